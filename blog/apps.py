@@ -1,0 +1,9 @@
+from django.apps import AppConfig
+from django.utils.translation import gettext_lazy as _
+
+
+class BlogConfig(AppConfig):
+    """What people write."""
+
+    name = "blog"
+    verbose_name = _("Courses and posts")

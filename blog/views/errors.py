@@ -1,0 +1,55 @@
+"""The pages that say no, in the product's voice."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.shortcuts import render
+from django.template.loader import get_template
+from django.views.decorators.csrf import requires_csrf_token
+
+from blog.limits import TooManyRequests
+
+
+@requires_csrf_token
+def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer somebody who may see a thing but not do this to it."""
+    return render(request, "403.html", {"reason": str(exception or "")}, status=403)
+
+
+@requires_csrf_token
+def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """
+    Answer for what is not there and for what this reader may not see, in the same words.
+
+    The address is not repeated on the page, nor is anything of the exception: it could name the
+    very thing that is hidden.
+    """
+    return render(request, "404.html", status=404)
+
+
+@requires_csrf_token
+def too_many_requests(
+    request: HttpRequest, exception: Exception | None = None
+) -> HttpResponse:
+    """Answer somebody who did something too often, and say when to come back if we know."""
+    wait = exception.retry_after if isinstance(exception, TooManyRequests) else None
+    response = render(request, "429.html", {"retry_after": wait}, status=429)
+    if wait is not None:
+        response["Retry-After"] = str(wait)
+    return response
+
+
+def server_error(request: HttpRequest) -> HttpResponse:
+    """Answer for our own mistake, without context: whatever broke may break the page as well."""
+    return HttpResponseServerError(get_template("500.html").render())
+
+
+@login_not_required
+@requires_csrf_token
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """
+    Answer a form whose token is missing or old, nearly always an innocent one.
+
+    The page says how to get back to what was typed; the reason, which is for developers, goes
+    to the log of `django.security.csrf` and not to the reader.
+    """
+    return render(request, "403_csrf.html", status=403)

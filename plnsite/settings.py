@@ -1,0 +1,311 @@
+"""
+The settings of the whole site; the environment decides what differs between machines.
+
+With nothing set this is a development site: SQLite in the project folder, mail printed on the
+console, DEBUG on, reachable from this machine only. As soon as SECRET_KEY or ALLOWED_HOSTS is
+set it is a production site: DEBUG is off, both are required, and everything is HTTPS. Whoever
+wants the other mode says so with DEBUG=0 or DEBUG=1.
+"""
+
+import os
+import tempfile
+from pathlib import Path
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+BASE_DIR = Path(__file__).resolve().parent.parent
+env = environ.Env()
+
+
+def secret_key(*, debug: bool) -> str:
+    """Give the key that signs sessions and links; a production site must bring its own."""
+    if debug and "SECRET_KEY" not in os.environ:
+        return "known to everybody, good for development and for nothing else"
+    key = env.str("SECRET_KEY", default="")
+    if len(key) < 50 or len(set(key)) < 5:
+        raise ImproperlyConfigured(
+            "SECRET_KEY must be set to at least 50 random characters when DEBUG is off. "
+            'Make one with: python -c "import secrets; print(secrets.token_urlsafe(50))"'
+        )
+    return key
+
+
+def allowed_hosts(*, debug: bool) -> list[str]:
+    """
+    Give the host names this site answers to.
+
+    `*` is refused: the links in our mails carry the host of the request, so a forged header
+    could send a reader's password link to somebody else's site.
+    """
+    hosts = env.list(
+        "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if debug else []
+    )
+    if not hosts:
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS must name this site's hosts when DEBUG is off."
+        )
+    if "*" in hosts and not debug:
+        raise ImproperlyConfigured(
+            "ALLOWED_HOSTS must name this site's hosts; '*' is refused."
+        )
+    return hosts
+
+
+def database() -> dict:
+    """
+    Read DATABASE_URL and add what each engine needs under several writers.
+
+    SQLite: WAL lets readers and one writer work side by side; IMMEDIATE takes the write lock at
+    BEGIN, where `timeout` is honoured, instead of failing at once when a read turns into a write
+    (docs/adr/0004). Its test database is a file, because only a file behaves like production.
+    """
+    config = env.db_url("DATABASE_URL", default=f"sqlite:///{BASE_DIR / 'db.sqlite3'}")
+    config |= {"CONN_MAX_AGE": 60, "CONN_HEALTH_CHECKS": True, "ATOMIC_REQUESTS": False}
+    if config["ENGINE"] == "django.db.backends.sqlite3":
+        config["OPTIONS"] = {
+            "transaction_mode": "IMMEDIATE",
+            "timeout": 20,
+            "init_command": (
+                "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA foreign_keys=ON;"
+            ),
+        }
+        scratch = Path(tempfile.gettempdir()) / f"pln-test-{os.getpid()}.sqlite3"
+        config["TEST"] = {"NAME": str(scratch)}
+    return config
+
+
+def default_cache() -> dict:
+    """
+    Use the database's own table unless CACHE_URL names a Redis.
+
+    The cache is shared on purpose: limits counted per process would be as many times too wide
+    as there are processes. Rows are cheap, so far more than Django's 300 entries may stay.
+    """
+    if "CACHE_URL" not in os.environ:
+        return {
+            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "LOCATION": "cache",
+            "OPTIONS": {"MAX_ENTRIES": 20_000},
+        }
+    config = env.cache_url("CACHE_URL")
+    if config["BACKEND"] != "django.core.cache.backends.redis.RedisCache":
+        raise ImproperlyConfigured(
+            "CACHE_URL must be redis://… or rediss://…, or stay unset."
+        )
+    return config
+
+
+# What kind of site this is
+
+DEBUG = env.bool("DEBUG", default=not {"SECRET_KEY", "ALLOWED_HOSTS"} & set(os.environ))
+SECRET_KEY = secret_key(debug=DEBUG)
+ALLOWED_HOSTS = allowed_hosts(debug=DEBUG)
+CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
+# How many proxies stand before us, counted from here: so far X-Forwarded-For is believed.
+TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
+# HTTPS=0 is for trying the production set-up on one's own machine.
+HTTPS = env.bool("HTTPS", default=not DEBUG)
+
+# The parts
+
+INSTALLED_APPS = [
+    "blog",
+    "network",
+    "allauth",
+    "allauth.account",
+    "crispy_forms",
+    "crispy_bootstrap5",
+    "csp",
+    "django.contrib.admin",
+    "django.contrib.auth",
+    "django.contrib.contenttypes",
+    "django.contrib.sessions",
+    "django.contrib.messages",
+    "whitenoise.runserver_nostatic",
+    "django.contrib.staticfiles",
+]
+
+MIDDLEWARE = [
+    "csp.middleware.CSPMiddleware",
+    "django.middleware.security.SecurityMiddleware",
+    "whitenoise.middleware.WhiteNoiseMiddleware",
+    "blog.middleware.KeepPrivate",
+    "django.contrib.sessions.middleware.SessionMiddleware",
+    "django.middleware.common.CommonMiddleware",
+    "django.middleware.csrf.CsrfViewMiddleware",
+    "django.contrib.auth.middleware.AuthenticationMiddleware",
+    "django.contrib.auth.middleware.LoginRequiredMiddleware",
+    "django.contrib.messages.middleware.MessageMiddleware",
+    "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "allauth.account.middleware.AccountMiddleware",
+    "blog.middleware.AnswerLimits",
+]
+
+ROOT_URLCONF = "plnsite.urls"
+WSGI_APPLICATION = "plnsite.wsgi.application"
+ASGI_APPLICATION = "plnsite.asgi.application"
+
+TEMPLATES = [
+    {
+        "BACKEND": "django.template.backends.django.DjangoTemplates",
+        "DIRS": [BASE_DIR / "templates"],
+        "APP_DIRS": True,
+        "OPTIONS": {
+            "context_processors": [
+                "django.template.context_processors.request",
+                "django.contrib.auth.context_processors.auth",
+                "django.contrib.messages.context_processors.messages",
+            ],
+        },
+    },
+]
+CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
+CRISPY_TEMPLATE_PACK = "bootstrap5"
+CRISPY_FAIL_SILENTLY = False
+
+# Stores
+
+DATABASES = {"default": database()}
+DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
+CACHES = {"default": default_cache()}
+SESSION_ENGINE = (
+    "django.contrib.sessions.backends.cached_db"
+    if "CACHE_URL" in os.environ
+    else "django.contrib.sessions.backends.db"
+)
+
+STATIC_URL = "static/"
+STATIC_ROOT = BASE_DIR / "staticfiles"
+STATICFILES_DIRS = [BASE_DIR / "static"]
+MEDIA_ROOT = BASE_DIR / "media"
+MEDIA_URL = "media/"
+STORAGES = {
+    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "staticfiles": {
+        "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
+        if DEBUG
+        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+    },
+}
+# Said aloud, because the test runner turns DEBUG off after this file was read.
+WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
+
+# People and their accounts
+
+AUTH_USER_MODEL = "blog.User"
+AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
+AUTH_PASSWORD_VALIDATORS = [
+    {
+        "NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator",
+        "OPTIONS": {"user_attributes": ["email", "display_name", "public_name"]},
+    },
+    {
+        "NAME": "django.contrib.auth.password_validation.MinimumLengthValidator",
+        "OPTIONS": {"min_length": 10},
+    },
+    {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
+    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+]
+LOGIN_URL = "account_login"
+LOGIN_REDIRECT_URL = "/"
+
+ACCOUNT_LOGIN_METHODS = {"email"}
+ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
+# Usernames are generated by the model and never made from an address, so allauth leaves them be.
+ACCOUNT_USER_MODEL_USERNAME_FIELD = None
+ACCOUNT_UNIQUE_EMAIL = True
+ACCOUNT_CHANGE_EMAIL = True
+ACCOUNT_EMAIL_VERIFICATION = "mandatory"
+ACCOUNT_LOGIN_ON_EMAIL_CONFIRMATION = True
+ACCOUNT_CONFIRM_EMAIL_ON_GET = False
+ACCOUNT_LOGOUT_ON_GET = False
+ACCOUNT_PREVENT_ENUMERATION = True
+ACCOUNT_EMAIL_NOTIFICATIONS = True
+ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
+ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
+# A lecture hall sits behind one address, so what counts per address is wide; what counts per
+# account stays narrow.
+ACCOUNT_RATE_LIMITS = {
+    "login": "300/m/ip",
+    "login_failed": "60/m/ip,5/5m/key",
+    "signup": "200/m/ip",
+    "reset_password": "60/m/ip,5/m/key",
+    "reset_password_from_key": "60/m/ip",
+    "confirm_email": "1/m/key",
+}
+ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
+
+# Mail
+
+vars().update(
+    env.email_url(
+        "EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"
+    )
+)
+EMAIL_TIMEOUT = 10
+DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
+    "DEFAULT_FROM_EMAIL", default=f"no-reply@{ALLOWED_HOSTS[0].lstrip('.')}"
+)
+
+# Language and time. Each course has its own zone; stored times are UTC.
+
+LANGUAGE_CODE = "en"
+LANGUAGES = [("en", "English")]
+LOCALE_PATHS = [BASE_DIR / "locale"]
+USE_I18N = True
+USE_TZ = True
+TIME_ZONE = "UTC"
+
+# Safety. `manage.py check --deploy` is silent in production, and a test keeps it so.
+
+CONTENT_SECURITY_POLICY = {
+    "DIRECTIVES": {
+        "default-src": ["'none'"],
+        "script-src": ["'self'"],
+        "style-src": ["'self'"],
+        "img-src": ["'self'", "data:"],
+        "font-src": ["'none'"],
+        "connect-src": ["'self'"],
+        "manifest-src": ["'self'"],
+        "form-action": ["'self'"],
+        "base-uri": ["'none'"],
+        "frame-ancestors": ["'none'"],
+    }
+}
+X_FRAME_OPTIONS = "DENY"
+CSRF_FAILURE_VIEW = "blog.views.errors.csrf_failure"
+SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
+# Scripts read the token from the form they send, so the cookie is none of their business.
+SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
+if HTTPS:
+    SESSION_COOKIE_NAME = "__Host-sessionid"
+    CSRF_COOKIE_NAME = "__Host-csrftoken"
+    SECURE_SSL_REDIRECT = True
+    SECURE_REDIRECT_EXEMPT = [r"^healthz$"]
+    SECURE_HSTS_SECONDS = 365 * 24 * 3600
+    SECURE_HSTS_INCLUDE_SUBDOMAINS = True
+    SECURE_HSTS_PRELOAD = True
+if TRUSTED_PROXY_COUNT:
+    SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
+
+# 60,000 characters of Persian, form-encoded, are 400 kB; a pasted bibliography is larger.
+DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+
+# Logs go to the console, where the process manager collects them. Paths and errors, no bodies.
+
+LOGGING = {
+    "version": 1,
+    "disable_existing_loggers": False,
+    "formatters": {
+        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
+    },
+    "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
+    "root": {"handlers": ["console"], "level": "WARNING"},
+    "loggers": {
+        "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "blog": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        "network": {"handlers": ["console"], "level": "INFO", "propagate": False},
+    },
+}
