@@ -1,0 +1,75 @@
+"""Who may do what, readable as one table. Who may *see* is each model's ``visible_to``.
+
+Every function takes the person first and answers yes or no. ``membership_in`` is None for
+outsiders and for people whose membership has ended, so the answer is no for them everywhere.
+"""
+
+from blog.models import Comment, Course, Membership, Post, Prompt, User
+
+Role = Membership.Role
+
+
+def _role(user: User, course: Course) -> str | None:
+    membership = user.membership_in(course) if user.is_authenticated else None
+    return membership.role if membership else None
+
+
+def can_open_course(user: User) -> bool:
+    return user.has_perm("blog.open_course")
+
+
+def can_edit_course(user: User, course: Course) -> bool:
+    """Settings, prompts, rubrics, pods, roster, join code."""
+    return _role(user, course) == Role.INSTRUCTOR
+
+
+def can_grade(user: User, course: Course) -> bool:
+    return _role(user, course) in Membership.TEACHING
+
+
+def can_release(user: User, course: Course) -> bool:
+    return _role(user, course) == Role.INSTRUCTOR
+
+
+def can_write_post(user: User, course: Course) -> bool:
+    return _role(user, course) in (Role.STUDENT, Role.INSTRUCTOR, Role.ASSISTANT)
+
+
+def can_answer(user: User, prompt: Prompt) -> bool:
+    return can_write_post(user, prompt.course) and prompt.is_open
+
+
+def can_edit_post(user: User, post: Post) -> bool:
+    """The author alone, while they belong to the course. Nobody edits another's words."""
+    return post.author_id == user.pk and can_write_post(user, post.course)
+
+
+def can_comment(user: User, post: Post) -> bool:
+    """Members who write, under a published post, until the course's last day."""
+    return post.is_published and can_write_post(user, post.course) and not post.course.is_over
+
+
+def can_edit_comment(user: User, comment: Comment) -> bool:
+    return (
+        comment.author_id is not None
+        and comment.author_id == user.pk
+        and can_write_post(user, comment.post.course)
+    )
+
+
+def can_hide_comment(user: User, comment: Comment) -> bool:
+    return can_grade(user, comment.post.course)
+
+
+def can_correct_addressee(user: User, comment: Comment) -> bool:
+    """The writer or an instructor says whom a comment answers."""
+    return can_edit_comment(user, comment) or can_edit_course(user, comment.post.course)
+
+
+def can_follow(user: User, person: User, course: Course) -> bool:
+    """Anybody in the course but oneself, as long as both are in it."""
+    return (
+        user.pk != person.pk
+        and _role(user, course) is not None
+        and _role(person, course) is not None
+    )

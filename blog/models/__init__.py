@@ -1,0 +1,37 @@
+"""What blog keeps. One module per noun."""
+
+from blog.models.comments import Comment, Exchange
+from blog.models.courses import Audience, Course, Membership, Pod
+from blog.models.drafts import Draft
+from blog.models.feedback import Criterion, Feedback, Level, Rubric, Score
+from blog.models.log import LogEntry
+from blog.models.outbox import IdempotencyKey, Outbox
+from blog.models.people import User, name_for
+from blog.models.posts import Post, Revision
+from blog.models.prompts import Prompt
+from blog.models.references import Reference, Work
+
+__all__ = [
+    "Audience",
+    "Comment",
+    "Course",
+    "Criterion",
+    "Draft",
+    "Exchange",
+    "Feedback",
+    "IdempotencyKey",
+    "Level",
+    "LogEntry",
+    "Membership",
+    "Outbox",
+    "Pod",
+    "Post",
+    "Prompt",
+    "Reference",
+    "Revision",
+    "Rubric",
+    "Score",
+    "User",
+    "Work",
+    "name_for",
+]

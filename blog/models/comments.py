@@ -1,0 +1,169 @@
+"""Comments: the talk under a post, and what of it counts between two people."""
+
+from typing import NamedTuple
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.models.posts import Post
+
+
+class Exchange(NamedTuple):
+    """One counting comment as the ties see it; ``day`` is the course-local date."""
+
+    course: int
+    source: int
+    target: int
+    post: int
+    day: object
+
+
+class CommentQuerySet(models.QuerySet):
+    def on(self, post):
+        return self.filter(post=post)
+
+    def by(self, author):
+        return self.filter(author=author)
+
+    def standing(self):
+        """Not deleted, hidden or waiting."""
+        return self.filter(deleted_at=None, state=Comment.State.OPEN)
+
+    def counting(self):
+        """The comments that make ties; no other place decides this.
+
+        Audience and viewer do not matter. A guest, a comment to oneself and anything under a
+        post that is not published count for nothing.
+        """
+        return (
+            self.standing()
+            .filter(
+                post__status=Post.Status.PUBLISHED,
+                post__deleted_at=None,
+                author__isnull=False,
+                addressee__isnull=False,
+            )
+            .exclude(author=F("addressee"))
+        )
+
+    def exchanges(self) -> list[Exchange]:
+        """The counting comments among these, one Exchange each."""
+        return [
+            Exchange(*row)
+            for row in self.counting().values_list(
+                "post__course_id", "author_id", "addressee_id", "post_id", "day"
+            )
+        ]
+
+    def visible_to(self, reader):
+        """Comments on posts the reader sees that are open to them.
+
+        Deleted ones stay in, so that a thread keeps its shape: print them as tombstones.
+        Outside the course only what its writer opened to everyone is visible.
+        """
+        posts = Post.objects.visible_to(reader)
+        everyone = Q(state=Comment.State.OPEN, audience=Comment.Audience.EVERYONE)
+        if not reader.is_authenticated:
+            return self.filter(everyone, post__in=posts)
+        memberships = reader.memberships_now
+        member = [m.course_id for m in memberships]
+        teaching = [m.course_id for m in memberships if m.teaches]
+        open_here = Q(
+            state=Comment.State.OPEN,
+            audience__gte=Comment.Audience.READERS,
+            post__course__in=member,
+        )
+        concerned = Q(author=reader) | Q(post__author=reader)
+        answered = Q(state=Comment.State.OPEN, parent__author=reader)
+        return self.filter(
+            everyone
+            | open_here
+            | Q(post__course__in=teaching)
+            | (concerned | answered) & Q(post__course__in=member),
+            post__in=posts,
+        )
+
+    def for_thread(self):
+        """Everything a thread prints, oldest first."""
+        return self.select_related("author", "addressee").order_by("created_at", "pk")
+
+
+class Comment(models.Model):
+    """An answer to a post or to another comment. Its writer may be a guest: never assume one."""
+
+    class State(models.TextChoices):
+        OPEN = "open", _("open")
+        WAITING = "waiting", _("waiting")
+        HIDDEN = "hidden", _("hidden")
+
+    class Audience(models.IntegerChoices):
+        TEAM = 10, _("the post’s author and the teaching team")
+        READERS = 30, _("everyone in the course who reads the post")
+        EVERYONE = 50, _("also readers of the public page, under my public name")
+
+    post = models.ForeignKey(Post, models.CASCADE, related_name="comments")
+    parent = models.ForeignKey(
+        "self", models.PROTECT, related_name="replies", null=True, blank=True
+    )
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments", null=True, blank=True
+    )
+    guest_name = models.CharField(max_length=80, blank=True)
+    addressee = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="comments_addressed",
+        null=True,
+        blank=True,
+    )
+    addressee_corrected = models.BooleanField(default=False)
+    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    audience = models.PositiveSmallIntegerField(
+        _("who sees it"), choices=Audience, default=Audience.READERS
+    )
+    text = models.TextField(_("your comment"))
+    html = models.TextField()
+    renderer = models.PositiveSmallIntegerField()
+    day = models.DateField(
+        help_text=_("Course-local date when it was written; stored, never recomputed.")
+    )
+    created_at = models.DateTimeField(default=timezone.now)
+    edited_at = models.DateTimeField(null=True, blank=True)
+    deleted_at = models.DateTimeField(null=True, blank=True)
+
+    objects = CommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment")
+        verbose_name_plural = _("comments")
+        indexes = [
+            models.Index(fields=["post", "created_at"], name="comments_of_a_post"),
+            models.Index(fields=["author", "-created_at"], name="comments_of_a_person"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(author__isnull=False) | ~Q(guest_name=""),
+                name="comments_have_an_author_or_a_guest_name",
+            ),
+        ]
+
+    def __str__(self):
+        return self.text[:60]
+
+    def get_absolute_url(self):
+        return f"{self.post.get_absolute_url()}#c{self.pk}"
+
+    def get_permalink(self):
+        return reverse("comment_page", args=[self.post.course.slug, self.pk])
+
+    @property
+    def is_deleted(self) -> bool:
+        return self.deleted_at is not None
+
+    @property
+    def stands(self) -> bool:
+        return not self.is_deleted and self.state == self.State.OPEN

@@ -1,0 +1,123 @@
+"""People: one account per person, whatever the number of courses."""
+
+import secrets
+import zoneinfo
+from functools import cached_property
+
+from django.contrib.auth.models import AbstractUser, UserManager
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from django.utils.translation import gettext_lazy as _
+
+# Usernames stand in addresses, so they must tell nothing about the person: two plain words and
+# a number, never a part of the e-mail or of a name that may change.
+USERNAME_FIRST = "amber brisk calm clear coral deep early fair fern gold green grey hazel indigo keen late light linen maple mild misty moss north olive open pale plain quiet rapid river rose russet sage silver slate soft south stone summer sunny swift teal tidal umber velvet violet warm west wild winter"  # noqa: E501
+USERNAME_SECOND = "alder aspen badger beaver birch bison bittern cedar comet crane curlew dipper dove falcon finch fox gannet grebe harbour hare heron ibis island jay kestrel lake lark linnet lynx marten meadow merlin minnow moth oak orchard osprey otter owl petrel pine plover raven reed robin seal sparrow swan tern thrush tiger vole wren"  # noqa: E501
+
+
+def new_username() -> str:
+    """Return a random name such as ``quiet-heron-4821`` (about 25 million of them)."""
+    first = secrets.choice(USERNAME_FIRST.split())
+    second = secrets.choice(USERNAME_SECOND.split())
+    return f"{first}-{second}-{secrets.randbelow(9000) + 1000}"
+
+
+def validate_time_zone(name: str) -> None:
+    """Refuse a zone that the time zone database does not know."""
+    if name not in zoneinfo.available_timezones():
+        raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
+
+
+class PersonManager(UserManager):
+    """Make people by e-mail; the username is generated where none is given."""
+
+    def _create_user(self, username, email, password, **extra_fields):
+        username = username or new_username()
+        return super()._create_user(username, email, password, **extra_fields)
+
+    def create_user(self, email, password=None, username=None, **extra_fields):
+        return super().create_user(username, email, password, **extra_fields)
+
+    def create_superuser(self, email, password=None, username=None, **extra_fields):
+        return super().create_superuser(username, email, password, **extra_fields)
+
+    def get_by_natural_key(self, email):
+        return self.get(email__iexact=email)
+
+
+class User(AbstractUser):
+    """A person. They log in by e-mail and are known in courses by their display name."""
+
+    first_name = None
+    last_name = None
+    username = models.SlugField(_("username"), max_length=60, unique=True, default=new_username)
+    email = models.EmailField(_("email"))
+    display_name = models.CharField(
+        _("name your courses see"),
+        max_length=80,
+        help_text=_("You can use a chosen name."),
+    )
+    public_name = models.CharField(
+        _("name the public web sees"),
+        max_length=80,
+        blank=True,
+        help_text=_("Stands on posts you open to everyone. Leave it empty to sign “A student”."),
+    )
+    time_zone = models.CharField(
+        _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
+    )
+    about = models.TextField(
+        _("a few words about you"),
+        max_length=600,
+        blank=True,
+        help_text=_("Stands at the top of your blog. Plain text."),
+    )
+
+    objects = PersonManager()
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS = ["display_name"]
+
+    class Meta(AbstractUser.Meta):
+        verbose_name = _("person")
+        verbose_name_plural = _("people")
+        constraints = [
+            models.UniqueConstraint(
+                Lower("email"),
+                name="one_account_per_email",
+                violation_error_message=_("There is an account with this email already."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.display_name or self.username
+
+    def get_full_name(self):
+        return self.display_name
+
+    def get_short_name(self):
+        return self.display_name.split(" ")[0] if self.display_name else self.username
+
+    @cached_property
+    def memberships_now(self):
+        """The memberships that are in force, with course and pod, loaded once per request."""
+        return list(
+            self.memberships.filter(ended_at=None).select_related("course", "pod").order_by("pk")
+        )
+
+    def membership_in(self, course):
+        """Return this person's membership in force, or None."""
+        return next((m for m in self.memberships_now if m.course_id == course.pk), None)
+
+
+def name_for(person, reader=None, *, public=False) -> str:
+    """Return the name under which ``reader`` knows ``person``; every printed name comes from here.
+
+    ``public`` is for pages outside the course, where classmates' chosen names do not stand.
+    """
+    if person is None:
+        return str(_("A guest"))
+    if public:
+        return person.public_name or str(_("A student"))
+    return person.display_name or person.username

@@ -1,0 +1,107 @@
+"""Prompts: what the instructor asks, by when, and what belongs to a full answer."""
+
+from datetime import timedelta
+
+from django.db import models
+from django.db.models import F, Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.models.courses import Course
+
+ONE_MINUTE = timedelta(minutes=1)
+
+
+class PromptQuerySet(models.QuerySet):
+    def in_course(self, course):
+        return self.filter(course=course)
+
+    def opened(self):
+        return self.filter(opens_at__lte=timezone.now())
+
+    def visible_to(self, reader):
+        """Opened prompts of the reader's courses; the teaching team sees those to come too."""
+        if not reader.is_authenticated:
+            return self.none()
+        memberships = reader.memberships_now
+        member = [m.course_id for m in memberships]
+        teaching = [m.course_id for m in memberships if m.teaches]
+        return self.filter(
+            Q(course__in=member, opens_at__lte=timezone.now()) | Q(course__in=teaching)
+        )
+
+
+class Prompt(models.Model):
+    """A question to the course with its dates. A deadline includes its minute."""
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="prompts")
+    number = models.PositiveSmallIntegerField(_("number"))
+    title = models.CharField(
+        _("short title"), max_length=120, help_text=_("For example: Blog post 1.")
+    )
+    question = models.TextField(
+        _("question"), max_length=4000, help_text=_("What you ask. Plain text.")
+    )
+    opens_at = models.DateTimeField(_("opens"))
+    due_at = models.DateTimeField(_("post by"), help_text=_("The minute named still counts."))
+    replies_due_at = models.DateTimeField(_("comment by"))
+    words_min = models.PositiveIntegerField(_("words from"), default=0)
+    words_max = models.PositiveIntegerField(_("words to"), null=True, blank=True)
+    references_asked = models.PositiveSmallIntegerField(_("references asked"), default=0)
+    replies_asked = models.PositiveSmallIntegerField(_("comments asked"), default=0)
+    required_works = models.ManyToManyField(
+        "blog.Work",
+        verbose_name=_("required reading"),
+        related_name="required_by",
+        blank=True,
+    )
+    rubric = models.ForeignKey(
+        "blog.Rubric",
+        models.PROTECT,
+        verbose_name=_("rubric"),
+        related_name="prompts",
+        null=True,
+        blank=True,
+    )
+
+    objects = PromptQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["number"]
+        verbose_name = _("prompt")
+        verbose_name_plural = _("prompts")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "number"], name="one_prompt_per_number_and_course"
+            ),
+            models.CheckConstraint(
+                condition=Q(due_at__gt=F("opens_at")),
+                name="prompts_open_before_they_are_due",
+                violation_error_message=_("The post is due before the prompt opens."),
+            ),
+            models.CheckConstraint(
+                condition=Q(replies_due_at__gte=F("due_at")),
+                name="replies_are_due_after_posts",
+                violation_error_message=_("Comments are due before the posts they answer."),
+            ),
+            models.CheckConstraint(
+                condition=Q(words_max=None) | Q(words_max__gte=F("words_min")),
+                name="word_bands_are_in_order",
+                violation_error_message=_("The larger number of words comes second."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    def get_absolute_url(self):
+        return reverse("prompt_page", args=[self.course.slug, self.number])
+
+    def is_late(self, moment) -> bool:
+        """Say whether something published then came after the deadline's minute."""
+        return moment >= self.due_at.replace(second=0, microsecond=0) + ONE_MINUTE
+
+    @property
+    def is_open(self) -> bool:
+        return self.opens_at <= timezone.now()

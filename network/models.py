@@ -1,0 +1,165 @@
+"""Follows, and the ties derived from comments.
+
+Ties are never edited: units, arcs and their sums come from blog's comments and can be built
+again from them at any time (``network.ties``).
+"""
+
+import secrets
+
+from django.conf import settings
+from django.db import models
+from django.db.models import F, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.models import Course, Post
+
+# 63 bits, less 20 of fraction and 16 for the number of units, are 27 half-lives.
+ACC_LIMIT = 2**62
+
+
+class FollowQuerySet(models.QuerySet):
+    def in_course(self, course):
+        return self.filter(course=course)
+
+
+class Follow(models.Model):
+    """A person keeps another in view. Silent: the followed sees at most a very weak tie."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="follows")
+    follower = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows")
+    followed = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="followed_by"
+    )
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = FollowQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("follow")
+        verbose_name_plural = _("follows")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "follower", "followed"],
+                name="one_follow_per_course_and_pair",
+            ),
+            models.CheckConstraint(
+                condition=~Q(follower=F("followed")), name="nobody_follows_themselves"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.follower_id} follows {self.followed_id}"
+
+
+def new_export_key() -> str:
+    return secrets.token_hex(16)
+
+
+class TieClock(models.Model):
+    """How a course's ties fade: from which day it counts and how fast.
+
+    ``landmark`` is the day at which a unit weighs 1 in storage; ``half_life`` is in days. A change
+    of either derives all ties of the course again.
+    """
+
+    class HalfLife(models.IntegerChoices):
+        ONE_WEEK = 7, _("one week")
+        TWO_WEEKS = 14, _("two weeks")
+        FOUR_WEEKS = 28, _("four weeks")
+
+    course = models.OneToOneField(Course, models.CASCADE, related_name="tie_clock")
+    landmark = models.DateField()
+    half_life = models.PositiveSmallIntegerField(choices=HalfLife, default=HalfLife.TWO_WEEKS)
+    export_key = models.CharField(max_length=32, default=new_export_key)
+
+    class Meta:
+        verbose_name = _("tie clock")
+        verbose_name_plural = _("tie clocks")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(half_life__gt=0), name="half_lives_are_at_least_a_day"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.course}: {self.half_life}"
+
+
+class TieDay(models.Model):
+    """What a unit made ``offset`` days after a landmark weighs: round(2^20 · 2^(offset/half_life)).
+
+    Filled by Python once, so that no database ever computes a power and all agree to the bit.
+    """
+
+    half_life = models.PositiveSmallIntegerField()
+    offset = models.IntegerField()
+    quantum = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["half_life", "offset"], name="one_quantum_per_half_life_and_day"
+            ),
+            models.CheckConstraint(
+                condition=Q(quantum__gte=0, quantum__lt=ACC_LIMIT), name="quanta_are_in_range"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.half_life}/{self.offset}"
+
+
+class TieUnit(models.Model):
+    """All counting comments of one person to another on one post and day: they weigh as one."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="tie_units")
+    source = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    target = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+")
+    day = models.DateField()
+    events = models.PositiveIntegerField()
+    quantum = models.BigIntegerField()
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "source", "target", "post", "day"],
+                name="one_unit_per_pair_post_and_day",
+            ),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="units_join_two_people"),
+            models.CheckConstraint(condition=Q(events__gt=0), name="units_have_an_event"),
+        ]
+
+    def __str__(self):
+        return f"{self.source_id} → {self.target_id} on {self.day}"
+
+
+class TieArc(models.Model):
+    """The sum of one person's units to another; ``acc`` never leaves the server."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="tie_arcs")
+    source = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    target = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    acc = models.BigIntegerField()
+    units = models.PositiveIntegerField()
+    events = models.PositiveIntegerField()
+
+    class Meta:
+        indexes = [
+            models.Index(fields=["course", "target"], name="arcs_to_a_person"),
+            models.Index(fields=["course", "-acc"], name="arcs_by_activity"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "source", "target"], name="one_arc_per_ordered_pair"
+            ),
+            models.CheckConstraint(condition=~Q(source=F("target")), name="arcs_join_two_people"),
+            models.CheckConstraint(
+                condition=Q(acc__gte=0, acc__lt=ACC_LIMIT), name="arc_sums_are_in_range"
+            ),
+            models.CheckConstraint(condition=Q(units__gt=0), name="arcs_have_a_unit"),
+        ]
+
+    def __str__(self):
+        return f"{self.source_id} → {self.target_id}"

@@ -1,0 +1,68 @@
+"""The standing cast: one course, its instructor, two students, and somebody who is not in it."""
+
+import os
+from pathlib import Path
+
+import pytest
+
+from tests import factories
+
+
+@pytest.fixture
+def instructor(db):
+    return factories.make_user("Ines Instructor", email="ines@example.edu")
+
+
+@pytest.fixture
+def course(instructor):
+    return factories.make_course("networks", instructor=instructor)
+
+
+@pytest.fixture
+def ada(course):
+    user = factories.make_user("Ada Student", email="ada@example.edu")
+    factories.add_member(course, user)
+    return user
+
+
+@pytest.fixture
+def bob(course):
+    user = factories.make_user("Bob Student", email="bob@example.edu")
+    factories.add_member(course, user)
+    return user
+
+
+@pytest.fixture
+def assistant(course):
+    user = factories.make_user("Asa Assistant", email="asa@example.edu")
+    factories.add_member(course, user, factories.Role.ASSISTANT)
+    return user
+
+
+@pytest.fixture
+def observer(course):
+    user = factories.make_user("Oda Observer", email="oda@example.edu")
+    factories.add_member(course, user, factories.Role.OBSERVER)
+    return user
+
+
+@pytest.fixture
+def eve(db):
+    """An outsider: signed in, in another course, not in this one."""
+    user = factories.make_user("Eve Outsider", email="eve@example.edu")
+    factories.make_course("elsewhere", instructor=user)
+    return user
+
+
+@pytest.fixture
+def prompt(course):
+    return factories.make_prompt(course)
+
+
+@pytest.fixture(scope="session")
+def real_data() -> Path:
+    """The folder of real inputs; tests on it skip where it is not named."""
+    folder = os.environ.get("PLN_TEST_DATA")
+    if not folder:
+        pytest.skip("PLN_TEST_DATA is unset: no real inputs to test on")
+    return Path(folder)

@@ -1,0 +1,198 @@
+"""Rows for tests, made plainly. Each function has only the defaults that a test never looks at.
+
+These write rows, not deeds: nothing is rendered, logged, mailed or tied. Tests of deeds call the
+actions.
+"""
+
+import itertools
+from datetime import timedelta
+
+from django.utils import timezone
+from django.utils.text import slugify
+
+from blog.models import (
+    Audience,
+    Comment,
+    Course,
+    Criterion,
+    Draft,
+    Feedback,
+    Level,
+    Membership,
+    Pod,
+    Post,
+    Prompt,
+    Reference,
+    Revision,
+    Rubric,
+    Score,
+    User,
+    Work,
+)
+
+Role = Membership.Role
+serial = itertools.count(1)
+
+ARTICLE = {
+    "type": "article-journal",
+    "author": [{"family": "Granovetter", "given": "Mark S."}],
+    "title": "The strength of weak ties",
+    "container-title": "American Journal of Sociology",
+    "volume": "78",
+    "issue": "6",
+    "page": "1360-1380",
+    "issued": {"date-parts": [[1973]]},
+    "DOI": "10.1086/225469",
+}
+
+
+def make_user(name=None, **fields):
+    name = name or f"Person {next(serial)}"
+    fields.setdefault("email", f"{slugify(name)}-{next(serial)}@example.edu")
+    fields.setdefault("display_name", name)
+    return User.objects.create_user(password="correct horse", **fields)
+
+
+def make_course(slug=None, *, instructor=None, **fields):
+    """Make a course that runs now, in UTC, with its instructor if one is given."""
+    today = timezone.now().date()
+    fields.setdefault("title", "Learning in networks")
+    fields.setdefault("starts_on", today - timedelta(days=42))
+    fields.setdefault("ends_on", today + timedelta(days=42))
+    fields.setdefault("widest_audience", Audience.PUBLIC)
+    course = Course.objects.create(slug=slug or f"course-{next(serial)}", **fields)
+    if instructor is not None:
+        add_member(course, instructor, Role.INSTRUCTOR)
+    return course
+
+
+def add_member(course, user, role=Role.STUDENT, **fields):
+    """Add a member; the person's memberships are loaded anew where they were cached."""
+    user.__dict__.pop("memberships_now", None)
+    return Membership.objects.create(course=course, user=user, role=role, **fields)
+
+
+def make_pod(course, name=None, *members):
+    pod = Pod.objects.create(course=course, name=name or f"Pod {next(serial)}")
+    for user in members:
+        Membership.objects.filter(course=course, user=user).update(pod=pod)
+        user.__dict__.pop("memberships_now", None)
+    return pod
+
+
+def make_prompt(course, **fields):
+    now = timezone.now()
+    fields.setdefault("number", course.prompts.count() + 1)
+    fields.setdefault("title", f"Blog post {fields['number']}")
+    fields.setdefault("question", "What does it mean to learn in a network?")
+    fields.setdefault("opens_at", now - timedelta(days=7))
+    fields.setdefault("due_at", now + timedelta(days=7))
+    fields.setdefault("replies_due_at", fields["due_at"] + timedelta(days=7))
+    return Prompt.objects.create(course=course, **fields)
+
+
+def make_draft_post(author, course, title="A draft", text="Half a thought.", **fields):
+    """Make a post that was never published, with what its author has typed so far."""
+    fields.setdefault("slug", f"{slugify(title)}-{next(serial)}")
+    post = Post.objects.create(author=author, course=course, title=title, **fields)
+    Draft.objects.create(user=author, post=post, title=title, text=text, audience=post.audience)
+    return post
+
+
+def make_post(author, course, title="A post", text="Some words.", *, at=None, **fields):
+    """Make a published post whose HTML is one paragraph of its text."""
+    at = at or timezone.now()
+    fields.setdefault("slug", f"{slugify(title)}-{next(serial)}")
+    post = Post.objects.create(author=author, course=course, title=title, **fields)
+    revision = make_revision(post, title=title, text=text, created_at=at)
+    post.revision = revision
+    post.status = fields.get("status", Post.Status.PUBLISHED)
+    post.published_at = at
+    post.save()
+    return post
+
+
+def make_revision(post, *, number=1, title="A post", text="Some words.", **fields):
+    return Revision.objects.create(
+        post=post,
+        number=number,
+        title=title,
+        text=text,
+        html=f'<p id="p1">{text}</p>',
+        excerpt=text,
+        paragraphs=[text],
+        words=len(text.split()),
+        renderer=1,
+        created_by=post.author,
+        **fields,
+    )
+
+
+def make_comment(author, post, text="A thought.", *, at=None, parent=None, **fields):
+    """Make a comment row; its addressee is the author of what it answers."""
+    at = at or timezone.now()
+    fields.setdefault("addressee", parent.author if parent else post.author)
+    fields.setdefault("day", post.course.day_of(at))
+    return Comment.objects.create(
+        author=author,
+        post=post,
+        parent=parent,
+        text=text,
+        html=f"<p>{text}</p>",
+        renderer=1,
+        created_at=at,
+        **fields,
+    )
+
+
+def make_work(course, csl=None, **fields):
+    csl = csl or ARTICLE
+    fields.setdefault("doi", csl.get("DOI", "").lower())
+    fields.setdefault("label", "Granovetter, 1973")
+    fields.setdefault("html", "Granovetter, M. S. (1973). The strength of weak ties.")
+    return Work.objects.create(course=course, csl=csl, **fields)
+
+
+def make_reference(post, work=None, key="granovetter1973", **fields):
+    return Reference.objects.create(
+        post=post, work=work or make_work(post.course), key=key, **fields
+    )
+
+
+def make_rubric(course, title="Reflection", criteria=("Answers the prompt", "Uses evidence")):
+    """Make a rubric whose criteria have four levels worth 1 to 4 points."""
+    rubric = Rubric.objects.create(course=course, title=title)
+    for place, name in enumerate(criteria, start=1):
+        criterion = Criterion.objects.create(rubric=rubric, position=place, title=name)
+        for step, level in enumerate(["Not yet", "Partly", "Well", "Beyond"], start=1):
+            Level.objects.create(
+                criterion=criterion,
+                position=step,
+                title=level,
+                description=f"{name}: {level}.",
+                hundredths=step * 100,
+            )
+    return rubric
+
+
+def make_feedback(post, marker, text="Read with interest.", *, level=None, **fields):
+    """Make the grade of record for a post's prompt, the same level for each criterion."""
+    fields.setdefault("of_record", True)
+    feedback = Feedback.objects.create(
+        prompt=post.prompt,
+        student=post.author,
+        marker=marker,
+        post=post,
+        revision=post.revision,
+        text=text,
+        html=f"<p>{text}</p>",
+        **fields,
+    )
+    if level is not None:
+        for criterion in post.prompt.rubric.criteria.all():
+            Score.objects.create(
+                feedback=feedback,
+                criterion=criterion,
+                level=criterion.levels.get(position=level),
+            )
+    return feedback
