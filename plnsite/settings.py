@@ -38,17 +38,11 @@ def allowed_hosts(*, debug: bool) -> list[str]:
     `*` is refused: the links in our mails carry the host of the request, so a forged header
     could send a reader's password link to somebody else's site.
     """
-    hosts = env.list(
-        "ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if debug else []
-    )
+    hosts = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if debug else [])
     if not hosts:
-        raise ImproperlyConfigured(
-            "ALLOWED_HOSTS must name this site's hosts when DEBUG is off."
-        )
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name this site's hosts when DEBUG is off.")
     if "*" in hosts and not debug:
-        raise ImproperlyConfigured(
-            "ALLOWED_HOSTS must name this site's hosts; '*' is refused."
-        )
+        raise ImproperlyConfigured("ALLOWED_HOSTS must name this site's hosts; '*' is refused.")
     return hosts
 
 
@@ -90,9 +84,7 @@ def default_cache() -> dict:
         }
     config = env.cache_url("CACHE_URL")
     if config["BACKEND"] != "django.core.cache.backends.redis.RedisCache":
-        raise ImproperlyConfigured(
-            "CACHE_URL must be redis://… or rediss://…, or stay unset."
-        )
+        raise ImproperlyConfigured("CACHE_URL must be redis://… or rediss://…, or stay unset.")
     return config
 
 
@@ -156,6 +148,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
+                "blog.context_processors.masthead",
             ],
         },
     },
@@ -243,9 +236,7 @@ ALLAUTH_TRUSTED_PROXY_COUNT = TRUSTED_PROXY_COUNT
 # Mail
 
 vars().update(
-    env.email_url(
-        "EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25"
-    )
+    env.email_url("EMAIL_URL", default="consolemail://" if DEBUG else "smtp://localhost:25")
 )
 EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
@@ -302,9 +293,7 @@ FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {
-        "plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}
-    },
+    "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {

@@ -1,0 +1,161 @@
+"""What the environment decides, tried as an installer would: by setting it."""
+
+import os
+import subprocess
+import sys
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.db import OperationalError, connection, transaction
+
+from plnsite import settings as site
+
+ROOT = Path(__file__).resolve().parent.parent
+PRODUCTION = {
+    "SECRET_KEY": "3vKq0zTn8wXrYb5Lc2Hd7Jf1Gs9Pm4Ra6Ue_QoIiNtWyVhBkZlDx",
+    "ALLOWED_HOSTS": "pln.example.edu",
+    "TRUSTED_PROXY_COUNT": "1",
+}
+OURS = ("SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "DATABASE_URL", "EMAIL_URL", "CACHE_URL", "HTTPS")
+
+
+def manage(*arguments, **environment):
+    """Run a command in a process of its own, which reads the settings anew."""
+    inherited = {name: value for name, value in os.environ.items() if name not in OURS}
+    return subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=ROOT,
+        env=inherited | environment,
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+
+
+def read(names, **environment):
+    """Give the values of these settings under that environment, as one line of text."""
+    code = f"from django.conf import settings as s; print({names})"
+    return manage("shell", "--no-imports", "-c", code, **environment)
+
+
+@pytest.fixture
+def no_environment(monkeypatch):
+    for name in OURS:
+        monkeypatch.delenv(name, raising=False)
+
+
+def test_deployment_check_is_silent_in_production():
+    result = manage("check", "--deploy", "--fail-level", "WARNING", **PRODUCTION)
+
+    assert result.stderr == ""
+    assert result.stdout == "System check identified no issues (1 silenced).\n"
+    assert result.returncode == 0
+
+
+def test_no_environment_means_development():
+    result = read("s.DEBUG, s.ALLOWED_HOSTS, s.SESSION_COOKIE_SECURE")
+
+    assert result.stdout == "True ['localhost', '127.0.0.1', '[::1]'] False\n"
+
+
+def test_a_secret_key_means_production():
+    result = read("s.DEBUG, s.SECURE_SSL_REDIRECT, s.SESSION_COOKIE_NAME", **PRODUCTION)
+
+    assert result.stdout == "False True __Host-sessionid\n"
+
+
+@pytest.mark.parametrize(
+    "environment",
+    [
+        {"DEBUG": "0"},
+        {"ALLOWED_HOSTS": "pln.example.edu"},
+        {"ALLOWED_HOSTS": "pln.example.edu", "SECRET_KEY": "too short"},
+    ],
+)
+def test_production_without_a_good_secret_key_does_not_start(environment):
+    result = manage("check", **environment)
+
+    assert result.returncode == 1
+    assert "SECRET_KEY must be set to at least 50 random characters" in result.stderr
+
+
+def test_secret_key_of_one_repeated_character_is_refused(no_environment, monkeypatch):
+    monkeypatch.setenv("SECRET_KEY", "a" * 60)
+
+    with pytest.raises(ImproperlyConfigured, match="at least 50 random characters"):
+        site.secret_key(debug=False)
+
+
+@pytest.mark.parametrize("hosts", ["", "*", "pln.example.edu,*"])
+def test_production_hosts_must_be_named(no_environment, monkeypatch, hosts):
+    monkeypatch.setenv("ALLOWED_HOSTS", hosts)
+
+    with pytest.raises(ImproperlyConfigured, match="must name this site's hosts"):
+        site.allowed_hosts(debug=False)
+
+
+def test_cache_that_is_not_shared_is_refused(no_environment, monkeypatch):
+    monkeypatch.setenv("CACHE_URL", "locmemcache://")
+
+    with pytest.raises(ImproperlyConfigured, match="CACHE_URL must be redis"):
+        site.default_cache()
+
+
+def test_redis_cache_is_used_when_named(no_environment, monkeypatch):
+    monkeypatch.setenv("CACHE_URL", "redis://127.0.0.1:6379/1")
+
+    cache = site.default_cache()
+
+    assert cache == {
+        "BACKEND": "django.core.cache.backends.redis.RedisCache",
+        "LOCATION": "redis://127.0.0.1:6379/1",
+    }
+
+
+def test_proxy_is_believed_only_when_counted():
+    alone = read("s.SECURE_PROXY_SSL_HEADER")
+    behind_one = read("s.SECURE_PROXY_SSL_HEADER, s.ALLAUTH_TRUSTED_PROXY_COUNT", **PRODUCTION)
+
+    assert alone.stdout == "None\n"
+    assert behind_one.stdout == "('HTTP_X_FORWARDED_PROTO', 'https') 1\n"
+
+
+@pytest.fixture
+def sqlite(transactional_db):
+    if connection.vendor != "sqlite":
+        pytest.skip("the database under test is not SQLite")
+    return connection
+
+
+@pytest.mark.parametrize(
+    ("pragma", "value"), [("journal_mode", "wal"), ("foreign_keys", 1), ("synchronous", 1)]
+)
+def test_sqlite_pragmas(sqlite, pragma, value):
+    with sqlite.cursor() as cursor:
+        found = cursor.execute(f"PRAGMA {pragma}").fetchone()
+
+    assert found == (value,)
+
+
+def test_sqlite_takes_the_write_lock_when_a_transaction_begins(sqlite):
+    """Else a read that turns into a write would fail at once, whatever the timeout."""
+
+    def begin_too():
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA busy_timeout=50")
+        try:
+            with transaction.atomic():
+                return "began"
+        except OperationalError as error:
+            return str(error)
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(1) as other_writer:
+        with transaction.atomic():
+            beside = other_writer.submit(begin_too).result()
+        afterwards = other_writer.submit(begin_too).result()
+
+    assert (beside, afterwards) == ("database is locked", "began")
