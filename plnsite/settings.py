@@ -189,8 +189,6 @@ WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 AUTH_USER_MODEL = "blog.User"
 # E-mails are unique whatever their case: a constraint on lower(email), which this check overlooks.
 SILENCED_SYSTEM_CHECKS = ["auth.W004"]
-# Addresses are unique whatever their case, by a constraint that this check cannot read.
-SILENCED_SYSTEM_CHECKS = ["auth.W004"]
 AUTHENTICATION_BACKENDS = ["allauth.account.auth_backends.AuthenticationBackend"]
 AUTH_PASSWORD_VALIDATORS = [
     {
