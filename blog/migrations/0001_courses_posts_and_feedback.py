@@ -603,6 +603,14 @@ class Migration(migrations.Migration):
                         default=30,
                     ),
                 ),
+                (
+                    "retreats_on",
+                    models.DateField(
+                        blank=True,
+                        help_text="The course-local day on which it narrows again.",
+                        null=True,
+                    ),
+                ),
                 ("version", models.PositiveIntegerField(default=1)),
                 ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
                 (
@@ -806,6 +814,20 @@ class Migration(migrations.Migration):
                 ("words", models.PositiveIntegerField()),
                 ("citations", models.PositiveIntegerField(default=0)),
                 ("renderer", models.PositiveSmallIntegerField()),
+                (
+                    "audience",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "only me"),
+                            (10, "me and the teaching team"),
+                            (20, "my pod"),
+                            (30, "course"),
+                            (40, "everyone signed in"),
+                            (50, "public web"),
+                        ],
+                        default=30,
+                    ),
+                ),
                 (
                     "created_at",
                     models.DateTimeField(default=django.utils.timezone.now, editable=False),

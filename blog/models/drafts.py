@@ -21,6 +21,9 @@ class Draft(models.Model):
     title = models.CharField(_("title"), max_length=200, blank=True)
     text = models.TextField(_("text"), blank=True)
     audience = models.PositiveSmallIntegerField(choices=Audience, default=Audience.COURSE)
+    retreats_on = models.DateField(
+        null=True, blank=True, help_text=_("The course-local day on which it narrows again.")
+    )
     version = models.PositiveIntegerField(default=1)
     updated_at = models.DateTimeField(default=timezone.now)
 

@@ -164,10 +164,12 @@ class Post(models.Model):
 
 
 class Revision(models.Model):
-    """One published state of a post, never changed afterwards.
+    """One published state of a post; its words never change afterwards.
 
     ``references`` is a snapshot in list order: ``[{"key", "work", "csl", "html", "cited_in"}]``,
-    so that correcting a work later changes no published post by itself.
+    so that correcting a work later changes no published post by itself. ``audience`` is the
+    widest it was published to: what a writer kept to themselves stays theirs in the history,
+    also when the post opens later.
     """
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
@@ -181,6 +183,7 @@ class Revision(models.Model):
     words = models.PositiveIntegerField()
     citations = models.PositiveIntegerField(default=0)
     renderer = models.PositiveSmallIntegerField()
+    audience = models.PositiveSmallIntegerField(choices=Audience, default=Audience.COURSE)
     created_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="revisions"
     )
