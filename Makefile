@@ -8,8 +8,6 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 # The processes that the tests share out among; PYTEST_ARGS="-k ties" picks some of them.
 WORKERS ?= auto
 PYTEST_ARGS ?=
-# Read by templates and by scripts, so both are formatted and checked alike.
-TEMPLATES := templates
 
 .DEFAULT_GOAL := help
 .PHONY: help run test lint check format lock clean
@@ -44,7 +42,7 @@ test: $(VENV)/.installed-dev ## Install and run all tests; DATABASE_URL chooses 
 lint: $(VENV)/.installed-dev ## Look for mistakes that need no database.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
-	$(BIN)/djlint --check --lint --quiet $(TEMPLATES)
+	$(BIN)/djlint --lint --quiet templates
 	git ls-files '*.py' ':!*/migrations/*' | xargs $(BIN)/django-upgrade --target-version 5.2
 	$(BIN)/mypy
 
@@ -55,10 +53,9 @@ check: $(VENV)/.installed-dev ## Ask Django about models, migrations and setting
 	  ALLOWED_HOSTS=pln.example.edu TRUSTED_PROXY_COUNT=1 \
 	  $(BIN)/python manage.py check --deploy --fail-level WARNING
 
-format: $(VENV)/.installed-dev ## Lay out the code and the templates.
+format: $(VENV)/.installed-dev ## Lay out the code.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
-	$(BIN)/djlint --reformat --quiet $(TEMPLATES)
 
 COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --quiet \
   --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \

@@ -309,5 +309,7 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "blog": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "network": {"handlers": ["console"], "level": "INFO", "propagate": False},
+        # Anybody may knock with a wrong host name; the answer is 400 and no page of traceback.
+        "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

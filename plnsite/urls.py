@@ -9,7 +9,7 @@ from django.urls import include, path
 from blog.views.health import healthz
 
 # The admin's own login has neither limits nor confirmed addresses; ours has both.
-admin.site.login = secure_admin_login(admin.site.login)
+admin.site.login = secure_admin_login(admin.site.login)  # type: ignore[method-assign]
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
