@@ -4,9 +4,12 @@ These write rows, not deeds: nothing is rendered, logged, mailed or tied. Tests 
 actions.
 """
 
+import functools
 import itertools
 from datetime import timedelta
 
+from allauth.account.models import EmailAddress
+from django.contrib.auth.hashers import make_password
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -46,11 +49,23 @@ ARTICLE = {
 }
 
 
+PASSWORD = "correct horse battery"
+
+
+@functools.cache
+def hashed_password():
+    """Hash the one password once: hashing is slow on purpose."""
+    return make_password(PASSWORD)
+
+
 def make_user(name=None, **fields):
+    """Make a person with a confirmed e-mail, who logs in with PASSWORD."""
     name = name or f"Person {next(serial)}"
     fields.setdefault("email", f"{slugify(name)}-{next(serial)}@example.edu")
     fields.setdefault("display_name", name)
-    return User.objects.create_user(password="correct horse", **fields)
+    user = User.objects.create(password=hashed_password(), **fields)
+    EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
+    return user
 
 
 def make_course(slug=None, *, instructor=None, **fields):

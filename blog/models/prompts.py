@@ -7,6 +7,7 @@ from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
 
 from blog.models.courses import Course
 
@@ -101,6 +102,28 @@ class Prompt(models.Model):
     def is_late(self, moment) -> bool:
         """Say whether something published then came after the deadline's minute."""
         return moment >= self.due_at.replace(second=0, microsecond=0) + ONE_MINUTE
+
+    @property
+    def asks(self) -> str:
+        """Say what belongs to a full answer: “500–800 words, 2 references, comments on 2 peers”."""
+        parts = []
+        if self.words_max:
+            parts.append(
+                _("%(min)d–%(max)d words") % {"min": self.words_min, "max": self.words_max}
+            )
+        elif self.words_min:
+            parts.append(_("%(min)d words or more") % {"min": self.words_min})
+        if self.references_asked:
+            parts.append(
+                ngettext("1 reference", "%(n)d references", self.references_asked)
+                % {"n": self.references_asked}
+            )
+        if self.replies_asked:
+            parts.append(
+                ngettext("a comment on 1 peer", "comments on %(n)d peers", self.replies_asked)
+                % {"n": self.replies_asked}
+            )
+        return ", ".join(str(part) for part in parts)
 
     @property
     def is_open(self) -> bool:

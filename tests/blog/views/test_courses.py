@@ -1,0 +1,186 @@
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from blog.models import Audience, Course, Membership
+from tests import factories
+
+
+def new_course_form(**changes):
+    return {
+        "key": "b7f2f7f0-58f0-4f4e-8a5e-0d8f0a6f3c11",
+        "title": "Networks",
+        "slug": "edci338",
+        "term": "Fall 2026",
+        "about": "",
+        "starts_on": "2026-09-07",
+        "ends_on": "2026-12-04",
+        "time_zone": "America/Vancouver",
+        "default_audience": Audience.COURSE.value,
+        "widest_audience": Audience.PUBLIC.value,
+    } | changes
+
+
+@pytest.fixture
+def teacher(db):
+    user = factories.make_user("Theo Teacher")
+    user.user_permissions.add(Permission.objects.get(codename="open_course"))
+    return user
+
+
+def test_course_new_needs_the_permission(client, ada):
+    assert client.get("/courses/new/").status_code == 302
+    client.force_login(ada)
+
+    assert client.get("/courses/new/").status_code == 403
+    assert client.post("/courses/new/", new_course_form()).status_code == 403
+    assert not Course.objects.filter(slug="edci338").exists()
+
+
+def test_course_new_sent_twice_opens_one(client, teacher):
+    client.force_login(teacher)
+
+    first = client.post("/courses/new/", new_course_form())
+    second = client.post("/courses/new/", new_course_form(slug="edci339"))
+
+    assert first.url == second.url == "/c/edci338/"
+    assert list(Course.objects.values_list("slug", flat=True)) == ["edci338"]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"ends_on": "2026-09-01"}, "The last day is before the first day."),
+        (
+            {"widest_audience": "30", "default_audience": "50"},
+            "New posts cannot open wider than the widest audience allowed.",
+        ),
+        ({"slug": "new"}, "This address is taken by the site itself."),
+        ({"widest_audience": "0"}, "Select a valid choice."),
+    ],
+)
+def test_course_new_with_bad_input_says_so_and_keeps_it(client, teacher, changes, message):
+    client.force_login(teacher)
+
+    response = client.post("/courses/new/", new_course_form(**changes))
+
+    assert response.status_code == 200
+    assert message in response.content.decode()
+    assert 'value="Networks"' in response.content.decode()
+    assert Course.objects.count() == 0
+
+
+@pytest.mark.parametrize("posts", [1, 3])
+def test_course_home_query_count(
+    client, course, ada, bob, prompt, posts, django_assert_num_queries
+):
+    for n in range(posts):
+        factories.make_post(bob, course, prompt=prompt if n == 0 else None)
+        factories.make_pod(course, f"Pod {n}", ada)
+    client.force_login(ada)
+
+    # session, user, memberships; prompts, own post, comments written; waiting, new, pods
+    with django_assert_num_queries(9):
+        response = client.get("/c/networks/")
+
+    assert response.status_code == 200
+
+
+def test_course_home_shows_the_prompt_and_where_i_am(client, course, ada, bob, prompt):
+    mine = factories.make_post(ada, course, "My answer", prompt=prompt)
+    theirs = factories.make_post(bob, course, "Their answer", prompt=prompt)
+    prompt.replies_asked = 2
+    prompt.save()
+    factories.make_comment(ada, theirs)
+    factories.make_comment(ada, mine)
+    client.force_login(ada)
+
+    page = client.get("/c/networks/").content.decode()
+
+    assert prompt.question in page
+    assert "Post published" in page
+    assert "1 of 2 comments written" in page
+
+
+def test_course_home_waiting_shows_posts_nobody_else_has_answered(client, course, ada, bob):
+    silent = factories.make_post(bob, course, "Silent so far")
+    factories.make_comment(bob, silent, "I forgot to say")
+    answered = factories.make_post(bob, course, "Answered")
+    factories.make_comment(ada, answered)
+    client.force_login(ada)
+
+    waiting = client.get("/c/networks/").context["waiting"]
+
+    assert [post.title for post in waiting] == ["Silent so far"]
+
+
+def test_course_home_tells_nothing_of_an_unopened_prompt(client, course, ada, instructor):
+    factories.make_prompt(
+        course,
+        question="A secret question?",
+        opens_at=timezone.now() + timedelta(days=1),
+        due_at=timezone.now() + timedelta(days=3),
+    )
+    client.force_login(ada)
+    assert "secret" not in client.get("/c/networks/").content.decode()
+
+    client.force_login(instructor)
+    assert "students do not see it yet" in client.get("/c/networks/").content.decode()
+
+
+def test_course_home_access(client, course, ada, eve):
+    assert client.get("/c/networks/").status_code == 302
+    client.force_login(eve)
+    assert client.get("/c/networks/").status_code == 404
+    client.force_login(ada)
+    assert client.get("/c/networks/").status_code == 200
+
+    Membership.objects.filter(user=ada).update(ended_at=timezone.now())
+    assert client.get("/c/networks/").status_code == 404
+
+
+def test_course_edit_is_for_instructors(client, course, ada, assistant, instructor):
+    for user, status in [(ada, 403), (assistant, 403), (instructor, 200)]:
+        client.force_login(user)
+        assert client.get("/c/networks/settings/").status_code == status
+
+
+def test_course_edit_saves_but_never_the_address(client, course, instructor):
+    client.force_login(instructor)
+
+    response = client.post(
+        "/c/networks/settings/", new_course_form(title="New title", slug="moved")
+    )
+
+    course.refresh_from_db()
+    assert response.url == "/c/networks/settings/"
+    assert (course.title, course.slug) == ("New title", "networks")
+
+
+def test_course_edit_refused_keeps_the_masthead(client, course, instructor):
+    client.force_login(instructor)
+
+    response = client.post(
+        "/c/networks/settings/", new_course_form(title="X", ends_on="2020-01-01")
+    )
+
+    assert response.context["course"].title == "Learning in networks"
+    assert Course.objects.get(pk=course.pk).title == "Learning in networks"
+
+
+def test_home_lists_my_courses_only(client, course, ada, eve):
+    client.force_login(ada)
+
+    page = client.get("/").content.decode()
+
+    assert "Learning in networks" in page
+    assert "/c/elsewhere/" not in page
+
+
+def test_home_for_visitors_says_what_this_is(client):
+    response = client.get("/")
+
+    assert response.status_code == 200
+    assert "There are no likes, no follower totals and no rankings." in response.content.decode()

@@ -1,0 +1,146 @@
+import pytest
+from django.test import Client
+
+from blog.models import Membership, Pod
+from tests import factories
+
+PAGES = ["/c/networks/roster/", "/c/networks/settings/pods/"]
+
+
+@pytest.mark.parametrize("page", PAGES)
+def test_access(client, course, ada, assistant, observer, eve, instructor, page):
+    assert client.get(page).status_code == 302
+    for user, status in [(eve, 404), (ada, 403), (assistant, 403), (observer, 403)]:
+        client.force_login(user)
+        assert client.get(page).status_code == status
+    client.force_login(instructor)
+    assert client.get(page).status_code == 200
+
+
+@pytest.mark.parametrize("members", [1, 3])
+def test_roster_query_count(client, course, instructor, members, django_assert_num_queries):
+    for _n in range(members):
+        factories.add_member(course, factories.make_user())
+    client.force_login(instructor)
+
+    with django_assert_num_queries(4):
+        response = client.get("/c/networks/roster/")
+
+    assert len(response.context["members"]) == members + 1
+
+
+@pytest.mark.parametrize("pods", [1, 3])
+def test_pod_list_query_count(client, course, instructor, ada, pods, django_assert_num_queries):
+    for n in range(pods):
+        factories.make_pod(course, f"Pod {n}", ada)
+    client.force_login(instructor)
+
+    # session, user, memberships; the form's students; pods, their members, the members' people
+    with django_assert_num_queries(7):
+        client.get("/c/networks/settings/pods/")
+
+
+def test_member_edit_changes_role_and_pod(client, course, ada, instructor):
+    pod = factories.make_pod(course, "Pod 1")
+    client.force_login(instructor)
+
+    response = client.post(
+        f"/c/networks/roster/{ada.username}/", {"role": "assistant", "pod": pod.pk}
+    )
+
+    membership = Membership.objects.get(course=course, user=ada)
+    assert response.url == "/c/networks/roster/"
+    assert (membership.role, membership.pod) == ("assistant", pod)
+
+
+def test_member_edit_refuses_a_pod_of_another_course(client, course, ada, instructor):
+    foreign = factories.make_pod(factories.make_course(), "Foreign")
+    client.force_login(instructor)
+
+    response = client.post(
+        f"/c/networks/roster/{ada.username}/", {"role": "student", "pod": foreign.pk}
+    )
+
+    assert response.status_code == 200
+    assert Membership.objects.get(course=course, user=ada).pod is None
+
+
+def test_member_edit_keeps_the_last_instructor(client, course, instructor):
+    client.force_login(instructor)
+
+    response = client.post(f"/c/networks/roster/{instructor.username}/", {"role": "student"})
+
+    assert "A course needs an instructor." in response.content.decode()
+    assert instructor.memberships.get().role == "instructor"
+
+
+def test_removed_member_loses_access_in_an_open_session(client, course, ada, instructor):
+
+    ada_client = Client()
+    ada_client.force_login(ada)
+    assert ada_client.get("/c/networks/").status_code == 200
+    client.force_login(instructor)
+
+    client.post(f"/c/networks/roster/{ada.username}/remove/")
+
+    assert ada_client.get("/c/networks/").status_code == 404
+    client.post(f"/c/networks/roster/{ada.username}/restore/")
+    assert ada_client.get("/c/networks/").status_code == 200
+
+
+def test_member_remove_asks_first(client, course, ada, instructor):
+    client.force_login(instructor)
+
+    response = client.get(f"/c/networks/roster/{ada.username}/remove/")
+
+    assert response.status_code == 200
+    assert Membership.objects.get(course=course, user=ada).ended_at is None
+
+
+def test_join_code_rotate_makes_a_new_code(client, course, instructor):
+    client.force_login(instructor)
+
+    client.post("/c/networks/roster/code/")
+
+    old = course.join_code
+    course.refresh_from_db()
+    assert course.join_code != old
+
+
+def test_pod_is_made_changed_and_dissolved(client, course, ada, bob, instructor):
+    client.force_login(instructor)
+    ada_in, bob_in = ada.membership_in(course), bob.membership_in(course)
+    key = "6a9f5b8e-3a53-4f0e-9f0c-2a3b1d7f9e10"
+
+    for _twice in range(2):
+        client.post(
+            "/c/networks/settings/pods/", {"key": key, "name": "Pod 1", "members": [ada_in.pk]}
+        )
+
+    pod = Pod.objects.get()
+    assert [m.user for m in pod.memberships.all()] == [ada]
+
+    client.post(f"/c/networks/settings/pods/{pod.pk}/", {"name": "Pod A", "members": [bob_in.pk]})
+
+    pod.refresh_from_db()
+    assert pod.name == "Pod A"
+    assert [m.user for m in pod.memberships.all()] == [bob]
+
+    client.post(f"/c/networks/settings/pods/{pod.pk}/delete/")
+
+    assert not Pod.objects.exists()
+    assert Membership.objects.get(pk=bob_in.pk).pod is None
+
+
+def test_pod_name_taken_is_said_in_place(client, course, instructor):
+    factories.make_pod(course, "Pod 1")
+    client.force_login(instructor)
+
+    response = client.post(
+        "/c/networks/settings/pods/",
+        {"key": "6a9f5b8e-3a53-4f0e-9f0c-2a3b1d7f9e10", "name": "Pod 1"},
+    )
+
+    assert response.status_code == 200
+    assert "This course has a pod of that name." in response.content.decode()
+    assert Pod.objects.count() == 1
