@@ -4,7 +4,7 @@ Every function takes the person first and answers yes or no. ``membership_in`` i
 outsiders and for people whose membership has ended, so the answer is no for them everywhere.
 """
 
-from blog.models import Comment, Course, Membership, Post, Prompt, User
+from blog.models import Comment, Course, Membership, Post, Prompt, User, Work
 
 Role = Membership.Role
 
@@ -42,6 +42,23 @@ def can_answer(user: User, prompt: Prompt) -> bool:
 def can_edit_post(user: User, post: Post) -> bool:
     """The author alone, while they belong to the course. Nobody edits another's words."""
     return post.author_id == user.pk and can_write_post(user, post.course)
+
+
+def can_read_history(user: User, post: Post) -> bool:
+    """Earlier texts of a post: its author and the teaching team."""
+    return post.author_id == user.pk or can_grade(user, post.course)
+
+
+def can_change_work(user: User, work: Work) -> bool:
+    """The teaching team; a writer too, as long as no other person's post rests on the record."""
+    if can_grade(user, work.course):
+        return True
+    others = work.references.exclude(post__author=user)
+    return (
+        can_write_post(user, work.course)
+        and not others.exists()
+        and not work.required_by.exists()
+    )
 
 
 def can_comment(user: User, post: Post) -> bool:

@@ -19,3 +19,32 @@ class ReadError(Refused):
     def __init__(self, message: str, line: int | None = None) -> None:
         super().__init__(message)
         self.line = line
+
+
+class StaleDraft(Refused):
+    """Say no to a save that would overwrite words saved elsewhere meanwhile.
+
+    ``stored`` is what stands there now (a Draft or a Revision), ``version`` names it: whoever has
+    read it may save over it with that version.
+    """
+
+    def __init__(self, message: str, *, stored, version: str) -> None:
+        super().__init__(message)
+        self.stored = stored
+        self.version = version
+
+
+class StandingPost(Refused):
+    """Say no to a second answer to a prompt; ``post`` is the one that stands."""
+
+    def __init__(self, message: str, *, post) -> None:
+        super().__init__(message)
+        self.post = post
+
+
+class UnknownKeys(Refused):
+    """Say no to a text that cites what is not on its shelf; ``keys`` in order of first use."""
+
+    def __init__(self, message: str, *, keys: tuple[str, ...]) -> None:
+        super().__init__(message)
+        self.keys = keys

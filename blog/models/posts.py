@@ -48,6 +48,10 @@ class PostQuerySet(models.QuerySet):
         """Without the deleted ones, which only wait for their undo or their purge."""
         return self.filter(deleted_at=None)
 
+    def standing(self):
+        """Neither withdrawn nor deleted: a writer has one of these per prompt."""
+        return self.kept().exclude(status=Post.Status.WITHDRAWN)
+
     def published(self):
         return self.kept().filter(status=Post.Status.PUBLISHED)
 
