@@ -4,8 +4,16 @@ import os
 from pathlib import Path
 
 import pytest
+from django.test import override_settings
 
 from tests import factories
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _quick_passwords():
+    """A million rounds for each member of the cast would be most of the suite's time."""
+    with override_settings(PASSWORD_HASHERS=["django.contrib.auth.hashers.MD5PasswordHasher"]):
+        yield
 
 
 @pytest.fixture

@@ -18,7 +18,16 @@ PRODUCTION = {
     "ALLOWED_HOSTS": "pln.example.edu",
     "TRUSTED_PROXY_COUNT": "1",
 }
-OURS = ("SECRET_KEY", "DEBUG", "ALLOWED_HOSTS", "DATABASE_URL", "EMAIL_URL", "CACHE_URL", "HTTPS")
+OURS = {
+    "ALLOWED_HOSTS",
+    "CACHE_URL",
+    "DATABASE_URL",
+    "DEBUG",
+    "EMAIL_URL",
+    "HTTPS",
+    "SECRET_KEY",
+    "TRUSTED_PROXY_COUNT",
+}
 
 
 def manage(*arguments, **environment):
