@@ -48,13 +48,14 @@ course_patterns = [
     path("posts/<slug:slug>/history/", history.revision_list, name="revision_list"),
     path("posts/<slug:slug>/history/<int:number>/", history.revision_page, name="revision_page"),
     path("posts/<slug:slug>/references/", references.reference_add, name="reference_add"),
+    # Citation keys may hold a slash, as those of DBLP do: so the longer address stands first.
     path(
-        "posts/<slug:slug>/references/<str:key>/", references.reference_edit, name="reference_edit"
-    ),
-    path(
-        "posts/<slug:slug>/references/<str:key>/remove/",
+        "posts/<slug:slug>/references/<path:key>/remove/",
         references.reference_remove,
         name="reference_remove",
+    ),
+    path(
+        "posts/<slug:slug>/references/<path:key>/", references.reference_edit, name="reference_edit"
     ),
     path("posts/<slug:slug>/comments/", comments.comment_new, name="comment_new"),
     path("comments/<int:pk>/", comments.comment_page, name="comment_page"),
