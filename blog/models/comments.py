@@ -78,7 +78,13 @@ class CommentQuerySet(models.QuerySet):
             post__course__in=member,
         )
         concerned = Q(author=reader) | Q(post__author=reader)
-        answered = Q(state=Comment.State.OPEN, parent__author=reader)
+        # An answer to what somebody wrote to author and team alone reaches them too. An answer
+        # to an open comment that its writer meant for author and team alone does not.
+        answered = Q(
+            state=Comment.State.OPEN,
+            parent__author=reader,
+            parent__audience=Comment.Audience.TEAM,
+        )
         return self.filter(
             everyone
             | open_here

@@ -11,14 +11,18 @@ from blog.models.courses import Audience, Course, Pod
 from blog.models.prompts import Prompt
 
 
-def audience_rules(reader) -> Q:
-    """Return who-may-read-what for published posts, evaluated in the query.
+def not_retreated() -> Q:
+    """Return which posts have not gone back to the course by now.
 
     A retreat takes a post from *everyone signed in* or *public web* back to *course* at its own
     moment, without any job.
     """
-    not_retreated = Q(retreats_at=None) | Q(retreats_at__gt=timezone.now())
-    rules = Q(audience=Audience.PUBLIC) & not_retreated
+    return Q(retreats_at=None) | Q(retreats_at__gt=timezone.now())
+
+
+def audience_rules(reader) -> Q:
+    """Return who-may-read-what for published posts, evaluated in the query."""
+    rules = Q(audience=Audience.PUBLIC) & not_retreated()
     if not reader.is_authenticated:
         return rules
     memberships = reader.memberships_now
@@ -27,7 +31,7 @@ def audience_rules(reader) -> Q:
     pods = [m.pod_id for m in memberships if m.pod_id]
     return (
         rules
-        | Q(audience=Audience.SIGNED_IN) & not_retreated
+        | Q(audience=Audience.SIGNED_IN) & not_retreated()
         | Q(audience__gte=Audience.COURSE, course__in=member)
         | Q(audience=Audience.POD, pod__in=pods)
         | Q(audience__gte=Audience.INSTRUCTORS, course__in=teaching)
@@ -54,6 +58,10 @@ class PostQuerySet(models.QuerySet):
 
     def published(self):
         return self.kept().filter(status=Post.Status.PUBLISHED)
+
+    def beyond_course(self):
+        """Those that are open outside the course at this moment, whoever asks."""
+        return self.published().filter(not_retreated(), audience__gte=Audience.SIGNED_IN)
 
     def visible_to(self, reader):
         """The one rule of who may see a post; pages, lists, feeds and counts all use it."""
