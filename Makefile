@@ -43,7 +43,8 @@ lint: $(VENV)/.installed-dev ## Look for mistakes that need no database.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
 	$(BIN)/djlint --lint --quiet templates
-	git ls-files '*.py' ':!*/migrations/*' | xargs $(BIN)/django-upgrade --target-version 5.2
+	find blog network plnsite tests -name '*.py' -not -path '*/migrations/*' -print0 \
+	  | xargs -0 $(BIN)/django-upgrade --target-version 5.2
 	$(BIN)/mypy
 
 check: $(VENV)/.installed-dev ## Ask Django about models, migrations and settings.
