@@ -1,0 +1,109 @@
+"""Dates as a course says them: in its own zone, short, and with the year only where it helps.
+
+A deadline belongs to the course, not to the reader: everybody sees "Sun 18 Oct, 23:59" for
+the same instant, wherever they travel. Without a course the reader's active zone is used.
+"""
+
+import datetime as dt
+from zoneinfo import ZoneInfo
+
+from django import template
+from django.utils import formats, timezone
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext, pgettext
+
+register = template.Library()
+
+
+def in_zone(value: dt.date | dt.datetime, course=None) -> dt.date | dt.datetime:
+    """Move an aware datetime to the course's zone; a plain date has no zone and stays."""
+    if isinstance(value, dt.datetime) and timezone.is_aware(value):
+        return timezone.localtime(value, ZoneInfo(str(course.time_zone)) if course else None)
+    return value
+
+
+def today(course=None) -> dt.date:
+    """Today's date where the course is held."""
+    return in_zone(timezone.now(), course).date()
+
+
+@register.filter
+def on_day(value: dt.date | dt.datetime | None, course=None) -> str:
+    """Say the day: "Sun 18 Oct", with the year where the course does not imply it."""
+    if not value:
+        return ""
+    local = in_zone(value, course)
+    if local.year in _implied_years(course):
+        return formats.date_format(local, pgettext("date format, day", "D j M"))
+    return formats.date_format(local, pgettext("date format, day and year", "D j M Y"))
+
+
+@register.filter
+def at_time(value: dt.datetime | None, course=None) -> str:
+    """Say the day and the minute: "Sun 18 Oct, 23:59"."""
+    if not value:
+        return ""
+    clock = formats.date_format(in_zone(value, course), pgettext("time format", "H:i"))
+    return gettext("%(day)s, %(time)s") % {"day": on_day(value, course), "time": clock}
+
+
+@register.simple_tag
+def day_range(first: dt.date | dt.datetime, last: dt.date | dt.datetime, course=None) -> str:
+    """Say a span without repeating what both ends share: "12–18 Oct", "28 Sep–4 Oct"."""
+    start, end = in_zone(first, course), in_zone(last, course)
+    year = " Y" if end.year not in _implied_years(course) or start.year != end.year else ""
+    if (start.year, start.month, start.day) == (end.year, end.month, end.day):
+        return formats.date_format(end, "j M" + year)
+    if (start.year, start.month) == (end.year, end.month):
+        head = "j"
+    else:
+        head = "j M" if start.year == end.year else "j M Y"
+    return formats.date_format(start, head) + "–" + formats.date_format(end, "j M" + year)
+
+
+@register.simple_tag
+def day(value: dt.date | dt.datetime | None, course=None) -> SafeString | str:
+    """Mark up a day: ``<time datetime="2026-10-18">Sun 18 Oct</time>``."""
+    if not value:
+        return ""
+    local = in_zone(value, course)
+    date = local.date() if isinstance(local, dt.datetime) else local
+    return format_html('<time datetime="{}">{}</time>', date.isoformat(), on_day(value, course))
+
+
+@register.simple_tag
+def moment(value: dt.datetime | None, course=None) -> SafeString | str:
+    """Mark up a minute, with the offset for machines: deadlines, versions."""
+    if not value:
+        return ""
+    local = in_zone(value, course)
+    return format_html(
+        '<time datetime="{}">{}</time>',
+        local.isoformat(timespec="minutes"),
+        at_time(value, course),
+    )
+
+
+@register.simple_tag
+def course_week(course) -> str:
+    """Say where the course stands today: "Week 6 of 12", or when it starts or ended."""
+    now = today(course)
+    if now < course.starts_on:
+        return gettext("Starts %(day)s") % {"day": _dated(course.starts_on, now)}
+    if now > course.ends_on:
+        return gettext("Ended %(day)s") % {"day": _dated(course.ends_on, now)}
+    week = (now - course.starts_on).days // 7 + 1
+    weeks = (course.ends_on - course.starts_on).days // 7 + 1
+    return gettext("Week %(week)d of %(weeks)d") % {"week": week, "weeks": weeks}
+
+
+def _dated(date: dt.date, now: dt.date) -> str:
+    """Give the year here unless it is this one: an old course implies no year by itself."""
+    return formats.date_format(date, "j M" if date.year == now.year else "j M Y")
+
+
+def _implied_years(course=None) -> set[int]:
+    if course:
+        return {course.starts_on.year, course.ends_on.year}
+    return {timezone.localdate().year}

@@ -1,0 +1,191 @@
+"""Icons, dates and the masthead: what templates rely on."""
+
+import datetime as dt
+from types import SimpleNamespace
+
+import pytest
+from django.template import Context, Template
+from django.urls import resolve
+from django.utils import timezone
+
+from blog.models import Course
+from blog.templatetags import dates, icons
+from blog.templatetags.shell import course_nav
+from tests import factories
+
+DEADLINE = dt.datetime(2026, 10, 19, 6, 59, tzinfo=dt.UTC)  # 23:59 the day before in Vancouver
+
+
+@pytest.fixture
+def vancouver():
+    return Course(
+        slug="networks",
+        title="Networks",
+        starts_on=dt.date(2026, 9, 14),
+        ends_on=dt.date(2026, 12, 6),
+        time_zone="America/Vancouver",
+    )
+
+
+def on(monkeypatch, *parts):
+    moment = dt.datetime(*parts, tzinfo=dt.UTC)
+    monkeypatch.setattr(timezone, "now", lambda: moment)
+
+
+def render(source, **context):
+    return Template("{% load dates icons %}" + source).render(Context(context))
+
+
+# Icons
+
+
+@pytest.mark.parametrize("name", icons.DRAWINGS)
+def test_icon_is_drawn_inside_the_page_and_hidden_from_screen_readers(name):
+    svg = icons.icon(name)
+
+    assert svg.startswith("<svg ")
+    assert 'class="i"' in svg
+    assert 'aria-hidden="true"' in svg
+    assert 'focusable="false"' in svg
+    assert "style=" not in svg
+
+
+def test_icon_half_is_filled_because_the_filling_is_the_message():
+    assert '<path fill="currentColor" ' in icons.icon("half")
+    assert 'fill="currentColor"' not in icons.icon("open")
+
+
+def test_icon_with_an_unknown_name_fails():
+    with pytest.raises(KeyError):
+        icons.icon("heart")
+
+
+# Dates
+
+
+def test_deadline_is_said_in_the_zone_of_the_course(vancouver):
+    assert dates.on_day(DEADLINE, vancouver) == "Sun 18 Oct"
+    assert dates.at_time(DEADLINE, vancouver) == "Sun 18 Oct, 23:59"
+
+
+def test_deadline_without_a_course_is_said_in_the_active_zone(monkeypatch):
+    on(monkeypatch, 2026, 11, 1)
+
+    with timezone.override("Asia/Tokyo"):
+        assert dates.at_time(DEADLINE) == "Mon 19 Oct, 15:59"
+
+
+def test_date_has_no_zone_and_stays_on_its_day(vancouver):
+    assert dates.on_day(dt.date(2026, 10, 18), vancouver) == "Sun 18 Oct"
+
+
+def test_day_outside_the_years_of_the_course_names_its_year(vancouver):
+    assert dates.on_day(dt.date(2027, 2, 1), vancouver) == "Mon 1 Feb 2027"
+
+
+def test_missing_date_is_nothing(vancouver):
+    assert dates.on_day(None, vancouver) == ""
+    assert dates.at_time(None, vancouver) == ""
+    assert dates.day(None, vancouver) == ""
+    assert dates.moment(None, vancouver) == ""
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "said"),
+    [
+        (dt.date(2026, 10, 12), dt.date(2026, 10, 18), "12–18 Oct"),
+        (dt.date(2026, 9, 28), dt.date(2026, 10, 4), "28 Sep–4 Oct"),
+        (dt.date(2026, 10, 12), dt.date(2026, 10, 12), "12 Oct"),
+        (dt.date(2026, 12, 28), dt.date(2027, 1, 3), "28 Dec 2026–3 Jan 2027"),
+        (dt.date(2025, 10, 12), dt.date(2025, 10, 18), "12–18 Oct 2025"),
+    ],
+)
+def test_day_range_says_once_what_both_ends_share(vancouver, first, last, said):
+    assert dates.day_range(first, last, vancouver) == said
+
+
+def test_day_and_moment_carry_their_value_for_machines(vancouver):
+    html = render(
+        "{% day value course %} {% moment value course %}", value=DEADLINE, course=vancouver
+    )
+
+    assert html == (
+        '<time datetime="2026-10-18">Sun 18 Oct</time> '
+        '<time datetime="2026-10-18T23:59-07:00">Sun 18 Oct, 23:59</time>'
+    )
+
+
+@pytest.mark.parametrize(
+    ("now", "said"),
+    [
+        ((2026, 9, 14, 6, 59), "Starts 14 Sep"),  # still the 13th in Vancouver
+        ((2026, 9, 14, 7), "Week 1 of 12"),
+        ((2026, 10, 20), "Week 6 of 12"),
+        ((2026, 12, 7, 7, 59), "Week 12 of 12"),
+        ((2026, 12, 7, 8), "Ended 6 Dec"),
+        ((2027, 3, 1), "Ended 6 Dec 2026"),
+    ],
+)
+def test_course_week_says_where_the_course_stands(monkeypatch, vancouver, now, said):
+    on(monkeypatch, *now)
+
+    assert dates.course_week(vancouver) == said
+
+
+# The masthead
+
+
+def places(role, path, course):
+    request = SimpleNamespace(
+        course=course,
+        membership=SimpleNamespace(role=role) if role else None,
+        resolver_match=resolve(path),
+    )
+    found = course_nav({"request": request})["places"]
+    return [("*" if place["is_current"] else "") + str(place["label"]) for place in found]
+
+
+@pytest.mark.parametrize(
+    ("role", "path", "said"),
+    [
+        ("student", "", ["*Course", "Posts", "People", "Write", "My network"]),
+        ("student", "posts/", ["Course", "*Posts", "People", "Write", "My network"]),
+        ("student", "posts/a-post/", ["Course", "*Posts", "People", "Write", "My network"]),
+        ("student", "posts/new/", ["Course", "Posts", "People", "*Write", "My network"]),
+        ("student", "network/", ["Course", "Posts", "People", "Write", "*My network"]),
+        ("instructor", "desk/1/", ["Course", "Posts", "People", "*Grading desk", "Settings"]),
+        ("instructor", "roster/", ["Course", "Posts", "People", "Grading desk", "*Settings"]),
+        ("instructor", "posts/new/", ["Course", "*Posts", "People", "Grading desk", "Settings"]),
+        ("assistant", "people/", ["Course", "Posts", "*People", "Grading desk"]),
+        ("observer", "prompts/1/", ["*Course", "Posts", "People"]),
+        (None, "", ["*Course", "Posts", "People"]),
+    ],
+)
+def test_course_nav_offers_what_the_role_has_and_marks_the_place(vancouver, role, path, said):
+    assert places(role, f"/c/networks/{path}", vancouver) == said
+
+
+def test_masthead_names_course_and_week_and_the_reader(client, ada, course):
+    client.force_login(ada)
+
+    page = client.get(f"/c/{course.slug}/").content.decode()
+
+    assert f"{course.title} <span>" in page
+    assert "Ada Student" in page
+    assert 'action="/accounts/logout/"' in page
+
+
+def test_masthead_of_a_visitor_names_the_place_and_the_way_in(client, db):
+    page = client.get("/about/").content.decode()
+
+    assert '<a class="wordmark" href="/">Commonplace</a>' in page
+    assert '<a class="who" href="/accounts/login/">Sign in</a>' in page
+    assert "/accounts/logout/" not in page
+
+
+def test_masthead_costs_no_query_of_its_own(client, ada, course, django_assert_num_queries):
+    factories.make_course("second", instructor=ada)
+    client.force_login(ada)
+
+    with django_assert_num_queries(2):  # session and user
+        client.get("/about/")
