@@ -1,0 +1,126 @@
+"""The account forms: allauth's rules, our words.
+
+Labels stand above their fields, so placeholders that repeat them are taken away. A new
+password is asked for once: who mistypes it resets it, and everybody else types less.
+"""
+
+from allauth.account import forms as allauth
+from django import forms
+from django.contrib.auth.password_validation import validate_password
+from django.core.exceptions import ValidationError
+from django.utils.translation import gettext_lazy as _
+
+from blog.models import User
+from blog.models.people import validate_time_zone
+
+PASSWORD_HINT = _(
+    "At least ten characters. Three or four words that have nothing to do with each other are "
+    "easy to keep in mind."
+)
+
+
+def reword(form: forms.Form, **words: tuple[str, str]) -> None:
+    """Give each named field its label and hint; empty all the other hints and placeholders."""
+    form.fields.pop("password2", None)
+    for name, field in form.fields.items():
+        field.widget.attrs.pop("placeholder", None)
+        field.label, field.help_text = words.get(name, (field.label, ""))
+
+
+class LoginForm(allauth.LoginForm):
+    """Email and password; the session ends with the browser unless they say otherwise."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        reword(
+            self,
+            login=(_("Email"), ""),
+            password=(_("Password"), ""),
+            remember=(_("Stay signed in on this computer"), ""),
+        )
+        self.fields["login"].widget.attrs["autocomplete"] = "username"
+
+
+class SignupForm(allauth.SignupForm):
+    """What an account needs: the name classmates see, an address, a password.
+
+    The zone is filled in by a script and only decides when mail may come; deadlines have their
+    course's zone. So a zone that is missing or unknown is no reason to refuse anybody.
+    """
+
+    field_order = ["display_name", "email", "password1", "time_zone"]
+    display_name = User._meta.get_field("display_name").formfield(
+        label=_("Name your course will see")
+    )
+    time_zone = forms.CharField(
+        required=False, widget=forms.HiddenInput(attrs={"data-time-zone": True})
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        reword(
+            self,
+            display_name=(_("Name your course will see"), _("You can use a chosen name.")),
+            email=(_("Email"), _("Only you and the people who run this site see it.")),
+            password1=(_("Password"), PASSWORD_HINT),
+        )
+        self.fields["display_name"].widget.attrs["autocomplete"] = "name"
+
+    def clean_time_zone(self) -> str:
+        try:
+            validate_time_zone(self.cleaned_data["time_zone"])
+        except ValidationError:
+            return User._meta.get_field("time_zone").default
+        return self.cleaned_data["time_zone"]
+
+    def clean(self) -> dict:
+        """Hold the password against the chosen name too, which allauth does not know of."""
+        data = super().clean()
+        if data.get("password1") and "password1" not in self.errors:
+            try:
+                validate_password(
+                    data["password1"], User(display_name=data.get("display_name", ""))
+                )
+            except ValidationError as error:
+                self.add_error("password1", error)
+        return data
+
+
+class AddEmailForm(allauth.AddEmailForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        reword(self, email=(_("New email"), ""))
+
+
+class ChangePasswordForm(allauth.ChangePasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        reword(
+            self,
+            oldpassword=(_("Your password now"), ""),
+            password1=(_("New password"), PASSWORD_HINT),
+        )
+
+
+class SetPasswordForm(allauth.SetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        reword(self, password1=(_("Password"), PASSWORD_HINT))
+
+
+class ResetPasswordForm(allauth.ResetPasswordForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        reword(self, email=(_("Email"), ""))
+
+
+class ResetPasswordKeyForm(allauth.ResetPasswordKeyForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        reword(self, password1=(_("New password"), PASSWORD_HINT))
+
+
+class ReauthenticateForm(allauth.ReauthenticateForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        reword(self, password=(_("Password"), ""))
