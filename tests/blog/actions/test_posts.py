@@ -1,0 +1,482 @@
+"""Writing and publishing: what each deed changes, what it refuses, and what it never touches."""
+
+import threading
+from datetime import date, timedelta
+
+import pytest
+from django.db import connection
+from django.utils import timezone
+
+from blog.actions.drafts import draft_of, version_of
+from blog.actions.posts import (
+    delete_post,
+    publish_post,
+    rerender_revision,
+    restore_post,
+    save_draft,
+    start_post,
+    withdraw_post,
+)
+from blog.exceptions import Refused, StaleDraft, StandingPost, TextRefused, UnknownKeys
+from blog.models import Audience, Draft, LogEntry, Post, Revision
+from blog.signals import exchanges_changed
+from tests import factories
+
+
+@pytest.fixture
+def heard():
+    """What the ties were told, as (removed, added) pairs of writer and addressee."""
+    told = []
+
+    def listen(removed, added, **kwargs):
+        told.append(
+            ([(e.source, e.target) for e in removed], [(e.source, e.target) for e in added])
+        )
+
+    exchanges_changed.connect(listen)
+    yield told
+    exchanges_changed.disconnect(listen)
+
+
+def publish(post, *, by=None, title="Weak ties", text="They carry news.", **fields):
+    fields.setdefault("audience", Audience.COURSE)
+    return publish_post(post, by=by or post.author, title=title, text=text, **fields)
+
+
+# Beginning
+
+
+def test_start_makes_a_post_and_its_first_draft(ada, course, prompt):
+    post = start_post(course, by=ada, prompt=prompt, title="Ties", text="Half a thought")
+
+    draft = Draft.objects.get(post=post)
+    assert (post.status, post.published_at, post.revision) == ("draft", None, None)
+    assert post.slug == f"draft-{post.pk:06}"
+    assert (draft.user, draft.title, draft.text, draft.version) == (
+        ada,
+        "Ties",
+        "Half a thought",
+        1,
+    )
+    assert draft.audience == course.default_audience
+
+
+def test_start_refuses_a_second_answer_and_names_the_first(ada, course, prompt):
+    first = start_post(course, by=ada, prompt=prompt)
+
+    with pytest.raises(StandingPost) as refusal:
+        start_post(course, by=ada, prompt=prompt)
+
+    assert refusal.value.post == first
+    assert Post.objects.count() == 1
+
+
+def test_start_allows_another_answer_after_a_withdrawal_or_deletion(ada, course, prompt):
+    withdraw_post(factories.make_post(ada, course, prompt=prompt), by=ada)
+    delete_post(factories.make_post(ada, course, prompt=prompt), by=ada)
+
+    post = start_post(course, by=ada, prompt=prompt)
+
+    assert post.prompt == prompt
+
+
+def test_start_refuses_a_prompt_that_is_not_open(ada, course):
+    later = factories.make_prompt(course, opens_at=timezone.now() + timedelta(days=1))
+
+    with pytest.raises(Refused, match="not open yet"):
+        start_post(course, by=ada, prompt=later)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_tabs_that_begin_an_answer_at_once_make_one_post(ada, course, prompt):
+    barrier, outcomes = threading.Barrier(2), []
+
+    def begin():
+        barrier.wait()
+        try:
+            outcomes.append(start_post(course, by=ada, prompt=prompt))
+        except StandingPost as refusal:
+            outcomes.append(refusal)
+        finally:
+            connection.close()
+
+    tabs = [threading.Thread(target=begin) for _ in range(2)]
+    for tab in tabs:
+        tab.start()
+    for tab in tabs:
+        tab.join()
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Post", "StandingPost"]
+    assert Post.objects.count() == 1
+
+
+# Saving
+
+
+def test_save_keeps_the_words_and_counts_the_save(ada, course):
+    post = start_post(course, by=ada, title="A", text="one")
+
+    draft = save_draft(
+        post, by=ada, title="B", text="two", audience=Audience.POD, retreats_on=date(2030, 1, 2)
+    )
+
+    draft.refresh_from_db()
+    assert (draft.title, draft.text, draft.audience, draft.retreats_on, draft.version) == (
+        "B",
+        "two",
+        Audience.POD,
+        date(2030, 1, 2),
+        2,
+    )
+    assert Post.objects.get().title == "B"
+
+
+def test_save_of_the_same_words_changes_nothing_even_if_stale(ada, course):
+    post = start_post(course, by=ada, title="A", text="one")
+
+    draft = save_draft(post, by=ada, title="A", text="one", version="0.9")
+
+    assert (draft.pk, draft.version) == (Draft.objects.get().pk, 1)
+
+
+def test_save_from_a_stale_tab_overwrites_nothing(ada, course):
+    post = start_post(course, by=ada, title="A", text="one")
+    before = version_of(post, draft_of(post, ada))
+    save_draft(post, by=ada, title="A", text="from the other tab", version=before)
+
+    with pytest.raises(StaleDraft) as refusal:
+        save_draft(post, by=ada, title="A", text="from this tab", version=before)
+
+    assert Draft.objects.get().text == "from the other tab"
+    assert (refusal.value.stored.text, refusal.value.version) == ("from the other tab", "0.2")
+
+
+def test_save_from_before_a_publication_is_stale_though_the_draft_begins_anew(ada, course):
+    post = start_post(course, by=ada, title="A", text="one")
+    before = version_of(post, draft_of(post, ada))
+    publish(post, title="A", text="one")
+
+    with pytest.raises(StaleDraft) as refusal:
+        save_draft(post, by=ada, title="A", text="an older thought", version=before)
+
+    assert isinstance(refusal.value.stored, Revision)
+    assert not Draft.objects.exists()
+
+
+def test_save_on_a_published_post_leaves_the_published_words(ada, course):
+    post = factories.make_post(ada, course, "Ties", "Published words.")
+
+    save_draft(post, by=ada, title="Other ties", text="New words.")
+
+    post = Post.objects.get()
+    assert (post.title, post.revision.text) == ("Ties", "Published words.")
+    assert Draft.objects.get().text == "New words."
+
+
+def test_save_of_what_is_published_stores_no_draft(ada, course):
+    post = factories.make_post(ada, course, "Ties", "Published words.")
+
+    save_draft(post, by=ada, title="Ties", text="Published words.")
+
+    assert not Draft.objects.exists()
+
+
+def test_save_refuses_a_deleted_post(ada, course):
+    post = factories.make_draft_post(ada, course, deleted_at=timezone.now())
+
+    with pytest.raises(Refused, match="deleted"):
+        save_draft(post, by=ada, title="", text="more")
+
+
+# Publishing
+
+
+def test_publish_opens_the_post_for_the_first_time(ada, course):
+    at = timezone.now() - timedelta(hours=1)
+    post = start_post(course, by=ada, title="x", text="y")
+
+    revision = publish(post, title="  Weak\n ties ", text="They *carry* news.", at=at)
+
+    post = Post.objects.get()
+    assert (post.status, post.slug, post.title) == ("published", "weak-ties", "Weak ties")
+    assert (post.published_at, post.revision, revision.number) == (at, revision, 1)
+    assert revision.html == '<p id="p1">They <em>carry</em> news.</p>'
+    assert (revision.words, revision.paragraphs) == (3, ["They carry news."])
+    assert not Draft.objects.exists()
+    assert LogEntry.objects.get().deed == "post_published"
+
+
+def test_publish_again_makes_a_revision_and_keeps_date_and_address(ada, course):
+    post = start_post(course, by=ada)
+    publish(post)
+    first = Post.objects.get()
+
+    publish(post, title="Strong ties", text="They carry more.")
+
+    post = Post.objects.get()
+    assert (post.slug, post.published_at) == (first.slug, first.published_at)
+    assert (post.title, post.revision.number) == ("Strong ties", 2)
+    assert list(post.revisions.values_list("number", "text")) == [
+        (2, "They carry more."),
+        (1, "They carry news."),
+    ]
+
+
+def test_publish_of_the_same_words_to_others_makes_no_revision(ada, course):
+    post = start_post(course, by=ada)
+    publish(post, audience=Audience.ONLY_ME)
+
+    publish(post, audience=Audience.COURSE)
+
+    assert Post.objects.get().audience == Audience.COURSE
+    assert list(post.revisions.values_list("number", "audience")) == [(1, Audience.COURSE)]
+
+
+def test_publish_gives_each_post_its_own_address(ada, bob, course):
+    posts = [start_post(course, by=by) for by in (ada, bob, ada, bob)]
+    titles = ["Ties", "Ties", "New", "社会"]
+
+    for post, title in zip(posts, titles, strict=True):
+        publish(post, title=title)
+
+    assert [post.slug for post in posts] == ["ties", "ties-2", "new-2", "post"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"title": " \n "}, "title"),
+        ({"text": " \n "}, "empty"),
+        ({"audience": Audience.PUBLIC}, "no wider than: course"),
+        ({"audience": Audience.POD}, "no pod"),
+        ({"retreats_at": timezone.now() - timedelta(days=1)}, "future"),
+    ],
+)
+def test_publish_refuses_what_does_not_fit(ada, course, fields, sentence):
+    course.widest_audience = Audience.COURSE
+    course.save()
+    post = start_post(course, by=ada, title="x", text="kept")
+
+    with pytest.raises(Refused, match=sentence):
+        publish(post, **fields)
+
+    post = Post.objects.get()
+    assert (post.status, post.revision) == ("draft", None)
+    assert Draft.objects.get().text == "kept"
+
+
+def test_publish_refuses_a_text_that_is_too_long(ada, course):
+    post = start_post(course, by=ada)
+
+    with pytest.raises(TextRefused):
+        publish(post, text="word " * 20_000)
+
+    assert not Revision.objects.exists()
+
+
+def test_publish_refuses_unknown_keys_and_names_them(ada, course):
+    post = start_post(course, by=ada)
+
+    with pytest.raises(UnknownKeys) as refusal:
+        publish(post, text="So they say [@doe1999; @roe2001].")
+
+    assert refusal.value.keys == ("doe1999", "roe2001")
+    assert str(refusal.value).startswith("The text cites @doe1999, @roe2001, which are not")
+    assert Post.objects.get().status == "draft"
+
+
+def test_publish_refuses_new_posts_after_the_course_but_not_corrections(ada, course):
+    standing = start_post(course, by=ada)
+    publish(standing)
+    course.ends_on = timezone.now().date() - timedelta(days=1)
+    course.save()
+    late = start_post(course, by=ada)
+
+    with pytest.raises(Refused, match="has ended"):
+        publish(late)
+    publish(standing, text="They carry news, corrected.")
+
+    assert Post.objects.get(pk=standing.pk).revision.number == 2
+
+
+def test_publish_refuses_words_that_were_saved_elsewhere_meanwhile(ada, course):
+    post = start_post(course, by=ada, text="one")
+    before = version_of(post, draft_of(post, ada))
+    save_draft(post, by=ada, title="", text="from the other tab")
+
+    with pytest.raises(StaleDraft):
+        publish(post, version=before)
+
+    assert Draft.objects.get().text == "from the other tab"
+
+
+def test_publish_after_withdrawal_refuses_beside_another_answer(ada, course, prompt):
+    post = factories.make_post(ada, course, prompt=prompt)
+    withdraw_post(post, by=ada)
+    other = factories.make_post(ada, course, prompt=prompt)
+
+    with pytest.raises(StandingPost) as refusal:
+        publish(post)
+
+    assert refusal.value.post == other
+
+
+def test_publish_stamps_the_pod_of_that_moment_and_keeps_it(ada, course):
+    herons = factories.make_pod(course, "Herons", ada)
+    post = start_post(course, by=ada)
+    publish(post, audience=Audience.POD)
+    factories.make_pod(course, "Owls", ada)
+
+    publish(post, audience=Audience.POD, text="Corrected.")
+
+    assert Post.objects.get().pod == herons
+
+
+def test_publish_to_others_than_the_pod_takes_the_stamp_off(ada, course):
+    factories.make_pod(course, "Herons", ada)
+    post = start_post(course, by=ada)
+    publish(post, audience=Audience.POD)
+
+    publish(post, audience=Audience.COURSE)
+
+    assert Post.objects.get().pod is None
+
+
+def test_publish_keeps_a_retreat_only_where_there_is_something_to_narrow(ada, course):
+    day = timezone.now() + timedelta(days=30)
+    wide, narrow = start_post(course, by=ada), start_post(course, by=ada)
+
+    publish(wide, audience=Audience.PUBLIC, retreats_at=day)
+    publish(narrow, audience=Audience.COURSE, retreats_at=day)
+
+    assert (wide.retreats_at, narrow.retreats_at) == (day, None)
+
+
+def test_publish_copies_the_cited_works_and_marks_them_on_the_shelf(ada, course):
+    post = start_post(course, by=ada)
+    cited = factories.make_reference(post)
+    spare = factories.make_reference(
+        post, factories.make_work(course, {"type": "book", "title": "Spare"}, doi=""), key="spare"
+    )
+
+    revision = publish(post, text="One.\n\nNews travel [@granovetter1973; @granovetter1973].")
+
+    cited.refresh_from_db()
+    spare.refresh_from_db()
+    entry = revision.references[0]
+    assert (cited.cited, spare.cited, len(revision.references)) == (True, False, 1)
+    assert (entry["key"], entry["work"], entry["cited_in"]) == (
+        "granovetter1973",
+        cited.work.pk,
+        [2],
+    )
+    assert entry["csl"] == factories.ARTICLE
+    assert entry["html"].startswith("Granovetter, M. S. (1973). The strength of weak ties. <i>")
+
+
+def test_a_corrected_work_reaches_a_post_with_its_next_publication_only(ada, course):
+    post = start_post(course, by=ada)
+    work = factories.make_reference(post).work
+    publish(post, text="News [@granovetter1973].")
+    work.csl = work.csl | {"title": "Corrected"}
+    work.save()
+
+    assert Post.objects.get().revision.references[0]["csl"] == factories.ARTICLE
+    publish(post, text="News [@granovetter1973].")
+
+    assert post.revision.number == 2
+    assert post.revision.references[0]["csl"]["title"] == "Corrected"
+
+
+# Withdrawing, deleting, bringing back
+
+
+@pytest.fixture
+def talked(ada, bob, course):
+    """A post of ada's under which bob has commented."""
+    post = factories.make_post(ada, course)
+    factories.make_comment(bob, post)
+    return post
+
+
+def test_withdraw_closes_the_post_and_undoes_its_exchanges(ada, bob, talked, heard):
+    withdraw_post(talked, by=ada)
+
+    assert Post.objects.get().status == "withdrawn"
+    assert heard == [([(bob.pk, ada.pk)], [])]
+    assert LogEntry.objects.get().deed == "post_withdrawn"
+
+
+def test_withdraw_refuses_a_draft(ada, course):
+    post = factories.make_draft_post(ada, course)
+
+    with pytest.raises(Refused, match="Only a published post"):
+        withdraw_post(post, by=ada)
+
+
+def test_publish_after_withdrawal_brings_the_exchanges_back(ada, bob, talked, heard):
+    withdraw_post(talked, by=ada)
+    heard.clear()
+
+    publish(talked)
+
+    assert heard == [([], [(bob.pk, ada.pk)])]
+
+
+def test_delete_and_restore_are_each_others_undoing(ada, bob, talked, heard):
+    delete_post(talked, by=ada)
+    restore_post(talked, by=ada)
+
+    assert Post.objects.get().deleted_at is None
+    assert heard == [([(bob.pk, ada.pk)], []), ([], [(bob.pk, ada.pk)])]
+    assert list(LogEntry.objects.values_list("deed", flat=True)) == [
+        "post_restored",
+        "post_deleted",
+    ]
+
+
+def test_delete_twice_is_delete_once(ada, talked, heard):
+    delete_post(talked, by=ada)
+    delete_post(talked, by=ada)
+
+    assert (LogEntry.objects.count(), len(heard)) == (1, 1)
+
+
+def test_restore_refuses_beside_another_answer(ada, course, prompt):
+    post = factories.make_post(ada, course, prompt=prompt, deleted_at=timezone.now())
+    other = factories.make_draft_post(ada, course, prompt=prompt)
+
+    with pytest.raises(StandingPost) as refusal:
+        restore_post(post, by=ada)
+
+    assert refusal.value.post == other
+    assert Post.objects.get(pk=post.pk).deleted_at is not None
+
+
+def test_restore_of_a_withdrawn_post_goes_beside_another_answer(ada, course, prompt):
+    post = factories.make_post(ada, course, prompt=prompt)
+    withdraw_post(post, by=ada)
+    delete_post(post, by=ada)
+    factories.make_draft_post(ada, course, prompt=prompt)
+
+    restore_post(post, by=ada)
+
+    assert Post.objects.get(pk=post.pk).deleted_at is None
+
+
+# Rendering again
+
+
+def test_rerender_repairs_what_is_shown_and_nothing_else(ada, course):
+    post = start_post(course, by=ada)
+    factories.make_reference(post)
+    revision = publish(post, text="News [@granovetter1973].")
+    shown = (revision.html, revision.references, revision.words)
+    Revision.objects.update(html="<p>old</p>", renderer=0, words=99)
+
+    changed = rerender_revision(Revision.objects.get())
+    again = rerender_revision(Revision.objects.get())
+
+    revision.refresh_from_db()
+    assert (changed, again) == (True, False)
+    assert (revision.html, revision.references, revision.words) == shown
