@@ -1,0 +1,147 @@
+"""Reading citations as people write them: ``[see @luna2020, pp. 3-5; @sol2019]``.
+
+The grammar is Pandoc's, with English locator words. Nothing is looked up here: a cluster says
+which keys were cited and how, not whether they exist.
+"""
+
+import re
+from dataclasses import dataclass
+
+_BARE_KEY = r"\w+(?:[:.#$%&+?<>~/-]\w+)*"
+# A bare key ends before the punctuation of the sentence; a braced one may hold anything but spaces.
+KEY_PATTERN = rf"(?:{_BARE_KEY}|\{{[^{{}}\s]{{1,300}}\}})"
+
+LONGEST = 2_000  # characters between two brackets; more is no citation
+
+CITE = re.compile(rf"(?P<bare_year>(?<![\w-])-)?(?<![\w@\\./])@(?P<key>{KEY_PATTERN})")
+
+# The words for a locator, by CSL term; each also stands with an s and with a period.
+TERMS = {
+    "page": ("page", "pp", "pg", "pgs", "p"),
+    "paragraph": ("paragraph", "paras", "para", "¶¶", "¶"),
+    "chapter": ("chapter", "chaps", "chap", "ch"),
+    "section": ("section", "secs", "sec", "§§", "§"),
+    "figure": ("figure", "figs", "fig"),
+    "table": ("table",),
+    "slide": ("slide",),
+    "timestamp": ("timestamp", "time"),
+    "line": ("line", "ll", "l"),
+    "volume": ("volume", "vols", "vol"),
+    "verse": ("verse", "vv", "v"),
+    "note": ("note", "nn", "n"),
+    "number": ("number", "nos", "no"),
+    "part": ("part", "pts", "pt"),
+    "book": ("book", "bks", "bk"),
+    "column": ("column", "cols", "col"),
+    "folio": ("folio", "fols", "fol"),
+    "appendix": ("appendix", "app"),
+    "opus": ("opus", "op"),
+}
+_LABELS = {word: term for term, words in TERMS.items() for word in (*words, f"{words[0]}s")}
+_WORDS = "|".join(sorted(map(re.escape, _LABELS), key=len, reverse=True))
+_ROMAN = r"(?=[ivxlc])(?:xc|xl|l?x{0,3})(?:ix|iv|v?i{0,3})(?!\w)"
+_NUMBER = r"[A-Za-z]{0,3}\d\w*(?:[.:]\d\w*)*"
+_DASH = r"\s*[-–—]{1,2}\s*"
+_NUMBERS = rf"{_NUMBER}(?:(?:{_DASH}|\s*[,&]\s*|\s+and\s+){_NUMBER})*"
+_ROMANS = rf"{_ROMAN}(?:(?:{_DASH}|\s*[,&]\s*){_ROMAN})*"
+LABELLED = re.compile(
+    rf"[\s,]*(?P<label>{_WORDS})(?:\.\s*|\s+|(?<=[¶§])|(?=\d))(?P<locator>{_NUMBERS}|{_ROMANS})(?!\w)",
+    re.IGNORECASE,
+)
+# Without a word it is a page, if nothing but the end or a comma follows.
+UNLABELLED = re.compile(
+    rf"[\s,]*(?P<locator>\d[\w.:]*(?:(?:{_DASH}|\s*,\s*)\d[\w.:]*)*)(?=\s*(?:,|$))"
+)
+BRACED = re.compile(r"[\s,]*\{(?P<inside>[^{}]*)\}")
+TIME = re.compile(r"\d{1,2}(?::\d\d){1,2}(?:–\d{1,2}(?::\d\d){1,2})?")
+
+
+@dataclass(frozen=True)
+class CiteItem:
+    """One work cited in one place; ``label`` is the CSL term of the locator."""
+
+    key: str
+    prefix: str = ""
+    label: str = ""
+    locator: str = ""
+    suffix: str = ""
+    suppress_author: bool = False
+
+    def __post_init__(self) -> None:
+        """Take a key in braces, as ``KEY_PATTERN`` also finds it, for the key inside."""
+        object.__setattr__(self, "key", self.key.strip("{}"))
+
+
+@dataclass(frozen=True)
+class Cluster:
+    """What one pair of brackets cites, or, ``narrative``, one key in the sentence."""
+
+    items: tuple[CiteItem, ...]
+    narrative: bool = False
+
+
+def parse_cluster(inner: str) -> Cluster | None:
+    """Read what stands between [ and ]; None if it is not a citation."""
+    if len(inner) > LONGEST or "@" not in inner:
+        return None
+    items: list[CiteItem] = []
+    for part in re.split(r";(?![^{}]*\})", inner):
+        found = _items(part)
+        if not found and part.strip():
+            return None
+        items.extend(found)
+    return Cluster(tuple(items)) if items else None
+
+
+def parse_narrative(key: str, inner: str = "", *, suppress_author: bool = False) -> Cluster | None:
+    """Read ``@key`` in a sentence, with what the bracket after it holds: ``@key [p. 33]``.
+
+    None if the bracket is not a locator, so that the text keeps it.
+    """
+    if not inner.strip():
+        return Cluster((CiteItem(key, suppress_author=suppress_author),), narrative=True)
+    head, _, rest = inner[:LONGEST].partition(";")
+    label, locator, suffix = parse_locator(head)
+    more = parse_cluster(rest) if rest.strip() else Cluster(())
+    if not locator or more is None:
+        return None
+    item = CiteItem(key, "", label, locator, suffix, suppress_author)
+    return Cluster((item, *more.items), narrative=True)
+
+
+def parse_locator(text: str) -> tuple[str, str, str]:
+    """Part what follows a key into the locator's term, the locator, and the rest."""
+    if match := BRACED.match(text):
+        inside = match["inside"].strip()
+        label, locator, rest = parse_locator(inside) if "{" not in inside else ("", "", "")
+        if not locator or rest:
+            label, locator = "page" if inside else "", inside
+        return label, locator, text[match.end() :].rstrip()
+    if match := LABELLED.match(text):
+        label = _LABELS[match["label"].lower()]
+        return label, _ranged(match["locator"]), text[match.end() :].rstrip()
+    if match := UNLABELLED.match(text):
+        locator = _ranged(match["locator"])
+        label = "timestamp" if TIME.fullmatch(locator) else "page"
+        return label, locator, text[match.end() :].rstrip()
+    return "", "", text.rstrip()
+
+
+def _items(part: str) -> list[CiteItem]:
+    """Read one part between semicolons: mostly one work, sometimes ``@a, as cited in @b``."""
+    cites = list(CITE.finditer(part))
+    if not cites:
+        return []
+    items, prefix = [], part[: cites[0].start()]
+    for cite, following in zip(cites, [*cites[1:], None], strict=True):
+        rest = part[cite.end() : following.start() if following else None]
+        label, locator, suffix = parse_locator(rest)
+        carried, suffix = (suffix.strip(" ,"), "") if following else ("", suffix)
+        hidden = bool(cite["bare_year"])
+        items.append(CiteItem(cite["key"], prefix.strip(), label, locator, suffix, hidden))
+        prefix = carried
+    return items
+
+
+def _ranged(locator: str) -> str:
+    return re.sub(_DASH, "–", " ".join(locator.split()))
