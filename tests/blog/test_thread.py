@@ -1,0 +1,112 @@
+"""Where comments stand on the page. Plain data, no database."""
+
+from dataclasses import dataclass
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blog.thread import lay_out
+
+
+@dataclass(frozen=True)
+class Said:
+    pk: int
+    parent_id: int | None = None
+    is_deleted: bool = False
+
+
+def shape(threads):
+    """Write threads down as ``{first: [replies]}``."""
+    return {line.comment.pk: [reply.comment.pk for reply in line.replies] for line in threads}
+
+
+def test_lay_out_nothing():
+    assert lay_out([]) == []
+
+
+def test_lay_out_keeps_the_given_order():
+    threads = lay_out([Said(3), Said(1), Said(5, 1), Said(4, 1)])
+
+    assert shape(threads) == {3: [], 1: [5, 4]}
+
+
+def test_answers_of_answers_stand_flat_and_say_whom_they_answer():
+    comments = [Said(1), Said(2, 1), Said(3, 2), Said(4, 3), Said(5, 1)]
+
+    (thread,) = lay_out(comments)
+
+    assert [(r.comment.pk, r.answers and r.answers.pk) for r in thread.replies] == [
+        (2, None),
+        (3, 2),
+        (4, 3),
+        (5, None),
+    ]
+
+
+def test_a_deleted_comment_without_answers_vanishes():
+    assert shape(lay_out([Said(1), Said(2, 1, is_deleted=True), Said(3, is_deleted=True)])) == {
+        1: []
+    }
+
+
+def test_a_deleted_comment_stays_above_a_standing_answer_however_deep():
+    comments = [
+        Said(1, is_deleted=True),
+        Said(2, 1, is_deleted=True),
+        Said(3, 2),
+        Said(4, 2, is_deleted=True),
+    ]
+
+    assert shape(lay_out(comments)) == {1: [2, 3]}
+
+
+def test_a_deleted_comment_stays_while_its_undo_is_offered():
+    comments = [Said(1), Said(2, 1, is_deleted=True), Said(3, 1, is_deleted=True)]
+
+    assert shape(lay_out(comments, keep={2})) == {1: [2]}
+
+
+def test_an_answer_to_an_unseen_comment_heads_a_thread_and_says_so():
+    threads = lay_out([Said(1), Said(3, 2), Said(4, 3)])
+
+    assert shape(threads) == {1: [], 3: [4]}
+    assert [line.is_orphan for line in threads] == [False, True]
+    assert threads[1].replies[0].is_orphan is False
+
+
+def test_a_parent_that_comes_later_still_heads_its_thread():
+    assert shape(lay_out([Said(2, 1), Said(1)])) == {1: [2]}
+
+
+def test_ten_thousand_answers_deep():
+    comments = [Said(n, n - 1 or None) for n in range(1, 10_001)]
+
+    (thread,) = lay_out(comments)
+
+    assert len(thread.replies) == 9_999
+
+
+@st.composite
+def conversations(draw):
+    size = draw(st.integers(0, 25))
+    comments = [
+        Said(
+            n,
+            draw(st.one_of(st.none(), st.integers(1, n - 1))) if n > 1 else None,
+            draw(st.booleans()),
+        )
+        for n in range(1, size + 1)
+    ]
+    return [c for c in comments if draw(st.integers(0, 4))]
+
+
+@given(conversations())
+def test_every_standing_comment_has_one_place_and_every_tombstone_a_reason(comments):
+    threads = lay_out(comments)
+
+    placed = [line.comment for thread in threads for line in [thread, *thread.replies]]
+    assert all(not reply.replies for thread in threads for reply in thread.replies)
+    assert len(placed) == len({c.pk for c in placed})
+    assert {c.pk for c in comments if not c.is_deleted} <= {c.pk for c in placed}
+    answered = {c.parent_id for c in placed}
+    assert all(c.pk in answered for c in placed if c.is_deleted)
