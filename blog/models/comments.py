@@ -97,6 +97,12 @@ class CommentQuerySet(models.QuerySet):
         """Everything a thread prints, oldest first."""
         return self.select_related("author", "addressee").order_by("created_at", "pk")
 
+    def for_page(self):
+        """Everything a page about one comment asks for."""
+        return self.select_related(
+            "author", "addressee", "parent", "post__course", "post__author", "post__revision"
+        )
+
 
 class Comment(models.Model):
     """An answer to a post or to another comment. Its writer may be a guest: never assume one."""
