@@ -259,6 +259,17 @@ def assert_in_shell(page):
     assert re.findall(r"<script(?![^>]*\ssrc=)", page) == []
 
 
+def test_way_in_on_the_way_to_a_course_says_that_the_course_is_kept(client, db):
+    plain = client.get("/accounts/login/").content.decode()
+    joining = client.get("/accounts/login/?next=/join/K7QM-2PXR-9TBWA/").content.decode()
+
+    assert 'action="/join/"' in plain
+    assert "the course is kept for you" not in plain
+    assert 'action="/join/"' not in joining
+    assert "the course is kept for you" in joining
+    assert 'href="/accounts/signup/?next=%2Fjoin%2FK7QM-2PXR-9TBWA%2F"' in joining
+
+
 # What was typed comes back with a refusal
 
 
@@ -271,6 +282,20 @@ def test_old_form_gives_back_what_was_typed(ada):
     page = answer.content.decode()
     assert "This form was too old" in page
     assert "Long &lt;thoughts&gt;</textarea>" in page
+
+
+@pytest.mark.parametrize("field", ["text", "pasted", "question", "about"])
+def test_refused_deed_gives_back_what_was_typed_in_any_long_field(client, eve, course, field):
+    client.force_login(eve)
+
+    answer = client.post(
+        f"/c/{course.slug}/posts/new/",
+        {field: "An hour of thinking"},
+        headers={"sec-fetch-site": "same-origin"},
+    )
+
+    assert answer.status_code == 404
+    assert "An hour of thinking</textarea>" in answer.content.decode()
 
 
 def test_old_form_shows_nothing_that_another_site_sent(ada):
@@ -291,14 +316,3 @@ def test_missing_page_tells_a_visitor_the_way_in_and_nothing_else(client, db):
 
     assert answer.status_code == 404
     assert 'href="/accounts/login/?next=/nowhere/%3Fa%3D1"' in answer.content.decode()
-
-
-def test_way_in_on_the_way_to_a_course_says_that_the_course_is_kept(client, db):
-    plain = client.get("/accounts/login/").content.decode()
-    joining = client.get("/accounts/login/?next=/join/K7QM-2PXR-9TBWA/").content.decode()
-
-    assert 'action="/join/"' in plain
-    assert "the course is kept for you" not in plain
-    assert 'action="/join/"' not in joining
-    assert "the course is kept for you" in joining
-    assert 'href="/accounts/signup/?next=%2Fjoin%2FK7QM-2PXR-9TBWA%2F"' in joining
