@@ -1,0 +1,126 @@
+"""Every page that says no: its status, its own template, its headers, and what it keeps quiet."""
+
+import re
+
+import pytest
+from django.contrib.auth.decorators import login_not_required
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.test import Client
+from django.urls import path
+
+from blog.limits import TooManyRequests
+from plnsite import urls as site
+
+SECRET = "Ada's hidden draft"
+
+
+def raising(error):
+    @login_not_required
+    def view(request):
+        raise error
+
+    return view
+
+
+urlpatterns = [
+    path("forbidden/", raising(PermissionDenied("Replies are closed."))),
+    path("missing/", raising(Http404(SECRET))),
+    path("too-often/", raising(TooManyRequests(3600))),
+    path("broken/", raising(RuntimeError(SECRET))),
+    *site.urlpatterns,
+]
+handler403, handler404, handler429, handler500 = (
+    site.handler403,
+    site.handler404,
+    site.handler429,
+    site.handler500,
+)
+
+POLICY = {
+    "default-src 'none'",
+    "script-src 'self'",
+    "style-src 'self'",
+    "img-src 'self' data:",
+    "font-src 'none'",
+    "connect-src 'self'",
+    "manifest-src 'self'",
+    "form-action 'self'",
+    "base-uri 'none'",
+    "frame-ancestors 'none'",
+}
+pytestmark = [pytest.mark.django_db, pytest.mark.urls(__name__)]
+PAGES = [
+    ("/forbidden/", 403, "403.html"),
+    ("/missing/", 404, "404.html"),
+    ("/too-often/", 429, "429.html"),
+    ("/broken/", 500, "500.html"),
+]
+
+
+def without_token(response):
+    return re.sub(r'name="csrfmiddlewaretoken" value="\w+"', "", response.content.decode())
+
+
+@pytest.fixture
+def visitor(client):
+    """A client that sees the error page, as people do, and not the exception."""
+    client.raise_request_exception = False
+    return client
+
+
+@pytest.mark.parametrize(("address", "status", "template"), PAGES)
+def test_error_page_has_its_status_template_and_headers(visitor, address, status, template):
+    response = visitor.get(address)
+
+    assert response.status_code == status
+    assert response.templates[0].name == template
+    assert response["Content-Type"] == "text/html; charset=utf-8"
+    assert response["Cache-Control"] == "private, no-store"
+    assert response["X-Content-Type-Options"] == "nosniff"
+    assert set(response["Content-Security-Policy"].split("; ")) == POLICY
+
+
+@pytest.mark.parametrize(("address", "status", "template"), PAGES)
+def test_error_page_tells_nothing_of_what_happened(visitor, address, status, template):
+    page = visitor.get(address).content.decode()
+
+    assert SECRET.replace("'", "&#x27;") not in page
+    assert SECRET not in page
+    assert "Traceback" not in page
+
+
+@pytest.mark.parametrize(("address", "status", "template"), PAGES)
+def test_error_page_answers_members_too(visitor, ada, address, status, template):
+    visitor.force_login(ada)
+
+    assert visitor.get(address).status_code == status
+
+
+def test_unknown_address_is_the_same_page_as_a_hidden_one(visitor, ada):
+    visitor.force_login(ada)
+
+    unknown, hidden = visitor.get("/c/nothing-here/"), visitor.get("/missing/")
+
+    assert (unknown.status_code, hidden.status_code) == (404, 404)
+    assert without_token(unknown) == without_token(hidden)
+
+
+def test_limit_page_says_when_to_come_back(visitor):
+    assert visitor.get("/too-often/")["Retry-After"] == "3600"
+
+
+def test_broken_page_needs_no_database(visitor, django_assert_num_queries):
+    with django_assert_num_queries(0):
+        visitor.get("/broken/")
+
+
+def test_form_without_its_token_is_refused_with_a_way_back(ada):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(ada)
+
+    response = strict.post("/accounts/logout/")
+
+    assert response.status_code == 403
+    assert response.templates[0].name == "403_csrf.html"
+    assert "_auth_user_id" in strict.session
