@@ -7,3 +7,6 @@ class NetworkConfig(AppConfig):
 
     name = "network"
     verbose_name = _("Networks")
+
+    def ready(self):
+        from network import receivers  # noqa: F401  (connects them)

@@ -1,0 +1,233 @@
+"""Read the ties: one person's, or a whole course's. A fixed number of queries, and no writing."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from math import sqrt
+from typing import NamedTuple
+
+from django.db.models import Case, Count, F, Max, Min, Q, QuerySet, Sum, When
+from django.db.models.functions import Greatest, Least
+
+from blog.models import Course, Membership, User
+from network.models import Follow, TieArc, TieUnit
+from network.ties import classes
+from network.ties.classes import NOTHING, Reading, TieClass
+from network.ties.clock import clock_of, reading, reading_day
+from network.ties.decay import strength
+
+
+@dataclass(frozen=True, slots=True)
+class Tie:
+    """One person's tie to ``peer``, seen from that person.
+
+    ``s_out`` and ``s_in`` are for order and drawing only: they are never printed, and no class is
+    decided on them.
+    """
+
+    peer: User
+    role: str
+    cls: TieClass
+    dormant: bool
+    s_out: float
+    s_in: float
+    units: int
+    events_out: int
+    events_in: int
+    days: int
+    first_day: date | None
+    last_day: date | None
+    follows: bool
+    followed_by: bool
+
+    @property
+    def activity(self) -> float:
+        """T: what goes both ways."""
+        return self.s_out + self.s_in
+
+    @property
+    def mutual(self) -> float:
+        """M: the geometric mean of both ways, 0 if only one of them ever wrote."""
+        return sqrt(self.s_out * self.s_in)
+
+    @property
+    def events(self) -> int:
+        return self.events_out + self.events_in
+
+
+class Arc(NamedTuple):
+    """What one person of a course wrote to another; ``strength`` is s at the day of the reading."""
+
+    source: int
+    target: int
+    strength: float
+    units: int
+    events: int
+
+
+class Pair(NamedTuple):
+    """Two people of a course who exchanged something; ``one`` is the smaller key."""
+
+    one: int
+    other: int
+    cls: TieClass
+    dormant: bool
+    units: int
+    days: int
+    first_day: date
+    last_day: date
+
+
+class Contact(NamedTuple):
+    """On how many days two people exchanged something, and from when to when."""
+
+    days: int = 0
+    first: date | None = None
+    last: date | None = None
+
+
+def ties_of(
+    user: User, course: Course, today: date | None = None, *, staff: bool = False
+) -> list[Tie]:
+    """Return the user's ties to people who are in the course now, strongest first.
+
+    Staff, which is everybody who is not a student, are left out unless asked for: where they
+    answer everybody they would crowd the peers out. ``today`` reads the ties as they stood on
+    another day, from the units up to it.
+    """
+    read = reading(clock_of(course), today or reading_day(course))
+    sums = _sums(_arc_rows(course, today, of=user))
+    contacts = _contacts_of(user, course, today)
+    follows, followers = _follows(user, course)
+    peers = {b if a == user.pk else a for a, b in sums} | follows | followers
+    ties = [
+        _tie(
+            read,
+            member,
+            sums.get((user.pk, member.user_id), NOTHING),
+            sums.get((member.user_id, user.pk), NOTHING),
+            contacts.get(member.user_id, Contact()),
+            member.user_id in follows,
+            member.user_id in followers,
+        )
+        for member in _members(course, peers, staff=staff)
+    ]
+    return sorted(ties, key=lambda tie: (-tie.cls, -tie.activity, tie.peer.pk))
+
+
+def arcs_of(course: Course, today: date | None = None) -> list[Arc]:
+    """Return every arc of the course, staff's too, by source and target."""
+    read = reading(clock_of(course), today or reading_day(course))
+    return [
+        Arc(source, target, strength(arc.acc, *read), arc.units, arc.events)
+        for (source, target), arc in sorted(_sums(_arc_rows(course, today)).items())
+    ]
+
+
+def pairs_of(course: Course, today: date | None = None) -> list[Pair]:
+    """Return the class of every two people of the course who exchanged something."""
+    read = reading(clock_of(course), today or reading_day(course))
+    sums = _sums(_arc_rows(course, today))
+    return [
+        _pair(read, one, other, sums, contact)
+        for (one, other), contact in sorted(_contacts(course, today).items())
+    ]
+
+
+def _tie(read: Reading, member: Membership, out, back, contact, follows, followed_by) -> Tie:
+    return Tie(
+        peer=member.user,
+        role=member.role,
+        cls=read.classify(out, back, contact.days, follows or followed_by),
+        dormant=read.is_dormant(out, back),
+        s_out=strength(out.acc, *read),
+        s_in=strength(back.acc, *read),
+        units=out.units + back.units,
+        events_out=out.events,
+        events_in=back.events,
+        days=contact.days,
+        first_day=contact.first,
+        last_day=contact.last,
+        follows=follows,
+        followed_by=followed_by,
+    )
+
+
+def _pair(read: Reading, one: int, other: int, sums: dict, contact: Contact) -> Pair:
+    out, back = sums.get((one, other), NOTHING), sums.get((other, one), NOTHING)
+    return Pair(
+        one,
+        other,
+        read.classify(out, back, contact.days),
+        read.is_dormant(out, back),
+        out.units + back.units,
+        *contact,
+    )
+
+
+def _arc_rows(course: Course, today: date | None, of: User | None = None) -> QuerySet:
+    """Return (source, target, acc, units, events) of the arcs, kept or as of another day."""
+    if today is None:
+        arcs = TieArc.objects.filter(course=course)
+        sums = ("acc", "units", "events")
+    else:
+        arcs = TieUnit.objects.filter(course=course, day__lte=today).values("source", "target")
+        arcs = arcs.annotate(acc=Sum("quantum"), units=Count("pk"), talk=Sum("events")).order_by()
+        sums = ("acc", "units", "talk")
+    if of is not None:
+        arcs = arcs.filter(Q(source=of) | Q(target=of))
+    return arcs.values_list("source", "target", *sums)
+
+
+def _sums(rows: Iterable[tuple]) -> dict[tuple[int, int], classes.Sum]:
+    """Index arcs by their ends. PostgreSQL sums big integers as decimals: exact, but to be cast."""
+    return {
+        (source, target): classes.Sum(int(acc), units, events)
+        for source, target, acc, units, events in rows
+    }
+
+
+def _units(course: Course, today: date | None) -> QuerySet[TieUnit]:
+    units = TieUnit.objects.filter(course=course)
+    return units if today is None else units.filter(day__lte=today)
+
+
+CONTACT = {"days": Count("day", distinct=True), "first": Min("day"), "last": Max("day")}
+
+
+def _contacts_of(user: User, course: Course, today: date | None) -> dict[int, Contact]:
+    rows = (
+        _units(course, today)
+        .filter(Q(source=user) | Q(target=user))
+        .annotate(peer=Case(When(source=user, then=F("target")), default=F("source")))
+        .values("peer")
+        .annotate(**CONTACT)
+        .values_list("peer", *CONTACT)
+    )
+    return {peer: Contact(*contact) for peer, *contact in rows}
+
+
+def _contacts(course: Course, today: date | None) -> dict[tuple[int, int], Contact]:
+    rows = (
+        _units(course, today)
+        .annotate(one=Least("source", "target"), other=Greatest("source", "target"))
+        .values("one", "other")
+        .annotate(**CONTACT)
+        .values_list("one", "other", *CONTACT)
+    )
+    return {(one, other): Contact(*contact) for one, other, *contact in rows}
+
+
+def _follows(user: User, course: Course) -> tuple[set[int], set[int]]:
+    """Return whom the user follows here, and who follows the user."""
+    rows = set(
+        Follow.objects.in_course(course)
+        .filter(Q(follower=user) | Q(followed=user))
+        .values_list("follower", "followed")
+    )
+    return {b for a, b in rows if a == user.pk}, {a for a, b in rows if b == user.pk}
+
+
+def _members(course: Course, people: set[int], *, staff: bool) -> QuerySet[Membership]:
+    members = Membership.objects.in_course(course).in_force().filter(user__in=people)
+    return (members if staff else members.students()).select_related("user")
