@@ -3,6 +3,7 @@
 from functools import wraps
 
 from django.http import Http404
+from django.utils import timezone
 
 
 def in_course(view):
@@ -10,7 +11,8 @@ def in_course(view):
 
     The course comes from the reader's memberships, which are loaded once per request, so this
     costs no query of its own, and an ended membership shuts the door at the next request.
-    ``request.course`` and ``request.membership`` are set for the masthead.
+    ``request.course`` and ``request.membership`` are set for the masthead, and the page is made in
+    the course's zone: a deadline typed or printed is the course's, wherever the reader is.
     """
 
     @wraps(view)
@@ -19,7 +21,8 @@ def in_course(view):
             if membership.course.slug == course:
                 request.course = membership.course
                 request.membership = membership
-                return view(request, membership.course, *args, **kwargs)
+                with timezone.override(membership.course.zone):
+                    return view(request, membership.course, *args, **kwargs)
         raise Http404
 
     return wrapped

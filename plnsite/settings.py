@@ -99,6 +99,12 @@ TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
 # HTTPS=0 is for trying the production set-up on one's own machine.
 HTTPS = env.bool("HTTPS", default=not DEBUG)
 
+# Where mail says this site is; mail is written where there is no request to ask.
+SITE_URL = env.str(
+    "SITE_URL",
+    default="http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}",
+).rstrip("/")
+
 # The parts
 
 INSTALLED_APPS = [

@@ -159,6 +159,12 @@ class Feedback(models.Model):
     def __str__(self):
         return f"{self.prompt}: {self.student}"
 
+    def is_complete(self, criteria: int) -> bool:
+        """Say whether it has a level for each of ``criteria``, or words where there are none."""
+        if criteria:
+            return len(self.scores.all()) >= criteria
+        return bool(self.text.strip())
+
     @property
     def was_edited_after_release(self) -> bool:
         return self.released_at is not None and self.updated_at > self.released_at

@@ -7,14 +7,14 @@ from tests import factories
 PAGES = ["/c/networks/roster/", "/c/networks/settings/pods/"]
 
 
-@pytest.mark.parametrize("page", PAGES)
-def test_access(client, course, ada, assistant, observer, eve, instructor, page):
-    assert client.get(page).status_code == 302
+@pytest.mark.parametrize("path", PAGES)
+def test_access(client, course, ada, assistant, observer, eve, instructor, path):
+    assert client.get(path).status_code == 302
     for user, status in [(eve, 404), (ada, 403), (assistant, 403), (observer, 403)]:
         client.force_login(user)
-        assert client.get(page).status_code == status
+        assert client.get(path).status_code == status
     client.force_login(instructor)
-    assert client.get(page).status_code == 200
+    assert client.get(path).status_code == 200
 
 
 @pytest.mark.parametrize("members", [1, 3])

@@ -1,0 +1,26 @@
+"""Deeds on prompts."""
+
+from django.db import transaction
+
+from blog.actions.references import add_work
+from blog.models import LogEntry, Prompt, User
+
+
+def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) -> Prompt:
+    """Store a new or changed prompt with its required reading.
+
+    A new prompt takes the course's next number; the course's row is locked, so that two
+    instructors who set a prompt at the same moment get two numbers.
+    """
+    is_new = prompt.pk is None
+    with transaction.atomic():
+        course = type(prompt.course).objects.select_for_update().get(pk=prompt.course_id)
+        if is_new:
+            last = course.prompts.order_by("-number").first()
+            prompt.number = last.number + 1 if last else 1
+        prompt.save()
+        added = [add_work(course, csl, by=by) for csl in pasted]
+        prompt.required_works.set([*works, *added])
+        deed = "prompt_set" if is_new else "prompt_changed"
+        LogEntry.record(deed, prompt, by=by, course=course)
+    return prompt

@@ -1,0 +1,183 @@
+import pytest
+from django.core import mail
+
+from blog.actions import feedback as actions
+from blog.actions.letters import send_due_letters
+from blog.exceptions import Refused, TextRefused
+from blog.models import Feedback, LogEntry, Outbox, Score
+from tests import factories
+
+
+@pytest.fixture
+def graded(course):
+    return factories.make_prompt(course, rubric=factories.make_rubric(course))
+
+
+@pytest.fixture
+def post(graded, ada, course):
+    return factories.make_post(ada, course, prompt=graded)
+
+
+def levels_of(prompt, position, criteria=None):
+    chosen = prompt.rubric.criteria.all()[:criteria]
+    return {criterion: criterion.levels.get(position=position) for criterion in chosen}
+
+
+def give(post, by, *, position=3, criteria=None, words="Well seen.", version=None):
+    return actions.give_feedback(
+        post.prompt,
+        post.author,
+        by=by,
+        post=post,
+        revision=post.revision,
+        levels=levels_of(post.prompt, position, criteria),
+        words=words,
+        version=version,
+    )
+
+
+def test_give_feedback_first_reading_is_the_grade(post, instructor):
+    feedback = give(post, instructor, words="*Well* seen.")
+
+    assert (feedback.of_record, feedback.version) == (True, 1)
+    assert feedback.revision == post.revision
+    assert feedback.html == "<p><em>Well</em> seen.</p>"
+    assert [s.level.title for s in feedback.scores.all()] == ["Well", "Well"]
+    assert LogEntry.objects.get(deed="feedback_given").target == f"feedback:{feedback.pk}"
+
+
+def test_give_feedback_second_marker_is_a_second_reading(post, instructor, assistant):
+    give(post, instructor)
+
+    second = give(post, assistant, position=1)
+
+    assert not second.of_record
+    assert Feedback.objects.filter(of_record=True).count() == 1
+
+
+def test_give_feedback_again_moves_only_what_changed(post, instructor):
+    first = give(post, instructor)
+    unchanged, changed = post.prompt.rubric.criteria.all()
+
+    actions.give_feedback(
+        post.prompt,
+        post.author,
+        by=instructor,
+        post=post,
+        revision=post.revision,
+        levels={
+            unchanged: unchanged.levels.get(position=3),
+            changed: changed.levels.get(position=4),
+        },
+        words="Well seen.",
+        version=first.version,
+    )
+
+    versions = dict(Score.objects.values_list("criterion", "version"))
+    assert versions == {unchanged.pk: 1, changed.pk: 2}
+
+
+def test_give_feedback_stale_changes_nothing(post, instructor):
+    give(post, instructor, words="From the first window.")
+
+    with pytest.raises(actions.StaleFeedback):
+        give(post, instructor, words="From the second window.", version=None)
+
+    assert Feedback.objects.get().text == "From the first window."
+
+
+def test_give_feedback_by_a_student_is_refused(post, bob):
+    with pytest.raises(Refused):
+        give(post, bob)
+
+    assert not Feedback.objects.exists()
+
+
+def test_give_feedback_with_hostile_words_is_refused(post, instructor):
+    with pytest.raises(TextRefused):
+        give(post, instructor, words="x" * 100_000)
+
+    assert not Feedback.objects.exists()
+
+
+def test_release_takes_the_complete_and_leaves_the_rest(post, instructor, bob, course):
+    complete = give(post, instructor)
+    begun = give(
+        factories.make_post(bob, course, prompt=post.prompt), instructor, criteria=1, words="So far"
+    )
+
+    released = actions.release_prompt(post.prompt, by=instructor)
+
+    complete.refresh_from_db()
+    begun.refresh_from_db()
+    assert released == [complete]
+    assert complete.released_at is not None
+    assert begun.released_at is None
+    assert [letter.recipient for letter in Outbox.objects.all()] == [post.author]
+
+
+def test_release_twice_writes_one_letter(post, instructor):
+    give(post, instructor)
+    actions.release_prompt(post.prompt, by=instructor)
+
+    assert actions.release_prompt(post.prompt, by=instructor) == []
+
+    assert Outbox.objects.count() == 1
+
+
+def test_release_leaves_former_students_out(post, instructor, ada):
+    give(post, instructor)
+    ada.memberships.update(ended_at=post.created_at)
+
+    assert actions.release_prompt(post.prompt, by=instructor) == []
+
+
+def test_release_by_an_assistant_is_refused(post, instructor, assistant):
+    give(post, instructor)
+
+    with pytest.raises(Refused):
+        actions.release_prompt(post.prompt, by=assistant)
+
+    assert not Feedback.objects.released().exists()
+
+
+def test_release_mail_says_where_and_nothing_of_the_grade(post, instructor):
+    give(post, instructor, words="A secret remark")
+    actions.release_prompt(post.prompt, by=instructor)
+    Outbox.objects.update(due_at=post.created_at)
+
+    assert send_due_letters() == 1
+    assert send_due_letters() == 0
+
+    (letter,) = mail.outbox
+    assert letter.subject == "Feedback on Blog post 1"
+    assert letter.to == ["ada@example.edu"]
+    assert f"/c/networks/posts/{post.slug}/" in letter.body
+    assert "secret" not in letter.body
+    assert "Well" not in letter.body
+
+
+def test_make_of_record_keeps_the_release(post, instructor, assistant):
+    first = give(post, instructor)
+    actions.release_prompt(post.prompt, by=instructor)
+    second = give(post, assistant, position=1)
+
+    actions.make_of_record(second, by=instructor)
+
+    first.refresh_from_db()
+    second.refresh_from_db()
+    assert (first.of_record, first.released_at) == (False, None)
+    assert second.of_record
+    assert second.released_at is not None
+
+
+def test_visible_to_only_its_student_after_release(post, instructor, assistant, ada, bob, observer):
+    feedback = give(post, instructor)
+    readers = [ada, bob, observer, assistant, instructor]
+
+    def seen():
+        return [Feedback.objects.visible_to(reader).exists() for reader in readers]
+
+    assert seen() == [False, False, False, True, True]
+    actions.release_prompt(feedback.prompt, by=instructor)
+    assert seen() == [True, False, False, True, True]

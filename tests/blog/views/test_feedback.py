@@ -1,0 +1,193 @@
+import pytest
+
+from blog.actions.feedback import give_feedback, release_prompt
+from blog.models import Feedback
+from tests import factories
+
+
+@pytest.fixture
+def graded(course):
+    return factories.make_prompt(course, rubric=factories.make_rubric(course))
+
+
+@pytest.fixture
+def post(graded, ada, course):
+    return factories.make_post(ada, course, "Of ties", prompt=graded, slug="of-ties")
+
+
+def filled(post, position=3, **changes):
+    levels = {f"criterion-{c.pk}": position for c in post.prompt.rubric.criteria.all()}
+    return {"text": "Well seen.", "revision": post.revision_id, "action": "save"} | levels | changes
+
+
+PAGES = ["/c/networks/desk/", "/c/networks/desk/1/", "/c/networks/desk/1/of-ties/"]
+
+
+@pytest.mark.parametrize("path", PAGES)
+def test_access(client, post, ada, bob, observer, eve, assistant, instructor, path):
+    assert client.get(path).status_code == 302
+    for user, status in [(eve, 404), (ada, 403), (bob, 403), (observer, 403)]:
+        client.force_login(user)
+        assert client.get(path).status_code == status
+    for user in (assistant, instructor):
+        client.force_login(user)
+        assert client.get(path).status_code == 200
+
+
+@pytest.mark.parametrize("students", [1, 3])
+def test_query_counts(client, course, graded, instructor, students, django_assert_num_queries):
+    for n in range(students):
+        student = factories.make_user()
+        factories.add_member(course, student)
+        post = factories.make_post(student, course, prompt=graded, slug=f"post-{n}")
+        factories.make_comment(instructor, post)
+        factories.make_feedback(post, instructor, level=2)
+    client.force_login(instructor)
+
+    with django_assert_num_queries(4):
+        client.get("/c/networks/desk/")
+    # door 3, prompt, criteria; students, posts, grades, scores
+    with django_assert_num_queries(9):
+        client.get("/c/networks/desk/1/")
+    # the queue's 9, and: post, its readings 4, the rubric 2, said, heard
+    with django_assert_num_queries(18):
+        client.get("/c/networks/desk/1/post-0/")
+
+
+def test_desk_post_saves_and_goes_on(client, post, bob, course, graded, assistant):
+    following = factories.make_post(bob, course, prompt=graded, slug="next-one")
+    client.force_login(assistant)
+
+    response = client.post("/c/networks/desk/1/of-ties/", filled(post, action="next"))
+
+    feedback = Feedback.objects.get()
+    assert response.url == f"/c/networks/desk/1/{following.slug}/"
+    assert (feedback.student, feedback.marker, feedback.revision) == (
+        post.author,
+        assistant,
+        post.revision,
+    )
+    assert [s.level.position for s in feedback.scores.all()] == [3, 3]
+
+
+def test_desk_post_last_one_leads_back_to_the_queue(client, post, assistant):
+    client.force_login(assistant)
+
+    response = client.post("/c/networks/desk/1/of-ties/", filled(post, action="next"))
+
+    assert response.url == "/c/networks/desk/1/"
+
+
+def test_desk_post_stale_save_keeps_both(client, post, instructor):
+    client.force_login(instructor)
+    client.post("/c/networks/desk/1/of-ties/", filled(post, text="From the first window"))
+
+    response = client.post("/c/networks/desk/1/of-ties/", filled(post, text="From the second"))
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "From the first window" in page
+    assert "From the second" in page
+    assert Feedback.objects.get().text == "From the first window"
+
+    client.post("/c/networks/desk/1/of-ties/", filled(post, text="From the second", version="1"))
+    assert Feedback.objects.get().text == "From the second"
+
+
+def test_desk_post_refused_text_stays(client, post, instructor):
+    client.force_login(instructor)
+
+    response = client.post("/c/networks/desk/1/of-ties/", filled(post, text="x" * 10_001))
+
+    assert response.status_code == 200
+    assert "x" * 10_001 in response.content.decode()
+    assert not Feedback.objects.exists()
+
+
+def test_desk_post_binds_to_the_revision_that_was_read(client, post, instructor):
+    read = post.revision
+    newer = factories.make_revision(post, number=2)
+    post.revision = newer
+    post.save()
+    client.force_login(instructor)
+
+    client.post("/c/networks/desk/1/of-ties/", filled(post, revision=read.pk))
+
+    assert Feedback.objects.get().revision == read
+    assert "Changed since it was read" in client.get("/c/networks/desk/1/").content.decode()
+
+
+def test_second_reading_is_made_the_grade_by_an_instructor(client, post, instructor, assistant):
+    client.force_login(instructor)
+    client.post("/c/networks/desk/1/of-ties/", filled(post))
+    client.force_login(assistant)
+    client.post("/c/networks/desk/1/of-ties/", filled(post, position=1))
+    second = Feedback.objects.get(marker=assistant)
+
+    refused = client.post("/c/networks/desk/1/of-ties/", {"record": second.pk})
+    assert refused.status_code == 403
+
+    client.force_login(instructor)
+    client.post("/c/networks/desk/1/of-ties/", {"record": second.pk})
+    second.refresh_from_db()
+    assert second.of_record
+
+
+def test_release_is_asked_for_and_done_by_instructors(client, post, instructor, assistant):
+    client.force_login(assistant)
+    client.post("/c/networks/desk/1/of-ties/", filled(post))
+    assert client.post("/c/networks/desk/1/release/").status_code == 403
+
+    client.force_login(instructor)
+    asked = client.get("/c/networks/desk/1/release/")
+    assert "Release one grade?" in asked.content.decode()
+    assert not Feedback.objects.released().exists()
+
+    client.post("/c/networks/desk/1/release/")
+    assert Feedback.objects.released().count() == 1
+
+
+CANARIES = ["canary-7f3a", "Beyond"]
+STUDENT_PAGES = [
+    "/",
+    "/me/",
+    "/c/networks/",
+    "/c/networks/posts/",
+    "/c/networks/posts/drafts/",
+    "/c/networks/posts/of-ties/",
+    "/c/networks/posts/of-ties/edit/",
+    "/c/networks/posts/of-ties/history/",
+    "/c/networks/people/",
+    "/c/networks/network/",
+]
+
+
+def crawl(client, user, pages):
+    client.force_login(user)
+    answers = [client.get(page) for page in pages]
+    assert {answer.status_code for answer in answers} == {200}
+    return "".join(answer.content.decode() for answer in answers)
+
+
+def test_nothing_of_a_grade_is_seen_before_release(client, post, ada, bob, instructor, graded):
+    give_feedback(
+        graded,
+        ada,
+        by=instructor,
+        post=post,
+        revision=post.revision,
+        levels={c: c.levels.get(position=4) for c in graded.rubric.criteria.all()},
+        words="canary-7f3a",
+        version=None,
+    )
+    pages = [*STUDENT_PAGES, f"/c/networks/people/{ada.username}/"]
+
+    before = crawl(client, ada, pages)
+    assert [canary for canary in CANARIES if canary in before] == []
+
+    release_prompt(graded, by=instructor)
+
+    after = crawl(client, ada, ["/c/networks/posts/of-ties/"])
+    assert [canary for canary in CANARIES if canary in after] == CANARIES
+    others = crawl(client, bob, [p for p in pages if "edit" not in p and "history" not in p])
+    assert [canary for canary in CANARIES if canary in others] == []

@@ -1,0 +1,166 @@
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from blog.models import Audience, Prompt, Work
+from tests import factories
+
+KEY = "3f0f8c2e-8f7c-4a43-a8a5-51d5a2a6f001"
+BIBTEX = """@article{granovetter1973,
+  author = {Granovetter, Mark S.}, title = {The strength of weak ties},
+  journal = {American Journal of Sociology}, year = {1973}, doi = {10.1086/225469} }"""
+
+
+def prompt_form(**changes):
+    return {
+        "key": KEY,
+        "title": "Blog post 1",
+        "question": "What does it mean?",
+        "opens_at": "2026-10-05T00:00",
+        "due_at": "2026-10-18T23:59",
+        "replies_due_at": "2026-10-25T23:59",
+        "words_min": 500,
+        "words_max": 800,
+        "references_asked": 2,
+        "replies_asked": 2,
+        "rubric": "",
+        "more_works": "",
+    } | changes
+
+
+@pytest.mark.parametrize("path", ["/c/networks/prompts/new/", "/c/networks/prompts/1/edit/"])
+def test_setting_prompts_is_for_instructors(
+    client, course, prompt, ada, assistant, eve, instructor, path
+):
+    assert client.get(path).status_code == 302
+    for user, status in [(eve, 404), (ada, 403), (assistant, 403), (instructor, 200)]:
+        client.force_login(user)
+        assert client.get(path).status_code == status
+
+
+def test_prompt_new_reads_dates_in_the_courses_zone(client, instructor):
+    course = factories.make_course(
+        "vancouver", instructor=instructor, time_zone="America/Vancouver"
+    )
+    client.force_login(instructor)
+
+    response = client.post("/c/vancouver/prompts/new/", prompt_form())
+
+    prompt = Prompt.objects.get(course=course)
+    assert response.url == "/c/vancouver/prompts/1/"
+    assert prompt.due_at == datetime(2026, 10, 19, 6, 59, tzinfo=UTC)
+    page = client.get(response.url).content.decode()
+    assert "Sun 18 Oct, 23:59" in page
+    assert "500–800 words, 2 references, comments on 2 peers" in page
+
+
+def test_prompt_new_sent_twice_sets_one(client, course, instructor):
+    client.force_login(instructor)
+
+    for _twice in range(2):
+        client.post("/c/networks/prompts/new/", prompt_form())
+
+    assert [p.number for p in course.prompts.all()] == [1]
+
+
+def test_prompt_new_adds_pasted_reading_once(client, course, instructor):
+    client.force_login(instructor)
+
+    client.post("/c/networks/prompts/new/", prompt_form(more_works=BIBTEX))
+    client.post(
+        "/c/networks/prompts/new/",
+        prompt_form(key="3f0f8c2e-8f7c-4a43-a8a5-51d5a2a6f002", more_works=BIBTEX),
+    )
+
+    work = Work.objects.get()
+    assert work.doi == "10.1086/225469"
+    assert list(work.required_by.values_list("number", flat=True)) == [1, 2]
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"due_at": "2026-10-01T00:00"}, "The post is due before the prompt opens."),
+        (
+            {"replies_due_at": "2026-10-06T00:00"},
+            "Comments are due before the posts they answer.",
+        ),
+        ({"words_max": 100}, "The larger number of words comes second."),
+        ({"more_works": "@article{broken, title = "}, "@article{broken"),
+    ],
+)
+def test_prompt_new_with_bad_input_says_so_and_keeps_it(
+    client, course, instructor, changes, message
+):
+    client.force_login(instructor)
+
+    response = client.post("/c/networks/prompts/new/", prompt_form(**changes))
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert message in page
+    assert "What does it mean?" in page
+    assert not Prompt.objects.exists()
+
+
+def test_prompt_edit_keeps_its_number(client, course, prompt, instructor):
+    client.force_login(instructor)
+
+    client.post("/c/networks/prompts/1/edit/", prompt_form(title="Renamed"))
+
+    prompt.refresh_from_db()
+    assert (prompt.number, prompt.title) == (1, "Renamed")
+
+
+def test_unopened_prompt_is_not_found_by_students(client, course, ada, observer, assistant):
+    factories.make_prompt(
+        course,
+        opens_at=timezone.now() + timedelta(days=1),
+        due_at=timezone.now() + timedelta(days=2),
+    )
+    for user, status in [(ada, 404), (observer, 404), (assistant, 200)]:
+        client.force_login(user)
+        assert client.get("/c/networks/prompts/1/").status_code == status
+
+
+@pytest.mark.parametrize("posts", [1, 3])
+def test_prompt_page_query_count(client, course, prompt, ada, posts, django_assert_num_queries):
+    for _n in range(posts):
+        author = factories.make_user()
+        factories.add_member(course, author)
+        factories.make_post(author, course, prompt=prompt)
+    client.force_login(ada)
+
+    # door 3, prompt, own post, comments written, required works, answers
+    with django_assert_num_queries(8):
+        client.get("/c/networks/prompts/1/")
+
+
+def test_prompt_page_lists_only_what_the_reader_sees(client, course, prompt, ada, bob):
+    factories.make_post(bob, course, "For all", prompt=prompt)
+    factories.make_post(
+        factories.make_user(), course, "For the team", prompt=prompt, audience=Audience.INSTRUCTORS
+    )
+    client.force_login(ada)
+
+    posts = client.get("/c/networks/prompts/1/").context["posts"]
+
+    assert [post.title for post in posts] == ["For all"]
+
+
+@pytest.mark.parametrize(
+    ("published", "late"),
+    [
+        (datetime(2026, 10, 18, 23, 59, 59, tzinfo=UTC), False),
+        (datetime(2026, 10, 19, 0, 0, 0, tzinfo=UTC), True),
+    ],
+)
+def test_a_deadline_includes_its_minute(course, published, late):
+    prompt = factories.make_prompt(
+        course,
+        due_at=datetime(2026, 10, 18, 23, 59, tzinfo=UTC),
+        opens_at=datetime(2026, 10, 1, tzinfo=UTC),
+    )
+
+    assert prompt.is_late(published) is late

@@ -1,0 +1,102 @@
+import pytest
+
+from blog.models import Criterion, Rubric
+from tests import factories
+
+KEY = "0d4e7a10-93f1-4f8c-b8d4-6a2f9a1c7e55"
+
+
+def rubric_form(**changes):
+    steps = {f"level-{n}": name for n, name in enumerate(["No", "So", "Yes", "More"], start=1)}
+    points = {f"points-{n}": n for n in range(1, 5)}
+    return {
+        "key": KEY,
+        "title": "Reflection",
+        "criterion-1": "Answers",
+        **steps,
+        **points,
+    } | changes
+
+
+@pytest.mark.parametrize(
+    "path", ["/c/networks/settings/rubrics/", "/c/networks/settings/rubrics/new/"]
+)
+def test_access(client, course, ada, assistant, eve, instructor, path):
+    assert client.get(path).status_code == 302
+    for user, status in [(eve, 404), (ada, 403), (assistant, 403), (instructor, 200)]:
+        client.force_login(user)
+        assert client.get(path).status_code == status
+
+
+@pytest.mark.parametrize("rubrics", [1, 3])
+def test_rubric_list_query_count(client, course, instructor, rubrics, django_assert_num_queries):
+    for n in range(rubrics):
+        factories.make_prompt(course, rubric=factories.make_rubric(course, f"Rubric {n}"))
+    client.force_login(instructor)
+
+    with django_assert_num_queries(6):
+        client.get("/c/networks/settings/rubrics/")
+
+
+def test_rubric_new_sent_twice_makes_one(client, course, instructor):
+    client.force_login(instructor)
+
+    for _twice in range(2):
+        client.post(
+            "/c/networks/settings/rubrics/new/",
+            rubric_form(**{"text-1-2": "Somewhat", "points-4": "4.5", "criterion-3": "Evidence"}),
+        )
+
+    rubric = Rubric.objects.get()
+    first, second = rubric.criteria.all()
+    assert (first.title, second.title, second.position) == ("Answers", "Evidence", 2)
+    assert [level.hundredths for level in first.levels.all()] == [100, 200, 300, 450]
+    assert first.levels.get(position=2).description == "Somewhat"
+
+
+@pytest.mark.parametrize(
+    ("changes", "message"),
+    [
+        ({"criterion-1": ""}, "A rubric needs a criterion."),
+        ({"points-4": "1"}, "Points grow from the first level to the last."),
+        ({"title": ""}, "This field is required."),
+    ],
+)
+def test_rubric_new_with_bad_input(client, course, instructor, changes, message):
+    client.force_login(instructor)
+
+    response = client.post("/c/networks/settings/rubrics/new/", rubric_form(**changes))
+
+    assert message in response.content.decode()
+    assert not Rubric.objects.exists()
+
+
+def test_rubric_title_taken_is_said_in_place(client, course, instructor):
+    factories.make_rubric(course, "Reflection")
+    client.force_login(instructor)
+
+    response = client.post("/c/networks/settings/rubrics/new/", rubric_form())
+
+    assert "This course has a rubric of that title." in response.content.decode()
+
+
+def test_used_rubric_keeps_its_points_and_criteria(client, course, instructor, ada):
+    rubric = factories.make_rubric(course)
+    post = factories.make_post(ada, course, prompt=factories.make_prompt(course, rubric=rubric))
+    factories.make_feedback(post, instructor, level=2)
+    client.force_login(instructor)
+
+    client.post(
+        f"/c/networks/settings/rubrics/{rubric.pk}/",
+        rubric_form(
+            **{
+                "criterion-1": "New words",
+                "criterion-2": "Also",
+                "criterion-3": "Third",
+                "points-1": 0,
+            }
+        ),
+    )
+
+    assert list(Criterion.objects.values_list("title", flat=True)) == ["New words", "Also"]
+    assert rubric.criteria.first().levels.first().hundredths == 100
