@@ -1,7 +1,7 @@
 """Rows for tests, made plainly. Each function has only the defaults that a test never looks at.
 
-These write rows, not deeds: nothing is rendered, logged, mailed or tied. Tests of deeds call the
-actions.
+These write rows, not deeds: nothing is rendered, logged or mailed. Only ties are kept in step, as
+they must be for any deed that follows. Tests of deeds call the actions.
 """
 
 import functools
@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -32,6 +33,7 @@ from blog.models import (
     User,
     Work,
 )
+from network import ties
 
 Role = Membership.Role
 serial = itertools.count(1)
@@ -143,12 +145,15 @@ def make_revision(post, *, number=1, title="A post", text="Some words.", **field
     )
 
 
-def make_comment(author, post, text="A thought.", *, at=None, parent=None, **fields):
-    """Make a comment row; its addressee is the author of what it answers."""
+def make_comment(author, post, text="A thought.", *, at=None, parent=None, tied=True, **fields):
+    """Make a comment row; its addressee is the author of what it answers.
+
+    ``tied=False`` leaves its tie to a test that tells the ties itself, or that never looks at them.
+    """
     at = at or timezone.now()
     fields.setdefault("addressee", parent.author if parent else post.author)
     fields.setdefault("day", post.course.day_of(at))
-    return Comment.objects.create(
+    comment = Comment.objects.create(
         author=author,
         post=post,
         parent=parent,
@@ -158,6 +163,10 @@ def make_comment(author, post, text="A thought.", *, at=None, parent=None, **fie
         created_at=at,
         **fields,
     )
+    if tied:
+        with transaction.atomic():
+            ties.apply(post.course, added=Comment.objects.filter(pk=comment.pk).exchanges())
+    return comment
 
 
 def make_work(course, csl=None, **fields):

@@ -55,9 +55,12 @@ def explain(clock: TieClock) -> str:
     return lines[TieClock.HalfLife(clock.half_life)]
 
 
-def make_clock(course: Course) -> None:
-    """Give the course its clock if it has none: it starts with the course, half-life two weeks."""
-    TieClock.objects.get_or_create(course=course, defaults={"landmark": course.starts_on})
+def make_clock(course: Course) -> bool:
+    """Give the course its clock if it has none; say whether it had none.
+
+    The clock starts with the course, and ties fade by half in two weeks until somebody changes it.
+    """
+    return TieClock.objects.get_or_create(course=course, defaults={"landmark": course.starts_on})[1]
 
 
 def serves(clock: TieClock, horizon: date) -> bool:

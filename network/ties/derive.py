@@ -112,7 +112,8 @@ def _insert(clock: TieClock) -> Built:
 
 def settle(course: Course) -> None:
     """Make the clock of a new course; let that of one whose dates changed follow them."""
-    make_clock(course)
+    if make_clock(course):
+        return
     clock = clock_of(course)
     span = counting_span(course)
     landmark = course.starts_on

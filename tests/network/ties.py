@@ -42,7 +42,7 @@ def changing(post, *more):
 def comment(author, post, offset=0, **fields):
     """Write a comment that counts, ``offset`` days after the landmark."""
     with changing(post):
-        return factories.make_comment(author, post, day=on(offset), **fields)
+        return factories.make_comment(author, post, day=on(offset), tied=False, **fields)
 
 
 def update(comment, **fields):
