@@ -1,0 +1,180 @@
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from blog.models import Audience
+from network import ties
+from network.models import Follow
+from tests import factories
+
+PATH = "/c/networks/network/"
+
+
+def ago(days):
+    return timezone.now() - timedelta(days=days)
+
+
+@pytest.fixture
+def exchange(course):
+    """Let two people answer each other under a post, so many days ago, and tie them."""
+
+    def exchange(one, other, *days, both=True):
+        for day in days:
+            post = factories.make_post(one, course, f"Post of day {day}", at=ago(day))
+            factories.make_comment(other, post, at=ago(day))
+            if both:
+                reply_to = factories.make_post(other, course, f"Answer of day {day}", at=ago(day))
+                factories.make_comment(one, reply_to, at=ago(day))
+        ties.rebuild(course)
+
+    return exchange
+
+
+def test_access(client, course, ada, observer, instructor, eve):
+    assert client.get(PATH).status_code == 302
+    client.force_login(eve)
+    assert client.get(PATH).status_code == 404
+    for member in (ada, observer, instructor):
+        client.force_login(member)
+        assert client.get(PATH).status_code == 200
+
+
+def test_empty_network_has_one_next_step(client, ada):
+    client.force_login(ada)
+
+    page = client.get(PATH).content.decode()
+
+    assert "Your network starts with one comment" in page
+    assert "Find a post to answer" in page
+    assert '<svg class="ego"' not in page
+
+
+@pytest.mark.parametrize("peers", [1, 3])
+def test_query_count(client, course, ada, prompt, exchange, peers, django_assert_num_queries):
+    work = factories.make_work(course)
+    factories.make_reference(factories.make_post(ada, course), work, cited=True)
+    for _n in range(peers):
+        peer, stranger = factories.make_user(), factories.make_user()
+        for person in (peer, stranger):
+            factories.add_member(course, person)
+        exchange(ada, peer, 1, 3, 5)
+        factories.make_reference(factories.make_post(stranger, course), work, cited=True)
+        factories.make_post(peer, course, prompt=prompt)
+    client.force_login(ada)
+
+    # door 3; clock twice, arcs, contacts, follows, members; evidence; students, shelves, arcs,
+    # required reading, works; prompts, posts that answer the current one
+    with django_assert_num_queries(17):
+        response = client.get(PATH)
+
+    assert len(response.context["rows"]) == peers
+    assert len(response.context["build"]) == peers
+    assert len(response.context["activate"]) == peers
+
+
+def test_ties_explain_themselves(client, course, ada, bob, exchange):
+    exchange(ada, bob, 1, 4, 8)
+    client.force_login(ada)
+
+    response = client.get(PATH)
+
+    (row,) = response.context["rows"]
+    assert row.tie.cls == ties.TieClass.STRONG
+    assert len(row.lines) == 5
+    assert row.earlier == 1
+    page = response.content.decode()
+    assert "Bob answered you under “Post of day 1”" in page
+    assert "you answered Bob under “Answer of day 1”" in page
+    assert "one earlier comment" in page
+    assert "A comment counts 1 on the day you make it" in page
+
+
+def test_a_follow_alone_is_very_weak_and_says_so(client, course, ada, bob):
+    Follow.objects.create(course=course, follower=bob, followed=ada)
+    client.force_login(ada)
+
+    response = client.get(PATH)
+
+    (row,) = response.context["rows"]
+    assert row.tie.cls == ties.TieClass.VERY_WEAK
+    assert "Bob follows you" in response.content.decode()
+
+
+def test_maintain_names_what_was_last_talked_about(client, course, ada, bob, exchange):
+    course.starts_on = course.starts_on - timedelta(days=120)
+    course.save()
+    exchange(ada, bob, 100, 95, 90)
+    client.force_login(ada)
+
+    response = client.get(PATH)
+
+    assert [row.tie.peer for row in response.context["maintain"]] == [bob]
+    assert "You last talked under “Answer of day 90”" in response.content.decode()
+
+
+def test_build_names_a_shared_source(client, course, ada, bob):
+    work = factories.make_work(course)
+    for author in (ada, bob):
+        factories.make_reference(factories.make_post(author, course), work, cited=True)
+    client.force_login(ada)
+
+    response = client.get(PATH)
+
+    assert [m.person for m in response.context["build"]] == [bob]
+    assert "You both cite Granovetter, 1973." in response.content.decode()
+
+
+def test_build_tells_nothing_of_posts_i_cannot_read(client, course, ada, bob):
+    work = factories.make_work(course)
+    factories.make_reference(factories.make_post(ada, course), work, cited=True)
+    hidden = factories.make_post(bob, course, audience=Audience.INSTRUCTORS)
+    factories.make_reference(hidden, work, cited=True)
+    client.force_login(ada)
+
+    assert client.get(PATH).context["build"] == []
+
+
+def test_activate_names_answers_by_people_i_exchange_with(
+    client, course, ada, bob, prompt, exchange
+):
+    exchange(ada, bob, 1, 2)
+    answer = factories.make_post(bob, course, "Bob’s answer", prompt=prompt)
+    client.force_login(ada)
+
+    response = client.get(PATH)
+
+    assert [post for _tie, post in response.context["activate"]] == [answer]
+    assert "and “Bob’s answer” answers Blog post 1." in response.content.decode()
+
+
+def test_staff_are_no_peers(client, course, ada, instructor, exchange):
+    exchange(ada, instructor, 1, 2, 3)
+    client.force_login(ada)
+
+    assert client.get(PATH).context["rows"] == []
+
+
+def test_large_network_is_drawn_in_part_and_listed_whole(client, course, ada):
+    for _n in range(26):
+        peer = factories.make_user()
+        factories.add_member(course, peer)
+        Follow.objects.create(course=course, follower=ada, followed=peer)
+    client.force_login(ada)
+
+    response = client.get(PATH)
+
+    assert len(response.context["rows"]) == 26
+    assert len(response.context["drawn"]) == 24
+    assert "2 more ties are in the table only." in response.content.decode()
+
+
+def test_figure_and_table_say_the_same(client, course, ada, bob, exchange):
+    exchange(ada, bob, 1, 4, 8)
+    client.force_login(ada)
+
+    response = client.get(PATH)
+
+    drawn = {(tie.peer, tie.cls) for _node, tie in response.context["drawn"]}
+    assert drawn == {(row.tie.peer, row.tie.cls) for row in response.context["rows"]}
+    assert "Bob Student: strong." in response.content.decode()
