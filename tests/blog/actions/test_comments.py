@@ -32,7 +32,7 @@ def post(ada, course):
 
 @pytest.fixture
 def comment(bob, post):
-    return factories.make_comment(bob, post)
+    return add_comment(post, by=bob, text="A thought.")
 
 
 @contextmanager

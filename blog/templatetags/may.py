@@ -1,0 +1,13 @@
+"""Ask ``blog.access`` from a template, so that no page decides by itself who may do what."""
+
+from django import template
+
+from blog import access
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def may(context, deed: str, thing) -> bool:
+    """Say whether this page's reader may: ``{% may "edit_comment" comment as can_edit %}``."""
+    return getattr(access, f"can_{deed}")(context["user"], thing)

@@ -1,0 +1,21 @@
+"""Names in templates: all of them come from ``name_for``."""
+
+from django import template
+
+from blog.models import name_for as known_as
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def name_for(context, person, *, public=False) -> str:
+    """Print the name under which this page's reader knows ``person``."""
+    return known_as(person, context.get("user"), public=public)
+
+
+@register.simple_tag(takes_context=True)
+def writer_of(context, comment, *, public=False) -> str:
+    """Print who wrote ``comment``; a guest has only the name they typed."""
+    if comment.author_id is None:
+        return comment.guest_name
+    return known_as(comment.author, context.get("user"), public=public)

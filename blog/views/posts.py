@@ -1,0 +1,221 @@
+"""Posts as readers see them, and what their author may do with them."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
+from django.db.models import Exists, F, OuterRef, Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST, require_safe
+
+from blog import access
+from blog.actions.posts import delete_post, restore_post, withdraw_post
+from blog.decorators import in_course
+from blog.exceptions import Refused
+from blog.forms.comments import NewCommentForm
+from blog.models import Audience, Comment, Draft, Feedback, Post, Prompt, Score
+from blog.thread import lay_out
+
+PAGE = 10
+UNDO_FOR = timedelta(days=30)
+
+
+@in_course
+@require_safe
+def post_list(request, course):
+    """All posts the reader sees, newest first, in pages that end; ``?prompt=2`` keeps answers."""
+    prompts = list(Prompt.objects.in_course(course).visible_to(request.user))
+    posts = Post.objects.in_course(course).published().visible_to(request.user)
+    prompt = None
+    if number := request.GET.get("prompt"):
+        prompt = next((p for p in prompts if str(p.number) == number), None)
+        if prompt is None:
+            raise Http404
+        posts = posts.answering(prompt)
+    answers = Comment.objects.visible_to(request.user).standing().on(OuterRef("pk"))
+    posts = posts.for_list().annotate(is_answered=Exists(answers.exclude(author=F("post__author"))))
+    page = Paginator(posts, PAGE).get_page(request.GET.get("page"))
+    query = f"prompt={prompt.number}&" if prompt else ""
+    return render(
+        request,
+        "blog/post_list.html",
+        {"page": page, "prompts": prompts, "prompt": prompt, "query": query},
+    )
+
+
+@in_course
+@require_safe
+def post_page(request, course, slug):
+    post = _visible_post(request, course, slug)
+    if post.is_draft:
+        return redirect("post_edit", course.slug, post.slug)
+    return show_post(request, post, NewCommentForm(post=post))
+
+
+def show_post(request, post, form, *, status=200):
+    """Render a post with its conversation; ``form`` comes back bound when it was refused."""
+    comments = list(post.comments.visible_to(request.user).for_thread())
+    undone = {c.pk for c in comments if _offers_undo(request, c)}
+    return render(
+        request,
+        "blog/post_page.html",
+        {
+            "post": post,
+            "threads": lay_out(comments, keep=undone),
+            "undone": undone,
+            "form": form,
+            "feedback": _released_feedback(request.user, post),
+            "is_late": post.prompt is not None and post.prompt.is_late(post.published_at),
+        },
+        status=status,
+    )
+
+
+@login_not_required
+@require_safe
+def post_public(request, pk, slug):
+    """A post as the world sees it: its author's public name, no course, no classmates.
+
+    A stranger who may not read it is asked to log in whether it exists or not, so that the
+    address tells nothing.
+    """
+    posts = Post.objects.beyond_course().visible_to(request.user)
+    post = posts.for_page().filter(pk=pk).first()
+    if post is None:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise Http404
+    if slug != post.slug:
+        return redirect("post_public", pk, post.slug)
+    comments = post.comments.visible_to(request.user).filter(
+        audience=Comment.Audience.EVERYONE, state=Comment.State.OPEN
+    )
+    is_indexed = post.audience == Audience.PUBLIC
+    response = render(
+        request,
+        "blog/post_public.html",
+        {"post": post, "threads": lay_out(list(comments.for_thread())), "is_indexed": is_indexed},
+    )
+    if not is_indexed:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+@in_course
+@require_safe
+def post_drafts(request, course):
+    """What the reader has begun, taken back or deleted here; nobody else has this page."""
+    if not access.can_write_post(request.user, course):
+        raise PermissionDenied
+    drafts = Draft.objects.filter(user=request.user).defer("text")
+    posts = list(
+        Post.objects.in_course(course)
+        .by(request.user)
+        .select_related("prompt")
+        .prefetch_related(Prefetch("drafts", drafts, to_attr="changes"))
+        .order_by("-created_at", "-pk")
+    )
+    kept = [post for post in posts if post.deleted_at is None]
+    horizon = timezone.now() - UNDO_FOR
+    return render(
+        request,
+        "blog/post_drafts.html",
+        {
+            "unpublished": [p for p in kept if p.is_draft],
+            "changed": [p for p in kept if p.is_published and p.changes],
+            "withdrawn": [p for p in kept if p.status == Post.Status.WITHDRAWN],
+            "deleted": [p for p in posts if p.deleted_at and p.deleted_at > horizon],
+        },
+    )
+
+
+@in_course
+def post_withdraw(request, course, slug):
+    post = _own_post(request, course, slug)
+    if request.method != "POST":
+        return render(request, "blog/post_withdraw.html", {"post": post})
+    try:
+        withdraw_post(post, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Withdrawn. Only you and the teaching team see this post now."))
+    return redirect(post)
+
+
+@in_course
+def post_delete(request, course, slug):
+    post = _own_post(request, course, slug)
+    if request.method != "POST":
+        return render(request, "blog/post_delete.html", {"post": post})
+    try:
+        delete_post(post, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(post)
+    # The undo is a form in the message: one click, and no script.
+    undo = render_to_string("blog/_post_undo.html", {"post": post, "course": course}, request)
+    messages.success(request, undo)
+    return redirect("post_drafts", course.slug)
+
+
+@in_course
+@require_POST
+def post_restore(request, course, slug):
+    post = get_object_or_404(
+        Post.objects.in_course(course).by(request.user).select_related("course"), slug=slug
+    )
+    if not access.can_edit_post(request.user, post):
+        raise PermissionDenied
+    try:
+        restore_post(post, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("post_drafts", course.slug)
+    messages.success(request, _("Restored. It stands as it stood before."))
+    return redirect(post)
+
+
+def _visible_post(request, course, slug):
+    posts = Post.objects.in_course(course).visible_to(request.user)
+    return get_object_or_404(posts.for_page(), slug=slug)
+
+
+def _own_post(request, course, slug):
+    """Return a post that the reader sees and may change; another's is a 403."""
+    post = _visible_post(request, course, slug)
+    if not access.can_edit_post(request.user, post):
+        raise PermissionDenied
+    return post
+
+
+def _offers_undo(request, comment) -> bool:
+    """Say whether this page follows the deletion of one's own comment, and offers to undo it."""
+    return (
+        comment.is_deleted
+        and comment.author_id == request.user.pk
+        and request.GET.get("undo") == str(comment.pk)
+    )
+
+
+def _released_feedback(reader, post):
+    """Return what its author may read about a post; before the release there is nothing here."""
+    if post.author_id != reader.pk or post.prompt_id is None:
+        return None
+    scores = Score.objects.select_related("criterion", "level").order_by("criterion__position")
+    return (
+        Feedback.objects.visible_to(reader)
+        .of_record()
+        .released()
+        .filter(post=post, student=reader)
+        .select_related("marker")
+        .prefetch_related(Prefetch("scores", scores))
+        .first()
+    )
