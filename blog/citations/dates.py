@@ -72,9 +72,9 @@ class When:
         first = _month_and_day(self.start)
         if not (first and self.end):
             return first
-        last = _month_and_day(self.end)
         if self.end.year != self.start.year:
-            return first
+            return ""  # the year has become a range, and says enough
+        last = _month_and_day(self.end)
         if self.end.month == self.start.month and self.end.day:
             last = str(self.end.day)
         return f"{first}–{last}" if last and last != first else first

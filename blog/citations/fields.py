@@ -13,9 +13,10 @@ from .runs import Run
 LONGEST = 4_000  # characters of one field; the longest real titles have about 600
 
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d?);")
-# Controls, lone surrogates, and the marks that turn the direction of everything after them.
+# Controls, lone surrogates, what has no width, and the marks that turn the direction of all text.
 UNWANTED = re.compile(
-    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+    "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff"
+    "\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
 )
 MARKUP = re.compile(
     r"<(?P<close>/?)(?P<name>i|em|italic|b|bold|strong|u|s|sub|sup|sc|scp|span|small|tt|br|p|"

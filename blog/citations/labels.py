@@ -11,14 +11,11 @@ from dataclasses import dataclass
 
 from .fields import folded, unmarked
 from .names import Name
+from .titlecase import title_case
 from .works import Work
 
 LONGEST_TITLE = 10  # words of a title that stands for an author; a longer one is shortened
 SHORTENED_TITLE = 6
-SMALL_WORD = re.compile(
-    r"an?|the|and|as|but|for|if|nor|or|so|yet|at|by|in|of|off|on|per|to|up|via|vs?\.?",
-    re.IGNORECASE,
-)
 
 
 @dataclass(frozen=True)
@@ -55,18 +52,6 @@ def label_works(works: Sequence[Work]) -> dict[str, Label]:
             year = f"{work.original}/{year}"
         labels[work.key] = Label(names, short, et_al, title, letters[work.key], year)
     return labels
-
-
-def title_case(text: str) -> str:
-    """Capitalise an English title as the text shows it; the list prints titles as stored."""
-    words = text.split()
-    after_stop = True
-    for place, word in enumerate(words):
-        last = place == len(words) - 1
-        if after_stop or last or not SMALL_WORD.fullmatch(word):
-            words[place] = "-".join(_capitalised(part) for part in word.split("-"))
-        after_stop = word[-1:] in ":.?!—–"
-    return " ".join(words)
 
 
 def _surnames(works: Sequence[Work]) -> dict[str, tuple[str, ...]]:
@@ -173,10 +158,3 @@ def _letter(place: int) -> str:
         place, rest = divmod(place - 1, 26)
         letters = chr(ord("a") + rest) + letters
     return letters
-
-
-def _capitalised(word: str) -> str:
-    place = next((place for place, letter in enumerate(word) if letter.isalpha()), None)
-    if place is None or any(letter.isupper() or letter.isdigit() for letter in word):
-        return word
-    return word[:place] + word[place].upper() + word[place + 1 :]

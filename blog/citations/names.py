@@ -14,6 +14,7 @@ MOST_LISTED = 20
 MOST_READ = 500  # names that tell two works apart; the last one is always read, as it is listed
 
 HYPHENS = re.compile("[-\u2010\u2011]")
+WORDS = re.compile(r"\([^()]*\)|\S+")
 OTHERS = {"others", "et al", "et al.", "and others"}
 PARTICLE = re.compile(
     r"af|al|aux|av|bin|da|das|de|degli|dei|del|della|den|der|di|do|dos|du|e|el|ibn|la|las|le|"
@@ -78,7 +79,7 @@ def initials(given: str, *, shouted: bool = False) -> str:
     given = re.sub(r"\.(?=\w)", ". ", given)
     if not shouted and re.fullmatch(r"[A-Z]{2,3}", given):
         given = " ".join(given)
-    return " ".join(filter(None, map(_initial, given.split())))
+    return " ".join(filter(None, map(_initial, WORDS.findall(given))))
 
 
 def listed(names: Sequence[Name], *, more: bool = False) -> str:

@@ -5,6 +5,7 @@ import re
 from .fields import marked, text_of, unmarked
 from .names import credited, read_names
 from .runs import Run
+from .titlecase import title_case
 from .works import Work
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
@@ -75,19 +76,18 @@ def _details(work: Work) -> str:
         return numbered(work["number"], "") if work.type == "broadcast" else ""
     version = work["version"]
     number = {
-        "report": lambda: numbered(work["number"], work.plain("genre") or "Report"),
+        "report": lambda: numbered(work["number"], title_case(work.plain("genre")) or "Report"),
         "patent": lambda: f"{work.plain('genre') or 'Patent'} No. {work['number']}",
         "standard": lambda: work["number"],
         "broadcast": lambda: numbered(work["number"], ""),
         "thesis": lambda: numbered(work["number"], "Publication"),
         "manuscript": lambda: "",
-    }.get(work.type, lambda: numbered(work["number"], work.plain("genre")))
+    }.get(work.type, lambda: numbered(work["number"], title_case(work.plain("genre"))))
     parts = [
         number() if work["number"] else "",
         f"Version {version}" if version[:1].isdigit() else version,
         edition(work["edition"]),
         volume(work["volume"]),
-        pages(work["page"]) if work.type in {"book", "classic", "report", "document"} else "",
     ]
     return ", ".join(filter(None, map(unmarked, parts)))
 
@@ -121,9 +121,11 @@ def _thesis(work: Work, genre: str) -> str:
     genre, school = genre or "Thesis", work.plain("publisher")
     if work.doi or work["URL"] or work["archive"]:
         return ", ".join(filter(None, (genre, school)))
-    return (
-        genre if genre.lower().startswith("unpub") else f"Unpublished {genre[0].lower()}{genre[1:]}"
-    )
+    if genre.lower().startswith("unpub"):
+        return genre
+    # Ph.D. and M.A. keep their capitals.
+    small = genre[0].lower() + genre[1:] if genre[1:2].islower() and "." not in genre else genre
+    return f"Unpublished {small}"
 
 
 def _broadcast(work: Work) -> str:

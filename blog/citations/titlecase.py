@@ -1,0 +1,27 @@
+"""Title case, as the text shows the titles of unsigned works; the list prints titles as stored."""
+
+import re
+
+SMALL_WORD = re.compile(
+    r"an?|the|and|as|but|for|if|nor|or|so|yet|at|by|in|of|off|on|per|to|up|via|vs?\.?",
+    re.IGNORECASE,
+)
+
+
+def title_case(text: str) -> str:
+    """Capitalise English words, but the small ones inside a title; capitals that stand stay."""
+    words = text.split()
+    after_stop = True
+    for place, word in enumerate(words):
+        last = place == len(words) - 1
+        if after_stop or last or not SMALL_WORD.fullmatch(word):
+            words[place] = "-".join(_capitalised(part) for part in word.split("-"))
+        after_stop = word[-1:] in ":.?!—–"
+    return " ".join(words)
+
+
+def _capitalised(word: str) -> str:
+    place = next((place for place, letter in enumerate(word) if letter.isalpha()), None)
+    if place is None or any(letter.isupper() or letter.isdigit() for letter in word):
+        return word
+    return word[:place] + word[place].upper() + word[place + 1 :]

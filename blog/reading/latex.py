@@ -1,0 +1,57 @@
+"""LaTeX as it stands in BibTeX files, as plain text with a little inline markup."""
+
+import codecs
+import contextlib
+import re
+
+import latexcodec  # noqa: F401 (registers the codec)
+
+GROUP = re.compile(r"(?P<command>\\[A-Za-z]+\*?\s*|[_^])?\{(?P<inside>[^{}]*)\}")
+SPACE = re.compile(r"\\(?:quad|qquad|[ ,;:!])|(?<!\\)~")
+ADDRESS = re.compile(r"\\url\s*\{([^{}]*)\}")
+MACRON = re.compile(r"\\=\{?(\w)\}?")
+MATH = re.compile(r"\$([^$]{0,500})\$")
+SCRIPT = re.compile(r"([_^])(\w|[+−-])")
+COMMAND = re.compile(r"\\[A-Za-z]+\*?\s*|\\(?=\W|$)|[{}]")
+# A brace that only shields a word from BibTeX's capitals says nothing here.
+WRAPPED = {
+    **dict.fromkeys(("emph", "textit", "textsl", "mkbibemph", "mathit"), "<i>{}</i>"),
+    **dict.fromkeys(("enquote", "mkbibquote"), "“{}”"),
+    **dict.fromkeys(("textsuperscript", "^"), "<sup>{}</sup>"),
+    **dict.fromkeys(("textsubscript", "_"), "<sub>{}</sub>"),
+}
+COMBINED = {"bar": "\u0304", "overline": "\u0305", "underline": "\u0332", "hat": "\u0302"}
+LONGEST = 10_000  # characters of one field; CSL keeps fewer
+DEEPEST = 100  # the parser's own limit on nested braces
+
+
+def plain_latex(text: str) -> str:
+    r"""Read ``{\"o}``, ``\emph{Homo}``, ``$\alpha$``, ``--``; what is unknown leaves its text."""
+    text = text[:LONGEST]
+    if not re.search(r"[\\{}$~]|--|``|''", text):
+        return text
+    text = ADDRESS.sub(lambda match: match[1].replace("~", r"\textasciitilde{}"), text)
+    # What is not LaTeX after all loses its braces and commands below.
+    with contextlib.suppress(ValueError, LookupError, RecursionError):
+        text = codecs.decode(SPACE.sub(" ", MACRON.sub("\\1\u0304", text)), "ulatex")  # type: ignore[call-overload]
+    for _ in range(DEEPEST):
+        text, count = GROUP.subn(_ungrouped, text)
+        if not count:
+            break
+    text = MATH.sub(lambda match: SCRIPT.sub(_scripted, match[1]), text)
+    return " ".join(COMMAND.sub("", text).split())
+
+
+def _ungrouped(match: re.Match) -> str:
+    command = (match["command"] or "").strip("\\* ")
+    inside = match["inside"]
+    if command in COMBINED:
+        return "".join(letter + COMBINED[command] for letter in inside)
+    if command == "href" or command == "url":
+        # The first group of \href is the address; its text follows in a group of its own.
+        return "" if command == "href" else inside
+    return WRAPPED.get(command, "{}").replace("{}", inside)
+
+
+def _scripted(match: re.Match) -> str:
+    return WRAPPED[match[1]].replace("{}", match[2])
