@@ -1,0 +1,237 @@
+"""The writing desk: begin a post, go on with it, look at it, publish it.
+
+One form holds everything. Each button sends the whole of it, and whatever the button asks for,
+the words are saved first: so nothing typed is lost on the way to another page.
+"""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from blog import access
+from blog.actions.drafts import draft_of, version_of
+from blog.actions.once import once
+from blog.actions.posts import publish_post, save_draft, start_post
+from blog.actions.references import remove_reference, shelve
+from blog.decorators import in_course
+from blog.exceptions import Refused, StaleDraft
+from blog.forms.posts import NewPostForm, PostForm, typed_in
+from blog.models import Course, Draft, Post, Prompt, User
+from blog.slugs import post_of_draft_slug
+from blog.writing_desk import desk_of, unanswered_prompts
+
+FIRST_VERSION = "0.1"
+NO_PROMPT = "none"
+
+
+@in_course
+@require_http_methods(["GET", "HEAD", "POST"])
+def post_new(request, course):
+    """Show an empty desk; the first save makes the post."""
+    if not access.can_write_post(request.user, course):
+        raise PermissionDenied
+    if request.method == "POST":
+        return _begin(request, course)
+    unanswered = unanswered_prompts(request.user, course)
+    prompt = _wanted_prompt(request, course, unanswered)
+    if prompt is not None and prompt not in unanswered:
+        answer = Post.objects.standing().by(request.user).answering(prompt).get()
+        return redirect("post_edit", course.slug, answer.slug)
+    form = NewPostForm(
+        course=course,
+        reader=request.user,
+        initial={"audience": course.default_audience, "prompt": prompt and prompt.number},
+    )
+    return _show(request, course, form, prompt=prompt, unanswered=unanswered)
+
+
+@in_course
+@require_http_methods(["GET", "HEAD", "POST"])
+def post_edit(request, course, slug):
+    """Go on with a draft, or with new words for a published post."""
+    post = own_post(request, course, slug)
+    if request.method == "POST":
+        return _go_on(request, course, post, PostForm(request.POST, course=course))
+    draft = draft_of(post, request.user)
+    form = PostForm(course=course, initial=typed_in(draft, course))
+    return _show(request, course, form, post=post, draft=draft)
+
+
+def own_post(request, course: Course, slug: str) -> Post:
+    """Find a post that this person writes; the address it had as a draft still leads to it."""
+    posts = Post.objects.in_course(course).visible_to(request.user).for_page()
+    post = posts.filter(slug=slug).first()
+    earlier = post_of_draft_slug(slug)
+    if post is None and earlier is not None:
+        post = posts.filter(pk=earlier, author=request.user).first()
+    if post is None:
+        raise Http404
+    if not access.can_edit_post(request.user, post):
+        raise PermissionDenied
+    return post
+
+
+def _wanted_prompt(request, course: Course, unanswered: list[Prompt]) -> Prompt | None:
+    """Return the prompt the address names, or what a student would answer now, or none.
+
+    What is current is the prompt that opened last. Once that has its answer, or for the teaching
+    team, the desk is for a post of one's own.
+    """
+    wanted = request.GET.get("prompt", "")
+    opened = Prompt.objects.in_course(course).visible_to(request.user).opened()
+    if wanted == NO_PROMPT:
+        return None
+    if wanted:
+        return get_object_or_404(opened, number=wanted if wanted.isdecimal() else None)
+    if not request.membership.is_student:
+        return None
+    current = opened.order_by("-opens_at", "-number").first()
+    return current if current in unanswered else None
+
+
+def _begin(request, course: Course):
+    """Make the post once, however often the form arrives, then go on as with any other.
+
+    A form that arrives again may bring newer words, when somebody went back to it: they go
+    through the same door as those of a second tab.
+    """
+    form = NewPostForm(request.POST, course=course, reader=request.user)
+    valid = form.is_valid()
+    prompt = form.cleaned_data.get("prompt")
+    if not valid or request.POST.get("action") == "preview":
+        return _show(request, course, form, prompt=prompt)
+    try:
+        post = _start_once(request.user, course, form)
+    except Refused as refusal:
+        return _show(request, course, form, prompt=prompt, refusal=refusal)
+    form.cleaned_data["version"] = FIRST_VERSION
+    return _go_on(request, course, post, form)
+
+
+def _start_once(user: User, course: Course, form: NewPostForm) -> Post:
+    with once(user, form.cleaned_data["key"]) as claim:
+        if claim.result is None:
+            post = start_post(course, by=user, prompt=form.cleaned_data["prompt"], **form.words())
+            claim.result = str(post.pk)
+    return get_object_or_404(Post.objects.kept().by(user).for_page(), pk=claim.result)
+
+
+def _go_on(request, course: Course, post: Post, form: PostForm):
+    """Save what was typed, then do what the button says: “publish”, “edit_reference:luna2020”."""
+    deed, _colon, what = request.POST.get("action", "save").partition(":")
+    if not form.is_valid() or deed == "preview":
+        return _show(request, course, form, post=post)
+    version = form.cleaned_data["seen" if deed == "keep" else "version"]
+    try:
+        draft = save_draft(post, by=request.user, version=version or None, **form.words())
+    except Refused as refusal:
+        return _show(request, course, form, post=post, refusal=refusal)
+    if deed == "publish" and _must_ask(request, course, post, form):
+        return _show(request, course, form, post=post, draft=draft, asking=True)
+    try:
+        return DEEDS.get(deed, _stay)(request, post, form, draft, what)
+    except Refused as refusal:
+        return _show(request, course, form, post=post, draft=draft, refusal=refusal)
+
+
+def _must_ask(request, course: Course, post: Post, form: PostForm) -> bool:
+    """Say whether something the prompt asks is still open, and nobody has said “as it is” yet."""
+    words = form.cleaned_data
+    if words["confirm"] or post.prompt is None or not (words["title"] and words["text"].strip()):
+        return False
+    desk = desk_of(request.user, course, post=post, prompt=post.prompt, text=words["text"])
+    rendered = desk["rendered"]
+    return rendered is not None and not rendered.unknown and desk["asked"].is_open
+
+
+def _publish(request, post: Post, form: PostForm, draft: Draft, what: str):
+    words = form.cleaned_data
+    was_published = post.is_published
+    publish_post(
+        post,
+        by=request.user,
+        title=words["title"],
+        text=words["text"],
+        audience=words["audience"],
+        retreats_at=form.retreats_at(),
+        version=version_of(post, draft),
+    )
+    messages.success(
+        request,
+        _("Published again, with your changes.") if was_published else _("Your post is published."),
+    )
+    return redirect(post)
+
+
+def _stay(request, post: Post, form: PostForm, draft: Draft, what: str):
+    return redirect("post_edit", post.course.slug, post.slug)
+
+
+def _add_reference(request, post: Post, form: PostForm, draft: Draft, what: str):
+    return redirect("reference_add", post.course.slug, post.slug)
+
+
+def _edit_reference(request, post: Post, form: PostForm, draft: Draft, key: str):
+    reference = get_object_or_404(post.shelf, key=key)
+    return redirect("reference_edit", post.course.slug, post.slug, reference.key)
+
+
+def _remove_reference(request, post: Post, form: PostForm, draft: Draft, key: str):
+    reference = post.shelf.filter(key=key).select_related("post").first()
+    if reference is not None:
+        remove_reference(reference, by=request.user)
+    return _stay(request, post, form, draft, key)
+
+
+def _shelve(request, post: Post, form: PostForm, draft: Draft, pk: str):
+    """Put a work that the prompt requires on the shelf."""
+    works = post.prompt.required_works.all() if post.prompt else []
+    work = next((work for work in works if str(work.pk) == pk), None)
+    if work is None:
+        raise Http404
+    shelve(post, work, by=request.user)
+    return _stay(request, post, form, draft, pk)
+
+
+DEEDS = {
+    "publish": _publish,
+    "add_reference": _add_reference,
+    "edit_reference": _edit_reference,
+    "remove_reference": _remove_reference,
+    "shelve": _shelve,
+}
+
+
+def _show(
+    request,
+    course: Course,
+    form: PostForm,
+    *,
+    post: Post | None = None,
+    prompt: Prompt | None = None,
+    draft: Draft | None = None,
+    unanswered: list[Prompt] | None = None,
+    refusal: Refused | None = None,
+    asking: bool = False,
+):
+    """Render the desk with what is in the form, whether it was stored or not."""
+    prompt = post.prompt if post else prompt
+    text = form["text"].value() or ""
+    version = version_of(post, draft) if draft else form["version"].value()
+    context = {
+        "form": form,
+        "post": post,
+        "prompt": prompt,
+        "draft": draft,
+        "version": version or "",
+        "unanswered": [other for other in unanswered or [] if other != prompt],
+        "refusal": refusal,
+        "stale": refusal if isinstance(refusal, StaleDraft) else None,
+        "asking": asking,
+        **desk_of(request.user, course, post=post, prompt=prompt, text=text),
+    }
+    template = "blog/post_edit.html" if post else "blog/post_new.html"
+    return render(request, template, context)

@@ -1,0 +1,571 @@
+"""The writing desk: what each button does, and that no word is lost on any way through it."""
+
+import threading
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from blog.actions.posts import save_draft, start_post, withdraw_post
+from blog.models import Audience, Draft, Post, Reference, Revision
+from tests import factories
+
+LONG = "word " * 60
+
+
+@pytest.fixture
+def asking(course):
+    """A prompt that asks for 50 to 100 words and one reference."""
+    return factories.make_prompt(course, words_min=50, words_max=100, references_asked=1)
+
+
+def sign_in(client, user):
+    client.force_login(user)
+    return client
+
+
+def new(course, query=""):
+    return reverse("post_new", args=[course.slug]) + query
+
+
+def edit(post):
+    return reverse("post_edit", args=[post.course.slug, post.slug])
+
+
+def typed(action="save", **fields):
+    fields.setdefault("title", "Weak ties")
+    fields.setdefault("text", "They carry news.")
+    fields.setdefault("audience", Audience.COURSE)
+    return {"action": action, **fields}
+
+
+def begin(**fields):
+    return typed(**{"key": str(uuid.uuid4()), **fields})
+
+
+# Who may
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [(None, 302), ("eve", 404), ("observer", 403), ("ada", 200), ("instructor", 200)],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_new_answers_by_role(client, course, request, who, status, method):
+    if who:
+        sign_in(client, request.getfixturevalue(who))
+
+    response = getattr(client, method)(new(course))
+
+    assert response.status_code == status
+    assert not Post.objects.exists()
+    if who is None:
+        assert response.url.startswith(reverse("account_login"))
+
+
+@pytest.mark.parametrize(
+    ("who", "published", "status"),
+    [
+        (None, True, 302),
+        ("eve", True, 404),
+        ("bob", False, 404),
+        ("bob", True, 403),
+        ("instructor", True, 403),
+        ("ada", True, 200),
+        ("ada", False, 200),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_edit_answers_by_role(client, ada, course, request, who, published, status, method):
+    make = factories.make_post if published else factories.make_draft_post
+    post = make(ada, course)
+    before = (Post.objects.values().get(), list(Draft.objects.values()))
+    if who:
+        sign_in(client, request.getfixturevalue(who))
+
+    response = getattr(client, method)(edit(post))
+
+    assert response.status_code == status
+    assert (Post.objects.values().get(), list(Draft.objects.values())) == before
+
+
+# Beginning
+
+
+def test_new_shows_a_student_the_prompt_that_opened_last(client, ada, course, prompt):
+    later = factories.make_prompt(course, opens_at=timezone.now() - timedelta(days=1))
+
+    response = sign_in(client, ada).get(new(course))
+
+    assert response.context["prompt"] == later
+    assert response.context["unanswered"] == [prompt]
+
+
+def test_new_shows_a_free_desk_once_the_current_prompt_is_answered(client, ada, course, prompt):
+    factories.make_post(ada, course, prompt=prompt)
+
+    assert sign_in(client, ada).get(new(course)).context["prompt"] is None
+
+
+def test_new_shows_the_teaching_team_a_free_desk(client, instructor, course, prompt):
+    assert sign_in(client, instructor).get(new(course)).context["prompt"] is None
+
+
+def test_new_for_an_answered_prompt_leads_to_the_answer(client, ada, course, prompt):
+    post = factories.make_draft_post(ada, course, prompt=prompt)
+
+    response = sign_in(client, ada).get(new(course, f"?prompt={prompt.number}"))
+
+    assert (response.status_code, response.url) == (302, edit(post))
+
+
+@pytest.mark.parametrize("number", ["2", "99", "99999999999999999999", "x"])
+def test_new_for_a_prompt_that_is_not_there_is_not_found(client, ada, course, prompt, number):
+    factories.make_prompt(course, number=2, opens_at=timezone.now() + timedelta(days=1))
+
+    assert sign_in(client, ada).get(new(course, f"?prompt={number}")).status_code == 404
+
+
+def test_the_first_save_makes_the_post_and_goes_on_at_its_address(client, ada, course, prompt):
+    response = sign_in(client, ada).post(
+        new(course), begin(prompt=prompt.number, text="One\r\nTwo")
+    )
+
+    post = Post.objects.get()
+    assert (response.status_code, response.url) == (302, edit(post))
+    assert (post.author, post.prompt, post.status) == (ada, prompt, "draft")
+    assert Draft.objects.get().text == "One\nTwo"
+
+
+def test_the_same_form_twice_makes_one_post(client, ada, course):
+    sign_in(client, ada)
+    form = begin()
+
+    first, second = client.post(new(course), form), client.post(new(course), form)
+
+    assert first.url == second.url == edit(Post.objects.get())
+    assert Draft.objects.get().version == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_the_same_form_twice_at_once_makes_one_post(ada, course):
+    form, barrier, urls = begin(), threading.Barrier(2), []
+    clients = [sign_in(Client(), ada) for _ in range(2)]
+
+    def send(client):
+        barrier.wait()
+        urls.append(client.post(new(course), form).url)
+        connection.close()
+
+    senders = [threading.Thread(target=send, args=[client]) for client in clients]
+    for sender in senders:
+        sender.start()
+    for sender in senders:
+        sender.join()
+
+    assert urls == [edit(Post.objects.get())] * 2
+
+
+def test_a_form_sent_again_with_newer_words_saves_them(client, ada, course):
+    sign_in(client, ada)
+    key = str(uuid.uuid4())
+    client.post(new(course), begin(key=key, text="first"))
+
+    client.post(new(course), begin(key=key, text="second"))
+
+    assert (Post.objects.count(), Draft.objects.get().text) == (1, "second")
+
+
+def test_a_form_sent_again_after_other_saves_shows_both_texts(client, ada, course):
+    sign_in(client, ada)
+    key = str(uuid.uuid4())
+    client.post(new(course), begin(key=key, text="first"))
+    save_draft(Post.objects.get(), by=ada, title="T", text="saved meanwhile")
+
+    response = client.post(new(course), begin(key=key, text="typed late"))
+
+    assert Draft.objects.get().text == "saved meanwhile"
+    assert response.context["stale"].stored.text == "saved meanwhile"
+    assert response.context["form"]["text"].value() == "typed late"
+
+
+def test_a_second_answer_is_refused_in_place_with_a_way_to_the_first(client, ada, course, prompt):
+    first = factories.make_draft_post(ada, course, prompt=prompt)
+
+    response = sign_in(client, ada).post(new(course), begin(prompt=prompt.number))
+
+    page = response.content.decode()
+    assert (response.status_code, Post.objects.count()) == (200, 1)
+    assert "You have a post for this prompt already." in page
+    assert f'href="{edit(first)}"' in page
+    assert "They carry news.</textarea>" in page
+
+
+def test_publish_at_once_publishes(client, ada, course):
+    response = sign_in(client, ada).post(new(course), begin(action="publish"))
+
+    post = Post.objects.get()
+    assert (response.status_code, response.url) == (302, post.get_absolute_url())
+    assert (post.status, post.slug) == ("published", "weak-ties")
+
+
+def test_publish_clicked_twice_publishes_once(client, ada, course):
+    sign_in(client, ada)
+    form = begin(action="publish")
+
+    first, second = client.post(new(course), form), client.post(new(course), form)
+
+    assert first.url == second.url
+    assert (Post.objects.count(), Revision.objects.count(), Draft.objects.count()) == (1, 1, 0)
+
+
+def test_publish_refused_at_once_keeps_the_words_as_a_draft(client, ada, course):
+    response = sign_in(client, ada).post(new(course), begin(action="publish", title=""))
+
+    post = Post.objects.get()
+    assert "Give your post a title" in response.content.decode()
+    assert f'action="{edit(post)}"' in response.content.decode()
+    assert Draft.objects.get().text == "They carry news."
+
+
+# Going on
+
+
+def test_edit_shows_the_draft_and_writes_nothing(client, ada, course):
+    post = factories.make_post(ada, course, "Ties", "Published words.")
+
+    response = sign_in(client, ada).get(edit(post))
+
+    assert response.context["form"]["text"].value() == "Published words."
+    assert not Draft.objects.exists()
+
+
+def test_save_keeps_a_draft_beside_what_is_published(client, ada, course):
+    post = factories.make_post(ada, course, "Ties", "Published words.")
+
+    response = sign_in(client, ada).post(edit(post), typed(version="1.0"))
+
+    assert (response.status_code, response.url) == (302, edit(post))
+    assert Draft.objects.get().text == "They carry news."
+    assert Post.objects.get().revision.text == "Published words."
+
+
+def test_save_keeps_the_day_and_audience_that_were_chosen(client, ada, course):
+    post = factories.make_draft_post(ada, course)
+    sign_in(client, ada)
+
+    client.post(edit(post), typed(audience=Audience.PUBLIC, retreats_on="2031-02-03"))
+    page = client.get(edit(post)).content.decode()
+
+    assert '<option value="50" selected>' in page
+    assert 'value="2031-02-03"' in page
+
+
+def test_a_tab_from_before_the_publication_still_finds_the_post(client, ada, course):
+    sign_in(client, ada)
+    client.post(new(course), begin())
+    as_draft = edit(Post.objects.get())
+    client.post(as_draft, typed("publish"))
+
+    response = client.post(as_draft, typed(text="typed in the old tab", version="0.1"))
+
+    assert "typed in the old tab</textarea>" in response.content.decode()
+    assert isinstance(response.context["stale"].stored, Revision)
+
+
+def test_a_stale_save_shows_both_texts_and_overwrites_nothing(client, ada, course):
+    post = factories.make_draft_post(ada, course)
+    save_draft(post, by=ada, title="T", text="from the other tab")
+
+    response = sign_in(client, ada).post(edit(post), typed(text="from this tab", version="0.1"))
+
+    page = response.content.decode()
+    assert "This draft was also changed in another place" in page
+    assert "from this tab</textarea>" in page
+    assert "from the other tab</textarea>" in page
+    assert Draft.objects.get().text == "from the other tab"
+
+
+def test_keep_what_i_typed_saves_over_what_was_shown(client, ada, course):
+    post = factories.make_draft_post(ada, course)
+    save_draft(post, by=ada, title="T", text="from the other tab")
+
+    sign_in(client, ada).post(edit(post), typed("keep", text="mine", version="0.1", seen="0.2"))
+
+    assert (Draft.objects.get().text, Draft.objects.get().version) == ("mine", 3)
+
+
+def test_keep_what_i_typed_stops_before_words_nobody_has_seen(client, ada, course):
+    post = factories.make_draft_post(ada, course)
+    save_draft(post, by=ada, title="T", text="seen")
+    save_draft(post, by=ada, title="T", text="not seen")
+
+    response = sign_in(client, ada).post(
+        edit(post), typed("keep", text="mine", version="0.1", seen="0.2")
+    )
+
+    assert Draft.objects.get().text == "not seen"
+    assert response.context["stale"].version == "0.3"
+
+
+def test_preview_shows_what_would_be_published_and_saves_nothing(client, ada, course):
+    post = factories.make_draft_post(ada, course, text="stored")
+
+    response = sign_in(client, ada).post(edit(post), typed("preview", text="They *carry* news."))
+
+    page = response.content.decode()
+    assert '<p id="p1">They <em>carry</em> news.</p>' in page
+    assert "They *carry* news.</textarea>" in page
+    assert Draft.objects.get().text == "stored"
+
+
+def test_preview_before_the_first_save_makes_no_post(client, ada, course):
+    response = sign_in(client, ada).post(new(course), begin(action="preview", text="*So*."))
+
+    assert "<em>So</em>" in response.content.decode()
+    assert not Post.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"title": "x" * 201}, "at most 200 characters"),
+        ({"audience": Audience.PUBLIC}, "does not open posts that wide"),
+        ({"retreats_on": "soon"}, "Enter a valid date"),
+        ({"text": "a\x00b"}, "Null characters"),
+    ],
+)
+def test_what_cannot_be_saved_is_said_in_place(client, ada, course, fields, sentence):
+    course.widest_audience = Audience.COURSE
+    course.save()
+    post = factories.make_draft_post(ada, course, text="stored")
+
+    response = sign_in(client, ada).post(edit(post), typed(**fields))
+
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert sentence in page
+    assert "your words are still here" in page
+    assert Draft.objects.get().text == "stored"
+
+
+# Publishing
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"title": " "}, "Give your post a title"),
+        ({"text": " "}, "the text is empty"),
+        ({"text": "word " * 13_000}, "characters"),
+        ({"text": "They say [@doe1999]."}, "The text cites @doe1999, which is not on your shelf."),
+        ({"audience": Audience.POD}, "You are in no pod yet"),
+        ({"audience": Audience.PUBLIC, "retreats_on": "2020-01-01"}, "is in the future"),
+    ],
+)
+def test_what_cannot_be_published_is_said_in_place_and_kept(client, ada, course, fields, sentence):
+    post = factories.make_draft_post(ada, course)
+
+    response = sign_in(client, ada).post(edit(post), typed("publish", version="0.1", **fields))
+
+    assert response.status_code == 200
+    assert sentence in response.content.decode()
+    assert Post.objects.get().status == "draft"
+    assert Draft.objects.get().text == typed(**fields)["text"]
+    assert response.context["version"] == "0.2"
+
+
+def test_publish_after_the_course_is_refused_and_kept(client, ada, course):
+    post = factories.make_draft_post(ada, course)
+    course.ends_on = timezone.now().date() - timedelta(days=1)
+    course.save()
+
+    response = sign_in(client, ada).post(edit(post), typed("publish"))
+
+    assert "The course has ended" in response.content.decode()
+    assert Draft.objects.get().text == "They carry news."
+
+
+def test_publish_asks_once_in_words_what_is_still_open(client, ada, course, asking):
+    asking.opens_at -= timedelta(days=30)
+    asking.due_at -= timedelta(days=30)
+    asking.save()
+    post = factories.make_draft_post(ada, course, prompt=asking)
+    sign_in(client, ada)
+
+    first = client.post(edit(post), typed("publish", version="0.1"))
+
+    page = first.content.decode()
+    assert "The text has 3 words; the prompt asks for 50–100." in page
+    assert "The text cites 0 works; the prompt asks for 1." in page
+    assert "The date to publish by was" in page
+    assert (Post.objects.get().status, Draft.objects.get().text) == ("draft", "They carry news.")
+
+    client.post(edit(post), typed("publish", version=first.context["version"], confirm="1"))
+
+    assert Post.objects.get().status == "published"
+
+
+def test_publish_of_a_full_answer_asks_nothing(client, ada, course, asking):
+    post = factories.make_draft_post(ada, course, prompt=asking)
+    factories.make_reference(post)
+
+    sign_in(client, ada).post(edit(post), typed("publish", text=LONG + "[@granovetter1973]"))
+
+    assert Post.objects.get().status == "published"
+
+
+def test_publish_to_a_day_narrows_at_the_start_of_it_where_the_course_is(client, ada, course):
+    course.time_zone = "America/Vancouver"
+    course.save()
+    post = factories.make_draft_post(ada, course)
+
+    sign_in(client, ada).post(
+        edit(post), typed("publish", audience=Audience.PUBLIC, retreats_on="2031-02-03")
+    )
+
+    assert Post.objects.get().retreats_at.isoformat() == "2031-02-03T08:00:00+00:00"
+
+
+def test_publish_changes_makes_a_revision(client, ada, course):
+    post = factories.make_post(ada, course, "Ties", "Published words.")
+
+    response = sign_in(client, ada).post(edit(post), typed("publish", version="1.0"))
+
+    assert (response.status_code, response.url) == (302, post.get_absolute_url())
+    assert Post.objects.get().revision.number == 2
+    assert not Draft.objects.exists()
+
+
+def test_publish_brings_a_withdrawn_post_back(client, ada, course):
+    post = factories.make_post(ada, course)
+    withdraw_post(post, by=ada)
+
+    sign_in(client, ada).post(edit(post), typed("publish"))
+
+    assert Post.objects.get().status == "published"
+
+
+# The shelf on the desk
+
+
+@pytest.fixture
+def shelved(ada, course):
+    post = start_post(course, by=ada, title="T", text="stored")
+    factories.make_reference(post)
+    return post
+
+
+@pytest.mark.parametrize(
+    ("action", "page", "args"),
+    [
+        ("add_reference", "reference_add", []),
+        ("edit_reference:granovetter1973", "reference_edit", ["granovetter1973"]),
+    ],
+)
+def test_the_words_are_saved_on_the_way_to_a_reference(client, ada, shelved, action, page, args):
+    response = sign_in(client, ada).post(edit(shelved), typed(action, text="typed since"))
+
+    assert response.url == reverse(page, args=[shelved.course.slug, shelved.slug, *args])
+    assert Draft.objects.get().text == "typed since"
+
+
+def test_the_first_button_may_be_add_a_reference(client, ada, course):
+    response = sign_in(client, ada).post(new(course), begin(action="add_reference"))
+
+    post = Post.objects.get()
+    assert response.url == reverse("reference_add", args=[course.slug, post.slug])
+
+
+def test_remove_takes_the_work_off_and_keeps_the_words(client, ada, shelved):
+    response = sign_in(client, ada).post(
+        edit(shelved), typed("remove_reference:granovetter1973", text="typed since")
+    )
+
+    assert response.url == edit(shelved)
+    assert not Reference.objects.exists()
+    assert Draft.objects.get().text == "typed since"
+
+
+def test_remove_of_a_cited_work_is_refused_in_place(client, ada, shelved):
+    sign_in(client, ada)
+    client.post(edit(shelved), typed("publish", text="News [@granovetter1973]."))
+    shelved.refresh_from_db()
+
+    response = client.post(
+        edit(shelved), typed("remove_reference:granovetter1973", text="typed since")
+    )
+
+    assert "Your published post cites this work." in response.content.decode()
+    assert "typed since</textarea>" in response.content.decode()
+    assert Reference.objects.exists()
+
+
+def test_required_reading_goes_on_the_shelf_with_one_click(client, ada, course, prompt):
+    work = factories.make_work(course)
+    prompt.required_works.add(work)
+    post = start_post(course, by=ada, prompt=prompt)
+    sign_in(client, ada)
+    assert client.get(edit(post)).context["offered"] == [work]
+
+    client.post(edit(post), typed(f"shelve:{work.pk}"))
+
+    assert (post.shelf.get().work, post.shelf.get().key) == (work, "granovetter1973")
+    assert client.get(edit(post)).context["offered"] == []
+
+
+def test_a_work_that_no_prompt_requires_cannot_be_shelved_by_its_number(client, ada, course):
+    work = factories.make_work(course)
+    post = start_post(course, by=ada)
+
+    response = sign_in(client, ada).post(edit(post), typed(f"shelve:{work.pk}"))
+
+    assert response.status_code == 404
+    assert not Reference.objects.exists()
+
+
+def test_the_shelf_says_where_the_text_cites_a_work(client, ada, shelved):
+    save_draft(shelved, by=ada, title="T", text="One.\n\nNews [@granovetter1973].")
+
+    page = sign_in(client, ada).get(edit(shelved)).content.decode()
+
+    assert "Cited in ¶2" in " ".join(page.split())
+
+
+# What the prompt asks
+
+
+def test_the_checks_count_the_text_before_the_writer(client, ada, bob, course, asking):
+    asking.replies_asked = 1
+    asking.save()
+    post = start_post(course, by=ada, prompt=asking, text=LONG + "[@granovetter1973]")
+    factories.make_reference(post)
+    factories.make_comment(ada, factories.make_post(bob, course, prompt=asking))
+
+    asked = sign_in(client, ada).get(edit(post)).context["asked"]
+
+    assert (asked.words, asked.words_fit, asked.references_fit, asked.replies_fit) == (
+        62,
+        True,
+        True,
+        True,
+    )
+
+
+@pytest.mark.parametrize("works", [1, 3])
+def test_the_desk_takes_the_same_queries_for_any_shelf(
+    client, ada, course, asking, works, django_assert_num_queries
+):
+    post = start_post(course, by=ada, prompt=asking)
+    for number in range(works):
+        work = factories.make_work(course, {"type": "book", "title": f"Book {number}"}, doi="")
+        asking.required_works.add(factories.make_work(course, doi=f"10.1000/{number}"))
+        factories.make_reference(post, work, key=f"book{number}")
+    sign_in(client, ada)
+
+    with django_assert_num_queries(8):
+        client.get(edit(post))
