@@ -135,7 +135,7 @@ class WorkForm(forms.Form):
     def record(self) -> dict:
         """Return the CSL-JSON record with what was changed in the form."""
         csl = dict(self.csl)
-        for name in [name for name in self.changed_data if name in self.cleaned_data]:
+        for name in [name for name in WorkForm.base_fields if name in self.changed_data]:
             value = self.cleaned_data[name]
             if name == "pages":
                 csl.pop("number", None)

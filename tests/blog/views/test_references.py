@@ -1,0 +1,317 @@
+"""The pages of the shelf: typed, pasted, corrected, taken off."""
+
+import json
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from blog.actions.posts import publish_post
+from blog.actions.references import add_work, shelve
+from blog.models import Audience, Reference, Work
+from tests import factories
+
+BIBTEX = "@book{luna, author = {Luna, Ana}, title = {Quiet networks}, year = 2020}"
+RIS = "TY  - BOOK\nAU  - Luna, Ana\nTI  - Quiet networks\nPY  - 2020\nER  - \n"
+CSL = json.dumps([{"id": "luna", "type": "book", "title": "Quiet networks"}])
+
+
+@pytest.fixture
+def post(ada, course):
+    return factories.make_draft_post(ada, course)
+
+
+@pytest.fixture
+def reference(ada, post):
+    return shelve(post, add_work(post.course, factories.ARTICLE, by=ada), by=ada)
+
+
+def sign_in(client, user):
+    client.force_login(user)
+    return client
+
+
+def page(name, post, *args):
+    return reverse(name, args=[post.course.slug, post.slug, *args])
+
+
+def filled(**fields):
+    """A filled form for one work."""
+    fields = {
+        "type": "article-journal",
+        "authors": "Rajagopal, Kamakshi\nJoosten-ten Brinke, Desirée",
+        "issued": "2012",
+        "title": "Understanding personal learning networks",
+        "container": "First Monday",
+        "volume": "17",
+        "issue": "1",
+        "doi": "https://doi.org/10.5210/FM.v17i1.3559",
+        "citation_key": "",
+        "key": str(uuid.uuid4()),
+    } | fields
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def pasted(text):
+    return {"pasted": text, "key": str(uuid.uuid4())}
+
+
+# Who may
+
+
+@pytest.mark.parametrize(
+    ("who", "published", "status"),
+    [
+        (None, True, 302),
+        ("eve", True, 404),
+        ("bob", False, 404),
+        ("bob", True, 403),
+        ("observer", True, 403),
+        ("instructor", True, 403),
+    ],
+)
+@pytest.mark.parametrize("name", ["reference_add", "reference_edit", "reference_remove"])
+def test_shelves_of_others_are_closed(client, ada, course, request, who, published, status, name):
+    make = factories.make_post if published else factories.make_draft_post
+    post = make(ada, course)
+    reference = shelve(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
+    args = [] if name == "reference_add" else [reference.key]
+    if who:
+        sign_in(client, request.getfixturevalue(who))
+
+    answer = client.post(page(name, post, *args), filled(title="Mine"))
+
+    assert answer.status_code == status
+    assert list(Work.objects.values_list("csl__title", flat=True)) == ["The strength of weak ties"]
+    assert Reference.objects.count() == 1
+
+
+def test_the_author_gets_the_pages(client, ada, reference):
+    sign_in(client, ada)
+
+    assert client.get(page("reference_add", reference.post)).status_code == 200
+    assert client.get(page("reference_edit", reference.post, reference.key)).status_code == 200
+    assert client.get(page("reference_edit", reference.post, "nobody")).status_code == 404
+    assert client.get(page("reference_remove", reference.post, reference.key)).status_code == 405
+
+
+# Adding
+
+
+def test_a_typed_work_goes_on_the_shelf(client, ada, post):
+    answer = sign_in(client, ada).post(page("reference_add", post), filled())
+
+    reference = post.shelf.get()
+    assert (answer.status_code, answer.url) == (302, page("post_edit", post))
+    assert (reference.key, reference.work.label) == (
+        "rajagopal2012",
+        "Rajagopal & Joosten-ten Brinke, 2012",
+    )
+    assert reference.work.csl == {
+        "type": "article-journal",
+        "author": [
+            {"family": "Rajagopal", "given": "Kamakshi"},
+            {"family": "Joosten-ten Brinke", "given": "Desirée"},
+        ],
+        "issued": {"date-parts": [[2012]]},
+        "title": "Understanding personal learning networks",
+        "container-title": "First Monday",
+        "volume": "17",
+        "issue": "1",
+        "DOI": "10.5210/fm.v17i1.3559",
+    }
+
+
+def test_names_dates_and_places_are_read_as_people_write_them(client, ada, post):
+    sign_in(client, ada).post(
+        page("reference_add", post),
+        filled(
+            authors="Bui Phu Hung\nUlla, M. B.\n\n{Ministry of Culture, Youth and Sport}",
+            issued="2023-10-19",
+            pages="Article 1287728",
+            doi="",
+            citation_key="@bui2023",
+        ),
+    )
+
+    csl = post.shelf.get(key="bui2023").work.csl
+    assert csl["author"] == [
+        {"literal": "Bui Phu Hung"},
+        {"family": "Ulla", "given": "M. B."},
+        {"literal": "Ministry of Culture, Youth and Sport"},
+    ]
+    assert csl["issued"] == {"date-parts": [[2023, 10, 19]]}
+    assert csl["number"] == "1287728"
+
+
+def test_a_work_the_course_has_already_is_used_and_that_is_said(client, ada, bob, course, post):
+    work = add_work(course, {"title": "Here first", "DOI": "10.5210/fm.v17i1.3559"}, by=bob)
+
+    answer = sign_in(client, ada).post(page("reference_add", post), filled(), follow=True)
+
+    assert post.shelf.get().work == work
+    assert "The course has a record of this DOI already" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"title": ""}, "This field is required."),
+        ({"doi": "978-3-16-148410-0"}, "A DOI begins with 10."),
+        ({"url": "not an address"}, "Enter a valid URL."),
+        ({"citation_key": "two words"}, "Use letters and digits"),
+    ],
+)
+def test_what_is_wrong_with_a_typed_work_is_said_in_place(client, ada, post, fields, sentence):
+    answer = sign_in(client, ada).post(page("reference_add", post), filled(**fields))
+
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert sentence in text
+    assert "Joosten-ten Brinke, Desirée</textarea>" in text
+    assert not Reference.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "key"), [(BIBTEX, "luna"), (RIS, "luna2020"), (CSL, "luna")], ids=["bib", "ris", "csl"]
+)
+def test_pasted_references_go_on_the_shelf(client, ada, post, text, key):
+    answer = sign_in(client, ada).post(page("reference_add", post), pasted(text))
+
+    assert (answer.status_code, answer.url) == (302, page("post_edit", post))
+    assert post.shelf.get().key == key
+
+
+def test_the_same_paste_form_twice_adds_once(client, ada, post):
+    form = pasted(RIS + RIS.replace("Quiet", "Loud"))
+    sign_in(client, ada)
+
+    client.post(page("reference_add", post), form)
+    client.post(page("reference_add", post), form)
+
+    assert post.shelf.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (BIBTEX + "\n\n@book{broken, title = {No end", "line 3"),
+        ('[{"id": 1},\n]', "Line 2 is not valid JSON"),
+        ("Luna, A. (2020). Quiet networks.", "neither BibTeX, RIS nor CSL-JSON"),
+    ],
+)
+def test_a_paste_that_cannot_be_read_names_the_place_and_is_kept(client, ada, post, text, sentence):
+    answer = sign_in(client, ada).post(page("reference_add", post), pasted(text))
+
+    form = answer.context["paste"]
+    assert answer.status_code == 200
+    assert sentence.lower() in str(form.errors["pasted"]).lower()
+    assert form["pasted"].value() == text
+    assert not Reference.objects.exists()
+
+
+# Correcting
+
+
+def correct(client, reference, **fields):
+    """Send back the edit form as the page shows it, with some fields changed."""
+    address = page("reference_edit", reference.post, reference.key)
+    shown = client.get(address).context
+    form = shown["form"]
+    data = {"citation_key": reference.key}
+    if form is not None:
+        data |= {bound.name: bound.value() or "" for bound in form}
+    return client.post(address, data | fields)
+
+
+def test_a_correction_changes_what_was_changed_and_leaves_the_rest(client, ada, post, course):
+    csl = factories.ARTICLE | {"language": "en", "ISSN": "0002-9602"}
+    reference = shelve(post, add_work(course, csl, by=ada), by=ada)
+
+    answer = correct(sign_in(client, ada), reference, title="The strength of ties")
+
+    work = Work.objects.get()
+    assert answer.url == page("post_edit", post)
+    assert work.csl == {**csl, "title": "The strength of ties"}
+    assert "The strength of ties" in work.html
+
+
+def test_a_form_sent_back_untouched_changes_nothing(client, ada, post, course):
+    csl = {
+        "type": "chapter",
+        "author": [{"family": "Berg", "given": "Jan", "non-dropping-particle": "van den"}],
+        "editor": [{"literal": "Ministry of Culture, Youth and Sport"}],
+        "title": "A <i>net</i>",
+        "issued": {"date-parts": [[2012]], "season": "1"},
+    }
+    reference = shelve(post, add_work(course, csl, by=ada), by=ada)
+    before = Work.objects.values().get()
+
+    correct(sign_in(client, ada), reference)
+
+    assert Work.objects.values().get() == before
+
+
+def test_a_new_key_is_all_a_writer_changes_of_a_record_others_rest_on(
+    client, ada, bob, course, reference
+):
+    shelve(factories.make_draft_post(bob, course), reference.work, by=bob)
+    sign_in(client, ada)
+
+    answer = correct(client, reference, citation_key="ties", title="Mine")
+
+    assert answer.status_code == 302
+    assert Reference.objects.get(post=reference.post).key == "ties"
+    assert Work.objects.get().csl["title"] == "The strength of weak ties"
+
+
+def test_a_key_of_another_work_is_refused_in_place(client, ada, course, reference):
+    other = shelve(
+        reference.post, add_work(course, {"type": "book", "title": "B"}, by=ada), by=ada, key="b"
+    )
+
+    answer = correct(sign_in(client, ada), other, citation_key=reference.key, title="Changed")
+
+    assert "This post uses that key for another work." in answer.content.decode()
+    assert 'value="Changed"' in answer.content.decode()
+    assert Reference.objects.get(pk=other.pk).key == "b"
+    assert Work.objects.get(pk=other.work_id).csl["title"] == "B"
+
+
+def test_a_key_with_a_slash_has_its_pages(client, ada, course, post):
+    work = add_work(course, {"type": "book", "title": "B"}, by=ada)
+    reference = shelve(post, work, by=ada, key="DBLP:books/luna")
+
+    assert correct(sign_in(client, ada), reference, title="C").status_code == 302
+    client.post(page("reference_remove", post, reference.key))
+
+    assert not Reference.objects.exists()
+
+
+# Taking off
+
+
+def test_remove_takes_the_work_off_the_shelf(client, ada, reference):
+    post = reference.post
+
+    answer = sign_in(client, ada).post(page("reference_remove", post, reference.key))
+
+    assert answer.url == page("post_edit", post)
+    assert not Reference.objects.exists()
+
+
+def test_remove_of_a_cited_work_says_why_not(client, ada, reference):
+    publish_post(
+        reference.post,
+        by=ada,
+        title="Ties",
+        text="News [@granovetter1973].",
+        audience=Audience.COURSE,
+    )
+
+    answer = sign_in(client, ada).post(
+        page("reference_remove", reference.post, reference.key), follow=True
+    )
+
+    assert "Your published post cites this work." in answer.content.decode()
+    assert Reference.objects.exists()
