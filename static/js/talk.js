@@ -13,6 +13,7 @@
 
   const place = (link, form) => {
     form.classList.add("composer");
+    form.querySelector("textarea").removeAttribute("autofocus");
     link.closest(".actions").after(form);
     link.setAttribute("aria-expanded", "true");
     for (const field of form.querySelectorAll("[id]")) {

@@ -159,7 +159,7 @@ def test_the_private_margin_is_between_author_and_team(client, ada, bob, assista
     url = address("post_page", post)
 
     shown = [
-        b"You and the teaching team see this" in page_of(client, u, url).content
+        b"and the teaching team see this" in page_of(client, u, url).content
         for u in (ada, assistant, bob, observer)
     ]
 
