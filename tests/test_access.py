@@ -1,0 +1,187 @@
+"""Who gets in where: one row per address, and no address without its row.
+
+The addresses come from the URL configuration, so a new one fails here until somebody has written
+down what every role gets. Each row is asked with a fresh session per role; deeds are asked with
+POST, and a role that gets 403 or 404 must leave the database as it was.
+"""
+
+from contextlib import contextmanager
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import URLPattern, get_resolver, reverse
+from django.utils import timezone
+
+from blog.models import Membership
+from tests import factories
+
+ROLES = ("visitor", "outsider", "removed", "observer", "peer", "owner", "assistant", "instructor")
+
+# What each role gets, in the order of ROLES. 302 for a visitor is the way to the login page.
+EVERYBODY = (200,) * 8
+SIGNED_IN = (302,) + (200,) * 7
+MEMBERS = (302, 404, 404, 200, 200, 200, 200, 200)
+WRITERS = (302, 404, 404, 403, 200, 200, 200, 200)
+OWNER = (302, 404, 404, 403, 403, 200, 403, 403)
+OWNER_OR_TEAM = (302, 404, 404, 403, 403, 200, 200, 200)
+TEAM = (302, 404, 404, 403, 403, 403, 200, 200)
+INSTRUCTORS = (302, 404, 404, 403, 403, 403, 403, 200)
+
+
+def done(row):
+    """The same row for a deed: whoever may do it is sent on."""
+    return tuple(302 if status == 200 else status for status in row)
+
+
+# name: (method, what each role gets). A deed that needs input gets none here, so a form that
+# comes back (200) means that the role was let in.
+ROWS = {
+    "home": ("GET", EVERYBODY),
+    "healthz": ("GET", EVERYBODY),
+    "about": ("GET", EVERYBODY),
+    "visibility": ("GET", EVERYBODY),
+    "accessibility": ("GET", EVERYBODY),
+    "join": ("GET", SIGNED_IN),
+    "join_course": ("GET", (302, 200, 200, 302, 302, 302, 302, 302)),
+    "profile_edit": ("GET", SIGNED_IN),
+    "course_new": ("GET", (302,) + (403,) * 7),
+    "post_public": ("GET", (302,) + (404,) * 7),  # a course post; test_posts has the public ones
+    "course_home": ("GET", MEMBERS),
+    "course_edit": ("GET", INSTRUCTORS),
+    "pod_list": ("GET", INSTRUCTORS),
+    "pod_edit": ("GET", INSTRUCTORS),
+    "pod_delete": ("POST", done(INSTRUCTORS)),
+    "rubric_list": ("GET", INSTRUCTORS),
+    "rubric_new": ("GET", INSTRUCTORS),
+    "rubric_edit": ("GET", INSTRUCTORS),
+    "roster": ("GET", INSTRUCTORS),
+    "join_code_rotate": ("POST", done(INSTRUCTORS)),
+    "member_edit": ("GET", INSTRUCTORS),
+    "member_remove": ("POST", done(INSTRUCTORS)),
+    "member_restore": ("POST", done(INSTRUCTORS)),
+    "prompt_new": ("GET", INSTRUCTORS),
+    "prompt_page": ("GET", MEMBERS),
+    "prompt_edit": ("GET", INSTRUCTORS),
+    "post_list": ("GET", MEMBERS),
+    "post_new": ("GET", WRITERS),
+    "post_drafts": ("GET", WRITERS),
+    "post_page": ("GET", MEMBERS),
+    "post_edit": ("GET", OWNER),
+    "post_withdraw": ("POST", done(OWNER)),
+    "post_delete": ("POST", done(OWNER)),
+    "post_restore": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),
+    "revision_list": ("GET", OWNER_OR_TEAM),
+    "revision_page": ("GET", OWNER_OR_TEAM),
+    "reference_add": ("GET", OWNER),
+    "reference_edit": ("GET", OWNER),
+    "reference_remove": ("POST", done(OWNER)),
+    "comment_new": ("POST", (302, 404, 404, 403, 422, 422, 422, 422)),
+    "comment_page": ("GET", done(MEMBERS)),
+    "comment_reply": ("GET", WRITERS),
+    "comment_edit": ("GET", OWNER),
+    "comment_delete": ("POST", done(OWNER)),
+    "comment_restore": ("POST", done(OWNER)),
+    "comment_hide": ("POST", done(TEAM)),
+    "comment_show": ("POST", done(TEAM)),
+    "comment_addressee": ("GET", (302, 404, 404, 403, 403, 200, 403, 200)),
+    "person_list": ("GET", MEMBERS),
+    "person_page": ("GET", MEMBERS),
+    "desk": ("GET", TEAM),
+    "desk_prompt": ("GET", TEAM),
+    "desk_release": ("GET", INSTRUCTORS),
+    "desk_post": ("GET", TEAM),
+    "follow": ("POST", (302, 404, 404, 302, 302, 403, 302, 302)),
+    "network_mine": ("GET", MEMBERS),
+}
+
+
+def named_addresses():
+    """Return the name of every address that is ours: not allauth's, not the admin site's."""
+    names = []
+
+    def walk(patterns):
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                names.append(pattern.name)
+            elif str(pattern.pattern) not in ("accounts/", "admin/"):
+                walk(pattern.url_patterns)
+
+    walk(get_resolver().url_patterns)
+    return names
+
+
+def test_every_address_has_its_row():
+    assert sorted(ROWS) == sorted(named_addresses())
+
+
+@pytest.fixture
+def world(course, instructor, assistant, observer, ada, bob, eve):
+    """One of everything. ``owner`` is Ada; ``removed`` was a student and is no longer."""
+    removed = factories.make_user("Rem Removed")
+    factories.add_member(course, removed, ended_at=timezone.now())
+    rubric = factories.make_rubric(course)
+    prompt = factories.make_prompt(course, rubric=rubric)
+    pod = factories.make_pod(course, "Pod 1")
+    post = factories.make_post(ada, course, "Of ties", prompt=prompt)
+    factories.make_reference(post)
+    comment = factories.make_comment(ada, post)
+    kwargs = {
+        "course": course.slug,
+        "code": course.join_code,
+        "number": prompt.number,
+        "slug": post.slug,
+        "username": ada.username,
+        "key": "granovetter1973",
+    }
+    people = dict(
+        zip(ROLES, [None, eve, removed, observer, bob, ada, assistant, instructor], strict=True)
+    )
+    pks = {"pod": pod.pk, "rubric": rubric.pk, "comment": comment.pk, "post": post.pk}
+    return people, kwargs, pks
+
+
+@contextmanager
+def undone():
+    """Run a block and undo what it wrote, so that each role meets the same world."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def snapshot():
+    """Return how the database stands, sessions and the limits of the cache left out."""
+    tables = set(connection.introspection.table_names()) - {"django_session", "cache"}
+    with connection.cursor() as cursor:
+        rows = {}
+        for table in sorted(tables):
+            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
+            rows[table] = sorted(map(repr, cursor.fetchall()))
+    rows["blog_user"] = len(rows["blog_user"])  # force_login dates the last login
+    return rows
+
+
+@pytest.mark.parametrize("name", sorted(ROWS))
+def test_access(name, world):
+    people, kwargs, pks = world
+    method, expected = ROWS[name]
+    if name == "member_restore":
+        Membership.objects.filter(user__username=kwargs["username"]).update(ended_at=timezone.now())
+        people = {**people, "owner": people["peer"]}
+    wanted = get_resolver().reverse_dict[name][0][0][1]
+    given = {key: kwargs.get(key, pks.get(name.split("_")[0])) for key in wanted}
+    url = reverse(name, kwargs=given)
+
+    statuses = []
+    for role in ROLES:
+        with undone():
+            client = Client()
+            if people[role]:
+                client.force_login(people[role])
+            before = snapshot()
+            status = getattr(client, method.lower())(url).status_code
+            if status in (403, 404) or method == "GET":
+                assert snapshot() == before, f"{role} changed rows"
+            statuses.append(status)
+
+    assert dict(zip(ROLES, statuses, strict=True)) == dict(zip(ROLES, expected, strict=True))
