@@ -1,0 +1,103 @@
+"""manage.py rerender: everything shown is made again from what was typed."""
+
+import io
+
+import pytest
+from django.core.management import CommandError, call_command
+
+from blog.actions.comments import add_comment
+from blog.actions.posts import publish_post, start_post
+from blog.actions.references import add_work, shelve
+from blog.models import Audience, Comment, Feedback, Revision, Work
+from blog.text import RENDERER_VERSION
+from tests import factories
+
+
+@pytest.fixture
+def written(ada, bob, instructor, course, prompt):
+    """One of each kind of text, as its action stored it."""
+    post = start_post(course, by=ada, prompt=prompt)
+    shelve(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
+    publish_post(
+        post, by=ada, title="Ties", text="News [@granovetter1973].", audience=Audience.COURSE
+    )
+    add_comment(post, by=bob, text="As ¶1 says, *news*.")
+    feedback = factories.make_feedback(post, instructor, "Read *twice*.")
+    feedback.html = "<p>Read <em>twice</em>.</p>"
+    feedback.save()
+    return stored()
+
+
+def stored():
+    return [
+        list(model.objects.order_by("pk").values()) for model in (Work, Revision, Comment, Feedback)
+    ]
+
+
+def rerender(**options):
+    out = io.StringIO()
+    call_command("rerender", stdout=out, **options)
+    return out.getvalue().splitlines()
+
+
+def spoil():
+    for model in (Work, Revision, Comment, Feedback):
+        model.objects.update(html="<p>as an older renderer had it</p>")
+    Work.objects.update(label="?")
+    references = [entry | {"html": "?"} for entry in Revision.objects.get().references]
+    Revision.objects.update(references=references, renderer=0)
+    Comment.objects.update(renderer=0)
+
+
+def test_what_is_right_already_stays(written):
+    assert rerender() == [
+        "works: 1 rendered, 0 changed",
+        "revisions: 1 rendered, 0 changed",
+        "comments: 1 rendered, 0 changed",
+        "feedback: 1 rendered, 0 changed",
+    ]
+    assert stored() == written
+
+
+def test_what_an_older_renderer_made_is_made_again(written):
+    spoil()
+
+    lines = rerender()
+
+    assert lines == [
+        "works: 1 rendered, 1 changed",
+        "revisions: 1 rendered, 1 changed",
+        "comments: 1 rendered, 1 changed",
+        "feedback: 1 rendered, 1 changed",
+    ]
+    assert stored() == written
+    assert Comment.objects.get().renderer == RENDERER_VERSION
+
+
+def test_one_course_is_rendered_and_no_other(written, course):
+    factories.make_course("other")
+    spoil()
+
+    assert rerender(course="other") == [
+        "works: 0 rendered, 0 changed",
+        "revisions: 0 rendered, 0 changed",
+        "comments: 0 rendered, 0 changed",
+        "feedback: 0 rendered, 0 changed",
+    ]
+    assert rerender(course=course.slug)[0] == "works: 1 rendered, 1 changed"
+
+
+def test_a_course_that_is_not_there_is_an_error(db):
+    with pytest.raises(CommandError, match="no course nowhere"):
+        rerender(course="nowhere")
+
+
+def test_a_text_the_renderer_refuses_now_is_left_and_named(written):
+    Revision.objects.update(text="word " * 20_000, html="<p>kept</p>")
+    err = io.StringIO()
+
+    call_command("rerender", stdout=io.StringIO(), stderr=err)
+
+    revision = Revision.objects.get()
+    assert revision.html == "<p>kept</p>"
+    assert err.getvalue().startswith(f"revisions {revision.pk}: left as it was: ")
