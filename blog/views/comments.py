@@ -32,15 +32,17 @@ UNPROCESSABLE = 422
 
 
 @in_course
-@require_POST
 def comment_new(request, course, slug):
     """Take a comment on a post, or, with ``parent``, an answer to another comment.
 
     What is refused comes back in its form with every word, also when the conversation was closed
-    or the comment it answers went away while it was being written.
+    or the comment it answers went away while it was being written. Whoever comes here by a link,
+    such as the one back from a login that had run out, is led to the form.
     """
     posts = Post.objects.in_course(course).published().visible_to(request.user)
     post = get_object_or_404(posts.for_page(), slug=slug)
+    if request.method != "POST":
+        return redirect(f"{post.get_absolute_url()}#say")
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
     parent = _answered(request, post)

@@ -106,6 +106,12 @@ def test_a_look_changes_nothing(client, bob, comment, name):
 # comment_new
 
 
+def test_comment_new_leads_those_who_come_by_a_link_to_the_form(client, bob, post):
+    client.force_login(bob)
+
+    assert client.get(new_address(post)).url == f"{post.get_absolute_url()}#say"
+
+
 def test_comment_new_stands_and_leads_there(client, bob, post):
     client.force_login(bob)
 
