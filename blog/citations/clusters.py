@@ -45,12 +45,12 @@ _DASH = r"\s*[-–—]{1,2}\s*"
 _NUMBERS = rf"{_NUMBER}(?:(?:{_DASH}|\s*[,&]\s*|\s+and\s+){_NUMBER})*"
 _ROMANS = rf"{_ROMAN}(?:(?:{_DASH}|\s*[,&]\s*){_ROMAN})*"
 LABELLED = re.compile(
-    rf"[\s,]*(?P<label>{_WORDS})(?:\.\s*|\s+|(?<=[¶§])|(?=\d))(?P<locator>{_NUMBERS}|{_ROMANS})(?!\w)",
+    rf"[\s,:]*(?P<label>{_WORDS})(?:\.\s*|\s+|(?<=[¶§])|(?=\d))(?P<locator>{_NUMBERS}|{_ROMANS})(?!\w)",
     re.IGNORECASE,
 )
 # Without a word it is a page, if nothing but the end or a comma follows.
 UNLABELLED = re.compile(
-    rf"[\s,]*(?P<locator>\d[\w.:]*(?:(?:{_DASH}|\s*,\s*)\d[\w.:]*)*)(?=\s*(?:,|$))"
+    rf"[\s,:]*(?P<locator>\d[\w.:]*(?:(?:{_DASH}|\s*,\s*)\d[\w.:]*)*)(?=\s*(?:,|$))"
 )
 BRACED = re.compile(r"[\s,]*\{(?P<inside>[^{}]*)\}")
 TIME = re.compile(r"\d{1,2}(?::\d\d){1,2}(?:–\d{1,2}(?::\d\d){1,2})?")
@@ -137,6 +137,8 @@ def _items(part: str) -> list[CiteItem]:
         rest = part[cite.end() : following.start() if following else None]
         label, locator, suffix = parse_locator(rest)
         carried, suffix = (suffix.strip(" ,"), "") if following else ("", suffix)
+        if carried in {"and", "&"}:
+            carried = ""  # a semicolon says it
         hidden = bool(cite["bare_year"])
         items.append(CiteItem(cite["key"], prefix.strip(), label, locator, suffix, hidden))
         prefix = carried

@@ -104,6 +104,9 @@ def test_journal_and_volume_are_italic_and_the_doi_is_a_link():
         ("[see @salas; @luna]", "(see Luna, 2020; Salas & D'Agostino, 2020)"),
         ("[@martin; see also @luna]", "(Martin et al., 2020; see also Luna, 2020)"),
         ("[@luna; @luna]", "(Luna, 2020)"),
+        ("[@luna: 33]", "(Luna, 2020, p. 33)"),
+        ("[@salas, @luna]", "(Luna, 2020; Salas & D'Agostino, 2020)"),
+        ("[@salas and @luna]", "(Luna, 2020; Salas & D'Agostino, 2020)"),
         ("[@luna, p. 1; @luna, p. 9]", "(Luna, 2020, p. 1; Luna, 2020, p. 9)"),
         ("[Rabbitt, 1982, as cited in @luna]", "(Rabbitt, 1982, as cited in Luna, 2020)"),
         (
