@@ -1,0 +1,197 @@
+"""The demo course as rows: whole, dated, graded and tied, and loaded once however often."""
+
+from collections import Counter
+from datetime import timedelta
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.apps import apps
+from django.contrib.auth import authenticate
+from django.core.management import call_command
+from django.db import transaction
+from django.test import override_settings
+from django.utils import timezone
+
+from blog.actions.revisions import render
+from blog.models import Comment, Course, Feedback, LogEntry, Outbox, Post, Revision, User
+from network import ties
+from network.demo.marks import GRADES
+from network.demo.people import PEOPLE, STUDENTS
+from network.demo.posts import DRAFTS, POSTS
+from network.demo.talk import COMMENTS, FOLLOWS
+from network.management.commands.demo import CAST, PASSWORD
+from network.models import Follow
+from network.ties import TieClass
+
+EMAILS = {person.key: person.email for person in PEOPLE}
+
+
+@pytest.fixture(scope="module")
+def demo(django_db_setup, django_db_blocker):
+    """Load the course once for this module; every test rolls back to it, the last one all of it."""
+    with django_db_blocker.unblock(), transaction.atomic():
+        with override_settings(DEBUG=True):
+            call_command("demo", verbosity=0)
+        yield Course.objects.get(slug="edci338")
+        transaction.set_rollback(True)
+
+
+def person(key):
+    return User.objects.get(email=EMAILS[key])
+
+
+def rows():
+    """Count the rows of every table that is ours or allauth's."""
+    labels = ("blog", "network", "account", "auth")
+    models = (model for model in apps.get_models() if model._meta.app_label in labels)
+    return {model._meta.label: model._default_manager.count() for model in models}
+
+
+@pytest.mark.django_db
+def test_demo_loads_everything_that_is_written(demo):
+    authors = Counter(Post.objects.filter(course=demo).values_list("author__email", flat=True))
+
+    assert demo.memberships.students().count() == len(STUDENTS) == 24
+    assert sorted(pod.memberships.count() for pod in demo.pods.all()) == [4] * 6
+    assert authors == Counter(EMAILS[post.author] for post in (*POSTS, *DRAFTS))
+    assert Post.objects.published().count() == len([post for post in POSTS if not post.withdrawn])
+    assert Post.objects.filter(status=Post.Status.DRAFT).count() == len(DRAFTS)
+    assert Post.objects.filter(status=Post.Status.WITHDRAWN).count() == 1
+    assert Revision.objects.count() == sum(1 + len(post.revisions) for post in POSTS)
+    assert Comment.objects.count() == len(COMMENTS)
+    assert Comment.objects.filter(deleted_at__isnull=False, replies__deleted_at=None).count() == 1
+    assert Comment.objects.filter(audience=Comment.Audience.TEAM).exists()
+    assert Follow.objects.in_course(demo).count() == len(FOLLOWS)
+
+
+@pytest.mark.django_db
+def test_demo_has_at_least_22_students_who_post_and_comment(demo):
+    students = User.objects.filter(memberships__in=demo.memberships.students())
+    active = students.filter(
+        posts__in=Post.objects.published(), comments__in=Comment.objects.standing()
+    )
+
+    assert active.distinct().count() >= 22
+
+
+@pytest.mark.django_db
+def test_demo_is_in_its_eighth_week_today(demo):
+    days = (demo.today() - demo.starts_on).days
+
+    assert days // 7 + 1 == 8
+    assert (demo.ends_on - demo.starts_on).days + 1 == 12 * 7
+
+
+@pytest.mark.django_db
+def test_demo_happened_before_today_and_after_everybody_joined(demo):
+    today = timezone.now().astimezone(demo.zone).replace(hour=0, minute=0, second=0)
+    moments = [
+        *Comment.objects.values_list("author", "created_at"),
+        *Revision.objects.values_list("created_by", "created_at"),
+        *Feedback.objects.values_list("marker", "updated_at"),
+        *Follow.objects.values_list("follower", "created_at"),
+        *LogEntry.objects.filter(course=demo).values_list("actor", "at"),
+    ]
+    joined = dict(demo.memberships.values_list("user", "joined_at"))
+    opened = LogEntry.objects.get(deed="course_opened").at
+
+    assert opened == demo.created_at
+    assert [at for _, at in moments if at >= today] == []
+    assert [by for by, at in moments if at < joined[by] and at != opened] == []
+    assert {c.day for c in Comment.objects.all()} == {
+        demo.starts_on + timedelta(days=comment.day) for comment in COMMENTS
+    }
+
+
+@pytest.mark.django_db
+def test_cast_can_log_in_and_nobody_is_a_superuser(demo):
+    roles = {key: demo.memberships.get(user=person(key)).role for key in CAST}
+    confirmed = EmailAddress.objects.filter(verified=True, primary=True)
+
+    assert roles == {
+        "ines": "instructor",
+        "kwabena": "assistant",
+        "harriet": "observer",
+        "noor": "student",
+        "tomasz": "student",
+    }
+    for key in CAST:
+        assert authenticate(username=EMAILS[key], password=PASSWORD) == person(key)
+    assert set(confirmed.values_list("email", flat=True)) == set(EMAILS.values())
+    assert not User.objects.filter(is_superuser=True).exists()
+    assert [k for k in CAST if person(k).has_perm("blog.open_course")] == ["ines"]
+
+
+@pytest.mark.django_db
+def test_every_post_of_the_demo_renders_as_stored_with_no_unknown_key(demo):
+    for post in Post.objects.published().select_related("revision", "prompt"):
+        shelf = list(post.shelf.select_related("work"))
+        rendered = render(post, shelf, post.revision.text)
+
+        assert rendered.unknown == ()
+        assert rendered.html == post.revision.html
+        assert {entry["key"] for entry in post.revision.references} <= {r.key for r in shelf}
+    for draft in Post.objects.filter(status=Post.Status.DRAFT).select_related("prompt"):
+        shelf = list(draft.shelf.select_related("work"))
+        assert render(draft, shelf, draft.drafts.get().text).unknown == ()
+
+
+@pytest.mark.django_db
+def test_first_grades_are_released_and_no_letter_waits(demo):
+    released = Feedback.objects.released()
+    revised_since = [f.post.slug for f in released if f.revision_id != f.post.revision_id]
+
+    assert Feedback.objects.count() == len(GRADES)
+    assert {feedback.prompt.number for feedback in released} == {1}
+    assert released.count() == len([grade for grade in GRADES if grade.prompt == 1])
+    assert not any(feedback.was_edited_after_release for feedback in released)
+    assert revised_since == ["what-the-fish-man-knows"]
+    assert all(f.is_complete(4) for f in Feedback.objects.prefetch_related("scores"))
+    assert Outbox.objects.count() == released.count()
+    assert not Outbox.objects.filter(sent_at=None).exists()
+
+
+@pytest.mark.django_db
+def test_ties_are_in_step_and_of_every_class(demo):
+    pairs = Counter(pair.cls for pair in ties.pairs_of(demo))
+
+    assert ties.check(demo) == []
+    assert sum(pair.dormant for pair in ties.pairs_of(demo)) >= 3
+    assert set(pairs) == {TieClass.STRONG, TieClass.WEAK, TieClass.VERY_WEAK}
+    for key in ("noor", "tomasz"):
+        mine = ties.ties_of(person(key), demo)
+        assert {tie.cls for tie in mine} == {TieClass.STRONG, TieClass.WEAK, TieClass.VERY_WEAK}
+        assert any(tie.follows for tie in mine)
+        assert any(tie.followed_by for tie in mine)
+
+
+@pytest.mark.django_db
+def test_demo_twice_is_once(demo, settings, capsys):
+    settings.DEBUG = True
+    before = rows()
+
+    call_command("demo")
+
+    out = capsys.readouterr().out
+    assert rows() == before
+    assert "is there already. Nothing was changed." in out
+    assert [line.split() for line in out.splitlines()[1:]] == [
+        [role, EMAILS[key], PASSWORD]
+        for role, key in zip(
+            ("instructor", "assistant", "observer", "student", "student"), CAST, strict=True
+        )
+    ]
+
+
+@pytest.mark.django_db
+def test_second_load_does_not_print_a_password_that_was_changed(demo, settings, capsys):
+    settings.DEBUG = True
+    noor = person("noor")
+    noor.set_password("a word of her own")
+    noor.save()
+
+    call_command("demo")
+
+    out = capsys.readouterr().out
+    assert f"{noor.email:<36}  (its own password)" in out
+    assert out.count(PASSWORD) == len(CAST) - 1
