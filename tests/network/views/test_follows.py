@@ -1,0 +1,203 @@
+"""The follow button and where it leads."""
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.template import Context, Template
+from django.test import RequestFactory
+from django.urls import reverse
+from django.utils import timezone
+
+from blog.models import Membership, User
+from network.models import Follow
+from tests import factories
+
+
+@pytest.fixture
+def address(course, ada):
+    return reverse("follow", args=[course.slug, ada.username])
+
+
+def follows(course):
+    return list(Follow.objects.in_course(course).values_list("follower", "followed"))
+
+
+# Four questions
+
+
+def test_strangers_are_asked_to_log_in(client, course, address):
+    response = client.post(address, {"value": "follow"})
+
+    assert response.status_code == 302
+    assert response.url == f"{reverse('account_login')}?next={address}"
+    assert follows(course) == []
+
+
+def test_outsiders_find_nothing(client, course, address, eve):
+    client.force_login(eve)
+
+    assert client.post(address, {"value": "follow"}).status_code == 404
+    assert follows(course) == []
+
+
+def test_nobody_follows_themselves(client, course, address, ada):
+    client.force_login(ada)
+
+    assert client.post(address, {"value": "follow"}).status_code == 403
+    assert follows(course) == []
+
+
+@pytest.mark.parametrize("reader", ["bob", "instructor", "assistant", "observer"])
+def test_members_follow_and_unfollow(client, request, course, address, ada, reader):
+    reader = request.getfixturevalue(reader)
+    client.force_login(reader)
+
+    response = client.post(address, {"value": "follow"})
+    assert response.status_code == 302
+    assert response.url == reverse("person_page", args=[course.slug, ada.username])
+    assert follows(course) == [(reader.pk, ada.pk)]
+
+    assert client.post(address, {"value": "unfollow"}).status_code == 302
+    assert follows(course) == []
+
+
+# The deed
+
+
+@pytest.mark.parametrize(("value", "expected"), [("follow", 1), ("unfollow", 0)])
+def test_saying_it_twice_is_saying_it_once(client, course, address, bob, value, expected):
+    client.force_login(bob)
+
+    for _ in range(2):
+        assert client.post(address, {"value": value}).status_code == 302
+
+    assert len(follows(course)) == expected
+
+
+def test_a_get_changes_nothing(client, course, address, bob):
+    client.force_login(bob)
+
+    assert client.get(address).status_code == 405
+    assert follows(course) == []
+
+
+@pytest.mark.parametrize("data", [{}, {"value": "maybe"}])
+def test_another_value_is_refused(client, course, address, bob, data):
+    client.force_login(bob)
+
+    assert client.post(address, data).status_code == 400
+    assert follows(course) == []
+
+
+def test_it_is_silent(client, address, bob):
+    client.force_login(bob)
+
+    response = client.post(address, {"value": "follow"})
+
+    assert "messages" not in response.cookies
+
+
+def test_somebody_of_another_course_is_not_found(client, course, bob, eve):
+    client.force_login(bob)
+
+    response = client.post(reverse("follow", args=[course.slug, eve.username]), {"value": "follow"})
+
+    assert response.status_code == 404
+
+
+def test_who_has_left_can_be_unfollowed_but_not_followed(client, course, address, ada, bob):
+    Follow.objects.create(course=course, follower=bob, followed=ada)
+    Membership.objects.filter(user=ada).update(ended_at=timezone.now())
+    client.force_login(bob)
+
+    assert client.post(address, {"value": "follow"}).status_code == 403
+    assert client.post(address, {"value": "unfollow"}).status_code == 302
+    assert follows(course) == []
+
+
+@pytest.mark.parametrize(
+    ("back", "leads"),
+    [
+        ("/c/networks/posts/?page=2", "/c/networks/posts/?page=2"),
+        ("http://testserver/c/networks/", "http://testserver/c/networks/"),
+        ("https://evil.example/", None),
+        ("//evil.example/", None),
+        ("javascript:alert(1)", None),
+        ("", None),
+    ],
+)
+def test_the_way_back_stays_on_this_site(client, course, address, ada, bob, back, leads):
+    client.force_login(bob)
+
+    response = client.post(address, {"value": "follow", "next": back})
+
+    assert response.url == (leads or reverse("person_page", args=[course.slug, ada.username]))
+
+
+# The button
+
+
+def button(reader, person, course, method="get", known=""):
+    request = getattr(RequestFactory(), method)("/c/networks/people/?a=1&b=2")
+    request.user = reader
+    context = Context({"request": request, "person": person, "course": course})
+    tag = f"{{% load network %}}{{% follow_button person course {known} %}}"
+    return Template(tag).render(context)
+
+
+def test_the_button_offers_to_follow(course, ada, bob, address):
+    html = button(bob, ada, course)
+
+    assert f'method="post" action="{address}"' in html
+    assert 'name="value" value="follow" aria-pressed="false"' in html
+    assert 'Follow<span class="visually-hidden"> Ada Student</span>' in html
+    assert 'name="next" value="/c/networks/people/?a=1&amp;b=2"' in html
+
+
+def test_the_button_says_that_one_follows(course, ada, bob):
+    Follow.objects.create(course=course, follower=bob, followed=ada)
+
+    html = button(bob, ada, course)
+
+    assert 'name="value" value="unfollow" aria-pressed="true"' in html
+    assert 'Following<span class="visually-hidden"> Ada Student</span>' in html
+
+
+def test_a_follow_the_other_way_round_is_not_one_own(course, ada, bob):
+    Follow.objects.create(course=course, follower=ada, followed=bob)
+
+    assert 'value="follow"' in button(bob, ada, course)
+
+
+def test_a_page_that_answers_a_form_is_no_way_back(course, ada, bob):
+    assert 'name="next"' not in button(bob, ada, course, method="post")
+
+
+@pytest.mark.parametrize("reader", ["ada", "eve"])
+def test_no_button_for_oneself_and_outsiders(request, course, ada, reader):
+    assert button(request.getfixturevalue(reader), ada, course).strip() == ""
+
+
+def test_no_button_for_strangers_guests_and_leavers(course, ada, bob):
+    assert button(AnonymousUser(), ada, course).strip() == ""
+    assert button(bob, None, course).strip() == ""
+    Membership.objects.filter(user=ada).update(ended_at=timezone.now())
+    assert button(bob, ada, course).strip() == ""
+
+
+def test_the_button_costs_one_query_or_none(course, ada, bob, django_assert_num_queries):
+    bob = User.objects.get(pk=bob.pk)
+    _ = bob.memberships_now
+
+    with django_assert_num_queries(1):
+        button(bob, ada, course)
+    with django_assert_num_queries(0):
+        html = button(bob, ada, course, known="following=True")
+
+    assert 'value="unfollow"' in html
+
+
+def test_a_name_is_escaped(course, bob):
+    mallory = factories.make_user("<script>")
+    factories.add_member(course, mallory)
+
+    assert "<script>" not in button(bob, mallory, course)
