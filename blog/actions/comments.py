@@ -232,10 +232,10 @@ def _check_open(post: Post, by: User, written) -> None:
 
 
 def _standing_parent(parent: Comment, post: Post) -> Comment:
-    parent = post.comments.select_related("author").filter(pk=parent.pk).first()
-    if parent is None or not parent.stands:
+    found = post.comments.select_related("author").filter(pk=parent.pk).first()
+    if found is None or not found.stands:
         raise Refused(GONE)
-    return parent
+    return found
 
 
 def _narrow_answers(comment: Comment) -> None:
@@ -252,7 +252,7 @@ def _narrow_answers(comment: Comment) -> None:
     Comment.objects.filter(pk__in=found).update(audience=comment.audience)
 
 
-def _set_state(comment: Comment, state: str, deed: str, *, by: User) -> Comment:
+def _set_state(comment: Comment, state: State, deed: str, *, by: User) -> Comment:
     with _locked(comment.post) as post:
         comment = _again(comment, post)
         if not access.can_hide_comment(by, comment):

@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from blog.decorators import in_course
-from blog.models import Membership, Post
+from blog.models import Membership, Pod, Post
 
 PAGE = 10
 
@@ -19,7 +19,7 @@ def person_list(request, course):
     """Who is here: the teaching team, the pods, then everybody else. No numbers, no ranks."""
     members = list(Membership.objects.in_course(course).in_force().for_list())
     students = [m for m in members if m.is_student]
-    pods = {}
+    pods: dict[Pod, list[Membership]] = {}
     for member in students:
         if member.pod:
             pods.setdefault(member.pod, []).append(member)
