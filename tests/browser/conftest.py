@@ -1,0 +1,79 @@
+"""Real browsers on a running site: one window for each person, and every complaint of it counts.
+
+Playwright's loop runs from the first browser test to the end of the session, and Django takes it
+for an asynchronous caller of the ORM. It is none: hence the variable.
+"""
+
+import os
+
+import pytest
+from django.conf import settings
+from django.test import Client
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, expect
+
+from tests.browser import chromium
+
+os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
+# A machine that runs other tests beside these is slow, and waiting costs nothing when all is well.
+PATIENCE = 15_000
+expect.set_options(timeout=PATIENCE)
+
+
+@pytest.fixture(scope="session")
+def browser_type_launch_args(browser_type_launch_args):
+    path = chromium.find()
+    if path is None:
+        pytest.skip("no Chromium on this machine: install the package chromium")
+    return browser_type_launch_args | {"executable_path": path, "args": chromium.FLAGS}
+
+
+@pytest.fixture(scope="session")
+def base_url():
+    """Say that no site is given from outside: each test starts its own."""
+    return None
+
+
+@pytest.fixture
+def window(new_context, live_server):
+    """Return a function that opens a browser of its own, signed in as ``user`` if one is given.
+
+    What the browser complains of fails the test, whatever the test looks at: scripts that stop,
+    what the content policy refuses, files that are missing, pages that break.
+    """
+    complaints = []
+
+    def open_window(user=None, **options) -> Page:
+        context = new_context(base_url=live_server.url, reduced_motion="reduce", **options)
+        context.set_default_timeout(PATIENCE)
+        watch(context, complaints)
+        if user is not None:
+            sign_in(context, user, live_server.url)
+        return context.new_page()
+
+    yield open_window
+    assert complaints == []
+
+
+def watch(context: BrowserContext, complaints: list[str]) -> None:
+    """Collect what a browser complains of. A page that is refused is a page like any other."""
+
+    def hear(message: ConsoleMessage):
+        if message.type == "error" and not message.text.startswith("Failed to load resource"):
+            complaints.append(f"console: {message.text}")
+
+    def look(answer: Response):
+        is_page = answer.request.resource_type == "document"
+        if answer.status >= 500 or (answer.status >= 400 and not is_page):
+            complaints.append(f"{answer.status}: {answer.url}")
+
+    context.on("console", hear)
+    context.on("weberror", lambda error: complaints.append(f"script: {error.error}"))
+    context.on("response", look)
+
+
+def sign_in(context: BrowserContext, user, url: str) -> None:
+    """Give a browser the session of a person, without the form."""
+    client = Client()
+    client.force_login(user)
+    name = settings.SESSION_COOKIE_NAME
+    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])

@@ -1,0 +1,159 @@
+"""What people do on the site, each as they would: by labels, names and buttons.
+
+A step ends when the page says that it is done.
+"""
+
+import re
+from datetime import timedelta
+from zoneinfo import ZoneInfo
+
+from django.core import mail
+from django.utils import timezone
+from playwright.sync_api import Page, expect
+
+PASSWORD = "seven grey stones sing"
+ZONE = "America/Vancouver"
+CODE = re.compile(r"^\w{4}-\w{4}-\w{5}$")
+MINUTE = "%Y-%m-%dT%H:%M"  # what a datetime-local field holds
+
+
+def heading(page: Page, name):
+    return page.get_by_role("heading", name=name)
+
+
+def button(page: Page, name, *, exact=True):
+    return page.get_by_role("button", name=name, exact=exact)
+
+
+def sign_up(page: Page, name: str, email: str) -> None:
+    """Make an account, read the mail that comes, and follow its link."""
+    page.goto("/")
+    page.get_by_role("link", name="Create an account").first.click()
+    page.get_by_label("Name your course will see").fill(name)
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(PASSWORD)
+    button(page, "Create account").click()
+    expect(heading(page, "One more step: look into your mail")).to_be_visible()
+    page.goto(link_in_mail_to(email))
+    button(page, "Yes, confirm").click()
+    expect(heading(page, "My courses")).to_be_visible()
+
+
+def mails_to(email: str) -> list:
+    return [message for message in mail.outbox if message.to == [email]]
+
+
+def link_in_mail_to(email: str) -> str:
+    """Return the one address in the last mail somebody got."""
+    [link] = re.findall(r"https?://\S+", mails_to(email)[-1].body)
+    return link
+
+
+def log_in(page: Page, email: str, password: str = PASSWORD) -> None:
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").fill(email)
+    page.get_by_label("Password").fill(password)
+    button(page, "Sign in").click()
+    expect(heading(page, "My courses")).to_be_visible()
+
+
+def join(page: Page, code: str, course: str) -> None:
+    """Join a course by its code, typed as people type: small letters, no dashes."""
+    page.goto("/")
+    page.get_by_role("link", name="Join a course").click()
+    page.get_by_label("Course code").fill(code.lower().replace("-", " "))
+    button(page, "Continue").click()
+    expect(heading(page, f"Join {course}?")).to_be_visible()
+    button(page, "Join").click()
+    expect(page.get_by_text(f"Welcome to {course}.")).to_be_visible()
+
+
+def open_course(page: Page, title: str, address: str) -> str:
+    """Open a course that runs now; return the code that the roster shows."""
+    today = timezone.now().date()
+    page.goto("/")
+    page.get_by_role("link", name="Open a course").click()
+    page.get_by_label("Title").fill(title)
+    page.get_by_label("Address").fill(address)
+    page.get_by_label("Term").fill("Fall 2026")
+    page.get_by_label("First day").fill(str(today - timedelta(days=7)))
+    page.get_by_label("Last day").fill(str(today + timedelta(days=60)))
+    page.get_by_label("Time zone").select_option(ZONE)
+    button(page, "Open the course").click()
+    expect(page.get_by_text("Your course is open.")).to_be_visible()
+    page.get_by_role("link", name="See the code").click()
+    return page.get_by_role("definition").filter(has_text=CODE).inner_text()
+
+
+def make_rubric(page: Page, title: str, criteria: list[str]) -> None:
+    """Make a rubric with the usual four levels."""
+    page.get_by_role("link", name="Rubrics").click()
+    page.get_by_role("link", name="Make a rubric").first.click()
+    page.get_by_label("Title").fill(title)
+    for place, criterion in enumerate(criteria, start=1):
+        group = page.get_by_role("group", name=f"Criterion {place}")
+        group.get_by_label(f"Criterion {place}").fill(criterion)
+        group.get_by_label("What level 3 means").fill(f"{criterion}: done well.")
+    button(page, "Make the rubric").click()
+    expect(page.get_by_text("The rubric is made.")).to_be_visible()
+
+
+def set_prompt(page: Page, course_path: str, title: str, question: str, reading: str) -> None:
+    """Set a prompt that opened yesterday, with a rubric and required reading pasted as BibTeX."""
+    now = timezone.localtime(timezone.now(), ZoneInfo(ZONE))
+    page.goto(f"{course_path}settings/")
+    page.get_by_role("link", name="Set a prompt").click()
+    page.get_by_label("Short title").fill(title)
+    page.get_by_label("Question").fill(question)
+    page.get_by_label("Opens").fill((now - timedelta(days=1)).strftime(MINUTE))
+    page.get_by_label("Post by").fill((now + timedelta(days=6)).strftime(MINUTE))
+    page.get_by_label("Comment by").fill((now + timedelta(days=9)).strftime(MINUTE))
+    page.get_by_label("Words from").fill("200")
+    page.get_by_label("Words to").fill("600")
+    page.get_by_label("References asked").fill("2")
+    page.get_by_label("Comments asked").fill("1")
+    page.get_by_label("Add required reading").fill(reading)
+    page.get_by_label("Rubric").select_option("Reflection")
+    button(page, "Set the prompt").click()
+    expect(page.get_by_text("The prompt is set.")).to_be_visible()
+
+
+def type_in_reference(page: Page, fields: dict[str, str]) -> None:
+    """Put one work on the shelf field by field; the desk keeps what is written meanwhile."""
+    button(page, "Add a reference").first.click()
+    page.get_by_label("Kind of work").select_option(fields["Kind of work"])
+    for label, value in fields.items():
+        if label != "Kind of work":
+            page.get_by_label(label, exact=True).or_(
+                page.get_by_label(f"{label}*", exact=True)
+            ).fill(value)
+    button(page, "Put it on the shelf").click()
+    expect(page.get_by_text("is on the shelf.")).to_be_visible()
+
+
+def paste_references(page: Page, bibliography: str) -> None:
+    button(page, "Add a reference").first.click()
+    page.get_by_label("References as BibTeX, RIS or CSL-JSON").fill(bibliography)
+    button(page, "Put all of it on the shelf").click()
+    expect(page.get_by_text("on the shelf.")).to_be_visible()
+
+
+def write(page: Page, title: str, text: str) -> None:
+    """Write on the desk that is open."""
+    page.get_by_label("Title", exact=True).fill(title)
+    page.get_by_label("Post, in Markdown").fill(text)
+
+
+def comment(page: Page, words: str) -> None:
+    """Say something under the post that is open."""
+    page.get_by_label("Your comment").fill(words)
+    button(page, "Comment").click()
+    expect(page.get_by_role("article").filter(has_text=words)).to_be_visible()
+
+
+def reply(page: Page, to: str, words: str) -> None:
+    """Answer a comment. With scripts the form opens in place, without them on a page of its own."""
+    page.get_by_role("link", name=f"Reply to {to}").first.click()
+    page.get_by_label("Your reply").fill(words)
+    button(page, "Reply").click()
+    expect(page.get_by_role("article").filter(has_text=words)).to_be_visible()
