@@ -66,7 +66,7 @@ class RubricForm(forms.ModelForm):
     def _add_criterion(self, place):
         stored = self.criteria[place - 1] if place <= len(self.criteria) else None
         self.fields[f"criterion-{place}"] = forms.CharField(
-            label=_("Criterion %(place)d") % {"place": place},
+            label=_("What you look for"),
             max_length=120,
             required=bool(stored and self.is_used),
             disabled=bool(self.is_used and not stored),

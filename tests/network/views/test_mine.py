@@ -145,7 +145,7 @@ def test_activate_names_answers_by_people_i_exchange_with(
     response = client.get(PATH)
 
     assert [post for _tie, post in response.context["activate"]] == [answer]
-    assert "and “Bob’s answer” answers Blog post 1." in response.content.decode()
+    assert "and “Bob’s answer” answers the prompt “Blog post 1”." in response.content.decode()
 
 
 def test_staff_are_no_peers(client, course, ada, instructor, exchange):
