@@ -55,9 +55,7 @@ def can_change_work(user: User, work: Work) -> bool:
         return True
     others = work.references.exclude(post__author=user)
     return (
-        can_write_post(user, work.course)
-        and not others.exists()
-        and not work.required_by.exists()
+        can_write_post(user, work.course) and not others.exists() and not work.required_by.exists()
     )
 
 
@@ -90,3 +88,18 @@ def can_follow(user: User, person: User, course: Course) -> bool:
         and _role(user, course) is not None
         and _role(person, course) is not None
     )
+
+
+def can_change_account(user: User, person: User) -> bool:
+    """Staff close and reopen members' accounts, superusers those of staff too; nobody their own."""
+    if user.pk == person.pk or not (user.is_staff and user.has_perm("blog.change_user")):
+        return False
+    return user.is_superuser or not (person.is_staff or person.is_superuser)
+
+
+def can_appoint_teachers(user: User) -> bool:
+    return user.is_staff and user.has_perm("blog.change_user")
+
+
+def can_retry_letters(user: User) -> bool:
+    return user.is_staff and user.has_perm("blog.change_outbox")

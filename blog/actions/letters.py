@@ -11,10 +11,14 @@ from zoneinfo import ZoneInfo
 from django.conf import settings
 from django.core.mail import EmailMessage
 from django.db import transaction
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
+from django.utils.translation import gettext as _
 
-from blog.models import Outbox, User
+from blog import access
+from blog.exceptions import Refused
+from blog.models import LogEntry, Outbox, User
 
 logger = logging.getLogger(__name__)
 
@@ -57,6 +61,28 @@ def send_due_letters() -> int:
     for pk in list(Outbox.objects.due().values_list("pk", flat=True)[:BATCH]):
         sent += _send(pk)
     return sent
+
+
+def retry_letters(letters: QuerySet[Outbox], *, by: User) -> int:
+    """Take up again what failed, at the next waking moment; return how many letters that is.
+
+    Sent letters stay sent, and those that were not tried yet keep their time.
+    """
+    if not access.can_retry_letters(by):
+        raise Refused(_("Only the people who run this site send letters again."))
+    with transaction.atomic():
+        failed = list(
+            letters.filter(sent_at=None, attempts__gt=0)
+            .select_related("recipient")
+            .select_for_update(of=("self",))
+        )
+        for letter in failed:
+            zone = ZoneInfo(letter.recipient.time_zone)
+            letter.due_at = next_waking_moment(timezone.now(), zone)
+            letter.attempts = 0
+            letter.save(update_fields=["due_at", "attempts"])
+            LogEntry.record("letter_retried", letter, by=by)
+    return len(failed)
 
 
 def _send(pk: int) -> bool:

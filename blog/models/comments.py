@@ -93,6 +93,10 @@ class CommentQuerySet(models.QuerySet):
             post__in=posts,
         )
 
+    def shown_to_staff(self):
+        """What the people who run the site may know of: never their words, see ``blog.admin``."""
+        return self.filter(deleted_at=None, post__in=Post.objects.shown_to_staff())
+
     def for_thread(self):
         """Everything a thread prints, oldest first."""
         return self.select_related("author", "addressee").order_by("created_at", "pk")
@@ -164,7 +168,8 @@ class Comment(models.Model):
         ]
 
     def __str__(self):
-        return self.text[:60]
+        # Never the words: this stands in logs and on the admin site, where not all may be read.
+        return f"{self._meta.verbose_name} {self.pk}"
 
     def get_absolute_url(self):
         return f"{self.post.get_absolute_url()}#c{self.pk}"

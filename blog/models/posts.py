@@ -77,6 +77,10 @@ class PostQuerySet(models.QuerySet):
         )
         return self.kept().filter(own | published | withdrawn)
 
+    def shown_to_staff(self):
+        """What the people who run the site may know of: nothing unpublished, deleted or private."""
+        return self.kept().exclude(Q(status=Post.Status.DRAFT) | Q(audience=Audience.ONLY_ME))
+
     def for_list(self):
         """Everything a list of posts prints, newest first."""
         return (

@@ -1,0 +1,35 @@
+import pytest
+
+from blog.actions.accounts import change_account, let_open_courses
+from blog.actions.letters import retry_letters
+from blog.exceptions import Refused
+from blog.models import LogEntry, Outbox, User
+
+
+def test_members_change_no_account(ada, bob, instructor):
+    for by in (bob, instructor, ada):
+        with pytest.raises(Refused, match="not yours to change"):
+            change_account(ada, by=by, is_active=False)
+
+    assert User.objects.get(pk=ada.pk).is_active
+    assert not LogEntry.objects.exists()
+
+
+def test_members_appoint_nobody_and_send_no_letters(ada, instructor):
+    with pytest.raises(Refused, match="who opens courses"):
+        let_open_courses(ada, by=instructor, allowed=True)
+    with pytest.raises(Refused, match="send letters again"):
+        retry_letters(Outbox.objects.all(), by=instructor)
+
+    assert not User.objects.get(pk=ada.pk).has_perm("blog.open_course")
+
+
+def test_account_keeps_what_its_owner_changed_meanwhile(ada, bob):
+    User.objects.filter(pk=bob.pk).update(is_staff=True, is_superuser=True)
+    bob.refresh_from_db()
+    User.objects.filter(pk=ada.pk).update(display_name="Ada Newname")
+
+    change_account(ada, by=bob, is_active=False)
+
+    stored = User.objects.get(pk=ada.pk)
+    assert (stored.display_name, stored.is_active) == ("Ada Newname", False)
