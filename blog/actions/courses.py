@@ -51,9 +51,7 @@ def join_course(course: Course, *, by: User) -> Membership:
         membership, is_new = Membership.objects.get_or_create(course=course, user=by)
         if membership.ended_at is not None:
             raise Refused(
-                _(
-                    "You are no longer in this course. Its instructors can let you in again."
-                )
+                _("You are no longer in this course. Its instructors can let you in again.")
             )
         if is_new:
             LogEntry.record("joined", membership, by=by, course=course)
