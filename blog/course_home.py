@@ -47,7 +47,7 @@ def steps_of(student: User, prompt: Prompt) -> dict:
         Comment.objects.by(student)
         .standing()
         .filter(post__prompt=prompt, post__status=Post.Status.PUBLISHED, post__deleted_at=None)
-        .exclude(post__author=student)
+        .from_others()
         .values("post")
         .distinct()
         .count()
@@ -69,15 +69,13 @@ def to_read(prompt: Prompt) -> int:
 
 def waiting_for_a_reply(reader: User, course: Course) -> list[Post]:
     """Return the posts that have waited longest for a first word from somebody else."""
-    replies = (
-        Comment.objects.standing().filter(post=OuterRef("pk")).exclude(author=OuterRef("author"))
-    )
+    answers = Comment.objects.visible_to(reader).standing().from_others()
     return list(
         Post.objects.in_course(course)
         .published()
         .visible_to(reader)
         .exclude(author=reader)
-        .exclude(Exists(replies))
+        .exclude(Exists(answers.on(OuterRef("pk"))))
         .for_list()
         .order_by("published_at", "pk")[:FEW]
     )

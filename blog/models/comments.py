@@ -33,6 +33,10 @@ class CommentQuerySet(models.QuerySet):
         """Not deleted, hidden or waiting."""
         return self.filter(deleted_at=None, state=Comment.State.OPEN)
 
+    def from_others(self):
+        """Answers: what somebody else than the post's author wrote, guests too."""
+        return self.exclude(author=F("post__author"))
+
     def counting(self):
         """The comments that make ties; no other place decides this.
 

@@ -7,7 +7,7 @@ from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.exceptions import PermissionDenied
 from django.core.paginator import Paginator
-from django.db.models import Exists, F, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef, Prefetch
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
@@ -39,8 +39,8 @@ def post_list(request, course):
         if prompt is None:
             raise Http404
         posts = posts.answering(prompt)
-    answers = Comment.objects.visible_to(request.user).standing().on(OuterRef("pk"))
-    posts = posts.for_list().annotate(is_answered=Exists(answers.exclude(author=F("post__author"))))
+    answers = Comment.objects.visible_to(request.user).standing().from_others()
+    posts = posts.for_list().annotate(is_answered=Exists(answers.on(OuterRef("pk"))))
     page = Paginator(posts, PAGE).get_page(request.GET.get("page"))
     query = f"prompt={prompt.number}&" if prompt else ""
     return render(
