@@ -49,7 +49,10 @@ class PostForm(forms.Form):
     def __init__(self, *args, course: Course, **kwargs):
         super().__init__(*args, **kwargs)
         self.course = course
-        self.fields["audience"].choices = course.audiences()
+        self.fields["audience"].choices = [
+            (audience, _("Visible to: %(readers)s") % {"readers": readers})
+            for audience, readers in course.audiences()
+        ]
         self.fields["retreats_on"].widget.attrs["class"] = "form-control"
         self.may_retreat = course.widest_audience > Audience.COURSE
 

@@ -43,14 +43,15 @@
     for (const part of desk.querySelectorAll("[data-scripted], [data-cite]")) part.hidden = false;
   };
 
-  /* The server renders; nothing here knows what a citation or a word is. */
+  /* The server renders; nothing here knows what a citation or a word is. The buttons are called
+     "action", so desk.action would be them. */
   const refresh = async () => {
     const sent = text.value;
     if (sent === shown) return;
     const form = new FormData(desk);
     form.set("action", "preview");
     try {
-      const answer = await fetch(desk.action, { method: "POST", body: form });
+      const answer = await fetch(desk.getAttribute("action"), { method: "POST", body: form });
       if (!answer.ok || answer.redirected) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       shown = sent;

@@ -1,0 +1,67 @@
+"""What a prompt asks, beside a text."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+
+from blog.asked import Asked, Band, peers_answered
+from blog.models import Comment, Prompt
+from tests import factories
+
+DUE = datetime(2026, 10, 18, 23, 59, tzinfo=UTC)
+
+
+def asked(words=600, cited=2, published_at=None, now=DUE, **prompt):
+    fields = {"words_min": 500, "words_max": 800, "references_asked": 2, "due_at": DUE} | prompt
+    return Asked(Prompt(**fields), words, cited, 0, published_at, now)
+
+
+@pytest.mark.parametrize(("words", "fit"), [(499, False), (500, True), (800, True), (801, False)])
+def test_words_fit_the_band_with_its_ends(words, fit):
+    assert asked(words=words).words_fit is fit
+
+
+def test_without_an_upper_end_more_words_fit():
+    some = asked(words=5000, words_max=None)
+
+    assert (some.words_fit, some.words_asked) == (True, "500+")
+
+
+def test_the_band_stands_on_a_line_with_room_on_both_sides():
+    assert asked(words=564).band == Band(start=50.0, width=30.0, at=56.4)
+    assert asked(words=9000).band.at == 99.2
+
+
+def test_nothing_asked_is_nothing_to_show():
+    assert asked(words_min=0, words_max=None).words_asked == ""
+
+
+def test_a_deadline_includes_its_minute():
+    assert asked(now=DUE + timedelta(seconds=59)).is_late is False
+    assert asked(now=DUE + timedelta(seconds=60)).is_late is True
+
+
+def test_what_was_published_is_not_late_any_more():
+    later = DUE + timedelta(days=3)
+
+    assert asked(published_at=later, now=later).is_open is False
+
+
+@pytest.mark.parametrize(
+    "lacking", [{"words": 499}, {"cited": 1}, {"now": DUE + timedelta(days=1)}]
+)
+def test_something_is_open_as_long_as_one_thing_is(lacking):
+    assert asked().is_open is False
+    assert asked(**lacking).is_open is True
+
+
+def test_peers_are_counted_once_each_and_never_oneself(ada, bob, instructor, course, prompt):
+    of_bob = factories.make_post(bob, course, prompt=prompt)
+    other = factories.make_post(instructor, course, prompt=prompt)
+    own = factories.make_post(ada, course, prompt=prompt)
+    for post in (of_bob, of_bob, own):
+        factories.make_comment(ada, post)
+    factories.make_comment(ada, other, state=Comment.State.HIDDEN)
+    factories.make_comment(bob, other)
+
+    assert peers_answered(ada, prompt) == 1

@@ -1,0 +1,82 @@
+"""The writing desk's script: what it adds, and that the desk stays whole without it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from blog.actions.posts import start_post
+from blog.actions.references import add_work, shelve
+from blog.models import Draft
+from tests import factories
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture
+def post(ada, course):
+    post = start_post(course, by=ada, title="Ties", text="News travel")
+    shelve(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
+    return post
+
+
+def desk(post):
+    return f"/c/{post.course.slug}/posts/{post.slug}/edit/"
+
+
+def test_cite_puts_the_key_at_the_caret_and_the_preview_keeps_up(window, ada, post):
+    page = window(ada)
+    page.goto(desk(post))
+    text = page.get_by_label("Post, in Markdown")
+    text.press("End")
+
+    page.get_by_role("button", name="Cite Granovetter, 1973").click()
+
+    expect(text).to_have_value("News travel[@granovetter1973]")
+    expect(page.get_by_role("link", name="Granovetter, 1973")).to_be_visible()
+    expect(page.locator(".shelf")).to_contain_text("Cited in ¶1")
+    assert Draft.objects.get().text == "News travel"
+
+
+def test_keys_make_marks_and_save(window, ada, post):
+    page = window(ada)
+    page.goto(desk(post))
+    text = page.get_by_label("Post, in Markdown")
+    text.select_text()
+    text.press("Control+b")
+
+    with page.expect_navigation():
+        text.press("Control+s")
+
+    expect(page.get_by_label("Post, in Markdown")).to_have_value("**News travel**")
+    assert Draft.objects.get().version == 2
+
+
+def test_whoever_leaves_with_unsaved_words_is_asked(window, ada, post):
+    page = window(ada)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.goto(desk(post))
+    page.get_by_label("Post, in Markdown").press_sequentially("!")
+
+    page.goto(desk(post))
+
+    assert asked == ["beforeunload"]
+
+
+def test_without_scripts_every_deed_is_there(window, ada, post):
+    page = window(ada, java_script_enabled=False)
+    page.goto(desk(post))
+    page.get_by_label("Post, in Markdown").fill("They carry *news*.")
+
+    page.get_by_role("button", name="Show it as it will read").click()
+    expect(page.locator(".preview em")).to_have_text("news")
+    page.get_by_role("button", name="Add a reference").click()
+    expect(page.get_by_role("heading", name="Add a reference")).to_be_visible()
+    page.get_by_role("link", name="Back to the desk").click()
+    page.get_by_role("button", name="Publish", exact=True).click()
+
+    expect(page.get_by_role("heading", name="Ties")).to_be_visible()
+    expect(page.locator("article em")).to_have_text("news")
