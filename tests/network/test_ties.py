@@ -234,6 +234,29 @@ def test_the_last_event_takes_unit_and_arc_with_it(term, ravi, post):
     assert stored(term) == ([], [])
 
 
+def test_a_comment_moved_into_another_unit_of_the_pair_weighs_no_more(term, mina, ravi, post):
+    other = factories.make_post(mina, term)
+    comment(ravi, other, 7)
+    moving = comment(ravi, post, 7)
+
+    with changing(post, other):
+        Comment.objects.filter(pk=moving.pk).update(post=other)
+
+    assert arcs(term) == [(ravi.pk, mina.pk, weight(7), 1, 2)]
+
+
+def test_a_comment_moved_to_another_post_alone_leaves_the_arc_as_it_was(term, mina, ravi, post):
+    other = factories.make_post(mina, term)
+    moving = comment(ravi, post, 7)
+    before = arcs(term)
+
+    with changing(post, other):
+        Comment.objects.filter(pk=moving.pk).update(post=other)
+
+    assert arcs(term) == before
+    assert [unit[2] for unit in units(term)] == [other.pk]
+
+
 def test_removing_what_was_never_there_raises_and_changes_nothing(term, mina, ravi, post):
     comment(ravi, post, 7)
     before = stored(term)
@@ -450,6 +473,15 @@ def test_check_names_what_differs(term, mina, ravi, post):
         f" stored 0 in 0 units (sum 0), derived 1 in 1 units (sum {weight(8)})",
     ]
     assert stored(term) == before
+
+
+@pytest.mark.parametrize("error", [-1, 1])
+def test_check_sees_a_wrong_weight_either_way(term, ravi, post, error):
+    comment(ravi, post, 7)
+    TieUnit.objects.update(quantum=weight(7) + error)
+    TieArc.objects.update(acc=weight(7) + error)
+
+    assert [difference.split()[0] for difference in ties.check(term)] == ["unit", "arc"]
 
 
 def test_check_names_a_day_that_no_landmark_may_have(term, ravi, post):
