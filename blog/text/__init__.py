@@ -1,0 +1,28 @@
+"""
+Markdown to safe HTML, with citations, numbered paragraphs, an excerpt and a count of words.
+
+Pure: no ORM, no request. The way of a text: `guard` refuses what is too long and counts what the
+rest costs, `markup` reads it (with `brackets`, `marks` and `finish`), `marks` puts the citations
+in, `sanitise` lets out only what may be shown, and `plain` says what it says.
+"""
+
+from blog.text.guard import COMMENT_LIMIT, POST_LIMIT
+from blog.text.marks import anchor
+from blog.text.render import (
+    RENDERER_VERSION,
+    Rendered,
+    RenderedReference,
+    render_comment,
+    render_post,
+)
+
+__all__ = [
+    "COMMENT_LIMIT",
+    "POST_LIMIT",
+    "RENDERER_VERSION",
+    "Rendered",
+    "RenderedReference",
+    "anchor",
+    "render_comment",
+    "render_post",
+]

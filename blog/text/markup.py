@@ -1,0 +1,188 @@
+"""
+The Markdown of this product.
+
+HTML that is typed shows as it was typed, apart from a few plain inline tags such as `<sub>`: what
+a student writes about `<script>` stays readable, and Python-Markdown's reader of raw HTML, the
+slowest and most attacked part of it, is not used at all.
+"""
+
+from xml.etree import ElementTree as etree
+
+from markdown import Markdown
+from markdown.blockprocessors import BlockProcessor
+from markdown.extensions import Extension
+from markdown.extensions.footnotes import FootnoteExtension
+from markdown.extensions.nl2br import Nl2BrExtension
+from markdown.extensions.sane_lists import SaneListExtension
+from markdown.extensions.smarty import SmartyExtension
+from markdown.extensions.tables import TableExtension, TableProcessor
+from markdown.inlinepatterns import (
+    AutomailInlineProcessor,
+    BacktickInlineProcessor,
+    DelimiterProcessor,
+    InlineProcessor,
+)
+
+from blog.text.brackets import register_links
+from blog.text.fences import Fences
+from blog.text.finish import Finish
+from blog.text.guard import LEVELS, Meter, metered, too_deep
+
+PAIR = r"<(b|i|em|strong|sub|sup|s|del|kbd|mark|q|cite)>([^<>]{1,2000})</\1>"
+BREAK = r"<br ?/?>"
+MAIL = r"<((?:mailto:)?[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>"
+
+
+class MeteredBlocks(BlockProcessor):
+    """Stand before all block processors, claim nothing, and charge for what they will read."""
+
+    meter: Meter
+
+    def test(self, parent, block):
+        if len(self.parser.state) > LEVELS:
+            raise too_deep()
+        self.meter.charge(600 + len(block))
+        return False
+
+
+class MeteredTable(TableProcessor):
+    """Charge for cells before they are made: a long row makes every row as long."""
+
+    meter: Meter
+
+    def run(self, parent, blocks):
+        rows = blocks[0].count("\n") + 1
+        self.meter.charge(500 * rows * len(self.separator))
+        super().run(parent, blocks)
+
+    def _split(self, row):
+        self.meter.charge(row.count("|") * row.count("`"))
+        return super()._split(row)
+
+
+class MeteredBacktick(BacktickInlineProcessor):
+    meter: Meter
+
+    def find_code_spans(self, start, text):
+        begin, end = super().find_code_spans(start, text)
+        self.meter.charge((len(text) if end is None else end) - start)
+        return begin, end
+
+
+class MeteredDelimiter(DelimiterProcessor):
+    """Charge for the way to the next star, and for the unclosed ones it is compared with there."""
+
+    meter: Meter
+
+    def add_region(self, delim, a, b, c, d, size):
+        self.meter.charge(len(self.regions))
+        super().add_region(delim, a, b, c, d, size)
+
+    def search(self, data, start):
+        found = super().search(data, start)
+        way = (len(data) if found is None else found.start()) - start
+        self.meter.charge(way + sum(len(each.stack) for each in self.delimiters.values()))
+        return found
+
+
+class InlinePair(InlineProcessor):
+    """Read `H<sub>2</sub>O`: an opened and closed plain tag with no other tag inside."""
+
+    def handleMatch(self, match, data):
+        element = etree.Element(match[1])
+        element.text = match[2]
+        return element, match.start(), match.end()
+
+
+class InlineBreak(InlineProcessor):
+    def handleMatch(self, match, data):
+        return etree.Element("br"), match.start(), match.end()
+
+
+class Footnotes(FootnoteExtension):
+    """Footnotes whose own text defines no further ones and is never empty: both crash it."""
+
+    def makeFootnotesDiv(self, root):
+        self.parser.blockprocessors.deregister("footnote")
+        div = super().makeFootnotesDiv(root)
+        if div is None:
+            return None
+        notes = div.find("ol")
+        for key, note in list(zip(self.footnotes, notes, strict=True)):
+            if not len(note):
+                notes.remove(note)
+                del self.footnotes[key]
+        return div if len(notes) else None
+
+
+class Bounded(Extension):
+    """Replace what reads slowly or reads HTML; to be the last extension but `Metered`."""
+
+    def __init__(self, meter: Meter):
+        super().__init__()
+        self.meter = meter
+
+    def extendMarkdown(self, md):
+        md.preprocessors.deregister("html_block")
+        md.inlinePatterns.deregister("html")
+        md.inlinePatterns.deregister("entity")
+        register_links(md, self.meter)
+        md.inlinePatterns.register(AutomailInlineProcessor(MAIL, md), "automail", 110)
+        md.inlinePatterns.register(InlinePair(PAIR, md), "pair", 90)
+        md.inlinePatterns.register(InlineBreak(BREAK, md), "break", 89)
+        backtick = MeteredBacktick(md.inlinePatterns["backtick"].pattern)
+        delimiter = MeteredDelimiter("*", "strong,em", md)
+        delimiter.add("_", "strong,em", smart=True)
+        blocks = MeteredBlocks(md.parser)
+        backtick.meter = delimiter.meter = blocks.meter = self.meter
+        md.inlinePatterns.register(backtick, "backtick", 190)
+        md.inlinePatterns.register(delimiter, "em_strong", 60)
+        md.parser.blockprocessors.register(blocks, "metered", 1000)
+        if "table" in md.parser.blockprocessors:
+            table = MeteredTable(md.parser, {"use_align_attribute": True})
+            table.meter = self.meter
+            md.parser.blockprocessors.register(table, "table", 75)
+        self._meter_inline(md)
+
+    def _meter_inline(self, md):
+        """Charge every inline match, the typographer's among them."""
+        for name in ("inline", "smarty"):
+            inline = md.treeprocessors[name]
+            for processor in inline.inlinePatterns:
+                processor.handleMatch = metered(processor.handleMatch, self.meter, inline)
+
+
+def post_markdown(meter: Meter, citations: Extension, addresses: Extension) -> Markdown:
+    """Return a reader of posts. One reads one text: it keeps what it found."""
+    return Markdown(
+        extensions=[
+            SaneListExtension(),
+            Fences(),
+            TableExtension(),
+            Footnotes(
+                SEPARATOR="-", USE_DEFINITION_ORDER=False, BACKLINK_TITLE="", PLACE_MARKER="\ufdd4"
+            ),
+            SmartyExtension(),
+            citations,
+            addresses,
+            Bounded(meter),
+            Finish(),
+        ]
+    )
+
+
+def comment_markdown(meter: Meter, addresses: Extension) -> Markdown:
+    """Return a reader of comments: no headings, rules, tables or notes, and lines stay lines."""
+    md = Markdown(
+        extensions=[
+            SaneListExtension(),
+            Fences(),
+            Nl2BrExtension(),
+            SmartyExtension(),
+            addresses,
+            Bounded(meter),
+        ]
+    )
+    for name in ("hashheader", "setextheader", "hr"):
+        md.parser.blockprocessors.deregister(name)
+    return md

@@ -1,0 +1,155 @@
+"""
+What a rendered text says, without its markup: paragraphs, excerpt, number of words.
+"""
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from html.parser import HTMLParser
+
+EXCERPT = 240
+BLOCKS = {"p", "li", "td", "th", "pre", "blockquote", "h2", "h3", "h4", "h5", "h6"}
+REFERENCES = re.compile(
+    r"\W*(references?|reference list|list of references|works cited|bibliography)\W*", re.IGNORECASE
+)
+# Writing that puts no spaces between words; each sign counts, as in word processors.
+SIGN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
+WORD = re.compile(r"\w")
+TYPOGRAPHY = str.maketrans("‘’‚‛–—\u00a0", "''''-- ", '"“”„‟«»‹›')
+MARKUP = re.compile(r"[*_`#>\\]+|^\s*(?:[-+•·]|\d+[.)])\s+", re.MULTILINE)
+SENTENCE_END = re.compile(r"(?<=[.?!…])[\"')\]]*\s+|\n+")
+
+
+@dataclass
+class Block:
+    """A piece of text that stands by itself on the page."""
+
+    tag: str
+    numbered: bool = False
+    footnote: bool = False
+    parts: list[str] = field(default_factory=list)
+
+    @property
+    def text(self) -> str:
+        return "".join(self.parts).strip()
+
+    @property
+    def is_heading(self) -> bool:
+        return self.tag[0] == "h"
+
+
+class Reader(HTMLParser):
+    """Collect the blocks of sanitised HTML, leaving out the footnotes' own links."""
+
+    def __init__(self):
+        super().__init__(convert_charrefs=True)
+        self.blocks: list[Block] = []
+        self.open: list[Block] = []
+        self.in_footnotes = False
+        self.skipping = False
+
+    def handle_starttag(self, tag, attrs):
+        attributes = dict(attrs)
+        if tag == "div":
+            self.in_footnotes = attributes.get("class") == "footnotes"
+        elif tag == "br" and self.open:
+            self.open[-1].parts.append("\n")
+        elif tag == "a" and attributes.get("class") in ("footnote-ref", "footnote-back"):
+            self.skipping = True
+        elif tag in BLOCKS:
+            block = Block(tag, tag == "p" and "id" in attributes, self.in_footnotes)
+            self.blocks.append(block)
+            self.open.append(block)
+
+    def handle_endtag(self, tag):
+        if tag == "div":
+            self.in_footnotes = False
+        elif tag == "a":
+            self.skipping = False
+        elif tag in BLOCKS and self.open:
+            self.open.pop()
+
+    def handle_data(self, data):
+        if self.open and not self.skipping:
+            self.open[-1].parts.append(data)
+
+
+def blocks_of(html: str) -> list[Block]:
+    reader = Reader()
+    reader.feed(html)
+    reader.close()
+    return [block for block in reader.blocks if block.text]
+
+
+def one_line(text: str) -> str:
+    return " ".join(text.split())
+
+
+def excerpt(blocks: list[Block], prompt: str = "") -> str:
+    """
+    Return the first sentences, about `EXCERPT` characters, cut between words.
+
+    What only repeats the prompt is passed over, and a bracket that the cut would leave open goes
+    with what stood in it.
+    """
+    sentences = prompt_sentences(prompt)
+    text = ""
+    for block in [b for b in blocks if b.numbered] or [b for b in blocks if not b.is_heading]:
+        if count_words(block.text, sentences):
+            text = f"{text} {one_line(block.text)}".strip()
+        if len(text) > EXCERPT:
+            return _cut(text)
+    return text
+
+
+def _cut(text: str) -> str:
+    kept = text[: EXCERPT + 1]
+    kept = kept.rpartition(" ")[0] or kept[:EXCERPT]
+    if kept.rfind("(") > kept.rfind(")"):
+        kept = kept[: kept.rfind("(")] or kept
+    return kept.rstrip(" ,;:–—-") + "…"
+
+
+def words(blocks: list[Block], prompt: str = "") -> int:
+    """Count the words of the post itself: no headings, no typed list of references, no prompt."""
+    sentences = prompt_sentences(prompt)
+    return sum(count_words(text, sentences) for text in _own_text(blocks))
+
+
+def _own_text(blocks: list[Block]) -> Iterator[str]:
+    """Yield each block's text, leaving out what follows a line that says only "References"."""
+    in_references = False
+    for block in blocks:
+        if block.is_heading:
+            in_references = bool(REFERENCES.fullmatch(block.text))
+        elif block.footnote:
+            yield block.text
+        elif not in_references:
+            kept = []
+            for line in block.text.split("\n"):
+                in_references = in_references or bool(REFERENCES.fullmatch(line))
+                if not in_references:
+                    kept.append(line)
+            yield "\n".join(kept)
+
+
+def prompt_sentences(prompt: str) -> list[str]:
+    """Return the prompt's sentences of three words and more, the longest first."""
+    lines = MARKUP.sub("", prompt)
+    sentences = {_compared(sentence) for sentence in SENTENCE_END.split(lines) if sentence}
+    return sorted((s for s in sentences if len(s.split()) > 2), key=lambda s: (-len(s), s))
+
+
+def count_words(text: str, without: list[str]) -> int:
+    """Count the words of `text` except where it repeats the sentences in `without`."""
+    text = _compared(text)
+    for sentence in without:
+        text = re.sub(rf"(?<!\w){re.escape(sentence)}(?!\w)", " ", text)
+    signs = len(SIGN.findall(text))
+    return signs + sum(1 for word in SIGN.sub(" ", text).split() if WORD.search(word))
+
+
+def _compared(text: str) -> str:
+    """Return `text` as it is compared: without case, quotation marks, typography and spacing."""
+    text = text.translate(TYPOGRAPHY).replace("…", "...")
+    return " ".join(re.sub("-{2,3}", "-", text).casefold().split())

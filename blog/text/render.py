@@ -1,0 +1,98 @@
+"""
+From what was typed to what is shown. Called once, when a text is saved.
+"""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from markdown import Markdown
+
+from blog.text.guard import COMMENT_LIMIT, POST_LIMIT, Meter, clean, too_deep
+from blog.text.marks import Addresses, Citations, anchor, fill_in
+from blog.text.markup import comment_markdown, post_markdown
+from blog.text.plain import blocks_of, excerpt, one_line, words
+from blog.text.sanitise import COMMENT_TAGS, INLINE, POST_TAGS, linkify, sanitise
+
+RENDERER_VERSION = 1
+
+
+@dataclass(frozen=True)
+class RenderedReference:
+    """An entry of the reference list, with the numbers of the paragraphs that cite it."""
+
+    key: str
+    html: str
+    cited_in: tuple[int, ...]
+
+    @property
+    def anchor(self) -> str:
+        return anchor(self.key)
+
+
+@dataclass(frozen=True)
+class Rendered:
+    """
+    A text as it is shown, and what is known of it.
+
+    `paragraphs` is the plain text of the numbered paragraphs; `citations` counts works cited in
+    the text, so `[@a; @b]` counts two; `unknown` holds the keys that no work has.
+    """
+
+    html: str
+    excerpt: str
+    words: int
+    paragraphs: tuple[str, ...]
+    citations: int
+    references: tuple[RenderedReference, ...]
+    unknown: tuple[str, ...]
+
+
+def render_post(
+    source: str, works: Mapping[str, dict] | None = None, *, prompt: str = ""
+) -> Rendered:
+    """
+    Render a post's Markdown with its citations of `works` (CSL-JSON by key).
+
+    Raises `TextRefused` for a text that is too long or too costly.
+    """
+    meter, citations, addresses = Meter(), Citations(), Addresses()
+    html = _convert(post_markdown(meter, citations, addresses), clean(source, POST_LIMIT))
+    html, formatted, cited_in, count = fill_in(html, citations.clusters, works or {})
+    html = _safe(addresses.put_back(html), POST_TAGS, meter)
+    blocks = blocks_of(html)
+    return Rendered(
+        html=html,
+        excerpt=excerpt(blocks, prompt),
+        words=words(blocks, prompt),
+        paragraphs=tuple(one_line(block.text) for block in blocks if block.numbered),
+        citations=count,
+        references=tuple(
+            RenderedReference(
+                entry.key, sanitise(linkify(entry.html), INLINE), tuple(cited_in.get(entry.key, ()))
+            )
+            for entry in formatted.entries
+        ),
+        unknown=formatted.unknown,
+    )
+
+
+def render_comment(source: str) -> Rendered:
+    """Render a comment: the smaller set of marks, no citations, no numbered paragraphs."""
+    meter, addresses = Meter(), Addresses()
+    html = _convert(comment_markdown(meter, addresses), clean(source, COMMENT_LIMIT))
+    html = _safe(addresses.put_back(html), COMMENT_TAGS, meter)
+    blocks = blocks_of(html)
+    return Rendered(html, excerpt(blocks), words(blocks), (), 0, (), ())
+
+
+def _convert(md: Markdown, source: str) -> str:
+    try:
+        return md.convert(source)
+    except RecursionError:
+        raise too_deep() from None
+
+
+def _safe(html: str, tags: set[str], meter: Meter) -> str:
+    """Sanitise `html`; reading it costs by its length and, above all, by its tags and entities."""
+    meter.charge(2 * len(html) + 60 * (html.count("<") + html.count("&")))
+    return sanitise(linkify(html), tags)

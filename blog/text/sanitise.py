@@ -1,0 +1,130 @@
+"""
+From Markdown's HTML to HTML that may be shown.
+
+`bleach` turns bare addresses into links and says of each link that leads away that we don't
+vouch for it. `nh3` comes last and is the boundary: whatever went wrong before it, only the tags,
+attributes and addresses named here come out.
+"""
+
+import re
+from html import unescape
+
+import nh3
+from bleach.linkifier import Linker
+
+from blog.text.guard import UNPRINTABLE
+
+INLINE = {
+    *("a", "b", "br", "cite", "code", "del", "em", "i", "kbd", "mark", "q", "s", "span", "strong"),
+    *("sub", "sup", "wbr"),
+}
+COMMENT_TAGS = INLINE | {"blockquote", "li", "ol", "p", "pre", "ul"}
+POST_TAGS = COMMENT_TAGS | {
+    *("div", "h2", "h3", "h4", "h5", "h6", "hr"),
+    *("table", "tbody", "td", "th", "thead", "tr"),
+}
+DROPPED_WITH_CONTENT = {"script", "style", "svg", "math", "iframe", "form", "template", "noscript"}
+REL = "nofollow ugc noopener"
+
+IDS = re.compile(r"p[1-9]\d*|fn-\d+|fnref-\d+(-\d+)?|h-[\w-]+")
+ATTRIBUTES = {
+    "id": IDS,
+    "class": re.compile(
+        r"cite|cite-unknown|footnotes|footnote-ref|footnote-back|language-[\w#.+-]{1,30}"
+        r"|align-(left|center|right)"
+    ),
+    "role": re.compile(r"doc-(noteref|backlink|endnotes)"),
+    "rel": re.compile(re.escape(REL)),
+    "scope": re.compile(r"col"),
+    "start": re.compile(r"\d{1,9}"),
+    "title": re.compile(r".{1,500}"),
+}
+WITHIN = re.compile(r"#[\w.%:-]+|/(?![/\\])[^\s\\]*")
+AWAY = re.compile(r"https?://[^\s/?#@\\]+([/?#][^\s\\]*)?", re.IGNORECASE)
+MAIL = re.compile(r"mailto:[^\s:/\\]+@[^\s:/\\]+", re.IGNORECASE)
+
+NUMBERED = re.compile(r"&#(?:x[0-9a-f]+|\d+);?", re.IGNORECASE)
+CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
+TAKEN_OUT = re.compile("\ufdd6(\\d+)\ufdd7")
+
+# An address ends before the punctuation of the sentence around it, and keeps brackets that it
+# closes itself. No alternative can start like another, so matching is linear.
+URL = re.compile(
+    r"(?<![\w@/{])(?:https?://|www\.)"
+    r"(?:[^\s<>()\"“”\ufdd0-\ufdef\x02\x03]|\([^\s<>()\"“”\ufdd0-\ufdef\x02\x03]*\))*"
+    r"(?:[^\s<>()\"“”\ufdd0-\ufdef\x02\x03.,;:!?'’\[\]{}*_|\\]"
+    r"|\([^\s<>()\"“”\ufdd0-\ufdef\x02\x03]*\))",
+    re.IGNORECASE,
+)
+EMAIL = re.compile(
+    r"(?<![\w.+%-])[\w+%-]{1,32}(?:\.[\w+%-]{1,32}){0,4}"
+    r"@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,5}\.[a-z]{2,24}(?![\w@-])",
+    re.IGNORECASE,
+)
+
+
+def _vouch(attributes: dict, new: bool) -> dict | None:
+    """Mark a link that leads away; repair the one address people write without its scheme."""
+    href = unescape(attributes.get((None, "href"), "")).strip().replace(" ", "%20")
+    if href.lower().startswith(("www.", "http://www.")) and (new or "://" not in href):
+        href = "https://" + href.removeprefix("http://")
+    if not _may_lead_to(href):
+        return None
+    attributes[None, "href"] = href.replace("&", "&amp;")
+    attributes.pop((None, "rel"), None)
+    if not WITHIN.fullmatch(href):
+        attributes[None, "rel"] = REL
+    return attributes
+
+
+def _may_lead_to(href: str) -> bool:
+    return any(kind.fullmatch(href) for kind in (WITHIN, AWAY, MAIL))
+
+
+def _keep(tag: str, attribute: str, value: str) -> str | None:
+    if attribute == "href":
+        return value if _may_lead_to(value) else None
+    return value if ATTRIBUTES[attribute].fullmatch(value) else None
+
+
+def linkify(html: str) -> str:
+    """
+    Link bare addresses outside code, mark links that lead away, and unlink what leads nowhere.
+
+    Code is taken out meanwhile: `bleach` escapes what it skips a second time.
+    """
+    code: list[str] = []
+
+    def take_out(match: re.Match) -> str:
+        code.append(match[0])
+        return f"\ufdd6{len(code) - 1}\ufdd7"
+
+    linker = Linker(callbacks=[_vouch], parse_email=True, url_re=URL, email_re=EMAIL)
+    html = NUMBERED.sub(_printable, CODE.sub(take_out, html))
+    html = linker.linkify(html)
+    return TAKEN_OUT.sub(lambda mark: code[int(mark[1])], html)
+
+
+def _printable(reference: re.Match) -> str:
+    """Drop a numbered character that `guard.clean` would have removed had it been typed."""
+    sign = unescape(reference[0])  # nothing, for a character that HTML forbids
+    return "" if sign in ("", "\r") or UNPRINTABLE.search(sign) else reference[0]
+
+
+def sanitise(html: str, tags: set[str]) -> str:
+    """Return `html` with nothing in it but `tags` and what is allowed on them."""
+    return nh3.clean(
+        html,
+        tags=tags,
+        clean_content_tags=DROPPED_WITH_CONTENT,
+        attributes={
+            "*": {"id", "class", "role"},
+            "a": {"href", "rel", "title"},
+            "ol": {"start"},
+            "th": {"scope"},
+        },
+        attribute_filter=_keep,
+        url_schemes={"http", "https", "mailto"},
+        link_rel=None,
+        strip_comments=True,
+    )
