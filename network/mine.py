@@ -95,10 +95,8 @@ def drawing(ties: list[Tie], *, salt: str) -> list[tuple[layout.Node, Tie]]:
 def to_build(reader: User, course: Course, ties: list[Tie]) -> list[Meeting]:
     """Return people not met yet, who cite what the reader cites or answer whom they answer."""
     met = {tie.peer.pk for tie in ties} | {reader.pk}
-    students = {
-        m.user_id: m.user
-        for m in Membership.objects.in_course(course).in_force().students().for_list()
-    }
+    members = Membership.objects.in_course(course).in_force().students()
+    students = frozenset(members.values_list("user_id", flat=True))
     cited: dict[int, set[int]] = defaultdict(set)
     posts = Post.objects.in_course(course).published().visible_to(reader)
     shelves = Reference.objects.filter(cited=True, post__in=posts).values_list(
@@ -117,14 +115,15 @@ def to_build(reader: User, course: Course, ties: list[Tie]) -> list[Meeting]:
         reader.pk,
         cited=cited,
         answered=answered,
-        candidates=frozenset(students) - met,
+        candidates=students - met,
         required=set(required.values_list("work_id", flat=True)),
         salt=f"{reader.pk}:{week.year}:{week.week}",
         few=FEW,
     )
     works = Work.objects.in_bulk([lead.work for lead in leads if lead.work])
+    people = User.objects.in_bulk([key for lead in leads for key in (lead.person, lead.answered)])
     return [
-        Meeting(students[lead.person], works.get(lead.work), students.get(lead.answered))
+        Meeting(people[lead.person], works.get(lead.work), people.get(lead.answered))
         for lead in leads
     ]
 

@@ -5,8 +5,13 @@ from pathlib import Path
 
 import pytest
 from django.test import override_settings
+from hypothesis import settings
 
 from tests import factories
+
+# A slow machine is not a wrong answer: what takes how long is for the benchmarks to say.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -78,10 +78,16 @@ def test_imports_stand_at_the_top(app):
     assert hidden == []
 
 
-@pytest.mark.parametrize("module", ["text", "citations", "reading", "thread", "slugs", "records"])
+PURE = [
+    *(f"blog/{name}" for name in ["text", "citations", "reading", "thread", "slugs", "records"]),
+    *(f"network/{name}" for name in ["layout", "discovery", "export"]),
+]
+
+
+@pytest.mark.parametrize("module", PURE)
 def test_pure_modules_know_neither_database_nor_request(module):
-    paths = list((ROOT / "blog").glob(f"{module}.py")) + list((ROOT / "blog" / module).glob("*.py"))
-    forbidden = ("django.db", "django.http", "django.shortcuts", "blog.models")
+    paths = [*ROOT.glob(f"{module}.py"), *(ROOT / module).glob("*.py")]
+    forbidden = ("django.db", "django.http", "django.shortcuts", "blog.models", "network.models")
 
     found = [n for path in paths for n in imports_of(path) if n.startswith(forbidden)]
 

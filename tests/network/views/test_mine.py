@@ -64,8 +64,8 @@ def test_query_count(client, course, ada, prompt, exchange, peers, django_assert
     client.force_login(ada)
 
     # door 3; clock twice, arcs, contacts, follows, members; evidence; students, shelves, arcs,
-    # required reading, works; prompts, posts that answer the current one
-    with django_assert_num_queries(17):
+    # required reading, works, people; prompts, posts that answer the current one
+    with django_assert_num_queries(18):
         response = client.get(PATH)
 
     assert len(response.context["rows"]) == peers
