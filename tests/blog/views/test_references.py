@@ -62,7 +62,6 @@ def pasted(text):
 @pytest.mark.parametrize(
     ("who", "published", "status"),
     [
-        (None, True, 302),
         ("eve", True, 404),
         ("bob", False, 404),
         ("bob", True, 403),
@@ -76,14 +75,25 @@ def test_shelves_of_others_are_closed(client, ada, course, request, who, publish
     post = make(ada, course)
     reference = shelve(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
     args = [] if name == "reference_add" else [reference.key]
-    if who:
-        sign_in(client, request.getfixturevalue(who))
+    sign_in(client, request.getfixturevalue(who))
 
     answer = client.post(page(name, post, *args), filled(title="Mine"))
 
     assert answer.status_code == status
     assert list(Work.objects.values_list("csl__title", flat=True)) == ["The strength of weak ties"]
     assert Reference.objects.count() == 1
+
+
+@pytest.mark.parametrize("name", ["reference_add", "reference_edit", "reference_remove"])
+def test_whoever_is_signed_out_is_led_to_the_door(client, reference, name):
+    args = [] if name == "reference_add" else [reference.key]
+    address = page(name, reference.post, *args)
+
+    answers = [client.get(address), client.post(address)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0].url.startswith(reverse("account_login"))
+    assert Reference.objects.get() == reference
 
 
 def test_the_author_gets_the_pages(client, ada, reference):
