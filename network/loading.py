@@ -5,6 +5,7 @@ sets, without the mails, drafts and checks that go with a person at a keyboard.
 """
 
 from collections.abc import Callable
+from datetime import datetime
 
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
@@ -60,7 +61,7 @@ def _find_or_make_people(course: Course, events: list[Event]) -> dict[str, User]
     """
     ids = list(dict.fromkeys(one for event in events for one in (event.source, event.target)))
     names = {f"p{one}": one for one in ids}
-    found = {}
+    found: dict[str, User] = {}
     for start in range(0, len(ids), BATCH):
         some = [f"p{one}" for one in ids[start : start + BATCH]]
         found |= {user.username: user for user in User.objects.filter(username__in=some)}
@@ -106,7 +107,7 @@ def _make_members(
 def _make_posts(course: Course, people: dict[str, User], events: list[Event]) -> dict[str, Post]:
     """Publish a post for each thread, by whom its first event answers, in order of appearance."""
     first: dict[str, Event] = {}
-    opened = {}
+    opened: dict[str, datetime] = {}
     for event in events:
         first.setdefault(event.thread, event)
         opened[event.thread] = min(event.at, opened.get(event.thread, event.at))
