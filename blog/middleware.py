@@ -2,11 +2,14 @@
 
 from collections.abc import Callable
 
+from django.contrib.auth.middleware import LoginRequiredMiddleware
+from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
 from blog.limits import TooManyRequests
-from blog.views.errors import too_many_requests
+from blog.views.errors import signed_out, too_many_requests
+from blog.views.typed import page_before, typed_in
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
@@ -28,6 +31,24 @@ class KeepPrivate:
             response["Cache-Control"] = "private, no-store"
             patch_vary_headers(response, ["Cookie"])
         return response
+
+
+class AskToSignIn(LoginRequiredMiddleware):
+    """
+    Let nobody in who is not signed in, and lose nothing that somebody typed before they were out.
+
+    A redirect to the login would drop the body of a form. So a form is answered with a page that
+    holds what it brought; a button without words leads back to the page it stood on.
+    """
+
+    def handle_no_permission(  # type: ignore[override]
+        self, request: HttpRequest, view_func: Callable
+    ) -> HttpResponse:
+        if request.method != "POST":
+            return super().handle_no_permission(request, view_func)
+        if typed_in(request).fields:
+            return signed_out(request)
+        return redirect_to_login(page_before(request))
 
 
 class AnswerLimits:

@@ -7,12 +7,14 @@ from django.template.loader import get_template
 from django.views.decorators.csrf import requires_csrf_token
 
 from blog.limits import TooManyRequests
+from blog.views.typed import page_before, typed_here, typed_in
 
 
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer somebody who may see a thing but not do this to it."""
-    return render(request, "403.html", {"reason": str(exception or "")}, status=403)
+    context = {"reason": str(exception or ""), "typed": typed_here(request)}
+    return render(request, "403.html", context, status=403)
 
 
 @requires_csrf_token
@@ -23,16 +25,15 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     The address is not repeated on the page, nor is anything of the exception: it could name the
     very thing that is hidden.
     """
-    return render(request, "404.html", status=404)
+    return render(request, "404.html", {"typed": typed_here(request)}, status=404)
 
 
 @requires_csrf_token
-def too_many_requests(
-    request: HttpRequest, exception: Exception | None = None
-) -> HttpResponse:
+def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer somebody who did something too often, and say when to come back if we know."""
     wait = exception.retry_after if isinstance(exception, TooManyRequests) else None
-    response = render(request, "429.html", {"retry_after": wait}, status=429)
+    context = {"retry_after": wait, "typed": typed_here(request)}
+    response = render(request, "429.html", context, status=429)
     if wait is not None:
         response["Retry-After"] = str(wait)
     return response
@@ -49,7 +50,19 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     Answer a form whose token is missing or old, nearly always an innocent one.
 
-    The page says how to get back to what was typed; the reason, which is for developers, goes
-    to the log of `django.security.csrf` and not to the reader.
+    Whoever signs in takes a new token, so a form from before that lands here: the page gives back
+    what was typed, with a button that sends it with the new token. The reason, which is for
+    developers, goes to the log of `django.security.csrf` and not to the reader.
     """
-    return render(request, "403_csrf.html", status=403)
+    return render(request, "403_csrf.html", {"typed": typed_here(request)}, status=403)
+
+
+@requires_csrf_token
+def signed_out(request: HttpRequest) -> HttpResponse:
+    """
+    Answer a form that came after its writer's session had ended.
+
+    Its token was good, so a page of ours sent it, and all of it is given back.
+    """
+    context = {"typed": typed_in(request), "page_before": page_before(request)}
+    return render(request, "403_signed_out.html", context, status=403)

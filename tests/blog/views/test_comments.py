@@ -61,7 +61,7 @@ def test_comments_do_not_exist_for_outsiders(client, comment, eve, name):
 
 
 def test_a_new_comment_asks_the_same_questions(client, post, eve, observer):
-    assert client.post(new_address(post), said()).status_code == 302
+    assert client.post(new_address(post), said()).status_code == 403
     client.force_login(eve)
     assert client.post(new_address(post), said()).status_code == 404
     client.force_login(observer)

@@ -1,0 +1,59 @@
+"""What came with a form that could not be taken: given back, so that nothing typed is lost."""
+
+import re
+from dataclasses import dataclass
+from urllib.parse import urlsplit
+
+from django.http import HttpRequest
+from django.utils.http import url_has_allowed_host_and_scheme
+
+SECRET = re.compile(r"password|token", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Typed:
+    """The fields of a refused form, in their order.
+
+    ``texts`` are those that read like words, for the eye and for copying. ``is_whole`` says that
+    nothing had to be left out, so that the fields can be sent again as they are.
+    """
+
+    fields: tuple[tuple[str, str], ...]
+    texts: tuple[str, ...]
+    is_whole: bool
+
+
+def typed_in(request: HttpRequest) -> Typed:
+    """Return what a form brought, but for passwords and tokens: no page ever repeats those."""
+    sent = [(name, value) for name, values in request.POST.lists() for value in values]
+    fields = tuple((name, value) for name, value in sent if not SECRET.search(name))
+    hidden = {name for name, _ in sent if SECRET.search(name)} - {"csrfmiddlewaretoken"}
+    return Typed(
+        fields=fields,
+        texts=tuple(value for _, value in fields if _reads_like_words(value)),
+        is_whole=not hidden,
+    )
+
+
+def _reads_like_words(value: str) -> bool:
+    """Tell a sentence from a key, a number or a date; not every script puts spaces in one."""
+    return len(value.split()) > 1 or len(value) > 40 or not value.isascii()
+
+
+def typed_here(request: HttpRequest) -> Typed | None:
+    """Return what was typed if the browser vouches that a page of ours sent it.
+
+    Another site could otherwise put its words, and a button that sends them, into our page.
+    """
+    if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "same-origin":
+        return typed_in(request)
+    return None
+
+
+def page_before(request: HttpRequest) -> str:
+    """Return the page a form was sent from, if it is ours: the form's own may take only a POST."""
+    referrer = request.headers.get("Referer", "")
+    if url_has_allowed_host_and_scheme(referrer, {request.get_host()}):
+        parts = urlsplit(referrer)
+        return f"{parts.path}?{parts.query}" if parts.query else parts.path
+    return request.get_full_path()

@@ -1,0 +1,211 @@
+"""A session that ends while somebody writes costs a sign-in and not a word."""
+
+import uuid
+from html.parser import HTMLParser
+from urllib.parse import quote
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.test import Client
+from django.urls import reverse
+
+from blog.models import Comment
+from blog.views.typed import typed_in
+from tests import factories
+
+OURS = {"sec-fetch-site": "same-origin"}
+# As a browser sends it: line ends are CRLF, and a first empty line is a line.
+TEXT = "\r\nFirst line\r\n\r\n  second & \"third\" 'line' <b>\r\n</textarea><script>run()</script>"
+
+
+class Forms(HTMLParser):
+    """Read a page's forms and boxes as a browser does, entities, first line ends and all."""
+
+    def __init__(self, page):
+        super().__init__()
+        self.forms, self.boxes, self.tags, self.open_box = {}, [], [], False
+        self.feed(page.replace("\r\n", "\n"))
+
+    def handle_starttag(self, tag, attrs):
+        attrs = dict(attrs)
+        self.tags.append(tag)
+        if tag == "form":
+            self.action = attrs["action"]
+            self.forms[self.action] = []
+        elif tag == "input" and attrs.get("type") == "hidden":
+            value = attrs["value"].replace("\n", "\r\n")
+            self.forms[self.action].append((attrs["name"], value))
+        elif tag == "textarea":
+            self.boxes.append("")
+            self.open_box = True
+
+    def handle_endtag(self, tag):
+        if tag == "textarea":
+            self.open_box = False
+
+    def handle_data(self, data):
+        if self.open_box:
+            self.boxes[-1] += data.removeprefix("\n") if not self.boxes[-1] else data
+
+
+@pytest.fixture
+def post(ada, course):
+    return factories.make_post(ada, course)
+
+
+@pytest.fixture
+def address(post):
+    return reverse("comment_new", args=[post.course.slug, post.slug])
+
+
+@pytest.fixture
+def tab(bob):
+    """Bob's browser: it minds tokens, and says where a form was sent from."""
+    client = Client(enforce_csrf_checks=True, headers=OURS)
+    sign_in(client)
+    return client
+
+
+def sign_in(client):
+    token = str(client.get("/accounts/login/").context["csrf_token"])
+    client.post(
+        "/accounts/login/",
+        {
+            "login": "bob@example.edu",
+            "password": factories.PASSWORD,
+            "csrfmiddlewaretoken": token,
+        },
+    )
+    assert "_auth_user_id" in client.session
+
+
+def written(client, **fields):
+    """Fill in the form of a comment on a page that this browser has open."""
+    token = str(client.get("/").context["csrf_token"])
+    return {
+        "text": TEXT,
+        "audience": "30",
+        "key": str(uuid.uuid4()),
+        "csrfmiddlewaretoken": token,
+        **fields,
+    }
+
+
+def without_token(fields):
+    return [(name, value) for name, value in fields if name != "csrfmiddlewaretoken"]
+
+
+def test_words_survive_a_session_that_ended(tab, post, address):
+    sent = written(tab)
+    Session.objects.all().delete()
+
+    refused = tab.post(
+        address, sent, headers={"referer": f"http://testserver{post.get_absolute_url()}"}
+    )
+    assert refused.status_code == 403
+    assert refused.templates[0].name == "403_signed_out.html"
+    assert not Comment.objects.exists()
+    page = Forms(refused.content.decode())
+    kept = page.forms[address]
+    assert without_token(kept) == without_token(sent.items())
+    assert (
+        f'/accounts/login/?next={quote(post.get_absolute_url(), safe="")}"'
+        in refused.content.decode()
+    )
+
+    sign_in(tab)  # in another tab: the page's token is old now
+    old = tab.post(address, dict(kept))
+    assert old.status_code == 403
+    assert old.templates[0].name == "403_csrf.html"
+    assert "Send it once more, as Bob Student" in old.content.decode()
+    kept = Forms(old.content.decode()).forms[address]
+    assert without_token(kept) == without_token(sent.items())
+
+    answer = tab.post(address, dict(kept))
+    assert answer.status_code == 302
+    assert Comment.objects.get().text == TEXT
+
+
+def test_words_are_shown_for_copying_and_run_nothing(tab, address):
+    sent = written(tab)
+    Session.objects.all().delete()
+
+    page = tab.post(address, sent).content.decode()
+
+    shown = Forms(page)
+    assert shown.boxes == [TEXT.replace("\r\n", "\n")]
+    assert "run()" not in page.replace("&lt;script&gt;run()&lt;/script&gt;", "")
+    scripts = Forms(tab.get("/accounts/login/").content.decode()).tags.count("script")
+    assert shown.tags.count("script") == scripts
+
+
+def test_passwords_are_never_repeated_and_never_sent_again(tab):
+    token = str(tab.get("/").context["csrf_token"])
+    Session.objects.all().delete()
+
+    answer = tab.post(
+        "/accounts/password/change/",
+        {
+            "oldpassword": "correct horse battery",
+            "password1": "five quiet herons wade",
+            "note": "see you later",
+            "csrfmiddlewaretoken": token,
+        },
+    )
+
+    page = answer.content.decode()
+    assert answer.status_code == 403
+    assert "correct horse" not in page
+    assert "quiet herons" not in page
+    assert "Passwords are never kept" in page
+    assert "/accounts/password/change/" not in Forms(page).forms
+
+
+def test_same_field_twice_stays_twice(rf):
+    typed = typed_in(
+        rf.post("/", {"works": ["3", "5"], "text": "日本語の文章です", "version": "2"})
+    )
+
+    assert typed.fields == (
+        ("works", "3"),
+        ("works", "5"),
+        ("text", "日本語の文章です"),
+        ("version", "2"),
+    )
+    assert typed.texts == ("日本語の文章です",)
+    assert typed.is_whole
+
+
+def test_button_without_words_leads_to_sign_in_and_back_to_its_page(client, course, db):
+    leave = f"/c/{course.slug}/comments/1/hide/"
+
+    from_page = client.post(
+        leave, headers={"referer": "http://testserver/c/networks/posts/?page=2"}
+    )
+    from_nowhere = client.post(leave)
+    from_elsewhere = client.post(leave, headers={"referer": "https://evil.example/x"})
+
+    assert from_page.url == "/accounts/login/?next=/c/networks/posts/%3Fpage%3D2"
+    assert from_nowhere.url == from_elsewhere.url == f"/accounts/login/?next={leave}"
+
+
+def test_form_from_another_site_is_neither_shown_nor_offered(bob, address):
+    client = Client(enforce_csrf_checks=True, headers={"sec-fetch-site": "cross-site"})
+    client.force_login(bob)
+
+    answer = client.post(address, {"text": "Please call this number", "key": str(uuid.uuid4())})
+
+    assert answer.status_code == 403
+    assert "call this number" not in answer.content.decode()
+    assert address not in Forms(answer.content.decode()).forms
+
+
+def test_signed_out_page_tells_nothing_of_what_is_there(client, address, course):
+    """A visitor may not learn from it whether a post exists."""
+    missing = reverse("comment_new", args=[course.slug, "no-such-post"])
+    sent = {"text": "Hello there"}
+
+    pages = [client.post(url, sent).content.decode() for url in (address, missing)]
+
+    assert Forms(pages[0]).tags == Forms(pages[1]).tags
+    assert "A post" not in pages[0]
