@@ -1,0 +1,151 @@
+"""Every page of the demo course: where it is, and who stands there.
+
+A place is called by the name of its address; words after it tell apart what one address can show.
+"""
+
+from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from django.urls import reverse
+
+from blog.models import Audience, Comment, Course, Draft, Post, Prompt, Revision, User
+
+# Addresses that are no pages: they answer deeds, or lead on.
+NO_PAGES = {
+    "healthz",
+    "join_code_rotate",
+    "member_restore",
+    "pod_delete",
+    "post_restore",
+    "reference_remove",
+    "comment_new",
+    "comment_page",
+    "comment_restore",
+    "comment_hide",
+    "comment_show",
+    "follow",
+    "account_confirm_login_code",
+    "account_set_password",
+}
+
+
+def person(key: str) -> User:
+    return User.objects.get(email__startswith=f"{key}.")
+
+
+def places(course: Course) -> dict[User | None, dict[str, str]]:
+    """Return for each person (None is a visitor) the places they see: name and path."""
+    return {
+        None: visitor(course),
+        person("noor"): student(course, person("noor")),
+        person("ines"): instructor(course),
+    }
+
+
+def visitor(course: Course) -> dict[str, str]:
+    public = Post.objects.published().filter(audience=Audience.PUBLIC).first()
+    address = EmailAddress.objects.filter(user__email__startswith="noor.").get()
+    key = EmailConfirmationHMAC(address).key
+    return {
+        "home welcome": reverse("home"),
+        "account_login": reverse("account_login"),
+        "account_login to join": reverse("join_course", args=[course.join_code]),
+        "account_signup": reverse("account_signup"),
+        "account_inactive": reverse("account_inactive"),
+        "account_email_verification_sent": reverse("account_email_verification_sent"),
+        "account_confirm_email": reverse("account_confirm_email", args=[key]),
+        "account_confirm_email too late": reverse("account_confirm_email", args=["old"]),
+        "account_reset_password": reverse("account_reset_password"),
+        "account_reset_password_done": reverse("account_reset_password_done"),
+        "account_reset_password_from_key": reverse(
+            "account_reset_password_from_key", args=["1", "old"]
+        ),
+        "account_reset_password_from_key_done": reverse("account_reset_password_from_key_done"),
+        "about": reverse("about"),
+        "visibility": reverse("visibility"),
+        "accessibility": reverse("accessibility"),
+        "post_public": reverse("post_public", args=[public.pk, public.slug]),
+        "404": "/nowhere/",
+    }
+
+
+def student(course: Course, me: User) -> dict[str, str]:
+    def at(name, *args):
+        return reverse(name, args=[course.slug, *args])
+
+    graded = Post.objects.by(me).get(prompt__number=1)
+    own = Comment.objects.filter(author=me).exclude(parent=None).first()
+    [draft] = Draft.objects.filter(user=me)
+    [gone] = Comment.objects.exclude(deleted_at=None)
+    shelved = graded.shelf.first()
+    peer = person("tomasz")
+    return {
+        "home": reverse("home"),
+        "join": reverse("join"),
+        "join wrong code": reverse("join") + "?code=AAAA-BBBB-CCCCC",
+        "profile_edit": reverse("profile_edit"),
+        "account_email": reverse("account_email"),
+        "account_change_password": reverse("account_change_password"),
+        "account_logout": reverse("account_logout"),
+        "account_reauthenticate": reverse("account_reauthenticate"),
+        "course_home": at("course_home"),
+        "prompt_page": at("prompt_page", 1),
+        "prompt_page now": at("prompt_page", 4),
+        "post_list": at("post_list"),
+        "post_list of a prompt": at("post_list") + "?prompt=1",
+        "post_new": at("post_new") + "?prompt=none",
+        "post_drafts": at("post_drafts"),
+        "post_page": at("post_page", graded.slug),
+        "post_page with a deleted comment": at("post_page", gone.post.slug),
+        "post_edit": at("post_edit", draft.post.slug),
+        "post_edit published": at("post_edit", graded.slug),
+        "post_withdraw": at("post_withdraw", graded.slug),
+        "post_delete": at("post_delete", graded.slug),
+        "reference_add": at("reference_add", graded.slug),
+        "reference_edit": at("reference_edit", graded.slug, shelved.key),
+        "comment_reply": at("comment_reply", own.parent_id),
+        "comment_edit": at("comment_edit", own.pk),
+        "comment_delete": at("comment_delete", own.pk),
+        "comment_addressee": at("comment_addressee", own.pk),
+        "person_list": at("person_list"),
+        "person_page": at("person_page", peer.username),
+        "person_page own": at("person_page", me.username),
+        "network_mine": at("network_mine"),
+        "403": at("desk"),
+    }
+
+
+def instructor(course: Course) -> dict[str, str]:
+    def at(name, *args):
+        return reverse(name, args=[course.slug, *args])
+
+    changed = Revision.objects.filter(number=2).select_related("post").first().post
+    graded = Post.objects.by(person("noor")).get(prompt__number=1)
+    unread = Post.objects.published().answering(Prompt.objects.get(number=4)).first()
+    [withdrawn] = Post.objects.filter(status=Post.Status.WITHDRAWN)
+    member = person("tomasz").username
+    return {
+        "course_home team": at("course_home"),
+        "course_new": reverse("course_new"),
+        "course_edit": at("course_edit"),
+        "pod_list": at("pod_list"),
+        "pod_edit": at("pod_edit", course.pods.first().pk),
+        "rubric_list": at("rubric_list"),
+        "rubric_new": at("rubric_new"),
+        "rubric_edit": at("rubric_edit", course.rubrics.first().pk),
+        "roster": at("roster"),
+        "member_edit": at("member_edit", member),
+        "member_remove": at("member_remove", member),
+        "join_course": reverse("join_course", args=[course.join_code]),
+        "prompt_new": at("prompt_new"),
+        "prompt_edit": at("prompt_edit", 1),
+        "prompt_page team": at("prompt_page", 2),
+        "post_page team": at("post_page", graded.slug),
+        "post_page withdrawn": at("post_page", withdrawn.slug),
+        "revision_list": at("revision_list", changed.slug),
+        "revision_page": at("revision_page", changed.slug, 1),
+        "desk": at("desk"),
+        "desk_prompt": at("desk_prompt", 2),
+        "desk_release": at("desk_release", 2),
+        "desk_post": at("desk_post", 1, graded.slug),
+        "desk_post unread": at("desk_post", 4, unread.slug),
+        "network_mine team": at("network_mine"),
+    }

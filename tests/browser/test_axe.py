@@ -1,0 +1,104 @@
+"""axe finds nothing on any page of the demo course, and no page is wider than a phone."""
+
+import json
+from io import StringIO
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.core.management import call_command
+from django.urls import URLPattern, get_resolver
+from playwright.sync_api import expect
+
+from blog.actions.comments import hide_comment
+from blog.models import Comment, Course
+from tests.browser.places import NO_PAGES, person, places
+from tests.browser.steps import button
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+]
+
+WIDTHS = [1280, 390]
+# Colours are all that the dark changes, so there only the rules about colours are asked again.
+RULES = {
+    "light": {"resultTypes": ["violations"]},
+    "dark": {"resultTypes": ["violations"], "runOnly": ["color-contrast", "link-in-text-block"]},
+}
+# Forms that are sent empty too, to see their mistakes; by the name of the button.
+EMPTY_FORMS = {
+    "account_login": "Sign in",
+    "account_signup": "Create account",
+    "course_new": "Open the course",
+    "rubric_new": "Make the rubric",
+    "post_new": "Publish",
+    "reference_add": "Put it on the shelf",
+    "comment_reply": "Reply",
+}
+OPEN_ALL = "() => document.querySelectorAll('details').forEach(fold => { fold.open = true })"
+FITS = "() => document.documentElement.scrollWidth <= document.documentElement.clientWidth"
+
+
+@pytest.fixture
+def demo(transactional_db):
+    call_command("demo", force=True, stdout=StringIO())
+    return Course.objects.get(slug="edci338")
+
+
+def test_axe_finds_nothing_on_any_page_of_the_demo(window, demo):
+    """One test for all pages, as the course is loaded anew for each: it names all that it finds."""
+    hide_comment(Comment.objects.filter(post__author=person("noor")).first(), by=person("ines"))
+    seen = places(demo)
+    assert {name.split()[0] for paths in seen.values() for name in paths} == (
+        set(addresses()) - NO_PAGES | {"403", "404"}
+    )
+    found = []
+
+    for user, paths in seen.items():
+        page = window(user)
+        for name, path in paths.items():
+            found += [f"{name}: {finding}" for finding in look_at(page, name, path)]
+
+    assert found == []
+
+
+def look_at(page, name, path):
+    """Yield what is wrong with one page, and with its answer to a form that was left empty."""
+    answer = page.goto(path)
+    expected = int(name) if name.isdecimal() else 200
+    if answer.status != expected:
+        yield f"answered {answer.status}"
+        return
+    yield from examine(page)
+    if name in EMPTY_FORMS:
+        button(page, EMPTY_FORMS[name]).click()
+        expect(page.locator(".invalid-feedback, [role=alert]").first).to_be_visible()
+        yield from examine(page)
+
+
+def examine(page):
+    """Ask axe in all widths and colours, with all of the page open."""
+    page.evaluate(OPEN_ALL)
+    page.evaluate(AXE_SCRIPT)
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        for scheme, rules in RULES.items():
+            page.emulate_media(color_scheme=scheme)
+            result = page.evaluate(f"axe.run({json.dumps(rules)})")
+            for violation in result["violations"]:
+                targets = [" ".join(node["target"]) for node in violation["nodes"]]
+                yield f"{violation['id']} at {width} px, {scheme}: {targets}"
+    page.set_viewport_size({"width": 320, "height": 700})
+    if not page.evaluate(FITS):
+        yield "scrolls sideways at 320 px"
+
+
+def addresses(patterns=None):
+    """Yield the name of every address, except those of the admin site."""
+    for pattern in patterns or get_resolver().url_patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern.name
+        elif str(pattern.pattern) != "admin/":
+            yield from addresses(pattern.url_patterns)
