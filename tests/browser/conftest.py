@@ -7,11 +7,10 @@ for an asynchronous caller of the ORM. It is none: hence the variable.
 import os
 
 import pytest
-from django.conf import settings
-from django.test import Client
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, expect
 
 from tests.browser import chromium
+from tests.browser.steps import session_of
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
 # A machine that runs other tests beside these is slow, and waiting costs nothing when all is well.
@@ -47,7 +46,7 @@ def window(new_context, live_server):
         context.set_default_timeout(PATIENCE)
         watch(context, complaints)
         if user is not None:
-            sign_in(context, user, live_server.url)
+            context.add_cookies([session_of(user, live_server.url)])
         return context.new_page()
 
     yield open_window
@@ -69,11 +68,3 @@ def watch(context: BrowserContext, complaints: list[str]) -> None:
     context.on("console", hear)
     context.on("weberror", lambda error: complaints.append(f"script: {error.error}"))
     context.on("response", look)
-
-
-def sign_in(context: BrowserContext, user, url: str) -> None:
-    """Give a browser the session of a person, without the form."""
-    client = Client()
-    client.force_login(user)
-    name = settings.SESSION_COOKIE_NAME
-    context.add_cookies([{"name": name, "value": client.cookies[name].value, "url": url}])

@@ -299,7 +299,9 @@ def test_a_removed_members_open_session(window, course, instructor, ada):
     with hers.expect_navigation() as answer:
         button(hers, "Publish").click()
     assert answer.value.status == 404
-    expect(hers.get_by_label("Your text")).to_have_value("These words were typed before.")
+    expect(heading(hers, "What you typed")).to_be_visible()
+    kept = [box.input_value() for box in hers.get_by_label("Your text").all()]
+    assert kept == ["Too late", "These words were typed before."]
     for path in ("", "posts/", "people/", "network/", "posts/new/"):
         assert hers.goto(f"/c/{course.slug}/{path}").status == 404
     assert list(course.posts.values_list("title", flat=True)) == ["Mine"]
