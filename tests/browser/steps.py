@@ -102,7 +102,7 @@ def make_rubric(page: Page, title: str, criteria: list[str]) -> None:
     page.get_by_label("Title").fill(title)
     for place, criterion in enumerate(criteria, start=1):
         group = page.get_by_role("group", name=f"Criterion {place}")
-        group.get_by_label(f"Criterion {place}").fill(criterion)
+        group.get_by_label("What you look for").fill(criterion)
         group.get_by_label("What level 3 means").fill(f"{criterion}: done well.")
     button(page, "Make the rubric").click()
     expect(page.get_by_text("The rubric is made.")).to_be_visible()
