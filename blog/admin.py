@@ -8,7 +8,6 @@ follows and ties (see ``network.admin``).
 
 from allauth.account import admin as allauth
 from django.contrib import admin, messages
-from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
@@ -23,7 +22,6 @@ from blog.models import (
     Outbox,
     Post,
     Prompt,
-    Reference,
     Rubric,
     User,
     Work,
@@ -221,10 +219,7 @@ class WorkAdmin(Register):
     fields = ["course", "label", "doi", "csl"]
 
     def get_queryset(self, request):
-        cited = Reference.objects.filter(cited=True, post__in=Post.objects.shown_to_staff())
-        required = Prompt.required_works.through.objects.values("work")
-        works = super().get_queryset(request)
-        return works.filter(Q(pk__in=cited.values("work")) | Q(pk__in=required))
+        return super().get_queryset(request).in_use()
 
 
 @admin.register(LogEntry)

@@ -20,7 +20,7 @@ def course_overview(reader: User, course: Course) -> dict:
         "prompts": prompts,
         "prompt": prompt,
         "steps": steps_of(reader, prompt) if prompt and membership.is_student else None,
-        "to_read": to_read(prompt) if prompt and membership.teaches else None,
+        "to_read": to_read(reader, prompt) if prompt and membership.teaches else None,
         "waiting": waiting_for_a_reply(reader, course),
         "new": new_posts(reader, course),
         "pods": pods_of(course),
@@ -61,10 +61,11 @@ def steps_of(student: User, prompt: Prompt) -> dict:
     }
 
 
-def to_read(prompt: Prompt) -> int:
+def to_read(reader: User, prompt: Prompt) -> int:
     """Return how many published answers nobody of the team has given feedback on."""
     graded = Feedback.objects.filter(prompt=prompt, student=OuterRef("author"))
-    return Post.objects.published().answering(prompt).exclude(Exists(graded)).count()
+    answers = Post.objects.published().answering(prompt).visible_to(reader)
+    return answers.exclude(Exists(graded)).count()
 
 
 def waiting_for_a_reply(reader: User, course: Course) -> list[Post]:

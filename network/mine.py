@@ -9,7 +9,6 @@ from blog.course_home import current_prompt
 from blog.models import Comment, Course, Membership, Post, Prompt, Reference, User, Work
 from network import layout
 from network.discovery import people_to_meet
-from network.models import TieArc
 from network.ties import Tie, TieClass, reading_day, ties_of
 
 FEW = 3
@@ -105,9 +104,13 @@ def to_build(reader: User, course: Course, ties: list[Tie]) -> list[Meeting]:
     for person, work in shelves:
         cited[person].add(work)
     answered: dict[int, set[int]] = defaultdict(set)
-    for source, target in TieArc.objects.filter(
-        course=course, source__in=students, target__in=students
-    ).values_list("source_id", "target_id"):
+    # From comments and not from arcs: those also hold what was said for author and team alone.
+    talk = (
+        Comment.objects.counting()
+        .filter(post__course=course, author__in=students, addressee__in=students)
+        .visible_to(reader)
+    )
+    for source, target in talk.values_list("author_id", "addressee_id").distinct():
         answered[source].add(target)
     required = Prompt.required_works.through.objects.filter(prompt__course=course)
     week = reading_day(course).isocalendar()

@@ -57,7 +57,7 @@ class PromptForm(forms.ModelForm):
         course = self.instance.course
         self.fields["rubric"].queryset = Rubric.objects.filter(course=course)
         self.fields["rubric"].empty_label = _("none: feedback in words only")
-        works = Work.objects.filter(course=course).order_by("label")
+        works = Work.objects.in_course(course).in_use().order_by("label")
         self.fields["required_works"].queryset = works
         if not works:
             del self.fields["required_works"]

@@ -8,6 +8,21 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models.courses import Course
 from blog.models.posts import Post
+from blog.models.prompts import Prompt
+
+
+class WorkQuerySet(models.QuerySet):
+    def in_course(self, course):
+        return self.filter(course=course)
+
+    def in_use(self):
+        """Those a course may know of: cited by a post that is not its writer's alone, or required.
+
+        What stands on the shelf of a draft tells what somebody is reading, and is theirs.
+        """
+        cited = Reference.objects.filter(cited=True, post__in=Post.objects.shown_to_staff())
+        required = Prompt.required_works.through.objects.values("work")
+        return self.filter(Q(pk__in=cited.values("work")) | Q(pk__in=required))
 
 
 class Work(models.Model):
@@ -25,6 +40,8 @@ class Work(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="works", null=True
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    objects = WorkQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("work")

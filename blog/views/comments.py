@@ -4,6 +4,7 @@ import re
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -168,6 +169,8 @@ def comment_show(request, course, pk):
 @in_course
 def comment_addressee(request, course, pk):
     comment = _visible_comment(request, course, pk)
+    if comment.is_deleted:  # its words are gone for everybody, and this page would quote them
+        raise Http404
     if not access.can_correct_addressee(request.user, comment):
         raise PermissionDenied
     form = AddresseeForm(request.POST or None, comment=comment, reader=request.user)

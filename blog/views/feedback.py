@@ -31,13 +31,13 @@ def find_prompt(course, number):
 def desk(request, course):
     """List the prompts with what is left to read."""
     team_only(request, course)
-    published = Q(posts__status=Post.Status.PUBLISHED, posts__deleted_at=None)
+    handed_in = Q(posts__in=Post.objects.published().visible_to(request.user))
     read = Q(feedback__of_record=True)
     prompts = (
         Prompt.objects.in_course(course)
         .opened()
         .annotate(
-            handed_in=Count("posts", filter=published, distinct=True),
+            handed_in=Count("posts", filter=handed_in, distinct=True),
             read=Count("feedback", filter=read, distinct=True),
             released=Count(
                 "feedback", filter=read & Q(feedback__released_at__isnull=False), distinct=True

@@ -1,0 +1,341 @@
+"""Canaries: a word in everything that is not for everybody, and who comes to see which of them.
+
+Each reader opens every page there is: all addresses of the URL configuration with every key that
+exists, and whatever the pages they get lead to. What they saw must be what they may see, word for
+word, and the database must stand afterwards as it stood before: reading writes nothing.
+"""
+
+import re
+from collections import defaultdict
+from datetime import timedelta
+from html import unescape
+from itertools import product
+
+import pytest
+from django.core.cache import cache
+from django.test import Client
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from blog.models import Audience, Comment, Draft, Outbox, Post
+from tests import factories
+from tests.test_access import named_addresses, snapshot
+
+HREF = re.compile(r'href="(/(?!static/)[^"#]*)')
+MOST = 1500
+
+WRITER, POD = ["ada"], ["ada", "bob"]
+TEAM = ["assistant", "instructor"]
+MEMBERS = ["ada", "bob", "cyn", "observer", *TEAM]
+
+# Every canary, and who may come across it. Site staff (root) learn from the admin site that a post
+# exists and what it is called, unless it is for its writer alone; they read nobody's words.
+CANARIES = {
+    "drafttitle": WRITER,
+    "drafttext": WRITER,
+    "draftwork": WRITER,
+    "pendingtitle": WRITER,
+    "pendingtext": WRITER,
+    "onlymetitle": WRITER,
+    "onlymetext": WRITER,
+    "onlymework": WRITER,
+    "onlymetalk": WRITER,
+    "deletedtitle": WRITER,
+    "deletedtext": [],
+    "withdrawntitle": [*WRITER, *TEAM, "root"],
+    "withdrawntext": [*WRITER, *TEAM],
+    "teamtitle": [*WRITER, *TEAM, "root"],
+    "teamtext": [*WRITER, *TEAM],
+    "podtitle": [*POD, *TEAM, "root"],
+    "podtext": [*POD, *TEAM],
+    "coursetitle": [*MEMBERS, "root"],
+    "coursetext": MEMBERS,
+    "formertext": [*WRITER, *TEAM],
+    "formersecret": WRITER,
+    "signedintext": [*MEMBERS, "removed", "eve", "root"],
+    "retreatedtext": MEMBERS,
+    "publictext": [*MEMBERS, "removed", "eve", "root", "visitor"],
+    "publictalk": [*MEMBERS, "removed", "eve", "root", "visitor"],
+    "opentalk": MEMBERS,
+    "teamtalk": ["cyn", "ada", *TEAM],
+    "hiddentalk": ["cyn", "ada", *TEAM],
+    "waitingtalk": ["cyn", "ada", *TEAM],
+    "deletedtalk": ["bob"],
+    "feedbackwaiting": TEAM,
+    "feedbackother": TEAM,
+    "feedbackreleased": ["ada", *TEAM],
+    "promptfuture": [*TEAM, "root"],
+    "mailada": ["ada", "root"],
+    "mailcyn": ["cyn", "root"],
+    "nameada": [*MEMBERS, "root"],
+    "namebob": [*MEMBERS, "root"],
+    "namegone": [*MEMBERS, "removed", "root"],
+    "coursename": [*MEMBERS, "removed", "root"],
+    "elsewherename": ["eve", "root"],
+    "elsewheretext": ["eve"],
+    "letter": [],
+}
+ROLES = ["visitor", "eve", "removed", "observer", "bob", "cyn", "ada", *TEAM, "root"]
+
+
+def mark(name):
+    """The word of a canary; only these letters, so that no rendering changes it."""
+    assert name in CANARIES
+    return f"zq{name}qz"
+
+
+@pytest.fixture
+def people(db):
+    """Everybody, each with a name and an address that are canaries where it matters."""
+    names = {"ada": mark("nameada"), "bob": mark("namebob"), "removed": mark("namegone")}
+    mails = {"ada": mark("mailada"), "cyn": mark("mailcyn")}
+    people = {
+        role: factories.make_user(
+            names.get(role, role.title()),
+            email=f"{mails.get(role, role)}@example.edu",
+            public_name=f"Pen {role}",
+            username=f"reader-{role}",
+        )
+        for role in ROLES
+        if role != "visitor"
+    }
+    people["root"].is_staff = people["root"].is_superuser = True
+    people["root"].save()
+    return people
+
+
+@pytest.fixture
+def course(people):
+    course = factories.make_course(
+        "networks", instructor=people["instructor"], title=mark("coursename")
+    )
+    factories.add_member(course, people["assistant"], factories.Role.ASSISTANT)
+    factories.add_member(course, people["observer"], factories.Role.OBSERVER)
+    for student in ("ada", "bob", "cyn"):
+        factories.add_member(course, people[student])
+    factories.add_member(course, people["removed"], ended_at=timezone.now())
+    elsewhere = factories.make_course(
+        "elsewhere", instructor=people["eve"], title=mark("elsewherename")
+    )
+    factories.make_post(people["eve"], elsewhere, "Far away", mark("elsewheretext"))
+    return course
+
+
+@pytest.fixture
+def world(people, course):
+    """Plant every canary. All posts are Ada's; Bob shares her pod, Cyn does not."""
+    ada, bob, cyn = people["ada"], people["bob"], people["cyn"]
+    pod = factories.make_pod(course, "Pod 1", ada, bob)
+    factories.make_pod(course, "Pod 2", cyn)
+    prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
+    factories.make_prompt(
+        course,
+        title=mark("promptfuture"),
+        opens_at=timezone.now() + timedelta(days=1),
+    )
+
+    def write(name, **fields):
+        return factories.make_post(ada, course, mark(f"{name}title"), mark(f"{name}text"), **fields)
+
+    draft = factories.make_draft_post(ada, course, mark("drafttitle"), mark("drafttext"))
+    shelve(draft, "draftwork")
+    private = write("onlyme", audience=Audience.ONLY_ME)
+    shelve(private, "onlymework")
+    factories.make_comment(bob, private, mark("onlymetalk"))
+    write("deleted", deleted_at=timezone.now())
+    withdrawn = write("withdrawn", slug="withdrawn")
+    Post.objects.filter(pk=withdrawn.pk).update(status=Post.Status.WITHDRAWN)
+    write("team", audience=Audience.INSTRUCTORS)
+    write("pod", audience=Audience.POD, pod=pod)
+    post = write("course", prompt=prompt)
+    add_history(post)
+    Draft.objects.create(user=ada, post=post, title=mark("pendingtitle"), text=mark("pendingtext"))
+    public, _, _ = [
+        factories.make_post(ada, course, "Open 1", mark("publictext"), audience=Audience.PUBLIC),
+        factories.make_post(
+            ada, course, "Open 2", mark("signedintext"), audience=Audience.SIGNED_IN
+        ),
+        factories.make_post(
+            ada,
+            course,
+            "Open 3",
+            mark("retreatedtext"),
+            audience=Audience.PUBLIC,
+            retreats_at=timezone.now() - timedelta(minutes=1),
+        ),
+    ]
+    talk(bob, cyn, post, public)
+    give_feedback(people, post)
+    Outbox.objects.create(
+        key="k", recipient=ada, template="feedback_released", context={"prompt": mark("letter")}
+    )
+    return course
+
+
+def shelve(post, name):
+    work = factories.make_work(
+        post.course, {"type": "book", "title": mark(name)}, label=mark(name), html=mark(name)
+    )
+    return factories.make_reference(post, work, key=name, cited=not post.is_draft)
+
+
+def add_history(post):
+    """Put two earlier texts behind the published one, the first of them for the writer alone."""
+    post.revision.number = 3
+    post.revision.save()
+    factories.make_revision(post, number=1, text=mark("formersecret"), audience=Audience.ONLY_ME)
+    factories.make_revision(post, number=2, text=mark("formertext"))
+
+
+def talk(bob, cyn, post, public):
+    factories.make_comment(bob, post, mark("opentalk"))
+    factories.make_comment(cyn, post, mark("teamtalk"), audience=Comment.Audience.TEAM)
+    factories.make_comment(cyn, post, mark("hiddentalk"), state=Comment.State.HIDDEN, tied=False)
+    factories.make_comment(cyn, post, mark("waitingtalk"), state=Comment.State.WAITING, tied=False)
+    factories.make_comment(bob, post, mark("deletedtalk"), deleted_at=timezone.now(), tied=False)
+    factories.make_comment(bob, public, mark("publictalk"), audience=Comment.Audience.EVERYONE)
+
+
+def give_feedback(people, post):
+    factories.make_feedback(
+        post, people["instructor"], mark("feedbackreleased"), level=2, released_at=timezone.now()
+    )
+    factories.make_feedback(
+        post, people["assistant"], mark("feedbackother"), level=1, of_record=False
+    )
+    bobs = factories.make_post(people["bob"], post.course, "Bob's answer", prompt=post.prompt)
+    factories.make_feedback(bobs, people["instructor"], mark("feedbackwaiting"), level=3)
+
+
+def every_address(course):
+    """Return each address of ours with every key that exists in the course."""
+    keys = {
+        "course": [course.slug],
+        "slug": list(Post.objects.values_list("slug", flat=True)),
+        "number": [1, 2],
+        "username": [m.user.username for m in course.memberships.select_related("user")],
+        "key": ["draftwork", "onlymework"],
+        "code": ["K7QM-2PXR-9TBWA"],
+    }
+    rows = {
+        "pod": list(course.pods.values_list("pk", flat=True)),
+        "rubric": list(course.rubrics.values_list("pk", flat=True)),
+        "comment": list(Comment.objects.values_list("pk", flat=True)),
+        "post": list(Post.objects.values_list("pk", flat=True)),
+    }
+    for name in named_addresses():
+        wanted = get_resolver().reverse_dict[name][0][0][1]
+        choices = [keys.get(key) or rows[name.split("_")[0]] for key in wanted]
+        for values in product(*choices):
+            yield reverse(name, kwargs=dict(zip(wanted, values, strict=True)))
+    yield reverse("course_home", args=["elsewhere"])
+
+
+def links_in(answer):
+    """Return where a page leads within this site.
+
+    The admin site's lists come in many orders, and the login leads on to many places: of those
+    only the plain address.
+    """
+    found = [unescape(url) for url in HREF.findall(answer.content.decode())]
+    found += [answer["Location"]] if "Location" in answer else []
+    endless = ("/admin/", "/accounts/")
+    return [url.split("?")[0] if url.startswith(endless) else url for url in found]
+
+
+def crawl(client, addresses):
+    """Open every address and all that they lead to; return the pages seen, by address."""
+    waiting, pages = list(addresses), {}
+    while waiting and len(pages) < MOST:
+        url = waiting.pop()
+        if url in pages:
+            continue
+        answer = client.get(url)
+        assert answer.status_code < 500, url
+        pages[url] = f"{answer.headers}{answer.content.decode()}"
+        waiting += links_in(answer)
+    assert not waiting, "there are more pages than this test opens"
+    return pages
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("role", ROLES)
+def test_reader_sees_what_is_for_them_and_reading_writes_nothing(role, world, people):
+    cache.clear()
+    client = Client()
+    if role != "visitor":
+        client.force_login(people[role])
+    addresses = [*every_address(world), *(["/admin/"] if role == "root" else [])]
+    before = snapshot()
+
+    pages = crawl(client, addresses)
+
+    seen = defaultdict(list)
+    for (url, page), name in product(pages.items(), CANARIES):
+        if mark(name) in page and mark(name) not in url:
+            seen[name].append(url)
+    allowed = {name for name, roles in CANARIES.items() if role in roles}
+    assert {name: urls[:3] for name, urls in seen.items() if name not in allowed} == {}
+    assert allowed - set(seen) == set()
+    assert snapshot() == before
+
+
+# What is not a word and tells all the same: counts, suggestions, lists to choose from
+
+
+@pytest.fixture
+def talkers(course, people):
+    """Ada and Bob answer Cyn; who hears of Bob's answer is for the test to say."""
+    post = factories.make_post(people["cyn"], course)
+    factories.make_comment(people["ada"], post)
+
+    def bob_answers(audience):
+        factories.make_comment(people["bob"], post, audience=audience)
+
+    return bob_answers
+
+
+@pytest.mark.parametrize(
+    ("audience", "suggested"), [(Comment.Audience.READERS, ["bob"]), (Comment.Audience.TEAM, [])]
+)
+def test_private_answer_is_no_reason_to_meet(client, people, course, talkers, audience, suggested):
+    talkers(audience)
+    client.force_login(people["ada"])
+
+    build = client.get(reverse("network_mine", args=[course.slug])).context["build"]
+
+    assert [meeting.person for meeting in build] == [people[name] for name in suggested]
+
+
+@pytest.mark.parametrize(("audience", "count"), [(Audience.INSTRUCTORS, 1), (Audience.ONLY_ME, 0)])
+def test_answer_for_nobody_is_not_counted(client, people, course, audience, count):
+    prompt = factories.make_prompt(course)
+    factories.make_post(people["ada"], course, prompt=prompt, audience=audience)
+    client.force_login(people["instructor"])
+
+    home = client.get(reverse("course_home", args=[course.slug]))
+    desk = client.get(reverse("desk", args=[course.slug]))
+
+    assert home.context["to_read"] == count
+    assert [prompt.handed_in for prompt in desk.context["prompts"]] == [count]
+
+
+def test_required_reading_is_chosen_among_works_that_are_known(client, people, course):
+    known = factories.make_post(people["ada"], course)
+    factories.make_reference(known, factories.make_work(course), cited=True)
+    shelve(factories.make_draft_post(people["ada"], course), "draftwork")
+    client.force_login(people["instructor"])
+
+    form = client.get(reverse("prompt_new", args=[course.slug])).context["form"]
+
+    assert [str(work) for work in form.fields["required_works"].queryset] == ["Granovetter, 1973"]
+
+
+def test_deleted_words_are_not_quoted_to_say_whom_they_answer(client, people, course):
+    post = factories.make_post(people["ada"], course)
+    comment = factories.make_comment(people["bob"], post, deleted_at=timezone.now(), tied=False)
+    client.force_login(people["instructor"])
+
+    answer = client.get(reverse("comment_addressee", args=[course.slug, comment.pk]))
+
+    assert answer.status_code == 404
