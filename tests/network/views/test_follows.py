@@ -27,8 +27,8 @@ def follows(course):
 def test_strangers_are_asked_to_log_in(client, course, address):
     response = client.post(address, {"value": "follow"})
 
-    assert response.status_code == 302
-    assert response.url == f"{reverse('account_login')}?next={address}"
+    assert response.status_code == 403
+    assert reverse("account_login") in response.content.decode()
     assert follows(course) == []
 
 
