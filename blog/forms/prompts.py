@@ -1,6 +1,7 @@
 """The form of a prompt."""
 
 from django import forms
+from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from blog.exceptions import ReadError
@@ -57,8 +58,9 @@ class PromptForm(forms.ModelForm):
         course = self.instance.course
         self.fields["rubric"].queryset = Rubric.objects.filter(course=course)
         self.fields["rubric"].empty_label = _("none: feedback in words only")
-        works = Work.objects.in_course(course).in_use().order_by("label")
+        works = Work.objects.in_course(course).in_use().order_by(Lower("label"), "pk")
         self.fields["required_works"].queryset = works
+        self.fields["required_works"].label_from_instance = work_label
         if not works:
             del self.fields["required_works"]
 
@@ -71,6 +73,11 @@ class PromptForm(forms.ModelForm):
             return read_references(pasted)
         except ReadError as error:
             raise forms.ValidationError(str(error)) from error
+
+
+def work_label(work: Work) -> str:
+    """Name a work with its title, as the shelf does: one author and year may have two."""
+    return f"{work}. {work.csl.get('title', '')}"
 
 
 class NewPromptForm(PromptForm):

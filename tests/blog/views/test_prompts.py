@@ -78,6 +78,23 @@ def test_prompt_new_adds_pasted_reading_once(client, course, instructor):
     assert list(work.required_by.values_list("number", flat=True)) == [1, 2]
 
 
+def test_prompt_new_tells_works_of_one_author_and_year_apart(client, course, instructor, ada):
+    post = factories.make_post(ada, course)
+    for family, title in [("hooks", "Eros"), ("Adams", "Beta"), ("Adams", "Alpha")]:
+        csl = {"type": "book", "title": title, "issued": {"date-parts": [[1994]]}}
+        work = factories.make_work(course, csl, label=f"{family}, 1994")
+        factories.make_reference(post, work, key=title, cited=True)
+    client.force_login(instructor)
+
+    field = client.get("/c/networks/prompts/new/").context["form"].fields["required_works"]
+
+    assert [label for _value, label in field.choices] == [
+        "Adams, 1994. Beta",
+        "Adams, 1994. Alpha",
+        "hooks, 1994. Eros",
+    ]
+
+
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
