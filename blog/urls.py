@@ -46,6 +46,7 @@ course_patterns = [
     path("posts/<slug:slug>/delete/", posts.post_delete, name="post_delete"),
     path("posts/<slug:slug>/restore/", posts.post_restore, name="post_restore"),
     path("posts/<slug:slug>/history/", history.revision_list, name="revision_list"),
+    path("posts/<slug:slug>/history/compare/", history.revision_compare, name="revision_compare"),
     path("posts/<slug:slug>/history/<int:number>/", history.revision_page, name="revision_page"),
     path("posts/<slug:slug>/references/", references.reference_add, name="reference_add"),
     # Citation keys may hold a slash, as those of DBLP do: so the longer address stands first.

@@ -10,12 +10,12 @@ ROOT = Path(__file__).resolve().parent.parent
 # Inside blog a module may import from its own layer and from those before it.
 LAYERS = [
     {"exceptions", "signals", "citations"},
-    {"text", "reading", "thread", "slugs", "records"},
+    {"text", "reading", "thread", "slugs", "records", "diff"},
     {"models"},
     {"access", "decorators", "limits", "adapters", "context_processors"},
     {"course_home", "desk", "asked"},  # what a page says, in one place
     {"actions"},
-    {"forms", "writing_desk"},
+    {"forms", "writing_desk", "history"},
     {"templatetags"},
     {"views", "admin", "feeds", "management", "middleware"},
     {"urls"},
@@ -80,6 +80,7 @@ def test_imports_stand_at_the_top(app):
 
 PURE = [
     *(f"blog/{name}" for name in ["text", "citations", "reading", "thread", "slugs", "records"]),
+    *(f"blog/{name}" for name in ["diff"]),
     *(f"network/{name}" for name in ["layout", "discovery", "export"]),
 ]
 

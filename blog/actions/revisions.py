@@ -17,7 +17,7 @@ def revise(
 ) -> Revision:
     """Return a new revision, or the last one if its words and works are the same."""
     last = post.revision
-    references = _snapshot(rendered, shelf)
+    references = snapshot(rendered, shelf)
     if last and _content(last.title, last.text, last.references) == _content(
         post.title, text, references
     ):
@@ -69,7 +69,7 @@ def _made_of(rendered: Rendered) -> dict:
     }
 
 
-def _snapshot(rendered: Rendered, shelf: list[Reference]) -> list[dict]:
+def snapshot(rendered: Rendered, shelf: list[Reference]) -> list[dict]:
     """Copy the cited works in list order, so that later corrections don't reach the revision."""
     works = {reference.key: reference.work for reference in shelf}
     return [

@@ -13,6 +13,7 @@ from blog.decorators import in_course
 from blog.desk import next_to_read, queue_of
 from blog.exceptions import Refused
 from blog.forms.feedback import FeedbackForm
+from blog.history import changed_since_read
 from blog.models import Comment, Feedback, Post, Prompt, Revision
 
 
@@ -96,6 +97,7 @@ def desk_post(request, course, number, slug):
         "item": next((item for item in queue if item.post == post), None),
         "form": form,
         "mine": mine,
+        "changed": changed_since_read(post, mine or of_record(readings)),
         "others": [f for f in readings if f is not mine],
         **talk_of(prompt, post, request.user),
     }
@@ -109,6 +111,10 @@ def readings_of(prompt, student):
         .select_related("marker", "revision")
         .prefetch_related("scores__criterion", "scores__level")
     )
+
+
+def of_record(readings):
+    return next((reading for reading in readings if reading.of_record), None)
 
 
 def criteria_of(prompt):

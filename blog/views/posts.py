@@ -20,6 +20,7 @@ from blog.actions.posts import delete_post, restore_post, withdraw_post
 from blog.decorators import in_course
 from blog.exceptions import Refused
 from blog.forms.comments import NewCommentForm
+from blog.history import changed_since_read
 from blog.models import Audience, Comment, Draft, Feedback, Post, Prompt, Score
 from blog.thread import lay_out
 
@@ -63,6 +64,7 @@ def show_post(request, post, form, *, status=200):
     """Render a post with its conversation; ``form`` comes back bound when it was refused."""
     comments = list(post.comments.visible_to(request.user).for_thread())
     undone = {c.pk for c in comments if _offers_undo(request, c)}
+    feedback = _released_feedback(request.user, post)
     return render(
         request,
         "blog/post_page.html",
@@ -71,7 +73,8 @@ def show_post(request, post, form, *, status=200):
             "threads": lay_out(comments, keep=undone),
             "undone": undone,
             "form": form,
-            "feedback": _released_feedback(request.user, post),
+            "feedback": feedback,
+            "changed": changed_since_read(post, feedback),
             "is_late": post.prompt is not None and post.prompt.is_late(post.published_at),
         },
         status=status,
@@ -114,7 +117,8 @@ def post_drafts(request, course):
     """What the reader has begun, taken back or deleted here; nobody else has this page."""
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
-    drafts = Draft.objects.filter(user=request.user).defer("text")
+    drafts = Draft.objects.of_posts().by(request.user).filter(set_aside_at=None)
+    drafts = drafts.defer("text").order_by("is_other", "-updated_at")
     posts = list(
         Post.objects.in_course(course)
         .by(request.user)
@@ -215,7 +219,7 @@ def _released_feedback(reader, post):
         .of_record()
         .released()
         .filter(post=post, student=reader)
-        .select_related("marker")
+        .select_related("marker", "revision")
         .prefetch_related(Prefetch("scores", scores))
         .first()
     )

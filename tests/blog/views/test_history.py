@@ -1,11 +1,13 @@
 """The history of a post: its author and the teaching team read it, nobody else."""
 
 import pytest
+from django.db.models import ProtectedError
 from django.urls import reverse
+from django.utils import timezone
 
-from blog.actions.posts import publish_post
+from blog.actions.posts import publish_post, save_draft
 from blog.actions.references import add_work, shelve
-from blog.models import Audience
+from blog.models import Audience, Feedback
 from tests import factories
 
 
@@ -43,7 +45,9 @@ def reading(post, number):
         ("instructor", 200),
     ],
 )
-@pytest.mark.parametrize("address", [listing, lambda post: reading(post, 1)])
+@pytest.mark.parametrize(
+    "address", [listing, lambda post: reading(post, 1), lambda post: comparing(post, old=1, new=2)]
+)
 def test_history_answers_by_role(client, post, request, who, status, address):
     if who:
         client.force_login(request.getfixturevalue(who))
@@ -98,5 +102,139 @@ def test_the_list_takes_the_same_queries_for_any_history(
         publish(post, f"More {number}.")
     client.force_login(ada)
 
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(7):
         client.get(listing(post))
+
+
+def comparing(post, **query):
+    return reverse("revision_compare", args=[post.course.slug, post.slug]) + (
+        "?" + "&".join(f"{name}={value}" for name, value in query.items()) if query else ""
+    )
+
+
+def test_two_texts_are_compared_with_their_references(client, ada, post):
+    client.force_login(ada)
+
+    answer = client.get(comparing(post, old=1, new=2))
+
+    comparison = answer.context["comparison"]
+    assert (comparison.text.old, comparison.text.new) == (
+        "First, with [@granovetter1973].",
+        "Second.",
+    )
+    assert [entry["key"] for entry in comparison.references.removed] == ["granovetter1973"]
+    text = answer.content.decode()
+    assert '<ins><span class="visually-hidden">added: </span>Second</ins>' in text
+    assert "No longer cited" in text
+
+
+def test_without_a_choice_the_last_change_is_shown(client, ada, post):
+    client.force_login(ada)
+
+    comparison = client.get(comparing(post)).context["comparison"]
+
+    assert (comparison.old.number, comparison.new.number) == (1, 2)
+
+
+def test_what_was_typed_shows_as_it_was_typed(client, ada, post):
+    publish(post, "<b>Second</b> & <script>alert(1)</script>")
+    client.force_login(ada)
+
+    text = client.get(comparing(post)).content.decode()
+
+    assert "<script>alert" not in text
+    assert "&lt;script&gt;alert" in text
+
+
+def test_the_writer_compares_their_draft_with_what_readers_see(client, ada, post):
+    save_draft(post, by=ada, title="Ties", text="Second, with [@granovetter1973].")
+    client.force_login(ada)
+
+    answer = client.get(comparing(post, old=2, new="draft"))
+
+    comparison = answer.context["comparison"]
+    assert comparison.new.text == "Second, with [@granovetter1973]."
+    assert [entry["key"] for entry in comparison.references.added] == ["granovetter1973"]
+    assert "What you changed since you published" in client.get(listing(post)).content.decode()
+
+
+def test_a_draft_is_its_writers_alone(client, ada, instructor, post):
+    save_draft(post, by=ada, title="Ties", text="Not yet for anybody.")
+    client.force_login(instructor)
+
+    assert client.get(comparing(post, old=1, new="draft")).status_code == 404
+    assert "draft" not in client.get(listing(post)).content.decode().lower()
+
+
+@pytest.mark.parametrize("number", ["3", "-1", "x", "", "9" * 30, "²"])
+def test_a_text_that_is_not_there_compares_with_nothing(client, ada, post, number):
+    client.force_login(ada)
+
+    assert client.get(comparing(post, old=1, new=number)).status_code == 404
+
+
+def test_a_text_kept_to_oneself_compares_with_nothing_for_others(client, ada, instructor, course):
+    post = factories.make_draft_post(ada, course)
+    publish(post, "For me alone.", Audience.ONLY_ME)
+    publish(post, "For everybody.")
+    client.force_login(instructor)
+
+    assert client.get(comparing(post, old=1, new=2)).status_code == 404
+    assert "For me alone." not in client.get(comparing(post)).content.decode()
+
+
+@pytest.fixture
+def read(ada, course, instructor):
+    """A post that was read by the instructor and published again since."""
+    prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
+    post = factories.make_draft_post(ada, course, prompt=prompt)
+    publish(post, "What was read.")
+    feedback = factories.make_feedback(post, instructor, level=3)
+    publish(post, "What is there now.")
+    return feedback
+
+
+def test_the_writer_learns_of_a_reading_only_from_its_release(client, ada, read):
+    post, words = read.post, "Read by the teaching team"
+    pages = [listing(post), reading(post, 1), post.get_absolute_url()]
+    client.force_login(ada)
+
+    before = [client.get(page).content.decode() for page in pages]
+    Feedback.objects.filter(pk=read.pk).update(released_at=timezone.now())
+    after = [client.get(page).content.decode() for page in pages]
+
+    assert [words in text for text in before] == [False, False, False]
+    assert "since it was read" not in "".join(before)
+    assert [words in text for text in after] == [True, True, False]
+    assert comparing(post, old=1).replace("&", "&amp;") in after[2]
+    assert "You changed the post since it was read." in after[2]
+
+
+def test_the_team_sees_at_the_desk_what_changed_since_it_read(client, instructor, read):
+    client.force_login(instructor)
+    desk = reverse("desk_post", args=["networks", read.prompt.number, read.post.slug])
+
+    answer = client.get(desk)
+
+    assert (answer.context["changed"].old.text, answer.context["changed"].new.text) == (
+        "What was read.",
+        "What is there now.",
+    )
+    assert "The post was changed since it was read." in answer.content.decode()
+    assert "Read by the teaching team" in client.get(listing(read.post)).content.decode()
+
+
+def test_nothing_changed_where_the_text_that_was_read_still_stands(client, instructor, ada, course):
+    prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
+    post = factories.make_post(ada, course, prompt=prompt)
+    factories.make_feedback(post, instructor, level=3)
+    client.force_login(instructor)
+
+    answer = client.get(reverse("desk_post", args=["networks", prompt.number, post.slug]))
+
+    assert answer.context["changed"] is None
+
+
+def test_a_text_that_was_read_cannot_be_deleted(read):
+    with pytest.raises(ProtectedError):
+        read.revision.delete()

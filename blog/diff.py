@@ -1,0 +1,303 @@
+"""
+What changed between two texts, word by word, and between their references.
+
+Pure. Lines are aligned first, then the words inside the lines that differ. Words that stand once
+on both sides are anchors, so that the difference reads as somebody would tell it; between anchors
+the longest common subsequence decides, on bits (Hyyrö 2004, "Bit-parallel LCS-length
+computation revisited"). All of it draws on one budget: where that is used up, a stretch counts as
+replaced, which is coarse but true, so no pair of texts takes longer than the budget allows.
+"""
+
+import re
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import groupby
+
+KEPT, REMOVED, ADDED = "kept", "removed", "added"
+
+LINES = re.compile(r"[^\n]*\n+|[^\n]+")
+TOKENS = re.compile(r"\w+(?:[’'-]\w+)*|\n+|[^\S\n]+|[^\w\s]")
+WORD = re.compile(r"\w+(?:[’'-]\w+)*")
+PARTS = re.compile(r"\n|[^\n]+")
+
+BUDGET = 60_000_000  # cells of the table of common subsequences, eight to a byte
+ANCHORING = 100  # what looking for anchors costs per token, in cells
+
+
+@dataclass(frozen=True)
+class Piece:
+    """A run of text that is in both texts, or in the old or the new one alone."""
+
+    kind: str
+    text: str
+
+    @property
+    def is_kept(self) -> bool:
+        return self.kind == KEPT
+
+    @property
+    def words(self) -> int:
+        return len(WORD.findall(self.text))
+
+
+@dataclass(frozen=True)
+class Line:
+    """The pieces up to an end of line; an end that one text alone has is shown as a pilcrow."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def is_kept(self) -> bool:
+        return all(piece.is_kept for piece in self.pieces)
+
+
+@dataclass(frozen=True)
+class Stretch:
+    """Lines that follow one another; ``is_far`` from every change, a page may fold them."""
+
+    lines: tuple[Line, ...]
+    is_far: bool
+
+
+@dataclass(frozen=True)
+class Difference:
+    """All of two texts, as pieces in reading order."""
+
+    pieces: tuple[Piece, ...]
+
+    @property
+    def old(self) -> str:
+        return "".join(piece.text for piece in self.pieces if piece.kind != ADDED)
+
+    @property
+    def new(self) -> str:
+        return "".join(piece.text for piece in self.pieces if piece.kind != REMOVED)
+
+    @property
+    def is_empty(self) -> bool:
+        return all(piece.is_kept for piece in self.pieces)
+
+    @property
+    def words_added(self) -> int:
+        return sum(piece.words for piece in self.pieces if piece.kind == ADDED)
+
+    @property
+    def words_removed(self) -> int:
+        return sum(piece.words for piece in self.pieces if piece.kind == REMOVED)
+
+    @property
+    def lines(self) -> tuple[Line, ...]:
+        return tuple(_lines(self.pieces))
+
+    @property
+    def stretches(self) -> tuple[Stretch, ...]:
+        """Part the lines into those near a change and those the reader need not see again."""
+        lines = [line for line in self.lines if line.pieces]
+        near = {
+            place + beside
+            for place, line in enumerate(lines)
+            if not line.is_kept
+            for beside in (-1, 0, 1)
+        }
+        return tuple(
+            Stretch(tuple(lines[place] for place in places), is_far)
+            for is_far, places in groupby(range(len(lines)), lambda place: place not in near)
+        )
+
+
+@dataclass(frozen=True)
+class References:
+    """What two lists of references do not share; ``changed`` has pairs of the same key."""
+
+    added: tuple[dict, ...]
+    removed: tuple[dict, ...]
+    changed: tuple[tuple[dict, dict], ...]
+
+    @property
+    def is_empty(self) -> bool:
+        return not (self.added or self.removed or self.changed)
+
+
+def difference(old: str, new: str) -> Difference:
+    """Compare two texts; the difference gives back both of them, letter for letter."""
+    budget = Budget()
+    changes = [["", ""]]  # a change, kept text, a change, kept text, … , a change
+    kept: list[str] = []
+    for old_lines, new_lines, same in _aligned(LINES.findall(old), LINES.findall(new), budget):
+        tokens = [TOKENS.findall("".join(lines)) for lines in (old_lines, new_lines)]
+        for removed, added, common in [*_aligned(*tokens, budget), ([], [], same)]:
+            changes[-1][0] += "".join(removed)
+            changes[-1][1] += "".join(added)
+            if common and kept and not any(changes[-1]):
+                kept[-1] += "".join(common)
+            elif common:
+                kept.append("".join(common))
+                changes.append(["", ""])
+    for _again in range(2):  # what the first round made larger swallows more in the second
+        changes, kept = _without_crumbs(changes, kept)
+    return Difference(tuple(_pieces(changes, kept)))
+
+
+def references_between(old: Sequence[dict], new: Sequence[dict]) -> References:
+    """Compare the references of two revisions, as their snapshots hold them."""
+    before = {entry["key"]: entry for entry in old}
+    after = {entry["key"]: entry for entry in new}
+    return References(
+        added=tuple(entry for key, entry in after.items() if key not in before),
+        removed=tuple(entry for key, entry in before.items() if key not in after),
+        changed=tuple(
+            (before[key], entry)
+            for key, entry in after.items()
+            if key in before and before[key]["csl"] != entry["csl"]
+        ),
+    )
+
+
+class Budget:
+    """What is left to spend on one pair of texts."""
+
+    def __init__(self, cells: int = BUDGET):
+        self.left = cells
+
+    def pays(self, cells: int) -> bool:
+        if cells > self.left:
+            return False
+        self.left -= cells
+        return True
+
+
+def _aligned(old: list[str], new: list[str], budget: Budget) -> Iterator[tuple[list, list, list]]:
+    """Yield what is only in ``old``, what is only in ``new``, and what both have after it."""
+    i = j = 0
+    for run in _runs(sorted(_matches(old, new, budget))):
+        (a, b), length = run[0], len(run)
+        yield old[i:a], new[j:b], old[a : a + length]
+        i, j = a + length, b + length
+    yield old[i:], new[j:], []
+
+
+def _runs(matches: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
+    """Yield the stretches in which both sides go on step by step."""
+    numbered = enumerate(matches)
+    for _place, run in groupby(numbered, lambda at: (at[1][0] - at[0], at[1][1] - at[0])):
+        yield [match for _number, match in run]
+
+
+def _matches(old: list[str], new: list[str], budget: Budget) -> Iterator[tuple[int, int]]:
+    """Yield the places that correspond, in any order; no two of them cross."""
+    gaps = [(0, len(old), 0, len(new))]
+    while gaps:
+        i, i_end, j, j_end = gaps.pop()
+        while i < i_end and j < j_end and old[i] == new[j]:
+            yield i, j
+            i, j = i + 1, j + 1
+        while i < i_end and j < j_end and old[i_end - 1] == new[j_end - 1]:
+            i_end, j_end = i_end - 1, j_end - 1
+            yield i_end, j_end
+        if i == i_end or j == j_end or not budget.pays(ANCHORING * (i_end - i + j_end - j)):
+            continue
+        here, there = old[i:i_end], new[j:j_end]
+        if anchors := _anchors(here, there):
+            for a, b in [*anchors, (len(here), len(there))]:
+                gaps.append((i, i_end - len(here) + a, j, j_end - len(there) + b))
+                i, j = i_end - len(here) + a, j_end - len(there) + b
+        elif budget.pays(len(here) * len(there)):
+            yield from ((i + a, j + b) for a, b in _common(here, there))
+
+
+def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
+    """Return where the words that both sides have once stand, as far as their order agrees."""
+    places = _single(old)
+    others = _single(new)
+    pairs = [(place, others[token]) for token, place in places.items() if token in others]
+    # The longest rising sequence, by patience: each pile remembers its top and what lay before it.
+    tops: list[int] = []
+    piles: list[int] = []
+    before: list[int] = []
+    for number, (_place, other) in enumerate(pairs):
+        pile = bisect_left(tops, other)
+        before.append(piles[pile - 1] if pile else -1)
+        if pile == len(tops):
+            tops.append(other)
+            piles.append(number)
+        else:
+            tops[pile], piles[pile] = other, number
+    rising, number = [], piles[-1] if piles else -1
+    while number >= 0:
+        rising.append(pairs[number])
+        number = before[number]
+    return rising[::-1]
+
+
+def _single(tokens: list[str]) -> dict[str, int]:
+    """Return the places of the words that stand here once; white space anchors nothing."""
+    places: dict[str, int] = {}
+    for place, token in enumerate(tokens):
+        places[token] = -1 if token in places else place
+    return {token: place for token, place in places.items() if place >= 0 and not token.isspace()}
+
+
+def _common(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
+    """Yield the pairs of a longest common subsequence, the last first.
+
+    A row holds one bit per token of ``old``; a cleared bit says that the subsequence grew there.
+    """
+    masks: dict[str, int] = {}
+    for place, token in enumerate(old):
+        masks[token] = masks.get(token, 0) | 1 << place
+    full = (1 << len(old)) - 1
+    row, rows = full, []
+    for token in new:
+        step = row & masks.get(token, 0)
+        row = ((row + step) | (row - step)) & full
+        rows.append(row)
+    i, j = len(old), len(new)
+    while i and j:
+        if rows[j - 1] >> (i - 1) & 1:
+            i -= 1
+        elif j > 1 and not rows[j - 2] >> (i - 1) & 1:
+            j -= 1
+        else:
+            i, j = i - 1, j - 1
+            yield i, j
+
+
+def _without_crumbs(changes: list[list[str]], kept: list[str]) -> tuple[list, list[str]]:
+    """Take what was kept between two larger changes for changed as well.
+
+    Two sentences that share an "of the" by chance are two sentences; shown word by word, nobody
+    could read them. Between additions alone, or removals alone, everything kept stays kept.
+    """
+    changed, left = [changes[0]], []
+    for text, change in zip(kept, changes[1:], strict=True):
+        removed, added = changed[-1]
+        size = min(max(len(removed), len(added)), max(map(len, change)))
+        if removed and added and all(change) and 2 * len(text.strip()) < size:
+            changed[-1] = [removed + text + change[0], added + text + change[1]]
+        else:
+            changed.append(change)
+            left.append(text)
+    return changed, left
+
+
+def _pieces(changes: list[list[str]], kept: list[str]) -> Iterator[Piece]:
+    for (removed, added), text in zip(changes, [*kept, ""], strict=True):
+        for kind, words in ((REMOVED, removed), (ADDED, added), (KEPT, text)):
+            if words:
+                yield Piece(kind, words)
+
+
+def _lines(pieces: Sequence[Piece]) -> Iterator[Line]:
+    line: list[Piece] = []
+    for piece in pieces:
+        for part in PARTS.findall(piece.text):
+            if part != "\n":
+                line.append(Piece(piece.kind, part))
+                continue
+            if not piece.is_kept and line and any(other.kind != piece.kind for other in line):
+                line.append(Piece(piece.kind, "¶"))
+            yield Line(tuple(line))
+            line = []
+    if line:
+        yield Line(tuple(line))

@@ -1,0 +1,176 @@
+"""The difference of two texts: true to the letter, readable, and never slow."""
+
+import random
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blog.diff import difference, references_between
+
+LIMIT = 60_000
+
+
+def written(old, new):
+    """Write a difference down as ``kept [-removed-]{+added+}``."""
+    shapes = {"kept": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
+    return "".join(shapes[p.kind].format(p.text) for p in difference(old, new).pieces)
+
+
+PARTS = ["a", "b", "tie", " ", "\n", ".", "’", "é", "-", "\t"]
+WORDS = st.lists(st.sampled_from(PARTS), max_size=40).map("".join)
+
+
+@given(WORDS | st.text(max_size=80), WORDS | st.text(max_size=80))
+def test_a_difference_gives_back_both_texts(old, new):
+    found = difference(old, new)
+
+    assert (found.old, found.new) == (old, new)
+
+
+@given(WORDS, WORDS)
+def test_neighbouring_pieces_are_of_different_kinds_and_never_empty(old, new):
+    pieces = difference(old, new).pieces
+
+    assert all(piece.text for piece in pieces)
+    assert all(a.kind != b.kind for a, b in zip(pieces, pieces[1:], strict=False))
+
+
+@given(WORDS)
+def test_a_text_does_not_differ_from_itself(text):
+    assert difference(text, text).is_empty
+
+
+@given(WORDS, WORDS)
+def test_what_one_way_adds_the_other_way_removes(old, new):
+    there, back = difference(old, new), difference(new, old)
+
+    assert there.is_empty == back.is_empty == (old == new)
+
+
+@given(WORDS, WORDS)
+def test_lines_hold_every_letter_of_the_difference(old, new):
+    found = difference(old, new)
+
+    shown = "".join(piece.text for line in found.lines for piece in line.pieces)
+    assert shown.replace("¶", "") == "".join(p.text for p in found.pieces).replace("\n", "")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("", "", ""),
+        ("", "A tie.", "{+A tie.+}"),
+        ("A tie.", "", "[-A tie.-]"),
+        (
+            "The quick brown fox jumps over the lazy dog.",
+            "The quick red fox leaps over the lazy dog.",
+            "The quick [-brown-]{+red+} fox [-jumps-]{+leaps+} over the lazy dog.",
+        ),
+        ("One.\n\nThree.", "One.\n\nTwo.\n\nThree.", "One.\n\n{+Two.\n\n+}Three."),
+        ("One\n\nTwo", "One Two", "One[-\n\n-]{+ +}Two"),
+        ("students’ networks", "students’ own networks", "students’ {+own +}networks"),
+        (
+            "Ties of the first kind are weak and many.",
+            "Nobody asked for any of the things that came after.",
+            "[-Ties of the first kind are weak and many-]"
+            "{+Nobody asked for any of the things that came after+}.",
+        ),
+    ],
+)
+def test_a_difference_reads_as_somebody_would_tell_it(old, new, shown):
+    assert written(old, new) == shown
+
+
+def test_a_moved_paragraph_leaves_the_others_alone():
+    assert written("A one.\n\nB two.\n\nC three.\n\n", "B two.\n\nC three.\n\nA one.\n\n") == (
+        "[-A one.\n\n-]B two.\n\nC three.\n\n{+A one.\n\n+}"
+    )
+
+
+def test_words_are_counted_by_what_happened_to_them():
+    found = difference("Weak ties are many.", "Weak ties are strong, and they are many.")
+
+    assert (found.words_added, found.words_removed) == (4, 0)
+
+
+def test_a_lost_end_of_line_is_shown():
+    (first, second) = difference("One\nTwo", "One Two").lines
+
+    assert [(piece.kind, piece.text) for piece in first.pieces] == [
+        ("kept", "One"),
+        ("removed", "¶"),
+    ]
+    assert [(piece.kind, piece.text) for piece in second.pieces] == [
+        ("added", " "),
+        ("kept", "Two"),
+    ]
+
+
+def test_what_is_far_from_every_change_can_be_folded():
+    lines = [f"Line {number} stands." for number in range(9)]
+    changed = [*lines[:4], "Line 4 changed.", *lines[5:]]
+
+    stretches = difference("\n\n".join(lines), "\n\n".join(changed)).stretches
+
+    assert [(s.is_far, len(s.lines)) for s in stretches] == [(True, 3), (False, 3), (True, 3)]
+
+
+def _random(letters, seed):
+    return "".join(random.Random(seed).choices(letters, k=LIMIT))
+
+
+def _shuffled(parts, by):
+    moved = list(parts)
+    random.Random(3).shuffle(moved)
+    return by.join(parts)[:LIMIT], by.join(moved)[:LIMIT]
+
+
+HOSTILE = {
+    "two letters": (_random("ab ", 1), _random("ab ", 2)),
+    "signs": (_random(".,;:!?", 1), _random(".,;:!?", 2)),
+    "short lines": (_random("ab\n", 1), _random("ab\n", 2)),
+    "empty lines": ("\n" * LIMIT, "a\n" * (LIMIT // 2)),
+    "words in another order": _shuffled([f"w{number}" for number in range(9000)], " "),
+    "lines in another order": _shuffled([f"w{number}" for number in range(9000)], "\n"),
+    "signs that stand once": _shuffled([chr(0x4E00 + number) for number in range(20_000)], "."),
+    "every word twice": (
+        " ".join(str(number // 2) for number in range(12_000)),
+        " ".join(sorted(str(number // 2) for number in range(12_000))),
+    ),
+    "shifted by one": (" a" * (LIMIT // 2), "a " * (LIMIT // 2)),
+}
+
+
+@pytest.mark.parametrize("recipe", HOSTILE)
+def test_no_pair_of_texts_takes_long(recipe):
+    """The worst of these takes a quarter of a second; a quadratic reading takes minutes."""
+    old, new = HOSTILE[recipe]
+    began = time.process_time()
+
+    found = difference(old, new)
+    stretches = found.stretches
+
+    assert time.process_time() - began < 4
+    assert stretches
+    assert (found.old, found.new) == (old, new)
+
+
+def entry(key, title):
+    return {"key": key, "csl": {"title": title}, "html": title}
+
+
+def test_references_are_added_removed_and_changed_by_key():
+    kept, gone, old = entry("a", "A"), entry("b", "B"), entry("c", "C")
+    new, corrected = entry("d", "D"), entry("c", "C, corrected")
+
+    found = references_between([kept, gone, old], [corrected, kept, new])
+
+    assert (found.added, found.removed, found.changed) == ((new,), (gone,), ((old, corrected),))
+
+
+def test_the_same_references_in_another_order_are_the_same():
+    assert references_between(
+        [entry("a", "A"), entry("b", "B")], [entry("b", "B"), entry("a", "A")]
+    ).is_empty
