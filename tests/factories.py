@@ -169,6 +169,12 @@ def make_comment(author, post, text="A thought.", *, at=None, parent=None, tied=
     return comment
 
 
+def make_draft_comment(author, post, text="Half an answer.", **fields):
+    """Make what somebody has typed under a post and not sent."""
+    fields.setdefault("kind", Draft.Kind.COMMENT)
+    return Draft.objects.create(user=author, post=post, text=text, **fields)
+
+
 def make_work(course, csl=None, **fields):
     csl = csl or ARTICLE
     fields.setdefault("doi", csl.get("DOI", "").lower())

@@ -3,6 +3,8 @@
 from contextlib import contextmanager
 from datetime import date, datetime
 from secrets import token_hex
+from typing import NamedTuple
+from uuid import UUID
 
 from django.db import IntegrityError, transaction
 from django.utils import timezone
@@ -11,6 +13,19 @@ from django.utils.translation import gettext as _
 from blog.exceptions import Refused, StaleDraft, StandingPost
 from blog.models import Course, Draft, Post, Prompt, User
 from blog.slugs import slug_of_draft
+
+
+class Tab(NamedTuple):
+    """A page that saves: ``key`` tells it from all others, ``seq`` counts its saves upwards.
+
+    Without scripts a page counts nothing; but then it waits for each answer.
+    """
+
+    key: UUID
+    seq: int | None = None
+
+    def saved(self, draft: Draft) -> bool:
+        return draft.tab == self.key
 
 
 def start_post(
@@ -23,6 +38,7 @@ def start_post(
     audience: int | None = None,
     retreats_on: date | None = None,
     at: datetime | None = None,
+    tab: Tab | None = None,
 ) -> Post:
     """Begin a post with its first draft. A writer has one standing post per prompt.
 
@@ -53,6 +69,7 @@ def start_post(
             audience=audience,
             retreats_on=retreats_on,
             updated_at=at,
+            **_saved_by(tab),
         )
     return post
 
@@ -66,6 +83,7 @@ def save_draft(
     audience: int | None = None,
     retreats_on: date | None = None,
     version: str | None = None,
+    tab: Tab | None = None,
 ) -> Draft:
     """Keep what is being typed, apart from what is published.
 
@@ -73,6 +91,9 @@ def save_draft(
     saved or published since, StaleDraft is raised and nothing is overwritten. Saving what stands
     there already changes nothing; what equals the published revision needs no row, so the Draft
     returned for it is not stored.
+
+    ``tab`` lets a page go on after a save whose answer never came: what stands there is its own,
+    so there is no conflict. A save that comes in after a later one of its page is passed over.
     """
     with transaction.atomic():
         lock(post)
@@ -84,23 +105,41 @@ def save_draft(
             "audience": stored.audience if audience is None else audience,
             "retreats_on": retreats_on,
         }
-        if all(getattr(stored, field) == value for field, value in typed.items()):
+        if is_settled(stored, typed, tab):
             return stored
-        refuse_stale(post, stored, version)
-        for field, value in typed.items():
-            setattr(stored, field, value)
-        stored.version += 1
-        stored.updated_at = timezone.now()
-        stored.save()
+        refuse_stale(post, stored, version, tab)
+        write(stored, typed, tab)
         if post.is_draft and post.title != title:
             post.title = title
             post.save(update_fields=["title"])
     return stored
 
 
+def is_settled(stored: Draft, typed: dict, tab: Tab | None) -> bool:
+    """Say whether a save needs no writing: its page saved later words, or these stand there."""
+    counts = tab is not None and tab.seq is not None and tab.saved(stored)
+    if counts and tab.seq <= stored.seq:
+        return True
+    if not stored.says(typed):
+        return False
+    if counts:  # an earlier save of this page may still be under way
+        stored.seq = tab.seq
+        stored.save(update_fields=["seq"])
+    return True
+
+
+def write(draft: Draft, typed: dict, tab: Tab | None) -> None:
+    """Store what was typed as the next version."""
+    for field, value in (typed | _saved_by(tab)).items():
+        setattr(draft, field, value)
+    draft.version += 1
+    draft.updated_at = timezone.now()
+    draft.save()
+
+
 def draft_of(post: Post, user: User) -> Draft:
     """Return the writer's draft, or one made from the published revision and not stored yet."""
-    draft = post.drafts.filter(user=user).first()
+    draft = post.drafts.of_posts().standing().by(user).first()
     if draft is not None:
         return draft
     retreat = post.retreats_at and post.course.day_of(post.retreats_at)
@@ -124,10 +163,11 @@ def version_of(post: Post, draft: Draft) -> str:
     return f"{post.revision.number if post.revision else 0}.{draft.version}"
 
 
-def refuse_stale(post: Post, draft: Draft, version: str | None) -> None:
-    """Raise StaleDraft if ``version`` is not what stands there now."""
+def refuse_stale(post: Post, draft: Draft, version: str | None, tab: Tab | None = None) -> None:
+    """Raise StaleDraft if ``version`` is not what stands there now, and another page saved it."""
     now = version_of(post, draft)
-    if version is not None and version != now:
+    is_own = tab is not None and tab.saved(draft)
+    if version is not None and version != now and not is_own:
         raise StaleDraft(
             _("This draft was also changed somewhere else."),
             stored=draft if draft.pk else post.revision,
@@ -163,6 +203,10 @@ def lock(post: Post) -> None:
 def refuse_deleted(post: Post) -> None:
     if post.deleted_at is not None:
         raise Refused(_("This post was deleted. Bring it back first."))
+
+
+def _saved_by(tab: Tab | None) -> dict:
+    return {"tab": tab and tab.key, "seq": tab.seq or 0 if tab else 0}
 
 
 def _refuse_second_answer(prompt: Prompt | None, author: User, but: Post | None) -> None:

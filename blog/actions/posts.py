@@ -73,7 +73,7 @@ def publish_post(
             post.status = Post.Status.PUBLISHED
             post.save()
         _mark_cited(post, rendered)
-        post.drafts.filter(user=by).delete()
+        post.drafts.of_posts().standing().by(by).delete()
         number = post.revision.number
         LogEntry.record("post_published", post, by=by, course=post.course, revision=number)
     return post.revision

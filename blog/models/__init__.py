@@ -2,7 +2,7 @@
 
 from blog.models.comments import Comment, Exchange
 from blog.models.courses import Audience, Course, Membership, Pod
-from blog.models.drafts import Draft
+from blog.models.drafts import Draft, Target
 from blog.models.feedback import Criterion, Feedback, Level, Rubric, Score
 from blog.models.log import LogEntry
 from blog.models.outbox import IdempotencyKey, Outbox
@@ -31,6 +31,7 @@ __all__ = [
     "Revision",
     "Rubric",
     "Score",
+    "Target",
     "User",
     "Work",
     "name_for",
