@@ -91,7 +91,7 @@ class User(AbstractUser):
         ]
 
     def __str__(self):
-        return self.display_name or self.username
+        return name_for(self)
 
     def get_full_name(self):
         return self.display_name
