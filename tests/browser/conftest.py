@@ -54,15 +54,15 @@ def window(new_context, live_server):
 
 
 def watch(context: BrowserContext, complaints: list[str]) -> None:
-    """Collect what a browser complains of. A page that is refused is a page like any other."""
+    """Collect what a browser complains of. That a page or a script is refused is an answer."""
 
     def hear(message: ConsoleMessage):
         if message.type == "error" and not message.text.startswith("Failed to load resource"):
             complaints.append(f"console: {message.text}")
 
     def look(answer: Response):
-        is_page = answer.request.resource_type == "document"
-        if answer.status >= 500 or (answer.status >= 400 and not is_page):
+        may_be_refused = answer.request.resource_type in ("document", "fetch", "xhr")
+        if answer.status >= 500 or (answer.status >= 400 and not may_be_refused):
             complaints.append(f"{answer.status}: {answer.url}")
 
     context.on("console", hear)

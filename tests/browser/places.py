@@ -142,6 +142,7 @@ def instructor(course: Course) -> dict[str, str]:
         "post_page withdrawn": at("post_page", withdrawn.slug),
         "revision_list": at("revision_list", changed.slug),
         "revision_page": at("revision_page", changed.slug, 1),
+        "revision_compare": at("revision_compare", changed.slug),
         "desk": at("desk"),
         "desk_prompt": at("desk_prompt", 2),
         "desk_release": at("desk_release", 2),
