@@ -10,6 +10,7 @@ wants the other mode says so with DEBUG=0 or DEBUG=1.
 import os
 import tempfile
 from pathlib import Path
+from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
@@ -86,6 +87,20 @@ def default_cache() -> dict:
     if config["BACKEND"] != "django.core.cache.backends.redis.RedisCache":
         raise ImproperlyConfigured("CACHE_URL must be redis://… or rediss://…, or stay unset.")
     return config
+
+
+def service(url: str) -> str:
+    """
+    Give the base address of an outside service; "" turns it off.
+
+    Over HTTPS only, or on this very machine, where tests and trials run their own.
+    """
+    parts = urlsplit(url)
+    here = parts.hostname in {"127.0.0.1", "::1", "localhost"}
+    schemes = {"http", "https"} if here else {"https"}
+    if url and (parts.scheme not in schemes or not parts.hostname or parts.username is not None):
+        raise ImproperlyConfigured(f"{url!r} is no https:// address of a service.")
+    return url.rstrip("/")
 
 
 # What kind of site this is
@@ -257,6 +272,14 @@ EMAIL_TIMEOUT = 10
 DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=f"no-reply@{ALLOWED_HOSTS[0].lstrip('.')}"
 )
+
+# Outside services; one that is not named is off, and nobody is asked.
+
+CROSSREF_URL = service(env.str("CROSSREF_URL", default=""))
+DOI_URL = service(env.str("DOI_URL", default=""))
+# An address under which these services reach the people of this site; whoever names one is served
+# from the polite pool.
+LOOKUP_MAILTO = env.str("LOOKUP_MAILTO", default="")
 
 # Language and time. Each course has its own zone; stored times are UTC.
 

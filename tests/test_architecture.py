@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
     {"exceptions", "signals", "citations"},
     {"text", "reading", "thread", "slugs", "records", "diff"},
+    {"lookup"},
     {"models"},
     {"access", "decorators", "limits", "adapters", "context_processors"},
     {"course_home", "desk", "asked"},  # what a page says, in one place

@@ -21,10 +21,13 @@ PRODUCTION = {
 OURS = {
     "ALLOWED_HOSTS",
     "CACHE_URL",
+    "CROSSREF_URL",
     "DATABASE_URL",
     "DEBUG",
+    "DOI_URL",
     "EMAIL_URL",
     "HTTPS",
+    "LOOKUP_MAILTO",
     "SECRET_KEY",
     "TRUSTED_PROXY_COUNT",
 }
@@ -121,6 +124,41 @@ def test_redis_cache_is_used_when_named(no_environment, monkeypatch):
         "BACKEND": "django.core.cache.backends.redis.RedisCache",
         "LOCATION": "redis://127.0.0.1:6379/1",
     }
+
+
+def test_services_that_are_not_named_are_off():
+    result = read("(s.CROSSREF_URL, s.DOI_URL, s.LOOKUP_MAILTO)", **PRODUCTION)
+
+    assert result.stdout == "('', '', '')\n"
+
+
+@pytest.mark.parametrize(
+    ("url", "base"),
+    [
+        ("", ""),
+        ("https://api.crossref.org/", "https://api.crossref.org"),
+        ("http://127.0.0.1:9000", "http://127.0.0.1:9000"),
+        ("http://[::1]:9000", "http://[::1]:9000"),
+    ],
+)
+def test_a_service_is_asked_safely_or_on_this_machine(url, base):
+    assert site.service(url) == base
+
+
+@pytest.mark.parametrize(
+    "url",
+    [
+        "http://api.crossref.org",
+        "ftp://127.0.0.1",
+        "file:///etc/passwd",
+        "api.crossref.org",
+        "https://us:word@api.crossref.org",
+        "https://",
+    ],
+)
+def test_a_service_that_could_be_overheard_is_refused(url):
+    with pytest.raises(ImproperlyConfigured, match="is no https:// address"):
+        site.service(url)
 
 
 def test_proxy_is_believed_only_when_counted():

@@ -1,0 +1,23 @@
+"""Looking works up: what somebody pasted, and what Crossref and doi.org say about it.
+
+Asked only in a POST or by ``manage.py tick``, never inside a transaction: an answer may take
+seconds, and a service that is down must cost nobody their words.
+"""
+
+from .identify import Kind, Pasted, identify
+from .registries import CROSSREF, DOI_ORG, Found, find_doi, find_isbn, find_words, is_on
+from .web import Unavailable
+
+__all__ = [
+    "CROSSREF",
+    "DOI_ORG",
+    "Found",
+    "Kind",
+    "Pasted",
+    "Unavailable",
+    "find_doi",
+    "find_isbn",
+    "find_words",
+    "identify",
+    "is_on",
+]

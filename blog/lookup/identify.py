@@ -1,0 +1,93 @@
+"""What did somebody paste: a DOI, an address, an ISBN, a bibliography, or lines of a list?
+
+Pure: nothing is asked of anybody, so this answers while every service is down.
+"""
+
+import re
+from dataclasses import dataclass
+from enum import Enum
+
+from django.utils.translation import gettext as _
+
+from blog.exceptions import ReadError
+from blog.reading import normalise_doi, read_references
+from blog.reading.apa import read_apa, split_references
+
+LONGEST = 200_000
+BIBLIOGRAPHY = re.compile(r"^\s{0,3}TY  -|^\s*@\s*\w+\s*[{(]", re.MULTILINE)
+NUMBERED = re.compile(r"\[\d{1,3}\]\s")
+ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
+BARE_DOI = re.compile(r"(?:doi|digital object identifier)?\s*:?\s*10\.\d{4,9}/\S+", re.IGNORECASE)
+ARXIV = re.compile(r"(?:https?://)?arxiv\.org/(?:abs|pdf)/([\w./-]+?)(?:v\d+)?(?:\.pdf)?", re.I)
+ISBN = re.compile(r"(?:ISBN(?:[- ]?1[03])?:?\s*)?((?:\d[\s\u2010-\u2015-]?){9,12}[\dX])", re.I)
+
+
+class Kind(Enum):
+    DOI = "doi"
+    ADDRESS = "address"
+    ISBN = "isbn"
+    BIBLIOGRAPHY = "bibliography"
+    LINES = "lines"
+
+
+@dataclass(frozen=True)
+class Pasted:
+    """``value`` is the DOI, address or ISBN; ``records`` what a bibliography or lines say."""
+
+    kind: Kind
+    value: str = ""
+    records: tuple[dict, ...] = ()
+    lines: tuple[str, ...] = ()
+
+
+def identify(text: str) -> Pasted:
+    """Say what a text is. Raises ``ReadError``, with the line where it is known."""
+    if len(text) > LONGEST:
+        raise ReadError(_("This text is too long to be read as a list of references."))
+    text = text.replace("\x00", "").strip("\ufeff \t\r\n")
+    if not text:
+        raise ReadError(_("There is no reference in this text."))
+    if _is_bibliography(text):
+        return Pasted(Kind.BIBLIOGRAPHY, records=tuple(read_references(text)))
+    if number := ISBN.fullmatch(text):
+        return Pasted(Kind.ISBN, _isbn(number[1]))
+    if found := ARXIV.fullmatch(text):
+        return Pasted(Kind.DOI, f"10.48550/arxiv.{found[1].lower()}")
+    is_address = ADDRESS.fullmatch(text) is not None
+    if (is_address or BARE_DOI.fullmatch(text)) and (doi := normalise_doi(text)):
+        return Pasted(Kind.DOI, _without_view(doi) if is_address else doi)
+    if is_address:
+        return Pasted(Kind.ADDRESS, text if "://" in text else f"https://{text}")
+    lines = tuple(split_references(text))
+    records = tuple(read_apa(line) for line in lines)
+    return Pasted(Kind.LINES, records=records, lines=lines)
+
+
+def is_isbn(digits: str) -> bool:
+    """Say whether ten or thirteen signs are an ISBN by its check digit (ISO 2108)."""
+    if re.fullmatch(r"\d{9}[\dX]", digits):
+        values = [10 if sign == "X" else int(sign) for sign in digits]
+        return sum(v * weight for v, weight in zip(values, range(10, 0, -1), strict=True)) % 11 == 0
+    if re.fullmatch(r"97[89]\d{10}", digits):
+        return sum(int(sign) * (3 if n % 2 else 1) for n, sign in enumerate(digits)) % 10 == 0
+    return False
+
+
+def _isbn(number: str) -> str:
+    digits = re.sub(r"[^\dX]", "", number.upper())
+    if not is_isbn(digits):
+        raise ReadError(
+            _("This looks like an ISBN, but its digits don’t add up. Look at it once more.")
+        )
+    return digits
+
+
+def _is_bibliography(text: str) -> bool:
+    starts = text[0] in "{[" and not NUMBERED.match(text) and not text.startswith("{\\rtf")
+    return starts or BIBLIOGRAPHY.search(text) is not None
+
+
+def _without_view(doi: str) -> str:
+    """Take off what a publisher's page hangs behind the DOI in its address."""
+    doi = re.sub(r"[?#].*$", "", doi)
+    return re.sub(r"/(?:full|abstract|pdf|epub|html|meta|summary|full/html)$", "", doi)

@@ -1,0 +1,77 @@
+"""How often a service is asked, by all processes together: counted in the shared cache.
+
+Registries say in their headers how many questions they take in how many seconds. Who is told to
+wait, waits: for as long as the service says, or twice as long as the last time.
+"""
+
+import re
+import time
+from collections.abc import Mapping
+
+from django.core.cache import cache
+
+from blog.lookup.web import Unavailable
+
+FIRST_RATE = (5, 1)  # questions, seconds: what Crossref's public pool takes
+MOST_AT_ONCE = 50
+PATIENCE = (0.0, 0.5, 1.0)  # seconds to wait before each try to find a place
+FIRST_REST = 10
+LONGEST_REST = 3600
+HALF_A_DAY = 12 * 3600
+
+
+def take_turn(origin: str) -> None:
+    """Take one of the places a service has in each interval; raise ``Unavailable`` if none.
+
+    A place is a cache entry that frees itself, as in ``blog.limits``.
+    """
+    known = cache.get_many([_key(origin, "rest"), _key(origin, "rate")])
+    if _key(origin, "rest") in known:
+        raise Unavailable("the service asked for a rest")
+    times, seconds = known.get(_key(origin, "rate"), FIRST_RATE)
+    places = [_key(origin, f"place {n}") for n in range(times)]
+    for pause in PATIENCE:
+        time.sleep(pause)
+        taken = cache.get_many(places)
+        if any(p not in taken and cache.add(p, True, timeout=seconds) for p in places):
+            return
+    raise Unavailable("too many questions at once")
+
+
+def heed(origin: str, status: int, headers: Mapping[str, str]) -> None:
+    """Keep what an answer says about the next questions."""
+    rate = rate_of(headers)
+    if rate is not None and cache.get(_key(origin, "rate")) != rate:
+        cache.set(_key(origin, "rate"), rate, timeout=HALF_A_DAY)
+    if status == 429 or status >= 500:
+        rest(origin, headers.get("retry-after", ""))
+    elif cache.get(_key(origin, "rests")):
+        cache.delete(_key(origin, "rests"))
+
+
+def rest(origin: str, retry_after: str = "") -> None:
+    """Leave a service alone for a while, twice as long after each failure."""
+    rests = cache.get(_key(origin, "rests"), 0)
+    asked = int(retry_after) if re.fullmatch(r"\d{1,6}", retry_after) else 0
+    seconds = min(max(asked, FIRST_REST * 2**rests), LONGEST_REST)
+    cache.set(_key(origin, "rests"), min(rests + 1, 10), timeout=HALF_A_DAY)
+    cache.set(_key(origin, "rest"), True, timeout=seconds)
+
+
+def rate_of(headers: Mapping[str, str]) -> tuple[int, int] | None:
+    """Read ``x-rate-limit-limit: 10`` and ``x-rate-limit-interval: 1s``; None if they are not so.
+
+    ``x-concurrency-limit`` counts what is under way; with answers slower than the interval it is
+    the narrower of the two.
+    """
+    limit = re.fullmatch(r"\d{1,9}", headers.get("x-rate-limit-limit", "").strip())
+    interval = re.fullmatch(r"(\d{1,5})s?", headers.get("x-rate-limit-interval", "").strip())
+    if limit is None or interval is None or int(limit[0]) < 1:
+        return None
+    at_once = re.fullmatch(r"[1-9]\d{0,5}", headers.get("x-concurrency-limit", "").strip())
+    times = min(int(limit[0]), int(at_once[0]) if at_once else MOST_AT_ONCE, MOST_AT_ONCE)
+    return times, max(1, int(interval[1]))
+
+
+def _key(origin: str, what: str) -> str:
+    return f"lookup {what} {origin}".replace(" ", "_")

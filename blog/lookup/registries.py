@@ -1,0 +1,210 @@
+"""Ask Crossref and doi.org about a work. Both are off until the settings name them.
+
+Crossref knows most articles and can search; doi.org leads to whichever agency holds a DOI and is
+the one place that can say that a DOI does not exist.
+"""
+
+import hashlib
+import re
+from dataclasses import asdict, dataclass, field
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.core.cache import cache
+
+from blog.citations.fields import folded, text_of
+from blog.citations.names import read_names
+from blog.lookup.pace import heed, rest, take_turn
+from blog.lookup.web import REDIRECTS, Answer, Unavailable, get_json, is_loopback, origin_of
+from blog.reading import clean_csl, normalise_doi
+
+CROSSREF = "Crossref"
+DOI_ORG = "doi.org"
+JSON = "application/json"
+CSL_JSON = "application/vnd.citationstyles.csl+json"
+# Where doi.org leads those who ask for data: the agencies' own services.
+AGENCIES = (
+    *("https://doi.org:443", "https://www.doi.org:443", "https://dx.doi.org:443"),
+    *("https://api.crossref.org:443", "https://data.crossref.org:443"),
+    *("https://data.crosscite.org:443", "https://api.datacite.org:443"),
+    *("https://data.datacite.org:443", "https://data.medra.org:443"),
+)
+A_DAY = 24 * 3600
+AN_HOUR = 3600
+DATES = ("issued", "published", "published-print", "published-online")
+TAKEN_BACK = {"retraction", "withdrawal", "removal", "partial_retraction"}
+MARKED = re.compile(r"^\W{0,3}(?:retracted|withdrawn)(?: article| paper)?\s*[:\]]", re.IGNORECASE)
+BOOKS = {"book", "collection", "report", "thesis"}
+SHORTEST_TITLE = 12  # letters; shorter ones are found in any text
+
+
+@dataclass(frozen=True)
+class Found:
+    """What a registry says about a work.
+
+    ``csl`` is {} where it knows the DOI and says nothing of the work. ``years``: all years in
+    which it says the work came out, in print or online. ``notices``: what took it back, as
+    ``{"kind", "doi", "date"}``.
+    """
+
+    csl: dict
+    source: str
+    years: list[int] = field(default_factory=list)
+    notices: list[dict] = field(default_factory=list)
+
+
+def is_on() -> bool:
+    """Say whether this site looks works up at all."""
+    return bool(settings.CROSSREF_URL or settings.DOI_URL)
+
+
+def find_doi(doi: str) -> Found | None:
+    """Return what is registered under a DOI, or None if nothing is; raise ``Unavailable``."""
+    if settings.CROSSREF_URL:
+        try:
+            found = _remembered(f"doi {doi}", lambda: _at_crossref(doi))
+        except Unavailable:
+            if not settings.DOI_URL:
+                raise
+        else:
+            if found is not None or not settings.DOI_URL:
+                return found
+    if settings.DOI_URL:
+        return _remembered(f"agency {doi}", lambda: _at_agency(doi))
+    raise Unavailable("no service is set")
+
+
+def find_isbn(isbn: str) -> Found | None:
+    """Return the book with an ISBN where Crossref has it; it has few."""
+    return _remembered(f"isbn {isbn}", lambda: _search(filter=f"isbn:{isbn}", rows="5"), _a_book)
+
+
+def find_words(reference: str) -> Found | None:
+    """Return the work that a whole reference means, or None if that is not certain.
+
+    A search always finds something. So the best hit counts only if it is better than the second,
+    and its title and one of its authors stand in the reference.
+    """
+    words = " ".join(reference.split())[:600]
+    return _remembered(
+        f"words {words}",
+        lambda: _search(**{"query.bibliographic": words, "rows": "2"}),
+        lambda hits: _meant(hits, words),
+    )
+
+
+def _at_crossref(doi: str) -> Found | None:
+    answer = _ask(settings.CROSSREF_URL, f"works/{quote(doi, safe='')}", JSON)
+    if answer.status in (404, 400):
+        return None
+    return _found(_message(answer), CROSSREF)
+
+
+def _at_agency(doi: str) -> Found | None:
+    """Ask doi.org. One that leads to a page instead of data exists, and that is all it says."""
+    answer = _ask(settings.DOI_URL, quote(doi, safe="/:;()._-"), CSL_JSON)
+    if answer.status == 404:
+        return None
+    if answer.status in REDIRECTS or answer.status in (204, 406):
+        return Found({}, DOI_ORG)
+    if answer.status != 200 or not isinstance(answer.document, dict):
+        raise Unavailable(f"doi.org answered {answer.status}")
+    return _found(answer.document, DOI_ORG)
+
+
+def _search(**query: str) -> list[dict]:
+    if not settings.CROSSREF_URL:
+        raise Unavailable("no service is set")
+    message = _message(_ask(settings.CROSSREF_URL, "works", JSON, **query))
+    items = message.get("items")
+    return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
+
+
+def _a_book(hits: list[dict]) -> Found | None:
+    found = (_found(hit, CROSSREF) for hit in hits)
+    return next((book for book in found if book.csl["type"] in BOOKS), None)
+
+
+def _meant(hits: list[dict], words: str) -> Found | None:
+    if not hits or (len(hits) > 1 and hits[0].get("score") == hits[1].get("score")):
+        return None
+    found = _found(hits[0], CROSSREF)
+    title, text = folded(text_of(found.csl.get("title"))), folded(words)
+    authors, _more = read_names(found.csl.get("author") or found.csl.get("editor"))
+    if len(title) < SHORTEST_TITLE or title not in text:
+        return None
+    named = any(folded(name.family) in text for name in authors)
+    return found if named or not authors else None
+
+
+def _found(message: dict, source: str) -> Found:
+    csl = clean_csl(message)
+    if short := text_of(message.get("short-container-title")):
+        csl.setdefault("container-title-short", short)
+    years = {y for name in DATES if (y := _year(message.get(name))) is not None}
+    return Found(csl, source, sorted(years), _notices(message))
+
+
+def _notices(message: dict) -> list[dict]:
+    updates = message.get("updated-by")
+    notices = [
+        {"kind": kind, "doi": normalise_doi(text_of(one.get("DOI"))), "date": _day(one)}
+        for one in (updates if isinstance(updates, list) else [])
+        if isinstance(one, dict) and (kind := text_of(one.get("type")).lower()) in TAKEN_BACK
+    ]
+    if not notices and MARKED.match(text_of(message.get("title"))):
+        notices = [{"kind": "retraction", "doi": "", "date": ""}]
+    return notices
+
+
+def _year(date: object) -> int | None:
+    parts = clean_csl({"issued": date}).get("issued", {}).get("date-parts")
+    return parts[0][0] if parts else None
+
+
+def _day(update: dict) -> str:
+    parts = clean_csl({"issued": update.get("updated")}).get("issued", {}).get("date-parts")
+    return "-".join(f"{part:02}" for part in parts[0]) if parts else ""
+
+
+def _message(answer: Answer) -> dict:
+    document = answer.document
+    message = document.get("message") if isinstance(document, dict) else None
+    if answer.status != 200 or not isinstance(message, dict):
+        raise Unavailable(f"Crossref answered {answer.status}")
+    return message
+
+
+def _ask(base: str, path: str, accept: str, **query: str) -> Answer:
+    """Ask in turn, with an address for complaints where there is one, and heed the answer."""
+    mailto = settings.LOOKUP_MAILTO
+    if mailto and accept == JSON:
+        query["mailto"] = mailto
+    base = base.rstrip("/")
+    url = f"{base}/{path}{'?' + urlencode(query) if query else ''}"
+    origin = origin_of(base)
+    ours = {origin_of(one) for one in (settings.CROSSREF_URL, settings.DOI_URL) if one}
+    # A site that is tried out against this machine stays on this machine.
+    home = is_loopback(origin.split("://")[-1].rsplit(":", 1)[0])
+    take_turn(origin)
+    try:
+        allowed = ours if home else {*ours, *AGENCIES}
+        answer = get_json(url, accept=accept, mailto=mailto, allowed=allowed)
+    except Unavailable:
+        rest(origin)
+        raise
+    heed(origin, answer.status, answer.headers)
+    if answer.status == 429 or answer.status >= 500:
+        raise Unavailable(f"the service answered {answer.status}")
+    return answer
+
+
+def _remembered(question: str, ask, read=None) -> Found | None:
+    """Answer from the shared cache, or ask: what was found stays a day, what was not an hour."""
+    key = f"lookup_{hashlib.sha256(question.encode()).hexdigest()}"
+    kept = cache.get(key)
+    if kept is not None:
+        return Found(**kept["found"]) if kept["found"] else None
+    found = ask() if read is None else read(ask())
+    cache.set(key, {"found": found and asdict(found)}, timeout=A_DAY if found else AN_HOUR)
+    return found

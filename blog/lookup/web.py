@@ -1,0 +1,182 @@
+"""Get one JSON document from one of the few places we ask, and survive whatever comes back.
+
+What is asked is fixed by the settings; what a person types only ever ends up, quoted, in the path
+or the query. Still the answer may be hostile or broken, and a name may lead anywhere. So: no
+proxy of the environment, no address of a private network, no redirect but to a known registry,
+no compressed body, one megabyte, five seconds for all of it, and JSON or nothing.
+"""
+
+import http.client
+import ipaddress
+import json
+import socket
+import ssl
+from collections.abc import Collection, Mapping
+from concurrent.futures import Future
+from concurrent.futures import TimeoutError as TooSlow
+from contextlib import closing
+from dataclasses import dataclass, field
+from threading import Thread
+from urllib.parse import urljoin, urlsplit
+
+SECONDS = 5.0  # for one document, redirects included
+LARGEST = 1_000_000  # bytes; a work with a thousand references has some 400,000
+MOST_REDIRECTS = 3
+REDIRECTS = {301, 302, 303, 307, 308}
+NAT64 = ipaddress.ip_network("64:ff9b::/96")
+AGENT = "pln-blogging/0.1"
+
+
+class Unavailable(Exception):
+    """A service gave no usable answer now; what was asked can be asked again later."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a service said; ``document`` is the JSON of a 200, and None with any other status."""
+
+    status: int
+    document: object = None
+    headers: Mapping[str, str] = field(default_factory=dict)
+
+
+def get_json(url: str, *, accept: str, mailto: str = "", allowed: Collection[str] = ()) -> Answer:
+    """Get a document, following redirects only to the origins in ``allowed``.
+
+    A redirect to anywhere else is the answer, with its status. Raises ``Unavailable`` and nothing
+    else. All of it runs in a thread of its own, because only so a slow name server, a slow
+    handshake and a byte a second have one limit together.
+    """
+    agent = f"{AGENT} (mailto:{mailto})" if mailto else AGENT
+    exchange = _Exchange({"Accept": accept, "User-Agent": agent, "Accept-Encoding": "identity"})
+    future: Future[Answer] = Future()
+    Thread(target=exchange.settle, args=(future, url, {*allowed}), daemon=True).start()
+    try:
+        return future.result(SECONDS)
+    except TooSlow:
+        exchange.stop()
+        raise Unavailable("no answer in time") from None
+
+
+def origin_of(url: str) -> str:
+    """Return scheme, host and port of an address in one spelling; "" if it has none of ours."""
+    try:
+        parts = urlsplit(url)
+        port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
+    except ValueError:
+        return ""
+    if not parts.hostname or port is None or parts.username is not None:
+        return ""
+    return f"{parts.scheme}://{parts.hostname.rstrip('.').lower()}:{port}"
+
+
+def is_loopback(host: str) -> bool:
+    """Say whether a host is this machine by its very name: no name server is asked."""
+    try:
+        return ipaddress.ip_address(host.strip("[]")).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def is_public(address: str) -> bool:
+    """Say whether an address is on the open internet, whatever it is wrapped in."""
+    ip = ipaddress.ip_address(address.split("%")[0])
+    if isinstance(ip, ipaddress.IPv6Address):
+        if ip in NAT64:
+            return is_public(str(ipaddress.IPv4Address(int(ip) & 0xFFFFFFFF)))
+        inside = ip.ipv4_mapped or ip.sixtofour or (ip.teredo[1] if ip.teredo else None)
+        if inside is not None:
+            return is_public(str(inside))
+    return ip.is_global and not ip.is_multicast
+
+
+class _Exchange:
+    """One document on its way, in a thread; ``stop`` ends it from outside."""
+
+    def __init__(self, headers: Mapping[str, str]) -> None:
+        self.headers = headers
+        self.connection: http.client.HTTPConnection | None = None
+        self.stopped = False
+
+    def settle(self, future: Future[Answer], url: str, allowed: set[str]) -> None:
+        try:
+            future.set_result(self._follow(url, allowed | {origin_of(url)}))
+        except Unavailable as error:
+            future.set_exception(error)
+        except Exception as error:  # whatever it is, the one who waits must hear of it
+            future.set_exception(Unavailable(f"{type(error).__name__}: {error}"[:200]))
+
+    def stop(self) -> None:
+        self.stopped = True
+        sock = self.connection.sock if self.connection else None
+        if sock is not None:
+            try:
+                sock.shutdown(socket.SHUT_RDWR)
+            except OSError:
+                return
+
+    def _follow(self, url: str, allowed: set[str]) -> Answer:
+        for _ in range(MOST_REDIRECTS + 1):
+            answer, location = self._ask(url)
+            if answer.status not in REDIRECTS or not location:
+                return answer
+            url = urljoin(url, location)
+            if origin_of(url) not in allowed:
+                return answer
+        raise Unavailable("too many redirects")
+
+    def _ask(self, url: str) -> tuple[Answer, str]:
+        parts = urlsplit(url)
+        self.connection = _Connection(parts.scheme, str(parts.hostname), parts.port)
+        try:
+            path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
+            self.connection.request("GET", path, headers=dict(self.headers))
+            with closing(self.connection.getresponse()) as response:
+                headers = {name.lower(): value for name, value in response.getheaders()}
+                document = self._read(response) if response.status == 200 else None
+            return Answer(response.status, document, headers), headers.get("location", "")
+        finally:
+            self.connection.close()
+
+    def _read(self, response: http.client.HTTPResponse) -> object:
+        kind = response.headers.get_content_type()
+        if kind != "application/json" and not kind.endswith("+json"):
+            raise Unavailable(f"JSON was due, {kind} came")
+        if response.getheader("Content-Encoding", "identity").lower() != "identity":
+            raise Unavailable("the answer is compressed, which was not asked for")
+        body = bytearray()
+        while not self.stopped and (piece := response.read1(65_536)):
+            body += piece
+            if len(body) > LARGEST:
+                raise Unavailable("the answer is too large")
+        try:
+            return json.loads(bytes(body))
+        except RecursionError:
+            raise Unavailable("the answer is nested too deeply") from None
+
+
+class _Connection(http.client.HTTPConnection):
+    """A connection to an address that was looked at: what was judged is what is connected to."""
+
+    def __init__(self, scheme: str, host: str, port: int | None) -> None:
+        self.is_safe = scheme == "https"
+        super().__init__(host, port or (443 if self.is_safe else 80), timeout=SECONDS)
+
+    def connect(self) -> None:
+        self.sock = socket.create_connection((self._address(), self.port), timeout=SECONDS)
+        if self.is_safe:
+            context = ssl.create_default_context()
+            self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
+
+    def _address(self) -> str:
+        """Resolve the host once, and refuse it if any of its addresses is not what it should be.
+
+        A host named as this machine stays on it; any other is on the open internet. No name
+        may lead from one to the other.
+        """
+        found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
+        addresses = [str(sockaddr[0]) for *_, sockaddr in found]
+        fits = is_loopback if is_loopback(self.host) else is_public
+        if not addresses or not all(map(fits, addresses)):
+            raise Unavailable("the name leads to an address that is not asked")
+        return addresses[0]
