@@ -10,8 +10,9 @@ ROOT = Path(__file__).resolve().parent.parent
 # Inside blog a module may import from its own layer and from those before it.
 LAYERS = [
     {"exceptions", "signals", "citations"},
-    {"text", "reading", "thread", "slugs", "records", "diff"},
+    {"text", "reading", "writing_out", "fingerprints", "thread", "slugs", "records", "diff"},
     {"lookup"},
+    {"agreement"},  # reads what text has rendered
     {"models"},
     {"access", "decorators", "limits", "adapters", "context_processors"},
     {"course_home", "desk", "asked"},  # what a page says, in one place
@@ -81,7 +82,9 @@ def test_imports_stand_at_the_top(app):
 
 PURE = [
     *(f"blog/{name}" for name in ["text", "citations", "reading", "thread", "slugs", "records"]),
+    *(f"blog/{name}" for name in ["writing_out", "fingerprints"]),
     *(f"blog/{name}" for name in ["diff"]),
+    "blog/agreement",
     *(f"network/{name}" for name in ["layout", "discovery", "export"]),
 ]
 

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from blog import access
 from blog.citations import KEY_PATTERN
 from blog.exceptions import Refused
+from blog.fingerprints import is_same
 from blog.models import Course, LogEntry, Post, Reference, User, Work
 from blog.reading import clean_csl, normalise_doi, read_references, suggest_key
 from blog.text import render_post
@@ -17,15 +18,17 @@ KEY_LENGTH = Reference._meta.get_field("key").max_length
 
 
 def add_work(course: Course, csl: dict, *, by: User) -> Work:
-    """Return the course's record of a work: the one it has, by DOI or word for word, or a new one.
+    """Return the course's record of a work: the one it has, or a new one.
 
-    Two people may add the same DOI at once; then the constraint decides and both get one record.
+    It has one if the DOI is the same or, where the new record brings no DOI, if nothing that
+    tells works apart differs. What was merged into another record leads there. Two people may
+    add the same DOI at once; then the constraint decides and both get one record.
     """
     csl = _record(csl)
     doi = normalise_doi(csl.get("DOI", ""))
     found = _known(course, csl, doi)
     if found is not None:
-        return found
+        return found.standing
     try:
         with transaction.atomic():
             return Work.objects.create(course=course, csl=csl, doi=doi, created_by=by, **shown(csl))
@@ -40,6 +43,7 @@ def shelve(post: Post, work: Work, *, by: User, key: str | None = None) -> Refer
     """
     with transaction.atomic():
         _hold(post)
+        work = work.standing
         shelf = {reference.key: reference for reference in post.shelf.all()}
         for reference in shelf.values():
             if reference.work_id == work.pk:
@@ -142,7 +146,8 @@ def _known(course: Course, csl: dict, doi: str) -> Work | None:
     works = Work.objects.filter(course=course)
     if doi:
         return works.filter(doi=doi).first()
-    return next((w for w in works.filter(doi="", label=shown(csl)["label"]) if w.csl == csl), None)
+    alike = works.filter(label=shown(csl)["label"]).order_by("pk")
+    return next((work for work in alike if work.csl == csl or is_same(work.csl, csl)), None)
 
 
 def _hold(post: Post) -> None:

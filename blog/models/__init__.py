@@ -9,7 +9,7 @@ from blog.models.outbox import IdempotencyKey, Outbox
 from blog.models.people import User, name_for
 from blog.models.posts import Post, Revision
 from blog.models.prompts import Prompt
-from blog.models.references import Reference, Work
+from blog.models.references import Merge, Reference, Work
 
 __all__ = [
     "Audience",
@@ -23,6 +23,7 @@ __all__ = [
     "Level",
     "LogEntry",
     "Membership",
+    "Merge",
     "Outbox",
     "Pod",
     "Post",

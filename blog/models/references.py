@@ -2,7 +2,8 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -24,6 +25,23 @@ class WorkQuerySet(models.QuerySet):
         required = Prompt.required_works.through.objects.values("work")
         return self.filter(Q(pk__in=cited.values("work")) | Q(pk__in=required))
 
+    def standing(self):
+        """Without the records that were merged into others."""
+        return self.filter(merge=None)
+
+    def cited_in(self, posts):
+        """Those that these posts cite in their published text, themselves or by a merged record."""
+        uses = Reference.objects.cited_in(posts)
+        return self.standing().filter(pk__in=uses.values("stands_as"))
+
+
+class ReferenceQuerySet(models.QuerySet):
+    def cited_in(self, posts):
+        """Those that the published text of these posts cites; ``stands_as`` is the work to list."""
+        return self.filter(cited=True, post__in=posts).annotate(
+            stands_as=Coalesce("work__merge__kept", "work")
+        )
+
 
 class Work(models.Model):
     """One bibliographic record of a course, stored as CSL-JSON.
@@ -41,6 +59,16 @@ class Work(models.Model):
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
+    post = models.OneToOneField(
+        Post,
+        models.SET_NULL,
+        related_name="as_work",
+        null=True,
+        blank=True,
+        editable=False,
+        help_text=_("The post of this course that it is, where it is one."),
+    )
+
     objects = WorkQuerySet.as_manager()
 
     class Meta:
@@ -55,6 +83,12 @@ class Work(models.Model):
     def __str__(self):
         return self.label
 
+    @property
+    def standing(self):
+        """The record to use for this one: itself, or what it was merged into."""
+        merge = Merge.objects.filter(gone=self).select_related("kept").first()
+        return merge.kept if merge else self
+
 
 class Reference(models.Model):
     """An entry on a post's shelf: a work and the key by which the text cites it.
@@ -66,6 +100,8 @@ class Reference(models.Model):
     work = models.ForeignKey(Work, models.PROTECT, related_name="references")
     key = models.CharField(_("citation key"), max_length=80)
     cited = models.BooleanField(default=False)
+
+    objects = ReferenceQuerySet.as_manager()
 
     class Meta:
         ordering = ["key"]
@@ -86,3 +122,33 @@ class Reference(models.Model):
 
     def __str__(self):
         return self.key
+
+
+class Merge(models.Model):
+    """Two records of a course that are one work: ``gone`` is listed as ``kept``.
+
+    The record that goes stays as a row, with what was moved away from it, so that a merge can be
+    taken back. A post that had both on its shelf keeps both: its text cites two keys, and is its
+    writer’s. A record goes once, and what others were merged into does not go itself, so that
+    one step always leads to the record that stands.
+    """
+
+    gone = models.OneToOneField(Work, models.CASCADE, related_name="merge")
+    kept = models.ForeignKey(Work, models.PROTECT, related_name="merges")
+    references = models.JSONField(default=list, help_text=_("Keys of the references moved."))
+    prompts = models.JSONField(default=list, help_text=_("Keys of the prompts moved."))
+    made_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="merges")
+    made_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = _("merge")
+        verbose_name_plural = _("merges")
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(gone=F("kept")), name="no_work_is_merged_into_itself"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.gone} → {self.kept}"

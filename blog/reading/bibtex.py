@@ -11,6 +11,7 @@ from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError
 
 from blog.citations.dates import read_date
+from blog.citations.kinds import KINDS
 from blog.exceptions import ReadError
 
 from .csl import clean_csl, date_csl
@@ -139,19 +140,24 @@ def _record(kind: str, key: str, fields: dict[str, str]) -> dict:
     record |= _titles(text)
     record |= _numbers(record["type"], text)
     record |= {"URL": _address(fields), "genre": _genre(kind, text), "status": _status(text)}
-    record["issued"] = _date(text, "date") or _published(text)
-    record["accessed"] = _date(text, "urldate")
-    record["original-date"] = _date(text, "origdate")
+    record["issued"] = _date(fields, "date") or _published(text)
+    record["accessed"] = _date(fields, "urldate")
+    record["original-date"] = _date(fields, "origdate")
     return clean_csl({field: value for field, value in record.items() if value})
 
 
 def _type(kind: str, text: dict[str, str]) -> str:
-    """Name the CSL type; "misc" and unknown kinds are told by the fields they have."""
+    """Name the CSL type; "misc" and unknown kinds are told by the fields they have.
+
+    BibLaTeX leaves the subtype to its users: ours, and those of Better BibTeX, name the CSL type.
+    """
+    subtype = text.get("entrysubtype", "").lower()
+    if kind == "article" and f"article-{subtype}" in KINDS:
+        return f"article-{subtype}"
+    if subtype in KINDS:
+        return subtype
     if kind in TYPES:
-        magazine = kind == "article" and text.get("entrysubtype", "").lower()
-        return {"magazine": "article-magazine", "newspaper": "article-newspaper"}.get(
-            magazine or "", TYPES[kind]
-        )
+        return TYPES[kind]
     if text.get("eprint") and _preprint(text):
         return "article"
     return "" if text.get("booktitle") or text.get("journal") or text.get("url") else "document"
@@ -206,8 +212,9 @@ def _status(text: dict[str, str]) -> str:
     return {"inpress": "in press"}.get(status.lower(), status)
 
 
-def _date(text: dict[str, str], name: str) -> dict:
-    return date_csl(read_date(text.get(name, "")))
+def _date(fields: dict[str, str], name: str) -> dict:
+    """Read a date of BibLaTeX, where a tilde is no space: 2012~ is about 2012."""
+    return date_csl(read_date(plain_latex(re.sub(r"~(?=/|$)", "?", fields.get(name, "")))))
 
 
 def _published(text: dict[str, str]) -> dict:

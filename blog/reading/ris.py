@@ -43,6 +43,7 @@ FIELDS = {
     "edition": ("edition",),
     "publisher": ("publisher",),
     "publisher-place": ("place_published",),
+    "collection-title": ("tertiary_title",),
     "DOI": ("doi",),
     "language": ("language",),
     "abstract": ("abstract", "notes_abstract"),
@@ -93,6 +94,7 @@ def _record(ris: dict) -> dict:
     record["issue" if type_ not in {"report", "patent", "standard"} else "number"] = _first(
         ris, "number"
     )
+    record.setdefault("number", _first(ris, "custom7"))  # the number of an article
     record["page"] = "-".join(filter(None, (_first(ris, "start_page"), _first(ris, "end_page"))))
     record["URL"] = _first(ris, "urls")
     record["ISBN" if type_ in {"book", "chapter"} else "ISSN"] = _first(ris, "issn")

@@ -1,0 +1,201 @@
+"""Merging and splitting: shelves follow, texts stay, and taking it back leaves no trace."""
+
+import pytest
+from django.db import IntegrityError
+
+from blog.actions.posts import publish_post
+from blog.actions.references import add_work, shelve
+from blog.actions.works import merge_works, split_work
+from blog.exceptions import Refused
+from blog.models import Audience, LogEntry, Merge, Prompt, Reference, Revision, Work
+from tests import factories
+
+TYPED = {key: value for key, value in factories.ARTICLE.items() if key != "DOI"}
+
+
+@pytest.fixture
+def kept(course, ada):
+    return add_work(course, factories.ARTICLE, by=ada)
+
+
+@pytest.fixture
+def gone(course, bob):
+    return add_work(course, TYPED | {"issue": "5"}, by=bob)
+
+
+@pytest.fixture
+def post(ada, course, gone):
+    """A published post that cites the record which will go."""
+    post = factories.make_draft_post(ada, course)
+    shelve(post, gone, by=ada, key="ties")
+    publish_post(
+        post, by=ada, title="Of ties", text="Weak ones help [@ties].", audience=Audience.COURSE
+    )
+    return post
+
+
+def rows(model):
+    return list(model.objects.order_by("pk").values())
+
+
+def required():
+    return sorted(Prompt.required_works.through.objects.values_list("prompt", "work"))
+
+
+def test_merge_moves_shelves_and_required_reading(course, instructor, post, prompt, kept, gone):
+    prompt.required_works.add(gone)
+
+    merge = merge_works(gone, by=instructor, into=kept)
+
+    assert list(Reference.objects.values_list("post", "work", "key", "cited")) == [
+        (post.pk, kept.pk, "ties", True)
+    ]
+    assert required() == [(prompt.pk, kept.pk)]
+    assert (merge.gone, merge.kept, merge.made_by) == (gone, kept, instructor)
+    assert gone.standing == kept.standing == kept
+    entry = LogEntry.objects.get(deed="works_merged")
+    assert (entry.actor, entry.target, entry.data) == (
+        instructor,
+        f"work:{gone.pk}",
+        {"into": kept.pk},
+    )
+
+
+def test_merge_changes_no_published_word(instructor, post, kept, gone):
+    before = rows(Revision)
+
+    merge_works(gone, by=instructor, into=kept)
+
+    assert rows(Revision) == before
+
+
+def test_the_text_still_cites_by_its_key_after_a_merge(ada, instructor, post, kept, gone):
+    merge_works(gone, by=instructor, into=kept)
+
+    post.refresh_from_db()
+    revision = publish_post(
+        post, by=ada, title="Of ties", text="Again [@ties].", audience=Audience.COURSE
+    )
+
+    assert [(r["key"], r["work"], r["csl"]) for r in revision.references] == [
+        ("ties", kept.pk, kept.csl)
+    ]
+
+
+def test_a_shelf_that_has_both_keeps_both(ada, instructor, course, kept, gone):
+    post = factories.make_draft_post(ada, course)
+    shelve(post, kept, by=ada, key="one")
+    shelve(post, gone, by=ada, key="two")
+
+    merge = merge_works(gone, by=instructor, into=kept)
+
+    assert list(post.shelf.values_list("key", "work")) == [("one", kept.pk), ("two", gone.pk)]
+    assert merge.references == []
+    publish_post(post, by=ada, title="T", text="So [@one; @two].", audience=Audience.COURSE)
+    assert list(Work.objects.cited_in([post])) == [kept]
+    assert list(Reference.objects.cited_in([post]).values_list("stands_as", flat=True)) == [
+        kept.pk,
+        kept.pk,
+    ]
+
+
+def test_required_of_both_stays_required_once(instructor, prompt, kept, gone):
+    prompt.required_works.add(kept, gone)
+
+    merge = merge_works(gone, by=instructor, into=kept)
+
+    assert merge.prompts == []
+    assert required() == sorted([(prompt.pk, kept.pk), (prompt.pk, gone.pk)])
+
+
+def test_split_undoes_a_merge(course, instructor, ada, post, prompt, kept, gone):
+    prompt.required_works.add(gone)
+    both = factories.make_draft_post(ada, course)
+    shelve(both, kept, by=ada)
+    shelve(both, gone, by=ada)
+    before = [rows(Work), rows(Reference), rows(Revision), required()]
+
+    split_work(merge_works(gone, by=instructor, into=kept), by=instructor)
+
+    assert [rows(Work), rows(Reference), rows(Revision), required()] == before
+    assert not Merge.objects.exists()
+    entry = LogEntry.objects.get(deed="work_split")
+    assert (entry.actor, entry.target, entry.data) == (
+        instructor,
+        f"work:{gone.pk}",
+        {"of": kept.pk},
+    )
+
+
+def test_split_leaves_what_came_meanwhile(course, instructor, bob, post, kept, gone):
+    merge = merge_works(gone, by=instructor, into=kept)
+    later = shelve(factories.make_draft_post(bob, course), gone, by=bob)
+    post.shelf.get().delete()
+
+    split_work(merge, by=instructor)
+
+    assert later.work == kept
+    assert list(Reference.objects.values_list("pk", "work")) == [(later.pk, kept.pk)]
+
+
+def test_who_adds_the_record_that_went_gets_the_one_that_stands(
+    course, instructor, bob, kept, gone
+):
+    other = add_work(course, TYPED | {"DOI": "10.1000/copy"}, by=bob)
+    merge_works(gone, by=instructor, into=kept)
+    merge_works(other, by=instructor, into=kept)
+
+    assert add_work(course, gone.csl, by=bob) == kept
+    assert add_work(course, other.csl, by=bob) == kept
+
+
+@pytest.mark.parametrize("which", ["itself", "gone already", "into one that went", "stands"])
+def test_merges_that_make_no_sense_are_refused(course, instructor, ada, kept, gone, which):
+    third = add_work(course, TYPED | {"title": "Another work altogether"}, by=ada)
+    if which == "itself":
+        pair = kept, kept
+    else:
+        merge_works(gone, by=instructor, into=kept)
+        pair = {
+            "gone already": (gone, third),
+            "into one that went": (third, gone),
+            "stands": (kept, third),
+        }[which]
+    before = [rows(Merge), rows(Reference), rows(LogEntry)]
+
+    with pytest.raises(Refused):
+        merge_works(pair[0], by=instructor, into=pair[1])
+
+    assert [rows(Merge), rows(Reference), rows(LogEntry)] == before
+
+
+def test_works_of_two_courses_are_not_merged(instructor, kept, eve):
+    elsewhere = factories.make_course("other", instructor=eve)
+    other = add_work(elsewhere, factories.ARTICLE, by=eve)
+
+    with pytest.raises(Refused, match="one course"):
+        merge_works(other, by=instructor, into=kept)
+
+
+def test_the_database_refuses_a_record_merged_into_itself(instructor, kept):
+    with pytest.raises(IntegrityError, match="no_work_is_merged_into_itself"):
+        Merge.objects.create(gone=kept, kept=kept, made_by=instructor)
+
+
+# One record for what is beyond doubt one work
+
+
+def test_a_record_typed_without_its_doi_is_the_course_s_own(course, ada, bob, kept):
+    typed = TYPED | {"author": [{"family": "Granovetter", "given": "M."}], "publisher": "Chicago"}
+
+    assert add_work(course, typed, by=bob) == kept
+
+
+def test_another_issue_year_or_doi_is_another_record(course, ada, bob, kept):
+    others = [
+        TYPED | {"issue": "5"},
+        TYPED | {"issued": {"date-parts": [[1983]]}},
+        TYPED | {"DOI": "10.1000/other"},
+    ]
+
+    assert kept not in [add_work(course, csl, by=bob) for csl in others]
