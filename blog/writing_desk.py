@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from blog.actions.revisions import render
+from blog.agreement import check
 from blog.asked import asked_of
 from blog.exceptions import TextRefused
 from blog.models import Course, Post, Prompt, Reference, User, Work
@@ -31,10 +32,12 @@ def desk_of(writer: User, course: Course, *, post: Post | None, prompt: Prompt |
     """
     shelf = list(post.shelf.select_related("work").order_by("key")) if post else []
     rendered, refused = _try_to_render(post or Post(course=course, prompt=prompt), shelf, text)
+    works = {reference.key: reference.work.csl for reference in shelf}
     found = {entry.key: entry for entry in rendered.references} if rendered else {}
     return {
         "rendered": rendered,
         "text_refused": refused,
+        "findings": check(rendered, works) if rendered and text.strip() else (),
         "asked": asked_of(writer, prompt, post, rendered) if prompt else None,
         "shelf": [Shelved(reference, found.get(reference.key)) for reference in shelf],
         "offered": _offered(prompt, shelf),

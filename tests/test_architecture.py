@@ -13,6 +13,7 @@ LAYERS = [
     {"text", "reading", "writing_out", "fingerprints", "thread", "slugs", "records", "diff"},
     {"lookup"},
     {"agreement"},  # reads what text has rendered
+    {"agreement"},  # reads what text has rendered
     {"models"},
     {"access", "decorators", "limits", "adapters", "context_processors"},
     {"course_home", "desk", "asked"},  # what a page says, in one place
@@ -84,6 +85,7 @@ PURE = [
     *(f"blog/{name}" for name in ["text", "citations", "reading", "thread", "slugs", "records"]),
     *(f"blog/{name}" for name in ["writing_out", "fingerprints"]),
     *(f"blog/{name}" for name in ["diff"]),
+    "blog/agreement",
     "blog/agreement",
     *(f"network/{name}" for name in ["layout", "discovery", "export"]),
 ]

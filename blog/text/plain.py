@@ -27,6 +27,7 @@ class Block:
     tag: str
     numbered: bool = False
     footnote: bool = False
+    quoted: bool = False
     parts: list[str] = field(default_factory=list)
 
     @property
@@ -57,7 +58,9 @@ class Reader(HTMLParser):
         elif tag == "a" and attributes.get("class") in ("footnote-ref", "footnote-back"):
             self.skipping = True
         elif tag in BLOCKS:
-            block = Block(tag, tag == "p" and "id" in attributes, self.in_footnotes)
+            numbered = tag == "p" and "id" in attributes
+            quoted = any(block.tag == "blockquote" for block in self.open)
+            block = Block(tag, numbered, self.in_footnotes, quoted)
             self.blocks.append(block)
             self.open.append(block)
 

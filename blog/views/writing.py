@@ -138,13 +138,18 @@ def _go_on(request, course: Course, post: Post, form: PostForm):
 
 
 def _must_ask(request, course: Course, post: Post, form: PostForm) -> bool:
-    """Say whether something the prompt asks is still open, and nobody has said “as it is” yet."""
+    """Say whether something the prompt asks is still open, or the references need a second look.
+
+    Only once, and not for what would be refused anyway.
+    """
     words = form.cleaned_data
-    if words["confirm"] or post.prompt is None or not (words["title"] and words["text"].strip()):
+    if words["confirm"] or not (words["title"] and words["text"].strip()):
         return False
     desk = desk_of(request.user, course, post=post, prompt=post.prompt, text=words["text"])
     rendered = desk["rendered"]
-    return rendered is not None and not rendered.unknown and desk["asked"].is_open
+    if rendered is None or rendered.unknown:
+        return False
+    return bool(desk["findings"]) or (desk["asked"] is not None and desk["asked"].is_open)
 
 
 def _publish(request, post: Post, form: PostForm, draft: Draft, what: str):

@@ -1,0 +1,84 @@
+"""The desk's hints about a text and its references: shown while writing, asked once at publishing."""
+
+import pytest
+from django.urls import reverse
+
+from blog.actions.references import add_work, shelve
+from blog.models import Post
+from tests import factories
+
+
+@pytest.fixture
+def post(ada, course):
+    """A draft with one work on its shelf."""
+    post = factories.make_draft_post(ada, course)
+    shelve(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
+    return post
+
+
+def send(client, post, text, action, **fields):
+    client.force_login(post.author)
+    form = {"title": "Ties", "text": text, "audience": post.audience, "action": action}
+    return client.post(reverse("post_edit", args=[post.course.slug, post.slug]), form | fields)
+
+
+def status(post):
+    return Post.objects.get(pk=post.pk).status
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        ("(Granovetter, 1983)", "The text says “Granovetter, 1983”; your references have"),
+        ("(Luna, 2020) [@granovetter1973]", "your shelf has no such work"),
+        ("Nothing.", "the text doesn’t cite it"),
+        ("“Ties are weak and many here” [@granovetter1973]", "is quoted word for word"),
+        ("“" + "tie " * 40 + "” [@granovetter1973, p. 3]", "begins a quotation of 40 words"),
+        ("(Mark Granovetter, 1973) [@granovetter1973]", "One source has two names"),
+    ],
+)
+def test_the_desk_shows_what_does_not_agree(client, post, text, sentence):
+    page = send(client, post, text, "preview").content.decode()
+
+    assert "One small thing in your references" in page
+    assert sentence in page
+
+
+def test_the_desk_is_silent_where_all_agrees(client, post):
+    page = send(client, post, "Ties are many [@granovetter1973].", "preview").content.decode()
+
+    assert "in your references" not in page
+
+
+def test_an_empty_desk_has_no_hints(client, post):
+    assert "in your references" not in send(client, post, "", "preview").content.decode()
+
+
+def test_publishing_asks_once_and_then_publishes_as_it_is(client, post):
+    text = "Ties are many (Granovetter, 1983)."
+
+    asked = send(client, post, text, "publish")
+
+    assert (asked.status_code, status(post)) == (200, Post.Status.DRAFT)
+    page = asked.content.decode()
+    assert "Before it is published:" in page
+    assert "Publish as it is" in page
+    assert page.count("The text says “Granovetter, 1983”") == 2  # beside the text, and asking
+
+    published = send(client, post, text, "publish", confirm="1", version="0.2")
+
+    assert (published.status_code, status(post)) == (302, Post.Status.PUBLISHED)
+
+
+def test_publishing_asks_nothing_where_all_agrees(client, post):
+    answer = send(client, post, "Ties are many [@granovetter1973].", "publish")
+
+    assert (answer.status_code, status(post)) == (302, Post.Status.PUBLISHED)
+
+
+def test_what_is_typed_shows_as_typed(client, post):
+    text = "(Luna <script>alert(1)</script> & Sol, 2020) [@granovetter1973]"
+
+    page = send(client, post, text, "preview").content.decode()
+
+    assert "<script>alert(1)" not in page
