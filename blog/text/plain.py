@@ -110,7 +110,7 @@ def _cut(text: str) -> str:
     kept = kept.rpartition(" ")[0] or kept[:EXCERPT]
     if kept.rfind("(") > kept.rfind(")"):
         kept = kept[: kept.rfind("(")] or kept
-    return kept.rstrip(" ,;:–—-") + "…"
+    return kept.rstrip(" ,;:–—-.") + "…"
 
 
 def words(blocks: list[Block], prompt: str = "") -> int:

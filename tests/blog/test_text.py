@@ -313,3 +313,9 @@ def test_first_seed_reads_as_five_numbered_paragraphs(seed):
 
     assert rendered.paragraphs == tuple(" ".join(line.split()) for line in body[:5])
     assert rendered.excerpt.startswith("Networking through social media in both educational")
+
+
+def test_excerpt_cut_after_a_sentence_has_one_mark():
+    rendered = render_post("Reading corners like small forests. " * 8)
+
+    assert rendered.excerpt.endswith("like small forests…")
