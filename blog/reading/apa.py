@@ -14,6 +14,7 @@ from .csl import clean_csl, date_csl
 LONGEST = 4_000  # characters of one line
 
 BULLET = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}[.)](?=\s+\D)|[-*•–·])\s+")
+EMPHASIS = re.compile(r"\*+(?=\S)|(?<=\S)\*+|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
 HEADING = re.compile(r"^\W*(?:references?|reference list|bibliography|works cited)\W*$", re.I)
 DATED = re.compile(
     r"\((?P<date>(?:c(?:a|irca)?\.\s*)?\d{4}(?!\d)[^()]{0,40}|n\.\s?d\.[^()]{0,20}|in press|"
@@ -86,7 +87,7 @@ def read_apa(line: str) -> dict:
 
 
 def _read(line: str) -> dict:
-    text = BULLET.sub("", tidy(re.sub(r"[*_]{1,2}(?=\S)|(?<=\S)[*_]{1,2}", "", line[:LONGEST])))
+    text = BULLET.sub("", tidy(EMPHASIS.sub("", line[:LONGEST])))
     text, record = _links(text)
     dated = DATED.search(text)
     if dated is None:
