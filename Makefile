@@ -37,7 +37,7 @@ run: $(VENV)/.installed ## Install, prepare the database, load the demo course, 
 	$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: $(VENV)/.installed-dev ## Install and run all tests; DATABASE_URL chooses the database.
-	$(BIN)/python -m pytest -n $(WORKERS) $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
 
 lint: $(VENV)/.installed-dev ## Look for mistakes that need no database.
 	$(BIN)/ruff check .
