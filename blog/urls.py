@@ -48,6 +48,16 @@ course_patterns = [
     path("posts/<slug:slug>/history/", history.revision_list, name="revision_list"),
     path("posts/<slug:slug>/history/compare/", history.revision_compare, name="revision_compare"),
     path("posts/<slug:slug>/history/<int:number>/", history.revision_page, name="revision_page"),
+    path(
+        "posts/<slug:slug>/history/<int:number>/restore/",
+        history.revision_restore,
+        name="revision_restore",
+    ),
+    path(
+        "posts/<slug:slug>/history/<int:number>/restore/undo/",
+        history.revision_restore_undo,
+        name="revision_restore_undo",
+    ),
     path("posts/<slug:slug>/references/", references.reference_add, name="reference_add"),
     # Citation keys may hold a slash, as those of DBLP do: so the longer address stands first.
     path(

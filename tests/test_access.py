@@ -74,6 +74,8 @@ ROWS = {
     "revision_list": ("GET", OWNER_OR_TEAM),
     "revision_page": ("GET", OWNER_OR_TEAM),
     "revision_compare": ("GET", OWNER_OR_TEAM),
+    "revision_restore": ("GET", OWNER),
+    "revision_restore_undo": ("POST", done(OWNER)),
     "reference_add": ("GET", OWNER),
     "reference_edit": ("GET", OWNER),
     "reference_remove": ("POST", done(OWNER)),

@@ -16,6 +16,7 @@ from .clusters import (
     parse_cluster,
     parse_locator,
     parse_narrative,
+    rekeyed,
 )
 from .doi import normalise_doi
 from .entries import write_entry
@@ -37,6 +38,7 @@ __all__ = [
     "parse_cluster",
     "parse_locator",
     "parse_narrative",
+    "rekeyed",
 ]
 
 STYLES = ("apa",)

@@ -5,6 +5,7 @@ which keys were cited and how, not whether they exist.
 """
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 _BARE_KEY = r"\w+(?:[:.#$%&+?<>~/-]\w+)*"
@@ -125,6 +126,19 @@ def parse_locator(text: str) -> tuple[str, str, str]:
         label = "timestamp" if TIME.fullmatch(locator) else "page"
         return label, locator, text[match.end() :].rstrip()
     return "", "", text.rstrip()
+
+
+def rekeyed(text: str, keys: Mapping[str, str]) -> str:
+    """Cite by other keys: each key of ``keys`` becomes what it maps to, all at once."""
+
+    def renamed(cite: re.Match) -> str:
+        written = cite["key"]
+        key = keys.get(written.strip("{}"))
+        if key is None:
+            return cite[0]
+        return cite[0].replace(written, f"{{{key}}}" if written.startswith("{") else key)
+
+    return CITE.sub(renamed, text) if keys else text
 
 
 def _items(part: str) -> list[CiteItem]:

@@ -2,13 +2,18 @@
 
 from itertools import pairwise
 
+from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
-from django.shortcuts import get_object_or_404, render
-from django.views.decorators.http import require_safe
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blog import access
+from blog.actions.restoring import restore_revision, undo_restore
 from blog.decorators import in_course
+from blog.exceptions import Refused
 from blog.history import Comparison, Side, published, read_revisions, typed
 from blog.models import Audience, Course, Draft, Post, User
 
@@ -70,6 +75,45 @@ def revision_compare(request, course, slug):
     )
 
 
+@in_course
+@require_http_methods(["GET", "HEAD", "POST"])
+def revision_restore(request, course, slug, number):
+    """Ask, then make an earlier text the draft; publishing it is another step."""
+    post = _own_post_with_history(request, course, slug)
+    revision = get_object_or_404(post.revisions.select_related("post__course"), number=number)
+    if request.method != "POST":
+        context = {"post": post, "revision": revision, "draft": _draft(post, request.user)}
+        return render(request, "blog/revision_restore.html", context)
+    try:
+        aside = restore_revision(revision, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("revision_page", course.slug, post.slug, number)
+    # The undo is a form in the message: one click, and no script.
+    context = {"post": post, "course": course, "revision": revision, "aside": aside}
+    messages.success(request, render_to_string("blog/_restore_undo.html", context, request))
+    return redirect("post_edit", course.slug, post.slug)
+
+
+@in_course
+@require_POST
+def revision_restore_undo(request, course, slug, number):
+    post = _own_post_with_history(request, course, slug)
+    named = request.POST.get("aside", "")
+    kept = Draft.objects.of_posts().by(request.user).set_aside().filter(post=post)
+    aside = kept.filter(pk=named).first() if named.isdecimal() and len(named) < 18 else None
+    if aside is None:
+        messages.info(request, _("There is nothing to undo any more."))
+        return redirect("post_edit", course.slug, post.slug)
+    try:
+        undo_restore(aside, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Undone. Your draft is what it was before."))
+    return redirect("post_edit", course.slug, post.slug)
+
+
 def _side(request, post: Post, name: str) -> Side:
     """Find one of the texts that the address names, among those the reader may see."""
     if name == DRAFT:
@@ -83,13 +127,21 @@ def _side(request, post: Post, name: str) -> Side:
 
 def _draft(post: Post, reader: User) -> Draft | None:
     """Return what the reader themselves is typing; another's draft is nobody's business."""
-    return post.drafts.filter(user=reader).first()
+    return post.drafts.of_posts().standing().by(reader).first()
 
 
 def _post_with_history(request, course: Course, slug: str) -> Post:
     posts = Post.objects.in_course(course).visible_to(request.user).for_page()
     post = get_object_or_404(posts, slug=slug)
     if not access.can_read_history(request.user, post):
+        raise PermissionDenied
+    return post
+
+
+def _own_post_with_history(request, course: Course, slug: str) -> Post:
+    """Return a post whose words this person writes; the teaching team reads, and no more."""
+    post = _post_with_history(request, course, slug)
+    if not access.can_edit_post(request.user, post):
         raise PermissionDenied
     return post
 

@@ -2,7 +2,15 @@
 
 import pytest
 
-from blog.citations import CiteItem, Cluster, Run, format_citations, parse_cluster, parse_narrative
+from blog.citations import (
+    CiteItem,
+    Cluster,
+    Run,
+    format_citations,
+    parse_cluster,
+    parse_narrative,
+    rekeyed,
+)
 from tests.blog.records import article, book, entries, entry, in_text, person, write
 
 LUNA = article("Luna, Ana")
@@ -510,3 +518,17 @@ def test_a_personal_communication_says_so_in_the_text():
         "(E. Paige, personal communication, March 3, 2019)",
         "E. Paige (personal communication, March 3, 2019)",
     ]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("[@a; see @b, p. 3]", "[@b; see @a, p. 3]"),
+        ("@a [p. 3] and -@b", "@b [p. 3] and -@a"),
+        ("@{a}s and [-@{b}]", "@{b}s and [-@{a}]"),
+        ("@ab, mail@a.org, \\@a, @a: so", "@ab, mail@a.org, \\@a, @b: so"),
+        ("@doi:10.1/x.", "@luna."),
+    ],
+)
+def test_a_text_is_made_to_cite_by_other_keys_all_at_once(text, expected):
+    assert rekeyed(text, {"a": "b", "b": "a", "doi:10.1/x": "luna"}) == expected

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from blog.actions.posts import publish_post, save_draft
 from blog.actions.references import add_work, shelve
-from blog.models import Audience, Feedback
+from blog.models import Audience, Draft, Feedback
 from tests import factories
 
 
@@ -238,3 +238,62 @@ def test_nothing_changed_where_the_text_that_was_read_still_stands(client, instr
 def test_a_text_that_was_read_cannot_be_deleted(read):
     with pytest.raises(ProtectedError):
         read.revision.delete()
+
+
+def restoring(post, number, name="revision_restore"):
+    return reverse(name, args=[post.course.slug, post.slug, number])
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [(None, 302), ("eve", 404), ("bob", 403), ("instructor", 403), ("ada", 200)],
+)
+def test_restoring_answers_by_role(client, post, request, who, status):
+    if who:
+        client.force_login(request.getfixturevalue(who))
+
+    assert client.get(restoring(post, 1)).status_code == status
+    assert not post.drafts.exists()
+    if status == 403:
+        assert client.post(restoring(post, 1)).status_code == 403
+        assert not post.drafts.exists()
+
+
+def test_an_earlier_text_is_restored_and_the_message_takes_it_back(client, ada, post):
+    save_draft(post, by=ada, title="Ties", text="Half a thought.")
+    client.force_login(ada)
+    assert "Your draft of" in client.get(restoring(post, 1)).content.decode()
+
+    desk = client.post(restoring(post, 1), follow=True)
+
+    assert desk.redirect_chain == [(reverse("post_edit", args=["networks", post.slug]), 302)]
+    assert "First, with [@granovetter1973]." in desk.content.decode()
+    aside = Draft.objects.set_aside().get()
+    assert f'name="aside" value="{aside.pk}"' in desk.content.decode()
+
+    undone = client.post(
+        restoring(post, 1, "revision_restore_undo"), {"aside": aside.pk}, follow=True
+    )
+
+    assert "Your draft is what it was before." in undone.content.decode()
+    assert post.drafts.standing().get().text == "Half a thought."
+
+
+@pytest.mark.parametrize("aside", ["", "x", "0", "9" * 40])
+def test_an_undo_of_nothing_changes_nothing(client, ada, post, aside):
+    client.force_login(ada)
+
+    answer = client.post(restoring(post, 1, "revision_restore_undo"), {"aside": aside}, follow=True)
+
+    assert "nothing to undo" in answer.content.decode()
+    assert not post.drafts.exists()
+
+
+def test_only_the_writer_is_offered_to_restore_and_only_what_is_not_there(
+    client, ada, instructor, post
+):
+    client.force_login(instructor)
+    assert restoring(post, 1) not in client.get(reading(post, 1)).content.decode()
+    client.force_login(ada)
+    assert restoring(post, 1) in client.get(reading(post, 1)).content.decode()
+    assert restoring(post, 2) not in client.get(reading(post, 2)).content.decode()

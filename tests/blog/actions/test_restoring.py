@@ -1,0 +1,147 @@
+"""An earlier text becomes the draft again, with its references, and nothing is lost for it."""
+
+import pytest
+
+from blog.actions.drafts import draft_of, save_draft
+from blog.actions.posts import publish_post
+from blog.actions.references import add_work, change_reference, remove_reference, shelve
+from blog.actions.restoring import restore_revision, undo_restore
+from blog.exceptions import Refused
+from blog.models import Audience, Draft, LogEntry, Post
+from tests import factories
+
+BOOK = {
+    "type": "book",
+    "author": [{"family": "Luna", "given": "Ana"}],
+    "title": "Nets",
+    "issued": {"date-parts": [[2020]]},
+}
+
+
+@pytest.fixture
+def post(ada, course):
+    """A post that first cited an article, and then nothing."""
+    post = factories.make_draft_post(ada, course)
+    shelve(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
+    publish(post, "First, with [@granovetter1973, p. 3]; @granovetter1973 again.")
+    publish(post, "Second.")
+    return post
+
+
+def publish(post, text):
+    return publish_post(post, by=post.author, title="Ties", text=text, audience=Audience.COURSE)
+
+
+def first(post):
+    return post.revisions.select_related("post__course").get(number=1)
+
+
+def typed(post):
+    return draft_of(Post.objects.get(pk=post.pk), post.author)
+
+
+def shelf(post):
+    return {reference.key: reference.work.csl["title"] for reference in post.shelf.all()}
+
+
+def test_words_and_references_come_back_and_readers_see_no_change(ada, post):
+    remove_reference(post.shelf.get(), by=ada)
+
+    restore_revision(first(post), by=ada)
+
+    assert typed(post).text == first(post).text
+    assert shelf(post) == {"granovetter1973": factories.ARTICLE["title"]}
+    post.refresh_from_db()
+    assert post.revision.text == "Second."
+    assert publish(post, typed(post).text).html == first(post).html
+    assert LogEntry.objects.get(deed="revision_restored").data == {"number": 1}
+
+
+def test_a_key_that_means_another_work_by_now_goes_on_meaning_it(ada, course, post):
+    remove_reference(post.shelf.get(), by=ada)
+    shelve(post, add_work(course, BOOK, by=ada), by=ada, key="granovetter1973")
+
+    restore_revision(first(post), by=ada)
+
+    (new,) = shelf(post).keys() - {"granovetter1973"}
+    assert shelf(post) == {"granovetter1973": "Nets", new: factories.ARTICLE["title"]}
+    assert typed(post).text == f"First, with [@{new}, p. 3]; @{new} again."
+    assert publish(post, typed(post).text).references[0]["csl"] == factories.ARTICLE
+
+
+def test_a_work_that_has_another_key_by_now_is_cited_by_that(ada, post):
+    change_reference(post.shelf.get(), by=ada, key="weak-ties")
+
+    restore_revision(first(post), by=ada)
+
+    assert list(shelf(post)) == ["weak-ties"]
+    assert typed(post).text == "First, with [@weak-ties, p. 3]; @weak-ties again."
+
+
+def test_keys_that_have_changed_places_are_told_apart(ada, course):
+    post = factories.make_draft_post(ada, course)
+    article = shelve(post, add_work(course, factories.ARTICLE, by=ada), by=ada, key="a")
+    book = shelve(post, add_work(course, BOOK, by=ada), by=ada, key="b")
+    publish(post, "An article [@a], a book [@b].")
+    publish(post, "Nothing.")
+    for reference, key in ((article, "c"), (book, "a"), (article, "b")):
+        change_reference(reference, by=ada, key=key)
+
+    restore_revision(first(post), by=ada)
+
+    assert typed(post).text == "An article [@b], a book [@a]."
+
+
+def test_a_record_that_is_gone_is_made_again_from_the_revision(ada, course, post):
+    remove_reference(post.shelf.get(), by=ada)
+    course.works.all().delete()
+
+    restore_revision(first(post), by=ada)
+
+    assert course.works.get().csl == factories.ARTICLE
+    assert shelf(post) == {"granovetter1973": factories.ARTICLE["title"]}
+
+
+def test_the_draft_before_is_set_aside_and_comes_back(ada, post):
+    save_draft(post, by=ada, title="Half", text="Half a thought.")
+
+    aside = restore_revision(first(post), by=ada)
+    assert (aside.title, aside.text) == ("Half", "Half a thought.")
+    undo_restore(aside, by=ada)
+
+    assert (typed(post).title, typed(post).text) == ("Half", "Half a thought.")
+
+
+def test_what_was_typed_since_is_set_aside_by_the_undo(ada, post):
+    save_draft(post, by=ada, title="Half", text="Half a thought.")
+    aside = restore_revision(first(post), by=ada)
+    save_draft(post, by=ada, title="Ties", text="First, and more.")
+
+    undo_restore(aside, by=ada)
+
+    assert typed(post).text == "Half a thought."
+    assert "First, and more." in Draft.objects.by(ada).set_aside().values_list("text", flat=True)
+
+
+def test_undo_leaves_no_draft_where_there_was_none(ada, post):
+    aside = restore_revision(first(post), by=ada)
+
+    undo_restore(aside, by=ada)
+
+    assert not post.drafts.of_posts().standing().exists()
+
+
+def test_what_stands_there_already_is_not_restored(ada, post):
+    restore_revision(first(post), by=ada)
+
+    assert restore_revision(first(post), by=ada) is None
+    assert LogEntry.objects.filter(deed="revision_restored").count() == 1
+
+
+def test_a_deleted_post_is_brought_back_first(ada, post):
+    Post.objects.filter(pk=post.pk).update(deleted_at=post.created_at)
+
+    with pytest.raises(Refused, match="deleted"):
+        restore_revision(first(post), by=ada)
+
+    assert not post.drafts.exists()
