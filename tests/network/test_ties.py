@@ -4,7 +4,8 @@ from datetime import timedelta
 from fractions import Fraction
 
 import pytest
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from blog.models import Comment, Membership
@@ -440,6 +441,33 @@ def test_a_rebuild_gives_what_events_gave(term, mina, ravi, post):
     assert built == (4, 2)
 
 
+def test_a_rebuild_leaves_right_rows_untouched_and_puts_wrong_ones_right(term, mina, ravi, post):
+    for offset in [0, 3]:
+        comment(ravi, post, offset)
+    comment(mina, post, 4, addressee=ravi)
+    before = stored(term)
+    right, wrong = TieUnit.objects.filter(source=ravi).order_by("day")
+    TieUnit.objects.filter(pk=wrong.pk).update(events=9)
+    TieArc.objects.filter(source=ravi).update(acc=1, units=8, events=9)
+    TieUnit.objects.create(
+        course=term, source=mina, target=ravi, post=post, day=on(60), events=1, quantum=1
+    )
+    TieArc.objects.create(
+        course=term,
+        source=mina,
+        target=post.course.memberships.first().user,
+        acc=1,
+        units=1,
+        events=1,
+    )
+
+    ties.rebuild(term)
+
+    assert stored(term) == before
+    assert TieUnit.objects.filter(pk=right.pk).exists()
+    assert not TieUnit.objects.filter(pk=wrong.pk).exists()
+
+
 def test_a_rebuild_leaves_other_courses_alone(term, mina, ravi, post):
     other = make_term()
     comment(ravi, factories.make_post(mina, other), 3)
@@ -613,6 +641,21 @@ def test_arcs_and_pairs_of_a_course(term, mina, ravi, instructor, post):
         (instructor.pk, mina.pk, TieClass.VERY_WEAK, False, 1, 1, on(84), on(84)),
         (mina.pk, ravi.pk, TieClass.STRONG, False, 6, 3, on(82), on(84)),
     ]
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="others gather statistics by themselves")
+def test_reading_ties_never_goes_through_the_whole_course(term, mina):
+    """SQLite plans without statistics: every search must narrow by more than the course."""
+    with CaptureQueriesContext(connection) as queries:
+        ties.ties_of(mina, term)
+
+    plans = []
+    with connection.cursor() as cursor:
+        for query in queries.captured_queries[1:4]:
+            cursor.execute(f"EXPLAIN QUERY PLAN {query['sql']}")
+            plans += [row[3] for row in cursor.fetchall() if row[3].startswith(("SEARCH", "SCAN"))]
+    assert len(plans) == 6
+    assert [plan for plan in plans if "AND" not in plan] == []
 
 
 @pytest.mark.parametrize("peers", [1, 3])
