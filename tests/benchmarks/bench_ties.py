@@ -1,0 +1,233 @@
+"""How fast ties are kept and derived, as ratios within one run.
+
+    python -m tests.benchmarks.bench_ties            100,000 events
+    python -m tests.benchmarks.bench_ties 1000000    a university's worth: 20,000 people
+
+DATABASE_URL chooses the database; the run makes one of its own beside it and drops it afterwards.
+The floor of a rebuild is the same rows grouped and inserted into the same tables, with their keys
+and indexes, but without asking what counts or what a day weighs.
+"""
+
+import argparse
+import os
+import random
+import resource
+import statistics
+import time
+from contextlib import contextmanager
+from datetime import UTC, date, datetime, timedelta
+from datetime import time as midnight
+
+import django
+
+FIRST_DAY = date(2024, 9, 2)
+DAYS = 84
+FRIENDS = 15  # how many others each person writes to
+SAMPLE = 400
+
+BARE_UNITS = """
+INSERT INTO network_tieunit (course_id, source_id, target_id, post_id, day, events, quantum)
+SELECT %s, author_id, addressee_id, post_id, day, COUNT(*), 1
+FROM blog_comment GROUP BY author_id, addressee_id, post_id, day
+"""
+BARE_ARCS = """
+INSERT INTO network_tiearc (course_id, source_id, target_id, acc, units, events)
+SELECT %s, source_id, target_id, SUM(quantum), COUNT(*), SUM(events)
+FROM network_tieunit GROUP BY source_id, target_id
+"""
+
+
+def main():
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("events", type=int, nargs="?", default=100_000)
+    count = parser.parse_args().events
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plnsite.settings")
+    django.setup()
+    from django.test.utils import setup_databases, teardown_databases
+
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        measure(count)
+    finally:
+        teardown_databases(databases, verbosity=0)
+
+
+def measure(count):
+    from django.db import connection
+
+    from network import ties
+
+    course, people, posts = make_course(count)
+    print(f"{connection.vendor}: {count:,} events, {len(people):,} people", flush=True)
+    settle_statistics()
+    before = peak()
+    bare = best(lambda: bare_insert(course), prepare=empty)
+    fresh = best(lambda: ties.rebuild(course), prepare=empty)
+    again = best(lambda: ties.rebuild(course))
+    report("bare INSERT … SELECT … GROUP BY", bare)
+    report("rebuild, nothing stored before", fresh, bare)
+    report("rebuild, everything stored before", again, bare)
+    print(f"{'peak memory of this process, added':44}{peak() - before:>10.1f} MB")
+    report("check", best(lambda: ties.check(course), times=1), bare)
+    add, remove, floor = events_one_by_one(course, people, posts)
+    report("a bare upsert", floor)
+    report("add one event", add, floor)
+    report("remove one event", remove, floor)
+    some = random.Random(1).sample(people, 20)
+    report("read one person's ties", best(lambda: [ties.ties_of(one, course) for one in some]) / 20)
+
+
+def make_course(count):
+    """Make people who each write to a few others, on posts of theirs, over twelve weeks."""
+    from blog.models import Comment, Course, Membership, Post, User
+
+    dice = random.Random(7)
+    size = max(40, count // 50)
+    course = Course.objects.create(
+        slug="bench",
+        title="Bench",
+        starts_on=FIRST_DAY,
+        ends_on=FIRST_DAY + timedelta(days=DAYS - 1),
+    )
+    people = User.objects.bulk_create(
+        User(username=f"b{n}", email=f"b{n}@bench.invalid", password="!") for n in range(size)
+    )
+    Membership.objects.bulk_create(Membership(course=course, user=user) for user in people)
+    posts = Post.objects.bulk_create(
+        Post(course=course, author=user, slug=f"post-{user.pk}") for user in people
+    )
+    publish(posts)
+    friends = [
+        [(one + step) % size for step in dice.sample(range(1, size), FRIENDS)]
+        for one in range(size)
+    ]
+
+    def comments():
+        for _ in range(count):
+            source = dice.randrange(size)
+            target = dice.choice(friends[source])
+            day = FIRST_DAY + timedelta(days=dice.randrange(DAYS))
+            yield Comment(
+                post=posts[target],
+                author=people[source],
+                addressee=people[target],
+                text="-",
+                html="<p>-</p>",
+                renderer=1,
+                day=day,
+                created_at=datetime.combine(day, midnight(), UTC),
+            )
+
+    Comment.objects.bulk_create(comments(), batch_size=5000)
+    return course, people, posts
+
+
+def publish(posts):
+    from django.db.models import OuterRef, Subquery
+
+    from blog.models import Post, Revision
+
+    Revision.objects.bulk_create(
+        Revision(
+            post=post, number=1, title="-", text="-", html="-", excerpt="-", words=1, renderer=1,
+            created_by=post.author,
+        )
+        for post in posts
+    )  # fmt: skip
+    revision = Revision.objects.filter(post=OuterRef("pk"))
+    Post.objects.update(
+        status=Post.Status.PUBLISHED,
+        revision=Subquery(revision.values("pk")),
+        published_at=Subquery(revision.values("created_at")),
+    )
+
+
+def events_one_by_one(course, people, posts):
+    """Return the median seconds of adding, of removing, and of an upsert without all the rest."""
+    from django.db import connection
+
+    from blog.models import Exchange
+    from network import ties
+    from network.ties.store import RAISE_ARC
+
+    dice = random.Random(3)
+    events = [
+        Exchange(course.pk, people[a].pk, people[b].pk, posts[b].pk, FIRST_DAY + timedelta(days=5))
+        for a, b in (dice.sample(range(len(people)), 2) for _ in range(SAMPLE))
+    ]
+    with connection.cursor() as cursor, undone():
+        floor = median(
+            lambda one: cursor.execute(RAISE_ARC, [*one[:3], 1, 1, 1]),
+            events,
+        )
+    with undone():
+        add = median(lambda one: ties.apply(course, [], [one]), events)
+        remove = median(lambda one: ties.apply(course, [one], []), events)
+    return add, remove, floor
+
+
+@contextmanager
+def undone():
+    from django.db import transaction
+
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)
+
+
+def bare_insert(course):
+    from django.db import connection, transaction
+
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(BARE_UNITS, [course.pk])
+        cursor.execute(BARE_ARCS, [course.pk])
+
+
+def empty():
+    from network.models import TieArc, TieUnit
+
+    TieArc.objects.all().delete()
+    TieUnit.objects.all().delete()
+    settle_statistics()
+
+
+def settle_statistics():
+    """Let the database look at its tables, as it does by itself after a while."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+
+
+def best(deed, *, prepare=None, times=3):
+    taken = []
+    for _ in range(times):
+        if prepare:
+            prepare()
+        start = time.perf_counter()
+        deed()
+        taken.append(time.perf_counter() - start)
+    return min(taken)
+
+
+def median(deed, events):
+    taken = []
+    for one in events:
+        start = time.perf_counter()
+        deed(one)
+        taken.append(time.perf_counter() - start)
+    return statistics.median(taken)
+
+
+def peak():
+    return resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024
+
+
+def report(what, seconds, floor=None):
+    took = f"{seconds:.2f} s" if seconds >= 0.1 else f"{seconds * 1e6:,.0f} µs"
+    ratio = f"{seconds / floor:>8.2f} ×" if floor else ""
+    print(f"{what:44}{took:>13}{ratio}", flush=True)
+
+
+if __name__ == "__main__":
+    main()
