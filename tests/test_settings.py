@@ -24,6 +24,7 @@ OURS = {
     "CROSSREF_URL",
     "DATABASE_URL",
     "DEBUG",
+    "DJANGO_ALLOW_ASYNC_UNSAFE",  # the browser tests set it for the whole process
     "DOI_URL",
     "EMAIL_URL",
     "HTTPS",
