@@ -105,13 +105,10 @@ def to_build(reader: User, course: Course, ties: list[Tie]) -> list[Meeting]:
         cited[person].add(work)
     answered: dict[int, set[int]] = defaultdict(set)
     # From comments and not from arcs: those also hold what was said for author and team alone.
-    talk = (
-        Comment.objects.counting()
-        .filter(post__course=course, author__in=students, addressee__in=students)
-        .visible_to(reader)
-    )
-    for source, target in talk.values_list("author_id", "addressee_id").distinct():
-        answered[source].add(target)
+    talk = Comment.objects.counting().filter(post__course=course).visible_to(reader)
+    for source, target in talk.values_list("author_id", "addressee_id"):
+        if source in students and target in students:
+            answered[source].add(target)
     required = Prompt.required_works.through.objects.filter(prompt__course=course)
     week = reading_day(course).isocalendar()
     leads = people_to_meet(
