@@ -59,6 +59,11 @@ def can_change_work(user: User, work: Work) -> bool:
     )
 
 
+def can_merge_works(user: User, course: Course) -> bool:
+    """Say that two records are one work, and take it back: it touches everybody's shelves."""
+    return _role(user, course) == Role.INSTRUCTOR
+
+
 def can_comment(user: User, post: Post) -> bool:
     """Members who write, under a published post, until the course's last day."""
     return post.is_published and can_write_post(user, post.course) and not post.course.is_over

@@ -3,6 +3,7 @@
 from django.urls import include, path
 
 from blog.views import (
+    bibliography,
     comments,
     courses,
     feedback,
@@ -77,6 +78,16 @@ course_patterns = [
     path("comments/<int:pk>/hide/", comments.comment_hide, name="comment_hide"),
     path("comments/<int:pk>/show/", comments.comment_show, name="comment_show"),
     path("comments/<int:pk>/addressee/", comments.comment_addressee, name="comment_addressee"),
+    path("references/", bibliography.bibliography, name="bibliography"),
+    path(
+        "references/export.<slug:ending>",
+        bibliography.bibliography_export,
+        name="bibliography_export",
+    ),
+    path("references/take/", bibliography.work_take, name="work_take"),
+    path("references/<int:pk>/", bibliography.work_page, name="work_page"),
+    path("references/<int:pk>/merge/", bibliography.work_merge, name="work_merge"),
+    path("references/<int:pk>/split/", bibliography.work_split, name="work_split"),
     path("people/", people.person_list, name="person_list"),
     path("people/<slug:username>/", people.person_page, name="person_page"),
     path("desk/", feedback.desk, name="desk"),

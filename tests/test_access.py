@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from blog.models import Membership
+from blog.models import Membership, Merge
 from tests import factories
 
 ROLES = ("visitor", "outsider", "removed", "observer", "peer", "owner", "assistant", "instructor")
@@ -88,6 +88,12 @@ ROWS = {
     "comment_hide": ("POST", done(TEAM)),
     "comment_show": ("POST", done(TEAM)),
     "comment_addressee": ("GET", (302, 404, 404, 403, 403, 200, 403, 200)),
+    "bibliography": ("GET", MEMBERS),
+    "bibliography_export": ("GET", MEMBERS),
+    "work_take": ("POST", (302, 404, 404, 403, 404, 404, 404, 404)),  # no work is named
+    "work_page": ("GET", MEMBERS),
+    "work_merge": ("GET", INSTRUCTORS),
+    "work_split": ("POST", done(INSTRUCTORS)),
     "person_list": ("GET", MEMBERS),
     "person_page": ("GET", MEMBERS),
     "desk": ("GET", TEAM),
@@ -132,7 +138,9 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     prompt = factories.make_prompt(course, rubric=rubric)
     pod = factories.make_pod(course, "Pod 1")
     post = factories.make_post(ada, course, "Of ties", prompt=prompt)
-    factories.make_reference(post)
+    work = factories.make_reference(post, cited=True).work
+    gone = factories.make_work(course, doi="")
+    Merge.objects.create(gone=gone, kept=work, made_by=instructor)
     comment = factories.make_comment(ada, post)
     kwargs = {
         "course": course.slug,
@@ -141,11 +149,13 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
         "slug": post.slug,
         "username": ada.username,
         "key": "granovetter1973",
+        "ending": "bib",
     }
     people = dict(
         zip(ROLES, [None, eve, removed, observer, bob, ada, assistant, instructor], strict=True)
     )
     pks = {"pod": pod.pk, "rubric": rubric.pk, "comment": comment.pk, "post": post.pk}
+    pks["work"] = work.pk
     return people, kwargs, pks
 
 
@@ -176,6 +186,8 @@ def test_access(name, world):
     if name == "member_restore":
         Membership.objects.filter(user__username=kwargs["username"]).update(ended_at=timezone.now())
         people = {**people, "owner": people["peer"]}
+    if name == "work_split":
+        pks = {"work": Merge.objects.get().gone_id}
     wanted = get_resolver().reverse_dict[name][0][0][1]
     given = {key: kwargs.get(key, pks.get(name.split("_")[0])) for key in wanted}
     url = reverse(name, kwargs=given)

@@ -29,6 +29,7 @@ class Place(NamedTuple):
 PLACES = (
     Place(_("Course"), "course_home", EVERYBODY, ("course_home", "prompt_")),
     Place(_("Posts"), "post_list", EVERYBODY, ("post_", "revision_", "comment_")),
+    Place(_("References"), "bibliography", EVERYBODY, ("bibliography", "work_")),
     Place(_("People"), "person_list", EVERYBODY, ("person_",)),
     Place(_("Write"), "post_new", STUDENT, ("post_new", "post_edit", "post_drafts", "reference_")),
     Place(_("My network"), "network_mine", STUDENT, ("network_", "tie_")),

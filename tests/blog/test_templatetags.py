@@ -148,17 +148,42 @@ def places(role, path, course):
 @pytest.mark.parametrize(
     ("role", "path", "said"),
     [
-        ("student", "", ["*Course", "Posts", "People", "Write", "My network"]),
-        ("student", "posts/", ["Course", "*Posts", "People", "Write", "My network"]),
-        ("student", "posts/a-post/", ["Course", "*Posts", "People", "Write", "My network"]),
-        ("student", "posts/new/", ["Course", "Posts", "People", "*Write", "My network"]),
-        ("student", "network/", ["Course", "Posts", "People", "Write", "*My network"]),
-        ("instructor", "desk/1/", ["Course", "Posts", "People", "*Grading desk", "Settings"]),
-        ("instructor", "roster/", ["Course", "Posts", "People", "Grading desk", "*Settings"]),
-        ("instructor", "posts/new/", ["Course", "*Posts", "People", "Grading desk", "Settings"]),
-        ("assistant", "people/", ["Course", "Posts", "*People", "Grading desk"]),
-        ("observer", "prompts/1/", ["*Course", "Posts", "People"]),
-        (None, "", ["*Course", "Posts", "People"]),
+        ("student", "", ["*Course", "Posts", "References", "People", "Write", "My network"]),
+        ("student", "posts/", ["Course", "*Posts", "References", "People", "Write", "My network"]),
+        (
+            "student",
+            "posts/a-post/",
+            ["Course", "*Posts", "References", "People", "Write", "My network"],
+        ),
+        (
+            "student",
+            "posts/new/",
+            ["Course", "Posts", "References", "People", "*Write", "My network"],
+        ),
+        (
+            "student",
+            "network/",
+            ["Course", "Posts", "References", "People", "Write", "*My network"],
+        ),
+        (
+            "instructor",
+            "desk/1/",
+            ["Course", "Posts", "References", "People", "*Grading desk", "Settings"],
+        ),
+        (
+            "instructor",
+            "roster/",
+            ["Course", "Posts", "References", "People", "Grading desk", "*Settings"],
+        ),
+        (
+            "instructor",
+            "posts/new/",
+            ["Course", "*Posts", "References", "People", "Grading desk", "Settings"],
+        ),
+        ("assistant", "people/", ["Course", "Posts", "References", "*People", "Grading desk"]),
+        ("observer", "references/1/", ["Course", "Posts", "*References", "People"]),
+        ("observer", "prompts/1/", ["*Course", "Posts", "References", "People"]),
+        (None, "", ["*Course", "Posts", "References", "People"]),
     ],
 )
 def test_course_nav_offers_what_the_role_has_and_marks_the_place(vancouver, role, path, said):

@@ -21,6 +21,9 @@ NO_PAGES = {
     "comment_restore",
     "comment_hide",
     "comment_show",
+    "bibliography_export",
+    "work_take",
+    "work_split",
     "follow",
     "account_confirm_login_code",
     "account_set_password",
@@ -75,7 +78,7 @@ def student(course: Course, me: User) -> dict[str, str]:
     own = Comment.objects.filter(author=me).exclude(parent=None).first()
     [draft] = Draft.objects.filter(user=me)
     [gone] = Comment.objects.exclude(deleted_at=None)
-    shelved = graded.shelf.first()
+    shelved = graded.shelf.filter(cited=True).first()
     peer = person("tomasz")
     return {
         "home": reverse("home"),
@@ -105,6 +108,10 @@ def student(course: Course, me: User) -> dict[str, str]:
         "comment_edit": at("comment_edit", own.pk),
         "comment_delete": at("comment_delete", own.pk),
         "comment_addressee": at("comment_addressee", own.pk),
+        "bibliography": at("bibliography"),
+        "bibliography found": at("bibliography") + "?q=network&sort=year",
+        "bibliography nothing found": at("bibliography") + "?q=nowhere",
+        "work_page": at("work_page", shelved.work_id),
         "person_list": at("person_list"),
         "person_page": at("person_page", peer.username),
         "person_page own": at("person_page", me.username),
@@ -122,6 +129,7 @@ def instructor(course: Course) -> dict[str, str]:
     unread = Post.objects.published().answering(Prompt.objects.get(number=4)).first()
     [withdrawn] = Post.objects.filter(status=Post.Status.WITHDRAWN)
     member = person("tomasz").username
+    works = list(graded.shelf.filter(cited=True).values_list("work", flat=True)[:2])
     return {
         "course_home team": at("course_home"),
         "course_new": reverse("course_new"),
@@ -143,6 +151,10 @@ def instructor(course: Course) -> dict[str, str]:
         "revision_list": at("revision_list", changed.slug),
         "revision_page": at("revision_page", changed.slug, 1),
         "revision_compare": at("revision_compare", changed.slug),
+        "bibliography team": at("bibliography"),
+        "work_page team": at("work_page", works[0]),
+        "work_merge": at("work_merge", works[0]),
+        "work_merge compared": at("work_merge", works[0]) + f"?with={works[1]}",
         "desk": at("desk"),
         "desk_prompt": at("desk_prompt", 2),
         "desk_release": at("desk_release", 2),
