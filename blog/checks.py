@@ -9,6 +9,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from difflib import SequenceMatcher
 from enum import StrEnum
+from typing import cast
 from urllib.parse import urlsplit
 
 from django.utils.translation import gettext as _
@@ -30,6 +31,9 @@ JOURNAL_PAGE = re.compile(
     r"/article/view/\d|/doi/(?:full/|abs/|pdf/)?10\.|/stable/\d|/articles?/10\."
 )
 PAGES = {"webpage", "post-weblog", "document"}
+TITLE_TRACES = {"view-of", "site-tail"}
+NAME_TRACES = {"lost-hyphen", "turned-name"}
+LISTED = {"article-journal", "book", "chapter", "report", "thesis", "paper-conference", "dataset"}
 UNLIKE = 0.55  # titles less alike than this, and no author in common, are two works
 
 
@@ -87,20 +91,40 @@ def differences(csl: Mapping, found: Mapping) -> list[Defect]:
 
 
 def mend(csl: Mapping, defects: list[Defect]) -> dict:
-    """Return the record with these changes made."""
+    """Return the record with these changes made.
+
+    Two traces may sit in one title or one list of names; each then mends its own part.
+    """
     record = dict(csl)
     for defect in defects:
-        change = _again(record, defect)
+        change = dict(defect.change)
+        if defect.name in TITLE_TRACES:
+            again = (d for d in _title_traces(record) if d.name == defect.name)
+            change = dict(next(again).change)
+        elif defect.name in NAME_TRACES:
+            was, now, better = csl["author"], record["author"], defect.change["author"]
+            names = zip(was, now, cast(list, better), strict=True)
+            change["author"] = [new if new != old else kept for old, kept, new in names]
         record |= change
     return {name: value for name, value in record.items() if value is not None}
 
 
-def _again(record: dict, defect: Defect) -> Mapping[str, object]:
-    """Make a change on top of earlier ones: two traces may sit in one title or list of names."""
-    if defect.name in ("view-of", "site-tail"):
-        again = [d for d in _title_traces(record) if d.name == defect.name]
-        return again[0].change if again else {}
-    return defect.change
+def is_listed(csl: Mapping) -> bool:
+    """Say whether registries list works of this kind, so that not finding one says something."""
+    if normalise_doi(text_of(csl.get("DOI"))):
+        return True
+    kind = text_of(csl.get("type"))
+    return bool(text_of(csl.get("title"))) and (kind in LISTED or any(_journal_page(csl)))
+
+
+def question_of(csl: Mapping) -> str:
+    """Write a record as the words of a search, with what was scraped along left out."""
+    csl = mend(csl, [*_title_traces(csl), *_name_traces(csl)])
+    names, _more = read_names(csl.get("author") or csl.get("editor"))
+    start = read_issued(csl).start
+    words = [name.family for name in names[:8]] + [str(start.year) if start else ""]
+    words += [_title(csl), text_of(csl.get("container-title"))]
+    return " ".join(filter(None, words))
 
 
 # Traces
@@ -131,29 +155,34 @@ def _is_site(sign: str, site: str, csl: Mapping) -> bool:
 
 
 def _name_traces(csl: Mapping, theirs: Mapping | None = None) -> Iterator[Defect]:
-    """Find “B. Sloep, P.” and “Joostenāten Brinke”; each name is mended by itself."""
-    people = [person for person in _list(csl.get("author")) if isinstance(person, dict)]
-    found = [person for person in _list((theirs or {}).get("author")) if isinstance(person, dict)]
-    mended = [dict(person) for person in people]
-    defects = []
-    for place, person in enumerate(people):
-        family, given = text_of(person.get("family")), text_of(person.get("given"))
-        name = ""
-        if (turned := INITIALS_FIRST.fullmatch(family)) and given:
-            mended[place] |= {
-                "family": turned["family"],
-                "given": f"{given} {turned['initials'].strip()}",
-            }
-            name = "turned-name"
-        elif LOST_HYPHEN.search(family):
-            mended[place]["family"] = LOST_HYPHEN.sub("-", family)
-            name = "lost-hyphen"
-        if name:
-            if len(found) == len(people) and _same_person(mended[place], found[place]):
-                mended[place] = found[place]
-            defects.append((name, person, mended[place]))
-    for name, person, better in defects:
-        yield Defect(name, _shown(person), _shown(better), {"author": mended})
+    """Find “B. Sloep, P.” and “Joostenāten Brinke”; all names with one fault are one defect."""
+    people, found = _list(csl.get("author")), _list((theirs or {}).get("author"))
+    known: list = found if len(found) == len(people) else [None] * len(people)
+    for name, straighten in (("lost-hyphen", _rejoined), ("turned-name", _turned)):
+        better = [straighten(person) or person for person in people]
+        wrong = [n for n, person in enumerate(people) if better[n] != person]
+        for n in wrong:
+            if known[n] is not None and _same_person(better[n], known[n]):
+                better[n] = known[n]
+        if wrong:
+            ours, right = ("; ".join(_shown(p[n]) for n in wrong) for p in (people, better))
+            yield Defect(name, ours, right, {"author": better})
+
+
+def _rejoined(person: Mapping) -> dict | None:
+    family = text_of(person.get("family"))
+    if not LOST_HYPHEN.search(family):
+        return None
+    return {**person, "family": LOST_HYPHEN.sub("-", family)}
+
+
+def _turned(person: Mapping) -> dict | None:
+    found = INITIALS_FIRST.fullmatch(text_of(person.get("family")))
+    given = text_of(person.get("given"))
+    if not found or not given:
+        return None
+    initials = found["initials"].strip()
+    return {**person, "family": found["family"], "given": f"{given} {initials}"}
 
 
 def _journal_page(csl: Mapping, theirs: Mapping | None = None) -> Iterator[Defect]:

@@ -9,7 +9,7 @@ from blog import access
 from blog.citations import KEY_PATTERN
 from blog.exceptions import Refused
 from blog.fingerprints import is_same
-from blog.models import Course, LogEntry, Post, Reference, User, Work
+from blog.models import Course, LogEntry, Post, Reference, User, Work, WorkCheck
 from blog.reading import clean_csl, normalise_doi, read_references, suggest_key
 from blog.text import render_post
 
@@ -74,6 +74,7 @@ def change_work(work: Work, csl: dict, *, by: User) -> None:
             _("Other people’s posts rest on this record too, so only the teaching team changes it.")
         )
     csl = _record(csl)
+    before = work.csl
     work.csl = csl
     work.doi = normalise_doi(csl.get("DOI", ""))
     for field, value in shown(csl).items():
@@ -81,6 +82,7 @@ def change_work(work: Work, csl: dict, *, by: User) -> None:
     try:
         with transaction.atomic():
             work.save()
+            _judge_again(work, before)
             LogEntry.record("work_changed", work, by=by, course=work.course)
     except IntegrityError:
         raise Refused(_("The course has another work with this DOI.")) from None
@@ -148,6 +150,23 @@ def _known(course: Course, csl: dict, doi: str) -> Work | None:
         return works.filter(doi=doi).first()
     alike = works.filter(label=shown(csl)["label"]).order_by("pk")
     return next((work for work in alike if work.csl == csl or is_same(work.csl, csl)), None)
+
+
+def _judge_again(work: Work, before: dict) -> None:
+    """Compare a changed record with the answer there is, or forget an answer to another question.
+
+    Without one the work is looked up by the next tick.
+    """
+    check = WorkCheck.objects.filter(work=work).first()
+    if check is None:
+        return
+    asked_the_same = work.doi or check.found or work.csl.get("title") == before.get("title")
+    verdict = check.verdict_on(work.csl) if asked_the_same else None
+    if verdict is None:
+        check.delete()
+    else:
+        check.verdict = verdict
+        check.save(update_fields=["verdict"])
 
 
 def _hold(post: Post) -> None:

@@ -1,5 +1,6 @@
 """What blog keeps. One module per noun."""
 
+from blog.models.checks import WorkCheck
 from blog.models.comments import Comment, Exchange
 from blog.models.courses import Audience, Course, Membership, Pod
 from blog.models.drafts import Draft, Target
@@ -35,5 +36,6 @@ __all__ = [
     "Target",
     "User",
     "Work",
+    "WorkCheck",
     "name_for",
 ]

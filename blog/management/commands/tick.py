@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand
 
+from blog.actions.checks import check_due_works
 from blog.actions.letters import send_due_letters
 
 
@@ -8,3 +9,4 @@ class Command(BaseCommand):
 
     def handle(self, **options):
         self.stdout.write(f"Letters sent: {send_due_letters()}")
+        self.stdout.write(f"Works checked: {check_due_works()}")

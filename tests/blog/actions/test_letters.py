@@ -90,5 +90,8 @@ def test_tick_sends_what_is_due(ada, capsys):
     call_command("tick")
     call_command("tick")
 
-    assert capsys.readouterr().out == "Letters sent: 1\nLetters sent: 0\n"
+    assert capsys.readouterr().out.splitlines() == [
+        *("Letters sent: 1", "Works checked: 0"),
+        *("Letters sent: 0", "Works checked: 0"),
+    ]
     assert len(mail.outbox) == 1
