@@ -14,10 +14,9 @@ LAYERS = [
     {"checks"},
     {"lookup"},
     {"agreement"},  # reads what text has rendered
-    {"agreement"},  # reads what text has rendered
     {"models"},
     {"access", "decorators", "limits", "adapters", "context_processors"},
-    {"course_home", "desk", "asked"},  # what a page says, in one place
+    {"course_home", "desk", "asked", "bibliography"},  # what a page says, in one place
     {"actions"},
     {"forms", "writing_desk", "history"},
     {"templatetags"},
@@ -86,7 +85,6 @@ PURE = [
     *(f"blog/{name}" for name in ["text", "citations", "reading", "thread", "slugs", "records"]),
     *(f"blog/{name}" for name in ["writing_out", "fingerprints"]),
     *(f"blog/{name}" for name in ["diff", "checks"]),
-    "blog/agreement",
     "blog/agreement",
     *(f"network/{name}" for name in ["layout", "discovery", "export"]),
 ]
