@@ -11,6 +11,7 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
     {"exceptions", "signals", "citations"},
     {"text", "reading", "writing_out", "fingerprints", "thread", "slugs", "records", "diff"},
+    {"pasting"},
     {"checks"},
     {"lookup"},
     {"agreement"},  # reads what text has rendered
@@ -83,7 +84,7 @@ def test_imports_stand_at_the_top(app):
 
 PURE = [
     *(f"blog/{name}" for name in ["text", "citations", "reading", "thread", "slugs", "records"]),
-    *(f"blog/{name}" for name in ["writing_out", "fingerprints"]),
+    *(f"blog/{name}" for name in ["writing_out", "fingerprints", "pasting"]),
     *(f"blog/{name}" for name in ["diff", "checks"]),
     "blog/agreement",
     *(f"network/{name}" for name in ["layout", "discovery", "export"]),

@@ -1,0 +1,71 @@
+"""Changes to a text that can each be left out: the report of a paste is what the paste does."""
+
+import re
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+AROUND = 32  # characters shown on either side of a change
+UNSURE = re.compile(r"[^a-z0-9]+")
+
+
+@dataclass(frozen=True)
+class Change:
+    """Put ``after`` where ``before`` stands, from ``start`` to ``end`` of a text.
+
+    ``kind`` is a word for programs; ``name`` is the same whatever else is undone, so that a form
+    can say which changes it does not want. ``key`` and ``csl`` belong to references.
+    """
+
+    kind: str
+    start: int
+    end: int
+    before: str
+    after: str
+    name: str = ""
+    lead: str = ""
+    tail: str = ""
+    applied: bool = True
+    key: str = ""
+    csl: dict | None = field(default=None, compare=False)
+
+
+def change(kind: str, text: str, start: int, end: int, after: str, **more) -> Change:
+    """Return a change of ``text``, with the words around it on its line."""
+    before = text[max(0, start - AROUND) : start].rpartition("\n")[2]
+    behind = text[end : end + AROUND].partition("\n")[0]
+    return Change(kind, start, end, text[start:end], after, lead=before, tail=behind, **more)
+
+
+def apply_changes(
+    text: str, changes: Iterable[Change], chosen: Mapping[str, bool] | None = None
+) -> tuple[str, list[Change]]:
+    """Apply changes that don’t overlap; return them with their names.
+
+    ``chosen`` says of those somebody has seen whether they are wanted.
+    """
+    chosen = chosen or {}
+    parts, place, named = [], 0, []
+    seen: Counter[str] = Counter()
+    for one in sorted(changes, key=lambda each: (each.start, each.end)):
+        if one.start < place:
+            continue
+        stem = _stem(one)
+        seen[stem] += 1
+        name = f"{stem}-{seen[stem]}"
+        one = replace(one, name=name, applied=chosen.get(name, one.applied))
+        named.append(one)
+        parts.append(text[place : one.start])
+        parts.append(one.after if one.applied else one.before)
+        place = one.end
+    return "".join([*parts, text[place:]]), named
+
+
+def _stem(one: Change) -> str:
+    """Name a change by its kind and its plain letters.
+
+    Letters that an encoding may have broken stay out of it: then a reference keeps its name
+    whether its authors’ names were repaired or not.
+    """
+    letters = UNSURE.sub("", (one.lead + one.before + one.tail).lower())
+    return f"{one.kind}-{letters[:60]}"

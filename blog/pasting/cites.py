@@ -1,0 +1,108 @@
+"""Citations as people type them, joined to the works they mean.
+
+``(Rajagopal et al., 2012, p. 3; Bui, 2023)`` becomes ``[@rajagopal2012, p. 3; @bui2023]`` and
+``Rajagopal et al. (2012)`` becomes ``@rajagopal2012``. A bracket of which one part is not on the
+shelf stays whole as it was typed.
+"""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from blog.citations import parse_cluster
+
+from .calls import Called
+from .changes import Change, change
+
+YEAR = r"(?:(?:1[4-9]|20)\d\d[a-z]?|n\.\s?d\.(?:-[a-z])?)"
+BRACKET = re.compile(r"(?<!\])\((?P<inside>[^()\[\]\n]{4,600})\)")
+PART = re.compile(
+    rf"(?P<names>[^;\d]{{2,200}}?)[,\s]\s*(?P<years>{YEAR}(?:,\s*{YEAR}){{0,9}})"
+    rf"(?P<where>\s*[,:]\s*[^;@]{{1,80}})?"
+)
+IN_SENTENCE = re.compile(
+    rf"(?P<own>[’']s?)?\s*\((?P<year>{YEAR})(?P<where>,\s*[^()\[\]\n;@]{{1,60}})?\)"
+)
+LOOK_BACK = 160
+WORD = re.compile(r"\S+")
+CODE = re.compile(r"^(?:```|~~~)[^\n]*\n.*?^(?:```|~~~)[^\n]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
+LEADING = 6  # words before the names that may stay: “see”, “as shown by”
+
+
+def cited(text: str, works: Mapping[str, dict]) -> Iterator[Change]:
+    """Find the citations of works that ``works`` has, by key."""
+    called = Called(works)
+    code = [match.span() for match in CODE.finditer(text)]
+    for bracket in BRACKET.finditer(text):
+        inner = None if _is_in(code, bracket) else _in_brackets(bracket["inside"], called)
+        if inner:
+            yield change("citation", text, bracket.start(), bracket.end(), f"[{inner}]")
+    for match in IN_SENTENCE.finditer(text):
+        found = None if _is_in(code, match) else _before(text, match, called)
+        if found:
+            start, key = found
+            where = _where(match["where"])
+            if match["own"]:
+                start = match.start() + len(match["own"])
+                # The space between the name and the bracket stays.
+                start += 1 if text[start : start + 1] == " " else 0
+                yield change("citation", text, start, match.end(), f"[-@{key}{where}]")
+            else:
+                after = f"@{key} [{where.lstrip(', ')}]" if where else f"@{key}"
+                yield change("citation", text, start, match.end(), after)
+
+
+def _is_in(spans: list[tuple[int, int]], match: re.Match) -> bool:
+    return any(start <= match.start() < end for start, end in spans)
+
+
+def _in_brackets(inside: str, called: Called) -> str | None:
+    parts, keys = [], []
+    for part in inside.split(";"):
+        match = PART.fullmatch(part.strip())
+        names = match and _named(match["names"], match["years"], called)
+        if not names:
+            return None
+        prefix, found = names
+        keys += found
+        written = [f"@{key}" for key in found]
+        written[0] = f"{prefix} {written[0]}".strip()
+        written[-1] += _where(match["where"])
+        parts += written
+    inner = "; ".join(parts)
+    cluster = parse_cluster(inner)
+    return inner if cluster and [item.key for item in cluster.items] == keys else None
+
+
+def _named(names: str, years: str, called: Called) -> tuple[str, list[str]] | None:
+    """Part what leads to the names from the names; return it with the key of each year."""
+    words = names.split()
+    for place in range(min(LEADING, len(words) - 1) + 1):
+        keys = [called.meant(" ".join(words[place:]), year) for year in re.split(r",\s*", years)]
+        if None not in keys and len(set(keys)) == len(keys):
+            return " ".join(words[:place]), keys
+        if not words[place][0].islower():
+            return None
+    return None
+
+
+def _before(text: str, match: re.Match, called: Called) -> tuple[int, str] | None:
+    """Return where the names before a year in brackets begin, and whom they mean."""
+    reach = max(0, match.start() - LOOK_BACK)
+    words = list(WORD.finditer(text[reach : match.start()].rpartition("\n")[2]))
+    offset = match.start() - len(text[reach : match.start()].rpartition("\n")[2])
+    for word in words[-14:]:
+        if not (word[0][:1].isupper() or word[0] in PARTICLES):
+            continue
+        key = called.meant(text[offset + word.start() : match.start()], match["year"])
+        if key:
+            return offset + word.start(), key
+    return None
+
+
+def _where(where: str | None) -> str:
+    """Write a locator as ours: “: 12” and “, pp. 3–5”."""
+    where = (where or "").strip(" ,:")
+    return f", p. {where}" if where.isdigit() else f", {where}" if where else ""
+
+
+PARTICLES = {"van", "von", "de", "del", "della", "den", "der", "di", "da", "la", "le", "ten", "ter"}

@@ -1,0 +1,179 @@
+"""Words with their emphasis, links and notes, as Markdown."""
+
+import re
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, replace
+from itertools import groupby
+from urllib.parse import parse_qs, urlsplit
+
+from .tree import Node
+
+SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
+NOTHING = re.compile("[\u00ad\u200b\u2060\ufeff]")
+MARKS = re.compile(r"([\\*`])|(?<!\w)(_)|(_)(?!\w)")
+LINE_START = re.compile(r"^(?:(\d{1,9})([.)])(?=\s)|()([#>]|[-+](?=\s)|-{3,}))")
+SAFE = re.compile(r"(?:https?|mailto):[^\s<>]+", re.IGNORECASE)
+BOLD = {"bold", "bolder", "600", "700", "800", "900"}
+NOT_BOLD = {"normal", "lighter", "100", "200", "300", "400"}
+
+
+@dataclass(frozen=True)
+class Look:
+    """How words look; what surrounds them has a say until they say otherwise."""
+
+    bold: bool = False
+    italic: bool = False
+    raised: str = ""  # sup or sub
+    code: bool = False
+    href: str = ""
+
+
+@dataclass(frozen=True)
+class Run:
+    text: str
+    look: Look = Look()
+    note: str = ""
+
+
+def look_of(node: Node, look: Look) -> Look:
+    """Return how the words in an element look, by its tag, then by its style."""
+    tag, style = node.tag, node.style
+    if tag in ("b", "strong"):
+        look = replace(look, bold=True)
+    elif tag in ("i", "em", "cite", "dfn", "var"):
+        look = replace(look, italic=True)
+    elif tag in ("sup", "sub"):
+        look = replace(look, raised=tag)
+    elif tag in ("code", "kbd", "samp", "tt"):
+        look = replace(look, code=True)
+    elif tag == "a":
+        look = replace(look, href=address(node.attrs.get("href", "")))
+    weight, slant = style.get("font-weight"), style.get("font-style")
+    if weight in BOLD | NOT_BOLD:
+        look = replace(look, bold=weight in BOLD)
+    if slant in ("italic", "oblique", "normal"):
+        look = replace(look, italic=slant != "normal")
+    if style.get("vertical-align") in ("super", "sub"):
+        look = replace(look, raised=style["vertical-align"].removesuffix("er")[:3])
+    return look
+
+
+def address(href: str) -> str:
+    """Return an address that a post may link to, without Google’s detour; "" for any other."""
+    href = href.strip()
+    if not SAFE.fullmatch(href):
+        return ""
+    try:
+        parts = urlsplit(href)
+        if parts.hostname in ("www.google.com", "google.com") and parts.path == "/url":
+            meant = parse_qs(parts.query).get("q", parse_qs(parts.query).get("url", [""]))[0]
+            href = meant if SAFE.fullmatch(meant) else href
+    except ValueError:
+        return ""
+    return href.replace("(", "%28").replace(")", "%29")
+
+
+def runs_of(node: Node | str, look: Look) -> Iterator[Run]:
+    """Yield the words of an element and how they look; a line break is a run of its own."""
+    if isinstance(node, str):
+        yield Run(SPACES.sub(" ", NOTHING.sub("", node)), look)
+        return
+    if node.tag == "br":
+        yield Run("\n")
+    elif node.tag == "note":
+        yield Run(f"[^{node.attrs['label']}]", note=node.attrs["label"])
+    else:
+        look = look_of(node, look)
+        for child in node.children:
+            yield from runs_of(child, look)
+
+
+def written(runs: Sequence[Run]) -> str:
+    """Write runs as one paragraph of Markdown; “” if there is nothing in them."""
+    text = _by_link(_joined(runs))
+    lines = [SPACES.sub(" ", line).strip() for line in text.split("\n")]
+    while lines and not lines[0]:
+        lines.pop(0)
+    while lines and not lines[-1]:
+        lines.pop()
+    return "  \n".join(LINE_START.sub(_escaped, line) for line in lines)
+
+
+def _escaped(match: re.Match) -> str:
+    return "\\".join((match[1] or "", match[2] or match[4]))
+
+
+def plain(runs: Sequence[Run]) -> str:
+    """Write runs on one line."""
+    return written([replace(run, text=run.text.replace("\n", " ")) for run in runs])
+
+
+def _joined(runs: Sequence[Run]) -> list[Run]:
+    """Let white space look like what stands on both sides of it, and join what looks alike."""
+    kept = [run for run in runs if run.text]
+    for place, run in enumerate(kept):
+        if not run.text.strip(" ") and 0 < place < len(kept) - 1:
+            alike = kept[place - 1].look == kept[place + 1].look
+            kept[place] = replace(run, look=kept[place - 1].look if alike else Look())
+    joined: list[Run] = []
+    for run in kept:
+        if joined and joined[-1].look == run.look and not joined[-1].note and not run.note:
+            joined[-1] = replace(run, text=joined[-1].text + run.text)
+        else:
+            joined.append(run)
+    return joined
+
+
+def _by_link(runs: list[Run]) -> str:
+    def link(text: str, href: str) -> str:
+        bare = text.replace("\\", "")
+        return text if bare == href or f"mailto:{bare}" == href else f"[{text}]({href})"
+
+    return _wrapped(runs, "href", link, _by_weight)
+
+
+def _by_weight(runs: list[Run]) -> str:
+    return _wrapped(runs, "bold", lambda text, _yes: f"**{text}**", _by_slant)
+
+
+def _by_slant(runs: list[Run]) -> str:
+    return _wrapped(runs, "italic", lambda text, _yes: f"*{text}*", _by_height)
+
+
+def _by_height(runs: list[Run]) -> str:
+    return _wrapped(runs, "raised", lambda text, tag: f"<{tag}>{text}</{tag}>", _by_kind)
+
+
+def _by_kind(runs: list[Run]) -> str:
+    return "".join(run.text if run.note else _words(run) for run in runs)
+
+
+def _words(run: Run) -> str:
+    if run.look.code and "`" not in run.text and run.text.strip():
+        return _around(run.text, lambda text: f"`{text}`")
+    text = MARKS.sub(lambda mark: "\\" + mark[0], run.text)
+    return text.replace("[", "\\[").replace("]", "\\]") if run.look.href else text
+
+
+def _wrapped(
+    runs: list[Run],
+    what: str,
+    wrap: Callable[[str, object], str],
+    inner: Callable[[list[Run]], str],
+) -> str:
+    """Write runs, those that share a look inside one pair of marks; the marks touch the words."""
+    parts = []
+    for value, group in groupby(runs, key=lambda run: getattr(run.look, what)):
+        text = inner(list(group))
+        lines = text.split("\n") if value else [text]
+        done = [_around(t, lambda inside, v=value: wrap(inside, v)) if value else t for t in lines]
+        parts.append("\n".join(done))
+    return "".join(parts)
+
+
+def _around(text: str, wrap: Callable[[str], str]) -> str:
+    inside = text.strip()
+    if not inside:
+        return text
+    start = text.index(inside)
+    return text[:start] + wrap(inside) + text[start + len(inside) :]

@@ -1,0 +1,84 @@
+"""What the lines of a pasted text are: paragraphs, points of a list, its title, its prompt."""
+
+import re
+from collections.abc import Iterator
+
+from blog.text.plain import count_words, prompt_sentences
+
+from .changes import Change, change
+
+# Nobody wraps lines this late: where one line is longer, each line is a paragraph.
+PARAGRAPH = 100
+LONGEST_TITLE = 120
+BULLET = re.compile(r"^[ \t]*[•·▪◦‣●][ \t\u00a0]+", re.MULTILINE)
+POINT = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+")
+BLOCK = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
+HEADING = re.compile(r"#{1,6}\s+")
+SENTENCES = re.compile(r"(?<=[.?!…])[\"”’)]*\s+")
+MARKS = re.compile(r"[*_`\\]")
+
+
+def doubled(text: str) -> str:
+    """Part paragraphs by blank lines, where each line is one; else return the text as it is."""
+    text = BULLET.sub("- ", text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
+    lines = text.split("\n")
+    parted = any(not line.strip() for line in lines) or "```" in text
+    if parted or len(lines) < 2 or max(map(len, lines)) <= PARAGRAPH:
+        return text
+    parts = [lines[0]]
+    for before, line in zip(lines, lines[1:], strict=False):
+        in_list = POINT.match(before) and POINT.match(line)
+        in_table = before.lstrip().startswith("|") and line.lstrip().startswith("|")
+        parts += ["\n" if in_list or in_table else "\n\n", line]
+    return "".join(parts)
+
+
+def opening(text: str, *, title: str = "", prompt: str = "") -> Iterator[Change]:
+    """Find the title and the prompt at the head of a text: both have a place of their own."""
+    blocks = list(BLOCK.finditer(text))
+    if len(blocks) < 2:
+        return
+    first = blocks[0]
+    if _is_title(first[0], blocks[1:]) and title.strip() in ("", bare(first[0])):
+        yield _left_out("title", text, first)
+        blocks = blocks[1:]
+    for block in blocks[:-1]:
+        if not _repeats(block[0], prompt) and not _only_asks(block[0]):
+            return
+        yield _left_out("prompt", text, block)
+
+
+def bare(block: str) -> str:
+    """Return a line without the marks of Markdown."""
+    return " ".join(MARKS.sub("", POINT.sub("", HEADING.sub("", block))).split())
+
+
+def _left_out(kind: str, text: str, block: re.Match) -> Change:
+    end = block.end()
+    while end < len(text) and text[end] in "\n ":
+        end += 1
+    return change(kind, text, block.start(), end, "")
+
+
+def _is_title(block: str, others: list[re.Match]) -> bool:
+    words = bare(block)
+    short = 0 < len(words) <= LONGEST_TITLE and "\n" not in block
+    is_line = not POINT.match(block) and not words.endswith((".", ":", ";", ",", "?", "!"))
+    if not HEADING.match(block):
+        is_line = is_line and not block.startswith((">", "|", "[", "```", "~~~", "!"))
+    elif any(HEADING.match(other[0]) for other in others):
+        # One heading of many may be the first section’s; a title stands above the others.
+        level = block.split()[0]
+        is_line = all(len(o[0].split()[0]) > len(level) for o in others if HEADING.match(o[0]))
+    return short and is_line and any(len(other[0]) > PARAGRAPH for other in others)
+
+
+def _repeats(block: str, prompt: str) -> bool:
+    words = bare(block)
+    return bool(prompt and words) and count_words(words, prompt_sentences(prompt)) == 0
+
+
+def _only_asks(block: str) -> bool:
+    """A point of a list at the very start that only asks is what the prompt asked."""
+    sentences = SENTENCES.split(bare(block))
+    return bool(POINT.match(block)) and all(each.endswith("?") for each in sentences)

@@ -1,0 +1,30 @@
+"""Whether a word stands in a language that writes ``ā`` itself."""
+
+import re
+
+WORD = re.compile(r"[^\W\d_]+")
+NEAR = 40
+MACRONS = set("āēīōūĀĒĪŌŪ")
+BALTIC = set("ģķļņŗšžčėįųąęĢĶĻŅŖŠŽČĖĮŲĄĘ")
+# Every syllable of Māori ends in a vowel, and few consonants begin one.
+MAORI = re.compile(r"(?:(?:ng|wh|[hkmnprtw])?[aeiouāēīōū])+", re.IGNORECASE)
+
+
+def looks_maori(word: str) -> bool:
+    return MAORI.fullmatch(word) is not None
+
+
+def foreign_beside(text: str, start: int, end: int, *, maori: bool = False) -> bool:
+    """Say whether the word before or after is Baltic; ``maori`` asks for Māori words too.
+
+    A word that ends in a consonant is none of Māori’s, whatever stands beside it: so “the Māori
+    worldās view” can be repaired.
+    """
+    before = WORD.findall(text[max(0, start - NEAR) : start])[-1:]
+    after = WORD.findall(text[end : end + NEAR])[:1]
+    beside = [*before, *after]
+    if any(BALTIC & set(word) for word in beside):
+        return True
+    if any(MACRONS & set(word) and not looks_maori(word) for word in beside):
+        return True
+    return maori and bool(beside) and all(map(looks_maori, beside))

@@ -1,0 +1,100 @@
+"""The list of references under a pasted text, as works for the shelf."""
+
+import re
+from collections.abc import Iterator, Mapping
+
+from blog.fingerprints import is_same
+from blog.reading import suggest_key
+from blog.reading.apa import read_apa
+from blog.text.plain import REFERENCES
+
+from .changes import Change, change
+
+MOST = 200
+LINK = re.compile(r"\[([^\[\]]*)\]\(<?([^()<>\s]+)>?\)")
+DATED = re.compile(
+    r"\((?:(?:c\. ?)?(?:1[4-9]|20)\d\d(?:\D[^()]{0,40})?|n\. ?d\.[^()]{0,9}|in press"
+    r"|forthcoming)\)",
+    re.IGNORECASE,
+)
+POINT = re.compile(r"(?:[-*+•·]|\d{1,3}[.)]|\[\d{1,3}\])\s+")
+
+
+def listed(text: str, shelf: Mapping[str, dict]) -> Iterator[Change]:
+    """Find the entries under the heading of a list, each with its record and its key.
+
+    A work that is on the shelf keeps its key. What has no date is no entry that could be read:
+    it stays where it is.
+    """
+    taken = dict(shelf)
+    start = list_start(text)
+    for place, end in _entries(text, start) if start else ():
+        entry = text[place:end]
+        if len(taken) - len(shelf) >= MOST or not DATED.search(entry[:600]):
+            continue
+        csl = read_apa(POINT.sub("", _unlinked(entry), count=1))
+        if "issued" not in csl or not {"author", "editor"} & csl.keys() and "title" not in csl:
+            continue
+        key = next((key for key, known in taken.items() if is_same(csl, known)), None)
+        key = key or suggest_key(csl, taken)
+        taken.setdefault(key, csl)
+        yield change("reference", text, place, end, "", key=key, csl=csl)
+
+
+def list_start(text: str) -> int:
+    """Return where the entries of the last list of references begin; 0 if there is none."""
+    start = place = 0
+    for line in text.splitlines(keepends=True):
+        place += len(line)
+        if len(line) < 60 and REFERENCES.fullmatch(line.rstrip("\n")):
+            start = place
+    return start
+
+
+def without_empty_list(text: str, start: int) -> str:
+    """Take the heading of the list away if nothing is left under it."""
+    behind = text[start:].strip()
+    if behind and not behind.startswith(("#", "[^")):
+        return text
+    before = text[:start].rstrip().rpartition("\n")[0].rstrip()
+    return f"{before}\n\n{behind}".strip()
+
+
+def _entries(text: str, start: int) -> Iterator[tuple[int, int]]:
+    """Yield where each entry stands: a block, or a line of one if several have a date."""
+    place = start
+    for block in re.split(r"(\n[ \t]*\n+)", text[start:]):
+        here, place = place, place + len(block)
+        if block.lstrip().startswith(("#", "[^")):
+            return
+        if sum(1 for line in block.split("\n") if DATED.search(line)) < 2:
+            yield from _trimmed(text, here, place)
+            continue
+        begun = here
+        for line in re.finditer(r"[^\n]*\n?", block):
+            at = here + line.start()
+            if DATED.search(line[0]) and at > begun:
+                yield from _trimmed(text, begun, at)
+                begun = at
+        yield from _trimmed(text, begun, place)
+
+
+def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Leave the white space around an entry, but take the end of its last line with it."""
+    while start < end and text[start].isspace():
+        start += 1
+    while end > start and text[end - 1].isspace():
+        end -= 1
+    if end > start:
+        yield start, end
+
+
+def _unlinked(entry: str) -> str:
+    """Write links out: their words, and their address if the words are not one."""
+    entry = LINK.sub(
+        lambda link: (
+            link[1] if "://" in link[1] or "doi.org" in link[1] else f"{link[1]} {link[2]}"
+        ),
+        entry,
+    )
+    return " ".join(re.sub(r"\\([*_`\[\]#>+.-])", r"\1", entry).split())

@@ -1,0 +1,260 @@
+"""Pages as programs put them on a clipboard, written here in the manner of each."""
+
+import time
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blog.pasting.html import LONGEST, is_code, is_html, read_html
+from blog.text import render_post
+
+WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator
+content="Microsoft Word 15"><style><!-- p.MsoNormal {margin:0in;} --></style></head><body lang=EN>
+<!--StartFragment--><h1>What I read<o:p></o:p></h1>
+<p class=MsoNormal>Ties <b>carry</b> <i style='mso-bidi-font-style:normal'>news</i>.<a
+style='mso-footnote-id:ftn1' href="#_ftn1" name="_ftnref1" title=""><span
+class=MsoFootnoteReference><![if !supportFootnotes]>[1]<![endif]></span></a> See <a
+href="https://example.org/a">this page</a>.<o:p></o:p></p>
+<p class=MsoListParagraphCxSpFirst style='text-indent:-.25in;mso-list:l0 level1 lfo1'><![if
+!supportLists]><span style='mso-list:Ignore'>1.<span style='font:7.0pt "Times New Roman"'>&nbsp;
+</span></span><![endif]>First</p>
+<p class=MsoListParagraphCxSpMiddle style='margin-left:1.0in;text-indent:-.25in;mso-list:l0 level2
+lfo1'><span style='mso-list:Ignore'>o<span>&nbsp;&nbsp; </span></span>Under it</p>
+<p class=MsoListParagraphCxSpLast style='text-indent:-.25in;mso-list:l0 level1 lfo1'><span
+style='mso-list:Ignore'>2.<span>&nbsp; </span></span>Second</p>
+<p class=MsoNormal style='margin-left:.5in'>Words of somebody else.</p>
+<h2>References</h2>
+<p class=MsoNormal style='margin-left:.5in;text-indent:-.5in'>Luna, A. (2020). <i>Ties</i>.</p>
+<div style='mso-element:footnote-list'><br clear=all><hr size=1 width="33%"><div
+style='mso-element:footnote' id=ftn1><p class=MsoFootnoteText><a style='mso-footnote-id:ftn1'
+href="#_ftnref1" name="_ftn1" title=""><span class=MsoFootnoteReference>[1]</span></a> Said in
+<i>class</i>.</p></div></div><!--EndFragment--></body></html>"""
+FROM_WORD = """\
+## What I read
+
+Ties **carry** *news*.[^1] See [this page](https://example.org/a).
+
+1. First
+    - Under it
+2. Second
+
+> Words of somebody else.
+
+### References
+
+Luna, A. (2020). *Ties*.
+
+[^1]: Said in *class*."""
+
+DOCS = """<meta charset='utf-8'><b style="font-weight:normal;" id="docs-internal-guid-1"><h2
+dir="ltr"><span style="font-size:16pt;">Ties</span></h2><p dir="ltr" style="line-height:1.38;"><span
+style="font-weight:400;">Plain, </span><span style="font-weight:700;">bold</span><span> and
+</span><span style="font-style:italic">slanted</span><span> H</span><span
+style="vertical-align:sub">2</span><span>O, </span><a
+href="https://www.google.com/url?q=https://example.org/x&amp;sa=D"><span>a link</span></a></p>
+<ul><li dir="ltr" aria-level="1"><p role="presentation"><span>One</span></p></li>
+<ul><li aria-level="2"><p role="presentation"><span>Deeper</span></p></li></ul><li><p><span>Two</span></p></li></ul><br />
+<p style="margin-left:36pt;"><span>Somebody’s words.</span></p>
+<div><table><tbody><tr><td><p>Tie</p></td><td><p>Use</p></td></tr>
+<tr><td><p>weak</p></td><td><p>news | more</p></td></tr></tbody></table></div>
+</b>"""
+FROM_DOCS = """\
+## Ties
+
+Plain, **bold** and *slanted* H<sub>2</sub>O, [a link](https://example.org/x)
+
+- One
+    - Deeper
+- Two
+
+> Somebody’s words.
+
+| Tie | Use |
+| --- | --- |
+| weak | news \\| more |"""
+
+EXPORTED = """<html><head><style type="text/css">.c1{font-weight:700}.c2{font-style:italic}</style>
+</head><body><p class="c0 title"><span>My post</span></p><p><span class="c1">Bold</span><span> and
+</span><span class="c2">slanted</span><sup><a href="#ftnt1"
+id="ftnt_ref1">[1]</a></sup></p><hr><div>
+<p><a href="#ftnt_ref1" id="ftnt1">[1]</a><span>&nbsp;A note</span></p></div></body></html>"""
+FROM_EXPORTED = """\
+## My post
+
+**Bold** and *slanted*[^1]
+
+[^1]: A note"""
+
+LIBRE = """<p>Said<a class="sdfootnoteanc" name="sdfootnote1anc"
+href="#sdfootnote1sym"><sup>1</sup></a>
+so.</p><blockquote>Quoted</blockquote><div id="sdfootnote1"><p class="sdfootnote"><a
+class="sdfootnotesym" name="sdfootnote1sym" href="#sdfootnote1anc">1</a>The note</p></div>"""
+FROM_LIBRE = """\
+Said[^1] so.
+
+> Quoted
+
+[^1]: The note"""
+
+WEB = """<article><nav>Home</nav><h1>Title</h1><p>With <em>stress</em><sup id="fnref1"><a
+href="https://blog.example/p#fn1">1</a></sup> and <code>x*y</code>; a * star, _so_, snake_case.</p>
+<p>2020. A year</p><p># not a heading</p><h3>Deep</h3>
+<blockquote><p>Said.</p><p>Twice.</p></blockquote>
+<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol><p><img src="x.png"
+alt="y"></p><script>no()</script>
+<p style="display:none">hidden</p><p>A wiki<sup class="reference"><a
+href="#cite_note-3">[3]</a></sup>
+says.<br>Next line</p><p><a href="javascript:alert(1)">no link</a></p><section><ol><li
+id="fn1"><p>A note. <a href="#fnref1">↩</a></p></li></ol></section></article>"""
+FROM_WEB = """\
+## Title
+
+With *stress*[^1] and `x*y`; a \\* star, \\_so\\_, snake_case.
+
+2020\\. A year
+
+\\# not a heading
+
+### Deep
+
+> Said.
+>
+> Twice.
+
+1. a
+    - b
+2. c
+
+A wiki says.\x20\x20
+Next line
+
+no link
+
+[^1]: A note."""
+
+
+@pytest.mark.parametrize(
+    ("page", "markdown"),
+    [
+        pytest.param(WORD, FROM_WORD, id="Word"),
+        pytest.param(DOCS, FROM_DOCS, id="Google Docs"),
+        pytest.param(EXPORTED, FROM_EXPORTED, id="Google Docs, saved as a page"),
+        pytest.param(LIBRE, FROM_LIBRE, id="LibreOffice"),
+        pytest.param(WEB, FROM_WEB, id="web page"),
+    ],
+)
+def test_a_page_becomes_our_markdown(page, markdown):
+    assert read_html(page).text == markdown
+
+
+def test_what_was_kept_and_left_out_is_counted():
+    assert read_html(WORD).kept == {"headings": 2, "links": 1, "lists": 2, "quotes": 1, "notes": 1}
+    assert read_html(WEB).left_out == {"images": 1}
+
+
+def test_notes_take_numbers_that_the_draft_does_not_use():
+    assert read_html(LIBRE, taken={"1", "3"}).text.startswith("Said[^2] so.")
+
+
+def test_a_page_set_in_all_over_quotes_nothing():
+    assert (
+        read_html("<p style='margin-left:1in'>a</p><p style='margin-left:1in'>b</p>").text
+        == "a\n\nb"
+    )
+
+
+@pytest.mark.parametrize(
+    ("page", "markdown"),
+    [
+        ("<b>bold <i>both</i></b> plain", "**bold *both*** plain"),
+        ("<b>a</b> <b>b</b>", "**a b**"),
+        ("<b> spaced </b>out", "**spaced** out"),
+        ("un<i>believ</i>able", "un*believ*able"),
+        ("<h2><b>Heading</b></h2>", "## Heading"),
+        ("a<br><br>b", "a\n\nb"),
+        ("<p>x<p>y", "x\n\ny"),
+        ("<a href='https://x.org/a_(b)'>x</a>", "[x](https://x.org/a_%28b%29)"),
+        ("<a href='https://x.org/'>https://x.org/</a>", "https://x.org/"),
+        ("3 < 4 & 5 > 2", "3 < 4 & 5 > 2"),
+        ("<table><tr><td>one cell</td></tr></table>", "one cell"),
+        ("<pre>a\n  b</pre>", "```\na\n  b\n```"),
+        ("<p>E=mc<sup>2</sup></p>", "E=mc<sup>2</sup>"),
+        ("<p class=MsoNormal>·&nbsp;&nbsp; painted</p>", "- painted"),
+        ("", ""),
+    ],
+)
+def test_small_things(page, markdown):
+    assert read_html(page).text == markdown
+
+
+@pytest.mark.parametrize(
+    "text", ["<p>a</p>", "<!DOCTYPE html><html><body>x</body></html>", " <div class='a'>b</div>"]
+)
+def test_the_source_of_a_page_is_known(text):
+    assert is_html(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["A <b>bold</b> word", "", "<3 you", "# Markdown", "<https://x.org>"]
+)
+def test_other_text_is_no_page(text):
+    assert not is_html(text)
+
+
+def test_an_editor_of_code_is_known():
+    painted = (
+        '<div style="font-family: monospace; white-space: pre;"><div><span># a</span></div></div>'
+    )
+
+    assert is_code(painted)
+    assert not is_code(WORD)
+
+
+HOSTILE = ["<a ", "<", "<!--", "<![CDATA[", "<a b='", "<b>", "<table>", "<ul><li>", "&#", "<b><p>"]
+
+
+@pytest.mark.parametrize(
+    "piece", [*HOSTILE, "<p style='margin-left:1in'>", "<a href=#a name=b>1</a>"]
+)
+def test_reading_takes_no_longer_than_a_moment(piece):
+    page = piece * (LONGEST // len(piece))
+
+    start = time.monotonic()
+    read_html(page)
+
+    assert time.monotonic() - start < 10  # two on a quiet machine
+
+
+TAGS = [
+    *("p", "b", "i", "em", "a", "ul", "ol", "li", "table", "tr", "td", "h1", "h3", "blockquote"),
+    *("sup", "br", "span", "div", "pre", "code", "hr", "img"),
+]
+
+
+@st.composite
+def pages(draw):
+    pieces = draw(
+        st.lists(
+            st.one_of(
+                st.sampled_from(TAGS).map(lambda tag: f"<{tag}>"),
+                st.sampled_from(TAGS).map(lambda tag: f"</{tag}>"),
+                st.sampled_from(["<a href='#x' name='y'>1</a>", "<a href='#y' name='x'>1</a>"]),
+                st.text("ab *_[]()#>1.-|\\`&<\u00a0\n", max_size=8),
+            ),
+            max_size=40,
+        )
+    )
+    return "".join(pieces)
+
+
+@given(pages())
+def test_no_page_raises_and_the_renderer_takes_every_answer(page):
+    render_post(read_html(page).text)
+
+
+@given(st.text("ab *_[]#>1.`", max_size=30))
+def test_words_of_a_paragraph_stay_words(words):
+    rendered = render_post(read_html(f"<p>x{words}x</p>").text)
+
+    assert "".join(rendered.paragraphs).replace("…", "...").split() == f"x{words}x".split()

@@ -1,0 +1,240 @@
+"""A whole paste: lines, title, prompt, references, citations, and what was left out of it."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blog.pasting import prepare
+from tests.factories import ARTICLE
+
+TEAM = {
+    "type": "article-journal",
+    "author": [
+        {"literal": "Bui Phu Hung"},
+        {"family": "Ulla", "given": "M. B."},
+        {"literal": "Pham Chien Thang"},
+    ],
+    "title": "Social media in education",
+    "issued": {"date-parts": [[2023]]},
+}
+HEALTH = {
+    "type": "report",
+    "author": [{"literal": "World Health Organization"}],
+    "title": "Coping",
+    "issued": {"date-parts": [[2020]]},
+}
+PAGE = {"type": "webpage", "title": "Feeds for teachers", "URL": "https://example.org/"}
+SHELF = {"ties": ARTICLE, "bui": TEAM, "who": HEALTH, "feeds": PAGE}
+
+
+@pytest.mark.parametrize(
+    ("typed", "linked"),
+    [
+        ("so (Granovetter, 1973).", "so [@ties]."),
+        ("so (Granovetter, 1973, p. 1361).", "so [@ties, p. 1361]."),
+        ("so (Granovetter, 1973: 1361).", "so [@ties, p. 1361]."),
+        ("so (see Granovetter, 1973).", "so [see @ties]."),
+        ("so (Bui Phu Hung et al., 2023).", "so [@bui]."),
+        ("so (Bui et al., 2023; Granovetter, 1973, p. 3).", "so [@bui; @ties, p. 3]."),
+        ("so (Bui, Ulla, & Pham Chien Thang, 2023).", "so [@bui]."),
+        ("so (WHO, 2020).", "so [@who]."),
+        ("so (World Health Organization, 2020).", "so [@who]."),
+        ("so (Feeds for teachers, n.d.).", "so [@feeds]."),
+        ("As Granovetter (1973) says", "As @ties says"),
+        ("As Granovetter (1973, p. 3) says", "As @ties [p. 3] says"),
+        ("Bui Phu Hung et al. (2023) say", "@bui say"),
+        ("Bui, Ulla, and Pham Chien Thang (2023) say", "@bui say"),
+        ("Granovetter’s (1973) ties", "Granovetter’s [-@ties] ties"),
+    ],
+)
+def test_a_citation_is_joined_to_its_work(typed, linked):
+    assert prepare(typed, works=SHELF).text == linked
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "so (Granovetter, 1974).",
+        "so (Luna, 1973).",
+        "so (Granovetter, 1973; Luna, 2020).",
+        "in 1973 (the year of Granovetter)",
+        "[Granovetter](https://example.org/1973)",
+        "`(Granovetter, 1973)`",
+        "(1973)",
+        "so [@ties].",
+    ],
+)
+def test_other_brackets_stay(text):
+    assert prepare(text, works=SHELF).text == text
+
+
+def test_two_works_that_could_be_meant_are_not_guessed_at():
+    works = {"a": ARTICLE, "b": ARTICLE | {"title": "Getting a job", "DOI": "10.1000/1"}}
+
+    assert prepare("(Granovetter, 1973)", works=works).text == "(Granovetter, 1973)"
+
+
+LIST = """It is so (Luna & Sol, 2020).
+
+References
+
+Luna, A., & Sol, B. (2020). Ties that teach. Journal of Nets, 4(2), 1–9.
+https://doi.org/10.1000/xyz
+
+Granovetter, M. S. (1973). The strength of weak ties. American Journal of Sociology, 78(6),
+1360–1380. https://doi.org/10.1086/225469"""
+
+
+def test_a_list_of_references_goes_to_the_shelf_and_its_heading_with_it():
+    paste = prepare(LIST, works={"ties": ARTICLE})
+
+    assert paste.text == "It is so [@luna2020]."
+    assert {key: csl["DOI"] for key, csl in paste.works.items()} == {"luna2020": "10.1000/xyz"}
+    assert [(one.kind, one.key) for one in paste.changes] == [
+        ("reference", "luna2020"),
+        ("reference", "ties"),
+        ("citation", ""),
+    ]
+
+
+def test_an_entry_that_stays_keeps_the_heading_and_its_citations():
+    first = prepare(LIST).changes[0]
+
+    paste = prepare(LIST, chosen={first.name: False})
+
+    assert paste.text.startswith("It is so (Luna & Sol, 2020).\n\nReferences\n\nLuna, A.")
+    assert list(paste.works) == ["granovetter1973"]
+
+
+def test_what_cannot_be_read_as_an_entry_stays_under_the_heading():
+    paste = prepare("Text.\n\n## References\n\nAsk me for the list.")
+
+    assert paste.text == "Text.\n\n## References\n\nAsk me for the list."
+
+
+LONG = "Networks carry what nobody near us knows. " * 4
+
+
+def test_title_and_prompt_are_offered_to_be_left_out():
+    text = f"My second post\n- What is a tie? Who needs one?\n{LONG}\n{LONG}"
+
+    paste = prepare(text)
+
+    assert paste.title == "My second post"
+    assert paste.text == f"{LONG}\n\n{LONG}"
+    assert [one.kind for one in paste.changes] == ["lines", "title", "prompt"]
+
+
+def test_the_prompt_is_known_by_its_own_words():
+    text = f"Say what a tie is.\n\n{LONG}"
+
+    assert [one.kind for one in prepare(text, prompt="Say what a tie is.").changes] == ["prompt"]
+    assert prepare(text).changes == ()
+
+
+def test_a_title_other_than_the_draft_has_stays_in_the_text():
+    text = f"Of ties\n\n{LONG}"
+
+    assert prepare(text, title="Of knots").changes == ()
+    assert [one.kind for one in prepare(text, title="Of ties").changes] == ["title"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "# Mine\n\n- a\n- b\n\n> quoted\n\n1. one\n2. two",
+        "A line of a poem\nand another\n\nand a stanza",
+        "wrapped by a mail program\nat some seventy signs, so\nno paragraph ends here",
+        "",
+    ],
+)
+def test_markdown_stays_as_it_is(text):
+    assert prepare(text).text == text
+
+
+def test_long_lines_are_paragraphs_and_points_stay_together():
+    text = f"{LONG}\n• one\n• two\n{LONG}"
+
+    assert prepare(text).text == f"{LONG}\n\n- one\n- two\n\n{LONG}"
+
+
+def test_a_page_goes_before_its_plain_text_but_not_an_editors():
+    painted = "<div style='font-family:monospace;white-space:pre'><div>## a</div></div>"
+
+    assert prepare("a b", "<p>a <b>b</b></p>").text == "a **b**"
+    assert prepare("## a", painted).text == "## a"
+    assert prepare("<p>a <b>b</b></p>").text == "a **b**"
+
+
+def test_a_students_real_page(real_data):
+    text = (real_data / "seeds" / "000_1975d3d72e5a11ba.txt").read_text(encoding="utf-8")
+
+    paste = prepare(text)
+
+    kinds = [one.kind for one in paste.changes]
+    assert {kind: kinds.count(kind) for kind in kinds} == {
+        "encoding": 7,
+        "lines": 1,
+        "title": 1,
+        "prompt": 1,
+        "reference": 2,
+        "citation": 8,
+    }
+    assert paste.title == "Blog Post #1"
+    assert len(paste.text.split("\n\n")) == 5
+    assert (paste.text.count("[@bui2023]"), paste.text.count("[@rajagopal2012]")) == (4, 4)
+    assert "“orchestrators”" in paste.text
+    assert set("āĀ") & set(paste.text) == set()
+    assert paste.works["rajagopal2012"]["author"][1] == {
+        "family": "Joosten-ten Brinke",
+        "given": "D.",
+    }
+
+
+def test_leaving_out_every_change_gives_the_real_page_back(real_data):
+    text = (real_data / "seeds" / "000_1975d3d72e5a11ba.txt").read_text(encoding="utf-8")
+    chosen, found = {}, prepare(text).changes
+    while any(one.applied for one in found):
+        chosen |= {one.name: False for one in found}
+        found = prepare(text, chosen=chosen).changes
+
+    assert prepare(text, chosen=chosen).text == text.strip("\n")
+
+
+PIECES = [
+    *(
+        "Luna, A. (2020). Ties. ",
+        "(Luna, 2020)",
+        "References\n",
+        "\n",
+        "\n\n",
+        "- ",
+        "What?",
+        "āwordā",
+    ),
+    *(
+        "donāt ",
+        "Ā ",
+        "# ",
+        "[^1]: ",
+        "<p>",
+        "</p>",
+        "Luna (2020)",
+        "word " * 30,
+        "â€™",
+        "```\n",
+        "• ",
+    ),
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=25).map("".join))
+def test_any_paste_can_be_prepared_and_taken_back_item_by_item(text):
+    paste = prepare(text)
+    names = [one.name for one in paste.changes]
+
+    for name in names[:5]:
+        again = prepare(text, chosen={name: False})
+        assert [one.applied for one in again.changes if one.name == name] in ([False], [])
+
+    assert len(names) == len(set(names))
