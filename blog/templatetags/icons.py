@@ -45,6 +45,7 @@ DRAWINGS = {
     "lock": "lock",
     "mail": "mail",
     "moon": "moon",
+    "numbers": "list-ordered",
     "open": "circle",
     "people": "users",
     "person": "user",

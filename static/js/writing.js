@@ -1,43 +1,16 @@
-/* The writing desk, smoother. Every button works without this script: it only adds the tools
-   above the text, keys, a preview that keeps up, and a question before words are left behind. */
+/* The writing desk, smoother. Every button works without this script: it only adds a preview that
+   keeps up, a key that saves, and a question before words are left behind. */
 (() => {
   const desk = document.querySelector("[data-desk]");
   const text = desk?.querySelector("textarea[name=text]");
   if (!text) return;
+  const { edits } = globalThis;
   let leaving = false;
   let shown = text.value;
   let timer;
 
   const isTyped = () => [...desk.elements].some((field) => field.defaultValue !== undefined && field.type !== "hidden" && !field.readOnly && field.value !== field.defaultValue);
   const typedBefore = desk.querySelector("[role=alert]") !== null;
-
-  /* execCommand keeps the browser's own undo; setRangeText is for those that gave it up. */
-  const insert = (words, from = text.selectionStart, to = text.selectionEnd) => {
-    text.focus();
-    text.setSelectionRange(from, to);
-    if (!document.execCommand("insertText", false, words)) {
-      text.setRangeText(words, from, to, "end");
-      text.dispatchEvent(new Event("input", { bubbles: true }));
-    }
-  };
-
-  const around = (sign) => {
-    const { selectionStart: from, selectionEnd: to } = text;
-    insert(sign + text.value.slice(from, to) + sign);
-    text.setSelectionRange(from + sign.length, to + sign.length);
-  };
-
-  const eachLine = (sign) => {
-    const from = text.value.lastIndexOf("\n", text.selectionStart - 1) + 1;
-    const to = text.selectionEnd;
-    insert(text.value.slice(from, to).split("\n").map((line) => sign + line).join("\n"), from, to);
-  };
-
-  const link = () => {
-    const { selectionStart: from, selectionEnd: to } = text;
-    insert(`[${text.value.slice(from, to)}](https://)`);
-    text.setSelectionRange(to + 3, to + 11);
-  };
 
   const reveal = () => {
     for (const part of desk.querySelectorAll("[data-scripted], [data-cite]")) part.hidden = false;
@@ -68,10 +41,7 @@
   desk.addEventListener("click", (event) => {
     const tool = event.target.closest("button");
     if (!tool || tool.type !== "button") return;
-    if (tool.dataset.around) around(tool.dataset.around);
-    else if (tool.dataset.line) eachLine(tool.dataset.line);
-    else if (tool.dataset.cite) insert(tool.dataset.cite);
-    else if ("link" in tool.dataset) link();
+    if (tool.dataset.cite) edits.insert(text, tool.dataset.cite);
   });
   text.addEventListener("input", () => {
     clearTimeout(timer);
@@ -79,11 +49,8 @@
   });
   desk.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
-    const key = event.key.toLowerCase();
-    if (key === "s") desk.requestSubmit(desk.querySelector("button[value=save]"));
-    else if (key === "b" && event.target === text) around("**");
-    else if (key === "i" && event.target === text) around("*");
-    else return;
+    if (event.key.toLowerCase() !== "s") return;
+    desk.requestSubmit(desk.querySelector("button[value=save]"));
     event.preventDefault();
   });
   desk.addEventListener("submit", () => { leaving = true; });
