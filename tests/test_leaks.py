@@ -37,6 +37,8 @@ CANARIES = {
     "draftwork": WRITER,
     "pendingtitle": WRITER,
     "pendingtext": WRITER,
+    "othertext": WRITER,
+    "unsenttalk": ["bob"],
     "onlymetitle": WRITER,
     "onlymetext": WRITER,
     "onlymework": WRITER,
@@ -150,7 +152,12 @@ def world(people, course):
     write("pod", audience=Audience.POD, pod=pod)
     post = write("course", prompt=prompt)
     add_history(post)
-    Draft.objects.create(user=ada, post=post, title=mark("pendingtitle"), text=mark("pendingtext"))
+    for text in (
+        Draft(user=ada, post=post, title=mark("pendingtitle"), text=mark("pendingtext")),
+        Draft(user=ada, post=post, text=mark("othertext"), is_other=True),
+        Draft(user=bob, post=post, text=mark("unsenttalk"), kind=Draft.Kind.COMMENT),
+    ):
+        text.save()
     public, _, _ = [
         factories.make_post(ada, course, "Open 1", mark("publictext"), audience=Audience.PUBLIC),
         factories.make_post(

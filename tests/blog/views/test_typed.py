@@ -123,7 +123,7 @@ def test_words_survive_a_session_that_ended(tab, post, address):
 
     answer = tab.post(address, dict(kept))
     assert answer.status_code == 302
-    assert Comment.objects.get().text == TEXT
+    assert Comment.objects.get().text.splitlines() == TEXT.splitlines()
 
 
 def test_words_are_shown_for_copying_and_run_nothing(tab, address):
