@@ -3,7 +3,7 @@
 import json
 import os
 from pathlib import Path
-from time import perf_counter
+from time import process_time
 
 import pytest
 from hypothesis import given, settings
@@ -56,7 +56,7 @@ def test_there_are_files_of_every_kind():
 )
 def test_a_file_that_people_have_is_read_and_can_be_listed(path):
     text = path.read_text(encoding="utf-8", errors="replace")
-    start = perf_counter()
+    start = process_time()
 
     if path.suffix == ".yml":
         with pytest.raises(ReadError):
@@ -467,11 +467,11 @@ def test_a_doi_is_found_however_it_is_written(text, expected):
     ids=lambda text: text[:16],
 )
 def test_a_hostile_file_costs_little(text):
-    start = perf_counter()
+    start = process_time()
 
     records = read_or_refuse(text)
 
-    assert perf_counter() - start < 3  # seconds; the honest time is a third of one
+    assert process_time() - start < 3  # seconds of CPU; the honest time is a third of one
     assert records is None or all(record["id"] for record in records)
 
 
