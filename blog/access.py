@@ -59,6 +59,11 @@ def can_change_work(user: User, work: Work) -> bool:
     )
 
 
+def can_cite_post(user: User, post: Post) -> bool:
+    """What the whole course reads, into a post of one's own."""
+    return post.is_open_to_course and can_write_post(user, post.course)
+
+
 def can_merge_works(user: User, course: Course) -> bool:
     """Say that two records are one work, and take it back: it touches everybody's shelves."""
     return _role(user, course) == Role.INSTRUCTOR

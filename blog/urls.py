@@ -4,6 +4,7 @@ from django.urls import include, path
 
 from blog.views import (
     bibliography,
+    citing,
     comments,
     courses,
     feedback,
@@ -60,6 +61,10 @@ course_patterns = [
         name="revision_restore_undo",
     ),
     path("posts/<slug:slug>/references/", references.reference_add, name="reference_add"),
+    path(
+        "posts/<slug:slug>/references.<slug:ending>", citing.post_references, name="post_references"
+    ),
+    path("posts/<slug:slug>/cite/", citing.post_cite, name="post_cite"),
     # Citation keys may hold a slash, as those of DBLP do: so the longer address stands first.
     path(
         "posts/<slug:slug>/references/<path:key>/remove/",

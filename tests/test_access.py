@@ -76,6 +76,8 @@ ROWS = {
     "revision_compare": ("GET", OWNER_OR_TEAM),
     "revision_restore": ("GET", OWNER),
     "revision_restore_undo": ("POST", done(OWNER)),
+    "post_references": ("GET", MEMBERS),
+    "post_cite": ("GET", WRITERS),
     "reference_add": ("GET", OWNER),
     "reference_edit": ("GET", OWNER),
     "reference_remove": ("POST", done(OWNER)),

@@ -19,7 +19,7 @@ from blog.actions.drafts import (
 from blog.actions.exchanges import recounting
 from blog.actions.revisions import render, rerender_revision, revise
 from blog.exceptions import Refused, UnknownKeys
-from blog.models import Audience, Comment, Course, LogEntry, Post, Revision, User
+from blog.models import Audience, Comment, Course, LogEntry, Post, Reference, Revision, User
 from blog.slugs import base_slug, free_slug
 from blog.text import Rendered
 
@@ -59,6 +59,7 @@ def publish_post(
     # Outside the transaction: a long text must not hold the only writer SQLite has.
     rendered = render(post, shelf, text)
     _refuse_unknown(rendered)
+    _refuse_naming_classmates(rendered, shelf, audience)
     with transaction.atomic(), one_answer(post.prompt, post.author, but=post):
         lock(post)
         refuse_deleted(post)
@@ -160,6 +161,20 @@ def _refuse_unknown(rendered: Rendered) -> None:
             )
             % {"keys": keys},
             keys=rendered.unknown,
+        )
+
+
+def _refuse_naming_classmates(rendered: Rendered, shelf: list[Reference], audience: int) -> None:
+    """Keep a post that cites one of the course within the course: it says who wrote that."""
+    cited = {reference.key for reference in rendered.references}
+    of_course = [one for one in shelf if one.key in cited and one.work.post_id is not None]
+    if of_course and audience > Audience.COURSE:
+        raise Refused(
+            _(
+                "Your text cites a post of this course (@%(key)s), and so names the course and "
+                "who wrote it. It can be open to the course, and not wider."
+            )
+            % {"key": of_course[0].key}
         )
 
 

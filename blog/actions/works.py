@@ -82,6 +82,8 @@ def _refuse_unfit(gone: Work, into: Work) -> None:
         raise Refused(_("Two different records of one course can be merged."))
     if Merge.objects.filter(gone__in=[gone, into]).exists():
         raise Refused(_("One of these records stands as another one already."))
+    if gone.post_id is not None:
+        raise Refused(_("The record of a post of this course is the one to keep."))
     if gone.merges.exists():
         raise Refused(
             _("The record that would go stands for others. Keep it, or split those off first.")

@@ -168,6 +168,11 @@ class Post(models.Model):
         return self.status == self.Status.PUBLISHED
 
     @property
+    def is_open_to_course(self) -> bool:
+        """Say whether everybody in the course reads it, so that it may be cited there."""
+        return self.is_published and self.audience_now >= Audience.COURSE
+
+    @property
     def is_draft(self) -> bool:
         return self.status == self.Status.DRAFT
 

@@ -1,0 +1,71 @@
+"""What a page says to those who cite it: to people, and to their reference managers."""
+
+from dataclasses import dataclass
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
+from blog.citing import coins, entry_of, record_of_post, tags_of
+from blog.models import Post, name_for
+from blog.reading import suggest_key
+from blog.writing_out import FORMATS, write_bibtex
+
+register = template.Library()
+
+SITE = "Commonplace"  # in public no course is named
+
+
+@dataclass(frozen=True)
+class Citation:
+    """How to cite the post of a page: for people, and in files."""
+
+    record: dict
+    references: list[dict]
+
+    @property
+    def entry(self) -> SafeString:
+        return mark_safe(entry_of(self.record))
+
+    @property
+    def bibtex(self) -> str:
+        return write_bibtex([self.record | {"id": suggest_key(self.record, ())}])
+
+    @property
+    def formats(self) -> dict:
+        return FORMATS if self.references else {}
+
+    @property
+    def head(self) -> SafeString:
+        """The elements for the head of the page."""
+        return format_html_join("\n", '<meta name="{}" content="{}">', tags_of(self.record))
+
+    @property
+    def spans(self) -> SafeString:
+        """The post and all that it lists, for programs that read COinS; nothing is shown."""
+        records = [self.record, *(reference["csl"] for reference in self.references)]
+        spans = format_html_join(
+            "", '<span class="Z3988" title="{}"></span>', map(_as_args, records)
+        )
+        return format_html("<div hidden>{}</div>", spans)
+
+
+@register.simple_tag(takes_context=True)
+def citation_of(context, post: Post, *, public: bool = False) -> Citation | None:
+    """Return how to cite a post from this page, or None where only some of the course read it."""
+    if not post.is_open_to_course:
+        return None
+    path = reverse("post_public", args=[post.pk, post.slug]) if public else post.get_absolute_url()
+    record = record_of_post(
+        title=post.revision.title,
+        name=post.author.public_name if public else name_for(post.author, context.get("user")),
+        day=post.course.day_of(post.published_at),
+        site=SITE if public else post.course.title,
+        url=context["request"].build_absolute_uri(path),
+    )
+    return Citation(record, post.revision.references)
+
+
+def _as_args(record: dict) -> tuple[str]:
+    return (coins(record),)
