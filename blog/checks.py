@@ -59,6 +59,18 @@ class Defect:
         missing = {} if self.ours else _missing()
         return missing.get(self.name) or _words()[self.name]
 
+    @property
+    def sentence(self) -> str:
+        """Say it with both values; a title with something stuck to it needs no showing."""
+        values = {"words": self.words, "ours": self.ours, "theirs": self.theirs}
+        if self.name in TITLE_TRACES or not (self.ours or self.theirs):
+            return _("%(words)s.") % values
+        if not self.theirs:
+            return _("%(words)s: here “%(ours)s”.") % values
+        if not self.ours:
+            return _("%(words)s: “%(theirs)s”.") % values
+        return _("%(words)s: here “%(ours)s”, there “%(theirs)s”.") % values
+
 
 def verdict_of(csl: Mapping, found: Mapping | None) -> Verdict:
     """Judge a record by a registry's answer (``lookup.Found`` as a dict), None for no record."""

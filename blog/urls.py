@@ -72,6 +72,11 @@ course_patterns = [
         name="reference_remove",
     ),
     path(
+        "posts/<slug:slug>/references/<path:key>/take/",
+        references.reference_take,
+        name="reference_take",
+    ),
+    path(
         "posts/<slug:slug>/references/<path:key>/", references.reference_edit, name="reference_edit"
     ),
     path("posts/<slug:slug>/comments/", comments.comment_new, name="comment_new"),

@@ -10,6 +10,7 @@ from blog.asked import asked_of
 from blog.exceptions import TextRefused
 from blog.models import Course, Post, Prompt, Reference, User, Work
 from blog.text import Rendered, RenderedReference
+from blog.verdicts import Note, notes_on
 
 
 @dataclass(frozen=True)
@@ -18,6 +19,7 @@ class Shelved:
 
     reference: Reference
     found: RenderedReference | None
+    note: Note
 
     @property
     def is_cited(self) -> bool:
@@ -34,12 +36,16 @@ def desk_of(writer: User, course: Course, *, post: Post | None, prompt: Prompt |
     rendered, refused = _try_to_render(post or Post(course=course, prompt=prompt), shelf, text)
     works = {reference.key: reference.work.csl for reference in shelf}
     found = {entry.key: entry for entry in rendered.references} if rendered else {}
+    notes = notes_on(reference.work for reference in shelf)
     return {
         "rendered": rendered,
         "text_refused": refused,
         "findings": check(rendered, works) if rendered and text.strip() else (),
         "asked": asked_of(writer, prompt, post, rendered) if prompt else None,
-        "shelf": [Shelved(reference, found.get(reference.key)) for reference in shelf],
+        "shelf": [
+            Shelved(reference, found.get(reference.key), notes[reference.work_id])
+            for reference in shelf
+        ],
         "offered": _offered(prompt, shelf),
     }
 

@@ -81,6 +81,7 @@ ROWS = {
     "reference_add": ("GET", OWNER),
     "reference_edit": ("GET", OWNER),
     "reference_remove": ("POST", done(OWNER)),
+    "reference_take": ("POST", done(OWNER)),
     "comment_new": ("POST", (302, 404, 404, 403, 422, 422, 422, 422)),
     "comment_page": ("GET", done(MEMBERS)),
     "comment_reply": ("GET", WRITERS),

@@ -18,7 +18,7 @@ LAYERS = [
     {"agreement"},  # reads what text has rendered
     {"models"},
     {"access", "decorators", "limits", "adapters", "context_processors"},
-    {"course_home", "desk", "asked", "bibliography"},  # what a page says, in one place
+    {"verdicts", "course_home", "desk", "asked", "bibliography"},  # what a page says, in one place
     {"actions"},
     {"forms", "writing_desk", "history"},
     {"templatetags"},

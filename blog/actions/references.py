@@ -1,12 +1,13 @@
 """Works of a course, and the shelf from which a post cites them."""
 
 import re
+from html import escape
 
 from django.db import IntegrityError, transaction
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.citations import KEY_PATTERN
+from blog.citations import KEY_PATTERN, CiteItem, Cluster, format_citations
 from blog.exceptions import Refused
 from blog.fingerprints import is_same
 from blog.models import Course, LogEntry, Post, Reference, User, Work, WorkCheck
@@ -133,10 +134,16 @@ def is_record_of(work: Work, csl: dict) -> bool:
 def shown(csl: dict) -> dict:
     """Return what a record looks like: its label (“Rajagopal et al., 2012”) and its entry."""
     rendered = render_post("[@work]", {"work": csl})
-    return {
-        "label": rendered.paragraphs[0].removeprefix("(").removesuffix(")")[:300],
-        "html": rendered.references[0].html,
-    }
+    label = rendered.paragraphs[0].removeprefix("(").removesuffix(")")
+    # A letter has no entry in a list: what the text says of it is all there is to show.
+    return {"label": label[:300], "html": rendered.references[0].html or escape(label)}
+
+
+def entries_as_listed(records: list[dict]) -> list[str]:
+    """Return the entries of a list of these records, in the order and form of the style."""
+    works = {str(n): record for n, record in enumerate(records)}
+    clusters = [Cluster((CiteItem(key),)) for key in works]
+    return [entry.html for entry in format_citations(works, clusters).entries]
 
 
 def _record(csl: dict) -> dict:

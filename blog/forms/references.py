@@ -29,15 +29,18 @@ TYPES = [
 
 
 class PasteForm(forms.Form):
-    """A bibliography as other programs write it."""
+    """The one box: whatever names a work. What it means is found out before it is kept."""
 
     key = OnceField()
     pasted = forms.CharField(
-        label=_("References as BibTeX, RIS or CSL-JSON"),
+        label=_("Paste what you have"),
         strip=False,
         max_length=200_000,
-        widget=forms.Textarea(attrs={"rows": 10, "spellcheck": "false", "autocomplete": "off"}),
-        help_text=_("Zotero, Mendeley, Google Scholar and most libraries export these."),
+        widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "autocomplete": "off"}),
+        help_text=_(
+            "A DOI, a web address, an ISBN, a line of a reference list or several, or what "
+            "Zotero, Mendeley, Google Scholar or a library exports: BibTeX, RIS, CSL-JSON."
+        ),
     )
 
 

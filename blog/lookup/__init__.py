@@ -4,6 +4,7 @@ Asked only in a POST or by ``manage.py tick``, never inside a transaction: an an
 seconds, and a service that is down must cost nobody their words.
 """
 
+from .finding import Choice, Outcome, look_up
 from .identify import Kind, Pasted, identify
 from .registries import CROSSREF, DOI_ORG, Found, find_doi, find_isbn, find_words, is_on
 from .web import Unavailable
@@ -11,8 +12,10 @@ from .web import Unavailable
 __all__ = [
     "CROSSREF",
     "DOI_ORG",
+    "Choice",
     "Found",
     "Kind",
+    "Outcome",
     "Pasted",
     "Unavailable",
     "find_doi",
@@ -20,4 +23,5 @@ __all__ = [
     "find_words",
     "identify",
     "is_on",
+    "look_up",
 ]

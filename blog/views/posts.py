@@ -23,6 +23,7 @@ from blog.forms.comments import NewCommentForm
 from blog.history import changed_since_read
 from blog.models import Audience, Comment, Draft, Feedback, Post, Prompt, Score
 from blog.thread import lay_out
+from blog.verdicts import entries_of
 
 PAGE = 10
 UNDO_FOR = timedelta(days=30)
@@ -70,6 +71,7 @@ def show_post(request, post, form, *, status=200):
         "blog/post_page.html",
         {
             "post": post,
+            "references": entries_of(post.revision),
             "threads": lay_out(comments, keep=undone),
             "undone": undone,
             "form": form,
@@ -104,7 +106,12 @@ def post_public(request, pk, slug):
     response = render(
         request,
         "blog/post_public.html",
-        {"post": post, "threads": lay_out(list(comments.for_thread())), "is_indexed": is_indexed},
+        {
+            "post": post,
+            "references": entries_of(post.revision),
+            "threads": lay_out(list(comments.for_thread())),
+            "is_indexed": is_indexed,
+        },
     )
     if not is_indexed:
         response["X-Robots-Tag"] = "noindex"

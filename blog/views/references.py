@@ -1,45 +1,64 @@
-"""The pages of the reference shelf. The desk saves its text before it leads here."""
+"""The pages of the reference shelf. The desk saves its text before it leads here.
+
+What somebody pastes is looked up in a POST of its own, before any transaction, and shown before
+it is kept. While nobody answers, everything can be typed in.
+"""
+
+import json
 
 from django.contrib import messages
+from django.forms import HiddenInput
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blog import access
+from blog.actions.checks import take_found
 from blog.actions.once import once
 from blog.actions.references import (
+    MOST_ON_A_SHELF,
     add_references,
     add_work,
     change_reference,
+    entries_as_listed,
     is_record_of,
     remove_reference,
     shelve,
 )
+from blog.checks import defects_of
 from blog.decorators import in_course
 from blog.exceptions import Refused
 from blog.forms.references import KeyForm, NewWorkForm, PasteForm, WorkForm
+from blog.limits import HOUR, spend
+from blog.lookup import Choice, Kind, is_on, look_up
 from blog.models import Post
+from blog.verdicts import notes_on
 from blog.views.writing import own_post
 
 
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def reference_add(request, course, slug):
-    """Add to the shelf: by pasting what other programs export, or field by field."""
+    """Add to the shelf: paste anything and look at what it means, or type it field by field."""
     post = own_post(request, course, slug)
     is_paste = "pasted" in request.POST
     paste = PasteForm(request.POST if is_paste else None, auto_id="paste_%s")
     work = NewWorkForm(request.POST if request.POST and not is_paste else None)
     form = paste if is_paste else work
+    found = None
     if form.is_valid():
         try:
-            _add_once(request, post, form)
+            if request.POST.get("action") == "find":
+                found = _find(request, paste.cleaned_data["pasted"])
+            else:
+                _add_once(request, post, form)
+                return redirect("post_edit", course.slug, post.slug)
         except Refused as refusal:
             form.add_error("pasted" if is_paste else None, str(refusal))
-        else:
-            return redirect("post_edit", course.slug, post.slug)
-    context = {"post": post, "paste": paste, "form": work}
+    if found is not None:
+        work = NewWorkForm(csl=found["start"])
+    context = {"post": post, "paste": paste, "form": work, "found": found, "is_on": is_on()}
     return render(request, "blog/reference_add.html", context)
 
 
@@ -69,7 +88,14 @@ def reference_edit(request, course, slug, key):
         else:
             messages.success(request, _("The reference is changed."))
             return redirect("post_edit", course.slug, post.slug)
-    context = {"post": post, "reference": reference, "key_form": key_form, "form": work_form}
+    note = notes_on([reference.work])[reference.work_id]
+    context = {
+        "post": post,
+        "reference": reference,
+        "key_form": key_form,
+        "form": work_form,
+        "note": note,
+    }
     return render(request, "blog/reference_edit.html", context)
 
 
@@ -87,6 +113,48 @@ def reference_remove(request, course, slug, key):
             label = reference.work.label
             messages.success(request, _("%(work)s is off the shelf.") % {"work": label})
     return redirect("post_edit", course.slug, post.slug)
+
+
+@in_course
+@require_POST
+def reference_take(request, course, slug, key):
+    """Take one value that was found, or mend what a record shows by itself."""
+    post = own_post(request, course, slug)
+    reference = get_object_or_404(post.shelf.select_related("work__course"), key=key)
+    try:
+        take_found(reference.work, request.POST.get("value", ""), by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Taken. Your published text shows it when you publish again."))
+    return redirect("reference_edit", course.slug, post.slug, reference.key)
+
+
+def _find(request, text: str) -> dict:
+    """Find what a text means; each choice comes with its entries as the list will show them."""
+    if is_on():
+        spend(request, "look works up", 60, per=HOUR)
+    outcome = look_up(text)
+    if any(len(choice.records) > MOST_ON_A_SHELF for choice in outcome.choices):
+        raise Refused(_("A shelf holds %(n)d works. Paste fewer.") % {"n": MOST_ON_A_SHELF})
+    choices = [
+        {
+            "choice": choice,
+            "entries": entries_as_listed(choice.records),
+            "defects": defects_of(choice.records[0]) if len(choice.records) == 1 else [],
+            "form": _confirming(choice, text, outcome.kind),
+        }
+        for choice in outcome.choices
+    ]
+    return {"choices": choices, "outcome": outcome, "start": outcome.start}
+
+
+def _confirming(choice: Choice, text: str, kind: Kind) -> PasteForm:
+    """Return the hidden form that adds what was shown; a bibliography is sent back as it came."""
+    pasted = text if kind is Kind.BIBLIOGRAPHY else json.dumps(choice.records, ensure_ascii=False)
+    form = PasteForm(initial={"pasted": pasted}, auto_id=False)
+    form.fields["pasted"].widget = HiddenInput()
+    return form
 
 
 def _add_once(request, post: Post, form: PasteForm | NewWorkForm) -> None:

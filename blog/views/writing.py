@@ -12,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from blog import access
+from blog.actions.checks import take_found
 from blog.actions.drafts import draft_of, version_of
 from blog.actions.once import once
 from blog.actions.posts import publish_post, save_draft, start_post
@@ -201,12 +202,21 @@ def _shelve(request, post: Post, form: PostForm, draft: Draft, pk: str):
     return _stay(request, post, form, draft, pk)
 
 
+def _take_found(request, post: Post, form: PostForm, draft: Draft, what: str):
+    """Take one value that a registry has into a record: “year:luna2020”."""
+    value, _colon, key = what.partition(":")
+    reference = get_object_or_404(post.shelf.select_related("work"), key=key)
+    take_found(reference.work, value, by=request.user)
+    return _stay(request, post, form, draft, key)
+
+
 DEEDS = {
     "publish": _publish,
     "add_reference": _add_reference,
     "edit_reference": _edit_reference,
     "remove_reference": _remove_reference,
     "shelve": _shelve,
+    "take_found": _take_found,
 }
 
 

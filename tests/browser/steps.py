@@ -143,8 +143,10 @@ def type_in_reference(page: Page, fields: dict[str, str]) -> None:
 
 def paste_references(page: Page, bibliography: str) -> None:
     button(page, "Add a reference").first.click()
-    page.get_by_label("References as BibTeX, RIS or CSL-JSON").fill(bibliography)
-    button(page, "Put all of it on the shelf").click()
+    page.get_by_label("Paste what you have").fill(bibliography)
+    button(page, "Show what it is").click()
+    found = page.get_by_role("region", name="What was found")
+    found.get_by_role("button", name="on the shelf").click()
     expect(page.get_by_text("on the shelf.")).to_be_visible()
 
 

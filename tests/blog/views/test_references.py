@@ -1,15 +1,21 @@
 """The pages of the shelf: typed, pasted, corrected, taken off."""
 
 import json
+import socket
 import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags as striptags
 
+from blog.actions.checks import check_due_works
 from blog.actions.posts import publish_post
 from blog.actions.references import add_work, shelve
 from blog.models import Audience, Reference, Work
+from blog.reading.apa import read_apa
 from tests import factories
+from tests.blog.lookup.stub import BUI, RAJAGOPAL
+from tests.blog.test_checks import BUI_LINE, RAJAGOPAL_FAULTS, RAJAGOPAL_LINE
 
 BIBTEX = "@book{luna, author = {Luna, Ana}, title = {Quiet networks}, year = 2020}"
 RIS = "TY  - BOOK\nAU  - Luna, Ana\nTI  - Quiet networks\nPY  - 2020\nER  - \n"
@@ -69,7 +75,9 @@ def pasted(text):
         ("instructor", True, 403),
     ],
 )
-@pytest.mark.parametrize("name", ["reference_add", "reference_edit", "reference_remove"])
+@pytest.mark.parametrize(
+    "name", ["reference_add", "reference_edit", "reference_remove", "reference_take"]
+)
 def test_shelves_of_others_are_closed(client, ada, course, request, who, published, status, name):
     make = factories.make_post if published else factories.make_draft_post
     post = make(ada, course)
@@ -84,7 +92,9 @@ def test_shelves_of_others_are_closed(client, ada, course, request, who, publish
     assert Reference.objects.count() == 1
 
 
-@pytest.mark.parametrize("name", ["reference_add", "reference_edit", "reference_remove"])
+@pytest.mark.parametrize(
+    "name", ["reference_add", "reference_edit", "reference_remove", "reference_take"]
+)
 def test_whoever_is_signed_out_is_led_to_the_door(client, reference, name):
     args = [] if name == "reference_add" else [reference.key]
     address = page(name, reference.post, *args)
@@ -218,6 +228,235 @@ def test_a_paste_that_cannot_be_read_names_the_place_and_is_kept(client, ada, po
     assert sentence.lower() in str(form.errors["pasted"]).lower()
     assert form["pasted"].value() == text
     assert not Reference.objects.exists()
+
+
+# The one box
+
+
+def find(client, post, text):
+    """Ask what a text means; return the page's sections and the choices it offers."""
+    answer = client.post(page("reference_add", post), pasted(text) | {"action": "find"})
+    assert answer.status_code == 200
+    found = answer.context["found"]
+    return answer, found and [
+        (item["choice"].source, [striptags(entry) for entry in item["entries"]])
+        for item in found["choices"]
+    ]
+
+
+BUI_ENTRY = (
+    "Hung, B. P., Ulla, M. B., Tarrayo, V. N., &amp; Thang, P. C. (2023). Editorial: The roles of "
+    "social media in education: affective, behavioral, and cognitive dimensions. Frontiers in "
+    "Psychology, 14, Article 1287728. https://doi.org/10.3389/fpsyg.2023.1287728"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10.3389/fpsyg.2023.1287728",
+        "https://doi.org/10.3389/FPSYG.2023.1287728",
+        "https://www.frontiersin.org/articles/10.3389/fpsyg.2023.1287728/full",
+    ],
+)
+def test_a_doi_is_shown_before_it_is_kept(crossref, client, ada, post, text):
+    crossref.lay_work(BUI)
+
+    answer, choices = find(sign_in(client, ada), post, text)
+
+    assert choices == [("Crossref", [BUI_ENTRY])]
+    assert not Work.objects.exists()
+    assert answer.context["form"]["title"].value().startswith("Editorial: The roles")
+
+
+def test_what_was_found_goes_on_the_shelf_with_the_next_click(crossref, client, ada, post):
+    crossref.lay_work(BUI)
+    answer, _choices = find(sign_in(client, ada), post, "10.3389/fpsyg.2023.1287728")
+    (item,) = answer.context["found"]["choices"]
+    data = {"action": "add", "key": item["form"]["key"].value()}
+
+    kept = client.post(
+        page("reference_add", post), data | {"pasted": item["form"]["pasted"].value()}
+    )
+
+    reference = post.shelf.get()
+    assert (kept.status_code, kept.url) == (302, page("post_edit", post))
+    assert (reference.key, reference.work.doi) == ("hung2023", "10.3389/fpsyg.2023.1287728")
+    assert reference.work.csl["number"] == "1287728"
+
+
+def test_a_pasted_line_is_shown_beside_what_was_found(crossref, client, ada, post):
+    crossref.lay_search(RAJAGOPAL)
+
+    answer, choices = find(sign_in(client, ada), post, RAJAGOPAL_LINE)
+
+    assert [source for source, _entries in choices] == ["Crossref", ""]
+    assert choices[0][1][0].endswith("First Monday, 17(1). https://doi.org/10.5210/fm.v17i1.3559")
+    assert [d.name for d in answer.context["found"]["choices"][1]["defects"]] == RAJAGOPAL_FAULTS
+
+
+def test_a_list_of_lines_is_shown_whole_and_nobody_waits_for_answers(crossref, client, ada, post):
+    _answer, choices = find(sign_in(client, ada), post, f"{BUI_LINE}\n{RAJAGOPAL_LINE}")
+
+    assert [(source, len(entries)) for source, entries in choices] == [("", 2)]
+    assert crossref.asked == []
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "field", "value"),
+    [
+        ("10.1234/none", "article-journal", "doi", "10.1234/none"),
+        ("9780521430173", "book", "title", ""),
+        ("https://example.org/a-post", "webpage", "url", "https://example.org/a-post"),
+    ],
+)
+def test_what_is_not_found_is_begun_by_hand(crossref, client, ada, post, text, type_, field, value):
+    crossref.lay_search()
+
+    answer, choices = find(sign_in(client, ada), post, text)
+
+    form = answer.context["form"]
+    assert choices == []
+    assert (form["type"].value(), form[field].value()) == (type_, value)
+    assert "Nothing was found" in answer.content.decode()
+
+
+def test_an_isbn_is_found(crossref, client, ada, post):
+    book = {"type": "book", "title": ["Communities of practice"], "DOI": "10.1017/cbo978"}
+    crossref.lay_search(book)
+
+    _answer, choices = find(sign_in(client, ada), post, "ISBN 978-0-521-43017-3")
+
+    assert choices[0][0] == "Crossref"
+
+
+def test_a_work_that_was_taken_back_says_so_before_it_is_kept(crossref, client, ada, post):
+    crossref.lay_work(BUI | {"title": ["RETRACTED: The roles"]})
+
+    answer, _choices = find(sign_in(client, ada), post, BUI["DOI"])
+
+    assert "Retracted</span>" in answer.content.decode()
+
+
+@pytest.mark.parametrize("text", ["10.3389/fpsyg.2023.1287728", BUI_LINE, "9780521430173"])
+def test_while_services_are_down_everything_can_be_typed(crossref, client, ada, post, text):
+    for path in ("/works", f"/works/{BUI['DOI']}"):
+        crossref.lay(path, "<h1>Bad gateway</h1>", status=502, Content_Type="text/html")
+
+    answer, choices = find(sign_in(client, ada), post, text)
+
+    assert "Looked up later" in answer.content.decode()
+    assert [source for source, _entries in choices] == ([""] if text == BUI_LINE else [])
+
+
+def test_without_services_nobody_is_asked(settings, client, ada, post, monkeypatch):
+    settings.CROSSREF_URL = settings.DOI_URL = ""
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: pytest.fail("somebody was asked"))
+
+    answer, choices = find(sign_in(client, ada), post, BUI_LINE)
+
+    assert [source for source, _entries in choices] == [""]
+    assert "This site asks no registry" in answer.content.decode()
+
+
+def test_looking_at_the_page_asks_nobody(crossref, client, ada, reference):
+    sign_in(client, ada)
+
+    client.get(page("reference_add", reference.post))
+    client.get(page("reference_edit", reference.post, reference.key))
+    client.get(page("post_edit", reference.post))
+
+    assert crossref.asked == []
+
+
+@pytest.mark.parametrize("text", ["", "   ", "978-0-521-43017-4", '[{"id": 1},\n]'])
+def test_what_cannot_be_read_is_said_at_the_box(client, ada, post, text):
+    answer, choices = find(sign_in(client, ada), post, text)
+
+    assert choices is None
+    assert answer.context["paste"].errors["pasted"]
+
+
+def test_more_than_a_shelf_holds_is_refused(client, ada, post):
+    works = [{"type": "book", "title": f"Book {n}"} for n in range(201)]
+
+    answer, choices = find(sign_in(client, ada), post, json.dumps(works))
+
+    assert choices is None
+    assert "A shelf holds 200 works" in str(answer.context["paste"].errors)
+
+
+def test_markup_in_an_answer_stays_text(crossref, client, ada, post):
+    crossref.lay_work(BUI | {"title": ["<script>alert(1)</script><img src=x onerror=alert(1)>"]})
+
+    answer, _choices = find(sign_in(client, ada), post, BUI["DOI"])
+
+    html = answer.content.decode()
+    assert "<script>alert" not in html
+    assert "<img" not in html
+
+
+def test_every_real_file_is_shown_or_refused_with_a_reason(client, ada, post, real_data):
+    sign_in(client, ada)
+    folder = real_data / "references"
+    paths = [p for p in sorted(folder.rglob("*")) if p.suffix in (".bib", ".ris", ".json")]
+    shown = refused = 0
+    for path in paths:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        answer, choices = find(client, post, text)
+        if choices is None:
+            refused += 1
+            assert all(answer.context["paste"].errors["pasted"])
+        else:
+            shown += 1
+            assert choices[0][1]
+
+    assert (shown + refused, refused < shown) == (len(paths), True)
+
+
+# Taking what was found
+
+
+def test_a_found_value_is_taken_with_one_click(crossref, client, ada, course, post):
+    crossref.lay_work(BUI)
+    reference = shelve(post, add_work(course, read_apa(BUI_LINE), by=ada), by=ada)
+    check_due_works()
+    sign_in(client, ada)
+    shown = client.get(page("reference_edit", post, reference.key)).content.decode()
+
+    answer = client.post(page("reference_take", post, reference.key), {"value": "place"})
+
+    assert "The pages or the article number are missing: “1287728”." in shown
+    assert answer.url == page("reference_edit", post, reference.key)
+    assert Work.objects.get().csl["number"] == "1287728"
+    after = client.get(answer.url).content.decode()
+    assert "Checked at Crossref" in after
+    assert "Take the found value" not in after
+
+
+def test_the_desk_takes_a_found_value_too_and_keeps_the_words(crossref, client, ada, course, post):
+    crossref.lay_work(BUI)
+    reference = shelve(post, add_work(course, read_apa(BUI_LINE), by=ada), by=ada)
+    check_due_works()
+    sign_in(client, ada)
+    form = client.get(page("post_edit", post)).context["form"]
+    data = {bound.name: bound.value() or "" for bound in form}
+    data |= {"text": "New words.", "version": "0.1", "action": f"take_found:place:{reference.key}"}
+
+    client.post(page("post_edit", post), data)
+
+    assert Work.objects.get().csl["number"] == "1287728"
+    assert post.drafts.get().text == "New words."
+
+
+def test_what_does_not_differ_is_not_taken(client, ada, reference):
+    address = page("reference_take", reference.post, reference.key)
+
+    answer = sign_in(client, ada).post(address, {"value": "year"}, follow=True)
+
+    assert "There is nothing to take any more." in answer.content.decode()
+    assert client.get(address).status_code == 405
+    assert client.post(page("reference_take", reference.post, "nobody")).status_code == 404
 
 
 # Correcting

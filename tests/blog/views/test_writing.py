@@ -567,5 +567,5 @@ def test_the_desk_takes_the_same_queries_for_any_shelf(
         factories.make_reference(post, work, key=f"book{number}")
     sign_in(client, ada)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         client.get(edit(post))

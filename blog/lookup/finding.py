@@ -1,0 +1,76 @@
+"""Answer the one box: what was pasted, what is known of it, and what is left to type."""
+
+from dataclasses import dataclass, field
+
+from .identify import Kind, Pasted, identify
+from .registries import Found, find_doi, find_isbn, find_words, is_on
+from .web import Unavailable
+
+
+@dataclass(frozen=True)
+class Choice:
+    """Records that may go on the shelf together; ``source`` is "" for what was pasted itself."""
+
+    records: list[dict]
+    source: str = ""
+    notices: list[dict] = field(default_factory=list)
+
+
+@dataclass(frozen=True)
+class Outcome:
+    """``start``: what the form to type in begins with. ``is_later``: nobody could be asked now."""
+
+    kind: Kind
+    choices: list[Choice]
+    start: dict
+    is_later: bool = False
+    is_known: bool = True
+
+
+def look_up(text: str) -> Outcome:
+    """Find what a text means. Raises ``ReadError`` for a text that cannot be read.
+
+    A bibliography and a list of several lines are taken as they are: their works are looked up
+    one by one in the background, since nobody waits for fifty answers.
+    """
+    pasted = identify(text)
+    own = [Choice(list(pasted.records))] if pasted.records else []
+    if pasted.kind is Kind.BIBLIOGRAPHY or len(pasted.lines) > 1:
+        start = pasted.records[0] if len(pasted.records) == 1 else {}
+        return Outcome(pasted.kind, own, start)
+    start = _start(pasted)
+    if pasted.kind is Kind.ADDRESS or not is_on():
+        return Outcome(pasted.kind, own, start, is_later=pasted.kind is not Kind.ADDRESS)
+    try:
+        found = _ask(pasted)
+    except Unavailable:
+        return Outcome(pasted.kind, own, start, is_later=True)
+    if found is None or not found.csl:
+        return Outcome(pasted.kind, own, start, is_known=found is not None)
+    csl = {name: value for name, value in found.csl.items() if name not in SPARED}
+    return Outcome(
+        pasted.kind, [Choice([csl], found.source, found.notices), *own], start if own else csl
+    )
+
+
+SPARED = {"abstract", "container-title-short"}
+
+
+def _start(pasted: Pasted) -> dict:
+    """Begin a record with the little that is known."""
+    if pasted.kind is Kind.DOI:
+        return {"type": "article-journal", "DOI": pasted.value}
+    if pasted.kind is Kind.ISBN:
+        return {"type": "book", "ISBN": pasted.value}
+    if pasted.kind is Kind.ADDRESS:
+        return {"type": "webpage", "URL": pasted.value}
+    return pasted.records[0]
+
+
+def _ask(pasted: Pasted) -> Found | None:
+    if pasted.kind is Kind.DOI:
+        return find_doi(pasted.value)
+    if pasted.kind is Kind.ISBN:
+        return find_isbn(pasted.value)
+    doi = pasted.records[0].get("DOI", "")
+    return find_doi(doi) if doi else find_words(pasted.lines[0])

@@ -1,0 +1,144 @@
+"""What readers are told about the works under a post."""
+
+import pytest
+from django.urls import reverse
+
+from blog.actions.checks import check_due_works, take_found
+from blog.actions.posts import publish_post, start_post
+from blog.actions.references import add_work, shelve
+from blog.models import Audience
+from blog.reading.apa import read_apa
+from blog.verdicts import entries_of, notes_on
+from tests import factories
+from tests.blog.lookup.stub import BUI, RAJAGOPAL
+from tests.blog.test_checks import BUI_LINE, RAJAGOPAL_LINE
+
+
+@pytest.fixture
+def post(course, ada):
+    post = start_post(course, by=ada, title="Ties")
+    for line in (BUI_LINE, RAJAGOPAL_LINE):
+        shelve(post, add_work(course, read_apa(line), by=ada), by=ada)
+    publish(post, ada)
+    return post
+
+
+def publish(post, by):
+    keys = [f"[@{reference.key}]" for reference in post.shelf.all()]
+    text = f"Networks {' '.join(keys)} are quiet."
+    publish_post(post, by=by, title="Ties", text=text, audience=Audience.PUBLIC)
+
+
+def page_of(client, user, post):
+    client.force_login(user)
+    return client.get(post.get_absolute_url()).content.decode()
+
+
+def test_nothing_is_said_of_works_that_were_not_looked_up(client, bob, post):
+    html = page_of(client, bob, post)
+
+    assert "Looked up later" not in html
+    assert "Checked" not in html
+
+
+def test_readers_see_the_verdict_and_what_differs(crossref, client, bob, post):
+    crossref.lay_work(BUI)
+    crossref.lay_search(RAJAGOPAL)
+    check_due_works()
+
+    html = page_of(client, bob, post)
+
+    assert html.count("Differs from what Crossref has") == 2
+    assert "A name stands the wrong way round: here “B. Sloep, P.”, there “Sloep, P. B.”." in html
+    assert "Take the found value" not in html
+
+
+def test_a_published_entry_is_judged_as_it_stands_not_as_it_was_corrected(
+    crossref, client, bob, ada, post
+):
+    crossref.lay_work(BUI)
+    crossref.lay_search()
+    check_due_works()
+    work = post.shelf.get(key__startswith="bui").work
+    take_found(work, "place", by=ada)
+
+    work.refresh_from_db()
+    before = page_of(client, bob, post)
+    publish(post, ada)
+    after = page_of(client, bob, post)
+
+    assert notes_on([work])[work.pk].words == "Checked at Crossref"
+    assert ("Differs from" in before, "Checked at" in before) == (True, False)
+    assert ("Differs from" in after, "Checked at Crossref" in after) == (False, True)
+
+
+def test_not_found_accuses_nobody(crossref, client, bob, post):
+    crossref.lay_search()
+    check_due_works()
+
+    html = page_of(client, bob, post)
+
+    assert html.count("Not found; not every work is listed") == 2
+    assert "invent" not in html.lower()
+
+
+def test_a_retraction_is_said_with_its_notice(crossref, client, bob, post):
+    notice = {"DOI": "10.3389/notice.1", "type": "retraction"}
+    crossref.lay_work(BUI | {"updated-by": [notice]})
+    crossref.lay_search()
+    check_due_works()
+
+    html = page_of(client, bob, post)
+
+    assert "Retracted" in html
+    assert '<a href="https://doi.org/10.3389/notice.1" rel="nofollow noopener">' in html
+
+
+def test_strangers_see_the_verdict_too_and_no_course(crossref, client, post):
+    crossref.lay_work(BUI)
+    crossref.lay_search(RAJAGOPAL)
+    check_due_works()
+
+    html = client.get(reverse("post_public", args=[post.pk, post.slug])).content.decode()
+
+    assert html.count("Differs from what Crossref has") == 2
+    assert f"/c/{post.course.slug}/" not in html
+
+
+def test_the_verdict_waits_on_the_shelf(client, ada, post):
+    client.force_login(ada)
+
+    html = client.get(reverse("post_edit", args=[post.course.slug, post.slug])).content.decode()
+
+    assert html.count("Looked up later") == 2
+
+
+@pytest.mark.parametrize("works", [1, 3])
+def test_notes_on_a_list_cost_one_query(course, ada, works, django_assert_num_queries):
+    listed = [factories.make_work(course, doi=f"10.1000/{n}") for n in range(works)]
+
+    with django_assert_num_queries(1):
+        notes = notes_on(listed)
+
+    assert len(notes) == works
+
+
+@pytest.mark.parametrize("works", [1, 3])
+def test_the_entries_of_a_post_cost_one_query(course, ada, works, django_assert_num_queries):
+    post = start_post(course, by=ada, title="Ties")
+    for n in range(works):
+        csl = factories.ARTICLE | {"DOI": f"10.1000/{n}", "title": f"Ties {n}"}
+        shelve(post, add_work(course, csl, by=ada), by=ada)
+    publish(post, ada)
+
+    with django_assert_num_queries(1):
+        entries = entries_of(post.revision)
+
+    assert [entry["note"].verdict for entry in entries] == [None] * works
+
+
+def test_a_text_without_references_costs_nothing(course, ada, django_assert_num_queries):
+    post = factories.make_post(ada, course)
+
+    with django_assert_num_queries(0):
+        assert entries_of(post.revision) == []
