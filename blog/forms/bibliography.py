@@ -14,9 +14,14 @@ class SearchForm(forms.Form):
         label=_("Author, title or year"),
         required=False,
         max_length=200,
-        widget=forms.TextInput(attrs={"type": "search"}),
+        widget=forms.TextInput(attrs={"type": "search", "class": "form-control"}),
     )
-    sort = forms.ChoiceField(label=_("Order"), choices=list(SORTS.items()), required=False)
+    sort = forms.ChoiceField(
+        label=_("Order"),
+        choices=list(SORTS.items()),
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select fit"}),
+    )
 
     def wanted(self) -> dict[str, str]:
         """Return what ``bibliography_of`` takes."""
