@@ -78,7 +78,7 @@ def asked_of(writer: User, prompt: Prompt, post: Post | None, rendered: Rendered
     return Asked(
         prompt=prompt,
         words=rendered.words if rendered else 0,
-        cited=len(rendered.references) if rendered else 0,
+        cited=sum(bool(entry.html) for entry in rendered.references) if rendered else 0,
         replied=peers_answered(writer, prompt) if prompt.replies_asked else 0,
         published_at=post.published_at if post else None,
         now=timezone.now(),

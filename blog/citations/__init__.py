@@ -7,7 +7,7 @@ holds makes them raise, and nothing in it comes out as markup.
 finds what each work is called, ``intext`` and ``entries`` write.
 """
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 
 from .clusters import (
     KEY_PATTERN,
@@ -17,6 +17,8 @@ from .clusters import (
     parse_locator,
     parse_narrative,
     rekeyed,
+    seen_itself,
+    told_by,
 )
 from .doi import normalise_doi
 from .entries import write_entry
@@ -39,9 +41,10 @@ __all__ = [
     "parse_locator",
     "parse_narrative",
     "rekeyed",
+    "told_by",
 ]
 
-STYLES = ("apa",)
+Style = Callable[[Mapping[str, Work], Sequence[Cluster]], tuple[tuple, tuple]]
 
 
 def format_citations(
@@ -56,13 +59,31 @@ def format_citations(
     if style not in STYLES:
         raise ValueError(f"unknown citation style: {style}")
     keys = list(dict.fromkeys(item.key for cluster in clusters for item in cluster.items))
-    cited = {
-        work.key: work for work in ordered(Work(key, works[key]) for key in keys if key in works)
-    }
-    labels = label_works(list(cited.values()))
-    text = InText(cited, labels)
-    return Formatted(
-        in_text=tuple(text.write(cluster) for cluster in clusters),
-        entries=tuple(write_entry(work, labels[work.key]) for work in cited.values()),
-        unknown=tuple(key for key in keys if key not in works),
+    cited = {key: Work(key, works[key]) for key in keys if key in works}
+    in_text, entries = STYLES[style](cited, clusters)
+    return Formatted(in_text, entries, tuple(key for key in keys if key not in works))
+
+
+def apa(works: Mapping[str, Work], clusters: Sequence[Cluster]) -> tuple[tuple, tuple]:
+    """Write in the style of the APA, 7th edition.
+
+    A work that readers cannot find, such as a letter, and one that is cited only through another
+    stand in the text alone: their entries are empty.
+    """
+    listed = {work.key: work for work in ordered(works.values())}
+    labels = label_works(list(listed.values()))
+    unlisted = listed.keys() - seen_itself(clusters)
+    unlisted |= {key for key, work in listed.items() if work.is_personal}
+    text = InText(listed, labels, unlisted)
+    return (
+        tuple(text.write(cluster) for cluster in clusters),
+        tuple(
+            Entry(key, ()) if key in unlisted else write_entry(work, labels[key])
+            for key, work in listed.items()
+        ),
     )
+
+
+# A style is a function from the cited works by key, and the clusters of a text, to the runs of each
+# cluster and the entries in list order. Names, dates, titles and locators are read before it.
+STYLES: dict[str, Style] = {"apa": apa}

@@ -5,8 +5,9 @@ which keys were cited and how, not whether they exist.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import zip_longest
 
 _BARE_KEY = r"\w+(?:[:.#$%&+?<>~/-]\w+)*"
 # A bare key ends before the punctuation of the sentence; a braced one may hold anything but spaces.
@@ -53,6 +54,8 @@ LABELLED = re.compile(
 UNLABELLED = re.compile(
     rf"[\s,:]*(?P<locator>\d[\w.:]*(?:(?:{_DASH}|\s*,\s*)\d[\w.:]*)*)(?=\s*(?:,|$))"
 )
+# Words between a work nobody has seen and the one that tells of it.
+SECONDARY = re.compile(r"(?:as )?(?:cited|quoted|discussed) (?:in|by)\b", re.IGNORECASE)
 BRACED = re.compile(r"[\s,]*\{(?P<inside>[^{}]*)\}")
 TIME = re.compile(r"\d{1,2}(?::\d\d){1,2}(?:–\d{1,2}(?::\d\d){1,2})?")
 
@@ -95,12 +98,15 @@ def parse_cluster(inner: str) -> Cluster | None:
 
 
 def parse_narrative(key: str, inner: str = "", *, suppress_author: bool = False) -> Cluster | None:
-    """Read ``@key`` in a sentence, with what the bracket after it holds: ``@key [p. 33]``.
+    """Read ``@key`` in a sentence, with what the bracket after it holds.
 
-    None if the bracket is not a locator, so that the text keeps it.
+    That is a locator, ``@key [p. 33]``, or who tells of it, ``@key [as cited in @other]``; None if
+    it is neither, so that the text keeps it.
     """
     if not inner.strip():
         return Cluster((CiteItem(key, suppress_author=suppress_author),), narrative=True)
+    if SECONDARY.match(inner.strip()) and (other := parse_cluster(inner.strip())):
+        return told_by(key, other)
     head, _, rest = inner[:LONGEST].partition(";")
     label, locator, suffix = parse_locator(head)
     more = parse_cluster(rest) if rest.strip() else Cluster(())
@@ -108,6 +114,13 @@ def parse_narrative(key: str, inner: str = "", *, suppress_author: bool = False)
         return None
     item = CiteItem(key, "", label, locator, suffix, suppress_author)
     return Cluster((item, *more.items), narrative=True)
+
+
+def told_by(key: str, other: Cluster) -> Cluster | None:
+    """Cite a work through another in a sentence; None if ``other`` is cited for itself."""
+    if other.narrative or not is_secondary(other.items[0]):
+        return None
+    return Cluster((CiteItem(key), *other.items), narrative=True)
 
 
 def parse_locator(text: str) -> tuple[str, str, str]:
@@ -126,6 +139,21 @@ def parse_locator(text: str) -> tuple[str, str, str]:
         label = "timestamp" if TIME.fullmatch(locator) else "page"
         return label, locator, text[match.end() :].rstrip()
     return "", "", text.rstrip()
+
+
+def is_secondary(item: CiteItem) -> bool:
+    """Say whether a work is cited for what it tells of another: (Sol, 1982, as cited in …)."""
+    return bool(SECONDARY.match(item.prefix))
+
+
+def seen_itself(clusters: Sequence[Cluster]) -> set[str]:
+    """Return the keys that are cited for themselves somewhere, not only through another work."""
+    return {
+        item.key
+        for cluster in clusters
+        for item, following in zip_longest(cluster.items, cluster.items[1:])
+        if following is None or not is_secondary(following)
+    }
 
 
 def rekeyed(text: str, keys: Mapping[str, str]) -> str:

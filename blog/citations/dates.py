@@ -15,6 +15,7 @@ FORTHCOMING = re.compile(r"in press|forthcoming|accepted|advance online", re.IGN
 ISO = re.compile(r"\s*(-?\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?=$|[T\s/~?])", re.ASCII)
 MONTH_NAME = re.compile(rf"\b({'|'.join(month[:3] for month in MONTHS)})[a-z]*\b", re.IGNORECASE)
 YEARS = re.compile(r"(?<!\d)([1-9]\d{3})\s?[-–]\s?([1-9]\d{3})(?!\d)", re.ASCII)
+ONGOING = re.compile(r"([1-9]\d{3})\s?[-–]\s?(?:present|today|now)?", re.ASCII | re.IGNORECASE)
 SEASON_NAME = re.compile(r"\b(spring|summer|fall|autumn|winter)\b", re.IGNORECASE)
 
 NO_DATE, DATED, TO_COME = range(3)  # the order in which the list and the text name them
@@ -41,6 +42,7 @@ class When:
     start: Day | None = None
     end: Day | None = None
     circa: bool = False
+    ongoing: bool = False
     words: str = ""  # a date that is no calendar date: "in press", "Qing dynasty"
 
     @property
@@ -51,12 +53,14 @@ class When:
 
     @property
     def year(self) -> str:
-        """2020; 2019–2021; ca. 380 B.C.E.; in press; n.d."""
+        """2020; 2019–2021; 2019–present; ca. 380 B.C.E.; in press; n.d."""
         if not self.start:
             return self.words or "n.d."
         years = _era(self.start.year)
         if self.end and self.end.year != self.start.year:
             years += f"–{_era(self.end.year)}"
+        if self.ongoing:
+            years += "–present"
         return f"ca. {years}" if self.circa else years
 
     def with_suffix(self, letter: str) -> str:
@@ -123,6 +127,8 @@ def _from_words(words: str, *, circa: bool = False) -> When:
     words = unmarked(words)
     if match := ISO.match(words):
         return _from_iso(match, words, circa=circa or words.endswith(("~", "?")))
+    if match := ONGOING.fullmatch(words):
+        return When(_day(int(match[1])), circa=circa, ongoing=True)
     if match := YEARS.search(words):
         return When(_day(int(match[1])), _day(int(match[2])), circa=circa)
     year = re.search(r"(?<!\d)[1-9]\d{3}(?!\d)", words, re.ASCII)

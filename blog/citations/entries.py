@@ -4,7 +4,7 @@ from .dates import read_date
 from .doi import doi_address
 from .fields import folded, marked
 from .labels import Label
-from .names import listed
+from .names import Name, listed
 from .runs import Entry, Run, joined, sentences
 from .sources import source
 from .titles import described
@@ -22,22 +22,33 @@ def write_entry(work: Work, label: Label) -> Entry:
 
 
 def _author(work: Work) -> tuple[Run, ...]:
-    people, role = work.lead
-    text = listed(people, more=work.unlisted_authors)
+    """Write those in the author's place: Luna, A. (Writer), & Sol, B. (Director)."""
+    more = work.unlisted_authors
+    return (Run(", & ".join(_credit(people, role, more=more) for people, role in work.credits)),)
+
+
+def _credit(people: tuple[Name, ...], role: str, *, more: bool) -> str:
+    text = listed(people, more=more)
     if role:
         several = f"{role[:-1]}s." if role.endswith(".") else f"{role}s"
         text += f" ({several if len(people) > 1 else role})"
-    return (Run(text),)
+    return text
 
 
 def _date(work: Work, label: Label) -> tuple[Run, ...]:
     year = work.issued.with_suffix(label.letter)
-    detail = work.issued.detail() if work.kind.dated or _is_online_video(work) else ""
+    dated = work.kind.dated or _is_online_video(work) or _is_page_of_a_day(work)
+    detail = work.issued.detail() if dated else ""
     return (Run(f"({', '.join(filter(None, (year, detail)))})"),)
 
 
 def _is_online_video(work: Work) -> bool:
     return work.type == "motion_picture" and bool(work["URL"])
+
+
+def _is_page_of_a_day(work: Work) -> bool:
+    """Tell an entry of Wikipedia, as it was on a day, from one of a printed work."""
+    return work.type.startswith("entry") and bool(work["URL"]) and not work.doi
 
 
 def _address(work: Work) -> str:
@@ -60,12 +71,18 @@ def _first_published(work: Work) -> tuple[Run, ...]:
 
 
 def _law(work: Work, label: Label) -> tuple[Run, ...]:
-    """Cite a law or a case as lawyers do: Name, volume source page (year)."""
+    """Cite a law or a case as lawyers do: Name, volume source page (court year)."""
+    if work.type == "treaty":
+        return sentences(
+            [joined([marked(work.name), [Run(work.issued.in_full)], _link(work)], ", ")]
+        )
     where = " ".join(filter(None, (work["volume"], work["container-title"])))
     section = work["section"]
     place = work["number"] or work["page-first"] or work["page"]
     where = " ".join(filter(None, (where, f"§ {section}" if section else place)))
     authority = work.plain("authority") if folded(work["authority"]) not in folded(where) else ""
+    if work.type in {"bill", "hearing"}:  # the Congress says where, the year stands alone
+        where, authority = ", ".join(filter(None, (where, authority))), ""
     year = " ".join(filter(None, (authority, work.issued.with_suffix(label.letter))))
     name = joined([marked(work.name), [Run(where)] if where else []], ", ")
     return sentences([(*name, Run(f" ({year})")), _link(work)])

@@ -1,11 +1,11 @@
 """Citations in the text: (Luna, 2020, p. 3; Sol & Mar, 2019a), or Luna (2020) in a sentence."""
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import groupby
 
-from .clusters import CiteItem, Cluster
+from .clusters import CiteItem, Cluster, is_secondary
 from .labels import Label
 from .names import series
 from .runs import Run
@@ -17,7 +17,6 @@ LEAD_IN = re.compile(
     r"see,? for example|for a review,? see|for reviews,? see),?",
     re.IGNORECASE,
 )
-SECONDARY = re.compile(r"(as )?(cited|quoted|discussed) (in|by)\b", re.IGNORECASE)
 EMPHASIS = re.compile(r"(?<!\w)([*_])(?=\S)(.{1,300}?)(?<=\S)\1(?!\w)")
 SHORT_TERMS = {"page": ("p.", "pp."), "paragraph": ("para.", "paras.")}
 SEVERAL = re.compile(r"[–,&]|\band\b")
@@ -30,16 +29,28 @@ class InText:
     citation on.
     """
 
-    def __init__(self, works: Mapping[str, Work], labels: Mapping[str, Label]) -> None:
+    def __init__(
+        self,
+        works: Mapping[str, Work],
+        labels: Mapping[str, Label],
+        unlisted: Set[str] = frozenset(),
+    ) -> None:
         self.works = works
         self.labels = labels
+        self.unlisted = unlisted  # no entry, so no link to one
         self.ranks = {key: rank for rank, key in enumerate(works)}  # works come in list order
         self.introduced: set[str] = set()
 
     def write(self, cluster: Cluster) -> tuple[Run, ...]:
         if cluster.narrative and cluster.items:
-            return tuple(_merged(self._narrative(cluster.items)))
-        return tuple(_merged([Run("("), *self._group(cluster.items), Run(")")]))
+            runs = self._narrative(cluster.items)
+        else:
+            runs = iter([Run("("), *self._group(cluster.items), Run(")")])
+        return tuple(_merged(self._linked(runs)))
+
+    def _linked(self, runs: Iterator[Run]) -> Iterator[Run]:
+        for run in runs:
+            yield replace(run, key=None) if run.key in self.unlisted else run
 
     def _narrative(self, items: Sequence[CiteItem]) -> Iterator[Run]:
         item, *others = items
@@ -53,7 +64,7 @@ class InText:
         inside = [Run(f"{date}{_located(item)}".removeprefix(", "), item.key if known else None)]
         inside += _styled(_after(item))
         if group := list(self._group(others)):
-            inside += [Run("; "), *group]
+            inside += [Run(", " if is_secondary(others[0]) else "; "), *group]
         inside = [run for run in inside if run.text]
         if inside:
             # The bracket is part of the link, unless it holds more than this work's date.
@@ -70,7 +81,7 @@ class InText:
                     yield Run(self._dated(item.key, self.labels[item.key]), item.key)
                     previous = item
                     continue
-                yield Run(", " if SECONDARY.match(item.prefix) else "; ")
+                yield Run(", " if is_secondary(item) else "; ")
             yield from self._parenthetical(item)
             previous = item
 
@@ -128,7 +139,8 @@ class InText:
             title = label.title.replace("“", "‘").replace("”", "’").rstrip(".")
             yield Run(f"“{title}{'' if narrative else ','}”", key)
         else:
-            yield Run(label.title, key, italic=True)
+            # Names of cases are italic, names of statutes are not (11.4, 11.5).
+            yield Run(label.title, key, italic=work.kind.form != "law" or work.type == "legal_case")
 
     def _pairs(self, label: Label) -> list[tuple[str, str]]:
         return list(zip(label.names, label.abbreviations, strict=True))
@@ -160,10 +172,7 @@ class InText:
         return ", ".join(filter(None, ("personal communication", self.works[key].issued.in_full)))
 
     def _personal(self, key: str) -> bool:
-        """Say whether only the writer can look it up: a letter that no archive or page holds."""
-        work = self.works[key]
-        found = work.doi or work["URL"] or work["archive"]
-        return work.type == "personal_communication" and not found
+        return self.works[key].is_personal
 
     def _quoted(self, key: str) -> bool:
         """Titles of parts stand in quotation marks, titles of wholes in italics."""

@@ -15,6 +15,7 @@ MOST_READ = 500  # names that tell two works apart; the last one is always read,
 
 HYPHENS = re.compile("[-\u2010\u2011]")
 WORDS = re.compile(r"\([^()]*\)|\S+")
+ALIAS = re.compile(r"(.*\S)\s*\[([^\[\]]+)\]", re.DOTALL)
 OTHERS = {"others", "et al", "et al.", "and others"}
 PARTICLE = re.compile(
     r"af|al|aux|av|bin|da|das|de|degli|dei|del|della|den|der|di|do|dos|du|e|el|ibn|la|las|le|"
@@ -32,20 +33,22 @@ class Name:
     dropping: str = ""
     suffix: str = ""
     abbreviation: str = ""
+    alias: str = ""  # what a site calls them: @luna
 
     @property
     def initials(self) -> str:
-        return initials(self.given, shouted=self.family.isupper())
+        written = initials(self.given, shouted=self.family.isupper())
+        # bell hooks and danah boyd write themselves small, and so does the list.
+        return written.lower() if f"{self.family}{self.given}".islower() else written
 
     @property
     def inverted(self) -> str:
-        """Luna, A. B. de, Jr."""
-        if not self.given:
-            return ", ".join(filter(None, (self.family, self.suffix)))
+        """Luna, A. B. de, Jr. [@luna]"""
+        given = " ".join(filter(None, (self.initials if self.given else "", self.dropping)))
+        written = ", ".join(filter(None, (self.family, given, self.suffix)))
         if _unsplit_script(self):
-            return self.family + self.given
-        given = " ".join(filter(None, (self.initials, self.dropping)))
-        return ", ".join(filter(None, (self.family, given, self.suffix)))
+            written = self.family + self.given
+        return f"{written} [{self.alias}]" if self.alias else written
 
     @property
     def direct(self) -> str:
@@ -117,13 +120,18 @@ def _read_name(value: object) -> Name | None:
     part = {field: unmarked(text_of(value.get(field))) for field in _PARTS}
     whole = part["literal"] or part["name"]
     if whole:
-        return Name(whole, abbreviation=part["short"] or _abbreviation(value))
+        whole, alias = _split_alias(whole)
+        short = part["short"] or _abbreviation(value)
+        if alias and alias == _acronym(whole):  # NIMH is the group's own short name
+            short, alias = short or alias, ""
+        return Name(whole, abbreviation=short, alias=alias)
     family = _with_particle(part["non-dropping-particle"], part["family"])
     if not family:
         return Name(part["given"]) if part["given"] else None
-    given, dropping = _split_given(part["given"])
+    given, alias = _split_alias(part["given"])
+    given, dropping = _split_given(given)
     dropping = " ".join(filter(None, (dropping, part["dropping-particle"])))
-    return Name(family, given, dropping, part["suffix"])
+    return Name(family, given, dropping, part["suffix"], alias=alias)
 
 
 _PARTS = (
@@ -135,6 +143,16 @@ _PARTS = (
 def _abbreviation(value: dict) -> str:
     custom = value.get("custom")
     return text_of(custom.get("abbreviation")) if isinstance(custom, dict) else ""
+
+
+def _split_alias(name: str) -> tuple[str, str]:
+    """Part a name on a site from the name before it: Bill [@BillGates]."""
+    match = ALIAS.fullmatch(name)
+    return (match[1], match[2].strip()) if match else (name, "")
+
+
+def _acronym(name: str) -> str:
+    return "".join(word[0] for word in name.split() if word[0].isupper())
 
 
 def _with_particle(particle: str, family: str) -> str:

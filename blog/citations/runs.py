@@ -26,7 +26,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the reference list."""
+    """One line of the reference list; without runs for a work that stands in the text alone."""
 
     key: str
     runs: tuple[Run, ...]

@@ -70,7 +70,7 @@ def _published(work: Work, *, address: bool) -> list[tuple[Run, ...]]:
         return [_publisher(work, site or publisher)]
     if work.type in {"graphic", "figure", "map", "manuscript"}:
         places = (
-            work.plain("publisher", "archive"),
+            work.plain("publisher", "archive", "container-title"),
             work.plain("archive-place", "publisher-place"),
         )
         return [_publisher(work, ", ".join(filter(None, places)))]

@@ -2,7 +2,7 @@
 
 import re
 
-from .fields import marked, text_of, unmarked
+from .fields import folded, marked, text_of, unmarked
 from .names import credited, read_names
 from .runs import Run
 from .titlecase import title_case
@@ -10,6 +10,16 @@ from .works import Work
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 NUMERAL = re.compile(r"\d+|[ivxlcdm]+", re.IGNORECASE)
+EPISODE = re.compile(r"S(?:eason)?\s*(\d+)[\s,:.]*E(?:p(?:isode)?)?\.?\s*(\d+)", re.IGNORECASE)
+COMMENT = re.compile(r"comment on\b", re.IGNORECASE)
+FIRST_WORDS = 20  # of a post without a title (Publication Manual, 10.15)
+# What a post is where its site alone says it.
+POSTS = {
+    "reddit": "Online forum post",
+    "tiktok": "Video",
+    "twitter": "Tweet",
+    "youtube": "Video",
+}
 # Genres that say no more than the type does.
 EMPTY_GENRES = {"report", "technical report", "tech. rep.", "book", "article", "journal article"}
 
@@ -17,11 +27,18 @@ EMPTY_GENRES = {"report", "technical report", "tech. rep.", "book", "article", "
 def described(work: Work) -> tuple[Run, ...]:
     """Write the title, (who else made it; which edition), [what it is]."""
     whole = work.kind.form == "whole"
-    runs = list(marked(work.name, italic=whole and bool(work["title"])))
+    runs = list(marked(_shown(work), italic=whole and bool(work["title"])))
     if details := "; ".join(filter(None, (_contributors(work), _details(work)))):
         runs.append(Run(f" ({details})"))
     runs.extend(_bracketed(work))
     return tuple(runs)
+
+
+def _shown(work: Work) -> str:
+    """Return the title; a post or comment that has none is called by its first twenty words."""
+    words = unmarked(work.name).split()
+    speaks = work.type == "post" or COMMENT.match(work["genre"])
+    return " ".join(words[:FIRST_WORDS]) if speaks and len(words) > FIRST_WORDS else work.name
 
 
 def edition(text: str) -> str:
@@ -73,13 +90,13 @@ def _contributors(work: Work) -> str:
 def _details(work: Work) -> str:
     """Write what tells this edition or number of the work from others."""
     if work.kind.form != "whole":
-        return numbered(work["number"], "") if work.type == "broadcast" else ""
+        return _episode(work) if work.type == "broadcast" else ""
     version = work["version"]
     number = {
         "report": lambda: numbered(work["number"], title_case(work.plain("genre")) or "Report"),
         "patent": lambda: f"{work.plain('genre') or 'Patent'} No. {work['number']}",
         "standard": lambda: work["number"],
-        "broadcast": lambda: numbered(work["number"], ""),
+        "broadcast": lambda: _episode(work),
         "thesis": lambda: numbered(work["number"], "Publication"),
         "manuscript": lambda: "",
     }.get(work.type, lambda: numbered(work["number"], title_case(work.plain("genre"))))
@@ -108,6 +125,9 @@ def _description(work: Work) -> str:
         return genre or medium or ("Video" if work["URL"] else "Film")
     if work.type == "broadcast":
         return genre or medium or _broadcast(work)
+    if work.type == "post":
+        site = folded(work.plain("container-title", "publisher"))
+        return genre or medium or POSTS.get(site, "Post")
     if work.type == "interview" and work.kind.form == "serial":
         return ""
     if genre.lower() in EMPTY_GENRES or work.type in {"patent", "standard", "chapter"}:
@@ -126,6 +146,16 @@ def _thesis(work: Work, genre: str) -> str:
     # Ph.D. and M.A. keep their capitals.
     small = genre[0].lower() + genre[1:] if genre[1:2].islower() and "." not in genre else genre
     return f"Unpublished {small}"
+
+
+def _episode(work: Work) -> str:
+    """Season 3, Episode 12; or No. 12."""
+    season, number = work.plain("season"), work.plain("number")
+    if match := EPISODE.fullmatch(number):
+        season, number = match.groups()
+    if season and number:
+        return f"Season {season}, Episode {number}"
+    return numbered(number, "") if number else ""
 
 
 def _broadcast(work: Work) -> str:

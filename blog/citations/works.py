@@ -9,6 +9,7 @@ from .doi import normalise_doi
 from .fields import folded, text_of, unmarked
 from .kinds import KINDS, Kind, known_type
 from .names import Name, credited, read_names
+from .numerals import spelled_out
 
 # Who stands in the author's place, in order, and how the list marks them there.
 LEADS = (
@@ -72,6 +73,25 @@ class Work:
     @cached_property
     def lead(self) -> tuple[tuple[Name, ...], str]:
         """Those in the author's place, with their role; nobody means that the title leads."""
+        if len(self.credits) > 1:
+            return tuple(name for people, _word in self.credits for name in people), ""
+        return self.credits[0]
+
+    @cached_property
+    def credits(self) -> list[tuple[tuple[Name, ...], str]]:
+        """Those in the author's place by role: an episode has writers and directors."""
+        if self.type == "broadcast" and not self.names("author"):
+            writers, directors = self.names("script-writer"), self.names("director")
+            if writers and writers == directors:
+                return [
+                    (writers, "Writers & Director" if len(writers) > 1 else "Writer & Director")
+                ]
+            if writers and directors:
+                return [(writers, "Writer"), (directors, "Director")]
+        return [self._lead]
+
+    @cached_property
+    def _lead(self) -> tuple[tuple[Name, ...], str]:
         for role, word in (*LEADS, *(LEADS_OF_A_WHOLE if self.kind.form == "whole" else ())):
             if people := self.names(role):
                 return people, word
@@ -106,6 +126,12 @@ class Work:
             address = ""
         return normalise_doi(self["DOI"]) or normalise_doi(address)
 
+    @property
+    def is_personal(self) -> bool:
+        """Say whether only the writer can look it up: a letter that no archive or page holds."""
+        found = self.doi or self["URL"] or self["archive"]
+        return self.type == "personal_communication" and not found
+
     @cached_property
     def name(self) -> str:
         """What the work is called where its title should stand."""
@@ -120,6 +146,7 @@ class Work:
         before the same author with others, and a bare year before a year with a month.
         """
         title = re.sub(r"^(a|an|the)\s+", "", unmarked(self.name), flags=re.IGNORECASE)
+        title = spelled_out(title)
         called = (folded(title) or title, "", "")
         people = tuple(person.sort_key for person in self.authors) or (called,)
         day = self.issued.start

@@ -16,6 +16,15 @@ def anchor(key: str) -> str:
     return text.anchor(key)
 
 
+@register.filter
+def listed(references) -> list:
+    """Return the references that have an entry: a letter stands in the text alone.
+
+    They come from the renderer or, as dictionaries, from a revision.
+    """
+    return [one for one in references or [] if (one["html"] if isinstance(one, dict) else one.html)]
+
+
 @register.simple_tag(takes_context=True)
 def readers_of(context, post) -> str:
     """Say who reads a post now, and when that ends: “public web until Sun 18 Oct, then course”."""

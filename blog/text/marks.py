@@ -9,8 +9,9 @@ formatted together, once, when the marks are filled in.
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from html import escape
+from itertools import groupby
 
 from django.utils.translation import gettext as _
 from markdown.extensions import Extension
@@ -23,6 +24,7 @@ from blog.citations import (
     format_citations,
     parse_cluster,
     parse_narrative,
+    told_by,
 )
 from blog.exceptions import TextRefused
 from blog.text.sanitise import URL
@@ -35,8 +37,11 @@ ESCAPED = re.compile("\x02(\\d+)\x03")
 
 IN_BRACKETS = r"\[([^\[\]]{1,1000})\](?!\()"
 NARRATIVE = (
-    rf"(?<![\w@/.:&=?#%+~-])@(?P<key>{KEY_PATTERN})(?:[ ]?\[(?P<where>[^\[\]@]{{1,300}})\])?"
+    rf"(?<![\w@/.:&=?#%+~-])@(?P<key>{KEY_PATTERN})"
+    r"(?:[ ]?\[(?P<where>[^\[\]@]{1,300})\]|[ ]?(?P<after>\x02klzzwxh:\d{1,9}\x03))?"
 )
+# A number stays beside the word that says what it counts.
+SHORT_TERM = re.compile(r"\b(pp?|paras?)\. (?=\S)")
 
 
 class Citations(Extension):
@@ -86,8 +91,14 @@ class InBrackets(CitationProcessor):
 
 class Narrative(CitationProcessor):
     def read(self, match) -> tuple[Cluster | None, int]:
-        """Read the key, and the bracket behind it if that says where in the work."""
+        """Read the key, and the bracket behind it if that says where in it, or who tells of it.
+
+        A bracket with a key of its own was read before, so here it is a mark already.
+        """
         key = match["key"].strip("{}")
+        mark = CITATION.fullmatch(self.unescape(match["after"])) if match["after"] else None
+        if mark and (told := told_by(key, self.citations.clusters[int(mark[1])])):
+            return told, match.end()
         where = match["where"] or ""
         if "\x02" not in where and (cluster := parse_narrative(key, where)):
             return cluster, match.end()
@@ -142,7 +153,7 @@ def fill_in(html: str, clusters: list[Cluster], works: Mapping[str, dict]):
     unknown = _pattern_of(formatted.unknown)
     texts = iter(formatted.in_text)
     html = CITATION.sub(
-        lambda _mark: "".join(_run_as_html(run, unknown) for run in next(texts)), html
+        lambda _mark: "".join(_linked(runs, unknown) for runs in _by_key(next(texts))), html
     )
     cited_in: dict[str, list[int]] = {}
     for cluster, (_number, paragraph) in zip(order, places, strict=True):
@@ -172,12 +183,21 @@ def _pattern_of(unknown: tuple[str, ...]) -> re.Pattern:
     return re.compile(rf"@({'|'.join(map(re.escape, keys)) or '(?!)'})\?*")
 
 
-def _run_as_html(run: Run, unknown: re.Pattern) -> str:
-    text = escape(run.text)
-    if run.key is None:
-        text = unknown.sub(r'<span class="cite-unknown">@\1</span>', text)
-    if run.italic:
-        text = f"<i>{text}</i>"
-    if run.key is not None:
-        return f'<a class="cite" href="#{anchor(run.key)}">{text}</a>'
-    return text
+def _by_key(runs: Iterable[Run]) -> list[list[Run]]:
+    """Put neighbours that lead to one work together, so that they are one link."""
+    return [list(group) for _key, group in groupby(runs, key=lambda run: run.key)]
+
+
+def _linked(runs: list[Run], unknown: re.Pattern) -> str:
+    """Return runs of one key as HTML."""
+    key = runs[0].key
+    if key is None:
+        return "".join(
+            unknown.sub(r'<span class="cite-unknown">@\1</span>', _run_as_html(run)) for run in runs
+        )
+    return f'<a class="cite" href="#{anchor(key)}">{"".join(map(_run_as_html, runs))}</a>'
+
+
+def _run_as_html(run: Run) -> str:
+    text = SHORT_TERM.sub("\\1.\u00a0", escape(run.text))
+    return f"<i>{text}</i>" if run.italic else text

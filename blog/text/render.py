@@ -13,12 +13,16 @@ from blog.text.markup import comment_markdown, post_markdown
 from blog.text.plain import blocks_of, excerpt, one_line, words
 from blog.text.sanitise import COMMENT_TAGS, INLINE, POST_TAGS, linkify, sanitise
 
-RENDERER_VERSION = 1
+RENDERER_VERSION = 2
 
 
 @dataclass(frozen=True)
 class RenderedReference:
-    """An entry of the reference list, with the numbers of the paragraphs that cite it."""
+    """
+    An entry of the reference list, with the numbers of the paragraphs that cite it.
+
+    `html` is empty for what stands in the text alone: a letter, a work seen only through another.
+    """
 
     key: str
     html: str

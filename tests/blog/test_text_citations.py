@@ -180,3 +180,32 @@ def test_excerpt_does_not_end_inside_a_citation():
     rendered = render_post("word " * 46 + "[@bui2023]" + " word" * 20, WORKS)
 
     assert rendered.excerpt == ("word " * 46).strip() + "…"
+
+
+def test_a_citation_is_one_link_italics_and_all():
+    case = {"type": "legal_case", "title": "Brown v. Board", "issued": {"date-parts": [[1954]]}}
+
+    html = render_post("So [@brown].", {"brown": case}).html
+
+    link = '<a class="cite" href="#ref-brown"><i>Brown v. Board</i>, 1954</a>'
+    assert html == f'<p id="p1">So ({link}).</p>'
+
+
+@pytest.mark.parametrize("term", ["p. 3", "pp. 3–5", "para. 3", "paras. 3, 4"])
+def test_a_locator_never_stands_apart_from_its_word(term):
+    html = render_post(f"So [@bui2023, {term}].", WORKS).html
+
+    assert term.replace(" ", "&nbsp;", 1) in html
+
+
+def test_a_work_seen_through_another_is_cited_in_a_sentence_and_not_listed():
+    works = WORKS | {"old": {"type": "book", "title": "T", "author": [{"literal": "Rabbitt"}]}}
+
+    rendered = render_post("@old [as cited in @bui2023] said so.", works)
+
+    assert rendered.paragraphs == ("Rabbitt (n.d., as cited in Bui, 2023) said so.",)
+    assert [(r.key, bool(r.html)) for r in rendered.references] == [
+        ("bui2023", True),
+        ("old", False),
+    ]
+    assert 'href="#ref-old"' not in rendered.html
