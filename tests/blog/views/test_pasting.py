@@ -1,0 +1,287 @@
+"""Paste a text: shown first, item by item; then in the draft, and out of it again."""
+
+import pytest
+from django.urls import reverse
+
+from blog.actions.posts import publish_post, save_draft, start_post
+from blog.actions.references import add_work, shelve
+from blog.models import Audience, Draft
+from tests import factories
+
+LONG = "Networks carry what nobody near us knows. " * 4
+TEXT = f"""{LONG}It is so (Luna & Sol, 2020). Iāve seen it.
+
+References
+
+Luna, A., & Sol, B. (2020). Ties that teach. Journal of Nets, 4(2), 1–9.
+https://doi.org/10.1000/xyz"""
+READY = f"{LONG}It is so [@luna2020]. I’ve seen it."
+
+
+@pytest.fixture
+def post(ada, course):
+    return start_post(course, by=ada, title="Mine", text="My first words.")
+
+
+def address(post, name="post_paste"):
+    return reverse(name, args=[post.course.slug, post.slug])
+
+
+def version(client, post):
+    return client.get(address(post)).context["form"]["version"].value()
+
+
+def changes(response):
+    return {one.kind: one for one in response.context["paste"].changes}
+
+
+@pytest.mark.parametrize(
+    ("who", "status"), [("eve", 404), ("bob", 404), ("instructor", 404), ("ada", 200)]
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_only_the_writer_pastes_into_a_draft(client, post, request, who, status, method):
+    client.force_login(request.getfixturevalue(who))
+
+    assert getattr(client, method)(address(post), {"pasted": TEXT}).status_code == status
+    assert Draft.objects.get().text == "My first words."
+
+
+def test_the_signed_out_are_led_to_the_door_and_get_their_words_back(client, post):
+    assert client.get(address(post)).status_code == 302
+    answer = client.post(address(post), {"pasted": TEXT}, headers={"sec-fetch-site": "same-origin"})
+
+    assert answer.status_code == 403
+    assert "Networks carry what nobody near us knows." in answer.content.decode()
+
+
+def test_looking_shows_every_change_and_writes_nothing(client, ada, post):
+    client.force_login(ada)
+
+    response = client.post(address(post), {"pasted": TEXT, "action": "look"})
+
+    assert sorted(changes(response)) == ["citation", "encoding", "reference"]
+    assert response.context["paste"].text == READY
+    assert ">Luna &amp; Sol, 2020</a>)" in response.content.decode()
+    assert (Draft.objects.get().text, post.shelf.count()) == ("My first words.", 0)
+
+
+def test_a_change_that_is_not_wanted_is_left_out(client, ada, post):
+    client.force_login(ada)
+    found = changes(client.post(address(post), {"pasted": TEXT}))
+    names = {kind: one.name for kind, one in found.items()}
+
+    response = client.post(
+        address(post),
+        {
+            "pasted": TEXT,
+            "shown": list(names.values()),
+            "take": [names["reference"], names["citation"]],
+            "action": "put",
+            "version": version(client, post),
+        },
+    )
+
+    assert response.status_code == 302
+    assert Draft.objects.standing().get().text.endswith("It is so [@luna2020]. Iāve seen it.")
+
+
+def test_putting_it_in_adds_text_and_references(client, ada, post):
+    client.force_login(ada)
+
+    response = client.post(
+        address(post), {"pasted": TEXT, "action": "put", "version": version(client, post)}
+    )
+
+    assert response.url == address(post, "post_edit")
+    draft = Draft.objects.standing().get()
+    assert (draft.title, draft.text) == ("Mine", f"My first words.\n\n{READY}")
+    assert [(one.key, one.work.doi) for one in post.shelf.all()] == [("luna2020", "10.1000/xyz")]
+
+
+def test_putting_it_in_place_of_the_draft_can_be_undone_and_done_again(client, ada, post):
+    client.force_login(ada)
+    put = {"pasted": TEXT, "action": "put", "place": "instead", "version": version(client, post)}
+    client.post(address(post), put)
+    assert Draft.objects.standing().get().text == READY
+    aside = Draft.objects.set_aside().get()
+
+    client.post(address(post, "post_paste_undo"), {"aside": aside.pk})
+
+    assert Draft.objects.standing().get().text == "My first words."
+    again = Draft.objects.set_aside().get()
+    client.post(address(post, "post_paste_undo"), {"aside": again.pk})
+    assert Draft.objects.standing().get().text == READY
+
+
+def test_the_page_after_it_offers_the_undo(client, ada, post):
+    client.force_login(ada)
+    put = {"pasted": TEXT, "action": "put", "version": version(client, post)}
+
+    page = client.post(address(post), put, follow=True).content.decode()
+
+    assert "The text is in your draft." in page
+    assert address(post, "post_paste_undo") in page
+
+
+@pytest.mark.parametrize("aside", ["", "x", "0", "9" * 40])
+def test_an_undo_of_nothing_is_not_found(client, ada, post, aside):
+    client.force_login(ada)
+
+    assert client.post(address(post, "post_paste_undo"), {"aside": aside}).status_code == 404
+
+
+def test_another_persons_words_are_not_brought_back(client, ada, bob, course, post):
+    client.force_login(ada)
+    put = {"pasted": TEXT, "action": "put", "version": version(client, post)}
+    client.post(address(post), put)
+    aside = Draft.objects.set_aside().get()
+    other = start_post(course, by=bob, title="His")
+    client.force_login(bob)
+
+    response = client.post(address(other, "post_paste_undo"), {"aside": aside.pk})
+
+    assert response.status_code == 404
+
+
+def test_a_draft_that_changed_meanwhile_is_not_overwritten(client, ada, post):
+    client.force_login(ada)
+    seen = version(client, post)
+    save_draft(post, by=ada, title="Mine", text="Typed elsewhere.")
+    put = {"pasted": TEXT, "action": "put", "place": "instead", "version": seen}
+
+    response = client.post(address(post), put)
+
+    assert response.status_code == 200
+    assert "changed somewhere else" in response.content.decode()
+    assert Draft.objects.standing().get().text == "Typed elsewhere."
+    assert post.shelf.count() == 0
+    # Whoever has read it may go on.
+    put["version"] = response.context["refusal"].version
+    assert client.post(address(post), put).status_code == 302
+
+
+def test_sending_the_form_twice_adds_the_text_once(client, ada, post):
+    client.force_login(ada)
+    put = {"pasted": TEXT, "action": "put", "version": version(client, post)}
+
+    client.post(address(post), put)
+    client.post(address(post), put)
+
+    assert Draft.objects.standing().get().text.count("It is so") == 1
+
+
+def test_an_empty_draft_takes_the_title_of_the_text(client, ada, course):
+    post = start_post(course, by=ada)
+    client.force_login(ada)
+    text = f"Of ties\n{LONG}\n{LONG}"
+
+    client.post(address(post), {"pasted": text, "action": "put", "version": "0.1"})
+
+    draft = Draft.objects.get()
+    assert (draft.title, draft.text) == ("Of ties", f"{LONG}\n\n{LONG}")
+    post.refresh_from_db()
+    assert post.title == "Of ties"
+
+
+def test_nothing_pasted_comes_back_with_a_word(client, ada, post):
+    client.force_login(ada)
+
+    response = client.post(address(post), {"pasted": "  ", "action": "put"})
+
+    assert response.status_code == 200
+    assert "There is nothing here yet." in response.content.decode()
+
+
+def test_a_script_gets_the_text_and_the_changes(client, ada, post):
+    client.force_login(ada)
+    html = "<p>With <b>stress</b>.</p><p>Iāve two.</p><ul><li>a</li></ul>"
+    asked = {"pasted": "With stress.\nIāve two.\na", "html": html, "action": "look"}
+
+    told = client.post(address(post), asked, headers={"accept": "application/json"}).json()
+
+    assert told["text"] == "With **stress**.\n\nI’ve two.\n\n- a"
+    assert told["asks"] is True
+    assert 'value="take"' in told["dialog"]
+    assert told["said"].startswith("Kept: 1 list; emphasis and paragraphs.")
+
+
+def test_a_script_puts_works_on_the_shelf_only_when_they_are_taken(client, ada, post):
+    client.force_login(ada)
+    script = {"accept": "application/json"}
+
+    client.post(address(post), {"pasted": TEXT, "action": "look"}, headers=script)
+    before = post.shelf.count()
+    told = client.post(address(post), {"pasted": TEXT, "action": "take"}, headers=script).json()
+
+    assert (before, post.shelf.count()) == (0, 1)
+    assert told["text"] == READY
+    assert Draft.objects.get().text == "My first words."
+
+
+def test_notes_take_numbers_beside_what_the_editor_holds(client, ada, post):
+    client.force_login(ada)
+    html = (
+        '<p>Said<sup><a href="#n1" id="r1">1</a></sup></p><ol><li id="n1">Note '
+        '<a href="#r1">↩</a></li></ol>'
+    )
+    asked = {"pasted": "x", "html": html, "beside": "Here.[^1]\n\n[^1]: One.", "action": "look"}
+
+    told = client.post(address(post), asked, headers={"accept": "application/json"}).json()
+
+    assert told["text"] == "Said[^2]\n\n[^2]: Note"
+
+
+def test_the_desk_leads_here_and_saves_first(client, ada, course, post):
+    client.force_login(ada)
+    typed = {"title": "Mine", "text": "Newer.", "audience": Audience.COURSE, "action": "paste"}
+
+    response = client.post(address(post, "post_edit"), typed)
+
+    assert response.url == address(post)
+    assert Draft.objects.get().text == "Newer."
+
+
+def test_a_published_post_gets_its_paste_as_a_draft(client, ada, post):
+    publish_post(post, by=ada, title="Mine", text="Out.", audience=Audience.COURSE)
+    client.force_login(ada)
+
+    client.post(address(post), {"pasted": "More words.", "action": "put", "version": "1.0"})
+
+    post.refresh_from_db()
+    assert (post.revision.text, Draft.objects.standing().get().text) == (
+        "Out.",
+        "Out.\n\nMore words.",
+    )
+
+
+def test_looking_asks_the_database_as_often_for_three_references_as_for_one(
+    client, ada, course, post, django_assert_num_queries
+):
+    client.force_login(ada)
+    client.get(address(post))
+    for count in (1, 3):
+        while (there := post.shelf.count()) < count:
+            work = factories.ARTICLE | {"DOI": f"10.1000/{there}"}
+            shelve(post, add_work(course, work, by=ada), by=ada)
+        with django_assert_num_queries(12):
+            client.post(address(post), {"pasted": TEXT, "action": "look"})
+
+
+def test_a_students_real_page(client, ada, course, real_data):
+    text = (real_data / "seeds" / "000_1975d3d72e5a11ba.txt").read_text(encoding="utf-8")
+    post = start_post(course, by=ada)
+    client.force_login(ada)
+
+    client.post(address(post), {"pasted": text, "action": "put", "version": "0.1"})
+
+    draft = Draft.objects.get()
+    publish_post(
+        post, by=ada, title=draft.title, text=draft.text, audience=Audience.COURSE, version="0.2"
+    )
+    revision = post.revision
+    assert (draft.title, len(revision.paragraphs), revision.citations) == ("Blog Post #1", 5, 8)
+    assert [(entry["key"], entry["cited_in"]) for entry in revision.references] == [
+        ("bui2023", [1, 3]),
+        ("rajagopal2012", [4]),
+    ]
+    assert revision.words == 538
