@@ -8,6 +8,7 @@ from blog.actions.revisions import render
 from blog.agreement import check
 from blog.asked import asked_of
 from blog.exceptions import TextRefused
+from blog.hints import hints
 from blog.models import Course, Post, Prompt, Reference, User, Work
 from blog.text import Rendered, RenderedReference
 from blog.verdicts import Note, notes_on
@@ -41,6 +42,7 @@ def desk_of(writer: User, course: Course, *, post: Post | None, prompt: Prompt |
         "rendered": rendered,
         "text_refused": refused,
         "findings": check(rendered, works) if rendered and text.strip() else (),
+        "hints": hints(rendered) if rendered else (),
         "asked": asked_of(writer, prompt, post, rendered) if prompt else None,
         "shelf": [
             Shelved(reference, found.get(reference.key), notes[reference.work_id])

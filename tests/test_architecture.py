@@ -11,11 +11,12 @@ ROOT = Path(__file__).resolve().parent.parent
 LAYERS = [
     {"exceptions", "signals", "citations"},
     {"text", "reading", "thread", "slugs", "records", "diff"},
+    {"reflection"},
     {"writing_out", "fingerprints", "citing"},
     {"pasting"},
     {"checks"},
     {"lookup"},
-    {"agreement"},  # reads what text has rendered
+    {"agreement", "hints"},  # these read what text has rendered
     {"models"},
     {"access", "decorators", "limits", "adapters", "context_processors"},
     {"verdicts", "course_home", "desk", "asked", "bibliography"},  # what a page says, in one place
@@ -86,7 +87,7 @@ def test_imports_stand_at_the_top(app):
 PURE = [
     *(f"blog/{name}" for name in ["text", "citations", "reading", "thread", "slugs", "records"]),
     *(f"blog/{name}" for name in ["writing_out", "fingerprints", "citing", "pasting"]),
-    *(f"blog/{name}" for name in ["diff", "checks"]),
+    *(f"blog/{name}" for name in ["diff", "checks", "hints", "reflection"]),
     "blog/agreement",
     *(f"network/{name}" for name in ["layout", "discovery", "export"]),
 ]

@@ -20,6 +20,7 @@ from blog.actions.exchanges import recounting
 from blog.actions.revisions import render, rerender_revision, revise
 from blog.exceptions import Refused, UnknownKeys
 from blog.models import Audience, Comment, Course, LogEntry, Post, Reference, Revision, User
+from blog.reflection import dissolve
 from blog.slugs import base_slug, free_slug
 from blog.text import Rendered
 
@@ -54,6 +55,7 @@ def publish_post(
     """
     at = at or timezone.now()
     title = " ".join(title.split())
+    text = dissolve(text)
     _refuse_unfit(post, title, text, audience, retreats_at, at)
     shelf = list(post.shelf.select_related("work"))
     # Outside the transaction: a long text must not hold the only writer SQLite has.

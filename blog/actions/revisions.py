@@ -3,13 +3,17 @@
 from datetime import datetime
 
 from blog.models import Post, Reference, Revision, User
+from blog.reflection import dissolve
 from blog.text import RENDERER_VERSION, Rendered, render_post
 
 
 def render(post: Post, shelf: list[Reference], text: str) -> Rendered:
-    """Render a post's text with the works on its shelf. Raises TextRefused."""
+    """Render a post's text, as it will be published, with the works on its shelf.
+
+    Raises TextRefused.
+    """
     works = {reference.key: reference.work.csl for reference in shelf}
-    return render_post(text, works, prompt=post.prompt.question if post.prompt else "")
+    return render_post(dissolve(text), works, prompt=post.prompt.question if post.prompt else "")
 
 
 def revise(

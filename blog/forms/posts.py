@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.forms.courses import DateInput
 from blog.forms.once import OnceField
 from blog.models import Audience, Course, Draft, Prompt
+from blog.reflection import scaffold
 
 VERSION = r"^\d{1,9}\.\d{1,9}$"
 
@@ -63,6 +64,13 @@ class PostForm(forms.Form):
     def clean_text(self):
         """Browsers send the ends of lines as two signs; one is kept, so that versions compare."""
         return self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n")
+
+    def clean(self):
+        """Begin an empty text with questions, where the button for them was pressed."""
+        words = super().clean()
+        if self.data.get("action") == "scaffold" and not words.get("text", "unread").strip():
+            words["text"] = scaffold()
+        return words
 
     def words(self) -> dict:
         """Return what a draft keeps."""
