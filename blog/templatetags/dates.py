@@ -33,19 +33,28 @@ def on_day(value: dt.date | dt.datetime | None, course=None) -> str:
     """Say the day: "Sun 18 Oct", with the year where the course does not imply it."""
     if not value:
         return ""
-    local = in_zone(value, course)
-    if local.year in _implied_years(course):
-        return formats.date_format(local, pgettext("date format, day", "D j M"))
-    return formats.date_format(local, pgettext("date format, day and year", "D j M Y"))
+    return _day(in_zone(value, course), course)
 
 
 @register.filter
 def at_time(value: dt.datetime | None, course=None) -> str:
     """Say the day and the minute: "Sun 18 Oct, 23:59"."""
-    if not value:
+    return _minute(in_zone(value, course), course) if value else ""
+
+
+@register.simple_tag(takes_context=True)
+def own_time(context, value: dt.datetime | None, course) -> str:
+    """Say the same minute by the reader's own clock, where that shows something else.
+
+    Nobody is told of a zone that they never chose: UTC is what an account begins with.
+    """
+    zone = getattr(context.get("user"), "time_zone", "UTC")
+    if not value or zone == "UTC":
         return ""
-    clock = formats.date_format(in_zone(value, course), pgettext("time format", "H:i"))
-    return gettext("%(day)s, %(time)s") % {"day": on_day(value, course), "time": clock}
+    own = timezone.localtime(value, ZoneInfo(zone))
+    if own.utcoffset() == in_zone(value, course).utcoffset():
+        return ""
+    return gettext("%(moment)s your time") % {"moment": _minute(own, course)}
 
 
 @register.simple_tag
@@ -96,6 +105,17 @@ def course_week(course) -> str:
     week = (now - course.starts_on).days // 7 + 1
     weeks = (course.ends_on - course.starts_on).days // 7 + 1
     return gettext("Week %(week)d of %(weeks)d") % {"week": week, "weeks": weeks}
+
+
+def _day(local: dt.date | dt.datetime, course=None) -> str:
+    if local.year in _implied_years(course):
+        return formats.date_format(local, pgettext("date format, day", "D j M"))
+    return formats.date_format(local, pgettext("date format, day and year", "D j M Y"))
+
+
+def _minute(local: dt.datetime, course=None) -> str:
+    clock = formats.date_format(local, pgettext("time format", "H:i"))
+    return gettext("%(day)s, %(time)s") % {"day": _day(local, course), "time": clock}
 
 
 def _dated(date: dt.date, now: dt.date) -> str:
