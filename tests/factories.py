@@ -175,6 +175,11 @@ def make_draft_comment(author, post, text="Half an answer.", **fields):
     return Draft.objects.create(user=author, post=post, text=text, **fields)
 
 
+def make_other_text(author, post, text="Another half.", **fields):
+    """Make the text that stands beside a draft because two pages saved."""
+    return Draft.objects.create(user=author, post=post, text=text, is_other=True, **fields)
+
+
 def make_work(course, csl=None, **fields):
     csl = csl or ARTICLE
     fields.setdefault("doi", csl.get("DOI", "").lower())

@@ -66,8 +66,17 @@ ROWS = {
     "post_list": ("GET", MEMBERS),
     "post_new": ("GET", WRITERS),
     "post_drafts": ("GET", WRITERS),
+    # A script that saves says whose words it brings; without that nobody's are taken.
+    "draft_token": ("GET", (401,) + (200,) * 7),
+    "draft_begin": ("POST", (401, 404, 404, 403, 403, 403, 403, 403)),
+    "draft_save": ("POST", (401, 404, 404, 403, 403, 403, 403, 403)),
+    "comment_draft_save": ("POST", (401, 404, 404, 403, 403, 403, 403, 403)),
+    "draft_compare": ("GET", (302, 404, 404, 404, 404, 200, 404, 404)),
+    "draft_restore": ("POST", (302, 404, 404, 404, 404, 404, 404, 404)),
     "post_page": ("GET", MEMBERS),
     "post_edit": ("GET", OWNER),
+    "post_paste": ("GET", OWNER),
+    "post_paste_undo": ("POST", (302, 404, 404, 403, 403, 404, 403, 403)),
     "post_withdraw": ("POST", done(OWNER)),
     "post_delete": ("POST", done(OWNER)),
     "post_restore": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),
@@ -159,6 +168,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     )
     pks = {"pod": pod.pk, "rubric": rubric.pk, "comment": comment.pk, "post": post.pk}
     pks["work"] = work.pk
+    pks["draft"] = factories.make_other_text(ada, post).pk
     return people, kwargs, pks
 
 

@@ -32,7 +32,7 @@ def save_comment_draft(
             return stored
         refuse_stale_comment(stored, version, tab)
         if _needs_no_row(target, typed):
-            target.post.drafts.standing().at(target).by(by).delete()
+            Draft.objects.standing().at(target).by(by).delete()
             return comment_draft_of(target, by)
         write(stored, typed, tab)
     return stored
@@ -40,9 +40,20 @@ def save_comment_draft(
 
 def comment_draft_of(target: Target, user: User) -> Draft:
     """Return what its writer has typed for this place, or a Draft that is not stored yet."""
-    draft = target.post.drafts.standing().at(target).by(user).first()
-    if draft is not None:
-        return draft
+    draft = Draft.objects.standing().at(target).by(user).first()
+    return draft or _unwritten(target, user)
+
+
+def texts_at(target: Target, user: User) -> tuple[Draft, list[Draft]]:
+    """Return the draft of a place and the texts that stand beside it, by one query."""
+    found = list(Draft.objects.at(target).by(user).filter(set_aside_at=None).order_by("pk"))
+    for draft in found:  # so that nothing of the place is asked for again
+        draft.post, draft.parent, draft.comment = target.post, target.parent, target.comment
+    draft = next((draft for draft in found if not draft.is_other), None)
+    return draft or _unwritten(target, user), [draft for draft in found if draft.is_other]
+
+
+def _unwritten(target: Target, user: User) -> Draft:
     comment = target.comment
     return Draft(
         **target.fields,

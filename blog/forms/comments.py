@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.actions.comments import possible_addressees, widest_audience
 from blog.forms.once import OnceField
+from blog.forms.posts import one_ending
 from blog.models import Comment, name_for
 from blog.text import COMMENT_LIMIT
 
@@ -41,7 +42,7 @@ class CommentForm(forms.Form):
             self.focus_text()
 
     def clean_text(self):
-        text = self.cleaned_data["text"]
+        text = one_ending(self.cleaned_data["text"])
         if not text.strip():
             raise forms.ValidationError(self.fields["text"].error_messages["required"])
         return text

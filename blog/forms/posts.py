@@ -59,11 +59,10 @@ class PostForm(forms.Form):
 
     def clean_title(self):
         """Put the title on one line: it is typed into a field that grows."""
-        return re.sub(r"\s+", " ", self.cleaned_data["title"])
+        return one_line(self.cleaned_data["title"])
 
     def clean_text(self):
-        """Browsers send the ends of lines as two signs; one is kept, so that versions compare."""
-        return self.cleaned_data["text"].replace("\r\n", "\n").replace("\r", "\n")
+        return one_ending(self.cleaned_data["text"])
 
     def clean(self):
         """Begin an empty text with questions, where the button for them was pressed."""
@@ -101,6 +100,15 @@ class NewPostForm(PostForm):
         self.fields["prompt"].queryset = (
             Prompt.objects.in_course(course).visible_to(reader).opened()
         )
+
+
+def one_line(title: str) -> str:
+    return re.sub(r"\s+", " ", title)
+
+
+def one_ending(text: str) -> str:
+    """Browsers send the ends of lines as two signs; one is kept, so that versions compare."""
+    return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def typed_in(draft: Draft, course: Course) -> dict:

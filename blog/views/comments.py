@@ -4,6 +4,7 @@ import re
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from blog import access
+from blog.actions.comment_drafts import drop_comment_draft
 from blog.actions.comments import (
     GONE,
     add_comment,
@@ -25,7 +27,9 @@ from blog.actions.once import once
 from blog.decorators import in_course
 from blog.exceptions import Refused
 from blog.forms.comments import AddresseeForm, CommentForm, NewCommentForm
-from blog.models import Comment, Post
+from blog.forms.drafts import SavingForm
+from blog.models import Comment, Post, Target
+from blog.views.composing import composer
 from blog.views.posts import show_post
 
 KEY = re.compile(r"[1-9][0-9]{0,17}")
@@ -79,9 +83,7 @@ def comment_reply(request, course, pk):
     if not parent.stands:
         messages.error(request, _("This comment cannot be answered any more."))
         return redirect(parent)
-    form = NewCommentForm(post=parent.post, parent=parent)
-    form.focus_text()
-    return _show_reply(request, parent.post, parent, form)
+    return _show_reply(request, parent.post, parent)
 
 
 @in_course
@@ -89,30 +91,23 @@ def comment_edit(request, course, pk):
     comment = _visible_comment(request, course, pk)
     if not access.can_edit_comment(request.user, comment):
         raise PermissionDenied
-    form = CommentForm(
-        request.POST or None,
-        post=comment.post,
-        parent=comment.parent,
-        initial={"text": comment.text, "audience": comment.audience},
-    )
-    if form.is_valid():
-        try:
-            edit_comment(comment, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
+    target = Target.of_comment(comment.post, comment=comment)
+    form = None
+    if request.method == "POST":
+        form = CommentForm(request.POST, post=comment.post, parent=comment.parent)
+        if form.is_valid() and _change(request, target, form):
             messages.success(request, _("Your comment is changed."))
             return redirect(comment)
     return render(
         request,
         "blog/comment_form.html",
         {
-            "form": form,
+            **composer(request, target, _change_of(comment), form),
             "post": comment.post,
             "comment": comment,
             "back": comment.get_absolute_url(),
         },
-        status=UNPROCESSABLE if form.errors else 200,
+        status=UNPROCESSABLE if form else 200,
     )
 
 
@@ -202,7 +197,32 @@ def _write(request, post, parent, cleaned) -> str:
                 audience=cleaned["audience"],
             )
             claim.result = comment.get_absolute_url()
+            _forget_draft(request, Target.of_comment(post, parent=parent))
     return claim.result
+
+
+def _change(request, target: Target, form) -> bool:
+    """Change the comment, or say in the form why it stays as it is."""
+    try:
+        with transaction.atomic():
+            edit_comment(target.comment, by=request.user, **form.cleaned_data)
+            _forget_draft(request, target)
+    except Refused as refused:
+        form.refuse(refused)
+        return False
+    return True
+
+
+def _change_of(comment):
+    words = {"text": comment.text, "audience": comment.audience}
+    return lambda initial: CommentForm(
+        post=comment.post, parent=comment.parent, initial=words | initial
+    )
+
+
+def _forget_draft(request, target: Target) -> None:
+    saving = SavingForm(request.POST)
+    drop_comment_draft(target, by=request.user, version=saving.seen, tab=saving.page)
 
 
 def _answered(request, post):
@@ -212,15 +232,25 @@ def _answered(request, post):
     return comments.filter(pk=key).first() if KEY.fullmatch(key) else None
 
 
-def _show_reply(request, post, parent, form, *, status=200):
+def _show_reply(request, post, parent, form=None, *, status=200):
+    target = Target.of_comment(post, parent=parent)
     context = {
-        "form": form,
+        **composer(request, target, _answer_to(parent), form),
         "post": post,
         "parent": parent,
         "action": reverse("comment_new", args=[post.course.slug, post.slug]),
         "back": parent.get_absolute_url(),
     }
     return render(request, "blog/comment_form.html", context, status=status)
+
+
+def _answer_to(parent):
+    def make(initial):
+        form = NewCommentForm(post=parent.post, parent=parent, initial=initial)
+        form.focus_text()
+        return form
+
+    return make
 
 
 def _visible_comment(request, course, pk):

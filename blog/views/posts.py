@@ -21,9 +21,10 @@ from blog.decorators import in_course
 from blog.exceptions import Refused
 from blog.forms.comments import NewCommentForm
 from blog.history import changed_since_read
-from blog.models import Audience, Comment, Draft, Feedback, Post, Prompt, Score
+from blog.models import Audience, Comment, Draft, Feedback, Post, Prompt, Score, Target
 from blog.thread import lay_out
 from blog.verdicts import entries_of
+from blog.views.composing import composer
 
 PAGE = 10
 UNDO_FOR = timedelta(days=30)
@@ -58,23 +59,26 @@ def post_page(request, course, slug):
     post = _visible_post(request, course, slug)
     if post.is_draft:
         return redirect("post_edit", course.slug, post.slug)
-    return show_post(request, post, NewCommentForm(post=post))
+    return show_post(request, post)
 
 
-def show_post(request, post, form, *, status=200):
+def show_post(request, post, form=None, *, status=200):
     """Render a post with its conversation; ``form`` comes back bound when it was refused."""
     comments = list(post.comments.visible_to(request.user).for_thread())
     undone = {c.pk for c in comments if _offers_undo(request, c)}
     feedback = _released_feedback(request.user, post)
+    composing = {}
+    if form is not None or access.can_comment(request.user, post):
+        composing = composer(request, Target.of_comment(post), _new_comment_on(post), form)
     return render(
         request,
         "blog/post_page.html",
         {
+            **composing,
             "post": post,
             "references": entries_of(post.revision),
             "threads": lay_out(comments, keep=undone),
             "undone": undone,
-            "form": form,
             "feedback": feedback,
             "changed": changed_since_read(post, feedback),
             "is_late": post.prompt is not None and post.prompt.is_late(post.published_at),
@@ -192,6 +196,10 @@ def post_restore(request, course, slug):
         return redirect("post_drafts", course.slug)
     messages.success(request, _("Restored. It stands as it stood before."))
     return redirect(post)
+
+
+def _new_comment_on(post):
+    return lambda initial: NewCommentForm(post=post, initial=initial)
 
 
 def _visible_post(request, course, slug):

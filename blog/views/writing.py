@@ -13,19 +13,25 @@ from django.views.decorators.http import require_http_methods
 
 from blog import access
 from blog.actions.checks import take_found
-from blog.actions.drafts import draft_of, version_of
+from blog.actions.conflicts import keep_other
+from blog.actions.drafts import Tab, draft_of, version_of
 from blog.actions.once import once
 from blog.actions.posts import publish_post, save_draft, start_post
 from blog.actions.references import remove_reference, shelve
 from blog.decorators import in_course
 from blog.exceptions import Refused, StaleDraft
+from blog.forms.drafts import SavingForm
 from blog.forms.posts import NewPostForm, PostForm, typed_in
-from blog.models import Course, Draft, Post, Prompt, User
+from blog.limits import spend
+from blog.models import Course, Draft, Post, Prompt, Target, User
 from blog.slugs import post_of_draft_slug
+from blog.views.choosing import choose, other_texts, page_fields
 from blog.writing_desk import desk_of, unanswered_prompts
 
 FIRST_VERSION = "0.1"
 NO_PROMPT = "none"
+# A preview renders the whole text. One asked for while typing comes every second or two.
+PREVIEWS, PER_SECONDS = 15, 10
 
 
 @in_course
@@ -102,20 +108,28 @@ def _begin(request, course: Course):
     form = NewPostForm(request.POST, course=course, reader=request.user)
     valid = form.is_valid()
     prompt = form.cleaned_data.get("prompt")
-    if not valid or request.POST.get("action") == "preview":
-        return _show(request, course, form, prompt=prompt)
+    if request.POST.get("action") == "preview":
+        spend(request, "preview", PREVIEWS, per=PER_SECONDS)
+    elif valid:
+        return _begin_valid(request, course, form, prompt)
+    return _show(request, course, form, prompt=prompt)
+
+
+def _begin_valid(request, course: Course, form: NewPostForm, prompt: Prompt | None):
     try:
-        post = _start_once(request.user, course, form)
+        post = start_once(request.user, course, form, SavingForm(request.POST).page)
     except Refused as refusal:
         return _show(request, course, form, prompt=prompt, refusal=refusal)
     form.cleaned_data["version"] = FIRST_VERSION
     return _go_on(request, course, post, form)
 
 
-def _start_once(user: User, course: Course, form: NewPostForm) -> Post:
+def start_once(user: User, course: Course, form: NewPostForm, page: Tab | None) -> Post:
+    """Make the post of a form's key, or find the one that was made of it."""
+    prompt = form.cleaned_data["prompt"]
     with once(user, form.cleaned_data["key"]) as claim:
         if claim.result is None:
-            post = start_post(course, by=user, prompt=form.cleaned_data["prompt"], **form.words())
+            post = start_post(course, by=user, prompt=prompt, tab=page, **form.words())
             claim.result = str(post.pk)
     return get_object_or_404(Post.objects.kept().by(user).for_page(), pk=claim.result)
 
@@ -123,11 +137,19 @@ def _start_once(user: User, course: Course, form: NewPostForm) -> Post:
 def _go_on(request, course: Course, post: Post, form: PostForm):
     """Save what was typed, then do what the button says: “publish”, “edit_reference:luna2020”."""
     deed, _colon, what = request.POST.get("action", "save").partition(":")
+    if deed == "preview":
+        spend(request, "preview", PREVIEWS, per=PER_SECONDS)
     if not form.is_valid() or deed == "preview":
         return _show(request, course, form, post=post)
-    version = form.cleaned_data["seen" if deed == "keep" else "version"]
+    page = SavingForm(request.POST).page
     try:
-        draft = save_draft(post, by=request.user, version=version or None, **form.words())
+        if deed in ("keep", "take"):
+            return choose(request, course, post, form, deed, what)
+        version = form.cleaned_data["version"] or None
+        draft = save_draft(post, by=request.user, version=version, tab=page, **form.words())
+    except StaleDraft as stale:
+        other = keep_other(Target(post), by=request.user, words=form.words(), tab=page)
+        return _show(request, course, form, post=post, stale=stale, other=other)
     except Refused as refusal:
         return _show(request, course, form, post=post, refusal=refusal)
     if deed == "publish" and _must_ask(request, course, post, form):
@@ -180,6 +202,10 @@ def _add_reference(request, post: Post, form: PostForm, draft: Draft, what: str)
     return redirect("reference_add", post.course.slug, post.slug)
 
 
+def _paste(request, post: Post, form: PostForm, draft: Draft, what: str):
+    return redirect("post_paste", post.course.slug, post.slug)
+
+
 def _edit_reference(request, post: Post, form: PostForm, draft: Draft, key: str):
     reference = get_object_or_404(post.shelf, key=key)
     return redirect("reference_edit", post.course.slug, post.slug, reference.key)
@@ -213,6 +239,7 @@ def _take_found(request, post: Post, form: PostForm, draft: Draft, what: str):
 DEEDS = {
     "publish": _publish,
     "add_reference": _add_reference,
+    "paste": _paste,
     "edit_reference": _edit_reference,
     "remove_reference": _remove_reference,
     "shelve": _shelve,
@@ -230,9 +257,14 @@ def _show(
     draft: Draft | None = None,
     unanswered: list[Prompt] | None = None,
     refusal: Refused | None = None,
+    stale: StaleDraft | None = None,
+    other: Draft | None = None,
     asking: bool = False,
 ):
-    """Render the desk with what is in the form, whether it was stored or not."""
+    """Render the desk with what is in the form, whether it was stored or not.
+
+    After a stale save the editor holds the ``other`` text, and the draft stands beside it.
+    """
     prompt = post.prompt if post else prompt
     text = form["text"].value() or ""
     version = version_of(post, draft) if draft else form["version"].value()
@@ -244,8 +276,13 @@ def _show(
         "version": version or "",
         "unanswered": [other for other in unanswered or [] if other != prompt],
         "refusal": refusal,
-        "stale": refusal if isinstance(refusal, StaleDraft) else None,
+        "stale": stale,
+        "conflicts": [{"other": other, "seen": stale.version, "stored": stale.stored}]
+        if stale
+        else other_texts(request.user, post),
+        "is_unsaved": form.is_bound and draft is None and stale is None,
         "asking": asking,
+        **page_fields(request),
         **desk_of(request.user, course, post=post, prompt=prompt, text=text),
     }
     template = "blog/post_edit.html" if post else "blog/post_new.html"

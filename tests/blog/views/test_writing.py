@@ -47,6 +47,12 @@ def begin(**fields):
     return typed(**{"key": str(uuid.uuid4()), **fields})
 
 
+def texts_of(writer):
+    """Return the draft, and then what stands beside it."""
+    drafts = Draft.objects.by(writer).order_by("is_other")
+    return list(drafts.values_list("text", flat=True))
+
+
 # Who may
 
 
@@ -188,7 +194,7 @@ def test_a_form_sent_again_after_other_saves_shows_both_texts(client, ada, cours
 
     response = client.post(new(course), begin(key=key, text="typed late"))
 
-    assert Draft.objects.get().text == "saved meanwhile"
+    assert texts_of(ada) == ["saved meanwhile", "typed late"]
     assert response.context["stale"].stored.text == "saved meanwhile"
     assert response.context["form"]["text"].value() == "typed late"
 
@@ -287,16 +293,21 @@ def test_a_stale_save_shows_both_texts_and_overwrites_nothing(client, ada, cours
     assert "This draft was also changed in another place" in page
     assert "from this tab</textarea>" in page
     assert "from the other tab</textarea>" in page
-    assert Draft.objects.get().text == "from the other tab"
+    assert texts_of(ada) == ["from the other tab", "from this tab"]
 
 
 def test_keep_what_i_typed_saves_over_what_was_shown(client, ada, course):
     post = factories.make_draft_post(ada, course)
     save_draft(post, by=ada, title="T", text="from the other tab")
 
-    sign_in(client, ada).post(edit(post), typed("keep", text="mine", version="0.1", seen="0.2"))
+    sign_in(client, ada).post(edit(post), typed(text="mine", version="0.1"))
 
-    assert (Draft.objects.get().text, Draft.objects.get().version) == ("mine", 3)
+    other = Draft.objects.others().get()
+    client.post(edit(post), typed(f"keep:{other.pk}", text="mine", version="0.1", seen="0.2"))
+
+    draft = Draft.objects.standing().get()
+    assert (draft.text, draft.version) == ("mine", 3)
+    assert Draft.objects.set_aside().get().text == "from the other tab"
 
 
 def test_keep_what_i_typed_stops_before_words_nobody_has_seen(client, ada, course):
@@ -304,11 +315,14 @@ def test_keep_what_i_typed_stops_before_words_nobody_has_seen(client, ada, cours
     save_draft(post, by=ada, title="T", text="seen")
     save_draft(post, by=ada, title="T", text="not seen")
 
-    response = sign_in(client, ada).post(
-        edit(post), typed("keep", text="mine", version="0.1", seen="0.2")
+    sign_in(client, ada).post(edit(post), typed(text="mine", version="0.1"))
+    other = Draft.objects.others().get()
+
+    response = client.post(
+        edit(post), typed(f"keep:{other.pk}", text="mine", version="0.1", seen="0.2")
     )
 
-    assert Draft.objects.get().text == "not seen"
+    assert Draft.objects.standing().get().text == "not seen"
     assert response.context["stale"].version == "0.3"
 
 
@@ -567,5 +581,5 @@ def test_the_desk_takes_the_same_queries_for_any_shelf(
         factories.make_reference(post, work, key=f"book{number}")
     sign_in(client, ada)
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(10):
         client.get(edit(post))

@@ -1,0 +1,364 @@
+"""Nothing typed is lost: two tabs, a session that ends, a site out of reach, a tab that dies."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from django.core import mail
+from django.core.cache import cache
+from playwright.sync_api import Error, Page, expect
+
+from blog.actions.drafts import save_draft, start_post
+from blog.models import Draft, Outbox, Post, Revision
+from tests import factories
+from tests.browser.steps import button, log_in
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits(db):
+    cache.clear()
+
+
+@pytest.fixture
+def desk_of(window):
+    """Return a function that gives a person a browser of their own, for any number of tabs."""
+    return lambda user: window(user).context
+
+
+@pytest.fixture
+def post(ada, course):
+    return start_post(course, by=ada, title="Ties", text="News travel")
+
+
+def desk(post):
+    return f"/c/{post.course.slug}/posts/{post.slug}/edit/"
+
+
+def opened(context, address) -> Page:
+    page = context.new_page()
+    page.goto(address)
+    return page
+
+
+def text_of(page):
+    return page.get_by_label("Post, in Markdown")
+
+
+def add(page, words):
+    """Type at the end, as somebody types."""
+    text_of(page).press("Control+End")
+    text_of(page).press_sequentially(words)
+
+
+def state(page):
+    return page.locator("[data-state]").first
+
+
+def expect_saved(page):
+    expect(state(page)).to_have_text(re.compile(r"Saved \d\d:\d\d"))
+
+
+def rows():
+    """Return everything that autosave must not touch."""
+    tables = [Post.objects.values(), Revision.objects.values(), Outbox.objects.values()]
+    return [list(table) for table in tables], len(mail.outbox)
+
+
+# While all is well
+
+
+def test_what_is_typed_is_saved_shortly_after_and_nothing_is_published(desk_of, ada, course):
+    post = factories.make_post(ada, course, "Ties", "News travel")
+    before = rows()
+    page = opened(desk_of(ada), desk(post))
+
+    add(page, " far")
+
+    expect_saved(page)
+    assert Draft.objects.get().text == "News travel far"
+    assert rows() == before
+
+
+def test_a_new_post_is_made_once_and_the_page_takes_its_address(desk_of, ada, course):
+    page = opened(desk_of(ada), f"/c/{course.slug}/posts/new/?prompt=none")
+
+    text_of(page).press_sequentially("First words")
+    expect_saved(page)
+    page.wait_for_url("**/edit/")
+    add(page, " and more")
+    text_of(page).blur()
+    expect(state(page)).to_have_text(re.compile("Saved"))
+    page.wait_for_function("!document.querySelector('textarea[name=text]').matches(':focus')")
+
+    page.reload()
+    expect(text_of(page)).to_have_value("First words and more")
+    assert Post.objects.get().is_draft
+    assert Draft.objects.count() == 1
+
+
+def test_publish_clicked_twice_publishes_once(desk_of, ada, post):
+    page = opened(desk_of(ada), desk(post))
+    add(page, " far")
+
+    button(page, "Publish").dblclick()
+
+    expect(page.get_by_text("News travel far")).to_be_visible()
+    assert (Revision.objects.count(), Draft.objects.count()) == (1, 0)
+
+
+# Two tabs
+
+
+def test_two_tabs_keep_both_texts_and_the_writer_makes_one_of_them(desk_of, ada, post):
+    context = desk_of(ada)
+    first, second = opened(context, desk(post)), opened(context, desk(post))
+    add(first, " from the first")
+    expect_saved(first)
+
+    add(second, " from the second")
+
+    banner = second.get_by_role("alert").filter(has_text="Nothing is lost: both texts are kept.")
+    expect(banner).to_be_visible()
+    assert sorted(Draft.objects.values_list("text", flat=True)) == [
+        "News travel from the first",
+        "News travel from the second",
+    ]
+    add(second, " and on")
+    expect(state(second)).to_have_text(re.compile("Both texts kept"))
+    banner.get_by_role("link", name="Compare the two").click()
+    expect(second.locator("mark").filter(has_text="second and on")).to_be_visible()
+    second.get_by_label("Text, in Markdown").fill("News travel from both")
+    button(second, "Save this text").click()
+
+    expect(text_of(second)).to_have_value("News travel from both")
+    expect(second.get_by_text("Nothing is lost: both texts are kept.")).to_have_count(0)
+    button(second, "Undo").click()
+    expect(second.get_by_role("heading", name="Two texts of one draft")).to_be_visible()
+
+
+def test_the_banner_keeps_what_is_in_the_editor(desk_of, ada, post):
+    context = desk_of(ada)
+    page = opened(context, desk(post))
+    save_draft(post, by=ada, title="Ties", text="From elsewhere")
+    add(page, " far")
+
+    button(page, "Keep this one").click()
+
+    expect(page.get_by_text("The text you did not keep is set aside")).to_be_visible()
+    expect(text_of(page)).to_have_value("News travel far")
+    assert Draft.objects.standing().get().text == "News travel far"
+    assert Draft.objects.set_aside().get().text == "From elsewhere"
+
+
+# A session that ends
+
+
+def test_an_expired_session_costs_nothing_and_saving_goes_on_after_logging_in(desk_of, ada, post):
+    context = desk_of(ada)
+    page = opened(context, desk(post))
+    Session.objects.all().delete()
+
+    add(page, " far")
+    expect(state(page)).to_have_text("Not saved: you are signed out, kept on this device")
+    with context.expect_page() as tab:
+        page.get_by_role("link", name="Sign in in another tab").click()
+    log_in(tab.value, "ada@example.edu", factories.PASSWORD)
+    page.bring_to_front()
+    page.evaluate("dispatchEvent(new Event('focus'))")
+
+    expect_saved(page)
+    assert Draft.objects.get().text == "News travel far"
+
+
+def test_logged_out_in_another_tab_the_words_wait_for_the_next_login(desk_of, ada, post):
+    context = desk_of(ada)
+    page, elsewhere = opened(context, desk(post)), opened(context, "/accounts/logout/")
+    button(elsewhere, "Sign out").last.click()
+    elsewhere.wait_for_url("**/")
+    add(page, " far")
+    expect(state(page)).to_have_text("Not saved: you are signed out, kept on this device")
+    page.close()
+
+    log_in(elsewhere, "ada@example.edu", factories.PASSWORD)
+    elsewhere.goto(desk(post))
+
+    expect(elsewhere.get_by_text("This browser kept words from")).to_be_visible()
+    button(elsewhere, "Use them").click()
+    expect(text_of(elsewhere)).to_have_value("News travel far")
+    expect_saved(elsewhere)
+    assert Draft.objects.get().text == "News travel far"
+
+
+def test_somebody_else_who_signs_in_gets_none_of_the_words(desk_of, ada, bob, course, bobs_post):
+    context = desk_of(ada)
+    page = opened(context, bobs_post.get_absolute_url())
+    context.clear_cookies()
+    elsewhere = context.new_page()
+    log_in(elsewhere, "bob@example.edu", factories.PASSWORD)
+
+    page.get_by_label("Your comment").press_sequentially("For Ada's eyes")
+
+    expect(state(page)).to_have_text(
+        "Not saved: somebody else is signed in here, kept on this device"
+    )
+    elsewhere.goto(bobs_post.get_absolute_url())
+    expect(elsewhere.get_by_label("Your comment")).to_have_value("")
+    expect(elsewhere.get_by_text("This browser kept words from")).to_be_hidden()
+    assert not Draft.objects.exists()
+
+
+# A site out of reach
+
+
+def test_offline_says_so_and_saves_when_the_line_is_back(desk_of, ada, post):
+    context = desk_of(ada)
+    page = opened(context, desk(post))
+    context.set_offline(True)
+
+    add(page, " far")
+    expect(state(page)).to_have_text("Not saved: offline, kept on this device")
+    expect(page.locator("[data-told]").first).to_have_text(
+        "Not saved: offline, kept on this device"
+    )
+    context.set_offline(False)
+
+    expect_saved(page)
+    expect(page.locator("[data-told]").first).to_have_text(re.compile("Saved"))
+    assert Draft.objects.get().text == "News travel far"
+
+
+def kill(page):
+    """Let the tab die without a last word, as a browser does that runs out of memory."""
+    with pytest.raises(Error, match="crash"):
+        page.goto("chrome://crash")
+
+
+def test_a_killed_site_and_a_killed_tab_leave_the_words_in_the_browser(desk_of, ada, post):
+    context = desk_of(ada)
+    page = opened(context, desk(post))
+    page.route("**/draft/", lambda route: route.abort())
+    add(page, " far")
+    expect(state(page)).to_have_text("Not saved: the site does not answer, kept on this device")
+    kill(page)
+
+    page = opened(context, desk(post))
+
+    expect(text_of(page)).to_have_value("News travel")
+    button(page, "Drop them").click()
+    expect(page.get_by_text("Dropped.")).to_be_visible()
+    button(page, "Undo").click()
+    button(page, "Use them").click()
+    expect(text_of(page)).to_have_value("News travel far")
+    expect_saved(page)
+
+
+def test_a_tab_that_dies_while_somebody_types_is_at_most_five_seconds_short(desk_of, ada, post):
+    context = desk_of(ada)
+    page = opened(context, desk(post))
+    page.route("**/draft/", lambda route: route.abort())
+    text_of(page).press("Control+End")
+    text_of(page).press_sequentially(" one two three four five six seven", delay=60)
+    page.wait_for_timeout(400)
+    kill(page)
+
+    page = opened(context, desk(post))
+    button(page, "Use them").click()
+
+    expect(text_of(page)).to_have_value("News travel one two three four five six seven")
+
+
+def test_a_busy_site_is_asked_again(desk_of, ada, post):
+    page = opened(desk_of(ada), desk(post))
+    refusals = iter([429, 429])
+
+    def answer(route):
+        status = next(refusals, None)
+        route.fulfill(status=status, headers={"Retry-After": "1"}) if status else route.continue_()
+
+    page.route("**/draft/", answer)
+
+    add(page, " far")
+
+    expect(state(page)).to_have_text("Not saved yet, will try again, kept on this device")
+    expect_saved(page)
+    assert Draft.objects.get().text == "News travel far"
+
+
+def test_a_tab_that_is_closed_at_once_loses_nothing(desk_of, ada, post):
+    context = desk_of(ada)
+    page = opened(context, desk(post))
+    add(page, " far")
+
+    page.wait_for_timeout(300)
+    page.close()
+
+    page = opened(context, desk(post))
+    kept = page.get_by_text("This browser kept words from")
+    if Draft.objects.get().text == "News travel":  # the last save did not get out
+        expect(kept).to_be_visible()
+        button(page, "Use them").click()
+    expect(text_of(page)).to_have_value("News travel far")
+
+
+def test_a_page_that_hides_saves_sixty_thousand_bytes_of_persian(desk_of, ada, post):
+    persian = "شبکه یادگیری " * 2500
+    page = opened(desk_of(ada), desk(post))
+    text_of(page).fill(persian)
+
+    page.evaluate(
+        """() => {
+          Object.defineProperty(document, "hidden", { value: true });
+          document.dispatchEvent(new Event("visibilitychange"));
+        }"""
+    )
+
+    expect_saved(page)
+    assert Draft.objects.get().text == persian
+
+
+# Comments
+
+
+@pytest.fixture
+def bobs_post(bob, course):
+    return factories.make_post(bob, course, "Talk", "About ties.")
+
+
+def test_a_comment_is_kept_until_it_is_sent(desk_of, ada, bobs_post):
+    context = desk_of(ada)
+    page = opened(context, bobs_post.get_absolute_url())
+    page.get_by_label("Your comment").press_sequentially("Half an answer")
+    expect_saved(page)
+    page.close()
+
+    page = opened(context, bobs_post.get_absolute_url())
+    expect(page.get_by_label("Your comment")).to_have_value("Half an answer")
+    expect(page.get_by_text("they have not been sent yet")).to_be_visible()
+    page.get_by_label("Your comment").press("Control+End")
+    page.get_by_label("Your comment").press_sequentially(", now whole")
+    button(page, "Comment").click()
+
+    expect(page.get_by_role("article").filter(has_text="now whole")).to_be_visible()
+    expect(page.get_by_label("Your comment")).to_have_value("")
+    expect(page.get_by_text("This browser kept words from")).to_be_hidden()
+    assert not Draft.objects.exists()
+
+
+def test_an_answer_that_was_opened_in_place_is_kept_too(desk_of, ada, bob, bobs_post):
+    factories.make_comment(bob, bobs_post, "What do you think?")
+    page = opened(desk_of(ada), bobs_post.get_absolute_url())
+    page.get_by_role("link", name="Reply to Bob").first.click()
+    page.get_by_label("Your reply").press_sequentially("That it")
+    expect(page.locator("form.composer [data-state]")).to_have_text(re.compile("Saved"))
+
+    page.reload()
+    page.get_by_role("link", name="Reply to Bob").first.click()
+
+    expect(page.get_by_label("Your reply")).to_have_value("That it")
+    assert Draft.objects.get().kind == "reply"
