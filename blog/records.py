@@ -9,6 +9,7 @@ import re
 PLAIN = {
     "type": "type",
     "title": "title",
+    "genre": "genre",
     "container": "container-title",
     "volume": "volume",
     "issue": "issue",

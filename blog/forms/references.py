@@ -24,6 +24,20 @@ TYPES = [
     ("thesis", _("Thesis")),
     ("paper-conference", _("Conference paper")),
     ("motion_picture", _("Film or video")),
+    ("broadcast", _("Podcast, radio or TV")),
+    ("post", _("Post on a social site or forum")),
+    ("speech", _("Talk, lecture or slides")),
+    ("personal_communication", _("Letter, e-mail or talk nobody else can look up")),
+    ("song", _("Song or album")),
+    ("graphic", _("Picture, photograph or infographic")),
+    ("software", _("App, software or language model")),
+    ("dataset", _("Data set")),
+    ("entry-encyclopedia", _("Entry of an encyclopedia")),
+    ("entry-dictionary", _("Entry of a dictionary")),
+    ("interview", _("Interview")),
+    ("review-book", _("Review")),
+    ("legislation", _("Law")),
+    ("legal_case", _("Court case")),
     ("article", _("Preprint")),
 ]
 
@@ -82,7 +96,7 @@ class WorkForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
             "One per line: Family, Given. A name without a comma stays as it is, such as a "
-            "group’s or one that is not split."
+            "group’s or one that is not split. A part may follow: Forman, Miloš (Director)."
         ),
     )
     issued = forms.CharField(
@@ -92,6 +106,14 @@ class WorkForm(forms.Form):
         help_text=_("2012, or 2012-01-12 for web pages and news. Empty for no date."),
     )
     title = forms.CharField(label=_("Title"), max_length=1000)
+    genre = forms.CharField(
+        label=_("What it is"),
+        required=False,
+        max_length=200,
+        help_text=_(
+            "Stands in brackets, such as: Audio podcast episode, Album, PowerPoint slides."
+        ),
+    )
     container = forms.CharField(label=_("Journal, book or site"), required=False, max_length=1000)
     editors = forms.CharField(
         label=_("Editors"),

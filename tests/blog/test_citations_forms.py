@@ -9,7 +9,9 @@ import re
 import pytest
 
 from blog.citations import format_citations, parse_cluster, parse_narrative
+from blog.citations.kinds import KINDS
 from blog.citations.numerals import spelled_out
+from blog.forms.references import TYPES
 from tests.blog.records import entry, in_text, person, write
 
 
@@ -748,3 +750,15 @@ def test_a_name_stays_as_its_owner_writes_it(name, in_list, cited):
 
     assert entry(csl).text == f"{in_list} (2020). Ties."
     assert in_text("[@k]", k=csl) == [f"({cited}, 2020)"]
+
+
+@pytest.mark.parametrize("kind", [kind for kind, _label in TYPES])
+def test_every_kind_that_the_form_offers_has_a_form_of_its_own(kind):
+    assert kind in KINDS
+
+
+def test_a_part_that_is_typed_after_a_name_stays_with_it():
+    film = offline("motion_picture", "Ties", author=people("Forman, Miloš (Director)"))
+
+    assert entry(film).text == "Forman, M. (Director). (n.d.). Ties [Film]."
+    assert in_text("[@k]", k=film) == ["(Forman, n.d.)"]

@@ -564,3 +564,26 @@ def test_remove_of_a_cited_work_says_why_not(client, ada, reference):
 
     assert "Your published post cites this work." in answer.content.decode()
     assert Reference.objects.exists()
+
+
+def test_what_a_work_is_stands_in_brackets_after_its_title(client, ada, course):
+    post = factories.make_draft_post(ada, course)
+    client.force_login(ada)
+    film = filled(
+        type="motion_picture",
+        authors="Forman, Miloš (Director)",
+        issued="1975",
+        title="Nets",
+        genre="Film; director’s cut",
+        container="",
+        volume="",
+        issue="",
+        doi="",
+    )
+
+    answer = client.post(page("reference_add", post) + "?by=hand", film)
+
+    assert answer.status_code == 302
+    work = post.shelf.get().work
+    assert work.html == "Forman, M. (Director). (1975). <i>Nets</i> [Film; director’s cut]."
+    assert work.label == "Forman, 1975"
