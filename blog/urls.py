@@ -105,6 +105,7 @@ course_patterns = [
     ),
     path("references/take/", bibliography.work_take, name="work_take"),
     path("references/<int:pk>/", bibliography.work_page, name="work_page"),
+    path("references/<int:pk>/edit/", bibliography.work_edit, name="work_edit"),
     path("references/<int:pk>/merge/", bibliography.work_merge, name="work_merge"),
     path("references/<int:pk>/split/", bibliography.work_split, name="work_split"),
     path("people/", people.person_list, name="person_list"),

@@ -104,6 +104,7 @@ ROWS = {
     "bibliography_export": ("GET", MEMBERS),
     "work_take": ("POST", (302, 404, 404, 403, 404, 404, 404, 404)),  # no work is named
     "work_page": ("GET", MEMBERS),
+    "work_edit": ("GET", OWNER_OR_TEAM),  # a writer, too, while nobody else rests on it
     "work_merge": ("GET", INSTRUCTORS),
     "work_split": ("POST", done(INSTRUCTORS)),
     "person_list": ("GET", MEMBERS),

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blog import access
-from blog.actions.references import shelve
+from blog.actions.references import change_work, shelve
 from blog.actions.works import merge_works, references_to_move, split_work
 from blog.bibliography import (
     bibliography_of,
@@ -24,6 +24,7 @@ from blog.bibliography import (
 from blog.decorators import in_course
 from blog.exceptions import Refused
 from blog.forms.bibliography import MergeForm, SearchForm, ShelfChoiceForm, TakeForm
+from blog.forms.references import WorkForm
 from blog.models import Course, Merge, Post, Work
 from blog.views.downloads import as_file
 from blog.writing_out import FORMATS
@@ -87,6 +88,27 @@ def work_page(request, course, pk):
             **_shelves(request, course),
         },
     )
+
+
+@in_course
+@require_http_methods(["GET", "HEAD", "POST"])
+def work_edit(request, course, pk):
+    """Correct a record for the whole course; published posts keep the copy they have."""
+    work = _cited_work(request, course, pk)
+    if not access.can_change_work(request.user, work):
+        raise PermissionDenied
+    form = WorkForm(request.POST or None, csl=work.csl)
+    if form.is_valid():
+        try:
+            if form.has_changed():
+                change_work(work, form.record(), by=request.user)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+            work.refresh_from_db()
+        else:
+            messages.success(request, _("The reference is changed."))
+            return redirect("work_page", course.slug, work.pk)
+    return render(request, "blog/work_edit.html", {"work": work, "form": form})
 
 
 @in_course
@@ -165,7 +187,9 @@ def work_split(request, course, pk):
 
 def _cited_work(request, course: Course, pk: int | str) -> Work:
     works = cited_works(request.user, course)
-    return get_object_or_404(works, pk=pk if str(pk).isdecimal() else None)
+    work = get_object_or_404(works, pk=pk if str(pk).isdecimal() else None)
+    work.course = course
+    return work
 
 
 def _mergeable(request, course: Course, pk: int | str) -> Work:

@@ -157,6 +157,7 @@ def instructor(course: Course) -> dict[str, str]:
         "revision_compare": at("revision_compare", changed.slug),
         "bibliography team": at("bibliography"),
         "work_page team": at("work_page", works[0]),
+        "work_edit": at("work_edit", works[0]),
         "work_merge": at("work_merge", works[0]),
         "work_merge compared": at("work_merge", works[0]) + f"?with={works[1]}",
         "desk": at("desk"),

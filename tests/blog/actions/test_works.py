@@ -1,7 +1,9 @@
 """Merging and splitting: shelves follow, texts stay, and taking it back leaves no trace."""
 
+import threading
+
 import pytest
-from django.db import IntegrityError
+from django.db import IntegrityError, connection
 
 from blog.actions.posts import publish_post
 from blog.actions.references import add_work, shelve
@@ -167,6 +169,33 @@ def test_merges_that_make_no_sense_are_refused(course, instructor, ada, kept, go
         merge_works(pair[0], by=instructor, into=pair[1])
 
     assert [rows(Merge), rows(Reference), rows(LogEntry)] == before
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_instructors_who_merge_at_once_in_both_directions(course, instructor, ada, kept, gone):
+    for key, work in (("one", kept), ("two", gone)):
+        shelve(factories.make_draft_post(ada, course), work, by=ada, key=key)
+    barrier, outcomes = threading.Barrier(2), []
+
+    def merge(one, into):
+        barrier.wait()
+        try:
+            outcomes.append(merge_works(one, by=instructor, into=into))
+        except Refused as refusal:
+            outcomes.append(refusal)
+        finally:
+            connection.close()
+
+    pairs = [(kept, gone), (gone, kept)]
+    tabs = [threading.Thread(target=merge, args=pair) for pair in pairs]
+    for tab in tabs:
+        tab.start()
+    for tab in tabs:
+        tab.join()
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Merge", "Refused"]
+    stands = Merge.objects.get().kept
+    assert [r.work for r in Reference.objects.select_related("work")] == [stands, stands]
 
 
 def test_works_of_two_courses_are_not_merged(instructor, kept, eve):

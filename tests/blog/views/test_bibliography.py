@@ -285,6 +285,47 @@ def test_a_file_of_no_known_kind_is_not_found(client, course, ada):
     assert sign_in(client, ada).get(at("bibliography_export", course, "doc")).status_code == 404
 
 
+# Correcting
+
+
+def test_the_team_corrects_a_record_and_published_posts_keep_theirs(
+    client, course, assistant, ada, bob
+):
+    post = cite(ada, course, LUNA)
+    cite(bob, course, LUNA, title="Of knots")
+    work = Work.objects.get()
+    address = at("work_edit", course, work.pk)
+    sign_in(client, assistant)
+
+    form = client.get(address).context["form"]
+    data = {bound.name: bound.value() or "" for bound in form} | {"title": "Silent networks"}
+    answer = client.post(address, data)
+
+    assert answer.url == at("work_page", course, work.pk)
+    work.refresh_from_db()
+    assert work.csl == LUNA | {"title": "Silent networks"}
+    assert "<i>Silent networks</i>" in client.get(answer.url).content.decode()
+    post.revision.refresh_from_db()
+    assert "Quiet networks" in post.revision.references[0]["html"]
+    for person in (ada, bob):
+        assert sign_in(client, person).post(address, data).status_code == 403
+
+
+def test_a_correction_that_is_refused_stays_in_the_form(client, course, instructor, ada):
+    cite(ada, course, LUNA, factories.ARTICLE)
+    work = Work.objects.get(label="Łuna, 2020")
+    address = at("work_edit", course, work.pk)
+    form = sign_in(client, instructor).get(address).context["form"]
+    data = {bound.name: bound.value() or "" for bound in form}
+
+    answer = client.post(address, data | {"doi": "10.1086/225469", "title": "Mine"})
+
+    assert answer.status_code == 200
+    assert "The course has another work with this DOI." in answer.content.decode()
+    assert 'value="Mine"' in answer.content.decode()
+    assert Work.objects.get(pk=work.pk).csl == LUNA
+
+
 # Merging
 
 
