@@ -102,7 +102,7 @@ def _take_sign(paragraph: Node) -> str:
     """Take “1.” or “·” away from the front of a paragraph, and return it."""
     for node in paragraph.walk():
         if node.style.get("mso-list", "").startswith("ignore"):
-            sign = node.text.strip(" \u00a0\n\t")
+            sign = node.text.strip()
             node.replace_with()
             return sign
     match = PAINTED.match(paragraph.text)

@@ -154,7 +154,7 @@ class _Builder:
 
 def parse(html: str) -> Node:
     """Return what is to be read of a page or of a piece of one; never raises."""
-    html = html[:LONGEST]
+    html = html[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
     builder, css = _Builder(), []
     for kind, name, rest in tokens(html):
         if kind == "text":

@@ -54,6 +54,7 @@ style="font-weight:400;">Plain, </span><span style="font-weight:700;">bold</span
 style="vertical-align:sub">2</span><span>O, </span><a
 href="https://www.google.com/url?q=https://example.org/x&amp;sa=D"><span>a link</span></a></p>
 <ul><li dir="ltr" aria-level="1"><p role="presentation"><span>One</span></p></li>
+
 <ul><li aria-level="2"><p role="presentation"><span>Deeper</span></p></li></ul><li><p><span>Two</span></p></li></ul><br />
 <p style="margin-left:36pt;"><span>Somebody’s words.</span></p>
 <div><table><tbody><tr><td><p>Tie</p></td><td><p>Use</p></td></tr>
@@ -146,6 +147,10 @@ no link
 )
 def test_a_page_becomes_our_markdown(page, markdown):
     assert read_html(page).text == markdown
+
+
+def test_the_ends_of_lines_that_browsers_send_change_nothing():
+    assert read_html(WORD.replace("\n", "\r\n")).text == FROM_WORD
 
 
 def test_what_was_kept_and_left_out_is_counted():

@@ -1,0 +1,155 @@
+"""Pasting in a real browser: at once as plain text, then made ready, then undone by one key."""
+
+import pytest
+from playwright.sync_api import expect
+
+from blog.actions.posts import start_post
+from blog.models import Draft
+from tests.blog.pasting.test_html import DOCS, FROM_DOCS, FROM_WORD, WORD
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+]
+
+# Under this heading stands no list that the shelf would ask for.
+WORD = WORD.replace("References", "What I liked")
+FROM_WORD = FROM_WORD.replace("References", "What I liked")
+LONG = "Networks carry what nobody near us knows. " * 4
+TEXT = f"""{LONG}It is so (Luna & Sol, 2020). Iāve seen it in Rīgā.
+
+References
+
+Luna, A., & Sol, B. (2020). Ties that teach. Journal of Nets, 4(2), 1–9.
+https://doi.org/10.1000/xyz"""
+READY = f"{LONG}It is so [@luna2020]. I’ve seen it in Rīgā."
+
+# What the browser does when somebody presses Ctrl+V: an event with what the clipboard holds.
+PASTE = """(text, [plain, html]) => {
+  const clipboardData = new DataTransfer();
+  clipboardData.setData("text/plain", plain);
+  if (html) clipboardData.setData("text/html", html);
+  const event = new ClipboardEvent("paste", { clipboardData, bubbles: true, cancelable: true });
+  text.focus();
+  return text.dispatchEvent(event);
+}"""
+
+
+@pytest.fixture
+def post(ada, course):
+    return start_post(course, by=ada, title="Ties")
+
+
+@pytest.fixture
+def page(window, ada, post):
+    page = window(ada)
+    page.goto(f"/c/{post.course.slug}/posts/{post.slug}/edit/")
+    return page
+
+
+def editor(page):
+    return page.get_by_label("Post, in Markdown")
+
+
+@pytest.mark.parametrize(
+    ("html", "markdown"),
+    [pytest.param(WORD, FROM_WORD, id="Word"), pytest.param(DOCS, FROM_DOCS, id="Google Docs")],
+)
+def test_a_page_becomes_markdown_and_undo_gives_the_plain_text_back(page, html, markdown):
+    editor(page).evaluate(PASTE, ["as plain text", html])
+
+    expect(editor(page)).to_have_value(markdown)
+    expect(page.get_by_text("Ctrl+Z takes you back to the plain text.")).to_be_visible()
+    editor(page).press("Control+z")
+    expect(editor(page)).to_have_value("as plain text")
+
+
+def test_changes_are_shown_before_they_are_made(page, post):
+    editor(page).evaluate(PASTE, [TEXT, ""])
+
+    dialog = page.get_by_role("dialog", name="What you pasted can be made ready")
+    expect(dialog).to_be_visible()
+    expect(editor(page)).to_have_value(TEXT)
+    assert post.shelf.count() == 0
+    dialog.get_by_role("button", name="Make these changes").click()
+
+    expect(editor(page)).to_have_value(READY)
+    expect(page.locator(".shelf")).to_contain_text("Cited in ¶1")
+    editor(page).press("Control+z")
+    expect(editor(page)).to_have_value(TEXT)
+
+
+def test_what_is_unticked_stays_and_what_follows_from_it_goes(page, post):
+    editor(page).evaluate(PASTE, [TEXT, ""])
+    dialog = page.get_by_role("dialog")
+
+    dialog.get_by_label("Luna, A., & Sol, B.").uncheck()
+    expect(dialog.get_by_text("Citations, linked to their works")).to_be_hidden()
+    dialog.get_by_role("button", name="Make these changes").click()
+
+    expect(editor(page)).to_have_value(TEXT.replace("Iāve", "I’ve"))
+    assert post.shelf.count() == 0
+
+
+def test_escape_keeps_the_text_as_it_was_pasted(page):
+    editor(page).evaluate(PASTE, [TEXT, ""])
+    expect(page.get_by_role("dialog")).to_be_visible()
+
+    page.keyboard.press("Escape")
+
+    expect(page.get_by_role("dialog")).to_be_hidden()
+    expect(editor(page)).to_have_value(TEXT)
+    expect(editor(page)).to_be_focused()
+
+
+def test_it_goes_in_at_the_caret_between_blank_lines(page):
+    editor(page).fill("Before. After.")
+    editor(page).evaluate("text => text.setSelectionRange(8, 8)")
+
+    editor(page).evaluate(PASTE, ["a b", "<h2>A</h2><p>b</p>"])
+
+    expect(editor(page)).to_have_value("Before. \n\n## A\n\nb\n\nAfter.")
+
+
+def test_control_shift_v_stays_plain(page):
+    editor(page).dispatch_event("keydown", {"key": "V", "ctrlKey": True, "shiftKey": True})
+
+    taken = editor(page).evaluate(PASTE, ["plain", "<h2>plain</h2>"])
+
+    assert taken  # the script leaves it to the browser
+
+
+def test_a_site_that_does_not_answer_leaves_the_plain_text(page):
+    page.route("**/paste/", lambda route: route.abort())
+
+    editor(page).evaluate(PASTE, ["as plain text", "<h2>A heading</h2>"])
+
+    expect(editor(page)).to_have_value("as plain text")
+
+
+def test_a_new_post_takes_a_paste_once_it_has_saved_itself(window, ada, course):
+    page = window(ada)
+    page.goto(f"/c/{course.slug}/posts/new/")
+
+    editor(page).evaluate(PASTE, [f"Of ties\n{LONG}\n{LONG}(Luna, 2020)", ""])
+    page.get_by_role("button", name="Make these changes").click()
+
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Of ties")
+    expect(editor(page)).to_have_value(f"{LONG}\n\n{LONG}(Luna, 2020)")
+    assert Draft.objects.count() == 1
+
+
+def test_without_scripts_the_page_does_it_all(window, ada, post):
+    page = window(ada, java_script_enabled=False)
+    page.goto(f"/c/{post.course.slug}/posts/{post.slug}/edit/")
+    page.get_by_role("button", name="Paste a text").click()
+    page.get_by_label("Your text").fill(TEXT)
+    page.get_by_role("button", name="Look at it").click()
+
+    letters = page.get_by_role("group", name="Letters that were broken")
+    letters.get_by_role("checkbox").uncheck()
+    page.get_by_role("button", name="Put it into my draft").click()
+
+    expect(page.get_by_text("The text is in your draft.")).to_be_visible()
+    expect(editor(page)).to_have_value(READY.replace("’", "ā"))
