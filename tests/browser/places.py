@@ -16,6 +16,12 @@ NO_PAGES = {
     "pod_delete",
     "post_restore",
     "reference_remove",
+    "reference_take",
+    "draft_token",
+    "draft_begin",
+    "draft_save",
+    "draft_restore",
+    "comment_draft_save",
     "comment_new",
     "comment_page",
     "comment_restore",
@@ -78,7 +84,8 @@ def student(course: Course, me: User) -> dict[str, str]:
 
     graded = Post.objects.by(me).get(prompt__number=1)
     own = Comment.objects.filter(author=me).exclude(parent=None).first()
-    [draft] = Draft.objects.filter(user=me)
+    [draft] = Draft.objects.standing().by(me)
+    other = second_text(draft)
     [gone] = Comment.objects.exclude(deleted_at=None)
     shelved = graded.shelf.filter(cited=True).first()
     peer = person("tomasz")
@@ -102,6 +109,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "post_page with a deleted comment": at("post_page", gone.post.slug),
         "post_cite": at("post_cite", gone.post.slug),
         "post_edit": at("post_edit", draft.post.slug),
+        "draft_compare": at("draft_compare", other.pk),
         "post_edit published": at("post_edit", graded.slug),
         "post_withdraw": at("post_withdraw", graded.slug),
         "post_delete": at("post_delete", graded.slug),
@@ -122,6 +130,12 @@ def student(course: Course, me: User) -> dict[str, str]:
         "network_mine": at("network_mine"),
         "403": at("desk"),
     }
+
+
+def second_text(draft: Draft) -> Draft:
+    """Return a text that another page has saved; nobody in the demo types in two at once."""
+    words = {"title": draft.title, "text": f"{draft.text}\n\nTyped on the train.", "is_other": True}
+    return Draft.objects.get_or_create(user=draft.user, post=draft.post, **words)[0]
 
 
 def instructor(course: Course) -> dict[str, str]:

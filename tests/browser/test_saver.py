@@ -1,0 +1,244 @@
+"""The machine that decides when to save, in a real browser, against the deeds that really save.
+
+Its clock is turned by hand and its network is ours: saves arrive late, arrive twice over, arrive
+and lose their answer, or never arrive, while somebody types. The words and orders come from
+hypothesis. Whatever happens, one tab is never in conflict with itself, and it ends with the site
+having what was typed.
+"""
+
+import json
+from pathlib import Path
+from uuid import uuid4
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from blog.actions.conflicts import keep_other
+from blog.actions.drafts import Tab, draft_of, save_draft, start_post, version_of
+from blog.exceptions import StaleDraft
+from blog.models import Audience, Draft, Target
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+]
+
+SAVER = Path(__file__).resolve().parents[2] / "static/js/saver.js"
+
+# A page without a page: words, a clock with hands, and a network that waits to be told.
+MACHINE = """({ version }) => {
+  let now = 0, next = 1;
+  const timers = new Map();
+  const clock = {
+    now: () => now,
+    setTimeout: (deed, ms) => { timers.set(next, { at: now + ms, deed }); return next++; },
+    clearTimeout: (one) => timers.delete(one),
+  };
+  const sent = [], settle = [];
+  let words = "";
+  const engine = saver({
+    read: () => words,
+    show: () => {},
+    send: (save) => new Promise((done) => { sent.push(save); settle.push(done); }),
+    clock, version,
+  });
+  window.machine = {
+    type(more) { words = more; engine.typed(); },
+    leave() { engine.save(true); },
+    blur() { engine.save(); },
+    async tick(ms) {
+      const end = now + ms;
+      for (;;) {
+        const ripe = [...timers].filter(([, one]) => one.at <= end);
+        const [due] = ripe.sort(([, a], [, b]) => a.at - b.at);
+        if (!due) break;
+        now = Math.max(now, due[1].at);
+        timers.delete(due[0]);
+        due[1].deed();
+        await null;
+      }
+      now = end;
+    },
+    async answer(number, told) {
+      settle[number](told);
+      await new Promise((done) => { setTimeout(done); });
+    },
+    state: () => ({ sent, isDirty: engine.isDirty() }),
+  };
+}"""
+
+TYPED = st.text(alphabet="abc ", min_size=1, max_size=4)
+STEPS = st.lists(
+    st.one_of(
+        st.tuples(st.just("type"), TYPED),
+        st.tuples(st.just("erase"), st.none()),
+        st.tuples(st.just("tick"), st.sampled_from([200, 1000, 1600, 5000, 40_000])),
+        st.tuples(st.just("blur"), st.none()),
+        st.tuples(st.just("leave"), st.none()),
+        st.tuples(st.just("arrive"), st.integers(0, 3)),
+        st.tuples(st.just("answer"), st.integers(0, 3)),
+        st.tuples(st.just("lose"), st.integers(0, 3)),
+    ),
+    max_size=25,
+)
+
+
+class Line:
+    """The network between one tab and the site: what was sent, what arrived, what was answered."""
+
+    def __init__(self, page, post, author):
+        self.page, self.post, self.author = page, post, author
+        self.tab, self.answers, self.open = uuid4(), {}, []
+        self.known, self.conflicts, self.words = 0, 0, ""
+        version = version_of(post, draft_of(post, author))
+        page.evaluate(MACHINE, {"version": version})
+
+    def do(self, deed, *args):
+        call = ", ".join(json.dumps(arg) for arg in args)
+        self.page.evaluate(f"async () => {{ await machine.{deed}({call}) }}")
+        self.look()
+
+    def look(self):
+        self.state = self.page.evaluate("() => machine.state()")
+        self.open += range(self.known, len(self.state["sent"]))
+        self.known = len(self.state["sent"])
+
+    def type(self, more):
+        self.words += more
+        self.do("type", self.words)
+
+    def erase(self, _nothing):
+        self.words = self.words[:-2]
+        self.do("type", self.words)
+
+    def arrive(self, place):
+        """Bring one of the saves that are under way to the site; it may come there again."""
+        if not self.open:
+            return
+        number = self.open[place % len(self.open)]
+        save = self.state["sent"][number]
+        words = {"title": "T", "text": save["words"], "audience": Audience.COURSE}
+        page = Tab(self.tab, save["seq"])
+        try:
+            draft = save_draft(
+                self.post, by=self.author, version=save["version"], tab=page, **words
+            )
+        except StaleDraft:
+            self.conflicts += 1
+            words["retreats_on"] = None
+            keep_other(Target(self.post), by=self.author, words=words, tab=page)
+            self.answers[number] = {"kept": True, "conflict": "both", "version": save["version"]}
+        else:
+            self.answers[number] = {"kept": True, "version": version_of(self.post, draft)}
+
+    def answer(self, place):
+        arrived = [number for number in self.open if number in self.answers]
+        if arrived:
+            number = arrived[place % len(arrived)]
+            self.open.remove(number)
+            self.do("answer", number, self.answers[number])
+
+    def lose(self, place):
+        """Let one save fail in the tab, whether it arrived or not."""
+        if self.open:
+            number = self.open.pop(place % len(self.open))
+            self.do("answer", number, {"why": "unreachable"})
+
+    def calm_down(self):
+        """Let time pass on a line that works until nothing is left to save."""
+        for _round in range(40):
+            while self.open:
+                self.arrive(0)
+                self.answer(0)
+            self.do("tick", 60_000)
+            if not self.open and not self.state["isDirty"]:
+                return
+
+    def run(self, steps):
+        for deed, what in steps:
+            if deed in ("type", "erase", "arrive", "answer", "lose"):
+                getattr(self, deed)(what)
+            else:
+                self.do(deed, *([what] if deed == "tick" else []))
+        self.calm_down()
+
+
+@pytest.fixture
+def blank(page):
+    page.goto("about:blank")
+    page.add_script_tag(path=SAVER)
+    return page
+
+
+few = settings(
+    max_examples=30,
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
+)
+
+
+@few
+@given(steps=STEPS)
+def test_one_tab_is_never_in_conflict_with_itself_and_loses_nothing(blank, ada, course, steps):
+    line = Line(blank, start_post(course, by=ada, title="T"), ada)
+
+    line.run(steps)
+
+    assert (line.conflicts, line.state["isDirty"]) == (0, False)
+    assert draft_of(line.post, ada).text == line.words
+    assert not Draft.objects.others().exists()
+
+
+@few
+@given(steps=STEPS, typed_there=TYPED)
+def test_a_second_tab_never_costs_a_word(blank, ada, course, steps, typed_there):
+    post = start_post(course, by=ada, title="T")
+    line = Line(blank, post, ada)
+    save_draft(post, by=ada, title="T", text=f"there: {typed_there}", tab=Tab(uuid4(), 1))
+
+    line.type("here" + "." * 60)  # more than the steps can erase
+    line.run(steps)
+
+    kept = set(Draft.objects.filter(post=post).values_list("text", flat=True))
+    assert kept == {f"there: {typed_there}", line.words}
+    assert line.state["isDirty"] is False
+
+
+def test_typing_without_a_pause_is_saved_within_five_seconds(blank, ada, course):
+    line = Line(blank, start_post(course, by=ada, title="T"), ada)
+
+    for _stroke in range(25):
+        line.type("a")
+        line.do("tick", 200)
+
+    assert line.state["sent"][0]["words"] == "a" * 20
+
+
+def test_one_save_is_under_way_at_a_time_and_the_next_brings_all_that_came_meanwhile(
+    blank, ada, course
+):
+    line = Line(blank, start_post(course, by=ada, title="T"), ada)
+    for words in ("one ", "two ", "three"):
+        line.type(words)
+        line.do("tick", 2000)
+
+    assert [save["words"] for save in line.state["sent"]] == ["one "]
+    line.arrive(0)
+    line.answer(0)
+    line.do("tick", 0)
+
+    assert [save["words"] for save in line.state["sent"]] == ["one ", "one two three"]
+
+
+def test_a_page_that_is_left_does_not_wait_for_the_save_before(blank, ada, course):
+    line = Line(blank, start_post(course, by=ada, title="T"), ada)
+    line.type("one ")
+    line.do("blur")
+    line.type("two")
+
+    line.do("leave")
+    line.do("leave")
+
+    assert [save["words"] for save in line.state["sent"]] == ["one ", "one two"]
