@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from blog.actions.posts import start_post
 from blog.models import Draft
 from tests.blog.pasting.test_html import DOCS, FROM_DOCS, FROM_WORD, WORD
+from tests.browser.test_axe import examine
 
 pytestmark = [
     pytest.mark.browser,
@@ -153,3 +154,16 @@ def test_without_scripts_the_page_does_it_all(window, ada, post):
 
     expect(page.get_by_text("The text is in your draft.")).to_be_visible()
     expect(editor(page)).to_have_value(READY.replace("’", "ā"))
+
+
+@pytest.mark.slow
+def test_axe_finds_nothing_where_changes_are_shown(page, post):
+    editor(page).evaluate(PASTE, [TEXT, ""])
+    expect(page.get_by_role("dialog")).to_be_visible()
+    in_dialog = list(examine(page))
+    page.goto(f"/c/{post.course.slug}/posts/{post.slug}/paste/")
+    page.get_by_label("Your text").fill(f"Of ties\n{LONG}\n{TEXT}")
+    page.get_by_role("button", name="Look at it").click()
+    expect(page.get_by_role("heading", name="What is changed")).to_be_visible()
+
+    assert in_dialog + list(examine(page)) == []

@@ -54,8 +54,8 @@ style="font-weight:400;">Plain, </span><span style="font-weight:700;">bold</span
 style="vertical-align:sub">2</span><span>O, </span><a
 href="https://www.google.com/url?q=https://example.org/x&amp;sa=D"><span>a link</span></a></p>
 <ul><li dir="ltr" aria-level="1"><p role="presentation"><span>One</span></p></li>
-
-<ul><li aria-level="2"><p role="presentation"><span>Deeper</span></p></li></ul><li><p><span>Two</span></p></li></ul><br />
+<ul><li aria-level="2"><p role="presentation"><span>Deeper</span></p></li></ul>
+<li><p><span>Two</span></p></li></ul><br />
 <p style="margin-left:36pt;"><span>Somebody’s words.</span></p>
 <div><table><tbody><tr><td><p>Tie</p></td><td><p>Use</p></td></tr>
 <tr><td><p>weak</p></td><td><p>news | more</p></td></tr></tbody></table></div>
