@@ -34,6 +34,7 @@ DRAWINGS = {
     "file": "file-text",
     "flag": "flag",
     "follow": "user-plus",
+    "full": "maximize-2",
     "half": "contrast",
     "heading": "heading",
     "history": "history",

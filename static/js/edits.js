@@ -157,7 +157,7 @@ globalThis.edits = (() => {
       if (!open) open = run;
       else if (run === open) open = "";
     }
-    return open !== "" && !paragraph.endsWith(open);
+    return open !== "";
   };
 
   const apply = (text, edit) => {
