@@ -41,6 +41,11 @@ class Note:
         }[self.verdict]
 
     @property
+    def is_much(self) -> bool:
+        """Say whether there is more than one thing to take."""
+        return sum(bool(defect.change) for defect in self.defects) > 1
+
+    @property
     def notice_address(self) -> str:
         return doi_address(self.notice["doi"]) if self.notice.get("doi") else ""
 

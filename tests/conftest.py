@@ -4,10 +4,12 @@ import os
 from pathlib import Path
 
 import pytest
+from django.core.cache import cache
 from django.test import override_settings
 from hypothesis import settings
 
 from tests import factories
+from tests.blog.lookup.stub import registry
 
 # A slow machine is not a wrong answer: what takes how long is for the benchmarks to say.
 settings.register_profile("suite", deadline=None)
@@ -79,3 +81,22 @@ def real_data() -> Path:
     if not folder:
         pytest.skip("PLN_TEST_DATA is unset: no real inputs to test on")
     return Path(folder)
+
+
+@pytest.fixture
+def crossref(settings, db):
+    """A registry on this machine, and a site that asks it and nobody else."""
+    with registry() as stub:
+        settings.CROSSREF_URL, settings.DOI_URL = stub.url, ""
+        settings.LOOKUP_MAILTO = ""
+        cache.clear()
+        yield stub
+        cache.clear()
+
+
+@pytest.fixture
+def doi_org(settings, crossref):
+    """A second service beside Crossref."""
+    with registry() as stub:
+        settings.DOI_URL = stub.url
+        yield stub

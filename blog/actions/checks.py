@@ -20,6 +20,7 @@ from blog.models import LogEntry, User, Work, WorkCheck
 
 logger = logging.getLogger(__name__)
 
+ALL = "all"
 BATCH = 20
 AGAIN_AFTER = timedelta(days=7)
 RETRY_AFTER = timedelta(minutes=10)
@@ -73,20 +74,19 @@ def check_work(work: Work) -> bool:
     return True
 
 
-def take_found(work: Work, name: str, *, by: User) -> Defect:
-    """Put the value that was found into the record; ``name`` says which of the differences.
+def take_found(work: Work, name: str, *, by: User) -> None:
+    """Put the value that was found into the record; ``name`` says which, or ALL of them.
 
     What a record shows by itself, such as a title from a browser's tab, can be mended too.
     """
     with transaction.atomic():
         held = Work.objects.select_for_update(of=("self",)).select_related("course").get(pk=work.pk)
         check = WorkCheck.objects.filter(work=held).first()
-        defect = next((d for d in defects(held, check) if d.name == name and d.change), None)
-        if defect is None:
+        taken = [d for d in defects(held, check) if d.change and name in (d.name, ALL)]
+        if not taken:
             raise Refused(_("There is nothing to take any more. Look at the reference again."))
-        change_work(held, mend(held.csl, [defect]), by=by)
+        change_work(held, mend(held.csl, taken), by=by)
         LogEntry.record("found_value_taken", held, by=by, course=held.course, value=name)
-    return defect
 
 
 def defects(work: Work, check: WorkCheck | None) -> list[Defect]:

@@ -48,9 +48,7 @@ def look_up(text: str) -> Outcome:
     if found is None or not found.csl:
         return Outcome(pasted.kind, own, start, is_known=found is not None)
     csl = {name: value for name, value in found.csl.items() if name not in SPARED}
-    return Outcome(
-        pasted.kind, [Choice([csl], found.source, found.notices), *own], start if own else csl
-    )
+    return Outcome(pasted.kind, [Choice([csl], found.source, found.notices), *own], csl)
 
 
 SPARED = {"abstract", "container-title-short"}

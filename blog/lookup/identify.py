@@ -59,6 +59,8 @@ def identify(text: str) -> Pasted:
     if is_address:
         return Pasted(Kind.ADDRESS, text if "://" in text else f"https://{text}")
     lines = tuple(split_references(text))
+    if not lines:
+        raise ReadError(_("There is no reference in this text."))
     records = tuple(read_apa(line) for line in lines)
     return Pasted(Kind.LINES, records=records, lines=lines)
 

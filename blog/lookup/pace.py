@@ -14,7 +14,7 @@ from blog.lookup.web import Unavailable
 
 FIRST_RATE = (5, 1)  # questions, seconds: what Crossref's public pool takes
 MOST_AT_ONCE = 50
-PATIENCE = (0.0, 0.5, 1.0)  # seconds to wait before each try to find a place
+PATIENCE = (0.0, 0.4)  # seconds to wait before each try to find a place
 FIRST_REST = 10
 LONGEST_REST = 3600
 HALF_A_DAY = 12 * 3600

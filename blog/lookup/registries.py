@@ -6,6 +6,7 @@ the one place that can say that a DOI does not exist.
 
 import hashlib
 import re
+import time
 from dataclasses import asdict, dataclass, field
 from urllib.parse import quote, urlencode
 
@@ -14,6 +15,7 @@ from django.core.cache import cache
 
 from blog.citations.fields import folded, text_of
 from blog.citations.names import read_names
+from blog.lookup import web
 from blog.lookup.pace import heed, rest, take_turn
 from blog.lookup.web import REDIRECTS, Answer, Unavailable, get_json, is_loopback, origin_of
 from blog.reading import clean_csl, normalise_doi
@@ -35,6 +37,7 @@ DATES = ("issued", "published", "published-print", "published-online")
 TAKEN_BACK = {"retraction", "withdrawal", "removal", "partial_retraction"}
 MARKED = re.compile(r"^\W{0,3}(?:retracted|withdrawn)(?: article| paper)?\s*[:\]]", re.IGNORECASE)
 BOOKS = {"book", "collection", "report", "thesis"}
+SHORTEST_WAIT = 0.3  # seconds
 SHORTEST_TITLE = 12  # letters; shorter ones are found in any text
 
 
@@ -59,7 +62,11 @@ def is_on() -> bool:
 
 
 def find_doi(doi: str) -> Found | None:
-    """Return what is registered under a DOI, or None if nothing is; raise ``Unavailable``."""
+    """Return what is registered under a DOI, or None if nothing is; raise ``Unavailable``.
+
+    Somebody may be waiting, so both services share the time that one would have.
+    """
+    end = time.monotonic() + web.SECONDS
     if settings.CROSSREF_URL:
         try:
             found = _remembered(f"doi {doi}", lambda: _at_crossref(doi))
@@ -70,7 +77,7 @@ def find_doi(doi: str) -> Found | None:
             if found is not None or not settings.DOI_URL:
                 return found
     if settings.DOI_URL:
-        return _remembered(f"agency {doi}", lambda: _at_agency(doi))
+        return _remembered(f"agency {doi}", lambda: _at_agency(doi, end - time.monotonic()))
     raise Unavailable("no service is set")
 
 
@@ -100,9 +107,11 @@ def _at_crossref(doi: str) -> Found | None:
     return _found(_message(answer), CROSSREF)
 
 
-def _at_agency(doi: str) -> Found | None:
+def _at_agency(doi: str, seconds: float) -> Found | None:
     """Ask doi.org. One that leads to a page instead of data exists, and that is all it says."""
-    answer = _ask(settings.DOI_URL, quote(doi, safe="/:;()._-"), CSL_JSON)
+    if seconds < SHORTEST_WAIT:
+        raise Unavailable("no time is left")
+    answer = _ask(settings.DOI_URL, quote(doi, safe="/:;()._-"), CSL_JSON, seconds=seconds)
     if answer.status == 404:
         return None
     if answer.status in REDIRECTS or answer.status in (204, 406):
@@ -115,7 +124,7 @@ def _at_agency(doi: str) -> Found | None:
 def _search(**query: str) -> list[dict]:
     if not settings.CROSSREF_URL:
         raise Unavailable("no service is set")
-    message = _message(_ask(settings.CROSSREF_URL, "works", JSON, **query))
+    message = _message(_ask(settings.CROSSREF_URL, "works", JSON, query))
     items = message.get("items")
     return [item for item in items if isinstance(item, dict)] if isinstance(items, list) else []
 
@@ -175,9 +184,17 @@ def _message(answer: Answer) -> dict:
     return message
 
 
-def _ask(base: str, path: str, accept: str, **query: str) -> Answer:
+def _ask(
+    base: str,
+    path: str,
+    accept: str,
+    query: dict[str, str] | None = None,
+    *,
+    seconds: float | None = None,
+) -> Answer:
     """Ask in turn, with an address for complaints where there is one, and heed the answer."""
     mailto = settings.LOOKUP_MAILTO
+    query = dict(query or {})
     if mailto and accept == JSON:
         query["mailto"] = mailto
     base = base.rstrip("/")
@@ -189,7 +206,7 @@ def _ask(base: str, path: str, accept: str, **query: str) -> Answer:
     take_turn(origin)
     try:
         allowed = ours if home else {*ours, *AGENCIES}
-        answer = get_json(url, accept=accept, mailto=mailto, allowed=allowed)
+        answer = get_json(url, accept=accept, mailto=mailto, allowed=allowed, seconds=seconds)
     except Unavailable:
         rest(origin)
         raise

@@ -40,10 +40,18 @@ class Answer:
     headers: Mapping[str, str] = field(default_factory=dict)
 
 
-def get_json(url: str, *, accept: str, mailto: str = "", allowed: Collection[str] = ()) -> Answer:
+def get_json(
+    url: str,
+    *,
+    accept: str,
+    mailto: str = "",
+    allowed: Collection[str] = (),
+    seconds: float | None = None,
+) -> Answer:
     """Get a document, following redirects only to the origins in ``allowed``.
 
-    A redirect to anywhere else is the answer, with its status. Raises ``Unavailable`` and nothing
+    A redirect to anywhere else is the answer, with its status. ``seconds`` shortens the wait where
+    other questions took their share of it. Raises ``Unavailable`` and nothing
     else. All of it runs in a thread of its own, because only so a slow name server, a slow
     handshake and a byte a second have one limit together.
     """
@@ -52,7 +60,7 @@ def get_json(url: str, *, accept: str, mailto: str = "", allowed: Collection[str
     future: Future[Answer] = Future()
     Thread(target=exchange.settle, args=(future, url, {*allowed}), daemon=True).start()
     try:
-        return future.result(SECONDS)
+        return future.result(SECONDS if seconds is None else seconds)
     except TooSlow:
         exchange.stop()
         raise Unavailable("no answer in time") from None

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from django.core.cache import cache
 from django.core.management import call_command
+from django.db import connection
 from django.utils import timezone
 
+from blog.actions import checks
 from blog.actions.checks import check_due_works, check_work, defects, take_found
 from blog.actions.references import add_work, change_work, shelve
 from blog.checks import Verdict
@@ -234,6 +236,31 @@ def test_taking_all_values_one_by_one(crossref, rajagopal, ada):
     assert rajagopal.checked.verdict == Verdict.CHECKED
     assert rajagopal.label == "Rajagopal et al., 2012"
     assert "<i>First Monday</i>, <i>17</i>(1)" in rajagopal.html
+
+
+def test_taking_all_values_at_once(crossref, rajagopal, ada):
+    crossref.lay_search(RAJAGOPAL)
+    check_due_works()
+
+    take_found(rajagopal, "all", by=ada)
+
+    assert WorkCheck.objects.get().verdict == Verdict.CHECKED
+    assert LogEntry.objects.filter(deed="found_value_taken").count() == 1
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_asked_inside_a_transaction(settings, bui, monkeypatch):
+    settings.CROSSREF_URL = "http://127.0.0.1:9"
+    states = []
+
+    def look(doi):
+        states.append(connection.in_atomic_block)
+
+    monkeypatch.setattr(checks, "find_doi", look)
+
+    check_due_works()
+
+    assert states == [False]
 
 
 def test_traces_are_mended_without_any_answer(rajagopal, ada):

@@ -90,6 +90,7 @@ def test_a_numbered_line_is_no_json():
     [
         ("", "There is no reference"),
         (" \n\ufeff", "There is no reference"),
+        ("References:", "There is no reference"),
         ("978-0-521-43017-4", "digits don’t add up"),
         ("ISBN 0-8044-2957-1", "digits don’t add up"),
         ('[{"title": "x",]', "Line 1 is not valid JSON"),

@@ -2,6 +2,7 @@
 
 import json
 import socket
+import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -226,6 +227,21 @@ def test_doi_org_is_asked_while_crossref_is_down(crossref, doi_org):
     doi_org.lay(f"/{DOI}", {"title": "Ties", "DOI": DOI}, Content_Type=CSL_JSON)
 
     assert find_doi(DOI).source == "doi.org"
+
+
+def test_two_services_together_take_no_longer_than_one(crossref, doi_org, monkeypatch):
+    monkeypatch.setattr("blog.lookup.web.SECONDS", 0.6)
+
+    def wait(handler, closing):
+        closing.wait(3)
+
+    crossref.answers[f"/works/{DOI}"] = doi_org.answers[f"/{DOI}"] = wait
+    started = time.monotonic()
+
+    with pytest.raises(Unavailable):
+        find_doi(DOI)
+
+    assert time.monotonic() - started < 1.2
 
 
 def test_a_doi_that_leads_to_a_page_exists(crossref, doi_org):

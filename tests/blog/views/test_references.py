@@ -5,12 +5,14 @@ import socket
 import uuid
 
 import pytest
+from django.db import connection
 from django.urls import reverse
 from django.utils.html import strip_tags as striptags
 
 from blog.actions.checks import check_due_works
 from blog.actions.posts import publish_post
 from blog.actions.references import add_work, shelve
+from blog.lookup import finding
 from blog.models import Audience, Reference, Work
 from blog.reading.apa import read_apa
 from tests import factories
@@ -357,6 +359,17 @@ def test_without_services_nobody_is_asked(settings, client, ada, post, monkeypat
 
     assert [source for source, _entries in choices] == [""]
     assert "This site asks no registry" in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_asked_inside_a_transaction(client, ada, post, settings, monkeypatch):
+    settings.CROSSREF_URL = "http://127.0.0.1:9"
+    states = []
+    monkeypatch.setattr(finding, "find_doi", lambda doi: states.append(connection.in_atomic_block))
+
+    find(sign_in(client, ada), post, BUI["DOI"])
+
+    assert states == [False]
 
 
 def test_looking_at_the_page_asks_nobody(crossref, client, ada, reference):

@@ -1,0 +1,85 @@
+"""From a pasted line to a checked reference, with and without scripts, and what axe says of it."""
+
+import pytest
+from playwright.sync_api import expect
+
+from blog.actions.checks import check_due_works
+from blog.actions.posts import start_post
+from blog.models import Work
+from tests.blog.lookup.stub import BUI, RAJAGOPAL
+from tests.blog.test_checks import BUI_LINE, RAJAGOPAL_LINE
+from tests.browser.steps import button
+from tests.browser.test_axe import examine
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture
+def post(ada, course):
+    return start_post(course, by=ada, title="Ties", text="Networks are quiet.")
+
+
+def desk(post):
+    return f"/c/{post.course.slug}/posts/{post.slug}/edit/"
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_a_doi_becomes_a_reference_in_three_clicks(window, ada, post, crossref, scripts):
+    crossref.lay_work(BUI)
+    page = window(ada, java_script_enabled=scripts)
+    page.goto(desk(post))
+
+    button(page, "Add a reference").click()
+    page.get_by_label("Paste what you have").fill(BUI["DOI"])
+    button(page, "Show what it is").click()
+    found = page.get_by_role("region", name="What was found")
+    expect(found).to_contain_text("Frontiers in Psychology, 14, Article 1287728.")
+    assert not Work.objects.exists()
+    button(found, "Put it on the shelf").click()
+
+    expect(page.locator(".shelf")).to_contain_text("Hung et al., 2023")
+    assert Work.objects.get().doi == BUI["DOI"]
+
+
+def test_a_list_is_pasted_checked_and_mended_on_the_desk(window, ada, post, crossref):
+    crossref.lay_work(BUI)
+    crossref.lay_search(RAJAGOPAL)
+    page = window(ada)
+    page.goto(desk(post))
+    button(page, "Add a reference").click()
+    page.get_by_label("Paste what you have").fill(f"{BUI_LINE}\n{RAJAGOPAL_LINE}")
+    button(page, "Show what it is").click()
+    button(page, "Put all 2 works on the shelf").click()
+    shelf = page.locator(".shelf")
+    expect(shelf.get_by_text("Looked up later")).to_have_count(2)
+
+    check_due_works()
+    page.reload()
+    expect(shelf.get_by_text("Differs from what Crossref has")).to_have_count(2)
+    shelf.locator("summary").first.click()
+    button(shelf, "Take the found value", exact=False).first.click()
+
+    expect(shelf.get_by_text("Checked at Crossref")).to_have_count(1)
+    assert Work.objects.get(doi=BUI["DOI"]).csl["number"] == "1287728"
+
+
+def test_axe_finds_nothing_on_what_was_found(window, ada, post, crossref):
+    crossref.lay_search(RAJAGOPAL)
+    page = window(ada)
+    page.goto(f"/c/{post.course.slug}/posts/{post.slug}/references/")
+    page.get_by_label("Paste what you have").fill(RAJAGOPAL_LINE)
+    button(page, "Show what it is").click()
+    found = list(examine(page))
+    button(page, "Put it on the shelf").nth(1).click()
+    check_due_works()
+    page.reload()
+    found += examine(page)
+    button(page, "Edit Rajagopal et al., 2012").click()
+    expect(page.get_by_role("heading", name="Beside what was found")).to_be_visible()
+    found += examine(page)
+
+    assert found == []
