@@ -10,7 +10,7 @@ ROOT = Path(__file__).resolve().parent.parent
 # Inside blog a module may import from its own layer and from those before it.
 LAYERS = [
     {"exceptions", "signals", "citations"},
-    {"text", "reading", "thread", "slugs", "records", "diff"},
+    {"text", "reading", "thread", "slugs", "records", "diff", "pictures"},
     {"reflection"},
     {"writing_out", "fingerprints", "citing"},
     {"pasting"},
@@ -87,7 +87,7 @@ def test_imports_stand_at_the_top(app):
 PURE = [
     *(f"blog/{name}" for name in ["text", "citations", "reading", "thread", "slugs", "records"]),
     *(f"blog/{name}" for name in ["writing_out", "fingerprints", "citing", "pasting"]),
-    *(f"blog/{name}" for name in ["diff", "checks", "hints", "reflection"]),
+    *(f"blog/{name}" for name in ["diff", "checks", "hints", "reflection", "pictures"]),
     "blog/agreement",
     *(f"network/{name}" for name in ["layout", "discovery", "export"]),
 ]
