@@ -76,6 +76,7 @@ def test_without_scripts_every_deed_is_there(window, ada, post):
     expect(page.get_by_role("heading", name="Add a reference")).to_be_visible()
     page.get_by_role("link", name="Back to the desk").click()
     page.get_by_role("button", name="Publish", exact=True).click()
+    page.get_by_role("button", name="Publish as it is").click()
 
     expect(page.get_by_role("heading", name="Ties")).to_be_visible()
     expect(page.locator("article em")).to_have_text("news")
