@@ -4,8 +4,8 @@ import pytest
 from playwright.sync_api import expect
 
 from blog.actions.checks import check_due_works
-from blog.actions.posts import start_post
-from blog.models import Work
+from blog.actions.posts import publish_post, start_post
+from blog.models import Audience, Work
 from tests.blog.lookup.stub import BUI, RAJAGOPAL
 from tests.blog.test_checks import BUI_LINE, RAJAGOPAL_LINE
 from tests.browser.steps import button
@@ -80,6 +80,11 @@ def test_axe_finds_nothing_on_what_was_found(window, ada, post, crossref):
     found += examine(page)
     button(page, "Edit Rajagopal et al., 2012").click()
     expect(page.get_by_role("heading", name="Beside what was found")).to_be_visible()
+    found += examine(page)
+    words = {"title": "Ties", "text": "Quiet [@rajagopal2012].", "audience": Audience.COURSE}
+    publish_post(post, by=ada, **words)
+    page.goto(post.get_absolute_url())
+    expect(page.get_by_text("Differs from what Crossref has")).to_be_visible()
     found += examine(page)
 
     assert found == []
