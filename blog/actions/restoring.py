@@ -47,11 +47,11 @@ def undo_restore(aside: Draft, *, by: User) -> None:
 
 def _shelved_again(revision: Revision, by: User) -> dict[str, str]:
     """Put the works of a revision on the shelf; return the keys that differ now."""
-    course = revision.post.course
-    numbers = [entry["work"] for entry in revision.references]
-    works = Work.objects.in_course(course).in_bulk(numbers)
+    course, shelf = revision.post.course, set(revision.post.shelf.values_list("key", "work"))
+    gone = [entry for entry in revision.references if (entry["key"], entry["work"]) not in shelf]
+    works = Work.objects.in_course(course).in_bulk([entry["work"] for entry in gone])
     keys = {}
-    for entry in revision.references:
+    for entry in gone:
         work = works.get(entry["work"]) or add_work(course, entry["csl"], by=by)
         keys[entry["key"]] = shelve(revision.post, work, by=by, key=entry["key"]).key
     return {old: new for old, new in keys.items() if old != new}

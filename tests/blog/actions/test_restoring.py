@@ -6,6 +6,7 @@ from blog.actions.drafts import draft_of, save_draft
 from blog.actions.posts import publish_post
 from blog.actions.references import add_work, change_reference, remove_reference, shelve
 from blog.actions.restoring import restore_revision, undo_restore
+from blog.actions.works import merge_works
 from blog.exceptions import Refused
 from blog.models import Audience, Draft, LogEntry, Post
 from tests import factories
@@ -145,3 +146,32 @@ def test_a_deleted_post_is_brought_back_first(ada, post):
         restore_revision(first(post), by=ada)
 
     assert not post.drafts.exists()
+
+
+def test_a_record_that_was_merged_stays_under_its_key(ada, course, instructor, post):
+    kept = add_work(course, BOOK, by=ada)
+    shelve(post, kept, by=ada, key="luna2020")
+    merge_works(post.shelf.get(key="granovetter1973").work, into=kept, by=instructor)
+
+    restore_revision(first(post), by=ada)
+
+    assert typed(post).text == first(post).text
+    assert set(shelf(post)) == {"granovetter1973", "luna2020"}
+
+
+@pytest.mark.parametrize("works", [1, 3])
+def test_what_is_on_the_shelf_still_costs_nothing(ada, course, works, django_assert_num_queries):
+    post = factories.make_draft_post(ada, course)
+    for number in range(works):
+        shelve(
+            post,
+            add_work(course, BOOK | {"title": f"Nets {number}"}, by=ada),
+            by=ada,
+            key=f"k{number}",
+        )
+    publish(post, " ".join(f"[@k{number}]" for number in range(works)))
+    publish(post, "Nothing.")
+    revision = first(post)
+
+    with django_assert_num_queries(8):
+        restore_revision(revision, by=ada)
