@@ -156,7 +156,7 @@ def _of_piece(piece: Piece) -> Iterator[tuple[Piece, Hint]]:
     if piece.tag == "a" and not LEFT_OUT & set(piece.attributes.get("class", "").split()):
         kind = _of_link(piece)
     elif piece.tag == "img":
-        is_decorative = piece.attributes.get("role") == "presentation"
+        is_decorative = piece.attributes.get("class") == "decorative"
         is_described = piece.attributes.get("alt", "").strip()
         kind = None if is_decorative or is_described else Kind.NO_DESCRIPTION
     elif piece.tag in ("p", "li") and not piece.in_references and _is_loud(piece.text):

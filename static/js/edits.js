@@ -60,9 +60,9 @@ globalThis.edits = (() => {
   const NUMBER = /^\s*\d+[.)]\s+/;
   const HEADING = /^#{1,6}\s+/;
   const kinds = {
-    quote: { is: QUOTE, bare: (line) => line.replace(QUOTE, ""), dress: (line) => (line ? `> ${line}` : ">"), isApart: true },
-    bullets: { is: BULLET, bare: (line) => line.replace(BULLET, ""), dress: (line) => (line ? `- ${line.replace(NUMBER, "")}` : line), isApart: true },
-    numbers: { is: NUMBER, bare: (line) => line.replace(NUMBER, ""), dress: (line, number) => (line ? `${number}. ${line.replace(BULLET, "")}` : line), isApart: true },
+    quote: { is: QUOTE, bare: (line) => line.replace(QUOTE, ""), dress: (line) => (line.trim() ? `> ${line}` : ">"), isApart: true },
+    bullets: { is: BULLET, bare: (line) => line.replace(BULLET, ""), dress: (line) => (line.trim() ? `- ${line.replace(NUMBER, "")}` : line), isApart: true },
+    numbers: { is: NUMBER, bare: (line) => line.replace(NUMBER, ""), dress: (line, number) => (line.trim() ? `${number}. ${line.replace(BULLET, "")}` : line), isApart: true },
   };
 
   /* The whole lines that a selection touches; a selection that ends before a line leaves it out. */

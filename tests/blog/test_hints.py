@@ -66,7 +66,7 @@ def test_a_picture_without_a_description_is_told():
         Hint(Kind.NO_DESCRIPTION, "/a.webp", 1)
     ]
     assert (
-        of_html('<p><img src="/a" alt="A map"><img src="/b" alt="" role="presentation"></p>') == []
+        of_html('<p><img src="/a" alt="A map"><img src="/b" alt="" class="decorative"></p>') == []
     )
 
 
