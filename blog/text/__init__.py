@@ -8,6 +8,7 @@ in, `sanitise` lets out only what may be shown, and `plain` says what it says.
 
 from blog.text.guard import COMMENT_LIMIT, POST_LIMIT
 from blog.text.marks import anchor
+from blog.text.pictures import Shown
 from blog.text.render import (
     RENDERER_VERSION,
     Rendered,
@@ -22,6 +23,7 @@ __all__ = [
     "RENDERER_VERSION",
     "Rendered",
     "RenderedReference",
+    "Shown",
     "anchor",
     "render_comment",
     "render_post",

@@ -22,6 +22,7 @@ from markdown.inlinepatterns import (
 )
 
 from blog.text.guard import Meter
+from blog.text.pictures import Pictures
 
 BRACKET = re.compile(r"[\[\]]")
 TARGET = 4_000  # the longest address with its title, in characters
@@ -83,16 +84,22 @@ class Linear:
 
 class ImageAsLink:
     """
-    Show an image as a link to it, named by its description.
+    Show a picture of the post, and any other image as a link to it, named by its description.
 
     An image from elsewhere tells that place who reads this course, and when. Links wait for a
     click.
     """
 
+    pictures: Pictures | None = None
+
     def handleMatch(self, match, data):
         image, start, end = super().handleMatch(match, data)
         if image is None:
             return image, start, end
+        if self.pictures is not None:
+            ours = self.pictures.read(image.get("src", ""), image.get("alt", ""))
+            if ours is not None:
+                return ours, start, end
         link = etree.Element("a", {"href": image.get("src", "")})
         link.text = image.get("alt") or image.get("src")
         return link, start, end
@@ -122,7 +129,7 @@ class ShortImageReference(ImageAsLink, Linear, ShortImageReferenceInlineProcesso
     ANCESTOR_EXCLUDES = ("a",)
 
 
-def register_links(md: Markdown, meter: Meter) -> None:
+def register_links(md: Markdown, meter: Meter, pictures: Pictures | None) -> None:
     """Put the linear processors in the place of Python-Markdown's own."""
     brackets = Brackets(meter)
     for kind, pattern, name, priority in (
@@ -135,4 +142,6 @@ def register_links(md: Markdown, meter: Meter) -> None:
     ):
         processor = kind(pattern, md)
         processor.brackets = brackets
+        if isinstance(processor, ImageAsLink):
+            processor.pictures = pictures
         md.inlinePatterns.register(processor, name, priority)

@@ -45,12 +45,28 @@ def refuse_deep(root) -> None:
 
 
 def number_paragraphs(root) -> None:
-    """Give the paragraphs of the post itself their ids; those in quotations and lists have none."""
+    """
+    Give the paragraphs of the post itself their ids; those in quotations and lists have none.
+
+    A picture that stands alone is no paragraph that anybody would cite.
+    """
     number = 0
     for element in root:
-        if element.tag == "p" and not _is_fenced_code(element):
+        if element.tag == "p" and _is_picture(element):
+            element.set("class", "picture")
+        elif element.tag == "p" and not _is_fenced_code(element):
             number += 1
             element.set("id", f"p{number}")
+
+
+def _is_picture(element) -> bool:
+    """Say whether a paragraph holds pictures and nothing else."""
+    words = [element.text, *(child.tail for child in element)]
+    return (
+        len(element) > 0
+        and all(child.tag == "img" for child in element)
+        and not any((said or "").strip() for said in words)
+    )
 
 
 def _is_fenced_code(element) -> bool:

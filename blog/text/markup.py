@@ -27,6 +27,7 @@ from blog.text.brackets import register_links
 from blog.text.fences import Fences
 from blog.text.finish import Finish
 from blog.text.guard import LEVELS, Meter, metered, too_deep
+from blog.text.pictures import Pictures
 
 PAIR = r"<(b|i|em|strong|sub|sup|s|del|kbd|mark|q|cite)>([^<>]{1,2000})</\1>"
 BREAK = r"<br ?/?>"
@@ -118,15 +119,16 @@ class Footnotes(FootnoteExtension):
 class Bounded(Extension):
     """Replace what reads slowly or reads HTML; to be the last extension but `Metered`."""
 
-    def __init__(self, meter: Meter):
+    def __init__(self, meter: Meter, pictures: Pictures | None = None):
         super().__init__()
         self.meter = meter
+        self.pictures = pictures
 
     def extendMarkdown(self, md):
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.deregister("entity")
-        register_links(md, self.meter)
+        register_links(md, self.meter, self.pictures)
         md.inlinePatterns.register(AutomailInlineProcessor(MAIL, md), "automail", 110)
         md.inlinePatterns.register(InlinePair(PAIR, md), "pair", 90)
         md.inlinePatterns.register(InlineBreak(BREAK, md), "break", 89)
@@ -152,7 +154,9 @@ class Bounded(Extension):
                 processor.handleMatch = metered(processor.handleMatch, self.meter, inline)
 
 
-def post_markdown(meter: Meter, citations: Extension, addresses: Extension) -> Markdown:
+def post_markdown(
+    meter: Meter, citations: Extension, addresses: Extension, pictures: Pictures
+) -> Markdown:
     """Return a reader of posts. One reads one text: it keeps what it found."""
     return Markdown(
         extensions=[
@@ -165,7 +169,7 @@ def post_markdown(meter: Meter, citations: Extension, addresses: Extension) -> M
             SmartyExtension(),
             citations,
             addresses,
-            Bounded(meter),
+            Bounded(meter, pictures),
             Finish(),
         ]
     )

@@ -10,10 +10,11 @@ from markdown import Markdown
 from blog.text.guard import COMMENT_LIMIT, POST_LIMIT, Meter, clean, too_deep
 from blog.text.marks import Addresses, Citations, anchor, fill_in
 from blog.text.markup import comment_markdown, post_markdown
+from blog.text.pictures import Pictures, Shown
 from blog.text.plain import blocks_of, excerpt, one_line, words
 from blog.text.sanitise import COMMENT_TAGS, INLINE, POST_TAGS, linkify, sanitise
 
-RENDERER_VERSION = 2
+RENDERER_VERSION = 3
 
 
 @dataclass(frozen=True)
@@ -39,7 +40,8 @@ class Rendered:
     A text as it is shown, and what is known of it.
 
     `paragraphs` is the plain text of the numbered paragraphs; `citations` counts works cited in
-    the text, so `[@a; @b]` counts two; `unknown` holds the keys that no work has.
+    the text, so `[@a; @b]` counts two; `unknown` holds the keys that no work has, and
+    `unknown_pictures` the tokens that no picture of the post has.
     """
 
     html: str
@@ -49,18 +51,25 @@ class Rendered:
     citations: int
     references: tuple[RenderedReference, ...]
     unknown: tuple[str, ...]
+    unknown_pictures: tuple[str, ...] = ()
 
 
 def render_post(
-    source: str, works: Mapping[str, dict] | None = None, *, prompt: str = ""
+    source: str,
+    works: Mapping[str, dict] | None = None,
+    *,
+    prompt: str = "",
+    pictures: Mapping[str, Shown] | None = None,
 ) -> Rendered:
     """
-    Render a post's Markdown with its citations of `works` (CSL-JSON by key).
+    Render a post's Markdown with its citations of `works` (CSL-JSON by key) and its `pictures`.
 
     Raises `TextRefused` for a text that is too long or too costly.
     """
     meter, citations, addresses = Meter(), Citations(), Addresses()
-    html = _convert(post_markdown(meter, citations, addresses), clean(source, POST_LIMIT))
+    images = Pictures(pictures or {})
+    markdown = post_markdown(meter, citations, addresses, images)
+    html = _convert(markdown, clean(source, POST_LIMIT))
     html, formatted, cited_in, count = fill_in(html, citations.clusters, works or {})
     html = _safe(addresses.put_back(html), POST_TAGS, meter)
     blocks = blocks_of(html)
@@ -77,6 +86,7 @@ def render_post(
             for entry in formatted.entries
         ),
         unknown=formatted.unknown,
+        unknown_pictures=tuple(images.unknown),
     )
 
 

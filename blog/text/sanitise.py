@@ -13,6 +13,7 @@ import nh3
 from bleach.linkifier import Linker
 
 from blog.text.guard import UNPRINTABLE
+from blog.text.pictures import SIZES
 
 INLINE = {
     *("a", "b", "br", "cite", "code", "del", "em", "i", "kbd", "mark", "q", "s", "span", "strong"),
@@ -20,24 +21,32 @@ INLINE = {
 }
 COMMENT_TAGS = INLINE | {"blockquote", "li", "ol", "p", "pre", "ul"}
 POST_TAGS = COMMENT_TAGS | {
-    *("div", "h2", "h3", "h4", "h5", "h6", "hr"),
+    *("div", "h2", "h3", "h4", "h5", "h6", "hr", "img"),
     *("table", "tbody", "td", "th", "thead", "tr"),
 }
 DROPPED_WITH_CONTENT = {"script", "style", "svg", "math", "iframe", "form", "template", "noscript"}
 REL = "nofollow ugc noopener"
 
+PICTURE = r"/pictures/[0-9a-z]{32}/(large|small)\.webp"
 IDS = re.compile(r"p[1-9]\d*|fn-\d+|fnref-\d+(-\d+)?|h-[\w-]+")
 ATTRIBUTES = {
     "id": IDS,
     "class": re.compile(
         r"cite|cite-unknown|footnotes|footnote-ref|footnote-back|language-[\w#.+-]{1,30}"
-        r"|align-(left|center|right)"
+        r"|align-(left|center|right)|picture|decorative"
     ),
     "role": re.compile(r"doc-(noteref|backlink|endnotes)"),
+    "alt": re.compile(r"[^\n]{0,500}"),
+    "height": re.compile(r"\d{1,5}"),
+    "loading": re.compile(r"lazy"),
     "rel": re.compile(re.escape(REL)),
     "scope": re.compile(r"col"),
+    "sizes": re.compile(re.escape(SIZES)),
+    "src": re.compile(PICTURE),
+    "srcset": re.compile(rf"{PICTURE} \d{{1,5}}w, {PICTURE} \d{{1,5}}w"),
     "start": re.compile(r"\d{1,9}"),
     "title": re.compile(r".{1,500}"),
+    "width": re.compile(r"\d{1,5}"),
 }
 WITHIN = re.compile(r"#[\w.%:-]+|/(?![/\\])[^\s\\]*")
 AWAY = re.compile(r"https?://[^\s/?#@\\]+([/?#][^\s\\]*)?", re.IGNORECASE)
@@ -120,6 +129,7 @@ def sanitise(html: str, tags: set[str]) -> str:
         attributes={
             "*": {"id", "class", "role"},
             "a": {"href", "rel", "title"},
+            "img": {"src", "srcset", "sizes", "width", "height", "alt", "loading"},
             "ol": {"start"},
             "th": {"scope"},
         },
