@@ -3,9 +3,7 @@
    What is typed goes to the site shortly after, and until it is there a copy stays in this browser.
    Without this script the same forms are sent by their buttons. */
 globalThis.autosave = (() => {
-  const { saver, copies, recover } = globalThis;
-  const FITS = 60_000; // a request that outlives its page may carry 64 KiB
-  const PATIENCE = 20_000;
+  const { saver, copies, recover, delivery } = globalThis;
   const NAMES = ["title", "text", "audience", "retreats_on"];
   const attached = new Map();
   const SENT = "words sent";
@@ -16,48 +14,6 @@ globalThis.autosave = (() => {
     field.name,
     field.options ? ([...field.options].find((one) => one.defaultSelected) ?? field.options[0])?.value : field.defaultValue,
   ])));
-  const size = (body) => [...body].reduce((sum, [name, value]) => sum + new TextEncoder().encode(name + value).length + 200, 0);
-
-  /* Another tab may have signed out, or in again: then the forms of this page need a new token,
-     or belong to somebody who is not signed in here now. */
-  const whoIsThere = async (form) => {
-    const answer = await fetch("/me/token/", { cache: "no-store" });
-    if (answer.status === 401) return "signed_out";
-    if (!answer.ok) return "unreachable";
-    const { writer, token } = await answer.json();
-    if (String(writer) !== form.elements.writer.value) return "other_person";
-    for (const field of document.querySelectorAll("[name=csrfmiddlewaretoken]")) field.value = token;
-    return "here";
-  };
-
-  const understood = async (form, answer) => {
-    const told = answer.headers.get("Content-Type")?.includes("json") ? await answer.json() : {};
-    if (answer.ok || answer.status === 409) return { kept: true, ...told };
-    if (answer.status === 401) return { why: "signed_out", after: 15_000 };
-    if (answer.status === 403) {
-      const state = await whoIsThere(form);
-      if (state === "here") return { why: "busy", after: 1000 };
-      return { why: state, after: 15_000 };
-    }
-    if (answer.status === 429) return { why: "busy", after: 1000 * (Number(answer.headers.get("Retry-After")) || 10) };
-    if (answer.status >= 500 || answer.type === "opaqueredirect") return { why: "unreachable" };
-    return { why: "refused", said: told.said ?? String(answer.status), final: true };
-  };
-
-  const sender = (form) => async ({ seq, version, leaving }) => {
-    const body = new FormData(form);
-    body.set("seq", seq);
-    body.set("version", version);
-    const options = { method: "POST", body, redirect: "manual", headers: { Accept: "application/json" } };
-    const outlives = leaving && size(body) < FITS;
-    try {
-      const signal = outlives ? undefined : AbortSignal.timeout(PATIENCE);
-      return await understood(form, await fetch(form.dataset.autosave, { ...options, keepalive: outlives, signal }));
-    } catch {
-      return { why: navigator.onLine ? "unreachable" : "offline" };
-    }
-  };
-
   /* The state in words. Routine is only shown; what fails, and that it works again, is said. */
   const speaker = (form) => {
     const place = form.querySelector("[data-state]");
@@ -138,7 +94,7 @@ globalThis.autosave = (() => {
 
     const engine = saver({
       read,
-      send: sender(form),
+      send: delivery.sender(form),
       show,
       clock: { setTimeout: (...all) => setTimeout(...all), clearTimeout: (one) => clearTimeout(one), now: () => Date.now() },
       saved: "unsaved" in form.dataset ? "" : asServed(form),
@@ -162,7 +118,7 @@ globalThis.autosave = (() => {
     const retry = async () => {
       if (!engine.isDirty() || engine.underway()) return;
       try {
-        const state = await whoIsThere(form);
+        const state = await delivery.whoIsThere(form);
         if (state === "here") engine.save();
       } catch { /* still out of reach: the engine tries again by itself */ }
     };

@@ -25,6 +25,7 @@
     form.set("action", "preview");
     try {
       const answer = await fetch(desk.getAttribute("action"), { method: "POST", body: form });
+      if (answer.status === 429) timer = setTimeout(refresh, 10_000);
       if (!answer.ok || answer.redirected) return;
       const page = new DOMParser().parseFromString(await answer.text(), "text/html");
       shown = sent;

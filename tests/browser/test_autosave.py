@@ -213,6 +213,19 @@ def test_somebody_else_who_signs_in_gets_none_of_the_words(desk_of, ada, bob, co
     assert not Draft.objects.exists()
 
 
+def test_whoever_may_not_write_here_any_more_is_told_and_not_asked_again(
+    desk_of, ada, course, post
+):
+    page = opened(desk_of(ada), desk(post))
+    course.memberships.filter(user=ada).update(role="observer")
+
+    add(page, " far")
+
+    expect(state(page)).to_have_text("Not saved: the site did not take it, kept on this device")
+    expect(text_of(page)).to_have_value("News travel far")
+    assert Draft.objects.get().text == "News travel"
+
+
 # A site out of reach
 
 
