@@ -37,11 +37,16 @@ class PastedForm(forms.Form):
     place = forms.ChoiceField(
         label=_("Where it goes"),
         choices=PLACES,
-        initial="end",
         required=False,
         widget=forms.RadioSelect,
     )
     version = forms.RegexField(VERSION, required=False, widget=forms.HiddenInput)
+
+    def __init__(self, data=None, **kwargs):
+        if data is not None and "place" not in data:
+            data = data.copy()
+            data["place"] = "end"
+        super().__init__(data, **kwargs)
 
     def clean_pasted(self):
         """Browsers send the ends of lines as two signs; names of changes rest on one."""

@@ -29,6 +29,11 @@ class Change:
     key: str = ""
     csl: dict | None = field(default=None, compare=False)
 
+    @property
+    def words(self) -> str:
+        """Return what is left out, without the white space that goes with it."""
+        return self.before.strip()
+
 
 def change(kind: str, text: str, start: int, end: int, after: str, **more) -> Change:
     """Return a change of ``text``, with the words around it on its line."""

@@ -34,13 +34,18 @@ def doubled(text: str) -> str:
 
 
 def opening(text: str, *, title: str = "", prompt: str = "") -> Iterator[Change]:
-    """Find the title and the prompt at the head of a text: both have a place of their own."""
+    """Find the title and the prompt at the head of a text: both have a place of their own.
+
+    Where the draft is called something else, a first line like a title is only offered to go.
+    """
     blocks = list(BLOCK.finditer(text))
     if len(blocks) < 2:
         return
     first = blocks[0]
-    if _is_title(first[0], blocks[1:]) and title.strip() in ("", bare(first[0])):
-        yield _left_out("title", text, first)
+    if _is_title(first[0], blocks[1:]):
+        known = title.strip()
+        applied = known in ("", bare(first[0]))
+        yield _left_out("line" if known else "title", text, first, applied=applied)
         blocks = blocks[1:]
     for block in blocks[:-1]:
         if not _repeats(block[0], prompt) and not _only_asks(block[0]):
@@ -53,11 +58,11 @@ def bare(block: str) -> str:
     return " ".join(MARKS.sub("", POINT.sub("", HEADING.sub("", block))).split())
 
 
-def _left_out(kind: str, text: str, block: re.Match) -> Change:
+def _left_out(kind: str, text: str, block: re.Match, *, applied: bool = True) -> Change:
     end = block.end()
     while end < len(text) and text[end] in "\n ":
         end += 1
-    return change(kind, text, block.start(), end, "")
+    return change(kind, text, block.start(), end, "", applied=applied)
 
 
 def _is_title(block: str, others: list[re.Match]) -> bool:

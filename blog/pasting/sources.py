@@ -17,7 +17,7 @@ DATED = re.compile(
     r"|forthcoming)\)",
     re.IGNORECASE,
 )
-POINT = re.compile(r"(?:[-*+•·]|\d{1,3}[.)]|\[\d{1,3}\])\s+")
+POINT = re.compile(r"\A(?:[-*+•·]|\d{1,3}[.)]|\[\d{1,3}\])\s+")
 
 
 def listed(text: str, shelf: Mapping[str, dict]) -> Iterator[Change]:

@@ -93,7 +93,7 @@ def _answer(request, post: Post, paste: Paste) -> JsonResponse:
         {
             "text": text,
             "title": paste.title,
-            "asks": bool(paste.changes),
+            "asks": any(one.applied for one in paste.changes),
             "dialog": render_to_string("blog/_paste_dialog.html", context, request),
             "said": _said(context),
         }
@@ -103,7 +103,7 @@ def _answer(request, post: Post, paste: Paste) -> JsonResponse:
 def _said(context: dict) -> str:
     """Say in one line what was kept, and how to get the plain text back."""
     kept = render_to_string("blog/_paste_said.html", context)
-    return " ".join(f"{kept} {_('Ctrl+Z takes you back to the plain text.')}".split())
+    return " ".join(f"{kept} {_('Undo (Ctrl+Z) gives you the plain text back.')}".split())
 
 
 def _put(request, post: Post, form: PastedForm, paste: Paste):

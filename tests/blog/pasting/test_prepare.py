@@ -74,6 +74,17 @@ def test_two_works_that_could_be_meant_are_not_guessed_at():
     assert prepare("(Granovetter, 1973)", works=works).text == "(Granovetter, 1973)"
 
 
+LUNA = {
+    "type": "article-journal",
+    "author": [{"family": "Luna", "given": "A."}, {"family": "Sol", "given": "B."}],
+    "issued": {"date-parts": [[2020]]},
+    "title": "Ties that teach",
+    "container-title": "Journal of Nets",
+    "volume": "4",
+    "issue": "2",
+    "page": "1-9",
+    "DOI": "10.1000/xyz",
+}
 LIST = """It is so (Luna & Sol, 2020).
 
 References
@@ -89,7 +100,7 @@ def test_a_list_of_references_goes_to_the_shelf_and_its_heading_with_it():
     paste = prepare(LIST, works={"ties": ARTICLE})
 
     assert paste.text == "It is so [@luna2020]."
-    assert {key: csl["DOI"] for key, csl in paste.works.items()} == {"luna2020": "10.1000/xyz"}
+    assert paste.works == {"luna2020": LUNA}
     assert [(one.kind, one.key) for one in paste.changes] == [
         ("reference", "luna2020"),
         ("reference", "ties"),
@@ -104,6 +115,18 @@ def test_an_entry_that_stays_keeps_the_heading_and_its_citations():
 
     assert paste.text.startswith("It is so (Luna & Sol, 2020).\n\nReferences\n\nLuna, A.")
     assert list(paste.works) == ["granovetter1973"]
+
+
+@pytest.mark.parametrize("sign", ["- ", "1. ", "[1] ", "• "])
+def test_a_sign_before_an_entry_is_none_of_its_words(sign):
+    entry = "Luna, A., & Sol, B. (2020). Ties that teach. Journal of Nets, 14. https://a.org/b"
+
+    works = prepare(f"So it is.\n\nReferences\n\n{sign}{entry}").works
+
+    assert (works["luna2020"]["container-title"], works["luna2020"]["volume"]) == (
+        "Journal of Nets",
+        "14",
+    )
 
 
 def test_what_cannot_be_read_as_an_entry_stays_under_the_heading():
@@ -135,8 +158,12 @@ def test_the_prompt_is_known_by_its_own_words():
 def test_a_title_other_than_the_draft_has_stays_in_the_text():
     text = f"Of ties\n\n{LONG}"
 
-    assert prepare(text, title="Of knots").changes == ()
-    assert [one.kind for one in prepare(text, title="Of ties").changes] == ["title"]
+    other, same = prepare(text, title="Of knots"), prepare(text, title="Of ties")
+
+    assert [(one.kind, one.applied) for one in other.changes] == [("line", False)]
+    assert other.text == text
+    assert [(one.kind, one.applied) for one in same.changes] == [("line", True)]
+    assert (same.text, same.title) == (LONG, "")
 
 
 @pytest.mark.parametrize(
@@ -185,6 +212,10 @@ def test_a_students_real_page(real_data):
     assert (paste.text.count("[@bui2023]"), paste.text.count("[@rajagopal2012]")) == (4, 4)
     assert "“orchestrators”" in paste.text
     assert set("āĀ") & set(paste.text) == set()
+    assert (paste.works["bui2023"]["container-title"], paste.works["bui2023"]["volume"]) == (
+        "Frontiers in Psychology",
+        "14",
+    )
     assert paste.works["rajagopal2012"]["author"][1] == {
         "family": "Joosten-ten Brinke",
         "given": "D.",

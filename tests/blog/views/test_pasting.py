@@ -205,6 +205,15 @@ def test_a_script_gets_the_text_and_the_changes(client, ada, post):
     assert told["said"].startswith("Kept: 1 list; emphasis and paragraphs.")
 
 
+def test_a_script_asks_nobody_where_nothing_would_change(client, ada, post):
+    client.force_login(ada)
+    asked = {"pasted": f"A first line\n\n{LONG}", "action": "look"}
+
+    told = client.post(address(post), asked, headers={"accept": "application/json"}).json()
+
+    assert (told["asks"], told["text"]) == (False, f"A first line\n\n{LONG}")
+
+
 def test_a_script_puts_works_on_the_shelf_only_when_they_are_taken(client, ada, post):
     client.force_login(ada)
     script = {"accept": "application/json"}
