@@ -271,6 +271,22 @@ def test_a_killed_site_and_a_killed_tab_leave_the_words_in_the_browser(desk_of, 
     expect_saved(page)
 
 
+def test_words_of_a_post_that_the_site_never_heard_of_wait_where_it_is_begun(desk_of, ada, course):
+    context, address = desk_of(ada), f"/c/{course.slug}/posts/new/?prompt=none"
+    page = opened(context, address)
+    page.route("**/draft/", lambda route: route.abort())
+    text_of(page).press_sequentially("First words")
+    expect(state(page)).to_have_text("Not saved: the site does not answer, kept on this device")
+    kill(page)
+
+    page = opened(context, address)
+    button(page, "Use them").click()
+
+    expect_saved(page)
+    page.wait_for_url("**/edit/")
+    assert Draft.objects.get().text == "First words"
+
+
 def test_a_tab_that_dies_while_somebody_types_is_at_most_five_seconds_short(desk_of, ada, post):
     context = desk_of(ada)
     page = opened(context, desk(post))
