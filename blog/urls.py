@@ -15,6 +15,7 @@ from blog.views import (
     pages,
     pasting,
     people,
+    pictures,
     posts,
     profile,
     prompts,
@@ -66,6 +67,7 @@ course_patterns = [
         history.revision_restore_undo,
         name="revision_restore_undo",
     ),
+    path("posts/<slug:slug>/pictures/", pictures.picture_add, name="picture_add"),
     path("posts/<slug:slug>/references/", references.reference_add, name="reference_add"),
     path(
         "posts/<slug:slug>/references.<slug:ending>", citing.post_references, name="post_references"
@@ -119,6 +121,7 @@ course_patterns = [
 urlpatterns = [
     path("", home.home, name="home"),
     path("p/<int:pk>/<slug:slug>/", posts.post_public, name="post_public"),
+    path("pictures/<slug:token>/<slug:size>.webp", pictures.picture_file, name="picture_file"),
     path("join/", joining.join, name="join"),
     path("join/<str:code>/", joining.join_course, name="join_course"),
     path("me/token/", drafts.draft_token, name="draft_token"),

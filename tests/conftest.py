@@ -23,6 +23,13 @@ def _quick_passwords():
         yield
 
 
+@pytest.fixture(autouse=True, scope="session")
+def _own_files(tmp_path_factory):
+    """No test writes among the files of a site."""
+    with override_settings(MEDIA_ROOT=tmp_path_factory.mktemp("media")):
+        yield
+
+
 @pytest.fixture
 def instructor(db):
     return factories.make_user("Ines Instructor", email="ines@example.edu")

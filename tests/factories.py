@@ -10,6 +10,7 @@ from datetime import timedelta
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
+from django.core.files.base import ContentFile
 from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
@@ -23,6 +24,7 @@ from blog.models import (
     Feedback,
     Level,
     Membership,
+    Picture,
     Pod,
     Post,
     Prompt,
@@ -143,6 +145,28 @@ def make_revision(post, *, number=1, title="A post", text="Some words.", **field
         created_by=post.author,
         **fields,
     )
+
+
+def make_picture(post, content="A picture", *, shown=True, **fields):
+    """Make a picture whose files hold ``content``, shown in the published text unless told not."""
+    fields.setdefault("width", 120)
+    fields.setdefault("height", 90)
+    fields.setdefault("small_width", min(fields["width"], 800))
+    fields.setdefault("bytes", 2 * len(content))
+    fields.setdefault("alternative", "A map")
+    picture = Picture(post=post, uploader=post.author, **fields)
+    for file in (picture.large, picture.small):
+        file.save("", ContentFile(content.encode()), save=False)
+    picture.save()
+    if shown and post.revision:
+        show_picture(post.revision, picture)
+    return picture
+
+
+def show_picture(revision, picture):
+    revision.text += f"\n\n{picture.markdown}"
+    revision.html += f'<p class="picture"><img alt="" src="{picture.shown.address}"></p>'
+    revision.save()
 
 
 def make_comment(author, post, text="A thought.", *, at=None, parent=None, tied=True, **fields):

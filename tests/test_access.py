@@ -75,6 +75,8 @@ ROWS = {
     "draft_restore": ("POST", (302, 404, 404, 404, 404, 404, 404, 404)),
     "post_page": ("GET", MEMBERS),
     "post_edit": ("GET", OWNER),
+    "picture_add": ("GET", OWNER),
+    "picture_file": ("GET", (404, 404, 404, 200, 200, 200, 200, 200)),  # in a course post
     "post_paste": ("GET", OWNER),
     "post_paste_undo": ("POST", (302, 404, 404, 403, 403, 404, 403, 403)),
     "post_withdraw": ("POST", done(OWNER)),
@@ -163,6 +165,8 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
         "username": ada.username,
         "key": "granovetter1973",
         "ending": "bib",
+        "token": factories.make_picture(post).token,
+        "size": "small",
     }
     people = dict(
         zip(ROLES, [None, eve, removed, observer, bob, ada, assistant, instructor], strict=True)

@@ -61,6 +61,7 @@ def publish_post(
     # Outside the transaction: a long text must not hold the only writer SQLite has.
     rendered = render(post, shelf, text)
     _refuse_unknown(rendered)
+    _refuse_missing_pictures(rendered)
     _refuse_naming_classmates(rendered, shelf, audience)
     with transaction.atomic(), one_answer(post.prompt, post.author, but=post):
         lock(post)
@@ -163,6 +164,21 @@ def _refuse_unknown(rendered: Rendered) -> None:
             )
             % {"keys": keys},
             keys=rendered.unknown,
+        )
+
+
+def _refuse_missing_pictures(rendered: Rendered) -> None:
+    count = len(rendered.unknown_pictures)
+    if count:
+        raise Refused(
+            ngettext(
+                "The text shows a picture that this post does not have. Add it here, or take it "
+                "out of the text.",
+                "The text shows %(count)d pictures that this post does not have. Add them here, "
+                "or take them out of the text.",
+                count,
+            )
+            % {"count": count}
         )
 
 

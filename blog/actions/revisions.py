@@ -4,7 +4,7 @@ from datetime import datetime
 
 from blog.models import Post, Reference, Revision, User
 from blog.reflection import dissolve
-from blog.text import RENDERER_VERSION, Rendered, render_post
+from blog.text import RENDERER_VERSION, Rendered, Shown, render_post
 
 
 def render(post: Post, shelf: list[Reference], text: str) -> Rendered:
@@ -13,7 +13,15 @@ def render(post: Post, shelf: list[Reference], text: str) -> Rendered:
     Raises TextRefused.
     """
     works = {reference.key: reference.work.csl for reference in shelf}
-    return render_post(dissolve(text), works, prompt=post.prompt.question if post.prompt else "")
+    question = post.prompt.question if post.prompt else ""
+    return render_post(dissolve(text), works, prompt=question, pictures=pictures_for(post, text))
+
+
+def pictures_for(post: Post, text: str) -> dict[str, Shown]:
+    """Return the pictures of a post by their tokens, if its text may show any."""
+    if post.pk is None or "picture:" not in text:
+        return {}
+    return {picture.token: picture.shown for picture in post.pictures.all()}
 
 
 def revise(
@@ -46,7 +54,12 @@ def rerender_revision(revision: Revision) -> bool:
     """Render a revision's own text and works again; say whether that changed anything."""
     works = {entry["key"]: entry["csl"] for entry in revision.references}
     prompt = revision.post.prompt
-    rendered = render_post(revision.text, works, prompt=prompt.question if prompt else "")
+    rendered = render_post(
+        revision.text,
+        works,
+        prompt=prompt.question if prompt else "",
+        pictures=pictures_for(revision.post, revision.text),
+    )
     entries = {entry["key"]: entry for entry in revision.references}
     made = {
         **_made_of(rendered),

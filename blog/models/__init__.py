@@ -8,6 +8,7 @@ from blog.models.feedback import Criterion, Feedback, Level, Rubric, Score
 from blog.models.log import LogEntry
 from blog.models.outbox import IdempotencyKey, Outbox
 from blog.models.people import User, name_for
+from blog.models.pictures import Picture
 from blog.models.posts import Post, Revision
 from blog.models.prompts import Prompt
 from blog.models.references import Merge, Reference, Work
@@ -26,6 +27,7 @@ __all__ = [
     "Membership",
     "Merge",
     "Outbox",
+    "Picture",
     "Pod",
     "Post",
     "Prompt",

@@ -21,6 +21,7 @@ from blog.actions.references import remove_reference, shelve
 from blog.decorators import in_course
 from blog.exceptions import Refused, StaleDraft
 from blog.forms.drafts import SavingForm
+from blog.forms.pictures import PictureForm
 from blog.forms.posts import NewPostForm, PostForm, typed_in
 from blog.limits import spend
 from blog.models import Course, Draft, Post, Prompt, Target, User
@@ -206,6 +207,10 @@ def _paste(request, post: Post, form: PostForm, draft: Draft, what: str):
     return redirect("post_paste", post.course.slug, post.slug)
 
 
+def _picture(request, post: Post, form: PostForm, draft: Draft, what: str):
+    return redirect("picture_add", post.course.slug, post.slug)
+
+
 def _edit_reference(request, post: Post, form: PostForm, draft: Draft, key: str):
     reference = get_object_or_404(post.shelf, key=key)
     return redirect("reference_edit", post.course.slug, post.slug, reference.key)
@@ -240,6 +245,7 @@ DEEDS = {
     "publish": _publish,
     "add_reference": _add_reference,
     "paste": _paste,
+    "picture": _picture,
     "edit_reference": _edit_reference,
     "remove_reference": _remove_reference,
     "shelve": _shelve,
@@ -280,6 +286,7 @@ def _show(
         "conflicts": [{"other": other, "seen": stale.version, "stored": stale.stored}]
         if stale
         else other_texts(request.user, post),
+        "picture_form": PictureForm(auto_id="picture-%s"),
         "is_unsaved": form.is_bound and draft is None and stale is None,
         "asking": asking,
         **page_fields(request),

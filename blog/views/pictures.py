@@ -1,0 +1,108 @@
+"""Pictures: bring one to a post, and show it to those who may see that post."""
+
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import Http404, HttpResponse, HttpResponseNotModified, JsonResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.cache import patch_vary_headers
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_safe
+
+from blog.actions.once import once
+from blog.actions.pictures import add_picture, put_into_draft
+from blog.decorators import in_course
+from blog.exceptions import Refused
+from blog.forms.pictures import PictureForm
+from blog.limits import MINUTE, spend
+from blog.models import Picture, Post
+from blog.pictures import Made, make_picture
+from blog.views.writing import own_post
+
+UPLOADS = 20  # a minute; each may cost a second of decoding
+SIZES = ("large", "small")  # the fields that hold the files
+UNPROCESSABLE = 422
+
+
+@in_course
+@require_http_methods(["GET", "HEAD", "POST"])
+def picture_add(request, course, slug):
+    """Take a picture: into the draft, or, for the desk's script, as the words that show it."""
+    post = own_post(request, course, slug)
+    if request.method != "POST":
+        return render(request, "blog/picture_add.html", {"post": post, "form": PictureForm()})
+    spend(request, "picture", UPLOADS, per=MINUTE)
+    is_script = request.accepts("application/json") and not request.accepts("text/html")
+    form = PictureForm(request.POST, request.FILES)
+    if form.is_valid():
+        try:
+            made = make_picture(form.cleaned_data["picture"].read())
+            picture = _keep(request, post, form, made, in_draft=not is_script)
+        except Refused as refusal:
+            form.add_error("picture", str(refusal))
+        else:
+            said = _say(made)
+            if is_script:
+                return JsonResponse({"text": picture.markdown, "said": said})
+            messages.success(request, said)
+            return redirect("post_edit", course.slug, post.slug)
+    if is_script:
+        said = next(iter(form.errors.values()))[0]
+        return JsonResponse({"said": said}, status=UNPROCESSABLE)
+    return render(request, "blog/picture_add.html", {"post": post, "form": form})
+
+
+@login_not_required
+@require_safe
+def picture_file(request, token, size):
+    """Send one file of a picture to those who may see it; to all others there is none.
+
+    Its address names neither the course nor the post, so that a public page tells nothing. A
+    browser may keep it, and asks each time whether its reader may still see it.
+    """
+    if size not in SIZES:
+        raise Http404
+    picture = get_object_or_404(Picture.objects.visible_to(request.user), token=token)
+    etag = f'"{picture.token}-{size}"'
+    if request.headers.get("If-None-Match") == etag:
+        response = HttpResponseNotModified()
+    else:
+        response = HttpResponse(_content(picture, size), content_type="image/webp")
+        response["Content-Disposition"] = "inline"
+        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def _keep(request, post: Post, form: PictureForm, made: Made, *, in_draft: bool) -> Picture:
+    """Keep it once, however often the form arrives."""
+    words = form.cleaned_data
+    with once(request.user, words["key"]) as claim:
+        if claim.result is not None:
+            return get_object_or_404(post.pictures, token=claim.result)
+        picture = add_picture(
+            post,
+            made,
+            by=request.user,
+            alternative=words["alternative"],
+            is_decorative=words["is_decorative"],
+        )
+        if in_draft:
+            put_into_draft(picture, by=request.user)
+        claim.result = picture.token
+    return picture
+
+
+def _say(made: Made) -> str:
+    if made.was_animated:
+        return _("The picture is in your text. It moved; its first frame is kept.")
+    return _("The picture is in your text.")
+
+
+def _content(picture: Picture, size: str) -> bytes:
+    try:
+        with getattr(picture, size).open("rb") as file:
+            return file.read()
+    except FileNotFoundError:
+        raise Http404 from None

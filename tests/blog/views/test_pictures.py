@@ -1,0 +1,319 @@
+"""Pictures: how they come to a post, and whom they are shown to."""
+
+import io
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.core.files.uploadedfile import SimpleUploadedFile
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from PIL import Image
+
+from blog.actions.pictures import QUOTA
+from blog.actions.posts import delete_post, publish_post, restore_post, withdraw_post
+from blog.actions.revisions import rerender_revision
+from blog.exceptions import Refused
+from blog.models import Audience, Picture, Post
+from tests import factories
+
+JSON = {"Accept": "application/json"}
+
+
+def file(kind="PNG", size=(60, 40), name="map.png"):
+    out = io.BytesIO()
+    Image.new("RGB", size, "teal").save(out, kind)
+    return SimpleUploadedFile(name, out.getvalue())
+
+
+def filled(**fields):
+    return {"key": str(uuid.uuid4()), "picture": file(), "alternative": "A map"} | fields
+
+
+@pytest.fixture
+def post(ada, course):
+    return factories.make_draft_post(ada, course, text="Where we met.")
+
+
+@pytest.fixture
+def address(post):
+    return reverse("picture_add", args=[post.course.slug, post.slug])
+
+
+@pytest.fixture
+def as_ada(client, ada):
+    client.force_login(ada)
+    return client
+
+
+def publish(post, text, audience=Audience.COURSE):
+    return publish_post(post, by=post.author, title="Maps", text=text, audience=audience)
+
+
+# Bring one
+
+
+def test_page_asks_for_the_picture_and_its_description(as_ada, address):
+    page = as_ada.get(address).content.decode()
+
+    assert "Add a picture" in page
+    assert "What it shows, for those who cannot see it" in page
+
+
+def test_picture_goes_to_the_end_of_the_draft(as_ada, post, address):
+    response = as_ada.post(address, filled(), follow=True)
+
+    picture = Picture.objects.get()
+    assert response.redirect_chain[-1][0] == reverse(
+        "post_edit", args=[post.course.slug, post.slug]
+    )
+    assert "The picture is in your text." in response.content.decode()
+    assert post.drafts.get().text == f"Where we met.\n\n![A map](picture:{picture.token})\n"
+    assert (picture.uploader, picture.width, picture.height) == (post.author, 60, 40)
+    assert picture.large.name == f"pictures/{post.course_id}/{picture.token}.webp"
+    assert f'src="/pictures/{picture.token}/large.webp"' in response.content.decode()
+
+
+def test_script_gets_the_words_and_the_draft_stays_as_it_is(as_ada, post, address):
+    response = as_ada.post(address, filled(), headers=JSON)
+
+    assert response.json() == {
+        "text": Picture.objects.get().markdown,
+        "said": "The picture is in your text.",
+    }
+    assert post.drafts.get().text == "Where we met."
+
+
+def test_form_that_comes_twice_brings_one_picture(as_ada, post, address):
+    key = str(uuid.uuid4())
+    for _time in range(2):
+        as_ada.post(address, filled(key=key))
+
+    assert Picture.objects.count() == 1
+    assert post.drafts.get().text.count("picture:") == 1
+
+
+def test_decoration_needs_no_description_and_has_none(as_ada, post, address):
+    as_ada.post(address, filled(is_decorative="on"))
+
+    picture = Picture.objects.get()
+    assert (picture.alternative, picture.is_decorative) == ("", True)
+    assert post.drafts.get().text.endswith(f"![](picture:{picture.token})\n")
+
+
+@pytest.mark.parametrize(
+    ("fields", "said"),
+    [
+        ({"alternative": " "}, "Say what the picture shows, or that it is decoration."),
+        ({"picture": SimpleUploadedFile("a.png", b"<svg>")}, "SVG drawings are not taken"),
+        ({"picture": SimpleUploadedFile("a.png", b"%PDF")}, "not a picture that can be shown"),
+        ({"picture": SimpleUploadedFile("a.png", b"\0" * 12_000_001)}, "more than 12 megabytes"),
+        ({"picture": ""}, "Choose a picture first."),
+    ],
+    ids=["silent", "svg", "pdf", "large", "none"],
+)
+def test_what_is_refused_is_said_and_changes_nothing(as_ada, post, address, fields, said):
+    page = as_ada.post(address, filled(**fields))
+    if fields.get("picture"):
+        fields["picture"].seek(0)
+    script = as_ada.post(address, filled(**fields), headers=JSON)
+
+    assert said in page.content.decode()
+    assert (script.status_code, said in script.json()["said"]) == (422, True)
+    assert Picture.objects.count() == 0
+    assert post.drafts.get().text == "Where we met."
+
+
+def test_quota_is_per_person_and_course(as_ada, bob, ada, course, post, address):
+    full = factories.make_picture(post, bytes=QUOTA - 1)
+    folder = full.large.storage.listdir(f"pictures/{course.pk}")[1]
+    of_bob = factories.make_draft_post(bob, course)
+    other = factories.make_course()
+    factories.add_member(other, ada)
+
+    said = as_ada.post(address, filled()).content.decode()
+
+    assert "Your pictures in this course may take 47.7" in said
+    assert full.large.storage.listdir(f"pictures/{course.pk}")[1] == folder
+    for user, elsewhere in ((bob, of_bob), (ada, factories.make_draft_post(ada, other))):
+        client = Client()
+        client.force_login(user)
+        client.post(reverse("picture_add", args=[elsewhere.course.slug, elsewhere.slug]), filled())
+        assert elsewhere.pictures.count() == 1
+
+
+# In the text
+
+
+def test_published_text_shows_the_picture_and_says_so_once(ada, post):
+    picture = factories.make_picture(post)
+
+    revision = publish(post, f"Words.\n\n{picture.markdown}")
+
+    assert revision.html.count(f'src="/pictures/{picture.token}/large.webp"') == 1
+    assert rerender_revision(revision) is False
+
+
+def test_picture_of_another_post_is_not_shown_and_not_published(ada, course, post):
+    picture = factories.make_picture(factories.make_draft_post(ada, course))
+
+    with pytest.raises(Refused, match="a picture that this post does not have"):
+        publish(post, picture.markdown)
+
+
+def test_desk_shows_pictures_with_one_query_more(as_ada, post, django_assert_num_queries):
+    desk = reverse("post_edit", args=[post.course.slug, post.slug])
+    counts = []
+    for _number in (1, 2, 3):
+        picture = factories.make_picture(post)
+        draft = post.drafts.get()
+        draft.text += f"\n\n{picture.markdown}"
+        draft.save()
+        with django_assert_num_queries(8):
+            page = as_ada.get(desk).content.decode()
+        counts.append(page.count('src="/pictures/'))
+
+    assert counts == [1, 2, 3]
+
+
+# Who sees it: the audience of the post is the audience of its pictures
+
+
+@pytest.fixture
+def readers(ada, bob, assistant, instructor, observer, eve, course):
+    cyn = factories.make_user("Cyn")
+    factories.add_member(course, cyn)
+    factories.make_pod(course, "Pod 1", ada, bob)
+    gone = factories.make_user("Gone")
+    factories.add_member(course, gone, ended_at=timezone.now())
+    return {
+        "visitor": None,
+        "eve": eve,
+        "gone": gone,
+        "observer": observer,
+        "cyn": cyn,
+        "bob": bob,
+        "ada": ada,
+        "assistant": assistant,
+        "instructor": instructor,
+    }
+
+
+def who_sees(picture, readers):
+    seen = set()
+    for name, user in readers.items():
+        client = Client()
+        if user:
+            client.force_login(user)
+        answers = {
+            client.get(reverse("picture_file", args=[picture.token, size])).status_code
+            for size in ("large", "small")
+        }
+        assert answers in ({200}, {404}), name
+        if answers == {200}:
+            seen.add(name)
+    return seen
+
+
+WRITER = {"ada"}
+TEAM = {"assistant", "instructor"}
+COURSE = {"observer", "cyn", "bob"} | WRITER | TEAM
+STRANGERS = {"eve", "gone"}
+
+
+@pytest.mark.parametrize(
+    ("audience", "seen"),
+    [
+        (Audience.ONLY_ME, WRITER),
+        (Audience.INSTRUCTORS, WRITER | TEAM),
+        (Audience.POD, WRITER | TEAM | {"bob"}),
+        (Audience.COURSE, COURSE),
+        (Audience.SIGNED_IN, COURSE | STRANGERS),
+        (Audience.PUBLIC, COURSE | STRANGERS | {"visitor"}),
+    ],
+)
+def test_readers_of_the_post_see_its_pictures_and_nobody_else(ada, post, readers, audience, seen):
+    picture = factories.make_picture(post)
+    assert who_sees(picture, readers) == WRITER
+
+    publish(post, picture.markdown, audience)
+
+    assert who_sees(picture, readers) == seen
+
+
+def test_picture_not_published_yet_is_its_writers(course, ada, readers):
+    post = factories.make_post(ada, course, audience=Audience.PUBLIC)
+    picture = factories.make_picture(post, shown=False)
+
+    assert who_sees(picture, readers) == WRITER
+
+
+def test_picture_of_an_earlier_text_is_for_those_who_read_that_text(post, readers):
+    secret, former = factories.make_picture(post), factories.make_picture(post)
+    publish(post, secret.markdown, Audience.ONLY_ME)
+    publish(post, former.markdown, Audience.COURSE)
+    publish(post, "Words alone.", Audience.PUBLIC)
+
+    assert who_sees(secret, readers) == WRITER
+    assert who_sees(former, readers) == WRITER | TEAM
+
+
+def test_withdrawn_deleted_and_retreated_posts_take_their_pictures_along(ada, post, readers):
+    picture = factories.make_picture(post)
+    publish(post, picture.markdown, Audience.PUBLIC)
+    posts = Post.objects.filter(pk=post.pk)
+
+    posts.update(retreats_at=timezone.now() - timedelta(minutes=1))
+    assert who_sees(picture, readers) == COURSE
+    withdraw_post(post, by=ada)
+    assert who_sees(picture, readers) == WRITER | TEAM
+    delete_post(post, by=ada)
+    assert who_sees(picture, readers) == set()
+    restore_post(post, by=ada)
+    assert who_sees(picture, readers) == WRITER | TEAM
+
+
+def test_file_says_what_it_is_and_asks_each_time(as_ada, client, post):
+    picture = factories.make_picture(post)
+    address = reverse("picture_file", args=[picture.token, "large"])
+
+    response = as_ada.get(address)
+    again = as_ada.get(address, headers={"If-None-Match": response["ETag"]})
+    stranger = Client().get(address, headers={"If-None-Match": response["ETag"]})
+
+    assert response.content == b"A picture"
+    assert {name: response[name] for name in response.headers if name != "ETag"} == {
+        "Content-Type": "image/webp",
+        "Content-Disposition": "inline",
+        "Content-Security-Policy": "default-src 'none'; sandbox",
+        "Cache-Control": "private, no-cache",
+        "Vary": "Cookie",
+        "Content-Length": "9",
+        "X-Content-Type-Options": "nosniff",
+        "X-Frame-Options": "DENY",
+        "Referrer-Policy": response["Referrer-Policy"],
+        "Cross-Origin-Opener-Policy": "same-origin",
+    }
+    assert (again.status_code, stranger.status_code) == (304, 404)
+
+
+@pytest.mark.parametrize("size", ["original", "url", "post"])
+def test_there_is_no_other_size(as_ada, post, size):
+    picture = factories.make_picture(post)
+
+    assert as_ada.get(reverse("picture_file", args=[picture.token, size])).status_code == 404
+
+
+def test_file_that_is_missing_on_the_disk_is_not_found(as_ada, post):
+    picture = factories.make_picture(post)
+    picture.large.storage.delete(picture.large.name)
+
+    assert as_ada.get(picture.shown.address).status_code == 404
+
+
+def test_file_costs_the_same_queries_whoever_asks(as_ada, post, django_assert_num_queries):
+    picture = factories.make_picture(post)
+
+    with django_assert_num_queries(4):
+        as_ada.get(picture.shown.address)

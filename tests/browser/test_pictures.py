@@ -1,0 +1,133 @@
+"""Pictures on the desk: by button, pasted and dropped, and without scripts."""
+
+import base64
+import re
+
+import pytest
+from axe_playwright_python.base import AXE_SCRIPT
+from django.urls import reverse
+from playwright.sync_api import expect
+
+from blog.actions.posts import start_post
+from blog.models import Picture
+from tests.blog.views.test_pictures import file
+from tests.browser.steps import button
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+]
+
+# What a person does with a file and a mouse, which no driver can: the same events by hand.
+BRING = """(text, [kind, data]) => {
+  const bytes = Uint8Array.from(atob(data), (sign) => sign.charCodeAt(0));
+  const transfer = new DataTransfer();
+  transfer.items.add(new File([bytes], "map.png", { type: "image/png" }));
+  const options = { bubbles: true, cancelable: true };
+  const event = kind === "paste"
+    ? new ClipboardEvent("paste", { ...options, clipboardData: transfer })
+    : new DragEvent("drop", { ...options, dataTransfer: transfer });
+  text.focus();
+  text.dispatchEvent(event);
+}"""
+
+
+@pytest.fixture
+def post(ada, course):
+    return start_post(course, by=ada, title="Ties", text="One.\n\nTwo.")
+
+
+@pytest.fixture
+def desk(post):
+    return reverse("post_edit", args=[post.course.slug, post.slug])
+
+
+def as_file():
+    return {"name": "map.png", "mimeType": "image/png", "buffer": file(size=(1000, 700)).read()}
+
+
+def words(page):
+    return page.get_by_label("Post, in Markdown")
+
+
+def describe(page, said="A map of ties"):
+    box = page.get_by_role("dialog", name="Add a picture")
+    box.get_by_label("What it shows").fill(said)
+    button(box, "Add the picture").click()
+    expect(page.get_by_text("The picture is in your text.")).to_be_visible()
+
+
+def test_button_asks_for_the_file_and_its_description_and_puts_it_at_the_caret(window, ada, desk):
+    page = window(ada, bypass_csp=True)  # axe is run as a script of its own
+    page.goto(desk)
+    words(page).evaluate("(text) => { text.focus(); text.setSelectionRange(4, 4); }")
+
+    button(page, "Picture").click()
+    box = page.get_by_role("dialog", name="Add a picture")
+    button(box, "Add the picture").click()
+    expect(box.get_by_role("alert")).to_have_text("Choose a picture first.")
+    box.get_by_label("Picture", exact=False).first.set_input_files(as_file())
+    button(box, "Add the picture").click()
+    expect(box.get_by_role("alert")).to_contain_text("Say what the picture shows")
+    page.evaluate(AXE_SCRIPT)
+    assert page.evaluate("axe.run().then((found) => found.violations.map(({ id }) => id))") == []
+    describe(page)
+
+    picture = Picture.objects.get()
+    expect(words(page)).to_have_value(f"One.\n\n{picture.markdown}\n\nTwo.")
+    shown = page.get_by_role("region", name="Preview text").get_by_role("img", name="A map of ties")
+    expect(shown).to_be_visible()
+    assert shown.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 100
+
+
+@pytest.mark.parametrize("kind", ["paste", "drop"])
+def test_picture_that_is_pasted_or_dropped_comes_in(window, ada, desk, kind):
+    page = window(ada)
+    page.goto(desk)
+    data = base64.b64encode(as_file()["buffer"]).decode()
+
+    words(page).evaluate(BRING, [kind, data])
+    describe(page)
+
+    assert Picture.objects.get().markdown in words(page).input_value()
+
+
+def test_picture_can_be_the_first_thing_in_a_new_post(window, ada, course):
+    page = window(ada)
+    page.goto(reverse("post_new", args=[course.slug]) + "?prompt=none")
+
+    button(page, "Picture").click()
+    box = page.get_by_role("dialog", name="Add a picture")
+    box.get_by_label("Picture", exact=False).first.set_input_files(as_file())
+    describe(page)
+
+    expect(words(page)).to_have_value(re.compile(r"^!\[A map of ties]\(picture:\w{32}\)\s*$"))
+
+
+def test_refused_file_is_said_and_leaves_nothing_behind(window, ada, desk):
+    page = window(ada)
+    page.goto(desk)
+
+    button(page, "Picture").click()
+    box = page.get_by_role("dialog", name="Add a picture")
+    drawing = {"name": "a.png", "mimeType": "image/png", "buffer": b"<svg onload=alert(1)>"}
+    box.get_by_label("Picture", exact=False).first.set_input_files(drawing)
+    box.get_by_label("What it shows").fill("A map")
+    button(box, "Add the picture").click()
+
+    expect(page.get_by_text("SVG drawings are not taken")).to_be_visible()
+    expect(words(page)).to_have_value(re.compile(r"^[^!]*$"))
+
+
+def test_without_scripts_the_button_leads_to_a_page(window, ada, desk):
+    page = window(ada, java_script_enabled=False)
+    page.goto(desk)
+
+    button(page, "Add a picture").click()
+    page.get_by_label("Picture", exact=False).first.set_input_files(as_file())
+    page.get_by_label("What it shows").fill("A map")
+    button(page, "Add the picture").click()
+
+    expect(page.get_by_text("The picture is in your text.")).to_be_visible()
+    expect(words(page)).to_have_value(re.compile(r"!\[A map]\(picture:\w{32}\)"))
