@@ -61,4 +61,4 @@ class PastedForm(forms.Form):
     def chosen(self) -> dict[str, bool]:
         """Return of each change that was shown whether it is wanted."""
         wanted = set(self.data.getlist("take"))
-        return {name: name in wanted for name in self.data.getlist("shown")}
+        return {name: name in wanted for name in self.data.get("shown", "").split()}

@@ -5,6 +5,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+MOST = 300  # changes of one step; what is beyond stays as it was, and a form can carry them all
 AROUND = 32  # characters shown on either side of a change
 UNSURE = re.compile(r"[^a-z0-9]+")
 
@@ -55,6 +56,8 @@ def apply_changes(
     for one in sorted(changes, key=lambda each: (each.start, each.end)):
         if one.start < place:
             continue
+        if len(named) == MOST:
+            break
         stem = _stem(one)
         seen[stem] += 1
         name = f"{stem}-{seen[stem]}"

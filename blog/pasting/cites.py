@@ -20,7 +20,7 @@ PART = re.compile(
     rf"(?P<where>\s*[,:]\s*[^;@]{{1,80}})?"
 )
 IN_SENTENCE = re.compile(
-    rf"(?P<own>[’']s?)?\s*\((?P<year>{YEAR})(?P<where>,\s*[^()\[\]\n;@]{{1,60}})?\)"
+    rf"(?P<own>[’']s?)?\s{{0,3}}\((?P<year>{YEAR})(?P<where>,\s*[^()\[\]\n;@]{{1,60}})?\)"
 )
 LOOK_BACK = 160
 WORD = re.compile(r"\S+")

@@ -225,10 +225,10 @@ HOSTILE = ["<a ", "<", "<!--", "<![CDATA[", "<a b='", "<b>", "<table>", "<ul><li
 def test_reading_takes_no_longer_than_a_moment(piece):
     page = piece * (LONGEST // len(piece))
 
-    start = time.monotonic()
+    start = time.process_time()
     read_html(page)
 
-    assert time.monotonic() - start < 10  # two on a quiet machine
+    assert time.process_time() - start < 10  # two on a quiet machine
 
 
 TAGS = [

@@ -1,10 +1,13 @@
 """A whole paste: lines, title, prompt, references, citations, and what was left out of it."""
 
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.pasting import prepare
+from blog.pasting import LONGEST, prepare
+from blog.pasting.changes import MOST
 from tests.factories import ARTICLE
 
 TEAM = {
@@ -230,6 +233,17 @@ def test_leaving_out_every_change_gives_the_real_page_back(real_data):
         found = prepare(text, chosen=chosen).changes
 
     assert prepare(text, chosen=chosen).text == text.strip("\n")
+
+
+@pytest.mark.parametrize("piece", ["\n\n", "Ā ", "ā", "(Luna, 2020) ", "Luna (2020) ", "[", "1ā1"])
+def test_the_longest_text_is_prepared_soon(piece):
+    text = piece * (LONGEST // len(piece))
+
+    start = time.process_time()
+    paste = prepare(text, works=SHELF)
+
+    assert time.process_time() - start < 15  # three on a quiet machine
+    assert len(paste.changes) <= 3 * MOST + 3
 
 
 PIECES = [

@@ -74,7 +74,7 @@ def test_a_change_that_is_not_wanted_is_left_out(client, ada, post):
         address(post),
         {
             "pasted": TEXT,
-            "shown": list(names.values()),
+            "shown": " ".join(names.values()),
             "take": [names["reference"], names["citation"]],
             "action": "put",
             "version": version(client, post),
