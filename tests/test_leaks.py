@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from blog.models import Audience, Comment, Draft, Outbox, Post
+from blog.models import Audience, Comment, Draft, Outbox, Picture, Post
 from tests import factories
 from tests.test_access import named_addresses, snapshot
 
@@ -59,6 +59,17 @@ CANARIES = {
     "retreatedtext": MEMBERS,
     "publictext": [*MEMBERS, "removed", "eve", "root", "visitor"],
     "publictalk": [*MEMBERS, "removed", "eve", "root", "visitor"],
+    "draftpicture": WRITER,
+    "pendingpicture": WRITER,
+    "onlymepicture": WRITER,
+    "secretpicture": WRITER,
+    "formerpicture": [*WRITER, *TEAM],
+    "teampicture": [*WRITER, *TEAM],
+    "podpicture": [*POD, *TEAM],
+    "coursepicture": MEMBERS,
+    "retreatedpicture": MEMBERS,
+    "publicpicture": [*MEMBERS, "removed", "eve", "root", "visitor"],
+    "deletedpicture": [],
     "opentalk": MEMBERS,
     "teamtalk": ["cyn", "ada", *TEAM],
     "hiddentalk": ["cyn", "ada", *TEAM],
@@ -145,11 +156,11 @@ def world(people, course):
     private = write("onlyme", audience=Audience.ONLY_ME)
     shelve(private, "onlymework")
     factories.make_comment(bob, private, mark("onlymetalk"))
-    write("deleted", deleted_at=timezone.now())
+    deleted = write("deleted", deleted_at=timezone.now())
     withdrawn = write("withdrawn", slug="withdrawn")
     Post.objects.filter(pk=withdrawn.pk).update(status=Post.Status.WITHDRAWN)
-    write("team", audience=Audience.INSTRUCTORS)
-    write("pod", audience=Audience.POD, pod=pod)
+    team = write("team", audience=Audience.INSTRUCTORS)
+    of_pod = write("pod", audience=Audience.POD, pod=pod)
     post = write("course", prompt=prompt)
     add_history(post)
     for text in (
@@ -158,7 +169,7 @@ def world(people, course):
         Draft(user=bob, post=post, text=mark("unsenttalk"), kind=Draft.Kind.COMMENT),
     ):
         text.save()
-    public, _, _ = [
+    public, _, retreated = [
         factories.make_post(ada, course, "Open 1", mark("publictext"), audience=Audience.PUBLIC),
         factories.make_post(
             ada, course, "Open 2", mark("signedintext"), audience=Audience.SIGNED_IN
@@ -172,6 +183,18 @@ def world(people, course):
             retreats_at=timezone.now() - timedelta(minutes=1),
         ),
     ]
+    for name, place in {
+        "draftpicture": draft,
+        "onlymepicture": private,
+        "deletedpicture": deleted,
+        "teampicture": team,
+        "podpicture": of_pod,
+        "coursepicture": post,
+        "publicpicture": public,
+        "retreatedpicture": retreated,
+    }.items():
+        factories.make_picture(place, mark(name))
+    factories.make_picture(public, mark("pendingpicture"), shown=False)
     talk(bob, cyn, post, public)
     give_feedback(people, post)
     Outbox.objects.create(
@@ -191,8 +214,13 @@ def add_history(post):
     """Put two earlier texts behind the published one, the first of them for the writer alone."""
     post.revision.number = 3
     post.revision.save()
-    factories.make_revision(post, number=1, text=mark("formersecret"), audience=Audience.ONLY_ME)
-    factories.make_revision(post, number=2, text=mark("formertext"))
+    secret = factories.make_revision(
+        post, number=1, text=mark("formersecret"), audience=Audience.ONLY_ME
+    )
+    former = factories.make_revision(post, number=2, text=mark("formertext"))
+    for revision, name in ((secret, "secretpicture"), (former, "formerpicture")):
+        picture = factories.make_picture(post, mark(name), shown=False)
+        factories.show_picture(revision, picture)
 
 
 def talk(bob, cyn, post, public):
@@ -225,6 +253,8 @@ def every_address(course):
         "key": ["draftwork", "onlymework"],
         "code": ["K7QM-2PXR-9TBWA"],
         "ending": ["bib"],
+        "token": list(Picture.objects.values_list("token", flat=True)),
+        "size": ["large", "small"],
     }
     for name in named_addresses():
         wanted = get_resolver().reverse_dict[name][0][0][1]
