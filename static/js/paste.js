@@ -130,7 +130,7 @@
     const isPlain = staysPlain;
     staysPlain = false;
     const plain = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n");
-    if (event.defaultPrevented || isPlain || !plain.trim() || plain.length > LONGEST) return;
+    if (event.defaultPrevented || text.readOnly || isPlain || !plain.trim() || plain.length > LONGEST) return;
     let html = event.clipboardData.getData("text/html").replace(/(\bsrc=["'])data:[^"'>]*/g, "$1");
     if (html.length > LONGEST) html = "";
     if (!html && !isWorthALook(plain)) return;
