@@ -1,0 +1,117 @@
+"""A real server, killed while somebody types: not a word is lost, and what was saved is there once.
+
+The other tests of autosave refuse requests in the browser. Here the processes die: gunicorn's
+master and workers get SIGKILL in the middle, and a new server starts on the same database.
+"""
+
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import time
+from contextlib import closing
+from pathlib import Path
+from urllib.error import URLError
+from urllib.request import urlopen
+
+import pytest
+from playwright.sync_api import expect
+
+ROOT = Path(__file__).resolve().parent.parent.parent
+START_WITHIN = 60
+
+pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+
+
+class Site:
+    """The demo course under gunicorn, on a database of its own."""
+
+    def __init__(self, folder: Path):
+        with closing(socket.socket()) as probe:
+            probe.bind(("127.0.0.1", 0))
+            self.port = probe.getsockname()[1]
+        self.url = f"http://127.0.0.1:{self.port}"
+        self.database = folder / "killed.sqlite3"
+        self.environment = {
+            name: value
+            for name, value in os.environ.items()
+            if name not in ("DATABASE_URL", "SECRET_KEY", "ALLOWED_HOSTS", "DEBUG")
+        } | {"DATABASE_URL": f"sqlite:///{self.database}"}
+
+    def fill(self):
+        for command in (["migrate", "--verbosity", "0"], ["createcachetable"], ["demo"]):
+            subprocess.run(
+                [sys.executable, "manage.py", *command],
+                cwd=ROOT,
+                env=self.environment,
+                check=True,
+                capture_output=True,
+            )
+
+    def start(self):
+        self.server = subprocess.Popen(
+            [sys.executable, "-m", "gunicorn", "plnsite.wsgi", "--bind", f"127.0.0.1:{self.port}"]
+            + ["--worker-class", "gthread", "--workers", "2", "--threads", "4"],
+            cwd=ROOT,
+            env=self.environment,
+            stdout=subprocess.DEVNULL,
+            stderr=subprocess.DEVNULL,
+            start_new_session=True,
+        )
+        deadline = time.monotonic() + START_WITHIN
+        while time.monotonic() < deadline:
+            try:
+                urlopen(f"{self.url}/healthz", timeout=2).close()
+                return
+            except (URLError, OSError):
+                time.sleep(0.2)
+        raise AssertionError("The server did not start.")
+
+    def kill(self):
+        os.killpg(self.server.pid, signal.SIGKILL)
+        self.server.wait()
+
+    def texts_with(self, words: str) -> list[str]:
+        with closing(sqlite3.connect(self.database)) as database:
+            assert database.execute("PRAGMA integrity_check").fetchone() == ("ok",)
+            rows = database.execute("SELECT text FROM blog_draft WHERE instr(text, ?)", [words])
+            return [text for (text,) in rows]
+
+
+@pytest.fixture
+def site(tmp_path):
+    site = Site(tmp_path)
+    site.fill()
+    site.start()
+    yield site
+    site.kill()
+
+
+def test_a_server_killed_while_somebody_types_loses_nothing(new_context, site):
+    page = new_context(base_url=site.url).new_page()
+    page.goto("/accounts/login/")
+    page.get_by_label("Email").fill("noor.haddadin@example.edu")
+    page.get_by_label("Password").fill("serendipity")
+    page.get_by_role("button", name="Sign in").click()
+    page.goto("/c/edci338/posts/drafts/")
+    page.get_by_role("link", name=re.compile("Go on writing")).first.click()
+    text = page.locator("textarea[name=text]")
+    state = page.locator("[data-state]").first
+    text.press("Control+End")
+    text.press_sequentially(" Saved before the end.")
+    expect(state).to_have_text(re.compile(r"^\s*Saved"))
+    assert len(site.texts_with("Saved before the end.")) == 1
+
+    site.kill()
+    text.press_sequentially(" Typed while nobody listened.")
+    expect(state).to_have_text("Not saved: the site does not answer, kept on this device")
+    assert site.texts_with("Typed while nobody listened.") == []
+
+    site.start()
+    text.press_sequentially(" And on.")
+    expect(state).to_have_text(re.compile(r"^\s*Saved"))
+    (kept,) = site.texts_with("Saved before the end.")
+    assert kept.endswith("Saved before the end. Typed while nobody listened. And on.")
