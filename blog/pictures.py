@@ -17,10 +17,12 @@ from PIL import Image, ImageCms
 from blog.exceptions import Refused
 
 LARGEST_FILE = 12_000_000
-# JPEG is decoded at the scale that is needed, so a photograph of a telephone costs little; the
-# others are decoded whole, four bytes to a pixel, twice.
-MOST_PIXELS = {"JPEG": 60_000_000, "MPO": 60_000_000}
-MOST_PIXELS_DECODED_WHOLE = 20_000_000
+# What may be decoded stays below 300 MB (measured). JPEG is read at the scale that is needed, so a
+# photograph of a telephone costs little, unless it is progressive: then all of it is held at once,
+# as of the other formats, and of WebP in several copies.
+MOST_PIXELS = {"JPEG": 60_000_000, "MPO": 60_000_000, "WEBP": 15_000_000}
+MOST_PIXELS_PROGRESSIVE = 30_000_000
+MOST_PIXELS_OTHERWISE = 20_000_000
 LARGEST_PROFILE = 3_000_000
 
 # A picture is as wide as the text; one that is tall, such as a list on a telephone, stays legible.
@@ -81,7 +83,7 @@ def make_picture(data: bytes) -> Made:
             _("This file is not a picture that can be shown. Take JPEG, PNG, WebP or GIF.")
         ) from None
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise _too_many(MOST_PIXELS_DECODED_WHOLE) from None
+        raise _too_many(MOST_PIXELS_OTHERWISE) from None
     except Exception:
         # Readers of broken files raise whatever they stumble over: ValueError, SyntaxError,
         # struct.error, EOFError. To the writer these are all one thing.
@@ -99,7 +101,7 @@ def _is_svg(data: bytes) -> bool:
 def _made(data: bytes) -> Made:
     formats = ("JPEG", "PNG", "WEBP", "GIF")
     with Image.open(io.BytesIO(data), formats=formats) as probe:
-        most = MOST_PIXELS.get(probe.format or "", MOST_PIXELS_DECODED_WHOLE)
+        most = _most_pixels(probe)
         if probe.width * probe.height > most:
             raise _too_many(most)
         probe.verify()
@@ -115,6 +117,12 @@ def _made(data: bytes) -> Made:
     small = upright.copy()
     small.thumbnail(SMALL, Image.Resampling.LANCZOS)
     return Made(_webp(upright), _webp(small), upright.size, small.size, was_animated)
+
+
+def _most_pixels(image: Image.Image) -> int:
+    if image.info.get("progressive"):
+        return MOST_PIXELS_PROGRESSIVE
+    return MOST_PIXELS.get(image.format or "", MOST_PIXELS_OTHERWISE)
 
 
 def _too_many(most: int) -> PictureRefused:

@@ -115,12 +115,27 @@ def test_what_is_no_picture_is_refused_in_a_sentence(data, said):
         make_picture(data)
 
 
-def test_bomb_is_refused_before_it_is_decoded(monkeypatch):
-    bomb = file_of(Image.new("1", (20_000, 4_000)))
+@pytest.mark.parametrize(
+    ("size", "kind", "options", "most"),
+    [
+        ((20_000, 4_000), "PNG", {}, 20),
+        ((4_000, 4_000), "WEBP", {"method": 0, "quality": 1}, 15),
+        ((6_000, 6_000), "JPEG", {"progressive": True}, 30),
+        ((8_000, 8_000), "JPEG", {}, 60),
+    ],
+)
+def test_bomb_is_refused_before_it_is_decoded(monkeypatch, size, kind, options, most):
+    bomb = file_of(Image.new("L", size), kind, **options)
     monkeypatch.setattr(Image.Image, "load", None)
 
-    with pytest.raises(PictureRefused, match="more than 20 million pixels"):
+    with pytest.raises(PictureRefused, match=f"more than {most} million pixels"):
         make_picture(bomb)
+
+
+def test_photograph_of_a_large_camera_is_taken():
+    data = file_of(Image.new("L", (8_000, 6_000), 90), "JPEG")
+
+    assert make_picture(data).size == (1600, 1200)
 
 
 def test_what_pillow_warns_of_is_refused_too():
