@@ -1,4 +1,4 @@
-"""The desk's hints about a text and its references: shown while writing, asked once at publishing."""
+"""The desk's hints on a text and its references: while writing, and once at publishing."""
 
 import pytest
 from django.urls import reverse
