@@ -8,33 +8,69 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     dependencies = [
-        ('blog', '0004_checks_of_works'),
+        ("blog", "0004_checks_of_works"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=blog.models.pictures.new_token, max_length=32, unique=True)),
-                ('alternative', models.CharField(blank=True, max_length=500, verbose_name='description')),
-                ('is_decorative', models.BooleanField(default=False)),
-                ('large', models.FileField(upload_to=blog.models.pictures.large_path)),
-                ('small', models.FileField(upload_to=blog.models.pictures.small_path)),
-                ('width', models.PositiveSmallIntegerField()),
-                ('height', models.PositiveSmallIntegerField()),
-                ('small_width', models.PositiveSmallIntegerField()),
-                ('bytes', models.PositiveIntegerField(help_text='Of both files.')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='blog.post')),
-                ('uploader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "token",
+                    models.CharField(
+                        default=blog.models.pictures.new_token, max_length=32, unique=True
+                    ),
+                ),
+                (
+                    "alternative",
+                    models.CharField(blank=True, max_length=500, verbose_name="description"),
+                ),
+                ("is_decorative", models.BooleanField(default=False)),
+                ("large", models.FileField(upload_to=blog.models.pictures.large_path)),
+                ("small", models.FileField(upload_to=blog.models.pictures.small_path)),
+                ("width", models.PositiveSmallIntegerField()),
+                ("height", models.PositiveSmallIntegerField()),
+                ("small_width", models.PositiveSmallIntegerField()),
+                ("bytes", models.PositiveIntegerField(help_text="Of both files.")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pictures",
+                        to="blog.post",
+                    ),
+                ),
+                (
+                    "uploader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pictures",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'picture',
-                'verbose_name_plural': 'pictures',
-                'constraints': [models.CheckConstraint(condition=models.Q(('is_decorative', False), ('alternative', ''), _connector='OR'), name='decorative_pictures_have_no_description')],
+                "verbose_name": "picture",
+                "verbose_name_plural": "pictures",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("is_decorative", False), ("alternative", ""), _connector="OR"
+                        ),
+                        name="decorative_pictures_have_no_description",
+                    )
+                ],
             },
         ),
     ]
