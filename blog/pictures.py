@@ -21,7 +21,7 @@ LARGEST_FILE = 12_000_000
 # photograph of a telephone costs little, unless it is progressive: then all of it is held at once,
 # as of the other formats, and of WebP in several copies.
 MOST_PIXELS = {"JPEG": 60_000_000, "MPO": 60_000_000, "WEBP": 15_000_000}
-MOST_PIXELS_PROGRESSIVE = 30_000_000
+MOST_PIXELS_PROGRESSIVE = 24_000_000
 MOST_PIXELS_OTHERWISE = 20_000_000
 LARGEST_PROFILE = 3_000_000
 

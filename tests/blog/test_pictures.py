@@ -120,7 +120,7 @@ def test_what_is_no_picture_is_refused_in_a_sentence(data, said):
     [
         ((20_000, 4_000), "PNG", {}, 20),
         ((4_000, 4_000), "WEBP", {"method": 0, "quality": 1}, 15),
-        ((6_000, 6_000), "JPEG", {"progressive": True}, 30),
+        ((6_000, 6_000), "JPEG", {"progressive": True}, 24),
         ((8_000, 8_000), "JPEG", {}, 60),
     ],
 )
