@@ -12,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from blog.actions.drafts import draft_of, version_of
 from blog.actions.pasting import put_into_draft, shelve_pasted, take_out_again
+from blog.actions.revisions import pictures_for
 from blog.decorators import in_course
 from blog.exceptions import Refused, TextRefused
 from blog.forms.pasting import PastedForm
@@ -136,7 +137,9 @@ def _show(
     context = {"post": post, "form": form, "paste": paste, "refusal": refusal}
     if paste is not None:
         try:
-            context["rendered"] = render_post(paste.text, {**(shelf or {}), **paste.works})
+            works = {**(shelf or {}), **paste.works}
+            pictures = pictures_for(post, paste.text)
+            context["rendered"] = render_post(paste.text, works, pictures=pictures)
         except TextRefused as too_much:
             context["refusal"] = refusal or too_much
     return render(request, "blog/post_paste.html", context)

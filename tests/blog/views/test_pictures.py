@@ -177,6 +177,15 @@ def test_desk_shows_pictures_with_one_query_more(as_ada, post, django_assert_num
     assert counts == [1, 2, 3]
 
 
+def test_text_that_is_pasted_again_keeps_its_pictures(as_ada, post):
+    picture = factories.make_picture(post)
+    paste = reverse("post_paste", args=[post.course.slug, post.slug])
+
+    page = as_ada.post(paste, {"pasted": f"Again.\n\n{picture.markdown}", "action": "look"})
+
+    assert f'src="{picture.shown.address}"' in page.content.decode()
+
+
 # Who sees it: the audience of the post is the audience of its pictures
 
 
