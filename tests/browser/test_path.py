@@ -193,6 +193,8 @@ def grade_by_keyboard(page):
     page.goto(HOME)
     page.get_by_role("link", name="Open the grading desk").click()
     page.get_by_role("link", name="Read Mina Sol").click()
+    # The script says this when it listens; a digit before that would go nowhere.
+    expect(page.get_by_text("levels to choose: 2")).to_be_visible()
     page.get_by_role("group", name="Answers the prompt").get_by_role("radio").first.focus()
     page.keyboard.press("3")
     page.keyboard.press("Tab")
