@@ -108,6 +108,8 @@ def test_publish_clicked_twice_publishes_once(desk_of, ada, post):
 
     button(page, "Publish").dblclick()
 
+    # The preview beside the text says the same words, so the page must be another one first.
+    expect(page).not_to_have_url(re.compile("/edit/"))
     expect(page.get_by_text("News travel far")).to_be_visible()
     assert (Revision.objects.count(), Draft.objects.count()) == (1, 0)
 
