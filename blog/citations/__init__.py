@@ -9,7 +9,7 @@ finds what each work is called, ``intext`` and ``entries`` write.
 
 from collections.abc import Callable, Mapping, Sequence
 
-from .clusters import (
+from blog.citations.clusters import (
     KEY_PATTERN,
     CiteItem,
     Cluster,
@@ -20,12 +20,12 @@ from .clusters import (
     seen_itself,
     told_by,
 )
-from .doi import normalise_doi
-from .entries import write_entry
-from .intext import InText
-from .labels import label_works, ordered
-from .runs import Entry, Formatted, Run
-from .works import Work
+from blog.citations.doi import normalise_doi
+from blog.citations.entries import write_entry
+from blog.citations.intext import InText
+from blog.citations.labels import label_works, ordered
+from blog.citations.runs import Entry, Formatted, Run
+from blog.citations.works import Work
 
 __all__ = [
     "KEY_PATTERN",

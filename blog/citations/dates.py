@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from .fields import text_of, unmarked
+from blog.citations.fields import text_of, unmarked
 
 MONTHS = (
     *("January", "February", "March", "April", "May", "June"),

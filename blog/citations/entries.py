@@ -1,14 +1,14 @@
 """Entries of the reference list: author. (date). Title. Source. Address."""
 
-from .dates import read_date
-from .doi import doi_address
-from .fields import folded, marked
-from .labels import Label
-from .names import Name, listed
-from .runs import Entry, Run, joined, sentences
-from .sources import source
-from .titles import described
-from .works import Work
+from blog.citations.dates import read_date
+from blog.citations.doi import doi_address
+from blog.citations.fields import folded, marked
+from blog.citations.labels import Label
+from blog.citations.names import Name, listed
+from blog.citations.runs import Entry, Run, joined, sentences
+from blog.citations.sources import source
+from blog.citations.titles import described
+from blog.citations.works import Work
 
 
 def write_entry(work: Work, label: Label) -> Entry:

@@ -5,11 +5,11 @@ from collections.abc import Iterator, Mapping, Sequence, Set
 from dataclasses import replace
 from itertools import groupby
 
-from .clusters import CiteItem, Cluster, is_secondary
-from .labels import Label
-from .names import series
-from .runs import Run
-from .works import Work
+from blog.citations.clusters import CiteItem, Cluster, is_secondary
+from blog.citations.labels import Label
+from blog.citations.names import series
+from blog.citations.runs import Run
+from blog.citations.works import Work
 
 # Words that lead into a whole group of works; other prefixes belong to the work they stand before.
 LEAD_IN = re.compile(

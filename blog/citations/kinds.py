@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from .fields import text_of
+from blog.citations.fields import text_of
 
 
 @dataclass(frozen=True)

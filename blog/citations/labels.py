@@ -9,10 +9,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from .fields import folded, unmarked
-from .names import Name
-from .titlecase import title_case
-from .works import Work
+from blog.citations.fields import folded, unmarked
+from blog.citations.names import Name
+from blog.citations.titlecase import title_case
+from blog.citations.works import Work
 
 LONGEST_TITLE = 10  # words of a title that stands for an author; a longer one is shortened
 SHORTENED_TITLE = 6

@@ -7,7 +7,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from .fields import folded, text_of, unmarked
+from blog.citations.fields import folded, text_of, unmarked
 
 # The list names twenty; of more it names nineteen and the last (Publication Manual, 9.8).
 MOST_LISTED = 20

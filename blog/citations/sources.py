@@ -2,10 +2,10 @@
 
 import re
 
-from .fields import folded, marked
-from .runs import Run, joined
-from .titles import edition, pages, ranged, volume
-from .works import Work
+from blog.citations.fields import folded, marked
+from blog.citations.runs import Run, joined
+from blog.citations.titles import edition, pages, ranged, volume
+from blog.citations.works import Work
 
 
 def source(work: Work, *, address: bool) -> list[tuple[Run, ...]]:

@@ -2,11 +2,11 @@
 
 import re
 
-from .fields import folded, marked, text_of, unmarked
-from .names import credited, read_names
-from .runs import Run
-from .titlecase import title_case
-from .works import Work
+from blog.citations.fields import folded, marked, text_of, unmarked
+from blog.citations.names import credited, read_names
+from blog.citations.runs import Run
+from blog.citations.titlecase import title_case
+from blog.citations.works import Work
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 NUMERAL = re.compile(r"\d+|[ivxlcdm]+", re.IGNORECASE)

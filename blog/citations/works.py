@@ -4,12 +4,12 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 
-from .dates import When, read_date, read_issued
-from .doi import normalise_doi
-from .fields import folded, text_of, unmarked
-from .kinds import KINDS, Kind, known_type
-from .names import Name, credited, read_names
-from .numerals import spelled_out
+from blog.citations.dates import When, read_date, read_issued
+from blog.citations.doi import normalise_doi
+from blog.citations.fields import folded, text_of, unmarked
+from blog.citations.kinds import KINDS, Kind, known_type
+from blog.citations.names import Name, credited, read_names
+from blog.citations.numerals import spelled_out
 
 # Who stands in the author's place, in order, and how the list marks them there.
 LEADS = (

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from .identify import Kind, Pasted, identify
-from .registries import Found, find_doi, find_isbn, find_words, is_on
-from .web import Unavailable
+from blog.lookup.identify import Kind, Pasted, identify
+from blog.lookup.registries import Found, find_doi, find_isbn, find_words, is_on
+from blog.lookup.web import Unavailable
 
 
 @dataclass(frozen=True)

@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from .changes import Change, apply_changes
-from .cites import cited
-from .encoding import broken
-from .html import LONGEST, Read, is_code, is_html, read_html
-from .lines import bare, doubled, opening
-from .sources import list_start, listed, without_empty_list
+from blog.pasting.changes import Change, apply_changes
+from blog.pasting.cites import cited
+from blog.pasting.encoding import broken
+from blog.pasting.html import LONGEST, Read, is_code, is_html, read_html
+from blog.pasting.lines import bare, doubled, opening
+from blog.pasting.sources import list_start, listed, without_empty_list
 
 __all__ = ["LONGEST", "Change", "Paste", "prepare"]
 

@@ -9,9 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from blog.citations import parse_cluster
-
-from .calls import Called
-from .changes import Change, change
+from blog.pasting.calls import Called
+from blog.pasting.changes import Change, change
 
 YEAR = r"(?:(?:1[4-9]|20)\d\d[a-z]?|n\.\s?d\.(?:-[a-z])?)"
 BRACKET = re.compile(r"(?<!\])\((?P<inside>[^()\[\]\n]{4,600})\)")

@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from .notes import take_notes
-from .tidying import tidy
-from .tree import LONGEST, Node, parse
-from .writing import Writer
+from blog.pasting.notes import take_notes
+from blog.pasting.tidying import tidy
+from blog.pasting.tree import LONGEST, Node, parse
+from blog.pasting.writing import Writer
 
 # An editor of code copies its colours; what it holds is plain text, Markdown perhaps.
 PRE = re.compile(r"white-space:pre\b")

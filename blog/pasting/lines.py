@@ -3,9 +3,8 @@
 import re
 from collections.abc import Iterator
 
+from blog.pasting.changes import Change, change
 from blog.text.plain import count_words, prompt_sentences
-
-from .changes import Change, change
 
 # Nobody wraps lines this late: where one line is longer, each line is a paragraph.
 PARAGRAPH = 100

@@ -4,11 +4,10 @@ import re
 from collections.abc import Iterator, Mapping
 
 from blog.fingerprints import is_same
+from blog.pasting.changes import Change, change
 from blog.reading import suggest_key
 from blog.reading.apa import read_apa
 from blog.text.plain import REFERENCES
-
-from .changes import Change, change
 
 MOST = 200
 LINK = re.compile(r"\[([^\[\]]*)\]\(<?([^()<>\s]+)>?\)")

@@ -12,11 +12,10 @@ from django.utils.translation import gettext as _
 
 from blog.citations import normalise_doi
 from blog.exceptions import ReadError
-
-from .bibtex import read_bibtex
-from .csl import clean_csl, date_csl, read_csl
-from .keys import suggest_key, with_keys
-from .ris import read_ris
+from blog.reading.bibtex import read_bibtex
+from blog.reading.csl import clean_csl, date_csl, read_csl
+from blog.reading.keys import suggest_key, with_keys
+from blog.reading.ris import read_ris
 
 __all__ = [
     "clean_csl",

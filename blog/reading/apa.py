@@ -8,8 +8,7 @@ import re
 
 from blog.citations.dates import read_date
 from blog.citations.fields import tidy
-
-from .csl import clean_csl, date_csl
+from blog.reading.csl import clean_csl, date_csl
 
 LONGEST = 4_000  # characters of one line
 

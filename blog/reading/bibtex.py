@@ -13,9 +13,8 @@ from pybtex.scanner import PybtexSyntaxError
 from blog.citations.dates import read_date
 from blog.citations.kinds import KINDS
 from blog.exceptions import ReadError
-
-from .csl import clean_csl, date_csl
-from .latex import LONGEST, plain_latex
+from blog.reading.csl import clean_csl, date_csl
+from blog.reading.latex import LONGEST, plain_latex
 
 LONGEST_NAMES = 100_000  # characters of one field of names; 3,000 physicists need 60,000
 MOST_BRACES = 3_000  # in one field of names; splitting it takes the square of them

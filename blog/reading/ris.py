@@ -8,8 +8,7 @@ from django.utils.translation import gettext as _
 
 from blog.citations.dates import read_date
 from blog.exceptions import ReadError
-
-from .csl import clean_csl, date_csl
+from blog.reading.csl import clean_csl, date_csl
 
 LONGEST = 10_000  # characters of one field that goes on over many lines
 TAG = re.compile(r"[A-Z][A-Z0-9]  -(?: |$)")

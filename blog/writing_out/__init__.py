@@ -7,9 +7,9 @@ in, as far as the format has a place for it; CSL-JSON has one for everything.
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
-from .bibtex import write_bibtex
-from .csl import write_csl
-from .ris import write_ris
+from blog.writing_out.bibtex import write_bibtex
+from blog.writing_out.csl import write_csl
+from blog.writing_out.ris import write_ris
 
 __all__ = ["FORMATS", "Format", "write_bibtex", "write_csl", "write_ris"]
 

@@ -13,8 +13,7 @@ from itertools import count
 from blog.citations.dates import read_date
 from blog.citations.fields import MARKUP, text_of
 from blog.citations.kinds import known_type
-
-from .dates import edtf, year_of
+from blog.writing_out.dates import edtf, year_of
 
 KINDS = {
     **{"article-journal": "article", "article-magazine": "article", "article-newspaper": "article"},

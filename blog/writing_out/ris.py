@@ -4,8 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 
 from blog.citations.fields import text_of, unmarked
 from blog.citations.kinds import known_type
-
-from .dates import slashed, year_of
+from blog.writing_out.dates import slashed, year_of
 
 TYPES = {
     **{"article-journal": "JOUR", "article-magazine": "MGZN", "article-newspaper": "NEWS"},
