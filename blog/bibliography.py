@@ -14,11 +14,11 @@ from django.db.models.functions import RowNumber
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
-from blog.citations.fields import folded, text_of, unmarked
-from blog.citations.works import Work as Record
-from blog.fingerprints import alike
+from blog.citations.apa.works import Work as Record
+from blog.citations.csl.fields import folded, text_of, unmarked
+from blog.citations.matching import alike
+from blog.citations.parsers import suggest_key
 from blog.models import Course, Draft, Post, Reference, User, Work
-from blog.reading import suggest_key
 
 SORTS = {
     "author": _("Author"),

@@ -12,8 +12,9 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from html.parser import HTMLParser
 
+from blog.citations.consistency.lines import REFERENCES_HEADING
 from blog.text import Rendered
-from blog.text.plain import REFERENCES, one_line
+from blog.text.plain import one_line
 
 MOST = 12  # more hints than these help nobody
 SNIPPET = 48
@@ -98,8 +99,8 @@ class Reader(HTMLParser):
         if tag == "p":
             self.paragraph = None
         if HEADING.fullmatch(tag):
-            self.in_references = bool(REFERENCES.fullmatch(piece.text))
-        elif tag == "p" and REFERENCES.fullmatch(piece.text.split("\n")[0]):
+            self.in_references = bool(REFERENCES_HEADING.fullmatch(piece.text))
+        elif tag == "p" and REFERENCES_HEADING.fullmatch(piece.text.split("\n")[0]):
             self.in_references = True
 
     def handle_data(self, data):

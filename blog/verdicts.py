@@ -9,8 +9,8 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from blog.checks import Defect, Verdict, defects_of, is_listed
-from blog.citations.doi import doi_address
+from blog.citations.comparison import Defect, Verdict, defects_of, is_listed
+from blog.citations.csl.doi import doi_address
 from blog.models import Revision, Work, WorkCheck
 
 

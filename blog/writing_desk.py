@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from blog.actions.revisions import render
-from blog.agreement import check
 from blog.asked import asked_of
+from blog.citations.consistency import check_consistency
 from blog.exceptions import TextRefused
 from blog.hints import hints
 from blog.models import Course, Post, Prompt, Reference, User, Work
 from blog.text import Rendered, RenderedReference
+from blog.text.lines import lines_of
 from blog.verdicts import Note, notes_on
 
 
@@ -41,7 +42,9 @@ def desk_of(writer: User, course: Course, *, post: Post | None, prompt: Prompt |
     return {
         "rendered": rendered,
         "text_refused": refused,
-        "findings": check(rendered, works) if rendered and text.strip() else (),
+        "findings": check_consistency(lines_of(rendered.html), works, found)
+        if rendered and text.strip()
+        else (),
         "hints": hints(rendered) if rendered else (),
         "asked": asked_of(writer, prompt, post, rendered) if prompt else None,
         "shelf": [

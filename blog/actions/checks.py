@@ -13,7 +13,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog.actions.references import change_work
-from blog.checks import Defect, defects_of, is_listed, mend, question_of
+from blog.citations.comparison import Defect, defects_of, is_listed, mend, question_of
 from blog.exceptions import Refused
 from blog.lookup import Found, Unavailable, find_doi, find_words, is_on
 from blog.models import LogEntry, User, Work, WorkCheck

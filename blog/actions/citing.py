@@ -5,10 +5,10 @@ from django.utils.translation import gettext as _
 
 from blog import access
 from blog.actions.references import shelve, shown
-from blog.citing import record_of_post
+from blog.citations.csl.post_record import record_of_post
+from blog.citations.parsers import clean_csl
 from blog.exceptions import Refused
 from blog.models import Post, Reference, User, Work, name_for
-from blog.reading import clean_csl
 
 
 def cite_post(cited: Post, *, by: User, onto: Post, url: str) -> Reference:

@@ -8,10 +8,10 @@ from django.utils.translation import gettext as _
 
 from blog import access
 from blog.citations import KEY_PATTERN, CiteItem, Cluster, format_citations
+from blog.citations.matching import is_same
+from blog.citations.parsers import clean_csl, normalise_doi, read_references, suggest_key
 from blog.exceptions import Refused
-from blog.fingerprints import is_same
 from blog.models import Course, LogEntry, Post, Reference, User, Work, WorkCheck
-from blog.reading import clean_csl, normalise_doi, read_references, suggest_key
 from blog.text import render_post
 
 MOST_ON_A_SHELF = 200

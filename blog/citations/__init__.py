@@ -3,12 +3,19 @@
 Pure functions from CSL-JSON records to runs of text; no Django, no database. Nothing a record
 holds makes them raise, and nothing in it comes out as markup.
 
-``clusters`` reads what people write between brackets, ``works`` what records hold, ``labels``
-finds what each work is called, ``intext`` and ``entries`` write.
+``clusters`` reads what people write between brackets, ``csl`` what records hold, ``apa`` finds what
+each work is called and writes. ``parsers`` and ``exporters`` read and write the formats of other
+programs; ``consistency`` compares a text with its reference list, ``matching`` two records, and
+``comparison`` a record with what a registry has.
 """
 
 from collections.abc import Callable, Mapping, Sequence
 
+from blog.citations.apa.entries import write_entry
+from blog.citations.apa.in_text import InText
+from blog.citations.apa.labels import label_works, ordered
+from blog.citations.apa.runs import Entry, Formatted, Run
+from blog.citations.apa.works import Work
 from blog.citations.clusters import (
     KEY_PATTERN,
     CiteItem,
@@ -20,12 +27,7 @@ from blog.citations.clusters import (
     seen_itself,
     told_by,
 )
-from blog.citations.doi import normalise_doi
-from blog.citations.entries import write_entry
-from blog.citations.intext import InText
-from blog.citations.labels import label_works, ordered
-from blog.citations.runs import Entry, Formatted, Run
-from blog.citations.works import Work
+from blog.citations.csl.doi import normalise_doi
 
 __all__ = [
     "KEY_PATTERN",
@@ -36,6 +38,7 @@ __all__ = [
     "Formatted",
     "Run",
     "format_citations",
+    "format_entry",
     "normalise_doi",
     "parse_cluster",
     "parse_locator",
@@ -62,6 +65,12 @@ def format_citations(
     cited = {key: Work(key, works[key]) for key in keys if key in works}
     in_text, entries = STYLES[style](cited, clusters)
     return Formatted(in_text, entries, tuple(key for key in keys if key not in works))
+
+
+def format_entry(record: Mapping) -> str:
+    """Return the entry of one record in a reference list, as HTML."""
+    works = {"work": dict(record)}
+    return format_citations(works, [Cluster((CiteItem("work"),))]).entries[0].html
 
 
 def apa(works: Mapping[str, Work], clusters: Sequence[Cluster]) -> tuple[tuple, tuple]:

@@ -4,10 +4,10 @@ from django import forms
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
+from blog.citations.parsers import read_references
 from blog.exceptions import ReadError
 from blog.forms.once import OnceField
 from blog.models import Prompt, Rubric, Work
-from blog.reading import read_references
 
 
 class MinuteInput(forms.DateTimeInput):

@@ -8,9 +8,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.actions.references import KEY_LENGTH, is_key
+from blog.citations.csl.form_fields import field_of, place, typed
+from blog.citations.parsers import normalise_doi
 from blog.forms.once import OnceField
-from blog.reading import normalise_doi
-from blog.records import field_of, place, typed
 
 TYPES = [
     ("article-journal", _("Journal article")),

@@ -9,9 +9,9 @@ from enum import Enum
 
 from django.utils.translation import gettext as _
 
+from blog.citations.parsers import normalise_doi, read_references
+from blog.citations.parsers.reference_line import read_apa, split_references
 from blog.exceptions import ReadError
-from blog.reading import normalise_doi, read_references
-from blog.reading.apa import read_apa, split_references
 
 LONGEST = 200_000
 BIBLIOGRAPHY = re.compile(r"^\s{0,3}TY  -|^\s*@\s*\w+\s*[{(]", re.MULTILINE)

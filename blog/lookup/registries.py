@@ -13,12 +13,12 @@ from urllib.parse import quote, urlencode
 from django.conf import settings
 from django.core.cache import cache
 
-from blog.citations.fields import folded, text_of
-from blog.citations.names import read_names
+from blog.citations.csl.fields import folded, text_of
+from blog.citations.csl.names import read_names
+from blog.citations.parsers import clean_csl, normalise_doi
 from blog.lookup import web
 from blog.lookup.pace import heed, rest, take_turn
 from blog.lookup.web import REDIRECTS, Answer, Unavailable, get_json, is_loopback, origin_of
-from blog.reading import clean_csl, normalise_doi
 
 CROSSREF = "Crossref"
 DOI_ORG = "doi.org"

@@ -5,8 +5,8 @@ from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from blog.checks import Defect, Verdict, differences, verdict_of
 from blog.citations import normalise_doi
+from blog.citations.comparison import Defect, Verdict, differences, verdict_of
 from blog.models.references import Work
 
 

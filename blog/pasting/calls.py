@@ -3,9 +3,9 @@
 import re
 from collections.abc import Mapping
 
-from blog.citations.dates import read_issued
-from blog.citations.fields import folded, text_of, unmarked
-from blog.citations.names import Name, read_names
+from blog.citations.csl.dates import read_issued
+from blog.citations.csl.fields import folded, text_of, unmarked
+from blog.citations.csl.names import Name, read_names
 
 WORDS = re.compile(r"[^\s,;./]+")
 JOINING = {"and", "und", "y", "et"}

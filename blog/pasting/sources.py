@@ -3,11 +3,11 @@
 import re
 from collections.abc import Iterator, Mapping
 
-from blog.fingerprints import is_same
+from blog.citations.consistency.lines import REFERENCES_HEADING
+from blog.citations.matching import is_same
+from blog.citations.parsers import suggest_key
+from blog.citations.parsers.reference_line import read_apa
 from blog.pasting.changes import Change, change
-from blog.reading import suggest_key
-from blog.reading.apa import read_apa
-from blog.text.plain import REFERENCES
 
 MOST = 200
 LINK = re.compile(r"\[([^\[\]]*)\]\(<?([^()<>\s]+)>?\)")
@@ -45,7 +45,7 @@ def list_start(text: str) -> int:
     start = place = 0
     for line in text.splitlines(keepends=True):
         place += len(line)
-        if len(line) < 60 and REFERENCES.fullmatch(line.rstrip("\n")):
+        if len(line) < 60 and REFERENCES_HEADING.fullmatch(line.rstrip("\n")):
             start = place
     return start
 

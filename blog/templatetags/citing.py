@@ -7,10 +7,13 @@ from django.urls import reverse
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from blog.citing import coins, entry_of, record_of_post, tags_of
+from blog.citations import format_entry
+from blog.citations.csl.post_record import record_of_post
+from blog.citations.exporters import FORMATS, write_bibtex
+from blog.citations.exporters.coins import coins
+from blog.citations.exporters.meta_tags import meta_tags
+from blog.citations.parsers import suggest_key
 from blog.models import Post, name_for
-from blog.reading import suggest_key
-from blog.writing_out import FORMATS, write_bibtex
 
 register = template.Library()
 
@@ -26,7 +29,7 @@ class Citation:
 
     @property
     def entry(self) -> SafeString:
-        return mark_safe(entry_of(self.record))
+        return mark_safe(format_entry(self.record))
 
     @property
     def bibtex(self) -> str:
@@ -39,7 +42,7 @@ class Citation:
     @property
     def head(self) -> SafeString:
         """The elements for the head of the page."""
-        return format_html_join("\n", '<meta name="{}" content="{}">', tags_of(self.record))
+        return format_html_join("\n", '<meta name="{}" content="{}">', meta_tags(self.record))
 
     @property
     def spans(self) -> SafeString:

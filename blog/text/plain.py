@@ -7,11 +7,10 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from html.parser import HTMLParser
 
+from blog.citations.consistency.lines import REFERENCES_HEADING
+
 EXCERPT = 240
 BLOCKS = {"p", "li", "td", "th", "pre", "blockquote", "h2", "h3", "h4", "h5", "h6"}
-REFERENCES = re.compile(
-    r"\W*(references?|reference list|list of references|works cited|bibliography)\W*", re.IGNORECASE
-)
 # Writing that puts no spaces between words; each sign counts, as in word processors.
 SIGN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 WORD = re.compile(r"\w")
@@ -124,13 +123,13 @@ def _own_text(blocks: list[Block]) -> Iterator[str]:
     in_references = False
     for block in blocks:
         if block.is_heading:
-            in_references = bool(REFERENCES.fullmatch(block.text))
+            in_references = bool(REFERENCES_HEADING.fullmatch(block.text))
         elif block.footnote:
             yield block.text
         elif not in_references:
             kept = []
             for line in block.text.split("\n"):
-                in_references = in_references or bool(REFERENCES.fullmatch(line))
+                in_references = in_references or bool(REFERENCES_HEADING.fullmatch(line))
                 if not in_references:
                     kept.append(line)
             yield "\n".join(kept)

@@ -21,13 +21,13 @@ from blog.bibliography import (
     records_of,
     with_posts,
 )
+from blog.citations.exporters import FORMATS
 from blog.decorators import in_course
 from blog.exceptions import Refused
 from blog.forms.bibliography import MergeForm, SearchForm, ShelfChoiceForm, TakeForm
 from blog.forms.references import WorkForm
 from blog.models import Course, Merge, Post, Work
 from blog.views.downloads import as_file
-from blog.writing_out import FORMATS
 
 PAGE = 20
 PAIRS = 5

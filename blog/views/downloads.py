@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from django.http import Http404, HttpResponse
 
-from blog.writing_out import FORMATS
+from blog.citations.exporters import FORMATS
 
 
 def as_file(records: Sequence[dict], ending: str, stem: str) -> HttpResponse:

@@ -26,7 +26,7 @@ from blog.actions.references import (
     remove_reference,
     shelve,
 )
-from blog.checks import defects_of
+from blog.citations.comparison import defects_of
 from blog.decorators import in_course
 from blog.exceptions import Refused
 from blog.forms.references import KeyForm, NewWorkForm, PasteForm, WorkForm

@@ -6,12 +6,12 @@ from django.urls import reverse
 from blog.actions.checks import check_due_works, take_found
 from blog.actions.posts import publish_post, start_post
 from blog.actions.references import add_work, shelve
+from blog.citations.parsers.reference_line import read_apa
 from blog.models import Audience
-from blog.reading.apa import read_apa
 from blog.verdicts import entries_of, notes_on
 from tests import factories
+from tests.blog.citations.test_comparison import BUI_LINE, RAJAGOPAL_LINE
 from tests.blog.lookup.stub import BUI, RAJAGOPAL
-from tests.blog.test_checks import BUI_LINE, RAJAGOPAL_LINE
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from playwright.sync_api import expect
 from blog.actions.checks import check_due_works
 from blog.actions.posts import publish_post, start_post
 from blog.models import Audience, Work
+from tests.blog.citations.test_comparison import BUI_LINE, RAJAGOPAL_LINE
 from tests.blog.lookup.stub import BUI, RAJAGOPAL
-from tests.blog.test_checks import BUI_LINE, RAJAGOPAL_LINE
 from tests.browser.steps import button
 from tests.browser.test_axe import examine
 

@@ -8,8 +8,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from blog.citations import STYLES, CiteItem, Cluster, Entry, Run, format_citations
+from blog.citations.parsers import read_references
 from blog.exceptions import ReadError
-from blog.reading import read_references
 
 
 class Command(BaseCommand):

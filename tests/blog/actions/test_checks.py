@@ -12,14 +12,14 @@ from django.utils import timezone
 from blog.actions import checks
 from blog.actions.checks import check_due_works, check_work, defects, take_found
 from blog.actions.references import add_work, change_work, shelve
-from blog.checks import Verdict
+from blog.citations.comparison import Verdict
+from blog.citations.parsers.reference_line import read_apa
 from blog.exceptions import Refused
 from blog.lookup import Unavailable
 from blog.models import LogEntry, Merge, Work, WorkCheck
-from blog.reading.apa import read_apa
 from tests import factories
+from tests.blog.citations.test_comparison import BUI_LINE, RAJAGOPAL_FAULTS, RAJAGOPAL_LINE
 from tests.blog.lookup.stub import BUI, RAJAGOPAL
-from tests.blog.test_checks import BUI_LINE, RAJAGOPAL_FAULTS, RAJAGOPAL_LINE
 
 
 @pytest.fixture

@@ -10,8 +10,8 @@ from django.utils import timezone
 from blog.actions.posts import publish_post, withdraw_post
 from blog.actions.references import add_work, shelve
 from blog.bibliography import bibliography_of
+from blog.citations.parsers import read_references
 from blog.models import Audience, Merge, Reference, Work
-from blog.reading import read_references
 from tests import factories
 
 LUNA = {

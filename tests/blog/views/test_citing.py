@@ -10,9 +10,9 @@ from blog.actions.citing import cite_post
 from blog.actions.posts import publish_post, withdraw_post
 from blog.actions.references import add_work, shelve
 from blog.actions.works import merge_works
+from blog.citations.parsers import read_references
 from blog.exceptions import Refused
 from blog.models import Audience, Reference, Work
-from blog.reading import read_references
 from tests import factories
 
 

@@ -12,12 +12,12 @@ from django.utils.html import strip_tags as striptags
 from blog.actions.checks import check_due_works
 from blog.actions.posts import publish_post
 from blog.actions.references import add_work, shelve
+from blog.citations.parsers.reference_line import read_apa
 from blog.lookup import finding
 from blog.models import Audience, Reference, Work
-from blog.reading.apa import read_apa
 from tests import factories
+from tests.blog.citations.test_comparison import BUI_LINE, RAJAGOPAL_FAULTS, RAJAGOPAL_LINE
 from tests.blog.lookup.stub import BUI, RAJAGOPAL
-from tests.blog.test_checks import BUI_LINE, RAJAGOPAL_FAULTS, RAJAGOPAL_LINE
 
 BIBTEX = "@book{luna, author = {Luna, Ana}, title = {Quiet networks}, year = 2020}"
 RIS = "TY  - BOOK\nAU  - Luna, Ana\nTI  - Quiet networks\nPY  - 2020\nER  - \n"

@@ -1,0 +1,88 @@
+"""Entries of the reference list: author. (date). Title. Source. Address."""
+
+from blog.citations.apa.labels import Label
+from blog.citations.apa.runs import Entry, Run, joined, sentences
+from blog.citations.apa.sources import source
+from blog.citations.apa.titles import described
+from blog.citations.apa.works import Work
+from blog.citations.csl.dates import read_date
+from blog.citations.csl.doi import doi_address
+from blog.citations.csl.fields import folded, marked
+from blog.citations.csl.names import Name, listed
+
+
+def write_entry(work: Work, label: Label) -> Entry:
+    """Write a work's entry; ``label`` brings the letter of its year."""
+    if work.kind.form == "law":
+        return Entry(work.key, _law(work, label))
+    title, date = described(work), _date(work, label)
+    head = [_author(work), date, title] if work.authors else [title, date]
+    parts = [*head, *source(work, address=bool(_address(work))), _link(work)]
+    return Entry(work.key, sentences(parts) + _first_published(work))
+
+
+def _author(work: Work) -> tuple[Run, ...]:
+    """Write those in the author's place: Luna, A. (Writer), & Sol, B. (Director)."""
+    more = work.unlisted_authors
+    return (Run(", & ".join(_credit(people, role, more=more) for people, role in work.credits)),)
+
+
+def _credit(people: tuple[Name, ...], role: str, *, more: bool) -> str:
+    text = listed(people, more=more)
+    if role:
+        several = f"{role[:-1]}s." if role.endswith(".") else f"{role}s"
+        text += f" ({several if len(people) > 1 else role})"
+    return text
+
+
+def _date(work: Work, label: Label) -> tuple[Run, ...]:
+    year = work.issued.with_suffix(label.letter)
+    dated = work.kind.dated or _is_online_video(work) or _is_page_of_a_day(work)
+    detail = work.issued.detail() if dated else ""
+    return (Run(f"({', '.join(filter(None, (year, detail)))})"),)
+
+
+def _is_online_video(work: Work) -> bool:
+    return work.type == "motion_picture" and bool(work["URL"])
+
+
+def _is_page_of_a_day(work: Work) -> bool:
+    """Tell an entry of Wikipedia, as it was on a day, from one of a printed work."""
+    return work.type.startswith("entry") and bool(work["URL"]) and not work.doi
+
+
+def _address(work: Work) -> str:
+    return doi_address(work.doi) if work.doi else work["URL"].replace(" ", "%20")
+
+
+def _link(work: Work) -> tuple[Run, ...]:
+    """Give the address, and the day it was read where nothing else dates a page that changes."""
+    address = _address(work)
+    if not address:
+        return ()
+    read = read_date(work.csl.get("accessed"))
+    if read.start and not work.doi and not work.issued.start:
+        return Run(f"Retrieved {read.in_full}, from "), Run(address)
+    return (Run(address),)
+
+
+def _first_published(work: Work) -> tuple[Run, ...]:
+    return (Run(f" (Original work published {work.original})"),) if work.original else ()
+
+
+def _law(work: Work, label: Label) -> tuple[Run, ...]:
+    """Cite a law or a case as lawyers do: Name, volume source page (court year)."""
+    if work.type == "treaty":
+        return sentences(
+            [joined([marked(work.name), [Run(work.issued.in_full)], _link(work)], ", ")]
+        )
+    where = " ".join(filter(None, (work["volume"], work["container-title"])))
+    section = work["section"]
+    place = work["number"] or work["page-first"] or work["page"]
+    where = " ".join(filter(None, (where, f"§ {section}" if section else place)))
+    authority = work.plain("authority") if folded(work["authority"]) not in folded(where) else ""
+    if work.type in {"bill", "hearing"}:  # the Congress says where, the year stands alone
+        where, authority = ", ".join(filter(None, (where, authority))), ""
+    year = " ".join(filter(None, (authority, work.issued.with_suffix(label.letter))))
+    name = joined([marked(work.name), [Run(where)] if where else []], ", ")
+    return sentences([(*name, Run(f" ({year})")), _link(work)])

@@ -1,0 +1,160 @@
+"""What each work is called in the text, so that no two works are called the same.
+
+The rules of the Publication Manual, 8.17–8.20, in their order: initials for first authors who
+share a surname, more names where "et al." would hide the difference, letters after the year.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from blog.citations.apa.title_case import title_case
+from blog.citations.apa.works import Work
+from blog.citations.csl.fields import folded, unmarked
+from blog.citations.csl.names import Name
+
+LONGEST_TITLE = 10  # words of a title that stands for an author; a longer one is shortened
+SHORTENED_TITLE = 6
+
+
+@dataclass(frozen=True)
+class Label:
+    """How the text names a work: by ``names``, or by ``title`` where nobody signs it."""
+
+    names: tuple[str, ...]
+    abbreviations: tuple[str, ...]
+    et_al: bool
+    title: str
+    letter: str
+    year: str
+
+
+def ordered(works: Iterable[Work]) -> list[Work]:
+    """Put works in the order of the list."""
+    return sorted(works, key=lambda work: work.sort_key)
+
+
+def label_works(works: Sequence[Work]) -> dict[str, Label]:
+    """Give each work, taken in list order, the label that tells it from all the others."""
+    shown = _name_enough(works, _surnames(works))
+    titles = _titles(works)
+    calls = {
+        work.key: (*shown[work.key], titles.get(work.key, ""), work.issued.year) for work in works
+    }
+    letters = _letters(works, calls)
+    labels = {}
+    for work in works:
+        names, et_al, title, _ = calls[work.key]
+        short = tuple(person.abbreviation for person in work.authors[: len(names)])
+        year = work.issued.with_suffix(letters[work.key])
+        if work.original:
+            year = f"{work.original}/{year}"
+        labels[work.key] = Label(names, short, et_al, title, letters[work.key], year)
+    return labels
+
+
+def _surnames(works: Sequence[Work]) -> dict[str, tuple[str, ...]]:
+    """Write authors as the text does; first authors who share a surname get their initials."""
+    people: dict[str, set[str]] = defaultdict(set)
+    for work in works:
+        for first in work.authors[:1]:
+            people[folded(first.family)].add(folded(first.initials))
+    return {work.key: _written(work.authors, people) for work in works}
+
+
+def _written(authors: Sequence[Name], people: dict[str, set[str]]) -> tuple[str, ...]:
+    names = [person.family for person in authors]
+    if authors and len(people[folded(authors[0].family)]) > 1:
+        first = authors[0]
+        names[0] = f"{first.initials} {first.family}".strip()
+    return tuple(names)
+
+
+def _name_enough(
+    works: Sequence[Work], surnames: dict[str, tuple[str, ...]]
+) -> dict[str, tuple[tuple[str, ...], bool]]:
+    """Name as many of three or more authors as it takes; the flag asks for "et al."."""
+    alike: dict[tuple[str, str], list[str]] = defaultdict(list)
+    for work in works:
+        if _abridged(work, surnames):
+            alike[surnames[work.key][0], work.issued.year].append(work.key)
+    shown = {}
+    for work in works:
+        names = surnames[work.key]
+        if not _abridged(work, surnames):
+            shown[work.key] = names, False
+            continue
+        rivals = {surnames[key] for key in alike[names[0], work.issued.year]} - {names}
+        count = 1 + max((_common(names, rival) for rival in rivals), default=0)
+        # "et al." is plural: where it would stand for one person, that person is named.
+        whole = count >= len(names) - 1 and bool(rivals) and not work.unlisted_authors
+        shown[work.key] = (names, False) if whole else (names[:count], True)
+    return shown
+
+
+def _abridged(work: Work, surnames: dict[str, tuple[str, ...]]) -> bool:
+    return len(surnames[work.key]) > 2 or (work.unlisted_authors and bool(surnames[work.key]))
+
+
+def _common(names: Sequence[str], others: Sequence[str]) -> int:
+    count = 0
+    for one, other in zip(names, others, strict=False):
+        if one != other:
+            break
+        count += 1
+    return count
+
+
+def _titles(works: Sequence[Work]) -> dict[str, str]:
+    """Shorten the titles that stand for an author, where the short forms still differ."""
+    whole = {work.key: _titled(work, unmarked(work.name)) for work in works}
+    short = {work.key: _titled(work, _shortened(work)) for work in works}
+    meant: dict[tuple[str, str], set[str]] = defaultdict(set)
+    for work in works:
+        meant[short[work.key], work.issued.year].add(whole[work.key])
+    return {
+        work.key: whole[work.key]
+        if len(meant[short[work.key], work.issued.year]) > 1
+        else short[work.key]
+        for work in works
+        if not work.authors
+    }
+
+
+def _shortened(work: Work) -> str:
+    """Take the record's own short title, else the title before its subtitle, else its start."""
+    title = work.plain("title-short") or unmarked(work.name)
+    if sum(any(map(str.isalnum, word)) for word in title.split()) <= LONGEST_TITLE:
+        return title
+    main = re.split(r"(?<=[?!])\s|[:.]\s|\s[–—]\s", title, maxsplit=1)[0]
+    if 2 <= len(main.split()) <= LONGEST_TITLE:
+        return main
+    return " ".join(title.split()[:SHORTENED_TITLE]).rstrip(",;:–—-")
+
+
+def _titled(work: Work, title: str) -> str:
+    language = work["language"].lower()
+    return title_case(title) if not language or language.startswith("en") else title
+
+
+def _letters(works: Sequence[Work], calls: dict[str, tuple]) -> dict[str, str]:
+    """Letter the years of works that are still called the same, in list order."""
+    alike: dict[tuple, list[str]] = defaultdict(list)
+    for work in works:
+        alike[calls[work.key]].append(work.key)
+    letters = {}
+    for keys in alike.values():
+        for place, key in enumerate(keys):
+            letters[key] = _letter(place) if len(keys) > 1 else ""
+    return letters
+
+
+def _letter(place: int) -> str:
+    """a … z, aa, ab …"""
+    letters = ""
+    place += 1
+    while place:
+        place, rest = divmod(place - 1, 26)
+        letters = chr(ord("a") + rest) + letters
+    return letters

@@ -1,0 +1,89 @@
+"""Where a work is found: the journal, the book it is part of, the publisher or site."""
+
+import re
+
+from blog.citations.apa.runs import Run, joined
+from blog.citations.apa.titles import edition, pages, ranged, volume
+from blog.citations.apa.works import Work
+from blog.citations.csl.fields import folded, marked
+
+
+def source(work: Work, *, address: bool) -> list[tuple[Run, ...]]:
+    """Write the sentences between title and address; ``address`` says that one follows."""
+    if work.kind.form == "serial":
+        return [_serial(work)]
+    if work.kind.form == "part":
+        return [_within(work), _publisher(work, work.plain("publisher"))]
+    return _published(work, address=address)
+
+
+def _serial(work: Work) -> tuple[Run, ...]:
+    """*Journal*, *12*(3), 1–10; an article number stands in the pages' place."""
+    volume_number, issue = ranged(work["volume"]), ranged(work["issue"])
+    numbers = [Run(volume_number, italic=True)] if volume_number else []
+    if issue:
+        numbers.append(Run(f"({issue})"))
+    return joined([marked(work.container, italic=True), numbers, [Run(_place(work))]], ", ")
+
+
+def _place(work: Work) -> str:
+    number = work.plain("number", "article-number")
+    if number and not work["page"] and work.type not in {"post-weblog", "interview"}:
+        return number if number.lower().startswith("art") else f"Article {number}"
+    return ranged(work["page"])
+
+
+def _within(work: Work) -> tuple[Run, ...]:
+    """In A. Luna (Ed.), *Book* (2nd ed., Vol. 1, pp. 1–20)."""
+    makers = _makers(work)
+    word = "On" if work.type == "song" else "In"
+    runs = [Run(f"{word} {makers}, " if makers else f"{word} ")]
+    runs.extend(marked(work.container, italic=True))
+    parts = [edition(work["edition"]), volume(work["volume"]), pages(work["page"])]
+    if details := ", ".join(filter(None, parts)):
+        runs.append(Run(f" ({details})"))
+    return tuple(runs)
+
+
+def _makers(work: Work) -> str:
+    for role, one, several in (
+        ("editor", "Ed.", "Eds."),
+        ("executive-producer", "Executive Producer", "Executive Producers"),
+        ("container-author", "", ""),
+    ):
+        if (people := work.names(role)) and people != work.authors:
+            credit = work.credit(role, one, several)
+            name, _, word = credit.rpartition(", ")
+            return f"{name} ({word})" if word else name
+    return ""
+
+
+def _published(work: Work, *, address: bool) -> list[tuple[Run, ...]]:
+    """Write publisher, school, site, archive or meeting, whichever the kind of work has."""
+    publisher, site = work.plain("publisher"), work.plain("container-title")
+    if work.type in {"speech", "event", "performance"} or (work["event-title"] and not publisher):
+        return [_meeting(work)]
+    if work.type == "thesis":
+        archive = work.plain("archive", "container-title")
+        return [_publisher(work, archive if address or archive else publisher)]
+    if work.type in {"webpage", "post", "motion_picture", "broadcast", "article"}:
+        return [_publisher(work, site or publisher)]
+    if work.type in {"graphic", "figure", "map", "manuscript"}:
+        places = (
+            work.plain("publisher", "archive", "container-title"),
+            work.plain("archive-place", "publisher-place"),
+        )
+        return [_publisher(work, ", ".join(filter(None, places)))]
+    return [_publisher(work, publisher or site)]
+
+
+def _meeting(work: Work) -> tuple[Run, ...]:
+    event = work.plain("event-title", "event", "container-title", "publisher")
+    return (Run(", ".join(filter(None, (event, work.plain("event-place"))))),)
+
+
+def _publisher(work: Work, publisher: str) -> tuple[Run, ...]:
+    """Name the publisher once: not again where it is the author."""
+    if not publisher or folded(publisher) in {folded(name.family) for name in work.authors}:
+        return ()
+    return (Run(re.sub(r"\s*;\s*", "; ", publisher)),)

@@ -1,0 +1,154 @@
+"""A work as the formatter sees it: one CSL record, read once, with every doubt resolved."""
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+
+from blog.citations.apa.numerals import spelled_out
+from blog.citations.csl.dates import When, read_date, read_issued
+from blog.citations.csl.doi import normalise_doi
+from blog.citations.csl.fields import folded, text_of, unmarked
+from blog.citations.csl.names import Name, credited, read_names
+from blog.citations.csl.types import KINDS, Kind, known_type
+
+# Who stands in the author's place, in order, and how the list marks them there.
+LEADS = (
+    ("author", ""),
+    ("composer", ""),
+    ("illustrator", ""),
+    ("director", "Director"),
+    ("script-writer", "Writer"),
+    ("host", "Host"),
+    ("guest", "Guest"),
+    ("producer", "Producer"),
+    ("executive-producer", "Executive Producer"),
+    ("series-creator", "Series Creator"),
+)
+# These lead a whole work only; in a part of a work they stand beside the work it is part of.
+LEADS_OF_A_WHOLE = (
+    ("editor", "Ed."),
+    ("editorial-director", "Ed."),
+    ("compiler", "Compiler"),
+    ("chair", "Chair"),
+    ("organizer", "Organizer"),
+    ("curator", "Curator"),
+    ("collection-editor", "Ed."),
+)
+
+
+class Work:
+    """One cited work."""
+
+    def __init__(self, key: str, csl: object) -> None:
+        self.key = key
+        self.csl: Mapping = csl if isinstance(csl, Mapping) else {}
+        self.type = known_type(self.csl)
+
+    def __getitem__(self, field: str) -> str:
+        """Give a field as one line of text, with inline markup; "" where there is none."""
+        return text_of(self.csl.get(field))
+
+    def plain(self, *fields: str) -> str:
+        """Give the first of these fields that says something, without markup."""
+        return next(filter(None, (unmarked(self[field]) for field in fields)), "")
+
+    def names(self, role: str) -> tuple[Name, ...]:
+        return read_names(self.csl.get(role))[0]
+
+    def credit(self, role: str, one: str, several: str) -> str:
+        """Name those in a role as an entry credits them: A. Luna, Trans."""
+        people = self.names(role)
+        return f"{credited(people)}, {one if len(people) == 1 else several}" if people else ""
+
+    @cached_property
+    def kind(self) -> Kind:
+        return KINDS[self.type].fitted(
+            contained=bool(self.container), edited=bool(self.names("editor"))
+        )
+
+    @cached_property
+    def container(self) -> str:
+        return self["container-title"]
+
+    @cached_property
+    def lead(self) -> tuple[tuple[Name, ...], str]:
+        """Those in the author's place, with their role; nobody means that the title leads."""
+        if len(self.credits) > 1:
+            return tuple(name for people, _word in self.credits for name in people), ""
+        return self.credits[0]
+
+    @cached_property
+    def credits(self) -> list[tuple[tuple[Name, ...], str]]:
+        """Those in the author's place by role: an episode has writers and directors."""
+        if self.type == "broadcast" and not self.names("author"):
+            writers, directors = self.names("script-writer"), self.names("director")
+            if writers and writers == directors:
+                return [
+                    (writers, "Writers & Director" if len(writers) > 1 else "Writer & Director")
+                ]
+            if writers and directors:
+                return [(writers, "Writer"), (directors, "Director")]
+        return [self._lead]
+
+    @cached_property
+    def _lead(self) -> tuple[tuple[Name, ...], str]:
+        for role, word in (*LEADS, *(LEADS_OF_A_WHOLE if self.kind.form == "whole" else ())):
+            if people := self.names(role):
+                return people, word
+        publisher = self.plain("publisher")
+        if publisher and self.type in {"webpage", "software"}:
+            return (Name(publisher),), ""
+        return (), ""
+
+    @property
+    def authors(self) -> tuple[Name, ...]:
+        return self.lead[0]
+
+    @cached_property
+    def unlisted_authors(self) -> bool:
+        """Say whether the record stopped naming authors with "and others"."""
+        return read_names(self.csl.get("author"))[1]
+
+    @cached_property
+    def issued(self) -> When:
+        return read_issued(self.csl)
+
+    @cached_property
+    def original(self) -> str:
+        """The year of first publication of a work that came out again."""
+        year = read_date(self.csl.get("original-date")).year
+        return "" if year in ("n.d.", self.issued.year) else year
+
+    @cached_property
+    def doi(self) -> str:
+        address = self["URL"]
+        if not re.match(r"https?://(dx\.)?doi\.org/", address, re.IGNORECASE):
+            address = ""
+        return normalise_doi(self["DOI"]) or normalise_doi(address)
+
+    @property
+    def is_personal(self) -> bool:
+        """Say whether only the writer can look it up: a letter that no archive or page holds."""
+        found = self.doi or self["URL"] or self["archive"]
+        return self.type == "personal_communication" and not found
+
+    @cached_property
+    def name(self) -> str:
+        """What the work is called where its title should stand."""
+        fields = ("title", "reviewed-title", "genre", "container-title", "publisher")
+        return next(filter(None, (self[field] for field in fields)), "") or "Untitled"
+
+    @cached_property
+    def sort_key(self) -> tuple:
+        """Order of the list: names, then date as printed, then title.
+
+        "Nothing before something": tuples that end sooner come first, so an author alone comes
+        before the same author with others, and a bare year before a year with a month.
+        """
+        title = re.sub(r"^(a|an|the)\s+", "", unmarked(self.name), flags=re.IGNORECASE)
+        title = spelled_out(title)
+        called = (folded(title) or title, "", "")
+        people = tuple(person.sort_key for person in self.authors) or (called,)
+        day = self.issued.start
+        parts = (day.parts if self.kind.dated else (day.year,)) if day else ()
+        return people, self.issued.rank, parts, self.issued.year, called, self.key

@@ -1,0 +1,189 @@
+"""Dates of works: what CSL, Crossref and people write, and how the list prints it."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from blog.citations.csl.fields import text_of, unmarked
+
+MONTHS = (
+    *("January", "February", "March", "April", "May", "June"),
+    *("July", "August", "September", "October", "November", "December"),
+)
+SEASONS = ("Spring", "Summer", "Fall", "Winter")
+FORTHCOMING = re.compile(r"in press|forthcoming|accepted|advance online", re.IGNORECASE)
+ISO = re.compile(r"\s*(-?\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?=$|[T\s/~?])", re.ASCII)
+MONTH_NAME = re.compile(rf"\b({'|'.join(month[:3] for month in MONTHS)})[a-z]*\b", re.IGNORECASE)
+YEARS = re.compile(r"(?<!\d)([1-9]\d{3})\s?[-–]\s?([1-9]\d{3})(?!\d)", re.ASCII)
+ONGOING = re.compile(r"([1-9]\d{3})\s?[-–]\s?(?:present|today|now)?", re.ASCII | re.IGNORECASE)
+SEASON_NAME = re.compile(r"\b(spring|summer|fall|autumn|winter)\b", re.IGNORECASE)
+
+NO_DATE, DATED, TO_COME = range(3)  # the order in which the list and the text name them
+
+
+@dataclass(frozen=True)
+class Day:
+    """A date as precise as it is known."""
+
+    year: int
+    month: int = 0
+    day: int = 0
+    season: int = 0
+
+    @property
+    def parts(self) -> tuple[int, ...]:
+        return (self.year, self.month or 3 * self.season, self.day)
+
+
+@dataclass(frozen=True)
+class When:
+    """When a work came out."""
+
+    start: Day | None = None
+    end: Day | None = None
+    circa: bool = False
+    ongoing: bool = False
+    words: str = ""  # a date that is no calendar date: "in press", "Qing dynasty"
+
+    @property
+    def rank(self) -> int:
+        if self.start:
+            return DATED
+        return TO_COME if FORTHCOMING.search(self.words) else NO_DATE
+
+    @property
+    def year(self) -> str:
+        """2020; 2019–2021; 2019–present; ca. 380 B.C.E.; in press; n.d."""
+        if not self.start:
+            return self.words or "n.d."
+        years = _era(self.start.year)
+        if self.end and self.end.year != self.start.year:
+            years += f"–{_era(self.end.year)}"
+        if self.ongoing:
+            years += "–present"
+        return f"ca. {years}" if self.circa else years
+
+    def with_suffix(self, letter: str) -> str:
+        """2020a; n.d.-a."""
+        if not letter:
+            return self.year
+        return f"{self.year}{letter}" if self.year[-1:].isdigit() else f"{self.year}-{letter}"
+
+    def detail(self) -> str:
+        """What follows the year in an entry that names the day: May 4; Spring; May 4–6."""
+        if not self.start:
+            return ""
+        first = _month_and_day(self.start)
+        if not (first and self.end):
+            return first
+        if self.end.year != self.start.year:
+            return ""  # the year has become a range, and says enough
+        last = _month_and_day(self.end)
+        if self.end.month == self.start.month and self.end.day:
+            last = str(self.end.day)
+        return f"{first}–{last}" if last and last != first else first
+
+    @property
+    def in_full(self) -> str:
+        """March 3, 2019."""
+        if not self.start:
+            return ""
+        detail = self.detail()
+        separator = ", " if self.start.day else " "
+        return f"{detail}{separator}{self.year}" if detail else self.year
+
+
+def read_issued(csl: Mapping) -> When:
+    """Read when a work came out; a status such as "in press" speaks for a missing date."""
+    when = read_date(csl.get("issued"))
+    status = text_of(csl.get("status"))
+    if when.rank == NO_DATE and FORTHCOMING.search(status):
+        return When(words="in press" if "press" in status.lower() else status.lower())
+    return when
+
+
+def read_date(value: object) -> When:
+    """Read a CSL date, or the text or number that stands for one."""
+    if not isinstance(value, dict):
+        return _from_words(text_of(value))
+    circa = bool(value.get("circa"))
+    parts = value.get("date-parts")
+    days = [_from_parts(part) for part in parts[:2]] if isinstance(parts, list | tuple) else []
+    if days and days[0]:
+        start, end = _in_season(days[0], value.get("season")), days[1] if days[1:] else None
+        return When(start, end, circa=circa)
+    words = text_of(value.get("raw")) or text_of(value.get("literal"))
+    return _from_words(words, circa=circa)
+
+
+def _from_parts(parts: object) -> Day | None:
+    if not isinstance(parts, list | tuple):
+        parts = [parts]
+    numbers = [_number(part) for part in parts[:3]]
+    return _day(*numbers) if numbers and numbers[0] else None
+
+
+def _from_words(words: str, *, circa: bool = False) -> When:
+    words = unmarked(words)
+    if match := ISO.match(words):
+        return _from_iso(match, words, circa=circa or words.endswith(("~", "?")))
+    if match := ONGOING.fullmatch(words):
+        return When(_day(int(match[1])), circa=circa, ongoing=True)
+    if match := YEARS.search(words):
+        return When(_day(int(match[1])), _day(int(match[2])), circa=circa)
+    year = re.search(r"(?<!\d)[1-9]\d{3}(?!\d)", words, re.ASCII)
+    if not year:
+        return When(words="" if words.lower() in {"n.d.", "nd", "n.d", "no date"} else words)
+    rest = words.replace(year[0], " ", 1)
+    month, season = MONTH_NAME.search(rest), SEASON_NAME.search(rest)
+    day = re.search(r"(?<!\d)\d{1,2}(?!\d)", rest, re.ASCII) if month else None
+    start = _day(int(year[0]), _month_number(month), int(day[0]) if day else 0)
+    return When(_in_season(start, season[0] if season and not month else None), circa=circa)
+
+
+def _from_iso(match: re.Match, words: str, *, circa: bool) -> When:
+    """Read 2020, 2020-05, 2020-05-04, 2019/2021."""
+    start = _day(*(int(group or 0) for group in match.groups()))
+    rest = words[match.end() :].partition("/")[2]
+    last = ISO.match(rest)
+    end = _day(*(int(group or 0) for group in last.groups())) if last else None
+    return When(start, end, circa=circa) if start.year else When()
+
+
+def _month_number(match: re.Match | None) -> int:
+    names = [month[:3].lower() for month in MONTHS]
+    return names.index(match[1].lower()) + 1 if match else 0
+
+
+def _number(value: object) -> int:
+    text = text_of(value)
+    return int(text) if re.fullmatch(r"-?\d{1,4}", text, re.ASCII) else 0
+
+
+def _day(year: int, month: int = 0, day: int = 0) -> Day:
+    if month > 12:  # 13–16 and 21–24 are seasons in two generations of the format
+        season = month - 12 if month < 17 else month - 20
+        return Day(year, season=season if 1 <= season <= 4 else 0)
+    return Day(year, max(month, 0), day if month > 0 and 1 <= day <= 31 else 0)
+
+
+def _in_season(day: Day, season: object) -> Day:
+    text = text_of(season).capitalize().replace("Autumn", "Fall")
+    number = SEASONS.index(text) + 1 if text in SEASONS else _number(season)
+    if day.month or day.season or not 1 <= number <= 4:
+        return day
+    return Day(day.year, season=number)
+
+
+def _era(year: int) -> str:
+    if year < 0:
+        return f"{-year} B.C.E."
+    return f"{year} C.E." if year < 500 else str(year)
+
+
+def _month_and_day(day: Day) -> str:
+    if day.season:
+        return SEASONS[day.season - 1]
+    if not day.month:
+        return ""
+    return f"{MONTHS[day.month - 1]} {day.day}" if day.day else MONTHS[day.month - 1]

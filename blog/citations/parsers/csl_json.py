@@ -1,0 +1,135 @@
+"""CSL-JSON, and the JSON of DOI registries, which is almost the same.
+
+Almost: registries send lists where CSL has texts, null dates, and types of their own. What has
+the wrong type is mended where its meaning is plain, and dropped where it is not.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+
+from django.utils.translation import gettext as _
+
+from blog.citations import normalise_doi
+from blog.citations.csl.dates import Day, When, read_date
+from blog.citations.csl.fields import text_of
+from blog.citations.csl.types import known_type
+from blog.exceptions import ReadError
+
+TEXTS = (
+    *("id", "title", "title-short", "container-title", "container-title-short"),
+    *("collection-title", "collection-number", "volume", "volume-title", "issue", "page", "number"),
+    *("page-first", "number-of-pages", "number-of-volumes", "edition", "version", "chapter-number"),
+    *("publisher", "publisher-place", "event-title", "event", "event-place", "genre", "medium"),
+    *("archive", "archive-place", "archive_location", "authority", "section", "status", "language"),
+    *("reviewed-title", "reviewed-genre", "original-title", "part-number", "part-title"),
+    *("ISBN", "ISSN", "PMID", "PMCID", "URL", "abstract", "keyword", "note", "source"),
+)
+PEOPLE = (
+    *("author", "editor", "translator", "director", "host", "guest", "producer", "composer"),
+    *("illustrator", "interviewer", "narrator", "chair", "curator", "compiler", "organizer"),
+    *("script-writer", "executive-producer", "series-creator", "collection-editor"),
+    *("container-author", "editorial-director", "reviewed-author", "recipient", "contributor"),
+)
+DATES = ("issued", "accessed", "original-date", "submitted", "event-date")
+NAME_PARTS = (
+    *("family", "given", "literal", "suffix", "short"),
+    *("dropping-particle", "non-dropping-particle"),
+)
+# A registry's date of publication, where "issued" is empty.
+PUBLISHED = ("issued", "published", "published-print", "published-online")
+# One of these makes a record something that can be cited.
+SPEAKING = ("title", "author", "editor", "container-title", "URL", "DOI", "genre")
+
+
+def read_csl(text: str) -> Iterator[dict]:
+    """Read a list of records, one record, or a registry's answer around either."""
+    try:
+        value = json.loads(text)
+    except json.JSONDecodeError as error:
+        raise ReadError(
+            _("Line %(line)d is not valid JSON (%(reason)s).")
+            % {"line": error.lineno, "reason": error.msg},
+            line=error.lineno,
+        ) from error
+    except (ValueError, RecursionError) as error:
+        raise ReadError(_("This JSON is nested too deeply, or holds too long a number.")) from error
+    for place, record in enumerate(_records(value), start=1):
+        cleaned = clean_csl(record) if isinstance(record, dict) else {}
+        if not any(field in cleaned for field in SPEAKING):
+            raise ReadError(_("Item %d of this JSON is not a reference.") % place)
+        yield cleaned
+
+
+def clean_csl(record: Mapping) -> dict:
+    """Keep what CSL-JSON defines, each value with the type it defines.
+
+    Takes CSL-JSON or a registry's ``message``; never raises.
+    """
+    cleaned: dict = {"type": known_type(record)}
+    cleaned |= {field: text for field in TEXTS if (text := text_of(record.get(field)))}
+    cleaned |= {field: people for field in PEOPLE if (people := _people(record.get(field)))}
+    for field in DATES:
+        options = PUBLISHED if field == "issued" else (field,)
+        dates = (date_csl(read_date(record.get(option))) for option in options)
+        if date := next(filter(None, dates), None):
+            cleaned[field] = date
+    if doi := normalise_doi(text_of(record.get("DOI"))):
+        cleaned["DOI"] = doi
+    return cleaned | _from_registry(record)
+
+
+def date_csl(when: When) -> dict:
+    """Write a date as CSL does; {} for none."""
+    if not when.start:
+        return {"literal": when.words} if when.words else {}
+    days = [when.start, when.end] if when.end else [when.start]
+    date: dict = {"date-parts": [_parts(day) for day in days]}
+    if when.start.season:
+        date["season"] = when.start.season
+    return date | ({"circa": True} if when.circa else {})
+
+
+def _records(value: object) -> list:
+    """Find the records in what a file or a registry wraps around them."""
+    if isinstance(value, dict):
+        for wrapper in ("message", "items"):
+            if isinstance(value.get(wrapper), dict | list):
+                return _records(value[wrapper])
+        keyed = bool(value) and all(isinstance(one, dict) for one in value.values())
+        return list(value.values()) if keyed else [value]
+    return value if isinstance(value, list) else [value]
+
+
+def _people(value: object) -> list[dict]:
+    people = value if isinstance(value, list) else [value]
+    return [person for person in map(_person, people) if person]
+
+
+def _person(value: object) -> dict:
+    if isinstance(value, str):
+        value = {"literal": value}
+    if not isinstance(value, dict):
+        return {}
+    person = {part: text for part in NAME_PARTS if (text := text_of(value.get(part)))}
+    if name := text_of(value.get("name")):
+        person.setdefault("literal", name)
+    custom = value.get("custom")
+    if isinstance(custom, dict) and (short := text_of(custom.get("abbreviation"))):
+        person.setdefault("short", short)
+    return person if {"family", "given", "literal"} & person.keys() else {}
+
+
+def _from_registry(record: Mapping) -> dict:
+    """Put together what a registry keeps apart: title and subtitle, page and article number."""
+    found = {}
+    title, subtitle = text_of(record.get("title")), text_of(record.get("subtitle"))
+    if isinstance(record.get("title"), list) and subtitle and subtitle not in title:
+        found["title"] = f"{title}: {subtitle}" if title else subtitle
+    article = text_of(record.get("article-number"))
+    if article and not text_of(record.get("page")) and not text_of(record.get("number")):
+        found["number"] = article
+    return found
+
+
+def _parts(day: Day) -> list[int]:
+    return [part for part in (day.year, day.month, day.day) if part]

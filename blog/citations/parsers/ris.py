@@ -1,0 +1,135 @@
+"""RIS, by rispy, after a pass that closes what exporting programs leave open."""
+
+import re
+from collections.abc import Iterator
+
+import rispy
+from django.utils.translation import gettext as _
+
+from blog.citations.csl.dates import read_date
+from blog.citations.parsers.csl_json import clean_csl, date_csl
+from blog.exceptions import ReadError
+
+LONGEST = 10_000  # characters of one field that goes on over many lines
+TAG = re.compile(r"[A-Z][A-Z0-9]  -(?: |$)")
+START, END = "TY  -", "ER  -"
+
+TYPES = {
+    **dict.fromkeys(("JOUR", "EJOUR", "INPR", "ABST", "JFULL", "SER"), "article-journal"),
+    **dict.fromkeys(("BOOK", "EBOOK", "EDBOOK", "CLSWK", "ANCIENT", "CTLG"), "book"),
+    **dict.fromkeys(("CHAP", "ECHAP"), "chapter"),
+    **dict.fromkeys(("CONF", "CPAPER"), "paper-conference"),
+    **dict.fromkeys(("RPRT", "GOVDOC", "GRANT"), "report"),
+    **dict.fromkeys(("ELEC", "ICOMM", "WEB"), "webpage"),
+    **dict.fromkeys(("VIDEO", "MPCT", "ADVS", "MULTI"), "motion_picture"),
+    **dict.fromkeys(("DATA", "DBASE", "AGGR"), "dataset"),
+    **dict.fromkeys(("ART", "CHART", "EQUA"), "graphic"),
+    **dict.fromkeys(("STAT", "LEGAL"), "legislation"),
+    **dict.fromkeys(("MANSCPT", "UNPB"), "manuscript"),
+    **{"MGZN": "article-magazine", "NEWS": "article-newspaper", "BLOG": "post-weblog"},
+    **{"THES": "thesis", "COMP": "software", "MAP": "map", "FIGURE": "figure", "PAT": "patent"},
+    **{"ENCYC": "entry-encyclopedia", "DICT": "entry-dictionary", "MUSIC": "musical_score"},
+    **{"PAMP": "pamphlet", "PCOMM": "personal_communication", "SLIDE": "speech"},
+    **{"SOUND": "song", "STAND": "standard", "BILL": "bill", "CASE": "legal_case"},
+    **{"HEAR": "hearing", "GEN": "document"},
+}
+# CSL field ← the first of rispy's names that the record has.
+FIELDS = {
+    "id": ("id", "label"),
+    "title": ("title", "primary_title"),
+    "title-short": ("short_title",),
+    "volume": ("volume",),
+    "edition": ("edition",),
+    "publisher": ("publisher",),
+    "publisher-place": ("place_published",),
+    "collection-title": ("tertiary_title",),
+    "DOI": ("doi",),
+    "language": ("language",),
+    "abstract": ("abstract", "notes_abstract"),
+    "keyword": ("keywords",),
+    "note": ("notes",),
+}
+CONTAINERS = ("journal_name", "alternate_title3", "secondary_title", "alternate_title2")
+ISSUED = ("date", "year", "publication_year")
+PART_OF_A_BOOK = {"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"}
+
+
+def read_ris(text: str) -> Iterator[dict]:
+    """Read all records of a file."""
+    try:
+        records = rispy.loads("\n".join(_closed(text.split("\n"))))
+    except (rispy.parser.ParseError, KeyError, TypeError, AttributeError, ValueError) as error:
+        raise ReadError(_("This text cannot be read as RIS.")) from error
+    yield from map(_record, records)
+
+
+def _closed(lines: list[str]) -> list[str]:
+    """End every record that began, and begin lines that go on only after a tag.
+
+    rispy drops a last record without ER, mixes two whose ER is missing, and stumbles over text
+    between TY and the first tag.
+    """
+    result, is_open, fresh, length = [], False, False, 0
+    for line in lines:
+        tag = line.lstrip() if TAG.match(line.lstrip()[:6]) else ""
+        if tag.startswith(START):
+            result += [END] * is_open
+            is_open = fresh = True
+        elif tag.startswith(END):
+            is_open = False
+        elif not tag and (fresh or not is_open or not line.strip() or length > LONGEST):
+            continue
+        length = len(line) + (0 if tag else length)
+        fresh = tag.startswith(START)
+        result.append(tag or line)
+    return result + [END] * is_open
+
+
+def _record(ris: dict) -> dict:
+    type_ = TYPES.get(str(ris.get("type_of_reference", "")).strip().upper(), "")
+    record: dict = {"type": type_}
+    record |= {field: _first(ris, *names) for field, names in FIELDS.items()}
+    record["container-title"] = _first(ris, *CONTAINERS) if type_ != "book" else ""
+    record["issue" if type_ not in {"report", "patent", "standard"} else "number"] = _first(
+        ris, "number"
+    )
+    record.setdefault("number", _first(ris, "custom7"))  # the number of an article
+    record["page"] = "-".join(filter(None, (_first(ris, "start_page"), _first(ris, "end_page"))))
+    record["URL"] = _first(ris, "urls")
+    record["ISBN" if type_ in {"book", "chapter"} else "ISSN"] = _first(ris, "issn")
+    record["genre"] = _first(ris, "type_of_work") if type_ in {"thesis", "report"} else ""
+    record |= _people(ris, type_)
+    dates = (date_csl(read_date(_first(ris, name))) for name in ISSUED)
+    record["issued"] = next(filter(None, dates), {})
+    record["accessed"] = date_csl(read_date(_first(ris, "access_date")))
+    return clean_csl({field: value for field, value in record.items() if value})
+
+
+def _people(ris: dict, type_: str) -> dict[str, list[dict]]:
+    """Read the roles; what A2 means depends on the type of the record."""
+    authors = _list(ris.get("authors")) or _list(ris.get("first_authors"))
+    second = _list(ris.get("secondary_authors"))
+    editors = second if type_ in PART_OF_A_BOOK | {"book", "article-journal"} else []
+    return {
+        "author": [_person(name) for name in authors],
+        "editor": [_person(name) for name in editors],
+        "translator": [_person(name) for name in _list(ris.get("subsidiary_authors"))],
+    }
+
+
+def _person(name: str) -> dict:
+    """Read ``Family, Given, Suffix``; a name without a comma is not split."""
+    family, given, suffix = ([*(part.strip() for part in name.split(",")), "", ""])[:3]
+    if not given:
+        return {"literal": family}
+    return {"family": family, "given": given, "suffix": suffix}
+
+
+def _first(ris: dict, *names: str) -> str:
+    found = (text for name in names for text in _list(ris.get(name)))
+    return next((text.strip() for text in found if text.strip()), "")
+
+
+def _list(value: object) -> list[str]:
+    values = value if isinstance(value, list) else [value]
+    return [one for one in values if isinstance(one, str)]

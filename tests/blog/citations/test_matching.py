@@ -1,0 +1,128 @@
+"""Which records mean one work: never two editions, always one work typed twice."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blog.citations.matching import alike, fingerprint, is_same
+from tests.blog.citations.records import article, book, person
+from tests.factories import ARTICLE
+
+TYPED = {key: value for key, value in ARTICLE.items() if key != "DOI"}
+
+
+@pytest.mark.parametrize(
+    ("csl", "expected"),
+    [
+        (ARTICLE, "doi:10.1086/225469"),
+        (ARTICLE | {"DOI": "https://doi.org/10.1086/225469"}, "doi:10.1086/225469"),
+        (TYPED, "granovetter|1973|thestrengthofweakties"),
+        (TYPED | {"title": "The <i>Strength</i> of Weak Ties"}, fingerprint(TYPED)),
+        (TYPED | {"author": [{"family": "GRANOVETTER", "given": "M."}]}, fingerprint(TYPED)),
+        (book("Łuna, A.", title="Über stille Netze"), "luna|2020|uberstillenetze"),
+        (
+            article("Ministry of Culture, Youth", title="How people share what they read")
+            | {"author": [{"literal": "Ministry of Culture, Youth"}]},
+            "ministryofcultureyouth|2020|howpeopleshare" + "whattheyread",
+        ),
+        (TYPED | {"title": "Introduction"}, "granovetter|1973|introduction"),
+        (TYPED | {"title": "Preface"}, ""),
+        (TYPED | {"author": []}, ""),
+        (TYPED | {"issued": {"literal": "in press"}}, ""),
+        ({}, ""),
+    ],
+)
+def test_fingerprint(csl, expected):
+    assert fingerprint(csl) == expected
+
+
+def test_a_long_title_is_told_by_its_first_forty_letters():
+    long = "Understanding personal learning networks: Their structure, content and skills"
+
+    assert fingerprint(book("Luna, A.", title=long)) == (
+        "luna|2020|understandingpersonallearningnetworksthe"
+    )
+
+
+@pytest.mark.parametrize(
+    ("other", "same"),
+    [
+        (TYPED | {"author": [{"family": "Granovetter", "given": "M."}]}, True),
+        (TYPED | {"title": "The strength of weak ties.", "publisher": "Chicago"}, True),
+        (ARTICLE, True),
+        (TYPED | {"title": "The strength of weak ties revisited"}, False),
+        (TYPED | {"issue": "5"}, False),
+        (TYPED | {"edition": "2"}, False),
+        (TYPED | {"issued": {"date-parts": [[1983]]}}, False),
+        (TYPED | {"type": "chapter"}, False),
+        (TYPED | {"author": [*TYPED["author"], person("Luna, Ana")]}, False),
+        (TYPED | {"container-title": "Sociological Theory"}, False),
+    ],
+)
+def test_is_same(other, same):
+    assert is_same(TYPED, other) is same
+
+
+def test_two_dois_are_two_works():
+    assert not is_same(ARTICLE, ARTICLE | {"DOI": "10.1000/other"})
+    assert is_same(ARTICLE, {"DOI": "10.1086/225469", "title": "Typed otherwise"})
+
+
+def test_alike_groups_what_somebody_should_look_at():
+    works = [
+        ("with doi", ARTICLE),
+        ("without", TYPED),
+        ("other issue", TYPED | {"issue": "5"}),
+        ("other year", TYPED | {"issued": {"date-parts": [[1983]]}}),
+        ("bare", {"title": "The strength of weak ties"}),
+    ]
+
+    assert alike(works) == [["with doi", "without", "other issue"]]
+
+
+def test_alike_never_pairs_two_dois():
+    preprint = ARTICLE | {"DOI": "10.1000/preprint"}
+
+    assert alike([(1, ARTICLE), (2, preprint)]) == []
+    assert alike([(1, ARTICLE), (2, preprint), (3, TYPED)]) == []
+    assert alike([(1, ARTICLE), (2, preprint), (3, TYPED), (4, TYPED)]) == [[3, 4]]
+
+
+VARIANT = st.fixed_dictionaries(
+    {
+        "author": st.sampled_from([[], TYPED["author"], [person("Luna, Ana")]]),
+        "title": st.sampled_from(["The strength of weak ties", "THE STRENGTH OF WEAK TIES", "T"]),
+        "issued": st.sampled_from([{"date-parts": [[1973]]}, {"date-parts": [[1983, 1]]}, {}]),
+    },
+    optional={
+        "DOI": st.sampled_from(["10.1086/225469", "10.1086/225469.", "10.1000/x", "no doi"]),
+        "edition": st.sampled_from(["2", "3"]),
+    },
+)
+
+
+@given(VARIANT, VARIANT)
+def test_sameness_goes_both_ways_and_is_never_less_than_a_likeness(one, other):
+    assert is_same(one, other) == is_same(other, one)
+    if is_same(one, other) and not ("DOI" in one and "DOI" in other):
+        assert alike([(1, one), (2, other)]) == [[1, 2]]
+
+
+@given(st.lists(VARIANT, max_size=8))
+def test_groups_share_no_member_and_do_not_depend_on_the_order(records):
+    works = list(enumerate(records))
+
+    groups = alike(works)
+
+    members = [key for group in groups for key in group]
+    assert len(members) == len(set(members))
+    assert all(len(group) > 1 for group in groups)
+    assert {frozenset(group) for group in alike(works[::-1])} == set(map(frozenset, groups))
+
+
+@given(
+    st.dictionaries(st.sampled_from(["title", "author", "issued", "DOI", "type"]), st.integers())
+)
+def test_nothing_a_record_holds_raises(csl):
+    assert isinstance(fingerprint(csl), str)
+    assert is_same(csl, csl) in (True, False)
