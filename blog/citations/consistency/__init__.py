@@ -1,10 +1,10 @@
 """
 Compare a text with its references. Hints for the writer, in facts; the page finds the words.
 
-Pure, on the lines of a text (``blog.text.lines``) and the records of its works. Citations may stand in the text
-as keys or as somebody typed them, ``(Bui et al., 2023)``; both are held against the shelf and
-against a list of references that was typed under the text. Nothing here is an error: names are
-spelled in many ways, and a hint that is wrong costs a glance, so what is doubtful is left out.
+Pure, on the lines of a text (``blog.text.lines``) and the records of its works. A text cites by
+key or as somebody typed it, ``(Bui et al., 2023)``; both are compared with the works and with a
+reference list typed under the text. Nothing here is an error: names are spelled in many ways, and
+a wrong hint costs a glance, so what is doubtful is left out.
 
 ``lines`` says what a text is made of, ``typed`` reads the citations and the list that people type,
 ``sources`` says which work they mean, ``quotations`` looks at what stands in quotation marks.

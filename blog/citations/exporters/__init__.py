@@ -1,7 +1,7 @@
 """Writing references for other programs: BibTeX, RIS and CSL-JSON.
 
-Pure functions from CSL-JSON records to text. What ``blog.citations.parsers`` makes of the text is what went
-in, as far as the format has a place for it; CSL-JSON has one for everything.
+Pure functions from CSL-JSON records to text. What ``citations.parsers`` makes of the text is what
+went in, as far as the format has a place for it; CSL-JSON has one for everything.
 """
 
 from collections.abc import Callable, Sequence
