@@ -8,7 +8,7 @@ from blog.actions.drafts import draft_of, save_draft
 from blog.actions.references import add_work, shelve
 from blog.citations import rekeyed
 from blog.models import Draft, Post, Target, User
-from blog.pasting import Paste
+from blog.paste import Paste
 
 
 def shelve_pasted(post: Post, paste: Paste, *, by: User) -> str:

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.posts import VERSION
-from blog.pasting import LONGEST
+from blog.paste import LONGEST
 
 
 class PastedForm(forms.Form):

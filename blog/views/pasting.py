@@ -18,7 +18,7 @@ from blog.exceptions import Refused, TextRefused
 from blog.forms.pasting import PastedForm
 from blog.limits import MINUTE, spend
 from blog.models import Draft, Post, Target
-from blog.pasting import Paste, prepare
+from blog.paste import Paste, prepare
 from blog.text import render_post
 from blog.views.writing import own_post
 

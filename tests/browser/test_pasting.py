@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from blog.actions.posts import start_post
 from blog.models import Draft
-from tests.blog.pasting.test_html import DOCS, FROM_DOCS, FROM_WORD, WORD
+from tests.blog.paste.test_html import DOCS, FROM_DOCS, FROM_WORD, WORD
 from tests.browser.test_axe import examine
 
 pytestmark = [

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 
-from blog.pasting.tokens import attributes, tokens
+from blog.paste.html.tokens import attributes, tokens
 
 LONGEST = 300_000  # characters read; a copied page of that size is no text for a post
 DEEPEST = 60

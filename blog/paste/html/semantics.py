@@ -2,7 +2,7 @@
 
 import re
 
-from blog.pasting.tree import Node
+from blog.paste.html.tree import Node
 
 LIST_STYLE = re.compile(r"l\d+\s+level(\d)")
 NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]", re.IGNORECASE)

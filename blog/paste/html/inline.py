@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from itertools import groupby
 from urllib.parse import parse_qs, urlsplit
 
-from blog.pasting.tree import Node
+from blog.paste.html.tree import Node
 
 SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
 NOTHING = re.compile("[\u00ad\u200b\u2060\ufeff]")

@@ -9,7 +9,7 @@ import re
 from collections.abc import Collection
 from itertools import count
 
-from blog.pasting.tree import Node
+from blog.paste.html.tree import Node
 
 MARK = re.compile(
     r"\s*[\[(]?\s*(?:\d{1,3}|[ivxlc]{1,5}|[a-z]|[*†‡§]{1,3})\s*[\])]?\s*", re.IGNORECASE

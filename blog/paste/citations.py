@@ -9,8 +9,8 @@ import re
 from collections.abc import Iterator, Mapping
 
 from blog.citations import parse_cluster
-from blog.pasting.calls import Called
-from blog.pasting.changes import Change, change
+from blog.paste.changes import Change, change
+from blog.paste.labels import Called
 
 YEAR = r"(?:(?:1[4-9]|20)\d\d[a-z]?|n\.\s?d\.(?:-[a-z])?)"
 BRACKET = re.compile(r"(?<!\])\((?P<inside>[^()\[\]\n]{4,600})\)")

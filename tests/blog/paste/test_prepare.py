@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.pasting import LONGEST, prepare
-from blog.pasting.changes import MOST
+from blog.paste import LONGEST, prepare
+from blog.paste.changes import MOST
 from tests.factories import ARTICLE
 
 TEAM = {

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.pasting.changes import apply_changes
-from blog.pasting.encoding import broken
+from blog.paste.changes import apply_changes
+from blog.paste.mojibake import broken
 
 
 def repaired(text):

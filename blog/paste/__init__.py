@@ -1,8 +1,8 @@
 """What somebody pastes, made ready for a post, with every change told apart. Pure.
 
-The steps, each on what the one before left: ``html`` makes Markdown of a page, ``encoding``
-repairs broken letters, ``lines`` tells paragraphs, title and prompt, ``sources`` reads the list
-of references, ``cites`` joins citations to works. A change that somebody does not want is left
+The steps, each on what the one before left: ``html`` makes Markdown of a page, ``mojibake``
+repairs broken letters, ``paragraphs`` tells paragraphs, title and prompt, ``references`` reads the list
+of references, ``citations`` joins citations to works. A change that somebody does not want is left
 out, and what follows is worked out again without it.
 """
 
@@ -10,12 +10,12 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from blog.pasting.changes import Change, apply_changes
-from blog.pasting.cites import cited
-from blog.pasting.encoding import broken
-from blog.pasting.html import LONGEST, Read, is_code, is_html, read_html
-from blog.pasting.lines import bare, doubled, opening
-from blog.pasting.sources import list_start, listed, without_empty_list
+from blog.paste.changes import Change, apply_changes
+from blog.paste.citations import cited
+from blog.paste.html import LONGEST, Read, is_code, is_html, read_html
+from blog.paste.mojibake import broken
+from blog.paste.paragraphs import bare, doubled, opening
+from blog.paste.references import list_start, listed, without_empty_list
 
 __all__ = ["LONGEST", "Change", "Paste", "prepare"]
 

@@ -4,10 +4,10 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from blog.pasting.notes import take_notes
-from blog.pasting.tidying import tidy
-from blog.pasting.tree import LONGEST, Node, parse
-from blog.pasting.writing import Writer
+from blog.paste.html.footnotes import take_notes
+from blog.paste.html.markdown import Writer
+from blog.paste.html.semantics import tidy
+from blog.paste.html.tree import LONGEST, Node, parse
 
 # An editor of code copies its colours; what it holds is plain text, Markdown perhaps.
 PRE = re.compile(r"white-space:pre\b")

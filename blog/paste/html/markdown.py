@@ -3,8 +3,8 @@
 import re
 from collections import Counter
 
-from blog.pasting.inline import Look, Run, look_of, plain, runs_of, written
-from blog.pasting.tree import Node
+from blog.paste.html.inline import Look, Run, look_of, plain, runs_of, written
+from blog.paste.html.tree import Node
 
 HEADING = re.compile(r"h[1-6]")
 HIGHEST, LOWEST = 2, 6

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 
-from blog.pasting.changes import Change, change
+from blog.paste.changes import Change, change
 from blog.text.plain import count_words, prompt_sentences
 
 # Nobody wraps lines this late: where one line is longer, each line is a paragraph.

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.pasting.html import LONGEST, is_code, is_html, read_html
+from blog.paste.html import LONGEST, is_code, is_html, read_html
 from blog.text import render_post
 
 WORD = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator

@@ -11,8 +11,8 @@ stands; what is only likely, where the text shows certain damage and no such lan
 import re
 from collections.abc import Iterator
 
-from blog.pasting.changes import Change, change
-from blog.pasting.neighbours import foreign_beside, looks_maori
+from blog.paste.changes import Change, change
+from blog.paste.mojibake.languages import foreign_beside, looks_maori
 
 BASE = "āâ"  # what is left of ’ “ ” – — when the other two bytes are gone
 CAPITAL = "ĀÂ"  # the same of a no-break space and a few signs

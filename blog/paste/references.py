@@ -7,7 +7,7 @@ from blog.citations.consistency.lines import REFERENCES_HEADING
 from blog.citations.matching import is_same
 from blog.citations.parsers import suggest_key
 from blog.citations.parsers.reference_line import read_apa
-from blog.pasting.changes import Change, change
+from blog.paste.changes import Change, change
 
 MOST = 200
 LINK = re.compile(r"\[([^\[\]]*)\]\(<?([^()<>\s]+)>?\)")
