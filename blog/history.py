@@ -5,9 +5,9 @@ from datetime import datetime
 from functools import cached_property
 
 from blog.actions.revisions import render, snapshot
-from blog.diff import Difference, References, difference, references_between
 from blog.exceptions import TextRefused
 from blog.models import Draft, Feedback, Post, Revision, User
+from blog.text.diff import Difference, References, difference, references_between
 
 
 @dataclass(frozen=True)

@@ -8,9 +8,9 @@ from blog.actions.revisions import render
 from blog.asked import asked_of
 from blog.citations.consistency import check_consistency
 from blog.exceptions import TextRefused
-from blog.hints import hints
 from blog.models import Course, Post, Prompt, Reference, User, Work
 from blog.text import Rendered, RenderedReference
+from blog.text.accessibility import hints
 from blog.text.lines import lines_of
 from blog.verdicts import Note, notes_on
 

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from blog.exceptions import Refused, StaleDraft, StandingPost
 from blog.models import Course, Draft, Post, Prompt, User
-from blog.slugs import slug_of_draft
+from blog.text.slugs import slug_of_draft
 
 
 class Tab(NamedTuple):

@@ -20,9 +20,9 @@ from blog.actions.exchanges import recounting
 from blog.actions.revisions import render, rerender_revision, revise
 from blog.exceptions import Refused, UnknownKeys
 from blog.models import Audience, Comment, Course, LogEntry, Post, Reference, Revision, User
-from blog.reflection import dissolve
-from blog.slugs import base_slug, free_slug
 from blog.text import Rendered
+from blog.text.scaffold import dissolve
+from blog.text.slugs import base_slug, free_slug
 
 __all__ = [
     "delete_post",

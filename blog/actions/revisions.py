@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from blog.models import Post, Reference, Revision, User
-from blog.reflection import dissolve
 from blog.text import RENDERER_VERSION, Rendered, Shown, render_post
+from blog.text.scaffold import dissolve
 
 
 def render(post: Post, shelf: list[Reference], text: str) -> Rendered:

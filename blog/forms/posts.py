@@ -9,7 +9,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.forms.courses import DateInput
 from blog.forms.once import OnceField
 from blog.models import Audience, Course, Draft, Prompt
-from blog.reflection import scaffold
+from blog.text.scaffold import scaffold
 
 VERSION = r"^\d{1,9}\.\d{1,9}$"
 

@@ -1,9 +1,9 @@
-"""What somebody pastes, made ready for a post, with every change told apart. Pure.
+"""Prepare what somebody pastes for a post, each change apart, so that it can be left out. Pure.
 
 The steps, each on what the one before left: ``html`` makes Markdown of a page, ``mojibake``
-repairs broken letters, ``paragraphs`` tells paragraphs, title and prompt, ``references`` reads the list
-of references, ``citations`` joins citations to works. A change that somebody does not want is left
-out, and what follows is worked out again without it.
+repairs broken letters, ``paragraphs`` finds paragraphs, title and prompt, ``references`` reads the
+reference list, ``citations`` joins citations to works. A change that is not wanted is left out,
+and what follows is worked out again without it.
 """
 
 import re

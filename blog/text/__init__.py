@@ -7,7 +7,7 @@ in, `sanitise` lets out only what may be shown, and `plain` says what it says.
 """
 
 from blog.text.guard import COMMENT_LIMIT, POST_LIMIT
-from blog.text.marks import anchor
+from blog.text.inline_citations import anchor
 from blog.text.pictures import Shown
 from blog.text.render import (
     RENDERER_VERSION,

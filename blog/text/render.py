@@ -7,9 +7,9 @@ from dataclasses import dataclass
 
 from markdown import Markdown
 
+from blog.text.extensions import comment_markdown, post_markdown
 from blog.text.guard import COMMENT_LIMIT, POST_LIMIT, Meter, clean, too_deep
-from blog.text.marks import Addresses, Citations, anchor, fill_in
-from blog.text.markup import comment_markdown, post_markdown
+from blog.text.inline_citations import Addresses, Citations, anchor, fill_in
 from blog.text.pictures import Pictures, Shown
 from blog.text.plain import blocks_of, excerpt, one_line, words
 from blog.text.sanitise import COMMENT_TAGS, INLINE, POST_TAGS, linkify, sanitise

@@ -25,12 +25,12 @@ from blog.actions.comment_drafts import save_comment_draft
 from blog.actions.conflicts import bring_back, keep_other, settle, standing, version_at
 from blog.actions.drafts import Tab, save_draft
 from blog.decorators import in_course
-from blog.diff import difference
 from blog.exceptions import Refused, StaleDraft, StandingPost
 from blog.forms.drafts import ChoiceForm, CommentDraftForm, SavingForm
 from blog.forms.posts import NewPostForm, PostForm
 from blog.limits import TooManyRequests, spend
 from blog.models import Comment, Draft, Post, Target
+from blog.text.diff import difference
 from blog.views.choosing import say_what_was_set_aside
 from blog.views.writing import FIRST_VERSION, own_post, start_once
 

@@ -22,7 +22,7 @@ from blog.exceptions import Refused
 from blog.forms.comments import NewCommentForm
 from blog.history import changed_since_read
 from blog.models import Audience, Comment, Draft, Feedback, Post, Prompt, Score, Target
-from blog.thread import lay_out
+from blog.text.threads import lay_out
 from blog.verdicts import entries_of
 from blog.views.composing import composer
 

@@ -25,7 +25,7 @@ from blog.forms.pictures import PictureForm
 from blog.forms.posts import NewPostForm, PostForm, typed_in
 from blog.limits import spend
 from blog.models import Course, Draft, Post, Prompt, Target, User
-from blog.slugs import post_of_draft_slug
+from blog.text.slugs import post_of_draft_slug
 from blog.views.choosing import choose, other_texts, page_fields
 from blog.writing_desk import desk_of, unanswered_prompts
 

@@ -9,7 +9,7 @@ import pytest
 from django.urls import reverse
 
 from blog.models import Audience, Draft, Post, User
-from blog.reflection import scaffold
+from blog.text.scaffold import scaffold
 from tests import factories
 
 

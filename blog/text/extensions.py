@@ -25,9 +25,9 @@ from markdown.inlinepatterns import (
 
 from blog.text.brackets import register_links
 from blog.text.fences import Fences
-from blog.text.finish import Finish
 from blog.text.guard import LEVELS, Meter, metered, too_deep
 from blog.text.pictures import Pictures
+from blog.text.treeprocessors import Finish
 
 PAIR = r"<(b|i|em|strong|sub|sup|s|del|kbd|mark|q|cite)>([^<>]{1,2000})</\1>"
 BREAK = r"<br ?/?>"

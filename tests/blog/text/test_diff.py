@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.diff import difference, references_between
+from blog.text.diff import difference, references_between
 
 LIMIT = 60_000
 

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from blog.hints import MOST, Hint, Kind, hints
 from blog.text import Rendered, render_post
+from blog.text.accessibility import MOST, Hint, Kind, hints
 
 
 def found(source, works=None):

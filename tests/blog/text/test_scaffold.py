@@ -3,8 +3,8 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.reflection import dissolve, scaffold
 from blog.text import render_post
+from blog.text.scaffold import dissolve, scaffold
 
 OURS = [line for line in scaffold().split("\n") if line]
 HEADINGS, ASIDES = OURS[::2], OURS[1::2]

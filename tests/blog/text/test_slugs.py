@@ -2,7 +2,7 @@
 
 import pytest
 
-from blog.slugs import base_slug, free_slug, post_of_draft_slug, slug_of_draft
+from blog.text.slugs import base_slug, free_slug, post_of_draft_slug, slug_of_draft
 
 
 @pytest.mark.parametrize(

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.thread import lay_out
+from blog.text.threads import lay_out
 
 
 @dataclass(frozen=True)
