@@ -143,16 +143,16 @@ MIDDLEWARE = [
     "csp.middleware.CSPMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "blog.middleware.KeepPrivate",
+    "blog.web.middleware.PrivateCacheMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
-    "blog.middleware.AskToSignIn",
+    "blog.web.middleware.SignInMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
-    "blog.middleware.AnswerLimits",
+    "blog.web.middleware.RateLimitMiddleware",
 ]
 
 ROOT_URLCONF = "plnsite.urls"
@@ -169,7 +169,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "blog.context_processors.masthead",
+                "blog.web.context_processors.masthead",
             ],
         },
     },
@@ -226,7 +226,7 @@ AUTH_PASSWORD_VALIDATORS = [
 LOGIN_URL = "account_login"
 LOGIN_REDIRECT_URL = "/"
 
-ACCOUNT_ADAPTER = "blog.adapters.AccountAdapter"
+ACCOUNT_ADAPTER = "blog.web.allauth_adapter.AccountAdapter"
 ACCOUNT_FORMS = {
     "login": "blog.forms.accounts.LoginForm",
     "signup": "blog.forms.accounts.SignupForm",
@@ -307,7 +307,7 @@ CONTENT_SECURITY_POLICY = {
     }
 }
 X_FRAME_OPTIONS = "DENY"
-CSRF_FAILURE_VIEW = "blog.views.errors.csrf_failure"
+CSRF_FAILURE_VIEW = "blog.web.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
 # Scripts read the token from the form they send, so the cookie is none of their business.
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True

@@ -5,7 +5,7 @@ Where blog and network meet: the only module, beside the settings, that knows bo
 from django.contrib import admin
 from django.urls import include, path
 
-from blog.views.health import healthz
+from blog.web.health import healthz
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
@@ -15,7 +15,7 @@ urlpatterns = [
     path("", include("blog.urls")),
 ]
 
-handler403 = "blog.views.errors.forbidden"
-handler404 = "blog.views.errors.not_found"
-handler429 = "blog.views.errors.too_many_requests"
-handler500 = "blog.views.errors.server_error"
+handler403 = "blog.web.errors.forbidden"
+handler404 = "blog.web.errors.not_found"
+handler429 = "blog.web.errors.too_many_requests"
+handler500 = "blog.web.errors.server_error"

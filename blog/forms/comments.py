@@ -4,10 +4,10 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.actions.comments import possible_addressees, widest_audience
-from blog.forms.once import OnceField
 from blog.forms.posts import one_ending
 from blog.models import Comment, name_for
 from blog.text import COMMENT_LIMIT
+from blog.web.idempotency import IdempotencyKeyField
 
 TEAM_AND_WRITER = _("the writer you answer, the post’s author and the teaching team")
 
@@ -57,7 +57,7 @@ class CommentForm(forms.Form):
 
 
 class NewCommentForm(CommentForm):
-    key = OnceField()
+    key = IdempotencyKeyField()
 
 
 class AddresseeForm(forms.Form):

@@ -5,9 +5,9 @@ import zoneinfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from blog.forms.once import OnceField
 from blog.models import Audience, Course, Membership, Pod
 from blog.models.courses import CODE_SIGNS
+from blog.web.idempotency import IdempotencyKeyField
 
 RESERVED_SLUGS = {"new"}
 
@@ -77,7 +77,7 @@ class CourseForm(forms.ModelForm):
 
 
 class NewCourseForm(CourseForm):
-    key = OnceField()
+    key = IdempotencyKeyField()
 
 
 class JoinForm(forms.Form):
@@ -169,4 +169,4 @@ def pod_member_label(membership: Membership) -> str:
 
 
 class NewPodForm(PodForm):
-    key = OnceField()
+    key = IdempotencyKeyField()

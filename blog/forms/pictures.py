@@ -3,15 +3,15 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from blog.forms.once import OnceField
 from blog.models import Picture
 from blog.pictures import LARGEST_FILE
+from blog.web.idempotency import IdempotencyKeyField
 
 
 class PictureForm(forms.Form):
     """One file. Its description is asked for; only what is decoration needs none."""
 
-    key = OnceField()
+    key = IdempotencyKeyField()
     picture = forms.FileField(
         label=_("Picture"),
         help_text=_(

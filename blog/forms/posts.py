@@ -7,9 +7,9 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.courses import DateInput
-from blog.forms.once import OnceField
 from blog.models import Audience, Course, Draft, Prompt
 from blog.text.scaffold import scaffold
+from blog.web.idempotency import IdempotencyKeyField
 
 VERSION = r"^\d{1,9}\.\d{1,9}$"
 
@@ -86,7 +86,7 @@ class PostForm(forms.Form):
 class NewPostForm(PostForm):
     """The desk before anything was saved: one key, so that one post comes of it."""
 
-    key = OnceField()
+    key = IdempotencyKeyField()
     prompt = forms.ModelChoiceField(
         Prompt.objects.none(),
         to_field_name="number",

@@ -6,8 +6,8 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.citations.parsers import read_references
 from blog.exceptions import ReadError
-from blog.forms.once import OnceField
 from blog.models import Prompt, Rubric, Work
+from blog.web.idempotency import IdempotencyKeyField
 
 
 class MinuteInput(forms.DateTimeInput):
@@ -81,4 +81,4 @@ def work_label(work: Work) -> str:
 
 
 class NewPromptForm(PromptForm):
-    key = OnceField()
+    key = IdempotencyKeyField()

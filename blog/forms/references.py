@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.actions.references import KEY_LENGTH, is_key
 from blog.citations.csl.form_fields import field_of, place, typed
 from blog.citations.parsers import normalise_doi
-from blog.forms.once import OnceField
+from blog.web.idempotency import IdempotencyKeyField
 
 TYPES = [
     ("article-journal", _("Journal article")),
@@ -45,7 +45,7 @@ TYPES = [
 class PasteForm(forms.Form):
     """The one box: whatever names a work. What it means is found out before it is kept."""
 
-    key = OnceField()
+    key = IdempotencyKeyField()
     pasted = forms.CharField(
         label=_("Paste what you have"),
         strip=False,
@@ -173,7 +173,7 @@ class WorkForm(forms.Form):
 
 
 class NewWorkForm(WorkForm):
-    key = OnceField()
+    key = IdempotencyKeyField()
     citation_key = CitationKeyField(
         required=False, help_text=_("For example rajagopal2012. Empty: one is made for you.")
     )

@@ -7,8 +7,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blog.forms.once import OnceField
 from blog.models import Criterion, Level, Rubric, Score
+from blog.web.idempotency import IdempotencyKeyField
 
 MOST_CRITERIA = 6
 LEVELS = 4
@@ -137,4 +137,4 @@ class RubricForm(forms.ModelForm):
 
 
 class NewRubricForm(RubricForm):
-    key = OnceField()
+    key = IdempotencyKeyField()

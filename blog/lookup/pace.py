@@ -23,7 +23,7 @@ HALF_A_DAY = 12 * 3600
 def take_turn(origin: str) -> None:
     """Take one of the places a service has in each interval; raise ``Unavailable`` if none.
 
-    A place is a cache entry that frees itself, as in ``blog.limits``.
+    A place is a cache entry that frees itself, as in ``blog.web.rate_limits``.
     """
     known = cache.get_many([_key(origin, "rest"), _key(origin, "rate")])
     if _key(origin, "rest") in known:

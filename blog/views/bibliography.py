@@ -22,12 +22,12 @@ from blog.bibliography import (
     with_posts,
 )
 from blog.citations.exporters import FORMATS
-from blog.decorators import in_course
 from blog.exceptions import Refused
 from blog.forms.bibliography import MergeForm, SearchForm, ShelfChoiceForm, TakeForm
 from blog.forms.references import WorkForm
 from blog.models import Course, Merge, Post, Work
-from blog.views.downloads import as_file
+from blog.web.decorators import in_course
+from blog.web.downloads import as_file
 
 PAGE = 20
 PAIRS = 5

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_http_methods, require_safe
 from blog import access
 from blog.actions.citing import cite_post
 from blog.bibliography import own_shelves
-from blog.decorators import in_course
 from blog.exceptions import Refused
 from blog.forms.bibliography import ShelfChoiceForm
 from blog.models import Course, Post
-from blog.views.downloads import as_file
+from blog.web.decorators import in_course
+from blog.web.downloads import as_file
 
 
 @in_course

@@ -23,14 +23,14 @@ from blog.actions.comments import (
     restore_comment,
     show_comment,
 )
-from blog.actions.once import once
-from blog.decorators import in_course
 from blog.exceptions import Refused
 from blog.forms.comments import AddresseeForm, CommentForm, NewCommentForm
 from blog.forms.drafts import SavingForm
 from blog.models import Comment, Post, Target
 from blog.views.composing import composer
 from blog.views.posts import show_post
+from blog.web.decorators import in_course
+from blog.web.idempotency import idempotent
 
 KEY = re.compile(r"[1-9][0-9]{0,17}")
 UNPROCESSABLE = 422
@@ -187,8 +187,8 @@ def comment_addressee(request, course, pk):
 
 def _write(request, post, parent, cleaned) -> str:
     """Add the comment once, however often its form arrives; return where it stands."""
-    with once(request.user, cleaned["key"]) as claim:
-        if claim.result is None:
+    with idempotent(request.user, cleaned["key"]) as outcome:
+        if outcome.result is None:
             comment = add_comment(
                 post,
                 by=request.user,
@@ -196,9 +196,9 @@ def _write(request, post, parent, cleaned) -> str:
                 parent=parent,
                 audience=cleaned["audience"],
             )
-            claim.result = comment.get_absolute_url()
+            outcome.result = comment.get_absolute_url()
             _forget_draft(request, Target.of_comment(post, parent=parent))
-    return claim.result
+    return outcome.result
 
 
 def _change(request, target: Target, form) -> bool:

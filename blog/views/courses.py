@@ -10,11 +10,11 @@ from django.utils.translation import ngettext
 
 from blog import access
 from blog.actions.courses import change_course, create_course
-from blog.actions.once import once
 from blog.course_home import course_overview
-from blog.decorators import in_course
 from blog.forms.courses import CourseForm, NewCourseForm
 from blog.models import Prompt
+from blog.web.decorators import in_course
+from blog.web.idempotency import idempotent
 
 
 def course_new(request):
@@ -23,14 +23,14 @@ def course_new(request):
     form = NewCourseForm(request.POST or None, initial={"time_zone": request.user.time_zone})
     if form.is_valid():
         fields = form.cleaned_data.copy()
-        with once(request.user, fields.pop("key")) as claim:
-            if claim.result is None:
+        with idempotent(request.user, fields.pop("key")) as outcome:
+            if outcome.result is None:
                 course = create_course(by=request.user, **fields)
-                claim.result = course.get_absolute_url()
+                outcome.result = course.get_absolute_url()
         messages.success(
             request, _("Your course is open. Set its first prompt, then share its code.")
         )
-        return redirect(claim.result)
+        return redirect(outcome.result)
     return render(request, "blog/course_new.html", {"form": form})
 
 

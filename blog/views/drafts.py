@@ -24,15 +24,15 @@ from blog import access
 from blog.actions.comment_drafts import save_comment_draft
 from blog.actions.conflicts import bring_back, keep_other, settle, standing, version_at
 from blog.actions.drafts import Tab, save_draft
-from blog.decorators import in_course
 from blog.exceptions import Refused, StaleDraft, StandingPost
 from blog.forms.drafts import ChoiceForm, CommentDraftForm, SavingForm
 from blog.forms.posts import NewPostForm, PostForm
-from blog.limits import TooManyRequests, spend
 from blog.models import Comment, Draft, Post, Target
 from blog.text.diff import difference
 from blog.views.choosing import say_what_was_set_aside
 from blog.views.writing import FIRST_VERSION, own_post, start_once
+from blog.web.decorators import in_course
+from blog.web.rate_limits import TooManyRequests, enforce_rate_limit
 
 SAVES, PER_SECONDS = 15, 10
 BOTH_KEPT = 409
@@ -55,7 +55,7 @@ def saving(view):
         if not request.user.is_authenticated:
             return JsonResponse({"state": "signed_out"}, status=401)
         try:
-            spend(request, "autosave", SAVES, per=PER_SECONDS)
+            enforce_rate_limit(request, "autosave", SAVES, per=PER_SECONDS)
             return view(request, *args, **kwargs)
         except TooManyRequests as wait:
             return JsonResponse({}, status=429, headers={"Retry-After": wait.retry_after})

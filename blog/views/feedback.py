@@ -9,12 +9,12 @@ from django.utils.translation import ngettext
 
 from blog import access
 from blog.actions import feedback as actions
-from blog.decorators import in_course
 from blog.desk import next_to_read, queue_of
 from blog.exceptions import Refused
 from blog.forms.feedback import FeedbackForm
 from blog.history import changed_since_read
 from blog.models import Comment, Feedback, Post, Prompt, Revision
+from blog.web.decorators import in_course
 
 
 def team_only(request, course):

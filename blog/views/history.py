@@ -12,10 +12,10 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from blog import access
 from blog.actions.restoring import restore_revision, undo_restore
-from blog.decorators import in_course
 from blog.exceptions import Refused
 from blog.history import Comparison, Side, published, read_revisions, typed
 from blog.models import Audience, Course, Draft, Post, User
+from blog.web.decorators import in_course
 
 DRAFT = "draft"
 

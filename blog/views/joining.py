@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from blog.actions.courses import join_course as join_course_action
 from blog.exceptions import Refused
 from blog.forms.courses import JoinForm, normalise_code, unknown_code_message
-from blog.limits import HOUR, spend
 from blog.models import Course
+from blog.web.rate_limits import HOUR, enforce_rate_limit
 
 
 def join(request):
@@ -18,7 +18,7 @@ def join(request):
         code = form.cleaned_data["code"]
         if Course.objects.filter(join_code=code).exists():
             return redirect("join_course", code=code)
-        spend(request, "join", 10, per=HOUR)
+        enforce_rate_limit(request, "join", 10, per=HOUR)
         form.add_error("code", unknown_code_message(code))
     return render(request, "blog/join.html", {"form": form})
 
@@ -28,7 +28,7 @@ def join_course(request, code):
     code = normalise_code(code)
     course = Course.objects.filter(join_code=code).first()
     if course is None:
-        spend(request, "join", 10, per=HOUR)
+        enforce_rate_limit(request, "join", 10, per=HOUR)
         form = JoinForm({"code": code})
         form.add_error("code", unknown_code_message(code))
         return render(request, "blog/join.html", {"form": form}, status=404)

@@ -13,14 +13,14 @@ from django.views.decorators.http import require_http_methods, require_POST
 from blog.actions.drafts import draft_of, version_of
 from blog.actions.pasting import put_into_draft, shelve_pasted, take_out_again
 from blog.actions.revisions import pictures_for
-from blog.decorators import in_course
 from blog.exceptions import Refused, TextRefused
 from blog.forms.pasting import PastedForm
-from blog.limits import MINUTE, spend
 from blog.models import Draft, Post, Target
 from blog.paste import Paste, prepare
 from blog.text import render_post
 from blog.views.writing import own_post
+from blog.web.decorators import in_course
+from blog.web.rate_limits import MINUTE, enforce_rate_limit
 
 LOOKS = 40  # a minute; each may take as long as a page
 
@@ -37,7 +37,7 @@ def post_paste(request, course, slug):
     is_script = request.accepts("application/json") and not request.accepts("text/html")
     if not form.is_valid():
         return JsonResponse({}, status=422) if is_script else _show(request, post, form)
-    spend(request, "paste", LOOKS, per=MINUTE)
+    enforce_rate_limit(request, "paste", LOOKS, per=MINUTE)
     shelf = {one.key: one.work.csl for one in post.shelf.select_related("work").order_by("key")}
     paste = _prepared(post, form, draft, shelf, beside=request.POST.get("beside"))
     try:

@@ -7,8 +7,8 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from blog.decorators import in_course
 from blog.models import Membership, Pod, Post
+from blog.web.decorators import in_course
 
 PAGE = 10
 

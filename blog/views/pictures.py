@@ -8,15 +8,15 @@ from django.utils.cache import patch_vary_headers
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_safe
 
-from blog.actions.once import once
 from blog.actions.pictures import add_picture, put_into_draft
-from blog.decorators import in_course
 from blog.exceptions import Refused
 from blog.forms.pictures import PictureForm
-from blog.limits import MINUTE, spend
 from blog.models import Picture, Post
 from blog.pictures import Made, make_picture
 from blog.views.writing import own_post
+from blog.web.decorators import in_course
+from blog.web.idempotency import idempotent
+from blog.web.rate_limits import MINUTE, enforce_rate_limit
 
 UPLOADS = 20  # a minute; each may cost a second of decoding
 SIZES = ("large", "small")  # the fields that hold the files
@@ -30,7 +30,7 @@ def picture_add(request, course, slug):
     post = own_post(request, course, slug)
     if request.method != "POST":
         return render(request, "blog/picture_add.html", {"post": post, "form": PictureForm()})
-    spend(request, "picture", UPLOADS, per=MINUTE)
+    enforce_rate_limit(request, "picture", UPLOADS, per=MINUTE)
     is_script = request.accepts("application/json") and not request.accepts("text/html")
     form = PictureForm(request.POST, request.FILES)
     if form.is_valid():
@@ -78,9 +78,9 @@ def picture_file(request, token, size):
 def _keep(request, post: Post, form: PictureForm, made: Made, *, in_draft: bool) -> Picture:
     """Keep it once, however often the form arrives."""
     words = form.cleaned_data
-    with once(request.user, words["key"]) as claim:
-        if claim.result is not None:
-            return get_object_or_404(post.pictures, token=claim.result)
+    with idempotent(request.user, words["key"]) as outcome:
+        if outcome.result is not None:
+            return get_object_or_404(post.pictures, token=outcome.result)
         picture = add_picture(
             post,
             made,
@@ -90,7 +90,7 @@ def _keep(request, post: Post, form: PictureForm, made: Made, *, in_draft: bool)
         )
         if in_draft:
             put_into_draft(picture, by=request.user)
-        claim.result = picture.token
+        outcome.result = picture.token
     return picture
 
 

@@ -17,7 +17,6 @@ from django.views.decorators.http import require_POST, require_safe
 
 from blog import access
 from blog.actions.posts import delete_post, restore_post, withdraw_post
-from blog.decorators import in_course
 from blog.exceptions import Refused
 from blog.forms.comments import NewCommentForm
 from blog.history import changed_since_read
@@ -25,6 +24,7 @@ from blog.models import Audience, Comment, Draft, Feedback, Post, Prompt, Score,
 from blog.text.threads import lay_out
 from blog.verdicts import entries_of
 from blog.views.composing import composer
+from blog.web.decorators import in_course
 
 PAGE = 10
 UNDO_FOR = timedelta(days=30)

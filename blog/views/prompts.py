@@ -9,12 +9,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.actions.once import once
 from blog.actions.prompts import save_prompt
 from blog.course_home import steps_of
-from blog.decorators import in_course
 from blog.forms.prompts import NewPromptForm, PromptForm
 from blog.models import Post, Prompt
+from blog.web.decorators import in_course
+from blog.web.idempotency import idempotent
 
 
 @in_course
@@ -44,11 +44,11 @@ def prompt_new(request, course):
         request.POST or None, instance=Prompt(course=course), initial=usual_dates(course)
     )
     if form.is_valid():
-        with once(request.user, form.cleaned_data["key"]) as claim:
-            if claim.result is None:
-                claim.result = store(form, by=request.user).get_absolute_url()
+        with idempotent(request.user, form.cleaned_data["key"]) as outcome:
+            if outcome.result is None:
+                outcome.result = store(form, by=request.user).get_absolute_url()
         messages.success(request, _("The prompt is set."))
-        return redirect(claim.result)
+        return redirect(outcome.result)
     return render(request, "blog/prompt_new.html", {"form": form})
 
 

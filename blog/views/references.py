@@ -15,7 +15,6 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from blog import access
 from blog.actions.checks import take_found
-from blog.actions.once import once
 from blog.actions.references import (
     MOST_ON_A_SHELF,
     add_references,
@@ -27,14 +26,15 @@ from blog.actions.references import (
     shelve,
 )
 from blog.citations.comparison import defects_of
-from blog.decorators import in_course
 from blog.exceptions import Refused
 from blog.forms.references import KeyForm, NewWorkForm, PasteForm, WorkForm
-from blog.limits import HOUR, spend
 from blog.lookup import Choice, Kind, is_on, look_up
 from blog.models import Post
 from blog.verdicts import notes_on
 from blog.views.writing import own_post
+from blog.web.decorators import in_course
+from blog.web.idempotency import idempotent
+from blog.web.rate_limits import HOUR, enforce_rate_limit
 
 
 @in_course
@@ -133,7 +133,7 @@ def reference_take(request, course, slug, key):
 def _find(request, text: str) -> dict:
     """Find what a text means; each choice comes with its entries as the list will show them."""
     if is_on():
-        spend(request, "look works up", 60, per=HOUR)
+        enforce_rate_limit(request, "look works up", 60, per=HOUR)
     outcome = look_up(text)
     if any(len(choice.records) > MOST_ON_A_SHELF for choice in outcome.choices):
         raise Refused(_("A shelf holds %(n)d works. Paste fewer.") % {"n": MOST_ON_A_SHELF})
@@ -158,11 +158,11 @@ def _confirming(choice: Choice, text: str, kind: Kind) -> PasteForm:
 
 
 def _add_once(request, post: Post, form: PasteForm | NewWorkForm) -> None:
-    with once(request.user, form.cleaned_data["key"]) as claim:
-        if claim.result is None:
+    with idempotent(request.user, form.cleaned_data["key"]) as outcome:
+        if outcome.result is None:
             add = _paste if isinstance(form, PasteForm) else _type_in
             add(request, post, form)
-            claim.result = post.slug
+            outcome.result = post.slug
 
 
 def _paste(request, post: Post, form: PasteForm) -> None:

@@ -10,11 +10,11 @@ from django.views.decorators.http import require_POST
 
 from blog import access
 from blog.actions import courses as actions
-from blog.actions.once import once
-from blog.decorators import in_course
 from blog.exceptions import Refused
 from blog.forms.courses import MemberForm, NewPodForm, PodForm
 from blog.models import Membership, Pod
+from blog.web.decorators import in_course
+from blog.web.idempotency import idempotent
 
 
 def instructors_only(request, course):
@@ -111,12 +111,12 @@ def pod_list(request, course):
     instructors_only(request, course)
     form = NewPodForm(request.POST or None, course=course)
     if form.is_valid():
-        with once(request.user, form.cleaned_data["key"]) as claim:
-            if claim.result is None:
+        with idempotent(request.user, form.cleaned_data["key"]) as outcome:
+            if outcome.result is None:
                 form.save()
-                claim.result = reverse("pod_list", args=[course.slug])
+                outcome.result = reverse("pod_list", args=[course.slug])
         messages.success(request, _("Pod made."))
-        return redirect(claim.result)
+        return redirect(outcome.result)
     pods = course.pods.prefetch_related("memberships__user")
     return render(request, "blog/pod_list.html", {"pods": pods, "form": form})
 

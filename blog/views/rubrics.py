@@ -7,10 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.actions.once import once
-from blog.decorators import in_course
 from blog.forms.rubrics import NewRubricForm, RubricForm
 from blog.models import Rubric
+from blog.web.decorators import in_course
+from blog.web.idempotency import idempotent
 
 
 @in_course
@@ -27,12 +27,12 @@ def rubric_new(request, course):
         raise PermissionDenied
     form = NewRubricForm(request.POST or None, course=course)
     if form.is_valid():
-        with once(request.user, form.cleaned_data["key"]) as claim:
-            if claim.result is None:
+        with idempotent(request.user, form.cleaned_data["key"]) as outcome:
+            if outcome.result is None:
                 form.save()
-                claim.result = reverse("rubric_list", args=[course.slug])
+                outcome.result = reverse("rubric_list", args=[course.slug])
         messages.success(request, _("The rubric is made. Choose it in a prompt to use it."))
-        return redirect(claim.result)
+        return redirect(outcome.result)
     return render(request, "blog/rubric_new.html", {"form": form})
 
 

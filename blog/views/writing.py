@@ -15,18 +15,18 @@ from blog import access
 from blog.actions.checks import take_found
 from blog.actions.conflicts import keep_other
 from blog.actions.drafts import Tab, draft_of, version_of
-from blog.actions.once import once
 from blog.actions.posts import publish_post, save_draft, start_post
 from blog.actions.references import remove_reference, shelve
-from blog.decorators import in_course
 from blog.exceptions import Refused, StaleDraft
 from blog.forms.drafts import SavingForm
 from blog.forms.pictures import PictureForm
 from blog.forms.posts import NewPostForm, PostForm, typed_in
-from blog.limits import spend
 from blog.models import Course, Draft, Post, Prompt, Target, User
 from blog.text.slugs import post_of_draft_slug
 from blog.views.choosing import choose, other_texts, page_fields
+from blog.web.decorators import in_course
+from blog.web.idempotency import idempotent
+from blog.web.rate_limits import enforce_rate_limit
 from blog.writing_desk import desk_of, unanswered_prompts
 
 FIRST_VERSION = "0.1"
@@ -110,7 +110,7 @@ def _begin(request, course: Course):
     valid = form.is_valid()
     prompt = form.cleaned_data.get("prompt")
     if request.POST.get("action") == "preview":
-        spend(request, "preview", PREVIEWS, per=PER_SECONDS)
+        enforce_rate_limit(request, "preview", PREVIEWS, per=PER_SECONDS)
     elif valid:
         return _begin_valid(request, course, form, prompt)
     return _show(request, course, form, prompt=prompt)
@@ -128,18 +128,18 @@ def _begin_valid(request, course: Course, form: NewPostForm, prompt: Prompt | No
 def start_once(user: User, course: Course, form: NewPostForm, page: Tab | None) -> Post:
     """Make the post of a form's key, or find the one that was made of it."""
     prompt = form.cleaned_data["prompt"]
-    with once(user, form.cleaned_data["key"]) as claim:
-        if claim.result is None:
+    with idempotent(user, form.cleaned_data["key"]) as outcome:
+        if outcome.result is None:
             post = start_post(course, by=user, prompt=prompt, tab=page, **form.words())
-            claim.result = str(post.pk)
-    return get_object_or_404(Post.objects.kept().by(user).for_page(), pk=claim.result)
+            outcome.result = str(post.pk)
+    return get_object_or_404(Post.objects.kept().by(user).for_page(), pk=outcome.result)
 
 
 def _go_on(request, course: Course, post: Post, form: PostForm):
     """Save what was typed, then do what the button says: “publish”, “edit_reference:luna2020”."""
     deed, _colon, what = request.POST.get("action", "save").partition(":")
     if deed == "preview":
-        spend(request, "preview", PREVIEWS, per=PER_SECONDS)
+        enforce_rate_limit(request, "preview", PREVIEWS, per=PER_SECONDS)
     if not form.is_valid() or deed == "preview":
         return _show(request, course, form, post=post)
     page = SavingForm(request.POST).page

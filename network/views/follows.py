@@ -7,8 +7,8 @@ from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 
 from blog import access
-from blog.decorators import in_course
 from blog.models import User
+from blog.web.decorators import in_course
 from network import actions
 
 

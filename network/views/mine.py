@@ -2,7 +2,7 @@
 
 from django.shortcuts import render
 
-from blog.decorators import in_course
+from blog.web.decorators import in_course
 from network.mine import my_network
 from network.ties import clock_of, explain
 

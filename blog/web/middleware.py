@@ -7,14 +7,14 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse
 from django.utils.cache import patch_vary_headers
 
-from blog.limits import TooManyRequests
-from blog.views.errors import signed_out, too_many_requests
-from blog.views.typed import page_before, typed_in
+from blog.web.errors import signed_out, too_many_requests
+from blog.web.rate_limits import TooManyRequests
+from blog.web.resubmission import previous_page, submitted_form
 
 Answer = Callable[[HttpRequest], HttpResponse]
 
 
-class KeepPrivate:
+class PrivateCacheMiddleware:
     """
     Forbid every cache to keep a page, unless its view has said that it may be kept.
 
@@ -33,7 +33,7 @@ class KeepPrivate:
         return response
 
 
-class AskToSignIn(LoginRequiredMiddleware):
+class SignInMiddleware(LoginRequiredMiddleware):
     """
     Let nobody in who is not signed in, and lose nothing that somebody typed before they were out.
 
@@ -46,12 +46,12 @@ class AskToSignIn(LoginRequiredMiddleware):
     ) -> HttpResponse:
         if request.method != "POST":
             return super().handle_no_permission(request, view_func)
-        if typed_in(request).fields:
+        if submitted_form(request).fields:
             return signed_out(request)
-        return redirect_to_login(page_before(request))
+        return redirect_to_login(previous_page(request))
 
 
-class AnswerLimits:
+class RateLimitMiddleware:
     """Turn `TooManyRequests`, raised anywhere in a view, into the 429 page."""
 
     def __init__(self, get_response: Answer):

@@ -11,7 +11,7 @@ SECRET = re.compile(r"password|token", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Typed:
+class SubmittedForm:
     """The fields of a refused form, in their order.
 
     ``texts`` are those that read like words, for the eye and for copying. ``is_whole`` says that
@@ -23,12 +23,12 @@ class Typed:
     is_whole: bool
 
 
-def typed_in(request: HttpRequest) -> Typed:
+def submitted_form(request: HttpRequest) -> SubmittedForm:
     """Return what a form brought, but for passwords and tokens: no page ever repeats those."""
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
     fields = tuple((name, value) for name, value in sent if not SECRET.search(name))
     hidden = {name for name, _ in sent if SECRET.search(name)} - {"csrfmiddlewaretoken"}
-    return Typed(
+    return SubmittedForm(
         fields=fields,
         texts=tuple(value for _, value in fields if _reads_like_words(value)),
         is_whole=not hidden,
@@ -40,17 +40,17 @@ def _reads_like_words(value: str) -> bool:
     return len(value.split()) > 1 or len(value) > 40 or not value.isascii()
 
 
-def typed_here(request: HttpRequest) -> Typed | None:
+def trusted_submitted_form(request: HttpRequest) -> SubmittedForm | None:
     """Return what was typed if the browser vouches that a page of ours sent it.
 
     Another site could otherwise put its words, and a button that sends them, into our page.
     """
     if request.method == "POST" and request.headers.get("Sec-Fetch-Site") == "same-origin":
-        return typed_in(request)
+        return submitted_form(request)
     return None
 
 
-def page_before(request: HttpRequest) -> str:
+def previous_page(request: HttpRequest) -> str:
     """Return the page a form was sent from, if it is ours: the form's own may take only a POST."""
     referrer = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(referrer, {request.get_host()}):

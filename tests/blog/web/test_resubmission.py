@@ -10,7 +10,7 @@ from django.test import Client
 from django.urls import reverse
 
 from blog.models import Comment
-from blog.views.typed import typed_in
+from blog.web.resubmission import submitted_form
 from tests import factories
 
 OURS = {"sec-fetch-site": "same-origin"}
@@ -162,7 +162,7 @@ def test_passwords_are_never_repeated_and_never_sent_again(tab):
 
 
 def test_same_field_twice_stays_twice(rf):
-    typed = typed_in(
+    typed = submitted_form(
         rf.post("/", {"works": ["3", "5"], "text": "日本語の文章です", "version": "2"})
     )
 

@@ -120,7 +120,7 @@ def test_new_password_is_saved_although_its_note_cannot_be_sent(client, ada, no_
 def test_failure_is_in_the_log_without_the_link(client, ada, no_mail_server, caplog):
     client.post("/accounts/password/reset/", {"email": ada.email})
 
-    [line] = [r.getMessage() for r in caplog.records if r.name == "blog.adapters"]
+    [line] = [r.getMessage() for r in caplog.records if r.name == "blog.web.allauth_adapter"]
     assert line.startswith("Mail account/email/password_reset_key was not sent: ")
     assert "http" not in line
 

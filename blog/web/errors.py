@@ -6,14 +6,14 @@ from django.shortcuts import render
 from django.template.loader import get_template
 from django.views.decorators.csrf import requires_csrf_token
 
-from blog.limits import TooManyRequests
-from blog.views.typed import page_before, typed_here, typed_in
+from blog.web.rate_limits import TooManyRequests
+from blog.web.resubmission import previous_page, submitted_form, trusted_submitted_form
 
 
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer somebody who may see a thing but not do this to it."""
-    context = {"reason": str(exception or ""), "typed": typed_here(request)}
+    context = {"reason": str(exception or ""), "submitted": trusted_submitted_form(request)}
     return render(request, "403.html", context, status=403)
 
 
@@ -25,14 +25,14 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
     The address is not repeated on the page, nor is anything of the exception: it could name the
     very thing that is hidden.
     """
-    return render(request, "404.html", {"typed": typed_here(request)}, status=404)
+    return render(request, "404.html", {"submitted": trusted_submitted_form(request)}, status=404)
 
 
 @requires_csrf_token
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer somebody who did something too often, and say when to come back if we know."""
     wait = exception.retry_after if isinstance(exception, TooManyRequests) else None
-    context = {"retry_after": wait, "typed": typed_here(request)}
+    context = {"retry_after": wait, "submitted": trusted_submitted_form(request)}
     response = render(request, "429.html", context, status=429)
     if wait is not None:
         response["Retry-After"] = str(wait)
@@ -54,7 +54,9 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     what was typed, with a button that sends it with the new token. The reason, which is for
     developers, goes to the log of `django.security.csrf` and not to the reader.
     """
-    return render(request, "403_csrf.html", {"typed": typed_here(request)}, status=403)
+    return render(
+        request, "403_csrf.html", {"submitted": trusted_submitted_form(request)}, status=403
+    )
 
 
 @requires_csrf_token
@@ -64,5 +66,5 @@ def signed_out(request: HttpRequest) -> HttpResponse:
 
     Its token was good, so a page of ours sent it, and all of it is given back.
     """
-    context = {"typed": typed_in(request), "page_before": page_before(request)}
+    context = {"submitted": submitted_form(request), "previous_page": previous_page(request)}
     return render(request, "403_signed_out.html", context, status=403)

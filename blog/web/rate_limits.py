@@ -1,7 +1,7 @@
 """
 How often somebody may do a thing, counted in the shared cache.
 
-`spend(request, "join", 10, per=HOUR)` stands at the top of a deed that could be tried by the
+`enforce_rate_limit(request, "join", 10, per=HOUR)` begins a view that could be tried by the
 thousand. Too many raise `TooManyRequests`, which the middleware turns into the 429 page.
 """
 
@@ -22,15 +22,15 @@ class TooManyRequests(Exception):
         self.retry_after = retry_after
 
 
-def spend(request: HttpRequest, deed: str, times: int, *, per: int) -> None:
+def enforce_rate_limit(request: HttpRequest, action: str, times: int, *, per: int) -> None:
     """
-    Take one of the `times` places that this person has for `deed` in any `per` seconds.
+    Take one of the `times` places that this person has for `action` in any `per` seconds.
 
     A place is a cache entry that frees itself after `per` seconds, so the window slides. Adding
     an entry is atomic in every cache, counting one up is not: two requests at the same moment
     can never take the same place.
     """
-    places = [_key(request, deed, n) for n in range(times)]
+    places = [_key(request, action, n) for n in range(times)]
     taken = cache.get_many(places)
     for place in places:
         if place not in taken and cache.add(place, True, timeout=per):
@@ -38,10 +38,12 @@ def spend(request: HttpRequest, deed: str, times: int, *, per: int) -> None:
     raise TooManyRequests(per)
 
 
-def _key(request: HttpRequest, deed: str, place: int) -> str:
+def _key(request: HttpRequest, action: str, place: int) -> str:
     """Name a place by account, else by address; hashed, so that the cache keeps no addresses."""
     if request.user.is_authenticated:
         who = f"user {request.user.pk}"
     else:
         who = f"address {get_adapter(request).get_client_ip(request)}"
-    return salted_hmac("blog.limits", f"{deed} {who} {place}", algorithm="sha256").hexdigest()
+    return salted_hmac(
+        "blog.web.rate_limits", f"{action} {who} {place}", algorithm="sha256"
+    ).hexdigest()

@@ -7,7 +7,7 @@ from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.db import connection
 
-from blog.limits import MINUTE, TooManyRequests, spend
+from blog.web.rate_limits import MINUTE, TooManyRequests, enforce_rate_limit
 
 
 def request_of(rf, user=None, address="192.0.2.1", **headers):
@@ -19,47 +19,55 @@ def request_of(rf, user=None, address="192.0.2.1", **headers):
 def test_one_deed_too_many_is_refused_and_says_for_how_long(rf, ada):
     request = request_of(rf, ada)
     for _ in range(3):
-        spend(request, "join", 3, per=MINUTE)
+        enforce_rate_limit(request, "join", 3, per=MINUTE)
 
     with pytest.raises(TooManyRequests) as refusal:
-        spend(request, "join", 3, per=MINUTE)
+        enforce_rate_limit(request, "join", 3, per=MINUTE)
 
     assert refusal.value.retry_after == 60
 
 
 def test_limits_are_per_person_and_per_deed(rf, ada, bob):
-    spend(request_of(rf, ada), "join", 1, per=MINUTE)
+    enforce_rate_limit(request_of(rf, ada), "join", 1, per=MINUTE)
 
-    spend(request_of(rf, bob), "join", 1, per=MINUTE)
-    spend(request_of(rf, ada), "cite", 1, per=MINUTE)
+    enforce_rate_limit(request_of(rf, bob), "join", 1, per=MINUTE)
+    enforce_rate_limit(request_of(rf, ada), "cite", 1, per=MINUTE)
 
     with pytest.raises(TooManyRequests):
-        spend(request_of(rf, ada, address="192.0.2.2"), "join", 1, per=MINUTE)
+        enforce_rate_limit(request_of(rf, ada, address="192.0.2.2"), "join", 1, per=MINUTE)
 
 
 def test_visitors_are_told_apart_by_address(rf, db):
-    spend(request_of(rf, address="192.0.2.1"), "join", 1, per=MINUTE)
-    spend(request_of(rf, address="192.0.2.2"), "join", 1, per=MINUTE)
+    enforce_rate_limit(request_of(rf, address="192.0.2.1"), "join", 1, per=MINUTE)
+    enforce_rate_limit(request_of(rf, address="192.0.2.2"), "join", 1, per=MINUTE)
 
     with pytest.raises(TooManyRequests):
-        spend(request_of(rf, address="192.0.2.1"), "join", 1, per=MINUTE)
+        enforce_rate_limit(request_of(rf, address="192.0.2.1"), "join", 1, per=MINUTE)
 
 
 def test_forged_proxy_header_does_not_make_a_new_visitor(rf, db):
-    spend(request_of(rf, headers={"X-Forwarded-For": "198.51.100.1"}), "join", 1, per=MINUTE)
+    enforce_rate_limit(
+        request_of(rf, headers={"X-Forwarded-For": "198.51.100.1"}), "join", 1, per=MINUTE
+    )
 
     with pytest.raises(TooManyRequests):
-        spend(request_of(rf, headers={"X-Forwarded-For": "198.51.100.2"}), "join", 1, per=MINUTE)
+        enforce_rate_limit(
+            request_of(rf, headers={"X-Forwarded-For": "198.51.100.2"}), "join", 1, per=MINUTE
+        )
 
 
 def test_header_of_our_own_proxy_tells_visitors_apart(rf, db, settings):
     settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
-    spend(request_of(rf, headers={"X-Forwarded-For": "198.51.100.1"}), "join", 1, per=MINUTE)
-    spend(request_of(rf, headers={"X-Forwarded-For": "198.51.100.2"}), "join", 1, per=MINUTE)
+    enforce_rate_limit(
+        request_of(rf, headers={"X-Forwarded-For": "198.51.100.1"}), "join", 1, per=MINUTE
+    )
+    enforce_rate_limit(
+        request_of(rf, headers={"X-Forwarded-For": "198.51.100.2"}), "join", 1, per=MINUTE
+    )
 
     forged = request_of(rf, headers={"X-Forwarded-For": "203.0.113.9, 198.51.100.1"})
     with pytest.raises(TooManyRequests):
-        spend(forged, "join", 1, per=MINUTE)
+        enforce_rate_limit(forged, "join", 1, per=MINUTE)
 
 
 def test_place_is_free_again_when_its_time_is_over(rf, ada, settings, monkeypatch):
@@ -71,19 +79,19 @@ def test_place_is_free_again_when_its_time_is_over(rf, ada, settings, monkeypatc
     }
     now = 1_000_000.0
     monkeypatch.setattr("time.time", lambda: now)
-    spend(request_of(rf, ada), "join", 2, per=MINUTE)
+    enforce_rate_limit(request_of(rf, ada), "join", 2, per=MINUTE)
     now += 40
-    spend(request_of(rf, ada), "join", 2, per=MINUTE)
+    enforce_rate_limit(request_of(rf, ada), "join", 2, per=MINUTE)
     now += 30
 
-    spend(request_of(rf, ada), "join", 2, per=MINUTE)
+    enforce_rate_limit(request_of(rf, ada), "join", 2, per=MINUTE)
 
     with pytest.raises(TooManyRequests):
-        spend(request_of(rf, ada), "join", 2, per=MINUTE)
+        enforce_rate_limit(request_of(rf, ada), "join", 2, per=MINUTE)
 
 
 def test_cache_holds_no_addresses(rf, db):
-    spend(request_of(rf, address="192.0.2.77"), "join", 1, per=MINUTE)
+    enforce_rate_limit(request_of(rf, address="192.0.2.77"), "join", 1, per=MINUTE)
 
     with connection.cursor() as cursor:
         cursor.execute("SELECT cache_key FROM cache")
@@ -95,7 +103,7 @@ def test_cache_holds_no_addresses(rf, db):
 def test_simultaneous_deeds_never_take_the_same_place(rf, transactional_db):
     def try_once(_):
         try:
-            spend(request_of(rf), "rush", 3, per=MINUTE)
+            enforce_rate_limit(request_of(rf), "rush", 3, per=MINUTE)
         except TooManyRequests:
             return False
         else:

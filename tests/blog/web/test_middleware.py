@@ -1,10 +1,10 @@
 from django.http import HttpResponse
 
-from blog.middleware import KeepPrivate
+from blog.web.middleware import PrivateCacheMiddleware
 
 
 def test_page_is_kept_by_no_cache(rf):
-    response = KeepPrivate(lambda request: HttpResponse())(rf.get("/"))
+    response = PrivateCacheMiddleware(lambda request: HttpResponse())(rf.get("/"))
 
     assert response["Cache-Control"] == "private, no-store"
     assert response["Vary"] == "Cookie"
@@ -13,7 +13,7 @@ def test_page_is_kept_by_no_cache(rf):
 def test_view_that_says_how_long_it_may_be_kept_is_believed(rf):
     page = HttpResponse(headers={"Cache-Control": "public, max-age=300"})
 
-    response = KeepPrivate(lambda request: page)(rf.get("/"))
+    response = PrivateCacheMiddleware(lambda request: page)(rf.get("/"))
 
     assert response["Cache-Control"] == "public, max-age=300"
     assert not response.has_header("Vary")

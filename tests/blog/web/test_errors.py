@@ -9,7 +9,7 @@ from django.http import Http404
 from django.test import Client
 from django.urls import path
 
-from blog.limits import TooManyRequests
+from blog.web.rate_limits import TooManyRequests
 from plnsite import urls as site
 
 SECRET = "Ada's hidden draft"

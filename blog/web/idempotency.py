@@ -1,0 +1,53 @@
+"""Act once, however often a form arrives."""
+
+from contextlib import contextmanager
+from uuid import UUID, uuid4
+
+from django import forms
+from django.db import IntegrityError, transaction
+
+from blog.models import IdempotencyKey, User
+
+
+class IdempotencyKeyField(forms.UUIDField):
+    """A hidden key, new for each form that is rendered, kept when the form comes back."""
+
+    def __init__(self):
+        super().__init__(widget=forms.HiddenInput, initial=uuid4, required=True)
+
+
+class Outcome:
+    """What ``idempotent`` yields: ``result`` is where an earlier run led, or None."""
+
+    def __init__(self, result: str | None = None) -> None:
+        self.result = result
+
+
+@contextmanager
+def idempotent(user: User, key: UUID):
+    """Claim a form's key for the length of one transaction.
+
+    The first request inserts the key and stores the address it leads to, in the transaction of
+    the action itself. A second one waits for that commit, meets the unique constraint and gets
+    the stored address::
+
+        with idempotent(request.user, form.cleaned_data["key"]) as outcome:
+            if outcome.result is None:
+                post = create_post(...)
+                outcome.result = post.get_absolute_url()
+        return redirect(outcome.result)
+    """
+    with transaction.atomic():
+        try:
+            with transaction.atomic():
+                row = IdempotencyKey.objects.create(user=user, key=key)
+        except IntegrityError:
+            yield Outcome(IdempotencyKey.objects.get(user=user, key=key).result)
+            return
+        outcome = Outcome()
+        yield outcome
+        if outcome.result is None:
+            row.delete()
+        else:
+            row.result = outcome.result
+            row.save(update_fields=["result"])
