@@ -5,8 +5,8 @@ from dataclasses import dataclass
 
 from django.db.models import Q
 
-from blog.course_home import current_prompt
 from blog.models import Comment, Course, Membership, Post, Prompt, Reference, User, Work
+from blog.queries.course_home import current_prompt
 from network import layout
 from network.discovery import people_to_meet
 from network.ties import Tie, TieClass, reading_day, ties_of

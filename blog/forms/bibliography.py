@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from blog.bibliography import SORTS
 from blog.models import Post, Work
+from blog.queries.bibliography import SORTS
 
 
 class SearchForm(forms.Form):

@@ -4,10 +4,10 @@ Asked only in a POST or by ``manage.py tick``, never inside a transaction: an an
 seconds, and a service that is down must cost nobody their words.
 """
 
-from blog.lookup.finding import Choice, Outcome, look_up
+from blog.lookup.answers import Choice, Outcome, look_up
+from blog.lookup.http_client import Unavailable
 from blog.lookup.identify import Kind, Pasted, identify
 from blog.lookup.registries import CROSSREF, DOI_ORG, Found, find_doi, find_isbn, find_words, is_on
-from blog.lookup.web import Unavailable
 
 __all__ = [
     "CROSSREF",

@@ -16,9 +16,9 @@ from django.core.cache import cache
 from blog.citations.csl.fields import folded, text_of
 from blog.citations.csl.names import read_names
 from blog.citations.parsers import clean_csl, normalise_doi
-from blog.lookup import web
-from blog.lookup.pace import heed, rest, take_turn
-from blog.lookup.web import REDIRECTS, Answer, Unavailable, get_json, is_loopback, origin_of
+from blog.lookup import http_client
+from blog.lookup.http_client import REDIRECTS, Answer, Unavailable, get_json, is_loopback, origin_of
+from blog.lookup.throttle import heed, rest, take_turn
 
 CROSSREF = "Crossref"
 DOI_ORG = "doi.org"
@@ -66,7 +66,7 @@ def find_doi(doi: str) -> Found | None:
 
     Somebody may be waiting, so both services share the time that one would have.
     """
-    end = time.monotonic() + web.SECONDS
+    end = time.monotonic() + http_client.SECONDS
     if settings.CROSSREF_URL:
         try:
             found = _remembered(f"doi {doi}", lambda: _at_crossref(doi))

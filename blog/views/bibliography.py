@@ -13,7 +13,12 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from blog import access
 from blog.actions.references import change_work, shelve
 from blog.actions.works import merge_works, references_to_move, split_work
-from blog.bibliography import (
+from blog.citations.exporters import FORMATS
+from blog.exceptions import Refused
+from blog.forms.bibliography import MergeForm, SearchForm, ShelfChoiceForm, TakeForm
+from blog.forms.references import WorkForm
+from blog.models import Course, Merge, Post, Work
+from blog.queries.bibliography import (
     bibliography_of,
     cited_works,
     look_like_one,
@@ -21,11 +26,6 @@ from blog.bibliography import (
     records_of,
     with_posts,
 )
-from blog.citations.exporters import FORMATS
-from blog.exceptions import Refused
-from blog.forms.bibliography import MergeForm, SearchForm, ShelfChoiceForm, TakeForm
-from blog.forms.references import WorkForm
-from blog.models import Course, Merge, Post, Work
 from blog.web.decorators import in_course
 from blog.web.downloads import as_file
 

@@ -9,10 +9,10 @@ from django.views.decorators.http import require_http_methods, require_safe
 
 from blog import access
 from blog.actions.citing import cite_post
-from blog.bibliography import own_shelves
 from blog.exceptions import Refused
 from blog.forms.bibliography import ShelfChoiceForm
 from blog.models import Course, Post
+from blog.queries.bibliography import own_shelves
 from blog.web.decorators import in_course
 from blog.web.downloads import as_file
 

@@ -10,9 +10,9 @@ from django.utils.translation import ngettext
 
 from blog import access
 from blog.actions.courses import change_course, create_course
-from blog.course_home import course_overview
 from blog.forms.courses import CourseForm, NewCourseForm
 from blog.models import Prompt
+from blog.queries.course_home import course_overview
 from blog.web.decorators import in_course
 from blog.web.idempotency import idempotent
 

@@ -9,11 +9,11 @@ from django.utils.translation import ngettext
 
 from blog import access
 from blog.actions import feedback as actions
-from blog.desk import next_to_read, queue_of
 from blog.exceptions import Refused
 from blog.forms.feedback import FeedbackForm
-from blog.history import changed_since_read
 from blog.models import Comment, Feedback, Post, Prompt, Revision
+from blog.queries.grading_queue import next_to_read, queue_of
+from blog.queries.revisions import changed_since_read
 from blog.web.decorators import in_course
 
 

@@ -13,8 +13,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 from blog import access
 from blog.actions.restoring import restore_revision, undo_restore
 from blog.exceptions import Refused
-from blog.history import Comparison, Side, published, read_revisions, typed
 from blog.models import Audience, Course, Draft, Post, User
+from blog.queries.revisions import Comparison, Side, published, read_revisions, typed
 from blog.web.decorators import in_course
 
 DRAFT = "draft"

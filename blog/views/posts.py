@@ -19,10 +19,10 @@ from blog import access
 from blog.actions.posts import delete_post, restore_post, withdraw_post
 from blog.exceptions import Refused
 from blog.forms.comments import NewCommentForm
-from blog.history import changed_since_read
 from blog.models import Audience, Comment, Draft, Feedback, Post, Prompt, Score, Target
+from blog.queries.reference_status import entries_of
+from blog.queries.revisions import changed_since_read
 from blog.text.threads import lay_out
-from blog.verdicts import entries_of
 from blog.views.composing import composer
 from blog.web.decorators import in_course
 

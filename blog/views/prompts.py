@@ -10,9 +10,9 @@ from django.utils.translation import gettext as _
 
 from blog import access
 from blog.actions.prompts import save_prompt
-from blog.course_home import steps_of
 from blog.forms.prompts import NewPromptForm, PromptForm
 from blog.models import Post, Prompt
+from blog.queries.course_home import steps_of
 from blog.web.decorators import in_course
 from blog.web.idempotency import idempotent
 

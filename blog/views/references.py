@@ -30,7 +30,7 @@ from blog.exceptions import Refused
 from blog.forms.references import KeyForm, NewWorkForm, PasteForm, WorkForm
 from blog.lookup import Choice, Kind, is_on, look_up
 from blog.models import Post
-from blog.verdicts import notes_on
+from blog.queries.reference_status import notes_on
 from blog.views.writing import own_post
 from blog.web.decorators import in_course
 from blog.web.idempotency import idempotent

@@ -22,12 +22,12 @@ from blog.forms.drafts import SavingForm
 from blog.forms.pictures import PictureForm
 from blog.forms.posts import NewPostForm, PostForm, typed_in
 from blog.models import Course, Draft, Post, Prompt, Target, User
+from blog.queries.editor import desk_of, unanswered_prompts
 from blog.text.slugs import post_of_draft_slug
 from blog.views.choosing import choose, other_texts, page_fields
 from blog.web.decorators import in_course
 from blog.web.idempotency import idempotent
 from blog.web.rate_limits import enforce_rate_limit
-from blog.writing_desk import desk_of, unanswered_prompts
 
 FIRST_VERSION = "0.1"
 NO_PROMPT = "none"

@@ -8,7 +8,7 @@ from urllib.parse import urlsplit
 import pytest
 from django.core.cache import cache
 
-from blog.lookup import Unavailable, find_doi, find_isbn, find_words, is_on, pace
+from blog.lookup import Unavailable, find_doi, find_isbn, find_words, is_on, throttle
 from blog.lookup.registries import CSL_JSON
 from tests.blog.lookup.stub import BUI, RAJAGOPAL
 
@@ -22,7 +22,7 @@ LINE = (
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr(pace, "PATIENCE", (0.0,))
+    monkeypatch.setattr(throttle, "PATIENCE", (0.0,))
 
 
 # Crossref
@@ -135,7 +135,7 @@ def test_the_same_question_is_asked_once(crossref):
 def test_failures_are_given_a_rest_that_grows(crossref, monkeypatch):
     rests = []
     monkeypatch.setattr(
-        pace.cache,
+        throttle.cache,
         "set",
         lambda key, value, timeout, was=cache.set: (
             rests.append(timeout) if "_rest_" in key else None,
@@ -149,7 +149,7 @@ def test_failures_are_given_a_rest_that_grows(crossref, monkeypatch):
             find_doi(DOI)
         with pytest.raises(Unavailable, match="rest"):
             find_doi(DOI)
-        cache.delete(next(key for key in [pace._key(origin(crossref), "rest")]))
+        cache.delete(next(key for key in [throttle._key(origin(crossref), "rest")]))
 
     assert len(crossref.asked) == 3
     assert rests == [10, 20, 40]
@@ -158,14 +158,14 @@ def test_failures_are_given_a_rest_that_grows(crossref, monkeypatch):
 def test_a_service_says_how_long_it_rests(crossref, monkeypatch):
     kept = {}
     monkeypatch.setattr(
-        pace.cache, "set", lambda key, value, timeout: kept.update({key: (value, timeout)})
+        throttle.cache, "set", lambda key, value, timeout: kept.update({key: (value, timeout)})
     )
     crossref.lay(f"/works/{DOI}", {}, status=429, Retry_After="120")
 
     with pytest.raises(Unavailable, match="429"):
         find_doi(DOI)
 
-    assert kept[pace._key(origin(crossref), "rest")] == (True, 120)
+    assert kept[throttle._key(origin(crossref), "rest")] == (True, 120)
 
 
 def test_the_rate_that_a_service_names_is_obeyed(crossref, impatient):
@@ -206,7 +206,7 @@ def test_the_rate_that_a_service_names_is_obeyed(crossref, impatient):
     ],
 )
 def test_rates_are_read_from_headers(headers, rate):
-    assert pace.rate_of(headers) == rate
+    assert throttle.rate_of(headers) == rate
 
 
 # doi.org
@@ -230,7 +230,7 @@ def test_doi_org_is_asked_while_crossref_is_down(crossref, doi_org):
 
 
 def test_two_services_together_take_no_longer_than_one(crossref, doi_org, monkeypatch):
-    monkeypatch.setattr("blog.lookup.web.SECONDS", 0.6)
+    monkeypatch.setattr("blog.lookup.http_client.SECONDS", 0.6)
 
     def wait(handler, closing):
         closing.wait(3)
@@ -365,7 +365,7 @@ def test_recorded_works_are_read(crossref, recordings):
 
 def test_every_recorded_answer_is_survived(crossref, doi_org, recordings, monkeypatch):
     """Each body, status and type, given to each question: an answer, or none, and no error."""
-    monkeypatch.setattr(pace, "take_turn", lambda origin: None)
+    monkeypatch.setattr(throttle, "take_turn", lambda origin: None)
     monkeypatch.setattr("blog.lookup.registries.take_turn", lambda origin: None)
     outcomes = {}
     for n, one in enumerate(recordings):

@@ -9,9 +9,9 @@ from django.utils import timezone
 
 from blog.actions.posts import publish_post, withdraw_post
 from blog.actions.references import add_work, shelve
-from blog.bibliography import bibliography_of
 from blog.citations.parsers import read_references
 from blog.models import Audience, Merge, Reference, Work
+from blog.queries.bibliography import bibliography_of
 from tests import factories
 
 LUNA = {

@@ -13,7 +13,7 @@ from blog.actions.checks import check_due_works
 from blog.actions.posts import publish_post
 from blog.actions.references import add_work, shelve
 from blog.citations.parsers.reference_line import read_apa
-from blog.lookup import finding
+from blog.lookup import answers
 from blog.models import Audience, Reference, Work
 from tests import factories
 from tests.blog.citations.test_comparison import BUI_LINE, RAJAGOPAL_FAULTS, RAJAGOPAL_LINE
@@ -365,7 +365,7 @@ def test_without_services_nobody_is_asked(settings, client, ada, post, monkeypat
 def test_nobody_is_asked_inside_a_transaction(client, ada, post, settings, monkeypatch):
     settings.CROSSREF_URL = "http://127.0.0.1:9"
     states = []
-    monkeypatch.setattr(finding, "find_doi", lambda doi: states.append(connection.in_atomic_block))
+    monkeypatch.setattr(answers, "find_doi", lambda doi: states.append(connection.in_atomic_block))
 
     find(sign_in(client, ada), post, BUI["DOI"])
 

@@ -10,7 +10,7 @@ from collections.abc import Mapping
 
 from django.core.cache import cache
 
-from blog.lookup.web import Unavailable
+from blog.lookup.http_client import Unavailable
 
 FIRST_RATE = (5, 1)  # questions, seconds: what Crossref's public pool takes
 MOST_AT_ONCE = 50

@@ -8,7 +8,7 @@ from blog.actions.posts import publish_post, start_post
 from blog.actions.references import add_work, shelve
 from blog.citations.parsers.reference_line import read_apa
 from blog.models import Audience
-from blog.verdicts import entries_of, notes_on
+from blog.queries.reference_status import entries_of, notes_on
 from tests import factories
 from tests.blog.citations.test_comparison import BUI_LINE, RAJAGOPAL_LINE
 from tests.blog.lookup.stub import BUI, RAJAGOPAL

@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
+from blog.lookup.http_client import Unavailable
 from blog.lookup.identify import Kind, Pasted, identify
 from blog.lookup.registries import Found, find_doi, find_isbn, find_words, is_on
-from blog.lookup.web import Unavailable
 
 
 @dataclass(frozen=True)

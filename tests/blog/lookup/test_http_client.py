@@ -6,8 +6,7 @@ import time
 
 import pytest
 
-from blog.lookup import web
-from blog.lookup.web import Unavailable, get_json, is_public, origin_of
+from blog.lookup.http_client import Unavailable, get_json, is_public, origin_of
 from tests.blog.lookup.stub import registry
 
 JSON = "application/json"
@@ -22,7 +21,7 @@ def place():
 @pytest.fixture
 def quick(monkeypatch):
     """Half a second instead of five, so that the slow ones don't make this slow."""
-    monkeypatch.setattr(web, "SECONDS", 0.5)
+    monkeypatch.setattr(http_client, "SECONDS", 0.5)
 
 
 def get(stub, path="/x", **options):

@@ -4,8 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from blog.asked import Asked, Band, peers_answered
 from blog.models import Comment, Prompt
+from blog.queries.prompt_progress import Asked, Band, peers_answered
 from tests import factories
 
 DUE = datetime(2026, 10, 18, 23, 59, tzinfo=UTC)

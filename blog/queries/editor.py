@@ -5,14 +5,14 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from blog.actions.revisions import render
-from blog.asked import asked_of
 from blog.citations.consistency import check_consistency
 from blog.exceptions import TextRefused
 from blog.models import Course, Post, Prompt, Reference, User, Work
+from blog.queries.prompt_progress import asked_of
+from blog.queries.reference_status import Note, notes_on
 from blog.text import Rendered, RenderedReference
 from blog.text.accessibility import hints
 from blog.text.lines import lines_of
-from blog.verdicts import Note, notes_on
 
 
 @dataclass(frozen=True)
