@@ -6,6 +6,7 @@ import time
 
 import pytest
 
+from blog.lookup import http_client
 from blog.lookup.http_client import Unavailable, get_json, is_public, origin_of
 from tests.blog.lookup.stub import registry
 
