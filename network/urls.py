@@ -6,7 +6,7 @@ from network.views import follows, mine
 
 course_patterns = [
     path("people/<slug:username>/follow/", follows.follow, name="follow"),
-    path("network/", mine.network_mine, name="network_mine"),
+    path("network/", mine.ego_network, name="ego_network"),
 ]
 
 urlpatterns = [path("c/<slug:course>/", include(course_patterns))]

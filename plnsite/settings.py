@@ -228,14 +228,14 @@ LOGIN_REDIRECT_URL = "/"
 
 ACCOUNT_ADAPTER = "blog.web.allauth_adapter.AccountAdapter"
 ACCOUNT_FORMS = {
-    "login": "blog.forms.accounts.LoginForm",
-    "signup": "blog.forms.accounts.SignupForm",
-    "add_email": "blog.forms.accounts.AddEmailForm",
-    "change_password": "blog.forms.accounts.ChangePasswordForm",
-    "set_password": "blog.forms.accounts.SetPasswordForm",
-    "reset_password": "blog.forms.accounts.ResetPasswordForm",
-    "reset_password_from_key": "blog.forms.accounts.ResetPasswordKeyForm",
-    "reauthenticate": "blog.forms.accounts.ReauthenticateForm",
+    "login": "blog.forms.accounts.accounts.LoginForm",
+    "signup": "blog.forms.accounts.accounts.SignupForm",
+    "add_email": "blog.forms.accounts.accounts.AddEmailForm",
+    "change_password": "blog.forms.accounts.accounts.ChangePasswordForm",
+    "set_password": "blog.forms.accounts.accounts.SetPasswordForm",
+    "reset_password": "blog.forms.accounts.accounts.ResetPasswordForm",
+    "reset_password_from_key": "blog.forms.accounts.accounts.ResetPasswordKeyForm",
+    "reauthenticate": "blog.forms.accounts.accounts.ReauthenticateForm",
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]

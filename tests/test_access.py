@@ -65,10 +65,10 @@ ROWS = {
     "prompt_edit": ("GET", INSTRUCTORS),
     "post_list": ("GET", MEMBERS),
     "post_new": ("GET", WRITERS),
-    "post_drafts": ("GET", WRITERS),
+    "draft_list": ("GET", WRITERS),
     # A script that saves says whose words it brings; without that nobody's are taken.
     "draft_token": ("GET", (401,) + (200,) * 7),
-    "draft_begin": ("POST", (401, 404, 404, 403, 403, 403, 403, 403)),
+    "draft_start": ("POST", (401, 404, 404, 403, 403, 403, 403, 403)),
     "draft_save": ("POST", (401, 404, 404, 403, 403, 403, 403, 403)),
     "comment_draft_save": ("POST", (401, 404, 404, 403, 403, 403, 403, 403)),
     "draft_compare": ("GET", (302, 404, 404, 404, 404, 200, 404, 404)),
@@ -92,7 +92,7 @@ ROWS = {
     "reference_add": ("GET", OWNER),
     "reference_edit": ("GET", OWNER),
     "reference_remove": ("POST", done(OWNER)),
-    "reference_take": ("POST", done(OWNER)),
+    "reference_accept": ("POST", done(OWNER)),
     "comment_new": ("POST", (302, 404, 404, 403, 422, 422, 422, 422)),
     "comment_page": ("GET", done(MEMBERS)),
     "comment_reply": ("GET", WRITERS),
@@ -104,20 +104,20 @@ ROWS = {
     "comment_addressee": ("GET", (302, 404, 404, 403, 403, 200, 403, 200)),
     "bibliography": ("GET", MEMBERS),
     "bibliography_export": ("GET", MEMBERS),
-    "work_take": ("POST", (302, 404, 404, 403, 404, 404, 404, 404)),  # no work is named
+    "work_add": ("POST", (302, 404, 404, 403, 404, 404, 404, 404)),  # no work is named
     "work_page": ("GET", MEMBERS),
     "work_edit": ("GET", OWNER_OR_TEAM),  # a writer, too, while nobody else rests on it
     "work_merge": ("GET", INSTRUCTORS),
     "work_split": ("POST", done(INSTRUCTORS)),
     "person_list": ("GET", MEMBERS),
     "person_page": ("GET", MEMBERS),
-    "desk": ("GET", TEAM),
-    "desk_prompt": ("GET", TEAM),
-    "desk_release": ("GET", INSTRUCTORS),
-    "desk_post": ("GET", TEAM),
+    "grading_overview": ("GET", TEAM),
+    "grading_queue": ("GET", TEAM),
+    "grading_release": ("GET", INSTRUCTORS),
+    "grading_post": ("GET", TEAM),
     # A stranger's form that holds something gets a page that gives it back, instead of 302.
     "follow": ("POST", (403, 404, 404, 302, 302, 403, 302, 302)),
-    "network_mine": ("GET", MEMBERS),
+    "ego_network": ("GET", MEMBERS),
 }
 
 

@@ -339,7 +339,7 @@ def test_private_answer_is_no_reason_to_meet(client, people, course, talkers, au
     talkers(audience)
     client.force_login(people["ada"])
 
-    build = client.get(reverse("network_mine", args=[course.slug])).context["build"]
+    build = client.get(reverse("ego_network", args=[course.slug])).context["build"]
 
     assert [meeting.person for meeting in build] == [people[name] for name in suggested]
 
@@ -351,7 +351,7 @@ def test_answer_for_nobody_is_not_counted(client, people, course, audience, coun
     client.force_login(people["instructor"])
 
     home = client.get(reverse("course_home", args=[course.slug]))
-    desk = client.get(reverse("desk", args=[course.slug]))
+    desk = client.get(reverse("grading_overview", args=[course.slug]))
 
     assert home.context["to_read"] == count
     assert [prompt.handed_in for prompt in desk.context["prompts"]] == [count]

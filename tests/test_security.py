@@ -356,7 +356,7 @@ def choices(**fields):
 FOREIGN_CHOICES = {
     "comment_new": lambda there: choices(text="Hello", audience=30, parent=there["comment"].pk),
     "comment_addressee": lambda there: {"addressee": there["student"].pk},
-    "desk_post": lambda there: {"record": there["feedback"].pk},
+    "grading_post": lambda there: {"record": there["feedback"].pk},
     "member_edit": lambda there: {"role": "student", "pod": there["pod"].pk},
     "pod_edit": lambda there: {
         "name": "Pod 1",
@@ -403,7 +403,7 @@ def test_revision_of_another_post_is_not_what_was_read(client, root, two_courses
     client.force_login(root)
 
     client.post(
-        address_of("desk_post", keys_of(here)),
+        address_of("grading_post", keys_of(here)),
         {"text": "Well said.", "revision": there["post"].revision_id},
     )
 
@@ -448,7 +448,7 @@ FORMS = {
     "comment_edit": (Comment, lambda: {"text": "Another thought.", "audience": 30}),
     "course_edit": (Course, lambda: course_form()),
     "course_new": (Course, lambda: choices(slug="new-one", **course_form())),
-    "desk_post": (Feedback, lambda: {"text": "Well said.", "version": 1}),
+    "grading_post": (Feedback, lambda: {"text": "Well said.", "version": 1}),
     "join_course": (Membership, dict),
     "post_new": (
         Draft,

@@ -31,9 +31,9 @@ PLACES = (
     Place(_("Posts"), "post_list", EVERYBODY, ("post_", "revision_", "comment_")),
     Place(_("References"), "bibliography", EVERYBODY, ("bibliography", "work_")),
     Place(_("People"), "person_list", EVERYBODY, ("person_",)),
-    Place(_("Write"), "post_new", STUDENT, ("post_new", "post_edit", "post_drafts", "reference_")),
-    Place(_("My network"), "network_mine", STUDENT, ("network_", "tie_")),
-    Place(_("Grading desk"), "desk", TEACHING, ("desk", "desk_", "feedback_")),
+    Place(_("Write"), "post_new", STUDENT, ("post_new", "post_edit", "draft_", "reference_")),
+    Place(_("My network"), "ego_network", STUDENT, ("ego_network", "tie_")),
+    Place(_("Grading desk"), "grading_overview", TEACHING, ("grading_",)),
     Place(
         _("Settings"),
         "course_edit",

@@ -8,6 +8,6 @@ from network.ties import clock_of, explain
 
 
 @in_course
-def network_mine(request, course):
+def ego_network(request, course):
     context = my_network(request.user, course) | {"explain": explain(clock_of(course))}
-    return render(request, "network/network_mine.html", context)
+    return render(request, "network/ego_network.html", context)

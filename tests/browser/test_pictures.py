@@ -9,7 +9,7 @@ from playwright.sync_api import expect
 
 from blog.actions.posts import start_post
 from blog.models import Picture
-from tests.blog.views.test_pictures import file
+from tests.blog.views.editor.test_pictures import file
 from tests.browser.steps import button
 from tests.browser.test_axe import examine
 

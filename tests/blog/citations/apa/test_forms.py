@@ -11,7 +11,7 @@ import pytest
 from blog.citations import format_citations, parse_cluster, parse_narrative
 from blog.citations.apa.numerals import spelled_out
 from blog.citations.csl.types import KINDS
-from blog.forms.references import TYPES
+from blog.forms.references.reference import TYPES
 from tests.blog.citations.records import entry, in_text, person, write
 
 

@@ -1,0 +1,82 @@
+"""Forms for comments: writing one, changing one, and whom it answers."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from blog.actions.comments import possible_addressees, widest_audience
+from blog.forms.editor.post import one_ending
+from blog.models import Comment, name_for
+from blog.text import COMMENT_LIMIT
+from blog.web.idempotency import IdempotencyKeyField
+
+TEAM_AND_WRITER = _("the writer you answer, the post’s author and the teaching team")
+
+
+class CommentForm(forms.Form):
+    """What a comment says and who sees it. ``parent`` is the comment it answers, if any."""
+
+    text = forms.CharField(
+        label=_("Your comment"),
+        max_length=COMMENT_LIMIT,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 5}),
+        help_text=_(
+            "Ask something, extend an idea, or point to a source. Type ¶3 to point to a paragraph."
+        ),
+        error_messages={"required": _("Write something first: there is nothing to send yet.")},
+    )
+    audience = forms.TypedChoiceField(
+        label=_("Who sees it"), coerce=int, widget=forms.Select(attrs={"class": "fit"})
+    )
+
+    def __init__(self, *args, post, parent=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.parent = parent
+        self.fields["audience"].choices = audience_choices(post, parent)
+        self.fields["audience"].initial = min(
+            Comment.Audience.READERS, widest_audience(post, parent)
+        )
+        if parent:
+            self.fields["text"].label = _("Your reply")
+        if self.is_bound and not self.is_valid():
+            self.focus_text()
+
+    def clean_text(self):
+        text = one_ending(self.cleaned_data["text"])
+        if not text.strip():
+            raise forms.ValidationError(self.fields["text"].error_messages["required"])
+        return text
+
+    def refuse(self, reason):
+        """Show why the deed was refused, where the words still stand."""
+        self.add_error("text", str(reason))
+        self.focus_text()
+
+    def focus_text(self):
+        self.fields["text"].widget.attrs["autofocus"] = True
+
+
+class NewCommentForm(CommentForm):
+    key = IdempotencyKeyField()
+
+
+class AddresseeForm(forms.Form):
+    """Whom a comment answers, among those who take part in its conversation."""
+
+    addressee = forms.ModelChoiceField(
+        label=_("It answers"), queryset=None, widget=forms.RadioSelect, empty_label=None
+    )
+
+    def __init__(self, *args, comment, reader, **kwargs):
+        super().__init__(*args, initial={"addressee": comment.addressee_id}, **kwargs)
+        self.fields["addressee"].queryset = possible_addressees(comment)
+        self.fields["addressee"].label_from_instance = lambda person: name_for(person, reader)
+
+
+def audience_choices(post, parent=None):
+    """Return who may see a comment here, narrow to wide, in words."""
+    widest = widest_audience(post, parent)
+    choices = [(value, label) for value, label in Comment.Audience.choices if value <= widest]
+    if parent and parent.audience == Comment.Audience.TEAM:
+        choices[0] = (Comment.Audience.TEAM, TEAM_AND_WRITER)
+    return choices

@@ -1,0 +1,92 @@
+"""What comes with a save that a page makes by itself, and the choice between two texts."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from blog.actions.drafts import Tab
+from blog.forms.comments.comment import audience_choices
+from blog.forms.editor.post import VERSION, one_ending, one_line
+from blog.models import Comment, Draft
+
+MOST_SAVES = 2_000_000_000
+
+
+class SavingForm(forms.Form):
+    """Which page saves, whose it is, which of its saves this is, and what it had before it."""
+
+    writer = forms.IntegerField(required=False)
+    tab = forms.UUIDField(required=False)
+    seq = forms.IntegerField(required=False, min_value=1, max_value=MOST_SAVES)
+    version = forms.RegexField(VERSION, required=False)
+
+    @property
+    def page(self) -> Tab | None:
+        """Return the page that sent this, as far as it says so."""
+        self.is_valid()
+        key = self.cleaned_data.get("tab")
+        return Tab(key, self.cleaned_data.get("seq")) if key else None
+
+    @property
+    def seen(self) -> str | None:
+        self.is_valid()
+        return self.cleaned_data.get("version") or None
+
+
+class CommentDraftForm(forms.Form):
+    """A comment as far as it is typed: it may be empty, or longer than one may be in the end."""
+
+    text = forms.CharField(required=False, strip=False)
+    audience = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
+
+    def __init__(self, *args, post, parent=None, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["audience"].choices = audience_choices(post, parent)
+
+    def clean_text(self):
+        return one_ending(self.cleaned_data["text"])
+
+    def words(self) -> dict:
+        audience = self.cleaned_data["audience"] or Comment.Audience.READERS
+        return {"text": self.cleaned_data["text"], "audience": audience}
+
+
+class ChoiceForm(forms.Form):
+    """Of two texts the one, the other, or what their writer makes of both."""
+
+    SAVED, OTHER, MERGED = "saved", "other", "merged"
+
+    choice = forms.ChoiceField(choices=[(value, value) for value in (SAVED, OTHER, MERGED)])
+    version = forms.RegexField(VERSION, widget=forms.HiddenInput)
+    title = forms.CharField(
+        label=_("Title"),
+        required=False,
+        max_length=200,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
+    text = forms.CharField(
+        label=_("Text, in Markdown"),
+        required=False,
+        strip=False,
+        widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "true", "class": "form-control"}),
+    )
+
+    def __init__(self, *args, kind: str, **kwargs):
+        super().__init__(*args, **kwargs)
+        if kind != Draft.Kind.POST:
+            del self.fields["title"]
+
+    def clean_title(self):
+        return one_line(self.cleaned_data["title"])
+
+    def clean_text(self):
+        return one_ending(self.cleaned_data["text"])
+
+    def choose(self, saved: dict, other: dict) -> tuple[dict, list[dict]]:
+        """Return the words to keep, and those to set aside."""
+        choice = self.cleaned_data["choice"]
+        if choice == self.MERGED:
+            typed = {
+                name: self.cleaned_data[name] for name in self.fields.keys() & {"title", "text"}
+            }
+            return saved | typed, [saved, other]
+        return (saved, [other]) if choice == self.SAVED else (other, [saved])

@@ -1,0 +1,37 @@
+"""blog's addresses, a module per area. An address's name is its view function and its template."""
+
+from django.urls import include, path
+
+from blog.urls import (
+    about,
+    accounts,
+    comments,
+    courses,
+    editor,
+    grading,
+    people,
+    posts,
+    prompts,
+    references,
+)
+
+# The editor's fixed addresses under posts/ stand before those that hold a post's slug.
+course_patterns = [
+    *courses.course_patterns,
+    *prompts.course_patterns,
+    *editor.course_patterns,
+    *posts.course_patterns,
+    *references.course_patterns,
+    *comments.course_patterns,
+    *people.course_patterns,
+    *grading.course_patterns,
+]
+
+urlpatterns = [
+    *accounts.urlpatterns,
+    *courses.urlpatterns,
+    *editor.urlpatterns,
+    *posts.urlpatterns,
+    *about.urlpatterns,
+    path("c/<slug:course>/", include(course_patterns)),
+]

@@ -1,0 +1,17 @@
+"""Addresses: comments."""
+
+from django.urls import path
+
+from blog.views.comments import comment
+
+course_patterns = [
+    path("posts/<slug:slug>/comments/", comment.comment_new, name="comment_new"),
+    path("comments/<int:pk>/", comment.comment_page, name="comment_page"),
+    path("comments/<int:pk>/reply/", comment.comment_reply, name="comment_reply"),
+    path("comments/<int:pk>/edit/", comment.comment_edit, name="comment_edit"),
+    path("comments/<int:pk>/delete/", comment.comment_delete, name="comment_delete"),
+    path("comments/<int:pk>/restore/", comment.comment_restore, name="comment_restore"),
+    path("comments/<int:pk>/hide/", comment.comment_hide, name="comment_hide"),
+    path("comments/<int:pk>/show/", comment.comment_show, name="comment_show"),
+    path("comments/<int:pk>/addressee/", comment.comment_addressee, name="comment_addressee"),
+]

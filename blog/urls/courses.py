@@ -1,0 +1,25 @@
+"""Addresses: courses, who is in them, and how people join."""
+
+from django.urls import path
+
+from blog.views.courses import course, home, join, pods, roster
+
+course_patterns = [
+    path("", course.course_home, name="course_home"),
+    path("settings/", course.course_edit, name="course_edit"),
+    path("settings/pods/", pods.pod_list, name="pod_list"),
+    path("settings/pods/<int:pk>/", pods.pod_edit, name="pod_edit"),
+    path("settings/pods/<int:pk>/delete/", pods.pod_delete, name="pod_delete"),
+    path("roster/", roster.roster, name="roster"),
+    path("roster/code/", roster.join_code_rotate, name="join_code_rotate"),
+    path("roster/<slug:username>/", roster.member_edit, name="member_edit"),
+    path("roster/<slug:username>/remove/", roster.member_remove, name="member_remove"),
+    path("roster/<slug:username>/restore/", roster.member_restore, name="member_restore"),
+]
+
+urlpatterns = [
+    path("", home.home, name="home"),
+    path("join/", join.join, name="join"),
+    path("join/<str:code>/", join.join_course, name="join_course"),
+    path("courses/new/", course.course_new, name="course_new"),
+]

@@ -1,0 +1,31 @@
+"""Addresses: posts as their readers see them."""
+
+from django.urls import path
+
+from blog.views.posts import picture_files, post, post_states, revisions
+
+course_patterns = [
+    path("posts/", post.post_list, name="post_list"),
+    path("posts/<slug:slug>/", post.post_page, name="post_page"),
+    path("posts/<slug:slug>/withdraw/", post_states.post_withdraw, name="post_withdraw"),
+    path("posts/<slug:slug>/delete/", post_states.post_delete, name="post_delete"),
+    path("posts/<slug:slug>/restore/", post_states.post_restore, name="post_restore"),
+    path("posts/<slug:slug>/history/", revisions.revision_list, name="revision_list"),
+    path("posts/<slug:slug>/history/compare/", revisions.revision_compare, name="revision_compare"),
+    path("posts/<slug:slug>/history/<int:number>/", revisions.revision_page, name="revision_page"),
+    path(
+        "posts/<slug:slug>/history/<int:number>/restore/",
+        revisions.revision_restore,
+        name="revision_restore",
+    ),
+    path(
+        "posts/<slug:slug>/history/<int:number>/restore/undo/",
+        revisions.revision_restore_undo,
+        name="revision_restore_undo",
+    ),
+]
+
+urlpatterns = [
+    path("p/<int:pk>/<slug:slug>/", post.post_public, name="post_public"),
+    path("pictures/<slug:token>/<slug:size>.webp", picture_files.picture_file, name="picture_file"),
+]

@@ -1,0 +1,63 @@
+"""A course: its home, its settings, and how it comes to be."""
+
+from copy import copy
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from blog import access
+from blog.actions.courses import change_course, create_course
+from blog.forms.courses.course import CourseForm, NewCourseForm
+from blog.models import Prompt
+from blog.queries.course_home import course_overview
+from blog.web.decorators import in_course
+from blog.web.idempotency import idempotent
+
+
+def course_new(request):
+    if not access.can_open_course(request.user):
+        raise PermissionDenied
+    form = NewCourseForm(request.POST or None, initial={"time_zone": request.user.time_zone})
+    if form.is_valid():
+        fields = form.cleaned_data.copy()
+        with idempotent(request.user, fields.pop("key")) as outcome:
+            if outcome.result is None:
+                course = create_course(by=request.user, **fields)
+                outcome.result = course.get_absolute_url()
+        messages.success(
+            request, _("Your course is open. Set its first prompt, then share its code.")
+        )
+        return redirect(outcome.result)
+    return render(request, "blog/courses/course_new.html", {"form": form})
+
+
+@in_course
+def course_home(request, course):
+    return render(request, "blog/courses/course_home.html", course_overview(request.user, course))
+
+
+@in_course
+def course_edit(request, course):
+    if not access.can_edit_course(request.user, course):
+        raise PermissionDenied
+    # A copy, so that a refused change does not already stand in the masthead.
+    form = CourseForm(request.POST or None, instance=copy(course))
+    if form.is_valid():
+        narrowed = change_course(form.save(commit=False), by=request.user)
+        messages.success(request, _("Settings saved."))
+        if narrowed:
+            messages.info(
+                request,
+                ngettext(
+                    "One post was wider than that and came back to it.",
+                    "%(count)d posts were wider than that and came back to it.",
+                    narrowed,
+                )
+                % {"count": narrowed},
+            )
+        return redirect("course_edit", course.slug)
+    prompts = Prompt.objects.in_course(course)
+    return render(request, "blog/courses/course_edit.html", {"form": form, "prompts": prompts})

@@ -1,0 +1,49 @@
+"""Rubrics: for the course's instructors."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from blog import access
+from blog.forms.grading.rubrics import NewRubricForm, RubricForm
+from blog.models import Rubric
+from blog.web.decorators import in_course
+from blog.web.idempotency import idempotent
+
+
+@in_course
+def rubric_list(request, course):
+    if not access.can_edit_course(request.user, course):
+        raise PermissionDenied
+    rubrics = course.rubrics.prefetch_related("criteria", "prompts")
+    return render(request, "blog/grading/rubric_list.html", {"rubrics": rubrics})
+
+
+@in_course
+def rubric_new(request, course):
+    if not access.can_edit_course(request.user, course):
+        raise PermissionDenied
+    form = NewRubricForm(request.POST or None, course=course)
+    if form.is_valid():
+        with idempotent(request.user, form.cleaned_data["key"]) as outcome:
+            if outcome.result is None:
+                form.save()
+                outcome.result = reverse("rubric_list", args=[course.slug])
+        messages.success(request, _("The rubric is made. Choose it in a prompt to use it."))
+        return redirect(outcome.result)
+    return render(request, "blog/grading/rubric_new.html", {"form": form})
+
+
+@in_course
+def rubric_edit(request, course, pk):
+    if not access.can_edit_course(request.user, course):
+        raise PermissionDenied
+    rubric = get_object_or_404(Rubric, course=course, pk=pk)
+    form = RubricForm(request.POST or None, instance=rubric, course=course)
+    if form.is_valid():
+        form.save()
+        messages.success(request, _("The rubric is saved."))
+        return redirect("rubric_list", course.slug)
+    return render(request, "blog/grading/rubric_edit.html", {"form": form})

@@ -1,0 +1,146 @@
+"""Posts as readers see them, and what their author may do with them."""
+
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
+from django.core.paginator import Paginator
+from django.db.models import Exists, OuterRef, Prefetch
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect, render
+from django.views.decorators.http import require_safe
+
+from blog import access
+from blog.forms.comments.comment import NewCommentForm
+from blog.models import Audience, Comment, Feedback, Post, Prompt, Score, Target
+from blog.queries.reference_status import entries_of
+from blog.queries.revisions import changed_since_read
+from blog.text.threads import lay_out
+from blog.views.comments.composer import composer
+from blog.web.decorators import in_course
+
+PAGE = 10
+
+
+@in_course
+@require_safe
+def post_list(request, course):
+    """All posts the reader sees, newest first, in pages that end; ``?prompt=2`` keeps answers."""
+    prompts = list(Prompt.objects.in_course(course).visible_to(request.user))
+    posts = Post.objects.in_course(course).published().visible_to(request.user)
+    prompt = None
+    if number := request.GET.get("prompt"):
+        prompt = next((p for p in prompts if str(p.number) == number), None)
+        if prompt is None:
+            raise Http404
+        posts = posts.answering(prompt)
+    answers = Comment.objects.visible_to(request.user).standing().from_others()
+    posts = posts.for_list().annotate(is_answered=Exists(answers.on(OuterRef("pk"))))
+    page = Paginator(posts, PAGE).get_page(request.GET.get("page"))
+    query = f"prompt={prompt.number}&" if prompt else ""
+    return render(
+        request,
+        "blog/posts/post_list.html",
+        {"page": page, "prompts": prompts, "prompt": prompt, "query": query},
+    )
+
+
+@in_course
+@require_safe
+def post_page(request, course, slug):
+    post = visible_post(request, course, slug)
+    if post.is_draft:
+        return redirect("post_edit", course.slug, post.slug)
+    return show_post(request, post)
+
+
+def show_post(request, post, form=None, *, status=200):
+    """Render a post with its conversation; ``form`` comes back bound when it was refused."""
+    comments = list(post.comments.visible_to(request.user).for_thread())
+    undone = {c.pk for c in comments if _offers_undo(request, c)}
+    feedback = _released_feedback(request.user, post)
+    composing = {}
+    if form is not None or access.can_comment(request.user, post):
+        composing = composer(request, Target.of_comment(post), _new_comment_on(post), form)
+    return render(
+        request,
+        "blog/posts/post_page.html",
+        {
+            **composing,
+            "post": post,
+            "references": entries_of(post.revision),
+            "threads": lay_out(comments, keep=undone),
+            "undone": undone,
+            "feedback": feedback,
+            "changed": changed_since_read(post, feedback),
+            "is_late": post.prompt is not None and post.prompt.is_late(post.published_at),
+        },
+        status=status,
+    )
+
+
+@login_not_required
+@require_safe
+def post_public(request, pk, slug):
+    """A post as the world sees it: its author's public name, no course, no classmates.
+
+    A stranger who may not read it is asked to log in whether it exists or not, so that the
+    address tells nothing.
+    """
+    posts = Post.objects.beyond_course().visible_to(request.user)
+    post = posts.for_page().filter(pk=pk).first()
+    if post is None:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        raise Http404
+    if slug != post.slug:
+        return redirect("post_public", pk, post.slug)
+    comments = post.comments.visible_to(request.user).filter(
+        audience=Comment.Audience.EVERYONE, state=Comment.State.OPEN
+    )
+    is_indexed = post.audience == Audience.PUBLIC
+    response = render(
+        request,
+        "blog/posts/post_public.html",
+        {
+            "post": post,
+            "references": entries_of(post.revision),
+            "threads": lay_out(list(comments.for_thread())),
+            "is_indexed": is_indexed,
+        },
+    )
+    if not is_indexed:
+        response["X-Robots-Tag"] = "noindex"
+    return response
+
+
+def _new_comment_on(post):
+    return lambda initial: NewCommentForm(post=post, initial=initial)
+
+
+def visible_post(request, course, slug):
+    posts = Post.objects.in_course(course).visible_to(request.user)
+    return get_object_or_404(posts.for_page(), slug=slug)
+
+
+def _offers_undo(request, comment) -> bool:
+    """Say whether this page follows the deletion of one's own comment, and offers to undo it."""
+    return (
+        comment.is_deleted
+        and comment.author_id == request.user.pk
+        and request.GET.get("undo") == str(comment.pk)
+    )
+
+
+def _released_feedback(reader, post):
+    """Return what its author may read about a post; before the release there is nothing here."""
+    if post.author_id != reader.pk or post.prompt_id is None:
+        return None
+    scores = Score.objects.select_related("criterion", "level").order_by("criterion__position")
+    return (
+        Feedback.objects.visible_to(reader)
+        .of_record()
+        .released()
+        .filter(post=post, student=reader)
+        .select_related("marker", "revision")
+        .prefetch_related(Prefetch("scores", scores))
+        .first()
+    )

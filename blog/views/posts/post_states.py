@@ -1,0 +1,70 @@
+"""Withdraw a post, delete it, bring it back."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from blog import access
+from blog.actions.posts import delete_post, restore_post, withdraw_post
+from blog.exceptions import Refused
+from blog.models import Post
+from blog.views.posts.post import visible_post
+from blog.web.decorators import in_course
+
+
+@in_course
+def post_withdraw(request, course, slug):
+    post = _own_post(request, course, slug)
+    if request.method != "POST":
+        return render(request, "blog/posts/post_withdraw.html", {"post": post})
+    try:
+        withdraw_post(post, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Withdrawn. Only you and the teaching team see this post now."))
+    return redirect(post)
+
+
+@in_course
+def post_delete(request, course, slug):
+    post = _own_post(request, course, slug)
+    if request.method != "POST":
+        return render(request, "blog/posts/post_delete.html", {"post": post})
+    try:
+        delete_post(post, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect(post)
+    # The undo is a form in the message: one click, and no script.
+    undo = render_to_string("blog/posts/_post_undo.html", {"post": post, "course": course}, request)
+    messages.success(request, undo)
+    return redirect("draft_list", course.slug)
+
+
+@in_course
+@require_POST
+def post_restore(request, course, slug):
+    post = get_object_or_404(
+        Post.objects.in_course(course).by(request.user).select_related("course"), slug=slug
+    )
+    if not access.can_edit_post(request.user, post):
+        raise PermissionDenied
+    try:
+        restore_post(post, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+        return redirect("draft_list", course.slug)
+    messages.success(request, _("Restored. It stands as it stood before."))
+    return redirect(post)
+
+
+def _own_post(request, course, slug):
+    """Return a post that the reader sees and may change; another's is a 403."""
+    post = visible_post(request, course, slug)
+    if not access.can_edit_post(request.user, post):
+        raise PermissionDenied
+    return post

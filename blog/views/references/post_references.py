@@ -1,0 +1,53 @@
+"""A post as a source: its references as a file, and itself for the shelf of another post."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
+from django.views.decorators.http import require_http_methods, require_safe
+
+from blog import access
+from blog.actions.citing import cite_post
+from blog.exceptions import Refused
+from blog.forms.references.bibliography import ShelfChoiceForm
+from blog.queries.bibliography import own_shelves
+from blog.views.posts.post import visible_post
+from blog.web.decorators import in_course
+from blog.web.downloads import as_file
+
+
+@in_course
+@require_safe
+def post_references(request, course, slug, ending):
+    """The works a post cites, as it cites them, under its own keys."""
+    post = visible_post(request, course, slug)
+    if post.revision is None:
+        raise Http404
+    records = [entry["csl"] | {"id": entry["key"]} for entry in post.revision.references]
+    return as_file(records, ending, f"{post.slug}-references")
+
+
+@in_course
+@require_http_methods(["GET", "HEAD", "POST"])
+def post_cite(request, course, slug):
+    """Put a post of the course on the shelf of one's own."""
+    post = visible_post(request, course, slug)
+    if not access.can_cite_post(request.user, post):
+        raise PermissionDenied
+    shelves = own_shelves(request.user, course).exclude(pk=post.pk)
+    form = ShelfChoiceForm(request.POST or None, posts=shelves)
+    if form.is_valid():
+        onto = form.cleaned_data["post"]
+        url = request.build_absolute_uri(post.get_absolute_url())
+        try:
+            reference = cite_post(post, by=request.user, onto=onto, url=url)
+        except Refused as refused:
+            form.add_error(None, str(refused))
+        else:
+            taken = {"reference": reference, "work": reference.work, "post": onto, "course": course}
+            messages.success(
+                request, render_to_string("blog/references/_added.html", taken, request)
+            )
+            return redirect(post)
+    return render(request, "blog/references/post_cite.html", {"post": post, "form": form})

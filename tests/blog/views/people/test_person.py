@@ -1,0 +1,161 @@
+"""The people of a course and their blogs."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from blog.models import Audience, Membership
+from tests import factories
+
+
+def address(course, user=None):
+    if user is None:
+        return reverse("person_list", args=[course.slug])
+    return reverse("person_page", args=[course.slug, user.username])
+
+
+@pytest.fixture
+def urls(course, ada):
+    return [address(course), address(course, ada)]
+
+
+def test_people_are_asked_who_they_are(client, urls, eve, observer):
+    for url in urls:
+        client.logout()
+        assert client.get(url).url == f"{reverse('account_login')}?next={url}"
+        client.force_login(eve)
+        assert client.get(url).status_code == 404
+        client.force_login(observer)
+        assert client.get(url).status_code == 200
+
+
+def test_person_list_stands_in_groups(client, course, instructor, assistant, observer, ada, bob):
+    pod = factories.make_pod(course, "Herons", ada)
+    gone = factories.make_user("Gone")
+    factories.add_member(course, gone, ended_at=timezone.now())
+    client.force_login(ada)
+
+    context = client.get(address(course)).context
+
+    assert [m.user for m in context["teaching"]] == [assistant, instructor]
+    assert [(p, [m.user for m in members]) for p, members in context["pods"]] == [(pod, [ada])]
+    assert [m.user for m in context["others"]] == [bob]
+    assert [m.user for m in context["observers"]] == [observer]
+
+
+def test_person_list_without_students_shows_the_way(client, course, instructor):
+    client.force_login(instructor)
+
+    html = client.get(address(course)).content.decode()
+
+    assert "No students yet" in html
+    assert reverse("roster", args=[course.slug]) in html
+
+
+def test_person_list_costs_the_same_at_one_and_three(
+    client, django_assert_num_queries, course, ada
+):
+    client.force_login(ada)
+
+    with django_assert_num_queries(4):
+        client.get(address(course))
+    for _ in range(2):
+        factories.make_pod(course, None, *_members(course))
+    with django_assert_num_queries(4):
+        client.get(address(course))
+
+
+def _members(course):
+    user = factories.make_user()
+    factories.add_member(course, user)
+    return [user]
+
+
+def test_person_page_is_a_journal_newest_first(client, course, ada, bob):
+    old = factories.make_post(ada, course, "Old", at=datetime(2026, 3, 1, tzinfo=UTC))
+    new = factories.make_post(ada, course, "New", at=datetime(2026, 4, 1, tzinfo=UTC))
+    factories.make_post(ada, course, "Private", audience=Audience.ONLY_ME)
+    factories.make_post(bob, course, "Bob’s")
+    factories.make_draft_post(ada, course)
+    client.force_login(bob)
+
+    response = client.get(address(course, ada))
+
+    assert list(response.context["page"]) == [new, old]
+    assert response.context["months"] == [new.published_at, old.published_at]
+    assert b"These are all posts so far." in response.content
+
+
+def test_the_archive_opens_by_month_where_the_course_is(client, ada, instructor):
+    course = factories.make_course(time_zone="Pacific/Auckland", instructor=instructor)
+    factories.add_member(course, ada)
+    march = factories.make_post(ada, course, "March", at=datetime(2026, 2, 28, 12, 0, tzinfo=UTC))
+    factories.make_post(ada, course, "April", at=datetime(2026, 3, 31, 12, 0, tzinfo=UTC))
+    december = factories.make_post(ada, course, "Dec", at=datetime(2025, 12, 31, 10, tzinfo=UTC))
+    client.force_login(ada)
+    url = address(course, ada)
+
+    assert list(client.get(url, {"month": "2026-03"}).context["page"]) == [march]
+    assert list(client.get(url, {"month": "2025-12"}).context["page"]) == [december]
+    assert client.get(url, {"month": "2026-02"}).status_code == 404
+    assert client.get(url, {"month": "nonsense"}).status_code == 404
+
+
+def test_person_page_keeps_those_who_left(client, course, ada, bob):
+    post = factories.make_post(ada, course)
+    Membership.objects.filter(user=ada).update(ended_at=timezone.now())
+    client.force_login(bob)
+
+    response = client.get(address(course, ada))
+
+    assert list(response.context["page"]) == [post]
+    assert b"in this course until" in response.content
+
+
+def test_person_page_of_a_stranger_does_not_exist(client, course, bob, eve):
+    client.force_login(bob)
+
+    assert client.get(address(course, eve)).status_code == 404
+
+
+def test_own_page_leads_to_drafts_and_profile(client, course, ada, bob):
+    for reader, shown in ((ada, True), (bob, False)):
+        client.force_login(reader)
+        html = client.get(address(course, ada)).content.decode()
+        drafts = f'<a href="{reverse("draft_list", args=[course.slug])}">My drafts</a>'
+        assert (drafts in html) == shown
+
+
+def test_person_page_without_posts(client, course, ada, bob):
+    client.force_login(ada)
+    assert b"Your blog begins with your first post" in client.get(address(course, ada)).content
+    client.force_login(bob)
+    assert b"Ada Student has not published" in client.get(address(course, ada)).content
+
+
+def test_about_is_plain_text(client, course, ada, bob):
+    ada.about = "<b>I</b>\nwrite"
+    ada.save()
+    client.force_login(bob)
+
+    assert b"&lt;b&gt;I&lt;/b&gt;<br>write" in client.get(address(course, ada)).content
+
+
+@pytest.mark.parametrize(("who", "cost"), [("ada", 7), ("bob", 8)])
+def test_person_page_costs_the_same_at_one_and_three_posts(
+    request, client, django_assert_num_queries, course, ada, who, cost
+):
+    # session, user, memberships, person, months, count, posts; for others the follow
+
+    client.force_login(request.getfixturevalue(who))
+    prompt = factories.make_prompt(course)
+    factories.make_post(ada, course, prompt=prompt)
+
+    with django_assert_num_queries(cost):
+        client.get(address(course, ada))
+    for _ in range(2):
+        factories.make_post(ada, course, at=datetime(2026, 1, 1, tzinfo=UTC))
+    with django_assert_num_queries(cost):
+        client.get(address(course, ada))

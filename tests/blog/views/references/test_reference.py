@@ -1,0 +1,602 @@
+"""The pages of the shelf: typed, pasted, corrected, taken off."""
+
+import json
+import socket
+import uuid
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils.html import strip_tags as striptags
+
+from blog.actions.checks import check_due_works
+from blog.actions.posts import publish_post
+from blog.actions.references import add_work, shelve
+from blog.citations.parsers.reference_line import read_apa
+from blog.lookup import answers
+from blog.models import Audience, Reference, Work
+from tests import factories
+from tests.blog.citations.test_comparison import BUI_LINE, RAJAGOPAL_FAULTS, RAJAGOPAL_LINE
+from tests.blog.lookup.stub import BUI, RAJAGOPAL
+
+BIBTEX = "@book{luna, author = {Luna, Ana}, title = {Quiet networks}, year = 2020}"
+RIS = "TY  - BOOK\nAU  - Luna, Ana\nTI  - Quiet networks\nPY  - 2020\nER  - \n"
+CSL = json.dumps([{"id": "luna", "type": "book", "title": "Quiet networks"}])
+
+
+@pytest.fixture
+def post(ada, course):
+    return factories.make_draft_post(ada, course)
+
+
+@pytest.fixture
+def reference(ada, post):
+    return shelve(post, add_work(post.course, factories.ARTICLE, by=ada), by=ada)
+
+
+def sign_in(client, user):
+    client.force_login(user)
+    return client
+
+
+def page(name, post, *args):
+    return reverse(name, args=[post.course.slug, post.slug, *args])
+
+
+def filled(**fields):
+    """A filled form for one work."""
+    fields = {
+        "type": "article-journal",
+        "authors": "Rajagopal, Kamakshi\nJoosten-ten Brinke, Desirée",
+        "issued": "2012",
+        "title": "Understanding personal learning networks",
+        "container": "First Monday",
+        "volume": "17",
+        "issue": "1",
+        "doi": "https://doi.org/10.5210/FM.v17i1.3559",
+        "citation_key": "",
+        "key": str(uuid.uuid4()),
+    } | fields
+    return {name: value for name, value in fields.items() if value is not None}
+
+
+def pasted(text):
+    return {"pasted": text, "key": str(uuid.uuid4())}
+
+
+# Who may
+
+
+@pytest.mark.parametrize(
+    ("who", "published", "status"),
+    [
+        ("eve", True, 404),
+        ("bob", False, 404),
+        ("bob", True, 403),
+        ("observer", True, 403),
+        ("instructor", True, 403),
+    ],
+)
+@pytest.mark.parametrize(
+    "name", ["reference_add", "reference_edit", "reference_remove", "reference_accept"]
+)
+def test_shelves_of_others_are_closed(client, ada, course, request, who, published, status, name):
+    make = factories.make_post if published else factories.make_draft_post
+    post = make(ada, course)
+    reference = shelve(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
+    args = [] if name == "reference_add" else [reference.key]
+    sign_in(client, request.getfixturevalue(who))
+
+    answer = client.post(page(name, post, *args), filled(title="Mine"))
+
+    assert answer.status_code == status
+    assert list(Work.objects.values_list("csl__title", flat=True)) == ["The strength of weak ties"]
+    assert Reference.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "name", ["reference_add", "reference_edit", "reference_remove", "reference_accept"]
+)
+def test_whoever_is_signed_out_is_led_to_the_door(client, reference, name):
+    args = [] if name == "reference_add" else [reference.key]
+    address = page(name, reference.post, *args)
+
+    answers = [client.get(address), client.post(address)]
+
+    assert [answer.status_code for answer in answers] == [302, 302]
+    assert answers[0].url.startswith(reverse("account_login"))
+    assert Reference.objects.get() == reference
+
+
+def test_the_author_gets_the_pages(client, ada, reference):
+    sign_in(client, ada)
+
+    assert client.get(page("reference_add", reference.post)).status_code == 200
+    assert client.get(page("reference_edit", reference.post, reference.key)).status_code == 200
+    assert client.get(page("reference_edit", reference.post, "nobody")).status_code == 404
+    assert client.get(page("reference_remove", reference.post, reference.key)).status_code == 405
+
+
+# Adding
+
+
+def test_a_typed_work_goes_on_the_shelf(client, ada, post):
+    answer = sign_in(client, ada).post(page("reference_add", post), filled())
+
+    reference = post.shelf.get()
+    assert (answer.status_code, answer.url) == (302, page("post_edit", post))
+    assert (reference.key, reference.work.label) == (
+        "rajagopal2012",
+        "Rajagopal & Joosten-ten Brinke, 2012",
+    )
+    assert reference.work.csl == {
+        "type": "article-journal",
+        "author": [
+            {"family": "Rajagopal", "given": "Kamakshi"},
+            {"family": "Joosten-ten Brinke", "given": "Desirée"},
+        ],
+        "issued": {"date-parts": [[2012]]},
+        "title": "Understanding personal learning networks",
+        "container-title": "First Monday",
+        "volume": "17",
+        "issue": "1",
+        "DOI": "10.5210/fm.v17i1.3559",
+    }
+
+
+def test_names_dates_and_places_are_read_as_people_write_them(client, ada, post):
+    sign_in(client, ada).post(
+        page("reference_add", post),
+        filled(
+            authors="Bui Phu Hung\nUlla, M. B.\n\n{Ministry of Culture, Youth and Sport}",
+            issued="2023-10-19",
+            pages="Article 1287728",
+            doi="",
+            citation_key="@bui2023",
+        ),
+    )
+
+    csl = post.shelf.get(key="bui2023").work.csl
+    assert csl["author"] == [
+        {"literal": "Bui Phu Hung"},
+        {"family": "Ulla", "given": "M. B."},
+        {"literal": "Ministry of Culture, Youth and Sport"},
+    ]
+    assert csl["issued"] == {"date-parts": [[2023, 10, 19]]}
+    assert csl["number"] == "1287728"
+
+
+def test_a_work_the_course_has_already_is_used_and_that_is_said(client, ada, bob, course, post):
+    work = add_work(course, {"title": "Here first", "DOI": "10.5210/fm.v17i1.3559"}, by=bob)
+
+    answer = sign_in(client, ada).post(page("reference_add", post), filled(), follow=True)
+
+    assert post.shelf.get().work == work
+    assert "The course has a record of this DOI already" in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"title": ""}, "This field is required."),
+        ({"doi": "978-3-16-148410-0"}, "A DOI begins with 10."),
+        ({"url": "not an address"}, "Enter a valid URL."),
+        ({"citation_key": "two words"}, "Use letters and digits"),
+    ],
+)
+def test_what_is_wrong_with_a_typed_work_is_said_in_place(client, ada, post, fields, sentence):
+    answer = sign_in(client, ada).post(page("reference_add", post), filled(**fields))
+
+    text = answer.content.decode()
+    assert answer.status_code == 200
+    assert sentence in text
+    assert "Joosten-ten Brinke, Desirée</textarea>" in text
+    assert not Reference.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "key"), [(BIBTEX, "luna"), (RIS, "luna2020"), (CSL, "luna")], ids=["bib", "ris", "csl"]
+)
+def test_pasted_references_go_on_the_shelf(client, ada, post, text, key):
+    answer = sign_in(client, ada).post(page("reference_add", post), pasted(text))
+
+    assert (answer.status_code, answer.url) == (302, page("post_edit", post))
+    assert post.shelf.get().key == key
+
+
+def test_the_same_paste_form_twice_adds_once(client, ada, post):
+    form = pasted(RIS + RIS.replace("Quiet", "Loud"))
+    sign_in(client, ada)
+
+    client.post(page("reference_add", post), form)
+    client.post(page("reference_add", post), form)
+
+    assert post.shelf.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (BIBTEX + "\n\n@book{broken, title = {No end", "line 3"),
+        ('[{"id": 1},\n]', "Line 2 is not valid JSON"),
+        ("Luna, A. (2020). Quiet networks.", "neither BibTeX, RIS nor CSL-JSON"),
+    ],
+)
+def test_a_paste_that_cannot_be_read_names_the_place_and_is_kept(client, ada, post, text, sentence):
+    answer = sign_in(client, ada).post(page("reference_add", post), pasted(text))
+
+    form = answer.context["paste"]
+    assert answer.status_code == 200
+    assert sentence.lower() in str(form.errors["pasted"]).lower()
+    assert form["pasted"].value() == text
+    assert not Reference.objects.exists()
+
+
+# The one box
+
+
+def find(client, post, text):
+    """Ask what a text means; return the page's sections and the choices it offers."""
+    answer = client.post(page("reference_add", post), pasted(text) | {"action": "find"})
+    assert answer.status_code == 200
+    found = answer.context["found"]
+    return answer, found and [
+        (item["choice"].source, [striptags(entry) for entry in item["entries"]])
+        for item in found["choices"]
+    ]
+
+
+BUI_ENTRY = (
+    "Hung, B. P., Ulla, M. B., Tarrayo, V. N., &amp; Thang, P. C. (2023). Editorial: The roles of "
+    "social media in education: affective, behavioral, and cognitive dimensions. Frontiers in "
+    "Psychology, 14, Article 1287728. https://doi.org/10.3389/fpsyg.2023.1287728"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10.3389/fpsyg.2023.1287728",
+        "https://doi.org/10.3389/FPSYG.2023.1287728",
+        "https://www.frontiersin.org/articles/10.3389/fpsyg.2023.1287728/full",
+    ],
+)
+def test_a_doi_is_shown_before_it_is_kept(crossref, client, ada, post, text):
+    crossref.lay_work(BUI)
+
+    answer, choices = find(sign_in(client, ada), post, text)
+
+    assert choices == [("Crossref", [BUI_ENTRY])]
+    assert not Work.objects.exists()
+    assert answer.context["form"]["title"].value().startswith("Editorial: The roles")
+
+
+def test_what_was_found_goes_on_the_shelf_with_the_next_click(crossref, client, ada, post):
+    crossref.lay_work(BUI)
+    answer, _choices = find(sign_in(client, ada), post, "10.3389/fpsyg.2023.1287728")
+    (item,) = answer.context["found"]["choices"]
+    data = {"action": "add", "key": item["form"]["key"].value()}
+
+    kept = client.post(
+        page("reference_add", post), data | {"pasted": item["form"]["pasted"].value()}
+    )
+
+    reference = post.shelf.get()
+    assert (kept.status_code, kept.url) == (302, page("post_edit", post))
+    assert (reference.key, reference.work.doi) == ("hung2023", "10.3389/fpsyg.2023.1287728")
+    assert reference.work.csl["number"] == "1287728"
+
+
+def test_a_pasted_line_is_shown_beside_what_was_found(crossref, client, ada, post):
+    crossref.lay_search(RAJAGOPAL)
+
+    answer, choices = find(sign_in(client, ada), post, RAJAGOPAL_LINE)
+
+    assert [source for source, _entries in choices] == ["Crossref", ""]
+    assert choices[0][1][0].endswith("First Monday, 17(1). https://doi.org/10.5210/fm.v17i1.3559")
+    assert [d.name for d in answer.context["found"]["choices"][1]["defects"]] == RAJAGOPAL_FAULTS
+
+
+def test_a_list_of_lines_is_shown_whole_and_nobody_waits_for_answers(crossref, client, ada, post):
+    _answer, choices = find(sign_in(client, ada), post, f"{BUI_LINE}\n{RAJAGOPAL_LINE}")
+
+    assert [(source, len(entries)) for source, entries in choices] == [("", 2)]
+    assert crossref.asked == []
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "field", "value"),
+    [
+        ("10.1234/none", "article-journal", "doi", "10.1234/none"),
+        ("9780521430173", "book", "title", ""),
+        ("https://example.org/a-post", "webpage", "url", "https://example.org/a-post"),
+    ],
+)
+def test_what_is_not_found_is_begun_by_hand(crossref, client, ada, post, text, type_, field, value):
+    crossref.lay_search()
+
+    answer, choices = find(sign_in(client, ada), post, text)
+
+    form = answer.context["form"]
+    assert choices == []
+    assert (form["type"].value(), form[field].value()) == (type_, value)
+    assert "Nothing was found" in answer.content.decode()
+
+
+def test_an_isbn_is_found(crossref, client, ada, post):
+    book = {"type": "book", "title": ["Communities of practice"], "DOI": "10.1017/cbo978"}
+    crossref.lay_search(book)
+
+    _answer, choices = find(sign_in(client, ada), post, "ISBN 978-0-521-43017-3")
+
+    assert choices[0][0] == "Crossref"
+
+
+def test_a_work_that_was_taken_back_says_so_before_it_is_kept(crossref, client, ada, post):
+    crossref.lay_work(BUI | {"title": ["RETRACTED: The roles"]})
+
+    answer, _choices = find(sign_in(client, ada), post, BUI["DOI"])
+
+    assert "Retracted</span>" in answer.content.decode()
+
+
+@pytest.mark.parametrize("text", ["10.3389/fpsyg.2023.1287728", BUI_LINE, "9780521430173"])
+def test_while_services_are_down_everything_can_be_typed(crossref, client, ada, post, text):
+    for path in ("/works", f"/works/{BUI['DOI']}"):
+        crossref.lay(path, "<h1>Bad gateway</h1>", status=502, Content_Type="text/html")
+
+    answer, choices = find(sign_in(client, ada), post, text)
+
+    assert "Looked up later" in answer.content.decode()
+    assert [source for source, _entries in choices] == ([""] if text == BUI_LINE else [])
+
+
+def test_without_services_nobody_is_asked(settings, client, ada, post, monkeypatch):
+    settings.CROSSREF_URL = settings.DOI_URL = ""
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: pytest.fail("somebody was asked"))
+
+    answer, choices = find(sign_in(client, ada), post, BUI_LINE)
+
+    assert [source for source, _entries in choices] == [""]
+    assert "This site asks no registry" in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_asked_inside_a_transaction(client, ada, post, settings, monkeypatch):
+    settings.CROSSREF_URL = "http://127.0.0.1:9"
+    states = []
+    monkeypatch.setattr(answers, "find_doi", lambda doi: states.append(connection.in_atomic_block))
+
+    find(sign_in(client, ada), post, BUI["DOI"])
+
+    assert states == [False]
+
+
+def test_looking_at_the_page_asks_nobody(crossref, client, ada, reference):
+    sign_in(client, ada)
+
+    client.get(page("reference_add", reference.post))
+    client.get(page("reference_edit", reference.post, reference.key))
+    client.get(page("post_edit", reference.post))
+
+    assert crossref.asked == []
+
+
+@pytest.mark.parametrize("text", ["", "   ", "978-0-521-43017-4", '[{"id": 1},\n]'])
+def test_what_cannot_be_read_is_said_at_the_box(client, ada, post, text):
+    answer, choices = find(sign_in(client, ada), post, text)
+
+    assert choices is None
+    assert answer.context["paste"].errors["pasted"]
+
+
+def test_more_than_a_shelf_holds_is_refused(client, ada, post):
+    works = [{"type": "book", "title": f"Book {n}"} for n in range(201)]
+
+    answer, choices = find(sign_in(client, ada), post, json.dumps(works))
+
+    assert choices is None
+    assert "A shelf holds 200 works" in str(answer.context["paste"].errors)
+
+
+def test_markup_in_an_answer_stays_text(crossref, client, ada, post):
+    crossref.lay_work(BUI | {"title": ["<script>alert(1)</script><img src=x onerror=alert(1)>"]})
+
+    answer, _choices = find(sign_in(client, ada), post, BUI["DOI"])
+
+    html = answer.content.decode()
+    assert "<script>alert" not in html
+    assert "<img" not in html
+
+
+def test_every_real_file_is_shown_or_refused_with_a_reason(client, ada, post, real_data):
+    sign_in(client, ada)
+    folder = real_data / "references"
+    paths = [p for p in sorted(folder.rglob("*")) if p.suffix in (".bib", ".ris", ".json")]
+    shown = refused = 0
+    for path in paths:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        answer, choices = find(client, post, text)
+        if choices is None:
+            refused += 1
+            assert all(answer.context["paste"].errors["pasted"])
+        else:
+            shown += 1
+            assert choices[0][1]
+
+    assert (shown + refused, refused < shown) == (len(paths), True)
+
+
+# Taking what was found
+
+
+def test_a_found_value_is_taken_with_one_click(crossref, client, ada, course, post):
+    crossref.lay_work(BUI)
+    reference = shelve(post, add_work(course, read_apa(BUI_LINE), by=ada), by=ada)
+    check_due_works()
+    sign_in(client, ada)
+    shown = client.get(page("reference_edit", post, reference.key)).content.decode()
+
+    answer = client.post(page("reference_accept", post, reference.key), {"value": "place"})
+
+    assert "The pages or the article number are missing: “1287728”." in shown
+    assert answer.url == page("reference_edit", post, reference.key)
+    assert Work.objects.get().csl["number"] == "1287728"
+    after = client.get(answer.url).content.decode()
+    assert "Checked at Crossref" in after
+    assert "Take the found value" not in after
+
+
+def test_the_desk_takes_a_found_value_too_and_keeps_the_words(crossref, client, ada, course, post):
+    crossref.lay_work(BUI)
+    reference = shelve(post, add_work(course, read_apa(BUI_LINE), by=ada), by=ada)
+    check_due_works()
+    sign_in(client, ada)
+    form = client.get(page("post_edit", post)).context["form"]
+    data = {bound.name: bound.value() or "" for bound in form}
+    data |= {"text": "New words.", "version": "0.1", "action": f"take_found:place:{reference.key}"}
+
+    client.post(page("post_edit", post), data)
+
+    assert Work.objects.get().csl["number"] == "1287728"
+    assert post.drafts.get().text == "New words."
+
+
+def test_what_does_not_differ_is_not_taken(client, ada, reference):
+    address = page("reference_accept", reference.post, reference.key)
+
+    answer = sign_in(client, ada).post(address, {"value": "year"}, follow=True)
+
+    assert "There is nothing to take any more." in answer.content.decode()
+    assert client.get(address).status_code == 405
+    assert client.post(page("reference_accept", reference.post, "nobody")).status_code == 404
+
+
+# Correcting
+
+
+def correct(client, reference, **fields):
+    """Send back the edit form as the page shows it, with some fields changed."""
+    address = page("reference_edit", reference.post, reference.key)
+    shown = client.get(address).context
+    form = shown["form"]
+    data = {"citation_key": reference.key}
+    if form is not None:
+        data |= {bound.name: bound.value() or "" for bound in form}
+    return client.post(address, data | fields)
+
+
+def test_a_correction_changes_what_was_changed_and_leaves_the_rest(client, ada, post, course):
+    csl = factories.ARTICLE | {"language": "en", "ISSN": "0002-9602"}
+    reference = shelve(post, add_work(course, csl, by=ada), by=ada)
+
+    answer = correct(sign_in(client, ada), reference, title="The strength of ties")
+
+    work = Work.objects.get()
+    assert answer.url == page("post_edit", post)
+    assert work.csl == {**csl, "title": "The strength of ties"}
+    assert "The strength of ties" in work.html
+
+
+def test_a_form_sent_back_untouched_changes_nothing(client, ada, post, course):
+    csl = {
+        "type": "chapter",
+        "author": [{"family": "Berg", "given": "Jan", "non-dropping-particle": "van den"}],
+        "editor": [{"literal": "Ministry of Culture, Youth and Sport"}],
+        "title": "A <i>net</i>",
+        "issued": {"date-parts": [[2012]], "season": "1"},
+    }
+    reference = shelve(post, add_work(course, csl, by=ada), by=ada)
+    before = Work.objects.values().get()
+
+    correct(sign_in(client, ada), reference)
+
+    assert Work.objects.values().get() == before
+
+
+def test_a_new_key_is_all_a_writer_changes_of_a_record_others_rest_on(
+    client, ada, bob, course, reference
+):
+    shelve(factories.make_draft_post(bob, course), reference.work, by=bob)
+    sign_in(client, ada)
+
+    answer = correct(client, reference, citation_key="ties", title="Mine")
+
+    assert answer.status_code == 302
+    assert Reference.objects.get(post=reference.post).key == "ties"
+    assert Work.objects.get().csl["title"] == "The strength of weak ties"
+
+
+def test_a_key_of_another_work_is_refused_in_place(client, ada, course, reference):
+    other = shelve(
+        reference.post, add_work(course, {"type": "book", "title": "B"}, by=ada), by=ada, key="b"
+    )
+
+    answer = correct(sign_in(client, ada), other, citation_key=reference.key, title="Changed")
+
+    assert "This post uses that key for another work." in answer.content.decode()
+    assert 'value="Changed"' in answer.content.decode()
+    assert Reference.objects.get(pk=other.pk).key == "b"
+    assert Work.objects.get(pk=other.work_id).csl["title"] == "B"
+
+
+def test_a_key_with_a_slash_has_its_pages(client, ada, course, post):
+    work = add_work(course, {"type": "book", "title": "B"}, by=ada)
+    reference = shelve(post, work, by=ada, key="DBLP:books/luna")
+
+    assert correct(sign_in(client, ada), reference, title="C").status_code == 302
+    client.post(page("reference_remove", post, reference.key))
+
+    assert not Reference.objects.exists()
+
+
+# Taking off
+
+
+def test_remove_takes_the_work_off_the_shelf(client, ada, reference):
+    post = reference.post
+
+    answer = sign_in(client, ada).post(page("reference_remove", post, reference.key))
+
+    assert answer.url == page("post_edit", post)
+    assert not Reference.objects.exists()
+
+
+def test_remove_of_a_cited_work_says_why_not(client, ada, reference):
+    publish_post(
+        reference.post,
+        by=ada,
+        title="Ties",
+        text="News [@granovetter1973].",
+        audience=Audience.COURSE,
+    )
+
+    answer = sign_in(client, ada).post(
+        page("reference_remove", reference.post, reference.key), follow=True
+    )
+
+    assert "Your published post cites this work." in answer.content.decode()
+    assert Reference.objects.exists()
+
+
+def test_what_a_work_is_stands_in_brackets_after_its_title(client, ada, course):
+    post = factories.make_draft_post(ada, course)
+    client.force_login(ada)
+    film = filled(
+        type="motion_picture",
+        authors="Forman, Miloš (Director)",
+        issued="1975",
+        title="Nets",
+        genre="Film; director’s cut",
+        container="",
+        volume="",
+        issue="",
+        doi="",
+    )
+
+    answer = client.post(page("reference_add", post) + "?by=hand", film)
+
+    assert answer.status_code == 302
+    work = post.shelf.get().work
+    assert work.html == "Forman, M. (Director). (1975). <i>Nets</i> [Film; director’s cut]."
+    assert work.label == "Forman, 1975"
