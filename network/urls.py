@@ -2,11 +2,11 @@
 
 from django.urls import include, path
 
-from network.views import follows, mine
+from network.views import ego_network, follows
 
 course_patterns = [
     path("people/<slug:username>/follow/", follows.follow, name="follow"),
-    path("network/", mine.ego_network, name="ego_network"),
+    path("network/", ego_network.ego_network, name="ego_network"),
 ]
 
 urlpatterns = [path("c/<slug:course>/", include(course_patterns))]

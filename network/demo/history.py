@@ -16,11 +16,11 @@ from blog.actions.posts import publish_post, start_post, withdraw_post
 from blog.actions.references import shelve
 from blog.models import Audience, Comment, Feedback, Outbox, Post
 from network.actions import follow
-from network.demo.marks import GRADES, RELEASES, DemoGrade
+from network.demo.comments import COMMENTS, FOLLOWS, DemoComment, DemoFollow
+from network.demo.grades import GRADES, RELEASES, DemoGrade
 from network.demo.posts import DRAFTS, POSTS, DemoPost, DemoRevision
 from network.demo.prompts import COURSE
 from network.demo.stage import Stage
-from network.demo.talk import COMMENTS, FOLLOWS, DemoComment, DemoFollow
 from network.models import Follow
 
 # Comments are taken back when all answers to them are written: in the last minute of the talk.

@@ -20,8 +20,8 @@ from blog.actions.courses import change_member, create_course, join_course
 from blog.actions.prompts import save_prompt
 from blog.exceptions import Refused
 from blog.models import Audience, Course, Criterion, Level, Membership, Pod, Prompt, Rubric, User
+from network.demo.grades import RUBRIC
 from network.demo.history import relive
-from network.demo.marks import RUBRIC
 from network.demo.people import PEOPLE, PODS, Person
 from network.demo.prompts import COURSE, PROMPTS, DemoPrompt
 from network.demo.stage import Stage

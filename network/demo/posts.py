@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from network.demo.reading import fields, moment, sections, versions
+from network.demo.text_files import fields, moment, sections, versions
 
 CITED = re.compile(r"(?<![\w@])@([A-Za-z0-9_]+)")
 

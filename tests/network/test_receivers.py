@@ -21,7 +21,7 @@ from blog.signals import course_saved
 from network import ties
 from network.models import TieClock
 from tests import factories
-from tests.network.ties import arcs, make_student, make_term, on
+from tests.network.ties.support import arcs, make_student, make_term, on
 
 
 @pytest.fixture

@@ -6,8 +6,8 @@ from pathlib import Path
 from django.core.management.base import BaseCommand, CommandError
 
 from blog.models import Course, LogEntry
-from network.class_network import class_network
 from network.export import FORMATS
+from network.queries.class_network import class_network
 
 
 class Command(BaseCommand):

@@ -7,8 +7,8 @@ from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
 
-from network.loading import load_course
-from network.reply_log import LogError, read_log
+from network.importers.load_course import load_course
+from network.importers.reply_log import LogError, read_log
 
 
 class Command(BaseCommand):

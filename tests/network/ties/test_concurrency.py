@@ -13,7 +13,7 @@ from network.actions import change_clock
 from network.models import TieUnit
 from network.ties.clock import hold_alone
 from tests import factories
-from tests.network.ties import arcs, exchange, stored
+from tests.network.ties.support import arcs, exchange, stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 30

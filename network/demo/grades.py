@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from network.demo.reading import items, moment, sections
+from network.demo.text_files import items, moment, sections
 
 
 @dataclass(frozen=True)

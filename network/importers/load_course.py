@@ -15,7 +15,7 @@ from blog.models import Comment, Course, LogEntry, Membership, Post, Revision, U
 from blog.signals import course_saved
 from blog.text import RENDERER_VERSION, Rendered, render_comment, render_post
 from network import ties
-from network.reply_log import Event
+from network.importers.reply_log import Event
 
 BATCH = 1000
 WORDS_OF_A_THREAD = "A thread of a reply log. The log keeps who answered whom, and no words."

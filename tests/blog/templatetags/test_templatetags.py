@@ -10,7 +10,7 @@ from django.utils import timezone
 
 from blog.models import Course
 from blog.templatetags import dates, icons
-from blog.templatetags.shell import course_nav
+from blog.templatetags.navigation import course_nav
 from tests import factories
 
 DEADLINE = dt.datetime(2026, 10, 19, 6, 59, tzinfo=dt.UTC)  # 23:59 the day before in Vancouver

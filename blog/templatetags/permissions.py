@@ -8,6 +8,6 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def may(context, deed: str, thing) -> bool:
-    """Say whether this page's reader may: ``{% may "edit_comment" comment as can_edit %}``."""
-    return getattr(access, f"can_{deed}")(context["user"], thing)
+def can(context, action: str, thing) -> bool:
+    """Say whether this page's reader may: ``{% can "edit_comment" comment as can_edit %}``."""
+    return getattr(access, f"can_{action}")(context["user"], thing)

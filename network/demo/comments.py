@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from network.demo.reading import items, moment, sections
+from network.demo.text_files import items, moment, sections
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def _comment(post: str, heading: list[str], text: str) -> DemoComment:
 def _comments() -> tuple[DemoComment, ...]:
     found = (
         _comment(post, heading, text)
-        for post, body in sections("talk")
+        for post, body in sections("comments")
         for heading, text in items(body)
     )
     return tuple(sorted(found, key=lambda c: (c.day, c.hour, c.minute)))

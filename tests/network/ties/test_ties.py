@@ -14,7 +14,7 @@ from network.models import Follow, TieArc, TieClock, TieDay, TieUnit
 from network.ties import TieClass, decay, store
 from network.ties.classes import Reading, Sum
 from tests import factories
-from tests.network.ties import (
+from tests.network.ties.support import (
     LANDMARK,
     arcs,
     changing,

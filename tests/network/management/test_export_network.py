@@ -10,10 +10,10 @@ from django.core.management import CommandError, call_command
 
 from blog.actions.courses import remove_member
 from blog.models import LogEntry
-from network.class_network import class_network
 from network.models import Follow, TieClock
+from network.queries.class_network import class_network
 from tests import factories
-from tests.network.ties import comment, make_student, make_term, on
+from tests.network.ties.support import comment, make_student, make_term, on
 
 pytestmark = pytest.mark.django_db
 

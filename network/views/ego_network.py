@@ -3,7 +3,7 @@
 from django.shortcuts import render
 
 from blog.web.decorators import in_course
-from network.mine import my_network
+from network.queries.ego_network import my_network
 from network.ties import clock_of, explain
 
 

@@ -15,10 +15,10 @@ from django.utils import timezone
 from blog.actions.revisions import render
 from blog.models import Comment, Course, Feedback, LogEntry, Outbox, Post, Revision, User
 from network import ties
-from network.demo.marks import GRADES
+from network.demo.comments import COMMENTS, FOLLOWS
+from network.demo.grades import GRADES
 from network.demo.people import PEOPLE, STUDENTS
 from network.demo.posts import DRAFTS, POSTS
-from network.demo.talk import COMMENTS, FOLLOWS
 from network.management.commands.demo import CAST, PASSWORD
 from network.models import Follow
 from network.ties import TieClass

@@ -9,11 +9,11 @@ import pytest
 
 from blog.models import Audience, Comment
 from blog.text import render_comment, render_post
-from network.demo.marks import GRADES, RELEASES, RUBRIC
+from network.demo.comments import COMMENTS, FOLLOWS
+from network.demo.grades import GRADES, RELEASES, RUBRIC
 from network.demo.people import PEOPLE, PODS, STAFF, STUDENTS
 from network.demo.posts import DRAFTS, POSTS
 from network.demo.prompts import COURSE, PROMPTS
-from network.demo.talk import COMMENTS, FOLLOWS
 from network.demo.works import WORKS
 
 PERSON = {person.key: person for person in PEOPLE}

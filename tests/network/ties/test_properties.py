@@ -23,7 +23,14 @@ from network.models import Follow
 from network.ties import TieClass, decay
 from network.ties.classes import NOTHING, Reading, Sum, together
 from tests import factories
-from tests.network.ties import LANDMARK, changing, make_student, make_term, on, stored
+from tests.network.ties.support import (
+    LANDMARK,
+    changing,
+    make_student,
+    make_term,
+    on,
+    stored,
+)
 
 # Examples roll their rows back themselves, so the fixtures around them may be shared.
 on_rows = settings(

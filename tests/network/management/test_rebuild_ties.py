@@ -5,7 +5,7 @@ from django.core.management import CommandError, call_command
 
 from network.models import TieArc, TieClock, TieUnit
 from tests import factories
-from tests.network.ties import make_student, make_term, stored
+from tests.network.ties.support import make_student, make_term, stored
 
 
 @pytest.fixture
