@@ -4,9 +4,18 @@ Every function takes the person first and answers yes or no. ``membership_in`` i
 outsiders and for people whose membership has ended, so the answer is no for them everywhere.
 """
 
-from blog.models import Comment, Course, Membership, Post, Prompt, User, Work
+from django.utils.translation import gettext as _
+
+from blog.exceptions import NotAllowed
+from blog.models import Comment, Course, Draft, DraftTarget, Membership, Post, User, Work
 
 Role = Membership.Role
+
+
+def require(allowed: bool, message: str = "") -> None:
+    """Raise NotAllowed unless ``allowed``: the first line of every action."""
+    if not allowed:
+        raise NotAllowed(message or _("You are not allowed to do this."))
 
 
 def _role(user: User, course: Course) -> str | None:
@@ -23,6 +32,15 @@ def can_edit_course(user: User, course: Course) -> bool:
     return _role(user, course) == Role.INSTRUCTOR
 
 
+def can_join_course(user: User) -> bool:
+    """Anybody with an account; the code decides which course."""
+    return user.is_authenticated and user.is_active
+
+
+def can_read_course(user: User, course: Course) -> bool:
+    return _role(user, course) is not None
+
+
 def can_grade(user: User, course: Course) -> bool:
     return _role(user, course) in Membership.TEACHING
 
@@ -33,10 +51,6 @@ def can_release(user: User, course: Course) -> bool:
 
 def can_write_post(user: User, course: Course) -> bool:
     return _role(user, course) in (Role.STUDENT, Role.INSTRUCTOR, Role.ASSISTANT)
-
-
-def can_answer(user: User, prompt: Prompt) -> bool:
-    return can_write_post(user, prompt.course) and prompt.is_open
 
 
 def can_edit_post(user: User, post: Post) -> bool:
@@ -65,13 +79,22 @@ def can_cite_post(user: User, post: Post) -> bool:
 
 
 def can_merge_works(user: User, course: Course) -> bool:
-    """Say that two records are one work, and take it back: it touches everybody's shelves."""
+    """Merge two records of one work, and undo it: it changes references of many posts."""
     return _role(user, course) == Role.INSTRUCTOR
 
 
 def can_comment(user: User, post: Post) -> bool:
     """Members who write, under a published post, until the course's last day."""
     return post.is_published and can_write_post(user, post.course) and not post.course.is_over
+
+
+def can_edit_draft(user: User, target: DraftTarget) -> bool:
+    """What one types oneself: for one's own post, an edit of one's own comment, or a comment."""
+    if target.comment is not None:
+        return can_edit_comment(user, target.comment)
+    if target.kind == Draft.Kind.POST:
+        return can_edit_post(user, target.post)
+    return can_write_post(user, target.post.course)
 
 
 def can_edit_comment(user: User, comment: Comment) -> bool:
@@ -111,5 +134,5 @@ def can_appoint_teachers(user: User) -> bool:
     return user.is_staff and user.has_perm("blog.change_user")
 
 
-def can_retry_letters(user: User) -> bool:
+def can_retry_mail(user: User) -> bool:
     return user.is_staff and user.has_perm("blog.change_outbox")

@@ -12,14 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from blog import access
-from blog.actions.accounts import change_account, let_open_courses
-from blog.actions.letters import retry_letters
+from blog.actions.accounts import allow_opening_courses, change_account
+from blog.actions.mail import retry_mail
 from blog.models import (
+    AuditEvent,
     Comment,
     Course,
-    LogEntry,
     Membership,
-    Outbox,
+    OutboxMessage,
     Post,
     Prompt,
     Rubric,
@@ -94,13 +94,13 @@ class PersonAdmin(Register):
     @admin.action(description=_("Let them open courses"), permissions=["change"])
     def let_them_open_courses(self, request, queryset):
         for person in queryset:
-            let_open_courses(person, by=request.user, allowed=True)
+            allow_opening_courses(person, by=request.user, allowed=True)
         messages.success(request, _("They can open courses now."))
 
     @admin.action(description=_("Let them open no more courses"), permissions=["change"])
     def open_no_more_courses(self, request, queryset):
         for person in queryset:
-            let_open_courses(person, by=request.user, allowed=False)
+            allow_opening_courses(person, by=request.user, allowed=False)
         messages.success(request, _("They open no more courses. Those they have stay."))
 
 
@@ -153,11 +153,11 @@ class MembershipAdmin(Register):
 
 @admin.register(Prompt)
 class PromptAdmin(Register):
-    list_display = ["title", "number", "course", "opens_at", "due_at", "replies_due_at"]
+    list_display = ["title", "number", "course", "opens_at", "due_at", "comments_due_at"]
     list_filter = ["course"]
     list_select_related = ["course"]
     ordering = ["course", "number"]
-    fields = ["course", "number", "title", "question", "opens_at", "due_at", "replies_due_at"]
+    fields = ["course", "number", "title", "question", "opens_at", "due_at", "comments_due_at"]
 
 
 @admin.register(Rubric)
@@ -184,7 +184,7 @@ class PostAdmin(Register):
         "prompt",
         "status",
         "audience",
-        "retreats_at",
+        "public_until",
         "pod",
         "published_at",
     ]
@@ -222,16 +222,16 @@ class WorkAdmin(Register):
         return super().get_queryset(request).in_use()
 
 
-@admin.register(LogEntry)
-class LogAdmin(Register):
-    list_display = ["at", "deed", "target", "actor", "course"]
-    list_filter = ["course", "deed"]
+@admin.register(AuditEvent)
+class AuditEventAdmin(Register):
+    list_display = ["at", "action", "target", "actor", "course"]
+    list_filter = ["course", "action"]
     list_select_related = ["actor", "course"]
-    fields = ["at", "deed", "target", "actor", "course", "data"]
+    fields = ["at", "action", "target", "actor", "course", "data"]
 
 
-@admin.register(Outbox)
-class OutboxAdmin(Register):
+@admin.register(OutboxMessage)
+class OutboxMessageAdmin(Register):
     """Letters and how they fare. What they say is between the course and its member."""
 
     list_display = ["key", "recipient", "template", "due_at", "sent_at", "attempts"]
@@ -251,11 +251,11 @@ class OutboxAdmin(Register):
     actions = ["try_again"]
 
     def has_retry_permission(self, request):
-        return access.can_retry_letters(request.user)
+        return access.can_retry_mail(request.user)
 
     @admin.action(description=_("Try to send again"), permissions=["retry"])
     def try_again(self, request, queryset):
-        count = retry_letters(queryset, by=request.user)
+        count = retry_mail(queryset, by=request.user)
         messages.success(
             request,
             ngettext(

@@ -1,5 +1,7 @@
 """What blog refuses, in sentences a reader can act on."""
 
+from django.core.exceptions import PermissionDenied
+
 
 class Refused(Exception):
     """Say no to a deed that the rules of the course forbid.
@@ -7,6 +9,10 @@ class Refused(Exception):
     ``str(error)`` is a whole sentence for the person who tried; the view shows it in place and
     changes nothing.
     """
+
+
+class NotAllowed(Refused, PermissionDenied):
+    """Say no to an actor who may not do this; uncaught, Django answers 403."""
 
 
 class TextRefused(Refused):
@@ -34,8 +40,8 @@ class StaleDraft(Refused):
         self.version = version
 
 
-class StandingPost(Refused):
-    """Say no to a second answer to a prompt; ``post`` is the one that stands."""
+class DuplicatePost(Refused):
+    """Say no to a second post for a prompt; ``post`` is the one there is."""
 
     def __init__(self, message: str, *, post) -> None:
         super().__init__(message)
@@ -43,7 +49,7 @@ class StandingPost(Refused):
 
 
 class UnknownKeys(Refused):
-    """Say no to a text that cites what is not on its shelf; ``keys`` in order of first use."""
+    """Say no to a text that cites no reference of its post; ``keys`` in order of first use."""
 
     def __init__(self, message: str, *, keys: tuple[str, ...]) -> None:
         super().__init__(message)

@@ -5,9 +5,9 @@ Receivers write rows only: no mail, no HTTP, no files.
 
 from django.dispatch import Signal
 
-# Arguments: course (Course), removed and added (lists of blog.models.Exchange).
+# Arguments: course (Course), removed and added (lists of blog.models.Interaction).
 # Comments began or ceased to count between two people, or count elsewhere now.
-exchanges_changed = Signal()
+interactions_changed = Signal()
 
 # Arguments: course (Course). The course was made, or its dates changed.
 course_saved = Signal()

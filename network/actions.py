@@ -5,7 +5,7 @@ from django.utils.translation import gettext as _
 
 from blog import access
 from blog.exceptions import Refused
-from blog.models import Course, LogEntry, User
+from blog.models import AuditEvent, Course, User
 from network import ties
 from network.models import Follow, TieClock
 
@@ -30,5 +30,5 @@ def change_clock(course: Course, *, by: User, half_life: int) -> TieClock:
         raise Refused(_("Ties fade by half in one, two or four weeks."))
     with transaction.atomic():
         ties.set_half_life(course, half_life)
-        LogEntry.record("clock_changed", course, by=by, course=course, half_life=half_life)
+        AuditEvent.record("clock_changed", course, by=by, course=course, half_life=half_life)
     return ties.clock_of(course)

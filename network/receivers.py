@@ -2,11 +2,11 @@
 
 from django.dispatch import receiver
 
-from blog.signals import course_saved, exchanges_changed
+from blog.signals import course_saved, interactions_changed
 from network import ties
 
 
-@receiver(exchanges_changed)
+@receiver(interactions_changed)
 def keep_ties_in_step(*, course, removed, added, **kwargs):
     ties.apply(course, removed, added)
 

@@ -21,7 +21,7 @@ from blog.models import (
     Course,
     Criterion,
     Draft,
-    Feedback,
+    Grading,
     Level,
     Membership,
     Picture,
@@ -106,7 +106,7 @@ def make_prompt(course, **fields):
     fields.setdefault("question", "What does it mean to learn in a network?")
     fields.setdefault("opens_at", now - timedelta(days=7))
     fields.setdefault("due_at", now + timedelta(days=7))
-    fields.setdefault("replies_due_at", fields["due_at"] + timedelta(days=7))
+    fields.setdefault("comments_due_at", fields["due_at"] + timedelta(days=7))
     return Prompt.objects.create(course=course, **fields)
 
 
@@ -189,7 +189,7 @@ def make_comment(author, post, text="A thought.", *, at=None, parent=None, tied=
     )
     if tied:
         with transaction.atomic():
-            ties.apply(post.course, added=Comment.objects.filter(pk=comment.pk).exchanges())
+            ties.apply(post.course, added=Comment.objects.filter(pk=comment.pk).interactions())
     return comment
 
 
@@ -201,7 +201,7 @@ def make_draft_comment(author, post, text="Half an answer.", **fields):
 
 def make_other_text(author, post, text="Another half.", **fields):
     """Make the text that stands beside a draft because two pages saved."""
-    return Draft.objects.create(user=author, post=post, text=text, is_other=True, **fields)
+    return Draft.objects.create(user=author, post=post, text=text, is_conflict_copy=True, **fields)
 
 
 def make_work(course, csl=None, **fields):
@@ -234,13 +234,13 @@ def make_rubric(course, title="Reflection", criteria=("Answers the prompt", "Use
     return rubric
 
 
-def make_feedback(post, marker, text="Read with interest.", *, level=None, **fields):
+def make_feedback(post, grader, text="Read with interest.", *, level=None, **fields):
     """Make the grade of record for a post's prompt, the same level for each criterion."""
     fields.setdefault("of_record", True)
-    feedback = Feedback.objects.create(
+    feedback = Grading.objects.create(
         prompt=post.prompt,
         student=post.author,
-        marker=marker,
+        grader=grader,
         post=post,
         revision=post.revision,
         text=text,
@@ -250,7 +250,7 @@ def make_feedback(post, marker, text="Read with interest.", *, level=None, **fie
     if level is not None:
         for criterion in post.prompt.rubric.criteria.all():
             Score.objects.create(
-                feedback=feedback,
+                grading=feedback,
                 criterion=criterion,
                 level=criterion.levels.get(position=level),
             )

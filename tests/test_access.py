@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from blog.models import Membership, Merge
+from blog.models import Membership, WorkMerge
 from tests import factories
 
 ROLES = ("visitor", "outsider", "removed", "observer", "peer", "owner", "assistant", "instructor")
@@ -75,6 +75,18 @@ ROWS = {
     "draft_restore": ("POST", (302, 404, 404, 404, 404, 404, 404, 404)),
     "post_page": ("GET", MEMBERS),
     "post_edit": ("GET", OWNER),
+    "post_preview": ("POST", OWNER),
+    "post_publish": ("POST", OWNER),  # a form that comes back: nothing was typed
+    "post_scaffold": ("POST", OWNER),
+    "editor_paste": ("POST", OWNER),
+    "editor_picture": ("POST", OWNER),
+    "editor_reference_add": ("POST", OWNER),
+    "editor_reference_edit": ("POST", OWNER),
+    "editor_reference_remove": ("POST", OWNER),
+    "editor_work_add": ("POST", (302,) + (404,) * 7),  # no prompt requires the work
+    "editor_correction_accept": ("POST", OWNER),
+    "conflict_keep": ("POST", (302, 404, 404, 404, 404, 200, 404, 404)),
+    "conflict_take": ("POST", (302, 404, 404, 404, 404, 200, 404, 404)),
     "picture_add": ("GET", OWNER),
     "picture_file": ("GET", (404, 404, 404, 200, 200, 200, 200, 200)),  # in a course post
     "post_paste": ("GET", OWNER),
@@ -112,7 +124,7 @@ ROWS = {
     "person_list": ("GET", MEMBERS),
     "person_page": ("GET", MEMBERS),
     "grading_overview": ("GET", TEAM),
-    "grading_queue": ("GET", TEAM),
+    "grading_prompt": ("GET", TEAM),
     "grading_release": ("GET", INSTRUCTORS),
     "grading_post": ("GET", TEAM),
     # A stranger's form that holds something gets a page that gives it back, instead of 302.
@@ -155,7 +167,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     post = factories.make_post(ada, course, "Of ties", prompt=prompt)
     work = factories.make_reference(post, cited=True).work
     gone = factories.make_work(course, doi="")
-    Merge.objects.create(gone=gone, kept=work, made_by=instructor)
+    WorkMerge.objects.create(duplicate=gone, canonical=work, made_by=instructor)
     comment = factories.make_comment(ada, post)
     kwargs = {
         "course": course.slug,
@@ -165,6 +177,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
         "username": ada.username,
         "key": "granovetter1973",
         "ending": "bib",
+        "name": "year",
         "token": factories.make_picture(post).token,
         "size": "small",
     }
@@ -173,7 +186,8 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     )
     pks = {"pod": pod.pk, "rubric": rubric.pk, "comment": comment.pk, "post": post.pk}
     pks["work"] = work.pk
-    pks["draft"] = factories.make_other_text(ada, post).pk
+    pks["draft"] = pks["conflict"] = factories.make_other_text(ada, post).pk
+    pks["editor"] = work.pk
     return people, kwargs, pks
 
 
@@ -205,7 +219,7 @@ def test_access(name, world):
         Membership.objects.filter(user__username=kwargs["username"]).update(ended_at=timezone.now())
         people = {**people, "owner": people["peer"]}
     if name == "work_split":
-        pks = {"work": Merge.objects.get().gone_id}
+        pks = {"work": WorkMerge.objects.get().duplicate_id}
     wanted = get_resolver().reverse_dict[name][0][0][1]
     given = {key: kwargs.get(key, pks.get(name.split("_")[0])) for key in wanted}
     url = reverse(name, kwargs=given)

@@ -18,7 +18,7 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from blog.models import Audience, Comment, Draft, Outbox, Picture, Post
+from blog.models import Audience, Comment, Draft, OutboxMessage, Picture, Post
 from tests import factories
 from tests.test_access import named_addresses, snapshot
 
@@ -152,9 +152,9 @@ def world(people, course):
         return factories.make_post(ada, course, mark(f"{name}title"), mark(f"{name}text"), **fields)
 
     draft = factories.make_draft_post(ada, course, mark("drafttitle"), mark("drafttext"))
-    shelve(draft, "draftwork")
+    add_reference(draft, "draftwork")
     private = write("onlyme", audience=Audience.ONLY_ME)
-    shelve(private, "onlymework")
+    add_reference(private, "onlymework")
     factories.make_comment(bob, private, mark("onlymetalk"))
     deleted = write("deleted", deleted_at=timezone.now())
     withdrawn = write("withdrawn", slug="withdrawn")
@@ -165,7 +165,7 @@ def world(people, course):
     add_history(post)
     for text in (
         Draft(user=ada, post=post, title=mark("pendingtitle"), text=mark("pendingtext")),
-        Draft(user=ada, post=post, text=mark("othertext"), is_other=True),
+        Draft(user=ada, post=post, text=mark("othertext"), is_conflict_copy=True),
         Draft(user=bob, post=post, text=mark("unsenttalk"), kind=Draft.Kind.COMMENT),
     ):
         text.save()
@@ -180,7 +180,7 @@ def world(people, course):
             "Open 3",
             mark("retreatedtext"),
             audience=Audience.PUBLIC,
-            retreats_at=timezone.now() - timedelta(minutes=1),
+            public_until=timezone.now() - timedelta(minutes=1),
         ),
     ]
     for name, place in {
@@ -197,13 +197,13 @@ def world(people, course):
     factories.make_picture(public, mark("pendingpicture"), shown=False)
     talk(bob, cyn, post, public)
     give_feedback(people, post)
-    Outbox.objects.create(
+    OutboxMessage.objects.create(
         key="k", recipient=ada, template="feedback_released", context={"prompt": mark("letter")}
     )
     return course
 
 
-def shelve(post, name):
+def add_reference(post, name):
     work = factories.make_work(
         post.course, {"type": "book", "title": mark(name)}, label=mark(name), html=mark(name)
     )
@@ -243,6 +243,10 @@ def give_feedback(people, post):
     factories.make_feedback(bobs, people["instructor"], mark("feedbackwaiting"), level=3)
 
 
+# The model of an address whose name does not begin with it.
+MODELS = {"editor": "work", "conflict": "draft"}
+
+
 def every_address(course):
     """Return each address of ours with every key that exists in the course."""
     keys = {
@@ -258,7 +262,8 @@ def every_address(course):
     }
     for name in named_addresses():
         wanted = get_resolver().reverse_dict[name][0][0][1]
-        choices = [keys.get(key) or pks_of(name.split("_")[0]) for key in wanted]
+        prefix = name.split("_")[0]
+        choices = [keys.get(key) or pks_of(MODELS.get(prefix, prefix)) for key in wanted]
         for values in product(*choices):
             yield reverse(name, kwargs=dict(zip(wanted, values, strict=True)))
     yield reverse("course_home", args=["elsewhere"])
@@ -353,14 +358,14 @@ def test_answer_for_nobody_is_not_counted(client, people, course, audience, coun
     home = client.get(reverse("course_home", args=[course.slug]))
     desk = client.get(reverse("grading_overview", args=[course.slug]))
 
-    assert home.context["to_read"] == count
+    assert home.context["to_grade"] == count
     assert [prompt.handed_in for prompt in desk.context["prompts"]] == [count]
 
 
 def test_required_reading_is_chosen_among_works_that_are_known(client, people, course):
     known = factories.make_post(people["ada"], course)
     factories.make_reference(known, factories.make_work(course), cited=True)
-    shelve(factories.make_draft_post(people["ada"], course), "draftwork")
+    add_reference(factories.make_draft_post(people["ada"], course), "draftwork")
     client.force_login(people["instructor"])
 
     form = client.get(reverse("prompt_new", args=[course.slug])).context["form"]

@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from blog.models import Comment, Course, Draft, Feedback, Membership, Post, Prompt, User
+from blog.models import Comment, Course, Draft, Grading, Membership, Post, Prompt, User
 from tests import factories
 from tests.test_access import named_addresses, snapshot, undone
 
@@ -66,7 +66,7 @@ def make_course_of(person, slug):
 def make_other_text(person, course):
     """Make a second text of a draft, between which and the first its writer has to choose."""
     draft = factories.make_draft_post(person, course).drafts.get()
-    draft.pk, draft.is_other, draft.text = None, True, "The other half."
+    draft.pk, draft.is_conflict_copy, draft.text = None, True, "The other half."
     draft.save(force_insert=True)
     return draft
 
@@ -85,6 +85,9 @@ def keys_of(rows):
         "comment": rows["comment"].pk,
         "post": rows["post"].pk,
         "draft": rows["draft"].pk,
+        "conflict": rows["draft"].pk,
+        "editor": rows["work"].pk,
+        "name": "year",
         "work": rows["work"].pk,
         "ending": "bib",
     }
@@ -377,10 +380,10 @@ def prompt_form(**fields):
         question="Why?",
         opens_at=f"{now:%Y-%m-%dT%H:%M}",
         due_at=f"{now + timedelta(days=7):%Y-%m-%dT%H:%M}",
-        replies_due_at=f"{now + timedelta(days=9):%Y-%m-%dT%H:%M}",
+        comments_due_at=f"{now + timedelta(days=9):%Y-%m-%dT%H:%M}",
         words_min=0,
-        references_asked=0,
-        replies_asked=0,
+        references_min=0,
+        comments_min=0,
         **fields,
     )
 
@@ -399,7 +402,7 @@ def test_choice_of_another_course_is_no_choice_here(client, root, two_courses, n
 
 def test_revision_of_another_post_is_not_what_was_read(client, root, two_courses):
     here, there = two_courses
-    Feedback.objects.all().delete()
+    Grading.objects.all().delete()
     client.force_login(root)
 
     client.post(
@@ -407,7 +410,7 @@ def test_revision_of_another_post_is_not_what_was_read(client, root, two_courses
         {"text": "Well said.", "revision": there["post"].revision_id},
     )
 
-    assert Feedback.objects.get().revision == here["post"].revision
+    assert Grading.objects.get().revision == here["post"].revision
 
 
 # More fields than a form has
@@ -448,7 +451,7 @@ FORMS = {
     "comment_edit": (Comment, lambda: {"text": "Another thought.", "audience": 30}),
     "course_edit": (Course, lambda: course_form()),
     "course_new": (Course, lambda: choices(slug="new-one", **course_form())),
-    "grading_post": (Feedback, lambda: {"text": "Well said.", "version": 1}),
+    "grading_post": (Grading, lambda: {"text": "Well said.", "version": 1}),
     "join_course": (Membership, dict),
     "post_new": (
         Draft,

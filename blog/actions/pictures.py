@@ -1,4 +1,4 @@
-"""Put a picture into a post that is being written."""
+"""Pictures: added to a post, and to the end of its draft."""
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -6,21 +6,23 @@ from django.db.models import Sum
 from django.template.defaultfilters import filesizeformat
 from django.utils.translation import gettext as _
 
-from blog.actions.drafts import draft_of, lock, refuse_deleted, save_draft, version_of
+from blog import access
+from blog.actions.drafts import save_draft
 from blog.exceptions import Refused
-from blog.models import Draft, Membership, Picture, Post, User
+from blog.models import Draft, Membership, Picture, Post, PostTarget, User
 from blog.pictures import Made
 
-QUOTA = 50_000_000  # bytes that one person's pictures may take in one course
+MAX_BYTES_PER_PERSON = 50_000_000  # bytes that one person's pictures may take in one course
 
 
 def add_picture(
     post: Post, made: Made, *, by: User, alternative: str = "", is_decorative: bool = False
 ) -> Picture:
-    """Keep a picture for a post. It is its writer's alone until a published text shows it.
+    """Add a picture to a post. Its author alone sees it until a published text shows it.
 
     It comes ready made: decoding takes seconds, and must not hold the only writer SQLite has.
     """
+    access.require(access.can_edit_post(by, post))
     picture = Picture(
         post=post,
         uploader=by,
@@ -33,8 +35,7 @@ def add_picture(
     )
     try:
         with transaction.atomic():
-            lock(post)
-            refuse_deleted(post)
+            PostTarget(post).lock(by)
             _refuse_beyond_quota(post, made, by)
             picture.large.save("", ContentFile(made.large), save=False)
             picture.small.save("", ContentFile(made.small), save=False)
@@ -47,30 +48,31 @@ def add_picture(
     return picture
 
 
-def put_into_draft(picture: Picture, *, by: User) -> Draft:
-    """Set a picture at the end of what is being typed, for whoever has no script to place it."""
-    post = picture.post
+def append_to_draft(picture: Picture, *, by: User) -> Draft:
+    """Put a picture at the end of the draft, for whoever has no script to place it."""
+    access.require(access.can_edit_post(by, picture.post))
+    target = PostTarget(picture.post)
     with transaction.atomic():
-        lock(post)
-        draft = draft_of(post, by)
+        target.lock(by)
+        draft = target.draft_by(by)
         text = f"{draft.text.rstrip()}\n\n{picture.markdown}\n".lstrip()
-        words = draft.words | {"text": text}
-        return save_draft(post, by=by, version=version_of(post, draft), **words)
+        content = draft.content | {"text": text}
+        return save_draft(target, by=by, version=target.version_of(draft), **content)
 
 
 def _refuse_beyond_quota(post: Post, made: Made, user: User) -> None:
     """Count what somebody's pictures take; their membership is held, so that none slips past."""
     Membership.objects.select_for_update(no_key=True).filter(course=post.course, user=user).first()
     taken = Picture.objects.of(user, post.course).aggregate(taken=Sum("bytes"))["taken"] or 0
-    if taken + made.bytes > QUOTA:
+    if taken + made.bytes > MAX_BYTES_PER_PERSON:
         raise Refused(
             _(
-                "Your pictures in this course may take %(quota)s; %(left)s are left, and this one "
-                "takes %(size)s."
+                "Your pictures in this course can take up to %(quota)s. You have %(left)s left, "
+                "and this one takes %(size)s."
             )
             % {
-                "quota": filesizeformat(QUOTA),
-                "left": filesizeformat(max(QUOTA - taken, 0)),
+                "quota": filesizeformat(MAX_BYTES_PER_PERSON),
+                "left": filesizeformat(max(MAX_BYTES_PER_PERSON - taken, 0)),
                 "size": filesizeformat(made.bytes),
             }
         )

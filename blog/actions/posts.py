@@ -1,4 +1,4 @@
-"""Publish a post, take it back, delete it and bring it back."""
+"""Publish a post, withdraw it, delete it and restore it."""
 
 from datetime import datetime
 
@@ -7,33 +7,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from blog.actions.drafts import (
-    draft_of,
-    lock,
-    one_answer,
-    refuse_deleted,
-    refuse_stale,
-    save_draft,
-    start_post,
-)
-from blog.actions.exchanges import recounting
-from blog.actions.revisions import render, rerender_revision, revise
+from blog import access
+from blog.actions.drafts import one_active_post
 from blog.exceptions import Refused, UnknownKeys
-from blog.models import Audience, Comment, Course, LogEntry, Post, Reference, Revision, User
+from blog.models import (
+    Audience,
+    AuditEvent,
+    Comment,
+    Course,
+    Post,
+    PostTarget,
+    Reference,
+    RenderedPost,
+    Revision,
+    User,
+    rendered_fields,
+    tracking_interactions,
+)
 from blog.text import Rendered
-from blog.text.scaffold import dissolve
+from blog.text.scaffold import strip_scaffold
 from blog.text.slugs import base_slug, free_slug
-
-__all__ = [
-    "delete_post",
-    "publish_post",
-    "render",
-    "rerender_revision",
-    "restore_post",
-    "save_draft",
-    "start_post",
-    "withdraw_post",
-]
 
 
 def publish_post(
@@ -43,85 +36,91 @@ def publish_post(
     title: str,
     text: str,
     audience: int,
-    retreats_at: datetime | None = None,
+    public_until: datetime | None = None,
     version: str | None = None,
+    rendered_post: RenderedPost | None = None,
     at: datetime | None = None,
 ) -> Revision:
     """Open a post to its audience: for the first time, again, or with new words.
 
     New words make a new revision with its own copy of the works it cites; a new audience alone
     makes none. ``published_at`` and the address stay what they were first. ``version`` guards
-    against words saved elsewhere meanwhile, as in ``save_draft``. ``at`` dates it for imports.
+    against words saved elsewhere meanwhile, as in ``save_draft``. ``rendered_post`` spares a
+    caller that has rendered this text already a second rendering. ``at`` dates it for imports.
     """
+    access.require(access.can_edit_post(by, post))
     at = at or timezone.now()
     title = " ".join(title.split())
-    text = dissolve(text)
-    _refuse_unfit(post, title, text, audience, retreats_at, at)
-    shelf = list(post.shelf.select_related("work"))
+    text = strip_scaffold(text)
+    _refuse_unfit(post, title, text, audience, public_until, at)
     # Outside the transaction: a long text must not hold the only writer SQLite has.
-    rendered = render(post, shelf, text)
-    _refuse_unknown(rendered)
+    if rendered_post is None or rendered_post.text != text:
+        rendered_post = post.render(text)
+    rendered = rendered_post.rendered
+    _refuse_unknown_keys(rendered)
     _refuse_missing_pictures(rendered)
-    _refuse_naming_classmates(rendered, shelf, audience)
-    with transaction.atomic(), one_answer(post.prompt, post.author, but=post):
-        lock(post)
-        refuse_deleted(post)
-        refuse_stale(post, draft_of(post, by), version)
-        with recounting(post.course, Comment.objects.filter(post=post)):
-            _stamp(post, by, audience, retreats_at)
+    _refuse_naming_classmates(rendered, rendered_post.references, audience)
+    with transaction.atomic(), one_active_post(post.prompt, post.author, but=post):
+        target = PostTarget(post)
+        target.lock(by)
+        target.refuse_stale(target.draft_by(by), version)
+        with tracking_interactions(post.course, Comment.objects.filter(post=post)):
+            _set_readers(post, by, audience, public_until)
             if post.published_at is None:
                 post.published_at = at
                 post.slug = _slug_for(post, title)
             post.title = title
-            post.revision = revise(post, rendered, shelf, by=by, text=text, at=at)
+            post.revision = _revision_of(post, rendered_post, by=by, at=at)
             post.status = Post.Status.PUBLISHED
             post.save()
         _mark_cited(post, rendered)
-        post.drafts.of_posts().standing().by(by).delete()
+        target.drafts_by(by).current().delete()
         number = post.revision.number
-        LogEntry.record("post_published", post, by=by, course=post.course, revision=number)
+        AuditEvent.record("post_published", post, by=by, course=post.course, revision=number)
     return post.revision
 
 
 def withdraw_post(post: Post, *, by: User) -> None:
     """Close a published post to its readers; its comments stop counting until it is back."""
+    access.require(access.can_edit_post(by, post))
     with transaction.atomic():
-        lock(post)
-        refuse_deleted(post)
+        PostTarget(post).lock(by)
         if Post.Status.WITHDRAWN not in Post.TRANSITIONS[post.status]:
             raise Refused(_("Only a published post can be withdrawn."))
-        with recounting(post.course, Comment.objects.filter(post=post)):
+        with tracking_interactions(post.course, Comment.objects.filter(post=post)):
             post.status = Post.Status.WITHDRAWN
             post.save(update_fields=["status"])
-        LogEntry.record("post_withdrawn", post, by=by, course=post.course)
+        AuditEvent.record("post_withdrawn", post, by=by, course=post.course)
 
 
 def delete_post(post: Post, *, by: User) -> None:
-    """Take a post or draft away from everybody, in a way that can be undone."""
+    """Delete a post or draft for everybody, in a way that can be undone."""
+    access.require(access.can_edit_post(by, post))
     with transaction.atomic():
-        lock(post)
+        post.lock()
         if post.deleted_at is not None:
             return
-        with recounting(post.course, Comment.objects.filter(post=post)):
+        with tracking_interactions(post.course, Comment.objects.filter(post=post)):
             post.deleted_at = timezone.now()
             post.save(update_fields=["deleted_at"])
-        LogEntry.record("post_deleted", post, by=by, course=post.course)
+        AuditEvent.record("post_deleted", post, by=by, course=post.course)
 
 
 def restore_post(post: Post, *, by: User) -> None:
-    """Undo a deletion, unless another answer to the same prompt stands by now."""
+    """Undo a deletion, unless the author has another active post for the prompt by now."""
+    access.require(access.can_edit_post(by, post))
     with transaction.atomic():
-        lock(post)
+        post.lock()
         if post.deleted_at is None:
             return
-        stands = post.status != Post.Status.WITHDRAWN
+        is_active = post.status != Post.Status.WITHDRAWN
         with (
-            one_answer(post.prompt if stands else None, post.author, but=post),
-            recounting(post.course, Comment.objects.filter(post=post)),
+            one_active_post(post.prompt if is_active else None, post.author, but=post),
+            tracking_interactions(post.course, Comment.objects.filter(post=post)),
         ):
             post.deleted_at = None
             post.save(update_fields=["deleted_at"])
-        LogEntry.record("post_restored", post, by=by, course=post.course)
+        AuditEvent.record("post_restored", post, by=by, course=post.course)
 
 
 def _refuse_unfit(
@@ -129,37 +128,37 @@ def _refuse_unfit(
     title: str,
     text: str,
     audience: int,
-    retreats_at: datetime | None,
+    public_until: datetime | None,
     at: datetime,
 ) -> None:
     course, prompt = post.course, post.prompt
     if not title:
         raise Refused(_("Give your post a title before you publish it."))
     if not text.strip():
-        raise Refused(_("There is nothing to publish yet: the text is empty."))
+        raise Refused(_("Your post is empty. Write something before you publish it."))
     if audience > course.widest_audience:
         widest = Audience(course.widest_audience).label
         raise Refused(
-            _("In this course a post opens no wider than: %(audience)s.") % {"audience": widest}
+            _("The widest audience in this course is: %(audience)s.") % {"audience": widest}
         )
-    if retreats_at is not None and retreats_at != post.retreats_at and retreats_at <= at:
-        raise Refused(_("The day on which the post goes back to the course is in the future."))
+    if public_until is not None and public_until != post.public_until and public_until <= at:
+        raise Refused(_("“Public until” must be a day in the future."))
     if post.published_at is None:
         if course.day_of(at) > course.ends_on:
-            raise Refused(_("The course has ended, so nothing new can be published in it."))
+            raise Refused(_("The course has ended, so you cannot publish a new post."))
         if prompt is not None and prompt.opens_at > at:
             raise Refused(_("This prompt is not open yet."))
 
 
-def _refuse_unknown(rendered: Rendered) -> None:
+def _refuse_unknown_keys(rendered: Rendered) -> None:
     if rendered.unknown:
         keys = ", ".join(f"@{key}" for key in rendered.unknown)
         raise UnknownKeys(
             ngettext(
-                "The text cites %(keys)s, which is not on your shelf. Add the reference, or "
+                "Your text cites %(keys)s, which is not in your references. Add the reference, or "
                 "correct the key.",
-                "The text cites %(keys)s, which are not on your shelf. Add the references, or "
-                "correct the keys.",
+                "Your text cites %(keys)s, which are not in your references. Add the references, "
+                "or correct the keys.",
                 len(rendered.unknown),
             )
             % {"keys": keys},
@@ -172,41 +171,43 @@ def _refuse_missing_pictures(rendered: Rendered) -> None:
     if count:
         raise Refused(
             ngettext(
-                "The text shows a picture that this post does not have. Add it here, or take it "
-                "out of the text.",
-                "The text shows %(count)d pictures that this post does not have. Add them here, "
-                "or take them out of the text.",
+                "Your text shows a picture that this post does not have. Add it here, or remove "
+                "it from the text.",
+                "Your text shows %(count)d pictures that this post does not have. Add them here, "
+                "or remove them from the text.",
                 count,
             )
             % {"count": count}
         )
 
 
-def _refuse_naming_classmates(rendered: Rendered, shelf: list[Reference], audience: int) -> None:
+def _refuse_naming_classmates(
+    rendered: Rendered, references: list[Reference], audience: int
+) -> None:
     """Keep a post that cites one of the course within the course: it says who wrote that."""
-    cited = {reference.key for reference in rendered.references}
-    of_course = [one for one in shelf if one.key in cited and one.work.post_id is not None]
+    cited = {entry.key for entry in rendered.references}
+    of_course = [one for one in references if one.key in cited and one.work.post_id is not None]
     if of_course and audience > Audience.COURSE:
         raise Refused(
             _(
-                "Your text cites a post of this course (@%(key)s), and so names the course and "
-                "who wrote it. It can be open to the course, and not wider."
+                "Your text cites a post of this course (@%(key)s), which names the course and a "
+                "classmate. Its audience cannot be wider than the course."
             )
             % {"key": of_course[0].key}
         )
 
 
-def _stamp(post: Post, by: User, audience: int, retreats_at: datetime | None) -> None:
+def _set_readers(post: Post, by: User, audience: int, public_until: datetime | None) -> None:
     """Set who reads the post. A pod is stamped once: its readers don't move with the writer."""
     if audience != Audience.POD:
         post.pod = None
     elif not (post.is_published and post.audience == Audience.POD and post.pod):
         membership = by.membership_in(post.course)
         if membership is None or membership.pod is None:
-            raise Refused(_("You are in no pod yet, so choose another audience."))
+            raise Refused(_("You are not in a pod yet. Choose another audience."))
         post.pod = membership.pod
     post.audience = audience
-    post.retreats_at = retreats_at if audience > Audience.COURSE else None
+    post.public_until = public_until if audience > Audience.COURSE else None
 
 
 def _slug_for(post: Post, title: str) -> str:
@@ -217,7 +218,35 @@ def _slug_for(post: Post, title: str) -> str:
     return free_slug(base, set(others.filter(slug__startswith=base).values_list("slug", flat=True)))
 
 
+def _revision_of(post: Post, rendered_post: RenderedPost, *, by: User, at: datetime) -> Revision:
+    """Return a new revision, or the last one if its words and works are the same."""
+    last, text, references = post.revision, rendered_post.text, rendered_post.snapshot()
+    if last and _content(last.title, last.text, last.references) == _content(
+        post.title, text, references
+    ):
+        if post.audience > last.audience:
+            last.audience = post.audience
+            last.save(update_fields=["audience"])
+        return last
+    return Revision.objects.create(
+        post=post,
+        number=last.number + 1 if last else 1,
+        title=post.title,
+        text=text,
+        references=references,
+        audience=post.audience,
+        created_by=by,
+        created_at=at,
+        **rendered_fields(rendered_post.rendered),
+    )
+
+
+def _content(title: str, text: str, references: list[dict]) -> tuple:
+    """Return what makes two revisions differ: neither how they look nor which rows they name."""
+    return title, text, [(entry["key"], entry["csl"]) for entry in references]
+
+
 def _mark_cited(post: Post, rendered: Rendered) -> None:
     cited = [reference.key for reference in rendered.references]
-    post.shelf.filter(key__in=cited).update(cited=True)
-    post.shelf.exclude(key__in=cited).update(cited=False)
+    post.references.filter(key__in=cited).update(cited=True)
+    post.references.exclude(key__in=cited).update(cited=False)

@@ -1,17 +1,19 @@
-"""Deeds on prompts."""
+"""Prompts: created and changed, with their required reading."""
 
 from django.db import transaction
 
-from blog.actions.references import add_work
-from blog.models import LogEntry, Prompt, User
+from blog import access
+from blog.actions.works import add_work
+from blog.models import AuditEvent, Prompt, User
 
 
 def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) -> Prompt:
     """Store a new or changed prompt with its required reading.
 
     A new prompt takes the course's next number; the course's row is locked, so that two
-    instructors who set a prompt at the same moment get two numbers.
+    instructors who create a prompt at the same moment get two numbers.
     """
+    access.require(access.can_edit_course(by, prompt.course))
     is_new = prompt.pk is None
     with transaction.atomic():
         course = type(prompt.course).objects.select_for_update().get(pk=prompt.course_id)
@@ -21,6 +23,6 @@ def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) ->
         prompt.save()
         added = [add_work(course, csl, by=by) for csl in pasted]
         prompt.required_works.set([*works, *added])
-        deed = "prompt_set" if is_new else "prompt_changed"
-        LogEntry.record(deed, prompt, by=by, course=course)
+        action = "prompt_created" if is_new else "prompt_changed"
+        AuditEvent.record(action, prompt, by=by, course=course)
     return prompt

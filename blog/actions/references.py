@@ -1,105 +1,67 @@
-"""Works of a course, and the shelf from which a post cites them."""
+"""References of a post: added, changed, removed, and posts of the course cited as works."""
 
 import re
-from html import escape
+from collections.abc import Iterable
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.citations import KEY_PATTERN, CiteItem, Cluster, format_citations
-from blog.citations.matching import is_same
-from blog.citations.parsers import clean_csl, normalise_doi, read_references, suggest_key
+from blog.actions.works import add_work, change_work
+from blog.citations import KEY_PATTERN
+from blog.citations.csl.post_record import record_of_post
+from blog.citations.keys import suggest_key
+from blog.citations.parsers import clean_csl
 from blog.exceptions import Refused
-from blog.models import Course, LogEntry, Post, Reference, User, Work, WorkCheck
-from blog.text import render_post
+from blog.models import Membership, Post, Reference, User, Work, name_for
+from blog.text.works import render_work
 
-MOST_ON_A_SHELF = 200
-KEY_LENGTH = Reference._meta.get_field("key").max_length
-
-
-def add_work(course: Course, csl: dict, *, by: User) -> Work:
-    """Return the course's record of a work: the one it has, or a new one.
-
-    It has one if the DOI is the same or, where the new record brings no DOI, if nothing that
-    tells works apart differs. What was merged into another record leads there. Two people may
-    add the same DOI at once; then the constraint decides and both get one record.
-    """
-    csl = _record(csl)
-    doi = normalise_doi(csl.get("DOI", ""))
-    found = _known(course, csl, doi)
-    if found is not None:
-        return found.standing
-    try:
-        with transaction.atomic():
-            return Work.objects.create(course=course, csl=csl, doi=doi, created_by=by, **shown(csl))
-    except IntegrityError:
-        return Work.objects.get(course=course, doi=doi)
+MAX_REFERENCES_PER_POST = 200
+MAX_KEY_CHARS = Reference._meta.get_field("key").max_length
 
 
-def shelve(post: Post, work: Work, *, by: User, key: str | None = None) -> Reference:
-    """Put a work on a post's shelf under a key; a work that is there already stays as it is.
+def add_reference(post: Post, work: Work, *, by: User, key: str | None = None) -> Reference:
+    """Add a work to a post's references under a key; one that is there already stays as it is.
 
     Without a key, or with one that another work has, a fitting one is made.
     """
+    access.require(access.can_edit_post(by, post))
     with transaction.atomic():
-        _hold(post)
-        work = work.standing
-        shelf = {reference.key: reference for reference in post.shelf.all()}
-        for reference in shelf.values():
+        _lock(post)
+        work = work.canonical
+        references = {reference.key: reference for reference in post.references.all()}
+        for reference in references.values():
             if reference.work_id == work.pk:
                 return reference
-        if len(shelf) >= MOST_ON_A_SHELF:
-            raise Refused(_("This shelf is full. Take off what you don’t cite."))
-        if not key or key in shelf or not is_key(key):
-            key = suggest_key(work.csl, taken=shelf.keys())
+        if len(references) >= MAX_REFERENCES_PER_POST:
+            raise Refused(_("This post has too many references. Remove some you don’t cite."))
+        if not key or key in references or not is_key(key):
+            key = suggest_key(work.csl, taken=references.keys())
         return Reference.objects.create(post=post, work=work, key=key)
 
 
-def add_references(post: Post, text: str, *, by: User) -> list[Reference]:
-    """Put everything in a pasted BibTeX, RIS or CSL-JSON text on the shelf, or nothing.
-
-    An entry keeps its own key where it can. Raises ReadError, with the line where it is known.
-    """
-    records = read_references(text)
+def add_references(post: Post, records: Iterable[dict], *, by: User) -> list[Reference]:
+    """Add every record of a list to a post, or none; each is CSL-JSON with its key as ``id``."""
+    access.require(access.can_edit_post(by, post))
     with transaction.atomic():
         return [
-            shelve(post, add_work(post.course, csl, by=by), by=by, key=csl["id"]) for csl in records
+            add_reference(post, add_work(post.course, csl, by=by), by=by, key=csl["id"])
+            for csl in records
         ]
-
-
-def change_work(work: Work, csl: dict, *, by: User) -> None:
-    """Correct a record. Published posts keep their copy until they are published again."""
-    if not access.can_change_work(by, work):
-        raise Refused(
-            _("Other people’s posts rest on this record too, so only the teaching team changes it.")
-        )
-    csl = _record(csl)
-    before = work.csl
-    work.csl = csl
-    work.doi = normalise_doi(csl.get("DOI", ""))
-    for field, value in shown(csl).items():
-        setattr(work, field, value)
-    try:
-        with transaction.atomic():
-            work.save()
-            _judge_again(work, before)
-            LogEntry.record("work_changed", work, by=by, course=work.course)
-    except IntegrityError:
-        raise Refused(_("The course has another work with this DOI.")) from None
 
 
 def change_reference(reference: Reference, *, by: User, key: str, csl: dict | None = None) -> None:
     """Give a reference another key, and correct its work if ``csl`` is given; both or neither.
 
-    The text is the writer’s: they change the citations in it.
+    The text is the author’s: they change the citations in it.
     """
+    access.require(access.can_edit_post(by, reference.post))
     if not is_key(key):
         raise Refused(_("Use letters and digits, with single signs such as - _ : . between them."))
     with transaction.atomic():
-        _hold(reference.post)
-        if reference.post.shelf.filter(key=key).exclude(pk=reference.pk).exists():
-            raise Refused(_("This post uses that key for another work."))
+        _lock(reference.post)
+        if reference.post.references.filter(key=key).exclude(pk=reference.pk).exists():
+            raise Refused(_("This post uses that key for another reference."))
         reference.key = key
         reference.save(update_fields=["key"])
         if csl is not None:
@@ -107,75 +69,79 @@ def change_reference(reference: Reference, *, by: User, key: str, csl: dict | No
 
 
 def remove_reference(reference: Reference, *, by: User) -> None:
-    """Take a work off the shelf, unless the published text cites it."""
+    """Remove a reference from its post, unless the published text cites it."""
+    access.require(access.can_edit_post(by, reference.post))
     with transaction.atomic():
-        _hold(reference.post)
+        _lock(reference.post)
         reference.refresh_from_db(fields=["cited"])
         if reference.cited and reference.post.is_published:
             raise Refused(
                 _(
-                    "Your published post cites this work. Take the citation out of the text and "
-                    "publish it; then the reference can go."
+                    "Your published post cites this reference. Remove the citation from the text "
+                    "and publish your changes; then you can remove the reference."
                 )
             )
         reference.delete()
 
 
-def is_key(key: str) -> bool:
-    """Say whether the text can cite by this key as it stands."""
-    return len(key) <= KEY_LENGTH and re.fullmatch(KEY_PATTERN, key) is not None and "{" not in key
+def cite_post(cited: Post, *, by: User, onto: Post, url: str) -> Reference:
+    """Add a post of the course to the references of another.
 
-
-def is_record_of(work: Work, csl: dict) -> bool:
-    """Say whether a work says just what this record says."""
-    return work.csl == _record(csl)
-
-
-def shown(csl: dict) -> dict:
-    """Return what a record looks like: its label (“Rajagopal et al., 2012”) and its entry."""
-    rendered = render_post("[@work]", {"work": csl})
-    label = rendered.paragraphs[0].removeprefix("(").removesuffix(")")
-    # A letter has no entry in a list: what the text says of it is all there is to show.
-    return {"label": label[:300], "html": rendered.references[0].html or escape(label)}
-
-
-def entries_as_listed(records: list[dict]) -> list[str]:
-    """Return the entries of a list of these records, in the order and form of the style."""
-    works = {str(n): record for n, record in enumerate(records)}
-    clusters = [Cluster((CiteItem(key),)) for key in works]
-    return [entry.html for entry in format_citations(works, clusters).entries]
-
-
-def _record(csl: dict) -> dict:
-    """Keep what is a record’s own: a key belongs to the shelf that uses it."""
-    return {field: value for field, value in clean_csl(csl).items() if field != "id"}
-
-
-def _known(course: Course, csl: dict, doi: str) -> Work | None:
-    works = Work.objects.filter(course=course)
-    if doi:
-        return works.filter(doi=doi).first()
-    alike = works.filter(label=shown(csl)["label"]).order_by("pk")
-    return next((work for work in alike if work.csl == csl or is_same(work.csl, csl)), None)
-
-
-def _judge_again(work: Work, before: dict) -> None:
-    """Compare a changed record with the answer there is, or forget an answer to another question.
-
-    Without one the work is looked up by the next tick.
+    Only what the whole course reads can be cited so: a reference says that a post exists and who
+    wrote it, to everybody who reads the post that has it.
     """
-    check = WorkCheck.objects.filter(work=work).first()
-    if check is None:
-        return
-    asked_the_same = work.doi or check.found or work.csl.get("title") == before.get("title")
-    verdict = check.verdict_on(work.csl) if asked_the_same else None
-    if verdict is None:
-        check.delete()
-    else:
-        check.verdict = verdict
-        check.save(update_fields=["verdict"])
+    access.require(
+        access.can_cite_post(by, cited) and access.can_edit_post(by, onto),
+        _("You can only cite a post that the whole course can read."),
+    )
+    if cited.pk == onto.pk:
+        raise Refused(_("A post cannot cite itself."))
+    with transaction.atomic():
+        return add_reference(onto, _work_of_post(cited, by=by, url=url), by=by)
 
 
-def _hold(post: Post) -> None:
-    """Lock the post, so that two tabs fill its shelf in turn."""
+def is_key(key: str) -> bool:
+    """Say whether the text can cite by this key as it is."""
+    return (
+        len(key) <= MAX_KEY_CHARS and re.fullmatch(KEY_PATTERN, key) is not None and "{" not in key
+    )
+
+
+def _work_of_post(post: Post, *, by: User, url: str) -> Work:
+    """Return the course's record of a post. Its title follows the post's, the rest stays."""
+    Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    work = Work.objects.filter(post=post).first()
+    if work is None:
+        record = record_of_post(
+            title=post.revision.title,
+            name=_name_in_course(post),
+            day=post.course.day_of(post.published_at),
+            site=post.course.title,
+            url=url,
+        )
+        work = Work(
+            course=post.course,
+            post=post,
+            csl=clean_csl(record),
+            added_by=by,
+            shared_at=post.published_at,
+        )
+    if work.pk is None or work.csl.get("title") != post.revision.title:
+        work.csl = work.csl | {"title": post.revision.title}
+        label, work.html = render_work(work.csl)
+        work.label = label[:300]
+        work.save()
+    return work
+
+
+def _name_in_course(post: Post) -> str:
+    """Return the name under which all of the course may know the author."""
+    withheld = Membership.objects.in_course(post.course).filter(is_confidential=True)
+    if withheld.filter(user=post.author).exists():
+        return post.author.neutral_name
+    return name_for(post.author)
+
+
+def _lock(post: Post) -> None:
+    """Lock the post, so that two tabs add to its references in turn."""
     Post.objects.select_for_update(of=("self",)).get(pk=post.pk)

@@ -1,106 +1,72 @@
-"""Render what is published: a revision, its copy of the works it cites, and both once more."""
+"""Restore an earlier text of a post as its draft, with the works it cites."""
 
-from datetime import datetime
+from django.db import transaction
+from django.utils import timezone
 
-from blog.models import Post, Reference, Revision, User
-from blog.text import RENDERER_VERSION, Rendered, Shown, render_post
-from blog.text.scaffold import dissolve
+from blog import access
+from blog.actions.draft_conflicts import archive, resolve_conflict
+from blog.actions.references import add_reference
+from blog.actions.works import add_work
+from blog.citations import rekeyed
+from blog.models import AuditEvent, Draft, Post, PostTarget, Revision, User, Work
 
 
-def render(post: Post, shelf: list[Reference], text: str) -> Rendered:
-    """Render a post's text, as it will be published, with the works on its shelf.
+def restore_revision(revision: Revision, *, by: User) -> Draft | None:
+    """Make an earlier text the draft; return the archived draft it replaced, if there was one.
 
-    Raises TextRefused.
+    Readers go on seeing what is published until the author publishes. The works that the text
+    cites come back to the post, under their old keys where those are free; where one now means
+    another work, the work gets a new key and the text cites by that, so that no key changes its
+    meaning. A record that was corrected meanwhile stays corrected.
     """
-    works = {reference.key: reference.work.csl for reference in shelf}
-    question = post.prompt.question if post.prompt else ""
-    return render_post(dissolve(text), works, prompt=question, pictures=pictures_for(post, text))
+    access.require(access.can_edit_post(by, revision.post))
+    post = revision.post
+    target = PostTarget(post)
+    with transaction.atomic():
+        target.lock(by)
+        text = rekeyed(revision.text, _restore_references(revision, by))
+        draft = target.draft_by(by)
+        if draft.has_content({"title": revision.title, "text": text}):
+            return None
+        now = timezone.now()
+        archived = archive(
+            target, draft.content, by=by, at=now, updated_at=draft.updated_at if draft.pk else now
+        )
+        draft.write(draft.content | {"title": revision.title, "text": text}, None)
+        AuditEvent.record(
+            "revision_restored", post, by=by, course=post.course, number=revision.number
+        )
+    return archived
 
 
-def pictures_for(post: Post, text: str) -> dict[str, Shown]:
-    """Return the pictures of a post by their tokens, if its text may show any."""
-    if post.pk is None or "picture:" not in text:
-        return {}
-    return {picture.token: picture.shown for picture in post.pictures.all()}
+def undo_restore(archived: Draft, *, by: User) -> None:
+    """Bring back the draft that a restored text replaced; what was typed since is archived."""
+    access.require(archived.user_id == by.pk and access.can_edit_draft(by, archived.target))
+    post, target = archived.post, archived.target
+    with transaction.atomic():
+        post.lock()
+        now = target.draft_by(by)
+        resolve_conflict(archived, by=by, chosen=archived.content, rest=[now.content])
+        draft = target.draft_by(by)
+        if draft.pk and _is_published(draft, post):
+            draft.delete()  # there was no draft before either
 
 
-def revise(
-    post: Post, rendered: Rendered, shelf: list[Reference], *, by: User, text: str, at: datetime
-) -> Revision:
-    """Return a new revision, or the last one if its words and works are the same."""
-    last = post.revision
-    references = snapshot(rendered, shelf)
-    if last and _content(last.title, last.text, last.references) == _content(
-        post.title, text, references
-    ):
-        if post.audience > last.audience:
-            last.audience = post.audience
-            last.save(update_fields=["audience"])
-        return last
-    return Revision.objects.create(
-        post=post,
-        number=last.number + 1 if last else 1,
-        title=post.title,
-        text=text,
-        references=references,
-        audience=post.audience,
-        created_by=by,
-        created_at=at,
-        **_made_of(rendered),
+def _restore_references(revision: Revision, by: User) -> dict[str, str]:
+    """Add the works of a revision to its post again; return the keys that differ now."""
+    post = revision.post
+    present = set(post.references.values_list("key", "work"))
+    missing = [one for one in revision.references if (one["key"], one["work"]) not in present]
+    works = Work.objects.in_course(post.course).in_bulk([one["work"] for one in missing])
+    keys = {}
+    for one in missing:
+        work = works.get(one["work"]) or add_work(post.course, one["csl"], by=by)
+        keys[one["key"]] = add_reference(post, work, by=by, key=one["key"]).key
+    return {old: new for old, new in keys.items() if old != new}
+
+
+def _is_published(draft: Draft, post: Post) -> bool:
+    revision = post.revision
+    return revision is not None and draft.has_content(
+        {"title": revision.title, "text": revision.text, "audience": post.audience}
     )
-
-
-def rerender_revision(revision: Revision) -> bool:
-    """Render a revision's own text and works again; say whether that changed anything."""
-    works = {entry["key"]: entry["csl"] for entry in revision.references}
-    prompt = revision.post.prompt
-    rendered = render_post(
-        revision.text,
-        works,
-        prompt=prompt.question if prompt else "",
-        pictures=pictures_for(revision.post, revision.text),
-    )
-    entries = {entry["key"]: entry for entry in revision.references}
-    made = {
-        **_made_of(rendered),
-        "references": [
-            entries[reference.key] | {"html": reference.html, "cited_in": list(reference.cited_in)}
-            for reference in rendered.references
-        ],
-    }
-    if all(getattr(revision, field) == value for field, value in made.items()):
-        return False
-    Revision.objects.filter(pk=revision.pk).update(**made)
-    return True
-
-
-def _made_of(rendered: Rendered) -> dict:
-    """Return the fields of a revision that its renderer makes."""
-    return {
-        "html": rendered.html,
-        "excerpt": rendered.excerpt,
-        "paragraphs": list(rendered.paragraphs),
-        "words": rendered.words,
-        "citations": rendered.citations,
-        "renderer": RENDERER_VERSION,
-    }
-
-
-def snapshot(rendered: Rendered, shelf: list[Reference]) -> list[dict]:
-    """Copy the cited works in list order, so that later corrections don't reach the revision."""
-    works = {reference.key: reference.work for reference in shelf}
-    return [
-        {
-            "key": reference.key,
-            "work": works[reference.key].pk,
-            "csl": works[reference.key].csl,
-            "html": reference.html,
-            "cited_in": list(reference.cited_in),
-        }
-        for reference in rendered.references
-    ]
-
-
-def _content(title: str, text: str, references: list[dict]) -> tuple:
-    """Return what makes two revisions differ: neither how they look nor which rows they name."""
-    return title, text, [(entry["key"], entry["csl"]) for entry in references]

@@ -1,90 +1,211 @@
-"""Merge two records of one work, and take it back.
+"""Works of a course: added, corrected, merged, split again.
 
-What moves are references on shelves and required reading; the text of no post changes, neither
-the published one nor what is being typed. A shelf that holds both records keeps both under their
-two keys, since its text may cite either; the class bibliography counts them as one. Rows are
-locked in the order posts, then works, as everywhere.
+A merge moves references of posts and required reading; no post's text changes, neither the
+published one nor what is being typed. A post that has both records keeps both under their two
+keys, since its text may cite either; the class bibliography counts them as one. Rows are locked in
+the order posts, then works, as everywhere.
 """
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from blog import access
+from blog.citations import normalise_doi
+from blog.citations.comparison import apply_fix
+from blog.citations.matching import is_same
+from blog.citations.parsers import clean_csl
 from blog.exceptions import Refused
-from blog.models import LogEntry, Merge, Post, Prompt, Reference, User, Work
+from blog.models import (
+    AuditEvent,
+    Course,
+    Post,
+    Prompt,
+    Reference,
+    User,
+    Work,
+    WorkMerge,
+    WorkVerification,
+)
+from blog.queries.reference_status import discrepancies_of
+from blog.queries.works import references_to_move
+from blog.text.works import render_work
 
+ALL_CORRECTIONS = "all"
 Required = Prompt.required_works.through
 
 
-def merge_works(gone: Work, *, by: User, into: Work) -> Merge:
-    """Let ``gone`` stand as ``into`` from now on."""
+def add_work(course: Course, csl: dict, *, by: User) -> Work:
+    """Return the course's record of a work: the one it has, or a new one.
+
+    It has one if the DOI is the same or, where the new record brings no DOI, if nothing that
+    tells works apart differs. What was merged into another record leads there. Two people may
+    add the same DOI at once; then the constraint decides and both get one record.
+    """
+    access.require(access.can_write_post(by, course))
+    csl = without_key(csl)
+    doi = normalise_doi(csl.get("DOI", ""))
+    label, html = render_work(csl)
+    known = _known_work(course, csl, doi, label)
+    if known is not None:
+        return known.canonical
+    try:
+        with transaction.atomic():
+            return Work.objects.create(
+                course=course,
+                csl=csl,
+                doi=doi,
+                label=label[:300],
+                html=html,
+                added_by=by,
+                shared_at=timezone.now(),
+            )
+    except IntegrityError:
+        return Work.objects.get(course=course, doi=doi)
+
+
+def change_work(work: Work, csl: dict, *, by: User) -> None:
+    """Correct a record. Published posts keep their copy until they are published again."""
+    access.require(
+        access.can_change_work(by, work),
+        _("Other people’s posts use this reference too, so only the teaching team can change it."),
+    )
+    before = work.csl
+    work.csl = without_key(csl)
+    work.doi = normalise_doi(work.csl.get("DOI", ""))
+    label, work.html = render_work(work.csl)
+    work.label = label[:300]
+    try:
+        with transaction.atomic():
+            work.save()
+            _compare_again(work, before)
+            AuditEvent.record("work_changed", work, by=by, course=work.course)
+    except IntegrityError:
+        raise Refused(_("The course has another reference with this DOI.")) from None
+
+
+def accept_correction(work: Work, name: str, *, by: User) -> None:
+    """Take a registry's value into the record; ``name`` says which, or ALL_CORRECTIONS.
+
+    What a record shows by itself, such as a title from a browser's tab, can be fixed too.
+    """
+    access.require(
+        access.can_change_work(by, work),
+        _("Other people’s posts use this reference too, so only the teaching team can change it."),
+    )
     with transaction.atomic():
-        _hold(gone, into)
-        _refuse_unfit(gone, into)
-        moved, _left = references_to_move(gone, into=into)
-        prompts = list(_prompts_to_move(gone, into))
-        merge = Merge.objects.create(
-            gone=gone,
-            kept=into,
+        work = Work.objects.select_for_update(of=("self",)).select_related("course").get(pk=work.pk)
+        verification = WorkVerification.objects.filter(work=work).first()
+        accepted = [
+            one
+            for one in discrepancies_of(work, verification)
+            if one.change and name in (one.name, ALL_CORRECTIONS)
+        ]
+        if not accepted:
+            raise Refused(_("Nothing is left to correct. Check the reference again."))
+        change_work(work, apply_fix(work.csl, accepted), by=by)
+        AuditEvent.record("correction_accepted", work, by=by, course=work.course, value=name)
+
+
+def merge_works(duplicate: Work, *, by: User, into: Work) -> WorkMerge:
+    """List ``duplicate`` as ``into`` from now on."""
+    access.require(
+        access.can_merge_works(by, duplicate.course) and access.can_merge_works(by, into.course)
+    )
+    with transaction.atomic():
+        _lock(duplicate, into)
+        _refuse_unfit_merge(duplicate, into)
+        moved, _left = references_to_move(duplicate, into=into)
+        prompts = list(_prompts_to_move(duplicate, into))
+        merge = WorkMerge.objects.create(
+            duplicate=duplicate,
+            canonical=into,
             references=[reference.pk for reference in moved],
             prompts=prompts,
             made_by=by,
         )
         Reference.objects.filter(pk__in=merge.references).update(work=into)
-        Required.objects.filter(work=gone, prompt__in=prompts).update(work=into)
-        LogEntry.record("works_merged", gone, by=by, course=gone.course, into=into.pk)
+        Required.objects.filter(work=duplicate, prompt__in=prompts).update(work=into)
+        AuditEvent.record("works_merged", duplicate, by=by, course=duplicate.course, into=into.pk)
     return merge
 
 
-def split_work(merge: Merge, *, by: User) -> Work:
-    """Take a merge back: the record stands again, with what was moved away from it.
+def split_work(merge: WorkMerge, *, by: User) -> Work:
+    """Undo a merge: the duplicate is a record of its own again, with what was moved from it.
 
-    What was put on shelves or required meanwhile stays with the record that stood then.
+    What was cited or required meanwhile stays with the canonical record.
     """
+    access.require(access.can_merge_works(by, merge.duplicate.course))
     with transaction.atomic():
-        _hold(merge.gone, merge.kept)
-        gone, kept = merge.gone, merge.kept
-        has_it = gone.references.values("post")
-        Reference.objects.filter(pk__in=merge.references, work=kept).exclude(
+        duplicate, canonical = merge.duplicate, merge.canonical
+        _lock(duplicate, canonical)
+        has_it = duplicate.references.values("post")
+        Reference.objects.filter(pk__in=merge.references, work=canonical).exclude(
             post__in=has_it
-        ).update(work=gone)
-        required = Required.objects.filter(work=gone).values("prompt")
-        Required.objects.filter(work=kept, prompt__in=merge.prompts).exclude(
+        ).update(work=duplicate)
+        required = Required.objects.filter(work=duplicate).values("prompt")
+        Required.objects.filter(work=canonical, prompt__in=merge.prompts).exclude(
             prompt__in=required
-        ).update(work=gone)
-        LogEntry.record("work_split", gone, by=by, course=gone.course, of=kept.pk)
+        ).update(work=duplicate)
+        AuditEvent.record("work_split", duplicate, by=by, course=duplicate.course, of=canonical.pk)
         merge.delete()
-    return gone
+    return duplicate
 
 
-def references_to_move(gone: Work, *, into: Work) -> tuple[list[Reference], list[Reference]]:
-    """Return the references that a merge moves, and those of posts that have both."""
-    with_both = Reference.objects.filter(work=into).values("post")
-    references = gone.references.select_related("post").order_by("pk")
-    return list(references.exclude(post__in=with_both)), list(references.filter(post__in=with_both))
+def without_key(csl: dict) -> dict:
+    """Clean a record and leave its key out: a key belongs to the post that cites by it."""
+    return {name: value for name, value in clean_csl(csl).items() if name != "id"}
 
 
-def _prompts_to_move(gone: Work, into: Work):
+def _known_work(course: Course, csl: dict, doi: str, label: str) -> Work | None:
+    works = Work.objects.filter(course=course)
+    if doi:
+        return works.filter(doi=doi).first()
+    alike = works.filter(label=label[:300]).order_by("pk")
+    return next((work for work in alike if work.csl == csl or is_same(work.csl, csl)), None)
+
+
+def _compare_again(work: Work, before: dict) -> None:
+    """Compare a changed record with the answer there is, or forget an answer about another work.
+
+    Without one the work is looked up by the next tick.
+    """
+    verification = WorkVerification.objects.filter(work=work).first()
+    if verification is None:
+        return
+    is_same_question = (
+        work.doi or verification.found or work.csl.get("title") == before.get("title")
+    )
+    result = verification.result_for(work.csl) if is_same_question else None
+    if result is None:
+        verification.delete()
+    else:
+        verification.result = result
+        verification.save(update_fields=["result"])
+
+
+def _prompts_to_move(duplicate: Work, into: Work):
     with_both = Required.objects.filter(work=into).values("prompt")
-    required = Required.objects.filter(work=gone).exclude(prompt__in=with_both)
+    required = Required.objects.filter(work=duplicate).exclude(prompt__in=with_both)
     return required.values_list("prompt", flat=True)
 
 
-def _hold(*works: Work) -> None:
-    """Lock the posts whose shelves may change, then the works, so that merges go one by one."""
-    posts = Post.objects.filter(shelf__work__in=works).order_by("pk").values("pk").distinct()
+def _lock(*works: Work) -> None:
+    """Lock the posts whose references may change, then the works, so that merges take turns."""
+    posts = Post.objects.filter(references__work__in=works).order_by("pk").values("pk").distinct()
     list(Post.objects.select_for_update(no_key=True).filter(pk__in=posts).order_by("pk"))
     pks = [work.pk for work in works]
     list(Work.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))
 
 
-def _refuse_unfit(gone: Work, into: Work) -> None:
-    if gone.course_id != into.course_id or gone.pk == into.pk:
-        raise Refused(_("Two different records of one course can be merged."))
-    if Merge.objects.filter(gone__in=[gone, into]).exists():
-        raise Refused(_("One of these records stands as another one already."))
-    if gone.post_id is not None:
-        raise Refused(_("The record of a post of this course is the one to keep."))
-    if gone.merges.exists():
+def _refuse_unfit_merge(duplicate: Work, into: Work) -> None:
+    if duplicate.course_id != into.course_id or duplicate.pk == into.pk:
+        raise Refused(_("Choose two different references of one course."))
+    if WorkMerge.objects.filter(duplicate__in=[duplicate, into]).exists():
+        raise Refused(_("One of these references was merged into another already."))
+    if duplicate.post_id is not None:
+        raise Refused(_("One of these is a post of this course. Keep that one."))
+    if duplicate.merges.exists():
         raise Refused(
-            _("The record that would go stands for others. Keep it, or split those off first.")
+            _("Others were merged into the reference you want to remove. Keep it, or split them.")
         )

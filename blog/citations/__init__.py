@@ -39,6 +39,7 @@ __all__ = [
     "Run",
     "format_citations",
     "format_entry",
+    "format_list",
     "normalise_doi",
     "parse_cluster",
     "parse_locator",
@@ -71,6 +72,13 @@ def format_entry(record: Mapping) -> str:
     """Return the entry of one record in a reference list, as HTML."""
     works = {"work": dict(record)}
     return format_citations(works, [Cluster((CiteItem("work"),))]).entries[0].html
+
+
+def format_list(records: Sequence[dict]) -> list[str]:
+    """Return the entries of a list of these records as HTML, in the order of the style."""
+    works = {str(n): record for n, record in enumerate(records)}
+    clusters = [Cluster((CiteItem(key),)) for key in works]
+    return [entry.html for entry in format_citations(works, clusters).entries]
 
 
 def apa(works: Mapping[str, Work], clusters: Sequence[Cluster]) -> tuple[tuple, tuple]:

@@ -1,6 +1,6 @@
 """What is wrong with a record, by itself and beside what a registry says: pure.
 
-A defect names one thing, shows what stands here and what stands there, and carries the change
+A discrepancy names one thing, shows what stands here and what stands there, and carries the change
 that one click makes. Nobody is accused: a record differs, or was not found, and that is all.
 """
 
@@ -37,7 +37,7 @@ LISTED = {"article-journal", "book", "chapter", "report", "thesis", "paper-confe
 UNLIKE = 0.55  # titles less alike than this, and no author in common, are two works
 
 
-class Verdict(StrEnum):
+class VerificationResult(StrEnum):
     CHECKED = "checked"
     DIFFERS = "differs"
     NOT_FOUND = "not found"
@@ -45,8 +45,8 @@ class Verdict(StrEnum):
 
 
 @dataclass(frozen=True)
-class Defect:
-    """``change``: CSL fields to set, None to take one away; {} where no click can mend it."""
+class Discrepancy:
+    """``change``: CSL fields to set, None to take one away; {} where no click can fix it."""
 
     name: str
     ours: str = ""
@@ -55,7 +55,7 @@ class Defect:
 
     @property
     def words(self) -> str:
-        """Name the defect in a sentence: what stands nowhere is missing, the rest differs."""
+        """Name the discrepancy in a sentence: what stands nowhere is missing, the rest differs."""
         missing = {} if self.ours else _missing()
         return missing.get(self.name) or _words()[self.name]
 
@@ -72,49 +72,49 @@ class Defect:
         return _("%(words)s: here “%(ours)s”, there “%(theirs)s”.") % values
 
 
-def verdict_of(csl: Mapping, found: Mapping | None) -> Verdict:
+def verification_result(csl: Mapping, found: Mapping | None) -> VerificationResult:
     """Judge a record by a registry's answer (``lookup.Found`` as a dict), None for no record."""
     if found is None:
-        return Verdict.NOT_FOUND
+        return VerificationResult.NOT_FOUND
     if found["notices"]:
-        return Verdict.RETRACTED
-    differs = found["csl"] and differences(csl, found)
-    return Verdict.DIFFERS if differs else Verdict.CHECKED
+        return VerificationResult.RETRACTED
+    differs = found["csl"] and discrepancies_between(csl, found)
+    return VerificationResult.DIFFERS if differs else VerificationResult.CHECKED
 
 
-def defects_of(csl: Mapping) -> list[Defect]:
+def own_discrepancies(csl: Mapping) -> list[Discrepancy]:
     """Find what can be seen without asking anybody: traces of how a record was made."""
     return [*_title_traces(csl), *_name_traces(csl), *_journal_page(csl), *_no_place(csl)]
 
 
-def differences(csl: Mapping, found: Mapping) -> list[Defect]:
+def discrepancies_between(csl: Mapping, found: Mapping) -> list[Discrepancy]:
     """Compare a record with a found one; what the record shows by itself is in here too.
 
     Traces are mended before comparing, so that one fault is named once and by its cause.
     """
     theirs = found["csl"]
     if not theirs:
-        return defects_of(csl)
+        return own_discrepancies(csl)
     if _is_other_work(csl, theirs):
-        return [Defect("other-work", _title(csl), _title(theirs))]
+        return [Discrepancy("other-work", _title(csl), _title(theirs))]
     traces = [*_title_traces(csl), *_name_traces(csl, theirs), *_journal_page(csl, theirs)]
-    mended = mend(csl, traces)
+    mended = apply_fix(csl, traces)
     return [*traces, *_fields(mended, theirs, found["years"])]
 
 
-def mend(csl: Mapping, defects: list[Defect]) -> dict:
+def apply_fix(csl: Mapping, discrepancies: list[Discrepancy]) -> dict:
     """Return the record with these changes made.
 
     Two traces may sit in one title or one list of names; each then mends its own part.
     """
     record = dict(csl)
-    for defect in defects:
-        change = dict(defect.change)
-        if defect.name in TITLE_TRACES:
-            again = (d for d in _title_traces(record) if d.name == defect.name)
+    for discrepancy in discrepancies:
+        change = dict(discrepancy.change)
+        if discrepancy.name in TITLE_TRACES:
+            again = (d for d in _title_traces(record) if d.name == discrepancy.name)
             change = dict(next(again).change)
-        elif defect.name in NAME_TRACES:
-            was, now, better = csl["author"], record["author"], defect.change["author"]
+        elif discrepancy.name in NAME_TRACES:
+            was, now, better = csl["author"], record["author"], discrepancy.change["author"]
             names = zip(was, now, cast(list, better), strict=True)
             change["author"] = [new if new != old else kept for old, kept, new in names]
         record |= change
@@ -131,7 +131,7 @@ def is_listed(csl: Mapping) -> bool:
 
 def question_of(csl: Mapping) -> str:
     """Write a record as the words of a search, with what was scraped along left out."""
-    csl = mend(csl, [*_title_traces(csl), *_name_traces(csl)])
+    csl = apply_fix(csl, [*_title_traces(csl), *_name_traces(csl)])
     names, _more = read_names(csl.get("author") or csl.get("editor"))
     start = read_issued(csl).start
     words = [name.family for name in names[:8]] + [str(start.year) if start else ""]
@@ -142,15 +142,15 @@ def question_of(csl: Mapping) -> str:
 # Traces
 
 
-def _title_traces(csl: Mapping) -> Iterator[Defect]:
+def _title_traces(csl: Mapping) -> Iterator[Discrepancy]:
     title = text_of(csl.get("title"))
     if VIEW_OF.match(title):
         clean = VIEW_OF.sub("", title)
-        yield Defect("view-of", title, clean, {"title": clean})
+        yield Discrepancy("view-of", title, clean, {"title": clean})
     tail = TAIL.search(title)
     if tail and _is_site(tail["sign"], tail["site"], csl):
         clean = title[: tail.start()]
-        yield Defect("site-tail", title, clean, {"title": clean})
+        yield Discrepancy("site-tail", title, clean, {"title": clean})
 
 
 def _is_site(sign: str, site: str, csl: Mapping) -> bool:
@@ -166,8 +166,8 @@ def _is_site(sign: str, site: str, csl: Mapping) -> bool:
     return folded(site) in known - {""}
 
 
-def _name_traces(csl: Mapping, theirs: Mapping | None = None) -> Iterator[Defect]:
-    """Find “B. Sloep, P.” and “Joostenāten Brinke”; all names with one fault are one defect."""
+def _name_traces(csl: Mapping, theirs: Mapping | None = None) -> Iterator[Discrepancy]:
+    """Find “B. Sloep, P.” and “Joostenāten Brinke”; names with one fault are one."""
     people, found = _list(csl.get("author")), _list((theirs or {}).get("author"))
     known: list = found if len(found) == len(people) else [None] * len(people)
     for name, straighten in (("lost-hyphen", _rejoined), ("turned-name", _turned)):
@@ -178,7 +178,7 @@ def _name_traces(csl: Mapping, theirs: Mapping | None = None) -> Iterator[Defect
                 better[n] = known[n]
         if wrong:
             ours, right = ("; ".join(_shown(p[n]) for n in wrong) for p in (people, better))
-            yield Defect(name, ours, right, {"author": better})
+            yield Discrepancy(name, ours, right, {"author": better})
 
 
 def _rejoined(person: Mapping) -> dict | None:
@@ -197,7 +197,7 @@ def _turned(person: Mapping) -> dict | None:
     return {**person, "family": found["family"], "given": f"{given} {initials}"}
 
 
-def _journal_page(csl: Mapping, theirs: Mapping | None = None) -> Iterator[Defect]:
+def _journal_page(csl: Mapping, theirs: Mapping | None = None) -> Iterator[Discrepancy]:
     """Find an article whose record says that it is a page of the web."""
     if text_of(csl.get("type")) not in PAGES:
         return
@@ -209,58 +209,58 @@ def _journal_page(csl: Mapping, theirs: Mapping | None = None) -> Iterator[Defec
             change: dict = {"type": "article-journal"}
             if tail and tail["sign"] == "|":
                 change["container-title"] = tail["site"]
-            yield Defect("journal-page", site, change.get("container-title", ""), change)
+            yield Discrepancy("journal-page", site, change.get("container-title", ""), change)
         return
     if text_of(theirs.get("type")) == "article-journal":
         names = ("type", "container-title", "volume", "issue", "page", "number", "DOI")
         change = {name: theirs[name] for name in names if name in theirs} | {"URL": None}
-        yield Defect("journal-page", site, place_of(theirs), change | {"accessed": None})
+        yield Discrepancy("journal-page", site, place_of(theirs), change | {"accessed": None})
 
 
-def _no_place(csl: Mapping) -> Iterator[Defect]:
+def _no_place(csl: Mapping) -> Iterator[Discrepancy]:
     """Find an article of which only the volume is known: somebody could not look it up."""
     has = {name for name in ("issue", "page", "number") if text_of(csl.get(name))}
     if text_of(csl.get("type")) == "article-journal" and text_of(csl.get("volume")) and not has:
-        yield Defect("place")
+        yield Discrepancy("place")
 
 
 # Fields
 
 
-def _fields(csl: Mapping, theirs: Mapping, years: list[int]) -> Iterator[Defect]:
+def _fields(csl: Mapping, theirs: Mapping, years: list[int]) -> Iterator[Discrepancy]:
     if not same_title(csl, theirs):
-        yield Defect("title", _title(csl), _title(theirs), {"title": theirs.get("title")})
+        yield Discrepancy("title", _title(csl), _title(theirs), {"title": theirs.get("title")})
     if not _same_people(csl, theirs):
-        yield Defect("author", _people(csl), _people(theirs), {"author": theirs["author"]})
+        yield Discrepancy("author", _people(csl), _people(theirs), {"author": theirs["author"]})
     yield from _year(csl, theirs, years)
     if text_of(theirs.get("type")) == "article-journal":
         yield from _serial(csl, theirs)
     doi = text_of(theirs.get("DOI"))
     if doi and normalise_doi(text_of(csl.get("DOI"))) != doi:
-        yield Defect("doi", text_of(csl.get("DOI")), doi_address(doi), {"DOI": doi})
+        yield Discrepancy("doi", text_of(csl.get("DOI")), doi_address(doi), {"DOI": doi})
 
 
-def _year(csl: Mapping, theirs: Mapping, years: list[int]) -> Iterator[Defect]:
+def _year(csl: Mapping, theirs: Mapping, years: list[int]) -> Iterator[Discrepancy]:
     start, known = read_issued(csl).start, read_issued(theirs).start
     if known is None or (start is not None and start.year in {*years, known.year}):
         return
     ours = str(start.year) if start else ""
-    yield Defect("year", ours, str(known.year), {"issued": theirs["issued"]})
+    yield Discrepancy("year", ours, str(known.year), {"issued": theirs["issued"]})
 
 
-def _serial(csl: Mapping, theirs: Mapping) -> Iterator[Defect]:
+def _serial(csl: Mapping, theirs: Mapping) -> Iterator[Discrepancy]:
     journal = text_of(theirs.get("container-title"))
     ours = text_of(csl.get("container-title"))
     if journal and not _same_journal(ours, journal, text_of(theirs.get("container-title-short"))):
-        yield Defect("journal", ours, journal, {"container-title": journal})
+        yield Discrepancy("journal", ours, journal, {"container-title": journal})
     for name in ("volume", "issue"):
         here, there = text_of(csl.get(name)), text_of(theirs.get(name))
         if there and folded(here) != folded(there):
-            yield Defect(name, here, there, {name: there})
+            yield Discrepancy(name, here, there, {name: there})
     here, there = _place(csl), _place(theirs)
     if there and not _same_place(here, there):
         change = {name: theirs.get(name) for name in ("page", "number")}
-        yield Defect("place", here, there, change)
+        yield Discrepancy("place", here, there, change)
 
 
 # Comparing

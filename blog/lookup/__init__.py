@@ -1,6 +1,6 @@
-"""Looking works up: what somebody pasted, and what Crossref and doi.org say about it.
+"""Look works up: what somebody pasted, and what Crossref and doi.org say about it.
 
-Asked only in a POST or by ``manage.py tick``, never inside a transaction: an answer may take
+Registries are asked in a POST or by ``manage.py tick``, never inside a transaction: an answer takes
 seconds, and a service that is down must cost nobody their words.
 """
 

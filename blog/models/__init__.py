@@ -1,43 +1,72 @@
 """What blog keeps. One module per noun."""
 
-from blog.models.audit import LogEntry
-from blog.models.comments import Comment, Exchange
-from blog.models.courses import Audience, Course, Membership, Pod
-from blog.models.drafts import Draft, Target
-from blog.models.grading import Criterion, Feedback, Level, Rubric, Score
-from blog.models.outbox import IdempotencyKey, Outbox
+from blog.models.audit import AuditEvent
+from blog.models.comments import Comment, Interaction
+from blog.models.courses import Audience, Course
+from blog.models.drafts import (
+    CommentTarget,
+    Draft,
+    DraftSnapshot,
+    DraftTarget,
+    EditTarget,
+    PostTarget,
+    ReplyTarget,
+    Tab,
+    comment_target,
+)
+from blog.models.grading import Grading, QueuePlace, Score
+from blog.models.idempotency import IdempotencyKey
+from blog.models.interactions import send_interactions_changed, tracking_interactions
+from blog.models.memberships import Membership, Pod, Section
+from blog.models.outbox import OutboxMessage, queue_mail
 from blog.models.people import User, name_for
 from blog.models.pictures import Picture
-from blog.models.posts import Post, Revision
+from blog.models.posts import Post, RenderedPost, Revision, rendered_fields
 from blog.models.prompts import Prompt
-from blog.models.references import Merge, Reference, Work
-from blog.models.verifications import WorkCheck
+from blog.models.references import Reference
+from blog.models.rubrics import Criterion, Level, Rubric
+from blog.models.verifications import WorkVerification
+from blog.models.works import Work, WorkMerge
 
 __all__ = [
     "Audience",
+    "AuditEvent",
     "Comment",
+    "CommentTarget",
     "Course",
     "Criterion",
     "Draft",
-    "Exchange",
-    "Feedback",
+    "DraftSnapshot",
+    "DraftTarget",
+    "EditTarget",
+    "Grading",
     "IdempotencyKey",
+    "Interaction",
     "Level",
-    "LogEntry",
     "Membership",
-    "Merge",
-    "Outbox",
+    "OutboxMessage",
     "Picture",
     "Pod",
     "Post",
+    "PostTarget",
     "Prompt",
+    "QueuePlace",
     "Reference",
+    "RenderedPost",
+    "ReplyTarget",
     "Revision",
     "Rubric",
     "Score",
-    "Target",
+    "Section",
+    "Tab",
     "User",
     "Work",
-    "WorkCheck",
+    "WorkMerge",
+    "WorkVerification",
+    "comment_target",
     "name_for",
+    "queue_mail",
+    "rendered_fields",
+    "send_interactions_changed",
+    "tracking_interactions",
 ]

@@ -1,4 +1,4 @@
-"""Comments: the talk under a post, and what of it counts between two people."""
+"""Comments on posts, and which of them count as interactions between two people."""
 
 from typing import NamedTuple
 
@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.models.posts import Post
 
 
-class Exchange(NamedTuple):
+class Interaction(NamedTuple):
     """One counting comment as the ties see it; ``day`` is the course-local date."""
 
     course: int
@@ -29,12 +29,12 @@ class CommentQuerySet(models.QuerySet):
     def by(self, author):
         return self.filter(author=author)
 
-    def standing(self):
+    def open(self):
         """Not deleted, hidden or waiting."""
         return self.filter(deleted_at=None, state=Comment.State.OPEN)
 
     def from_others(self):
-        """Answers: what somebody else than the post's author wrote, guests too."""
+        """Comments by anybody but the post's author, guests included."""
         return self.exclude(author=F("post__author"))
 
     def counting(self):
@@ -44,7 +44,7 @@ class CommentQuerySet(models.QuerySet):
         post that is not published count for nothing.
         """
         return (
-            self.standing()
+            self.open()
             .filter(
                 post__status=Post.Status.PUBLISHED,
                 post__deleted_at=None,
@@ -54,10 +54,10 @@ class CommentQuerySet(models.QuerySet):
             .exclude(author=F("addressee"))
         )
 
-    def exchanges(self) -> list[Exchange]:
-        """The counting comments among these, one Exchange each."""
+    def interactions(self) -> list[Interaction]:
+        """Return the counting comments among these, one Interaction each."""
         return [
-            Exchange(*row)
+            Interaction(*row)
             for row in self.counting().values_list(
                 "post__course_id", "author_id", "addressee_id", "post_id", "day"
             )
@@ -82,9 +82,9 @@ class CommentQuerySet(models.QuerySet):
             post__course__in=member,
         )
         concerned = Q(author=reader) | Q(post__author=reader)
-        # An answer to what somebody wrote to author and team alone reaches them too. An answer
-        # to an open comment that its writer meant for author and team alone does not.
-        answered = Q(
+        # A reply to what somebody wrote to author and team alone reaches them too. A reply to an
+        # open comment that its writer meant for author and team alone does not.
+        replied_to = Q(
             state=Comment.State.OPEN,
             parent__author=reader,
             parent__audience=Comment.Audience.TEAM,
@@ -93,7 +93,7 @@ class CommentQuerySet(models.QuerySet):
             everyone
             | open_here
             | Q(post__course__in=teaching)
-            | (concerned | answered) & Q(post__course__in=member),
+            | (concerned | replied_to) & Q(post__course__in=member),
             post__in=posts,
         )
 
@@ -113,7 +113,7 @@ class CommentQuerySet(models.QuerySet):
 
 
 class Comment(models.Model):
-    """An answer to a post or to another comment. Its writer may be a guest: never assume one."""
+    """A comment on a post, or a reply to a comment. Its author may be a guest: never assume one."""
 
     class State(models.TextChoices):
         OPEN = "open", _("open")
@@ -186,5 +186,5 @@ class Comment(models.Model):
         return self.deleted_at is not None
 
     @property
-    def stands(self) -> bool:
+    def is_open(self) -> bool:
         return not self.is_deleted and self.state == self.State.OPEN

@@ -1,10 +1,9 @@
-"""Courses, who is in them, and their pods."""
+"""Courses: their dates, their time zone, and how far their posts may open."""
 
 import secrets
 import zoneinfo
 from datetime import datetime
 
-from django.conf import settings
 from django.core.validators import RegexValidator
 from django.db import models
 from django.db.models import F, Q
@@ -82,6 +81,7 @@ class Course(models.Model):
         default=new_join_code,
         validators=[RegexValidator(r"^[0-9A-Z-]+$")],
     )
+    version = models.PositiveIntegerField(default=1, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = CourseQuerySet.as_manager()
@@ -132,92 +132,3 @@ class Course(models.Model):
         return [
             (value, label) for value, label in Audience.choices if value <= self.widest_audience
         ]
-
-
-class Pod(models.Model):
-    """A small group that reads each other first."""
-
-    course = models.ForeignKey(Course, models.CASCADE, related_name="pods")
-    name = models.CharField(_("name"), max_length=60)
-
-    class Meta:
-        ordering = ["name", "pk"]
-        verbose_name = _("pod")
-        verbose_name_plural = _("pods")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["course", "name"],
-                name="one_pod_per_name_and_course",
-                violation_error_message=_("This course has a pod of that name."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.name
-
-
-class MembershipQuerySet(models.QuerySet):
-    def in_course(self, course):
-        return self.filter(course=course)
-
-    def in_force(self):
-        return self.filter(ended_at=None)
-
-    def students(self):
-        return self.filter(role=Membership.Role.STUDENT)
-
-    def teaching(self):
-        return self.filter(role__in=Membership.TEACHING)
-
-    def for_list(self):
-        return self.select_related("user", "pod").order_by("user__display_name", "pk")
-
-
-class Membership(models.Model):
-    """A person's part in a course. Ending one keeps the history and shuts the door."""
-
-    class Role(models.TextChoices):
-        STUDENT = "student", _("student")
-        INSTRUCTOR = "instructor", _("instructor")
-        ASSISTANT = "assistant", _("assistant")
-        OBSERVER = "observer", _("observer")
-
-    TEACHING = (Role.INSTRUCTOR, Role.ASSISTANT)
-
-    course = models.ForeignKey(Course, models.PROTECT, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
-    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.STUDENT)
-    pod = models.ForeignKey(Pod, models.SET_NULL, related_name="memberships", null=True, blank=True)
-    joined_at = models.DateTimeField(default=timezone.now, editable=False)
-    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
-
-    objects = MembershipQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("membership")
-        verbose_name_plural = _("memberships")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["course", "user"], name="one_membership_per_course_and_person"
-            ),
-            models.CheckConstraint(
-                condition=Q(role__in=["student", "instructor", "assistant", "observer"]),
-                name="memberships_have_a_known_role",
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.user} ({self.get_role_display()})"
-
-    @property
-    def is_student(self) -> bool:
-        return self.role == self.Role.STUDENT
-
-    @property
-    def is_instructor(self) -> bool:
-        return self.role == self.Role.INSTRUCTOR
-
-    @property
-    def teaches(self) -> bool:
-        """Instructors and assistants: the teaching team."""
-        return self.role in self.TEACHING

@@ -1,16 +1,35 @@
-"""Drafts: what is being typed, kept apart from what is published."""
+"""Drafts: what is being typed, apart from what is published."""
+
+from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import ClassVar, NamedTuple
+from uuid import UUID
 
 from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
+from blog.exceptions import Refused, StaleDraft
 from blog.models.comments import Comment
 from blog.models.courses import Audience
+from blog.models.people import User
 from blog.models.posts import Post
+
+CONTENT_FIELDS = ("title", "text", "audience", "public_until_day")
+
+
+class Tab(NamedTuple):
+    """A browser tab that saves: ``key`` tells it from all others, ``seq`` counts its saves.
+
+    Without scripts a tab counts nothing; but then it waits for each answer.
+    """
+
+    key: UUID
+    seq: int | None = None
 
 
 class DraftQuerySet(models.QuerySet):
@@ -20,25 +39,23 @@ class DraftQuerySet(models.QuerySet):
     def of_posts(self):
         return self.filter(kind=Draft.Kind.POST)
 
-    def at(self, target: "Target"):
-        """Everything that is kept for one place: the draft, and texts that stand beside it."""
-        return self.filter(
-            post=target.post, kind=target.kind, parent=target.parent, comment=target.comment
-        )
+    def at(self, target: DraftTarget):
+        """Everything kept for one target: the draft, its conflict copies, archived texts."""
+        return self.filter(**target.fields)
 
-    def standing(self):
-        """The draft itself: at most one for each writer and place."""
-        return self.filter(is_other=False)
+    def current(self):
+        """The draft itself: at most one for each writer and target."""
+        return self.filter(is_conflict_copy=False)
 
-    def others(self):
-        """Second texts that wait for their writer to choose."""
-        return self.filter(is_other=True, set_aside_at=None)
+    def conflict_copies(self):
+        """Texts beside the draft that wait for their writer to choose."""
+        return self.filter(is_conflict_copy=True, archived_at=None)
 
-    def set_aside(self):
+    def archived(self):
         """Texts that their writer did not choose; they can be brought back."""
-        return self.exclude(set_aside_at=None)
+        return self.exclude(archived_at=None)
 
-    def with_places(self):
+    def with_targets(self):
         return self.select_related("post__course", "post__revision", "parent", "comment")
 
 
@@ -46,16 +63,16 @@ class Draft(models.Model):
     """What somebody types, for a post or a comment, before it is published.
 
     ``version`` grows with each save; a save that names an older one is stale, and both texts
-    survive it: the later one is kept beside the draft as an *other* text, until its writer has
-    compared the two. ``tab`` and ``seq`` say which page saved last, and which of its saves
-    that was: a page that got no answer to a save is not in conflict with itself.
+    survive it: the later one becomes a conflict copy beside the draft, until its writer has
+    compared the two. ``tab`` and ``seq`` say which tab saved last, and which of its saves that
+    was: a tab that got no answer to a save is not in conflict with itself.
     """
 
     class Kind(models.TextChoices):
-        POST = "post", _("post")
-        COMMENT = "comment", _("comment on a post")
-        REPLY = "reply", _("answer to a comment")
-        EDIT = "edit", _("change of a comment")
+        POST = "post", gettext_lazy("post")
+        COMMENT = "comment", gettext_lazy("comment on a post")
+        REPLY = "reply", gettext_lazy("reply to a comment")
+        EDIT = "edit", gettext_lazy("edit of a comment")
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="drafts")
     post = models.ForeignKey(Post, models.CASCADE, related_name="drafts")
@@ -66,65 +83,72 @@ class Draft(models.Model):
     comment = models.ForeignKey(
         Comment, models.CASCADE, related_name="edit_drafts", null=True, blank=True
     )
-    title = models.CharField(_("title"), max_length=200, blank=True)
-    text = models.TextField(_("text"), blank=True)
+    title = models.CharField(gettext_lazy("title"), max_length=200, blank=True)
+    text = models.TextField(gettext_lazy("text"), blank=True)
     audience = models.PositiveSmallIntegerField(choices=Audience, default=Audience.COURSE)
-    retreats_on = models.DateField(
-        null=True, blank=True, help_text=_("The course-local day on which it narrows again.")
+    public_until_day = models.DateField(
+        null=True,
+        blank=True,
+        help_text=gettext_lazy("The course-local day from which only the course reads it."),
     )
     version = models.PositiveIntegerField(default=1)
-    tab = models.UUIDField(null=True, blank=True, help_text=_("The page that saved it last."))
-    seq = models.PositiveIntegerField(default=0, help_text=_("That page’s count of its saves."))
-    is_other = models.BooleanField(
-        default=False, help_text=_("Kept beside the draft, because it was saved elsewhere too.")
+    tab = models.UUIDField(
+        null=True, blank=True, help_text=gettext_lazy("The browser tab that saved it last.")
     )
-    set_aside_at = models.DateTimeField(null=True, blank=True)
+    seq = models.PositiveIntegerField(
+        default=0, help_text=gettext_lazy("That tab’s count of its saves.")
+    )
+    is_conflict_copy = models.BooleanField(
+        default=False,
+        help_text=gettext_lazy("Kept beside the draft, because it was saved elsewhere too."),
+    )
+    archived_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(default=timezone.now)
 
     objects = DraftQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("draft")
-        verbose_name_plural = _("drafts")
+        verbose_name = gettext_lazy("draft")
+        verbose_name_plural = gettext_lazy("drafts")
         constraints = [
             models.UniqueConstraint(
                 fields=["user", "post"],
-                condition=Q(kind="post", is_other=False),
+                condition=Q(kind="post", is_conflict_copy=False),
                 name="one_draft_per_writer_and_post",
             ),
             models.UniqueConstraint(
                 fields=["user", "post"],
-                condition=Q(kind="comment", is_other=False),
+                condition=Q(kind="comment", is_conflict_copy=False),
                 name="one_comment_draft_per_writer_and_post",
             ),
             models.UniqueConstraint(
                 fields=["user", "parent"],
-                condition=Q(kind="reply", is_other=False),
+                condition=Q(kind="reply", is_conflict_copy=False),
                 name="one_reply_draft_per_writer_and_comment",
             ),
             models.UniqueConstraint(
                 fields=["user", "comment"],
-                condition=Q(kind="edit", is_other=False),
+                condition=Q(kind="edit", is_conflict_copy=False),
                 name="one_edit_draft_per_writer_and_comment",
             ),
             models.UniqueConstraint(
                 fields=["user", "tab"],
-                condition=Q(is_other=True, set_aside_at=None),
-                name="one_other_text_per_page_that_saves",
+                condition=Q(is_conflict_copy=True, archived_at=None),
+                name="one_conflict_copy_per_tab",
             ),
             models.CheckConstraint(
                 condition=Q(kind="reply", parent__isnull=False)
                 | ~Q(kind="reply") & Q(parent__isnull=True),
-                name="reply_drafts_alone_name_what_they_answer",
+                name="only_reply_drafts_have_a_parent",
             ),
             models.CheckConstraint(
                 condition=Q(kind="edit", comment__isnull=False)
                 | ~Q(kind="edit") & Q(comment__isnull=True),
-                name="edit_drafts_alone_name_their_comment",
+                name="only_edit_drafts_have_a_comment",
             ),
             models.CheckConstraint(
-                condition=Q(is_other=True) | Q(set_aside_at=None),
-                name="the_draft_itself_is_never_set_aside",
+                condition=Q(is_conflict_copy=True) | Q(archived_at=None),
+                name="the_draft_itself_is_never_archived",
             ),
         ]
 
@@ -132,37 +156,55 @@ class Draft(models.Model):
         return self.title or str(_("Untitled"))
 
     @property
-    def words(self) -> dict:
+    def content(self) -> dict:
         """Return what was typed and chosen, as a form's fields."""
-        return {name: getattr(self, name) for name in ("title", "text", "audience", "retreats_on")}
+        return {name: getattr(self, name) for name in CONTENT_FIELDS}
 
     @property
-    def target(self) -> "Target":
-        return Target(self.post, self.kind, self.parent, self.comment)
+    def target(self) -> DraftTarget:
+        return TARGETS[self.kind](self.post, parent=self.parent, comment=self.comment)
 
-    def says(self, words: dict) -> bool:
-        return all(getattr(self, name) == value for name, value in words.items())
+    def has_content(self, content: dict) -> bool:
+        return all(getattr(self, name) == value for name, value in content.items())
+
+    def was_saved_by(self, tab: Tab | None) -> bool:
+        return tab is not None and self.tab == tab.key
+
+    def is_settled(self, content: dict, tab: Tab | None) -> bool:
+        """Say whether a save needs no write: its tab saved later words, or it has these already."""
+        counts = tab is not None and tab.seq is not None and self.was_saved_by(tab)
+        if counts and tab.seq <= self.seq:
+            return True
+        if not self.has_content(content):
+            return False
+        if counts:  # an earlier save of this tab may still be under way
+            self.seq = tab.seq
+            self.save(update_fields=["seq"])
+        return True
+
+    def write(self, content: dict, tab: Tab | None) -> None:
+        """Store what was typed as the next version."""
+        for name, value in content.items():
+            setattr(self, name, value)
+        self.tab, self.seq = (tab.key, tab.seq or 0) if tab else (None, 0)
+        self.version += 1
+        self.updated_at = timezone.now()
+        self.save()
 
 
 @dataclass(frozen=True)
-class Target:
-    """A place that words are typed for: a post, a comment on it, an answer, a change."""
+class DraftTarget:
+    """What a draft is typed for. One class per kind, each with the same methods."""
 
     post: Post
-    kind: str = Draft.Kind.POST
     parent: Comment | None = None
     comment: Comment | None = None
 
-    @classmethod
-    def of_comment(
-        cls, post: Post, *, parent: Comment | None = None, comment: Comment | None = None
-    ) -> "Target":
-        if comment is not None:
-            return cls(post, Draft.Kind.EDIT, comment=comment)
-        return cls(post, Draft.Kind.REPLY if parent else Draft.Kind.COMMENT, parent=parent)
+    kind: ClassVar[str]
 
     @property
     def fields(self) -> dict:
+        """Return the fields of a Draft that name its target."""
         return {
             "post": self.post,
             "kind": self.kind,
@@ -174,3 +216,180 @@ class Target:
     def name(self) -> str:
         """Name it for the copies that browsers keep: the same before and after publishing."""
         return f"{self.kind} {(self.comment or self.parent or self.post).pk}"
+
+    def drafts_by(self, user: User) -> DraftQuerySet:
+        return Draft.objects.at(self).by(user)
+
+    def draft_by(self, user: User) -> Draft:
+        """Return the writer's draft, or one that is not stored yet."""
+        return self.drafts_by(user).current().first() or self.new_draft(user)
+
+    def refuse_stale(self, draft: Draft, version: str | None, tab: Tab | None = None) -> None:
+        """Raise StaleDraft if ``version`` is not the draft's now, and another tab saved it."""
+        now = self.version_of(draft)
+        if self.is_stale(draft, version, now) and not draft.was_saved_by(tab):
+            raise StaleDraft(
+                _("This draft was also changed in another tab or device."),
+                stored=self.stored(draft),
+                version=now,
+            )
+
+    def is_stale(self, draft: Draft, version: str | None, now: str) -> bool:
+        return version is not None and version != now
+
+    def lock(self, user: User) -> None:
+        """Let the saves of one writer take turns; call it inside a transaction."""
+        raise NotImplementedError
+
+    def new_draft(self, user: User) -> Draft:
+        """Return a draft of what is published, not stored."""
+        raise NotImplementedError
+
+    def version_of(self, draft: Draft) -> str:
+        """Name what a writer has before them; a later save or publication has another name."""
+        raise NotImplementedError
+
+    def stored(self, draft: Draft):
+        """Return what a stale save is compared with."""
+        return draft
+
+    def is_published(self, content: dict, user: User) -> bool:
+        """Say whether just these words are out already, so that a slow save brings none back."""
+        return False
+
+    def needs_no_draft(self, content: dict) -> bool:
+        """Say whether nothing would be lost without a stored draft."""
+        return False
+
+    def after_save(self, draft: Draft) -> None:
+        """Carry a saved draft over to what it is for."""
+
+
+class PostTarget(DraftTarget):
+    """The text of a post."""
+
+    kind = Draft.Kind.POST
+
+    def lock(self, user: User) -> None:
+        self.post.lock()
+        if self.post.deleted_at is not None:
+            raise Refused(_("This post was deleted. Restore it first."))
+
+    def new_draft(self, user: User) -> Draft:
+        post = self.post
+        return Draft(
+            **self.fields,
+            user=user,
+            title=post.revision.title if post.revision else post.title,
+            text=post.revision.text if post.revision else "",
+            audience=post.audience,
+            public_until_day=post.public_until and post.course.day_of(post.public_until),
+            version=0,
+        )
+
+    def version_of(self, draft: Draft) -> str:
+        """Return the number of the published revision and of the saves since, “2.5”.
+
+        Drafts start anew after each publication, so the number of saves alone would let a tab
+        from before it overwrite what came after.
+        """
+        return f"{self.post.revision.number if self.post.revision else 0}.{draft.version}"
+
+    def stored(self, draft: Draft):
+        return draft if draft.pk else self.post.revision
+
+    def after_save(self, draft: Draft) -> None:
+        """Call a post that was never published what its draft is called."""
+        if self.post.is_draft and self.post.title != draft.title:
+            self.post.title = draft.title
+            self.post.save(update_fields=["title"])
+
+
+class CommentTarget(DraftTarget):
+    """A new comment on a post."""
+
+    kind = Draft.Kind.COMMENT
+
+    def lock(self, user: User) -> None:
+        """Hold the writer and not the post, which would stop the whole conversation."""
+        User.objects.select_for_update(no_key=True).get(pk=user.pk)
+
+    def new_draft(self, user: User) -> Draft:
+        return Draft(**self.fields, user=user, audience=Comment.Audience.READERS, version=0)
+
+    def version_of(self, draft: Draft) -> str:
+        """Return the row's key and version: a key never comes again, so neither does this."""
+        return f"{draft.pk or 0}.{draft.version}"
+
+    def is_stale(self, draft: Draft, version: str | None, now: str) -> bool:
+        """Ignore the version where no draft is stored: then there is nothing to lose."""
+        return draft.pk is not None and super().is_stale(draft, version, now)
+
+    def is_published(self, content: dict, user: User) -> bool:
+        comments = Comment.objects.on(self.post).by(user).open()
+        return comments.filter(parent=self.parent, text=content["text"]).exists()
+
+    def needs_no_draft(self, content: dict) -> bool:
+        return not content["text"].strip()
+
+
+class ReplyTarget(CommentTarget):
+    """A reply to a comment, ``parent``."""
+
+    kind = Draft.Kind.REPLY
+
+
+class EditTarget(CommentTarget):
+    """An edit of one's own comment."""
+
+    kind = Draft.Kind.EDIT
+
+    def new_draft(self, user: User) -> Draft:
+        draft = super().new_draft(user)
+        draft.text, draft.audience = self.comment.text, self.comment.audience
+        return draft
+
+    def is_published(self, content: dict, user: User) -> bool:
+        return False
+
+    def needs_no_draft(self, content: dict) -> bool:
+        return (self.comment.text, self.comment.audience) == (content["text"], content["audience"])
+
+
+TARGETS = {target.kind: target for target in (PostTarget, CommentTarget, ReplyTarget, EditTarget)}
+
+
+def comment_target(
+    post: Post, *, parent: Comment | None = None, comment: Comment | None = None
+) -> CommentTarget:
+    """Return the target of words typed under a post: an edit, a reply, or a new comment."""
+    if comment is not None:
+        return EditTarget(post, comment=comment)
+    return ReplyTarget(post, parent=parent) if parent is not None else CommentTarget(post)
+
+
+class DraftSnapshot(models.Model):
+    """An earlier state of a draft, for its writer alone."""
+
+    class Reason(models.TextChoices):
+        WRITING = "writing", gettext_lazy("while writing")
+        PASTE = "paste", gettext_lazy("before a paste")
+        RESTORE = "restore", gettext_lazy("before a restore")
+
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="draft_snapshots"
+    )
+    post = models.ForeignKey(Post, models.CASCADE, related_name="draft_snapshots")
+    title = models.CharField(max_length=200, blank=True)
+    text = models.TextField(blank=True)
+    reason = models.CharField(max_length=8, choices=Reason, default=Reason.WRITING)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+
+    class Meta:
+        ordering = ["-pk"]
+        verbose_name = gettext_lazy("snapshot of a draft")
+        verbose_name_plural = gettext_lazy("snapshots of drafts")
+        indexes = [models.Index(fields=["user", "post", "-created_at"], name="snapshots_of_a_post")]
+
+    def __str__(self):
+        return f"{self.post_id}: {self.created_at:%Y-%m-%d %H:%M}"

@@ -1,6 +1,4 @@
-"""Rubrics, and the private feedback and grades given by them."""
-
-from decimal import Decimal
+"""Gradings: levels and private feedback by one grader, and the grade of record."""
 
 from django.conf import settings
 from django.db import models
@@ -8,88 +6,23 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from blog.models.courses import Course
 from blog.models.posts import Post, Revision
 from blog.models.prompts import Prompt
+from blog.models.rubrics import Criterion, Level
 
 
-class Rubric(models.Model):
-    """What readers of a post look for, criterion by criterion."""
-
-    course = models.ForeignKey(Course, models.CASCADE, related_name="rubrics")
-    title = models.CharField(_("title"), max_length=120)
-
-    class Meta:
-        ordering = ["title", "pk"]
-        verbose_name = _("rubric")
-        verbose_name_plural = _("rubrics")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["course", "title"],
-                name="one_rubric_per_title_and_course",
-                violation_error_message=_("This course has a rubric of that title."),
-            ),
-        ]
-
-    def __str__(self):
-        return self.title
-
-
-class Criterion(models.Model):
-    rubric = models.ForeignKey(Rubric, models.CASCADE, related_name="criteria")
-    position = models.PositiveSmallIntegerField()
-    title = models.CharField(_("criterion"), max_length=120)
-
-    class Meta:
-        ordering = ["position"]
-        verbose_name = _("criterion")
-        verbose_name_plural = _("criteria")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["rubric", "position"], name="one_criterion_per_place_and_rubric"
-            ),
-        ]
-
-    def __str__(self):
-        return self.title
-
-
-class Level(models.Model):
-    """One step of a criterion. Points are whole hundredths: SQLite has no exact decimals."""
-
-    criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="levels")
-    position = models.PositiveSmallIntegerField()
-    title = models.CharField(_("level"), max_length=60)
-    description = models.TextField(_("description"), max_length=600, blank=True)
-    hundredths = models.PositiveIntegerField(_("points in hundredths"))
-
-    class Meta:
-        ordering = ["position"]
-        verbose_name = _("level")
-        verbose_name_plural = _("levels")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["criterion", "position"], name="one_level_per_place_and_criterion"
-            ),
-        ]
-
-    def __str__(self):
-        return self.title
-
-    @property
-    def points(self) -> Decimal:
-        return Decimal(self.hundredths) / 100
-
-
-class FeedbackQuerySet(models.QuerySet):
+class GradingQuerySet(models.QuerySet):
     def answering(self, prompt):
         return self.filter(prompt=prompt)
+
+    def of_posts(self):
+        return self.filter(kind=Grading.Kind.POST)
 
     def of_record(self):
         return self.filter(of_record=True)
 
     def released(self):
-        return self.filter(released_at__isnull=False)
+        return self.filter(released_at__lte=timezone.now())
 
     def visible_to(self, reader):
         """The teaching team sees all of its courses; a student their own, once released."""
@@ -103,29 +36,35 @@ class FeedbackQuerySet(models.QuerySet):
             | Q(
                 student=reader,
                 of_record=True,
-                released_at__isnull=False,
+                released_at__lte=timezone.now(),
                 prompt__course__in=member,
             )
         )
 
 
-class Feedback(models.Model):
-    """One marker's reading of one student's answer to a prompt: levels and private words.
+class Grading(models.Model):
+    """One grader's grade of one student's work on a prompt, with its feedback.
 
-    It is bound to the revision that was read. Of all readings of a student's answer one is the
-    grade of record; the student sees that one, from its release on.
+    What is graded is the post or, as ``kind`` says, the comments. The grading of a post is bound
+    to the revision that was read. Of a student's gradings of one kind one is the grade of record;
+    the student sees that one, from ``released_at`` on.
     """
 
-    prompt = models.ForeignKey(Prompt, models.PROTECT, related_name="feedback")
+    class Kind(models.TextChoices):
+        POST = "post", _("post")
+        COMMENTS = "comments", _("comments")
+
+    prompt = models.ForeignKey(Prompt, models.PROTECT, related_name="gradings")
     student = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="feedback_received"
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="gradings_received"
     )
-    marker = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="feedback_given"
+    grader = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="gradings_given"
     )
-    post = models.ForeignKey(Post, models.PROTECT, related_name="feedback", null=True, blank=True)
+    kind = models.CharField(max_length=8, choices=Kind, default=Kind.POST)
+    post = models.ForeignKey(Post, models.PROTECT, related_name="gradings", null=True, blank=True)
     revision = models.ForeignKey(
-        Revision, models.PROTECT, related_name="feedback", null=True, blank=True
+        Revision, models.PROTECT, related_name="gradings", null=True, blank=True
     )
     text = models.TextField(_("feedback"), blank=True)
     html = models.TextField(blank=True)
@@ -135,24 +74,27 @@ class Feedback(models.Model):
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
     released_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    objects = FeedbackQuerySet.as_manager()
+    objects = GradingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("feedback")
-        verbose_name_plural = _("feedback")
+        verbose_name = _("grading")
+        verbose_name_plural = _("gradings")
         constraints = [
             models.UniqueConstraint(
-                fields=["prompt", "student", "marker"],
-                name="one_feedback_per_prompt_student_and_marker",
+                fields=["prompt", "student", "kind", "grader"],
+                name="one_grading_per_prompt_student_kind_and_grader",
             ),
             models.UniqueConstraint(
-                fields=["prompt", "student"],
+                fields=["prompt", "student", "kind"],
                 condition=Q(of_record=True),
-                name="one_grade_of_record_per_prompt_and_student",
+                name="one_grade_of_record_per_prompt_student_and_kind",
             ),
             models.CheckConstraint(
                 condition=Q(released_at=None) | Q(of_record=True),
                 name="only_grades_of_record_are_released",
+            ),
+            models.CheckConstraint(
+                condition=Q(kind__in=["post", "comments"]), name="gradings_have_a_known_kind"
             ),
         ]
 
@@ -171,9 +113,9 @@ class Feedback(models.Model):
 
 
 class Score(models.Model):
-    """The level chosen for a criterion; its version lets two markers meet without overwriting."""
+    """The level chosen for a criterion; its version lets two tabs meet without overwriting."""
 
-    feedback = models.ForeignKey(Feedback, models.CASCADE, related_name="scores")
+    grading = models.ForeignKey(Grading, models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores")
     level = models.ForeignKey(Level, models.PROTECT, related_name="scores")
     version = models.PositiveIntegerField(default=1)
@@ -183,9 +125,34 @@ class Score(models.Model):
         verbose_name_plural = _("scores")
         constraints = [
             models.UniqueConstraint(
-                fields=["feedback", "criterion"], name="one_score_per_feedback_and_criterion"
+                fields=["grading", "criterion"], name="one_score_per_grading_and_criterion"
             ),
         ]
 
     def __str__(self):
         return f"{self.criterion}: {self.level}"
+
+
+class QueuePlace(models.Model):
+    """A student's number in the grading queue of a prompt: drawn once, and says nothing of them."""
+
+    prompt = models.ForeignKey(Prompt, models.CASCADE, related_name="queue_places")
+    student = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="queue_places"
+    )
+    number = models.PositiveSmallIntegerField()
+
+    class Meta:
+        verbose_name = _("place in a queue")
+        verbose_name_plural = _("places in queues")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["prompt", "student"], name="one_queue_place_per_prompt_and_student"
+            ),
+            models.UniqueConstraint(
+                fields=["prompt", "number"], name="one_student_per_prompt_and_queue_number"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.prompt}: {self.number}"

@@ -1,26 +1,43 @@
-"""Mail that waits to be sent, and deeds that must happen once."""
+"""The outbox: mail that waits to be sent (ADR 0006)."""
+
+from datetime import datetime, time, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+DAY_STARTS = time(7)
+DAY_ENDS = time(22)
 
-class OutboxQuerySet(models.QuerySet):
+
+def next_daytime(moment: datetime, zone: ZoneInfo) -> datetime:
+    """Return ``moment`` if it is day for somebody in ``zone``, else the next morning."""
+    local = moment.astimezone(zone)
+    if DAY_STARTS <= local.time() < DAY_ENDS:
+        return moment
+    day = local.date() if local.time() < DAY_STARTS else local.date() + timedelta(days=1)
+    return datetime.combine(day, DAY_STARTS, tzinfo=zone)
+
+
+class OutboxMessageQuerySet(models.QuerySet):
     def due(self):
-        """Letters whose time has come, oldest first."""
+        """Messages whose time has come, oldest first."""
         return self.filter(sent_at=None, due_at__lte=timezone.now()).order_by("due_at", "pk")
 
 
-class Outbox(models.Model):
-    """One letter, written in the transaction of the deed it tells of, sent after commit.
+class OutboxMessage(models.Model):
+    """One mail, written in the transaction of the action it tells of, sent after commit.
 
-    ``key`` makes a letter unique, so that a deed done twice writes once. What the letter says is
+    ``key`` makes a message unique, so that an action done twice mails once. What the mail says is
     made from ``template`` and ``context`` when it is sent, and only if it may still be read.
     """
 
     key = models.CharField(max_length=120, unique=True)
-    recipient = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="letters")
+    recipient = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.CASCADE, related_name="outbox_messages"
+    )
     template = models.CharField(max_length=60)
     context = models.JSONField(default=dict)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
@@ -29,29 +46,30 @@ class Outbox(models.Model):
     attempts = models.PositiveSmallIntegerField(default=0)
     last_error = models.TextField(blank=True)
 
-    objects = OutboxQuerySet.as_manager()
+    objects = OutboxMessageQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("letter")
+        verbose_name = _("mail")
         verbose_name_plural = _("outbox")
-        indexes = [models.Index(fields=["sent_at", "due_at"], name="letters_by_due_date")]
+        indexes = [models.Index(fields=["sent_at", "due_at"], name="outbox_by_due_date")]
 
     def __str__(self):
         return self.key
 
 
-class IdempotencyKey(models.Model):
-    """A form's key and where its deed led; the same form sent twice does its deed once."""
+def queue_mail(recipient, template: str, *, key: str, **context) -> None:
+    """Put one mail into the outbox, to go out in the recipient's daytime.
 
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
-    key = models.UUIDField()
-    result = models.CharField(max_length=300, blank=True)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(fields=["user", "key"], name="one_deed_per_form_and_person"),
-        ]
-
-    def __str__(self):
-        return str(self.key)
+    The same ``key`` twice is one mail. ``template`` names ``emails/<template>.txt``, whose first
+    line is the subject. A message is a row of the caller's transaction, so it exists if and only
+    if what it tells of happened.
+    """
+    OutboxMessage.objects.get_or_create(
+        key=key,
+        defaults={
+            "recipient": recipient,
+            "template": template,
+            "context": context,
+            "due_at": next_daytime(timezone.now(), ZoneInfo(recipient.time_zone)),
+        },
+    )

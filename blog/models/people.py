@@ -7,6 +7,7 @@ from functools import cached_property
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
@@ -74,6 +75,8 @@ class User(AbstractUser):
         help_text=_("Stands at the top of your blog. Plain text."),
     )
 
+    version = models.PositiveIntegerField(default=1, editable=False)
+
     objects = PersonManager()
 
     USERNAME_FIELD = "email"
@@ -101,23 +104,54 @@ class User(AbstractUser):
 
     @cached_property
     def memberships_now(self):
-        """The memberships that are in force, with course and pod, loaded once per request."""
+        """The active memberships, with course and pod, loaded once per request.
+
+        Each knows whether its course has members whose names are withheld.
+        """
+        memberships = self.memberships.model.objects
+        withheld = memberships.filter(course=OuterRef("course"), is_confidential=True)
         return list(
-            self.memberships.filter(ended_at=None).select_related("course", "pod").order_by("pk")
+            self.memberships.filter(ended_at=None)
+            .select_related("course", "pod")
+            .annotate(course_withholds_names=Exists(withheld))
+            .order_by("pk")
         )
 
     def membership_in(self, course):
         """Return this person's membership in force, or None."""
         return next((m for m in self.memberships_now if m.course_id == course.pk), None)
 
+    @cached_property
+    def withheld_names(self) -> frozenset[int]:
+        """The people whose names this person does not see: classmates who are confidential.
+
+        The teaching team sees every name. Costs a query only in a course that withholds one.
+        """
+        courses = [
+            m.course_id for m in self.memberships_now if m.course_withholds_names and not m.teaches
+        ]
+        if not courses:
+            return frozenset()
+        withheld = self.memberships.model.objects.filter(course__in=courses, is_confidential=True)
+        return frozenset(withheld.exclude(user=self).values_list("user_id", flat=True))
+
+    @property
+    def neutral_name(self) -> str:
+        """A name that says nothing: “Quiet Heron” of the username ``quiet-heron-4821``."""
+        words = [word.capitalize() for word in self.username.split("-") if word.isalpha()]
+        return " ".join(words) or self.username
+
 
 def name_for(person, reader=None, *, public=False) -> str:
     """Return the name under which ``reader`` knows ``person``; every printed name comes from here.
 
-    ``public`` is for pages outside the course, where classmates' chosen names do not stand.
+    ``public`` is for pages outside the course, which print no classmate's display name. A
+    classmate whose membership is confidential has a neutral name; the teaching team sees theirs.
     """
     if person is None:
         return str(_("A guest"))
     if public:
         return person.public_name or str(_("A student"))
+    if reader is not None and reader.is_authenticated and person.pk in reader.withheld_names:
+        return person.neutral_name
     return person.display_name or person.username

@@ -1,28 +1,39 @@
 """Posts and their published revisions."""
 
+import re
+from dataclasses import dataclass
+
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
-from blog.models.courses import Audience, Course, Pod
+from blog.exceptions import TextRefused
+from blog.models.courses import Audience, Course
+from blog.models.memberships import Pod
 from blog.models.prompts import Prompt
+from blog.text import RENDERER_VERSION, Rendered, Shown, render_comment, render_post
+from blog.text.scaffold import strip_scaffold
+
+# ¶3 as typed, unless it is in a link or in code already.
+PARAGRAPH = re.compile(r"(?<![\[`\w])¶ ?(\d{1,3})(?!\w)")
 
 
-def not_retreated() -> Q:
+def not_past_public_until() -> Q:
     """Return which posts have not gone back to the course by now.
 
-    A retreat takes a post from *everyone signed in* or *public web* back to *course* at its own
-    moment, without any job.
+    At ``public_until`` a post goes from *everyone signed in* or *public web* back to *course*, by
+    this condition in the query and not by a job.
     """
-    return Q(retreats_at=None) | Q(retreats_at__gt=timezone.now())
+    return Q(public_until=None) | Q(public_until__gt=timezone.now())
 
 
 def audience_rules(reader) -> Q:
     """Return who-may-read-what for published posts, evaluated in the query."""
-    rules = Q(audience=Audience.PUBLIC) & not_retreated()
+    rules = Q(audience=Audience.PUBLIC) & not_past_public_until()
     if not reader.is_authenticated:
         return rules
     memberships = reader.memberships_now
@@ -31,7 +42,7 @@ def audience_rules(reader) -> Q:
     pods = [m.pod_id for m in memberships if m.pod_id]
     return (
         rules
-        | Q(audience=Audience.SIGNED_IN) & not_retreated()
+        | Q(audience=Audience.SIGNED_IN) & not_past_public_until()
         | Q(audience__gte=Audience.COURSE, course__in=member)
         | Q(audience=Audience.POD, pod__in=pods)
         | Q(audience__gte=Audience.INSTRUCTORS, course__in=teaching)
@@ -48,26 +59,26 @@ class PostQuerySet(models.QuerySet):
     def answering(self, prompt):
         return self.filter(prompt=prompt)
 
-    def kept(self):
+    def not_deleted(self):
         """Without the deleted ones, which only wait for their undo or their purge."""
         return self.filter(deleted_at=None)
 
-    def standing(self):
+    def active(self):
         """Neither withdrawn nor deleted: a writer has one of these per prompt."""
-        return self.kept().exclude(status=Post.Status.WITHDRAWN)
+        return self.not_deleted().exclude(status=Post.Status.WITHDRAWN)
 
     def published(self):
-        return self.kept().filter(status=Post.Status.PUBLISHED)
+        return self.not_deleted().filter(status=Post.Status.PUBLISHED)
 
     def beyond_course(self):
         """Those that are open outside the course at this moment, whoever asks."""
-        return self.published().filter(not_retreated(), audience__gte=Audience.SIGNED_IN)
+        return self.published().filter(not_past_public_until(), audience__gte=Audience.SIGNED_IN)
 
     def visible_to(self, reader):
         """The one rule of who may see a post; pages, lists, feeds and counts all use it."""
         published = Q(status=Post.Status.PUBLISHED) & audience_rules(reader)
         if not reader.is_authenticated:
-            return self.kept().filter(published)
+            return self.not_deleted().filter(published)
         memberships = reader.memberships_now
         own = Q(author=reader, course__in=[m.course_id for m in memberships])
         withdrawn = Q(
@@ -75,11 +86,13 @@ class PostQuerySet(models.QuerySet):
             audience__gte=Audience.INSTRUCTORS,
             course__in=[m.course_id for m in memberships if m.teaches],
         )
-        return self.kept().filter(own | published | withdrawn)
+        return self.not_deleted().filter(own | published | withdrawn)
 
     def shown_to_staff(self):
         """What the people who run the site may know of: nothing unpublished, deleted or private."""
-        return self.kept().exclude(Q(status=Post.Status.DRAFT) | Q(audience=Audience.ONLY_ME))
+        return self.not_deleted().exclude(
+            Q(status=Post.Status.DRAFT) | Q(audience=Audience.ONLY_ME)
+        )
 
     def for_list(self):
         """Everything a list of posts prints, newest first."""
@@ -116,7 +129,7 @@ class Post(models.Model):
     audience = models.PositiveSmallIntegerField(
         _("who can see it"), choices=Audience, default=Audience.COURSE
     )
-    retreats_at = models.DateTimeField(_("back to the course on"), null=True, blank=True)
+    public_until = models.DateTimeField(_("back to the course on"), null=True, blank=True)
     pod = models.ForeignKey(
         Pod,
         models.SET_NULL,
@@ -148,7 +161,7 @@ class Post(models.Model):
             models.UniqueConstraint(
                 fields=["prompt", "author"],
                 condition=~Q(status="withdrawn") & Q(deleted_at=None),
-                name="one_standing_post_per_prompt_and_author",
+                name="one_active_post_per_prompt_and_author",
                 violation_error_message=_("You have a post for this prompt already."),
             ),
             models.CheckConstraint(
@@ -177,11 +190,73 @@ class Post(models.Model):
         return self.status == self.Status.DRAFT
 
     @property
+    def is_restricted(self) -> bool:
+        """Say whether only a part of the course reads it."""
+        return self.audience_now < Audience.COURSE
+
+    @property
+    def is_beyond_course(self) -> bool:
+        """Say whether people outside the course read it."""
+        return self.audience_now > Audience.COURSE
+
+    @property
     def audience_now(self) -> int:
-        """The audience in force: a dated retreat narrows a wide one to the course."""
-        if self.retreats_at and self.retreats_at <= timezone.now():
+        """Return the audience at this moment: ``public_until`` narrows a wide one to the course."""
+        if self.public_until and self.public_until <= timezone.now():
             return min(self.audience, Audience.COURSE)
         return self.audience
+
+    def lock(self) -> None:
+        """Hold the post's row until the transaction ends, and bring this instance up to date."""
+        self.refresh_from_db(
+            from_queryset=Post.objects.select_for_update(of=("self",)).select_related(
+                "course", "prompt", "revision"
+            )
+        )
+
+    def references_with_works(self) -> list:
+        """Return this post's references in the order of their keys, each with its work."""
+        if self.pk is None:
+            return []
+        return list(self.references.select_related("work").order_by("key"))
+
+    def render(self, text: str, references: list | None = None) -> "RenderedPost":
+        """Render a text as this post would publish it, with its works, prompt and pictures.
+
+        ``references`` are the post's, where the caller has them. Raises TextRefused.
+        """
+        text = strip_scaffold(text)
+        if references is None:
+            references = self.references_with_works()
+        rendered = render_post(
+            text,
+            {reference.key: reference.work.csl for reference in references},
+            prompt=self.prompt.question if self.prompt else "",
+            pictures=self.pictures_in(text),
+        )
+        return RenderedPost(text, rendered, references)
+
+    def render_comment(self, text: str) -> Rendered:
+        """Render a comment on this post; a paragraph it names (¶3) becomes a link to it.
+
+        Raises TextRefused for a text that is too costly, or of which nothing would be left to read.
+        """
+        last = len(self.revision.paragraphs) if self.revision else 0
+
+        def link(named):
+            number = int(named[1])
+            return f"[¶{number}](#p{number})" if 1 <= number <= last else named[0]
+
+        rendered = render_comment(PARAGRAPH.sub(link, text))
+        if not strip_tags(rendered.html).strip():
+            raise TextRefused(_("Write something first: this comment has no words yet."))
+        return rendered
+
+    def pictures_in(self, text: str) -> dict[str, Shown]:
+        """Return this post's pictures by their tokens, if the text may show any."""
+        if self.pk is None or "picture:" not in text:
+            return {}
+        return {picture.token: picture.shown for picture in self.pictures.all()}
 
 
 class Revision(models.Model):
@@ -222,3 +297,60 @@ class Revision(models.Model):
 
     def __str__(self):
         return f"{self.title} ({self.number})"
+
+    def rerender(self) -> bool:
+        """Render the stored text and works again; say whether that changed anything."""
+        prompt = self.post.prompt
+        rendered = render_post(
+            self.text,
+            {entry["key"]: entry["csl"] for entry in self.references},
+            prompt=prompt.question if prompt else "",
+            pictures=self.post.pictures_in(self.text),
+        )
+        entries = {entry["key"]: entry for entry in self.references}
+        fields = {
+            **rendered_fields(rendered),
+            "references": [
+                entries[one.key] | {"html": one.html, "cited_in": list(one.cited_in)}
+                for one in rendered.references
+            ],
+        }
+        if all(getattr(self, name) == value for name, value in fields.items()):
+            return False
+        Revision.objects.filter(pk=self.pk).update(**fields)
+        return True
+
+
+def rendered_fields(rendered: Rendered) -> dict:
+    """Return the fields of a revision that its renderer makes."""
+    return {
+        "html": rendered.html,
+        "excerpt": rendered.excerpt,
+        "paragraphs": list(rendered.paragraphs),
+        "words": rendered.words,
+        "citations": rendered.citations,
+        "renderer": RENDERER_VERSION,
+    }
+
+
+@dataclass(frozen=True)
+class RenderedPost:
+    """A text as its post would publish it, and the references it was rendered with."""
+
+    text: str
+    rendered: Rendered
+    references: list
+
+    def snapshot(self) -> list[dict]:
+        """Copy the cited works in list order, so that no later correction reaches the revision."""
+        works = {reference.key: reference.work for reference in self.references}
+        return [
+            {
+                "key": one.key,
+                "work": works[one.key].pk,
+                "csl": works[one.key].csl,
+                "html": one.html,
+                "cited_in": list(one.cited_in),
+            }
+            for one in self.rendered.references
+        ]

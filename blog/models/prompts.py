@@ -46,11 +46,11 @@ class Prompt(models.Model):
     )
     opens_at = models.DateTimeField(_("opens"))
     due_at = models.DateTimeField(_("post by"), help_text=_("The minute named still counts."))
-    replies_due_at = models.DateTimeField(_("comment by"))
+    comments_due_at = models.DateTimeField(_("comment by"))
     words_min = models.PositiveIntegerField(_("words from"), default=0)
     words_max = models.PositiveIntegerField(_("words to"), null=True, blank=True)
-    references_asked = models.PositiveSmallIntegerField(_("references asked"), default=0)
-    replies_asked = models.PositiveSmallIntegerField(_("comments asked"), default=0)
+    references_min = models.PositiveSmallIntegerField(_("references asked"), default=0)
+    comments_min = models.PositiveSmallIntegerField(_("comments asked"), default=0)
     required_works = models.ManyToManyField(
         "blog.Work",
         verbose_name=_("required reading"),
@@ -65,6 +65,8 @@ class Prompt(models.Model):
         null=True,
         blank=True,
     )
+
+    version = models.PositiveIntegerField(default=1, editable=False)
 
     objects = PromptQuerySet.as_manager()
 
@@ -82,8 +84,8 @@ class Prompt(models.Model):
                 violation_error_message=_("The post is due before the prompt opens."),
             ),
             models.CheckConstraint(
-                condition=Q(replies_due_at__gte=F("due_at")),
-                name="replies_are_due_after_posts",
+                condition=Q(comments_due_at__gte=F("due_at")),
+                name="comments_are_due_after_posts",
                 violation_error_message=_("Comments are due before the posts they answer."),
             ),
             models.CheckConstraint(
@@ -104,8 +106,8 @@ class Prompt(models.Model):
         return moment >= self.due_at.replace(second=0, microsecond=0) + ONE_MINUTE
 
     @property
-    def asks(self) -> str:
-        """Say what belongs to a full answer: “500–800 words, 2 references, comments on 2 peers”."""
+    def requirements(self) -> str:
+        """Return what a complete post has: “500–800 words, 2 references, comments on 2 peers”."""
         parts = []
         if self.words_max:
             parts.append(
@@ -113,15 +115,15 @@ class Prompt(models.Model):
             )
         elif self.words_min:
             parts.append(_("%(min)d words or more") % {"min": self.words_min})
-        if self.references_asked:
+        if self.references_min:
             parts.append(
-                ngettext("1 reference", "%(n)d references", self.references_asked)
-                % {"n": self.references_asked}
+                ngettext("1 reference", "%(n)d references", self.references_min)
+                % {"n": self.references_min}
             )
-        if self.replies_asked:
+        if self.comments_min:
             parts.append(
-                ngettext("a comment on 1 peer", "comments on %(n)d peers", self.replies_asked)
-                % {"n": self.replies_asked}
+                ngettext("a comment on 1 peer", "comments on %(n)d peers", self.comments_min)
+                % {"n": self.comments_min}
             )
         return ", ".join(str(part) for part in parts)
 

@@ -1,4 +1,4 @@
-"""What registries say about works, and when they are asked again."""
+"""Verifications: what registries say about works, and when they are asked again."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -6,14 +6,19 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.citations import normalise_doi
-from blog.citations.comparison import Defect, Verdict, differences, verdict_of
-from blog.models.references import Work
+from blog.citations.comparison import (
+    Discrepancy,
+    VerificationResult,
+    discrepancies_between,
+    verification_result,
+)
+from blog.models.works import Work
 
 
-class WorkCheckQuerySet(models.QuerySet):
+class WorkVerificationQuerySet(models.QuerySet):
     def of(self, works):
-        """The checks of these works, by the work's key: one query for a whole list."""
-        return {check.work_id: check for check in self.filter(work__in=works)}
+        """Return the verifications of these works by the work's key, in one query."""
+        return {one.work_id: one for one in self.filter(work__in=works)}
 
     def due(self):
         """Those to be made anew: while the course runs, and later too if no answer came yet."""
@@ -26,65 +31,65 @@ class WorkCheckQuerySet(models.QuerySet):
 
         What was merged into another record is not asked for, nor a post of the course.
         """
-        due = Q(checked=None) | Q(checked__in=self.due())
-        works = Work.objects.standing().filter(due, post=None)
-        return works.order_by(F("checked__due_at").asc(nulls_first=True), "pk")
+        due = Q(verification=None) | Q(verification__in=self.due())
+        works = Work.objects.canonical().filter(due, post=None)
+        return works.order_by(F("verification__due_at").asc(nulls_first=True), "pk")
 
 
-class WorkCheck(models.Model):
+class WorkVerification(models.Model):
     """The last answer about a work, as it came: ``found`` is ``lookup.Found``, null for nothing.
 
-    The verdict compares that answer with the record as it is now. A published post has its own
+    The result compares that answer with the record as it is now. A published post has its own
     copy of the record, which may be older: it is compared with the same answer when it is shown
-    (``verdict_on``). A row without ``checked_at`` waits for a service that did not answer.
+    (``result_for``). A row without ``checked_at`` waits for a service that did not answer.
     """
 
-    VERDICTS = [
-        (Verdict.CHECKED.value, _("checked")),
-        (Verdict.DIFFERS.value, _("differs")),
-        (Verdict.NOT_FOUND.value, _("not found")),
-        (Verdict.RETRACTED.value, _("retracted")),
+    RESULTS = [
+        (VerificationResult.CHECKED.value, _("checked")),
+        (VerificationResult.DIFFERS.value, _("differs")),
+        (VerificationResult.NOT_FOUND.value, _("not found")),
+        (VerificationResult.RETRACTED.value, _("retracted")),
     ]
 
-    work = models.OneToOneField(Work, models.CASCADE, primary_key=True, related_name="checked")
-    verdict = models.CharField(max_length=10, choices=VERDICTS, blank=True)
+    work = models.OneToOneField(Work, models.CASCADE, primary_key=True, related_name="verification")
+    result = models.CharField(max_length=10, choices=RESULTS, blank=True)
     found = models.JSONField(null=True)
     doi = models.CharField(max_length=300, blank=True, help_text=_("What was asked for."))
     checked_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(db_index=True)
     failures = models.PositiveSmallIntegerField(default=0)
 
-    objects = WorkCheckQuerySet.as_manager()
+    objects = WorkVerificationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("check of a work")
-        verbose_name_plural = _("checks of works")
+        verbose_name = _("verification of a work")
+        verbose_name_plural = _("verifications of works")
         constraints = [
             models.CheckConstraint(
-                condition=Q(verdict="", checked_at=None)
-                | (~Q(verdict="") & Q(checked_at__isnull=False)),
-                name="a_verdict_has_its_date",
+                condition=Q(result="", checked_at=None)
+                | (~Q(result="") & Q(checked_at__isnull=False)),
+                name="results_have_a_date",
             ),
         ]
 
     def __str__(self):
-        return f"{self.work}: {self.verdict or _('waits')}"
+        return f"{self.work}: {self.result or _('not checked yet')}"
 
     @property
     def source(self) -> str:
         """Name who answered, for people."""
         return self.found["source"] if self.found else ""
 
-    def speaks_of(self, csl: dict) -> bool:
+    def is_about(self, csl: dict) -> bool:
         """Say whether the answer is about this record, or about what it was before."""
         doi = normalise_doi(str(csl.get("DOI", "")))
         known = {self.doi, normalise_doi(str((self.found or {}).get("csl", {}).get("DOI", "")))}
         return self.checked_at is not None and (not doi or doi in known)
 
-    def verdict_on(self, csl: dict) -> Verdict | None:
-        """Judge a copy of the record; None if nothing was asked about it."""
-        return verdict_of(csl, self.found) if self.speaks_of(csl) else None
+    def result_for(self, csl: dict) -> VerificationResult | None:
+        """Return the result for a copy of the record; None if nothing was asked about it."""
+        return verification_result(csl, self.found) if self.is_about(csl) else None
 
-    def differences_of(self, csl: dict) -> list[Defect]:
+    def discrepancies_for(self, csl: dict) -> list[Discrepancy]:
         """Return what differs in a copy of the record from what was found."""
-        return differences(csl, self.found) if self.found and self.speaks_of(csl) else []
+        return discrepancies_between(csl, self.found) if self.found and self.is_about(csl) else []

@@ -58,11 +58,11 @@ def with_posts(
 ) -> list[Listed]:
     """Return these works with the posts that cite them, at most ``most`` each; one query."""
     place = Window(
-        RowNumber(), partition_by=F("stands_as"), order_by=F("post__published_at").desc()
+        RowNumber(), partition_by=F("canonical_work"), order_by=F("post__published_at").desc()
     )
     uses = (
         Reference.objects.cited_in(_posts(reader, course))
-        .filter(stands_as__in=[work.pk for work in works])
+        .filter(canonical_work__in=[work.pk for work in works])
         .annotate(place=place)
         .filter(place__lte=most + 1)
         .select_related("post__author")
@@ -70,7 +70,7 @@ def with_posts(
     )
     posts: dict[int, dict[int, Post]] = defaultdict(dict)
     for use in uses:
-        posts[use.stands_as].setdefault(use.post_id, use.post)
+        posts[use.canonical_work].setdefault(use.post_id, use.post)
     found = {work.pk: list(posts[work.pk].values()) for work in works}
     return [Listed(work, found[work.pk][:most], more=len(found[work.pk]) > most) for work in works]
 
@@ -93,13 +93,13 @@ def records_of(works: list[Work]) -> list[dict]:
     return records
 
 
-def own_shelves(writer: User, course: Course) -> QuerySet[Post]:
+def own_posts(writer: User, course: Course) -> QuerySet[Post]:
     """Return the posts a writer can fill the shelf of; what they type at now comes first."""
     typed = Max("drafts__updated_at", filter=Q(drafts__user=writer, drafts__kind=Draft.Kind.POST))
     return (
         Post.objects.in_course(course)
         .by(writer)
-        .standing()
+        .active()
         .annotate(typed_at=typed)
         .order_by(F("typed_at").desc(nulls_last=True), "-created_at", "-pk")
     )
@@ -111,7 +111,7 @@ def _posts(reader: User, course: Course) -> QuerySet[Post]:
 
 def _last_cited(reader: User, course: Course) -> dict[int, datetime]:
     uses = Reference.objects.cited_in(_posts(reader, course)).order_by()
-    return dict(uses.values_list("stands_as").annotate(last=Max("post__published_at")))
+    return dict(uses.values_list("canonical_work").annotate(last=Max("post__published_at")))
 
 
 def _has(work: Work, query: str) -> bool:

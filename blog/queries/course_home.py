@@ -1,14 +1,15 @@
-"""What a course's home shows a reader: one question, where they are, and what would help."""
+"""What the course home shows: the current prompt, one's own progress, posts to read."""
 
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from blog.models import Comment, Course, Feedback, Membership, Pod, Post, Prompt, User
+from blog.models import Comment, Course, Grading, Membership, Pod, Post, Prompt, User
+from blog.queries.prompt_progress import peers_commented_on
 
 NEW_FOR = timedelta(days=7)
-FEW = 3
+MAX_POSTS_LISTED = 3
 
 
 def course_overview(reader: User, course: Course) -> dict:
@@ -20,8 +21,8 @@ def course_overview(reader: User, course: Course) -> dict:
         "prompts": prompts,
         "prompt": prompt,
         "steps": steps_of(reader, prompt) if prompt and membership.is_student else None,
-        "to_read": to_read(reader, prompt) if prompt and membership.teaches else None,
-        "waiting": waiting_for_a_reply(reader, course),
+        "to_grade": count_to_grade(reader, prompt) if prompt and membership.teaches else None,
+        "waiting": waiting_for_a_comment(reader, course),
         "new": new_posts(reader, course),
         "pods": pods_of(course),
     }
@@ -36,49 +37,41 @@ def current_prompt(prompts: list[Prompt]) -> Prompt | None:
 def steps_of(student: User, prompt: Prompt) -> dict:
     """Return a student's own three facts about a prompt: post, comments on peers, feedback."""
     post = (
-        Post.objects.kept()
+        Post.objects.not_deleted()
         .answering(prompt)
         .by(student)
         .exclude(status=Post.Status.WITHDRAWN)
         .select_related("course")
         .first()
     )
-    answered = (
-        Comment.objects.by(student)
-        .standing()
-        .filter(post__prompt=prompt, post__status=Post.Status.PUBLISHED, post__deleted_at=None)
-        .from_others()
-        .values("post")
-        .distinct()
-        .count()
-    )
-    feedback = Feedback.objects.answering(prompt).filter(student=student).of_record().released()
+    commented_on = peers_commented_on(student, prompt)
+    feedback = Grading.objects.answering(prompt).filter(student=student).of_record().released()
     return {
         "post": post,
-        "answered": answered,
-        "answered_enough": answered >= prompt.replies_asked,
+        "commented_on": commented_on,
+        "has_commented_enough": commented_on >= prompt.comments_min,
         "feedback": prompt.rubric_id is not None and feedback.exists(),
     }
 
 
-def to_read(reader: User, prompt: Prompt) -> int:
-    """Return how many published answers nobody of the team has given feedback on."""
-    graded = Feedback.objects.filter(prompt=prompt, student=OuterRef("author"))
-    answers = Post.objects.published().answering(prompt).visible_to(reader)
-    return answers.exclude(Exists(graded)).count()
+def count_to_grade(reader: User, prompt: Prompt) -> int:
+    """Return how many published posts on the prompt nobody of the team has graded."""
+    graded = Grading.objects.of_posts().answering(prompt).filter(student=OuterRef("author"))
+    posts = Post.objects.published().answering(prompt).visible_to(reader)
+    return posts.exclude(Exists(graded)).count()
 
 
-def waiting_for_a_reply(reader: User, course: Course) -> list[Post]:
-    """Return the posts that have waited longest for a first word from somebody else."""
-    answers = Comment.objects.visible_to(reader).standing().from_others()
+def waiting_for_a_comment(reader: User, course: Course) -> list[Post]:
+    """Return the posts that have waited longest for a first comment."""
+    comments = Comment.objects.visible_to(reader).open().from_others()
     return list(
         Post.objects.in_course(course)
         .published()
         .visible_to(reader)
         .exclude(author=reader)
-        .exclude(Exists(answers.on(OuterRef("pk"))))
+        .exclude(Exists(comments.on(OuterRef("pk"))))
         .for_list()
-        .order_by("published_at", "pk")[:FEW]
+        .order_by("published_at", "pk")[:MAX_POSTS_LISTED]
     )
 
 
@@ -89,13 +82,13 @@ def new_posts(reader: User, course: Course) -> list[Post]:
         .visible_to(reader)
         .exclude(author=reader)
         .filter(published_at__gte=timezone.now() - NEW_FOR)
-        .for_list()[:FEW]
+        .for_list()[:MAX_POSTS_LISTED]
     )
 
 
 def pods_of(course: Course) -> list[tuple[Pod, list[Membership]]]:
     """Return the pods with their members, in two lists' worth of one query."""
-    members = Membership.objects.in_course(course).in_force().exclude(pod=None).for_list()
+    members = Membership.objects.in_course(course).active().exclude(pod=None).for_list()
     pods: dict[Pod, list[Membership]] = {}
     for member in members.order_by("pod__name", "pod", "user__display_name"):
         pods.setdefault(member.pod, []).append(member)

@@ -1,20 +1,20 @@
-"""The marking desk's queue: who has handed in, who was read, what waits for release."""
+"""The grading queue of a prompt: who has posted, who was graded, what waits for release."""
 
 from dataclasses import dataclass
 
 from django.utils import timezone
 
-from blog.models import Feedback, Membership, Post, Prompt, User
+from blog.models import Grading, Membership, Post, Prompt, User
 
 
 @dataclass(frozen=True)
 class QueueItem:
-    """One student's line in a prompt's queue; ``feedback`` is the grade of record."""
+    """One student's line in a prompt's queue; ``grading`` is the grade of record."""
 
     member: Membership
     post: Post | None
-    feedback: Feedback | None
-    state: str  # unread, begun, graded, released, none
+    grading: Grading | None
+    state: str  # ungraded, in_progress, graded, released, no_post
 
     @property
     def is_late(self) -> bool:
@@ -28,31 +28,32 @@ class QueueItem:
         return (self.post.published_at.astimezone(zone).date() - due).days
 
     @property
-    def changed_since_read(self) -> bool:
+    def changed_since_grading(self) -> bool:
         return (
             self.post is not None
-            and self.feedback is not None
-            and self.feedback.revision_id is not None
-            and self.feedback.revision_id != self.post.revision_id
+            and self.grading is not None
+            and self.grading.revision_id is not None
+            and self.grading.revision_id != self.post.revision_id
         )
 
 
-ORDER = {"begun": 0, "unread": 1, "none": 2, "graded": 3, "released": 4}
+ORDER = {"in_progress": 0, "ungraded": 1, "no_post": 2, "graded": 3, "released": 4}
 
 
-def queue_of(prompt: Prompt, reader: User) -> list[QueueItem]:
-    """Return a line per student of the course: to read first, oldest first; in four queries."""
+def grading_queue(prompt: Prompt, reader: User) -> list[QueueItem]:
+    """Return a line per student of the course: to grade first, oldest first; in four queries."""
     criteria = prompt.rubric.criteria.count() if prompt.rubric else 0
-    members = Membership.objects.in_course(prompt.course).in_force().students().for_list()
+    members = Membership.objects.in_course(prompt.course).active().students().for_list()
     posts = {
         post.author_id: post
         for post in Post.objects.published().answering(prompt).visible_to(reader).for_list()
     }
     grades = {
-        feedback.student_id: feedback
-        for feedback in Feedback.objects.answering(prompt)
+        grading.student_id: grading
+        for grading in Grading.objects.of_posts()
+        .answering(prompt)
         .of_record()
-        .select_related("marker")
+        .select_related("grader")
         .prefetch_related("scores")
     }
     items = [
@@ -62,24 +63,43 @@ def queue_of(prompt: Prompt, reader: User) -> list[QueueItem]:
     return sorted(items, key=_place)
 
 
+def ready_for_release(prompt: Prompt) -> list[Grading]:
+    """Return the grades of record that are complete and no student has seen yet.
+
+    Complete means a level for every criterion or, without a rubric, some words.
+    """
+    criteria = prompt.rubric.criteria.count() if prompt.rubric else 0
+    students = Membership.objects.in_course(prompt.course).active().students()
+    waiting = (
+        Grading.objects.of_posts()
+        .answering(prompt)
+        .of_record()
+        .filter(released_at=None, student__memberships__in=students)
+        .select_related("student", "post")
+        .prefetch_related("scores")
+        .order_by("student__display_name", "pk")
+    )
+    return [grading for grading in waiting if grading.is_complete(criteria)]
+
+
 def _place(item: QueueItem):
     handed_in = item.post.published_at if item.post else item.member.joined_at
     return (ORDER[item.state], handed_in, item.member.pk)
 
 
-def _item(member, post, feedback, criteria) -> QueueItem:
-    if feedback is None:
-        state = "unread" if post else "none"
-    elif feedback.released_at:
+def _item(member, post, grading, criteria) -> QueueItem:
+    if grading is None:
+        state = "ungraded" if post else "no_post"
+    elif grading.released_at:
         state = "released"
-    elif feedback.is_complete(criteria):
+    elif grading.is_complete(criteria):
         state = "graded"
     else:
-        state = "begun"
-    return QueueItem(member, post, feedback, state)
+        state = "in_progress"
+    return QueueItem(member, post, grading, state)
 
 
-def next_to_read(queue: list[QueueItem], after: User | None = None) -> QueueItem | None:
-    """Return the next line with something to read that is not ``after``'s."""
-    waiting = [i for i in queue if i.state in ("unread", "begun") and i.post]
+def next_to_grade(queue: list[QueueItem], after: User | None = None) -> QueueItem | None:
+    """Return the next line with something to grade that is not ``after``'s."""
+    waiting = [i for i in queue if i.state in ("ungraded", "in_progress") and i.post]
     return next((i for i in waiting if after is None or i.member.user_id != after.pk), None)

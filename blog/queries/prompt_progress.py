@@ -1,4 +1,4 @@
-"""What a prompt asks of a post, and how far the text before the writer has come."""
+"""How far a text has come with what its prompt asks."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -19,18 +19,18 @@ class Band:
 
 
 @dataclass(frozen=True)
-class Asked:
+class PromptProgress:
     """One prompt beside one text. Facts only: the page finds the words."""
 
     prompt: Prompt
     words: int
     cited: int
-    replied: int
+    peers_commented_on: int
     published_at: datetime | None
     now: datetime
 
     @property
-    def words_asked(self) -> str:
+    def word_range(self) -> str:
         """“500–800”, “500+”, or nothing where any length will do."""
         low, high = self.prompt.words_min, self.prompt.words_max
         if high is None:
@@ -56,11 +56,11 @@ class Asked:
 
     @property
     def references_fit(self) -> bool:
-        return self.cited >= self.prompt.references_asked
+        return self.cited >= self.prompt.references_min
 
     @property
-    def replies_fit(self) -> bool:
-        return self.replied >= self.prompt.replies_asked
+    def comments_fit(self) -> bool:
+        return self.peers_commented_on >= self.prompt.comments_min
 
     @property
     def is_late(self) -> bool:
@@ -69,24 +69,26 @@ class Asked:
 
     @property
     def is_open(self) -> bool:
-        """Whether publishing now would leave something out that a full answer has."""
+        """Whether publishing now would leave out something that the prompt asks for."""
         return self.is_late or not self.words_fit or not self.references_fit
 
 
-def asked_of(writer: User, prompt: Prompt, post: Post | None, rendered: Rendered | None) -> Asked:
-    """Hold a text beside its prompt. A text that cannot be rendered counts as empty."""
-    return Asked(
+def prompt_progress(
+    writer: User, prompt: Prompt, post: Post | None, rendered: Rendered | None
+) -> PromptProgress:
+    """Compare a text with its prompt. A text that cannot be rendered counts as empty."""
+    return PromptProgress(
         prompt=prompt,
         words=rendered.words if rendered else 0,
         cited=sum(bool(entry.html) for entry in rendered.references) if rendered else 0,
-        replied=peers_answered(writer, prompt) if prompt.replies_asked else 0,
+        peers_commented_on=peers_commented_on(writer, prompt) if prompt.comments_min else 0,
         published_at=post.published_at if post else None,
         now=timezone.now(),
     )
 
 
-def peers_answered(writer: User, prompt: Prompt) -> int:
-    """Return under how many other people's answers to the prompt the writer has commented."""
+def peers_commented_on(writer: User, prompt: Prompt) -> int:
+    """Return how many other people's posts on the prompt the writer has commented on."""
     posts = Post.objects.published().answering(prompt).exclude(author=writer)
-    comments = Comment.objects.standing().by(writer).filter(post__in=posts)
+    comments = Comment.objects.open().by(writer).filter(post__in=posts)
     return comments.values("post__author").distinct().count()

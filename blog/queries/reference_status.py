@@ -1,4 +1,4 @@
-"""What a page says about works: the last check of each, in words.
+"""Reference statuses: what is known of works from registries, in words.
 
 Every list is put together with one query, however many works it has.
 """
@@ -9,71 +9,75 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from blog.citations.comparison import Defect, Verdict, defects_of, is_listed
+from blog.citations.comparison import Discrepancy, VerificationResult, is_listed, own_discrepancies
 from blog.citations.csl.doi import doi_address
-from blog.models import Revision, Work, WorkCheck
+from blog.models import Revision, Work, WorkVerification
 
 
 @dataclass(frozen=True)
-class Note:
-    """``defects``: what differs, or what the record shows by itself; for its writer, and readers.
+class ReferenceStatus:
+    """``discrepancies``: what differs from the registry, or what the record shows by itself.
 
-    ``waits`` says that somebody will be asked, but was not yet.
+    ``is_pending`` says that a registry will be asked, but was not yet.
     """
 
-    verdict: Verdict | None
+    result: VerificationResult | None
     source: str = ""
     checked_at: datetime | None = None
-    defects: list[Defect] = field(default_factory=list)
+    discrepancies: list[Discrepancy] = field(default_factory=list)
     notice: dict = field(default_factory=dict)
-    waits: bool = False
+    is_pending: bool = False
 
     @property
     def words(self) -> str:
-        if self.verdict is None:
-            return _("Looked up later") if self.waits else ""
+        if self.result is None:
+            return _("Looked up later") if self.is_pending else ""
         source = {"source": self.source}
         return {
-            Verdict.CHECKED: _("Checked at %(source)s") % source,
-            Verdict.DIFFERS: _("Differs from what %(source)s has") % source,
-            Verdict.NOT_FOUND: _("Not found; not every work is listed"),
-            Verdict.RETRACTED: _("Retracted"),
-        }[self.verdict]
+            VerificationResult.CHECKED: _("Checked at %(source)s") % source,
+            VerificationResult.DIFFERS: _("Differs from what %(source)s has") % source,
+            VerificationResult.NOT_FOUND: _("Not found; not every work is listed"),
+            VerificationResult.RETRACTED: _("Retracted"),
+        }[self.result]
 
     @property
-    def is_much(self) -> bool:
-        """Say whether there is more than one thing to take."""
-        return sum(bool(defect.change) for defect in self.defects) > 1
+    def has_several_corrections(self) -> bool:
+        """Say whether there is more than one correction to accept."""
+        return sum(bool(discrepancy.change) for discrepancy in self.discrepancies) > 1
 
     @property
     def notice_address(self) -> str:
         return doi_address(self.notice["doi"]) if self.notice.get("doi") else ""
 
 
-def note_on(csl: dict, check: WorkCheck | None) -> Note:
+def reference_status(csl: dict, verification: WorkVerification | None) -> ReferenceStatus:
     """Say what is known of a record, or of the copy of it that a post keeps."""
-    verdict = check.verdict_on(csl) if check else None
-    if verdict is None:
-        return Note(None, defects=defects_of(csl), waits=is_listed(csl))
-    found = check.found or {"csl": {}, "notices": []}
-    return Note(
-        verdict,
-        source=check.source,
-        checked_at=check.checked_at,
-        defects=check.differences_of(csl) if found["csl"] else defects_of(csl),
+    result = verification.result_for(csl) if verification else None
+    if result is None:
+        return ReferenceStatus(
+            None, discrepancies=own_discrepancies(csl), is_pending=is_listed(csl)
+        )
+    found = verification.found or {"csl": {}, "notices": []}
+    return ReferenceStatus(
+        result,
+        source=verification.source,
+        checked_at=verification.checked_at,
+        discrepancies=verification.discrepancies_for(csl)
+        if found["csl"]
+        else own_discrepancies(csl),
         notice=next(iter(found["notices"]), {}),
     )
 
 
-def notes_on(works: Iterable[Work]) -> dict[int, Note]:
-    """Return a note on each work, by its key."""
+def reference_statuses(works: Iterable[Work]) -> dict[int, ReferenceStatus]:
+    """Return the status of each work, by its key."""
     works = list(works)
-    checks = WorkCheck.objects.of(works) if works else {}
-    return {work.pk: note_on(work.csl, checks.get(work.pk)) for work in works}
+    verifications = WorkVerification.objects.of(works) if works else {}
+    return {work.pk: reference_status(work.csl, verifications.get(work.pk)) for work in works}
 
 
-def entries_of(revision: Revision | None) -> list[dict]:
-    """Return the reference list of a published text, each entry with its note.
+def reference_list(revision: Revision | None) -> list[dict]:
+    """Return the reference list of a published text, each entry with its status.
 
     A revision has its own copies of the records; each is compared as it stands there, so that a
     correction that was not published yet is not praised.
@@ -81,7 +85,16 @@ def entries_of(revision: Revision | None) -> list[dict]:
     references = revision.references if revision else []
     if not references:
         return []
-    checks = WorkCheck.objects.of([entry["work"] for entry in references])
+    verifications = WorkVerification.objects.of([entry["work"] for entry in references])
     return [
-        entry | {"note": note_on(entry["csl"], checks.get(entry["work"]))} for entry in references
+        entry | {"status": reference_status(entry["csl"], verifications.get(entry["work"]))}
+        for entry in references
     ]
+
+
+def discrepancies_of(work: Work, verification: WorkVerification | None) -> list[Discrepancy]:
+    """Return what differs from what was found, or else what the record shows by itself."""
+    has_record = verification is not None and verification.found and verification.found["csl"]
+    if has_record and verification.is_about(work.csl):
+        return verification.discrepancies_for(work.csl)
+    return own_discrepancies(work.csl)

@@ -1,12 +1,11 @@
-"""Two texts of a post side by side: published ones, or one with what is being typed."""
+"""Two texts of a post compared: published ones, or one with what is being typed."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
-from blog.actions.revisions import render, snapshot
 from blog.exceptions import TextRefused
-from blog.models import Draft, Feedback, Post, Revision, User
+from blog.models import Draft, Grading, Post, Revision, User
 from blog.text.diff import Difference, References, difference, references_between
 
 
@@ -45,36 +44,35 @@ class Comparison:
         return self.title.is_empty and self.text.is_empty and self.references.is_empty
 
 
-def published(revision: Revision) -> Side:
+def revision_side(revision: Revision) -> Side:
     return Side(
         revision.title, revision.text, revision.created_at, revision.references, revision.number
     )
 
 
-def typed(post: Post, draft: Draft) -> Side:
+def draft_side(post: Post, draft: Draft) -> Side:
     """Return a draft as it would be published now; one that can't be rendered cites nothing."""
-    shelf = list(post.shelf.select_related("work"))
     try:
-        references = snapshot(render(post, shelf, draft.text), shelf)
+        references = post.render(draft.text).snapshot()
     except TextRefused:
         references = []
     return Side(draft.title, draft.text, draft.updated_at, references)
 
 
-def changed_since_read(post: Post, reading: Feedback | None) -> Comparison | None:
-    """Compare what a marker read with what readers see now; None if that is the same text.
+def changed_since_grading(post: Post, grading: Grading | None) -> Comparison | None:
+    """Compare what a grader read with what readers see now; None if that is the same text.
 
-    The caller has found ``reading`` through ``visible_to``: that there is one is itself a secret
+    The caller has found ``grading`` through ``visible_to``: that there is one is itself a secret
     until its release.
     """
-    if reading is None or reading.revision_id in (None, post.revision_id):
+    if grading is None or grading.revision_id in (None, post.revision_id):
         return None
-    if reading.revision.post_id != post.pk:
+    if grading.revision.post_id != post.pk:
         return None
-    return Comparison(published(reading.revision), published(post.revision))
+    return Comparison(revision_side(grading.revision), revision_side(post.revision))
 
 
-def read_revisions(post: Post, reader: User) -> set[int]:
+def graded_revisions(post: Post, reader: User) -> set[int]:
     """Return the revisions of which this person may know that the teaching team read them."""
-    readings = Feedback.objects.visible_to(reader).filter(post=post, revision__isnull=False)
-    return set(readings.values_list("revision", flat=True))
+    gradings = Grading.objects.visible_to(reader).filter(post=post, revision__isnull=False)
+    return set(gradings.values_list("revision", flat=True))

@@ -29,8 +29,8 @@ def listed(references) -> list:
 def readers_of(context, post) -> str:
     """Say who reads a post now, and when that ends: “public web until Sun 18 Oct, then course”."""
     now = _readers(post, post.audience_now, is_own=post.author_id == context["user"].pk)
-    if post.retreats_at and post.audience_now > Audience.COURSE:
-        day = on_day(post.retreats_at, post.course)
+    if post.public_until and post.audience_now > Audience.COURSE:
+        day = on_day(post.public_until, post.course)
         return _("%(readers)s until %(day)s, then the course") % {"readers": now, "day": day}
     return now
 

@@ -38,7 +38,7 @@ def scaffold() -> str:
     return "\n".join(parts) + "\n"
 
 
-def dissolve(text: str) -> str:
+def strip_scaffold(text: str) -> str:
     """Return a text without what the scaffold put there and nobody has changed.
 
     A text that holds nothing of it comes back as it was, to the last space.

@@ -9,6 +9,47 @@ course_patterns = [
     path("posts/new/draft/", autosave.draft_start, name="draft_start"),
     path("posts/drafts/", drafts.draft_list, name="draft_list"),
     path("posts/<slug:slug>/edit/", editor.post_edit, name="post_edit"),
+    path("posts/<slug:slug>/preview/", editor.post_preview, name="post_preview"),
+    path("posts/<slug:slug>/publish/", editor.post_publish, name="post_publish"),
+    path("posts/<slug:slug>/edit/scaffold/", editor.post_scaffold, name="post_scaffold"),
+    path("posts/<slug:slug>/edit/paste/", editor.editor_paste, name="editor_paste"),
+    path("posts/<slug:slug>/edit/picture/", editor.editor_picture, name="editor_picture"),
+    path(
+        "posts/<slug:slug>/edit/references/",
+        editor.editor_reference_add,
+        name="editor_reference_add",
+    ),
+    # Citation keys may hold a slash, as those of DBLP do: so the longer address comes first.
+    path(
+        "posts/<slug:slug>/edit/references/<path:key>/corrections/<slug:name>/",
+        editor.editor_correction_accept,
+        name="editor_correction_accept",
+    ),
+    path(
+        "posts/<slug:slug>/edit/references/<path:key>/remove/",
+        editor.editor_reference_remove,
+        name="editor_reference_remove",
+    ),
+    path(
+        "posts/<slug:slug>/edit/references/<path:key>/",
+        editor.editor_reference_edit,
+        name="editor_reference_edit",
+    ),
+    path(
+        "posts/<slug:slug>/edit/works/<int:pk>/",
+        editor.editor_work_add,
+        name="editor_work_add",
+    ),
+    path(
+        "posts/<slug:slug>/edit/conflicts/<int:pk>/keep/",
+        draft_conflicts.conflict_keep,
+        name="conflict_keep",
+    ),
+    path(
+        "posts/<slug:slug>/edit/conflicts/<int:pk>/take/",
+        draft_conflicts.conflict_take,
+        name="conflict_take",
+    ),
     path("posts/<slug:slug>/draft/", autosave.draft_save, name="draft_save"),
     path("posts/<slug:slug>/paste/", paste.post_paste, name="post_paste"),
     path("posts/<slug:slug>/paste/undo/", paste.post_paste_undo, name="post_paste_undo"),

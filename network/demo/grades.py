@@ -26,14 +26,14 @@ class DemoRubric:
 
 @dataclass(frozen=True)
 class DemoGrade:
-    """One marker's reading of a student's answer; `levels` holds one position per criterion.
+    """One grader's reading of a student's answer; `levels` holds one position per criterion.
 
     Positions count from 0, the lowest level.
     """
 
     prompt: int
     student: str
-    marker: str
+    grader: str
     levels: tuple[int, ...]
     feedback: str
     day: int
@@ -85,9 +85,9 @@ RUBRIC = DemoRubric(
 
 
 def _grade(prompt: str, heading: list[str], text: str) -> DemoGrade:
-    student, marker, levels, at = heading
+    student, grader, levels, at = heading
     positions = tuple(int(level) - 1 for level in levels.split())
-    return DemoGrade(int(prompt), student, marker, positions, text, *moment(at))
+    return DemoGrade(int(prompt), student, grader, positions, text, *moment(at))
 
 
 GRADES = tuple(

@@ -11,10 +11,11 @@ from operator import itemgetter
 from typing import Any
 
 from blog.actions.comments import add_comment, delete_comment
-from blog.actions.feedback import give_feedback, release_prompt
-from blog.actions.posts import publish_post, start_post, withdraw_post
-from blog.actions.references import shelve
-from blog.models import Audience, Comment, Feedback, Outbox, Post
+from blog.actions.drafts import start_post
+from blog.actions.grading import give_feedback, release_prompt
+from blog.actions.posts import publish_post, withdraw_post
+from blog.actions.references import add_reference
+from blog.models import Audience, Comment, Grading, OutboxMessage, Post
 from network.actions import follow
 from network.demo.comments import COMMENTS, FOLLOWS, DemoComment, DemoFollow
 from network.demo.grades import GRADES, RELEASES, DemoGrade
@@ -73,7 +74,7 @@ def _start(stage: Stage, draft: DemoPost, at: datetime) -> Post:
         at=at,
     )
     for key in draft.cites:
-        shelve(post, stage.work(key, by=author), by=author, key=key)
+        add_reference(post, stage.work(key, by=author), by=author, key=key)
     return post
 
 
@@ -126,20 +127,20 @@ def _grade(stage: Stage, given: DemoGrade, at: datetime) -> None:
     feedback = give_feedback(
         prompt,
         student,
-        by=stage.people[given.marker],
+        by=stage.people[given.grader],
         post=post,
         revision=post.revision,
         levels={criterion: criterion.levels.all()[place] for criterion, place in criteria},
         words=given.feedback,
     )
-    Feedback.objects.filter(pk=feedback.pk).update(created_at=at, updated_at=at)
+    Grading.objects.filter(pk=feedback.pk).update(created_at=at, updated_at=at)
 
 
 def _release(stage: Stage, number: int, at: datetime) -> None:
     """Release a prompt's grades. The letters that tell of it count as sent on that day."""
     released = release_prompt(stage.prompts[number], by=stage.people["ines"])
-    Feedback.objects.filter(pk__in=[feedback.pk for feedback in released]).update(released_at=at)
-    Outbox.objects.filter(recipient__in=stage.people.values(), sent_at=None).update(
+    Grading.objects.filter(pk__in=[feedback.pk for feedback in released]).update(released_at=at)
+    OutboxMessage.objects.filter(recipient__in=stage.people.values(), sent_at=None).update(
         created_at=at, due_at=at, sent_at=at, attempts=1
     )
 

@@ -146,11 +146,11 @@ def _ask(asked: DemoPrompt, rubric: Rubric, stage: Stage) -> None:
         question=asked.question,
         opens_at=stage.moment(asked.opens_day, 9),
         due_at=stage.moment(asked.due_day, 23, 59),
-        replies_due_at=stage.moment(asked.replies_due_day, 23, 59),
+        comments_due_at=stage.moment(asked.replies_due_day, 23, 59),
         words_min=asked.words_min,
         words_max=asked.words_max,
-        references_asked=asked.references_asked,
-        replies_asked=asked.replies_asked,
+        references_min=asked.references_min,
+        comments_min=asked.comments_min,
         rubric=rubric,
     )
     works = [stage.work(key, by=teacher) for key in asked.required_works]

@@ -27,8 +27,8 @@ class DemoPrompt:
     replies_due_day: int
     words_min: int
     words_max: int
-    references_asked: int
-    replies_asked: int
+    references_min: int
+    comments_min: int
     required_works: tuple[str, ...] = ()
 
 
@@ -61,8 +61,8 @@ PROMPTS = (
         replies_due_day=17,
         words_min=250,
         words_max=350,
-        references_asked=2,
-        replies_asked=2,
+        references_min=2,
+        comments_min=2,
         required_works=("rajagopal2012",),
     ),
     DemoPrompt(
@@ -79,8 +79,8 @@ PROMPTS = (
         replies_due_day=31,
         words_min=250,
         words_max=350,
-        references_asked=2,
-        replies_asked=2,
+        references_min=2,
+        comments_min=2,
         required_works=("verduyn2017",),
     ),
     DemoPrompt(
@@ -97,8 +97,8 @@ PROMPTS = (
         replies_due_day=50,
         words_min=250,
         words_max=350,
-        references_asked=2,
-        replies_asked=3,
+        references_min=2,
+        comments_min=3,
         required_works=("wineburg2019",),
     ),
     DemoPrompt(
@@ -115,7 +115,7 @@ PROMPTS = (
         replies_due_day=65,
         words_min=250,
         words_max=400,
-        references_asked=2,
-        replies_asked=2,
+        references_min=2,
+        comments_min=2,
     ),
 )

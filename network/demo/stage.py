@@ -3,8 +3,8 @@
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
 
-from blog.actions.references import add_work
-from blog.models import Comment, Course, LogEntry, Post, Prompt, User, Work
+from blog.actions.works import add_work
+from blog.models import AuditEvent, Comment, Course, Post, Prompt, User, Work
 from network.demo.works import WORKS
 
 CSL = {work.key: work.csl for work in WORKS}
@@ -35,6 +35,6 @@ class Stage:
 
     def log_as_of(self, at: datetime) -> None:
         """Date what was logged since the last call: the deeds know no other time than now."""
-        entries = LogEntry.objects.filter(course=self.course, pk__gt=self.logged)
+        entries = AuditEvent.objects.filter(course=self.course, pk__gt=self.logged)
         entries.update(at=at)
         self.logged = entries.values_list("pk", flat=True).first() or self.logged

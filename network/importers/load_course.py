@@ -11,7 +11,7 @@ from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
 
-from blog.models import Comment, Course, LogEntry, Membership, Post, Revision, User
+from blog.models import AuditEvent, Comment, Course, Membership, Post, Revision, User
 from blog.signals import course_saved
 from blog.text import RENDERER_VERSION, Rendered, render_comment, render_post
 from network import ties
@@ -41,7 +41,7 @@ def load_course(
     course_saved.send(sender=Course, course=course)
     built = ties.rebuild(course)
     tell(f"{built.units} units, {built.arcs} arcs.")
-    LogEntry.record("course_loaded", course, by=None, course=course, events=len(events))
+    AuditEvent.record("course_loaded", course, by=None, course=course, events=len(events))
     return course
 
 

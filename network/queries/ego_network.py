@@ -48,7 +48,7 @@ class Meeting:
     answered: User | None
 
 
-def my_network(reader: User, course: Course) -> dict:
+def load_ego_network(reader: User, course: Course) -> dict:
     """Return what the page shows, in a number of queries that does not grow with the course."""
     ties = [tie for tie in ties_of(reader, course) if tie.cls != TieClass.NONE]
     rows = rows_of(reader, course, ties)
@@ -94,7 +94,7 @@ def drawing(ties: list[Tie], *, salt: str) -> list[tuple[layout.Node, Tie]]:
 def to_build(reader: User, course: Course, ties: list[Tie]) -> list[Meeting]:
     """Return people not met yet, who cite what the reader cites or answer whom they answer."""
     met = {tie.peer.pk for tie in ties} | {reader.pk}
-    members = Membership.objects.in_course(course).in_force().students()
+    members = Membership.objects.in_course(course).active().students()
     students = frozenset(members.values_list("user_id", flat=True))
     cited: dict[int, set[int]] = defaultdict(set)
     posts = Post.objects.in_course(course).published().visible_to(reader)

@@ -45,7 +45,7 @@ def _follows(reader, person, course) -> bool | None:
     followed = Follow.objects.in_course(course).filter(follower=reader, followed=person)
     return (
         Membership.objects.in_course(course)
-        .in_force()
+        .active()
         .filter(user=person)
         .values_list(Exists(followed), flat=True)
         .first()

@@ -8,7 +8,7 @@ from django.db import connection
 from django.db.models import Max, Min
 from django.utils.translation import gettext
 
-from blog.models import Comment, Course, Exchange
+from blog.models import Comment, Course, Interaction
 from network.models import TieClock, TieDay
 from network.ties.classes import Reading
 from network.ties.decay import fits, quantum
@@ -115,14 +115,14 @@ class Standing(NamedTuple):
 
 
 def hold(
-    course: Course, horizon: date, leaving: Sequence[Exchange] = ()
+    course: Course, horizon: date, leaving: Sequence[Interaction] = ()
 ) -> tuple[TieClock, list[Standing]]:
     """Lock the clock for a change of events; look at what the leaving ones stand on.
 
     The lock is shared: any number of events may change at once, and all of them wait for, or are
     waited for by, a rebuild. Where the clock itself may have to move the lock is exclusive from
     the start, because two holders of a shared one could not both rise to it. What the leaving
-    exchanges stand on is looked at, not locked, so whoever relies on it must verify it.
+    interactions stand on is looked at, not locked, so whoever relies on it must verify it.
     """
     exclusive = _may_move(course, horizon)
     rows = _hold(course, leaving, exclusive=exclusive)
@@ -156,7 +156,7 @@ LEFT JOIN network_tiearc a ON a.course_id = c.course_id AND a.source_id = w.colu
 """
 
 
-def _hold(course: Course, leaving: Sequence[Exchange], *, exclusive: bool) -> list[TieClock]:
+def _hold(course: Course, leaving: Sequence[Interaction], *, exclusive: bool) -> list[TieClock]:
     """Read the clock under a lock, once for each leaving exchange, joined to its rows.
 
     SQLite needs no lock: its transactions take the only one there is when they begin.

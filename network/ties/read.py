@@ -232,5 +232,5 @@ def _follows(user: User, course: Course) -> tuple[set[int], set[int]]:
 
 
 def _members(course: Course, people: set[int], *, staff: bool) -> QuerySet[Membership]:
-    members = Membership.objects.in_course(course).in_force().filter(user__in=people)
+    members = Membership.objects.in_course(course).active().filter(user__in=people)
     return (members if staff else members.students()).select_related("user")

@@ -15,7 +15,7 @@ from typing import NamedTuple
 from django.db import connection, transaction
 from django.db.models import F, QuerySet
 
-from blog.models import Course, Exchange
+from blog.models import Course, Interaction
 from network.models import TieArc, TieClock, TieUnit
 from network.ties.clock import Standing, hold, horizon_of, serves
 from network.ties.decay import quantum
@@ -29,13 +29,15 @@ class TiesOutOfStep(RuntimeError):
 class Step(NamedTuple):
     """A net change of one unit: how many events come, or leave if negative."""
 
-    exchange: Exchange
+    exchange: Interaction
     events: int
 
 
 @transaction.atomic(savepoint=False)
-def apply(course: Course, removed: Iterable[Exchange] = (), added: Iterable[Exchange] = ()) -> None:
-    """Take the removed exchanges out of the course's ties and put the added ones in.
+def apply(
+    course: Course, removed: Iterable[Interaction] = (), added: Iterable[Interaction] = ()
+) -> None:
+    """Take the removed interactions out of the course's ties and put the added ones in.
 
     Runs in the transaction that changed the comments. Raises TiesOutOfStep where a removed
     exchange is not there; then nothing of that transaction may stand.
@@ -56,14 +58,14 @@ def apply(course: Course, removed: Iterable[Exchange] = (), added: Iterable[Exch
         _change_pair(clock, list(of_pair), seen)
 
 
-def net(removed: Iterable[Exchange], added: Iterable[Exchange]) -> list[Step]:
+def net(removed: Iterable[Interaction], added: Iterable[Interaction]) -> list[Step]:
     """Return what is left to do when comings and goings of one unit are set off, in lock order."""
     change = Counter(added)
     change.subtract(Counter(removed))
     return [Step(one, events) for one, events in sorted(change.items()) if events]
 
 
-def _change_pair(clock: TieClock, steps: list[Step], seen: dict[Exchange, Standing]) -> None:
+def _change_pair(clock: TieClock, steps: list[Step], seen: dict[Interaction, Standing]) -> None:
     """Change the units that one person has to another, then their arc by the sum."""
     acc = units = 0
     for exchange, events in steps:
@@ -101,7 +103,7 @@ DO UPDATE SET acc = network_tiearc.acc + excluded.acc,
 """
 
 
-def _raise_unit(exchange: Exchange, events: int, weight: int) -> bool:
+def _raise_unit(exchange: Interaction, events: int, weight: int) -> bool:
     """Add events to a unit; say whether they opened it."""
     day = connection.ops.adapt_datefield_value(exchange.day)
     with connection.cursor() as cursor:
@@ -109,7 +111,7 @@ def _raise_unit(exchange: Exchange, events: int, weight: int) -> bool:
         return cursor.fetchone()[0] == events
 
 
-def _raise_arc(exchange: Exchange, acc: int, units: int, events: int) -> None:
+def _raise_arc(exchange: Interaction, acc: int, units: int, events: int) -> None:
     """Add to an arc, which is there already unless one of its units has just been opened."""
     if units:
         with connection.cursor() as cursor:
@@ -118,11 +120,11 @@ def _raise_arc(exchange: Exchange, acc: int, units: int, events: int) -> None:
         raise TiesOutOfStep("There is a unit, but its arc is not there.")
 
 
-def _units(exchange: Exchange) -> QuerySet[TieUnit]:
+def _units(exchange: Interaction) -> QuerySet[TieUnit]:
     return _arcs(exchange, TieUnit).filter(post=exchange.post, day=exchange.day)
 
 
-def _arcs(exchange: Exchange, model=TieArc) -> QuerySet:
+def _arcs(exchange: Interaction, model=TieArc) -> QuerySet:
     return model.objects.filter(
         course=exchange.course, source=exchange.source, target=exchange.target
     )

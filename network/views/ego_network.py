@@ -3,11 +3,11 @@
 from django.shortcuts import render
 
 from blog.web.decorators import in_course
-from network.queries.ego_network import my_network
+from network.queries.ego_network import load_ego_network
 from network.ties import clock_of, explain
 
 
 @in_course
 def ego_network(request, course):
-    context = my_network(request.user, course) | {"explain": explain(clock_of(course))}
+    context = load_ego_network(request.user, course) | {"explain": explain(clock_of(course))}
     return render(request, "network/ego_network.html", context)

@@ -146,13 +146,15 @@ def events_one_by_one(course, people, posts):
     """Return the median seconds of adding, of removing, and of an upsert without all the rest."""
     from django.db import connection
 
-    from blog.models import Exchange
+    from blog.models import Interaction
     from network import ties
     from network.ties.store import RAISE_ARC
 
     dice = random.Random(3)
     events = [
-        Exchange(course.pk, people[a].pk, people[b].pk, posts[b].pk, FIRST_DAY + timedelta(days=5))
+        Interaction(
+            course.pk, people[a].pk, people[b].pk, posts[b].pk, FIRST_DAY + timedelta(days=5)
+        )
         for a, b in (dice.sample(range(len(people)), 2) for _ in range(SAMPLE))
     ]
     with connection.cursor() as cursor, undone():

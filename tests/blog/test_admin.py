@@ -11,7 +11,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.models import Audience, Comment, LogEntry, Outbox, Post, User
+from blog.models import Audience, AuditEvent, Comment, OutboxMessage, Post, User
 from tests import factories
 
 SECRET = "quince-marmalade"
@@ -21,9 +21,9 @@ LISTS = {
     "account_emailaddress": 5,
     "blog_comment": 6,
     "blog_course": 5,
-    "blog_logentry": 7,
+    "blog_auditevent": 7,
     "blog_membership": 6,
-    "blog_outbox": 6,
+    "blog_outboxmessage": 6,
     "blog_post": 6,
     "blog_prompt": 6,
     "blog_rubric": 6,
@@ -40,7 +40,7 @@ def page_url(name, row):
 
 
 def make_letter(recipient, key, **fields):
-    return Outbox.objects.create(
+    return OutboxMessage.objects.create(
         key=key, recipient=recipient, template="feedback_released", **fields
     )
 
@@ -80,9 +80,9 @@ def one_of_everything():
         "account_emailaddress": EmailAddress.objects.get(user=writer),
         "blog_comment": factories.make_comment(reader, post, tied=False),
         "blog_course": course,
-        "blog_logentry": LogEntry.record("joined", membership, by=writer, course=course),
+        "blog_auditevent": AuditEvent.record("joined", membership, by=writer, course=course),
         "blog_membership": membership,
-        "blog_outbox": make_letter(writer, f"release:{post.pk}"),
+        "blog_outboxmessage": make_letter(writer, f"release:{post.pk}"),
         "blog_post": post,
         "blog_prompt": prompt,
         "blog_rubric": factories.make_rubric(course),
@@ -201,7 +201,7 @@ def test_words_of_a_comment_are_nowhere(site, course, ada, bob):
         ("blog_comment", "text__startswith"),
         ("blog_course", "join_code__startswith"),
         ("blog_membership", "course__join_code__startswith"),
-        ("blog_outbox", "context__contains"),
+        ("blog_outboxmessage", "context__contains"),
         ("blog_post", "revision__text__startswith"),
         ("blog_user", "password__startswith"),
     ],
@@ -244,7 +244,7 @@ def test_superuser_changes_standing_and_rights_and_it_is_logged(site, root, ada)
     assert (ada.is_active, ada.is_staff, ada.is_superuser) == (True, True, False)
     assert list(ada.groups.all()) == [group]
     assert ada.has_perm("blog.open_course")
-    entry = LogEntry.objects.get(deed="account_changed")
+    entry = AuditEvent.objects.get(action="account_changed")
     assert (entry.actor, entry.target) == (root, f"user:{ada.pk}")
     assert entry.data == {"fields": ["groups", "is_staff", "user_permissions"]}
 
@@ -332,7 +332,7 @@ def test_staff_make_teachers_of_people_and_take_it_back(client, clerk, ada, bob)
     may_then = [User.objects.get(pk=p.pk).has_perm("blog.open_course") for p in (ada, bob)]
 
     assert (may, may_then) == ([True, True], [True, False])
-    log = LogEntry.objects.filter(deed="may_open_courses").order_by("pk")
+    log = AuditEvent.objects.filter(action="may_open_courses").order_by("pk")
     assert [(entry.target, entry.data) for entry in log] == [
         (f"user:{ada.pk}", {"allowed": True}),
         (f"user:{bob.pk}", {"allowed": True}),
@@ -355,7 +355,7 @@ def test_failed_letters_are_tried_again_and_no_others(site, ada):
     letters = [failed, fresh, sent]
 
     answer = site.post(
-        list_url("blog_outbox"),
+        list_url("blog_outboxmessage"),
         {"action": "try_again", "_selected_action": [letter.pk for letter in letters]},
         follow=True,
     )
@@ -366,7 +366,7 @@ def test_failed_letters_are_tried_again_and_no_others(site, ada):
     assert failed.due_at < timezone.now() + timedelta(days=1)
     assert [letter.attempts for letter in letters] == [0, 0, 1]
     assert [fresh.due_at, sent.due_at] == [later, later]
-    assert LogEntry.objects.get(deed="letter_retried").target == f"outbox:{failed.pk}"
+    assert AuditEvent.objects.get(action="mail_retried").target == f"outboxmessage:{failed.pk}"
 
 
 def test_staff_who_only_look_at_mail_do_not_send_it(client, ada):
@@ -375,7 +375,9 @@ def test_staff_who_only_look_at_mail_do_not_send_it(client, ada):
     client.force_login(clerk)
     letter = make_letter(ada, "a", attempts=3)
 
-    client.post(list_url("blog_outbox"), {"action": "try_again", "_selected_action": [letter.pk]})
+    client.post(
+        list_url("blog_outboxmessage"), {"action": "try_again", "_selected_action": [letter.pk]}
+    )
 
     letter.refresh_from_db()
     assert letter.attempts == 3

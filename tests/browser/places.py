@@ -86,10 +86,10 @@ def student(course: Course, me: User) -> dict[str, str]:
 
     graded = Post.objects.by(me).get(prompt__number=1)
     own = Comment.objects.filter(author=me).exclude(parent=None).first()
-    [draft] = Draft.objects.standing().by(me)
+    [draft] = Draft.objects.current().by(me)
     other = second_text(draft)
     [gone] = Comment.objects.exclude(deleted_at=None)
-    shelved = graded.shelf.filter(cited=True).first()
+    shelved = graded.references.filter(cited=True).first()
     peer = person("tomasz")
     return {
         "home": reverse("home"),
@@ -138,7 +138,11 @@ def student(course: Course, me: User) -> dict[str, str]:
 
 def second_text(draft: Draft) -> Draft:
     """Return a text that another page has saved; nobody in the demo types in two at once."""
-    words = {"title": draft.title, "text": f"{draft.text}\n\nTyped on the train.", "is_other": True}
+    words = {
+        "title": draft.title,
+        "text": f"{draft.text}\n\nTyped on the train.",
+        "is_conflict_copy": True,
+    }
     return Draft.objects.get_or_create(user=draft.user, post=draft.post, **words)[0]
 
 
@@ -151,7 +155,7 @@ def instructor(course: Course) -> dict[str, str]:
     unread = Post.objects.published().answering(Prompt.objects.get(number=4)).first()
     [withdrawn] = Post.objects.filter(status=Post.Status.WITHDRAWN)
     member = person("tomasz").username
-    works = list(graded.shelf.filter(cited=True).values_list("work", flat=True)[:2])
+    works = list(graded.references.filter(cited=True).values_list("work", flat=True)[:2])
     return {
         "course_home team": at("course_home"),
         "course_new": reverse("course_new"),
@@ -179,7 +183,7 @@ def instructor(course: Course) -> dict[str, str]:
         "work_merge": at("work_merge", works[0]),
         "work_merge compared": at("work_merge", works[0]) + f"?with={works[1]}",
         "grading_overview": at("grading_overview"),
-        "grading_queue": at("grading_queue", 2),
+        "grading_prompt": at("grading_prompt", 2),
         "grading_release": at("grading_release", 2),
         "grading_post": at("grading_post", 1, graded.slug),
         "grading_post unread": at("grading_post", 4, unread.slug),

@@ -9,7 +9,7 @@ from django.core.cache import cache
 from playwright.sync_api import Error, Page, expect
 
 from blog.actions.drafts import save_draft, start_post
-from blog.models import Draft, Outbox, Post, Revision
+from blog.models import Draft, OutboxMessage, Post, PostTarget, Revision
 from tests import factories
 from tests.browser.steps import button, log_in
 
@@ -26,7 +26,7 @@ def fresh_limits(db):
 
 
 @pytest.fixture
-def desk_of(window):
+def editor_context(window):
     """Return a function that gives a person a browser of their own, for any number of tabs."""
     return lambda user: window(user).context
 
@@ -66,17 +66,17 @@ def expect_saved(page):
 
 def rows():
     """Return everything that autosave must not touch."""
-    tables = [Post.objects.values(), Revision.objects.values(), Outbox.objects.values()]
+    tables = [Post.objects.values(), Revision.objects.values(), OutboxMessage.objects.values()]
     return [list(table) for table in tables], len(mail.outbox)
 
 
 # While all is well
 
 
-def test_what_is_typed_is_saved_shortly_after_and_nothing_is_published(desk_of, ada, course):
+def test_what_is_typed_is_saved_shortly_after_and_nothing_is_published(editor_context, ada, course):
     post = factories.make_post(ada, course, "Ties", "News travel")
     before = rows()
-    page = opened(desk_of(ada), desk(post))
+    page = opened(editor_context(ada), desk(post))
 
     add(page, " far")
 
@@ -85,8 +85,8 @@ def test_what_is_typed_is_saved_shortly_after_and_nothing_is_published(desk_of, 
     assert rows() == before
 
 
-def test_a_new_post_is_made_once_and_the_page_takes_its_address(desk_of, ada, course):
-    page = opened(desk_of(ada), f"/c/{course.slug}/posts/new/?prompt=none")
+def test_a_new_post_is_made_once_and_the_page_takes_its_address(editor_context, ada, course):
+    page = opened(editor_context(ada), f"/c/{course.slug}/posts/new/?prompt=none")
 
     text_of(page).press_sequentially("First words")
     expect_saved(page)
@@ -102,8 +102,8 @@ def test_a_new_post_is_made_once_and_the_page_takes_its_address(desk_of, ada, co
     assert Draft.objects.count() == 1
 
 
-def test_publish_clicked_twice_publishes_once(desk_of, ada, post):
-    page = opened(desk_of(ada), desk(post))
+def test_publish_clicked_twice_publishes_once(editor_context, ada, post):
+    page = opened(editor_context(ada), desk(post))
     add(page, " far")
 
     button(page, "Publish").dblclick()
@@ -117,8 +117,8 @@ def test_publish_clicked_twice_publishes_once(desk_of, ada, post):
 # Two tabs
 
 
-def test_two_tabs_keep_both_texts_and_the_writer_makes_one_of_them(desk_of, ada, post):
-    context = desk_of(ada)
+def test_two_tabs_keep_both_texts_and_the_writer_makes_one_of_them(editor_context, ada, post):
+    context = editor_context(ada)
     first, second = opened(context, desk(post)), opened(context, desk(post))
     add(first, " from the first")
     expect_saved(first)
@@ -144,25 +144,27 @@ def test_two_tabs_keep_both_texts_and_the_writer_makes_one_of_them(desk_of, ada,
     expect(second.get_by_role("heading", name="Two texts of one draft")).to_be_visible()
 
 
-def test_the_banner_keeps_what_is_in_the_editor(desk_of, ada, post):
-    context = desk_of(ada)
+def test_the_banner_keeps_what_is_in_the_editor(editor_context, ada, post):
+    context = editor_context(ada)
     page = opened(context, desk(post))
-    save_draft(post, by=ada, title="Ties", text="From elsewhere")
+    save_draft(PostTarget(post), by=ada, title="Ties", text="From elsewhere")
     add(page, " far")
 
     button(page, "Keep this one").click()
 
     expect(page.get_by_text("The text you did not keep is set aside")).to_be_visible()
     expect(text_of(page)).to_have_value("News travel far")
-    assert Draft.objects.standing().get().text == "News travel far"
-    assert Draft.objects.set_aside().get().text == "From elsewhere"
+    assert Draft.objects.current().get().text == "News travel far"
+    assert Draft.objects.archived().get().text == "From elsewhere"
 
 
 # A session that ends
 
 
-def test_an_expired_session_costs_nothing_and_saving_goes_on_after_logging_in(desk_of, ada, post):
-    context = desk_of(ada)
+def test_an_expired_session_costs_nothing_and_saving_goes_on_after_logging_in(
+    editor_context, ada, post
+):
+    context = editor_context(ada)
     page = opened(context, desk(post))
     Session.objects.all().delete()
 
@@ -178,8 +180,8 @@ def test_an_expired_session_costs_nothing_and_saving_goes_on_after_logging_in(de
     assert Draft.objects.get().text == "News travel far"
 
 
-def test_logged_out_in_another_tab_the_words_wait_for_the_next_login(desk_of, ada, post):
-    context = desk_of(ada)
+def test_logged_out_in_another_tab_the_words_wait_for_the_next_login(editor_context, ada, post):
+    context = editor_context(ada)
     page, elsewhere = opened(context, desk(post)), opened(context, "/accounts/logout/")
     button(elsewhere, "Sign out").last.click()
     elsewhere.wait_for_url("**/")
@@ -197,8 +199,10 @@ def test_logged_out_in_another_tab_the_words_wait_for_the_next_login(desk_of, ad
     assert Draft.objects.get().text == "News travel far"
 
 
-def test_somebody_else_who_signs_in_gets_none_of_the_words(desk_of, ada, bob, course, bobs_post):
-    context = desk_of(ada)
+def test_somebody_else_who_signs_in_gets_none_of_the_words(
+    editor_context, ada, bob, course, bobs_post
+):
+    context = editor_context(ada)
     page = opened(context, bobs_post.get_absolute_url())
     context.clear_cookies()
     elsewhere = context.new_page()
@@ -216,9 +220,9 @@ def test_somebody_else_who_signs_in_gets_none_of_the_words(desk_of, ada, bob, co
 
 
 def test_whoever_may_not_write_here_any_more_is_told_and_not_asked_again(
-    desk_of, ada, course, post
+    editor_context, ada, course, post
 ):
-    page = opened(desk_of(ada), desk(post))
+    page = opened(editor_context(ada), desk(post))
     course.memberships.filter(user=ada).update(role="observer")
 
     add(page, " far")
@@ -231,8 +235,8 @@ def test_whoever_may_not_write_here_any_more_is_told_and_not_asked_again(
 # A site out of reach
 
 
-def test_offline_says_so_and_saves_when_the_line_is_back(desk_of, ada, post):
-    context = desk_of(ada)
+def test_offline_says_so_and_saves_when_the_line_is_back(editor_context, ada, post):
+    context = editor_context(ada)
     page = opened(context, desk(post))
     context.set_offline(True)
 
@@ -254,8 +258,8 @@ def kill(page):
         page.goto("chrome://crash")
 
 
-def test_a_killed_site_and_a_killed_tab_leave_the_words_in_the_browser(desk_of, ada, post):
-    context = desk_of(ada)
+def test_a_killed_site_and_a_killed_tab_leave_the_words_in_the_browser(editor_context, ada, post):
+    context = editor_context(ada)
     page = opened(context, desk(post))
     page.route("**/draft/", lambda route: route.abort())
     add(page, " far")
@@ -273,8 +277,10 @@ def test_a_killed_site_and_a_killed_tab_leave_the_words_in_the_browser(desk_of, 
     expect_saved(page)
 
 
-def test_words_of_a_post_that_the_site_never_heard_of_wait_where_it_is_begun(desk_of, ada, course):
-    context, address = desk_of(ada), f"/c/{course.slug}/posts/new/?prompt=none"
+def test_words_of_a_post_that_the_site_never_heard_of_wait_where_it_is_begun(
+    editor_context, ada, course
+):
+    context, address = editor_context(ada), f"/c/{course.slug}/posts/new/?prompt=none"
     page = opened(context, address)
     page.route("**/draft/", lambda route: route.abort())
     text_of(page).press_sequentially("First words")
@@ -289,8 +295,10 @@ def test_words_of_a_post_that_the_site_never_heard_of_wait_where_it_is_begun(des
     assert Draft.objects.get().text == "First words"
 
 
-def test_a_tab_that_dies_while_somebody_types_is_at_most_five_seconds_short(desk_of, ada, post):
-    context = desk_of(ada)
+def test_a_tab_that_dies_while_somebody_types_is_at_most_five_seconds_short(
+    editor_context, ada, post
+):
+    context = editor_context(ada)
     page = opened(context, desk(post))
     page.route("**/draft/", lambda route: route.abort())
     text_of(page).press("Control+End")
@@ -304,8 +312,8 @@ def test_a_tab_that_dies_while_somebody_types_is_at_most_five_seconds_short(desk
     expect(text_of(page)).to_have_value("News travel one two three four five six seven")
 
 
-def test_a_busy_site_is_asked_again(desk_of, ada, post):
-    page = opened(desk_of(ada), desk(post))
+def test_a_busy_site_is_asked_again(editor_context, ada, post):
+    page = opened(editor_context(ada), desk(post))
     refusals = iter([429, 429])
 
     def answer(route):
@@ -321,8 +329,8 @@ def test_a_busy_site_is_asked_again(desk_of, ada, post):
     assert Draft.objects.get().text == "News travel far"
 
 
-def test_a_tab_that_is_closed_at_once_loses_nothing(desk_of, ada, post):
-    context = desk_of(ada)
+def test_a_tab_that_is_closed_at_once_loses_nothing(editor_context, ada, post):
+    context = editor_context(ada)
     page = opened(context, desk(post))
     add(page, " far")
 
@@ -337,9 +345,9 @@ def test_a_tab_that_is_closed_at_once_loses_nothing(desk_of, ada, post):
     expect(text_of(page)).to_have_value("News travel far")
 
 
-def test_a_page_that_hides_saves_sixty_thousand_bytes_of_persian(desk_of, ada, post):
+def test_a_page_that_hides_saves_sixty_thousand_bytes_of_persian(editor_context, ada, post):
     persian = "شبکه یادگیری " * 2500
-    page = opened(desk_of(ada), desk(post))
+    page = opened(editor_context(ada), desk(post))
     text_of(page).fill(persian)
 
     page.evaluate(
@@ -361,8 +369,8 @@ def bobs_post(bob, course):
     return factories.make_post(bob, course, "Talk", "About ties.")
 
 
-def test_a_comment_is_kept_until_it_is_sent(desk_of, ada, bobs_post):
-    context = desk_of(ada)
+def test_a_comment_is_kept_until_it_is_sent(editor_context, ada, bobs_post):
+    context = editor_context(ada)
     page = opened(context, bobs_post.get_absolute_url())
     page.get_by_label("Your comment").press_sequentially("Half an answer")
     expect_saved(page)
@@ -381,9 +389,9 @@ def test_a_comment_is_kept_until_it_is_sent(desk_of, ada, bobs_post):
     assert not Draft.objects.exists()
 
 
-def test_an_answer_that_was_opened_in_place_is_kept_too(desk_of, ada, bob, bobs_post):
+def test_an_answer_that_was_opened_in_place_is_kept_too(editor_context, ada, bob, bobs_post):
     factories.make_comment(bob, bobs_post, "What do you think?")
-    page = opened(desk_of(ada), bobs_post.get_absolute_url())
+    page = opened(editor_context(ada), bobs_post.get_absolute_url())
     page.get_by_role("link", name="Reply to Bob").first.click()
     page.get_by_label("Your reply").press_sequentially("That it")
     expect(page.locator("form.composer [data-state]")).to_have_text(re.compile("Saved"))

@@ -9,8 +9,9 @@ import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 from playwright.sync_api import expect
 
-from blog.actions.posts import start_post
-from blog.actions.references import add_work, shelve
+from blog.actions.drafts import start_post
+from blog.actions.references import add_reference
+from blog.actions.works import add_work
 from blog.models import Post
 from tests import factories
 from tests.browser.steps import button
@@ -36,7 +37,7 @@ LONG = "Word after word " * 6
 @pytest.fixture
 def asking(ada, course):
     """A prompt with two required works that asks for twenty words and two of them cited."""
-    prompt = factories.make_prompt(course, words_min=20, words_max=60, references_asked=2)
+    prompt = factories.make_prompt(course, words_min=20, words_max=60, references_min=2)
     for csl in (factories.ARTICLE, BOOK):
         prompt.required_works.add(add_work(course, csl, by=ada))
     return prompt
@@ -46,7 +47,7 @@ def asking(ada, course):
 def post(ada, course):
     post = start_post(course, by=ada, title="Ties", text="News travel")
     for csl in (factories.ARTICLE, BOOK):
-        shelve(post, add_work(course, csl, by=ada), by=ada)
+        add_reference(post, add_work(course, csl, by=ada), by=ada)
     return post
 
 

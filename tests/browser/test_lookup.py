@@ -3,9 +3,10 @@
 import pytest
 from playwright.sync_api import expect
 
-from blog.actions.checks import check_due_works
-from blog.actions.posts import publish_post, start_post
+from blog.actions.drafts import start_post
+from blog.actions.posts import publish_post
 from blog.models import Audience, Work
+from blog.tasks import verify_due_works
 from tests.blog.citations.test_comparison import BUI_LINE, RAJAGOPAL_LINE
 from tests.blog.lookup.stub import BUI, RAJAGOPAL
 from tests.browser.steps import button
@@ -41,7 +42,7 @@ def test_a_doi_becomes_a_reference_in_three_clicks(window, ada, post, crossref, 
     assert not Work.objects.exists()
     button(found, "Put it on the shelf").click()
 
-    expect(page.locator(".shelf")).to_contain_text("Hung et al., 2023")
+    expect(page.locator(".references")).to_contain_text("Hung et al., 2023")
     assert Work.objects.get().doi == BUI["DOI"]
 
 
@@ -54,10 +55,10 @@ def test_a_list_is_pasted_checked_and_mended_on_the_desk(window, ada, post, cros
     page.get_by_label("Paste what you have").fill(f"{BUI_LINE}\n{RAJAGOPAL_LINE}")
     button(page, "Show what it is").click()
     button(page, "Put all 2 works on the shelf").click()
-    shelf = page.locator(".shelf")
+    shelf = page.locator(".references")
     expect(shelf.get_by_text("Looked up later")).to_have_count(2)
 
-    check_due_works()
+    verify_due_works()
     page.reload()
     expect(shelf.get_by_text("Differs from what Crossref has")).to_have_count(2)
     shelf.locator("summary").first.click()
@@ -75,7 +76,7 @@ def test_axe_finds_nothing_on_what_was_found(window, ada, post, crossref):
     button(page, "Show what it is").click()
     found = list(examine(page))
     button(page, "Put it on the shelf").nth(1).click()
-    check_due_works()
+    verify_due_works()
     page.reload()
     found += examine(page)
     button(page, "Edit Rajagopal et al., 2012").click()

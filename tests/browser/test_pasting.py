@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
-from blog.actions.posts import start_post
+from blog.actions.drafts import start_post
 from blog.models import Draft
 from tests.blog.paste.test_html import DOCS, FROM_DOCS, FROM_WORD, WORD
 from tests.browser.test_axe import examine
@@ -72,11 +72,11 @@ def test_changes_are_shown_before_they_are_made(page, post):
     dialog = page.get_by_role("dialog", name="What you pasted can be made ready")
     expect(dialog).to_be_visible()
     expect(editor(page)).to_have_value(TEXT)
-    assert post.shelf.count() == 0
+    assert post.references.count() == 0
     dialog.get_by_role("button", name="Make these changes").click()
 
     expect(editor(page)).to_have_value(READY)
-    expect(page.locator(".shelf")).to_contain_text("Cited in ¶1")
+    expect(page.locator(".references")).to_contain_text("Cited in ¶1")
     editor(page).press("Control+z")
     expect(editor(page)).to_have_value(TEXT)
 
@@ -90,7 +90,7 @@ def test_what_is_unticked_stays_and_what_follows_from_it_goes(page, post):
     dialog.get_by_role("button", name="Make these changes").click()
 
     expect(editor(page)).to_have_value(TEXT.replace("Iāve", "I’ve"))
-    assert post.shelf.count() == 0
+    assert post.references.count() == 0
 
 
 def test_escape_keeps_the_text_as_it_was_pasted(page):

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from playwright.sync_api import expect
 
-from blog.actions.posts import start_post
+from blog.actions.drafts import start_post
 from blog.models import Picture
 from tests.blog.views.editor.test_pictures import file
 from tests.browser.steps import button

@@ -4,8 +4,9 @@ import pytest
 from playwright.sync_api import expect
 
 from blog.actions.posts import publish_post
-from blog.actions.references import add_work, shelve
-from blog.models import Audience, Merge
+from blog.actions.references import add_reference
+from blog.actions.works import add_work
+from blog.models import Audience, WorkMerge
 from tests import factories
 from tests.browser.steps import button, heading, write
 
@@ -20,7 +21,7 @@ TYPED = {key: value for key, value in factories.ARTICLE.items() if key != "DOI"}
 
 def cite(author, course, csl, title):
     post = factories.make_draft_post(author, course, title)
-    key = shelve(post, add_work(course, csl, by=author), by=author).key
+    key = add_reference(post, add_work(course, csl, by=author), by=author).key
     publish_post(post, by=author, title=title, text=f"So [@{key}].", audience=Audience.COURSE)
     return post
 
@@ -64,14 +65,14 @@ def test_an_instructor_merges_two_records_and_takes_it_back(window, course, inst
     page.goto(f"/c/{course.slug}/references/")
     page.get_by_role("link", name="Compare the two, and merge them").click()
     expect(page.get_by_role("radio").first).to_be_checked()
-    button(page, "Merge").click()
+    button(page, "WorkMerge").click()
     expect(page.get_by_text("The two records are one now.")).to_be_visible()
     expect(page.get_by_role("link", name="Of ties")).to_be_visible()
     expect(page.get_by_role("link", name="Of knots")).to_be_visible()
-    assert Merge.objects.count() == 1
+    assert WorkMerge.objects.count() == 1
 
     button(page, "Undo").click()
 
     expect(page.get_by_text("The two records stand apart again")).to_be_visible()
     expect(page.get_by_role("link", name="Of knots")).to_have_count(0)
-    assert not Merge.objects.exists()
+    assert not WorkMerge.objects.exists()

@@ -14,10 +14,10 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from blog.actions.conflicts import keep_other
-from blog.actions.drafts import Tab, draft_of, save_draft, start_post, version_of
+from blog.actions.draft_conflicts import keep_conflict_copy
+from blog.actions.drafts import save_draft, start_post
 from blog.exceptions import StaleDraft
-from blog.models import Audience, Draft, Target
+from blog.models import Audience, Draft, PostTarget, Tab
 
 pytestmark = [
     pytest.mark.browser,
@@ -56,7 +56,7 @@ MACHINE = """({ version }) => {
         if (!due) break;
         now = Math.max(now, due[1].at);
         timers.delete(due[0]);
-        due[1].deed();
+        due[1].action();
         await null;
       }
       now = end;
@@ -92,7 +92,7 @@ class Line:
         self.page, self.post, self.author = page, post, author
         self.tab, self.answers, self.open = uuid4(), {}, []
         self.known, self.conflicts, self.words = 0, 0, ""
-        version = version_of(post, draft_of(post, author))
+        version = PostTarget(post).version_of(PostTarget(post).draft_by(author))
         page.evaluate(MACHINE, {"version": version})
 
     def do(self, deed, *args):
@@ -127,11 +127,14 @@ class Line:
             )
         except StaleDraft:
             self.conflicts += 1
-            words["retreats_on"] = None
-            keep_other(Target(self.post), by=self.author, words=words, tab=page)
+            words["public_until_day"] = None
+            keep_conflict_copy(PostTarget(self.post), by=self.author, words=words, tab=page)
             self.answers[number] = {"kept": True, "conflict": "both", "version": save["version"]}
         else:
-            self.answers[number] = {"kept": True, "version": version_of(self.post, draft)}
+            self.answers[number] = {
+                "kept": True,
+                "version": PostTarget(self.post).version_of(draft),
+            }
 
     def answer(self, place):
         arrived = [number for number in self.open if number in self.answers]
@@ -187,8 +190,8 @@ def test_one_tab_is_never_in_conflict_with_itself_and_loses_nothing(blank, ada, 
     line.run(steps)
 
     assert (line.conflicts, line.state["isDirty"]) == (0, False)
-    assert draft_of(line.post, ada).text == line.words
-    assert not Draft.objects.others().exists()
+    assert PostTarget(line.post).draft_by(ada).text == line.words
+    assert not Draft.objects.conflict_copies().exists()
 
 
 @few
@@ -196,7 +199,9 @@ def test_one_tab_is_never_in_conflict_with_itself_and_loses_nothing(blank, ada, 
 def test_a_second_tab_never_costs_a_word(blank, ada, course, steps, typed_there):
     post = start_post(course, by=ada, title="T")
     line = Line(blank, post, ada)
-    save_draft(post, by=ada, title="T", text=f"there: {typed_there}", tab=Tab(uuid4(), 1))
+    save_draft(
+        PostTarget(post), by=ada, title="T", text=f"there: {typed_there}", tab=Tab(uuid4(), 1)
+    )
 
     line.type("here" + "." * 60)  # more than the steps can erase
     line.run(steps)

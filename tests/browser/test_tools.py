@@ -5,7 +5,7 @@ import random
 import pytest
 from playwright.sync_api import expect
 
-from blog.actions.posts import start_post
+from blog.actions.drafts import start_post
 from tests.browser.steps import button
 
 pytestmark = [

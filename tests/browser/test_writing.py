@@ -3,8 +3,9 @@
 import pytest
 from playwright.sync_api import expect
 
-from blog.actions.posts import start_post
-from blog.actions.references import add_work, shelve
+from blog.actions.drafts import start_post
+from blog.actions.references import add_reference
+from blog.actions.works import add_work
 from blog.models import Draft
 from tests import factories
 
@@ -18,7 +19,7 @@ pytestmark = [
 @pytest.fixture
 def post(ada, course):
     post = start_post(course, by=ada, title="Ties", text="News travel")
-    shelve(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
+    add_reference(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
     return post
 
 
@@ -36,7 +37,7 @@ def test_cite_puts_the_key_at_the_caret_and_the_preview_keeps_up(window, ada, po
 
     expect(text).to_have_value("News travel[@granovetter1973]")
     expect(page.get_by_role("link", name="Granovetter, 1973")).to_be_visible()
-    expect(page.locator(".shelf")).to_contain_text("Cited in ¶1")
+    expect(page.locator(".references")).to_contain_text("Cited in ¶1")
 
 
 def test_keys_make_marks_and_save(window, ada, post):

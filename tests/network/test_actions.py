@@ -5,7 +5,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from blog.exceptions import Refused
-from blog.models import LogEntry, Membership
+from blog.models import AuditEvent, Membership
 from network import ties
 from network.actions import change_clock, follow, unfollow
 from network.models import Follow
@@ -16,7 +16,7 @@ def test_follow_is_per_course_and_silent(course, ada, bob):
     made = follow(course, by=ada, person=bob)
 
     assert (made.course, made.follower, made.followed) == (course, ada, bob)
-    assert not LogEntry.objects.exists()
+    assert not AuditEvent.objects.exists()
 
 
 def test_follow_twice_is_once(course, ada, bob):
@@ -66,8 +66,12 @@ def test_change_clock_derives_ties_again_and_is_logged(course, instructor, ada, 
     assert clock.half_life == 28
     assert ties.check(course) == []
     assert ties.arcs_of(course)[0].strength == pytest.approx(1)
-    entry = LogEntry.objects.get()
-    assert (entry.deed, entry.actor, entry.data) == ("clock_changed", instructor, {"half_life": 28})
+    entry = AuditEvent.objects.get()
+    assert (entry.action, entry.actor, entry.data) == (
+        "clock_changed",
+        instructor,
+        {"half_life": 28},
+    )
 
 
 @pytest.mark.parametrize("who", ["ada", "assistant", "observer", "eve"])

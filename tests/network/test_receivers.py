@@ -14,9 +14,8 @@ from blog.actions.comments import (
     restore_comment,
     show_comment,
 )
-from blog.actions.exchanges import announce
 from blog.actions.posts import delete_post, publish_post, restore_post, withdraw_post
-from blog.models import Audience, Course
+from blog.models import Audience, Course, send_interactions_changed
 from blog.signals import course_saved
 from network import ties
 from network.models import TieClock
@@ -108,7 +107,7 @@ def test_ties_roll_back_with_the_deed(course, ada, bob, post):
 
 def test_announcing_what_was_never_there_fails_the_deed(course, comment):
     with pytest.raises(ties.TiesOutOfStep), transaction.atomic():
-        announce(course, removed=[comment.__class__.objects.exchanges()[0]] * 2)
+        send_interactions_changed(course, removed=[comment.__class__.objects.interactions()[0]] * 2)
 
 
 def test_a_new_course_gets_its_clock(course):

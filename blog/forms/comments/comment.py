@@ -3,9 +3,9 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from blog.actions.comments import possible_addressees, widest_audience
-from blog.forms.editor.post import one_ending
+from blog.forms.editor.post import normalise_newlines
 from blog.models import Comment, name_for
+from blog.queries.comments import possible_addressees, widest_audience
 from blog.text import COMMENT_LIMIT
 from blog.web.idempotency import IdempotencyKeyField
 
@@ -42,7 +42,7 @@ class CommentForm(forms.Form):
             self.focus_text()
 
     def clean_text(self):
-        text = one_ending(self.cleaned_data["text"])
+        text = normalise_newlines(self.cleaned_data["text"])
         if not text.strip():
             raise forms.ValidationError(self.fields["text"].error_messages["required"])
         return text

@@ -143,7 +143,7 @@ class PodForm(forms.ModelForm):
     def __init__(self, *args, course, **kwargs):
         super().__init__(*args, **kwargs)
         self.instance.course = course
-        members = Membership.objects.in_course(course).in_force().students().for_list()
+        members = Membership.objects.in_course(course).active().students().for_list()
         self.fields["members"].queryset = members
         self.fields["members"].label_from_instance = pod_member_label
         if self.instance.pk:

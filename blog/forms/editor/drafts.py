@@ -1,39 +1,39 @@
-"""What comes with a save that a page makes by itself, and the choice between two texts."""
+"""Forms of drafts: what comes with every save, and the choice between two texts."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from blog.actions.drafts import Tab
 from blog.forms.comments.comment import audience_choices
-from blog.forms.editor.post import VERSION, one_ending, one_line
-from blog.models import Comment, Draft
+from blog.forms.editor.post import VERSION, normalise_newlines, on_one_line
+from blog.models import Comment, Draft, Tab
 
-MOST_SAVES = 2_000_000_000
+MAX_SAVES = 2_000_000_000
 
 
 class SavingForm(forms.Form):
-    """Which page saves, whose it is, which of its saves this is, and what it had before it."""
+    """Which tab saves, whose it is, which of its saves this is, and what it had before it."""
 
     writer = forms.IntegerField(required=False)
     tab = forms.UUIDField(required=False)
-    seq = forms.IntegerField(required=False, min_value=1, max_value=MOST_SAVES)
+    seq = forms.IntegerField(required=False, min_value=1, max_value=MAX_SAVES)
     version = forms.RegexField(VERSION, required=False)
 
     @property
-    def page(self) -> Tab | None:
-        """Return the page that sent this, as far as it says so."""
+    def saving_tab(self) -> Tab | None:
+        """Return the browser tab that sent this, as far as it says so."""
         self.is_valid()
         key = self.cleaned_data.get("tab")
         return Tab(key, self.cleaned_data.get("seq")) if key else None
 
     @property
-    def seen(self) -> str | None:
+    def version_seen(self) -> str | None:
+        """Return the version of the draft that the tab had before it."""
         self.is_valid()
         return self.cleaned_data.get("version") or None
 
 
 class CommentDraftForm(forms.Form):
-    """A comment as far as it is typed: it may be empty, or longer than one may be in the end."""
+    """A comment while it is typed: it may be empty, or longer than a comment can be."""
 
     text = forms.CharField(required=False, strip=False)
     audience = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
@@ -43,15 +43,15 @@ class CommentDraftForm(forms.Form):
         self.fields["audience"].choices = audience_choices(post, parent)
 
     def clean_text(self):
-        return one_ending(self.cleaned_data["text"])
+        return normalise_newlines(self.cleaned_data["text"])
 
-    def words(self) -> dict:
+    def content(self) -> dict:
         audience = self.cleaned_data["audience"] or Comment.Audience.READERS
         return {"text": self.cleaned_data["text"], "audience": audience}
 
 
 class ChoiceForm(forms.Form):
-    """Of two texts the one, the other, or what their writer makes of both."""
+    """One of two texts, or what their writer makes of both."""
 
     SAVED, OTHER, MERGED = "saved", "other", "merged"
 
@@ -76,13 +76,13 @@ class ChoiceForm(forms.Form):
             del self.fields["title"]
 
     def clean_title(self):
-        return one_line(self.cleaned_data["title"])
+        return on_one_line(self.cleaned_data["title"])
 
     def clean_text(self):
-        return one_ending(self.cleaned_data["text"])
+        return normalise_newlines(self.cleaned_data["text"])
 
     def choose(self, saved: dict, other: dict) -> tuple[dict, list[dict]]:
-        """Return the words to keep, and those to set aside."""
+        """Return the content to keep, and what to archive."""
         choice = self.cleaned_data["choice"]
         if choice == self.MERGED:
             typed = {

@@ -1,4 +1,4 @@
-"""The writing desk's form. What it refuses, it gives back with every word that was typed."""
+"""The editor's form. What it refuses, it gives back with every word that was typed."""
 
 import re
 from datetime import datetime, time
@@ -8,14 +8,13 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.forms.courses.course import DateInput
 from blog.models import Audience, Course, Draft, Prompt
-from blog.text.scaffold import scaffold
 from blog.web.idempotency import IdempotencyKeyField
 
 VERSION = r"^\d{1,9}\.\d{1,9}$"
 
 
 class PostForm(forms.Form):
-    """Title, text and audience of a draft; which button was pressed decides what becomes of it."""
+    """Title, text and audience of a draft; the button decides what becomes of it."""
 
     title = forms.CharField(
         label=_("Title"),
@@ -37,7 +36,7 @@ class PostForm(forms.Form):
             "invalid_choice": _("This course does not open posts that wide. Choose again.")
         },
     )
-    retreats_on = forms.DateField(
+    public_until_day = forms.DateField(
         label=_("Back to the course on"),
         required=False,
         widget=DateInput,
@@ -54,37 +53,31 @@ class PostForm(forms.Form):
             (audience, _("Visible to: %(readers)s") % {"readers": readers})
             for audience, readers in course.audiences()
         ]
-        self.fields["retreats_on"].widget.attrs["class"] = "form-control"
-        self.may_retreat = course.widest_audience > Audience.COURSE
+        self.fields["public_until_day"].widget.attrs["class"] = "form-control"
+        self.can_open_beyond_course = course.widest_audience > Audience.COURSE
 
     def clean_title(self):
         """Put the title on one line: it is typed into a field that grows."""
-        return one_line(self.cleaned_data["title"])
+        return on_one_line(self.cleaned_data["title"])
 
     def clean_text(self):
-        return one_ending(self.cleaned_data["text"])
+        return normalise_newlines(self.cleaned_data["text"])
 
-    def clean(self):
-        """Begin an empty text with questions, where the button for them was pressed."""
-        words = super().clean()
-        if self.data.get("action") == "scaffold" and not words.get("text", "unread").strip():
-            words["text"] = scaffold()
-        return words
-
-    def words(self) -> dict:
+    def content(self) -> dict:
         """Return what a draft keeps."""
         return {
-            name: self.cleaned_data[name] for name in ("title", "text", "audience", "retreats_on")
+            name: self.cleaned_data[name]
+            for name in ("title", "text", "audience", "public_until_day")
         }
 
-    def retreats_at(self) -> datetime | None:
+    def public_until(self) -> datetime | None:
         """Return the first moment of the chosen day where the course is."""
-        day = self.cleaned_data["retreats_on"]
+        day = self.cleaned_data["public_until_day"]
         return datetime.combine(day, time.min, self.course.zone) if day else None
 
 
 class NewPostForm(PostForm):
-    """The desk before anything was saved: one key, so that one post comes of it."""
+    """The editor before anything was saved: with a key, so that one post comes of it."""
 
     key = IdempotencyKeyField()
     prompt = forms.ModelChoiceField(
@@ -102,20 +95,20 @@ class NewPostForm(PostForm):
         )
 
 
-def one_line(title: str) -> str:
+def on_one_line(title: str) -> str:
     return re.sub(r"\s+", " ", title)
 
 
-def one_ending(text: str) -> str:
+def normalise_newlines(text: str) -> str:
     """Browsers send the ends of lines as two signs; one is kept, so that versions compare."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def typed_in(draft: Draft, course: Course) -> dict:
+def initial_from_draft(draft: Draft, course: Course) -> dict:
     """Return a draft as the form shows it; an audience that the course closed is narrowed."""
     return {
         "title": draft.title,
         "text": draft.text,
         "audience": min(draft.audience, course.widest_audience),
-        "retreats_on": draft.retreats_on,
+        "public_until_day": draft.public_until_day,
     }

@@ -3,18 +3,18 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from blog.models import Criterion, Feedback, Level
+from blog.models import Criterion, Grading, Level
 from blog.text import COMMENT_LIMIT
 
 
-class FeedbackForm(forms.Form):
+class GradingForm(forms.Form):
     """Levels are chosen by their position, so that the digit on the keyboard is the value.
 
     Levels may stay open while reading is in progress; only a complete reading is released.
     """
 
     text = forms.CharField(
-        label=_("Feedback"),
+        label=_("Grading"),
         required=False,
         max_length=COMMENT_LIMIT,
         widget=forms.Textarea(attrs={"rows": 5}),
@@ -22,7 +22,7 @@ class FeedbackForm(forms.Form):
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, criteria: list[Criterion], feedback: Feedback | None, **kwargs):
+    def __init__(self, *args, criteria: list[Criterion], feedback: Grading | None, **kwargs):
         super().__init__(*args, **kwargs)
         self.criteria = criteria
         scores = feedback.scores.all() if feedback else []

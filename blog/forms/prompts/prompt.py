@@ -37,11 +37,11 @@ class PromptForm(forms.ModelForm):
             "question",
             "opens_at",
             "due_at",
-            "replies_due_at",
+            "comments_due_at",
             "words_min",
             "words_max",
-            "references_asked",
-            "replies_asked",
+            "references_min",
+            "comments_min",
             "rubric",
             "required_works",
         ]
@@ -49,7 +49,7 @@ class PromptForm(forms.ModelForm):
             "question": forms.Textarea(attrs={"rows": 4}),
             "opens_at": MinuteInput(),
             "due_at": MinuteInput(),
-            "replies_due_at": MinuteInput(),
+            "comments_due_at": MinuteInput(),
             "required_works": forms.CheckboxSelectMultiple(),
         }
 

@@ -32,7 +32,7 @@ class SearchForm(forms.Form):
         }
 
 
-class ShelfChoiceForm(forms.Form):
+class PostChoiceForm(forms.Form):
     """Choose which of one's own posts gets a work; the one at hand stands first."""
 
     post = forms.ChoiceField(label=_("Onto the shelf of"))
@@ -47,7 +47,7 @@ class ShelfChoiceForm(forms.Form):
         return self.posts[self.cleaned_data["post"]]
 
 
-class TakeForm(ShelfChoiceForm):
+class TakeForm(PostChoiceForm):
     """A work of the list for the shelf of a post; ``back`` is the list as it was looked at."""
 
     work = forms.ModelChoiceField(queryset=Work.objects.none())
@@ -77,6 +77,6 @@ class MergeForm(forms.Form):
         self.pair = pair
         self.fields["keep"].queryset = Work.objects.filter(pk__in=[work.pk for work in pair])
 
-    def gone_and_kept(self) -> tuple[Work, Work]:
+    def duplicate_and_canonical(self) -> tuple[Work, Work]:
         kept = self.cleaned_data["keep"]
         return next(work for work in self.pair if work != kept), kept

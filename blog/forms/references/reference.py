@@ -7,7 +7,7 @@ more than any form. So a form changes only the fields somebody changed, and leav
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from blog.actions.references import KEY_LENGTH, is_key
+from blog.actions.references import MAX_KEY_CHARS, is_key
 from blog.citations.csl.form_fields import field_of, place, typed
 from blog.citations.parsers import normalise_doi
 from blog.web.idempotency import IdempotencyKeyField
@@ -64,7 +64,7 @@ class CitationKeyField(forms.CharField):
     def __init__(self, **kwargs):
         super().__init__(
             label=_("Citation key"),
-            max_length=KEY_LENGTH,
+            max_length=MAX_KEY_CHARS,
             widget=forms.TextInput(attrs={"spellcheck": "false", "autocapitalize": "none"}),
             **kwargs,
         )

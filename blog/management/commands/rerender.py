@@ -5,12 +5,10 @@ from collections.abc import Callable
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Model, QuerySet
 
-from blog.actions.comments import render_text
-from blog.actions.references import shown
-from blog.actions.revisions import rerender_revision
 from blog.exceptions import TextRefused
-from blog.models import Comment, Course, Feedback, Revision, Work
+from blog.models import Comment, Course, Grading, Revision, Work
 from blog.text import RENDERER_VERSION, render_comment
+from blog.text.works import render_work
 
 STEP = 200
 
@@ -48,17 +46,18 @@ class Command(BaseCommand):
 
 
 def _comment(comment: Comment) -> bool:
-    made = {"html": render_text(comment.text, comment.post).html, "renderer": RENDERER_VERSION}
+    made = {"html": comment.post.render_comment(comment.text).html, "renderer": RENDERER_VERSION}
     return _put(comment, made, text=comment.text)
 
 
-def _feedback(feedback: Feedback) -> bool:
-    html = render_comment(feedback.text).html if feedback.text.strip() else ""
-    return _put(feedback, {"html": html}, text=feedback.text)
+def _grading(grading: Grading) -> bool:
+    html = render_comment(grading.text).html if grading.text.strip() else ""
+    return _put(grading, {"html": html}, text=grading.text)
 
 
 def _work(work: Work) -> bool:
-    return _put(work, shown(work.csl), html=work.html)
+    label, html = render_work(work.csl)
+    return _put(work, {"label": label[:300], "html": html}, html=work.html)
 
 
 def _put(row: Model, made: dict, **unless_changed) -> bool:
@@ -71,9 +70,9 @@ def _put(row: Model, made: dict, **unless_changed) -> bool:
 
 KINDS = (
     ("works", Work.objects.all, _work),
-    ("revisions", lambda: Revision.objects.select_related("post__prompt"), rerender_revision),
+    ("revisions", lambda: Revision.objects.select_related("post__prompt"), Revision.rerender),
     ("comments", lambda: Comment.objects.select_related("post__revision"), _comment),
-    ("feedback", Feedback.objects.all, _feedback),
+    ("feedback", Grading.objects.all, _grading),
 )
 PATHS = {
     "works": "course__slug",

@@ -1,7 +1,5 @@
 """Comments: written, changed, taken back, hidden, and whom they answer."""
 
-import re
-
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -12,9 +10,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
 from blog import access
-from blog.actions.comment_drafts import drop_comment_draft
 from blog.actions.comments import (
-    GONE,
+    PARENT_GONE,
     add_comment,
     correct_addressee,
     delete_comment,
@@ -23,16 +20,17 @@ from blog.actions.comments import (
     restore_comment,
     show_comment,
 )
+from blog.actions.drafts import discard_draft
 from blog.exceptions import Refused
 from blog.forms.comments.comment import AddresseeForm, CommentForm, NewCommentForm
 from blog.forms.editor.drafts import SavingForm
-from blog.models import Comment, Post, Target
+from blog.models import Comment, CommentTarget, Post, comment_target
 from blog.views.comments.composer import composer
 from blog.views.posts.post import show_post
 from blog.web.decorators import in_course
 from blog.web.idempotency import idempotent
+from blog.web.keys import read_key
 
-KEY = re.compile(r"[1-9][0-9]{0,17}")
 UNPROCESSABLE = 422
 
 
@@ -53,7 +51,7 @@ def comment_new(request, course, slug):
     parent = _answered(request, post)
     form = NewCommentForm(request.POST, post=post, parent=parent)
     if form.is_valid() and parent is None and request.POST.get("parent"):
-        form.refuse(GONE)
+        form.refuse(PARENT_GONE)
     if form.is_valid():
         try:
             address = _write(request, post, parent, form.cleaned_data)
@@ -80,7 +78,7 @@ def comment_reply(request, course, pk):
     parent = _visible_comment(request, course, pk)
     if not access.can_comment(request.user, parent.post):
         raise PermissionDenied
-    if not parent.stands:
+    if not parent.is_open:
         messages.error(request, _("This comment cannot be answered any more."))
         return redirect(parent)
     return _show_reply(request, parent.post, parent)
@@ -91,7 +89,7 @@ def comment_edit(request, course, pk):
     comment = _visible_comment(request, course, pk)
     if not access.can_edit_comment(request.user, comment):
         raise PermissionDenied
-    target = Target.of_comment(comment.post, comment=comment)
+    target = comment_target(comment.post, comment=comment)
     form = None
     if request.method == "POST":
         form = CommentForm(request.POST, post=comment.post, parent=comment.parent)
@@ -197,11 +195,11 @@ def _write(request, post, parent, cleaned) -> str:
                 audience=cleaned["audience"],
             )
             outcome.result = comment.get_absolute_url()
-            _forget_draft(request, Target.of_comment(post, parent=parent))
+            _forget_draft(request, comment_target(post, parent=parent))
     return outcome.result
 
 
-def _change(request, target: Target, form) -> bool:
+def _change(request, target: CommentTarget, form) -> bool:
     """Change the comment, or say in the form why it stays as it is."""
     try:
         with transaction.atomic():
@@ -220,20 +218,19 @@ def _change_of(comment):
     )
 
 
-def _forget_draft(request, target: Target) -> None:
-    saving = SavingForm(request.POST)
-    drop_comment_draft(target, by=request.user, version=saving.seen, tab=saving.page)
+def _forget_draft(request, target: CommentTarget) -> None:
+    form = SavingForm(request.POST)
+    discard_draft(target, by=request.user, version=form.version_seen, tab=form.saving_tab)
 
 
 def _answered(request, post):
     """Return the comment that this form answers, while its writer sees it standing."""
-    key = request.POST.get("parent", "")
-    comments = post.comments.visible_to(request.user).standing().select_related("author")
-    return comments.filter(pk=key).first() if KEY.fullmatch(key) else None
+    comments = post.comments.visible_to(request.user).open().select_related("author")
+    return comments.filter(pk=read_key(request.POST.get("parent"))).first()
 
 
 def _show_reply(request, post, parent, form=None, *, status=200):
-    target = Target.of_comment(post, parent=parent)
+    target = comment_target(post, parent=parent)
     context = {
         **composer(request, target, _answer_to(parent), form),
         "post": post,

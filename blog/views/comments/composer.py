@@ -1,30 +1,30 @@
-"""The form of a comment with what its writer has typed in it already, sent or not."""
+"""The composer: the form of a comment, with the draft of its writer in it."""
 
-from blog.actions.comment_drafts import texts_at, version_of_comment
-from blog.actions.comments import widest_audience
-from blog.models import Draft, Target
-from blog.views.editor.draft_conflicts import page_fields
+from blog.models import CommentTarget, Draft
+from blog.queries.comments import widest_audience
+from blog.queries.drafts import drafts_at
+from blog.views.editor.tabs import tab_fields
 
 
-def composer(request, target: Target, make_form, form=None) -> dict:
-    """Return what a page needs to print the form: kept words in it, unless it comes back refused.
+def composer(request, target: CommentTarget, make_form, form=None) -> dict:
+    """Return what a page needs to print the form: the draft in it, unless it comes back refused.
 
     ``make_form`` makes the form from its initial values.
     """
-    draft, others = texts_at(target, request.user)
+    draft, copies = drafts_at(target, request.user)
     return {
-        "form": form or make_form(_words_in(draft)),
+        "form": form or make_form(_initial_from(draft)),
         "draft": draft,
-        "version": version_of_comment(draft),
+        "version": target.version_of(draft),
         "place": target.name,
-        "conflicts": others,
+        "conflicts": copies,
         "is_unsaved": form is not None,
-        **page_fields(request),
+        **tab_fields(request),
     }
 
 
-def _words_in(draft: Draft) -> dict:
-    """Return the words of a draft; an audience that has been narrowed since is narrowed."""
+def _initial_from(draft: Draft) -> dict:
+    """Return the content of a draft; an audience that was narrowed since is narrowed."""
     if draft.pk is None:
         return {}
     widest = widest_audience(draft.post, draft.parent or (draft.comment and draft.comment.parent))

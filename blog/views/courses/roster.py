@@ -50,7 +50,7 @@ def join_code_rotate(request, course):
 def member_edit(request, course, username):
     instructors_only(request, course)
     member = get_object_or_404(
-        Membership.objects.in_course(course).in_force(), user__username=username
+        Membership.objects.in_course(course).active(), user__username=username
     )
     form = MemberForm(request.POST or None, instance=member)
     if form.is_valid():
@@ -74,7 +74,7 @@ def member_edit(request, course, username):
 def member_remove(request, course, username):
     instructors_only(request, course)
     member = get_object_or_404(
-        Membership.objects.in_course(course).in_force(), user__username=username
+        Membership.objects.in_course(course).active(), user__username=username
     )
     if request.method != "POST":
         return render(request, "blog/courses/member_remove.html", {"member": member})

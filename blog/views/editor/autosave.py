@@ -20,15 +20,15 @@ from django.utils.translation import pgettext
 from django.views.decorators.http import require_POST, require_safe
 
 from blog import access
-from blog.actions.comment_drafts import save_comment_draft
-from blog.actions.conflicts import keep_other, version_at
-from blog.actions.drafts import Tab, save_draft
-from blog.exceptions import Refused, StaleDraft, StandingPost
+from blog.actions.draft_conflicts import keep_conflict_copy
+from blog.actions.drafts import save_draft
+from blog.exceptions import DuplicatePost, Refused, StaleDraft
 from blog.forms.editor.drafts import CommentDraftForm, SavingForm
 from blog.forms.editor.post import NewPostForm, PostForm
-from blog.models import Comment, Draft, Post, Target
+from blog.models import Comment, Draft, DraftTarget, Post, PostTarget, Tab, comment_target
 from blog.views.editor.editor import FIRST_VERSION, own_post, start_once
 from blog.web.decorators import in_course
+from blog.web.keys import read_key
 from blog.web.rate_limits import TooManyRequests, enforce_rate_limit
 
 SAVES, PER_SECONDS = 15, 10
@@ -77,27 +77,29 @@ def draft_start(request, course):
     """Make a post of the first words that are typed, once, and tell the page where it is."""
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
-    page = _page_of(request)
+    tab = _tab_of(request)
     form = NewPostForm(request.POST, course=course, reader=request.user)
     if not form.is_valid():
         return _unfit(form)
     try:
-        post = start_once(request.user, course, form, page)
-    except StandingPost as refusal:
+        post = start_once(request.user, course, form, tab)
+    except DuplicatePost as refusal:
         post = Post.objects.for_page().get(pk=refusal.post.pk)
-        return _keep(request, Target(post), form.words(), NO_VERSION, page)
-    return _keep(request, Target(post), form.words(), FIRST_VERSION, page)
+        return _keep(request, PostTarget(post), form.content(), NO_VERSION, tab)
+    return _keep(request, PostTarget(post), form.content(), FIRST_VERSION, tab)
 
 
 @saving
 @in_course
 def draft_save(request, course, slug):
     """Keep what is typed for a post, at once or beside what another page has saved."""
-    post, page = own_post(request, course, slug), _page_of(request)
+    post, tab = own_post(request, course, slug), _tab_of(request)
     form = PostForm(request.POST, course=course)
     if not form.is_valid():
         return _unfit(form)
-    return _keep(request, Target(post), form.words(), form.cleaned_data["version"] or None, page)
+    return _keep(
+        request, PostTarget(post), form.content(), form.cleaned_data["version"] or None, tab
+    )
 
 
 @saving
@@ -108,8 +110,8 @@ def comment_draft_save(request, course, slug):
     post = get_object_or_404(posts.for_page(), slug=slug)
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
-    page = _page_of(request)
-    target = Target.of_comment(
+    tab = _tab_of(request)
+    target = comment_target(
         post,
         parent=_comment_named(request, post, "parent"),
         comment=_comment_named(request, post, "comment"),
@@ -119,44 +121,38 @@ def comment_draft_save(request, course, slug):
     form = CommentDraftForm(request.POST, post=post, parent=target.parent)
     if not form.is_valid():
         return _unfit(form)
-    return _keep(request, target, form.words(), SavingForm(request.POST).seen, page)
+    return _keep(request, target, form.content(), SavingForm(request.POST).version_seen, tab)
 
 
-def _page_of(request):
+def _tab_of(request):
     """Return the page that saves. Its words are those of who opened it, and of nobody else."""
     form = SavingForm(request.POST)
-    page = form.page
+    tab = form.saving_tab
     if form.cleaned_data.get("writer") != request.user.pk:
         raise PermissionDenied
-    return page
+    return tab
 
 
 def _keep(
-    request, target: Target, words: dict, version: str | None, page: Tab | None
+    request, target: DraftTarget, content: dict, version: str | None, tab: Tab | None
 ) -> JsonResponse:
-    save = _save_post if target.kind == Draft.Kind.POST else save_comment_draft
     try:
-        draft = save(target, by=request.user, version=version, tab=page, **words)
+        draft = save_draft(target, by=request.user, version=version, tab=tab, **content)
     except StaleDraft as stale:
-        other = keep_other(target, by=request.user, words=words, tab=page)
-        banner = {"course": request.course, "other": other, "stored": stale.stored}
+        copy = keep_conflict_copy(target, by=request.user, content=content, tab=tab)
+        banner = {"course": request.course, "post": target.post, "copy": copy}
+        banner |= {"stored": stale.stored, "seen": stale.version}
         return _answer(
             target,
-            said=_("Both texts kept, %(time)s"),
+            said=_("Both versions saved, %(time)s"),
             status=BOTH_KEPT,
             version=version,
-            conflict=render_to_string(
-                "blog/editor/_conflict.html", banner | {"seen": stale.version}
-            ),
+            conflict=render_to_string("blog/editor/_conflict.html", banner),
         )
-    return _answer(target, said=_("Saved %(time)s"), version=version_at(target, draft))
+    return _answer(target, said=_("Saved %(time)s"), version=target.version_of(draft))
 
 
-def _save_post(target: Target, **fields) -> Draft:
-    return save_draft(target.post, **fields)
-
-
-def _answer(target: Target, *, said: str, status: int = 200, **more) -> JsonResponse:
+def _answer(target: DraftTarget, *, said: str, status: int = 200, **more) -> JsonResponse:
     """Tell the page what became of its words, in words, and where its next save belongs."""
     course, slug = target.post.course.slug, target.post.slug
     now = timezone.localtime(timezone.now(), target.post.course.zone)
@@ -181,8 +177,8 @@ def _unfit(form) -> JsonResponse:
 
 def _comment_named(request, post: Post, name: str) -> Comment | None:
     """Return the comment that a field names, also one that has gone since: its answer is kept."""
-    key = request.POST.get(name, "")
-    if not key:
+    value = request.POST.get(name, "")
+    if not value:
         return None
     comments = post.comments.visible_to(request.user).for_page()
-    return get_object_or_404(comments, pk=key if key.isdecimal() and len(key) < 19 else None)
+    return get_object_or_404(comments, pk=read_key(value))

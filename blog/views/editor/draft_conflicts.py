@@ -1,9 +1,8 @@
-"""The writer's choice between two texts of a post, made on the desk itself."""
-
-from uuid import uuid4
+"""Two texts of one draft: the writer's choice, in the editor or side by side."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
@@ -11,110 +10,77 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from blog import access
-from blog.actions.conflicts import bring_back, settle, standing, version_at
-from blog.actions.drafts import draft_of
-from blog.exceptions import Refused
+from blog.actions.draft_conflicts import resolve_conflict, undo_resolution
+from blog.exceptions import Refused, StaleDraft
 from blog.forms.editor.drafts import ChoiceForm, SavingForm
-from blog.models import Course, Draft, Post, Target, User
+from blog.forms.editor.post import PostForm
+from blog.models import Course, Draft, DraftTarget, PostTarget
 from blog.text.diff import difference
+from blog.views.editor.editor import own_post, show_editor
 from blog.web.decorators import in_course
 
 
-def other_texts(user: User, post: Post | None) -> list[dict]:
-    """Return the texts that stand beside the draft on the desk, for their banners."""
-    if post is None:
-        return []
-    others = Draft.objects.others().by(user).at(Target(post)).order_by("pk")
-    return [{"other": other, "seen": ""} for other in others]
+@in_course
+@require_POST
+def conflict_keep(request, course, slug, pk):
+    """Keep what is in the editor; archive the text beside it."""
+    return _resolve_in_editor(request, course, slug, pk, keeps_form=True)
 
 
-def page_fields(request) -> dict:
-    """Return the marks of this page: new ones, or those of the page that is shown again."""
-    form = SavingForm(request.POST)
-    page = form.page
-    return {"tab": page.key if page else uuid4(), "seq": page.seq or 0 if page else 0}
-
-
-def choose(request, course: Course, post: Post, form, deed: str, pk: str):
-    """Keep what is in the editor, or take the text beside it; the rest is set aside.
-
-    ``seen`` comes with an editor that holds the other text itself, and names the draft beside it.
-    """
-    key = pk if pk.isdecimal() and len(pk) < 19 else None
-    others = Draft.objects.others().by(request.user).at(Target(post))
-    other = get_object_or_404(others.with_places(), pk=key)
-    seen, typed = form.cleaned_data["seen"], form.words()
-    beside = draft_of(post, request.user).words if seen else other.words
-    kept, rest = (typed, beside) if deed == "keep" else (beside, typed)
-    aside = settle(
-        other,
-        by=request.user,
-        kept=kept,
-        aside=[rest],
-        version=seen or form.cleaned_data["version"],
-        tab=SavingForm(request.POST).page,
-    )
-    say_what_was_set_aside(request, course, aside)
-    return redirect("post_edit", course.slug, post.slug)
-
-
-def say_what_was_set_aside(request, course: Course, aside: list[Draft]) -> None:
-    """Confirm a choice with its undo beside it: one click, and no script."""
-    if not aside:
-        messages.success(request, _("The two texts are one again."))
-        return
-    undo = render_to_string(
-        "blog/editor/_draft_undo.html", {"draft": aside[0], "course": course}, request
-    )
-    messages.success(request, undo)
+@in_course
+@require_POST
+def conflict_take(request, course, slug, pk):
+    """Take the text beside the editor; archive what is in it."""
+    return _resolve_in_editor(request, course, slug, pk, keeps_form=False)
 
 
 @in_course
 def draft_compare(request, course, pk):
-    """Show a draft and its other text side by side, and take the one, the other, or both in one."""
-    others = Draft.objects.others().by(request.user).filter(post__course=course)
-    other = get_object_or_404(others.filter(post__deleted_at=None).with_places(), pk=pk)
+    """Show a draft and its conflict copy side by side; take one, the other, or both in one."""
+    copies = Draft.objects.conflict_copies().by(request.user).filter(post__course=course)
+    copy = get_object_or_404(copies.filter(post__deleted_at=None).with_targets(), pk=pk)
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
-    saved = standing(other.target, request.user)
+    target = copy.target
+    saved = target.draft_by(request.user)
     if request.method != "POST":
-        form = ChoiceForm(kind=other.kind, initial={"title": saved.title, "text": saved.text})
-        return _show(request, other, saved, form)
-    form = ChoiceForm(request.POST, kind=other.kind)
+        form = ChoiceForm(kind=copy.kind, initial={"title": saved.title, "text": saved.text})
+        return _show(request, copy, saved, form)
+    form = ChoiceForm(request.POST, kind=copy.kind)
     if not form.is_valid():
-        return _show(request, other, saved, form)
-    kept, aside = form.choose(saved.words, other.words)
+        return _show(request, copy, saved, form)
+    chosen, rest = form.choose(saved.content, copy.content)
     try:
-        rest = settle(
-            other,
+        archived = resolve_conflict(
+            copy,
             by=request.user,
-            kept=kept,
-            aside=aside,
+            chosen=chosen,
+            rest=rest,
             version=form.cleaned_data["version"],
         )
     except Refused as refusal:
-        return _show(request, other, standing(other.target, request.user), form, refusal)
-    say_what_was_set_aside(request, course, rest)
-    return redirect(place_of(other.target))
+        return _show(request, copy, target.draft_by(request.user), form, refusal)
+    _report_archived(request, course, archived)
+    return redirect(address_of(target))
 
 
 @in_course
 @require_POST
 def draft_restore(request, course, pk):
-    """Undo a choice between two texts: both stand there again."""
-    drafts = Draft.objects.set_aside().by(request.user).filter(post__course=course)
-    aside = get_object_or_404(drafts.with_places(), pk=pk)
+    """Undo a choice between two texts: both are there again."""
+    drafts = Draft.objects.archived().by(request.user).filter(post__course=course)
+    archived = get_object_or_404(drafts.with_targets(), pk=pk)
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
     try:
-        bring_back(aside, by=request.user)
+        undo_resolution(archived, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
         return redirect("draft_list", course.slug)
-    return redirect("draft_compare", course.slug, aside.pk)
+    return redirect("draft_compare", course.slug, archived.pk)
 
 
-def place_of(target: Target) -> str:
+def address_of(target: DraftTarget) -> str:
     """Return the address where the words of a target are typed."""
     course = target.post.course.slug
     if target.comment:
@@ -126,15 +92,61 @@ def place_of(target: Target) -> str:
     return reverse("post_edit", args=[course, target.post.slug])
 
 
-def _show(request, other: Draft, saved: Draft, form: ChoiceForm, refusal=None):
+def _resolve_in_editor(request, course: Course, slug: str, pk: int, *, keeps_form: bool):
+    """Make one of two texts the draft, and archive the other.
+
+    ``seen`` comes with an editor that holds the conflict copy itself, and names the draft beside
+    it.
+    """
+    copies = Draft.objects.of_posts().conflict_copies().by(request.user)
+    copy = get_object_or_404(copies.filter(post__course=course).with_targets(), pk=pk)
+    post = own_post(request, course, slug)
+    if copy.post_id != post.pk:
+        raise Http404
+    target = PostTarget(post)
+    form = PostForm(request.POST, course=course)
+    if not form.is_valid():
+        return show_editor(request, course, form, post=post)
+    seen, typed = form.cleaned_data["seen"], form.content()
+    beside = target.draft_by(request.user).content if seen else copy.content
+    chosen, rest = (typed, beside) if keeps_form else (beside, typed)
+    try:
+        archived = resolve_conflict(
+            copy,
+            by=request.user,
+            chosen=chosen,
+            rest=[rest],
+            version=seen or form.cleaned_data["version"],
+            tab=SavingForm(request.POST).saving_tab,
+        )
+    except StaleDraft as stale:
+        return show_editor(request, course, form, post=post, stale=stale, copy=copy)
+    except Refused as refusal:
+        return show_editor(request, course, form, post=post, refusal=refusal)
+    _report_archived(request, course, archived)
+    return redirect("post_edit", course.slug, post.slug)
+
+
+def _report_archived(request, course: Course, archived: list[Draft]) -> None:
+    """Confirm a choice with its undo beside it: one click, and no script."""
+    if not archived:
+        messages.success(request, _("You have one version again."))
+        return
+    undo = render_to_string(
+        "blog/editor/_draft_undo.html", {"draft": archived[0], "course": course}, request
+    )
+    messages.success(request, undo)
+
+
+def _show(request, copy: Draft, saved: Draft, form: ChoiceForm, refusal=None) -> HttpResponse:
     context = {
-        "other": other,
+        "copy": copy,
         "saved": saved,
-        "version": version_at(other.target, saved),
-        "titles": difference(saved.title, other.title),
-        "texts": difference(saved.text, other.text),
+        "version": copy.target.version_of(saved),
+        "titles": difference(saved.title, copy.title),
+        "texts": difference(saved.text, copy.text),
         "form": form,
         "refusal": refusal,
-        "back": place_of(other.target),
+        "back": address_of(copy.target),
     }
     return render(request, "blog/editor/draft_compare.html", context)

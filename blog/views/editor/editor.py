@@ -1,71 +1,211 @@
-"""The writing desk: begin a post, go on with it, look at it, publish it.
+"""The editor: start a post, continue writing, preview it, publish it.
 
-One form holds everything. Each button sends the whole of it, and whatever the button asks for,
-the words are saved first: so nothing typed is lost on the way to another page.
+One form holds everything. Each button sends the whole of it, to the address of what the button
+does; and whatever that is, the text is saved first: so nothing typed is lost on the way to another
+page. ``new`` in an address stands for a post that is not stored yet.
 """
+
+from dataclasses import dataclass
+from functools import wraps
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from blog import access
-from blog.actions.checks import take_found
-from blog.actions.conflicts import keep_other
-from blog.actions.drafts import Tab, draft_of, version_of
-from blog.actions.posts import publish_post, save_draft, start_post
-from blog.actions.references import remove_reference, shelve
+from blog.actions.draft_conflicts import keep_conflict_copy
+from blog.actions.drafts import save_draft, start_post
+from blog.actions.posts import publish_post
+from blog.actions.references import add_reference, remove_reference
+from blog.actions.works import accept_correction
 from blog.exceptions import Refused, StaleDraft
 from blog.forms.editor.drafts import SavingForm
 from blog.forms.editor.pictures import PictureForm
-from blog.forms.editor.post import NewPostForm, PostForm, typed_in
-from blog.models import Course, Draft, Post, Prompt, Target, User
-from blog.queries.editor import desk_of, unanswered_prompts
+from blog.forms.editor.post import NewPostForm, PostForm, initial_from_draft
+from blog.models import Course, Draft, Post, PostTarget, Prompt, Tab, User, Work
+from blog.queries.editor import editor_context, unanswered_prompts
+from blog.text.scaffold import scaffold
 from blog.text.slugs import post_of_draft_slug
-from blog.views.editor.draft_conflicts import choose, other_texts, page_fields
+from blog.views.editor.tabs import conflict_copies, tab_fields
 from blog.web.decorators import in_course
 from blog.web.idempotency import idempotent
 from blog.web.rate_limits import enforce_rate_limit
 
+NEW = "new"
 FIRST_VERSION = "0.1"
 NO_PROMPT = "none"
 # A preview renders the whole text. One asked for while typing comes every second or two.
 PREVIEWS, PER_SECONDS = 15, 10
 
 
+@dataclass(frozen=True)
+class Saved:
+    """A post whose text in the form was just saved as its ``draft``."""
+
+    post: Post
+    form: PostForm
+    draft: Draft
+
+
+def saves_first(view):
+    """Save the editor's form before the view acts; what is refused comes back with every word."""
+
+    @in_course
+    @require_POST
+    @wraps(view)
+    def wrapped(request, course, slug, **kwargs):
+        return _save_and(request, course, slug, lambda saved: view(request, saved, **kwargs))
+
+    return wrapped
+
+
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_new(request, course):
-    """Show an empty desk; the first save makes the post."""
+    """Show an empty editor; the first save creates the post."""
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
     if request.method == "POST":
-        return _begin(request, course)
+        saved = save_form(request, course, NEW)
+        return saved if isinstance(saved, HttpResponse) else _to_editor(saved.post)
     unanswered = unanswered_prompts(request.user, course)
-    prompt = _wanted_prompt(request, course, unanswered)
+    prompt = _requested_prompt(request, course, unanswered)
     if prompt is not None and prompt not in unanswered:
-        answer = Post.objects.standing().by(request.user).answering(prompt).get()
-        return redirect("post_edit", course.slug, answer.slug)
+        post = Post.objects.active().by(request.user).answering(prompt).get()
+        return redirect("post_edit", course.slug, post.slug)
     form = NewPostForm(
         course=course,
         reader=request.user,
         initial={"audience": course.default_audience, "prompt": prompt and prompt.number},
     )
-    return _show(request, course, form, prompt=prompt, unanswered=unanswered)
+    return show_editor(request, course, form, prompt=prompt, unanswered=unanswered)
 
 
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_edit(request, course, slug):
-    """Go on with a draft, or with new words for a published post."""
+    """Continue a draft, or change a published post."""
     post = own_post(request, course, slug)
     if request.method == "POST":
-        return _go_on(request, course, post, PostForm(request.POST, course=course))
-    draft = draft_of(post, request.user)
-    form = PostForm(course=course, initial=typed_in(draft, course))
-    return _show(request, course, form, post=post, draft=draft)
+        saved = save_form(request, course, slug)
+        return saved if isinstance(saved, HttpResponse) else _to_editor(saved.post)
+    draft = PostTarget(post).draft_by(request.user)
+    form = PostForm(course=course, initial=initial_from_draft(draft, course))
+    return show_editor(request, course, form, post=post, draft=draft)
+
+
+@in_course
+@require_POST
+def post_preview(request, course, slug):
+    """Show the editor with what is in the form, and save nothing."""
+    if not access.can_write_post(request.user, course):
+        raise PermissionDenied
+    enforce_rate_limit(request, "preview", PREVIEWS, per=PER_SECONDS)
+    if slug == NEW:
+        form = NewPostForm(request.POST, course=course, reader=request.user)
+        form.is_valid()
+        return show_editor(request, course, form, prompt=form.cleaned_data.get("prompt"))
+    post = own_post(request, course, slug)
+    form = PostForm(request.POST, course=course)
+    form.is_valid()
+    return show_editor(request, course, form, post=post)
+
+
+@saves_first
+def post_publish(request, saved):
+    """Publish, after asking once where the prompt or the references leave something open."""
+    post, form = saved.post, saved.form
+    fields = form.cleaned_data
+    context = editor_context(
+        request.user, post.course, post=post, prompt=post.prompt, text=fields["text"]
+    )
+    if not fields["confirm"] and _is_open(fields, context):
+        return show_editor(
+            request, post.course, form, post=post, draft=saved.draft, asking=True, context=context
+        )
+    was_published = post.is_published
+    publish_post(
+        post,
+        by=request.user,
+        title=fields["title"],
+        text=fields["text"],
+        audience=fields["audience"],
+        public_until=form.public_until(),
+        version=PostTarget(post).version_of(saved.draft),
+        rendered_post=context["rendered_post"],
+    )
+    messages.success(
+        request, _("Your changes are published.") if was_published else _("Your post is published.")
+    )
+    return redirect(post)
+
+
+@saves_first
+def post_scaffold(request, saved):
+    """Begin an empty text with the questions of a reflection."""
+    if not saved.draft.text.strip():
+        target = PostTarget(saved.post)
+        save_draft(
+            target,
+            by=request.user,
+            version=target.version_of(saved.draft),
+            **saved.form.content() | {"text": scaffold()},
+        )
+    return _to_editor(saved.post)
+
+
+@saves_first
+def editor_paste(request, saved):
+    return redirect("post_paste", saved.post.course.slug, saved.post.slug)
+
+
+@saves_first
+def editor_picture(request, saved):
+    return redirect("picture_add", saved.post.course.slug, saved.post.slug)
+
+
+@saves_first
+def editor_reference_add(request, saved):
+    return redirect("reference_add", saved.post.course.slug, saved.post.slug)
+
+
+@saves_first
+def editor_reference_edit(request, saved, key):
+    reference = get_object_or_404(saved.post.references, key=key)
+    return redirect("reference_edit", saved.post.course.slug, saved.post.slug, reference.key)
+
+
+@saves_first
+def editor_reference_remove(request, saved, key):
+    reference = saved.post.references.filter(key=key).select_related("post__course").first()
+    if reference is not None:
+        remove_reference(reference, by=request.user)
+    return _to_editor(saved.post)
+
+
+@in_course
+@require_POST
+def editor_work_add(request, course, slug, pk):
+    """Add a work that a prompt requires to the post's references."""
+    work = get_object_or_404(Work, pk=pk, course=course, required_by__isnull=False)
+
+    def add(saved):
+        add_reference(saved.post, work, by=request.user)
+        return _to_editor(saved.post)
+
+    return _save_and(request, course, slug, add)
+
+
+@saves_first
+def editor_correction_accept(request, saved, key, name):
+    """Take one value that a registry has into the record of a reference."""
+    references = saved.post.references.select_related("work__course")
+    reference = get_object_or_404(references, key=key)
+    accept_correction(reference.work, name, by=request.user)
+    return _to_editor(saved.post)
 
 
 def own_post(request, course: Course, slug: str) -> Post:
@@ -82,178 +222,41 @@ def own_post(request, course: Course, slug: str) -> Post:
     return post
 
 
-def _wanted_prompt(request, course: Course, unanswered: list[Prompt]) -> Prompt | None:
-    """Return the prompt the address names, or what a student would answer now, or none.
+def save_form(request, course: Course, slug: str) -> Saved | HttpResponse:
+    """Save the editor's form as the draft; or answer with the editor that says why not.
 
-    What is current is the prompt that opened last. Once that has its answer, or for the teaching
-    team, the desk is for a post of one's own.
+    Saving a new post creates it once, however often the form arrives. A form that arrives again
+    may bring newer words, when somebody went back to it: they are saved as those of a second tab.
     """
-    wanted = request.GET.get("prompt", "")
-    opened = Prompt.objects.in_course(course).visible_to(request.user).opened()
-    if wanted == NO_PROMPT:
-        return None
-    if wanted:
-        return get_object_or_404(opened, number=wanted if wanted.isdecimal() else None)
-    if not request.membership.is_student:
-        return None
-    current = opened.order_by("-opens_at", "-number").first()
-    return current if current in unanswered else None
+    if slug == NEW:
+        return _save_new(request, course)
+    post = own_post(request, course, slug)
+    return _save(request, course, post, PostForm(request.POST, course=course))
 
 
-def _begin(request, course: Course):
-    """Make the post once, however often the form arrives, then go on as with any other.
-
-    A form that arrives again may bring newer words, when somebody went back to it: they go
-    through the same door as those of a second tab.
-    """
-    form = NewPostForm(request.POST, course=course, reader=request.user)
-    valid = form.is_valid()
-    prompt = form.cleaned_data.get("prompt")
-    if request.POST.get("action") == "preview":
-        enforce_rate_limit(request, "preview", PREVIEWS, per=PER_SECONDS)
-    elif valid:
-        return _begin_valid(request, course, form, prompt)
-    return _show(request, course, form, prompt=prompt)
-
-
-def _begin_valid(request, course: Course, form: NewPostForm, prompt: Prompt | None):
+def _save_and(request, course: Course, slug: str, act) -> HttpResponse:
+    saved = save_form(request, course, slug)
+    if isinstance(saved, HttpResponse):
+        return saved
     try:
-        post = start_once(request.user, course, form, SavingForm(request.POST).page)
+        return act(saved)
     except Refused as refusal:
-        return _show(request, course, form, prompt=prompt, refusal=refusal)
-    form.cleaned_data["version"] = FIRST_VERSION
-    return _go_on(request, course, post, form)
+        return show_editor(
+            request, course, saved.form, post=saved.post, draft=saved.draft, refusal=refusal
+        )
 
 
-def start_once(user: User, course: Course, form: NewPostForm, page: Tab | None) -> Post:
-    """Make the post of a form's key, or find the one that was made of it."""
+def start_once(user: User, course: Course, form: NewPostForm, tab: Tab | None) -> Post:
+    """Create the post of a form's key, or find the one that was created from it."""
     prompt = form.cleaned_data["prompt"]
     with idempotent(user, form.cleaned_data["key"]) as outcome:
         if outcome.result is None:
-            post = start_post(course, by=user, prompt=prompt, tab=page, **form.words())
+            post = start_post(course, by=user, prompt=prompt, tab=tab, **form.content())
             outcome.result = str(post.pk)
-    return get_object_or_404(Post.objects.kept().by(user).for_page(), pk=outcome.result)
+    return get_object_or_404(Post.objects.not_deleted().by(user).for_page(), pk=outcome.result)
 
 
-def _go_on(request, course: Course, post: Post, form: PostForm):
-    """Save what was typed, then do what the button says: “publish”, “edit_reference:luna2020”."""
-    deed, _colon, what = request.POST.get("action", "save").partition(":")
-    if deed == "preview":
-        enforce_rate_limit(request, "preview", PREVIEWS, per=PER_SECONDS)
-    if not form.is_valid() or deed == "preview":
-        return _show(request, course, form, post=post)
-    page = SavingForm(request.POST).page
-    try:
-        if deed in ("keep", "take"):
-            return choose(request, course, post, form, deed, what)
-        version = form.cleaned_data["version"] or None
-        draft = save_draft(post, by=request.user, version=version, tab=page, **form.words())
-    except StaleDraft as stale:
-        other = keep_other(Target(post), by=request.user, words=form.words(), tab=page)
-        return _show(request, course, form, post=post, stale=stale, other=other)
-    except Refused as refusal:
-        return _show(request, course, form, post=post, refusal=refusal)
-    if deed == "publish" and _must_ask(request, course, post, form):
-        return _show(request, course, form, post=post, draft=draft, asking=True)
-    try:
-        return DEEDS.get(deed, _stay)(request, post, form, draft, what)
-    except Refused as refusal:
-        return _show(request, course, form, post=post, draft=draft, refusal=refusal)
-
-
-def _must_ask(request, course: Course, post: Post, form: PostForm) -> bool:
-    """Say whether something the prompt asks is still open, or the references need a second look.
-
-    Only once, and not for what would be refused anyway.
-    """
-    words = form.cleaned_data
-    if words["confirm"] or not (words["title"] and words["text"].strip()):
-        return False
-    desk = desk_of(request.user, course, post=post, prompt=post.prompt, text=words["text"])
-    rendered = desk["rendered"]
-    if rendered is None or rendered.unknown:
-        return False
-    return bool(desk["findings"]) or (desk["asked"] is not None and desk["asked"].is_open)
-
-
-def _publish(request, post: Post, form: PostForm, draft: Draft, what: str):
-    words = form.cleaned_data
-    was_published = post.is_published
-    publish_post(
-        post,
-        by=request.user,
-        title=words["title"],
-        text=words["text"],
-        audience=words["audience"],
-        retreats_at=form.retreats_at(),
-        version=version_of(post, draft),
-    )
-    messages.success(
-        request,
-        _("Published again, with your changes.") if was_published else _("Your post is published."),
-    )
-    return redirect(post)
-
-
-def _stay(request, post: Post, form: PostForm, draft: Draft, what: str):
-    return redirect("post_edit", post.course.slug, post.slug)
-
-
-def _add_reference(request, post: Post, form: PostForm, draft: Draft, what: str):
-    return redirect("reference_add", post.course.slug, post.slug)
-
-
-def _paste(request, post: Post, form: PostForm, draft: Draft, what: str):
-    return redirect("post_paste", post.course.slug, post.slug)
-
-
-def _picture(request, post: Post, form: PostForm, draft: Draft, what: str):
-    return redirect("picture_add", post.course.slug, post.slug)
-
-
-def _edit_reference(request, post: Post, form: PostForm, draft: Draft, key: str):
-    reference = get_object_or_404(post.shelf, key=key)
-    return redirect("reference_edit", post.course.slug, post.slug, reference.key)
-
-
-def _remove_reference(request, post: Post, form: PostForm, draft: Draft, key: str):
-    reference = post.shelf.filter(key=key).select_related("post").first()
-    if reference is not None:
-        remove_reference(reference, by=request.user)
-    return _stay(request, post, form, draft, key)
-
-
-def _shelve(request, post: Post, form: PostForm, draft: Draft, pk: str):
-    """Put a work that the prompt requires on the shelf."""
-    works = post.prompt.required_works.all() if post.prompt else []
-    work = next((work for work in works if str(work.pk) == pk), None)
-    if work is None:
-        raise Http404
-    shelve(post, work, by=request.user)
-    return _stay(request, post, form, draft, pk)
-
-
-def _take_found(request, post: Post, form: PostForm, draft: Draft, what: str):
-    """Take one value that a registry has into a record: “year:luna2020”."""
-    value, _colon, key = what.partition(":")
-    reference = get_object_or_404(post.shelf.select_related("work"), key=key)
-    take_found(reference.work, value, by=request.user)
-    return _stay(request, post, form, draft, key)
-
-
-DEEDS = {
-    "publish": _publish,
-    "add_reference": _add_reference,
-    "paste": _paste,
-    "picture": _picture,
-    "edit_reference": _edit_reference,
-    "remove_reference": _remove_reference,
-    "shelve": _shelve,
-    "take_found": _take_found,
-}
-
-
-def _show(
+def show_editor(
     request,
     course: Course,
     form: PostForm,
@@ -264,33 +267,102 @@ def _show(
     unanswered: list[Prompt] | None = None,
     refusal: Refused | None = None,
     stale: StaleDraft | None = None,
-    other: Draft | None = None,
+    copy: Draft | None = None,
     asking: bool = False,
+    context: dict | None = None,
 ):
-    """Render the desk with what is in the form, whether it was stored or not.
+    """Render the editor with what is in the form, whether it was stored or not.
 
-    After a stale save the editor holds the ``other`` text, and the draft stands beside it.
+    After a stale save the editor holds the conflict ``copy``, and the draft is shown beside it.
     """
     prompt = post.prompt if post else prompt
-    text = form["text"].value() or ""
-    version = version_of(post, draft) if draft else form["version"].value()
-    context = {
-        "form": form,
-        "post": post,
-        "prompt": prompt,
-        "draft": draft,
-        "version": version or "",
-        "unanswered": [other for other in unanswered or [] if other != prompt],
-        "refusal": refusal,
-        "stale": stale,
-        "conflicts": [{"other": other, "seen": stale.version, "stored": stale.stored}]
-        if stale
-        else other_texts(request.user, post),
-        "picture_form": PictureForm(auto_id="picture-%s"),
-        "is_unsaved": form.is_bound and draft is None and stale is None,
-        "asking": asking,
-        **page_fields(request),
-        **desk_of(request.user, course, post=post, prompt=prompt, text=text),
-    }
+    if context is None:
+        text = form["text"].value() or ""
+        context = editor_context(request.user, course, post=post, prompt=prompt, text=text)
+    version = PostTarget(post).version_of(draft) if draft else form["version"].value()
     template = "blog/editor/post_edit.html" if post else "blog/editor/post_new.html"
-    return render(request, template, context)
+    return render(
+        request,
+        template,
+        {
+            "form": form,
+            "post": post,
+            "slug": post.slug if post else NEW,
+            "prompt": prompt,
+            "draft": draft,
+            "version": version or "",
+            "unanswered": [other for other in unanswered or [] if other != prompt],
+            "refusal": refusal,
+            "stale": stale,
+            "conflicts": [{"copy": copy, "seen": stale.version, "stored": stale.stored}]
+            if stale
+            else conflict_copies(request.user, post),
+            "picture_form": PictureForm(auto_id="picture-%s"),
+            "is_unsaved": form.is_bound and draft is None and stale is None,
+            "asking": asking,
+            **tab_fields(request),
+            **context,
+        },
+    )
+
+
+def _requested_prompt(request, course: Course, unanswered: list[Prompt]) -> Prompt | None:
+    """Return the prompt the address names, or what a student would write for now, or none.
+
+    What is current is the prompt that opened last. Once there is a post for it, or for the teaching
+    team, the editor is for a post without a prompt.
+    """
+    requested = request.GET.get("prompt", "")
+    opened = Prompt.objects.in_course(course).visible_to(request.user).opened()
+    if requested == NO_PROMPT:
+        return None
+    if requested:
+        number = requested if requested.isdecimal() else None
+        return get_object_or_404(opened, number=number)
+    if not request.membership.is_student:
+        return None
+    current = opened.order_by("-opens_at", "-number").first()
+    return current if current in unanswered else None
+
+
+def _save_new(request, course: Course) -> Saved | HttpResponse:
+    if not access.can_write_post(request.user, course):
+        raise PermissionDenied
+    form = NewPostForm(request.POST, course=course, reader=request.user)
+    is_valid = form.is_valid()
+    prompt = form.cleaned_data.get("prompt")
+    if not is_valid:
+        return show_editor(request, course, form, prompt=prompt)
+    try:
+        post = start_once(request.user, course, form, SavingForm(request.POST).saving_tab)
+    except Refused as refusal:
+        return show_editor(request, course, form, prompt=prompt, refusal=refusal)
+    form.cleaned_data["version"] = FIRST_VERSION
+    return _save(request, course, post, form)
+
+
+def _save(request, course: Course, post: Post, form: PostForm) -> Saved | HttpResponse:
+    if not form.is_valid():
+        return show_editor(request, course, form, post=post)
+    target, tab = PostTarget(post), SavingForm(request.POST).saving_tab
+    version = form.cleaned_data["version"] or None
+    try:
+        draft = save_draft(target, by=request.user, version=version, tab=tab, **form.content())
+    except StaleDraft as stale:
+        copy = keep_conflict_copy(target, by=request.user, content=form.content(), tab=tab)
+        return show_editor(request, course, form, post=post, stale=stale, copy=copy)
+    except Refused as refusal:
+        return show_editor(request, course, form, post=post, refusal=refusal)
+    return Saved(post, form, draft)
+
+
+def _is_open(fields: dict, context: dict) -> bool:
+    """Say whether prompt or references need a second look; not for what is refused anyway."""
+    rendered, progress = context["rendered"], context["progress"]
+    if not (fields["title"] and fields["text"].strip()) or rendered is None or rendered.unknown:
+        return False
+    return bool(context["findings"]) or (progress is not None and progress.is_open)
+
+
+def _to_editor(post: Post) -> HttpResponse:
+    return redirect("post_edit", post.course.slug, post.slug)

@@ -10,16 +10,15 @@ from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from blog.actions.drafts import draft_of, version_of
-from blog.actions.pasting import put_into_draft, shelve_pasted, take_out_again
-from blog.actions.revisions import pictures_for
+from blog.actions.paste import add_pasted_references, insert_paste, undo_paste
 from blog.exceptions import Refused, TextRefused
 from blog.forms.editor.paste import PastedForm
-from blog.models import Draft, Post, Target
+from blog.models import Draft, Post, PostTarget
 from blog.paste import Paste, prepare
 from blog.text import render_post
 from blog.views.editor.editor import own_post
 from blog.web.decorators import in_course
+from blog.web.keys import read_key
 from blog.web.rate_limits import MINUTE, enforce_rate_limit
 
 LOOKS = 40  # a minute; each may take as long as a page
@@ -30,16 +29,17 @@ LOOKS = 40  # a minute; each may take as long as a page
 def post_paste(request, course, slug):
     """Show what a pasted text becomes; put it into the draft when that is asked for."""
     post = own_post(request, course, slug)
-    draft = draft_of(post, request.user)
+    target = PostTarget(post)
+    draft = target.draft_by(request.user)
     if request.method != "POST":
-        return _show(request, post, PastedForm(initial={"version": version_of(post, draft)}))
+        return _show(request, post, PastedForm(initial={"version": target.version_of(draft)}))
     form = PastedForm(request.POST)
     is_script = request.accepts("application/json") and not request.accepts("text/html")
     if not form.is_valid():
         return JsonResponse({}, status=422) if is_script else _show(request, post, form)
     enforce_rate_limit(request, "paste", LOOKS, per=MINUTE)
-    shelf = {one.key: one.work.csl for one in post.shelf.select_related("work").order_by("key")}
-    paste = _prepared(post, form, draft, shelf, beside=request.POST.get("beside"))
+    works = {one.key: one.work.csl for one in post.references_with_works()}
+    paste = _prepared(post, form, draft, works, beside=request.POST.get("beside"))
     try:
         if is_script:
             return _answer(request, post, paste)
@@ -48,8 +48,8 @@ def post_paste(request, course, slug):
     except Refused as refusal:
         if is_script:
             return JsonResponse({"said": str(refusal)}, status=422)
-        return _show(request, post, form, paste, shelf, refusal)
-    return _show(request, post, form, paste, shelf)
+        return _show(request, post, form, paste, works, refusal)
+    return _show(request, post, form, paste, works)
 
 
 @in_course
@@ -57,11 +57,10 @@ def post_paste(request, course, slug):
 def post_paste_undo(request, course, slug):
     """Make the draft what it was before a paste."""
     post = own_post(request, course, slug)
-    pk = request.POST.get("aside", "")
-    drafts = Draft.objects.set_aside().by(request.user).at(Target(post)).with_places()
-    aside = get_object_or_404(drafts, pk=pk if pk.isdecimal() and len(pk) < 19 else None)
+    drafts = PostTarget(post).drafts_by(request.user).archived().with_targets()
+    aside = get_object_or_404(drafts, pk=read_key(request.POST.get("aside")))
     try:
-        before = next(iter(take_out_again(aside, by=request.user)), None)
+        before = next(iter(undo_paste(aside, by=request.user)), None)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -70,7 +69,7 @@ def post_paste_undo(request, course, slug):
 
 
 def _prepared(
-    post: Post, form: PastedForm, draft: Draft, shelf: dict[str, dict], *, beside: str | None
+    post: Post, form: PastedForm, draft: Draft, works: dict[str, dict], *, beside: str | None
 ) -> Paste:
     """Prepare a paste for this post: its shelf, its prompt, and the notes its text has."""
     words = form.cleaned_data
@@ -80,7 +79,7 @@ def _prepared(
         draft=draft.text if beside is None else beside,
         title=draft.title,
         prompt=post.prompt.question if post.prompt else "",
-        works=shelf,
+        works=works,
         chosen=form.chosen(),
     )
 
@@ -88,7 +87,7 @@ def _prepared(
 def _answer(request, post: Post, paste: Paste) -> JsonResponse:
     """Tell a script what a paste becomes; with “take”, put its works on the shelf."""
     taken = request.POST.get("action") == "take"
-    text = shelve_pasted(post, paste, by=request.user) if taken else paste.text
+    text = add_pasted_references(post, paste, by=request.user) if taken else paste.text
     context = {"paste": paste, "course": post.course, "post": post}
     return JsonResponse(
         {
@@ -109,11 +108,11 @@ def _said(context: dict) -> str:
 
 def _put(request, post: Post, form: PastedForm, paste: Paste):
     words = form.cleaned_data
-    aside = put_into_draft(
+    aside = insert_paste(
         post,
         paste,
         by=request.user,
-        instead=words["place"] == "instead",
+        replace=words["place"] == "instead",
         version=words["version"] or None,
     )
     _tell(request, post, aside, _("The text is in your draft."))
@@ -131,14 +130,14 @@ def _show(
     post: Post,
     form: PastedForm,
     paste: Paste | None = None,
-    shelf: dict[str, dict] | None = None,
+    works: dict[str, dict] | None = None,
     refusal: Refused | None = None,
 ):
     context = {"post": post, "form": form, "paste": paste, "refusal": refusal}
     if paste is not None:
         try:
-            works = {**(shelf or {}), **paste.works}
-            pictures = pictures_for(post, paste.text)
+            works = {**(works or {}), **paste.works}
+            pictures = post.pictures_in(paste.text)
             context["rendered"] = render_post(paste.text, works, pictures=pictures)
         except TextRefused as too_much:
             context["refusal"] = refusal or too_much

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from blog.actions.pictures import add_picture, put_into_draft
+from blog.actions.pictures import add_picture, append_to_draft
 from blog.exceptions import Refused
 from blog.forms.editor.pictures import PictureForm
 from blog.models import Picture, Post
@@ -64,7 +64,7 @@ def _keep(request, post: Post, form: PictureForm, made: Made, *, in_draft: bool)
             is_decorative=words["is_decorative"],
         )
         if in_draft:
-            put_into_draft(picture, by=request.user)
+            append_to_draft(picture, by=request.user)
         outcome.result = picture.token
     return picture
 

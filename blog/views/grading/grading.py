@@ -8,12 +8,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog import access
-from blog.actions import feedback as actions
+from blog.actions import grading as actions
 from blog.exceptions import Refused
-from blog.forms.grading.grading import FeedbackForm
-from blog.models import Comment, Feedback, Post, Prompt, Revision
-from blog.queries.grading_queue import next_to_read, queue_of
-from blog.queries.revisions import changed_since_read
+from blog.forms.grading.grading import GradingForm
+from blog.models import Comment, Grading, Post, Prompt, Revision
+from blog.queries.grading_queue import grading_queue, next_to_grade
+from blog.queries.revisions import changed_since_grading
 from blog.web.decorators import in_course
 
 
@@ -33,15 +33,15 @@ def grading_overview(request, course):
     """List the prompts with what is left to read."""
     team_only(request, course)
     handed_in = Q(posts__in=Post.objects.published().visible_to(request.user))
-    read = Q(feedback__of_record=True)
+    read = Q(gradings__of_record=True)
     prompts = (
         Prompt.objects.in_course(course)
         .opened()
         .annotate(
             handed_in=Count("posts", filter=handed_in, distinct=True),
-            read=Count("feedback", filter=read, distinct=True),
+            read=Count("gradings", filter=read, distinct=True),
             released=Count(
-                "feedback", filter=read & Q(feedback__released_at__isnull=False), distinct=True
+                "gradings", filter=read & Q(gradings__released_at__isnull=False), distinct=True
             ),
         )
         .order_by("-number")
@@ -50,22 +50,22 @@ def grading_overview(request, course):
 
 
 @in_course
-def grading_queue(request, course, number):
+def grading_prompt(request, course, number):
     """Show a prompt's whole queue and what can be released."""
     team_only(request, course)
     prompt = find_prompt(course, number)
-    queue = queue_of(prompt, request.user)
-    return render(request, "blog/grading/grading_queue.html", desk_context(request, prompt, queue))
+    queue = grading_queue(prompt, request.user)
+    return render(request, "blog/grading/grading_prompt.html", desk_context(request, prompt, queue))
 
 
 def desk_context(request, prompt, queue):
     return {
         "prompt": prompt,
         "queue": queue,
-        "left": sum(item.state in ("unread", "begun") for item in queue),
+        "left": sum(item.state in ("ungraded", "in_progress") for item in queue),
         "ready": sum(item.state == "graded" for item in queue),
         "released": sum(item.state == "released" for item in queue),
-        "next": next_to_read(queue),
+        "next": next_to_grade(queue),
         "can_release": access.can_release(request.user, prompt.course),
     }
 
@@ -78,11 +78,11 @@ def grading_post(request, course, number, slug):
     post = get_object_or_404(
         Post.objects.published().answering(prompt).visible_to(request.user).for_page(), slug=slug
     )
-    readings = readings_of(prompt, post.author)
-    mine = next((f for f in readings if f.marker_id == request.user.pk), None)
+    gradings = gradings_of(prompt, post.author)
+    mine = next((f for f in gradings if f.grader_id == request.user.pk), None)
     if request.POST.get("record"):
-        return choose_record(request, post, readings)
-    form = FeedbackForm(
+        return choose_record(request, post, gradings)
+    form = GradingForm(
         request.POST or None,
         initial={"revision": post.revision_id},
         criteria=criteria_of(prompt),
@@ -91,30 +91,30 @@ def grading_post(request, course, number, slug):
     if form.is_valid() and store(request, form, prompt, post):
         messages.success(request, _("Saved: %(name)s.") % {"name": post.author.display_name})
         return redirect(after_saving(request, prompt, post))
-    queue = queue_of(prompt, request.user)
+    queue = grading_queue(prompt, request.user)
     context = desk_context(request, prompt, queue) | {
         "post": post,
         "item": next((item for item in queue if item.post == post), None),
         "form": form,
         "mine": mine,
-        "changed": changed_since_read(post, mine or of_record(readings)),
-        "others": [f for f in readings if f is not mine],
+        "changed": changed_since_grading(post, mine or of_record(gradings)),
+        "others": [f for f in gradings if f is not mine],
         **talk_of(prompt, post, request.user),
     }
     return render(request, "blog/grading/grading_post.html", context)
 
 
-def readings_of(prompt, student):
+def gradings_of(prompt, student):
     return list(
-        Feedback.objects.answering(prompt)
+        Grading.objects.answering(prompt)
         .filter(student=student)
-        .select_related("marker", "revision")
+        .select_related("grader", "revision")
         .prefetch_related("scores__criterion", "scores__level")
     )
 
 
-def of_record(readings):
-    return next((reading for reading in readings if reading.of_record), None)
+def of_record(gradings):
+    return next((reading for reading in gradings if reading.of_record), None)
 
 
 def criteria_of(prompt):
@@ -138,29 +138,29 @@ def store(request, form, prompt, post) -> bool:
             words=data["text"],
             version=data["version"],
         )
-    except actions.StaleFeedback as refusal:
+    except actions.StaleGrading as refusal:
         form.add_error(None, str(refusal))
     except Refused as refusal:
         form.add_error("text", str(refusal))
     return not form.errors
 
 
-def choose_record(request, post, readings):
-    chosen = next((f for f in readings if str(f.pk) == request.POST["record"]), None)
+def choose_record(request, post, gradings):
+    chosen = next((f for f in gradings if str(f.pk) == request.POST["record"]), None)
     if chosen is None or not access.can_release(request.user, post.course):
         raise PermissionDenied
-    actions.make_of_record(chosen, by=request.user)
+    actions.choose_grade_of_record(chosen, by=request.user)
     messages.success(
-        request, _("The reading by %(name)s is the grade now.") % {"name": chosen.marker}
+        request, _("The reading by %(name)s is the grade now.") % {"name": chosen.grader}
     )
     return redirect("grading_post", post.course.slug, post.prompt.number, post.slug)
 
 
 def after_saving(request, prompt, post):
     if request.POST.get("action") == "next":
-        item = next_to_read(queue_of(prompt, request.user), after=post.author)
+        item = next_to_grade(grading_queue(prompt, request.user), after=post.author)
         if item is None:
-            return redirect("grading_queue", prompt.course.slug, prompt.number).url
+            return redirect("grading_prompt", prompt.course.slug, prompt.number).url
         return redirect("grading_post", prompt.course.slug, prompt.number, item.post.slug).url
     return redirect("grading_post", prompt.course.slug, prompt.number, post.slug).url
 
@@ -168,7 +168,7 @@ def after_saving(request, prompt, post):
 def talk_of(prompt, post, reader):
     """Return what the student said to others on this prompt, and what others said to them."""
     comments = (
-        Comment.objects.standing()
+        Comment.objects.open()
         .visible_to(reader)
         .select_related("author", "post", "post__course")
         .order_by("created_at", "pk")
@@ -197,14 +197,16 @@ def grading_release(request, course, number):
             )
             % {"count": len(released)},
         )
-        return redirect("grading_queue", course.slug, number)
-    queue = queue_of(prompt, request.user)
+        return redirect("grading_prompt", course.slug, number)
+    queue = grading_queue(prompt, request.user)
     return render(
         request,
         "blog/grading/grading_release.html",
         {
             "prompt": prompt,
             "ready": [item for item in queue if item.state == "graded"],
-            "rest": [item for item in queue if item.state in ("unread", "begun", "none")],
+            "rest": [
+                item for item in queue if item.state in ("ungraded", "in_progress", "no_post")
+            ],
         },
     )

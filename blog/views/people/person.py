@@ -10,14 +10,14 @@ from django.views.decorators.http import require_safe
 from blog.models import Membership, Pod, Post
 from blog.web.decorators import in_course
 
-PAGE = 10
+PAGE_SIZE = 10
 
 
 @in_course
 @require_safe
 def person_list(request, course):
     """Who is here: the teaching team, the pods, then everybody else. No numbers, no ranks."""
-    members = list(Membership.objects.in_course(course).in_force().for_list())
+    members = list(Membership.objects.in_course(course).active().for_list())
     students = [m for m in members if m.is_student]
     pods: dict[Pod, list[Membership]] = {}
     for member in students:
@@ -49,7 +49,7 @@ def person_page(request, course, username):
     month = _month(request.GET.get("month"), months)
     if month:
         posts = posts.filter(published_at__gte=month, published_at__lt=_after(month))
-    page = Paginator(posts.for_list(), PAGE).get_page(request.GET.get("page"))
+    page = Paginator(posts.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,
         "blog/people/person_page.html",

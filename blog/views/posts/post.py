@@ -10,14 +10,14 @@ from django.views.decorators.http import require_safe
 
 from blog import access
 from blog.forms.comments.comment import NewCommentForm
-from blog.models import Audience, Comment, Feedback, Post, Prompt, Score, Target
-from blog.queries.reference_status import entries_of
-from blog.queries.revisions import changed_since_read
+from blog.models import Audience, Comment, CommentTarget, Grading, Post, Prompt, Score
+from blog.queries.reference_status import reference_list
+from blog.queries.revisions import changed_since_grading
 from blog.text.threads import lay_out
 from blog.views.comments.composer import composer
 from blog.web.decorators import in_course
 
-PAGE = 10
+PAGE_SIZE = 10
 
 
 @in_course
@@ -32,9 +32,9 @@ def post_list(request, course):
         if prompt is None:
             raise Http404
         posts = posts.answering(prompt)
-    answers = Comment.objects.visible_to(request.user).standing().from_others()
+    answers = Comment.objects.visible_to(request.user).open().from_others()
     posts = posts.for_list().annotate(is_answered=Exists(answers.on(OuterRef("pk"))))
-    page = Paginator(posts, PAGE).get_page(request.GET.get("page"))
+    page = Paginator(posts, PAGE_SIZE).get_page(request.GET.get("page"))
     query = f"prompt={prompt.number}&" if prompt else ""
     return render(
         request,
@@ -59,18 +59,18 @@ def show_post(request, post, form=None, *, status=200):
     feedback = _released_feedback(request.user, post)
     composing = {}
     if form is not None or access.can_comment(request.user, post):
-        composing = composer(request, Target.of_comment(post), _new_comment_on(post), form)
+        composing = composer(request, CommentTarget(post), _new_comment_on(post), form)
     return render(
         request,
         "blog/posts/post_page.html",
         {
             **composing,
             "post": post,
-            "references": entries_of(post.revision),
+            "references": reference_list(post.revision),
             "threads": lay_out(comments, keep=undone),
             "undone": undone,
             "feedback": feedback,
-            "changed": changed_since_read(post, feedback),
+            "changed": changed_since_grading(post, feedback),
             "is_late": post.prompt is not None and post.prompt.is_late(post.published_at),
         },
         status=status,
@@ -102,7 +102,7 @@ def post_public(request, pk, slug):
         "blog/posts/post_public.html",
         {
             "post": post,
-            "references": entries_of(post.revision),
+            "references": reference_list(post.revision),
             "threads": lay_out(list(comments.for_thread())),
             "is_indexed": is_indexed,
         },
@@ -136,11 +136,11 @@ def _released_feedback(reader, post):
         return None
     scores = Score.objects.select_related("criterion", "level").order_by("criterion__position")
     return (
-        Feedback.objects.visible_to(reader)
+        Grading.objects.visible_to(reader)
         .of_record()
         .released()
         .filter(post=post, student=reader)
-        .select_related("marker", "revision")
+        .select_related("grader", "revision")
         .prefetch_related(Prefetch("scores", scores))
         .first()
     )

@@ -11,11 +11,12 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blog import access
-from blog.actions.restoring import restore_revision, undo_restore
+from blog.actions.revisions import restore_revision, undo_restore
 from blog.exceptions import Refused
 from blog.models import Audience, Course, Draft, Post, User
-from blog.queries.revisions import Comparison, Side, published, read_revisions, typed
+from blog.queries.revisions import Comparison, Side, draft_side, graded_revisions, revision_side
 from blog.web.decorators import in_course
+from blog.web.keys import read_key
 
 DRAFT = "draft"
 
@@ -35,7 +36,7 @@ def revision_list(request, course, slug):
         "before": revisions[:2][-1] if revisions else None,
         "numbers": [revision.number for revision in revisions],
         "draft": _draft(post, request.user),
-        "read": read_revisions(post, request.user),
+        "read": graded_revisions(post, request.user),
     }
     return render(request, "blog/posts/revision_list.html", context)
 
@@ -45,7 +46,7 @@ def revision_list(request, course, slug):
 def revision_page(request, course, slug, number):
     post = _post_with_history(request, course, slug)
     revision = get_object_or_404(_readable(post, request.user), number=number)
-    is_read = revision.pk in read_revisions(post, request.user)
+    is_read = revision.pk in graded_revisions(post, request.user)
     context = {"post": post, "revision": revision, "is_read": is_read}
     return render(request, "blog/posts/revision_page.html", context)
 
@@ -99,9 +100,8 @@ def revision_restore(request, course, slug, number):
 @require_POST
 def revision_restore_undo(request, course, slug, number):
     post = _own_post_with_history(request, course, slug)
-    named = request.POST.get("aside", "")
-    kept = Draft.objects.of_posts().by(request.user).set_aside().filter(post=post)
-    aside = kept.filter(pk=named).first() if named.isdecimal() and len(named) < 18 else None
+    archived = Draft.objects.of_posts().by(request.user).archived().filter(post=post)
+    aside = archived.filter(pk=read_key(request.POST.get("aside"))).first()
     if aside is None:
         messages.info(request, _("There is nothing to undo any more."))
         return redirect("post_edit", course.slug, post.slug)
@@ -120,14 +120,14 @@ def _side(request, post: Post, name: str) -> Side:
         draft = _draft(post, request.user)
         if draft is None:
             raise Http404
-        return typed(post, draft)
+        return draft_side(post, draft)
     number = name if name.isdecimal() and len(name) < 10 else None
-    return published(get_object_or_404(_readable(post, request.user), number=number))
+    return revision_side(get_object_or_404(_readable(post, request.user), number=number))
 
 
 def _draft(post: Post, reader: User) -> Draft | None:
     """Return what the reader themselves is typing; another's draft is nobody's business."""
-    return post.drafts.of_posts().standing().by(reader).first()
+    return post.drafts.of_posts().current().by(reader).first()
 
 
 def _post_with_history(request, course: Course, slug: str) -> Post:

@@ -89,9 +89,9 @@ def usual_dates(course):
         "title": _("Blog post %(number)d") % {"number": course.prompts.count() + 1},
         "opens_at": datetime.combine(today, time(0, 0), tzinfo=course.zone),
         "due_at": last_minute(14),
-        "replies_due_at": last_minute(21),
+        "comments_due_at": last_minute(21),
         "words_min": 500,
         "words_max": 800,
-        "references_asked": 2,
-        "replies_asked": 2,
+        "references_min": 2,
+        "comments_min": 2,
     }

@@ -7,12 +7,12 @@ from django.views.decorators.http import require_safe
 
 from blog import access
 from blog.citations.exporters import FORMATS
-from blog.forms.references.bibliography import SearchForm, ShelfChoiceForm
+from blog.forms.references.bibliography import PostChoiceForm, SearchForm
 from blog.models import Course
 from blog.queries.bibliography import (
     bibliography_of,
     look_like_one,
-    own_shelves,
+    own_posts,
     records_of,
     with_posts,
 )
@@ -45,7 +45,7 @@ def bibliography(request, course):
             "back": _query(wanted) + f"page={page.number}",
             "formats": FORMATS,
             "pairs": [group[:2] for group in look_like_one(works)][:PAIRS] if unasked else [],
-            **shelf_choice(request, course),
+            **post_choice(request, course),
         },
     )
 
@@ -58,12 +58,12 @@ def bibliography_export(request, course, ending):
     return as_file(records_of(works), ending, f"{course.slug}-references")
 
 
-def shelf_choice(request, course: Course) -> dict:
+def post_choice(request, course: Course) -> dict:
     """Return what the page says about taking a work: which posts of one's own there are."""
     if not access.can_write_post(request.user, course):
         return {"can_take": False}
-    posts = own_shelves(request.user, course)
-    form = ShelfChoiceForm(posts=posts, initial={"post": request.GET.get("for")})
+    posts = own_posts(request.user, course)
+    form = PostChoiceForm(posts=posts, initial={"post": request.GET.get("for")})
     return {"can_take": True, "shelves": form}
 
 

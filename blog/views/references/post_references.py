@@ -8,10 +8,10 @@ from django.template.loader import render_to_string
 from django.views.decorators.http import require_http_methods, require_safe
 
 from blog import access
-from blog.actions.citing import cite_post
+from blog.actions.references import cite_post
 from blog.exceptions import Refused
-from blog.forms.references.bibliography import ShelfChoiceForm
-from blog.queries.bibliography import own_shelves
+from blog.forms.references.bibliography import PostChoiceForm
+from blog.queries.bibliography import own_posts
 from blog.views.posts.post import visible_post
 from blog.web.decorators import in_course
 from blog.web.downloads import as_file
@@ -35,8 +35,8 @@ def post_cite(request, course, slug):
     post = visible_post(request, course, slug)
     if not access.can_cite_post(request.user, post):
         raise PermissionDenied
-    shelves = own_shelves(request.user, course).exclude(pk=post.pk)
-    form = ShelfChoiceForm(request.POST or None, posts=shelves)
+    shelves = own_posts(request.user, course).exclude(pk=post.pk)
+    form = PostChoiceForm(request.POST or None, posts=shelves)
     if form.is_valid():
         onto = form.cleaned_data["post"]
         url = request.build_absolute_uri(post.get_absolute_url())

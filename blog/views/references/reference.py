@@ -14,23 +14,22 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blog import access
-from blog.actions.checks import take_found
 from blog.actions.references import (
-    MOST_ON_A_SHELF,
+    MAX_REFERENCES_PER_POST,
+    add_reference,
     add_references,
-    add_work,
     change_reference,
-    entries_as_listed,
-    is_record_of,
     remove_reference,
-    shelve,
 )
-from blog.citations.comparison import defects_of
+from blog.actions.works import accept_correction, add_work, without_key
+from blog.citations import format_list
+from blog.citations.comparison import own_discrepancies
+from blog.citations.parsers import read_references
 from blog.exceptions import Refused
 from blog.forms.references.reference import KeyForm, NewWorkForm, PasteForm, WorkForm
-from blog.lookup import Choice, Kind, is_on, look_up
+from blog.lookup import Choice, is_on, look_up
 from blog.models import Post
-from blog.queries.reference_status import notes_on
+from blog.queries.reference_status import reference_statuses
 from blog.views.editor.editor import own_post
 from blog.web.decorators import in_course
 from blog.web.idempotency import idempotent
@@ -67,7 +66,7 @@ def reference_add(request, course, slug):
 def reference_edit(request, course, slug, key):
     """Correct a work, where nobody else's post rests on it, and choose its key."""
     post = own_post(request, course, slug)
-    reference = get_object_or_404(post.shelf.select_related("work__course"), key=key)
+    reference = get_object_or_404(post.references.select_related("work__course"), key=key)
     may_change = access.can_change_work(request.user, reference.work)
     data = request.POST or None
     key_form = KeyForm(data, initial={"citation_key": reference.key})
@@ -88,13 +87,13 @@ def reference_edit(request, course, slug, key):
         else:
             messages.success(request, _("The reference is changed."))
             return redirect("post_edit", course.slug, post.slug)
-    note = notes_on([reference.work])[reference.work_id]
+    status = reference_statuses([reference.work])[reference.work_id]
     context = {
         "post": post,
         "reference": reference,
         "key_form": key_form,
         "form": work_form,
-        "note": note,
+        "status": status,
     }
     return render(request, "blog/references/reference_edit.html", context)
 
@@ -103,7 +102,7 @@ def reference_edit(request, course, slug, key):
 @require_POST
 def reference_remove(request, course, slug, key):
     post = own_post(request, course, slug)
-    reference = post.shelf.filter(key=key).select_related("post", "work").first()
+    reference = post.references.filter(key=key).select_related("post", "work").first()
     if reference is not None:
         try:
             remove_reference(reference, by=request.user)
@@ -118,11 +117,11 @@ def reference_remove(request, course, slug, key):
 @in_course
 @require_POST
 def reference_accept(request, course, slug, key):
-    """Take one value that was found, or mend what a record shows by itself."""
+    """Take one value that was found, or fix what a record shows by itself."""
     post = own_post(request, course, slug)
-    reference = get_object_or_404(post.shelf.select_related("work__course"), key=key)
+    reference = get_object_or_404(post.references.select_related("work__course"), key=key)
     try:
-        take_found(reference.work, request.POST.get("value", ""), by=request.user)
+        accept_correction(reference.work, request.POST.get("value", ""), by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
@@ -135,23 +134,25 @@ def _find(request, text: str) -> dict:
     if is_on():
         enforce_rate_limit(request, "look works up", 60, per=HOUR)
     outcome = look_up(text)
-    if any(len(choice.records) > MOST_ON_A_SHELF for choice in outcome.choices):
-        raise Refused(_("A shelf holds %(n)d works. Paste fewer.") % {"n": MOST_ON_A_SHELF})
+    if any(len(choice.records) > MAX_REFERENCES_PER_POST for choice in outcome.choices):
+        raise Refused(_("A shelf holds %(n)d works. Paste fewer.") % {"n": MAX_REFERENCES_PER_POST})
     choices = [
         {
             "choice": choice,
-            "entries": entries_as_listed(choice.records),
-            "defects": defects_of(choice.records[0]) if len(choice.records) == 1 else [],
-            "form": _confirming(choice, text, outcome.kind),
+            "entries": format_list(choice.records),
+            "discrepancies": own_discrepancies(choice.records[0])
+            if len(choice.records) == 1
+            else [],
+            "form": _confirming(choice),
         }
         for choice in outcome.choices
     ]
     return {"choices": choices, "outcome": outcome, "start": outcome.start}
 
 
-def _confirming(choice: Choice, text: str, kind: Kind) -> PasteForm:
-    """Return the hidden form that adds what was shown; a bibliography is sent back as it came."""
-    pasted = text if kind is Kind.BIBLIOGRAPHY else json.dumps(choice.records, ensure_ascii=False)
+def _confirming(choice: Choice) -> PasteForm:
+    """Return the hidden form that adds what was shown: its records, which were read once."""
+    pasted = json.dumps(choice.records, ensure_ascii=False)
     form = PasteForm(initial={"pasted": pasted}, auto_id=False)
     form.fields["pasted"].widget = HiddenInput()
     return form
@@ -166,7 +167,7 @@ def _add_once(request, post: Post, form: PasteForm | NewWorkForm) -> None:
 
 
 def _paste(request, post: Post, form: PasteForm) -> None:
-    added = add_references(post, form.cleaned_data["pasted"], by=request.user)
+    added = add_references(post, read_references(form.cleaned_data["pasted"]), by=request.user)
     messages.success(
         request,
         ngettext("%(n)d work is on the shelf.", "%(n)d works are on the shelf.", len(added))
@@ -177,7 +178,7 @@ def _paste(request, post: Post, form: PasteForm) -> None:
 def _type_in(request, post: Post, form: NewWorkForm) -> None:
     record = form.record()
     work = add_work(post.course, record, by=request.user)
-    shelve(post, work, by=request.user, key=form.cleaned_data["citation_key"])
+    add_reference(post, work, by=request.user, key=form.cleaned_data["citation_key"])
     messages.success(request, _("%(work)s is on the shelf.") % {"work": work.label})
-    if not is_record_of(work, record):
+    if work.csl != without_key(record):
         messages.info(request, _("The course has a record of this DOI already, and uses that one."))

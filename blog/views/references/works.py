@@ -10,20 +10,21 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST, require_safe
 
 from blog import access
-from blog.actions.references import change_work, shelve
-from blog.actions.works import merge_works, references_to_move, split_work
+from blog.actions.references import add_reference
+from blog.actions.works import change_work, merge_works, split_work
 from blog.exceptions import Refused
 from blog.forms.references.bibliography import MergeForm, TakeForm
 from blog.forms.references.reference import WorkForm
-from blog.models import Course, Merge, Post, Work
+from blog.models import Course, Post, Work, WorkMerge
 from blog.queries.bibliography import (
     bibliography_of,
     cited_works,
     look_like_one,
-    own_shelves,
+    own_posts,
     with_posts,
 )
-from blog.views.references.bibliography import PAGE_SIZE, shelf_choice
+from blog.queries.works import references_to_move
+from blog.views.references.bibliography import PAGE_SIZE, post_choice
 from blog.web.decorators import in_course
 
 ALL = 1000
@@ -36,7 +37,7 @@ def work_page(request, course, pk):
     work = _cited_work(request, course, pk)
     [listed] = with_posts([work], request.user, course, most=ALL)
     can_merge = access.can_merge_works(request.user, course)
-    merges = work.merges.select_related("gone", "made_by") if can_merge else []
+    merges = work.merges.select_related("duplicate", "made_by") if can_merge else []
     return render(
         request,
         "blog/references/work_page.html",
@@ -45,7 +46,7 @@ def work_page(request, course, pk):
             "posts": listed.posts,
             "can_merge": can_merge,
             "merges": merges,
-            **shelf_choice(request, course),
+            **post_choice(request, course),
         },
     )
 
@@ -79,14 +80,14 @@ def work_add(request, course):
         raise PermissionDenied
     form = TakeForm(
         request.POST,
-        posts=own_shelves(request.user, course),
+        posts=own_posts(request.user, course),
         works=cited_works(request.user, course),
     )
     if not form.is_valid():
         raise Http404
     post, work = form.cleaned_data["post"], form.cleaned_data["work"]
     try:
-        reference = shelve(post, work, by=request.user)
+        reference = add_reference(post, work, by=request.user)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
@@ -109,7 +110,7 @@ def work_merge(request, course, pk):
         request.POST or None, pair=(work, other), initial={"keep": _better(work, other)}
     )
     if form.is_valid():
-        gone, kept = form.gone_and_kept()
+        gone, kept = form.duplicate_and_canonical()
         try:
             merge = merge_works(gone, by=request.user, into=kept)
         except Refused as refused:
@@ -134,14 +135,16 @@ def work_split(request, course, pk):
     """Take a merge back; ``pk`` is the record that went."""
     if not access.can_merge_works(request.user, course):
         raise PermissionDenied
-    merges = Merge.objects.filter(gone__course=course).select_related("gone__course", "kept")
-    merge = get_object_or_404(merges, gone__pk=pk)
-    kept = merge.kept
+    merges = WorkMerge.objects.filter(duplicate__course=course).select_related(
+        "duplicate__course", "canonical"
+    )
+    merge = get_object_or_404(merges, duplicate__pk=pk)
+    canonical = merge.canonical
     split_work(merge, by=request.user)
     messages.success(request, _("The two records stand apart again, as before the merge."))
-    seen = cited_works(request.user, course).filter(pk=kept.pk)
+    seen = cited_works(request.user, course).filter(pk=canonical.pk)
     return (
-        redirect("work_page", course.slug, kept.pk)
+        redirect("work_page", course.slug, canonical.pk)
         if seen
         else redirect("bibliography", course.slug)
     )

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
 
-from blog.models import Course, LogEntry
+from blog.models import AuditEvent, Course
 from network.export import FORMATS
 from network.queries.class_network import class_network
 
@@ -43,7 +43,7 @@ class Command(BaseCommand):
         except OSError as error:
             raise CommandError(f"{error.filename or output}: {error.strerror}") from error
         day = network.about["as_of"]
-        LogEntry.record(
+        AuditEvent.record(
             "network_exported", course, by=None, course=course, format=format, day=day, names=names
         )
         self.stdout.write(

@@ -1,25 +1,25 @@
 import pytest
 
-from blog.actions.accounts import change_account, let_open_courses
-from blog.actions.letters import retry_letters
+from blog.actions.accounts import allow_opening_courses, change_account
+from blog.actions.mail import retry_mail
 from blog.exceptions import Refused
-from blog.models import LogEntry, Outbox, User
+from blog.models import AuditEvent, OutboxMessage, User
 
 
 def test_members_change_no_account(ada, bob, instructor):
     for by in (bob, instructor, ada):
-        with pytest.raises(Refused, match="not yours to change"):
+        with pytest.raises(Refused, match="cannot change this account"):
             change_account(ada, by=by, is_active=False)
 
     assert User.objects.get(pk=ada.pk).is_active
-    assert not LogEntry.objects.exists()
+    assert not AuditEvent.objects.exists()
 
 
 def test_members_appoint_nobody_and_send_no_letters(ada, instructor):
     with pytest.raises(Refused, match="who opens courses"):
-        let_open_courses(ada, by=instructor, allowed=True)
-    with pytest.raises(Refused, match="send letters again"):
-        retry_letters(Outbox.objects.all(), by=instructor)
+        allow_opening_courses(ada, by=instructor, allowed=True)
+    with pytest.raises(Refused, match="send mail again"):
+        retry_mail(OutboxMessage.objects.all(), by=instructor)
 
     assert not User.objects.get(pk=ada.pk).has_perm("blog.open_course")
 

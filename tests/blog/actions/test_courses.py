@@ -3,7 +3,7 @@ from django.contrib.auth.models import Permission
 
 from blog.actions import courses as actions
 from blog.exceptions import Refused
-from blog.models import Audience, Course, LogEntry, Membership
+from blog.models import Audience, AuditEvent, Course, Membership
 from blog.signals import course_saved
 from tests import factories
 
@@ -37,7 +37,7 @@ def test_create_course_makes_its_opener_the_instructor(teacher):
     membership = Membership.objects.get(course=course)
     assert (membership.user, membership.role) == (teacher, "instructor")
     assert heard == [course]
-    assert list(LogEntry.objects.values_list("deed", flat=True)) == ["course_opened"]
+    assert list(AuditEvent.objects.values_list("action", flat=True)) == ["course_opened"]
 
 
 def test_create_course_without_permission_is_refused(db):
@@ -65,7 +65,7 @@ def test_join_course_twice_is_once(course, eve):
     actions.join_course(course, by=eve)
 
     assert [m.role for m in Membership.objects.filter(course=course, user=eve)] == ["student"]
-    assert LogEntry.objects.filter(deed="joined").count() == 1
+    assert AuditEvent.objects.filter(action="joined").count() == 1
 
 
 def test_join_course_after_removal_is_refused(course, ada, instructor):

@@ -1,10 +1,10 @@
 import pytest
 from django.core import mail
 
-from blog.actions import feedback as actions
-from blog.actions.letters import send_due_letters
+from blog.actions import grading as actions
 from blog.exceptions import Refused, TextRefused
-from blog.models import Feedback, LogEntry, Outbox, Score
+from blog.models import AuditEvent, Grading, OutboxMessage, Score
+from blog.tasks import send_due_mail
 from tests import factories
 
 
@@ -43,7 +43,7 @@ def test_give_feedback_first_reading_is_the_grade(post, instructor):
     assert feedback.revision == post.revision
     assert feedback.html == "<p><em>Well</em> seen.</p>"
     assert [s.level.title for s in feedback.scores.all()] == ["Well", "Well"]
-    assert LogEntry.objects.get(deed="feedback_given").target == f"feedback:{feedback.pk}"
+    assert AuditEvent.objects.get(action="feedback_given").target == f"grading:{feedback.pk}"
 
 
 def test_give_feedback_second_marker_is_a_second_reading(post, instructor, assistant):
@@ -52,7 +52,7 @@ def test_give_feedback_second_marker_is_a_second_reading(post, instructor, assis
     second = give(post, assistant, position=1)
 
     assert not second.of_record
-    assert Feedback.objects.filter(of_record=True).count() == 1
+    assert Grading.objects.filter(of_record=True).count() == 1
 
 
 def test_give_feedback_again_moves_only_what_changed(post, instructor):
@@ -80,24 +80,24 @@ def test_give_feedback_again_moves_only_what_changed(post, instructor):
 def test_give_feedback_stale_changes_nothing(post, instructor):
     give(post, instructor, words="From the first window.")
 
-    with pytest.raises(actions.StaleFeedback):
+    with pytest.raises(actions.StaleGrading):
         give(post, instructor, words="From the second window.", version=None)
 
-    assert Feedback.objects.get().text == "From the first window."
+    assert Grading.objects.get().text == "From the first window."
 
 
 def test_give_feedback_by_a_student_is_refused(post, bob):
     with pytest.raises(Refused):
         give(post, bob)
 
-    assert not Feedback.objects.exists()
+    assert not Grading.objects.exists()
 
 
 def test_give_feedback_with_hostile_words_is_refused(post, instructor):
     with pytest.raises(TextRefused):
         give(post, instructor, words="x" * 100_000)
 
-    assert not Feedback.objects.exists()
+    assert not Grading.objects.exists()
 
 
 def test_release_takes_the_complete_and_leaves_the_rest(post, instructor, bob, course):
@@ -113,7 +113,7 @@ def test_release_takes_the_complete_and_leaves_the_rest(post, instructor, bob, c
     assert released == [complete]
     assert complete.released_at is not None
     assert begun.released_at is None
-    assert [letter.recipient for letter in Outbox.objects.all()] == [post.author]
+    assert [letter.recipient for letter in OutboxMessage.objects.all()] == [post.author]
 
 
 def test_release_twice_writes_one_letter(post, instructor):
@@ -122,7 +122,7 @@ def test_release_twice_writes_one_letter(post, instructor):
 
     assert actions.release_prompt(post.prompt, by=instructor) == []
 
-    assert Outbox.objects.count() == 1
+    assert OutboxMessage.objects.count() == 1
 
 
 def test_release_leaves_former_students_out(post, instructor, ada):
@@ -138,16 +138,16 @@ def test_release_by_an_assistant_is_refused(post, instructor, assistant):
     with pytest.raises(Refused):
         actions.release_prompt(post.prompt, by=assistant)
 
-    assert not Feedback.objects.released().exists()
+    assert not Grading.objects.released().exists()
 
 
 def test_release_mail_says_where_and_nothing_of_the_grade(post, instructor):
     give(post, instructor, words="A secret remark")
     actions.release_prompt(post.prompt, by=instructor)
-    Outbox.objects.update(due_at=post.created_at)
+    OutboxMessage.objects.update(due_at=post.created_at)
 
-    assert send_due_letters() == 1
-    assert send_due_letters() == 0
+    assert send_due_mail() == 1
+    assert send_due_mail() == 0
 
     (letter,) = mail.outbox
     assert letter.subject == "Feedback on Blog post 1"
@@ -157,12 +157,12 @@ def test_release_mail_says_where_and_nothing_of_the_grade(post, instructor):
     assert "Well" not in letter.body
 
 
-def test_make_of_record_keeps_the_release(post, instructor, assistant):
+def test_choose_grade_of_record_keeps_the_release(post, instructor, assistant):
     first = give(post, instructor)
     actions.release_prompt(post.prompt, by=instructor)
     second = give(post, assistant, position=1)
 
-    actions.make_of_record(second, by=instructor)
+    actions.choose_grade_of_record(second, by=instructor)
 
     first.refresh_from_db()
     second.refresh_from_db()
@@ -176,7 +176,7 @@ def test_visible_to_only_its_student_after_release(post, instructor, assistant, 
     readers = [ada, bob, observer, assistant, instructor]
 
     def seen():
-        return [Feedback.objects.visible_to(reader).exists() for reader in readers]
+        return [Grading.objects.visible_to(reader).exists() for reader in readers]
 
     assert seen() == [False, False, False, True, True]
     actions.release_prompt(feedback.prompt, by=instructor)

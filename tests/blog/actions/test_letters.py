@@ -6,8 +6,9 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
-from blog.actions.letters import next_waking_moment, send_due_letters, write_letter
-from blog.models import Outbox
+from blog.models import OutboxMessage
+from blog.models.outbox import next_daytime, queue_mail
+from blog.tasks import send_due_mail
 
 VANCOUVER = ZoneInfo("America/Vancouver")
 
@@ -25,30 +26,30 @@ VANCOUVER = ZoneInfo("America/Vancouver")
 def test_next_waking_moment(moment, expected):
     local = moment.replace(tzinfo=VANCOUVER)
 
-    waking = next_waking_moment(local.astimezone(UTC), VANCOUVER)
+    waking = next_daytime(local.astimezone(UTC), VANCOUVER)
 
     assert waking == expected.replace(tzinfo=VANCOUVER)
 
 
 def write(user):
-    write_letter(
+    queue_mail(
         user, "feedback_released", key="k", course="C", prompt="P", address="https://x.example/"
     )
-    Outbox.objects.update(due_at=timezone.now())
+    OutboxMessage.objects.update(due_at=timezone.now())
 
 
 def test_write_letter_twice_is_one(ada):
     write(ada)
     write(ada)
 
-    assert Outbox.objects.count() == 1
+    assert OutboxMessage.objects.count() == 1
 
 
 def test_letter_not_due_waits(ada):
     write(ada)
-    Outbox.objects.update(due_at=timezone.now() + timedelta(hours=1))
+    OutboxMessage.objects.update(due_at=timezone.now() + timedelta(hours=1))
 
-    assert send_due_letters() == 0
+    assert send_due_mail() == 0
     assert mail.outbox == []
 
 
@@ -59,15 +60,15 @@ def test_failing_mail_server_only_delays(ada, monkeypatch):
         lambda self: (_ for _ in ()).throw(ConnectionRefusedError("no server")),
     )
 
-    assert send_due_letters() == 0
+    assert send_due_mail() == 0
 
-    letter = Outbox.objects.get()
+    letter = OutboxMessage.objects.get()
     assert (letter.attempts, letter.sent_at, letter.last_error) == (1, None, "no server")
     assert letter.due_at > timezone.now()
 
 
 def test_name_with_a_line_break_makes_no_header(ada):
-    write_letter(
+    queue_mail(
         ada,
         "feedback_released",
         key="k",
@@ -75,9 +76,9 @@ def test_name_with_a_line_break_makes_no_header(ada):
         prompt="P\r\nBcc: eve@example.org",
         address="https://x.example/",
     )
-    Outbox.objects.update(due_at=timezone.now())
+    OutboxMessage.objects.update(due_at=timezone.now())
 
-    send_due_letters()
+    send_due_mail()
 
     (letter,) = mail.outbox
     assert letter.recipients() == ["ada@example.edu"]
@@ -91,7 +92,7 @@ def test_tick_sends_what_is_due(ada, capsys):
     call_command("tick")
 
     assert capsys.readouterr().out.splitlines() == [
-        *("Letters sent: 1", "Works checked: 0"),
-        *("Letters sent: 0", "Works checked: 0"),
+        *("Mails sent: 1", "Works verified: 0"),
+        *("Mails sent: 0", "Works verified: 0"),
     ]
     assert len(mail.outbox) == 1

@@ -3,7 +3,7 @@
 import pytest
 
 from blog.actions import pictures
-from blog.actions.pictures import add_picture, put_into_draft
+from blog.actions.pictures import add_picture, append_to_draft
 from blog.actions.posts import delete_post
 from blog.exceptions import Refused
 from blog.models import Picture
@@ -52,11 +52,11 @@ def test_files_go_again_where_the_row_cannot_be_written(ada, course, post, monke
 
 
 def test_last_picture_that_fits_is_taken_and_the_next_is_not(ada, post, monkeypatch):
-    monkeypatch.setattr(pictures, "QUOTA", 20)
+    monkeypatch.setattr(pictures, "MAX_BYTES_PER_PERSON", 20)
     for _time in range(2):
         add_picture(post, MADE, by=ada)
 
-    with pytest.raises(Refused, match="may take 20.bytes; 0.bytes are left, .* takes 10.bytes"):
+    with pytest.raises(Refused, match="up to 20.bytes. You have 0.bytes left, .* takes 10.bytes"):
         add_picture(post, MADE, by=ada)
 
 
@@ -73,7 +73,7 @@ def test_picture_follows_what_was_typed_meanwhile(ada, post):
     picture = add_picture(post, MADE, by=ada, alternative="A [map]")
     post.drafts.update(text="Typed in another window.\n", version=7)
 
-    put_into_draft(picture, by=ada)
+    append_to_draft(picture, by=ada)
 
     assert post.drafts.get().text == (
         f"Typed in another window.\n\n![A \\[map\\]](picture:{picture.token})\n"

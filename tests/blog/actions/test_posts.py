@@ -7,19 +7,11 @@ import pytest
 from django.db import connection
 from django.utils import timezone
 
-from blog.actions.drafts import draft_of, version_of
-from blog.actions.posts import (
-    delete_post,
-    publish_post,
-    rerender_revision,
-    restore_post,
-    save_draft,
-    start_post,
-    withdraw_post,
-)
-from blog.exceptions import Refused, StaleDraft, StandingPost, TextRefused, UnknownKeys
-from blog.models import Audience, Draft, LogEntry, Post, Revision
-from blog.signals import exchanges_changed
+from blog.actions.drafts import save_draft, start_post
+from blog.actions.posts import delete_post, publish_post, restore_post, withdraw_post
+from blog.exceptions import DuplicatePost, Refused, StaleDraft, TextRefused, UnknownKeys
+from blog.models import Audience, AuditEvent, Draft, Post, PostTarget, Revision
+from blog.signals import interactions_changed
 from tests import factories
 
 
@@ -33,9 +25,9 @@ def heard():
             ([(e.source, e.target) for e in removed], [(e.source, e.target) for e in added])
         )
 
-    exchanges_changed.connect(listen)
+    interactions_changed.connect(listen)
     yield told
-    exchanges_changed.disconnect(listen)
+    interactions_changed.disconnect(listen)
 
 
 def publish(post, *, by=None, title="Weak ties", text="They carry news.", **fields):
@@ -64,7 +56,7 @@ def test_start_makes_a_post_and_its_first_draft(ada, course, prompt):
 def test_start_refuses_a_second_answer_and_names_the_first(ada, course, prompt):
     first = start_post(course, by=ada, prompt=prompt)
 
-    with pytest.raises(StandingPost) as refusal:
+    with pytest.raises(DuplicatePost) as refusal:
         start_post(course, by=ada, prompt=prompt)
 
     assert refusal.value.post == first
@@ -95,7 +87,7 @@ def test_two_tabs_that_begin_an_answer_at_once_make_one_post(ada, course, prompt
         barrier.wait()
         try:
             outcomes.append(start_post(course, by=ada, prompt=prompt))
-        except StandingPost as refusal:
+        except DuplicatePost as refusal:
             outcomes.append(refusal)
         finally:
             connection.close()
@@ -106,7 +98,7 @@ def test_two_tabs_that_begin_an_answer_at_once_make_one_post(ada, course, prompt
     for tab in tabs:
         tab.join()
 
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Post", "StandingPost"]
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["DuplicatePost", "Post"]
     assert Post.objects.count() == 1
 
 
@@ -117,11 +109,16 @@ def test_save_keeps_the_words_and_counts_the_save(ada, course):
     post = start_post(course, by=ada, title="A", text="one")
 
     draft = save_draft(
-        post, by=ada, title="B", text="two", audience=Audience.POD, retreats_on=date(2030, 1, 2)
+        PostTarget(post),
+        by=ada,
+        title="B",
+        text="two",
+        audience=Audience.POD,
+        public_until_day=date(2030, 1, 2),
     )
 
     draft.refresh_from_db()
-    assert (draft.title, draft.text, draft.audience, draft.retreats_on, draft.version) == (
+    assert (draft.title, draft.text, draft.audience, draft.public_until_day, draft.version) == (
         "B",
         "two",
         Audience.POD,
@@ -134,18 +131,18 @@ def test_save_keeps_the_words_and_counts_the_save(ada, course):
 def test_save_of_the_same_words_changes_nothing_even_if_stale(ada, course):
     post = start_post(course, by=ada, title="A", text="one")
 
-    draft = save_draft(post, by=ada, title="A", text="one", version="0.9")
+    draft = save_draft(PostTarget(post), by=ada, title="A", text="one", version="0.9")
 
     assert (draft.pk, draft.version) == (Draft.objects.get().pk, 1)
 
 
 def test_save_from_a_stale_tab_overwrites_nothing(ada, course):
     post = start_post(course, by=ada, title="A", text="one")
-    before = version_of(post, draft_of(post, ada))
-    save_draft(post, by=ada, title="A", text="from the other tab", version=before)
+    before = PostTarget(post).version_of(PostTarget(post).draft_by(ada))
+    save_draft(PostTarget(post), by=ada, title="A", text="from the other tab", version=before)
 
     with pytest.raises(StaleDraft) as refusal:
-        save_draft(post, by=ada, title="A", text="from this tab", version=before)
+        save_draft(PostTarget(post), by=ada, title="A", text="from this tab", version=before)
 
     assert Draft.objects.get().text == "from the other tab"
     assert (refusal.value.stored.text, refusal.value.version) == ("from the other tab", "0.2")
@@ -153,11 +150,11 @@ def test_save_from_a_stale_tab_overwrites_nothing(ada, course):
 
 def test_save_from_before_a_publication_is_stale_though_the_draft_begins_anew(ada, course):
     post = start_post(course, by=ada, title="A", text="one")
-    before = version_of(post, draft_of(post, ada))
+    before = PostTarget(post).version_of(PostTarget(post).draft_by(ada))
     publish(post, title="A", text="one")
 
     with pytest.raises(StaleDraft) as refusal:
-        save_draft(post, by=ada, title="A", text="an older thought", version=before)
+        save_draft(PostTarget(post), by=ada, title="A", text="an older thought", version=before)
 
     assert isinstance(refusal.value.stored, Revision)
     assert not Draft.objects.exists()
@@ -166,7 +163,7 @@ def test_save_from_before_a_publication_is_stale_though_the_draft_begins_anew(ad
 def test_save_on_a_published_post_leaves_the_published_words(ada, course):
     post = factories.make_post(ada, course, "Ties", "Published words.")
 
-    save_draft(post, by=ada, title="Other ties", text="New words.")
+    save_draft(PostTarget(post), by=ada, title="Other ties", text="New words.")
 
     post = Post.objects.get()
     assert (post.title, post.revision.text) == ("Ties", "Published words.")
@@ -176,7 +173,7 @@ def test_save_on_a_published_post_leaves_the_published_words(ada, course):
 def test_save_of_what_is_published_stores_no_draft(ada, course):
     post = factories.make_post(ada, course, "Ties", "Published words.")
 
-    save_draft(post, by=ada, title="Ties", text="Published words.")
+    save_draft(PostTarget(post), by=ada, title="Ties", text="Published words.")
 
     assert not Draft.objects.exists()
 
@@ -185,7 +182,7 @@ def test_save_refuses_a_deleted_post(ada, course):
     post = factories.make_draft_post(ada, course, deleted_at=timezone.now())
 
     with pytest.raises(Refused, match="deleted"):
-        save_draft(post, by=ada, title="", text="more")
+        save_draft(PostTarget(post), by=ada, title="", text="more")
 
 
 # Publishing
@@ -203,7 +200,7 @@ def test_publish_opens_the_post_for_the_first_time(ada, course):
     assert revision.html == '<p id="p1">They <em>carry</em> news.</p>'
     assert (revision.words, revision.paragraphs) == (3, ["They carry news."])
     assert not Draft.objects.exists()
-    assert LogEntry.objects.get().deed == "post_published"
+    assert AuditEvent.objects.get().action == "post_published"
 
 
 def test_publish_again_makes_a_revision_and_keeps_date_and_address(ada, course):
@@ -247,9 +244,9 @@ def test_publish_gives_each_post_its_own_address(ada, bob, course):
     [
         ({"title": " \n "}, "title"),
         ({"text": " \n "}, "empty"),
-        ({"audience": Audience.PUBLIC}, "no wider than: course"),
-        ({"audience": Audience.POD}, "no pod"),
-        ({"retreats_at": timezone.now() - timedelta(days=1)}, "future"),
+        ({"audience": Audience.PUBLIC}, "widest audience"),
+        ({"audience": Audience.POD}, "not in a pod"),
+        ({"public_until": timezone.now() - timedelta(days=1)}, "future"),
     ],
 )
 def test_publish_refuses_what_does_not_fit(ada, course, fields, sentence):
@@ -281,7 +278,7 @@ def test_publish_refuses_unknown_keys_and_names_them(ada, course):
         publish(post, text="So they say [@doe1999; @roe2001].")
 
     assert refusal.value.keys == ("doe1999", "roe2001")
-    assert str(refusal.value).startswith("The text cites @doe1999, @roe2001, which are not")
+    assert str(refusal.value).startswith("Your text cites @doe1999, @roe2001, which are not")
     assert Post.objects.get().status == "draft"
 
 
@@ -301,8 +298,8 @@ def test_publish_refuses_new_posts_after_the_course_but_not_corrections(ada, cou
 
 def test_publish_refuses_words_that_were_saved_elsewhere_meanwhile(ada, course):
     post = start_post(course, by=ada, text="one")
-    before = version_of(post, draft_of(post, ada))
-    save_draft(post, by=ada, title="", text="from the other tab")
+    before = PostTarget(post).version_of(PostTarget(post).draft_by(ada))
+    save_draft(PostTarget(post), by=ada, title="", text="from the other tab")
 
     with pytest.raises(StaleDraft):
         publish(post, version=before)
@@ -315,7 +312,7 @@ def test_publish_after_withdrawal_refuses_beside_another_answer(ada, course, pro
     withdraw_post(post, by=ada)
     other = factories.make_post(ada, course, prompt=prompt)
 
-    with pytest.raises(StandingPost) as refusal:
+    with pytest.raises(DuplicatePost) as refusal:
         publish(post)
 
     assert refusal.value.post == other
@@ -346,10 +343,10 @@ def test_publish_keeps_a_retreat_only_where_there_is_something_to_narrow(ada, co
     day = timezone.now() + timedelta(days=30)
     wide, narrow = start_post(course, by=ada), start_post(course, by=ada)
 
-    publish(wide, audience=Audience.PUBLIC, retreats_at=day)
-    publish(narrow, audience=Audience.COURSE, retreats_at=day)
+    publish(wide, audience=Audience.PUBLIC, public_until=day)
+    publish(narrow, audience=Audience.COURSE, public_until=day)
 
-    assert (wide.retreats_at, narrow.retreats_at) == (day, None)
+    assert (wide.public_until, narrow.public_until) == (day, None)
 
 
 def test_publish_copies_the_cited_works_and_marks_them_on_the_shelf(ada, course):
@@ -404,7 +401,7 @@ def test_withdraw_closes_the_post_and_undoes_its_exchanges(ada, bob, talked, hea
 
     assert Post.objects.get().status == "withdrawn"
     assert heard == [([(bob.pk, ada.pk)], [])]
-    assert LogEntry.objects.get().deed == "post_withdrawn"
+    assert AuditEvent.objects.get().action == "post_withdrawn"
 
 
 def test_withdraw_refuses_a_draft(ada, course):
@@ -429,7 +426,7 @@ def test_delete_and_restore_are_each_others_undoing(ada, bob, talked, heard):
 
     assert Post.objects.get().deleted_at is None
     assert heard == [([(bob.pk, ada.pk)], []), ([], [(bob.pk, ada.pk)])]
-    assert list(LogEntry.objects.values_list("deed", flat=True)) == [
+    assert list(AuditEvent.objects.values_list("action", flat=True)) == [
         "post_restored",
         "post_deleted",
     ]
@@ -439,14 +436,14 @@ def test_delete_twice_is_delete_once(ada, talked, heard):
     delete_post(talked, by=ada)
     delete_post(talked, by=ada)
 
-    assert (LogEntry.objects.count(), len(heard)) == (1, 1)
+    assert (AuditEvent.objects.count(), len(heard)) == (1, 1)
 
 
 def test_restore_refuses_beside_another_answer(ada, course, prompt):
     post = factories.make_post(ada, course, prompt=prompt, deleted_at=timezone.now())
     other = factories.make_draft_post(ada, course, prompt=prompt)
 
-    with pytest.raises(StandingPost) as refusal:
+    with pytest.raises(DuplicatePost) as refusal:
         restore_post(post, by=ada)
 
     assert refusal.value.post == other
@@ -474,8 +471,8 @@ def test_rerender_repairs_what_is_shown_and_nothing_else(ada, course):
     shown = (revision.html, revision.references, revision.words)
     Revision.objects.update(html="<p>old</p>", renderer=0, words=99)
 
-    changed = rerender_revision(Revision.objects.get())
-    again = rerender_revision(Revision.objects.get())
+    changed = Revision.objects.get().rerender()
+    again = Revision.objects.get().rerender()
 
     revision.refresh_from_db()
     assert (changed, again) == (True, False)

@@ -4,8 +4,10 @@ import re
 
 import pytest
 
-from blog.actions.posts import publish_post, start_post
-from blog.actions.references import add_work, shelve
+from blog.actions.drafts import start_post
+from blog.actions.posts import publish_post
+from blog.actions.references import add_reference
+from blog.actions.works import add_work
 from blog.models import Audience
 from tests import factories
 
@@ -78,8 +80,8 @@ def test_the_post_has_eight_citations_of_two_works(seed, ada, course):
     title, question, body = seed
     prompt = factories.make_prompt(course, question=question)
     post = start_post(course, by=ada, prompt=prompt)
-    shelve(post, add_work(course, BUI, by=ada), by=ada)
-    shelve(post, add_work(course, RAJAGOPAL, by=ada), by=ada)
+    add_reference(post, add_work(course, BUI, by=ada), by=ada)
+    add_reference(post, add_work(course, RAJAGOPAL, by=ada), by=ada)
 
     revision = publish_post(
         post, by=ada, title=title, text="\n\n".join(body), audience=Audience.COURSE

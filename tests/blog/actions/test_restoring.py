@@ -2,13 +2,13 @@
 
 import pytest
 
-from blog.actions.drafts import draft_of, save_draft
+from blog.actions.drafts import save_draft
 from blog.actions.posts import publish_post
-from blog.actions.references import add_work, change_reference, remove_reference, shelve
-from blog.actions.restoring import restore_revision, undo_restore
-from blog.actions.works import merge_works
+from blog.actions.references import add_reference, change_reference, remove_reference
+from blog.actions.revisions import restore_revision, undo_restore
+from blog.actions.works import add_work, merge_works
 from blog.exceptions import Refused
-from blog.models import Audience, Draft, LogEntry, Post
+from blog.models import Audience, AuditEvent, Draft, Post, PostTarget
 from tests import factories
 
 BOOK = {
@@ -23,7 +23,7 @@ BOOK = {
 def post(ada, course):
     """A post that first cited an article, and then nothing."""
     post = factories.make_draft_post(ada, course)
-    shelve(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
+    add_reference(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
     publish(post, "First, with [@granovetter1973, p. 3]; @granovetter1973 again.")
     publish(post, "Second.")
     return post
@@ -38,15 +38,15 @@ def first(post):
 
 
 def typed(post):
-    return draft_of(Post.objects.get(pk=post.pk), post.author)
+    return PostTarget(Post.objects.get(pk=post.pk)).draft_by(post.author)
 
 
 def shelf(post):
-    return {reference.key: reference.work.csl["title"] for reference in post.shelf.all()}
+    return {reference.key: reference.work.csl["title"] for reference in post.references.all()}
 
 
 def test_words_and_references_come_back_and_readers_see_no_change(ada, post):
-    remove_reference(post.shelf.get(), by=ada)
+    remove_reference(post.references.get(), by=ada)
 
     restore_revision(first(post), by=ada)
 
@@ -55,12 +55,12 @@ def test_words_and_references_come_back_and_readers_see_no_change(ada, post):
     post.refresh_from_db()
     assert post.revision.text == "Second."
     assert publish(post, typed(post).text).html == first(post).html
-    assert LogEntry.objects.get(deed="revision_restored").data == {"number": 1}
+    assert AuditEvent.objects.get(action="revision_restored").data == {"number": 1}
 
 
 def test_a_key_that_means_another_work_by_now_goes_on_meaning_it(ada, course, post):
-    remove_reference(post.shelf.get(), by=ada)
-    shelve(post, add_work(course, BOOK, by=ada), by=ada, key="granovetter1973")
+    remove_reference(post.references.get(), by=ada)
+    add_reference(post, add_work(course, BOOK, by=ada), by=ada, key="granovetter1973")
 
     restore_revision(first(post), by=ada)
 
@@ -71,7 +71,7 @@ def test_a_key_that_means_another_work_by_now_goes_on_meaning_it(ada, course, po
 
 
 def test_a_work_that_has_another_key_by_now_is_cited_by_that(ada, post):
-    change_reference(post.shelf.get(), by=ada, key="weak-ties")
+    change_reference(post.references.get(), by=ada, key="weak-ties")
 
     restore_revision(first(post), by=ada)
 
@@ -81,8 +81,8 @@ def test_a_work_that_has_another_key_by_now_is_cited_by_that(ada, post):
 
 def test_keys_that_have_changed_places_are_told_apart(ada, course):
     post = factories.make_draft_post(ada, course)
-    article = shelve(post, add_work(course, factories.ARTICLE, by=ada), by=ada, key="a")
-    book = shelve(post, add_work(course, BOOK, by=ada), by=ada, key="b")
+    article = add_reference(post, add_work(course, factories.ARTICLE, by=ada), by=ada, key="a")
+    book = add_reference(post, add_work(course, BOOK, by=ada), by=ada, key="b")
     publish(post, "An article [@a], a book [@b].")
     publish(post, "Nothing.")
     for reference, key in ((article, "c"), (book, "a"), (article, "b")):
@@ -94,7 +94,7 @@ def test_keys_that_have_changed_places_are_told_apart(ada, course):
 
 
 def test_a_record_that_is_gone_is_made_again_from_the_revision(ada, course, post):
-    remove_reference(post.shelf.get(), by=ada)
+    remove_reference(post.references.get(), by=ada)
     course.works.all().delete()
 
     restore_revision(first(post), by=ada)
@@ -104,7 +104,7 @@ def test_a_record_that_is_gone_is_made_again_from_the_revision(ada, course, post
 
 
 def test_the_draft_before_is_set_aside_and_comes_back(ada, post):
-    save_draft(post, by=ada, title="Half", text="Half a thought.")
+    save_draft(PostTarget(post), by=ada, title="Half", text="Half a thought.")
 
     aside = restore_revision(first(post), by=ada)
     assert (aside.title, aside.text) == ("Half", "Half a thought.")
@@ -114,14 +114,14 @@ def test_the_draft_before_is_set_aside_and_comes_back(ada, post):
 
 
 def test_what_was_typed_since_is_set_aside_by_the_undo(ada, post):
-    save_draft(post, by=ada, title="Half", text="Half a thought.")
+    save_draft(PostTarget(post), by=ada, title="Half", text="Half a thought.")
     aside = restore_revision(first(post), by=ada)
-    save_draft(post, by=ada, title="Ties", text="First, and more.")
+    save_draft(PostTarget(post), by=ada, title="Ties", text="First, and more.")
 
     undo_restore(aside, by=ada)
 
     assert typed(post).text == "Half a thought."
-    assert "First, and more." in Draft.objects.by(ada).set_aside().values_list("text", flat=True)
+    assert "First, and more." in Draft.objects.by(ada).archived().values_list("text", flat=True)
 
 
 def test_undo_leaves_no_draft_where_there_was_none(ada, post):
@@ -129,14 +129,14 @@ def test_undo_leaves_no_draft_where_there_was_none(ada, post):
 
     undo_restore(aside, by=ada)
 
-    assert not post.drafts.of_posts().standing().exists()
+    assert not post.drafts.of_posts().current().exists()
 
 
 def test_what_stands_there_already_is_not_restored(ada, post):
     restore_revision(first(post), by=ada)
 
     assert restore_revision(first(post), by=ada) is None
-    assert LogEntry.objects.filter(deed="revision_restored").count() == 1
+    assert AuditEvent.objects.filter(action="revision_restored").count() == 1
 
 
 def test_a_deleted_post_is_brought_back_first(ada, post):
@@ -150,8 +150,8 @@ def test_a_deleted_post_is_brought_back_first(ada, post):
 
 def test_a_record_that_was_merged_stays_under_its_key(ada, course, instructor, post):
     kept = add_work(course, BOOK, by=ada)
-    shelve(post, kept, by=ada, key="luna2020")
-    merge_works(post.shelf.get(key="granovetter1973").work, into=kept, by=instructor)
+    add_reference(post, kept, by=ada, key="luna2020")
+    merge_works(post.references.get(key="granovetter1973").work, into=kept, by=instructor)
 
     restore_revision(first(post), by=ada)
 
@@ -163,7 +163,7 @@ def test_a_record_that_was_merged_stays_under_its_key(ada, course, instructor, p
 def test_what_is_on_the_shelf_still_costs_nothing(ada, course, works, django_assert_num_queries):
     post = factories.make_draft_post(ada, course)
     for number in range(works):
-        shelve(
+        add_reference(
             post,
             add_work(course, BOOK | {"title": f"Nets {number}"}, by=ada),
             by=ada,

@@ -6,10 +6,10 @@ import pytest
 from django.db import IntegrityError, connection
 
 from blog.actions.posts import publish_post
-from blog.actions.references import add_work, shelve
-from blog.actions.works import merge_works, split_work
+from blog.actions.references import add_reference
+from blog.actions.works import add_work, merge_works, split_work
 from blog.exceptions import Refused
-from blog.models import Audience, LogEntry, Merge, Prompt, Reference, Revision, Work
+from blog.models import Audience, AuditEvent, Prompt, Reference, Revision, Work, WorkMerge
 from tests import factories
 
 TYPED = {key: value for key, value in factories.ARTICLE.items() if key != "DOI"}
@@ -29,7 +29,7 @@ def gone(course, bob):
 def post(ada, course, gone):
     """A published post that cites the record which will go."""
     post = factories.make_draft_post(ada, course)
-    shelve(post, gone, by=ada, key="ties")
+    add_reference(post, gone, by=ada, key="ties")
     publish_post(
         post, by=ada, title="Of ties", text="Weak ones help [@ties].", audience=Audience.COURSE
     )
@@ -53,9 +53,9 @@ def test_merge_moves_shelves_and_required_reading(course, instructor, post, prom
         (post.pk, kept.pk, "ties", True)
     ]
     assert required() == [(prompt.pk, kept.pk)]
-    assert (merge.gone, merge.kept, merge.made_by) == (gone, kept, instructor)
-    assert gone.standing == kept.standing == kept
-    entry = LogEntry.objects.get(deed="works_merged")
+    assert (merge.duplicate, merge.canonical, merge.made_by) == (gone, kept, instructor)
+    assert gone.canonical == kept.canonical == kept
+    entry = AuditEvent.objects.get(action="works_merged")
     assert (entry.actor, entry.target, entry.data) == (
         instructor,
         f"work:{gone.pk}",
@@ -86,16 +86,16 @@ def test_the_text_still_cites_by_its_key_after_a_merge(ada, instructor, post, ke
 
 def test_a_shelf_that_has_both_keeps_both(ada, instructor, course, kept, gone):
     post = factories.make_draft_post(ada, course)
-    shelve(post, kept, by=ada, key="one")
-    shelve(post, gone, by=ada, key="two")
+    add_reference(post, kept, by=ada, key="one")
+    add_reference(post, gone, by=ada, key="two")
 
     merge = merge_works(gone, by=instructor, into=kept)
 
-    assert list(post.shelf.values_list("key", "work")) == [("one", kept.pk), ("two", gone.pk)]
+    assert list(post.references.values_list("key", "work")) == [("one", kept.pk), ("two", gone.pk)]
     assert merge.references == []
     publish_post(post, by=ada, title="T", text="So [@one; @two].", audience=Audience.COURSE)
     assert list(Work.objects.cited_in([post])) == [kept]
-    assert list(Reference.objects.cited_in([post]).values_list("stands_as", flat=True)) == [
+    assert list(Reference.objects.cited_in([post]).values_list("canonical_work", flat=True)) == [
         kept.pk,
         kept.pk,
     ]
@@ -113,15 +113,15 @@ def test_required_of_both_stays_required_once(instructor, prompt, kept, gone):
 def test_split_undoes_a_merge(course, instructor, ada, post, prompt, kept, gone):
     prompt.required_works.add(gone)
     both = factories.make_draft_post(ada, course)
-    shelve(both, kept, by=ada)
-    shelve(both, gone, by=ada)
+    add_reference(both, kept, by=ada)
+    add_reference(both, gone, by=ada)
     before = [rows(Work), rows(Reference), rows(Revision), required()]
 
     split_work(merge_works(gone, by=instructor, into=kept), by=instructor)
 
     assert [rows(Work), rows(Reference), rows(Revision), required()] == before
-    assert not Merge.objects.exists()
-    entry = LogEntry.objects.get(deed="work_split")
+    assert not WorkMerge.objects.exists()
+    entry = AuditEvent.objects.get(action="work_split")
     assert (entry.actor, entry.target, entry.data) == (
         instructor,
         f"work:{gone.pk}",
@@ -131,8 +131,8 @@ def test_split_undoes_a_merge(course, instructor, ada, post, prompt, kept, gone)
 
 def test_split_leaves_what_came_meanwhile(course, instructor, bob, post, kept, gone):
     merge = merge_works(gone, by=instructor, into=kept)
-    later = shelve(factories.make_draft_post(bob, course), gone, by=bob)
-    post.shelf.get().delete()
+    later = add_reference(factories.make_draft_post(bob, course), gone, by=bob)
+    post.references.get().delete()
 
     split_work(merge, by=instructor)
 
@@ -163,18 +163,18 @@ def test_merges_that_make_no_sense_are_refused(course, instructor, ada, kept, go
             "into one that went": (third, gone),
             "stands": (kept, third),
         }[which]
-    before = [rows(Merge), rows(Reference), rows(LogEntry)]
+    before = [rows(WorkMerge), rows(Reference), rows(AuditEvent)]
 
     with pytest.raises(Refused):
         merge_works(pair[0], by=instructor, into=pair[1])
 
-    assert [rows(Merge), rows(Reference), rows(LogEntry)] == before
+    assert [rows(WorkMerge), rows(Reference), rows(AuditEvent)] == before
 
 
 @pytest.mark.django_db(transaction=True)
 def test_two_instructors_who_merge_at_once_in_both_directions(course, instructor, ada, kept, gone):
     for key, work in (("one", kept), ("two", gone)):
-        shelve(factories.make_draft_post(ada, course), work, by=ada, key=key)
+        add_reference(factories.make_draft_post(ada, course), work, by=ada, key=key)
     barrier, outcomes = threading.Barrier(2), []
 
     def merge(one, into):
@@ -193,8 +193,8 @@ def test_two_instructors_who_merge_at_once_in_both_directions(course, instructor
     for tab in tabs:
         tab.join()
 
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Merge", "Refused"]
-    stands = Merge.objects.get().kept
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Refused", "WorkMerge"]
+    stands = WorkMerge.objects.get().canonical
     assert [r.work for r in Reference.objects.select_related("work")] == [stands, stands]
 
 
@@ -202,13 +202,13 @@ def test_works_of_two_courses_are_not_merged(instructor, kept, eve):
     elsewhere = factories.make_course("other", instructor=eve)
     other = add_work(elsewhere, factories.ARTICLE, by=eve)
 
-    with pytest.raises(Refused, match="one course"):
+    with pytest.raises(Refused, match="not allowed"):
         merge_works(other, by=instructor, into=kept)
 
 
 def test_the_database_refuses_a_record_merged_into_itself(instructor, kept):
     with pytest.raises(IntegrityError, match="no_work_is_merged_into_itself"):
-        Merge.objects.create(gone=kept, kept=kept, made_by=instructor)
+        WorkMerge.objects.create(duplicate=kept, canonical=kept, made_by=instructor)
 
 
 # One record for what is beyond doubt one work

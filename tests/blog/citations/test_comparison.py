@@ -7,7 +7,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.citations.comparison import Verdict, defects_of, differences, mend, verdict_of
+from blog.citations.comparison import (
+    VerificationResult,
+    apply_fix,
+    discrepancies_between,
+    own_discrepancies,
+    verification_result,
+)
 from blog.citations.parsers import clean_csl
 from blog.citations.parsers.reference_line import read_apa, split_references
 from blog.lookup.registries import _found
@@ -25,8 +31,8 @@ def granovetter(**fields):
     return {"csl": csl, "source": "Crossref", "years": [1973], "notices": []}
 
 
-def named(defects):
-    return [defect.name for defect in defects]
+def named(discrepancies):
+    return [discrepancy.name for discrepancy in discrepancies]
 
 
 # The two works of a real student's post
@@ -48,28 +54,30 @@ RAJAGOPAL_FAULTS = ["view-of", "site-tail", "lost-hyphen", "turned-name", "journ
 def test_the_first_work_lacks_its_article_number_and_nothing_else():
     csl = read_apa(BUI_LINE)
 
-    (defect,) = differences(csl, found(BUI))
+    (discrepancy,) = discrepancies_between(csl, found(BUI))
 
-    assert verdict_of(csl, found(BUI)) is Verdict.DIFFERS
-    assert named(defects_of(csl)) == ["place"]
-    assert (defect.name, defect.ours, defect.theirs) == ("place", "", "1287728")
-    assert defect.words == "The pages or the article number are missing"
-    assert mend(csl, [defect]) == csl | {"number": "1287728"}
-    assert verdict_of(mend(csl, [defect]), found(BUI)) is Verdict.CHECKED
+    assert verification_result(csl, found(BUI)) is VerificationResult.DIFFERS
+    assert named(own_discrepancies(csl)) == ["place"]
+    assert (discrepancy.name, discrepancy.ours, discrepancy.theirs) == ("place", "", "1287728")
+    assert discrepancy.words == "The pages or the article number are missing"
+    assert apply_fix(csl, [discrepancy]) == csl | {"number": "1287728"}
+    assert (
+        verification_result(apply_fix(csl, [discrepancy]), found(BUI)) is VerificationResult.CHECKED
+    )
 
 
 def test_the_second_work_has_five_faults_and_no_others():
     csl = read_apa(RAJAGOPAL_LINE)
 
-    defects = differences(csl, found(RAJAGOPAL))
+    discrepancies = discrepancies_between(csl, found(RAJAGOPAL))
 
-    assert named(defects) == named(defects_of(csl)) == RAJAGOPAL_FAULTS
-    assert [(d.ours, d.theirs) for d in defects[2:]] == [
+    assert named(discrepancies) == named(own_discrepancies(csl)) == RAJAGOPAL_FAULTS
+    assert [(d.ours, d.theirs) for d in discrepancies[2:]] == [
         ("Joosten\u0101ten Brinke, D.", "Joosten-ten Brinke, D."),
         ("B. Sloep, P.", "Sloep, P. B."),
         ("Firstmonday.org", "First Monday, 17(1)"),
     ]
-    assert mend(csl, defects) == {
+    assert apply_fix(csl, discrepancies) == {
         "type": "article-journal",
         "author": [
             {"family": "Rajagopal", "given": "K."},
@@ -84,7 +92,10 @@ def test_the_second_work_has_five_faults_and_no_others():
         "issue": "1",
         "DOI": "10.5210/fm.v17i1.3559",
     }
-    assert verdict_of(mend(csl, defects), found(RAJAGOPAL)) is Verdict.CHECKED
+    assert (
+        verification_result(apply_fix(csl, discrepancies), found(RAJAGOPAL))
+        is VerificationResult.CHECKED
+    )
 
 
 @pytest.mark.parametrize("order", [[0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [1, 0, 4, 2, 3]])
@@ -92,9 +103,11 @@ def test_faults_can_be_mended_one_by_one_in_any_order(order):
     csl = read_apa(RAJAGOPAL_LINE)
 
     for name in [RAJAGOPAL_FAULTS[place] for place in order]:
-        csl = mend(csl, [d for d in differences(csl, found(RAJAGOPAL)) if d.name == name])
+        csl = apply_fix(
+            csl, [d for d in discrepancies_between(csl, found(RAJAGOPAL)) if d.name == name]
+        )
 
-    assert differences(csl, found(RAJAGOPAL)) == []
+    assert discrepancies_between(csl, found(RAJAGOPAL)) == []
 
 
 def test_the_real_list_has_exactly_these_defects(real_data):
@@ -104,7 +117,7 @@ def test_the_real_list_has_exactly_these_defects(real_data):
     works = [read_apa(line) for line in lines]
 
     assert [read_apa(BUI_LINE), read_apa(RAJAGOPAL_LINE)] == works
-    assert [named(differences(csl, found(message))) for csl, message in
+    assert [named(discrepancies_between(csl, found(message))) for csl, message in
             zip(works, (BUI, RAJAGOPAL), strict=True)] == [["place"], RAJAGOPAL_FAULTS]  # fmt: skip
 
 
@@ -112,8 +125,8 @@ def test_the_real_list_has_exactly_these_defects(real_data):
 def test_corrected_works_have_none(message):
     csl = found(message)["csl"]
 
-    assert verdict_of(csl, found(message)) is Verdict.CHECKED
-    assert defects_of(csl) == []
+    assert verification_result(csl, found(message)) is VerificationResult.CHECKED
+    assert own_discrepancies(csl) == []
 
 
 # One field
@@ -153,10 +166,10 @@ def test_corrected_works_have_none(message):
 def test_one_field_that_differs(ours, names):
     csl = {name: value for name, value in (ARTICLE | ours).items() if value is not None}
 
-    defects = differences(csl, granovetter())
+    discrepancies = discrepancies_between(csl, granovetter())
 
-    assert named(defects) == names
-    assert differences(mend(csl, defects), granovetter()) == []
+    assert named(discrepancies) == names
+    assert discrepancies_between(apply_fix(csl, discrepancies), granovetter()) == []
 
 
 @pytest.mark.parametrize(
@@ -171,29 +184,29 @@ def test_one_field_that_differs(ours, names):
     ],
 )  # fmt: skip
 def test_one_person_however_the_name_was_split(ours, theirs):
-    assert differences(ARTICLE | {"author": [ours]}, granovetter(author=[theirs])) == []
+    assert discrepancies_between(ARTICLE | {"author": [ours]}, granovetter(author=[theirs])) == []
 
 
 def test_a_list_that_ends_in_et_al_is_compared_as_far_as_it_goes():
     people = [{"family": name, "given": "A."} for name in ("One", "Two", "Three")]
     ours = ARTICLE | {"author": [people[0], {"literal": "et al."}]}
 
-    assert differences(ours, granovetter(author=people)) == []
-    assert named(differences(ours, granovetter(author=people[::-1]))) == ["author"]
+    assert discrepancies_between(ours, granovetter(author=people)) == []
+    assert named(discrepancies_between(ours, granovetter(author=people[::-1]))) == ["author"]
 
 
 def test_a_year_of_print_and_a_year_online_are_both_right():
     online = ARTICLE | {"issued": {"date-parts": [[1972]]}}
 
-    assert differences(online, granovetter() | {"years": [1972, 1973]}) == []
+    assert discrepancies_between(online, granovetter() | {"years": [1972, 1973]}) == []
 
 
 def test_a_long_main_title_may_stand_without_its_subtitle():
     main = "Understanding personal learning networks"
     theirs = granovetter(title=f"{main}: Their structure")
 
-    assert differences(ARTICLE | {"title": main}, theirs) == []
-    assert named(differences(ARTICLE | {"title": "Editorial"}, theirs)) == ["title"]
+    assert discrepancies_between(ARTICLE | {"title": main}, theirs) == []
+    assert named(discrepancies_between(ARTICLE | {"title": "Editorial"}, theirs)) == ["title"]
 
 
 def test_a_doi_of_another_work_is_said_to_be_that():
@@ -202,10 +215,14 @@ def test_a_doi_of_another_work_is_said_to_be_that():
          "type": "book", "DOI": ARTICLE["DOI"]}
     )  # fmt: skip
 
-    (defect,) = differences(csl, granovetter())
+    (discrepancy,) = discrepancies_between(csl, granovetter())
 
-    assert (defect.name, defect.theirs, defect.change) == ("other-work", ARTICLE["title"], {})
-    assert defect.words == "The DOI leads to another work"
+    assert (discrepancy.name, discrepancy.theirs, discrepancy.change) == (
+        "other-work",
+        ARTICLE["title"],
+        {},
+    )
+    assert discrepancy.words == "The DOI leads to another work"
 
 
 @pytest.mark.parametrize(
@@ -228,26 +245,29 @@ def test_a_doi_of_another_work_is_said_to_be_that():
     ],
 )  # fmt: skip
 def test_traces_are_seen_without_asking_anybody(csl, names):
-    assert named(defects_of(csl)) == names
+    assert named(own_discrepancies(csl)) == names
 
 
 # Verdicts
 
 
 def test_what_nobody_has_is_not_found():
-    assert verdict_of(ARTICLE, None) is Verdict.NOT_FOUND
+    assert verification_result(ARTICLE, None) is VerificationResult.NOT_FOUND
 
 
 def test_what_was_taken_back_is_retracted_whatever_else():
     notice = {"kind": "retraction", "doi": "10.1234/n", "date": "2024-05-01"}
 
-    assert verdict_of(ARTICLE, granovetter() | {"notices": [notice]}) is Verdict.RETRACTED
+    assert (
+        verification_result(ARTICLE, granovetter() | {"notices": [notice]})
+        is VerificationResult.RETRACTED
+    )
 
 
 def test_a_doi_without_data_is_checked_as_far_as_it_goes():
     answer = {"csl": {}, "source": "doi.org", "years": [], "notices": []}
 
-    assert verdict_of(ARTICLE, answer) is Verdict.CHECKED
+    assert verification_result(ARTICLE, answer) is VerificationResult.CHECKED
 
 
 VALUES = st.recursive(
@@ -267,10 +287,10 @@ RECORDS = st.dictionaries(
 def test_taking_everything_that_is_found_leaves_nothing_that_differs(ours, theirs):
     answer = {"csl": theirs, "source": "Crossref", "years": [], "notices": []}
 
-    defects = differences(ours, answer)
+    discrepancies = discrepancies_between(ours, answer)
 
-    if named(defects) != ["other-work"]:
-        left = differences(mend(ours, defects), answer)
+    if named(discrepancies) != ["other-work"]:
+        left = discrepancies_between(apply_fix(ours, discrepancies), answer)
         assert [d.name for d in left if d.change] == []
 
 
@@ -279,12 +299,12 @@ def test_real_works_agree_with_themselves_and_with_their_printed_entries(real_da
     gold = json.loads((real_data / "references" / "apa7-gold-citeproc-js.json").read_text())
     known = {work["DOI"].lower(): found(work) for work in works if "DOI" in work}
 
-    alone = [verdict_of(answer["csl"], answer) for answer in known.values()]
+    alone = [verification_result(answer["csl"], answer) for answer in known.values()]
     printed = [
-        verdict_of(read_apa(one["apa_text"]), known[one["DOI"].lower()])
+        verification_result(read_apa(one["apa_text"]), known[one["DOI"].lower()])
         for one in gold
         if one["DOI"].lower() in known
     ]
 
-    assert set(alone) == {Verdict.CHECKED}
-    assert printed.count(Verdict.CHECKED) / len(printed) > 0.9
+    assert set(alone) == {VerificationResult.CHECKED}
+    assert printed.count(VerificationResult.CHECKED) / len(printed) > 0.9

@@ -6,9 +6,11 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from blog.actions.comments import add_comment
-from blog.actions.posts import publish_post, start_post
-from blog.actions.references import add_work, shelve
-from blog.models import Audience, Comment, Feedback, Revision, Work
+from blog.actions.drafts import start_post
+from blog.actions.posts import publish_post
+from blog.actions.references import add_reference
+from blog.actions.works import add_work
+from blog.models import Audience, Comment, Grading, Revision, Work
 from blog.text import RENDERER_VERSION
 from tests import factories
 
@@ -17,7 +19,7 @@ from tests import factories
 def written(ada, bob, instructor, course, prompt):
     """One of each kind of text, as its action stored it."""
     post = start_post(course, by=ada, prompt=prompt)
-    shelve(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
+    add_reference(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
     publish_post(
         post, by=ada, title="Ties", text="News [@granovetter1973].", audience=Audience.COURSE
     )
@@ -30,7 +32,7 @@ def written(ada, bob, instructor, course, prompt):
 
 def stored():
     return [
-        list(model.objects.order_by("pk").values()) for model in (Work, Revision, Comment, Feedback)
+        list(model.objects.order_by("pk").values()) for model in (Work, Revision, Comment, Grading)
     ]
 
 
@@ -41,7 +43,7 @@ def rerender(**options):
 
 
 def spoil():
-    for model in (Work, Revision, Comment, Feedback):
+    for model in (Work, Revision, Comment, Grading):
         model.objects.update(html="<p>as an older renderer had it</p>")
     Work.objects.update(label="?")
     references = [entry | {"html": "?"} for entry in Revision.objects.get().references]

@@ -123,14 +123,14 @@ def test_a_deleted_post_is_seen_by_nobody(cast, post, audience, status):
 
 @pytest.mark.parametrize(("audience", "readers"), RETREATED.items())
 def test_a_retreated_post_is_seen_by(cast, post, audience, readers):
-    change(post, audience=audience, retreats_at=timezone.now() - timedelta(seconds=1))
+    change(post, audience=audience, public_until=timezone.now() - timedelta(seconds=1))
 
     assert who_sees(cast, Post.objects.all()) == readers
 
 
 @pytest.mark.parametrize(("audience", "readers"), PUBLISHED.items())
 def test_a_retreat_to_come_changes_nothing(cast, post, audience, readers):
-    change(post, audience=audience, retreats_at=timezone.now() + timedelta(minutes=1))
+    change(post, audience=audience, public_until=timezone.now() + timedelta(minutes=1))
 
     assert who_sees(cast, Post.objects.all()) == readers
 
@@ -140,7 +140,7 @@ def test_a_post_stands_beyond_the_course_while_it_is_wide(cast, post, audience):
     change(post, audience=audience)
 
     assert Post.objects.beyond_course().exists() == (audience >= SIGNED_IN)
-    change(post, retreats_at=timezone.now())
+    change(post, public_until=timezone.now())
     assert not Post.objects.beyond_course().exists()
 
 
@@ -253,7 +253,7 @@ def test_nobody_reads_below_a_deleted_post(cast, post, comment):
 
 def test_a_retreat_takes_the_comments_along(cast, post, comment):
     change(comment, audience=Comment.Audience.EVERYONE)
-    change(post, audience=PUBLIC, retreats_at=timezone.now())
+    change(post, audience=PUBLIC, public_until=timezone.now())
 
     assert who_reads(cast) == OPEN[COURSE, "everyone"]
 
@@ -263,7 +263,7 @@ def test_a_deleted_comment_keeps_its_readers_for_the_tombstone(cast, post, comme
     change(comment, deleted_at=timezone.now())
 
     assert who_reads(cast) == OPEN[PUBLIC, "readers"]
-    assert not Comment.objects.standing().exists()
+    assert not Comment.objects.open().exists()
 
 
 def test_an_answer_to_a_private_comment_reaches_its_writer(cast, post, comment):

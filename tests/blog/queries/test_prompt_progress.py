@@ -5,15 +5,15 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from blog.models import Comment, Prompt
-from blog.queries.prompt_progress import Asked, Band, peers_answered
+from blog.queries.prompt_progress import Band, PromptProgress, peers_commented_on
 from tests import factories
 
 DUE = datetime(2026, 10, 18, 23, 59, tzinfo=UTC)
 
 
 def asked(words=600, cited=2, published_at=None, now=DUE, **prompt):
-    fields = {"words_min": 500, "words_max": 800, "references_asked": 2, "due_at": DUE} | prompt
-    return Asked(Prompt(**fields), words, cited, 0, published_at, now)
+    fields = {"words_min": 500, "words_max": 800, "references_min": 2, "due_at": DUE} | prompt
+    return PromptProgress(Prompt(**fields), words, cited, 0, published_at, now)
 
 
 @pytest.mark.parametrize(("words", "fit"), [(499, False), (500, True), (800, True), (801, False)])
@@ -24,7 +24,7 @@ def test_words_fit_the_band_with_its_ends(words, fit):
 def test_without_an_upper_end_more_words_fit():
     some = asked(words=5000, words_max=None)
 
-    assert (some.words_fit, some.words_asked) == (True, "500+")
+    assert (some.words_fit, some.word_range) == (True, "500+")
 
 
 def test_the_band_stands_on_a_line_with_room_on_both_sides():
@@ -33,7 +33,7 @@ def test_the_band_stands_on_a_line_with_room_on_both_sides():
 
 
 def test_nothing_asked_is_nothing_to_show():
-    assert asked(words_min=0, words_max=None).words_asked == ""
+    assert asked(words_min=0, words_max=None).word_range == ""
 
 
 def test_a_deadline_includes_its_minute():
@@ -64,4 +64,4 @@ def test_peers_are_counted_once_each_and_never_oneself(ada, bob, instructor, cou
     factories.make_comment(ada, other, state=Comment.State.HIDDEN)
     factories.make_comment(bob, other)
 
-    assert peers_answered(ada, prompt) == 1
+    assert peers_commented_on(ada, prompt) == 1

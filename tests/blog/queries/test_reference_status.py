@@ -3,12 +3,14 @@
 import pytest
 from django.urls import reverse
 
-from blog.actions.checks import check_due_works, take_found
-from blog.actions.posts import publish_post, start_post
-from blog.actions.references import add_work, shelve
+from blog.actions.drafts import start_post
+from blog.actions.posts import publish_post
+from blog.actions.references import add_reference
+from blog.actions.works import accept_correction, add_work
 from blog.citations.parsers.reference_line import read_apa
 from blog.models import Audience
-from blog.queries.reference_status import entries_of, notes_on
+from blog.queries.reference_status import reference_list, reference_statuses
+from blog.tasks import verify_due_works
 from tests import factories
 from tests.blog.citations.test_comparison import BUI_LINE, RAJAGOPAL_LINE
 from tests.blog.lookup.stub import BUI, RAJAGOPAL
@@ -18,13 +20,13 @@ from tests.blog.lookup.stub import BUI, RAJAGOPAL
 def post(course, ada):
     post = start_post(course, by=ada, title="Ties")
     for line in (BUI_LINE, RAJAGOPAL_LINE):
-        shelve(post, add_work(course, read_apa(line), by=ada), by=ada)
+        add_reference(post, add_work(course, read_apa(line), by=ada), by=ada)
     publish(post, ada)
     return post
 
 
 def publish(post, by):
-    keys = [f"[@{reference.key}]" for reference in post.shelf.all()]
+    keys = [f"[@{reference.key}]" for reference in post.references.all()]
     text = f"Networks {' '.join(keys)} are quiet."
     publish_post(post, by=by, title="Ties", text=text, audience=Audience.PUBLIC)
 
@@ -44,7 +46,7 @@ def test_nothing_is_said_of_works_that_were_not_looked_up(client, bob, post):
 def test_readers_see_the_verdict_and_what_differs(crossref, client, bob, post):
     crossref.lay_work(BUI)
     crossref.lay_search(RAJAGOPAL)
-    check_due_works()
+    verify_due_works()
 
     html = page_of(client, bob, post)
 
@@ -58,23 +60,23 @@ def test_a_published_entry_is_judged_as_it_stands_not_as_it_was_corrected(
 ):
     crossref.lay_work(BUI)
     crossref.lay_search()
-    check_due_works()
-    work = post.shelf.get(key__startswith="bui").work
-    take_found(work, "place", by=ada)
+    verify_due_works()
+    work = post.references.get(key__startswith="bui").work
+    accept_correction(work, "place", by=ada)
 
     work.refresh_from_db()
     before = page_of(client, bob, post)
     publish(post, ada)
     after = page_of(client, bob, post)
 
-    assert notes_on([work])[work.pk].words == "Checked at Crossref"
+    assert reference_statuses([work])[work.pk].words == "Checked at Crossref"
     assert ("Differs from" in before, "Checked at" in before) == (True, False)
     assert ("Differs from" in after, "Checked at Crossref" in after) == (False, True)
 
 
 def test_not_found_accuses_nobody(crossref, client, bob, post):
     crossref.lay_search()
-    check_due_works()
+    verify_due_works()
 
     html = page_of(client, bob, post)
 
@@ -86,7 +88,7 @@ def test_a_retraction_is_said_with_its_notice(crossref, client, bob, post):
     notice = {"DOI": "10.3389/notice.1", "type": "retraction"}
     crossref.lay_work(BUI | {"updated-by": [notice]})
     crossref.lay_search()
-    check_due_works()
+    verify_due_works()
 
     html = page_of(client, bob, post)
 
@@ -97,7 +99,7 @@ def test_a_retraction_is_said_with_its_notice(crossref, client, bob, post):
 def test_strangers_see_the_verdict_too_and_no_course(crossref, client, post):
     crossref.lay_work(BUI)
     crossref.lay_search(RAJAGOPAL)
-    check_due_works()
+    verify_due_works()
 
     html = client.get(reverse("post_public", args=[post.pk, post.slug])).content.decode()
 
@@ -118,7 +120,7 @@ def test_notes_on_a_list_cost_one_query(course, ada, works, django_assert_num_qu
     listed = [factories.make_work(course, doi=f"10.1000/{n}") for n in range(works)]
 
     with django_assert_num_queries(1):
-        notes = notes_on(listed)
+        notes = reference_statuses(listed)
 
     assert len(notes) == works
 
@@ -128,17 +130,17 @@ def test_the_entries_of_a_post_cost_one_query(course, ada, works, django_assert_
     post = start_post(course, by=ada, title="Ties")
     for n in range(works):
         csl = factories.ARTICLE | {"DOI": f"10.1000/{n}", "title": f"Ties {n}"}
-        shelve(post, add_work(course, csl, by=ada), by=ada)
+        add_reference(post, add_work(course, csl, by=ada), by=ada)
     publish(post, ada)
 
     with django_assert_num_queries(1):
-        entries = entries_of(post.revision)
+        entries = reference_list(post.revision)
 
-    assert [entry["note"].verdict for entry in entries] == [None] * works
+    assert [entry["status"].result for entry in entries] == [None] * works
 
 
 def test_a_text_without_references_costs_nothing(course, ada, django_assert_num_queries):
     post = factories.make_post(ada, course)
 
     with django_assert_num_queries(0):
-        assert entries_of(post.revision) == []
+        assert reference_list(post.revision) == []

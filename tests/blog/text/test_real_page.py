@@ -8,7 +8,8 @@ import re
 import pytest
 
 from blog.actions.comments import add_comment
-from blog.actions.posts import publish_post, start_post
+from blog.actions.drafts import start_post
+from blog.actions.posts import publish_post
 from blog.models import Audience
 from network import ties
 from tests import factories

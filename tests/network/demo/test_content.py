@@ -195,7 +195,7 @@ def test_post_has_its_words_and_references(post):
 
 def test_most_answers_have_the_references_asked_and_the_required_reading():
     answers = [post for post in POSTS if post.prompt]
-    enough = [p for p in answers if len(p.cites) >= PROMPT[p.prompt].references_asked]
+    enough = [p for p in answers if len(p.cites) >= PROMPT[p.prompt].references_min]
     read = [p for p in answers if set(PROMPT[p.prompt].required_works) <= set(p.cites)]
 
     assert len(enough) / len(answers) > 0.9
@@ -302,7 +302,7 @@ def test_students_mostly_meet_what_a_prompt_asks_of_their_comments():
         comments = Counter(
             comment.author for comment in COMMENTS if POST[comment.post].prompt == prompt.number
         )
-        met = [key for key in written if comments[key] >= prompt.replies_asked]
+        met = [key for key in written if comments[key] >= prompt.comments_min]
         assert len(met) / len(written) > 0.6
 
 
@@ -373,7 +373,7 @@ def test_grades_answer_posts_with_words_of_their_own():
     assert len(set(graded)) == len(graded) >= 40
     assert len({grade.feedback for grade in GRADES}) == len(GRADES)
     for grade in GRADES:
-        assert grade.marker in TEACHING
+        assert grade.grader in TEACHING
         assert moment(grade) > moment(answers[grade.prompt, grade.student])
         assert PROMPT[grade.prompt].due_day < grade.day < COURSE.today
         assert len(grade.levels) == len(RUBRIC.criteria)

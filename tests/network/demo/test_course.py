@@ -12,8 +12,7 @@ from django.db import transaction
 from django.test import override_settings
 from django.utils import timezone
 
-from blog.actions.revisions import render
-from blog.models import Comment, Course, Feedback, LogEntry, Outbox, Post, Revision, User
+from blog.models import AuditEvent, Comment, Course, Grading, OutboxMessage, Post, Revision, User
 from network import ties
 from network.demo.comments import COMMENTS, FOLLOWS
 from network.demo.grades import GRADES
@@ -68,7 +67,7 @@ def test_demo_loads_everything_that_is_written(demo):
 def test_demo_has_at_least_22_students_who_post_and_comment(demo):
     students = User.objects.filter(memberships__in=demo.memberships.students())
     active = students.filter(
-        posts__in=Post.objects.published(), comments__in=Comment.objects.standing()
+        posts__in=Post.objects.published(), comments__in=Comment.objects.open()
     )
 
     assert active.distinct().count() >= 22
@@ -88,12 +87,12 @@ def test_demo_happened_before_today_and_after_everybody_joined(demo):
     moments = [
         *Comment.objects.values_list("author", "created_at"),
         *Revision.objects.values_list("created_by", "created_at"),
-        *Feedback.objects.values_list("marker", "updated_at"),
+        *Grading.objects.values_list("grader", "updated_at"),
         *Follow.objects.values_list("follower", "created_at"),
-        *LogEntry.objects.filter(course=demo).values_list("actor", "at"),
+        *AuditEvent.objects.filter(course=demo).values_list("actor", "at"),
     ]
     joined = dict(demo.memberships.values_list("user", "joined_at"))
-    opened = LogEntry.objects.get(deed="course_opened").at
+    opened = AuditEvent.objects.get(action="course_opened").at
 
     assert opened == demo.created_at
     assert [at for _, at in moments if at >= today] == []
@@ -125,30 +124,29 @@ def test_cast_can_log_in_and_nobody_is_a_superuser(demo):
 @pytest.mark.django_db
 def test_every_post_of_the_demo_renders_as_stored_with_no_unknown_key(demo):
     for post in Post.objects.published().select_related("revision", "prompt"):
-        shelf = list(post.shelf.select_related("work"))
-        rendered = render(post, shelf, post.revision.text)
+        rendered = post.render(post.revision.text).rendered
+        keys = set(post.references.values_list("key", flat=True))
 
         assert rendered.unknown == ()
         assert rendered.html == post.revision.html
-        assert {entry["key"] for entry in post.revision.references} <= {r.key for r in shelf}
+        assert {entry["key"] for entry in post.revision.references} <= keys
     for draft in Post.objects.filter(status=Post.Status.DRAFT).select_related("prompt"):
-        shelf = list(draft.shelf.select_related("work"))
-        assert render(draft, shelf, draft.drafts.get().text).unknown == ()
+        assert draft.render(draft.drafts.get().text).rendered.unknown == ()
 
 
 @pytest.mark.django_db
 def test_first_grades_are_released_and_no_letter_waits(demo):
-    released = Feedback.objects.released()
+    released = Grading.objects.released()
     revised_since = [f.post.slug for f in released if f.revision_id != f.post.revision_id]
 
-    assert Feedback.objects.count() == len(GRADES)
+    assert Grading.objects.count() == len(GRADES)
     assert {feedback.prompt.number for feedback in released} == {1}
     assert released.count() == len([grade for grade in GRADES if grade.prompt == 1])
     assert not any(feedback.was_edited_after_release for feedback in released)
     assert revised_since == ["what-the-fish-man-knows"]
-    assert all(f.is_complete(4) for f in Feedback.objects.prefetch_related("scores"))
-    assert Outbox.objects.count() == released.count()
-    assert not Outbox.objects.filter(sent_at=None).exists()
+    assert all(f.is_complete(4) for f in Grading.objects.prefetch_related("scores"))
+    assert OutboxMessage.objects.count() == released.count()
+    assert not OutboxMessage.objects.filter(sent_at=None).exists()
 
 
 @pytest.mark.django_db

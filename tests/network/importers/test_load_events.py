@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.core.management import CommandError, call_command
 
-from blog.models import Comment, Course, LogEntry, Membership, Post, User
+from blog.models import AuditEvent, Comment, Course, Membership, Post, User
 from network import ties
 from network.models import TieClock, TieUnit
 from tests import factories
@@ -44,7 +44,7 @@ def test_the_course_spans_the_log_in_utc(db, log):
     assert (course.starts_on, course.ends_on) == (date(2013, 4, 4), date(2013, 4, 8))
     assert (course.title, course.time_zone) == ("dlt", "UTC")
     assert TieClock.objects.get(course=course).landmark == course.starts_on
-    assert LogEntry.objects.get(course=course).data == {"events": 5}
+    assert AuditEvent.objects.get(course=course).data == {"events": 5}
 
 
 def test_members_are_pseudonymous_and_cannot_log_in(db, log):

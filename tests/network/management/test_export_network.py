@@ -9,7 +9,7 @@ import pytest
 from django.core.management import CommandError, call_command
 
 from blog.actions.courses import remove_member
-from blog.models import LogEntry
+from blog.models import AuditEvent
 from network.models import Follow, TieClock
 from network.queries.class_network import class_network
 from tests import factories
@@ -166,7 +166,7 @@ def test_graphml_holds_the_same_as_the_tables(term, tmp_path):
 def test_export_is_logged_without_anybodys_name(term, tmp_path):
     export(tmp_path, "--names", "--as-of", on(14).isoformat())
 
-    entry = LogEntry.objects.get(deed="network_exported")
+    entry = AuditEvent.objects.get(action="network_exported")
     assert (entry.course, entry.actor, entry.target) == (term, None, f"course:{term.pk}")
     assert entry.data == {"format": "csv", "day": "2024-09-16", "names": True}
 
@@ -177,7 +177,7 @@ def test_export_that_cannot_be_written_is_not_logged(term, tmp_path):
     with pytest.raises(CommandError, match="File exists"):
         export(tmp_path)
 
-    assert not LogEntry.objects.filter(deed="network_exported").exists()
+    assert not AuditEvent.objects.filter(action="network_exported").exists()
 
 
 @pytest.mark.parametrize(

@@ -6,8 +6,7 @@ from fractions import Fraction
 
 from django.db import transaction
 
-from blog.actions.exchanges import recounting
-from blog.models import Comment, Exchange
+from blog.models import Comment, Interaction, tracking_interactions
 from network.models import TieArc, TieUnit
 from tests import factories
 
@@ -35,7 +34,7 @@ def on(offset: int) -> date:
 def changing(post, *more):
     """Change rows under these posts the way actions do."""
     comments = Comment.objects.filter(post__in=[post, *more])
-    with transaction.atomic(), recounting(post.course, comments):
+    with transaction.atomic(), tracking_interactions(post.course, comments):
         yield
 
 
@@ -50,8 +49,8 @@ def update(comment, **fields):
         Comment.objects.filter(pk=comment.pk).update(**fields)
 
 
-def exchange(course, source, target, post, offset=0) -> Exchange:
-    return Exchange(course.pk, source.pk, target.pk, post.pk, on(offset))
+def exchange(course, source, target, post, offset=0) -> Interaction:
+    return Interaction(course.pk, source.pk, target.pk, post.pk, on(offset))
 
 
 def units(course) -> list[tuple]:

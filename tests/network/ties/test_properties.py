@@ -1,8 +1,8 @@
 """What holds of ties whatever people do.
 
 The numbers are those of the properties the model was chosen by. Where a property is about what is
-stored, comments are written, moved, hidden and withdrawn in a real database, inside ``recounting``
-as actions do it; where it is about the numbers, plain functions are enough.
+stored, comments are written, moved, hidden and withdrawn in a real database, inside
+``tracking_interactions`` as actions do it; where it is about the numbers, functions are enough.
 """
 
 from collections import Counter, defaultdict
@@ -17,7 +17,7 @@ from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from blog.models import Comment, Exchange, Post
+from blog.models import Comment, Interaction, Post
 from network import ties
 from network.models import Follow
 from network.ties import TieClass, decay
@@ -66,8 +66,8 @@ class World:
         self.posts = [factories.make_post(self.people[n], self.course) for n in POSTS]
         self.comments = []
 
-    def event(self, source, target, post, day) -> Exchange:
-        return Exchange(
+    def event(self, source, target, post, day) -> Interaction:
+        return Interaction(
             self.course.pk,
             self.people[source].pk,
             self.people[target].pk,
@@ -173,7 +173,7 @@ def world(instructor):
 
 def derived(course, half_life=14) -> tuple[list, list]:
     """Derive units and arcs in plain Python: the model, read once more from its definition."""
-    events = Counter(Comment.objects.filter(post__course=course).exchanges())
+    events = Counter(Comment.objects.filter(post__course=course).interactions())
     units, arcs = [], defaultdict(lambda: (0, 0, 0))
     for (_, source, target, post, day), count in events.items():
         weight = decay.quantum((day - LANDMARK).days, half_life)
@@ -295,11 +295,11 @@ def test_12_another_landmark_gives_the_same_ties(world, deeds, shift):
         world.comments = []
         for deed in deeds:
             world.do(*deed)
-        before = readings(world)
+        before = gradings(world)
         ties.rebuild(world.course, landmark=LANDMARK + timedelta(days=shift))
         if deeds:
             assert ties.clock_of(world.course).landmark == LANDMARK + timedelta(days=shift)
-        after = readings(world)
+        after = gradings(world)
 
     assert after.keys() == before.keys()
     for pair, (cls, out, back) in before.items():
@@ -309,7 +309,7 @@ def test_12_another_landmark_gives_the_same_ties(world, deeds, shift):
             assert cls_then == cls
 
 
-def readings(world) -> dict:
+def gradings(world) -> dict:
     return {
         (number, tie.peer.pk): (tie.cls, tie.s_out, tie.s_in)
         for number, user in enumerate(world.people)
@@ -331,16 +331,16 @@ def test_13_a_follow_lifts_none_to_very_weak_and_nothing_else(world, events, fol
         return
     with undone():
         apply(world, added=events)
-        rows, before = stored(world.course), readings(world)
+        rows, before = stored(world.course), gradings(world)
         follow = Follow.objects.create(
             course=world.course,
             follower=world.people[follower],
             followed=world.people[followed],
         )
-        during = readings(world)
+        during = gradings(world)
         assert stored(world.course) == rows
         follow.delete()
-        assert readings(world) == before
+        assert gradings(world) == before
 
     new = {pair: reading for pair, reading in during.items() if pair not in before}
     assert {pair: during[pair] for pair in before} == before

@@ -91,7 +91,7 @@ def test_course_home_query_count(
 def test_course_home_shows_the_prompt_and_where_i_am(client, course, ada, bob, prompt):
     mine = factories.make_post(ada, course, "My answer", prompt=prompt)
     theirs = factories.make_post(bob, course, "Their answer", prompt=prompt)
-    prompt.replies_asked = 2
+    prompt.comments_min = 2
     prompt.save()
     factories.make_comment(ada, theirs)
     factories.make_comment(ada, mine)

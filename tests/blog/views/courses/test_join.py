@@ -67,7 +67,7 @@ def test_removed_member_cannot_come_back_by_code(client, course, ada, instructor
 
     response = client.post(f"/join/{course.join_code}/", follow=True)
 
-    assert "no longer in this course" in response.content.decode()
+    assert "removed from this course" in response.content.decode()
     assert client.get("/c/networks/").status_code == 404
 
 

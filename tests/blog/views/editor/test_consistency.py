@@ -1,25 +1,26 @@
 """The desk's hints on a text and its references: while writing, and once at publishing."""
 
 import pytest
-from django.urls import reverse
 
-from blog.actions.references import add_work, shelve
+from blog.actions.references import add_reference
+from blog.actions.works import add_work
 from blog.models import Post
 from tests import factories
+from tests.blog.views.editor.buttons import button
 
 
 @pytest.fixture
 def post(ada, course):
     """A draft with one work on its shelf."""
     post = factories.make_draft_post(ada, course)
-    shelve(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
+    add_reference(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
     return post
 
 
 def send(client, post, text, action, **fields):
     client.force_login(post.author)
-    form = {"title": "Ties", "text": text, "audience": post.audience, "action": action}
-    return client.post(reverse("post_edit", args=[post.course.slug, post.slug]), form | fields)
+    form = {"title": "Ties", "text": text, "audience": post.audience}
+    return client.post(button(action, post), form | fields)
 
 
 def status(post):
@@ -38,26 +39,26 @@ def status(post):
     ],
 )
 def test_the_desk_shows_what_does_not_agree(client, post, text, sentence):
-    page = send(client, post, text, "preview").content.decode()
+    page = send(client, post, text, "post_preview").content.decode()
 
     assert "One small thing in your references" in page
     assert sentence in page
 
 
 def test_the_desk_is_silent_where_all_agrees(client, post):
-    page = send(client, post, "Ties are many [@granovetter1973].", "preview").content.decode()
+    page = send(client, post, "Ties are many [@granovetter1973].", "post_preview").content.decode()
 
     assert "in your references" not in page
 
 
 def test_an_empty_desk_has_no_hints(client, post):
-    assert "in your references" not in send(client, post, "", "preview").content.decode()
+    assert "in your references" not in send(client, post, "", "post_preview").content.decode()
 
 
 def test_publishing_asks_once_and_then_publishes_as_it_is(client, post):
     text = "Ties are many (Granovetter, 1983)."
 
-    asked = send(client, post, text, "publish")
+    asked = send(client, post, text, "post_publish")
 
     assert (asked.status_code, status(post)) == (200, Post.Status.DRAFT)
     page = asked.content.decode()
@@ -65,13 +66,13 @@ def test_publishing_asks_once_and_then_publishes_as_it_is(client, post):
     assert "Publish as it is" in page
     assert page.count("The text says “Granovetter, 1983”") == 2  # beside the text, and asking
 
-    published = send(client, post, text, "publish", confirm="1", version="0.2")
+    published = send(client, post, text, "post_publish", confirm="1", version="0.2")
 
     assert (published.status_code, status(post)) == (302, Post.Status.PUBLISHED)
 
 
 def test_publishing_asks_nothing_where_all_agrees(client, post):
-    answer = send(client, post, "Ties are many [@granovetter1973].", "publish")
+    answer = send(client, post, "Ties are many [@granovetter1973].", "post_publish")
 
     assert (answer.status_code, status(post)) == (302, Post.Status.PUBLISHED)
 
@@ -79,6 +80,6 @@ def test_publishing_asks_nothing_where_all_agrees(client, post):
 def test_what_is_typed_shows_as_typed(client, post):
     text = "(Luna <script>alert(1)</script> & Sol, 2020) [@granovetter1973]"
 
-    page = send(client, post, text, "preview").content.decode()
+    page = send(client, post, text, "post_preview").content.decode()
 
     assert "<script>alert(1)" not in page

@@ -9,9 +9,10 @@ from django.test import Client
 from django.urls import reverse
 
 from blog.actions.drafts import save_draft
-from blog.models import Audience, Draft, LogEntry, Outbox, Post, Revision
+from blog.models import Audience, AuditEvent, Draft, OutboxMessage, Post, PostTarget, Revision
 from blog.views.editor.autosave import SAVES
 from tests import factories
+from tests.blog.views.editor.buttons import button
 
 HERE, THERE = str(uuid.UUID(int=1)), str(uuid.UUID(int=2))
 
@@ -69,7 +70,7 @@ def comparing(draft, course):
 
 def texts():
     """Return the draft, what stands beside it, and what is set aside."""
-    drafts = Draft.objects.order_by("is_other", "set_aside_at", "pk")
+    drafts = Draft.objects.order_by("is_conflict_copy", "archived_at", "pk")
     return list(drafts.values_list("text", flat=True))
 
 
@@ -97,7 +98,7 @@ def test_saving_publishes_nothing_mails_nothing_and_moves_no_date(signed_in, ada
 
     assert texts() == ["typed"]
     assert (list(Post.objects.values()), list(Revision.objects.values())) == before
-    assert (LogEntry.objects.count(), Outbox.objects.count(), mail.outbox) == (0, 0, [])
+    assert (AuditEvent.objects.count(), OutboxMessage.objects.count(), mail.outbox) == (0, 0, [])
 
 
 def test_the_first_words_make_one_post_however_often_they_arrive(signed_in, ada, course, prompt):
@@ -133,16 +134,16 @@ def test_an_answer_begun_in_two_tabs_keeps_both_texts(signed_in, ada, course, pr
 
 
 def test_a_stale_save_is_kept_beside_the_draft_and_brings_the_banner(signed_in, ada, post):
-    save_draft(post, by=ada, title="T", text="from elsewhere")
+    save_draft(PostTarget(post), by=ada, title="T", text="from elsewhere")
 
     response = signed_in.post(saving(post), brought(ada, "from here"))
 
     told = response.json()
-    other = Draft.objects.others().get()
+    other = Draft.objects.conflict_copies().get()
     assert (response.status_code, texts()) == (409, ["from elsewhere", "from here"])
     assert "Nothing is lost: both texts are kept." in told["conflict"]
     assert comparing(other, post.course) in told["conflict"]
-    assert f'value="keep:{other.pk}"' in told["conflict"]
+    assert button("conflict_keep", post, other.pk) in told["conflict"]
 
 
 @pytest.mark.parametrize(
@@ -211,8 +212,8 @@ def test_too_many_saves_wait(signed_in, ada, post):
 
 
 def test_too_many_previews_wait_and_give_the_words_back(signed_in, ada, post):
-    address = reverse("post_edit", args=[post.course.slug, post.slug])
-    form = {"action": "preview", "title": "T", "text": "my words here", "audience": 30}
+    address = button("post_preview", post)
+    form = {"title": "T", "text": "my words here", "audience": 30}
 
     answers = [
         signed_in.post(address, form, headers={"sec-fetch-site": "same-origin"}) for _ in range(16)
@@ -330,15 +331,15 @@ def test_the_choice_is_kept_and_can_be_undone(signed_in, course, post, other, ch
 
     assert response.url == reverse("post_edit", args=[course.slug, post.slug])
     assert texts() == kept
-    assert not Draft.objects.others().exists()
-    undo = reverse("draft_restore", args=[course.slug, Draft.objects.set_aside().first().pk])
+    assert not Draft.objects.conflict_copies().exists()
+    undo = reverse("draft_restore", args=[course.slug, Draft.objects.archived().first().pk])
     assert undo in signed_in.get(response.url).content.decode()
     assert signed_in.post(undo).status_code == 302
-    assert Draft.objects.others().count() == len(kept) - 1
+    assert Draft.objects.conflict_copies().count() == len(kept) - 1
 
 
 def test_a_choice_stops_before_words_nobody_compared(signed_in, ada, course, post, other):
-    save_draft(post, by=ada, title="T", text="begun, and gone on")
+    save_draft(PostTarget(post), by=ada, title="T", text="begun, and gone on")
 
     response = signed_in.post(
         comparing(other, course),
@@ -358,23 +359,23 @@ def test_the_desk_says_that_a_second_text_waits_and_takes_it(signed_in, course, 
     assert "There is a second text of this, typed in another place" in page
 
     form = {"title": "T", "text": "begun here", "audience": 30, "version": "0.1"}
-    signed_in.post(desk, {**form, "action": f"take:{other.pk}"})
+    signed_in.post(button("conflict_take", post, other.pk), form)
 
     assert texts() == ["begun elsewhere", "begun here"]
-    assert not Draft.objects.others().exists()
+    assert not Draft.objects.conflict_copies().exists()
 
 
 def test_two_texts_of_a_comment_lead_back_to_the_conversation(signed_in, ada, talk):
     factories.make_draft_comment(ada, talk, "one")
     other = factories.make_other_text(ada, talk, "two", kind="comment", audience=10)
-    draft = Draft.objects.standing().get()
+    draft = Draft.objects.current().get()
 
     response = signed_in.post(
         comparing(other, talk.course), {"choice": "other", "version": f"{draft.pk}.1"}
     )
 
     assert response.url == f"{talk.get_absolute_url()}#say"
-    assert (Draft.objects.standing().get().text, Draft.objects.standing().get().audience) == (
+    assert (Draft.objects.current().get().text, Draft.objects.current().get().audience) == (
         "two",
         10,
     )

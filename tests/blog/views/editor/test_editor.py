@@ -10,9 +10,11 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.actions.posts import save_draft, start_post, withdraw_post
-from blog.models import Audience, Draft, Post, Reference, Revision
+from blog.actions.drafts import save_draft, start_post
+from blog.actions.posts import withdraw_post
+from blog.models import Audience, Draft, Post, PostTarget, Reference, Revision
 from tests import factories
+from tests.blog.views.editor.buttons import button
 
 LONG = "word " * 60
 
@@ -20,7 +22,7 @@ LONG = "word " * 60
 @pytest.fixture
 def asking(course):
     """A prompt that asks for 50 to 100 words and one reference."""
-    return factories.make_prompt(course, words_min=50, words_max=100, references_asked=1)
+    return factories.make_prompt(course, words_min=50, words_max=100, references_min=1)
 
 
 def sign_in(client, user):
@@ -36,11 +38,11 @@ def edit(post):
     return reverse("post_edit", args=[post.course.slug, post.slug])
 
 
-def typed(action="save", **fields):
+def typed(**fields):
     fields.setdefault("title", "Weak ties")
     fields.setdefault("text", "They carry news.")
     fields.setdefault("audience", Audience.COURSE)
-    return {"action": action, **fields}
+    return fields
 
 
 def begin(**fields):
@@ -49,7 +51,7 @@ def begin(**fields):
 
 def texts_of(writer):
     """Return the draft, and then what stands beside it."""
-    drafts = Draft.objects.by(writer).order_by("is_other")
+    drafts = Draft.objects.by(writer).order_by("is_conflict_copy")
     return list(drafts.values_list("text", flat=True))
 
 
@@ -190,7 +192,7 @@ def test_a_form_sent_again_after_other_saves_shows_both_texts(client, ada, cours
     sign_in(client, ada)
     key = str(uuid.uuid4())
     client.post(new(course), begin(key=key, text="first"))
-    save_draft(Post.objects.get(), by=ada, title="T", text="saved meanwhile")
+    save_draft(PostTarget(Post.objects.get()), by=ada, title="T", text="saved meanwhile")
 
     response = client.post(new(course), begin(key=key, text="typed late"))
 
@@ -212,7 +214,7 @@ def test_a_second_answer_is_refused_in_place_with_a_way_to_the_first(client, ada
 
 
 def test_publish_at_once_publishes(client, ada, course):
-    response = sign_in(client, ada).post(new(course), begin(action="publish"))
+    response = sign_in(client, ada).post(button("post_publish", course), begin())
 
     post = Post.objects.get()
     assert (response.status_code, response.url) == (302, post.get_absolute_url())
@@ -221,16 +223,16 @@ def test_publish_at_once_publishes(client, ada, course):
 
 def test_publish_clicked_twice_publishes_once(client, ada, course):
     sign_in(client, ada)
-    form = begin(action="publish")
+    form, publish = begin(), button("post_publish", course)
 
-    first, second = client.post(new(course), form), client.post(new(course), form)
+    first, second = client.post(publish, form), client.post(publish, form)
 
     assert first.url == second.url
     assert (Post.objects.count(), Revision.objects.count(), Draft.objects.count()) == (1, 1, 0)
 
 
 def test_publish_refused_at_once_keeps_the_words_as_a_draft(client, ada, course):
-    response = sign_in(client, ada).post(new(course), begin(action="publish", title=""))
+    response = sign_in(client, ada).post(button("post_publish", course), begin(title=""))
 
     post = Post.objects.get()
     assert "Give your post a title" in response.content.decode()
@@ -264,7 +266,7 @@ def test_save_keeps_the_day_and_audience_that_were_chosen(client, ada, course):
     post = factories.make_draft_post(ada, course)
     sign_in(client, ada)
 
-    client.post(edit(post), typed(audience=Audience.PUBLIC, retreats_on="2031-02-03"))
+    client.post(edit(post), typed(audience=Audience.PUBLIC, public_until_day="2031-02-03"))
     page = client.get(edit(post)).content.decode()
 
     assert '<option value="50" selected>' in page
@@ -275,7 +277,7 @@ def test_a_tab_from_before_the_publication_still_finds_the_post(client, ada, cou
     sign_in(client, ada)
     client.post(new(course), begin())
     as_draft = edit(Post.objects.get())
-    client.post(as_draft, typed("publish"))
+    client.post(button("post_publish", Post.objects.get()), typed())
 
     response = client.post(as_draft, typed(text="typed in the old tab", version="0.1"))
 
@@ -285,7 +287,7 @@ def test_a_tab_from_before_the_publication_still_finds_the_post(client, ada, cou
 
 def test_a_stale_save_shows_both_texts_and_overwrites_nothing(client, ada, course):
     post = factories.make_draft_post(ada, course)
-    save_draft(post, by=ada, title="T", text="from the other tab")
+    save_draft(PostTarget(post), by=ada, title="T", text="from the other tab")
 
     response = sign_in(client, ada).post(edit(post), typed(text="from this tab", version="0.1"))
 
@@ -298,38 +300,42 @@ def test_a_stale_save_shows_both_texts_and_overwrites_nothing(client, ada, cours
 
 def test_keep_what_i_typed_saves_over_what_was_shown(client, ada, course):
     post = factories.make_draft_post(ada, course)
-    save_draft(post, by=ada, title="T", text="from the other tab")
+    save_draft(PostTarget(post), by=ada, title="T", text="from the other tab")
 
     sign_in(client, ada).post(edit(post), typed(text="mine", version="0.1"))
 
-    other = Draft.objects.others().get()
-    client.post(edit(post), typed(f"keep:{other.pk}", text="mine", version="0.1", seen="0.2"))
+    other = Draft.objects.conflict_copies().get()
+    client.post(
+        button("conflict_keep", post, other.pk), typed(text="mine", version="0.1", seen="0.2")
+    )
 
-    draft = Draft.objects.standing().get()
+    draft = Draft.objects.current().get()
     assert (draft.text, draft.version) == ("mine", 3)
-    assert Draft.objects.set_aside().get().text == "from the other tab"
+    assert Draft.objects.archived().get().text == "from the other tab"
 
 
 def test_keep_what_i_typed_stops_before_words_nobody_has_seen(client, ada, course):
     post = factories.make_draft_post(ada, course)
-    save_draft(post, by=ada, title="T", text="seen")
-    save_draft(post, by=ada, title="T", text="not seen")
+    save_draft(PostTarget(post), by=ada, title="T", text="seen")
+    save_draft(PostTarget(post), by=ada, title="T", text="not seen")
 
     sign_in(client, ada).post(edit(post), typed(text="mine", version="0.1"))
-    other = Draft.objects.others().get()
+    other = Draft.objects.conflict_copies().get()
 
     response = client.post(
-        edit(post), typed(f"keep:{other.pk}", text="mine", version="0.1", seen="0.2")
+        button("conflict_keep", post, other.pk), typed(text="mine", version="0.1", seen="0.2")
     )
 
-    assert Draft.objects.standing().get().text == "not seen"
+    assert Draft.objects.current().get().text == "not seen"
     assert response.context["stale"].version == "0.3"
 
 
 def test_preview_shows_what_would_be_published_and_saves_nothing(client, ada, course):
     post = factories.make_draft_post(ada, course, text="stored")
 
-    response = sign_in(client, ada).post(edit(post), typed("preview", text="They *carry* news."))
+    response = sign_in(client, ada).post(
+        button("post_preview", post), typed(text="They *carry* news.")
+    )
 
     page = response.content.decode()
     assert '<p id="p1">They <em>carry</em> news.</p>' in page
@@ -338,7 +344,7 @@ def test_preview_shows_what_would_be_published_and_saves_nothing(client, ada, co
 
 
 def test_preview_before_the_first_save_makes_no_post(client, ada, course):
-    response = sign_in(client, ada).post(new(course), begin(action="preview", text="*So*."))
+    response = sign_in(client, ada).post(button("post_preview", course), begin(text="*So*."))
 
     assert "<em>So</em>" in response.content.decode()
     assert not Post.objects.exists()
@@ -349,7 +355,7 @@ def test_preview_before_the_first_save_makes_no_post(client, ada, course):
     [
         ({"title": "x" * 201}, "at most 200 characters"),
         ({"audience": Audience.PUBLIC}, "does not open posts that wide"),
-        ({"retreats_on": "soon"}, "Enter a valid date"),
+        ({"public_until_day": "soon"}, "Enter a valid date"),
         ({"text": "a\x00b"}, "Null characters"),
     ],
 )
@@ -374,17 +380,25 @@ def test_what_cannot_be_saved_is_said_in_place(client, ada, course, fields, sent
     ("fields", "sentence"),
     [
         ({"title": " "}, "Give your post a title"),
-        ({"text": " "}, "the text is empty"),
+        ({"text": " "}, "Your post is empty"),
         ({"text": "word " * 13_000}, "characters"),
-        ({"text": "They say [@doe1999]."}, "The text cites @doe1999, which is not on your shelf."),
-        ({"audience": Audience.POD}, "You are in no pod yet"),
-        ({"audience": Audience.PUBLIC, "retreats_on": "2020-01-01"}, "is in the future"),
+        (
+            {"text": "They say [@doe1999]."},
+            "Your text cites @doe1999, which is not in your references.",
+        ),
+        ({"audience": Audience.POD}, "You are not in a pod yet"),
+        (
+            {"audience": Audience.PUBLIC, "public_until_day": "2020-01-01"},
+            "must be a day in the future",
+        ),
     ],
 )
 def test_what_cannot_be_published_is_said_in_place_and_kept(client, ada, course, fields, sentence):
     post = factories.make_draft_post(ada, course)
 
-    response = sign_in(client, ada).post(edit(post), typed("publish", version="0.1", **fields))
+    response = sign_in(client, ada).post(
+        button("post_publish", post), typed(version="0.1", **fields)
+    )
 
     assert response.status_code == 200
     assert sentence in response.content.decode()
@@ -398,7 +412,7 @@ def test_publish_after_the_course_is_refused_and_kept(client, ada, course):
     course.ends_on = timezone.now().date() - timedelta(days=1)
     course.save()
 
-    response = sign_in(client, ada).post(edit(post), typed("publish"))
+    response = sign_in(client, ada).post(button("post_publish", post), typed())
 
     assert "The course has ended" in response.content.decode()
     assert Draft.objects.get().text == "They carry news."
@@ -411,7 +425,7 @@ def test_publish_asks_once_in_words_what_is_still_open(client, ada, course, aski
     post = factories.make_draft_post(ada, course, prompt=asking)
     sign_in(client, ada)
 
-    first = client.post(edit(post), typed("publish", version="0.1"))
+    first = client.post(button("post_publish", post), typed(version="0.1"))
 
     page = first.content.decode()
     assert "The text has 3 words; the prompt asks for 50–100." in page
@@ -419,7 +433,7 @@ def test_publish_asks_once_in_words_what_is_still_open(client, ada, course, aski
     assert "The date to publish by was" in page
     assert (Post.objects.get().status, Draft.objects.get().text) == ("draft", "They carry news.")
 
-    client.post(edit(post), typed("publish", version=first.context["version"], confirm="1"))
+    client.post(button("post_publish", post), typed(version=first.context["version"], confirm="1"))
 
     assert Post.objects.get().status == "published"
 
@@ -428,7 +442,7 @@ def test_publish_of_a_full_answer_asks_nothing(client, ada, course, asking):
     post = factories.make_draft_post(ada, course, prompt=asking)
     factories.make_reference(post)
 
-    sign_in(client, ada).post(edit(post), typed("publish", text=LONG + "[@granovetter1973]"))
+    sign_in(client, ada).post(button("post_publish", post), typed(text=LONG + "[@granovetter1973]"))
 
     assert Post.objects.get().status == "published"
 
@@ -439,16 +453,16 @@ def test_publish_to_a_day_narrows_at_the_start_of_it_where_the_course_is(client,
     post = factories.make_draft_post(ada, course)
 
     sign_in(client, ada).post(
-        edit(post), typed("publish", audience=Audience.PUBLIC, retreats_on="2031-02-03")
+        button("post_publish", post), typed(audience=Audience.PUBLIC, public_until_day="2031-02-03")
     )
 
-    assert Post.objects.get().retreats_at.isoformat() == "2031-02-03T08:00:00+00:00"
+    assert Post.objects.get().public_until.isoformat() == "2031-02-03T08:00:00+00:00"
 
 
 def test_publish_changes_makes_a_revision(client, ada, course):
     post = factories.make_post(ada, course, "Ties", "Published words.")
 
-    response = sign_in(client, ada).post(edit(post), typed("publish", version="1.0"))
+    response = sign_in(client, ada).post(button("post_publish", post), typed(version="1.0"))
 
     assert (response.status_code, response.url) == (302, post.get_absolute_url())
     assert Post.objects.get().revision.number == 2
@@ -459,7 +473,7 @@ def test_publish_brings_a_withdrawn_post_back(client, ada, course):
     post = factories.make_post(ada, course)
     withdraw_post(post, by=ada)
 
-    sign_in(client, ada).post(edit(post), typed("publish"))
+    sign_in(client, ada).post(button("post_publish", post), typed())
 
     assert Post.objects.get().status == "published"
 
@@ -477,19 +491,19 @@ def shelved(ada, course):
 @pytest.mark.parametrize(
     ("action", "page", "args"),
     [
-        ("add_reference", "reference_add", []),
-        ("edit_reference:granovetter1973", "reference_edit", ["granovetter1973"]),
+        ("editor_reference_add", "reference_add", []),
+        ("editor_reference_edit", "reference_edit", ["granovetter1973"]),
     ],
 )
 def test_the_words_are_saved_on_the_way_to_a_reference(client, ada, shelved, action, page, args):
-    response = sign_in(client, ada).post(edit(shelved), typed(action, text="typed since"))
+    response = sign_in(client, ada).post(button(action, shelved, *args), typed(text="typed since"))
 
     assert response.url == reverse(page, args=[shelved.course.slug, shelved.slug, *args])
     assert Draft.objects.get().text == "typed since"
 
 
 def test_the_first_button_may_be_add_a_reference(client, ada, course):
-    response = sign_in(client, ada).post(new(course), begin(action="add_reference"))
+    response = sign_in(client, ada).post(button("editor_reference_add", course), begin())
 
     post = Post.objects.get()
     assert response.url == reverse("reference_add", args=[course.slug, post.slug])
@@ -497,7 +511,7 @@ def test_the_first_button_may_be_add_a_reference(client, ada, course):
 
 def test_remove_takes_the_work_off_and_keeps_the_words(client, ada, shelved):
     response = sign_in(client, ada).post(
-        edit(shelved), typed("remove_reference:granovetter1973", text="typed since")
+        button("editor_reference_remove", shelved, "granovetter1973"), typed(text="typed since")
     )
 
     assert response.url == edit(shelved)
@@ -507,14 +521,14 @@ def test_remove_takes_the_work_off_and_keeps_the_words(client, ada, shelved):
 
 def test_remove_of_a_cited_work_is_refused_in_place(client, ada, shelved):
     sign_in(client, ada)
-    client.post(edit(shelved), typed("publish", text="News [@granovetter1973]."))
+    client.post(button("post_publish", shelved), typed(text="News [@granovetter1973]."))
     shelved.refresh_from_db()
 
     response = client.post(
-        edit(shelved), typed("remove_reference:granovetter1973", text="typed since")
+        button("editor_reference_remove", shelved, "granovetter1973"), typed(text="typed since")
     )
 
-    assert "Your published post cites this work." in response.content.decode()
+    assert "Your published post cites this reference." in response.content.decode()
     assert "typed since</textarea>" in response.content.decode()
     assert Reference.objects.exists()
 
@@ -524,26 +538,26 @@ def test_required_reading_goes_on_the_shelf_with_one_click(client, ada, course, 
     prompt.required_works.add(work)
     post = start_post(course, by=ada, prompt=prompt)
     sign_in(client, ada)
-    assert client.get(edit(post)).context["offered"] == [work]
+    assert client.get(edit(post)).context["required_works"] == [work]
 
-    client.post(edit(post), typed(f"shelve:{work.pk}"))
+    client.post(button("editor_work_add", post, work.pk), typed())
 
-    assert (post.shelf.get().work, post.shelf.get().key) == (work, "granovetter1973")
-    assert client.get(edit(post)).context["offered"] == []
+    assert (post.references.get().work, post.references.get().key) == (work, "granovetter1973")
+    assert client.get(edit(post)).context["required_works"] == []
 
 
 def test_a_work_that_no_prompt_requires_cannot_be_shelved_by_its_number(client, ada, course):
     work = factories.make_work(course)
     post = start_post(course, by=ada)
 
-    response = sign_in(client, ada).post(edit(post), typed(f"shelve:{work.pk}"))
+    response = sign_in(client, ada).post(button("editor_work_add", post, work.pk), typed())
 
     assert response.status_code == 404
     assert not Reference.objects.exists()
 
 
 def test_the_shelf_says_where_the_text_cites_a_work(client, ada, shelved):
-    save_draft(shelved, by=ada, title="T", text="One.\n\nNews [@granovetter1973].")
+    save_draft(PostTarget(shelved), by=ada, title="T", text="One.\n\nNews [@granovetter1973].")
 
     page = sign_in(client, ada).get(edit(shelved)).content.decode()
 
@@ -554,15 +568,15 @@ def test_the_shelf_says_where_the_text_cites_a_work(client, ada, shelved):
 
 
 def test_the_checks_count_the_text_before_the_writer(client, ada, bob, course, asking):
-    asking.replies_asked = 1
+    asking.comments_min = 1
     asking.save()
     post = start_post(course, by=ada, prompt=asking, text=LONG + "[@granovetter1973]")
     factories.make_reference(post)
     factories.make_comment(ada, factories.make_post(bob, course, prompt=asking))
 
-    asked = sign_in(client, ada).get(edit(post)).context["asked"]
+    asked = sign_in(client, ada).get(edit(post)).context["progress"]
 
-    assert (asked.words, asked.words_fit, asked.references_fit, asked.replies_fit) == (
+    assert (asked.words, asked.words_fit, asked.references_fit, asked.comments_fit) == (
         62,
         True,
         True,

@@ -3,10 +3,13 @@
 import pytest
 from django.urls import reverse
 
-from blog.actions.posts import publish_post, save_draft, start_post
-from blog.actions.references import add_work, shelve
-from blog.models import Audience, Draft
+from blog.actions.drafts import save_draft, start_post
+from blog.actions.posts import publish_post
+from blog.actions.references import add_reference
+from blog.actions.works import add_work
+from blog.models import Audience, Draft, PostTarget
 from tests import factories
+from tests.blog.views.editor.buttons import button
 
 LONG = "Networks carry what nobody near us knows. " * 4
 TEXT = f"""{LONG}It is so (Luna & Sol, 2020). Iāve seen it.
@@ -62,7 +65,7 @@ def test_looking_shows_every_change_and_writes_nothing(client, ada, post):
     assert sorted(changes(response)) == ["citation", "encoding", "reference"]
     assert response.context["paste"].text == READY
     assert ">Luna &amp; Sol, 2020</a>)" in response.content.decode()
-    assert (Draft.objects.get().text, post.shelf.count()) == ("My first words.", 0)
+    assert (Draft.objects.get().text, post.references.count()) == ("My first words.", 0)
 
 
 def test_a_change_that_is_not_wanted_is_left_out(client, ada, post):
@@ -82,7 +85,7 @@ def test_a_change_that_is_not_wanted_is_left_out(client, ada, post):
     )
 
     assert response.status_code == 302
-    assert Draft.objects.standing().get().text.endswith("It is so [@luna2020]. Iāve seen it.")
+    assert Draft.objects.current().get().text.endswith("It is so [@luna2020]. Iāve seen it.")
 
 
 def test_putting_it_in_adds_text_and_references(client, ada, post):
@@ -93,24 +96,26 @@ def test_putting_it_in_adds_text_and_references(client, ada, post):
     )
 
     assert response.url == address(post, "post_edit")
-    draft = Draft.objects.standing().get()
+    draft = Draft.objects.current().get()
     assert (draft.title, draft.text) == ("Mine", f"My first words.\n\n{READY}")
-    assert [(one.key, one.work.doi) for one in post.shelf.all()] == [("luna2020", "10.1000/xyz")]
+    assert [(one.key, one.work.doi) for one in post.references.all()] == [
+        ("luna2020", "10.1000/xyz")
+    ]
 
 
 def test_putting_it_in_place_of_the_draft_can_be_undone_and_done_again(client, ada, post):
     client.force_login(ada)
     put = {"pasted": TEXT, "action": "put", "place": "instead", "version": version(client, post)}
     client.post(address(post), put)
-    assert Draft.objects.standing().get().text == READY
-    aside = Draft.objects.set_aside().get()
+    assert Draft.objects.current().get().text == READY
+    aside = Draft.objects.archived().get()
 
     client.post(address(post, "post_paste_undo"), {"aside": aside.pk})
 
-    assert Draft.objects.standing().get().text == "My first words."
-    again = Draft.objects.set_aside().get()
+    assert Draft.objects.current().get().text == "My first words."
+    again = Draft.objects.archived().get()
     client.post(address(post, "post_paste_undo"), {"aside": again.pk})
-    assert Draft.objects.standing().get().text == READY
+    assert Draft.objects.current().get().text == READY
 
 
 def test_the_page_after_it_offers_the_undo(client, ada, post):
@@ -134,7 +139,7 @@ def test_another_persons_words_are_not_brought_back(client, ada, bob, course, po
     client.force_login(ada)
     put = {"pasted": TEXT, "action": "put", "version": version(client, post)}
     client.post(address(post), put)
-    aside = Draft.objects.set_aside().get()
+    aside = Draft.objects.archived().get()
     other = start_post(course, by=bob, title="His")
     client.force_login(bob)
 
@@ -146,15 +151,15 @@ def test_another_persons_words_are_not_brought_back(client, ada, bob, course, po
 def test_a_draft_that_changed_meanwhile_is_not_overwritten(client, ada, post):
     client.force_login(ada)
     seen = version(client, post)
-    save_draft(post, by=ada, title="Mine", text="Typed elsewhere.")
+    save_draft(PostTarget(post), by=ada, title="Mine", text="Typed elsewhere.")
     put = {"pasted": TEXT, "action": "put", "place": "instead", "version": seen}
 
     response = client.post(address(post), put)
 
     assert response.status_code == 200
-    assert "changed somewhere else" in response.content.decode()
-    assert Draft.objects.standing().get().text == "Typed elsewhere."
-    assert post.shelf.count() == 0
+    assert "changed in another tab or device" in response.content.decode()
+    assert Draft.objects.current().get().text == "Typed elsewhere."
+    assert post.references.count() == 0
     # Whoever has read it may go on.
     put["version"] = response.context["refusal"].version
     assert client.post(address(post), put).status_code == 302
@@ -167,7 +172,7 @@ def test_sending_the_form_twice_adds_the_text_once(client, ada, post):
     client.post(address(post), put)
     client.post(address(post), put)
 
-    assert Draft.objects.standing().get().text.count("It is so") == 1
+    assert Draft.objects.current().get().text.count("It is so") == 1
 
 
 def test_an_empty_draft_takes_the_title_of_the_text(client, ada, course):
@@ -219,10 +224,10 @@ def test_a_script_puts_works_on_the_shelf_only_when_they_are_taken(client, ada, 
     script = {"accept": "application/json"}
 
     client.post(address(post), {"pasted": TEXT, "action": "look"}, headers=script)
-    before = post.shelf.count()
+    before = post.references.count()
     told = client.post(address(post), {"pasted": TEXT, "action": "take"}, headers=script).json()
 
-    assert (before, post.shelf.count()) == (0, 1)
+    assert (before, post.references.count()) == (0, 1)
     assert told["text"] == READY
     assert Draft.objects.get().text == "My first words."
 
@@ -242,9 +247,9 @@ def test_notes_take_numbers_beside_what_the_editor_holds(client, ada, post):
 
 def test_the_desk_leads_here_and_saves_first(client, ada, course, post):
     client.force_login(ada)
-    typed = {"title": "Mine", "text": "Newer.", "audience": Audience.COURSE, "action": "paste"}
+    typed = {"title": "Mine", "text": "Newer.", "audience": Audience.COURSE}
 
-    response = client.post(address(post, "post_edit"), typed)
+    response = client.post(button("editor_paste", post), typed)
 
     assert response.url == address(post)
     assert Draft.objects.get().text == "Newer."
@@ -257,7 +262,7 @@ def test_a_published_post_gets_its_paste_as_a_draft(client, ada, post):
     client.post(address(post), {"pasted": "More words.", "action": "put", "version": "1.0"})
 
     post.refresh_from_db()
-    assert (post.revision.text, Draft.objects.standing().get().text) == (
+    assert (post.revision.text, Draft.objects.current().get().text) == (
         "Out.",
         "Out.\n\nMore words.",
     )
@@ -269,9 +274,9 @@ def test_looking_asks_the_database_as_often_for_three_references_as_for_one(
     client.force_login(ada)
     client.get(address(post))
     for count in (1, 3):
-        while (there := post.shelf.count()) < count:
+        while (there := post.references.count()) < count:
             work = factories.ARTICLE | {"DOI": f"10.1000/{there}"}
-            shelve(post, add_work(course, work, by=ada), by=ada)
+            add_reference(post, add_work(course, work, by=ada), by=ada)
         with django_assert_num_queries(12):
             client.post(address(post), {"pasted": TEXT, "action": "look"})
 

@@ -11,9 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from PIL import Image
 
-from blog.actions.pictures import QUOTA
+from blog.actions.pictures import MAX_BYTES_PER_PERSON
 from blog.actions.posts import delete_post, publish_post, restore_post, withdraw_post
-from blog.actions.revisions import rerender_revision
 from blog.exceptions import Refused
 from blog.models import Audience, Picture, Post
 from tests import factories
@@ -126,7 +125,7 @@ def test_what_is_refused_is_said_and_changes_nothing(as_ada, post, address, fiel
 
 
 def test_quota_is_per_person_and_course(as_ada, bob, ada, course, post, address):
-    full = factories.make_picture(post, bytes=QUOTA - 1)
+    full = factories.make_picture(post, bytes=MAX_BYTES_PER_PERSON - 1)
     folder = full.large.storage.listdir(f"pictures/{course.pk}")[1]
     of_bob = factories.make_draft_post(bob, course)
     other = factories.make_course()
@@ -134,7 +133,7 @@ def test_quota_is_per_person_and_course(as_ada, bob, ada, course, post, address)
 
     said = as_ada.post(address, filled()).content.decode()
 
-    assert "Your pictures in this course may take 47.7" in said
+    assert "Your pictures in this course can take up to 47.7" in said
     assert full.large.storage.listdir(f"pictures/{course.pk}")[1] == folder
     for user, elsewhere in ((bob, of_bob), (ada, factories.make_draft_post(ada, other))):
         client = Client()
@@ -152,7 +151,7 @@ def test_published_text_shows_the_picture_and_says_so_once(ada, post):
     revision = publish(post, f"Words.\n\n{picture.markdown}")
 
     assert revision.html.count(f'src="/pictures/{picture.token}/large.webp"') == 1
-    assert rerender_revision(revision) is False
+    assert revision.rerender() is False
 
 
 def test_picture_of_another_post_is_not_shown_and_not_published(ada, course, post):
@@ -273,7 +272,7 @@ def test_withdrawn_deleted_and_retreated_posts_take_their_pictures_along(ada, po
     publish(post, picture.markdown, Audience.PUBLIC)
     posts = Post.objects.filter(pk=post.pk)
 
-    posts.update(retreats_at=timezone.now() - timedelta(minutes=1))
+    posts.update(public_until=timezone.now() - timedelta(minutes=1))
     assert who_sees(picture, readers) == COURSE
     withdraw_post(post, by=ada)
     assert who_sees(picture, readers) == WRITER | TEAM

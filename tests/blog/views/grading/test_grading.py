@@ -1,130 +1,193 @@
-"""What stands beside the text on the writing desk: the questions to begin with, hints, dates."""
-
-import datetime as dt
-import itertools
-import json
-import uuid
-
 import pytest
-from django.urls import reverse
 
-from blog.models import Audience, Draft, Post, User
-from blog.text.scaffold import scaffold
+from blog.actions.grading import give_feedback, release_prompt
+from blog.models import Grading
 from tests import factories
 
 
 @pytest.fixture
-def as_ada(client, ada):
-    client.force_login(ada)
-    return client
+def graded(course):
+    return factories.make_prompt(course, rubric=factories.make_rubric(course))
 
 
-def typed(action, text="", **fields):
-    return {"title": "Ties", "text": text, "audience": Audience.COURSE, "action": action} | fields
+@pytest.fixture
+def post(graded, ada, course):
+    return factories.make_post(ada, course, "Of ties", prompt=graded, slug="of-ties")
 
 
-def edit(post):
-    return reverse("post_edit", args=[post.course.slug, post.slug])
+def filled(post, position=3, **changes):
+    levels = {f"criterion-{c.pk}": position for c in post.prompt.rubric.criteria.all()}
+    return {"text": "Well seen.", "revision": post.revision_id, "action": "save"} | levels | changes
 
 
-def test_an_empty_new_text_begins_with_the_questions(as_ada, course):
-    page = reverse("post_new", args=[course.slug])
-    assert 'value="scaffold"' in as_ada.get(page).content.decode()
-
-    response = as_ada.post(page, typed("scaffold", key=str(uuid.uuid4())), follow=True)
-
-    assert Draft.objects.get().text == scaffold()
-    assert response.context["form"]["text"].value() == scaffold()
-    assert 'value="scaffold"' not in response.content.decode()
+PAGES = ["/c/networks/desk/", "/c/networks/desk/1/", "/c/networks/desk/1/of-ties/"]
 
 
-def test_the_questions_come_once_and_only_into_an_empty_text(as_ada, ada, course):
-    post = factories.make_draft_post(ada, course, text="Mine.")
-    version = as_ada.get(edit(post)).context["version"]
-
-    as_ada.post(edit(post), typed("scaffold", "Mine, and more.", version=version))
-
-    assert Draft.objects.get().text == "Mine, and more."
-
-
-def test_nothing_of_the_questions_is_shown_counted_or_published(as_ada, ada, course):
-    post = factories.make_draft_post(ada, course, text="")
-    text = scaffold().replace("\n\n## So what?", "\n\nI met a stranger.\n\n## So what?")
-    version = as_ada.get(edit(post)).context["version"]
-
-    preview = as_ada.post(edit(post), typed("preview", text, version=version))
-    as_ada.post(edit(post), typed("publish", text, version=version))
-
-    post.refresh_from_db()
-    assert post.revision.text == "## What?\n\nI met a stranger."
-    assert post.revision.words == preview.context["rendered"].words == 4
-    assert post.revision.html == preview.context["rendered"].html
+@pytest.mark.parametrize("path", PAGES)
+def test_access(client, post, ada, bob, observer, eve, assistant, instructor, path):
+    assert client.get(path).status_code == 302
+    for user, status in [(eve, 404), (ada, 403), (bob, 403), (observer, 403)]:
+        client.force_login(user)
+        assert client.get(path).status_code == status
+    for user in (assistant, instructor):
+        client.force_login(user)
+        assert client.get(path).status_code == 200
 
 
-def test_questions_alone_are_nothing_to_publish(as_ada, ada, course):
-    post = factories.make_draft_post(ada, course, text="")
-    version = as_ada.get(edit(post)).context["version"]
+@pytest.mark.parametrize("students", [1, 3])
+def test_query_counts(client, course, graded, instructor, students, django_assert_num_queries):
+    for n in range(students):
+        student = factories.make_user()
+        factories.add_member(course, student)
+        post = factories.make_post(student, course, prompt=graded, slug=f"post-{n}")
+        factories.make_comment(instructor, post)
+        factories.make_feedback(post, instructor, level=2)
+    client.force_login(instructor)
 
-    response = as_ada.post(edit(post), typed("publish", scaffold(), version=version))
+    with django_assert_num_queries(4):
+        client.get("/c/networks/desk/")
+    # door 3, prompt, criteria; students, posts, grades, scores
+    with django_assert_num_queries(9):
+        client.get("/c/networks/desk/1/")
+    # the queue's 9, and: post, its gradings 4, the rubric 2, said, heard
+    with django_assert_num_queries(18):
+        client.get("/c/networks/desk/1/post-0/")
 
-    assert str(response.context["refusal"]) == (
-        "There is nothing to publish yet: the text is empty."
+
+def test_desk_post_saves_and_goes_on(client, post, bob, course, graded, assistant):
+    following = factories.make_post(bob, course, prompt=graded, slug="next-one")
+    client.force_login(assistant)
+
+    response = client.post("/c/networks/desk/1/of-ties/", filled(post, action="next"))
+
+    feedback = Grading.objects.get()
+    assert response.url == f"/c/networks/desk/1/{following.slug}/"
+    assert (feedback.student, feedback.grader, feedback.revision) == (
+        post.author,
+        assistant,
+        post.revision,
     )
-    assert Draft.objects.get().text == scaffold()
+    assert [s.level.position for s in feedback.scores.all()] == [3, 3]
 
 
-def test_hints_stand_in_the_tools_and_keep_nothing_from_being_published(as_ada, ada, course):
-    post = factories.make_draft_post(ada, course)
-    version = as_ada.get(edit(post)).context["version"]
-    text = "Read it [here](https://example.org)."
+def test_desk_post_last_one_leads_back_to_the_queue(client, post, assistant):
+    client.force_login(assistant)
 
-    page = as_ada.post(edit(post), typed("preview", text, version=version)).content.decode()
-    response = as_ada.post(edit(post), typed("publish", text, version=version))
+    response = client.post("/c/networks/desk/1/of-ties/", filled(post, action="next"))
 
-    assert "The link “here” says nothing by itself." in page
-    assert response.url == Post.objects.get().get_absolute_url()
+    assert response.url == "/c/networks/desk/1/"
 
 
-def test_dates_stand_in_both_zones_where_they_differ(as_ada, ada, course):
-    course.time_zone = "America/Vancouver"
-    course.save()
-    due = dt.datetime(course.starts_on.year, 10, 18, 23, 59, tzinfo=course.zone)
-    prompt = factories.make_prompt(course, due_at=due, opens_at=due - dt.timedelta(days=7))
-    desk = reverse("post_new", args=[course.slug]) + f"?prompt={prompt.number}"
-    ledger = prompt.get_absolute_url()
+def test_desk_post_stale_save_keeps_both(client, post, instructor):
+    client.force_login(instructor)
+    client.post("/c/networks/desk/1/of-ties/", filled(post, text="From the first window"))
 
-    for zone, is_said in [("Asia/Tokyo", True), ("America/Los_Angeles", False), ("UTC", False)]:
-        User.objects.filter(pk=ada.pk).update(time_zone=zone)
-        for page in (desk, ledger):
-            shown = " ".join(as_ada.get(page).content.decode().split())
-            assert ("19 Oct, 15:59 your time" in shown) is is_said
+    response = client.post("/c/networks/desk/1/of-ties/", filled(post, text="From the second"))
 
+    page = response.content.decode()
+    assert response.status_code == 200
+    assert "From the first window" in page
+    assert "From the second" in page
+    assert Grading.objects.get().text == "From the first window"
 
-def markdown_inputs(real_data):
-    """Take every twelfth of the stored texts: each way of writing has several."""
-    folder = real_data / "markdown"
-    texts = [path.read_text() for path in sorted(folder.rglob("*.txt"))]
-    texts += [case["markdown"] for case in json.loads(next(folder.glob("*.json")).read_text())]
-    return [text for text in itertools.islice(texts, 0, None, 12) if text.strip()]
+    client.post("/c/networks/desk/1/of-ties/", filled(post, text="From the second", version="1"))
+    assert Grading.objects.get().text == "From the second"
 
 
-def test_the_preview_is_the_published_page(as_ada, ada, course, real_data, monkeypatch):
-    monkeypatch.setattr("blog.views.editor.editor.PREVIEWS", 1000)
-    texts = markdown_inputs(real_data)
-    post = factories.make_draft_post(ada, course)
-    as_published = []
+def test_desk_post_refused_text_stays(client, post, instructor):
+    client.force_login(instructor)
 
-    for text in texts:
-        version = as_ada.get(edit(post)).context["version"]
-        preview = as_ada.post(edit(post), typed("preview", text, version=version)).context
-        if preview["text_refused"] or preview["rendered"].unknown:
-            continue
-        as_ada.post(edit(post), typed("publish", text, version=version, confirm="1"))
-        post.refresh_from_db()
-        page = as_ada.get(post.get_absolute_url()).content.decode()
-        as_published.append(
-            post.revision.html == preview["rendered"].html and post.revision.html in page
-        )
+    response = client.post("/c/networks/desk/1/of-ties/", filled(post, text="x" * 10_001))
 
-    assert len(as_published) > 0.9 * len(texts)
-    assert all(as_published)
+    assert response.status_code == 200
+    assert "x" * 10_001 in response.content.decode()
+    assert not Grading.objects.exists()
+
+
+def test_desk_post_binds_to_the_revision_that_was_read(client, post, instructor):
+    read = post.revision
+    newer = factories.make_revision(post, number=2)
+    post.revision = newer
+    post.save()
+    client.force_login(instructor)
+
+    client.post("/c/networks/desk/1/of-ties/", filled(post, revision=read.pk))
+
+    assert Grading.objects.get().revision == read
+    assert "Changed since it was read" in client.get("/c/networks/desk/1/").content.decode()
+
+
+def test_second_reading_is_made_the_grade_by_an_instructor(client, post, instructor, assistant):
+    client.force_login(instructor)
+    client.post("/c/networks/desk/1/of-ties/", filled(post))
+    client.force_login(assistant)
+    client.post("/c/networks/desk/1/of-ties/", filled(post, position=1))
+    second = Grading.objects.get(grader=assistant)
+
+    refused = client.post("/c/networks/desk/1/of-ties/", {"record": second.pk})
+    assert refused.status_code == 403
+
+    client.force_login(instructor)
+    client.post("/c/networks/desk/1/of-ties/", {"record": second.pk})
+    second.refresh_from_db()
+    assert second.of_record
+
+
+def test_release_is_asked_for_and_done_by_instructors(client, post, instructor, assistant):
+    client.force_login(assistant)
+    client.post("/c/networks/desk/1/of-ties/", filled(post))
+    assert client.post("/c/networks/desk/1/release/").status_code == 403
+
+    client.force_login(instructor)
+    asked = client.get("/c/networks/desk/1/release/")
+    assert "Release one grade?" in asked.content.decode()
+    assert not Grading.objects.released().exists()
+
+    client.post("/c/networks/desk/1/release/")
+    assert Grading.objects.released().count() == 1
+
+
+CANARIES = ["canary-7f3a", "Beyond"]
+STUDENT_PAGES = [
+    "/",
+    "/me/",
+    "/c/networks/",
+    "/c/networks/posts/",
+    "/c/networks/posts/drafts/",
+    "/c/networks/posts/of-ties/",
+    "/c/networks/posts/of-ties/edit/",
+    "/c/networks/posts/of-ties/history/",
+    "/c/networks/people/",
+    "/c/networks/network/",
+]
+
+
+def crawl(client, user, pages):
+    client.force_login(user)
+    answers = [client.get(page) for page in pages]
+    assert {answer.status_code for answer in answers} == {200}
+    return "".join(answer.content.decode() for answer in answers)
+
+
+def test_nothing_of_a_grade_is_seen_before_release(client, post, ada, bob, instructor, graded):
+    give_feedback(
+        graded,
+        ada,
+        by=instructor,
+        post=post,
+        revision=post.revision,
+        levels={c: c.levels.get(position=4) for c in graded.rubric.criteria.all()},
+        words="canary-7f3a",
+        version=None,
+    )
+    pages = [*STUDENT_PAGES, f"/c/networks/people/{ada.username}/"]
+
+    before = crawl(client, ada, pages)
+    assert [canary for canary in CANARIES if canary in before] == []
+
+    release_prompt(graded, by=instructor)
+
+    after = crawl(client, ada, ["/c/networks/posts/of-ties/"])
+    assert [canary for canary in CANARIES if canary in after] == CANARIES
+    others = crawl(client, bob, [p for p in pages if "edit" not in p and "history" not in p])
+    assert [canary for canary in CANARIES if canary in others] == []

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.models import Audience, Comment, LogEntry, Post
+from blog.models import Audience, AuditEvent, Comment, Post
+from blog.queries.drafts import OwnDrafts
 from tests import factories
 
 # A literal, since the name of a test must be the same in every process.
@@ -288,7 +289,7 @@ def test_withdraw_takes_the_post_back(client, ada, post):
     post.refresh_from_db()
     assert post.status == Post.Status.WITHDRAWN
     assert response.redirect_chain == [(address("post_page", post), 302)]
-    assert LogEntry.objects.get().deed == "post_withdrawn"
+    assert AuditEvent.objects.get().action == "post_withdrawn"
 
 
 def test_withdraw_refuses_a_draft_in_words(client, ada, course):
@@ -446,12 +447,7 @@ def test_post_drafts_sorts_what_is_the_readers_own(client, ada, bob, course):
 
     context = page_of(client, ada, reverse("draft_list", args=[course.slug])).context
 
-    assert [context[k] for k in ("unpublished", "changed", "withdrawn", "deleted")] == [
-        [draft],
-        [changed],
-        [withdrawn],
-        [deleted],
-    ]
+    assert context["drafts"] == OwnDrafts([draft], [changed], [withdrawn], [deleted])
 
 
 def test_post_drafts_costs_the_same_at_one_and_three(
@@ -540,7 +536,7 @@ def test_post_public_for_everyone_signed_in(client, eve, public):
         {"audience": Audience.COURSE},
         {"status": Post.Status.WITHDRAWN},
         {"deleted_at": LONG_AGO},
-        {"retreats_at": LONG_AGO},
+        {"public_until": LONG_AGO},
     ],
     ids=str,
 )

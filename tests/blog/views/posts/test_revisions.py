@@ -5,9 +5,11 @@ from django.db.models import ProtectedError
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.actions.posts import publish_post, save_draft
-from blog.actions.references import add_work, shelve
-from blog.models import Audience, Draft, Feedback
+from blog.actions.drafts import save_draft
+from blog.actions.posts import publish_post
+from blog.actions.references import add_reference
+from blog.actions.works import add_work
+from blog.models import Audience, Draft, Grading, PostTarget
 from tests import factories
 
 
@@ -15,7 +17,7 @@ from tests import factories
 def post(ada, course):
     """A post published twice."""
     post = factories.make_draft_post(ada, course)
-    shelve(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
+    add_reference(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
     for text in ("First, with [@granovetter1973].", "Second."):
         publish(post, text)
     return post
@@ -147,7 +149,7 @@ def test_what_was_typed_shows_as_it_was_typed(client, ada, post):
 
 
 def test_the_writer_compares_their_draft_with_what_readers_see(client, ada, post):
-    save_draft(post, by=ada, title="Ties", text="Second, with [@granovetter1973].")
+    save_draft(PostTarget(post), by=ada, title="Ties", text="Second, with [@granovetter1973].")
     client.force_login(ada)
 
     answer = client.get(comparing(post, old=2, new="draft"))
@@ -159,7 +161,7 @@ def test_the_writer_compares_their_draft_with_what_readers_see(client, ada, post
 
 
 def test_a_draft_is_its_writers_alone(client, ada, instructor, post):
-    save_draft(post, by=ada, title="Ties", text="Not yet for anybody.")
+    save_draft(PostTarget(post), by=ada, title="Ties", text="Not yet for anybody.")
     client.force_login(instructor)
 
     assert client.get(comparing(post, old=1, new="draft")).status_code == 404
@@ -200,7 +202,7 @@ def test_the_writer_learns_of_a_reading_only_from_its_release(client, ada, read)
     client.force_login(ada)
 
     before = [client.get(page).content.decode() for page in pages]
-    Feedback.objects.filter(pk=read.pk).update(released_at=timezone.now())
+    Grading.objects.filter(pk=read.pk).update(released_at=timezone.now())
     after = [client.get(page).content.decode() for page in pages]
 
     assert [words in text for text in before] == [False, False, False]
@@ -260,7 +262,7 @@ def test_restoring_answers_by_role(client, post, request, who, status):
 
 
 def test_an_earlier_text_is_restored_and_the_message_takes_it_back(client, ada, post):
-    save_draft(post, by=ada, title="Ties", text="Half a thought.")
+    save_draft(PostTarget(post), by=ada, title="Ties", text="Half a thought.")
     client.force_login(ada)
     assert "Your draft of" in client.get(restoring(post, 1)).content.decode()
 
@@ -268,7 +270,7 @@ def test_an_earlier_text_is_restored_and_the_message_takes_it_back(client, ada, 
 
     assert desk.redirect_chain == [(reverse("post_edit", args=["networks", post.slug]), 302)]
     assert "First, with [@granovetter1973]." in desk.content.decode()
-    aside = Draft.objects.set_aside().get()
+    aside = Draft.objects.archived().get()
     assert f'name="aside" value="{aside.pk}"' in desk.content.decode()
 
     undone = client.post(
@@ -276,7 +278,7 @@ def test_an_earlier_text_is_restored_and_the_message_takes_it_back(client, ada, 
     )
 
     assert "Your draft is what it was before." in undone.content.decode()
-    assert post.drafts.standing().get().text == "Half a thought."
+    assert post.drafts.current().get().text == "Half a thought."
 
 
 @pytest.mark.parametrize("aside", ["", "x", "0", "9" * 40])

@@ -19,11 +19,11 @@ def prompt_form(**changes):
         "question": "What does it mean?",
         "opens_at": "2026-10-05T00:00",
         "due_at": "2026-10-18T23:59",
-        "replies_due_at": "2026-10-25T23:59",
+        "comments_due_at": "2026-10-25T23:59",
         "words_min": 500,
         "words_max": 800,
-        "references_asked": 2,
-        "replies_asked": 2,
+        "references_min": 2,
+        "comments_min": 2,
         "rubric": "",
         "more_works": "",
     } | changes
@@ -100,7 +100,7 @@ def test_prompt_new_tells_works_of_one_author_and_year_apart(client, course, ins
     [
         ({"due_at": "2026-10-01T00:00"}, "The post is due before the prompt opens."),
         (
-            {"replies_due_at": "2026-10-06T00:00"},
+            {"comments_due_at": "2026-10-06T00:00"},
             "Comments are due before the posts they answer.",
         ),
         ({"words_max": 100}, "The larger number of words comes second."),

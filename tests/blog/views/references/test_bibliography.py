@@ -8,9 +8,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.actions.posts import publish_post, withdraw_post
-from blog.actions.references import add_work, shelve
+from blog.actions.references import add_reference
+from blog.actions.works import add_work
 from blog.citations.parsers import read_references
-from blog.models import Audience, Merge, Reference, Work
+from blog.models import Audience, Reference, Work, WorkMerge
 from blog.queries.bibliography import bibliography_of
 from tests import factories
 
@@ -32,7 +33,7 @@ TYPED = {key: value for key, value in factories.ARTICLE.items() if key != "DOI"}
 def cite(author, course, *records, title="Of ties", audience=Audience.COURSE, days_ago=0):
     """Publish a post that cites these records."""
     post = factories.make_draft_post(author, course, title)
-    keys = [shelve(post, add_work(course, csl, by=author), by=author).key for csl in records]
+    keys = [add_reference(post, add_work(course, csl, by=author), by=author).key for csl in records]
     text = "So it is said [" + "; ".join(f"@{key}" for key in keys) + "]."
     at = timezone.now() - timedelta(days=days_ago)
     publish_post(post, by=author, title=title, text=text, audience=audience, at=at)
@@ -77,7 +78,7 @@ def test_works_of_posts_the_reader_may_not_see_are_not_listed(
     cite(ada, course, ADAMS, title="For the team", audience=Audience.INSTRUCTORS)
     cite(ada, course, factories.ARTICLE, title="Mine", audience=Audience.ONLY_ME)
     draft = factories.make_draft_post(ada, course)
-    shelve(draft, add_work(course, LUNA | {"title": "Not cited yet"}, by=ada), by=ada)
+    add_reference(draft, add_work(course, LUNA | {"title": "Not cited yet"}, by=ada), by=ada)
 
     assert shown(client, ada, course) == ["Adams, 1999", "Granovetter, 1973", "Łuna, 2020"]
     assert shown(client, instructor, course) == ["Adams, 1999", "Łuna, 2020"]
@@ -96,7 +97,7 @@ def test_the_page_and_the_file_of_a_hidden_work_are_closed_too(client, course, a
 
     assert page.status_code == take.status_code == 404
     assert json.loads(file.content) == []
-    assert not post.shelf.exists()
+    assert not post.references.exists()
 
 
 def test_a_withdrawn_post_takes_its_works_along(client, course, ada, bob):
@@ -222,7 +223,7 @@ def test_a_work_goes_on_the_shelf_of_the_chosen_post(client, course, ada, bob):
 
     assert answer.url == at("bibliography", course) + f"?q=quiet&page=1&for={post.slug}"
     assert again.status_code == 302
-    assert [(r.work, r.key) for r in post.shelf.all()] == [(work, "luna2020")]
+    assert [(r.work, r.key) for r in post.references.all()] == [(work, "luna2020")]
     assert "[@luna2020]" in client.get(answer.url).content.decode()
 
 
@@ -248,7 +249,7 @@ def test_nobody_fills_the_shelf_of_another(client, course, ada, bob, observer):
 
     assert take(sign_in(client, bob), course, work, post).status_code == 404
     assert take(sign_in(client, observer), course, work, post).status_code == 403
-    assert [r.work.label for r in post.shelf.all()] == ["Łuna, 2020"]
+    assert [r.work.label for r in post.references.all()] == ["Łuna, 2020"]
 
 
 # As files
@@ -321,7 +322,7 @@ def test_a_correction_that_is_refused_stays_in_the_form(client, course, instruct
     answer = client.post(address, data | {"doi": "10.1086/225469", "title": "Mine"})
 
     assert answer.status_code == 200
-    assert "The course has another work with this DOI." in answer.content.decode()
+    assert "The course has another reference with this DOI." in answer.content.decode()
     assert 'value="Mine"' in answer.content.decode()
     assert Work.objects.get(pk=work.pk).csl == LUNA
 
@@ -372,7 +373,7 @@ def test_an_instructor_looks_at_a_merge_makes_it_and_takes_it_back(
     answer = client.post(merge_address(course, typed, with_doi), {"keep": with_doi.pk})
 
     assert answer.url == at("work_page", course, with_doi.pk)
-    assert [(m.gone, m.kept, m.made_by) for m in Merge.objects.all()] == [
+    assert [(m.duplicate, m.canonical, m.made_by) for m in WorkMerge.objects.all()] == [
         (typed, with_doi, instructor)
     ]
     page = client.get(answer.url)
@@ -415,7 +416,7 @@ def test_a_merge_with_nothing_is_not_found(client, course, instructor, pair, oth
     )
 
     assert answer.status_code == 404
-    assert not Merge.objects.exists()
+    assert not WorkMerge.objects.exists()
 
 
 def test_a_refused_merge_says_why(client, course, instructor, ada, pair):
@@ -427,5 +428,5 @@ def test_a_refused_merge_says_why(client, course, instructor, ada, pair):
     answer = client.post(merge_address(course, with_doi, third), {"keep": third.pk})
 
     assert answer.status_code == 200
-    assert "split those off first" in answer.content.decode()
-    assert Merge.objects.count() == 1
+    assert "Others were merged into the reference" in answer.content.decode()
+    assert WorkMerge.objects.count() == 1

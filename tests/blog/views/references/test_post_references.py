@@ -6,10 +6,9 @@ from urllib.parse import parse_qs
 import pytest
 from django.urls import reverse
 
-from blog.actions.citing import cite_post
 from blog.actions.posts import publish_post, withdraw_post
-from blog.actions.references import add_work, shelve
-from blog.actions.works import merge_works
+from blog.actions.references import add_reference, cite_post
+from blog.actions.works import add_work, merge_works
 from blog.citations.parsers import read_references
 from blog.exceptions import Refused
 from blog.models import Audience, Reference, Work
@@ -42,7 +41,7 @@ def publish(author, course, title="Of ties", audience=Audience.COURSE, text="Tie
 def post(ada, course):
     """A post that cites one article, as ``weak``."""
     post = factories.make_draft_post(ada, course)
-    shelve(post, add_work(course, factories.ARTICLE, by=ada), by=ada, key="weak")
+    add_reference(post, add_work(course, factories.ARTICLE, by=ada), by=ada, key="weak")
     publish_post(
         post, by=ada, title="Of <ties>", text="They hold [@weak].", audience=Audience.COURSE
     )
@@ -169,7 +168,7 @@ def test_a_classmates_post_goes_on_a_shelf_and_is_cited_as_a_blog_post(client, a
     answer = client.post(at("post_cite", cited), {"post": mine.slug}, follow=True)
 
     assert answer.redirect_chain == [(cited.get_absolute_url(), 302)]
-    reference = mine.shelf.get()
+    reference = mine.references.get()
     assert reference.work.post == cited
     assert f"[@{reference.key}]" in answer.content.decode()
     publish_post(
@@ -252,7 +251,7 @@ def test_nobody_cites_into_the_post_of_another(client, ada, bob, observer, eve, 
     assert "post" in answer.context["form"].errors
     assert sign_in(client, observer).post(at("post_cite", cited)).status_code == 403
     assert sign_in(client, eve).post(at("post_cite", cited)).status_code == 404
-    assert not hers.shelf.exists()
+    assert not hers.references.exists()
 
 
 def test_the_record_of_a_post_is_the_one_to_keep(ada, bob, instructor, course):
@@ -262,6 +261,6 @@ def test_the_record_of_a_post_is_the_one_to_keep(ada, bob, instructor, course):
     ).work
     typed = add_work(course, work.csl | {"volume": "1"}, by=bob)
 
-    with pytest.raises(Refused, match="is the one to keep"):
+    with pytest.raises(Refused, match="Keep that one"):
         merge_works(work, by=instructor, into=typed)
-    assert merge_works(typed, by=instructor, into=work).kept == work
+    assert merge_works(typed, by=instructor, into=work).canonical == work

@@ -9,15 +9,17 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.html import strip_tags as striptags
 
-from blog.actions.checks import check_due_works
 from blog.actions.posts import publish_post
-from blog.actions.references import add_work, shelve
+from blog.actions.references import add_reference
+from blog.actions.works import add_work
 from blog.citations.parsers.reference_line import read_apa
 from blog.lookup import answers
 from blog.models import Audience, Reference, Work
+from blog.tasks import verify_due_works
 from tests import factories
 from tests.blog.citations.test_comparison import BUI_LINE, RAJAGOPAL_FAULTS, RAJAGOPAL_LINE
 from tests.blog.lookup.stub import BUI, RAJAGOPAL
+from tests.blog.views.editor.buttons import button
 
 BIBTEX = "@book{luna, author = {Luna, Ana}, title = {Quiet networks}, year = 2020}"
 RIS = "TY  - BOOK\nAU  - Luna, Ana\nTI  - Quiet networks\nPY  - 2020\nER  - \n"
@@ -31,7 +33,7 @@ def post(ada, course):
 
 @pytest.fixture
 def reference(ada, post):
-    return shelve(post, add_work(post.course, factories.ARTICLE, by=ada), by=ada)
+    return add_reference(post, add_work(post.course, factories.ARTICLE, by=ada), by=ada)
 
 
 def sign_in(client, user):
@@ -83,7 +85,7 @@ def pasted(text):
 def test_shelves_of_others_are_closed(client, ada, course, request, who, published, status, name):
     make = factories.make_post if published else factories.make_draft_post
     post = make(ada, course)
-    reference = shelve(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
+    reference = add_reference(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
     args = [] if name == "reference_add" else [reference.key]
     sign_in(client, request.getfixturevalue(who))
 
@@ -123,7 +125,7 @@ def test_the_author_gets_the_pages(client, ada, reference):
 def test_a_typed_work_goes_on_the_shelf(client, ada, post):
     answer = sign_in(client, ada).post(page("reference_add", post), filled())
 
-    reference = post.shelf.get()
+    reference = post.references.get()
     assert (answer.status_code, answer.url) == (302, page("post_edit", post))
     assert (reference.key, reference.work.label) == (
         "rajagopal2012",
@@ -156,7 +158,7 @@ def test_names_dates_and_places_are_read_as_people_write_them(client, ada, post)
         ),
     )
 
-    csl = post.shelf.get(key="bui2023").work.csl
+    csl = post.references.get(key="bui2023").work.csl
     assert csl["author"] == [
         {"literal": "Bui Phu Hung"},
         {"family": "Ulla", "given": "M. B."},
@@ -171,7 +173,7 @@ def test_a_work_the_course_has_already_is_used_and_that_is_said(client, ada, bob
 
     answer = sign_in(client, ada).post(page("reference_add", post), filled(), follow=True)
 
-    assert post.shelf.get().work == work
+    assert post.references.get().work == work
     assert "The course has a record of this DOI already" in answer.content.decode()
 
 
@@ -201,7 +203,7 @@ def test_pasted_references_go_on_the_shelf(client, ada, post, text, key):
     answer = sign_in(client, ada).post(page("reference_add", post), pasted(text))
 
     assert (answer.status_code, answer.url) == (302, page("post_edit", post))
-    assert post.shelf.get().key == key
+    assert post.references.get().key == key
 
 
 def test_the_same_paste_form_twice_adds_once(client, ada, post):
@@ -211,7 +213,7 @@ def test_the_same_paste_form_twice_adds_once(client, ada, post):
     client.post(page("reference_add", post), form)
     client.post(page("reference_add", post), form)
 
-    assert post.shelf.count() == 2
+    assert post.references.count() == 2
 
 
 @pytest.mark.parametrize(
@@ -281,7 +283,7 @@ def test_what_was_found_goes_on_the_shelf_with_the_next_click(crossref, client, 
         page("reference_add", post), data | {"pasted": item["form"]["pasted"].value()}
     )
 
-    reference = post.shelf.get()
+    reference = post.references.get()
     assert (kept.status_code, kept.url) == (302, page("post_edit", post))
     assert (reference.key, reference.work.doi) == ("hung2023", "10.3389/fpsyg.2023.1287728")
     assert reference.work.csl["number"] == "1287728"
@@ -294,7 +296,9 @@ def test_a_pasted_line_is_shown_beside_what_was_found(crossref, client, ada, pos
 
     assert [source for source, _entries in choices] == ["Crossref", ""]
     assert choices[0][1][0].endswith("First Monday, 17(1). https://doi.org/10.5210/fm.v17i1.3559")
-    assert [d.name for d in answer.context["found"]["choices"][1]["defects"]] == RAJAGOPAL_FAULTS
+    assert [
+        d.name for d in answer.context["found"]["choices"][1]["discrepancies"]
+    ] == RAJAGOPAL_FAULTS
 
 
 def test_a_list_of_lines_is_shown_whole_and_nobody_waits_for_answers(crossref, client, ada, post):
@@ -432,8 +436,8 @@ def test_every_real_file_is_shown_or_refused_with_a_reason(client, ada, post, re
 
 def test_a_found_value_is_taken_with_one_click(crossref, client, ada, course, post):
     crossref.lay_work(BUI)
-    reference = shelve(post, add_work(course, read_apa(BUI_LINE), by=ada), by=ada)
-    check_due_works()
+    reference = add_reference(post, add_work(course, read_apa(BUI_LINE), by=ada), by=ada)
+    verify_due_works()
     sign_in(client, ada)
     shown = client.get(page("reference_edit", post, reference.key)).content.decode()
 
@@ -449,14 +453,17 @@ def test_a_found_value_is_taken_with_one_click(crossref, client, ada, course, po
 
 def test_the_desk_takes_a_found_value_too_and_keeps_the_words(crossref, client, ada, course, post):
     crossref.lay_work(BUI)
-    reference = shelve(post, add_work(course, read_apa(BUI_LINE), by=ada), by=ada)
-    check_due_works()
+    reference = add_reference(post, add_work(course, read_apa(BUI_LINE), by=ada), by=ada)
+    verify_due_works()
     sign_in(client, ada)
     form = client.get(page("post_edit", post)).context["form"]
     data = {bound.name: bound.value() or "" for bound in form}
-    data |= {"text": "New words.", "version": "0.1", "action": f"take_found:place:{reference.key}"}
+    data |= {
+        "text": "New words.",
+        "version": "0.1",
+    }
 
-    client.post(page("post_edit", post), data)
+    client.post(button("editor_correction_accept", post, reference.key, "place"), data)
 
     assert Work.objects.get().csl["number"] == "1287728"
     assert post.drafts.get().text == "New words."
@@ -467,7 +474,7 @@ def test_what_does_not_differ_is_not_taken(client, ada, reference):
 
     answer = sign_in(client, ada).post(address, {"value": "year"}, follow=True)
 
-    assert "There is nothing to take any more." in answer.content.decode()
+    assert "Nothing is left to correct." in answer.content.decode()
     assert client.get(address).status_code == 405
     assert client.post(page("reference_accept", reference.post, "nobody")).status_code == 404
 
@@ -488,7 +495,7 @@ def correct(client, reference, **fields):
 
 def test_a_correction_changes_what_was_changed_and_leaves_the_rest(client, ada, post, course):
     csl = factories.ARTICLE | {"language": "en", "ISSN": "0002-9602"}
-    reference = shelve(post, add_work(course, csl, by=ada), by=ada)
+    reference = add_reference(post, add_work(course, csl, by=ada), by=ada)
 
     answer = correct(sign_in(client, ada), reference, title="The strength of ties")
 
@@ -506,7 +513,7 @@ def test_a_form_sent_back_untouched_changes_nothing(client, ada, post, course):
         "title": "A <i>net</i>",
         "issued": {"date-parts": [[2012]], "season": "1"},
     }
-    reference = shelve(post, add_work(course, csl, by=ada), by=ada)
+    reference = add_reference(post, add_work(course, csl, by=ada), by=ada)
     before = Work.objects.values().get()
 
     correct(sign_in(client, ada), reference)
@@ -517,7 +524,7 @@ def test_a_form_sent_back_untouched_changes_nothing(client, ada, post, course):
 def test_a_new_key_is_all_a_writer_changes_of_a_record_others_rest_on(
     client, ada, bob, course, reference
 ):
-    shelve(factories.make_draft_post(bob, course), reference.work, by=bob)
+    add_reference(factories.make_draft_post(bob, course), reference.work, by=bob)
     sign_in(client, ada)
 
     answer = correct(client, reference, citation_key="ties", title="Mine")
@@ -528,13 +535,13 @@ def test_a_new_key_is_all_a_writer_changes_of_a_record_others_rest_on(
 
 
 def test_a_key_of_another_work_is_refused_in_place(client, ada, course, reference):
-    other = shelve(
+    other = add_reference(
         reference.post, add_work(course, {"type": "book", "title": "B"}, by=ada), by=ada, key="b"
     )
 
     answer = correct(sign_in(client, ada), other, citation_key=reference.key, title="Changed")
 
-    assert "This post uses that key for another work." in answer.content.decode()
+    assert "This post uses that key for another reference." in answer.content.decode()
     assert 'value="Changed"' in answer.content.decode()
     assert Reference.objects.get(pk=other.pk).key == "b"
     assert Work.objects.get(pk=other.work_id).csl["title"] == "B"
@@ -542,7 +549,7 @@ def test_a_key_of_another_work_is_refused_in_place(client, ada, course, referenc
 
 def test_a_key_with_a_slash_has_its_pages(client, ada, course, post):
     work = add_work(course, {"type": "book", "title": "B"}, by=ada)
-    reference = shelve(post, work, by=ada, key="DBLP:books/luna")
+    reference = add_reference(post, work, by=ada, key="DBLP:books/luna")
 
     assert correct(sign_in(client, ada), reference, title="C").status_code == 302
     client.post(page("reference_remove", post, reference.key))
@@ -575,7 +582,7 @@ def test_remove_of_a_cited_work_says_why_not(client, ada, reference):
         page("reference_remove", reference.post, reference.key), follow=True
     )
 
-    assert "Your published post cites this work." in answer.content.decode()
+    assert "Your published post cites this reference." in answer.content.decode()
     assert Reference.objects.exists()
 
 
@@ -597,6 +604,6 @@ def test_what_a_work_is_stands_in_brackets_after_its_title(client, ada, course):
     answer = client.post(page("reference_add", post) + "?by=hand", film)
 
     assert answer.status_code == 302
-    work = post.shelf.get().work
+    work = post.references.get().work
     assert work.html == "Forman, M. (Director). (1975). <i>Nets</i> [Film; director’s cut]."
     assert work.label == "Forman, 1975"

@@ -1,0 +1,99 @@
+"""Two texts of one draft: both are kept until their writer has chosen, and the choice is undone.
+
+The draft itself stays what was saved first. A save that named an older version becomes a conflict
+copy beside it, one for each tab, and that tab's further saves go there. Resolving makes the chosen
+text the draft and archives the rest; what is archived can be brought back.
+"""
+
+from collections.abc import Sequence
+from contextlib import contextmanager
+from datetime import timedelta
+from uuid import uuid4
+
+from django.db import transaction
+from django.utils import timezone
+
+from blog import access
+from blog.models import Draft, DraftTarget, Tab, User
+
+# How long what was not chosen can be brought back.
+UNDO_FOR = timedelta(days=30)
+
+
+def keep_conflict_copy(target: DraftTarget, *, by: User, content: dict, tab: Tab | None) -> Draft:
+    """Keep what a stale save brought, beside the draft; each tab has one such copy."""
+    access.require(access.can_edit_draft(by, target))
+    with _locked(target, by):
+        copy = _conflict_copy_of(target, by, tab)
+        if copy.pk is None or not copy.is_settled(content, tab):
+            copy.write(content, tab or Tab(uuid4(), 0))
+    return copy
+
+
+def resolve_conflict(
+    copy: Draft,
+    *,
+    by: User,
+    chosen: dict,
+    rest: Sequence[dict],
+    version: str | None = None,
+    tab: Tab | None = None,
+) -> list[Draft]:
+    """Make ``chosen`` the draft; return the archived drafts of ``rest``, which can be brought back.
+
+    Raises StaleDraft, and changes nothing, if the draft is no longer what its writer compared.
+    """
+    access.require(copy.user_id == by.pk and access.can_edit_draft(by, copy.target))
+    target, now = copy.target, timezone.now()
+    with _locked(target, by):
+        draft = target.draft_by(by)
+        if not draft.is_settled(chosen, tab):
+            target.refuse_stale(draft, version, tab)
+            draft.write(chosen, tab)
+            target.after_save(draft)
+        drafts = target.drafts_by(by)
+        drafts.filter(pk=copy.pk).delete()
+        drafts.filter(archived_at__lt=now - UNDO_FOR).delete()
+        return [
+            archive(target, content, by=by, at=now)
+            for content in rest
+            if not draft.has_content(content)
+        ]
+
+
+def undo_resolution(archived: Draft, *, by: User) -> None:
+    """Bring back everything that one choice archived, beside the draft."""
+    access.require(archived.user_id == by.pk and access.can_edit_draft(by, archived.target))
+    target = archived.target
+    with _locked(target, by):
+        drafts = target.drafts_by(by)
+        drafts.filter(archived_at=archived.archived_at).update(archived_at=None)
+
+
+def archive(target: DraftTarget, content: dict, *, by: User, at, updated_at=None) -> Draft:
+    """Store a text that something else replaced, so that it can be brought back."""
+    access.require(access.can_edit_draft(by, target))
+    return Draft.objects.create(
+        **target.fields,
+        **content,
+        user=by,
+        is_conflict_copy=True,
+        archived_at=at,
+        updated_at=updated_at or at,
+    )
+
+
+@contextmanager
+def _locked(target: DraftTarget, user: User):
+    with transaction.atomic():
+        target.lock(user)
+        yield
+
+
+def _conflict_copy_of(target: DraftTarget, user: User, tab: Tab | None) -> Draft:
+    """Return the copy that this tab saves to, or one that is not stored yet."""
+    if tab is not None:
+        found = target.drafts_by(user).conflict_copies().filter(tab=tab.key).first()
+        if found is not None:
+            return found
+    return Draft(**target.fields, user=user, is_conflict_copy=True, version=0)

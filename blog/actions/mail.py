@@ -1,0 +1,33 @@
+"""Mail in the outbox: tried again by site staff. ``blog.tasks`` sends it."""
+
+from zoneinfo import ZoneInfo
+
+from django.db import transaction
+from django.db.models import QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blog import access
+from blog.models import AuditEvent, OutboxMessage, User
+from blog.models.outbox import next_daytime
+
+
+def retry_mail(messages: QuerySet[OutboxMessage], *, by: User) -> int:
+    """Send failed mail again, in its recipients' next daytime; return how many mails that is.
+
+    What was sent stays sent, and what was not tried yet keeps its time.
+    """
+    access.require(access.can_retry_mail(by), _("Only site staff can send mail again."))
+    with transaction.atomic():
+        failed = list(
+            messages.filter(sent_at=None, attempts__gt=0)
+            .select_related("recipient")
+            .select_for_update(of=("self",))
+        )
+        for message in failed:
+            zone = ZoneInfo(message.recipient.time_zone)
+            message.due_at = next_daytime(timezone.now(), zone)
+            message.attempts = 0
+            message.save(update_fields=["due_at", "attempts"])
+            AuditEvent.record("mail_retried", message, by=by)
+    return len(failed)

@@ -1,0 +1,55 @@
+"""Put a pasted text into a draft, with the works it cites, so that it can be taken out again."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from blog import access
+from blog.actions.draft_conflicts import archive, resolve_conflict
+from blog.actions.drafts import save_draft
+from blog.actions.references import add_reference
+from blog.actions.works import add_work
+from blog.citations import rekeyed
+from blog.models import Draft, Post, PostTarget, User
+from blog.paste import Paste
+
+
+def add_pasted_references(post: Post, paste: Paste, *, by: User) -> str:
+    """Add the works of a paste to the post; return its text, citing by the keys they have there.
+
+    Somebody may have added one of them meanwhile, under another key.
+    """
+    access.require(access.can_edit_post(by, post))
+    with transaction.atomic():
+        keys = {
+            key: add_reference(post, add_work(post.course, csl, by=by), by=by, key=key).key
+            for key, csl in paste.works.items()
+        }
+    return rekeyed(paste.text, {old: new for old, new in keys.items() if old != new})
+
+
+def insert_paste(
+    post: Post, paste: Paste, *, by: User, replace: bool, version: str | None
+) -> Draft | None:
+    """Add a paste to the author’s draft, or replace it; return the draft as it was, archived.
+
+    None if there was nothing before. Raises StaleDraft, and changes nothing, if the draft is not
+    ``version`` any more.
+    """
+    access.require(access.can_edit_post(by, post))
+    target = PostTarget(post)
+    with transaction.atomic():
+        before = target.draft_by(by)
+        content, had_text = before.content, bool(before.text.strip())
+        text = add_pasted_references(post, paste, by=by)
+        if had_text and not replace:
+            text = f"{before.text.rstrip()}\n\n{text}"
+        title = content["title"] if content["title"].strip() else paste.title[:200]
+        save_draft(target, by=by, version=version, **content | {"title": title, "text": text})
+        return archive(target, content, by=by, at=timezone.now()) if had_text else None
+
+
+def undo_paste(archived: Draft, *, by: User) -> list[Draft]:
+    """Make a draft what it was before a paste; what it says now is archived in turn."""
+    access.require(archived.user_id == by.pk and access.can_edit_draft(by, archived.target))
+    now = archived.target.draft_by(by)
+    return resolve_conflict(archived, by=by, chosen=archived.content, rest=[now.content])

@@ -1,0 +1,128 @@
+"""Memberships: who is in a course, as what, and in which pod and section."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.models.courses import Course
+
+
+class Pod(models.Model):
+    """A small group that reads each other first."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="pods")
+    name = models.CharField(_("name"), max_length=60)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("pod")
+        verbose_name_plural = _("pods")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "name"],
+                name="one_pod_per_name_and_course",
+                violation_error_message=_("This course has a pod of that name."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class Section(models.Model):
+    """A group of a course that meets and is graded together; a membership has one or none."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="sections")
+    name = models.CharField(_("name"), max_length=60)
+
+    class Meta:
+        ordering = ["name", "pk"]
+        verbose_name = _("section")
+        verbose_name_plural = _("sections")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "name"],
+                name="one_section_per_name_and_course",
+                violation_error_message=_("This course has a section with this name."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+
+class MembershipQuerySet(models.QuerySet):
+    def in_course(self, course):
+        return self.filter(course=course)
+
+    def active(self):
+        return self.filter(ended_at=None)
+
+    def students(self):
+        return self.filter(role=Membership.Role.STUDENT)
+
+    def teaching(self):
+        return self.filter(role__in=Membership.TEACHING)
+
+    def for_list(self):
+        return self.select_related("user", "pod").order_by("user__display_name", "pk")
+
+
+class Membership(models.Model):
+    """A person's part in a course. Ending one keeps the history and shuts the door."""
+
+    class Role(models.TextChoices):
+        STUDENT = "student", _("student")
+        INSTRUCTOR = "instructor", _("instructor")
+        ASSISTANT = "assistant", _("assistant")
+        OBSERVER = "observer", _("observer")
+
+    TEACHING = (Role.INSTRUCTOR, Role.ASSISTANT)
+
+    course = models.ForeignKey(Course, models.PROTECT, related_name="memberships")
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.STUDENT)
+    pod = models.ForeignKey(Pod, models.SET_NULL, related_name="memberships", null=True, blank=True)
+    section = models.ForeignKey(
+        Section, models.SET_NULL, related_name="memberships", null=True, blank=True
+    )
+    is_confidential = models.BooleanField(
+        _("name withheld"),
+        default=False,
+        help_text=_("Classmates see a neutral name instead of this person’s own."),
+    )
+    joined_at = models.DateTimeField(default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    objects = MembershipQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("membership")
+        verbose_name_plural = _("memberships")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "user"], name="one_membership_per_course_and_person"
+            ),
+            models.CheckConstraint(
+                condition=Q(role__in=["student", "instructor", "assistant", "observer"]),
+                name="memberships_have_a_known_role",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.user} ({self.get_role_display()})"
+
+    @property
+    def is_student(self) -> bool:
+        return self.role == self.Role.STUDENT
+
+    @property
+    def is_instructor(self) -> bool:
+        return self.role == self.Role.INSTRUCTOR
+
+    @property
+    def teaches(self) -> bool:
+        """Instructors and assistants: the teaching team."""
+        return self.role in self.TEACHING

@@ -1,0 +1,77 @@
+"""Rubrics: criteria and their levels."""
+
+from decimal import Decimal
+
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from blog.models.courses import Course
+
+
+class Rubric(models.Model):
+    """What a post is graded on, criterion by criterion."""
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="rubrics")
+    title = models.CharField(_("title"), max_length=120)
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        ordering = ["title", "pk"]
+        verbose_name = _("rubric")
+        verbose_name_plural = _("rubrics")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["course", "title"],
+                name="one_rubric_per_title_and_course",
+                violation_error_message=_("This course has a rubric of that title."),
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Criterion(models.Model):
+    rubric = models.ForeignKey(Rubric, models.CASCADE, related_name="criteria")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(_("criterion"), max_length=120)
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = _("criterion")
+        verbose_name_plural = _("criteria")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["rubric", "position"], name="one_criterion_per_place_and_rubric"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+
+class Level(models.Model):
+    """One step of a criterion. Points are whole hundredths: SQLite has no exact decimals."""
+
+    criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="levels")
+    position = models.PositiveSmallIntegerField()
+    title = models.CharField(_("level"), max_length=60)
+    description = models.TextField(_("description"), max_length=600, blank=True)
+    hundredths = models.PositiveIntegerField(_("points in hundredths"))
+
+    class Meta:
+        ordering = ["position"]
+        verbose_name = _("level")
+        verbose_name_plural = _("levels")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["criterion", "position"], name="one_level_per_place_and_criterion"
+            ),
+        ]
+
+    def __str__(self):
+        return self.title
+
+    @property
+    def points(self) -> Decimal:
+        return Decimal(self.hundredths) / 100

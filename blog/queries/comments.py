@@ -1,0 +1,24 @@
+"""What a comment may be: whom it can address, how far it can open."""
+
+from django.db.models import Q
+
+from blog.models import Audience, Comment, Post, User
+
+
+def possible_addressees(comment: Comment):
+    """Return whom a comment can address: the post's author, and who has commented on it."""
+    authors = Comment.objects.on(comment.post).open().values("author")
+    return (
+        User.objects.filter(Q(pk=comment.post.author_id) | Q(pk__in=authors))
+        .filter(memberships__course=comment.post.course_id)
+        .exclude(pk=comment.author_id)
+        .order_by("display_name", "pk")
+    )
+
+
+def widest_audience(post: Post, parent: Comment | None = None) -> int:
+    """Return how far a comment may open: never wider than its parent, nor than the post."""
+    widest = Comment.Audience.READERS
+    if post.audience_now >= Audience.SIGNED_IN:
+        widest = Comment.Audience.EVERYONE
+    return min(widest, parent.audience) if parent else widest

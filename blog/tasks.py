@@ -1,0 +1,152 @@
+"""Recurring work, done by ``manage.py tick``: mail is sent, works are verified.
+
+Everything here is safe to run twice and at the same time, and has no actor.
+"""
+
+import logging
+from dataclasses import asdict
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.mail import EmailMessage
+from django.db import transaction
+from django.template.loader import render_to_string
+from django.utils import timezone, translation
+
+from blog.citations.comparison import is_listed, question_of
+from blog.lookup import Found, Unavailable, find_doi, find_words, is_on
+from blog.models import OutboxMessage, Work, WorkVerification
+
+logger = logging.getLogger(__name__)
+
+MAILS_PER_TICK = 100
+MAX_MAIL_ATTEMPTS = 12
+WORKS_PER_TICK = 20
+VERIFY_EVERY = timedelta(days=7)
+NEVER = timedelta(days=3650)  # until a person looks at it
+RETRY_AFTER = timedelta(minutes=10)
+MAX_RETRY_AFTER = timedelta(days=1)
+
+
+def next_try(failures: int) -> datetime:
+    """Return when to try again: the wait doubles with each failure, up to a day."""
+    return timezone.now() + min(RETRY_AFTER * 2**failures, MAX_RETRY_AFTER)
+
+
+def send_due_mail() -> int:
+    """Send what is due; return how many mails went out. A failing mail server only delays."""
+    sent = 0
+    for pk in list(OutboxMessage.objects.due().values_list("pk", flat=True)[:MAILS_PER_TICK]):
+        sent += _send(pk)
+    return sent
+
+
+def _send(pk: int) -> bool:
+    """Send one mail with its row locked, so that two ticks at once do not send it twice."""
+    with transaction.atomic():
+        message = (
+            OutboxMessage.objects.select_for_update(of=("self",))
+            .select_related("recipient")
+            .filter(pk=pk, sent_at=None)
+            .first()
+        )
+        if message is None:
+            return False
+        message.attempts += 1
+        try:
+            _email(message).send()
+        except OSError as error:
+            logger.warning("Mail %s was not sent: %s", message.pk, error)
+            message.last_error = str(error)[:500]
+            # After the last attempt the row stays, unsent and far away, for people to look at.
+            message.due_at = next_try(message.attempts)
+            if message.attempts >= MAX_MAIL_ATTEMPTS:
+                message.due_at = timezone.now() + NEVER
+        else:
+            message.sent_at = timezone.now()
+            message.last_error = ""
+        message.save()
+        return message.sent_at is not None
+
+
+def _email(message: OutboxMessage) -> EmailMessage:
+    with translation.override(settings.LANGUAGE_CODE):
+        text = render_to_string(
+            f"emails/{message.template}.txt", {"recipient": message.recipient, **message.context}
+        )
+    subject, _, body = text.partition("\n")
+    return EmailMessage(
+        " ".join(subject.split()), body.strip() + "\n", to=[message.recipient.email]
+    )
+
+
+def verify_due_works() -> int:
+    """Verify what is due, a batch at a time; return how many answers came.
+
+    The first service that does not answer ends the batch: what waits, waits for the next tick.
+    Nothing is asked inside a transaction: an answer may take seconds.
+    """
+    if not is_on():
+        return 0
+    answered = 0
+    for work in list(WorkVerification.objects.due_works()[:WORKS_PER_TICK]):
+        if not _claim(work):
+            continue
+        if not is_listed(work.csl):
+            WorkVerification.objects.filter(work=work).update(due_at=timezone.now() + NEVER)
+            continue
+        try:
+            answered += verify_work(work)
+        except Unavailable as error:
+            logger.warning("Verifying works stops for now: %s", error)
+            _postpone(work)
+            break
+    return answered
+
+
+def verify_work(work: Work) -> bool:
+    """Ask a registry about one work and keep the answer; say whether it was still wanted.
+
+    What is asked and what is stored are two steps, and the second looks whether the record is
+    still the one that was asked for. Raises ``Unavailable`` if no service answers.
+    """
+    found = _ask(work)
+    now = timezone.now()
+    with transaction.atomic():
+        current = Work.objects.select_for_update(of=("self",)).filter(pk=work.pk).first()
+        if current is None or current.csl != work.csl:
+            return False
+        verification = WorkVerification(
+            work=current,
+            found=found and asdict(found),
+            doi=current.doi,
+            checked_at=now,
+            due_at=now + VERIFY_EVERY,
+        )
+        verification.result = verification.result_for(current.csl)
+        verification.save()
+    return True
+
+
+def _ask(work: Work) -> Found | None:
+    return find_doi(work.doi) if work.doi else find_words(question_of(work.csl))
+
+
+def _claim(work: Work) -> bool:
+    """Take a work out of the queue for a while, so that two ticks don't ask for it at once."""
+    later = timezone.now() + RETRY_AFTER
+    verification, is_new = WorkVerification.objects.get_or_create(
+        work=work, defaults={"due_at": later}
+    )
+    if is_new:
+        return True
+    due = WorkVerification.objects.due().filter(work=work, due_at=verification.due_at)
+    return due.update(due_at=later) == 1
+
+
+def _postpone(work: Work) -> None:
+    """Ask for a work later, twice as late after each failure. An answer it has, it keeps."""
+    verification = WorkVerification.objects.get(work=work)
+    verification.failures = min(verification.failures + 1, 10)
+    verification.due_at = next_try(verification.failures)
+    verification.save(update_fields=["failures", "due_at"])

@@ -1,0 +1,133 @@
+"""What stands beside the text on the writing desk: the questions to begin with, hints, dates."""
+
+import datetime as dt
+import itertools
+import json
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from blog.models import Audience, Draft, Post, User
+from blog.text.scaffold import scaffold
+from tests import factories
+from tests.blog.views.editor.buttons import button
+
+
+@pytest.fixture
+def as_ada(client, ada):
+    client.force_login(ada)
+    return client
+
+
+def typed(text="", **fields):
+    return {"title": "Ties", "text": text, "audience": Audience.COURSE} | fields
+
+
+def edit(post):
+    return reverse("post_edit", args=[post.course.slug, post.slug])
+
+
+def test_an_empty_new_text_begins_with_the_questions(as_ada, course):
+    page = reverse("post_new", args=[course.slug])
+    assert 'edit/scaffold/"' in as_ada.get(page).content.decode()
+
+    response = as_ada.post(
+        button("post_scaffold", course), typed(key=str(uuid.uuid4())), follow=True
+    )
+
+    assert Draft.objects.get().text == scaffold()
+    assert response.context["form"]["text"].value() == scaffold()
+    assert 'edit/scaffold/"' not in response.content.decode()
+
+
+def test_the_questions_come_once_and_only_into_an_empty_text(as_ada, ada, course):
+    post = factories.make_draft_post(ada, course, text="Mine.")
+    version = as_ada.get(edit(post)).context["version"]
+
+    as_ada.post(button("post_scaffold", post), typed("Mine, and more.", version=version))
+
+    assert Draft.objects.get().text == "Mine, and more."
+
+
+def test_nothing_of_the_questions_is_shown_counted_or_published(as_ada, ada, course):
+    post = factories.make_draft_post(ada, course, text="")
+    text = scaffold().replace("\n\n## So what?", "\n\nI met a stranger.\n\n## So what?")
+    version = as_ada.get(edit(post)).context["version"]
+
+    preview = as_ada.post(button("post_preview", post), typed(text, version=version))
+    as_ada.post(button("post_publish", post), typed(text, version=version))
+
+    post.refresh_from_db()
+    assert post.revision.text == "## What?\n\nI met a stranger."
+    assert post.revision.words == preview.context["rendered"].words == 4
+    assert post.revision.html == preview.context["rendered"].html
+
+
+def test_questions_alone_are_nothing_to_publish(as_ada, ada, course):
+    post = factories.make_draft_post(ada, course, text="")
+    version = as_ada.get(edit(post)).context["version"]
+
+    response = as_ada.post(button("post_publish", post), typed(scaffold(), version=version))
+
+    assert str(response.context["refusal"]) == (
+        "Your post is empty. Write something before you publish it."
+    )
+    assert Draft.objects.get().text == scaffold()
+
+
+def test_hints_stand_in_the_tools_and_keep_nothing_from_being_published(as_ada, ada, course):
+    post = factories.make_draft_post(ada, course)
+    version = as_ada.get(edit(post)).context["version"]
+    text = "Read it [here](https://example.org)."
+
+    page = as_ada.post(button("post_preview", post), typed(text, version=version)).content.decode()
+    response = as_ada.post(button("post_publish", post), typed(text, version=version))
+
+    assert "The link “here” says nothing by itself." in page
+    assert response.url == Post.objects.get().get_absolute_url()
+
+
+def test_dates_stand_in_both_zones_where_they_differ(as_ada, ada, course):
+    course.time_zone = "America/Vancouver"
+    course.save()
+    due = dt.datetime(course.starts_on.year, 10, 18, 23, 59, tzinfo=course.zone)
+    prompt = factories.make_prompt(course, due_at=due, opens_at=due - dt.timedelta(days=7))
+    desk = reverse("post_new", args=[course.slug]) + f"?prompt={prompt.number}"
+    ledger = prompt.get_absolute_url()
+
+    for zone, is_said in [("Asia/Tokyo", True), ("America/Los_Angeles", False), ("UTC", False)]:
+        User.objects.filter(pk=ada.pk).update(time_zone=zone)
+        for page in (desk, ledger):
+            shown = " ".join(as_ada.get(page).content.decode().split())
+            assert ("19 Oct, 15:59 your time" in shown) is is_said
+
+
+def markdown_inputs(real_data):
+    """Take every twelfth of the stored texts: each way of writing has several."""
+    folder = real_data / "markdown"
+    texts = [path.read_text() for path in sorted(folder.rglob("*.txt"))]
+    texts += [case["markdown"] for case in json.loads(next(folder.glob("*.json")).read_text())]
+    return [text for text in itertools.islice(texts, 0, None, 12) if text.strip()]
+
+
+def test_the_preview_is_the_published_page(as_ada, ada, course, real_data, monkeypatch):
+    monkeypatch.setattr("blog.views.editor.editor.PREVIEWS", 1000)
+    texts = markdown_inputs(real_data)
+    post = factories.make_draft_post(ada, course)
+    as_published = []
+
+    for text in texts:
+        version = as_ada.get(edit(post)).context["version"]
+        preview = as_ada.post(button("post_preview", post), typed(text, version=version)).context
+        if preview["text_refused"] or preview["rendered"].unknown:
+            continue
+        as_ada.post(button("post_publish", post), typed(text, version=version, confirm="1"))
+        post.refresh_from_db()
+        page = as_ada.get(post.get_absolute_url()).content.decode()
+        as_published.append(
+            post.revision.html == preview["rendered"].html and post.revision.html in page
+        )
+
+    assert len(as_published) > 0.9 * len(texts)
+    assert all(as_published)
