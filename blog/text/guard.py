@@ -58,12 +58,16 @@ def clean(source: str, limit: int) -> str:
             _("This text has %(length)d characters; at most %(limit)d can be kept.")
             % {"length": len(source), "limit": limit}
         )
-    source = LINE_END.sub("\n", source)
-    source = SURROGATE.sub("\ufffd", UNPRINTABLE.sub("", source))
+    source = printable(LINE_END.sub("\n", source))
     fences = sum(1 for _fence in FENCE.finditer(source))
     _refuse_more(source.count("[^"), FOOTNOTES, _("This text has more than %d footnote marks."))
     _refuse_more(fences, FENCES, _("In this text more than %d lines begin or end code."))
     return source
+
+
+def printable(text: str) -> str:
+    """Return `text` without unprintable characters, which may pose as the renderer's marks."""
+    return SURROGATE.sub("\ufffd", UNPRINTABLE.sub("", text))
 
 
 def _refuse_more(count: int, most: int, sentence: str) -> None:

@@ -27,6 +27,7 @@ from blog.citations import (
     told_by,
 )
 from blog.exceptions import TextRefused
+from blog.text.guard import printable
 from blog.text.sanitise import URL
 
 CITATIONS = 500
@@ -199,5 +200,5 @@ def _linked(runs: list[Run], unknown: re.Pattern) -> str:
 
 
 def _run_as_html(run: Run) -> str:
-    text = SHORT_TERM.sub("\\1.\u00a0", escape(run.text))
+    text = SHORT_TERM.sub("\\1.\u00a0", escape(printable(run.text)))
     return f"<i>{text}</i>" if run.italic else text

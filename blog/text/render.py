@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markdown import Markdown
 
 from blog.text.extensions import comment_markdown, post_markdown
-from blog.text.guard import COMMENT_LIMIT, POST_LIMIT, Meter, clean, too_deep
+from blog.text.guard import COMMENT_LIMIT, POST_LIMIT, Meter, clean, printable, too_deep
 from blog.text.inline_citations import Addresses, Citations, anchor, fill_in
 from blog.text.pictures import Pictures, Shown
 from blog.text.plain import blocks_of, excerpt, one_line, words
@@ -80,9 +80,7 @@ def render_post(
         paragraphs=tuple(one_line(block.text) for block in blocks if block.numbered),
         citations=count,
         references=tuple(
-            RenderedReference(
-                entry.key, sanitise(linkify(entry.html), INLINE), tuple(cited_in.get(entry.key, ()))
-            )
+            RenderedReference(entry.key, _entry(entry.html), tuple(cited_in.get(entry.key, ())))
             for entry in formatted.entries
         ),
         unknown=formatted.unknown,
@@ -104,6 +102,11 @@ def _convert(md: Markdown, source: str) -> str:
         return md.convert(source)
     except RecursionError:
         raise too_deep() from None
+
+
+def _entry(html: str) -> str:
+    """Sanitise an entry of the reference list, whose words come from a work and not from a text."""
+    return sanitise(linkify(printable(html)), INLINE)
 
 
 def _safe(html: str, tags: set[str], meter: Meter) -> str:

@@ -159,6 +159,17 @@ def test_only_cited_works_are_listed_as_safe_html():
     assert "&lt;script&gt;" in reference.html
 
 
+@pytest.mark.parametrize("mark", ["\ufdd00\ufdd1", "\ufdd29\ufdd3", "\ufdd69\ufdd7", "\x00"])
+def test_work_with_the_renderers_own_marks_in_its_words_is_cited_without_them(mark):
+    works = {"x": {"type": "book", "title": f"T{mark}", "author": [{"family": f"A{mark}b"}]}}
+
+    rendered = render_post("[@x]", works)
+
+    digits = mark[1:-1]
+    assert rendered.paragraphs == (f"(A{digits}b, n.d.)",)
+    assert rendered.references[0].html == f"A{digits}b. (n.d.). <i>T{digits}</i>."
+
+
 def test_post_without_works_shows_every_key_as_unknown():
     assert render_post("[@bui2023]").unknown == ("bui2023",)
 
