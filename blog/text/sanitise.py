@@ -116,7 +116,10 @@ def linkify(html: str) -> str:
 
 def _printable(reference: re.Match) -> str:
     """Drop a numbered character that `guard.clean` would have removed had it been typed."""
-    sign = unescape(reference[0])  # nothing, for a character that HTML forbids
+    try:
+        sign = unescape(reference[0])  # nothing, for a character that HTML forbids
+    except ValueError:  # thousands of digits, which Python will not read as a number
+        return "\ufffd"
     return "" if sign in ("", "\r") or UNPRINTABLE.search(sign) else reference[0]
 
 

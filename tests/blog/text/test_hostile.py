@@ -201,6 +201,8 @@ RECIPES = (
         "long host": lambda n: "a@" + fill("a.")(n - 2),
         "long key": lambda n: "@" + fill("a:")(n - 1),
         "one bracket of signs": lambda n: "[" + "@" * (n - 1),
+        "long number of a character": lambda n: "&#" + "1" * (n - 3) + ";",
+        "long number in a link": lambda n: "[a]\n\n[a]: http://b/&#" + "1" * (n - 20) + ";",
     }
 )
 
