@@ -126,8 +126,7 @@ class AddressProcessor(InlineProcessor):
     found: list[str]
 
     def handleMatch(self, match, data):
-        address = self.unescape(match[0])
-        self.found.append(ESCAPED.sub(lambda code: "\\" + chr(int(code[1])), address))
+        self.found.append(match[0])
         return f"\ufdd2{len(self.found) - 1}\ufdd3", match.start(), match.end()
 
 
