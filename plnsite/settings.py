@@ -199,7 +199,7 @@ STORAGES = {
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG
-        else "whitenoise.storage.CompressedManifestStaticFilesStorage"
+        else "plnsite.storage.StaticFilesStorage"
     },
 }
 # Said aloud, because the test runner turns DEBUG off after this file was read.

@@ -1,7 +1,5 @@
 """The tools above the text: what they do to it, by button and by key, and that it can be undone."""
 
-import random
-
 import pytest
 from playwright.sync_api import expect
 
@@ -134,31 +132,3 @@ def test_without_scripts_there_is_a_bare_text_field(window, ada, course):
 
     expect(page.get_by_label("Post, in Markdown")).to_be_editable()
     expect(page.get_by_role("toolbar")).to_have_count(0)
-
-
-# Marks on and off again. What may differ is the white space around the lines of a list or quote.
-ON_AND_OFF = """(cases) => {
-  const run = (name, { value, from, to }) => {
-    const edit = edits[name](value, from, to);
-    const changed = value.slice(0, edit.from) + edit.words + value.slice(edit.to);
-    return { value: changed, from: edit.select[0], to: edit.select[1] };
-  };
-  const bare = (words) => words.split("\\n").map((line) => line.trim()).filter(Boolean).join("\\n");
-  return cases.filter(([name, value, from, to]) => {
-    const on = run(name, { value, from, to });
-    const off = run(name, on);
-    const same = ["bold", "italic"].includes(name) ? (words) => words : bare;
-    return same(off.value) !== same(value) || on.from > on.to || on.to > on.value.length;
-  });
-}"""
-
-
-def test_a_tool_used_twice_leaves_the_text_as_it_was(page):
-    chance = random.Random(7)
-    cases = []
-    for name in ["bold", "italic", "quote", "bullets", "numbers"] * 200:
-        value = "".join(chance.choices("abc é\n", k=chance.randrange(30)))
-        ends = sorted(chance.randrange(len(value) + 1) for _ in range(2))
-        cases.append([name, value, *ends])
-
-    assert page.evaluate(ON_AND_OFF, cases) == []

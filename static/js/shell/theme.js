@@ -1,5 +1,5 @@
-/* The light or dark choice. Loaded in <head> without defer, so that a stored choice is set
-   before the first paint. Without this script the page follows the system and the button
+/* The light or dark choice. The one classic script, in <head>: a module runs when the page is read,
+   and a stored choice must be set before the first paint. Without this script the page follows the system and the button
    stays hidden. Choosing what the system has anyway forgets the choice. */
 (() => {
   const key = "theme";
@@ -7,12 +7,19 @@
   const system = matchMedia("(prefers-color-scheme: dark)");
 
   const stored = () => {
-    try { return localStorage.getItem(key); } catch { return null; }
+    try {
+      return localStorage.getItem(key);
+    } catch {
+      return null;
+    }
   };
   const store = (theme) => {
     try {
-      if (theme) localStorage.setItem(key, theme); else localStorage.removeItem(key);
-    } catch { /* private windows may refuse: the choice then lasts for this page */ }
+      if (theme) localStorage.setItem(key, theme);
+      else localStorage.removeItem(key);
+    } catch {
+      /* private windows may refuse: the choice then lasts for this page */
+    }
   };
   const apply = (theme) => {
     if (theme === "light" || theme === "dark") root.dataset.theme = theme;
@@ -38,7 +45,10 @@
     });
     system.addEventListener("change", show);
     addEventListener("storage", (event) => {
-      if (event.key === key) { apply(event.newValue); show(); }
+      if (event.key === key) {
+        apply(event.newValue);
+        show();
+      }
     });
   });
 })();

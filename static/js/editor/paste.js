@@ -1,0 +1,133 @@
+/* Pasting into the editor. What is pasted is in the text at once, as plain text; the server says what
+   becomes of it, the writer sees each change before it is made, and the browser's undo takes it
+   back. Ctrl+Shift+V stays plain, and so does everything while the site does not answer. */
+import { breaksAfter, breaksBefore } from "../lib/text-edits.js";
+import { insertText } from "../lib/text-field.js";
+import { postAddress } from "./post-address.js";
+import { addStatusLine } from "./status-line.js";
+
+const MAX_PASTE_CHARS = 300_000;
+const TIMEOUT_MS = 15_000;
+
+/* A word or a line that has nothing to change goes in as it always does. */
+const mayNeedChanges = (plain) => /\n|[^\p{ASCII}]|\(.*\d{4}.*\)/u.test(plain);
+
+const fillDialog = (dialog, html) => {
+  const page = new DOMParser().parseFromString(html, "text/html");
+  dialog.replaceChildren(...page.body.childNodes);
+};
+
+export const startPaste = (form, field) => {
+  const status = addStatusLine(field);
+  let isPlainKey = false;
+
+  const ask = async (paste, action, changes = null) => {
+    const body = new FormData();
+    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    body.set("pasted", paste.plain);
+    body.set("html", paste.html);
+    body.set("beside", field.value);
+    body.set("action", action);
+    for (const [name, value] of changes ? new FormData(changes) : []) body.append(name, value);
+    const address = await postAddress(form, "paste/");
+    if (!address) return null;
+    try {
+      const signal = AbortSignal.timeout(TIMEOUT_MS);
+      const response = await fetch(address, { method: "POST", body, signal, headers: { Accept: "application/json" } });
+      return response.ok && !response.redirected ? await response.json() : null;
+    } catch {
+      return null;
+    }
+  };
+
+  /* Where the plain text is now: the writer may have gone on typing. */
+  const find = ({ plain, index }) => {
+    if (field.value.startsWith(plain, index)) return index;
+    const found = field.value.indexOf(plain);
+    return found >= 0 && field.value.indexOf(plain, found + 1) < 0 ? found : -1;
+  };
+
+  /* Put blocks between empty lines, words into the line they were pasted into. */
+  const replacePlain = (paste, text) => {
+    const from = find(paste);
+    if (from < 0) return false;
+    const to = from + paste.plain.length;
+    const before = field.value.slice(0, from);
+    const after = field.value.slice(to);
+    const isBlock = text.includes("\n") || /^(#{2,6} |> |- |1\. )/.test(text);
+    const leading = isBlock && before.trim() ? breaksAfter(before) : "";
+    const trailing = isBlock && after.trim() ? breaksBefore(after) : "";
+    insertText(field, leading + text + trailing, from, to);
+    return true;
+  };
+
+  /* Show every change with its checkbox; what is unticked is left out, and what follows from it too.
+     Resolves to the form with the choices, or to null. */
+  const chooseChanges = (paste, answer) =>
+    new Promise((resolve) => {
+      const dialog = document.createElement("dialog");
+      dialog.className = "sheet";
+      dialog.setAttribute("aria-labelledby", "paste-h");
+      fillDialog(dialog, answer.dialog);
+      form.after(dialog);
+      let latest = 0;
+      dialog.addEventListener("change", async ({ target }) => {
+        latest += 1;
+        const number = latest;
+        const updated = await ask(paste, "look", dialog.querySelector("form"));
+        if (!updated || number !== latest || !dialog.open) return;
+        const { id } = target;
+        fillDialog(dialog, updated.dialog);
+        dialog.querySelector(`#${id}`)?.focus();
+      });
+      dialog.addEventListener("submit", (event) => {
+        dialog.returnValue = event.submitter?.value ?? "";
+      });
+      dialog.addEventListener("close", () => {
+        const changes = dialog.querySelector("form");
+        dialog.remove();
+        field.focus();
+        resolve(dialog.returnValue === "take" ? changes : null);
+      });
+      dialog.showModal();
+    });
+
+  const applyChanges = async (paste, changes) => {
+    const answer = await ask(paste, "take", changes);
+    if (!answer || !replacePlain(paste, answer.text)) return null;
+    const { title } = form.elements;
+    if (answer.title && !title.value.trim()) insertText(title, answer.title, 0, title.value.length);
+    return answer;
+  };
+
+  const offerChanges = async (paste) => {
+    const answer = await ask(paste, "look");
+    if (!answer || (!answer.asks && answer.text === paste.plain)) return;
+    if (!answer.asks) {
+      if (replacePlain(paste, answer.text)) status.textContent = answer.said;
+      return;
+    }
+    const changes = await chooseChanges(paste, answer);
+    if (!changes) return;
+    const applied = await applyChanges(paste, changes);
+    status.textContent = applied ? applied.said : "";
+  };
+
+  field.addEventListener("keydown", (event) => {
+    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "v") isPlainKey = event.shiftKey;
+  });
+  field.addEventListener("paste", (event) => {
+    const isPlain = isPlainKey;
+    isPlainKey = false;
+    const plain = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n");
+    if (event.defaultPrevented || field.readOnly || isPlain || !plain.trim() || plain.length > MAX_PASTE_CHARS) return;
+    let html = event.clipboardData.getData("text/html").replace(/(\bsrc=["'])data:[^"'>]*/g, "$1");
+    if (html.length > MAX_PASTE_CHARS) html = "";
+    if (!html && !mayNeedChanges(plain)) return;
+    event.preventDefault();
+    status.textContent = "";
+    const paste = { plain, html, index: field.selectionStart };
+    insertText(field, plain);
+    offerChanges(paste);
+  });
+};

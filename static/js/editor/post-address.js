@@ -1,0 +1,18 @@
+/* A new post has an address of its own as soon as it has saved itself. */
+const STEP_MS = 250;
+const MAX_STEPS = 40;
+
+const sleep = (ms) =>
+  new Promise((resolve) => {
+    setTimeout(resolve, ms);
+  });
+
+/* Resolve to the address of another page of the post ("paste/"), or to null if it gets none in ten seconds. */
+export const postAddress = async (form, page) => {
+  for (let step = 0; step < MAX_STEPS; step += 1) {
+    const action = form.getAttribute("action");
+    if (action.endsWith("/edit/")) return action.replace(/edit\/$/, page);
+    await sleep(STEP_MS);
+  }
+  return null;
+};

@@ -1,0 +1,235 @@
+/* Forms that save themselves: <form data-autosave="address" data-place="post 12">.
+
+   What is typed goes to the site shortly after, and until it is there a copy stays in this browser.
+   Without this script the same forms are sent by their buttons. */
+import { copyKey, deleteCopy, getCopy, saveCopy } from "./copies.js";
+import { checkSession, createSender } from "./delivery.js";
+import { offerCopies } from "./recovery.js";
+import { createSaver } from "./saver.js";
+
+const FIELD_NAMES = ["title", "text", "audience", "retreats_on"];
+const COPY_DELAY_MS = 200;
+const SUBMIT_WAIT_MS = 3000;
+const SUBMITTED_KEY = "words sent";
+
+const attached = new Map();
+
+const fieldsOf = (form) => FIELD_NAMES.map((name) => form.elements[name]).filter(Boolean);
+const currentValues = (form) => Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.value]));
+const defaultValueOf = (field) => {
+  if (!field.options) return field.defaultValue;
+  return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value;
+};
+const servedValues = (form) => Object.fromEntries(fieldsOf(form).map((field) => [field.name, defaultValueOf(field)]));
+
+const clock = {
+  setTimeout: (callback, ms) => setTimeout(callback, ms),
+  clearTimeout: (timer) => clearTimeout(timer),
+  now: () => Date.now(),
+};
+
+/* The state in words, which the template brings. Routine is only shown; what fails, and that it
+   works again, is also said. */
+const createStatus = (form) => {
+  const place = form.querySelector("[data-state]");
+  const liveRegion = form.querySelector("[data-told]");
+  let hasFailed = false;
+  const show = (message, isFailure) => {
+    form.querySelector("[data-first-state]")?.remove();
+    place.hidden = false;
+    place.querySelector("[data-words]").textContent = message;
+    place.querySelector("[data-ok]").hidden = isFailure !== false;
+    place.querySelector("[data-not]").hidden = isFailure !== true;
+    form.querySelector("[data-sign-in]").hidden = true;
+    if (isFailure === undefined || isFailure === hasFailed) return;
+    hasFailed = isFailure;
+    liveRegion.textContent = message;
+  };
+  return {
+    showRoutine(name) {
+      if (!hasFailed) show(place.dataset[name]);
+    },
+    showSaved(message) {
+      show(message, false);
+    },
+    showFailure(result, isCopied) {
+      const reason = place.dataset[result.reason].replace("%s", result.said);
+      show((isCopied ? place.dataset.kept : place.dataset.open).replace("%s", reason), true);
+      form.querySelector("[data-sign-in]").hidden = result.reason !== "signed_out";
+    },
+  };
+};
+
+export const attach = (form) => {
+  if (attached.has(form)) return;
+  const page = form.elements.tab.value;
+  const writer = form.elements.writer.value;
+  const status = createStatus(form);
+  const { parentElement } = form;
+  let isCopied = true;
+  let copyTimer = null;
+
+  const read = () => JSON.stringify(currentValues(form));
+  const ownKey = () => copyKey(writer, form.dataset.place, page);
+  const copy = async () => {
+    copyTimer = null;
+    isCopied = await saveCopy(ownKey(), currentValues(form));
+  };
+
+  /* A new post has an address from its first save on; so has a text that is beside another. */
+  const moveTo = ({ place, save, address }) => {
+    if (place && place !== form.dataset.place) {
+      deleteCopy(ownKey());
+      form.dataset.place = place;
+    }
+    if (!save || form.dataset.autosave === save) return;
+    form.dataset.autosave = save;
+    form.setAttribute("action", address);
+    history.replaceState(null, "", address);
+  };
+  const showConflict = (html) => {
+    const place = form.querySelector("[data-conflict]") ?? parentElement.querySelector("[data-conflict]");
+    if (!html || place.dataset.shown === html) return;
+    place.dataset.shown = html;
+    place.replaceChildren(...new DOMParser().parseFromString(html, "text/html").body.childNodes);
+  };
+  const show = (result, { isDirty, savedText }) => {
+    if (result.isSaving) return status.showRoutine("saving");
+    if (!result.saved) return status.showFailure(result, isCopied);
+    moveTo(result);
+    showConflict(result.conflict);
+    form.elements.version.value = saver.version;
+    for (const [name, value] of Object.entries(JSON.parse(savedText))) {
+      if (!form.elements[name].options) form.elements[name].defaultValue = value;
+    }
+    if (isDirty) copy();
+    else {
+      clearTimeout(copyTimer);
+      copyTimer = null;
+      deleteCopy(ownKey());
+    }
+    return status.showSaved(result.said);
+  };
+
+  const saver = createSaver({
+    read,
+    send: createSender(form),
+    show,
+    clock,
+    savedText: "unsaved" in form.dataset ? "" : JSON.stringify(servedValues(form)),
+    version: form.elements.version.value,
+    seq: Number(form.elements.seq.dataset.seq),
+  });
+
+  const onInput = (event) => {
+    if (event && !FIELD_NAMES.includes(event.target.name)) return;
+    if (!saver.isDirty()) return;
+    copyTimer ??= setTimeout(copy, COPY_DELAY_MS);
+    saver.scheduleSave();
+    status.showRoutine("typing");
+  };
+  const leave = () => {
+    if (!saver.isDirty()) return;
+    clearTimeout(copyTimer);
+    copy();
+    saver.save(true);
+  };
+  const retry = async () => {
+    if (!saver.isDirty() || saver.pending()) return;
+    try {
+      if ((await checkSession(form)) === "same_person") saver.save();
+    } catch {
+      /* still out of reach: the saver tries again by itself */
+    }
+  };
+
+  form.addEventListener("input", onInput);
+  form.addEventListener("change", onInput);
+  form.addEventListener("focusout", (event) => {
+    if (FIELD_NAMES.includes(event.target.name) && saver.isDirty()) saver.save();
+  });
+  attached.set(form, { saver, leave, retry, ownKey, isCopied: () => isCopied });
+  offerCopies(form, { read, onInput, writer, ownKey });
+  if (saver.isDirty()) onInput();
+};
+
+export const detach = (form) => {
+  attached.get(form)?.saver.save();
+  attached.delete(form);
+};
+
+/* A form that is sent carries its text itself. A save in flight comes first, else the site could
+   take it for a second text; but nobody waits longer than three seconds for it. */
+const waiting = new Set();
+const onSubmit = (event) => {
+  const form = event.target;
+  const entry = attached.get(form);
+  if (!entry || event.defaultPrevented) return;
+  const { saver, ownKey } = entry;
+  const pending = saver.pending();
+  if (pending && saver.isActive()) {
+    event.preventDefault();
+    event.stopImmediatePropagation();
+    if (waiting.has(form)) return;
+    waiting.add(form);
+    const timeout = new Promise((resolve) => {
+      setTimeout(resolve, SUBMIT_WAIT_MS);
+    });
+    Promise.race([pending, timeout]).then(() => {
+      saver.stop();
+      form.requestSubmit(event.submitter);
+    });
+    return;
+  }
+  waiting.delete(form);
+  saver.stop();
+  form.elements.seq.value = saver.nextSeq();
+  try {
+    sessionStorage.setItem(SUBMITTED_KEY, ownKey());
+  } catch {
+    /* private windows may refuse */
+  }
+};
+
+/* What was sent has arrived if the next page says so, or shows the very text. */
+const deleteSubmittedCopy = async () => {
+  let key = null;
+  try {
+    key = sessionStorage.getItem(SUBMITTED_KEY);
+    sessionStorage.removeItem(SUBMITTED_KEY);
+  } catch {
+    return;
+  }
+  const copy = key && (await getCopy(key));
+  if (!copy) return;
+  const hasArrived = [...document.querySelectorAll("form[data-autosave]:not([data-unsaved])")].some((form) => {
+    const served = servedValues(form);
+    return Object.entries(copy.fields).every(([name, value]) => served[name] === value);
+  });
+  if (hasArrived || document.querySelector(".messages .alert-success")) await deleteCopy(key);
+};
+
+const forAll = (method) => {
+  for (const entry of attached.values()) entry[method]();
+};
+
+/* Attach every form of the page that saves itself, and save where the page is left. */
+export const startAutosave = () => {
+  deleteSubmittedCopy().then(() => document.querySelectorAll("form[data-autosave]").forEach(attach));
+  addEventListener("submit", onSubmit, true);
+  addEventListener("pagehide", () => forAll("leave"));
+  document.addEventListener("visibilitychange", () => forAll(document.hidden ? "leave" : "retry"));
+  addEventListener("online", () => forAll("retry"));
+  addEventListener("focus", () => forAll("retry"));
+  addEventListener("pageshow", ({ persisted }) => {
+    if (!persisted) return;
+    waiting.clear();
+    for (const { saver } of attached.values()) saver.resume();
+    forAll("retry");
+  });
+  addEventListener("beforeunload", (event) => {
+    for (const { saver, isCopied } of attached.values()) {
+      if (saver.isDirty() && !isCopied()) event.preventDefault();
+    }
+  });
+};

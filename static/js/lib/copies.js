@@ -1,0 +1,78 @@
+/* Copies of texts in this browser, until the site has them. One for each person, place and page:
+   nobody is shown another's, and two pages never write over each other's. */
+const MAX_AGE_MS = 30 * 24 * 60 * 60 * 1000;
+
+const resultOf = (request) =>
+  new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+
+let database = null;
+const open = () => {
+  if (!database) {
+    const request = indexedDB.open("words", 1);
+    request.onupgradeneeded = () => request.result.createObjectStore("copies", { keyPath: "key" });
+    database = resultOf(request);
+  }
+  return database;
+};
+const objectStore = async (mode) => (await open()).transaction("copies", mode).objectStore("copies");
+const keyPrefix = (writer, place) => `${writer}/${place}/`;
+
+export const copyKey = (writer, place, page) => keyPrefix(writer, place) + page;
+
+const putCopy = async (copy) => {
+  await resultOf((await objectStore("readwrite")).put(copy));
+};
+
+/* Resolves to whether the browser has it: private windows may refuse. */
+export const saveCopy = async (key, fields) => {
+  try {
+    await putCopy({ key, fields, at: Date.now() });
+    return true;
+  } catch {
+    return false;
+  }
+};
+
+/* Put back a copy that was deleted, with the time it had. */
+export const restoreCopy = async (copy) => {
+  try {
+    await putCopy(copy);
+  } catch {
+    /* this browser stores nothing */
+  }
+};
+
+export const getCopy = async (key) => {
+  try {
+    return await resultOf((await objectStore("readonly")).get(key));
+  } catch {
+    return undefined;
+  }
+};
+
+export const deleteCopy = async (key) => {
+  try {
+    await resultOf((await objectStore("readwrite")).delete(key));
+  } catch {
+    /* this browser stores nothing */
+  }
+};
+
+/* What this person typed at these places, the newest first; a month is long enough. */
+export const findCopies = async (writer, places) => {
+  try {
+    const found = [];
+    for (const prefix of places.map((place) => keyPrefix(writer, place))) {
+      const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+      found.push(...(await resultOf((await objectStore("readonly")).getAll(range))));
+    }
+    const expired = found.filter((copy) => Date.now() - copy.at > MAX_AGE_MS);
+    for (const copy of expired) await deleteCopy(copy.key);
+    return found.filter((copy) => !expired.includes(copy)).sort((a, b) => b.at - a.at);
+  } catch {
+    return [];
+  }
+};

@@ -1,0 +1,61 @@
+/* Copies that an earlier page of the same person left in this browser, and that are not what the
+   site has: shown, with the choice to use or to drop them. Nothing is put into a form unasked. */
+import { deleteCopy, findCopies, restoreCopy, saveCopy } from "./copies.js";
+
+export const offerCopies = async (form, { read, onInput, writer, ownKey }) => {
+  const notice = form.querySelector("[data-kept-copy]") ?? form.parentElement.querySelector("[data-kept-copy]");
+  const message = notice.querySelector("[data-kept-words]");
+  const details = notice.querySelector("[data-kept-text]");
+  const [useButton, dropButton, undoButton] = ["use", "drop", "undrop"].map((name) =>
+    notice.querySelector(`[data-${name}]`),
+  );
+  const copies = [];
+  const keyAtStart = ownKey(); // it moves when the form gets an address of its own
+
+  const isInForm = ({ fields }) => JSON.stringify({ ...JSON.parse(read()), ...fields }) === read();
+  const showFirst = () => {
+    notice.hidden = copies.length === 0;
+    if (!copies.length) return;
+    const [{ at, fields }] = copies;
+    const format = { weekday: "short", hour: "2-digit", minute: "2-digit" };
+    const time = new Date(at).toLocaleString(document.documentElement.lang, format);
+    message.textContent = message.dataset.keptWords.replace("%s", time);
+    details.querySelector("pre").textContent = [fields.title, fields.text].filter(Boolean).join("\n\n");
+    for (const part of [useButton, dropButton, details]) part.hidden = false;
+    undoButton.hidden = true;
+  };
+
+  for (const copy of await findCopies(writer, [form.dataset.place, form.dataset.placeBefore ?? "-"])) {
+    if (copy.key === keyAtStart) continue;
+    if (isInForm(copy)) await deleteCopy(copy.key);
+    else copies.push(copy);
+  }
+  useButton.addEventListener("click", async () => {
+    const copy = copies.shift();
+    for (const [name, value] of Object.entries(copy.fields)) {
+      if (form.elements[name]) form.elements[name].value = value;
+    }
+    form.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
+    form.elements.text.focus();
+    onInput();
+    await saveCopy(ownKey(), copy.fields);
+    await deleteCopy(copy.key);
+    showFirst();
+  });
+  let dropped = null;
+  dropButton.addEventListener("click", async () => {
+    dropped = copies.shift();
+    await deleteCopy(dropped.key);
+    message.textContent = message.dataset.dropped;
+    for (const part of [useButton, dropButton, details]) part.hidden = true;
+    undoButton.hidden = false;
+    undoButton.focus();
+  });
+  undoButton.addEventListener("click", async () => {
+    copies.unshift(dropped);
+    await restoreCopy(dropped);
+    showFirst();
+    useButton.focus();
+  });
+  showFirst();
+};

@@ -1,0 +1,91 @@
+/* When a text is saved, and what an answer means. Knows no page and no network: `read` returns the
+   text as one string, `send` takes it away and promises a result, `show` is told the state.
+
+   One save is in flight at a time; what is typed meanwhile goes with the next. A result never
+   touches the text: it only moves the version that the next save names. A page that is left does
+   not wait, so its last save may overtake the one before; the site goes by `seq`.
+
+   A result is { saved: true, version } or { reason, final, retryAfterMs }. */
+const IDLE_MS = 1500;
+const MAX_WAIT_MS = 4000;
+const RETRY_MS = [2000, 4000, 8000, 15000, 30000];
+
+export const createSaver = ({ read, send, show, clock, savedText = read(), version = "", seq = 0 }) => {
+  let inFlight = null;
+  let timer = null;
+  let waitingSince = null;
+  let failures = 0;
+  let latestSavedSeq = seq;
+  let notBefore = 0;
+  let isStopped = false;
+
+  const schedule = (ms) => {
+    clock.clearTimeout(timer);
+    timer = clock.setTimeout(() => save(), Math.max(ms, notBefore - clock.now()));
+  };
+  const isDirty = () => read() !== savedText;
+
+  const receive = (request, result) => {
+    if (inFlight === request) inFlight = null;
+    if (result.retryAfterMs) notBefore = clock.now() + result.retryAfterMs;
+    if (result.saved) {
+      failures = 0;
+      notBefore = 0;
+      if (request.seq > latestSavedSeq) {
+        latestSavedSeq = request.seq;
+        savedText = request.text;
+        if (result.version) version = result.version;
+      }
+    } else failures += 1;
+    show(result, { isDirty: isDirty(), savedText });
+    if (isStopped || inFlight) return;
+    if (result.saved) {
+      if (isDirty() && timer === null) schedule(0);
+    } else if (!result.final) {
+      schedule(RETRY_MS[Math.min(failures, RETRY_MS.length) - 1]);
+    }
+  };
+
+  const save = (leaving = false) => {
+    clock.clearTimeout(timer);
+    timer = null;
+    waitingSince = null;
+    const text = read();
+    if (inFlight && !leaving) return inFlight.done;
+    if (text === (inFlight ? inFlight.text : savedText)) return Promise.resolve();
+    seq += 1;
+    const request = { text, seq };
+    inFlight = request;
+    show({ isSaving: true }, { isDirty: true, savedText });
+    request.done = send({ text, seq, version, leaving }).then((result) => receive(request, result));
+    return request.done;
+  };
+
+  return {
+    save,
+    isDirty,
+    /* Shortly after typing stops, and while it goes on at the latest every four seconds. */
+    scheduleSave() {
+      waitingSince ??= clock.now();
+      failures = 0;
+      if (isDirty()) schedule(Math.max(0, Math.min(IDLE_MS, waitingSince + MAX_WAIT_MS - clock.now())));
+    },
+    /* The promise of the save in flight, or undefined; whoever sends the form waits for it, but not for ever. */
+    pending: () => inFlight?.done,
+    nextSeq() {
+      seq += 1;
+      return seq;
+    },
+    get version() {
+      return version;
+    },
+    isActive: () => !isStopped,
+    stop() {
+      isStopped = true;
+      clock.clearTimeout(timer);
+    },
+    resume() {
+      isStopped = false;
+    },
+  };
+};

@@ -1,0 +1,6 @@
+/* What every page has. The theme is not here: it is set before the first paint (theme.js). */
+import { startMenus } from "./menu.js";
+import { fillTimeZone } from "./time-zone.js";
+
+startMenus();
+fillTimeZone();

@@ -1,5 +1,0 @@
-/* Fill in the zone of this computer, so that mail keeps to the night here. Without this
-   script the account starts in UTC, and its owner can set the zone in the profile. */
-for (const field of document.querySelectorAll("input[data-time-zone]")) {
-  if (!field.value) field.value = Intl.DateTimeFormat().resolvedOptions().timeZone || "";
-}

@@ -1,0 +1,23 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { postAddress } from "../../../static/js/editor/post-address.js";
+
+const createForm = (action) => ({ getAttribute: () => action });
+
+test("a post's other pages are beside its editor", async () => {
+  assert.equal(
+    await postAddress(createForm("/c/networks/posts/ties/edit/"), "paste/"),
+    "/c/networks/posts/ties/paste/",
+  );
+});
+
+test("a new post's address is waited for until it has saved itself", async () => {
+  let action = "/c/networks/posts/new/";
+  const form = { getAttribute: () => action };
+  const address = postAddress(form, "pictures/");
+
+  action = "/c/networks/posts/draft-1/edit/";
+
+  assert.equal(await address, "/c/networks/posts/draft-1/pictures/");
+});

@@ -1,0 +1,70 @@
+import assert from "node:assert/strict";
+import { beforeEach, test } from "node:test";
+
+import { copyKey, deleteCopy, findCopies, getCopy, restoreCopy, saveCopy } from "../../../static/js/lib/copies.js";
+import { createIndexedDB, IDBKeyRange } from "../fakes/indexed-db.js";
+
+// The module opens its database once, so all tests share one and empty it.
+const database = createIndexedDB();
+Object.assign(globalThis, { indexedDB: database, IDBKeyRange });
+const DAY_MS = 24 * 60 * 60 * 1000;
+
+beforeEach(() => {
+  database.records.clear();
+  database.isFull = false;
+});
+
+const save = (place, page, text, writer = "7") => saveCopy(copyKey(writer, place, page), { text });
+const texts = (copies) => copies.map((copy) => copy.fields.text);
+
+test("a copy is found again by its person and place", async () => {
+  assert.equal(await save("post 1", "tab-a", "here"), true);
+
+  const [copy] = await findCopies("7", ["post 1"]);
+
+  assert.deepEqual([copy.key, copy.fields], ["7/post 1/tab-a", { text: "here" }]);
+  assert.deepEqual(await getCopy(copy.key), copy);
+});
+
+test("nobody is shown another's copy, nor one of another place", async () => {
+  await save("post 1", "tab-a", "mine");
+  await save("post 1", "tab-a", "another's", "71");
+  await save("post 12", "tab-a", "elsewhere");
+
+  assert.deepEqual(texts(await findCopies("7", ["post 1"])), ["mine"]);
+  assert.deepEqual(texts(await findCopies("7", ["post 1", "post 12"])).sort(), ["elsewhere", "mine"]);
+});
+
+test("two pages do not overwrite each other's copies, and the newest comes first", async () => {
+  await restoreCopy({ key: copyKey("7", "post 1", "tab-a"), fields: { text: "old" }, at: Date.now() - 1000 });
+  await save("post 1", "tab-b", "new");
+
+  assert.deepEqual(texts(await findCopies("7", ["post 1"])), ["new", "old"]);
+});
+
+test("a copy is deleted after a month", async () => {
+  const key = copyKey("7", "post 1", "tab-a");
+  await restoreCopy({ key, fields: { text: "old" }, at: Date.now() - 31 * DAY_MS });
+
+  assert.deepEqual(await findCopies("7", ["post 1"]), []);
+  assert.equal(await getCopy(key), undefined);
+});
+
+test("a deleted copy can be restored as it was", async () => {
+  await save("post 1", "tab-a", "here");
+  const [copy] = await findCopies("7", ["post 1"]);
+
+  await deleteCopy(copy.key);
+  assert.deepEqual(await findCopies("7", ["post 1"]), []);
+  await restoreCopy(copy);
+
+  assert.deepEqual(await findCopies("7", ["post 1"]), [copy]);
+});
+
+test("a browser that stores nothing says so and breaks nothing", async () => {
+  database.isFull = true;
+
+  assert.equal(await save("post 1", "tab-a", "here"), false);
+  await restoreCopy({ key: "7/post 1/tab-a", fields: {}, at: 0 });
+  assert.deepEqual(await findCopies("7", ["post 1"]), []);
+});

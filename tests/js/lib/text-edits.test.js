@@ -1,0 +1,166 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import {
+  bold,
+  breaksAfter,
+  breaksBefore,
+  bullets,
+  continueList,
+  heading,
+  isCode,
+  italic,
+  link,
+  numbers,
+  quote,
+} from "../../../static/js/lib/text-edits.js";
+
+const EDITS = { bold, italic, heading, quote, bullets, numbers, link };
+
+// A bar stands for the caret, two for what is selected.
+const parse = (marked) => {
+  const [before, selected, after] = marked.split("|");
+  const isCaret = after === undefined;
+  return {
+    value: isCaret ? before + selected : before + selected + after,
+    from: before.length,
+    to: isCaret ? before.length : before.length + selected.length,
+  };
+};
+const format = ({ value, from, to }) =>
+  `${value.slice(0, from)}|${from === to ? "" : `${value.slice(from, to)}|`}${value.slice(to)}`;
+const change = ({ value }, { from, to, text, select }) => ({
+  value: value.slice(0, from) + text + value.slice(to),
+  from: select[0],
+  to: select[1],
+});
+const run = (name, state) => change(state, EDITS[name](state.value, state.from, state.to));
+
+const EXAMPLES = {
+  bold: [
+    ["a |b| c", "a **|b|** c"],
+    ["a **|b|** c", "a |b| c"],
+    ["a |**b**| c", "a |b| c"],
+    ["a *|b|* c", "a ***|b|*** c"],
+    ["wo|rd", "**|word|**"],
+    ["a | b", "a **|** b"],
+    ["a **b|** c", "a **b**| c"],
+    ["|a\n**b**|", "|**a**\n**b**|"],
+    ["|- one\n- two\n\nthree|", "|- **one**\n- **two**\n\n**three**|"],
+  ],
+  italic: [
+    ["***|b|***", "**|b|**"],
+    ["| b |", " *|b|* "],
+    ["élè|ve", "*|élève|*"],
+  ],
+  heading: [
+    ["a\nb|c", "a\n## b|c"],
+    ["## b|c", "### b|c"],
+    ["### b|c", "b|c"],
+    ["# b|c", "## b|c"],
+    ["|", "## |"],
+  ],
+  quote: [
+    ["p\n|a\n\nb|\nq", "p\n\n|> a\n>\n> b|\n\nq"],
+    ["|> a\n> b|", "|a\nb|"],
+    ["|a\n|b", "|> a|\n\nb"],
+    ["p\n|", "p\n\n> |"],
+  ],
+  bullets: [
+    ["|a\nb|", "|- a\n- b|"],
+    ["|1. a\n2. b|", "|- a\n- b|"],
+    ["x\n|", "x\n\n- |"],
+  ],
+  numbers: [
+    ["|a\n\nb|", "|1. a\n\n2. b|"],
+    ["|- a\n- b|", "|1. a\n2. b|"],
+  ],
+  link: [
+    ["see |this| now", "see [this](|https://|) now"],
+    ["see |https://example.org| now", "see [|](https://example.org) now"],
+    ["see |", "see [|](https://)"],
+  ],
+};
+
+for (const [name, examples] of Object.entries(EXAMPLES)) {
+  test(`${name} changes what is selected`, () => {
+    for (const [before, after] of examples) assert.equal(format(run(name, parse(before))), after);
+  });
+}
+
+test("Enter goes on with a list and ends it", () => {
+  for (const [before, after] of [
+    ["- a|", "- a\n- |"],
+    ["  * a|\n", "  * a\n  * |\n"],
+    ["9. a|", "9. a\n10. |"],
+    ["1) a|", "1) a\n2) |"],
+    ["> a|", "> a\n> |"],
+    ["- a\n- |", "- a\n|"],
+  ]) {
+    const state = parse(before);
+    assert.equal(format(change(state, continueList(state.value, state.from))), after);
+  }
+});
+
+test("Enter stays Enter in a paragraph and in the middle of a line", () => {
+  for (const marked of ["a|", "- a|b", "-a|", "|"]) {
+    const { value, from } = parse(marked);
+    assert.equal(continueList(value, from), null);
+  }
+});
+
+test("code is what stands in backticks, in a fence or behind four spaces", () => {
+  for (const [marked, expected] of [
+    ["`a|", true],
+    ["`a` b|", false],
+    ["``a`|", true],
+    ["`a\n\nb|", false],
+    ["```\na|", true],
+    ["```\na\n```\nb|", false],
+    ["~~~\n```\na|", true],
+    ["a\n\n    b|", true],
+    ["a\n    b|", false],
+  ]) {
+    const { value, from } = parse(marked);
+    assert.equal(isCode(value, from), expected, marked);
+  }
+});
+
+test("line breaks are added as far as an empty line needs them", () => {
+  assert.deepEqual(["a", "a\n", "a\n\n", "a\n\n\n", ""].map(breaksAfter), ["\n\n", "\n", "", "", "\n\n"]);
+  assert.deepEqual(["a", "\na", "\n\na", ""].map(breaksBefore), ["\n\n", "\n", "", "\n\n"]);
+});
+
+/* The same numbers in every run (the generator of Numerical Recipes). */
+const createRandom = (seed) => {
+  let state = seed;
+  return (below) => {
+    state = (Math.imul(1664525, state) + 1013904223) >>> 0;
+    return Math.floor((state / 2 ** 32) * below);
+  };
+};
+
+test("a tool used twice leaves the text as it was", () => {
+  const random = createRandom(7);
+  const withoutSpace = (text) =>
+    text
+      .split("\n")
+      .map((line) => line.trim())
+      .filter(Boolean)
+      .join("\n");
+  // What may differ is the white space around the lines of a list or quote.
+  const tools = { bold: String, italic: String, quote: withoutSpace, bullets: withoutSpace, numbers: withoutSpace };
+  for (const [name, normalize] of Object.entries(tools)) {
+    for (let example = 0; example < 200; example += 1) {
+      const value = Array.from({ length: random(30) }, () => "abc é\n"[random(6)]).join("");
+      const [from, to] = [random(value.length + 1), random(value.length + 1)].sort((a, b) => a - b);
+
+      const on = run(name, { value, from, to });
+      const off = run(name, on);
+
+      const told = `${name} ${JSON.stringify({ value, from, to })}`;
+      assert.equal(normalize(off.value), normalize(value), told);
+      assert.ok(on.from <= on.to && on.to <= on.value.length, told);
+    }
+  }
+});

@@ -1,0 +1,68 @@
+"""The files that pages load, as a production site collects and serves them."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.contrib.staticfiles.storage import staticfiles_storage
+from django.core.management import call_command
+
+from tests.test_settings import PRODUCTION, read
+
+ROOT = Path(__file__).resolve().parent.parent
+ENTRIES = [
+    "js/comments/main.js",
+    "js/editor/main.js",
+    "js/grading/main.js",
+    "js/shell/main.js",
+]
+IMPORT = re.compile(r"""^import\b[^;]*?["']([^"']+)["'];""", re.MULTILINE)
+HASHED = re.compile(r"/[\w-]+\.[0-9a-f]{12}\.js$")
+
+
+@pytest.fixture
+def collected(settings, tmp_path):
+    """Collect the files into a folder of the test, as ``collectstatic`` does in production."""
+    storage = {"BACKEND": "plnsite.storage.StaticFilesStorage"}
+    settings.STORAGES = settings.STORAGES | {"staticfiles": storage}
+    settings.STATIC_ROOT = tmp_path
+    call_command("collectstatic", interactive=False, verbosity=0)
+    return tmp_path
+
+
+def imports_of(path: Path) -> list[Path]:
+    """Return the files that a script imports."""
+    return [(path.parent / name).resolve() for name in IMPORT.findall(path.read_text())]
+
+
+def reachable(entries: list[Path]) -> set[Path]:
+    """Return these scripts and all that they import, directly or not."""
+    found, ahead = set(), list(entries)
+    while ahead:
+        path = ahead.pop()
+        if path not in found:
+            found.add(path)
+            ahead += imports_of(path)
+    return found
+
+
+def test_scripts_import_each_other_by_hashed_names(collected):
+    entries = [collected / staticfiles_storage.stored_name(name) for name in ENTRIES]
+
+    loaded = reachable(entries)
+
+    assert [str(path) for path in loaded if not HASHED.search(str(path))] == []
+    assert [str(path) for path in loaded if not path.exists()] == []
+    assert len(loaded) == len(reachable([ROOT / "static" / name for name in ENTRIES]))
+
+
+def test_every_module_is_loaded_by_some_page():
+    modules = set((ROOT / "static/js").rglob("*.js")) - {ROOT / "static/js/shell/theme.js"}
+
+    assert reachable([ROOT / "static" / name for name in ENTRIES]) == modules
+
+
+def test_a_production_site_serves_hashed_names():
+    result = read("s.STORAGES['staticfiles']['BACKEND']", **PRODUCTION)
+
+    assert result.stdout == "plnsite.storage.StaticFilesStorage\n"
