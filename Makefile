@@ -10,10 +10,10 @@ WORKERS ?= auto
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint check format lock clean
+.PHONY: help run test lint lint-js check format lock clean
 
 help: ## Show this list.
-	@awk -F ':.*## ' '/^[a-z]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -47,6 +47,16 @@ lint: $(VENV)/.installed-dev ## Look for mistakes that need no database.
 	  | xargs -0 $(BIN)/django-upgrade --target-version 5.2
 	$(BIN)/mypy
 
+# npm writes this file at the end of an installation; a changed lock installs again.
+node_modules/.package-lock.json: package-lock.json
+	@command -v npm >/dev/null || { echo "This check of the scripts needs Node.js 18 or newer, with npm." \
+	  "The site itself and its other tests do not."; exit 1; }
+	npm ci --no-audit --no-fund
+
+lint-js: node_modules/.package-lock.json ## Look for mistakes in the scripts and run their tests; needs Node.js.
+	npm run --silent lint
+	npm run --silent test
+
 check: $(VENV)/.installed-dev ## Ask Django about models, migrations and settings.
 	$(BIN)/python manage.py check --fail-level WARNING
 	$(BIN)/python manage.py makemigrations --check --dry-run
@@ -66,5 +76,5 @@ lock: $(VENV)/.installed-dev ## Pin every package anew, with its hashes.
 	$(COMPILE) --upgrade --output-file requirements.txt
 	$(COMPILE) --upgrade --extra dev --constraint requirements.txt --output-file requirements-dev.txt
 
-clean: ## Remove what `run` and `test` have made, except the database.
-	rm -rf $(VENV) staticfiles .pytest_cache .mypy_cache .ruff_cache .hypothesis
+clean: ## Remove what `run`, `test` and the checks have made, except the database.
+	rm -rf $(VENV) node_modules staticfiles .pytest_cache .mypy_cache .ruff_cache .hypothesis
