@@ -16,6 +16,7 @@ export const createSaver = ({ read, send, show, clock, savedText = read(), versi
   let waitingSince = null;
   let failures = 0;
   let latestSavedSeq = seq;
+  let latestLostSeq = 0; // it may have arrived all the same, so the site's text is unknown until a later save
   let notBefore = 0;
   let isStopped = false;
 
@@ -23,7 +24,7 @@ export const createSaver = ({ read, send, show, clock, savedText = read(), versi
     clock.clearTimeout(timer);
     timer = clock.setTimeout(() => save(), Math.max(ms, notBefore - clock.now()));
   };
-  const isDirty = () => read() !== savedText;
+  const isDirty = () => read() !== savedText || latestLostSeq > latestSavedSeq;
 
   const receive = (request, result) => {
     if (inFlight === request) inFlight = null;
@@ -36,7 +37,10 @@ export const createSaver = ({ read, send, show, clock, savedText = read(), versi
         savedText = request.text;
         if (result.version) version = result.version;
       }
-    } else failures += 1;
+    } else {
+      failures += 1;
+      if (!result.final) latestLostSeq = Math.max(latestLostSeq, request.seq);
+    }
     show(result, { isDirty: isDirty(), savedText });
     if (isStopped || inFlight) return;
     if (result.saved) {
@@ -52,7 +56,7 @@ export const createSaver = ({ read, send, show, clock, savedText = read(), versi
     waitingSince = null;
     const text = read();
     if (inFlight && !leaving) return inFlight.done;
-    if (text === (inFlight ? inFlight.text : savedText)) return Promise.resolve();
+    if (inFlight ? text === inFlight.text : !isDirty()) return Promise.resolve();
     seq += 1;
     const request = { text, seq };
     inFlight = request;

@@ -4,7 +4,7 @@ import { test } from "node:test";
 import { createSaver } from "../../../static/js/lib/saver.js";
 import { createClock } from "../fakes/clock.js";
 
-/* A saver of a text that the test types, on a network that the test answers for. */
+/* A saver of a text that the test types (null deletes it), on a network that the test answers for. */
 const open = (options = {}) => {
   const clock = createClock();
   const sent = [];
@@ -30,7 +30,7 @@ const open = (options = {}) => {
     shown,
     texts: () => sent.map((save) => save.text),
     type(more) {
-      text += more;
+      text = more === null ? "" : text + more;
       saver.scheduleSave();
     },
     async answer(index, result) {
@@ -145,6 +145,33 @@ test("no save goes out before the site said it may", async () => {
   await clock.advance(1);
 
   assert.equal(sent.length, 2);
+});
+
+test("a text that is taken back after a lost answer is sent: the site may have the other one", async () => {
+  const { clock, saver, type, texts, answer } = open();
+  type("a");
+  saver.save();
+  type(null);
+  await answer(0, { reason: "unreachable" });
+  assert.equal(saver.isDirty(), true);
+  await clock.advance(2000);
+
+  assert.deepEqual(texts(), ["a", ""]);
+  await answer(1, { saved: true, version: "v1" });
+  assert.equal(saver.isDirty(), false);
+});
+
+test("a lost answer does not matter once a later save has arrived", async () => {
+  const { saver, type, answer } = open();
+  type("a");
+  saver.save();
+  type("b");
+  saver.save(true);
+
+  await answer(1, { saved: true, version: "v1" });
+  await answer(0, { reason: "unreachable" });
+
+  assert.equal(saver.isDirty(), false);
 });
 
 test("a save that the site refused for good is not tried again, but typing goes on saving", async () => {
