@@ -124,7 +124,7 @@ class Line:
         page = Tab(self.tab, save["seq"])
         try:
             draft = save_draft(
-                self.post, by=self.author, version=save["version"], tab=page, **words
+                PostTarget(self.post), by=self.author, version=save["version"], tab=page, **words
             )
         except StaleDraft:
             self.conflicts += 1

@@ -1,6 +1,7 @@
 /* A preview that keeps up with the text, and buttons that cite. The server renders; nothing here
    knows what a citation or a word is. */
 import { insertText } from "../lib/text-field.js";
+import { previewAddress } from "./post-address.js";
 
 const DELAY_MS = 1500;
 const RATE_LIMIT_DELAY_MS = 10_000;
@@ -13,14 +14,12 @@ export const startPreview = (form, field) => {
     for (const part of form.querySelectorAll("[data-scripted], [data-cite]")) part.hidden = false;
   };
 
-  /* The buttons are called "action", so form.action would be them. */
   const refresh = async () => {
     const text = field.value;
     if (text === shown) return;
     const body = new FormData(form);
-    body.set("action", "preview");
     try {
-      const response = await fetch(form.getAttribute("action"), { method: "POST", body });
+      const response = await fetch(previewAddress(form), { method: "POST", body });
       if (response.status === 429) timer = setTimeout(refresh, RATE_LIMIT_DELAY_MS);
       if (!response.ok || response.redirected) return;
       const page = new DOMParser().parseFromString(await response.text(), "text/html");

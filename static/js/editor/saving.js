@@ -15,7 +15,7 @@ export const startSaving = (form) => {
   form.addEventListener("keydown", (event) => {
     if (!(event.ctrlKey || event.metaKey) || event.altKey || event.shiftKey) return;
     if (event.key.toLowerCase() !== "s") return;
-    form.requestSubmit(form.querySelector("button[value=save]"));
+    form.requestSubmit(form.querySelector("button[data-save]"));
     event.preventDefault();
   });
   form.addEventListener("submit", () => {

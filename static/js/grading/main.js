@@ -1,7 +1,7 @@
 /* The grading desk: the queue folds on a narrow screen, and the rubric listens to keys. */
 import { startRubric } from "./rubric.js";
 
-const form = document.getElementById("reading");
+const form = document.getElementById("grading");
 if (form) {
   const queue = document.getElementById("queue");
   if (queue && matchMedia("(width < 72rem)").matches) queue.open = false;

@@ -7,7 +7,7 @@ import { checkSession, createSender } from "./delivery.js";
 import { offerCopies } from "./recovery.js";
 import { createSaver } from "./saver.js";
 
-const FIELD_NAMES = ["title", "text", "audience", "retreats_on"];
+const FIELD_NAMES = ["title", "text", "audience", "public_until_day"];
 const COPY_DELAY_MS = 200;
 const SUBMIT_WAIT_MS = 3000;
 const SUBMITTED_KEY = "words sent";
