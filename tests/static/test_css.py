@@ -1,8 +1,9 @@
-"""The stylesheets name no class that no page has."""
+"""The stylesheets: each in its layer, no left and no right, and no class that no page has."""
 
 import re
 from pathlib import Path
 
+import pytest
 from django.contrib.messages.constants import DEFAULT_TAGS
 
 from network.ties import TieClass
@@ -10,6 +11,7 @@ from network.ties import TieClass
 ROOT = Path(__file__).resolve().parent.parent.parent
 CSS = ROOT / "static" / "css"
 FILES = sorted(CSS.glob("*.css"))
+LINKS = (ROOT / "templates" / "_stylesheets.html").read_text()
 
 # Classes that a template, a script or a module puts together from parts.
 BUILT = {
@@ -29,6 +31,13 @@ FOREIGN = {
 COMMENT = re.compile(r"/\*.*?\*/", re.DOTALL)
 PIECE = re.compile(r"([^{};]*)([{};])")
 CLASS = re.compile(r"\.(-?[_a-zA-Z][\w-]*)")
+
+SIDE = "left|right|top|bottom"
+PHYSICAL_NAME = re.compile(
+    rf"(.+-)?({SIDE})(-.+)?|((min|max)-)?(width|height)|(overflow|overscroll-behavior)-[xy]"
+)
+PHYSICAL_VALUE = re.compile(r"(?<![\w-])(left|right)(?![\w-])")
+FOUR_SIDES = re.compile(r"((scroll-)?(margin|padding)|inset|border-(width|style|color))")
 
 TAG = re.compile(r"{%.*?%}|{{.*?}}|{#.*?#}", re.DOTALL)
 IN_TEMPLATES = re.compile(
@@ -53,6 +62,18 @@ def declarations(css: str) -> list[tuple[tuple[str, ...], str]]:
     return found
 
 
+def is_physical(declaration: str) -> bool:
+    """Say whether a declaration names a side that stays where it is when the writing turns."""
+    name, value = (part.strip() for part in declaration.split(":", 1))
+    sides = re.sub(r"\([^()]*(\([^()]*\)[^()]*)*\)", "()", value).split()
+    return bool(
+        PHYSICAL_NAME.fullmatch(name)
+        or PHYSICAL_VALUE.search(value)
+        or (FOUR_SIDES.fullmatch(name) and len(sides) == 4)
+        or (name == "border-radius" and len(sides) > 1)
+    )
+
+
 def classes_of(css: str) -> set[str]:
     preludes = {prelude for within, _ in declarations(css) for prelude in within}
     return {name for prelude in preludes if prelude[0] != "@" for name in CLASS.findall(prelude)}
@@ -73,8 +94,86 @@ def classes_in_use() -> set[str]:
     return names
 
 
+def test_order_of_layers_is_the_order_of_links():
+    found = declarations((CSS / "tokens.css").read_text())
+    [order] = [text for within, text in found if not within]
+    layers = order.removeprefix("@layer ").split(", ")
+
+    assert re.findall(r'{% static "css/(\w+)\.css" %}', LINKS) == layers
+    assert [path.stem for path in FILES] == sorted(layers)
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_every_rule_is_in_the_layer_of_its_file(path):
+    found = declarations(path.read_text())
+    outside = [text for within, text in found if within[:1] != (f"@layer {path.stem}",)]
+
+    assert [text for text in outside if not text.startswith("@layer ")] == []
+    assert [text for _, text in found if "!important" in text] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_directions_are_logical(path):
+    found = declarations(path.read_text())
+
+    assert [text for within, text in found if within and is_physical(text)] == []
+
+
+@pytest.mark.parametrize("path", FILES, ids=lambda path: path.stem)
+def test_no_line_is_over_120_columns(path):
+    assert [line for line in path.read_text().splitlines() if len(line) > 120] == []
+
+
 def test_every_class_is_in_use():
     named = set().union(*(classes_of(path.read_text()) for path in FILES))
 
     assert named - classes_in_use() - BUILT - set(FOREIGN) == set()
     assert set(FOREIGN) - named == set()
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        "margin-left: 0",
+        "padding-top: 1px",
+        "left: 0",
+        "border-right-color: red",
+        "border-top-left-radius: 3px",
+        "min-width: 0",
+        "height: 1rem",
+        "overflow-x: auto",
+        "float: left",
+        "text-align: right",
+        "background: url(x.svg) left center",
+        "padding: 0 var(--s2) calc(1px + (2px)) 0",
+        "border-radius: 3px 0 0 3px",
+    ],
+)
+def test_physical_declarations_are_found(declaration):
+    assert is_physical(declaration)
+
+
+@pytest.mark.parametrize(
+    "declaration",
+    [
+        "margin-inline-start: 0",
+        "padding: 0 calc(1px + (2px)) var(--s2)",
+        "inset: 0",
+        "inline-size: 1rem",
+        "stroke-width: 2",
+        "border-radius: var(--radius)",
+        "border-block-end-width: 2px",
+        "line-height: 1",
+        "text-align: start",
+        "margin: 8rem max(var(--gutter), (100vw - var(--page)) / 2) auto",
+    ],
+)
+def test_logical_declarations_pass(declaration):
+    assert not is_physical(declaration)
+
+
+def test_rule_outside_a_layer_is_found():
+    css = "/* no { rule } */ @layer a { .b { color: red; } } .c > .d { float: left }"
+
+    assert declarations(css) == [(("@layer a", ".b"), "color: red"), ((".c > .d",), "float: left")]
+    assert classes_of(css) == {"b", "c", "d"}
