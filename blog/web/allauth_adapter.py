@@ -1,4 +1,4 @@
-"""Where allauth asks this site: how an account is filled, and in which words it says no."""
+"""The adapter through which allauth fills in accounts, sends mail and shows messages."""
 
 import logging
 
@@ -8,46 +8,48 @@ from django.utils.translation import gettext_lazy as _
 
 logger = logging.getLogger(__name__)
 
-# The mails somebody sits waiting for. The others only tell of what has happened already.
-AWAITED = {
+# The mails that people wait for. The others only report what has happened already.
+AWAITED_MAILS = {
     "account/email/account_already_exists",
     "account/email/email_confirmation",
     "account/email/email_confirmation_signup",
     "account/email/password_reset_key",
     "account/email/unknown_account",
 }
-LINK_SENT = "account/messages/email_confirmation_sent.txt"
+LINK_SENT_MESSAGE = "account/messages/email_confirmation_sent.txt"
 
 
 class AccountAdapter(DefaultAccountAdapter):
+    """Accounts of this site: their own fields, messages in our words, and mail that may fail."""
+
     error_messages = DefaultAccountAdapter.error_messages | {
         "account_inactive": _("This account is closed."),
-        "duplicate_email": _("This is the address you have already."),
-        "email_password_mismatch": _("That email and password do not match. Check both."),
-        "email_taken": _("There is an account with this email already."),
-        "enter_current_password": _("That is not your password. Type it again."),
-        "incorrect_password": _("That is not your password. Type it again."),
-        "invalid_password_reset": _("This link no longer works. Ask for a new one."),
-        "rate_limited": _("That was too often in a short time. Wait a few minutes."),
-        "too_many_login_attempts": _(
-            "There were too many tries. Wait five minutes, or reset your password."
+        "duplicate_email": _("This is already your email."),
+        "email_password_mismatch": _(
+            "This email and password don’t match. Check both and try again."
         ),
+        "email_taken": _("There is already an account with this email."),
+        "enter_current_password": _("This is not your password. Try again."),
+        "incorrect_password": _("This is not your password. Try again."),
+        "invalid_password_reset": _("This link no longer works. Ask for a new one."),
+        "rate_limited": _("Too many tries in a short time. Wait a few minutes, then try again."),
+        "too_many_login_attempts": _("Too many tries. Wait five minutes, or reset your password."),
     }
 
     def save_user(self, request, user, form, commit=True):
-        """Take over the name and zone in the same write as the rest of the account."""
+        """Save the name and zone in the same write as the rest of the account."""
         user.display_name = form.cleaned_data["display_name"]
         user.time_zone = form.cleaned_data["time_zone"]
         return super().save_user(request, user, form, commit=commit)
 
     def send_mail(self, template_prefix, email, context):
-        """Send a mail; if the mail server does not take it, the deed stands and the page says so.
+        """Send a mail; if the mail server fails, what was done stays done and the page says so.
 
-        The words are the same whether an account has the address or not, as the mails are sent in
-        both cases. The session remembers, because the page that tells of the mail comes after a
-        redirect; the next mail that is taken clears it.
+        The message is the same whether an account has the address or not, as a mail is sent in
+        both cases. The session remembers the failure, because the page that speaks of the mail
+        comes after a redirect; the next mail that is sent clears it.
         """
-        is_awaited = template_prefix in AWAITED
+        is_awaited = template_prefix in AWAITED_MAILS
         try:
             super().send_mail(template_prefix, email, context)
         except (OSError, UnicodeError) as error:
@@ -57,8 +59,8 @@ class AccountAdapter(DefaultAccountAdapter):
                 messages.error(
                     self.request,
                     _(
-                        "The mail could not be sent just now. Nothing you entered is lost; wait a "
-                        "few minutes and ask for it again."
+                        "We could not send the email. Nothing you entered is lost. Wait a few "
+                        "minutes, then ask for the email again."
                     ),
                 )
         else:
@@ -66,7 +68,7 @@ class AccountAdapter(DefaultAccountAdapter):
                 self.request.session.pop("mail_failed", None)
 
     def add_message(self, request, level, message_template=None, *args, **kwargs):
-        """Never say that a link is on its way when it is not."""
-        if message_template == LINK_SENT and request.session.get("mail_failed"):
+        """Show a message, but never that a link is sent when it was not."""
+        if message_template == LINK_SENT_MESSAGE and request.session.get("mail_failed"):
             return
         super().add_message(request, level, message_template, *args, **kwargs)

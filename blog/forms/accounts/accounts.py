@@ -1,7 +1,7 @@
 """The account forms: allauth's rules, our words.
 
-Labels stand above their fields, so placeholders that repeat them are taken away. A new
-password is asked for once: who mistypes it resets it, and everybody else types less.
+Labels are above their fields, so placeholders that repeat them are removed. A new password is
+asked for once: people who mistype it can reset it, and everybody else types less.
 """
 
 from allauth.account import forms as allauth
@@ -15,12 +15,12 @@ from blog.models.people import validate_time_zone
 
 PASSWORD_HINT = _(
     "At least ten characters. Three or four words that have nothing to do with each other are "
-    "easy to keep in mind."
+    "easy to remember."
 )
 
 
 def reword(form: forms.Form, **words: tuple[str, str]) -> None:
-    """Give each named field its label and hint; empty all the other hints and placeholders."""
+    """Set the label and help text of each named field; remove all others and placeholders."""
     form.fields.pop("password2", None)
     for name, field in form.fields.items():
         field.widget.attrs.pop("placeholder", None)
@@ -36,15 +36,15 @@ class LoginForm(allauth.LoginForm):
             self,
             login=(_("Email"), ""),
             password=(_("Password"), ""),
-            remember=(_("Stay signed in on this computer"), ""),
+            remember=(_("Stay signed in on this device"), ""),
         )
         self.fields["login"].widget.attrs["autocomplete"] = "username"
 
 
 class SignupForm(allauth.SignupForm):
-    """What an account needs: the name classmates see, an address, a password.
+    """What an account needs: the name classmates see, an email, a password.
 
-    The zone is filled in by a script and only decides when mail may come; deadlines have their
+    The zone is filled in by a script and only decides when mail may come; due dates are in their
     course's zone. So a zone that is missing or unknown is no reason to refuse anybody.
     """
 
@@ -60,8 +60,8 @@ class SignupForm(allauth.SignupForm):
         super().__init__(*args, **kwargs)
         reword(
             self,
-            display_name=(_("Name your course will see"), _("You can use a chosen name.")),
-            email=(_("Email"), _("Only you and the people who run this site see it.")),
+            display_name=(_("Name your course will see"), _("You can use the name you go by.")),
+            email=(_("Email"), _("Only you and the people who run this site can see it.")),
             password1=(_("Password"), PASSWORD_HINT),
         )
         self.fields["display_name"].widget.attrs["autocomplete"] = "name"
@@ -74,7 +74,7 @@ class SignupForm(allauth.SignupForm):
         return self.cleaned_data["time_zone"]
 
     def clean(self) -> dict:
-        """Hold the password against the chosen name too, which allauth does not know of."""
+        """Check that the password is not like the display name, which allauth does not know."""
         data = super().clean()
         if data.get("password1") and "password1" not in self.errors:
             try:
@@ -97,7 +97,7 @@ class ChangePasswordForm(allauth.ChangePasswordForm):
         super().__init__(*args, **kwargs)
         reword(
             self,
-            oldpassword=(_("Your password now"), ""),
+            oldpassword=(_("Current password"), ""),
             password1=(_("New password"), PASSWORD_HINT),
         )
 

@@ -1,4 +1,4 @@
-"""The form of one's own profile."""
+"""The form of a person's own profile."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,10 +8,13 @@ from blog.models import User
 
 
 class ProfileForm(forms.ModelForm):
-    """Names, zone and a few words. The address and the password are the account pages'."""
+    """Names, zone and a few words. Email and password are changed on allauth's pages."""
 
     time_zone = forms.ChoiceField(
-        label=_("Time zone"), help_text=_("Courses keep their own: deadlines stay in theirs.")
+        label=_("Time zone"),
+        help_text=_(
+            "Due dates are always shown in the course’s time zone, and in yours if it differs."
+        ),
     )
 
     class Meta:
@@ -30,5 +33,5 @@ class ProfileForm(forms.ModelForm):
     def clean_display_name(self):
         name = " ".join(self.cleaned_data["display_name"].split())
         if not name:
-            raise forms.ValidationError(_("Your courses need a name for you."))
+            raise forms.ValidationError(_("Enter the name your courses will see."))
         return name

@@ -1,4 +1,4 @@
-"""A mail server that is down costs a mail, never a deed, and nobody is told what did not happen."""
+"""A mail server that is down loses a mail and nothing else, and no page claims it was sent."""
 
 from smtplib import SMTPServerDisconnected
 
@@ -13,8 +13,8 @@ from tests import factories
 
 NEW = {"display_name": "Mina", "email": "mina@example.edu", "password1": "five quiet herons wade"}
 NOT_SENT = (
-    "The mail could not be sent just now. Nothing you entered is lost; wait a few minutes and ask "
-    "for it again."
+    "We could not send the email. Nothing you entered is lost. Wait a few minutes, then ask for "
+    "the email again."
 )
 
 
@@ -27,7 +27,7 @@ def fresh_limits(db):
 def no_mail_server(request, monkeypatch):
     """Let every attempt to send fail, as a server that is away, slow or hangs up makes it fail."""
 
-    def refuse(backend, letters):
+    def refuse(backend, messages):
         raise request.param("no mail today")
 
     with monkeypatch.context() as patch:
@@ -35,19 +35,19 @@ def no_mail_server(request, monkeypatch):
         yield patch
 
 
-def said(answer):
+def messages_of(answer):
     return [str(message) for message in answer.context["messages"]]
 
 
-def test_sign_up_stands_and_the_link_comes_with_a_later_sign_in(client, no_mail_server):
+def test_sign_up_is_kept_and_the_link_comes_with_a_later_sign_in(client, no_mail_server):
     answer = client.post("/accounts/signup/", NEW, follow=True)
 
     assert answer.status_code == 200
     assert answer.redirect_chain == [("/accounts/confirm-email/", 302)]
-    assert said(answer) == [NOT_SENT]
+    assert messages_of(answer) == [NOT_SENT]
     page = answer.content.decode()
-    assert "is not on its way yet" in page
-    assert "We sent a link" not in page
+    assert "We could not send the email with your link yet" in page
+    assert "We sent you an email" not in page
     assert User.objects.get().email == "mina@example.edu"
     assert mail.outbox == []
 
@@ -58,8 +58,8 @@ def test_sign_up_stands_and_the_link_comes_with_a_later_sign_in(client, no_mail_
     )
 
     assert [m.to for m in mail.outbox] == [["mina@example.edu"]]
-    assert "We sent a link" in answer.content.decode()
-    assert NOT_SENT not in said(answer)
+    assert "We sent you an email" in answer.content.decode()
+    assert NOT_SENT not in messages_of(answer)
 
 
 def test_sign_up_with_a_taken_address_still_looks_the_same(client, ada, no_mail_server):
@@ -67,7 +67,7 @@ def test_sign_up_with_a_taken_address_still_looks_the_same(client, ada, no_mail_
     client.cookies.clear()
     free = client.post("/accounts/signup/", NEW, follow=True)
 
-    assert said(taken) == said(free) == [NOT_SENT]
+    assert messages_of(taken) == messages_of(free) == [NOT_SENT]
     assert taken.redirect_chain == free.redirect_chain
     assert taken.status_code == free.status_code == 200
 
@@ -77,10 +77,10 @@ def test_reset_says_that_nothing_was_sent_and_what_to_do(client, ada, no_mail_se
     answer = client.post("/accounts/password/reset/", {"email": email}, follow=True)
 
     assert answer.redirect_chain == [("/accounts/password/reset/done/", 302)]
-    assert said(answer) == [NOT_SENT]
+    assert messages_of(answer) == [NOT_SENT]
     page = answer.content.decode()
-    assert "Your password is as it was" in page
-    assert "a link is on its way" not in page
+    assert "Your password has not changed" in page
+    assert "we sent it a link" not in page
 
 
 def test_change_of_address_waits_and_can_be_sent_again(client, ada, no_mail_server):
@@ -91,7 +91,7 @@ def test_change_of_address_waits_and_can_be_sent_again(client, ada, no_mail_serv
     )
 
     assert answer.status_code == 200
-    assert said(answer) == [NOT_SENT]
+    assert messages_of(answer) == [NOT_SENT]
     assert EmailAddress.objects.filter(email="ada@new.example", verified=False).exists()
     no_mail_server.undo()
     cache.clear()
@@ -99,7 +99,9 @@ def test_change_of_address_waits_and_can_be_sent_again(client, ada, no_mail_serv
         "/accounts/email/", {"email": "ada@new.example", "action_send": ""}, follow=True
     )
     assert ["ada@new.example"] in [m.to for m in mail.outbox]
-    assert said(answer) == ["A link is on its way to ada@new.example."]
+    assert messages_of(answer) == [
+        "We sent a link to ada@new.example. Open it to confirm your email."
+    ]
 
 
 def test_new_password_is_saved_although_its_note_cannot_be_sent(client, ada, no_mail_server):
@@ -112,7 +114,7 @@ def test_new_password_is_saved_although_its_note_cannot_be_sent(client, ada, no_
     )
 
     assert answer.status_code == 200
-    assert NOT_SENT not in said(answer)
+    assert NOT_SENT not in messages_of(answer)
     ada.refresh_from_db()
     assert ada.check_password(NEW["password1"])
 

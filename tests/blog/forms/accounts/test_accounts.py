@@ -30,7 +30,7 @@ def test_signup_takes_the_zone_of_the_browser():
 
 
 @pytest.mark.parametrize("zone", ["", "Mars/Olympus_Mons", "../../etc/passwd"])
-def test_signup_with_no_known_zone_is_taken_in_utc(zone):
+def test_signup_without_a_known_zone_is_in_utc(zone):
     form = accounts.SignupForm(NEW | {"time_zone": zone})
 
     assert form.is_valid(), form.errors
@@ -50,7 +50,7 @@ def test_signup_refuses_a_weak_password_at_the_password(password):
     assert list(form.errors) == ["password1"]
 
 
-def test_signup_holds_the_password_against_the_chosen_name():
+def test_signup_refuses_a_password_like_the_display_name():
     form = accounts.SignupForm(NEW | {"email": "x@example.org", "password1": "minaokafor"})
 
     assert form.errors == {
@@ -64,7 +64,7 @@ def test_login_asks_for_email_and_password_in_our_words():
     assert [(field.name, str(field.label), field.help_text) for field in form] == [
         ("login", "Email", ""),
         ("password", "Password", ""),
-        ("remember", "Stay signed in on this computer", ""),
+        ("remember", "Stay signed in on this device", ""),
     ]
 
 

@@ -1,4 +1,4 @@
-"""The way in and out of an account, as a browser without scripts walks it."""
+"""Sign-up, sign-in, sign-out and resets, as a browser without scripts does them."""
 
 import re
 
@@ -42,7 +42,7 @@ def test_whole_way_from_sign_up_to_sign_out(client):
     assert (mina.display_name, mina.time_zone) == ("Mina O’Kafor <b>", "America/Vancouver")
     assert "mina" not in mina.username
 
-    assert [m.subject for m in mail.outbox] == ["Confirm your email and your account is ready"]
+    assert [m.subject for m in mail.outbox] == ["Confirm your email to finish your account"]
     assert mail.outbox[0].to == ["mina@example.edu"]
     assert mail.outbox[0].body.startswith("Hello,\n")  # nobody's words reach a stranger's mailbox
     confirm = link_in(mail.outbox[0])
@@ -73,7 +73,7 @@ def test_unconfirmed_account_cannot_sign_in(client):
     assert not is_signed_in(client)
 
 
-def test_sign_in_with_any_case_of_the_address_leads_to_where_one_was_going(client, ada):
+def test_sign_in_with_any_case_of_the_address_redirects_to_next(client, ada):
     answer = client.post(
         "/accounts/login/",
         {"login": "ADA@example.edu", "password": factories.PASSWORD, "next": "/me/"},
@@ -102,7 +102,7 @@ def test_wrong_password_says_so_in_place_and_keeps_the_address(client, ada):
 
     assert answer.status_code == 200
     assert answer.context["form"].non_field_errors() == [
-        "That email and password do not match. Check both."
+        "This email and password don’t match. Check both and try again."
     ]
     assert 'value="ada@example.edu"' in answer.content.decode()
     assert not is_signed_in(client)
@@ -126,7 +126,7 @@ def test_sign_up_with_a_taken_address_looks_the_same_and_tells_its_owner(client,
     assert answer.url == "/accounts/confirm-email/"
     assert User.objects.count() == 2  # ada and her instructor
     assert [(m.subject, m.to) for m in mail.outbox] == [
-        ("You have an account already", ["ada@example.edu"])
+        ("You already have an account", ["ada@example.edu"])
     ]
 
 
@@ -170,7 +170,7 @@ def test_change_of_address_waits_for_the_new_one(client, ada):
     assert ada.email == "ada@example.edu"
     assert "ada@new.example" in client.get("/accounts/email/").content.decode()
     confirmation = next(m for m in mail.outbox if m.to == ["ada@new.example"])
-    assert confirmation.subject == "Confirm your new email"
+    assert confirmation.subject == "Confirm your email"
 
     client.post(link_in(confirmation))
     ada.refresh_from_db()
@@ -184,7 +184,7 @@ def test_change_of_password_asks_for_the_old_one(client, ada):
         "/accounts/password/change/", {"oldpassword": "x", "password1": NEW["password1"]}
     )
     assert wrong.context["form"].errors == {
-        "oldpassword": ["That is not your password. Type it again."]
+        "oldpassword": ["This is not your password. Try again."]
     }
 
     client.post(
@@ -206,7 +206,7 @@ def test_sixth_wrong_password_is_stopped_even_if_it_is_right(client, ada):
 
     assert not is_signed_in(client)
     assert answer.context["form"].non_field_errors() == [
-        "There were too many tries. Wait five minutes, or reset your password."
+        "Too many tries. Wait five minutes, or reset your password."
     ]
 
 
@@ -227,7 +227,7 @@ def test_sixth_wrong_password_is_stopped_even_if_it_is_right(client, ada):
         "/about/accessibility/",
     ],
 )
-def test_page_for_visitors_stands_in_the_shell_without_inline_code(client, path):
+def test_page_for_visitors_has_the_shell_and_no_inline_code(client, path):
     answer = client.get(path)
 
     assert answer.status_code == 200
@@ -243,7 +243,7 @@ def test_page_for_visitors_stands_in_the_shell_without_inline_code(client, path)
         "/accounts/reauthenticate/",
     ],
 )
-def test_page_for_members_stands_in_the_shell_without_inline_code(client, ada, path):
+def test_page_for_members_has_the_shell_and_no_inline_code(client, ada, path):
     client.post("/accounts/login/", {"login": "ada@example.edu", "password": factories.PASSWORD})
 
     answer = client.get(path)
@@ -260,14 +260,14 @@ def assert_in_shell(page):
     assert re.findall(r"<script(?![^>]*\ssrc=)", page) == []
 
 
-def test_way_in_on_the_way_to_a_course_says_that_the_course_is_kept(client, db):
+def test_sign_in_on_the_way_to_a_course_says_that_the_code_is_not_lost(client, db):
     plain = client.get("/accounts/login/").content.decode()
     joining = client.get("/accounts/login/?next=/join/K7QM-2PXR-9TBWA/").content.decode()
 
     assert 'action="/join/"' in plain
-    assert "the course is kept for you" not in plain
+    assert "You don’t have to enter the code again." not in plain
     assert 'action="/join/"' not in joining
-    assert "the course is kept for you" in joining
+    assert "You don’t have to enter the code again." in " ".join(joining.split())
     assert 'href="/accounts/signup/?next=%2Fjoin%2FK7QM-2PXR-9TBWA%2F"' in joining
 
 
@@ -281,12 +281,12 @@ def test_old_form_gives_back_what_was_typed(ada):
 
     assert answer.status_code == 403
     page = answer.content.decode()
-    assert "This form was too old" in page
+    assert "This page was open too long" in page
     assert "Long &lt;thoughts&gt;</textarea>" in page
 
 
 @pytest.mark.parametrize("field", ["text", "pasted", "question", "about"])
-def test_refused_deed_gives_back_what_was_typed_in_any_long_field(client, eve, course, field):
+def test_refused_form_gives_back_what_was_typed_in_any_long_field(client, eve, course, field):
     client.force_login(eve)
 
     answer = client.post(
@@ -308,7 +308,7 @@ def test_old_form_shows_nothing_that_another_site_sent(ada):
     assert "Call this number" not in answer.content.decode()
 
 
-def test_missing_page_tells_a_visitor_the_way_in_and_nothing_else(client, db):
+def test_missing_page_links_a_visitor_to_sign_in_and_says_nothing_else(client, db):
     answer = client.get("/c/secret/?a=1")
 
     assert answer.status_code == 302
