@@ -1,4 +1,4 @@
-"""What the site promises of its doors, wherever an app would put its own."""
+"""Sign-in is the same for every app: the admin site has no login of its own."""
 
 import pytest
 from django.urls import reverse
@@ -23,7 +23,7 @@ def test_admin_site_has_no_login_of_its_own(client):
     assert response.redirect_chain[-1][0].startswith(reverse("account_login"))
 
 
-def test_admin_site_is_shut_to_members(client, ada):
+def test_admin_site_is_closed_to_members(client, ada):
     client.force_login(ada)
 
     assert client.get(reverse("admin:index"), follow=True).status_code == 403

@@ -1,4 +1,4 @@
-"""The masthead: where a member can go in a course, and where they are now."""
+"""The masthead's navigation: the links of a course for a role, with the current one marked."""
 
 from typing import NamedTuple
 
@@ -11,14 +11,14 @@ from blog.models import Membership
 register = template.Library()
 
 Role = Membership.Role
-EVERYBODY = frozenset(Role)
-STUDENT = frozenset({Role.STUDENT})
-TEACHING = frozenset(Membership.TEACHING)
-INSTRUCTOR = frozenset({Role.INSTRUCTOR})
+ALL_ROLES = frozenset(Role)
+STUDENTS = frozenset({Role.STUDENT})
+TEACHING_TEAM = frozenset(Membership.TEACHING)
+INSTRUCTORS = frozenset({Role.INSTRUCTOR})
 
 
-class Place(NamedTuple):
-    """One link of the masthead: who has it, and which pages count as being there."""
+class NavLink(NamedTuple):
+    """One link of the masthead: the roles that have it, and the pages that belong to it."""
 
     label: str
     url_name: str
@@ -26,18 +26,18 @@ class Place(NamedTuple):
     pages: tuple[str, ...]  # names of URLs, or their prefixes where they end in "_"
 
 
-PLACES = (
-    Place(_("Course"), "course_home", EVERYBODY, ("course_home", "prompt_")),
-    Place(_("Posts"), "post_list", EVERYBODY, ("post_", "revision_", "comment_")),
-    Place(_("References"), "bibliography", EVERYBODY, ("bibliography", "work_")),
-    Place(_("People"), "person_list", EVERYBODY, ("person_",)),
-    Place(_("Write"), "post_new", STUDENT, ("post_new", "post_edit", "draft_", "reference_")),
-    Place(_("My network"), "ego_network", STUDENT, ("ego_network", "tie_")),
-    Place(_("Grading desk"), "grading_overview", TEACHING, ("grading_",)),
-    Place(
+NAV_LINKS = (
+    NavLink(_("Course"), "course_home", ALL_ROLES, ("course_home", "prompt_")),
+    NavLink(_("Posts"), "post_list", ALL_ROLES, ("post_", "revision_", "comment_")),
+    NavLink(_("References"), "bibliography", ALL_ROLES, ("bibliography", "work_")),
+    NavLink(_("People"), "person_list", ALL_ROLES, ("person_",)),
+    NavLink(_("Write"), "post_new", STUDENTS, ("post_new", "post_edit", "draft_", "reference_")),
+    NavLink(_("My network"), "ego_network", STUDENTS, ("ego_network", "tie_")),
+    NavLink(_("Grading desk"), "grading_overview", TEACHING_TEAM, ("grading_",)),
+    NavLink(
         _("Settings"),
         "course_edit",
-        INSTRUCTOR,
+        INSTRUCTORS,
         ("course_edit", "roster", "member_", "rubric_", "pod_"),
     ),
 )
@@ -45,23 +45,23 @@ PLACES = (
 
 @register.inclusion_tag("_nav.html", takes_context=True)
 def course_nav(context) -> dict:
-    """List the course's places for this reader's role; the one they are in is marked.
+    """Return the course's links for this reader's role, with the current one marked.
 
-    Someone who reads without a membership (site staff) gets what an observer gets.
+    Someone who reads without a membership (site staff) gets the links of an observer.
     """
     request = context["request"]
     membership = getattr(request, "membership", None)
     role = membership.role if membership else Role.OBSERVER
-    mine = [place for place in PLACES if role in place.roles]
-    here = _place_of(_url_name(request), mine)
+    links = [link for link in NAV_LINKS if role in link.roles]
+    current = _link_of_page(_url_name(request), links)
     return {
-        "places": [
+        "links": [
             {
-                "label": place.label,
-                "href": reverse(place.url_name, args=[request.course.slug]),
-                "is_current": place is here,
+                "label": link.label,
+                "href": reverse(link.url_name, args=[request.course.slug]),
+                "is_current": link is current,
             }
-            for place in mine
+            for link in links
         ]
     }
 
@@ -70,12 +70,12 @@ def _url_name(request) -> str:
     return (request.resolver_match and request.resolver_match.url_name) or ""
 
 
-def _place_of(url_name: str, places: list[Place]) -> Place | None:
-    """Find the place by the page's exact name first: writing a post is not reading posts."""
-    for place in places:
-        if url_name == place.url_name or url_name in place.pages:
-            return place
-    for place in places:
-        if any(page.endswith("_") and url_name.startswith(page) for page in place.pages):
-            return place
+def _link_of_page(url_name: str, links: list[NavLink]) -> NavLink | None:
+    """Return a page's link, by its exact name first: ``post_new`` belongs to Write, not Posts."""
+    for link in links:
+        if url_name == link.url_name or url_name in link.pages:
+            return link
+    for link in links:
+        if any(page.endswith("_") and url_name.startswith(page) for page in link.pages):
+            return link
     return None

@@ -9,5 +9,5 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def can(context, action: str, thing) -> bool:
-    """Say whether this page's reader may: ``{% can "edit_comment" comment as can_edit %}``."""
+    """Return whether this page's reader may: ``{% can "edit_comment" comment as can_edit %}``."""
     return getattr(access, f"can_{action}")(context["user"], thing)

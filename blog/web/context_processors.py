@@ -1,8 +1,8 @@
-"""What every page of a course may rely on."""
+"""Variables that every template has."""
 
 
 def masthead(request):
-    """Give templates the course of this page and the reader's part in it, without a query."""
+    """Return the course of this page and the reader's membership in it, without a query."""
     course = getattr(request, "course", None)
     if course is None:
         return {}

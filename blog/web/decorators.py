@@ -1,16 +1,19 @@
-"""The door of every course page."""
+"""Decorators of course pages: members only, instructors only."""
 
 from functools import wraps
 
+from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.utils import timezone
 
+from blog import access
+
 
 def in_course(view):
-    """Turn the address's course slug into the Course; outsiders get a 404.
+    """Pass the view its Course in place of the slug in the address; outsiders get a 404.
 
     The course comes from the reader's memberships, which are loaded once per request, so this
-    costs no query of its own, and an ended membership shuts the door at the next request.
+    costs no query of its own, and an ended membership has no access from the next request on.
     ``request.course`` and ``request.membership`` are set for the masthead, and the page is made in
     the course's zone: a deadline typed or printed is the course's, wherever the reader is.
     """
@@ -24,5 +27,17 @@ def in_course(view):
                 with timezone.override(membership.course.zone):
                     return view(request, membership.course, *args, **kwargs)
         raise Http404
+
+    return wrapped
+
+
+def instructors_only(view):
+    """Answer 403 to members who are not instructors of the course; goes below ``in_course``."""
+
+    @wraps(view)
+    def wrapped(request, course, *args, **kwargs):
+        if not access.can_edit_course(request.user, course):
+            raise PermissionDenied
+        return view(request, course, *args, **kwargs)
 
     return wrapped

@@ -1,4 +1,4 @@
-"""References as files for other programs."""
+"""Files of references to download, for other programs."""
 
 from collections.abc import Sequence
 
@@ -7,16 +7,16 @@ from django.http import Http404, HttpResponse
 from blog.citations.exporters import FORMATS
 
 
-def as_file(records: Sequence[dict], ending: str, stem: str) -> HttpResponse:
-    """Answer with records as a file of the kind its ending names; another ending is a 404.
+def as_file(records: Sequence[dict], extension: str, stem: str) -> HttpResponse:
+    """Return records as a file in the format of its extension; an unknown one is a 404.
 
-    Like every page it is the reader's own: the middleware keeps it out of shared caches.
+    Like every page it is for its reader alone: the middleware keeps it out of shared caches.
     """
-    if ending not in FORMATS:
+    if extension not in FORMATS:
         raise Http404
-    kind = FORMATS[ending]
+    file_format = FORMATS[extension]
     return HttpResponse(
-        kind.write(records),
-        content_type=kind.content_type,
-        headers={"Content-Disposition": f'attachment; filename="{stem}.{ending}"'},
+        file_format.write(records),
+        content_type=file_format.content_type,
+        headers={"Content-Disposition": f'attachment; filename="{stem}.{extension}"'},
     )

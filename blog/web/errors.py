@@ -1,18 +1,19 @@
-"""The pages that say no, in the product's voice."""
+"""Views of the error pages."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.shortcuts import render
 from django.template.loader import get_template
+from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
-from blog.web.rate_limits import TooManyRequests
+from blog.web.rate_limits import HOUR, MINUTE, TooManyRequests
 from blog.web.resubmission import previous_page, submitted_form, trusted_submitted_form
 
 
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer somebody who may see a thing but not do this to it."""
+    """Answer 403 to somebody who may see a thing but not do this with it."""
     context = {"reason": str(exception or ""), "submitted": trusted_submitted_form(request)}
     return render(request, "403.html", context, status=403)
 
@@ -20,27 +21,37 @@ def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpR
 @requires_csrf_token
 def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """
-    Answer for what is not there and for what this reader may not see, in the same words.
+    Answer 404 for what does not exist and for what this reader may not see, in the same words.
 
-    The address is not repeated on the page, nor is anything of the exception: it could name the
-    very thing that is hidden.
+    The page repeats neither the address nor the exception, which could name the very thing that
+    is hidden.
     """
     return render(request, "404.html", {"submitted": trusted_submitted_form(request)}, status=404)
 
 
 @requires_csrf_token
 def too_many_requests(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
-    """Answer somebody who did something too often, and say when to come back if we know."""
-    wait = exception.retry_after if isinstance(exception, TooManyRequests) else None
-    context = {"retry_after": wait, "submitted": trusted_submitted_form(request)}
+    """Answer 429 to somebody who did something too often, with when to try again if we know."""
+    seconds = exception.retry_after if isinstance(exception, TooManyRequests) else None
+    context = {"advice": _when_to_retry(seconds), "submitted": trusted_submitted_form(request)}
     response = render(request, "429.html", context, status=429)
-    if wait is not None:
-        response["Retry-After"] = str(wait)
+    if seconds is not None:
+        response["Retry-After"] = str(seconds)
     return response
 
 
+def _when_to_retry(seconds: int | None) -> str:
+    if seconds is None:
+        return _("Try again in a few minutes.")
+    if seconds <= 2 * MINUTE:
+        return _("Try again in a minute or two.")
+    if seconds <= HOUR:
+        return _("Try again in an hour.")
+    return _("Try again tomorrow.")
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer for our own mistake, without context: whatever broke may break the page as well."""
+    """Answer 500 without any context: what broke the page may break the error page as well."""
     return HttpResponseServerError(get_template("500.html").render())
 
 
@@ -48,10 +59,10 @@ def server_error(request: HttpRequest) -> HttpResponse:
 @requires_csrf_token
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
-    Answer a form whose token is missing or old, nearly always an innocent one.
+    Answer 403 to a form whose CSRF token is missing or old, which is nearly always an innocent one.
 
-    Whoever signs in takes a new token, so a form from before that lands here: the page gives back
-    what was typed, with a button that sends it with the new token. The reason, which is for
+    Signing in makes a new token, so a form from before that ends here: the page gives back what
+    was typed, with a button that sends it with the new token. The reason, which is for
     developers, goes to the log of `django.security.csrf` and not to the reader.
     """
     return render(
@@ -62,7 +73,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
 @requires_csrf_token
 def signed_out(request: HttpRequest) -> HttpResponse:
     """
-    Answer a form that came after its writer's session had ended.
+    Answer 403 to a form that was sent after the session had ended.
 
     Its token was good, so a page of ours sent it, and all of it is given back.
     """

@@ -1,4 +1,4 @@
-"""A page for the process manager and the load balancer, not for people."""
+"""The health check for process managers and load balancers."""
 
 import logging
 
@@ -13,7 +13,7 @@ logger = logging.getLogger(__name__)
 @login_not_required
 @require_safe
 def healthz(request: HttpRequest) -> HttpResponse:
-    """Say whether this process can answer pages, which it cannot without its database."""
+    """Answer 200 if this process can serve pages, and 503 if it has no database."""
     try:
         with connection.cursor() as cursor:
             cursor.execute("SELECT 1")

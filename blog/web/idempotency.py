@@ -1,4 +1,4 @@
-"""Act once, however often a form arrives."""
+"""Idempotent forms: acted on once, however often they arrive."""
 
 from contextlib import contextmanager
 from uuid import UUID, uuid4
@@ -10,14 +10,14 @@ from blog.models import IdempotencyKey, User
 
 
 class IdempotencyKeyField(forms.UUIDField):
-    """A hidden key, new for each form that is rendered, kept when the form comes back."""
+    """A hidden key, new for each form that is rendered, the same when it is sent again."""
 
     def __init__(self):
         super().__init__(widget=forms.HiddenInput, initial=uuid4, required=True)
 
 
 class Outcome:
-    """What ``idempotent`` yields: ``result`` is where an earlier run led, or None."""
+    """What ``idempotent`` yields: ``result`` is that of an earlier request, or None."""
 
     def __init__(self, result: str | None = None) -> None:
         self.result = result
@@ -27,9 +27,9 @@ class Outcome:
 def idempotent(user: User, key: UUID):
     """Claim a form's key for the length of one transaction.
 
-    The first request inserts the key and stores the address it leads to, in the transaction of
-    the action itself. A second one waits for that commit, meets the unique constraint and gets
-    the stored address::
+    The first request inserts the key and stores the address it redirects to, in the transaction
+    of the action itself. A second one waits for that commit, violates the unique constraint and
+    gets the stored address::
 
         with idempotent(request.user, form.cleaned_data["key"]) as outcome:
             if outcome.result is None:

@@ -1,4 +1,4 @@
-"""What holds for every answer."""
+"""Middleware: private caching, sign-in, rate limits."""
 
 from collections.abc import Callable
 
@@ -11,7 +11,7 @@ from blog.web.errors import signed_out, too_many_requests
 from blog.web.rate_limits import TooManyRequests
 from blog.web.resubmission import previous_page, submitted_form
 
-Answer = Callable[[HttpRequest], HttpResponse]
+GetResponse = Callable[[HttpRequest], HttpResponse]
 
 
 class PrivateCacheMiddleware:
@@ -22,7 +22,7 @@ class PrivateCacheMiddleware:
     remember would be forgotten once; a page that is cached too little is only slow.
     """
 
-    def __init__(self, get_response: Answer):
+    def __init__(self, get_response: GetResponse):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -35,10 +35,10 @@ class PrivateCacheMiddleware:
 
 class SignInMiddleware(LoginRequiredMiddleware):
     """
-    Let nobody in who is not signed in, and lose nothing that somebody typed before they were out.
+    Require sign-in for every page, and keep what somebody sent after their session had ended.
 
-    A redirect to the login would drop the body of a form. So a form is answered with a page that
-    holds what it brought; a button without words leads back to the page it stood on.
+    A redirect to the sign-in page would lose the fields of a form. So a form is answered with a
+    page that has them; a form without fields, a mere button, leads back to the page it was on.
     """
 
     def handle_no_permission(  # type: ignore[override]
@@ -54,7 +54,7 @@ class SignInMiddleware(LoginRequiredMiddleware):
 class RateLimitMiddleware:
     """Turn `TooManyRequests`, raised anywhere in a view, into the 429 page."""
 
-    def __init__(self, get_response: Answer):
+    def __init__(self, get_response: GetResponse):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:

@@ -1,4 +1,4 @@
-"""What came with a form that could not be taken: given back, so that nothing typed is lost."""
+"""The submitted form of a refused request, given back so that nothing typed is lost."""
 
 import re
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ from urllib.parse import urlsplit
 from django.http import HttpRequest
 from django.utils.http import url_has_allowed_host_and_scheme
 
-SECRET = re.compile(r"password|token", re.IGNORECASE)
+SECRET_FIELD = re.compile(r"password|token", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
 class SubmittedForm:
     """The fields of a refused form, in their order.
 
-    ``texts`` are those that read like words, for the eye and for copying. ``is_whole`` says that
-    nothing had to be left out, so that the fields can be sent again as they are.
+    ``texts`` are the values that read like words, to be shown and copied. ``is_whole`` means that
+    no field is left out, so that the form can be sent again as it is.
     """
 
     fields: tuple[tuple[str, str], ...]
@@ -24,10 +24,10 @@ class SubmittedForm:
 
 
 def submitted_form(request: HttpRequest) -> SubmittedForm:
-    """Return what a form brought, but for passwords and tokens: no page ever repeats those."""
+    """Return the form of a request without passwords and tokens: no page ever repeats those."""
     sent = [(name, value) for name, values in request.POST.lists() for value in values]
-    fields = tuple((name, value) for name, value in sent if not SECRET.search(name))
-    hidden = {name for name, _ in sent if SECRET.search(name)} - {"csrfmiddlewaretoken"}
+    fields = tuple((name, value) for name, value in sent if not SECRET_FIELD.search(name))
+    hidden = {name for name, _ in sent if SECRET_FIELD.search(name)} - {"csrfmiddlewaretoken"}
     return SubmittedForm(
         fields=fields,
         texts=tuple(value for _, value in fields if _reads_like_words(value)),
@@ -41,7 +41,7 @@ def _reads_like_words(value: str) -> bool:
 
 
 def trusted_submitted_form(request: HttpRequest) -> SubmittedForm | None:
-    """Return what was typed if the browser vouches that a page of ours sent it.
+    """Return the submitted form if the browser vouches that a page of ours sent it.
 
     Another site could otherwise put its words, and a button that sends them, into our page.
     """
@@ -51,7 +51,7 @@ def trusted_submitted_form(request: HttpRequest) -> SubmittedForm | None:
 
 
 def previous_page(request: HttpRequest) -> str:
-    """Return the page a form was sent from, if it is ours: the form's own may take only a POST."""
+    """Return the page a form was sent from, if it is ours; its action may accept only a POST."""
     referrer = request.headers.get("Referer", "")
     if url_has_allowed_host_and_scheme(referrer, {request.get_host()}):
         parts = urlsplit(referrer)

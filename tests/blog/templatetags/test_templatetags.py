@@ -135,14 +135,14 @@ def test_course_week_says_where_the_course_stands(monkeypatch, vancouver, now, s
 # The masthead
 
 
-def places(role, path, course):
+def links(role, path, course):
     request = SimpleNamespace(
         course=course,
         membership=SimpleNamespace(role=role) if role else None,
         resolver_match=resolve(path),
     )
-    found = course_nav({"request": request})["places"]
-    return [("*" if place["is_current"] else "") + str(place["label"]) for place in found]
+    found = course_nav({"request": request})["links"]
+    return [("*" if link["is_current"] else "") + str(link["label"]) for link in found]
 
 
 @pytest.mark.parametrize(
@@ -186,8 +186,10 @@ def places(role, path, course):
         (None, "", ["*Course", "Posts", "References", "People"]),
     ],
 )
-def test_course_nav_offers_what_the_role_has_and_marks_the_place(vancouver, role, path, said):
-    assert places(role, f"/c/networks/{path}", vancouver) == said
+def test_course_nav_has_the_links_of_the_role_and_marks_the_current_one(
+    vancouver, role, path, said
+):
+    assert links(role, f"/c/networks/{path}", vancouver) == said
 
 
 def test_masthead_names_course_and_week_and_the_reader(client, ada, course):
@@ -200,7 +202,7 @@ def test_masthead_names_course_and_week_and_the_reader(client, ada, course):
     assert 'action="/accounts/logout/"' in page
 
 
-def test_masthead_of_a_visitor_names_the_place_and_the_way_in(client, db):
+def test_masthead_of_a_visitor_names_the_site_and_links_to_sign_in(client, db):
     page = client.get("/about/").content.decode()
 
     assert '<a class="wordmark" href="/">Commonplace</a>' in page

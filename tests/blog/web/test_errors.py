@@ -1,4 +1,4 @@
-"""Every page that says no: its status, its own template, its headers, and what it keeps quiet."""
+"""Every error page: its status, its own template, its headers, and what it does not reveal."""
 
 import re
 

@@ -1,4 +1,4 @@
-"""Places are taken, freed by time, shared by nobody, and never handed out twice."""
+"""Rate limits: slots are used up, expire, are shared by nobody and never given twice."""
 
 from concurrent.futures import ThreadPoolExecutor
 
@@ -16,7 +16,7 @@ def request_of(rf, user=None, address="192.0.2.1", **headers):
     return request
 
 
-def test_one_deed_too_many_is_refused_and_says_for_how_long(rf, ada):
+def test_one_request_too_many_is_refused_and_says_for_how_long(rf, ada):
     request = request_of(rf, ada)
     for _ in range(3):
         enforce_rate_limit(request, "join", 3, per=MINUTE)
@@ -27,7 +27,7 @@ def test_one_deed_too_many_is_refused_and_says_for_how_long(rf, ada):
     assert refusal.value.retry_after == 60
 
 
-def test_limits_are_per_person_and_per_deed(rf, ada, bob):
+def test_limits_are_per_person_and_per_action(rf, ada, bob):
     enforce_rate_limit(request_of(rf, ada), "join", 1, per=MINUTE)
 
     enforce_rate_limit(request_of(rf, bob), "join", 1, per=MINUTE)
@@ -70,7 +70,7 @@ def test_header_of_our_own_proxy_tells_visitors_apart(rf, db, settings):
         enforce_rate_limit(forged, "join", 1, per=MINUTE)
 
 
-def test_place_is_free_again_when_its_time_is_over(rf, ada, settings, monkeypatch):
+def test_slot_is_free_again_when_its_time_is_over(rf, ada, settings, monkeypatch):
     settings.CACHES = {
         "default": {
             "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
@@ -100,7 +100,7 @@ def test_cache_holds_no_addresses(rf, db):
     assert "192.0.2.77" not in key
 
 
-def test_simultaneous_deeds_never_take_the_same_place(rf, transactional_db):
+def test_simultaneous_requests_never_take_the_same_slot(rf, transactional_db):
     def try_once(_):
         try:
             enforce_rate_limit(request_of(rf), "rush", 3, per=MINUTE)

@@ -117,7 +117,7 @@ def test_words_survive_a_session_that_ended(tab, post, address):
     old = tab.post(address, dict(kept))
     assert old.status_code == 403
     assert old.templates[0].name == "403_csrf.html"
-    assert "Send it once more, as Bob Student" in old.content.decode()
+    assert "Send it again as Bob Student" in old.content.decode()
     kept = Forms(old.content.decode()).forms[address]
     assert without_token(kept) == without_token(sent.items())
 
@@ -157,7 +157,7 @@ def test_passwords_are_never_repeated_and_never_sent_again(tab):
     assert answer.status_code == 403
     assert "correct horse" not in page
     assert "quiet herons" not in page
-    assert "Passwords are never kept" in page
+    assert "we never keep passwords here" in page
     assert "/accounts/password/change/" not in Forms(page).forms
 
 
