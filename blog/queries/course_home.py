@@ -1,11 +1,12 @@
-"""What the course home shows: the current prompt, one's own progress, posts to read."""
+"""What the course home shows: the current prompt, the reader's progress, posts to read."""
 
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
-from blog.models import Comment, Course, Grading, Membership, Pod, Post, Prompt, User
+from blog.models import Comment, Course, Grading, Post, Prompt, User
+from blog.queries.memberships import pods_with_members
 from blog.queries.prompt_progress import peers_commented_on
 
 NEW_FOR = timedelta(days=7)
@@ -20,11 +21,11 @@ def course_overview(reader: User, course: Course) -> dict:
     return {
         "prompts": prompts,
         "prompt": prompt,
-        "steps": steps_of(reader, prompt) if prompt and membership.is_student else None,
+        "steps": student_steps(reader, prompt) if prompt and membership.is_student else None,
         "to_grade": count_to_grade(reader, prompt) if prompt and membership.teaches else None,
-        "waiting": waiting_for_a_comment(reader, course),
+        "waiting": posts_without_comments(reader, course),
         "new": new_posts(reader, course),
-        "pods": pods_of(course),
+        "pods": pods_with_members(course),
     }
 
 
@@ -34,8 +35,8 @@ def current_prompt(prompts: list[Prompt]) -> Prompt | None:
     return max(opened, key=lambda p: (p.opens_at, p.number), default=None)
 
 
-def steps_of(student: User, prompt: Prompt) -> dict:
-    """Return a student's own three facts about a prompt: post, comments on peers, feedback."""
+def student_steps(student: User, prompt: Prompt) -> dict:
+    """Return a student's three steps with a prompt: their post, comments on peers, feedback."""
     post = (
         Post.objects.not_deleted()
         .answering(prompt)
@@ -49,19 +50,19 @@ def steps_of(student: User, prompt: Prompt) -> dict:
     return {
         "post": post,
         "commented_on": commented_on,
-        "has_commented_enough": commented_on >= prompt.comments_min,
+        "has_commented_enough": bool(commented_on) and commented_on >= prompt.comments_min,
         "feedback": prompt.rubric_id is not None and feedback.exists(),
     }
 
 
 def count_to_grade(reader: User, prompt: Prompt) -> int:
-    """Return how many published posts on the prompt nobody of the team has graded."""
+    """Return the number of published posts on the prompt that nobody of the team has graded."""
     graded = Grading.objects.of_posts().answering(prompt).filter(student=OuterRef("author"))
     posts = Post.objects.published().answering(prompt).visible_to(reader)
     return posts.exclude(Exists(graded)).count()
 
 
-def waiting_for_a_comment(reader: User, course: Course) -> list[Post]:
+def posts_without_comments(reader: User, course: Course) -> list[Post]:
     """Return the posts that have waited longest for a first comment."""
     comments = Comment.objects.visible_to(reader).open().from_others()
     return list(
@@ -76,6 +77,7 @@ def waiting_for_a_comment(reader: User, course: Course) -> list[Post]:
 
 
 def new_posts(reader: User, course: Course) -> list[Post]:
+    """Return the latest posts of others in the last seven days."""
     return list(
         Post.objects.in_course(course)
         .published()
@@ -84,12 +86,3 @@ def new_posts(reader: User, course: Course) -> list[Post]:
         .filter(published_at__gte=timezone.now() - NEW_FOR)
         .for_list()[:MAX_POSTS_LISTED]
     )
-
-
-def pods_of(course: Course) -> list[tuple[Pod, list[Membership]]]:
-    """Return the pods with their members, in two lists' worth of one query."""
-    members = Membership.objects.in_course(course).active().exclude(pod=None).for_list()
-    pods: dict[Pod, list[Membership]] = {}
-    for member in members.order_by("pod__name", "pod", "user__display_name"):
-        pods.setdefault(member.pod, []).append(member)
-    return list(pods.items())

@@ -35,7 +35,7 @@ def sign_up(page: Page, name: str, email: str) -> None:
     page.get_by_label("Email").fill(email)
     page.get_by_label("Password").fill(PASSWORD)
     button(page, "Create account").click()
-    expect(heading(page, "One more step: look into your mail")).to_be_visible()
+    expect(heading(page, "One more step: check your email")).to_be_visible()
     page.goto(link_in_mail_to(email))
     button(page, "Yes, confirm").click()
     expect(heading(page, "My courses")).to_be_visible()
@@ -91,7 +91,7 @@ def open_course(page: Page, title: str, address: str) -> str:
     page.get_by_label("Time zone").select_option(ZONE)
     button(page, "Open the course").click()
     expect(page.get_by_text("Your course is open.")).to_be_visible()
-    page.get_by_role("link", name="See the code").click()
+    page.get_by_role("link", name="See the course code").click()
     return page.get_by_role("definition").filter(has_text=CODE).inner_text()
 
 
@@ -112,7 +112,7 @@ def set_prompt(page: Page, course_path: str, title: str, question: str, reading:
     """Set a prompt that opened yesterday, with a rubric and required reading pasted as BibTeX."""
     now = timezone.localtime(timezone.now(), ZoneInfo(ZONE))
     page.goto(f"{course_path}settings/")
-    page.get_by_role("link", name="Set a prompt").click()
+    page.get_by_role("link", name="Create a prompt").click()
     page.get_by_label("Short title").fill(title)
     page.get_by_label("Question").fill(question)
     page.get_by_label("Opens").fill((now - timedelta(days=1)).strftime(MINUTE))
@@ -124,8 +124,8 @@ def set_prompt(page: Page, course_path: str, title: str, question: str, reading:
     page.get_by_label("Comments asked").fill("1")
     page.get_by_label("Add required reading").fill(reading)
     page.get_by_label("Rubric").select_option("Reflection")
-    button(page, "Set the prompt").click()
-    expect(page.get_by_text("The prompt is set.")).to_be_visible()
+    button(page, "Create prompt").click()
+    expect(page.get_by_text("The prompt is created.")).to_be_visible()
 
 
 def type_in_reference(page: Page, fields: dict[str, str]) -> None:

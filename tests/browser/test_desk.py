@@ -68,7 +68,7 @@ def the_published_text():
 def test_from_an_empty_page_to_a_published_post_by_keys_alone(window, ada, course, asking):
     page = window(ada)
     page.goto(f"/c/{course.slug}/")
-    press(page, "link", "Write your answer")
+    press(page, "link", "Write your post")
     text = page.get_by_label("Post, in Markdown")
     tab_to(page, page.get_by_label("Title", exact=True))
     page.keyboard.type("By hand")
@@ -100,7 +100,7 @@ def test_from_an_empty_page_to_a_published_post_by_keys_alone(window, ada, cours
 def test_from_an_empty_page_to_a_published_post_on_a_phone(window, ada, course, asking):
     page = window(ada, **PHONE)
     page.goto(f"/c/{course.slug}/")
-    page.get_by_role("link", name="Write your answer").first.tap()
+    page.get_by_role("link", name="Write your post").first.tap()
     page.get_by_label("Title", exact=True).tap()
     page.keyboard.type("By thumb")
     for name in ("Māra, 2012", "Granovetter, 1973"):

@@ -107,7 +107,7 @@ def test_a_course_from_its_opening_to_the_feedback(met, live_server, settings):
 def publish_with_references(page):
     """Write about the prompt: three works from three doors, a preview, and a question answered."""
     page.goto(HOME)
-    page.get_by_role("link", name="Write your answer").click()
+    page.get_by_role("link", name="Write your post").click()
     steps.write(page, "Asking further away", TEXT)
     # "Saved" may be said by the page before, where words save themselves.
     with page.expect_navigation():
@@ -152,7 +152,7 @@ def publish_with_references(page):
 def talk(mina, leo, address):
     """Leo finds the post on the course's home and answers it; Mina replies."""
     leo.goto(HOME)
-    leo.get_by_role("link", name="Write the first reply to Mina Sol").click()
+    leo.get_by_role("link", name="Write the first comment on Mina Sol’s post").click()
     assert leo.url.removesuffix("#say") == address
     steps.comment(leo, "Does ¶2 hold for people you never met?")
     mina.goto(address)
@@ -298,7 +298,7 @@ def test_a_removed_members_open_session(window, course, instructor, ada):
     theirs.get_by_role("link", name="Change Ada Student").click()
     theirs.get_by_role("link", name=re.compile("Remove")).click()
     button(theirs, "Remove").click()
-    expect(theirs.get_by_text("No longer in the course")).to_be_visible()
+    expect(theirs.get_by_text("Former members")).to_be_visible()
 
     with hers.expect_navigation() as answer:
         button(hers, "Publish").click()
@@ -310,4 +310,4 @@ def test_a_removed_members_open_session(window, course, instructor, ada):
         assert hers.goto(f"/c/{course.slug}/{path}").status == 404
     assert list(course.posts.published().values_list("title", flat=True)) == ["Mine"]
     hers.goto("/")
-    expect(heading(hers, "You are in no course yet")).to_be_visible()
+    expect(heading(hers, "You are not in a course yet")).to_be_visible()

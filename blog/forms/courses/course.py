@@ -13,7 +13,7 @@ RESERVED_SLUGS = {"new"}
 
 
 def zone_choices():
-    """Return the zones people live in, by region, without the old aliases."""
+    """Return the zones people live in, sorted by region, as choices of a field."""
     regions = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
     names = sorted(
         name for name in zoneinfo.available_timezones() if name.startswith(regions) and "/" in name
@@ -29,12 +29,12 @@ class DateInput(forms.DateInput):
 
 
 class CourseForm(forms.ModelForm):
-    """Title, dates, zone, audiences. The address may be chosen once, when the course is opened."""
+    """Title, dates, zone, audiences. The address is chosen once, when the course is opened."""
 
     time_zone = forms.ChoiceField(
         label=_("Time zone"),
         choices=zone_choices,
-        help_text=_("All deadlines are in this zone."),
+        help_text=_("All due dates are in this time zone."),
     )
 
     class Meta:
@@ -58,8 +58,7 @@ class CourseForm(forms.ModelForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        # A course where posts may not even reach the course would be no course, and a habit of
-        # writing for nobody is not one to set.
+        # Posts must be allowed to reach the course, and none is for its author alone by default.
         self.fields["widest_audience"].choices = [
             c for c in Audience.choices if c[0] >= Audience.COURSE
         ]
@@ -72,19 +71,23 @@ class CourseForm(forms.ModelForm):
     def clean_slug(self):
         slug = self.cleaned_data["slug"].lower()
         if slug in RESERVED_SLUGS:
-            raise forms.ValidationError(_("This address is taken by the site itself."))
+            raise forms.ValidationError(_("The site uses this address itself. Choose another."))
         return slug
 
 
 class NewCourseForm(CourseForm):
+    """The form that opens a course, once however often it is sent."""
+
     key = IdempotencyKeyField()
 
 
 class JoinForm(forms.Form):
+    """The code of a course to join."""
+
     code = forms.CharField(
         label=_("Course code"),
         max_length=40,
-        help_text=_("From your instructor, for example K7QM-2PXR-9TBWA."),
+        help_text=_("From your instructor. Example: K7QM-2PXR-9TBWA."),
         widget=forms.TextInput(
             attrs={
                 "class": "code",
@@ -100,21 +103,23 @@ class JoinForm(forms.Form):
 
 
 def normalise_code(typed: str) -> str:
-    """Return a code as it is stored, however it was typed: case, blanks and dashes are free."""
-    signs = "".join(sign for sign in typed.upper() if sign.isalnum())
-    return f"{signs[:4]}-{signs[4:8]}-{signs[8:]}"
+    """Return a code as it is stored: people type it in any case, with or without dashes."""
+    letters = "".join(character for character in typed.upper() if character.isalnum())
+    return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 
 def unknown_code_message(code: str) -> str:
-    """Say that no course has a code, and what may be wrong with it."""
+    """Return the message that no course has a code, with what may be wrong with it."""
     if set(code.replace("-", "")) - set(CODE_SIGNS):
         return str(
-            _("No course has this code. Codes never hold 0, O, 1, I or L: look at those again.")
+            _("No course has this code. Codes never contain 0, O, 1, I or L. Check these again.")
         )
-    return str(_("No course has this code. It may have been changed; ask your instructor."))
+    return str(_("No course has this code. Ask your instructor: the code may have changed."))
 
 
 class MemberForm(forms.ModelForm):
+    """A member's role and pod."""
+
     class Meta:
         model = Membership
         fields = ["role", "pod"]
@@ -122,7 +127,7 @@ class MemberForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["pod"].queryset = Pod.objects.filter(course=self.instance.course)
-        self.fields["pod"].empty_label = _("no pod")
+        self.fields["pod"].empty_label = _("not in a pod")
 
 
 class PodForm(forms.ModelForm):
@@ -133,7 +138,7 @@ class PodForm(forms.ModelForm):
         queryset=Membership.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
-        help_text=_("Somebody who is in another pod moves here."),
+        help_text=_("A student in another pod is moved here."),
     )
 
     class Meta:
@@ -150,7 +155,7 @@ class PodForm(forms.ModelForm):
             self.fields["members"].initial = [m.pk for m in members if m.pod_id == self.instance.pk]
 
     def _get_validation_exclusions(self):
-        # The course is set by us, and the name must be unique in it.
+        # The view sets the course, and the name must be unique in it.
         return super()._get_validation_exclusions() - {"course"}
 
     def _save_m2m(self):
@@ -163,10 +168,13 @@ class PodForm(forms.ModelForm):
 
 
 def pod_member_label(membership: Membership) -> str:
+    """Return a student's name, with the pod they are in now."""
     if membership.pod:
         return f"{membership.user} ({membership.pod})"
     return str(membership.user)
 
 
 class NewPodForm(PodForm):
+    """The form that creates a pod, once however often it is sent."""
+
     key = IdempotencyKeyField()

@@ -1,17 +1,19 @@
 """The form of a prompt."""
 
+from datetime import datetime, time, timedelta
+
 from django import forms
 from django.db.models.functions import Lower
 from django.utils.translation import gettext_lazy as _
 
 from blog.citations.parsers import read_references
 from blog.exceptions import ReadError
-from blog.models import Prompt, Rubric, Work
+from blog.models import Course, Prompt, Rubric, Work
 from blog.web.idempotency import IdempotencyKeyField
 
 
 class MinuteInput(forms.DateTimeInput):
-    """A date and a minute, in the course's zone (the view's door sets it)."""
+    """A date and a minute, in the course's zone, which ``in_course`` makes the active one."""
 
     input_type = "datetime-local"
 
@@ -20,14 +22,16 @@ class MinuteInput(forms.DateTimeInput):
 
 
 class PromptForm(forms.ModelForm):
-    """What is asked, by when. Required reading can be picked, or pasted to be added."""
+    """The question, its dates and requirements. Required reading is picked, or pasted to add."""
 
     more_works = forms.CharField(
         label=_("Add required reading"),
         required=False,
         max_length=60_000,
         widget=forms.Textarea(attrs={"rows": 4, "class": "code"}),
-        help_text=_("Paste BibTeX, RIS or CSL-JSON. Students put it on their shelf with a click."),
+        help_text=_(
+            "Paste BibTeX, RIS or CSL-JSON. Students can add it to their references with one click."
+        ),
     )
 
     class Meta:
@@ -57,7 +61,7 @@ class PromptForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         course = self.instance.course
         self.fields["rubric"].queryset = Rubric.objects.filter(course=course)
-        self.fields["rubric"].empty_label = _("none: feedback in words only")
+        self.fields["rubric"].empty_label = _("no rubric: feedback in words only")
         works = Work.objects.in_course(course).in_use().order_by(Lower("label"), "pk")
         self.fields["required_works"].queryset = works
         self.fields["required_works"].label_from_instance = work_label
@@ -76,9 +80,35 @@ class PromptForm(forms.ModelForm):
 
 
 def work_label(work: Work) -> str:
-    """Name a work with its title, as the shelf does: one author and year may have two."""
+    """Return a work's label with its title: an author may have two works of one year."""
     return f"{work}. {work.csl.get('title', '')}"
 
 
 class NewPromptForm(PromptForm):
+    """The form of a new prompt, filled in with what is usual."""
+
     key = IdempotencyKeyField()
+
+    def __init__(self, *args, course: Course, **kwargs):
+        super().__init__(
+            *args, instance=Prompt(course=course), initial=default_values(course), **kwargs
+        )
+
+
+def default_values(course: Course) -> dict:
+    """Return a prompt that opens today, with two weeks to write and one more to comment."""
+    today = course.today()
+
+    def last_minute(days):
+        return datetime.combine(today + timedelta(days=days), time(23, 59), tzinfo=course.zone)
+
+    return {
+        "title": _("Blog post %(number)d") % {"number": course.prompts.count() + 1},
+        "opens_at": datetime.combine(today, time(0, 0), tzinfo=course.zone),
+        "due_at": last_minute(14),
+        "comments_due_at": last_minute(21),
+        "words_min": 500,
+        "words_max": 800,
+        "references_min": 2,
+        "comments_min": 2,
+    }

@@ -1,4 +1,4 @@
-"""A course: its home, its settings, and how it comes to be."""
+"""A course: its home, its settings, and opening a new one."""
 
 from copy import copy
 
@@ -13,7 +13,7 @@ from blog.actions.courses import change_course, create_course
 from blog.forms.courses.course import CourseForm, NewCourseForm
 from blog.models import Prompt
 from blog.queries.course_home import course_overview
-from blog.web.decorators import in_course
+from blog.web.decorators import in_course, instructors_only
 from blog.web.idempotency import idempotent
 
 
@@ -28,7 +28,8 @@ def course_new(request):
                 course = create_course(by=request.user, **fields)
                 outcome.result = course.get_absolute_url()
         messages.success(
-            request, _("Your course is open. Set its first prompt, then share its code.")
+            request,
+            _("Your course is open. Create the first prompt, then share the course code."),
         )
         return redirect(outcome.result)
     return render(request, "blog/courses/course_new.html", {"form": form})
@@ -40,23 +41,23 @@ def course_home(request, course):
 
 
 @in_course
+@instructors_only
 def course_edit(request, course):
-    if not access.can_edit_course(request.user, course):
-        raise PermissionDenied
-    # A copy, so that a refused change does not already stand in the masthead.
+    # A copy, so that the masthead does not show a change that is refused.
     form = CourseForm(request.POST or None, instance=copy(course))
     if form.is_valid():
-        narrowed = change_course(form.save(commit=False), by=request.user)
-        messages.success(request, _("Settings saved."))
+        changed = form.save(commit=False)
+        narrowed = change_course(changed, by=request.user)
+        messages.success(request, _("The settings are saved."))
         if narrowed:
             messages.info(
                 request,
                 ngettext(
-                    "One post was wider than that and came back to it.",
-                    "%(count)d posts were wider than that and came back to it.",
+                    "One post had a wider audience. Its audience is now “%(audience)s”.",
+                    "%(count)d posts had a wider audience. Their audience is now “%(audience)s”.",
                     narrowed,
                 )
-                % {"count": narrowed},
+                % {"count": narrowed, "audience": changed.get_widest_audience_display()},
             )
         return redirect("course_edit", course.slug)
     prompts = Prompt.objects.in_course(course)

@@ -1,4 +1,4 @@
-"""Join a course, by code or by link."""
+"""Joining a course, by code or by link."""
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -12,7 +12,7 @@ from blog.web.rate_limits import HOUR, enforce_rate_limit
 
 
 def join(request):
-    """Ask for a code. The form is a GET, so that a visitor's code survives logging in."""
+    """Ask for a code. The form is a GET, so that a visitor's code survives signing in."""
     form = JoinForm(request.GET or None) if "code" in request.GET else JoinForm()
     if form.is_bound and form.is_valid():
         code = form.cleaned_data["code"]
@@ -24,7 +24,7 @@ def join(request):
 
 
 def join_course(request, code):
-    """Show which course the code opens, and join it on a POST."""
+    """Show the course of a code, and join it on a POST."""
     code = normalise_code(code)
     course = Course.objects.filter(join_code=code).first()
     if course is None:

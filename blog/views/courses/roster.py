@@ -1,28 +1,21 @@
-"""The roster and the pods: for the course's instructors."""
+"""The roster: the members of a course, their roles and pods, and the course code."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from blog import access
 from blog.actions import courses as actions
 from blog.exceptions import Refused
 from blog.forms.courses.course import MemberForm
 from blog.models import Membership
-from blog.web.decorators import in_course
-
-
-def instructors_only(request, course):
-    if not access.can_edit_course(request.user, course):
-        raise PermissionDenied
+from blog.web.decorators import in_course, instructors_only
 
 
 @in_course
+@instructors_only
 def roster(request, course):
-    instructors_only(request, course)
     members = list(Membership.objects.in_course(course).for_list())
     return render(
         request,
@@ -39,16 +32,16 @@ def roster(request, course):
 
 @require_POST
 @in_course
+@instructors_only
 def join_code_rotate(request, course):
-    instructors_only(request, course)
     actions.rotate_join_code(course, by=request.user)
-    messages.success(request, _("The course has a new code. The old code and link are dead."))
+    messages.success(request, _("The course has a new code. The old code and link no longer work."))
     return redirect("roster", course.slug)
 
 
 @in_course
+@instructors_only
 def member_edit(request, course, username):
-    instructors_only(request, course)
     member = get_object_or_404(
         Membership.objects.in_course(course).active(), user__username=username
     )
@@ -65,19 +58,20 @@ def member_edit(request, course, username):
         except Refused as refusal:
             form.add_error("role", str(refusal))
         else:
-            messages.success(request, _("Saved: %(name)s.") % {"name": member.user})
+            messages.success(request, _("Changes to %(name)s are saved.") % {"name": member.user})
             return redirect("roster", course.slug)
     return render(request, "blog/courses/member_edit.html", {"member": member, "form": form})
 
 
 @in_course
+@instructors_only
 def member_remove(request, course, username):
-    instructors_only(request, course)
     member = get_object_or_404(
         Membership.objects.in_course(course).active(), user__username=username
     )
     if request.method != "POST":
-        return render(request, "blog/courses/member_remove.html", {"member": member})
+        context = {"member": member, "roster_url": reverse("roster", args=[course.slug])}
+        return render(request, "blog/courses/member_remove.html", context)
     try:
         actions.remove_member(member, by=request.user)
     except Refused as refusal:
@@ -85,7 +79,7 @@ def member_remove(request, course, username):
     else:
         messages.success(
             request,
-            _("%(name)s has no access any more. You can let them in again below.")
+            _("%(name)s no longer has access. You can let them back in below.")
             % {"name": member.user},
         )
     return redirect("roster", course.slug)
@@ -93,11 +87,11 @@ def member_remove(request, course, username):
 
 @require_POST
 @in_course
+@instructors_only
 def member_restore(request, course, username):
-    instructors_only(request, course)
     member = get_object_or_404(
         Membership.objects.in_course(course).exclude(ended_at=None), user__username=username
     )
     actions.restore_member(member, by=request.user)
-    messages.success(request, _("%(name)s is in the course again.") % {"name": member.user})
+    messages.success(request, _("%(name)s is back in the course.") % {"name": member.user})
     return redirect("roster", course.slug)

@@ -1,4 +1,4 @@
-"""One's own profile."""
+"""A person's own profile."""
 
 from datetime import timedelta
 
@@ -18,7 +18,7 @@ FIELDS = {
 }
 
 
-def test_profile_asks_strangers_to_log_in(client, db):
+def test_profile_asks_visitors_to_sign_in(client, db):
     assert client.get(URL).url == f"{reverse('account_login')}?next={URL}"
 
 
@@ -42,7 +42,7 @@ def test_profile_is_saved(client, ada):
     ("field", "value"),
     [("display_name", "  "), ("time_zone", "Mars/Base"), ("about", "x" * 601)],
 )
-def test_profile_refuses_in_place(client, ada, field, value):
+def test_profile_with_bad_input_says_so_at_the_field(client, ada, field, value):
     client.force_login(ada)
 
     response = client.post(URL, FIELDS | {field: value})
@@ -94,10 +94,10 @@ def test_profile_lists_courses_that_run_ended_and_were_left(client, ada, course)
     ]
 
 
-def test_profile_in_no_course_shows_the_way(client, db):
+def test_profile_without_a_course_links_to_joining(client, db):
     client.force_login(factories.make_user())
 
-    assert b"You are in no course yet." in client.get(URL).content
+    assert b"You are not in a course yet." in client.get(URL).content
 
 
 def test_profile_costs_the_same_at_one_and_three_courses(

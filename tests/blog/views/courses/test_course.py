@@ -57,7 +57,7 @@ def test_course_new_sent_twice_opens_one(client, teacher):
             {"widest_audience": "30", "default_audience": "50"},
             "New posts cannot open wider than the widest audience allowed.",
         ),
-        ({"slug": "new"}, "This address is taken by the site itself."),
+        ({"slug": "new"}, "The site uses this address itself. Choose another."),
         ({"widest_audience": "0"}, "Select a valid choice."),
     ],
 )
@@ -88,7 +88,7 @@ def test_course_home_query_count(
     assert response.status_code == 200
 
 
-def test_course_home_shows_the_prompt_and_where_i_am(client, course, ada, bob, prompt):
+def test_course_home_shows_the_prompt_and_my_progress(client, course, ada, bob, prompt):
     mine = factories.make_post(ada, course, "My answer", prompt=prompt)
     theirs = factories.make_post(bob, course, "Their answer", prompt=prompt)
     prompt.comments_min = 2
@@ -101,10 +101,10 @@ def test_course_home_shows_the_prompt_and_where_i_am(client, course, ada, bob, p
 
     assert prompt.question in page
     assert "Post published" in page
-    assert "1 of 2 comments written" in page
+    assert "You commented on 1 of 2 classmates" in page
 
 
-def test_course_home_waiting_shows_posts_nobody_else_has_answered(client, course, ada, bob):
+def test_course_home_waiting_shows_posts_without_comments_from_others(client, course, ada, bob):
     silent = factories.make_post(bob, course, "Silent so far")
     factories.make_comment(bob, silent, "I forgot to say")
     answered = factories.make_post(bob, course, "Answered")
@@ -127,7 +127,7 @@ def test_course_home_tells_nothing_of_an_unopened_prompt(client, course, ada, in
     assert "secret" not in client.get("/c/networks/").content.decode()
 
     client.force_login(instructor)
-    assert "students do not see it yet" in client.get("/c/networks/").content.decode()
+    assert "Students don’t see it yet." in client.get("/c/networks/").content.decode()
 
 
 def test_course_home_access(client, course, ada, eve):
@@ -159,7 +159,7 @@ def test_course_edit_saves_but_never_the_address(client, course, instructor):
     assert (course.title, course.slug) == ("New title", "networks")
 
 
-def test_course_edit_refused_keeps_the_masthead(client, course, instructor):
+def test_course_edit_refused_does_not_change_the_masthead(client, course, instructor):
     client.force_login(instructor)
 
     response = client.post(
@@ -179,8 +179,8 @@ def test_home_lists_my_courses_only(client, course, ada, eve):
     assert "/c/elsewhere/" not in page
 
 
-def test_home_for_visitors_says_what_this_is(client):
+def test_home_for_visitors_says_what_the_site_is(client):
     response = client.get("/")
 
     assert response.status_code == 200
-    assert "There are no likes, no follower totals and no rankings." in response.content.decode()
+    assert "There are no likes, no follower counts and no rankings." in response.content.decode()

@@ -5,7 +5,7 @@ from blog.models import Membership
 from tests import factories
 
 
-def test_join_with_a_known_code_leads_to_its_page(client, course, eve):
+def test_join_with_a_known_code_redirects_to_its_page(client, course, eve):
     client.force_login(eve)
 
     response = client.get("/join/", {"code": course.join_code.lower().replace("-", " ")})
@@ -20,11 +20,11 @@ def test_join_with_an_unknown_code_says_what_may_be_wrong(client, course, eve):
     response = client.get("/join/", {"code": "K7QM-2PXR-9TBO0"})
 
     assert response.status_code == 200
-    assert "Codes never hold 0, O, 1, I or L" in response.content.decode()
+    assert "Codes never contain 0, O, 1, I or L" in response.content.decode()
     assert 'value="K7QM-2PXR-9TBO0"' in response.content.decode()
 
 
-def test_visitor_keeps_the_code_through_logging_in(client, course):
+def test_visitor_keeps_the_code_through_signing_in(client, course):
     response = client.get("/join/", {"code": course.join_code})
 
     assert response.status_code == 302
@@ -73,7 +73,6 @@ def test_removed_member_cannot_come_back_by_code(client, course, ada, instructor
 
 @pytest.fixture(autouse=True)
 def fresh_limits(db):
-
     cache.clear()
 
 

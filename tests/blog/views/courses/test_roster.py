@@ -75,7 +75,6 @@ def test_member_edit_keeps_the_last_instructor(client, course, instructor):
 
 
 def test_removed_member_loses_access_in_an_open_session(client, course, ada, instructor):
-
     ada_client = Client()
     ada_client.force_login(ada)
     assert ada_client.get("/c/networks/").status_code == 200
@@ -107,7 +106,7 @@ def test_join_code_rotate_makes_a_new_code(client, course, instructor):
     assert course.join_code != old
 
 
-def test_pod_is_made_changed_and_dissolved(client, course, ada, bob, instructor):
+def test_pod_is_created_changed_and_deleted(client, course, ada, bob, instructor):
     client.force_login(instructor)
     ada_in, bob_in = ada.membership_in(course), bob.membership_in(course)
     key = "6a9f5b8e-3a53-4f0e-9f0c-2a3b1d7f9e10"
@@ -132,7 +131,7 @@ def test_pod_is_made_changed_and_dissolved(client, course, ada, bob, instructor)
     assert Membership.objects.get(pk=bob_in.pk).pod is None
 
 
-def test_pod_name_taken_is_said_in_place(client, course, instructor):
+def test_taken_pod_name_is_an_error_at_the_field(client, course, instructor):
     factories.make_pod(course, "Pod 1")
     client.force_login(instructor)
 

@@ -1,4 +1,4 @@
-"""The people of a course and their blogs."""
+"""The people of a course and their pages."""
 
 from datetime import UTC, datetime
 
@@ -21,7 +21,7 @@ def urls(course, ada):
     return [address(course), address(course, ada)]
 
 
-def test_people_are_asked_who_they_are(client, urls, eve, observer):
+def test_people_pages_are_for_members_of_the_course(client, urls, eve, observer):
     for url in urls:
         client.logout()
         assert client.get(url).url == f"{reverse('account_login')}?next={url}"
@@ -31,7 +31,7 @@ def test_people_are_asked_who_they_are(client, urls, eve, observer):
         assert client.get(url).status_code == 200
 
 
-def test_person_list_stands_in_groups(client, course, instructor, assistant, observer, ada, bob):
+def test_person_list_is_in_groups(client, course, instructor, assistant, observer, ada, bob):
     pod = factories.make_pod(course, "Herons", ada)
     gone = factories.make_user("Gone")
     factories.add_member(course, gone, ended_at=timezone.now())
@@ -45,7 +45,7 @@ def test_person_list_stands_in_groups(client, course, instructor, assistant, obs
     assert [m.user for m in context["observers"]] == [observer]
 
 
-def test_person_list_without_students_shows_the_way(client, course, instructor):
+def test_person_list_without_students_links_to_the_course_code(client, course, instructor):
     client.force_login(instructor)
 
     html = client.get(address(course)).content.decode()
@@ -73,7 +73,7 @@ def _members(course):
     return [user]
 
 
-def test_person_page_is_a_journal_newest_first(client, course, ada, bob):
+def test_person_page_lists_posts_newest_first(client, course, ada, bob):
     old = factories.make_post(ada, course, "Old", at=datetime(2026, 3, 1, tzinfo=UTC))
     new = factories.make_post(ada, course, "New", at=datetime(2026, 4, 1, tzinfo=UTC))
     factories.make_post(ada, course, "Private", audience=Audience.ONLY_ME)
@@ -85,7 +85,7 @@ def test_person_page_is_a_journal_newest_first(client, course, ada, bob):
 
     assert list(response.context["page"]) == [new, old]
     assert response.context["months"] == [new.published_at, old.published_at]
-    assert b"These are all posts so far." in response.content
+    assert "That’s all for now." in response.content.decode()
 
 
 def test_the_archive_opens_by_month_where_the_course_is(client, ada, instructor):
@@ -120,7 +120,7 @@ def test_person_page_of_a_stranger_does_not_exist(client, course, bob, eve):
     assert client.get(address(course, eve)).status_code == 404
 
 
-def test_own_page_leads_to_drafts_and_profile(client, course, ada, bob):
+def test_own_page_links_to_drafts_and_profile(client, course, ada, bob):
     for reader, shown in ((ada, True), (bob, False)):
         client.force_login(reader)
         html = client.get(address(course, ada)).content.decode()
@@ -130,7 +130,7 @@ def test_own_page_leads_to_drafts_and_profile(client, course, ada, bob):
 
 def test_person_page_without_posts(client, course, ada, bob):
     client.force_login(ada)
-    assert b"Your blog begins with your first post" in client.get(address(course, ada)).content
+    assert b"You have no posts yet" in client.get(address(course, ada)).content
     client.force_login(bob)
     assert b"Ada Student has not published" in client.get(address(course, ada)).content
 

@@ -30,7 +30,7 @@ def prompt_form(**changes):
 
 
 @pytest.mark.parametrize("path", ["/c/networks/prompts/new/", "/c/networks/prompts/1/edit/"])
-def test_setting_prompts_is_for_instructors(
+def test_creating_and_editing_prompts_is_for_instructors(
     client, course, prompt, ada, assistant, eve, instructor, path
 ):
     assert client.get(path).status_code == 302
@@ -55,7 +55,7 @@ def test_prompt_new_reads_dates_in_the_courses_zone(client, instructor):
     assert "500–800 words, 2 references, comments on 2 peers" in page
 
 
-def test_prompt_new_sent_twice_sets_one(client, course, instructor):
+def test_prompt_new_sent_twice_creates_one(client, course, instructor):
     client.force_login(instructor)
 
     for _twice in range(2):
@@ -149,7 +149,7 @@ def test_prompt_page_query_count(client, course, prompt, ada, posts, django_asse
         factories.make_post(author, course, prompt=prompt)
     client.force_login(ada)
 
-    # door 3, prompt, own post, comments written, required works, answers
+    # session, user, memberships; prompt, own post, comments written, required works, posts
     with django_assert_num_queries(8):
         client.get("/c/networks/prompts/1/")
 

@@ -1,0 +1,46 @@
+"""Memberships as pages list them: a person's courses, and the people of a course in groups."""
+
+from collections.abc import Iterable
+
+from blog.models import Course, Membership, Pod, User
+
+
+def current_memberships(person: User) -> dict[str, list[Membership]]:
+    """Return a person's memberships in courses that run, and in courses that are over."""
+    return {
+        "running": [m for m in person.memberships_now if not m.course.is_over],
+        "over": [m for m in person.memberships_now if m.course.is_over],
+    }
+
+
+def ended_memberships(person: User) -> list[Membership]:
+    """Return the memberships that a person has no more, the latest first."""
+    ended = person.memberships.exclude(ended_at=None).select_related("course")
+    return list(ended.order_by("-ended_at"))
+
+
+def people_in_groups(course: Course) -> dict:
+    """Return the members of a course by group: teaching team, pods, other students, observers."""
+    members = list(Membership.objects.in_course(course).active().for_list())
+    students = [m for m in members if m.is_student]
+    return {
+        "teaching": [m for m in members if m.teaches],
+        "pods": group_by_pod(students),
+        "others": [m for m in students if not m.pod],
+        "observers": [m for m in members if m.role == Membership.Role.OBSERVER],
+    }
+
+
+def pods_with_members(course: Course) -> list[tuple[Pod, list[Membership]]]:
+    """Return the pods of a course that have members, each with its members, in one query."""
+    members = Membership.objects.in_course(course).active().exclude(pod=None)
+    return group_by_pod(members.for_list())
+
+
+def group_by_pod(members: Iterable[Membership]) -> list[tuple[Pod, list[Membership]]]:
+    """Return the pods of the given members, by name, each with its members in the given order."""
+    pods: dict[Pod, list[Membership]] = {}
+    for member in members:
+        if member.pod:
+            pods.setdefault(member.pod, []).append(member)
+    return sorted(pods.items(), key=lambda group: (group[0].name, group[0].pk))
