@@ -1,28 +1,175 @@
-"""Drafts that save themselves: whose save counts, and that two texts stay two until one chooses."""
+"""Drafts: started, saved, discarded, and never overwritten unseen."""
 
+import threading
+from datetime import date, timedelta
 from uuid import UUID
 
 import pytest
-from django.core import mail
-from django.db import IntegrityError, transaction
+from django.db import IntegrityError, connection, transaction
+from django.utils import timezone
 
-from blog.actions.draft_conflicts import keep_conflict_copy, resolve_conflict, undo_resolution
+from blog.actions.draft_conflicts import keep_conflict_copy, resolve_conflict
 from blog.actions.drafts import discard_draft, save_draft, start_post
-from blog.actions.posts import publish_post
-from blog.exceptions import Refused, StaleDraft
-from blog.models import (
-    Audience,
-    AuditEvent,
-    Comment,
-    Draft,
-    OutboxMessage,
-    Post,
-    PostTarget,
-    Revision,
-    Tab,
-    comment_target,
-)
+from blog.actions.posts import delete_post, publish_post, withdraw_post
+from blog.exceptions import DuplicatePost, Refused, StaleDraft
+from blog.models import Audience, Comment, Draft, Post, PostTarget, Revision, Tab, comment_target
 from tests import factories
+
+
+def publish(post, *, by=None, title="Weak ties", text="They carry news.", **fields):
+    fields.setdefault("audience", Audience.COURSE)
+    return publish_post(post, by=by or post.author, title=title, text=text, **fields)
+
+
+# Beginning
+
+
+def test_start_makes_a_post_and_its_first_draft(ada, course, prompt):
+    post = start_post(course, by=ada, prompt=prompt, title="Ties", text="Half a thought")
+
+    draft = Draft.objects.get(post=post)
+    assert (post.status, post.published_at, post.revision) == ("draft", None, None)
+    assert post.slug == f"draft-{post.pk:06}"
+    assert (draft.user, draft.title, draft.text, draft.version) == (
+        ada,
+        "Ties",
+        "Half a thought",
+        1,
+    )
+    assert draft.audience == course.default_audience
+
+
+def test_start_refuses_a_second_answer_and_names_the_first(ada, course, prompt):
+    first = start_post(course, by=ada, prompt=prompt)
+
+    with pytest.raises(DuplicatePost) as refusal:
+        start_post(course, by=ada, prompt=prompt)
+
+    assert refusal.value.post == first
+    assert Post.objects.count() == 1
+
+
+def test_start_allows_another_answer_after_a_withdrawal_or_deletion(ada, course, prompt):
+    withdraw_post(factories.make_post(ada, course, prompt=prompt), by=ada)
+    delete_post(factories.make_post(ada, course, prompt=prompt), by=ada)
+
+    post = start_post(course, by=ada, prompt=prompt)
+
+    assert post.prompt == prompt
+
+
+def test_start_refuses_a_prompt_that_is_not_open(ada, course):
+    later = factories.make_prompt(course, opens_at=timezone.now() + timedelta(days=1))
+
+    with pytest.raises(Refused, match="not open yet"):
+        start_post(course, by=ada, prompt=later)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_two_tabs_that_begin_an_answer_at_once_make_one_post(ada, course, prompt):
+    barrier, outcomes = threading.Barrier(2), []
+
+    def begin():
+        barrier.wait()
+        try:
+            outcomes.append(start_post(course, by=ada, prompt=prompt))
+        except DuplicatePost as refusal:
+            outcomes.append(refusal)
+        finally:
+            connection.close()
+
+    tabs = [threading.Thread(target=begin) for _ in range(2)]
+    for tab in tabs:
+        tab.start()
+    for tab in tabs:
+        tab.join()
+
+    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["DuplicatePost", "Post"]
+    assert Post.objects.count() == 1
+
+
+# Saving
+
+
+def test_save_keeps_the_words_and_counts_the_save(ada, course):
+    post = start_post(course, by=ada, title="A", text="one")
+
+    draft = save_draft(
+        PostTarget(post),
+        by=ada,
+        title="B",
+        text="two",
+        audience=Audience.POD,
+        public_until_day=date(2030, 1, 2),
+    )
+
+    draft.refresh_from_db()
+    assert (draft.title, draft.text, draft.audience, draft.public_until_day, draft.version) == (
+        "B",
+        "two",
+        Audience.POD,
+        date(2030, 1, 2),
+        2,
+    )
+    assert Post.objects.get().title == "B"
+
+
+def test_save_of_the_same_words_changes_nothing_even_if_stale(ada, course):
+    post = start_post(course, by=ada, title="A", text="one")
+
+    draft = save_draft(PostTarget(post), by=ada, title="A", text="one", version="0.9")
+
+    assert (draft.pk, draft.version) == (Draft.objects.get().pk, 1)
+
+
+def test_save_from_a_stale_tab_overwrites_nothing(ada, course):
+    post = start_post(course, by=ada, title="A", text="one")
+    before = PostTarget(post).version_of(PostTarget(post).draft_by(ada))
+    save_draft(PostTarget(post), by=ada, title="A", text="from the other tab", version=before)
+
+    with pytest.raises(StaleDraft) as refusal:
+        save_draft(PostTarget(post), by=ada, title="A", text="from this tab", version=before)
+
+    assert Draft.objects.get().text == "from the other tab"
+    assert (refusal.value.stored.text, refusal.value.version) == ("from the other tab", "0.2")
+
+
+def test_save_from_before_a_publication_is_stale_though_the_draft_begins_anew(ada, course):
+    post = start_post(course, by=ada, title="A", text="one")
+    before = PostTarget(post).version_of(PostTarget(post).draft_by(ada))
+    publish(post, title="A", text="one")
+
+    with pytest.raises(StaleDraft) as refusal:
+        save_draft(PostTarget(post), by=ada, title="A", text="an older thought", version=before)
+
+    assert isinstance(refusal.value.stored, Revision)
+    assert not Draft.objects.exists()
+
+
+def test_save_on_a_published_post_leaves_the_published_words(ada, course):
+    post = factories.make_post(ada, course, "Ties", "Published words.")
+
+    save_draft(PostTarget(post), by=ada, title="Other ties", text="New words.")
+
+    post = Post.objects.get()
+    assert (post.title, post.revision.text) == ("Ties", "Published words.")
+    assert Draft.objects.get().text == "New words."
+
+
+def test_save_of_what_is_published_stores_no_draft(ada, course):
+    post = factories.make_post(ada, course, "Ties", "Published words.")
+
+    save_draft(PostTarget(post), by=ada, title="Ties", text="Published words.")
+
+    assert not Draft.objects.exists()
+
+
+def test_save_refuses_a_deleted_post(ada, course):
+    post = factories.make_draft_post(ada, course, deleted_at=timezone.now())
+
+    with pytest.raises(Refused, match="deleted"):
+        save_draft(PostTarget(post), by=ada, title="", text="more")
+
 
 HERE, THERE = UUID(int=1), UUID(int=2)
 
@@ -107,107 +254,6 @@ def other(post, ada):
     return keep_conflict_copy(
         PostTarget(post), by=ada, content=words("from there"), tab=Tab(THERE, 1)
     )
-
-
-def test_both_texts_are_kept(other, post):
-    assert texts(is_conflict_copy=False) == ["from here"]
-    assert texts(is_conflict_copy=True) == ["from there"]
-    assert list(post.drafts.conflict_copies()) == [other]
-
-
-def test_the_second_page_goes_on_in_its_own_text(other, post, ada):
-    keep_conflict_copy(
-        PostTarget(post), by=ada, content=words("from there, more"), tab=Tab(THERE, 3)
-    )
-    keep_conflict_copy(PostTarget(post), by=ada, content=words("from there, m"), tab=Tab(THERE, 2))
-
-    assert texts(is_conflict_copy=True) == ["from there, more"]
-
-
-def test_a_third_page_has_a_text_of_its_own(other, post, ada):
-    keep_conflict_copy(PostTarget(post), by=ada, content=words("third"), tab=Tab(UUID(int=3), 1))
-
-    assert texts(is_conflict_copy=True) == ["from there", "third"]
-
-
-def test_to_keep_the_other_sets_the_draft_aside_and_undo_brings_it_back(other, post, ada):
-    [aside] = resolve_conflict(
-        other, by=ada, chosen=words("from there"), rest=[words("from here")], version="0.2"
-    )
-
-    assert texts(is_conflict_copy=False) == ["from there"]
-    assert not Draft.objects.conflict_copies().exists()
-
-    undo_resolution(aside, by=ada)
-
-    assert texts(is_conflict_copy=False) == ["from there"]
-    assert list(Draft.objects.conflict_copies().values_list("text", flat=True)) == ["from here"]
-
-
-def test_to_keep_the_draft_sets_the_other_aside(other, ada):
-    resolve_conflict(
-        other, by=ada, chosen=words("from here"), rest=[words("from there")], version="0.2"
-    )
-
-    assert texts(is_conflict_copy=False) == ["from here"]
-    assert texts(is_conflict_copy=True, archived_at__isnull=False) == ["from there"]
-
-
-def test_a_merged_text_sets_both_aside_and_undo_brings_both_back(other, post, ada):
-    both = [words("from here"), words("from there")]
-    aside = resolve_conflict(
-        other, by=ada, chosen=words("from both", "Both"), rest=both, version="0.2"
-    )
-
-    undo_resolution(aside[0], by=ada)
-
-    assert texts(is_conflict_copy=False) == ["from both"]
-    assert texts(is_conflict_copy=True, archived_at=None) == ["from here", "from there"]
-    assert Post.objects.get().title == "Both"
-
-
-def test_a_choice_stops_before_words_nobody_has_seen(other, post, ada):
-    save(post, "from here, later", "0.2", Tab(HERE, 3))
-
-    with pytest.raises(StaleDraft):
-        resolve_conflict(
-            other, by=ada, chosen=words("from there"), rest=[words("from here")], version="0.2"
-        )
-
-    assert texts() == ["from here, later", "from there"]
-
-
-def test_publishing_leaves_the_other_text_and_drafts_of_comments(other, post, ada):
-    said = factories.make_draft_comment(ada, post)
-    publish_post(post, by=ada, title="T", text="from here", audience=Audience.COURSE)
-
-    assert list(Draft.objects.order_by("pk")) == [other, said]
-
-
-def test_a_deleted_post_takes_no_choice(other, post, ada):
-    post.deleted_at = post.created_at
-    post.save()
-
-    with pytest.raises(Refused):
-        resolve_conflict(other, by=ada, chosen=words("x"), rest=[], version="0.2")
-
-
-def test_saving_and_choosing_touch_no_publication_and_write_to_nobody(ada, bob, course):
-    post = factories.make_post(ada, course, "T", "published")
-    before = list(Post.objects.values()), list(Revision.objects.values())
-
-    save(post, "typed", "1.0", Tab(HERE, 1))
-    other = keep_conflict_copy(
-        PostTarget(post), by=ada, content=words("typed there"), tab=Tab(THERE, 1)
-    )
-    resolve_conflict(
-        other, by=ada, chosen=words("typed there"), rest=[words("typed")], version="1.1"
-    )
-
-    assert (list(Post.objects.values()), list(Revision.objects.values())) == before
-    assert not AuditEvent.objects.exists()
-    assert not OutboxMessage.objects.exists()
-    assert mail.outbox == []
 
 
 # Comments

@@ -1,10 +1,8 @@
-"""Writing and publishing: what each deed changes, what it refuses, and what it never touches."""
+"""Publishing a post, withdrawing, deleting and restoring it."""
 
-import threading
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
-from django.db import connection
 from django.utils import timezone
 
 from blog.actions.drafts import save_draft, start_post
@@ -33,156 +31,6 @@ def heard():
 def publish(post, *, by=None, title="Weak ties", text="They carry news.", **fields):
     fields.setdefault("audience", Audience.COURSE)
     return publish_post(post, by=by or post.author, title=title, text=text, **fields)
-
-
-# Beginning
-
-
-def test_start_makes_a_post_and_its_first_draft(ada, course, prompt):
-    post = start_post(course, by=ada, prompt=prompt, title="Ties", text="Half a thought")
-
-    draft = Draft.objects.get(post=post)
-    assert (post.status, post.published_at, post.revision) == ("draft", None, None)
-    assert post.slug == f"draft-{post.pk:06}"
-    assert (draft.user, draft.title, draft.text, draft.version) == (
-        ada,
-        "Ties",
-        "Half a thought",
-        1,
-    )
-    assert draft.audience == course.default_audience
-
-
-def test_start_refuses_a_second_answer_and_names_the_first(ada, course, prompt):
-    first = start_post(course, by=ada, prompt=prompt)
-
-    with pytest.raises(DuplicatePost) as refusal:
-        start_post(course, by=ada, prompt=prompt)
-
-    assert refusal.value.post == first
-    assert Post.objects.count() == 1
-
-
-def test_start_allows_another_answer_after_a_withdrawal_or_deletion(ada, course, prompt):
-    withdraw_post(factories.make_post(ada, course, prompt=prompt), by=ada)
-    delete_post(factories.make_post(ada, course, prompt=prompt), by=ada)
-
-    post = start_post(course, by=ada, prompt=prompt)
-
-    assert post.prompt == prompt
-
-
-def test_start_refuses_a_prompt_that_is_not_open(ada, course):
-    later = factories.make_prompt(course, opens_at=timezone.now() + timedelta(days=1))
-
-    with pytest.raises(Refused, match="not open yet"):
-        start_post(course, by=ada, prompt=later)
-
-
-@pytest.mark.django_db(transaction=True)
-def test_two_tabs_that_begin_an_answer_at_once_make_one_post(ada, course, prompt):
-    barrier, outcomes = threading.Barrier(2), []
-
-    def begin():
-        barrier.wait()
-        try:
-            outcomes.append(start_post(course, by=ada, prompt=prompt))
-        except DuplicatePost as refusal:
-            outcomes.append(refusal)
-        finally:
-            connection.close()
-
-    tabs = [threading.Thread(target=begin) for _ in range(2)]
-    for tab in tabs:
-        tab.start()
-    for tab in tabs:
-        tab.join()
-
-    assert sorted(type(outcome).__name__ for outcome in outcomes) == ["DuplicatePost", "Post"]
-    assert Post.objects.count() == 1
-
-
-# Saving
-
-
-def test_save_keeps_the_words_and_counts_the_save(ada, course):
-    post = start_post(course, by=ada, title="A", text="one")
-
-    draft = save_draft(
-        PostTarget(post),
-        by=ada,
-        title="B",
-        text="two",
-        audience=Audience.POD,
-        public_until_day=date(2030, 1, 2),
-    )
-
-    draft.refresh_from_db()
-    assert (draft.title, draft.text, draft.audience, draft.public_until_day, draft.version) == (
-        "B",
-        "two",
-        Audience.POD,
-        date(2030, 1, 2),
-        2,
-    )
-    assert Post.objects.get().title == "B"
-
-
-def test_save_of_the_same_words_changes_nothing_even_if_stale(ada, course):
-    post = start_post(course, by=ada, title="A", text="one")
-
-    draft = save_draft(PostTarget(post), by=ada, title="A", text="one", version="0.9")
-
-    assert (draft.pk, draft.version) == (Draft.objects.get().pk, 1)
-
-
-def test_save_from_a_stale_tab_overwrites_nothing(ada, course):
-    post = start_post(course, by=ada, title="A", text="one")
-    before = PostTarget(post).version_of(PostTarget(post).draft_by(ada))
-    save_draft(PostTarget(post), by=ada, title="A", text="from the other tab", version=before)
-
-    with pytest.raises(StaleDraft) as refusal:
-        save_draft(PostTarget(post), by=ada, title="A", text="from this tab", version=before)
-
-    assert Draft.objects.get().text == "from the other tab"
-    assert (refusal.value.stored.text, refusal.value.version) == ("from the other tab", "0.2")
-
-
-def test_save_from_before_a_publication_is_stale_though_the_draft_begins_anew(ada, course):
-    post = start_post(course, by=ada, title="A", text="one")
-    before = PostTarget(post).version_of(PostTarget(post).draft_by(ada))
-    publish(post, title="A", text="one")
-
-    with pytest.raises(StaleDraft) as refusal:
-        save_draft(PostTarget(post), by=ada, title="A", text="an older thought", version=before)
-
-    assert isinstance(refusal.value.stored, Revision)
-    assert not Draft.objects.exists()
-
-
-def test_save_on_a_published_post_leaves_the_published_words(ada, course):
-    post = factories.make_post(ada, course, "Ties", "Published words.")
-
-    save_draft(PostTarget(post), by=ada, title="Other ties", text="New words.")
-
-    post = Post.objects.get()
-    assert (post.title, post.revision.text) == ("Ties", "Published words.")
-    assert Draft.objects.get().text == "New words."
-
-
-def test_save_of_what_is_published_stores_no_draft(ada, course):
-    post = factories.make_post(ada, course, "Ties", "Published words.")
-
-    save_draft(PostTarget(post), by=ada, title="Ties", text="Published words.")
-
-    assert not Draft.objects.exists()
-
-
-def test_save_refuses_a_deleted_post(ada, course):
-    post = factories.make_draft_post(ada, course, deleted_at=timezone.now())
-
-    with pytest.raises(Refused, match="deleted"):
-        save_draft(PostTarget(post), by=ada, title="", text="more")
 
 
 # Publishing
@@ -459,21 +307,3 @@ def test_restore_of_a_withdrawn_post_goes_beside_another_answer(ada, course, pro
     restore_post(post, by=ada)
 
     assert Post.objects.get(pk=post.pk).deleted_at is None
-
-
-# Rendering again
-
-
-def test_rerender_repairs_what_is_shown_and_nothing_else(ada, course):
-    post = start_post(course, by=ada)
-    factories.make_reference(post)
-    revision = publish(post, text="News [@granovetter1973].")
-    shown = (revision.html, revision.references, revision.words)
-    Revision.objects.update(html="<p>old</p>", renderer=0, words=99)
-
-    changed = Revision.objects.get().rerender()
-    again = Revision.objects.get().rerender()
-
-    revision.refresh_from_db()
-    assert (changed, again) == (True, False)
-    assert (revision.html, revision.references, revision.words) == shown

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection
 
 from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
-from blog.actions.works import add_work, merge_works, split_work
+from blog.actions.works import add_work, change_work, merge_works, split_work
 from blog.exceptions import Refused
 from blog.models import Audience, AuditEvent, Prompt, Reference, Revision, Work, WorkMerge
 from tests import factories
@@ -228,3 +228,104 @@ def test_another_issue_year_or_doi_is_another_record(course, ada, bob, kept):
     ]
 
     assert kept not in [add_work(course, csl, by=bob) for csl in others]
+
+
+BOOK = {
+    "type": "book",
+    "author": [{"family": "Luna", "given": "Ana"}],
+    "title": "Quiet networks",
+    "publisher": "Heron Press",
+    "issued": {"date-parts": [[2020]]},
+}
+
+
+@pytest.fixture
+def draft(ada, course):
+    return factories.make_draft_post(ada, course)
+
+
+# Works
+
+
+def test_add_work_stores_the_record_with_its_label_and_entry(ada, course):
+    work = add_work(course, factories.ARTICLE | {"id": "mine"}, by=ada)
+
+    assert (work.course, work.added_by, work.doi) == (course, ada, "10.1086/225469")
+    assert "id" not in work.csl
+    assert work.label == "Granovetter, 1973"
+    assert work.html == (
+        "Granovetter, M. S. (1973). The strength of weak ties. "
+        "<i>American Journal of Sociology</i>, <i>78</i>(6), 1360–1380. "
+        '<a href="https://doi.org/10.1086/225469" rel="nofollow ugc noopener">'
+        "https://doi.org/10.1086/225469</a>"
+    )
+
+
+def test_add_work_of_a_known_doi_gives_the_record_of_the_course(ada, bob, course):
+    first = add_work(course, factories.ARTICLE, by=ada)
+
+    again = add_work(
+        course, {"title": "Otherwise", "DOI": "https://doi.org/10.1086/225469"}, by=bob
+    )
+
+    assert (again, again.csl["title"]) == (first, "The strength of weak ties")
+
+
+def test_add_work_without_doi_twice_word_for_word_makes_one_record(ada, bob, course):
+    first = add_work(course, BOOK, by=ada)
+
+    assert add_work(course, BOOK, by=bob) == first
+    assert add_work(course, BOOK | {"edition": "2"}, by=bob) != first
+
+
+def test_a_script_in_a_name_comes_out_as_letters(ada, course):
+    work = add_work(course, BOOK | {"author": [{"literal": "<script>alert(1)</script>"}]}, by=ada)
+
+    assert (
+        work.html
+        == "&lt;script&gt;alert(1)&lt;/script&gt;. (2020). <i>Quiet networks</i>. Heron Press."
+    )
+
+
+# Correcting and removing
+
+
+def test_a_writer_corrects_a_work_that_only_they_use(ada, draft, course):
+    work = add_reference(draft, add_work(course, BOOK, by=ada), by=ada).work
+
+    change_work(work, work.csl | {"issued": {"date-parts": [[2021]]}, "DOI": "10.1000/ABC"}, by=ada)
+
+    work.refresh_from_db()
+    assert (work.label, work.doi) == ("Luna, 2021", "10.1000/abc")
+    assert AuditEvent.objects.get().action == "work_changed"
+
+
+@pytest.mark.parametrize("why", ["shelved", "required"])
+def test_a_writer_does_not_change_what_others_rest_on(ada, bob, draft, course, why, prompt):
+    work = add_reference(draft, add_work(course, BOOK, by=ada), by=ada).work
+    if why == "shelved":
+        add_reference(factories.make_draft_post(bob, course), work, by=bob)
+    else:
+        prompt.required_works.add(work)
+
+    with pytest.raises(Refused, match="only the teaching team"):
+        change_work(work, work.csl | {"title": "Mine"}, by=ada)
+
+    assert Work.objects.get().csl["title"] == "Quiet networks"
+
+
+@pytest.mark.parametrize("who", ["instructor", "assistant"])
+def test_the_teaching_team_corrects_any_work(who, request, ada, draft, course):
+    work = add_reference(draft, add_work(course, BOOK, by=ada), by=ada).work
+
+    change_work(work, work.csl | {"title": "Corrected"}, by=request.getfixturevalue(who))
+
+    assert Work.objects.get().csl["title"] == "Corrected"
+
+
+def test_a_correction_to_a_doi_that_another_work_has_is_refused(ada, draft, course):
+    add_work(course, factories.ARTICLE, by=ada)
+    work = add_reference(draft, add_work(course, BOOK, by=ada), by=ada).work
+
+    with pytest.raises(Refused, match="another reference with this DOI"):
+        change_work(work, work.csl | {"DOI": "10.1086/225469"}, by=ada)

@@ -50,3 +50,29 @@ def entry(csl):
 
 def entries(text, **works):
     return [entry.text for entry in write(text, **works).entries]
+
+
+def people(*names):
+    return [person(name) for name in names]
+
+
+def on(year, month=None, day=None):
+    return {"date-parts": [[part for part in (year, month, day) if part]]}
+
+
+def work(kind, title="", **fields):
+    fields = {name.replace("_", "-"): value for name, value in fields.items()}
+    fields.pop("url", None)
+    record = {"type": kind, "title": title, **fields}
+    return record | ({"URL": "https://example.org/w"} if "url" not in fields else {})
+
+
+def offline(kind, title="", **fields):
+    record = work(kind, title, **fields)
+    record.pop("URL")
+    return record
+
+
+def starred(runs):
+    text = "".join(f"*{run.text}*" if run.italic else run.text for run in runs)
+    return re.sub(r"\*\*", "", text).replace("https://example.org/w", "URL")

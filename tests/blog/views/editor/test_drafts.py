@@ -1,381 +1,62 @@
-"""What an open page's script is told about its words, and the page that compares two texts."""
+"""The list of one's own drafts and posts."""
 
-import uuid
+from datetime import timedelta
 
-import pytest
-from django.core import mail
-from django.core.cache import cache
-from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
-from blog.actions.drafts import save_draft
-from blog.models import Audience, AuditEvent, Draft, OutboxMessage, Post, PostTarget, Revision
-from blog.views.editor.autosave import SAVES
+from blog.models import Post
+from blog.queries.drafts import OwnDrafts
 from tests import factories
-from tests.blog.views.editor.buttons import button
-
-HERE, THERE = str(uuid.UUID(int=1)), str(uuid.UUID(int=2))
 
 
-@pytest.fixture(autouse=True)
-def fresh_limits(db):
-    cache.clear()
+def page_of(client, user, url):
+    client.force_login(user)
+    return client.get(url)
 
 
-@pytest.fixture
-def post(ada, course):
-    return factories.make_draft_post(ada, course, "T", "begun")
+# Four questions
 
 
-@pytest.fixture
-def talk(bob, course):
-    return factories.make_post(bob, course)
+def test_observers_have_no_drafts(client, course, observer):
+    assert page_of(client, observer, reverse("draft_list", args=[course.slug])).status_code == 403
 
 
-@pytest.fixture
-def signed_in(client, ada):
-    client.force_login(ada)
-    return client
+# Lists
 
 
-def brought(writer, text, *, tab=HERE, seq=1, version="0.1", **more):
-    """What a page sends when it saves by itself."""
-    return {
-        "writer": writer.pk,
-        "tab": tab,
-        "seq": seq,
-        "version": version,
-        "title": "T",
-        "text": text,
-        "audience": Audience.COURSE,
-        **more,
-    }
+def test_post_drafts_sorts_what_is_the_readers_own(client, ada, bob, course):
+    draft = factories.make_draft_post(ada, course, "Begun")
+    changed = factories.make_post(ada, course, "Changed")
+    changed.drafts.create(user=ada, title="Changed again", text="More.")
+    withdrawn = factories.make_post(ada, course, "Back")
+    Post.objects.filter(pk=withdrawn.pk).update(status=Post.Status.WITHDRAWN)
+    deleted = factories.make_post(ada, course, "Gone", deleted_at=timezone.now())
+    factories.make_post(ada, course, "Lost", deleted_at=timezone.now() - timedelta(days=31))
+    factories.make_post(ada, course, "Published")
+    factories.make_draft_post(bob, course, "Bob’s")
+
+    context = page_of(client, ada, reverse("draft_list", args=[course.slug])).context
+
+    assert context["drafts"] == OwnDrafts([draft], [changed], [withdrawn], [deleted])
 
 
-def saving(post):
-    return reverse("draft_save", args=[post.course.slug, post.slug])
-
-
-def beginning(course):
-    return reverse("draft_start", args=[course.slug])
-
-
-def commenting(post):
-    return reverse("comment_draft_save", args=[post.course.slug, post.slug])
-
-
-def comparing(draft, course):
-    return reverse("draft_compare", args=[course.slug, draft.pk])
-
-
-def texts():
-    """Return the draft, what stands beside it, and what is set aside."""
-    drafts = Draft.objects.order_by("is_conflict_copy", "archived_at", "pk")
-    return list(drafts.values_list("text", flat=True))
-
-
-# Saving
-
-
-def test_a_save_tells_the_next_version_and_says_when(signed_in, ada, post):
-    response = signed_in.post(saving(post), brought(ada, "gone on"))
-
-    told = response.json()
-    assert (response.status_code, told["version"], told["place"]) == (200, "0.2", f"post {post.pk}")
-    assert told["said"].startswith("Saved ")
-    assert (told["save"], told["address"]) == (
-        saving(post),
-        reverse("post_edit", args=[post.course.slug, post.slug]),
-    )
-    assert texts() == ["gone on"]
-
-
-def test_saving_publishes_nothing_mails_nothing_and_moves_no_date(signed_in, ada, course):
-    post = factories.make_post(ada, course, "T", "published")
-    before = list(Post.objects.values()), list(Revision.objects.values())
-
-    signed_in.post(saving(post), brought(ada, "typed", version="1.0", action="publish"))
-
-    assert texts() == ["typed"]
-    assert (list(Post.objects.values()), list(Revision.objects.values())) == before
-    assert (AuditEvent.objects.count(), OutboxMessage.objects.count(), mail.outbox) == (0, 0, [])
-
-
-def test_the_first_words_make_one_post_however_often_they_arrive(signed_in, ada, course, prompt):
-    key = str(uuid.uuid4())
-    first = brought(ada, "one", key=key, prompt=prompt.number, version="")
-
-    told = [
-        signed_in.post(beginning(course), first).json(),
-        signed_in.post(beginning(course), {**first, "text": "one two", "seq": 2}).json(),
-    ]
-
-    post = Post.objects.get()
-    assert (post.prompt, post.status) == (prompt, "draft")
-    assert [answer["save"] for answer in told] == [saving(post)] * 2
-    assert texts() == ["one two"]
-
-
-def test_an_answer_begun_in_two_tabs_keeps_both_texts(signed_in, ada, course, prompt):
-    post = factories.make_draft_post(ada, course, "T", "in the first", prompt=prompt)
-    words = brought(
-        ada, "in the second", key=str(uuid.uuid4()), prompt=prompt.number, version="", tab=THERE
-    )
-
-    response = signed_in.post(beginning(course), words)
-
-    told = response.json()
-    assert (response.status_code, told["save"]) == (409, saving(post))
-    assert texts() == ["in the first", "in the second"]
-
-    signed_in.post(told["save"], words | {"text": "more", "seq": 2, "version": told["version"]})
-
-    assert texts() == ["in the first", "more"]
-
-
-def test_a_stale_save_is_kept_beside_the_draft_and_brings_the_banner(signed_in, ada, post):
-    save_draft(PostTarget(post), by=ada, title="T", text="from elsewhere")
-
-    response = signed_in.post(saving(post), brought(ada, "from here"))
-
-    told = response.json()
-    other = Draft.objects.conflict_copies().get()
-    assert (response.status_code, texts()) == (409, ["from elsewhere", "from here"])
-    assert "Nothing is lost: both texts are kept." in told["conflict"]
-    assert comparing(other, post.course) in told["conflict"]
-    assert button("conflict_keep", post, other.pk) in told["conflict"]
-
-
-@pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [({"title": "x" * 201}, "Title: "), ({"text": "a\x00b"}, "Post, in Markdown: Null")],
-)
-def test_what_cannot_be_saved_is_said_in_words(signed_in, ada, post, fields, sentence):
-    response = signed_in.post(saving(post), brought(ada, "x") | fields)
-
-    assert (response.status_code, texts()) == (422, ["begun"])
-    assert response.json()["said"].startswith(sentence)
-
-
-def test_a_deleted_post_takes_no_words(signed_in, ada, post):
-    Post.objects.update(deleted_at=post.created_at)
-
-    assert signed_in.post(saving(post), brought(ada, "x")).status_code == 404
-
-
-def test_whoever_is_signed_out_is_told_so(client, ada, post):
-    response = client.post(saving(post), brought(ada, "x"))
-
-    assert (response.status_code, response.json()) == (401, {"state": "signed_out"})
-    assert texts() == ["begun"]
-
-
-@pytest.mark.parametrize("writer", ["bob", None])
-def test_words_of_a_page_that_somebody_else_opened_are_never_taken(
-    request, signed_in, ada, talk, post, writer
+def test_post_drafts_costs_the_same_at_one_and_three(
+    client, django_assert_num_queries, ada, course
 ):
-    whose = request.getfixturevalue(writer).pk if writer else ""
-    words = brought(ada, "x") | {"writer": whose}
-
-    answers = [signed_in.post(address, words) for address in (saving(post), commenting(talk))]
-
-    assert [answer.status_code for answer in answers] == [403, 403]
-    assert texts() == ["begun"]
-
-
-def test_a_page_without_a_good_token_is_refused(ada, post):
-    strict = Client(enforce_csrf_checks=True)
-    strict.force_login(ada)
-
-    assert strict.post(saving(post), brought(ada, "x")).status_code == 403
-    assert texts() == ["begun"]
-
-
-def test_the_token_is_told_to_whom_it_belongs(client, ada):
-    assert client.get(reverse("draft_token")).status_code == 401
     client.force_login(ada)
+    url = reverse("draft_list", args=[course.slug])
+    factories.make_draft_post(ada, course)
 
-    told = client.get(reverse("draft_token")).json()
-
-    assert told["writer"] == ada.pk
-    assert len(told["token"]) == 64
-
-
-def test_too_many_saves_wait(signed_in, ada, post):
-    answers = [
-        signed_in.post(saving(post), brought(ada, f"{n}", seq=n)) for n in range(1, SAVES + 2)
-    ]
-
-    assert [answer.status_code for answer in answers] == [200] * SAVES + [429]
-    assert answers[-1]["Retry-After"] == "10"
-    assert texts() == [str(SAVES)]
+    with django_assert_num_queries(5):
+        client.get(url)
+    factories.make_draft_post(ada, course)
+    factories.make_draft_post(ada, course)
+    with django_assert_num_queries(5):
+        client.get(url)
 
 
-def test_too_many_previews_wait_and_give_the_words_back(signed_in, ada, post):
-    address = button("post_preview", post)
-    form = {"title": "T", "text": "my words here", "audience": 30}
+def test_post_drafts_empty(client, ada, course):
+    html = page_of(client, ada, reverse("draft_list", args=[course.slug])).content
 
-    answers = [
-        signed_in.post(address, form, headers={"sec-fetch-site": "same-origin"}) for _ in range(16)
-    ]
-
-    assert [answer.status_code for answer in answers] == [200] * 15 + [429]
-    assert "my words here" in answers[-1].content.decode()
-
-
-def test_a_save_costs_the_same_for_short_and_long_texts(
-    signed_in, ada, post, django_assert_num_queries
-):
-    signed_in.post(saving(post), brought(ada, "warm", seq=1))
-    for n, text in enumerate(["short", "شبکه " * 12_000], start=2):
-        with django_assert_num_queries(15):
-            signed_in.post(saving(post), brought(ada, text, seq=n))
-
-
-# Comments
-
-
-def test_a_comment_is_kept_and_stands_in_its_form_until_it_is_sent(signed_in, ada, talk):
-    signed_in.post(commenting(talk), brought(ada, "Half", version="0.0"))
-
-    page = signed_in.get(talk.get_absolute_url())
-    assert "Half</textarea>" in page.content.decode()
-    assert "they have not been sent yet" in page.content.decode()
-
-    version = page.context["version"]
-    sent = {"text": "Whole", "audience": 30, "key": str(uuid.uuid4()), "version": version}
-    signed_in.post(reverse("comment_new", args=[talk.course.slug, talk.slug]), sent)
-
-    assert texts() == []
-    assert "Half" not in signed_in.get(talk.get_absolute_url()).content.decode()
-
-
-def test_an_answer_and_a_change_have_drafts_of_their_own(signed_in, ada, bob, talk):
-    theirs = factories.make_comment(bob, talk)
-    mine = factories.make_comment(ada, talk, "Mine.")
-    reply = reverse("comment_reply", args=[talk.course.slug, theirs.pk])
-    edit = reverse("comment_edit", args=[talk.course.slug, mine.pk])
-
-    signed_in.post(commenting(talk), brought(ada, "To Bob", version="0.0", parent=theirs.pk))
-    signed_in.post(commenting(talk), brought(ada, "Mine, better.", version="0.0", comment=mine.pk))
-
-    assert "To Bob</textarea>" in signed_in.get(reply).content.decode()
-    assert "Mine, better.</textarea>" in signed_in.get(edit).content.decode()
-    signed_in.post(edit, {"text": "Mine, best.", "audience": 30})
-    assert texts() == ["To Bob"]
-
-
-def test_nobody_drafts_a_change_of_anothers_comment(signed_in, ada, bob, talk):
-    theirs = factories.make_comment(bob, talk)
-
-    response = signed_in.post(commenting(talk), brought(ada, "x", comment=theirs.pk))
-
-    assert (response.status_code, texts()) == (403, [])
-
-
-@pytest.mark.parametrize("key", ["0", "x", "99999999999999999999"])
-def test_a_comment_that_is_not_there_is_not_found(signed_in, ada, talk, key):
-    assert signed_in.post(commenting(talk), brought(ada, "x", parent=key)).status_code == 404
-
-
-def test_a_refused_comment_keeps_its_draft(signed_in, ada, talk):
-    signed_in.post(commenting(talk), brought(ada, "Half", version="0.0"))
-
-    address = reverse("comment_new", args=[talk.course.slug, talk.slug])
-    response = signed_in.post(address, {"text": " ", "audience": 30, "key": str(uuid.uuid4())})
-
-    assert (response.status_code, texts()) == (422, ["Half"])
-
-
-# Two texts
-
-
-@pytest.fixture
-def other(ada, post):
-    return factories.make_other_text(ada, post, "begun elsewhere", title="T")
-
-
-@pytest.mark.parametrize(
-    ("who", "status"),
-    [(None, 302), ("eve", 404), ("bob", 404), ("instructor", 404), ("ada", 200)],
-)
-def test_two_texts_are_for_their_writer_alone(client, request, course, other, who, status):
-    if who:
-        client.force_login(request.getfixturevalue(who))
-
-    assert client.get(comparing(other, course)).status_code == status
-
-
-def test_the_comparison_marks_what_one_text_alone_has(signed_in, course, other):
-    page = signed_in.get(comparing(other, course)).content.decode()
-
-    assert '<mark><span class="visually-hidden">only here: </span> elsewhere</mark>' in page
-    assert page.count("<mark>") == 1
-
-
-@pytest.mark.parametrize(
-    ("choice", "kept"),
-    [
-        ({"choice": "saved"}, ["begun", "begun elsewhere"]),
-        ({"choice": "other"}, ["begun elsewhere", "begun"]),
-        (
-            {"choice": "merged", "title": "T", "text": "both\r\nof them"},
-            ["both\nof them", "begun", "begun elsewhere"],
-        ),
-    ],
-)
-def test_the_choice_is_kept_and_can_be_undone(signed_in, course, post, other, choice, kept):
-    address = comparing(other, course)
-
-    response = signed_in.post(address, {"version": "0.1", **choice})
-
-    assert response.url == reverse("post_edit", args=[course.slug, post.slug])
-    assert texts() == kept
-    assert not Draft.objects.conflict_copies().exists()
-    undo = reverse("draft_restore", args=[course.slug, Draft.objects.archived().first().pk])
-    assert undo in signed_in.get(response.url).content.decode()
-    assert signed_in.post(undo).status_code == 302
-    assert Draft.objects.conflict_copies().count() == len(kept) - 1
-
-
-def test_a_choice_stops_before_words_nobody_compared(signed_in, ada, course, post, other):
-    save_draft(PostTarget(post), by=ada, title="T", text="begun, and gone on")
-
-    response = signed_in.post(
-        comparing(other, course),
-        {"version": "0.1", "choice": "merged", "title": "T", "text": "my merged words"},
-    )
-
-    page = response.content.decode()
-    assert texts() == ["begun, and gone on", "begun elsewhere"]
-    assert "my merged words</textarea>" in page
-    assert "Both texts stand here as they are now" in page
-    assert 'name="version" value="0.2"' in page
-
-
-def test_the_desk_says_that_a_second_text_waits_and_takes_it(signed_in, course, post, other):
-    desk = reverse("post_edit", args=[course.slug, post.slug])
-    page = signed_in.get(desk).content.decode()
-    assert "There is a second text of this, typed in another place" in page
-
-    form = {"title": "T", "text": "begun here", "audience": 30, "version": "0.1"}
-    signed_in.post(button("conflict_take", post, other.pk), form)
-
-    assert texts() == ["begun elsewhere", "begun here"]
-    assert not Draft.objects.conflict_copies().exists()
-
-
-def test_two_texts_of_a_comment_lead_back_to_the_conversation(signed_in, ada, talk):
-    factories.make_draft_comment(ada, talk, "one")
-    other = factories.make_other_text(ada, talk, "two", kind="comment", audience=10)
-    draft = Draft.objects.current().get()
-
-    response = signed_in.post(
-        comparing(other, talk.course), {"choice": "other", "version": f"{draft.pk}.1"}
-    )
-
-    assert response.url == f"{talk.get_absolute_url()}#say"
-    assert (Draft.objects.current().get().text, Draft.objects.current().get().audience) == (
-        "two",
-        10,
-    )
+    assert b"Nothing in the drawer" in html

@@ -1,4 +1,4 @@
-"""The writing desk: what each button does, and that no word is lost on any way through it."""
+"""The editor: what each button does, and that no word is lost on any way through it."""
 
 import threading
 import uuid
@@ -11,8 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.actions.drafts import save_draft, start_post
-from blog.actions.posts import withdraw_post
-from blog.models import Audience, Draft, Post, PostTarget, Reference, Revision
+from blog.models import Audience, Draft, Post, PostTarget, Revision
 from tests import factories
 from tests.blog.views.editor.buttons import button
 
@@ -213,33 +212,6 @@ def test_a_second_answer_is_refused_in_place_with_a_way_to_the_first(client, ada
     assert "They carry news.</textarea>" in page
 
 
-def test_publish_at_once_publishes(client, ada, course):
-    response = sign_in(client, ada).post(button("post_publish", course), begin())
-
-    post = Post.objects.get()
-    assert (response.status_code, response.url) == (302, post.get_absolute_url())
-    assert (post.status, post.slug) == ("published", "weak-ties")
-
-
-def test_publish_clicked_twice_publishes_once(client, ada, course):
-    sign_in(client, ada)
-    form, publish = begin(), button("post_publish", course)
-
-    first, second = client.post(publish, form), client.post(publish, form)
-
-    assert first.url == second.url
-    assert (Post.objects.count(), Revision.objects.count(), Draft.objects.count()) == (1, 1, 0)
-
-
-def test_publish_refused_at_once_keeps_the_words_as_a_draft(client, ada, course):
-    response = sign_in(client, ada).post(button("post_publish", course), begin(title=""))
-
-    post = Post.objects.get()
-    assert "Give your post a title" in response.content.decode()
-    assert f'action="{edit(post)}"' in response.content.decode()
-    assert Draft.objects.get().text == "They carry news."
-
-
 # Going on
 
 
@@ -373,197 +345,6 @@ def test_what_cannot_be_saved_is_said_in_place(client, ada, course, fields, sent
     assert Draft.objects.get().text == "stored"
 
 
-# Publishing
-
-
-@pytest.mark.parametrize(
-    ("fields", "sentence"),
-    [
-        ({"title": " "}, "Give your post a title"),
-        ({"text": " "}, "Your post is empty"),
-        ({"text": "word " * 13_000}, "characters"),
-        (
-            {"text": "They say [@doe1999]."},
-            "Your text cites @doe1999, which is not in your references.",
-        ),
-        ({"audience": Audience.POD}, "You are not in a pod yet"),
-        (
-            {"audience": Audience.PUBLIC, "public_until_day": "2020-01-01"},
-            "must be a day in the future",
-        ),
-    ],
-)
-def test_what_cannot_be_published_is_said_in_place_and_kept(client, ada, course, fields, sentence):
-    post = factories.make_draft_post(ada, course)
-
-    response = sign_in(client, ada).post(
-        button("post_publish", post), typed(version="0.1", **fields)
-    )
-
-    assert response.status_code == 200
-    assert sentence in response.content.decode()
-    assert Post.objects.get().status == "draft"
-    assert Draft.objects.get().text == typed(**fields)["text"]
-    assert response.context["version"] == "0.2"
-
-
-def test_publish_after_the_course_is_refused_and_kept(client, ada, course):
-    post = factories.make_draft_post(ada, course)
-    course.ends_on = timezone.now().date() - timedelta(days=1)
-    course.save()
-
-    response = sign_in(client, ada).post(button("post_publish", post), typed())
-
-    assert "The course has ended" in response.content.decode()
-    assert Draft.objects.get().text == "They carry news."
-
-
-def test_publish_asks_once_in_words_what_is_still_open(client, ada, course, asking):
-    asking.opens_at -= timedelta(days=30)
-    asking.due_at -= timedelta(days=30)
-    asking.save()
-    post = factories.make_draft_post(ada, course, prompt=asking)
-    sign_in(client, ada)
-
-    first = client.post(button("post_publish", post), typed(version="0.1"))
-
-    page = first.content.decode()
-    assert "The text has 3 words; the prompt asks for 50–100." in page
-    assert "The text cites 0 works; the prompt asks for 1." in page
-    assert "The date to publish by was" in page
-    assert (Post.objects.get().status, Draft.objects.get().text) == ("draft", "They carry news.")
-
-    client.post(button("post_publish", post), typed(version=first.context["version"], confirm="1"))
-
-    assert Post.objects.get().status == "published"
-
-
-def test_publish_of_a_full_answer_asks_nothing(client, ada, course, asking):
-    post = factories.make_draft_post(ada, course, prompt=asking)
-    factories.make_reference(post)
-
-    sign_in(client, ada).post(button("post_publish", post), typed(text=LONG + "[@granovetter1973]"))
-
-    assert Post.objects.get().status == "published"
-
-
-def test_publish_to_a_day_narrows_at_the_start_of_it_where_the_course_is(client, ada, course):
-    course.time_zone = "America/Vancouver"
-    course.save()
-    post = factories.make_draft_post(ada, course)
-
-    sign_in(client, ada).post(
-        button("post_publish", post), typed(audience=Audience.PUBLIC, public_until_day="2031-02-03")
-    )
-
-    assert Post.objects.get().public_until.isoformat() == "2031-02-03T08:00:00+00:00"
-
-
-def test_publish_changes_makes_a_revision(client, ada, course):
-    post = factories.make_post(ada, course, "Ties", "Published words.")
-
-    response = sign_in(client, ada).post(button("post_publish", post), typed(version="1.0"))
-
-    assert (response.status_code, response.url) == (302, post.get_absolute_url())
-    assert Post.objects.get().revision.number == 2
-    assert not Draft.objects.exists()
-
-
-def test_publish_brings_a_withdrawn_post_back(client, ada, course):
-    post = factories.make_post(ada, course)
-    withdraw_post(post, by=ada)
-
-    sign_in(client, ada).post(button("post_publish", post), typed())
-
-    assert Post.objects.get().status == "published"
-
-
-# The shelf on the desk
-
-
-@pytest.fixture
-def shelved(ada, course):
-    post = start_post(course, by=ada, title="T", text="stored")
-    factories.make_reference(post)
-    return post
-
-
-@pytest.mark.parametrize(
-    ("action", "page", "args"),
-    [
-        ("editor_reference_add", "reference_add", []),
-        ("editor_reference_edit", "reference_edit", ["granovetter1973"]),
-    ],
-)
-def test_the_words_are_saved_on_the_way_to_a_reference(client, ada, shelved, action, page, args):
-    response = sign_in(client, ada).post(button(action, shelved, *args), typed(text="typed since"))
-
-    assert response.url == reverse(page, args=[shelved.course.slug, shelved.slug, *args])
-    assert Draft.objects.get().text == "typed since"
-
-
-def test_the_first_button_may_be_add_a_reference(client, ada, course):
-    response = sign_in(client, ada).post(button("editor_reference_add", course), begin())
-
-    post = Post.objects.get()
-    assert response.url == reverse("reference_add", args=[course.slug, post.slug])
-
-
-def test_remove_takes_the_work_off_and_keeps_the_words(client, ada, shelved):
-    response = sign_in(client, ada).post(
-        button("editor_reference_remove", shelved, "granovetter1973"), typed(text="typed since")
-    )
-
-    assert response.url == edit(shelved)
-    assert not Reference.objects.exists()
-    assert Draft.objects.get().text == "typed since"
-
-
-def test_remove_of_a_cited_work_is_refused_in_place(client, ada, shelved):
-    sign_in(client, ada)
-    client.post(button("post_publish", shelved), typed(text="News [@granovetter1973]."))
-    shelved.refresh_from_db()
-
-    response = client.post(
-        button("editor_reference_remove", shelved, "granovetter1973"), typed(text="typed since")
-    )
-
-    assert "Your published post cites this reference." in response.content.decode()
-    assert "typed since</textarea>" in response.content.decode()
-    assert Reference.objects.exists()
-
-
-def test_required_reading_goes_on_the_shelf_with_one_click(client, ada, course, prompt):
-    work = factories.make_work(course)
-    prompt.required_works.add(work)
-    post = start_post(course, by=ada, prompt=prompt)
-    sign_in(client, ada)
-    assert client.get(edit(post)).context["required_works"] == [work]
-
-    client.post(button("editor_work_add", post, work.pk), typed())
-
-    assert (post.references.get().work, post.references.get().key) == (work, "granovetter1973")
-    assert client.get(edit(post)).context["required_works"] == []
-
-
-def test_a_work_that_no_prompt_requires_cannot_be_shelved_by_its_number(client, ada, course):
-    work = factories.make_work(course)
-    post = start_post(course, by=ada)
-
-    response = sign_in(client, ada).post(button("editor_work_add", post, work.pk), typed())
-
-    assert response.status_code == 404
-    assert not Reference.objects.exists()
-
-
-def test_the_shelf_says_where_the_text_cites_a_work(client, ada, shelved):
-    save_draft(PostTarget(shelved), by=ada, title="T", text="One.\n\nNews [@granovetter1973].")
-
-    page = sign_in(client, ada).get(edit(shelved)).content.decode()
-
-    assert "Cited in ¶2" in " ".join(page.split())
-
-
 # What the prompt asks
 
 
@@ -582,18 +363,3 @@ def test_the_checks_count_the_text_before_the_writer(client, ada, bob, course, a
         True,
         True,
     )
-
-
-@pytest.mark.parametrize("works", [1, 3])
-def test_the_desk_takes_the_same_queries_for_any_shelf(
-    client, ada, course, asking, works, django_assert_num_queries
-):
-    post = start_post(course, by=ada, prompt=asking)
-    for number in range(works):
-        work = factories.make_work(course, {"type": "book", "title": f"Book {number}"}, doi="")
-        asking.required_works.add(factories.make_work(course, doi=f"10.1000/{number}"))
-        factories.make_reference(post, work, key=f"book{number}")
-    sign_in(client, ada)
-
-    with django_assert_num_queries(10):
-        client.get(edit(post))

@@ -1,5 +1,3 @@
-"""An earlier text becomes the draft again, with its references, and nothing is lost for it."""
-
 import pytest
 
 from blog.actions.drafts import save_draft

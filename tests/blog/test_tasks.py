@@ -1,24 +1,24 @@
-"""Checking works: what is asked when, what is kept, and what taking a found value does."""
+"""The recurring work of ``manage.py tick``: works are verified, mail is sent."""
 
 import socket
 from datetime import timedelta
 
 import pytest
+from django.core import mail
 from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.utils import timezone
 
 from blog import tasks
-from blog.actions.references import add_reference
-from blog.actions.works import accept_correction, add_work, change_work
+from blog.actions.works import add_work, change_work
 from blog.citations.comparison import VerificationResult
 from blog.citations.parsers.reference_line import read_apa
-from blog.exceptions import Refused
 from blog.lookup import Unavailable
-from blog.models import AuditEvent, Work, WorkMerge, WorkVerification
+from blog.models import OutboxMessage, Work, WorkMerge, WorkVerification
+from blog.models.outbox import queue_mail
 from blog.queries.reference_status import discrepancies_of
-from blog.tasks import verify_due_works, verify_work
+from blog.tasks import send_due_mail, verify_due_works, verify_work
 from tests import factories
 from tests.blog.citations.test_comparison import BUI_LINE, RAJAGOPAL_FAULTS, RAJAGOPAL_LINE
 from tests.blog.lookup.stub import BUI, RAJAGOPAL
@@ -212,47 +212,6 @@ def test_an_answer_about_an_older_record_is_dropped(crossref, bui, ada):
 # Taking what was found
 
 
-def test_taking_a_value_mends_the_record_and_its_verdict(crossref, bui, ada):
-    crossref.lay_work(BUI)
-    verify_due_works()
-
-    accept_correction(bui, "place", by=ada)
-
-    bui.refresh_from_db()
-    assert bui.csl["number"] == "1287728"
-    assert "Article 1287728" in bui.html
-    assert bui.verification.result == VerificationResult.CHECKED
-    entries = AuditEvent.objects.filter(action__in=["work_changed", "correction_accepted"])
-    assert [(e.action, e.actor, e.data) for e in entries] == [
-        ("correction_accepted", ada, {"value": "place"}),
-        ("work_changed", ada, {}),
-    ]
-
-
-def test_taking_all_values_one_by_one(crossref, rajagopal, ada):
-    crossref.lay_search(RAJAGOPAL)
-    verify_due_works()
-
-    for name in RAJAGOPAL_FAULTS:
-        accept_correction(rajagopal, name, by=ada)
-
-    rajagopal.refresh_from_db()
-    assert rajagopal.doi == "10.5210/fm.v17i1.3559"
-    assert rajagopal.verification.result == VerificationResult.CHECKED
-    assert rajagopal.label == "Rajagopal et al., 2012"
-    assert "<i>First Monday</i>, <i>17</i>(1)" in rajagopal.html
-
-
-def test_taking_all_values_at_once(crossref, rajagopal, ada):
-    crossref.lay_search(RAJAGOPAL)
-    verify_due_works()
-
-    accept_correction(rajagopal, "all", by=ada)
-
-    assert WorkVerification.objects.get().result == VerificationResult.CHECKED
-    assert AuditEvent.objects.filter(action="correction_accepted").count() == 1
-
-
 @pytest.mark.django_db(transaction=True)
 def test_nobody_is_asked_inside_a_transaction(settings, bui, monkeypatch):
     settings.CROSSREF_URL = "http://127.0.0.1:9"
@@ -268,62 +227,64 @@ def test_nobody_is_asked_inside_a_transaction(settings, bui, monkeypatch):
     assert states == [False]
 
 
-def test_traces_are_mended_without_any_answer(rajagopal, ada):
-    accept_correction(rajagopal, "view-of", by=ada)
-
-    rajagopal.refresh_from_db()
-    assert rajagopal.csl["title"].startswith("Understanding personal")
+# Mail
 
 
-@pytest.mark.parametrize("name", ["title", "nonsense", ""])
-def test_what_does_not_differ_cannot_be_taken(crossref, bui, ada, name):
-    crossref.lay_work(BUI)
-    verify_due_works()
-
-    with pytest.raises(Refused, match="left to correct"):
-        accept_correction(bui, name, by=ada)
+def queue(user):
+    queue_mail(
+        user, "feedback_released", key="k", course="C", prompt="P", address="https://x.example/"
+    )
+    OutboxMessage.objects.update(due_at=timezone.now())
 
 
-def test_a_record_that_others_rest_on_is_the_teams(crossref, bui, ada, bob, instructor, course):
-    crossref.lay_work(BUI)
-    verify_due_works()
-    add_reference(factories.make_draft_post(bob, course), bui, by=bob)
+def test_letter_not_due_waits(ada):
+    queue(ada)
+    OutboxMessage.objects.update(due_at=timezone.now() + timedelta(hours=1))
 
-    with pytest.raises(Refused, match="only the teaching team"):
-        accept_correction(bui, "place", by=ada)
-    accept_correction(bui, "place", by=instructor)
-
-    assert Work.objects.get().csl["number"] == "1287728"
+    assert send_due_mail() == 0
+    assert mail.outbox == []
 
 
-def test_a_doi_that_another_record_has_is_refused_whole(crossref, rajagopal, course, ada):
-    add_work(course, {"type": "book", "title": "x", "DOI": RAJAGOPAL["DOI"]}, by=ada)
-    crossref.lay_search(RAJAGOPAL)
-    verify_work(rajagopal)
+def test_failing_mail_server_only_delays(ada, monkeypatch):
+    queue(ada)
+    monkeypatch.setattr(
+        "django.core.mail.EmailMessage.send",
+        lambda self: (_ for _ in ()).throw(ConnectionRefusedError("no server")),
+    )
 
-    with pytest.raises(Refused, match="another reference with this DOI"):
-        accept_correction(rajagopal, "journal-page", by=ada)
+    assert send_due_mail() == 0
 
-    assert Work.objects.get(pk=rajagopal.pk).csl["type"] == "webpage"
-    assert AuditEvent.objects.count() == 0
-
-
-def test_another_doi_is_another_question(crossref, bui, ada):
-    crossref.lay_work(BUI)
-    verify_due_works()
-
-    change_work(bui, bui.csl | {"DOI": "10.1234/other"}, by=ada)
-
-    assert not WorkVerification.objects.exists()
+    letter = OutboxMessage.objects.get()
+    assert (letter.attempts, letter.sent_at, letter.last_error) == (1, None, "no server")
+    assert letter.due_at > timezone.now()
 
 
-def test_another_title_is_another_question_where_nothing_was_found(crossref, rajagopal, ada):
-    crossref.lay_search()
-    verify_due_works()
+def test_name_with_a_line_break_makes_no_header(ada):
+    queue_mail(
+        ada,
+        "feedback_released",
+        key="k",
+        course="C",
+        prompt="P\r\nBcc: eve@example.org",
+        address="https://x.example/",
+    )
+    OutboxMessage.objects.update(due_at=timezone.now())
 
-    change_work(rajagopal, rajagopal.csl | {"volume": "17"}, by=ada)
-    kept = WorkVerification.objects.get().result
-    change_work(rajagopal, rajagopal.csl | {"title": "Something else"}, by=ada)
+    send_due_mail()
 
-    assert kept == VerificationResult.NOT_FOUND
-    assert not WorkVerification.objects.exists()
+    (letter,) = mail.outbox
+    assert letter.recipients() == ["ada@example.edu"]
+    assert "\n" not in letter.subject
+
+
+def test_tick_sends_what_is_due(ada, capsys):
+    queue(ada)
+
+    call_command("tick")
+    call_command("tick")
+
+    assert capsys.readouterr().out.splitlines() == [
+        *("Mails sent: 1", "Works verified: 0"),
+        *("Mails sent: 0", "Works verified: 0"),
+    ]
+    assert len(mail.outbox) == 1

@@ -1,3 +1,5 @@
+"""Grading: feedback given, the grade of record chosen, grades released."""
+
 import pytest
 from django.core import mail
 

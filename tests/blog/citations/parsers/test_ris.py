@@ -1,0 +1,76 @@
+"""Reading RIS as people and programs write it."""
+
+import pytest
+
+from blog.citations import CiteItem, Cluster, format_citations
+from blog.citations.parsers import read_references
+
+
+def one(text):
+    (record,) = read_references(text)
+    return record
+
+
+def listed(text):
+    works = {record["id"]: record for record in read_references(text)}
+    return [
+        entry.text
+        for entry in format_citations(works, [Cluster((CiteItem(key),)) for key in works]).entries
+    ]
+
+
+class TestRis:
+    ARTICLE = """TY  - JOUR
+ID  - luna2020
+AU  - Luna, Ana
+AU  - King, Martin, Jr.
+AU  - Bui Phu Hung
+TI  - On ties
+T2  - Journal of Ties
+PY  - 2020/05/04/
+VL  - 3
+IS  - 1
+SP  - 10
+EP  - 19
+DO  - 10.1234/ABC
+UR  - https://x.org/a; https://x.org/b
+ER  - 
+"""  # noqa: W291
+
+    def test_an_article(self):
+        assert one(self.ARTICLE) == {
+            "id": "luna2020",
+            "type": "article-journal",
+            "author": [
+                {"family": "Luna", "given": "Ana"},
+                {"family": "King", "given": "Martin", "suffix": "Jr."},
+                {"literal": "Bui Phu Hung"},
+            ],
+            "title": "On ties",
+            "container-title": "Journal of Ties",
+            "issued": {"date-parts": [[2020, 5, 4]]},
+            "volume": "3",
+            "issue": "1",
+            "page": "10-19",
+            "DOI": "10.1234/abc",
+            "URL": "https://x.org/a",
+        }
+
+    @pytest.mark.parametrize("newline", ["\n", "\r\n", "\r"])
+    def test_marks_and_line_ends_of_every_system(self, newline):
+        assert one("\ufeff" + self.ARTICLE.replace("\n", newline))["title"] == "On ties"
+
+    def test_a_record_that_is_not_closed_is_kept(self):
+        text = "TY  - BOOK\nTI  - One\nPY  - 1999\nTY  - BOOK\nTI  - Two\nPY  - 1999"
+
+        assert listed(text) == ["One. (1999).", "Two. (1999)."]
+
+    def test_text_before_the_first_tag_and_after_the_last_is_no_matter(self):
+        text = "1.\nTY  - BOOK\nstray\nTI  - Ties that\n  bind\nZZ  - unknown\nER  -\nstray\n"
+
+        assert one(text)["title"] == "Ties that bind"
+
+    def test_a_chapter(self):
+        text = "TY  - CHAP\nAU  - Lee, C\nA2  - Doe, D\nTI  - Ties\nT2  - Book\nPB  - Sage\nSP  - 7"
+
+        assert listed(text) == ["Lee, C. (n.d.). Ties. In D. Doe (Ed.), Book (p. 7). Sage."]

@@ -1,0 +1,132 @@
+"""The page that compares two texts of one draft."""
+
+import pytest
+from django.core.cache import cache
+from django.urls import reverse
+
+from blog.actions.drafts import save_draft
+from blog.models import Draft, PostTarget
+from tests import factories
+from tests.blog.views.editor.buttons import button
+
+
+@pytest.fixture(autouse=True)
+def fresh_limits(db):
+    cache.clear()
+
+
+@pytest.fixture
+def post(ada, course):
+    return factories.make_draft_post(ada, course, "T", "begun")
+
+
+@pytest.fixture
+def talk(bob, course):
+    return factories.make_post(bob, course)
+
+
+@pytest.fixture
+def signed_in(client, ada):
+    client.force_login(ada)
+    return client
+
+
+def comparing(draft, course):
+    return reverse("draft_compare", args=[course.slug, draft.pk])
+
+
+def texts():
+    """Return the draft, what stands beside it, and what is set aside."""
+    drafts = Draft.objects.order_by("is_conflict_copy", "archived_at", "pk")
+    return list(drafts.values_list("text", flat=True))
+
+
+@pytest.fixture
+def other(ada, post):
+    return factories.make_other_text(ada, post, "begun elsewhere", title="T")
+
+
+@pytest.mark.parametrize(
+    ("who", "status"),
+    [(None, 302), ("eve", 404), ("bob", 404), ("instructor", 404), ("ada", 200)],
+)
+def test_two_texts_are_for_their_writer_alone(client, request, course, other, who, status):
+    if who:
+        client.force_login(request.getfixturevalue(who))
+
+    assert client.get(comparing(other, course)).status_code == status
+
+
+def test_the_comparison_marks_what_one_text_alone_has(signed_in, course, other):
+    page = signed_in.get(comparing(other, course)).content.decode()
+
+    assert '<mark><span class="visually-hidden">only here: </span> elsewhere</mark>' in page
+    assert page.count("<mark>") == 1
+
+
+@pytest.mark.parametrize(
+    ("choice", "kept"),
+    [
+        ({"choice": "saved"}, ["begun", "begun elsewhere"]),
+        ({"choice": "other"}, ["begun elsewhere", "begun"]),
+        (
+            {"choice": "merged", "title": "T", "text": "both\r\nof them"},
+            ["both\nof them", "begun", "begun elsewhere"],
+        ),
+    ],
+)
+def test_the_choice_is_kept_and_can_be_undone(signed_in, course, post, other, choice, kept):
+    address = comparing(other, course)
+
+    response = signed_in.post(address, {"version": "0.1", **choice})
+
+    assert response.url == reverse("post_edit", args=[course.slug, post.slug])
+    assert texts() == kept
+    assert not Draft.objects.conflict_copies().exists()
+    undo = reverse("draft_restore", args=[course.slug, Draft.objects.archived().first().pk])
+    assert undo in signed_in.get(response.url).content.decode()
+    assert signed_in.post(undo).status_code == 302
+    assert Draft.objects.conflict_copies().count() == len(kept) - 1
+
+
+def test_a_choice_stops_before_words_nobody_compared(signed_in, ada, course, post, other):
+    save_draft(PostTarget(post), by=ada, title="T", text="begun, and gone on")
+
+    response = signed_in.post(
+        comparing(other, course),
+        {"version": "0.1", "choice": "merged", "title": "T", "text": "my merged words"},
+    )
+
+    page = response.content.decode()
+    assert texts() == ["begun, and gone on", "begun elsewhere"]
+    assert "my merged words</textarea>" in page
+    assert "Both texts stand here as they are now" in page
+    assert 'name="version" value="0.2"' in page
+
+
+def test_the_desk_says_that_a_second_text_waits_and_takes_it(signed_in, course, post, other):
+    desk = reverse("post_edit", args=[course.slug, post.slug])
+    page = signed_in.get(desk).content.decode()
+    assert "There is a second text of this, typed in another place" in page
+
+    form = {"title": "T", "text": "begun here", "audience": 30, "version": "0.1"}
+    signed_in.post(button("conflict_take", post, other.pk), form)
+
+    assert texts() == ["begun elsewhere", "begun here"]
+    assert not Draft.objects.conflict_copies().exists()
+
+
+def test_two_texts_of_a_comment_lead_back_to_the_conversation(signed_in, ada, talk):
+    factories.make_draft_comment(ada, talk, "one")
+    other = factories.make_other_text(ada, talk, "two", kind="comment", audience=10)
+    draft = Draft.objects.current().get()
+
+    response = signed_in.post(
+        comparing(other, talk.course), {"choice": "other", "version": f"{draft.pk}.1"}
+    )
+
+    assert response.url == f"{talk.get_absolute_url()}#say"
+    assert (Draft.objects.current().get().text, Draft.objects.current().get().audience) == (
+        "two",
+        10,
+    )

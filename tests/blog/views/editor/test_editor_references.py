@@ -1,0 +1,141 @@
+"""References in the editor."""
+
+import uuid
+
+import pytest
+from django.urls import reverse
+
+from blog.actions.drafts import save_draft, start_post
+from blog.models import Audience, Draft, Post, PostTarget, Reference
+from tests import factories
+from tests.blog.views.editor.buttons import button
+
+
+@pytest.fixture
+def asking(course):
+    """A prompt that asks for 50 to 100 words and one reference."""
+    return factories.make_prompt(course, words_min=50, words_max=100, references_min=1)
+
+
+def sign_in(client, user):
+    client.force_login(user)
+    return client
+
+
+def edit(post):
+    return reverse("post_edit", args=[post.course.slug, post.slug])
+
+
+def typed(**fields):
+    fields.setdefault("title", "Weak ties")
+    fields.setdefault("text", "They carry news.")
+    fields.setdefault("audience", Audience.COURSE)
+    return fields
+
+
+def begin(**fields):
+    return typed(**{"key": str(uuid.uuid4()), **fields})
+
+
+# The shelf on the desk
+
+
+@pytest.fixture
+def shelved(ada, course):
+    post = start_post(course, by=ada, title="T", text="stored")
+    factories.make_reference(post)
+    return post
+
+
+@pytest.mark.parametrize(
+    ("action", "page", "args"),
+    [
+        ("editor_reference_add", "reference_add", []),
+        ("editor_reference_edit", "reference_edit", ["granovetter1973"]),
+    ],
+)
+def test_the_words_are_saved_on_the_way_to_a_reference(client, ada, shelved, action, page, args):
+    response = sign_in(client, ada).post(button(action, shelved, *args), typed(text="typed since"))
+
+    assert response.url == reverse(page, args=[shelved.course.slug, shelved.slug, *args])
+    assert Draft.objects.get().text == "typed since"
+
+
+def test_the_first_button_may_be_add_a_reference(client, ada, course):
+    response = sign_in(client, ada).post(button("editor_reference_add", course), begin())
+
+    post = Post.objects.get()
+    assert response.url == reverse("reference_add", args=[course.slug, post.slug])
+
+
+def test_remove_takes_the_work_off_and_keeps_the_words(client, ada, shelved):
+    response = sign_in(client, ada).post(
+        button("editor_reference_remove", shelved, "granovetter1973"), typed(text="typed since")
+    )
+
+    assert response.url == edit(shelved)
+    assert not Reference.objects.exists()
+    assert Draft.objects.get().text == "typed since"
+
+
+def test_remove_of_a_cited_work_is_refused_in_place(client, ada, shelved):
+    sign_in(client, ada)
+    client.post(button("post_publish", shelved), typed(text="News [@granovetter1973]."))
+    shelved.refresh_from_db()
+
+    response = client.post(
+        button("editor_reference_remove", shelved, "granovetter1973"), typed(text="typed since")
+    )
+
+    assert "Your published post cites this reference." in response.content.decode()
+    assert "typed since</textarea>" in response.content.decode()
+    assert Reference.objects.exists()
+
+
+def test_required_reading_goes_on_the_shelf_with_one_click(client, ada, course, prompt):
+    work = factories.make_work(course)
+    prompt.required_works.add(work)
+    post = start_post(course, by=ada, prompt=prompt)
+    sign_in(client, ada)
+    assert client.get(edit(post)).context["required_works"] == [work]
+
+    client.post(button("editor_work_add", post, work.pk), typed())
+
+    assert (post.references.get().work, post.references.get().key) == (work, "granovetter1973")
+    assert client.get(edit(post)).context["required_works"] == []
+
+
+def test_a_work_that_no_prompt_requires_cannot_be_shelved_by_its_number(client, ada, course):
+    work = factories.make_work(course)
+    post = start_post(course, by=ada)
+
+    response = sign_in(client, ada).post(button("editor_work_add", post, work.pk), typed())
+
+    assert response.status_code == 404
+    assert not Reference.objects.exists()
+
+
+def test_the_shelf_says_where_the_text_cites_a_work(client, ada, shelved):
+    save_draft(PostTarget(shelved), by=ada, title="T", text="One.\n\nNews [@granovetter1973].")
+
+    page = sign_in(client, ada).get(edit(shelved)).content.decode()
+
+    assert "Cited in ¶2" in " ".join(page.split())
+
+
+# What the prompt asks
+
+
+@pytest.mark.parametrize("works", [1, 3])
+def test_the_desk_takes_the_same_queries_for_any_shelf(
+    client, ada, course, asking, works, django_assert_num_queries
+):
+    post = start_post(course, by=ada, prompt=asking)
+    for number in range(works):
+        work = factories.make_work(course, {"type": "book", "title": f"Book {number}"}, doi="")
+        asking.required_works.add(factories.make_work(course, doi=f"10.1000/{number}"))
+        factories.make_reference(post, work, key=f"book{number}")
+    sign_in(client, ada)
+
+    with django_assert_num_queries(10):
+        client.get(edit(post))

@@ -1,0 +1,176 @@
+"""Publishing from the editor: what it asks, what it refuses, and that no word is lost."""
+
+import uuid
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from blog.actions.posts import withdraw_post
+from blog.models import Audience, Draft, Post, Revision
+from tests import factories
+from tests.blog.views.editor.buttons import button
+
+LONG = "word " * 60
+
+
+@pytest.fixture
+def asking(course):
+    """A prompt that asks for 50 to 100 words and one reference."""
+    return factories.make_prompt(course, words_min=50, words_max=100, references_min=1)
+
+
+def sign_in(client, user):
+    client.force_login(user)
+    return client
+
+
+def edit(post):
+    return reverse("post_edit", args=[post.course.slug, post.slug])
+
+
+def typed(**fields):
+    fields.setdefault("title", "Weak ties")
+    fields.setdefault("text", "They carry news.")
+    fields.setdefault("audience", Audience.COURSE)
+    return fields
+
+
+def begin(**fields):
+    return typed(**{"key": str(uuid.uuid4()), **fields})
+
+
+# Beginning
+
+
+def test_publish_at_once_publishes(client, ada, course):
+    response = sign_in(client, ada).post(button("post_publish", course), begin())
+
+    post = Post.objects.get()
+    assert (response.status_code, response.url) == (302, post.get_absolute_url())
+    assert (post.status, post.slug) == ("published", "weak-ties")
+
+
+def test_publish_clicked_twice_publishes_once(client, ada, course):
+    sign_in(client, ada)
+    form, publish = begin(), button("post_publish", course)
+
+    first, second = client.post(publish, form), client.post(publish, form)
+
+    assert first.url == second.url
+    assert (Post.objects.count(), Revision.objects.count(), Draft.objects.count()) == (1, 1, 0)
+
+
+def test_publish_refused_at_once_keeps_the_words_as_a_draft(client, ada, course):
+    response = sign_in(client, ada).post(button("post_publish", course), begin(title=""))
+
+    post = Post.objects.get()
+    assert "Give your post a title" in response.content.decode()
+    assert f'action="{edit(post)}"' in response.content.decode()
+    assert Draft.objects.get().text == "They carry news."
+
+
+# Publishing
+
+
+@pytest.mark.parametrize(
+    ("fields", "sentence"),
+    [
+        ({"title": " "}, "Give your post a title"),
+        ({"text": " "}, "Your post is empty"),
+        ({"text": "word " * 13_000}, "characters"),
+        (
+            {"text": "They say [@doe1999]."},
+            "Your text cites @doe1999, which is not in your references.",
+        ),
+        ({"audience": Audience.POD}, "You are not in a pod yet"),
+        (
+            {"audience": Audience.PUBLIC, "public_until_day": "2020-01-01"},
+            "must be a day in the future",
+        ),
+    ],
+)
+def test_what_cannot_be_published_is_said_in_place_and_kept(client, ada, course, fields, sentence):
+    post = factories.make_draft_post(ada, course)
+
+    response = sign_in(client, ada).post(
+        button("post_publish", post), typed(version="0.1", **fields)
+    )
+
+    assert response.status_code == 200
+    assert sentence in response.content.decode()
+    assert Post.objects.get().status == "draft"
+    assert Draft.objects.get().text == typed(**fields)["text"]
+    assert response.context["version"] == "0.2"
+
+
+def test_publish_after_the_course_is_refused_and_kept(client, ada, course):
+    post = factories.make_draft_post(ada, course)
+    course.ends_on = timezone.now().date() - timedelta(days=1)
+    course.save()
+
+    response = sign_in(client, ada).post(button("post_publish", post), typed())
+
+    assert "The course has ended" in response.content.decode()
+    assert Draft.objects.get().text == "They carry news."
+
+
+def test_publish_asks_once_in_words_what_is_still_open(client, ada, course, asking):
+    asking.opens_at -= timedelta(days=30)
+    asking.due_at -= timedelta(days=30)
+    asking.save()
+    post = factories.make_draft_post(ada, course, prompt=asking)
+    sign_in(client, ada)
+
+    first = client.post(button("post_publish", post), typed(version="0.1"))
+
+    page = first.content.decode()
+    assert "The text has 3 words; the prompt asks for 50–100." in page
+    assert "The text cites 0 works; the prompt asks for 1." in page
+    assert "The date to publish by was" in page
+    assert (Post.objects.get().status, Draft.objects.get().text) == ("draft", "They carry news.")
+
+    client.post(button("post_publish", post), typed(version=first.context["version"], confirm="1"))
+
+    assert Post.objects.get().status == "published"
+
+
+def test_publish_of_a_full_answer_asks_nothing(client, ada, course, asking):
+    post = factories.make_draft_post(ada, course, prompt=asking)
+    factories.make_reference(post)
+
+    sign_in(client, ada).post(button("post_publish", post), typed(text=LONG + "[@granovetter1973]"))
+
+    assert Post.objects.get().status == "published"
+
+
+def test_publish_to_a_day_narrows_at_the_start_of_it_where_the_course_is(client, ada, course):
+    course.time_zone = "America/Vancouver"
+    course.save()
+    post = factories.make_draft_post(ada, course)
+
+    sign_in(client, ada).post(
+        button("post_publish", post), typed(audience=Audience.PUBLIC, public_until_day="2031-02-03")
+    )
+
+    assert Post.objects.get().public_until.isoformat() == "2031-02-03T08:00:00+00:00"
+
+
+def test_publish_changes_makes_a_revision(client, ada, course):
+    post = factories.make_post(ada, course, "Ties", "Published words.")
+
+    response = sign_in(client, ada).post(button("post_publish", post), typed(version="1.0"))
+
+    assert (response.status_code, response.url) == (302, post.get_absolute_url())
+    assert Post.objects.get().revision.number == 2
+    assert not Draft.objects.exists()
+
+
+def test_publish_brings_a_withdrawn_post_back(client, ada, course):
+    post = factories.make_post(ada, course)
+    withdraw_post(post, by=ada)
+
+    sign_in(client, ada).post(button("post_publish", post), typed())
+
+    assert Post.objects.get().status == "published"

@@ -1,0 +1,289 @@
+"""The box that takes anything: a DOI, an ISBN, a line or a list, looked up and confirmed."""
+
+import json
+import socket
+import uuid
+
+import pytest
+from django.db import connection
+from django.urls import reverse
+from django.utils.html import strip_tags as striptags
+
+from blog.actions.references import add_reference
+from blog.actions.works import add_work
+from blog.citations.parsers.reference_line import read_apa
+from blog.lookup import answers
+from blog.models import Work
+from blog.tasks import verify_due_works
+from tests import factories
+from tests.blog.citations.test_comparison import BUI_LINE, RAJAGOPAL_FAULTS, RAJAGOPAL_LINE
+from tests.blog.lookup.stub import BUI, RAJAGOPAL
+from tests.blog.views.editor.buttons import button
+
+
+@pytest.fixture
+def post(ada, course):
+    return factories.make_draft_post(ada, course)
+
+
+@pytest.fixture
+def reference(ada, post):
+    return add_reference(post, add_work(post.course, factories.ARTICLE, by=ada), by=ada)
+
+
+def sign_in(client, user):
+    client.force_login(user)
+    return client
+
+
+def page(name, post, *args):
+    return reverse(name, args=[post.course.slug, post.slug, *args])
+
+
+def pasted(text):
+    return {"pasted": text, "key": str(uuid.uuid4())}
+
+
+# The one box
+
+
+def find(client, post, text):
+    """Ask what a text means; return the page's sections and the choices it offers."""
+    answer = client.post(page("reference_add", post), pasted(text) | {"action": "find"})
+    assert answer.status_code == 200
+    found = answer.context["found"]
+    return answer, found and [
+        (item["choice"].source, [striptags(entry) for entry in item["entries"]])
+        for item in found["choices"]
+    ]
+
+
+BUI_ENTRY = (
+    "Hung, B. P., Ulla, M. B., Tarrayo, V. N., &amp; Thang, P. C. (2023). Editorial: The roles of "
+    "social media in education: affective, behavioral, and cognitive dimensions. Frontiers in "
+    "Psychology, 14, Article 1287728. https://doi.org/10.3389/fpsyg.2023.1287728"
+)
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10.3389/fpsyg.2023.1287728",
+        "https://doi.org/10.3389/FPSYG.2023.1287728",
+        "https://www.frontiersin.org/articles/10.3389/fpsyg.2023.1287728/full",
+    ],
+)
+def test_a_doi_is_shown_before_it_is_kept(crossref, client, ada, post, text):
+    crossref.lay_work(BUI)
+
+    answer, choices = find(sign_in(client, ada), post, text)
+
+    assert choices == [("Crossref", [BUI_ENTRY])]
+    assert not Work.objects.exists()
+    assert answer.context["form"]["title"].value().startswith("Editorial: The roles")
+
+
+def test_what_was_found_goes_on_the_shelf_with_the_next_click(crossref, client, ada, post):
+    crossref.lay_work(BUI)
+    answer, _choices = find(sign_in(client, ada), post, "10.3389/fpsyg.2023.1287728")
+    (item,) = answer.context["found"]["choices"]
+    data = {"action": "add", "key": item["form"]["key"].value()}
+
+    kept = client.post(
+        page("reference_add", post), data | {"pasted": item["form"]["pasted"].value()}
+    )
+
+    reference = post.references.get()
+    assert (kept.status_code, kept.url) == (302, page("post_edit", post))
+    assert (reference.key, reference.work.doi) == ("hung2023", "10.3389/fpsyg.2023.1287728")
+    assert reference.work.csl["number"] == "1287728"
+
+
+def test_a_pasted_line_is_shown_beside_what_was_found(crossref, client, ada, post):
+    crossref.lay_search(RAJAGOPAL)
+
+    answer, choices = find(sign_in(client, ada), post, RAJAGOPAL_LINE)
+
+    assert [source for source, _entries in choices] == ["Crossref", ""]
+    assert choices[0][1][0].endswith("First Monday, 17(1). https://doi.org/10.5210/fm.v17i1.3559")
+    assert [
+        d.name for d in answer.context["found"]["choices"][1]["discrepancies"]
+    ] == RAJAGOPAL_FAULTS
+
+
+def test_a_list_of_lines_is_shown_whole_and_nobody_waits_for_answers(crossref, client, ada, post):
+    _answer, choices = find(sign_in(client, ada), post, f"{BUI_LINE}\n{RAJAGOPAL_LINE}")
+
+    assert [(source, len(entries)) for source, entries in choices] == [("", 2)]
+    assert crossref.asked == []
+
+
+@pytest.mark.parametrize(
+    ("text", "type_", "field", "value"),
+    [
+        ("10.1234/none", "article-journal", "doi", "10.1234/none"),
+        ("9780521430173", "book", "title", ""),
+        ("https://example.org/a-post", "webpage", "url", "https://example.org/a-post"),
+    ],
+)
+def test_what_is_not_found_is_begun_by_hand(crossref, client, ada, post, text, type_, field, value):
+    crossref.lay_search()
+
+    answer, choices = find(sign_in(client, ada), post, text)
+
+    form = answer.context["form"]
+    assert choices == []
+    assert (form["type"].value(), form[field].value()) == (type_, value)
+    assert "Nothing was found" in answer.content.decode()
+
+
+def test_an_isbn_is_found(crossref, client, ada, post):
+    book = {"type": "book", "title": ["Communities of practice"], "DOI": "10.1017/cbo978"}
+    crossref.lay_search(book)
+
+    _answer, choices = find(sign_in(client, ada), post, "ISBN 978-0-521-43017-3")
+
+    assert choices[0][0] == "Crossref"
+
+
+def test_a_work_that_was_taken_back_says_so_before_it_is_kept(crossref, client, ada, post):
+    crossref.lay_work(BUI | {"title": ["RETRACTED: The roles"]})
+
+    answer, _choices = find(sign_in(client, ada), post, BUI["DOI"])
+
+    assert "Retracted</span>" in answer.content.decode()
+
+
+@pytest.mark.parametrize("text", ["10.3389/fpsyg.2023.1287728", BUI_LINE, "9780521430173"])
+def test_while_services_are_down_everything_can_be_typed(crossref, client, ada, post, text):
+    for path in ("/works", f"/works/{BUI['DOI']}"):
+        crossref.lay(path, "<h1>Bad gateway</h1>", status=502, Content_Type="text/html")
+
+    answer, choices = find(sign_in(client, ada), post, text)
+
+    assert "Looked up later" in answer.content.decode()
+    assert [source for source, _entries in choices] == ([""] if text == BUI_LINE else [])
+
+
+def test_without_services_nobody_is_asked(settings, client, ada, post, monkeypatch):
+    settings.CROSSREF_URL = settings.DOI_URL = ""
+    monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: pytest.fail("somebody was asked"))
+
+    answer, choices = find(sign_in(client, ada), post, BUI_LINE)
+
+    assert [source for source, _entries in choices] == [""]
+    assert "This site asks no registry" in answer.content.decode()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_nobody_is_asked_inside_a_transaction(client, ada, post, settings, monkeypatch):
+    settings.CROSSREF_URL = "http://127.0.0.1:9"
+    states = []
+    monkeypatch.setattr(answers, "find_doi", lambda doi: states.append(connection.in_atomic_block))
+
+    find(sign_in(client, ada), post, BUI["DOI"])
+
+    assert states == [False]
+
+
+def test_looking_at_the_page_asks_nobody(crossref, client, ada, reference):
+    sign_in(client, ada)
+
+    client.get(page("reference_add", reference.post))
+    client.get(page("reference_edit", reference.post, reference.key))
+    client.get(page("post_edit", reference.post))
+
+    assert crossref.asked == []
+
+
+@pytest.mark.parametrize("text", ["", "   ", "978-0-521-43017-4", '[{"id": 1},\n]'])
+def test_what_cannot_be_read_is_said_at_the_box(client, ada, post, text):
+    answer, choices = find(sign_in(client, ada), post, text)
+
+    assert choices is None
+    assert answer.context["paste"].errors["pasted"]
+
+
+def test_more_than_a_shelf_holds_is_refused(client, ada, post):
+    works = [{"type": "book", "title": f"Book {n}"} for n in range(201)]
+
+    answer, choices = find(sign_in(client, ada), post, json.dumps(works))
+
+    assert choices is None
+    assert "A shelf holds 200 works" in str(answer.context["paste"].errors)
+
+
+def test_markup_in_an_answer_stays_text(crossref, client, ada, post):
+    crossref.lay_work(BUI | {"title": ["<script>alert(1)</script><img src=x onerror=alert(1)>"]})
+
+    answer, _choices = find(sign_in(client, ada), post, BUI["DOI"])
+
+    html = answer.content.decode()
+    assert "<script>alert" not in html
+    assert "<img" not in html
+
+
+def test_every_real_file_is_shown_or_refused_with_a_reason(client, ada, post, real_data):
+    sign_in(client, ada)
+    folder = real_data / "references"
+    paths = [p for p in sorted(folder.rglob("*")) if p.suffix in (".bib", ".ris", ".json")]
+    shown = refused = 0
+    for path in paths:
+        text = path.read_text(encoding="utf-8", errors="replace")
+        answer, choices = find(client, post, text)
+        if choices is None:
+            refused += 1
+            assert all(answer.context["paste"].errors["pasted"])
+        else:
+            shown += 1
+            assert choices[0][1]
+
+    assert (shown + refused, refused < shown) == (len(paths), True)
+
+
+# Taking what was found
+
+
+def test_a_found_value_is_taken_with_one_click(crossref, client, ada, course, post):
+    crossref.lay_work(BUI)
+    reference = add_reference(post, add_work(course, read_apa(BUI_LINE), by=ada), by=ada)
+    verify_due_works()
+    sign_in(client, ada)
+    shown = client.get(page("reference_edit", post, reference.key)).content.decode()
+
+    answer = client.post(page("reference_accept", post, reference.key), {"value": "place"})
+
+    assert "The pages or the article number are missing: “1287728”." in shown
+    assert answer.url == page("reference_edit", post, reference.key)
+    assert Work.objects.get().csl["number"] == "1287728"
+    after = client.get(answer.url).content.decode()
+    assert "Checked at Crossref" in after
+    assert "Take the found value" not in after
+
+
+def test_the_desk_takes_a_found_value_too_and_keeps_the_words(crossref, client, ada, course, post):
+    crossref.lay_work(BUI)
+    reference = add_reference(post, add_work(course, read_apa(BUI_LINE), by=ada), by=ada)
+    verify_due_works()
+    sign_in(client, ada)
+    form = client.get(page("post_edit", post)).context["form"]
+    data = {bound.name: bound.value() or "" for bound in form}
+    data |= {
+        "text": "New words.",
+        "version": "0.1",
+    }
+
+    client.post(button("editor_correction_accept", post, reference.key, "place"), data)
+
+    assert Work.objects.get().csl["number"] == "1287728"
+    assert post.drafts.get().text == "New words."
+
+
+def test_what_does_not_differ_is_not_taken(client, ada, reference):
+    address = page("reference_accept", reference.post, reference.key)
+
+    answer = sign_in(client, ada).post(address, {"value": "year"}, follow=True)
+
+    assert "Nothing is left to correct." in answer.content.decode()
+    assert client.get(address).status_code == 405
+    assert client.post(page("reference_accept", reference.post, "nobody")).status_code == 404

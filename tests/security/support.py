@@ -1,0 +1,146 @@
+"""What the tests of every address share: a course with one of each thing, its addresses and forms.
+
+Who may open what is in ``test_access``; who comes to see which words, in ``test_leaks``.
+"""
+
+import uuid
+from datetime import timedelta
+
+from django.urls import get_resolver, reverse
+from django.utils import timezone
+
+from blog.models import Comment, Course, Draft, Grading, Membership, Prompt, User
+from tests import factories
+from tests.test_access import named_addresses
+
+
+def make_course_of(person, slug):
+    """Make a course with one of each thing that has an address, and return what it is made of."""
+    course = factories.make_course(slug, instructor=person)
+    student = factories.make_user(f"Student of {slug}", username=f"student-{slug}")
+    factories.add_member(course, student)
+    rubric = factories.make_rubric(course)
+    prompt = factories.make_prompt(course, rubric=rubric)
+    post = factories.make_post(student, course, "Of ties", slug=f"post-{slug}", prompt=prompt)
+    reference = factories.make_reference(
+        post, factories.make_work(course, doi=""), key=f"key-{slug}", cited=True
+    )
+    return {
+        "course": course,
+        "student": student,
+        "rubric": rubric,
+        "prompt": prompt,
+        "post": post,
+        "pod": factories.make_pod(course, "Pod 1"),
+        "work": reference.work,
+        "comment": factories.make_comment(student, post),
+        "draft": make_other_text(person, course),
+        "own": factories.make_comment(person, post, tied=False),
+        "feedback": factories.make_feedback(post, person),
+    }
+
+
+def make_other_text(person, course):
+    """Make a second text of a draft, between which and the first its writer has to choose."""
+    draft = factories.make_draft_post(person, course).drafts.get()
+    draft.pk, draft.is_conflict_copy, draft.text = None, True, "The other half."
+    draft.save(force_insert=True)
+    return draft
+
+
+def keys_of(rows):
+    """Return what stands in the addresses of a course, by the name of the address's part."""
+    return {
+        "course": rows["course"].slug,
+        "slug": rows["post"].slug,
+        "number": rows["prompt"].number,
+        "username": rows["student"].username,
+        "key": rows["work"].references.get().key,
+        "code": rows["course"].join_code,
+        "pod": rows["pod"].pk,
+        "rubric": rows["rubric"].pk,
+        "comment": rows["comment"].pk,
+        "post": rows["post"].pk,
+        "draft": rows["draft"].pk,
+        "conflict": rows["draft"].pk,
+        "editor": rows["work"].pk,
+        "name": "year",
+        "work": rows["work"].pk,
+        "ending": "bib",
+    }
+
+
+def parts_of(name):
+    return get_resolver().reverse_dict[name][0][0][1]
+
+
+def address_of(name, keys):
+    kwargs = {part: keys.get(part, keys.get(name.split("_")[0])) for part in parts_of(name)}
+    return reverse(name, kwargs=kwargs)
+
+
+# Keys of another course
+
+
+# The parts of an address that name one thing, the telling ones first.
+NAMING = ("pk", "slug", "username", "number")
+
+
+def part_to_swap(name):
+    """Return which part of an address names a thing of its course, if one does."""
+    parts = parts_of(name)
+    return next((part for part in NAMING if part in parts and "course" in parts), None)
+
+
+KEYED = [name for name in named_addresses() if part_to_swap(name)]
+
+
+def choices(**fields):
+    return {"key": str(uuid.uuid4()), **fields}
+
+
+def prompt_form(**fields):
+    now = timezone.now()
+    return choices(
+        title="Prompt",
+        question="Why?",
+        opens_at=f"{now:%Y-%m-%dT%H:%M}",
+        due_at=f"{now + timedelta(days=7):%Y-%m-%dT%H:%M}",
+        comments_due_at=f"{now + timedelta(days=9):%Y-%m-%dT%H:%M}",
+        words_min=0,
+        references_min=0,
+        comments_min=0,
+        **fields,
+    )
+
+
+# More fields than a form has
+
+
+# Each form with its model, whom it is of, and what a clean one brings.
+FORMS = {
+    "comment_new": (Comment, lambda: choices(text="A thought.", audience=30)),
+    "comment_edit": (Comment, lambda: {"text": "Another thought.", "audience": 30}),
+    "course_edit": (Course, lambda: course_form()),
+    "course_new": (Course, lambda: choices(slug="new-one", **course_form())),
+    "grading_post": (Grading, lambda: {"text": "Well said.", "version": 1}),
+    "join_course": (Membership, dict),
+    "post_new": (
+        Draft,
+        lambda: choices(title="T", text="Words.", audience=30, action="save"),
+    ),
+    "profile_edit": (User, lambda: {"display_name": "Root", "time_zone": "UTC"}),
+    "prompt_edit": (Prompt, lambda: prompt_form()),
+    "prompt_new": (Prompt, lambda: prompt_form()),
+}
+
+
+def course_form():
+    return {
+        "title": "A course",
+        "starts_on": "2026-09-01",
+        "ends_on": "2026-12-01",
+        "time_zone": "America/Vancouver",
+        "default_audience": 30,
+        "widest_audience": 30,
+    }

@@ -1,0 +1,56 @@
+"""No address changes anything without a CSRF token."""
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, get_resolver
+
+from tests.security.support import address_of, keys_of, make_course_of
+from tests.test_access import named_addresses, snapshot
+
+
+def all_patterns(patterns):
+    for pattern in patterns:
+        if isinstance(pattern, URLPattern):
+            yield pattern
+        else:
+            yield from all_patterns(pattern.url_patterns)
+
+
+def test_no_view_is_exempt_from_the_token():
+    exempt = [
+        pattern.name
+        for pattern in all_patterns(get_resolver().url_patterns)
+        if getattr(pattern.callback, "csrf_exempt", False)
+    ]
+
+    assert exempt == []
+
+
+@pytest.mark.parametrize("sent_as", ["form", "json"])
+def test_nothing_is_done_without_a_token(root, sent_as):
+    rows = make_course_of(root, "own")
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(root)
+    before = snapshot()
+    kind = {"content_type": "application/json"} if sent_as == "json" else {}
+
+    statuses = {
+        name: client.post(address_of(name, keys_of(rows)), {}, **kind).status_code
+        for name in named_addresses()
+    }
+
+    assert {name: status for name, status in statuses.items() if status != 403} == {}
+    assert snapshot() == before
+
+
+def test_token_from_another_site_is_refused(root):
+    client = Client(enforce_csrf_checks=True)
+    client.force_login(root)
+    token = str(client.get("/me/").context["csrf_token"])
+    form = {"display_name": "Mallory", "time_zone": "UTC", "csrfmiddlewaretoken": token}
+
+    foreign = client.post("/me/", form, headers={"origin": "https://evil.example"})
+    null = client.post("/me/", form, headers={"origin": "null"})
+    ours = client.post("/me/", form, headers={"origin": "http://testserver"})
+
+    assert [foreign.status_code, null.status_code, ours.status_code] == [403, 403, 302]

@@ -1,0 +1,99 @@
+"""Keys of another course, in an address or in a form, lead nowhere."""
+
+import pytest
+from django.urls import reverse
+
+from blog.models import Grading
+from tests import factories
+from tests.security.support import (
+    KEYED,
+    address_of,
+    choices,
+    keys_of,
+    make_course_of,
+    part_to_swap,
+    prompt_form,
+)
+from tests.test_access import snapshot
+
+
+@pytest.fixture
+def two_courses(root):
+    """Two courses of one instructor, who may do everything in both; the second has two prompts."""
+    here, there = make_course_of(root, "here"), make_course_of(root, "there")
+    there["prompt"].number = 7
+    there["prompt"].save()
+    return here, there
+
+
+@pytest.mark.parametrize("name", KEYED)
+def test_key_of_another_course_does_not_exist_here(client, root, two_courses, name):
+    here, there = two_courses
+    part = part_to_swap(name)
+    part = name.split("_")[0] if part == "pk" else part
+    own = address_of(name, keys_of(here))
+    swapped = address_of(name, keys_of(here) | {part: keys_of(there)[part]})
+    client.force_login(root)
+    before = snapshot()
+
+    statuses = {client.get(swapped).status_code, client.post(swapped).status_code}
+
+    assert client.get(own).status_code != 404
+    assert statuses in ({404}, {404, 405})
+    assert snapshot() == before
+
+
+@pytest.mark.parametrize("name", ["reference_edit", "reference_remove"])
+def test_reference_of_another_post_is_not_on_this_shelf(client, course, ada, name):
+    mine = factories.make_post(ada, course, "Mine")
+    other = factories.make_post(ada, course, "Other")
+    reference = factories.make_reference(other)
+    client.force_login(ada)
+    before = snapshot()
+
+    answer = client.post(reverse(name, args=[course.slug, mine.slug, reference.key]))
+
+    assert answer.status_code == (404 if name == "reference_edit" else 302)
+    assert snapshot() == before
+
+
+FOREIGN_CHOICES = {
+    "comment_new": lambda there: choices(text="Hello", audience=30, parent=there["comment"].pk),
+    "comment_addressee": lambda there: {"addressee": there["student"].pk},
+    "grading_post": lambda there: {"record": there["feedback"].pk},
+    "member_edit": lambda there: {"role": "student", "pod": there["pod"].pk},
+    "pod_edit": lambda there: {
+        "name": "Pod 1",
+        "members": [there["course"].memberships.get(user=there["student"]).pk],
+    },
+    "post_new": lambda there: choices(
+        title="T", text="T", audience=30, prompt=there["prompt"].number, action="save"
+    ),
+    "prompt_edit": lambda there: prompt_form(rubric=there["rubric"].pk),
+    "prompt_new": lambda there: prompt_form(required_works=[there["work"].pk]),
+}
+
+
+@pytest.mark.parametrize("name", FOREIGN_CHOICES)
+def test_choice_of_another_course_is_no_choice_here(client, root, two_courses, name):
+    here, there = two_courses
+    client.force_login(root)
+    before = snapshot()
+
+    answer = client.post(address_of(name, keys_of(here)), FOREIGN_CHOICES[name](there))
+
+    assert answer.status_code in (200, 403, 422)
+    assert snapshot() == before
+
+
+def test_revision_of_another_post_is_not_what_was_read(client, root, two_courses):
+    here, there = two_courses
+    Grading.objects.all().delete()
+    client.force_login(root)
+
+    client.post(
+        address_of("grading_post", keys_of(here)),
+        {"text": "Well said.", "revision": there["post"].revision_id},
+    )
+
+    assert Grading.objects.get().revision == here["post"].revision

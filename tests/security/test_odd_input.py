@@ -1,0 +1,57 @@
+"""Input that no browser sends never breaks a page."""
+
+import pytest
+
+from tests.security.support import FORMS, KEYED, address_of, keys_of, make_course_of, parts_of
+from tests.test_access import undone
+
+
+@pytest.mark.parametrize("number", [0, 2**31, 2**63, 10**30])
+def test_number_beyond_every_key_is_simply_not_there(client, root, number):
+    rows = make_course_of(root, "own")
+    client.force_login(root)
+    keys = keys_of(rows) | dict.fromkeys(("pod", "rubric", "comment", "draft", "work"), number)
+    numbered = [name for name in KEYED if {"pk", "number"} & set(parts_of(name))]
+
+    statuses = {
+        name: client.post(address_of(name, keys | {"number": number})).status_code
+        for name in numbered
+    }
+
+    found = {name: status for name, status in statuses.items() if status not in (403, 404, 405)}
+    assert found == {}
+
+
+@pytest.mark.parametrize("odd", ["a\x00b", "9" * 400, "-1"])
+def test_odd_value_in_any_field_is_never_a_broken_page(client, root, odd):
+    rows = make_course_of(root, "own")
+    keys = keys_of(rows) | {"comment": rows["own"].pk}
+    client.force_login(root)
+
+    for name, (_model, clean) in FORMS.items():
+        form = clean() | {"parent": "", "prompt": "", "record": "", "revision": "", "version": ""}
+        for field in form:
+            with undone():
+                answer = client.post(address_of(name, keys), form | {field: odd})
+                assert answer.status_code < 500, (name, field)
+
+
+@pytest.mark.parametrize("odd", ["a\x00b", "9" * 400, "[]", "-1", "1e9"])
+def test_odd_value_in_an_address_is_never_a_broken_page(client, root, odd):
+    rows = make_course_of(root, "own")
+    here, post = rows["course"].slug, rows["post"].slug
+    client.force_login(root)
+    asked = [
+        (f"/c/{here}/posts/", {"page": odd, "prompt": odd}),
+        (f"/c/{here}/posts/{post}/", {"undo": odd}),
+        (f"/c/{here}/posts/{post}/references/{odd}/".replace("\x00", "%00"), {}),
+        (f"/c/{here}/people/student-own/", {"month": odd, "page": odd}),
+        (f"/c/{here}/posts/new/", {"prompt": odd}),
+        ("/join/", {"code": odd}),
+        (f"/join/{odd}/".replace("\x00", "%00"), {}),
+        ("/accounts/login/", {"next": odd}),
+    ]
+
+    statuses = {path: client.get(path, query).status_code for path, query in asked}
+
+    assert {path: status for path, status in statuses.items() if status >= 500} == {}

@@ -1,0 +1,100 @@
+"""No redirect leads to another site."""
+
+import re
+import uuid
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from blog.models import User
+from tests import factories
+
+OTHER_SITES = [
+    "https://evil.example/",
+    "//evil.example",
+    "///evil.example",
+    "/\\evil.example",
+    "\\\\evil.example",
+    "http:evil.example",
+    "https:///evil.example",
+    "javascript:run()",
+    "\thttps://evil.example",
+    "/\t/evil.example",
+    "http://testserver@evil.example/",
+    "http://testserver.evil.example/",
+    "//evil%E3%80%82example",
+    "https://evil.example\\@testserver/",
+]
+
+
+@pytest.fixture
+def other_sites(real_data):
+    [path] = (real_data / "attack-lists").glob("patt-openredirect-*.txt")
+    return path.read_text().splitlines()
+
+
+def host_after(location):
+    """Return where a browser goes: it mends addresses before it reads them, unlike a server."""
+    mended = re.sub(r"[\t\r\n]", "", location.strip()).replace("\\", "/")
+    mended = re.sub(r"^(https?):/*", r"\1://", mended)
+    there = urlsplit(urljoin("http://testserver/", mended))
+    assert there.scheme in ("http", "https"), location
+    return there.hostname
+
+
+def sign_in(target):
+    form = {"login": "ada@example.edu", "password": factories.PASSWORD, "next": target}
+    return Client().post("/accounts/login/", form)
+
+
+def sign_up(target):
+    name = uuid.uuid4().hex
+    form = {
+        "display_name": name,
+        "email": f"{name}@example.edu",
+        "password1": "five quiet herons wade",
+        "next": target,
+    }
+    return Client().post("/accounts/signup/", form)
+
+
+def sign_out(target):
+    client = Client()
+    client.force_login(User.objects.get(email="ada@example.edu"))
+    return client.post("/accounts/logout/", {"next": target})
+
+
+def signed_in_already(target):
+    client = Client()
+    client.force_login(User.objects.get(email="ada@example.edu"))
+    return client.get("/accounts/login/", {"next": target})
+
+
+def follow(target):
+    client = Client()
+    client.force_login(User.objects.get(email="ada@example.edu"))
+    url = reverse("follow", args=["networks", User.objects.get(email="bob@example.edu").username])
+    return client.post(url, {"value": "follow", "next": target})
+
+
+def signed_out_button(target):
+    return Client().post("/c/networks/comments/1/hide/", headers={"referer": target})
+
+
+WAYS = [sign_in, sign_up, sign_out, signed_in_already, follow, signed_out_button]
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_way_leads_to_another_site(ada, bob, way):
+    hosts = {target: host_after(way(target)["Location"]) for target in OTHER_SITES}
+
+    assert hosts == dict.fromkeys(OTHER_SITES, "testserver")
+
+
+@pytest.mark.parametrize("way", WAYS)
+def test_no_way_on_the_list_leads_to_another_site(ada, bob, other_sites, way):
+    hosts = {target: host_after(way(target)["Location"]) for target in other_sites}
+
+    assert hosts == dict.fromkeys(other_sites, "testserver")
