@@ -1,4 +1,4 @@
-"""The standing cast: one course, its instructor, two students, and somebody who is not in it."""
+"""The cast of all tests: one course, its instructor, two students, and an outsider."""
 
 import os
 from pathlib import Path

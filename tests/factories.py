@@ -1,7 +1,7 @@
 """Rows for tests, made plainly. Each function has only the defaults that a test never looks at.
 
-These write rows, not deeds: nothing is rendered, logged or mailed. Only ties are kept in step, as
-they must be for any deed that follows. Tests of deeds call the actions.
+These write rows and run no action: nothing is rendered, logged or mailed. Only ties are kept in
+step, as they must be for any action that follows. Tests of actions call the actions.
 """
 
 import functools
@@ -199,8 +199,8 @@ def make_draft_comment(author, post, text="Half an answer.", **fields):
     return Draft.objects.create(user=author, post=post, text=text, **fields)
 
 
-def make_other_text(author, post, text="Another half.", **fields):
-    """Make the text that stands beside a draft because two pages saved."""
+def make_conflict_copy(author, post, text="Another half.", **fields):
+    """Make the conflict copy beside a draft, as when two tabs saved."""
     return Draft.objects.create(user=author, post=post, text=text, is_conflict_copy=True, **fields)
 
 
@@ -234,7 +234,7 @@ def make_rubric(course, title="Reflection", criteria=("Answers the prompt", "Use
     return rubric
 
 
-def make_feedback(post, grader, text="Read with interest.", *, level=None, **fields):
+def make_grading(post, grader, text="Read with interest.", *, level=None, **fields):
     """Make the grade of record for a post's prompt, the same level for each criterion."""
     fields.setdefault("of_record", True)
     feedback = Grading.objects.create(

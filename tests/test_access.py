@@ -1,8 +1,8 @@
 """Who gets in where: one row per address, and no address without its row.
 
 The addresses come from the URL configuration, so a new one fails here until somebody has written
-down what every role gets. Each row is asked with a fresh session per role; deeds are asked with
-POST, and a role that gets 403 or 404 must leave the database as it was.
+down what every role gets. Each row is asked with a fresh session per role; what changes something
+is asked with POST, and a role that gets 403 or 404 must leave the database as it was.
 """
 
 from contextlib import contextmanager
@@ -30,11 +30,11 @@ INSTRUCTORS = (302, 404, 404, 403, 403, 403, 403, 200)
 
 
 def done(row):
-    """The same row for a deed: whoever may do it is sent on."""
+    """The same row for an action: whoever may do it is redirected."""
     return tuple(302 if status == 200 else status for status in row)
 
 
-# name: (method, what each role gets). A deed that needs input gets none here, so a form that
+# name: (method, what each role gets). An action that needs input gets none here, so a form that
 # comes back (200) means that the role was let in.
 ROWS = {
     "home": ("GET", EVERYBODY),
@@ -133,7 +133,7 @@ ROWS = {
 }
 
 
-# What a deed needs to be understood at all.
+# What an action needs to be understood at all.
 FORMS = {"follow": {"value": "follow"}}
 
 
@@ -186,7 +186,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     )
     pks = {"pod": pod.pk, "rubric": rubric.pk, "comment": comment.pk, "post": post.pk}
     pks["work"] = work.pk
-    pks["draft"] = pks["conflict"] = factories.make_other_text(ada, post).pk
+    pks["draft"] = pks["conflict"] = factories.make_conflict_copy(ada, post).pk
     pks["editor"] = work.pk
     return people, kwargs, pks
 

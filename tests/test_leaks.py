@@ -169,7 +169,7 @@ def world(people, course):
         Draft(user=bob, post=post, text=mark("unsenttalk"), kind=Draft.Kind.COMMENT),
     ):
         text.save()
-    public, _, retreated = [
+    public, _, past_public_until = [
         factories.make_post(ada, course, "Open 1", mark("publictext"), audience=Audience.PUBLIC),
         factories.make_post(
             ada, course, "Open 2", mark("signedintext"), audience=Audience.SIGNED_IN
@@ -191,7 +191,7 @@ def world(people, course):
         "podpicture": of_pod,
         "coursepicture": post,
         "publicpicture": public,
-        "retreatedpicture": retreated,
+        "retreatedpicture": past_public_until,
     }.items():
         factories.make_picture(place, mark(name))
     factories.make_picture(public, mark("pendingpicture"), shown=False)
@@ -233,14 +233,14 @@ def talk(bob, cyn, post, public):
 
 
 def give_feedback(people, post):
-    factories.make_feedback(
+    factories.make_grading(
         post, people["instructor"], mark("feedbackreleased"), level=2, released_at=timezone.now()
     )
-    factories.make_feedback(
+    factories.make_grading(
         post, people["assistant"], mark("feedbackother"), level=1, of_record=False
     )
     bobs = factories.make_post(people["bob"], post.course, "Bob's answer", prompt=post.prompt)
-    factories.make_feedback(bobs, people["instructor"], mark("feedbackwaiting"), level=3)
+    factories.make_grading(bobs, people["instructor"], mark("feedbackwaiting"), level=3)
 
 
 # The model of an address whose name does not begin with it.
@@ -340,7 +340,7 @@ def talkers(course, people):
 @pytest.mark.parametrize(
     ("audience", "suggested"), [(Comment.Audience.READERS, ["bob"]), (Comment.Audience.TEAM, [])]
 )
-def test_private_answer_is_no_reason_to_meet(client, people, course, talkers, audience, suggested):
+def test_private_comment_is_no_reason_to_meet(client, people, course, talkers, audience, suggested):
     talkers(audience)
     client.force_login(people["ada"])
 
@@ -350,7 +350,7 @@ def test_private_answer_is_no_reason_to_meet(client, people, course, talkers, au
 
 
 @pytest.mark.parametrize(("audience", "count"), [(Audience.INSTRUCTORS, 1), (Audience.ONLY_ME, 0)])
-def test_answer_for_nobody_is_not_counted(client, people, course, audience, count):
+def test_post_for_nobody_is_not_counted(client, people, course, audience, count):
     prompt = factories.make_prompt(course)
     factories.make_post(people["ada"], course, prompt=prompt, audience=audience)
     client.force_login(people["instructor"])

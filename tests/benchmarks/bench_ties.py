@@ -201,22 +201,22 @@ def settle_statistics():
         cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
 
 
-def best(deed, *, prepare=None, times=3):
+def best(action, *, prepare=None, times=3):
     taken = []
     for _ in range(times):
         if prepare:
             prepare()
         start = time.perf_counter()
-        deed()
+        action()
         taken.append(time.perf_counter() - start)
     return min(taken)
 
 
-def median(deed, events):
+def median(action, events):
     taken = []
     for one in events:
         start = time.perf_counter()
-        deed(one)
+        action(one)
         taken.append(time.perf_counter() - start)
     return statistics.median(taken)
 

@@ -39,7 +39,7 @@ def page_url(name, row):
     return reverse(f"admin:{name}_change", args=[row.pk])
 
 
-def make_letter(recipient, key, **fields):
+def make_mail(recipient, key, **fields):
     return OutboxMessage.objects.create(
         key=key, recipient=recipient, template="feedback_released", **fields
     )
@@ -82,7 +82,7 @@ def one_of_everything():
         "blog_course": course,
         "blog_auditevent": AuditEvent.record("joined", membership, by=writer, course=course),
         "blog_membership": membership,
-        "blog_outboxmessage": make_letter(writer, f"release:{post.pk}"),
+        "blog_outboxmessage": make_mail(writer, f"release:{post.pk}"),
         "blog_post": post,
         "blog_prompt": prompt,
         "blog_rubric": factories.make_rubric(course),
@@ -230,7 +230,7 @@ def account_form(person, **fields):
     return {"groups": [], "user_permissions": [], **ticked, **fields}
 
 
-def test_superuser_changes_standing_and_rights_and_it_is_logged(site, root, ada):
+def test_superuser_changes_flags_and_rights_and_it_is_logged(site, root, ada):
     group = Group.objects.create(name="Helpers")
     right = Permission.objects.get(codename="open_course")
 
@@ -347,24 +347,24 @@ def test_passwords_change_where_their_owner_is_told(site):
 # Mail
 
 
-def test_failed_letters_are_tried_again_and_no_others(site, ada):
+def test_failed_mail_is_tried_again_and_no_other(site, ada):
     later = timezone.now() + timedelta(days=900)
-    failed = make_letter(ada, "a", due_at=later, attempts=12, last_error="refused")
-    fresh = make_letter(ada, "b", due_at=later)
-    sent = make_letter(ada, "c", due_at=later, attempts=1, sent_at=timezone.now())
-    letters = [failed, fresh, sent]
+    failed = make_mail(ada, "a", due_at=later, attempts=12, last_error="refused")
+    fresh = make_mail(ada, "b", due_at=later)
+    sent = make_mail(ada, "c", due_at=later, attempts=1, sent_at=timezone.now())
+    messages = [failed, fresh, sent]
 
     answer = site.post(
         list_url("blog_outboxmessage"),
-        {"action": "try_again", "_selected_action": [letter.pk for letter in letters]},
+        {"action": "try_again", "_selected_action": [message.pk for message in messages]},
         follow=True,
     )
 
     assert [str(m) for m in answer.context["messages"]] == ["One letter will be tried again."]
-    for letter in letters:
-        letter.refresh_from_db()
+    for message in messages:
+        message.refresh_from_db()
     assert failed.due_at < timezone.now() + timedelta(days=1)
-    assert [letter.attempts for letter in letters] == [0, 0, 1]
+    assert [message.attempts for message in messages] == [0, 0, 1]
     assert [fresh.due_at, sent.due_at] == [later, later]
     assert AuditEvent.objects.get(action="mail_retried").target == f"outboxmessage:{failed.pk}"
 
@@ -373,11 +373,11 @@ def test_staff_who_only_look_at_mail_do_not_send_it(client, ada):
     clerk = factories.make_user("Lea Looker", is_staff=True)
     grant(clerk, "view_outbox")
     client.force_login(clerk)
-    letter = make_letter(ada, "a", attempts=3)
+    message = make_mail(ada, "a", attempts=3)
 
     client.post(
-        list_url("blog_outboxmessage"), {"action": "try_again", "_selected_action": [letter.pk]}
+        list_url("blog_outboxmessage"), {"action": "try_again", "_selected_action": [message.pk]}
     )
 
-    letter.refresh_from_db()
-    assert letter.attempts == 3
+    message.refresh_from_db()
+    assert message.attempts == 3

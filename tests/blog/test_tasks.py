@@ -42,20 +42,20 @@ def make_due(**fields):
     WorkVerification.objects.update(due_at=timezone.now() - timedelta(minutes=1), **fields)
 
 
-def test_both_works_of_a_real_post_get_their_verdicts(crossref, bui, rajagopal):
+def test_both_works_of_a_real_post_are_verified(crossref, bui, rajagopal):
     crossref.lay_work(BUI)
     crossref.lay_search(RAJAGOPAL)
 
     answered = verify_due_works()
 
-    checks = WorkVerification.objects.of([bui, rajagopal])
+    verifications = WorkVerification.objects.of([bui, rajagopal])
     assert answered == 2
-    assert [check.result for check in checks.values()] == [
+    assert [verification.result for verification in verifications.values()] == [
         VerificationResult.DIFFERS,
         VerificationResult.DIFFERS,
     ]
-    assert names(discrepancies_of(bui, checks[bui.pk])) == ["place"]
-    assert names(discrepancies_of(rajagopal, checks[rajagopal.pk])) == RAJAGOPAL_FAULTS
+    assert names(discrepancies_of(bui, verifications[bui.pk])) == ["place"]
+    assert names(discrepancies_of(rajagopal, verifications[rajagopal.pk])) == RAJAGOPAL_FAULTS
 
 
 def test_what_is_scraped_along_is_not_searched_for(crossref, rajagopal):
@@ -72,11 +72,15 @@ def test_what_is_scraped_along_is_not_searched_for(crossref, rajagopal):
 def test_a_work_that_nobody_has_is_not_found(crossref, bui):
     verify_due_works()
 
-    check = bui.verification
-    assert (check.result, check.found, check.failures) == (VerificationResult.NOT_FOUND, None, 0)
+    verification = bui.verification
+    assert (verification.result, verification.found, verification.failures) == (
+        VerificationResult.NOT_FOUND,
+        None,
+        0,
+    )
 
 
-def test_a_work_that_was_taken_back_is_retracted(crossref, bui):
+def test_a_retracted_work_is_known_as_such(crossref, bui):
     notice = {"DOI": "10.3389/notice.1", "type": "retraction", "updated": {"date-parts": [[2024]]}}
     crossref.lay_work(BUI | {"updated-by": [notice]})
 
@@ -95,7 +99,7 @@ def test_the_same_tick_twice_asks_once(crossref, bui):
     assert len(crossref.asked) == 1
 
 
-def test_a_check_is_made_anew_after_a_week(crossref, bui, monkeypatch):
+def test_a_work_is_verified_again_after_a_week(crossref, bui, monkeypatch):
     crossref.lay_work(BUI)
     verify_due_works()
     due_in = bui.verification.due_at - timezone.now()
@@ -107,7 +111,7 @@ def test_a_check_is_made_anew_after_a_week(crossref, bui, monkeypatch):
     assert again == 1
 
 
-def test_after_the_course_nothing_is_checked_anew(crossref, bui, course):
+def test_nothing_is_verified_again_after_the_course(crossref, bui, course):
     crossref.lay_work(BUI)
     verify_due_works()
     make_due()
@@ -152,9 +156,14 @@ def test_a_service_that_is_down_is_asked_later_and_later(crossref, bui, rajagopa
 
     answered = verify_due_works()
 
-    check = bui.verification
-    assert (answered, check.result, check.checked_at, check.failures) == (0, "", None, 1)
-    assert timedelta(minutes=19) < check.due_at - timezone.now() <= timedelta(minutes=20)
+    verification = bui.verification
+    assert (answered, verification.result, verification.checked_at, verification.failures) == (
+        0,
+        "",
+        None,
+        1,
+    )
+    assert timedelta(minutes=19) < verification.due_at - timezone.now() <= timedelta(minutes=20)
     assert crossref.asked == [f"/works/{bui.doi}"]  # the second work waits for the next tick
 
 
@@ -168,8 +177,8 @@ def test_an_answer_is_kept_while_the_service_is_down(crossref, bui):
 
     verify_due_works()
 
-    check = WorkVerification.objects.get()
-    assert (check.result, check.failures) == (VerificationResult.DIFFERS, 1)
+    verification = WorkVerification.objects.get()
+    assert (verification.result, verification.failures) == (VerificationResult.DIFFERS, 1)
 
 
 def test_without_services_the_tick_asks_nobody(settings, bui, monkeypatch, capsys):
@@ -182,7 +191,7 @@ def test_without_services_the_tick_asks_nobody(settings, bui, monkeypatch, capsy
     assert not WorkVerification.objects.exists()
 
 
-def test_the_tick_checks(crossref, bui, capsys):
+def test_tick_verifies_works(crossref, bui, capsys):
     crossref.lay_work(BUI)
 
     call_command("tick")
@@ -190,7 +199,7 @@ def test_the_tick_checks(crossref, bui, capsys):
     assert capsys.readouterr().out == "Mails sent: 0\nWorks verified: 1\n"
 
 
-def test_checking_one_work_says_when_nobody_answers(crossref, bui):
+def test_verify_work_raises_while_no_service_answers(crossref, bui):
     crossref.lay(f"/works/{bui.doi}", {}, status=500)
 
     with pytest.raises(Unavailable):
@@ -209,7 +218,7 @@ def test_an_answer_about_an_older_record_is_dropped(crossref, bui, ada):
     assert not WorkVerification.objects.exists()
 
 
-# Taking what was found
+# Accepting corrections
 
 
 @pytest.mark.django_db(transaction=True)
@@ -237,7 +246,7 @@ def queue(user):
     OutboxMessage.objects.update(due_at=timezone.now())
 
 
-def test_letter_not_due_waits(ada):
+def test_mail_not_due_waits(ada):
     queue(ada)
     OutboxMessage.objects.update(due_at=timezone.now() + timedelta(hours=1))
 
@@ -254,9 +263,9 @@ def test_failing_mail_server_only_delays(ada, monkeypatch):
 
     assert send_due_mail() == 0
 
-    letter = OutboxMessage.objects.get()
-    assert (letter.attempts, letter.sent_at, letter.last_error) == (1, None, "no server")
-    assert letter.due_at > timezone.now()
+    message = OutboxMessage.objects.get()
+    assert (message.attempts, message.sent_at, message.last_error) == (1, None, "no server")
+    assert message.due_at > timezone.now()
 
 
 def test_name_with_a_line_break_makes_no_header(ada):
@@ -272,9 +281,9 @@ def test_name_with_a_line_break_makes_no_header(ada):
 
     send_due_mail()
 
-    (letter,) = mail.outbox
-    assert letter.recipients() == ["ada@example.edu"]
-    assert "\n" not in letter.subject
+    (message,) = mail.outbox
+    assert message.recipients() == ["ada@example.edu"]
+    assert "\n" not in message.subject
 
 
 def test_tick_sends_what_is_due(ada, capsys):

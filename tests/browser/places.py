@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from blog.models import Audience, Comment, Course, Draft, Post, Prompt, Revision, User
 
-# Addresses that are no pages: they answer deeds, or lead on.
+# Addresses that are no pages: they take actions, or redirect.
 NO_PAGES = {
     "healthz",
     "join_code_rotate",

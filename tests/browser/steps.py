@@ -129,7 +129,7 @@ def set_prompt(page: Page, course_path: str, title: str, question: str, reading:
 
 
 def type_in_reference(page: Page, fields: dict[str, str]) -> None:
-    """Put one work on the shelf field by field; the desk keeps what is written meanwhile."""
+    """Add one reference field by field; the editor saves what is written meanwhile."""
     button(page, "Add a reference").first.click()
     page.get_by_label("Kind of work").select_option(fields["Kind of work"])
     for label, value in fields.items():
@@ -151,7 +151,7 @@ def paste_references(page: Page, bibliography: str) -> None:
 
 
 def write(page: Page, title: str, text: str) -> None:
-    """Write on the desk that is open."""
+    """Write in the editor that is open."""
     page.get_by_label("Title", exact=True).fill(title)
     page.get_by_label("Post, in Markdown").fill(text)
 

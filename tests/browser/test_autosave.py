@@ -117,7 +117,7 @@ def test_publish_clicked_twice_publishes_once(editor_context, ada, post):
 # Two tabs
 
 
-def test_two_tabs_keep_both_texts_and_the_writer_makes_one_of_them(editor_context, ada, post):
+def test_two_tabs_keep_both_texts_and_the_author_makes_one_of_them(editor_context, ada, post):
     context = editor_context(ada)
     first, second = opened(context, desk(post)), opened(context, desk(post))
     add(first, " from the first")
@@ -369,7 +369,7 @@ def bobs_post(bob, course):
     return factories.make_post(bob, course, "Talk", "About ties.")
 
 
-def test_a_comment_is_kept_until_it_is_sent(editor_context, ada, bobs_post):
+def test_a_comment_draft_is_saved_until_it_is_sent(editor_context, ada, bobs_post):
     context = editor_context(ada)
     page = opened(context, bobs_post.get_absolute_url())
     page.get_by_label("Your comment").press_sequentially("Half an answer")
@@ -389,7 +389,7 @@ def test_a_comment_is_kept_until_it_is_sent(editor_context, ada, bobs_post):
     assert not Draft.objects.exists()
 
 
-def test_an_answer_that_was_opened_in_place_is_kept_too(editor_context, ada, bob, bobs_post):
+def test_a_reply_that_was_opened_in_place_is_saved_too(editor_context, ada, bob, bobs_post):
     factories.make_comment(bob, bobs_post, "What do you think?")
     page = opened(editor_context(ada), bobs_post.get_absolute_url())
     page.get_by_role("link", name="Reply to Bob").first.click()

@@ -136,7 +136,7 @@ def test_what_the_prompt_asks_ticks_itself_while_typing(window, ada, course, ask
     assert float(page.locator(".band-at").get_attribute("x")) > float(before)
 
 
-def test_an_at_opens_the_shelf_and_typing_narrows_it(window, ada, post):
+def test_an_at_opens_the_references_and_typing_narrows_them(window, ada, post):
     page = window(ada)
     text = open_desk(page, post)
     text.press("End")
@@ -182,7 +182,7 @@ def test_a_key_joins_brackets_that_are_open(window, ada, post):
         expect(text).to_have_value(after)
 
 
-def test_no_shelf_opens_in_an_address_in_code_or_without_a_match(window, ada, post):
+def test_no_references_open_in_an_address_in_code_or_without_a_match(window, ada, post):
     page = window(ada)
     text = open_desk(page, post)
 
@@ -195,7 +195,7 @@ def test_no_shelf_opens_in_an_address_in_code_or_without_a_match(window, ada, po
     expect(options(page)).to_have_count(1)
 
 
-def test_an_empty_shelf_says_so_and_types_nothing(window, ada, course):
+def test_an_empty_list_of_references_says_so_and_types_nothing(window, ada, course):
     page = window(ada)
     text = open_desk(page, start_post(course, by=ada, title="Ties", text="News"))
 

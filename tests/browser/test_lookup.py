@@ -46,7 +46,7 @@ def test_a_doi_becomes_a_reference_in_three_clicks(window, ada, post, crossref, 
     assert Work.objects.get().doi == BUI["DOI"]
 
 
-def test_a_list_is_pasted_checked_and_mended_on_the_desk(window, ada, post, crossref):
+def test_a_list_is_pasted_verified_and_corrected_in_the_editor(window, ada, post, crossref):
     crossref.lay_work(BUI)
     crossref.lay_search(RAJAGOPAL)
     page = window(ada)

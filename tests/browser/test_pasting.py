@@ -14,7 +14,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
-# Under this heading stands no list that the shelf would ask for.
+# Under this heading is no list that would be taken for references.
 WORD = WORD.replace("References", "What I liked")
 FROM_WORD = FROM_WORD.replace("References", "What I liked")
 LONG = "Networks carry what nobody near us knows. " * 4

@@ -249,7 +249,7 @@ def feedback_is_read(mina, leo, address):
 
 
 def test_writing_and_talking_without_javascript(window, course, ada, bob, prompt):
-    """Every deed of a student is a plain form first; the scripts only spare them pages."""
+    """Every action of a student is a plain form first; the scripts only spare them pages."""
     home = f"/c/{course.slug}/"
     hers = window(ada, java_script_enabled=False)
     his = window(bob, java_script_enabled=False)
@@ -288,7 +288,7 @@ def test_writing_and_talking_without_javascript(window, course, ada, bob, prompt
 
 
 def test_a_removed_members_open_session(window, course, instructor, ada):
-    """The door shuts at the next request: for pages, and for words that were being written."""
+    """Access ends at the next request: for pages, and for words that were being written."""
     factories.make_post(ada, course, "Mine")
     hers, theirs = window(ada), window(instructor)
     hers.goto(f"/c/{course.slug}/posts/new/")

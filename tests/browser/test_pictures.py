@@ -1,4 +1,4 @@
-"""Pictures on the desk: by button, pasted and dropped, and without scripts."""
+"""Pictures in the editor: by button, pasted and dropped, and without scripts."""
 
 import base64
 import re

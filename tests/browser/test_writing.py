@@ -1,4 +1,4 @@
-"""The writing desk's script: what it adds, and that the desk stays whole without it."""
+"""The editor's script: what it adds, and that the editor stays whole without it."""
 
 import pytest
 from playwright.sync_api import expect
@@ -66,7 +66,7 @@ def test_whoever_leaves_with_unsaved_words_is_asked(window, ada, post):
     assert asked == ["beforeunload"]
 
 
-def test_without_scripts_every_deed_is_there(window, ada, post):
+def test_without_scripts_every_action_is_there(window, ada, post):
     page = window(ada, java_script_enabled=False)
     page.goto(desk(post))
     page.get_by_label("Post, in Markdown").fill("They carry *news*.")

@@ -1,4 +1,4 @@
-"""Following, and how fast ties fade: the deeds and whom they are refused to."""
+"""Following, and how fast ties fade."""
 
 import pytest
 from django.db import IntegrityError, transaction

@@ -12,12 +12,12 @@ def test_ego_rings_of_nobody_is_empty():
     assert ego_rings([[], [], []], "c:1") == []
 
 
-def test_ego_rings_of_one_stands_opposite_the_gap():
+def test_ego_rings_of_one_is_opposite_the_gap():
     assert ego_rings([[7], [], []], "c:1") == [Node(7, 0, 240.0, 324.0, 7, 240.0, 345.0)]
 
 
 @given(rings)
-def test_everybody_stands_on_their_ring(rings):
+def test_everybody_is_on_their_ring(rings):
     nodes = ego_rings(rings, "c:1")
 
     assert sorted(node.key for node in nodes) == sorted(key for ring in rings for key in ring)

@@ -1,4 +1,4 @@
-"""What network hears from blog: every deed of comments and posts reaches the ties."""
+"""What network hears from blog: every action on comments and posts reaches the ties."""
 
 from datetime import timedelta
 
@@ -73,7 +73,7 @@ def test_a_corrected_addressee_moves_the_tie(course, ada, bob, instructor, post,
     assert people(course) == sorted([(bob.pk, ada.pk), (instructor.pk, ada.pk)])
 
 
-def test_deleting_a_parent_changes_nothing_for_its_answers(course, ada, bob, post, comment):
+def test_deleting_a_parent_changes_nothing_for_its_replies(course, ada, bob, post, comment):
     add_comment(post, by=ada, text="Yes.", parent=comment)
 
     delete_comment(comment, by=bob)
@@ -97,7 +97,7 @@ def test_a_deleted_post_takes_its_ties_and_brings_them_back(course, ada, bob, po
     assert people(course) == [(bob.pk, ada.pk)]
 
 
-def test_ties_roll_back_with_the_deed(course, ada, bob, post):
+def test_ties_roll_back_with_the_action(course, ada, bob, post):
     with transaction.atomic():
         add_comment(post, by=bob, text="A thought.")
         transaction.set_rollback(True)
@@ -105,7 +105,7 @@ def test_ties_roll_back_with_the_deed(course, ada, bob, post):
     assert people(course) == []
 
 
-def test_announcing_what_was_never_there_fails_the_deed(course, comment):
+def test_removing_an_interaction_that_was_never_there_fails_the_action(course, comment):
     with pytest.raises(ties.TiesOutOfStep), transaction.atomic():
         send_interactions_changed(course, removed=[comment.__class__.objects.interactions()[0]] * 2)
 

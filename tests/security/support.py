@@ -34,13 +34,13 @@ def make_course_of(person, slug):
         "pod": factories.make_pod(course, "Pod 1"),
         "work": reference.work,
         "comment": factories.make_comment(student, post),
-        "draft": make_other_text(person, course),
+        "draft": make_conflict_copy(person, course),
         "own": factories.make_comment(person, post, tied=False),
-        "feedback": factories.make_feedback(post, person),
+        "feedback": factories.make_grading(post, person),
     }
 
 
-def make_other_text(person, course):
+def make_conflict_copy(person, course):
     """Make a second text of a draft, between which and the first its writer has to choose."""
     draft = factories.make_draft_post(person, course).drafts.get()
     draft.pk, draft.is_conflict_copy, draft.text = None, True, "The other half."

@@ -44,7 +44,7 @@ def test_key_of_another_course_does_not_exist_here(client, root, two_courses, na
 
 
 @pytest.mark.parametrize("name", ["reference_edit", "reference_remove"])
-def test_reference_of_another_post_is_not_on_this_shelf(client, course, ada, name):
+def test_reference_of_another_post_is_not_found_here(client, course, ada, name):
     mine = factories.make_post(ada, course, "Mine")
     other = factories.make_post(ada, course, "Other")
     reference = factories.make_reference(other)

@@ -37,9 +37,9 @@ def other_sites(real_data):
 
 def host_after(location):
     """Return where a browser goes: it mends addresses before it reads them, unlike a server."""
-    mended = re.sub(r"[\t\r\n]", "", location.strip()).replace("\\", "/")
-    mended = re.sub(r"^(https?):/*", r"\1://", mended)
-    there = urlsplit(urljoin("http://testserver/", mended))
+    repaired = re.sub(r"[\t\r\n]", "", location.strip()).replace("\\", "/")
+    repaired = re.sub(r"^(https?):/*", r"\1://", repaired)
+    there = urlsplit(urljoin("http://testserver/", repaired))
     assert there.scheme in ("http", "https"), location
     return there.hostname
 

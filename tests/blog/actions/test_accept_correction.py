@@ -24,7 +24,7 @@ def rajagopal(course, ada):
     return add_work(course, read_apa(RAJAGOPAL_LINE), by=ada)
 
 
-def test_taking_a_value_mends_the_record_and_its_verdict(crossref, bui, ada):
+def test_accept_correction_changes_the_record_and_its_verification(crossref, bui, ada):
     crossref.lay_work(BUI)
     verify_due_works()
 
@@ -41,7 +41,7 @@ def test_taking_a_value_mends_the_record_and_its_verdict(crossref, bui, ada):
     ]
 
 
-def test_taking_all_values_one_by_one(crossref, rajagopal, ada):
+def test_accept_correction_one_by_one(crossref, rajagopal, ada):
     crossref.lay_search(RAJAGOPAL)
     verify_due_works()
 
@@ -55,7 +55,7 @@ def test_taking_all_values_one_by_one(crossref, rajagopal, ada):
     assert "<i>First Monday</i>, <i>17</i>(1)" in rajagopal.html
 
 
-def test_taking_all_values_at_once(crossref, rajagopal, ada):
+def test_accept_all_corrections_at_once(crossref, rajagopal, ada):
     crossref.lay_search(RAJAGOPAL)
     verify_due_works()
 
@@ -65,7 +65,7 @@ def test_taking_all_values_at_once(crossref, rajagopal, ada):
     assert AuditEvent.objects.filter(action="correction_accepted").count() == 1
 
 
-def test_traces_are_mended_without_any_answer(rajagopal, ada):
+def test_accept_correction_of_a_trace_needs_no_answer(rajagopal, ada):
     accept_correction(rajagopal, "view-of", by=ada)
 
     rajagopal.refresh_from_db()
@@ -73,7 +73,7 @@ def test_traces_are_mended_without_any_answer(rajagopal, ada):
 
 
 @pytest.mark.parametrize("name", ["title", "nonsense", ""])
-def test_what_does_not_differ_cannot_be_taken(crossref, bui, ada, name):
+def test_accept_correction_refuses_what_does_not_differ(crossref, bui, ada, name):
     crossref.lay_work(BUI)
     verify_due_works()
 
@@ -81,7 +81,9 @@ def test_what_does_not_differ_cannot_be_taken(crossref, bui, ada, name):
         accept_correction(bui, name, by=ada)
 
 
-def test_a_record_that_others_rest_on_is_the_teams(crossref, bui, ada, bob, instructor, course):
+def test_accept_correction_of_a_work_that_others_use_is_the_teams(
+    crossref, bui, ada, bob, instructor, course
+):
     crossref.lay_work(BUI)
     verify_due_works()
     add_reference(factories.make_draft_post(bob, course), bui, by=bob)
@@ -93,7 +95,7 @@ def test_a_record_that_others_rest_on_is_the_teams(crossref, bui, ada, bob, inst
     assert Work.objects.get().csl["number"] == "1287728"
 
 
-def test_a_doi_that_another_record_has_is_refused_whole(crossref, rajagopal, course, ada):
+def test_accept_correction_refuses_a_doi_of_another_work(crossref, rajagopal, course, ada):
     add_work(course, {"type": "book", "title": "x", "DOI": RAJAGOPAL["DOI"]}, by=ada)
     crossref.lay_search(RAJAGOPAL)
     verify_work(rajagopal)

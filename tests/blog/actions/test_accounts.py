@@ -15,7 +15,7 @@ def test_members_change_no_account(ada, bob, instructor):
     assert not AuditEvent.objects.exists()
 
 
-def test_members_appoint_nobody_and_send_no_letters(ada, instructor):
+def test_members_appoint_nobody_and_retry_no_mail(ada, instructor):
     with pytest.raises(Refused, match="who opens courses"):
         allow_opening_courses(ada, by=instructor, allowed=True)
     with pytest.raises(Refused, match="send mail again"):

@@ -52,14 +52,14 @@ def told():
         interactions_changed.disconnect(listen)
 
 
-def exchange(comment, source, target):
+def interaction(comment, source, target):
     return Interaction(comment.post.course_id, source.pk, target.pk, comment.post_id, comment.day)
 
 
 # add_comment
 
 
-def test_add_comment_stands_and_is_addressed_to_the_author(post, ada, bob):
+def test_add_comment_is_open_and_addressed_to_the_author(post, ada, bob):
     with told() as news:
         comment = add_comment(post, by=bob, text="I *agree*.")
 
@@ -67,15 +67,15 @@ def test_add_comment_stands_and_is_addressed_to_the_author(post, ada, bob):
     assert (comment.author, comment.addressee, comment.parent) == (bob, ada, None)
     assert (comment.text, comment.html) == ("I *agree*.", "<p>I <em>agree</em>.</p>")
     assert (comment.state, comment.audience) == (Comment.State.OPEN, READERS)
-    assert news == [([], [exchange(comment, bob, ada)])]
+    assert news == [([], [interaction(comment, bob, ada)])]
 
 
-def test_add_comment_answers_its_parents_author(post, ada, bob, instructor, comment):
+def test_add_comment_with_a_parent_is_addressed_to_its_author(post, ada, bob, instructor, comment):
     with told() as news:
         answer = add_comment(post, by=instructor, text="And how?", parent=comment)
 
     assert (answer.parent, answer.addressee) == (comment, bob)
-    assert news == [([], [exchange(answer, instructor, bob)])]
+    assert news == [([], [interaction(answer, instructor, bob)])]
 
 
 def test_add_comment_to_a_guest_has_no_addressee_and_ties_nobody(post, ada):
@@ -191,7 +191,7 @@ def test_add_comment_refuses_those_who_do_not_write_here(request, post, who):
 @pytest.mark.parametrize(
     "gone", [{"deleted_at": LONG_AGO}, {"state": Comment.State.HIDDEN}], ids=str
 )
-def test_add_comment_refuses_an_answer_to_a_comment_that_has_gone(post, ada, comment, gone):
+def test_add_comment_refuses_a_reply_to_a_comment_that_is_not_open(post, ada, comment, gone):
     Comment.objects.filter(pk=comment.pk).update(**gone)
 
     with pytest.raises(Refused, match="was deleted"):
@@ -254,7 +254,7 @@ def test_edit_comment_without_new_words_is_not_marked(bob, comment):
 
 
 @pytest.mark.parametrize("who", ["ada", "instructor", "eve"])
-def test_edit_comment_is_its_writers(request, comment, who):
+def test_edit_comment_is_its_authors(request, comment, who):
     with pytest.raises(Refused, match="Only its author"):
         edit_comment(comment, by=request.getfixturevalue(who), text="Not mine.")
 
@@ -269,7 +269,7 @@ def test_edit_comment_refuses_a_deleted_one(bob, comment):
         edit_comment(comment, by=bob, text="From beyond.")
 
 
-def test_edit_comment_cannot_become_narrower_than_an_answer(ada, bob, post, comment):
+def test_edit_comment_cannot_become_narrower_than_a_reply(ada, bob, post, comment):
     add_comment(post, by=ada, text="Seen by all.", parent=comment)
 
     with pytest.raises(Refused, match="cannot narrow it"):
@@ -279,7 +279,7 @@ def test_edit_comment_cannot_become_narrower_than_an_answer(ada, bob, post, comm
     assert (comment.audience, comment.text) == (READERS, "A thought.")
 
 
-def test_edit_comment_takes_deleted_answers_along(ada, bob, post, comment):
+def test_edit_comment_narrows_deleted_replies(ada, bob, post, comment):
     answer = add_comment(post, by=ada, text="Seen by all.", parent=comment)
     below = add_comment(post, by=bob, text="And this.", parent=answer)
     delete_comment(answer, by=ada)
@@ -291,7 +291,7 @@ def test_edit_comment_takes_deleted_answers_along(ada, bob, post, comment):
     assert set(post.comments.values_list("audience", flat=True)) == {TEAM}
 
 
-def test_edit_comment_sees_a_standing_answer_below_a_deleted_one(ada, bob, post, comment):
+def test_edit_comment_sees_an_open_reply_below_a_deleted_one(ada, bob, post, comment):
     answer = add_comment(post, by=ada, text="Seen by all.", parent=comment)
     add_comment(post, by=ada, text="This too.", parent=answer)
     delete_comment(answer, by=ada)
@@ -312,13 +312,13 @@ def test_delete_and_restore_take_a_share_and_give_it_back(ada, bob, comment):
         restore_comment(comment, by=bob)
         restore_comment(comment, by=bob)
 
-    share = exchange(comment, bob, ada)
+    share = interaction(comment, bob, ada)
     assert news == [([share], []), ([], [share])]
-    deeds = list(AuditEvent.objects.order_by("pk").values_list("action", flat=True))
-    assert deeds == ["comment_deleted", "comment_restored"]
+    actions = list(AuditEvent.objects.order_by("pk").values_list("action", flat=True))
+    assert actions == ["comment_deleted", "comment_restored"]
 
 
-def test_delete_leaves_answers_and_their_ties(ada, bob, post, comment):
+def test_delete_leaves_replies_and_their_ties(ada, bob, post, comment):
     answer = add_comment(post, by=ada, text="Thank you.", parent=comment)
 
     with told() as news:
@@ -326,14 +326,14 @@ def test_delete_leaves_answers_and_their_ties(ada, bob, post, comment):
 
     answer.refresh_from_db()
     assert (answer.parent, answer.addressee) == (comment, bob)
-    assert news == [([exchange(comment, bob, ada)], [])]
+    assert news == [([interaction(comment, bob, ada)], [])]
 
 
-@pytest.mark.parametrize("deed", [delete_comment, restore_comment])
+@pytest.mark.parametrize("action", [delete_comment, restore_comment])
 @pytest.mark.parametrize("who", ["ada", "instructor", "eve"])
-def test_delete_and_restore_are_the_writers(request, comment, deed, who):
+def test_delete_and_restore_are_the_authors(request, comment, action, who):
     with pytest.raises(Refused, match="Only its author"):
-        deed(comment, by=request.getfixturevalue(who))
+        action(comment, by=request.getfixturevalue(who))
 
 
 def test_a_member_who_left_changes_nothing(bob, comment, course):
@@ -351,11 +351,11 @@ def test_hide_and_show_take_a_share_and_give_it_back(ada, bob, assistant, commen
         show_comment(comment, by=assistant)
 
     comment.refresh_from_db()
-    share = exchange(comment, bob, ada)
+    share = interaction(comment, bob, ada)
     assert news == [([share], []), ([], [share])]
     assert comment.state == Comment.State.OPEN
-    deeds = list(AuditEvent.objects.order_by("pk").values_list("action", "actor"))
-    assert deeds == [("comment_hidden", assistant.pk), ("comment_shown", assistant.pk)]
+    actions = list(AuditEvent.objects.order_by("pk").values_list("action", "actor"))
+    assert actions == [("comment_hidden", assistant.pk), ("comment_shown", assistant.pk)]
 
 
 def test_show_lets_a_waiting_comment_in(ada, bob, instructor, post):
@@ -364,14 +364,14 @@ def test_show_lets_a_waiting_comment_in(ada, bob, instructor, post):
     with told() as news:
         show_comment(waiting, by=instructor)
 
-    assert news == [([], [exchange(waiting, bob, ada)])]
+    assert news == [([], [interaction(waiting, bob, ada)])]
 
 
-@pytest.mark.parametrize("deed", [hide_comment, show_comment])
+@pytest.mark.parametrize("action", [hide_comment, show_comment])
 @pytest.mark.parametrize("who", ["ada", "bob", "observer", "eve"])
-def test_hide_and_show_are_the_teams(request, comment, deed, who):
+def test_hide_and_show_are_the_teams(request, comment, action, who):
     with pytest.raises(Refused, match="not allowed"):
-        deed(comment, by=request.getfixturevalue(who))
+        action(comment, by=request.getfixturevalue(who))
 
 
 # correct_addressee
@@ -385,7 +385,7 @@ def test_correct_addressee_moves_the_tie(ada, bob, instructor, post, comment):
 
     comment.refresh_from_db()
     assert (comment.addressee, comment.addressee_corrected) == (instructor, True)
-    assert news == [([exchange(comment, bob, ada)], [exchange(comment, bob, instructor)])]
+    assert news == [([interaction(comment, bob, ada)], [interaction(comment, bob, instructor)])]
 
 
 def test_correct_addressee_back_to_the_default_undoes_the_correction(
@@ -401,7 +401,7 @@ def test_correct_addressee_back_to_the_default_undoes_the_correction(
 
 
 @pytest.mark.parametrize("who", ["ada", "assistant", "observer", "eve"])
-def test_correct_addressee_is_the_writers_and_the_instructors(request, ada, comment, who):
+def test_correct_addressee_is_the_authors_and_the_instructors(request, ada, comment, who):
     with pytest.raises(Refused, match="Only the author of a comment or an instructor"):
         correct_addressee(comment, by=request.getfixturevalue(who), addressee=ada)
 

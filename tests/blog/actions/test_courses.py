@@ -47,7 +47,7 @@ def test_create_course_without_permission_is_refused(db):
     assert Course.objects.count() == 0
 
 
-def test_change_course_narrows_what_stood_wider(course, ada, instructor):
+def test_change_course_narrows_wider_posts(course, ada, instructor):
     public = factories.make_post(ada, course, audience=Audience.PUBLIC)
     inner = factories.make_post(ada, course, audience=Audience.INSTRUCTORS)
     course.widest_audience = Audience.COURSE

@@ -38,21 +38,21 @@ def texts(**of):
 
 
 @pytest.fixture
-def other(post, ada):
-    """What a second page typed, kept beside the draft “from here”."""
+def copy(post, ada):
+    """A conflict copy: what a second tab saved beside the draft “from here”."""
     save(post, "from here", "0.1", Tab(HERE, 2))
     return keep_conflict_copy(
         PostTarget(post), by=ada, content=words("from there"), tab=Tab(THERE, 1)
     )
 
 
-def test_both_texts_are_kept(other, post):
+def test_both_texts_are_kept(copy, post):
     assert texts(is_conflict_copy=False) == ["from here"]
     assert texts(is_conflict_copy=True) == ["from there"]
-    assert list(post.drafts.conflict_copies()) == [other]
+    assert list(post.drafts.conflict_copies()) == [copy]
 
 
-def test_the_second_page_goes_on_in_its_own_text(other, post, ada):
+def test_the_second_page_goes_on_in_its_own_text(copy, post, ada):
     keep_conflict_copy(
         PostTarget(post), by=ada, content=words("from there, more"), tab=Tab(THERE, 3)
     )
@@ -61,72 +61,72 @@ def test_the_second_page_goes_on_in_its_own_text(other, post, ada):
     assert texts(is_conflict_copy=True) == ["from there, more"]
 
 
-def test_a_third_page_has_a_text_of_its_own(other, post, ada):
+def test_a_third_page_has_a_text_of_its_own(copy, post, ada):
     keep_conflict_copy(PostTarget(post), by=ada, content=words("third"), tab=Tab(UUID(int=3), 1))
 
     assert texts(is_conflict_copy=True) == ["from there", "third"]
 
 
-def test_to_keep_the_other_sets_the_draft_aside_and_undo_brings_it_back(other, post, ada):
-    [aside] = resolve_conflict(
-        other, by=ada, chosen=words("from there"), rest=[words("from here")], version="0.2"
+def test_choosing_the_copy_archives_the_draft_and_undo_brings_it_back(copy, post, ada):
+    [archived] = resolve_conflict(
+        copy, by=ada, chosen=words("from there"), rest=[words("from here")], version="0.2"
     )
 
     assert texts(is_conflict_copy=False) == ["from there"]
     assert not Draft.objects.conflict_copies().exists()
 
-    undo_resolution(aside, by=ada)
+    undo_resolution(archived, by=ada)
 
     assert texts(is_conflict_copy=False) == ["from there"]
     assert list(Draft.objects.conflict_copies().values_list("text", flat=True)) == ["from here"]
 
 
-def test_to_keep_the_draft_sets_the_other_aside(other, ada):
+def test_choosing_the_draft_archives_the_copy(copy, ada):
     resolve_conflict(
-        other, by=ada, chosen=words("from here"), rest=[words("from there")], version="0.2"
+        copy, by=ada, chosen=words("from here"), rest=[words("from there")], version="0.2"
     )
 
     assert texts(is_conflict_copy=False) == ["from here"]
     assert texts(is_conflict_copy=True, archived_at__isnull=False) == ["from there"]
 
 
-def test_a_merged_text_sets_both_aside_and_undo_brings_both_back(other, post, ada):
+def test_a_merged_text_archives_both_and_undo_brings_both_back(copy, post, ada):
     both = [words("from here"), words("from there")]
-    aside = resolve_conflict(
-        other, by=ada, chosen=words("from both", "Both"), rest=both, version="0.2"
+    archived = resolve_conflict(
+        copy, by=ada, chosen=words("from both", "Both"), rest=both, version="0.2"
     )
 
-    undo_resolution(aside[0], by=ada)
+    undo_resolution(archived[0], by=ada)
 
     assert texts(is_conflict_copy=False) == ["from both"]
     assert texts(is_conflict_copy=True, archived_at=None) == ["from here", "from there"]
     assert Post.objects.get().title == "Both"
 
 
-def test_a_choice_stops_before_words_nobody_has_seen(other, post, ada):
+def test_a_choice_stops_before_words_nobody_has_seen(copy, post, ada):
     save(post, "from here, later", "0.2", Tab(HERE, 3))
 
     with pytest.raises(StaleDraft):
         resolve_conflict(
-            other, by=ada, chosen=words("from there"), rest=[words("from here")], version="0.2"
+            copy, by=ada, chosen=words("from there"), rest=[words("from here")], version="0.2"
         )
 
     assert texts() == ["from here, later", "from there"]
 
 
-def test_publishing_leaves_the_other_text_and_drafts_of_comments(other, post, ada):
-    said = factories.make_draft_comment(ada, post)
+def test_publishing_leaves_the_other_text_and_drafts_of_comments(copy, post, ada):
+    comment = factories.make_draft_comment(ada, post)
     publish_post(post, by=ada, title="T", text="from here", audience=Audience.COURSE)
 
-    assert list(Draft.objects.order_by("pk")) == [other, said]
+    assert list(Draft.objects.order_by("pk")) == [copy, comment]
 
 
-def test_a_deleted_post_takes_no_choice(other, post, ada):
+def test_a_deleted_post_takes_no_choice(copy, post, ada):
     post.deleted_at = post.created_at
     post.save()
 
     with pytest.raises(Refused):
-        resolve_conflict(other, by=ada, chosen=words("x"), rest=[], version="0.2")
+        resolve_conflict(copy, by=ada, chosen=words("x"), rest=[], version="0.2")
 
 
 def test_saving_and_choosing_touch_no_publication_and_write_to_nobody(ada, bob, course):
@@ -134,11 +134,11 @@ def test_saving_and_choosing_touch_no_publication_and_write_to_nobody(ada, bob, 
     before = list(Post.objects.values()), list(Revision.objects.values())
 
     save(post, "typed", "1.0", Tab(HERE, 1))
-    other = keep_conflict_copy(
+    copy = keep_conflict_copy(
         PostTarget(post), by=ada, content=words("typed there"), tab=Tab(THERE, 1)
     )
     resolve_conflict(
-        other, by=ada, chosen=words("typed there"), rest=[words("typed")], version="1.1"
+        copy, by=ada, chosen=words("typed there"), rest=[words("typed")], version="1.1"
     )
 
     assert (list(Post.objects.values()), list(Revision.objects.values())) == before
@@ -151,10 +151,10 @@ def test_saving_and_choosing_touch_no_publication_and_write_to_nobody(ada, bob, 
 
 
 @pytest.fixture
-def talk(bob, course):
+def bobs_post(bob, course):
     return factories.make_post(bob, course)
 
 
 @pytest.fixture
-def said(talk, bob):
-    return factories.make_comment(bob, talk, "A thought.")
+def comment(bobs_post, bob):
+    return factories.make_comment(bob, bobs_post, "A thought.")

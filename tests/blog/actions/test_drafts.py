@@ -39,7 +39,7 @@ def test_start_makes_a_post_and_its_first_draft(ada, course, prompt):
     assert draft.audience == course.default_audience
 
 
-def test_start_refuses_a_second_answer_and_names_the_first(ada, course, prompt):
+def test_start_refuses_a_second_post_for_a_prompt_and_names_the_first(ada, course, prompt):
     first = start_post(course, by=ada, prompt=prompt)
 
     with pytest.raises(DuplicatePost) as refusal:
@@ -49,7 +49,7 @@ def test_start_refuses_a_second_answer_and_names_the_first(ada, course, prompt):
     assert Post.objects.count() == 1
 
 
-def test_start_allows_another_answer_after_a_withdrawal_or_deletion(ada, course, prompt):
+def test_start_allows_another_post_after_a_withdrawal_or_deletion(ada, course, prompt):
     withdraw_post(factories.make_post(ada, course, prompt=prompt), by=ada)
     delete_post(factories.make_post(ada, course, prompt=prompt), by=ada)
 
@@ -66,7 +66,7 @@ def test_start_refuses_a_prompt_that_is_not_open(ada, course):
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_tabs_that_begin_an_answer_at_once_make_one_post(ada, course, prompt):
+def test_two_tabs_that_start_at_once_make_one_post(ada, course, prompt):
     barrier, outcomes = threading.Barrier(2), []
 
     def begin():
@@ -249,7 +249,7 @@ def test_a_page_that_has_been_overtaken_is_stale_although_it_saved_before(post):
 
 @pytest.fixture
 def other(post, ada):
-    """What a second page typed, kept beside the draft “from here”."""
+    """A conflict copy: what a second tab saved beside the draft “from here”."""
     save(post, "from here", "0.1", Tab(HERE, 2))
     return keep_conflict_copy(
         PostTarget(post), by=ada, content=words("from there"), tab=Tab(THERE, 1)
@@ -260,13 +260,13 @@ def other(post, ada):
 
 
 @pytest.fixture
-def talk(bob, course):
+def bobs_post(bob, course):
     return factories.make_post(bob, course)
 
 
 @pytest.fixture
-def said(talk, bob):
-    return factories.make_comment(bob, talk, "A thought.")
+def comment(bobs_post, bob):
+    return factories.make_comment(bob, bobs_post, "A thought.")
 
 
 def draft_comment(target, by, text, version="0.0", tab=None):
@@ -275,28 +275,28 @@ def draft_comment(target, by, text, version="0.0", tab=None):
     )
 
 
-def test_each_place_of_a_conversation_has_its_own_draft(talk, said, ada, bob):
-    draft_comment(comment_target(talk), ada, "to the post")
-    draft_comment(comment_target(talk, parent=said), ada, "to Bob")
-    draft_comment(comment_target(talk, comment=said), bob, "A better thought.")
+def test_each_place_of_a_conversation_has_its_own_draft(bobs_post, comment, ada, bob):
+    draft_comment(comment_target(bobs_post), ada, "to the post")
+    draft_comment(comment_target(bobs_post, parent=comment), ada, "to Bob")
+    draft_comment(comment_target(bobs_post, comment=comment), bob, "A better thought.")
 
     assert texts() == ["A better thought.", "to Bob", "to the post"]
-    assert comment_target(talk, parent=said).draft_by(ada).text == "to Bob"
-    assert comment_target(talk, parent=said).draft_by(bob).text == ""
+    assert comment_target(bobs_post, parent=comment).draft_by(ada).text == "to Bob"
+    assert comment_target(bobs_post, parent=comment).draft_by(bob).text == ""
 
 
-def test_nothing_typed_and_nothing_changed_need_no_row(talk, said, ada, bob):
-    place = comment_target(talk)
+def test_nothing_typed_and_nothing_changed_need_no_row(bobs_post, comment, ada, bob):
+    place = comment_target(bobs_post)
     draft = draft_comment(place, ada, "words")
 
     draft_comment(place, ada, " ", place.version_of(draft), Tab(HERE, 2))
-    draft_comment(comment_target(talk, comment=said), bob, "A thought.")
+    draft_comment(comment_target(bobs_post, comment=comment), bob, "A thought.")
 
     assert texts() == []
 
 
-def test_a_comment_typed_in_two_pages_is_stale_in_the_second(talk, ada):
-    place = comment_target(talk)
+def test_a_comment_typed_in_two_pages_is_stale_in_the_second(bobs_post, ada):
+    place = comment_target(bobs_post)
     draft_comment(place, ada, "from here")
 
     with pytest.raises(StaleDraft):
@@ -315,8 +315,8 @@ def test_a_comment_typed_in_two_pages_is_stale_in_the_second(talk, ada):
     assert texts() == ["from both"]
 
 
-def test_a_sent_comment_takes_its_draft_away(talk, ada):
-    place = comment_target(talk)
+def test_a_sent_comment_takes_its_draft_away(bobs_post, ada):
+    place = comment_target(bobs_post)
     draft = draft_comment(place, ada, "words")
 
     discard_draft(place, by=ada, version=place.version_of(draft))
@@ -324,8 +324,8 @@ def test_a_sent_comment_takes_its_draft_away(talk, ada):
     assert texts() == []
 
 
-def test_words_saved_in_another_page_since_are_not_taken_away(talk, ada):
-    place = comment_target(talk)
+def test_words_saved_in_another_page_since_are_not_taken_away(bobs_post, ada):
+    place = comment_target(bobs_post)
     draft = draft_comment(place, ada, "words")
     draft_comment(place, ada, "words, and more", place.version_of(draft), Tab(THERE, 1))
 
@@ -334,10 +334,10 @@ def test_words_saved_in_another_page_since_are_not_taken_away(talk, ada):
     assert texts() == ["words, and more"]
 
 
-def test_a_slow_save_does_not_bring_back_what_was_sent(talk, ada):
-    factories.make_comment(ada, talk, "words")
+def test_a_slow_save_does_not_bring_back_what_was_sent(bobs_post, ada):
+    factories.make_comment(ada, bobs_post, "words")
 
-    draft_comment(comment_target(talk), ada, "words")
+    draft_comment(comment_target(bobs_post), ada, "words")
 
     assert texts() == []
 
@@ -351,20 +351,20 @@ def test_a_slow_save_does_not_bring_back_what_was_sent(talk, ada):
         ({"kind": "post", "archived_at": "2026-01-01T00:00Z"}, "never_archived"),
     ],
 )
-def test_the_database_is_the_last_witness(talk, ada, fields, rule):
-    draft_comment(comment_target(talk), ada, "words")
+def test_the_database_refuses_a_second_draft(bobs_post, ada, fields, rule):
+    draft_comment(comment_target(bobs_post), ada, "words")
 
     with pytest.raises(IntegrityError), transaction.atomic():
-        Draft.objects.create(user=ada, post=talk, **fields)
+        Draft.objects.create(user=ada, post=bobs_post, **fields)
 
     assert Draft.objects.count() == 1
     assert any(rule in constraint.name for constraint in Draft._meta.constraints)
 
 
-def test_a_standing_comment_of_the_same_words_elsewhere_keeps_no_draft_back(talk, said, ada):
-    factories.make_comment(ada, talk, "Yes.", parent=said)
+def test_an_open_comment_of_the_same_words_elsewhere_keeps_no_draft_back(bobs_post, comment, ada):
+    factories.make_comment(ada, bobs_post, "Yes.", parent=comment)
 
-    draft_comment(comment_target(talk), ada, "Yes.")
+    draft_comment(comment_target(bobs_post), ada, "Yes.")
 
     assert texts() == ["Yes."]
     assert Comment.objects.count() == 2

@@ -38,7 +38,7 @@ def give(post, by, *, position=3, criteria=None, words="Well seen.", version=Non
     )
 
 
-def test_give_feedback_first_reading_is_the_grade(post, instructor):
+def test_give_feedback_first_grading_is_the_grade_of_record(post, instructor):
     feedback = give(post, instructor, words="*Well* seen.")
 
     assert (feedback.of_record, feedback.version) == (True, 1)
@@ -48,7 +48,7 @@ def test_give_feedback_first_reading_is_the_grade(post, instructor):
     assert AuditEvent.objects.get(action="feedback_given").target == f"grading:{feedback.pk}"
 
 
-def test_give_feedback_second_marker_is_a_second_reading(post, instructor, assistant):
+def test_give_feedback_second_grading_is_not_of_record(post, instructor, assistant):
     give(post, instructor)
 
     second = give(post, assistant, position=1)
@@ -115,10 +115,10 @@ def test_release_takes_the_complete_and_leaves_the_rest(post, instructor, bob, c
     assert released == [complete]
     assert complete.released_at is not None
     assert begun.released_at is None
-    assert [letter.recipient for letter in OutboxMessage.objects.all()] == [post.author]
+    assert [message.recipient for message in OutboxMessage.objects.all()] == [post.author]
 
 
-def test_release_twice_writes_one_letter(post, instructor):
+def test_release_twice_queues_one_mail(post, instructor):
     give(post, instructor)
     actions.release_prompt(post.prompt, by=instructor)
 
@@ -151,12 +151,12 @@ def test_release_mail_says_where_and_nothing_of_the_grade(post, instructor):
     assert send_due_mail() == 1
     assert send_due_mail() == 0
 
-    (letter,) = mail.outbox
-    assert letter.subject == "Feedback on Blog post 1"
-    assert letter.to == ["ada@example.edu"]
-    assert f"/c/networks/posts/{post.slug}/" in letter.body
-    assert "secret" not in letter.body
-    assert "Well" not in letter.body
+    (message,) = mail.outbox
+    assert message.subject == "Feedback on Blog post 1"
+    assert message.to == ["ada@example.edu"]
+    assert f"/c/networks/posts/{post.slug}/" in message.body
+    assert "secret" not in message.body
+    assert "Well" not in message.body
 
 
 def test_choose_grade_of_record_keeps_the_release(post, instructor, assistant):

@@ -131,17 +131,17 @@ def test_publish_refuses_unknown_keys_and_names_them(ada, course):
 
 
 def test_publish_refuses_new_posts_after_the_course_but_not_corrections(ada, course):
-    standing = start_post(course, by=ada)
-    publish(standing)
+    published = start_post(course, by=ada)
+    publish(published)
     course.ends_on = timezone.now().date() - timedelta(days=1)
     course.save()
     late = start_post(course, by=ada)
 
     with pytest.raises(Refused, match="has ended"):
         publish(late)
-    publish(standing, text="They carry news, corrected.")
+    publish(published, text="They carry news, corrected.")
 
-    assert Post.objects.get(pk=standing.pk).revision.number == 2
+    assert Post.objects.get(pk=published.pk).revision.number == 2
 
 
 def test_publish_refuses_words_that_were_saved_elsewhere_meanwhile(ada, course):
@@ -155,7 +155,7 @@ def test_publish_refuses_words_that_were_saved_elsewhere_meanwhile(ada, course):
     assert Draft.objects.get().text == "from the other tab"
 
 
-def test_publish_after_withdrawal_refuses_beside_another_answer(ada, course, prompt):
+def test_publish_after_withdrawal_refuses_beside_another_post(ada, course, prompt):
     post = factories.make_post(ada, course, prompt=prompt)
     withdraw_post(post, by=ada)
     other = factories.make_post(ada, course, prompt=prompt)
@@ -187,7 +187,7 @@ def test_publish_to_others_than_the_pod_takes_the_stamp_off(ada, course):
     assert Post.objects.get().pod is None
 
 
-def test_publish_keeps_a_retreat_only_where_there_is_something_to_narrow(ada, course):
+def test_publish_keeps_public_until_only_where_there_is_something_to_narrow(ada, course):
     day = timezone.now() + timedelta(days=30)
     wide, narrow = start_post(course, by=ada), start_post(course, by=ada)
 
@@ -197,7 +197,7 @@ def test_publish_keeps_a_retreat_only_where_there_is_something_to_narrow(ada, co
     assert (wide.public_until, narrow.public_until) == (day, None)
 
 
-def test_publish_copies_the_cited_works_and_marks_them_on_the_shelf(ada, course):
+def test_publish_copies_the_cited_works_and_marks_their_references(ada, course):
     post = start_post(course, by=ada)
     cited = factories.make_reference(post)
     spare = factories.make_reference(
@@ -233,19 +233,19 @@ def test_a_corrected_work_reaches_a_post_with_its_next_publication_only(ada, cou
     assert post.revision.references[0]["csl"]["title"] == "Corrected"
 
 
-# Withdrawing, deleting, bringing back
+# Withdrawing, deleting, restoring
 
 
 @pytest.fixture
-def talked(ada, bob, course):
+def commented(ada, bob, course):
     """A post of ada's under which bob has commented."""
     post = factories.make_post(ada, course)
     factories.make_comment(bob, post)
     return post
 
 
-def test_withdraw_closes_the_post_and_undoes_its_exchanges(ada, bob, talked, heard):
-    withdraw_post(talked, by=ada)
+def test_withdraw_closes_the_post_and_removes_its_interactions(ada, bob, commented, heard):
+    withdraw_post(commented, by=ada)
 
     assert Post.objects.get().status == "withdrawn"
     assert heard == [([(bob.pk, ada.pk)], [])]
@@ -259,18 +259,18 @@ def test_withdraw_refuses_a_draft(ada, course):
         withdraw_post(post, by=ada)
 
 
-def test_publish_after_withdrawal_brings_the_exchanges_back(ada, bob, talked, heard):
-    withdraw_post(talked, by=ada)
+def test_publish_after_withdrawal_brings_the_interactions_back(ada, bob, commented, heard):
+    withdraw_post(commented, by=ada)
     heard.clear()
 
-    publish(talked)
+    publish(commented)
 
     assert heard == [([], [(bob.pk, ada.pk)])]
 
 
-def test_delete_and_restore_are_each_others_undoing(ada, bob, talked, heard):
-    delete_post(talked, by=ada)
-    restore_post(talked, by=ada)
+def test_delete_and_restore_are_each_others_undoing(ada, bob, commented, heard):
+    delete_post(commented, by=ada)
+    restore_post(commented, by=ada)
 
     assert Post.objects.get().deleted_at is None
     assert heard == [([(bob.pk, ada.pk)], []), ([], [(bob.pk, ada.pk)])]
@@ -280,14 +280,14 @@ def test_delete_and_restore_are_each_others_undoing(ada, bob, talked, heard):
     ]
 
 
-def test_delete_twice_is_delete_once(ada, talked, heard):
-    delete_post(talked, by=ada)
-    delete_post(talked, by=ada)
+def test_delete_twice_is_delete_once(ada, commented, heard):
+    delete_post(commented, by=ada)
+    delete_post(commented, by=ada)
 
     assert (AuditEvent.objects.count(), len(heard)) == (1, 1)
 
 
-def test_restore_refuses_beside_another_answer(ada, course, prompt):
+def test_restore_refuses_beside_another_post(ada, course, prompt):
     post = factories.make_post(ada, course, prompt=prompt, deleted_at=timezone.now())
     other = factories.make_draft_post(ada, course, prompt=prompt)
 
@@ -298,7 +298,7 @@ def test_restore_refuses_beside_another_answer(ada, course, prompt):
     assert Post.objects.get(pk=post.pk).deleted_at is not None
 
 
-def test_restore_of_a_withdrawn_post_goes_beside_another_answer(ada, course, prompt):
+def test_restore_of_a_withdrawn_post_goes_beside_another_post(ada, course, prompt):
     post = factories.make_post(ada, course, prompt=prompt)
     withdraw_post(post, by=ada)
     delete_post(post, by=ada)

@@ -1,4 +1,4 @@
-"""A real student's referenced post, as it stands on the web, published here."""
+"""A real student's post with references, as it is on the web, published here."""
 
 import re
 

@@ -39,24 +39,24 @@ def post(ada, course):
     return factories.make_draft_post(ada, course)
 
 
-# The shelf
+# References
 
 
-def test_shelve_makes_a_key_that_the_post_does_not_use_yet(ada, post, course):
+def test_add_reference_makes_a_key_that_the_post_does_not_use_yet(ada, post, course):
     first = add_reference(post, add_work(course, BOOK, by=ada), by=ada)
     other = add_reference(post, add_work(course, BOOK | {"title": "Loud networks"}, by=ada), by=ada)
 
     assert (first.key, other.key) == ("luna2020", "luna2020a")
 
 
-def test_shelve_keeps_the_key_it_is_given_where_it_can(ada, post, course):
+def test_add_reference_keeps_the_key_it_is_given_where_it_can(ada, post, course):
     book, other = (add_work(course, BOOK | {"title": title}, by=ada) for title in ("One", "Two"))
 
     assert add_reference(post, book, by=ada, key="DBLP:books/luna").key == "DBLP:books/luna"
     assert add_reference(post, other, by=ada, key="not a key").key == "luna2020"
 
 
-def test_shelve_of_a_work_that_is_there_changes_nothing(ada, post, course):
+def test_add_reference_of_a_work_that_is_there_changes_nothing(ada, post, course):
     work = add_work(course, BOOK, by=ada)
     first = add_reference(post, work, by=ada, key="luna")
 

@@ -35,11 +35,11 @@ def first(post):
     return post.revisions.select_related("post__course").get(number=1)
 
 
-def typed(post):
+def draft_of(post):
     return PostTarget(Post.objects.get(pk=post.pk)).draft_by(post.author)
 
 
-def shelf(post):
+def titles_of(post):
     return {reference.key: reference.work.csl["title"] for reference in post.references.all()}
 
 
@@ -48,11 +48,11 @@ def test_words_and_references_come_back_and_readers_see_no_change(ada, post):
 
     restore_revision(first(post), by=ada)
 
-    assert typed(post).text == first(post).text
-    assert shelf(post) == {"granovetter1973": factories.ARTICLE["title"]}
+    assert draft_of(post).text == first(post).text
+    assert titles_of(post) == {"granovetter1973": factories.ARTICLE["title"]}
     post.refresh_from_db()
     assert post.revision.text == "Second."
-    assert publish(post, typed(post).text).html == first(post).html
+    assert publish(post, draft_of(post).text).html == first(post).html
     assert AuditEvent.objects.get(action="revision_restored").data == {"number": 1}
 
 
@@ -62,10 +62,10 @@ def test_a_key_that_means_another_work_by_now_goes_on_meaning_it(ada, course, po
 
     restore_revision(first(post), by=ada)
 
-    (new,) = shelf(post).keys() - {"granovetter1973"}
-    assert shelf(post) == {"granovetter1973": "Nets", new: factories.ARTICLE["title"]}
-    assert typed(post).text == f"First, with [@{new}, p. 3]; @{new} again."
-    assert publish(post, typed(post).text).references[0]["csl"] == factories.ARTICLE
+    (new,) = titles_of(post).keys() - {"granovetter1973"}
+    assert titles_of(post) == {"granovetter1973": "Nets", new: factories.ARTICLE["title"]}
+    assert draft_of(post).text == f"First, with [@{new}, p. 3]; @{new} again."
+    assert publish(post, draft_of(post).text).references[0]["csl"] == factories.ARTICLE
 
 
 def test_a_work_that_has_another_key_by_now_is_cited_by_that(ada, post):
@@ -73,8 +73,8 @@ def test_a_work_that_has_another_key_by_now_is_cited_by_that(ada, post):
 
     restore_revision(first(post), by=ada)
 
-    assert list(shelf(post)) == ["weak-ties"]
-    assert typed(post).text == "First, with [@weak-ties, p. 3]; @weak-ties again."
+    assert list(titles_of(post)) == ["weak-ties"]
+    assert draft_of(post).text == "First, with [@weak-ties, p. 3]; @weak-ties again."
 
 
 def test_keys_that_have_changed_places_are_told_apart(ada, course):
@@ -88,7 +88,7 @@ def test_keys_that_have_changed_places_are_told_apart(ada, course):
 
     restore_revision(first(post), by=ada)
 
-    assert typed(post).text == "An article [@b], a book [@a]."
+    assert draft_of(post).text == "An article [@b], a book [@a]."
 
 
 def test_a_record_that_is_gone_is_made_again_from_the_revision(ada, course, post):
@@ -98,39 +98,39 @@ def test_a_record_that_is_gone_is_made_again_from_the_revision(ada, course, post
     restore_revision(first(post), by=ada)
 
     assert course.works.get().csl == factories.ARTICLE
-    assert shelf(post) == {"granovetter1973": factories.ARTICLE["title"]}
+    assert titles_of(post) == {"granovetter1973": factories.ARTICLE["title"]}
 
 
-def test_the_draft_before_is_set_aside_and_comes_back(ada, post):
+def test_restore_archives_the_draft_before_and_undo_brings_it_back(ada, post):
     save_draft(PostTarget(post), by=ada, title="Half", text="Half a thought.")
 
-    aside = restore_revision(first(post), by=ada)
-    assert (aside.title, aside.text) == ("Half", "Half a thought.")
-    undo_restore(aside, by=ada)
+    archived = restore_revision(first(post), by=ada)
+    assert (archived.title, archived.text) == ("Half", "Half a thought.")
+    undo_restore(archived, by=ada)
 
-    assert (typed(post).title, typed(post).text) == ("Half", "Half a thought.")
+    assert (draft_of(post).title, draft_of(post).text) == ("Half", "Half a thought.")
 
 
-def test_what_was_typed_since_is_set_aside_by_the_undo(ada, post):
+def test_undo_archives_what_was_written_since(ada, post):
     save_draft(PostTarget(post), by=ada, title="Half", text="Half a thought.")
-    aside = restore_revision(first(post), by=ada)
+    archived = restore_revision(first(post), by=ada)
     save_draft(PostTarget(post), by=ada, title="Ties", text="First, and more.")
 
-    undo_restore(aside, by=ada)
+    undo_restore(archived, by=ada)
 
-    assert typed(post).text == "Half a thought."
+    assert draft_of(post).text == "Half a thought."
     assert "First, and more." in Draft.objects.by(ada).archived().values_list("text", flat=True)
 
 
 def test_undo_leaves_no_draft_where_there_was_none(ada, post):
-    aside = restore_revision(first(post), by=ada)
+    archived = restore_revision(first(post), by=ada)
 
-    undo_restore(aside, by=ada)
+    undo_restore(archived, by=ada)
 
     assert not post.drafts.of_posts().current().exists()
 
 
-def test_what_stands_there_already_is_not_restored(ada, post):
+def test_a_text_that_the_draft_has_already_is_not_restored(ada, post):
     restore_revision(first(post), by=ada)
 
     assert restore_revision(first(post), by=ada) is None
@@ -153,12 +153,14 @@ def test_a_record_that_was_merged_stays_under_its_key(ada, course, instructor, p
 
     restore_revision(first(post), by=ada)
 
-    assert typed(post).text == first(post).text
-    assert set(shelf(post)) == {"granovetter1973", "luna2020"}
+    assert draft_of(post).text == first(post).text
+    assert set(titles_of(post)) == {"granovetter1973", "luna2020"}
 
 
 @pytest.mark.parametrize("works", [1, 3])
-def test_what_is_on_the_shelf_still_costs_nothing(ada, course, works, django_assert_num_queries):
+def test_references_that_are_still_there_cost_nothing(
+    ada, course, works, django_assert_num_queries
+):
     post = factories.make_draft_post(ada, course)
     for number in range(works):
         add_reference(

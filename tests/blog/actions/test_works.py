@@ -1,4 +1,4 @@
-"""Merging and splitting: shelves follow, texts stay, and taking it back leaves no trace."""
+"""Works of a course: added, changed, merged and split; texts stay as they are."""
 
 import threading
 
@@ -16,20 +16,20 @@ TYPED = {key: value for key, value in factories.ARTICLE.items() if key != "DOI"}
 
 
 @pytest.fixture
-def kept(course, ada):
+def canonical(course, ada):
     return add_work(course, factories.ARTICLE, by=ada)
 
 
 @pytest.fixture
-def gone(course, bob):
+def duplicate(course, bob):
     return add_work(course, TYPED | {"issue": "5"}, by=bob)
 
 
 @pytest.fixture
-def post(ada, course, gone):
-    """A published post that cites the record which will go."""
+def post(ada, course, duplicate):
+    """A published post that cites the record which will be merged."""
     post = factories.make_draft_post(ada, course)
-    add_reference(post, gone, by=ada, key="ties")
+    add_reference(post, duplicate, by=ada, key="ties")
     publish_post(
         post, by=ada, title="Of ties", text="Weak ones help [@ties].", audience=Audience.COURSE
     )
@@ -44,35 +44,37 @@ def required():
     return sorted(Prompt.required_works.through.objects.values_list("prompt", "work"))
 
 
-def test_merge_moves_shelves_and_required_reading(course, instructor, post, prompt, kept, gone):
-    prompt.required_works.add(gone)
+def test_merge_moves_references_and_required_reading(
+    course, instructor, post, prompt, canonical, duplicate
+):
+    prompt.required_works.add(duplicate)
 
-    merge = merge_works(gone, by=instructor, into=kept)
+    merge = merge_works(duplicate, by=instructor, into=canonical)
 
     assert list(Reference.objects.values_list("post", "work", "key", "cited")) == [
-        (post.pk, kept.pk, "ties", True)
+        (post.pk, canonical.pk, "ties", True)
     ]
-    assert required() == [(prompt.pk, kept.pk)]
-    assert (merge.duplicate, merge.canonical, merge.made_by) == (gone, kept, instructor)
-    assert gone.canonical == kept.canonical == kept
+    assert required() == [(prompt.pk, canonical.pk)]
+    assert (merge.duplicate, merge.canonical, merge.made_by) == (duplicate, canonical, instructor)
+    assert duplicate.canonical == canonical.canonical == canonical
     entry = AuditEvent.objects.get(action="works_merged")
     assert (entry.actor, entry.target, entry.data) == (
         instructor,
-        f"work:{gone.pk}",
-        {"into": kept.pk},
+        f"work:{duplicate.pk}",
+        {"into": canonical.pk},
     )
 
 
-def test_merge_changes_no_published_word(instructor, post, kept, gone):
+def test_merge_changes_no_published_word(instructor, post, canonical, duplicate):
     before = rows(Revision)
 
-    merge_works(gone, by=instructor, into=kept)
+    merge_works(duplicate, by=instructor, into=canonical)
 
     assert rows(Revision) == before
 
 
-def test_the_text_still_cites_by_its_key_after_a_merge(ada, instructor, post, kept, gone):
-    merge_works(gone, by=instructor, into=kept)
+def test_the_text_still_cites_by_its_key_after_a_merge(ada, instructor, post, canonical, duplicate):
+    merge_works(duplicate, by=instructor, into=canonical)
 
     post.refresh_from_db()
     revision = publish_post(
@@ -80,88 +82,95 @@ def test_the_text_still_cites_by_its_key_after_a_merge(ada, instructor, post, ke
     )
 
     assert [(r["key"], r["work"], r["csl"]) for r in revision.references] == [
-        ("ties", kept.pk, kept.csl)
+        ("ties", canonical.pk, canonical.csl)
     ]
 
 
-def test_a_shelf_that_has_both_keeps_both(ada, instructor, course, kept, gone):
+def test_a_post_that_has_both_keeps_both(ada, instructor, course, canonical, duplicate):
     post = factories.make_draft_post(ada, course)
-    add_reference(post, kept, by=ada, key="one")
-    add_reference(post, gone, by=ada, key="two")
+    add_reference(post, canonical, by=ada, key="one")
+    add_reference(post, duplicate, by=ada, key="two")
 
-    merge = merge_works(gone, by=instructor, into=kept)
+    merge = merge_works(duplicate, by=instructor, into=canonical)
 
-    assert list(post.references.values_list("key", "work")) == [("one", kept.pk), ("two", gone.pk)]
+    assert list(post.references.values_list("key", "work")) == [
+        ("one", canonical.pk),
+        ("two", duplicate.pk),
+    ]
     assert merge.references == []
     publish_post(post, by=ada, title="T", text="So [@one; @two].", audience=Audience.COURSE)
-    assert list(Work.objects.cited_in([post])) == [kept]
+    assert list(Work.objects.cited_in([post])) == [canonical]
     assert list(Reference.objects.cited_in([post]).values_list("canonical_work", flat=True)) == [
-        kept.pk,
-        kept.pk,
+        canonical.pk,
+        canonical.pk,
     ]
 
 
-def test_required_of_both_stays_required_once(instructor, prompt, kept, gone):
-    prompt.required_works.add(kept, gone)
+def test_required_of_both_stays_required_once(instructor, prompt, canonical, duplicate):
+    prompt.required_works.add(canonical, duplicate)
 
-    merge = merge_works(gone, by=instructor, into=kept)
+    merge = merge_works(duplicate, by=instructor, into=canonical)
 
     assert merge.prompts == []
-    assert required() == sorted([(prompt.pk, kept.pk), (prompt.pk, gone.pk)])
+    assert required() == sorted([(prompt.pk, canonical.pk), (prompt.pk, duplicate.pk)])
 
 
-def test_split_undoes_a_merge(course, instructor, ada, post, prompt, kept, gone):
-    prompt.required_works.add(gone)
+def test_split_undoes_a_merge(course, instructor, ada, post, prompt, canonical, duplicate):
+    prompt.required_works.add(duplicate)
     both = factories.make_draft_post(ada, course)
-    add_reference(both, kept, by=ada)
-    add_reference(both, gone, by=ada)
+    add_reference(both, canonical, by=ada)
+    add_reference(both, duplicate, by=ada)
     before = [rows(Work), rows(Reference), rows(Revision), required()]
 
-    split_work(merge_works(gone, by=instructor, into=kept), by=instructor)
+    split_work(merge_works(duplicate, by=instructor, into=canonical), by=instructor)
 
     assert [rows(Work), rows(Reference), rows(Revision), required()] == before
     assert not WorkMerge.objects.exists()
     entry = AuditEvent.objects.get(action="work_split")
     assert (entry.actor, entry.target, entry.data) == (
         instructor,
-        f"work:{gone.pk}",
-        {"of": kept.pk},
+        f"work:{duplicate.pk}",
+        {"of": canonical.pk},
     )
 
 
-def test_split_leaves_what_came_meanwhile(course, instructor, bob, post, kept, gone):
-    merge = merge_works(gone, by=instructor, into=kept)
-    later = add_reference(factories.make_draft_post(bob, course), gone, by=bob)
+def test_split_leaves_what_came_meanwhile(course, instructor, bob, post, canonical, duplicate):
+    merge = merge_works(duplicate, by=instructor, into=canonical)
+    later = add_reference(factories.make_draft_post(bob, course), duplicate, by=bob)
     post.references.get().delete()
 
     split_work(merge, by=instructor)
 
-    assert later.work == kept
-    assert list(Reference.objects.values_list("pk", "work")) == [(later.pk, kept.pk)]
+    assert later.work == canonical
+    assert list(Reference.objects.values_list("pk", "work")) == [(later.pk, canonical.pk)]
 
 
-def test_who_adds_the_record_that_went_gets_the_one_that_stands(
-    course, instructor, bob, kept, gone
+def test_add_work_of_a_merged_record_gives_the_canonical_one(
+    course, instructor, bob, canonical, duplicate
 ):
     other = add_work(course, TYPED | {"DOI": "10.1000/copy"}, by=bob)
-    merge_works(gone, by=instructor, into=kept)
-    merge_works(other, by=instructor, into=kept)
+    merge_works(duplicate, by=instructor, into=canonical)
+    merge_works(other, by=instructor, into=canonical)
 
-    assert add_work(course, gone.csl, by=bob) == kept
-    assert add_work(course, other.csl, by=bob) == kept
+    assert add_work(course, duplicate.csl, by=bob) == canonical
+    assert add_work(course, other.csl, by=bob) == canonical
 
 
-@pytest.mark.parametrize("which", ["itself", "gone already", "into one that went", "stands"])
-def test_merges_that_make_no_sense_are_refused(course, instructor, ada, kept, gone, which):
+@pytest.mark.parametrize(
+    "which", ["itself", "merged already", "into a merged one", "has duplicates"]
+)
+def test_merges_that_make_no_sense_are_refused(
+    course, instructor, ada, canonical, duplicate, which
+):
     third = add_work(course, TYPED | {"title": "Another work altogether"}, by=ada)
     if which == "itself":
-        pair = kept, kept
+        pair = canonical, canonical
     else:
-        merge_works(gone, by=instructor, into=kept)
+        merge_works(duplicate, by=instructor, into=canonical)
         pair = {
-            "gone already": (gone, third),
-            "into one that went": (third, gone),
-            "stands": (kept, third),
+            "merged already": (duplicate, third),
+            "into a merged one": (third, duplicate),
+            "has duplicates": (canonical, third),
         }[which]
     before = [rows(WorkMerge), rows(Reference), rows(AuditEvent)]
 
@@ -172,8 +181,10 @@ def test_merges_that_make_no_sense_are_refused(course, instructor, ada, kept, go
 
 
 @pytest.mark.django_db(transaction=True)
-def test_two_instructors_who_merge_at_once_in_both_directions(course, instructor, ada, kept, gone):
-    for key, work in (("one", kept), ("two", gone)):
+def test_two_instructors_who_merge_at_once_in_both_directions(
+    course, instructor, ada, canonical, duplicate
+):
+    for key, work in (("one", canonical), ("two", duplicate)):
         add_reference(factories.make_draft_post(ada, course), work, by=ada, key=key)
     barrier, outcomes = threading.Barrier(2), []
 
@@ -186,7 +197,7 @@ def test_two_instructors_who_merge_at_once_in_both_directions(course, instructor
         finally:
             connection.close()
 
-    pairs = [(kept, gone), (gone, kept)]
+    pairs = [(canonical, duplicate), (duplicate, canonical)]
     tabs = [threading.Thread(target=merge, args=pair) for pair in pairs]
     for tab in tabs:
         tab.start()
@@ -194,40 +205,40 @@ def test_two_instructors_who_merge_at_once_in_both_directions(course, instructor
         tab.join()
 
     assert sorted(type(outcome).__name__ for outcome in outcomes) == ["Refused", "WorkMerge"]
-    stands = WorkMerge.objects.get().canonical
-    assert [r.work for r in Reference.objects.select_related("work")] == [stands, stands]
+    left = WorkMerge.objects.get().canonical
+    assert [r.work for r in Reference.objects.select_related("work")] == [left, left]
 
 
-def test_works_of_two_courses_are_not_merged(instructor, kept, eve):
+def test_works_of_two_courses_are_not_merged(instructor, canonical, eve):
     elsewhere = factories.make_course("other", instructor=eve)
     other = add_work(elsewhere, factories.ARTICLE, by=eve)
 
     with pytest.raises(Refused, match="not allowed"):
-        merge_works(other, by=instructor, into=kept)
+        merge_works(other, by=instructor, into=canonical)
 
 
-def test_the_database_refuses_a_record_merged_into_itself(instructor, kept):
+def test_the_database_refuses_a_record_merged_into_itself(instructor, canonical):
     with pytest.raises(IntegrityError, match="no_work_is_merged_into_itself"):
-        WorkMerge.objects.create(duplicate=kept, canonical=kept, made_by=instructor)
+        WorkMerge.objects.create(duplicate=canonical, canonical=canonical, made_by=instructor)
 
 
 # One record for what is beyond doubt one work
 
 
-def test_a_record_typed_without_its_doi_is_the_course_s_own(course, ada, bob, kept):
+def test_a_record_typed_without_its_doi_is_the_course_s_own(course, ada, bob, canonical):
     typed = TYPED | {"author": [{"family": "Granovetter", "given": "M."}], "publisher": "Chicago"}
 
-    assert add_work(course, typed, by=bob) == kept
+    assert add_work(course, typed, by=bob) == canonical
 
 
-def test_another_issue_year_or_doi_is_another_record(course, ada, bob, kept):
+def test_another_issue_year_or_doi_is_another_record(course, ada, bob, canonical):
     others = [
         TYPED | {"issue": "5"},
         TYPED | {"issued": {"date-parts": [[1983]]}},
         TYPED | {"DOI": "10.1000/other"},
     ]
 
-    assert kept not in [add_work(course, csl, by=bob) for csl in others]
+    assert canonical not in [add_work(course, csl, by=bob) for csl in others]
 
 
 BOOK = {
@@ -278,7 +289,7 @@ def test_add_work_without_doi_twice_word_for_word_makes_one_record(ada, bob, cou
     assert add_work(course, BOOK | {"edition": "2"}, by=bob) != first
 
 
-def test_a_script_in_a_name_comes_out_as_letters(ada, course):
+def test_add_work_prints_a_script_in_a_name_as_text(ada, course):
     work = add_work(course, BOOK | {"author": [{"literal": "<script>alert(1)</script>"}]}, by=ada)
 
     assert (
@@ -290,7 +301,7 @@ def test_a_script_in_a_name_comes_out_as_letters(ada, course):
 # Correcting and removing
 
 
-def test_a_writer_corrects_a_work_that_only_they_use(ada, draft, course):
+def test_an_author_changes_a_work_that_only_they_use(ada, draft, course):
     work = add_reference(draft, add_work(course, BOOK, by=ada), by=ada).work
 
     change_work(work, work.csl | {"issued": {"date-parts": [[2021]]}, "DOI": "10.1000/ABC"}, by=ada)
@@ -301,7 +312,7 @@ def test_a_writer_corrects_a_work_that_only_they_use(ada, draft, course):
 
 
 @pytest.mark.parametrize("why", ["shelved", "required"])
-def test_a_writer_does_not_change_what_others_rest_on(ada, bob, draft, course, why, prompt):
+def test_an_author_does_not_change_a_work_that_others_use(ada, bob, draft, course, why, prompt):
     work = add_reference(draft, add_work(course, BOOK, by=ada), by=ada).work
     if why == "shelved":
         add_reference(factories.make_draft_post(bob, course), work, by=bob)

@@ -24,7 +24,7 @@ def written(ada, bob, instructor, course, prompt):
         post, by=ada, title="Ties", text="News [@granovetter1973].", audience=Audience.COURSE
     )
     add_comment(post, by=bob, text="As ¶1 says, *news*.")
-    feedback = factories.make_feedback(post, instructor, "Read *twice*.")
+    feedback = factories.make_grading(post, instructor, "Read *twice*.")
     feedback.html = "<p>Read <em>twice</em>.</p>"
     feedback.save()
     return stored()

@@ -22,7 +22,7 @@ VANCOUVER = ZoneInfo("America/Vancouver")
         (datetime(2026, 10, 31, 23, 30), datetime(2026, 11, 1, 7, 0)),  # clocks go back
     ],
 )
-def test_next_waking_moment(moment, expected):
+def test_next_daytime(moment, expected):
     local = moment.replace(tzinfo=VANCOUVER)
 
     waking = next_daytime(local.astimezone(UTC), VANCOUVER)
@@ -37,7 +37,7 @@ def queue(user):
     OutboxMessage.objects.update(due_at=timezone.now())
 
 
-def test_write_letter_twice_is_one(ada):
+def test_queue_mail_twice_is_one(ada):
     queue(ada)
     queue(ada)
 

@@ -40,7 +40,7 @@ WITHDRAWN = {
     SIGNED_IN: "author instructor assistant",
     PUBLIC: "author instructor assistant",
 }
-RETREATED = PUBLISHED | {SIGNED_IN: PUBLISHED[COURSE], PUBLIC: PUBLISHED[COURSE]}
+PAST_PUBLIC_UNTIL = PUBLISHED | {SIGNED_IN: PUBLISHED[COURSE], PUBLIC: PUBLISHED[COURSE]}
 
 
 @pytest.fixture
@@ -121,22 +121,22 @@ def test_a_deleted_post_is_seen_by_nobody(cast, post, audience, status):
     assert who_sees(cast, Post.objects.all()) == ""
 
 
-@pytest.mark.parametrize(("audience", "readers"), RETREATED.items())
-def test_a_retreated_post_is_seen_by(cast, post, audience, readers):
+@pytest.mark.parametrize(("audience", "readers"), PAST_PUBLIC_UNTIL.items())
+def test_a_post_past_its_public_until_is_seen_by(cast, post, audience, readers):
     change(post, audience=audience, public_until=timezone.now() - timedelta(seconds=1))
 
     assert who_sees(cast, Post.objects.all()) == readers
 
 
 @pytest.mark.parametrize(("audience", "readers"), PUBLISHED.items())
-def test_a_retreat_to_come_changes_nothing(cast, post, audience, readers):
+def test_a_public_until_to_come_changes_nothing(cast, post, audience, readers):
     change(post, audience=audience, public_until=timezone.now() + timedelta(minutes=1))
 
     assert who_sees(cast, Post.objects.all()) == readers
 
 
 @pytest.mark.parametrize("audience", Audience.values)
-def test_a_post_stands_beyond_the_course_while_it_is_wide(cast, post, audience):
+def test_beyond_course_lists_a_post_while_it_is_wide(cast, post, audience):
     change(post, audience=audience)
 
     assert Post.objects.beyond_course().exists() == (audience >= SIGNED_IN)
@@ -251,7 +251,7 @@ def test_nobody_reads_below_a_deleted_post(cast, post, comment):
     assert who_reads(cast) == ""
 
 
-def test_a_retreat_takes_the_comments_along(cast, post, comment):
+def test_a_passed_public_until_closes_the_comments_too(cast, post, comment):
     change(comment, audience=Comment.Audience.EVERYONE)
     change(post, audience=PUBLIC, public_until=timezone.now())
 
@@ -266,7 +266,7 @@ def test_a_deleted_comment_keeps_its_readers_for_the_tombstone(cast, post, comme
     assert not Comment.objects.open().exists()
 
 
-def test_an_answer_to_a_private_comment_reaches_its_writer(cast, post, comment):
+def test_a_reply_to_a_private_comment_reaches_its_author(cast, post, comment):
     change(comment, audience=Comment.Audience.TEAM)
     comment.refresh_from_db()
     answer = factories.make_comment(
@@ -277,7 +277,7 @@ def test_an_answer_to_a_private_comment_reaches_its_writer(cast, post, comment):
     assert answer not in Comment.objects.visible_to(fresh(cast["member"]))
 
 
-def test_a_private_answer_to_an_open_comment_does_not_reach_its_writer(cast, post, comment):
+def test_a_private_reply_to_an_open_comment_does_not_reach_its_author(cast, post, comment):
     answer = factories.make_comment(
         cast["member"], post, parent=comment, audience=Comment.Audience.TEAM
     )

@@ -99,7 +99,7 @@ Granovetter, M. S. (1973). The strength of weak ties. American Journal of Sociol
 1360–1380. https://doi.org/10.1086/225469"""
 
 
-def test_a_list_of_references_goes_to_the_shelf_and_its_heading_with_it():
+def test_a_list_of_references_is_taken_out_with_its_heading():
     paste = prepare(LIST, works={"ties": ARTICLE})
 
     assert paste.text == "It is so [@luna2020]."

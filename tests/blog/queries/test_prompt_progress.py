@@ -27,7 +27,7 @@ def test_without_an_upper_end_more_words_fit():
     assert (some.words_fit, some.word_range) == (True, "500+")
 
 
-def test_the_band_stands_on_a_line_with_room_on_both_sides():
+def test_the_band_has_room_on_both_sides_of_its_line():
     assert asked(words=564).band == Band(start=50.0, width=30.0, at=56.4)
     assert asked(words=9000).band.at == 99.2
 

@@ -1,4 +1,4 @@
-"""What readers are told about the works under a post."""
+"""The status of a reference: what readers are told about the works under a post."""
 
 import pytest
 from django.urls import reverse
@@ -43,7 +43,7 @@ def test_nothing_is_said_of_works_that_were_not_looked_up(client, bob, post):
     assert "Checked" not in html
 
 
-def test_readers_see_the_verdict_and_what_differs(crossref, client, bob, post):
+def test_readers_see_the_status_and_what_differs(crossref, client, bob, post):
     crossref.lay_work(BUI)
     crossref.lay_search(RAJAGOPAL)
     verify_due_works()
@@ -55,7 +55,7 @@ def test_readers_see_the_verdict_and_what_differs(crossref, client, bob, post):
     assert "Take the found value" not in html
 
 
-def test_a_published_entry_is_judged_as_it_stands_not_as_it_was_corrected(
+def test_a_published_entry_is_compared_as_published_not_as_corrected_since(
     crossref, client, bob, ada, post
 ):
     crossref.lay_work(BUI)
@@ -96,7 +96,7 @@ def test_a_retraction_is_said_with_its_notice(crossref, client, bob, post):
     assert '<a href="https://doi.org/10.3389/notice.1" rel="nofollow noopener">' in html
 
 
-def test_strangers_see_the_verdict_too_and_no_course(crossref, client, post):
+def test_strangers_see_the_status_too_and_no_course(crossref, client, post):
     crossref.lay_work(BUI)
     crossref.lay_search(RAJAGOPAL)
     verify_due_works()
@@ -107,7 +107,7 @@ def test_strangers_see_the_verdict_too_and_no_course(crossref, client, post):
     assert f"/c/{post.course.slug}/" not in html
 
 
-def test_the_verdict_waits_on_the_shelf(client, ada, post):
+def test_the_editor_shows_the_status(client, ada, post):
     client.force_login(ada)
 
     html = client.get(reverse("post_edit", args=[post.course.slug, post.slug])).content.decode()
@@ -116,7 +116,7 @@ def test_the_verdict_waits_on_the_shelf(client, ada, post):
 
 
 @pytest.mark.parametrize("works", [1, 3])
-def test_notes_on_a_list_cost_one_query(course, ada, works, django_assert_num_queries):
+def test_statuses_of_a_list_cost_one_query(course, ada, works, django_assert_num_queries):
     listed = [factories.make_work(course, doi=f"10.1000/{n}") for n in range(works)]
 
     with django_assert_num_queries(1):

@@ -30,7 +30,7 @@ def test_lay_out_keeps_the_given_order():
     assert shape(threads) == {3: [], 1: [5, 4]}
 
 
-def test_answers_of_answers_stand_flat_and_say_whom_they_answer():
+def test_replies_to_replies_are_flat_and_say_whom_they_answer():
     comments = [Said(1), Said(2, 1), Said(3, 2), Said(4, 3), Said(5, 1)]
 
     (thread,) = lay_out(comments)
@@ -43,13 +43,13 @@ def test_answers_of_answers_stand_flat_and_say_whom_they_answer():
     ]
 
 
-def test_a_deleted_comment_without_answers_vanishes():
+def test_a_deleted_comment_without_replies_vanishes():
     assert shape(lay_out([Said(1), Said(2, 1, is_deleted=True), Said(3, is_deleted=True)])) == {
         1: []
     }
 
 
-def test_a_deleted_comment_stays_above_a_standing_answer_however_deep():
+def test_a_deleted_comment_stays_above_an_open_reply_however_deep():
     comments = [
         Said(1, is_deleted=True),
         Said(2, 1, is_deleted=True),
@@ -66,7 +66,7 @@ def test_a_deleted_comment_stays_while_its_undo_is_offered():
     assert shape(lay_out(comments, keep={2})) == {1: [2]}
 
 
-def test_an_answer_to_an_unseen_comment_heads_a_thread_and_says_so():
+def test_a_reply_to_an_unseen_comment_heads_a_thread_and_says_so():
     threads = lay_out([Said(1), Said(3, 2), Said(4, 3)])
 
     assert shape(threads) == {1: [], 3: [4]}
@@ -78,7 +78,7 @@ def test_a_parent_that_comes_later_still_heads_its_thread():
     assert shape(lay_out([Said(2, 1), Said(1)])) == {1: [2]}
 
 
-def test_ten_thousand_answers_deep():
+def test_ten_thousand_replies_deep():
     comments = [Said(n, n - 1 or None) for n in range(1, 10_001)]
 
     (thread,) = lay_out(comments)
@@ -101,7 +101,7 @@ def conversations(draw):
 
 
 @given(conversations())
-def test_every_standing_comment_has_one_place_and_every_tombstone_a_reason(comments):
+def test_every_open_comment_has_one_place_and_every_tombstone_a_reason(comments):
     threads = lay_out(comments)
 
     placed = [line.comment for thread in threads for line in [thread, *thread.replies]]

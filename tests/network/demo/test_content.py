@@ -160,7 +160,7 @@ def test_no_two_posts_share_a_run_of_nine_words():
             assert seen.setdefault(run, post.id) == post.id, (run, seen[run], post.id)
 
 
-def test_each_person_answers_a_prompt_once_and_after_it_opened():
+def test_each_person_posts_once_for_a_prompt_and_after_it_opened():
     answers = [(post.author, post.prompt) for post in (*POSTS, *DRAFTS) if post.prompt]
 
     assert len(set(answers)) == len(answers)
@@ -170,7 +170,7 @@ def test_each_person_answers_a_prompt_once_and_after_it_opened():
             assert post.day >= PROMPT[post.prompt].opens_day
 
 
-def test_prompts_are_answered_by_ever_fewer_and_hardly_ever_late():
+def test_ever_fewer_post_for_a_prompt_and_hardly_ever_late():
     answers = Counter(post.prompt for post in POSTS)
     late = [post.id for post in POSTS if post.prompt and post.day > PROMPT[post.prompt].due_day]
 
@@ -193,7 +193,7 @@ def test_post_has_its_words_and_references(post):
             assert 60 <= result.words <= 350
 
 
-def test_most_answers_have_the_references_asked_and_the_required_reading():
+def test_most_posts_have_the_references_asked_and_the_required_reading():
     answers = [post for post in POSTS if post.prompt]
     enough = [p for p in answers if len(p.cites) >= PROMPT[p.prompt].references_min]
     read = [p for p in answers if set(PROMPT[p.prompt].required_works) <= set(p.cites)]
@@ -282,7 +282,7 @@ def test_comment_is_in_its_place(comment):
             assert comment.author in {parent.author, post.author} | TEACHING
 
 
-def test_threads_go_deep_and_some_posts_wait_for_an_answer():
+def test_threads_go_deep_and_some_posts_wait_for_a_comment():
     answered = {comment.post for comment in COMMENTS}
     waiting = [post.id for post in POSTS if post.id not in answered and not post.withdrawn]
 

@@ -135,7 +135,7 @@ def test_every_post_of_the_demo_renders_as_stored_with_no_unknown_key(demo):
 
 
 @pytest.mark.django_db
-def test_first_grades_are_released_and_no_letter_waits(demo):
+def test_first_grades_are_released_and_no_mail_waits(demo):
     released = Grading.objects.released()
     revised_since = [f.post.slug for f in released if f.revision_id != f.post.revision_id]
 

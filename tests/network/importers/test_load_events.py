@@ -13,7 +13,7 @@ from network import ties
 from network.models import TieClock, TieUnit
 from tests import factories
 
-# Ana and Ben (1, 2) talk with the instructor (9); 2 answers themselves once.
+# Ana and Ben (1, 2) write to the instructor (9); 2 replies to themselves once.
 LOG = """event_id,src,dst,ts,thread
 1,1,9,1365093120,Week one
 2,2,1,1365101100,Week one

@@ -49,7 +49,7 @@ def update(comment, **fields):
         Comment.objects.filter(pk=comment.pk).update(**fields)
 
 
-def exchange(course, source, target, post, offset=0) -> Interaction:
+def interaction(course, source, target, post, offset=0) -> Interaction:
     return Interaction(course.pk, source.pk, target.pk, post.pk, on(offset))
 
 

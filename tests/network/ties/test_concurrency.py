@@ -13,7 +13,7 @@ from network.actions import change_clock
 from network.models import TieUnit
 from network.ties.clock import hold_alone
 from tests import factories
-from tests.network.ties.support import arcs, exchange, stored
+from tests.network.ties.support import arcs, interaction, stored
 
 pytestmark = pytest.mark.django_db(transaction=True)
 PATIENCE = 30
@@ -24,20 +24,20 @@ def post(ada, course):
     return factories.make_post(ada, course)
 
 
-def at_once(*deeds):
-    """Run each deed in a thread with a connection of its own; raise what any of them raised."""
-    start, raised = threading.Barrier(len(deeds)), []
+def at_once(*actions):
+    """Run each action in a thread with a connection of its own; raise what any of them raised."""
+    start, raised = threading.Barrier(len(actions)), []
 
-    def run(deed):
+    def run(action):
         try:
             start.wait(PATIENCE)
-            deed()
+            action()
         except BaseException as error:
             raised.append(error)
         finally:
             connections.close_all()
 
-    threads = [threading.Thread(target=run, args=[deed]) for deed in deeds]
+    threads = [threading.Thread(target=run, args=[action]) for action in actions]
     for thread in threads:
         thread.start()
     for thread in threads:
@@ -76,7 +76,7 @@ def test_many_pairs_in_any_order_never_wait_for_each_other(course, post, ada, bo
     """Each thread changes the same units in another order than it names them."""
     people = [ada, bob, assistant]
     events = [
-        exchange(course, source, target, post, offset)
+        interaction(course, source, target, post, offset)
         for source in people
         for target in people
         if source != target
@@ -125,15 +125,15 @@ on_postgresql = pytest.mark.skipif(
 
 
 @contextmanager
-def elsewhere(deed):
-    """Begin ``deed`` in another connection; it must be waiting when the block ends."""
+def elsewhere(action):
+    """Begin ``action`` in another connection; it must be waiting when the block ends."""
     done = threading.Event()
     result = []
 
     def run():
         try:
             with transaction.atomic():
-                deed()
+                action()
         except BaseException as error:
             result.append(error)
         finally:
@@ -149,7 +149,7 @@ def elsewhere(deed):
 
 @on_postgresql
 def test_the_second_of_two_first_comments_waits_and_opens_no_unit(course, ada, bob, post):
-    event = exchange(course, bob, ada, post)
+    event = interaction(course, bob, ada, post)
     ties.rebuild(course)
 
     with elsewhere(lambda: ties.apply(course, [], [event])) as (thread, done):
@@ -163,7 +163,7 @@ def test_the_second_of_two_first_comments_waits_and_opens_no_unit(course, ada, b
 
 @on_postgresql
 def test_a_comment_that_comes_while_the_last_one_goes_opens_the_unit_again(course, ada, bob, post):
-    event = exchange(course, bob, ada, post)
+    event = interaction(course, bob, ada, post)
     ties.apply(course, [], [event])
 
     with elsewhere(lambda: ties.apply(course, [], [event])) as (thread, done):
@@ -177,7 +177,7 @@ def test_a_comment_that_comes_while_the_last_one_goes_opens_the_unit_again(cours
 @on_postgresql
 def test_a_last_comment_that_goes_while_another_comes_leaves_the_unit(course, ada, bob, post):
     """The one that goes saw one event and means to delete the row: it must look again."""
-    event = exchange(course, bob, ada, post)
+    event = interaction(course, bob, ada, post)
     ties.apply(course, [], [event])
 
     with elsewhere(lambda: ties.apply(course, [event], [])) as (thread, done):
@@ -221,11 +221,11 @@ def test_comments_of_one_course_do_not_wait_for_each_other(course, ada, bob, ass
     """The clock is shared: only comments of the same pair take turns."""
     ties.rebuild(course)
 
-    with elsewhere(lambda: ties.apply(course, [], [exchange(course, assistant, ada, post)])) as (
+    with elsewhere(lambda: ties.apply(course, [], [interaction(course, assistant, ada, post)])) as (
         thread,
         done,
     ):
-        ties.apply(course, [], [exchange(course, bob, ada, post)])
+        ties.apply(course, [], [interaction(course, bob, ada, post)])
         thread.start()
         assert done.wait(PATIENCE)
 
@@ -238,11 +238,11 @@ def test_an_event_that_may_move_the_clock_holds_it_alone(course, ada, bob, assis
     course.starts_on -= timedelta(days=24 * 7 + 100)
     ties.rebuild(course)
 
-    with elsewhere(lambda: ties.apply(course, [], [exchange(course, assistant, ada, post)])) as (
+    with elsewhere(lambda: ties.apply(course, [], [interaction(course, assistant, ada, post)])) as (
         thread,
         done,
     ):
-        ties.apply(course, [], [exchange(course, bob, ada, post)])
+        ties.apply(course, [], [interaction(course, bob, ada, post)])
         thread.start()
         assert not done.wait(0.5)
 

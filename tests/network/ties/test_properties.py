@@ -75,10 +75,10 @@ class World:
             on(day),
         )
 
-    def do(self, deed, *args):
-        getattr(self, deed)(*args)
+    def do(self, action, *args):
+        getattr(self, action)(*args)
 
-    # Each deed is a pair of a comment (by its place) or post, and what happens to it.
+    # Each action is a pair of a comment (by its place) or post, and what happens to it.
 
     def write(self, author, addressee, post, day):
         with changing(self.posts[post]):
@@ -149,7 +149,7 @@ class World:
 
 place = st.integers(0, 20)
 writing = st.tuples(st.just("write"), person, person, post, day)
-deeds = st.lists(
+actions = st.lists(
     st.one_of(
         writing,
         writing,
@@ -184,12 +184,12 @@ def derived(course, half_life=14) -> tuple[list, list]:
 
 
 @on_rows
-@given(deeds=deeds)
-def test_1_kept_by_events_equals_derived_anew(world, deeds):
+@given(actions=actions)
+def test_1_kept_by_events_equals_derived_anew(world, actions):
     with undone():
         world.comments = []
-        for deed in deeds:
-            world.do(*deed)
+        for action in actions:
+            world.do(*action)
         kept = stored(world.course)
 
         assert kept == derived(world.course, ties.clock_of(world.course).half_life)
@@ -288,16 +288,16 @@ def test_11_states_without_a_common_unit_add_up(world, first, second):
 
 
 @on_rows
-@given(deeds=st.lists(writing, max_size=12), shift=st.integers(-56, 84))
-def test_12_another_landmark_gives_the_same_ties(world, deeds, shift):
+@given(actions=st.lists(writing, max_size=12), shift=st.integers(-56, 84))
+def test_12_another_landmark_gives_the_same_ties(world, actions, shift):
     """Not long after the first event: further on, old units lose their last bits."""
     with undone():
         world.comments = []
-        for deed in deeds:
-            world.do(*deed)
+        for action in actions:
+            world.do(*action)
         before = gradings(world)
         ties.rebuild(world.course, landmark=LANDMARK + timedelta(days=shift))
-        if deeds:
+        if actions:
             assert ties.clock_of(world.course).landmark == LANDMARK + timedelta(days=shift)
         after = gradings(world)
 

@@ -13,7 +13,7 @@ from tests.network.ties.support import (
     arcs,
     changing,
     comment,
-    exchange,
+    interaction,
     make_term,
     on,
     stored,
@@ -47,7 +47,7 @@ def test_another_day_and_another_post_are_units_of_their_own(term, mina, ravi, p
     assert arcs(term) == [(ravi.pk, mina.pk, 2 * weight(7) + weight(8), 3, 3)]
 
 
-def test_a_reply_ties_to_the_writer_of_the_comment_it_answers(term, mina, ravi, post):
+def test_a_reply_ties_to_the_author_of_its_parent(term, mina, ravi, post):
     first = comment(ravi, post, 1)
     comment(mina, post, 2, parent=first)
 
@@ -110,9 +110,9 @@ def test_removing_what_was_never_there_raises_and_changes_nothing(term, mina, ra
     before = stored(term)
 
     with pytest.raises(ties.TiesOutOfStep), transaction.atomic():
-        ties.apply(term, [exchange(term, ravi, mina, post, 8)], [])
+        ties.apply(term, [interaction(term, ravi, mina, post, 8)], [])
     with pytest.raises(ties.TiesOutOfStep), transaction.atomic():
-        ties.apply(term, [exchange(term, ravi, mina, post, 7)] * 2, [])
+        ties.apply(term, [interaction(term, ravi, mina, post, 7)] * 2, [])
 
     assert stored(term) == before
 
@@ -131,15 +131,15 @@ def test_a_lost_arc_raises_and_a_rebuild_heals_it(term, ravi, post):
     assert stored(term) == before
 
 
-def test_exchanges_of_another_course_are_refused(term, mina, ravi, post, course):
+def test_interactions_of_another_course_are_refused(term, mina, ravi, post, course):
     with pytest.raises(ValueError, match="another course"), transaction.atomic():
-        ties.apply(course, [], [exchange(term, ravi, mina, post)])
+        ties.apply(course, [], [interaction(term, ravi, mina, post)])
 
 
 def test_what_comes_and_goes_at_once_costs_nothing(
     term, mina, ravi, post, django_assert_num_queries
 ):
-    event = exchange(term, ravi, mina, post)
+    event = interaction(term, ravi, mina, post)
 
     with django_assert_num_queries(0):
         ties.apply(term, [event], [event])
@@ -147,7 +147,7 @@ def test_what_comes_and_goes_at_once_costs_nothing(
 
 def test_an_event_costs_three_statements(term, mina, ravi, post, django_assert_num_queries):
     """Opening a unit, adding to one, lowering one, closing it: always clock, unit, arc."""
-    event, later = exchange(term, ravi, mina, post, 7), exchange(term, ravi, mina, post, 8)
+    event, later = interaction(term, ravi, mina, post, 7), interaction(term, ravi, mina, post, 8)
     ties.rebuild(term)
 
     with transaction.atomic():
@@ -166,9 +166,9 @@ def test_two_events_removed_at_once_cost_one_look_at_the_clock(
 ):
     """A withdrawn post takes many units of several pairs with it."""
     events = [
-        exchange(term, ravi, mina, post, 7),
-        exchange(term, ravi, mina, post, 9),
-        exchange(term, mina, ravi, post, 9),
+        interaction(term, ravi, mina, post, 7),
+        interaction(term, ravi, mina, post, 9),
+        interaction(term, mina, ravi, post, 9),
     ]
     with transaction.atomic():
         ties.apply(term, [], events)
@@ -181,7 +181,7 @@ def test_two_events_removed_at_once_cost_one_look_at_the_clock(
 
 def test_a_stale_look_is_verified_under_the_lock(term, mina, ravi, post, monkeypatch):
     """Another comment may come between the look at a row and its removal."""
-    event = exchange(term, ravi, mina, post, 7)
+    event = interaction(term, ravi, mina, post, 7)
     with transaction.atomic():
         ties.apply(term, [], [event, event, event])
         hold = store.hold

@@ -16,10 +16,10 @@ def ago(days):
 
 
 @pytest.fixture
-def exchange(course):
+def comment_on_each_other(course):
     """Let two people answer each other under a post, so many days ago, and tie them."""
 
-    def exchange(one, other, *days, both=True):
+    def comment_on_each_other(one, other, *days, both=True):
         for day in days:
             post = factories.make_post(one, course, f"Post of day {day}", at=ago(day))
             factories.make_comment(other, post, at=ago(day))
@@ -28,7 +28,7 @@ def exchange(course):
                 factories.make_comment(one, reply_to, at=ago(day))
         ties.rebuild(course)
 
-    return exchange
+    return comment_on_each_other
 
 
 def test_access(client, course, ada, observer, instructor, eve):
@@ -51,19 +51,21 @@ def test_empty_network_has_one_next_step(client, ada):
 
 
 @pytest.mark.parametrize("peers", [1, 3])
-def test_query_count(client, course, ada, prompt, exchange, peers, django_assert_num_queries):
+def test_query_count(
+    client, course, ada, prompt, comment_on_each_other, peers, django_assert_num_queries
+):
     work = factories.make_work(course)
     factories.make_reference(factories.make_post(ada, course), work, cited=True)
     for _n in range(peers):
         peer, stranger = factories.make_user(), factories.make_user()
         for person in (peer, stranger):
             factories.add_member(course, person)
-        exchange(ada, peer, 1, 3, 5)
+        comment_on_each_other(ada, peer, 1, 3, 5)
         factories.make_reference(factories.make_post(stranger, course), work, cited=True)
         factories.make_post(peer, course, prompt=prompt)
     client.force_login(ada)
 
-    # door 3; clock twice, arcs, contacts, follows, members; evidence; students, shelves, arcs,
+    # door 3; clock twice, arcs, contacts, follows, members; evidence; students, references, arcs,
     # required reading, works, people; prompts, posts that answer the current one
     with django_assert_num_queries(18):
         response = client.get(PATH)
@@ -73,8 +75,8 @@ def test_query_count(client, course, ada, prompt, exchange, peers, django_assert
     assert len(response.context["activate"]) == peers
 
 
-def test_ties_explain_themselves(client, course, ada, bob, exchange):
-    exchange(ada, bob, 1, 4, 8)
+def test_ties_explain_themselves(client, course, ada, bob, comment_on_each_other):
+    comment_on_each_other(ada, bob, 1, 4, 8)
     client.force_login(ada)
 
     response = client.get(PATH)
@@ -101,10 +103,10 @@ def test_a_follow_alone_is_very_weak_and_says_so(client, course, ada, bob):
     assert "Bob follows you" in response.content.decode()
 
 
-def test_maintain_names_what_was_last_talked_about(client, course, ada, bob, exchange):
+def test_maintain_names_the_post_last_commented_on(client, course, ada, bob, comment_on_each_other):
     course.starts_on = course.starts_on - timedelta(days=120)
     course.save()
-    exchange(ada, bob, 100, 95, 90)
+    comment_on_each_other(ada, bob, 100, 95, 90)
     client.force_login(ada)
 
     response = client.get(PATH)
@@ -135,10 +137,10 @@ def test_build_tells_nothing_of_posts_i_cannot_read(client, course, ada, bob):
     assert client.get(PATH).context["build"] == []
 
 
-def test_activate_names_answers_by_people_i_exchange_with(
-    client, course, ada, bob, prompt, exchange
+def test_activate_names_comments_by_people_i_interact_with(
+    client, course, ada, bob, prompt, comment_on_each_other
 ):
-    exchange(ada, bob, 1, 2)
+    comment_on_each_other(ada, bob, 1, 2)
     answer = factories.make_post(bob, course, "Bob’s answer", prompt=prompt)
     client.force_login(ada)
 
@@ -148,8 +150,8 @@ def test_activate_names_answers_by_people_i_exchange_with(
     assert "and “Bob’s answer” answers the prompt “Blog post 1”." in response.content.decode()
 
 
-def test_staff_are_no_peers(client, course, ada, instructor, exchange):
-    exchange(ada, instructor, 1, 2, 3)
+def test_staff_are_no_peers(client, course, ada, instructor, comment_on_each_other):
+    comment_on_each_other(ada, instructor, 1, 2, 3)
     client.force_login(ada)
 
     assert client.get(PATH).context["rows"] == []
@@ -169,8 +171,8 @@ def test_large_network_is_drawn_in_part_and_listed_whole(client, course, ada):
     assert "2 more ties are in the table only." in response.content.decode()
 
 
-def test_figure_and_table_say_the_same(client, course, ada, bob, exchange):
-    exchange(ada, bob, 1, 4, 8)
+def test_figure_and_table_say_the_same(client, course, ada, bob, comment_on_each_other):
+    comment_on_each_other(ada, bob, 1, 4, 8)
     client.force_login(ada)
 
     response = client.get(PATH)

@@ -60,7 +60,7 @@ def test_members_follow_and_unfollow(client, request, course, address, ada, read
     assert follows(course) == []
 
 
-# The deed
+# Following
 
 
 @pytest.mark.parametrize(("value", "expected"), [("follow", 1), ("unfollow", 0)])

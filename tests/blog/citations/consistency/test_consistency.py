@@ -137,7 +137,7 @@ class TestTwoNames:
             (Kind.TWO_NAMES, "Bui et al., 2023", "Bui Phu Hung et al., 2023")
         ]
 
-    def test_of_a_work_that_is_not_on_the_shelf(self):
+    def test_of_a_work_that_is_not_a_reference_of_the_post(self):
         assert found("(Nguyen Van Anh, 2020), then (Nguyen, 2020).", {}) == [
             (Kind.NOT_ON_SHELF, "Nguyen Van Anh, 2020", ""),
             (Kind.TWO_NAMES, "Nguyen Van Anh, 2020", "Nguyen, 2020"),
@@ -148,7 +148,7 @@ class TestTwoNames:
 
         assert found("(Luna, 2020) and (Luna, 2019)", works) == []
 
-    def test_of_two_entries_on_the_shelf(self):
+    def test_of_two_references_that_are_one_work(self):
         works = {"luna2020": work("Luna, Ana"), "luna": work("Luna, A.", title="On Ties.")}
 
         assert found("[@luna; @luna2020]", works) == [(Kind.TWO_ENTRIES, "[@luna2020]", "[@luna]")]

@@ -1,4 +1,4 @@
-"""Comments through their pages: every deed is a plain form first."""
+"""Comments through their pages: every action is a plain form first."""
 
 import re
 import uuid
@@ -112,7 +112,7 @@ def test_comment_new_leads_those_who_come_by_a_link_to_the_form(client, bob, pos
     assert client.get(new_address(post)).url == f"{post.get_absolute_url()}#say"
 
 
-def test_comment_new_stands_and_leads_there(client, bob, post):
+def test_comment_new_is_open_and_leads_there(client, bob, post):
     client.force_login(bob)
 
     response = client.post(new_address(post), said("I *see*."))
@@ -122,7 +122,7 @@ def test_comment_new_stands_and_leads_there(client, bob, post):
     assert response.url == f"{post.get_absolute_url()}#c{comment.pk}"
 
 
-def test_comment_new_sent_twice_stands_once(client, bob, post):
+def test_comment_new_sent_twice_is_stored_once(client, bob, post):
     client.force_login(bob)
     form = said()
 
@@ -132,7 +132,7 @@ def test_comment_new_sent_twice_stands_once(client, bob, post):
     assert first.url == second.url
 
 
-def test_comment_new_answers_a_comment(client, ada, post, comment):
+def test_comment_new_replies_to_a_comment(client, ada, post, comment):
     client.force_login(ada)
 
     client.post(new_address(post), said(parent=comment.pk))
@@ -168,7 +168,7 @@ def test_comment_new_refuses_in_place_and_keeps_the_words(client, bob, post, tex
     assert not Comment.objects.exists()
 
 
-def test_comment_new_refused_once_is_accepted_when_mended(client, bob, post):
+def test_comment_new_refused_once_is_accepted_when_corrected(client, bob, post):
     client.force_login(bob)
     form = said("[](http://example.org)")
     client.post(new_address(post), form)

@@ -28,7 +28,7 @@ def post(ada, course):
 
 
 @pytest.fixture
-def talk(bob, course):
+def bobs_post(bob, course):
     return factories.make_post(bob, course)
 
 
@@ -69,7 +69,7 @@ def comparing(draft, course):
 
 
 def texts():
-    """Return the draft, what stands beside it, and what is set aside."""
+    """Return the draft, its conflict copies, and what is archived."""
     drafts = Draft.objects.order_by("is_conflict_copy", "archived_at", "pk")
     return list(drafts.values_list("text", flat=True))
 
@@ -116,7 +116,7 @@ def test_the_first_words_make_one_post_however_often_they_arrive(signed_in, ada,
     assert texts() == ["one two"]
 
 
-def test_an_answer_begun_in_two_tabs_keeps_both_texts(signed_in, ada, course, prompt):
+def test_a_post_started_in_two_tabs_keeps_both_texts(signed_in, ada, course, prompt):
     post = factories.make_draft_post(ada, course, "T", "in the first", prompt=prompt)
     words = brought(
         ada, "in the second", key=str(uuid.uuid4()), prompt=prompt.number, version="", tab=THERE
@@ -172,12 +172,12 @@ def test_whoever_is_signed_out_is_told_so(client, ada, post):
 
 @pytest.mark.parametrize("writer", ["bob", None])
 def test_words_of_a_page_that_somebody_else_opened_are_never_taken(
-    request, signed_in, ada, talk, post, writer
+    request, signed_in, ada, bobs_post, post, writer
 ):
     whose = request.getfixturevalue(writer).pk if writer else ""
     words = brought(ada, "x") | {"writer": whose}
 
-    answers = [signed_in.post(address, words) for address in (saving(post), commenting(talk))]
+    answers = [signed_in.post(address, words) for address in (saving(post), commenting(bobs_post))]
 
     assert [answer.status_code for answer in answers] == [403, 403]
     assert texts() == ["begun"]
@@ -235,29 +235,31 @@ def test_a_save_costs_the_same_for_short_and_long_texts(
 # Comments
 
 
-def test_a_comment_is_kept_and_stands_in_its_form_until_it_is_sent(signed_in, ada, talk):
-    signed_in.post(commenting(talk), brought(ada, "Half", version="0.0"))
+def test_a_comment_draft_is_in_its_form_until_it_is_sent(signed_in, ada, bobs_post):
+    signed_in.post(commenting(bobs_post), brought(ada, "Half", version="0.0"))
 
-    page = signed_in.get(talk.get_absolute_url())
+    page = signed_in.get(bobs_post.get_absolute_url())
     assert "Half</textarea>" in page.content.decode()
     assert "they have not been sent yet" in page.content.decode()
 
     version = page.context["version"]
     sent = {"text": "Whole", "audience": 30, "key": str(uuid.uuid4()), "version": version}
-    signed_in.post(reverse("comment_new", args=[talk.course.slug, talk.slug]), sent)
+    signed_in.post(reverse("comment_new", args=[bobs_post.course.slug, bobs_post.slug]), sent)
 
     assert texts() == []
-    assert "Half" not in signed_in.get(talk.get_absolute_url()).content.decode()
+    assert "Half" not in signed_in.get(bobs_post.get_absolute_url()).content.decode()
 
 
-def test_an_answer_and_a_change_have_drafts_of_their_own(signed_in, ada, bob, talk):
-    theirs = factories.make_comment(bob, talk)
-    mine = factories.make_comment(ada, talk, "Mine.")
-    reply = reverse("comment_reply", args=[talk.course.slug, theirs.pk])
-    edit = reverse("comment_edit", args=[talk.course.slug, mine.pk])
+def test_a_reply_and_an_edit_have_drafts_of_their_own(signed_in, ada, bob, bobs_post):
+    theirs = factories.make_comment(bob, bobs_post)
+    mine = factories.make_comment(ada, bobs_post, "Mine.")
+    reply = reverse("comment_reply", args=[bobs_post.course.slug, theirs.pk])
+    edit = reverse("comment_edit", args=[bobs_post.course.slug, mine.pk])
 
-    signed_in.post(commenting(talk), brought(ada, "To Bob", version="0.0", parent=theirs.pk))
-    signed_in.post(commenting(talk), brought(ada, "Mine, better.", version="0.0", comment=mine.pk))
+    signed_in.post(commenting(bobs_post), brought(ada, "To Bob", version="0.0", parent=theirs.pk))
+    signed_in.post(
+        commenting(bobs_post), brought(ada, "Mine, better.", version="0.0", comment=mine.pk)
+    )
 
     assert "To Bob</textarea>" in signed_in.get(reply).content.decode()
     assert "Mine, better.</textarea>" in signed_in.get(edit).content.decode()
@@ -265,23 +267,23 @@ def test_an_answer_and_a_change_have_drafts_of_their_own(signed_in, ada, bob, ta
     assert texts() == ["To Bob"]
 
 
-def test_nobody_drafts_a_change_of_anothers_comment(signed_in, ada, bob, talk):
-    theirs = factories.make_comment(bob, talk)
+def test_nobody_drafts_a_change_of_anothers_comment(signed_in, ada, bob, bobs_post):
+    theirs = factories.make_comment(bob, bobs_post)
 
-    response = signed_in.post(commenting(talk), brought(ada, "x", comment=theirs.pk))
+    response = signed_in.post(commenting(bobs_post), brought(ada, "x", comment=theirs.pk))
 
     assert (response.status_code, texts()) == (403, [])
 
 
 @pytest.mark.parametrize("key", ["0", "x", "99999999999999999999"])
-def test_a_comment_that_is_not_there_is_not_found(signed_in, ada, talk, key):
-    assert signed_in.post(commenting(talk), brought(ada, "x", parent=key)).status_code == 404
+def test_a_comment_that_is_not_there_is_not_found(signed_in, ada, bobs_post, key):
+    assert signed_in.post(commenting(bobs_post), brought(ada, "x", parent=key)).status_code == 404
 
 
-def test_a_refused_comment_keeps_its_draft(signed_in, ada, talk):
-    signed_in.post(commenting(talk), brought(ada, "Half", version="0.0"))
+def test_a_refused_comment_keeps_its_draft(signed_in, ada, bobs_post):
+    signed_in.post(commenting(bobs_post), brought(ada, "Half", version="0.0"))
 
-    address = reverse("comment_new", args=[talk.course.slug, talk.slug])
+    address = reverse("comment_new", args=[bobs_post.course.slug, bobs_post.slug])
     response = signed_in.post(address, {"text": " ", "audience": 30, "key": str(uuid.uuid4())})
 
     assert (response.status_code, texts()) == (422, ["Half"])
@@ -292,4 +294,4 @@ def test_a_refused_comment_keeps_its_draft(signed_in, ada, talk):
 
 @pytest.fixture
 def other(ada, post):
-    return factories.make_other_text(ada, post, "begun elsewhere", title="T")
+    return factories.make_conflict_copy(ada, post, "begun elsewhere", title="T")

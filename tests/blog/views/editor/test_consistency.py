@@ -1,4 +1,4 @@
-"""The desk's hints on a text and its references: while writing, and once at publishing."""
+"""The editor's hints on a text and its references: while writing, and once at publishing."""
 
 import pytest
 
@@ -11,7 +11,7 @@ from tests.blog.views.editor.buttons import button
 
 @pytest.fixture
 def post(ada, course):
-    """A draft with one work on its shelf."""
+    """A draft with one reference."""
     post = factories.make_draft_post(ada, course)
     add_reference(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
     return post
@@ -38,20 +38,20 @@ def status(post):
         ("(Mark Granovetter, 1973) [@granovetter1973]", "One source has two names"),
     ],
 )
-def test_the_desk_shows_what_does_not_agree(client, post, text, sentence):
+def test_the_editor_shows_what_does_not_agree(client, post, text, sentence):
     page = send(client, post, text, "post_preview").content.decode()
 
     assert "One small thing in your references" in page
     assert sentence in page
 
 
-def test_the_desk_is_silent_where_all_agrees(client, post):
+def test_the_editor_is_silent_where_all_agrees(client, post):
     page = send(client, post, "Ties are many [@granovetter1973].", "post_preview").content.decode()
 
     assert "in your references" not in page
 
 
-def test_an_empty_desk_has_no_hints(client, post):
+def test_an_empty_editor_has_no_hints(client, post):
     assert "in your references" not in send(client, post, "", "post_preview").content.decode()
 
 

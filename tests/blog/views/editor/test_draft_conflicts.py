@@ -21,7 +21,7 @@ def post(ada, course):
 
 
 @pytest.fixture
-def talk(bob, course):
+def bobs_post(bob, course):
     return factories.make_post(bob, course)
 
 
@@ -36,21 +36,21 @@ def comparing(draft, course):
 
 
 def texts():
-    """Return the draft, what stands beside it, and what is set aside."""
+    """Return the draft, its conflict copies, and what is archived."""
     drafts = Draft.objects.order_by("is_conflict_copy", "archived_at", "pk")
     return list(drafts.values_list("text", flat=True))
 
 
 @pytest.fixture
 def other(ada, post):
-    return factories.make_other_text(ada, post, "begun elsewhere", title="T")
+    return factories.make_conflict_copy(ada, post, "begun elsewhere", title="T")
 
 
 @pytest.mark.parametrize(
     ("who", "status"),
     [(None, 302), ("eve", 404), ("bob", 404), ("instructor", 404), ("ada", 200)],
 )
-def test_two_texts_are_for_their_writer_alone(client, request, course, other, who, status):
+def test_two_texts_are_for_their_author_alone(client, request, course, other, who, status):
     if who:
         client.force_login(request.getfixturevalue(who))
 
@@ -104,7 +104,7 @@ def test_a_choice_stops_before_words_nobody_compared(signed_in, ada, course, pos
     assert 'name="version" value="0.2"' in page
 
 
-def test_the_desk_says_that_a_second_text_waits_and_takes_it(signed_in, course, post, other):
+def test_the_editor_says_that_a_second_text_waits_and_takes_it(signed_in, course, post, other):
     desk = reverse("post_edit", args=[course.slug, post.slug])
     page = signed_in.get(desk).content.decode()
     assert "There is a second text of this, typed in another place" in page
@@ -116,16 +116,16 @@ def test_the_desk_says_that_a_second_text_waits_and_takes_it(signed_in, course, 
     assert not Draft.objects.conflict_copies().exists()
 
 
-def test_two_texts_of_a_comment_lead_back_to_the_conversation(signed_in, ada, talk):
-    factories.make_draft_comment(ada, talk, "one")
-    other = factories.make_other_text(ada, talk, "two", kind="comment", audience=10)
+def test_two_texts_of_a_comment_lead_back_to_the_conversation(signed_in, ada, bobs_post):
+    factories.make_draft_comment(ada, bobs_post, "one")
+    other = factories.make_conflict_copy(ada, bobs_post, "two", kind="comment", audience=10)
     draft = Draft.objects.current().get()
 
     response = signed_in.post(
-        comparing(other, talk.course), {"choice": "other", "version": f"{draft.pk}.1"}
+        comparing(other, bobs_post.course), {"choice": "other", "version": f"{draft.pk}.1"}
     )
 
-    assert response.url == f"{talk.get_absolute_url()}#say"
+    assert response.url == f"{bobs_post.get_absolute_url()}#say"
     assert (Draft.objects.current().get().text, Draft.objects.current().get().audience) == (
         "two",
         10,

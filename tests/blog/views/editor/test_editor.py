@@ -49,7 +49,7 @@ def begin(**fields):
 
 
 def texts_of(writer):
-    """Return the draft, and then what stands beside it."""
+    """Return the draft, and then its conflict copies."""
     drafts = Draft.objects.by(writer).order_by("is_conflict_copy")
     return list(drafts.values_list("text", flat=True))
 
@@ -112,17 +112,17 @@ def test_new_shows_a_student_the_prompt_that_opened_last(client, ada, course, pr
     assert response.context["unanswered"] == [prompt]
 
 
-def test_new_shows_a_free_desk_once_the_current_prompt_is_answered(client, ada, course, prompt):
+def test_new_is_free_once_there_is_a_post_for_the_current_prompt(client, ada, course, prompt):
     factories.make_post(ada, course, prompt=prompt)
 
     assert sign_in(client, ada).get(new(course)).context["prompt"] is None
 
 
-def test_new_shows_the_teaching_team_a_free_desk(client, instructor, course, prompt):
+def test_new_is_free_for_the_teaching_team(client, instructor, course, prompt):
     assert sign_in(client, instructor).get(new(course)).context["prompt"] is None
 
 
-def test_new_for_an_answered_prompt_leads_to_the_answer(client, ada, course, prompt):
+def test_new_for_a_prompt_leads_to_the_post_there_is(client, ada, course, prompt):
     post = factories.make_draft_post(ada, course, prompt=prompt)
 
     response = sign_in(client, ada).get(new(course, f"?prompt={prompt.number}"))
@@ -200,7 +200,9 @@ def test_a_form_sent_again_after_other_saves_shows_both_texts(client, ada, cours
     assert response.context["form"]["text"].value() == "typed late"
 
 
-def test_a_second_answer_is_refused_in_place_with_a_way_to_the_first(client, ada, course, prompt):
+def test_a_second_post_for_a_prompt_is_refused_in_place_with_a_way_to_the_first(
+    client, ada, course, prompt
+):
     first = factories.make_draft_post(ada, course, prompt=prompt)
 
     response = sign_in(client, ada).post(new(course), begin(prompt=prompt.number))
@@ -348,7 +350,7 @@ def test_what_cannot_be_saved_is_said_in_place(client, ada, course, fields, sent
 # What the prompt asks
 
 
-def test_the_checks_count_the_text_before_the_writer(client, ada, bob, course, asking):
+def test_progress_counts_the_submitted_text(client, ada, bob, course, asking):
     asking.comments_min = 1
     asking.save()
     post = start_post(course, by=ada, prompt=asking, text=LONG + "[@granovetter1973]")

@@ -37,11 +37,11 @@ def begin(**fields):
     return typed(**{"key": str(uuid.uuid4()), **fields})
 
 
-# The shelf on the desk
+# References in the editor
 
 
 @pytest.fixture
-def shelved(ada, course):
+def cited_post(ada, course):
     post = start_post(course, by=ada, title="T", text="stored")
     factories.make_reference(post)
     return post
@@ -54,10 +54,12 @@ def shelved(ada, course):
         ("editor_reference_edit", "reference_edit", ["granovetter1973"]),
     ],
 )
-def test_the_words_are_saved_on_the_way_to_a_reference(client, ada, shelved, action, page, args):
-    response = sign_in(client, ada).post(button(action, shelved, *args), typed(text="typed since"))
+def test_the_words_are_saved_on_the_way_to_a_reference(client, ada, cited_post, action, page, args):
+    response = sign_in(client, ada).post(
+        button(action, cited_post, *args), typed(text="typed since")
+    )
 
-    assert response.url == reverse(page, args=[shelved.course.slug, shelved.slug, *args])
+    assert response.url == reverse(page, args=[cited_post.course.slug, cited_post.slug, *args])
     assert Draft.objects.get().text == "typed since"
 
 
@@ -68,23 +70,23 @@ def test_the_first_button_may_be_add_a_reference(client, ada, course):
     assert response.url == reverse("reference_add", args=[course.slug, post.slug])
 
 
-def test_remove_takes_the_work_off_and_keeps_the_words(client, ada, shelved):
+def test_remove_removes_the_reference_and_keeps_the_words(client, ada, cited_post):
     response = sign_in(client, ada).post(
-        button("editor_reference_remove", shelved, "granovetter1973"), typed(text="typed since")
+        button("editor_reference_remove", cited_post, "granovetter1973"), typed(text="typed since")
     )
 
-    assert response.url == edit(shelved)
+    assert response.url == edit(cited_post)
     assert not Reference.objects.exists()
     assert Draft.objects.get().text == "typed since"
 
 
-def test_remove_of_a_cited_work_is_refused_in_place(client, ada, shelved):
+def test_remove_of_a_cited_work_is_refused_in_place(client, ada, cited_post):
     sign_in(client, ada)
-    client.post(button("post_publish", shelved), typed(text="News [@granovetter1973]."))
-    shelved.refresh_from_db()
+    client.post(button("post_publish", cited_post), typed(text="News [@granovetter1973]."))
+    cited_post.refresh_from_db()
 
     response = client.post(
-        button("editor_reference_remove", shelved, "granovetter1973"), typed(text="typed since")
+        button("editor_reference_remove", cited_post, "granovetter1973"), typed(text="typed since")
     )
 
     assert "Your published post cites this reference." in response.content.decode()
@@ -92,7 +94,7 @@ def test_remove_of_a_cited_work_is_refused_in_place(client, ada, shelved):
     assert Reference.objects.exists()
 
 
-def test_required_reading_goes_on_the_shelf_with_one_click(client, ada, course, prompt):
+def test_required_reading_is_added_with_one_click(client, ada, course, prompt):
     work = factories.make_work(course)
     prompt.required_works.add(work)
     post = start_post(course, by=ada, prompt=prompt)
@@ -105,7 +107,7 @@ def test_required_reading_goes_on_the_shelf_with_one_click(client, ada, course, 
     assert client.get(edit(post)).context["required_works"] == []
 
 
-def test_a_work_that_no_prompt_requires_cannot_be_shelved_by_its_number(client, ada, course):
+def test_a_work_that_no_prompt_requires_cannot_be_added_by_its_key(client, ada, course):
     work = factories.make_work(course)
     post = start_post(course, by=ada)
 
@@ -115,10 +117,10 @@ def test_a_work_that_no_prompt_requires_cannot_be_shelved_by_its_number(client, 
     assert not Reference.objects.exists()
 
 
-def test_the_shelf_says_where_the_text_cites_a_work(client, ada, shelved):
-    save_draft(PostTarget(shelved), by=ada, title="T", text="One.\n\nNews [@granovetter1973].")
+def test_a_reference_says_where_the_text_cites_it(client, ada, cited_post):
+    save_draft(PostTarget(cited_post), by=ada, title="T", text="One.\n\nNews [@granovetter1973].")
 
-    page = sign_in(client, ada).get(edit(shelved)).content.decode()
+    page = sign_in(client, ada).get(edit(cited_post)).content.decode()
 
     assert "Cited in ¶2" in " ".join(page.split())
 
@@ -127,7 +129,7 @@ def test_the_shelf_says_where_the_text_cites_a_work(client, ada, shelved):
 
 
 @pytest.mark.parametrize("works", [1, 3])
-def test_the_desk_takes_the_same_queries_for_any_shelf(
+def test_the_editor_takes_the_same_queries_for_any_number_of_references(
     client, ada, course, asking, works, django_assert_num_queries
 ):
     post = start_post(course, by=ada, prompt=asking)

@@ -42,14 +42,14 @@ def changes(response):
     ("who", "status"), [("eve", 404), ("bob", 404), ("instructor", 404), ("ada", 200)]
 )
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_only_the_writer_pastes_into_a_draft(client, post, request, who, status, method):
+def test_only_the_author_pastes_into_a_draft(client, post, request, who, status, method):
     client.force_login(request.getfixturevalue(who))
 
     assert getattr(client, method)(address(post), {"pasted": TEXT}).status_code == status
     assert Draft.objects.get().text == "My first words."
 
 
-def test_the_signed_out_are_led_to_the_door_and_get_their_words_back(client, post):
+def test_the_signed_out_are_sent_to_sign_in_and_get_their_words_back(client, post):
     assert client.get(address(post)).status_code == 302
     answer = client.post(address(post), {"pasted": TEXT}, headers={"sec-fetch-site": "same-origin"})
 
@@ -219,7 +219,7 @@ def test_a_script_asks_nobody_where_nothing_would_change(client, ada, post):
     assert (told["asks"], told["text"]) == (False, f"A first line\n\n{LONG}")
 
 
-def test_a_script_puts_works_on_the_shelf_only_when_they_are_taken(client, ada, post):
+def test_a_script_adds_references_only_when_they_are_accepted(client, ada, post):
     client.force_login(ada)
     script = {"accept": "application/json"}
 
@@ -245,7 +245,7 @@ def test_notes_take_numbers_beside_what_the_editor_holds(client, ada, post):
     assert told["text"] == "Said[^2]\n\n[^2]: Note"
 
 
-def test_the_desk_leads_here_and_saves_first(client, ada, course, post):
+def test_the_editor_leads_here_and_saves_first(client, ada, course, post):
     client.force_login(ada)
     typed = {"title": "Mine", "text": "Newer.", "audience": Audience.COURSE}
 

@@ -161,8 +161,8 @@ def test_picture_of_another_post_is_not_shown_and_not_published(ada, course, pos
         publish(post, picture.markdown)
 
 
-def test_desk_shows_pictures_with_one_query_more(as_ada, post, django_assert_num_queries):
-    desk = reverse("post_edit", args=[post.course.slug, post.slug])
+def test_editor_shows_pictures_with_one_query_more(as_ada, post, django_assert_num_queries):
+    editor = reverse("post_edit", args=[post.course.slug, post.slug])
     counts = []
     for _number in (1, 2, 3):
         picture = factories.make_picture(post)
@@ -170,7 +170,7 @@ def test_desk_shows_pictures_with_one_query_more(as_ada, post, django_assert_num
         draft.text += f"\n\n{picture.markdown}"
         draft.save()
         with django_assert_num_queries(8):
-            page = as_ada.get(desk).content.decode()
+            page = as_ada.get(editor).content.decode()
         counts.append(page.count('src="/pictures/'))
 
     assert counts == [1, 2, 3]
@@ -250,7 +250,7 @@ def test_readers_of_the_post_see_its_pictures_and_nobody_else(ada, post, readers
     assert who_sees(picture, readers) == seen
 
 
-def test_picture_not_published_yet_is_its_writers(course, ada, readers):
+def test_picture_not_published_yet_is_its_authors(course, ada, readers):
     post = factories.make_post(ada, course, audience=Audience.PUBLIC)
     picture = factories.make_picture(post, shown=False)
 
@@ -267,7 +267,7 @@ def test_picture_of_an_earlier_text_is_for_those_who_read_that_text(post, reader
     assert who_sees(former, readers) == WRITER | TEAM
 
 
-def test_withdrawn_deleted_and_retreated_posts_take_their_pictures_along(ada, post, readers):
+def test_pictures_follow_a_post_that_is_withdrawn_deleted_or_narrowed(ada, post, readers):
     picture = factories.make_picture(post)
     publish(post, picture.markdown, Audience.PUBLIC)
     posts = Post.objects.filter(pk=post.pk)

@@ -1,4 +1,4 @@
-"""What stands beside the text on the writing desk: the questions to begin with, hints, dates."""
+"""What the editor shows beside the text: the questions to begin with, hints, dates."""
 
 import datetime as dt
 import itertools
@@ -76,7 +76,7 @@ def test_questions_alone_are_nothing_to_publish(as_ada, ada, course):
     assert Draft.objects.get().text == scaffold()
 
 
-def test_hints_stand_in_the_tools_and_keep_nothing_from_being_published(as_ada, ada, course):
+def test_hints_are_in_the_tools_and_keep_nothing_from_being_published(as_ada, ada, course):
     post = factories.make_draft_post(ada, course)
     version = as_ada.get(edit(post)).context["version"]
     text = "Read it [here](https://example.org)."
@@ -88,7 +88,7 @@ def test_hints_stand_in_the_tools_and_keep_nothing_from_being_published(as_ada, 
     assert response.url == Post.objects.get().get_absolute_url()
 
 
-def test_dates_stand_in_both_zones_where_they_differ(as_ada, ada, course):
+def test_dates_are_in_both_zones_where_they_differ(as_ada, ada, course):
     course.time_zone = "America/Vancouver"
     course.save()
     due = dt.datetime(course.starts_on.year, 10, 18, 23, 59, tzinfo=course.zone)

@@ -41,12 +41,12 @@ def test_query_counts(client, course, graded, instructor, students, django_asser
         factories.add_member(course, student)
         post = factories.make_post(student, course, prompt=graded, slug=f"post-{n}")
         factories.make_comment(instructor, post)
-        factories.make_feedback(post, instructor, level=2)
+        factories.make_grading(post, instructor, level=2)
     client.force_login(instructor)
 
     with django_assert_num_queries(4):
         client.get("/c/networks/desk/")
-    # door 3, prompt, criteria; students, posts, grades, scores
+    # access 3, prompt, criteria; students, posts, grades, scores
     with django_assert_num_queries(9):
         client.get("/c/networks/desk/1/")
     # the queue's 9, and: post, its gradings 4, the rubric 2, said, heard
@@ -54,7 +54,7 @@ def test_query_counts(client, course, graded, instructor, students, django_asser
         client.get("/c/networks/desk/1/post-0/")
 
 
-def test_desk_post_saves_and_goes_on(client, post, bob, course, graded, assistant):
+def test_grading_post_saves_and_goes_on(client, post, bob, course, graded, assistant):
     following = factories.make_post(bob, course, prompt=graded, slug="next-one")
     client.force_login(assistant)
 
@@ -70,7 +70,7 @@ def test_desk_post_saves_and_goes_on(client, post, bob, course, graded, assistan
     assert [s.level.position for s in feedback.scores.all()] == [3, 3]
 
 
-def test_desk_post_last_one_leads_back_to_the_queue(client, post, assistant):
+def test_grading_post_last_one_leads_back_to_the_queue(client, post, assistant):
     client.force_login(assistant)
 
     response = client.post("/c/networks/desk/1/of-ties/", filled(post, action="next"))
@@ -78,7 +78,7 @@ def test_desk_post_last_one_leads_back_to_the_queue(client, post, assistant):
     assert response.url == "/c/networks/desk/1/"
 
 
-def test_desk_post_stale_save_keeps_both(client, post, instructor):
+def test_grading_post_stale_save_keeps_both(client, post, instructor):
     client.force_login(instructor)
     client.post("/c/networks/desk/1/of-ties/", filled(post, text="From the first window"))
 
@@ -94,7 +94,7 @@ def test_desk_post_stale_save_keeps_both(client, post, instructor):
     assert Grading.objects.get().text == "From the second"
 
 
-def test_desk_post_refused_text_stays(client, post, instructor):
+def test_grading_post_refused_text_stays(client, post, instructor):
     client.force_login(instructor)
 
     response = client.post("/c/networks/desk/1/of-ties/", filled(post, text="x" * 10_001))
@@ -104,7 +104,7 @@ def test_desk_post_refused_text_stays(client, post, instructor):
     assert not Grading.objects.exists()
 
 
-def test_desk_post_binds_to_the_revision_that_was_read(client, post, instructor):
+def test_grading_post_binds_to_the_revision_that_was_read(client, post, instructor):
     read = post.revision
     newer = factories.make_revision(post, number=2)
     post.revision = newer
@@ -117,7 +117,9 @@ def test_desk_post_binds_to_the_revision_that_was_read(client, post, instructor)
     assert "Changed since it was read" in client.get("/c/networks/desk/1/").content.decode()
 
 
-def test_second_reading_is_made_the_grade_by_an_instructor(client, post, instructor, assistant):
+def test_second_grading_is_made_the_grade_of_record_by_an_instructor(
+    client, post, instructor, assistant
+):
     client.force_login(instructor)
     client.post("/c/networks/desk/1/of-ties/", filled(post))
     client.force_login(assistant)

@@ -83,7 +83,7 @@ def test_rubric_title_taken_is_said_in_place(client, course, instructor):
 def test_used_rubric_keeps_its_points_and_criteria(client, course, instructor, ada):
     rubric = factories.make_rubric(course)
     post = factories.make_post(ada, course, prompt=factories.make_prompt(course, rubric=rubric))
-    factories.make_feedback(post, instructor, level=2)
+    factories.make_grading(post, instructor, level=2)
     client.force_login(instructor)
 
     client.post(

@@ -88,7 +88,7 @@ def test_post_page_lists_references_with_their_way_back(client, post, bob):
     ]
 
 
-def test_a_draft_leads_its_author_to_the_desk(client, ada, bob, course):
+def test_a_draft_leads_its_author_to_the_editor(client, ada, bob, course):
     draft = factories.make_draft_post(ada, course)
 
     assert page_of(client, ada, address("post_page", draft)).url == address("post_edit", draft)
@@ -142,7 +142,7 @@ def test_nothing_of_a_grade_is_on_the_page_before_its_release(
 ):
     prompt.rubric = factories.make_rubric(prompt.course)
     prompt.save()
-    factories.make_feedback(post, instructor, "Which design first?", level=3)
+    factories.make_grading(post, instructor, "Which design first?", level=3)
 
     for reader in (ada, bob):
         response = page_of(client, reader, address("post_page", post))
@@ -156,7 +156,7 @@ def test_nothing_of_a_grade_is_on_the_page_before_its_release(
 def test_released_feedback_is_its_authors(client, ada, bob, assistant, instructor, post, prompt):
     prompt.rubric = factories.make_rubric(prompt.course)
     prompt.save()
-    factories.make_feedback(
+    factories.make_grading(
         post, instructor, "Which design first?", level=3, released_at=timezone.now()
     )
     url = address("post_page", post)
@@ -177,7 +177,7 @@ def test_not_released_is_said_only_where_there_is_a_rubric(client, ada, post):
     assert b"Not released" not in page_of(client, ada, address("post_page", post)).content
 
 
-def test_the_conversation_stands_in_two_levels(client, ada, bob, instructor, post):
+def test_the_thread_has_two_levels(client, ada, bob, instructor, post):
     first = factories.make_comment(bob, post, "First.")
     second = factories.make_comment(ada, post, "Second.", parent=first)
     third = factories.make_comment(instructor, post, "Third.", parent=second)

@@ -51,7 +51,7 @@ def test_post_list_shows_what_the_reader_sees_newest_first(client, ada, bob, cou
     assert b"You are caught up." in response.content
 
 
-def test_post_list_keeps_the_answers_to_a_prompt(client, ada, bob, course, post):
+def test_post_list_filters_by_prompt(client, ada, bob, course, post):
     factories.make_post(ada, course, "Something else")
     client.force_login(bob)
     url = reverse("post_list", args=[course.slug])

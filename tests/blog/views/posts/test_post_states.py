@@ -106,7 +106,7 @@ def test_restore_brings_the_post_back(client, ada, post):
     assert response.url == address("post_page", post)
 
 
-def test_restore_refuses_a_second_answer_in_words(client, ada, course, prompt, post):
+def test_restore_refuses_a_second_post_for_a_prompt_in_words(client, ada, course, prompt, post):
     client.force_login(ada)
     client.post(address("post_delete", post))
     factories.make_post(ada, course, "Another", prompt=prompt)

@@ -82,7 +82,7 @@ def test_there_is_no_text_that_was_not_published(client, ada, post):
     assert client.get(reading(post, 3)).status_code == 404
 
 
-def test_what_a_writer_kept_to_themselves_stays_theirs_when_the_post_opens(
+def test_what_was_for_its_author_alone_stays_so_when_the_post_opens(
     client, ada, instructor, course
 ):
     post = factories.make_draft_post(ada, course)
@@ -148,7 +148,7 @@ def test_what_was_typed_shows_as_it_was_typed(client, ada, post):
     assert "&lt;script&gt;alert" in text
 
 
-def test_the_writer_compares_their_draft_with_what_readers_see(client, ada, post):
+def test_the_author_compares_their_draft_with_what_readers_see(client, ada, post):
     save_draft(PostTarget(post), by=ada, title="Ties", text="Second, with [@granovetter1973].")
     client.force_login(ada)
 
@@ -160,7 +160,7 @@ def test_the_writer_compares_their_draft_with_what_readers_see(client, ada, post
     assert "What you changed since you published" in client.get(listing(post)).content.decode()
 
 
-def test_a_draft_is_its_writers_alone(client, ada, instructor, post):
+def test_a_draft_is_its_authors_alone(client, ada, instructor, post):
     save_draft(PostTarget(post), by=ada, title="Ties", text="Not yet for anybody.")
     client.force_login(instructor)
 
@@ -175,7 +175,9 @@ def test_a_text_that_is_not_there_compares_with_nothing(client, ada, post, numbe
     assert client.get(comparing(post, old=1, new=number)).status_code == 404
 
 
-def test_a_text_kept_to_oneself_compares_with_nothing_for_others(client, ada, instructor, course):
+def test_a_text_for_its_author_alone_compares_with_nothing_for_others(
+    client, ada, instructor, course
+):
     post = factories.make_draft_post(ada, course)
     publish(post, "For me alone.", Audience.ONLY_ME)
     publish(post, "For everybody.")
@@ -191,12 +193,12 @@ def read(ada, course, instructor):
     prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
     post = factories.make_draft_post(ada, course, prompt=prompt)
     publish(post, "What was read.")
-    feedback = factories.make_feedback(post, instructor, level=3)
+    feedback = factories.make_grading(post, instructor, level=3)
     publish(post, "What is there now.")
     return feedback
 
 
-def test_the_writer_learns_of_a_reading_only_from_its_release(client, ada, read):
+def test_the_author_learns_of_a_grading_only_from_its_release(client, ada, read):
     post, words = read.post, "Read by the teaching team"
     pages = [listing(post), reading(post, 1), post.get_absolute_url()]
     client.force_login(ada)
@@ -212,7 +214,7 @@ def test_the_writer_learns_of_a_reading_only_from_its_release(client, ada, read)
     assert "You changed the post since it was read." in after[2]
 
 
-def test_the_team_sees_at_the_desk_what_changed_since_it_read(client, instructor, read):
+def test_the_grading_page_shows_what_changed_since_the_grading(client, instructor, read):
     client.force_login(instructor)
     desk = reverse("grading_post", args=["networks", read.prompt.number, read.post.slug])
 
@@ -226,10 +228,12 @@ def test_the_team_sees_at_the_desk_what_changed_since_it_read(client, instructor
     assert "Read by the teaching team" in client.get(listing(read.post)).content.decode()
 
 
-def test_nothing_changed_where_the_text_that_was_read_still_stands(client, instructor, ada, course):
+def test_nothing_changed_where_the_text_that_was_graded_is_published_still(
+    client, instructor, ada, course
+):
     prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
     post = factories.make_post(ada, course, prompt=prompt)
-    factories.make_feedback(post, instructor, level=3)
+    factories.make_grading(post, instructor, level=3)
     client.force_login(instructor)
 
     answer = client.get(reverse("grading_post", args=["networks", prompt.number, post.slug]))
@@ -291,7 +295,7 @@ def test_an_undo_of_nothing_changes_nothing(client, ada, post, aside):
     assert not post.drafts.exists()
 
 
-def test_only_the_writer_is_offered_to_restore_and_only_what_is_not_there(
+def test_only_the_author_is_offered_to_restore_and_only_what_is_not_there(
     client, ada, instructor, post
 ):
     client.force_login(instructor)

@@ -184,7 +184,7 @@ def test_queries(client, course, ada, bob, django_assert_num_queries, count, que
         factories.make_draft_post(ada, course)
     sign_in(client, ada)
 
-    # Session, person, memberships; works, posts that cite them, one's own shelves; and with that
+    # Session, person, memberships; works, posts that cite them, one's own references; and with that
     # order, when each was last cited.
     with django_assert_num_queries(7 if query else 6):
         client.get(at("bibliography", course) + query)
@@ -213,7 +213,7 @@ def take(client, course, work, post, back=""):
     return client.post(at("work_add", course), data)
 
 
-def test_a_work_goes_on_the_shelf_of_the_chosen_post(client, course, ada, bob):
+def test_a_work_is_added_to_the_chosen_post(client, course, ada, bob):
     cite(bob, course, LUNA)
     post = factories.make_draft_post(ada, course)
     work = Work.objects.get()
@@ -242,7 +242,7 @@ def test_the_post_at_hand_is_offered_first(client, course, ada):
     ]
 
 
-def test_nobody_fills_the_shelf_of_another(client, course, ada, bob, observer):
+def test_nobody_adds_references_to_the_post_of_another(client, course, ada, bob, observer):
     post = cite(ada, course, LUNA)
     cite(bob, course, ADAMS)
     work = Work.objects.get(label="Adams, 1999")

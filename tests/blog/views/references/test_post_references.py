@@ -159,7 +159,7 @@ def test_a_post_for_a_few_says_nothing_to_cite_it_by(client, ada, course, audien
 # Citing a classmate
 
 
-def test_a_classmates_post_goes_on_a_shelf_and_is_cited_as_a_blog_post(client, ada, bob, course):
+def test_a_classmates_post_is_added_and_cited_as_a_blog_post(client, ada, bob, course):
     cited = publish(ada, course)
     mine = factories.make_draft_post(bob, course, "Mine")
     sign_in(client, bob)

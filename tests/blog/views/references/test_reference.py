@@ -73,7 +73,9 @@ def pasted(text):
 @pytest.mark.parametrize(
     "name", ["reference_add", "reference_edit", "reference_remove", "reference_accept"]
 )
-def test_shelves_of_others_are_closed(client, ada, course, request, who, published, status, name):
+def test_references_of_others_are_closed(
+    client, ada, course, request, who, published, status, name
+):
     make = factories.make_post if published else factories.make_draft_post
     post = make(ada, course)
     reference = add_reference(post, add_work(course, factories.ARTICLE, by=ada), by=ada)
@@ -90,7 +92,7 @@ def test_shelves_of_others_are_closed(client, ada, course, request, who, publish
 @pytest.mark.parametrize(
     "name", ["reference_add", "reference_edit", "reference_remove", "reference_accept"]
 )
-def test_whoever_is_signed_out_is_led_to_the_door(client, reference, name):
+def test_whoever_is_signed_out_is_sent_to_sign_in(client, reference, name):
     args = [] if name == "reference_add" else [reference.key]
     address = page(name, reference.post, *args)
 
@@ -113,7 +115,7 @@ def test_the_author_gets_the_pages(client, ada, reference):
 # Adding
 
 
-def test_a_typed_work_goes_on_the_shelf(client, ada, post):
+def test_a_typed_work_is_added(client, ada, post):
     answer = sign_in(client, ada).post(page("reference_add", post), filled())
 
     reference = post.references.get()
@@ -190,7 +192,7 @@ def test_what_is_wrong_with_a_typed_work_is_said_in_place(client, ada, post, fie
 @pytest.mark.parametrize(
     ("text", "key"), [(BIBTEX, "luna"), (RIS, "luna2020"), (CSL, "luna")], ids=["bib", "ris", "csl"]
 )
-def test_pasted_references_go_on_the_shelf(client, ada, post, text, key):
+def test_pasted_references_are_added(client, ada, post, text, key):
     answer = sign_in(client, ada).post(page("reference_add", post), pasted(text))
 
     assert (answer.status_code, answer.url) == (302, page("post_edit", post))
@@ -267,7 +269,7 @@ def test_a_form_sent_back_untouched_changes_nothing(client, ada, post, course):
     assert Work.objects.values().get() == before
 
 
-def test_a_new_key_is_all_a_writer_changes_of_a_record_others_rest_on(
+def test_a_new_key_is_all_an_author_changes_of_a_work_that_others_use(
     client, ada, bob, course, reference
 ):
     add_reference(factories.make_draft_post(bob, course), reference.work, by=bob)
@@ -306,7 +308,7 @@ def test_a_key_with_a_slash_has_its_pages(client, ada, course, post):
 # Taking off
 
 
-def test_remove_takes_the_work_off_the_shelf(client, ada, reference):
+def test_remove_removes_the_reference(client, ada, reference):
     post = reference.post
 
     answer = sign_in(client, ada).post(page("reference_remove", post, reference.key))
@@ -332,7 +334,7 @@ def test_remove_of_a_cited_work_says_why_not(client, ada, reference):
     assert Reference.objects.exists()
 
 
-def test_what_a_work_is_stands_in_brackets_after_its_title(client, ada, course):
+def test_the_kind_of_a_work_is_in_brackets_after_its_title(client, ada, course):
     post = factories.make_draft_post(ada, course)
     client.force_login(ada)
     film = filled(

@@ -73,7 +73,7 @@ BUI_ENTRY = (
         "https://www.frontiersin.org/articles/10.3389/fpsyg.2023.1287728/full",
     ],
 )
-def test_a_doi_is_shown_before_it_is_kept(crossref, client, ada, post, text):
+def test_a_doi_is_shown_before_it_is_added(crossref, client, ada, post, text):
     crossref.lay_work(BUI)
 
     answer, choices = find(sign_in(client, ada), post, text)
@@ -83,7 +83,7 @@ def test_a_doi_is_shown_before_it_is_kept(crossref, client, ada, post, text):
     assert answer.context["form"]["title"].value().startswith("Editorial: The roles")
 
 
-def test_what_was_found_goes_on_the_shelf_with_the_next_click(crossref, client, ada, post):
+def test_what_was_found_is_added_with_the_next_click(crossref, client, ada, post):
     crossref.lay_work(BUI)
     answer, _choices = find(sign_in(client, ada), post, "10.3389/fpsyg.2023.1287728")
     (item,) = answer.context["found"]["choices"]
@@ -146,7 +146,7 @@ def test_an_isbn_is_found(crossref, client, ada, post):
     assert choices[0][0] == "Crossref"
 
 
-def test_a_work_that_was_taken_back_says_so_before_it_is_kept(crossref, client, ada, post):
+def test_a_retracted_work_says_so_before_it_is_added(crossref, client, ada, post):
     crossref.lay_work(BUI | {"title": ["RETRACTED: The roles"]})
 
     answer, _choices = find(sign_in(client, ada), post, BUI["DOI"])
@@ -204,7 +204,7 @@ def test_what_cannot_be_read_is_said_at_the_box(client, ada, post, text):
     assert answer.context["paste"].errors["pasted"]
 
 
-def test_more_than_a_shelf_holds_is_refused(client, ada, post):
+def test_more_references_than_a_post_may_have_are_refused(client, ada, post):
     works = [{"type": "book", "title": f"Book {n}"} for n in range(201)]
 
     answer, choices = find(sign_in(client, ada), post, json.dumps(works))
@@ -241,10 +241,10 @@ def test_every_real_file_is_shown_or_refused_with_a_reason(client, ada, post, re
     assert (shown + refused, refused < shown) == (len(paths), True)
 
 
-# Taking what was found
+# Accepting corrections
 
 
-def test_a_found_value_is_taken_with_one_click(crossref, client, ada, course, post):
+def test_a_correction_is_accepted_with_one_click(crossref, client, ada, course, post):
     crossref.lay_work(BUI)
     reference = add_reference(post, add_work(course, read_apa(BUI_LINE), by=ada), by=ada)
     verify_due_works()
@@ -261,7 +261,9 @@ def test_a_found_value_is_taken_with_one_click(crossref, client, ada, course, po
     assert "Take the found value" not in after
 
 
-def test_the_desk_takes_a_found_value_too_and_keeps_the_words(crossref, client, ada, course, post):
+def test_the_editor_accepts_a_correction_too_and_keeps_the_words(
+    crossref, client, ada, course, post
+):
     crossref.lay_work(BUI)
     reference = add_reference(post, add_work(course, read_apa(BUI_LINE), by=ada), by=ada)
     verify_due_works()
@@ -279,7 +281,7 @@ def test_the_desk_takes_a_found_value_too_and_keeps_the_words(crossref, client, 
     assert post.drafts.get().text == "New words."
 
 
-def test_what_does_not_differ_is_not_taken(client, ada, reference):
+def test_a_correction_of_what_does_not_differ_is_refused(client, ada, reference):
     address = page("reference_accept", reference.post, reference.key)
 
     answer = sign_in(client, ada).post(address, {"value": "year"}, follow=True)
