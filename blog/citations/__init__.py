@@ -14,7 +14,6 @@ from collections.abc import Callable, Mapping, Sequence
 from blog.citations.apa.entries import write_entry
 from blog.citations.apa.in_text import InText
 from blog.citations.apa.labels import label_works, ordered
-from blog.citations.apa.runs import Entry, Formatted, Run
 from blog.citations.apa.works import Work
 from blog.citations.clusters import (
     KEY_PATTERN,
@@ -28,6 +27,7 @@ from blog.citations.clusters import (
     told_by,
 )
 from blog.citations.csl.doi import normalise_doi
+from blog.citations.runs import Entry, Formatted, Run
 
 __all__ = [
     "KEY_PATTERN",

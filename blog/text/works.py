@@ -4,7 +4,7 @@ from html import escape
 from typing import NamedTuple
 
 from blog.citations import CiteItem, Cluster, format_citations
-from blog.citations.apa.runs import plain
+from blog.citations.runs import plain
 from blog.text.sanitise import INLINE, linkify, sanitise
 
 

@@ -1,7 +1,6 @@
 """Entries of the reference list: author. (date). Title. Source. Address."""
 
 from blog.citations.apa.labels import Label
-from blog.citations.apa.runs import Entry, Run, joined, sentences
 from blog.citations.apa.sources import source
 from blog.citations.apa.titles import described
 from blog.citations.apa.works import Work
@@ -9,6 +8,7 @@ from blog.citations.csl.dates import read_date
 from blog.citations.csl.doi import doi_address
 from blog.citations.csl.fields import folded, marked
 from blog.citations.csl.names import Name, listed
+from blog.citations.runs import Entry, Run, joined, sentences
 
 
 def write_entry(work: Work, label: Label) -> Entry:

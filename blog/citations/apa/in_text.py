@@ -6,10 +6,10 @@ from dataclasses import replace
 from itertools import groupby
 
 from blog.citations.apa.labels import Label
-from blog.citations.apa.runs import Run
 from blog.citations.apa.works import Work
 from blog.citations.clusters import CiteItem, Cluster, is_secondary
 from blog.citations.csl.names import series
+from blog.citations.runs import Run
 
 # Words that lead into a whole group of works; other prefixes belong to the work they stand before.
 LEAD_IN = re.compile(

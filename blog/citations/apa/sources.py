@@ -2,10 +2,10 @@
 
 import re
 
-from blog.citations.apa.runs import Run, joined
 from blog.citations.apa.titles import edition, pages, ranged, volume
 from blog.citations.apa.works import Work
 from blog.citations.csl.fields import folded, marked
+from blog.citations.runs import Run, joined
 
 
 def source(work: Work, *, address: bool) -> list[tuple[Run, ...]]:

@@ -2,11 +2,11 @@
 
 import re
 
-from blog.citations.apa.runs import Run
 from blog.citations.apa.title_case import title_case
 from blog.citations.apa.works import Work
 from blog.citations.csl.fields import folded, marked, text_of, unmarked
 from blog.citations.csl.names import credited, read_names
+from blog.citations.runs import Run
 
 ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth")
 NUMERAL = re.compile(r"\d+|[ivxlcdm]+", re.IGNORECASE)

@@ -8,7 +8,7 @@ import html
 import re
 import unicodedata
 
-from blog.citations.apa.runs import Run
+from blog.citations.runs import Run
 
 LONGEST = 4_000  # characters of one field; the longest real titles have about 600
 
