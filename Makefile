@@ -42,7 +42,9 @@ test: $(VENV)/.installed-dev ## Install and run all tests; DATABASE_URL chooses 
 lint: $(VENV)/.installed-dev ## Look for mistakes that need no database.
 	$(BIN)/ruff check .
 	$(BIN)/ruff format --check .
+	$(BIN)/lint-imports --no-logo
 	$(BIN)/djlint --lint --quiet templates
+	$(BIN)/djlint --check templates
 	find blog network plnsite tests -name '*.py' -not -path '*/migrations/*' -print0 \
 	  | xargs -0 $(BIN)/django-upgrade --target-version 5.2
 	$(BIN)/mypy
@@ -67,6 +69,7 @@ check: $(VENV)/.installed-dev ## Ask Django about models, migrations and setting
 format: $(VENV)/.installed-dev ## Lay out the code.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
+	$(BIN)/djlint --reformat --quiet templates || true
 
 COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --quiet \
   --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
@@ -77,4 +80,5 @@ lock: $(VENV)/.installed-dev ## Pin every package anew, with its hashes.
 	$(COMPILE) --upgrade --extra dev --constraint requirements.txt --output-file requirements-dev.txt
 
 clean: ## Remove what `run`, `test` and the checks have made, except the database.
-	rm -rf $(VENV) node_modules staticfiles .pytest_cache .mypy_cache .ruff_cache .hypothesis
+	rm -rf $(VENV) node_modules staticfiles .pytest_cache .mypy_cache .ruff_cache \
+	  .import_linter_cache .hypothesis
