@@ -135,7 +135,7 @@ def _too_many(most: int) -> PictureRefused:
 def _turn_of(image: Image.Image) -> Image.Transpose | None:
     """Return how the camera was held; what cannot be read is taken as it lies."""
     try:
-        return TURNS.get(image.getexif().get(ORIENTATION))
+        return TURNS.get(image.getexif().get(ORIENTATION, 0))
     except Exception:  # broken metadata is no reason to refuse a whole picture
         return None
 
@@ -174,7 +174,8 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
         try:
             given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             srgb = ImageCms.createProfile("sRGB")
-            return ImageCms.profileToProfile(image, given, srgb, outputMode=mode)
+            converted = ImageCms.profileToProfile(image, given, srgb, outputMode=mode)
+            return converted or image.convert(mode)
         except (ImageCms.PyCMSError, OSError, ValueError, TypeError):
             pass
     return image.convert(mode)

@@ -13,7 +13,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from blog.citations.comparison import is_listed, question_of
+from blog.citations.comparison import is_listed, question_of, verification_result
 from blog.lookup import Found, Unavailable, find_doi, find_words, is_on
 from blog.models import OutboxMessage, Work, WorkVerification
 
@@ -123,7 +123,7 @@ def verify_work(work: Work) -> bool:
             checked_at=now,
             due_at=now + VERIFY_EVERY,
         )
-        verification.result = verification.result_for(current.csl)
+        verification.result = verification_result(current.csl, verification.found)
         verification.save()
     return True
 

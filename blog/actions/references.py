@@ -14,10 +14,10 @@ from blog.citations.keys import suggest_key
 from blog.citations.parsers import clean_csl
 from blog.exceptions import Refused
 from blog.models import Membership, Post, Reference, User, Work, name_for
+from blog.models.references import MAX_KEY_CHARS
 from blog.text.works import render_work
 
 MAX_REFERENCES_PER_POST = 200
-MAX_KEY_CHARS = Reference._meta.get_field("key").max_length
 
 
 def add_reference(post: Post, work: Work, *, by: User, key: str | None = None) -> Reference:
@@ -109,6 +109,8 @@ def is_key(key: str) -> bool:
 
 def _work_of_post(post: Post, *, by: User, url: str) -> Work:
     """Return the course's record of a post. Its title follows the post's, the rest stays."""
+    assert post.revision is not None
+    assert post.published_at is not None
     Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     work = Work.objects.filter(post=post).first()
     if work is None:

@@ -7,7 +7,9 @@ the one place that can say that a DOI does not exist.
 import hashlib
 import re
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -216,7 +218,9 @@ def _ask(
     return answer
 
 
-def _remembered(question: str, ask, read=None) -> Found | None:
+def _remembered(
+    question: str, ask: Callable[[], Any], read: Callable[[Any], Found | None] | None = None
+) -> Found | None:
     """Answer from the shared cache, or ask: what was found stays a day, what was not an hour."""
     key = f"lookup_{hashlib.sha256(question.encode()).hexdigest()}"
     kept = cache.get(key)

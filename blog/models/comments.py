@@ -1,5 +1,6 @@
 """Comments on posts, and which of them count as interactions between two people."""
 
+from datetime import date
 from typing import NamedTuple
 
 from django.conf import settings
@@ -19,7 +20,7 @@ class Interaction(NamedTuple):
     source: int
     target: int
     post: int
-    day: object
+    day: date
 
 
 class CommentQuerySet(models.QuerySet):

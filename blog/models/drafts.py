@@ -172,13 +172,13 @@ class Draft(models.Model):
 
     def is_settled(self, content: dict, tab: Tab | None) -> bool:
         """Say whether a save needs no write: its tab saved later words, or it has these already."""
-        counts = tab is not None and tab.seq is not None and self.was_saved_by(tab)
-        if counts and tab.seq <= self.seq:
+        seq = tab.seq if tab and self.was_saved_by(tab) else None
+        if seq is not None and seq <= self.seq:
             return True
         if not self.has_content(content):
             return False
-        if counts:  # an earlier save of this tab may still be under way
-            self.seq = tab.seq
+        if seq is not None:  # an earlier save of this tab may still be under way
+            self.seq = seq
             self.save(update_fields=["seq"])
         return True
 
@@ -343,6 +343,7 @@ class EditTarget(CommentTarget):
     """An edit of one's own comment."""
 
     kind = Draft.Kind.EDIT
+    comment: Comment
 
     def new_draft(self, user: User) -> Draft:
         draft = super().new_draft(user)
@@ -356,7 +357,9 @@ class EditTarget(CommentTarget):
         return (self.comment.text, self.comment.audience) == (content["text"], content["audience"])
 
 
-TARGETS = {target.kind: target for target in (PostTarget, CommentTarget, ReplyTarget, EditTarget)}
+TARGETS: dict[str, type[DraftTarget]] = {
+    target.kind: target for target in (PostTarget, CommentTarget, ReplyTarget, EditTarget)
+}
 
 
 def comment_target(

@@ -3,6 +3,7 @@
 import secrets
 import zoneinfo
 from functools import cached_property
+from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
@@ -33,15 +34,11 @@ def validate_time_zone(name: str) -> None:
 class PersonManager(UserManager):
     """Make people by e-mail; the username is generated where none is given."""
 
-    def _create_user(self, username, email, password, **extra_fields):
-        username = username or new_username()
-        return super()._create_user(username, email, password, **extra_fields)
+    def create_user(self, email, password=None, username=None, **extra_fields):  # type: ignore[override]
+        return super().create_user(username or new_username(), email, password, **extra_fields)
 
-    def create_user(self, email, password=None, username=None, **extra_fields):
-        return super().create_user(username, email, password, **extra_fields)
-
-    def create_superuser(self, email, password=None, username=None, **extra_fields):
-        return super().create_superuser(username, email, password, **extra_fields)
+    def create_superuser(self, email, password=None, username=None, **extra_fields):  # type: ignore[override]
+        return super().create_superuser(username or new_username(), email, password, **extra_fields)
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
@@ -50,8 +47,8 @@ class PersonManager(UserManager):
 class User(AbstractUser):
     """A person. They log in by e-mail and are known in courses by their display name."""
 
-    first_name = None
-    last_name = None
+    first_name = None  # type: ignore[assignment]
+    last_name = None  # type: ignore[assignment]
     username = models.SlugField(_("username"), max_length=60, unique=True, default=new_username)
     email = models.EmailField(_("email"))
     display_name = models.CharField(
@@ -77,12 +74,12 @@ class User(AbstractUser):
 
     version = models.PositiveIntegerField(default=1, editable=False)
 
-    objects = PersonManager()
+    objects: ClassVar[PersonManager] = PersonManager()
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS = ["display_name"]
 
-    class Meta(AbstractUser.Meta):
+    class Meta:
         verbose_name = _("person")
         verbose_name_plural = _("people")
         constraints = [

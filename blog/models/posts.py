@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
@@ -114,7 +115,7 @@ class Post(models.Model):
         PUBLISHED = "published", _("published")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
-    TRANSITIONS = {
+    TRANSITIONS: ClassVar[dict[str, set[Status]]] = {
         Status.DRAFT: {Status.PUBLISHED},
         Status.PUBLISHED: {Status.WITHDRAWN},
         Status.WITHDRAWN: {Status.PUBLISHED},

@@ -7,6 +7,8 @@ from django.utils.translation import gettext_lazy as _
 from blog.models.posts import Post
 from blog.models.works import Work
 
+MAX_KEY_CHARS = 80
+
 
 class ReferenceQuerySet(models.QuerySet):
     def cited_in(self, posts):
@@ -24,7 +26,7 @@ class Reference(models.Model):
 
     post = models.ForeignKey(Post, models.CASCADE, related_name="references")
     work = models.ForeignKey(Work, models.PROTECT, related_name="references")
-    key = models.CharField(_("citation key"), max_length=80)
+    key = models.CharField(_("citation key"), max_length=MAX_KEY_CHARS)
     cited = models.BooleanField(default=False)
 
     objects = ReferenceQuerySet.as_manager()

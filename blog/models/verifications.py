@@ -15,7 +15,7 @@ from blog.citations.comparison import (
 from blog.models.works import Work
 
 
-class WorkVerificationQuerySet(models.QuerySet):
+class WorkVerificationQuerySet(models.QuerySet["WorkVerification"]):
     def of(self, works):
         """Return the verifications of these works by the work's key, in one query."""
         return {one.work_id: one for one in self.filter(work__in=works)}

@@ -60,7 +60,7 @@ def prepare(
     text, parted = _part(text, chosen, is_plain=not read.is_page)
     text, opened = apply_changes(text, opening(text, title=title, prompt=prompt), chosen)
     text, sources = _take_references(text, works, chosen)
-    new = {one.key: one.csl for one in sources if one.applied and one.key not in works}
+    new = {one.key: one.csl for one in sources if one.applied and one.csl and one.key not in works}
     text, citations = apply_changes(text, cited(text, {**works, **new}), chosen)
     found_title = next((bare(c.before) for c in opened if c.kind == "title" and c.applied), "")
     return Paste(

@@ -4,6 +4,7 @@ import re
 from collections import Counter
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
+from typing import Any
 
 MOST = 300  # changes of one step; what is beyond stays as it was, and a form can carry them all
 AROUND = 32  # characters shown on either side of a change
@@ -36,7 +37,7 @@ class Change:
         return self.before.strip()
 
 
-def change(kind: str, text: str, start: int, end: int, after: str, **more) -> Change:
+def change(kind: str, text: str, start: int, end: int, after: str, **more: Any) -> Change:
     """Return a change of ``text``, with the words around it on its line."""
     before = text[max(0, start - AROUND) : start].rpartition("\n")[2]
     behind = text[end : end + AROUND].partition("\n")[0]
@@ -51,7 +52,8 @@ def apply_changes(
     ``chosen`` says of those somebody has seen whether they are wanted.
     """
     chosen = chosen or {}
-    parts, place, named = [], 0, []
+    parts, place = [], 0
+    named: list[Change] = []
     seen: Counter[str] = Counter()
     for one in sorted(changes, key=lambda each: (each.start, each.end)):
         if one.start < place:

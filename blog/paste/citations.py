@@ -59,7 +59,7 @@ def _in_brackets(inside: str, called: Called) -> str | None:
     for part in inside.split(";"):
         match = PART.fullmatch(part.strip())
         names = match and _named(match["names"], match["years"], called)
-        if not names:
+        if not match or not names:
             return None
         prefix, found = names
         keys += found
@@ -74,10 +74,11 @@ def _in_brackets(inside: str, called: Called) -> str | None:
 
 def _named(names: str, years: str, called: Called) -> tuple[str, list[str]] | None:
     """Part what leads to the names from the names; return it with the key of each year."""
-    words = names.split()
+    words, dates = names.split(), re.split(r",\s*", years)
     for place in range(min(LEADING, len(words) - 1) + 1):
-        keys = [called.meant(" ".join(words[place:]), year) for year in re.split(r",\s*", years)]
-        if None not in keys and len(set(keys)) == len(keys):
+        meant = (called.meant(" ".join(words[place:]), year) for year in dates)
+        keys = [key for key in meant if key]
+        if len(set(keys)) == len(dates):
             return " ".join(words[:place]), keys
         if not words[place][0].islower():
             return None

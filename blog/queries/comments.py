@@ -8,12 +8,12 @@ from blog.models import Audience, Comment, Post, User
 def possible_addressees(comment: Comment):
     """Return whom a comment can address: the post's author, and who has commented on it."""
     authors = Comment.objects.on(comment.post).open().values("author")
-    return (
+    people = (
         User.objects.filter(Q(pk=comment.post.author_id) | Q(pk__in=authors))
         .filter(memberships__course=comment.post.course_id)
-        .exclude(pk=comment.author_id)
         .order_by("display_name", "pk")
     )
+    return people.exclude(pk=comment.author_id) if comment.author_id else people
 
 
 def widest_audience(post: Post, parent: Comment | None = None) -> int:

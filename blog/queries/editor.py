@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from blog.citations.consistency import check_consistency
+from blog.citations.consistency import Finding, check_consistency
 from blog.exceptions import TextRefused
 from blog.models import Course, Post, Prompt, Reference, RenderedPost, User, Work
 from blog.queries.prompt_progress import prompt_progress
@@ -42,7 +42,7 @@ def editor_context(
     works = {reference.key: reference.work.csl for reference in references}
     entries = {entry.key: entry for entry in rendered.references} if rendered else {}
     statuses = reference_statuses(reference.work for reference in references)
-    findings = ()
+    findings: tuple[Finding, ...] = ()
     if rendered and text.strip():
         findings = check_consistency(lines_of(rendered.html), works, entries)
     return {

@@ -18,14 +18,17 @@ class QueueItem:
 
     @property
     def is_late(self) -> bool:
-        return self.post is not None and self.post.prompt.is_late(self.post.published_at)
+        post = self.post
+        return bool(post and post.prompt and post.prompt.is_late(post.published_at))
 
     @property
     def days_late(self) -> int:
         """Whole days after the deadline's day, in the course's zone; 0 is the same day."""
-        zone = timezone.get_current_timezone()
-        due = self.post.prompt.due_at.astimezone(zone).date()
-        return (self.post.published_at.astimezone(zone).date() - due).days
+        post, zone = self.post, timezone.get_current_timezone()
+        if post is None or post.prompt is None or post.published_at is None:
+            return 0
+        due = post.prompt.due_at.astimezone(zone).date()
+        return (post.published_at.astimezone(zone).date() - due).days
 
     @property
     def changed_since_grading(self) -> bool:

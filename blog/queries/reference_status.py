@@ -53,7 +53,7 @@ class ReferenceStatus:
 def reference_status(csl: dict, verification: WorkVerification | None) -> ReferenceStatus:
     """Say what is known of a record, or of the copy of it that a post keeps."""
     result = verification.result_for(csl) if verification else None
-    if result is None:
+    if verification is None or result is None:
         return ReferenceStatus(
             None, discrepancies=own_discrepancies(csl), is_pending=is_listed(csl)
         )
@@ -94,7 +94,7 @@ def reference_list(revision: Revision | None) -> list[dict]:
 
 def discrepancies_of(work: Work, verification: WorkVerification | None) -> list[Discrepancy]:
     """Return what differs from what was found, or else what the record shows by itself."""
-    has_record = verification is not None and verification.found and verification.found["csl"]
-    if has_record and verification.is_about(work.csl):
+    has_record = verification and verification.found and verification.found["csl"]
+    if verification and has_record and verification.is_about(work.csl):
         return verification.discrepancies_for(work.csl)
     return own_discrepancies(work.csl)

@@ -65,11 +65,12 @@ def changed_since_grading(post: Post, grading: Grading | None) -> Comparison | N
     The caller has found ``grading`` through ``visible_to``: that there is one is itself a secret
     until its release.
     """
-    if grading is None or grading.revision_id in (None, post.revision_id):
+    if grading is None or grading.revision_id == post.revision_id:
         return None
-    if grading.revision.post_id != post.pk:
+    graded, published = grading.revision, post.revision
+    if graded is None or published is None or graded.post_id != post.pk:
         return None
-    return Comparison(revision_side(grading.revision), revision_side(post.revision))
+    return Comparison(revision_side(graded), revision_side(published))
 
 
 def graded_revisions(post: Post, reader: User) -> set[int]:

@@ -125,8 +125,10 @@ def difference(old: str, new: str) -> Difference:
     changes = [["", ""]]  # a change, kept text, a change, kept text, … , a change
     kept: list[str] = []
     for old_lines, new_lines, same in _aligned(LINES.findall(old), LINES.findall(new), budget):
-        tokens = [TOKENS.findall("".join(lines)) for lines in (old_lines, new_lines)]
-        for removed, added, common in [*_aligned(*tokens, budget), ([], [], same)]:
+        old_tokens, new_tokens = (
+            TOKENS.findall("".join(lines)) for lines in (old_lines, new_lines)
+        )
+        for removed, added, common in [*_aligned(old_tokens, new_tokens, budget), ([], [], same)]:
             changes[-1][0] += "".join(removed)
             changes[-1][1] += "".join(added)
             if common and kept and not any(changes[-1]):

@@ -154,20 +154,24 @@ def _tie(read: Reading, member: Membership, out, back, contact, follows, followe
     )
 
 
-def _pair(read: Reading, one: int, other: int, sums: dict, contact: Contact) -> Pair:
+def _pair(read: Reading, one: int, other: int, sums: dict, contact: tuple[int, date, date]) -> Pair:
+    days, first, last = contact
     out, back = sums.get((one, other), NOTHING), sums.get((other, one), NOTHING)
     return Pair(
         one,
         other,
-        read.classify(out, back, contact.days),
+        read.classify(out, back, days),
         read.is_dormant(out, back),
         out.units + back.units,
-        *contact,
+        days,
+        first,
+        last,
     )
 
 
 def _arc_rows(course: Course, today: date | None, of: User | None = None) -> QuerySet:
     """Return (source, target, acc, units, events) of the arcs, kept or as of another day."""
+    arcs: QuerySet
     if today is None:
         arcs = TieArc.objects.filter(course=course)
         sums = ("acc", "units", "events")
@@ -213,7 +217,7 @@ def _contacts_of(user: User, course: Course, today: date | None) -> dict[int, Co
     return {peer: Contact(len(some), min(some), max(some)) for peer, some in days.items()}
 
 
-def _contacts(course: Course, today: date | None) -> dict[tuple[int, int], Contact]:
+def _contacts(course: Course, today: date | None) -> dict[tuple[int, int], tuple[int, date, date]]:
     rows = (
         _units(course, today)
         .annotate(one=Least("source", "target"), other=Greatest("source", "target"))
@@ -221,7 +225,7 @@ def _contacts(course: Course, today: date | None) -> dict[tuple[int, int], Conta
         .annotate(**CONTACT)
         .values_list("one", "other", *CONTACT)
     )
-    return {(one, other): Contact(*contact) for one, other, *contact in rows}
+    return {(one, other): (days, first, last) for one, other, days, first, last in rows}
 
 
 def _follows(user: User, course: Course) -> tuple[set[int], set[int]]:

@@ -71,7 +71,7 @@ def _change_pair(clock: TieClock, steps: list[Step], seen: dict[Interaction, Sta
     for exchange, events in steps:
         weight = quantum((exchange.day - clock.landmark).days, clock.half_life)
         if events > 0:
-            turned = _raise_unit(exchange, events, weight)
+            turned = int(_raise_unit(exchange, events, weight))
         else:
             turned = -_lower(_units(exchange), -events, seen[exchange].unit)
         acc += turned * weight

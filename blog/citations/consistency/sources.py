@@ -61,7 +61,7 @@ def against_list(
             Kind.NOT_ON_SHELF, group.citations[0].text, paragraph=group.citations[0].paragraph
         )
         yield from _two_names(group, cited)
-    named = {group.source.label for group in meant}
+    named = {group.source.label for group in meant if group.source}
     for source in sources:
         if source.key not in cited and source.label not in named:
             yield Finding(Kind.NOT_CITED, source.label)
@@ -158,12 +158,14 @@ def _among(groups: list[Meant], typed: Typed) -> Meant:
 
 
 def _other_year(group: Meant) -> Iterator[Finding]:
-    said = set()
+    source, said = group.source, set()
+    if source is None:
+        return
     for typed in group.citations:
-        dated = typed.year[:4].isdigit() and any(y[:4].isdigit() for y in group.source.years)
-        if dated and not typed.is_of(group.source.years) and typed.text not in said:
+        dated = typed.year[:4].isdigit() and any(y[:4].isdigit() for y in source.years)
+        if dated and not typed.is_of(source.years) and typed.text not in said:
             said.add(typed.text)
-            yield Finding(Kind.OTHER_YEAR, typed.text, group.source.label, typed.paragraph)
+            yield Finding(Kind.OTHER_YEAR, typed.text, source.label, typed.paragraph)
 
 
 def _two_names(group: Meant, cited: set[str]) -> Iterator[Finding]:

@@ -54,7 +54,8 @@ class Typed:
 
 def split_list(lines: Sequence[Line]) -> tuple[list[Line], list[Typed]]:
     """Part a text from the list of references typed under it, up to the next heading."""
-    text, entries, in_list = [], [], False
+    text, in_list = [], False
+    entries: list[Typed] = []
     for line in lines:
         if line.is_heading or line.says_references:
             in_list = line.says_references

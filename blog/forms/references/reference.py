@@ -7,9 +7,10 @@ more than any form. So a form changes only the fields somebody changed, and leav
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from blog.actions.references import MAX_KEY_CHARS, is_key
+from blog.actions.references import is_key
 from blog.citations.csl.form_fields import field_of, place, typed
 from blog.citations.parsers import normalise_doi
+from blog.models.references import MAX_KEY_CHARS
 from blog.web.idempotency import IdempotencyKeyField
 
 TYPES = [

@@ -70,13 +70,13 @@ def _holder(target: Node, link: Node, links: list[Node]) -> Node | None:
     for back in block.walk():
         if back.tag == "a" and back is not link and "#" in back.attrs.get("href", ""):
             names = {link.attrs.get("name"), link.attrs.get("id")}
-            names |= {each.attrs.get("id") for each in (link.parent, *link.walk())}
+            names |= {each.attrs.get("id") for each in (link.parent, *link.walk()) if each}
             if _aim(back) in names - {None} or BACK.fullmatch(back.text.strip().lower()):
                 return block
     return None
 
 
-def _is_in(node: Node, other: Node) -> bool:
+def _is_in(node: Node | None, other: Node) -> bool:
     while node is not None:
         if node is other:
             return True
@@ -88,16 +88,16 @@ def _mark(link: Node, label: str) -> None:
     """Put the note’s mark in the place of the link, and of the superscript around it."""
     mark = Node("note", {"label": label})
     outer = link
-    while outer.parent.tag in ("sup", "span", "b", "font") and not outer.parent.text.replace(
-        outer.text, "", 1
-    ).strip(" []()"):
-        outer = outer.parent
+    while (around := outer.parent) and around.tag in ("sup", "span", "b", "font"):
+        if around.text.replace(outer.text, "", 1).strip(" []()"):
+            break
+        outer = around
     outer.replace_with(mark)
 
 
 def _drop_mark(link: Node) -> None:
     """Take a mark away that leads nowhere; a link into another page stays what it is."""
-    if link.parent.tag == "sup" or any(each.tag == "sup" for each in link.walk()):
+    if any(each and each.tag == "sup" for each in (link.parent, *link.walk())):
         link.replace_with()
 
 
@@ -112,16 +112,17 @@ def _take_out(holder: Node) -> None:
     holder.replace_with()
     while parent is not None and parent.parent is not None and not parent.text.strip():
         above = parent.parent
-        _drop_rule_before(parent)
+        _drop_rule_before(parent, above)
         parent.replace_with()
         parent = above
     if parent is not None:
         holder.parent = None
 
 
-def _drop_rule_before(node: Node) -> None:
+def _drop_rule_before(node: Node, parent: Node) -> None:
     """Take away the line that stood between the text and its notes."""
-    siblings = [s for s in node.parent.children if isinstance(s, Node) or s.strip()]
+    siblings = [s for s in parent.children if isinstance(s, Node) or s.strip()]
     place = next(n for n, each in enumerate(siblings) if each is node)
-    if place and isinstance(siblings[place - 1], Node) and siblings[place - 1].tag == "hr":
-        siblings[place - 1].replace_with()
+    before = siblings[place - 1]
+    if place and isinstance(before, Node) and before.tag == "hr":
+        before.replace_with()

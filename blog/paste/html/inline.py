@@ -3,7 +3,9 @@
 import re
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 from itertools import groupby
+from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from blog.paste.html.tree import Node
@@ -125,7 +127,7 @@ def _joined(runs: Sequence[Run]) -> list[Run]:
 
 
 def _by_link(runs: list[Run]) -> str:
-    def link(text: str, href: str) -> str:
+    def link(href: str, text: str) -> str:
         bare = text.replace("\\", "")
         return text if bare == href or f"mailto:{bare}" == href else f"[{text}]({href})"
 
@@ -133,15 +135,15 @@ def _by_link(runs: list[Run]) -> str:
 
 
 def _by_weight(runs: list[Run]) -> str:
-    return _wrapped(runs, "bold", lambda text, _yes: f"**{text}**", _by_slant)
+    return _wrapped(runs, "bold", lambda _yes, text: f"**{text}**", _by_slant)
 
 
 def _by_slant(runs: list[Run]) -> str:
-    return _wrapped(runs, "italic", lambda text, _yes: f"*{text}*", _by_height)
+    return _wrapped(runs, "italic", lambda _yes, text: f"*{text}*", _by_height)
 
 
 def _by_height(runs: list[Run]) -> str:
-    return _wrapped(runs, "raised", lambda text, tag: f"<{tag}>{text}</{tag}>", _by_kind)
+    return _wrapped(runs, "raised", lambda tag, text: f"<{tag}>{text}</{tag}>", _by_kind)
 
 
 def _by_kind(runs: list[Run]) -> str:
@@ -158,7 +160,7 @@ def _words(run: Run) -> str:
 def _wrapped(
     runs: list[Run],
     what: str,
-    wrap: Callable[[str, object], str],
+    wrap: Callable[[Any, str], str],
     inner: Callable[[list[Run]], str],
 ) -> str:
     """Write runs, those that share a look inside one pair of marks; the marks touch the words."""
@@ -166,7 +168,7 @@ def _wrapped(
     for value, group in groupby(runs, key=lambda run: getattr(run.look, what)):
         text = inner(list(group))
         lines = text.split("\n") if value else [text]
-        done = [_around(t, lambda inside, v=value: wrap(inside, v)) if value else t for t in lines]
+        done = [_around(line, partial(wrap, value)) if value else line for line in lines]
         parts.append("\n".join(done))
     return "".join(parts)
 

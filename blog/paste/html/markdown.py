@@ -76,7 +76,7 @@ class Writer:
         return ["#" * self.levels[int(node.tag[1])] + " " + text.lstrip("\\").rstrip("#")]
 
     def _list(self, node: Node, look: Look) -> list[str]:
-        items = []
+        items: list[str] = []
         for child in node.elements:
             parts = self.blocks(child, look_of(child, look)) if child.tag == "li" else []
             if parts:

@@ -85,6 +85,7 @@ class Node:
 
     def replace_with(self, *others: "Node | str") -> None:
         """Put other things in this one’s place."""
+        assert self.parent is not None, "The root has no place to give away."
         siblings = self.parent.children
         place = next(n for n, each in enumerate(siblings) if each is self)
         siblings[place : place + 1] = others
@@ -96,7 +97,7 @@ class Node:
 class _Builder:
     """Build the tree from tags and text; what is not closed ends where its surroundings end."""
 
-    def __init__(self):
+    def __init__(self) -> None:
         self.root = Node("body")
         self.open = [self.root]
         self.count = 0
