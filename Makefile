@@ -10,10 +10,10 @@ WORKERS ?= auto
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test lint lint-js check format lock clean
+.PHONY: help run test test-fast lint lint-js check format messages lock clean
 
 help: ## Show this list.
-	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-8s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
 
 $(BIN)/python:
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' \
@@ -38,6 +38,9 @@ run: $(VENV)/.installed ## Install, prepare the database, load the demo course, 
 
 test: $(VENV)/.installed-dev ## Install and run all tests; DATABASE_URL chooses the database.
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
+
+test-fast: $(VENV)/.installed-dev ## Run the tests that need no browser and are not slow.
+	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not slow" $(PYTEST_ARGS)
 
 lint: $(VENV)/.installed-dev ## Look for mistakes that need no database.
 	$(BIN)/ruff check .
@@ -70,6 +73,12 @@ format: $(VENV)/.installed-dev ## Lay out the code.
 	$(BIN)/ruff check --fix .
 	$(BIN)/ruff format .
 	$(BIN)/djlint --reformat --quiet templates || true
+
+# One machine writes the catalogues and they are committed: no other needs gettext.
+messages: $(VENV)/.installed-dev ## Write the strings of the interface into locale/; needs gettext.
+	$(BIN)/python manage.py makemessages --locale en --add-location file --no-obsolete \
+	  --ignore tests --ignore node_modules
+	$(BIN)/python manage.py compilemessages --ignore $(VENV) --ignore node_modules
 
 COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --quiet \
   --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \

@@ -1,0 +1,159 @@
+"""Every word that people read goes through gettext, and the committed catalogues have it."""
+
+import shutil
+from pathlib import Path
+
+import polib
+import pytest
+from django.core.management import call_command
+
+from tests.visible_strings import (
+    faults_in_html,
+    faults_in_python,
+    faults_in_text,
+    loose_sentences,
+    words_put_together,
+)
+
+ROOT = Path(__file__).resolve().parent.parent
+CATALOGUES = sorted(ROOT.glob("locale/*/LC_MESSAGES/django.po"))
+TEMPLATES = ROOT / "templates"
+MODULES = [
+    path
+    for app in ("blog", "network", "plnsite")
+    for path in (ROOT / app).rglob("*.py")
+    if "migrations" not in path.parts
+]
+# The rooms where a sentence can only be one for people. Below them stand SQL and the words of APA
+# style, which are English in every language; beside them what the demo course says.
+FOR_PEOPLE = {
+    *("access.py", "actions", "admin", "admin.py", "forms", "models", "models.py", "queries"),
+    *("tasks.py", "templatetags", "views", "web"),
+}
+
+
+def found_in(paths, find):
+    """Return what ``find`` finds in files, as “path:line: words”."""
+    return [
+        f"{path.relative_to(ROOT)}:{line}: {words}"
+        for path in sorted(paths)
+        for line, words in find(path.read_text())
+    ]
+
+
+def test_templates_have_no_words_outside_gettext():
+    assert found_in(TEMPLATES.rglob("*.html"), faults_in_html) == []
+    assert found_in(TEMPLATES.rglob("*.txt"), faults_in_text) == []
+
+
+def test_python_says_nothing_outside_gettext():
+    spoken = [path for path in MODULES if "citations" not in path.parts]
+
+    assert found_in(spoken, faults_in_python) == []
+
+
+def test_no_sentence_lies_loose_where_pages_are_made():
+    rooms = [path for path in MODULES if path.relative_to(ROOT).parts[1] in FOR_PEOPLE]
+
+    assert found_in(rooms, loose_sentences) == []
+
+
+def test_gettext_is_given_literals():
+    """What is put together at run time is in no catalogue."""
+    assert found_in(MODULES, words_put_together) == []
+
+
+def messages_of(path):
+    """Return what can be translated by a catalogue: context, words, and words for many."""
+    return {(one.msgctxt, one.msgid, one.msgid_plural) for one in polib.pofile(path)}
+
+
+def test_catalogues_have_the_strings_of_the_sources(tmp_path, monkeypatch, settings):
+    """`make messages` writes them anew."""
+    if shutil.which("xgettext") is None:
+        pytest.skip("no xgettext on this machine: install the package gettext")
+    for folder in ("blog", "network", "plnsite", "templates"):
+        shutil.copytree(ROOT / folder, tmp_path / folder)
+    (tmp_path / "locale").mkdir()
+    settings.LOCALE_PATHS = [tmp_path / "locale"]
+    monkeypatch.chdir(tmp_path)
+
+    call_command("makemessages", locale=["en"], verbosity=0)
+
+    now = messages_of(tmp_path / "locale" / "en" / "LC_MESSAGES" / "django.po")
+    assert len(now) > 1000
+    assert [path.parts[-3] for path in CATALOGUES if messages_of(path) != now] == []
+
+
+@pytest.mark.parametrize("path", CATALOGUES, ids=lambda path: path.parts[-3])
+def test_compiled_catalogue_is_that_of_its_source(path):
+    """No machine but ours needs msgfmt, so what it makes is committed."""
+    compiled = polib.mofile(path.with_suffix(".mo"))
+    source = polib.pofile(path)
+
+    translated = {one.msgid: (one.msgstr, one.msgstr_plural) for one in source.translated_entries()}
+    assert {one.msgid: (one.msgstr, one.msgstr_plural) for one in compiled} == translated
+    assert compiled.metadata == source.metadata
+
+
+# The finders themselves, each on a line that it must see and one that it must not
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        "<p>Hello</p>",
+        '<p title="Hello">{% translate "Hello" %}</p>',
+        '<input type="submit" value="Send">',
+        '<p data-saved="Saved at {{ time }}"></p>',
+        '{% include "blog/_box.html" with heading="Your drafts" %}',
+        '{{ name|default:"A guest" }}',
+        "{% if a %}{% blocktranslate %}Yes{% endblocktranslate %}{% else %}No{% endif %}",
+    ],
+)
+def test_words_in_a_template_are_found(source):
+    assert len(faults_in_html(source)) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        '{% translate "Hello" %} · {{ count }} ¶',
+        '{% blocktranslate trimmed %}\n Hello <b class="x">you</b>\n{% endblocktranslate %}',
+        '<p class="a {% if b %}is-here{% endif %}" data-place="post 3">Commonplace</p>',
+        "{% comment %}Hello{% endcomment %}{# Hello #}<kbd>Ctrl</kbd>",
+        "{% block main_class %} page-wide{% endblock main_class %}",
+        '{% include "blog/_box.html" with heading=_("Your drafts") icon="clock" %}',
+    ],
+)
+def test_what_is_translated_or_not_for_people_is_not_found(source):
+    assert faults_in_html(source) == []
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'messages.success(request, "Saved.")',
+        'raise Refused(f"{name} is gone.")',
+        'label = forms.CharField(label="Title")',
+        'title = models.CharField("title", max_length=80)',
+        'self.stdout.write("%d rows" % rows)',
+        'class Kind(models.TextChoices):\n    POST = "post", "a post"',
+    ],
+)
+def test_words_in_python_are_found(source):
+    assert len(faults_in_python(source)) == 1
+
+
+@pytest.mark.parametrize(
+    "source",
+    [
+        'messages.success(request, _("%(n)s saved.") % {"n": name})',
+        'raise Refused(str(gettext("Gone.")) if name else ngettext("a", "b", n) % n)',
+        'post = models.ForeignKey("blog.Post", models.CASCADE)',
+        'self.stdout.write(f"{name}: {count}")',
+        'class Kind(models.TextChoices):\n    POST = "post", _("a post")',
+    ],
+)
+def test_words_that_gettext_has_are_not_found(source):
+    assert faults_in_python(source) == []

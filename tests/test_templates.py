@@ -1,0 +1,34 @@
+"""Templates that can be read, and that leave rules to the models."""
+
+import re
+from pathlib import Path
+
+from blog.models import Audience
+
+ROOT = Path(__file__).resolve().parent.parent
+TEMPLATES = sorted(path for path in (ROOT / "templates").rglob("*") if path.is_file())
+NUMBERS = "|".join(str(value) for value in Audience.values if value)
+AUDIENCE_AS_NUMBER = re.compile(
+    rf"audience\w*\s*(==|!=|[<>]=?|\bin\b)\s*\d|(==|!=|[<>]=?)\s*({NUMBERS})\b[^%]*%}}"
+)
+
+
+def lines():
+    return [
+        (f"{path.relative_to(ROOT)}:{number}", line)
+        for path in TEMPLATES
+        for number, line in enumerate(path.read_text().splitlines(), 1)
+    ]
+
+
+def test_few_lines_are_longer_than_a_screen():
+    everything = lines()
+
+    long = [place for place, line in everything if len(line) > 160]
+
+    assert len(long) <= 0.015 * len(everything), long
+
+
+def test_no_template_knows_the_number_of_an_audience():
+    """A post says ``is_restricted`` or ``is_beyond_course``; what 30 means is the model's."""
+    assert [place for place, line in lines() if AUDIENCE_AS_NUMBER.search(line)] == []
