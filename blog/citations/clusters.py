@@ -13,7 +13,7 @@ _BARE_KEY = r"\w+(?:[:.#$%&+?<>~/-]\w+)*"
 # A bare key ends before the punctuation of the sentence; a braced one may hold anything but spaces.
 KEY_PATTERN = rf"(?:{_BARE_KEY}|\{{[^{{}}\s]{{1,300}}\}})"
 
-LONGEST = 2_000  # characters between two brackets; more is no citation
+MAX_CLUSTER_CHARS = 2_000  # between two brackets; more is no citation
 
 CITE = re.compile(rf"(?P<bare_year>(?<![\w-])-)?(?<![\w@\\./])@(?P<key>{KEY_PATTERN})")
 
@@ -86,7 +86,7 @@ class Cluster:
 
 def parse_cluster(inner: str) -> Cluster | None:
     """Read what stands between [ and ]; None if it is not a citation."""
-    if len(inner) > LONGEST or "@" not in inner:
+    if len(inner) > MAX_CLUSTER_CHARS or "@" not in inner:
         return None
     items: list[CiteItem] = []
     for part in re.split(r";(?![^{}]*\})", inner):
@@ -107,7 +107,7 @@ def parse_narrative(key: str, inner: str = "", *, suppress_author: bool = False)
         return Cluster((CiteItem(key, suppress_author=suppress_author),), narrative=True)
     if SECONDARY.match(inner.strip()) and (other := parse_cluster(inner.strip())):
         return told_by(key, other)
-    head, _, rest = inner[:LONGEST].partition(";")
+    head, _, rest = inner[:MAX_CLUSTER_CHARS].partition(";")
     label, locator, suffix = parse_locator(head)
     more = parse_cluster(rest) if rest.strip() else Cluster(())
     if not locator or more is None:

@@ -21,7 +21,7 @@ from blog.citations.csl.fields import folded, text_of, unmarked
 from blog.citations.csl.names import Name, read_names
 
 VIEW_OF = re.compile(r"^View of (?=\w)")
-TAIL = re.compile(r"\s+(?P<sign>[|–—-])\s+(?P<site>[^|]{2,60})$")
+SITE_TAIL = re.compile(r"\s+(?P<sign>[|–—-])\s+(?P<site>[^|]{2,60})$")
 INITIALS_FIRST = re.compile(r"(?P<initials>(?:[^\W\d_]\.[\s-]?){1,4})\s*(?P<family>[^\W\d_]{2}.*)")
 # A hyphen that went through two wrong encodings before a particle: “Joostenāten Brinke”.
 LOST_HYPHEN = re.compile(
@@ -30,11 +30,19 @@ LOST_HYPHEN = re.compile(
 JOURNAL_PAGE = re.compile(
     r"/article/view/\d|/doi/(?:full/|abs/|pdf/)?10\.|/stable/\d|/articles?/10\."
 )
-PAGES = {"webpage", "post-weblog", "document"}
+WEB_PAGE_TYPES = {"webpage", "post-weblog", "document"}
 TITLE_TRACES = {"view-of", "site-tail"}
 NAME_TRACES = {"lost-hyphen", "turned-name"}
-LISTED = {"article-journal", "book", "chapter", "report", "thesis", "paper-conference", "dataset"}
-UNLIKE = 0.55  # titles less alike than this, and no author in common, are two works
+REGISTERED_TYPES = {
+    "article-journal",
+    "book",
+    "chapter",
+    "report",
+    "thesis",
+    "paper-conference",
+    "dataset",
+}
+MIN_TITLE_SIMILARITY = 0.55  # titles less alike than this, and no author in common, are two works
 
 
 class VerificationResult(StrEnum):
@@ -126,7 +134,7 @@ def is_listed(csl: Mapping) -> bool:
     if normalise_doi(text_of(csl.get("DOI"))):
         return True
     kind = text_of(csl.get("type"))
-    return bool(text_of(csl.get("title"))) and (kind in LISTED or any(_journal_page(csl)))
+    return bool(text_of(csl.get("title"))) and (kind in REGISTERED_TYPES or any(_journal_page(csl)))
 
 
 def question_of(csl: Mapping) -> str:
@@ -147,7 +155,7 @@ def _title_traces(csl: Mapping) -> Iterator[Discrepancy]:
     if VIEW_OF.match(title):
         clean = VIEW_OF.sub("", title)
         yield Discrepancy("view-of", title, clean, {"title": clean})
-    tail = TAIL.search(title)
+    tail = SITE_TAIL.search(title)
     if tail and _is_site(tail["sign"], tail["site"], csl):
         clean = title[: tail.start()]
         yield Discrepancy("site-tail", title, clean, {"title": clean})
@@ -199,13 +207,13 @@ def _turned(person: Mapping) -> dict | None:
 
 def _journal_page(csl: Mapping, theirs: Mapping | None = None) -> Iterator[Discrepancy]:
     """Find an article whose record says that it is a page of the web."""
-    if text_of(csl.get("type")) not in PAGES:
+    if text_of(csl.get("type")) not in WEB_PAGE_TYPES:
         return
     site = text_of(csl.get("container-title"))
     if theirs is None:
         path = urlsplit(text_of(csl.get("URL"))).path
         if JOURNAL_PAGE.search(path) or normalise_doi(text_of(csl.get("DOI"))):
-            tail = TAIL.search(text_of(csl.get("title")))
+            tail = SITE_TAIL.search(text_of(csl.get("title")))
             change: dict = {"type": "article-journal"}
             if tail and tail["sign"] == "|":
                 change["container-title"] = tail["site"]
@@ -281,7 +289,10 @@ def _is_other_work(csl: Mapping, theirs: Mapping) -> bool:
         return False
     here = {folded(name.family) for name in read_names(csl.get("author"))[0]}
     there = {folded(name.family) for name in read_names(theirs.get("author"))[0]}
-    return not here & there and SequenceMatcher(None, ours, found, False).ratio() < UNLIKE
+    return (
+        not here & there
+        and SequenceMatcher(None, ours, found, False).ratio() < MIN_TITLE_SIMILARITY
+    )
 
 
 def _same_people(csl: Mapping, theirs: Mapping) -> bool:

@@ -7,7 +7,7 @@ from blog.citations.csl.dates import read_issued
 from blog.citations.csl.fields import folded, text_of, unmarked
 from blog.citations.csl.names import read_names
 
-LONGEST = 300  # characters of an id that a file gives; addresses are common
+MAX_KEY_CHARS = 300  # of an id that a file gives; addresses are common
 
 
 def suggest_key(csl: Mapping, taken: Collection[str]) -> str:
@@ -30,7 +30,7 @@ def with_keys(records: list[dict]) -> list[dict]:
     taken: set[str] = set()
     for record in records:
         key = record.get("id", "")
-        if not key or key in taken or len(key) > LONGEST or set("{}") & set(key):
+        if not key or key in taken or len(key) > MAX_KEY_CHARS or set("{}") & set(key):
             key = suggest_key(record, taken)
         record["id"] = key
         taken.add(key)

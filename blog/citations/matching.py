@@ -16,10 +16,10 @@ from blog.citations.csl.fields import folded, text_of, unmarked
 from blog.citations.csl.names import read_names
 from blog.citations.csl.types import known_type
 
-TITLE_LENGTH = 40  # folded characters
-SHORTEST_TITLE = 12
+TITLE_CHARS = 40  # folded
+MIN_TITLE_CHARS = 12
 # Where two records differ in one of these they may well be two works: editions, parts, reprints.
-TELLING = (
+DISTINGUISHING_FIELDS = (
     *("title", "edition", "volume", "issue", "page", "number", "version", "chapter-number"),
     *("part-number", "container-title"),
 )
@@ -39,8 +39,8 @@ def description(csl: Mapping) -> str:
     """Return “granovetter|1973|strengthofweakties”, whatever the DOI; "" if a part is missing."""
     authors = _first_names(csl)
     year = read_issued(csl).year
-    title = folded(unmarked(text_of(csl.get("title"))))[:TITLE_LENGTH]
-    if not (authors and year[-1:].isdigit() and len(title) >= SHORTEST_TITLE):
+    title = folded(unmarked(text_of(csl.get("title"))))[:TITLE_CHARS]
+    if not (authors and year[-1:].isdigit() and len(title) >= MIN_TITLE_CHARS):
         return ""
     return f"{authors[0]}|{year}|{title}"
 
@@ -80,7 +80,7 @@ def doi_of(csl: Mapping) -> str:
 
 
 def _telling(csl: Mapping) -> tuple:
-    fields = tuple(folded(unmarked(text_of(csl.get(field)))) for field in TELLING)
+    fields = tuple(folded(unmarked(text_of(csl.get(field)))) for field in DISTINGUISHING_FIELDS)
     return known_type(csl), _first_names(csl), fields
 
 

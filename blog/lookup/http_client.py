@@ -19,12 +19,12 @@ from dataclasses import dataclass, field
 from threading import Thread
 from urllib.parse import urljoin, urlsplit
 
-SECONDS = 5.0  # for one document, redirects included
-LARGEST = 1_000_000  # bytes; a work with a thousand references has some 400,000
-MOST_REDIRECTS = 3
+TIMEOUT_SECONDS = 5.0  # for one document, redirects included
+MAX_BODY_BYTES = 1_000_000  # a work with a thousand references has some 400,000
+MAX_REDIRECTS = 3
 REDIRECTS = {301, 302, 303, 307, 308}
 NAT64 = ipaddress.ip_network("64:ff9b::/96")
-AGENT = "pln-blogging/0.1"
+USER_AGENT = "pln-blogging/0.1"
 
 
 class Unavailable(Exception):
@@ -55,12 +55,12 @@ def get_json(
     else. All of it runs in a thread of its own, because only so a slow name server, a slow
     handshake and a byte a second have one limit together.
     """
-    agent = f"{AGENT} (mailto:{mailto})" if mailto else AGENT
+    agent = f"{USER_AGENT} (mailto:{mailto})" if mailto else USER_AGENT
     exchange = _Exchange({"Accept": accept, "User-Agent": agent, "Accept-Encoding": "identity"})
     future: Future[Answer] = Future()
     Thread(target=exchange.settle, args=(future, url, {*allowed}), daemon=True).start()
     try:
-        return future.result(SECONDS if seconds is None else seconds)
+        return future.result(TIMEOUT_SECONDS if seconds is None else seconds)
     except TooSlow:
         exchange.stop()
         raise Unavailable("no answer in time") from None
@@ -124,7 +124,7 @@ class _Exchange:
                 return
 
     def _follow(self, url: str, allowed: set[str]) -> Answer:
-        for _ in range(MOST_REDIRECTS + 1):
+        for _ in range(MAX_REDIRECTS + 1):
             answer, location = self._ask(url)
             if answer.status not in REDIRECTS or not location:
                 return answer
@@ -155,7 +155,7 @@ class _Exchange:
         body = bytearray()
         while not self.stopped and (piece := response.read1(65_536)):
             body += piece
-            if len(body) > LARGEST:
+            if len(body) > MAX_BODY_BYTES:
                 raise Unavailable("the answer is too large")
         try:
             return json.loads(bytes(body))
@@ -168,10 +168,10 @@ class _Connection(http.client.HTTPConnection):
 
     def __init__(self, scheme: str, host: str, port: int | None) -> None:
         self.is_safe = scheme == "https"
-        super().__init__(host, port or (443 if self.is_safe else 80), timeout=SECONDS)
+        super().__init__(host, port or (443 if self.is_safe else 80), timeout=TIMEOUT_SECONDS)
 
     def connect(self) -> None:
-        self.sock = socket.create_connection((self._address(), self.port), timeout=SECONDS)
+        self.sock = socket.create_connection((self._address(), self.port), timeout=TIMEOUT_SECONDS)
         if self.is_safe:
             context = ssl.create_default_context()
             self.sock = context.wrap_socket(self.sock, server_hostname=self.host)

@@ -13,7 +13,7 @@ from blog.citations.parsers import normalise_doi, read_references
 from blog.citations.parsers.reference_line import read_apa, split_references
 from blog.exceptions import ReadError
 
-LONGEST = 200_000
+MAX_TEXT_CHARS = 200_000
 BIBLIOGRAPHY = re.compile(r"^\s{0,3}TY  -|^\s*@\s*\w+\s*[{(]", re.MULTILINE)
 NUMBERED = re.compile(r"\[\d{1,3}\]\s")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
@@ -42,7 +42,7 @@ class Pasted:
 
 def identify(text: str) -> Pasted:
     """Say what a text is. Raises ``ReadError``, with the line where it is known."""
-    if len(text) > LONGEST:
+    if len(text) > MAX_TEXT_CHARS:
         raise ReadError(_("This text is too long to be read as a list of references."))
     text = text.replace("\x00", "").strip("\ufeff \t\r\n")
     if not text:

@@ -33,14 +33,16 @@ AGENCIES = (
     *("https://data.crosscite.org:443", "https://api.datacite.org:443"),
     *("https://data.datacite.org:443", "https://data.medra.org:443"),
 )
-A_DAY = 24 * 3600
-AN_HOUR = 3600
+FOUND_SECONDS = 24 * 3600
+NOT_FOUND_SECONDS = 3600
 DATES = ("issued", "published", "published-print", "published-online")
-TAKEN_BACK = {"retraction", "withdrawal", "removal", "partial_retraction"}
-MARKED = re.compile(r"^\W{0,3}(?:retracted|withdrawn)(?: article| paper)?\s*[:\]]", re.IGNORECASE)
-BOOKS = {"book", "collection", "report", "thesis"}
-SHORTEST_WAIT = 0.3  # seconds
-SHORTEST_TITLE = 12  # letters; shorter ones are found in any text
+RETRACTION_TYPES = {"retraction", "withdrawal", "removal", "partial_retraction"}
+RETRACTED_TITLE = re.compile(
+    r"^\W{0,3}(?:retracted|withdrawn)(?: article| paper)?\s*[:\]]", re.IGNORECASE
+)
+BOOK_TYPES = {"book", "collection", "report", "thesis"}
+MIN_WAIT_SECONDS = 0.3
+MIN_TITLE_CHARS = 12  # folded; shorter ones are found in any text
 
 
 @dataclass(frozen=True)
@@ -68,7 +70,7 @@ def find_doi(doi: str) -> Found | None:
 
     Somebody may be waiting, so both services share the time that one would have.
     """
-    end = time.monotonic() + http_client.SECONDS
+    end = time.monotonic() + http_client.TIMEOUT_SECONDS
     if settings.CROSSREF_URL:
         try:
             found = _remembered(f"doi {doi}", lambda: _at_crossref(doi))
@@ -111,7 +113,7 @@ def _at_crossref(doi: str) -> Found | None:
 
 def _at_agency(doi: str, seconds: float) -> Found | None:
     """Ask doi.org. One that leads to a page instead of data exists, and that is all it says."""
-    if seconds < SHORTEST_WAIT:
+    if seconds < MIN_WAIT_SECONDS:
         raise Unavailable("no time is left")
     answer = _ask(settings.DOI_URL, quote(doi, safe="/:;()._-"), CSL_JSON, seconds=seconds)
     if answer.status == 404:
@@ -133,7 +135,7 @@ def _search(**query: str) -> list[dict]:
 
 def _a_book(hits: list[dict]) -> Found | None:
     found = (_found(hit, CROSSREF) for hit in hits)
-    return next((book for book in found if book.csl["type"] in BOOKS), None)
+    return next((book for book in found if book.csl["type"] in BOOK_TYPES), None)
 
 
 def _meant(hits: list[dict], words: str) -> Found | None:
@@ -142,7 +144,7 @@ def _meant(hits: list[dict], words: str) -> Found | None:
     found = _found(hits[0], CROSSREF)
     title, text = folded(text_of(found.csl.get("title"))), folded(words)
     authors, _more = read_names(found.csl.get("author") or found.csl.get("editor"))
-    if len(title) < SHORTEST_TITLE or title not in text:
+    if len(title) < MIN_TITLE_CHARS or title not in text:
         return None
     named = any(folded(name.family) in text for name in authors)
     return found if named or not authors else None
@@ -161,9 +163,9 @@ def _notices(message: dict) -> list[dict]:
     notices = [
         {"kind": kind, "doi": normalise_doi(text_of(one.get("DOI"))), "date": _day(one)}
         for one in (updates if isinstance(updates, list) else [])
-        if isinstance(one, dict) and (kind := text_of(one.get("type")).lower()) in TAKEN_BACK
+        if isinstance(one, dict) and (kind := text_of(one.get("type")).lower()) in RETRACTION_TYPES
     ]
-    if not notices and MARKED.match(text_of(message.get("title"))):
+    if not notices and RETRACTED_TITLE.match(text_of(message.get("title"))):
         notices = [{"kind": "retraction", "doi": "", "date": ""}]
     return notices
 
@@ -227,5 +229,9 @@ def _remembered(
     if kept is not None:
         return Found(**kept["found"]) if kept["found"] else None
     found = ask() if read is None else read(ask())
-    cache.set(key, {"found": found and asdict(found)}, timeout=A_DAY if found else AN_HOUR)
+    cache.set(
+        key,
+        {"found": found and asdict(found)},
+        timeout=FOUND_SECONDS if found else NOT_FOUND_SECONDS,
+    )
     return found

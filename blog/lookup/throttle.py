@@ -12,12 +12,12 @@ from django.core.cache import cache
 
 from blog.lookup.http_client import Unavailable
 
-FIRST_RATE = (5, 1)  # questions, seconds: what Crossref's public pool takes
-MOST_AT_ONCE = 50
-PATIENCE = (0.0, 0.4)  # seconds to wait before each try to find a place
-FIRST_REST = 10
-LONGEST_REST = 3600
-HALF_A_DAY = 12 * 3600
+DEFAULT_RATE = (5, 1)  # questions, seconds: what Crossref's public pool takes
+MAX_QUESTIONS = 50
+RETRY_SECONDS = (0.0, 0.4)  # before each try to find a free place
+MIN_PAUSE_SECONDS = 10
+MAX_PAUSE_SECONDS = 3600
+MEMORY_SECONDS = 12 * 3600
 
 
 def take_turn(origin: str) -> None:
@@ -28,9 +28,9 @@ def take_turn(origin: str) -> None:
     known = cache.get_many([_key(origin, "rest"), _key(origin, "rate")])
     if _key(origin, "rest") in known:
         raise Unavailable("the service asked for a rest")
-    times, seconds = known.get(_key(origin, "rate"), FIRST_RATE)
+    times, seconds = known.get(_key(origin, "rate"), DEFAULT_RATE)
     places = [_key(origin, f"place {n}") for n in range(times)]
-    for pause in PATIENCE:
+    for pause in RETRY_SECONDS:
         time.sleep(pause)
         taken = cache.get_many(places)
         if any(p not in taken and cache.add(p, True, timeout=seconds) for p in places):
@@ -42,7 +42,7 @@ def heed(origin: str, status: int, headers: Mapping[str, str]) -> None:
     """Keep what an answer says about the next questions."""
     rate = rate_of(headers)
     if rate is not None and cache.get(_key(origin, "rate")) != rate:
-        cache.set(_key(origin, "rate"), rate, timeout=HALF_A_DAY)
+        cache.set(_key(origin, "rate"), rate, timeout=MEMORY_SECONDS)
     if status == 429 or status >= 500:
         rest(origin, headers.get("retry-after", ""))
     elif cache.get(_key(origin, "rests")):
@@ -53,8 +53,8 @@ def rest(origin: str, retry_after: str = "") -> None:
     """Leave a service alone for a while, twice as long after each failure."""
     rests = cache.get(_key(origin, "rests"), 0)
     asked = int(retry_after) if re.fullmatch(r"\d{1,6}", retry_after) else 0
-    seconds = min(max(asked, FIRST_REST * 2**rests), LONGEST_REST)
-    cache.set(_key(origin, "rests"), min(rests + 1, 10), timeout=HALF_A_DAY)
+    seconds = min(max(asked, MIN_PAUSE_SECONDS * 2**rests), MAX_PAUSE_SECONDS)
+    cache.set(_key(origin, "rests"), min(rests + 1, 10), timeout=MEMORY_SECONDS)
     cache.set(_key(origin, "rest"), True, timeout=seconds)
 
 
@@ -69,7 +69,7 @@ def rate_of(headers: Mapping[str, str]) -> tuple[int, int] | None:
     if limit is None or interval is None or int(limit[0]) < 1:
         return None
     at_once = re.fullmatch(r"[1-9]\d{0,5}", headers.get("x-concurrency-limit", "").strip())
-    times = min(int(limit[0]), int(at_once[0]) if at_once else MOST_AT_ONCE, MOST_AT_ONCE)
+    times = min(int(limit[0]), int(at_once[0]) if at_once else MAX_QUESTIONS, MAX_QUESTIONS)
     return times, max(1, int(interval[1]))
 
 

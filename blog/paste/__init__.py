@@ -12,12 +12,12 @@ from dataclasses import dataclass, field
 
 from blog.paste.changes import Change, apply_changes
 from blog.paste.citations import cited
-from blog.paste.html import LONGEST, Read, is_code, is_html, read_html
+from blog.paste.html import MAX_PASTE_CHARS, Read, is_code, is_html, read_html
 from blog.paste.mojibake import broken
 from blog.paste.paragraphs import bare, doubled, opening
 from blog.paste.references import list_start, listed, without_empty_list
 
-__all__ = ["LONGEST", "Change", "Paste", "prepare"]
+__all__ = ["MAX_PASTE_CHARS", "Change", "Paste", "prepare"]
 
 NOTE = re.compile(r"\[\^([^\[\]\s]{1,20})\]")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff]")
@@ -52,10 +52,10 @@ def prepare(
     """Return what was pasted as Markdown, with the changes that ``chosen`` does not refuse.
 
     ``draft`` and ``title`` are what stands in the post it goes into, ``works`` its shelf by key.
-    Never raises; what is longer than ``LONGEST`` is cut.
+    Never raises; what is longer than ``MAX_PASTE_CHARS`` is cut.
     """
     works, chosen = works or {}, chosen or {}
-    read = _read(text[:LONGEST], html[:LONGEST], draft)
+    read = _read(text[:MAX_PASTE_CHARS], html[:MAX_PASTE_CHARS], draft)
     text, mended = apply_changes(read.text, broken(read.text), chosen)
     text, parted = _part(text, chosen, is_plain=not read.is_page)
     text, opened = apply_changes(text, opening(text, title=title, prompt=prompt), chosen)

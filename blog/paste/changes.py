@@ -6,9 +6,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-MOST = 300  # changes of one step; what is beyond stays as it was, and a form can carry them all
-AROUND = 32  # characters shown on either side of a change
-UNSURE = re.compile(r"[^a-z0-9]+")
+MAX_CHANGES = 300  # of one step: a form can carry them all, and the rest stays as it was
+CONTEXT_CHARS = 32  # shown on either side of a change
+NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
 @dataclass(frozen=True)
@@ -39,8 +39,8 @@ class Change:
 
 def change(kind: str, text: str, start: int, end: int, after: str, **more: Any) -> Change:
     """Return a change of ``text``, with the words around it on its line."""
-    before = text[max(0, start - AROUND) : start].rpartition("\n")[2]
-    behind = text[end : end + AROUND].partition("\n")[0]
+    before = text[max(0, start - CONTEXT_CHARS) : start].rpartition("\n")[2]
+    behind = text[end : end + CONTEXT_CHARS].partition("\n")[0]
     return Change(kind, start, end, text[start:end], after, lead=before, tail=behind, **more)
 
 
@@ -58,7 +58,7 @@ def apply_changes(
     for one in sorted(changes, key=lambda each: (each.start, each.end)):
         if one.start < place:
             continue
-        if len(named) == MOST:
+        if len(named) == MAX_CHANGES:
             break
         stem = _stem(one)
         seen[stem] += 1
@@ -77,5 +77,5 @@ def _stem(one: Change) -> str:
     Letters that an encoding may have broken stay out of it: then a reference keeps its name
     whether its authors’ names were repaired or not.
     """
-    letters = UNSURE.sub("", (one.lead + one.before + one.tail).lower())
+    letters = NOT_PLAIN.sub("", (one.lead + one.before + one.tail).lower())
     return f"{one.kind}-{letters[:60]}"

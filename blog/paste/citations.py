@@ -21,10 +21,10 @@ PART = re.compile(
 IN_SENTENCE = re.compile(
     rf"(?P<own>[’']s?)?\s{{0,3}}\((?P<year>{YEAR})(?P<where>,\s*[^()\[\]\n;@]{{1,60}})?\)"
 )
-LOOK_BACK = 160
+MAX_NAMES_CHARS = 160
 WORD = re.compile(r"\S+")
 CODE = re.compile(r"^(?:```|~~~)[^\n]*\n.*?^(?:```|~~~)[^\n]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
-LEADING = 6  # words before the names that may stay: “see”, “as shown by”
+MAX_LEAD_WORDS = 6  # before the names: “see”, “as shown by”
 
 
 def cited(text: str, works: Mapping[str, dict]) -> Iterator[Change]:
@@ -74,11 +74,10 @@ def _in_brackets(inside: str, called: Called) -> str | None:
 
 def _named(names: str, years: str, called: Called) -> tuple[str, list[str]] | None:
     """Part what leads to the names from the names; return it with the key of each year."""
-    words, dates = names.split(), re.split(r",\s*", years)
-    for place in range(min(LEADING, len(words) - 1) + 1):
-        meant = (called.meant(" ".join(words[place:]), year) for year in dates)
-        keys = [key for key in meant if key]
-        if len(set(keys)) == len(dates):
+    words = names.split()
+    for place in range(min(MAX_LEAD_WORDS, len(words) - 1) + 1):
+        keys = [called.meant(" ".join(words[place:]), year) for year in re.split(r",\s*", years)]
+        if None not in keys and len(set(keys)) == len(keys):
             return " ".join(words[:place]), keys
         if not words[place][0].islower():
             return None
@@ -87,7 +86,7 @@ def _named(names: str, years: str, called: Called) -> tuple[str, list[str]] | No
 
 def _before(text: str, match: re.Match, called: Called) -> tuple[int, str] | None:
     """Return where the names before a year in brackets begin, and whom they mean."""
-    reach = max(0, match.start() - LOOK_BACK)
+    reach = max(0, match.start() - MAX_NAMES_CHARS)
     words = list(WORD.finditer(text[reach : match.start()].rpartition("\n")[2]))
     offset = match.start() - len(text[reach : match.start()].rpartition("\n")[2])
     for word in words[-14:]:

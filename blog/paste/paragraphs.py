@@ -7,8 +7,8 @@ from blog.paste.changes import Change, change
 from blog.text.plain import count_words, prompt_sentences
 
 # Nobody wraps lines this late: where one line is longer, each line is a paragraph.
-PARAGRAPH = 100
-LONGEST_TITLE = 120
+MIN_PARAGRAPH_CHARS = 100
+MAX_TITLE_CHARS = 120
 BULLET = re.compile(r"^[ \t]*[•·▪◦‣●][ \t\u00a0]+", re.MULTILINE)
 POINT = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+")
 BLOCK = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
@@ -22,7 +22,7 @@ def doubled(text: str) -> str:
     text = BULLET.sub("- ", text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
     lines = text.split("\n")
     parted = any(not line.strip() for line in lines) or "```" in text
-    if parted or len(lines) < 2 or max(map(len, lines)) <= PARAGRAPH:
+    if parted or len(lines) < 2 or max(map(len, lines)) <= MIN_PARAGRAPH_CHARS:
         return text
     parts = [lines[0]]
     for before, line in zip(lines, lines[1:], strict=False):
@@ -66,7 +66,7 @@ def _left_out(kind: str, text: str, block: re.Match, *, applied: bool = True) ->
 
 def _is_title(block: str, others: list[re.Match]) -> bool:
     words = bare(block)
-    short = 0 < len(words) <= LONGEST_TITLE and "\n" not in block
+    short = 0 < len(words) <= MAX_TITLE_CHARS and "\n" not in block
     is_line = not POINT.match(block) and not words.endswith((".", ":", ";", ",", "?", "!"))
     if not HEADING.match(block):
         is_line = is_line and not block.startswith((">", "|", "[", "```", "~~~", "!"))
@@ -74,7 +74,7 @@ def _is_title(block: str, others: list[re.Match]) -> bool:
         # One heading of many may be the first section’s; a title stands above the others.
         level = block.split()[0]
         is_line = all(len(o[0].split()[0]) > len(level) for o in others if HEADING.match(o[0]))
-    return short and is_line and any(len(other[0]) > PARAGRAPH for other in others)
+    return short and is_line and any(len(other[0]) > MIN_PARAGRAPH_CHARS for other in others)
 
 
 def _repeats(block: str, prompt: str) -> bool:

@@ -9,7 +9,7 @@ from blog.citations.parsers import suggest_key
 from blog.citations.parsers.reference_line import read_apa
 from blog.paste.changes import Change, change
 
-MOST = 200
+MAX_REFERENCES = 200
 LINK = re.compile(r"\[([^\[\]]*)\]\(<?([^()<>\s]+)>?\)")
 DATED = re.compile(
     r"\((?:(?:c\. ?)?(?:1[4-9]|20)\d\d(?:\D[^()]{0,40})?|n\. ?d\.[^()]{0,9}|in press"
@@ -29,7 +29,7 @@ def listed(text: str, shelf: Mapping[str, dict]) -> Iterator[Change]:
     start = list_start(text)
     for place, end in _entries(text, start) if start else ():
         entry = text[place:end]
-        if len(taken) - len(shelf) >= MOST or not DATED.search(entry[:600]):
+        if len(taken) - len(shelf) >= MAX_REFERENCES or not DATED.search(entry[:600]):
             continue
         csl = read_apa(POINT.sub("", _unlinked(entry), count=1))
         if "issued" not in csl or not {"author", "editor"} & csl.keys() and "title" not in csl:

@@ -6,7 +6,7 @@ rest costs, `markup` reads it (with `brackets`, `marks` and `finish`), `marks` p
 in, `sanitise` lets out only what may be shown, and `plain` says what it says.
 """
 
-from blog.text.guard import COMMENT_LIMIT, POST_LIMIT
+from blog.text.guard import MAX_COMMENT_CHARS, MAX_POST_CHARS
 from blog.text.inline_citations import anchor
 from blog.text.pictures import Shown
 from blog.text.render import (
@@ -18,8 +18,8 @@ from blog.text.render import (
 )
 
 __all__ = [
-    "COMMENT_LIMIT",
-    "POST_LIMIT",
+    "MAX_COMMENT_CHARS",
+    "MAX_POST_CHARS",
     "RENDERER_VERSION",
     "Rendered",
     "RenderedReference",

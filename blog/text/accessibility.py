@@ -16,9 +16,9 @@ from blog.citations.consistency.lines import REFERENCES_HEADING
 from blog.text import Rendered
 from blog.text.plain import one_line
 
-MOST = 12  # more hints than these help nobody
-SNIPPET = 48
-LOUD_LETTERS = 24  # a short cry or a row of abbreviations is no paragraph in capitals
+MAX_HINTS = 12  # more hints than these help nobody
+MAX_SNIPPET_CHARS = 48
+MIN_ALL_CAPS_LETTERS = 24  # a short cry or a row of abbreviations is no paragraph in capitals
 
 HEADING = re.compile(r"h[2-6]")
 ADDRESS = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
@@ -119,12 +119,12 @@ def hints(rendered: Rendered) -> tuple[Hint, ...]:
         found += _of_piece(piece)
     place = {id(piece): number for number, piece in enumerate(pieces)}
     found.sort(key=lambda pair: place[id(pair[0])])
-    return tuple(hint for _piece, hint in found[:MOST])
+    return tuple(hint for _piece, hint in found[:MAX_HINTS])
 
 
 def _hint(kind: Kind, piece: Piece) -> tuple[Piece, Hint]:
     text = piece.text or piece.attributes.get("src", "")
-    cut = text if len(text) <= SNIPPET else text[:SNIPPET].rstrip() + "…"
+    cut = text if len(text) <= MAX_SNIPPET_CHARS else text[:MAX_SNIPPET_CHARS].rstrip() + "…"
     return piece, Hint(kind, cut, piece.paragraph)
 
 
@@ -187,4 +187,4 @@ def _is_loud(text: str) -> bool:
     """Say whether nearly all of many letters are capitals; scripts without cases have none."""
     letters = [sign for sign in ADDRESS.sub("", text) if sign.isupper() or sign.islower()]
     capitals = sum(1 for sign in letters if sign.isupper())
-    return len(letters) >= LOUD_LETTERS and capitals >= 0.9 * len(letters)
+    return len(letters) >= MIN_ALL_CAPS_LETTERS and capitals >= 0.9 * len(letters)

@@ -25,8 +25,8 @@ from blog.text.guard import Meter
 from blog.text.pictures import Pictures
 
 BRACKET = re.compile(r"[\[\]]")
-TARGET = 4_000  # the longest address with its title, in characters
-LABEL = 1_000  # the longest name of a link defined elsewhere
+MAX_ADDRESS_CHARS = 4_000  # with its title
+MAX_LABEL_CHARS = 1_000  # of a link defined elsewhere
 
 
 class Brackets:
@@ -70,14 +70,14 @@ class Linear:
         """Look for an address in what follows, no further than addresses reach."""
         if not data.startswith("(", index):
             return None, None, index, False
-        near = data[: index + TARGET]
+        near = data[: index + MAX_ADDRESS_CHARS]
         href, title, end, handled = super().getLink(near, index)
         self.brackets.meter.charge(end - index if handled else len(near) - index)
         return href, title, end, handled
 
     def evalId(self, data, index, text):
         """Look a name up only where there are any, and where it can be one."""
-        if not self.md.references or len(text) > LABEL:
+        if not self.md.references or len(text) > MAX_LABEL_CHARS:
             return None, index, False
         return super().evalId(data, index, text)
 

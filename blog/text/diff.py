@@ -21,8 +21,8 @@ TOKENS = re.compile(r"\w+(?:[’'-]\w+)*|\n+|[^\S\n]+|[^\w\s]")
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 PARTS = re.compile(r"\n|[^\n]+")
 
-BUDGET = 60_000_000  # cells of the table of common subsequences, eight to a byte
-ANCHORING = 100  # what looking for anchors costs per token, in cells
+MAX_CELLS = 60_000_000  # cells of the table of common subsequences, eight to a byte
+CELLS_PER_ANCHOR = 100  # what looking for anchors costs per token, in cells
 
 
 @dataclass(frozen=True)
@@ -159,7 +159,7 @@ def references_between(old: Sequence[dict], new: Sequence[dict]) -> References:
 class Budget:
     """What is left to spend on one pair of texts."""
 
-    def __init__(self, cells: int = BUDGET):
+    def __init__(self, cells: int = MAX_CELLS):
         self.left = cells
 
     def pays(self, cells: int) -> bool:
@@ -197,7 +197,7 @@ def _matches(old: list[str], new: list[str], budget: Budget) -> Iterator[tuple[i
         while i < i_end and j < j_end and old[i_end - 1] == new[j_end - 1]:
             i_end, j_end = i_end - 1, j_end - 1
             yield i_end, j_end
-        if i == i_end or j == j_end or not budget.pays(ANCHORING * (i_end - i + j_end - j)):
+        if i == i_end or j == j_end or not budget.pays(CELLS_PER_ANCHOR * (i_end - i + j_end - j)):
             continue
         here, there = old[i:i_end], new[j:j_end]
         if anchors := _anchors(here, there):

@@ -25,7 +25,7 @@ from markdown.inlinepatterns import (
 
 from blog.text.brackets import register_links
 from blog.text.fences import Fences
-from blog.text.guard import LEVELS, Meter, metered, too_deep
+from blog.text.guard import MAX_BLOCK_DEPTH, Meter, metered, too_deep
 from blog.text.pictures import Pictures
 from blog.text.treeprocessors import Finish
 
@@ -40,7 +40,7 @@ class MeteredBlocks(BlockProcessor):
     meter: Meter
 
     def test(self, parent, block):
-        if len(self.parser.state) > LEVELS:
+        if len(self.parser.state) > MAX_BLOCK_DEPTH:
             raise too_deep()
         self.meter.charge(600 + len(block))
         return False

@@ -15,14 +15,14 @@ from django.utils.translation import gettext as _
 
 from blog.exceptions import TextRefused
 
-POST_LIMIT = 60_000
-COMMENT_LIMIT = 10_000
+MAX_POST_CHARS = 60_000
+MAX_COMMENT_CHARS = 10_000
 
-STEPS = 4_000_000  # one step is about one turn of a Python loop, 50 ns
-LEVELS = 30  # of the parser's state: a list in a list takes one or two
-NESTED_MARKS = 25
-FOOTNOTES = 300
-FENCES = 400
+MAX_STEPS = 4_000_000  # one step is about one turn of a Python loop, 50 ns
+MAX_BLOCK_DEPTH = 30  # of the parser's state: a list in a list takes one or two
+MAX_INLINE_DEPTH = 25
+MAX_FOOTNOTES = 300
+MAX_FENCES = 400
 
 # Characters that have no place in text: controls, overrides of the reading direction (they let a
 # text pose as another), and noncharacters, which the renderer keeps for its own marks.
@@ -37,7 +37,7 @@ FENCE = re.compile(r"^(?:`{3}|~{3})", re.MULTILINE)
 class Meter:
     """Count the steps spent on one text and refuse it when they are used up."""
 
-    def __init__(self, steps: int = STEPS):
+    def __init__(self, steps: int = MAX_STEPS):
         self.left = steps
 
     def charge(self, steps: int) -> None:
@@ -60,8 +60,8 @@ def clean(source: str, limit: int) -> str:
         )
     source = printable(LINE_END.sub("\n", source))
     fences = sum(1 for _fence in FENCE.finditer(source))
-    _refuse_more(source.count("[^"), FOOTNOTES, _("This text has more than %d footnote marks."))
-    _refuse_more(fences, FENCES, _("In this text more than %d lines begin or end code."))
+    _refuse_more(source.count("[^"), MAX_FOOTNOTES, _("This text has more than %d footnote marks."))
+    _refuse_more(fences, MAX_FENCES, _("In this text more than %d lines begin or end code."))
     return source
 
 
@@ -91,7 +91,7 @@ def metered(handle: Callable, meter: Meter, inline) -> Callable:
     """
 
     def handle_match(match, data):
-        if len(inline.ancestors) > NESTED_MARKS:
+        if len(inline.ancestors) > MAX_INLINE_DEPTH:
             raise too_deep()
         node, start, end = handle(match, data)
         attributes = getattr(node, "attrib", {})

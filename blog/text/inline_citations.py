@@ -30,7 +30,7 @@ from blog.exceptions import TextRefused
 from blog.text.guard import printable
 from blog.text.sanitise import URL
 
-CITATIONS = 500
+MAX_CITATIONS = 500
 CITATION = re.compile("\ufdd0(\\d+)\ufdd1")
 ADDRESS = re.compile("\ufdd2(\\d+)\ufdd3")
 PLACES = re.compile(f'<p id="p(?P<paragraph>\\d+)">|(?P<end></p>)|{CITATION.pattern}')
@@ -61,8 +61,8 @@ class Citations(Extension):
     def set_aside(self, cluster: Cluster) -> str:
         self.clusters.append(cluster)
         self.works_cited += len(cluster.items)
-        if self.works_cited > CITATIONS:
-            raise TextRefused(_("This text has more than %d citations.") % CITATIONS)
+        if self.works_cited > MAX_CITATIONS:
+            raise TextRefused(_("This text has more than %d citations.") % MAX_CITATIONS)
         return f"\ufdd0{len(self.clusters) - 1}\ufdd1"
 
 

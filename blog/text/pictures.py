@@ -13,7 +13,7 @@ from xml.etree import ElementTree as etree
 SOURCE = re.compile(r"picture:([0-9a-z]{32})")
 # As wide as the text, which is never wider than this.
 SIZES = "(min-width: 46em) 42em, 92vw"
-MOST_WORDS = 500
+MAX_ALT_CHARS = 500
 
 
 @dataclass(frozen=True)
@@ -54,7 +54,7 @@ class Pictures:
 
 
 def image_of(picture: Shown, alternative: str) -> etree.Element:
-    alternative = " ".join(alternative.split())[:MOST_WORDS]
+    alternative = " ".join(alternative.split())[:MAX_ALT_CHARS]
     attributes = {
         "src": picture.address,
         "alt": alternative,

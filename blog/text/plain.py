@@ -9,7 +9,7 @@ from html.parser import HTMLParser
 
 from blog.citations.consistency.lines import REFERENCES_HEADING
 
-EXCERPT = 240
+EXCERPT_CHARS = 240
 BLOCKS = {"p", "li", "td", "th", "pre", "blockquote", "h2", "h3", "h4", "h5", "h6"}
 # Writing that puts no spaces between words; each sign counts, as in word processors.
 SIGN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
@@ -89,7 +89,7 @@ def one_line(text: str) -> str:
 
 def excerpt(blocks: list[Block], prompt: str = "") -> str:
     """
-    Return the first sentences, about `EXCERPT` characters, cut between words.
+    Return the first sentences, about `EXCERPT_CHARS` characters, cut between words.
 
     What only repeats the prompt is passed over, and a bracket that the cut would leave open goes
     with what stood in it.
@@ -99,14 +99,14 @@ def excerpt(blocks: list[Block], prompt: str = "") -> str:
     for block in [b for b in blocks if b.numbered] or [b for b in blocks if not b.is_heading]:
         if count_words(block.text, sentences):
             text = f"{text} {one_line(block.text)}".strip()
-        if len(text) > EXCERPT:
+        if len(text) > EXCERPT_CHARS:
             return _cut(text)
     return text
 
 
 def _cut(text: str) -> str:
-    kept = text[: EXCERPT + 1]
-    kept = kept.rpartition(" ")[0] or kept[:EXCERPT]
+    kept = text[: EXCERPT_CHARS + 1]
+    kept = kept.rpartition(" ")[0] or kept[:EXCERPT_CHARS]
     if kept.rfind("(") > kept.rfind(")"):
         kept = kept[: kept.rfind("(")] or kept
     return kept.rstrip(" ,;:–—-.") + "…"

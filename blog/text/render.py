@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from markdown import Markdown
 
 from blog.text.extensions import comment_markdown, post_markdown
-from blog.text.guard import COMMENT_LIMIT, POST_LIMIT, Meter, clean, printable, too_deep
+from blog.text.guard import MAX_COMMENT_CHARS, MAX_POST_CHARS, Meter, clean, printable, too_deep
 from blog.text.inline_citations import Addresses, Citations, anchor, fill_in
 from blog.text.pictures import Pictures, Shown
 from blog.text.plain import blocks_of, excerpt, one_line, words
@@ -69,7 +69,7 @@ def render_post(
     meter, citations, addresses = Meter(), Citations(), Addresses()
     images = Pictures(pictures or {})
     markdown = post_markdown(meter, citations, addresses, images)
-    html = _convert(markdown, clean(source, POST_LIMIT))
+    html = _convert(markdown, clean(source, MAX_POST_CHARS))
     html, formatted, cited_in, count = fill_in(html, citations.clusters, works or {})
     html = _safe(addresses.put_back(html), POST_TAGS, meter)
     blocks = blocks_of(html)
@@ -91,7 +91,7 @@ def render_post(
 def render_comment(source: str) -> Rendered:
     """Render a comment: the smaller set of marks, no citations, no numbered paragraphs."""
     meter, addresses = Meter(), Addresses()
-    html = _convert(comment_markdown(meter, addresses), clean(source, COMMENT_LIMIT))
+    html = _convert(comment_markdown(meter, addresses), clean(source, MAX_COMMENT_CHARS))
     html = _safe(addresses.put_back(html), COMMENT_TAGS, meter)
     blocks = blocks_of(html)
     return Rendered(html, excerpt(blocks), words(blocks), (), 0, (), ())

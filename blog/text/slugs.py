@@ -6,7 +6,7 @@ from itertools import count
 
 from django.utils.text import slugify
 
-LONGEST = 80  # leaves room for the number that tells two of the same title apart
+MAX_SLUG_CHARS = 80  # leaves room for the number that tells two of the same title apart
 
 # Words that mean a page of their own in the same place, and the shape that drafts have.
 RESERVED = {"new", "drafts", "release"}
@@ -15,7 +15,7 @@ DRAFT = re.compile(r"draft-(\d{6,18})")
 
 def base_slug(title: str) -> str:
     """Return “weak-ties” for “Weak ties!”; a script that addresses cannot hold gives “post”."""
-    return slugify(title)[:LONGEST].strip("-_") or "post"
+    return slugify(title)[:MAX_SLUG_CHARS].strip("-_") or "post"
 
 
 def free_slug(base: str, taken: Container[str]) -> str:

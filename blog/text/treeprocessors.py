@@ -12,7 +12,7 @@ from markdown.util import HTML_PLACEHOLDER_RE
 
 from blog.text.guard import too_deep
 
-DEPTH = 60
+MAX_TREE_DEPTH = 60
 HEADING = re.compile(r"h[1-6]")
 FOOTNOTE = re.compile(r"(#?)fn(?:(ref)(\d*))?-(.*)", re.DOTALL)
 MARK = re.compile("[\ufdd0-\ufdef]\\d+[\ufdd0-\ufdef]|\x02.*?\x03")
@@ -37,7 +37,7 @@ class FinishTree(Treeprocessor):
 def refuse_deep(root) -> None:
     """Refuse a tree that only a deep recursion could write."""
     level = list(root)
-    for _depth in range(DEPTH):
+    for _depth in range(MAX_TREE_DEPTH):
         if not level:
             return
         level = [child for element in level for child in element]

@@ -14,8 +14,8 @@ from blog.citations.apa.works import Work
 from blog.citations.csl.fields import folded, unmarked
 from blog.citations.csl.names import Name
 
-LONGEST_TITLE = 10  # words of a title that stands for an author; a longer one is shortened
-SHORTENED_TITLE = 6
+MAX_TITLE_WORDS = 10  # words of a title that stands for an author; a longer one is shortened
+SHORT_TITLE_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -125,12 +125,12 @@ def _titles(works: Sequence[Work]) -> dict[str, str]:
 def _shortened(work: Work) -> str:
     """Take the record's own short title, else the title before its subtitle, else its start."""
     title = work.plain("title-short") or unmarked(work.name)
-    if sum(any(map(str.isalnum, word)) for word in title.split()) <= LONGEST_TITLE:
+    if sum(any(map(str.isalnum, word)) for word in title.split()) <= MAX_TITLE_WORDS:
         return title
     main = re.split(r"(?<=[?!])\s|[:.]\s|\s[–—]\s", title, maxsplit=1)[0]
-    if 2 <= len(main.split()) <= LONGEST_TITLE:
+    if 2 <= len(main.split()) <= MAX_TITLE_WORDS:
         return main
-    return " ".join(title.split()[:SHORTENED_TITLE]).rstrip(",;:–—-")
+    return " ".join(title.split()[:SHORT_TITLE_WORDS]).rstrip(",;:–—-")
 
 
 def _titled(work: Work, title: str) -> str:

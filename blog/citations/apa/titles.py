@@ -12,7 +12,7 @@ ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "
 NUMERAL = re.compile(r"\d+|[ivxlcdm]+", re.IGNORECASE)
 EPISODE = re.compile(r"S(?:eason)?\s*(\d+)[\s,:.]*E(?:p(?:isode)?)?\.?\s*(\d+)", re.IGNORECASE)
 COMMENT = re.compile(r"comment on\b", re.IGNORECASE)
-FIRST_WORDS = 20  # of a post without a title (Publication Manual, 10.15)
+MAX_UNTITLED_WORDS = 20  # of a post without a title (Publication Manual, 10.15)
 # What a post is where its site alone says it.
 POSTS = {
     "reddit": "Online forum post",
@@ -38,7 +38,11 @@ def _shown(work: Work) -> str:
     """Return the title; a post or comment that has none is called by its first twenty words."""
     words = unmarked(work.name).split()
     speaks = work.type == "post" or COMMENT.match(work["genre"])
-    return " ".join(words[:FIRST_WORDS]) if speaks and len(words) > FIRST_WORDS else work.name
+    return (
+        " ".join(words[:MAX_UNTITLED_WORDS])
+        if speaks and len(words) > MAX_UNTITLED_WORDS
+        else work.name
+    )
 
 
 def edition(text: str) -> str:

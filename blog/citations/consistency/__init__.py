@@ -18,9 +18,9 @@ from blog.citations.consistency.quotations import in_quotation_marks
 from blog.citations.consistency.sources import against_list, doubled, on_shelf
 from blog.citations.consistency.typed import citations_in, split_list
 
-__all__ = ["MOST", "Finding", "Kind", "check_consistency"]
+__all__ = ["MAX_FINDINGS", "Finding", "Kind", "check_consistency"]
 
-MOST = 25  # more hints than these help nobody
+MAX_FINDINGS = 25  # more hints than these help nobody
 
 
 def check_consistency(
@@ -38,4 +38,4 @@ def check_consistency(
         *doubled(shelf),
         *in_quotation_marks(text, [source.title for source in shelf]),
     ]
-    return tuple(sorted(found, key=lambda finding: finding.paragraph or 1_000_000)[:MOST])
+    return tuple(sorted(found, key=lambda finding: finding.paragraph or 1_000_000)[:MAX_FINDINGS])

@@ -8,10 +8,10 @@ from blog.citations.consistency.lines import OPEN, Line
 from blog.citations.consistency.typed import BRACKETS, YEAR
 from blog.citations.csl.fields import folded
 
-BLOCK = 40  # words from which a quotation stands in a paragraph of its own (APA 7, 8.27)
-FEWEST = 4  # words; fewer are a term, or irony
-MOST = 200  # quotations looked at in one text
-SHOWN = 8  # words of a quotation that a hint repeats
+MIN_BLOCK_QUOTATION_WORDS = 40  # a longer quotation is a block of its own (APA 7, 8.27)
+MIN_QUOTATION_WORDS = 4  # fewer are a term, or irony
+MAX_QUOTATIONS = 200  # checked in one text
+SNIPPET_WORDS = 8  # of a quotation, repeated in the hint
 
 QUOTATION = re.compile(r"“([^“”]{12,})”|\"([^\"]{12,})\"|«([^«»]{12,})»|„([^„“”]{12,})[“”]")
 LOCATOR = re.compile(
@@ -25,19 +25,20 @@ SENTENCE_END = re.compile(
 )
 ENDED, NEXT = re.compile(r"[.!?…].$"), re.compile(r" [“\"«„]?[^\W\d_a-z]")
 DATED = re.compile(rf"\b{YEAR}\b")
-BEFORE, AFTER = 240, 200  # characters around a quotation in which its citation stands
+# Around a quotation, searched for its citation.
+CONTEXT_CHARS_BEFORE, CONTEXT_CHARS_AFTER = 240, 200
 
 
 def in_quotation_marks(lines: Sequence[Line], titles: Sequence[str]) -> Iterator[Finding]:
     """Find direct quotations without a locator, and long ones that are not set as a block."""
     known = {folded(title) for title in titles}
     quoted = [(line, match) for line in lines for match in _quotations(line)]
-    for line, match in quoted[:MOST]:
+    for line, match in quoted[:MAX_QUOTATIONS]:
         words = next(filter(None, match.groups())).split()
         start = _start(words)
-        if len(words) >= BLOCK and not line.is_quoted:
+        if len(words) >= MIN_BLOCK_QUOTATION_WORDS and not line.is_quoted:
             yield Finding(Kind.LONG_QUOTATION, start, paragraph=line.paragraph)
-        if len(words) < FEWEST or line.is_quoted or _is_title(words, known):
+        if len(words) < MIN_QUOTATION_WORDS or line.is_quoted or _is_title(words, known):
             continue
         if _lacks_locator(_around(line.text, match)):
             yield Finding(Kind.NO_LOCATOR, start, paragraph=line.paragraph)
@@ -52,7 +53,7 @@ def _quotations(line: Line) -> list[re.Match]:
 
 def _start(words: Sequence[str]) -> str:
     words = [word.strip("\ufdd0\ufdd1") for word in words]
-    return " ".join(words[:SHOWN]) + ("…" if len(words) > SHOWN else "")
+    return " ".join(words[:SNIPPET_WORDS]) + ("…" if len(words) > SNIPPET_WORDS else "")
 
 
 def _is_title(words: Sequence[str], known: set[str]) -> bool:
@@ -65,8 +66,8 @@ def _is_title(words: Sequence[str], known: set[str]) -> bool:
 
 def _around(text: str, quotation: re.Match) -> str:
     """Return the sentence that the quotation stands in, with the citation that follows it."""
-    before = text[max(0, quotation.start() - BEFORE) : quotation.start()]
-    after = text[quotation.end() : quotation.end() + AFTER]
+    before = text[max(0, quotation.start() - CONTEXT_CHARS_BEFORE) : quotation.start()]
+    after = text[quotation.end() : quotation.end() + CONTEXT_CHARS_AFTER]
     if ENDED.search(quotation[0]) and NEXT.match(after):
         after = ""
     starts = [end.end() for end in SENTENCE_END.finditer(before)]

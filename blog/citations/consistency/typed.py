@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from blog.citations.consistency.lines import CLOSE, OPEN, Line
 from blog.citations.csl.fields import folded
 
-MOST = 500  # citations read in one text
+MAX_CITATIONS = 500  # read in one text
 
 YEAR = r"(?:(?:1[5-9]|20)\d\d[a-z]?(?:/(?:1[5-9]|20)\d\d)?|n\.d\.|in press)"
 BRACKETS = re.compile(r"\(([^()]{4,400})\)")
@@ -24,7 +24,7 @@ NAMES = re.compile(
     rf"(?<![\w’'-])(?:{NAME}(?: {NAME}){{0,4}}(?:, {NAME}(?: {NAME}){{0,4}}){{0,20}},? (?:and|&) )?"
     rf"{NAME}(?: {NAME}){{0,4}}(?:,? et al\.?| and colleagues| and others)?(?:[’']s)?$"
 )
-NEAR = 140  # characters before a year in which its names stand
+MAX_NAMES_CHARS = 140  # before a year, searched for its names
 FIRST = re.compile(r",? et al\.?|,|&| and |;")
 HYPHENS = re.compile(r"[\s\-‐‑–]+")
 # Words that begin a sentence before a name, and words that stand before years and name nobody.
@@ -72,9 +72,9 @@ def citations_in(lines: Sequence[Line]) -> list[Typed]:
     for line in lines:
         found += _in_brackets(line)
         found += _in_sentences(line)
-        if len(found) > MOST:
+        if len(found) > MAX_CITATIONS:
             break
-    return found[:MOST]
+    return found[:MAX_CITATIONS]
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -99,7 +99,7 @@ def _in_brackets(line: Line) -> Iterator[Typed]:
 
 def _in_sentences(line: Line) -> Iterator[Typed]:
     for match in AFTER_NAMES.finditer(line.text):
-        before = line.text[max(0, match.start() - NEAR) : match.start()]
+        before = line.text[max(0, match.start() - MAX_NAMES_CHARS) : match.start()]
         names = NAMES.search(before)
         if names and CLOSE not in before[names.start() - 1 :]:
             yield from _typed(names[0], match["year"], line)

@@ -7,7 +7,7 @@ from urllib.parse import unquote
 # Registrants may use brackets < > in the oldest ones; only before a digit, so that a tag in
 # pasted HTML ends the identifier.
 PATTERN = re.compile(r"10\.\d{4,9}/(?:[^\s\"<>]|<(?=\d)|(?<=\d)>(?=\d))+", re.ASCII)
-LONGEST = 2_000
+MAX_TEXT_CHARS = 2_000
 UNSAFE = str.maketrans({"#": "%23", "%": "%25", "<": "%3C", ">": "%3E", "?": "%3F"})
 
 
@@ -17,7 +17,7 @@ def normalise_doi(text: str) -> str:
     Lower case, as DOIs are compared without case; without the punctuation of the sentence
     around it.
     """
-    text = html.unescape(text[:LONGEST])
+    text = html.unescape(text[:MAX_TEXT_CHARS])
     if "%2f" in text.lower():
         text = unquote(text)
     match = PATTERN.search(text)

@@ -10,7 +10,7 @@ import unicodedata
 
 from blog.citations.runs import Run
 
-LONGEST = 4_000  # characters of one field; the longest real titles have about 600
+MAX_FIELD_CHARS = 4_000  # the longest real titles have about 600
 
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d?);")
 # Controls, lone surrogates, what has no width, and the marks that turn the direction of all text.
@@ -39,7 +39,7 @@ def text_of(value: object) -> str:
 
 def tidy(text: str) -> str:
     """Resolve entities, drop controls, and make one line of it."""
-    text = ENTITY.sub(lambda match: html.unescape(match[0]), text[:LONGEST])
+    text = ENTITY.sub(lambda match: html.unescape(match[0]), text[:MAX_FIELD_CHARS])
     return " ".join(UNWANTED.sub("", unicodedata.normalize("NFC", text)).split())
 
 

@@ -10,8 +10,8 @@ from dataclasses import dataclass
 from blog.citations.csl.fields import folded, text_of, unmarked
 
 # The list names twenty; of more it names nineteen and the last (Publication Manual, 9.8).
-MOST_LISTED = 20
-MOST_READ = 500  # names that tell two works apart; the last one is always read, as it is listed
+MAX_LISTED_NAMES = 20
+MAX_NAMES = 500  # names that tell two works apart; the last one is always read, as it is listed
 
 HYPHENS = re.compile("[-\u2010\u2011]")
 WORDS = re.compile(r"\([^()]*\)|\S+")
@@ -67,8 +67,8 @@ class Name:
 def read_names(value: object) -> tuple[tuple[Name, ...], bool]:
     """Read a CSL list of names; the flag says that an "and others" closed it."""
     people = value if isinstance(value, list | tuple) else [value]
-    if len(people) > MOST_READ:
-        people = [*people[: MOST_READ - 1], people[-1]]
+    if len(people) > MAX_NAMES:
+        people = [*people[: MAX_NAMES - 1], people[-1]]
     names = [name for name in map(_read_name, people) if name]
     more = bool(names) and names[-1].family.lower() in OTHERS and not names[-1].given
     return tuple(names[:-1] if more else names), more
@@ -89,9 +89,9 @@ def listed(names: Sequence[Name], *, more: bool = False) -> str:
     """Write the authors of a list entry."""
     written = [name.inverted for name in names]
     if more:
-        return ", ".join([*written[: MOST_LISTED - 1], "et al."])
-    if len(written) > MOST_LISTED:
-        return f"{', '.join(written[: MOST_LISTED - 1])}, . . . {written[-1]}"
+        return ", ".join([*written[: MAX_LISTED_NAMES - 1], "et al."])
+    if len(written) > MAX_LISTED_NAMES:
+        return f"{', '.join(written[: MAX_LISTED_NAMES - 1])}, . . . {written[-1]}"
     if len(written) < 2:
         return "".join(written)
     return f"{', '.join(written[:-1])}, & {written[-1]}"
@@ -100,8 +100,8 @@ def listed(names: Sequence[Name], *, more: bool = False) -> str:
 def credited(names: Sequence[Name]) -> str:
     """Write editors and translators inside an entry, the right way round: A. Luna & B. Sol."""
     written = [name.direct for name in names]
-    if len(written) > MOST_LISTED:
-        return f"{', '.join(written[: MOST_LISTED - 1])}, . . . {written[-1]}"
+    if len(written) > MAX_LISTED_NAMES:
+        return f"{', '.join(written[: MAX_LISTED_NAMES - 1])}, . . . {written[-1]}"
     return series(written, "&")
 
 

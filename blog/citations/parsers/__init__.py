@@ -25,8 +25,8 @@ __all__ = [
     "suggest_key",
 ]
 
-LONGEST = 2_000_000  # characters, some 4,000 records; BibTeX takes about 3 s for each million
-MOST = 5_000
+MAX_FILE_CHARS = 2_000_000  # some 4,000 records; BibTeX takes about 3 s for each million
+MAX_RECORDS = 5_000
 
 RIS_START = re.compile(r"^\s{0,3}TY  -", re.MULTILINE)
 BIBTEX_START = re.compile(r"@\s*\w+\s*[{(]")
@@ -37,14 +37,14 @@ def read_references(text: str) -> list[dict]:
 
     Raises ``ReadError`` and nothing else.
     """
-    if len(text) > LONGEST:
+    if len(text) > MAX_FILE_CHARS:
         raise ReadError(_("This file is too long to be read as a list of references."))
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    records = list(islice(_reader(text)(text), MOST + 1))
+    records = list(islice(_reader(text)(text), MAX_RECORDS + 1))
     if not records:
         raise ReadError(_("There is no reference in this text."))
-    if len(records) > MOST:
-        raise ReadError(_("This file holds more than %d references.") % MOST)
+    if len(records) > MAX_RECORDS:
+        raise ReadError(_("This file holds more than %d references.") % MAX_RECORDS)
     return with_keys(records)
 
 

@@ -13,11 +13,11 @@ from pybtex.scanner import PybtexSyntaxError
 from blog.citations.csl.dates import read_date
 from blog.citations.csl.types import KINDS
 from blog.citations.parsers.csl_json import clean_csl, date_csl
-from blog.citations.parsers.latex import LONGEST, plain_latex
+from blog.citations.parsers.latex import MAX_FIELD_CHARS, plain_latex
 from blog.exceptions import ReadError
 
-LONGEST_NAMES = 100_000  # characters of one field of names; 3,000 physicists need 60,000
-MOST_BRACES = 3_000  # in one field of names; splitting it takes the square of them
+MAX_NAMES_CHARS = 100_000  # in one field; 3,000 physicists need 60,000
+MAX_NAMES_BRACES = 3_000  # in one field; splitting it is quadratic in them
 
 TYPES = {
     **dict.fromkeys(("article", "suppperiodical"), "article-journal"),
@@ -72,7 +72,17 @@ ROLES = ("author", "editor", "translator", "director")
 LEFT_OUT = {*ROLES, "file", "annote", "annotation", "groups", "owner", "timestamp", "review"}
 # What a part takes over from the entry it names as its crossref.
 INHERITED = {"title": "booktitle", "subtitle": "booksubtitle"}
-KEPT_APART = {"crossref", "xref", "ids", "shorttitle", "abstract", "keywords", "note", "doi", "url"}
+NOT_INHERITED = {
+    "crossref",
+    "xref",
+    "ids",
+    "shorttitle",
+    "abstract",
+    "keywords",
+    "note",
+    "doi",
+    "url",
+}
 
 
 class Macros(dict):
@@ -85,7 +95,7 @@ class Macros(dict):
         return super().__getitem__(name.lower() if name.lower() in self else name)
 
     def __setitem__(self, name: str, text: str) -> None:
-        super().__setitem__(name.lower(), text[:LONGEST])
+        super().__setitem__(name.lower(), text[:MAX_FIELD_CHARS])
 
 
 def read_bibtex(text: str) -> Iterator[dict]:
@@ -125,7 +135,9 @@ def _complete(fields: dict[str, str], parents: dict[str, dict[str, str]]) -> dic
     if not parent or parent is fields:
         return fields
     inherited = {
-        INHERITED.get(name, name): text for name, text in parent.items() if name not in KEPT_APART
+        INHERITED.get(name, name): text
+        for name, text in parent.items()
+        if name not in NOT_INHERITED
     }
     return inherited | fields
 
@@ -226,9 +238,9 @@ def _published(text: dict[str, str]) -> dict:
 
 
 def _people(text: str) -> list[dict]:
-    if text.count("{") > MOST_BRACES:
+    if text.count("{") > MAX_NAMES_BRACES:
         return [{"literal": plain_latex(text)}]
-    return [_person(name) for name in split_name_list(text[:LONGEST_NAMES]) if name]
+    return [_person(name) for name in split_name_list(text[:MAX_NAMES_CHARS]) if name]
 
 
 def _person(name: str) -> dict:

@@ -38,7 +38,7 @@ NAME_PARTS = (
 # A registry's date of publication, where "issued" is empty.
 PUBLISHED = ("issued", "published", "published-print", "published-online")
 # One of these makes a record something that can be cited.
-SPEAKING = ("title", "author", "editor", "container-title", "URL", "DOI", "genre")
+IDENTIFYING_FIELDS = ("title", "author", "editor", "container-title", "URL", "DOI", "genre")
 
 
 def read_csl(text: str) -> Iterator[dict]:
@@ -55,7 +55,7 @@ def read_csl(text: str) -> Iterator[dict]:
         raise ReadError(_("This JSON is nested too deeply, or holds too long a number.")) from error
     for place, record in enumerate(_records(value), start=1):
         cleaned = clean_csl(record) if isinstance(record, dict) else {}
-        if not any(field in cleaned for field in SPEAKING):
+        if not any(field in cleaned for field in IDENTIFYING_FIELDS):
             raise ReadError(_("Item %d of this JSON is not a reference.") % place)
         yield cleaned
 

@@ -21,8 +21,8 @@ WRAPPED = {
     **dict.fromkeys(("textsubscript", "_"), "<sub>{}</sub>"),
 }
 COMBINED = {"bar": "\u0304", "overline": "\u0305", "underline": "\u0332", "hat": "\u0302"}
-LONGEST = 10_000  # characters of one field; CSL keeps fewer
-DEEPEST = 100  # the parser's own limit on nested braces
+MAX_FIELD_CHARS = 10_000  # CSL keeps fewer
+MAX_BRACE_DEPTH = 100  # the parser's own limit on nested braces
 # Signs that were written to be read as signs wait as noncharacters until LaTeX has been read.
 SIGNS = {
     **{"textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "{": "{", "}": "}"},
@@ -32,26 +32,30 @@ SIGNS = {
 SIGN = re.compile(
     rf"(?<!\\)\\(?:({'|'.join(filter(str.isalpha, SIGNS))})(?:\{{\}}|(?![A-Za-z]) ?)|([{{}}$&%#_]))"
 )
-ASIDE = {sign: chr(0xFDD0 + number) for number, sign in enumerate(sorted(set(SIGNS.values())))}
-BACK = str.maketrans({aside: sign for sign, aside in ASIDE.items()})
+PLACEHOLDERS = {
+    sign: chr(0xFDD0 + number) for number, sign in enumerate(sorted(set(SIGNS.values())))
+}
+SIGNS_BY_PLACEHOLDER = str.maketrans(
+    {placeholder: sign for sign, placeholder in PLACEHOLDERS.items()}
+)
 
 
 def plain_latex(text: str) -> str:
     r"""Read ``{\"o}``, ``\emph{Homo}``, ``$\alpha$``, ``--``; what is unknown leaves its text."""
-    text = text[:LONGEST]
+    text = text[:MAX_FIELD_CHARS]
     if not re.search(r"[\\{}$~]|--|``|''", text):
         return text
     text = ADDRESS.sub(lambda match: match[1].replace("~", r"\textasciitilde{}"), text)
-    text = SIGN.sub(lambda match: ASIDE[SIGNS[match[1] or match[2]]], text)
+    text = SIGN.sub(lambda match: PLACEHOLDERS[SIGNS[match[1] or match[2]]], text)
     # What is not LaTeX after all loses its braces and commands below.
     with contextlib.suppress(ValueError, LookupError, RecursionError):
         text = codecs.decode(SPACE.sub(" ", MACRON.sub("\\1\u0304", text)), "ulatex")  # type: ignore[call-overload]
-    for _ in range(DEEPEST):
+    for _ in range(MAX_BRACE_DEPTH):
         text, count = GROUP.subn(_ungrouped, text)
         if not count:
             break
     text = MATH.sub(lambda match: SCRIPT.sub(_scripted, match[1]), text)
-    return " ".join(COMMAND.sub("", text).translate(BACK).split())
+    return " ".join(COMMAND.sub("", text).translate(SIGNS_BY_PLACEHOLDER).split())
 
 
 def _ungrouped(match: re.Match) -> str:

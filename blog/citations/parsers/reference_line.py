@@ -10,7 +10,7 @@ from blog.citations.csl.dates import read_date
 from blog.citations.csl.fields import tidy
 from blog.citations.parsers.csl_json import clean_csl, date_csl
 
-LONGEST = 4_000  # characters of one line
+MAX_LINE_CHARS = 4_000
 
 BULLET = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}[.)](?=\s+\D)|[-*•–·])\s+")
 EMPHASIS = re.compile(r"\*+(?=\S)|(?<=\S)\*+|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
@@ -82,11 +82,11 @@ def split_references(text: str) -> list[str]:
 def read_apa(line: str) -> dict:
     """Read one entry. What cannot be told apart stays together in the title."""
     record = _read(line)
-    return record if len(record) > 1 else record | {"title": tidy(line[:LONGEST])}
+    return record if len(record) > 1 else record | {"title": tidy(line[:MAX_LINE_CHARS])}
 
 
 def _read(line: str) -> dict:
-    text = BULLET.sub("", tidy(EMPHASIS.sub("", line[:LONGEST])))
+    text = BULLET.sub("", tidy(EMPHASIS.sub("", line[:MAX_LINE_CHARS])))
     text, record = _links(text)
     dated = DATED.search(text)
     if dated is None:

@@ -10,7 +10,7 @@ from blog.citations.csl.dates import read_date
 from blog.citations.parsers.csl_json import clean_csl, date_csl
 from blog.exceptions import ReadError
 
-LONGEST = 10_000  # characters of one field that goes on over many lines
+MAX_FIELD_CHARS = 10_000  # of a field that goes on over many lines
 TAG = re.compile(r"[A-Z][A-Z0-9]  -(?: |$)")
 START, END = "TY  -", "ER  -"
 
@@ -77,7 +77,7 @@ def _closed(lines: list[str]) -> list[str]:
             is_open = fresh = True
         elif tag.startswith(END):
             is_open = False
-        elif not tag and (fresh or not is_open or not line.strip() or length > LONGEST):
+        elif not tag and (fresh or not is_open or not line.strip() or length > MAX_FIELD_CHARS):
             continue
         length = len(line) + (0 if tag else length)
         fresh = tag.startswith(START)

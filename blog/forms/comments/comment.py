@@ -6,7 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.forms.editor.post import normalise_newlines
 from blog.models import Comment, name_for
 from blog.queries.comments import possible_addressees, widest_audience
-from blog.text import COMMENT_LIMIT
+from blog.text import MAX_COMMENT_CHARS
 from blog.web.idempotency import IdempotencyKeyField
 
 TEAM_AND_WRITER = _("the writer you answer, the post’s author and the teaching team")
@@ -17,7 +17,7 @@ class CommentForm(forms.Form):
 
     text = forms.CharField(
         label=_("Your comment"),
-        max_length=COMMENT_LIMIT,
+        max_length=MAX_COMMENT_CHARS,
         strip=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_(

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.editor.post import VERSION
-from blog.paste import LONGEST
+from blog.paste import MAX_PASTE_CHARS
 
 
 class PastedForm(forms.Form):
@@ -23,7 +23,7 @@ class PastedForm(forms.Form):
         label=_("Your text"),
         required=False,
         strip=False,
-        max_length=LONGEST,
+        max_length=MAX_PASTE_CHARS,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
         help_text=_(
             "Plain text, Markdown, or the source of a page. From Word or Google Docs: save as a "
@@ -32,7 +32,7 @@ class PastedForm(forms.Form):
         ),
     )
     html = forms.CharField(
-        required=False, strip=False, max_length=LONGEST, widget=forms.HiddenInput
+        required=False, strip=False, max_length=MAX_PASTE_CHARS, widget=forms.HiddenInput
     )
     place = forms.ChoiceField(
         label=_("Where it goes"),

@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Criterion, Grading, Level
-from blog.text import COMMENT_LIMIT
+from blog.text import MAX_COMMENT_CHARS
 
 
 class GradingForm(forms.Form):
@@ -16,7 +16,7 @@ class GradingForm(forms.Form):
     text = forms.CharField(
         label=_("Grading"),
         required=False,
-        max_length=COMMENT_LIMIT,
+        max_length=MAX_COMMENT_CHARS,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)

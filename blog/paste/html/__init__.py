@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from blog.paste.html.footnotes import take_notes
 from blog.paste.html.markdown import Writer
 from blog.paste.html.semantics import tidy
-from blog.paste.html.tree import LONGEST, Node, parse
+from blog.paste.html.tree import MAX_PASTE_CHARS, Node, parse
 
 # An editor of code copies its colours; what it holds is plain text, Markdown perhaps.
 PRE = re.compile(r"white-space:pre\b")
@@ -30,7 +30,7 @@ def read_html(html: str, taken: Collection[str] = ()) -> Read:
     """Keep headings, lists, links, emphasis, quotations, notes and tables; leave out the rest.
 
     ``taken`` are the labels of footnotes in the text it goes into. Never raises; what is longer
-    than ``LONGEST`` is read so far.
+    than ``MAX_PASTE_CHARS`` is read so far.
     """
     root = parse(html)
     _drop_comments_of_word(root)
@@ -50,7 +50,11 @@ def read_html(html: str, taken: Collection[str] = ()) -> Read:
 def is_html(text: str) -> bool:
     """Say whether somebody pasted the source of a page where text goes."""
     start = text.lstrip()[:2000]
-    return start.startswith("<") and len(LOOKS_LIKE.findall(start)) > 0 and "</" in text[:LONGEST]
+    return (
+        start.startswith("<")
+        and len(LOOKS_LIKE.findall(start)) > 0
+        and "</" in text[:MAX_PASTE_CHARS]
+    )
 
 
 def is_code(html: str) -> bool:

@@ -7,7 +7,7 @@ from blog.paste.html.inline import Look, Run, look_of, plain, runs_of, written
 from blog.paste.html.tree import Node
 
 HEADING = re.compile(r"h[1-6]")
-HIGHEST, LOWEST = 2, 6
+TOP_HEADING, BOTTOM_HEADING = 2, 6
 PLAIN = Look()
 
 
@@ -16,7 +16,9 @@ class Writer:
 
     def __init__(self, root: Node):
         levels = sorted({int(n.tag[1]) for n in root.walk() if HEADING.fullmatch(n.tag)})
-        self.levels = {level: min(LOWEST, HIGHEST + n) for n, level in enumerate(levels)}
+        self.levels = {
+            level: min(BOTTOM_HEADING, TOP_HEADING + n) for n, level in enumerate(levels)
+        }
         self.holding = _holding_blocks(root)
         self.seen: Counter[str] = Counter()
         self.left_out: Counter[str] = Counter()

@@ -15,7 +15,7 @@ QUOTES = re.compile(r"(mso)?(intense)?quote|msoblocktext|quotations?|blockquote"
 TITLES = re.compile(r"msotitle|title", re.IGNORECASE)
 LENGTH = re.compile(r"(-?[\d.]+)\s*(px|pt|in|cm|mm|em|rem)?")
 POINTS = {"px": 0.75, "pt": 1, "in": 72, "cm": 28.35, "mm": 2.835, "em": 12, "rem": 12, None: 0.75}
-INDENT = 24  # points: what a reader sees as set in
+MIN_INDENT_POINTS = 24  # less does not look indented
 HEADING = re.compile(r"h[1-6]")
 
 
@@ -131,7 +131,7 @@ def _indented_in(root: Node) -> Callable[[Node], bool]:
     A hanging indent is a reference, and a page that is set in all over quotes nothing.
     """
     paragraphs = [n for n in root.walk() if n.tag in ("p", "div") and n.text.strip()]
-    plain = any(_indent(node) < INDENT / 2 for node in paragraphs if node.tag == "p")
+    plain = any(_indent(node) < MIN_INDENT_POINTS / 2 for node in paragraphs if node.tag == "p")
 
     def wanted(node: Node) -> bool:
         if node.tag != "p" or not node.text.strip():
@@ -140,7 +140,7 @@ def _indented_in(root: Node) -> Callable[[Node], bool]:
             return True
         hanging = _points(node.style.get("text-indent", "")) < 0
         beside = node.parent is not None and node.parent.tag in ("li", "td", "th", "blockquote")
-        return plain and not hanging and not beside and _indent(node) >= INDENT
+        return plain and not hanging and not beside and _indent(node) >= MIN_INDENT_POINTS
 
     return wanted
 

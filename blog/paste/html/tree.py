@@ -6,9 +6,9 @@ from dataclasses import dataclass, field
 
 from blog.paste.html.tokens import attributes, tokens
 
-LONGEST = 300_000  # characters read; a copied page of that size is no text for a post
-DEEPEST = 60
-MOST = 40_000  # elements
+MAX_PASTE_CHARS = 300_000  # a copied page of that size is no text for a post
+MAX_DEPTH = 60
+MAX_ELEMENTS = 40_000
 
 VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
 SKIPPED = {
@@ -116,12 +116,12 @@ class _Builder:
             self.skipping, self.skipped = tag, 1
             return
         self.count += 1
-        if self.count > MOST:
+        if self.count > MAX_ELEMENTS:
             return
         self._end_what_ends(tag)
         node = Node(tag, attrs, style_of(attrs.get("style", "")))
         self.open[-1].add(node)
-        if tag not in VOID and len(self.open) < DEEPEST:
+        if tag not in VOID and len(self.open) < MAX_DEPTH:
             self.open.append(node)
 
     def end(self, tag: str) -> None:
@@ -155,7 +155,7 @@ class _Builder:
 
 def parse(html: str) -> Node:
     """Return what is to be read of a page or of a piece of one; never raises."""
-    html = html[:LONGEST].replace("\r\n", "\n").replace("\r", "\n")
+    html = html[:MAX_PASTE_CHARS].replace("\r\n", "\n").replace("\r", "\n")
     builder, css = _Builder(), []
     for kind, name, rest in tokens(html):
         if kind == "text":
@@ -182,7 +182,7 @@ def style_of(declarations: str) -> dict[str, str]:
 def _give_classes_their_style(root: Node, css: str) -> None:
     """Take over what single classes say, as Google’s exported pages write everything that way."""
     rules: dict[str, dict[str, str]] = {}
-    for name, declarations in CLASS_RULE.findall(css[:LONGEST]):
+    for name, declarations in CLASS_RULE.findall(css[:MAX_PASTE_CHARS]):
         rules.setdefault(name, {}).update(style_of(declarations))
     if not rules:
         return

@@ -3,7 +3,7 @@
 import re
 
 WORD = re.compile(r"[^\W\d_]+")
-NEAR = 40
+CONTEXT_CHARS = 40
 MACRONS = set("āēīōūĀĒĪŌŪ")
 BALTIC = set("ģķļņŗšžčėįųąęĢĶĻŅŖŠŽČĖĮŲĄĘ")
 # Every syllable of Māori ends in a vowel, and few consonants begin one.
@@ -20,8 +20,8 @@ def foreign_beside(text: str, start: int, end: int, *, maori: bool = False) -> b
     A word that ends in a consonant is none of Māori’s, whatever stands beside it: so “the Māori
     worldās view” can be repaired.
     """
-    before = WORD.findall(text[max(0, start - NEAR) : start])[-1:]
-    after = WORD.findall(text[end : end + NEAR])[:1]
+    before = WORD.findall(text[max(0, start - CONTEXT_CHARS) : start])[-1:]
+    after = WORD.findall(text[end : end + CONTEXT_CHARS])[:1]
     beside = [*before, *after]
     if any(BALTIC & set(word) for word in beside):
         return True

@@ -22,7 +22,7 @@ LINE = (
 
 @pytest.fixture
 def impatient(monkeypatch):
-    monkeypatch.setattr(throttle, "PATIENCE", (0.0,))
+    monkeypatch.setattr(throttle, "RETRY_SECONDS", (0.0,))
 
 
 # Crossref
@@ -230,7 +230,7 @@ def test_doi_org_is_asked_while_crossref_is_down(crossref, doi_org):
 
 
 def test_two_services_together_take_no_longer_than_one(crossref, doi_org, monkeypatch):
-    monkeypatch.setattr("blog.lookup.http_client.SECONDS", 0.6)
+    monkeypatch.setattr("blog.lookup.http_client.TIMEOUT_SECONDS", 0.6)
 
     def wait(handler, closing):
         closing.wait(3)

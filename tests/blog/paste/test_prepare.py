@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.paste import LONGEST, prepare
-from blog.paste.changes import MOST
+from blog.paste import MAX_PASTE_CHARS, prepare
+from blog.paste.changes import MAX_CHANGES
 from tests.factories import ARTICLE
 
 TEAM = {
@@ -237,13 +237,13 @@ def test_leaving_out_every_change_gives_the_real_page_back(real_data):
 
 @pytest.mark.parametrize("piece", ["\n\n", "Ā ", "ā", "(Luna, 2020) ", "Luna (2020) ", "[", "1ā1"])
 def test_the_longest_text_is_prepared_soon(piece):
-    text = piece * (LONGEST // len(piece))
+    text = piece * (MAX_PASTE_CHARS // len(piece))
 
     start = time.process_time()
     paste = prepare(text, works=SHELF)
 
     assert time.process_time() - start < 15  # three on a quiet machine
-    assert len(paste.changes) <= 3 * MOST + 3
+    assert len(paste.changes) <= 3 * MAX_CHANGES + 3
 
 
 PIECES = [

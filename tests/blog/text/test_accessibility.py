@@ -5,7 +5,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blog.text import Rendered, render_post
-from blog.text.accessibility import MOST, Hint, Kind, hints
+from blog.text.accessibility import MAX_HINTS, Hint, Kind, hints
 
 
 def found(source, works=None):
@@ -94,7 +94,7 @@ def test_hints_come_in_the_order_of_the_text_and_end_somewhere():
         Kind.SKIPPED_LEVEL,
         Kind.SIGN_LINK,
     ]
-    assert len(found(source * 20)) == MOST
+    assert len(found(source * 20)) == MAX_HINTS
 
 
 PIECES = st.sampled_from(

@@ -16,7 +16,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from blog.exceptions import TextRefused
-from blog.text import COMMENT_LIMIT, POST_LIMIT, render_comment, render_post
+from blog.text import MAX_COMMENT_CHARS, MAX_POST_CHARS, render_comment, render_post
 
 SECONDS = 2.0  # of CPU, on a slow and busy machine; measured here: all under 0.5
 
@@ -209,7 +209,7 @@ RECIPES = (
 
 @pytest.mark.parametrize("recipe", RECIPES.values(), ids=[ascii(name) for name in RECIPES])
 def test_recipe_costs_little_at_every_size(recipe):
-    for size in (COMMENT_LIMIT, POST_LIMIT // 2, POST_LIMIT):
+    for size in (MAX_COMMENT_CHARS, MAX_POST_CHARS // 2, MAX_POST_CHARS):
         render_both(recipe(size)[:size])
 
 
@@ -348,7 +348,7 @@ def test_any_text_is_safe_or_refused(source):
 @settings(generous, max_examples=60)
 @given(st.sampled_from(PIECES), st.sampled_from(PIECES), st.sampled_from(PIECES))
 def test_any_three_pieces_repeated_cost_little(a, b, c):
-    render_both(fill(a + b + c)(COMMENT_LIMIT))
+    render_both(fill(a + b + c)(MAX_COMMENT_CHARS))
 
 
 @generous

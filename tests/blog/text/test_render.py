@@ -3,7 +3,7 @@
 import pytest
 
 from blog.exceptions import TextRefused
-from blog.text import COMMENT_LIMIT, POST_LIMIT, render_comment, render_post
+from blog.text import MAX_COMMENT_CHARS, MAX_POST_CHARS, render_comment, render_post
 
 # --- markup -----------------------------------------------------------------------------------
 
@@ -255,7 +255,7 @@ def test_comment_has_the_smaller_set():
 # --- limits -----------------------------------------------------------------------------------
 
 
-LIMITS = [(render_post, POST_LIMIT), (render_comment, COMMENT_LIMIT)]
+LIMITS = [(render_post, MAX_POST_CHARS), (render_comment, MAX_COMMENT_CHARS)]
 
 
 @pytest.mark.parametrize(("render", "limit"), LIMITS)
@@ -275,7 +275,7 @@ def test_controls_and_direction_overrides_are_removed():
 
 def test_ordinary_long_post_is_rendered_whole():
     paragraph = 'Some *words* and "more" [words](https://a.org/b), (Bui et al., 2023). ' * 12
-    source = "\n\n".join([paragraph.strip()] * (POST_LIMIT // (len(paragraph) + 2)))
+    source = "\n\n".join([paragraph.strip()] * (MAX_POST_CHARS // (len(paragraph) + 2)))
 
     rendered = render_post(source)
 

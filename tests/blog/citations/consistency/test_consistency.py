@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.citations.consistency import MOST, Kind, check_consistency
-from blog.text import POST_LIMIT, render_post
+from blog.citations.consistency import MAX_FINDINGS, Kind, check_consistency
+from blog.text import MAX_POST_CHARS, render_post
 from blog.text.lines import lines_of
 
 
@@ -240,7 +240,7 @@ def test_whatever_is_typed_a_check_answers(text):
     findings = check(render_post(text, SHELF), SHELF)
 
     assert all(finding.snippet for finding in findings)
-    assert len(findings) <= MOST
+    assert len(findings) <= MAX_FINDINGS
 
 
 @given(
@@ -273,10 +273,10 @@ HOSTILE = {
 @pytest.mark.parametrize("recipe", HOSTILE)
 def test_no_text_takes_long(recipe):
     """The worst of these takes a third of a second."""
-    rendered = render_post(HOSTILE[recipe][:POST_LIMIT], SHELF)
+    rendered = render_post(HOSTILE[recipe][:MAX_POST_CHARS], SHELF)
     began = time.process_time()
 
     findings = check(rendered, {f"k{n}": work(f"Luna{n}, A.", title=f"T{n}") for n in range(200)})
 
     assert time.process_time() - began < 4
-    assert len(findings) == MOST
+    assert len(findings) == MAX_FINDINGS
