@@ -13,7 +13,7 @@ from django.db import transaction
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
-from blog.citations.comparison import is_listed, question_of, verification_result
+from blog.citations.comparison import bibliographic_query, is_verifiable, verification_result
 from blog.lookup import Found, Unavailable, find_doi, find_words, is_on
 from blog.models import OutboxMessage, Work, WorkVerification
 
@@ -92,7 +92,7 @@ def verify_due_works() -> int:
     for work in list(WorkVerification.objects.due_works()[:WORKS_PER_TICK]):
         if not _claim(work):
             continue
-        if not is_listed(work.csl):
+        if not is_verifiable(work.csl):
             WorkVerification.objects.filter(work=work).update(due_at=timezone.now() + NEVER)
             continue
         try:
@@ -129,7 +129,7 @@ def verify_work(work: Work) -> bool:
 
 
 def _ask(work: Work) -> Found | None:
-    return find_doi(work.doi) if work.doi else find_words(question_of(work.csl))
+    return find_doi(work.doi) if work.doi else find_words(bibliographic_query(work.csl))
 
 
 def _claim(work: Work) -> bool:

@@ -74,10 +74,11 @@ def _in_brackets(inside: str, called: Called) -> str | None:
 
 def _named(names: str, years: str, called: Called) -> tuple[str, list[str]] | None:
     """Part what leads to the names from the names; return it with the key of each year."""
-    words = names.split()
+    words, dates = names.split(), re.split(r",\s*", years)
     for place in range(min(MAX_LEAD_WORDS, len(words) - 1) + 1):
-        keys = [called.meant(" ".join(words[place:]), year) for year in re.split(r",\s*", years)]
-        if None not in keys and len(set(keys)) == len(keys):
+        meant = (called.meant(" ".join(words[place:]), year) for year in dates)
+        keys = [key for key in meant if key]
+        if len(set(keys)) == len(dates):
             return " ".join(words[:place]), keys
         if not words[place][0].islower():
             return None

@@ -9,7 +9,12 @@ from datetime import datetime
 
 from django.utils.translation import gettext as _
 
-from blog.citations.comparison import Discrepancy, VerificationResult, is_listed, own_discrepancies
+from blog.citations.comparison import (
+    Discrepancy,
+    VerificationResult,
+    is_verifiable,
+    own_discrepancies,
+)
 from blog.citations.csl.doi import doi_address
 from blog.models import Revision, Work, WorkVerification
 
@@ -55,7 +60,7 @@ def reference_status(csl: dict, verification: WorkVerification | None) -> Refere
     result = verification.result_for(csl) if verification else None
     if verification is None or result is None:
         return ReferenceStatus(
-            None, discrepancies=own_discrepancies(csl), is_pending=is_listed(csl)
+            None, discrepancies=own_discrepancies(csl), is_pending=is_verifiable(csl)
         )
     found = verification.found or {"csl": {}, "notices": []}
     return ReferenceStatus(

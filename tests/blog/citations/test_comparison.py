@@ -59,7 +59,7 @@ def test_the_first_work_lacks_its_article_number_and_nothing_else():
     assert verification_result(csl, found(BUI)) is VerificationResult.DIFFERS
     assert named(own_discrepancies(csl)) == ["place"]
     assert (discrepancy.name, discrepancy.ours, discrepancy.theirs) == ("place", "", "1287728")
-    assert discrepancy.words == "The pages or the article number are missing"
+    assert discrepancy.words == "The page or article number is missing."
     assert apply_fix(csl, [discrepancy]) == csl | {"number": "1287728"}
     assert (
         verification_result(apply_fix(csl, [discrepancy]), found(BUI)) is VerificationResult.CHECKED
@@ -222,7 +222,7 @@ def test_a_doi_of_another_work_is_said_to_be_that():
         ARTICLE["title"],
         {},
     )
-    assert discrepancy.words == "The DOI leads to another work"
+    assert discrepancy.words == "The DOI belongs to another work."
 
 
 @pytest.mark.parametrize(

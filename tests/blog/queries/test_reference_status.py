@@ -51,7 +51,7 @@ def test_readers_see_the_status_and_what_differs(crossref, client, bob, post):
     html = page_of(client, bob, post)
 
     assert html.count("Differs from what Crossref has") == 2
-    assert "A name stands the wrong way round: here “B. Sloep, P.”, there “Sloep, P. B.”." in html
+    assert "A name is in the wrong order: “B. Sloep, P.” should be “Sloep, P. B.”." in html
     assert "Take the found value" not in html
 
 
