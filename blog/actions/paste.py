@@ -8,7 +8,7 @@ from blog.actions.draft_conflicts import archive, resolve_conflict
 from blog.actions.drafts import save_draft
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
-from blog.citations import rekeyed
+from blog.citations import replace_keys
 from blog.models import Draft, Post, PostTarget, User
 from blog.paste import Paste
 
@@ -24,7 +24,7 @@ def add_pasted_references(post: Post, paste: Paste, *, by: User) -> str:
             key: add_reference(post, add_work(post.course, csl, by=by), by=by, key=key).key
             for key, csl in paste.works.items()
         }
-    return rekeyed(paste.text, {old: new for old, new in keys.items() if old != new})
+    return replace_keys(paste.text, {old: new for old, new in keys.items() if old != new})
 
 
 def insert_paste(

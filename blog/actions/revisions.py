@@ -7,7 +7,7 @@ from blog import access
 from blog.actions.draft_conflicts import archive, resolve_conflict
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
-from blog.citations import rekeyed
+from blog.citations import replace_keys
 from blog.models import AuditEvent, Draft, Post, PostTarget, Revision, User, Work
 
 
@@ -24,7 +24,7 @@ def restore_revision(revision: Revision, *, by: User) -> Draft | None:
     target = PostTarget(post)
     with transaction.atomic():
         target.lock(by)
-        text = rekeyed(revision.text, _restore_references(revision, by))
+        text = replace_keys(revision.text, _restore_references(revision, by))
         draft = target.draft_by(by)
         if draft.has_content({"title": revision.title, "text": text}):
             return None

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 from blog import access
 from blog.citations import normalise_doi
 from blog.citations.comparison import apply_fix
-from blog.citations.matching import is_same
+from blog.citations.matching import is_same_work
 from blog.citations.parsers import clean_csl
 from blog.exceptions import Refused
 from blog.models import (
@@ -162,7 +162,7 @@ def _known_work(course: Course, csl: dict, doi: str, label: str) -> Work | None:
     if doi:
         return works.filter(doi=doi).first()
     alike = works.filter(label=label[:300]).order_by("pk")
-    return next((work for work in alike if work.csl == csl or is_same(work.csl, csl)), None)
+    return next((work for work in alike if work.csl == csl or is_same_work(work.csl, csl)), None)
 
 
 def _compare_again(work: Work, before: dict) -> None:

@@ -1,4 +1,5 @@
-"""Reading citations as people write them: ``[see @luna2020, pp. 3-5; @sol2019]``.
+"""
+Parse citations as people write them: ``[see @luna2020, pp. 3-5; @sol2019]``.
 
 The grammar is Pandoc's, with English locator words. Nothing is looked up here: a cluster says
 which keys were cited and how, not whether they exist.
@@ -17,7 +18,7 @@ MAX_CLUSTER_CHARS = 2_000  # between two brackets; more is no citation
 
 CITE = re.compile(rf"(?P<bare_year>(?<![\w-])-)?(?<![\w@\\./])@(?P<key>{KEY_PATTERN})")
 
-# The words for a locator, by CSL term; each also stands with an s and with a period.
+# The words for a locator, by CSL term; each may have an s and a period after it.
 TERMS = {
     "page": ("page", "pp", "pg", "pgs", "p"),
     "paragraph": ("paragraph", "paras", "para", "¶¶", "¶"),
@@ -54,7 +55,7 @@ LABELLED = re.compile(
 UNLABELLED = re.compile(
     rf"[\s,:]*(?P<locator>\d[\w.:]*(?:(?:{_DASH}|\s*,\s*)\d[\w.:]*)*)(?=\s*(?:,|$))"
 )
-# Words between a work nobody has seen and the one that tells of it.
+# Words between a work that was not read and the one that describes it.
 SECONDARY = re.compile(r"(?:as )?(?:cited|quoted|discussed) (?:in|by)\b", re.IGNORECASE)
 BRACED = re.compile(r"[\s,]*\{(?P<inside>[^{}]*)\}")
 TIME = re.compile(r"\d{1,2}(?::\d\d){1,2}(?:–\d{1,2}(?::\d\d){1,2})?")
@@ -62,7 +63,7 @@ TIME = re.compile(r"\d{1,2}(?::\d\d){1,2}(?:–\d{1,2}(?::\d\d){1,2})?")
 
 @dataclass(frozen=True)
 class CiteItem:
-    """One work cited in one place; ``label`` is the CSL term of the locator."""
+    """One work cited in one place; ``label`` is the CSL term of its locator."""
 
     key: str
     prefix: str = ""
@@ -72,20 +73,20 @@ class CiteItem:
     suppress_author: bool = False
 
     def __post_init__(self) -> None:
-        """Take a key in braces, as ``KEY_PATTERN`` also finds it, for the key inside."""
+        """Remove the braces around a key, which ``KEY_PATTERN`` also matches."""
         object.__setattr__(self, "key", self.key.strip("{}"))
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """What one pair of brackets cites, or, ``narrative``, one key in the sentence."""
+    """The works cited in one pair of brackets or, ``narrative``, by one key in a sentence."""
 
     items: tuple[CiteItem, ...]
     narrative: bool = False
 
 
 def parse_cluster(inner: str) -> Cluster | None:
-    """Read what stands between [ and ]; None if it is not a citation."""
+    """Parse the text between [ and ]; None if it is not a citation."""
     if len(inner) > MAX_CLUSTER_CHARS or "@" not in inner:
         return None
     items: list[CiteItem] = []
@@ -98,15 +99,15 @@ def parse_cluster(inner: str) -> Cluster | None:
 
 
 def parse_narrative(key: str, inner: str = "", *, suppress_author: bool = False) -> Cluster | None:
-    """Read ``@key`` in a sentence, with what the bracket after it holds.
+    """Parse ``@key`` in a sentence, with the bracket after it.
 
-    That is a locator, ``@key [p. 33]``, or who tells of it, ``@key [as cited in @other]``; None if
-    it is neither, so that the text keeps it.
+    The bracket holds a locator, ``@key [p. 33]``, or a secondary source, ``@key [as cited in
+    @other]``; None if it holds neither and belongs to the text.
     """
     if not inner.strip():
         return Cluster((CiteItem(key, suppress_author=suppress_author),), narrative=True)
     if SECONDARY.match(inner.strip()) and (other := parse_cluster(inner.strip())):
-        return told_by(key, other)
+        return secondary_cluster(key, other)
     head, _, rest = inner[:MAX_CLUSTER_CHARS].partition(";")
     label, locator, suffix = parse_locator(head)
     more = parse_cluster(rest) if rest.strip() else Cluster(())
@@ -116,15 +117,18 @@ def parse_narrative(key: str, inner: str = "", *, suppress_author: bool = False)
     return Cluster((item, *more.items), narrative=True)
 
 
-def told_by(key: str, other: Cluster) -> Cluster | None:
-    """Cite a work through another in a sentence; None if ``other`` is cited for itself."""
+def secondary_cluster(key: str, other: Cluster) -> Cluster | None:
+    """Return a narrative citation of a work through another, None if ``other`` names no such work.
+
+    “Sol (1982, as cited in Luna, 2020)”: a secondary source (Publication Manual, 8.6).
+    """
     if other.narrative or not is_secondary(other.items[0]):
         return None
     return Cluster((CiteItem(key), *other.items), narrative=True)
 
 
 def parse_locator(text: str) -> tuple[str, str, str]:
-    """Part what follows a key into the locator's term, the locator, and the rest."""
+    """Split the text after a key into the CSL term of its locator, the locator, and the rest."""
     if match := BRACED.match(text):
         inside = match["inside"].strip()
         label, locator, rest = parse_locator(inside) if "{" not in inside else ("", "", "")
@@ -142,12 +146,12 @@ def parse_locator(text: str) -> tuple[str, str, str]:
 
 
 def is_secondary(item: CiteItem) -> bool:
-    """Say whether a work is cited for what it tells of another: (Sol, 1982, as cited in …)."""
+    """Return whether a work is a secondary source of the one before it: (…, as cited in Luna)."""
     return bool(SECONDARY.match(item.prefix))
 
 
-def seen_itself(clusters: Sequence[Cluster]) -> set[str]:
-    """Return the keys that are cited for themselves somewhere, not only through another work."""
+def keys_cited_directly(clusters: Sequence[Cluster]) -> set[str]:
+    """Return the keys that are cited directly somewhere, and not only through another work."""
     return {
         item.key
         for cluster in clusters
@@ -156,21 +160,21 @@ def seen_itself(clusters: Sequence[Cluster]) -> set[str]:
     }
 
 
-def rekeyed(text: str, keys: Mapping[str, str]) -> str:
-    """Cite by other keys: each key of ``keys`` becomes what it maps to, all at once."""
+def replace_keys(text: str, keys: Mapping[str, str]) -> str:
+    """Return a text with its citation keys replaced by what ``keys`` maps them to, all at once."""
 
-    def renamed(cite: re.Match) -> str:
+    def replaced(cite: re.Match) -> str:
         written = cite["key"]
         key = keys.get(written.strip("{}"))
         if key is None:
             return cite[0]
         return cite[0].replace(written, f"{{{key}}}" if written.startswith("{") else key)
 
-    return CITE.sub(renamed, text) if keys else text
+    return CITE.sub(replaced, text) if keys else text
 
 
 def _items(part: str) -> list[CiteItem]:
-    """Read one part between semicolons: mostly one work, sometimes ``@a, as cited in @b``."""
+    """Parse one part between semicolons: mostly one work, sometimes ``@a, as cited in @b``."""
     cites = list(CITE.finditer(part))
     if not cites:
         return []
@@ -180,7 +184,7 @@ def _items(part: str) -> list[CiteItem]:
         label, locator, suffix = parse_locator(rest)
         carried, suffix = (suffix.strip(" ,"), "") if following else ("", suffix)
         if carried in {"and", "&"}:
-            carried = ""  # a semicolon says it
+            carried = ""  # the semicolon replaces it
         hidden = bool(cite["bare_year"])
         items.append(CiteItem(cite["key"], prefix.strip(), label, locator, suffix, hidden))
         prefix = carried

@@ -1,4 +1,4 @@
-"""Citation keys: short, speaking, and each the name of one work."""
+"""Citation keys: short, readable, and unique among the references of a post."""
 
 from collections.abc import Collection, Mapping
 from itertools import count
@@ -11,10 +11,10 @@ MAX_KEY_CHARS = 300  # of an id that a file gives; addresses are common
 
 
 def suggest_key(csl: Mapping, taken: Collection[str]) -> str:
-    """Suggest a key nobody has: rajagopal2012, then rajagopal2012a."""
+    """Suggest a citation key that is not ``taken``: rajagopal2012, then rajagopal2012a."""
     stem = _stem(csl)
-    letters = ("", *map(chr, range(ord("a"), ord("z") + 1)))
-    free = (f"{stem}{letter}" for letter in letters if f"{stem}{letter}" not in taken)
+    suffixes = ("", *map(chr, range(ord("a"), ord("z") + 1)))
+    free = (f"{stem}{suffix}" for suffix in suffixes if f"{stem}{suffix}" not in taken)
     key = next(free, None)
     return key or next(
         key for number in count(len(taken)) if (key := f"{stem}-{number}") not in taken
@@ -22,10 +22,10 @@ def suggest_key(csl: Mapping, taken: Collection[str]) -> str:
 
 
 def with_keys(records: list[dict]) -> list[dict]:
-    """Give each record an ``id`` that no other record has.
+    """Set a unique ``id`` on each record, in place, and return the records.
 
-    A record keeps the one its file gave it where it can, so that citations already written hold;
-    not every such id can be typed as a key without braces.
+    The id from the file stays where it can, so that citations already written work; some of these
+    can be typed as keys only in braces.
     """
     taken: set[str] = set()
     for record in records:
@@ -41,11 +41,11 @@ def _stem(csl: Mapping) -> str:
     names = next(filter(None, (read_names(csl.get(role))[0] for role in ("author", "editor"))), ())
     if names:
         first = names[0]
-        called = first.family if first.given else first.abbreviation or _first_word(first.family)
+        name = first.family if first.given else first.abbreviation or _first_word(first.family)
     else:
-        called = _first_word(unmarked(text_of(csl.get("title"))))
+        name = _first_word(unmarked(text_of(csl.get("title"))))
     start = read_issued(csl).start
-    return f"{folded(called)[:40] or 'work'}{abs(start.year) if start else 'nd'}"
+    return f"{folded(name)[:40] or 'work'}{abs(start.year) if start else 'nd'}"
 
 
 def _first_word(text: str) -> str:

@@ -1,9 +1,10 @@
-"""Tell whether two records mean one work. Pure.
+"""
+Match records of one work. Pure.
 
-A DOI says it alone. Without one, a work is told by its first author, its year and the beginning
-of its title: people type journals, pages and given names in many ways, these three in few.
-Nothing is told of a record that lacks one of the three, nor of a title of a word or two, such as
-“Introduction”: a false pair costs more than a missed one.
+A DOI alone is enough. Without one, a work is matched by its first author, its year and the
+beginning of its title: people type journals, pages and given names in many ways, these three in
+few. A record that lacks one of the three matches nothing, nor does a title of a word or two, such
+as “Introduction”: a false pair costs more than a missed one.
 """
 
 from collections import defaultdict
@@ -18,7 +19,7 @@ from blog.citations.csl.types import known_type
 
 TITLE_CHARS = 40  # folded
 MIN_TITLE_CHARS = 12
-# Where two records differ in one of these they may well be two works: editions, parts, reprints.
+# Two records that differ in one of these may well be two works: editions, parts, reprints.
 DISTINGUISHING_FIELDS = (
     *("title", "edition", "volume", "issue", "page", "number", "version", "chapter-number"),
     *("part-number", "container-title"),
@@ -27,17 +28,9 @@ DISTINGUISHING_FIELDS = (
 Key = TypeVar("Key")
 
 
-def fingerprint(csl: Mapping) -> str:
-    """Return what equal works have in common: “doi:10.1086/225469”, or author, year and title.
-
-    "" where a record says too little to be told from others.
-    """
-    return f"doi:{doi}" if (doi := doi_of(csl)) else description(csl)
-
-
-def description(csl: Mapping) -> str:
+def author_year_title(csl: Mapping) -> str:
     """Return “granovetter|1973|strengthofweakties”, whatever the DOI; "" if a part is missing."""
-    authors = _first_names(csl)
+    authors = _family_names(csl)
     year = read_issued(csl).year
     title = folded(unmarked(text_of(csl.get("title"))))[:TITLE_CHARS]
     if not (authors and year[-1:].isdigit() and len(title) >= MIN_TITLE_CHARS):
@@ -45,47 +38,51 @@ def description(csl: Mapping) -> str:
     return f"{authors[0]}|{year}|{title}"
 
 
-def is_same(one: Mapping, other: Mapping) -> bool:
-    """Say whether two records mean one work beyond doubt, so that one of them is enough.
+def is_same_work(one: Mapping, other: Mapping) -> bool:
+    """Return whether two CSL records are one work beyond doubt, so that one of them is enough.
 
-    Either one DOI, or everything that tells works apart is equal; how names are abbreviated, and
-    what only one of them knows besides, is not looked at.
+    Either they have one DOI, or they agree in every distinguishing field; abbreviations of given
+    names, and fields that only one of them has, do not matter.
     """
     dois = doi_of(one), doi_of(other)
     if all(dois):
         return dois[0] == dois[1]
-    described = description(one)
-    return bool(described) and (described, _telling(one)) == (description(other), _telling(other))
+    key = author_year_title(one)
+    return bool(key) and (key, _distinguishing(one)) == (
+        author_year_title(other),
+        _distinguishing(other),
+    )
 
 
-def alike(works: Iterable[tuple[Key, Mapping]]) -> list[list[Key]]:
-    """Group works that look like one, for somebody to decide; each in at most one group.
+def likely_duplicates(works: Iterable[tuple[Key, Mapping]]) -> list[list[Key]]:
+    """Group works that look like one, for a person to decide; each is in at most one group.
 
-    Works with two different DOIs are two works, however alike: then those without a DOI may be
-    either, so they are grouped with each other alone.
+    Works with two different DOIs are two works, however alike; those without a DOI beside them may
+    be either, so they are grouped with each other alone.
     """
-    by_description: dict[str, list[tuple[Key, str]]] = defaultdict(list)
-    for key, csl in works:
-        if described := description(csl):
-            by_description[described].append((key, doi_of(csl)))
+    by_key: dict[str, list[tuple[Key, str]]] = defaultdict(list)
+    for work, csl in works:
+        if key := author_year_title(csl):
+            by_key[key].append((work, doi_of(csl)))
     groups = []
-    for members in by_description.values():
-        ambiguous = len({doi for _key, doi in members if doi}) > 1
-        groups.append([key for key, doi in members if not (ambiguous and doi)])
+    for members in by_key.values():
+        ambiguous = len({doi for _work, doi in members if doi}) > 1
+        groups.append([work for work, doi in members if not (ambiguous and doi)])
     return [group for group in groups if len(group) > 1]
 
 
 def doi_of(csl: Mapping) -> str:
+    """Return the normalised DOI of a record, "" if it has none."""
     return normalise_doi(text_of(csl.get("DOI")))
 
 
-def _telling(csl: Mapping) -> tuple:
-    fields = tuple(folded(unmarked(text_of(csl.get(field)))) for field in DISTINGUISHING_FIELDS)
-    return known_type(csl), _first_names(csl), fields
+def _distinguishing(csl: Mapping) -> tuple:
+    fields = (folded(unmarked(text_of(csl.get(field)))) for field in DISTINGUISHING_FIELDS)
+    return known_type(csl), _family_names(csl), tuple(fields)
 
 
-def _first_names(csl: Mapping) -> tuple[str, ...]:
-    """Return the folded families of those in the author's place; a group has its whole name."""
+def _family_names(csl: Mapping) -> tuple[str, ...]:
+    """Return the folded families of the authors or else the editors; a group's name is whole."""
     for role in ("author", "editor"):
         people, _more = read_names(csl.get(role))
         if people:

@@ -1,7 +1,8 @@
-"""Runs: the pieces of text that citations and list entries are made of.
+"""
+Runs: the pieces of text that citations and list entries are made of.
 
 Everything is assembled as runs and escaped once, at the end. No module here ever joins markup by
-hand, so a script in an author's name can only come out as the letters somebody typed.
+hand, so a script in an author's name can only come out as the characters somebody typed.
 """
 
 import re
@@ -17,7 +18,7 @@ CLOSING_QUOTES = "”’\"'»"
 
 @dataclass(frozen=True)
 class Run:
-    """A piece of output; ``key`` names the work whose entry it leads to."""
+    """A piece of output; ``key`` is that of the work to whose entry it links."""
 
     text: str
     key: str | None = None
@@ -26,7 +27,7 @@ class Run:
 
 @dataclass(frozen=True)
 class Entry:
-    """One line of the reference list; without runs for a work that stands in the text alone."""
+    """One entry of the reference list; without runs for a work that is in the text alone."""
 
     key: str
     runs: tuple[Run, ...]
@@ -45,7 +46,10 @@ class Entry:
 
 @dataclass(frozen=True)
 class Formatted:
-    """What a text's citations come to: one tuple of runs per cluster, and the list."""
+    """The formatted citations of a text: one tuple of runs per cluster, and the entries.
+
+    ``unknown`` has the keys without a work, in the order of the text.
+    """
 
     in_text: tuple[tuple[Run, ...], ...]
     entries: tuple[Entry, ...]
@@ -53,11 +57,12 @@ class Formatted:
 
 
 def plain(runs: Iterable[Run]) -> str:
+    """Return the text of runs."""
     return "".join(run.text for run in runs)
 
 
 def closed(runs: Sequence[Run]) -> tuple[Run, ...]:
-    """End a sentence with a period, inside a closing quotation mark, unless it has a stop."""
+    """Return a sentence with its period, inside a closing quotation mark, unless it has a stop."""
     text = plain(runs)
     if not text or text.rstrip(CLOSING_QUOTES)[-1:] in STOPS:
         return tuple(runs)
@@ -81,7 +86,7 @@ def sentences(parts: Iterable[Sequence[Run]]) -> tuple[Run, ...]:
 
 
 def joined(parts: Iterable[Sequence[Run]], separator: str) -> tuple[Run, ...]:
-    """Join the parts that say something."""
+    """Join the parts that are not empty."""
     runs: list[Run] = []
     for part in parts:
         if not plain(part):
@@ -93,7 +98,7 @@ def joined(parts: Iterable[Sequence[Run]], separator: str) -> tuple[Run, ...]:
 
 
 def _ends_quotation(text: str) -> bool:
-    """Tell a closing quotation mark from an apostrophe by the mark that opened it."""
+    """Return whether a text ends with a quotation mark, and not with an apostrophe."""
     opening = {"”": "“", "’": "‘", "»": "«", '"': '"', "'": "'"}.get(text[-1:])
     return opening is not None and any(
         text.startswith(opening, place) and (place == 0 or not text[place - 1].isalnum())

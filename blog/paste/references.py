@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from blog.citations.consistency.lines import REFERENCES_HEADING
-from blog.citations.matching import is_same
+from blog.citations.matching import is_same_work
 from blog.citations.parsers import suggest_key
 from blog.citations.parsers.reference_line import read_apa
 from blog.paste.changes import Change, change
@@ -34,7 +34,7 @@ def listed(text: str, shelf: Mapping[str, dict]) -> Iterator[Change]:
         csl = read_apa(POINT.sub("", _unlinked(entry), count=1))
         if "issued" not in csl or not {"author", "editor"} & csl.keys() and "title" not in csl:
             continue
-        key = next((key for key, known in taken.items() if is_same(csl, known)), None)
+        key = next((key for key, known in taken.items() if is_same_work(csl, known)), None)
         key = key or suggest_key(csl, taken)
         taken.setdefault(key, csl)
         yield change("reference", text, place, end, "", key=key, csl=csl)

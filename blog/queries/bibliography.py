@@ -16,7 +16,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.citations.apa.works import Work as Record
 from blog.citations.csl.fields import folded, text_of, unmarked
-from blog.citations.matching import alike
+from blog.citations.matching import likely_duplicates
 from blog.citations.parsers import suggest_key
 from blog.models import Course, Draft, Post, Reference, User, Work
 
@@ -78,7 +78,7 @@ def with_posts(
 def look_like_one(works: list[Work]) -> list[list[Work]]:
     """Group works that an instructor may want to merge."""
     by_key = {work.pk: work for work in works}
-    groups = alike((work.pk, work.csl) for work in works)
+    groups = likely_duplicates((work.pk, work.csl) for work in works)
     return [[by_key[key] for key in group] for group in groups]
 
 

@@ -24,7 +24,7 @@ from blog.citations import (
     format_citations,
     parse_cluster,
     parse_narrative,
-    told_by,
+    secondary_cluster,
 )
 from blog.exceptions import TextRefused
 from blog.text.guard import printable
@@ -98,7 +98,7 @@ class Narrative(CitationProcessor):
         """
         key = match["key"].strip("{}")
         mark = CITATION.fullmatch(self.unescape(match["after"])) if match["after"] else None
-        if mark and (told := told_by(key, self.citations.clusters[int(mark[1])])):
+        if mark and (told := secondary_cluster(key, self.citations.clusters[int(mark[1])])):
             return told, match.end()
         where = match["where"] or ""
         if "\x02" not in where and (cluster := parse_narrative(key, where)):

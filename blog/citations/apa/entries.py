@@ -1,4 +1,4 @@
-"""Entries of the reference list: author. (date). Title. Source. Address."""
+"""Reference-list entries in APA style: author. (date). Title. Source. Address."""
 
 from blog.citations.apa.labels import Label
 from blog.citations.apa.sources import source
@@ -12,7 +12,7 @@ from blog.citations.runs import Entry, Run, joined, sentences
 
 
 def write_entry(work: Work, label: Label) -> Entry:
-    """Write a work's entry; ``label`` brings the letter of its year."""
+    """Return the entry of a work; ``label`` has the suffix of its year."""
     if work.kind.form == "law":
         return Entry(work.key, _law(work, label))
     title, date = described(work), _date(work, label)
@@ -22,7 +22,7 @@ def write_entry(work: Work, label: Label) -> Entry:
 
 
 def _author(work: Work) -> tuple[Run, ...]:
-    """Write those in the author's place: Luna, A. (Writer), & Sol, B. (Director)."""
+    """Return the people in the author's place: Luna, A. (Writer), & Sol, B. (Director)."""
     more = work.unlisted_authors
     return (Run(", & ".join(_credit(people, role, more=more) for people, role in work.credits)),)
 
@@ -36,7 +36,7 @@ def _credit(people: tuple[Name, ...], role: str, *, more: bool) -> str:
 
 
 def _date(work: Work, label: Label) -> tuple[Run, ...]:
-    year = work.issued.with_suffix(label.letter)
+    year = work.issued.with_year_suffix(label.year_suffix)
     dated = work.kind.dated or _is_online_video(work) or _is_page_of_a_day(work)
     detail = work.issued.detail() if dated else ""
     return (Run(f"({', '.join(filter(None, (year, detail)))})"),)
@@ -47,7 +47,7 @@ def _is_online_video(work: Work) -> bool:
 
 
 def _is_page_of_a_day(work: Work) -> bool:
-    """Tell an entry of Wikipedia, as it was on a day, from one of a printed work."""
+    """Return whether an entry is from a work that changes online, such as Wikipedia."""
     return work.type.startswith("entry") and bool(work["URL"]) and not work.doi
 
 
@@ -56,7 +56,7 @@ def _address(work: Work) -> str:
 
 
 def _link(work: Work) -> tuple[Run, ...]:
-    """Give the address, and the day it was read where nothing else dates a page that changes."""
+    """Return the address, after the day of retrieval where a page has no other date."""
     address = _address(work)
     if not address:
         return ()
@@ -71,7 +71,7 @@ def _first_published(work: Work) -> tuple[Run, ...]:
 
 
 def _law(work: Work, label: Label) -> tuple[Run, ...]:
-    """Cite a law or a case as lawyers do: Name, volume source page (court year)."""
+    """Return the entry of a law or a case: Name, volume source page (court year)."""
     if work.type == "treaty":
         return sentences(
             [joined([marked(work.name), [Run(work.issued.in_full)], _link(work)], ", ")]
@@ -81,8 +81,8 @@ def _law(work: Work, label: Label) -> tuple[Run, ...]:
     place = work["number"] or work["page-first"] or work["page"]
     where = " ".join(filter(None, (where, f"§ {section}" if section else place)))
     authority = work.plain("authority") if folded(work["authority"]) not in folded(where) else ""
-    if work.type in {"bill", "hearing"}:  # the Congress says where, the year stands alone
+    if work.type in {"bill", "hearing"}:  # the Congress is part of the source, the year alone
         where, authority = ", ".join(filter(None, (where, authority))), ""
-    year = " ".join(filter(None, (authority, work.issued.with_suffix(label.letter))))
+    year = " ".join(filter(None, (authority, work.issued.with_year_suffix(label.year_suffix))))
     name = joined([marked(work.name), [Run(where)] if where else []], ", ")
     return sentences([(*name, Run(f" ({year})")), _link(work)])

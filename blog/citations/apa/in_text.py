@@ -1,4 +1,4 @@
-"""Citations in the text: (Luna, 2020, p. 3; Sol & Mar, 2019a), or Luna (2020) in a sentence."""
+"""In-text citations: (Luna, 2020, p. 3; Sol & Mar, 2019a), or Luna (2020) in a sentence."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence, Set
@@ -11,7 +11,7 @@ from blog.citations.clusters import CiteItem, Cluster, is_secondary
 from blog.citations.csl.names import series
 from blog.citations.runs import Run
 
-# Words that lead into a whole group of works; other prefixes belong to the work they stand before.
+# Words that lead into a whole group of works; other prefixes belong to the work after them.
 LEAD_IN = re.compile(
     r"(but |and )?(see|also|see also|cf\.?|compare|e\.g\.|see,? e\.g\.|for example|"
     r"see,? for example|for a review,? see|for reviews,? see),?",
@@ -23,10 +23,10 @@ SEVERAL = re.compile(r"[–,&]|\band\b")
 
 
 class InText:
-    """Writes the clusters of one text, in their order.
+    """Write the clusters of one text, in their order.
 
-    It remembers which groups it has introduced, as an abbreviation stands alone from the second
-    citation on.
+    It remembers the groups it has introduced, as from the second citation on their abbreviation is
+    enough.
     """
 
     def __init__(
@@ -99,10 +99,10 @@ class InText:
         yield from _styled(_after(item))
 
     def _sorted(self, items: Sequence[CiteItem]) -> list[CiteItem]:
-        """Put the works between brackets in list order.
+        """Return the works between brackets in list order.
 
-        A prefix that leads into a group stays before it, whichever work comes first; a prefix
-        that says something about a work stays with it, and the work in its place.
+        A prefix that leads into a group stays before it, whichever work comes first; a prefix of
+        one work keeps that work in its place.
         """
         result: list[CiteItem] = []
         for group in _groups(items):
@@ -118,7 +118,7 @@ class InText:
         return result
 
     def _same_authors(self, one: CiteItem, other: CiteItem) -> bool:
-        """Say whether the second needs only its year: (Luna, 2017a, 2019)."""
+        """Return whether the second work needs only its year: (Luna, 2017a, 2019)."""
         if {one.key, other.key} - self.works.keys() or other.prefix or other.suffix or one.suffix:
             return False
         if one.locator or other.locator or one.suppress_author or other.suppress_author:
@@ -146,7 +146,7 @@ class InText:
         return list(zip(label.names, label.abbreviations, strict=True))
 
     def _introduce(self, name: str, short: str, narrative: bool) -> str:
-        """Write a group's name in full the first time, its abbreviation from then on."""
+        """Return a group's name in full the first time, and then its abbreviation."""
         if not short:
             return name
         if name in self.introduced:
@@ -157,7 +157,7 @@ class InText:
         return f"{name} [{short}]"
 
     def _introduced_date(self, item: CiteItem) -> str:
-        """Introduce a group in a sentence: National Institute of Mental Health (NIMH, 2020)."""
+        """Return the bracket that introduces a group: National Institute … (NIMH, 2020)."""
         label, new = self.labels[item.key], []
         if not item.suppress_author:
             new = [
@@ -175,12 +175,12 @@ class InText:
         return self.works[key].is_personal
 
     def _quoted(self, key: str) -> bool:
-        """Titles of parts stand in quotation marks, titles of wholes in italics."""
+        """Return whether a title is in quotation marks, as a part's is; a whole's is in italics."""
         return not self.labels[key].names and self.works[key].kind.form in {"serial", "part"}
 
 
 def _groups(items: Sequence[CiteItem]) -> Iterator[list[CiteItem]]:
-    """Part the items where a prefix begins something new."""
+    """Split the items where a prefix begins a new group."""
     starts, number = [], 0
     for item in items:
         number += bool(item.prefix)
@@ -200,7 +200,7 @@ def _with_others(names: Sequence[str], conjunction: str, *, et_al: bool) -> str:
 
 
 def _located(item: CiteItem) -> str:
-    """Write the locator with its comma: , pp. 3–5."""
+    """Return the locator with its comma: , pp. 3–5."""
     if not item.locator:
         return ""
     label = item.label or "page"
@@ -223,7 +223,7 @@ def _prefixed(item: CiteItem) -> Iterator[Run]:
 
 
 def _styled(text: str) -> list[Run]:
-    """Turn the emphasis that writers put around *passim* into italics."""
+    """Return a text as runs, with the emphasis that people put around *passim* in italics."""
     runs, place = [], 0
     for match in EMPHASIS.finditer(text):
         runs += [Run(text[place : match.start()]), Run(match[2], italic=True)]
@@ -232,7 +232,7 @@ def _styled(text: str) -> list[Run]:
 
 
 def _merged(runs: Iterator[Run] | list[Run]) -> Iterator[Run]:
-    """Make one run of neighbours alike, so that a citation is one link."""
+    """Join neighbouring runs of one look, so that a citation is one link."""
     for (key, italic), group in groupby(runs, key=lambda run: (run.key, run.italic)):
         if text := "".join(run.text for run in group):
             yield Run(text, key, italic)

@@ -1,7 +1,8 @@
-"""What each work is called in the text, so that no two works are called the same.
+"""
+Labels of works in the text, no two of them the same.
 
 The rules of the Publication Manual, 8.17–8.20, in their order: initials for first authors who
-share a surname, more names where "et al." would hide the difference, letters after the year.
+share a surname, more names where "et al." would hide the difference, suffixes after the year.
 """
 
 import re
@@ -14,48 +15,48 @@ from blog.citations.apa.works import Work
 from blog.citations.csl.fields import folded, unmarked
 from blog.citations.csl.names import Name
 
-MAX_TITLE_WORDS = 10  # words of a title that stands for an author; a longer one is shortened
+MAX_TITLE_WORDS = 10  # of a title in the author's place; a longer one is shortened
 SHORT_TITLE_WORDS = 6
 
 
 @dataclass(frozen=True)
 class Label:
-    """How the text names a work: by ``names``, or by ``title`` where nobody signs it."""
+    """The name of a work in the text: its ``names``, or its ``title`` where it has no author."""
 
     names: tuple[str, ...]
     abbreviations: tuple[str, ...]
     et_al: bool
     title: str
-    letter: str
+    year_suffix: str
     year: str
 
 
 def ordered(works: Iterable[Work]) -> list[Work]:
-    """Put works in the order of the list."""
+    """Return works in the order of the reference list."""
     return sorted(works, key=lambda work: work.sort_key)
 
 
 def label_works(works: Sequence[Work]) -> dict[str, Label]:
-    """Give each work, taken in list order, the label that tells it from all the others."""
+    """Return the labels of all works of a text by key; the works come in list order."""
     shown = _name_enough(works, _surnames(works))
     titles = _titles(works)
     calls = {
         work.key: (*shown[work.key], titles.get(work.key, ""), work.issued.year) for work in works
     }
-    letters = _letters(works, calls)
+    suffixes = _year_suffixes(works, calls)
     labels = {}
     for work in works:
         names, et_al, title, _ = calls[work.key]
         short = tuple(person.abbreviation for person in work.authors[: len(names)])
-        year = work.issued.with_suffix(letters[work.key])
+        year = work.issued.with_year_suffix(suffixes[work.key])
         if work.original:
             year = f"{work.original}/{year}"
-        labels[work.key] = Label(names, short, et_al, title, letters[work.key], year)
+        labels[work.key] = Label(names, short, et_al, title, suffixes[work.key], year)
     return labels
 
 
 def _surnames(works: Sequence[Work]) -> dict[str, tuple[str, ...]]:
-    """Write authors as the text does; first authors who share a surname get their initials."""
+    """Return the surnames by work; first authors who share a surname get their initials."""
     people: dict[str, set[str]] = defaultdict(set)
     for work in works:
         for first in work.authors[:1]:
@@ -74,7 +75,7 @@ def _written(authors: Sequence[Name], people: dict[str, set[str]]) -> tuple[str,
 def _name_enough(
     works: Sequence[Work], surnames: dict[str, tuple[str, ...]]
 ) -> dict[str, tuple[tuple[str, ...], bool]]:
-    """Name as many of three or more authors as it takes; the flag asks for "et al."."""
+    """Return as many of three or more authors as a label needs, and whether “et al.” follows."""
     alike: dict[tuple[str, str], list[str]] = defaultdict(list)
     for work in works:
         if _abridged(work, surnames):
@@ -107,7 +108,7 @@ def _common(names: Sequence[str], others: Sequence[str]) -> int:
 
 
 def _titles(works: Sequence[Work]) -> dict[str, str]:
-    """Shorten the titles that stand for an author, where the short forms still differ."""
+    """Return the titles in the author's place, shortened where the short ones still differ."""
     whole = {work.key: _titled(work, unmarked(work.name)) for work in works}
     short = {work.key: _titled(work, _shortened(work)) for work in works}
     meant: dict[tuple[str, str], set[str]] = defaultdict(set)
@@ -123,7 +124,7 @@ def _titles(works: Sequence[Work]) -> dict[str, str]:
 
 
 def _shortened(work: Work) -> str:
-    """Take the record's own short title, else the title before its subtitle, else its start."""
+    """Return the record's own short title, else the title before its subtitle, else its start."""
     title = work.plain("title-short") or unmarked(work.name)
     if sum(any(map(str.isalnum, word)) for word in title.split()) <= MAX_TITLE_WORDS:
         return title
@@ -138,23 +139,23 @@ def _titled(work: Work, title: str) -> str:
     return title_case(title) if not language or language.startswith("en") else title
 
 
-def _letters(works: Sequence[Work], calls: dict[str, tuple]) -> dict[str, str]:
-    """Letter the years of works that are still called the same, in list order."""
+def _year_suffixes(works: Sequence[Work], calls: dict[str, tuple]) -> dict[str, str]:
+    """Return the year suffixes of works that still have the same label, in list order."""
     alike: dict[tuple, list[str]] = defaultdict(list)
     for work in works:
         alike[calls[work.key]].append(work.key)
-    letters = {}
+    suffixes = {}
     for keys in alike.values():
         for place, key in enumerate(keys):
-            letters[key] = _letter(place) if len(keys) > 1 else ""
-    return letters
+            suffixes[key] = _year_suffix(place) if len(keys) > 1 else ""
+    return suffixes
 
 
-def _letter(place: int) -> str:
-    """a … z, aa, ab …"""
-    letters = ""
+def _year_suffix(place: int) -> str:
+    """Return the suffix of a place: a … z, aa, ab …"""
+    suffixes = ""
     place += 1
     while place:
         place, rest = divmod(place - 1, 26)
-        letters = chr(ord("a") + rest) + letters
-    return letters
+        suffixes = chr(ord("a") + rest) + suffixes
+    return suffixes

@@ -1,4 +1,4 @@
-"""Numbers as English speaks them: a title that begins with one is sorted as if it were spelled."""
+"""Numbers in English words: a title that begins with a number is sorted as if it were spelled."""
 
 import re
 
@@ -12,7 +12,7 @@ LEADING = re.compile(r"\d{1,3}(?:,\d{3})(?!\d)|\d{1,6}(?![\d.,]\d)", re.ASCII)
 
 
 def spelled_out(title: str) -> str:
-    """Spell the number that a title begins with: 12 angry men → twelve angry men."""
+    """Return a title with the number at its beginning in words: 12 angry men → twelve angry men."""
     number = LEADING.match(title)
     if not number:
         return title

@@ -1,4 +1,4 @@
-"""Where a work is found: the journal, the book it is part of, the publisher or site."""
+"""Sources in an entry: the journal, the book that has the part, the publisher or the site."""
 
 import re
 
@@ -9,7 +9,7 @@ from blog.citations.runs import Run, joined
 
 
 def source(work: Work, *, address: bool) -> list[tuple[Run, ...]]:
-    """Write the sentences between title and address; ``address`` says that one follows."""
+    """Return the sentences between title and address; ``address`` says that one follows."""
     if work.kind.form == "serial":
         return [_serial(work)]
     if work.kind.form == "part":
@@ -18,7 +18,7 @@ def source(work: Work, *, address: bool) -> list[tuple[Run, ...]]:
 
 
 def _serial(work: Work) -> tuple[Run, ...]:
-    """*Journal*, *12*(3), 1–10; an article number stands in the pages' place."""
+    """Return *Journal*, *12*(3), 1–10; or an article number in place of the pages."""
     volume_number, issue = ranged(work["volume"]), ranged(work["issue"])
     numbers = [Run(volume_number, italic=True)] if volume_number else []
     if issue:
@@ -34,7 +34,7 @@ def _place(work: Work) -> str:
 
 
 def _within(work: Work) -> tuple[Run, ...]:
-    """In A. Luna (Ed.), *Book* (2nd ed., Vol. 1, pp. 1–20)."""
+    """Return In A. Luna (Ed.), *Book* (2nd ed., Vol. 1, pp. 1–20)."""
     makers = _makers(work)
     word = "On" if work.type == "song" else "In"
     runs = [Run(f"{word} {makers}, " if makers else f"{word} ")]
@@ -59,7 +59,7 @@ def _makers(work: Work) -> str:
 
 
 def _published(work: Work, *, address: bool) -> list[tuple[Run, ...]]:
-    """Write publisher, school, site, archive or meeting, whichever the kind of work has."""
+    """Return the publisher, school, site, archive or meeting, whichever the kind of work has."""
     publisher, site = work.plain("publisher"), work.plain("container-title")
     if work.type in {"speech", "event", "performance"} or (work["event-title"] and not publisher):
         return [_meeting(work)]
@@ -83,7 +83,7 @@ def _meeting(work: Work) -> tuple[Run, ...]:
 
 
 def _publisher(work: Work, publisher: str) -> tuple[Run, ...]:
-    """Name the publisher once: not again where it is the author."""
+    """Return the publisher, unless it is the author."""
     if not publisher or folded(publisher) in {folded(name.family) for name in work.authors}:
         return ()
     return (Run(re.sub(r"\s*;\s*", "; ", publisher)),)

@@ -1,4 +1,4 @@
-"""Title case, as the text shows the titles of unsigned works; the list prints titles as stored."""
+"""Title case for works without an author in the text; the list prints titles as stored."""
 
 import re
 
@@ -9,7 +9,7 @@ SMALL_WORD = re.compile(
 
 
 def title_case(text: str) -> str:
-    """Capitalise English words, but the small ones inside a title; capitals that stand stay."""
+    """Return an English title in title case; capitals that it has stay."""
     words = text.split()
     after_stop = True
     for place, word in enumerate(words):
@@ -21,7 +21,7 @@ def title_case(text: str) -> str:
 
 
 def _capitalised(word: str) -> str:
-    place = next((place for place, letter in enumerate(word) if letter.isalpha()), None)
-    if place is None or any(letter.isupper() or letter.isdigit() for letter in word):
+    place = next((place for place, character in enumerate(word) if character.isalpha()), None)
+    if place is None or any(character.isupper() or character.isdigit() for character in word):
         return word
     return word[:place] + word[place].upper() + word[place + 1 :]

@@ -1,4 +1,4 @@
-"""The title of an entry, with what stands in parentheses and brackets after it."""
+"""Titles of entries, with the parentheses and brackets after them."""
 
 import re
 
@@ -13,7 +13,7 @@ NUMERAL = re.compile(r"\d+|[ivxlcdm]+", re.IGNORECASE)
 EPISODE = re.compile(r"S(?:eason)?\s*(\d+)[\s,:.]*E(?:p(?:isode)?)?\.?\s*(\d+)", re.IGNORECASE)
 COMMENT = re.compile(r"comment on\b", re.IGNORECASE)
 MAX_UNTITLED_WORDS = 20  # of a post without a title (Publication Manual, 10.15)
-# What a post is where its site alone says it.
+# The description of a post where only its site is known.
 POSTS = {
     "reddit": "Online forum post",
     "tiktok": "Video",
@@ -25,7 +25,7 @@ EMPTY_GENRES = {"report", "technical report", "tech. rep.", "book", "article", "
 
 
 def described(work: Work) -> tuple[Run, ...]:
-    """Write the title, (who else made it; which edition), [what it is]."""
+    """Return a title with its parentheses and brackets: Title (B. Sol, Trans.; 2nd ed.) [Film]."""
     whole = work.kind.form == "whole"
     runs = list(marked(_shown(work), italic=whole and bool(work["title"])))
     if details := "; ".join(filter(None, (_contributors(work), _details(work)))):
@@ -35,18 +35,18 @@ def described(work: Work) -> tuple[Run, ...]:
 
 
 def _shown(work: Work) -> str:
-    """Return the title; a post or comment that has none is called by its first twenty words."""
+    """Return the title, or the first twenty words of a post or comment that has none."""
     words = unmarked(work.name).split()
-    speaks = work.type == "post" or COMMENT.match(work["genre"])
+    is_post = work.type == "post" or COMMENT.match(work["genre"])
     return (
         " ".join(words[:MAX_UNTITLED_WORDS])
-        if speaks and len(words) > MAX_UNTITLED_WORDS
+        if is_post and len(words) > MAX_UNTITLED_WORDS
         else work.name
     )
 
 
 def edition(text: str) -> str:
-    """2 → 2nd ed.; Second → 2nd ed.; Rev. ed. stays."""
+    """Return an edition as APA prints it: 2 → 2nd ed.; Second → 2nd ed.; Rev. ed. stays."""
     text = unmarked(text)
     number = re.fullmatch(r"(\d{1,3})(?:st|nd|rd|th)?\.?", text)
     if number or text.lower() in ORDINALS:
@@ -55,11 +55,12 @@ def edition(text: str) -> str:
 
 
 def volume(text: str) -> str:
+    """Return a volume as APA prints it: 3 → Vol. 3; words stay."""
     return f"Vol. {ranged(text)}" if re.match(r"\d|[IVXLCDM]+$", text) else text
 
 
 def pages(text: str) -> str:
-    """Write the pages of a part of a book: p. 5; pp. 1–20."""
+    """Return the pages of a part of a book: p. 5; pp. 1–20."""
     text = ranged(text)
     if not text or not re.match(r"\w*\d|[ivxlcdm]+\b", text):
         return text
@@ -67,14 +68,14 @@ def pages(text: str) -> str:
 
 
 def ranged(text: str) -> str:
-    """Write ranges with an en dash; a hyphen inside a number, such as CD-1234, stays."""
+    """Return a text with its ranges joined by en dashes; the hyphen in CD-1234 stays."""
     text = unmarked(text)
     part = r"(?:[A-Za-z]{0,3}\d[\w.:]*|[ivxlcdm]+)"
     return re.sub(rf"(?<!\S)({part})\s*[-–—]{{1,3}}\s*({part})(?=$|[\s,;])", r"\1–\2", text)
 
 
 def numbered(text: str, noun: str) -> str:
-    """Report No. 12; a number that carries words of its own stays as it is."""
+    """Return Report No. 12; a number that has words of its own stays as it is."""
     if not text or not NUMERAL.fullmatch(text):
         return text
     return f"{noun} No. {text}".strip()
@@ -92,7 +93,7 @@ def _contributors(work: Work) -> str:
 
 
 def _details(work: Work) -> str:
-    """Write what tells this edition or number of the work from others."""
+    """Return the number, version, edition and volume."""
     if work.kind.form != "whole":
         return _episode(work) if work.type == "broadcast" else ""
     version = work["version"]
@@ -121,7 +122,7 @@ def _bracketed(work: Work) -> tuple[Run, ...]:
 
 
 def _description(work: Work) -> str:
-    """Say what the work is where its shape alone would not tell."""
+    """Return the description of a work in brackets: [Film], [Unpublished manuscript]."""
     genre, medium = work.plain("genre"), work.plain("medium")
     if work.type == "thesis":
         return _thesis(work, genre)
@@ -153,7 +154,7 @@ def _thesis(work: Work, genre: str) -> str:
 
 
 def _episode(work: Work) -> str:
-    """Season 3, Episode 12; or No. 12."""
+    """Return Season 3, Episode 12; or No. 12."""
     season, number = work.plain("season"), work.plain("number")
     if match := EPISODE.fullmatch(number):
         season, number = match.groups()
@@ -170,7 +171,7 @@ def _broadcast(work: Work) -> str:
 
 
 def _reviewed(work: Work) -> tuple[Run, ...]:
-    """Name what a review is about: [Review of the book *Title*, by A. Luna]."""
+    """Return the work that a review is about: [Review of the book *Title*, by A. Luna]."""
     title = text_of(work.csl.get("reviewed-title"))
     authors = credited(read_names(work.csl.get("reviewed-author"))[0])
     if not (title or authors):

@@ -1,17 +1,17 @@
-"""A work as the formatter sees it: one CSL record, read once, with every doubt resolved."""
+"""Works as the formatter sees them: a CSL record, parsed once."""
 
 import re
 from collections.abc import Mapping
 from functools import cached_property
 
 from blog.citations.apa.numerals import spelled_out
-from blog.citations.csl.dates import When, read_date, read_issued
+from blog.citations.csl.dates import CslDate, read_date, read_issued
 from blog.citations.csl.doi import normalise_doi
 from blog.citations.csl.fields import folded, text_of, unmarked
 from blog.citations.csl.names import Name, credited, read_names
 from blog.citations.csl.types import KINDS, Kind, known_type
 
-# Who stands in the author's place, in order, and how the list marks them there.
+# The roles that can be in the author's place, in order, with their word in the list.
 LEADS = (
     ("author", ""),
     ("composer", ""),
@@ -24,7 +24,7 @@ LEADS = (
     ("executive-producer", "Executive Producer"),
     ("series-creator", "Series Creator"),
 )
-# These lead a whole work only; in a part of a work they stand beside the work it is part of.
+# These lead a whole work only; in a part of a work they belong to the work it is part of.
 LEADS_OF_A_WHOLE = (
     ("editor", "Ed."),
     ("editorial-director", "Ed."),
@@ -37,7 +37,7 @@ LEADS_OF_A_WHOLE = (
 
 
 class Work:
-    """One cited work."""
+    """A cited work: its citation key and its CSL record."""
 
     def __init__(self, key: str, csl: object) -> None:
         self.key = key
@@ -45,18 +45,18 @@ class Work:
         self.type = known_type(self.csl)
 
     def __getitem__(self, field: str) -> str:
-        """Give a field as one line of text, with inline markup; "" where there is none."""
+        """Return a CSL field as one line of text, with inline markup; "" where there is none."""
         return text_of(self.csl.get(field))
 
     def plain(self, *fields: str) -> str:
-        """Give the first of these fields that says something, without markup."""
+        """Return the first of these fields that is not empty, without markup."""
         return next(filter(None, (unmarked(self[field]) for field in fields)), "")
 
     def names(self, role: str) -> tuple[Name, ...]:
         return read_names(self.csl.get(role))[0]
 
     def credit(self, role: str, one: str, several: str) -> str:
-        """Name those in a role as an entry credits them: A. Luna, Trans."""
+        """Return the people in a role as an entry credits them: A. Luna, Trans."""
         people = self.names(role)
         return f"{credited(people)}, {one if len(people) == 1 else several}" if people else ""
 
@@ -72,14 +72,14 @@ class Work:
 
     @cached_property
     def lead(self) -> tuple[tuple[Name, ...], str]:
-        """Those in the author's place, with their role; nobody means that the title leads."""
+        """Return the people in the author's place, with their role; none where the title leads."""
         if len(self.credits) > 1:
             return tuple(name for people, _word in self.credits for name in people), ""
         return self.credits[0]
 
     @cached_property
     def credits(self) -> list[tuple[tuple[Name, ...], str]]:
-        """Those in the author's place by role: an episode has writers and directors."""
+        """Return the people in the author's place by role: an episode has writers and directors."""
         if self.type == "broadcast" and not self.names("author"):
             writers, directors = self.names("script-writer"), self.names("director")
             if writers and writers == directors:
@@ -106,16 +106,16 @@ class Work:
 
     @cached_property
     def unlisted_authors(self) -> bool:
-        """Say whether the record stopped naming authors with "and others"."""
+        """Return whether the authors of the record end in “and others”."""
         return read_names(self.csl.get("author"))[1]
 
     @cached_property
-    def issued(self) -> When:
+    def issued(self) -> CslDate:
         return read_issued(self.csl)
 
     @cached_property
     def original(self) -> str:
-        """The year of first publication of a work that came out again."""
+        """Return the year of first publication of a work that was published again."""
         year = read_date(self.csl.get("original-date")).year
         return "" if year in ("n.d.", self.issued.year) else year
 
@@ -128,19 +128,19 @@ class Work:
 
     @property
     def is_personal(self) -> bool:
-        """Say whether only the writer can look it up: a letter that no archive or page holds."""
+        """Return whether readers cannot look it up: a letter in no archive and on no page."""
         found = self.doi or self["URL"] or self["archive"]
         return self.type == "personal_communication" and not found
 
     @cached_property
     def name(self) -> str:
-        """What the work is called where its title should stand."""
+        """Return the title, or what replaces a missing one."""
         fields = ("title", "reviewed-title", "genre", "container-title", "publisher")
         return next(filter(None, (self[field] for field in fields)), "") or "Untitled"
 
     @cached_property
     def sort_key(self) -> tuple:
-        """Order of the list: names, then date as printed, then title.
+        """Return the key for the order of the list: names, then date as printed, then title.
 
         "Nothing before something": tuples that end sooner come first, so an author alone comes
         before the same author with others, and a bare year before a year with a month.

@@ -1,24 +1,24 @@
-"""What a check can find."""
+"""Findings of a consistency check."""
 
 from dataclasses import dataclass
 from enum import StrEnum
 
 
 class Kind(StrEnum):
-    """What does not agree."""
+    """A way in which a text and its references disagree."""
 
-    NOT_ON_SHELF = "not_on_shelf"  # cited in the text as `snippet`, but no such work
-    NOT_CITED = "not_cited"  # `snippet` is on the shelf or in the typed list only
-    TWO_NAMES = "two_names"  # one work is called `snippet` here and `other` there
-    TWO_ENTRIES = "two_entries"  # `snippet` and `other` on the shelf look like one work
-    OTHER_YEAR = "other_year"  # the text says `snippet`, the shelf `other`
-    NO_LOCATOR = "no_locator"  # the words `snippet` are quoted without saying where they stand
+    NOT_IN_REFERENCES = "not_in_references"  # the text cites `snippet`, and there is no such work
+    NOT_CITED = "not_cited"  # `snippet` is only in the references, or only in the typed list
+    TWO_NAMES = "two_names"  # the text calls one work `snippet` and `other`
+    TWO_ENTRIES = "two_entries"  # the references `snippet` and `other` look like one work
+    OTHER_YEAR = "other_year"  # the text has `snippet`, the references have `other`
+    NO_LOCATOR = "no_locator"  # the words `snippet` are quoted without a page
     LONG_QUOTATION = "long_quotation"  # `snippet` begins 40 words or more in quotation marks
 
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to look at. ``paragraph`` is None for what is not in a numbered paragraph."""
+    """One thing to look at; ``paragraph`` is None for text outside the numbered paragraphs."""
 
     kind: Kind
     snippet: str

@@ -1,4 +1,4 @@
-"""The lines of a text, with the paragraph they belong to and its own citations marked."""
+"""Lines of a text, with their paragraph and with the citations by key marked."""
 
 import re
 from dataclasses import dataclass
@@ -6,15 +6,14 @@ from dataclasses import dataclass
 REFERENCES_HEADING = re.compile(
     r"\W*(references?|reference list|list of references|works cited|bibliography)\W*", re.IGNORECASE
 )
-# The renderer has taken these two out of everything typed, so here they can mark citations.
+# The renderer removes these two noncharacters from every text, so here they can mark citations.
 OPEN, CLOSE = "\ufdd0", "\ufdd1"
-MARKED = re.compile(f"{OPEN}([^{OPEN}{CLOSE}]*){CLOSE}")
 MARKS = re.compile(f"[{OPEN}{CLOSE}]")
 
 
 @dataclass(frozen=True)
 class Line:
-    """One line of a text; ``text`` marks the citations that were written as keys."""
+    """One line of a text; ``text`` marks the citations by key with ``OPEN`` and ``CLOSE``."""
 
     text: str
     paragraph: int | None = None
@@ -23,8 +22,10 @@ class Line:
 
     @property
     def plain(self) -> str:
+        """Return the line without the marks."""
         return MARKS.sub("", self.text)
 
     @property
-    def says_references(self) -> bool:
+    def is_references_heading(self) -> bool:
+        """Return whether the line says no more than “References”."""
         return bool(REFERENCES_HEADING.fullmatch(self.plain))

@@ -1,11 +1,11 @@
-"""What stands in quotation marks: does it say where it is from, is it too long to stand there?"""
+"""Quotations: whether they have a locator, and whether they should be a block."""
 
 import re
 from collections.abc import Iterator, Sequence
 
 from blog.citations.consistency.findings import Finding, Kind
-from blog.citations.consistency.lines import OPEN, Line
-from blog.citations.consistency.typed import BRACKETS, YEAR
+from blog.citations.consistency.lines import CLOSE, OPEN, Line
+from blog.citations.consistency.typed_citations import BRACKETS, YEAR
 from blog.citations.csl.fields import folded
 
 MIN_BLOCK_QUOTATION_WORDS = 40  # a longer quotation is a block of its own (APA 7, 8.27)
@@ -29,35 +29,35 @@ DATED = re.compile(rf"\b{YEAR}\b")
 CONTEXT_CHARS_BEFORE, CONTEXT_CHARS_AFTER = 240, 200
 
 
-def in_quotation_marks(lines: Sequence[Line], titles: Sequence[str]) -> Iterator[Finding]:
-    """Find direct quotations without a locator, and long ones that are not set as a block."""
+def check_quotations(lines: Sequence[Line], titles: Sequence[str]) -> Iterator[Finding]:
+    """Find quotations without a locator, and long ones that are no block; ``titles`` are none."""
     known = {folded(title) for title in titles}
     quoted = [(line, match) for line in lines for match in _quotations(line)]
     for line, match in quoted[:MAX_QUOTATIONS]:
         words = next(filter(None, match.groups())).split()
-        start = _start(words)
+        snippet = _snippet(words)
         if len(words) >= MIN_BLOCK_QUOTATION_WORDS and not line.is_quoted:
-            yield Finding(Kind.LONG_QUOTATION, start, paragraph=line.paragraph)
+            yield Finding(Kind.LONG_QUOTATION, snippet, paragraph=line.paragraph)
         if len(words) < MIN_QUOTATION_WORDS or line.is_quoted or _is_title(words, known):
             continue
         if _lacks_locator(_around(line.text, match)):
-            yield Finding(Kind.NO_LOCATOR, start, paragraph=line.paragraph)
+            yield Finding(Kind.NO_LOCATOR, snippet, paragraph=line.paragraph)
     for line in lines:
         if line.is_quoted and _lacks_locator(line.text):
-            yield Finding(Kind.NO_LOCATOR, _start(line.plain.split()), paragraph=line.paragraph)
+            yield Finding(Kind.NO_LOCATOR, _snippet(line.plain.split()), paragraph=line.paragraph)
 
 
 def _quotations(line: Line) -> list[re.Match]:
     return [] if line.is_heading else list(QUOTATION.finditer(line.text))
 
 
-def _start(words: Sequence[str]) -> str:
-    words = [word.strip("\ufdd0\ufdd1") for word in words]
+def _snippet(words: Sequence[str]) -> str:
+    words = [word.strip(OPEN + CLOSE) for word in words]
     return " ".join(words[:SNIPPET_WORDS]) + ("…" if len(words) > SNIPPET_WORDS else "")
 
 
 def _is_title(words: Sequence[str], known: set[str]) -> bool:
-    """Tell a title from a quotation: the shelf has it, or its long words begin with capitals."""
+    """Return whether these words are a title: a known one, or one with capitalised long words."""
     if folded(" ".join(words)) in known:
         return True
     long = [word for word in words if len(word.strip(",.:;!?")) > 3]
@@ -65,7 +65,7 @@ def _is_title(words: Sequence[str], known: set[str]) -> bool:
 
 
 def _around(text: str, quotation: re.Match) -> str:
-    """Return the sentence that the quotation stands in, with the citation that follows it."""
+    """Return the sentence around a quotation, with the citation that follows it."""
     before = text[max(0, quotation.start() - CONTEXT_CHARS_BEFORE) : quotation.start()]
     after = text[quotation.end() : quotation.end() + CONTEXT_CHARS_AFTER]
     if ENDED.search(quotation[0]) and NEXT.match(after):
@@ -76,6 +76,6 @@ def _around(text: str, quotation: re.Match) -> str:
 
 
 def _lacks_locator(text: str) -> bool:
-    """Say whether a work is cited here, and no page, paragraph, minute or section of it."""
+    """Return whether a work is cited here without a page, paragraph, minute or section."""
     cited = OPEN in text or any(DATED.search(inside[1]) for inside in BRACKETS.finditer(text))
     return cited and not LOCATOR.search(text)

@@ -1,4 +1,4 @@
-"""Which work a typed citation means, and what then does not agree."""
+"""The work that a typed citation means, and the disagreements between the two."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -7,13 +7,13 @@ from dataclasses import dataclass, field
 from blog.citations import CiteItem, Cluster, format_citations
 from blog.citations.apa.works import Work
 from blog.citations.consistency.findings import Finding, Kind
-from blog.citations.consistency.typed import Typed, words_of
+from blog.citations.consistency.typed_citations import TypedCitation, words_of
 from blog.citations.csl.fields import folded, unmarked
 
 
 @dataclass(frozen=True)
-class Source:
-    """A work on the shelf, or an entry of a typed list, which has no ``key``."""
+class ListedReference:
+    """A reference of the post, or an entry of a typed list, which has no ``key``."""
 
     label: str
     family: tuple[str, ...]
@@ -22,8 +22,8 @@ class Source:
     title: str = ""
     key: str = ""
 
-    def is_called(self, first: tuple[str, ...]) -> bool:
-        """Say whether these words can name its first author, or the title that stands for one."""
+    def is_named(self, first: tuple[str, ...]) -> bool:
+        """Return whether these words can name its first author, or its title if it has none."""
         if not self.family:
             return False
         if first == self.family or _acronym(self.family) == "".join(first):
@@ -35,51 +35,57 @@ class Source:
 
 
 @dataclass
-class Meant:
-    """The citations that mean one work."""
+class CitationGroup:
+    """The citations of one work; ``reference`` is None where no reference has it."""
 
-    source: Source | None
-    citations: list[Typed] = field(default_factory=list)
+    reference: ListedReference | None
+    citations: list[TypedCitation] = field(default_factory=list)
 
 
-def on_shelf(works: Mapping[str, dict]) -> list[Source]:
+def references_of(works: Mapping[str, dict]) -> list[ListedReference]:
+    """Return the references of a post from its works, CSL-JSON by citation key."""
     labels = _labels(works)
-    return [_source(Work(key, csl), labels[key]) for key, csl in works.items()]
+    return [_listed_reference(Work(key, csl), labels[key]) for key, csl in works.items()]
 
 
-def against_list(
-    citations: Sequence[Typed], shelf: Sequence[Source], listed: Iterable[Typed], cited: set[str]
+def compare_with_references(
+    citations: Sequence[TypedCitation],
+    references: Sequence[ListedReference],
+    typed_list: Iterable[TypedCitation],
+    cited: set[str],
 ) -> Iterator[Finding]:
-    """Hold typed citations against the shelf and a typed list; ``cited`` are keys in the text."""
-    sources = [*shelf, *_only_listed(listed, shelf)]
-    meant, unknown = _sorted_out(citations, sources)
-    for group in meant:
-        yield from _other_year(group)
+    """Find typed citations that the references lack, and references that nothing cites.
+
+    An entry of a typed list counts as a reference. ``cited`` has the keys that the text cites.
+    """
+    references = [*references, *_only_in_list(typed_list, references)]
+    known, unknown = _grouped(citations, references)
+    for group in known:
+        yield from _other_years(group)
         yield from _two_names(group, cited)
     for group in unknown:
-        yield Finding(
-            Kind.NOT_ON_SHELF, group.citations[0].text, paragraph=group.citations[0].paragraph
-        )
+        first = group.citations[0]
+        yield Finding(Kind.NOT_IN_REFERENCES, first.text, paragraph=first.paragraph)
         yield from _two_names(group, cited)
-    named = {group.source.label for group in meant if group.source}
-    for source in sources:
-        if source.key not in cited and source.label not in named:
-            yield Finding(Kind.NOT_CITED, source.label)
+    named = {group.reference.label for group in known if group.reference}
+    for reference in references:
+        if reference.key not in cited and reference.label not in named:
+            yield Finding(Kind.NOT_CITED, reference.label)
 
 
-def doubled(shelf: Sequence[Source]) -> Iterator[Finding]:
-    """Find works that are on the shelf twice, under two keys."""
-    seen: dict[tuple, Source] = {}
-    for source in shelf:
-        if not source.title:
+def duplicate_references(references: Sequence[ListedReference]) -> Iterator[Finding]:
+    """Find works that are in the references twice, under two keys."""
+    seen: dict[tuple, ListedReference] = {}
+    for reference in references:
+        if not reference.title:
             continue
-        other = seen.setdefault((folded(source.title), source.years[:1]), source)
-        if other is not source and (not source.family or other.is_called(source.family)):
-            yield Finding(Kind.TWO_ENTRIES, f"[@{other.key}]", f"[@{source.key}]")
+        other = seen.setdefault((folded(reference.title), reference.years[:1]), reference)
+        if other is not reference and (not reference.family or other.is_named(reference.family)):
+            yield Finding(Kind.TWO_ENTRIES, f"[@{other.key}]", f"[@{reference.key}]")
 
 
 def _labels(works: Mapping[str, dict]) -> dict[str, str]:
-    """Call each work as the text would if it cited it alone, without the brackets."""
+    """Return the in-text citation of each work alone, without its brackets, by key."""
     return {
         key: "".join(
             run.text for run in format_citations({key: csl}, [Cluster((CiteItem(key),))]).in_text[0]
@@ -88,14 +94,14 @@ def _labels(works: Mapping[str, dict]) -> dict[str, str]:
     }
 
 
-def _source(work: Work, label: str) -> Source:
+def _listed_reference(work: Work, label: str) -> ListedReference:
     first = work.authors[0] if work.authors else None
     title = unmarked(work["title"])
     start = work.issued.start
     years = [str(start.year)] if start else [work.issued.year]
     if work.issued.end:
         years.append(str(work.issued.end.year))
-    return Source(
+    return ListedReference(
         label=label,
         family=words_of(first.family if first else title),
         given=frozenset(words_of(first.given)) if first else frozenset(words_of(title)),
@@ -105,87 +111,88 @@ def _source(work: Work, label: str) -> Source:
     )
 
 
-def _only_listed(listed: Iterable[Typed], shelf: Sequence[Source]) -> list[Source]:
-    """Return the entries of a typed list that mean no work on the shelf."""
-    sources: dict[tuple, Source] = {}
-    for entry in listed:
-        if not any(s.is_called(entry.first) and entry.is_of(s.years) for s in shelf):
-            source = Source(entry.text, entry.first, (entry.year,))
-            sources.setdefault((entry.first, entry.year), source)
-    return list(sources.values())
+def _only_in_list(
+    typed_list: Iterable[TypedCitation], references: Sequence[ListedReference]
+) -> list[ListedReference]:
+    """Return the entries of a typed list that are none of the references."""
+    entries: dict[tuple, ListedReference] = {}
+    for entry in typed_list:
+        if not any(r.is_named(entry.first) and entry.has_year(r.years) for r in references):
+            listed = ListedReference(entry.text, entry.first, (entry.year,))
+            entries.setdefault((entry.first, entry.year), listed)
+    return list(entries.values())
 
 
-def _sorted_out(
-    citations: Sequence[Typed], sources: Sequence[Source]
-) -> tuple[list[Meant], list[Meant]]:
-    """Group citations by the work they mean; those that mean none, by what they call it."""
-    known: dict[int, Meant] = {}
-    unknown: list[Meant] = []
-    choices: dict[tuple, int | None] = {}
-    for typed in citations:
-        call = typed.first, typed.year
-        if call not in choices:
-            choices[call] = _chosen(typed, sources)
-        place = choices[call]
+def _grouped(
+    citations: Sequence[TypedCitation], references: Sequence[ListedReference]
+) -> tuple[list[CitationGroup], list[CitationGroup]]:
+    """Group citations by their reference, and those without one by name and year."""
+    known: dict[int, CitationGroup] = {}
+    unknown: list[CitationGroup] = []
+    matches: dict[tuple, int | None] = {}
+    for citation in citations:
+        name = citation.first, citation.year
+        if name not in matches:
+            matches[name] = _match(citation, references)
+        place = matches[name]
         if place is not None:
-            known.setdefault(place, Meant(sources[place])).citations.append(typed)
+            group = known.setdefault(place, CitationGroup(references[place]))
         else:
-            _among(unknown, typed).citations.append(typed)
+            group = _group_without_reference(unknown, citation)
+        group.citations.append(citation)
     return list(known.values()), unknown
 
 
-def _chosen(typed: Typed, sources: Sequence[Source]) -> int | None:
-    """Choose the work of this name and year, or else the only one of this name."""
-    named = [place for place, source in enumerate(sources) if source.is_called(typed.first)]
-    dated = [place for place in named if typed.is_of(sources[place].years)]
-    exact = [place for place in dated if sources[place].family == typed.first]
+def _match(citation: TypedCitation, references: Sequence[ListedReference]) -> int | None:
+    """Return the place of the reference with this name and year, or else the only such name."""
+    named = [n for n, reference in enumerate(references) if reference.is_named(citation.first)]
+    dated = [n for n in named if citation.has_year(references[n].years)]
+    exact = [n for n in dated if references[n].family == citation.first]
     if dated:
         return (exact or dated)[0]
     return named[0] if len(named) == 1 else None
 
 
-def _among(groups: list[Meant], typed: Typed) -> Meant:
+def _group_without_reference(groups: list[CitationGroup], citation: TypedCitation) -> CitationGroup:
     for group in groups:
         first = group.citations[0]
-        names = Source("", first.first, (first.year,), frozenset(first.first))
-        if first.year == typed.year and (
-            names.is_called(typed.first)
-            or Source("", typed.first, (), frozenset(typed.first)).is_called(first.first)
+        names = ListedReference("", first.first, (first.year,), frozenset(first.first))
+        others = ListedReference("", citation.first, (), frozenset(citation.first))
+        if first.year == citation.year and (
+            names.is_named(citation.first) or others.is_named(first.first)
         ):
             return group
-    groups.append(Meant(None))
+    groups.append(CitationGroup(None))
     return groups[-1]
 
 
-def _other_year(group: Meant) -> Iterator[Finding]:
-    source, said = group.source, set()
-    if source is None:
-        return
-    for typed in group.citations:
-        dated = typed.year[:4].isdigit() and any(y[:4].isdigit() for y in source.years)
-        if dated and not typed.is_of(source.years) and typed.text not in said:
-            said.add(typed.text)
-            yield Finding(Kind.OTHER_YEAR, typed.text, source.label, typed.paragraph)
+def _other_years(group: CitationGroup) -> Iterator[Finding]:
+    found = set()
+    for citation in group.citations:
+        dated = citation.year[:4].isdigit() and any(y[:4].isdigit() for y in group.reference.years)
+        if dated and not citation.has_year(group.reference.years) and citation.text not in found:
+            found.add(citation.text)
+            yield Finding(Kind.OTHER_YEAR, citation.text, group.reference.label, citation.paragraph)
 
 
-def _two_names(group: Meant, cited: set[str]) -> Iterator[Finding]:
+def _two_names(group: CitationGroup, cited: set[str]) -> Iterator[Finding]:
     """Find a work whose first author is written in two ways; an acronym is no second name."""
-    calls: dict[tuple, list[Typed]] = defaultdict(list)
-    for typed in group.citations:
-        calls[typed.first].append(typed)
-    source = group.source
-    names = {first: typed[0].text for first, typed in calls.items()}
-    if source and source.key in cited:
-        names.setdefault(source.family, source.label)
-    if source:
-        names.pop((_acronym(source.family),), None)
+    by_name: dict[tuple, list[TypedCitation]] = defaultdict(list)
+    for citation in group.citations:
+        by_name[citation.first].append(citation)
+    reference = group.reference
+    names = {first: citations[0].text for first, citations in by_name.items()}
+    if reference and reference.key in cited:
+        names.setdefault(reference.family, reference.label)
+    if reference:
+        names.pop((_acronym(reference.family),), None)
     if len(names) > 1:
         one, other, *_more = names.values()
-        last = list(calls.values())[-1][0]
+        last = list(by_name.values())[-1][0]
         yield Finding(Kind.TWO_NAMES, one, other, last.paragraph)
 
 
 def _acronym(words: tuple[str, ...]) -> str:
     small = {"of", "for", "and", "the", "on", "in"}
-    letters = "".join(word[0] for word in words if word not in small)
-    return letters if len(letters) > 1 else ""
+    initials = "".join(word[0] for word in words if word not in small)
+    return initials if len(initials) > 1 else ""

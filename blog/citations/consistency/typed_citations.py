@@ -1,4 +1,4 @@
-"""Citations and reference lists as people type them."""
+"""Citations and reference lists that were typed by hand."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -24,10 +24,10 @@ NAMES = re.compile(
     rf"(?<![\w’'-])(?:{NAME}(?: {NAME}){{0,4}}(?:, {NAME}(?: {NAME}){{0,4}}){{0,20}},? (?:and|&) )?"
     rf"{NAME}(?: {NAME}){{0,4}}(?:,? et al\.?| and colleagues| and others)?(?:[’']s)?$"
 )
-MAX_NAMES_CHARS = 140  # before a year, searched for its names
-FIRST = re.compile(r",? et al\.?|,|&| and |;")
+MAX_NAMES_CHARS = 140  # before a year in brackets, where its names are looked for
+AFTER_FIRST = re.compile(r",? et al\.?|,|&| and |;")
 HYPHENS = re.compile(r"[\s\-‐‑–]+")
-# Words that begin a sentence before a name, and words that stand before years and name nobody.
+# Words that begin a sentence before a name, and words before a year that name nobody.
 NO_NAME = {
     *("in", "as", "according", "however", "while", "although", "both", "when", "for", "the", "and"),
     *("but", "like", "unlike", "from", "by", "since", "then", "yet", "thus", "also", "see", "so"),
@@ -39,36 +39,37 @@ ENTRY = re.compile(rf"(?P<names>[^()]{{2,600}}?)\.? ?\((?P<year>{YEAR})(?:, [^()
 
 
 @dataclass(frozen=True)
-class Typed:
-    """A citation, or an entry of a typed list: the first author's words, and a year."""
+class TypedCitation:
+    """A citation or an entry of a list: the words of its first author, and its year."""
 
     text: str
     first: tuple[str, ...]
     year: str
     paragraph: int | None = None
 
-    def is_of(self, years: Sequence[str]) -> bool:
-        """Say whether it names one of these years, or two of a work that came out again."""
+    def has_year(self, years: Sequence[str]) -> bool:
+        """Return whether these are its year, or the two years of a work published again."""
         return set(self.year.split("/")) <= set(years)
 
 
-def split_list(lines: Sequence[Line]) -> tuple[list[Line], list[Typed]]:
-    """Part a text from the list of references typed under it, up to the next heading."""
-    text, in_list = [], False
-    entries: list[Typed] = []
+def split_list(lines: Sequence[Line]) -> tuple[list[Line], list[TypedCitation]]:
+    """Split a text from the reference list typed under it, which ends at the next heading."""
+    text: list[Line] = []
+    entries: list[TypedCitation] = []
+    in_list = False
     for line in lines:
-        if line.is_heading or line.says_references:
-            in_list = line.says_references
+        if line.is_heading or line.is_references_heading:
+            in_list = line.is_references_heading
         elif not in_list:
             text.append(line)
         elif entry := ENTRY.match(line.plain):
-            entries += _typed(entry["names"], entry["year"], line, is_entry=True)
+            entries += _citation(entry["names"], entry["year"], line, is_entry=True)
     return text, entries
 
 
-def citations_in(lines: Sequence[Line]) -> list[Typed]:
-    """Return the citations typed by hand, in the order of the text."""
-    found: list[Typed] = []
+def citations_in(lines: Sequence[Line]) -> list[TypedCitation]:
+    """Return the citations typed by hand, in the order of the text; at most 500."""
+    found: list[TypedCitation] = []
     for line in lines:
         found += _in_brackets(line)
         found += _in_sentences(line)
@@ -78,13 +79,12 @@ def citations_in(lines: Sequence[Line]) -> list[Typed]:
 
 
 def words_of(name: str) -> tuple[str, ...]:
-    """Fold the words of a name; initials and articles count only where there is nothing else."""
+    """Return the folded words of a name, without initials and articles unless it has no others."""
     words = [word for word in map(folded, HYPHENS.split(name)) if word]
-    kept = [word for word in words if len(word) > 1 and word != "the"]
-    return tuple(kept or words)
+    return tuple(word for word in words if len(word) > 1 and word != "the") or tuple(words)
 
 
-def _in_brackets(line: Line) -> Iterator[Typed]:
+def _in_brackets(line: Line) -> Iterator[TypedCitation]:
     for brackets in BRACKETS.finditer(line.text):
         inside = brackets[1]
         if OPEN in inside or CLOSE in inside or "personal communication" in inside:
@@ -94,25 +94,27 @@ def _in_brackets(line: Line) -> Iterator[Typed]:
             if match and (match["comma"] is not None or "et al" in match["names"]):
                 years = [match["year"], *match["years"].split(", ")[1:]]
                 for year in years:
-                    yield from _typed(match["names"], year, line)
+                    yield from _citation(match["names"], year, line)
 
 
-def _in_sentences(line: Line) -> Iterator[Typed]:
+def _in_sentences(line: Line) -> Iterator[TypedCitation]:
     for match in AFTER_NAMES.finditer(line.text):
         before = line.text[max(0, match.start() - MAX_NAMES_CHARS) : match.start()]
         names = NAMES.search(before)
         if names and CLOSE not in before[names.start() - 1 :]:
-            yield from _typed(names[0], match["year"], line)
+            yield from _citation(names[0], match["year"], line)
 
 
-def _typed(names: str, year: str, line: Line, *, is_entry: bool = False) -> Iterator[Typed]:
+def _citation(
+    names: str, year: str, line: Line, *, is_entry: bool = False
+) -> Iterator[TypedCitation]:
     words = re.sub(r"[’']s$", "", names.strip(" “”\"'.,")).split()
     while words and not is_entry and folded(words[0]) in NO_NAME and words[0] != "The":
         words = words[1:]
-    called = " ".join(words)
-    first = words_of(FIRST.split(called)[0])
-    if not first or not any(letter.isupper() for letter in called[:40]):
+    name = " ".join(words)
+    first = words_of(AFTER_FIRST.split(name)[0])
+    if not first or not any(character.isupper() for character in name[:40]):
         return
-    closed = f"{called}." if called.endswith((" al", " Jr")) or is_entry else called
-    text = f"{closed} ({year})" if is_entry else f"{closed}, {year}"
-    yield Typed(text, first, re.sub(r"(?<=\d)[a-z]$", "", year), line.paragraph)
+    ended = f"{name}." if name.endswith((" al", " Jr")) or is_entry else name
+    text = f"{ended} ({year})" if is_entry else f"{ended}, {year}"
+    yield TypedCitation(text, first, re.sub(r"(?<=\d)[a-z]$", "", year), line.paragraph)

@@ -1,4 +1,4 @@
-"""Dates of works: what CSL, Crossref and people write, and how the list prints it."""
+"""Dates of works: parse what CSL, Crossref and people write, and print it in APA style."""
 
 import re
 from collections.abc import Mapping
@@ -22,8 +22,8 @@ NO_DATE, DATED, TO_COME = range(3)  # the order in which the list and the text n
 
 
 @dataclass(frozen=True)
-class Day:
-    """A date as precise as it is known."""
+class PartialDate:
+    """A year, or a year with its month, its season or its day."""
 
     year: int
     month: int = 0
@@ -36,14 +36,14 @@ class Day:
 
 
 @dataclass(frozen=True)
-class When:
-    """When a work came out."""
+class CslDate:
+    """A date of a work, or the range of two; ``words`` for what is no date of a calendar."""
 
-    start: Day | None = None
-    end: Day | None = None
+    start: PartialDate | None = None
+    end: PartialDate | None = None
     circa: bool = False
     ongoing: bool = False
-    words: str = ""  # a date that is no calendar date: "in press", "Qing dynasty"
+    words: str = ""  # "in press", "Qing dynasty"
 
     @property
     def rank(self) -> int:
@@ -53,7 +53,7 @@ class When:
 
     @property
     def year(self) -> str:
-        """2020; 2019–2021; 2019–present; ca. 380 B.C.E.; in press; n.d."""
+        """Return the year as APA prints it: 2020; 2019–present; ca. 380 B.C.E.; in press; n.d."""
         if not self.start:
             return self.words or "n.d."
         years = _era(self.start.year)
@@ -63,21 +63,21 @@ class When:
             years += "–present"
         return f"ca. {years}" if self.circa else years
 
-    def with_suffix(self, letter: str) -> str:
-        """2020a; n.d.-a."""
-        if not letter:
+    def with_year_suffix(self, suffix: str) -> str:
+        """Return the year with the suffix that tells works of one year apart: 2020a; n.d.-a."""
+        if not suffix:
             return self.year
-        return f"{self.year}{letter}" if self.year[-1:].isdigit() else f"{self.year}-{letter}"
+        return f"{self.year}{suffix}" if self.year[-1:].isdigit() else f"{self.year}-{suffix}"
 
     def detail(self) -> str:
-        """What follows the year in an entry that names the day: May 4; Spring; May 4–6."""
+        """Return month and day, or season, for entries that print them: May 4; Spring; May 4–6."""
         if not self.start:
             return ""
         first = _month_and_day(self.start)
         if not (first and self.end):
             return first
         if self.end.year != self.start.year:
-            return ""  # the year has become a range, and says enough
+            return ""  # the year is a range, and that is enough
         last = _month_and_day(self.end)
         if self.end.month == self.start.month and self.end.day:
             last = str(self.end.day)
@@ -85,7 +85,7 @@ class When:
 
     @property
     def in_full(self) -> str:
-        """March 3, 2019."""
+        """Return the date in full: March 3, 2019."""
         if not self.start:
             return ""
         detail = self.detail()
@@ -93,17 +93,17 @@ class When:
         return f"{detail}{separator}{self.year}" if detail else self.year
 
 
-def read_issued(csl: Mapping) -> When:
-    """Read when a work came out; a status such as "in press" speaks for a missing date."""
+def read_issued(csl: Mapping) -> CslDate:
+    """Return the publication date of a record; without one, a status such as “in press”."""
     when = read_date(csl.get("issued"))
     status = text_of(csl.get("status"))
     if when.rank == NO_DATE and FORTHCOMING.search(status):
-        return When(words="in press" if "press" in status.lower() else status.lower())
+        return CslDate(words="in press" if "press" in status.lower() else status.lower())
     return when
 
 
-def read_date(value: object) -> When:
-    """Read a CSL date, or the text or number that stands for one."""
+def read_date(value: object) -> CslDate:
+    """Parse a CSL date, or a text or number in its place; never raises."""
     if not isinstance(value, dict):
         return _from_words(text_of(value))
     circa = bool(value.get("circa"))
@@ -111,43 +111,43 @@ def read_date(value: object) -> When:
     days = [_from_parts(part) for part in parts[:2]] if isinstance(parts, list | tuple) else []
     if days and days[0]:
         start, end = _in_season(days[0], value.get("season")), days[1] if days[1:] else None
-        return When(start, end, circa=circa)
+        return CslDate(start, end, circa=circa)
     words = text_of(value.get("raw")) or text_of(value.get("literal"))
     return _from_words(words, circa=circa)
 
 
-def _from_parts(parts: object) -> Day | None:
+def _from_parts(parts: object) -> PartialDate | None:
     if not isinstance(parts, list | tuple):
         parts = [parts]
     numbers = [_number(part) for part in parts[:3]]
     return _day(*numbers) if numbers and numbers[0] else None
 
 
-def _from_words(words: str, *, circa: bool = False) -> When:
+def _from_words(words: str, *, circa: bool = False) -> CslDate:
     words = unmarked(words)
     if match := ISO.match(words):
         return _from_iso(match, words, circa=circa or words.endswith(("~", "?")))
     if match := ONGOING.fullmatch(words):
-        return When(_day(int(match[1])), circa=circa, ongoing=True)
+        return CslDate(_day(int(match[1])), circa=circa, ongoing=True)
     if match := YEARS.search(words):
-        return When(_day(int(match[1])), _day(int(match[2])), circa=circa)
+        return CslDate(_day(int(match[1])), _day(int(match[2])), circa=circa)
     year = re.search(r"(?<!\d)[1-9]\d{3}(?!\d)", words, re.ASCII)
     if not year:
-        return When(words="" if words.lower() in {"n.d.", "nd", "n.d", "no date"} else words)
+        return CslDate(words="" if words.lower() in {"n.d.", "nd", "n.d", "no date"} else words)
     rest = words.replace(year[0], " ", 1)
     month, season = MONTH_NAME.search(rest), SEASON_NAME.search(rest)
     day = re.search(r"(?<!\d)\d{1,2}(?!\d)", rest, re.ASCII) if month else None
     start = _day(int(year[0]), _month_number(month), int(day[0]) if day else 0)
-    return When(_in_season(start, season[0] if season and not month else None), circa=circa)
+    return CslDate(_in_season(start, season[0] if season and not month else None), circa=circa)
 
 
-def _from_iso(match: re.Match, words: str, *, circa: bool) -> When:
-    """Read 2020, 2020-05, 2020-05-04, 2019/2021."""
+def _from_iso(match: re.Match, words: str, *, circa: bool) -> CslDate:
+    """Parse 2020, 2020-05, 2020-05-04, 2019/2021."""
     start = _day(*(int(group or 0) for group in match.groups()))
     rest = words[match.end() :].partition("/")[2]
     last = ISO.match(rest)
     end = _day(*(int(group or 0) for group in last.groups())) if last else None
-    return When(start, end, circa=circa) if start.year else When()
+    return CslDate(start, end, circa=circa) if start.year else CslDate()
 
 
 def _month_number(match: re.Match | None) -> int:
@@ -160,19 +160,19 @@ def _number(value: object) -> int:
     return int(text) if re.fullmatch(r"-?\d{1,4}", text, re.ASCII) else 0
 
 
-def _day(year: int, month: int = 0, day: int = 0) -> Day:
+def _day(year: int, month: int = 0, day: int = 0) -> PartialDate:
     if month > 12:  # 13–16 and 21–24 are seasons in two generations of the format
         season = month - 12 if month < 17 else month - 20
-        return Day(year, season=season if 1 <= season <= 4 else 0)
-    return Day(year, max(month, 0), day if month > 0 and 1 <= day <= 31 else 0)
+        return PartialDate(year, season=season if 1 <= season <= 4 else 0)
+    return PartialDate(year, max(month, 0), day if month > 0 and 1 <= day <= 31 else 0)
 
 
-def _in_season(day: Day, season: object) -> Day:
+def _in_season(day: PartialDate, season: object) -> PartialDate:
     text = text_of(season).capitalize().replace("Autumn", "Fall")
     number = SEASONS.index(text) + 1 if text in SEASONS else _number(season)
     if day.month or day.season or not 1 <= number <= 4:
         return day
-    return Day(day.year, season=number)
+    return PartialDate(day.year, season=number)
 
 
 def _era(year: int) -> str:
@@ -181,7 +181,7 @@ def _era(year: int) -> str:
     return f"{year} C.E." if year < 500 else str(year)
 
 
-def _month_and_day(day: Day) -> str:
+def _month_and_day(day: PartialDate) -> str:
     if day.season:
         return SEASONS[day.season - 1]
     if not day.month:

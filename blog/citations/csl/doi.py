@@ -1,4 +1,4 @@
-"""Digital object identifiers, however they were written down."""
+"""Digital object identifiers, however they are written."""
 
 import html
 import re
@@ -12,9 +12,9 @@ UNSAFE = str.maketrans({"#": "%23", "%": "%25", "<": "%3C", ">": "%3E", "?": "%3
 
 
 def normalise_doi(text: str) -> str:
-    """Find the DOI in a text, a ``doi:`` or an address; "" if there is none.
+    """Return the DOI in a text, a ``doi:`` or an address; "" if there is none.
 
-    Lower case, as DOIs are compared without case; without the punctuation of the sentence
+    In lower case, as DOIs are compared without case, and without the punctuation of the sentence
     around it.
     """
     text = html.unescape(text[:MAX_TEXT_CHARS])
@@ -30,5 +30,5 @@ def normalise_doi(text: str) -> str:
 
 
 def doi_address(doi: str) -> str:
-    """https://doi.org/… with the few characters escaped that would end an address."""
+    """Return the doi.org address of a DOI, with the characters escaped that would end it."""
     return f"https://doi.org/{doi.translate(UNSAFE)}"

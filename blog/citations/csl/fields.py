@@ -1,4 +1,5 @@
-"""Reading single CSL values, whatever their type, as clean text or runs.
+"""
+Clean text of single CSL values, whatever their type.
 
 References come from other people's files and from registries that disagree about types. Nothing
 here raises: a value that cannot be meant as text is no text.
@@ -27,7 +28,10 @@ ITALIC_TAGS = {"i", "em", "italic", "jats:italic"}
 
 
 def text_of(value: object) -> str:
-    """Give a value as one line of text, markup included; the first of a list, "" for the rest."""
+    """Return a CSL value as one line of text, markup included.
+
+    The first text of a list; "" for what is neither text nor number.
+    """
     if isinstance(value, list | tuple):
         value = next((one for one in value if isinstance(one, str) and one.strip()), "")
     if isinstance(value, bool) or not isinstance(value, str | int | float):
@@ -38,21 +42,21 @@ def text_of(value: object) -> str:
 
 
 def tidy(text: str) -> str:
-    """Resolve entities, drop controls, and make one line of it."""
+    """Return a text on one line, with its entities resolved and without control characters."""
     text = ENTITY.sub(lambda match: html.unescape(match[0]), text[:MAX_FIELD_CHARS])
     return " ".join(UNWANTED.sub("", unicodedata.normalize("NFC", text)).split())
 
 
 def unmarked(text: str) -> str:
-    """Take the inline markup of a title away."""
+    """Return a title without its inline markup."""
     return " ".join(MARKUP.sub("", text).split())
 
 
 def marked(text: str, *, italic: bool = False) -> tuple[Run, ...]:
-    """Turn a title with inline markup into runs.
+    """Return the runs of a title with inline markup.
 
-    Italics inside an italic title stand upright. Other known markup leaves its text; anything
-    else between angle brackets was typed by somebody and stays as typed.
+    Italics inside an italic title are upright. Other known markup leaves its text; anything else
+    between angle brackets was typed by somebody and is printed as it is.
     """
     runs, depth, place = [], 0, 0
     for match in MARKUP.finditer(text):
@@ -65,7 +69,7 @@ def marked(text: str, *, italic: bool = False) -> tuple[Run, ...]:
 
 
 def folded(text: str) -> str:
-    """Fold text for comparing and sorting: no case, accents, spaces or punctuation."""
+    """Return a text for comparing and sorting: without case, accents, spaces and punctuation."""
     text = unicodedata.normalize("NFKD", text.translate(_PLAIN_LETTERS)).casefold()
     return "".join(character for character in text if character.isalnum())
 
@@ -77,14 +81,14 @@ _PLAIN_LETTERS = str.maketrans(
 
 
 def _one_line(runs: list[Run]) -> tuple[Run, ...]:
-    """Drop what is empty, and the second of two spaces that meet where a tag was."""
-    kept: list[Run] = []
+    """Drop empty runs, and the second of two spaces that meet where a tag was."""
+    result: list[Run] = []
     for run in runs:
         text = run.text
-        if not kept or kept[-1].text.endswith(" "):
+        if not result or result[-1].text.endswith(" "):
             text = text.lstrip()
         if text:
-            kept.append(Run(text, italic=run.italic))
-    if kept:
-        kept[-1] = Run(kept[-1].text.rstrip(), italic=kept[-1].italic)
-    return tuple(run for run in kept if run.text)
+            result.append(Run(text, italic=run.italic))
+    if result:
+        result[-1] = Run(result[-1].text.rstrip(), italic=result[-1].italic)
+    return tuple(run for run in result if run.text)

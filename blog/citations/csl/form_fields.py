@@ -1,6 +1,7 @@
-"""A bibliographic record as lines of text: what a form shows of CSL-JSON, and back.
+"""
+Form fields of a CSL-JSON record: lines of text from a record, and CSL values from lines.
 
-Pure. The record knows more than any form, so nothing here rebuilds one: each function reads or
+Pure. A record has more fields than any form, so nothing here rebuilds one: each function reads or
 writes one field.
 """
 
@@ -24,17 +25,17 @@ ISO_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
 ARTICLE = re.compile(r"(?:art\.|article)(?: no\.)? *(?P<named>\S+)|(?P<bare>e?\d{5,})", re.I)
 
 
-def field_of(name: str, value: str) -> tuple[str, object]:
-    """Return the CSL field that a form's field stands for, and its content."""
+def csl_field(name: str, value: str) -> tuple[str, object]:
+    """Return the CSL field of a form's field, and its CSL value."""
     if name in NAMES:
-        return NAMES[name], [person(line) for line in value.splitlines() if line.strip()]
+        return NAMES[name], [parse_name(line) for line in value.splitlines() if line.strip()]
     if name in DATES:
-        return DATES[name], date_of(value)
+        return DATES[name], parse_date(value)
     return PLAIN[name], value
 
 
-def person(line: str) -> dict:
-    """Read “Family, Given” or “Family, Given, Jr.”; without a comma the name is not split.
+def parse_name(line: str) -> dict:
+    """Parse “Family, Given” or “Family, Given, Jr.”; without a comma the name is not split.
 
     Braces keep a comma from splitting one: “{Ministry of Culture, Youth and Sport}”.
     """
@@ -48,38 +49,38 @@ def person(line: str) -> dict:
     return {"family": parts[0], "given": parts[1], **suffix}
 
 
-def date_of(value: str) -> dict:
-    """Read 2012, 2012-01 or 2012-01-12; other words, such as “in press”, are kept as they are."""
+def parse_date(value: str) -> dict:
+    """Parse 2012, 2012-01 or 2012-01-12; other words, such as “in press”, are a literal date."""
     found = ISO_DAY.fullmatch(value)
     if found:
         return {"date-parts": [[int(part) for part in found.groups() if part]]}
     return {"literal": value} if value else {}
 
 
-def place(value: str, kind: str) -> dict:
-    """Tell an article's number (“Article 1287728”, “e0123456”) from pages (“33–49”)."""
+def page_or_number(value: str, kind: str) -> dict:
+    """Return the CSL field for an article number (“Article 1287728”) or for pages (“33–49”)."""
     found = ARTICLE.fullmatch(value)
     if found and kind.startswith("article"):
         return {"number": found["named"] or found["bare"]}
     return {"page": value}
 
 
-def typed(csl: dict) -> dict:
-    """Return a record as the form shows it; the inverse of ``field_of`` where there is one."""
+def form_values(csl: dict) -> dict:
+    """Return the form's initial values for a record: the inverse of ``csl_field``."""
     shown = {name: text(csl.get(field)) for name, field in PLAIN.items()}
     shown |= {
-        name: "\n".join(filter(None, map(line_of, csl.get(field) or [])))
+        name: "\n".join(filter(None, map(name_text, csl.get(field) or [])))
         for name, field in NAMES.items()
     }
-    shown |= {name: day_of(csl.get(field)) for name, field in DATES.items()}
+    shown |= {name: date_text(csl.get(field)) for name, field in DATES.items()}
     number = text(csl.get("number"))
     is_article = text(csl.get("type")).startswith("article")
     shown["pages"] = text(csl.get("page")) or (f"Article {number}" if number and is_article else "")
     return shown
 
 
-def line_of(name: object) -> str:
-    """Write a CSL name as ``person`` reads it."""
+def name_text(name: object) -> str:
+    """Return a CSL name as a line that ``parse_name`` reads."""
     if not isinstance(name, dict):
         return text(name)
     literal = text(name.get("literal"))
@@ -91,11 +92,12 @@ def line_of(name: object) -> str:
 
 
 def together(name: dict, *parts: str) -> str:
+    """Join the parts of a CSL name with spaces."""
     return " ".join(filter(None, (text(name.get(part)) for part in parts)))
 
 
-def day_of(date: object) -> str:
-    """Write a CSL date as ``date_of`` reads it."""
+def date_text(date: object) -> str:
+    """Return a CSL date as words that ``parse_date`` reads."""
     if not isinstance(date, dict):
         return text(date)
     parts = (date.get("date-parts") or [[]])[0]

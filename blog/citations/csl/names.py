@@ -1,4 +1,5 @@
-"""Names of people and groups, as the list (``Luna, A. B.``) and the text (``Luna``) show them.
+"""
+Names of people and groups, as the list (``Luna, A. B.``) and the text (``Luna``) print them.
 
 A name that a culture does not split, such as Bui Phu Hung, is a ``literal`` and is never inverted.
 """
@@ -11,7 +12,7 @@ from blog.citations.csl.fields import folded, text_of, unmarked
 
 # The list names twenty; of more it names nineteen and the last (Publication Manual, 9.8).
 MAX_LISTED_NAMES = 20
-MAX_NAMES = 500  # names that tell two works apart; the last one is always read, as it is listed
+MAX_NAMES = 500  # the last one is always read, as the list prints it
 
 HYPHENS = re.compile("[-\u2010\u2011]")
 WORDS = re.compile(r"\([^()]*\)|\S+")
@@ -33,17 +34,17 @@ class Name:
     dropping: str = ""
     suffix: str = ""
     abbreviation: str = ""
-    alias: str = ""  # what a site calls them: @luna
+    alias: str = ""  # their name on a site: @luna
 
     @property
     def initials(self) -> str:
-        written = initials(self.given, shouted=self.family.isupper())
+        written = initials(self.given, all_caps=self.family.isupper())
         # bell hooks and danah boyd write themselves small, and so does the list.
         return written.lower() if f"{self.family}{self.given}".islower() else written
 
     @property
     def inverted(self) -> str:
-        """Luna, A. B. de, Jr. [@luna]"""
+        """Return the name for the list: Luna, A. B. de, Jr. [@luna]"""
         given = " ".join(filter(None, (self.initials if self.given else "", self.dropping)))
         written = ", ".join(filter(None, (self.family, given, self.suffix)))
         if _unsplit_script(self):
@@ -52,7 +53,7 @@ class Name:
 
     @property
     def direct(self) -> str:
-        """A. B. de Luna, Jr."""
+        """Return the name in its natural order: A. B. de Luna, Jr."""
         if _unsplit_script(self):
             return self.family + self.given
         name = " ".join(filter(None, (self.initials, self.dropping, self.family)))
@@ -65,7 +66,7 @@ class Name:
 
 
 def read_names(value: object) -> tuple[tuple[Name, ...], bool]:
-    """Read a CSL list of names; the flag says that an "and others" closed it."""
+    """Return the names of a CSL list, and whether “and others” ended it."""
     people = value if isinstance(value, list | tuple) else [value]
     if len(people) > MAX_NAMES:
         people = [*people[: MAX_NAMES - 1], people[-1]]
@@ -74,19 +75,19 @@ def read_names(value: object) -> tuple[tuple[Name, ...], bool]:
     return tuple(names[:-1] if more else names), more
 
 
-def initials(given: str, *, shouted: bool = False) -> str:
-    """Abbreviate given names: Jean-Paul T. → J.-P. T.
+def initials(given: str, *, all_caps: bool = False) -> str:
+    """Return the initials of given names: Jean-Paul T. → J.-P. T.
 
-    ``shouted`` says that the family name is in capitals too, so that AL is a name and not A. L.
+    ``all_caps``: the family name is in capitals too, so that AL is a name and not A. L.
     """
     given = re.sub(r"\.(?=\w)", ". ", given)
-    if not shouted and re.fullmatch(r"[A-Z]{2,3}", given):
+    if not all_caps and re.fullmatch(r"[A-Z]{2,3}", given):
         given = " ".join(given)
     return " ".join(filter(None, map(_initial, WORDS.findall(given))))
 
 
 def listed(names: Sequence[Name], *, more: bool = False) -> str:
-    """Write the authors of a list entry."""
+    """Return the authors of a list entry: Luna, A., & Sol, B."""
     written = [name.inverted for name in names]
     if more:
         return ", ".join([*written[: MAX_LISTED_NAMES - 1], "et al."])
@@ -98,7 +99,7 @@ def listed(names: Sequence[Name], *, more: bool = False) -> str:
 
 
 def credited(names: Sequence[Name]) -> str:
-    """Write editors and translators inside an entry, the right way round: A. Luna & B. Sol."""
+    """Return editors and translators inside an entry: A. Luna & B. Sol."""
     written = [name.direct for name in names]
     if len(written) > MAX_LISTED_NAMES:
         return f"{', '.join(written[: MAX_LISTED_NAMES - 1])}, . . . {written[-1]}"
@@ -106,7 +107,7 @@ def credited(names: Sequence[Name]) -> str:
 
 
 def series(words: Sequence[str], conjunction: str) -> str:
-    """A; A & B; A, B, & C."""
+    """Join words as a series: A; A & B; A, B, & C."""
     if len(words) < 3:
         return f" {conjunction} ".join(words)
     return f"{', '.join(words[:-1])}, {conjunction} {words[-1]}"
@@ -146,7 +147,7 @@ def _abbreviation(value: dict) -> str:
 
 
 def _split_alias(name: str) -> tuple[str, str]:
-    """Part a name on a site from the name before it: Bill [@BillGates]."""
+    """Split a name on a site from the name before it: Bill [@BillGates]."""
     match = ALIAS.fullmatch(name)
     return (match[1], match[2].strip()) if match else (name, "")
 
@@ -162,7 +163,7 @@ def _with_particle(particle: str, family: str) -> str:
 
 
 def _split_given(given: str) -> tuple[str, str]:
-    """Part the particles that some files leave at the end of the given name: Elias Silva de."""
+    """Split off the particles that some files leave after the given name: Elias Silva de."""
     words = given.split()
     count = 0
     while count < len(words) - 1 and PARTICLE.fullmatch(words[-1 - count]):
@@ -177,11 +178,11 @@ def _initial(word: str) -> str:
         return word
     parts = [part for part in HYPHENS.split(word) if part]
     # A hyphen before a small letter joins one name: Xiao-ming is X.
-    kept = [part for index, part in enumerate(parts) if index == 0 or not part[0].islower()]
-    return "-".join(filter(None, (_letter(part) for part in kept)))
+    named = [part for index, part in enumerate(parts) if index == 0 or not part[0].islower()]
+    return "-".join(filter(None, (_initial_letter(part) for part in named)))
 
 
-def _letter(part: str) -> str:
+def _initial_letter(part: str) -> str:
     letter = next((character for character in part if character.isalpha()), "")
     if not letter:
         return ""

@@ -1,4 +1,4 @@
-"""A post as something to cite: its CSL record. Pure."""
+"""CSL record of a post, for citing it. Pure."""
 
 from datetime import date
 
@@ -6,7 +6,7 @@ from blog.citations.csl.names import PARTICLE
 
 
 def record_of_post(*, title: str, name: str, day: date, site: str, url: str) -> dict:
-    """Return the CSL record of a post; without a name the title leads, as for any work."""
+    """Return the CSL record of a post by ``name``; "" for a post without a named author."""
     record = {
         "type": "post-weblog",
         "title": title,
@@ -18,7 +18,7 @@ def record_of_post(*, title: str, name: str, day: date, site: str, url: str) -> 
 
 
 def person(name: str) -> dict:
-    """Read a name as people sign: “Ada Byron” and “Ada de la Cruz” have a family name.
+    """Return the CSL name of a person: “Ada Byron” and “Ada de la Cruz” have a family name.
 
     A single name, or one of three words and more, is not split: which of “Bui Phu Hung” is the
     family name no program knows.

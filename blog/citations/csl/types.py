@@ -1,4 +1,4 @@
-"""Kinds of works: what shape their entry has, decided by CSL type."""
+"""Kinds of works: the shape of their entry, by CSL type."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
@@ -12,7 +12,7 @@ class Kind:
 
     ``form``: an article of a "serial", a "part" of a book, a "whole", or a "law".
     ``dated``: the list prints month and day, not only the year.
-    ``description``: what stands in brackets after the title when the record says nothing better.
+    ``description``: the words in brackets after the title where the record has no better ones.
     """
 
     form: str
@@ -20,7 +20,7 @@ class Kind:
     description: str = ""
 
     def fitted(self, *, contained: bool, edited: bool) -> "Kind":
-        """Settle what the type leaves open: without a container nothing is a part."""
+        """Return the kind for one record: without a container nothing is a part."""
         if self.form == "proceedings":
             form = "part" if edited else "serial"
             return (
@@ -106,7 +106,7 @@ SYNONYMS = {
 
 
 def known_type(csl: Mapping) -> str:
-    """Name the CSL type of a record, from its own word or else from the fields it has."""
+    """Return the CSL type of a record, by its own word or else by the fields it has."""
     word = text_of(csl.get("type")).lower()
     word = SYNONYMS.get(word, word)
     if word in KINDS:

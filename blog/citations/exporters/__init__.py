@@ -1,7 +1,8 @@
-"""Writing references for other programs: BibTeX, RIS and CSL-JSON.
+"""
+Export references for other programs: BibTeX, RIS and CSL-JSON; COinS and meta tags for pages.
 
-Pure functions from CSL-JSON records to text. What ``citations.parsers`` makes of the text is what
-went in, as far as the format has a place for it; CSL-JSON has one for everything.
+Pure functions from CSL-JSON records to text. ``citations.parsers`` reads the same records from it,
+as far as the format has a place for their fields; CSL-JSON has one for each.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,14 +17,14 @@ __all__ = ["FORMATS", "Format", "write_bibtex", "write_csl", "write_ris"]
 
 @dataclass(frozen=True)
 class Format:
-    """A kind of file: what people call it, what browsers call it, and who writes it."""
+    """A file format: its name, its media type, and the function that writes it."""
 
     name: str
     content_type: str
     write: Callable[[Sequence[dict]], str]
 
 
-# By the end of the file's name.
+# By file extension.
 FORMATS = {
     "bib": Format("BibTeX", "application/x-bibtex; charset=utf-8", write_bibtex),
     "ris": Format("RIS", "application/x-research-info-systems; charset=utf-8", write_ris),

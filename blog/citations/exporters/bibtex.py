@@ -1,9 +1,10 @@
-"""BibTeX, with the fields of BibLaTeX where the old ones say too little.
+"""
+Write BibTeX, with the fields of BibLaTeX where the old ones are too few.
 
-Old styles find what they look for (``year``, ``journal``, ``number``), new ones what they prefer
-(``date``, ``urldate``, ``@online``). A kind of work that neither has is named in
-``entrysubtype``, as Better BibTeX does. Files are UTF-8; only what LaTeX would take for its own
-is escaped.
+Old styles find the fields they look for (``year``, ``journal``, ``number``), new ones those they
+prefer (``date``, ``urldate``, ``@online``). A kind of work that neither has is named in
+``entrysubtype``, as Better BibTeX does. Files are UTF-8; only characters that LaTeX would take for
+its own are escaped.
 """
 
 import re
@@ -69,13 +70,13 @@ KEY_SIGNS = re.compile(r"[^\w:./+-]")
 
 
 def write_bibtex(records: Sequence[dict]) -> str:
-    """Write records as entries, each under its ``id``."""
+    """Return CSL-JSON records as BibTeX entries, each under its ``id``."""
     keys: set[str] = set()
     return "\n".join(_entry(record, _key(record, keys)) for record in records)
 
 
 def escape(text: str) -> str:
-    """Write a text so that LaTeX prints it as it is."""
+    """Return a text escaped so that LaTeX prints it as it is."""
     return "{}".join(part.translate(SIGNS) for part in PAIRS.split(text))
 
 
@@ -132,7 +133,7 @@ def _numbers(record: Mapping, type_: str) -> Iterator[tuple[str, str]]:
 
 
 def _person(person: object) -> str:
-    """Write ``von Family, Suffix, Given``; braces keep together what is one."""
+    """Return ``von Family, Suffix, Given``; braces keep a group's name together."""
     if not isinstance(person, Mapping):
         return ""
     family, given, suffix = (text_of(person.get(part)) for part in ("family", "given", "suffix"))
@@ -154,12 +155,12 @@ def _braced(name: str) -> str:
 
 
 def _title(title: str) -> str:
-    """Shield the capitals of names from styles that write titles in small letters."""
+    """Return a title with its capitals in braces, for styles that write titles in lower case."""
     return _marked(title, shield=True)
 
 
 def _marked(text: str, *, shield: bool = False) -> str:
-    """Turn the markup of a CSL text into commands; tags without one leave their text."""
+    """Return a CSL text with its markup as LaTeX commands; other tags leave their text."""
     pieces, place, is_open = [], 0, []
     for tag in MARKUP.finditer(text):
         pieces.append(_shielded(text[place : tag.start()], shield, first=place == 0))
@@ -181,24 +182,24 @@ def _shielded(text: str, shield: bool, *, first: bool) -> str:
     words = re.split(r"(\s+)", text)
     return "".join(
         f"{{{escape(word)}}}"
-        if any(letter.isupper() for letter in (word[1:] if first and place == 0 else word))
+        if any(character.isupper() for character in (word[1:] if first and place == 0 else word))
         else escape(word)
         for place, word in enumerate(words)
     )
 
 
 def _verbatim(text: str) -> str:
-    """Leave a DOI as it is, as BibLaTeX expects, unless it holds what LaTeX would change."""
+    """Return a DOI as it is, as BibLaTeX expects, unless LaTeX would change it."""
     return escape(text) if re.search(r"[\\{}$~]|--|``|''", text) else text
 
 
 def _address(url: str) -> str:
-    """Keep an address as it is, but for what would end the field."""
+    """Return an address with the characters escaped that would end the field."""
     return url.replace("{", "%7B").replace("}", "%7D").replace("\\", "%5C").replace(" ", "%20")
 
 
 def _key(record: Mapping, taken: set[str]) -> str:
-    """Return the record's id as far as BibTeX takes it, made one of its own."""
+    """Return the record's id with the characters that BibTeX allows, made unique."""
     stem = KEY_SIGNS.sub("", text_of(record.get("id"))) or "work"
     key = next(key for n in count(1) if (key := stem if n == 1 else f"{stem}-{n}") not in taken)
     taken.add(key)

@@ -1,4 +1,4 @@
-"""COinS: a record written into the title of an empty element, for reference managers. Pure."""
+"""Write COinS: a record in the title of an empty element, for reference managers. Pure."""
 
 from collections.abc import Iterator, Mapping
 from urllib.parse import urlencode
@@ -11,7 +11,7 @@ from blog.citations.csl.types import known_type
 from blog.citations.exporters.meta_tags import inverted
 
 JOURNAL, BOOK = "article-journal", {"book", "chapter"}
-# What COinS calls the kinds that are neither: Zotero's names.
+# The names of the other kinds in COinS, as Zotero has them.
 KINDS = {
     **{"post-weblog": "blogPost", "post": "forumPost", "webpage": "webpage", "thesis": "thesis"},
     **{"report": "report", "motion_picture": "film", "broadcast": "tvBroadcast"},
@@ -22,7 +22,7 @@ KINDS = {
 
 
 def coins(record: Mapping) -> str:
-    """Write a record as COinS: a query of OpenURL, to stand in the title of an element."""
+    """Return a record as COinS: an OpenURL query for the title of an element."""
     type_ = known_type(record)
     pairs = [("ctx_ver", "Z39.88-2004"), *_described(record, type_)]
     people, _more = read_names(record.get("author"))
@@ -42,7 +42,7 @@ def coins(record: Mapping) -> str:
 
 
 def _described(record: Mapping, type_: str) -> Iterator[tuple[str, str]]:
-    """Yield what the three vocabularies of OpenURL call title, container and place."""
+    """Yield title, container and place in the words of OpenURL's three vocabularies."""
 
     def text(field: str) -> str:
         return unmarked(text_of(record.get(field)))

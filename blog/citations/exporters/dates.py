@@ -1,12 +1,12 @@
-"""CSL dates as the formats write them."""
+"""Write CSL dates in the formats of other programs."""
 
-from blog.citations.csl.dates import Day, When, read_date
+from blog.citations.csl.dates import CslDate, PartialDate, read_date
 
 
 def edtf(value: object) -> str:
-    """Write a date as BibLaTeX has it: 2012, 2012-01-12, 2012-21 for spring, 2019/2021, 2012~.
+    """Return a date in EDTF, for BibLaTeX: 2012, 2012-01-12, 2012-21 for spring, 2019/2021, 2012~.
 
-    A date that no calendar has, such as “in press”, stays in words.
+    A date of no calendar, such as “in press”, stays in words.
     """
     when = read_date(value)
     if not when.start:
@@ -16,7 +16,7 @@ def edtf(value: object) -> str:
 
 
 def slashed(value: object) -> str:
-    """Write the first day as RIS has it: 2012///, 2012/01/12/; "" where there is none."""
+    """Return the first day as RIS has it: 2012///, 2012/01/12/; "" where there is none."""
     start = read_date(value).start
     if not start:
         return ""
@@ -25,17 +25,17 @@ def slashed(value: object) -> str:
 
 
 def year_of(value: object) -> str:
-    """Write the year of the first day, or the words that stand for a date."""
-    when: When = read_date(value)
+    """Return the year of the first day, or the words in place of a date."""
+    when: CslDate = read_date(value)
     return _year(when.start) if when.start else when.words
 
 
-def _iso(day: Day) -> str:
+def _iso(day: PartialDate) -> str:
     parts = [_year(day), *(f"{part:02}" for part in (day.month, day.day) if part)]
     if day.season:
         parts.append(str(20 + day.season))
     return "-".join(parts)
 
 
-def _year(day: Day) -> str:
+def _year(day: PartialDate) -> str:
     return f"{day.year:05}" if day.year < 0 else f"{day.year:04}"

@@ -1,4 +1,4 @@
-"""``meta`` elements for the head of a page, which Zotero and search engines read. Pure."""
+"""Write ``meta`` elements for the head of a page, which Zotero and search engines read. Pure."""
 
 from collections.abc import Mapping
 
@@ -8,7 +8,7 @@ from blog.citations.csl.names import Name, read_names
 
 
 def meta_tags(record: Mapping) -> list[tuple[str, str]]:
-    """Return names and contents of ``meta`` elements for a page that is this record."""
+    """Return the names and contents of ``meta`` elements for the page of this record."""
     names = [inverted(name) for name in read_names(record.get("author"))[0]]
     start = read_issued(record).start
     parts = [f"{part:02}" for part in start.parts] if start else []
@@ -27,7 +27,7 @@ def meta_tags(record: Mapping) -> list[tuple[str, str]]:
     return [(name, content) for name, content in tags if content]
 
 
-def inverted(name: Name) -> str:
-    """Write a name as “Family, Given”; one that is not split as it is."""
+def inverted(name) -> str:
+    """Return a name as “Family, Given”; a name that is not split stays as it is."""
     given = " ".join(filter(None, (name.given, name.dropping)))
     return ", ".join(filter(None, (name.family, given, name.suffix)))

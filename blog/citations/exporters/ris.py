@@ -1,4 +1,4 @@
-"""RIS: one tag a line, nothing to escape, and no place for much of what CSL knows."""
+"""Write RIS: one tag a line, nothing to escape, and no tag for many fields of CSL."""
 
 from collections.abc import Iterator, Mapping, Sequence
 
@@ -30,7 +30,7 @@ PLAIN = {
 
 
 def write_ris(records: Sequence[dict]) -> str:
-    """Write records one after the other, lines ended as the format's programs end them."""
+    """Return CSL-JSON records as RIS, with the line ends that the format asks for."""
     return "".join(_record(record) for record in records)
 
 
@@ -69,7 +69,7 @@ def _people(record: Mapping, role: str) -> list[Mapping]:
 
 
 def _person(person: Mapping) -> str:
-    """Write ``Family, Given, Suffix``; a comma is all that RIS has to part a name."""
+    """Return ``Family, Given, Suffix``: the comma is the only separator of names in RIS."""
     if literal := text_of(person.get("literal")):
         return literal
     family, given = (

@@ -1,4 +1,5 @@
-"""Reading references that people bring: BibTeX, RIS and CSL-JSON, as clean CSL-JSON.
+"""
+Parse BibTeX, RIS and CSL-JSON to clean CSL-JSON.
 
 A file is read whole or refused whole, with the line and the reason: half a bibliography that
 looks complete is worse than none.
@@ -9,6 +10,7 @@ from collections.abc import Callable, Iterator
 from itertools import islice
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from blog.citations import normalise_doi
 from blog.citations.keys import suggest_key, with_keys
@@ -33,18 +35,25 @@ BIBTEX_START = re.compile(r"@\s*\w+\s*[{(]")
 
 
 def read_references(text: str) -> list[dict]:
-    """Read references in whichever of the three formats they are; each gets an ``id`` of its own.
+    """Return the references of a text in any of the three formats, each with a unique ``id``.
 
-    Raises ``ReadError`` and nothing else.
+    Raises ``ReadError``, with the line where it is known, and nothing else.
     """
     if len(text) > MAX_FILE_CHARS:
-        raise ReadError(_("This file is too long to be read as a list of references."))
+        raise ReadError(_("This is too long for one list of references. Paste it in parts."))
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
     records = list(islice(_reader(text)(text), MAX_RECORDS + 1))
     if not records:
-        raise ReadError(_("There is no reference in this text."))
+        raise ReadError(_("There is no reference in this text. Check that you copied all of it."))
     if len(records) > MAX_RECORDS:
-        raise ReadError(_("This file holds more than %d references.") % MAX_RECORDS)
+        raise ReadError(
+            ngettext(
+                "This list has more than %d reference. Paste it in parts.",
+                "This list has more than %d references. Paste it in parts.",
+                MAX_RECORDS,
+            )
+            % MAX_RECORDS
+        )
     return with_keys(records)
 
 
@@ -56,5 +65,8 @@ def _reader(text: str) -> Callable[[str], Iterator[dict]]:
     if BIBTEX_START.search(text):
         return read_bibtex
     raise ReadError(
-        _("This is neither BibTeX, RIS nor CSL-JSON. Reference managers can export all three.")
+        _(
+            "This is not BibTeX, RIS or CSL-JSON. Export your references in one of these formats "
+            "and try again."
+        )
     )

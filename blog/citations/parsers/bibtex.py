@@ -1,4 +1,4 @@
-"""BibTeX and BibLaTeX, by pybtex's parser with our own eyes for names, dates and LaTeX."""
+"""Parse BibTeX and BibLaTeX with pybtex, and names, dates and LaTeX by rules of our own."""
 
 import re
 from collections.abc import Iterator
@@ -68,9 +68,9 @@ FIELDS = {
     "keyword": ("keywords",),
 }
 ROLES = ("author", "editor", "translator", "director")
-# What is read as names, and what programs keep for themselves and often fill with whole pages.
+# Fields of names, and those that programs use for themselves and often fill with whole pages.
 LEFT_OUT = {*ROLES, "file", "annote", "annotation", "groups", "owner", "timestamp", "review"}
-# What a part takes over from the entry it names as its crossref.
+# Fields that a part inherits from its crossref, under another name.
 INHERITED = {"title": "booktitle", "subtitle": "booksubtitle"}
 NOT_INHERITED = {
     "crossref",
@@ -86,7 +86,7 @@ NOT_INHERITED = {
 
 
 class Macros(dict):
-    """Names that stand for text; one that nobody defined stands for itself."""
+    """The strings of a file by name, in any case; an undefined name is its own text."""
 
     def __missing__(self, name: str) -> str:
         return name
@@ -99,7 +99,10 @@ class Macros(dict):
 
 
 def read_bibtex(text: str) -> Iterator[dict]:
-    """Read all entries of a file; strings and crossrefs are resolved, comments passed over."""
+    """Yield the entries of a file as CSL-JSON, with strings and crossrefs resolved.
+
+    Raises ``ReadError`` with the line.
+    """
     entries = list(_entries(text))
     parents = {key.lower(): fields for _kind, key, fields in entries}
     for kind, key, fields in entries:
@@ -119,18 +122,19 @@ def _entries(text: str) -> Iterator[tuple[str, str, dict[str, str]]]:
             yield kind.lower(), key or "", named
     except PybtexSyntaxError as error:
         raise ReadError(
-            _("Line %(line)d is not valid BibTeX (%(reason)s).")
+            _("Line %(line)d is not valid BibTeX (%(reason)s). Correct it and try again.")
             % {"line": error.lineno, "reason": error.args[0]},
             line=error.lineno,
         ) from error
     except (PybtexError, RecursionError) as error:
         raise ReadError(
-            _("Line %d is not valid BibTeX.") % parser.lineno, line=parser.lineno
+            _("Line %d is not valid BibTeX. Correct it and try again.") % parser.lineno,
+            line=parser.lineno,
         ) from error
 
 
 def _complete(fields: dict[str, str], parents: dict[str, dict[str, str]]) -> dict[str, str]:
-    """Add what an entry leaves to the entry it is part of."""
+    """Return an entry's fields with those it inherits from its crossref."""
     parent = parents.get(fields.get("crossref", "").lower())
     if not parent or parent is fields:
         return fields
@@ -158,7 +162,7 @@ def _record(kind: str, key: str, fields: dict[str, str]) -> dict:
 
 
 def _type(kind: str, text: dict[str, str]) -> str:
-    """Name the CSL type; "misc" and unknown kinds are told by the fields they have.
+    """Return the CSL type; that of “misc” and unknown kinds follows from their fields.
 
     BibLaTeX leaves the subtype to its users: ours, and those of Better BibTeX, name the CSL type.
     """
@@ -187,7 +191,7 @@ def _joined(text: dict[str, str], title: str, subtitle: str) -> str:
 
 
 def _numbers(type_: str, text: dict[str, str]) -> dict[str, str]:
-    """Sort out BibTeX's "number": an issue, the number of a report, or the place in a series."""
+    """Return BibTeX's "number" as an issue, the number of a report, or a place in a series."""
     number, issue = text.get("number", ""), text.get("issue", "")
     article = text.get("eid") or text.get("article-number") or text.get("articleno") or ""
     if type_ in {"report", "patent", "standard", "manuscript", "dataset", "thesis", "legislation"}:
@@ -198,7 +202,7 @@ def _numbers(type_: str, text: dict[str, str]) -> dict[str, str]:
 
 
 def _address(fields: dict[str, str]) -> str:
-    r"""Take the address, from ``howpublished = {\url{…}}`` where it has no field of its own."""
+    r"""Return the address, from ``howpublished = {\url{…}}`` where it has no field of its own."""
     for name in ("url", "howpublished", "note"):
         match = re.search(r"https?://[^\s{}]+", fields.get(name, "").replace("\\", ""))
         if match:
@@ -224,12 +228,12 @@ def _status(text: dict[str, str]) -> str:
 
 
 def _date(fields: dict[str, str], name: str) -> dict:
-    """Read a date of BibLaTeX, where a tilde is no space: 2012~ is about 2012."""
+    """Parse a date of BibLaTeX, where a tilde is no space: 2012~ is about 2012."""
     return date_csl(read_date(plain_latex(re.sub(r"~(?=/|$)", "?", fields.get(name, "")))))
 
 
 def _published(text: dict[str, str]) -> dict:
-    """Put a date together from year, month and day, each of which may be a word or a number."""
+    """Return a date from year, month and day, each of which may be a word or a number."""
     year, month, day = (text.get(name, "") for name in ("year", "month", "day"))
     if re.fullmatch(r"\d{4}", year) and month:
         numbers = re.fullmatch(r"\d{1,2}", month) and f"{year}-{month}" + f"-{day}" * bool(day)
@@ -244,7 +248,7 @@ def _people(text: str) -> list[dict]:
 
 
 def _person(name: str) -> dict:
-    """Read one name; braces around the whole of it say that it is not to be split."""
+    """Parse one name; a name in braces is not split."""
     if _wrapped(name):
         return {"literal": plain_latex(name)}
     try:
@@ -267,8 +271,8 @@ def _wrapped(name: str) -> bool:
     if not (name.startswith("{") and name.endswith("}")) or name.startswith("{\\"):
         return False
     depth = 0
-    for place, letter in enumerate(name):
-        depth += (letter == "{") - (letter == "}")
+    for place, character in enumerate(name):
+        depth += (character == "{") - (character == "}")
         if depth == 0:
             return place == len(name) - 1
     return False

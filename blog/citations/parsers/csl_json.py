@@ -1,7 +1,8 @@
-"""CSL-JSON, and the JSON of DOI registries, which is almost the same.
+"""
+Parse and clean CSL-JSON, and the JSON of DOI registries, which is almost the same.
 
-Almost: registries send lists where CSL has texts, null dates, and types of their own. What has
-the wrong type is mended where its meaning is plain, and dropped where it is not.
+Almost: registries send lists where CSL has texts, null dates, and types of their own. A value of
+the wrong type is converted where its meaning is plain, and dropped where it is not.
 """
 
 import json
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping
 from django.utils.translation import gettext as _
 
 from blog.citations import normalise_doi
-from blog.citations.csl.dates import Day, When, read_date
+from blog.citations.csl.dates import CslDate, PartialDate, read_date
 from blog.citations.csl.fields import text_of
 from blog.citations.csl.types import known_type
 from blog.exceptions import ReadError
@@ -37,31 +38,38 @@ NAME_PARTS = (
 )
 # A registry's date of publication, where "issued" is empty.
 PUBLISHED = ("issued", "published", "published-print", "published-online")
-# One of these makes a record something that can be cited.
+# A record needs one of these to be cited.
 IDENTIFYING_FIELDS = ("title", "author", "editor", "container-title", "URL", "DOI", "genre")
 
 
 def read_csl(text: str) -> Iterator[dict]:
-    """Read a list of records, one record, or a registry's answer around either."""
+    """Yield the records of a JSON text: a list, one record, or a registry's answer with either.
+
+    Raises ``ReadError``, with the line or the item.
+    """
     try:
         value = json.loads(text)
     except json.JSONDecodeError as error:
         raise ReadError(
-            _("Line %(line)d is not valid JSON (%(reason)s).")
+            _("Line %(line)d is not valid JSON (%(reason)s). Correct it and try again.")
             % {"line": error.lineno, "reason": error.msg},
             line=error.lineno,
         ) from error
     except (ValueError, RecursionError) as error:
-        raise ReadError(_("This JSON is nested too deeply, or holds too long a number.")) from error
+        raise ReadError(
+            _("This JSON has too many levels, or a number in it is too long. Export it again.")
+        ) from error
     for place, record in enumerate(_records(value), start=1):
         cleaned = clean_csl(record) if isinstance(record, dict) else {}
         if not any(field in cleaned for field in IDENTIFYING_FIELDS):
-            raise ReadError(_("Item %d of this JSON is not a reference.") % place)
+            raise ReadError(
+                _("Item %d of this JSON is not a reference. Remove it and try again.") % place
+            )
         yield cleaned
 
 
 def clean_csl(record: Mapping) -> dict:
-    """Keep what CSL-JSON defines, each value with the type it defines.
+    """Return the fields that CSL-JSON defines, each value with the type it defines.
 
     Takes CSL-JSON or a registry's ``message``; never raises.
     """
@@ -78,8 +86,8 @@ def clean_csl(record: Mapping) -> dict:
     return cleaned | _from_registry(record)
 
 
-def date_csl(when: When) -> dict:
-    """Write a date as CSL does; {} for none."""
+def date_csl(when: CslDate) -> dict:
+    """Return a date as CSL-JSON; {} for none."""
     if not when.start:
         return {"literal": when.words} if when.words else {}
     days = [when.start, when.end] if when.end else [when.start]
@@ -90,7 +98,7 @@ def date_csl(when: When) -> dict:
 
 
 def _records(value: object) -> list:
-    """Find the records in what a file or a registry wraps around them."""
+    """Return the records inside the wrappers of a file or a registry."""
     if isinstance(value, dict):
         for wrapper in ("message", "items"):
             if isinstance(value.get(wrapper), dict | list):
@@ -120,7 +128,7 @@ def _person(value: object) -> dict:
 
 
 def _from_registry(record: Mapping) -> dict:
-    """Put together what a registry keeps apart: title and subtitle, page and article number."""
+    """Return title with subtitle, and the article number, which a registry has in other fields."""
     found = {}
     title, subtitle = text_of(record.get("title")), text_of(record.get("subtitle"))
     if isinstance(record.get("title"), list) and subtitle and subtitle not in title:
@@ -131,5 +139,5 @@ def _from_registry(record: Mapping) -> dict:
     return found
 
 
-def _parts(day: Day) -> list[int]:
+def _parts(day: PartialDate) -> list[int]:
     return [part for part in (day.year, day.month, day.day) if part]

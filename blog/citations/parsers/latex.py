@@ -1,4 +1,4 @@
-"""LaTeX as it stands in BibTeX files, as plain text with a little inline markup."""
+"""Convert the LaTeX of BibTeX fields to plain text with a little inline markup."""
 
 import codecs
 import contextlib
@@ -13,7 +13,7 @@ MACRON = re.compile(r"\\=\{?(\w)\}?")
 MATH = re.compile(r"\$([^$]{0,500})\$")
 SCRIPT = re.compile(r"([_^])(\w|[+−-])")
 COMMAND = re.compile(r"\\[A-Za-z]+\*?\s*|\\(?=\W|$)|[{}]")
-# A brace that only shields a word from BibTeX's capitals says nothing here.
+# Commands with a meaning here; braces alone only shield capitals from BibTeX.
 WRAPPED = {
     **dict.fromkeys(("emph", "textit", "textsl", "mkbibemph", "mathit"), "<i>{}</i>"),
     **dict.fromkeys(("enquote", "mkbibquote"), "“{}”"),
@@ -23,7 +23,7 @@ WRAPPED = {
 COMBINED = {"bar": "\u0304", "overline": "\u0305", "underline": "\u0332", "hat": "\u0302"}
 MAX_FIELD_CHARS = 10_000  # CSL keeps fewer
 MAX_BRACE_DEPTH = 100  # the parser's own limit on nested braces
-# Signs that were written to be read as signs wait as noncharacters until LaTeX has been read.
+# Escaped signs are noncharacters until the LaTeX around them is converted.
 SIGNS = {
     **{"textbackslash": "\\", "textbraceleft": "{", "textbraceright": "}", "{": "{", "}": "}"},
     **{"textasciitilde": "~", "textasciicircum": "^", "$": "$", "&": "&", "%": "%", "#": "#"},
@@ -41,7 +41,7 @@ SIGNS_BY_PLACEHOLDER = str.maketrans(
 
 
 def plain_latex(text: str) -> str:
-    r"""Read ``{\"o}``, ``\emph{Homo}``, ``$\alpha$``, ``--``; what is unknown leaves its text."""
+    r"""Return LaTeX as text: ``{\"o}``, ``\emph{Homo}``, ``--``; unknown commands leave theirs."""
     text = text[:MAX_FIELD_CHARS]
     if not re.search(r"[\\{}$~]|--|``|''", text):
         return text
@@ -62,7 +62,7 @@ def _ungrouped(match: re.Match) -> str:
     command = (match["command"] or "").strip("\\* ")
     inside = match["inside"]
     if command in COMBINED:
-        return "".join(letter + COMBINED[command] for letter in inside)
+        return "".join(character + COMBINED[command] for character in inside)
     if command == "href" or command == "url":
         # The first group of \href is the address; its text follows in a group of its own.
         return "" if command == "href" else inside

@@ -1,7 +1,8 @@
-"""One line of a reference list in APA style, as a CSL record: as far as a line can be read.
+"""
+Parse a line of a reference list in APA style to a CSL record, as far as that is possible.
 
-A list loses on paper what a record knows (which words were italic), so this guesses, and what it
-guesses is shown before it is kept. Nothing here raises: at worst a line is a title.
+A printed list has less than a record (no italics, for one), so this guesses, and people see the
+guess before it is saved. Nothing here raises: at worst a line is a title.
 """
 
 import re
@@ -39,7 +40,7 @@ ROLES = (
     (re.compile(r"producer", re.I), "producer"),
 )
 
-# “, 17(1), 33–49” ends the entry of an article; its journal stands after the last sentence.
+# “, 17(1), 33–49” ends the entry of an article; its journal comes after the last sentence.
 IN_A_SERIAL = re.compile(
     r",\s*(?:vol(?:ume)?\.?\s*)?(?P<volume>\d{1,5}[A-Za-z]?(?:[-–]\d{1,5})?)"
     r"(?:\s*\((?P<issue>[^()]{1,40})\))?"
@@ -68,10 +69,10 @@ ABBREVIATED = re.compile(r"(?:^|[\s(])(?:[A-Z]|vs|vol|no|st|dr|mr|mrs|ms|prof|e\
 
 
 def split_references(text: str) -> list[str]:
-    """Split a pasted list into its entries.
+    """Return the entries of a pasted list, each on one line and without the list's heading.
 
-    Blank lines part entries where there are any; else a line that has no date goes on with the
-    entry before it. The heading of the list is left out.
+    Blank lines separate entries where there are any; else a line without a date belongs to the
+    entry before it.
     """
     blocks = [" ".join(block.split()) for block in re.split(r"\n[ \t]*\n", text)]
     if len([block for block in blocks if block]) < 2:
@@ -80,7 +81,7 @@ def split_references(text: str) -> list[str]:
 
 
 def read_apa(line: str) -> dict:
-    """Read one entry. What cannot be told apart stays together in the title."""
+    """Parse one entry to a CSL record; parts that cannot be told apart are in the title."""
     record = _read(line)
     return record if len(record) > 1 else record | {"title": tidy(line[:MAX_LINE_CHARS])}
 
@@ -94,7 +95,7 @@ def _read(line: str) -> dict:
     record["issued"] = date_csl(read_date(_plain_date(dated["date"])))
     before, after = text[: dated.start()].strip(), text[dated.end() :].strip()
     if not after or re.match(r"In\s", after):
-        # No title after the date: the title stands in the author's place.
+        # No title after the date: the title is in the author's place.
         after, before = f"{before} {after}".strip(), ""
     record |= _people(before)
     return clean_csl(record | _work(after, record))
@@ -112,7 +113,7 @@ def _joined(lines: list[str]) -> list[str]:
 
 
 def _links(text: str) -> tuple[str, dict]:
-    """Take the address at the end off, with the words that lead to it."""
+    """Return the line without the address at its end, and the record of that address."""
     record: dict = {}
     if original := ORIGINAL.search(text):
         record["original-date"] = date_csl(read_date(original[1]))
@@ -132,7 +133,7 @@ def _links(text: str) -> tuple[str, dict]:
 
 
 def _plain_date(words: str) -> str:
-    """Read “2012, January 12” and “2012a” as dates are read; “n.d.” is none."""
+    """Return “2012, January 12” and “2012a” as ``read_date`` takes them; “n.d.” is ""."""
     if re.match(r"n\.\s?d", words, re.I):
         return ""
     found = re.fullmatch(r"(\d{4})[a-z]?(?:,\s*(?P<day>.+))?", words.strip())
@@ -142,7 +143,7 @@ def _plain_date(words: str) -> str:
 
 
 def _people(text: str) -> dict:
-    """Read the names before the date, with the role in brackets behind them."""
+    """Return the names before the date, under the role in brackets after them."""
     role = "author"
     if found := list(ROLE.finditer(text)):
         role = next((name for sign, name in ROLES if sign.search(found[-1]["role"])), role)
@@ -152,7 +153,7 @@ def _people(text: str) -> dict:
 
 
 def _names(text: str) -> list[dict]:
-    """Read “Ulla, M. B., & Pham Chien Thang”: who has no initials is not split."""
+    """Parse “Ulla, M. B., & Pham Chien Thang”: a name without initials is not split."""
     text = re.sub(r"\s*(?:\.{3}|…|\. \. \.)\s*", ", ", text.strip())
     text = re.sub(r",?\s+(?:&|and|und|y)\s+", " & ", text)
     has_last = " & " in text
@@ -173,7 +174,7 @@ def _names(text: str) -> list[dict]:
 
 
 def _is_given(family: str, given: str) -> bool:
-    """Say whether two parts are one name with its given name written out."""
+    """Return whether two parts are one name with its given name written out."""
     words = given.rstrip(".").split()
     if not words or INITIALS.fullmatch(f"{' '.join(words)}."):
         return False
@@ -181,12 +182,12 @@ def _is_given(family: str, given: str) -> bool:
 
 
 def _unended(name: str) -> str:
-    """Take the full stop off that ends the names, not the one of “et al.” or “Inc.”"""
+    """Return names without the full stop after them, but with that of “et al.” or “Inc.”"""
     return name if re.search(r"\b(?:al|Inc|Ltd|Co|Jr|[A-Z])\.$", name) else name.rstrip(".")
 
 
 def _work(text: str, record: dict) -> dict:
-    """Read what follows the date: title, container, place."""
+    """Parse the text after the date: title, container, volume and pages."""
     edited, part = EDITED.search(text), IN_A_BOOK.search(text)
     if edited and part and part.end() < edited.start():
         title, people = text[: part.start() + 1], text[part.end() : edited.start()]
@@ -231,13 +232,13 @@ def _chapter(title: str, people: str, rest: str) -> dict:
 
 
 def _direct_name(name: str) -> dict:
-    """Read a name in its natural order, as editors have it: “A. B. Luna”."""
+    """Parse a name in its natural order, as editors have it: “A. B. Luna”."""
     found = re.fullmatch(rf"(?P<given>{INITIALS.pattern})\s*(?P<family>\S.*)", name.strip())
     return found.groupdict() if found else {"literal": name.strip()}
 
 
 def _details(inside: str) -> dict:
-    """Read “2nd ed., Vol. 3, pp. 4–9”."""
+    """Parse “2nd ed., Vol. 3, pp. 4–9”."""
     details = {}
     if found := PAGES.search(inside):
         details["page"] = _pages(found[1])
@@ -249,7 +250,7 @@ def _details(inside: str) -> dict:
 
 
 def _whole(text: str, record: dict) -> dict:
-    """Read a book, a report, a page: its title, and who brought it out."""
+    """Parse a book, a report or a page: its title and its publisher or site."""
     sentences = _sentences(text)
     title, others = sentences[0], sentences[1:]
     details: dict = {}
@@ -272,7 +273,7 @@ def _whole(text: str, record: dict) -> dict:
 
 
 def _sentences(text: str) -> list[str]:
-    """Split where a sentence ends; not after an initial, “vs.” or “No.”"""
+    """Split a text into sentences, but not after an initial, “vs.” or “No.”"""
     sentences: list[str] = [""]
     for piece in SENTENCE.split(text):
         if sentences[-1] and not ABBREVIATED.search(sentences[-1][-8:]):
@@ -283,7 +284,7 @@ def _sentences(text: str) -> list[str]:
 
 
 def _ended(title: str) -> str:
-    """Take the full stop of the entry off; a question mark is the title’s own."""
+    """Return a title without the full stop of the entry; a question mark is the title’s own."""
     title = title.strip()
     return title[:-1].rstrip() if title.endswith(".") and not title.endswith("..") else title
 

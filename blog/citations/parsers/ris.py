@@ -1,4 +1,4 @@
-"""RIS, by rispy, after a pass that closes what exporting programs leave open."""
+"""Parse RIS with rispy, after a pass that ends the records that programs leave open."""
 
 import re
 from collections.abc import Iterator
@@ -55,19 +55,21 @@ PART_OF_A_BOOK = {"chapter", "paper-conference", "entry-encyclopedia", "entry-di
 
 
 def read_ris(text: str) -> Iterator[dict]:
-    """Read all records of a file."""
+    """Yield the records of a file as CSL-JSON. Raises ``ReadError``."""
     try:
         records = rispy.loads("\n".join(_closed(text.split("\n"))))
     except (rispy.parser.ParseError, KeyError, TypeError, AttributeError, ValueError) as error:
-        raise ReadError(_("This text cannot be read as RIS.")) from error
+        raise ReadError(
+            _("This is not valid RIS. Export your references again and paste all of the file.")
+        ) from error
     yield from map(_record, records)
 
 
 def _closed(lines: list[str]) -> list[str]:
-    """End every record that began, and begin lines that go on only after a tag.
+    """Return the lines with an end for every record, and without text before its first tag.
 
-    rispy drops a last record without ER, mixes two whose ER is missing, and stumbles over text
-    between TY and the first tag.
+    rispy drops a last record without ER, mixes two whose ER is missing, and fails on text between
+    TY and the first tag.
     """
     result, is_open, fresh, length = [], False, False, 0
     for line in lines:
@@ -106,7 +108,7 @@ def _record(ris: dict) -> dict:
 
 
 def _people(ris: dict, type_: str) -> dict[str, list[dict]]:
-    """Read the roles; what A2 means depends on the type of the record."""
+    """Return the names by role; what A2 means depends on the type of the record."""
     authors = _list(ris.get("authors")) or _list(ris.get("first_authors"))
     second = _list(ris.get("secondary_authors"))
     editors = second if type_ in PART_OF_A_BOOK | {"book", "article-journal"} else []
@@ -118,7 +120,7 @@ def _people(ris: dict, type_: str) -> dict[str, list[dict]]:
 
 
 def _person(name: str) -> dict:
-    """Read ``Family, Given, Suffix``; a name without a comma is not split."""
+    """Parse ``Family, Given, Suffix``; a name without a comma is not split."""
     family, given, suffix = ([*(part.strip() for part in name.split(",")), "", ""])[:3]
     if not given:
         return {"literal": family}

@@ -7,8 +7,8 @@ more than any form. So a form changes only the fields somebody changed, and leav
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from blog.actions.references import is_key
-from blog.citations.csl.form_fields import field_of, place, typed
+from blog.actions.references import MAX_KEY_CHARS, is_key
+from blog.citations.csl.form_fields import csl_field, form_values, page_or_number
 from blog.citations.parsers import normalise_doi
 from blog.models.references import MAX_KEY_CHARS
 from blog.web.idempotency import IdempotencyKeyField
@@ -144,7 +144,7 @@ class WorkForm(forms.Form):
 
     def __init__(self, *args, csl=None, **kwargs):
         self.csl = csl or {}
-        super().__init__(*args, initial=typed(self.csl) if csl else None, **kwargs)
+        super().__init__(*args, initial=form_values(self.csl) if csl else None, **kwargs)
         kind = self.csl.get("type")
         if kind and kind not in dict(TYPES):
             self.fields["type"].choices = [*TYPES, (kind, kind)]
@@ -166,9 +166,9 @@ class WorkForm(forms.Form):
             if name == "pages":
                 csl.pop("number", None)
                 csl.pop("page", None)
-                csl |= place(value, self.cleaned_data["type"])
+                csl |= page_or_number(value, self.cleaned_data["type"])
             else:
-                field, content = field_of(name, value)
+                field, content = csl_field(name, value)
                 csl[field] = content
         return {field: value for field, value in csl.items() if value not in ("", [], {})}
 

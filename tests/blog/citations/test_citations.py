@@ -2,7 +2,14 @@
 
 import pytest
 
-from blog.citations import CiteItem, Cluster, Run, parse_cluster, parse_narrative, rekeyed
+from blog.citations import (
+    CiteItem,
+    Cluster,
+    Run,
+    parse_cluster,
+    parse_narrative,
+    replace_keys,
+)
 from tests.blog.citations.records import article, book, entries, entry, in_text, person, write
 
 LUNA = article("Luna, Ana")
@@ -248,4 +255,4 @@ def test_a_personal_communication_says_so_in_the_text():
     ],
 )
 def test_a_text_is_made_to_cite_by_other_keys_all_at_once(text, expected):
-    assert rekeyed(text, {"a": "b", "b": "a", "doi:10.1/x": "luna"}) == expected
+    assert replace_keys(text, {"a": "b", "b": "a", "doi:10.1/x": "luna"}) == expected

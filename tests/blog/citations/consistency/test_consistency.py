@@ -36,7 +36,7 @@ RAJAGOPAL = work(
     year=2012,
     title="Understanding personal learning networks",
 )
-SHELF = {"bui": BUI, "raj": RAJAGOPAL}
+REFERENCES = {"bui": BUI, "raj": RAJAGOPAL}
 
 
 def check(rendered, works):
@@ -44,7 +44,7 @@ def check(rendered, works):
     return check_consistency(lines_of(rendered.html), works, cited)
 
 
-def found(text, works=SHELF):
+def found(text, works=REFERENCES):
     """Return the findings as ``(kind, snippet, other)``."""
     return [
         (finding.kind, finding.snippet, finding.other)
@@ -55,7 +55,7 @@ def found(text, works=SHELF):
 class TestTheSeed:
     """A student’s real post, with its encoding broken and its citations typed by hand."""
 
-    @pytest.mark.parametrize("works", [SHELF, {"bui": BUI}, {}], ids=["both", "one", "none"])
+    @pytest.mark.parametrize("works", [REFERENCES, {"bui": BUI}, {}], ids=["both", "one", "none"])
     def test_one_source_has_two_names_and_nothing_else(self, real_data, works):
         (path,) = (real_data / "seeds").glob("000_*")
 
@@ -83,7 +83,7 @@ class TestCitationsAndShelf:
     def test_a_typed_citation_without_a_work_is_found(self):
         assert found(
             "So it is (Smith & Lee, 2020a), [@bui; @raj]. Smith and Lee (2020a) agree."
-        ) == [(Kind.NOT_ON_SHELF, "Smith & Lee, 2020a", "")]
+        ) == [(Kind.NOT_IN_REFERENCES, "Smith & Lee, 2020a", "")]
 
     def test_a_key_without_a_work_is_told_elsewhere(self):
         assert found("Ties [@nobody; @bui; @raj].") == []
@@ -139,7 +139,7 @@ class TestTwoNames:
 
     def test_of_a_work_that_is_not_a_reference_of_the_post(self):
         assert found("(Nguyen Van Anh, 2020), then (Nguyen, 2020).", {}) == [
-            (Kind.NOT_ON_SHELF, "Nguyen Van Anh, 2020", ""),
+            (Kind.NOT_IN_REFERENCES, "Nguyen Van Anh, 2020", ""),
             (Kind.TWO_NAMES, "Nguyen Van Anh, 2020", "Nguyen, 2020"),
         ]
 
@@ -226,7 +226,7 @@ class TestQuotations:
     def test_a_finding_knows_its_paragraph(self):
         text = "One [@bui].\n\nTwo.\n\n“Networking is a skill and an attitude” [@raj]."
 
-        (finding,) = check(render_post(text, SHELF), SHELF)
+        (finding,) = check(render_post(text, REFERENCES), REFERENCES)
 
         assert finding.paragraph == 3
 
@@ -237,7 +237,7 @@ PARTS += ["References", "> ", "## ", "p. 3", "van ", ".", "’s ", "; ", "<b>", 
 
 @given(st.lists(st.sampled_from(PARTS), max_size=60).map("".join))
 def test_whatever_is_typed_a_check_answers(text):
-    findings = check(render_post(text, SHELF), SHELF)
+    findings = check(render_post(text, REFERENCES), REFERENCES)
 
     assert all(finding.snippet for finding in findings)
     assert len(findings) <= MAX_FINDINGS
@@ -273,7 +273,7 @@ HOSTILE = {
 @pytest.mark.parametrize("recipe", HOSTILE)
 def test_no_text_takes_long(recipe):
     """The worst of these takes a third of a second."""
-    rendered = render_post(HOSTILE[recipe][:MAX_POST_CHARS], SHELF)
+    rendered = render_post(HOSTILE[recipe][:MAX_POST_CHARS], REFERENCES)
     began = time.process_time()
 
     findings = check(rendered, {f"k{n}": work(f"Luna{n}, A.", title=f"T{n}") for n in range(200)})

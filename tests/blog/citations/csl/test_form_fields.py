@@ -2,7 +2,14 @@
 
 import pytest
 
-from blog.citations.csl.form_fields import date_of, day_of, line_of, person, place, typed
+from blog.citations.csl.form_fields import (
+    date_text,
+    form_values,
+    name_text,
+    page_or_number,
+    parse_date,
+    parse_name,
+)
 
 
 @pytest.mark.parametrize(
@@ -15,12 +22,12 @@ from blog.citations.csl.form_fields import date_of, day_of, line_of, person, pla
     ],
 )
 def test_a_name_and_its_line(line, name):
-    assert person(line) == name
-    assert line_of(name) == line
+    assert parse_name(line) == name
+    assert name_text(name) == line
 
 
 def test_a_trailing_comma_makes_no_given_name():
-    assert person("Plato, ") == {"literal": "Plato"}
+    assert parse_name("Plato, ") == {"literal": "Plato"}
 
 
 @pytest.mark.parametrize(
@@ -34,8 +41,8 @@ def test_a_trailing_comma_makes_no_given_name():
     ],
 )
 def test_a_date_and_its_words(words, date):
-    assert date_of(words) == date
-    assert day_of(date) == words
+    assert parse_date(words) == date
+    assert date_text(date) == words
 
 
 @pytest.mark.parametrize(
@@ -49,7 +56,7 @@ def test_a_date_and_its_words(words, date):
     ],
 )
 def test_pages_are_told_from_an_article_number(words, kind, fields):
-    assert place(words, kind) == fields
+    assert page_or_number(words, kind) == fields
 
 
 def test_a_record_is_shown_as_it_would_be_typed():
@@ -61,7 +68,7 @@ def test_a_record_is_shown_as_it_would_be_typed():
         "issued": {"date-parts": [["2012", "3"]]},
     }
 
-    assert {name: value for name, value in typed(csl).items() if value} == {
+    assert {name: value for name, value in form_values(csl).items() if value} == {
         "type": "article-journal",
         "authors": "van den Berg, Jan",
         "title": "Nets",

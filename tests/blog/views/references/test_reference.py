@@ -214,7 +214,7 @@ def test_the_same_paste_form_twice_adds_once(client, ada, post):
     [
         (BIBTEX + "\n\n@book{broken, title = {No end", "line 3"),
         ('[{"id": 1},\n]', "Line 2 is not valid JSON"),
-        ("Luna, A. (2020). Quiet networks.", "neither BibTeX, RIS nor CSL-JSON"),
+        ("Luna, A. (2020). Quiet networks.", "not BibTeX, RIS or CSL-JSON"),
     ],
 )
 def test_a_paste_that_cannot_be_read_names_the_place_and_is_kept(client, ada, post, text, sentence):
