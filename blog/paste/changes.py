@@ -1,4 +1,4 @@
-"""Changes to a text that can each be left out: the report of a paste is what the paste does."""
+"""Changes to a text, each of which can be refused; they are the report of a paste too."""
 
 import re
 from collections import Counter
@@ -13,10 +13,11 @@ NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 @dataclass(frozen=True)
 class Change:
-    """Put ``after`` where ``before`` stands, from ``start`` to ``end`` of a text.
+    """A replacement of ``before`` by ``after``, from ``start`` to ``end`` of a text.
 
-    ``kind`` is a word for programs; ``name`` is the same whatever else is undone, so that a form
-    can say which changes it does not want. ``key`` and ``csl`` belong to references.
+    ``kind`` is a word for programs; ``name`` is the same whichever other changes are refused, so
+    that a form can name the wanted ones. ``lead`` and ``tail`` are the words around it on its
+    line. ``key`` and ``csl`` belong to references.
     """
 
     kind: str
@@ -33,23 +34,23 @@ class Change:
 
     @property
     def words(self) -> str:
-        """Return what is left out, without the white space that goes with it."""
+        """Return the replaced text without the white space around it."""
         return self.before.strip()
 
 
 def change(kind: str, text: str, start: int, end: int, after: str, **more: Any) -> Change:
     """Return a change of ``text``, with the words around it on its line."""
-    before = text[max(0, start - CONTEXT_CHARS) : start].rpartition("\n")[2]
-    behind = text[end : end + CONTEXT_CHARS].partition("\n")[0]
-    return Change(kind, start, end, text[start:end], after, lead=before, tail=behind, **more)
+    lead = text[max(0, start - CONTEXT_CHARS) : start].rpartition("\n")[2]
+    tail = text[end : end + CONTEXT_CHARS].partition("\n")[0]
+    return Change(kind, start, end, text[start:end], after, lead=lead, tail=tail, **more)
 
 
 def apply_changes(
     text: str, changes: Iterable[Change], chosen: Mapping[str, bool] | None = None
 ) -> tuple[str, list[Change]]:
-    """Apply changes that don’t overlap; return them with their names.
+    """Return the changed text, and the changes with their names; of two that overlap, the first.
 
-    ``chosen`` says of those somebody has seen whether they are wanted.
+    ``chosen`` maps the names of changes that a person has seen to whether they are wanted.
     """
     chosen = chosen or {}
     parts, place = [], 0
@@ -72,10 +73,10 @@ def apply_changes(
 
 
 def _stem(one: Change) -> str:
-    """Name a change by its kind and its plain letters.
+    """Return a name from the kind of a change and its ASCII characters.
 
-    Letters that an encoding may have broken stay out of it: then a reference keeps its name
-    whether its authors’ names were repaired or not.
+    Others may come from a broken encoding: without them a reference has the same name whether its
+    authors’ names were repaired or not.
     """
-    letters = NOT_PLAIN.sub("", (one.lead + one.before + one.tail).lower())
-    return f"{one.kind}-{letters[:60]}"
+    plain = NOT_PLAIN.sub("", (one.lead + one.before + one.tail).lower())
+    return f"{one.kind}-{plain[:60]}"

@@ -1,8 +1,9 @@
-"""Citations as people type them, joined to the works they mean.
+"""
+Replace citations typed by hand by citations with keys.
 
 ``(Rajagopal et al., 2012, p. 3; Bui, 2023)`` becomes ``[@rajagopal2012, p. 3; @bui2023]`` and
-``Rajagopal et al. (2012)`` becomes ``@rajagopal2012``. A bracket of which one part is not on the
-shelf stays whole as it was typed.
+``Rajagopal et al. (2012)`` becomes ``@rajagopal2012``. A bracket with a part that no reference
+matches stays as it was typed.
 """
 
 import re
@@ -10,7 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from blog.citations import parse_cluster
 from blog.paste.changes import Change, change
-from blog.paste.labels import Called
+from blog.paste.work_index import WorkIndex
 
 YEAR = r"(?:(?:1[4-9]|20)\d\d[a-z]?|n\.\s?d\.(?:-[a-z])?)"
 BRACKET = re.compile(r"(?<!\])\((?P<inside>[^()\[\]\n]{4,600})\)")
@@ -21,22 +22,22 @@ PART = re.compile(
 IN_SENTENCE = re.compile(
     rf"(?P<own>[’']s?)?\s{{0,3}}\((?P<year>{YEAR})(?P<where>,\s*[^()\[\]\n;@]{{1,60}})?\)"
 )
-MAX_NAMES_CHARS = 160
+MAX_NAMES_CHARS = 160  # before a year in brackets
 WORD = re.compile(r"\S+")
 CODE = re.compile(r"^(?:```|~~~)[^\n]*\n.*?^(?:```|~~~)[^\n]*$|`[^`\n]+`", re.MULTILINE | re.DOTALL)
 MAX_LEAD_WORDS = 6  # before the names: “see”, “as shown by”
 
 
-def cited(text: str, works: Mapping[str, dict]) -> Iterator[Change]:
-    """Find the citations of works that ``works`` has, by key."""
-    called = Called(works)
+def find_citations(text: str, works: Mapping[str, dict]) -> Iterator[Change]:
+    """Find the typed citations of ``works``, CSL-JSON by key."""
+    index = WorkIndex(works)
     code = [match.span() for match in CODE.finditer(text)]
     for bracket in BRACKET.finditer(text):
-        inner = None if _is_in(code, bracket) else _in_brackets(bracket["inside"], called)
+        inner = None if _is_in(code, bracket) else _in_brackets(bracket["inside"], index)
         if inner:
             yield change("citation", text, bracket.start(), bracket.end(), f"[{inner}]")
     for match in IN_SENTENCE.finditer(text):
-        found = None if _is_in(code, match) else _before(text, match, called)
+        found = None if _is_in(code, match) else _before(text, match, index)
         if found:
             start, key = found
             where = _where(match["where"])
@@ -54,12 +55,12 @@ def _is_in(spans: list[tuple[int, int]], match: re.Match) -> bool:
     return any(start <= match.start() < end for start, end in spans)
 
 
-def _in_brackets(inside: str, called: Called) -> str | None:
+def _in_brackets(inside: str, index: WorkIndex) -> str | None:
     parts, keys = [], []
     for part in inside.split(";"):
         match = PART.fullmatch(part.strip())
-        names = match and _named(match["names"], match["years"], called)
-        if not match or not names:
+        names = match and _named(match["names"], match["years"], index)
+        if not names:
             return None
         prefix, found = names
         keys += found
@@ -72,35 +73,34 @@ def _in_brackets(inside: str, called: Called) -> str | None:
     return inner if cluster and [item.key for item in cluster.items] == keys else None
 
 
-def _named(names: str, years: str, called: Called) -> tuple[str, list[str]] | None:
-    """Part what leads to the names from the names; return it with the key of each year."""
-    words, dates = names.split(), re.split(r",\s*", years)
+def _named(names: str, years: str, index: WorkIndex) -> tuple[str, list[str]] | None:
+    """Return the words before the names, and the key of each year; None if a key is unknown."""
+    words = names.split()
     for place in range(min(MAX_LEAD_WORDS, len(words) - 1) + 1):
-        meant = (called.meant(" ".join(words[place:]), year) for year in dates)
-        keys = [key for key in meant if key]
-        if len(set(keys)) == len(dates):
+        keys = [index.key_of(" ".join(words[place:]), year) for year in re.split(r",\s*", years)]
+        if None not in keys and len(set(keys)) == len(keys):
             return " ".join(words[:place]), keys
         if not words[place][0].islower():
             return None
     return None
 
 
-def _before(text: str, match: re.Match, called: Called) -> tuple[int, str] | None:
-    """Return where the names before a year in brackets begin, and whom they mean."""
+def _before(text: str, match: re.Match, index: WorkIndex) -> tuple[int, str] | None:
+    """Return where the names before a year in brackets begin, and the key of their work."""
     reach = max(0, match.start() - MAX_NAMES_CHARS)
     words = list(WORD.finditer(text[reach : match.start()].rpartition("\n")[2]))
     offset = match.start() - len(text[reach : match.start()].rpartition("\n")[2])
     for word in words[-14:]:
         if not (word[0][:1].isupper() or word[0] in PARTICLES):
             continue
-        key = called.meant(text[offset + word.start() : match.start()], match["year"])
+        key = index.key_of(text[offset + word.start() : match.start()], match["year"])
         if key:
             return offset + word.start(), key
     return None
 
 
 def _where(where: str | None) -> str:
-    """Write a locator as ours: “: 12” and “, pp. 3–5”."""
+    """Return a typed locator in our form: “: 12” becomes “, p. 12”, “, pp. 3–5” stays."""
     where = (where or "").strip(" ,:")
     return f", p. {where}" if where.isdigit() else f", {where}" if where else ""
 

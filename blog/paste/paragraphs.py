@@ -1,4 +1,4 @@
-"""What the lines of a pasted text are: paragraphs, points of a list, its title, its prompt."""
+"""Paragraphs of a pasted text, and the title and the prompt at its head."""
 
 import re
 from collections.abc import Iterator
@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from blog.paste.changes import Change, change
 from blog.text.plain import count_words, prompt_sentences
 
-# Nobody wraps lines this late: where one line is longer, each line is a paragraph.
+# Wrapped lines are shorter: where one line is longer, each line is a paragraph.
 MIN_PARAGRAPH_CHARS = 100
 MAX_TITLE_CHARS = 120
 BULLET = re.compile(r"^[ \t]*[•·▪◦‣●][ \t\u00a0]+", re.MULTILINE)
@@ -17,12 +17,12 @@ SENTENCES = re.compile(r"(?<=[.?!…])[\"”’)]*\s+")
 MARKS = re.compile(r"[*_`\\]")
 
 
-def doubled(text: str) -> str:
-    """Part paragraphs by blank lines, where each line is one; else return the text as it is."""
+def separate_paragraphs(text: str) -> str:
+    """Return a text with its paragraphs separated by blank lines, where each line is one."""
     text = BULLET.sub("- ", text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
     lines = text.split("\n")
-    parted = any(not line.strip() for line in lines) or "```" in text
-    if parted or len(lines) < 2 or max(map(len, lines)) <= MIN_PARAGRAPH_CHARS:
+    separated = any(not line.strip() for line in lines) or "```" in text
+    if separated or len(lines) < 2 or max(map(len, lines)) <= MIN_PARAGRAPH_CHARS:
         return text
     parts = [lines[0]]
     for before, line in zip(lines, lines[1:], strict=False):
@@ -32,10 +32,11 @@ def doubled(text: str) -> str:
     return "".join(parts)
 
 
-def opening(text: str, *, title: str = "", prompt: str = "") -> Iterator[Change]:
-    """Find the title and the prompt at the head of a text: both have a place of their own.
+def find_opening(text: str, *, title: str = "", prompt: str = "") -> Iterator[Change]:
+    """Find the title and the prompt at the head of a text, which have a place of their own.
 
-    Where the draft is called something else, a first line like a title is only offered to go.
+    Where the draft has another ``title``, the removal of a first line like a title is offered, and
+    not applied.
     """
     blocks = list(BLOCK.finditer(text))
     if len(blocks) < 2:
@@ -53,7 +54,7 @@ def opening(text: str, *, title: str = "", prompt: str = "") -> Iterator[Change]
 
 
 def bare(block: str) -> str:
-    """Return a line without the marks of Markdown."""
+    """Return a line without its Markdown."""
     return " ".join(MARKS.sub("", POINT.sub("", HEADING.sub("", block))).split())
 
 
@@ -83,6 +84,6 @@ def _repeats(block: str, prompt: str) -> bool:
 
 
 def _only_asks(block: str) -> bool:
-    """A point of a list at the very start that only asks is what the prompt asked."""
+    """Return whether a list item has only questions: at the very start those are the prompt's."""
     sentences = SENTENCES.split(bare(block))
     return bool(POINT.match(block)) and all(each.endswith("?") for each in sentences)

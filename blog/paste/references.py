@@ -1,4 +1,4 @@
-"""The list of references under a pasted text, as works for the shelf."""
+"""Parse the reference list under a pasted text."""
 
 import re
 from collections.abc import Iterator, Mapping
@@ -19,17 +19,17 @@ DATED = re.compile(
 POINT = re.compile(r"\A(?:[-*+•·]|\d{1,3}[.)]|\[\d{1,3}\])\s+")
 
 
-def listed(text: str, shelf: Mapping[str, dict]) -> Iterator[Change]:
-    """Find the entries under the heading of a list, each with its record and its key.
+def find_references(text: str, references: Mapping[str, dict]) -> Iterator[Change]:
+    """Find the entries of a reference list, each with its record and its key.
 
-    A work that is on the shelf keeps its key. What has no date is no entry that could be read:
-    it stays where it is.
+    A work that is in ``references``, CSL-JSON by key, keeps its key. An entry without a date
+    cannot be parsed and stays in the text.
     """
-    taken = dict(shelf)
+    taken = dict(references)
     start = list_start(text)
     for place, end in _entries(text, start) if start else ():
         entry = text[place:end]
-        if len(taken) - len(shelf) >= MAX_REFERENCES or not DATED.search(entry[:600]):
+        if len(taken) - len(references) >= MAX_REFERENCES or not DATED.search(entry[:600]):
             continue
         csl = read_apa(POINT.sub("", _unlinked(entry), count=1))
         if "issued" not in csl or not {"author", "editor"} & csl.keys() and "title" not in csl:
@@ -51,16 +51,16 @@ def list_start(text: str) -> int:
 
 
 def without_empty_list(text: str, start: int) -> str:
-    """Take the heading of the list away if nothing is left under it."""
-    behind = text[start:].strip()
-    if behind and not behind.startswith(("#", "[^")):
+    """Return a text without the heading of its list if nothing is left under it."""
+    after = text[start:].strip()
+    if after and not after.startswith(("#", "[^")):
         return text
     before = text[:start].rstrip().rpartition("\n")[0].rstrip()
-    return f"{before}\n\n{behind}".strip()
+    return f"{before}\n\n{after}".strip()
 
 
 def _entries(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Yield where each entry stands: a block, or a line of one if several have a date."""
+    """Yield start and end of each entry: a block, or a line of a block with several dates."""
     place = start
     for block in re.split(r"(\n[ \t]*\n+)", text[start:]):
         here, place = place, place + len(block)
@@ -79,7 +79,7 @@ def _entries(text: str, start: int) -> Iterator[tuple[int, int]]:
 
 
 def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
-    """Leave the white space around an entry, but take the end of its last line with it."""
+    """Yield start and end of an entry without the white space around it."""
     while start < end and text[start].isspace():
         start += 1
     while end > start and text[end - 1].isspace():
@@ -89,7 +89,7 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _unlinked(entry: str) -> str:
-    """Write links out: their words, and their address if the words are not one."""
+    """Return an entry with its links as text: the words, and the address if the words are none."""
     entry = LINK.sub(
         lambda link: (
             link[1] if "://" in link[1] or "doi.org" in link[1] else f"{link[1]} {link[2]}"

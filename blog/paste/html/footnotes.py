@@ -1,4 +1,5 @@
-"""Footnotes: a mark that leads to a note which leads back, whoever wrote the page.
+"""
+Find footnotes in HTML: a mark links to a note, which links back.
 
 Word calls them ``_ftn1`` and ``_ftnref1``, Google Docs ``ftnt1`` and ``ftnt_ref1``, LibreOffice
 ``sdfootnote1sym`` and ``…anc``, WordPress and wikis have names of their own. That two links point
@@ -19,10 +20,10 @@ HOLDERS = {"li", "p", "div", "aside", "dd", "td"}
 
 
 def take_notes(root: Node, taken: Collection[str] = ()) -> list[tuple[str, Node]]:
-    """Take the notes out of the tree and put ``<note>`` elements where their marks were.
+    """Cut the notes out of the tree, put ``<note>`` elements in place of their marks, return both.
 
-    Returns (label, what the note says). Labels that the draft uses already are passed over. Marks
-    whose notes were not copied, as from the middle of a wiki page, go.
+    Returns pairs of label and note; a label is none of ``taken``. Marks whose notes were not
+    copied, as from the middle of a wiki page, are removed.
     """
     links = [node for node in root.walk() if node.tag == "a" and "#" in node.attrs.get("href", "")]
     named = _named(root)
@@ -47,7 +48,7 @@ def take_notes(root: Node, taken: Collection[str] = ()) -> list[tuple[str, Node]
 
 
 def _named(root: Node) -> dict[str, Node]:
-    """Return what each name or id stands for: the last of several, which is the note."""
+    """Return the element of each name or id: the last of several, which is the note."""
     return {
         name: node
         for node in root.walk()
@@ -61,7 +62,7 @@ def _aim(link: Node) -> str:
 
 
 def _holder(target: Node, link: Node, links: list[Node]) -> Node | None:
-    """Return the block that is the note, if a link in it leads back to the mark."""
+    """Return the block of the note, if a link in it leads back to the mark."""
     block = target
     while block.tag not in HOLDERS and block.parent is not None:
         block = block.parent
@@ -85,7 +86,7 @@ def _is_in(node: Node | None, other: Node) -> bool:
 
 
 def _mark(link: Node, label: str) -> None:
-    """Put the note’s mark in the place of the link, and of the superscript around it."""
+    """Replace the link, and the superscript around it, by a ``<note>`` element."""
     mark = Node("note", {"label": label})
     outer = link
     while (around := outer.parent) and around.tag in ("sup", "span", "b", "font"):
@@ -96,13 +97,13 @@ def _mark(link: Node, label: str) -> None:
 
 
 def _drop_mark(link: Node) -> None:
-    """Take a mark away that leads nowhere; a link into another page stays what it is."""
-    if any(each and each.tag == "sup" for each in (link.parent, *link.walk())):
+    """Remove a mark that leads nowhere; a link into another page stays."""
+    if link.parent.tag == "sup" or any(each.tag == "sup" for each in link.walk()):
         link.replace_with()
 
 
 def _take_out(holder: Node) -> None:
-    """Cut the note out of the page, without its own number and the way back."""
+    """Cut the note out of the page, without its number and its link back."""
     for link in [n for n in holder.walk() if n.tag == "a" and "#" in n.attrs.get("href", "")]:
         if BACK.fullmatch(link.text.strip().lower()) and link.parent is not None:
             link.replace_with()
@@ -119,9 +120,9 @@ def _take_out(holder: Node) -> None:
         holder.parent = None
 
 
-def _drop_rule_before(node: Node, parent: Node) -> None:
-    """Take away the line that stood between the text and its notes."""
-    siblings = [s for s in parent.children if isinstance(s, Node) or s.strip()]
+def _drop_rule_before(node: Node) -> None:
+    """Remove the line between the text and its notes."""
+    siblings = [s for s in node.parent.children if isinstance(s, Node) or s.strip()]
     place = next(n for n, each in enumerate(siblings) if each is node)
     before = siblings[place - 1]
     if place and isinstance(before, Node) and before.tag == "hr":

@@ -1,4 +1,4 @@
-"""Words with their emphasis, links and notes, as Markdown."""
+"""Convert words with their emphasis, links and notes to Markdown."""
 
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -20,8 +20,8 @@ NOT_BOLD = {"normal", "lighter", "100", "200", "300", "400"}
 
 
 @dataclass(frozen=True)
-class Look:
-    """How words look; what surrounds them has a say until they say otherwise."""
+class TextStyle:
+    """The look of words, inherited from the elements around them."""
 
     bold: bool = False
     italic: bool = False
@@ -32,36 +32,38 @@ class Look:
 
 @dataclass(frozen=True)
 class Run:
+    """A piece of text in one style; ``note`` is the label of a footnote."""
+
     text: str
-    look: Look = Look()
+    style: TextStyle = TextStyle()
     note: str = ""
 
 
-def look_of(node: Node, look: Look) -> Look:
-    """Return how the words in an element look, by its tag, then by its style."""
-    tag, style = node.tag, node.style
+def text_style(node: Node, style: TextStyle) -> TextStyle:
+    """Return the style of the words in an element, by its tag and then by its CSS."""
+    tag, css = node.tag, node.style
     if tag in ("b", "strong"):
-        look = replace(look, bold=True)
+        style = replace(style, bold=True)
     elif tag in ("i", "em", "cite", "dfn", "var"):
-        look = replace(look, italic=True)
+        style = replace(style, italic=True)
     elif tag in ("sup", "sub"):
-        look = replace(look, raised=tag)
+        style = replace(style, raised=tag)
     elif tag in ("code", "kbd", "samp", "tt"):
-        look = replace(look, code=True)
+        style = replace(style, code=True)
     elif tag == "a":
-        look = replace(look, href=address(node.attrs.get("href", "")))
-    weight, slant = style.get("font-weight"), style.get("font-style")
+        style = replace(style, href=address(node.attrs.get("href", "")))
+    weight, slant = css.get("font-weight"), css.get("font-style")
     if weight in BOLD | NOT_BOLD:
-        look = replace(look, bold=weight in BOLD)
+        style = replace(style, bold=weight in BOLD)
     if slant in ("italic", "oblique", "normal"):
-        look = replace(look, italic=slant != "normal")
-    if style.get("vertical-align") in ("super", "sub"):
-        look = replace(look, raised=style["vertical-align"].removesuffix("er")[:3])
-    return look
+        style = replace(style, italic=slant != "normal")
+    if css.get("vertical-align") in ("super", "sub"):
+        style = replace(style, raised=css["vertical-align"].removesuffix("er")[:3])
+    return style
 
 
 def address(href: str) -> str:
-    """Return an address that a post may link to, without Google’s detour; "" for any other."""
+    """Return an address that a post may link to, without Google’s redirect; "" for any other."""
     href = href.strip()
     if not SAFE.fullmatch(href):
         return ""
@@ -75,23 +77,23 @@ def address(href: str) -> str:
     return href.replace("(", "%28").replace(")", "%29")
 
 
-def runs_of(node: Node | str, look: Look) -> Iterator[Run]:
-    """Yield the words of an element and how they look; a line break is a run of its own."""
+def runs_of(node: Node | str, style: TextStyle) -> Iterator[Run]:
+    """Yield the words of an element with their style; a line break is a run of its own."""
     if isinstance(node, str):
-        yield Run(SPACES.sub(" ", NOTHING.sub("", node)), look)
+        yield Run(SPACES.sub(" ", NOTHING.sub("", node)), style)
         return
     if node.tag == "br":
         yield Run("\n")
     elif node.tag == "note":
         yield Run(f"[^{node.attrs['label']}]", note=node.attrs["label"])
     else:
-        look = look_of(node, look)
+        style = text_style(node, style)
         for child in node.children:
-            yield from runs_of(child, look)
+            yield from runs_of(child, style)
 
 
 def written(runs: Sequence[Run]) -> str:
-    """Write runs as one paragraph of Markdown; “” if there is nothing in them."""
+    """Return runs as one paragraph of Markdown; "" if they are empty."""
     text = _by_link(_joined(runs))
     lines = [SPACES.sub(" ", line).strip() for line in text.split("\n")]
     while lines and not lines[0]:
@@ -106,20 +108,20 @@ def _escaped(match: re.Match) -> str:
 
 
 def plain(runs: Sequence[Run]) -> str:
-    """Write runs on one line."""
+    """Return runs as Markdown on one line."""
     return written([replace(run, text=run.text.replace("\n", " ")) for run in runs])
 
 
 def _joined(runs: Sequence[Run]) -> list[Run]:
-    """Let white space look like what stands on both sides of it, and join what looks alike."""
-    kept = [run for run in runs if run.text]
-    for place, run in enumerate(kept):
-        if not run.text.strip(" ") and 0 < place < len(kept) - 1:
-            alike = kept[place - 1].look == kept[place + 1].look
-            kept[place] = replace(run, look=kept[place - 1].look if alike else Look())
+    """Join runs of one style; white space has the style of both sides where that is one."""
+    filled = [run for run in runs if run.text]
+    for place, run in enumerate(filled):
+        if not run.text.strip(" ") and 0 < place < len(filled) - 1:
+            alike = filled[place - 1].style == filled[place + 1].style
+            filled[place] = replace(run, style=filled[place - 1].style if alike else TextStyle())
     joined: list[Run] = []
-    for run in kept:
-        if joined and joined[-1].look == run.look and not joined[-1].note and not run.note:
+    for run in filled:
+        if joined and joined[-1].style == run.style and not joined[-1].note and not run.note:
             joined[-1] = replace(run, text=joined[-1].text + run.text)
         else:
             joined.append(run)
@@ -151,10 +153,10 @@ def _by_kind(runs: list[Run]) -> str:
 
 
 def _words(run: Run) -> str:
-    if run.look.code and "`" not in run.text and run.text.strip():
+    if run.style.code and "`" not in run.text and run.text.strip():
         return _around(run.text, lambda text: f"`{text}`")
     text = MARKS.sub(lambda mark: "\\" + mark[0], run.text)
-    return text.replace("[", "\\[").replace("]", "\\]") if run.look.href else text
+    return text.replace("[", "\\[").replace("]", "\\]") if run.style.href else text
 
 
 def _wrapped(
@@ -163,9 +165,9 @@ def _wrapped(
     wrap: Callable[[Any, str], str],
     inner: Callable[[list[Run]], str],
 ) -> str:
-    """Write runs, those that share a look inside one pair of marks; the marks touch the words."""
+    """Return runs as Markdown, each group of one style in one pair of marks around its words."""
     parts = []
-    for value, group in groupby(runs, key=lambda run: getattr(run.look, what)):
+    for value, group in groupby(runs, key=lambda run: getattr(run.style, what)):
         text = inner(list(group))
         lines = text.split("\n") if value else [text]
         done = [_around(line, partial(wrap, value)) if value else line for line in lines]

@@ -1,18 +1,18 @@
-"""From a tidy tree to Markdown blocks: headings, paragraphs, lists, quotations, tables, code."""
+"""Convert a tidy tree to Markdown blocks: headings, paragraphs, lists, quotations, tables, code."""
 
 import re
 from collections import Counter
 
-from blog.paste.html.inline import Look, Run, look_of, plain, runs_of, written
+from blog.paste.html.inline import Run, TextStyle, plain, runs_of, text_style, written
 from blog.paste.html.tree import Node
 
 HEADING = re.compile(r"h[1-6]")
 TOP_HEADING, BOTTOM_HEADING = 2, 6
-PLAIN = Look()
+PLAIN = TextStyle()
 
 
 class Writer:
-    """Write one tree; ``seen`` counts what was kept, ``left_out`` what was not."""
+    """Convert one tree; ``preserved`` and ``left_out`` count its parts."""
 
     def __init__(self, root: Node):
         levels = sorted({int(n.tag[1]) for n in root.walk() if HEADING.fullmatch(n.tag)})
@@ -20,10 +20,10 @@ class Writer:
             level: min(BOTTOM_HEADING, TOP_HEADING + n) for n, level in enumerate(levels)
         }
         self.holding = _holding_blocks(root)
-        self.seen: Counter[str] = Counter()
+        self.preserved: Counter[str] = Counter()
         self.left_out: Counter[str] = Counter()
 
-    def blocks(self, node: Node, look: Look = PLAIN) -> list[str]:
+    def blocks(self, node: Node, style: TextStyle = PLAIN) -> list[str]:
         """Return the blocks in an element, each as Markdown."""
         blocks: list[str] = []
         line: list[Run] = []
@@ -35,30 +35,30 @@ class Writer:
         for child in node.children:
             if isinstance(child, str) or not (child.is_block or child in self.holding):
                 self._count_inline(child)
-                line.extend(runs_of(child, look))
+                line.extend(runs_of(child, style))
             else:
                 end_line()
-                blocks.extend(self._block(child, look))
+                blocks.extend(self._block(child, style))
         end_line()
         return blocks
 
-    def _block(self, node: Node, look: Look) -> list[str]:
+    def _block(self, node: Node, style: TextStyle) -> list[str]:
         if HEADING.fullmatch(node.tag):
             return self._heading(node)
         if node.tag in ("ul", "ol"):
-            return self._list(node, look)
+            return self._list(node, style)
         if node.tag == "blockquote":
-            return self._quote(node, look)
+            return self._quote(node, style)
         if node.tag == "table":
-            return self._table(node, look)
+            return self._table(node, style)
         if node.tag == "pre":
             return self._code(node)
         if node.tag == "hr":
             return ["---"]
-        return self.blocks(node, look_of(node, look))
+        return self.blocks(node, text_style(node, style))
 
     def _paragraphs(self, runs: list[Run]) -> list[str]:
-        """Two line breaks are the end of a paragraph, whatever element stood around them."""
+        """Return runs as paragraphs: two line breaks end one, whatever element is around them."""
         text = written(runs)
         return [part.strip() for part in re.split(r"\n(?:\s*\n)+", text) if part.strip()]
 
@@ -66,46 +66,46 @@ class Writer:
         runs = [
             Run(
                 run.text.replace("\n", " "),
-                Look(italic=run.look.italic, href=run.look.href),
+                TextStyle(italic=run.style.italic, href=run.style.href),
                 run.note,
             )
-            for run in runs_of(node, Look())
+            for run in runs_of(node, TextStyle())
         ]
         text = plain(runs)
         if not text:
             return []
-        self.seen["headings"] += 1
+        self.preserved["headings"] += 1
         return ["#" * self.levels[int(node.tag[1])] + " " + text.lstrip("\\").rstrip("#")]
 
-    def _list(self, node: Node, look: Look) -> list[str]:
-        items: list[str] = []
+    def _list(self, node: Node, style: TextStyle) -> list[str]:
+        items = []
         for child in node.elements:
-            parts = self.blocks(child, look_of(child, look)) if child.tag == "li" else []
+            parts = self.blocks(child, text_style(child, style)) if child.tag == "li" else []
             if parts:
                 sign = f"{len(items) + 1}." if node.tag == "ol" else "-"
                 items.append(_item(sign, parts))
         if not items:
             return []
-        self.seen["lists"] += 1
+        self.preserved["lists"] += 1
         return ["\n".join(items)]
 
-    def _quote(self, node: Node, look: Look) -> list[str]:
-        text = "\n\n".join(self.blocks(node, look_of(node, look)))
+    def _quote(self, node: Node, style: TextStyle) -> list[str]:
+        text = "\n\n".join(self.blocks(node, text_style(node, style)))
         if not text:
             return []
-        self.seen["quotes"] += 1
+        self.preserved["quotes"] += 1
         return ["\n".join(f"> {line}".rstrip() for line in text.split("\n"))]
 
-    def _table(self, node: Node, look: Look) -> list[str]:
+    def _table(self, node: Node, style: TextStyle) -> list[str]:
         rows = [_cells(row) for row in node.walk() if row.tag == "tr" and _table_of(row) is node]
         rows = [row for row in rows if any(cell.text.strip() for cell in row)]
         width = max(map(len, rows), default=0)
         if width < 2 or len(rows) < 2:
-            return [block for row in rows for cell in row for block in self.blocks(cell, look)]
-        self.seen["tables"] += 1
+            return [block for row in rows for cell in row for block in self.blocks(cell, style)]
+        self.preserved["tables"] += 1
         lines = []
         for row in rows:
-            cells = [plain(list(runs_of(cell, Look()))).replace("|", "\\|") for cell in row]
+            cells = [plain(list(runs_of(cell, TextStyle()))).replace("|", "\\|") for cell in row]
             lines.append(f"| {' | '.join(cells + [''] * (width - len(cells)))} |")
         return ["\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])]
 
@@ -120,12 +120,12 @@ class Writer:
         for node in child.walk():
             if node.tag == "img":
                 self.left_out["images"] += 1
-            elif node.tag == "a" and look_of(node, Look()).href and node.text.strip():
-                self.seen["links"] += 1
+            elif node.tag == "a" and text_style(node, TextStyle()).href and node.text.strip():
+                self.preserved["links"] += 1
 
 
 def _item(sign: str, parts: list[str]) -> str:
-    """Write an item: what belongs to it is set in by four, a list right under its words."""
+    """Return a list item: its parts are indented by four, a list right under its words."""
     lines = parts[0].split("\n")
     for part in parts[1:]:
         if not re.match(r"(?:- |\d+\. )", part):
@@ -154,7 +154,7 @@ def _table_of(row: Node) -> Node | None:
 
 
 def _holding_blocks(root: Node) -> set[Node]:
-    """Return the inline elements that hold blocks: their blocks are what counts."""
+    """Return the inline elements that have blocks in them, and are treated as blocks."""
     holding: set[Node] = set()
     for node in root.walk():
         above = node.parent if node.is_block else None

@@ -1,4 +1,4 @@
-"""Make of what word processors paint what it means: lists, quotations, headings."""
+"""Restore lists, quotations and headings that word processors only paint."""
 
 import re
 from collections.abc import Callable
@@ -7,7 +7,7 @@ from blog.paste.html.tree import Node
 
 LIST_STYLE = re.compile(r"l\d+\s+level(\d)")
 NUMBER = re.compile(r"\(?(?:\d{1,3}|[a-z]|[ivx]{1,5})[.)]", re.IGNORECASE)
-# A bullet and the gap behind it, painted as text: Word’s symbol fonts among them.
+# A bullet and the gap after it, painted as text, in Word’s symbol fonts too.
 PAINTED = re.compile(
     r"^\s*([·•▪◦‣●○■□\uf0b7\uf0a7\uf0a8§–-]|o)[\u00a0\t]+[ \u00a0\t]*|^\s*([·•▪◦‣●\uf0b7])\s+"
 )
@@ -20,7 +20,7 @@ HEADING = re.compile(r"h[1-6]")
 
 
 def tidy(root: Node) -> None:
-    """Give every part the element that says what it is."""
+    """Give every part of a tree the element for its meaning, in place."""
     for node in list(root.walk()):
         if node.tag == "p" and any(TITLES.fullmatch(name) for name in node.classes):
             node.tag = "h1"
@@ -32,7 +32,7 @@ def tidy(root: Node) -> None:
 
 
 def _put_lists_into_items(node: Node) -> None:
-    """A list right inside a list belongs to the item before it, as Google Docs writes them."""
+    """Move a list right inside a list into the item before it; Google Docs writes such lists."""
     children, node.children = node.children, []
     item = None
     for child in children:
@@ -47,12 +47,8 @@ def _put_lists_into_items(node: Node) -> None:
         node.add(child)
 
 
-def _gather(
-    root: Node,
-    wanted: Callable[[Node], bool],
-    make: Callable[[list[Node]], Node],
-) -> None:
-    """Replace each row of neighbouring elements that are wanted by what ``make`` makes of them."""
+def _gather(root: Node, wanted, make) -> None:
+    """Replace each row of neighbouring elements that are ``wanted`` by the element of ``make``."""
     for node in list(root.walk()):
         row: list[Node] = []
         new: list[Node | str] = []
@@ -81,7 +77,7 @@ def _is_painted_item(node: Node) -> bool:
 
 
 def _make_lists(row: list[Node]) -> Node:
-    """Nest Word’s paragraphs by their levels; the sign in front says whether they are counted."""
+    """Return Word’s paragraphs as nested lists, numbered where the sign before the words is."""
     top = Node("div")
     open_lists: list[tuple[int, Node]] = []
     for paragraph in row:
@@ -104,7 +100,7 @@ def _make_lists(row: list[Node]) -> Node:
 
 
 def _take_sign(paragraph: Node) -> str:
-    """Take “1.” or “·” away from the front of a paragraph, and return it."""
+    """Remove “1.” or “·” from the start of a paragraph, and return it."""
     for node in paragraph.walk():
         if node.style.get("mso-list", "").startswith("ignore"):
             sign = node.text.strip()
@@ -125,10 +121,10 @@ def _painted_level(paragraph: Node) -> int:
     return max(1, round(_indent(paragraph) / 36))
 
 
-def _indented_in(root: Node) -> Callable[[Node], bool]:
-    """Return what tells a quotation: set in as a whole, among paragraphs that are not.
+def _indented_in(root: Node):
+    """Return a test for quotations: paragraphs that are indented, among others that are not.
 
-    A hanging indent is a reference, and a page that is set in all over quotes nothing.
+    A hanging indent is a reference, and a page that is indented as a whole has no quotations.
     """
     paragraphs = [n for n in root.walk() if n.tag in ("p", "div") and n.text.strip()]
     plain = any(_indent(node) < MIN_INDENT_POINTS / 2 for node in paragraphs if node.tag == "p")

@@ -1,7 +1,7 @@
-"""Tags and text of HTML, in time linear in its length.
+"""
+Tokenise HTML in time linear in its length.
 
-``html.parser`` needs six seconds for fifteen kilobytes of ``<a ``; whatever somebody has on the
-clipboard, we answer soon.
+``html.parser`` needs six seconds for fifteen kilobytes of ``<a ``; a clipboard may hold anything.
 """
 
 import re
@@ -23,7 +23,7 @@ RAW = {"script", "style"}
 def tokens(html: str) -> Iterator[tuple[str, str, str]]:
     """Yield ("text", words, ""), ("style", css, ""), ("start", tag, rest) and ("end", tag, "").
 
-    What looks like a tag and is none is text; comments and scripts are nothing.
+    A string that only looks like a tag is text; comments and scripts are left out.
     """
     html = DATA_ADDRESS.sub("", html)
     place = 0
@@ -54,7 +54,7 @@ def tokens(html: str) -> Iterator[tuple[str, str, str]]:
 
 
 def attributes(rest: str) -> dict[str, str]:
-    """Read what stands behind the name of a tag; the first of two of one name counts."""
+    """Return the attributes after the name of a tag; the first of two of one name counts."""
     found: dict[str, str] = {}
     for name, *values in ATTRIBUTE.findall(rest):
         found.setdefault(name.lower(), unescape("".join(values)))
@@ -62,7 +62,7 @@ def attributes(rest: str) -> dict[str, str]:
 
 
 def _past_declaration(html: str, place: int) -> int:
-    """Step over a comment or a declaration; one that never ends runs to the end, as in browsers."""
+    """Return the place after a comment or declaration; without an end it runs to the last."""
     if html.startswith("<!--", place):
         end = html.find("-->", place + 4)
         return len(html) if end < 0 else end + 3

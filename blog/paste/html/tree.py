@@ -1,4 +1,4 @@
-"""HTML as a small tree: bounded, never refused. What other programs put on a clipboard is rough."""
+"""Parse HTML to a small tree. Bounded, and never refused: clipboards hold rough HTML."""
 
 import re
 from collections.abc import Iterator
@@ -37,7 +37,7 @@ CLASS_RULE = re.compile(r"\.([\w-]{1,60})\s*\{([^{}]{1,2000})\}")
 
 @dataclass(eq=False)
 class Node:
-    """An element: its tag, its attributes, its style as a mapping, and what stands in it."""
+    """An element: its tag, its attributes, its CSS as a mapping, and its children."""
 
     tag: str
     attrs: dict[str, str] = field(default_factory=dict)
@@ -58,7 +58,7 @@ class Node:
         return [child for child in self.children if isinstance(child, Node)]
 
     def walk(self) -> Iterator["Node"]:
-        """Yield this element and all in it, in the order of the text."""
+        """Yield this element and all elements in it, in the order of the text."""
         waiting = [self]
         while waiting:
             node = waiting.pop()
@@ -84,8 +84,7 @@ class Node:
         self.children.append(child)
 
     def replace_with(self, *others: "Node | str") -> None:
-        """Put other things in this one’s place."""
-        assert self.parent is not None, "The root has no place to give away."
+        """Replace this element in its parent by others."""
         siblings = self.parent.children
         place = next(n for n, each in enumerate(siblings) if each is self)
         siblings[place : place + 1] = others
@@ -95,7 +94,7 @@ class Node:
 
 
 class _Builder:
-    """Build the tree from tags and text; what is not closed ends where its surroundings end."""
+    """Build the tree from tags and text; an element that is not closed ends with its parent."""
 
     def __init__(self) -> None:
         self.root = Node("body")
@@ -154,7 +153,7 @@ class _Builder:
 
 
 def parse(html: str) -> Node:
-    """Return what is to be read of a page or of a piece of one; never raises."""
+    """Return the tree of a page or a part of one, without hidden elements; never raises."""
     html = html[:MAX_PASTE_CHARS].replace("\r\n", "\n").replace("\r", "\n")
     builder, css = _Builder(), []
     for kind, name, rest in tokens(html):
@@ -174,13 +173,13 @@ def parse(html: str) -> Node:
 
 
 def style_of(declarations: str) -> dict[str, str]:
-    """Read a ``style`` attribute: its properties and values, in small letters."""
+    """Return the properties and values of a ``style`` attribute, in lower case."""
     pairs = (each.partition(":") for each in declarations[:2000].lower().split(";"))
     return {name.strip(): value.strip() for name, colon, value in pairs if colon}
 
 
 def _give_classes_their_style(root: Node, css: str) -> None:
-    """Take over what single classes say, as Google’s exported pages write everything that way."""
+    """Apply the CSS of single classes, as Google’s exported pages have no other."""
     rules: dict[str, dict[str, str]] = {}
     for name, declarations in CLASS_RULE.findall(css[:MAX_PASTE_CHARS]):
         rules.setdefault(name, {}).update(style_of(declarations))

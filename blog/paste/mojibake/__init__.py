@@ -1,11 +1,12 @@
-"""Repair text that was read in the wrong encoding: ``donâ€™t``, ``cafÃ©``, ``donāt``.
+"""
+Find mojibake, text that was decoded in the wrong encoding: ``donâ€™t``, ``cafÃ©``, ``donāt``.
 
 Two kinds of damage. Where every byte is still there, UTF-8 read as Windows-1252 or as its Baltic
-sister, the bytes are put together again. Where the control characters among them were dropped on
-the way, ``’`` and ``“`` have both become a bare ``ā``, and only the words around can tell.
+sister, the bytes are decoded again. Where the control characters among them were dropped on the
+way, ``’`` and ``“`` have both become a bare ``ā``, and only the words around can tell which it was.
 
-``ā`` is also a letter: of Latvian and of Māori. So what is certain is repaired wherever it
-stands; what is only likely, where the text shows certain damage and no such language beside it.
+``ā`` is also a letter: of Latvian and of Māori. So certain damage is repaired everywhere; likely
+damage only in a text with certain damage, and with no such language beside it.
 """
 
 import re
@@ -47,8 +48,8 @@ SPACE = re.compile(rf" ?[{CAPITAL}][ \u00a0]")
 STRAY = re.compile(rf"[{CAPITAL}](?=[«»©®°±·½¼¾£§¿¡])")
 
 
-def broken(text: str) -> list[Change]:
-    """Find what was broken; the changes don’t overlap and stand in the text’s order."""
+def find_mojibake(text: str) -> list[Change]:
+    """Return the repairs of a text, in its order and without overlaps."""
     found: dict[int, Change] = {}
     for rule in (_whole, _contractions, _spaces, _signs, _ranges, _pairs, _names):
         _claim(found, text, rule(text))
@@ -66,7 +67,7 @@ def _claim(found: dict[int, Change], text: str, spans: Iterator[tuple[int, int, 
 
 
 def _table(codec: str) -> dict[str, int]:
-    """Return which byte a character stands for, C1 controls as themselves."""
+    """Return the byte of each character in an encoding; C1 controls are their own."""
     table = {chr(byte): byte for byte in range(0x80, 0xA0)}
     for byte in range(0x80, 0x100):
         shown = bytes([byte]).decode(codec, "ignore")
@@ -76,7 +77,7 @@ def _table(codec: str) -> dict[str, int]:
 
 
 def _sequence(table: dict[str, int]) -> re.Pattern:
-    """Match one character of UTF-8 as the characters its bytes were taken for."""
+    """Return a pattern of one character of UTF-8, as the characters its bytes were taken for."""
 
     def those(first: int, last: int) -> str:
         return "".join(re.escape(sign) for sign, byte in table.items() if first <= byte <= last)
@@ -92,7 +93,7 @@ CODECS = [(table, _sequence(table)) for table in map(_table, ("cp1252", "cp1257"
 
 
 def _whole(text: str) -> Iterator[tuple[int, int, str]]:
-    """Put bytes together again where all of them are there."""
+    """Decode bytes again where all of them are there."""
     if text.isascii():
         return
     for table, sequence in CODECS:
@@ -114,7 +115,7 @@ def _decoded(broken_text: str, table: dict[str, int]) -> str | None:
 
 
 def _is_likely(text: str, match: re.Match, first: int, meant: str) -> bool:
-    """Tell damage from capitals that happen to stand before a quotation mark: «RÅ», É»."""
+    """Return whether a match is damage, and not capitals before a quotation mark: «RÅ», É»."""
     before, after = _before(text, match), text[match.end() : match.end() + 1]
     in_word = before.islower() or after.islower()
     if first == 0xC2:
@@ -139,7 +140,7 @@ def _contractions(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _spaces(text: str) -> Iterator[tuple[int, int, str]]:
-    """A capital before a space is a no-break space, unless it ends RĪGĀ or begins a sentence."""
+    """Find no-break spaces: a capital before a space, unless it ends RĪGĀ or a sentence begins."""
     for match in SPACE.finditer(text):
         before = _before(text, match)
         if before and before not in "\n.!?:" and not before.isupper():
@@ -160,7 +161,7 @@ def _ranges(text: str) -> Iterator[tuple[int, int, str]]:
 
 
 def _pairs(text: str) -> Iterator[tuple[int, int, str]]:
-    """Read ``āorchestratorsā`` as a quotation: plain words between, no ā-language beside it."""
+    """Find quotations: ``āorchestratorsā``, with plain words inside and no ā-language beside it."""
     for match in PAIR.finditer(text):
         inside = match[2]
         plain = inside.isascii() and not inside[0].isspace() and not inside[-1].isspace()

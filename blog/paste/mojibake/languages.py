@@ -1,4 +1,4 @@
-"""Whether a word stands in a language that writes ``ā`` itself."""
+"""Recognise languages that write ``ā`` themselves: Māori, and the Baltic ones."""
 
 import re
 
@@ -11,14 +11,15 @@ MAORI = re.compile(r"(?:(?:ng|wh|[hkmnprtw])?[aeiouāēīōū])+", re.IGNORECASE
 
 
 def looks_maori(word: str) -> bool:
+    """Return whether every syllable of a word could be Māori."""
     return MAORI.fullmatch(word) is not None
 
 
 def foreign_beside(text: str, start: int, end: int, *, maori: bool = False) -> bool:
-    """Say whether the word before or after is Baltic; ``maori`` asks for Māori words too.
+    """Return whether the word before or after is Baltic or, with ``maori``, Māori.
 
-    A word that ends in a consonant is none of Māori’s, whatever stands beside it: so “the Māori
-    worldās view” can be repaired.
+    A word that ends in a consonant is not Māori, whatever is beside it: so “the Māori worldās
+    view” can be repaired.
     """
     before = WORD.findall(text[max(0, start - CONTEXT_CHARS) : start])[-1:]
     after = WORD.findall(text[end : end + CONTEXT_CHARS])[:1]

@@ -153,8 +153,14 @@ def test_the_ends_of_lines_that_browsers_send_change_nothing():
     assert read_html(WORD.replace("\n", "\r\n")).text == FROM_WORD
 
 
-def test_what_was_kept_and_left_out_is_counted():
-    assert read_html(WORD).kept == {"headings": 2, "links": 1, "lists": 2, "quotes": 1, "notes": 1}
+def test_preserved_and_left_out_parts_are_counted():
+    assert read_html(WORD).preserved == {
+        "headings": 2,
+        "links": 1,
+        "lists": 2,
+        "quotes": 1,
+        "notes": 1,
+    }
     assert read_html(WEB).left_out == {"images": 1}
 
 

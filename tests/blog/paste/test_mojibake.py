@@ -5,11 +5,11 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blog.paste.changes import apply_changes
-from blog.paste.mojibake import broken
+from blog.paste.mojibake import find_mojibake
 
 
 def repaired(text):
-    return apply_changes(text, broken(text))[0]
+    return apply_changes(text, find_mojibake(text))[0]
 
 
 @pytest.mark.parametrize(
@@ -68,15 +68,15 @@ def test_damage_is_repaired(damaged, whole):
     ],
 )
 def test_letters_stay(text):
-    assert broken(text) == []
+    assert find_mojibake(text) == []
 
 
 def test_each_repair_can_be_left_out():
     text = "Iāve seen they donāt."
-    _, found = apply_changes(text, broken(text))
+    _, found = apply_changes(text, find_mojibake(text))
 
-    without_first, _ = apply_changes(text, broken(text), {found[0].name: False})
-    without_second, _ = apply_changes(text, broken(text), {found[1].name: False})
+    without_first, _ = apply_changes(text, find_mojibake(text), {found[0].name: False})
+    without_second, _ = apply_changes(text, find_mojibake(text), {found[1].name: False})
 
     assert without_first == "Iāve seen they don’t."
     assert without_second == "I’ve seen they donāt."
@@ -84,9 +84,9 @@ def test_each_repair_can_be_left_out():
 
 @given(st.text(st.characters(max_codepoint=0x24F, exclude_categories=["Cs"]), max_size=80))
 def test_leaving_out_everything_gives_the_text_back(text):
-    _, found = apply_changes(text, broken(text))
+    _, found = apply_changes(text, find_mojibake(text))
 
-    unchanged, _ = apply_changes(text, broken(text), {one.name: False for one in found})
+    unchanged, _ = apply_changes(text, find_mojibake(text), {one.name: False for one in found})
 
     assert unchanged == text
 

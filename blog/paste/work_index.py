@@ -1,4 +1,4 @@
-"""What the words before a year may call a work: “Bui et al.”, “Bui Phu Hung, Ulla, …”, “WHO”."""
+"""Index of works by the names that people type: “Bui et al.”, “Bui Phu Hung, Ulla, …”, “WHO”."""
 
 import re
 from collections.abc import Mapping
@@ -16,8 +16,8 @@ MARKS = re.compile(r"[*_\\]")
 NO_DATE = "nd"
 
 
-class Called:
-    """A shelf, asked which work some words and a year mean."""
+class WorkIndex:
+    """An index of works by year, authors and title; ``works`` is CSL-JSON by key."""
 
     def __init__(self, works: Mapping[str, dict]):
         self.by_year: dict[str, list[tuple[str, list, tuple[str, ...]]]] = {}
@@ -29,10 +29,10 @@ class Called:
             title = tuple(_tokens(unmarked(text_of(csl.get("title")))))
             self.by_year.setdefault(_year(csl), []).append((key, authors, title))
 
-    def meant(self, names: str, year: str) -> str | None:
-        """Return the one key that is meant, or None: two that could be are none.
+    def key_of(self, names: str, year: str) -> str | None:
+        """Return the key of the work with these names and this year, None if it is not certain.
 
-        One work may go by two names, as a name is split or not; the first author alone will do
+        A work may have two names, as a name is split or not; the first author alone is enough
         where no other work of that year begins so.
         """
         year = NO_DATE if year[0] == "n" else year[:4]
@@ -58,8 +58,8 @@ class Called:
 def _variants(name: Name) -> list[list[str]]:
     """Return the ways to write a name, the longest first.
 
-    A name that is not split may be written whole, or by its first or its last word; a group may
-    go by its initials.
+    A name that is not split may be written whole, or by its first or its last word; a group by
+    its initials.
     """
     tokens = _tokens(name.family)
     ways = [tokens]
@@ -75,7 +75,7 @@ def _variants(name: Name) -> list[list[str]]:
 
 
 def _count_of(tokens: list[str], authors: list[list[list[str]]]) -> int:
-    """Return how many authors the tokens name, in their order; 0 if they say anything else."""
+    """Return how many authors the tokens name, in their order; 0 if any of them is no author."""
     place = 0
     for count, ways in enumerate(authors):
         way = next((way for way in ways if tokens[place : place + len(way)] == way), None)
@@ -88,7 +88,7 @@ def _count_of(tokens: list[str], authors: list[list[list[str]]]) -> int:
 
 
 def _tokens(words: str) -> list[str]:
-    """Fold words for comparing; initials and what joins names stay out."""
+    """Return folded words for comparing, without initials and words that join names."""
     words = re.sub(r"[’']s\b", "", MARKS.sub("", words))
     found = (folded(word) for word in WORDS.findall(words) if word.lower() not in JOINING)
     return [word for word in found if len(word) > 1 or not word.isascii()]
