@@ -10,8 +10,8 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models.courses import Audience
 from blog.models.posts import Post, Revision
-from blog.text import Shown
-from blog.text.pictures import mark_of
+from blog.text import PictureFiles
+from blog.text.pictures import picture_markdown
 
 TOKEN_LENGTH = 32
 TOKEN_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
@@ -94,12 +94,12 @@ class Picture(models.Model):
 
     @property
     def markdown(self) -> str:
-        return mark_of(self.token, self.alternative)
+        return picture_markdown(self.token, self.alternative)
 
     @property
-    def shown(self) -> Shown:
+    def shown(self) -> PictureFiles:
         """Return what the renderer needs to know of it."""
-        return Shown(
+        return PictureFiles(
             reverse("picture_file", args=[self.token, "large"]),
             reverse("picture_file", args=[self.token, "small"]),
             self.width,

@@ -16,7 +16,7 @@ from blog.exceptions import TextRefused
 from blog.models.courses import Audience, Course
 from blog.models.memberships import Pod
 from blog.models.prompts import Prompt
-from blog.text import RENDERER_VERSION, Rendered, Shown, render_comment, render_post
+from blog.text import RENDERER_VERSION, PictureFiles, Rendered, render_comment, render_post
 from blog.text.scaffold import strip_scaffold
 
 # ¶3 as typed, unless it is in a link or in code already.
@@ -253,7 +253,7 @@ class Post(models.Model):
             raise TextRefused(_("Write something first: this comment has no words yet."))
         return rendered
 
-    def pictures_in(self, text: str) -> dict[str, Shown]:
+    def pictures_in(self, text: str) -> dict[str, PictureFiles]:
         """Return this post's pictures by their tokens, if the text may show any."""
         if self.pk is None or "picture:" not in text:
             return {}

@@ -6,7 +6,7 @@ from functools import cached_property
 
 from blog.exceptions import TextRefused
 from blog.models import Draft, Grading, Post, Revision, User
-from blog.text.diff import Difference, References, difference, references_between
+from blog.text.diff import Difference, ReferenceChanges, compare_references, compare_texts
 
 
 @dataclass(frozen=True)
@@ -29,15 +29,15 @@ class Comparison:
 
     @cached_property
     def title(self) -> Difference:
-        return difference(self.old.title, self.new.title)
+        return compare_texts(self.old.title, self.new.title)
 
     @cached_property
     def text(self) -> Difference:
-        return difference(self.old.text, self.new.text)
+        return compare_texts(self.old.text, self.new.text)
 
     @cached_property
-    def references(self) -> References:
-        return references_between(self.old.references, self.new.references)
+    def references(self) -> ReferenceChanges:
+        return compare_references(self.old.references, self.new.references)
 
     @property
     def is_empty(self) -> bool:

@@ -1,14 +1,15 @@
 """
 Markdown to safe HTML, with citations, numbered paragraphs, an excerpt and a count of words.
 
-Pure: no ORM, no request. The way of a text: `guard` refuses what is too long and counts what the
-rest costs, `markup` reads it (with `brackets`, `marks` and `finish`), `marks` puts the citations
-in, `sanitise` lets out only what may be shown, and `plain` says what it says.
+Pure: no ORM, no request. The way of a text: `guard` refuses one that is too long and meters the
+rest, `extensions` is our Markdown (with `brackets`, `fences`, `pictures` and `treeprocessors`),
+`inline_citations` inserts the citations, `sanitise` lets out safe HTML only, and `plain` counts and
+cuts its words.
 """
 
 from blog.text.guard import MAX_COMMENT_CHARS, MAX_POST_CHARS
 from blog.text.inline_citations import anchor
-from blog.text.pictures import Shown
+from blog.text.pictures import PictureFiles
 from blog.text.render import (
     RENDERER_VERSION,
     Rendered,
@@ -23,7 +24,7 @@ __all__ = [
     "RENDERER_VERSION",
     "Rendered",
     "RenderedReference",
-    "Shown",
+    "PictureFiles",
     "anchor",
     "render_comment",
     "render_post",

@@ -1,5 +1,5 @@
 """
-Can everybody read this post? Hints for the writer about what a rendered text asks of its readers.
+Accessibility hints for the author of a rendered text.
 
 Whoever listens to a page jumps from heading to heading and from link to link, out of the sentence;
 whoever cannot see a picture has its description. What is doubtful is left out, and nothing here
@@ -34,20 +34,20 @@ LEFT_OUT = {"footnote-ref", "footnote-back", "cite"}
 
 
 class Kind(StrEnum):
-    """What makes a post harder to read for somebody."""
+    """An obstacle to reading a post."""
 
     SKIPPED_LEVEL = "skipped_level"  # the heading `snippet` is more than one level under the last
-    EMPTY_LINK = "empty_link"  # the link `snippet` says nothing out of its sentence
-    BARE_ADDRESS = "bare_address"  # a link is named by its address, `snippet`
+    EMPTY_LINK = "empty_link"  # the link `snippet` means nothing out of its sentence
+    BARE_ADDRESS = "bare_address"  # the text of a link is its address, `snippet`
     SIGN_LINK = "sign_link"  # the link `snippet` has no word in it
-    NO_DESCRIPTION = "no_description"  # the picture `snippet` says nothing to who cannot see it
+    NO_DESCRIPTION = "no_description"  # the picture `snippet` has no alternative text
     NO_HEADER = "no_header"  # the columns of a table have no names
-    LOUD = "loud"  # the paragraph that begins `snippet` is in capitals
+    ALL_CAPS = "all_caps"  # the paragraph that begins `snippet` is in capitals
 
 
 @dataclass(frozen=True)
 class Hint:
-    """One thing to look at. ``paragraph`` is None for what is not in a numbered paragraph."""
+    """One thing to look at; ``paragraph`` is None for text outside the numbered paragraphs."""
 
     kind: Kind
     snippet: str = ""
@@ -56,7 +56,7 @@ class Hint:
 
 @dataclass
 class Piece:
-    """A heading, paragraph, link, picture or head of a column, with the words in it."""
+    """A heading, paragraph, link, picture or column header, with its words."""
 
     tag: str
     attributes: dict[str, str]
@@ -69,7 +69,7 @@ class Piece:
         return one_line("".join(self.parts))
 
 
-class Reader(HTMLParser):
+class PieceReader(HTMLParser):
     """Collect the pieces of sanitised HTML in their order."""
 
     PIECES = {"a", "p", "li", "th", "table", "h2", "h3", "h4", "h5", "h6"}
@@ -109,8 +109,8 @@ class Reader(HTMLParser):
 
 
 def hints(rendered: Rendered) -> tuple[Hint, ...]:
-    """Return what to look at in a text, in the order in which it stands there."""
-    reader = Reader()
+    """Return the hints on a rendered post in the order of its text, at most ``MAX_HINTS``."""
+    reader = PieceReader()
     reader.feed(rendered.html)
     reader.close()
     pieces = reader.pieces
@@ -129,7 +129,7 @@ def _hint(kind: Kind, piece: Piece) -> tuple[Piece, Hint]:
 
 
 def _headings(pieces: list[Piece]) -> Iterator[tuple[Piece, Hint]]:
-    """Look for a level left out on the way down; on the way up nothing is left out."""
+    """Find headings more than one level below the one before."""
     above = 1  # the title of the post
     for piece in pieces:
         if HEADING.fullmatch(piece.tag):
@@ -140,7 +140,7 @@ def _headings(pieces: list[Piece]) -> Iterator[tuple[Piece, Hint]]:
 
 
 def _tables(pieces: list[Piece]) -> Iterator[tuple[Piece, Hint]]:
-    """Look for tables of which no column has a name."""
+    """Find tables without column headers."""
     tables: list[tuple[Piece, list[str]]] = []
     for piece in pieces:
         if piece.tag == "table":
@@ -160,14 +160,14 @@ def _of_piece(piece: Piece) -> Iterator[tuple[Piece, Hint]]:
         is_decorative = piece.attributes.get("class") == "decorative"
         is_described = piece.attributes.get("alt", "").strip()
         kind = None if is_decorative or is_described else Kind.NO_DESCRIPTION
-    elif piece.tag in ("p", "li") and not piece.in_references and _is_loud(piece.text):
-        kind = Kind.LOUD
+    elif piece.tag in ("p", "li") and not piece.in_references and _is_all_caps(piece.text):
+        kind = Kind.ALL_CAPS
     if kind is not None:
         yield _hint(kind, piece)
 
 
 def _of_link(link: Piece) -> Kind | None:
-    """Say what is wrong with a link's words; in a list of references addresses are in order."""
+    """Return the kind of a link's fault, if any; in a list of references addresses are fine."""
     text = link.text
     if not re.search(r"\w", text):
         return Kind.SIGN_LINK
@@ -183,8 +183,8 @@ def _words(text: str) -> str:
     return " ".join(re.findall(r"\w+", text.casefold()))
 
 
-def _is_loud(text: str) -> bool:
-    """Say whether nearly all of many letters are capitals; scripts without cases have none."""
+def _is_all_caps(text: str) -> bool:
+    """Return whether nearly all of many letters are capitals; scripts without case have none."""
     letters = [sign for sign in ADDRESS.sub("", text) if sign.isupper() or sign.islower()]
     capitals = sum(1 for sign in letters if sign.isupper())
     return len(letters) >= MIN_ALL_CAPS_LETTERS and capitals >= 0.9 * len(letters)

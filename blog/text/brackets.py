@@ -1,9 +1,9 @@
 """
-Links and images, read in linear time.
+Inline processors for links and images in linear time.
 
 Python-Markdown looks for the end of every `[` anew, character by character, six times. Here the
 brackets of a paragraph are matched once, with a stack; one that never closes costs nothing and
-stays as it was typed. What the processors accept is unchanged.
+stays as it was typed. The processors accept the same links as before.
 """
 
 import re
@@ -30,7 +30,7 @@ MAX_LABEL_CHARS = 1_000  # of a link defined elsewhere
 
 
 class Brackets:
-    """Know where each `[` of the paragraph at hand is closed."""
+    """The matching brackets of the current paragraph."""
 
     def __init__(self, meter: Meter):
         self.meter = meter
@@ -38,7 +38,7 @@ class Brackets:
         self.closing: dict[int, int] = {}
 
     def end(self, data: str, opening: int) -> int | None:
-        """Return the place of the `]` that closes the `[` at `opening`."""
+        """Return the place of the `]` that closes the `[` at `opening`, None without one."""
         if data is not self.data:
             self._match(data)
         return self.closing.get(opening)
@@ -55,7 +55,7 @@ class Brackets:
 
 
 class Linear:
-    """What the six processors of links and images do differently here."""
+    """Mixin of the six processors of links and images: bounded, and with matched brackets."""
 
     brackets: Brackets
 
@@ -67,7 +67,7 @@ class Linear:
         return data[index:end], end + 1, True
 
     def getLink(self, data, index):
-        """Look for an address in what follows, no further than addresses reach."""
+        """Return the address after a bracket, looked for in `MAX_ADDRESS_CHARS`."""
         if not data.startswith("(", index):
             return None, None, index, False
         near = data[: index + MAX_ADDRESS_CHARS]
@@ -76,7 +76,7 @@ class Linear:
         return href, title, end, handled
 
     def evalId(self, data, index, text):
-        """Look a name up only where there are any, and where it can be one."""
+        """Look up a label only where any are defined, and where it is not too long."""
         if not self.md.references or len(text) > MAX_LABEL_CHARS:
             return None, index, False
         return super().evalId(data, index, text)
@@ -84,10 +84,10 @@ class Linear:
 
 class ImageAsLink:
     """
-    Show a picture of the post, and any other image as a link to it, named by its description.
+    Mixin that shows a picture of the post, and links any other image by its description.
 
-    An image from elsewhere tells that place who reads this course, and when. Links wait for a
-    click.
+    An image from elsewhere would tell that site who reads this course, and when. A link waits for
+    a click.
     """
 
     pictures: Pictures | None = None
@@ -130,7 +130,7 @@ class ShortImageReference(ImageAsLink, Linear, ShortImageReferenceInlineProcesso
 
 
 def register_links(md: Markdown, meter: Meter, pictures: Pictures | None) -> None:
-    """Put the linear processors in the place of Python-Markdown's own."""
+    """Replace Python-Markdown's processors of links and images by the linear ones."""
     brackets = Brackets(meter)
     for kind, pattern, name, priority in (
         (Reference, LINK_RE, "reference", 170),

@@ -1,8 +1,8 @@
 """
-What changed between two texts, word by word, and between their references.
+Compare two texts word by word, and two lists of references.
 
-Pure. Lines are aligned first, then the words inside the lines that differ. Words that stand once
-on both sides are anchors, so that the difference reads as somebody would tell it; between anchors
+Pure. Lines are aligned first, then the words inside the lines that differ. Words that are once
+in both texts are anchors, so that the difference reads as somebody would tell it; between anchors
 the longest common subsequence decides, on bits (Hyyrö 2004, "Bit-parallel LCS-length
 computation revisited"). All of it draws on one budget: where that is used up, a stretch counts as
 replaced, which is coarse but true, so no pair of texts takes longer than the budget allows.
@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 
-KEPT, REMOVED, ADDED = "kept", "removed", "added"
+UNCHANGED, REMOVED, ADDED = "unchanged", "removed", "added"
 
 LINES = re.compile(r"[^\n]*\n+|[^\n]+")
 TOKENS = re.compile(r"\w+(?:[’'-]\w+)*|\n+|[^\S\n]+|[^\w\s]")
@@ -33,8 +33,8 @@ class Piece:
     text: str
 
     @property
-    def is_kept(self) -> bool:
-        return self.kind == KEPT
+    def is_unchanged(self) -> bool:
+        return self.kind == UNCHANGED
 
     @property
     def words(self) -> int:
@@ -48,13 +48,13 @@ class Line:
     pieces: tuple[Piece, ...]
 
     @property
-    def is_kept(self) -> bool:
-        return all(piece.is_kept for piece in self.pieces)
+    def is_unchanged(self) -> bool:
+        return all(piece.is_unchanged for piece in self.pieces)
 
 
 @dataclass(frozen=True)
 class Stretch:
-    """Lines that follow one another; ``is_far`` from every change, a page may fold them."""
+    """Neighbouring lines; a page may fold those that are ``is_far``, far from every change."""
 
     lines: tuple[Line, ...]
     is_far: bool
@@ -76,7 +76,7 @@ class Difference:
 
     @property
     def is_empty(self) -> bool:
-        return all(piece.is_kept for piece in self.pieces)
+        return all(piece.is_unchanged for piece in self.pieces)
 
     @property
     def words_added(self) -> int:
@@ -92,12 +92,12 @@ class Difference:
 
     @property
     def stretches(self) -> tuple[Stretch, ...]:
-        """Part the lines into those near a change and those the reader need not see again."""
+        """Return the lines in stretches near a change, and far from any."""
         lines = [line for line in self.lines if line.pieces]
         near = {
             place + beside
             for place, line in enumerate(lines)
-            if not line.is_kept
+            if not line.is_unchanged
             for beside in (-1, 0, 1)
         }
         return tuple(
@@ -107,8 +107,8 @@ class Difference:
 
 
 @dataclass(frozen=True)
-class References:
-    """What two lists of references do not share; ``changed`` has pairs of the same key."""
+class ReferenceChanges:
+    """The changes between two lists of references; ``changed`` has pairs of one key."""
 
     added: tuple[dict, ...]
     removed: tuple[dict, ...]
@@ -119,11 +119,11 @@ class References:
         return not (self.added or self.removed or self.changed)
 
 
-def difference(old: str, new: str) -> Difference:
-    """Compare two texts; the difference gives back both of them, letter for letter."""
+def compare_texts(old: str, new: str) -> Difference:
+    """Return the difference of two texts, from which both can be restored exactly."""
     budget = Budget()
-    changes = [["", ""]]  # a change, kept text, a change, kept text, … , a change
-    kept: list[str] = []
+    changes = [["", ""]]  # a change, unchanged text, a change, unchanged text, … , a change
+    unchanged: list[str] = []
     for old_lines, new_lines, same in _aligned(LINES.findall(old), LINES.findall(new), budget):
         old_tokens, new_tokens = (
             TOKENS.findall("".join(lines)) for lines in (old_lines, new_lines)
@@ -131,21 +131,21 @@ def difference(old: str, new: str) -> Difference:
         for removed, added, common in [*_aligned(old_tokens, new_tokens, budget), ([], [], same)]:
             changes[-1][0] += "".join(removed)
             changes[-1][1] += "".join(added)
-            if common and kept and not any(changes[-1]):
-                kept[-1] += "".join(common)
+            if common and unchanged and not any(changes[-1]):
+                unchanged[-1] += "".join(common)
             elif common:
-                kept.append("".join(common))
+                unchanged.append("".join(common))
                 changes.append(["", ""])
     for _again in range(2):  # what the first round made larger swallows more in the second
-        changes, kept = _without_crumbs(changes, kept)
-    return Difference(tuple(_pieces(changes, kept)))
+        changes, unchanged = _without_crumbs(changes, unchanged)
+    return Difference(tuple(_pieces(changes, unchanged)))
 
 
-def references_between(old: Sequence[dict], new: Sequence[dict]) -> References:
-    """Compare the references of two revisions, as their snapshots hold them."""
+def compare_references(old: Sequence[dict], new: Sequence[dict]) -> ReferenceChanges:
+    """Return the changes between the references of two revisions, as in their snapshots."""
     before = {entry["key"]: entry for entry in old}
     after = {entry["key"]: entry for entry in new}
-    return References(
+    return ReferenceChanges(
         added=tuple(entry for key, entry in after.items() if key not in before),
         removed=tuple(entry for key, entry in before.items() if key not in after),
         changed=tuple(
@@ -157,7 +157,7 @@ def references_between(old: Sequence[dict], new: Sequence[dict]) -> References:
 
 
 class Budget:
-    """What is left to spend on one pair of texts."""
+    """The cells that are left for one pair of texts."""
 
     def __init__(self, cells: int = MAX_CELLS):
         self.left = cells
@@ -170,7 +170,7 @@ class Budget:
 
 
 def _aligned(old: list[str], new: list[str], budget: Budget) -> Iterator[tuple[list, list, list]]:
-    """Yield what is only in ``old``, what is only in ``new``, and what both have after it."""
+    """Yield tokens only in ``old``, tokens only in ``new``, and those of both after them."""
     i = j = 0
     for run in _runs(sorted(_matches(old, new, budget))):
         (a, b), length = run[0], len(run)
@@ -180,14 +180,14 @@ def _aligned(old: list[str], new: list[str], budget: Budget) -> Iterator[tuple[l
 
 
 def _runs(matches: list[tuple[int, int]]) -> Iterator[list[tuple[int, int]]]:
-    """Yield the stretches in which both sides go on step by step."""
+    """Yield the runs of matches in which both texts go on step by step."""
     numbered = enumerate(matches)
     for _place, run in groupby(numbered, lambda at: (at[1][0] - at[0], at[1][1] - at[0])):
         yield [match for _number, match in run]
 
 
 def _matches(old: list[str], new: list[str], budget: Budget) -> Iterator[tuple[int, int]]:
-    """Yield the places that correspond, in any order; no two of them cross."""
+    """Yield pairs of places with one token, in any order; no two of them cross."""
     gaps = [(0, len(old), 0, len(new))]
     while gaps:
         i, i_end, j, j_end = gaps.pop()
@@ -209,7 +209,7 @@ def _matches(old: list[str], new: list[str], budget: Budget) -> Iterator[tuple[i
 
 
 def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
-    """Return where the words that both sides have once stand, as far as their order agrees."""
+    """Return the places of the words that both texts have once, where their order agrees."""
     places = _single(old)
     others = _single(new)
     pairs = [(place, others[token]) for token, place in places.items() if token in others]
@@ -233,7 +233,7 @@ def _anchors(old: list[str], new: list[str]) -> list[tuple[int, int]]:
 
 
 def _single(tokens: list[str]) -> dict[str, int]:
-    """Return the places of the words that stand here once; white space anchors nothing."""
+    """Return the places of the words that are here once; white space anchors nothing."""
     places: dict[str, int] = {}
     for place, token in enumerate(tokens):
         places[token] = -1 if token in places else place
@@ -265,14 +265,14 @@ def _common(old: list[str], new: list[str]) -> Iterator[tuple[int, int]]:
             yield i, j
 
 
-def _without_crumbs(changes: list[list[str]], kept: list[str]) -> tuple[list, list[str]]:
-    """Take what was kept between two larger changes for changed as well.
+def _without_crumbs(changes: list[list[str]], unchanged: list[str]) -> tuple[list, list[str]]:
+    """Join two changes where the unchanged text between them is shorter than they are.
 
     Two sentences that share an "of the" by chance are two sentences; shown word by word, nobody
-    could read them. Between additions alone, or removals alone, everything kept stays kept.
+    could read them. Between additions alone, or removals alone, all unchanged text stays.
     """
     changed, left = [changes[0]], []
-    for text, change in zip(kept, changes[1:], strict=True):
+    for text, change in zip(unchanged, changes[1:], strict=True):
         removed, added = changed[-1]
         size = min(max(len(removed), len(added)), max(map(len, change)))
         if removed and added and all(change) and 2 * len(text.strip()) < size:
@@ -283,9 +283,9 @@ def _without_crumbs(changes: list[list[str]], kept: list[str]) -> tuple[list, li
     return changed, left
 
 
-def _pieces(changes: list[list[str]], kept: list[str]) -> Iterator[Piece]:
-    for (removed, added), text in zip(changes, [*kept, ""], strict=True):
-        for kind, words in ((REMOVED, removed), (ADDED, added), (KEPT, text)):
+def _pieces(changes: list[list[str]], unchanged: list[str]) -> Iterator[Piece]:
+    for (removed, added), text in zip(changes, [*unchanged, ""], strict=True):
+        for kind, words in ((REMOVED, removed), (ADDED, added), (UNCHANGED, text)):
             if words:
                 yield Piece(kind, words)
 
@@ -297,7 +297,7 @@ def _lines(pieces: Sequence[Piece]) -> Iterator[Line]:
             if part != "\n":
                 line.append(Piece(piece.kind, part))
                 continue
-            if not piece.is_kept and line and any(other.kind != piece.kind for other in line):
+            if not piece.is_unchanged and line and any(other.kind != piece.kind for other in line):
                 line.append(Piece(piece.kind, "¶"))
             yield Line(tuple(line))
             line = []

@@ -1,9 +1,9 @@
 """
-The Markdown of this product.
+Markdown extensions of this product.
 
-HTML that is typed shows as it was typed, apart from a few plain inline tags such as `<sub>`: what
-a student writes about `<script>` stays readable, and Python-Markdown's reader of raw HTML, the
-slowest and most attacked part of it, is not used at all.
+Typed HTML is shown as it was typed, apart from a few plain inline tags such as `<sub>`: a sentence
+about `<script>` stays readable, and Python-Markdown's reader of raw HTML, the slowest and most
+attacked part of it, is not used at all.
 """
 
 from xml.etree import ElementTree as etree
@@ -35,7 +35,7 @@ MAIL = r"<((?:mailto:)?[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>"
 
 
 class MeteredBlocks(BlockProcessor):
-    """Stand before all block processors, claim nothing, and charge for what they will read."""
+    """Charge for a block before the other block processors read it; take none itself."""
 
     meter: Meter
 
@@ -47,7 +47,7 @@ class MeteredBlocks(BlockProcessor):
 
 
 class MeteredTable(TableProcessor):
-    """Charge for cells before they are made: a long row makes every row as long."""
+    """Charge for cells before they are created: a long row makes every row as long."""
 
     meter: Meter
 
@@ -87,7 +87,7 @@ class MeteredDelimiter(DelimiterProcessor):
 
 
 class InlinePair(InlineProcessor):
-    """Read `H<sub>2</sub>O`: an opened and closed plain tag with no other tag inside."""
+    """Parse `H<sub>2</sub>O`: an opened and closed plain tag with no other tag inside."""
 
     def handleMatch(self, match, data):
         element = etree.Element(match[1])
@@ -117,7 +117,7 @@ class Footnotes(FootnoteExtension):
 
 
 class Bounded(Extension):
-    """Replace what reads slowly or reads HTML; to be the last extension but `Metered`."""
+    """Replace the processors that are slow or read HTML; goes after the extensions that add any."""
 
     def __init__(self, meter: Meter, pictures: Pictures | None = None):
         super().__init__()
@@ -157,7 +157,7 @@ class Bounded(Extension):
 def post_markdown(
     meter: Meter, citations: Extension, addresses: Extension, pictures: Pictures
 ) -> Markdown:
-    """Return a reader of posts. One reads one text: it keeps what it found."""
+    """Return a Markdown parser for one post; it stores what it found in that text."""
     return Markdown(
         extensions=[
             SaneListExtension(),
@@ -176,7 +176,7 @@ def post_markdown(
 
 
 def comment_markdown(meter: Meter, addresses: Extension) -> Markdown:
-    """Return a reader of comments: no headings, rules, tables or notes, and lines stay lines."""
+    """Return a Markdown parser for comments: no headings, rules, tables or notes; lines stay."""
     md = Markdown(
         extensions=[
             SaneListExtension(),

@@ -1,5 +1,5 @@
 """
-Code between fences, read line by line.
+Fenced code, parsed line by line.
 
 The pattern of Python-Markdown's own extension takes minutes for thirty thousand backticks
 followed by spaces; lines need no pattern that could look back.
@@ -29,19 +29,19 @@ class FencePreprocessor(Preprocessor):
             for number, line in enumerate(lines)
             if (found := CLOSING.fullmatch(line))
         ]
-        kept, rest = [], 0
+        result, next_line = [], 0
         for number, line in enumerate(lines):
-            if number < rest:
+            if number < next_line:
                 continue
             opening = OPENING.fullmatch(line)
             end = _end(opening["fence"], number, closings) if opening else None
             if opening and end:
                 code = _as_html(lines[number + 1 : end], opening["info"])
-                kept += ["", self.md.htmlStash.store(code), ""]
-                rest = end + 1
+                result += ["", self.md.htmlStash.store(code), ""]
+                next_line = end + 1
             else:
-                kept.append(line)
-        return kept
+                result.append(line)
+        return result
 
 
 def _end(fence: str, start: int, closings: list[tuple[int, str]]) -> int | None:

@@ -1,5 +1,5 @@
 """
-What a text may cost.
+Limits of length, depth and cost for a text.
 
 Python-Markdown reads some short texts in quadratic time and some by deep recursion: ten kilobytes
 of `[a` cost it eight seconds. Nothing about a text shows reliably beforehand whether it is one of
@@ -12,6 +12,7 @@ import re
 from collections.abc import Callable
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from blog.exceptions import TextRefused
 
@@ -25,7 +26,7 @@ MAX_FOOTNOTES = 300
 MAX_FENCES = 400
 
 # Characters that have no place in text: controls, overrides of the reading direction (they let a
-# text pose as another), and noncharacters, which the renderer keeps for its own marks.
+# text pose as another), and noncharacters, which the renderer uses as placeholders.
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
@@ -45,46 +46,63 @@ class Meter:
         if self.left < 0:
             raise TextRefused(
                 _(
-                    "This text is too intricate to be shown. Use fewer brackets, stars and other "
-                    "marks in one paragraph, or divide it into shorter paragraphs."
+                    "This text is too complex to show. Use fewer brackets, stars and other marks, "
+                    "or split long paragraphs."
                 )
             )
 
 
 def clean(source: str, limit: int) -> str:
-    """Return `source` with plain line ends and without unprintable characters, or refuse it."""
+    """
+    Return `source` with plain line ends and without unprintable characters.
+
+    Raises `TextRefused` for more than `limit` characters, and for too many footnotes or fences.
+    """
     if len(source) > limit:
         raise TextRefused(
-            _("This text has %(length)d characters; at most %(limit)d can be kept.")
+            ngettext(
+                "This text has %(length)d character. The limit is %(limit)d. Shorten the text.",
+                "This text has %(length)d characters. The limit is %(limit)d. Shorten the text.",
+                len(source),
+            )
             % {"length": len(source), "limit": limit}
         )
     source = printable(LINE_END.sub("\n", source))
-    fences = sum(1 for _fence in FENCE.finditer(source))
-    _refuse_more(source.count("[^"), MAX_FOOTNOTES, _("This text has more than %d footnote marks."))
-    _refuse_more(fences, MAX_FENCES, _("In this text more than %d lines begin or end code."))
+    if source.count("[^") > MAX_FOOTNOTES:
+        sentence = ngettext(
+            "This text has more than %d footnote mark. Use fewer footnotes.",
+            "This text has more than %d footnote marks. Use fewer footnotes.",
+            MAX_FOOTNOTES,
+        )
+        raise TextRefused(sentence % MAX_FOOTNOTES)
+    if sum(1 for _fence in FENCE.finditer(source)) > MAX_FENCES:
+        sentence = ngettext(
+            "This text has more than %d line with ``` or ~~~. Use fewer blocks of code.",
+            "This text has more than %d lines with ``` or ~~~. Use fewer blocks of code.",
+            MAX_FENCES,
+        )
+        raise TextRefused(sentence % MAX_FENCES)
     return source
 
 
 def printable(text: str) -> str:
-    """Return `text` without unprintable characters, which may pose as the renderer's marks."""
+    """Return `text` without unprintable characters, which may pose as our placeholders."""
     return SURROGATE.sub("\ufffd", UNPRINTABLE.sub("", text))
 
 
-def _refuse_more(count: int, most: int, sentence: str) -> None:
-    if count > most:
-        raise TextRefused(sentence % most)
-
-
 def too_deep() -> TextRefused:
-    """Say that lists, quotations or emphasis stand inside one another too often."""
+    """Return the refusal of a text with too many levels of lists, quotations or emphasis."""
     return TextRefused(
-        _("Lists, quotations or emphasis are nested too deeply in this text to be shown.")
+        _(
+            "This text has too many lists, quotations or emphasised words inside one another. "
+            "Use fewer levels."
+        )
     )
 
 
 def metered(handle: Callable, meter: Meter, inline) -> Callable:
     """
-    Wrap a processor's `handleMatch` so that each call is paid for.
+    Return a processor's `handleMatch`, wrapped so that each call is charged.
 
     A match copies the whole paragraph and starts the search again behind it, and its element is
     written and read three more times on the way out; a miss costs next to nothing.

@@ -2,10 +2,10 @@
 Citations and bare addresses inside a text.
 
 Both must pass through Markdown untouched: no dash, quote or star in them may be taken for markup.
-An inline processor sets them aside and leaves a mark in their place, a number between two
-noncharacters, which `guard.clean` has removed from everything typed. Marks stand in the finished
-HTML in the order of the document, whatever order Markdown read its parts in; so citations are
-formatted together, once, when the marks are filled in.
+An inline processor stashes them and leaves a placeholder, a number between two noncharacters,
+which `guard.clean` has removed from every source. Placeholders are in the finished HTML in the
+order of the document, whatever order Markdown read its parts in; so citations are formatted
+together, once, when they are inserted.
 """
 
 import re
@@ -13,7 +13,7 @@ from collections.abc import Iterable, Mapping
 from html import escape
 from itertools import groupby
 
-from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from markdown.extensions import Extension
 from markdown.inlinepatterns import InlineProcessor
 
@@ -41,12 +41,12 @@ NARRATIVE = (
     rf"(?<![\w@/.:&=?#%+~-])@(?P<key>{KEY_PATTERN})"
     r"(?:[ ]?\[(?P<where>[^\[\]@]{1,300})\]|[ ]?(?P<after>\x02klzzwxh:\d{1,9}\x03))?"
 )
-# A number stays beside the word that says what it counts.
+# A no-break space keeps a number beside its term.
 SHORT_TERM = re.compile(r"\b(pp?|paras?)\. (?=\S)")
 
 
 class Citations(Extension):
-    """Teach Markdown `[@key]`, `@key` and `@key [p. 3]`; hold what was found in `clusters`."""
+    """Parse `[@key]`, `@key` and `@key [p. 3]`, and stash them in `clusters`."""
 
     def __init__(self):
         super().__init__()
@@ -58,16 +58,22 @@ class Citations(Extension):
         md.inlinePatterns.register(InBrackets(IN_BRACKETS, md, self), "citation", 108)
         md.inlinePatterns.register(Narrative(NARRATIVE, md, self), "narrative", 106)
 
-    def set_aside(self, cluster: Cluster) -> str:
+    def stash(self, cluster: Cluster) -> str:
+        """Stash a cluster and return its placeholder. Raises `TextRefused` for too many works."""
         self.clusters.append(cluster)
         self.works_cited += len(cluster.items)
         if self.works_cited > MAX_CITATIONS:
-            raise TextRefused(_("This text has more than %d citations.") % MAX_CITATIONS)
+            sentence = ngettext(
+                "This text has more than %d citation. Remove some of them.",
+                "This text has more than %d citations. Remove some of them.",
+                MAX_CITATIONS,
+            )
+            raise TextRefused(sentence % MAX_CITATIONS)
         return f"\ufdd0{len(self.clusters) - 1}\ufdd1"
 
 
 class CitationProcessor(InlineProcessor):
-    """Read one citation; none stands inside a link, where its own link could not."""
+    """Parse one citation; there is none inside a link, which cannot have another link in it."""
 
     ANCESTOR_EXCLUDES = ("a",)
 
@@ -79,27 +85,27 @@ class CitationProcessor(InlineProcessor):
         cluster, end = self.read(match)
         if cluster is None:
             return None, None, None
-        return self.citations.set_aside(cluster), match.start(), end
+        return self.citations.stash(cluster), match.start(), end
 
 
 class InBrackets(CitationProcessor):
     def read(self, match) -> tuple[Cluster | None, int]:
         inner = ESCAPED.sub(lambda code: chr(int(code[1])), match[1])
-        if "@" not in inner or "\x02" in inner:  # what is left is code or a link
+        if "@" not in inner or "\x02" in inner:  # an escape that is left is code or a link
             return None, match.end()
         return parse_cluster(" ".join(inner.split())), match.end()
 
 
 class Narrative(CitationProcessor):
     def read(self, match) -> tuple[Cluster | None, int]:
-        """Read the key, and the bracket behind it if that says where in it, or who tells of it.
+        """Parse the key, with the bracket after it if that is a locator or a secondary source.
 
-        A bracket with a key of its own was read before, so here it is a mark already.
+        A bracket with a key of its own was parsed before, so here it is a placeholder already.
         """
         key = match["key"].strip("{}")
         mark = CITATION.fullmatch(self.unescape(match["after"])) if match["after"] else None
-        if mark and (told := secondary_cluster(key, self.citations.clusters[int(mark[1])])):
-            return told, match.end()
+        if mark and (secondary := secondary_cluster(key, self.citations.clusters[int(mark[1])])):
+            return secondary, match.end()
         where = match["where"] or ""
         if "\x02" not in where and (cluster := parse_narrative(key, where)):
             return cluster, match.end()
@@ -107,7 +113,7 @@ class Narrative(CitationProcessor):
 
 
 class Addresses(Extension):
-    """Keep bare addresses from being read as markup; `bleach` links them afterwards."""
+    """Stash bare addresses, so that they are not read as markup; `bleach` links them later."""
 
     def __init__(self):
         super().__init__()
@@ -118,7 +124,7 @@ class Addresses(Extension):
         processor.found = self.found
         md.inlinePatterns.register(processor, "address", 107)
 
-    def put_back(self, html: str) -> str:
+    def restore(self, html: str) -> str:
         return ADDRESS.sub(lambda mark: escape(self.found[int(mark[1])]), html)
 
 
@@ -140,12 +146,12 @@ def anchor(key: str) -> str:
     return "ref-" + re.sub(r"[^A-Za-z0-9_-]", lambda odd: f".{ord(odd[0]):x}.", key)
 
 
-def fill_in(html: str, clusters: list[Cluster], works: Mapping[str, dict]):
+def insert_citations(html: str, clusters: list[Cluster], works: Mapping[str, dict]):
     """
-    Put the citations where their marks stand.
+    Insert the formatted citations in place of their placeholders.
 
-    Returns the HTML, the clusters' `Formatted`, the paragraphs' numbers by key, and how often a
-    work is cited: a citation of two works counts twice.
+    Returns the HTML, the clusters' `Formatted`, the paragraphs' numbers by key, and the number of
+    citations: a citation of two works counts twice.
     """
     places = _places(html)
     order = [clusters[number] for number, _paragraph in places]
@@ -165,7 +171,7 @@ def fill_in(html: str, clusters: list[Cluster], works: Mapping[str, dict]):
 
 
 def _places(html: str) -> list[tuple[int, int | None]]:
-    """Return each mark's cluster and numbered paragraph, if it stands in one."""
+    """Return each placeholder's cluster, and its numbered paragraph or None."""
     places, paragraph = [], None
     for found in PLACES.finditer(html):
         if found["paragraph"]:
@@ -178,13 +184,13 @@ def _places(html: str) -> list[tuple[int, int | None]]:
 
 
 def _pattern_of(unknown: tuple[str, ...]) -> re.Pattern:
-    """Return what finds the marker of an unknown key in escaped text, the longest key first."""
+    """Return a pattern of the unknown keys in escaped text, the longest key first."""
     keys = sorted((escape(key) for key in unknown), key=len, reverse=True)
     return re.compile(rf"@({'|'.join(map(re.escape, keys)) or '(?!)'})\?*")
 
 
 def _by_key(runs: Iterable[Run]) -> list[list[Run]]:
-    """Put neighbours that lead to one work together, so that they are one link."""
+    """Group neighbouring runs of one work, so that they are one link."""
     return [list(group) for _key, group in groupby(runs, key=lambda run: run.key)]
 
 

@@ -1,4 +1,4 @@
-"""The lines of a rendered text, as ``citations.consistency`` reads them."""
+"""Lines of a rendered text for ``citations.consistency``."""
 
 import re
 

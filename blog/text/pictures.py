@@ -1,8 +1,8 @@
 """
-Pictures in a text: `![a map](picture:TOKEN)`, for those the post has and no others.
+Pictures in a text: `![a map](picture:TOKEN)`, for the pictures of the post and no others.
 
-The mark of an image is read by `brackets`; here it becomes an `<img>` whose addresses come from
-the caller, never from the text. An image from anywhere else stays a link.
+`brackets` parses the Markdown of an image; here it becomes an `<img>` whose addresses come from the
+caller, never from the text. An image from anywhere else stays a link.
 """
 
 import re
@@ -17,8 +17,8 @@ MAX_ALT_CHARS = 500
 
 
 @dataclass(frozen=True)
-class Shown:
-    """A picture that a post has: where its files are, and their sizes in pixels."""
+class PictureFiles:
+    """The files of a picture: their addresses, and their sizes in pixels."""
 
     address: str
     small_address: str
@@ -30,9 +30,9 @@ class Shown:
 
 @dataclass
 class Pictures:
-    """Make the images of one text, and note the tokens that no picture has."""
+    """The images of one text; `unknown` collects the tokens that no picture has."""
 
-    known: Mapping[str, Shown]
+    known: Mapping[str, PictureFiles]
     unknown: list[str] = field(default_factory=list)
 
     def read(self, source: str, alternative: str) -> etree.Element | None:
@@ -53,7 +53,8 @@ class Pictures:
         return span
 
 
-def image_of(picture: Shown, alternative: str) -> etree.Element:
+def image_of(picture: PictureFiles, alternative: str) -> etree.Element:
+    """Return the `<img>` of a picture, with its alternative text cut to `MAX_ALT_CHARS`."""
     alternative = " ".join(alternative.split())[:MAX_ALT_CHARS]
     attributes = {
         "src": picture.address,
@@ -72,7 +73,7 @@ def image_of(picture: Shown, alternative: str) -> etree.Element:
     return etree.Element("img", attributes)
 
 
-def mark_of(token: str, alternative: str) -> str:
-    """Return what stands in a text for a picture; signs in its description mean nothing."""
+def picture_markdown(token: str, alternative: str) -> str:
+    """Return the Markdown of a picture, with the signs in its description escaped."""
     words = re.sub(r"([\\`*_\[\]!@])", r"\\\1", " ".join(alternative.split()))
     return f"![{words}](picture:{token})"

@@ -1,5 +1,5 @@
 """
-What a rendered text says, without its markup: paragraphs, excerpt, number of words.
+Plain text of rendered HTML: its blocks, excerpt and number of words.
 """
 
 import re
@@ -21,7 +21,7 @@ SENTENCE_END = re.compile(r"(?<=[.?!…])[\"')\]]*\s+|\n+")
 
 @dataclass
 class Block:
-    """A piece of text that stands by itself on the page."""
+    """A paragraph, list item, cell, heading or other block of text."""
 
     tag: str
     numbered: bool = False
@@ -38,7 +38,7 @@ class Block:
         return self.tag[0] == "h"
 
 
-class Reader(HTMLParser):
+class BlockReader(HTMLParser):
     """Collect the blocks of sanitised HTML, leaving out the footnotes' own links."""
 
     def __init__(self):
@@ -77,22 +77,24 @@ class Reader(HTMLParser):
 
 
 def blocks_of(html: str) -> list[Block]:
-    reader = Reader()
+    """Return the blocks of sanitised HTML that have any text, in its order."""
+    reader = BlockReader()
     reader.feed(html)
     reader.close()
     return [block for block in reader.blocks if block.text]
 
 
 def one_line(text: str) -> str:
+    """Return a text on one line, with single spaces."""
     return " ".join(text.split())
 
 
 def excerpt(blocks: list[Block], prompt: str = "") -> str:
     """
-    Return the first sentences, about `EXCERPT_CHARS` characters, cut between words.
+    Return the first `EXCERPT_CHARS` characters of a post or a little less, cut between words.
 
-    What only repeats the prompt is passed over, and a bracket that the cut would leave open goes
-    with what stood in it.
+    Blocks that only repeat the prompt are left out, and so is a bracket that the cut would leave
+    open.
     """
     sentences = prompt_sentences(prompt)
     text = ""
@@ -105,15 +107,15 @@ def excerpt(blocks: list[Block], prompt: str = "") -> str:
 
 
 def _cut(text: str) -> str:
-    kept = text[: EXCERPT_CHARS + 1]
-    kept = kept.rpartition(" ")[0] or kept[:EXCERPT_CHARS]
-    if kept.rfind("(") > kept.rfind(")"):
-        kept = kept[: kept.rfind("(")] or kept
-    return kept.rstrip(" ,;:–—-.") + "…"
+    cut = text[: EXCERPT_CHARS + 1]
+    cut = cut.rpartition(" ")[0] or cut[:EXCERPT_CHARS]
+    if cut.rfind("(") > cut.rfind(")"):
+        cut = cut[: cut.rfind("(")] or cut
+    return cut.rstrip(" ,;:–—-.") + "…"
 
 
-def words(blocks: list[Block], prompt: str = "") -> int:
-    """Count the words of the post itself: no headings, no typed list of references, no prompt."""
+def count_post_words(blocks: list[Block], prompt: str = "") -> int:
+    """Count the words of a post without its headings, its typed references and the prompt."""
     sentences = prompt_sentences(prompt)
     return sum(count_words(text, sentences) for text in _own_text(blocks))
 
@@ -127,12 +129,12 @@ def _own_text(blocks: list[Block]) -> Iterator[str]:
         elif block.footnote:
             yield block.text
         elif not in_references:
-            kept = []
+            own = []
             for line in block.text.split("\n"):
                 in_references = in_references or bool(REFERENCES_HEADING.fullmatch(line))
                 if not in_references:
-                    kept.append(line)
-            yield "\n".join(kept)
+                    own.append(line)
+            yield "\n".join(own)
 
 
 def prompt_sentences(prompt: str) -> list[str]:

@@ -1,5 +1,5 @@
 """
-From what was typed to what is shown. Called once, when a text is saved.
+Render posts and comments to HTML. Called once, when a text is saved.
 """
 
 from collections.abc import Mapping
@@ -9,9 +9,9 @@ from markdown import Markdown
 
 from blog.text.extensions import comment_markdown, post_markdown
 from blog.text.guard import MAX_COMMENT_CHARS, MAX_POST_CHARS, Meter, clean, printable, too_deep
-from blog.text.inline_citations import Addresses, Citations, anchor, fill_in
-from blog.text.pictures import Pictures, Shown
-from blog.text.plain import blocks_of, excerpt, one_line, words
+from blog.text.inline_citations import Addresses, Citations, anchor, insert_citations
+from blog.text.pictures import PictureFiles, Pictures
+from blog.text.plain import blocks_of, count_post_words, excerpt, one_line
 from blog.text.sanitise import COMMENT_TAGS, INLINE, POST_TAGS, linkify, sanitise
 
 RENDERER_VERSION = 3
@@ -22,7 +22,7 @@ class RenderedReference:
     """
     An entry of the reference list, with the numbers of the paragraphs that cite it.
 
-    `html` is empty for what stands in the text alone: a letter, a work seen only through another.
+    `html` is empty for works in the text alone: a letter, or a work cited only through another.
     """
 
     key: str
@@ -37,7 +37,7 @@ class RenderedReference:
 @dataclass(frozen=True)
 class Rendered:
     """
-    A text as it is shown, and what is known of it.
+    A rendered text, with its excerpt, its counts and its references.
 
     `paragraphs` is the plain text of the numbered paragraphs; `citations` counts works cited in
     the text, so `[@a; @b]` counts two; `unknown` holds the keys that no work has, and
@@ -59,7 +59,7 @@ def render_post(
     works: Mapping[str, dict] | None = None,
     *,
     prompt: str = "",
-    pictures: Mapping[str, Shown] | None = None,
+    pictures: Mapping[str, PictureFiles] | None = None,
 ) -> Rendered:
     """
     Render a post's Markdown with its citations of `works` (CSL-JSON by key) and its `pictures`.
@@ -70,13 +70,13 @@ def render_post(
     images = Pictures(pictures or {})
     markdown = post_markdown(meter, citations, addresses, images)
     html = _convert(markdown, clean(source, MAX_POST_CHARS))
-    html, formatted, cited_in, count = fill_in(html, citations.clusters, works or {})
-    html = _safe(addresses.put_back(html), POST_TAGS, meter)
+    html, formatted, cited_in, count = insert_citations(html, citations.clusters, works or {})
+    html = _safe(addresses.restore(html), POST_TAGS, meter)
     blocks = blocks_of(html)
     return Rendered(
         html=html,
         excerpt=excerpt(blocks, prompt),
-        words=words(blocks, prompt),
+        words=count_post_words(blocks, prompt),
         paragraphs=tuple(one_line(block.text) for block in blocks if block.numbered),
         citations=count,
         references=tuple(
@@ -89,12 +89,16 @@ def render_post(
 
 
 def render_comment(source: str) -> Rendered:
-    """Render a comment: the smaller set of marks, no citations, no numbered paragraphs."""
+    """
+    Render a comment's Markdown: a smaller set of marks, no citations, no numbered paragraphs.
+
+    Raises `TextRefused` as `render_post` does.
+    """
     meter, addresses = Meter(), Addresses()
     html = _convert(comment_markdown(meter, addresses), clean(source, MAX_COMMENT_CHARS))
-    html = _safe(addresses.put_back(html), COMMENT_TAGS, meter)
+    html = _safe(addresses.restore(html), COMMENT_TAGS, meter)
     blocks = blocks_of(html)
-    return Rendered(html, excerpt(blocks), words(blocks), (), 0, (), ())
+    return Rendered(html, excerpt(blocks), count_post_words(blocks), (), 0, (), ())
 
 
 def _convert(md: Markdown, source: str) -> str:
@@ -105,11 +109,11 @@ def _convert(md: Markdown, source: str) -> str:
 
 
 def _entry(html: str) -> str:
-    """Sanitise an entry of the reference list, whose words come from a work and not from a text."""
+    """Return a safe entry of the reference list; its words come from a work, not from a text."""
     return sanitise(linkify(printable(html)), INLINE)
 
 
 def _safe(html: str, tags: set[str], meter: Meter) -> str:
-    """Sanitise `html`; reading it costs by its length and, above all, by its tags and entities."""
+    """Return safe HTML; sanitising costs by length and, above all, by tags and entities."""
     meter.charge(2 * len(html) + 60 * (html.count("<") + html.count("&")))
     return sanitise(linkify(html), tags)

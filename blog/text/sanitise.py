@@ -1,9 +1,9 @@
 """
-From Markdown's HTML to HTML that may be shown.
+Linkify and sanitise the HTML that Markdown writes.
 
-`bleach` turns bare addresses into links, and of each link that leads away we say that we don't
-vouch for it. `nh3` comes last and is the boundary: whatever went wrong before it, only the tags,
-attributes and addresses named here come out.
+`bleach` turns bare addresses into links, and each link to another site gets its `rel`. `nh3` comes
+last and is the boundary: whatever went wrong before it, only the tags, attributes and addresses
+named here come out.
 """
 
 import re
@@ -54,7 +54,7 @@ MAIL = re.compile(r"mailto:[^\s:/\\]+@[^\s:/\\]+", re.IGNORECASE)
 
 NUMBERED = re.compile(r"&#(?:x[0-9a-f]+|\d+);?", re.IGNORECASE)
 CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
-TAKEN_OUT = re.compile("\ufdd6(\\d+)\ufdd7")
+STASHED = re.compile("\ufdd6(\\d+)\ufdd7")
 
 # An address ends before the punctuation of the sentence around it, and keeps brackets that it
 # closes itself. No alternative can start like another, so matching is linear.
@@ -85,8 +85,8 @@ ADDRESS_SIGN = re.compile(r"://|www\.|@", re.IGNORECASE)
 ODD = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp|[lr][sd]quo|[nm]dash|hellip|#\d+|#x[0-9a-f]+);)")
 
 
-def _vouch(attributes: dict, new: bool) -> dict | None:
-    """Mark a link that leads away; repair the one address people write without its scheme."""
+def _set_rel(attributes: dict, new: bool) -> dict | None:
+    """Set `rel` on a link to another site, and the scheme that people leave out before `www.`."""
     href = unescape(attributes.get((None, "href"), "")).strip().replace(" ", "%20")
     if href.lower().startswith(("www.", "http://www.")) and (new or "://" not in href):
         href = "https://" + href.removeprefix("http://")
@@ -103,7 +103,7 @@ def _may_lead_to(href: str) -> bool:
     return any(kind.fullmatch(href) for kind in (WITHIN, AWAY, MAIL))
 
 
-def _keep(tag: str, attribute: str, value: str) -> str | None:
+def _filter_attribute(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "href":
         return value if _may_lead_to(value) else None
     return value if ATTRIBUTES[attribute].fullmatch(value) else None
@@ -111,24 +111,24 @@ def _keep(tag: str, attribute: str, value: str) -> str | None:
 
 def linkify(html: str) -> str:
     """
-    Link bare addresses outside code, mark links that lead away, and unlink what leads nowhere.
+    Link bare addresses outside code, set `rel` on links to other sites, remove unsafe links.
 
-    Code is taken out meanwhile: `bleach` escapes what it skips a second time.
+    Code is stashed meanwhile: `bleach` escapes what it skips a second time.
     """
     code: list[str] = []
 
-    def take_out(match: re.Match) -> str:
+    def stash(match: re.Match) -> str:
         code.append(match[0])
         return f"\ufdd6{len(code) - 1}\ufdd7"
 
-    html = NUMBERED.sub(_printable, CODE.sub(take_out, html))
+    html = NUMBERED.sub(_printable, CODE.sub(stash, html))
     html = _link_pieces(html)
-    return TAKEN_OUT.sub(lambda mark: code[int(mark[1])], html)
+    return STASHED.sub(lambda mark: code[int(mark[1])], html)
 
 
 def _link_pieces(html: str) -> str:
     """
-    Let `bleach` read the pieces that it would change, and those alone.
+    Linkify the pieces of `html` that `bleach` would change, and those alone.
 
     It parses all that it reads, which took a quarter of the time of rendering, and few texts hold
     a bare address. It looks for addresses in the text between two tags, never across one; so a
@@ -147,26 +147,26 @@ def _without_bleach(piece: re.Match) -> str | None:
     if ODD.search(piece[0]):
         return None
     if piece["label"] is not None:
-        return _vouched(piece["attributes"], piece["label"])
+        return _with_rel(piece["attributes"], piece["label"])
     is_text = not piece[0].startswith("<")
     return None if is_text and ADDRESS_SIGN.search(piece[0]) else piece[0]
 
 
-def _vouched(attributes: str, label: str) -> str | None:
+def _with_rel(attributes: str, label: str) -> str | None:
     values = {(None, name): value for name, value in PLAIN_ATTRIBUTE.findall(attributes)}
-    if PLAIN_ATTRIBUTE.sub("", attributes) or _vouch(values, new=False) is None:
+    if PLAIN_ATTRIBUTE.sub("", attributes) or _set_rel(values, new=False) is None:
         return None  # an entity that `bleach` escapes, or a link to be undone
     tag = "".join(f' {name}="{value}"' for (_namespace, name), value in values.items())
     return f"<a{tag}>{label}</a>" if '"' not in values[None, "href"] else None
 
 
 def _bleach(html: str) -> str:
-    linker = Linker(callbacks=[_vouch], parse_email=True, url_re=URL, email_re=EMAIL)
+    linker = Linker(callbacks=[_set_rel], parse_email=True, url_re=URL, email_re=EMAIL)
     return linker.linkify(html)
 
 
 def _printable(reference: re.Match) -> str:
-    """Drop a numbered character that `guard.clean` would have removed had it been typed."""
+    """Drop a numbered character that `guard.clean` removes where it is typed."""
     try:
         sign = unescape(reference[0])  # nothing, for a character that HTML forbids
     except ValueError:  # thousands of digits, which Python will not read as a number
@@ -175,7 +175,7 @@ def _printable(reference: re.Match) -> str:
 
 
 def sanitise(html: str, tags: set[str]) -> str:
-    """Return `html` with nothing in it but `tags` and what is allowed on them."""
+    """Return `html` with no tags but `tags`, and with allowed attributes and addresses only."""
     return nh3.clean(
         html,
         tags=tags,
@@ -187,7 +187,7 @@ def sanitise(html: str, tags: set[str]) -> str:
             "ol": {"start"},
             "th": {"scope"},
         },
-        attribute_filter=_keep,
+        attribute_filter=_filter_attribute,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
         strip_comments=True,

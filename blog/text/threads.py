@@ -1,8 +1,9 @@
-"""Lay a conversation out on a page: any logical depth, two visual levels. Pure: no ORM.
+"""
+Lay out threads of comments: any logical depth, two visual levels. Pure: no ORM.
 
-A comment may answer a comment that answers a comment, as deep as people like; on the page the
-answers to a first comment stand below it in one flat level, oldest first, and say whom they
-answer where the indentation does not.
+A reply may have a reply that has a reply, as deep as people like; on the page all replies under a
+comment are below it on one flat level, oldest first, and name the one they reply to where the
+indentation does not show it.
 """
 
 from collections.abc import Collection, Hashable, Sequence
@@ -10,8 +11,8 @@ from dataclasses import dataclass, field
 from typing import Protocol
 
 
-class Said(Protocol):
-    """What a comment must tell to find its place."""
+class ThreadComment(Protocol):
+    """A comment with the fields that threads need."""
 
     pk: Hashable
     parent_id: Hashable | None
@@ -24,22 +25,22 @@ class Said(Protocol):
 class Line:
     """A comment in its place.
 
-    ``answers`` is the comment it answers, where its place does not show that. ``is_orphan`` says
-    that it answers a comment this reader does not see.
+    ``reply_to`` is the comment it replies to, where its place does not show that; ``is_orphan``
+    means that this reader does not see that comment.
     """
 
-    comment: Said
-    answers: Said | None = None
+    comment: ThreadComment
+    reply_to: ThreadComment | None = None
     is_orphan: bool = False
     replies: list["Line"] = field(default_factory=list)
 
 
-def lay_out(comments: Sequence[Said], *, keep: Collection[Hashable] = ()) -> list[Line]:
+def lay_out(comments: Sequence[ThreadComment], *, keep: Collection[Hashable] = ()) -> list[Line]:
     """Return the threads of ``comments``, in the order in which the comments were given.
 
-    A deleted comment stays as a tombstone while somebody's answer stands below it, or while its
-    key is in ``keep``; otherwise it vanishes. Linear in the number of comments, and a loop, so
-    that no depth of answers can exhaust the stack.
+    A deleted comment stays as a tombstone while it has a reply that is shown, or while its primary
+    key is in ``keep``; otherwise it is left out. Linear in the number of comments, and a loop, so
+    that no depth of replies can exhaust the stack.
     """
     by_key = {comment.pk: comment for comment in comments}
     shown = _shown(comments, by_key, keep)
@@ -53,21 +54,21 @@ def lay_out(comments: Sequence[Said], *, keep: Collection[Hashable] = ()) -> lis
             threads.append(line)
             continue
         if parent != first[key]:
-            line.answers = by_key[parent]
+            line.reply_to = by_key[parent]
         lines[first[key]].replies.append(line)
     return threads
 
 
 def _shown(comments, by_key, keep) -> set:
-    """Return the keys that stand, with everything above them."""
+    """Return the keys of the comments that are shown, and of all comments above them."""
     shown: set = set()
     for comment in comments:
         if comment.is_deleted and comment.pk not in keep:
             continue
-        above = comment
-        while above is not None and above.pk not in shown:
-            shown.add(above.pk)
-            above = by_key.get(above.parent_id)
+        parent = comment
+        while parent is not None and parent.pk not in shown:
+            shown.add(parent.pk)
+            parent = by_key.get(parent.parent_id)
     return shown
 
 
@@ -76,11 +77,11 @@ def _first_of_each(comments, by_key) -> dict:
     first: dict = {}
     for comment in comments:
         path = []
-        at = comment
-        while at.pk not in first and at.parent_id in by_key:
-            path.append(at.pk)
-            at = by_key[at.parent_id]
-        head = first.get(at.pk, at.pk)
-        first[at.pk] = head
+        current = comment
+        while current.pk not in first and current.parent_id in by_key:
+            path.append(current.pk)
+            current = by_key[current.parent_id]
+        head = first.get(current.pk, current.pk)
+        first[current.pk] = head
         first.update(dict.fromkeys(path, head))
     return first

@@ -1,6 +1,6 @@
 """
-The last touches on the tree of a post, before it is written as HTML: numbered paragraphs,
-headings below the page's own, footnotes with plain numbers, tables without styles.
+Treeprocessors for posts: numbered paragraphs, headings below the page's own, footnotes with plain
+numbers, tables without styles.
 """
 
 import re
@@ -20,8 +20,8 @@ MARK = re.compile("[\ufdd0-\ufdef]\\d+[\ufdd0-\ufdef]|\x02.*?\x03")
 
 class Finish(Extension):
     def extendMarkdown(self, md):
-        # After the inline marks (20) and the footnotes' back links (15), before prettifying (10),
-        # which is the first to walk the tree by recursion.
+        # After the inline processors (20) and the footnotes' back links (15), before prettifying
+        # (10), which is the first to walk the tree by recursion.
         md.treeprocessors.register(FinishTree(md), "finish", 12)
 
 
@@ -35,7 +35,7 @@ class FinishTree(Treeprocessor):
 
 
 def refuse_deep(root) -> None:
-    """Refuse a tree that only a deep recursion could write."""
+    """Raise `TextRefused` for a tree that only a deep recursion could write."""
     level = list(root)
     for _depth in range(MAX_TREE_DEPTH):
         if not level:
@@ -46,9 +46,9 @@ def refuse_deep(root) -> None:
 
 def number_paragraphs(root) -> None:
     """
-    Give the paragraphs of the post itself their ids; those in quotations and lists have none.
+    Set the ids of the post's own paragraphs; those in quotations and lists have none.
 
-    A picture that stands alone is no paragraph that anybody would cite.
+    A picture alone is no paragraph that anybody would cite.
     """
     number = 0
     for element in root:
@@ -60,12 +60,12 @@ def number_paragraphs(root) -> None:
 
 
 def _is_picture(element) -> bool:
-    """Say whether a paragraph holds pictures and nothing else."""
+    """Return whether a paragraph holds pictures and nothing else."""
     words = [element.text, *(child.tail for child in element)]
     return (
         len(element) > 0
         and all(child.tag == "img" for child in element)
-        and not any((said or "").strip() for said in words)
+        and not any((text or "").strip() for text in words)
     )
 
 
@@ -75,7 +75,7 @@ def _is_fenced_code(element) -> bool:
 
 def lower_headings(root) -> None:
     """
-    Let headings begin at h2, under the page's h1, with no level left out, and give them ids.
+    Lower headings to h2 and below, under the page's h1 and with no level left out, and set ids.
 
     Whoever used `#` and `###` meant two levels, and a reader who jumps from heading to heading
     should find two.
@@ -89,14 +89,14 @@ def lower_headings(root) -> None:
 
 
 def _heading_id(text: str, used: Counter[str]) -> str:
-    """Name a heading by its words; the second of a name ends in `--2`, as no name does."""
+    """Return the id of a heading from its words; a second of these ends in `--2`."""
     name = "h-" + ("-".join(re.findall(r"\w+", text.lower()))[:60] or "section")
     used[name] += 1
     return name if used[name] == 1 else f"{name}--{used[name]}"
 
 
 def number_footnotes(root) -> None:
-    """Name footnotes by number instead of by what was typed, and drop links back to nowhere."""
+    """Number the ids of footnotes, which had their typed labels, and drop links back to nowhere."""
     notes = next((div for div in root.iter("div") if div.get("class") == "footnote"), None)
     if notes is None:
         return
@@ -134,7 +134,7 @@ def _dress_back_links(parent, targets: set) -> None:
 
 
 def dress_tables(root) -> None:
-    """Say in classes what Markdown says in attributes, and what the heads of columns are."""
+    """Replace the align attributes of cells by classes, and set the scope of column headers."""
     for cell in root.iter():
         if cell.tag in ("td", "th") and "align" in cell.attrib:
             cell.set("class", f"align-{cell.attrib.pop('align')}")

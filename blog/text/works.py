@@ -1,4 +1,4 @@
-"""A work as lists show it: its label and its entry."""
+"""Render works for lists: their label and their entry."""
 
 from html import escape
 from typing import NamedTuple
@@ -9,16 +9,16 @@ from blog.text.sanitise import INLINE, linkify, sanitise
 
 
 class RenderedWork(NamedTuple):
-    """``label`` is what a text calls the work, “Rajagopal et al., 2012”; ``html`` its entry."""
+    """The label of a work in a text, “Rajagopal et al., 2012”, and its entry as ``html``."""
 
     label: str
     html: str
 
 
 def render_work(csl: dict) -> RenderedWork:
-    """Return a work's label, and its entry in a reference list as HTML that may be shown.
+    """Return a work's label, and its entry in a reference list as safe HTML.
 
-    What has no entry in a list, such as a letter, shows its label instead.
+    A work without an entry, such as a letter, has its label there.
     """
     formatted = format_citations({"work": csl}, [Cluster((CiteItem("work"),))])
     label = " ".join(plain(formatted.in_text[0]).split()).removeprefix("(").removesuffix(")")

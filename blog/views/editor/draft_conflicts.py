@@ -15,7 +15,7 @@ from blog.exceptions import Refused, StaleDraft
 from blog.forms.editor.drafts import ChoiceForm, SavingForm
 from blog.forms.editor.post import PostForm
 from blog.models import Course, Draft, DraftTarget, PostTarget
-from blog.text.diff import difference
+from blog.text.diff import compare_texts
 from blog.views.editor.editor import own_post, show_editor
 from blog.web.decorators import in_course
 
@@ -143,8 +143,8 @@ def _show(request, copy: Draft, saved: Draft, form: ChoiceForm, refusal=None) ->
         "copy": copy,
         "saved": saved,
         "version": copy.target.version_of(saved),
-        "titles": difference(saved.title, copy.title),
-        "texts": difference(saved.text, copy.text),
+        "titles": compare_texts(saved.title, copy.title),
+        "texts": compare_texts(saved.text, copy.text),
         "form": form,
         "refusal": refusal,
         "back": address_of(copy.target),

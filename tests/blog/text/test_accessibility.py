@@ -80,7 +80,7 @@ def test_a_table_whose_columns_have_no_names_is_told():
 def test_a_paragraph_in_capitals_is_told():
     loud = "SOCIAL MEDIA IS WHERE WE LEARN NOW"
 
-    assert found(f"So:\n\n{loud}") == [Hint(Kind.LOUD, loud, 2)]
+    assert found(f"So:\n\n{loud}") == [Hint(Kind.ALL_CAPS, loud, 2)]
     assert found(loud.capitalize()) == []
     assert found("WHO, UNESCO, OECD: a list") == []
     assert found("社会的ネットワークについて考えたことを書きます。") == []

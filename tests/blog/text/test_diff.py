@@ -7,15 +7,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.text.diff import difference, references_between
+from blog.text.diff import compare_references, compare_texts
 
 LIMIT = 60_000
 
 
 def written(old, new):
     """Write a difference down as ``kept [-removed-]{+added+}``."""
-    shapes = {"kept": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
-    return "".join(shapes[p.kind].format(p.text) for p in difference(old, new).pieces)
+    shapes = {"unchanged": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
+    return "".join(shapes[p.kind].format(p.text) for p in compare_texts(old, new).pieces)
 
 
 PARTS = ["a", "b", "tie", " ", "\n", ".", "’", "é", "-", "\t"]
@@ -24,14 +24,14 @@ WORDS = st.lists(st.sampled_from(PARTS), max_size=40).map("".join)
 
 @given(WORDS | st.text(max_size=80), WORDS | st.text(max_size=80))
 def test_a_difference_gives_back_both_texts(old, new):
-    found = difference(old, new)
+    found = compare_texts(old, new)
 
     assert (found.old, found.new) == (old, new)
 
 
 @given(WORDS, WORDS)
 def test_neighbouring_pieces_are_of_different_kinds_and_never_empty(old, new):
-    pieces = difference(old, new).pieces
+    pieces = compare_texts(old, new).pieces
 
     assert all(piece.text for piece in pieces)
     assert all(a.kind != b.kind for a, b in zip(pieces, pieces[1:], strict=False))
@@ -39,19 +39,19 @@ def test_neighbouring_pieces_are_of_different_kinds_and_never_empty(old, new):
 
 @given(WORDS)
 def test_a_text_does_not_differ_from_itself(text):
-    assert difference(text, text).is_empty
+    assert compare_texts(text, text).is_empty
 
 
 @given(WORDS, WORDS)
 def test_what_one_way_adds_the_other_way_removes(old, new):
-    there, back = difference(old, new), difference(new, old)
+    there, back = compare_texts(old, new), compare_texts(new, old)
 
     assert there.is_empty == back.is_empty == (old == new)
 
 
 @given(WORDS, WORDS)
 def test_lines_hold_every_letter_of_the_difference(old, new):
-    found = difference(old, new)
+    found = compare_texts(old, new)
 
     shown = "".join(piece.text for line in found.lines for piece in line.pieces)
     assert shown.replace("¶", "") == "".join(p.text for p in found.pieces).replace("\n", "")
@@ -90,21 +90,21 @@ def test_a_moved_paragraph_leaves_the_others_alone():
 
 
 def test_words_are_counted_by_what_happened_to_them():
-    found = difference("Weak ties are many.", "Weak ties are strong, and they are many.")
+    found = compare_texts("Weak ties are many.", "Weak ties are strong, and they are many.")
 
     assert (found.words_added, found.words_removed) == (4, 0)
 
 
 def test_a_lost_end_of_line_is_shown():
-    (first, second) = difference("One\nTwo", "One Two").lines
+    (first, second) = compare_texts("One\nTwo", "One Two").lines
 
     assert [(piece.kind, piece.text) for piece in first.pieces] == [
-        ("kept", "One"),
+        ("unchanged", "One"),
         ("removed", "¶"),
     ]
     assert [(piece.kind, piece.text) for piece in second.pieces] == [
         ("added", " "),
-        ("kept", "Two"),
+        ("unchanged", "Two"),
     ]
 
 
@@ -112,7 +112,7 @@ def test_what_is_far_from_every_change_can_be_folded():
     lines = [f"Line {number} stands." for number in range(9)]
     changed = [*lines[:4], "Line 4 changed.", *lines[5:]]
 
-    stretches = difference("\n\n".join(lines), "\n\n".join(changed)).stretches
+    stretches = compare_texts("\n\n".join(lines), "\n\n".join(changed)).stretches
 
     assert [(s.is_far, len(s.lines)) for s in stretches] == [(True, 3), (False, 3), (True, 3)]
 
@@ -149,7 +149,7 @@ def test_no_pair_of_texts_takes_long(recipe):
     old, new = HOSTILE[recipe]
     began = time.process_time()
 
-    found = difference(old, new)
+    found = compare_texts(old, new)
     stretches = found.stretches
 
     assert time.process_time() - began < 4
@@ -162,15 +162,15 @@ def entry(key, title):
 
 
 def test_references_are_added_removed_and_changed_by_key():
-    kept, gone, old = entry("a", "A"), entry("b", "B"), entry("c", "C")
+    unchanged, gone, old = entry("a", "A"), entry("b", "B"), entry("c", "C")
     new, corrected = entry("d", "D"), entry("c", "C, corrected")
 
-    found = references_between([kept, gone, old], [corrected, kept, new])
+    found = compare_references([unchanged, gone, old], [corrected, unchanged, new])
 
     assert (found.added, found.removed, found.changed) == ((new,), (gone,), ((old, corrected),))
 
 
 def test_the_same_references_in_another_order_are_the_same():
-    assert references_between(
+    assert compare_references(
         [entry("a", "A"), entry("b", "B")], [entry("b", "B"), entry("a", "A")]
     ).is_empty

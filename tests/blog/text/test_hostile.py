@@ -228,12 +228,12 @@ def test_a_million_characters_are_refused_at_once(sign):
 @pytest.mark.parametrize(
     ("source", "sentence"),
     [
-        ("> " * 200 + "a", "nested too deeply"),
-        ("* " * 200 + "a", "nested too deeply"),
+        ("> " * 200 + "a", "inside one another"),
+        ("* " * 200 + "a", "inside one another"),
         ("[^x]" * 301, "more than 300 footnote marks"),
-        ("```\n" * 401, "more than 400 lines begin or end code"),
+        ("```\n" * 401, "more than 400 lines with ```"),
         ("[@a] " * 501, "more than 500 citations"),
-        ("a\n\n" * 19_000, "too intricate"),
+        ("a\n\n" * 19_000, "too complex"),
     ],
 )
 def test_refusal_says_what_to_change(source, sentence):

@@ -2,15 +2,15 @@
 
 import pytest
 
-from blog.text import Shown, render_comment, render_post
-from blog.text.pictures import mark_of
+from blog.text import PictureFiles, render_comment, render_post
+from blog.text.pictures import picture_markdown
 
 TOKEN, WIDE = "a" * 32, "b" * 32
 
 
 def shown(token, width, **fields):
     address, small = (f"/pictures/{token}/{size}.webp" for size in ("large", "small"))
-    return Shown(address, small, width, 90, min(width, 800), **fields)
+    return PictureFiles(address, small, width, 90, min(width, 800), **fields)
 
 
 PICTURES = {
@@ -65,7 +65,7 @@ def test_description_comes_through_as_it_was_written(words):
     escaped = words.replace("&", "&amp;").replace('"', "&quot;")
     escaped = escaped.replace("<", "&lt;").replace(">", "&gt;")
 
-    assert image(escaped) in html_of(mark_of(TOKEN, words))
+    assert image(escaped) in html_of(picture_markdown(TOKEN, words))
 
 
 def test_picture_that_the_post_does_not_have_is_marked_for_the_writer():

@@ -1,4 +1,4 @@
-"""The scaffold of a reflection: it is there to write under, and gone when the text is read."""
+"""The scaffold of a reflection: it helps to write, and is stripped from the rendered text."""
 
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,7 +7,7 @@ from blog.text import render_post
 from blog.text.scaffold import scaffold, strip_scaffold
 
 OURS = [line for line in scaffold().split("\n") if line]
-HEADINGS, ASIDES = OURS[::2], OURS[1::2]
+HEADINGS, QUESTIONS = OURS[::2], OURS[1::2]
 WORDS = st.text(st.characters(categories=["L", "N", "P", "Zs"]), min_size=1, max_size=40).filter(
     lambda line: line.strip() and line.strip()[0] not in "#>`~"
 )
@@ -15,16 +15,16 @@ WORDS = st.text(st.characters(categories=["L", "N", "P", "Zs"]), min_size=1, max
 
 def filled(*sections):
     """Write each of the sections under one of the three questions."""
-    parts = zip(HEADINGS, ASIDES, sections, strict=True)
-    return "\n\n".join(f"{heading}\n\n{aside}\n\n{words}" for heading, aside, words in parts)
+    parts = zip(HEADINGS, QUESTIONS, sections, strict=True)
+    return "\n\n".join(f"{heading}\n\n{question}\n\n{words}" for heading, question, words in parts)
 
 
 def test_the_scaffold_asks_three_questions_under_three_headings():
     assert HEADINGS == ["## What?", "## So what?", "## Now what?"]
-    assert [aside[:3] + aside[-1] for aside in ASIDES] == ["> **"] * 3
+    assert [question[:3] + question[-1] for question in QUESTIONS] == ["> **"] * 3
 
 
-def test_an_untouched_scaffold_dissolves_to_nothing():
+def test_an_untouched_scaffold_is_stripped():
     assert strip_scaffold(scaffold()).strip() == ""
 
 
@@ -36,14 +36,14 @@ def test_what_was_written_stays_under_its_heading():
     )
 
 
-def test_a_changed_question_is_the_writers_own():
+def test_a_changed_question_stays():
     text = "## What?\n\n> *What happened to me?*\n"
 
     assert strip_scaffold(text) == text
 
 
 def test_words_on_the_line_after_a_question_stay():
-    text = f"{HEADINGS[0]}\n{ASIDES[0]}\nIt rained.\n{HEADINGS[1]}"
+    text = f"{HEADINGS[0]}\n{QUESTIONS[0]}\nIt rained.\n{HEADINGS[1]}"
 
     assert strip_scaffold(text) == f"{HEADINGS[0]}\nIt rained."
 
@@ -75,13 +75,13 @@ def test_any_other_text_comes_back_as_it_was(text):
 
 
 @given(st.lists(st.sampled_from([*OURS, "", "words", "```", "### more", "> said"]), max_size=12))
-def test_dissolving_again_changes_nothing_more(lines):
+def test_stripping_again_changes_nothing_more(lines):
     once = strip_scaffold("\n".join(lines))
 
     assert strip_scaffold(once) == once
 
 
-def test_a_question_dissolves_from_the_words_counted_too():
+def test_the_questions_are_not_counted_as_words():
     text = filled("One two three.", "Four.", "")
 
     assert render_post(strip_scaffold(text)).words == 4

@@ -1,4 +1,4 @@
-"""Where comments stand on the page. Plain data, no database."""
+"""Threads of comments on a page. Plain data, no database."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from blog.text.threads import lay_out
 
 
 @dataclass(frozen=True)
-class Said:
+class Comment:
     pk: int
     parent_id: int | None = None
     is_deleted: bool = False
@@ -25,17 +25,17 @@ def test_lay_out_nothing():
 
 
 def test_lay_out_keeps_the_given_order():
-    threads = lay_out([Said(3), Said(1), Said(5, 1), Said(4, 1)])
+    threads = lay_out([Comment(3), Comment(1), Comment(5, 1), Comment(4, 1)])
 
     assert shape(threads) == {3: [], 1: [5, 4]}
 
 
-def test_replies_to_replies_are_flat_and_say_whom_they_answer():
-    comments = [Said(1), Said(2, 1), Said(3, 2), Said(4, 3), Said(5, 1)]
+def test_replies_to_replies_are_flat_and_name_what_they_reply_to():
+    comments = [Comment(1), Comment(2, 1), Comment(3, 2), Comment(4, 3), Comment(5, 1)]
 
     (thread,) = lay_out(comments)
 
-    assert [(r.comment.pk, r.answers and r.answers.pk) for r in thread.replies] == [
+    assert [(r.comment.pk, r.reply_to and r.reply_to.pk) for r in thread.replies] == [
         (2, None),
         (3, 2),
         (4, 3),
@@ -43,31 +43,31 @@ def test_replies_to_replies_are_flat_and_say_whom_they_answer():
     ]
 
 
-def test_a_deleted_comment_without_replies_vanishes():
-    assert shape(lay_out([Said(1), Said(2, 1, is_deleted=True), Said(3, is_deleted=True)])) == {
-        1: []
-    }
+def test_a_deleted_comment_without_replies_is_left_out():
+    comments = [Comment(1), Comment(2, 1, is_deleted=True), Comment(3, is_deleted=True)]
+
+    assert shape(lay_out(comments)) == {1: []}
 
 
-def test_a_deleted_comment_stays_above_an_open_reply_however_deep():
+def test_a_deleted_comment_stays_above_a_shown_reply_however_deep():
     comments = [
-        Said(1, is_deleted=True),
-        Said(2, 1, is_deleted=True),
-        Said(3, 2),
-        Said(4, 2, is_deleted=True),
+        Comment(1, is_deleted=True),
+        Comment(2, 1, is_deleted=True),
+        Comment(3, 2),
+        Comment(4, 2, is_deleted=True),
     ]
 
     assert shape(lay_out(comments)) == {1: [2, 3]}
 
 
 def test_a_deleted_comment_stays_while_its_undo_is_offered():
-    comments = [Said(1), Said(2, 1, is_deleted=True), Said(3, 1, is_deleted=True)]
+    comments = [Comment(1), Comment(2, 1, is_deleted=True), Comment(3, 1, is_deleted=True)]
 
     assert shape(lay_out(comments, keep={2})) == {1: [2]}
 
 
-def test_a_reply_to_an_unseen_comment_heads_a_thread_and_says_so():
-    threads = lay_out([Said(1), Said(3, 2), Said(4, 3)])
+def test_a_reply_to_an_unseen_comment_heads_a_thread_as_an_orphan():
+    threads = lay_out([Comment(1), Comment(3, 2), Comment(4, 3)])
 
     assert shape(threads) == {1: [], 3: [4]}
     assert [line.is_orphan for line in threads] == [False, True]
@@ -75,11 +75,11 @@ def test_a_reply_to_an_unseen_comment_heads_a_thread_and_says_so():
 
 
 def test_a_parent_that_comes_later_still_heads_its_thread():
-    assert shape(lay_out([Said(2, 1), Said(1)])) == {1: [2]}
+    assert shape(lay_out([Comment(2, 1), Comment(1)])) == {1: [2]}
 
 
 def test_ten_thousand_replies_deep():
-    comments = [Said(n, n - 1 or None) for n in range(1, 10_001)]
+    comments = [Comment(n, n - 1 or None) for n in range(1, 10_001)]
 
     (thread,) = lay_out(comments)
 
@@ -90,7 +90,7 @@ def test_ten_thousand_replies_deep():
 def conversations(draw):
     size = draw(st.integers(0, 25))
     comments = [
-        Said(
+        Comment(
             n,
             draw(st.one_of(st.none(), st.integers(1, n - 1))) if n > 1 else None,
             draw(st.booleans()),
@@ -101,12 +101,12 @@ def conversations(draw):
 
 
 @given(conversations())
-def test_every_open_comment_has_one_place_and_every_tombstone_a_reason(comments):
+def test_every_comment_has_one_place_and_every_tombstone_a_reply(comments):
     threads = lay_out(comments)
 
     placed = [line.comment for thread in threads for line in [thread, *thread.replies]]
     assert all(not reply.replies for thread in threads for reply in thread.replies)
     assert len(placed) == len({c.pk for c in placed})
     assert {c.pk for c in comments if not c.is_deleted} <= {c.pk for c in placed}
-    answered = {c.parent_id for c in placed}
-    assert all(c.pk in answered for c in placed if c.is_deleted)
+    with_replies = {c.parent_id for c in placed}
+    assert all(c.pk in with_replies for c in placed if c.is_deleted)
