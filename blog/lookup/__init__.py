@@ -1,4 +1,5 @@
-"""Look works up: what somebody pasted, and what Crossref and doi.org say about it.
+"""
+Look up works: identify a pasted text, and ask Crossref and doi.org about it.
 
 Registries are asked in a POST or by ``manage.py tick``, never inside a transaction: an answer takes
 seconds, and a service that is down must cost nobody their words.

@@ -1,4 +1,4 @@
-"""Answer the one box: what was pasted, what is known of it, and what is left to type."""
+"""Look up a pasted text: the records found, and the values for the form that is left to fill."""
 
 from dataclasses import dataclass, field
 
@@ -6,10 +6,12 @@ from blog.lookup.http_client import Unavailable
 from blog.lookup.identify import Kind, Pasted, identify
 from blog.lookup.registries import Found, find_doi, find_isbn, find_words, is_on
 
+NOT_COPIED = {"abstract", "container-title-short"}
+
 
 @dataclass(frozen=True)
 class Choice:
-    """Records that may go on the shelf together; ``source`` is "" for what was pasted itself."""
+    """Records to add together; ``source`` is the registry, "" for records in the pasted text."""
 
     records: list[dict]
     source: str = ""
@@ -18,7 +20,11 @@ class Choice:
 
 @dataclass(frozen=True)
 class Outcome:
-    """``start``: what the form to type in begins with. ``is_later``: nobody could be asked now."""
+    """The result of looking up a pasted text.
+
+    ``start`` has the initial CSL values of the form; ``is_later`` says that no registry could be
+    asked now, ``is_known`` is False where none has the work.
+    """
 
     kind: Kind
     choices: list[Choice]
@@ -28,7 +34,7 @@ class Outcome:
 
 
 def look_up(text: str) -> Outcome:
-    """Find what a text means. Raises ``ReadError`` for a text that cannot be read.
+    """Look up a pasted text. Raises ``ReadError`` for a text that cannot be parsed.
 
     A bibliography and a list of several lines are taken as they are: their works are looked up
     one by one in the background, since nobody waits for fifty answers.
@@ -47,15 +53,12 @@ def look_up(text: str) -> Outcome:
         return Outcome(pasted.kind, own, start, is_later=True)
     if found is None or not found.csl:
         return Outcome(pasted.kind, own, start, is_known=found is not None)
-    csl = {name: value for name, value in found.csl.items() if name not in SPARED}
+    csl = {name: value for name, value in found.csl.items() if name not in NOT_COPIED}
     return Outcome(pasted.kind, [Choice([csl], found.source, found.notices), *own], csl)
 
 
-SPARED = {"abstract", "container-title-short"}
-
-
 def _start(pasted: Pasted) -> dict:
-    """Begin a record with the little that is known."""
+    """Return the CSL values that a pasted text has by itself."""
     if pasted.kind is Kind.DOI:
         return {"type": "article-journal", "DOI": pasted.value}
     if pasted.kind is Kind.ISBN:

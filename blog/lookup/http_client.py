@@ -1,9 +1,10 @@
-"""Get one JSON document from one of the few places we ask, and survive whatever comes back.
+"""
+HTTP client for JSON documents of registries, safe against any answer.
 
-What is asked is fixed by the settings; what a person types only ever ends up, quoted, in the path
-or the query. Still the answer may be hostile or broken, and a name may lead anywhere. So: no
-proxy of the environment, no address of a private network, no redirect but to a known registry,
-no compressed body, one megabyte, five seconds for all of it, and JSON or nothing.
+The settings fix which services are asked; typed text only ever is, quoted, in the path or the
+query. Still the answer may be hostile or broken, and a name may lead anywhere. So: no proxy of the
+environment, no address of a private network, no redirect but to a known registry, no compressed
+body, one megabyte, five seconds for all of it, and JSON or nothing.
 """
 
 import http.client
@@ -28,12 +29,12 @@ USER_AGENT = "pln-blogging/0.1"
 
 
 class Unavailable(Exception):
-    """A service gave no usable answer now; what was asked can be asked again later."""
+    """No usable answer from a service now; the same question can be asked again later."""
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a service said; ``document`` is the JSON of a 200, and None with any other status."""
+    """The answer of a service; ``document`` is the JSON of a 200, None with any other status."""
 
     status: int
     document: object = None
@@ -48,26 +49,26 @@ def get_json(
     allowed: Collection[str] = (),
     seconds: float | None = None,
 ) -> Answer:
-    """Get a document, following redirects only to the origins in ``allowed``.
+    """Return a JSON document, following redirects only to the origins in ``allowed``.
 
     A redirect to anywhere else is the answer, with its status. ``seconds`` shortens the wait where
-    other questions took their share of it. Raises ``Unavailable`` and nothing
-    else. All of it runs in a thread of its own, because only so a slow name server, a slow
-    handshake and a byte a second have one limit together.
+    other questions took their share of it. Raises ``Unavailable`` and nothing else. All of it runs
+    in a thread of its own, because only so a slow name server, a slow handshake and a byte a second
+    have one limit together.
     """
     agent = f"{USER_AGENT} (mailto:{mailto})" if mailto else USER_AGENT
-    exchange = _Exchange({"Accept": accept, "User-Agent": agent, "Accept-Encoding": "identity"})
+    request = _Request({"Accept": accept, "User-Agent": agent, "Accept-Encoding": "identity"})
     future: Future[Answer] = Future()
-    Thread(target=exchange.settle, args=(future, url, {*allowed}), daemon=True).start()
+    Thread(target=request.settle, args=(future, url, {*allowed}), daemon=True).start()
     try:
         return future.result(TIMEOUT_SECONDS if seconds is None else seconds)
     except TooSlow:
-        exchange.stop()
+        request.stop()
         raise Unavailable("no answer in time") from None
 
 
 def origin_of(url: str) -> str:
-    """Return scheme, host and port of an address in one spelling; "" if it has none of ours."""
+    """Return scheme, host and port of an address in one spelling; "" if it is not usable."""
     try:
         parts = urlsplit(url)
         port = parts.port or {"https": 443, "http": 80}.get(parts.scheme)
@@ -79,7 +80,7 @@ def origin_of(url: str) -> str:
 
 
 def is_loopback(host: str) -> bool:
-    """Say whether a host is this machine by its very name: no name server is asked."""
+    """Return whether a host is this machine by its name alone; no name server is asked."""
     try:
         return ipaddress.ip_address(host.strip("[]")).is_loopback
     except ValueError:
@@ -87,7 +88,7 @@ def is_loopback(host: str) -> bool:
 
 
 def is_public(address: str) -> bool:
-    """Say whether an address is on the open internet, whatever it is wrapped in."""
+    """Return whether an IP address is on the open internet, also one inside another."""
     ip = ipaddress.ip_address(address.split("%")[0])
     if isinstance(ip, ipaddress.IPv6Address):
         if ip in NAT64:
@@ -98,8 +99,8 @@ def is_public(address: str) -> bool:
     return ip.is_global and not ip.is_multicast
 
 
-class _Exchange:
-    """One document on its way, in a thread; ``stop`` ends it from outside."""
+class _Request:
+    """A request in a thread; ``stop`` ends it from outside."""
 
     def __init__(self, headers: Mapping[str, str]) -> None:
         self.headers = headers
@@ -111,7 +112,7 @@ class _Exchange:
             future.set_result(self._follow(url, allowed | {origin_of(url)}))
         except Unavailable as error:
             future.set_exception(error)
-        except Exception as error:  # whatever it is, the one who waits must hear of it
+        except Exception as error:  # whatever it is, the waiting thread must hear of it
             future.set_exception(Unavailable(f"{type(error).__name__}: {error}"[:200]))
 
     def stop(self) -> None:
@@ -164,7 +165,7 @@ class _Exchange:
 
 
 class _Connection(http.client.HTTPConnection):
-    """A connection to an address that was looked at: what was judged is what is connected to."""
+    """A connection to the very address that was checked."""
 
     def __init__(self, scheme: str, host: str, port: int | None) -> None:
         self.is_safe = scheme == "https"
@@ -177,10 +178,10 @@ class _Connection(http.client.HTTPConnection):
             self.sock = context.wrap_socket(self.sock, server_hostname=self.host)
 
     def _address(self) -> str:
-        """Resolve the host once, and refuse it if any of its addresses is not what it should be.
+        """Resolve the host once and return an address; raise ``Unavailable`` if any is not allowed.
 
-        A host named as this machine stays on it; any other is on the open internet. No name
-        may lead from one to the other.
+        A host named as this machine stays on it; any other is on the open internet. No name may
+        lead from one to the other.
         """
         found = socket.getaddrinfo(self.host, self.port, type=socket.SOCK_STREAM)
         addresses = [str(sockaddr[0]) for *_, sockaddr in found]

@@ -1,6 +1,7 @@
-"""What did somebody paste: a DOI, an address, an ISBN, a bibliography, or lines of a list?
+"""
+Identify a pasted text: a DOI, an address, an ISBN, a bibliography, or lines of a list.
 
-Pure: nothing is asked of anybody, so this answers while every service is down.
+Pure: no service is asked, so this works while all of them are down.
 """
 
 import re
@@ -23,6 +24,8 @@ ISBN = re.compile(r"(?:ISBN(?:[- ]?1[03])?:?\s*)?((?:\d[\s\u2010-\u2015-]?){9,12
 
 
 class Kind(Enum):
+    """A kind of pasted text."""
+
     DOI = "doi"
     ADDRESS = "address"
     ISBN = "isbn"
@@ -32,7 +35,11 @@ class Kind(Enum):
 
 @dataclass(frozen=True)
 class Pasted:
-    """``value`` is the DOI, address or ISBN; ``records`` what a bibliography or lines say."""
+    """A pasted text by kind.
+
+    ``value`` is the DOI, address or ISBN; ``records`` is the CSL-JSON of a bibliography or of the
+    ``lines`` of a list.
+    """
 
     kind: Kind
     value: str = ""
@@ -41,12 +48,12 @@ class Pasted:
 
 
 def identify(text: str) -> Pasted:
-    """Say what a text is. Raises ``ReadError``, with the line where it is known."""
+    """Identify a pasted text. Raises ``ReadError``, with the line where it is known."""
     if len(text) > MAX_TEXT_CHARS:
-        raise ReadError(_("This text is too long to be read as a list of references."))
+        raise ReadError(_("This is too long for one list of references. Paste it in parts."))
     text = text.replace("\x00", "").strip("\ufeff \t\r\n")
     if not text:
-        raise ReadError(_("There is no reference in this text."))
+        raise ReadError(_("There is no text here. Paste a reference, a DOI, a link or an ISBN."))
     if _is_bibliography(text):
         return Pasted(Kind.BIBLIOGRAPHY, records=tuple(read_references(text)))
     if number := ISBN.fullmatch(text):
@@ -60,13 +67,13 @@ def identify(text: str) -> Pasted:
         return Pasted(Kind.ADDRESS, text if "://" in text else f"https://{text}")
     lines = tuple(split_references(text))
     if not lines:
-        raise ReadError(_("There is no reference in this text."))
+        raise ReadError(_("There is no reference in this text. Check that you copied all of it."))
     records = tuple(read_apa(line) for line in lines)
     return Pasted(Kind.LINES, records=records, lines=lines)
 
 
 def is_isbn(digits: str) -> bool:
-    """Say whether ten or thirteen signs are an ISBN by its check digit (ISO 2108)."""
+    """Return whether ten or thirteen characters are an ISBN by its check digit (ISO 2108)."""
     if re.fullmatch(r"\d{9}[\dX]", digits):
         values = [10 if sign == "X" else int(sign) for sign in digits]
         return sum(v * weight for v, weight in zip(values, range(10, 0, -1), strict=True)) % 11 == 0
@@ -79,7 +86,10 @@ def _isbn(number: str) -> str:
     digits = re.sub(r"[^\dX]", "", number.upper())
     if not is_isbn(digits):
         raise ReadError(
-            _("This looks like an ISBN, but its digits don’t add up. Look at it once more.")
+            _(
+                "This looks like an ISBN, but a digit is wrong or missing. "
+                "Check the number and try again."
+            )
         )
     return digits
 
@@ -90,6 +100,6 @@ def _is_bibliography(text: str) -> bool:
 
 
 def _without_view(doi: str) -> str:
-    """Take off what a publisher's page hangs behind the DOI in its address."""
+    """Return a DOI without the suffix that a publisher's page adds to it in its address."""
     doi = re.sub(r"[?#].*$", "", doi)
     return re.sub(r"/(?:full|abstract|pdf|epub|html|meta|summary|full/html)$", "", doi)

@@ -1,7 +1,8 @@
-"""Ask Crossref and doi.org about a work. Both are off until the settings name them.
+"""
+Ask Crossref and doi.org about works. Both are off until the settings name them.
 
-Crossref knows most articles and can search; doi.org leads to whichever agency holds a DOI and is
-the one place that can say that a DOI does not exist.
+Crossref has most articles and can search; doi.org leads to the agency of any DOI and is the one
+place that can say that a DOI does not exist.
 """
 
 import hashlib
@@ -20,13 +21,13 @@ from blog.citations.csl.names import read_names
 from blog.citations.parsers import clean_csl, normalise_doi
 from blog.lookup import http_client
 from blog.lookup.http_client import REDIRECTS, Answer, Unavailable, get_json, is_loopback, origin_of
-from blog.lookup.throttle import heed, rest, take_turn
+from blog.lookup.throttle import pause, record_limits, take_turn
 
 CROSSREF = "Crossref"
 DOI_ORG = "doi.org"
 JSON = "application/json"
 CSL_JSON = "application/vnd.citationstyles.csl+json"
-# Where doi.org leads those who ask for data: the agencies' own services.
+# The services of the agencies, to which doi.org redirects requests for data.
 AGENCIES = (
     *("https://doi.org:443", "https://www.doi.org:443", "https://dx.doi.org:443"),
     *("https://api.crossref.org:443", "https://data.crossref.org:443"),
@@ -47,11 +48,10 @@ MIN_TITLE_CHARS = 12  # folded; shorter ones are found in any text
 
 @dataclass(frozen=True)
 class Found:
-    """What a registry says about a work.
+    """A registry's record of a work.
 
-    ``csl`` is {} where it knows the DOI and says nothing of the work. ``years``: all years in
-    which it says the work came out, in print or online. ``notices``: what took it back, as
-    ``{"kind", "doi", "date"}``.
+    ``csl`` is {} where the registry has the DOI and no data. ``years``: all years of publication,
+    in print and online. ``notices``: the retractions, as ``{"kind", "doi", "date"}``.
     """
 
     csl: dict
@@ -61,19 +61,19 @@ class Found:
 
 
 def is_on() -> bool:
-    """Say whether this site looks works up at all."""
+    """Return whether this site looks up works at all."""
     return bool(settings.CROSSREF_URL or settings.DOI_URL)
 
 
 def find_doi(doi: str) -> Found | None:
-    """Return what is registered under a DOI, or None if nothing is; raise ``Unavailable``.
+    """Return the record of a DOI, None if it is not registered; raise ``Unavailable``.
 
     Somebody may be waiting, so both services share the time that one would have.
     """
     end = time.monotonic() + http_client.TIMEOUT_SECONDS
     if settings.CROSSREF_URL:
         try:
-            found = _remembered(f"doi {doi}", lambda: _at_crossref(doi))
+            found = _cached(f"doi {doi}", lambda: _at_crossref(doi))
         except Unavailable:
             if not settings.DOI_URL:
                 raise
@@ -81,23 +81,23 @@ def find_doi(doi: str) -> Found | None:
             if found is not None or not settings.DOI_URL:
                 return found
     if settings.DOI_URL:
-        return _remembered(f"agency {doi}", lambda: _at_agency(doi, end - time.monotonic()))
+        return _cached(f"agency {doi}", lambda: _at_agency(doi, end - time.monotonic()))
     raise Unavailable("no service is set")
 
 
 def find_isbn(isbn: str) -> Found | None:
-    """Return the book with an ISBN where Crossref has it; it has few."""
-    return _remembered(f"isbn {isbn}", lambda: _search(filter=f"isbn:{isbn}", rows="5"), _a_book)
+    """Return the book with an ISBN, None if Crossref lacks it; raise ``Unavailable``."""
+    return _cached(f"isbn {isbn}", lambda: _search(filter=f"isbn:{isbn}", rows="5"), _a_book)
 
 
 def find_words(reference: str) -> Found | None:
-    """Return the work that a whole reference means, or None if that is not certain.
+    """Return the work of a formatted reference, None if it is not certain; raise ``Unavailable``.
 
     A search always finds something. So the best hit counts only if it is better than the second,
-    and its title and one of its authors stand in the reference.
+    and its title and one of its authors are in the reference.
     """
     words = " ".join(reference.split())[:600]
-    return _remembered(
+    return _cached(
         f"words {words}",
         lambda: _search(**{"query.bibliographic": words, "rows": "2"}),
         lambda hits: _meant(hits, words),
@@ -112,7 +112,7 @@ def _at_crossref(doi: str) -> Found | None:
 
 
 def _at_agency(doi: str, seconds: float) -> Found | None:
-    """Ask doi.org. One that leads to a page instead of data exists, and that is all it says."""
+    """Return doi.org's record; without data for a DOI that redirects to a page and exists."""
     if seconds < MIN_WAIT_SECONDS:
         raise Unavailable("no time is left")
     answer = _ask(settings.DOI_URL, quote(doi, safe="/:;()._-"), CSL_JSON, seconds=seconds)
@@ -196,7 +196,7 @@ def _ask(
     *,
     seconds: float | None = None,
 ) -> Answer:
-    """Ask in turn, with an address for complaints where there is one, and heed the answer."""
+    """Return the answer of a service within its rate limits, with an address for complaints."""
     mailto = settings.LOOKUP_MAILTO
     query = dict(query or {})
     if mailto and accept == JSON:
@@ -205,29 +205,27 @@ def _ask(
     url = f"{base}/{path}{'?' + urlencode(query) if query else ''}"
     origin = origin_of(base)
     ours = {origin_of(one) for one in (settings.CROSSREF_URL, settings.DOI_URL) if one}
-    # A site that is tried out against this machine stays on this machine.
+    # A site that is tested against this machine stays on this machine.
     home = is_loopback(origin.split("://")[-1].rsplit(":", 1)[0])
     take_turn(origin)
     try:
         allowed = ours if home else {*ours, *AGENCIES}
         answer = get_json(url, accept=accept, mailto=mailto, allowed=allowed, seconds=seconds)
     except Unavailable:
-        rest(origin)
+        pause(origin)
         raise
-    heed(origin, answer.status, answer.headers)
+    record_limits(origin, answer.status, answer.headers)
     if answer.status == 429 or answer.status >= 500:
         raise Unavailable(f"the service answered {answer.status}")
     return answer
 
 
-def _remembered(
-    question: str, ask: Callable[[], Any], read: Callable[[Any], Found | None] | None = None
-) -> Found | None:
-    """Answer from the shared cache, or ask: what was found stays a day, what was not an hour."""
+def _cached(question: str, ask, read=None) -> Found | None:
+    """Return an answer from the shared cache, or ask; a found work stays a day, none an hour."""
     key = f"lookup_{hashlib.sha256(question.encode()).hexdigest()}"
-    kept = cache.get(key)
-    if kept is not None:
-        return Found(**kept["found"]) if kept["found"] else None
+    cached = cache.get(key)
+    if cached is not None:
+        return Found(**cached["found"]) if cached["found"] else None
     found = ask() if read is None else read(ask())
     cache.set(
         key,

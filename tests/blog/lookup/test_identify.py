@@ -88,8 +88,8 @@ def test_a_numbered_line_is_no_json():
 @pytest.mark.parametrize(
     ("text", "words"),
     [
-        ("", "There is no reference"),
-        (" \n\ufeff", "There is no reference"),
+        ("", "There is no text"),
+        (" \n\ufeff", "There is no text"),
         ("References:", "There is no reference"),
         ("978-0-521-43017-4", "a digit is wrong or missing"),
         ("ISBN 0-8044-2957-1", "a digit is wrong or missing"),

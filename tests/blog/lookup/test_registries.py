@@ -133,12 +133,12 @@ def test_the_same_question_is_asked_once(crossref):
 
 
 def test_failures_are_given_a_rest_that_grows(crossref, monkeypatch):
-    rests = []
+    pauses = []
     monkeypatch.setattr(
         throttle.cache,
         "set",
         lambda key, value, timeout, was=cache.set: (
-            rests.append(timeout) if "_rest_" in key else None,
+            pauses.append(timeout) if "_pause_" in key else None,
             was(key, value, timeout),
         ),
     )
@@ -147,25 +147,25 @@ def test_failures_are_given_a_rest_that_grows(crossref, monkeypatch):
     for _ in range(3):
         with pytest.raises(Unavailable):
             find_doi(DOI)
-        with pytest.raises(Unavailable, match="rest"):
+        with pytest.raises(Unavailable, match="pause"):
             find_doi(DOI)
-        cache.delete(next(key for key in [throttle._key(origin(crossref), "rest")]))
+        cache.delete(next(key for key in [throttle._key(origin(crossref), "pause")]))
 
     assert len(crossref.asked) == 3
-    assert rests == [10, 20, 40]
+    assert pauses == [10, 20, 40]
 
 
 def test_a_service_says_how_long_it_rests(crossref, monkeypatch):
-    kept = {}
+    cached = {}
     monkeypatch.setattr(
-        throttle.cache, "set", lambda key, value, timeout: kept.update({key: (value, timeout)})
+        throttle.cache, "set", lambda key, value, timeout: cached.update({key: (value, timeout)})
     )
     crossref.lay(f"/works/{DOI}", {}, status=429, Retry_After="120")
 
     with pytest.raises(Unavailable, match="429"):
         find_doi(DOI)
 
-    assert kept[throttle._key(origin(crossref), "rest")] == (True, 120)
+    assert cached[throttle._key(origin(crossref), "pause")] == (True, 120)
 
 
 def test_the_rate_that_a_service_names_is_obeyed(crossref, impatient):
