@@ -62,7 +62,7 @@ def prepare(
     text, separated = _separate(text, chosen, is_plain=not read.is_page)
     text, openings = apply_changes(text, find_opening(text, title=title, prompt=prompt), chosen)
     text, sources = _take_references(text, works, chosen)
-    new = {one.key: one.csl for one in sources if one.applied and one.key not in works}
+    new = {one.key: one.csl for one in sources if one.applied and one.csl and one.key not in works}
     text, citations = apply_changes(text, find_citations(text, {**works, **new}), chosen)
     found_title = next((bare(c.before) for c in openings if c.kind == "title" and c.applied), "")
     return Paste(

@@ -56,11 +56,12 @@ def _is_in(spans: list[tuple[int, int]], match: re.Match) -> bool:
 
 
 def _in_brackets(inside: str, index: WorkIndex) -> str | None:
-    parts, keys = [], []
+    parts: list[str] = []
+    keys: list[str] = []
     for part in inside.split(";"):
         match = PART.fullmatch(part.strip())
-        names = match and _named(match["names"], match["years"], index)
-        if not names:
+        names = _named(match["names"], match["years"], index) if match else None
+        if match is None or names is None:
             return None
         prefix, found = names
         keys += found
@@ -77,8 +78,9 @@ def _named(names: str, years: str, index: WorkIndex) -> tuple[str, list[str]] | 
     """Return the words before the names, and the key of each year; None if a key is unknown."""
     words = names.split()
     for place in range(min(MAX_LEAD_WORDS, len(words) - 1) + 1):
-        keys = [index.key_of(" ".join(words[place:]), year) for year in re.split(r",\s*", years)]
-        if None not in keys and len(set(keys)) == len(keys):
+        found = [index.key_of(" ".join(words[place:]), year) for year in re.split(r",\s*", years)]
+        keys = [key for key in found if key is not None]
+        if len(set(keys)) == len(found):
             return " ".join(words[:place]), keys
         if not words[place][0].islower():
             return None

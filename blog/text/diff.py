@@ -125,10 +125,8 @@ def compare_texts(old: str, new: str) -> Difference:
     changes = [["", ""]]  # a change, unchanged text, a change, unchanged text, … , a change
     unchanged: list[str] = []
     for old_lines, new_lines, same in _aligned(LINES.findall(old), LINES.findall(new), budget):
-        old_tokens, new_tokens = (
-            TOKENS.findall("".join(lines)) for lines in (old_lines, new_lines)
-        )
-        for removed, added, common in [*_aligned(old_tokens, new_tokens, budget), ([], [], same)]:
+        before, after = (TOKENS.findall("".join(lines)) for lines in (old_lines, new_lines))
+        for removed, added, common in [*_aligned(before, after, budget), ([], [], same)]:
             changes[-1][0] += "".join(removed)
             changes[-1][1] += "".join(added)
             if common and unchanged and not any(changes[-1]):

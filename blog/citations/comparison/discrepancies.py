@@ -3,7 +3,8 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from django.utils.translation import gettext_lazy as _
+from django.utils.translation import gettext
+from django.utils.translation import gettext_noop as _
 
 
 @dataclass(frozen=True)
@@ -22,7 +23,7 @@ class Discrepancy:
     def words(self) -> str:
         """Return a sentence without the values, for a list or a label."""
         wording = WORDINGS[self.name]
-        return str(wording.differs if self.ours or not wording.missing else wording.missing)
+        return gettext(wording.differs if self.ours or not wording.missing else wording.missing)
 
     @property
     def sentence(self) -> str:
@@ -33,8 +34,10 @@ class Discrepancy:
             (True, False): wording.with_ours,
             (False, True): wording.with_theirs,
         }
-        sentence = sentences.get((bool(self.ours), bool(self.theirs))) or self.words
-        return str(sentence) % {"ours": self.ours, "theirs": self.theirs}
+        sentence = sentences.get((bool(self.ours), bool(self.theirs)))
+        if not sentence:
+            return self.words
+        return gettext(sentence) % {"ours": self.ours, "theirs": self.theirs}
 
 
 @dataclass(frozen=True)

@@ -42,9 +42,7 @@ def name_traces(csl: Mapping, theirs: Mapping | None = None) -> Iterator[Discrep
     """
     people, found = _list(csl.get("author")), _list((theirs or {}).get("author"))
     known: list = found if len(found) == len(people) else [None] * len(people)
-    repairs: tuple[tuple[str, Callable], ...]
-    repairs = (("lost-hyphen", _with_hyphen), ("turned-name", _in_order))
-    for name, repaired in repairs:
+    for name, repaired in REPAIRS:
         better = [repaired(person) or person for person in people]
         wrong = [n for n, person in enumerate(people) if better[n] != person]
         for n in wrong:
@@ -109,6 +107,12 @@ def _in_order(person: Mapping) -> dict | None:
         return None
     initials = found["initials"].strip()
     return {**person, "family": found["family"], "given": f"{given} {initials}"}
+
+
+REPAIRS: tuple[tuple[str, Callable[[Mapping], dict | None]], ...] = (
+    ("lost-hyphen", _with_hyphen),
+    ("turned-name", _in_order),
+)
 
 
 def _source_of(csl: Mapping) -> str:

@@ -61,7 +61,8 @@ def compare_with_references(
     references = [*references, *_only_in_list(typed_list, references)]
     known, unknown = _grouped(citations, references)
     for group in known:
-        yield from _other_years(group)
+        if group.reference:
+            yield from _other_years(group, group.reference)
         yield from _two_names(group, cited)
     for group in unknown:
         first = group.citations[0]
@@ -166,13 +167,13 @@ def _group_without_reference(groups: list[CitationGroup], citation: TypedCitatio
     return groups[-1]
 
 
-def _other_years(group: CitationGroup) -> Iterator[Finding]:
+def _other_years(group: CitationGroup, reference: ListedReference) -> Iterator[Finding]:
     found = set()
     for citation in group.citations:
-        dated = citation.year[:4].isdigit() and any(y[:4].isdigit() for y in group.reference.years)
-        if dated and not citation.has_year(group.reference.years) and citation.text not in found:
+        dated = citation.year[:4].isdigit() and any(y[:4].isdigit() for y in reference.years)
+        if dated and not citation.has_year(reference.years) and citation.text not in found:
             found.add(citation.text)
-            yield Finding(Kind.OTHER_YEAR, citation.text, group.reference.label, citation.paragraph)
+            yield Finding(Kind.OTHER_YEAR, citation.text, reference.label, citation.paragraph)
 
 
 def _two_names(group: CitationGroup, cited: set[str]) -> Iterator[Finding]:

@@ -77,28 +77,29 @@ def _holder(target: Node, link: Node, links: list[Node]) -> Node | None:
     return None
 
 
-def _is_in(node: Node | None, other: Node) -> bool:
-    while node is not None:
-        if node is other:
-            return True
-        node = node.parent
-    return False
+def _is_in(node: Node, other: Node) -> bool:
+    above: Node | None = node
+    while above is not None and above is not other:
+        above = above.parent
+    return above is other
 
 
 def _mark(link: Node, label: str) -> None:
     """Replace the link, and the superscript around it, by a ``<note>`` element."""
-    mark = Node("note", {"label": label})
     outer = link
-    while (around := outer.parent) and around.tag in ("sup", "span", "b", "font"):
-        if around.text.replace(outer.text, "", 1).strip(" []()"):
-            break
-        outer = around
-    outer.replace_with(mark)
+    while (
+        outer.parent is not None
+        and outer.parent.tag in ("sup", "span", "b", "font")
+        and not outer.parent.text.replace(outer.text, "", 1).strip(" []()")
+    ):
+        outer = outer.parent
+    outer.replace_with(Node("note", {"label": label}))
 
 
 def _drop_mark(link: Node) -> None:
     """Remove a mark that leads nowhere; a link into another page stays."""
-    if link.parent.tag == "sup" or any(each.tag == "sup" for each in link.walk()):
+    is_raised = link.parent is not None and link.parent.tag == "sup"
+    if is_raised or any(each.tag == "sup" for each in link.walk()):
         link.replace_with()
 
 
@@ -120,10 +121,10 @@ def _take_out(holder: Node) -> None:
         holder.parent = None
 
 
-def _drop_rule_before(node: Node) -> None:
+def _drop_rule_before(node: Node, parent: Node) -> None:
     """Remove the line between the text and its notes."""
-    siblings = [s for s in node.parent.children if isinstance(s, Node) or s.strip()]
+    siblings = [s for s in parent.children if isinstance(s, Node) or s.strip()]
     place = next(n for n, each in enumerate(siblings) if each is node)
-    before = siblings[place - 1]
-    if place and isinstance(before, Node) and before.tag == "hr":
+    before = siblings[place - 1] if place else None
+    if isinstance(before, Node) and before.tag == "hr":
         before.replace_with()

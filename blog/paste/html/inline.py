@@ -129,23 +129,23 @@ def _joined(runs: Sequence[Run]) -> list[Run]:
 
 
 def _by_link(runs: list[Run]) -> str:
-    def link(href: str, text: str) -> str:
+    def link(value: str, text: str) -> str:
         bare = text.replace("\\", "")
-        return text if bare == href or f"mailto:{bare}" == href else f"[{text}]({href})"
+        return text if bare == value or f"mailto:{bare}" == value else f"[{text}]({value})"
 
     return _wrapped(runs, "href", link, _by_weight)
 
 
 def _by_weight(runs: list[Run]) -> str:
-    return _wrapped(runs, "bold", lambda _yes, text: f"**{text}**", _by_slant)
+    return _wrapped(runs, "bold", lambda value, text: f"**{text}**", _by_slant)
 
 
 def _by_slant(runs: list[Run]) -> str:
-    return _wrapped(runs, "italic", lambda _yes, text: f"*{text}*", _by_height)
+    return _wrapped(runs, "italic", lambda value, text: f"*{text}*", _by_height)
 
 
 def _by_height(runs: list[Run]) -> str:
-    return _wrapped(runs, "raised", lambda tag, text: f"<{tag}>{text}</{tag}>", _by_kind)
+    return _wrapped(runs, "raised", lambda value, text: f"<{value}>{text}</{value}>", _by_kind)
 
 
 def _by_kind(runs: list[Run]) -> str:
@@ -162,16 +162,17 @@ def _words(run: Run) -> str:
 def _wrapped(
     runs: list[Run],
     what: str,
-    wrap: Callable[[Any, str], str],
+    wrap: Callable[[str, str], str],
     inner: Callable[[list[Run]], str],
 ) -> str:
     """Return runs as Markdown, each group of one style in one pair of marks around its words."""
     parts = []
     for value, group in groupby(runs, key=lambda run: getattr(run.style, what)):
         text = inner(list(group))
-        lines = text.split("\n") if value else [text]
-        done = [_around(line, partial(wrap, value)) if value else line for line in lines]
-        parts.append("\n".join(done))
+        if value:
+            wrap_value = partial(wrap, value)
+            text = "\n".join(_around(line, wrap_value) for line in text.split("\n"))
+        parts.append(text)
     return "".join(parts)
 
 

@@ -78,7 +78,7 @@ class Writer:
         return ["#" * self.levels[int(node.tag[1])] + " " + text.lstrip("\\").rstrip("#")]
 
     def _list(self, node: Node, style: TextStyle) -> list[str]:
-        items = []
+        items: list[str] = []
         for child in node.elements:
             parts = self.blocks(child, text_style(child, style)) if child.tag == "li" else []
             if parts:

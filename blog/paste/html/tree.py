@@ -85,12 +85,13 @@ class Node:
 
     def replace_with(self, *others: "Node | str") -> None:
         """Replace this element in its parent by others."""
-        siblings = self.parent.children
-        place = next(n for n, each in enumerate(siblings) if each is self)
-        siblings[place : place + 1] = others
+        parent = self.parent
+        assert parent is not None, "the root cannot be replaced"
+        place = next(n for n, each in enumerate(parent.children) if each is self)
+        parent.children[place : place + 1] = others
         for other in others:
             if isinstance(other, Node):
-                other.parent = self.parent
+                other.parent = parent
 
 
 class _Builder:
