@@ -8,9 +8,7 @@ place that can say that a DOI does not exist.
 import hashlib
 import re
 import time
-from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
-from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.conf import settings

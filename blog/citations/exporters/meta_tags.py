@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from blog.citations.csl.dates import read_issued
 from blog.citations.csl.fields import text_of
-from blog.citations.csl.names import Name, read_names
+from blog.citations.csl.names import read_names
 
 
 def meta_tags(record: Mapping) -> list[tuple[str, str]]:

@@ -7,7 +7,7 @@ more than any form. So a form changes only the fields somebody changed, and leav
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from blog.actions.references import MAX_KEY_CHARS, is_key
+from blog.actions.references import is_key
 from blog.citations.csl.form_fields import csl_field, form_values, page_or_number
 from blog.citations.parsers import normalise_doi
 from blog.models.references import MAX_KEY_CHARS

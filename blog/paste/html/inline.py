@@ -5,7 +5,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
-from typing import Any
 from urllib.parse import parse_qs, urlsplit
 
 from blog.paste.html.tree import Node

@@ -1,7 +1,6 @@
 """Restore lists, quotations and headings that word processors only paint."""
 
 import re
-from collections.abc import Callable
 
 from blog.paste.html.tree import Node
 
