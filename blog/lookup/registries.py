@@ -8,7 +8,9 @@ place that can say that a DOI does not exist.
 import hashlib
 import re
 import time
+from collections.abc import Callable
 from dataclasses import asdict, dataclass, field
+from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.conf import settings
@@ -218,7 +220,9 @@ def _ask(
     return answer
 
 
-def _cached(question: str, ask, read=None) -> Found | None:
+def _cached(
+    question: str, ask: Callable[[], Any], read: Callable[[Any], Found | None] | None = None
+) -> Found | None:
     """Return an answer from the shared cache, or ask; a found work stays a day, none an hour."""
     key = f"lookup_{hashlib.sha256(question.encode()).hexdigest()}"
     cached = cache.get(key)

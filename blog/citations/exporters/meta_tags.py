@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from blog.citations.csl.dates import read_issued
 from blog.citations.csl.fields import text_of
-from blog.citations.csl.names import read_names
+from blog.citations.csl.names import Name, read_names
 
 
 def meta_tags(record: Mapping) -> list[tuple[str, str]]:
@@ -27,7 +27,7 @@ def meta_tags(record: Mapping) -> list[tuple[str, str]]:
     return [(name, content) for name, content in tags if content]
 
 
-def inverted(name) -> str:
+def inverted(name: Name) -> str:
     """Return a name as “Family, Given”; a name that is not split stays as it is."""
     given = " ".join(filter(None, (name.given, name.dropping)))
     return ", ".join(filter(None, (name.family, given, name.suffix)))

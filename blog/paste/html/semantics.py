@@ -1,6 +1,7 @@
 """Restore lists, quotations and headings that word processors only paint."""
 
 import re
+from collections.abc import Callable
 
 from blog.paste.html.tree import Node
 
@@ -46,7 +47,7 @@ def _put_lists_into_items(node: Node) -> None:
         node.add(child)
 
 
-def _gather(root: Node, wanted, make) -> None:
+def _gather(root: Node, wanted: Callable[[Node], bool], make: Callable[[list[Node]], Node]) -> None:
     """Replace each row of neighbouring elements that are ``wanted`` by the element of ``make``."""
     for node in list(root.walk()):
         row: list[Node] = []
@@ -120,7 +121,7 @@ def _painted_level(paragraph: Node) -> int:
     return max(1, round(_indent(paragraph) / 36))
 
 
-def _indented_in(root: Node):
+def _indented_in(root: Node) -> Callable[[Node], bool]:
     """Return a test for quotations: paragraphs that are indented, among others that are not.
 
     A hanging indent is a reference, and a page that is indented as a whole has no quotations.
