@@ -1,4 +1,4 @@
-"""What a comment may be: whom it can address, how far it can open."""
+"""Possible addressees and audiences of a comment."""
 
 from django.db.models import Q
 
@@ -6,7 +6,7 @@ from blog.models import Audience, Comment, Post, User
 
 
 def possible_addressees(comment: Comment):
-    """Return whom a comment can address: the post's author, and who has commented on it."""
+    """Return the people a comment can address: the post's author, and who has commented on it."""
     authors = Comment.objects.on(comment.post).open().values("author")
     people = (
         User.objects.filter(Q(pk=comment.post.author_id) | Q(pk__in=authors))
@@ -17,7 +17,7 @@ def possible_addressees(comment: Comment):
 
 
 def widest_audience(post: Post, parent: Comment | None = None) -> int:
-    """Return how far a comment may open: never wider than its parent, nor than the post."""
+    """Return the widest audience of a comment: never wider than its parent or the post."""
     widest = Comment.Audience.READERS
     if post.audience_now >= Audience.SIGNED_IN:
         widest = Comment.Audience.EVERYONE

@@ -378,7 +378,7 @@ def test_a_comment_draft_is_saved_until_it_is_sent(editor_context, ada, bobs_pos
 
     page = opened(context, bobs_post.get_absolute_url())
     expect(page.get_by_label("Your comment")).to_have_value("Half an answer")
-    expect(page.get_by_text("they have not been sent yet")).to_be_visible()
+    expect(page.get_by_text("It has not been sent yet")).to_be_visible()
     page.get_by_label("Your comment").press("Control+End")
     page.get_by_label("Your comment").press_sequentially(", now whole")
     button(page, "Comment").click()

@@ -1,4 +1,4 @@
-"""Forms for comments: writing one, changing one, and whom it answers."""
+"""Forms for comments: write one, edit one, choose its addressee."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -9,11 +9,12 @@ from blog.queries.comments import possible_addressees, widest_audience
 from blog.text import MAX_COMMENT_CHARS
 from blog.web.idempotency import IdempotencyKeyField
 
-TEAM_AND_WRITER = _("the writer you answer, the post’s author and the teaching team")
+# The audience TEAM of a reply to a comment of that audience.
+TEAM_AND_PARENT_AUTHOR = _("the person you reply to, the post’s author and the teaching team")
 
 
 class CommentForm(forms.Form):
-    """What a comment says and who sees it. ``parent`` is the comment it answers, if any."""
+    """The text and the audience of a comment; ``parent`` is the comment it replies to, if any."""
 
     text = forms.CharField(
         label=_("Your comment"),
@@ -21,12 +22,13 @@ class CommentForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 5}),
         help_text=_(
-            "Ask something, extend an idea, or point to a source. Type ¶3 to point to a paragraph."
+            "Ask a question, build on an idea, or share a reference. "
+            "Write ¶3 to link to paragraph 3."
         ),
-        error_messages={"required": _("Write something first: there is nothing to send yet.")},
+        error_messages={"required": _("Write something first.")},
     )
     audience = forms.TypedChoiceField(
-        label=_("Who sees it"), coerce=int, widget=forms.Select(attrs={"class": "fit"})
+        label=_("Who can see it"), coerce=int, widget=forms.Select(attrs={"class": "fit"})
     )
 
     def __init__(self, *args, post, parent=None, **kwargs):
@@ -48,7 +50,7 @@ class CommentForm(forms.Form):
         return text
 
     def refuse(self, reason):
-        """Show why the deed was refused, where the words still stand."""
+        """Show at the text why the action refused it."""
         self.add_error("text", str(reason))
         self.focus_text()
 
@@ -61,10 +63,10 @@ class NewCommentForm(CommentForm):
 
 
 class AddresseeForm(forms.Form):
-    """Whom a comment answers, among those who take part in its conversation."""
+    """The addressee of a comment, chosen among the people in its conversation."""
 
     addressee = forms.ModelChoiceField(
-        label=_("It answers"), queryset=None, widget=forms.RadioSelect, empty_label=None
+        label=_("This comment is for"), queryset=None, widget=forms.RadioSelect, empty_label=None
     )
 
     def __init__(self, *args, comment, reader, **kwargs):
@@ -74,9 +76,9 @@ class AddresseeForm(forms.Form):
 
 
 def audience_choices(post, parent=None):
-    """Return who may see a comment here, narrow to wide, in words."""
+    """Return the audiences that a comment can have here, the narrowest first, as choices."""
     widest = widest_audience(post, parent)
     choices = [(value, label) for value, label in Comment.Audience.choices if value <= widest]
     if parent and parent.audience == Comment.Audience.TEAM:
-        choices[0] = (Comment.Audience.TEAM, TEAM_AND_WRITER)
+        choices[0] = (Comment.Audience.TEAM, TEAM_AND_PARENT_AUTHOR)
     return choices

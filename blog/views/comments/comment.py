@@ -1,4 +1,4 @@
-"""Comments: written, changed, taken back, hidden, and whom they answer."""
+"""Comments: write, edit, delete, hide, and change the addressee."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -36,11 +36,10 @@ UNPROCESSABLE = 422
 
 @in_course
 def comment_new(request, course, slug):
-    """Take a comment on a post, or, with ``parent``, an answer to another comment.
+    """Add a comment to a post or, with ``parent``, a reply to a comment.
 
-    What is refused comes back in its form with every word, also when the conversation was closed
-    or the comment it answers went away while it was being written. Whoever comes here by a link,
-    such as the one back from a login that had run out, is led to the form.
+    A refused text comes back in its form, also if meanwhile comments were closed or the parent was
+    deleted. A GET, as after signing in again, is redirected to the form.
     """
     posts = Post.objects.in_course(course).published().visible_to(request.user)
     post = get_object_or_404(posts.for_page(), slug=slug)
@@ -48,17 +47,17 @@ def comment_new(request, course, slug):
         return redirect(f"{post.get_absolute_url()}#say")
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
-    parent = _answered(request, post)
+    parent = _parent(request, post)
     form = NewCommentForm(request.POST, post=post, parent=parent)
     if form.is_valid() and parent is None and request.POST.get("parent"):
         form.refuse(PARENT_GONE)
     if form.is_valid():
         try:
-            address = _write(request, post, parent, form.cleaned_data)
+            address = _add_once(request, post, parent, form.cleaned_data)
         except Refused as refused:
             form.refuse(refused)
         else:
-            messages.success(request, _("Your comment stands in the conversation."))
+            messages.success(request, _("Comment added."))
             return redirect(address)
     if parent is not None:
         return _show_reply(request, post, parent, form, status=UNPROCESSABLE)
@@ -68,7 +67,7 @@ def comment_new(request, course, slug):
 @in_course
 @require_safe
 def comment_page(request, course, pk):
-    """The lasting address of a comment leads to its place under its post."""
+    """Redirect the permalink of a comment to its place on the page of its post."""
     return redirect(_visible_comment(request, course, pk))
 
 
@@ -79,7 +78,7 @@ def comment_reply(request, course, pk):
     if not access.can_comment(request.user, parent.post):
         raise PermissionDenied
     if not parent.is_open:
-        messages.error(request, _("This comment cannot be answered any more."))
+        messages.error(request, _("You cannot reply to this comment any more."))
         return redirect(parent)
     return _show_reply(request, parent.post, parent)
 
@@ -93,14 +92,14 @@ def comment_edit(request, course, pk):
     form = None
     if request.method == "POST":
         form = CommentForm(request.POST, post=comment.post, parent=comment.parent)
-        if form.is_valid() and _change(request, target, form):
-            messages.success(request, _("Your comment is changed."))
+        if form.is_valid() and _edit(request, target, form):
+            messages.success(request, _("Comment saved."))
             return redirect(comment)
     return render(
         request,
         "blog/comments/comment_form.html",
         {
-            **composer(request, target, _change_of(comment), form),
+            **composer(request, target, _edit_form_for(comment), form),
             "post": comment.post,
             "comment": comment,
             "back": comment.get_absolute_url(),
@@ -111,7 +110,7 @@ def comment_edit(request, course, pk):
 
 @in_course
 def comment_delete(request, course, pk):
-    """Ask, delete, and lead to the place where it stood, which offers to undo it."""
+    """Ask, delete, and redirect to the comment's place, which offers to undo it."""
     comment = _visible_comment(request, course, pk)
     if not access.can_edit_comment(request.user, comment):
         raise PermissionDenied
@@ -120,7 +119,7 @@ def comment_delete(request, course, pk):
             request, "blog/comments/comment_delete.html", {"comment": comment, "post": comment.post}
         )
     delete_comment(comment, by=request.user)
-    messages.success(request, _("Your comment is deleted. You can undo this where it stood."))
+    messages.success(request, _("Comment deleted. You can undo this below."))
     return redirect(f"{comment.post.get_absolute_url()}?undo={comment.pk}#c{comment.pk}")
 
 
@@ -131,7 +130,7 @@ def comment_restore(request, course, pk):
     if not access.can_edit_comment(request.user, comment):
         raise PermissionDenied
     restore_comment(comment, by=request.user)
-    messages.success(request, _("Your comment stands again."))
+    messages.success(request, _("Comment restored."))
     return redirect(comment)
 
 
@@ -143,7 +142,8 @@ def comment_hide(request, course, pk):
         raise PermissionDenied
     hide_comment(comment, by=request.user)
     messages.success(
-        request, _("Hidden. Its writer, the post’s author and the teaching team still see it.")
+        request,
+        _("Comment hidden. Its author, the post’s author and the teaching team still see it."),
     )
     return redirect(comment)
 
@@ -155,14 +155,14 @@ def comment_show(request, course, pk):
     if not access.can_hide_comment(request.user, comment):
         raise PermissionDenied
     show_comment(comment, by=request.user)
-    messages.success(request, _("The comment stands in the conversation again."))
+    messages.success(request, _("The comment is visible again."))
     return redirect(comment)
 
 
 @in_course
 def comment_addressee(request, course, pk):
     comment = _visible_comment(request, course, pk)
-    if comment.is_deleted:  # its words are gone for everybody, and this page would quote them
+    if comment.is_deleted:  # its text is hidden from everybody, and this page would quote it
         raise Http404
     if not access.can_correct_addressee(request.user, comment):
         raise PermissionDenied
@@ -173,7 +173,7 @@ def comment_addressee(request, course, pk):
         except Refused as refused:
             form.add_error("addressee", str(refused))
         else:
-            messages.success(request, _("Noted. The tie follows."))
+            messages.success(request, _("Saved. The network is updated."))
             return redirect(comment)
     return render(
         request,
@@ -183,8 +183,8 @@ def comment_addressee(request, course, pk):
     )
 
 
-def _write(request, post, parent, cleaned) -> str:
-    """Add the comment once, however often its form arrives; return where it stands."""
+def _add_once(request, post, parent, cleaned) -> str:
+    """Add the comment once, however often its form arrives; return its address."""
     with idempotent(request.user, cleaned["key"]) as outcome:
         if outcome.result is None:
             comment = add_comment(
@@ -195,36 +195,36 @@ def _write(request, post, parent, cleaned) -> str:
                 audience=cleaned["audience"],
             )
             outcome.result = comment.get_absolute_url()
-            _forget_draft(request, comment_target(post, parent=parent))
+            _discard_draft(request, comment_target(post, parent=parent))
     return outcome.result
 
 
-def _change(request, target: CommentTarget, form) -> bool:
-    """Change the comment, or say in the form why it stays as it is."""
+def _edit(request, target: CommentTarget, form) -> bool:
+    """Change the comment, or say in the form why that was refused; return whether it changed."""
     try:
         with transaction.atomic():
             edit_comment(target.comment, by=request.user, **form.cleaned_data)
-            _forget_draft(request, target)
+            _discard_draft(request, target)
     except Refused as refused:
         form.refuse(refused)
         return False
     return True
 
 
-def _change_of(comment):
-    words = {"text": comment.text, "audience": comment.audience}
+def _edit_form_for(comment):
+    content = {"text": comment.text, "audience": comment.audience}
     return lambda initial: CommentForm(
-        post=comment.post, parent=comment.parent, initial=words | initial
+        post=comment.post, parent=comment.parent, initial=content | initial
     )
 
 
-def _forget_draft(request, target: CommentTarget) -> None:
+def _discard_draft(request, target: CommentTarget) -> None:
     form = SavingForm(request.POST)
     discard_draft(target, by=request.user, version=form.version_seen, tab=form.saving_tab)
 
 
-def _answered(request, post):
-    """Return the comment that this form answers, while its writer sees it standing."""
+def _parent(request, post):
+    """Return the comment that this form replies to, if the reader sees it and it is open."""
     comments = post.comments.visible_to(request.user).open().select_related("author")
     return comments.filter(pk=read_key(request.POST.get("parent"))).first()
 
@@ -232,7 +232,7 @@ def _answered(request, post):
 def _show_reply(request, post, parent, form=None, *, status=200):
     target = comment_target(post, parent=parent)
     context = {
-        **composer(request, target, _answer_to(parent), form),
+        **composer(request, target, _reply_form_for(parent), form),
         "post": post,
         "parent": parent,
         "action": reverse("comment_new", args=[post.course.slug, post.slug]),
@@ -241,7 +241,7 @@ def _show_reply(request, post, parent, form=None, *, status=200):
     return render(request, "blog/comments/comment_form.html", context, status=status)
 
 
-def _answer_to(parent):
+def _reply_form_for(parent):
     def make(initial):
         form = NewCommentForm(post=parent.post, parent=parent, initial=initial)
         form.focus_text()

@@ -1,4 +1,4 @@
-"""The composer: the form of a comment, with the draft of its writer in it."""
+"""The composer: the form of a comment, with its author's draft in it."""
 
 from blog.models import CommentTarget, Draft
 from blog.queries.comments import widest_audience
@@ -7,7 +7,7 @@ from blog.views.editor.tabs import tab_fields
 
 
 def composer(request, target: CommentTarget, make_form, form=None) -> dict:
-    """Return what a page needs to print the form: the draft in it, unless it comes back refused.
+    """Return the context of a comment's form: a refused ``form``, or one that holds the draft.
 
     ``make_form`` makes the form from its initial values.
     """
@@ -24,7 +24,7 @@ def composer(request, target: CommentTarget, make_form, form=None) -> dict:
 
 
 def _initial_from(draft: Draft) -> dict:
-    """Return the content of a draft; an audience that was narrowed since is narrowed."""
+    """Return the content of a draft, with no wider audience than the comment may have now."""
     if draft.pk is None:
         return {}
     widest = widest_audience(draft.post, draft.parent or (draft.comment and draft.comment.parent))

@@ -240,7 +240,7 @@ def test_a_comment_draft_is_in_its_form_until_it_is_sent(signed_in, ada, bobs_po
 
     page = signed_in.get(bobs_post.get_absolute_url())
     assert "Half</textarea>" in page.content.decode()
-    assert "they have not been sent yet" in page.content.decode()
+    assert "It has not been sent yet" in page.content.decode()
 
     version = page.context["version"]
     sent = {"text": "Whole", "audience": 30, "key": str(uuid.uuid4()), "version": version}
