@@ -102,6 +102,8 @@ ROWS = {
     "post_references": ("GET", MEMBERS),
     "post_cite": ("GET", WRITERS),
     "reference_add": ("GET", OWNER),
+    "reference_look_up": ("POST", OWNER),
+    "reference_add_found": ("POST", done(OWNER)),  # nothing was found: back to the page
     "reference_edit": ("GET", OWNER),
     "reference_remove": ("POST", done(OWNER)),
     "reference_accept": ("POST", done(OWNER)),

@@ -22,68 +22,71 @@ from blog.models import Course, Draft, Post, Reference, User, Work
 
 SORTS = {
     "author": _("Author"),
-    "year": _("Newest work first"),
+    "year": _("Newest first"),
     "title": _("Title"),
-    "cited": _("Most recently cited first"),
+    "cited": _("Recently cited first"),
 }
-USES_IN_LIST = 5
+POSTS_PER_WORK = 5
 ARTICLE = re.compile(r"^(a|an|the)\s+", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
-class Listed:
-    """A work in the list with the posts that cite it, the newest first; ``more`` says: not all."""
+class ListedWork:
+    """A work with the posts that cite it, newest first; ``has_more_posts`` if not all are here."""
 
     work: Work
     posts: list[Post] = field(default_factory=list)
-    more: bool = False
+    has_more_posts: bool = False
 
 
 def cited_works(reader: User, course: Course) -> QuerySet[Work]:
     """Return the works that are listed for this reader, in no order."""
-    return Work.objects.in_course(course).cited_in(_posts(reader, course))
+    return Work.objects.in_course(course).cited_in(_visible_posts(reader, course))
 
 
 def bibliography_of(
     reader: User, course: Course, *, query: str = "", sort: str = "author"
 ) -> list[Work]:
-    """Return the works in which all words of the query occur, in the order asked for."""
-    last = _last_cited(reader, course) if sort == "cited" else {}
-    works = [work for work in cited_works(reader, course) if _has(work, query)]
-    return sorted(works, key=lambda work: _place(work, sort, last.get(work.pk)))
+    """Return the works in which all words of the query occur, sorted."""
+    last_cited = _last_cited(reader, course) if sort == "cited" else {}
+    works = [work for work in cited_works(reader, course) if _matches(work, query)]
+    return sorted(works, key=lambda work: _sort_key(work, sort, last_cited.get(work.pk)))
 
 
 def with_posts(
-    works: list[Work], reader: User, course: Course, *, most: int = USES_IN_LIST
-) -> list[Listed]:
-    """Return these works with the posts that cite them, at most ``most`` each; one query."""
+    works: list[Work], reader: User, course: Course, *, max_posts: int = POSTS_PER_WORK
+) -> list[ListedWork]:
+    """Return these works with the posts that cite them, at most ``max_posts`` each; one query."""
     place = Window(
         RowNumber(), partition_by=F("canonical_work"), order_by=F("post__published_at").desc()
     )
-    uses = (
-        Reference.objects.cited_in(_posts(reader, course))
+    references = (
+        Reference.objects.cited_in(_visible_posts(reader, course))
         .filter(canonical_work__in=[work.pk for work in works])
         .annotate(place=place)
-        .filter(place__lte=most + 1)
+        .filter(place__lte=max_posts + 1)
         .select_related("post__author")
         .order_by("-post__published_at", "-post")
     )
     posts: dict[int, dict[int, Post]] = defaultdict(dict)
-    for use in uses:
-        posts[use.canonical_work].setdefault(use.post_id, use.post)
+    for reference in references:
+        posts[reference.canonical_work].setdefault(reference.post_id, reference.post)
     found = {work.pk: list(posts[work.pk].values()) for work in works}
-    return [Listed(work, found[work.pk][:most], more=len(found[work.pk]) > most) for work in works]
+    return [
+        ListedWork(work, found[work.pk][:max_posts], len(found[work.pk]) > max_posts)
+        for work in works
+    ]
 
 
-def look_like_one(works: list[Work]) -> list[list[Work]]:
-    """Group works that an instructor may want to merge."""
+def duplicate_groups(works: list[Work]) -> list[list[Work]]:
+    """Group the works that look like one, for an instructor to merge."""
     by_key = {work.pk: work for work in works}
     groups = likely_duplicates((work.pk, work.csl) for work in works)
     return [[by_key[key] for key in group] for group in groups]
 
 
 def records_of(works: list[Work]) -> list[dict]:
-    """Return the works' records, each under a key that is its own in this list."""
+    """Return the works' CSL-JSON records, each under a key of its own."""
     records: list[dict] = []
     taken: set[str] = set()
     for work in works:
@@ -93,38 +96,38 @@ def records_of(works: list[Work]) -> list[dict]:
     return records
 
 
-def own_posts(writer: User, course: Course) -> QuerySet[Post]:
-    """Return the posts a writer can fill the shelf of; what they type at now comes first."""
-    typed = Max("drafts__updated_at", filter=Q(drafts__user=writer, drafts__kind=Draft.Kind.POST))
+def own_posts(author: User, course: Course) -> QuerySet[Post]:
+    """Return the posts whose references this person can change, the latest draft first."""
+    is_own = Q(drafts__user=author, drafts__kind=Draft.Kind.POST)
     return (
         Post.objects.in_course(course)
-        .by(writer)
+        .by(author)
         .active()
-        .annotate(typed_at=typed)
-        .order_by(F("typed_at").desc(nulls_last=True), "-created_at", "-pk")
+        .annotate(draft_saved_at=Max("drafts__updated_at", filter=is_own))
+        .order_by(F("draft_saved_at").desc(nulls_last=True), "-created_at", "-pk")
     )
 
 
-def _posts(reader: User, course: Course) -> QuerySet[Post]:
+def _visible_posts(reader: User, course: Course) -> QuerySet[Post]:
     return Post.objects.in_course(course).published().visible_to(reader)
 
 
 def _last_cited(reader: User, course: Course) -> dict[int, datetime]:
-    uses = Reference.objects.cited_in(_posts(reader, course)).order_by()
-    return dict(uses.values_list("canonical_work").annotate(last=Max("post__published_at")))
+    references = Reference.objects.cited_in(_visible_posts(reader, course)).order_by()
+    return dict(references.values_list("canonical_work").annotate(last=Max("post__published_at")))
 
 
-def _has(work: Work, query: str) -> bool:
+def _matches(work: Work, query: str) -> bool:
     words = [word for word in map(folded, query.split()) if word]
     if not words:
         return True
-    said = f"{work.label} {strip_tags(work.html)} {text_of(work.csl.get('title'))}"
-    said = " ".join(map(folded, said.split()))
-    return all(word in said for word in words)
+    text = f"{work.label} {strip_tags(work.html)} {text_of(work.csl.get('title'))}"
+    text = " ".join(map(folded, text.split()))
+    return all(word in text for word in words)
 
 
-def _place(work: Work, sort: str, last: datetime | None) -> tuple:
-    """Return what the list is sorted by; equal ones stand as in a reference list."""
+def _sort_key(work: Work, sort: str, last_cited: datetime | None) -> tuple:
+    """Return the key for sorting; works that are equal by it come in reference-list order."""
     record = Record(str(work.pk), work.csl)
     if sort == "year":
         start = record.issued.start
@@ -136,5 +139,5 @@ def _place(work: Work, sort: str, last: datetime | None) -> tuple:
     if sort == "title":
         return (folded(ARTICLE.sub("", unmarked(record.name))), record.sort_key)
     if sort == "cited":
-        return (-last.timestamp() if last else 0.0, record.sort_key)
+        return (-last_cited.timestamp() if last_cited else 0.0, record.sort_key)
     return record.sort_key

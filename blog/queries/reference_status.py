@@ -1,6 +1,6 @@
-"""Reference statuses: what is known of works from registries, in words.
+"""Reference statuses: what registries say of works.
 
-Every list is put together with one query, however many works it has.
+Each list costs one query, however many works it has.
 """
 
 from collections.abc import Iterable
@@ -21,8 +21,9 @@ from blog.models import Revision, Work, WorkVerification
 
 @dataclass(frozen=True)
 class ReferenceStatus:
-    """``discrepancies``: what differs from the registry, or what the record shows by itself.
+    """The status of a reference: the result of its verification, and what to correct.
 
+    ``discrepancies`` are with the registry or, without its record, within the reference itself.
     ``is_pending`` says that a registry will be asked, but was not yet.
     """
 
@@ -34,20 +35,21 @@ class ReferenceStatus:
     is_pending: bool = False
 
     @property
-    def words(self) -> str:
+    def label(self) -> str:
+        """Return the status as a page prints it; empty if there is nothing to say."""
         if self.result is None:
-            return _("Looked up later") if self.is_pending else ""
+            return _("Not checked yet") if self.is_pending else ""
         source = {"source": self.source}
         return {
-            VerificationResult.CHECKED: _("Checked at %(source)s") % source,
-            VerificationResult.DIFFERS: _("Differs from what %(source)s has") % source,
-            VerificationResult.NOT_FOUND: _("Not found; not every work is listed"),
+            VerificationResult.CHECKED: _("Checked with %(source)s") % source,
+            VerificationResult.DIFFERS: _("Differs from %(source)s") % source,
+            VerificationResult.NOT_FOUND: _("Not found (many references are not listed)"),
             VerificationResult.RETRACTED: _("Retracted"),
         }[self.result]
 
     @property
     def has_several_corrections(self) -> bool:
-        """Say whether there is more than one correction to accept."""
+        """Return whether there is more than one correction to accept."""
         return sum(bool(discrepancy.change) for discrepancy in self.discrepancies) > 1
 
     @property
@@ -56,7 +58,7 @@ class ReferenceStatus:
 
 
 def reference_status(csl: dict, verification: WorkVerification | None) -> ReferenceStatus:
-    """Say what is known of a record, or of the copy of it that a post keeps."""
+    """Return the status of a record, or of a revision's copy of it."""
     result = verification.result_for(csl) if verification else None
     if verification is None or result is None:
         return ReferenceStatus(
@@ -82,10 +84,10 @@ def reference_statuses(works: Iterable[Work]) -> dict[int, ReferenceStatus]:
 
 
 def reference_list(revision: Revision | None) -> list[dict]:
-    """Return the reference list of a published text, each entry with its status.
+    """Return the reference list of a revision, each entry with its status.
 
-    A revision has its own copies of the records; each is compared as it stands there, so that a
-    correction that was not published yet is not praised.
+    A revision has its own copies of the records. The status is that of the copy: a correction
+    counts only once it is published.
     """
     references = revision.references if revision else []
     if not references:
@@ -98,7 +100,7 @@ def reference_list(revision: Revision | None) -> list[dict]:
 
 
 def discrepancies_of(work: Work, verification: WorkVerification | None) -> list[Discrepancy]:
-    """Return what differs from what was found, or else what the record shows by itself."""
+    """Return a work's discrepancies with its registry record or, without one, within itself."""
     has_record = verification and verification.found and verification.found["csl"]
     if verification and has_record and verification.is_about(work.csl):
         return verification.discrepancies_for(work.csl)

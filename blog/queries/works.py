@@ -1,4 +1,4 @@
-"""What a merge of two works would change."""
+"""The references that a merge of two works would move."""
 
 from blog.models import Reference, Work
 

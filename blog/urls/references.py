@@ -2,10 +2,17 @@
 
 from django.urls import path
 
-from blog.views.references import bibliography, post_references, reference, works
+from blog.views.references import bibliography, post_references, reference, reference_add, works
 
 course_patterns = [
-    path("posts/<slug:slug>/references/", reference.reference_add, name="reference_add"),
+    path("posts/<slug:slug>/references/", reference_add.reference_add, name="reference_add"),
+    # Not below references/, where every address is that of a citation key.
+    path("posts/<slug:slug>/look-up/", reference_add.reference_look_up, name="reference_look_up"),
+    path(
+        "posts/<slug:slug>/look-up/add/",
+        reference_add.reference_add_found,
+        name="reference_add_found",
+    ),
     path(
         "posts/<slug:slug>/references.<slug:ending>",
         post_references.post_references,

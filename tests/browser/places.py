@@ -15,6 +15,8 @@ NO_PAGES = {
     "member_restore",
     "pod_delete",
     "post_restore",
+    "reference_look_up",
+    "reference_add_found",
     "reference_remove",
     "reference_accept",
     "draft_token",

@@ -131,23 +131,23 @@ def set_prompt(page: Page, course_path: str, title: str, question: str, reading:
 def type_in_reference(page: Page, fields: dict[str, str]) -> None:
     """Add one reference field by field; the editor saves what is written meanwhile."""
     button(page, "Add a reference").first.click()
-    page.get_by_label("Kind of work").select_option(fields["Kind of work"])
+    page.get_by_label("Type of reference").select_option(fields["Type of reference"])
     for label, value in fields.items():
-        if label != "Kind of work":
+        if label != "Type of reference":
             page.get_by_label(label, exact=True).or_(
                 page.get_by_label(f"{label}*", exact=True)
             ).fill(value)
-    button(page, "Put it on the shelf").click()
-    expect(page.get_by_text("is on the shelf.")).to_be_visible()
+    button(page, "Add to my references").click()
+    expect(page.get_by_text("added to your references.")).to_be_visible()
 
 
 def paste_references(page: Page, bibliography: str) -> None:
     button(page, "Add a reference").first.click()
     page.get_by_label("Paste what you have").fill(bibliography)
-    button(page, "Show what it is").click()
-    found = page.get_by_role("region", name="What was found")
-    found.get_by_role("button", name="on the shelf").click()
-    expect(page.get_by_text("on the shelf.")).to_be_visible()
+    button(page, "Look it up").click()
+    found = page.get_by_role("region", name="Results")
+    found.get_by_role("button", name="Add").click()
+    expect(page.get_by_text("added.")).to_be_visible()
 
 
 def write(page: Page, title: str, text: str) -> None:

@@ -34,7 +34,7 @@ EMPTY_FORMS = {
     "course_new": "Open the course",
     "rubric_new": "Make the rubric",
     "post_new": "Publish",
-    "reference_add": "Put it on the shelf",
+    "reference_add": "Add to my references",
     "comment_reply": "Reply",
 }
 OPEN_ALL = "() => document.querySelectorAll('details').forEach(fold => { fold.open = true })"

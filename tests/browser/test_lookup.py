@@ -36,13 +36,13 @@ def test_a_doi_becomes_a_reference_in_three_clicks(window, ada, post, crossref, 
 
     button(page, "Add a reference").click()
     page.get_by_label("Paste what you have").fill(BUI["DOI"])
-    button(page, "Show what it is").click()
-    found = page.get_by_role("region", name="What was found")
+    button(page, "Look it up").click()
+    found = page.get_by_role("region", name="Results")
     expect(found).to_contain_text("Frontiers in Psychology, 14, Article 1287728.")
     assert not Work.objects.exists()
-    button(found, "Put it on the shelf").click()
+    button(found, "Add to my references").click()
 
-    expect(page.locator(".references")).to_contain_text("Hung et al., 2023")
+    expect(page.locator(".shelf")).to_contain_text("Hung et al., 2023")
     assert Work.objects.get().doi == BUI["DOI"]
 
 
@@ -53,18 +53,18 @@ def test_a_list_is_pasted_verified_and_corrected_in_the_editor(window, ada, post
     page.goto(desk(post))
     button(page, "Add a reference").click()
     page.get_by_label("Paste what you have").fill(f"{BUI_LINE}\n{RAJAGOPAL_LINE}")
-    button(page, "Show what it is").click()
-    button(page, "Put all 2 works on the shelf").click()
-    shelf = page.locator(".references")
-    expect(shelf.get_by_text("Looked up later")).to_have_count(2)
+    button(page, "Look it up").click()
+    button(page, "Add all 2 references").click()
+    shelf = page.locator(".shelf")
+    expect(shelf.get_by_text("Not checked yet")).to_have_count(2)
 
     verify_due_works()
     page.reload()
-    expect(shelf.get_by_text("Differs from what Crossref has")).to_have_count(2)
+    expect(shelf.get_by_text("Differs from Crossref")).to_have_count(2)
     shelf.locator("summary").first.click()
-    button(shelf, "Take the found value", exact=False).first.click()
+    button(shelf, "Use this value", exact=False).first.click()
 
-    expect(shelf.get_by_text("Checked at Crossref")).to_have_count(1)
+    expect(shelf.get_by_text("Checked with Crossref")).to_have_count(1)
     assert Work.objects.get(doi=BUI["DOI"]).csl["number"] == "1287728"
 
 
@@ -73,19 +73,19 @@ def test_axe_finds_nothing_on_what_was_found(window, ada, post, crossref):
     page = window(ada)
     page.goto(f"/c/{post.course.slug}/posts/{post.slug}/references/")
     page.get_by_label("Paste what you have").fill(RAJAGOPAL_LINE)
-    button(page, "Show what it is").click()
+    button(page, "Look it up").click()
     found = list(examine(page))
-    button(page, "Put it on the shelf").nth(1).click()
+    button(page, "Add to my references").nth(1).click()
     verify_due_works()
     page.reload()
     found += examine(page)
     button(page, "Edit Rajagopal et al., 2012").click()
-    expect(page.get_by_role("heading", name="Beside what was found")).to_be_visible()
+    expect(page.get_by_role("heading", name="Compared with Crossref")).to_be_visible()
     found += examine(page)
     words = {"title": "Ties", "text": "Quiet [@rajagopal2012].", "audience": Audience.COURSE}
     publish_post(post, by=ada, **words)
     page.goto(post.get_absolute_url())
-    expect(page.get_by_text("Differs from what Crossref has")).to_be_visible()
+    expect(page.get_by_text("Differs from Crossref")).to_be_visible()
     found += examine(page)
 
     assert found == []

@@ -27,14 +27,14 @@ READING = """@article{granovetter1973,
   pages = {1360--1380}, doi = {10.1086/225469}
 }"""
 FIRST_MONDAY = {
-    "Kind of work": "Journal article",
+    "Type of reference": "Journal article",
     "Authors": """Rajagopal, Kamakshi
 Joosten-ten Brinke, Desirée
 Van Bruggen, Jan
 Sloep, Peter B.""",
     "Year or date": "2012",
     "Title": "Understanding personal learning networks",
-    "Journal, book or site": "First Monday",
+    "Journal, book or website": "First Monday",
     "Volume": "17",
     "Issue": "1",
     "DOI": "10.5210/fm.v17i1.3559",

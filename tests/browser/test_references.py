@@ -1,4 +1,4 @@
-"""The class bibliography in a browser: take a work, cite a classmate, merge two records."""
+"""The class bibliography in a browser: add a reference, cite a classmate, merge two."""
 
 import pytest
 from playwright.sync_api import expect
@@ -27,7 +27,7 @@ def cite(author, course, csl, title):
 
 
 @pytest.mark.parametrize("scripts", [True, False], ids=["scripts", "no scripts"])
-def test_a_student_takes_a_work_and_cites_a_classmate(window, course, ada, bob, scripts):
+def test_a_student_adds_a_reference_and_cites_a_classmate(window, course, ada, bob, scripts):
     classmates = cite(ada, course, factories.ARTICLE, "Of ties")
     factories.make_draft_post(bob, course, "Mine")
     page = window(bob, java_script_enabled=scripts)
@@ -35,16 +35,16 @@ def test_a_student_takes_a_work_and_cites_a_classmate(window, course, ada, bob, 
     page.goto(f"/c/{course.slug}/")
     page.get_by_role("link", name="References").click()
     page.get_by_label("Author, title or year").fill("weak ties")
-    button(page, "Show").click()
-    expect(heading(page, "1 work with “weak ties”")).to_be_visible()
-    button(page, "Put it on the shelf", exact=False).click()
+    button(page, "Search").click()
+    expect(heading(page, "1 reference with “weak ties”")).to_be_visible()
+    button(page, "Add to my references", exact=False).click()
     expect(page.get_by_text("Cite it there as [@granovetter1973].")).to_be_visible()
     expect(page.get_by_label("Author, title or year")).to_have_value("weak ties")
 
     page.goto(classmates.get_absolute_url())
     page.get_by_text("Cite this post").click()
     page.get_by_role("link", name="Put it on the shelf of your post").click()
-    button(page, "Put it on the shelf").click()
+    button(page, "Add to my references").click()
     page.get_by_role("link", name="Mine").click()
     year = classmates.published_at.year
     write(page, "Mine", f"As @student{year} says after @granovetter1973.")
@@ -57,22 +57,22 @@ def test_a_student_takes_a_work_and_cites_a_classmate(window, course, ada, bob, 
     expect(heading(page, "Of ties")).to_be_visible()
 
 
-def test_an_instructor_merges_two_records_and_takes_it_back(window, course, instructor, ada, bob):
+def test_an_instructor_merges_two_references_and_undoes_it(window, course, instructor, ada, bob):
     cite(ada, course, factories.ARTICLE, "Of ties")
     cite(bob, course, TYPED | {"issue": "5"}, "Of knots")
     page = window(instructor)
 
     page.goto(f"/c/{course.slug}/references/")
-    page.get_by_role("link", name="Compare the two, and merge them").click()
+    page.get_by_role("link", name="Compare and merge").click()
     expect(page.get_by_role("radio").first).to_be_checked()
-    button(page, "WorkMerge").click()
-    expect(page.get_by_text("The two records are one now.")).to_be_visible()
+    button(page, "Merge").click()
+    expect(page.get_by_text("The two references are now one.")).to_be_visible()
     expect(page.get_by_role("link", name="Of ties")).to_be_visible()
     expect(page.get_by_role("link", name="Of knots")).to_be_visible()
     assert WorkMerge.objects.count() == 1
 
     button(page, "Undo").click()
 
-    expect(page.get_by_text("The two records stand apart again")).to_be_visible()
+    expect(page.get_by_text("The two references are separate again.")).to_be_visible()
     expect(page.get_by_role("link", name="Of knots")).to_have_count(0)
     assert not WorkMerge.objects.exists()

@@ -1,4 +1,4 @@
-"""What people ask of the class bibliography, and what they take from it."""
+"""Forms of the class bibliography: search it, add from it to a post, merge two works."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -8,7 +8,7 @@ from blog.queries.bibliography import SORTS
 
 
 class SearchForm(forms.Form):
-    """What to look for and in which order; both may be missing, and nonsense counts as missing."""
+    """Words to search for and an order; an invalid value counts as missing."""
 
     q = forms.CharField(
         label=_("Author, title or year"),
@@ -17,14 +17,14 @@ class SearchForm(forms.Form):
         widget=forms.TextInput(attrs={"type": "search", "class": "form-control"}),
     )
     sort = forms.ChoiceField(
-        label=_("Order"),
+        label=_("Sort by"),
         choices=list(SORTS.items()),
         required=False,
         widget=forms.Select(attrs={"class": "form-select fit"}),
     )
 
-    def wanted(self) -> dict[str, str]:
-        """Return what ``bibliography_of`` takes."""
+    def criteria(self) -> dict[str, str]:
+        """Return the arguments for ``bibliography_of``."""
         self.is_valid()
         return {
             "query": self.cleaned_data.get("q", ""),
@@ -33,22 +33,22 @@ class SearchForm(forms.Form):
 
 
 class PostChoiceForm(forms.Form):
-    """Choose which of one's own posts gets a work; the one at hand stands first."""
+    """The choice of one's own post that gets a reference; the latest draft comes first."""
 
-    post = forms.ChoiceField(label=_("Onto the shelf of"))
+    post = forms.ChoiceField(label=_("Add to"))
 
     def __init__(self, *args, posts, **kwargs):
         super().__init__(*args, **kwargs)
         self.posts = {post.slug: post for post in posts}
-        self.fields["post"].choices = [(slug, _called(post)) for slug, post in self.posts.items()]
+        self.fields["post"].choices = [(slug, _label(post)) for slug, post in self.posts.items()]
         self.fields["post"].widget.attrs["class"] = "form-select fit"
 
     def clean_post(self):
         return self.posts[self.cleaned_data["post"]]
 
 
-class TakeForm(PostChoiceForm):
-    """A work of the list for the shelf of a post; ``back`` is the list as it was looked at."""
+class AddWorkForm(PostChoiceForm):
+    """A work to add to a post; ``back`` is the query of the list it was chosen from."""
 
     work = forms.ModelChoiceField(queryset=Work.objects.none())
     back = forms.CharField(required=False, max_length=500)
@@ -58,15 +58,15 @@ class TakeForm(PostChoiceForm):
         self.fields["work"].queryset = works
 
 
-def _called(post: Post) -> str:
+def _label(post: Post) -> str:
     return _("%(title)s (draft)") % {"title": post} if post.is_draft else str(post)
 
 
 class MergeForm(forms.Form):
-    """Choose which of two records stays."""
+    """The choice of the work to keep of two that are merged."""
 
     keep = forms.ModelChoiceField(
-        label=_("Which record stays"),
+        label=_("Which reference to keep"),
         queryset=Work.objects.none(),
         widget=forms.RadioSelect,
         empty_label=None,
@@ -78,5 +78,5 @@ class MergeForm(forms.Form):
         self.fields["keep"].queryset = Work.objects.filter(pk__in=[work.pk for work in pair])
 
     def duplicate_and_canonical(self) -> tuple[Work, Work]:
-        kept = self.cleaned_data["keep"]
-        return next(work for work in self.pair if work != kept), kept
+        canonical = self.cleaned_data["keep"]
+        return next(work for work in self.pair if work != canonical), canonical

@@ -1,15 +1,16 @@
-"""Forms for the shelf: paste references, type one in, correct one, choose its key.
+"""Forms for references: look one up, add what was found, type one in, edit one and its key.
 
-The typed form speaks in lines of text (“Family, Given”); the record is CSL-JSON, which knows
-more than any form. So a form changes only the fields somebody changed, and leaves the rest.
+The form of a work has lines of text (“Family, Given”); its record is CSL-JSON, which holds more
+than any form. So a form changes only the fields that were edited, and leaves the rest.
 """
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from blog.actions.references import is_key
+from blog.actions.references import MAX_REFERENCES_PER_POST, is_key
 from blog.citations.csl.form_fields import csl_field, form_values, page_or_number
-from blog.citations.parsers import normalise_doi
+from blog.citations.keys import with_keys
+from blog.citations.parsers import clean_csl, normalise_doi
 from blog.models.references import MAX_KEY_CHARS
 from blog.web.idempotency import IdempotencyKeyField
 
@@ -26,15 +27,15 @@ TYPES = [
     ("paper-conference", _("Conference paper")),
     ("motion_picture", _("Film or video")),
     ("broadcast", _("Podcast, radio or TV")),
-    ("post", _("Post on a social site or forum")),
+    ("post", _("Social media or forum post")),
     ("speech", _("Talk, lecture or slides")),
-    ("personal_communication", _("Letter, e-mail or talk nobody else can look up")),
+    ("personal_communication", _("Personal communication (letter, email, conversation)")),
     ("song", _("Song or album")),
-    ("graphic", _("Picture, photograph or infographic")),
+    ("graphic", _("Picture, photo or infographic")),
     ("software", _("App, software or language model")),
     ("dataset", _("Data set")),
-    ("entry-encyclopedia", _("Entry of an encyclopedia")),
-    ("entry-dictionary", _("Entry of a dictionary")),
+    ("entry-encyclopedia", _("Encyclopedia entry")),
+    ("entry-dictionary", _("Dictionary entry")),
     ("interview", _("Interview")),
     ("review-book", _("Review")),
     ("legislation", _("Law")),
@@ -43,24 +44,51 @@ TYPES = [
 ]
 
 
-class PasteForm(forms.Form):
-    """The one box: whatever names a work. What it means is found out before it is kept."""
+class LookUpForm(forms.Form):
+    """Anything that names a work, to be looked up and shown before it is added."""
 
-    key = IdempotencyKeyField()
     pasted = forms.CharField(
         label=_("Paste what you have"),
         strip=False,
         max_length=200_000,
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "autocomplete": "off"}),
         help_text=_(
-            "A DOI, a web address, an ISBN, a line of a reference list or several, or what "
-            "Zotero, Mendeley, Google Scholar or a library exports: BibTeX, RIS, CSL-JSON."
+            "A DOI, a web address, an ISBN, one or more lines of a reference list, or an export "
+            "from Zotero, Mendeley, Google Scholar or a library (BibTeX, RIS, CSL-JSON)."
         ),
     )
 
 
+class RecordsField(forms.JSONField):
+    """CSL-JSON records that come back from a page as it got them: decoded and cleaned, not parsed.
+
+    Its value is a list of records, each with an ``id`` of its own.
+    """
+
+    widget = forms.HiddenInput
+    default_error_messages = {
+        "invalid": _("These references could not be read. Look them up again.")
+    }
+
+    def to_python(self, value):
+        try:
+            records = super().to_python(value)
+        except (ValueError, RecursionError):  # too long a number, too deep
+            records = None
+        if not _is_list_of_records(records):
+            raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
+        return with_keys([clean_csl(record) for record in records])
+
+
+class FoundForm(forms.Form):
+    """The records of one thing that was found, to be added."""
+
+    key = IdempotencyKeyField()
+    records = RecordsField()
+
+
 class CitationKeyField(forms.CharField):
-    """The name by which the text cites a work; “@” in front of it is taken off."""
+    """The key by which a text cites a work; a leading “@” is removed."""
 
     def __init__(self, **kwargs):
         super().__init__(
@@ -83,44 +111,47 @@ class CitationKeyField(forms.CharField):
 
 class KeyForm(forms.Form):
     citation_key = CitationKeyField(
-        help_text=_("Write [@key] in the text. If you change it here, change it there too.")
+        help_text=_("You cite with [@key]. If you change the key here, change it in your text too.")
     )
 
 
 class WorkForm(forms.Form):
-    """One work, field by field."""
+    """A work, field by field."""
 
-    type = forms.ChoiceField(label=_("Kind of work"), choices=TYPES)
+    type = forms.ChoiceField(label=_("Type of reference"), choices=TYPES)
     authors = forms.CharField(
         label=_("Authors"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 3}),
         help_text=_(
-            "One per line: Family, Given. A name without a comma stays as it is, such as a "
-            "group’s or one that is not split. A part may follow: Forman, Miloš (Director)."
+            "One per line: Family name, Given name. Names without a comma stay as they are, for "
+            "example the name of a group. You can add a role: Forman, Miloš (Director)."
         ),
     )
     issued = forms.CharField(
         label=_("Year or date"),
         required=False,
         max_length=60,
-        help_text=_("2012, or 2012-01-12 for web pages and news. Empty for no date."),
+        help_text=_("2012, or 2012-01-12 for web pages and news. Leave empty if there is no date."),
     )
     title = forms.CharField(label=_("Title"), max_length=1000)
     genre = forms.CharField(
-        label=_("What it is"),
+        label=_("Description"),
         required=False,
         max_length=200,
         help_text=_(
-            "Stands in brackets, such as: Audio podcast episode, Album, PowerPoint slides."
+            "Shown in square brackets. For example: Audio podcast episode, Album, "
+            "PowerPoint slides."
         ),
     )
-    container = forms.CharField(label=_("Journal, book or site"), required=False, max_length=1000)
+    container = forms.CharField(
+        label=_("Journal, book or website"), required=False, max_length=1000
+    )
     editors = forms.CharField(
         label=_("Editors"),
         required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
-        help_text=_("Of the book a chapter is in; one per line."),
+        help_text=_("Of the book the chapter is in. One per line."),
     )
     volume = forms.CharField(label=_("Volume"), required=False, max_length=40)
     issue = forms.CharField(label=_("Issue"), required=False, max_length=40)
@@ -136,10 +167,10 @@ class WorkForm(forms.Form):
         label=_("Web address"), required=False, max_length=2000, assume_scheme="https"
     )
     accessed = forms.CharField(
-        label=_("Read on"),
+        label=_("Date you read it"),
         required=False,
         max_length=60,
-        help_text=_("Only for pages that are meant to change, such as 2026-10-18."),
+        help_text=_("Only for pages that are meant to change. For example 2026-10-18."),
     )
 
     def __init__(self, *args, csl=None, **kwargs):
@@ -154,12 +185,12 @@ class WorkForm(forms.Form):
         doi = normalise_doi(typed_doi)
         if typed_doi and not doi:
             raise forms.ValidationError(
-                _("A DOI begins with 10. and has a slash. This may be another kind of number.")
+                _("A DOI starts with 10. and has a slash. This looks like another kind of number.")
             )
         return doi
 
     def record(self) -> dict:
-        """Return the CSL-JSON record with what was changed in the form."""
+        """Return the CSL-JSON record with the fields that were edited."""
         csl = dict(self.csl)
         for name in [name for name in WorkForm.base_fields if name in self.changed_data]:
             value = self.cleaned_data[name]
@@ -176,5 +207,14 @@ class WorkForm(forms.Form):
 class NewWorkForm(WorkForm):
     key = IdempotencyKeyField()
     citation_key = CitationKeyField(
-        required=False, help_text=_("For example rajagopal2012. Empty: one is made for you.")
+        required=False,
+        help_text=_("For example rajagopal2012. Leave empty to get one automatically."),
+    )
+
+
+def _is_list_of_records(value) -> bool:
+    return (
+        isinstance(value, list)
+        and 0 < len(value) <= MAX_REFERENCES_PER_POST
+        and all(isinstance(record, dict) for record in value)
     )

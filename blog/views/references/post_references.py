@@ -1,4 +1,4 @@
-"""A post as a source: its references as a file, and itself for the shelf of another post."""
+"""The references of a post as a file, and a post as a reference of another."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -20,7 +20,7 @@ from blog.web.downloads import as_file
 @in_course
 @require_safe
 def post_references(request, course, slug, ending):
-    """The works a post cites, as it cites them, under its own keys."""
+    """Download the references of a published post, under its own keys."""
     post = visible_post(request, course, slug)
     if post.revision is None:
         raise Http404
@@ -31,12 +31,12 @@ def post_references(request, course, slug, ending):
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_cite(request, course, slug):
-    """Put a post of the course on the shelf of one's own."""
+    """Add a post of the course to the references of one's own."""
     post = visible_post(request, course, slug)
     if not access.can_cite_post(request.user, post):
         raise PermissionDenied
-    shelves = own_posts(request.user, course).exclude(pk=post.pk)
-    form = PostChoiceForm(request.POST or None, posts=shelves)
+    own = own_posts(request.user, course).exclude(pk=post.pk)
+    form = PostChoiceForm(request.POST or None, posts=own)
     if form.is_valid():
         onto = form.cleaned_data["post"]
         url = request.build_absolute_uri(post.get_absolute_url())
@@ -45,9 +45,14 @@ def post_cite(request, course, slug):
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            taken = {"reference": reference, "work": reference.work, "post": onto, "course": course}
+            context = {
+                "reference": reference,
+                "work": reference.work,
+                "post": onto,
+                "course": course,
+            }
             messages.success(
-                request, render_to_string("blog/references/_added.html", taken, request)
+                request, render_to_string("blog/references/_added.html", context, request)
             )
             return redirect(post)
     return render(request, "blog/references/post_cite.html", {"post": post, "form": form})

@@ -1,4 +1,4 @@
-"""One work of the class bibliography: its page, its correction, its merge."""
+"""A work of the class bibliography: its page, edit it, add it to a post, merge it, split it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -13,29 +13,30 @@ from blog import access
 from blog.actions.references import add_reference
 from blog.actions.works import change_work, merge_works, split_work
 from blog.exceptions import Refused
-from blog.forms.references.bibliography import MergeForm, TakeForm
+from blog.forms.references.bibliography import AddWorkForm, MergeForm
 from blog.forms.references.reference import WorkForm
 from blog.models import Course, Post, Work, WorkMerge
 from blog.queries.bibliography import (
     bibliography_of,
     cited_works,
-    look_like_one,
+    duplicate_groups,
     own_posts,
     with_posts,
 )
 from blog.queries.works import references_to_move
 from blog.views.references.bibliography import PAGE_SIZE, post_choice
 from blog.web.decorators import in_course
+from blog.web.keys import read_key
 
-ALL = 1000
+MAX_POSTS_ON_PAGE = 1000
 
 
 @in_course
 @require_safe
 def work_page(request, course, pk):
-    """One work, and all posts that cite it."""
+    """Show a work and all posts that cite it."""
     work = _cited_work(request, course, pk)
-    [listed] = with_posts([work], request.user, course, most=ALL)
+    [listed] = with_posts([work], request.user, course, max_posts=MAX_POSTS_ON_PAGE)
     can_merge = access.can_merge_works(request.user, course)
     merges = work.merges.select_related("duplicate", "made_by") if can_merge else []
     return render(
@@ -54,7 +55,7 @@ def work_page(request, course, pk):
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def work_edit(request, course, pk):
-    """Correct a record for the whole course; published posts keep the copy they have."""
+    """Edit a work for the whole course; published posts keep their copy of it."""
     work = _cited_work(request, course, pk)
     if not access.can_change_work(request.user, work):
         raise PermissionDenied
@@ -67,7 +68,7 @@ def work_edit(request, course, pk):
             form.add_error(None, str(refused))
             work.refresh_from_db()
         else:
-            messages.success(request, _("The reference is changed."))
+            messages.success(request, _("Reference saved."))
             return redirect("work_page", course.slug, work.pk)
     return render(request, "blog/references/work_edit.html", {"work": work, "form": form})
 
@@ -75,10 +76,10 @@ def work_edit(request, course, pk):
 @in_course
 @require_POST
 def work_add(request, course):
-    """Put a work of the list on the shelf of one of the reader's own posts."""
+    """Add a work of the list to one of the reader's own posts."""
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
-    form = TakeForm(
+    form = AddWorkForm(
         request.POST,
         posts=own_posts(request.user, course),
         works=cited_works(request.user, course),
@@ -99,40 +100,45 @@ def work_add(request, course):
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def work_merge(request, course, pk):
-    """Find the second record of a work, look at what a merge would change, and merge."""
+    """Find the duplicate of a work, show what a merge would change, and merge."""
     work = _mergeable(request, course, pk)
     if "with" not in request.GET:
         return _show_candidates(request, course, work)
-    other = _mergeable(request, course, request.GET["with"])
+    other = _mergeable(request, course, read_key(request.GET["with"]))
     if other == work:
         raise Http404
-    form = MergeForm(
-        request.POST or None, pair=(work, other), initial={"keep": _better(work, other)}
-    )
+    proposed = _more_complete(work, other)
+    form = MergeForm(request.POST or None, pair=(work, other), initial={"keep": proposed})
     if form.is_valid():
-        gone, kept = form.duplicate_and_canonical()
+        duplicate, canonical = form.duplicate_and_canonical()
         try:
-            merge = merge_works(gone, by=request.user, into=kept)
+            merge = merge_works(duplicate, by=request.user, into=canonical)
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
             undo = {"merge": merge, "course": course}
             messages.success(
-                request, render_to_string("blog/references/_merge_undo.html", undo, request)
+                request, render_to_string("blog/references/_merged.html", undo, request)
             )
-            return redirect("work_page", course.slug, kept.pk)
-    listed = with_posts([work, other], request.user, course, most=ALL)
+            return redirect("work_page", course.slug, canonical.pk)
+    listed = with_posts([work, other], request.user, course, max_posts=MAX_POSTS_ON_PAGE)
     return render(
         request,
         "blog/references/work_merge.html",
-        {"work": work, "form": form, "listed": listed, "both": _with_both(request, work, other)},
+        {
+            "work": work,
+            "form": form,
+            "listed": listed,
+            "selected": read_key(request.POST.get("keep")) or proposed.pk,
+            "posts_with_both": _posts_with_both(request, work, other),
+        },
     )
 
 
 @in_course
 @require_POST
 def work_split(request, course, pk):
-    """Take a merge back; ``pk`` is the record that went."""
+    """Undo a merge; ``pk`` is the duplicate."""
     if not access.can_merge_works(request.user, course):
         raise PermissionDenied
     merges = WorkMerge.objects.filter(duplicate__course=course).select_related(
@@ -141,24 +147,20 @@ def work_split(request, course, pk):
     merge = get_object_or_404(merges, duplicate__pk=pk)
     canonical = merge.canonical
     split_work(merge, by=request.user)
-    messages.success(request, _("The two records stand apart again, as before the merge."))
-    seen = cited_works(request.user, course).filter(pk=canonical.pk)
-    return (
-        redirect("work_page", course.slug, canonical.pk)
-        if seen
-        else redirect("bibliography", course.slug)
-    )
+    messages.success(request, _("The two references are separate again."))
+    if cited_works(request.user, course).filter(pk=canonical.pk).exists():
+        return redirect("work_page", course.slug, canonical.pk)
+    return redirect("bibliography", course.slug)
 
 
-def _cited_work(request, course: Course, pk: int | str) -> Work:
-    works = cited_works(request.user, course)
-    work = get_object_or_404(works, pk=pk if str(pk).isdecimal() else None)
+def _cited_work(request, course: Course, pk: int | None) -> Work:
+    work = get_object_or_404(cited_works(request.user, course), pk=pk)
     work.course = course
     return work
 
 
-def _mergeable(request, course: Course, pk: int | str) -> Work:
-    """Return a work the reader sees in the list and may merge."""
+def _mergeable(request, course: Course, pk: int | None) -> Work:
+    """Return a work that the reader sees in the list and may merge."""
     work = _cited_work(request, course, pk)
     if not access.can_merge_works(request.user, course):
         raise PermissionDenied
@@ -166,31 +168,32 @@ def _mergeable(request, course: Course, pk: int | str) -> Work:
 
 
 def _show_candidates(request, course: Course, work: Work):
-    """Show what looks like the same work, or what a search finds."""
+    """List the works that look like this one, or those that a search finds."""
     query = request.GET.get("q", "")
     works = bibliography_of(request.user, course, query=query)
-    groups = look_like_one(works)
-    alike = (
-        next((group for group in groups if work in group), []) if not query else works[:PAGE_SIZE]
-    )
-    context = {"work": work, "query": query, "others": [one for one in alike if one != work]}
+    if query:
+        candidates = works[:PAGE_SIZE]
+    else:
+        candidates = next((group for group in duplicate_groups(works) if work in group), [])
+    others = [candidate for candidate in candidates if candidate != work]
+    context = {"work": work, "query": query, "others": others}
     return render(request, "blog/references/work_merge.html", context)
 
 
-def _better(work: Work, other: Work) -> Work:
-    """Propose to keep the record with a DOI, else the one that says more."""
+def _more_complete(work: Work, other: Work) -> Work:
+    """Return the work with a DOI, else the one with more fields."""
     return max(work, other, key=lambda one: (bool(one.doi), len(one.csl), -one.pk))
 
 
-def _with_both(request, work: Work, other: Work) -> list[Post]:
-    """Return the posts the reader sees whose shelf has both records."""
+def _posts_with_both(request, work: Work, other: Work) -> list[Post]:
+    """Return the posts the reader sees that have both works."""
     _moved, left = references_to_move(work, into=other)
-    seen = Post.objects.visible_to(request.user).filter(pk__in=[one.post_id for one in left])
-    return list(seen.published().select_related("author"))
+    posts = Post.objects.visible_to(request.user).filter(pk__in=[one.post_id for one in left])
+    return list(posts.published().select_related("author"))
 
 
 def _list_address(course: Course, back: str, post: Post) -> str:
-    """Return the list as somebody left it, and nothing else, with the shelf they chose."""
+    """Return the address of the list that ``back`` describes, with the chosen post."""
     sent, query = QueryDict(back), QueryDict(mutable=True)
     for name in ("q", "sort", "page"):
         if name in sent:

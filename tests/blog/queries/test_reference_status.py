@@ -39,7 +39,7 @@ def page_of(client, user, post):
 def test_nothing_is_said_of_works_that_were_not_looked_up(client, bob, post):
     html = page_of(client, bob, post)
 
-    assert "Looked up later" not in html
+    assert "Not checked yet" not in html
     assert "Checked" not in html
 
 
@@ -50,9 +50,9 @@ def test_readers_see_the_status_and_what_differs(crossref, client, bob, post):
 
     html = page_of(client, bob, post)
 
-    assert html.count("Differs from what Crossref has") == 2
+    assert html.count("Differs from Crossref") == 2
     assert "A name is in the wrong order: “B. Sloep, P.” should be “Sloep, P. B.”." in html
-    assert "Take the found value" not in html
+    assert "Use this value" not in html
 
 
 def test_a_published_entry_is_compared_as_published_not_as_corrected_since(
@@ -69,9 +69,9 @@ def test_a_published_entry_is_compared_as_published_not_as_corrected_since(
     publish(post, ada)
     after = page_of(client, bob, post)
 
-    assert reference_statuses([work])[work.pk].words == "Checked at Crossref"
-    assert ("Differs from" in before, "Checked at" in before) == (True, False)
-    assert ("Differs from" in after, "Checked at Crossref" in after) == (False, True)
+    assert reference_statuses([work])[work.pk].label == "Checked with Crossref"
+    assert ("Differs from" in before, "Checked with" in before) == (True, False)
+    assert ("Differs from" in after, "Checked with Crossref" in after) == (False, True)
 
 
 def test_not_found_accuses_nobody(crossref, client, bob, post):
@@ -80,7 +80,7 @@ def test_not_found_accuses_nobody(crossref, client, bob, post):
 
     html = page_of(client, bob, post)
 
-    assert html.count("Not found; not every work is listed") == 2
+    assert html.count("Not found (many references are not listed)") == 2
     assert "invent" not in html.lower()
 
 
@@ -103,7 +103,7 @@ def test_strangers_see_the_status_too_and_no_course(crossref, client, post):
 
     html = client.get(reverse("post_public", args=[post.pk, post.slug])).content.decode()
 
-    assert html.count("Differs from what Crossref has") == 2
+    assert html.count("Differs from Crossref") == 2
     assert f"/c/{post.course.slug}/" not in html
 
 
@@ -112,7 +112,7 @@ def test_the_editor_shows_the_status(client, ada, post):
 
     html = client.get(reverse("post_edit", args=[post.course.slug, post.slug])).content.decode()
 
-    assert html.count("Looked up later") == 2
+    assert html.count("Not checked yet") == 2
 
 
 @pytest.mark.parametrize("works", [1, 3])
@@ -120,9 +120,9 @@ def test_statuses_of_a_list_cost_one_query(course, ada, works, django_assert_num
     listed = [factories.make_work(course, doi=f"10.1000/{n}") for n in range(works)]
 
     with django_assert_num_queries(1):
-        notes = reference_statuses(listed)
+        statuses = reference_statuses(listed)
 
-    assert len(notes) == works
+    assert len(statuses) == works
 
 
 @pytest.mark.parametrize("works", [1, 3])

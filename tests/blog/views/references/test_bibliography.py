@@ -93,9 +93,9 @@ def test_the_page_and_the_file_of_a_hidden_work_are_closed_too(client, course, a
 
     page = client.get(at("work_page", course, work.pk))
     file = client.get(at("bibliography_export", course, "json"))
-    take = client.post(at("work_add", course), {"post": post.slug, "work": work.pk})
+    added = client.post(at("work_add", course), {"post": post.slug, "work": work.pk})
 
-    assert page.status_code == take.status_code == 404
+    assert page.status_code == added.status_code == 404
     assert json.loads(file.content) == []
     assert not post.references.exists()
 
@@ -124,7 +124,7 @@ def test_the_list_says_who_cites_what_and_where(client, course, ada, bob):
 
     [one] = sign_in(client, bob).get(at("bibliography", course)).context["listed"]
 
-    assert (one.posts, one.more) == ([second, first], False)
+    assert (one.posts, one.has_more_posts) == ([second, first], False)
 
 
 def test_a_work_with_many_posts_leads_on_to_all_of_them(client, course, ada):
@@ -133,7 +133,7 @@ def test_a_work_with_many_posts_leads_on_to_all_of_them(client, course, ada):
     [one] = sign_in(client, ada).get(at("bibliography", course)).context["listed"]
     page = client.get(at("work_page", course, one.work.pk))
 
-    assert (one.posts, one.more) == (posts[:5], True)
+    assert (one.posts, one.has_more_posts) == (posts[:5], True)
     assert page.context["posts"] == posts
 
 
@@ -172,8 +172,8 @@ def test_pages_end(client, course, ada):
 
     assert [len(answer.context["listed"]) for answer in (first, second)] == [20, 1]
     assert "?q=quiet&amp;page=2" in first.content.decode()
-    assert "You are at the end." not in first.content.decode()
-    assert "You are at the end." in second.content.decode()
+    assert "That’s all for now." not in first.content.decode()
+    assert "That’s all for now." in second.content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -184,7 +184,7 @@ def test_queries(client, course, ada, bob, django_assert_num_queries, count, que
         factories.make_draft_post(ada, course)
     sign_in(client, ada)
 
-    # Session, person, memberships; works, posts that cite them, one's own references; and with that
+    # Session, person, memberships; works, posts that cite them, one's own posts; and with that
     # order, when each was last cited.
     with django_assert_num_queries(7 if query else 6):
         client.get(at("bibliography", course) + query)
@@ -205,10 +205,10 @@ def test_queries_of_an_instructor_and_of_a_work(
         client.get(page)
 
 
-# Taking
+# Adding
 
 
-def take(client, course, work, post, back=""):
+def add(client, course, work, post, back=""):
     data = {"post": post.slug, "work": work.pk, "back": back}
     return client.post(at("work_add", course), data)
 
@@ -218,8 +218,8 @@ def test_a_work_is_added_to_the_chosen_post(client, course, ada, bob):
     post = factories.make_draft_post(ada, course)
     work = Work.objects.get()
 
-    answer = take(sign_in(client, ada), course, work, post, back="q=quiet&page=1&evil=//x")
-    again = take(client, course, work, post)
+    answer = add(sign_in(client, ada), course, work, post, back="q=quiet&page=1&evil=//x")
+    again = add(client, course, work, post)
 
     assert answer.url == at("bibliography", course) + f"?q=quiet&page=1&for={post.slug}"
     assert again.status_code == 302
@@ -233,7 +233,7 @@ def test_the_post_at_hand_is_offered_first(client, course, ada):
     published = cite(ada, course, LUNA, title="Out")
     older.drafts.update(updated_at=timezone.now() + timedelta(minutes=1))
 
-    form = sign_in(client, ada).get(at("bibliography", course)).context["shelves"]
+    form = sign_in(client, ada).get(at("bibliography", course)).context["post_form"]
 
     assert form.fields["post"].choices == [
         (older.slug, "Older (draft)"),
@@ -247,8 +247,8 @@ def test_nobody_adds_references_to_the_post_of_another(client, course, ada, bob,
     cite(bob, course, ADAMS)
     work = Work.objects.get(label="Adams, 1999")
 
-    assert take(sign_in(client, bob), course, work, post).status_code == 404
-    assert take(sign_in(client, observer), course, work, post).status_code == 403
+    assert add(sign_in(client, bob), course, work, post).status_code == 404
+    assert add(sign_in(client, observer), course, work, post).status_code == 403
     assert [r.work.label for r in post.references.all()] == ["Łuna, 2020"]
 
 
@@ -393,7 +393,7 @@ def test_posts_that_have_both_are_named_before_a_merge(client, course, instructo
 
     preview = sign_in(client, instructor).get(merge_address(course, *pair))
 
-    assert preview.context["both"] == [both]
+    assert preview.context["posts_with_both"] == [both]
 
 
 def test_a_second_record_is_found_by_its_words(client, course, instructor, ada, pair):

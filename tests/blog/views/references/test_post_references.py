@@ -1,4 +1,4 @@
-"""A post as a source: files of its references, what its page says of it, citing a classmate."""
+"""The references of a post as files, what its page says of it, and citing a classmate."""
 
 from html.parser import HTMLParser
 from urllib.parse import parse_qs

@@ -13,12 +13,16 @@ from blog.actions.references import add_reference
 from blog.actions.works import add_work
 from blog.citations.parsers.reference_line import read_apa
 from blog.lookup import answers
-from blog.models import Work
+from blog.models import Reference, Work
 from blog.tasks import verify_due_works
 from tests import factories
 from tests.blog.citations.test_comparison import BUI_LINE, RAJAGOPAL_FAULTS, RAJAGOPAL_LINE
 from tests.blog.lookup.stub import BUI, RAJAGOPAL
 from tests.blog.views.editor.buttons import button
+
+BIBTEX = "@book{luna, author = {Luna, Ana}, title = {Quiet networks}, year = 2020}"
+RIS = "TY  - BOOK\nAU  - Luna, Ana\nTI  - Quiet networks\nPY  - 2020\nER  - \n"
+CSL = json.dumps([{"id": "luna", "type": "book", "title": "Quiet networks"}])
 
 
 @pytest.fixture
@@ -40,22 +44,113 @@ def page(name, post, *args):
     return reverse(name, args=[post.course.slug, post.slug, *args])
 
 
-def pasted(text):
-    return {"pasted": text, "key": str(uuid.uuid4())}
-
-
-# The one box
-
-
-def find(client, post, text):
-    """Ask what a text means; return the page's sections and the choices it offers."""
-    answer = client.post(page("reference_add", post), pasted(text) | {"action": "find"})
+def look_up(client, post, text):
+    """Look a text up; return the answer, and what it offers: each source with its entries."""
+    answer = client.post(page("reference_look_up", post), {"pasted": text})
     assert answer.status_code == 200
-    found = answer.context["found"]
-    return answer, found and [
-        (item["choice"].source, [striptags(entry) for entry in item["entries"]])
-        for item in found["choices"]
+    if answer.context["outcome"] is None:
+        return answer, None
+    return answer, [
+        (item.choice.source, [striptags(entry) for entry in item.entries])
+        for item in answer.context["found"]
     ]
+
+
+def add_found(client, post, item):
+    """Send the form of something that was found."""
+    return client.post(page("reference_add_found", post), sent_by(item.form))
+
+
+def sent_by(form):
+    return {name: form[name].value() for name in form.fields}
+
+
+# Looking up
+
+
+@pytest.mark.parametrize(
+    ("text", "key"), [(BIBTEX, "luna"), (RIS, "luna2020"), (CSL, "luna")], ids=["bib", "ris", "csl"]
+)
+def test_an_export_is_shown_and_added(client, ada, post, text, key):
+    answer, _choices = look_up(sign_in(client, ada), post, text)
+    (item,) = answer.context["found"]
+
+    added = add_found(client, post, item)
+
+    assert (added.status_code, added.url) == (302, page("post_edit", post))
+    assert post.references.get().key == key
+
+
+def test_the_same_found_form_twice_adds_once(client, ada, post):
+    answer, _choices = look_up(sign_in(client, ada), post, RIS + RIS.replace("Quiet", "Loud"))
+    (item,) = answer.context["found"]
+
+    add_found(client, post, item)
+    add_found(client, post, item)
+
+    assert post.references.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("text", "sentence"),
+    [
+        (BIBTEX + "\n\n@book{broken, title = {No end", "line 3"),
+        ('[{"id": 1},\n]', "Line 2 is not valid JSON"),
+    ],
+)
+def test_a_text_that_cannot_be_read_stays_and_the_line_is_named(client, ada, post, text, sentence):
+    answer, _choices = look_up(sign_in(client, ada), post, text)
+
+    form = answer.context["look_up_form"]
+    assert sentence.lower() in str(form.errors["pasted"]).lower()
+    assert form["pasted"].value() == text
+    assert not Reference.objects.exists()
+
+
+@pytest.mark.parametrize(
+    "records",
+    ["", "{", "[]", "{}", "1", "[1]", "[" * 50_000, f"[{'1' * 5_000}]", json.dumps([{}] * 201)],
+    ids=["empty", "cut", "none", "no list", "number", "no record", "deep", "long", "many"],
+)
+def test_records_that_no_page_sends_are_refused(client, ada, post, records):
+    form = {"key": str(uuid.uuid4()), "records": records}
+
+    answer = sign_in(client, ada).post(page("reference_add_found", post), form, follow=True)
+
+    assert answer.redirect_chain == [(page("reference_add", post), 302)]
+    assert "These references could not be read." in answer.content.decode()
+    assert not Work.objects.exists()
+
+
+def test_records_are_cleaned_and_each_gets_a_key(client, ada, post):
+    records = [{"title": "A\x00 net", "type": ["x"], "evil": 1}, {"title": "A net", "id": "{"}]
+    form = {"key": str(uuid.uuid4()), "records": json.dumps(records)}
+
+    sign_in(client, ada).post(page("reference_add_found", post), form)
+
+    csl = {"type": "document", "title": "A net"}
+    assert [work.csl for work in Work.objects.all()] == [csl]
+    assert [reference.key for reference in post.references.all()] == ["netnd"]
+
+
+def test_what_cannot_be_added_is_shown_again(client, ada, post, monkeypatch):
+    monkeypatch.setattr("blog.actions.references.MAX_REFERENCES_PER_POST", 0)
+    answer, _choices = look_up(sign_in(client, ada), post, BIBTEX)
+    (item,) = answer.context["found"]
+
+    answer = add_found(client, post, item)
+
+    (again,) = answer.context["found"]
+    assert answer.status_code == 200
+    assert "This post has too many references." in answer.content.decode()
+    assert again.entries == item.entries
+    assert sent_by(again.form)["records"] == sent_by(item.form)["records"]
+
+
+def test_a_look_up_that_is_reloaded_leads_to_the_page(client, ada, post):
+    answer = sign_in(client, ada).get(page("reference_look_up", post))
+
+    assert answer.url == page("reference_add", post)
 
 
 BUI_ENTRY = (
@@ -76,7 +171,7 @@ BUI_ENTRY = (
 def test_a_doi_is_shown_before_it_is_added(crossref, client, ada, post, text):
     crossref.lay_work(BUI)
 
-    answer, choices = find(sign_in(client, ada), post, text)
+    answer, choices = look_up(sign_in(client, ada), post, text)
 
     assert choices == [("Crossref", [BUI_ENTRY])]
     assert not Work.objects.exists()
@@ -85,16 +180,13 @@ def test_a_doi_is_shown_before_it_is_added(crossref, client, ada, post, text):
 
 def test_what_was_found_is_added_with_the_next_click(crossref, client, ada, post):
     crossref.lay_work(BUI)
-    answer, _choices = find(sign_in(client, ada), post, "10.3389/fpsyg.2023.1287728")
-    (item,) = answer.context["found"]["choices"]
-    data = {"action": "add", "key": item["form"]["key"].value()}
+    answer, _choices = look_up(sign_in(client, ada), post, "10.3389/fpsyg.2023.1287728")
+    (item,) = answer.context["found"]
 
-    kept = client.post(
-        page("reference_add", post), data | {"pasted": item["form"]["pasted"].value()}
-    )
+    added = add_found(client, post, item)
 
     reference = post.references.get()
-    assert (kept.status_code, kept.url) == (302, page("post_edit", post))
+    assert (added.status_code, added.url) == (302, page("post_edit", post))
     assert (reference.key, reference.work.doi) == ("hung2023", "10.3389/fpsyg.2023.1287728")
     assert reference.work.csl["number"] == "1287728"
 
@@ -102,17 +194,16 @@ def test_what_was_found_is_added_with_the_next_click(crossref, client, ada, post
 def test_a_pasted_line_is_shown_beside_what_was_found(crossref, client, ada, post):
     crossref.lay_search(RAJAGOPAL)
 
-    answer, choices = find(sign_in(client, ada), post, RAJAGOPAL_LINE)
+    answer, choices = look_up(sign_in(client, ada), post, RAJAGOPAL_LINE)
 
     assert [source for source, _entries in choices] == ["Crossref", ""]
     assert choices[0][1][0].endswith("First Monday, 17(1). https://doi.org/10.5210/fm.v17i1.3559")
-    assert [
-        d.name for d in answer.context["found"]["choices"][1]["discrepancies"]
-    ] == RAJAGOPAL_FAULTS
+    discrepancies = answer.context["found"][1].discrepancies
+    assert [discrepancy.name for discrepancy in discrepancies] == RAJAGOPAL_FAULTS
 
 
 def test_a_list_of_lines_is_shown_whole_and_nobody_waits_for_answers(crossref, client, ada, post):
-    _answer, choices = find(sign_in(client, ada), post, f"{BUI_LINE}\n{RAJAGOPAL_LINE}")
+    _answer, choices = look_up(sign_in(client, ada), post, f"{BUI_LINE}\n{RAJAGOPAL_LINE}")
 
     assert [(source, len(entries)) for source, entries in choices] == [("", 2)]
     assert crossref.asked == []
@@ -129,19 +220,19 @@ def test_a_list_of_lines_is_shown_whole_and_nobody_waits_for_answers(crossref, c
 def test_what_is_not_found_is_begun_by_hand(crossref, client, ada, post, text, type_, field, value):
     crossref.lay_search()
 
-    answer, choices = find(sign_in(client, ada), post, text)
+    answer, choices = look_up(sign_in(client, ada), post, text)
 
     form = answer.context["form"]
     assert choices == []
     assert (form["type"].value(), form[field].value()) == (type_, value)
-    assert "Nothing was found" in answer.content.decode()
+    assert "Nothing found" in answer.content.decode()
 
 
 def test_an_isbn_is_found(crossref, client, ada, post):
     book = {"type": "book", "title": ["Communities of practice"], "DOI": "10.1017/cbo978"}
     crossref.lay_search(book)
 
-    _answer, choices = find(sign_in(client, ada), post, "ISBN 978-0-521-43017-3")
+    _answer, choices = look_up(sign_in(client, ada), post, "ISBN 978-0-521-43017-3")
 
     assert choices[0][0] == "Crossref"
 
@@ -149,7 +240,7 @@ def test_an_isbn_is_found(crossref, client, ada, post):
 def test_a_retracted_work_says_so_before_it_is_added(crossref, client, ada, post):
     crossref.lay_work(BUI | {"title": ["RETRACTED: The roles"]})
 
-    answer, _choices = find(sign_in(client, ada), post, BUI["DOI"])
+    answer, _choices = look_up(sign_in(client, ada), post, BUI["DOI"])
 
     assert "Retracted</span>" in answer.content.decode()
 
@@ -159,9 +250,9 @@ def test_while_services_are_down_everything_can_be_typed(crossref, client, ada, 
     for path in ("/works", f"/works/{BUI['DOI']}"):
         crossref.lay(path, "<h1>Bad gateway</h1>", status=502, Content_Type="text/html")
 
-    answer, choices = find(sign_in(client, ada), post, text)
+    answer, choices = look_up(sign_in(client, ada), post, text)
 
-    assert "Looked up later" in answer.content.decode()
+    assert "Not checked yet" in answer.content.decode()
     assert [source for source, _entries in choices] == ([""] if text == BUI_LINE else [])
 
 
@@ -169,10 +260,10 @@ def test_without_services_nobody_is_asked(settings, client, ada, post, monkeypat
     settings.CROSSREF_URL = settings.DOI_URL = ""
     monkeypatch.setattr(socket, "getaddrinfo", lambda *a, **k: pytest.fail("somebody was asked"))
 
-    answer, choices = find(sign_in(client, ada), post, BUI_LINE)
+    answer, choices = look_up(sign_in(client, ada), post, BUI_LINE)
 
     assert [source for source, _entries in choices] == [""]
-    assert "This site asks no registry" in answer.content.decode()
+    assert "This site can’t look up references." in answer.content.decode()
 
 
 @pytest.mark.django_db(transaction=True)
@@ -181,7 +272,7 @@ def test_nobody_is_asked_inside_a_transaction(client, ada, post, settings, monke
     states = []
     monkeypatch.setattr(answers, "find_doi", lambda doi: states.append(connection.in_atomic_block))
 
-    find(sign_in(client, ada), post, BUI["DOI"])
+    look_up(sign_in(client, ada), post, BUI["DOI"])
 
     assert states == [False]
 
@@ -198,25 +289,25 @@ def test_looking_at_the_page_asks_nobody(crossref, client, ada, reference):
 
 @pytest.mark.parametrize("text", ["", "   ", "978-0-521-43017-4", '[{"id": 1},\n]'])
 def test_what_cannot_be_read_is_said_at_the_box(client, ada, post, text):
-    answer, choices = find(sign_in(client, ada), post, text)
+    answer, choices = look_up(sign_in(client, ada), post, text)
 
     assert choices is None
-    assert answer.context["paste"].errors["pasted"]
+    assert answer.context["look_up_form"].errors["pasted"]
 
 
 def test_more_references_than_a_post_may_have_are_refused(client, ada, post):
     works = [{"type": "book", "title": f"Book {n}"} for n in range(201)]
 
-    answer, choices = find(sign_in(client, ada), post, json.dumps(works))
+    answer, choices = look_up(sign_in(client, ada), post, json.dumps(works))
 
     assert choices is None
-    assert "A shelf holds 200 works" in str(answer.context["paste"].errors)
+    assert "A post can have 200 references" in str(answer.context["look_up_form"].errors)
 
 
 def test_markup_in_an_answer_stays_text(crossref, client, ada, post):
     crossref.lay_work(BUI | {"title": ["<script>alert(1)</script><img src=x onerror=alert(1)>"]})
 
-    answer, _choices = find(sign_in(client, ada), post, BUI["DOI"])
+    answer, _choices = look_up(sign_in(client, ada), post, BUI["DOI"])
 
     html = answer.content.decode()
     assert "<script>alert" not in html
@@ -230,10 +321,10 @@ def test_every_real_file_is_shown_or_refused_with_a_reason(client, ada, post, re
     shown = refused = 0
     for path in paths:
         text = path.read_text(encoding="utf-8", errors="replace")
-        answer, choices = find(client, post, text)
+        answer, choices = look_up(client, post, text)
         if choices is None:
             refused += 1
-            assert all(answer.context["paste"].errors["pasted"])
+            assert all(answer.context["look_up_form"].errors["pasted"])
         else:
             shown += 1
             assert choices[0][1]
@@ -257,8 +348,8 @@ def test_a_correction_is_accepted_with_one_click(crossref, client, ada, course, 
     assert answer.url == page("reference_edit", post, reference.key)
     assert Work.objects.get().csl["number"] == "1287728"
     after = client.get(answer.url).content.decode()
-    assert "Checked at Crossref" in after
-    assert "Take the found value" not in after
+    assert "Checked with Crossref" in after
+    assert "Use this value" not in after
 
 
 def test_the_editor_accepts_a_correction_too_and_keeps_the_words(
