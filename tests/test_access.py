@@ -129,6 +129,8 @@ ROWS = {
     "grading_prompt": ("GET", TEAM),
     "grading_release": ("GET", INSTRUCTORS),
     "grading_post": ("GET", TEAM),
+    "grading_post_next": ("POST", TEAM),  # nothing was sent: the page again
+    "grading_choose": ("POST", done(INSTRUCTORS)),
     # A stranger's form that holds something gets a page that gives it back, instead of 302.
     "follow": ("POST", (403, 404, 404, 302, 302, 403, 302, 302)),
     "ego_network": ("GET", MEMBERS),
@@ -171,6 +173,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     gone = factories.make_work(course, doi="")
     WorkMerge.objects.create(duplicate=gone, canonical=work, made_by=instructor)
     comment = factories.make_comment(ada, post)
+    grading = factories.make_grading(post, instructor)
     kwargs = {
         "course": course.slug,
         "code": course.join_code,
@@ -188,6 +191,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     )
     pks = {"pod": pod.pk, "rubric": rubric.pk, "comment": comment.pk, "post": post.pk}
     pks["work"] = work.pk
+    pks["grading"] = grading.pk
     pks["draft"] = pks["conflict"] = factories.make_conflict_copy(ada, post).pk
     pks["editor"] = work.pk
     return people, kwargs, pks

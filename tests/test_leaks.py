@@ -359,7 +359,7 @@ def test_post_for_nobody_is_not_counted(client, people, course, audience, count)
     desk = client.get(reverse("grading_overview", args=[course.slug]))
 
     assert home.context["to_grade"] == count
-    assert [prompt.handed_in for prompt in desk.context["prompts"]] == [count]
+    assert [prompt.post_count for prompt in desk.context["prompts"]] == [count]
 
 
 def test_required_reading_is_chosen_among_works_that_are_known(client, people, course):

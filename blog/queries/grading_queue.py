@@ -1,4 +1,4 @@
-"""The grading queue of a prompt: who has posted, who was graded, what waits for release."""
+"""The grading queue of a prompt: its students, their posts and grades, and what to release."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from blog.models import Grading, Membership, Post, Prompt, User
 
 @dataclass(frozen=True)
 class QueueItem:
-    """One student's line in a prompt's queue; ``grading`` is the grade of record."""
+    """A student in the queue of a prompt; ``grading`` is the grade of record."""
 
     member: Membership
     post: Post | None
@@ -23,7 +23,7 @@ class QueueItem:
 
     @property
     def days_late(self) -> int:
-        """Whole days after the deadline's day, in the course's zone; 0 is the same day."""
+        """Return the days from the due date's day on, in the course's zone; 0 is the same day."""
         post, zone = self.post, timezone.get_current_timezone()
         if post is None or post.prompt is None or post.published_at is None:
             return 0
@@ -40,11 +40,13 @@ class QueueItem:
         )
 
 
+# The states in the order of the queue, and those that still need a grade.
 ORDER = {"in_progress": 0, "ungraded": 1, "no_post": 2, "graded": 3, "released": 4}
+UNGRADED = ("in_progress", "ungraded")
 
 
 def grading_queue(prompt: Prompt, reader: User) -> list[QueueItem]:
-    """Return a line per student of the course: to grade first, oldest first; in four queries."""
+    """Return an item for each student, ungraded first, then the oldest first; four queries."""
     criteria = prompt.rubric.criteria.count() if prompt.rubric else 0
     members = Membership.objects.in_course(prompt.course).active().students().for_list()
     posts = {
@@ -63,17 +65,17 @@ def grading_queue(prompt: Prompt, reader: User) -> list[QueueItem]:
         _item(member, posts.get(member.user_id), grades.get(member.user_id), criteria)
         for member in members
     ]
-    return sorted(items, key=_place)
+    return sorted(items, key=_sort_key)
 
 
 def ready_for_release(prompt: Prompt) -> list[Grading]:
-    """Return the grades of record that are complete and no student has seen yet.
+    """Return the grades of record that are complete and not released.
 
-    Complete means a level for every criterion or, without a rubric, some words.
+    Complete means a level for every criterion or, without a rubric, feedback in words.
     """
     criteria = prompt.rubric.criteria.count() if prompt.rubric else 0
     students = Membership.objects.in_course(prompt.course).active().students()
-    waiting = (
+    unreleased = (
         Grading.objects.of_posts()
         .answering(prompt)
         .of_record()
@@ -82,12 +84,12 @@ def ready_for_release(prompt: Prompt) -> list[Grading]:
         .prefetch_related("scores")
         .order_by("student__display_name", "pk")
     )
-    return [grading for grading in waiting if grading.is_complete(criteria)]
+    return [grading for grading in unreleased if grading.is_complete(criteria)]
 
 
-def _place(item: QueueItem):
-    handed_in = item.post.published_at if item.post else item.member.joined_at
-    return (ORDER[item.state], handed_in, item.member.pk)
+def _sort_key(item: QueueItem):
+    since = item.post.published_at if item.post else item.member.joined_at
+    return (ORDER[item.state], since, item.member.pk)
 
 
 def _item(member, post, grading, criteria) -> QueueItem:
@@ -103,6 +105,6 @@ def _item(member, post, grading, criteria) -> QueueItem:
 
 
 def next_to_grade(queue: list[QueueItem], after: User | None = None) -> QueueItem | None:
-    """Return the next line with something to grade that is not ``after``'s."""
-    waiting = [i for i in queue if i.state in ("ungraded", "in_progress") and i.post]
-    return next((i for i in waiting if after is None or i.member.user_id != after.pk), None)
+    """Return the next item with a post to grade that is not the one of student ``after``."""
+    ungraded = [item for item in queue if item.state in UNGRADED and item.post]
+    return next((i for i in ungraded if after is None or i.member.user_id != after.pk), None)

@@ -36,6 +36,8 @@ NO_PAGES = {
     "revision_restore_undo",
     "work_add",
     "work_split",
+    "grading_post_next",
+    "grading_choose",
     "follow",
     "account_confirm_login_code",
     "account_set_password",

@@ -98,14 +98,14 @@ def open_course(page: Page, title: str, address: str) -> str:
 def make_rubric(page: Page, title: str, criteria: list[str]) -> None:
     """Make a rubric with the usual four levels."""
     page.get_by_role("link", name="Rubrics").click()
-    page.get_by_role("link", name="Make a rubric").first.click()
+    page.get_by_role("link", name="New rubric").first.click()
     page.get_by_label("Title").fill(title)
     for place, criterion in enumerate(criteria, start=1):
         group = page.get_by_role("group", name=f"Criterion {place}")
         group.get_by_label("What you look for").fill(criterion)
         group.get_by_label("What level 3 means").fill(f"{criterion}: done well.")
-    button(page, "Make the rubric").click()
-    expect(page.get_by_text("The rubric is made.")).to_be_visible()
+    button(page, "Create rubric").click()
+    expect(page.get_by_text("Rubric created.")).to_be_visible()
 
 
 def set_prompt(page: Page, course_path: str, title: str, question: str, reading: str) -> None:

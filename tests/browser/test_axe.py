@@ -32,7 +32,7 @@ EMPTY_FORMS = {
     "account_login": "Sign in",
     "account_signup": "Create account",
     "course_new": "Open the course",
-    "rubric_new": "Make the rubric",
+    "rubric_new": "Create rubric",
     "post_new": "Publish",
     "reference_add": "Add to my references",
     "comment_reply": "Reply",

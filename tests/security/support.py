@@ -64,6 +64,7 @@ def keys_of(rows):
         "draft": rows["draft"].pk,
         "conflict": rows["draft"].pk,
         "editor": rows["work"].pk,
+        "grading": rows["feedback"].pk,
         "name": "year",
         "work": rows["work"].pk,
         "ending": "bib",

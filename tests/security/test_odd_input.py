@@ -10,7 +10,8 @@ from tests.test_access import undone
 def test_number_beyond_every_key_is_simply_not_there(client, root, number):
     rows = make_course_of(root, "own")
     client.force_login(root)
-    keys = keys_of(rows) | dict.fromkeys(("pod", "rubric", "comment", "draft", "work"), number)
+    numbers = ("pod", "rubric", "comment", "draft", "work", "grading")
+    keys = keys_of(rows) | dict.fromkeys(numbers, number)
     numbered = [name for name in KEYED if {"pk", "number"} & set(parts_of(name))]
 
     statuses = {
@@ -29,7 +30,7 @@ def test_odd_value_in_any_field_is_never_a_broken_page(client, root, odd):
     client.force_login(root)
 
     for name, (_model, clean) in FORMS.items():
-        form = clean() | {"parent": "", "prompt": "", "record": "", "revision": "", "version": ""}
+        form = clean() | {"parent": "", "prompt": "", "revision": "", "version": ""}
         for field in form:
             with undone():
                 answer = client.post(address_of(name, keys), form | {field: odd})

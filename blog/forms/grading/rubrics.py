@@ -1,4 +1,4 @@
-"""The form of a rubric: a small table of criteria and levels."""
+"""The form of a rubric: a table of criteria and levels."""
 
 from decimal import Decimal
 
@@ -10,21 +10,20 @@ from django.utils.translation import gettext_lazy
 from blog.models import Criterion, Level, Rubric, Score
 from blog.web.idempotency import IdempotencyKeyField
 
-MOST_CRITERIA = 6
-LEVELS = 4
-
-USUAL_LEVELS = [
+DEFAULT_LEVELS = [
     (gettext_lazy("Not yet"), 1),
     (gettext_lazy("Partly"), 2),
     (gettext_lazy("Well"), 3),
     (gettext_lazy("Beyond"), 4),
 ]
+LEVEL_NUMBERS = range(1, len(DEFAULT_LEVELS) + 1)
+CRITERION_NUMBERS = range(1, 7)
 
 
 class RubricForm(forms.ModelForm):
-    """Up to six criteria, each with the same four steps and its own description of them.
+    """Up to six criteria, each with the same four levels and its own descriptions of them.
 
-    Once somebody was graded by a rubric its criteria and points stand: only words may change.
+    Once the rubric has been used for grading, only its words can change.
     """
 
     class Meta:
@@ -36,9 +35,9 @@ class RubricForm(forms.ModelForm):
         self.instance.course = course
         self.criteria = list(self._stored())
         self.is_used = Score.objects.filter(criterion__rubric=self.instance.pk).exists()
-        for step in range(1, LEVELS + 1):
-            self._add_step(step)
-        for place in range(1, MOST_CRITERIA + 1):
+        for number in LEVEL_NUMBERS:
+            self._add_level(number)
+        for place in CRITERION_NUMBERS:
             self._add_criterion(place)
 
     def _stored(self):
@@ -46,15 +45,15 @@ class RubricForm(forms.ModelForm):
             return []
         return self.instance.criteria.prefetch_related("levels")
 
-    def _add_step(self, step):
-        stored = self.criteria[0].levels.all()[step - 1] if self.criteria else None
-        title, points = USUAL_LEVELS[step - 1]
-        self.fields[f"level-{step}"] = forms.CharField(
-            label=_("Level %(step)d") % {"step": step},
+    def _add_level(self, number):
+        stored = self.criteria[0].levels.all()[number - 1] if self.criteria else None
+        title, points = DEFAULT_LEVELS[number - 1]
+        self.fields[f"level-{number}"] = forms.CharField(
+            label=_("Level %(number)d") % {"number": number},
             max_length=60,
             initial=stored.title if stored else title,
         )
-        self.fields[f"points-{step}"] = forms.DecimalField(
+        self.fields[f"points-{number}"] = forms.DecimalField(
             label=_("Points"),
             min_value=0,
             max_value=1000,
@@ -72,10 +71,10 @@ class RubricForm(forms.ModelForm):
             disabled=bool(self.is_used and not stored),
             initial=stored.title if stored else "",
         )
-        for step in range(1, LEVELS + 1):
-            level = stored.levels.all()[step - 1] if stored else None
-            self.fields[f"text-{place}-{step}"] = forms.CharField(
-                label=_("What level %(step)d means") % {"step": step},
+        for number in LEVEL_NUMBERS:
+            level = stored.levels.all()[number - 1] if stored else None
+            self.fields[f"text-{place}-{number}"] = forms.CharField(
+                label=_("What level %(number)d means") % {"number": number},
                 max_length=600,
                 required=False,
                 disabled=bool(self.is_used and not stored),
@@ -84,39 +83,39 @@ class RubricForm(forms.ModelForm):
             )
 
     def _get_validation_exclusions(self):
-        # The course is set by us, and the title must be unique in it.
+        # The form sets the course, and the title must be unique in it.
         return super()._get_validation_exclusions() - {"course"}
 
-    def steps(self):
+    def levels(self):
         """Yield the fields of each level: its name and its points."""
-        for step in range(1, LEVELS + 1):
-            yield self[f"level-{step}"], self[f"points-{step}"]
+        for number in LEVEL_NUMBERS:
+            yield self[f"level-{number}"], self[f"points-{number}"]
 
     def rows(self):
         """Yield the fields of each criterion: its name and what its levels mean."""
-        for place in range(1, MOST_CRITERIA + 1):
-            texts = [self[f"text-{place}-{step}"] for step in range(1, LEVELS + 1)]
+        for place in CRITERION_NUMBERS:
+            texts = [self[f"text-{place}-{number}"] for number in LEVEL_NUMBERS]
             yield place, self[f"criterion-{place}"], texts
 
     def clean(self):
         data = super().clean()
-        if not any(data.get(f"criterion-{n}") for n in range(1, MOST_CRITERIA + 1)):
-            self.add_error("criterion-1", _("A rubric needs a criterion."))
-        points = [data.get(f"points-{step}") for step in range(1, LEVELS + 1)]
+        if not any(data.get(f"criterion-{n}") for n in CRITERION_NUMBERS):
+            self.add_error("criterion-1", _("Add at least one criterion."))
+        points = [data.get(f"points-{number}") for number in LEVEL_NUMBERS]
         if None not in points and points != sorted(points):
-            self.add_error("points-1", _("Points grow from the first level to the last."))
+            self.add_error("points-1", _("Points must not go down from one level to the next."))
         return data
 
     @transaction.atomic
     def save(self, commit=True):
-        """Store the rubric with its criteria and levels; blank criteria fall away."""
+        """Save the rubric with its criteria and levels; blank criteria are removed."""
         rubric = super().save()
-        places = [n for n in range(1, MOST_CRITERIA + 1) if self.cleaned_data[f"criterion-{n}"]]
-        kept = self.criteria[: len(places)]
+        places = [n for n in CRITERION_NUMBERS if self.cleaned_data[f"criterion-{n}"]]
+        stored = dict(enumerate(self.criteria, start=1))
         for criterion in self.criteria[len(places) :]:
             criterion.delete()
         for position, place in enumerate(places, start=1):
-            criterion = kept[position - 1] if position <= len(kept) else Criterion(rubric=rubric)
+            criterion = stored.get(position) or Criterion(rubric=rubric)
             criterion.position = position
             criterion.title = self.cleaned_data[f"criterion-{place}"]
             criterion.save()
@@ -124,14 +123,14 @@ class RubricForm(forms.ModelForm):
         return rubric
 
     def _store_levels(self, criterion, place):
-        for step in range(1, LEVELS + 1):
+        for number in LEVEL_NUMBERS:
             Level.objects.update_or_create(
                 criterion=criterion,
-                position=step,
+                position=number,
                 defaults={
-                    "title": self.cleaned_data[f"level-{step}"],
-                    "description": self.cleaned_data[f"text-{place}-{step}"],
-                    "hundredths": int(self.cleaned_data[f"points-{step}"] * 100),
+                    "title": self.cleaned_data[f"level-{number}"],
+                    "description": self.cleaned_data[f"text-{place}-{number}"],
+                    "hundredths": int(self.cleaned_data[f"points-{number}"] * 100),
                 },
             )
 

@@ -31,7 +31,7 @@ def rubric_new(request, course):
             if outcome.result is None:
                 form.save()
                 outcome.result = reverse("rubric_list", args=[course.slug])
-        messages.success(request, _("The rubric is made. Choose it in a prompt to use it."))
+        messages.success(request, _("Rubric created. Choose it in a prompt to use it."))
         return redirect(outcome.result)
     return render(request, "blog/grading/rubric_new.html", {"form": form})
 
@@ -44,6 +44,6 @@ def rubric_edit(request, course, pk):
     form = RubricForm(request.POST or None, instance=rubric, course=course)
     if form.is_valid():
         form.save()
-        messages.success(request, _("The rubric is saved."))
+        messages.success(request, _("Rubric saved."))
         return redirect("rubric_list", course.slug)
     return render(request, "blog/grading/rubric_edit.html", {"form": form})

@@ -5,9 +5,10 @@
 const startCount = (form, criteria) => {
   const output = document.getElementById("sum");
   if (!criteria.length || !output) return;
+  const labels = output.dataset.labels.split("|");
   const update = () => {
     const open = criteria.filter((criterion) => !criterion.querySelector(":checked")).length;
-    output.textContent = open ? output.dataset.open.replace("%n", open) : output.dataset.done;
+    output.textContent = labels[open];
   };
   update();
   form.addEventListener("change", update);
@@ -35,7 +36,7 @@ export const startRubric = (form) => {
   form.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key === "Enter") {
       event.preventDefault();
-      form.requestSubmit(form.querySelector('button[value="next"]'));
+      form.requestSubmit(form.querySelector("[data-next]"));
     }
   });
 };

@@ -17,7 +17,7 @@ def post(graded, ada, course):
 
 def filled(post, position=3, **changes):
     levels = {f"criterion-{c.pk}": position for c in post.prompt.rubric.criteria.all()}
-    return {"text": "Well seen.", "revision": post.revision_id, "action": "save"} | levels | changes
+    return {"text": "Well seen.", "revision": post.revision_id} | levels | changes
 
 
 PAGES = ["/c/networks/desk/", "/c/networks/desk/1/", "/c/networks/desk/1/of-ties/"]
@@ -46,19 +46,19 @@ def test_query_counts(client, course, graded, instructor, students, django_asser
 
     with django_assert_num_queries(4):
         client.get("/c/networks/desk/")
-    # access 3, prompt, criteria; students, posts, grades, scores
+    # session, person, memberships, prompt, criteria; students, posts, grades, scores
     with django_assert_num_queries(9):
         client.get("/c/networks/desk/1/")
-    # the queue's 9, and: post, its gradings 4, the rubric 2, said, heard
+    # the queue's 9, and: post, its gradings 4, the rubric 2, comments written and received
     with django_assert_num_queries(18):
         client.get("/c/networks/desk/1/post-0/")
 
 
-def test_grading_post_saves_and_goes_on(client, post, bob, course, graded, assistant):
+def test_grading_post_next_saves_and_goes_on(client, post, bob, course, graded, assistant):
     following = factories.make_post(bob, course, prompt=graded, slug="next-one")
     client.force_login(assistant)
 
-    response = client.post("/c/networks/desk/1/of-ties/", filled(post, action="next"))
+    response = client.post("/c/networks/desk/1/of-ties/next/", filled(post))
 
     feedback = Grading.objects.get()
     assert response.url == f"/c/networks/desk/1/{following.slug}/"
@@ -70,15 +70,15 @@ def test_grading_post_saves_and_goes_on(client, post, bob, course, graded, assis
     assert [s.level.position for s in feedback.scores.all()] == [3, 3]
 
 
-def test_grading_post_last_one_leads_back_to_the_queue(client, post, assistant):
+def test_grading_post_next_leads_back_to_the_queue_at_the_end(client, post, assistant):
     client.force_login(assistant)
 
-    response = client.post("/c/networks/desk/1/of-ties/", filled(post, action="next"))
+    response = client.post("/c/networks/desk/1/of-ties/next/", filled(post))
 
     assert response.url == "/c/networks/desk/1/"
 
 
-def test_grading_post_stale_save_keeps_both(client, post, instructor):
+def test_grading_post_keeps_both_versions_of_a_stale_save(client, post, instructor):
     client.force_login(instructor)
     client.post("/c/networks/desk/1/of-ties/", filled(post, text="From the first window"))
 
@@ -94,7 +94,7 @@ def test_grading_post_stale_save_keeps_both(client, post, instructor):
     assert Grading.objects.get().text == "From the second"
 
 
-def test_grading_post_refused_text_stays(client, post, instructor):
+def test_grading_post_keeps_a_refused_text(client, post, instructor):
     client.force_login(instructor)
 
     response = client.post("/c/networks/desk/1/of-ties/", filled(post, text="x" * 10_001))
@@ -114,23 +114,21 @@ def test_grading_post_binds_to_the_revision_that_was_read(client, post, instruct
     client.post("/c/networks/desk/1/of-ties/", filled(post, revision=read.pk))
 
     assert Grading.objects.get().revision == read
-    assert "Changed since it was read" in client.get("/c/networks/desk/1/").content.decode()
+    assert "Changed since it was graded" in client.get("/c/networks/desk/1/").content.decode()
 
 
-def test_second_grading_is_made_the_grade_of_record_by_an_instructor(
-    client, post, instructor, assistant
-):
+def test_second_grading_is_made_the_grade_by_an_instructor(client, post, instructor, assistant):
     client.force_login(instructor)
     client.post("/c/networks/desk/1/of-ties/", filled(post))
     client.force_login(assistant)
     client.post("/c/networks/desk/1/of-ties/", filled(post, position=1))
     second = Grading.objects.get(grader=assistant)
 
-    refused = client.post("/c/networks/desk/1/of-ties/", {"record": second.pk})
-    assert refused.status_code == 403
+    choose = f"/c/networks/desk/1/of-ties/gradings/{second.pk}/choose/"
+    assert client.post(choose).status_code == 403
 
     client.force_login(instructor)
-    client.post("/c/networks/desk/1/of-ties/", {"record": second.pk})
+    assert client.post(choose).url == "/c/networks/desk/1/of-ties/"
     second.refresh_from_db()
     assert second.of_record
 
@@ -142,7 +140,7 @@ def test_release_is_asked_for_and_done_by_instructors(client, post, instructor, 
 
     client.force_login(instructor)
     asked = client.get("/c/networks/desk/1/release/")
-    assert "Release one grade?" in asked.content.decode()
+    assert "Release 1 grade?" in asked.content.decode()
     assert not Grading.objects.released().exists()
 
     client.post("/c/networks/desk/1/release/")

@@ -57,8 +57,8 @@ def test_rubric_new_sent_twice_makes_one(client, course, instructor):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"criterion-1": ""}, "A rubric needs a criterion."),
-        ({"points-4": "1"}, "Points grow from the first level to the last."),
+        ({"criterion-1": ""}, "Add at least one criterion."),
+        ({"points-4": "1"}, "Points must not go down from one level to the next."),
         ({"title": ""}, "This field is required."),
     ],
 )

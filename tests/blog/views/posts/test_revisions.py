@@ -224,7 +224,7 @@ def test_the_grading_page_shows_what_changed_since_the_grading(client, instructo
         "What was read.",
         "What is there now.",
     )
-    assert "The post was changed since it was read." in answer.content.decode()
+    assert "The post has changed since it was graded." in answer.content.decode()
     assert "Read by the teaching team" in client.get(listing(read.post)).content.decode()
 
 

@@ -1,0 +1,47 @@
+"""Release the grades of a prompt."""
+
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from blog import access
+from blog.actions.grading import release_prompt
+from blog.queries.grading_queue import grading_queue
+from blog.views.grading.queue import find_prompt
+from blog.web.decorators import in_course
+
+
+@in_course
+@require_http_methods(["GET", "HEAD", "POST"])
+def grading_release(request, course, number):
+    """Show whose grades would be released, and release them on a POST."""
+    if not access.can_release(request.user, course):
+        raise PermissionDenied
+    prompt = find_prompt(course, number)
+    if request.method == "POST":
+        released = release_prompt(prompt, by=request.user)
+        messages.success(
+            request,
+            ngettext(
+                "%(n)d student can now read their feedback.",
+                "%(n)d students can now read their feedback.",
+                len(released),
+            )
+            % {"n": len(released)},
+        )
+        return redirect("grading_prompt", course.slug, number)
+    queue = grading_queue(prompt, request.user)
+    ready = [item for item in queue if item.state == "graded"]
+    if not ready:
+        return render(request, "blog/grading/grading_release_none.html", {"prompt": prompt})
+    not_ready_count = sum(item.state not in ("graded", "released") for item in queue)
+    context = {
+        "prompt": prompt,
+        "ready": ready,
+        "not_ready_count": not_ready_count,
+        "back": reverse("grading_prompt", args=[course.slug, number]),
+    }
+    return render(request, "blog/grading/grading_release.html", context)
