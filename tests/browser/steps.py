@@ -15,7 +15,7 @@ from playwright.sync_api import Page, expect
 
 PASSWORD = "seven grey stones sing"
 ZONE = "America/Vancouver"
-CODE = re.compile(r"^\w{4}-\w{4}-\w{5}$")
+CODE = re.compile(r"^\s*\w{4}-\w{4}-\w{5}\s*$")
 MINUTE = "%Y-%m-%dT%H:%M"  # what a datetime-local field holds
 
 

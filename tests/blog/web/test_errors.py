@@ -4,11 +4,13 @@ import re
 
 import pytest
 from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from django.test import Client
 from django.urls import path
 
+from blog.web.errors import too_many_requests
 from blog.web.rate_limits import TooManyRequests
 from plnsite import urls as site
 
@@ -106,8 +108,29 @@ def test_unknown_address_is_the_same_page_as_a_hidden_one(visitor, ada):
     assert without_token(unknown) == without_token(hidden)
 
 
-def test_limit_page_says_when_to_come_back(visitor):
-    assert visitor.get("/too-often/")["Retry-After"] == "3600"
+def test_limit_page_says_when_to_try_again(visitor):
+    response = visitor.get("/too-often/")
+
+    assert response["Retry-After"] == "3600"
+    assert "Try again in an hour." in response.content.decode()
+
+
+@pytest.mark.parametrize(
+    ("error", "advice"),
+    [
+        (TooManyRequests(60), "Try again in a minute or two."),
+        (TooManyRequests(24 * 3600), "Try again tomorrow."),
+        (None, "Try again in a few minutes."),
+    ],
+)
+def test_limit_page_gives_advice_for_any_wait(rf, error, advice):
+    request = rf.get("/")
+    request.user = AnonymousUser()
+
+    response = too_many_requests(request, error)
+
+    assert response.status_code == 429
+    assert advice in response.content.decode()
 
 
 def test_broken_page_needs_no_database(visitor, django_assert_num_queries):

@@ -4,7 +4,7 @@ import pytest
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from blog.models import Audience, Course, Membership
+from blog.models import Audience, Course, Membership, Post
 from tests import factories
 
 
@@ -157,6 +157,25 @@ def test_course_edit_saves_but_never_the_address(client, course, instructor):
     course.refresh_from_db()
     assert response.url == "/c/networks/settings/"
     assert (course.title, course.slug) == ("New title", "networks")
+
+
+def test_course_edit_says_how_many_posts_lost_their_wider_audience(client, course, instructor, ada):
+    course.widest_audience = Audience.PUBLIC
+    course.save()
+    posts = [factories.make_post(ada, course, audience=Audience.PUBLIC) for _ in range(2)]
+    client.force_login(instructor)
+
+    response = client.post(
+        "/c/networks/settings/", new_course_form(widest_audience=Audience.COURSE.value), follow=True
+    )
+
+    assert [str(message) for message in response.context["messages"]] == [
+        "The settings are saved.",
+        "2 posts had a wider audience. Their audience is now “course”.",
+    ]
+    assert {post.audience for post in Post.objects.filter(pk__in=[p.pk for p in posts])} == {
+        Audience.COURSE
+    }
 
 
 def test_course_edit_refused_does_not_change_the_masthead(client, course, instructor):
