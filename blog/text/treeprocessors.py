@@ -15,7 +15,7 @@ from blog.text.guard import too_deep
 MAX_TREE_DEPTH = 60
 HEADING = re.compile(r"h[1-6]")
 FOOTNOTE = re.compile(r"(#?)fn(?:(ref)(\d*))?-(.*)", re.DOTALL)
-MARK = re.compile("[\ufdd0-\ufdef]\\d+[\ufdd0-\ufdef]|\x02.*?\x03")
+PLACEHOLDER = re.compile("[\ufdd0-\ufdef]\\d+[\ufdd0-\ufdef]|\x02.*?\x03")
 
 
 class Finish(Extension):
@@ -85,7 +85,7 @@ def lower_headings(root) -> None:
     used: Counter[str] = Counter()
     for heading in headings:
         heading.tag = f"h{min(levels.index(heading.tag) + 2, 6)}"
-        heading.set("id", _heading_id(MARK.sub("", "".join(heading.itertext())), used))
+        heading.set("id", _heading_id(PLACEHOLDER.sub("", "".join(heading.itertext())), used))
 
 
 def _heading_id(text: str, used: Counter[str]) -> str:

@@ -12,7 +12,7 @@ from itertools import count
 
 from blog.paste.html.tree import Node
 
-MARK = re.compile(
+MARK_TEXT = re.compile(
     r"\s*[\[(]?\s*(?:\d{1,3}|[ivxlc]{1,5}|[a-z]|[*†‡§]{1,3})\s*[\])]?\s*", re.IGNORECASE
 )
 BACK = re.compile(r"[\s↩↑^︎⤴↵\[\]()\d.]*|jump up|back|return")
@@ -31,7 +31,7 @@ def take_notes(root: Node, taken: Collection[str] = ()) -> list[tuple[str, Node]
     found: list[tuple[str, Node]] = []
     by_holder: dict[int, str] = {}
     for link in links:
-        if link.parent is None or not MARK.fullmatch(link.text):
+        if link.parent is None or not MARK_TEXT.fullmatch(link.text):
             continue
         target = named.get(_aim(link))
         holder = _holder(target, link, links) if target else None
@@ -41,7 +41,7 @@ def take_notes(root: Node, taken: Collection[str] = ()) -> list[tuple[str, Node]
         if id(holder) not in by_holder:
             by_holder[id(holder)] = next(labels)
             found.append((by_holder[id(holder)], holder))
-        _mark(link, by_holder[id(holder)])
+        _replace_mark(link, by_holder[id(holder)])
     for _label, holder in found:
         _take_out(holder)
     return found
@@ -84,7 +84,7 @@ def _is_in(node: Node, other: Node) -> bool:
     return above is other
 
 
-def _mark(link: Node, label: str) -> None:
+def _replace_mark(link: Node, label: str) -> None:
     """Replace the link, and the superscript around it, by a ``<note>`` element."""
     outer = link
     while (

@@ -10,7 +10,7 @@ from blog.citations import (
     parse_narrative,
     replace_keys,
 )
-from tests.blog.citations.records import article, book, entries, entry, in_text, person, write
+from tests.blog.citations.factories import article, book, entries, entry, in_text, person, write
 
 LUNA = article("Luna, Ana")
 SALAS = article("Salas, Eva", "D'Agostino, Joe")

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blog.citations.matching import author_year_title, doi_of, is_same_work, likely_duplicates
-from tests.blog.citations.records import article, book, person
+from tests.blog.citations.factories import article, book, person
 from tests.factories import ARTICLE
 
 TYPED = {key: value for key, value in ARTICLE.items() if key != "DOI"}

@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blog.citations import CiteItem, Cluster, format_citations, parse_cluster
-from tests.blog.citations.records import article
+from tests.blog.citations.factories import article
 
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),

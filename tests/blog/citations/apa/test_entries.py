@@ -3,7 +3,7 @@
 import pytest
 
 from blog.citations import CiteItem, Cluster, format_citations
-from tests.blog.citations.records import article, book, entry, in_text, person
+from tests.blog.citations.factories import article, book, entry, in_text, person
 
 
 class TestOrder:

@@ -13,7 +13,7 @@ from tests.blog.citations.apa.forms.audiovisual import AUDIOVISUAL
 from tests.blog.citations.apa.forms.legal import LEGAL
 from tests.blog.citations.apa.forms.online import ONLINE
 from tests.blog.citations.apa.forms.texts import TEXTS
-from tests.blog.citations.records import entry, in_text, offline, on, people, person, starred
+from tests.blog.citations.factories import entry, in_text, offline, on, people, person, starred
 
 FORMS = AUDIOVISUAL | ONLINE | TEXTS | LEGAL
 

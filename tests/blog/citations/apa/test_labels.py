@@ -3,7 +3,7 @@
 import pytest
 
 from blog.citations import CiteItem, Cluster, Run, format_citations
-from tests.blog.citations.records import article, book, entries, entry, in_text, person, write
+from tests.blog.citations.factories import article, book, entries, entry, in_text, person, write
 
 LUNA = article("Luna, Ana")
 MARTIN = article("Martin, Ann", "Bo, Bob", "Cy, Cid")

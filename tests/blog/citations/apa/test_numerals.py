@@ -3,7 +3,7 @@
 import pytest
 
 from blog.citations.apa.numerals import spelled_out
-from tests.blog.citations.records import offline, on, write
+from tests.blog.citations.factories import offline, on, write
 
 
 @pytest.mark.parametrize(

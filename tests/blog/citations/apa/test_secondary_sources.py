@@ -3,7 +3,7 @@
 import pytest
 
 from blog.citations import format_citations, parse_narrative
-from tests.blog.citations.records import entry, in_text, offline, on, people, starred, write
+from tests.blog.citations.factories import entry, in_text, offline, on, people, starred, write
 
 LETTER = {
     "type": "personal_communication",

@@ -11,7 +11,7 @@ from blog.citations import format_entry
 from blog.citations.csl.post_record import person, record_of_post
 from blog.citations.exporters.coins import coins
 from blog.citations.exporters.meta_tags import meta_tags
-from tests.blog.citations.records import article, book
+from tests.blog.citations.factories import article, book
 from tests.factories import ARTICLE
 
 POST = {

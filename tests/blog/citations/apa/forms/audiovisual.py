@@ -1,6 +1,6 @@
 """Films, recordings, pictures and classes, as the Publication Manual lists and cites them."""
 
-from tests.blog.citations.records import offline, on, people, work
+from tests.blog.citations.factories import offline, on, people, work
 
 AUDIOVISUAL = {
     "a video": (

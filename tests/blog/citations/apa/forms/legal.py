@@ -1,6 +1,6 @@
 """Statutes, cases and treaties, as the Publication Manual lists and cites them."""
 
-from tests.blog.citations.records import offline, on, work
+from tests.blog.citations.factories import offline, on, work
 
 LEGAL = {
     "a statute": (

@@ -1,6 +1,6 @@
 """Posts, pages and other online works, as the Publication Manual lists and cites them."""
 
-from tests.blog.citations.records import on, people, work
+from tests.blog.citations.factories import on, people, work
 
 LONG = " ".join(f"word{number}" for number in range(1, 26))
 TWENTY = " ".join(f"word{number}" for number in range(1, 21))

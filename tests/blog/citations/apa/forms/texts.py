@@ -1,6 +1,6 @@
 """Books, articles, reports and theses, as the Publication Manual lists and cites them."""
 
-from tests.blog.citations.records import offline, on, people, work
+from tests.blog.citations.factories import offline, on, people, work
 
 TEXTS = {
     "a dissertation of a database": (
