@@ -1,4 +1,4 @@
-"""A record beside a found one: what differs is named once, by its cause, and can be mended."""
+"""A record and a registry’s: each difference is named once, by its cause, and can be fixed."""
 
 import json
 from dataclasses import asdict
@@ -99,7 +99,7 @@ def test_the_second_work_has_five_faults_and_no_others():
 
 
 @pytest.mark.parametrize("order", [[0, 1, 2, 3, 4], [4, 3, 2, 1, 0], [1, 0, 4, 2, 3]])
-def test_faults_can_be_mended_one_by_one_in_any_order(order):
+def test_faults_can_be_fixed_one_by_one_in_any_order(order):
     csl = read_apa(RAJAGOPAL_LINE)
 
     for name in [RAJAGOPAL_FAULTS[place] for place in order]:
@@ -209,7 +209,7 @@ def test_a_long_main_title_may_stand_without_its_subtitle():
     assert named(discrepancies_between(ARTICLE | {"title": "Editorial"}, theirs)) == ["title"]
 
 
-def test_a_doi_of_another_work_is_said_to_be_that():
+def test_a_doi_of_another_work():
     csl = clean_csl(
         {"title": "An essay on bees", "author": [{"family": "Apis", "given": "M."}],
          "type": "book", "DOI": ARTICLE["DOI"]}

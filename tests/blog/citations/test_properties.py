@@ -112,7 +112,7 @@ def test_the_order_in_which_works_are_kept_does_not_matter(works, clusters, seed
 
 
 @given(st.text(alphabet="@-;,. {}[]:ab12pvix§¶–\\*", max_size=200))
-def test_whatever_stands_between_brackets_is_read_or_left(inner):
+def test_any_text_between_brackets_is_parsed_or_left(inner):
     cluster = parse_cluster(inner)
 
     assert cluster is None or (cluster.items and all(item.key for item in cluster.items))

@@ -27,7 +27,7 @@ HEALTH = {
     "issued": {"date-parts": [[2020]]},
 }
 PAGE = {"type": "webpage", "title": "Feeds for teachers", "URL": "https://example.org/"}
-SHELF = {"ties": ARTICLE, "bui": TEAM, "who": HEALTH, "feeds": PAGE}
+REFERENCES = {"ties": ARTICLE, "bui": TEAM, "who": HEALTH, "feeds": PAGE}
 
 
 @pytest.mark.parametrize(
@@ -51,7 +51,7 @@ SHELF = {"ties": ARTICLE, "bui": TEAM, "who": HEALTH, "feeds": PAGE}
     ],
 )
 def test_a_citation_is_joined_to_its_work(typed, linked):
-    assert prepare(typed, works=SHELF).text == linked
+    assert prepare(typed, works=REFERENCES).text == linked
 
 
 @pytest.mark.parametrize(
@@ -68,7 +68,7 @@ def test_a_citation_is_joined_to_its_work(typed, linked):
     ],
 )
 def test_other_brackets_stay(text):
-    assert prepare(text, works=SHELF).text == text
+    assert prepare(text, works=REFERENCES).text == text
 
 
 def test_two_works_that_could_be_meant_are_not_guessed_at():
@@ -240,7 +240,7 @@ def test_the_longest_text_is_prepared_soon(piece):
     text = piece * (MAX_PASTE_CHARS // len(piece))
 
     start = time.process_time()
-    paste = prepare(text, works=SHELF)
+    paste = prepare(text, works=REFERENCES)
 
     assert time.process_time() - start < 15  # three on a quiet machine
     assert len(paste.changes) <= 3 * MAX_CHANGES + 3

@@ -20,7 +20,7 @@ def test_a_level_left_out_is_told_by_the_heading_that_leaves_it_out():
     assert found("# One\n\n### Three\n\n## Two") == [Hint(Kind.SKIPPED_LEVEL, "Three")]
 
 
-def test_the_first_heading_stands_right_under_the_title():
+def test_the_first_heading_is_right_under_the_title():
     assert found("#### One\n\n## Two") == [Hint(Kind.SKIPPED_LEVEL, "One")]
 
 

@@ -13,7 +13,7 @@ LIMIT = 60_000
 
 
 def written(old, new):
-    """Write a difference down as ``kept [-removed-]{+added+}``."""
+    """Write a difference down as ``unchanged [-removed-]{+added+}``."""
     shapes = {"unchanged": "{}", "removed": "[-{}-]", "added": "{{+{}+}}"}
     return "".join(shapes[p.kind].format(p.text) for p in compare_texts(old, new).pieces)
 

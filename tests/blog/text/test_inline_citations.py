@@ -103,7 +103,7 @@ def test_not_a_citation(source):
         "[see\n@bui2023]",
     ],
 )
-def test_citation_stands_anywhere_in_the_text(source):
+def test_citation_anywhere_in_the_text(source):
     rendered = render_post(source, WORKS)
 
     assert rendered.citations == 1
@@ -203,7 +203,7 @@ def test_a_citation_is_one_link_italics_and_all():
 
 
 @pytest.mark.parametrize("term", ["p. 3", "pp. 3–5", "para. 3", "paras. 3, 4"])
-def test_a_locator_never_stands_apart_from_its_word(term):
+def test_a_locator_is_never_apart_from_its_word(term):
     html = render_post(f"So [@bui2023, {term}].", WORKS).html
 
     assert term.replace(" ", "&nbsp;", 1) in html

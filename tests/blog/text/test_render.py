@@ -1,4 +1,4 @@
-"""What a post and a comment look like, and what is said of them."""
+"""Rendered posts and comments: HTML, excerpt, counts and references."""
 
 import pytest
 

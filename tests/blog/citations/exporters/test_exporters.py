@@ -264,7 +264,7 @@ def test_every_kind_of_work_is_still_that_in_bibtex(type_):
 
 @pytest.mark.skipif(not FILES, reason="PLN_TEST_DATA names no folder with reference files")
 def test_the_files_people_have_can_be_written_and_read_again():
-    """What a second writing says is what the first said: nothing gets lost by going round."""
+    """Exported twice, a record is the same: nothing is lost on the way."""
     changed = []
     for path in FILES:
         try:

@@ -24,7 +24,7 @@ def read_or_refuse(text):
 
 
 class TestJson:
-    def test_wrong_types_are_mended_or_dropped(self):
+    def test_wrong_types_are_converted_or_dropped(self):
         record = {
             "id": 7,
             "type": "journal-article",
