@@ -55,7 +55,7 @@ def resolve_conflict(
         drafts.filter(pk=copy.pk).delete()
         drafts.filter(archived_at__lt=now - UNDO_FOR).delete()
         return [
-            archive(target, content, by=by, at=now)
+            target.archive(content, by, at=now)
             for content in rest
             if not draft.has_content(content)
         ]
@@ -68,19 +68,6 @@ def undo_resolution(archived: Draft, *, by: User) -> None:
     with _locked(target, by):
         drafts = target.drafts_by(by)
         drafts.filter(archived_at=archived.archived_at).update(archived_at=None)
-
-
-def archive(target: DraftTarget, content: dict, *, by: User, at, updated_at=None) -> Draft:
-    """Store a text that something else replaced, so that it can be brought back."""
-    access.require(access.can_edit_draft(by, target))
-    return Draft.objects.create(
-        **target.fields,
-        **content,
-        user=by,
-        is_conflict_copy=True,
-        archived_at=at,
-        updated_at=updated_at or at,
-    )
 
 
 @contextmanager

@@ -1,16 +1,25 @@
 """Drafts: started, saved, discarded, and never overwritten unseen."""
 
-from contextlib import contextmanager
 from datetime import date, datetime
 from secrets import token_hex
 
-from django.db import IntegrityError, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.exceptions import DuplicatePost, Refused
-from blog.models import Course, Draft, DraftTarget, Post, PostTarget, Prompt, Tab, User
+from blog.exceptions import Refused
+from blog.models import (
+    Course,
+    Draft,
+    DraftTarget,
+    Post,
+    PostTarget,
+    Prompt,
+    Tab,
+    User,
+    one_active_post,
+)
 from blog.text.slugs import slug_of_draft
 
 
@@ -112,28 +121,3 @@ def discard_draft(
         draft.delete()
     if tab is not None:
         drafts.conflict_copies().filter(tab=tab.key).delete()
-
-
-@contextmanager
-def one_active_post(prompt: Prompt | None, author: User, *, but: Post | None = None):
-    """Refuse the block if the author has another active post for the prompt.
-
-    Two tabs may both find none and both go on: then the constraint decides, and the second is
-    refused in the same words.
-    """
-    _refuse_second_post(prompt, author, but)
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError:
-        _refuse_second_post(prompt, author, but)
-        raise
-
-
-def _refuse_second_post(prompt: Prompt | None, author: User, but: Post | None) -> None:
-    if prompt is None:
-        return
-    others = Post.objects.active().answering(prompt).by(author).exclude(pk=but and but.pk)
-    other = others.select_related("course").first()
-    if other is not None:
-        raise DuplicatePost(_("You have a post for this prompt already."), post=other)

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from blog import access
-from blog.actions.draft_conflicts import archive, resolve_conflict
+from blog.actions.draft_conflicts import resolve_conflict
 from blog.actions.drafts import save_draft
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
@@ -45,7 +45,7 @@ def insert_paste(
             text = f"{before.text.rstrip()}\n\n{text}"
         title = content["title"] if content["title"].strip() else paste.title[:200]
         save_draft(target, by=by, version=version, **content | {"title": title, "text": text})
-        return archive(target, content, by=by, at=timezone.now()) if had_text else None
+        return target.archive(content, by, at=timezone.now()) if had_text else None
 
 
 def undo_paste(archived: Draft, *, by: User) -> list[Draft]:

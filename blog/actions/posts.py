@@ -8,7 +8,6 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog import access
-from blog.actions.drafts import one_active_post
 from blog.exceptions import Refused, UnknownKeys
 from blog.models import (
     Audience,
@@ -21,6 +20,7 @@ from blog.models import (
     RenderedPost,
     Revision,
     User,
+    one_active_post,
     rendered_fields,
     tracking_interactions,
 )

@@ -1,6 +1,5 @@
 """References of a post: added, changed, removed, and posts of the course cited as works."""
 
-import re
 from collections.abc import Iterable
 
 from django.db import transaction
@@ -8,13 +7,12 @@ from django.utils.translation import gettext as _
 
 from blog import access
 from blog.actions.works import add_work, change_work
-from blog.citations import KEY_PATTERN
 from blog.citations.csl.post_record import record_of_post
 from blog.citations.keys import suggest_key
 from blog.citations.parsers import clean_csl
 from blog.exceptions import Refused
 from blog.models import Membership, Post, Reference, User, Work, name_for
-from blog.models.references import MAX_KEY_CHARS
+from blog.models.references import is_key
 from blog.text.works import render_work
 
 MAX_REFERENCES_PER_POST = 200
@@ -98,13 +96,6 @@ def cite_post(cited: Post, *, by: User, onto: Post, url: str) -> Reference:
         raise Refused(_("A post cannot cite itself."))
     with transaction.atomic():
         return add_reference(onto, _work_of_post(cited, by=by, url=url), by=by)
-
-
-def is_key(key: str) -> bool:
-    """Say whether the text can cite by this key as it is."""
-    return (
-        len(key) <= MAX_KEY_CHARS and re.fullmatch(KEY_PATTERN, key) is not None and "{" not in key
-    )
 
 
 def _work_of_post(post: Post, *, by: User, url: str) -> Work:

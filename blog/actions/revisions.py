@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from blog import access
-from blog.actions.draft_conflicts import archive, resolve_conflict
+from blog.actions.draft_conflicts import resolve_conflict
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
 from blog.citations import replace_keys
@@ -29,8 +29,8 @@ def restore_revision(revision: Revision, *, by: User) -> Draft | None:
         if draft.has_content({"title": revision.title, "text": text}):
             return None
         now = timezone.now()
-        archived = archive(
-            target, draft.content, by=by, at=now, updated_at=draft.updated_at if draft.pk else now
+        archived = target.archive(
+            draft.content, by, at=now, updated_at=draft.updated_at if draft.pk else now
         )
         draft.write(draft.content | {"title": revision.title, "text": text}, None)
         AuditEvent.record(

@@ -14,7 +14,7 @@ from blog import access
 from blog.citations import normalise_doi
 from blog.citations.comparison import apply_fix
 from blog.citations.matching import is_same_work
-from blog.citations.parsers import clean_csl
+from blog.citations.parsers import without_key
 from blog.exceptions import Refused
 from blog.models import (
     AuditEvent,
@@ -150,11 +150,6 @@ def split_work(merge: WorkMerge, *, by: User) -> Work:
         AuditEvent.record("work_split", duplicate, by=by, course=duplicate.course, of=canonical.pk)
         merge.delete()
     return duplicate
-
-
-def without_key(csl: dict) -> dict:
-    """Clean a record and leave its key out: a key belongs to the post that cites by it."""
-    return {name: value for name, value in clean_csl(csl).items() if name != "id"}
 
 
 def _known_work(course: Course, csl: dict, doi: str, label: str) -> Work | None:

@@ -21,7 +21,7 @@ from blog.models.memberships import Membership, Pod, Section
 from blog.models.outbox import OutboxMessage, queue_mail
 from blog.models.people import User, name_for
 from blog.models.pictures import Picture
-from blog.models.posts import Post, RenderedPost, Revision, rendered_fields
+from blog.models.posts import Post, RenderedPost, Revision, one_active_post, rendered_fields
 from blog.models.prompts import Prompt
 from blog.models.references import Reference
 from blog.models.rubrics import Criterion, Level, Rubric
@@ -65,6 +65,7 @@ __all__ = [
     "WorkVerification",
     "comment_target",
     "name_for",
+    "one_active_post",
     "queue_mail",
     "rendered_fields",
     "send_interactions_changed",

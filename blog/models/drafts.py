@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import ClassVar, NamedTuple
 from uuid import UUID
 
@@ -223,6 +224,17 @@ class DraftTarget:
     def draft_by(self, user: User) -> Draft:
         """Return the writer's draft, or one that is not stored yet."""
         return self.drafts_by(user).current().first() or self.new_draft(user)
+
+    def archive(self, content: dict, user: User, *, at: datetime, updated_at=None) -> Draft:
+        """Store a text that something else replaced, so that its writer can bring it back."""
+        return Draft.objects.create(
+            **self.fields,
+            **content,
+            user=user,
+            is_conflict_copy=True,
+            archived_at=at,
+            updated_at=updated_at or at,
+        )
 
     def refuse_stale(self, draft: Draft, version: str | None, tab: Tab | None = None) -> None:
         """Raise StaleDraft if ``version`` is not the draft's now, and another tab saved it."""

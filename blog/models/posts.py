@@ -1,18 +1,20 @@
 """Posts and their published revisions."""
 
 import re
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import ClassVar
 
 from django.conf import settings
-from django.db import models
+from django.db import IntegrityError, models, transaction
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from blog.exceptions import TextRefused
+from blog.exceptions import DuplicatePost, TextRefused
 from blog.models.courses import Audience, Course
 from blog.models.memberships import Pod
 from blog.models.prompts import Prompt
@@ -355,3 +357,28 @@ class RenderedPost:
             }
             for one in self.rendered.references
         ]
+
+
+@contextmanager
+def one_active_post(prompt: Prompt | None, author, *, but: Post | None = None):
+    """Refuse the block if the author has another active post for the prompt.
+
+    Two tabs may both find none and both go on: then the constraint decides, and the second is
+    refused in the same words.
+    """
+    _refuse_second_post(prompt, author, but)
+    try:
+        with transaction.atomic():
+            yield
+    except IntegrityError:
+        _refuse_second_post(prompt, author, but)
+        raise
+
+
+def _refuse_second_post(prompt: Prompt | None, author, but: Post | None) -> None:
+    if prompt is None:
+        return
+    others = Post.objects.active().answering(prompt).by(author).exclude(pk=but and but.pk)
+    other = others.select_related("course").first()
+    if other is not None:
+        raise DuplicatePost(gettext("You have a post for this prompt already."), post=other)

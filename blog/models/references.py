@@ -1,13 +1,23 @@
 """References: the works of a post, and the keys by which its text cites them."""
 
+import re
+
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
+from blog.citations import KEY_PATTERN
 from blog.models.posts import Post
 from blog.models.works import Work
 
 MAX_KEY_CHARS = 80
+
+
+def is_key(key: str) -> bool:
+    """Say whether a text can cite by this key as it is."""
+    return (
+        len(key) <= MAX_KEY_CHARS and re.fullmatch(KEY_PATTERN, key) is not None and "{" not in key
+    )
 
 
 class ReferenceQuerySet(models.QuerySet):

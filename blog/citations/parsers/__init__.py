@@ -15,7 +15,7 @@ from django.utils.translation import ngettext
 from blog.citations import normalise_doi
 from blog.citations.keys import suggest_key, with_keys
 from blog.citations.parsers.bibtex import read_bibtex
-from blog.citations.parsers.csl_json import clean_csl, date_csl, read_csl
+from blog.citations.parsers.csl_json import clean_csl, date_csl, read_csl, without_key
 from blog.citations.parsers.ris import read_ris
 from blog.exceptions import ReadError
 
@@ -25,6 +25,7 @@ __all__ = [
     "normalise_doi",
     "read_references",
     "suggest_key",
+    "without_key",
 ]
 
 MAX_FILE_CHARS = 2_000_000  # some 4,000 records; BibTeX takes about 3 s for each million

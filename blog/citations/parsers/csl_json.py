@@ -86,6 +86,11 @@ def clean_csl(record: Mapping) -> dict:
     return cleaned | _from_registry(record)
 
 
+def without_key(record: Mapping) -> dict:
+    """Clean a record and leave its key out: a key belongs to the post that cites by it."""
+    return {name: value for name, value in clean_csl(record).items() if name != "id"}
+
+
 def date_csl(when: CslDate) -> dict:
     """Return a date as CSL-JSON; {} for none."""
     if not when.start:

@@ -7,11 +7,11 @@ than any form. So a form changes only the fields that were edited, and leaves th
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from blog.actions.references import MAX_REFERENCES_PER_POST, is_key
+from blog.actions.references import MAX_REFERENCES_PER_POST
 from blog.citations.csl.form_fields import csl_field, form_values, page_or_number
 from blog.citations.keys import with_keys
 from blog.citations.parsers import clean_csl, normalise_doi
-from blog.models.references import MAX_KEY_CHARS
+from blog.models.references import MAX_KEY_CHARS, is_key
 from blog.web.idempotency import IdempotencyKeyField
 
 TYPES = [
