@@ -67,10 +67,9 @@ def can_change_work(user: User, work: Work) -> bool:
     """The teaching team; a writer too, as long as no other person's post rests on the record."""
     if can_grade(user, work.course):
         return True
-    others = work.references.exclude(post__author=user)
-    return (
-        can_write_post(user, work.course) and not others.exists() and not work.required_by.exists()
-    )
+    if not can_write_post(user, work.course) or work.required_by.exists():
+        return False
+    return not work.references.exclude(post__author=user).exists()
 
 
 def can_cite_post(user: User, post: Post) -> bool:
@@ -86,6 +85,15 @@ def can_merge_works(user: User, course: Course) -> bool:
 def can_comment(user: User, post: Post) -> bool:
     """Members who write, under a published post, until the course's last day."""
     return post.is_published and can_write_post(user, post.course) and not post.course.is_over
+
+
+def can_add_comment(user: User, post: Post) -> bool:
+    """Members who write and belong to the post's audience.
+
+    What it takes besides, a published post and a course that is not over, the action refuses in
+    words: it may be lost while somebody writes, and an import brings comments of its own day.
+    """
+    return can_write_post(user, post.course) and Post.objects.open_to(user).contains(post)
 
 
 def can_edit_draft(user: User, target: DraftTarget) -> bool:
@@ -123,6 +131,11 @@ def can_follow(user: User, person: User, course: Course) -> bool:
     )
 
 
+def can_unfollow(user: User, course: Course) -> bool:
+    """Anybody in the course, whoever is followed: also people who have left."""
+    return _role(user, course) is not None
+
+
 def can_change_account(user: User, person: User) -> bool:
     """Staff close and reopen members' accounts, superusers those of staff too; nobody their own."""
     if user.pk == person.pk or not (user.is_staff and user.has_perm("blog.change_user")):
@@ -135,4 +148,4 @@ def can_appoint_teachers(user: User) -> bool:
 
 
 def can_retry_mail(user: User) -> bool:
-    return user.is_staff and user.has_perm("blog.change_outbox")
+    return user.is_staff and user.has_perm("blog.change_outboxmessage")

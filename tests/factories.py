@@ -118,6 +118,11 @@ def make_draft_post(author, course, title="A draft", text="Half a thought.", **f
     return post
 
 
+def make_draft(author, post, text="More words.", **fields):
+    """Make what the author of a post has typed since and not published."""
+    return Draft.objects.create(user=author, post=post, title=post.title, text=text, **fields)
+
+
 def make_post(author, course, title="A post", text="Some words.", *, at=None, **fields):
     """Make a published post whose HTML is one paragraph of its text."""
     at = at or timezone.now()

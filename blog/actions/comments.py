@@ -49,17 +49,14 @@ def add_comment(
     that moment, so that a finished course can be loaded. A wider ``audience`` than the post or
     the parent allows becomes the widest one.
     """
-    access.require(
-        access.can_write_post(by, post.course),
-        _("Only members of the course who write can comment here."),
-    )
+    access.require(access.can_add_comment(by, post), _("You cannot comment on this post."))
     rendered = post.render_comment(text)
     now = timezone.now()
     written = min(at or now, now)
     with _locked(post) as post:
         _refuse_closed(post, written)
         if parent is not None:
-            parent = _open_parent(parent, post)
+            parent = _open_parent(parent, post, by)
         comment = Comment.objects.create(
             post=post,
             parent=parent,
@@ -193,9 +190,10 @@ def _refuse_closed(post: Post, written) -> None:
         raise Refused(_("The course has ended, so comments are closed."))
 
 
-def _open_parent(parent: Comment, post: Post) -> Comment:
-    found = post.comments.select_related("author").filter(pk=parent.pk).first()
-    if found is None or not found.is_open:
+def _open_parent(parent: Comment, post: Post, by: User) -> Comment:
+    comments = post.comments.open().visible_to(by).select_related("author")
+    found = comments.filter(pk=parent.pk).first()
+    if found is None:
         raise Refused(PARENT_GONE)
     return found
 

@@ -5,7 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.exceptions import Refused
+from blog.exceptions import NotAllowed, Refused
 from blog.models import AuditEvent, Course, Membership, Pod, Post, User
 from blog.models.courses import new_join_code
 from blog.signals import course_saved
@@ -53,7 +53,7 @@ def join_course(course: Course, *, by: User) -> Membership:
     with transaction.atomic():
         membership, is_new = Membership.objects.get_or_create(course=course, user=by)
         if membership.ended_at is not None:
-            raise Refused(
+            raise NotAllowed(
                 _("You were removed from this course. Its instructors can let you back in.")
             )
         if is_new:

@@ -77,6 +77,12 @@ class PostQuerySet(models.QuerySet):
         """Those that are open outside the course at this moment, whoever asks."""
         return self.published().filter(not_past_public_until(), audience__gte=Audience.SIGNED_IN)
 
+    def open_to(self, reader):
+        """Those whose author or audience the reader is, whether published, withdrawn or deleted."""
+        if not reader.is_authenticated:
+            return self.filter(audience_rules(reader))
+        return self.filter(Q(author=reader) | audience_rules(reader))
+
     def visible_to(self, reader):
         """The one rule of who may see a post; pages, lists, feeds and counts all use it."""
         published = Q(status=Post.Status.PUBLISHED) & audience_rules(reader)

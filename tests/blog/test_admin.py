@@ -371,7 +371,7 @@ def test_failed_mail_is_tried_again_and_no_other(site, ada):
 
 def test_staff_who_only_look_at_mail_do_not_send_it(client, ada):
     clerk = factories.make_user("Lea Looker", is_staff=True)
-    grant(clerk, "view_outbox")
+    grant(clerk, "view_outboxmessage")
     client.force_login(clerk)
     message = make_mail(ada, "a", attempts=3)
 

@@ -184,7 +184,7 @@ def test_add_comment_stays_open_on_the_last_day(post, bob, course):
 
 @pytest.mark.parametrize("who", ["observer", "eve"])
 def test_add_comment_refuses_those_who_do_not_write_here(request, post, who):
-    with pytest.raises(Refused, match="Only members"):
+    with pytest.raises(Refused, match="cannot comment"):
         add_comment(post, by=request.getfixturevalue(who), text="Hello?")
 
 
@@ -196,6 +196,17 @@ def test_add_comment_refuses_a_reply_to_a_comment_that_is_not_open(post, ada, co
 
     with pytest.raises(Refused, match="was deleted"):
         add_comment(post, by=ada, text="But why?", parent=comment)
+
+
+def test_add_comment_refuses_a_reply_to_a_comment_that_one_cannot_read(post, bob, course):
+    classmate = factories.make_user()
+    factories.add_member(course, classmate)
+    private = factories.make_comment(classmate, post, audience=TEAM)
+
+    with pytest.raises(Refused, match="was deleted"):
+        add_comment(post, by=bob, text="What did you say?", parent=private)
+
+    assert list(post.comments.all()) == [private]
 
 
 def test_add_comment_refuses_a_parent_from_another_post(post, ada, comment, course):

@@ -121,6 +121,16 @@ def test_a_deleted_post_is_seen_by_nobody(cast, post, audience, status):
     assert who_sees(cast, Post.objects.all()) == ""
 
 
+@pytest.mark.parametrize("status", Post.Status.values)
+@pytest.mark.parametrize(("audience", "readers"), PUBLISHED.items())
+def test_open_to_asks_the_audience_alone(cast, post, audience, readers, status):
+    change(post, audience=audience, status=status, deleted_at=timezone.now())
+
+    open_to = [name for name in READERS if Post.objects.open_to(fresh(cast[name])).exists()]
+
+    assert " ".join(open_to) == readers
+
+
 @pytest.mark.parametrize(("audience", "readers"), PAST_PUBLIC_UNTIL.items())
 def test_a_post_past_its_public_until_is_seen_by(cast, post, audience, readers):
     change(post, audience=audience, public_until=timezone.now() - timedelta(seconds=1))

@@ -1,0 +1,476 @@
+"""Who may do what: one row per action, and no action without its row.
+
+The actions come from their modules, so a new one fails here until somebody has written down who
+may do it. Each is called directly, without a view, as an import or a launch from another system
+calls it: whoever may not do it gets NotAllowed, and the database is as it was.
+"""
+
+import ast
+import inspect
+import pkgutil
+from importlib import import_module
+
+import pytest
+from django.contrib.auth.models import AnonymousUser, Permission
+from django.utils import timezone
+
+import blog.actions
+import network.actions
+from blog.actions import (
+    accounts,
+    comments,
+    courses,
+    draft_conflicts,
+    drafts,
+    grading,
+    mail,
+    paste,
+    pictures,
+    posts,
+    prompts,
+    references,
+    revisions,
+    works,
+)
+from blog.exceptions import NotAllowed
+from blog.models import (
+    Audience,
+    Comment,
+    OutboxMessage,
+    PostTarget,
+    Prompt,
+    User,
+    WorkMerge,
+    comment_target,
+)
+from blog.paste import Paste
+from blog.pictures import Made
+from network.models import Follow
+from tests import factories
+from tests.test_access import snapshot, undone
+
+ROLES = (
+    "visitor",
+    "outsider",
+    "removed",
+    "observer",
+    "peer",
+    "owner",
+    "assistant",
+    "instructor",
+    "staff",
+    "superuser",
+)
+
+# Whoever may do it, of ROLES; the others may not.
+OWNER = "owner"
+TEAM = "assistant instructor"
+OWNER_OR_TEAM = "owner assistant instructor"
+WRITERS = "peer owner assistant instructor"
+MEMBERS = "observer peer owner assistant instructor"
+INSTRUCTOR = "instructor"
+OWNER_OR_INSTRUCTOR = "owner instructor"
+STAFF = "staff superuser"
+SUPERUSER = "superuser"
+SIGNED_IN = "outsider observer peer owner assistant instructor staff superuser"
+
+BOOK = {"id": "luna2020", "type": "book", "title": "Quiet networks"}
+TRACED = factories.ARTICLE | {"title": "View of The strength of weak ties"}
+MADE = Made(b"large", b"small", (1600, 900), (800, 450), was_animated=False)
+PASTE = Paste("News [@luna2020].", "Pasted", works={"luna2020": BOOK})
+CONTENT = {"title": "T", "text": "Words.", "audience": Audience.COURSE, "public_until_day": None}
+
+
+# The rows: “action” or “action: what it is tried on”, who may do it, and the call. ``w`` is the
+# world below, whose rows are read from the database at each look.
+ROWS = {
+    "accounts.change_account": (
+        STAFF,
+        lambda w, by: accounts.change_account(w.peer, by=by, is_active=False),
+    ),
+    "accounts.change_account: rights": (
+        SUPERUSER,
+        lambda w, by: accounts.change_account(w.peer, by=by, is_staff=True),
+    ),
+    "accounts.change_account: of staff": (
+        SUPERUSER,
+        lambda w, by: accounts.change_account(w.clerk, by=by, is_active=False),
+    ),
+    "accounts.allow_opening_courses": (
+        STAFF,
+        lambda w, by: accounts.allow_opening_courses(w.peer, by=by, allowed=True),
+    ),
+    "comments.add_comment": (
+        WRITERS,
+        lambda w, by: comments.add_comment(w.post, by=by, text="A thought."),
+    ),
+    "comments.add_comment: a reply": (
+        WRITERS,
+        lambda w, by: comments.add_comment(w.post, by=by, text="A reply.", parent=w.comment),
+    ),
+    "comments.add_comment: on a post for its author and the teaching team": (
+        OWNER_OR_TEAM,
+        lambda w, by: comments.add_comment(w.private_post, by=by, text="A thought."),
+    ),
+    "comments.edit_comment": (
+        OWNER,
+        lambda w, by: comments.edit_comment(w.comment, by=by, text="A better thought."),
+    ),
+    "comments.delete_comment": (OWNER, lambda w, by: comments.delete_comment(w.comment, by=by)),
+    "comments.restore_comment": (
+        OWNER,
+        lambda w, by: comments.restore_comment(w.deleted_comment, by=by),
+    ),
+    "comments.hide_comment": (TEAM, lambda w, by: comments.hide_comment(w.comment, by=by)),
+    "comments.show_comment": (TEAM, lambda w, by: comments.show_comment(w.hidden_comment, by=by)),
+    "comments.correct_addressee": (
+        OWNER_OR_INSTRUCTOR,
+        lambda w, by: comments.correct_addressee(w.comment, by=by, addressee=w.peer),
+    ),
+    "courses.create_course": (
+        SUPERUSER,
+        lambda w, by: courses.create_course(
+            by=by,
+            slug="new",
+            title="New",
+            starts_on=w.course.starts_on,
+            ends_on=w.course.ends_on,
+        ),
+    ),
+    "courses.change_course": (INSTRUCTOR, lambda w, by: courses.change_course(w.course, by=by)),
+    "courses.join_course": (SIGNED_IN, lambda w, by: courses.join_course(w.course, by=by)),
+    "courses.rotate_join_code": (
+        INSTRUCTOR,
+        lambda w, by: courses.rotate_join_code(w.course, by=by),
+    ),
+    "courses.change_member": (
+        INSTRUCTOR,
+        lambda w, by: courses.change_member(w.membership, by=by, role="assistant", pod=None),
+    ),
+    "courses.remove_member": (
+        INSTRUCTOR,
+        lambda w, by: courses.remove_member(w.membership, by=by),
+    ),
+    "courses.restore_member": (
+        INSTRUCTOR,
+        lambda w, by: courses.restore_member(w.ended_membership, by=by),
+    ),
+    "draft_conflicts.keep_conflict_copy": (
+        OWNER,
+        lambda w, by: draft_conflicts.keep_conflict_copy(
+            PostTarget(w.post), by=by, content=CONTENT, tab=None
+        ),
+    ),
+    "draft_conflicts.keep_conflict_copy: of a comment": (
+        WRITERS,
+        lambda w, by: draft_conflicts.keep_conflict_copy(
+            comment_target(w.post), by=by, content=CONTENT, tab=None
+        ),
+    ),
+    "draft_conflicts.resolve_conflict": (
+        OWNER,
+        lambda w, by: draft_conflicts.resolve_conflict(w.copy, by=by, chosen=CONTENT, rest=[]),
+    ),
+    "draft_conflicts.undo_resolution": (
+        OWNER,
+        lambda w, by: draft_conflicts.undo_resolution(w.archived, by=by),
+    ),
+    "drafts.start_post": (WRITERS, lambda w, by: drafts.start_post(w.course, by=by)),
+    "drafts.save_draft": (
+        OWNER,
+        lambda w, by: drafts.save_draft(PostTarget(w.post), by=by, **CONTENT),
+    ),
+    "drafts.save_draft: of a comment": (
+        WRITERS,
+        lambda w, by: drafts.save_draft(comment_target(w.post), by=by, text="Half", audience=30),
+    ),
+    "drafts.save_draft: of a reply": (
+        WRITERS,
+        lambda w, by: drafts.save_draft(
+            comment_target(w.post, parent=w.comment), by=by, text="Half", audience=30
+        ),
+    ),
+    "drafts.save_draft: of an edit": (
+        OWNER,
+        lambda w, by: drafts.save_draft(
+            comment_target(w.post, comment=w.comment), by=by, text="Half", audience=30
+        ),
+    ),
+    "drafts.discard_draft": (
+        OWNER,
+        lambda w, by: drafts.discard_draft(PostTarget(w.post), by=by),
+    ),
+    "grading.give_feedback": (
+        TEAM,
+        lambda w, by: grading.give_feedback(
+            w.prompt, w.peer, by=by, post=None, levels={}, words="Well seen."
+        ),
+    ),
+    "grading.choose_grade_of_record": (
+        INSTRUCTOR,
+        lambda w, by: grading.choose_grade_of_record(w.second_grading, by=by),
+    ),
+    "grading.release_prompt": (INSTRUCTOR, lambda w, by: grading.release_prompt(w.prompt, by=by)),
+    "mail.retry_mail": (STAFF, lambda w, by: mail.retry_mail(OutboxMessage.objects.all(), by=by)),
+    "paste.add_pasted_references": (
+        OWNER,
+        lambda w, by: paste.add_pasted_references(w.post, PASTE, by=by),
+    ),
+    "paste.insert_paste": (
+        OWNER,
+        lambda w, by: paste.insert_paste(w.post, PASTE, by=by, replace=True, version=None),
+    ),
+    "paste.undo_paste": (OWNER, lambda w, by: paste.undo_paste(w.archived, by=by)),
+    "pictures.add_picture": (
+        OWNER,
+        lambda w, by: pictures.add_picture(w.post, MADE, by=by, alternative="A map"),
+    ),
+    "pictures.append_to_draft": (
+        OWNER,
+        lambda w, by: pictures.append_to_draft(w.picture, by=by),
+    ),
+    "posts.publish_post": (
+        OWNER,
+        lambda w, by: posts.publish_post(
+            w.post, by=by, title="T", text="New words.", audience=Audience.COURSE
+        ),
+    ),
+    "posts.withdraw_post": (OWNER, lambda w, by: posts.withdraw_post(w.post, by=by)),
+    "posts.delete_post": (OWNER, lambda w, by: posts.delete_post(w.post, by=by)),
+    "posts.restore_post": (OWNER, lambda w, by: posts.restore_post(w.deleted_post, by=by)),
+    "prompts.save_prompt": (
+        INSTRUCTOR,
+        lambda w, by: prompts.save_prompt(w.prompt, by=by, works=[w.work], pasted=[]),
+    ),
+    "prompts.save_prompt: a new one": (
+        INSTRUCTOR,
+        lambda w, by: prompts.save_prompt(
+            Prompt(
+                course=w.course,
+                title="New",
+                question="Why?",
+                opens_at=w.prompt.opens_at,
+                due_at=w.prompt.due_at,
+                comments_due_at=w.prompt.comments_due_at,
+            ),
+            by=by,
+            works=[],
+            pasted=[BOOK],
+        ),
+    ),
+    "references.add_reference": (
+        OWNER,
+        lambda w, by: references.add_reference(w.post, w.other_work, by=by),
+    ),
+    "references.add_references": (
+        OWNER,
+        lambda w, by: references.add_references(w.post, [BOOK], by=by),
+    ),
+    "references.change_reference": (
+        OWNER,
+        lambda w, by: references.change_reference(w.reference, by=by, key="ties"),
+    ),
+    "references.remove_reference": (
+        OWNER,
+        lambda w, by: references.remove_reference(w.reference, by=by),
+    ),
+    "references.cite_post": (
+        OWNER,
+        lambda w, by: references.cite_post(w.peers_post, by=by, onto=w.post, url="https://x.org/"),
+    ),
+    "references.cite_post: one’s own private post": (
+        "",
+        lambda w, by: references.cite_post(
+            w.private_post, by=by, onto=w.post, url="https://x.org/"
+        ),
+    ),
+    "revisions.restore_revision": (
+        OWNER,
+        lambda w, by: revisions.restore_revision(w.post.revisions.get(number=1), by=by),
+    ),
+    "revisions.undo_restore": (OWNER, lambda w, by: revisions.undo_restore(w.archived, by=by)),
+    "works.add_work": (WRITERS, lambda w, by: works.add_work(w.course, BOOK, by=by)),
+    "works.change_work": (
+        OWNER_OR_TEAM,
+        lambda w, by: works.change_work(w.work, factories.ARTICLE | {"title": "Ties"}, by=by),
+    ),
+    "works.change_work: one that others cite": (
+        TEAM,
+        lambda w, by: works.change_work(w.shared_work, BOOK, by=by),
+    ),
+    "works.accept_correction": (
+        OWNER_OR_TEAM,
+        lambda w, by: works.accept_correction(w.work, works.ALL_CORRECTIONS, by=by),
+    ),
+    "works.merge_works": (
+        INSTRUCTOR,
+        lambda w, by: works.merge_works(w.other_work, by=by, into=w.work),
+    ),
+    "works.split_work": (INSTRUCTOR, lambda w, by: works.split_work(w.merge, by=by)),
+    "network.follow": (
+        MEMBERS,
+        lambda w, by: network.actions.follow(w.course, by=by, person=w.classmate),
+    ),
+    "network.unfollow": (
+        MEMBERS,
+        lambda w, by: network.actions.unfollow(w.course, by=by, person=w.followed),
+    ),
+    "network.change_clock": (
+        INSTRUCTOR,
+        lambda w, by: network.actions.change_clock(w.course, by=by, half_life=7),
+    ),
+}
+
+
+def all_actions():
+    """Return every public function of the actions by its name, such as ``posts.publish_post``."""
+    modules = {"network": network.actions}
+    for found in pkgutil.iter_modules(blog.actions.__path__):
+        modules[found.name] = import_module(f"blog.actions.{found.name}")
+    return {
+        f"{area}.{name}": function
+        for area, module in modules.items()
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    }
+
+
+def action_of(row):
+    return row.split(":")[0]
+
+
+def test_every_action_has_its_row():
+    assert sorted({action_of(row) for row in ROWS}) == sorted(all_actions())
+
+
+@pytest.mark.parametrize("name", all_actions())
+def test_an_action_names_its_actor(name):
+    by = inspect.signature(all_actions()[name]).parameters.get("by")
+
+    assert by is not None
+    assert (by.kind, by.annotation) == (inspect.Parameter.KEYWORD_ONLY, User)
+
+
+@pytest.mark.parametrize("name", all_actions())
+def test_an_action_checks_its_actor_in_its_first_line(name):
+    [function] = ast.parse(inspect.getsource(all_actions()[name])).body
+    first = function.body[1] if ast.get_docstring(function) else function.body[0]
+
+    assert ast.unparse(first).startswith("access.require(")
+    assert "by" in {node.id for node in ast.walk(first) if isinstance(node, ast.Name)}
+
+
+class World:
+    """One of everything, read from the database at each look: ``world.post``, ``world.work``."""
+
+    def __init__(self, **rows):
+        self.rows = rows
+
+    def __getattr__(self, name):
+        row = self.rows[name]
+        return type(row)._default_manager.get(pk=row.pk)
+
+
+def make_staff(name, *codenames):
+    user = factories.make_user(name, is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    return user
+
+
+@pytest.fixture
+def people(course, instructor, assistant, observer, ada, bob, eve):
+    """``owner`` is Ada, the author of the post; ``removed`` was a student and is no longer."""
+    removed = factories.make_user("Rem Removed")
+    factories.add_member(course, removed, ended_at=timezone.now())
+    clerk = make_staff("Carl Clerk", "change_user", "change_outboxmessage")
+    root = factories.make_user("Rosa Root", is_staff=True, is_superuser=True)
+    people = [None, eve, removed, observer, bob, ada, assistant, instructor, clerk, root]
+    return dict(zip(ROLES, people, strict=True))
+
+
+@pytest.fixture
+def world(people, course, instructor, assistant, ada, bob):
+    """One of everything. What has one author is Ada's, for the others to try."""
+    now = timezone.now()
+    prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
+    post = factories.make_post(ada, course, "Of ties", prompt=prompt)
+    factories.make_draft(ada, post)
+    work = factories.make_work(course, TRACED)
+    shared_work = factories.make_work(course, BOOK)
+    for author in (ada, bob):
+        factories.make_reference(factories.make_draft_post(author, course), shared_work, "luna")
+    merge = WorkMerge.objects.create(
+        duplicate=factories.make_work(course, BOOK), canonical=shared_work, made_by=instructor
+    )
+    classmate, followed = factories.make_user(), factories.make_user()
+    for user in (classmate, followed):
+        factories.add_member(course, user)
+    for user in filter(None, people.values()):
+        Follow.objects.create(course=course, follower=user, followed=followed)
+    factories.make_comment(bob, post)
+    factories.make_grading(post, instructor)
+    OutboxMessage.objects.create(key="k", recipient=ada, template="feedback_released", attempts=1)
+    return World(
+        course=course,
+        prompt=prompt,
+        post=post,
+        private_post=factories.make_post(ada, course, audience=Audience.INSTRUCTORS),
+        deleted_post=factories.make_post(ada, course, deleted_at=now),
+        peers_post=factories.make_post(bob, course),
+        peer=bob,
+        clerk=factories.make_user(is_staff=True),
+        classmate=classmate,
+        followed=followed,
+        membership=course.memberships.get(user=bob),
+        ended_membership=course.memberships.get(user=people["removed"]),
+        comment=factories.make_comment(ada, post),
+        deleted_comment=factories.make_comment(ada, post, deleted_at=now, tied=False),
+        hidden_comment=factories.make_comment(ada, post, state=Comment.State.HIDDEN, tied=False),
+        copy=factories.make_conflict_copy(ada, post),
+        archived=factories.make_conflict_copy(ada, post, archived_at=now),
+        picture=factories.make_picture(post, shown=False),
+        second_grading=factories.make_grading(post, assistant, of_record=False),
+        reference=factories.make_reference(post, work),
+        work=work,
+        shared_work=shared_work,
+        other_work=factories.make_work(course, BOOK),
+        merge=merge,
+    )
+
+
+def state():
+    """Return how the database stands, people included."""
+    return snapshot(), list(User.objects.order_by("pk").values())
+
+
+def is_allowed(act, world, person):
+    """Say whether an action lets this person through."""
+    try:
+        act(world, User.objects.get(pk=person.pk) if person else AnonymousUser())
+    except NotAllowed:
+        return False
+    return True
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_action(row, people, world):
+    allowed, act = ROWS[row]
+    before, let_through = state(), []
+
+    for role, person in people.items():
+        with undone():
+            if is_allowed(act, world, person):
+                let_through.append(role)
+            else:
+                assert state() == before, f"{role} changed rows"
+
+    assert let_through == allowed.split()
+
+
+@pytest.mark.parametrize("row", [row for row, (allowed, _act) in ROWS.items() if OWNER in allowed])
+def test_action_of_a_removed_author(row, people, world, course, ada):
+    course.memberships.filter(user=ada).update(ended_at=timezone.now())
+    before = state()
+
+    assert not is_allowed(ROWS[row][1], world, ada)
+    assert state() == before
