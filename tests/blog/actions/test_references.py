@@ -7,6 +7,7 @@ from blog.actions.references import (
     add_reference,
     add_references,
     change_reference,
+    cite_post,
     remove_reference,
 )
 from blog.actions.works import add_work
@@ -126,3 +127,17 @@ def test_remove_is_refused_while_the_published_text_cites_the_work(ada, post):
     remove_reference(spare, by=ada)
 
     assert list(post.references.all()) == [cited]
+
+
+@pytest.mark.parametrize("who", ["bob", "instructor"])
+def test_cite_post_of_a_confidential_member_stores_their_neutral_name(request, course, who):
+    author = factories.make_user("Cleo Confidential", username="quiet-heron-4821")
+    factories.add_member(course, author, is_confidential=True)
+    cited = factories.make_post(author, course)
+    by = request.getfixturevalue(who)
+    post = factories.make_draft_post(by, course)
+
+    work = cite_post(cited, by=by, onto=post, url="https://example.org/").work
+
+    assert work.csl["author"] == [{"family": "Heron", "given": "Quiet"}]
+    assert "Confidential" not in work.html + work.label

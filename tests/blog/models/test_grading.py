@@ -1,0 +1,90 @@
+"""Gradings, places in the grading queue, and what a student sees of them."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from blog.models import Grading, QueuePlace
+from tests import factories
+
+POST, COMMENTS = Grading.Kind.POST, Grading.Kind.COMMENTS
+
+
+@pytest.fixture
+def post(ada, course, prompt):
+    return factories.make_post(ada, course, prompt=prompt)
+
+
+@pytest.fixture
+def grading(post, instructor):
+    return factories.make_grading(post, instructor)
+
+
+def refused(make, *args, **fields):
+    """Say whether the database refuses a row."""
+    try:
+        with transaction.atomic():
+            make(*args, **fields)
+    except IntegrityError:
+        return True
+    return False
+
+
+def test_a_grading_is_of_a_known_kind(post, instructor):
+    assert refused(factories.make_grading, post, instructor, kind="effort")
+    assert not refused(factories.make_grading, post, instructor, kind=COMMENTS)
+
+
+def test_a_grader_grades_a_student_once_for_each_kind(post, grading, instructor):
+    assert refused(factories.make_grading, post, instructor, kind=POST, of_record=False)
+    assert not refused(factories.make_grading, post, instructor, kind=COMMENTS, of_record=False)
+
+
+def test_there_is_one_grade_of_record_for_each_kind(post, grading, assistant):
+    assert refused(factories.make_grading, post, assistant, kind=POST)
+    assert not refused(factories.make_grading, post, assistant, kind=POST, of_record=False)
+    assert not refused(factories.make_grading, post, assistant, kind=COMMENTS)
+
+
+def test_only_a_grade_of_record_is_released(post, assistant):
+    now = timezone.now()
+
+    assert refused(factories.make_grading, post, assistant, of_record=False, released_at=now)
+    assert not refused(factories.make_grading, post, assistant, released_at=now)
+
+
+def test_a_grade_is_its_students_from_its_release_on(grading, ada, instructor):
+    seen = {}
+    for when in (None, timedelta(minutes=1), -timedelta(minutes=1)):
+        Grading.objects.update(released_at=when and timezone.now() + when)
+        seen[when] = [Grading.objects.visible_to(reader).exists() for reader in (ada, instructor)]
+
+    assert seen == {
+        None: [False, True],
+        timedelta(minutes=1): [False, True],
+        -timedelta(minutes=1): [True, True],
+    }
+
+
+def test_released_leaves_out_what_is_released_later(grading):
+    Grading.objects.update(released_at=timezone.now() + timedelta(minutes=1))
+
+    assert not Grading.objects.released().exists()
+
+
+def test_a_student_has_one_queue_place_for_a_prompt(course, prompt, ada):
+    other = factories.make_prompt(course)
+    QueuePlace.objects.create(prompt=prompt, student=ada, number=3)
+
+    assert refused(QueuePlace.objects.create, prompt=prompt, student=ada, number=4)
+    assert not refused(QueuePlace.objects.create, prompt=other, student=ada, number=4)
+
+
+def test_a_queue_number_is_one_students(course, prompt, ada, bob):
+    other = factories.make_prompt(course)
+    QueuePlace.objects.create(prompt=prompt, student=ada, number=3)
+
+    assert refused(QueuePlace.objects.create, prompt=prompt, student=bob, number=3)
+    assert not refused(QueuePlace.objects.create, prompt=other, student=bob, number=3)
