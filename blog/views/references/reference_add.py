@@ -15,9 +15,9 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from blog.actions.references import MAX_REFERENCES_PER_POST, add_reference, add_references
 from blog.actions.works import add_work
-from blog.citations.parsers import without_key
 from blog.citations import format_list
 from blog.citations.comparison import Discrepancy, own_discrepancies
+from blog.citations.parsers import without_key
 from blog.exceptions import Refused
 from blog.forms.references.reference import FoundForm, LookUpForm, NewWorkForm
 from blog.lookup import Choice, Outcome, is_on, look_up
