@@ -1,0 +1,61 @@
+"""Tags that mark up changes of a text: by an element and a word, never by colour alone.
+
+The markup is made here and not in templates because a space more would be a change too many.
+"""
+
+from collections.abc import Iterable
+
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+
+from blog.paste import Change
+from blog.text.diff import ADDED, Piece
+
+register = template.Library()
+
+MARKED = '<{0}><span class="visually-hidden">{1} </span>{2}</{0}>'
+
+
+@register.filter
+def marked_changes(pieces: Iterable[Piece]) -> SafeString:
+    """Mark up what was added and what was removed."""
+    return format_html_join("", "{}", ((_marked(piece),) for piece in pieces))
+
+
+@register.filter
+def one_version(pieces: Iterable[Piece], side: str) -> SafeString:
+    """Mark up one of two versions; ``side`` is the kind of pieces that only this one has."""
+    parts = (
+        piece.text if piece.is_unchanged else format_html(MARKED, "mark", _("only here:"), piece.text)
+        for piece in pieces
+        if piece.is_unchanged or piece.kind == side
+    )
+    return format_html_join("", "{}", ((part,) for part in parts))
+
+
+@register.filter
+def marked_replacement(change: Change) -> SafeString:
+    """Mark up a change to a pasted text, with the words around it."""
+    return format_html(
+        '<span class="meta">…{}</span>{}{}<span class="meta">{}…</span>',
+        change.lead,
+        _removed(change.before),
+        _added(change.after) if change.after else "",
+        change.tail,
+    )
+
+
+def _marked(piece: Piece) -> str:
+    if piece.is_unchanged:
+        return piece.text
+    return _added(piece.text) if piece.kind == ADDED else _removed(piece.text)
+
+
+def _added(text: str) -> SafeString:
+    return format_html(MARKED, "ins", _("added:"), text)
+
+
+def _removed(text: str) -> SafeString:
+    return format_html(MARKED, "del", _("removed:"), text)

@@ -1,0 +1,41 @@
+"""Changes of a text: marked by an element and a word, and without a space too many."""
+
+from blog.paste import Change
+from blog.templatetags.differences import marked_changes, marked_replacement, one_version
+from blog.text.diff import difference
+
+ADDED = '<ins><span class="visually-hidden">added: </span>{}</ins>'
+REMOVED = '<del><span class="visually-hidden">removed: </span>{}</del>'
+ONLY_HERE = '<mark><span class="visually-hidden">only here: </span>{}</mark>'
+
+
+def test_marked_changes_show_what_came_and_what_went():
+    pieces = difference("News travel fast.", "News travel & stay.").pieces
+
+    assert marked_changes(pieces) == (
+        "News travel " + REMOVED.format("fast") + ADDED.format("&amp; stay") + "."
+    )
+
+
+def test_one_version_shows_its_own_words_alone():
+    pieces = difference("a <b> c", "a c").pieces
+
+    assert one_version(pieces, "removed") == "a " + ONLY_HERE.format("&lt;b&gt; ") + "c"
+    assert one_version(pieces, "added") == "a c"
+
+
+def test_marked_replacement_shows_the_words_around_it():
+    change = Change("encoding", 0, 2, "Iā", "I’", lead="So ", tail="ve <seen>")
+
+    assert marked_replacement(change) == (
+        '<span class="meta">…So </span>'
+        + REMOVED.format("Iā")
+        + ADDED.format("I’")
+        + '<span class="meta">ve &lt;seen&gt;…</span>'
+    )
+
+
+def test_marked_replacement_of_what_is_left_out_adds_nothing():
+    change = Change("line", 0, 5, "Title", "")
+
+    assert "<ins>" not in marked_replacement(change)
