@@ -88,8 +88,12 @@ ROWS = {
     "conflict_keep": ("POST", (302, 404, 404, 404, 404, 200, 404, 404)),
     "conflict_take": ("POST", (302, 404, 404, 404, 404, 200, 404, 404)),
     "picture_add": ("GET", OWNER),
+    "picture_upload": ("POST", (302, 404, 404, 403, 403, 422, 403, 403)),
     "picture_file": ("GET", (404, 404, 404, 200, 200, 200, 200, 200)),  # in a course post
     "post_paste": ("GET", OWNER),
+    "post_paste_insert": ("POST", OWNER),  # a form that comes back, as the next two: no text
+    "post_paste_changes": ("POST", (302, 404, 404, 403, 403, 422, 403, 403)),
+    "post_paste_apply": ("POST", (302, 404, 404, 403, 403, 422, 403, 403)),
     "post_paste_undo": ("POST", (302, 404, 404, 403, 403, 404, 403, 403)),
     "post_withdraw": ("POST", done(OWNER)),
     "post_delete": ("POST", done(OWNER)),

@@ -52,8 +52,12 @@ course_patterns = [
     ),
     path("posts/<slug:slug>/draft/", autosave.draft_save, name="draft_save"),
     path("posts/<slug:slug>/paste/", paste.post_paste, name="post_paste"),
+    path("posts/<slug:slug>/paste/insert/", paste.post_paste_insert, name="post_paste_insert"),
+    path("posts/<slug:slug>/paste/changes/", paste.post_paste_changes, name="post_paste_changes"),
+    path("posts/<slug:slug>/paste/apply/", paste.post_paste_apply, name="post_paste_apply"),
     path("posts/<slug:slug>/paste/undo/", paste.post_paste_undo, name="post_paste_undo"),
     path("posts/<slug:slug>/pictures/", pictures.picture_add, name="picture_add"),
+    path("posts/<slug:slug>/pictures/upload/", pictures.picture_upload, name="picture_upload"),
     path(
         "posts/<slug:slug>/comments/draft/", autosave.comment_draft_save, name="comment_draft_save"
     ),

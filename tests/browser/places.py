@@ -1,6 +1,6 @@
-"""Every page of the demo course: where it is, and who stands there.
+"""Every page of the demo course: its address, and who opens it.
 
-A place is called by the name of its address; words after it tell apart what one address can show.
+A page is called by the name of its URL; words after it tell apart what one URL can show.
 """
 
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
@@ -23,7 +23,23 @@ NO_PAGES = {
     "draft_start",
     "draft_save",
     "draft_restore",
+    "conflict_keep",
+    "conflict_take",
+    "editor_correction_accept",
+    "editor_paste",
+    "editor_picture",
+    "editor_reference_add",
+    "editor_reference_edit",
+    "editor_reference_remove",
+    "editor_work_add",
+    "post_preview",
+    "post_publish",
+    "post_scaffold",
+    "post_paste_insert",
+    "post_paste_changes",
+    "post_paste_apply",
     "post_paste_undo",
+    "picture_upload",
     "comment_draft_save",
     "comment_new",
     "comment_page",

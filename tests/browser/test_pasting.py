@@ -61,7 +61,7 @@ def test_a_page_becomes_markdown_and_undo_gives_the_plain_text_back(page, html, 
     editor(page).evaluate(PASTE, ["as plain text", html])
 
     expect(editor(page)).to_have_value(markdown)
-    expect(page.get_by_text("gives you the plain text back.")).to_be_visible()
+    expect(page.get_by_text("to get the plain text back.")).to_be_visible()
     editor(page).press("Control+z")
     expect(editor(page)).to_have_value("as plain text")
 
@@ -69,14 +69,14 @@ def test_a_page_becomes_markdown_and_undo_gives_the_plain_text_back(page, html, 
 def test_changes_are_shown_before_they_are_made(page, post):
     editor(page).evaluate(PASTE, [TEXT, ""])
 
-    dialog = page.get_by_role("dialog", name="What you pasted can be made ready")
+    dialog = page.get_by_role("dialog", name="Tidy up what you pasted?")
     expect(dialog).to_be_visible()
     expect(editor(page)).to_have_value(TEXT)
     assert post.references.count() == 0
-    dialog.get_by_role("button", name="Make these changes").click()
+    dialog.get_by_role("button", name="Apply these changes").click()
 
     expect(editor(page)).to_have_value(READY)
-    expect(page.locator(".references")).to_contain_text("Cited in ¶1")
+    expect(page.locator(".shelf")).to_contain_text("Cited in ¶1")
     editor(page).press("Control+z")
     expect(editor(page)).to_have_value(TEXT)
 
@@ -86,8 +86,8 @@ def test_what_is_unticked_stays_and_what_follows_from_it_goes(page, post):
     dialog = page.get_by_role("dialog")
 
     dialog.get_by_label("Luna, A., & Sol, B.").uncheck()
-    expect(dialog.get_by_text("Citations, linked to their works")).to_be_hidden()
-    dialog.get_by_role("button", name="Make these changes").click()
+    expect(dialog.get_by_text("Citations, linked to your references")).to_be_hidden()
+    dialog.get_by_role("button", name="Apply these changes").click()
 
     expect(editor(page)).to_have_value(TEXT.replace("Iāve", "I’ve"))
     assert post.references.count() == 0
@@ -122,7 +122,7 @@ def test_control_shift_v_stays_plain(page):
 
 
 def test_a_site_that_does_not_answer_leaves_the_plain_text(page):
-    page.route("**/paste/", lambda route: route.abort())
+    page.route("**/paste/changes/", lambda route: route.abort())
 
     editor(page).evaluate(PASTE, ["as plain text", "<h2>A heading</h2>"])
 
@@ -134,7 +134,7 @@ def test_a_new_post_takes_a_paste_once_it_has_saved_itself(window, ada, course):
     page.goto(f"/c/{course.slug}/posts/new/")
 
     editor(page).evaluate(PASTE, [f"Of ties\n{LONG}\n{LONG}(Luna, 2020)", ""])
-    page.get_by_role("button", name="Make these changes").click()
+    page.get_by_role("button", name="Apply these changes").click()
 
     expect(page.get_by_label("Title", exact=True)).to_have_value("Of ties")
     expect(editor(page)).to_have_value(f"{LONG}\n\n{LONG}(Luna, 2020)")
@@ -146,11 +146,11 @@ def test_without_scripts_the_page_does_it_all(window, ada, post):
     page.goto(f"/c/{post.course.slug}/posts/{post.slug}/edit/")
     page.get_by_role("button", name="Paste a text").click()
     page.get_by_label("Your text").fill(TEXT)
-    page.get_by_role("button", name="Look at it").click()
+    page.get_by_role("button", name="Show changes").click()
 
-    letters = page.get_by_role("group", name="Letters that were broken")
+    letters = page.get_by_role("group", name="Broken characters")
     letters.get_by_role("checkbox").uncheck()
-    page.get_by_role("button", name="Put it into my draft").click()
+    page.get_by_role("button", name="Insert into my draft").click()
 
     expect(page.get_by_text("The text is in your draft.")).to_be_visible()
     expect(editor(page)).to_have_value(READY.replace("’", "ā"))
@@ -163,7 +163,7 @@ def test_axe_finds_nothing_where_changes_are_shown(page, post):
     in_dialog = list(examine(page))
     page.goto(f"/c/{post.course.slug}/posts/{post.slug}/paste/")
     page.get_by_label("Your text").fill(f"Of ties\n{LONG}\n{TEXT}")
-    page.get_by_role("button", name="Look at it").click()
-    expect(page.get_by_role("heading", name="What is changed")).to_be_visible()
+    page.get_by_role("button", name="Show changes").click()
+    expect(page.get_by_role("heading", name="Changes")).to_be_visible()
 
     assert in_dialog + list(examine(page)) == []

@@ -53,7 +53,7 @@ def words(page):
 
 def describe(page, said="A map of ties"):
     box = page.get_by_role("dialog", name="Add a picture")
-    box.get_by_label("What it shows").fill(said)
+    box.get_by_label("Description for people").fill(said)
     button(box, "Add the picture").click()
     expect(page.get_by_text("The picture is in your text.")).to_be_visible()
 
@@ -69,7 +69,7 @@ def test_button_asks_for_the_file_and_its_description_and_puts_it_at_the_caret(w
     expect(box.get_by_role("alert")).to_have_text("Choose a picture first.")
     box.get_by_label("Picture", exact=False).first.set_input_files(as_file())
     button(box, "Add the picture").click()
-    expect(box.get_by_role("alert")).to_contain_text("Say what the picture shows")
+    expect(box.get_by_role("alert")).to_contain_text("Describe the picture")
     describe(page)
 
     picture = Picture.objects.get()
@@ -111,7 +111,7 @@ def test_refused_file_is_said_and_leaves_nothing_behind(window, ada, desk):
     box = page.get_by_role("dialog", name="Add a picture")
     drawing = {"name": "a.png", "mimeType": "image/png", "buffer": b"<svg onload=alert(1)>"}
     box.get_by_label("Picture", exact=False).first.set_input_files(drawing)
-    box.get_by_label("What it shows").fill("A map")
+    box.get_by_label("Description for people").fill("A map")
     button(box, "Add the picture").click()
 
     expect(page.get_by_text("SVG drawings are not taken")).to_be_visible()
@@ -124,7 +124,7 @@ def test_without_scripts_the_button_leads_to_a_page(window, ada, desk):
 
     button(page, "Add a picture").click()
     page.get_by_label("Picture", exact=False).first.set_input_files(as_file())
-    page.get_by_label("What it shows").fill("A map")
+    page.get_by_label("Description for people").fill("A map")
     button(page, "Add the picture").click()
 
     expect(page.get_by_text("The picture is in your text.")).to_be_visible()

@@ -1,22 +1,23 @@
-"""The form that takes a pasted text, looks at it, and puts it into the draft."""
+"""The form of a pasted text and of the choice between its changes."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from blog.forms.editor.post import VERSION
+from blog.forms.editor.post import VERSION, normalise_newlines
 from blog.paste import MAX_PASTE_CHARS
 
 
 class PastedForm(forms.Form):
-    """What was pasted, as text and as the page it was copied from; what is wanted of it.
+    """A pasted text, as plain text and as the page it was copied from, and where it goes.
 
-    ``shown`` names the changes that somebody has seen, ``take`` those they want; what was not
-    shown yet is proposed as it is.
+    ``shown`` names the changes that somebody has seen, ``wanted`` those they want; what was not
+    shown yet is applied.
     """
 
+    END, INSTEAD = "end", "instead"
     PLACES = [
-        ("end", _("At the end of my draft")),
-        ("instead", _("In place of what stands in it")),
+        (END, _("At the end of my draft")),
+        (INSTEAD, _("In place of the text in my draft")),
     ]
 
     pasted = forms.CharField(
@@ -26,16 +27,16 @@ class PastedForm(forms.Form):
         max_length=MAX_PASTE_CHARS,
         widget=forms.Textarea(attrs={"rows": 14, "spellcheck": "false"}),
         help_text=_(
-            "Plain text, Markdown, or the source of a page. From Word or Google Docs: save as a "
-            "web page, open it, and paste its source; with scripts you can paste right into the "
-            "desk."
+            "Plain text, Markdown or HTML. From Word or Google Docs: save the document as a web "
+            "page, then paste the source of that page. With JavaScript you can paste directly "
+            "into the editor."
         ),
     )
     html = forms.CharField(
         required=False, strip=False, max_length=MAX_PASTE_CHARS, widget=forms.HiddenInput
     )
     place = forms.ChoiceField(
-        label=_("Where it goes"),
+        label=_("Where to insert it"),
         choices=PLACES,
         required=False,
         widget=forms.RadioSelect,
@@ -45,20 +46,20 @@ class PastedForm(forms.Form):
     def __init__(self, data=None, **kwargs):
         if data is not None and "place" not in data:
             data = data.copy()
-            data["place"] = "end"
+            data["place"] = self.END
         super().__init__(data, **kwargs)
 
     def clean_pasted(self):
-        """Browsers send the ends of lines as two signs; names of changes rest on one."""
-        return self.cleaned_data["pasted"].replace("\r\n", "\n").replace("\r", "\n")
+        """Normalise the ends of lines: the names of changes depend on them."""
+        return normalise_newlines(self.cleaned_data["pasted"])
 
     def clean(self):
-        words = self.cleaned_data
-        if not self.errors and not (words["pasted"].strip() or words["html"].strip()):
-            self.add_error("pasted", _("There is nothing here yet. Paste your text first."))
-        return words
+        fields = self.cleaned_data
+        if not self.errors and not (fields["pasted"].strip() or fields["html"].strip()):
+            self.add_error("pasted", _("There is no text yet. Paste your text first."))
+        return fields
 
     def chosen(self) -> dict[str, bool]:
-        """Return of each change that was shown whether it is wanted."""
-        wanted = set(self.data.getlist("take"))
+        """Return whether each change that was shown is wanted, by its name."""
+        wanted = set(self.data.getlist("wanted"))
         return {name: name in wanted for name in self.data.get("shown", "").split()}

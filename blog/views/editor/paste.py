@@ -1,13 +1,15 @@
-"""Paste a text: look at what it becomes, item by item, then put it into the draft.
+"""Paste a text into a draft: show what it becomes, change by change, then insert it.
 
-The desk's script asks the same address for JSON. Nothing is written before somebody says so.
+The page does it in two steps and without scripts. The editor's script asks for the same at two
+addresses of its own, which answer in JSON. Nothing is written before somebody agrees to it.
 """
 
 from django.contrib import messages
-from django.http import JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext, ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blog.actions.paste import add_pasted_references, insert_paste, undo_paste
@@ -21,35 +23,84 @@ from blog.web.decorators import in_course
 from blog.web.keys import read_key
 from blog.web.rate_limits import MINUTE, enforce_rate_limit
 
-LOOKS = 40  # a minute; each may take as long as a page
+PREPARATIONS = 40  # a minute; each may take as long as a page
+UNPROCESSABLE = 422
+# The parts of a page that are counted for its reader, in this order.
+PARTS = {
+    "headings": ngettext_lazy("%(n)d heading", "%(n)d headings", "n"),
+    "lists": ngettext_lazy("%(n)d list", "%(n)d lists", "n"),
+    "links": ngettext_lazy("%(n)d link", "%(n)d links", "n"),
+    "quotes": ngettext_lazy("%(n)d block quotation", "%(n)d block quotations", "n"),
+    "tables": ngettext_lazy("%(n)d table", "%(n)d tables", "n"),
+    "notes": ngettext_lazy("%(n)d footnote", "%(n)d footnotes", "n"),
+}
 
 
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_paste(request, course, slug):
-    """Show what a pasted text becomes; put it into the draft when that is asked for."""
+    """Show the form for a text; once it is filled in, show what the text becomes."""
     post = own_post(request, course, slug)
-    target = PostTarget(post)
-    draft = target.draft_by(request.user)
     if request.method != "POST":
-        return _show(request, post, PastedForm(initial={"version": target.version_of(draft)}))
+        target = PostTarget(post)
+        version = target.version_of(target.draft_by(request.user))
+        return _show(request, post, PastedForm(initial={"version": version}))
     form = PastedForm(request.POST)
-    is_script = request.accepts("application/json") and not request.accepts("text/html")
     if not form.is_valid():
-        return JsonResponse({}, status=422) if is_script else _show(request, post, form)
-    enforce_rate_limit(request, "paste", LOOKS, per=MINUTE)
-    works = {one.key: one.work.csl for one in post.references_with_works()}
-    paste = _prepared(post, form, draft, works, beside=request.POST.get("beside"))
+        return _show(request, post, form)
+    return _show(request, post, form, *_prepare(request, post, form))
+
+
+@in_course
+@require_POST
+def post_paste_insert(request, course, slug):
+    """Put a text into the draft, and its works among the references."""
+    post = own_post(request, course, slug)
+    form = PastedForm(request.POST)
+    if not form.is_valid():
+        return _show(request, post, form)
+    paste, works = _prepare(request, post, form)
+    fields = form.cleaned_data
     try:
-        if is_script:
-            return _answer(request, post, paste)
-        if request.POST.get("action") == "put":
-            return _put(request, post, form, paste)
+        archived = insert_paste(
+            post,
+            paste,
+            by=request.user,
+            replace=fields["place"] == PastedForm.INSTEAD,
+            version=fields["version"] or None,
+        )
     except Refused as refusal:
-        if is_script:
-            return JsonResponse({"said": str(refusal)}, status=422)
         return _show(request, post, form, paste, works, refusal)
-    return _show(request, post, form, paste, works)
+    _confirm(request, post, archived, _("The text is in your draft."))
+    return redirect("post_edit", course.slug, post.slug)
+
+
+@in_course
+@require_POST
+def post_paste_changes(request, course, slug):
+    """Tell the script what a text becomes, with a dialog to choose its changes."""
+    post = own_post(request, course, slug)
+    form = PastedForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({}, status=UNPROCESSABLE)
+    paste, _works = _prepare(request, post, form)
+    return _answer(request, post, paste, paste.text)
+
+
+@in_course
+@require_POST
+def post_paste_apply(request, course, slug):
+    """Add the works of a text to the references; tell the script the text that cites them."""
+    post = own_post(request, course, slug)
+    form = PastedForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({}, status=UNPROCESSABLE)
+    paste, _works = _prepare(request, post, form)
+    try:
+        text = add_pasted_references(post, paste, by=request.user)
+    except Refused as refusal:
+        return JsonResponse({"said": str(refusal)}, status=UNPROCESSABLE)
+    return _answer(request, post, paste, text)
 
 
 @in_course
@@ -58,70 +109,71 @@ def post_paste_undo(request, course, slug):
     """Make the draft what it was before a paste."""
     post = own_post(request, course, slug)
     drafts = PostTarget(post).drafts_by(request.user).archived().with_targets()
-    aside = get_object_or_404(drafts, pk=read_key(request.POST.get("aside")))
+    archived = get_object_or_404(drafts, pk=read_key(request.POST.get("archived")))
     try:
-        before = next(iter(undo_paste(aside, by=request.user)), None)
+        replaced = next(iter(undo_paste(archived, by=request.user)), None)
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        _tell(request, post, before, _("Your draft is as it was before."))
+        _confirm(request, post, replaced, _("Undone. Your draft is as it was before."))
     return redirect("post_edit", course.slug, post.slug)
 
 
-def _prepared(
-    post: Post, form: PastedForm, draft: Draft, works: dict[str, dict], *, beside: str | None
-) -> Paste:
-    """Prepare a paste for this post: its shelf, its prompt, and the notes its text has."""
-    words = form.cleaned_data
-    return prepare(
-        words["pasted"],
-        words["html"],
-        draft=draft.text if beside is None else beside,
+def _prepare(request, post: Post, form: PastedForm) -> tuple[Paste, dict[str, dict]]:
+    """Return a text as it would go into the draft, and every work that it can cite, by key.
+
+    The script sends as ``beside`` what the editor holds now: footnotes get numbers that are free
+    in it.
+    """
+    enforce_rate_limit(request, "paste", PREPARATIONS, per=MINUTE)
+    fields, draft = form.cleaned_data, PostTarget(post).draft_by(request.user)
+    works = {reference.key: reference.work.csl for reference in post.references_with_works()}
+    paste = prepare(
+        fields["pasted"],
+        fields["html"],
+        draft=request.POST.get("beside", draft.text),
         title=draft.title,
         prompt=post.prompt.question if post.prompt else "",
         works=works,
         chosen=form.chosen(),
     )
+    return paste, works | dict(paste.works)
 
 
-def _answer(request, post: Post, paste: Paste) -> JsonResponse:
-    """Tell a script what a paste becomes; with “take”, put its works on the shelf."""
-    taken = request.POST.get("action") == "take"
-    text = add_pasted_references(post, paste, by=request.user) if taken else paste.text
+def _answer(request, post: Post, paste: Paste, text: str) -> JsonResponse:
     context = {"paste": paste, "course": post.course, "post": post}
+    undo = _("Press Ctrl+Z to get the plain text back.")
     return JsonResponse(
         {
             "text": text,
             "title": paste.title,
-            "asks": any(one.applied for one in paste.changes),
+            "asks": any(change.applied for change in paste.changes),
             "dialog": render_to_string("blog/editor/_paste_dialog.html", context, request),
-            "said": _said(context),
+            "said": f"{_summary(paste)} {undo}".strip(),
         }
     )
 
 
-def _said(context: dict) -> str:
-    """Say in one line what was kept, and how to get the plain text back."""
-    kept = render_to_string("blog/editor/_paste_said.html", context)
-    return " ".join(f"{kept} {_('Undo (Ctrl+Z) gives you the plain text back.')}".split())
+def _summary(paste: Paste) -> str:
+    """Say which formatting of a page comes along, and what does not."""
+    sentences = []
+    if paste.preserved:
+        parts = [str(PARTS[kind] % {"n": n}) for kind in PARTS if (n := paste.preserved.get(kind))]
+        parts += [_("emphasis"), _("paragraphs")]
+        sentences.append(_("Formatting included: %(parts)s.") % {"parts": ", ".join(parts)})
+    if images := paste.left_out.get("images"):
+        sentence = ngettext(
+            "%(n)d picture is left out. Add it separately.",
+            "%(n)d pictures are left out. Add them one by one.",
+            images,
+        )
+        sentences.append(sentence % {"n": images})
+    return " ".join(sentences)
 
 
-def _put(request, post: Post, form: PastedForm, paste: Paste):
-    words = form.cleaned_data
-    aside = insert_paste(
-        post,
-        paste,
-        by=request.user,
-        replace=words["place"] == "instead",
-        version=words["version"] or None,
-    )
-    _tell(request, post, aside, _("The text is in your draft."))
-    return redirect("post_edit", post.course.slug, post.slug)
-
-
-def _tell(request, post: Post, aside: Draft | None, said: str) -> None:
-    """Confirm what was done to the draft, with its undo beside it: one click, and no script."""
-    context = {"said": said, "aside": aside, "post": post}
+def _confirm(request, post: Post, archived: Draft | None, message: str) -> None:
+    """Confirm a change of the draft, with its undo beside it: one click, and no script."""
+    context = {"message": message, "archived": archived, "post": post}
     messages.success(request, render_to_string("blog/editor/_paste_undo.html", context, request))
 
 
@@ -132,13 +184,13 @@ def _show(
     paste: Paste | None = None,
     works: dict[str, dict] | None = None,
     refusal: Refused | None = None,
-):
+) -> HttpResponse:
     context = {"post": post, "form": form, "paste": paste, "refusal": refusal}
     if paste is not None:
+        context["summary"] = _summary(paste)
         try:
-            works = {**(works or {}), **paste.works}
             pictures = post.pictures_in(paste.text)
-            context["rendered"] = render_post(paste.text, works, pictures=pictures)
+            context["rendered"] = render_post(paste.text, works or {}, pictures=pictures)
         except TextRefused as too_much:
             context["refusal"] = refusal or too_much
     return render(request, "blog/editor/post_paste.html", context)

@@ -1,10 +1,10 @@
-"""Pictures: bring one to a post, and show it to those who may see that post."""
+"""Add a picture to a post: on a page of its own, or through the editor's script."""
 
 from django.contrib import messages
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
 from blog.actions.pictures import add_picture, append_to_draft
 from blog.exceptions import Refused
@@ -23,45 +23,61 @@ UNPROCESSABLE = 422
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def picture_add(request, course, slug):
-    """Take a picture: into the draft, or, for the desk's script, as the words that show it."""
+    """Add a picture, and append it to the draft."""
     post = own_post(request, course, slug)
     if request.method != "POST":
-        return render(
-            request, "blog/editor/picture_add.html", {"post": post, "form": PictureForm()}
-        )
+        return _show(request, post, PictureForm())
     enforce_rate_limit(request, "picture", UPLOADS, per=MINUTE)
-    is_script = request.accepts("application/json") and not request.accepts("text/html")
     form = PictureForm(request.POST, request.FILES)
-    if form.is_valid():
-        try:
-            made = make_picture(form.cleaned_data["picture"].read())
-            picture = _keep(request, post, form, made, in_draft=not is_script)
-        except Refused as refusal:
-            form.add_error("picture", str(refusal))
-        else:
-            said = _say(made)
-            if is_script:
-                return JsonResponse({"text": picture.markdown, "said": said})
-            messages.success(request, said)
-            return redirect("post_edit", course.slug, post.slug)
-    if is_script:
-        said = next(iter(form.errors.values()))[0]
-        return JsonResponse({"said": said}, status=UNPROCESSABLE)
-    return render(request, "blog/editor/picture_add.html", {"post": post, "form": form})
+    stored = _store(request, post, form, in_draft=True)
+    if stored is None:
+        return _show(request, post, form)
+    _picture, made = stored
+    messages.success(request, _message(made))
+    return redirect("post_edit", course.slug, post.slug)
 
 
-def _keep(request, post: Post, form: PictureForm, made: Made, *, in_draft: bool) -> Picture:
-    """Keep it once, however often the form arrives."""
-    words = form.cleaned_data
-    with idempotent(request.user, words["key"]) as outcome:
+@in_course
+@require_POST
+def picture_upload(request, course, slug):
+    """Add a picture; tell the script the Markdown that shows it. The draft stays as it is."""
+    post = own_post(request, course, slug)
+    enforce_rate_limit(request, "picture", UPLOADS, per=MINUTE)
+    form = PictureForm(request.POST, request.FILES)
+    stored = _store(request, post, form, in_draft=False)
+    if stored is None:
+        error = next(iter(form.errors.values()))[0]
+        return JsonResponse({"said": error}, status=UNPROCESSABLE)
+    picture, made = stored
+    return JsonResponse({"text": picture.markdown, "said": _message(made)})
+
+
+def _store(
+    request, post: Post, form: PictureForm, *, in_draft: bool
+) -> tuple[Picture, Made] | None:
+    """Store the picture of a form; None if it is refused, and the form says why."""
+    if not form.is_valid():
+        return None
+    try:
+        made = make_picture(form.cleaned_data["picture"].read())
+        return _store_once(request, post, form, made, in_draft=in_draft), made
+    except Refused as refusal:
+        form.add_error("picture", str(refusal))
+        return None
+
+
+def _store_once(request, post: Post, form: PictureForm, made: Made, *, in_draft: bool) -> Picture:
+    """Store a picture, however often the form arrives."""
+    fields = form.cleaned_data
+    with idempotent(request.user, fields["key"]) as outcome:
         if outcome.result is not None:
             return get_object_or_404(post.pictures, token=outcome.result)
         picture = add_picture(
             post,
             made,
             by=request.user,
-            alternative=words["alternative"],
-            is_decorative=words["is_decorative"],
+            alternative=fields["alternative"],
+            is_decorative=fields["is_decorative"],
         )
         if in_draft:
             append_to_draft(picture, by=request.user)
@@ -69,7 +85,11 @@ def _keep(request, post: Post, form: PictureForm, made: Made, *, in_draft: bool)
     return picture
 
 
-def _say(made: Made) -> str:
+def _message(made: Made) -> str:
     if made.was_animated:
-        return _("The picture is in your text. It moved; its first frame is kept.")
+        return _("The picture is in your text. It shows only the first frame of the animation.")
     return _("The picture is in your text.")
+
+
+def _show(request, post: Post, form: PictureForm):
+    return render(request, "blog/editor/picture_add.html", {"post": post, "form": form})

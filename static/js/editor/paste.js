@@ -1,5 +1,5 @@
 /* Pasting into the editor. What is pasted is in the text at once, as plain text; the server says what
-   becomes of it, the writer sees each change before it is made, and the browser's undo takes it
+   it becomes, the writer sees each change before it is made, and the browser's undo takes it
    back. Ctrl+Shift+V stays plain, and so does everything while the site does not answer. */
 import { breaksAfter, breaksBefore } from "../lib/text-edits.js";
 import { insertText } from "../lib/text-field.js";
@@ -21,24 +21,24 @@ export const startPaste = (form, field) => {
   const status = addStatusLine(field);
   let isPlainKey = false;
 
-  const ask = async (paste, action, changes = null) => {
+  const ask = async (page, paste, choices = null) => {
     const body = new FormData();
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     body.set("pasted", paste.plain);
     body.set("html", paste.html);
     body.set("beside", field.value);
-    body.set("action", action);
-    for (const [name, value] of changes ? new FormData(changes) : []) body.append(name, value);
-    const address = await postAddress(form, "paste/");
+    for (const [name, value] of choices ? new FormData(choices) : []) body.append(name, value);
+    const address = await postAddress(form, page);
     if (!address) return null;
     try {
       const signal = AbortSignal.timeout(TIMEOUT_MS);
-      const response = await fetch(address, { method: "POST", body, signal, headers: { Accept: "application/json" } });
+      const response = await fetch(address, { method: "POST", body, signal });
       return response.ok && !response.redirected ? await response.json() : null;
     } catch {
       return null;
     }
   };
+  const askChanges = (paste, choices) => ask("paste/changes/", paste, choices);
 
   /* Where the plain text is now: the writer may have gone on typing. */
   const find = ({ plain, index }) => {
@@ -74,7 +74,7 @@ export const startPaste = (form, field) => {
       dialog.addEventListener("change", async ({ target }) => {
         latest += 1;
         const number = latest;
-        const updated = await ask(paste, "look", dialog.querySelector("form"));
+        const updated = await askChanges(paste, dialog.querySelector("form"));
         if (!updated || number !== latest || !dialog.open) return;
         const { id } = target;
         fillDialog(dialog, updated.dialog);
@@ -84,16 +84,16 @@ export const startPaste = (form, field) => {
         dialog.returnValue = event.submitter?.value ?? "";
       });
       dialog.addEventListener("close", () => {
-        const changes = dialog.querySelector("form");
+        const choices = dialog.querySelector("form");
         dialog.remove();
         field.focus();
-        resolve(dialog.returnValue === "take" ? changes : null);
+        resolve(dialog.returnValue === "apply" ? choices : null);
       });
       dialog.showModal();
     });
 
-  const applyChanges = async (paste, changes) => {
-    const answer = await ask(paste, "take", changes);
+  const applyChanges = async (paste, choices) => {
+    const answer = await ask("paste/apply/", paste, choices);
     if (!answer || !replacePlain(paste, answer.text)) return null;
     const { title } = form.elements;
     if (answer.title && !title.value.trim()) insertText(title, answer.title, 0, title.value.length);
@@ -101,15 +101,15 @@ export const startPaste = (form, field) => {
   };
 
   const offerChanges = async (paste) => {
-    const answer = await ask(paste, "look");
+    const answer = await askChanges(paste);
     if (!answer || (!answer.asks && answer.text === paste.plain)) return;
     if (!answer.asks) {
       if (replacePlain(paste, answer.text)) status.textContent = answer.said;
       return;
     }
-    const changes = await chooseChanges(paste, answer);
-    if (!changes) return;
-    const applied = await applyChanges(paste, changes);
+    const choices = await chooseChanges(paste, answer);
+    if (!choices) return;
+    const applied = await applyChanges(paste, choices);
     status.textContent = applied ? applied.said : "";
   };
 

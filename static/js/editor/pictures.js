@@ -29,12 +29,12 @@ export const startPictures = (form, field) => {
 
   const send = async (body) => {
     const failure = { said: dialog.dataset.failed };
-    const address = await postAddress(form, "pictures/");
+    const address = await postAddress(form, "pictures/upload/");
     if (!address) return failure;
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     try {
       const signal = AbortSignal.timeout(TIMEOUT_MS);
-      const response = await fetch(address, { method: "POST", body, signal, headers: { Accept: "application/json" } });
+      const response = await fetch(address, { method: "POST", body, signal });
       const isJson = response.headers.get("Content-Type") === "application/json";
       return isJson ? await response.json() : failure;
     } catch {

@@ -10,7 +10,7 @@ const sleep = (ms) =>
 /* Return where a preview is asked for: it saves nothing, so a new post needs no address first. */
 export const previewAddress = (form) => `${form.getAttribute("action").replace(/edit\/$/, "")}preview/`;
 
-/* Resolve to the address of another page of the post ("paste/"), or to null if it gets none in ten seconds. */
+/* Resolve to the address of another page of the post ("paste/changes/"), or to null if it gets none in ten seconds. */
 export const postAddress = async (form, page) => {
   for (let step = 0; step < MAX_STEPS; step += 1) {
     const action = form.getAttribute("action");

@@ -1,4 +1,4 @@
-"""Paste a text: shown first, item by item; then in the draft, and out of it again."""
+"""Paste a text: see its changes first, insert it into the draft, take it out again."""
 
 import pytest
 from django.urls import reverse
@@ -30,6 +30,17 @@ def address(post, name="post_paste"):
     return reverse(name, args=[post.course.slug, post.slug])
 
 
+def insert(client, post, **fields):
+    """Insert the text, or another one, into the draft."""
+    form = {"pasted": TEXT, "version": version(client, post)} | fields
+    return client.post(address(post, "post_paste_insert"), form)
+
+
+def ask(client, post, page="post_paste_changes", **fields):
+    """Ask as the editor's script does; return its answer."""
+    return client.post(address(post, page), {"pasted": TEXT} | fields).json()
+
+
 def version(client, post):
     return client.get(address(post)).context["form"]["version"].value()
 
@@ -57,10 +68,10 @@ def test_the_signed_out_are_sent_to_sign_in_and_get_their_words_back(client, pos
     assert "Networks carry what nobody near us knows." in answer.content.decode()
 
 
-def test_looking_shows_every_change_and_writes_nothing(client, ada, post):
+def test_the_page_shows_every_change_and_writes_nothing(client, ada, post):
     client.force_login(ada)
 
-    response = client.post(address(post), {"pasted": TEXT, "action": "look"})
+    response = client.post(address(post), {"pasted": TEXT})
 
     assert sorted(changes(response)) == ["citation", "encoding", "reference"]
     assert response.context["paste"].text == READY
@@ -73,15 +84,11 @@ def test_a_change_that_is_not_wanted_is_left_out(client, ada, post):
     found = changes(client.post(address(post), {"pasted": TEXT}))
     names = {kind: one.name for kind, one in found.items()}
 
-    response = client.post(
-        address(post),
-        {
-            "pasted": TEXT,
-            "shown": " ".join(names.values()),
-            "take": [names["reference"], names["citation"]],
-            "action": "put",
-            "version": version(client, post),
-        },
+    response = insert(
+        client,
+        post,
+        shown=" ".join(names.values()),
+        wanted=[names["reference"], names["citation"]],
     )
 
     assert response.status_code == 302
@@ -91,9 +98,7 @@ def test_a_change_that_is_not_wanted_is_left_out(client, ada, post):
 def test_putting_it_in_adds_text_and_references(client, ada, post):
     client.force_login(ada)
 
-    response = client.post(
-        address(post), {"pasted": TEXT, "action": "put", "version": version(client, post)}
-    )
+    response = insert(client, post)
 
     assert response.url == address(post, "post_edit")
     draft = Draft.objects.current().get()
@@ -105,45 +110,41 @@ def test_putting_it_in_adds_text_and_references(client, ada, post):
 
 def test_putting_it_in_place_of_the_draft_can_be_undone_and_done_again(client, ada, post):
     client.force_login(ada)
-    put = {"pasted": TEXT, "action": "put", "place": "instead", "version": version(client, post)}
-    client.post(address(post), put)
+    insert(client, post, place="instead")
     assert Draft.objects.current().get().text == READY
-    aside = Draft.objects.archived().get()
+    archived = Draft.objects.archived().get()
 
-    client.post(address(post, "post_paste_undo"), {"aside": aside.pk})
+    client.post(address(post, "post_paste_undo"), {"archived": archived.pk})
 
     assert Draft.objects.current().get().text == "My first words."
     again = Draft.objects.archived().get()
-    client.post(address(post, "post_paste_undo"), {"aside": again.pk})
+    client.post(address(post, "post_paste_undo"), {"archived": again.pk})
     assert Draft.objects.current().get().text == READY
 
 
 def test_the_page_after_it_offers_the_undo(client, ada, post):
     client.force_login(ada)
-    put = {"pasted": TEXT, "action": "put", "version": version(client, post)}
-
-    page = client.post(address(post), put, follow=True).content.decode()
+    page = client.get(insert(client, post).url).content.decode()
 
     assert "The text is in your draft." in page
     assert address(post, "post_paste_undo") in page
 
 
-@pytest.mark.parametrize("aside", ["", "x", "0", "9" * 40])
-def test_an_undo_of_nothing_is_not_found(client, ada, post, aside):
+@pytest.mark.parametrize("key", ["", "x", "0", "9" * 40])
+def test_an_undo_of_nothing_is_not_found(client, ada, post, key):
     client.force_login(ada)
 
-    assert client.post(address(post, "post_paste_undo"), {"aside": aside}).status_code == 404
+    assert client.post(address(post, "post_paste_undo"), {"archived": key}).status_code == 404
 
 
 def test_another_persons_words_are_not_brought_back(client, ada, bob, course, post):
     client.force_login(ada)
-    put = {"pasted": TEXT, "action": "put", "version": version(client, post)}
-    client.post(address(post), put)
-    aside = Draft.objects.archived().get()
+    insert(client, post)
+    archived = Draft.objects.archived().get()
     other = start_post(course, by=bob, title="His")
     client.force_login(bob)
 
-    response = client.post(address(other, "post_paste_undo"), {"aside": aside.pk})
+    response = client.post(address(other, "post_paste_undo"), {"archived": archived.pk})
 
     assert response.status_code == 404
 
@@ -152,25 +153,24 @@ def test_a_draft_that_changed_meanwhile_is_not_overwritten(client, ada, post):
     client.force_login(ada)
     seen = version(client, post)
     save_draft(PostTarget(post), by=ada, title="Mine", text="Typed elsewhere.")
-    put = {"pasted": TEXT, "action": "put", "place": "instead", "version": seen}
 
-    response = client.post(address(post), put)
+    response = insert(client, post, place="instead", version=seen)
 
     assert response.status_code == 200
     assert "changed in another tab or device" in response.content.decode()
     assert Draft.objects.current().get().text == "Typed elsewhere."
     assert post.references.count() == 0
     # Whoever has read it may go on.
-    put["version"] = response.context["refusal"].version
-    assert client.post(address(post), put).status_code == 302
+    seen = response.context["refusal"].version
+    assert insert(client, post, place="instead", version=seen).status_code == 302
 
 
 def test_sending_the_form_twice_adds_the_text_once(client, ada, post):
     client.force_login(ada)
-    put = {"pasted": TEXT, "action": "put", "version": version(client, post)}
+    seen = version(client, post)
 
-    client.post(address(post), put)
-    client.post(address(post), put)
+    insert(client, post, version=seen)
+    insert(client, post, version=seen)
 
     assert Draft.objects.current().get().text.count("It is so") == 1
 
@@ -180,7 +180,7 @@ def test_an_empty_draft_takes_the_title_of_the_text(client, ada, course):
     client.force_login(ada)
     text = f"Of ties\n{LONG}\n{LONG}"
 
-    client.post(address(post), {"pasted": text, "action": "put", "version": "0.1"})
+    insert(client, post, pasted=text)
 
     draft = Draft.objects.get()
     assert (draft.title, draft.text) == ("Of ties", f"{LONG}\n\n{LONG}")
@@ -188,44 +188,41 @@ def test_an_empty_draft_takes_the_title_of_the_text(client, ada, course):
     assert post.title == "Of ties"
 
 
-def test_nothing_pasted_comes_back_with_a_word(client, ada, post):
+def test_nothing_pasted_is_said_in_place(client, ada, post):
     client.force_login(ada)
 
-    response = client.post(address(post), {"pasted": "  ", "action": "put"})
+    pages = [client.post(address(post), {"pasted": "  "}), insert(client, post, pasted="  ")]
 
-    assert response.status_code == 200
-    assert "There is nothing here yet." in response.content.decode()
+    assert [page.status_code for page in pages] == [200, 200]
+    assert all("There is no text yet." in page.content.decode() for page in pages)
 
 
 def test_a_script_gets_the_text_and_the_changes(client, ada, post):
     client.force_login(ada)
     html = "<p>With <b>stress</b>.</p><p>Iāve two.</p><ul><li>a</li></ul>"
-    asked = {"pasted": "With stress.\nIāve two.\na", "html": html, "action": "look"}
 
-    told = client.post(address(post), asked, headers={"accept": "application/json"}).json()
+    told = ask(client, post, pasted="With stress.\nIāve two.\na", html=html)
 
     assert told["text"] == "With **stress**.\n\nI’ve two.\n\n- a"
     assert told["asks"] is True
-    assert 'value="take"' in told["dialog"]
-    assert told["said"].startswith("Kept: 1 list; emphasis and paragraphs.")
+    assert 'value="apply"' in told["dialog"]
+    assert told["said"].startswith("Formatting included: 1 list, emphasis, paragraphs.")
 
 
 def test_a_script_asks_nobody_where_nothing_would_change(client, ada, post):
     client.force_login(ada)
-    asked = {"pasted": f"A first line\n\n{LONG}", "action": "look"}
 
-    told = client.post(address(post), asked, headers={"accept": "application/json"}).json()
+    told = ask(client, post, pasted=f"A first line\n\n{LONG}")
 
     assert (told["asks"], told["text"]) == (False, f"A first line\n\n{LONG}")
 
 
 def test_a_script_adds_references_only_when_they_are_accepted(client, ada, post):
     client.force_login(ada)
-    script = {"accept": "application/json"}
 
-    client.post(address(post), {"pasted": TEXT, "action": "look"}, headers=script)
+    ask(client, post)
     before = post.references.count()
-    told = client.post(address(post), {"pasted": TEXT, "action": "take"}, headers=script).json()
+    told = ask(client, post, "post_paste_apply")
 
     assert (before, post.references.count()) == (0, 1)
     assert told["text"] == READY
@@ -238,9 +235,8 @@ def test_notes_take_numbers_beside_what_the_editor_holds(client, ada, post):
         '<p>Said<sup><a href="#n1" id="r1">1</a></sup></p><ol><li id="n1">Note '
         '<a href="#r1">↩</a></li></ol>'
     )
-    asked = {"pasted": "x", "html": html, "beside": "Here.[^1]\n\n[^1]: One.", "action": "look"}
 
-    told = client.post(address(post), asked, headers={"accept": "application/json"}).json()
+    told = ask(client, post, pasted="x", html=html, beside="Here.[^1]\n\n[^1]: One.")
 
     assert told["text"] == "Said[^2]\n\n[^2]: Note"
 
@@ -259,7 +255,7 @@ def test_a_published_post_gets_its_paste_as_a_draft(client, ada, post):
     publish_post(post, by=ada, title="Mine", text="Out.", audience=Audience.COURSE)
     client.force_login(ada)
 
-    client.post(address(post), {"pasted": "More words.", "action": "put", "version": "1.0"})
+    insert(client, post, pasted="More words.")
 
     post.refresh_from_db()
     assert (post.revision.text, Draft.objects.current().get().text) == (
@@ -268,7 +264,7 @@ def test_a_published_post_gets_its_paste_as_a_draft(client, ada, post):
     )
 
 
-def test_looking_asks_the_database_as_often_for_three_references_as_for_one(
+def test_the_changes_of_a_text_cost_the_same_for_one_and_three_references(
     client, ada, course, post, django_assert_num_queries
 ):
     client.force_login(ada)
@@ -278,7 +274,7 @@ def test_looking_asks_the_database_as_often_for_three_references_as_for_one(
             work = factories.ARTICLE | {"DOI": f"10.1000/{there}"}
             add_reference(post, add_work(course, work, by=ada), by=ada)
         with django_assert_num_queries(12):
-            client.post(address(post), {"pasted": TEXT, "action": "look"})
+            client.post(address(post), {"pasted": TEXT})
 
 
 def test_a_students_real_page(client, ada, course, real_data):
@@ -286,7 +282,7 @@ def test_a_students_real_page(client, ada, course, real_data):
     post = start_post(course, by=ada)
     client.force_login(ada)
 
-    client.post(address(post), {"pasted": text, "action": "put", "version": "0.1"})
+    insert(client, post, pasted=text)
 
     draft = Draft.objects.get()
     publish_post(

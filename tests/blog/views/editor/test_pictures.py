@@ -17,8 +17,6 @@ from blog.exceptions import Refused
 from blog.models import Audience, Picture, Post
 from tests import factories
 
-JSON = {"Accept": "application/json"}
-
 
 def file(kind="PNG", size=(60, 40), name="map.png"):
     out = io.BytesIO()
@@ -41,6 +39,11 @@ def address(post):
 
 
 @pytest.fixture
+def upload(post):
+    return reverse("picture_upload", args=[post.course.slug, post.slug])
+
+
+@pytest.fixture
 def as_ada(client, ada):
     client.force_login(ada)
     return client
@@ -57,7 +60,7 @@ def test_page_asks_for_the_picture_and_its_description(as_ada, address):
     page = as_ada.get(address).content.decode()
 
     assert "Add a picture" in page
-    assert "What it shows, for those who cannot see it" in page
+    assert "Description for people who cannot see the picture" in page
 
 
 def test_picture_goes_to_the_end_of_the_draft(as_ada, post, address):
@@ -74,8 +77,8 @@ def test_picture_goes_to_the_end_of_the_draft(as_ada, post, address):
     assert f'src="/pictures/{picture.token}/large.webp"' in response.content.decode()
 
 
-def test_script_gets_the_words_and_the_draft_stays_as_it_is(as_ada, post, address):
-    response = as_ada.post(address, filled(), headers=JSON)
+def test_script_gets_the_words_and_the_draft_stays_as_it_is(as_ada, post, upload):
+    response = as_ada.post(upload, filled())
 
     assert response.json() == {
         "text": Picture.objects.get().markdown,
@@ -104,19 +107,19 @@ def test_decoration_needs_no_description_and_has_none(as_ada, post, address):
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"alternative": " "}, "Say what the picture shows, or that it is decoration."),
+        ({"alternative": " "}, "Describe the picture, or mark it as decorative."),
         ({"picture": SimpleUploadedFile("a.png", b"<svg>")}, "SVG drawings are not taken"),
         ({"picture": SimpleUploadedFile("a.png", b"%PDF")}, "not a picture that can be shown"),
-        ({"picture": SimpleUploadedFile("a.png", b"\0" * 12_000_001)}, "more than 12 megabytes"),
+        ({"picture": SimpleUploadedFile("a.png", b"\0" * 12_000_001)}, "larger than 12 megabytes"),
         ({"picture": ""}, "Choose a picture first."),
     ],
     ids=["silent", "svg", "pdf", "large", "none"],
 )
-def test_what_is_refused_is_said_and_changes_nothing(as_ada, post, address, fields, said):
+def test_what_is_refused_is_said_and_changes_nothing(as_ada, post, address, upload, fields, said):
     page = as_ada.post(address, filled(**fields))
     if fields.get("picture"):
         fields["picture"].seek(0)
-    script = as_ada.post(address, filled(**fields), headers=JSON)
+    script = as_ada.post(upload, filled(**fields))
 
     assert said in page.content.decode()
     assert (script.status_code, said in script.json()["said"]) == (422, True)
@@ -180,7 +183,7 @@ def test_text_that_is_pasted_again_keeps_its_pictures(as_ada, post):
     picture = factories.make_picture(post)
     paste = reverse("post_paste", args=[post.course.slug, post.slug])
 
-    page = as_ada.post(paste, {"pasted": f"Again.\n\n{picture.markdown}", "action": "look"})
+    page = as_ada.post(paste, {"pasted": f"Again.\n\n{picture.markdown}"})
 
     assert f'src="{picture.shown.address}"' in page.content.decode()
 
