@@ -1,4 +1,4 @@
-"""A writer's drafts: at one target, and all of a course."""
+"""The drafts of a writer: those of one target, and all of a course."""
 
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -12,9 +12,9 @@ RESTORABLE_FOR = timedelta(days=30)
 
 
 def drafts_at(target: DraftTarget, user: User) -> tuple[Draft, list[Draft]]:
-    """Return the draft of a target and its conflict copies, by one query."""
+    """Return the draft of a target and its conflict copies, in one query."""
     found = list(target.drafts_by(user).filter(archived_at=None).order_by("pk"))
-    for draft in found:  # so that nothing of the target is asked for again
+    for draft in found:  # so that the target is not fetched again
         draft.post, draft.parent, draft.comment = target.post, target.parent, target.comment
     draft = next((draft for draft in found if not draft.is_conflict_copy), None)
     return draft or target.new_draft(user), [draft for draft in found if draft.is_conflict_copy]
@@ -22,7 +22,7 @@ def drafts_at(target: DraftTarget, user: User) -> tuple[Draft, list[Draft]]:
 
 @dataclass(frozen=True)
 class OwnDrafts:
-    """A writer's posts in a course that are not simply published, by their state."""
+    """The posts of a writer in a course that are not simply published, by their state."""
 
     unpublished: list[Post] = field(default_factory=list)
     changed: list[Post] = field(default_factory=list)
@@ -31,9 +31,9 @@ class OwnDrafts:
 
 
 def own_drafts(writer: User, course: Course) -> OwnDrafts:
-    """Return what a writer has started, changed, withdrawn or deleted here, in two queries.
+    """Return the posts that a writer has started, changed, withdrawn or deleted, in two queries.
 
-    Each post has its drafts and conflict copies as ``changes``; deleted ones stay for 30 days.
+    Each post has its drafts and conflict copies as ``changes``; deleted posts are here for 30 days.
     """
     drafts = Draft.objects.of_posts().by(writer).filter(archived_at=None)
     drafts = drafts.defer("text").order_by("is_conflict_copy", "-updated_at")

@@ -1,4 +1,4 @@
-"""What the editor shows beside the text: preview, the prompt's requirements, references, hints."""
+"""The editor's context: preview, progress with the prompt, references and hints."""
 
 from dataclasses import dataclass
 
@@ -16,7 +16,7 @@ from blog.text.lines import lines_of
 
 @dataclass(frozen=True)
 class EditorReference:
-    """A reference of the post, with where the text before the writer cites it."""
+    """A reference of the post, with its entry in the list if the text cites it."""
 
     reference: Reference
     entry: RenderedReference | None
@@ -30,7 +30,7 @@ class EditorReference:
 def editor_context(
     writer: User, course: Course, *, post: Post | None, prompt: Prompt | None, text: str
 ) -> dict:
-    """Return the editor's context for a text as it was typed, saved or not.
+    """Return the editor's context for a submitted text, saved or not.
 
     The preview comes from the renderer that publishes, so there is one truth about a text. Costs
     the same number of queries for any number of references.

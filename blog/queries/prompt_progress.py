@@ -1,4 +1,4 @@
-"""How far a text has come with what its prompt asks."""
+"""Progress of a post: how much of what its prompt asks for is done."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,7 +11,7 @@ from blog.text import Rendered
 
 @dataclass(frozen=True)
 class Band:
-    """The asked number of words as a range on a line of 100, and where the text stands on it."""
+    """The number of words a prompt asks for, and that of the text, on a line of 100 units."""
 
     start: float
     width: float
@@ -20,7 +20,7 @@ class Band:
 
 @dataclass(frozen=True)
 class PromptProgress:
-    """One prompt beside one text. Facts only: the page finds the words."""
+    """The progress of one text with its prompt. Facts only: the template has the sentences."""
 
     prompt: Prompt
     words: int
@@ -31,7 +31,7 @@ class PromptProgress:
 
     @property
     def word_range(self) -> str:
-        """“500–800”, “500+”, or nothing where any length will do."""
+        """Return “500–800”, “500+”, or nothing if any length will do."""
         low, high = self.prompt.words_min, self.prompt.words_max
         if high is None:
             return f"{low}+" if low else ""
@@ -44,7 +44,7 @@ class PromptProgress:
 
     @property
     def band(self) -> Band:
-        """Draw the range with room on both sides, so that neither end looks like a goal."""
+        """Return the range with room on both sides, so that neither end looks like a goal."""
         low = self.prompt.words_min
         high = self.prompt.words_max or 2 * low
         unit = 100 / (1.25 * high)
@@ -64,19 +64,19 @@ class PromptProgress:
 
     @property
     def is_late(self) -> bool:
-        """Whether the date to publish by has passed, and nothing was published."""
+        """Return whether the due date has passed and nothing was published."""
         return self.published_at is None and self.prompt.is_late(self.now)
 
     @property
     def is_open(self) -> bool:
-        """Whether publishing now would leave out something that the prompt asks for."""
+        """Return whether publishing now would leave out something that the prompt asks for."""
         return self.is_late or not self.words_fit or not self.references_fit
 
 
 def prompt_progress(
     writer: User, prompt: Prompt, post: Post | None, rendered: Rendered | None
 ) -> PromptProgress:
-    """Compare a text with its prompt. A text that cannot be rendered counts as empty."""
+    """Return the progress of a text. A text that cannot be rendered counts as empty."""
     return PromptProgress(
         prompt=prompt,
         words=rendered.words if rendered else 0,

@@ -1,4 +1,4 @@
-"""What a page says to those who cite it: to people, and to their reference managers."""
+"""How to cite a post: for people, and as metadata for reference managers."""
 
 from dataclasses import dataclass
 
@@ -17,12 +17,12 @@ from blog.models import Post, name_for
 
 register = template.Library()
 
-SITE = "Commonplace"  # in public no course is named
+SITE = "Commonplace"  # a public page names no course
 
 
 @dataclass(frozen=True)
 class Citation:
-    """How to cite the post of a page: for people, and in files."""
+    """How to cite one post: its entry, its metadata and its references as files."""
 
     record: dict
     references: list[dict]
@@ -41,12 +41,12 @@ class Citation:
 
     @property
     def head(self) -> SafeString:
-        """The elements for the head of the page."""
+        """Return the meta elements for the head of the page."""
         return format_html_join("\n", '<meta name="{}" content="{}">', meta_tags(self.record))
 
     @property
     def spans(self) -> SafeString:
-        """The post and all that it lists, for programs that read COinS; nothing is shown."""
+        """Return the post and its references as COinS, for programs; nothing is shown."""
         records = [self.record, *(reference["csl"] for reference in self.references)]
         spans = format_html_join(
             "", '<span class="Z3988" title="{}"></span>', map(_as_args, records)
@@ -56,7 +56,7 @@ class Citation:
 
 @register.simple_tag(takes_context=True)
 def citation_of(context, post: Post, *, public: bool = False) -> Citation | None:
-    """Return how to cite a post from this page, or None where only some of the course read it."""
+    """Return how to cite a post from this page; None if only a part of the course can see it."""
     if not post.is_open_to_course:
         return None
     path = reverse("post_public", args=[post.pk, post.slug]) if public else post.get_absolute_url()

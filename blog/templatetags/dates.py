@@ -1,4 +1,4 @@
-"""Dates as a course says them: in its own zone, short, and with the year only where it helps.
+"""Dates in a course's time zone: short, and with the year only where it is not obvious.
 
 A deadline belongs to the course, not to the reader: everybody sees "Sun 18 Oct, 23:59" for
 the same instant, wherever they travel. Without a course the reader's active zone is used.
@@ -24,13 +24,13 @@ def in_zone(value: dt.date | dt.datetime, course=None) -> dt.date | dt.datetime:
 
 
 def today(course=None) -> dt.date:
-    """Today's date where the course is held."""
+    """Return today's date in the course's zone."""
     return in_zone(timezone.now(), course).date()
 
 
 @register.filter
 def on_day(value: dt.date | dt.datetime | None, course=None) -> str:
-    """Say the day: "Sun 18 Oct", with the year where the course does not imply it."""
+    """Format a day: "Sun 18 Oct", with the year if the course does not imply it."""
     if not value:
         return ""
     return _day(in_zone(value, course), course)
@@ -38,15 +38,15 @@ def on_day(value: dt.date | dt.datetime | None, course=None) -> str:
 
 @register.filter
 def at_time(value: dt.datetime | None, course=None) -> str:
-    """Say the day and the minute: "Sun 18 Oct, 23:59"."""
+    """Format a day and a time: "Sun 18 Oct, 23:59"."""
     return _minute(in_zone(value, course), course) if value else ""
 
 
 @register.simple_tag(takes_context=True)
 def own_time(context, value: dt.datetime | None, course) -> str:
-    """Say the same minute by the reader's own clock, where that shows something else.
+    """Format the same time in the reader's own zone, if that shows something else.
 
-    Nobody is told of a zone that they never chose: UTC is what an account begins with.
+    UTC counts as no choice: it is the default of a new account.
     """
     zone = getattr(context.get("user"), "time_zone", "UTC")
     if not value or zone == "UTC":
@@ -59,7 +59,7 @@ def own_time(context, value: dt.datetime | None, course) -> str:
 
 @register.simple_tag
 def day_range(first: dt.date | dt.datetime, last: dt.date | dt.datetime, course=None) -> str:
-    """Say a span without repeating what both ends share: "12–18 Oct", "28 Sep–4 Oct"."""
+    """Format a range of days, saying once what both ends share: "12–18 Oct", "28 Sep–4 Oct"."""
     start, end = in_zone(first, course), in_zone(last, course)
     year = " Y" if end.year not in _implied_years(course) or start.year != end.year else ""
     if (start.year, start.month, start.day) == (end.year, end.month, end.day):
@@ -83,7 +83,7 @@ def day(value: dt.date | dt.datetime | None, course=None) -> SafeString | str:
 
 @register.simple_tag
 def moment(value: dt.datetime | None, course=None) -> SafeString | str:
-    """Mark up a minute, with the offset for machines: deadlines, versions."""
+    """Mark up a day and a time, with the offset for machines: deadlines, versions."""
     if not value:
         return ""
     local = in_zone(value, course)
@@ -96,7 +96,7 @@ def moment(value: dt.datetime | None, course=None) -> SafeString | str:
 
 @register.simple_tag
 def course_week(course) -> str:
-    """Say where the course stands today: "Week 6 of 12", or when it starts or ended."""
+    """Return the week of the course today: "Week 6 of 12", or when it starts or ended."""
     now = today(course)
     if now < course.starts_on:
         return gettext("Starts %(day)s") % {"day": _dated(course.starts_on, now)}
@@ -119,7 +119,7 @@ def _minute(local: dt.datetime, course=None) -> str:
 
 
 def _dated(date: dt.date, now: dt.date) -> str:
-    """Give the year here unless it is this one: an old course implies no year by itself."""
+    """Format a day with its year, unless that is this year: an old course implies no year."""
     return formats.date_format(date, "j M" if date.year == now.year else "j M Y")
 
 

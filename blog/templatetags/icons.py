@@ -1,9 +1,9 @@
-"""Icons: ours by name, Lucide's by drawing.
+"""Icons: named by their meaning, drawn by Lucide.
 
-Templates ask for what an icon means here (``{% icon "private" %}``), so a better drawing is
-one line in this table. The drawing goes into the page itself: no request, no sprite, and it
-takes the colour of the words beside it. An icon always stands beside a word or inside a
-labelled control, so it is hidden from screen readers.
+Templates ask for what an icon means here (``{% icon "lock" %}``), so a better drawing is
+one line in this table. The drawing is inline SVG: no request, no sprite, and it has the colour
+of the text next to it. An icon is always next to a word or inside a labelled control, so it is
+hidden from screen readers.
 """
 
 from functools import cache
@@ -61,12 +61,12 @@ DRAWINGS = {
     "x": "x",
 }
 
-FILLED = {"half"}  # the drawn half carries the meaning, so an outline of it would not
+FILLED = {"half"}  # these mean nothing as an outline
 
 
 @register.simple_tag
 def icon(name: str) -> SafeString:
-    """Draw the icon `name`; a name that is not in the table is a KeyError, never a gap."""
+    """Render the icon `name`; a name that is not in the table is a KeyError, never a gap."""
     return _drawn(str(name))
 
 

@@ -1,6 +1,8 @@
-"""What a page about a post says of it: who reads it, and where its references stand."""
+"""Tags about a post: who can see it, and its references."""
 
 from django import template
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from blog import text
@@ -18,16 +20,30 @@ def anchor(key: str) -> str:
 
 @register.filter
 def listed(references) -> list:
-    """Return the references that have an entry: a letter stands in the text alone.
+    """Return the references that have an entry in the list; personal communication has none.
 
     They come from the renderer or, as dictionaries, from a revision.
     """
     return [one for one in references or [] if (one["html"] if isinstance(one, dict) else one.html)]
 
 
+@register.filter
+def paragraph_list(numbers) -> str:
+    """Join paragraph numbers: “¶1, ¶4”."""
+    return ", ".join(f"¶{number}" for number in numbers)
+
+
+@register.filter
+def paragraph_links(numbers) -> SafeString:
+    """Join paragraph numbers as links to the paragraphs of the page."""
+    link = '<a href="#p{}"><span class="visually-hidden">{} </span>¶{}</a>'
+    word = _("paragraph")
+    return format_html_join(", ", link, ((number, word, number) for number in numbers))
+
+
 @register.simple_tag(takes_context=True)
 def readers_of(context, post) -> str:
-    """Say who reads a post now, and when that ends: “public web until Sun 18 Oct, then course”."""
+    """Return who can see a post, and until when: “public web until Sun 18 Oct, then the course”."""
     now = _readers(post, post.audience_now, is_own=post.author_id == context["user"].pk)
     if post.public_until and post.audience_now > Audience.COURSE:
         day = on_day(post.public_until, post.course)
@@ -35,9 +51,19 @@ def readers_of(context, post) -> str:
     return now
 
 
+@register.filter
+def restricted_readers(post) -> str:
+    """Return who can see a post that only a part of the course can see; for lists."""
+    if post.audience_now == Audience.POD:
+        return _("Visible to the pod")
+    if post.audience_now == Audience.INSTRUCTORS:
+        return _("Visible to the teaching team")
+    return _("Visible only to you")
+
+
 def _readers(post, audience: int, *, is_own: bool) -> str:
     if audience == Audience.INSTRUCTORS and not is_own:
-        return _("its author and the teaching team")
+        return _("the author and the teaching team")
     if audience == Audience.POD and post.pod:
         return _("%(pod)s and the teaching team") % {"pod": post.pod}
     return str(Audience(audience).label)

@@ -125,23 +125,23 @@ def test_two_tabs_keep_both_texts_and_the_author_makes_one_of_them(editor_contex
 
     add(second, " from the second")
 
-    banner = second.get_by_role("alert").filter(has_text="Nothing is lost: both texts are kept.")
+    banner = second.get_by_role("alert").filter(has_text="Nothing is lost: both versions are saved.")
     expect(banner).to_be_visible()
     assert sorted(Draft.objects.values_list("text", flat=True)) == [
         "News travel from the first",
         "News travel from the second",
     ]
     add(second, " and on")
-    expect(state(second)).to_have_text(re.compile("Both texts kept"))
-    banner.get_by_role("link", name="Compare the two").click()
+    expect(state(second)).to_have_text(re.compile("Both versions saved"))
+    banner.get_by_role("link", name="Compare the two versions").click()
     expect(second.locator("mark").filter(has_text="second and on")).to_be_visible()
     second.get_by_label("Text, in Markdown").fill("News travel from both")
-    button(second, "Save this text").click()
+    button(second, "Save this version").click()
 
     expect(text_of(second)).to_have_value("News travel from both")
-    expect(second.get_by_text("Nothing is lost: both texts are kept.")).to_have_count(0)
+    expect(second.get_by_text("Nothing is lost: both versions are saved.")).to_have_count(0)
     button(second, "Undo").click()
-    expect(second.get_by_role("heading", name="Two texts of one draft")).to_be_visible()
+    expect(second.get_by_role("heading", name="Two versions of your draft")).to_be_visible()
 
 
 def test_the_banner_keeps_what_is_in_the_editor(editor_context, ada, post):
@@ -150,9 +150,9 @@ def test_the_banner_keeps_what_is_in_the_editor(editor_context, ada, post):
     save_draft(PostTarget(post), by=ada, title="Ties", text="From elsewhere")
     add(page, " far")
 
-    button(page, "Keep this one").click()
+    button(page, "Keep what I see here").click()
 
-    expect(page.get_by_text("The text you did not keep is set aside")).to_be_visible()
+    expect(page.get_by_text("Your choice is saved.")).to_be_visible()
     expect(text_of(page)).to_have_value("News travel far")
     assert Draft.objects.current().get().text == "News travel far"
     assert Draft.objects.archived().get().text == "From elsewhere"
@@ -169,7 +169,7 @@ def test_an_expired_session_costs_nothing_and_saving_goes_on_after_logging_in(
     Session.objects.all().delete()
 
     add(page, " far")
-    expect(state(page)).to_have_text("Not saved: you are signed out, kept on this device")
+    expect(state(page)).to_have_text("Not saved: you are signed out (stored on this device)")
     with context.expect_page() as tab:
         page.get_by_role("link", name="Sign in in another tab").click()
     log_in(tab.value, "ada@example.edu", factories.PASSWORD)
@@ -186,14 +186,14 @@ def test_logged_out_in_another_tab_the_words_wait_for_the_next_login(editor_cont
     button(elsewhere, "Sign out").last.click()
     elsewhere.wait_for_url("**/")
     add(page, " far")
-    expect(state(page)).to_have_text("Not saved: you are signed out, kept on this device")
+    expect(state(page)).to_have_text("Not saved: you are signed out (stored on this device)")
     page.close()
 
     log_in(elsewhere, "ada@example.edu", factories.PASSWORD)
     elsewhere.goto(desk(post))
 
-    expect(elsewhere.get_by_text("This browser kept words from")).to_be_visible()
-    button(elsewhere, "Use them").click()
+    expect(elsewhere.get_by_text("This browser has text from")).to_be_visible()
+    button(elsewhere, "Use this text").click()
     expect(text_of(elsewhere)).to_have_value("News travel far")
     expect_saved(elsewhere)
     assert Draft.objects.get().text == "News travel far"
@@ -211,11 +211,11 @@ def test_somebody_else_who_signs_in_gets_none_of_the_words(
     page.get_by_label("Your comment").press_sequentially("For Ada's eyes")
 
     expect(state(page)).to_have_text(
-        "Not saved: somebody else is signed in here, kept on this device"
+        "Not saved: someone else is signed in here (stored on this device)"
     )
     elsewhere.goto(bobs_post.get_absolute_url())
     expect(elsewhere.get_by_label("Your comment")).to_have_value("")
-    expect(elsewhere.get_by_text("This browser kept words from")).to_be_hidden()
+    expect(elsewhere.get_by_text("This browser has text from")).to_be_hidden()
     assert not Draft.objects.exists()
 
 
@@ -227,7 +227,7 @@ def test_whoever_may_not_write_here_any_more_is_told_and_not_asked_again(
 
     add(page, " far")
 
-    expect(state(page)).to_have_text("Not saved: the site did not take it, kept on this device")
+    expect(state(page)).to_have_text("Not saved: the site did not accept it (stored on this device)")
     expect(text_of(page)).to_have_value("News travel far")
     assert Draft.objects.get().text == "News travel"
 
@@ -241,9 +241,9 @@ def test_offline_says_so_and_saves_when_the_line_is_back(editor_context, ada, po
     context.set_offline(True)
 
     add(page, " far")
-    expect(state(page)).to_have_text("Not saved: offline, kept on this device")
+    expect(state(page)).to_have_text("Not saved: you are offline (stored on this device)")
     expect(page.locator("[data-told]").first).to_have_text(
-        "Not saved: offline, kept on this device"
+        "Not saved: you are offline (stored on this device)"
     )
     context.set_offline(False)
 
@@ -263,16 +263,16 @@ def test_a_killed_site_and_a_killed_tab_leave_the_words_in_the_browser(editor_co
     page = opened(context, desk(post))
     page.route("**/draft/", lambda route: route.abort())
     add(page, " far")
-    expect(state(page)).to_have_text("Not saved: the site does not answer, kept on this device")
+    expect(state(page)).to_have_text("Not saved: the site does not respond (stored on this device)")
     kill(page)
 
     page = opened(context, desk(post))
 
     expect(text_of(page)).to_have_value("News travel")
-    button(page, "Drop them").click()
-    expect(page.get_by_text("Dropped.")).to_be_visible()
+    button(page, "Delete it").click()
+    expect(page.get_by_text("Deleted.")).to_be_visible()
     button(page, "Undo").click()
-    button(page, "Use them").click()
+    button(page, "Use this text").click()
     expect(text_of(page)).to_have_value("News travel far")
     expect_saved(page)
 
@@ -284,11 +284,11 @@ def test_words_of_a_post_that_the_site_never_heard_of_wait_where_it_is_begun(
     page = opened(context, address)
     page.route("**/draft/", lambda route: route.abort())
     text_of(page).press_sequentially("First words")
-    expect(state(page)).to_have_text("Not saved: the site does not answer, kept on this device")
+    expect(state(page)).to_have_text("Not saved: the site does not respond (stored on this device)")
     kill(page)
 
     page = opened(context, address)
-    button(page, "Use them").click()
+    button(page, "Use this text").click()
 
     expect_saved(page)
     page.wait_for_url("**/edit/")
@@ -307,7 +307,7 @@ def test_a_tab_that_dies_while_somebody_types_is_at_most_five_seconds_short(
     kill(page)
 
     page = opened(context, desk(post))
-    button(page, "Use them").click()
+    button(page, "Use this text").click()
 
     expect(text_of(page)).to_have_value("News travel one two three four five six seven")
 
@@ -324,7 +324,7 @@ def test_a_busy_site_is_asked_again(editor_context, ada, post):
 
     add(page, " far")
 
-    expect(state(page)).to_have_text("Not saved yet, will try again, kept on this device")
+    expect(state(page)).to_have_text("Not saved yet, trying again soon (stored on this device)")
     expect_saved(page)
     assert Draft.objects.get().text == "News travel far"
 
@@ -338,10 +338,10 @@ def test_a_tab_that_is_closed_at_once_loses_nothing(editor_context, ada, post):
     page.close()
 
     page = opened(context, desk(post))
-    kept = page.get_by_text("This browser kept words from")
+    kept = page.get_by_text("This browser has text from")
     if Draft.objects.get().text == "News travel":  # the last save did not get out
         expect(kept).to_be_visible()
-        button(page, "Use them").click()
+        button(page, "Use this text").click()
     expect(text_of(page)).to_have_value("News travel far")
 
 
@@ -385,7 +385,7 @@ def test_a_comment_draft_is_saved_until_it_is_sent(editor_context, ada, bobs_pos
 
     expect(page.get_by_role("article").filter(has_text="now whole")).to_be_visible()
     expect(page.get_by_label("Your comment")).to_have_value("")
-    expect(page.get_by_text("This browser kept words from")).to_be_hidden()
+    expect(page.get_by_text("This browser has text from")).to_be_hidden()
     assert not Draft.objects.exists()
 
 

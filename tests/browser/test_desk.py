@@ -1,6 +1,6 @@
 """From an empty page to a published post with two citations: by keys alone, and on a phone.
 
-And what the desk does meanwhile: it counts, opens the shelf at an @, and gives up the screen.
+And what the editor does meanwhile: it counts, opens the references at an @, and fills the screen.
 """
 
 import json
@@ -57,7 +57,7 @@ def open_desk(page, post):
 
 
 def options(page):
-    return page.get_by_role("listbox", name="Reference shelf").get_by_role("option")
+    return page.get_by_role("listbox", name="Your references").get_by_role("option")
 
 
 def the_published_text():
@@ -74,7 +74,7 @@ def test_from_an_empty_page_to_a_published_post_by_keys_alone(window, ada, cours
     page.keyboard.type("By hand")
     for name in ("Māra, 2012", "Granovetter, 1973"):
         with page.expect_navigation():
-            press(page, "button", f"Put it on the shelf : {name}")
+            press(page, "button", f"Add to my references : {name}")
 
     tab_to(page, text)
     page.keyboard.press("Control+End")
@@ -91,7 +91,7 @@ def test_from_an_empty_page_to_a_published_post_by_keys_alone(window, ada, cours
     expect(text).to_have_value(
         f"They carry [@granovetter1973], as **many** found: @mara2012 and others.\n\n{LONG}"
     )
-    expect(page.get_by_text("Done: References cited2 of 2")).to_be_visible()
+    expect(page.get_by_text("Done: References cited 2 of 2")).to_be_visible()
     press(page, "button", "Publish", key="Shift+Tab")
     expect(page.get_by_text("Your post is published.")).to_be_visible()
     assert the_published_text() == ("published", ["granovetter1973", "mara2012"])
@@ -105,19 +105,19 @@ def test_from_an_empty_page_to_a_published_post_on_a_phone(window, ada, course, 
     page.keyboard.type("By thumb")
     for name in ("Māra, 2012", "Granovetter, 1973"):
         with page.expect_navigation():
-            button(page, f"Put it on the shelf : {name}").tap()
+            button(page, f"Add to my references : {name}").tap()
 
     page.get_by_label("Post, in Markdown").tap()
     page.keyboard.type("They carry @")
     expect(options(page)).to_have_count(2)
     options(page).filter(has_text="Granovetter").tap()
     page.keyboard.type(" and more")
-    button(page, "Cite from the shelf").tap()
+    button(page, "Cite a reference").tap()
     options(page).filter(has_text="Māra").tap()
     page.keyboard.type(f".\n\n{LONG}")
 
     assert page.evaluate("document.documentElement.scrollWidth") == 390
-    expect(page.get_by_text("Done: References cited2 of 2")).to_be_visible()
+    expect(page.get_by_text("Done: References cited 2 of 2")).to_be_visible()
     button(page, "Publish").tap()
     expect(page.get_by_text("Your post is published.")).to_be_visible()
     assert the_published_text() == ("published", ["granovetter1973", "mara2012"])
@@ -127,12 +127,12 @@ def test_what_the_prompt_asks_ticks_itself_while_typing(window, ada, course, ask
     page = window(ada)
     page.goto(f"/c/{course.slug}/posts/new/?prompt={asking.number}")
     words = page.get_by_role("listitem").filter(has_text="Words")
-    expect(words).to_contain_text("Open: Words0 of 20–60")
+    expect(words).to_contain_text("To do: Words 0 of 20–60")
     before = page.locator(".band-at").get_attribute("x")
 
     page.get_by_label("Post, in Markdown").press_sequentially("word " * 20)
 
-    expect(words).to_contain_text("Done: Words20 of 20–60")
+    expect(words).to_contain_text("Done: Words 20 of 20–60")
     assert float(page.locator(".band-at").get_attribute("x")) > float(before)
 
 
@@ -199,10 +199,10 @@ def test_an_empty_list_of_references_says_so_and_types_nothing(window, ada, cour
     page = window(ada)
     text = open_desk(page, start_post(course, by=ada, title="Ties", text="News"))
 
-    button(page, "Cite from the shelf").click()
+    button(page, "Cite a reference").click()
 
     note = page.locator("[data-cite-note]")
-    expect(note).to_have_text("Nothing is on your shelf yet. Add a reference first, then cite it.")
+    expect(note).to_have_text("You have no references yet. Add a reference first, then cite it.")
     expect(text).to_have_value("News")
     page.keyboard.press("Escape")
     expect(note).to_be_hidden()
@@ -217,11 +217,11 @@ def test_full_screen_leaves_the_text_its_preview_and_what_keeps_it(window, ada, 
     full.click()
 
     expect(full).to_have_attribute("aria-pressed", "true")
-    expect(page.get_by_role("status").filter(has_text="Full screen. Escape leaves")).to_have_count(
+    expect(page.get_by_role("status").filter(has_text="Full screen. Press Escape")).to_have_count(
         1
     )
     expect(page.get_by_role("banner")).to_be_hidden()
-    expect(page.get_by_role("heading", name="Reference shelf")).to_be_hidden()
+    expect(page.get_by_role("heading", name="Your references")).to_be_hidden()
     for part in (text, page.locator(".preview"), button(page, "Save draft"), full):
         expect(part).to_be_visible()
     width = page.evaluate("document.documentElement.scrollWidth")

@@ -109,7 +109,7 @@ def test_a_server_killed_while_somebody_types_loses_nothing(new_context, site):
     page.get_by_label("Password").fill("serendipity")
     page.get_by_role("button", name="Sign in").click()
     page.goto("/c/edci338/posts/drafts/")
-    page.get_by_role("link", name=re.compile("Go on writing")).first.click()
+    page.get_by_role("link", name=re.compile("Continue writing")).first.click()
     text = page.locator("textarea[name=text]")
     state = page.locator("[data-state]").first
     text.press("Control+End")
@@ -119,7 +119,7 @@ def test_a_server_killed_while_somebody_types_loses_nothing(new_context, site):
 
     site.kill()
     text.press_sequentially(" Typed while nobody listened.")
-    expect(state).to_have_text("Not saved: the site does not answer, kept on this device")
+    expect(state).to_have_text("Not saved: the site does not respond (stored on this device)")
     assert site.texts_with("Typed while nobody listened.") == []
 
     site.start()

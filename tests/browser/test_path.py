@@ -114,21 +114,21 @@ def publish_with_references(page):
         button(page, "Save draft").click()
     expect(page.get_by_role("status").filter(has_text="Saved").first).to_be_visible()
 
-    button(page, "Put it on the shelf", exact=False).click()
+    button(page, "Add to my references", exact=False).click()
     expect(page.get_by_text("[@granovetter1973]")).to_be_visible()
     steps.type_in_reference(page, FIRST_MONDAY)
     steps.paste_references(page, BOOK)
     expect(page.get_by_label("Post, in Markdown")).to_have_value(TEXT)
 
-    button(page, "Show it as it will read").click()
+    button(page, "Update preview").click()
     preview = page.get_by_role("region", name="Preview").last
     expect(preview).to_contain_text(IN_TEXT)
     expect(preview.get_by_role("listitem")).to_have_count(3)
 
     button(page, "Publish").click()
     question = page.get_by_role("alert")
-    expect(question).to_contain_text("words; the prompt asks for 200–600")
-    question.get_by_role("button", name="Publish as it is").click()
+    expect(question).to_contain_text("words. The prompt asks for 200–600.")
+    question.get_by_role("button", name="Publish anyway").click()
     expect(page.get_by_text("Your post is published.")).to_be_visible()
     address = page.url
 
@@ -263,7 +263,7 @@ def test_writing_and_talking_without_javascript(window, course, ada, bob, prompt
     expect(hers.get_by_label("Post, in Markdown")).to_have_value(re.compile("^Ties .*practice.$"))
 
     steps.paste_references(hers, BOOK)
-    button(hers, "Show it as it will read").click()
+    button(hers, "Update preview").click()
     preview = hers.get_by_role("region", name="Preview").last
     expect(preview).to_contain_text("Ties (Wenger, 1998) are made of practice.")
     button(hers, "Publish").click()

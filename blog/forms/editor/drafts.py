@@ -1,4 +1,4 @@
-"""Forms of drafts: what comes with every save, and the choice between two texts."""
+"""Forms of drafts: what comes with every save, and the choice between two versions."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -11,7 +11,7 @@ MAX_SAVES = 2_000_000_000
 
 
 class SavingForm(forms.Form):
-    """Which tab saves, whose it is, which of its saves this is, and what it had before it."""
+    """Identify a save: the tab, its writer, the number of the save, the version it is based on."""
 
     writer = forms.IntegerField(required=False)
     tab = forms.UUIDField(required=False)
@@ -33,7 +33,7 @@ class SavingForm(forms.Form):
 
 
 class CommentDraftForm(forms.Form):
-    """A comment while it is typed: it may be empty, or longer than a comment can be."""
+    """The draft of a comment, which may be empty, or longer than a comment can be."""
 
     text = forms.CharField(required=False, strip=False)
     audience = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
@@ -51,7 +51,7 @@ class CommentDraftForm(forms.Form):
 
 
 class ChoiceForm(forms.Form):
-    """One of two texts, or what their writer makes of both."""
+    """The choice of one of two versions, or of a new one made from both."""
 
     SAVED, OTHER, MERGED = "saved", "other", "merged"
 
@@ -85,8 +85,8 @@ class ChoiceForm(forms.Form):
         """Return the content to keep, and what to archive."""
         choice = self.cleaned_data["choice"]
         if choice == self.MERGED:
-            typed = {
+            merged = {
                 name: self.cleaned_data[name] for name in self.fields.keys() & {"title", "text"}
             }
-            return saved | typed, [saved, other]
+            return saved | merged, [saved, other]
         return (saved, [other]) if choice == self.SAVED else (other, [saved])

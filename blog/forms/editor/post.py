@@ -1,4 +1,4 @@
-"""The editor's form. What it refuses, it gives back with every word that was typed."""
+"""The editor's form. What it refuses comes back with all of the submitted text."""
 
 import re
 from datetime import datetime, time
@@ -14,7 +14,7 @@ VERSION = r"^\d{1,9}\.\d{1,9}$"
 
 
 class PostForm(forms.Form):
-    """Title, text and audience of a draft; the button decides what becomes of it."""
+    """The title, text and audience of a draft; each button sends it to an address of its own."""
 
     title = forms.CharField(
         label=_("Title"),
@@ -33,14 +33,17 @@ class PostForm(forms.Form):
         coerce=int,
         widget=forms.Select(attrs={"class": "form-select fit"}),
         error_messages={
-            "invalid_choice": _("This course does not open posts that wide. Choose again.")
+            "invalid_choice": _("This course does not allow that audience. Choose another one.")
         },
     )
     public_until_day = forms.DateField(
-        label=_("Back to the course on"),
+        label=_("Limit to the course from (optional)"),
         required=False,
         widget=DateInput,
-        help_text=_("From that day on the course alone reads it. For posts wider than the course."),
+        help_text=_(
+            "From this day on, only the course can read the post. This is for posts that people "
+            "outside the course can read."
+        ),
     )
     version = forms.RegexField(VERSION, required=False, widget=forms.HiddenInput)
     seen = forms.RegexField(VERSION, required=False, widget=forms.HiddenInput)
@@ -57,27 +60,27 @@ class PostForm(forms.Form):
         self.can_open_beyond_course = course.widest_audience > Audience.COURSE
 
     def clean_title(self):
-        """Put the title on one line: it is typed into a field that grows."""
+        """Put the title on one line: its field is a text area that grows."""
         return on_one_line(self.cleaned_data["title"])
 
     def clean_text(self):
         return normalise_newlines(self.cleaned_data["text"])
 
     def content(self) -> dict:
-        """Return what a draft keeps."""
+        """Return what a draft stores."""
         return {
             name: self.cleaned_data[name]
             for name in ("title", "text", "audience", "public_until_day")
         }
 
     def public_until(self) -> datetime | None:
-        """Return the first moment of the chosen day where the course is."""
+        """Return the first moment of the chosen day in the course's time zone."""
         day = self.cleaned_data["public_until_day"]
         return datetime.combine(day, time.min, self.course.zone) if day else None
 
 
 class NewPostForm(PostForm):
-    """The editor before anything was saved: with a key, so that one post comes of it."""
+    """The form of a post that is not saved yet; its key makes sure that only one is created."""
 
     key = IdempotencyKeyField()
     prompt = forms.ModelChoiceField(
@@ -85,7 +88,7 @@ class NewPostForm(PostForm):
         to_field_name="number",
         required=False,
         widget=forms.HiddenInput,
-        error_messages={"invalid_choice": _("This prompt cannot be answered any more.")},
+        error_messages={"invalid_choice": _("You cannot write a post for this prompt now.")},
     )
 
     def __init__(self, *args, course: Course, reader, **kwargs):
@@ -100,12 +103,12 @@ def on_one_line(title: str) -> str:
 
 
 def normalise_newlines(text: str) -> str:
-    """Browsers send the ends of lines as two signs; one is kept, so that versions compare."""
+    r"""Turn the ends of lines that browsers send into ``\n``, so that versions compare."""
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
 def initial_from_draft(draft: Draft, course: Course) -> dict:
-    """Return a draft as the form shows it; an audience that the course closed is narrowed."""
+    """Return a draft as the form's initial data, with no audience wider than the course allows."""
     return {
         "title": draft.title,
         "text": draft.text,

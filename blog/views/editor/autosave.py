@@ -1,7 +1,6 @@
-"""Words that save themselves while they are typed, and the choice where two texts of them stand.
+"""Autosave of drafts: answers to the editor's script, in JSON.
 
-What a page's script asks for is answered in JSON. None of it publishes, mails or moves a date:
-these views know the deeds of drafts alone.
+Nothing here publishes, sends mail or changes a date: these views only save drafts.
 """
 
 from functools import wraps
@@ -32,17 +31,17 @@ from blog.web.keys import read_key
 from blog.web.rate_limits import TooManyRequests, enforce_rate_limit
 
 SAVES, PER_SECONDS = 15, 10
-BOTH_KEPT = 409
+BOTH_SAVED = 409
 UNPROCESSABLE = 422
-# A version that no draft ever has: what a page saves under it stands beside the draft.
+# A version that no draft ever has: what a page saves under it becomes a conflict copy.
 NO_VERSION = "0.0"
 
 
 def saving(view):
-    """Let a script save: say in a status what it can act on, where a person would get a page.
+    """Answer a script that saves with a status it can act on, where a person would get a page.
 
-    A page that is kept open may outlive its session, and the next session may be another
-    person's: nobody's words are ever saved as somebody else's.
+    A page that stays open may outlive its session, and the next session may be another person's:
+    nobody's text is ever saved as somebody else's.
     """
 
     @login_not_required
@@ -65,7 +64,7 @@ def saving(view):
 @login_not_required
 @require_safe
 def draft_token(request):
-    """Tell an open page whose session this is now, and the token its forms need since."""
+    """Tell an open page whose session this is now, and the CSRF token that its forms need."""
     if not request.user.is_authenticated:
         return JsonResponse({}, status=401)
     return JsonResponse({"writer": request.user.pk, "token": get_token(request)})
@@ -74,30 +73,30 @@ def draft_token(request):
 @saving
 @in_course
 def draft_start(request, course):
-    """Make a post of the first words that are typed, once, and tell the page where it is."""
+    """Create a post from the first words of a new editor, once, and tell the page its address."""
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
     tab = _tab_of(request)
     form = NewPostForm(request.POST, course=course, reader=request.user)
     if not form.is_valid():
-        return _unfit(form)
+        return _refuse(form)
     try:
         post = start_once(request.user, course, form, tab)
     except DuplicatePost as refusal:
         post = Post.objects.for_page().get(pk=refusal.post.pk)
-        return _keep(request, PostTarget(post), form.content(), NO_VERSION, tab)
-    return _keep(request, PostTarget(post), form.content(), FIRST_VERSION, tab)
+        return _save(request, PostTarget(post), form.content(), NO_VERSION, tab)
+    return _save(request, PostTarget(post), form.content(), FIRST_VERSION, tab)
 
 
 @saving
 @in_course
 def draft_save(request, course, slug):
-    """Keep what is typed for a post, at once or beside what another page has saved."""
+    """Save the draft of a post; what another tab saved meanwhile makes it a conflict copy."""
     post, tab = own_post(request, course, slug), _tab_of(request)
     form = PostForm(request.POST, course=course)
     if not form.is_valid():
-        return _unfit(form)
-    return _keep(
+        return _refuse(form)
+    return _save(
         request, PostTarget(post), form.content(), form.cleaned_data["version"] or None, tab
     )
 
@@ -105,7 +104,7 @@ def draft_save(request, course, slug):
 @saving
 @in_course
 def comment_draft_save(request, course, slug):
-    """Keep what is typed for a comment, an answer or a change of either."""
+    """Save the draft of a comment, of a reply or of a change to either."""
     posts = Post.objects.in_course(course).visible_to(request.user)
     post = get_object_or_404(posts.for_page(), slug=slug)
     if not access.can_write_post(request.user, course):
@@ -113,19 +112,19 @@ def comment_draft_save(request, course, slug):
     tab = _tab_of(request)
     target = comment_target(
         post,
-        parent=_comment_named(request, post, "parent"),
-        comment=_comment_named(request, post, "comment"),
+        parent=_named_comment(request, post, "parent"),
+        comment=_named_comment(request, post, "comment"),
     )
     if target.comment and not access.can_edit_comment(request.user, target.comment):
         raise PermissionDenied
     form = CommentDraftForm(request.POST, post=post, parent=target.parent)
     if not form.is_valid():
-        return _unfit(form)
-    return _keep(request, target, form.content(), SavingForm(request.POST).version_seen, tab)
+        return _refuse(form)
+    return _save(request, target, form.content(), SavingForm(request.POST).version_seen, tab)
 
 
 def _tab_of(request):
-    """Return the page that saves. Its words are those of who opened it, and of nobody else."""
+    """Return the tab that saves; its text belongs to the person who opened it, and nobody else."""
     form = SavingForm(request.POST)
     tab = form.saving_tab
     if form.cleaned_data.get("writer") != request.user.pk:
@@ -133,7 +132,7 @@ def _tab_of(request):
     return tab
 
 
-def _keep(
+def _save(
     request, target: DraftTarget, content: dict, version: str | None, tab: Tab | None
 ) -> JsonResponse:
     try:
@@ -144,39 +143,39 @@ def _keep(
         banner |= {"stored": stale.stored, "seen": stale.version}
         return _answer(
             target,
-            said=_("Both versions saved, %(time)s"),
-            status=BOTH_KEPT,
+            message=_("Both versions saved, %(time)s"),
+            status=BOTH_SAVED,
             version=version,
             conflict=render_to_string("blog/editor/_conflict.html", banner),
         )
-    return _answer(target, said=_("Saved %(time)s"), version=target.version_of(draft))
+    return _answer(target, message=_("Saved %(time)s"), version=target.version_of(draft))
 
 
-def _answer(target: DraftTarget, *, said: str, status: int = 200, **more) -> JsonResponse:
-    """Tell the page what became of its words, in words, and where its next save belongs."""
+def _answer(target: DraftTarget, *, message: str, status: int = 200, **more) -> JsonResponse:
+    """Tell the page in words what was saved, and where its next save belongs."""
     course, slug = target.post.course.slug, target.post.slug
     now = timezone.localtime(timezone.now(), target.post.course.zone)
-    told = {
-        "said": said % {"time": date_format(now, pgettext("time format", "H:i"))},
+    answer = {
+        "said": message % {"time": date_format(now, pgettext("time format", "H:i"))},
         "place": target.name,
         **more,
     }
     if target.kind == Draft.Kind.POST:
-        told["address"] = reverse("post_edit", args=[course, slug])
-        told["save"] = reverse("draft_save", args=[course, slug])
-    return JsonResponse(told, status=status)
+        answer["address"] = reverse("post_edit", args=[course, slug])
+        answer["save"] = reverse("draft_save", args=[course, slug])
+    return JsonResponse(answer, status=status)
 
 
-def _unfit(form) -> JsonResponse:
-    """Say what keeps these words from being saved; the page keeps them meanwhile."""
+def _refuse(form) -> JsonResponse:
+    """Say why a form cannot be saved; the page keeps its text meanwhile."""
     [[field, errors], *_rest] = form.errors.items()
     label = form.fields[field].label if field in form.fields else ""
-    said = f"{label}: {errors[0]}" if label else errors[0]
-    return JsonResponse({"said": said}, status=UNPROCESSABLE)
+    message = f"{label}: {errors[0]}" if label else errors[0]
+    return JsonResponse({"said": message}, status=UNPROCESSABLE)
 
 
-def _comment_named(request, post: Post, name: str) -> Comment | None:
-    """Return the comment that a field names, also one that has gone since: its answer is kept."""
+def _named_comment(request, post: Post, name: str) -> Comment | None:
+    """Return the comment that a field names, deleted or not: drafts of replies to it are saved."""
     value = request.POST.get(name, "")
     if not value:
         return None

@@ -1,4 +1,4 @@
-"""Two texts of one draft: the writer's choice, in the editor or side by side."""
+"""Choose between two versions of a draft, in the editor or side by side."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -23,20 +23,20 @@ from blog.web.decorators import in_course
 @in_course
 @require_POST
 def conflict_keep(request, course, slug, pk):
-    """Keep what is in the editor; archive the text beside it."""
+    """Keep the text in the editor; archive the other version."""
     return _resolve_in_editor(request, course, slug, pk, keeps_form=True)
 
 
 @in_course
 @require_POST
 def conflict_take(request, course, slug, pk):
-    """Take the text beside the editor; archive what is in it."""
+    """Keep the other version; archive the text in the editor."""
     return _resolve_in_editor(request, course, slug, pk, keeps_form=False)
 
 
 @in_course
 def draft_compare(request, course, pk):
-    """Show a draft and its conflict copy side by side; take one, the other, or both in one."""
+    """Compare a draft with its conflict copy; choose one, the other, or a combination of both."""
     copies = Draft.objects.conflict_copies().by(request.user).filter(post__course=course)
     copy = get_object_or_404(copies.filter(post__deleted_at=None).with_targets(), pk=pk)
     if not access.can_write_post(request.user, course):
@@ -67,7 +67,7 @@ def draft_compare(request, course, pk):
 @in_course
 @require_POST
 def draft_restore(request, course, pk):
-    """Undo a choice between two texts: both are there again."""
+    """Undo a choice between two versions: both are there again."""
     drafts = Draft.objects.archived().by(request.user).filter(post__course=course)
     archived = get_object_or_404(drafts.with_targets(), pk=pk)
     if not access.can_write_post(request.user, course):
@@ -81,7 +81,7 @@ def draft_restore(request, course, pk):
 
 
 def address_of(target: DraftTarget) -> str:
-    """Return the address where the words of a target are typed."""
+    """Return the address of the page where the draft of a target is written."""
     course = target.post.course.slug
     if target.comment:
         return reverse("comment_edit", args=[course, target.comment.pk])
@@ -93,10 +93,10 @@ def address_of(target: DraftTarget) -> str:
 
 
 def _resolve_in_editor(request, course: Course, slug: str, pk: int, *, keeps_form: bool):
-    """Make one of two texts the draft, and archive the other.
+    """Make one of two versions the draft, and archive the other.
 
-    ``seen`` comes with an editor that holds the conflict copy itself, and names the draft beside
-    it.
+    ``seen`` comes with an editor that holds the conflict copy itself, and is the version of the
+    draft shown beside it.
     """
     copies = Draft.objects.of_posts().conflict_copies().by(request.user)
     copy = get_object_or_404(copies.filter(post__course=course).with_targets(), pk=pk)
@@ -107,9 +107,9 @@ def _resolve_in_editor(request, course: Course, slug: str, pk: int, *, keeps_for
     form = PostForm(request.POST, course=course)
     if not form.is_valid():
         return show_editor(request, course, form, post=post)
-    seen, typed = form.cleaned_data["seen"], form.content()
-    beside = target.draft_by(request.user).content if seen else copy.content
-    chosen, rest = (typed, beside) if keeps_form else (beside, typed)
+    seen, submitted = form.cleaned_data["seen"], form.content()
+    other = target.draft_by(request.user).content if seen else copy.content
+    chosen, rest = (submitted, other) if keeps_form else (other, submitted)
     try:
         archived = resolve_conflict(
             copy,
@@ -128,7 +128,7 @@ def _resolve_in_editor(request, course: Course, slug: str, pk: int, *, keeps_for
 
 
 def _report_archived(request, course: Course, archived: list[Draft]) -> None:
-    """Confirm a choice with its undo beside it: one click, and no script."""
+    """Confirm a choice, with its undo beside it: one click, and no script."""
     if not archived:
         messages.success(request, _("You have one version again."))
         return

@@ -1,4 +1,4 @@
-"""A writer's own drafts, withdrawn and deleted posts."""
+"""The author's own drafts, with their withdrawn and deleted posts."""
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import render
@@ -12,7 +12,7 @@ from blog.web.decorators import in_course
 @in_course
 @require_safe
 def draft_list(request, course):
-    """What the reader has started, withdrawn or deleted here; nobody else has this page."""
+    """List the posts that the reader has started, withdrawn or deleted in this course."""
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
     return render(

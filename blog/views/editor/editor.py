@@ -1,8 +1,8 @@
 """The editor: start a post, continue writing, preview it, publish it.
 
-One form holds everything. Each button sends the whole of it, to the address of what the button
-does; and whatever that is, the text is saved first: so nothing typed is lost on the way to another
-page. ``new`` in an address stands for a post that is not stored yet.
+One form holds everything. Each button sends all of it to the address of what the button does.
+Whatever that is, the text is saved first, so that nothing is lost on the way to another page.
+``new`` in an address means a post that is not stored yet.
 """
 
 from dataclasses import dataclass
@@ -43,7 +43,7 @@ PREVIEWS, PER_SECONDS = 15, 10
 
 @dataclass(frozen=True)
 class Saved:
-    """A post whose text in the form was just saved as its ``draft``."""
+    """A post whose submitted text was just saved as its ``draft``."""
 
     post: Post
     form: PostForm
@@ -51,7 +51,7 @@ class Saved:
 
 
 def saves_first(view):
-    """Save the editor's form before the view acts; what is refused comes back with every word."""
+    """Save the editor's form before the view acts; a refused form comes back with all its text."""
 
     @in_course
     @require_POST
@@ -87,7 +87,7 @@ def post_new(request, course):
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_edit(request, course, slug):
-    """Continue a draft, or change a published post."""
+    """Edit a draft or a published post."""
     post = own_post(request, course, slug)
     if request.method == "POST":
         saved = save_form(request, course, slug)
@@ -100,7 +100,7 @@ def post_edit(request, course, slug):
 @in_course
 @require_POST
 def post_preview(request, course, slug):
-    """Show the editor with what is in the form, and save nothing."""
+    """Show the editor with the submitted text, and save nothing."""
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
     enforce_rate_limit(request, "preview", PREVIEWS, per=PER_SECONDS)
@@ -116,7 +116,7 @@ def post_preview(request, course, slug):
 
 @saves_first
 def post_publish(request, saved):
-    """Publish, after asking once where the prompt or the references leave something open."""
+    """Publish, after asking once if the prompt or the references leave something open."""
     post, form = saved.post, saved.form
     fields = form.cleaned_data
     context = editor_context(
@@ -124,7 +124,13 @@ def post_publish(request, saved):
     )
     if not fields["confirm"] and _is_open(fields, context):
         return show_editor(
-            request, post.course, form, post=post, draft=saved.draft, asking=True, context=context
+            request,
+            post.course,
+            form,
+            post=post,
+            draft=saved.draft,
+            needs_confirmation=True,
+            context=context,
         )
     was_published = post.is_published
     publish_post(
@@ -145,7 +151,7 @@ def post_publish(request, saved):
 
 @saves_first
 def post_scaffold(request, saved):
-    """Begin an empty text with the questions of a reflection."""
+    """Fill an empty text with the questions of a reflection."""
     if not saved.draft.text.strip():
         target = PostTarget(saved.post)
         save_draft(
@@ -201,7 +207,7 @@ def editor_work_add(request, course, slug, pk):
 
 @saves_first
 def editor_correction_accept(request, saved, key, name):
-    """Take one value that a registry has into the record of a reference."""
+    """Correct the record of a reference with one value from a registry."""
     references = saved.post.references.select_related("work__course")
     reference = get_object_or_404(references, key=key)
     accept_correction(reference.work, name, by=request.user)
@@ -209,7 +215,7 @@ def editor_correction_accept(request, saved, key, name):
 
 
 def own_post(request, course: Course, slug: str) -> Post:
-    """Find a post that this person writes; the address it had as a draft still leads to it."""
+    """Return a post of this person; the address it had as a draft still leads to it."""
     posts = Post.objects.in_course(course).visible_to(request.user).for_page()
     post = posts.filter(slug=slug).first()
     earlier = post_of_draft_slug(slug)
@@ -223,10 +229,10 @@ def own_post(request, course: Course, slug: str) -> Post:
 
 
 def save_form(request, course: Course, slug: str) -> Saved | HttpResponse:
-    """Save the editor's form as the draft; or answer with the editor that says why not.
+    """Save the editor's form as the draft, or return the editor that says why not.
 
     Saving a new post creates it once, however often the form arrives. A form that arrives again
-    may bring newer words, when somebody went back to it: they are saved as those of a second tab.
+    may bring newer text, if its writer went back to it: that is saved as the text of a second tab.
     """
     if slug == NEW:
         return _save_new(request, course)
@@ -247,7 +253,7 @@ def _save_and(request, course: Course, slug: str, act) -> HttpResponse:
 
 
 def start_once(user: User, course: Course, form: NewPostForm, tab: Tab | None) -> Post:
-    """Create the post of a form's key, or find the one that was created from it."""
+    """Create the post of a form's key, or return the one that was created with it."""
     prompt = form.cleaned_data["prompt"]
     with idempotent(user, form.cleaned_data["key"]) as outcome:
         if outcome.result is None:
@@ -268,10 +274,10 @@ def show_editor(
     refusal: Refused | None = None,
     stale: StaleDraft | None = None,
     copy: Draft | None = None,
-    asking: bool = False,
+    needs_confirmation: bool = False,
     context: dict | None = None,
 ):
-    """Render the editor with what is in the form, whether it was stored or not.
+    """Render the editor with the text of a form, saved or not.
 
     After a stale save the editor holds the conflict ``copy``, and the draft is shown beside it.
     """
@@ -281,6 +287,7 @@ def show_editor(
         context = editor_context(request.user, course, post=post, prompt=prompt, text=text)
     version = PostTarget(post).version_of(draft) if draft else form["version"].value()
     template = "blog/editor/post_edit.html" if post else "blog/editor/post_new.html"
+    place_before = f"new {course.pk} {prompt.pk if prompt else ''}"
     return render(
         request,
         template,
@@ -288,6 +295,8 @@ def show_editor(
             "form": form,
             "post": post,
             "slug": post.slug if post else NEW,
+            "place": PostTarget(post).name if post else place_before,
+            "place_before": place_before,
             "prompt": prompt,
             "draft": draft,
             "version": version or "",
@@ -299,7 +308,7 @@ def show_editor(
             else conflict_copies(request.user, post),
             "picture_form": PictureForm(auto_id="picture-%s"),
             "is_unsaved": form.is_bound and draft is None and stale is None,
-            "asking": asking,
+            "needs_confirmation": needs_confirmation,
             **tab_fields(request),
             **context,
         },
@@ -307,10 +316,10 @@ def show_editor(
 
 
 def _requested_prompt(request, course: Course, unanswered: list[Prompt]) -> Prompt | None:
-    """Return the prompt the address names, or what a student would write for now, or none.
+    """Return the prompt that the address names, else a student's current prompt, else None.
 
-    What is current is the prompt that opened last. Once there is a post for it, or for the teaching
-    team, the editor is for a post without a prompt.
+    The current prompt is the one that opened last. Once the student has a post for it, and for the
+    teaching team, a new post has no prompt.
     """
     requested = request.GET.get("prompt", "")
     opened = Prompt.objects.in_course(course).visible_to(request.user).opened()
@@ -357,7 +366,7 @@ def _save(request, course: Course, post: Post, form: PostForm) -> Saved | HttpRe
 
 
 def _is_open(fields: dict, context: dict) -> bool:
-    """Say whether prompt or references need a second look; not for what is refused anyway."""
+    """Return whether prompt or references leave something open; False if publishing is refused."""
     rendered, progress = context["rendered"], context["progress"]
     if not (fields["title"] and fields["text"].strip()) or rendered is None or rendered.unknown:
         return False
