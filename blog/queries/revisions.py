@@ -1,4 +1,4 @@
-"""Two texts of a post compared: published ones, or one with what is being typed."""
+"""Comparisons of two versions of a post: two published ones, or one with the draft."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -11,7 +11,7 @@ from blog.text.diff import Difference, ReferenceChanges, compare_references, com
 
 @dataclass(frozen=True)
 class Side:
-    """One text of a post with the references it cites; a draft has no ``number``."""
+    """One version of a post with the references it cites; a draft has no ``number``."""
 
     title: str
     text: str
@@ -22,7 +22,7 @@ class Side:
 
 @dataclass(frozen=True)
 class Comparison:
-    """What changed from one side to the other."""
+    """The changes from one version of a post to another."""
 
     old: Side
     new: Side
@@ -51,7 +51,7 @@ def revision_side(revision: Revision) -> Side:
 
 
 def draft_side(post: Post, draft: Draft) -> Side:
-    """Return a draft as it would be published now; one that can't be rendered cites nothing."""
+    """Return a draft as it would be published now; if it can't be rendered, it cites nothing."""
     try:
         references = post.render(draft.text).snapshot()
     except TextRefused:
@@ -60,10 +60,10 @@ def draft_side(post: Post, draft: Draft) -> Side:
 
 
 def changed_since_grading(post: Post, grading: Grading | None) -> Comparison | None:
-    """Compare what a grader read with what readers see now; None if that is the same text.
+    """Compare the version that was graded with the published one; None if they are the same.
 
-    The caller has found ``grading`` through ``visible_to``: that there is one is itself a secret
-    until its release.
+    The caller has found ``grading`` through ``visible_to``: even its existence is a secret until
+    its release.
     """
     if grading is None or grading.revision_id == post.revision_id:
         return None
@@ -74,6 +74,6 @@ def changed_since_grading(post: Post, grading: Grading | None) -> Comparison | N
 
 
 def graded_revisions(post: Post, reader: User) -> set[int]:
-    """Return the revisions of which this person may know that the teaching team read them."""
+    """Return the keys of the revisions that were graded, as far as the reader may know."""
     gradings = Grading.objects.visible_to(reader).filter(post=post, revision__isnull=False)
     return set(gradings.values_list("revision", flat=True))

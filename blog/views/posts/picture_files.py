@@ -14,10 +14,10 @@ SIZES = ("large", "small")  # the fields that hold the files
 @login_not_required
 @require_safe
 def picture_file(request, token, size):
-    """Send one file of a picture to those who may see it; to all others there is none.
+    """Send one file of a picture to those who may see it; for all others answer 404.
 
-    Its address names neither the course nor the post, so that a public page tells nothing. A
-    browser may keep it, and asks each time whether its reader may still see it.
+    Its address names neither the course nor the post, so that a public page reveals nothing. A
+    browser may cache it, and asks each time whether its reader may still see it.
     """
     if size not in SIZES:
         raise Http404

@@ -23,7 +23,7 @@ PAGE_SIZE = 10
 @in_course
 @require_safe
 def post_list(request, course):
-    """All posts the reader sees, newest first, in pages that end; ``?prompt=2`` keeps answers."""
+    """List the posts that the reader sees, newest first; ``?prompt=2`` filters by prompt."""
     prompts = list(Prompt.objects.in_course(course).visible_to(request.user))
     posts = Post.objects.in_course(course).published().visible_to(request.user)
     prompt = None
@@ -53,18 +53,18 @@ def post_page(request, course, slug):
 
 
 def show_post(request, post, form=None, *, status=200):
-    """Render a post with its conversation; ``form`` comes back bound when it was refused."""
+    """Render a post with its comments; ``form`` is a comment form that was refused."""
     comments = list(post.comments.visible_to(request.user).for_thread())
     undone = {c.pk for c in comments if _offers_undo(request, c)}
     feedback = _released_feedback(request.user, post)
-    composing = {}
+    composer_context = {}
     if form is not None or access.can_comment(request.user, post):
-        composing = composer(request, CommentTarget(post), _new_comment_on(post), form)
+        composer_context = composer(request, CommentTarget(post), _new_comment_on(post), form)
     return render(
         request,
         "blog/posts/post_page.html",
         {
-            **composing,
+            **composer_context,
             "post": post,
             "references": reference_list(post.revision),
             "threads": lay_out(comments, keep=undone),
@@ -80,10 +80,10 @@ def show_post(request, post, form=None, *, status=200):
 @login_not_required
 @require_safe
 def post_public(request, pk, slug):
-    """A post as the world sees it: its author's public name, no course, no classmates.
+    """Show a post to people outside the course: its author's public name, no course, no classmates.
 
-    A stranger who may not read it is asked to log in whether it exists or not, so that the
-    address tells nothing.
+    A stranger who may not read it is asked to sign in whether it exists or not, so that the
+    address reveals nothing.
     """
     posts = Post.objects.beyond_course().visible_to(request.user)
     post = posts.for_page().filter(pk=pk).first()
@@ -122,7 +122,7 @@ def visible_post(request, course, slug):
 
 
 def _offers_undo(request, comment) -> bool:
-    """Say whether this page follows the deletion of one's own comment, and offers to undo it."""
+    """Return whether the page offers to undo the deletion of the reader's own comment."""
     return (
         comment.is_deleted
         and comment.author_id == request.user.pk
@@ -131,7 +131,7 @@ def _offers_undo(request, comment) -> bool:
 
 
 def _released_feedback(reader, post):
-    """Return what its author may read about a post; before the release there is nothing here."""
+    """Return the feedback on a post for its author; None before the release."""
     if post.author_id != reader.pk or post.prompt_id is None:
         return None
     scores = Score.objects.select_related("criterion", "level").order_by("criterion__position")

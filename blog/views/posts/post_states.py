@@ -1,4 +1,4 @@
-"""Withdraw a post, delete it, bring it back."""
+"""Withdraw a post, delete it, restore it."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -25,7 +25,9 @@ def post_withdraw(request, course, slug):
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("Withdrawn. Only you and the teaching team see this post now."))
+        messages.success(
+            request, _("Withdrawn. Only you and the teaching team can see this post now.")
+        )
     return redirect(post)
 
 
@@ -58,12 +60,12 @@ def post_restore(request, course, slug):
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("draft_list", course.slug)
-    messages.success(request, _("Restored. It stands as it stood before."))
+    messages.success(request, _("Restored. The post is as it was before."))
     return redirect(post)
 
 
 def _own_post(request, course, slug):
-    """Return a post that the reader sees and may change; another's is a 403."""
+    """Return a post that the reader sees and may edit; another's is a 403."""
     post = visible_post(request, course, slug)
     if not access.can_edit_post(request.user, post):
         raise PermissionDenied

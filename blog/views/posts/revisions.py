@@ -1,4 +1,4 @@
-"""The earlier texts of a post: for its author and the teaching team, nobody else."""
+"""The published versions of a post, for its author and the teaching team."""
 
 from itertools import pairwise
 
@@ -54,9 +54,9 @@ def revision_page(request, course, slug, number):
 @in_course
 @require_safe
 def revision_compare(request, course, slug):
-    """Show what changed between two texts: ``?old=1&new=3``, or ``new=draft`` for their writer.
+    """Compare two versions: ``?old=1&new=3``, or ``new=draft`` for the post's author.
 
-    Without these, the newest published text beside the one before it.
+    Without these, compare the newest published version with the one before it.
     """
     post = _post_with_history(request, course, slug)
     numbers = list(_readable(post, request.user).values_list("number", flat=True))
@@ -79,19 +79,19 @@ def revision_compare(request, course, slug):
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def revision_restore(request, course, slug, number):
-    """Ask, then make an earlier text the draft; publishing it is another step."""
+    """Ask, then make an earlier version the draft; publishing it is another step."""
     post = _own_post_with_history(request, course, slug)
     revision = get_object_or_404(post.revisions.select_related("post__course"), number=number)
     if request.method != "POST":
         context = {"post": post, "revision": revision, "draft": _draft(post, request.user)}
         return render(request, "blog/posts/revision_restore.html", context)
     try:
-        aside = restore_revision(revision, by=request.user)
+        archived = restore_revision(revision, by=request.user)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("revision_page", course.slug, post.slug, number)
     # The undo is a form in the message: one click, and no script.
-    context = {"post": post, "course": course, "revision": revision, "aside": aside}
+    context = {"post": post, "course": course, "revision": revision, "archived": archived}
     messages.success(request, render_to_string("blog/posts/_restore_undo.html", context, request))
     return redirect("post_edit", course.slug, post.slug)
 
@@ -100,22 +100,22 @@ def revision_restore(request, course, slug, number):
 @require_POST
 def revision_restore_undo(request, course, slug, number):
     post = _own_post_with_history(request, course, slug)
-    archived = Draft.objects.of_posts().by(request.user).archived().filter(post=post)
-    aside = archived.filter(pk=read_key(request.POST.get("aside"))).first()
-    if aside is None:
-        messages.info(request, _("There is nothing to undo any more."))
+    drafts = Draft.objects.of_posts().by(request.user).archived().filter(post=post)
+    archived = drafts.filter(pk=read_key(request.POST.get("archived"))).first()
+    if archived is None:
+        messages.info(request, _("There is nothing to undo."))
         return redirect("post_edit", course.slug, post.slug)
     try:
-        undo_restore(aside, by=request.user)
+        undo_restore(archived, by=request.user)
     except Refused as refused:
         messages.error(request, str(refused))
     else:
-        messages.success(request, _("Undone. Your draft is what it was before."))
+        messages.success(request, _("Undone. Your draft is as it was before."))
     return redirect("post_edit", course.slug, post.slug)
 
 
 def _side(request, post: Post, name: str) -> Side:
-    """Find one of the texts that the address names, among those the reader may see."""
+    """Return a version that the address names, among those the reader may see."""
     if name == DRAFT:
         draft = _draft(post, request.user)
         if draft is None:
@@ -126,7 +126,7 @@ def _side(request, post: Post, name: str) -> Side:
 
 
 def _draft(post: Post, reader: User) -> Draft | None:
-    """Return what the reader themselves is typing; another's draft is nobody's business."""
+    """Return the reader's own draft of a post; nobody sees another's."""
     return post.drafts.of_posts().current().by(reader).first()
 
 
@@ -139,7 +139,7 @@ def _post_with_history(request, course: Course, slug: str) -> Post:
 
 
 def _own_post_with_history(request, course: Course, slug: str) -> Post:
-    """Return a post whose words this person writes; the teaching team reads, and no more."""
+    """Return a post of this person; the teaching team may read its history, and no more."""
     post = _post_with_history(request, course, slug)
     if not access.can_edit_post(request.user, post):
         raise PermissionDenied
@@ -147,7 +147,7 @@ def _own_post_with_history(request, course: Course, slug: str) -> Post:
 
 
 def _readable(post: Post, reader: User):
-    """Return the revisions this reader may see: what a writer kept to themselves stays theirs."""
+    """Return the revisions that a reader may see; those for their author alone stay theirs."""
     if reader == post.author:
         return post.revisions.all()
     return post.revisions.filter(audience__gte=Audience.INSTRUCTORS)

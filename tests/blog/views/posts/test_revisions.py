@@ -63,7 +63,7 @@ def test_the_list_names_every_text_and_the_one_that_is_read(client, ada, post):
     answer = client.get(listing(post))
 
     assert [revision.number for revision in answer.context["revisions"]] == [2, 1]
-    assert answer.content.decode().count("What readers see") == 1
+    assert answer.content.decode().count("Readers see this version") == 1
 
 
 def test_an_earlier_text_is_shown_as_it_was_with_its_references(client, ada, post):
@@ -73,7 +73,7 @@ def test_an_earlier_text_is_shown_as_it_was_with_its_references(client, ada, pos
 
     assert 'First, with (<a class="cite" href="#ref-granovetter1973">' in text
     assert 'id="ref-granovetter1973"' in text
-    assert "This is an earlier text." in text
+    assert "This is an earlier version." in text
 
 
 def test_there_is_no_text_that_was_not_published(client, ada, post):
@@ -208,10 +208,10 @@ def test_the_author_learns_of_a_grading_only_from_its_release(client, ada, read)
     after = [client.get(page).content.decode() for page in pages]
 
     assert [words in text for text in before] == [False, False, False]
-    assert "since it was read" not in "".join(before)
+    assert "since the teaching team read it" not in "".join(before)
     assert [words in text for text in after] == [True, True, False]
     assert comparing(post, old=1).replace("&", "&amp;") in after[2]
-    assert "You changed the post since it was read." in after[2]
+    assert "You have changed the post since the teaching team read it." in after[2]
 
 
 def test_the_grading_page_shows_what_changed_since_the_grading(client, instructor, read):
@@ -268,28 +268,29 @@ def test_restoring_answers_by_role(client, post, request, who, status):
 def test_an_earlier_text_is_restored_and_the_message_takes_it_back(client, ada, post):
     save_draft(PostTarget(post), by=ada, title="Ties", text="Half a thought.")
     client.force_login(ada)
-    assert "Your draft of" in client.get(restoring(post, 1)).content.decode()
+    assert "This replaces your draft of" in client.get(restoring(post, 1)).content.decode()
 
     desk = client.post(restoring(post, 1), follow=True)
 
     assert desk.redirect_chain == [(reverse("post_edit", args=["networks", post.slug]), 302)]
     assert "First, with [@granovetter1973]." in desk.content.decode()
-    aside = Draft.objects.archived().get()
-    assert f'name="aside" value="{aside.pk}"' in desk.content.decode()
+    archived = Draft.objects.archived().get()
+    assert f'name="archived" value="{archived.pk}"' in desk.content.decode()
 
     undone = client.post(
-        restoring(post, 1, "revision_restore_undo"), {"aside": aside.pk}, follow=True
+        restoring(post, 1, "revision_restore_undo"), {"archived": archived.pk}, follow=True
     )
 
-    assert "Your draft is what it was before." in undone.content.decode()
+    assert "Your draft is as it was before." in undone.content.decode()
     assert post.drafts.current().get().text == "Half a thought."
 
 
-@pytest.mark.parametrize("aside", ["", "x", "0", "9" * 40])
-def test_an_undo_of_nothing_changes_nothing(client, ada, post, aside):
+@pytest.mark.parametrize("key", ["", "x", "0", "9" * 40])
+def test_an_undo_of_nothing_changes_nothing(client, ada, post, key):
     client.force_login(ada)
 
-    answer = client.post(restoring(post, 1, "revision_restore_undo"), {"aside": aside}, follow=True)
+    undo = restoring(post, 1, "revision_restore_undo")
+    answer = client.post(undo, {"archived": key}, follow=True)
 
     assert "nothing to undo" in answer.content.decode()
     assert not post.drafts.exists()
