@@ -28,7 +28,9 @@ def marked_changes(pieces: Iterable[Piece]) -> SafeString:
 def one_version(pieces: Iterable[Piece], side: str) -> SafeString:
     """Mark up one of two versions; ``side`` is the kind of pieces that only this one has."""
     parts = (
-        piece.text if piece.is_unchanged else format_html(MARKED, "mark", _("only here:"), piece.text)
+        piece.text
+        if piece.is_unchanged
+        else format_html(MARKED, "mark", _("only here:"), piece.text)
         for piece in pieces
         if piece.is_unchanged or piece.kind == side
     )

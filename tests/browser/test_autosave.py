@@ -125,7 +125,9 @@ def test_two_tabs_keep_both_texts_and_the_author_makes_one_of_them(editor_contex
 
     add(second, " from the second")
 
-    banner = second.get_by_role("alert").filter(has_text="Nothing is lost: both versions are saved.")
+    banner = second.get_by_role("alert").filter(
+        has_text="Nothing is lost: both versions are saved."
+    )
     expect(banner).to_be_visible()
     assert sorted(Draft.objects.values_list("text", flat=True)) == [
         "News travel from the first",
@@ -227,7 +229,9 @@ def test_whoever_may_not_write_here_any_more_is_told_and_not_asked_again(
 
     add(page, " far")
 
-    expect(state(page)).to_have_text("Not saved: the site did not accept it (stored on this device)")
+    expect(state(page)).to_have_text(
+        "Not saved: the site did not accept it (stored on this device)"
+    )
     expect(text_of(page)).to_have_value("News travel far")
     assert Draft.objects.get().text == "News travel"
 

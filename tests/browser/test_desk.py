@@ -217,9 +217,7 @@ def test_full_screen_leaves_the_text_its_preview_and_what_keeps_it(window, ada, 
     full.click()
 
     expect(full).to_have_attribute("aria-pressed", "true")
-    expect(page.get_by_role("status").filter(has_text="Full screen. Press Escape")).to_have_count(
-        1
-    )
+    expect(page.get_by_role("status").filter(has_text="Full screen. Press Escape")).to_have_count(1)
     expect(page.get_by_role("banner")).to_be_hidden()
     expect(page.get_by_role("heading", name="Your references")).to_be_hidden()
     for part in (text, page.locator(".preview"), button(page, "Save draft"), full):

@@ -2,7 +2,7 @@
 
 from blog.paste import Change
 from blog.templatetags.differences import marked_changes, marked_replacement, one_version
-from blog.text.diff import difference
+from blog.text.diff import compare_texts
 
 ADDED = '<ins><span class="visually-hidden">added: </span>{}</ins>'
 REMOVED = '<del><span class="visually-hidden">removed: </span>{}</del>'
@@ -10,7 +10,7 @@ ONLY_HERE = '<mark><span class="visually-hidden">only here: </span>{}</mark>'
 
 
 def test_marked_changes_show_what_came_and_what_went():
-    pieces = difference("News travel fast.", "News travel & stay.").pieces
+    pieces = compare_texts("News travel fast.", "News travel & stay.").pieces
 
     assert marked_changes(pieces) == (
         "News travel " + REMOVED.format("fast") + ADDED.format("&amp; stay") + "."
@@ -18,7 +18,7 @@ def test_marked_changes_show_what_came_and_what_went():
 
 
 def test_one_version_shows_its_own_words_alone():
-    pieces = difference("a <b> c", "a c").pieces
+    pieces = compare_texts("a <b> c", "a c").pieces
 
     assert one_version(pieces, "removed") == "a " + ONLY_HERE.format("&lt;b&gt; ") + "c"
     assert one_version(pieces, "added") == "a c"
