@@ -1,4 +1,4 @@
-"""What people do to their networks, and instructors to the clock."""
+"""Follow and unfollow people, and change how fast the ties of a course fade."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -11,28 +11,34 @@ from network.models import Follow, TieClock
 
 
 def follow(course: Course, *, by: User, person: User) -> Follow:
-    """Keep somebody in view, silently. Twice is once, also at the same moment."""
+    """Follow a person in a course, without telling them.
+
+    Following twice, also at the same moment, makes one follow.
+    """
     access.require(
         access.can_follow(by, person, course),
-        _("You can follow other people of your own courses only."),
+        _("You can only follow other people in your own courses."),
     )
     return Follow.objects.get_or_create(course=course, follower=by, followed=person)[0]
 
 
 def unfollow(course: Course, *, by: User, person: User) -> None:
-    """Undo a follow without a trace. Whoever left a course may be unfollowed all the same."""
-    access.require(access.can_unfollow(by, course))
+    """Delete a follow, without a trace. A person who has left the course can be unfollowed too."""
+    access.require(
+        access.can_unfollow(by, course),
+        _("You can only unfollow people in your own courses."),
+    )
     Follow.objects.filter(course=course, follower=by, followed=person).delete()
 
 
 def change_clock(course: Course, *, by: User, half_life: int) -> TieClock:
-    """Let the course's ties fade at another pace; every tie is derived again."""
+    """Change the half-life of the course's ties; every tie is derived again."""
     access.require(
         access.can_edit_course(by, course),
-        _("Only an instructor of the course can change how its ties fade."),
+        _("Only instructors of the course can change how fast its ties fade."),
     )
     if half_life not in TieClock.HalfLife.values:
-        raise Refused(_("Ties fade by half in one, two or four weeks."))
+        raise Refused(_("Choose one, two or four weeks."))
     with transaction.atomic():
         ties.set_half_life(course, half_life)
         AuditEvent.record("clock_changed", course, by=by, course=course, half_life=half_life)

@@ -1,4 +1,4 @@
-"""network's addresses, all of them inside a course."""
+"""Addresses of network, all of them inside a course."""
 
 from django.urls import include, path
 
@@ -6,6 +6,7 @@ from network.views import ego_network, follows
 
 course_patterns = [
     path("people/<slug:username>/follow/", follows.follow, name="follow"),
+    path("people/<slug:username>/unfollow/", follows.unfollow, name="unfollow"),
     path("network/", ego_network.ego_network, name="ego_network"),
 ]
 

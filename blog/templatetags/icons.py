@@ -58,6 +58,7 @@ DRAWINGS = {
     "settings": "settings-2",
     "trash": "trash-2",
     "undo": "undo-2",
+    "unfollow": "user-minus",
     "x": "x",
 }
 

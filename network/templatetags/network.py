@@ -1,7 +1,8 @@
-"""What blog's pages show of networks. Every tag costs at most one query."""
+"""Template tags with which blog's pages show networks. Every tag costs at most one query."""
 
 from django import template
 from django.db.models import Exists
+from django.urls import reverse
 
 from blog.models import Membership, name_for
 from network.models import Follow
@@ -11,27 +12,29 @@ register = template.Library()
 
 @register.inclusion_tag("network/_follow.html", takes_context=True)
 def follow_button(context, person, course, following=None):
-    """Offer to follow ``person`` in ``course``, or to undo it; nothing where neither is possible.
+    """Show a button that follows or unfollows ``person``; nothing where neither is possible.
 
-    A list that knows whom its reader follows says so by ``following``, which saves the query.
+    A list that knows whom its reader follows passes ``following``, which saves the query.
     """
     request = context["request"]
-    if not _may_meet(request.user, person, course):
+    if not _can_have_button(request.user, person, course):
         return {}
     if following is None:
-        following = _follows(request.user, person, course)
+        following = _is_following(request.user, person, course)
     if following is None:
         return {}
     return {
         "person": person,
         "name": name_for(person, request.user),
-        "course": course,
         "following": following,
-        "back": request.get_full_path() if request.method == "GET" else "",
+        "action": reverse(
+            "unfollow" if following else "follow", args=[course.slug, person.username]
+        ),
+        "next_page": request.get_full_path() if request.method == "GET" else "",
     }
 
 
-def _may_meet(reader, person, course) -> bool:
+def _can_have_button(reader, person, course) -> bool:
     return (
         person is not None
         and reader.is_authenticated
@@ -40,13 +43,13 @@ def _may_meet(reader, person, course) -> bool:
     )
 
 
-def _follows(reader, person, course) -> bool | None:
-    """Say whether the reader follows the person; None if the person is not in the course now."""
-    followed = Follow.objects.in_course(course).filter(follower=reader, followed=person)
+def _is_following(reader, person, course) -> bool | None:
+    """Return whether the reader follows the person, None if the person is not in the course now."""
+    follows = Follow.objects.in_course(course).filter(follower=reader, followed=person)
     return (
         Membership.objects.in_course(course)
         .active()
         .filter(user=person)
-        .values_list(Exists(followed), flat=True)
+        .values_list(Exists(follows), flat=True)
         .first()
     )

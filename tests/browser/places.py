@@ -55,6 +55,7 @@ NO_PAGES = {
     "grading_post_next",
     "grading_choose",
     "follow",
+    "unfollow",
     "account_confirm_login_code",
     "account_set_password",
 }

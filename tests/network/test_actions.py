@@ -1,10 +1,10 @@
-"""Following, and how fast ties fade."""
+"""Follow, unfollow and change the clock: what they do, and who is refused."""
 
 import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from blog.exceptions import Refused
+from blog.exceptions import NotAllowed, Refused
 from blog.models import AuditEvent, Membership
 from network import ties
 from network.actions import change_clock, follow, unfollow
@@ -38,7 +38,7 @@ def test_unfollow_leaves_no_trace_and_touches_no_other(course, ada, bob, instruc
 
 def test_follow_is_refused_to_oneself_and_across_courses(course, ada, eve):
     for by, person in [(ada, ada), (ada, eve), (eve, ada)]:
-        with pytest.raises(Refused, match="other people of your own courses"):
+        with pytest.raises(NotAllowed, match="other people in your own courses"):
             follow(course, by=by, person=person)
 
 
@@ -46,8 +46,15 @@ def test_follow_is_refused_once_somebody_has_left(course, ada, bob):
     Membership.objects.filter(user=bob).update(ended_at=timezone.now())
     bob.__dict__.pop("memberships_now", None)
 
-    with pytest.raises(Refused):
+    with pytest.raises(NotAllowed):
         follow(course, by=ada, person=bob)
+
+
+def test_unfollow_is_for_members(course, ada, bob, eve):
+    follow(course, by=ada, person=bob)
+
+    with pytest.raises(NotAllowed, match="people in your own courses"):
+        unfollow(course, by=eve, person=bob)
 
 
 def test_the_database_keeps_follows_single_and_between_two(course, ada, bob):
@@ -76,12 +83,12 @@ def test_change_clock_derives_ties_again_and_is_logged(course, instructor, ada, 
 
 @pytest.mark.parametrize("who", ["ada", "assistant", "observer", "eve"])
 def test_change_clock_is_the_instructors(request, course, who):
-    with pytest.raises(Refused, match="Only an instructor"):
+    with pytest.raises(NotAllowed, match="Only instructors"):
         change_clock(course, by=request.getfixturevalue(who), half_life=7)
 
 
 def test_change_clock_refuses_other_half_lives(course, instructor):
-    with pytest.raises(Refused, match="one, two or four weeks"):
+    with pytest.raises(Refused, match="Choose one, two or four weeks"):
         change_clock(course, by=instructor, half_life=1)
 
     assert ties.clock_of(course).half_life == 14

@@ -72,18 +72,22 @@ def signed_in_already(target):
     return client.get("/accounts/login/", {"next": target})
 
 
-def follow(target):
+def follow(target, name="follow"):
     client = Client()
     client.force_login(User.objects.get(email="ada@example.edu"))
-    url = reverse("follow", args=["networks", User.objects.get(email="bob@example.edu").username])
-    return client.post(url, {"value": "follow", "next": target})
+    url = reverse(name, args=["networks", User.objects.get(email="bob@example.edu").username])
+    return client.post(url, {"next": target})
+
+
+def unfollow(target):
+    return follow(target, "unfollow")
 
 
 def signed_out_button(target):
     return Client().post("/c/networks/comments/1/hide/", headers={"referer": target})
 
 
-WAYS = [sign_in, sign_up, sign_out, signed_in_already, follow, signed_out_button]
+WAYS = [sign_in, sign_up, sign_out, signed_in_already, follow, unfollow, signed_out_button]
 
 
 @pytest.mark.parametrize("way", WAYS)
