@@ -1,9 +1,8 @@
-"""Write a class network in the formats that other programs read. Plain data in, text out: no ORM.
+"""Export a class network in formats of other programs. Pure: plain data in, text out.
 
-Two kinds of reader are kept in mind. Programs choke on nothing, lists, dates and control
-characters, so none is written. Spreadsheets run what begins like a formula, and names are typed by
-their owners, so such a cell is led by an apostrophe. Rows are sorted, so that two exports can be
-compared line by line.
+Network programs cannot read missing values, lists, dates and control characters, so none is
+written. Spreadsheets run what begins like a formula, and people choose their own names, so such a
+cell begins with an apostrophe. Rows are sorted, so that two exports can be compared line by line.
 """
 
 import csv
@@ -39,19 +38,19 @@ class Node:
 
 @dataclass(frozen=True)
 class Edge:
-    """What one person wrote to another; `weight` is s, `cls` the class of the two both ways."""
+    """What one person wrote to another; `weight` is s, `tie_class` the class of the two."""
 
     source: str
     target: str
     weight: float
     units: int
     events: int
-    cls: str
+    tie_class: str
 
 
 @dataclass(frozen=True)
 class Network:
-    """The people and arcs of a course, and how the ties were reckoned, as `about` says."""
+    """The people and arcs of a course; `about` says how the ties were computed."""
 
     nodes: tuple[Node, ...]
     edges: tuple[Edge, ...]
@@ -59,26 +58,27 @@ class Network:
 
 
 def pseudonym(key: str, course: int, person: int) -> str:
-    """Return a name that is the same in every export and tells nothing without the secret key."""
+    """Return a pseudonym that is the same in every export and says nothing without the key."""
     digest = hmac.digest(key.encode(), f"{course}:{person}".encode(), "sha256")
     return f"P{digest.hex()[:12]}"
 
 
 def tables(network: Network) -> dict[str, str]:
-    """Return the two CSV files that Gephi and every spreadsheet read, by their names."""
+    """Return the network as two CSV files for Gephi and spreadsheets: contents by file name."""
     nodes = (
         (n.id, _label(n), n.role, n.pod, n.follows_out, n.follows_in, n.units, *_days(n))
         for n in _nodes(network)
     )
     edges = (
-        (e.source, e.target, "Directed", _edge_id(e), *_measure(e), e.cls) for e in _edges(network)
+        (e.source, e.target, "Directed", _edge_id(e), *_measures(e), e.tie_class)
+        for e in _edges(network)
     )
     return {"nodes.csv": _table(NODE_HEADER, nodes), "edges.csv": _table(EDGE_HEADER, edges)}
 
 
 def graphml(network: Network) -> str:
-    """Return the network as GraphML; what somebody has not (a pod, a first day) is left out."""
-    graph = nx.DiGraph(**{name: _said(value) for name, value in network.about.items()})
+    """Return the network as GraphML; missing values, such as a pod, are left out."""
+    graph = nx.DiGraph(**{name: _clean_if_text(value) for name, value in network.about.items()})
     for node in _nodes(network):
         first_day, last_day = _days(node)
         known = {
@@ -93,11 +93,11 @@ def graphml(network: Network) -> str:
         }
         graph.add_node(node.id, **{name: value for name, value in known.items() if value != ""})
     for edge in _edges(network):
-        weight, units, events = _measure(edge)
+        weight, units, events = _measures(edge)
         graph.add_edge(
             edge.source,
             edge.target,
-            **{"weight": float(weight), "units": units, "events": events, "class": edge.cls},
+            **{"weight": float(weight), "units": units, "events": events, "class": edge.tie_class},
         )
     file = io.BytesIO()
     nx.write_graphml_xml(graph, file)
@@ -108,13 +108,13 @@ FORMATS = {"csv": tables, "graphml": graphml}
 
 
 def clean(text: str) -> str:
-    """Return a text as one line of what both XML and a table can hold."""
-    kept = (
+    """Return a text as one line, without characters that XML or a table cannot hold."""
+    allowed = (
         " " if unicodedata.category(sign) in {"Cc", "Zl", "Zp"} else sign
         for sign in text
         if unicodedata.category(sign) != "Cs" and sign not in "\ufffe\uffff"
     )
-    return " ".join("".join(kept).split())
+    return " ".join("".join(allowed).split())
 
 
 def _nodes(network: Network) -> list[Node]:
@@ -134,16 +134,16 @@ def _days(node: Node) -> tuple[str, str]:
     return first, last
 
 
-def _measure(edge: Edge) -> tuple[str, int, int]:
+def _measures(edge: Edge) -> tuple[str, int, int]:
     return f"{edge.weight:.6g}", edge.units, edge.events
 
 
 def _edge_id(edge: Edge) -> str:
-    """Name an edge by its ends: a number would shift with every edge that comes before it."""
+    """Return an edge's id, made of its ends: a number would shift with every earlier edge."""
     return f"{edge.source}>{edge.target}"
 
 
-def _said(value: str | int) -> str | int:
+def _clean_if_text(value: str | int) -> str | int:
     return clean(value) if isinstance(value, str) else value
 
 

@@ -1,8 +1,8 @@
-"""Where people stand in a figure. Pure: numbers in, numbers out.
+"""Lay out the figure of an ego network. Pure: numbers in, numbers out.
 
-The ego figure has three rings, strong inside. Peers take turns over the rings, on equal slots of
-320 degrees: neighbours then seldom share a ring, so their names have room, and the gap of 40
-degrees at the top belongs to the names of the rings.
+The figure has three rings, strong inside. Peers take turns over the rings, on equal slots of 320
+degrees: neighbours then seldom share a ring, so their names have room, and the gap of 40 degrees
+at the top is for the names of the rings.
 """
 
 import hashlib
@@ -11,15 +11,15 @@ from itertools import zip_longest
 from math import cos, radians, sin
 from typing import NamedTuple
 
-SIZE = 480
+SIZE = 480  # all lengths are in units of the SVG
 CENTRE = SIZE / 2
-RADII = (84.0, 150.0, 214.0)
+RING_RADII = (84.0, 150.0, 214.0)
 NODE_RADII = (7, 6, 5)
-GAP = 40.0
+GAP_DEGREES = 40.0
 
 
 class Node(NamedTuple):
-    """A peer's place: ``ring`` counts from 0, inside; the label stands on the far side."""
+    """A peer's place: ``ring`` counts from 0, inside; the label is on the outer side."""
 
     key: int
     ring: int
@@ -31,9 +31,9 @@ class Node(NamedTuple):
 
 
 def stable_order(keys: Iterable[int], salt: str) -> list[int]:
-    """Order keys as if by chance, the same at every visit, so that the figure does not jump.
+    """Sort keys in a random order that is the same for each salt, so that figures do not jump.
 
-    The order says nothing: neither the alphabet nor who came first is privileged.
+    The order says nothing: it follows neither the alphabet nor who came first.
     """
 
     def place(key: int) -> bytes:
@@ -53,15 +53,15 @@ def ego_rings(rings: Sequence[Iterable[int]], salt: str) -> list[Node]:
     ]
     if not turns:
         return []
-    step = (360.0 - GAP) / len(turns)
-    start = GAP / 2 + step / 2
+    step = (360.0 - GAP_DEGREES) / len(turns)
+    start = GAP_DEGREES / 2 + step / 2
     return [_node(key, ring, start + step * slot) for slot, (key, ring) in enumerate(turns)]
 
 
 def _node(key: int, ring: int, degrees: float) -> Node:
     """Place one peer; 0 degrees is the top, and angles grow clockwise."""
     dx, dy = sin(radians(degrees)), -cos(radians(degrees))
-    radius = RADII[ring]
+    radius = RING_RADII[ring]
     x, y = CENTRE + radius * dx, CENTRE + radius * dy
     # Above the node in the upper half, below it in the lower: never across its own line.
     shift = -12.0 if dy < 0 else 21.0

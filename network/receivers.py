@@ -1,4 +1,7 @@
-"""Listen to blog. Rows only, inside the transaction of the deed: no mail, no HTTP, no files."""
+"""Receivers of blog's signals: they write rows, inside the transaction of the action.
+
+No mail, no HTTP, no files: those could not be rolled back with it.
+"""
 
 from django.dispatch import receiver
 
@@ -7,10 +10,10 @@ from network import ties
 
 
 @receiver(interactions_changed)
-def keep_ties_in_step(*, course, removed, added, **kwargs):
+def update_ties(*, course, removed, added, **kwargs):
     ties.apply(course, removed, added)
 
 
 @receiver(course_saved)
-def set_the_clock(*, course, **kwargs):
-    ties.settle(course)
+def update_clock(*, course, **kwargs):
+    ties.update_clock(course)

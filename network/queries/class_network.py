@@ -1,4 +1,4 @@
-"""Read a whole course as a network, ready to be written to a file."""
+"""The class network: a whole course as plain data, ready to be exported."""
 
 from collections import Counter
 from collections.abc import Iterable
@@ -12,21 +12,21 @@ from network.ties import Pair, TieClass
 
 
 def class_network(course: Course, *, as_of: date | None = None, names: bool = False) -> Network:
-    """Return everybody in the course, and every arc that has units, as they stood on a day.
+    """Return everybody in the course, and every arc that has units, at a date.
 
     Everybody is whoever is a member now, and whoever has an arc: what those who left wrote, and
     what was written to them, still ties the others. `as_of` reads the units and follows made up
-    to that day; it is never later than the day at which the course's ties are read. Without
-    `names` people are called by pseudonyms that stay the same as long as the export key does.
+    to that day; it is never later than the course's tie date. Without `names` people are called
+    by pseudonyms that stay the same as long as the export key does.
     """
-    clock = _kept_clock(course)
-    day = min(as_of, ties.reading_day(course)) if as_of else None
+    clock = _stored_clock(course)
+    day = min(as_of, ties.tie_date(course)) if as_of else None
     arcs, pairs = ties.arcs_of(course, day), ties.pairs_of(course, day)
     people = _people(course, {person for arc in arcs for person in (arc.source, arc.target)})
     ids = {pk: _id(user, clock, names=names) for pk, (user, _) in people.items()}
-    outwards, inwards = _follows(course, ids, day)
-    talk = _talk(pairs)
-    classes = {(pair.one, pair.other): pair.cls for pair in pairs}
+    follows_out, follows_in = _count_follows(course, ids, day)
+    activity = _activity(pairs)
+    classes = {(pair.one, pair.other): pair.tie_class for pair in pairs}
     return Network(
         nodes=tuple(
             Node(
@@ -34,9 +34,9 @@ def class_network(course: Course, *, as_of: date | None = None, names: bool = Fa
                 name_for(user) if names else ids[pk],
                 membership.role if membership else "",
                 membership.pod.name if membership and membership.pod else "",
-                outwards[pk],
-                inwards[pk],
-                *talk.get(pk, ()),
+                follows_out[pk],
+                follows_in[pk],
+                *activity.get(pk, ()),
             )
             for pk, (user, membership) in people.items()
         ),
@@ -47,24 +47,24 @@ def class_network(course: Course, *, as_of: date | None = None, names: bool = Fa
                 arc.strength,
                 arc.units,
                 arc.events,
-                _word(classes[min(arc.source, arc.target), max(arc.source, arc.target)]),
+                _class_name(classes[min(arc.source, arc.target), max(arc.source, arc.target)]),
             )
             for arc in arcs
         ),
         about={
             "course": course.slug,
-            "as_of": (day or ties.reading_day(course)).isoformat(),
+            "as_of": (day or ties.tie_date(course)).isoformat(),
             "half_life": clock.half_life,
             "ties": ties.explain(clock),
         },
     )
 
 
-def _kept_clock(course: Course) -> TieClock:
+def _stored_clock(course: Course) -> TieClock:
     """Return the course's clock, stored: its export key must be the same the next time."""
     clock = ties.clock_of(course)
     if clock.pk is None:
-        ties.settle(course)
+        ties.update_clock(course)
         clock = ties.clock_of(course)
     return clock
 
@@ -83,7 +83,9 @@ def _id(user: User, clock: TieClock, *, names: bool) -> str:
     return user.username if names else pseudonym(clock.export_key, clock.course_id, user.pk)
 
 
-def _follows(course: Course, people: Iterable[int], day: date | None) -> tuple[Counter, Counter]:
+def _count_follows(
+    course: Course, people: Iterable[int], day: date | None
+) -> tuple[Counter, Counter]:
     """Count whom each of these people follows among them, and who follows each."""
     rows = [
         (follower, followed)
@@ -95,7 +97,7 @@ def _follows(course: Course, people: Iterable[int], day: date | None) -> tuple[C
     return Counter(follower for follower, _ in rows), Counter(followed for _, followed in rows)
 
 
-def _talk(pairs: Iterable[Pair]) -> dict[int, tuple[int, date, date]]:
+def _activity(pairs: Iterable[Pair]) -> dict[int, tuple[int, date, date]]:
     """Return each person's units with all others, and the first and last day of them."""
     found: dict[int, tuple[int, date, date]] = {}
     for pair in pairs:
@@ -109,6 +111,6 @@ def _talk(pairs: Iterable[Pair]) -> dict[int, tuple[int, date, date]]:
     return found
 
 
-def _word(cls: TieClass) -> str:
+def _class_name(tie_class: TieClass) -> str:
     """Name a class in files the same way in every language of the site."""
-    return cls.name.lower().replace("_", " ")
+    return tie_class.name.lower().replace("_", " ")

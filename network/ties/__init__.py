@@ -1,4 +1,4 @@
-"""The tie model: how strongly two people of a course are connected, from what they wrote.
+"""Ties: how strongly two people of a course are connected, computed from their comments.
 
 **What it says.** "A comment counts 1 on the day you make it and half as much every two weeks.
 Several comments on one post in one day count once."  A comment from *i* addressed to *j* is an
@@ -24,27 +24,27 @@ one addressed at least twice: two units for *weak*). Ureña-Carrion, Saramäki &
 with contact beat counts of contacts). Ahmad, Porter & Beguerisse-Díaz 2018 (ties that decay between
 events). Wise & Cui 2018 (a reply ties to the one it answers, never to everybody in the thread).
 
-**How it is kept.** Forward decay (Cormode et al. 2009) on integers: with a landmark day L, a unit
-weighs ``q = round(2^20 · 2^((day − L)/h))`` for ever, an arc keeps the sum of its units, and only a
-reading scales, by one factor for the whole course. Adding and removing are exact inverses in any
-order; what was kept event by event equals what is derived from the comments, to the bit.
+**How it is stored.** Forward decay (Cormode et al. 2009) on integers: with a landmark day L, a unit
+weighs ``q = round(2^20 · 2^((day − L)/h))`` for ever, an arc stores the sum of its units, and only
+queries scale, by one factor for the whole course. Adding and removing are exact inverses in any
+order; what was stored event by event equals what is derived from the comments, to the bit.
 
 ====================  ==========================================================================
 ``decay``             the arithmetic: exact powers, thresholds, how far a landmark reaches (pure)
 ``classes``           the table above, decided on integers (pure)
 ``clock``             the course's landmark and half-life, and the lock that guards them
-``store``             ``apply``: events appear and vanish, at most three statements each
+``store``             ``apply``: add and remove events, at most three statements each
 ``derive``            ``rebuild`` and ``check``: everything again from the comments
-``read``              ``ties_of``: one person's ties; ``arcs_of``, ``pairs_of``: a course's
+``queries``           ``ties_of``: one person's ties; ``arcs_of``, ``pairs_of``: a course's
 ====================  ==========================================================================
 """
 
 from network.ties.classes import TieClass
-from network.ties.clock import clock_of, explain, reading_day
+from network.ties.clock import clock_of, explain, tie_date
 from network.ties.decay import ClockOverrun
-from network.ties.derive import check, rebuild, set_half_life, settle
-from network.ties.read import Arc, Pair, Tie, arcs_of, pairs_of, ties_of
-from network.ties.store import TiesOutOfStep, apply
+from network.ties.derive import check, rebuild, set_half_life, update_clock
+from network.ties.queries import Arc, Pair, Tie, arcs_of, pairs_of, ties_of
+from network.ties.store import TiesOutOfSync, apply
 
 __all__ = [
     "Arc",
@@ -52,16 +52,16 @@ __all__ = [
     "Pair",
     "Tie",
     "TieClass",
-    "TiesOutOfStep",
+    "TiesOutOfSync",
     "apply",
     "arcs_of",
     "check",
     "clock_of",
     "explain",
     "pairs_of",
-    "reading_day",
     "rebuild",
     "set_half_life",
-    "settle",
+    "tie_date",
     "ties_of",
+    "update_clock",
 ]

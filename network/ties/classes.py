@@ -1,4 +1,4 @@
-"""Strong, weak, very weak or none: the table of the tie model, decided on integers. No ORM."""
+"""Classify ties as strong, weak, very weak or none, decided on integers. No database."""
 
 from fractions import Fraction
 from typing import NamedTuple
@@ -6,7 +6,7 @@ from typing import NamedTuple
 from django.db import models
 from django.utils.translation import gettext_lazy as _
 
-from network.ties.decay import reaches
+from network.ties.decay import reaches, strength
 
 STRONG_EACH_WAY = Fraction(3, 4)
 STRONG_DAYS = 3
@@ -17,7 +17,7 @@ DORMANT_UNITS = 3
 
 
 class TieClass(models.IntegerChoices):
-    """What a tie is called; a larger number is a stronger tie."""
+    """The class of a tie; a larger number is a stronger tie."""
 
     NONE = 0, _("none")
     VERY_WEAK = 1, _("very weak")
@@ -30,41 +30,46 @@ class TieClass(models.IntegerChoices):
         return self.name.lower().replace("_", "-")
 
 
-class Sum(NamedTuple):
-    """What one arc keeps: its weight as stored, its units and its events."""
+class ArcTotals(NamedTuple):
+    """What one arc stores: the sum of its weights, the number of its units and of its events."""
 
     acc: int = 0
     units: int = 0
     events: int = 0
 
 
-NOTHING = Sum()
+EMPTY_ARC = ArcTotals()
 
 
-class Reading(NamedTuple):
-    """A day to read the ties at: ``days`` after the landmark, under a half-life."""
+class Decay(NamedTuple):
+    """How far ties have decayed: ``days`` after the landmark, under a half-life in days."""
 
     days: int
     half_life: int
 
-    def reaches(self, theta: Fraction, arc: Sum) -> bool:
+    def strength(self, acc: int) -> float:
+        return strength(acc, self.days, self.half_life)
+
+    def reaches(self, theta: Fraction, arc: ArcTotals) -> bool:
         return reaches(theta, arc.acc, arc.units, self.days, self.half_life)
 
-    def classify(self, out: Sum, back: Sum, days: int, follow: bool = False) -> TieClass:
+    def classify(
+        self, out: ArcTotals, back: ArcTotals, days: int, follow: bool = False
+    ) -> TieClass:
         """Return the class of two arcs with ``days`` distinct days; either follows: ``follow``."""
-        both = together(out, back)
+        both = both_ways(out, back)
         if days >= STRONG_DAYS and all(self.reaches(STRONG_EACH_WAY, a) for a in (out, back)):
             return TieClass.STRONG
         if both.units >= WEAK_UNITS and self.reaches(WEAK_ACTIVITY, both):
             return TieClass.WEAK
         return TieClass.VERY_WEAK if both.units or follow else TieClass.NONE
 
-    def is_dormant(self, out: Sum, back: Sum) -> bool:
-        """Say whether two people who were talking have gone quiet."""
-        both = together(out, back)
+    def is_dormant(self, out: ArcTotals, back: ArcTotals) -> bool:
+        """Return whether two people who exchanged comments have stopped."""
+        both = both_ways(out, back)
         return both.units >= DORMANT_UNITS and not self.reaches(DORMANT_ACTIVITY, both)
 
 
-def together(out: Sum, back: Sum) -> Sum:
-    """Return both directions as one; who is named first makes no difference."""
-    return Sum(*(a + b for a, b in zip(out, back, strict=True)))
+def both_ways(out: ArcTotals, back: ArcTotals) -> ArcTotals:
+    """Add the totals of both directions; who is named first makes no difference."""
+    return ArcTotals(*(a + b for a, b in zip(out, back, strict=True)))

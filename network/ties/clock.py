@@ -1,4 +1,4 @@
-"""The clock of a course: from which day its ties count, how fast they fade, who may move it."""
+"""The clock of a course: from which day its ties count, how fast they fade, and its lock."""
 
 from collections.abc import Sequence
 from datetime import date
@@ -10,34 +10,35 @@ from django.utils.translation import gettext
 
 from blog.models import Comment, Course, Interaction
 from network.models import TieClock, TieDay
-from network.ties.classes import Reading
+from network.ties.classes import Decay
 from network.ties.decay import fits, quantum
 
-SHORTEST = min(TieClock.HalfLife.values)
+SHORTEST_HALF_LIFE = min(TieClock.HalfLife.values)
 
 
-def reading_day(course: Course) -> date:
-    """Return the day the ties are read at: today where the course is, its last day afterwards.
+def tie_date(course: Course) -> date:
+    """Return the date the ties are computed at: today in the course's zone, at most its last day.
 
-    Reading at the start of a day means that a unit made today is worth exactly 1, that nothing
-    changes but at midnight, and that a finished course stands still.
+    Counting from the start of a day means that a unit made today is worth exactly 1, that nothing
+    changes but at midnight, and that the ties of a finished course no longer change.
     """
     return min(course.today(), course.ends_on)
 
 
 def clock_of(course: Course) -> TieClock:
-    """Return the course's clock, or the one it would get: reading writes nothing."""
+    """Return the course's clock, or an unsaved one with its defaults: a GET writes nothing."""
     return TieClock.objects.filter(course=course).first() or TieClock(
         course=course, landmark=course.starts_on
     )
 
 
-def reading(clock: TieClock, day: date) -> Reading:
-    return Reading((day - clock.landmark).days, clock.half_life)
+def decay_on(clock: TieClock, day: date) -> Decay:
+    """Return how far the ties of a clock's course have decayed on a day."""
+    return Decay((day - clock.landmark).days, clock.half_life)
 
 
 def explain(clock: TieClock) -> str:
-    """Return the line that stands wherever a tie is shown."""
+    """Return the explanation of tie strength that is printed wherever a tie is shown."""
     lines = {
         TieClock.HalfLife.ONE_WEEK: gettext(
             "A comment counts 1 on the day you make it and half as much every week. "
@@ -55,21 +56,22 @@ def explain(clock: TieClock) -> str:
     return lines[TieClock.HalfLife(clock.half_life)]
 
 
-def make_clock(course: Course) -> bool:
-    """Give the course its clock if it has none; say whether it had none.
+def ensure_clock(course: Course) -> bool:
+    """Create the course's clock if it has none; return whether it was created.
 
     The clock starts with the course, and ties fade by half in two weeks until somebody changes it.
     """
     return TieClock.objects.get_or_create(course=course, defaults={"landmark": course.starts_on})[1]
 
 
-def serves(clock: TieClock, horizon: date) -> bool:
+def clock_fits(clock: TieClock, horizon: date) -> bool:
+    """Return whether the clock's landmark can store and compare units as late as ``horizon``."""
     return fits(clock.landmark, horizon, clock.half_life)
 
 
 def horizon_of(course: Course, *days: date) -> date:
-    """Return the latest day that matters: the reading's, or a later one among ``days``."""
-    return max(reading_day(course), *days) if days else reading_day(course)
+    """Return the latest day that matters: the course's tie date, or a later one among ``days``."""
+    return max(tie_date(course), *days) if days else tie_date(course)
 
 
 def counting_span(course: Course) -> tuple[date, date] | None:
@@ -82,14 +84,14 @@ def counting_span(course: Course) -> tuple[date, date] | None:
     return (span["first"], span["last"]) if span["first"] else None
 
 
-def fill_days(clock: TieClock, first: date, last: date) -> None:
-    """Write what units of these days weigh, so that SQL can join what it must not compute.
+def fill_tie_days(clock: TieClock, first: date, last: date) -> None:
+    """Store what units of these days weigh, so that SQL can join what it must not compute.
 
     pow() may differ by a bit between machines and databases; these rows come from integers.
     """
     start, end = ((day - clock.landmark).days for day in (first, last))
-    there = TieDay.objects.filter(half_life=clock.half_life, offset__range=(start, end))
-    missing = set(range(start, end + 1)) - set(there.values_list("offset", flat=True))
+    stored = TieDay.objects.filter(half_life=clock.half_life, offset__range=(start, end))
+    missing = set(range(start, end + 1)) - set(stored.values_list("offset", flat=True))
     TieDay.objects.bulk_create(
         [
             TieDay(
@@ -107,47 +109,47 @@ def fill_days(clock: TieClock, first: date, last: date) -> None:
 # The lock
 
 
-class Standing(NamedTuple):
-    """The events that a unit and its arc hold; None where there is no such row."""
+class StoredEvents(NamedTuple):
+    """The number of events that a unit and its arc store; None where there is no such row."""
 
     unit: int | None
     arc: int | None
 
 
-def hold(
-    course: Course, horizon: date, leaving: Sequence[Interaction] = ()
-) -> tuple[TieClock, list[Standing]]:
-    """Lock the clock for a change of events; look at what the leaving ones stand on.
+def lock_clock(
+    course: Course, horizon: date, removed: Sequence[Interaction] = ()
+) -> tuple[TieClock, list[StoredEvents]]:
+    """Lock the clock for a change of events; return it with what is stored of the removed ones.
 
-    The lock is shared: any number of events may change at once, and all of them wait for, or are
-    waited for by, a rebuild. Where the clock itself may have to move the lock is exclusive from
-    the start, because two holders of a shared one could not both rise to it. What the leaving
-    interactions stand on is looked at, not locked, so whoever relies on it must verify it.
+    The lock is shared: any number of events may change at once, and all of them wait for a
+    rebuild, or a rebuild for them. Where the clock itself may have to move the lock is exclusive
+    from the start, because two holders of a shared one could not both upgrade it. The rows of the
+    removed interactions are read, not locked, so whoever relies on them must verify them.
     """
-    exclusive = _may_move(course, horizon)
-    rows = _hold(course, leaving, exclusive=exclusive)
+    exclusive = _may_need_new_landmark(course, horizon)
+    rows = _select_clock(course, removed, exclusive=exclusive)
     if not rows:
-        make_clock(course)
-        rows = _hold(course, leaving, exclusive=exclusive)
+        ensure_clock(course)
+        rows = _select_clock(course, removed, exclusive=exclusive)
     clock = rows[0]
     clock.course = course
-    return clock, [Standing(row.unit_events, row.arc_events) for row in rows] if leaving else []
+    return clock, [StoredEvents(row.unit_events, row.arc_events) for row in rows] if removed else []
 
 
-def hold_alone(course: Course) -> TieClock:
+def lock_clock_exclusively(course: Course) -> TieClock:
     """Lock the clock against every change of events, for a rebuild."""
-    make_clock(course)
+    ensure_clock(course)
     clock = TieClock.objects.select_for_update().get(course=course)
     clock.course = course
     return clock
 
 
-def _may_move(course: Course, horizon: date) -> bool:
-    """Say whether the course's first day, the usual landmark, could fail to serve ``horizon``."""
-    return not fits(course.starts_on, horizon, SHORTEST)
+def _may_need_new_landmark(course: Course, horizon: date) -> bool:
+    """Return whether the course's first day, the usual landmark, could be too far away."""
+    return not fits(course.starts_on, horizon, SHORTEST_HALF_LIFE)
 
 
-LEAVING = """
+STORED_EVENTS_JOIN = """
 LEFT JOIN (VALUES {rows}) w ON TRUE
 LEFT JOIN network_tieunit u ON u.course_id = c.course_id AND u.source_id = w.column2
   AND u.target_id = w.column3 AND u.post_id = w.column4 AND u.day = w.column5
@@ -156,17 +158,19 @@ LEFT JOIN network_tiearc a ON a.course_id = c.course_id AND a.source_id = w.colu
 """
 
 
-def _hold(course: Course, leaving: Sequence[Interaction], *, exclusive: bool) -> list[Any]:
-    """Read the clock under a lock, once for each leaving exchange, joined to its rows.
+def _select_clock(
+    course: Course, removed: Sequence[Interaction], *, exclusive: bool
+) -> list[TieClock]:
+    """Select the clock under a lock, once for each removed interaction, joined to its rows.
 
     SQLite needs no lock: its transactions take the only one there is when they begin.
     """
     columns, joins, order, params = "c.*", "", "", []
-    if leaving:
+    if removed:
         columns += ", u.events AS unit_events, a.events AS arc_events"
-        joins = LEAVING.format(rows=", ".join(["(%s, %s, %s, %s, %s)"] * len(leaving)))
+        joins = STORED_EVENTS_JOIN.format(rows=", ".join(["(%s, %s, %s, %s, %s)"] * len(removed)))
         order = "ORDER BY w.column1"
-    for place, one in enumerate(leaving):
+    for place, one in enumerate(removed):
         day = connection.ops.adapt_datefield_value(one.day)
         params += [place, one.source, one.target, one.post, day]
     lock = ""

@@ -1,4 +1,4 @@
-"""Exact powers of two with fractional exponents, and what is decided by them. No ORM.
+"""Exponential decay in exact integers: weights, thresholds and strengths. No database.
 
 Floats would do for drawing, not for deciding: 2.0**x overflows at x = 1024, a sum of floats depends
 on its order, and after every event is taken away again something is left. Here every number that
@@ -10,14 +10,16 @@ from datetime import date
 from fractions import Fraction
 from functools import lru_cache
 
+from django.utils.translation import gettext as _
+
 FRACTION_BITS = 20
 
 # 63 bits, less 20 of fraction and 16 for 65,000 units between two people, leave 27 half-lives.
-# The landmark is moved three before that, and four after a reading that is too early for it:
-# further back, what a unit weighs would have too few bits left.
-LIMIT = 27
-REACH = 24
-LEAD = 4
+# The landmark is moved three before that, and where a day is more than four before it: further
+# back, what a unit weighs would have too few bits left.
+MAX_HALF_LIVES = 27
+MAX_HALF_LIVES_AFTER_LANDMARK = 24
+MAX_HALF_LIVES_BEFORE_LANDMARK = 4
 
 
 class ClockOverrun(ValueError):
@@ -57,16 +59,17 @@ def integer_root(number: int, degree: int) -> int:
 
 
 def quantum(offset: int, half_life: int) -> int:
-    """Return what a unit made ``offset`` days after the landmark weighs in storage."""
-    if offset > LIMIT * half_life:
+    """Return the stored weight of a unit made ``offset`` days after the landmark."""
+    if offset > MAX_HALF_LIVES * half_life:
         raise ClockOverrun(
-            f"{offset} days after the landmark are more than {LIMIT} half-lives of {half_life}."
+            _("%(days)d days after the landmark is more than %(most)d half-lives of %(each)d days.")
+            % {"days": offset, "most": MAX_HALF_LIVES, "each": half_life}
         )
     return scaled(Fraction(1), offset, half_life)
 
 
 def reaches(theta: Fraction, acc: int, units: int, days: int, half_life: int) -> bool:
-    """Say whether ``acc``, the sum of ``units`` quanta, is worth ``theta`` after ``days``.
+    """Return whether ``acc``, the sum of ``units`` quanta, is worth ``theta`` after ``days``.
 
     Each quantum is rounded by at most a half, and so is the threshold. That much is allowed for:
     without it pairs that meet a threshold exactly, as weekly deadlines make them, would drop out.
@@ -75,15 +78,16 @@ def reaches(theta: Fraction, acc: int, units: int, days: int, half_life: int) ->
 
 
 def strength(acc: int, days: int, half_life: int) -> float:
-    """Return s as a float: for order and drawing, never to decide or to print."""
+    """Return s as a float: for sorting and drawing, never for a decision or to be printed."""
     return acc * 2.0 ** (-FRACTION_BITS - days / half_life) if acc else 0.0
 
 
 def fits(landmark: date, horizon: date, half_life: int) -> bool:
-    """Say whether ``landmark`` serves readings and events as late as ``horizon``."""
-    return -LEAD * half_life <= (horizon - landmark).days <= REACH * half_life
+    """Return whether units as late as ``horizon`` can be stored and compared from ``landmark``."""
+    half_lives = Fraction((horizon - landmark).days, half_life)
+    return -MAX_HALF_LIVES_BEFORE_LANDMARK <= half_lives <= MAX_HALF_LIVES_AFTER_LANDMARK
 
 
 def landmark_for(wanted: Iterable[date], horizon: date, half_life: int) -> date:
-    """Return the first wanted landmark that serves ``horizon``, else ``horizon`` itself."""
+    """Return the first wanted landmark that fits ``horizon``, else ``horizon`` itself."""
     return next((day for day in wanted if fits(day, horizon, half_life)), horizon)

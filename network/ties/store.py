@@ -1,7 +1,7 @@
-"""Keep the ties in step with the comments, one event at a time, in any order, under concurrency.
+"""Store ties as comments change: one event at a time, in any order, under concurrency.
 
 Each event costs at most three statements whatever the size of the course: the clock (with a look
-at what a leaving event stands on), the unit, the arc. Whether an event opens or closes its unit is
+at the rows of a removed event), the unit, the arc. Whether an event opens or closes its unit is
 decided by the statement that changes the row, under that row's lock, so that two comments at the
 same moment can never weigh twice. Rows are changed in one order, pair by pair, so that two changes
 can never wait for each other.
@@ -17,19 +17,19 @@ from django.db.models import F, QuerySet
 
 from blog.models import Course, Interaction
 from network.models import TieArc, TieClock, TieUnit
-from network.ties.clock import Standing, hold, horizon_of, serves
+from network.ties.clock import StoredEvents, clock_fits, horizon_of, lock_clock
 from network.ties.decay import quantum
 from network.ties.derive import rebuild
 
 
-class TiesOutOfStep(RuntimeError):
-    """An event that is to be taken away was never there. ``rebuild_ties`` sets it right."""
+class TiesOutOfSync(RuntimeError):
+    """An event to be removed is not stored. ``manage.py rebuild_ties`` repairs that."""
 
 
-class Step(NamedTuple):
-    """A net change of one unit: how many events come, or leave if negative."""
+class UnitChange(NamedTuple):
+    """A net change of one unit: how many events are added, or removed if negative."""
 
-    exchange: Interaction
+    interaction: Interaction
     events: int
 
 
@@ -39,53 +39,63 @@ def apply(
 ) -> None:
     """Take the removed interactions out of the course's ties and put the added ones in.
 
-    Runs in the transaction that changed the comments. Raises TiesOutOfStep where a removed
-    exchange is not there; then nothing of that transaction may stand.
+    Runs in the transaction that changed the comments. Raises TiesOutOfSync where a removed
+    interaction is not stored; then that transaction must be rolled back.
     """
-    steps = net(removed, added)
-    if not steps:
+    changes = net_changes(removed, added)
+    if not changes:
         return
-    if any(step.exchange.course != course.pk for step in steps):
-        raise ValueError("Exchanges of another course.")
-    horizon = horizon_of(course, *(s.exchange.day for s in steps if s.events > 0))
-    leaving = [step.exchange for step in steps if step.events < 0]
-    clock, standing = hold(course, horizon, leaving)
-    if not serves(clock, horizon):
+    if any(change.interaction.course != course.pk for change in changes):
+        raise ValueError("Interactions of another course.")
+    horizon = horizon_of(course, *(c.interaction.day for c in changes if c.events > 0))
+    leaving = [change.interaction for change in changes if change.events < 0]
+    clock, stored = lock_clock(course, horizon, leaving)
+    if not clock_fits(clock, horizon):
         rebuild(course)  # which reads the comments as they are now, these among them
         return
-    seen = dict(zip(leaving, standing, strict=True))
-    for _pair, of_pair in groupby(steps, key=lambda s: (s.exchange.source, s.exchange.target)):
-        _change_pair(clock, list(of_pair), seen)
+    stored_events = dict(zip(leaving, stored, strict=True))
+    for _pair, of_pair in groupby(
+        changes, key=lambda c: (c.interaction.source, c.interaction.target)
+    ):
+        _change_pair(clock, list(of_pair), stored_events)
 
 
-def net(removed: Iterable[Interaction], added: Iterable[Interaction]) -> list[Step]:
-    """Return what is left to do when comings and goings of one unit are set off, in lock order."""
+def net_changes(removed: Iterable[Interaction], added: Iterable[Interaction]) -> list[UnitChange]:
+    """Return the changes left when added and removed events of a unit cancel, in lock order."""
     change = Counter(added)
     change.subtract(Counter(removed))
-    return [Step(one, events) for one, events in sorted(change.items()) if events]
+    return [UnitChange(one, events) for one, events in sorted(change.items()) if events]
 
 
-def _change_pair(clock: TieClock, steps: list[Step], seen: dict[Interaction, Standing]) -> None:
+def _change_pair(
+    clock: TieClock, changes: list[UnitChange], stored_events: dict[Interaction, StoredEvents]
+) -> None:
     """Change the units that one person has to another, then their arc by the sum."""
     acc = units = 0
-    for exchange, events in steps:
-        weight = quantum((exchange.day - clock.landmark).days, clock.half_life)
+    for interaction, events in changes:
+        weight = quantum((interaction.day - clock.landmark).days, clock.half_life)
         if events > 0:
-            turned = int(_raise_unit(exchange, events, weight))
+            opened = int(_add_to_unit(interaction, events, weight))
         else:
-            turned = -_lower(_units(exchange), -events, seen[exchange].unit)
-        acc += turned * weight
-        units += turned
-    arc = steps[0].exchange
-    events = sum(step.events for step in steps)
-    leaving = next((step.exchange for step in steps if step.events < 0), None)
+            opened = -_subtract(_units(interaction), -events, stored_events[interaction].unit)
+        acc += opened * weight
+        units += opened
+    arc = changes[0].interaction
+    events = sum(change.events for change in changes)
+    leaving = next((change.interaction for change in changes if change.events < 0), None)
     if leaving is None:
-        _raise_arc(arc, acc, units, events)
+        _add_to_arc(arc, acc, units, events)
     elif acc or units or events:
-        _lower(_arcs(arc), -events, seen[leaving].arc, acc=F("acc") + acc, units=F("units") + units)
+        _subtract(
+            _arcs(arc),
+            -events,
+            stored_events[leaving].arc,
+            acc=F("acc") + acc,
+            units=F("units") + units,
+        )
 
 
-RAISE_UNIT = """
+UPSERT_UNIT = """
 INSERT INTO network_tieunit (course_id, source_id, target_id, post_id, day, events, quantum)
 VALUES (%s, %s, %s, %s, %s, %s, %s)
 ON CONFLICT (course_id, source_id, target_id, post_id, day)
@@ -93,7 +103,7 @@ DO UPDATE SET events = network_tieunit.events + excluded.events
 RETURNING events
 """
 
-RAISE_ARC = """
+UPSERT_ARC = """
 INSERT INTO network_tiearc (course_id, source_id, target_id, acc, units, events)
 VALUES (%s, %s, %s, %s, %s, %s)
 ON CONFLICT (course_id, source_id, target_id)
@@ -103,47 +113,47 @@ DO UPDATE SET acc = network_tiearc.acc + excluded.acc,
 """
 
 
-def _raise_unit(exchange: Interaction, events: int, weight: int) -> bool:
-    """Add events to a unit; say whether they opened it."""
-    day = connection.ops.adapt_datefield_value(exchange.day)
+def _add_to_unit(interaction: Interaction, events: int, weight: int) -> bool:
+    """Add events to a unit; return whether that opened it."""
+    day = connection.ops.adapt_datefield_value(interaction.day)
     with connection.cursor() as cursor:
-        cursor.execute(RAISE_UNIT, [*exchange[:4], day, events, weight])
+        cursor.execute(UPSERT_UNIT, [*interaction[:4], day, events, weight])
         return cursor.fetchone()[0] == events
 
 
-def _raise_arc(exchange: Interaction, acc: int, units: int, events: int) -> None:
-    """Add to an arc, which is there already unless one of its units has just been opened."""
+def _add_to_arc(interaction: Interaction, acc: int, units: int, events: int) -> None:
+    """Add to an arc, which is stored already unless one of its units has just been opened."""
     if units:
         with connection.cursor() as cursor:
-            cursor.execute(RAISE_ARC, [*exchange[:3], acc, units, events])
-    elif not _arcs(exchange).update(events=F("events") + events):
-        raise TiesOutOfStep("There is a unit, but its arc is not there.")
+            cursor.execute(UPSERT_ARC, [*interaction[:3], acc, units, events])
+    elif not _arcs(interaction).update(events=F("events") + events):
+        raise TiesOutOfSync("A unit is stored, but its arc is not.")
 
 
-def _units(exchange: Interaction) -> QuerySet[TieUnit]:
-    return _arcs(exchange, TieUnit).filter(post=exchange.post, day=exchange.day)
+def _units(interaction: Interaction) -> QuerySet[TieUnit]:
+    return _arcs(interaction, TieUnit).filter(post=interaction.post, day=interaction.day)
 
 
-def _arcs(exchange: Interaction, model=TieArc) -> QuerySet:
+def _arcs(interaction: Interaction, model=TieArc) -> QuerySet:
     return model.objects.filter(
-        course=exchange.course, source=exchange.source, target=exchange.target
+        course=interaction.course, source=interaction.source, target=interaction.target
     )
 
 
-def _lower(row: QuerySet, events: int, standing: int | None, **changes) -> bool:
-    """Take events from one row, which goes when none is left; say whether it went.
+def _subtract(row: QuerySet, events: int, stored: int | None, **changes) -> bool:
+    """Take events from one row, deleting it when none is left; return whether it was deleted.
 
-    ``standing`` is what the row was seen to hold. If that was so no longer, the row is locked and
-    read, and what it holds then is certain. Where nothing is left to take from, this raises.
+    ``stored`` is the number of events that was read without a lock. If it is outdated the row is
+    locked and read again. Raises TiesOutOfSync where too few events are stored.
     """
-    for sure in (False, True):
-        if sure:
-            standing = row.select_for_update().values_list("events", flat=True).first()
-        if standing == events:
+    for is_locked in (False, True):
+        if is_locked:
+            stored = row.select_for_update().values_list("events", flat=True).first()
+        if stored == events:
             if row.filter(events=events).delete()[0]:
                 return True
-        elif (standing or 0) > events and row.filter(events__gt=events).update(
+        elif (stored or 0) > events and row.filter(events__gt=events).update(
             events=F("events") - events, **changes
         ):
             return False
-    raise TiesOutOfStep(f"{row.model.__name__} holds {standing} events, {events} are to go.")
+    raise TiesOutOfSync(f"{row.model.__name__} stores {stored} events; {events} were to go.")

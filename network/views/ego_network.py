@@ -1,4 +1,4 @@
-"""My network: for one pair of eyes."""
+"""The page “My network”, for its owner alone."""
 
 from django.shortcuts import render
 
@@ -9,5 +9,5 @@ from network.ties import clock_of, explain
 
 @in_course
 def ego_network(request, course):
-    context = load_ego_network(request.user, course) | {"explain": explain(clock_of(course))}
+    context = load_ego_network(request.user, course) | {"explanation": explain(clock_of(course))}
     return render(request, "network/ego_network.html", context)

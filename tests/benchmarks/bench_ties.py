@@ -148,7 +148,7 @@ def events_one_by_one(course, people, posts):
 
     from blog.models import Interaction
     from network import ties
-    from network.ties.store import RAISE_ARC
+    from network.ties.store import UPSERT_ARC
 
     dice = random.Random(3)
     events = [
@@ -159,7 +159,7 @@ def events_one_by_one(course, people, posts):
     ]
     with connection.cursor() as cursor, undone():
         floor = median(
-            lambda one: cursor.execute(RAISE_ARC, [*one[:3], 1, 1, 1]),
+            lambda one: cursor.execute(UPSERT_ARC, [*one[:3], 1, 1, 1]),
             events,
         )
     with undone():

@@ -170,8 +170,8 @@ def follow_each_other(mina, leo):
 def ties_explain_themselves(mina, leo):
     """Two comments and two follows are a weak tie, and both see from what it is made."""
     evidence = {
-        mina: ("Leo", "you answered Leo", "Leo answered you"),
-        leo: ("Mina", "you answered Mina", "Mina answered you"),
+        mina: ("Leo", "you wrote to Leo", "Leo wrote to you"),
+        leo: ("Mina", "you wrote to Mina", "Mina wrote to you"),
     }
     for page, (name, mine, theirs) in evidence.items():
         page.goto(HOME)
@@ -181,9 +181,9 @@ def ties_explain_themselves(mina, leo):
         row.get_by_text("Why weak").click()
         expect(row.get_by_role("listitem")).to_have_count(4)
         lines = row.get_by_role("list").inner_text()
-        assert f"{mine} under “Asking further away”" in lines
-        assert f"{theirs} under “Asking further away”" in lines
-        assert f"you follow {name}" in lines
+        assert f"{mine} on “Asking further away”" in lines
+        assert f"{theirs} on “Asking further away”" in lines
+        assert f"You follow {name}" in lines
         assert f"{name} follows you" in lines
         expect(page.get_by_role("img", name="Your network as three rings")).to_be_visible()
 

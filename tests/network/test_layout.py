@@ -1,7 +1,7 @@
 from hypothesis import given
 from hypothesis import strategies as st
 
-from network.layout import CENTRE, RADII, Node, ego_rings, stable_order
+from network.layout import CENTRE, RING_RADII, Node, ego_rings, stable_order
 
 rings = st.lists(st.integers(1, 10_000), unique=True, max_size=40).map(
     lambda keys: [keys[0::3], keys[1::3], keys[2::3]]
@@ -24,7 +24,7 @@ def test_everybody_is_on_their_ring(rings):
     for node in nodes:
         assert node.key in rings[node.ring]
         distance = ((node.x - CENTRE) ** 2 + (node.y - CENTRE) ** 2) ** 0.5
-        assert abs(distance - RADII[node.ring]) < 0.2
+        assert abs(distance - RING_RADII[node.ring]) < 0.2
 
 
 @given(rings)

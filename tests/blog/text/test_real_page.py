@@ -72,5 +72,5 @@ def test_the_page_lives_here(client, course, ada, bob, page):
     assert "this has to be the easiest way to keep the skill of argument alive" in html
     assert "little black book!" in html
     assert ties.check(course) == []
-    pairs = {(t.peer, t.cls) for t in ties.ties_of(steve, course)}
+    pairs = {(t.peer, t.tie_class) for t in ties.ties_of(steve, course)}
     assert pairs == {(ada, ties.TieClass.WEAK), (bob, ties.TieClass.WEAK)}

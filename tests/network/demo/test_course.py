@@ -151,14 +151,18 @@ def test_first_grades_are_released_and_no_mail_waits(demo):
 
 @pytest.mark.django_db
 def test_ties_are_in_step_and_of_every_class(demo):
-    pairs = Counter(pair.cls for pair in ties.pairs_of(demo))
+    pairs = Counter(pair.tie_class for pair in ties.pairs_of(demo))
 
     assert ties.check(demo) == []
     assert sum(pair.dormant for pair in ties.pairs_of(demo)) >= 3
     assert set(pairs) == {TieClass.STRONG, TieClass.WEAK, TieClass.VERY_WEAK}
     for key in ("noor", "tomasz"):
         mine = ties.ties_of(person(key), demo)
-        assert {tie.cls for tie in mine} == {TieClass.STRONG, TieClass.WEAK, TieClass.VERY_WEAK}
+        assert {tie.tie_class for tie in mine} == {
+            TieClass.STRONG,
+            TieClass.WEAK,
+            TieClass.VERY_WEAK,
+        }
         assert any(tie.follows for tie in mine)
         assert any(tie.followed_by for tie in mine)
 

@@ -5,26 +5,26 @@ from fractions import Fraction
 import pytest
 
 from network.ties import TieClass, decay
-from network.ties.classes import Reading, Sum
+from network.ties.classes import Decay, ArcTotals
 
 ONE = 2**20
-TODAY = Reading(0, 14)
+TODAY = Decay(0, 14)
 
 
 @pytest.mark.parametrize(
     ("out", "back", "days", "follow", "expected"),
     [
-        (Sum(ONE * 3 // 4, 3, 3), Sum(ONE * 3 // 4, 3, 3), 3, False, TieClass.STRONG),
-        (Sum(ONE * 3 // 4, 3, 3), Sum(ONE * 3 // 4, 3, 3), 2, False, TieClass.WEAK),
-        (Sum(ONE * 9, 9, 9), Sum(ONE * 3 // 4 - 3, 3, 3), 9, False, TieClass.WEAK),
-        (Sum(ONE * 9, 9, 9), Sum(), 9, False, TieClass.WEAK),
-        (Sum(ONE // 2, 2, 2), Sum(), 1, False, TieClass.WEAK),
-        (Sum(ONE // 4, 1, 1), Sum(ONE // 4, 1, 1), 1, False, TieClass.WEAK),
-        (Sum(ONE // 2 - 3, 2, 2), Sum(), 2, False, TieClass.VERY_WEAK),
-        (Sum(ONE, 1, 5), Sum(), 1, False, TieClass.VERY_WEAK),
-        (Sum(0, 1, 1), Sum(), 1, False, TieClass.VERY_WEAK),
-        (Sum(), Sum(), 0, True, TieClass.VERY_WEAK),
-        (Sum(), Sum(), 0, False, TieClass.NONE),
+        (ArcTotals(ONE * 3 // 4, 3, 3), ArcTotals(ONE * 3 // 4, 3, 3), 3, False, TieClass.STRONG),
+        (ArcTotals(ONE * 3 // 4, 3, 3), ArcTotals(ONE * 3 // 4, 3, 3), 2, False, TieClass.WEAK),
+        (ArcTotals(ONE * 9, 9, 9), ArcTotals(ONE * 3 // 4 - 3, 3, 3), 9, False, TieClass.WEAK),
+        (ArcTotals(ONE * 9, 9, 9), ArcTotals(), 9, False, TieClass.WEAK),
+        (ArcTotals(ONE // 2, 2, 2), ArcTotals(), 1, False, TieClass.WEAK),
+        (ArcTotals(ONE // 4, 1, 1), ArcTotals(ONE // 4, 1, 1), 1, False, TieClass.WEAK),
+        (ArcTotals(ONE // 2 - 3, 2, 2), ArcTotals(), 2, False, TieClass.VERY_WEAK),
+        (ArcTotals(ONE, 1, 5), ArcTotals(), 1, False, TieClass.VERY_WEAK),
+        (ArcTotals(0, 1, 1), ArcTotals(), 1, False, TieClass.VERY_WEAK),
+        (ArcTotals(), ArcTotals(), 0, True, TieClass.VERY_WEAK),
+        (ArcTotals(), ArcTotals(), 0, False, TieClass.NONE),
     ],
 )
 def test_the_first_rule_that_holds_names_the_class(out, back, days, follow, expected):
@@ -35,11 +35,11 @@ def test_the_first_rule_that_holds_names_the_class(out, back, days, follow, expe
 @pytest.mark.parametrize(
     ("out", "back", "expected"),
     [
-        (Sum(ONE // 4 - 4, 3, 3), Sum(), True),
-        (Sum(ONE // 4, 3, 3), Sum(), False),
-        (Sum(ONE // 8 - 4, 2, 2), Sum(ONE // 8, 1, 1), True),
-        (Sum(0, 2, 9), Sum(), False),
-        (Sum(), Sum(), False),
+        (ArcTotals(ONE // 4 - 4, 3, 3), ArcTotals(), True),
+        (ArcTotals(ONE // 4, 3, 3), ArcTotals(), False),
+        (ArcTotals(ONE // 8 - 4, 2, 2), ArcTotals(ONE // 8, 1, 1), True),
+        (ArcTotals(0, 2, 9), ArcTotals(), False),
+        (ArcTotals(), ArcTotals(), False),
     ],
 )
 def test_dormant_are_three_units_that_have_faded(out, back, expected):
@@ -47,7 +47,7 @@ def test_dormant_are_three_units_that_have_faded(out, back, expected):
 
 
 @pytest.mark.parametrize(
-    ("cls", "label", "css"),
+    ("tie_class", "label", "css"),
     [
         (TieClass.STRONG, "strong", "strong"),
         (TieClass.WEAK, "weak", "weak"),
@@ -55,8 +55,8 @@ def test_dormant_are_three_units_that_have_faded(out, back, expected):
         (TieClass.NONE, "none", "none"),
     ],
 )
-def test_class_names(cls, label, css):
-    assert (str(cls.label), cls.css) == (label, css)
+def test_class_names(tie_class, label, css):
+    assert (str(tie_class.label), tie_class.css) == (label, css)
 
 
 @pytest.mark.parametrize(

@@ -35,8 +35,8 @@ def test_reading_a_course_without_a_clock_writes_none(term, mina):
 
 
 def test_a_running_course_is_read_today_and_a_finished_one_on_its_last_day(course, term):
-    assert ties.reading_day(course) == course.today()
-    assert ties.reading_day(term) == term.ends_on
+    assert ties.tie_date(course) == course.today()
+    assert ties.tie_date(term) == term.ends_on
 
 
 def test_the_landmark_rolls_when_a_course_outlasts_it(instructor):

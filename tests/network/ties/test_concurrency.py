@@ -11,7 +11,7 @@ from blog.actions.comments import add_comment, delete_comment
 from network import ties
 from network.actions import change_clock
 from network.models import TieUnit
-from network.ties.clock import hold_alone
+from network.ties.clock import lock_clock_exclusively
 from tests import factories
 from tests.network.ties.support import arcs, interaction, stored
 
@@ -207,7 +207,7 @@ def test_a_comment_waits_for_a_rebuild_while_it_holds_its_post(course, bob, post
     factories.make_comment(bob, post)
 
     with elsewhere(lambda: add_comment(post, by=bob, text="Another thought.")) as (thread, done):
-        hold_alone(course)
+        lock_clock_exclusively(course)
         thread.start()
         assert not done.wait(0.5)
         ties.rebuild(course)

@@ -79,7 +79,7 @@ def test_check_names_what_differs(term, mina, ravi, post):
         f"unit {ravi.username} → {mina.username} on {post.slug}, 2024-09-09:"
         f" stored 4 (weight {weight(7)}), derived 1 (weight {weight(7)})",
         f"arc {mina.username} → {ravi.username}:"
-        f" stored 0 in 0 units (sum 0), derived 1 in 1 units (sum {weight(8)})",
+        f" stored 0 (units 0, sum 0), derived 1 (units 1, sum {weight(8)})",
     ]
     assert stored(term) == before
 

@@ -21,7 +21,7 @@ from blog.models import Comment, Interaction, Post
 from network import ties
 from network.models import Follow
 from network.ties import TieClass, decay
-from network.ties.classes import NOTHING, Reading, Sum, together
+from network.ties.classes import EMPTY_ARC, ArcTotals, Decay, both_ways
 from tests import factories
 from tests.network.ties.support import (
     LANDMARK,
@@ -293,25 +293,25 @@ def test_12_another_landmark_gives_the_same_ties(world, actions, shift):
     """Not long after the first event: further on, old units lose their last bits."""
     with undone():
         world.comments = []
-        for action in actions:
-            world.do(*action)
-        before = gradings(world)
+        for deed in deeds:
+            world.do(*deed)
+        before = ties_by_pair(world)
         ties.rebuild(world.course, landmark=LANDMARK + timedelta(days=shift))
         if actions:
             assert ties.clock_of(world.course).landmark == LANDMARK + timedelta(days=shift)
-        after = gradings(world)
+        after = ties_by_pair(world)
 
     assert after.keys() == before.keys()
-    for pair, (cls, out, back) in before.items():
-        cls_then, out_then, back_then = after[pair]
+    for pair, (tie_class, out, back) in before.items():
+        class_then, out_then, back_then = after[pair]
         assert (out_then, back_then) == pytest.approx((out, back), rel=1e-6, abs=1e-6)
         if not near_a_threshold(out, back):
-            assert cls_then == cls
+            assert class_then == tie_class
 
 
-def gradings(world) -> dict:
+def ties_by_pair(world) -> dict:
     return {
-        (number, tie.peer.pk): (tie.cls, tie.s_out, tie.s_in)
+        (number, tie.peer.pk): (tie.tie_class, tie.s_out, tie.s_in)
         for number, user in enumerate(world.people)
         for tie in ties.ties_of(user, world.course)
     }
@@ -331,20 +331,20 @@ def test_13_a_follow_lifts_none_to_very_weak_and_nothing_else(world, events, fol
         return
     with undone():
         apply(world, added=events)
-        rows, before = stored(world.course), gradings(world)
+        rows, before = stored(world.course), ties_by_pair(world)
         follow = Follow.objects.create(
             course=world.course,
             follower=world.people[follower],
             followed=world.people[followed],
         )
-        during = gradings(world)
+        during = ties_by_pair(world)
         assert stored(world.course) == rows
         follow.delete()
-        assert gradings(world) == before
+        assert ties_by_pair(world) == before
 
-    new = {pair: reading for pair, reading in during.items() if pair not in before}
+    new = {pair: tie for pair, tie in during.items() if pair not in before}
     assert {pair: during[pair] for pair in before} == before
-    assert all(reading == (TieClass.VERY_WEAK, 0, 0) for reading in new.values())
+    assert all(tie == (TieClass.VERY_WEAK, 0, 0) for tie in new.values())
     ends = {(follower, world.people[followed].pk), (followed, world.people[follower].pk)}
     assert new.keys() == ends - before.keys()
 
@@ -354,13 +354,13 @@ def test_13_a_follow_lifts_none_to_very_weak_and_nothing_else(world, events, fol
 offsets = st.lists(st.integers(-21, 160), max_size=12)
 
 
-def arc(days, half_life) -> Sum:
-    return Sum(sum(decay.quantum(day, half_life) for day in days), len(days), len(days))
+def arc(days, half_life) -> ArcTotals:
+    return ArcTotals(sum(decay.quantum(day, half_life) for day in days), len(days), len(days))
 
 
 def classify(out, back, at, half_life) -> TieClass:
     distinct = len({*out, *back})
-    return Reading(at, half_life).classify(arc(out, half_life), arc(back, half_life), distinct)
+    return Decay(at, half_life).classify(arc(out, half_life), arc(back, half_life), distinct)
 
 
 def s(days, at, half_life) -> float:
@@ -381,12 +381,14 @@ def test_4_an_event_never_weakens_a_tie(out, back, more, ahead, h):
 @given(out=offsets, back=offsets, ahead=st.integers(0, 60), h=h)
 def test_5_a_tie_is_the_same_from_both_ends(out, back, ahead, h):
     at = max([*out, *back, 0]) + ahead
-    read = Reading(at, h)
+    decayed = Decay(at, h)
 
     assert classify(out, back, at, h) == classify(back, out, at, h)
-    assert together(arc(out, h), arc(back, h)) == together(arc(back, h), arc(out, h))
-    assert read.is_dormant(arc(out, h), arc(back, h)) == read.is_dormant(arc(back, h), arc(out, h))
-    assert decay.strength(NOTHING.acc, at, h) == 0
+    assert both_ways(arc(out, h), arc(back, h)) == both_ways(arc(back, h), arc(out, h))
+    assert decayed.is_dormant(arc(out, h), arc(back, h)) == decayed.is_dormant(
+        arc(back, h), arc(out, h)
+    )
+    assert decay.strength(EMPTY_ARC.acc, at, h) == 0
 
 
 @on_numbers
@@ -396,7 +398,7 @@ def test_6_mutual_lies_between_the_weaker_way_and_half_of_both(out, back, ahead,
     tie = ties.Tie(
         peer=None,
         role="student",
-        cls=classify(out, back, at, h),
+        tie_class=classify(out, back, at, h),
         dormant=False,
         s_out=s(out, at, h),
         s_in=s(back, at, h),

@@ -109,9 +109,9 @@ def test_removing_what_was_never_there_raises_and_changes_nothing(term, mina, ra
     comment(ravi, post, 7)
     before = stored(term)
 
-    with pytest.raises(ties.TiesOutOfStep), transaction.atomic():
+    with pytest.raises(ties.TiesOutOfSync), transaction.atomic():
         ties.apply(term, [interaction(term, ravi, mina, post, 8)], [])
-    with pytest.raises(ties.TiesOutOfStep), transaction.atomic():
+    with pytest.raises(ties.TiesOutOfSync), transaction.atomic():
         ties.apply(term, [interaction(term, ravi, mina, post, 7)] * 2, [])
 
     assert stored(term) == before
@@ -122,9 +122,9 @@ def test_a_lost_arc_raises_and_a_rebuild_heals_it(term, ravi, post):
     before = stored(term)
     TieArc.objects.all().delete()
 
-    with pytest.raises(ties.TiesOutOfStep), transaction.atomic():
+    with pytest.raises(ties.TiesOutOfSync), transaction.atomic():
         update(one, deleted_at=timezone.now())
-    with pytest.raises(ties.TiesOutOfStep), transaction.atomic():
+    with pytest.raises(ties.TiesOutOfSync), transaction.atomic():
         comment(ravi, post, 7)
     ties.rebuild(term)
 
@@ -184,11 +184,11 @@ def test_a_stale_look_is_verified_under_the_lock(term, mina, ravi, post, monkeyp
     event = interaction(term, ravi, mina, post, 7)
     with transaction.atomic():
         ties.apply(term, [], [event, event, event])
-        hold = store.hold
+        lock_clock = store.lock_clock
         monkeypatch.setattr(
             store,
-            "hold",
-            lambda *args: (hold(*args)[0], [store.Standing(unit=1, arc=None)]),
+            "lock_clock",
+            lambda *args: (lock_clock(*args)[0], [store.StoredEvents(unit=1, arc=None)]),
         )
         ties.apply(term, [event], [])
 

@@ -3,7 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from blog.models import Audience
+from blog.models import Audience, Post
 from network import ties
 from network.models import Follow
 from tests import factories
@@ -16,16 +16,16 @@ def ago(days):
 
 
 @pytest.fixture
-def comment_on_each_other(course):
-    """Let two people answer each other under a post, so many days ago, and tie them."""
+def interaction(course):
+    """Let two people comment on each other's posts, so many days ago."""
 
     def comment_on_each_other(one, other, *days, both=True):
         for day in days:
             post = factories.make_post(one, course, f"Post of day {day}", at=ago(day))
             factories.make_comment(other, post, at=ago(day))
             if both:
-                reply_to = factories.make_post(other, course, f"Answer of day {day}", at=ago(day))
-                factories.make_comment(one, reply_to, at=ago(day))
+                theirs = factories.make_post(other, course, f"Reply of day {day}", at=ago(day))
+                factories.make_comment(one, theirs, at=ago(day))
         ties.rebuild(course)
 
     return comment_on_each_other
@@ -46,7 +46,7 @@ def test_empty_network_has_one_next_step(client, ada):
     page = client.get(PATH).content.decode()
 
     assert "Your network starts with one comment" in page
-    assert "Find a post to answer" in page
+    assert "Find a post to comment on" in page
     assert '<svg class="ego"' not in page
 
 
@@ -65,12 +65,12 @@ def test_query_count(
         factories.make_post(peer, course, prompt=prompt)
     client.force_login(ada)
 
-    # door 3; clock twice, arcs, contacts, follows, members; evidence; students, references, arcs,
-    # required reading, works, people; prompts, posts that answer the current one
+    # session, user, memberships; clock twice, arcs, contacts, follows, members; comments;
+    # students, required reading, references, comments, works, people; prompts, posts on the current
     with django_assert_num_queries(18):
         response = client.get(PATH)
 
-    assert len(response.context["rows"]) == peers
+    assert len(response.context["ties"]) == peers
     assert len(response.context["build"]) == peers
     assert len(response.context["activate"]) == peers
 
@@ -81,15 +81,28 @@ def test_ties_explain_themselves(client, course, ada, bob, comment_on_each_other
 
     response = client.get(PATH)
 
-    (row,) = response.context["rows"]
-    assert row.tie.cls == ties.TieClass.STRONG
-    assert len(row.lines) == 5
-    assert row.earlier == 1
+    (row,) = response.context["ties"]
+    assert row.tie.tie_class == ties.TieClass.STRONG
+    assert len(row.comments) == 5
+    assert row.more == 1
     page = response.content.decode()
-    assert "Bob answered you under “Post of day 1”" in page
-    assert "you answered Bob under “Answer of day 1”" in page
-    assert "one earlier comment" in page
+    assert "Bob wrote to you on “Post of day 1”" in page
+    assert "you wrote to Bob on “Reply of day 1”" in page
+    assert "1 earlier comment" in page
     assert "A comment counts 1 on the day you make it" in page
+
+
+def test_comments_on_posts_i_cannot_read_now_are_counted(client, course, ada, bob, interaction):
+    interaction(ada, bob, 1, 2, both=False)
+    interaction(bob, ada, 3)
+    Post.objects.filter(author=bob).update(audience=Audience.INSTRUCTORS)
+    client.force_login(ada)
+
+    response = client.get(PATH)
+
+    (row,) = response.context["ties"]
+    assert (len(row.comments), row.more, row.is_list_full) == (3, 1, False)
+    assert "1 more comment, on a post you cannot read now" in response.content.decode()
 
 
 def test_a_follow_alone_is_very_weak_and_says_so(client, course, ada, bob):
@@ -98,12 +111,12 @@ def test_a_follow_alone_is_very_weak_and_says_so(client, course, ada, bob):
 
     response = client.get(PATH)
 
-    (row,) = response.context["rows"]
-    assert row.tie.cls == ties.TieClass.VERY_WEAK
+    (row,) = response.context["ties"]
+    assert row.tie.tie_class == ties.TieClass.VERY_WEAK
     assert "Bob follows you" in response.content.decode()
 
 
-def test_maintain_names_the_post_last_commented_on(client, course, ada, bob, comment_on_each_other):
+def test_maintain_names_the_post_of_the_last_exchange(client, course, ada, bob, interaction):
     course.starts_on = course.starts_on - timedelta(days=120)
     course.save()
     comment_on_each_other(ada, bob, 100, 95, 90)
@@ -112,10 +125,10 @@ def test_maintain_names_the_post_last_commented_on(client, course, ada, bob, com
     response = client.get(PATH)
 
     assert [row.tie.peer for row in response.context["maintain"]] == [bob]
-    assert "You last talked under “Answer of day 90”" in response.content.decode()
+    assert "You last exchanged comments on “Reply of day 90”" in response.content.decode()
 
 
-def test_build_names_a_shared_source(client, course, ada, bob):
+def test_build_names_a_shared_work(client, course, ada, bob):
     work = factories.make_work(course)
     for author in (ada, bob):
         factories.make_reference(factories.make_post(author, course), work, cited=True)
@@ -137,24 +150,24 @@ def test_build_tells_nothing_of_posts_i_cannot_read(client, course, ada, bob):
     assert client.get(PATH).context["build"] == []
 
 
-def test_activate_names_comments_by_people_i_interact_with(
-    client, course, ada, bob, prompt, comment_on_each_other
-):
-    comment_on_each_other(ada, bob, 1, 2)
-    answer = factories.make_post(bob, course, "Bob’s answer", prompt=prompt)
+def test_activate_names_posts_by_people_i_exchange_with(client, course, ada, bob, prompt, interaction):
+    interaction(ada, bob, 1, 2)
+    post = factories.make_post(bob, course, "Bob’s thoughts", prompt=prompt)
     client.force_login(ada)
 
     response = client.get(PATH)
 
-    assert [post for _tie, post in response.context["activate"]] == [answer]
-    assert "and “Bob’s answer” answers the prompt “Blog post 1”." in response.content.decode()
+    assert [one for _tie, one in response.context["activate"]] == [post]
+    assert (
+        "and “Bob’s thoughts” is a post on the prompt “Blog post 1”." in response.content.decode()
+    )
 
 
 def test_staff_are_no_peers(client, course, ada, instructor, comment_on_each_other):
     comment_on_each_other(ada, instructor, 1, 2, 3)
     client.force_login(ada)
 
-    assert client.get(PATH).context["rows"] == []
+    assert client.get(PATH).context["ties"] == []
 
 
 def test_large_network_is_drawn_in_part_and_listed_whole(client, course, ada):
@@ -166,9 +179,9 @@ def test_large_network_is_drawn_in_part_and_listed_whole(client, course, ada):
 
     response = client.get(PATH)
 
-    assert len(response.context["rows"]) == 26
+    assert len(response.context["ties"]) == 26
     assert len(response.context["drawn"]) == 24
-    assert "2 more ties are in the table only." in response.content.decode()
+    assert "2 more ties are only in the table." in response.content.decode()
 
 
 def test_figure_and_table_say_the_same(client, course, ada, bob, comment_on_each_other):
@@ -177,6 +190,6 @@ def test_figure_and_table_say_the_same(client, course, ada, bob, comment_on_each
 
     response = client.get(PATH)
 
-    drawn = {(tie.peer, tie.cls) for _node, tie in response.context["drawn"]}
-    assert drawn == {(row.tie.peer, row.tie.cls) for row in response.context["rows"]}
+    drawn = {(tie.peer, tie.tie_class) for _node, tie in response.context["drawn"]}
+    assert drawn == {(row.tie.peer, row.tie.tie_class) for row in response.context["ties"]}
     assert "Bob Student: strong." in response.content.decode()

@@ -1,4 +1,4 @@
-"""Read the ties: one person's, or a whole course's. A fixed number of queries, and no writing."""
+"""Query ties: one person's, or a whole course's. A fixed number of queries, and no writing."""
 
 from collections import defaultdict
 from collections.abc import Iterable
@@ -12,23 +12,21 @@ from django.db.models.functions import Greatest, Least
 
 from blog.models import Course, Membership, User
 from network.models import Follow, TieArc, TieUnit
-from network.ties import classes
-from network.ties.classes import NOTHING, Reading, TieClass
-from network.ties.clock import clock_of, reading, reading_day
-from network.ties.decay import strength
+from network.ties.classes import EMPTY_ARC, ArcTotals, Decay, TieClass
+from network.ties.clock import clock_of, decay_on, tie_date
 
 
 @dataclass(frozen=True, slots=True)
 class Tie:
     """One person's tie to ``peer``, seen from that person.
 
-    ``s_out`` and ``s_in`` are for order and drawing only: they are never printed, and no class is
-    decided on them.
+    ``s_out`` and ``s_in`` are for sorting and drawing only: they are never printed, and no class
+    is decided on them.
     """
 
     peer: User
     role: str
-    cls: TieClass
+    tie_class: TieClass
     dormant: bool
     s_out: float
     s_in: float
@@ -43,7 +41,7 @@ class Tie:
 
     @property
     def activity(self) -> float:
-        """T: what goes both ways."""
+        """T: the sum of both ways."""
         return self.s_out + self.s_in
 
     @property
@@ -57,7 +55,7 @@ class Tie:
 
 
 class Arc(NamedTuple):
-    """What one person of a course wrote to another; ``strength`` is s at the day of the reading."""
+    """What one person of a course wrote to another; ``strength`` is s at the date asked for."""
 
     source: int
     target: int
@@ -71,7 +69,7 @@ class Pair(NamedTuple):
 
     one: int
     other: int
-    cls: TieClass
+    tie_class: TieClass
     dormant: bool
     units: int
     days: int
@@ -88,61 +86,69 @@ class Contact(NamedTuple):
 
 
 def ties_of(
-    user: User, course: Course, today: date | None = None, *, staff: bool = False
+    user: User, course: Course, as_of: date | None = None, *, staff: bool = False
 ) -> list[Tie]:
     """Return the user's ties to people who are in the course now, strongest first.
 
     Staff, which is everybody who is not a student, are left out unless asked for: where they
-    answer everybody they would crowd the peers out. ``today`` reads the ties as they stood on
-    another day, from the units up to it.
+    reply to everybody they would crowd the students out. ``as_of`` computes the ties at another
+    date, from the units up to it.
     """
-    read = reading(clock_of(course), today or reading_day(course))
-    sums = _sums(_arc_rows(course, today, of=user))
-    contacts = _contacts_of(user, course, today)
+    decay = decay_on(clock_of(course), as_of or tie_date(course))
+    totals = _totals(_arc_rows(course, as_of, user))
+    contacts = _contacts_of(user, course, as_of)
     follows, followers = _follows(user, course)
-    peers = {b if a == user.pk else a for a, b in sums} | follows | followers
+    peers = {b if a == user.pk else a for a, b in totals} | follows | followers
     ties = [
         _tie(
-            read,
+            decay,
             member,
-            sums.get((user.pk, member.user_id), NOTHING),
-            sums.get((member.user_id, user.pk), NOTHING),
+            totals.get((user.pk, member.user_id), EMPTY_ARC),
+            totals.get((member.user_id, user.pk), EMPTY_ARC),
             contacts.get(member.user_id, Contact()),
             member.user_id in follows,
             member.user_id in followers,
         )
         for member in _members(course, peers, staff=staff)
     ]
-    return sorted(ties, key=lambda tie: (-tie.cls, -tie.activity, tie.peer.pk))
+    return sorted(ties, key=lambda tie: (-tie.tie_class, -tie.activity, tie.peer.pk))
 
 
-def arcs_of(course: Course, today: date | None = None) -> list[Arc]:
+def arcs_of(course: Course, as_of: date | None = None) -> list[Arc]:
     """Return every arc of the course, staff's too, by source and target."""
-    read = reading(clock_of(course), today or reading_day(course))
+    decay = decay_on(clock_of(course), as_of or tie_date(course))
     return [
-        Arc(source, target, strength(arc.acc, *read), arc.units, arc.events)
-        for (source, target), arc in sorted(_sums(_arc_rows(course, today)).items())
+        Arc(source, target, decay.strength(arc.acc), arc.units, arc.events)
+        for (source, target), arc in sorted(_totals(_arc_rows(course, as_of)).items())
     ]
 
 
-def pairs_of(course: Course, today: date | None = None) -> list[Pair]:
+def pairs_of(course: Course, as_of: date | None = None) -> list[Pair]:
     """Return the class of every two people of the course who exchanged something."""
-    read = reading(clock_of(course), today or reading_day(course))
-    sums = _sums(_arc_rows(course, today))
+    decay = decay_on(clock_of(course), as_of or tie_date(course))
+    totals = _totals(_arc_rows(course, as_of))
     return [
-        _pair(read, one, other, sums, contact)
-        for (one, other), contact in sorted(_contacts(course, today).items())
+        _pair(decay, one, other, totals, contact)
+        for (one, other), contact in sorted(_contacts(course, as_of).items())
     ]
 
 
-def _tie(read: Reading, member: Membership, out, back, contact, follows, followed_by) -> Tie:
+def _tie(
+    decay: Decay,
+    member: Membership,
+    out: ArcTotals,
+    back: ArcTotals,
+    contact: Contact,
+    follows: bool,
+    followed_by: bool,
+) -> Tie:
     return Tie(
         peer=member.user,
         role=member.role,
-        cls=read.classify(out, back, contact.days, follows or followed_by),
-        dormant=read.is_dormant(out, back),
-        s_out=strength(out.acc, *read),
-        s_in=strength(back.acc, *read),
+        tie_class=decay.classify(out, back, contact.days, follows or followed_by),
+        dormant=decay.is_dormant(out, back),
+        s_out=decay.strength(out.acc),
+        s_in=decay.strength(back.acc),
         units=out.units + back.units,
         events_out=out.events,
         events_in=back.events,
@@ -154,14 +160,13 @@ def _tie(read: Reading, member: Membership, out, back, contact, follows, followe
     )
 
 
-def _pair(read: Reading, one: int, other: int, sums: dict, contact: tuple[int, date, date]) -> Pair:
-    days, first, last = contact
-    out, back = sums.get((one, other), NOTHING), sums.get((other, one), NOTHING)
+def _pair(decay: Decay, one: int, other: int, totals: dict, contact: Contact) -> Pair:
+    out, back = totals.get((one, other), EMPTY_ARC), totals.get((other, one), EMPTY_ARC)
     return Pair(
         one,
         other,
-        read.classify(out, back, days),
-        read.is_dormant(out, back),
+        decay.classify(out, back, contact.days),
+        decay.is_dormant(out, back),
         out.units + back.units,
         days,
         first,
@@ -169,47 +174,48 @@ def _pair(read: Reading, one: int, other: int, sums: dict, contact: tuple[int, d
     )
 
 
-def _arc_rows(course: Course, today: date | None, of: User | None = None) -> QuerySet:
-    """Return (source, target, acc, units, events) of the arcs, kept or as of another day."""
-    arcs: QuerySet
-    if today is None:
+def _arc_rows(course: Course, as_of: date | None, person: User | None = None) -> QuerySet:
+    """Return (source, target, acc, units, events) of the arcs, as stored or at another date."""
+    if as_of is None:
         arcs = TieArc.objects.filter(course=course)
         sums = ("acc", "units", "events")
     else:
-        arcs = TieUnit.objects.filter(course=course, day__lte=today).values("source", "target")
-        arcs = arcs.annotate(acc=Sum("quantum"), units=Count("pk"), talk=Sum("events")).order_by()
-        sums = ("acc", "units", "talk")
-    arcs = arcs.values_list("source", "target", *sums)
-    return arcs if of is None else _of_either(arcs, of)
+        arcs = TieUnit.objects.filter(course=course, day__lte=as_of).values("source", "target")
+        arcs = arcs.annotate(
+            acc=Sum("quantum"), units=Count("pk"), event_count=Sum("events")
+        ).order_by()
+        sums = ("acc", "units", "event_count")
+    rows = arcs.values_list("source", "target", *sums)
+    return rows if person is None else _from_and_to(rows, person)
 
 
-def _of_either(rows: QuerySet, user: User) -> QuerySet:
+def _from_and_to(rows: QuerySet, person: User) -> QuerySet:
     """Return the rows from and to a person.
 
     As two halves: where SQLite has no statistics, which is everywhere, it answers an OR by going
     through the whole course, and each half by an index.
     """
-    return rows.filter(source=user).union(rows.filter(target=user), all=True)
+    return rows.filter(source=person).union(rows.filter(target=person), all=True)
 
 
-def _sums(rows: Iterable[tuple]) -> dict[tuple[int, int], classes.Sum]:
+def _totals(rows: Iterable[tuple]) -> dict[tuple[int, int], ArcTotals]:
     """Index arcs by their ends. PostgreSQL sums big integers as decimals: exact, but to be cast."""
     return {
-        (source, target): classes.Sum(int(acc), units, events)
+        (source, target): ArcTotals(int(acc), units, events)
         for source, target, acc, units, events in rows
     }
 
 
-def _units(course: Course, today: date | None) -> QuerySet[TieUnit]:
+def _units(course: Course, as_of: date | None) -> QuerySet[TieUnit]:
     units = TieUnit.objects.filter(course=course)
-    return units if today is None else units.filter(day__lte=today)
+    return units if as_of is None else units.filter(day__lte=as_of)
 
 
 CONTACT = {"days": Count("day", distinct=True), "first": Min("day"), "last": Max("day")}
 
 
-def _contacts_of(user: User, course: Course, today: date | None) -> dict[int, Contact]:
-    units = _units(course, today)
+def _contacts_of(user: User, course: Course, as_of: date | None) -> dict[int, Contact]:
+    units = _units(course, as_of)
     out = units.filter(source=user).values_list("target", "day")
     days = defaultdict(list)
     for peer, day in out.union(units.filter(target=user).values_list("source", "day")):
@@ -217,9 +223,9 @@ def _contacts_of(user: User, course: Course, today: date | None) -> dict[int, Co
     return {peer: Contact(len(some), min(some), max(some)) for peer, some in days.items()}
 
 
-def _contacts(course: Course, today: date | None) -> dict[tuple[int, int], tuple[int, date, date]]:
+def _contacts(course: Course, as_of: date | None) -> dict[tuple[int, int], Contact]:
     rows = (
-        _units(course, today)
+        _units(course, as_of)
         .annotate(one=Least("source", "target"), other=Greatest("source", "target"))
         .values("one", "other")
         .annotate(**CONTACT)

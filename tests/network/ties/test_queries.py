@@ -1,4 +1,4 @@
-"""Reading the ties of a person and of a course."""
+"""Decay the ties of a person and of a course."""
 
 import pytest
 from django.db import connection
@@ -21,7 +21,7 @@ def test_ties_of_a_person(term, mina, ravi, post):
 
     [tie] = ties.ties_of(mina, term)
 
-    assert (tie.peer, tie.role, tie.cls) == (ravi, Membership.Role.STUDENT, TieClass.WEAK)
+    assert (tie.peer, tie.role, tie.tie_class) == (ravi, Membership.Role.STUDENT, TieClass.WEAK)
     assert (tie.s_out, tie.s_in) == (0.5, 1.0)
     assert (tie.activity, round(tie.mutual, 6)) == (1.5, 0.707107)
     assert (tie.units, tie.days, tie.events_out, tie.events_in, tie.events) == (2, 2, 1, 2, 3)
@@ -36,7 +36,7 @@ def test_a_tie_looks_the_same_from_both_ends(term, mina, ravi, post):
 
     [mine], [yours] = ties.ties_of(mina, term), ties.ties_of(ravi, term)
 
-    assert mine.cls == yours.cls == TieClass.STRONG
+    assert mine.tie_class == yours.tie_class == TieClass.STRONG
     assert (mine.s_out, mine.s_in) == (yours.s_in, yours.s_out)
 
 
@@ -45,8 +45,8 @@ def test_a_follow_is_a_very_weak_tie_for_both(term, mina, ravi):
 
     [mine], [yours] = ties.ties_of(mina, term), ties.ties_of(ravi, term)
 
-    assert (mine.cls, mine.follows, mine.followed_by) == (TieClass.VERY_WEAK, True, False)
-    assert (yours.cls, yours.follows, yours.followed_by) == (TieClass.VERY_WEAK, False, True)
+    assert (mine.tie_class, mine.follows, mine.followed_by) == (TieClass.VERY_WEAK, True, False)
+    assert (yours.tie_class, yours.follows, yours.followed_by) == (TieClass.VERY_WEAK, False, True)
     assert (mine.units, mine.days, mine.last_day, mine.activity) == (0, 0, None, 0)
 
 
@@ -87,11 +87,11 @@ def test_ties_as_of_an_earlier_day_know_nothing_later(term, mina, ravi, post):
     comment(ravi, post, 28)
     comment(ravi, post, 29)
 
-    [tie] = ties.ties_of(mina, term, today=on(28))
+    [tie] = ties.ties_of(mina, term, as_of=on(28))
 
     assert (tie.units, tie.s_in, tie.last_day) == (2, 1.5, on(28))
-    assert ties.arcs_of(term, today=on(28)) == [(ravi.pk, mina.pk, 1.5, 2, 2)]
-    assert ties.arcs_of(term, today=on(9)) == []
+    assert ties.arcs_of(term, as_of=on(28)) == [(ravi.pk, mina.pk, 1.5, 2, 2)]
+    assert ties.arcs_of(term, as_of=on(9)) == []
 
 
 def test_a_long_silence_is_dormant(term, mina, ravi, post):
@@ -100,7 +100,7 @@ def test_a_long_silence_is_dormant(term, mina, ravi, post):
 
     [tie] = ties.ties_of(mina, term)
 
-    assert (tie.cls, tie.dormant) == (TieClass.VERY_WEAK, True)
+    assert (tie.tie_class, tie.dormant) == (TieClass.VERY_WEAK, True)
 
 
 def test_arcs_and_pairs_of_a_course(term, mina, ravi, instructor, post):
@@ -139,6 +139,6 @@ def test_reading_ties_takes_five_queries(term, mina, post, peers, django_assert_
         comment(make_student(term, f"Peer {number}"), post, number)
 
     with django_assert_num_queries(5):
-        found = [(tie.peer.display_name, tie.cls) for tie in ties.ties_of(mina, term)]
+        found = [(tie.peer.display_name, tie.tie_class) for tie in ties.ties_of(mina, term)]
 
     assert len(found) == peers

@@ -1,0 +1,68 @@
+"""Find people whom a learner has not met in a course, each with a reason."""
+
+from collections import defaultdict
+from dataclasses import dataclass
+
+from blog.models import Comment, Course, Membership, Post, Prompt, Reference, User, Work
+from network.discovery import suggest_people
+from network.ties import tie_date
+
+
+@dataclass(frozen=True)
+class PersonToMeet:
+    """Somebody the learner has not met here, and what they share: a work or a peer."""
+
+    person: User
+    work: Work | None
+    peer: User | None
+
+
+def people_to_meet(
+    reader: User, course: Course, *, met: set[int], limit: int
+) -> list[PersonToMeet]:
+    """Return students who cite what the reader cites, or write to whom the reader writes.
+
+    ``met`` are the people whom the reader has a tie to already.
+    """
+    members = Membership.objects.in_course(course).active().students()
+    students = frozenset(members.values_list("user_id", flat=True))
+    required = Prompt.required_works.through.objects.filter(prompt__course=course)
+    week = tie_date(course).isocalendar()
+    suggestions = suggest_people(
+        reader.pk,
+        cited=_cited_works(reader, course),
+        written_to=_written_to(reader, course, students),
+        candidates=students - met - {reader.pk},
+        required=set(required.values_list("work_id", flat=True)),
+        salt=f"{reader.pk}:{week.year}:{week.week}",
+        limit=limit,
+    )
+    works = Work.objects.in_bulk([one.work for one in suggestions if one.work])
+    people = User.objects.in_bulk([key for one in suggestions for key in (one.person, one.peer)])
+    return [
+        PersonToMeet(people[one.person], works.get(one.work), people.get(one.peer))
+        for one in suggestions
+    ]
+
+
+def _cited_works(reader: User, course: Course) -> dict[int, set[int]]:
+    """Return the works that each author cites in posts the reader can see."""
+    posts = Post.objects.in_course(course).published().visible_to(reader)
+    rows = Reference.objects.filter(cited=True, post__in=posts)
+    cited = defaultdict(set)
+    for author, work in rows.values_list("post__author_id", "work_id"):
+        cited[author].add(work)
+    return cited
+
+
+def _written_to(reader: User, course: Course, students: frozenset[int]) -> dict[int, set[int]]:
+    """Return the students each student writes to, in comments the reader can see.
+
+    From comments and not from arcs: those also hold what only a post's author and the team see.
+    """
+    comments = Comment.objects.counting().filter(post__course=course).visible_to(reader)
+    written_to = defaultdict(set)
+    for author, addressee in comments.values_list("author_id", "addressee_id"):
+        if author in students and addressee in students:
+            written_to[author].add(addressee)
+    return written_to
