@@ -1,6 +1,6 @@
-"""What the people who run the site may look up of a network: how a course's ties fade.
+"""Admin of networks: how fast the ties of each course fade.
 
-Follows are silent, and ties are for the two whom they join: neither is registered.
+Follows are silent, and a tie is for the two people it joins: neither is registered.
 """
 
 from django.contrib import admin

@@ -3,10 +3,10 @@ from django.utils.translation import gettext_lazy as _
 
 
 class NetworkConfig(AppConfig):
-    """What follows from what people write."""
+    """Follows and ties: what is derived from blog."""
 
     name = "network"
     verbose_name = _("Networks")
 
     def ready(self):
-        from network import receivers  # noqa: F401  (connects them)
+        from network import receivers  # noqa: F401  (the import connects them)

@@ -1,7 +1,7 @@
 """Follows, and the ties derived from comments.
 
-Ties are never edited: units, arcs and their sums come from blog's comments and can be built
-again from them at any time (``network.ties``). The database checks the keys of the comments, not
+Ties are never edited: units, arcs and their sums come from blog's comments and can be rebuilt
+from them at any time (``network.ties``). The database checks the foreign keys of the comments, not
 those of the ties: that would cost each event four look-ups and a lock on its post, for which a
 rebuild and a comment could come to wait for each other.
 """
@@ -26,7 +26,7 @@ class FollowQuerySet(models.QuerySet):
 
 
 class Follow(models.Model):
-    """A person keeps another in view. Silent: the followed sees at most a very weak tie."""
+    """One person follows another in a course. Silent: the followed sees a very weak tie at most."""
 
     course = models.ForeignKey(Course, models.CASCADE, related_name="follows")
     follower = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="follows")
@@ -54,7 +54,7 @@ class Follow(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.follower_id} follows {self.followed_id}"
+        return f"{self.follower_id} → {self.followed_id}"
 
 
 def new_export_key() -> str:
@@ -62,7 +62,7 @@ def new_export_key() -> str:
 
 
 class TieClock(models.Model):
-    """How a course's ties fade: from which day it counts and how fast.
+    """How a course's ties fade: from which day on and how fast.
 
     ``landmark`` is the day at which a unit weighs 1 in storage; ``half_life`` is in days. A change
     of either derives all ties of the course again.
@@ -73,14 +73,24 @@ class TieClock(models.Model):
         TWO_WEEKS = 14, _("two weeks")
         FOUR_WEEKS = 28, _("four weeks")
 
-    course = models.OneToOneField(Course, models.CASCADE, related_name="tie_clock")
-    landmark = models.DateField()
-    half_life = models.PositiveSmallIntegerField(choices=HalfLife, default=HalfLife.TWO_WEEKS)
+    course = models.OneToOneField(
+        Course, models.CASCADE, verbose_name=_("course"), related_name="tie_clock"
+    )
+    landmark = models.DateField(
+        _("reference day"),
+        help_text=_("The day from which weights are counted. It does not change any tie."),
+    )
+    half_life = models.PositiveSmallIntegerField(
+        _("half-life"),
+        choices=HalfLife,
+        default=HalfLife.TWO_WEEKS,
+        help_text=_("How long it takes until a comment counts half as much."),
+    )
     export_key = models.CharField(max_length=32, default=new_export_key)
 
     class Meta:
-        verbose_name = _("tie clock")
-        verbose_name_plural = _("tie clocks")
+        verbose_name = _("fading of ties")
+        verbose_name_plural = _("fading of ties")
         constraints = [
             models.CheckConstraint(
                 condition=Q(half_life__gt=0), name="half_lives_are_at_least_a_day"
@@ -92,9 +102,9 @@ class TieClock(models.Model):
 
 
 class TieDay(models.Model):
-    """What a unit made ``offset`` days after a landmark weighs: round(2^20 · 2^(offset/half_life)).
+    """The weight of a unit, ``offset`` days after a landmark: round(2^20 · 2^(offset/half_life)).
 
-    Filled by Python once, so that no database ever computes a power and all agree to the bit.
+    Computed by Python once, so that no database ever computes a power and all agree to the bit.
     """
 
     half_life = models.PositiveSmallIntegerField()
@@ -102,6 +112,8 @@ class TieDay(models.Model):
     quantum = models.BigIntegerField()
 
     class Meta:
+        verbose_name = _("weight of a day")
+        verbose_name_plural = _("weights of days")
         constraints = [
             models.UniqueConstraint(
                 fields=["half_life", "offset"], name="one_quantum_per_half_life_and_day"
@@ -116,14 +128,14 @@ class TieDay(models.Model):
 
 
 def unchecked_key(to, *, related_name="+"):
-    """Return a key of a derived row: no check, no index of its own (see the module's docstring)."""
+    """Return a foreign key of a derived row: without a constraint or index (see the docstring)."""
     return models.ForeignKey(
         to, models.CASCADE, related_name=related_name, db_constraint=False, db_index=False
     )
 
 
 class TieUnit(models.Model):
-    """All counting comments of one person to another on one post and day: they weigh as one."""
+    """All counting comments from one person to another on one post and day: they weigh as one."""
 
     course = unchecked_key(Course, related_name="tie_units")
     source = unchecked_key(settings.AUTH_USER_MODEL)
@@ -134,7 +146,9 @@ class TieUnit(models.Model):
     quantum = models.BigIntegerField()
 
     class Meta:
-        # All that a reading asks of units, so that it finds them by their target too: where SQLite
+        verbose_name = _("unit of a tie")
+        verbose_name_plural = _("units of ties")
+        # All columns that queries use, so that they find units by their target too: where SQLite
         # has no statistics it prefers any index that covers to one that narrows.
         indexes = [
             models.Index(fields=["course", "target", "source", "day"], name="units_to_a_person")
@@ -149,7 +163,7 @@ class TieUnit(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.source_id} → {self.target_id} on {self.day}"
+        return f"{self.source_id} → {self.target_id}, {self.day}"
 
 
 class TieArc(models.Model):
@@ -163,6 +177,8 @@ class TieArc(models.Model):
     events = models.PositiveIntegerField()
 
     class Meta:
+        verbose_name = _("direction of a tie")
+        verbose_name_plural = _("directions of ties")
         indexes = [models.Index(fields=["course", "target"], name="arcs_to_a_person")]
         constraints = [
             models.UniqueConstraint(

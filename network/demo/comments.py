@@ -1,4 +1,4 @@
-"""What the people of the demo course say to each other, and whom they follow."""
+"""The comments and follows of the demo course."""
 
 from dataclasses import dataclass
 
@@ -9,7 +9,7 @@ from network.demo.text_files import items, moment, sections
 class DemoComment:
     """A comment; `audience` names a member of `blog.models.Comment.Audience`.
 
-    It is addressed to the writer of the comment it replies to, else of the post.
+    It is addressed to the author of the comment it replies to, else of the post.
     """
 
     id: str
@@ -26,7 +26,7 @@ class DemoComment:
 
 @dataclass(frozen=True)
 class DemoFollow:
-    """Who follows whom, and the day, counted from the start of the course, they began to."""
+    """Who follows whom, from which day of the course on."""
 
     follower: str
     followed: str

@@ -1,4 +1,4 @@
-"""The rubric of the demo course, and what its markers wrote about the posts."""
+"""The rubric of the demo course, its grades and their feedback."""
 
 from dataclasses import dataclass
 
@@ -26,7 +26,7 @@ class DemoRubric:
 
 @dataclass(frozen=True)
 class DemoGrade:
-    """One grader's reading of a student's answer; `levels` holds one position per criterion.
+    """One grader's grade of a student's post; `levels` holds one position per criterion.
 
     Positions count from 0, the lowest level.
     """

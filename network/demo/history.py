@@ -1,11 +1,10 @@
-"""
-Let what happened in the demo course happen again, deed by deed and in its order.
+"""Replay the history of the demo course, action by action in order of time.
 
-Actions date what they write by the clock on the wall unless they take `at`; where they do not,
-the row is dated here, right after its deed.
+Actions date what they write by the current time unless they take `at`; where they do not, the row
+is dated here, right after its action.
 """
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
@@ -21,130 +20,138 @@ from network.demo.comments import COMMENTS, FOLLOWS, DemoComment, DemoFollow
 from network.demo.grades import GRADES, RELEASES, DemoGrade
 from network.demo.posts import DRAFTS, POSTS, DemoPost, DemoRevision
 from network.demo.prompts import COURSE
-from network.demo.stage import Stage
+from network.demo.state import DemoState
 from network.models import Follow
 
-# Comments are taken back when all answers to them are written: in the last minute of the talk.
-LAST = (COURSE.today - 1, 23, 59)
+Moment = tuple[int, int, int]  # the day of the course, the hour, the minute
+
+# Comments are deleted after all replies to them are written, in the last minute.
+LAST_MINUTE = (COURSE.today - 1, 23, 59)
 
 
-def relive(stage: Stage) -> None:
-    """Do every deed of the demo course, in the order of time."""
-    for moment, deed, thing in sorted(_deeds(), key=itemgetter(0)):
-        at = stage.moment(*moment)
-        deed(stage, thing, at)
-        stage.log_as_of(at)
+def replay_history(state: DemoState) -> None:
+    """Write everything that happened in the demo course, in order of time."""
+    for moment, write, item in sorted(_history(), key=itemgetter(0)):
+        at = state.moment(*moment)
+        write(state, item, at)
+        state.date_events(at)
 
 
-def _deeds() -> Iterator[tuple[tuple[int, int, int], Any, Any]]:
-    """Yield (moment, what to do, with which text); a post comes before its comments."""
+def _history() -> Iterator[tuple[Moment, Callable, Any]]:
+    """Yield (moment, function, its item); a post comes before its comments."""
     for post in POSTS:
-        yield _when(post), _publish, post
+        yield _moment_of(post), _publish, post
         for revision in post.revisions:
-            yield _when(revision), _revise, (post, revision)
+            yield _moment_of(revision), _revise, (post, revision)
         if post.withdrawn:
             yield post.withdrawn, _withdraw, post
     for draft in DRAFTS:
-        yield _when(draft), _start, draft
+        yield _moment_of(draft), _start, draft
     for comment in COMMENTS:
-        yield _when(comment), _comment, comment
+        yield _moment_of(comment), _comment, comment
         if comment.deleted:
-            yield LAST, _take_back, comment
+            yield LAST_MINUTE, _delete_comment, comment
     for grade in GRADES:
-        yield _when(grade), _grade, grade
+        yield _moment_of(grade), _grade, grade
     for prompt, moment in RELEASES.items():
         yield moment, _release, prompt
-    for followed in FOLLOWS:
-        yield (followed.day, 12, 0), _follow, followed
+    for demo_follow in FOLLOWS:
+        yield (demo_follow.day, 12, 0), _follow, demo_follow
 
 
-def _when(thing) -> tuple[int, int, int]:
-    return thing.day, thing.hour, thing.minute
+def _moment_of(item) -> Moment:
+    return item.day, item.hour, item.minute
 
 
-def _start(stage: Stage, draft: DemoPost, at: datetime) -> Post:
-    author = stage.people[draft.author]
+def _start(state: DemoState, draft: DemoPost, at: datetime) -> Post:
+    author = state.people[draft.author]
     post = start_post(
-        stage.course,
+        state.course,
         by=author,
-        prompt=stage.prompts.get(draft.prompt),
+        prompt=state.prompts.get(draft.prompt),
         title=draft.title,
         text=draft.text,
         audience=Audience[draft.audience.upper()],
         at=at,
     )
     for key in draft.cites:
-        add_reference(post, stage.work(key, by=author), by=author, key=key)
+        add_reference(post, state.work(key, by=author), by=author, key=key)
     return post
 
 
-def _publish(stage: Stage, written: DemoPost, at: datetime) -> None:
-    post = stage.posts[written.id] = _start(stage, written, at)
+def _publish(state: DemoState, demo_post: DemoPost, at: datetime) -> None:
+    post = state.posts[demo_post.id] = _start(state, demo_post, at)
     publish_post(
         post,
         by=post.author,
-        title=written.title,
-        text=written.text,
-        audience=Audience[written.audience.upper()],
+        title=demo_post.title,
+        text=demo_post.text,
+        audience=Audience[demo_post.audience.upper()],
         at=at,
     )
 
 
-def _revise(stage: Stage, revised: tuple[DemoPost, DemoRevision], at: datetime) -> None:
-    written, revision = revised
-    post = stage.posts[written.id]
+def _revise(state: DemoState, item: tuple[DemoPost, DemoRevision], at: datetime) -> None:
+    demo_post, revision = item
+    post = state.posts[demo_post.id]
     publish_post(
         post, by=post.author, title=post.title, text=revision.text, audience=post.audience, at=at
     )
 
 
-def _withdraw(stage: Stage, written: DemoPost, at: datetime) -> None:
-    post = stage.posts[written.id]
+def _withdraw(state: DemoState, demo_post: DemoPost, at: datetime) -> None:
+    post = state.posts[demo_post.id]
     withdraw_post(post, by=post.author)
 
 
-def _comment(stage: Stage, written: DemoComment, at: datetime) -> None:
-    stage.comments[written.id] = add_comment(
-        stage.posts[written.post],
-        by=stage.people[written.author],
-        text=written.text,
-        parent=stage.comments[written.reply_to] if written.reply_to else None,
-        audience=Comment.Audience[written.audience.upper()],
+def _comment(state: DemoState, demo_comment: DemoComment, at: datetime) -> None:
+    state.comments[demo_comment.id] = add_comment(
+        state.posts[demo_comment.post],
+        by=state.people[demo_comment.author],
+        text=demo_comment.text,
+        parent=state.comments[demo_comment.reply_to] if demo_comment.reply_to else None,
+        audience=Comment.Audience[demo_comment.audience.upper()],
         at=at,
     )
 
 
-def _take_back(stage: Stage, written: DemoComment, at: datetime) -> None:
-    comment = delete_comment(stage.comments[written.id], by=stage.people[written.author])
+def _delete_comment(state: DemoState, demo_comment: DemoComment, at: datetime) -> None:
+    comment = delete_comment(state.comments[demo_comment.id], by=state.people[demo_comment.author])
     Comment.objects.filter(pk=comment.pk).update(deleted_at=at)
 
 
-def _grade(stage: Stage, given: DemoGrade, at: datetime) -> None:
-    """Grade the revision that stands at that moment, which may not be the last."""
-    prompt, student = stage.prompts[given.prompt], stage.people[given.student]
+def _grade(state: DemoState, demo_grade: DemoGrade, at: datetime) -> None:
+    """Grade the revision that is published at that moment, which may not be the last."""
+    prompt, student = state.prompts[demo_grade.prompt], state.people[demo_grade.student]
     post = Post.objects.select_related("revision").get(prompt=prompt, author=student)
-    criteria = zip(prompt.rubric.criteria.prefetch_related("levels"), given.levels, strict=True)
-    feedback = give_feedback(
+    criteria = zip(
+        prompt.rubric.criteria.prefetch_related("levels"), demo_grade.levels, strict=True
+    )
+    grading = give_feedback(
         prompt,
         student,
-        by=stage.people[given.grader],
+        by=state.people[demo_grade.grader],
         post=post,
         revision=post.revision,
         levels={criterion: criterion.levels.all()[place] for criterion, place in criteria},
-        words=given.feedback,
+        words=demo_grade.feedback,
     )
-    Grading.objects.filter(pk=feedback.pk).update(created_at=at, updated_at=at)
+    Grading.objects.filter(pk=grading.pk).update(created_at=at, updated_at=at)
 
 
-def _release(stage: Stage, number: int, at: datetime) -> None:
-    """Release a prompt's grades. The letters that tell of it count as sent on that day."""
-    released = release_prompt(stage.prompts[number], by=stage.people["ines"])
-    Grading.objects.filter(pk__in=[feedback.pk for feedback in released]).update(released_at=at)
-    OutboxMessage.objects.filter(recipient__in=stage.people.values(), sent_at=None).update(
+def _release(state: DemoState, number: int, at: datetime) -> None:
+    """Release a prompt's grades. Their mails count as sent at that moment."""
+    released = release_prompt(state.prompts[number], by=state.people["ines"])
+    Grading.objects.filter(pk__in=[grading.pk for grading in released]).update(released_at=at)
+    OutboxMessage.objects.filter(recipient__in=state.people.values(), sent_at=None).update(
         created_at=at, due_at=at, sent_at=at, attempts=1
     )
 
 
-def _follow(stage: Stage, wish: DemoFollow, at: datetime) -> None:
-    made = follow(stage.course, by=stage.people[wish.follower], person=stage.people[wish.followed])
+def _follow(state: DemoState, demo_follow: DemoFollow, at: datetime) -> None:
+    made = follow(
+        state.course,
+        by=state.people[demo_follow.follower],
+        person=state.people[demo_follow.followed],
+    )
     Follow.objects.filter(pk=made.pk).update(created_at=at)

@@ -1,7 +1,6 @@
-"""
-Turn the demo's texts into a course: its people, its prompts, its rubric, and then its history.
+"""Load the demo course: its people, prompts and rubric, and then its history.
 
-Everything is anchored so that today is day `COURSE.today` of the course, and written by the very
+Everything is dated so that today is day `COURSE.today` of the course, and written by the same
 actions that the pages use, in the order in which it happened.
 """
 
@@ -15,51 +14,55 @@ from django.db import transaction
 from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from blog.actions.courses import change_member, create_course, join_course
 from blog.actions.prompts import save_prompt
 from blog.exceptions import Refused
 from blog.models import Audience, Course, Criterion, Level, Membership, Pod, Prompt, Rubric, User
 from network.demo.grades import RUBRIC
-from network.demo.history import relive
-from network.demo.people import PEOPLE, PODS, Person
+from network.demo.history import replay_history
+from network.demo.people import PEOPLE, PODS, DemoPerson
 from network.demo.prompts import COURSE, PROMPTS, DemoPrompt
-from network.demo.stage import Stage
+from network.demo.state import DemoState
 
 
-class PeopleInTheWay(Refused):
-    """Say no where accounts of the demo's addresses are somebody's already."""
+class DemoAccountsTaken(Refused):
+    """An account with the e-mail or username of a demo person exists already."""
 
 
 @transaction.atomic
 def load_demo(password: str) -> Course:
-    """Load the demo course, or nothing of it; everybody in it logs in with ``password``."""
-    _refuse_strangers()
-    people = _sign_up(PEOPLE, password)
-    course = _open_course(by=people["ines"])
-    stage = Stage(course, people)
-    stage.log_as_of(course.created_at)
-    _bring_in(PEOPLE, stage)
-    rubric = _make_rubric(course)
+    """Load the demo course, or nothing of it; everybody in it signs in with ``password``."""
+    _refuse_taken_accounts()
+    people = _create_accounts(PEOPLE, password)
+    course = _create_course(by=people["ines"])
+    state = DemoState(course, people)
+    state.date_events(course.created_at)
+    _create_memberships(PEOPLE, state)
+    rubric = _create_rubric(course)
     for prompt in PROMPTS:
-        _ask(prompt, rubric, stage)
-    relive(stage)
+        _create_prompt(prompt, rubric, state)
+    replay_history(state)
     return course
 
 
-def _refuse_strangers() -> None:
+def _refuse_taken_accounts() -> None:
     emails, usernames = zip(*((p.email, p.username) for p in PEOPLE), strict=True)
     people = User.objects.alias(address=Lower("email"))
-    there = people.filter(Q(address__in=emails) | Q(username__in=usernames)).first()
-    if there is not None:
-        raise PeopleInTheWay(
-            f"{there.email} has an account here, but there is no course {COURSE.slug}. "
-            "Remove the demo's people, or load it into an empty database."
+    taken = people.filter(Q(address__in=emails) | Q(username__in=usernames)).first()
+    if taken is not None:
+        raise DemoAccountsTaken(
+            _(
+                "%(email)s has an account on this site, but there is no course %(slug)s. Delete "
+                "the accounts of the demo course, or load it into an empty database."
+            )
+            % {"email": taken.email, "slug": COURSE.slug}
         )
 
 
-def _sign_up(people: Iterable[Person], password: str) -> dict[str, User]:
-    """Make the accounts, with confirmed addresses. Hashing is slow on purpose: once will do."""
+def _create_accounts(people: Iterable[DemoPerson], password: str) -> dict[str, User]:
+    """Create the accounts, with confirmed addresses. The slow hash is computed once for all."""
     encoded = make_password(password)
     users = {
         person.key: User.objects.create(
@@ -81,8 +84,8 @@ def _sign_up(people: Iterable[Person], password: str) -> dict[str, User]:
     return users
 
 
-def _open_course(*, by: User) -> Course:
-    """Open the course as an instructor does who may, a week before it begins."""
+def _create_course(*, by: User) -> Course:
+    """Open the course a week before it begins, by an instructor who gets the right to."""
     by.user_permissions.add(
         Permission.objects.get(content_type__app_label="blog", codename="open_course")
     )
@@ -105,54 +108,56 @@ def _first_day() -> date:
     return today - timedelta(days=COURSE.today)
 
 
-def _bring_in(people: Iterable[Person], stage: Stage) -> None:
-    """Let everybody join, and the instructor give out roles and pods."""
-    pods = {name: Pod.objects.create(course=stage.course, name=name) for name in PODS}
-    teacher = stage.people["ines"]
+def _create_memberships(people: Iterable[DemoPerson], state: DemoState) -> None:
+    """Let everybody join the course; the instructor assigns roles and pods."""
+    pods = {name: Pod.objects.create(course=state.course, name=name) for name in PODS}
+    instructor = state.people["ines"]
     for person in sorted(people, key=lambda person: person.joined_day):
-        user = stage.people[person.key]
-        at = stage.moment(person.joined_day)
-        membership = join_course(stage.course, by=user)
-        if user != teacher:
+        user = state.people[person.key]
+        at = state.moment(person.joined_day)
+        membership = join_course(state.course, by=user)
+        if user != instructor:
             pod = pods[person.pod] if person.pod else None
-            change_member(membership, by=teacher, role=person.role, pod=pod)
+            change_member(membership, by=instructor, role=person.role, pod=pod)
         Membership.objects.filter(pk=membership.pk).update(joined_at=at)
         user.__dict__.pop("memberships_now", None)
-        stage.log_as_of(at)
+        state.date_events(at)
 
 
-def _make_rubric(course: Course) -> Rubric:
+def _create_rubric(course: Course) -> Rubric:
     rubric = Rubric.objects.create(course=course, title=RUBRIC.title)
-    for place, asked in enumerate(RUBRIC.criteria, start=1):
-        criterion = Criterion.objects.create(rubric=rubric, position=place, title=asked.title)
+    for position, demo_criterion in enumerate(RUBRIC.criteria, start=1):
+        criterion = Criterion.objects.create(
+            rubric=rubric, position=position, title=demo_criterion.title
+        )
         Level.objects.bulk_create(
             Level(
                 criterion=criterion,
-                position=step,
+                position=level_position,
                 title=level.title,
                 description=level.description,
                 hundredths=level.points * 100,
             )
-            for step, level in enumerate(asked.levels, start=1)
+            for level_position, level in enumerate(demo_criterion.levels, start=1)
         )
     return rubric
 
 
-def _ask(asked: DemoPrompt, rubric: Rubric, stage: Stage) -> None:
-    teacher = stage.people["ines"]
+def _create_prompt(demo_prompt: DemoPrompt, rubric: Rubric, state: DemoState) -> None:
+    instructor = state.people["ines"]
     prompt = Prompt(
-        course=stage.course,
-        title=asked.title,
-        question=asked.question,
-        opens_at=stage.moment(asked.opens_day, 9),
-        due_at=stage.moment(asked.due_day, 23, 59),
-        comments_due_at=stage.moment(asked.replies_due_day, 23, 59),
-        words_min=asked.words_min,
-        words_max=asked.words_max,
-        references_min=asked.references_min,
-        comments_min=asked.comments_min,
+        course=state.course,
+        title=demo_prompt.title,
+        question=demo_prompt.question,
+        opens_at=state.moment(demo_prompt.opens_day, 9),
+        due_at=state.moment(demo_prompt.due_day, 23, 59),
+        comments_due_at=state.moment(demo_prompt.comments_due_day, 23, 59),
+        words_min=demo_prompt.words_min,
+        words_max=demo_prompt.words_max,
+        references_min=demo_prompt.references_min,
+        comments_min=demo_prompt.comments_min,
         rubric=rubric,
     )
-    works = [stage.work(key, by=teacher) for key in asked.required_works]
-    stage.prompts[asked.number] = save_prompt(prompt, by=teacher, works=works, pasted=[])
-    stage.log_as_of(stage.moment(0))
+    works = [state.work(key, by=instructor) for key in demo_prompt.required_works]
+    state.prompts[demo_prompt.number] = save_prompt(prompt, by=instructor, works=works, pasted=[])
+    state.date_events(state.moment(0))

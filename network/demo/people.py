@@ -1,14 +1,14 @@
-"""The cast of the demo course: invented people with names as real classes have them."""
+"""The people of the demo course: invented, with names as real classes have them."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
-class Person:
-    """Somebody in the demo course; `key` is how the other texts of the demo name them.
+class DemoPerson:
+    """A person of the demo course; the demo's other texts refer to them by `key`.
 
-    `public_name` signs what they open to the public web, and `joined_day` counts from the
-    start of the course. `about` stands at the top of their blog.
+    `public_name` signs their public posts, and `joined_day` counts from the start of the course.
+    `about` is shown at the top of their page.
     """
 
     key: str
@@ -25,7 +25,7 @@ class Person:
 PODS = ("Cedar", "Salal", "Heron", "Kelp", "Madrone", "Camas")
 
 STAFF = (
-    Person(
+    DemoPerson(
         "ines",
         "plain-heron-1107",
         "Ines Vandermeer",
@@ -34,7 +34,7 @@ STAFF = (
         about="I teach this course, and learn in it. Write to me on weekdays.",
         public_name="Ines Vandermeer",
     ),
-    Person(
+    DemoPerson(
         "kwabena",
         "olive-curlew-2290",
         "Kwabena Asante-Lowe",
@@ -43,7 +43,7 @@ STAFF = (
         about="Doctoral student. I read with a pencil, and answer by Thursday.",
         public_name="Kwabena Asante-Lowe",
     ),
-    Person(
+    DemoPerson(
         "harriet",
         "silver-grebe-3415",
         "Harriet Quillfeather",
@@ -54,7 +54,7 @@ STAFF = (
 )
 
 STUDENTS = (
-    Person(
+    DemoPerson(
         "noor",
         "amber-finch-4821",
         "Noor Haddadin",
@@ -63,7 +63,7 @@ STUDENTS = (
         about="Elementary education, third year. From Amman, by way of one very large group chat.",
         public_name="Noor H.",
     ),
-    Person(
+    DemoPerson(
         "tomasz",
         "slate-badger-1932",
         "Tomasz Wiśniewski",
@@ -72,7 +72,7 @@ STUDENTS = (
         about="Computer science. I draw bus maps that nobody asked for and fix those of others.",
         public_name="Tomasz W.",
     ),
-    Person(
+    DemoPerson(
         "aroha",
         "misty-tern-7714",
         "Aroha Parata-Reid",
@@ -80,7 +80,7 @@ STUDENTS = (
         pod="Cedar",
         about="Community health, on exchange from Ōtautahi. Alto, third row.",
     ),
-    Person(
+    DemoPerson(
         "ciaran",
         "rapid-otter-5560",
         "Ciarán O’Dwyer",
@@ -88,7 +88,7 @@ STUDENTS = (
         pod="Cedar",
         about="Line cook turned nutrition student. Still sharpens knives when thinking.",
     ),
-    Person(
+    DemoPerson(
         "mei",
         "soft-linnet-2048",
         "Mei-Ling Huang",
@@ -96,7 +96,7 @@ STUDENTS = (
         pod="Salal",
         about="Piano teacher of twenty-two years, student of one.",
     ),
-    Person(
+    DemoPerson(
         "santiago",
         "sunny-kestrel-9081",
         "Santiago Peña Ortiz",
@@ -104,7 +104,7 @@ STUDENTS = (
         pod="Salal",
         about="Recreation and health education. Coach of the bravest losing team on the island.",
     ),
-    Person(
+    DemoPerson(
         "wren",
         "fern-vole-3307",
         "Wren Castellano",
@@ -113,7 +113,7 @@ STUDENTS = (
         about="Environmental studies. They/them. Mosses first, then everything taller.",
         public_name="Wren Castellano",
     ),
-    Person(
+    DemoPerson(
         "suwarni",
         "clear-plover-6619",
         "Suwarni",
@@ -122,7 +122,7 @@ STUDENTS = (
         about="Formerly of a community radio on the slope of a volcano. One name is enough.",
         public_name="Suwarni",
     ),
-    Person(
+    DemoPerson(
         "lina",
         "indigo-dove-8453",
         "لينا الخطيب",
@@ -131,7 +131,7 @@ STUDENTS = (
         about="Translation, Arabic and English. I collect words that will not cross.",
         public_name="Lina K.",
     ),
-    Person(
+    DemoPerson(
         "anders",
         "north-dipper-1276",
         "Anders Bjørkholm",
@@ -139,7 +139,7 @@ STUDENTS = (
         pod="Heron",
         about="Exchange student from Hardanger. One year in a boat shed. More than nine sentences.",
     ),
-    Person(
+    DemoPerson(
         "priscilla",
         "late-owl-4404",
         "Priscilla Agyeman",
@@ -148,7 +148,7 @@ STUDENTS = (
         about="Nurse, nights. If I answer at four in the morning, that is my afternoon.",
         public_name="Priscilla A.",
     ),
-    Person(
+    DemoPerson(
         "dev",
         "keen-raven-6127",
         "Dev Raghunathan",
@@ -157,7 +157,7 @@ STUDENTS = (
         about="Mathematics and correspondence chess. Tell me when I become a nuisance.",
         public_name="Dev R.",
     ),
-    Person(
+    DemoPerson(
         "elodie",
         "maple-swan-7350",
         "Élodie Tremblay-Fortin",
@@ -165,7 +165,7 @@ STUDENTS = (
         pod="Kelp",
         about="Future teacher in French immersion, from Rimouski. Owner of a kettle.",
     ),
-    Person(
+    DemoPerson(
         "marcus",
         "tidal-robin-5098",
         "Marcus Ferreira",
@@ -174,7 +174,7 @@ STUDENTS = (
         about="Paramedic in training. Came off the waiting list in week four.",
         joined_day=23,
     ),
-    Person(
+    DemoPerson(
         "hyejin",
         "velvet-crane-2831",
         "Park Hye-jin",
@@ -182,7 +182,7 @@ STUDENTS = (
         pod="Kelp",
         about="Illustrator, visual arts. Park is the family name. I draw before I look.",
     ),
-    Person(
+    DemoPerson(
         "zeynep",
         "linen-thrush-9946",
         "Zeynep Çağlar",
@@ -190,7 +190,7 @@ STUDENTS = (
         pod="Kelp",
         about="Economics. Knits through lectures and listens better for it.",
     ),
-    Person(
+    DemoPerson(
         "malakai",
         "deep-bison-4172",
         "Malakai Tupou",
@@ -198,7 +198,7 @@ STUDENTS = (
         pod="Madrone",
         about="Kinesiology, fourth year. Lock. Bass, second from the left.",
     ),
-    Person(
+    DemoPerson(
         "oksana",
         "early-oak-8805",
         "Oksana Hrytsenko",
@@ -206,7 +206,7 @@ STUDENTS = (
         pod="Madrone",
         about="From Kharkiv. Bookkeeper before, baker now, student on the days between.",
     ),
-    Person(
+    DemoPerson(
         "jonah",
         "wild-bittern-6273",
         "Jonah Feldstein",
@@ -215,7 +215,7 @@ STUDENTS = (
         about="Biology. One small marsh, twice a week, everything counted.",
         public_name="Jonah Feldstein",
     ),
-    Person(
+    DemoPerson(
         "amara",
         "brisk-falcon-3519",
         "Amara Nwachukwu",
@@ -223,7 +223,7 @@ STUDENTS = (
         pod="Madrone",
         about="Political science and debate. I will take a point of information.",
     ),
-    Person(
+    DemoPerson(
         "teodora",
         "umber-marten-1685",
         "Teodora Ilić",
@@ -232,7 +232,7 @@ STUDENTS = (
         about="Film. Subtitles at normal speed, with margins.",
         joined_day=9,
     ),
-    Person(
+    DemoPerson(
         "kai",
         "stone-seal-7028",
         "Kai Morishita",
@@ -241,7 +241,7 @@ STUDENTS = (
         about="Ocean guard in summer. Often in the water. The phone is in the truck.",
         joined_day=12,
     ),
-    Person(
+    DemoPerson(
         "bao",
         "quiet-moth-9213",
         "Nguyễn Bảo Trân",
@@ -250,7 +250,7 @@ STUDENTS = (
         about="Early childhood care. Reading along for now.",
         joined_day=16,
     ),
-    Person(
+    DemoPerson(
         "graham",
         "calm-harbour-1979",
         "Graham Pettigrew",

@@ -5,12 +5,12 @@ from dataclasses import dataclass
 
 from network.demo.text_files import fields, moment, sections, versions
 
-CITED = re.compile(r"(?<![\w@])@([A-Za-z0-9_]+)")
+CITATION_KEY = re.compile(r"(?<![\w@])@([A-Za-z0-9_]+)")
 
 
 @dataclass(frozen=True)
 class DemoRevision:
-    """What a post said from a later moment on."""
+    """A later version of a post, and when it was published."""
 
     day: int
     hour: int
@@ -36,9 +36,9 @@ class DemoPost:
 
     @property
     def cites(self) -> tuple[str, ...]:
-        """Return the keys of the works cited in any version, in order of first use."""
+        """Return the citation keys of all versions, in order of first use."""
         texts = (self.text, *(revision.text for revision in self.revisions))
-        return tuple(dict.fromkeys(key for text in texts for key in CITED.findall(text)))
+        return tuple(dict.fromkeys(key for text in texts for key in CITATION_KEY.findall(text)))
 
 
 def _post(slug: str, body: str) -> DemoPost:

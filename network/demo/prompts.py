@@ -1,11 +1,11 @@
-"""What the instructor of the demo course asks, and by when."""
+"""The demo course and its prompts, with their dates."""
 
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True)
 class DemoCourse:
-    """The demo course. Days are counted from its first one; the demo is looked at on `today`."""
+    """The demo course. Days are counted from its first one; it is loaded so that now is `today`."""
 
     slug: str
     title: str
@@ -24,7 +24,7 @@ class DemoPrompt:
     question: str
     opens_day: int
     due_day: int
-    replies_due_day: int
+    comments_due_day: int
     words_min: int
     words_max: int
     references_min: int
@@ -58,7 +58,7 @@ PROMPTS = (
         ),
         opens_day=0,
         due_day=10,
-        replies_due_day=17,
+        comments_due_day=17,
         words_min=250,
         words_max=350,
         references_min=2,
@@ -76,7 +76,7 @@ PROMPTS = (
         ),
         opens_day=11,
         due_day=24,
-        replies_due_day=31,
+        comments_due_day=31,
         words_min=250,
         words_max=350,
         references_min=2,
@@ -94,7 +94,7 @@ PROMPTS = (
         ),
         opens_day=27,
         due_day=43,
-        replies_due_day=50,
+        comments_due_day=50,
         words_min=250,
         words_max=350,
         references_min=2,
@@ -112,7 +112,7 @@ PROMPTS = (
         ),
         opens_day=44,
         due_day=58,
-        replies_due_day=65,
+        comments_due_day=65,
         words_min=250,
         words_max=400,
         references_min=2,

@@ -1,9 +1,7 @@
-"""
-Read the demo's texts: plain files of sections, each with a heading and what belongs to it.
+"""Read the demo's texts: Markdown files of sections, each with a heading.
 
-The texts are prose and read best as prose, so they stand in Markdown files beside the modules
-that name their fields. `=== heading` opens a section, `--- a · b · c` an item inside one, and
-`+++ moment` a later version of the text before it.
+`=== heading` opens a section, `--- a · b · c` an item inside one, and `+++ moment` a later version
+of the text before it. The texts are prose and are easiest to write and read in files of their own.
 """
 
 from collections.abc import Iterator
@@ -27,19 +25,19 @@ def items(body: str) -> Iterator[tuple[list[str], str]]:
 
 
 def fields(body: str) -> tuple[dict[str, str], str]:
-    """Take the `name: value` lines off the top of a section; the rest follows an empty line."""
+    """Return the `name: value` lines at the top of a section, and the text after an empty line."""
     head, _, text = body.partition("\n\n")
     return dict(line.split(": ", 1) for line in head.splitlines()), text.strip()
 
 
 def versions(text: str) -> tuple[str, list[tuple[str, str]]]:
-    """Part a text from its later versions, each with the moment it was published."""
+    """Return a text and its later versions, each with the moment it was published."""
     first, *later = f"\n{text}".split("\n+++ ")
     return first.strip(), [_heading_and_rest(part) for part in later]
 
 
 def moment(written: str) -> tuple[int, int, int]:
-    """Read `8 19:42`: the day counted from the start of the course, the hour, the minute."""
+    """Parse `8 19:42`: the day counted from the start of the course, the hour, the minute."""
     day, _, clock = written.partition(" ")
     hour, _, minute = clock.partition(":")
     return int(day), int(hour), int(minute)

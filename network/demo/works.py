@@ -1,4 +1,4 @@
-"""The works that the demo's posts cite. They are real; what we were unsure of is left out."""
+"""The works that the demo's posts cite. They are real; uncertain fields are left out."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ class DemoWork:
 
 
 def _people(names: str) -> list[dict]:
-    """Read `Family, Given; Family, Given`; a name with no comma is a group's."""
+    """Parse `Family, Given; Family, Given`; a name with no comma is a group's."""
     people = (name.strip().partition(", ") for name in names.split(";"))
     return [{"family": f, "given": g} if g else {"literal": f} for f, _, g in people]
 
@@ -32,7 +32,7 @@ def _work(key: str, kind: str, authors: str, year: int, title: str, **rest) -> D
 def _article(
     key: str, authors: str, year: int, title: str, journal: str, place: str, doi: str = ""
 ) -> DemoWork:
-    """Make a journal article; `place` is `volume(issue), pages`, the issue may be missing."""
+    """Return a journal article; `place` is `volume(issue), pages`, the issue may be missing."""
     number, _, pages = place.partition(", ")
     volume, _, issue = number.rstrip(")").partition("(")
     where = {"volume": volume, "issue": issue, "page": pages, "DOI": doi}

@@ -1,7 +1,7 @@
-"""Turn a reply log into a course: members, a post per thread, a comment per event, and its ties.
+"""Load a course from a reply log: members, a post per thread, a comment per event, and its ties.
 
-A research log has people without names and events without words, so everything here is written by
-sets, without the mails, drafts and checks that go with a person at a keyboard.
+A research log has people without names and events without text, so rows are created in bulk,
+without the mails, drafts and verifications that go with a person at a keyboard.
 """
 
 from collections.abc import Callable
@@ -10,6 +10,8 @@ from datetime import datetime
 from django.contrib.auth.hashers import make_password
 from django.core.exceptions import ValidationError
 from django.db.models import OuterRef, Subquery
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from blog.models import AuditEvent, Comment, Course, Membership, Post, Revision, User
 from blog.signals import course_saved
@@ -17,35 +19,32 @@ from blog.text import RENDERER_VERSION, Rendered, render_comment, render_post
 from network import ties
 from network.importers.reply_log import Event
 
-BATCH = 1000
-WORDS_OF_A_THREAD = "A thread of a reply log. The log keeps who answered whom, and no words."
-WORDS_OF_AN_EVENT = "The log keeps that this was written, and no words."
+BATCH_SIZE = 1000  # rows in one statement
 
 
 def load_course(
-    slug: str, events: list[Event], staff: set[str], *, tell: Callable[[str], None] = print
+    slug: str, events: list[Event], staff: set[str], *, report: Callable[[str], None] = print
 ) -> Course:
-    """Make the course of ``events``, which keep their order; run it in one transaction.
+    """Create the course of ``events``, which keep their order; run it in one transaction.
 
-    Raises ValidationError where the course's address is taken or is none, and where somebody's
-    account already has the username of a member.
+    ``report`` gets a line for each step. Raises ValidationError where the course's address is
+    taken or not valid, and where a real account already has the username of a member.
     """
-    course = _make_course(slug, events)
-    people = _find_or_make_people(course, events)
-    _make_members(course, people, staff, events)
-    tell(f"{len(people)} people.")
-    posts = _make_posts(course, people, events)
-    tell(f"{len(posts)} posts.")
-    _make_comments(course, people, posts, events)
-    tell(f"{len(events)} comments.")
+    course = _create_course(slug, events)
+    people = _get_or_create_people(course, events)
+    _create_memberships(course, people, staff, events)
+    report(ngettext("%d person.", "%d people.", len(people)) % len(people))
+    posts = _create_posts(course, people, events)
+    report(ngettext("%d post.", "%d posts.", len(posts)) % len(posts))
+    _create_comments(course, people, posts, events)
+    report(ngettext("%d comment.", "%d comments.", len(events)) % len(events))
     course_saved.send(sender=Course, course=course)
-    built = ties.rebuild(course)
-    tell(f"{built.units} units, {built.arcs} arcs.")
+    report(f"{ties.rebuild(course)}.")
     AuditEvent.record("course_loaded", course, by=None, course=course, events=len(events))
     return course
 
 
-def _make_course(slug: str, events: list[Event]) -> Course:
+def _create_course(slug: str, events: list[Event]) -> Course:
     days = [event.at.date() for event in events]
     course = Course(slug=slug, title=slug, starts_on=min(days), ends_on=max(days), time_zone="UTC")
     course.full_clean()
@@ -53,39 +52,39 @@ def _make_course(slug: str, events: list[Event]) -> Course:
     return course
 
 
-def _find_or_make_people(course: Course, events: list[Event]) -> dict[str, User]:
+def _get_or_create_people(course: Course, events: list[Event]) -> dict[str, User]:
     """Return an account for each id; those of an earlier load are used again.
 
-    Nobody can log in to them: they have no password, and no mail reaches ``.invalid``. A person's
+    Nobody can sign in to them: they have no password, and no mail reaches ``.invalid``. A person's
     own account is never taken, whatever its name.
     """
     ids = list(dict.fromkeys(one for event in events for one in (event.source, event.target)))
-    names = {f"p{one}": one for one in ids}
+    usernames = {f"p{one}": one for one in ids}
     found: dict[str, User] = {}
-    for start in range(0, len(ids), BATCH):
-        some = [f"p{one}" for one in ids[start : start + BATCH]]
+    for start in range(0, len(ids), BATCH_SIZE):
+        some = [f"p{one}" for one in ids[start : start + BATCH_SIZE]]
         found |= {user.username: user for user in User.objects.filter(username__in=some)}
     for user in found.values():
         if user.has_usable_password() or not user.email.endswith(".invalid"):
-            raise ValidationError(f"{user.username} is the account of a person.")
-    made = User.objects.bulk_create(
+            raise ValidationError(_("The username %s belongs to a real account.") % user.username)
+    created = User.objects.bulk_create(
         [
             User(
-                username=name,
-                email=f"{name}@{course.slug}.invalid".lower(),
-                display_name=f"Person {one}",
+                username=username,
+                email=f"{username}@{course.slug}.invalid".lower(),
+                display_name=_("Person %s") % one,
                 password=make_password(None),
             )
-            for name, one in names.items()
-            if name not in found
+            for username, one in usernames.items()
+            if username not in found
         ],
-        batch_size=BATCH,
+        batch_size=BATCH_SIZE,
     )
-    found |= {user.username: user for user in made}
-    return {one: found[name] for name, one in names.items()}
+    found |= {user.username: user for user in created}
+    return {one: found[username] for username, one in usernames.items()}
 
 
-def _make_members(
+def _create_memberships(
     course: Course, people: dict[str, User], staff: set[str], events: list[Event]
 ) -> None:
     roles = Membership.Role
@@ -100,12 +99,12 @@ def _make_members(
             )
             for one, user in people.items()
         ],
-        batch_size=BATCH,
+        batch_size=BATCH_SIZE,
     )
 
 
-def _make_posts(course: Course, people: dict[str, User], events: list[Event]) -> dict[str, Post]:
-    """Publish a post for each thread, by whom its first event answers, in order of appearance."""
+def _create_posts(course: Course, people: dict[str, User], events: list[Event]) -> dict[str, Post]:
+    """Publish a post for each thread, in file order, by whom its first event replies to."""
     first: dict[str, Event] = {}
     opened: dict[str, datetime] = {}
     for event in events:
@@ -117,15 +116,18 @@ def _make_posts(course: Course, people: dict[str, User], events: list[Event]) ->
                 course=course,
                 author=people[event.target],
                 slug=f"thread-{number}",
-                title=f"Thread {thread}"[:200],
+                title=(_("Thread %s") % thread)[:200],
                 created_at=opened[thread],
             )
             for number, (thread, event) in enumerate(first.items(), start=1)
         ],
-        batch_size=BATCH,
+        batch_size=BATCH_SIZE,
     )
-    rendered = render_post(WORDS_OF_A_THREAD)
-    Revision.objects.bulk_create([_revision_of(post, rendered) for post in posts], batch_size=BATCH)
+    text = _("This post is a thread of a reply log. The log has no text, only who replied to whom.")
+    rendered = render_post(text)
+    Revision.objects.bulk_create(
+        [_revision_of(post, text, rendered) for post in posts], batch_size=BATCH_SIZE
+    )
     revision = Revision.objects.filter(post=OuterRef("pk"))
     Post.objects.filter(course=course).update(
         status=Post.Status.PUBLISHED,
@@ -135,12 +137,12 @@ def _make_posts(course: Course, people: dict[str, User], events: list[Event]) ->
     return dict(zip(first, posts, strict=True))
 
 
-def _revision_of(post: Post, rendered: Rendered) -> Revision:
+def _revision_of(post: Post, text: str, rendered: Rendered) -> Revision:
     return Revision(
         post=post,
         number=1,
         title=post.title,
-        text=WORDS_OF_A_THREAD,
+        text=text,
         html=rendered.html,
         excerpt=rendered.excerpt,
         paragraphs=list(rendered.paragraphs),
@@ -151,15 +153,16 @@ def _revision_of(post: Post, rendered: Rendered) -> Revision:
     )
 
 
-def _make_comments(
+def _create_comments(
     course: Course, people: dict[str, User], posts: dict[str, Post], events: list[Event]
 ) -> None:
-    """Write each event down as a comment at its own time, addressed to whom it answers.
+    """Create a comment for each event, at its own time, addressed to whom it replies to.
 
-    The log does not say which comment was answered, only whose. Where that is not the author of
-    the post, the addressee stands as a correction, which a change of author leaves alone.
+    The log does not say which comment was replied to, only whose. Where that is not the author of
+    the post, the addressee is stored as corrected, so that a change of author leaves it alone.
     """
-    html = render_comment(WORDS_OF_AN_EVENT).html
+    text = _("The log records that this comment was written, but not its text.")
+    html = render_comment(text).html
     Comment.objects.bulk_create(
         (
             Comment(
@@ -167,7 +170,7 @@ def _make_comments(
                 author=people[event.source],
                 addressee=people[event.target],
                 addressee_corrected=people[event.target].pk != posts[event.thread].author_id,
-                text=WORDS_OF_AN_EVENT,
+                text=text,
                 html=html,
                 renderer=RENDERER_VERSION,
                 day=course.day_of(event.at),
@@ -175,5 +178,5 @@ def _make_comments(
             )
             for event in events
         ),
-        batch_size=BATCH,
+        batch_size=BATCH_SIZE,
     )

@@ -1,15 +1,19 @@
-"""Read a reply log: who answered whom, when, in which thread. Pure: no ORM, no request."""
+"""Read a reply log: who replied to whom, when, in which thread. Pure: no ORM, no request."""
 
 import csv
 import re
 from collections.abc import Iterable, Iterator
 from datetime import UTC, datetime
+from io import StringIO
 from pathlib import Path
 from typing import NamedTuple
 
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
 COLUMNS = ("event_id", "src", "dst", "ts", "thread")
-# What may stand behind the p of a username.
-PERSON = re.compile(r"[A-Za-z0-9_-]{1,50}")
+# What may follow the p of a username.
+PERSON_ID = re.compile(r"[A-Za-z0-9_-]{1,50}")
 
 
 class Event(NamedTuple):
@@ -23,10 +27,10 @@ class Event(NamedTuple):
 
 
 class LogError(ValueError):
-    """A log that cannot be read; ``line`` counts from 1, the heading included."""
+    """A reply log that cannot be read; ``line`` counts from 1, the heading included."""
 
     def __init__(self, line: int, message: str) -> None:
-        super().__init__(f"Line {line}: {message}")
+        super().__init__(_("Line %(line)d: %(message)s") % {"line": line, "message": message})
         self.line = line
 
 
@@ -35,14 +39,20 @@ def read_log(path: Path, *, now: datetime) -> list[Event]:
 
     Keeps the order of the file. Raises LogError at the first line that is not an event.
     """
-    try:
-        with path.open(encoding="utf-8-sig", newline="") as file:
-            events = list(_read(csv.DictReader(file, strict=True), now))
-    except UnicodeDecodeError as error:
-        raise LogError(1, f"this is not a UTF-8 text file ({error.reason}).") from error
+    file = StringIO(_decode(path.read_bytes()), newline="")
+    events = list(_read(csv.DictReader(file, strict=True), now))
     if not events:
-        raise LogError(1, "there is no event below the heading.")
+        raise LogError(1, _("there are no events below the heading."))
     return events
+
+
+def _decode(data: bytes) -> str:
+    try:
+        return data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = data[: error.start].count(b"\n") + 1
+        message = _("this is not UTF-8. Save the file with the encoding UTF-8.")
+        raise LogError(line, message) from error
 
 
 def _read(rows: csv.DictReader, now: datetime) -> Iterator[Event]:
@@ -53,40 +63,61 @@ def _read(rows: csv.DictReader, now: datetime) -> Iterator[Event]:
         for row in rows:
             event = _event(rows.line_num, row, now)
             if event.key in seen:
-                raise LogError(rows.line_num, f"event {event.key} stands here twice.")
+                raise LogError(rows.line_num, _("event_id %s occurs twice.") % event.key)
             seen.add(event.key)
             _check_people(rows.line_num, people, (event.source, event.target))
             yield event
     except csv.Error as error:
-        raise LogError(rows.reader.line_num, f"this is not a CSV line ({error}).") from error
+        message = _("this is not a line of CSV (%s).") % error
+        raise LogError(rows.reader.line_num, message) from error
 
 
 def _check_heading(names: Iterable[str] | None) -> None:
     missing = [name for name in COLUMNS if name not in (names or ())]
     if missing:
-        raise LogError(1, f"the heading lacks {', '.join(missing)}.")
+        raise LogError(
+            1,
+            ngettext(
+                "the heading lacks the column %(names)s; columns are separated by commas.",
+                "the heading lacks the columns %(names)s; columns are separated by commas.",
+                len(missing),
+            )
+            % {"names": ", ".join(missing)},
+        )
 
 
 def _event(line: int, row: dict, now: datetime) -> Event:
     values = [(row[name] or "").strip() for name in COLUMNS]
     key, source, target, moment, thread = values
     if row.get(None) or not all(values):
-        raise LogError(line, f"an event has {len(COLUMNS)} values, none of them empty.")
+        count = len([value for value in values if value]) + len(row.get(None) or ())
+        raise LogError(
+            line,
+            ngettext(
+                "this line has %(count)d value; %(needed)d are needed, none empty.",
+                "this line has %(count)d values; %(needed)d are needed, none empty.",
+                count,
+            )
+            % {"count": count, "needed": len(COLUMNS)},
+        )
     for person in (source, target):
-        if not PERSON.fullmatch(person):
-            raise LogError(line, f"{person!r} is no id: letters, digits, - and _, at most 50.")
+        if not PERSON_ID.fullmatch(person):
+            message = _("%r is not an id. Use at most 50 letters, digits, hyphens and underscores.")
+            raise LogError(line, message % person)
     try:
         at = datetime.fromtimestamp(int(moment), UTC)
     except (ValueError, OverflowError, OSError) as error:
-        raise LogError(line, f"{moment!r} is no time in whole Unix seconds.") from error
+        message = _("ts must be whole Unix seconds such as 1767607200, not %r.") % moment
+        raise LogError(line, message) from error
     if at > now:
-        raise LogError(line, f"{at:%Y-%m-%d %H:%M} UTC has not come yet.")
+        raise LogError(line, _("%s UTC is in the future.") % f"{at:%Y-%m-%d %H:%M}")
     return Event(key, source, target, at, thread)
 
 
 def _check_people(line: int, people: dict[str, str], ids: Iterable[str]) -> None:
-    """Refuse two ids that differ in case alone: their e-mails would be the same."""
+    """Refuse two ids that differ in case only: their e-mails would be the same."""
     for person in ids:
         other = people.setdefault(person.lower(), person)
         if other != person:
-            raise LogError(line, f"{person!r} and {other!r} differ in case alone.")
+            message = _("the ids %(one)r and %(other)r differ only in upper and lower case.")
+            raise LogError(line, message % {"one": person, "other": other})

@@ -14,6 +14,7 @@ from django.db import connection, transaction
 from django.db.models import Count
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from blog.models import Comment, Course, Post, User
 from network.models import TieArc, TieClock, TieUnit
@@ -33,6 +34,11 @@ class RowCounts(NamedTuple):
 
     units: int
     arcs: int
+
+    def __str__(self) -> str:
+        units = ngettext("%d unit", "%d units", self.units) % self.units
+        arcs = ngettext("%d arc", "%d arcs", self.arcs) % self.arcs
+        return _("%(units)s, %(arcs)s") % {"units": units, "arcs": arcs}
 
 
 # The days since the landmark.

@@ -1,9 +1,12 @@
-"""Write the class network to files."""
+"""Export the class network to files."""
 
+from argparse import ArgumentTypeError
 from datetime import date
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from blog.models import AuditEvent, Course
 from network.export import FORMATS
@@ -11,29 +14,34 @@ from network.queries.class_network import class_network
 
 
 class Command(BaseCommand):
-    help = (
-        "Writes who wrote to whom in a course: every member, and an arc for every two people of "
-        "whom one has written to the other. People have pseudonyms unless --names is given. "
-        "The course's log says that it was exported."
-    )
-
     def add_arguments(self, parser):
-        parser.add_argument("course", help="the short name in the course's address")
-        parser.add_argument("--format", required=True, choices=sorted(FORMATS))
+        parser.description = _(
+            "Export who wrote to whom in a course: every member, and an arc from one person to "
+            "another if the first has written to the second. People have pseudonyms unless "
+            "--names is given. The export is recorded in the course’s log."
+        )
+        parser.add_argument(
+            "course", help=_("the short name in the course’s address, for example edci338")
+        )
+        parser.add_argument(
+            "--format", required=True, choices=sorted(FORMATS), help=_("the format of the files")
+        )
         parser.add_argument(
             "--output",
             required=True,
             type=Path,
             metavar="PATH",
-            help="the file to write; for csv a folder, which gets nodes.csv and edges.csv",
+            help=_("the file to write; for csv a folder, which gets nodes.csv and edges.csv"),
         )
         parser.add_argument(
             "--as-of",
-            type=date.fromisoformat,
+            type=_date,
             metavar="DATE",
-            help="the network as it stood on this day, such as 2026-10-31",
+            help=_("export the network of this day, for example 2026-10-31"),
         )
-        parser.add_argument("--names", action="store_true", help="usernames, not pseudonyms")
+        parser.add_argument(
+            "--names", action="store_true", help=_("use usernames instead of pseudonyms")
+        )
 
     def handle(self, *args, course, format, output, as_of, names, **options):
         course = _course(course)
@@ -46,17 +54,30 @@ class Command(BaseCommand):
         AuditEvent.record(
             "network_exported", course, by=None, course=course, format=format, day=day, names=names
         )
+        people, arcs = len(network.nodes), len(network.edges)
         self.stdout.write(
-            f"{len(network.nodes)} people and {len(network.edges)} arcs, read at {day}, "
-            f"are in {output}."
+            _("Exported to %(path)s, as of %(day)s: %(people)s, %(arcs)s.")
+            % {
+                "path": output,
+                "day": day,
+                "people": ngettext("%d person", "%d people", people) % people,
+                "arcs": ngettext("%d arc", "%d arcs", arcs) % arcs,
+            }
         )
+
+
+def _date(text: str) -> date:
+    try:
+        return date.fromisoformat(text)
+    except ValueError:
+        raise ArgumentTypeError(_("Give a date such as 2026-11-30.")) from None
 
 
 def _course(slug: str) -> Course:
     try:
         return Course.objects.get(slug=slug)
     except Course.DoesNotExist:
-        raise CommandError(f"There is no course {slug!r}.") from None
+        raise CommandError(_("There is no course %r.") % slug) from None
 
 
 def _write(path: Path, content: str | dict[str, str]) -> None:

@@ -1,4 +1,4 @@
-"""Make a course of pseudonymous members from a reply log."""
+"""Load a course of pseudonymous members from a reply log."""
 
 from pathlib import Path
 
@@ -6,51 +6,61 @@ from django.core.exceptions import ValidationError
 from django.core.management.base import BaseCommand, CommandError
 from django.db import transaction
 from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from network.importers.load_course import load_course
 from network.importers.reply_log import LogError, read_log
 
 
 class Command(BaseCommand):
-    help = (
-        "Make a course of pseudonymous members from a CSV file with the columns event_id, src,"
-        " dst, ts (Unix seconds) and thread. All of it or nothing is loaded; no mail is sent."
-    )
-
     def add_arguments(self, parser):
-        parser.add_argument("csv", type=Path, metavar="CSV", help="the reply log")
-        parser.add_argument("--course", metavar="SLUG", required=True, help="the new course")
+        parser.description = _(
+            "Create a course of pseudonymous members from a CSV file with the columns event_id, "
+            "src, dst, ts (Unix seconds) and thread. Either the whole file is loaded or nothing. "
+            "No mail is sent."
+        )
+        parser.add_argument("csv", type=Path, metavar="CSV", help=_("the reply log"))
+        parser.add_argument(
+            "--course",
+            metavar="SLUG",
+            required=True,
+            help=_("the address of the new course, for example edci338"),
+        )
         parser.add_argument(
             "--staff",
             metavar="ID,ID",
             default="",
-            help="ids of the log who are instructors",
+            help=_("ids of people in the log who are instructors"),
         )
 
     def handle(self, *args, csv, course, staff, verbosity, **options):
-        def tell(message):
+        def report(message):
             if verbosity:
                 self.stdout.write(message)
                 self.stdout.flush()
 
         try:
             events = read_log(csv, now=timezone.now())
-            tell(f"Read {len(events)} events.")
+            count = len(events)
+            report(ngettext("Read %d event.", "Read %d events.", count) % count)
             instructors = self.instructors(staff, events)
             with transaction.atomic():
-                load_course(course, events, instructors, tell=tell)
+                load_course(course, events, instructors, report=report)
         except OSError as error:
-            raise CommandError(f"{csv} cannot be read: {error.strerror}.") from error
+            raise CommandError(
+                _("Cannot read %(file)s: %(error)s.") % {"file": csv, "error": error.strerror}
+            ) from error
         except LogError as error:
             raise CommandError(f"{csv}: {error}") from error
         except ValidationError as error:
             raise CommandError(" ".join(error.messages)) from error
 
     def instructors(self, staff, events):
-        """Return the ids named as staff; one that the log does not know is a slip of the pen."""
+        """Return the ids of the staff; refuse an id that is not in the log."""
         ids = {person.strip() for person in staff.split(",") if person.strip()}
         people = {person for event in events for person in (event.source, event.target)}
         unknown = sorted(ids - people)
         if unknown:
-            raise CommandError(f"--staff names {', '.join(unknown)}, of whom there is no event.")
+            raise CommandError(_("--staff: the log has no events of %s.") % ", ".join(unknown))
         return ids

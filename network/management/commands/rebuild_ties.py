@@ -1,37 +1,41 @@
-"""Derive all ties again from the comments, or say where what is stored differs from them."""
+"""Rebuild all ties from the comments, or check them."""
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from blog.models import Course
 from network import ties
 
 
 class Command(BaseCommand):
-    help = (
-        "Derive all ties again from the comments. With --check change nothing, name the rows that"
-        " differ, and exit with 1 if there are any."
-    )
-
     def add_arguments(self, parser):
-        parser.add_argument("--course", metavar="SLUG", help="only this course")
-        parser.add_argument("--check", action="store_true", help="compare, change nothing")
+        parser.description = _(
+            "Rebuild all ties from the comments. With --check nothing is changed: rows that differ "
+            "are listed, and the exit code is 1 if there are any."
+        )
+        parser.add_argument("--course", metavar="SLUG", help=_("only this course"))
+        parser.add_argument("--check", action="store_true", help=_("compare and change nothing"))
 
     def handle(self, *args, course, check, verbosity, **options):
         work = self.check_course if check else self.rebuild_course
         courses = self.courses(course)
         differing = 0
         for number, one in enumerate(courses, start=1):
-            place = f"[{number}/{len(courses)}] {one.slug}: "
-            report, differences = work(one)
+            result, differences = work(one)
             if verbosity or differences:
-                self.stdout.write(place + report)
+                self.stdout.write(f"[{number}/{len(courses)}] {one.slug}: {result}")
             for difference in differences:
                 self.stdout.write(f"  {difference}")
             differing += len(differences)
         if differing:
             raise CommandError(
-                f"Rows that differ from what the comments say: {differing}."
-                " Without --check they are derived again."
+                ngettext(
+                    "%d row differs from the comments. Run the command without --check to rebuild.",
+                    "%d rows differ from the comments. Run the command without --check to rebuild.",
+                    differing,
+                )
+                % differing
             )
 
     def courses(self, slug):
@@ -40,15 +44,15 @@ class Command(BaseCommand):
             return list(courses)
         found = list(courses.filter(slug=slug))
         if not found:
-            raise CommandError(f"There is no course {slug!r}.")
+            raise CommandError(_("There is no course %r.") % slug)
         return found
 
     def rebuild_course(self, course):
-        built = ties.rebuild(course)
-        return f"{built.units} units, {built.arcs} arcs", []
+        return str(ties.rebuild(course)), []
 
     def check_course(self, course):
         differences = ties.check(course)
-        return (
-            f"rows that differ: {len(differences)}" if differences else "as the comments say"
-        ), differences
+        if not differences:
+            return _("ties match the comments"), []
+        count = len(differences)
+        return ngettext("%d row differs", "%d rows differ", count) % count, differences

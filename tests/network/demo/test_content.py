@@ -136,7 +136,7 @@ def test_prompts_follow_each_other_and_the_last_is_open():
     assert [prompt.number for prompt in PROMPTS] == [1, 2, 3, 4]
     assert [prompt.due_day < COURSE.today for prompt in PROMPTS] == [True, True, True, False]
     for prompt in PROMPTS:
-        assert prompt.opens_day < prompt.due_day < prompt.replies_due_day < COURSE.days
+        assert prompt.opens_day < prompt.due_day < prompt.comments_due_day < COURSE.days
         assert prompt.opens_day < COURSE.today
         assert prompt.words_min < prompt.words_max
         assert set(prompt.required_works) <= set(CSL)

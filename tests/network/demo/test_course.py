@@ -176,7 +176,7 @@ def test_demo_twice_is_once(demo, settings, capsys):
 
     out = capsys.readouterr().out
     assert rows() == before
-    assert "is there already. Nothing was changed." in out
+    assert "exists already. Nothing was changed." in out
     assert [line.split() for line in out.splitlines()[1:]] == [
         [role, EMAILS[key], PASSWORD]
         for role, key in zip(
@@ -195,5 +195,5 @@ def test_second_load_does_not_print_a_password_that_was_changed(demo, settings, 
     call_command("demo")
 
     out = capsys.readouterr().out
-    assert f"{noor.email:<36}  (its own password)" in out
+    assert f"{noor.email:<36}  (a password of their own)" in out
     assert out.count(PASSWORD) == len(CAST) - 1

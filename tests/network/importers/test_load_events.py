@@ -59,7 +59,7 @@ def test_members_are_pseudonymous_and_cannot_log_in(db, log):
     assert not any(m.user.has_usable_password() for m in members)
 
 
-def test_a_thread_is_a_post_of_whom_its_first_event_answers(db, log):
+def test_a_thread_is_a_post_of_whom_its_first_event_replies_to(db, log):
     course = load(log())
 
     posts = Post.objects.in_course(course).select_related("author", "revision").order_by("pk")
@@ -69,7 +69,7 @@ def test_a_thread_is_a_post_of_whom_its_first_event_answers(db, log):
     ]
     assert posts[0].published_at == datetime.fromtimestamp(1365093120, UTC)
     assert posts[0].revision.created_at == posts[0].created_at == posts[0].published_at
-    assert posts[0].revision.words == 15
+    assert posts[0].revision.words == 19
     assert posts[0].revision.html.startswith("<p")
 
 
@@ -114,7 +114,7 @@ def test_a_later_load_uses_the_accounts_again(db, log):
 def test_the_account_of_a_person_is_never_taken(db, log):
     factories.make_user("Somebody", username="p2")
 
-    with pytest.raises(CommandError, match="p2 is the account of a person"):
+    with pytest.raises(CommandError, match="The username p2 belongs to a real account"):
         load(log())
 
     assert not Course.objects.exists()
@@ -140,7 +140,7 @@ def test_no_mail_is_sent(db, log):
     assert mail.outbox == []
 
 
-def test_progress_is_told(db, log, capsys):
+def test_progress_is_reported(db, log, capsys):
     call_command("load_events", log(), course="dlt")
 
     assert capsys.readouterr().out.splitlines() == [
@@ -163,20 +163,32 @@ def test_a_byte_order_mark_and_other_columns_do_no_harm(db, log):
 @pytest.mark.parametrize(
     ("text", "encoding", "message"),
     [
-        ("", "utf-8", "Line 1: the heading lacks event_id, src, dst, ts, thread"),
-        ("event_id,src,dst,ts\n", "utf-8", "Line 1: the heading lacks thread"),
-        ("event_id,src,dst,ts,thread\n", "utf-8", "Line 1: there is no event"),
-        (LOG + "6,1,2,yesterday,x\n", "utf-8", "Line 7: 'yesterday' is no time"),
-        (LOG + "6,1,2,99999999999999999999,x\n", "utf-8", "Line 7: '9+' is no time"),
-        (LOG + "6,1,2,4102444800,x\n", "utf-8", "Line 7: 2100-01-01 00:00 UTC has not come"),
-        (LOG + "6,1,,1365400000,x\n", "utf-8", "Line 7: an event has 5 values"),
-        (LOG + "6,1,2\n", "utf-8", "Line 7: an event has 5 values"),
-        (LOG + "6,1,2,1365400000,x,y\n", "utf-8", "Line 7: an event has 5 values"),
-        (LOG + "6,a b,2,1365400000,x\n", "utf-8", "Line 7: 'a b' is no id"),
-        (LOG + "5,1,2,1365400000,x\n", "utf-8", "Line 7: event 5 stands here twice"),
-        (LOG + "6,a,A,1365400000,x\n", "utf-8", "Line 7: 'A' and 'a' differ in case"),
-        (LOG + '6,1,2,1365400000,"x" y\n', "utf-8", "Line 7: this is not a CSV line"),
-        (LOG + "6,1,2,1365400000,é\n", "latin-1", "not a UTF-8 text file"),
+        ("", "utf-8", "Line 1: the heading lacks the columns event_id, src, dst, ts, thread;"),
+        ("event_id,src,dst,ts\n", "utf-8", "Line 1: the heading lacks the column thread;"),
+        ("event_id,src,dst,ts,thread\n", "utf-8", "Line 1: there are no events below the heading"),
+        (
+            LOG + "6,1,2,yesterday,x\n",
+            "utf-8",
+            "Line 7: ts must be .* 1767607200, not 'yesterday'",
+        ),
+        (
+            LOG + "6,1,2,99999999999999999999,x\n",
+            "utf-8",
+            "Line 7: ts must be .* not '9+'",
+        ),
+        (LOG + "6,1,2,4102444800,x\n", "utf-8", "Line 7: 2100-01-01 00:00 UTC is in the future"),
+        (LOG + "6,1,,1365400000,x\n", "utf-8", "Line 7: this line has 4 values; 5 are needed"),
+        (LOG + "6,1,2\n", "utf-8", "Line 7: this line has 3 values; 5 are needed"),
+        (LOG + "6,1,2,1365400000,x,y\n", "utf-8", "Line 7: this line has 6 values; 5 are needed"),
+        (LOG + "6,a b,2,1365400000,x\n", "utf-8", "Line 7: 'a b' is not an id"),
+        (LOG + "5,1,2,1365400000,x\n", "utf-8", "Line 7: event_id 5 occurs twice"),
+        (
+            LOG + "6,a,A,1365400000,x\n",
+            "utf-8",
+            "Line 7: the ids 'A' and 'a' differ only in",
+        ),
+        (LOG + '6,1,2,1365400000,"x" y\n', "utf-8", "Line 7: this is not a line of CSV"),
+        (LOG + "6,1,2,1365400000,é\n", "latin-1", "Line 7: this is not UTF-8"),
     ],
 )
 def test_a_bad_line_is_named_and_nothing_is_loaded(db, log, text, encoding, message):
@@ -192,8 +204,8 @@ def test_a_missing_file_is_refused(db, tmp_path):
         load(tmp_path / "none.csv")
 
 
-def test_staff_without_an_event_is_a_slip(db, log):
-    with pytest.raises(CommandError, match="--staff names 77, of whom there is no event"):
+def test_staff_without_an_event_are_refused(db, log):
+    with pytest.raises(CommandError, match="--staff: the log has no events of 77"):
         load(log(), staff="9, 77")
 
 

@@ -1,4 +1,4 @@
-"""The doors of `manage.py demo`: what it does where there is no demo course yet."""
+"""`manage.py demo`: when it loads, when it refuses, and which passwords it prints."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -55,8 +55,8 @@ def test_forced_demo_never_prints_the_documented_password(settings, capsys):
     call_command("demo", "--force")
 
     assert capsys.readouterr().out.splitlines() == [
-        "The course edci338 is there already. Nothing was changed.",
-        "  instructor  ines.vandermeer@example.edu           (its own password)",
+        "The course edci338 exists already. Nothing was changed.",
+        "  instructor  ines.vandermeer@example.edu           (a password of their own)",
     ]
 
 
@@ -66,7 +66,7 @@ def test_demo_loads_nothing_where_a_stranger_has_an_account_of_its_own(field, se
     taken = {"email": PEOPLE[5].email.upper(), "username": PEOPLE[5].username}
     factories.make_user("Somebody", **{field: taken[field]})
 
-    with pytest.raises(CommandError, match="has an account here"):
+    with pytest.raises(CommandError, match="has an account on this site"):
         call_command("demo")
 
     assert not Course.objects.exists()

@@ -185,7 +185,10 @@ def test_export_that_cannot_be_written_is_not_logged(term, tmp_path):
     [
         (["nowhere", "--format=csv"], "There is no course 'nowhere'."),
         (["term", "--format=xlsx"], "invalid choice: 'xlsx'"),
-        (["term", "--format=csv", "--as-of=31/10/2026"], "argument --as-of: invalid"),
+        (
+            ["term", "--format=csv", "--as-of=31/10/2026"],
+            "--as-of: Give a date such as 2026-11-30.",
+        ),
         (["term"], "the following arguments are required: --format"),
     ],
 )

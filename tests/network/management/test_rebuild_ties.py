@@ -1,4 +1,4 @@
-"""manage.py rebuild_ties: everything again, or where it differs."""
+"""manage.py rebuild_ties: ties are rebuilt, or compared with the comments."""
 
 import pytest
 from django.core.management import CommandError, call_command
@@ -33,7 +33,7 @@ def test_rebuild_derives_lost_ties_again_and_says_how_many(talking, capsys):
     lines = run(capsys)
 
     assert [stored(course) for course in talking] == before
-    assert lines == ["[1/2] alpha: 1 units, 1 arcs", "[2/2] beta: 1 units, 1 arcs"]
+    assert lines == ["[1/2] alpha: 1 unit, 1 arc", "[2/2] beta: 1 unit, 1 arc"]
 
 
 def test_rebuild_of_one_course_leaves_the_other(talking, capsys):
@@ -42,7 +42,7 @@ def test_rebuild_of_one_course_leaves_the_other(talking, capsys):
     lines = run(capsys, "--course", "beta")
 
     assert [TieArc.objects.filter(course=course).count() for course in talking] == [0, 1]
-    assert lines == ["[1/1] beta: 1 units, 1 arcs"]
+    assert lines == ["[1/1] beta: 1 unit, 1 arc"]
 
 
 def test_rebuild_says_nothing_when_asked_to_be_quiet(talking, capsys):
@@ -51,8 +51,8 @@ def test_rebuild_says_nothing_when_asked_to_be_quiet(talking, capsys):
 
 def test_check_is_clean_after_events(talking, capsys):
     assert run(capsys, "--check") == [
-        "[1/2] alpha: as the comments say",
-        "[2/2] beta: as the comments say",
+        "[1/2] alpha: ties match the comments",
+        "[2/2] beta: ties match the comments",
     ]
 
 
@@ -66,11 +66,11 @@ def test_check_names_the_rows_fails_and_changes_nothing(talking, capsys):
         call_command("rebuild_ties", "--check", "--verbosity", "0")
 
     assert refused.value.returncode == 1
-    assert str(refused.value).startswith("Rows that differ from what the comments say: 2.")
+    assert str(refused.value).startswith("2 rows differ from the comments.")
     lines = capsys.readouterr().out.splitlines()
     assert [line for line in lines if not line.startswith(" ")] == [
-        "[1/2] alpha: rows that differ: 1",
-        "[2/2] beta: rows that differ: 1",
+        "[1/2] alpha: 1 row differs",
+        "[2/2] beta: 1 row differs",
     ]
     assert [line.split()[0] for line in lines if line.startswith(" ")] == ["unit", "arc"]
     assert [stored(course) for course in talking] == before
@@ -79,11 +79,11 @@ def test_check_names_the_rows_fails_and_changes_nothing(talking, capsys):
 def test_check_of_one_course_overlooks_the_other(talking, capsys):
     TieArc.objects.filter(course=talking[0]).delete()
 
-    assert run(capsys, "--check", "--course", "beta") == ["[1/1] beta: as the comments say"]
+    assert run(capsys, "--check", "--course", "beta") == ["[1/1] beta: ties match the comments"]
 
 
 def test_check_makes_no_clock(course, capsys):
-    assert run(capsys, "--check") == ["[1/1] networks: as the comments say"]
+    assert run(capsys, "--check") == ["[1/1] networks: ties match the comments"]
     assert not TieClock.objects.exists()
 
 

@@ -1,4 +1,4 @@
-"""What of the demo course stands so far, by the keys under which its texts name it."""
+"""The state of the demo course while it is loaded: its rows by the keys of the demo texts."""
 
 from dataclasses import dataclass, field
 from datetime import datetime, time, timedelta
@@ -11,8 +11,8 @@ CSL = {work.key: work.csl for work in WORKS}
 
 
 @dataclass
-class Stage:
-    """The course while it is loaded, and where its days lie in the calendar."""
+class DemoState:
+    """The course while it is loaded; converts its days to dates."""
 
     course: Course
     people: dict[str, User]
@@ -20,21 +20,21 @@ class Stage:
     works: dict[str, Work] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
-    logged: int = 0
+    last_event: int = 0
 
     def moment(self, day: int, hour: int = 0, minute: int = 0) -> datetime:
-        """Return the moment that the texts call this day of the course and this time."""
+        """Return the time of a day of the course, counted from its first day."""
         date = self.course.starts_on + timedelta(days=day)
         return datetime.combine(date, time(hour, minute), tzinfo=self.course.zone)
 
     def work(self, key: str, *, by: User) -> Work:
-        """Return the course's record of a work, which the first who cites it adds."""
+        """Return the course's record of a work, added by the first person who cites it."""
         if key not in self.works:
             self.works[key] = add_work(self.course, CSL[key], by=by)
         return self.works[key]
 
-    def log_as_of(self, at: datetime) -> None:
-        """Date what was logged since the last call: the deeds know no other time than now."""
-        entries = AuditEvent.objects.filter(course=self.course, pk__gt=self.logged)
-        entries.update(at=at)
-        self.logged = entries.values_list("pk", flat=True).first() or self.logged
+    def date_events(self, at: datetime) -> None:
+        """Date the audit events since the last call: actions record them as of now."""
+        events = AuditEvent.objects.filter(course=self.course, pk__gt=self.last_event)
+        events.update(at=at)
+        self.last_event = events.values_list("pk", flat=True).first() or self.last_event
