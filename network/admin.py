@@ -5,13 +5,13 @@ Follows are silent, and a tie is for the two people it joins: neither is registe
 
 from django.contrib import admin
 
-from blog.admin import Register
+from blog.admin.read_only import ReadOnlyAdmin
 from network.models import TieClock
 
 
 @admin.register(TieClock)
-class TieClockAdmin(Register):
-    """Without the export key: who has it knows who is who in an export."""
+class TieClockAdmin(ReadOnlyAdmin):
+    """How ties fade, without the export key: whoever has it can undo pseudonyms."""
 
     list_display = ["course", "landmark", "half_life"]
     list_select_related = ["course"]

@@ -1,4 +1,4 @@
-"""The admin site: what staff look up there, what they may change, and what they never see."""
+"""The admin site: what staff can look up and change there, and what they never see."""
 
 from datetime import timedelta
 
@@ -39,7 +39,7 @@ def page_url(name, row):
     return reverse(f"admin:{name}_change", args=[row.pk])
 
 
-def make_mail(recipient, key, **fields):
+def make_message(recipient, key, **fields):
     return OutboxMessage.objects.create(
         key=key, recipient=recipient, template="feedback_released", **fields
     )
@@ -84,7 +84,7 @@ def one_of_everything():
         "blog_course": course,
         "blog_auditevent": AuditEvent.record("joined", membership, by=writer, course=course),
         "blog_membership": membership,
-        "blog_outboxmessage": make_mail(writer, f"release:{post.pk}"),
+        "blog_outboxmessage": make_message(writer, f"release:{post.pk}"),
         "blog_post": post,
         "blog_prompt": prompt,
         "blog_rubric": factories.make_rubric(course),
@@ -232,7 +232,7 @@ def account_form(person, **fields):
     return {"groups": [], "user_permissions": [], **ticked, **fields}
 
 
-def test_superuser_changes_flags_and_rights_and_it_is_logged(site, root, ada):
+def test_superuser_changes_state_and_rights_and_it_is_logged(site, root, ada):
     group = Group.objects.create(name="Helpers")
     right = Permission.objects.get(codename="open_course")
 
@@ -326,10 +326,11 @@ def test_staff_make_teachers_of_people_and_take_it_back(client, clerk, ada, bob)
     client.force_login(clerk)
     chosen = {"_selected_action": [ada.pk, bob.pk]}
 
-    client.post(list_url("blog_user"), {"action": "let_them_open_courses", **chosen})
+    client.post(list_url("blog_user"), {"action": "give_right_to_open_courses", **chosen})
     may = [User.objects.get(pk=p.pk).has_perm("blog.open_course") for p in (ada, bob)]
     client.post(
-        list_url("blog_user"), {"action": "open_no_more_courses", "_selected_action": [bob.pk]}
+        list_url("blog_user"),
+        {"action": "withdraw_right_to_open_courses", "_selected_action": [bob.pk]},
     )
     may_then = [User.objects.get(pk=p.pk).has_perm("blog.open_course") for p in (ada, bob)]
 
@@ -349,24 +350,24 @@ def test_passwords_change_where_their_owner_is_told(site):
 # Mail
 
 
-def test_failed_mail_is_tried_again_and_no_other(site, ada):
+def test_failed_mail_is_sent_again_and_no_other(site, ada):
     later = timezone.now() + timedelta(days=900)
-    failed = make_mail(ada, "a", due_at=later, attempts=12, last_error="refused")
-    fresh = make_mail(ada, "b", due_at=later)
-    sent = make_mail(ada, "c", due_at=later, attempts=1, sent_at=timezone.now())
-    messages = [failed, fresh, sent]
+    failed = make_message(ada, "a", due_at=later, attempts=12, last_error="refused")
+    fresh = make_message(ada, "b", due_at=later)
+    sent = make_message(ada, "c", due_at=later, attempts=1, sent_at=timezone.now())
+    mails = [failed, fresh, sent]
 
     answer = site.post(
         list_url("blog_outboxmessage"),
-        {"action": "try_again", "_selected_action": [message.pk for message in messages]},
+        {"action": "send_again", "_selected_action": [message.pk for message in mails]},
         follow=True,
     )
 
-    assert [str(m) for m in answer.context["messages"]] == ["One letter will be tried again."]
-    for message in messages:
+    assert [str(m) for m in answer.context["messages"]] == ["1 email will be sent again."]
+    for message in mails:
         message.refresh_from_db()
     assert failed.due_at < timezone.now() + timedelta(days=1)
-    assert [message.attempts for message in messages] == [0, 0, 1]
+    assert [message.attempts for message in mails] == [0, 0, 1]
     assert [fresh.due_at, sent.due_at] == [later, later]
     assert AuditEvent.objects.get(action="mail_retried").target == f"outboxmessage:{failed.pk}"
 
@@ -382,10 +383,10 @@ def test_staff_need_the_permission_to_send_mail_again(client, ada, permissions, 
     clerk = factories.make_user("Lea Looker", is_staff=True)
     grant(clerk, *permissions)
     client.force_login(clerk)
-    message = make_mail(ada, "a", attempts=3)
+    message = make_message(ada, "a", attempts=3)
 
     client.post(
-        list_url("blog_outboxmessage"), {"action": "try_again", "_selected_action": [message.pk]}
+        list_url("blog_outboxmessage"), {"action": "send_again", "_selected_action": [message.pk]}
     )
 
     message.refresh_from_db()

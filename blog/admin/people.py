@@ -1,0 +1,93 @@
+"""Admin of people: their accounts and e-mail addresses."""
+
+from allauth.account.admin import EmailAddress
+from django.contrib import admin, messages
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import ngettext
+
+from blog import access
+from blog.actions.accounts import allow_opening_courses, change_account
+from blog.admin.read_only import ReadOnlyAdmin
+from blog.models import User
+
+
+@admin.register(User)
+class UserAdmin(ReadOnlyAdmin):
+    """People create their accounts themselves. Staff close them and say who opens courses."""
+
+    list_display = ["display_name", "email", "is_active", "is_staff", "date_joined"]
+    list_filter = ["is_active", "is_staff"]
+    search_fields = ["display_name", "email", "username"]
+    ordering = ["display_name", "pk"]
+    shown = ["display_name", "email", "username", "date_joined"]
+    rights = ["is_staff", "is_superuser", "groups", "user_permissions"]
+    fields = [*shown, "is_active", *rights]
+    filter_horizontal = ["groups", "user_permissions"]
+    actions = ["give_right_to_open_courses", "withdraw_right_to_open_courses"]
+
+    def has_change_permission(self, request, obj=None):
+        if obj is None:
+            return access.can_appoint_teachers(request.user)
+        return access.can_change_account(request.user, obj)
+
+    def get_readonly_fields(self, request, obj=None):
+        return self.shown if request.user.is_superuser else [*self.shown, *self.rights]
+
+    def formfield_for_manytomany(self, db_field, request=None, **kwargs):
+        """Name each permission's model without a query of its own."""
+        if db_field.name == "user_permissions":
+            kwargs["queryset"] = db_field.remote_field.model.objects.select_related("content_type")
+        return super().formfield_for_manytomany(db_field, request=request, **kwargs)
+
+    def save_model(self, request, obj, form, change):
+        changes = {name: form.cleaned_data[name] for name in form.changed_data}
+        change_account(obj, by=request.user, **changes)
+
+    def save_related(self, request, form, formsets, change):
+        """Save nothing: the action has stored groups and permissions with the rest."""
+
+    @admin.action(description=_("Give the right to open courses"), permissions=["change"])
+    def give_right_to_open_courses(self, request, queryset):
+        people = list(queryset)
+        for person in people:
+            allow_opening_courses(person, by=request.user, allowed=True)
+        messages.success(
+            request,
+            ngettext(
+                "%(count)d person can open courses now.",
+                "%(count)d people can open courses now.",
+                len(people),
+            )
+            % {"count": len(people)},
+        )
+
+    @admin.action(description=_("Withdraw the right to open courses"), permissions=["change"])
+    def withdraw_right_to_open_courses(self, request, queryset):
+        people = list(queryset)
+        for person in people:
+            allow_opening_courses(person, by=request.user, allowed=False)
+        messages.success(
+            request,
+            ngettext(
+                "%(count)d person can no longer open courses. Their courses stay.",
+                "%(count)d people can no longer open courses. Their courses stay.",
+                len(people),
+            )
+            % {"count": len(people)},
+        )
+
+
+# Importing allauth's module has registered a page of its own, which changes addresses.
+admin.site.unregister(EmailAddress)
+
+
+@admin.register(EmailAddress)
+class EmailAddressAdmin(ReadOnlyAdmin):
+    """E-mail addresses, read-only: whoever reads its mail confirms an address, and not staff."""
+
+    list_display = ["email", "user", "primary", "verified"]
+    list_filter = ["primary", "verified"]
+    list_select_related = ["user"]
+    search_fields = ["email", "user__display_name"]
+    ordering = ["email", "pk"]
+    fields = ["email", "user", "primary", "verified"]
