@@ -1,7 +1,7 @@
-"""Who may do what, readable as one table. Who may *see* is each model's ``visible_to``.
+"""Permissions: who can do what. Who can *see* what is each model's ``visible_to``.
 
-Every function takes the person first and answers yes or no. ``membership_in`` is None for
-outsiders and for people whose membership has ended, so the answer is no for them everywhere.
+Every function takes the person first and returns whether they can. ``membership_in`` is None for
+outsiders and for people whose membership has ended, so they can do nothing.
 """
 
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ Role = Membership.Role
 
 
 def require(allowed: bool, message: str = "") -> None:
-    """Raise NotAllowed unless ``allowed``: the first line of every action."""
+    """Raise NotAllowed unless ``allowed``. Every action begins with this."""
     if not allowed:
         raise NotAllowed(message or _("You are not allowed to do this."))
 
@@ -24,47 +24,52 @@ def _role(user: User, course: Course) -> str | None:
 
 
 def can_open_course(user: User) -> bool:
+    """People with the permission ``open_course``."""
     return user.has_perm("blog.open_course")
 
 
 def can_edit_course(user: User, course: Course) -> bool:
-    """Settings, prompts, rubrics, pods, roster, join code."""
+    """Instructors: settings, prompts, rubrics, pods, roster, course code."""
     return _role(user, course) == Role.INSTRUCTOR
 
 
 def can_join_course(user: User) -> bool:
-    """Anybody with an account; the code decides which course."""
+    """Everybody with an account; the code decides which course."""
     return user.is_authenticated and user.is_active
 
 
 def can_read_course(user: User, course: Course) -> bool:
+    """Members."""
     return _role(user, course) is not None
 
 
 def can_grade(user: User, course: Course) -> bool:
+    """The teaching team."""
     return _role(user, course) in Membership.TEACHING
 
 
 def can_release(user: User, course: Course) -> bool:
+    """Instructors."""
     return _role(user, course) == Role.INSTRUCTOR
 
 
 def can_write_post(user: User, course: Course) -> bool:
+    """Members, except observers."""
     return _role(user, course) in (Role.STUDENT, Role.INSTRUCTOR, Role.ASSISTANT)
 
 
 def can_edit_post(user: User, post: Post) -> bool:
-    """The author alone, while they belong to the course. Nobody edits another's words."""
+    """The author alone, while they are a member. Nobody edits another person's text."""
     return post.author_id == user.pk and can_write_post(user, post.course)
 
 
 def can_read_history(user: User, post: Post) -> bool:
-    """Earlier texts of a post: its author and the teaching team."""
+    """The author of a post and the teaching team can read its earlier versions."""
     return post.author_id == user.pk or can_grade(user, post.course)
 
 
 def can_change_work(user: User, work: Work) -> bool:
-    """The teaching team; a writer too, as long as no other person's post rests on the record."""
+    """The teaching team; and everybody who writes, unless somebody else uses the work."""
     if can_grade(user, work.course):
         return True
     if not can_write_post(user, work.course) or work.required_by.exists():
@@ -73,17 +78,17 @@ def can_change_work(user: User, work: Work) -> bool:
 
 
 def can_cite_post(user: User, post: Post) -> bool:
-    """What the whole course reads, into a post of one's own."""
+    """Everybody who writes, if the whole course can read the post."""
     return post.is_open_to_course and can_write_post(user, post.course)
 
 
 def can_merge_works(user: User, course: Course) -> bool:
-    """Merge two records of one work, and undo it: it changes references of many posts."""
+    """Instructors: merging and splitting works changes references of many posts."""
     return _role(user, course) == Role.INSTRUCTOR
 
 
 def can_comment(user: User, post: Post) -> bool:
-    """Members who write, under a published post, until the course's last day."""
+    """Everybody who writes, on a published post, until the course's last day."""
     return post.is_published and can_write_post(user, post.course) and not post.course.is_over
 
 
@@ -97,7 +102,7 @@ def can_add_comment(user: User, post: Post) -> bool:
 
 
 def can_edit_draft(user: User, target: DraftTarget) -> bool:
-    """What one types oneself: for one's own post, an edit of one's own comment, or a comment."""
+    """The author of a post or comment, for its draft; everybody who writes, for a new comment."""
     if target.comment is not None:
         return can_edit_comment(user, target.comment)
     if target.kind == Draft.Kind.POST:
@@ -106,6 +111,7 @@ def can_edit_draft(user: User, target: DraftTarget) -> bool:
 
 
 def can_edit_comment(user: User, comment: Comment) -> bool:
+    """The author alone, while they are a member."""
     return (
         comment.author_id is not None
         and comment.author_id == user.pk
@@ -114,16 +120,17 @@ def can_edit_comment(user: User, comment: Comment) -> bool:
 
 
 def can_hide_comment(user: User, comment: Comment) -> bool:
+    """The teaching team."""
     return can_grade(user, comment.post.course)
 
 
 def can_correct_addressee(user: User, comment: Comment) -> bool:
-    """The writer or an instructor says whom a comment answers."""
+    """The author of a comment, or an instructor, can change whom it addresses."""
     return can_edit_comment(user, comment) or can_edit_course(user, comment.post.course)
 
 
 def can_follow(user: User, person: User, course: Course) -> bool:
-    """Anybody in the course but oneself, as long as both are in it."""
+    """Members can follow other members."""
     return (
         user.pk != person.pk
         and _role(user, course) is not None
@@ -132,20 +139,22 @@ def can_follow(user: User, person: User, course: Course) -> bool:
 
 
 def can_unfollow(user: User, course: Course) -> bool:
-    """Anybody in the course, whoever is followed: also people who have left."""
+    """Members can unfollow anybody, also people who have left the course."""
     return _role(user, course) is not None
 
 
 def can_change_account(user: User, person: User) -> bool:
-    """Staff close and reopen members' accounts, superusers those of staff too; nobody their own."""
+    """Staff can change members' accounts, superusers those of staff too; nobody their own."""
     if user.pk == person.pk or not (user.is_staff and user.has_perm("blog.change_user")):
         return False
     return user.is_superuser or not (person.is_staff or person.is_superuser)
 
 
 def can_appoint_teachers(user: User) -> bool:
+    """Staff who can change people: they give the right to open courses."""
     return user.is_staff and user.has_perm("blog.change_user")
 
 
 def can_retry_mail(user: User) -> bool:
+    """Staff who can change mail."""
     return user.is_staff and user.has_perm("blog.change_outboxmessage")

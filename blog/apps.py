@@ -3,7 +3,7 @@ from django.utils.translation import gettext_lazy as _
 
 
 class BlogConfig(AppConfig):
-    """What people write."""
+    """Courses, posts, references, comments and grades."""
 
     name = "blog"
     verbose_name = _("Courses and posts")

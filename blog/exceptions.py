@@ -1,26 +1,26 @@
-"""What blog refuses, in sentences a reader can act on."""
+"""Exceptions of blog: refusals, each with a sentence for the person who tried."""
 
 from django.core.exceptions import PermissionDenied
 
 
 class Refused(Exception):
-    """Say no to a deed that the rules of the course forbid.
+    """The rules of the course forbid an action.
 
-    ``str(error)`` is a whole sentence for the person who tried; the view shows it in place and
-    changes nothing.
+    ``str(error)`` is a whole sentence for the person who tried; the view shows it on the page, and
+    nothing is changed.
     """
 
 
 class NotAllowed(Refused, PermissionDenied):
-    """Say no to an actor who may not do this; uncaught, Django answers 403."""
+    """The actor is not allowed to do this; uncaught, Django answers 403."""
 
 
 class TextRefused(Refused):
-    """Say no to a text that cannot be rendered within its bounds of size or time."""
+    """A text cannot be rendered within the limits of size and time, or is empty."""
 
 
 class ReadError(Refused):
-    """Say no to a reference file that cannot be read; ``line`` counts from 1 where it is known."""
+    """A file of references cannot be read; ``line`` counts from 1 if it is known."""
 
     def __init__(self, message: str, line: int | None = None) -> None:
         super().__init__(message)
@@ -28,10 +28,10 @@ class ReadError(Refused):
 
 
 class StaleDraft(Refused):
-    """Say no to a save that would overwrite words saved elsewhere meanwhile.
+    """A save would overwrite a text that was saved elsewhere meanwhile.
 
-    ``stored`` is what stands there now (a Draft or a Revision), ``version`` names it: whoever has
-    read it may save over it with that version.
+    ``stored`` is that text (a Draft or a Revision), ``version`` its version: whoever has seen it
+    can overwrite it by saving with that version.
     """
 
     def __init__(self, message: str, *, stored, version: str) -> None:
@@ -41,7 +41,7 @@ class StaleDraft(Refused):
 
 
 class DuplicatePost(Refused):
-    """Say no to a second post for a prompt; ``post`` is the one there is."""
+    """The author already has a post for the prompt: ``post``."""
 
     def __init__(self, message: str, *, post) -> None:
         super().__init__(message)
@@ -49,7 +49,7 @@ class DuplicatePost(Refused):
 
 
 class UnknownKeys(Refused):
-    """Say no to a text that cites no reference of its post; ``keys`` in order of first use."""
+    """A text cites ``keys`` that its post has no references for, in order of first use."""
 
     def __init__(self, message: str, *, keys: tuple[str, ...]) -> None:
         super().__init__(message)

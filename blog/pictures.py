@@ -1,10 +1,9 @@
-"""
-Uploaded pictures, made harmless: decided by content, turned upright, and made anew.
+"""Clean uploaded pictures: check the content, turn it upright, and encode it again.
 
-What a file calls itself counts for nothing. Only what Pillow reads as one of four formats is
-taken, its size is judged before a pixel is decoded, and what is kept is a new WebP file of the
-pixels alone: no place, camera, comment, colour profile or appended script survives. Pure: bytes
-in, bytes out.
+The name and type that a file claims are ignored. Only what Pillow reads as one of four formats is
+accepted, its size is checked before a pixel is decoded, and what is stored is a new WebP file of
+the pixels alone: no location, camera, comment, colour profile or appended script is left. Pure:
+bytes in, bytes out.
 """
 
 import io
@@ -12,22 +11,24 @@ import warnings
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from PIL import Image, ImageCms
 
 from blog.exceptions import Refused
 
-LARGEST_FILE = 12_000_000
-# What may be decoded stays below 300 MB (measured). JPEG is read at the scale that is needed, so a
-# photograph of a telephone costs little, unless it is progressive: then all of it is held at once,
-# as of the other formats, and of WebP in several copies.
-MOST_PIXELS = {"JPEG": 60_000_000, "MPO": 60_000_000, "WEBP": 15_000_000}
-MOST_PIXELS_PROGRESSIVE = 24_000_000
-MOST_PIXELS_OTHERWISE = 20_000_000
-LARGEST_PROFILE = 3_000_000
+MAX_FILE_BYTES = 12_000_000
+# Decoding takes less than 300 MB of memory (measured). JPEG is decoded at the scale that is needed,
+# so a photograph of a phone costs little, unless it is progressive: then all of it is in memory at
+# once, as with the other formats, and with WebP in several copies.
+MAX_PIXELS = {"JPEG": 60_000_000, "MPO": 60_000_000, "WEBP": 15_000_000}
+MAX_PIXELS_PROGRESSIVE = 24_000_000
+MAX_PIXELS_OTHERWISE = 20_000_000
+MAX_PROFILE_BYTES = 3_000_000
 
-# A picture is as wide as the text; one that is tall, such as a list on a telephone, stays legible.
-LARGE, SMALL = (1600, 3200), (800, 1600)
-QUALITY = 84
+# In pixels, width and height. A picture is as wide as the text; a tall one, such as a screenshot
+# of a list, stays legible.
+LARGE_BOX, SMALL_BOX = (1600, 3200), (800, 1600)
+WEBP_QUALITY = 84
 
 ORIENTATION = 0x0112
 TURNS = {
@@ -45,12 +46,12 @@ warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
 class PictureRefused(Refused):
-    """Say no to a file that is no picture, or none that can be shown."""
+    """A file is not a picture, or not one that can be shown."""
 
 
 @dataclass(frozen=True)
-class Made:
-    """A picture in its two sizes, as WebP; `was_animated` says that only its first frame is."""
+class CleanPicture:
+    """A picture in two sizes, as WebP; `was_animated`: only the first frame was taken."""
 
     large: bytes
     small: bytes
@@ -63,42 +64,42 @@ class Made:
         return len(self.large) + len(self.small)
 
 
-def make_picture(data: bytes) -> Made:
-    """Return the picture in `data` made anew; raise PictureRefused, and nothing else."""
-    if len(data) > LARGEST_FILE:
+def clean_picture(data: bytes) -> CleanPicture:
+    """Encode an uploaded picture again; raise PictureRefused, and nothing else."""
+    if len(data) > MAX_FILE_BYTES:
         raise PictureRefused(
-            _("This file has more than %d megabytes. Make the picture smaller first.")
-            % (LARGEST_FILE // 1_000_000)
+            _("This file is larger than %d MB. Make the picture smaller first.")
+            % (MAX_FILE_BYTES // 1_000_000)
         )
     if _is_svg(data):
         raise PictureRefused(
-            _("SVG drawings are not taken, because they can hold scripts. Export it as PNG.")
+            _("SVG files are not accepted, because they can contain scripts. Export it as PNG.")
         )
     try:
-        return _made(data)
+        return _encode_again(data)
     except PictureRefused:
         raise
     except Image.UnidentifiedImageError:
         raise PictureRefused(
-            _("This file is not a picture that can be shown. Take JPEG, PNG, WebP or GIF.")
+            _("This file is not a picture that can be shown. Use JPEG, PNG, WebP or GIF.")
         ) from None
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise _too_many(MOST_PIXELS_OTHERWISE) from None
+        raise _too_many(MAX_PIXELS_OTHERWISE) from None
     except Exception:
-        # Readers of broken files raise whatever they stumble over: ValueError, SyntaxError,
-        # struct.error, EOFError. To the writer these are all one thing.
+        # Broken files raise anything: ValueError, SyntaxError, struct.error, EOFError. To the
+        # author they are all one thing.
         raise PictureRefused(
-            _("This picture is damaged or cut off. Save it again, or take another copy.")
+            _("This picture is damaged or incomplete. Save it again, or use another copy.")
         ) from None
 
 
 def _is_svg(data: bytes) -> bool:
-    """Say whether the file is a drawing, only to refuse it in better words; gzip hides one too."""
+    """Return whether the file is an SVG, also in gzip: only to say so when it is refused."""
     start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return start.startswith((b"<svg", b"<?xml", b"\x1f\x8b")) or b"<svg" in start
 
 
-def _made(data: bytes) -> Made:
+def _encode_again(data: bytes) -> CleanPicture:
     formats = ("JPEG", "PNG", "WEBP", "GIF")
     with Image.open(io.BytesIO(data), formats=formats) as probe:
         most = _most_pixels(probe)
@@ -107,7 +108,7 @@ def _made(data: bytes) -> Made:
         probe.verify()
     with Image.open(io.BytesIO(data), formats=formats) as image:
         turn = _turn_of(image)
-        box = LARGE if turn is None or not _lies(turn) else LARGE[::-1]
+        box = LARGE_BOX if turn is None or not _swaps_sides(turn) else LARGE_BOX[::-1]
         image.draft("RGB", box)
         # An MPO holds a photograph and its depth or preview: nothing in it moves.
         was_animated = image.format != "MPO" and bool(getattr(image, "is_animated", False))
@@ -115,33 +116,38 @@ def _made(data: bytes) -> Made:
     if turn is not None:
         upright = upright.transpose(turn)
     small = upright.copy()
-    small.thumbnail(SMALL, Image.Resampling.LANCZOS)
-    return Made(_webp(upright), _webp(small), upright.size, small.size, was_animated)
+    small.thumbnail(SMALL_BOX, Image.Resampling.LANCZOS)
+    return CleanPicture(_webp(upright), _webp(small), upright.size, small.size, was_animated)
 
 
 def _most_pixels(image: Image.Image) -> int:
     if image.info.get("progressive"):
-        return MOST_PIXELS_PROGRESSIVE
-    return MOST_PIXELS.get(image.format or "", MOST_PIXELS_OTHERWISE)
+        return MAX_PIXELS_PROGRESSIVE
+    return MAX_PIXELS.get(image.format or "", MAX_PIXELS_OTHERWISE)
 
 
 def _too_many(most: int) -> PictureRefused:
+    millions = most // 1_000_000
     return PictureRefused(
-        _("This picture has more than %d million pixels. Make it smaller first.")
-        % (most // 1_000_000)
+        ngettext(
+            "This picture has more than %d million pixels. Make it smaller first.",
+            "This picture has more than %d million pixels. Make it smaller first.",
+            millions,
+        )
+        % millions
     )
 
 
 def _turn_of(image: Image.Image) -> Image.Transpose | None:
-    """Return how the camera was held; what cannot be read is taken as it lies."""
+    """Return how to turn the picture upright; unreadable metadata is ignored."""
     try:
         return TURNS.get(image.getexif().get(ORIENTATION, 0))
     except Exception:  # broken metadata is no reason to refuse a whole picture
         return None
 
 
-def _lies(turn: Image.Transpose) -> bool:
-    """Say whether turning makes width of height."""
+def _swaps_sides(turn: Image.Transpose) -> bool:
+    """Return whether turning swaps width and height."""
     transpose = Image.Transpose
     return turn in (
         transpose.TRANSPOSE,
@@ -168,9 +174,9 @@ def _plain(image: Image.Image, box: tuple[int, int]) -> Image.Image:
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
-    """Return the colours as screens show them; a profile that does not fit is left unread."""
+    """Convert the colours to sRGB; a broken colour profile is ignored."""
     mode = "RGBA" if image.mode == "RGBA" else "RGB"
-    if profile and len(profile) <= LARGEST_PROFILE:
+    if profile and len(profile) <= MAX_PROFILE_BYTES:
         try:
             given = ImageCms.ImageCmsProfile(io.BytesIO(profile))
             srgb = ImageCms.createProfile("sRGB")
@@ -183,5 +189,5 @@ def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:
 
 def _webp(image: Image.Image) -> bytes:
     out = io.BytesIO()
-    image.save(out, "WEBP", quality=QUALITY, method=4)
+    image.save(out, "WEBP", quality=WEBP_QUALITY, method=4)
     return out.getvalue()

@@ -1,4 +1,4 @@
-"""Recurring work, done by ``manage.py tick``: mail is sent, works are verified.
+"""Recurring tasks of ``manage.py tick``: send mail, verify works.
 
 Everything here is safe to run twice and at the same time, and has no actor.
 """
@@ -29,12 +29,12 @@ MAX_RETRY_AFTER = timedelta(days=1)
 
 
 def next_try(failures: int) -> datetime:
-    """Return when to try again: the wait doubles with each failure, up to a day."""
+    """Return the time of the next try: the wait doubles with each failure, up to a day."""
     return timezone.now() + min(RETRY_AFTER * 2**failures, MAX_RETRY_AFTER)
 
 
 def send_due_mail() -> int:
-    """Send what is due; return how many mails went out. A failing mail server only delays."""
+    """Send due mail; return the number of mails sent. A failing mail server only delays them."""
     sent = 0
     for pk in list(OutboxMessage.objects.due().values_list("pk", flat=True)[:MAILS_PER_TICK]):
         sent += _send(pk)
@@ -58,7 +58,7 @@ def _send(pk: int) -> bool:
         except OSError as error:
             logger.warning("Mail %s was not sent: %s", message.pk, error)
             message.last_error = str(error)[:500]
-            # After the last attempt the row stays, unsent and far away, for people to look at.
+            # After the last attempt the row stays unsent, for people to look at.
             message.due_at = next_try(message.attempts)
             if message.attempts >= MAX_MAIL_ATTEMPTS:
                 message.due_at = timezone.now() + NEVER
@@ -81,14 +81,14 @@ def _email(message: OutboxMessage) -> EmailMessage:
 
 
 def verify_due_works() -> int:
-    """Verify what is due, a batch at a time; return how many answers came.
+    """Verify due works, a batch at a time; return the number of works verified.
 
-    The first service that does not answer ends the batch: what waits, waits for the next tick.
-    Nothing is asked inside a transaction: an answer may take seconds.
+    The first service that does not answer ends the batch: the others wait for the next tick.
+    No service is asked inside a transaction: an answer may take seconds.
     """
     if not is_on():
         return 0
-    answered = 0
+    verified = 0
     for work in list(WorkVerification.objects.due_works()[:WORKS_PER_TICK]):
         if not _claim(work):
             continue
@@ -96,19 +96,19 @@ def verify_due_works() -> int:
             WorkVerification.objects.filter(work=work).update(due_at=timezone.now() + NEVER)
             continue
         try:
-            answered += verify_work(work)
+            verified += verify_work(work)
         except Unavailable as error:
             logger.warning("Verifying works stops for now: %s", error)
             _postpone(work)
             break
-    return answered
+    return verified
 
 
 def verify_work(work: Work) -> bool:
-    """Ask a registry about one work and keep the answer; say whether it was still wanted.
+    """Look one work up at a registry and store the answer; return whether it was stored.
 
-    What is asked and what is stored are two steps, and the second looks whether the record is
-    still the one that was asked for. Raises ``Unavailable`` if no service answers.
+    It is not if the work was changed or deleted meanwhile. Raises ``Unavailable`` if no service
+    answers.
     """
     found = _ask(work)
     now = timezone.now()
@@ -133,7 +133,7 @@ def _ask(work: Work) -> Found | None:
 
 
 def _claim(work: Work) -> bool:
-    """Take a work out of the queue for a while, so that two ticks don't ask for it at once."""
+    """Postpone a work for a while, so that two ticks do not look it up at the same time."""
     later = timezone.now() + RETRY_AFTER
     verification, is_new = WorkVerification.objects.get_or_create(
         work=work, defaults={"due_at": later}
@@ -145,7 +145,7 @@ def _claim(work: Work) -> bool:
 
 
 def _postpone(work: Work) -> None:
-    """Ask for a work later, twice as late after each failure. An answer it has, it keeps."""
+    """Retry a work later, twice as late after each failure; its last answer stays stored."""
     verification = WorkVerification.objects.get(work=work)
     verification.failures = min(verification.failures + 1, 10)
     verification.due_at = next_try(verification.failures)

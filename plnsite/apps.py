@@ -2,6 +2,6 @@ from django.contrib.admin.apps import AdminConfig
 
 
 class StaffSiteConfig(AdminConfig):
-    """Django's admin with our site in it; `manage.py` and the templates still call it admin."""
+    """Django's admin with our own site; its label stays admin."""
 
     default_site = "plnsite.admin.StaffSite"

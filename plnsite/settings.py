@@ -1,10 +1,9 @@
-"""
-The settings of the whole site; the environment decides what differs between machines.
+"""Settings of the site; what differs between machines is read from the environment.
 
 With nothing set this is a development site: SQLite in the project folder, mail printed on the
 console, DEBUG on, reachable from this machine only. As soon as SECRET_KEY or ALLOWED_HOSTS is
-set it is a production site: DEBUG is off, both are required, and everything is HTTPS. Whoever
-wants the other mode says so with DEBUG=0 or DEBUG=1.
+set it is a production site: DEBUG is off, both are required, and everything is HTTPS. DEBUG=0 or
+DEBUG=1 overrides that.
 """
 
 import os
@@ -20,7 +19,7 @@ env = environ.Env()
 
 
 def secret_key(*, debug: bool) -> str:
-    """Give the key that signs sessions and links; a production site must bring its own."""
+    """Return the key that signs sessions and links; a production site must have its own."""
     if debug and "SECRET_KEY" not in os.environ:
         return "known to everybody, good for development and for nothing else"
     key = env.str("SECRET_KEY", default="")
@@ -33,10 +32,9 @@ def secret_key(*, debug: bool) -> str:
 
 
 def allowed_hosts(*, debug: bool) -> list[str]:
-    """
-    Give the host names this site answers to.
+    """Return the host names of this site.
 
-    `*` is refused: the links in our mails carry the host of the request, so a forged header
+    `*` is refused: the links in our mails contain the host of the request, so a forged header
     could send a reader's password link to somebody else's site.
     """
     hosts = env.list("ALLOWED_HOSTS", default=["localhost", "127.0.0.1", "[::1]"] if debug else [])
@@ -48,8 +46,7 @@ def allowed_hosts(*, debug: bool) -> list[str]:
 
 
 def database() -> dict:
-    """
-    Read DATABASE_URL and add what each engine needs under several writers.
+    """Return the database of DATABASE_URL, with the options that each engine needs.
 
     SQLite: WAL lets readers and one writer work side by side; IMMEDIATE takes the write lock at
     BEGIN, where `timeout` is honoured, instead of failing at once when a read turns into a write
@@ -71,11 +68,10 @@ def database() -> dict:
 
 
 def default_cache() -> dict:
-    """
-    Use the database's own table unless CACHE_URL names a Redis.
+    """Return the cache: the Redis of CACHE_URL, or a table of the database.
 
-    The cache is shared on purpose: limits counted per process would be as many times too wide
-    as there are processes. Rows are cheap, so far more than Django's 300 entries may stay.
+    All processes share it: rate limits counted per process would be too wide. Rows are cheap, so
+    it holds far more than Django's 300 entries.
     """
     if "CACHE_URL" not in os.environ:
         return {
@@ -90,16 +86,15 @@ def default_cache() -> dict:
 
 
 def service(url: str) -> str:
-    """
-    Give the base address of an outside service; "" turns it off.
+    """Return the base address of an outside service; "" turns it off.
 
-    Over HTTPS only, or on this very machine, where tests and trials run their own.
+    It must be HTTPS, or on this machine, where tests run their own.
     """
     parts = urlsplit(url)
     here = parts.hostname in {"127.0.0.1", "::1", "localhost"}
     schemes = {"http", "https"} if here else {"https"}
     if url and (parts.scheme not in schemes or not parts.hostname or parts.username is not None):
-        raise ImproperlyConfigured(f"{url!r} is no https:// address of a service.")
+        raise ImproperlyConfigured(f"{url!r} is not an https:// address.")
     return url.rstrip("/")
 
 
@@ -109,18 +104,18 @@ DEBUG = env.bool("DEBUG", default=not {"SECRET_KEY", "ALLOWED_HOSTS"} & set(os.e
 SECRET_KEY = secret_key(debug=DEBUG)
 ALLOWED_HOSTS = allowed_hosts(debug=DEBUG)
 CSRF_TRUSTED_ORIGINS = env.list("CSRF_TRUSTED_ORIGINS", default=[])
-# How many proxies stand before us, counted from here: so far X-Forwarded-For is believed.
+# How many proxies are in front of the site: so many entries of X-Forwarded-For are trusted.
 TRUSTED_PROXY_COUNT = env.int("TRUSTED_PROXY_COUNT", default=0)
-# HTTPS=0 is for trying the production set-up on one's own machine.
+# HTTPS=0 is for trying the production settings on one's own machine.
 HTTPS = env.bool("HTTPS", default=not DEBUG)
 
-# Where mail says this site is; mail is written where there is no request to ask.
+# The site's address in mails, which are written without a request.
 SITE_URL = env.str(
     "SITE_URL",
     default="http://127.0.0.1:8000" if DEBUG else f"https://{ALLOWED_HOSTS[0].lstrip('.')}",
 ).rstrip("/")
 
-# The parts
+# Apps, middleware, templates
 
 INSTALLED_APPS = [
     "blog",
@@ -202,7 +197,7 @@ STORAGES = {
         else "plnsite.storage.StaticFilesStorage"
     },
 }
-# Said aloud, because the test runner turns DEBUG off after this file was read.
+# Explicit, because the test runner turns DEBUG off after this file was read.
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = DEBUG
 
 # People and their accounts
@@ -239,7 +234,7 @@ ACCOUNT_FORMS = {
 }
 ACCOUNT_LOGIN_METHODS = {"email"}
 ACCOUNT_SIGNUP_FIELDS = ["email*", "password1*"]
-# Usernames are generated by the model and never made from an address, so allauth leaves them be.
+# Usernames are generated by the model and never made from an e-mail, so not by allauth.
 ACCOUNT_USER_MODEL_USERNAME_FIELD = None
 ACCOUNT_UNIQUE_EMAIL = True
 ACCOUNT_CHANGE_EMAIL = True
@@ -251,8 +246,8 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_EMAIL_NOTIFICATIONS = True
 ACCOUNT_EMAIL_SUBJECT_PREFIX = ""
 ACCOUNT_DEFAULT_HTTP_PROTOCOL = "https" if HTTPS else "http"
-# A lecture hall sits behind one address, so what counts per address is wide; what counts per
-# account stays narrow.
+# A whole lecture hall may have one address, so limits per address are wide; limits per account
+# are narrow.
 ACCOUNT_RATE_LIMITS = {
     "login": "300/m/ip",
     "login_failed": "60/m/ip,5/5m/key",
@@ -273,12 +268,11 @@ DEFAULT_FROM_EMAIL = SERVER_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=f"no-reply@{ALLOWED_HOSTS[0].lstrip('.')}"
 )
 
-# Outside services; one that is not named is off, and nobody is asked.
+# Outside services; one without an address is off and never asked.
 
 CROSSREF_URL = service(env.str("CROSSREF_URL", default=""))
 DOI_URL = service(env.str("DOI_URL", default=""))
-# An address under which these services reach the people of this site; whoever names one is served
-# from the polite pool.
+# An e-mail for these services to write to; with it they serve this site from their polite pool.
 LOOKUP_MAILTO = env.str("LOOKUP_MAILTO", default="")
 
 # Language and time. Each course has its own zone; stored times are UTC.
@@ -290,7 +284,7 @@ USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
 
-# Safety. `manage.py check --deploy` is silent in production, and a test keeps it so.
+# Security. `manage.py check --deploy` must be silent in production; a test checks that.
 
 CONTENT_SECURITY_POLICY = {
     "DIRECTIVES": {
@@ -309,7 +303,7 @@ CONTENT_SECURITY_POLICY = {
 X_FRAME_OPTIONS = "DENY"
 CSRF_FAILURE_VIEW = "blog.web.errors.csrf_failure"
 SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = HTTPS
-# Scripts read the token from the form they send, so the cookie is none of their business.
+# Scripts read the token from the form they send, not from the cookie.
 SESSION_COOKIE_HTTPONLY = CSRF_COOKIE_HTTPONLY = True
 if HTTPS:
     SESSION_COOKIE_NAME = "__Host-sessionid"
@@ -326,7 +320,7 @@ if TRUSTED_PROXY_COUNT:
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 
-# Logs go to the console, where the process manager collects them. Paths and errors, no bodies.
+# Logs go to the console, for the process manager. They contain paths and errors, no bodies.
 
 LOGGING = {
     "version": 1,
@@ -338,7 +332,7 @@ LOGGING = {
         "django": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "blog": {"handlers": ["console"], "level": "INFO", "propagate": False},
         "network": {"handlers": ["console"], "level": "INFO", "propagate": False},
-        # Anybody may knock with a wrong host name; the answer is 400 and no page of traceback.
+        # Anybody can send a wrong host name; it is answered with 400, and not logged.
         "django.security.DisallowedHost": {"level": "CRITICAL"},
     },
 }

@@ -1,6 +1,4 @@
-"""
-Where blog and network meet: the only module, beside the settings, that knows both.
-"""
+"""Root URL configuration: with the settings, the only module that knows both apps."""
 
 from django.contrib import admin
 from django.urls import include, path

@@ -1,4 +1,4 @@
-"""The door for WSGI servers: `gunicorn plnsite.wsgi`."""
+"""The WSGI application: `gunicorn plnsite.wsgi`."""
 
 import os
 

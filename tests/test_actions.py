@@ -44,7 +44,7 @@ from blog.models import (
     comment_target,
 )
 from blog.paste import Paste
-from blog.pictures import Made
+from blog.pictures import CleanPicture
 from network.models import Follow
 from tests import factories
 from tests.test_access import snapshot, undone
@@ -76,7 +76,7 @@ SIGNED_IN = "outsider observer peer owner assistant instructor staff superuser"
 
 BOOK = {"id": "luna2020", "type": "book", "title": "Quiet networks"}
 TRACED = factories.ARTICLE | {"title": "View of The strength of weak ties"}
-MADE = Made(b"large", b"small", (1600, 900), (800, 450), was_animated=False)
+MADE = CleanPicture(b"large", b"small", (1600, 900), (800, 450), was_animated=False)
 PASTE = Paste("News [@luna2020].", "Pasted", works={"luna2020": BOOK})
 CONTENT = {"title": "T", "text": "Words.", "audience": Audience.COURSE, "public_until_day": None}
 

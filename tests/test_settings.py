@@ -158,7 +158,7 @@ def test_a_service_is_asked_safely_or_on_this_machine(url, base):
     ],
 )
 def test_a_service_that_could_be_overheard_is_refused(url):
-    with pytest.raises(ImproperlyConfigured, match="is no https:// address"):
+    with pytest.raises(ImproperlyConfigured, match="is not an https:// address"):
         site.service(url)
 
 

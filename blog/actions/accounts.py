@@ -1,4 +1,4 @@
-"""Accounts, as site staff change them: closed, given rights, allowed to open courses."""
+"""Change accounts, as site staff: close them, and give rights."""
 
 from django.contrib.auth.models import Permission
 from django.db import transaction
@@ -8,31 +8,31 @@ from blog import access
 from blog.exceptions import NotAllowed
 from blog.models import AuditEvent, User
 
-FLAGS = {"is_active", "is_staff", "is_superuser"}
-RIGHTS = {"groups", "user_permissions"}
+ACCOUNT_FLAGS = {"is_active", "is_staff", "is_superuser"}
+ACCOUNT_RIGHTS = {"groups", "user_permissions"}
 
 
 def change_account(person: User, *, by: User, **changes) -> None:
-    """Close or reopen an account; superusers give and take rights as well.
+    """Close or reopen an account; superusers change its rights as well.
 
-    Nothing else of a person is anybody's to change: name, address and password are theirs. Staff
-    who could hand out rights could hand themselves all of them, hence the second guard.
+    Nothing else can be changed: name, e-mail and password belong to the person. Staff who could
+    give rights could give themselves all of them, hence the second check.
     """
     access.require(access.can_change_account(by, person), _("You cannot change this account."))
-    if changes.keys() - (FLAGS | RIGHTS if by.is_superuser else {"is_active"}):
+    if changes.keys() - (ACCOUNT_FLAGS | ACCOUNT_RIGHTS if by.is_superuser else {"is_active"}):
         raise NotAllowed(_("Only superusers can change rights."))
     with transaction.atomic():
         stored = User.objects.select_for_update().get(pk=person.pk)
-        for name in FLAGS & changes.keys():
+        for name in ACCOUNT_FLAGS & changes.keys():
             setattr(stored, name, changes[name])
-        stored.save(update_fields=FLAGS)
-        for name in RIGHTS & changes.keys():
+        stored.save(update_fields=ACCOUNT_FLAGS)
+        for name in ACCOUNT_RIGHTS & changes.keys():
             getattr(stored, name).set(changes[name])
         AuditEvent.record("account_changed", person, by=by, fields=sorted(changes))
 
 
 def allow_opening_courses(person: User, *, by: User, allowed: bool) -> None:
-    """Let somebody open courses, or no further ones; the courses they have stay."""
+    """Give or withdraw the right to open courses; the person's courses stay."""
     access.require(
         access.can_appoint_teachers(by), _("Only site staff can decide who opens courses.")
     )

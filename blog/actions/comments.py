@@ -1,7 +1,7 @@
-"""Comments: added, edited, deleted, hidden, and whom they address.
+"""Add, edit, delete and hide comments, and correct whom they address.
 
-Every action locks the post first, so that two actions under one post take turns, and tells the
-ties through ``tracking_interactions`` inside its transaction.
+Every action locks the post first, so that two actions on one post take turns, and updates the ties
+through ``tracking_interactions`` inside its transaction.
 """
 
 from contextlib import contextmanager
@@ -26,11 +26,11 @@ from blog.text import RENDERER_VERSION
 
 State = Comment.State
 
-# From which states the teaching team may take a comment out of sight, and back.
+# By new state: the states from which the teaching team can hide or show a comment.
 TRANSITIONS = {State.HIDDEN: {State.OPEN, State.WAITING}, State.OPEN: {State.HIDDEN, State.WAITING}}
 
 PARENT_GONE = gettext_lazy(
-    "The comment you reply to was deleted. You can send your words as a comment on the post."
+    "The comment you are replying to was deleted. You can post your text as a comment instead."
 )
 
 
@@ -43,10 +43,10 @@ def add_comment(
     audience: int = Comment.Audience.READERS,
     at=None,
 ) -> Comment:
-    """Add a comment to a published post, addressed to whom it answers.
+    """Add a comment to a published post, addressed to the author of the parent or post.
 
-    ``at`` dates it for imports; it is never later than now. The course's last day is judged on
-    that moment, so that a finished course can be loaded. A wider ``audience`` than the post or
+    ``at`` dates it for imports; it is never later than now. Whether the course is over is judged
+    by that moment, so that a finished course can be loaded. A wider ``audience`` than the post or
     the parent allows becomes the widest one.
     """
     access.require(access.can_add_comment(by, post), _("You cannot comment on this post."))
@@ -76,7 +76,7 @@ def add_comment(
 
 
 def edit_comment(comment: Comment, *, by: User, text: str, audience: int | None = None) -> Comment:
-    """Change one's own comment, or who sees it. Neither touches a tie.
+    """Change the text or audience of one's own comment. Neither changes a tie.
 
     Replies of others stay as visible as they were, so a comment cannot become narrower than an
     open reply to it.
@@ -98,7 +98,7 @@ def edit_comment(comment: Comment, *, by: User, text: str, audience: int | None 
 
 
 def delete_comment(comment: Comment, *, by: User) -> Comment:
-    """Delete one's own comment; replies keep their place below a tombstone."""
+    """Delete one's own comment; replies stay below a tombstone."""
     access.require(access.can_edit_comment(by, comment), _("Only its author can change a comment."))
     with _locked(comment.post) as post:
         comment = _reload(comment, post)
@@ -111,7 +111,7 @@ def delete_comment(comment: Comment, *, by: User) -> Comment:
 
 
 def restore_comment(comment: Comment, *, by: User) -> Comment:
-    """Undo a deletion: the comment is where and when it was."""
+    """Restore one's own deleted comment, with its old place and date."""
     access.require(access.can_edit_comment(by, comment), _("Only its author can change a comment."))
     with _locked(comment.post) as post:
         comment = _reload(comment, post)
@@ -124,27 +124,27 @@ def restore_comment(comment: Comment, *, by: User) -> Comment:
 
 
 def hide_comment(comment: Comment, *, by: User) -> Comment:
-    """Take a comment out of the conversation; its author, the post's author and the team see it."""
+    """Hide a comment from all but its author, the post's author and the teaching team."""
     access.require(access.can_hide_comment(by, comment))
     return _set_state(comment, State.HIDDEN, "comment_hidden", by=by)
 
 
 def show_comment(comment: Comment, *, by: User) -> Comment:
-    """Put a hidden or waiting comment back into the conversation."""
+    """Show a hidden or waiting comment to its audience."""
     access.require(access.can_hide_comment(by, comment))
     return _set_state(comment, State.OPEN, "comment_shown", by=by)
 
 
 def correct_addressee(comment: Comment, *, by: User, addressee: User) -> Comment:
-    """Change whom a comment addresses; the tie moves there. The default undoes a correction."""
+    """Change whom a comment addresses, and so whom it ties to. The default undoes a correction."""
     access.require(
         access.can_correct_addressee(by, comment),
-        _("Only the author of a comment or an instructor can change whom it addresses."),
+        _("Only the author of a comment or an instructor can change who it is for."),
     )
     with _locked(comment.post) as post:
         comment = _reload(comment, post)
         if not possible_addressees(comment).filter(pk=addressee.pk).exists():
-            raise Refused(_("Choose somebody who takes part in this conversation."))
+            raise Refused(_("Choose someone who takes part in this conversation."))
         default = comment.parent.author_id if comment.parent else post.author_id
         with _tracking_interactions(comment):
             comment.addressee = addressee
@@ -158,7 +158,7 @@ def correct_addressee(comment: Comment, *, by: User, addressee: User) -> Comment
 
 @contextmanager
 def _locked(post: Post):
-    """Open the transaction and lock the post, so that actions under it take turns."""
+    """Begin a transaction and lock the post, so that actions on it take turns."""
     with transaction.atomic():
         yield (
             Post.objects.select_for_update(of=("self",))
@@ -172,7 +172,7 @@ def _tracking_interactions(comment: Comment):
 
 
 def _reload(comment: Comment, post: Post) -> Comment:
-    """Return the comment as it is now that the post is locked."""
+    """Return the comment's current state, after the post was locked."""
     comment = Comment.objects.select_related("parent").get(pk=comment.pk)
     comment.post = post
     return comment
@@ -199,13 +199,13 @@ def _open_parent(parent: Comment, post: Post, by: User) -> Comment:
 
 
 def _narrow_replies(comment: Comment) -> None:
-    """Narrow deleted replies below ``comment`` to its audience; refuse if an open one is wider."""
+    """Narrow deleted replies to ``comment`` to its audience; refuse if another one is wider."""
     below, found = [comment.pk], []
     while below:
         replies = Comment.objects.filter(parent__in=below, audience__gt=comment.audience)
         if replies.filter(deleted_at=None).exists():
             raise Refused(
-                _("More people can read the replies to this comment, so you cannot narrow it.")
+                _("More people can see the replies to this comment, so you cannot limit it.")
             )
         below = list(replies.values_list("pk", flat=True))
         found += below

@@ -1,4 +1,4 @@
-"""Courses and their members: opened, changed, joined, removed."""
+"""Open, change and join courses; change, remove and restore their members."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,9 +12,10 @@ from blog.signals import course_saved
 
 
 def create_course(*, by: User, **fields) -> Course:
-    """Open a course; whoever opens it teaches it."""
+    """Open a course; whoever opens it is its instructor."""
     access.require(
-        access.can_open_course(by), _("You cannot open a course yet. Ask your site’s staff.")
+        access.can_open_course(by),
+        _("You do not have the right to open courses. Ask the people who run this site."),
     )
     with transaction.atomic():
         course = Course.objects.create(**fields)
@@ -26,10 +27,9 @@ def create_course(*, by: User, **fields) -> Course:
 
 
 def change_course(course: Course, *, by: User) -> int:
-    """Save a changed course; return how many posts were narrowed with it.
+    """Save a changed course; return how many posts became narrower.
 
-    A course that closes must close what stands open already, so posts wider than the new widest
-    audience come back to it in the same transaction.
+    Posts wider than the new widest audience are narrowed to it in the same transaction.
     """
     access.require(access.can_edit_course(by, course))
     with transaction.atomic():
@@ -45,9 +45,9 @@ def change_course(course: Course, *, by: User) -> int:
 
 
 def join_course(course: Course, *, by: User) -> Membership:
-    """Make a person a student of the course; doing it twice is doing it once.
+    """Join a course as a student; joining twice changes nothing.
 
-    Someone who was removed stays out: the code alone must not undo an instructor's decision.
+    A removed member cannot join again: the code alone must not undo an instructor's decision.
     """
     access.require(access.can_join_course(by))
     with transaction.atomic():
@@ -63,7 +63,7 @@ def join_course(course: Course, *, by: User) -> Membership:
 
 
 def rotate_join_code(course: Course, *, by: User) -> str:
-    """Give the course a new code; the old one and its link stop working at once."""
+    """Replace the course code; the old code and its link stop working at once."""
     access.require(access.can_edit_course(by, course))
     with transaction.atomic():
         course.join_code = new_join_code()
@@ -73,7 +73,7 @@ def rotate_join_code(course: Course, *, by: User) -> str:
 
 
 def change_member(membership: Membership, *, by: User, role: str, pod: Pod | None) -> None:
-    """Give a member another role or pod. A course keeps at least one instructor."""
+    """Change a member's role or pod. A course keeps at least one instructor."""
     access.require(access.can_edit_course(by, membership.course))
     with transaction.atomic():
         if role != Membership.Role.INSTRUCTOR:
@@ -88,7 +88,7 @@ def change_member(membership: Membership, *, by: User, role: str, pod: Pod | Non
 
 
 def remove_member(membership: Membership, *, by: User) -> None:
-    """End a membership. What the person wrote stays; their access ends at the next request."""
+    """Remove a member. What they wrote stays; their access ends at the next request."""
     access.require(access.can_edit_course(by, membership.course))
     with transaction.atomic():
         _keep_an_instructor(membership)
@@ -98,7 +98,7 @@ def remove_member(membership: Membership, *, by: User) -> None:
 
 
 def restore_member(membership: Membership, *, by: User) -> None:
-    """Let a removed member back in, in their old role and pod."""
+    """Restore a removed member, in their old role and pod."""
     access.require(access.can_edit_course(by, membership.course))
     with transaction.atomic():
         membership.ended_at = None
@@ -107,7 +107,7 @@ def restore_member(membership: Membership, *, by: User) -> None:
 
 
 def _keep_an_instructor(membership: Membership) -> None:
-    """Refuse to take the last instructor away, with the instructors' rows locked.
+    """Refuse to remove the last instructor, with the instructors' rows locked.
 
     Two instructors who remove each other at the same moment must not both succeed.
     """

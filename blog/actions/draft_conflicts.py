@@ -1,8 +1,8 @@
-"""Two texts of one draft: both are kept until their writer has chosen, and the choice is undone.
+"""Draft conflicts: save both texts of a draft, resolve the conflict, and undo that.
 
 The draft itself stays what was saved first. A save that named an older version becomes a conflict
 copy beside it, one for each tab, and that tab's further saves go there. Resolving makes the chosen
-text the draft and archives the rest; what is archived can be brought back.
+text the draft and archives the rest; what is archived can be restored.
 """
 
 from collections.abc import Sequence
@@ -16,12 +16,12 @@ from django.utils import timezone
 from blog import access
 from blog.models import Draft, DraftTarget, Tab, User
 
-# How long what was not chosen can be brought back.
-UNDO_FOR = timedelta(days=30)
+# How long the text that was not chosen can be restored.
+UNDO_PERIOD = timedelta(days=30)
 
 
 def keep_conflict_copy(target: DraftTarget, *, by: User, content: dict, tab: Tab | None) -> Draft:
-    """Keep what a stale save brought, beside the draft; each tab has one such copy."""
+    """Store the content of a stale save beside the draft; each tab has one such copy."""
     access.require(access.can_edit_draft(by, target))
     with _locked(target, by):
         copy = _conflict_copy_of(target, by, tab)
@@ -39,9 +39,9 @@ def resolve_conflict(
     version: str | None = None,
     tab: Tab | None = None,
 ) -> list[Draft]:
-    """Make ``chosen`` the draft; return the archived drafts of ``rest``, which can be brought back.
+    """Make ``chosen`` the draft; return the archived drafts of ``rest``, which can be restored.
 
-    Raises StaleDraft, and changes nothing, if the draft is no longer what its writer compared.
+    Raises StaleDraft, and changes nothing, if the draft has changed since its writer compared.
     """
     access.require(copy.user_id == by.pk and access.can_edit_draft(by, copy.target))
     target, now = copy.target, timezone.now()
@@ -53,7 +53,7 @@ def resolve_conflict(
             target.after_save(draft)
         drafts = target.drafts_by(by)
         drafts.filter(pk=copy.pk).delete()
-        drafts.filter(archived_at__lt=now - UNDO_FOR).delete()
+        drafts.filter(archived_at__lt=now - UNDO_PERIOD).delete()
         return [
             target.archive(content, by, at=now)
             for content in rest
@@ -62,7 +62,7 @@ def resolve_conflict(
 
 
 def undo_resolution(archived: Draft, *, by: User) -> None:
-    """Bring back everything that one choice archived, beside the draft."""
+    """Restore everything that one choice archived, beside the draft."""
     access.require(archived.user_id == by.pk and access.can_edit_draft(by, archived.target))
     target = archived.target
     with _locked(target, by):
@@ -78,7 +78,7 @@ def _locked(target: DraftTarget, user: User):
 
 
 def _conflict_copy_of(target: DraftTarget, user: User, tab: Tab | None) -> Draft:
-    """Return the copy that this tab saves to, or one that is not stored yet."""
+    """Return the copy that this tab saves to, or a new one that is not stored yet."""
     if tab is not None:
         found = target.drafts_by(user).conflict_copies().filter(tab=tab.key).first()
         if found is not None:

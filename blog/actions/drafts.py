@@ -1,4 +1,4 @@
-"""Drafts: started, saved, discarded, and never overwritten unseen."""
+"""Start, save and discard drafts; a draft is never overwritten unseen."""
 
 from datetime import date, datetime
 from secrets import token_hex
@@ -35,10 +35,10 @@ def start_post(
     at: datetime | None = None,
     tab: Tab | None = None,
 ) -> Post:
-    """Create a post with its first draft. A writer has one active post per prompt.
+    """Create a post with its first draft. An author has one active post per prompt.
 
     Until it is published its address is made of its key, so that a tab in which somebody still
-    types can be led to the post after its title has given it a better one.
+    types can be redirected to the post after its title has given it a better one.
     """
     access.require(access.can_write_post(by, course))
     at = at or timezone.now()
@@ -79,16 +79,16 @@ def save_draft(
     tab: Tab | None = None,
     **content,
 ) -> Draft:
-    """Save what is being typed, apart from what is published.
+    """Save a draft, without changing what is published.
 
-    ``content`` has the fields of a Draft that were typed; the others stay. ``version`` names what
-    the writer had before them (``DraftTarget.version_of``). If something else was saved or
+    ``content`` has the fields of a Draft that were edited; the others stay. ``version`` names the
+    state that the writer edited (``DraftTarget.version_of``). If something else was saved or
     published since, StaleDraft is raised and nothing is overwritten. Saving what is stored already
     changes nothing; what equals the published text needs no row, so the Draft returned for it is
     not stored.
 
-    ``tab`` lets a tab go on after a save whose answer never came: what is stored is its own, so
-    there is no conflict. A save that comes in after a later one of its tab is passed over.
+    ``tab`` lets a tab go on after a save whose response was lost: what is stored is its own, so
+    there is no conflict. A save that arrives after a later one of its tab is ignored.
     """
     access.require(access.can_edit_draft(by, target))
     with transaction.atomic():
@@ -108,9 +108,9 @@ def save_draft(
 def discard_draft(
     target: DraftTarget, *, by: User, version: str | None = None, tab: Tab | None = None
 ) -> None:
-    """Delete the draft of what was sent, and the conflict copy of the tab that sent it.
+    """Delete the draft of a text that was sent, and the conflict copy of the tab that sent it.
 
-    Words that another tab saved since (``version``) were not sent: they stay.
+    A draft that another tab has saved since (``version``) was not sent: it stays.
     """
     access.require(access.can_edit_draft(by, target))
     drafts = target.drafts_by(by)

@@ -1,4 +1,4 @@
-"""Grading: give feedback, choose the grade of record, release."""
+"""Give feedback, choose the grade of record, and release grades."""
 
 from django.conf import settings
 from django.db import transaction
@@ -26,7 +26,7 @@ from blog.text import render_comment
 
 
 class StaleGrading(Refused):
-    """Say no to a save that has not seen what was saved meanwhile."""
+    """The feedback was saved in another window meanwhile."""
 
 
 def give_feedback(
@@ -42,7 +42,7 @@ def give_feedback(
 ) -> Grading:
     """Store a grader's levels and feedback for a student, bound to the revision that was read.
 
-    ``version`` is the one the grader saw (None for a first save). If the row has moved on since,
+    ``version`` is the one the grader saw (None for a first save). If a later one is stored,
     nothing is written and StaleGrading is raised. The first grading of a student becomes the grade
     of record; their membership is locked, so that of two first gradings at the same moment one is
     first.
@@ -57,7 +57,7 @@ def give_feedback(
         grading = gradings.filter(grader=by).first()
         if (grading.version if grading else None) != version:
             raise StaleGrading(
-                _("You saved this feedback in another window. Both versions are kept: choose one.")
+                _("You saved this feedback in another window. Both versions are saved: choose one.")
             )
         if grading is None:
             grading = Grading(
@@ -80,7 +80,7 @@ def give_feedback(
 
 
 def choose_grade_of_record(grading: Grading, *, by: User) -> None:
-    """Make another grader's grading the grade of record. A released grade keeps its release."""
+    """Make another grader's grading the grade of record, released if the old one was."""
     access.require(
         access.can_release(by, grading.prompt.course),
         _("Only instructors can choose which grade counts."),
@@ -105,7 +105,7 @@ def choose_grade_of_record(grading: Grading, *, by: User) -> None:
 
 
 def release_prompt(prompt: Prompt, *, by: User) -> list[Grading]:
-    """Show all complete grades of a prompt to their students, with one mail each."""
+    """Release all complete grades of a prompt to their students, with one mail each."""
     access.require(access.can_release(by, prompt.course), _("Only instructors can release grades."))
     with transaction.atomic():
         Prompt.objects.select_for_update().get(pk=prompt.pk)
@@ -136,7 +136,7 @@ def _address(grading: Grading) -> str:
 
 
 def _store_levels(grading: Grading, levels: dict[Criterion, Level]) -> None:
-    """Store the levels that changed; a criterion left open loses its score."""
+    """Store the levels that changed; a criterion without a level loses its score."""
     stored = {score.criterion_id: score for score in grading.scores.all()}
     for criterion, level in levels.items():
         score = stored.pop(criterion.pk, None)

@@ -1,4 +1,4 @@
-"""Mail in the outbox: tried again by site staff. ``blog.tasks`` sends it."""
+"""Retry mail that could not be sent, as site staff. ``blog.tasks`` sends it."""
 
 from zoneinfo import ZoneInfo
 
@@ -13,9 +13,9 @@ from blog.models.outbox import next_daytime
 
 
 def retry_mail(messages: QuerySet[OutboxMessage], *, by: User) -> int:
-    """Send failed mail again, in its recipients' next daytime; return how many mails that is.
+    """Retry failed mail in its recipients' next daytime; return the number of mails.
 
-    What was sent stays sent, and what was not tried yet keeps its time.
+    Mail that was sent, or was not tried yet, stays as it is.
     """
     access.require(access.can_retry_mail(by), _("Only site staff can send mail again."))
     with transaction.atomic():

@@ -1,4 +1,4 @@
-"""Put a pasted text into a draft, with the works it cites, so that it can be taken out again."""
+"""Insert a pasted text into a draft, with the works it cites, and undo that."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -14,9 +14,9 @@ from blog.paste import Paste
 
 
 def add_pasted_references(post: Post, paste: Paste, *, by: User) -> str:
-    """Add the works of a paste to the post; return its text, citing by the keys they have there.
+    """Add the works of a paste to the post; return its text, citing by their keys in the post.
 
-    Somebody may have added one of them meanwhile, under another key.
+    One of them may have been added meanwhile, under another key.
     """
     access.require(access.can_edit_post(by, post))
     with transaction.atomic():
@@ -49,7 +49,7 @@ def insert_paste(
 
 
 def undo_paste(archived: Draft, *, by: User) -> list[Draft]:
-    """Make a draft what it was before a paste; what it says now is archived in turn."""
+    """Restore the draft from before a paste; the current draft is archived."""
     access.require(archived.user_id == by.pk and access.can_edit_draft(by, archived.target))
     now = archived.target.draft_by(by)
     return resolve_conflict(archived, by=by, chosen=archived.content, rest=[now.content])

@@ -1,4 +1,4 @@
-"""Pictures: added to a post, and to the end of its draft."""
+"""Add a picture to a post, and to the end of its draft."""
 
 from django.core.files.base import ContentFile
 from django.db import transaction
@@ -10,17 +10,22 @@ from blog import access
 from blog.actions.drafts import save_draft
 from blog.exceptions import Refused
 from blog.models import Draft, Membership, Picture, Post, PostTarget, User
-from blog.pictures import Made
+from blog.pictures import CleanPicture
 
 MAX_BYTES_PER_PERSON = 50_000_000  # bytes that one person's pictures may take in one course
 
 
 def add_picture(
-    post: Post, made: Made, *, by: User, alternative: str = "", is_decorative: bool = False
+    post: Post,
+    clean: CleanPicture,
+    *,
+    by: User,
+    alternative: str = "",
+    is_decorative: bool = False,
 ) -> Picture:
-    """Add a picture to a post. Its author alone sees it until a published text shows it.
+    """Add a picture to a post. Only its author can see it until a published text shows it.
 
-    It comes ready made: decoding takes seconds, and must not hold the only writer SQLite has.
+    It is re-encoded before: that takes seconds, and must not hold the only writer SQLite has.
     """
     access.require(access.can_edit_post(by, post))
     picture = Picture(
@@ -28,17 +33,17 @@ def add_picture(
         uploader=by,
         alternative="" if is_decorative else alternative,
         is_decorative=is_decorative,
-        width=made.size[0],
-        height=made.size[1],
-        small_width=made.small_size[0],
-        bytes=made.bytes,
+        width=clean.size[0],
+        height=clean.size[1],
+        small_width=clean.small_size[0],
+        bytes=clean.bytes,
     )
     try:
         with transaction.atomic():
             PostTarget(post).lock(by)
-            _refuse_beyond_quota(post, made, by)
-            picture.large.save("", ContentFile(made.large), save=False)
-            picture.small.save("", ContentFile(made.small), save=False)
+            _refuse_beyond_quota(post, clean, by)
+            picture.large.save("", ContentFile(clean.large), save=False)
+            picture.small.save("", ContentFile(clean.small), save=False)
             picture.save()
     except BaseException:
         for file in (picture.large, picture.small):
@@ -49,7 +54,7 @@ def add_picture(
 
 
 def append_to_draft(picture: Picture, *, by: User) -> Draft:
-    """Put a picture at the end of the draft, for whoever has no script to place it."""
+    """Append a picture to the draft, for browsers without scripts."""
     access.require(access.can_edit_post(by, picture.post))
     target = PostTarget(picture.post)
     with transaction.atomic():
@@ -60,19 +65,19 @@ def append_to_draft(picture: Picture, *, by: User) -> Draft:
         return save_draft(target, by=by, version=target.version_of(draft), **content)
 
 
-def _refuse_beyond_quota(post: Post, made: Made, user: User) -> None:
-    """Count what somebody's pictures take; their membership is held, so that none slips past."""
+def _refuse_beyond_quota(post: Post, clean: CleanPicture, user: User) -> None:
+    """Refuse a picture beyond the quota; the membership is locked, so that uploads take turns."""
     Membership.objects.select_for_update(no_key=True).filter(course=post.course, user=user).first()
     taken = Picture.objects.of(user, post.course).aggregate(taken=Sum("bytes"))["taken"] or 0
-    if taken + made.bytes > MAX_BYTES_PER_PERSON:
+    if taken + clean.bytes > MAX_BYTES_PER_PERSON:
         raise Refused(
             _(
-                "Your pictures in this course can take up to %(quota)s. You have %(left)s left, "
-                "and this one takes %(size)s."
+                "Your pictures in this course can take up %(quota)s. You have %(left)s left, and "
+                "this picture needs %(size)s."
             )
             % {
                 "quota": filesizeformat(MAX_BYTES_PER_PERSON),
                 "left": filesizeformat(max(MAX_BYTES_PER_PERSON - taken, 0)),
-                "size": filesizeformat(made.bytes),
+                "size": filesizeformat(clean.bytes),
             }
         )

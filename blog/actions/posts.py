@@ -41,12 +41,12 @@ def publish_post(
     rendered_post: RenderedPost | None = None,
     at: datetime | None = None,
 ) -> Revision:
-    """Open a post to its audience: for the first time, again, or with new words.
+    """Publish a post to its audience: for the first time, again, or with a new text.
 
-    New words make a new revision with its own copy of the works it cites; a new audience alone
-    makes none. ``published_at`` and the address stay what they were first. ``version`` guards
-    against words saved elsewhere meanwhile, as in ``save_draft``. ``rendered_post`` spares a
-    caller that has rendered this text already a second rendering. ``at`` dates it for imports.
+    A new text makes a new revision with its own copy of the works it cites; a new audience alone
+    makes none. ``published_at`` and the address never change after the first time. ``version``
+    guards against a text saved elsewhere meanwhile, as in ``save_draft``. ``rendered_post`` saves
+    a second rendering if the caller has rendered the text already. ``at`` dates it for imports.
     """
     access.require(access.can_edit_post(by, post))
     at = at or timezone.now()
@@ -81,7 +81,7 @@ def publish_post(
 
 
 def withdraw_post(post: Post, *, by: User) -> None:
-    """Close a published post to its readers; its comments stop counting until it is back."""
+    """Withdraw a published post from its readers; its comments do not count until it is back."""
     access.require(access.can_edit_post(by, post))
     with transaction.atomic():
         PostTarget(post).lock(by)
@@ -94,7 +94,7 @@ def withdraw_post(post: Post, *, by: User) -> None:
 
 
 def delete_post(post: Post, *, by: User) -> None:
-    """Delete a post or draft for everybody, in a way that can be undone."""
+    """Delete a post or draft for everybody; it can be restored."""
     access.require(access.can_edit_post(by, post))
     with transaction.atomic():
         post.lock()
@@ -107,7 +107,7 @@ def delete_post(post: Post, *, by: User) -> None:
 
 
 def restore_post(post: Post, *, by: User) -> None:
-    """Undo a deletion, unless the author has another active post for the prompt by now."""
+    """Restore a deleted post, unless the author has another active post for the prompt now."""
     access.require(access.can_edit_post(by, post))
     with transaction.atomic():
         post.lock()
@@ -139,7 +139,7 @@ def _refuse_unfit(
     if audience > course.widest_audience:
         widest = Audience(course.widest_audience).label
         raise Refused(
-            _("The widest audience in this course is: %(audience)s.") % {"audience": widest}
+            _("The widest audience allowed in this course is: %(audience)s.") % {"audience": widest}
         )
     if public_until is not None and public_until != post.public_until and public_until <= at:
         raise Refused(_("“Public until” must be a day in the future."))
@@ -184,21 +184,22 @@ def _refuse_missing_pictures(rendered: Rendered) -> None:
 def _refuse_naming_classmates(
     rendered: Rendered, references: list[Reference], audience: int
 ) -> None:
-    """Keep a post that cites one of the course within the course: it says who wrote that."""
+    """Refuse to open a post beyond the course if it cites, and so names, a classmate."""
     cited = {entry.key for entry in rendered.references}
     of_course = [one for one in references if one.key in cited and one.work.post_id is not None]
     if of_course and audience > Audience.COURSE:
         raise Refused(
             _(
-                "Your text cites a post of this course (@%(key)s), which names the course and a "
-                "classmate. Its audience cannot be wider than the course."
+                "Your text cites a post of this course (@%(key)s). That names the course and a "
+                "classmate, so people outside the course cannot see your post. Choose the course "
+                "or a narrower audience."
             )
             % {"key": of_course[0].key}
         )
 
 
 def _set_readers(post: Post, by: User, audience: int, public_until: datetime | None) -> None:
-    """Set who reads the post. A pod is stamped once: its readers don't move with the writer."""
+    """Set the post's audience. While it stays published to a pod, that pod stays the same."""
     if audience != Audience.POD:
         post.pod = None
     elif not (post.is_published and post.audience == Audience.POD and post.pod):
@@ -211,7 +212,7 @@ def _set_readers(post: Post, by: User, audience: int, public_until: datetime | N
 
 
 def _slug_for(post: Post, title: str) -> str:
-    """Return the first free address; the course's row is held, so that no two posts take one."""
+    """Return the first free address; the course's row is locked, so that no two posts get it."""
     Course.objects.select_for_update(no_key=True).get(pk=post.course_id)
     base = base_slug(title)
     others = Post.objects.in_course(post.course).exclude(pk=post.pk)
@@ -219,7 +220,7 @@ def _slug_for(post: Post, title: str) -> str:
 
 
 def _revision_of(post: Post, rendered_post: RenderedPost, *, by: User, at: datetime) -> Revision:
-    """Return a new revision, or the last one if its words and works are the same."""
+    """Return a new revision, or the last one if its text and works are the same."""
     last, text, references = post.revision, rendered_post.text, rendered_post.snapshot()
     if last and _content(last.title, last.text, last.references) == _content(
         post.title, text, references
@@ -242,7 +243,7 @@ def _revision_of(post: Post, rendered_post: RenderedPost, *, by: User, at: datet
 
 
 def _content(title: str, text: str, references: list[dict]) -> tuple:
-    """Return what makes two revisions differ: neither how they look nor which rows they name."""
+    """Return what makes two revisions differ: not their HTML, nor the keys of rows."""
     return title, text, [(entry["key"], entry["csl"]) for entry in references]
 
 

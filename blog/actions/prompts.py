@@ -1,4 +1,4 @@
-"""Prompts: created and changed, with their required reading."""
+"""Create and change prompts, with their required reading."""
 
 from django.db import transaction
 
@@ -8,7 +8,7 @@ from blog.models import AuditEvent, Prompt, User
 
 
 def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) -> Prompt:
-    """Store a new or changed prompt with its required reading.
+    """Save a new or changed prompt with its required reading.
 
     A new prompt takes the course's next number; the course's row is locked, so that two
     instructors who create a prompt at the same moment get two numbers.

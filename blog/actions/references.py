@@ -1,4 +1,4 @@
-"""References of a post: added, changed, removed, and posts of the course cited as works."""
+"""Add, change and remove references of a post, and cite posts of the course."""
 
 from collections.abc import Iterable
 
@@ -8,20 +8,19 @@ from django.utils.translation import gettext as _
 from blog import access
 from blog.actions.works import add_work, change_work
 from blog.citations.csl.post_record import record_of_post
-from blog.citations.keys import suggest_key
+from blog.citations.keys import is_key, suggest_key
 from blog.citations.parsers import clean_csl
 from blog.exceptions import Refused
 from blog.models import Membership, Post, Reference, User, Work, name_for
-from blog.models.references import is_key
 from blog.text.works import render_work
 
 MAX_REFERENCES_PER_POST = 200
 
 
 def add_reference(post: Post, work: Work, *, by: User, key: str | None = None) -> Reference:
-    """Add a work to a post's references under a key; one that is there already stays as it is.
+    """Add a work to a post's references under a key; an existing reference is returned as it is.
 
-    Without a key, or with one that another work has, a fitting one is made.
+    Without a key, or with one that another work has, a key is suggested.
     """
     access.require(access.can_edit_post(by, post))
     with transaction.atomic():
@@ -32,14 +31,14 @@ def add_reference(post: Post, work: Work, *, by: User, key: str | None = None) -
             if reference.work_id == work.pk:
                 return reference
         if len(references) >= MAX_REFERENCES_PER_POST:
-            raise Refused(_("This post has too many references. Remove some you don’t cite."))
+            raise Refused(_("This post has too many references. Remove some that you do not cite."))
         if not key or key in references or not is_key(key):
             key = suggest_key(work.csl, taken=references.keys())
         return Reference.objects.create(post=post, work=work, key=key)
 
 
 def add_references(post: Post, records: Iterable[dict], *, by: User) -> list[Reference]:
-    """Add every record of a list to a post, or none; each is CSL-JSON with its key as ``id``."""
+    """Add all records of a list to a post, or none; each is CSL-JSON with its key as ``id``."""
     access.require(access.can_edit_post(by, post))
     with transaction.atomic():
         return [
@@ -49,17 +48,17 @@ def add_references(post: Post, records: Iterable[dict], *, by: User) -> list[Ref
 
 
 def change_reference(reference: Reference, *, by: User, key: str, csl: dict | None = None) -> None:
-    """Give a reference another key, and correct its work if ``csl`` is given; both or neither.
+    """Change a reference's key, and its work if ``csl`` is given; both or neither.
 
-    The text is the author’s: they change the citations in it.
+    The citations in the text are not changed: that is for the author to do.
     """
     access.require(access.can_edit_post(by, reference.post))
     if not is_key(key):
-        raise Refused(_("Use letters and digits, with single signs such as - _ : . between them."))
+        raise Refused(_("Use letters and digits, with single - _ : or . between them."))
     with transaction.atomic():
         _lock(reference.post)
         if reference.post.references.filter(key=key).exclude(pk=reference.pk).exists():
-            raise Refused(_("This post uses that key for another reference."))
+            raise Refused(_("Another reference of this post has this key."))
         reference.key = key
         reference.save(update_fields=["key"])
         if csl is not None:
@@ -83,10 +82,10 @@ def remove_reference(reference: Reference, *, by: User) -> None:
 
 
 def cite_post(cited: Post, *, by: User, onto: Post, url: str) -> Reference:
-    """Add a post of the course to the references of another.
+    """Add a post of the course to the references of another post.
 
-    Only what the whole course reads can be cited so: a reference says that a post exists and who
-    wrote it, to everybody who reads the post that has it.
+    Only posts that the whole course can read can be cited: a reference tells everybody who reads
+    the citing post that the cited one exists, and who wrote it.
     """
     access.require(
         access.can_cite_post(by, cited) and access.can_edit_post(by, onto),
@@ -128,7 +127,7 @@ def _work_of_post(post: Post, *, by: User, url: str) -> Work:
 
 
 def _name_in_course(post: Post) -> str:
-    """Return the name under which all of the course may know the author."""
+    """Return the author's name that everybody in the course can see."""
     withheld = Membership.objects.in_course(post.course).filter(is_confidential=True)
     if withheld.filter(user=post.author).exists():
         return post.author.neutral_name
@@ -136,5 +135,5 @@ def _name_in_course(post: Post) -> str:
 
 
 def _lock(post: Post) -> None:
-    """Lock the post, so that two tabs add to its references in turn."""
+    """Lock the post, so that two tabs take turns in adding references."""
     Post.objects.select_for_update(of=("self",)).get(pk=post.pk)

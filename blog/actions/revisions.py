@@ -1,4 +1,4 @@
-"""Restore an earlier text of a post as its draft, with the works it cites."""
+"""Restore an earlier version of a post as its draft, with the works it cites."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -12,12 +12,12 @@ from blog.models import AuditEvent, Draft, Post, PostTarget, Revision, User, Wor
 
 
 def restore_revision(revision: Revision, *, by: User) -> Draft | None:
-    """Make an earlier text the draft; return the archived draft it replaced, if there was one.
+    """Make an earlier version the draft; return the archived draft it replaced, if there was one.
 
-    Readers go on seeing what is published until the author publishes. The works that the text
-    cites come back to the post, under their old keys where those are free; where one now means
+    Readers see the published text until the author publishes again. The works that the text cites
+    are added to the post again, under their old keys where those are free; where a key now means
     another work, the work gets a new key and the text cites by that, so that no key changes its
-    meaning. A record that was corrected meanwhile stays corrected.
+    meaning. A work that was corrected meanwhile stays corrected.
     """
     access.require(access.can_edit_post(by, revision.post))
     post = revision.post
@@ -40,7 +40,7 @@ def restore_revision(revision: Revision, *, by: User) -> Draft | None:
 
 
 def undo_restore(archived: Draft, *, by: User) -> None:
-    """Bring back the draft that a restored text replaced; what was typed since is archived."""
+    """Restore the draft that a restored version replaced; the current draft is archived."""
     access.require(archived.user_id == by.pk and access.can_edit_draft(by, archived.target))
     post, target = archived.post, archived.target
     with transaction.atomic():

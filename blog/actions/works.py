@@ -1,4 +1,4 @@
-"""Works of a course: added, corrected, merged, split again.
+"""Add, correct, merge and split works of a course.
 
 A merge moves references of posts and required reading; no post's text changes, neither the
 published one nor what is being typed. A post that has both records keeps both under their two
@@ -36,11 +36,11 @@ Required = Prompt.required_works.through
 
 
 def add_work(course: Course, csl: dict, *, by: User) -> Work:
-    """Return the course's record of a work: the one it has, or a new one.
+    """Return the course's work for a record: an existing one, or a new one.
 
-    It has one if the DOI is the same or, where the new record brings no DOI, if nothing that
-    tells works apart differs. What was merged into another record leads there. Two people may
-    add the same DOI at once; then the constraint decides and both get one record.
+    An existing one has the same DOI or, if the new record has no DOI, does not differ in anything
+    that tells works apart. A merged work leads to the canonical one. Two people may add the same
+    DOI at once; then the constraint decides and both get one work.
     """
     access.require(access.can_write_post(by, course))
     csl = without_key(csl)
@@ -65,10 +65,10 @@ def add_work(course: Course, csl: dict, *, by: User) -> Work:
 
 
 def change_work(work: Work, csl: dict, *, by: User) -> None:
-    """Correct a record. Published posts keep their copy until they are published again."""
+    """Correct a work. Published posts keep their copy until they are published again."""
     access.require(
         access.can_change_work(by, work),
-        _("Other people’s posts use this reference too, so only the teaching team can change it."),
+        _("Other people’s posts use this reference too. Only the teaching team can change it."),
     )
     before = work.csl
     work.csl = without_key(csl)
@@ -85,13 +85,13 @@ def change_work(work: Work, csl: dict, *, by: User) -> None:
 
 
 def accept_correction(work: Work, name: str, *, by: User) -> None:
-    """Take a registry's value into the record; ``name`` says which, or ALL_CORRECTIONS.
+    """Accept a registry's value for the field ``name``, or ALL_CORRECTIONS.
 
-    What a record shows by itself, such as a title from a browser's tab, can be fixed too.
+    Faults of the record itself, such as a title from a browser's tab, can be fixed too.
     """
     access.require(
         access.can_change_work(by, work),
-        _("Other people’s posts use this reference too, so only the teaching team can change it."),
+        _("Other people’s posts use this reference too. Only the teaching team can change it."),
     )
     with transaction.atomic():
         work = Work.objects.select_for_update(of=("self",)).select_related("course").get(pk=work.pk)
@@ -102,13 +102,13 @@ def accept_correction(work: Work, name: str, *, by: User) -> None:
             if one.change and name in (one.name, ALL_CORRECTIONS)
         ]
         if not accepted:
-            raise Refused(_("Nothing is left to correct. Check the reference again."))
+            raise Refused(_("There is nothing left to correct. Look at the reference again."))
         change_work(work, apply_fix(work.csl, accepted), by=by)
         AuditEvent.record("correction_accepted", work, by=by, course=work.course, value=name)
 
 
 def merge_works(duplicate: Work, *, by: User, into: Work) -> WorkMerge:
-    """List ``duplicate`` as ``into`` from now on."""
+    """Merge ``duplicate`` into another work of the course."""
     access.require(
         access.can_merge_works(by, duplicate.course) and access.can_merge_works(by, into.course)
     )
@@ -131,9 +131,9 @@ def merge_works(duplicate: Work, *, by: User, into: Work) -> WorkMerge:
 
 
 def split_work(merge: WorkMerge, *, by: User) -> Work:
-    """Undo a merge: the duplicate is a record of its own again, with what was moved from it.
+    """Undo a merge: the duplicate is a work of its own again, with what was moved from it.
 
-    What was cited or required meanwhile stays with the canonical record.
+    References and required reading added meanwhile stay with the canonical work.
     """
     access.require(access.can_merge_works(by, merge.duplicate.course))
     with transaction.atomic():
@@ -161,9 +161,9 @@ def _known_work(course: Course, csl: dict, doi: str, label: str) -> Work | None:
 
 
 def _compare_again(work: Work, before: dict) -> None:
-    """Compare a changed record with the answer there is, or forget an answer about another work.
+    """Compare a changed work with its verification, or delete that if it is about another work.
 
-    Without one the work is looked up by the next tick.
+    Without a verification the work is looked up by the next tick.
     """
     verification = WorkVerification.objects.filter(work=work).first()
     if verification is None:
@@ -195,12 +195,15 @@ def _lock(*works: Work) -> None:
 
 def _refuse_unfit_merge(duplicate: Work, into: Work) -> None:
     if duplicate.course_id != into.course_id or duplicate.pk == into.pk:
-        raise Refused(_("Choose two different references of one course."))
+        raise Refused(_("Choose two different references of the same course."))
     if WorkMerge.objects.filter(duplicate__in=[duplicate, into]).exists():
-        raise Refused(_("One of these references was merged into another already."))
+        raise Refused(_("One of these references is already merged into another."))
     if duplicate.post_id is not None:
-        raise Refused(_("One of these is a post of this course. Keep that one."))
+        raise Refused(_("One of these references is a post of this course. Keep that one."))
     if duplicate.merges.exists():
         raise Refused(
-            _("Others were merged into the reference you want to remove. Keep it, or split them.")
+            _(
+                "Other references were merged into the one you want to remove. Keep that one, or "
+                "split them first."
+            )
         )

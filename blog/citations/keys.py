@@ -1,13 +1,24 @@
 """Citation keys: short, readable, and unique among the references of a post."""
 
+import re
 from collections.abc import Collection, Mapping
 from itertools import count
 
+from blog.citations.clusters import KEY_PATTERN
 from blog.citations.csl.dates import read_issued
 from blog.citations.csl.fields import folded, text_of, unmarked
 from blog.citations.csl.names import read_names
 
-MAX_KEY_CHARS = 300  # of an id that a file gives; addresses are common
+MAX_IMPORTED_KEY_CHARS = 300  # of an id that a file gives; addresses are common
+
+MAX_KEY_CHARS = 80  # of a key in a post
+
+
+def is_key(key: str) -> bool:
+    """Return whether a text can cite by this key as it is, without braces."""
+    return (
+        len(key) <= MAX_KEY_CHARS and re.fullmatch(KEY_PATTERN, key) is not None and "{" not in key
+    )
 
 
 def suggest_key(csl: Mapping, taken: Collection[str]) -> str:
@@ -30,7 +41,7 @@ def with_keys(records: list[dict]) -> list[dict]:
     taken: set[str] = set()
     for record in records:
         key = record.get("id", "")
-        if not key or key in taken or len(key) > MAX_KEY_CHARS or set("{}") & set(key):
+        if not key or key in taken or len(key) > MAX_IMPORTED_KEY_CHARS or set("{}") & set(key):
             key = suggest_key(record, taken)
         record["id"] = key
         taken.add(key)

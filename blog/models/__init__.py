@@ -1,4 +1,4 @@
-"""What blog keeps. One module per noun."""
+"""Models of blog, one module per noun."""
 
 from blog.models.audit import AuditEvent
 from blog.models.comments import Comment, Interaction
@@ -21,9 +21,10 @@ from blog.models.memberships import Membership, Pod, Section
 from blog.models.outbox import OutboxMessage, queue_mail
 from blog.models.people import User, name_for
 from blog.models.pictures import Picture
-from blog.models.posts import Post, RenderedPost, Revision, one_active_post, rendered_fields
+from blog.models.posts import Post, one_active_post
 from blog.models.prompts import Prompt
 from blog.models.references import Reference
+from blog.models.revisions import RenderedPost, Revision, rendered_fields
 from blog.models.rubrics import Criterion, Level, Rubric
 from blog.models.verifications import WorkVerification
 from blog.models.works import Work, WorkMerge

@@ -1,4 +1,4 @@
-"""Audit events: who did what to what, when."""
+"""Audit events: who did what, and when."""
 
 from django.conf import settings
 from django.db import models
@@ -9,22 +9,30 @@ from blog.models.courses import Course
 
 
 class AuditEvent(models.Model):
-    """One action that somebody may ask about later. Appended only; holds no private text."""
+    """One action that somebody may ask about later. Never changed; holds no private text."""
 
     course = models.ForeignKey(
-        Course, models.CASCADE, related_name="audit_events", null=True, blank=True
-    )
-    actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL,
-        models.PROTECT,
+        Course,
+        models.CASCADE,
+        verbose_name=_("course"),
         related_name="audit_events",
         null=True,
         blank=True,
     )
-    action = models.CharField(max_length=40)
-    target = models.CharField(max_length=60, help_text=_("Model and key, for example post:17."))
-    data = models.JSONField(default=dict)
-    at = models.DateTimeField(default=timezone.now)
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("by"),
+        related_name="audit_events",
+        null=True,
+        blank=True,
+    )
+    action = models.CharField(_("action"), max_length=40)
+    target = models.CharField(
+        _("target"), max_length=60, help_text=_("Model and key, for example post:17.")
+    )
+    data = models.JSONField(_("data"), default=dict)
+    at = models.DateTimeField(_("time"), default=timezone.now)
 
     class Meta:
         ordering = ["-pk"]
@@ -36,6 +44,6 @@ class AuditEvent(models.Model):
 
     @classmethod
     def record(cls, action, target, *, by, course=None, **data):
-        """Append an event inside the caller's transaction."""
+        """Record an event inside the caller's transaction; ``by`` is None for commands."""
         name = f"{target._meta.model_name}:{target.pk}"
         return cls.objects.create(action=action, target=name, actor=by, course=course, data=data)

@@ -14,7 +14,7 @@ from blog.models.posts import Post
 
 
 class Interaction(NamedTuple):
-    """One counting comment as the ties see it; ``day`` is the course-local date."""
+    """One counting comment as ties need it; ``day`` is the date in the course's zone."""
 
     course: int
     source: int
@@ -31,18 +31,18 @@ class CommentQuerySet(models.QuerySet):
         return self.filter(author=author)
 
     def open(self):
-        """Not deleted, hidden or waiting."""
+        """Return the comments that are not deleted, hidden or waiting."""
         return self.filter(deleted_at=None, state=Comment.State.OPEN)
 
     def from_others(self):
-        """Comments by anybody but the post's author, guests included."""
+        """Return the comments by anybody but the post's author, guests included."""
         return self.exclude(author=F("post__author"))
 
     def counting(self):
-        """The comments that make ties; no other place decides this.
+        """Return the comments that make ties; no other place decides this.
 
-        Audience and viewer do not matter. A guest, a comment to oneself and anything under a
-        post that is not published count for nothing.
+        Audience and viewer do not matter. Comments by guests, comments to oneself and comments on
+        a post that is not published do not count.
         """
         return (
             self.open()
@@ -65,10 +65,10 @@ class CommentQuerySet(models.QuerySet):
         ]
 
     def visible_to(self, reader):
-        """Comments on posts the reader sees that are open to them.
+        """Return the comments that a reader can see, on posts they can see.
 
         Deleted ones stay in, so that a thread keeps its shape: print them as tombstones.
-        Outside the course only what its writer opened to everyone is visible.
+        Outside the course only comments that their author opened to everyone are visible.
         """
         posts = Post.objects.visible_to(reader)
         everyone = Q(state=Comment.State.OPEN, audience=Comment.Audience.EVERYONE)
@@ -83,8 +83,8 @@ class CommentQuerySet(models.QuerySet):
             post__course__in=member,
         )
         concerned = Q(author=reader) | Q(post__author=reader)
-        # A reply to what somebody wrote to author and team alone reaches them too. A reply to an
-        # open comment that its writer meant for author and team alone does not.
+        # A reply to what somebody wrote to author and team alone reaches them too. A reply for
+        # author and team alone, to an open comment, does not reach the open comment's author.
         replied_to = Q(
             state=Comment.State.OPEN,
             parent__author=reader,
@@ -99,15 +99,15 @@ class CommentQuerySet(models.QuerySet):
         )
 
     def shown_to_staff(self):
-        """What the people who run the site may know of: never their words, see ``blog.admin``."""
+        """Return the comments that site staff may know of, without their text: ``blog.admin``."""
         return self.filter(deleted_at=None, post__in=Post.objects.shown_to_staff())
 
     def for_thread(self):
-        """Everything a thread prints, oldest first."""
+        """Return the comments with everything a thread prints, oldest first."""
         return self.select_related("author", "addressee").order_by("created_at", "pk")
 
     def for_page(self):
-        """Everything a page about one comment asks for."""
+        """Return the comments with everything a page about one comment prints."""
         return self.select_related(
             "author", "addressee", "parent", "post__course", "post__author", "post__revision"
         )
@@ -123,36 +123,42 @@ class Comment(models.Model):
 
     class Audience(models.IntegerChoices):
         TEAM = 10, _("the post’s author and the teaching team")
-        READERS = 30, _("everyone in the course who reads the post")
+        READERS = 30, _("everyone in the course who can see the post")
         EVERYONE = 50, _("also readers of the public page, under my public name")
 
-    post = models.ForeignKey(Post, models.CASCADE, related_name="comments")
+    post = models.ForeignKey(Post, models.CASCADE, verbose_name=_("post"), related_name="comments")
     parent = models.ForeignKey(
         "self", models.PROTECT, related_name="replies", null=True, blank=True
     )
     author = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="comments", null=True, blank=True
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("author"),
+        related_name="comments",
+        null=True,
+        blank=True,
     )
-    guest_name = models.CharField(max_length=80, blank=True)
+    guest_name = models.CharField(_("name of the guest"), max_length=80, blank=True)
     addressee = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
+        verbose_name=_("addressed to"),
         related_name="comments_addressed",
         null=True,
         blank=True,
     )
     addressee_corrected = models.BooleanField(default=False)
-    state = models.CharField(max_length=8, choices=State, default=State.OPEN)
+    state = models.CharField(_("state"), max_length=8, choices=State, default=State.OPEN)
     audience = models.PositiveSmallIntegerField(
-        _("who sees it"), choices=Audience, default=Audience.READERS
+        _("who can see it"), choices=Audience, default=Audience.READERS
     )
     text = models.TextField(_("your comment"))
     html = models.TextField()
     renderer = models.PositiveSmallIntegerField()
     day = models.DateField(
-        help_text=_("Course-local date when it was written; stored, never recomputed.")
+        help_text=_("The date in the course’s time zone when it was written. It never changes.")
     )
-    created_at = models.DateTimeField(default=timezone.now)
+    created_at = models.DateTimeField(_("written"), default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
 
@@ -173,7 +179,7 @@ class Comment(models.Model):
         ]
 
     def __str__(self):
-        # Never the words: this stands in logs and on the admin site, where not all may be read.
+        # Never the text: this is printed in logs and on the admin site.
         return f"{self._meta.verbose_name} {self.pk}"
 
     def get_absolute_url(self):

@@ -1,4 +1,4 @@
-"""Courses: their dates, their time zone, and how far their posts may open."""
+"""Courses: their dates, their time zone and their audiences."""
 
 import secrets
 import zoneinfo
@@ -13,18 +13,18 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models.people import validate_time_zone
 
-# No 0/O, 1/I/L: codes are read aloud and copied from a board. 13 of 31 signs are 64 bits.
-CODE_SIGNS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
+# No 0/O, 1/I/L: codes are read aloud and copied from a board. 13 of 31 characters are 64 bits.
+JOIN_CODE_CHARACTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
 
 def new_join_code() -> str:
-    """Return a code of 64 random bits, such as ``K7QM-2PXR-9TBWA``."""
-    signs = "".join(secrets.choice(CODE_SIGNS) for _ in range(13))
-    return f"{signs[:4]}-{signs[4:8]}-{signs[8:]}"
+    """Return a course code of 64 random bits, such as ``K7QM-2PXR-9TBWA``."""
+    code = "".join(secrets.choice(JOIN_CODE_CHARACTERS) for _ in range(13))
+    return f"{code[:4]}-{code[4:8]}-{code[8:]}"
 
 
 class Audience(models.IntegerChoices):
-    """Who may read a post, from narrow to wide; wider is a larger number."""
+    """Who can see a post, from narrow to wide; a wider audience is a larger number."""
 
     ONLY_ME = 0, _("only me")
     INSTRUCTORS = 10, _("me and the teaching team")
@@ -36,20 +36,21 @@ class Audience(models.IntegerChoices):
 
 class CourseQuerySet(models.QuerySet):
     def visible_to(self, reader):
-        """Courses the reader is a member of now."""
+        """Return the courses that the reader is a member of now."""
         if not reader.is_authenticated:
             return self.none()
         return self.filter(pk__in=[m.course_id for m in reader.memberships_now])
 
 
 class Course(models.Model):
-    """One run of a course: its dates, its zone and how open its posts may be."""
+    """One run of a course: its dates, its zone and its audiences."""
 
     slug = models.SlugField(
         _("address"),
         max_length=60,
         unique=True,
         help_text=_("The short name in its web address, for example edci338."),
+        error_messages={"unique": _("Another course has this address.")},
     )
     title = models.CharField(_("title"), max_length=120)
     term = models.CharField(
@@ -67,22 +68,23 @@ class Course(models.Model):
         max_length=64,
         default="UTC",
         validators=[validate_time_zone],
-        help_text=_("All deadlines are in this zone."),
+        help_text=_("All due dates are in this time zone."),
     )
     default_audience = models.PositiveSmallIntegerField(
-        _("who reads a new post"), choices=Audience, default=Audience.COURSE
+        _("default audience of a new post"), choices=Audience, default=Audience.COURSE
     )
     widest_audience = models.PositiveSmallIntegerField(
-        _("the widest a post may open"), choices=Audience, default=Audience.COURSE
+        _("widest audience allowed"), choices=Audience, default=Audience.COURSE
     )
     join_code = models.CharField(
+        _("course code"),
         max_length=20,
         unique=True,
         default=new_join_code,
         validators=[RegexValidator(r"^[0-9A-Z-]+$")],
     )
     version = models.PositiveIntegerField(default=1, editable=False)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     objects = CourseQuerySet.as_manager()
 
@@ -94,13 +96,13 @@ class Course(models.Model):
             models.CheckConstraint(
                 condition=Q(ends_on__gte=F("starts_on")),
                 name="courses_end_after_they_start",
-                violation_error_message=_("The last day is before the first day."),
+                violation_error_message=_("The last day cannot be before the first day."),
             ),
             models.CheckConstraint(
                 condition=Q(default_audience__lte=F("widest_audience")),
                 name="default_audience_within_the_widest",
                 violation_error_message=_(
-                    "New posts cannot open wider than the widest audience allowed."
+                    "The default audience cannot be wider than the widest audience allowed."
                 ),
             ),
         ]
@@ -116,11 +118,11 @@ class Course(models.Model):
         return zoneinfo.ZoneInfo(self.time_zone)
 
     def day_of(self, moment: datetime):
-        """Return the course-local calendar day of an aware datetime."""
+        """Return the calendar day of an aware datetime in the course's zone."""
         return moment.astimezone(self.zone).date()
 
     def today(self):
-        """Return the day it is now where the course is."""
+        """Return the current day in the course's zone."""
         return self.day_of(timezone.now())
 
     @property
@@ -128,7 +130,7 @@ class Course(models.Model):
         return self.today() > self.ends_on
 
     def audiences(self):
-        """Return the choices a writer has, narrow to wide."""
+        """Return the audiences an author can choose from, narrow to wide."""
         return [
             (value, label) for value, label in Audience.choices if value <= self.widest_audience
         ]

@@ -1,4 +1,4 @@
-"""Drafts: what is being typed, apart from what is published."""
+"""Drafts: text that is not published yet, and the targets it is written for."""
 
 from __future__ import annotations
 
@@ -24,9 +24,9 @@ CONTENT_FIELDS = ("title", "text", "audience", "public_until_day")
 
 
 class Tab(NamedTuple):
-    """A browser tab that saves: ``key`` tells it from all others, ``seq`` counts its saves.
+    """A browser tab that saves: ``key`` identifies it, ``seq`` counts its saves.
 
-    Without scripts a tab counts nothing; but then it waits for each answer.
+    Without scripts a tab does not count; but then it waits for each answer.
     """
 
     key: UUID
@@ -41,19 +41,19 @@ class DraftQuerySet(models.QuerySet):
         return self.filter(kind=Draft.Kind.POST)
 
     def at(self, target: DraftTarget):
-        """Everything kept for one target: the draft, its conflict copies, archived texts."""
+        """Return all drafts of one target: the current one, conflict copies and archived ones."""
         return self.filter(**target.fields)
 
     def current(self):
-        """The draft itself: at most one for each writer and target."""
+        """Return the drafts themselves: at most one for each person and target."""
         return self.filter(is_conflict_copy=False)
 
     def conflict_copies(self):
-        """Texts beside the draft that wait for their writer to choose."""
+        """Return the copies beside a draft, between which their writer has to choose."""
         return self.filter(is_conflict_copy=True, archived_at=None)
 
     def archived(self):
-        """Texts that their writer did not choose; they can be brought back."""
+        """Return the texts that their writer did not choose; they can be restored."""
         return self.exclude(archived_at=None)
 
     def with_targets(self):
@@ -61,12 +61,12 @@ class DraftQuerySet(models.QuerySet):
 
 
 class Draft(models.Model):
-    """What somebody types, for a post or a comment, before it is published.
+    """The text of a post or comment before it is published.
 
-    ``version`` grows with each save; a save that names an older one is stale, and both texts
-    survive it: the later one becomes a conflict copy beside the draft, until its writer has
-    compared the two. ``tab`` and ``seq`` say which tab saved last, and which of its saves that
-    was: a tab that got no answer to a save is not in conflict with itself.
+    ``version`` grows with each save; a save that names an older one is stale, and no text is lost:
+    the later one becomes a conflict copy beside the draft, until its writer has compared the two.
+    ``tab`` and ``seq`` say which tab saved last, and which of its saves that was: a tab that got
+    no answer to a save is not in conflict with itself.
     """
 
     class Kind(models.TextChoices):
@@ -90,18 +90,18 @@ class Draft(models.Model):
     public_until_day = models.DateField(
         null=True,
         blank=True,
-        help_text=gettext_lazy("The course-local day from which only the course reads it."),
+        help_text=gettext_lazy("From this day on only the course can read the post."),
     )
     version = models.PositiveIntegerField(default=1)
     tab = models.UUIDField(
-        null=True, blank=True, help_text=gettext_lazy("The browser tab that saved it last.")
+        null=True, blank=True, help_text=gettext_lazy("The browser tab that saved last.")
     )
     seq = models.PositiveIntegerField(
-        default=0, help_text=gettext_lazy("That tab’s count of its saves.")
+        default=0, help_text=gettext_lazy("The number of saves of that tab.")
     )
     is_conflict_copy = models.BooleanField(
         default=False,
-        help_text=gettext_lazy("Kept beside the draft, because it was saved elsewhere too."),
+        help_text=gettext_lazy("Saved beside the draft, which was changed elsewhere."),
     )
     archived_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(default=timezone.now)
@@ -158,7 +158,7 @@ class Draft(models.Model):
 
     @property
     def content(self) -> dict:
-        """Return what was typed and chosen, as a form's fields."""
+        """The text and choices of the draft, as fields of a form."""
         return {name: getattr(self, name) for name in CONTENT_FIELDS}
 
     @property
@@ -184,7 +184,7 @@ class Draft(models.Model):
         return True
 
     def write(self, content: dict, tab: Tab | None) -> None:
-        """Store what was typed as the next version."""
+        """Store the content as the next version."""
         for name, value in content.items():
             setattr(self, name, value)
         self.tab, self.seq = (tab.key, tab.seq or 0) if tab else (None, 0)
@@ -195,7 +195,7 @@ class Draft(models.Model):
 
 @dataclass(frozen=True)
 class DraftTarget:
-    """What a draft is typed for. One class per kind, each with the same methods."""
+    """What a draft is written for. One class per kind, each with the same methods."""
 
     post: Post
     parent: Comment | None = None
@@ -205,7 +205,7 @@ class DraftTarget:
 
     @property
     def fields(self) -> dict:
-        """Return the fields of a Draft that name its target."""
+        """The fields of a Draft that identify its target."""
         return {
             "post": self.post,
             "kind": self.kind,
@@ -215,14 +215,14 @@ class DraftTarget:
 
     @property
     def name(self) -> str:
-        """Name it for the copies that browsers keep: the same before and after publishing."""
+        """The target's name in the browser's storage: the same before and after publishing."""
         return f"{self.kind} {(self.comment or self.parent or self.post).pk}"
 
     def drafts_by(self, user: User) -> DraftQuerySet:
         return Draft.objects.at(self).by(user)
 
     def draft_by(self, user: User) -> Draft:
-        """Return the writer's draft, or one that is not stored yet."""
+        """Return the person's draft, or a new one that is not stored yet."""
         return self.drafts_by(user).current().first() or self.new_draft(user)
 
     def archive(self, content: dict, user: User, *, at: datetime, updated_at=None) -> Draft:
@@ -241,7 +241,7 @@ class DraftTarget:
         now = self.version_of(draft)
         if self.is_stale(draft, version, now) and not draft.was_saved_by(tab):
             raise StaleDraft(
-                _("This draft was also changed in another tab or device."),
+                _("This draft was also changed in another tab or on another device."),
                 stored=self.stored(draft),
                 version=now,
             )
@@ -250,31 +250,31 @@ class DraftTarget:
         return version is not None and version != now
 
     def lock(self, user: User) -> None:
-        """Let the saves of one writer take turns; call it inside a transaction."""
+        """Lock the row that lets saves of one person take turns, inside a transaction."""
         raise NotImplementedError
 
     def new_draft(self, user: User) -> Draft:
-        """Return a draft of what is published, not stored."""
+        """Return an unsaved draft with what is published."""
         raise NotImplementedError
 
     def version_of(self, draft: Draft) -> str:
-        """Name what a writer has before them; a later save or publication has another name."""
+        """Return a name of the draft's state; a later save or publication has another one."""
         raise NotImplementedError
 
     def stored(self, draft: Draft):
-        """Return what a stale save is compared with."""
+        """Return the draft or revision that a stale save is compared with."""
         return draft
 
     def is_published(self, content: dict, user: User) -> bool:
-        """Say whether just these words are out already, so that a slow save brings none back."""
+        """Return whether this content is published already, so that a slow save is ignored."""
         return False
 
     def needs_no_draft(self, content: dict) -> bool:
-        """Say whether nothing would be lost without a stored draft."""
+        """Return whether nothing would be lost without a stored draft."""
         return False
 
     def after_save(self, draft: Draft) -> None:
-        """Carry a saved draft over to what it is for."""
+        """Update the target after its draft was saved."""
 
 
 class PostTarget(DraftTarget):
@@ -311,7 +311,7 @@ class PostTarget(DraftTarget):
         return draft if draft.pk else self.post.revision
 
     def after_save(self, draft: Draft) -> None:
-        """Call a post that was never published what its draft is called."""
+        """Give a post that was never published the title of its draft."""
         if self.post.is_draft and self.post.title != draft.title:
             self.post.title = draft.title
             self.post.save(update_fields=["title"])
@@ -323,18 +323,18 @@ class CommentTarget(DraftTarget):
     kind = Draft.Kind.COMMENT
 
     def lock(self, user: User) -> None:
-        """Hold the writer and not the post, which would stop the whole conversation."""
+        """Lock the person and not the post, which would stop the whole conversation."""
         User.objects.select_for_update(no_key=True).get(pk=user.pk)
 
     def new_draft(self, user: User) -> Draft:
         return Draft(**self.fields, user=user, audience=Comment.Audience.READERS, version=0)
 
     def version_of(self, draft: Draft) -> str:
-        """Return the row's key and version: a key never comes again, so neither does this."""
+        """Return the row's key and version: keys are never used twice, so neither is this."""
         return f"{draft.pk or 0}.{draft.version}"
 
     def is_stale(self, draft: Draft, version: str | None, now: str) -> bool:
-        """Ignore the version where no draft is stored: then there is nothing to lose."""
+        """Return False where no draft is stored: then there is nothing to lose."""
         return draft.pk is not None and super().is_stale(draft, version, now)
 
     def is_published(self, content: dict, user: User) -> bool:
@@ -377,14 +377,14 @@ TARGETS: dict[str, type[DraftTarget]] = {
 def comment_target(
     post: Post, *, parent: Comment | None = None, comment: Comment | None = None
 ) -> CommentTarget:
-    """Return the target of words typed under a post: an edit, a reply, or a new comment."""
+    """Return the target of a comment's draft: an edit, a reply, or a new comment."""
     if comment is not None:
         return EditTarget(post, comment=comment)
     return ReplyTarget(post, parent=parent) if parent is not None else CommentTarget(post)
 
 
 class DraftSnapshot(models.Model):
-    """An earlier state of a draft, for its writer alone."""
+    """An earlier state of a draft, for its author alone."""
 
     class Reason(models.TextChoices):
         WRITING = "writing", gettext_lazy("while writing")

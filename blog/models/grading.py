@@ -6,8 +6,9 @@ from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from blog.models.posts import Post, Revision
+from blog.models.posts import Post
 from blog.models.prompts import Prompt
+from blog.models.revisions import Revision
 from blog.models.rubrics import Criterion, Level
 
 
@@ -25,7 +26,7 @@ class GradingQuerySet(models.QuerySet):
         return self.filter(released_at__lte=timezone.now())
 
     def visible_to(self, reader):
-        """The teaching team sees all of its courses; a student their own, once released."""
+        """Return the gradings of a teaching reader's courses, and their own released ones."""
         if not reader.is_authenticated:
             return self.none()
         memberships = reader.memberships_now
@@ -77,8 +78,8 @@ class Grading(models.Model):
     objects = GradingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("grading")
-        verbose_name_plural = _("gradings")
+        verbose_name = _("grade")
+        verbose_name_plural = _("grades")
         constraints = [
             models.UniqueConstraint(
                 fields=["prompt", "student", "kind", "grader"],
@@ -102,7 +103,7 @@ class Grading(models.Model):
         return f"{self.prompt}: {self.student}"
 
     def is_complete(self, criteria: int) -> bool:
-        """Say whether it has a level for each of ``criteria``, or words where there are none."""
+        """Return whether it has a level for each of ``criteria``, or feedback if there are none."""
         if criteria:
             return len(self.scores.all()) >= criteria
         return bool(self.text.strip())
@@ -113,7 +114,7 @@ class Grading(models.Model):
 
 
 class Score(models.Model):
-    """The level chosen for a criterion; its version lets two tabs meet without overwriting."""
+    """The level chosen for a criterion; its version keeps two tabs from overwriting each other."""
 
     grading = models.ForeignKey(Grading, models.CASCADE, related_name="scores")
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores")
@@ -134,7 +135,7 @@ class Score(models.Model):
 
 
 class QueuePlace(models.Model):
-    """A student's number in the grading queue of a prompt: drawn once, and says nothing of them."""
+    """A student's random number in the grading queue of a prompt, drawn once."""
 
     prompt = models.ForeignKey(Prompt, models.CASCADE, related_name="queue_places")
     student = models.ForeignKey(
@@ -143,8 +144,8 @@ class QueuePlace(models.Model):
     number = models.PositiveSmallIntegerField()
 
     class Meta:
-        verbose_name = _("place in a queue")
-        verbose_name_plural = _("places in queues")
+        verbose_name = _("number in a grading queue")
+        verbose_name_plural = _("numbers in grading queues")
         constraints = [
             models.UniqueConstraint(
                 fields=["prompt", "student"], name="one_queue_place_per_prompt_and_student"

@@ -1,12 +1,13 @@
-"""Keys that make a form act once, however often it arrives."""
+"""Idempotency keys: a form acts once, however often it is sent."""
 
 from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 
 class IdempotencyKey(models.Model):
-    """A form's key and where its action led (``blog.web.idempotency``)."""
+    """A form's key and the address its action led to (``blog.web.idempotency``)."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.UUIDField()
@@ -14,6 +15,8 @@ class IdempotencyKey(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
+        verbose_name = _("key of a form")
+        verbose_name_plural = _("keys of forms")
         constraints = [
             models.UniqueConstraint(fields=["user", "key"], name="one_result_per_form_and_person"),
         ]

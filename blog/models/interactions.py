@@ -1,4 +1,4 @@
-"""Tell the ties what a change of comments changes."""
+"""Send interactions_changed when comments change, so that ties follow."""
 
 from collections import Counter
 from contextlib import contextmanager
@@ -13,7 +13,7 @@ from blog.signals import interactions_changed
 def send_interactions_changed(course: Course, *, removed=(), added=()) -> None:
     """Send ``interactions_changed`` inside the running transaction, unless nothing changed."""
     if not transaction.get_connection().in_atomic_block:
-        raise RuntimeError("Interactions change together with their comments, in one transaction.")
+        raise RuntimeError("Interactions must change in the transaction of their comments.")
     removed, added = list(removed), list(added)
     if removed or added:
         interactions_changed.send(sender=Comment, course=course, removed=removed, added=added)
@@ -23,10 +23,10 @@ def send_interactions_changed(course: Course, *, removed=(), added=()) -> None:
 def tracking_interactions(course: Course, comments: CommentQuerySet):
     """Compare the interactions of ``comments`` before and after the block; send the difference.
 
-    The one way in which a comment appears, vanishes, moves, is hidden or changes its people: wrap
-    whatever changes the rows. ``comments`` is evaluated twice, so it must name the rows by
-    something the block leaves alone (their keys, or their post). The caller holds a lock on what
-    it changes and runs in ``transaction.atomic()``.
+    Every change that adds, deletes, moves or hides comments, or changes their people, must be
+    wrapped in this. ``comments`` is evaluated twice, so it must filter by something the block
+    leaves alone (their keys, or their post). The caller holds a lock on what it changes and runs
+    in ``transaction.atomic()``.
     """
     before = Counter(comments.all().interactions())
     yield

@@ -1,4 +1,4 @@
-"""Memberships: who is in a course, as what, and in which pod and section."""
+"""Memberships: who is in a course, in which role, pod and section."""
 
 from django.conf import settings
 from django.db import models
@@ -10,7 +10,7 @@ from blog.models.courses import Course
 
 
 class Pod(models.Model):
-    """A small group that reads each other first."""
+    """A small group of students who read each other's posts first."""
 
     course = models.ForeignKey(Course, models.CASCADE, related_name="pods")
     name = models.CharField(_("name"), max_length=60)
@@ -23,7 +23,7 @@ class Pod(models.Model):
             models.UniqueConstraint(
                 fields=["course", "name"],
                 name="one_pod_per_name_and_course",
-                violation_error_message=_("This course has a pod of that name."),
+                violation_error_message=_("This course already has a pod with this name."),
             ),
         ]
 
@@ -45,7 +45,7 @@ class Section(models.Model):
             models.UniqueConstraint(
                 fields=["course", "name"],
                 name="one_section_per_name_and_course",
-                violation_error_message=_("This course has a section with this name."),
+                violation_error_message=_("This course already has a section with this name."),
             ),
         ]
 
@@ -71,7 +71,7 @@ class MembershipQuerySet(models.QuerySet):
 
 
 class Membership(models.Model):
-    """A person's part in a course. Ending one keeps the history and shuts the door."""
+    """A person's role in a course. Ending it ends their access and keeps the history."""
 
     class Role(models.TextChoices):
         STUDENT = "student", _("student")
@@ -81,20 +81,39 @@ class Membership(models.Model):
 
     TEACHING = (Role.INSTRUCTOR, Role.ASSISTANT)
 
-    course = models.ForeignKey(Course, models.PROTECT, related_name="memberships")
-    user = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="memberships")
+    course = models.ForeignKey(
+        Course, models.PROTECT, verbose_name=_("course"), related_name="memberships"
+    )
+    user = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("person"),
+        related_name="memberships",
+    )
     role = models.CharField(_("role"), max_length=12, choices=Role, default=Role.STUDENT)
-    pod = models.ForeignKey(Pod, models.SET_NULL, related_name="memberships", null=True, blank=True)
+    pod = models.ForeignKey(
+        Pod,
+        models.SET_NULL,
+        verbose_name=_("pod"),
+        related_name="memberships",
+        null=True,
+        blank=True,
+    )
     section = models.ForeignKey(
-        Section, models.SET_NULL, related_name="memberships", null=True, blank=True
+        Section,
+        models.SET_NULL,
+        verbose_name=_("section"),
+        related_name="memberships",
+        null=True,
+        blank=True,
     )
     is_confidential = models.BooleanField(
         _("name withheld"),
         default=False,
         help_text=_("Classmates see a neutral name instead of this person’s own."),
     )
-    joined_at = models.DateTimeField(default=timezone.now, editable=False)
-    ended_at = models.DateTimeField(null=True, blank=True, editable=False)
+    joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
+    ended_at = models.DateTimeField(_("left"), null=True, blank=True, editable=False)
 
     objects = MembershipQuerySet.as_manager()
 
@@ -124,5 +143,5 @@ class Membership(models.Model):
 
     @property
     def teaches(self) -> bool:
-        """Instructors and assistants: the teaching team."""
+        """Whether this is an instructor or assistant: somebody of the teaching team."""
         return self.role in self.TEACHING

@@ -1,4 +1,4 @@
-"""The outbox: mail that waits to be sent (ADR 0006)."""
+"""The outbox: mail to be sent (ADR 0006)."""
 
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -13,7 +13,7 @@ DAY_ENDS = time(22)
 
 
 def next_daytime(moment: datetime, zone: ZoneInfo) -> datetime:
-    """Return ``moment`` if it is day for somebody in ``zone``, else the next morning."""
+    """Return ``moment`` if it is daytime in ``zone``, else the next morning."""
     local = moment.astimezone(zone)
     if DAY_STARTS <= local.time() < DAY_ENDS:
         return moment
@@ -23,33 +23,36 @@ def next_daytime(moment: datetime, zone: ZoneInfo) -> datetime:
 
 class OutboxMessageQuerySet(models.QuerySet):
     def due(self):
-        """Messages whose time has come, oldest first."""
+        """Return the messages that are due to be sent, oldest first."""
         return self.filter(sent_at=None, due_at__lte=timezone.now()).order_by("due_at", "pk")
 
 
 class OutboxMessage(models.Model):
-    """One mail, written in the transaction of the action it tells of, sent after commit.
+    """One mail, queued in the transaction of the action it is about, sent after commit.
 
-    ``key`` makes a message unique, so that an action done twice mails once. What the mail says is
-    made from ``template`` and ``context`` when it is sent, and only if it may still be read.
+    ``key`` makes a message unique, so that an action done twice mails once. The text is rendered
+    from ``template`` and ``context`` when the mail is sent.
     """
 
-    key = models.CharField(max_length=120, unique=True)
+    key = models.CharField(_("key"), max_length=120, unique=True)
     recipient = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="outbox_messages"
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        verbose_name=_("recipient"),
+        related_name="outbox_messages",
     )
-    template = models.CharField(max_length=60)
+    template = models.CharField(_("template"), max_length=60)
     context = models.JSONField(default=dict)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-    due_at = models.DateTimeField(default=timezone.now)
-    sent_at = models.DateTimeField(null=True, blank=True)
-    attempts = models.PositiveSmallIntegerField(default=0)
-    last_error = models.TextField(blank=True)
+    created_at = models.DateTimeField(_("queued"), default=timezone.now, editable=False)
+    due_at = models.DateTimeField(_("send from"), default=timezone.now)
+    sent_at = models.DateTimeField(_("sent"), null=True, blank=True)
+    attempts = models.PositiveSmallIntegerField(_("attempts"), default=0)
+    last_error = models.TextField(_("last error"), blank=True)
 
     objects = OutboxMessageQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("mail")
+        verbose_name = _("email")
         verbose_name_plural = _("outbox")
         indexes = [models.Index(fields=["sent_at", "due_at"], name="outbox_by_due_date")]
 
@@ -58,11 +61,11 @@ class OutboxMessage(models.Model):
 
 
 def queue_mail(recipient, template: str, *, key: str, **context) -> None:
-    """Put one mail into the outbox, to go out in the recipient's daytime.
+    """Queue one mail, to be sent in the recipient's daytime.
 
     The same ``key`` twice is one mail. ``template`` names ``emails/<template>.txt``, whose first
     line is the subject. A message is a row of the caller's transaction, so it exists if and only
-    if what it tells of happened.
+    if the action it is about was stored.
     """
     OutboxMessage.objects.get_or_create(
         key=key,

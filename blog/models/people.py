@@ -10,29 +10,30 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, OuterRef
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-# Usernames stand in addresses, so they must tell nothing about the person: two plain words and
-# a number, never a part of the e-mail or of a name that may change.
+# Usernames are printed in addresses, so they must say nothing about the person: two plain words
+# and a number, never a part of the e-mail or of a name that may change.
 USERNAME_FIRST = "amber brisk calm clear coral deep early fair fern gold green grey hazel indigo keen late light linen maple mild misty moss north olive open pale plain quiet rapid river rose russet sage silver slate soft south stone summer sunny swift teal tidal umber velvet violet warm west wild winter"  # noqa: E501
 USERNAME_SECOND = "alder aspen badger beaver birch bison bittern cedar comet crane curlew dipper dove falcon finch fox gannet grebe harbour hare heron ibis island jay kestrel lake lark linnet lynx marten meadow merlin minnow moth oak orchard osprey otter owl petrel pine plover raven reed robin seal sparrow swan tern thrush tiger vole wren"  # noqa: E501
 
 
 def new_username() -> str:
-    """Return a random name such as ``quiet-heron-4821`` (about 25 million of them)."""
+    """Return a random username such as ``quiet-heron-4821`` (about 25 million of them)."""
     first = secrets.choice(USERNAME_FIRST.split())
     second = secrets.choice(USERNAME_SECOND.split())
     return f"{first}-{second}-{secrets.randbelow(9000) + 1000}"
 
 
 def validate_time_zone(name: str) -> None:
-    """Refuse a zone that the time zone database does not know."""
+    """Validate the name of a time zone."""
     if name not in zoneinfo.available_timezones():
         raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
 
 
 class PersonManager(UserManager):
-    """Make people by e-mail; the username is generated where none is given."""
+    """Create people by e-mail; the username is generated where none is given."""
 
     def create_user(self, email, password=None, username=None, **extra_fields):  # type: ignore[override]
         return super().create_user(username or new_username(), email, password, **extra_fields)
@@ -45,32 +46,46 @@ class PersonManager(UserManager):
 
 
 class User(AbstractUser):
-    """A person. They log in by e-mail and are known in courses by their display name."""
+    """A person. They sign in by e-mail and are known in courses by their display name."""
 
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     username = models.SlugField(_("username"), max_length=60, unique=True, default=new_username)
     email = models.EmailField(_("email"))
     display_name = models.CharField(
-        _("name your courses see"),
+        _("name in your courses"),
         max_length=80,
-        help_text=_("You can use a chosen name."),
+        help_text=_("You can use the name you go by."),
     )
     public_name = models.CharField(
-        _("name the public web sees"),
+        _("name on the public web"),
         max_length=80,
         blank=True,
-        help_text=_("Stands on posts you open to everyone. Leave it empty to sign “A student”."),
+        help_text=_("Shown on your public posts. If it is empty, they are signed “A student”."),
     )
     time_zone = models.CharField(
         _("time zone"), max_length=64, default="UTC", validators=[validate_time_zone]
     )
     about = models.TextField(
-        _("a few words about you"),
+        _("about you"),
         max_length=600,
         blank=True,
-        help_text=_("Stands at the top of your blog. Plain text."),
+        help_text=_("Shown at the top of your page. Plain text."),
     )
+    is_active = models.BooleanField(
+        _("active"),
+        default=True,
+        help_text=_("Untick this to close the account. Nothing is deleted."),
+    )
+    is_staff = models.BooleanField(
+        _("site staff"),
+        default=False,
+        help_text=_("Staff can sign in here. What they can do depends on their permissions."),
+    )
+    is_superuser = models.BooleanField(
+        _("superuser"), default=False, help_text=_("Superusers have all permissions.")
+    )
+    date_joined = models.DateTimeField(_("signed up"), default=timezone.now)
 
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -86,7 +101,7 @@ class User(AbstractUser):
             models.UniqueConstraint(
                 Lower("email"),
                 name="one_account_per_email",
-                violation_error_message=_("There is an account with this email already."),
+                violation_error_message=_("An account with this email already exists."),
             ),
         ]
 
@@ -103,7 +118,7 @@ class User(AbstractUser):
     def memberships_now(self):
         """The active memberships, with course and pod, loaded once per request.
 
-        Each knows whether its course has members whose names are withheld.
+        Each has ``course_withholds_names``: whether its course has confidential members.
         """
         memberships = self.memberships.model.objects
         withheld = memberships.filter(course=OuterRef("course"), is_confidential=True)
@@ -115,7 +130,7 @@ class User(AbstractUser):
         )
 
     def membership_in(self, course):
-        """Return this person's membership in force, or None."""
+        """Return this person's active membership in a course, or None."""
         return next((m for m in self.memberships_now if m.course_id == course.pk), None)
 
     @cached_property
@@ -134,7 +149,7 @@ class User(AbstractUser):
 
     @property
     def neutral_name(self) -> str:
-        """A name that says nothing: “Quiet Heron” of the username ``quiet-heron-4821``."""
+        """A name that says nothing: “Quiet Heron” for the username ``quiet-heron-4821``."""
         words = [word.capitalize() for word in self.username.split("-") if word.isalpha()]
         return " ".join(words) or self.username
 

@@ -1,4 +1,4 @@
-"""Pictures in posts: two files each, which whoever reads the post may see."""
+"""Pictures in posts: two files each, for everybody who can see the post."""
 
 from django.conf import settings
 from django.db import models
@@ -9,7 +9,8 @@ from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.courses import Audience
-from blog.models.posts import Post, Revision
+from blog.models.posts import Post
+from blog.models.revisions import Revision
 from blog.text import PictureFiles
 from blog.text.pictures import picture_markdown
 
@@ -17,29 +18,32 @@ TOKEN_LENGTH = 32
 TOKEN_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
-def new_token() -> str:
+def new_picture_token() -> str:
+    """Return a random token, by which addresses and texts name a picture."""
     return get_random_string(TOKEN_LENGTH, TOKEN_LETTERS)
 
 
 def large_path(picture: "Picture", name: str) -> str:
-    """Put the files of a course together; what somebody called theirs is never used."""
+    """Return the path of the large file, in its course's folder, without the uploaded name."""
     return f"pictures/{picture.post.course_id}/{picture.token}.webp"
 
 
 def small_path(picture: "Picture", name: str) -> str:
+    """Return the path of the small file, beside the large one."""
     return f"pictures/{picture.post.course_id}/{picture.token}-small.webp"
 
 
 class PictureQuerySet(models.QuerySet):
     def of(self, uploader, course):
+        """Return the pictures that a person uploaded in a course."""
         return self.filter(uploader=uploader, post__course=course)
 
     def visible_to(self, reader):
-        """The audience of a post is the audience of the pictures in it.
+        """Return the pictures that a reader can see: those in texts of posts they can see.
 
-        A picture that is uploaded and not published yet is its writer's, as a draft is; one that
-        only an earlier text shows is for those who may read that text. So a picture needs the
-        post to be visible, and to stand in a text of it that this reader may see.
+        A picture that is not published yet is its author's, as a draft is; one that only an
+        earlier version shows is for those who can read that version. So the post must be visible,
+        and a text of it that this reader can see must show the picture.
         """
         posts = Post.objects.visible_to(reader)
         shown = Q(post__revision__html__contains=F("token"))
@@ -58,15 +62,15 @@ class PictureQuerySet(models.QuerySet):
 
 
 class Picture(models.Model):
-    """A picture that somebody put into a post, made anew when it came (``blog.pictures``).
+    """A picture in a post, re-encoded when it was uploaded (``blog.pictures``).
 
-    Its text names it by ``token``: ``![a map](picture:TOKEN)``. The description stands in the
-    text, where the writer can change it; a picture that is decoration needs none.
+    The post's text names it by ``token``: ``![a map](picture:TOKEN)``. The description is in that
+    text, where the author can change it; a decorative picture needs none.
     """
 
     post = models.ForeignKey(Post, models.PROTECT, related_name="pictures")
     uploader = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="pictures")
-    token = models.CharField(max_length=TOKEN_LENGTH, unique=True, default=new_token)
+    token = models.CharField(max_length=TOKEN_LENGTH, unique=True, default=new_picture_token)
     alternative = models.CharField(_("description"), max_length=500, blank=True)
     is_decorative = models.BooleanField(default=False)
     large = models.FileField(upload_to=large_path)
@@ -74,7 +78,7 @@ class Picture(models.Model):
     width = models.PositiveSmallIntegerField()
     height = models.PositiveSmallIntegerField()
     small_width = models.PositiveSmallIntegerField()
-    bytes = models.PositiveIntegerField(help_text=_("Of both files."))
+    bytes = models.PositiveIntegerField(help_text=_("The size of both files."))
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
     objects = PictureQuerySet.as_manager()

@@ -1,41 +1,42 @@
-"""Posts and their published revisions."""
+"""Posts: their audiences, and the text of their published revisions."""
 
 import re
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from typing import ClassVar
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
-from django.db.models import F, Q
+from django.db.models import Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
-from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blog.exceptions import DuplicatePost, TextRefused
 from blog.models.courses import Audience, Course
 from blog.models.memberships import Pod
+from blog.models.people import User
 from blog.models.prompts import Prompt
-from blog.text import RENDERER_VERSION, PictureFiles, Rendered, render_comment, render_post
+from blog.models.revisions import RenderedPost
+from blog.text import PictureFiles, Rendered, render_comment, render_post
 from blog.text.scaffold import strip_scaffold
 
 # ¶3 as typed, unless it is in a link or in code already.
-PARAGRAPH = re.compile(r"(?<![\[`\w])¶ ?(\d{1,3})(?!\w)")
+PARAGRAPH_NUMBER = re.compile(r"(?<![\[`\w])¶ ?(\d{1,3})(?!\w)")
 
 
 def not_past_public_until() -> Q:
-    """Return which posts have not gone back to the course by now.
+    """Return the condition that a post's ``public_until`` has not passed.
 
-    At ``public_until`` a post goes from *everyone signed in* or *public web* back to *course*, by
-    this condition in the query and not by a job.
+    At that time a post goes from *everyone signed in* or *public web* back to *course*, by this
+    condition in the query and not by a job.
     """
     return Q(public_until=None) | Q(public_until__gt=timezone.now())
 
 
 def audience_rules(reader) -> Q:
-    """Return who-may-read-what for published posts, evaluated in the query."""
+    """Return the condition that a reader is in the audience of a published post."""
     rules = Q(audience=Audience.PUBLIC) & not_past_public_until()
     if not reader.is_authenticated:
         return rules
@@ -63,18 +64,18 @@ class PostQuerySet(models.QuerySet):
         return self.filter(prompt=prompt)
 
     def not_deleted(self):
-        """Without the deleted ones, which only wait for their undo or their purge."""
+        """Return the posts without deleted ones, which can only be restored or purged."""
         return self.filter(deleted_at=None)
 
     def active(self):
-        """Neither withdrawn nor deleted: a writer has one of these per prompt."""
+        """Return posts that are neither withdrawn nor deleted: an author has one per prompt."""
         return self.not_deleted().exclude(status=Post.Status.WITHDRAWN)
 
     def published(self):
         return self.not_deleted().filter(status=Post.Status.PUBLISHED)
 
     def beyond_course(self):
-        """Those that are open outside the course at this moment, whoever asks."""
+        """Return the posts that are open outside the course now, whoever asks."""
         return self.published().filter(not_past_public_until(), audience__gte=Audience.SIGNED_IN)
 
     def open_to(self, reader):
@@ -84,7 +85,7 @@ class PostQuerySet(models.QuerySet):
         return self.filter(Q(author=reader) | audience_rules(reader))
 
     def visible_to(self, reader):
-        """The one rule of who may see a post; pages, lists, feeds and counts all use it."""
+        """Return the posts that a reader can see; pages, lists, feeds and counts all use this."""
         published = Q(status=Post.Status.PUBLISHED) & audience_rules(reader)
         if not reader.is_authenticated:
             return self.not_deleted().filter(published)
@@ -98,13 +99,13 @@ class PostQuerySet(models.QuerySet):
         return self.not_deleted().filter(own | published | withdrawn)
 
     def shown_to_staff(self):
-        """What the people who run the site may know of: nothing unpublished, deleted or private."""
+        """Return the posts that site staff may know of: no drafts, deleted or private ones."""
         return self.not_deleted().exclude(
             Q(status=Post.Status.DRAFT) | Q(audience=Audience.ONLY_ME)
         )
 
     def for_list(self):
-        """Everything a list of posts prints, newest first."""
+        """Return the posts with everything a list prints, newest first."""
         return (
             self.select_related("author", "revision", "prompt")
             .defer("revision__text", "revision__html", "revision__paragraphs")
@@ -112,11 +113,12 @@ class PostQuerySet(models.QuerySet):
         )
 
     def for_page(self):
+        """Return the posts with everything the page of a post prints."""
         return self.select_related("author", "revision", "prompt", "pod", "course")
 
 
 class Post(models.Model):
-    """What a person hands to their readers; its words are in its published revision."""
+    """A post by one author; its text is in its published revision."""
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -129,29 +131,41 @@ class Post(models.Model):
         Status.WITHDRAWN: {Status.PUBLISHED},
     }
 
-    course = models.ForeignKey(Course, models.PROTECT, related_name="posts")
-    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="posts")
-    prompt = models.ForeignKey(Prompt, models.PROTECT, related_name="posts", null=True, blank=True)
-    slug = models.SlugField(max_length=90)
-    title = models.CharField(_("title"), max_length=200, blank=True)
-    status = models.CharField(max_length=10, choices=Status, default=Status.DRAFT)
-    audience = models.PositiveSmallIntegerField(
-        _("who can see it"), choices=Audience, default=Audience.COURSE
+    course = models.ForeignKey(
+        Course, models.PROTECT, verbose_name=_("course"), related_name="posts"
     )
-    public_until = models.DateTimeField(_("back to the course on"), null=True, blank=True)
-    pod = models.ForeignKey(
-        Pod,
-        models.SET_NULL,
+    author = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, verbose_name=_("author"), related_name="posts"
+    )
+    prompt = models.ForeignKey(
+        Prompt,
+        models.PROTECT,
+        verbose_name=_("prompt"),
         related_name="posts",
         null=True,
         blank=True,
-        help_text=_("Stamped at publishing."),
+    )
+    slug = models.SlugField(max_length=90)
+    title = models.CharField(_("title"), max_length=200, blank=True)
+    status = models.CharField(_("status"), max_length=10, choices=Status, default=Status.DRAFT)
+    audience = models.PositiveSmallIntegerField(
+        _("who can see it"), choices=Audience, default=Audience.COURSE
+    )
+    public_until = models.DateTimeField(_("public until"), null=True, blank=True)
+    pod = models.ForeignKey(
+        Pod,
+        models.SET_NULL,
+        verbose_name=_("pod"),
+        related_name="posts",
+        null=True,
+        blank=True,
+        help_text=_("Set when the post is published."),
     )
     revision = models.OneToOneField(
         "blog.Revision", models.PROTECT, related_name="published_as", null=True, blank=True
     )
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    published_at = models.DateTimeField(null=True, blank=True, editable=False)
+    published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     objects = PostQuerySet.as_manager()
@@ -171,7 +185,7 @@ class Post(models.Model):
                 fields=["prompt", "author"],
                 condition=~Q(status="withdrawn") & Q(deleted_at=None),
                 name="one_active_post_per_prompt_and_author",
-                violation_error_message=_("You have a post for this prompt already."),
+                violation_error_message=_("You already have a post for this prompt."),
             ),
             models.CheckConstraint(
                 condition=Q(status="draft") | Q(published_at__isnull=False, revision__isnull=False),
@@ -191,7 +205,7 @@ class Post(models.Model):
 
     @property
     def is_open_to_course(self) -> bool:
-        """Say whether everybody in the course reads it, so that it may be cited there."""
+        """Whether everybody in the course can read it, so that it can be cited there."""
         return self.is_published and self.audience_now >= Audience.COURSE
 
     @property
@@ -200,23 +214,23 @@ class Post(models.Model):
 
     @property
     def is_restricted(self) -> bool:
-        """Say whether only a part of the course reads it."""
+        """Whether only a part of the course can read it."""
         return self.audience_now < Audience.COURSE
 
     @property
     def is_beyond_course(self) -> bool:
-        """Say whether people outside the course read it."""
+        """Whether people outside the course can read it."""
         return self.audience_now > Audience.COURSE
 
     @property
     def audience_now(self) -> int:
-        """Return the audience at this moment: ``public_until`` narrows a wide one to the course."""
+        """The audience now: after ``public_until`` a wider one is the course."""
         if self.public_until and self.public_until <= timezone.now():
             return min(self.audience, Audience.COURSE)
         return self.audience
 
     def lock(self) -> None:
-        """Hold the post's row until the transaction ends, and bring this instance up to date."""
+        """Lock the post's row until the transaction ends, and refresh this instance."""
         self.refresh_from_db(
             from_queryset=Post.objects.select_for_update(of=("self",)).select_related(
                 "course", "prompt", "revision"
@@ -229,10 +243,10 @@ class Post(models.Model):
             return []
         return list(self.references.select_related("work").order_by("key"))
 
-    def render(self, text: str, references: list | None = None) -> "RenderedPost":
+    def render(self, text: str, references: list | None = None) -> RenderedPost:
         """Render a text as this post would publish it, with its works, prompt and pictures.
 
-        ``references`` are the post's, where the caller has them. Raises TextRefused.
+        ``references`` are the post's, if the caller has them already. Raises TextRefused.
         """
         text = strip_scaffold(text)
         if references is None:
@@ -246,9 +260,9 @@ class Post(models.Model):
         return RenderedPost(text, rendered, references)
 
     def render_comment(self, text: str) -> Rendered:
-        """Render a comment on this post; a paragraph it names (¶3) becomes a link to it.
+        """Render a comment on this post; a paragraph number (¶3) becomes a link.
 
-        Raises TextRefused for a text that is too costly, or of which nothing would be left to read.
+        Raises TextRefused for a text that is too costly to render, or empty when rendered.
         """
         last = len(self.revision.paragraphs) if self.revision else 0
 
@@ -256,9 +270,9 @@ class Post(models.Model):
             number = int(named[1])
             return f"[¶{number}](#p{number})" if 1 <= number <= last else named[0]
 
-        rendered = render_comment(PARAGRAPH.sub(link, text))
+        rendered = render_comment(PARAGRAPH_NUMBER.sub(link, text))
         if not strip_tags(rendered.html).strip():
-            raise TextRefused(_("Write something first: this comment has no words yet."))
+            raise TextRefused(_("Your comment is empty. Write something first."))
         return rendered
 
     def pictures_in(self, text: str) -> dict[str, PictureFiles]:
@@ -268,106 +282,11 @@ class Post(models.Model):
         return {picture.token: picture.shown for picture in self.pictures.all()}
 
 
-class Revision(models.Model):
-    """One published state of a post; its words never change afterwards.
-
-    ``references`` is a snapshot in list order: ``[{"key", "work", "csl", "html", "cited_in"}]``,
-    so that correcting a work later changes no published post by itself. ``audience`` is the
-    widest it was published to: what a writer kept to themselves stays theirs in the history,
-    also when the post opens later.
-    """
-
-    post = models.ForeignKey(Post, models.CASCADE, related_name="revisions")
-    number = models.PositiveIntegerField()
-    title = models.CharField(max_length=200)
-    text = models.TextField()
-    html = models.TextField()
-    excerpt = models.TextField()
-    paragraphs = models.JSONField(default=list)
-    references = models.JSONField(default=list)
-    words = models.PositiveIntegerField()
-    citations = models.PositiveIntegerField(default=0)
-    renderer = models.PositiveSmallIntegerField()
-    audience = models.PositiveSmallIntegerField(choices=Audience, default=Audience.COURSE)
-    created_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="revisions"
-    )
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        ordering = [F("number").desc()]
-        verbose_name = _("revision")
-        verbose_name_plural = _("revisions")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["post", "number"], name="one_revision_per_number_and_post"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.title} ({self.number})"
-
-    def rerender(self) -> bool:
-        """Render the stored text and works again; say whether that changed anything."""
-        prompt = self.post.prompt
-        rendered = render_post(
-            self.text,
-            {entry["key"]: entry["csl"] for entry in self.references},
-            prompt=prompt.question if prompt else "",
-            pictures=self.post.pictures_in(self.text),
-        )
-        entries = {entry["key"]: entry for entry in self.references}
-        fields = {
-            **rendered_fields(rendered),
-            "references": [
-                entries[one.key] | {"html": one.html, "cited_in": list(one.cited_in)}
-                for one in rendered.references
-            ],
-        }
-        if all(getattr(self, name) == value for name, value in fields.items()):
-            return False
-        Revision.objects.filter(pk=self.pk).update(**fields)
-        return True
-
-
-def rendered_fields(rendered: Rendered) -> dict:
-    """Return the fields of a revision that its renderer makes."""
-    return {
-        "html": rendered.html,
-        "excerpt": rendered.excerpt,
-        "paragraphs": list(rendered.paragraphs),
-        "words": rendered.words,
-        "citations": rendered.citations,
-        "renderer": RENDERER_VERSION,
-    }
-
-
-@dataclass(frozen=True)
-class RenderedPost:
-    """A text as its post would publish it, and the references it was rendered with."""
-
-    text: str
-    rendered: Rendered
-    references: list
-
-    def snapshot(self) -> list[dict]:
-        """Copy the cited works in list order, so that no later correction reaches the revision."""
-        works = {reference.key: reference.work for reference in self.references}
-        return [
-            {
-                "key": one.key,
-                "work": works[one.key].pk,
-                "csl": works[one.key].csl,
-                "html": one.html,
-                "cited_in": list(one.cited_in),
-            }
-            for one in self.rendered.references
-        ]
-
-
 @contextmanager
-def one_active_post(prompt: Prompt | None, author, *, but: Post | None = None):
-    """Refuse the block if the author has another active post for the prompt.
+def one_active_post(
+    prompt: Prompt | None, author: User, *, but: Post | None = None
+) -> Iterator[None]:
+    """Run the block, or raise DuplicatePost if the author has another active post for the prompt.
 
     Two tabs may both find none and both go on: then the constraint decides, and the second is
     refused in the same words.
@@ -381,10 +300,10 @@ def one_active_post(prompt: Prompt | None, author, *, but: Post | None = None):
         raise
 
 
-def _refuse_second_post(prompt: Prompt | None, author, but: Post | None) -> None:
+def _refuse_second_post(prompt: Prompt | None, author: User, but: Post | None) -> None:
     if prompt is None:
         return
     others = Post.objects.active().answering(prompt).by(author).exclude(pk=but and but.pk)
     other = others.select_related("course").first()
     if other is not None:
-        raise DuplicatePost(gettext("You have a post for this prompt already."), post=other)
+        raise DuplicatePost(_("You already have a post for this prompt."), post=other)

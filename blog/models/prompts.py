@@ -1,4 +1,4 @@
-"""Prompts: what the instructor asks, by when, and what belongs to a full answer."""
+"""Prompts: the question, its dates, and what a complete post has."""
 
 from datetime import timedelta
 
@@ -22,7 +22,7 @@ class PromptQuerySet(models.QuerySet):
         return self.filter(opens_at__lte=timezone.now())
 
     def visible_to(self, reader):
-        """Opened prompts of the reader's courses; the teaching team sees those to come too."""
+        """Return the open prompts of the reader's courses; a teaching reader sees all prompts."""
         if not reader.is_authenticated:
             return self.none()
         memberships = reader.memberships_now
@@ -34,23 +34,25 @@ class PromptQuerySet(models.QuerySet):
 
 
 class Prompt(models.Model):
-    """A question to the course with its dates. A deadline includes its minute."""
+    """A question to the course, with its dates. A due date includes its minute."""
 
-    course = models.ForeignKey(Course, models.PROTECT, related_name="prompts")
+    course = models.ForeignKey(
+        Course, models.PROTECT, verbose_name=_("course"), related_name="prompts"
+    )
     number = models.PositiveSmallIntegerField(_("number"))
     title = models.CharField(
         _("short title"), max_length=120, help_text=_("For example: Blog post 1.")
     )
-    question = models.TextField(
-        _("question"), max_length=4000, help_text=_("What you ask. Plain text.")
-    )
+    question = models.TextField(_("question"), max_length=4000, help_text=_("Plain text."))
     opens_at = models.DateTimeField(_("opens"))
-    due_at = models.DateTimeField(_("post by"), help_text=_("The minute named still counts."))
+    due_at = models.DateTimeField(
+        _("post by"), help_text=_("A post published in this minute is still on time.")
+    )
     comments_due_at = models.DateTimeField(_("comment by"))
     words_min = models.PositiveIntegerField(_("words from"), default=0)
     words_max = models.PositiveIntegerField(_("words to"), null=True, blank=True)
-    references_min = models.PositiveSmallIntegerField(_("references asked"), default=0)
-    comments_min = models.PositiveSmallIntegerField(_("comments asked"), default=0)
+    references_min = models.PositiveSmallIntegerField(_("references required"), default=0)
+    comments_min = models.PositiveSmallIntegerField(_("comments required"), default=0)
     required_works = models.ManyToManyField(
         "blog.Work",
         verbose_name=_("required reading"),
@@ -81,17 +83,17 @@ class Prompt(models.Model):
             models.CheckConstraint(
                 condition=Q(due_at__gt=F("opens_at")),
                 name="prompts_open_before_they_are_due",
-                violation_error_message=_("The post is due before the prompt opens."),
+                violation_error_message=_("The due date must be after the prompt opens."),
             ),
             models.CheckConstraint(
                 condition=Q(comments_due_at__gte=F("due_at")),
                 name="comments_are_due_after_posts",
-                violation_error_message=_("Comments are due before the posts they answer."),
+                violation_error_message=_("Comments cannot be due before posts."),
             ),
             models.CheckConstraint(
                 condition=Q(words_max=None) | Q(words_max__gte=F("words_min")),
                 name="word_bands_are_in_order",
-                violation_error_message=_("The larger number of words comes second."),
+                violation_error_message=_("“Words to” must be at least “Words from”."),
             ),
         ]
 
@@ -102,30 +104,38 @@ class Prompt(models.Model):
         return reverse("prompt_page", args=[self.course.slug, self.number])
 
     def is_late(self, moment) -> bool:
-        """Say whether something published then came after the deadline's minute."""
+        """Return whether something published at ``moment`` is late; the due minute is on time."""
         return moment >= self.due_at.replace(second=0, microsecond=0) + ONE_MINUTE
 
     @property
     def requirements(self) -> str:
-        """Return what a complete post has: “500–800 words, 2 references, comments on 2 peers”."""
+        """What a complete post has, such as “500–800 words, 2 references”."""
         parts = []
         if self.words_max:
             parts.append(
-                _("%(min)d–%(max)d words") % {"min": self.words_min, "max": self.words_max}
+                ngettext("%(min)d–%(max)d word", "%(min)d–%(max)d words", self.words_max)
+                % {"min": self.words_min, "max": self.words_max}
             )
         elif self.words_min:
-            parts.append(_("%(min)d words or more") % {"min": self.words_min})
+            parts.append(
+                ngettext("at least %(n)d word", "at least %(n)d words", self.words_min)
+                % {"n": self.words_min}
+            )
         if self.references_min:
             parts.append(
-                ngettext("1 reference", "%(n)d references", self.references_min)
+                ngettext("%(n)d reference", "%(n)d references", self.references_min)
                 % {"n": self.references_min}
             )
         if self.comments_min:
             parts.append(
-                ngettext("a comment on 1 peer", "comments on %(n)d peers", self.comments_min)
+                ngettext(
+                    "comments on the post of %(n)d classmate",
+                    "comments on the posts of %(n)d classmates",
+                    self.comments_min,
+                )
                 % {"n": self.comments_min}
             )
-        return ", ".join(str(part) for part in parts)
+        return ", ".join(parts)
 
     @property
     def is_open(self) -> bool:

@@ -1,28 +1,17 @@
 """References: the works of a post, and the keys by which its text cites them."""
 
-import re
-
 from django.db import models
 from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
-from blog.citations import KEY_PATTERN
+from blog.citations.keys import MAX_KEY_CHARS
 from blog.models.posts import Post
 from blog.models.works import Work
-
-MAX_KEY_CHARS = 80
-
-
-def is_key(key: str) -> bool:
-    """Say whether a text can cite by this key as it is."""
-    return (
-        len(key) <= MAX_KEY_CHARS and re.fullmatch(KEY_PATTERN, key) is not None and "{" not in key
-    )
 
 
 class ReferenceQuerySet(models.QuerySet):
     def cited_in(self, posts):
-        """Those that the published text of these posts cites; list each as ``canonical_work``."""
+        """Return those that the published text of these posts cites, with ``canonical_work``."""
         return self.filter(cited=True, post__in=posts).annotate(
             canonical_work=Coalesce("work__merge__canonical", "work")
         )
@@ -43,18 +32,18 @@ class Reference(models.Model):
 
     class Meta:
         ordering = ["key"]
-        verbose_name = _("reference")
-        verbose_name_plural = _("references")
+        verbose_name = _("reference in a post")
+        verbose_name_plural = _("references in posts")
         constraints = [
             models.UniqueConstraint(
                 fields=["post", "key"],
                 name="one_reference_per_key_and_post",
-                violation_error_message=_("This post uses that key for another reference."),
+                violation_error_message=_("Another reference of this post has this key."),
             ),
             models.UniqueConstraint(
                 fields=["post", "work"],
                 name="one_reference_per_work_and_post",
-                violation_error_message=_("This reference is in the list already."),
+                violation_error_message=_("This reference is already in the list."),
             ),
         ]
 

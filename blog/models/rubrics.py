@@ -9,9 +9,11 @@ from blog.models.courses import Course
 
 
 class Rubric(models.Model):
-    """What a post is graded on, criterion by criterion."""
+    """The criteria by which posts are graded."""
 
-    course = models.ForeignKey(Course, models.CASCADE, related_name="rubrics")
+    course = models.ForeignKey(
+        Course, models.CASCADE, verbose_name=_("course"), related_name="rubrics"
+    )
     title = models.CharField(_("title"), max_length=120)
     version = models.PositiveIntegerField(default=1, editable=False)
 
@@ -23,7 +25,7 @@ class Rubric(models.Model):
             models.UniqueConstraint(
                 fields=["course", "title"],
                 name="one_rubric_per_title_and_course",
-                violation_error_message=_("This course has a rubric of that title."),
+                violation_error_message=_("This course already has a rubric with this title."),
             ),
         ]
 
@@ -32,6 +34,8 @@ class Rubric(models.Model):
 
 
 class Criterion(models.Model):
+    """One criterion of a rubric, with its levels."""
+
     rubric = models.ForeignKey(Rubric, models.CASCADE, related_name="criteria")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(_("criterion"), max_length=120)
@@ -51,7 +55,7 @@ class Criterion(models.Model):
 
 
 class Level(models.Model):
-    """One step of a criterion. Points are whole hundredths: SQLite has no exact decimals."""
+    """One level of a criterion. Points are whole hundredths: SQLite has no exact decimals."""
 
     criterion = models.ForeignKey(Criterion, models.CASCADE, related_name="levels")
     position = models.PositiveSmallIntegerField()

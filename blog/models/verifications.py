@@ -1,4 +1,4 @@
-"""Verifications: what registries say about works, and when they are asked again."""
+"""Verifications: what registries say about works, and when to ask them again."""
 
 from django.db import models
 from django.db.models import F, Q
@@ -21,15 +21,15 @@ class WorkVerificationQuerySet(models.QuerySet["WorkVerification"]):
         return {one.work_id: one for one in self.filter(work__in=works)}
 
     def due(self):
-        """Those to be made anew: while the course runs, and later too if no answer came yet."""
+        """Return those to be repeated: while the course runs, or as long as no answer came."""
         now = timezone.now()
         running = Q(work__course__ends_on__gte=now.date()) | Q(checked_at=None)
         return self.filter(running, due_at__lte=now)
 
     def due_works(self):
-        """Works that nobody was asked about yet, then those whose check is to be made anew.
+        """Return works that were never verified, then those whose verification is due.
 
-        What was merged into another record is not asked for, nor a post of the course.
+        Merged works and posts of the course are left out.
         """
         due = Q(verification=None) | Q(verification__in=self.due())
         works = Work.objects.canonical().filter(due, post=None)
@@ -37,10 +37,10 @@ class WorkVerificationQuerySet(models.QuerySet["WorkVerification"]):
 
 
 class WorkVerification(models.Model):
-    """The last answer about a work, as it came: ``found`` is ``lookup.Found``, null for nothing.
+    """A registry's last answer about a work: ``found`` is ``lookup.Found``, null for no record.
 
-    The result compares that answer with the record as it is now. A published post has its own
-    copy of the record, which may be older: it is compared with the same answer when it is shown
+    The result compares that answer with the work as it is now. A published post has its own copy
+    of the work, which may be older: it is compared with the same answer when it is shown
     (``result_for``). A row without ``checked_at`` waits for a service that did not answer.
     """
 
@@ -54,7 +54,7 @@ class WorkVerification(models.Model):
     work = models.OneToOneField(Work, models.CASCADE, primary_key=True, related_name="verification")
     result = models.CharField(max_length=10, choices=RESULTS, blank=True)
     found = models.JSONField(null=True)
-    doi = models.CharField(max_length=300, blank=True, help_text=_("What was asked for."))
+    doi = models.CharField(max_length=300, blank=True, help_text=_("The DOI that was looked up."))
     checked_at = models.DateTimeField(null=True)
     due_at = models.DateTimeField(db_index=True)
     failures = models.PositiveSmallIntegerField(default=0)
@@ -62,8 +62,8 @@ class WorkVerification(models.Model):
     objects = WorkVerificationQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("verification of a work")
-        verbose_name_plural = _("verifications of works")
+        verbose_name = _("check of a reference")
+        verbose_name_plural = _("checks of references")
         constraints = [
             models.CheckConstraint(
                 condition=Q(result="", checked_at=None)
@@ -73,23 +73,23 @@ class WorkVerification(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.work}: {self.result or _('not checked yet')}"
+        return f"{self.work}: {self.get_result_display() or _('not checked yet')}"
 
     @property
     def source(self) -> str:
-        """Name who answered, for people."""
+        """The name of the service that answered."""
         return self.found["source"] if self.found else ""
 
     def is_about(self, csl: dict) -> bool:
-        """Say whether the answer is about this record, or about what it was before."""
+        """Return whether the answer is about this record, not about what the work was before."""
         doi = normalise_doi(str(csl.get("DOI", "")))
         known = {self.doi, normalise_doi(str((self.found or {}).get("csl", {}).get("DOI", "")))}
         return self.checked_at is not None and (not doi or doi in known)
 
     def result_for(self, csl: dict) -> VerificationResult | None:
-        """Return the result for a copy of the record; None if nothing was asked about it."""
+        """Return the result for a copy of the work; None if it was not looked up."""
         return verification_result(csl, self.found) if self.is_about(csl) else None
 
     def discrepancies_for(self, csl: dict) -> list[Discrepancy]:
-        """Return what differs in a copy of the record from what was found."""
+        """Return the discrepancies between a copy of the work and what was found."""
         return discrepancies_between(csl, self.found) if self.found and self.is_about(csl) else []

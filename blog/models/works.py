@@ -16,20 +16,21 @@ class WorkQuerySet(models.QuerySet):
         return self.filter(course=course)
 
     def in_use(self):
-        """Those a course may know of: cited by a post that is not its author's alone, or required.
+        """Return works that a published post cites, or a prompt requires.
 
-        The references of a draft tell what somebody is reading, and are theirs.
+        Works of drafts and of posts for their author alone are left out: they tell what somebody
+        reads.
         """
         cited = Q(references__cited=True, references__post__in=Post.objects.shown_to_staff())
         required = Prompt.required_works.through.objects.values("work")
         return self.filter(Q(pk__in=Work.objects.filter(cited).values("pk")) | Q(pk__in=required))
 
     def canonical(self):
-        """Without the records that were merged into others."""
+        """Return the works without those that were merged into others."""
         return self.filter(merge=None)
 
     def cited_in(self, posts):
-        """Those that the published text of these posts cites, by this or by a merged record."""
+        """Return works that the published text of these posts cites, itself or a merged one."""
         cited = Work.objects.filter(references__cited=True, references__post__in=posts)
         merged = cited.filter(merge__isnull=False).values("merge__canonical")
         return self.canonical().filter(Q(pk__in=cited.values("pk")) | Q(pk__in=merged))
@@ -38,14 +39,22 @@ class WorkQuerySet(models.QuerySet):
 class Work(models.Model):
     """One bibliographic record of a course, stored as CSL-JSON.
 
-    ``label`` (“Rajagopal et al., 2012”) and ``html`` (its APA entry) are made when it is saved.
-    A record is its adder's own until ``shared_at``; from then on the course has it once per DOI.
+    ``label`` (“Rajagopal et al., 2012”) and ``html`` (its APA entry) are computed when it is saved.
+    A work belongs to whoever added it until ``shared_at``; from then on the course has it once per
+    DOI.
     """
 
-    course = models.ForeignKey(Course, models.CASCADE, related_name="works")
-    csl = models.JSONField()
-    doi = models.CharField(max_length=300, blank=True, help_text=_("Normalised; may be empty."))
-    label = models.CharField(max_length=300)
+    course = models.ForeignKey(
+        Course, models.CASCADE, verbose_name=_("course"), related_name="works"
+    )
+    csl = models.JSONField(_("record"), help_text=_("In CSL-JSON."))
+    doi = models.CharField(
+        _("DOI"),
+        max_length=300,
+        blank=True,
+        help_text=_("In lower case, without https://doi.org/."),
+    )
+    label = models.CharField(_("short name"), max_length=300)
     html = models.TextField()
     added_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="works_added", null=True
@@ -59,14 +68,14 @@ class Work(models.Model):
         null=True,
         blank=True,
         editable=False,
-        help_text=_("The post of this course that it is, where it is one."),
+        help_text=_("The post of this course that it describes, if any."),
     )
 
     objects = WorkQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("work")
-        verbose_name_plural = _("works")
+        verbose_name = _("reference")
+        verbose_name_plural = _("references")
         constraints = [
             models.UniqueConstraint(
                 fields=["course", "doi"],
@@ -85,24 +94,24 @@ class Work(models.Model):
 
     @property
     def canonical(self):
-        """Return the record to use for this one: itself, or what it was merged into."""
+        """The work to use for this one: itself, or what it was merged into."""
         merge = WorkMerge.objects.filter(duplicate=self).select_related("canonical").first()
         return merge.canonical if merge else self
 
 
 class WorkMerge(models.Model):
-    """Two records of a course that are one work: ``duplicate`` is listed as ``canonical``.
+    """Two records of one work: ``duplicate`` is listed as ``canonical``.
 
     The duplicate stays as a row, with what was moved away from it, so that a merge can be undone.
-    A post that had both keeps both: its text cites two keys, and is its author’s. A record is
-    merged once, and what others were merged into is not merged itself, so that one step always
-    leads to the canonical record.
+    A post that had both keeps both: its text cites two keys, and is its author’s. A work is merged
+    once, and what others were merged into is not merged itself, so that one step always leads to
+    the canonical work.
     """
 
     duplicate = models.OneToOneField(Work, models.CASCADE, related_name="merge")
     canonical = models.ForeignKey(Work, models.PROTECT, related_name="merges")
-    references = models.JSONField(default=list, help_text=_("Keys of the references moved."))
-    prompts = models.JSONField(default=list, help_text=_("Keys of the prompts moved."))
+    references = models.JSONField(default=list, help_text=_("The references that were moved."))
+    prompts = models.JSONField(default=list, help_text=_("The prompts that were moved."))
     made_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="work_merges"
     )
@@ -110,8 +119,8 @@ class WorkMerge(models.Model):
 
     class Meta:
         ordering = ["-pk"]
-        verbose_name = _("merge")
-        verbose_name_plural = _("merges")
+        verbose_name = _("merge of two references")
+        verbose_name_plural = _("merges of references")
         constraints = [
             models.CheckConstraint(
                 condition=~Q(duplicate=F("canonical")), name="no_work_is_merged_into_itself"

@@ -168,9 +168,7 @@ def _pair(decay: Decay, one: int, other: int, totals: dict, contact: Contact) ->
         decay.classify(out, back, contact.days),
         decay.is_dormant(out, back),
         out.units + back.units,
-        days,
-        first,
-        last,
+        *contact,
     )
 
 

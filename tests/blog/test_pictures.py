@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from blog import pictures
-from blog.pictures import LARGEST_FILE, PictureRefused, make_picture
+from blog.pictures import MAX_FILE_BYTES, PictureRefused, clean_picture
 
 FOLDER = Path(os.environ.get("PLN_TEST_DATA", "/nowhere")) / "images"
 FILES = sorted(path for path in FOLDER.glob("*/*") if path.is_file())
@@ -45,7 +45,7 @@ def test_every_real_file_is_refused_or_made_harmless(path):
     start = time.process_time()
 
     try:
-        made = make_picture(data)
+        made = clean_picture(data)
     except PictureRefused:
         assert path.suffix == ".svg" or path.name in NO_PICTURES
     else:
@@ -66,7 +66,7 @@ def test_pictures_come_out_upright_however_the_camera_was_held(real_data, orient
     hopper = Image.open(folder / "hopper.png").convert("RGB")
     data = (folder / f"hopper_orientation_{orientation}.{kind}").read_bytes()
 
-    image = read(make_picture(data).large)
+    image = read(clean_picture(data).large)
 
     assert image.size == hopper.size
     assert distance(image, hopper) < 9
@@ -80,7 +80,7 @@ def test_place_and_camera_are_gone():
     data = file_of(Image.new("RGB", (40, 30), "teal"), "JPEG", exif=exif, comment=b"Ada's garden")
     assert b"Kodak of Ada" in data
 
-    made = make_picture(data)
+    made = clean_picture(data)
 
     for file in (made.large, made.small):
         assert b"Ada" not in file
@@ -90,7 +90,7 @@ def test_place_and_camera_are_gone():
 def test_script_behind_the_picture_is_gone():
     data = file_of(Image.new("RGB", (9, 9), "teal"), "GIF") + b"<script>alert(1)</script>"
 
-    assert b"script" not in make_picture(data).large
+    assert b"script" not in clean_picture(data).large
 
 
 @pytest.mark.parametrize(
@@ -106,13 +106,13 @@ def test_script_behind_the_picture_is_gone():
         (file_of(Image.new("RGB", (9, 9)), "TIFF"), "not a picture"),
         (file_of(Image.effect_noise((90, 90), 50), "JPEG")[:-900], "damaged or cut off"),
         (file_of(Image.effect_noise((90, 90), 50))[:-900], "damaged or cut off"),
-        (b"\0" * (LARGEST_FILE + 1), "more than 12 megabytes"),
+        (b"\0" * (MAX_FILE_BYTES + 1), "more than 12 megabytes"),
     ],
     ids=["empty", "start", "pdf", "html", "xml", "svg", "bmp", "tiff", "jpeg", "png", "huge"],
 )
 def test_what_is_no_picture_is_refused_in_a_sentence(data, said):
     with pytest.raises(PictureRefused, match=said):
-        make_picture(data)
+        clean_picture(data)
 
 
 @pytest.mark.parametrize(
@@ -129,18 +129,18 @@ def test_bomb_is_refused_before_it_is_decoded(monkeypatch, size, kind, options, 
     monkeypatch.setattr(Image.Image, "load", None)
 
     with pytest.raises(PictureRefused, match=f"more than {most} million pixels"):
-        make_picture(bomb)
+        clean_picture(bomb)
 
 
 def test_photograph_of_a_large_camera_is_taken():
     data = file_of(Image.new("L", (8_000, 6_000), 90), "JPEG")
 
-    assert make_picture(data).size == (1600, 1200)
+    assert clean_picture(data).size == (1600, 1200)
 
 
 def test_what_pillow_warns_of_is_refused_too():
     with pytest.raises(PictureRefused, match="more than 20 million pixels"):
-        make_picture(file_of(Image.new("1", (20_000, 5_000))))
+        clean_picture(file_of(Image.new("1", (20_000, 5_000))))
 
 
 @given(
@@ -150,7 +150,7 @@ def test_broken_files_are_read_or_refused_and_nothing_else(junk, place, kind):
     whole = file_of(Image.linear_gradient("L").resize((20, 20)), kind)
 
     try:
-        made = make_picture(whole[:place] + junk + whole[place + len(junk) :])
+        made = clean_picture(whole[:place] + junk + whole[place + len(junk) :])
     except PictureRefused:
         return
     assert read(made.large).size == made.size
@@ -169,7 +169,7 @@ def test_broken_files_are_read_or_refused_and_nothing_else(junk, place, kind):
     ],
 )
 def test_pictures_fit_the_text_and_are_never_made_larger(size, large, small):
-    made = make_picture(file_of(Image.new("RGB", size, "teal"), "JPEG"))
+    made = clean_picture(file_of(Image.new("RGB", size, "teal"), "JPEG"))
 
     assert (made.size, made.small_size) == (large, small)
     assert made.bytes == len(made.large) + len(made.small)
@@ -180,17 +180,17 @@ def test_turned_picture_fits_as_it_is_seen():
     exif[pictures.ORIENTATION] = 6
     data = file_of(Image.new("RGB", (3000, 2000), "teal"), "JPEG", exif=exif)
 
-    assert make_picture(data).size == (1600, 2400)
+    assert clean_picture(data).size == (1600, 2400)
 
 
 def test_clear_places_stay_clear():
-    image = read(make_picture(file_of(Image.new("LA", (9, 9), (90, 0)))).large)
+    image = read(clean_picture(file_of(Image.new("LA", (9, 9), (90, 0)))).large)
 
     assert (image.mode, image.getpixel((4, 4))[3]) == ("RGBA", 0)
 
 
 def test_sixteen_bits_of_grey_are_not_cut_off():
-    image = read(make_picture(file_of(Image.new("I;16", (9, 9), 40_000))).large)
+    image = read(clean_picture(file_of(Image.new("I;16", (9, 9), 40_000))).large)
 
     assert image.getpixel((4, 4)) == (156, 156, 156)
 
@@ -199,11 +199,11 @@ def test_only_the_first_frame_is_kept_and_that_is_known():
     frames = [Image.new("RGB", (20, 20), colour) for colour in ("red", "blue", "red")]
     data = file_of(frames[0], "GIF", save_all=True, append_images=frames[1:])
 
-    made = make_picture(data)
+    made = clean_picture(data)
 
     assert made.was_animated
     assert read(made.large).getpixel((9, 9))[0] > 200
-    assert not make_picture(file_of(frames[0], "GIF")).was_animated
+    assert not clean_picture(file_of(frames[0], "GIF")).was_animated
 
 
 def test_profile_is_read_and_left_out_and_a_broken_one_is_no_matter():
@@ -211,8 +211,8 @@ def test_profile_is_read_and_left_out_and_a_broken_one_is_no_matter():
     image = Image.new("RGB", (9, 9), (200, 90, 40))
     srgb = ImageCms.ImageCmsProfile(ImageCms.createProfile("sRGB")).tobytes()
 
-    plain = read(make_picture(file_of(image)).large).getpixel((4, 4))
-    profiled = read(make_picture(file_of(image, icc_profile=srgb)).large).getpixel((4, 4))
-    broken = read(make_picture(file_of(image, icc_profile=b"junk")).large).getpixel((4, 4))
+    plain = read(clean_picture(file_of(image)).large).getpixel((4, 4))
+    profiled = read(clean_picture(file_of(image, icc_profile=srgb)).large).getpixel((4, 4))
+    broken = read(clean_picture(file_of(image, icc_profile=b"junk")).large).getpixel((4, 4))
 
     assert plain == profiled == broken

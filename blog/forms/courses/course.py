@@ -6,7 +6,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Audience, Course, Membership, Pod
-from blog.models.courses import CODE_SIGNS
+from blog.models.courses import JOIN_CODE_CHARACTERS
 from blog.web.idempotency import IdempotencyKeyField
 
 RESERVED_SLUGS = {"new"}
@@ -110,7 +110,7 @@ def normalise_code(typed: str) -> str:
 
 def unknown_code_message(code: str) -> str:
     """Return the message that no course has a code, with what may be wrong with it."""
-    if set(code.replace("-", "")) - set(CODE_SIGNS):
+    if set(code.replace("-", "")) - set(JOIN_CODE_CHARACTERS):
         return str(
             _("No course has this code. Codes never contain 0, O, 1, I or L. Check these again.")
         )

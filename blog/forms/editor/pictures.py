@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Picture
-from blog.pictures import LARGEST_FILE
+from blog.pictures import MAX_FILE_BYTES
 from blog.web.idempotency import IdempotencyKeyField
 
 
@@ -34,10 +34,10 @@ class PictureForm(forms.Form):
 
     def clean_picture(self):
         file = self.cleaned_data["picture"]
-        if file.size > LARGEST_FILE:
+        if file.size > MAX_FILE_BYTES:
             raise forms.ValidationError(
-                _("This file is larger than %d megabytes. Make the picture smaller first.")
-                % (LARGEST_FILE // 1_000_000)
+                _("This file has more than %d megabytes. Make the picture smaller first.")
+                % (MAX_FILE_BYTES // 1_000_000)
             )
         return file
 

@@ -9,9 +9,8 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.actions.references import MAX_REFERENCES_PER_POST
 from blog.citations.csl.form_fields import csl_field, form_values, page_or_number
-from blog.citations.keys import with_keys
+from blog.citations.keys import MAX_KEY_CHARS, is_key, with_keys
 from blog.citations.parsers import clean_csl, normalise_doi
-from blog.models.references import MAX_KEY_CHARS, is_key
 from blog.web.idempotency import IdempotencyKeyField
 
 TYPES = [

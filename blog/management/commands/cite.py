@@ -1,4 +1,4 @@
-"""Show how every work of a file is cited in a text and listed."""
+"""Print the citations and list entries of the works in a file."""
 
 import json
 import sys
@@ -6,6 +6,7 @@ from html import escape
 from pathlib import Path
 
 from django.core.management.base import BaseCommand, CommandError
+from django.utils.translation import gettext as _
 
 from blog.citations import STYLES, CiteItem, Cluster, Entry, Run, format_citations
 from blog.citations.parsers import read_references
@@ -13,17 +14,20 @@ from blog.exceptions import ReadError
 
 
 class Command(BaseCommand):
-    help = (
-        "Writes the in-text citation and the reference list entry of every work in a BibTeX, RIS "
-        "or CSL-JSON file, in list order. Works are told apart as in one text that cites them all."
-    )
-    # It reads a file and writes to the terminal: no database, no reason to check one.
+    # It reads a file and writes to the terminal, without a database.
     requires_system_checks = []
 
     def add_arguments(self, parser):
-        parser.add_argument("file", help="the file to read; - for standard input")
-        parser.add_argument("--style", default="apa", choices=STYLES)
-        parser.add_argument("--output", default="text", choices=list(OUTPUTS))
+        parser.description = _(
+            "Print the in-text citation and the list entry of every work in a BibTeX, RIS or "
+            "CSL-JSON file, in the order of the list. Works are told apart as in one text that "
+            "cites them all."
+        )
+        parser.add_argument("file", help=_("the file to read; - for standard input"))
+        parser.add_argument("--style", default="apa", choices=STYLES, help=_("the citation style"))
+        parser.add_argument(
+            "--output", default="text", choices=list(OUTPUTS), help=_("the format of the output")
+        )
 
     def handle(self, *args, file, style, output, **options):
         try:
@@ -31,7 +35,7 @@ class Command(BaseCommand):
         except ReadError as error:
             raise CommandError(str(error)) from error
         works = {record["id"]: record for record in records}
-        # In list order, so that a group is introduced where a reader of the list meets it first.
+        # In list order, so that a group's abbreviation is introduced at its first entry.
         order = [entry.key for entry in _cited(works, list(works), style).entries]
         formatted = _cited(works, order, style)
         self.stdout.write(
@@ -44,7 +48,7 @@ def _cited(works: dict[str, dict], keys: list[str], style: str):
 
 
 def _contents(file: str) -> str:
-    """Read the file as UTF-8, else as the Windows encoding of older programs."""
+    """Read the file as UTF-8, or as the Windows encoding of older programs."""
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:

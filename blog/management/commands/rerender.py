@@ -1,82 +1,117 @@
 """Render stored text again, after a change of the renderer, the sanitiser or a style."""
 
 from collections.abc import Callable
+from typing import NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError
 from django.db.models import Model, QuerySet
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
 
 from blog.exceptions import TextRefused
 from blog.models import Comment, Course, Grading, Revision, Work
 from blog.text import RENDERER_VERSION, render_comment
 from blog.text.works import render_work
 
-STEP = 200
+ROWS_PER_REPORT = 200
 
 
 class Command(BaseCommand):
-    help = (
-        "Renders all published posts, comments, feedback and works again from what was typed. "
-        "What somebody changes meanwhile is left to them; running it twice changes nothing more."
-    )
-
     def add_arguments(self, parser):
-        parser.add_argument("--course", metavar="SLUG", help="only this course")
+        parser.description = _(
+            "Render all published posts, comments, feedback and references again from their "
+            "text. Rows that somebody changes meanwhile are left to them. Running the command "
+            "twice changes nothing more."
+        )
+        parser.add_argument("--course", metavar="SLUG", help=_("only this course"))
 
     def handle(self, *args, course, **options):
         if course and not Course.objects.filter(slug=course).exists():
-            raise CommandError(f"There is no course {course}.")
-        for name, rows, rerender in KINDS:
-            of_course = {PATHS[name]: course} if course else {}
-            self._rerender(name, rows().filter(**of_course).order_by("pk"), rerender)
+            raise CommandError(_("There is no course %r.") % course)
+        for kind in KINDS:
+            rows = kind.rows()
+            if course:
+                rows = rows.filter(**{kind.course_lookup: course})
+            self._rerender(str(kind.name), rows.order_by("pk"), kind.rerender)
 
     def _rerender(self, name: str, rows: QuerySet, rerender: Callable[[Model], bool]) -> None:
-        """Go through the rows one by one: no lock is held for longer than one of them takes."""
-        total, done, changed, kept = rows.count(), 0, 0, 0
-        for row in rows.iterator(chunk_size=STEP):
+        """Render the rows one by one, so that no lock is held for longer than one of them takes."""
+        total, done, changed, unchanged = rows.count(), 0, 0, 0
+        for row in rows.iterator(chunk_size=ROWS_PER_REPORT):
             try:
                 changed += rerender(row)
             except TextRefused as refusal:
-                kept += 1
-                self.stderr.write(f"{name} {row.pk}: left as it was: {refusal}")
+                unchanged += 1
+                self.stderr.write(
+                    _("%(name)s: %(key)s was not changed: %(reason)s")
+                    % {"name": name, "key": row.pk, "reason": refusal}
+                )
             done += 1
-            if done % STEP == 0 and done < total:
-                self.stdout.write(f"{name}: {done} of {total}")
-        left = f", {kept} left as they were" if kept else ""
-        self.stdout.write(f"{name}: {done} rendered, {changed} changed{left}")
+            if done % ROWS_PER_REPORT == 0 and done < total:
+                self.stdout.write(
+                    _("%(name)s: %(done)d of %(total)d")
+                    % {"name": name, "done": done, "total": total}
+                )
+        self.stdout.write(
+            _("%(name)s: %(done)d rendered, %(changed)d changed")
+            % {"name": name, "done": done, "changed": changed}
+        )
+        if unchanged:
+            self.stdout.write(
+                ngettext(
+                    "%(name)s: %(count)d could not be rendered and was not changed",
+                    "%(name)s: %(count)d could not be rendered and were not changed",
+                    unchanged,
+                )
+                % {"name": name, "count": unchanged}
+            )
 
 
-def _comment(comment: Comment) -> bool:
-    made = {"html": comment.post.render_comment(comment.text).html, "renderer": RENDERER_VERSION}
-    return _put(comment, made, text=comment.text)
+def _rerender_comment(comment: Comment) -> bool:
+    html = comment.post.render_comment(comment.text).html
+    return _update(comment, {"html": html, "renderer": RENDERER_VERSION}, text=comment.text)
 
 
-def _grading(grading: Grading) -> bool:
+def _rerender_feedback(grading: Grading) -> bool:
     html = render_comment(grading.text).html if grading.text.strip() else ""
-    return _put(grading, {"html": html}, text=grading.text)
+    return _update(grading, {"html": html}, text=grading.text)
 
 
-def _work(work: Work) -> bool:
+def _rerender_work(work: Work) -> bool:
     label, html = render_work(work.csl)
-    return _put(work, {"label": label[:300], "html": html}, html=work.html)
+    return _update(work, {"label": label[:300], "html": html}, html=work.html)
 
 
-def _put(row: Model, made: dict, **unless_changed) -> bool:
+def _update(row: Model, rendered: dict, **unless_changed) -> bool:
     """Store what differs, unless somebody changed the row since it was read."""
-    if all(getattr(row, field) == value for field, value in made.items()):
+    if all(getattr(row, field) == value for field, value in rendered.items()):
         return False
     rows = type(row)._default_manager.filter(pk=row.pk, **unless_changed)
-    return bool(rows.update(**made))
+    return bool(rows.update(**rendered))
+
+
+class Kind(NamedTuple):
+    """A kind of text: its rows, the look-up of their course, and how to render one again."""
+
+    name: str
+    rows: Callable[[], QuerySet]
+    course_lookup: str
+    rerender: Callable[[Model], bool]
 
 
 KINDS = (
-    ("works", Work.objects.all, _work),
-    ("revisions", lambda: Revision.objects.select_related("post__prompt"), Revision.rerender),
-    ("comments", lambda: Comment.objects.select_related("post__revision"), _comment),
-    ("feedback", Grading.objects.all, _grading),
+    Kind(gettext_lazy("references"), Work.objects.all, "course__slug", _rerender_work),
+    Kind(
+        gettext_lazy("posts"),
+        lambda: Revision.objects.select_related("post__prompt"),
+        "post__course__slug",
+        Revision.rerender,
+    ),
+    Kind(
+        gettext_lazy("comments"),
+        lambda: Comment.objects.select_related("post__revision"),
+        "post__course__slug",
+        _rerender_comment,
+    ),
+    Kind(gettext_lazy("feedback"), Grading.objects.all, "prompt__course__slug", _rerender_feedback),
 )
-PATHS = {
-    "works": "course__slug",
-    "revisions": "post__course__slug",
-    "comments": "post__course__slug",
-    "feedback": "prompt__course__slug",
-}

@@ -1,11 +1,18 @@
+"""Do all recurring work that is due."""
+
 from django.core.management.base import BaseCommand
+from django.utils.translation import gettext as _
 
 from blog.tasks import send_due_mail, verify_due_works
 
 
 class Command(BaseCommand):
-    help = "Do all recurring work that is due. Safe to run twice; one cron line runs it."
+    def add_arguments(self, parser):
+        parser.description = _(
+            "Do all recurring work that is due: send mail, check references. Run it every minute "
+            "with cron. It is safe to run twice at the same time."
+        )
 
     def handle(self, **options):
-        self.stdout.write(f"Mails sent: {send_due_mail()}")
-        self.stdout.write(f"Works verified: {verify_due_works()}")
+        self.stdout.write(_("Emails sent: %d") % send_due_mail())
+        self.stdout.write(_("References checked: %d") % verify_due_works())

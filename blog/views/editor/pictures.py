@@ -10,7 +10,7 @@ from blog.actions.pictures import add_picture, append_to_draft
 from blog.exceptions import Refused
 from blog.forms.editor.pictures import PictureForm
 from blog.models import Picture, Post
-from blog.pictures import Made, make_picture
+from blog.pictures import CleanPicture, clean_picture
 from blog.views.editor.editor import own_post
 from blog.web.decorators import in_course
 from blog.web.idempotency import idempotent
@@ -54,19 +54,21 @@ def picture_upload(request, course, slug):
 
 def _store(
     request, post: Post, form: PictureForm, *, in_draft: bool
-) -> tuple[Picture, Made] | None:
+) -> tuple[Picture, CleanPicture] | None:
     """Store the picture of a form; None if it is refused, and the form says why."""
     if not form.is_valid():
         return None
     try:
-        made = make_picture(form.cleaned_data["picture"].read())
+        made = clean_picture(form.cleaned_data["picture"].read())
         return _store_once(request, post, form, made, in_draft=in_draft), made
     except Refused as refusal:
         form.add_error("picture", str(refusal))
         return None
 
 
-def _store_once(request, post: Post, form: PictureForm, made: Made, *, in_draft: bool) -> Picture:
+def _store_once(
+    request, post: Post, form: PictureForm, made: CleanPicture, *, in_draft: bool
+) -> Picture:
     """Store a picture, however often the form arrives."""
     fields = form.cleaned_data
     with idempotent(request.user, fields["key"]) as outcome:
@@ -85,7 +87,7 @@ def _store_once(request, post: Post, form: PictureForm, made: Made, *, in_draft:
     return picture
 
 
-def _message(made: Made) -> str:
+def _message(made: CleanPicture) -> str:
     if made.was_animated:
         return _("The picture is in your text. It shows only the first frame of the animation.")
     return _("The picture is in your text.")

@@ -7,10 +7,10 @@ from blog.actions.pictures import add_picture, append_to_draft
 from blog.actions.posts import delete_post
 from blog.exceptions import Refused
 from blog.models import Picture
-from blog.pictures import Made
+from blog.pictures import CleanPicture
 from tests import factories
 
-MADE = Made(b"large", b"small", (1600, 900), (800, 450), was_animated=False)
+MADE = CleanPicture(b"large", b"small", (1600, 900), (800, 450), was_animated=False)
 
 
 @pytest.fixture

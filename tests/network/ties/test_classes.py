@@ -5,7 +5,7 @@ from fractions import Fraction
 import pytest
 
 from network.ties import TieClass, decay
-from network.ties.classes import Decay, ArcTotals
+from network.ties.classes import ArcTotals, Decay
 
 ONE = 2**20
 TODAY = Decay(0, 14)

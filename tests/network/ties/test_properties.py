@@ -293,8 +293,8 @@ def test_12_another_landmark_gives_the_same_ties(world, actions, shift):
     """Not long after the first event: further on, old units lose their last bits."""
     with undone():
         world.comments = []
-        for deed in deeds:
-            world.do(*deed)
+        for action in actions:
+            world.do(*action)
         before = ties_by_pair(world)
         ties.rebuild(world.course, landmark=LANDMARK + timedelta(days=shift))
         if actions:

@@ -92,7 +92,9 @@ def test_ties_explain_themselves(client, course, ada, bob, comment_on_each_other
     assert "A comment counts 1 on the day you make it" in page
 
 
-def test_comments_on_posts_i_cannot_read_now_are_counted(client, course, ada, bob, interaction):
+def test_comments_on_posts_i_cannot_read_now_are_counted(
+    client, course, ada, bob, comment_on_each_other
+):
     interaction(ada, bob, 1, 2, both=False)
     interaction(bob, ada, 3)
     Post.objects.filter(author=bob).update(audience=Audience.INSTRUCTORS)
@@ -116,7 +118,9 @@ def test_a_follow_alone_is_very_weak_and_says_so(client, course, ada, bob):
     assert "Bob follows you" in response.content.decode()
 
 
-def test_maintain_names_the_post_of_the_last_exchange(client, course, ada, bob, interaction):
+def test_maintain_names_the_post_of_the_last_exchange(
+    client, course, ada, bob, comment_on_each_other
+):
     course.starts_on = course.starts_on - timedelta(days=120)
     course.save()
     comment_on_each_other(ada, bob, 100, 95, 90)
@@ -150,7 +154,9 @@ def test_build_tells_nothing_of_posts_i_cannot_read(client, course, ada, bob):
     assert client.get(PATH).context["build"] == []
 
 
-def test_activate_names_posts_by_people_i_exchange_with(client, course, ada, bob, prompt, interaction):
+def test_activate_names_posts_by_people_i_exchange_with(
+    client, course, ada, bob, prompt, interaction
+):
     interaction(ada, bob, 1, 2)
     post = factories.make_post(bob, course, "Bob’s thoughts", prompt=prompt)
     client.force_login(ada)
