@@ -23,7 +23,8 @@ class Discrepancy:
     def words(self) -> str:
         """Return a sentence without the values, for a list or a label."""
         wording = WORDINGS[self.name]
-        return gettext(wording.differs if self.ours or not wording.missing else wording.missing)
+        sentence = wording.differs if self.ours else wording.missing or wording.differs
+        return gettext(sentence)
 
     @property
     def sentence(self) -> str:

@@ -257,8 +257,8 @@ def test_attributes_of_footnotes():
 def test_marks_are_those_that_our_patterns_know():
     assert util.INLINE_PLACEHOLDER % "0012" == "\x02klzzwxh:0012\x03"
     assert util.HTML_PLACEHOLDER_RE.fullmatch("\x02wzxhzdk:12\x03")
-    assert treeprocessors.MARK.fullmatch(util.INLINE_PLACEHOLDER % "0012")
-    assert treeprocessors.MARK.fullmatch(util.HTML_PLACEHOLDER % 12)
+    assert treeprocessors.PLACEHOLDER.fullmatch(util.INLINE_PLACEHOLDER % "0012")
+    assert treeprocessors.PLACEHOLDER.fullmatch(util.HTML_PLACEHOLDER % 12)
 
 
 def test_escaped_sign_is_its_number_between_marks(md):
