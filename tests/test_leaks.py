@@ -83,6 +83,7 @@ CANARIES = {
     "mailcyn": ["cyn", "root"],
     "nameada": [*MEMBERS, "root"],
     "namebob": [*MEMBERS, "root"],
+    "namecyn": ["cyn", *TEAM, "root"],
     "namegone": [*MEMBERS, "removed", "root"],
     "coursename": [*MEMBERS, "removed", "root"],
     "elsewherename": ["eve", "root"],
@@ -101,7 +102,12 @@ def mark(name):
 @pytest.fixture
 def people(db):
     """Everybody, each with a name and an address that are canaries where it matters."""
-    names = {"ada": mark("nameada"), "bob": mark("namebob"), "removed": mark("namegone")}
+    names = {
+        "ada": mark("nameada"),
+        "bob": mark("namebob"),
+        "cyn": mark("namecyn"),
+        "removed": mark("namegone"),
+    }
     mails = {"ada": mark("mailada"), "cyn": mark("mailcyn")}
     people = {
         role: factories.make_user(
@@ -125,8 +131,9 @@ def course(people):
     )
     factories.add_member(course, people["assistant"], factories.Role.ASSISTANT)
     factories.add_member(course, people["observer"], factories.Role.OBSERVER)
-    for student in ("ada", "bob", "cyn"):
+    for student in ("ada", "bob"):
         factories.add_member(course, people[student])
+    factories.add_member(course, people["cyn"], is_confidential=True)
     factories.add_member(course, people["removed"], ended_at=timezone.now())
     elsewhere = factories.make_course(
         "elsewhere", instructor=people["eve"], title=mark("elsewherename")
@@ -195,6 +202,7 @@ def world(people, course):
     }.items():
         factories.make_picture(place, mark(name))
     factories.make_picture(public, mark("pendingpicture"), shown=False)
+    factories.make_post(cyn, course, "Cyn's post", prompt=prompt)
     talk(bob, cyn, post, public)
     give_feedback(people, post)
     OutboxMessage.objects.create(
@@ -225,6 +233,7 @@ def add_history(post):
 
 def talk(bob, cyn, post, public):
     factories.make_comment(bob, post, mark("opentalk"))
+    factories.make_comment(cyn, post, "Under a neutral name.")
     factories.make_comment(cyn, post, mark("teamtalk"), audience=Comment.Audience.TEAM)
     factories.make_comment(cyn, post, mark("hiddentalk"), state=Comment.State.HIDDEN, tied=False)
     factories.make_comment(cyn, post, mark("waitingtalk"), state=Comment.State.WAITING, tied=False)
