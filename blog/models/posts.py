@@ -306,4 +306,4 @@ def _refuse_second_post(prompt: Prompt | None, author: User, but: Post | None) -
     others = Post.objects.active().answering(prompt).by(author).exclude(pk=but and but.pk)
     other = others.select_related("course").first()
     if other is not None:
-        raise DuplicatePost(_("You already have a post for this prompt."), post=other)
+        raise DuplicatePost(str(_("You already have a post for this prompt.")), post=other)

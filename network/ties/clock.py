@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.db import connection
 from django.db.models import Max, Min
@@ -160,7 +160,7 @@ LEFT JOIN network_tiearc a ON a.course_id = c.course_id AND a.source_id = w.colu
 
 def _select_clock(
     course: Course, removed: Sequence[Interaction], *, exclusive: bool
-) -> list[TieClock]:
+) -> list[Any]:
     """Select the clock under a lock, once for each removed interaction, joined to its rows.
 
     SQLite needs no lock: its transactions take the only one there is when they begin.

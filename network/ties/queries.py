@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
-from typing import NamedTuple
+from typing import NamedTuple, cast
 
 from django.db.models import Count, Max, Min, QuerySet, Sum
 from django.db.models.functions import Greatest, Least
@@ -168,12 +168,15 @@ def _pair(decay: Decay, one: int, other: int, totals: dict, contact: Contact) ->
         decay.classify(out, back, contact.days),
         decay.is_dormant(out, back),
         out.units + back.units,
-        *contact,
+        contact.days,
+        cast(date, contact.first),
+        cast(date, contact.last),
     )
 
 
 def _arc_rows(course: Course, as_of: date | None, person: User | None = None) -> QuerySet:
     """Return (source, target, acc, units, events) of the arcs, as stored or at another date."""
+    arcs: QuerySet
     if as_of is None:
         arcs = TieArc.objects.filter(course=course)
         sums = ("acc", "units", "events")
@@ -229,7 +232,7 @@ def _contacts(course: Course, as_of: date | None) -> dict[tuple[int, int], Conta
         .annotate(**CONTACT)
         .values_list("one", "other", *CONTACT)
     )
-    return {(one, other): (days, first, last) for one, other, days, first, last in rows}
+    return {(one, other): Contact(*contact) for one, other, *contact in rows}
 
 
 def _follows(user: User, course: Course) -> tuple[set[int], set[int]]:
