@@ -12,701 +12,1861 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('auth', '0012_alter_user_first_name_max_length'),
+        ("auth", "0012_alter_user_first_name_max_length"),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='Criterion',
+            name="Criterion",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=120, verbose_name='criterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=120, verbose_name="criterion")),
             ],
             options={
-                'verbose_name': 'criterion',
-                'verbose_name_plural': 'criteria',
-                'ordering': ['position'],
+                "verbose_name": "criterion",
+                "verbose_name_plural": "criteria",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='Work',
+            name="Work",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('csl', models.JSONField(help_text='In CSL-JSON.', verbose_name='record')),
-                ('doi', models.CharField(blank=True, help_text='In lower case, without https://doi.org/.', max_length=300, verbose_name='DOI')),
-                ('label', models.CharField(max_length=300, verbose_name='short name')),
-                ('html', models.TextField()),
-                ('shared_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("csl", models.JSONField(help_text="In CSL-JSON.", verbose_name="record")),
+                (
+                    "doi",
+                    models.CharField(
+                        blank=True,
+                        help_text="In lower case, without https://doi.org/.",
+                        max_length=300,
+                        verbose_name="DOI",
+                    ),
+                ),
+                ("label", models.CharField(max_length=300, verbose_name="short name")),
+                ("html", models.TextField()),
+                ("shared_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
             ],
             options={
-                'verbose_name': 'reference',
-                'verbose_name_plural': 'references',
+                "verbose_name": "reference",
+                "verbose_name_plural": "references",
             },
         ),
         migrations.CreateModel(
-            name='User',
+            name="User",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('password', models.CharField(max_length=128, verbose_name='password')),
-                ('last_login', models.DateTimeField(blank=True, null=True, verbose_name='last login')),
-                ('username', models.SlugField(default=blog.models.people.new_username, max_length=60, unique=True, verbose_name='username')),
-                ('email', models.EmailField(max_length=254, verbose_name='email')),
-                ('display_name', models.CharField(help_text='You can use the name you go by.', max_length=80, verbose_name='name in your courses')),
-                ('public_name', models.CharField(blank=True, help_text='Shown on your public posts. If it is empty, they are signed “A student”.', max_length=80, verbose_name='name on the public web')),
-                ('time_zone', models.CharField(default='UTC', max_length=64, validators=[blog.models.people.validate_time_zone], verbose_name='time zone')),
-                ('about', models.TextField(blank=True, help_text='Shown at the top of your page. Plain text.', max_length=600, verbose_name='about you')),
-                ('is_active', models.BooleanField(default=True, help_text='Untick this to close the account. Nothing is deleted.', verbose_name='active')),
-                ('is_staff', models.BooleanField(default=False, help_text='Staff can sign in here. What they can do depends on their permissions.', verbose_name='site staff')),
-                ('is_superuser', models.BooleanField(default=False, help_text='Superusers have all permissions.', verbose_name='superuser')),
-                ('date_joined', models.DateTimeField(default=django.utils.timezone.now, verbose_name='signed up')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('groups', models.ManyToManyField(blank=True, help_text='The groups this user belongs to. A user will get all permissions granted to each of their groups.', related_name='user_set', related_query_name='user', to='auth.group', verbose_name='groups')),
-                ('user_permissions', models.ManyToManyField(blank=True, help_text='Specific permissions for this user.', related_name='user_set', related_query_name='user', to='auth.permission', verbose_name='user permissions')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("password", models.CharField(max_length=128, verbose_name="password")),
+                (
+                    "last_login",
+                    models.DateTimeField(blank=True, null=True, verbose_name="last login"),
+                ),
+                (
+                    "username",
+                    models.SlugField(
+                        default=blog.models.people.new_username,
+                        max_length=60,
+                        unique=True,
+                        verbose_name="username",
+                    ),
+                ),
+                ("email", models.EmailField(max_length=254, verbose_name="email")),
+                (
+                    "display_name",
+                    models.CharField(
+                        help_text="You can use the name you go by.",
+                        max_length=80,
+                        verbose_name="name in your courses",
+                    ),
+                ),
+                (
+                    "public_name",
+                    models.CharField(
+                        blank=True,
+                        help_text="Shown on your public posts. If it is empty, they are signed “A student”.",
+                        max_length=80,
+                        verbose_name="name on the public web",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="UTC",
+                        max_length=64,
+                        validators=[blog.models.people.validate_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "about",
+                    models.TextField(
+                        blank=True,
+                        help_text="Shown at the top of your page. Plain text.",
+                        max_length=600,
+                        verbose_name="about you",
+                    ),
+                ),
+                (
+                    "is_active",
+                    models.BooleanField(
+                        default=True,
+                        help_text="Untick this to close the account. Nothing is deleted.",
+                        verbose_name="active",
+                    ),
+                ),
+                (
+                    "is_staff",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Staff can sign in here. What they can do depends on their permissions.",
+                        verbose_name="site staff",
+                    ),
+                ),
+                (
+                    "is_superuser",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Superusers have all permissions.",
+                        verbose_name="superuser",
+                    ),
+                ),
+                (
+                    "date_joined",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="signed up"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "groups",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="The groups this user belongs to. A user will get all permissions granted to each of their groups.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.group",
+                        verbose_name="groups",
+                    ),
+                ),
+                (
+                    "user_permissions",
+                    models.ManyToManyField(
+                        blank=True,
+                        help_text="Specific permissions for this user.",
+                        related_name="user_set",
+                        related_query_name="user",
+                        to="auth.permission",
+                        verbose_name="user permissions",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'person',
-                'verbose_name_plural': 'people',
+                "verbose_name": "person",
+                "verbose_name_plural": "people",
             },
             managers=[
-                ('objects', blog.models.people.PersonManager()),
+                ("objects", blog.models.people.PersonManager()),
             ],
         ),
         migrations.CreateModel(
-            name='Comment',
+            name="Comment",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('guest_name', models.CharField(blank=True, max_length=80, verbose_name='name of the guest')),
-                ('addressee_corrected', models.BooleanField(default=False)),
-                ('state', models.CharField(choices=[('open', 'open'), ('waiting', 'waiting'), ('hidden', 'hidden')], default='open', max_length=8, verbose_name='state')),
-                ('audience', models.PositiveSmallIntegerField(choices=[(10, 'the post’s author and the teaching team'), (30, 'everyone in the course who can see the post'), (50, 'also readers of the public page, under my public name')], default=30, verbose_name='who can see it')),
-                ('text', models.TextField(verbose_name='your comment')),
-                ('html', models.TextField()),
-                ('renderer', models.PositiveSmallIntegerField()),
-                ('day', models.DateField(help_text='The date in the course’s time zone when it was written. It never changes.')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='written')),
-                ('edited_at', models.DateTimeField(blank=True, null=True)),
-                ('deleted_at', models.DateTimeField(blank=True, null=True)),
-                ('addressee', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments_addressed', to=settings.AUTH_USER_MODEL, verbose_name='addressed to')),
-                ('author', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='comments', to=settings.AUTH_USER_MODEL, verbose_name='author')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='replies', to='blog.comment')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "guest_name",
+                    models.CharField(blank=True, max_length=80, verbose_name="name of the guest"),
+                ),
+                ("addressee_corrected", models.BooleanField(default=False)),
+                (
+                    "state",
+                    models.CharField(
+                        choices=[("open", "open"), ("waiting", "waiting"), ("hidden", "hidden")],
+                        default="open",
+                        max_length=8,
+                        verbose_name="state",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (10, "the post’s author and the teaching team"),
+                            (30, "everyone in the course who can see the post"),
+                            (50, "also readers of the public page, under my public name"),
+                        ],
+                        default=30,
+                        verbose_name="who can see it",
+                    ),
+                ),
+                ("text", models.TextField(verbose_name="your comment")),
+                ("html", models.TextField()),
+                ("renderer", models.PositiveSmallIntegerField()),
+                (
+                    "day",
+                    models.DateField(
+                        help_text="The date in the course’s time zone when it was written. It never changes."
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="written"),
+                ),
+                ("edited_at", models.DateTimeField(blank=True, null=True)),
+                ("deleted_at", models.DateTimeField(blank=True, null=True)),
+                (
+                    "addressee",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments_addressed",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="addressed to",
+                    ),
+                ),
+                (
+                    "author",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="comments",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="replies",
+                        to="blog.comment",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'comment',
-                'verbose_name_plural': 'comments',
+                "verbose_name": "comment",
+                "verbose_name_plural": "comments",
             },
         ),
         migrations.CreateModel(
-            name='Course',
+            name="Course",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(error_messages={'unique': 'Another course has this address.'}, help_text='The short name in its web address, for example edci338.', max_length=60, unique=True, verbose_name='address')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('term', models.CharField(blank=True, help_text='For example: Fall 2026.', max_length=60, verbose_name='term')),
-                ('about', models.TextField(blank=True, help_text='Plain text.', max_length=2000, verbose_name='about the course')),
-                ('starts_on', models.DateField(verbose_name='first day')),
-                ('ends_on', models.DateField(help_text='Commenting closes at the end of this day.', verbose_name='last day')),
-                ('time_zone', models.CharField(default='UTC', help_text='All due dates are in this time zone.', max_length=64, validators=[blog.models.people.validate_time_zone], verbose_name='time zone')),
-                ('default_audience', models.PositiveSmallIntegerField(choices=[(0, 'only me'), (10, 'me and the teaching team'), (20, 'my pod'), (30, 'course'), (40, 'everyone signed in'), (50, 'public web')], default=30, verbose_name='default audience of a new post')),
-                ('widest_audience', models.PositiveSmallIntegerField(choices=[(0, 'only me'), (10, 'me and the teaching team'), (20, 'my pod'), (30, 'course'), (40, 'everyone signed in'), (50, 'public web')], default=30, verbose_name='widest audience allowed')),
-                ('join_code', models.CharField(default=blog.models.courses.new_join_code, max_length=20, unique=True, validators=[django.core.validators.RegexValidator('^[0-9A-Z-]+$')], verbose_name='course code')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='created')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "slug",
+                    models.SlugField(
+                        error_messages={"unique": "Another course has this address."},
+                        help_text="The short name in its web address, for example edci338.",
+                        max_length=60,
+                        unique=True,
+                        verbose_name="address",
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                (
+                    "term",
+                    models.CharField(
+                        blank=True,
+                        help_text="For example: Fall 2026.",
+                        max_length=60,
+                        verbose_name="term",
+                    ),
+                ),
+                (
+                    "about",
+                    models.TextField(
+                        blank=True,
+                        help_text="Plain text.",
+                        max_length=2000,
+                        verbose_name="about the course",
+                    ),
+                ),
+                ("starts_on", models.DateField(verbose_name="first day")),
+                (
+                    "ends_on",
+                    models.DateField(
+                        help_text="Commenting closes at the end of this day.",
+                        verbose_name="last day",
+                    ),
+                ),
+                (
+                    "time_zone",
+                    models.CharField(
+                        default="UTC",
+                        help_text="All due dates are in this time zone.",
+                        max_length=64,
+                        validators=[blog.models.people.validate_time_zone],
+                        verbose_name="time zone",
+                    ),
+                ),
+                (
+                    "default_audience",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "only me"),
+                            (10, "me and the teaching team"),
+                            (20, "my pod"),
+                            (30, "course"),
+                            (40, "everyone signed in"),
+                            (50, "public web"),
+                        ],
+                        default=30,
+                        verbose_name="default audience of a new post",
+                    ),
+                ),
+                (
+                    "widest_audience",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "only me"),
+                            (10, "me and the teaching team"),
+                            (20, "my pod"),
+                            (30, "course"),
+                            (40, "everyone signed in"),
+                            (50, "public web"),
+                        ],
+                        default=30,
+                        verbose_name="widest audience allowed",
+                    ),
+                ),
+                (
+                    "join_code",
+                    models.CharField(
+                        default=blog.models.courses.new_join_code,
+                        max_length=20,
+                        unique=True,
+                        validators=[django.core.validators.RegexValidator("^[0-9A-Z-]+$")],
+                        verbose_name="course code",
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="created"
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'course',
-                'verbose_name_plural': 'courses',
-                'permissions': [('open_course', 'Can open a course')],
-                'constraints': [models.CheckConstraint(condition=models.Q(('ends_on__gte', models.F('starts_on'))), name='courses_end_after_they_start', violation_error_message='The last day cannot be before the first day.'), models.CheckConstraint(condition=models.Q(('default_audience__lte', models.F('widest_audience'))), name='default_audience_within_the_widest', violation_error_message='The default audience cannot be wider than the widest audience allowed.')],
+                "verbose_name": "course",
+                "verbose_name_plural": "courses",
+                "permissions": [("open_course", "Can open a course")],
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("ends_on__gte", models.F("starts_on"))),
+                        name="courses_end_after_they_start",
+                        violation_error_message="The last day cannot be before the first day.",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("default_audience__lte", models.F("widest_audience"))),
+                        name="default_audience_within_the_widest",
+                        violation_error_message="The default audience cannot be wider than the widest audience allowed.",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='AuditEvent',
+            name="AuditEvent",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('action', models.CharField(max_length=40, verbose_name='action')),
-                ('target', models.CharField(help_text='Model and key, for example post:17.', max_length=60, verbose_name='target')),
-                ('data', models.JSONField(default=dict, verbose_name='data')),
-                ('at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='time')),
-                ('actor', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='audit_events', to=settings.AUTH_USER_MODEL, verbose_name='by')),
-                ('course', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='audit_events', to='blog.course', verbose_name='course')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("action", models.CharField(max_length=40, verbose_name="action")),
+                (
+                    "target",
+                    models.CharField(
+                        help_text="Model and key, for example post:17.",
+                        max_length=60,
+                        verbose_name="target",
+                    ),
+                ),
+                ("data", models.JSONField(default=dict, verbose_name="data")),
+                (
+                    "at",
+                    models.DateTimeField(default=django.utils.timezone.now, verbose_name="time"),
+                ),
+                (
+                    "actor",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="audit_events",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="by",
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="audit_events",
+                        to="blog.course",
+                        verbose_name="course",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'audit event',
-                'verbose_name_plural': 'audit events',
-                'ordering': ['-pk'],
+                "verbose_name": "audit event",
+                "verbose_name_plural": "audit events",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='IdempotencyKey',
+            name="IdempotencyKey",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.UUIDField()),
-                ('result', models.CharField(blank=True, max_length=300)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.UUIDField()),
+                ("result", models.CharField(blank=True, max_length=300)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'key of a form',
-                'verbose_name_plural': 'keys of forms',
+                "verbose_name": "key of a form",
+                "verbose_name_plural": "keys of forms",
             },
         ),
         migrations.CreateModel(
-            name='Level',
+            name="Level",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('position', models.PositiveSmallIntegerField()),
-                ('title', models.CharField(max_length=60, verbose_name='level')),
-                ('description', models.TextField(blank=True, max_length=600, verbose_name='description')),
-                ('hundredths', models.PositiveIntegerField(verbose_name='points in hundredths')),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='levels', to='blog.criterion')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("position", models.PositiveSmallIntegerField()),
+                ("title", models.CharField(max_length=60, verbose_name="level")),
+                (
+                    "description",
+                    models.TextField(blank=True, max_length=600, verbose_name="description"),
+                ),
+                ("hundredths", models.PositiveIntegerField(verbose_name="points in hundredths")),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="levels",
+                        to="blog.criterion",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'level',
-                'verbose_name_plural': 'levels',
-                'ordering': ['position'],
+                "verbose_name": "level",
+                "verbose_name_plural": "levels",
+                "ordering": ["position"],
             },
         ),
         migrations.CreateModel(
-            name='OutboxMessage',
+            name="OutboxMessage",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=120, unique=True, verbose_name='key')),
-                ('template', models.CharField(max_length=60, verbose_name='template')),
-                ('context', models.JSONField(default=dict)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='queued')),
-                ('due_at', models.DateTimeField(default=django.utils.timezone.now, verbose_name='send from')),
-                ('sent_at', models.DateTimeField(blank=True, null=True, verbose_name='sent')),
-                ('attempts', models.PositiveSmallIntegerField(default=0, verbose_name='attempts')),
-                ('last_error', models.TextField(blank=True, verbose_name='last error')),
-                ('recipient', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='outbox_messages', to=settings.AUTH_USER_MODEL, verbose_name='recipient')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=120, unique=True, verbose_name="key")),
+                ("template", models.CharField(max_length=60, verbose_name="template")),
+                ("context", models.JSONField(default=dict)),
+                (
+                    "created_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="queued"
+                    ),
+                ),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, verbose_name="send from"
+                    ),
+                ),
+                ("sent_at", models.DateTimeField(blank=True, null=True, verbose_name="sent")),
+                ("attempts", models.PositiveSmallIntegerField(default=0, verbose_name="attempts")),
+                ("last_error", models.TextField(blank=True, verbose_name="last error")),
+                (
+                    "recipient",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="outbox_messages",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="recipient",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'email',
-                'verbose_name_plural': 'outbox',
+                "verbose_name": "email",
+                "verbose_name_plural": "outbox",
             },
         ),
         migrations.CreateModel(
-            name='Pod',
+            name="Pod",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='pods', to='blog.course')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="pods",
+                        to="blog.course",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'pod',
-                'verbose_name_plural': 'pods',
-                'ordering': ['name', 'pk'],
+                "verbose_name": "pod",
+                "verbose_name_plural": "pods",
+                "ordering": ["name", "pk"],
             },
         ),
         migrations.CreateModel(
-            name='Post',
+            name="Post",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('slug', models.SlugField(max_length=90)),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='title')),
-                ('status', models.CharField(choices=[('draft', 'draft'), ('published', 'published'), ('withdrawn', 'withdrawn')], default='draft', max_length=10, verbose_name='status')),
-                ('audience', models.PositiveSmallIntegerField(choices=[(0, 'only me'), (10, 'me and the teaching team'), (20, 'my pod'), (30, 'course'), (40, 'everyone signed in'), (50, 'public web')], default=30, verbose_name='who can see it')),
-                ('public_until', models.DateTimeField(blank=True, null=True, verbose_name='public until')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('published_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='published')),
-                ('deleted_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('author', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to=settings.AUTH_USER_MODEL, verbose_name='author')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='blog.course', verbose_name='course')),
-                ('pod', models.ForeignKey(blank=True, help_text='Set when the post is published.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='posts', to='blog.pod', verbose_name='pod')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("slug", models.SlugField(max_length=90)),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="title")),
+                (
+                    "status",
+                    models.CharField(
+                        choices=[
+                            ("draft", "draft"),
+                            ("published", "published"),
+                            ("withdrawn", "withdrawn"),
+                        ],
+                        default="draft",
+                        max_length=10,
+                        verbose_name="status",
+                    ),
+                ),
+                (
+                    "audience",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "only me"),
+                            (10, "me and the teaching team"),
+                            (20, "my pod"),
+                            (30, "course"),
+                            (40, "everyone signed in"),
+                            (50, "public web"),
+                        ],
+                        default=30,
+                        verbose_name="who can see it",
+                    ),
+                ),
+                (
+                    "public_until",
+                    models.DateTimeField(blank=True, null=True, verbose_name="public until"),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "published_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="published"
+                    ),
+                ),
+                ("deleted_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "author",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="author",
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="posts",
+                        to="blog.course",
+                        verbose_name="course",
+                    ),
+                ),
+                (
+                    "pod",
+                    models.ForeignKey(
+                        blank=True,
+                        help_text="Set when the post is published.",
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="posts",
+                        to="blog.pod",
+                        verbose_name="pod",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'post',
-                'verbose_name_plural': 'posts',
+                "verbose_name": "post",
+                "verbose_name_plural": "posts",
             },
         ),
         migrations.CreateModel(
-            name='Picture',
+            name="Picture",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('token', models.CharField(default=blog.models.pictures.new_picture_token, max_length=32, unique=True)),
-                ('alternative', models.CharField(blank=True, max_length=500, verbose_name='description')),
-                ('is_decorative', models.BooleanField(default=False)),
-                ('large', models.FileField(upload_to=blog.models.pictures.large_path)),
-                ('small', models.FileField(upload_to=blog.models.pictures.small_path)),
-                ('width', models.PositiveSmallIntegerField()),
-                ('height', models.PositiveSmallIntegerField()),
-                ('small_width', models.PositiveSmallIntegerField()),
-                ('bytes', models.PositiveIntegerField(help_text='The size of both files.')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('uploader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='pictures', to='blog.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "token",
+                    models.CharField(
+                        default=blog.models.pictures.new_picture_token, max_length=32, unique=True
+                    ),
+                ),
+                (
+                    "alternative",
+                    models.CharField(blank=True, max_length=500, verbose_name="description"),
+                ),
+                ("is_decorative", models.BooleanField(default=False)),
+                ("large", models.FileField(upload_to=blog.models.pictures.large_path)),
+                ("small", models.FileField(upload_to=blog.models.pictures.small_path)),
+                ("width", models.PositiveSmallIntegerField()),
+                ("height", models.PositiveSmallIntegerField()),
+                ("small_width", models.PositiveSmallIntegerField()),
+                ("bytes", models.PositiveIntegerField(help_text="The size of both files.")),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "uploader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pictures",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="pictures",
+                        to="blog.post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'picture',
-                'verbose_name_plural': 'pictures',
+                "verbose_name": "picture",
+                "verbose_name_plural": "pictures",
             },
         ),
         migrations.CreateModel(
-            name='DraftSnapshot',
+            name="DraftSnapshot",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(blank=True, max_length=200)),
-                ('text', models.TextField(blank=True)),
-                ('reason', models.CharField(choices=[('writing', 'while writing'), ('paste', 'before a paste'), ('restore', 'before a restore')], default='writing', max_length=8)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='draft_snapshots', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='draft_snapshots', to='blog.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200)),
+                ("text", models.TextField(blank=True)),
+                (
+                    "reason",
+                    models.CharField(
+                        choices=[
+                            ("writing", "while writing"),
+                            ("paste", "before a paste"),
+                            ("restore", "before a restore"),
+                        ],
+                        default="writing",
+                        max_length=8,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="draft_snapshots",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="draft_snapshots",
+                        to="blog.post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'snapshot of a draft',
-                'verbose_name_plural': 'snapshots of drafts',
-                'ordering': ['-pk'],
+                "verbose_name": "snapshot of a draft",
+                "verbose_name_plural": "snapshots of drafts",
+                "ordering": ["-pk"],
             },
         ),
         migrations.CreateModel(
-            name='Draft',
+            name="Draft",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('post', 'post'), ('comment', 'comment on a post'), ('reply', 'reply to a comment'), ('edit', 'edit of a comment')], default='post', max_length=8)),
-                ('title', models.CharField(blank=True, max_length=200, verbose_name='title')),
-                ('text', models.TextField(blank=True, verbose_name='text')),
-                ('audience', models.PositiveSmallIntegerField(choices=[(0, 'only me'), (10, 'me and the teaching team'), (20, 'my pod'), (30, 'course'), (40, 'everyone signed in'), (50, 'public web')], default=30)),
-                ('public_until_day', models.DateField(blank=True, help_text='From this day on only the course can read the post.', null=True)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('tab', models.UUIDField(blank=True, help_text='The browser tab that saved last.', null=True)),
-                ('seq', models.PositiveIntegerField(default=0, help_text='The number of saves of that tab.')),
-                ('is_conflict_copy', models.BooleanField(default=False, help_text='Saved beside the draft, which was changed elsewhere.')),
-                ('archived_at', models.DateTimeField(blank=True, null=True)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('comment', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='edit_drafts', to='blog.comment')),
-                ('parent', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.CASCADE, related_name='reply_drafts', to='blog.comment')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='drafts', to='blog.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[
+                            ("post", "post"),
+                            ("comment", "comment on a post"),
+                            ("reply", "reply to a comment"),
+                            ("edit", "edit of a comment"),
+                        ],
+                        default="post",
+                        max_length=8,
+                    ),
+                ),
+                ("title", models.CharField(blank=True, max_length=200, verbose_name="title")),
+                ("text", models.TextField(blank=True, verbose_name="text")),
+                (
+                    "audience",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "only me"),
+                            (10, "me and the teaching team"),
+                            (20, "my pod"),
+                            (30, "course"),
+                            (40, "everyone signed in"),
+                            (50, "public web"),
+                        ],
+                        default=30,
+                    ),
+                ),
+                (
+                    "public_until_day",
+                    models.DateField(
+                        blank=True,
+                        help_text="From this day on only the course can read the post.",
+                        null=True,
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "tab",
+                    models.UUIDField(
+                        blank=True, help_text="The browser tab that saved last.", null=True
+                    ),
+                ),
+                (
+                    "seq",
+                    models.PositiveIntegerField(
+                        default=0, help_text="The number of saves of that tab."
+                    ),
+                ),
+                (
+                    "is_conflict_copy",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Saved beside the draft, which was changed elsewhere.",
+                    ),
+                ),
+                ("archived_at", models.DateTimeField(blank=True, null=True)),
+                ("updated_at", models.DateTimeField(default=django.utils.timezone.now)),
+                (
+                    "comment",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="edit_drafts",
+                        to="blog.comment",
+                    ),
+                ),
+                (
+                    "parent",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="reply_drafts",
+                        to="blog.comment",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="drafts",
+                        to="blog.post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'draft',
-                'verbose_name_plural': 'drafts',
+                "verbose_name": "draft",
+                "verbose_name_plural": "drafts",
             },
         ),
         migrations.AddField(
-            model_name='comment',
-            name='post',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='comments', to='blog.post', verbose_name='post'),
+            model_name="comment",
+            name="post",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="comments",
+                to="blog.post",
+                verbose_name="post",
+            ),
         ),
         migrations.CreateModel(
-            name='Prompt',
+            name="Prompt",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField(verbose_name='number')),
-                ('title', models.CharField(help_text='For example: Blog post 1.', max_length=120, verbose_name='short title')),
-                ('question', models.TextField(help_text='Plain text.', max_length=4000, verbose_name='question')),
-                ('opens_at', models.DateTimeField(verbose_name='opens')),
-                ('due_at', models.DateTimeField(help_text='A post published in this minute is still on time.', verbose_name='post by')),
-                ('comments_due_at', models.DateTimeField(verbose_name='comment by')),
-                ('words_min', models.PositiveIntegerField(default=0, verbose_name='words from')),
-                ('words_max', models.PositiveIntegerField(blank=True, null=True, verbose_name='words to')),
-                ('references_min', models.PositiveSmallIntegerField(default=0, verbose_name='references required')),
-                ('comments_min', models.PositiveSmallIntegerField(default=0, verbose_name='comments required')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='prompts', to='blog.course', verbose_name='course')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField(verbose_name="number")),
+                (
+                    "title",
+                    models.CharField(
+                        help_text="For example: Blog post 1.",
+                        max_length=120,
+                        verbose_name="short title",
+                    ),
+                ),
+                (
+                    "question",
+                    models.TextField(
+                        help_text="Plain text.", max_length=4000, verbose_name="question"
+                    ),
+                ),
+                ("opens_at", models.DateTimeField(verbose_name="opens")),
+                (
+                    "due_at",
+                    models.DateTimeField(
+                        help_text="A post published in this minute is still on time.",
+                        verbose_name="post by",
+                    ),
+                ),
+                ("comments_due_at", models.DateTimeField(verbose_name="comment by")),
+                ("words_min", models.PositiveIntegerField(default=0, verbose_name="words from")),
+                (
+                    "words_max",
+                    models.PositiveIntegerField(blank=True, null=True, verbose_name="words to"),
+                ),
+                (
+                    "references_min",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="references required"),
+                ),
+                (
+                    "comments_min",
+                    models.PositiveSmallIntegerField(default=0, verbose_name="comments required"),
+                ),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="prompts",
+                        to="blog.course",
+                        verbose_name="course",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'prompt',
-                'verbose_name_plural': 'prompts',
-                'ordering': ['number'],
+                "verbose_name": "prompt",
+                "verbose_name_plural": "prompts",
+                "ordering": ["number"],
             },
         ),
         migrations.AddField(
-            model_name='post',
-            name='prompt',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='posts', to='blog.prompt', verbose_name='prompt'),
+            model_name="post",
+            name="prompt",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="posts",
+                to="blog.prompt",
+                verbose_name="prompt",
+            ),
         ),
         migrations.CreateModel(
-            name='QueuePlace',
+            name="QueuePlace",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveSmallIntegerField()),
-                ('prompt', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='queue_places', to='blog.prompt')),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='queue_places', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveSmallIntegerField()),
+                (
+                    "prompt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="queue_places",
+                        to="blog.prompt",
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="queue_places",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'number in a grading queue',
-                'verbose_name_plural': 'numbers in grading queues',
+                "verbose_name": "number in a grading queue",
+                "verbose_name_plural": "numbers in grading queues",
             },
         ),
         migrations.CreateModel(
-            name='Revision',
+            name="Revision",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('number', models.PositiveIntegerField()),
-                ('title', models.CharField(max_length=200)),
-                ('text', models.TextField()),
-                ('html', models.TextField()),
-                ('excerpt', models.TextField()),
-                ('paragraphs', models.JSONField(default=list)),
-                ('references', models.JSONField(default=list)),
-                ('words', models.PositiveIntegerField()),
-                ('citations', models.PositiveIntegerField(default=0)),
-                ('renderer', models.PositiveSmallIntegerField()),
-                ('audience', models.PositiveSmallIntegerField(choices=[(0, 'only me'), (10, 'me and the teaching team'), (20, 'my pod'), (30, 'course'), (40, 'everyone signed in'), (50, 'public web')], default=30)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('created_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='revisions', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='revisions', to='blog.post')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("number", models.PositiveIntegerField()),
+                ("title", models.CharField(max_length=200)),
+                ("text", models.TextField()),
+                ("html", models.TextField()),
+                ("excerpt", models.TextField()),
+                ("paragraphs", models.JSONField(default=list)),
+                ("references", models.JSONField(default=list)),
+                ("words", models.PositiveIntegerField()),
+                ("citations", models.PositiveIntegerField(default=0)),
+                ("renderer", models.PositiveSmallIntegerField()),
+                (
+                    "audience",
+                    models.PositiveSmallIntegerField(
+                        choices=[
+                            (0, "only me"),
+                            (10, "me and the teaching team"),
+                            (20, "my pod"),
+                            (30, "course"),
+                            (40, "everyone signed in"),
+                            (50, "public web"),
+                        ],
+                        default=30,
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "created_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="revisions",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="revisions",
+                        to="blog.post",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'version of a post',
-                'verbose_name_plural': 'versions of posts',
-                'ordering': [models.OrderBy(models.F('number'), descending=True)],
-            },
-        ),
-        migrations.AddField(
-            model_name='post',
-            name='revision',
-            field=models.OneToOneField(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='published_as', to='blog.revision'),
-        ),
-        migrations.CreateModel(
-            name='Grading',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('kind', models.CharField(choices=[('post', 'post'), ('comments', 'comments')], default='post', max_length=8)),
-                ('text', models.TextField(blank=True, verbose_name='feedback')),
-                ('html', models.TextField(blank=True)),
-                ('of_record', models.BooleanField(default=False)),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('updated_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('released_at', models.DateTimeField(blank=True, editable=False, null=True)),
-                ('grader', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gradings_given', to=settings.AUTH_USER_MODEL)),
-                ('student', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gradings_received', to=settings.AUTH_USER_MODEL)),
-                ('post', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gradings', to='blog.post')),
-                ('prompt', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='gradings', to='blog.prompt')),
-                ('revision', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='gradings', to='blog.revision')),
-            ],
-            options={
-                'verbose_name': 'grade',
-                'verbose_name_plural': 'grades',
-            },
-        ),
-        migrations.CreateModel(
-            name='Rubric',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('title', models.CharField(max_length=120, verbose_name='title')),
-                ('version', models.PositiveIntegerField(default=1, editable=False)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='rubrics', to='blog.course', verbose_name='course')),
-            ],
-            options={
-                'verbose_name': 'rubric',
-                'verbose_name_plural': 'rubrics',
-                'ordering': ['title', 'pk'],
-            },
-        ),
-        migrations.AddField(
-            model_name='prompt',
-            name='rubric',
-            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.PROTECT, related_name='prompts', to='blog.rubric', verbose_name='rubric'),
-        ),
-        migrations.AddField(
-            model_name='criterion',
-            name='rubric',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='criteria', to='blog.rubric'),
-        ),
-        migrations.CreateModel(
-            name='Score',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('version', models.PositiveIntegerField(default=1)),
-                ('criterion', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='blog.criterion')),
-                ('grading', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='scores', to='blog.grading')),
-                ('level', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='scores', to='blog.level')),
-            ],
-            options={
-                'verbose_name': 'score',
-                'verbose_name_plural': 'scores',
-            },
-        ),
-        migrations.CreateModel(
-            name='Section',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(max_length=60, verbose_name='name')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='sections', to='blog.course')),
-            ],
-            options={
-                'verbose_name': 'section',
-                'verbose_name_plural': 'sections',
-                'ordering': ['name', 'pk'],
-            },
-        ),
-        migrations.CreateModel(
-            name='Membership',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('role', models.CharField(choices=[('student', 'student'), ('instructor', 'instructor'), ('assistant', 'assistant'), ('observer', 'observer')], default='student', max_length=12, verbose_name='role')),
-                ('is_confidential', models.BooleanField(default=False, help_text='Classmates see a neutral name instead of this person’s own.', verbose_name='name withheld')),
-                ('joined_at', models.DateTimeField(default=django.utils.timezone.now, editable=False, verbose_name='joined')),
-                ('ended_at', models.DateTimeField(blank=True, editable=False, null=True, verbose_name='left')),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to='blog.course', verbose_name='course')),
-                ('user', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='memberships', to=settings.AUTH_USER_MODEL, verbose_name='person')),
-                ('pod', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='memberships', to='blog.pod', verbose_name='pod')),
-                ('section', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='memberships', to='blog.section', verbose_name='section')),
-            ],
-            options={
-                'verbose_name': 'membership',
-                'verbose_name_plural': 'memberships',
-            },
-        ),
-        migrations.CreateModel(
-            name='WorkVerification',
-            fields=[
-                ('work', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, primary_key=True, related_name='verification', serialize=False, to='blog.work')),
-                ('result', models.CharField(blank=True, choices=[('checked', 'checked'), ('differs', 'differs'), ('not found', 'not found'), ('retracted', 'retracted')], max_length=10)),
-                ('found', models.JSONField(null=True)),
-                ('doi', models.CharField(blank=True, help_text='The DOI that was looked up.', max_length=300)),
-                ('checked_at', models.DateTimeField(null=True)),
-                ('due_at', models.DateTimeField(db_index=True)),
-                ('failures', models.PositiveSmallIntegerField(default=0)),
-            ],
-            options={
-                'verbose_name': 'check of a reference',
-                'verbose_name_plural': 'checks of references',
+                "verbose_name": "version of a post",
+                "verbose_name_plural": "versions of posts",
+                "ordering": [models.OrderBy(models.F("number"), descending=True)],
             },
         ),
         migrations.AddField(
-            model_name='work',
-            name='added_by',
-            field=models.ForeignKey(null=True, on_delete=django.db.models.deletion.PROTECT, related_name='works_added', to=settings.AUTH_USER_MODEL),
-        ),
-        migrations.AddField(
-            model_name='work',
-            name='course',
-            field=models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='works', to='blog.course', verbose_name='course'),
-        ),
-        migrations.AddField(
-            model_name='work',
-            name='post',
-            field=models.OneToOneField(blank=True, editable=False, help_text='The post of this course that it describes, if any.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='as_work', to='blog.post'),
+            model_name="post",
+            name="revision",
+            field=models.OneToOneField(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="published_as",
+                to="blog.revision",
+            ),
         ),
         migrations.CreateModel(
-            name='Reference',
+            name="Grading",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('key', models.CharField(max_length=80, verbose_name='citation key')),
-                ('cited', models.BooleanField(default=False)),
-                ('post', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='references', to='blog.post')),
-                ('work', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='references', to='blog.work')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "kind",
+                    models.CharField(
+                        choices=[("post", "post"), ("comments", "comments")],
+                        default="post",
+                        max_length=8,
+                    ),
+                ),
+                ("text", models.TextField(blank=True, verbose_name="feedback")),
+                ("html", models.TextField(blank=True)),
+                ("of_record", models.BooleanField(default=False)),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "updated_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                ("released_at", models.DateTimeField(blank=True, editable=False, null=True)),
+                (
+                    "grader",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gradings_given",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "student",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gradings_received",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gradings",
+                        to="blog.post",
+                    ),
+                ),
+                (
+                    "prompt",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gradings",
+                        to="blog.prompt",
+                    ),
+                ),
+                (
+                    "revision",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="gradings",
+                        to="blog.revision",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'reference in a post',
-                'verbose_name_plural': 'references in posts',
-                'ordering': ['key'],
+                "verbose_name": "grade",
+                "verbose_name_plural": "grades",
+            },
+        ),
+        migrations.CreateModel(
+            name="Rubric",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("title", models.CharField(max_length=120, verbose_name="title")),
+                ("version", models.PositiveIntegerField(default=1, editable=False)),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="rubrics",
+                        to="blog.course",
+                        verbose_name="course",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "rubric",
+                "verbose_name_plural": "rubrics",
+                "ordering": ["title", "pk"],
             },
         ),
         migrations.AddField(
-            model_name='prompt',
-            name='required_works',
-            field=models.ManyToManyField(blank=True, related_name='required_by', to='blog.work', verbose_name='required reading'),
+            model_name="prompt",
+            name="rubric",
+            field=models.ForeignKey(
+                blank=True,
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="prompts",
+                to="blog.rubric",
+                verbose_name="rubric",
+            ),
+        ),
+        migrations.AddField(
+            model_name="criterion",
+            name="rubric",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="criteria",
+                to="blog.rubric",
+            ),
         ),
         migrations.CreateModel(
-            name='WorkMerge',
+            name="Score",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('references', models.JSONField(default=list, help_text='The references that were moved.')),
-                ('prompts', models.JSONField(default=list, help_text='The prompts that were moved.')),
-                ('made_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('canonical', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='merges', to='blog.work')),
-                ('duplicate', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='merge', to='blog.work')),
-                ('made_by', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='work_merges', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("version", models.PositiveIntegerField(default=1)),
+                (
+                    "criterion",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="blog.criterion",
+                    ),
+                ),
+                (
+                    "grading",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="scores",
+                        to="blog.grading",
+                    ),
+                ),
+                (
+                    "level",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="scores",
+                        to="blog.level",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'merge of two references',
-                'verbose_name_plural': 'merges of references',
-                'ordering': ['-pk'],
+                "verbose_name": "score",
+                "verbose_name_plural": "scores",
+            },
+        ),
+        migrations.CreateModel(
+            name="Section",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("name", models.CharField(max_length=60, verbose_name="name")),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="sections",
+                        to="blog.course",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "section",
+                "verbose_name_plural": "sections",
+                "ordering": ["name", "pk"],
+            },
+        ),
+        migrations.CreateModel(
+            name="Membership",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "role",
+                    models.CharField(
+                        choices=[
+                            ("student", "student"),
+                            ("instructor", "instructor"),
+                            ("assistant", "assistant"),
+                            ("observer", "observer"),
+                        ],
+                        default="student",
+                        max_length=12,
+                        verbose_name="role",
+                    ),
+                ),
+                (
+                    "is_confidential",
+                    models.BooleanField(
+                        default=False,
+                        help_text="Classmates see a neutral name instead of this person’s own.",
+                        verbose_name="name withheld",
+                    ),
+                ),
+                (
+                    "joined_at",
+                    models.DateTimeField(
+                        default=django.utils.timezone.now, editable=False, verbose_name="joined"
+                    ),
+                ),
+                (
+                    "ended_at",
+                    models.DateTimeField(
+                        blank=True, editable=False, null=True, verbose_name="left"
+                    ),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to="blog.course",
+                        verbose_name="course",
+                    ),
+                ),
+                (
+                    "user",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="memberships",
+                        to=settings.AUTH_USER_MODEL,
+                        verbose_name="person",
+                    ),
+                ),
+                (
+                    "pod",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="memberships",
+                        to="blog.pod",
+                        verbose_name="pod",
+                    ),
+                ),
+                (
+                    "section",
+                    models.ForeignKey(
+                        blank=True,
+                        null=True,
+                        on_delete=django.db.models.deletion.SET_NULL,
+                        related_name="memberships",
+                        to="blog.section",
+                        verbose_name="section",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "membership",
+                "verbose_name_plural": "memberships",
+            },
+        ),
+        migrations.CreateModel(
+            name="WorkVerification",
+            fields=[
+                (
+                    "work",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        primary_key=True,
+                        related_name="verification",
+                        serialize=False,
+                        to="blog.work",
+                    ),
+                ),
+                (
+                    "result",
+                    models.CharField(
+                        blank=True,
+                        choices=[
+                            ("checked", "checked"),
+                            ("differs", "differs"),
+                            ("not found", "not found"),
+                            ("retracted", "retracted"),
+                        ],
+                        max_length=10,
+                    ),
+                ),
+                ("found", models.JSONField(null=True)),
+                (
+                    "doi",
+                    models.CharField(
+                        blank=True, help_text="The DOI that was looked up.", max_length=300
+                    ),
+                ),
+                ("checked_at", models.DateTimeField(null=True)),
+                ("due_at", models.DateTimeField(db_index=True)),
+                ("failures", models.PositiveSmallIntegerField(default=0)),
+            ],
+            options={
+                "verbose_name": "check of a reference",
+                "verbose_name_plural": "checks of references",
+            },
+        ),
+        migrations.AddField(
+            model_name="work",
+            name="added_by",
+            field=models.ForeignKey(
+                null=True,
+                on_delete=django.db.models.deletion.PROTECT,
+                related_name="works_added",
+                to=settings.AUTH_USER_MODEL,
+            ),
+        ),
+        migrations.AddField(
+            model_name="work",
+            name="course",
+            field=models.ForeignKey(
+                on_delete=django.db.models.deletion.CASCADE,
+                related_name="works",
+                to="blog.course",
+                verbose_name="course",
+            ),
+        ),
+        migrations.AddField(
+            model_name="work",
+            name="post",
+            field=models.OneToOneField(
+                blank=True,
+                editable=False,
+                help_text="The post of this course that it describes, if any.",
+                null=True,
+                on_delete=django.db.models.deletion.SET_NULL,
+                related_name="as_work",
+                to="blog.post",
+            ),
+        ),
+        migrations.CreateModel(
+            name="Reference",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("key", models.CharField(max_length=80, verbose_name="citation key")),
+                ("cited", models.BooleanField(default=False)),
+                (
+                    "post",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="references",
+                        to="blog.post",
+                    ),
+                ),
+                (
+                    "work",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="references",
+                        to="blog.work",
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "reference in a post",
+                "verbose_name_plural": "references in posts",
+                "ordering": ["key"],
+            },
+        ),
+        migrations.AddField(
+            model_name="prompt",
+            name="required_works",
+            field=models.ManyToManyField(
+                blank=True,
+                related_name="required_by",
+                to="blog.work",
+                verbose_name="required reading",
+            ),
+        ),
+        migrations.CreateModel(
+            name="WorkMerge",
+            fields=[
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "references",
+                    models.JSONField(default=list, help_text="The references that were moved."),
+                ),
+                (
+                    "prompts",
+                    models.JSONField(default=list, help_text="The prompts that were moved."),
+                ),
+                (
+                    "made_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "canonical",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="merges",
+                        to="blog.work",
+                    ),
+                ),
+                (
+                    "duplicate",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="merge",
+                        to="blog.work",
+                    ),
+                ),
+                (
+                    "made_by",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.PROTECT,
+                        related_name="work_merges",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+            ],
+            options={
+                "verbose_name": "merge of two references",
+                "verbose_name_plural": "merges of references",
+                "ordering": ["-pk"],
             },
         ),
         migrations.AddConstraint(
-            model_name='user',
-            constraint=models.UniqueConstraint(django.db.models.functions.text.Lower('email'), name='one_account_per_email', violation_error_message='An account with this email already exists.'),
+            model_name="user",
+            constraint=models.UniqueConstraint(
+                django.db.models.functions.text.Lower("email"),
+                name="one_account_per_email",
+                violation_error_message="An account with this email already exists.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='idempotencykey',
-            constraint=models.UniqueConstraint(fields=('user', 'key'), name='one_result_per_form_and_person'),
+            model_name="idempotencykey",
+            constraint=models.UniqueConstraint(
+                fields=("user", "key"), name="one_result_per_form_and_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='level',
-            constraint=models.UniqueConstraint(fields=('criterion', 'position'), name='one_level_per_place_and_criterion'),
+            model_name="level",
+            constraint=models.UniqueConstraint(
+                fields=("criterion", "position"), name="one_level_per_place_and_criterion"
+            ),
         ),
         migrations.AddIndex(
-            model_name='outboxmessage',
-            index=models.Index(fields=['sent_at', 'due_at'], name='outbox_by_due_date'),
+            model_name="outboxmessage",
+            index=models.Index(fields=["sent_at", "due_at"], name="outbox_by_due_date"),
         ),
         migrations.AddConstraint(
-            model_name='pod',
-            constraint=models.UniqueConstraint(fields=('course', 'name'), name='one_pod_per_name_and_course', violation_error_message='This course already has a pod with this name.'),
+            model_name="pod",
+            constraint=models.UniqueConstraint(
+                fields=("course", "name"),
+                name="one_pod_per_name_and_course",
+                violation_error_message="This course already has a pod with this name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='picture',
-            constraint=models.CheckConstraint(condition=models.Q(('is_decorative', False), ('alternative', ''), _connector='OR'), name='decorative_pictures_have_no_description'),
+            model_name="picture",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("is_decorative", False), ("alternative", ""), _connector="OR"),
+                name="decorative_pictures_have_no_description",
+            ),
         ),
         migrations.AddIndex(
-            model_name='draftsnapshot',
-            index=models.Index(fields=['user', 'post', '-created_at'], name='snapshots_of_a_post'),
+            model_name="draftsnapshot",
+            index=models.Index(fields=["user", "post", "-created_at"], name="snapshots_of_a_post"),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_conflict_copy', False), ('kind', 'post')), fields=('user', 'post'), name='one_draft_per_writer_and_post'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_conflict_copy", False), ("kind", "post")),
+                fields=("user", "post"),
+                name="one_draft_per_writer_and_post",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_conflict_copy', False), ('kind', 'comment')), fields=('user', 'post'), name='one_comment_draft_per_writer_and_post'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_conflict_copy", False), ("kind", "comment")),
+                fields=("user", "post"),
+                name="one_comment_draft_per_writer_and_post",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_conflict_copy', False), ('kind', 'reply')), fields=('user', 'parent'), name='one_reply_draft_per_writer_and_comment'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_conflict_copy", False), ("kind", "reply")),
+                fields=("user", "parent"),
+                name="one_reply_draft_per_writer_and_comment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('is_conflict_copy', False), ('kind', 'edit')), fields=('user', 'comment'), name='one_edit_draft_per_writer_and_comment'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("is_conflict_copy", False), ("kind", "edit")),
+                fields=("user", "comment"),
+                name="one_edit_draft_per_writer_and_comment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.UniqueConstraint(condition=models.Q(('archived_at', None), ('is_conflict_copy', True)), fields=('user', 'tab'), name='one_conflict_copy_per_tab'),
+            model_name="draft",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("archived_at", None), ("is_conflict_copy", True)),
+                fields=("user", "tab"),
+                name="one_conflict_copy_per_tab",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('kind', 'reply'), ('parent__isnull', False)), models.Q(models.Q(('kind', 'reply'), _negated=True), ('parent__isnull', True)), _connector='OR'), name='only_reply_drafts_have_a_parent'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("kind", "reply"), ("parent__isnull", False)),
+                    models.Q(models.Q(("kind", "reply"), _negated=True), ("parent__isnull", True)),
+                    _connector="OR",
+                ),
+                name="only_reply_drafts_have_a_parent",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('comment__isnull', False), ('kind', 'edit')), models.Q(models.Q(('kind', 'edit'), _negated=True), ('comment__isnull', True)), _connector='OR'), name='only_edit_drafts_have_a_comment'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("comment__isnull", False), ("kind", "edit")),
+                    models.Q(models.Q(("kind", "edit"), _negated=True), ("comment__isnull", True)),
+                    _connector="OR",
+                ),
+                name="only_edit_drafts_have_a_comment",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='draft',
-            constraint=models.CheckConstraint(condition=models.Q(('is_conflict_copy', True), ('archived_at', None), _connector='OR'), name='the_draft_itself_is_never_archived'),
+            model_name="draft",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("is_conflict_copy", True), ("archived_at", None), _connector="OR"
+                ),
+                name="the_draft_itself_is_never_archived",
+            ),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['post', 'created_at'], name='comments_of_a_post'),
+            model_name="comment",
+            index=models.Index(fields=["post", "created_at"], name="comments_of_a_post"),
         ),
         migrations.AddIndex(
-            model_name='comment',
-            index=models.Index(fields=['author', '-created_at'], name='comments_of_a_person'),
+            model_name="comment",
+            index=models.Index(fields=["author", "-created_at"], name="comments_of_a_person"),
         ),
         migrations.AddConstraint(
-            model_name='comment',
-            constraint=models.CheckConstraint(condition=models.Q(('author__isnull', False), models.Q(('guest_name', ''), _negated=True), _connector='OR'), name='comments_have_an_author_or_a_guest_name'),
+            model_name="comment",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("author__isnull", False),
+                    models.Q(("guest_name", ""), _negated=True),
+                    _connector="OR",
+                ),
+                name="comments_have_an_author_or_a_guest_name",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='queueplace',
-            constraint=models.UniqueConstraint(fields=('prompt', 'student'), name='one_queue_place_per_prompt_and_student'),
+            model_name="queueplace",
+            constraint=models.UniqueConstraint(
+                fields=("prompt", "student"), name="one_queue_place_per_prompt_and_student"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='queueplace',
-            constraint=models.UniqueConstraint(fields=('prompt', 'number'), name='one_student_per_prompt_and_queue_number'),
+            model_name="queueplace",
+            constraint=models.UniqueConstraint(
+                fields=("prompt", "number"), name="one_student_per_prompt_and_queue_number"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='revision',
-            constraint=models.UniqueConstraint(fields=('post', 'number'), name='one_revision_per_number_and_post'),
+            model_name="revision",
+            constraint=models.UniqueConstraint(
+                fields=("post", "number"), name="one_revision_per_number_and_post"
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['course', 'status', '-published_at'], name='posts_of_a_course'),
+            model_name="post",
+            index=models.Index(
+                fields=["course", "status", "-published_at"], name="posts_of_a_course"
+            ),
         ),
         migrations.AddIndex(
-            model_name='post',
-            index=models.Index(fields=['author', 'course'], name='posts_of_a_person'),
+            model_name="post",
+            index=models.Index(fields=["author", "course"], name="posts_of_a_person"),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(fields=('course', 'slug'), name='one_post_per_address_and_course'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                fields=("course", "slug"), name="one_post_per_address_and_course"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('status', 'withdrawn'), _negated=True), ('deleted_at', None)), fields=('prompt', 'author'), name='one_active_post_per_prompt_and_author', violation_error_message='You already have a post for this prompt.'),
+            model_name="post",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("status", "withdrawn"), _negated=True), ("deleted_at", None)
+                ),
+                fields=("prompt", "author"),
+                name="one_active_post_per_prompt_and_author",
+                violation_error_message="You already have a post for this prompt.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='post',
-            constraint=models.CheckConstraint(condition=models.Q(('status', 'draft'), models.Q(('published_at__isnull', False), ('revision__isnull', False)), _connector='OR'), name='published_posts_have_a_date_and_a_revision'),
+            model_name="post",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("status", "draft"),
+                    models.Q(("published_at__isnull", False), ("revision__isnull", False)),
+                    _connector="OR",
+                ),
+                name="published_posts_have_a_date_and_a_revision",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grading',
-            constraint=models.UniqueConstraint(fields=('prompt', 'student', 'kind', 'grader'), name='one_grading_per_prompt_student_kind_and_grader'),
+            model_name="grading",
+            constraint=models.UniqueConstraint(
+                fields=("prompt", "student", "kind", "grader"),
+                name="one_grading_per_prompt_student_kind_and_grader",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grading',
-            constraint=models.UniqueConstraint(condition=models.Q(('of_record', True)), fields=('prompt', 'student', 'kind'), name='one_grade_of_record_per_prompt_student_and_kind'),
+            model_name="grading",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(("of_record", True)),
+                fields=("prompt", "student", "kind"),
+                name="one_grade_of_record_per_prompt_student_and_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grading',
-            constraint=models.CheckConstraint(condition=models.Q(('released_at', None), ('of_record', True), _connector='OR'), name='only_grades_of_record_are_released'),
+            model_name="grading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("released_at", None), ("of_record", True), _connector="OR"),
+                name="only_grades_of_record_are_released",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='grading',
-            constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['post', 'comments'])), name='gradings_have_a_known_kind'),
+            model_name="grading",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("kind__in", ["post", "comments"])),
+                name="gradings_have_a_known_kind",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='rubric',
-            constraint=models.UniqueConstraint(fields=('course', 'title'), name='one_rubric_per_title_and_course', violation_error_message='This course already has a rubric with this title.'),
+            model_name="rubric",
+            constraint=models.UniqueConstraint(
+                fields=("course", "title"),
+                name="one_rubric_per_title_and_course",
+                violation_error_message="This course already has a rubric with this title.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='criterion',
-            constraint=models.UniqueConstraint(fields=('rubric', 'position'), name='one_criterion_per_place_and_rubric'),
+            model_name="criterion",
+            constraint=models.UniqueConstraint(
+                fields=("rubric", "position"), name="one_criterion_per_place_and_rubric"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='score',
-            constraint=models.UniqueConstraint(fields=('grading', 'criterion'), name='one_score_per_grading_and_criterion'),
+            model_name="score",
+            constraint=models.UniqueConstraint(
+                fields=("grading", "criterion"), name="one_score_per_grading_and_criterion"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='section',
-            constraint=models.UniqueConstraint(fields=('course', 'name'), name='one_section_per_name_and_course', violation_error_message='This course already has a section with this name.'),
+            model_name="section",
+            constraint=models.UniqueConstraint(
+                fields=("course", "name"),
+                name="one_section_per_name_and_course",
+                violation_error_message="This course already has a section with this name.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.UniqueConstraint(fields=('course', 'user'), name='one_membership_per_course_and_person'),
+            model_name="membership",
+            constraint=models.UniqueConstraint(
+                fields=("course", "user"), name="one_membership_per_course_and_person"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='membership',
-            constraint=models.CheckConstraint(condition=models.Q(('role__in', ['student', 'instructor', 'assistant', 'observer'])), name='memberships_have_a_known_role'),
+            model_name="membership",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("role__in", ["student", "instructor", "assistant", "observer"])
+                ),
+                name="memberships_have_a_known_role",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workverification',
-            constraint=models.CheckConstraint(condition=models.Q(models.Q(('checked_at', None), ('result', '')), models.Q(models.Q(('result', ''), _negated=True), ('checked_at__isnull', False)), _connector='OR'), name='results_have_a_date'),
+            model_name="workverification",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    models.Q(("checked_at", None), ("result", "")),
+                    models.Q(
+                        models.Q(("result", ""), _negated=True), ("checked_at__isnull", False)
+                    ),
+                    _connector="OR",
+                ),
+                name="results_have_a_date",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='work',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('doi', ''), _negated=True), ('shared_at__isnull', False)), fields=('course', 'doi'), name='one_shared_work_per_doi_and_course'),
+            model_name="work",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(
+                    models.Q(("doi", ""), _negated=True), ("shared_at__isnull", False)
+                ),
+                fields=("course", "doi"),
+                name="one_shared_work_per_doi_and_course",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='work',
-            constraint=models.UniqueConstraint(condition=models.Q(models.Q(('doi', ''), _negated=True), ('shared_at', None)), fields=('course', 'doi', 'added_by'), name='one_own_work_per_doi_course_and_person'),
+            model_name="work",
+            constraint=models.UniqueConstraint(
+                condition=models.Q(models.Q(("doi", ""), _negated=True), ("shared_at", None)),
+                fields=("course", "doi", "added_by"),
+                name="one_own_work_per_doi_course_and_person",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.UniqueConstraint(fields=('post', 'key'), name='one_reference_per_key_and_post', violation_error_message='Another reference of this post has this key.'),
+            model_name="reference",
+            constraint=models.UniqueConstraint(
+                fields=("post", "key"),
+                name="one_reference_per_key_and_post",
+                violation_error_message="Another reference of this post has this key.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='reference',
-            constraint=models.UniqueConstraint(fields=('post', 'work'), name='one_reference_per_work_and_post', violation_error_message='This reference is already in the list.'),
+            model_name="reference",
+            constraint=models.UniqueConstraint(
+                fields=("post", "work"),
+                name="one_reference_per_work_and_post",
+                violation_error_message="This reference is already in the list.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prompt',
-            constraint=models.UniqueConstraint(fields=('course', 'number'), name='one_prompt_per_number_and_course'),
+            model_name="prompt",
+            constraint=models.UniqueConstraint(
+                fields=("course", "number"), name="one_prompt_per_number_and_course"
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prompt',
-            constraint=models.CheckConstraint(condition=models.Q(('due_at__gt', models.F('opens_at'))), name='prompts_open_before_they_are_due', violation_error_message='The due date must be after the prompt opens.'),
+            model_name="prompt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("due_at__gt", models.F("opens_at"))),
+                name="prompts_open_before_they_are_due",
+                violation_error_message="The due date must be after the prompt opens.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prompt',
-            constraint=models.CheckConstraint(condition=models.Q(('comments_due_at__gte', models.F('due_at'))), name='comments_are_due_after_posts', violation_error_message='Comments cannot be due before posts.'),
+            model_name="prompt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("comments_due_at__gte", models.F("due_at"))),
+                name="comments_are_due_after_posts",
+                violation_error_message="Comments cannot be due before posts.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='prompt',
-            constraint=models.CheckConstraint(condition=models.Q(('words_max', None), ('words_max__gte', models.F('words_min')), _connector='OR'), name='word_bands_are_in_order', violation_error_message='“Words to” must be at least “Words from”.'),
+            model_name="prompt",
+            constraint=models.CheckConstraint(
+                condition=models.Q(
+                    ("words_max", None), ("words_max__gte", models.F("words_min")), _connector="OR"
+                ),
+                name="word_bands_are_in_order",
+                violation_error_message="“Words to” must be at least “Words from”.",
+            ),
         ),
         migrations.AddConstraint(
-            model_name='workmerge',
-            constraint=models.CheckConstraint(condition=models.Q(('duplicate', models.F('canonical')), _negated=True), name='no_work_is_merged_into_itself'),
+            model_name="workmerge",
+            constraint=models.CheckConstraint(
+                condition=models.Q(("duplicate", models.F("canonical")), _negated=True),
+                name="no_work_is_merged_into_itself",
+            ),
         ),
     ]

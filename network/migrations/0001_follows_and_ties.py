@@ -8,95 +8,290 @@ from django.db import migrations, models
 
 
 class Migration(migrations.Migration):
-
     initial = True
 
     dependencies = [
-        ('blog', '0001_courses_posts_comments_and_grading'),
+        ("blog", "0001_courses_posts_comments_and_grading"),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
         migrations.CreateModel(
-            name='TieDay',
+            name="TieDay",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('half_life', models.PositiveSmallIntegerField()),
-                ('offset', models.IntegerField()),
-                ('quantum', models.BigIntegerField()),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("half_life", models.PositiveSmallIntegerField()),
+                ("offset", models.IntegerField()),
+                ("quantum", models.BigIntegerField()),
             ],
             options={
-                'verbose_name': 'weight of a day',
-                'verbose_name_plural': 'weights of days',
-                'constraints': [models.UniqueConstraint(fields=('half_life', 'offset'), name='one_quantum_per_half_life_and_day'), models.CheckConstraint(condition=models.Q(('quantum__gte', 0), ('quantum__lt', 4611686018427387904)), name='quanta_are_in_range')],
+                "verbose_name": "weight of a day",
+                "verbose_name_plural": "weights of days",
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("half_life", "offset"), name="one_quantum_per_half_life_and_day"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(
+                            ("quantum__gte", 0), ("quantum__lt", 4611686018427387904)
+                        ),
+                        name="quanta_are_in_range",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='Follow',
+            name="Follow",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('created_at', models.DateTimeField(default=django.utils.timezone.now, editable=False)),
-                ('course', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to='blog.course')),
-                ('followed', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='followed_by', to=settings.AUTH_USER_MODEL)),
-                ('follower', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='follows', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "created_at",
+                    models.DateTimeField(default=django.utils.timezone.now, editable=False),
+                ),
+                (
+                    "course",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="follows",
+                        to="blog.course",
+                    ),
+                ),
+                (
+                    "followed",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="followed_by",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "follower",
+                    models.ForeignKey(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="follows",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'follow',
-                'verbose_name_plural': 'follows',
-                'indexes': [models.Index(fields=['course', 'followed', 'follower'], name='follows_of_a_person')],
-                'constraints': [models.UniqueConstraint(fields=('course', 'follower', 'followed'), name='one_follow_per_course_and_pair'), models.CheckConstraint(condition=models.Q(('follower', models.F('followed')), _negated=True), name='nobody_follows_themselves')],
+                "verbose_name": "follow",
+                "verbose_name_plural": "follows",
+                "indexes": [
+                    models.Index(
+                        fields=["course", "followed", "follower"], name="follows_of_a_person"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("course", "follower", "followed"),
+                        name="one_follow_per_course_and_pair",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("follower", models.F("followed")), _negated=True),
+                        name="nobody_follows_themselves",
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TieArc',
+            name="TieArc",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('acc', models.BigIntegerField()),
-                ('units', models.PositiveIntegerField()),
-                ('events', models.PositiveIntegerField()),
-                ('course', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='tie_arcs', to='blog.course')),
-                ('source', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('target', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("acc", models.BigIntegerField()),
+                ("units", models.PositiveIntegerField()),
+                ("events", models.PositiveIntegerField()),
+                (
+                    "course",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tie_arcs",
+                        to="blog.course",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'direction of a tie',
-                'verbose_name_plural': 'directions of ties',
-                'indexes': [models.Index(fields=['course', 'target'], name='arcs_to_a_person')],
-                'constraints': [models.UniqueConstraint(fields=('course', 'source', 'target'), name='one_arc_per_ordered_pair'), models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='arcs_join_two_people'), models.CheckConstraint(condition=models.Q(('acc__gte', 0), ('acc__lt', 4611686018427387904)), name='arc_sums_are_in_range'), models.CheckConstraint(condition=models.Q(('units__gt', 0)), name='arcs_have_a_unit')],
+                "verbose_name": "direction of a tie",
+                "verbose_name_plural": "directions of ties",
+                "indexes": [models.Index(fields=["course", "target"], name="arcs_to_a_person")],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("course", "source", "target"), name="one_arc_per_ordered_pair"
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", models.F("target")), _negated=True),
+                        name="arcs_join_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("acc__gte", 0), ("acc__lt", 4611686018427387904)),
+                        name="arc_sums_are_in_range",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("units__gt", 0)), name="arcs_have_a_unit"
+                    ),
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TieClock',
+            name="TieClock",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('landmark', models.DateField(help_text='The day from which weights are counted. It does not change any tie.', verbose_name='reference day')),
-                ('half_life', models.PositiveSmallIntegerField(choices=[(7, 'one week'), (14, 'two weeks'), (28, 'four weeks')], default=14, help_text='How long it takes until a comment counts half as much.', verbose_name='half-life')),
-                ('export_key', models.CharField(default=network.models.new_export_key, max_length=32)),
-                ('course', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='tie_clock', to='blog.course', verbose_name='course')),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                (
+                    "landmark",
+                    models.DateField(
+                        help_text="The day from which weights are counted. It does not change any tie.",
+                        verbose_name="reference day",
+                    ),
+                ),
+                (
+                    "half_life",
+                    models.PositiveSmallIntegerField(
+                        choices=[(7, "one week"), (14, "two weeks"), (28, "four weeks")],
+                        default=14,
+                        help_text="How long it takes until a comment counts half as much.",
+                        verbose_name="half-life",
+                    ),
+                ),
+                (
+                    "export_key",
+                    models.CharField(default=network.models.new_export_key, max_length=32),
+                ),
+                (
+                    "course",
+                    models.OneToOneField(
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tie_clock",
+                        to="blog.course",
+                        verbose_name="course",
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'fading of ties',
-                'verbose_name_plural': 'fading of ties',
-                'constraints': [models.CheckConstraint(condition=models.Q(('half_life__gt', 0)), name='half_lives_are_at_least_a_day')],
+                "verbose_name": "fading of ties",
+                "verbose_name_plural": "fading of ties",
+                "constraints": [
+                    models.CheckConstraint(
+                        condition=models.Q(("half_life__gt", 0)),
+                        name="half_lives_are_at_least_a_day",
+                    )
+                ],
             },
         ),
         migrations.CreateModel(
-            name='TieUnit',
+            name="TieUnit",
             fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('day', models.DateField()),
-                ('events', models.PositiveIntegerField()),
-                ('quantum', models.BigIntegerField()),
-                ('course', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='tie_units', to='blog.course')),
-                ('post', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='blog.post')),
-                ('source', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('target', models.ForeignKey(db_constraint=False, db_index=False, on_delete=django.db.models.deletion.CASCADE, related_name='+', to=settings.AUTH_USER_MODEL)),
+                (
+                    "id",
+                    models.BigAutoField(
+                        auto_created=True, primary_key=True, serialize=False, verbose_name="ID"
+                    ),
+                ),
+                ("day", models.DateField()),
+                ("events", models.PositiveIntegerField()),
+                ("quantum", models.BigIntegerField()),
+                (
+                    "course",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="tie_units",
+                        to="blog.course",
+                    ),
+                ),
+                (
+                    "post",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to="blog.post",
+                    ),
+                ),
+                (
+                    "source",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
+                (
+                    "target",
+                    models.ForeignKey(
+                        db_constraint=False,
+                        db_index=False,
+                        on_delete=django.db.models.deletion.CASCADE,
+                        related_name="+",
+                        to=settings.AUTH_USER_MODEL,
+                    ),
+                ),
             ],
             options={
-                'verbose_name': 'unit of a tie',
-                'verbose_name_plural': 'units of ties',
-                'indexes': [models.Index(fields=['course', 'target', 'source', 'day'], name='units_to_a_person')],
-                'constraints': [models.UniqueConstraint(fields=('course', 'source', 'target', 'post', 'day'), name='one_unit_per_pair_post_and_day'), models.CheckConstraint(condition=models.Q(('source', models.F('target')), _negated=True), name='units_join_two_people'), models.CheckConstraint(condition=models.Q(('events__gt', 0)), name='units_have_an_event')],
+                "verbose_name": "unit of a tie",
+                "verbose_name_plural": "units of ties",
+                "indexes": [
+                    models.Index(
+                        fields=["course", "target", "source", "day"], name="units_to_a_person"
+                    )
+                ],
+                "constraints": [
+                    models.UniqueConstraint(
+                        fields=("course", "source", "target", "post", "day"),
+                        name="one_unit_per_pair_post_and_day",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("source", models.F("target")), _negated=True),
+                        name="units_join_two_people",
+                    ),
+                    models.CheckConstraint(
+                        condition=models.Q(("events__gt", 0)), name="units_have_an_event"
+                    ),
+                ],
             },
         ),
     ]

@@ -158,9 +158,7 @@ LEFT JOIN network_tiearc a ON a.course_id = c.course_id AND a.source_id = w.colu
 """
 
 
-def _select_clock(
-    course: Course, removed: Sequence[Interaction], *, exclusive: bool
-) -> list[Any]:
+def _select_clock(course: Course, removed: Sequence[Interaction], *, exclusive: bool) -> list[Any]:
     """Select the clock under a lock, once for each removed interaction, joined to its rows.
 
     SQLite needs no lock: its transactions take the only one there is when they begin.
