@@ -23,6 +23,7 @@ def test_number_beyond_every_key_is_simply_not_there(client, root, number):
     assert found == {}
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("odd", ["a\x00b", "9" * 400, "-1"])
 def test_odd_value_in_any_field_is_never_a_broken_page(client, root, odd):
     rows = make_course_of(root, "own")

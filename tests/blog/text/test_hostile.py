@@ -207,6 +207,7 @@ RECIPES = (
 )
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize("recipe", RECIPES.values(), ids=[ascii(name) for name in RECIPES])
 def test_recipe_costs_little_at_every_size(recipe):
     for size in (MAX_COMMENT_CHARS, MAX_POST_CHARS // 2, MAX_POST_CHARS):
@@ -345,6 +346,7 @@ def test_any_text_is_safe_or_refused(source):
     render_both(source)
 
 
+@pytest.mark.slow
 @settings(generous, max_examples=60)
 @given(st.sampled_from(PIECES), st.sampled_from(PIECES), st.sampled_from(PIECES))
 def test_any_three_pieces_repeated_cost_little(a, b, c):
@@ -388,6 +390,7 @@ def markdown_inputs(folder):
         yield path.read_text()
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     ("read", "folder", "least"), [(xss_payloads, "xss", 600), (markdown_inputs, "markdown", 600)]
 )

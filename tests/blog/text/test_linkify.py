@@ -214,6 +214,7 @@ def test_text_of_the_demo_is_the_same_as_read_whole(path):
         assert_same(source)
 
 
+@pytest.mark.slow
 def test_real_text_is_the_same_as_read_whole(real_data):
     markdown = [*real_data.rglob("*.md"), *real_data.glob("markdown/**/*.txt")]
     spec = json.loads((real_data / "markdown" / "commonmark-spec-0.31.json").read_text())

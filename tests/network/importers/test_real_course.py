@@ -6,6 +6,7 @@ from django.core.management import call_command
 from blog.models import Membership
 
 
+@pytest.mark.slow
 @pytest.mark.django_db
 def test_every_network_page_of_a_real_course_answers(client, real_data):
     call_command(

@@ -111,6 +111,7 @@ def markdown_inputs(real_data):
     return [text for text in itertools.islice(texts, 0, None, 12) if text.strip()]
 
 
+@pytest.mark.slow
 def test_the_preview_is_the_published_page(as_ada, ada, course, real_data, monkeypatch):
     monkeypatch.setattr("blog.views.editor.editor.PREVIEWS", 1000)
     texts = markdown_inputs(real_data)
