@@ -27,13 +27,7 @@ def marked_changes(pieces: Iterable[Piece]) -> SafeString:
 @register.filter
 def one_version(pieces: Iterable[Piece], side: str) -> SafeString:
     """Mark up one of two versions; ``side`` is the kind of pieces that only this one has."""
-    parts = (
-        piece.text
-        if piece.is_unchanged
-        else format_html(MARKED, "mark", _("only here:"), piece.text)
-        for piece in pieces
-        if piece.is_unchanged or piece.kind == side
-    )
+    parts = (_of_version(piece) for piece in pieces if piece.is_unchanged or piece.kind == side)
     return format_html_join("", "{}", ((part,) for part in parts))
 
 
@@ -47,6 +41,12 @@ def marked_replacement(change: Change) -> SafeString:
         _added(change.after) if change.after else "",
         change.tail,
     )
+
+
+def _of_version(piece: Piece) -> str:
+    if piece.is_unchanged:
+        return piece.text
+    return format_html(MARKED, "mark", _("only here:"), piece.text)
 
 
 def _marked(piece: Piece) -> str:

@@ -43,7 +43,7 @@ def test_a_student_adds_a_reference_and_cites_a_classmate(window, course, ada, b
 
     page.goto(classmates.get_absolute_url())
     page.get_by_text("Cite this post").click()
-    page.get_by_role("link", name="Put it on the shelf of your post").click()
+    page.get_by_role("link", name="Add to my references").click()
     button(page, "Add to my references").click()
     page.get_by_role("link", name="Mine").click()
     year = classmates.published_at.year

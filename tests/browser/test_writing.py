@@ -37,7 +37,7 @@ def test_cite_puts_the_key_at_the_caret_and_the_preview_keeps_up(window, ada, po
 
     expect(text).to_have_value("News travel[@granovetter1973]")
     expect(page.get_by_role("link", name="Granovetter, 1973")).to_be_visible()
-    expect(page.locator(".references")).to_contain_text("Cited in ¶1")
+    expect(page.locator(".shelf")).to_contain_text("Cited in ¶1")
 
 
 def test_keys_make_marks_and_save(window, ada, post):
@@ -71,13 +71,13 @@ def test_without_scripts_every_action_is_there(window, ada, post):
     page.goto(desk(post))
     page.get_by_label("Post, in Markdown").fill("They carry *news*.")
 
-    page.get_by_role("button", name="Show it as it will read").click()
+    page.get_by_role("button", name="Update preview").click()
     expect(page.locator(".preview em")).to_have_text("news")
     page.get_by_role("button", name="Add a reference").click()
     expect(page.get_by_role("heading", name="Add a reference")).to_be_visible()
     page.get_by_role("link", name="Back to the desk").click()
     page.get_by_role("button", name="Publish", exact=True).click()
-    page.get_by_role("button", name="Publish as it is").click()
+    page.get_by_role("button", name="Publish anyway").click()
 
     expect(page.get_by_role("heading", name="Ties")).to_be_visible()
     expect(page.locator("article em")).to_have_text("news")

@@ -48,6 +48,6 @@ class PictureForm(forms.Form):
         fields = super().clean()
         is_described = fields.get("alternative") or fields.get("is_decorative")
         if not is_described and "alternative" not in self.errors:
-            error = _("Describe the picture, or mark it as decorative.")
+            error = _("Describe the picture, or tick “Decorative only”.")
             self.add_error("alternative", error)
         return fields

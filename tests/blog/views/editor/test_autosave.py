@@ -141,7 +141,7 @@ def test_a_stale_save_is_kept_beside_the_draft_and_brings_the_banner(signed_in, 
     told = response.json()
     other = Draft.objects.conflict_copies().get()
     assert (response.status_code, texts()) == (409, ["from elsewhere", "from here"])
-    assert "Nothing is lost: both texts are kept." in told["conflict"]
+    assert "Nothing is lost: both versions are saved." in told["conflict"]
     assert comparing(other, post.course) in told["conflict"]
     assert button("conflict_keep", post, other.pk) in told["conflict"]
 

@@ -30,29 +30,31 @@ def status(post):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("(Granovetter, 1983)", "The text says “Granovetter, 1983”; your references have"),
-        ("(Luna, 2020) [@granovetter1973]", "your shelf has no such work"),
+        ("(Granovetter, 1983)", "The text says “Granovetter, 1983”, but your references say"),
+        ("(Luna, 2020) [@granovetter1973]", "but it is not in your references"),
         ("Nothing.", "the text doesn’t cite it"),
-        ("“Ties are weak and many here” [@granovetter1973]", "is quoted word for word"),
+        ("“Ties are weak and many here” [@granovetter1973]", "is a direct quotation"),
         ("“" + "tie " * 40 + "” [@granovetter1973, p. 3]", "begins a quotation of 40 words"),
-        ("(Mark Granovetter, 1973) [@granovetter1973]", "One source has two names"),
+        ("(Mark Granovetter, 1973) [@granovetter1973]", "One reference has two names"),
     ],
 )
 def test_the_editor_shows_what_does_not_agree(client, post, text, sentence):
     page = send(client, post, text, "post_preview").content.decode()
 
-    assert "One small thing in your references" in page
+    assert "One thing to check in your references" in page
     assert sentence in page
 
 
 def test_the_editor_is_silent_where_all_agrees(client, post):
     page = send(client, post, "Ties are many [@granovetter1973].", "post_preview").content.decode()
 
-    assert "in your references" not in page
+    assert "to check in your references" not in page
 
 
 def test_an_empty_editor_has_no_hints(client, post):
-    assert "in your references" not in send(client, post, "", "post_preview").content.decode()
+    page = send(client, post, "", "post_preview").content.decode()
+
+    assert "to check in your references" not in page
 
 
 def test_publishing_asks_once_and_then_publishes_as_it_is(client, post):
@@ -62,8 +64,8 @@ def test_publishing_asks_once_and_then_publishes_as_it_is(client, post):
 
     assert (asked.status_code, status(post)) == (200, Post.Status.DRAFT)
     page = asked.content.decode()
-    assert "Before it is published:" in page
-    assert "Publish as it is" in page
+    assert "Check this before you publish:" in page
+    assert "Publish anyway" in page
     assert page.count("The text says “Granovetter, 1983”") == 2  # beside the text, and asking
 
     published = send(client, post, text, "post_publish", confirm="1", version="0.2")

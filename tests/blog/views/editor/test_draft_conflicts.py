@@ -100,14 +100,14 @@ def test_a_choice_stops_before_words_nobody_compared(signed_in, ada, course, pos
     page = response.content.decode()
     assert texts() == ["begun, and gone on", "begun elsewhere"]
     assert "my merged words</textarea>" in page
-    assert "Both texts stand here as they are now" in page
+    assert "Below are both versions as they are now." in page
     assert 'name="version" value="0.2"' in page
 
 
 def test_the_editor_says_that_a_second_text_waits_and_takes_it(signed_in, course, post, other):
     desk = reverse("post_edit", args=[course.slug, post.slug])
     page = signed_in.get(desk).content.decode()
-    assert "There is a second text of this, typed in another place" in page
+    assert "You also have another version of this text" in page
 
     form = {"title": "T", "text": "begun here", "audience": 30, "version": "0.1"}
     signed_in.post(button("conflict_take", post, other.pk), form)

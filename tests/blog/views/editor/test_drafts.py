@@ -59,4 +59,4 @@ def test_post_drafts_costs_the_same_at_one_and_three(
 def test_post_drafts_empty(client, ada, course):
     html = page_of(client, ada, reverse("draft_list", args=[course.slug])).content
 
-    assert b"Nothing in the drawer" in html
+    assert b"No drafts" in html

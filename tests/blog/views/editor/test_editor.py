@@ -266,7 +266,7 @@ def test_a_stale_save_shows_both_texts_and_overwrites_nothing(client, ada, cours
     response = sign_in(client, ada).post(edit(post), typed(text="from this tab", version="0.1"))
 
     page = response.content.decode()
-    assert "This draft was also changed in another place" in page
+    assert "This draft was also changed in another tab or device" in page
     assert "from this tab</textarea>" in page
     assert "from the other tab</textarea>" in page
     assert texts_of(ada) == ["from the other tab", "from this tab"]
@@ -328,7 +328,7 @@ def test_preview_before_the_first_save_makes_no_post(client, ada, course):
     ("fields", "sentence"),
     [
         ({"title": "x" * 201}, "at most 200 characters"),
-        ({"audience": Audience.PUBLIC}, "does not open posts that wide"),
+        ({"audience": Audience.PUBLIC}, "does not allow that audience"),
         ({"public_until_day": "soon"}, "Enter a valid date"),
         ({"text": "a\x00b"}, "Null characters"),
     ],
@@ -343,7 +343,7 @@ def test_what_cannot_be_saved_is_said_in_place(client, ada, course, fields, sent
     page = response.content.decode()
     assert response.status_code == 200
     assert sentence in page
-    assert "your words are still here" in page
+    assert "Your text is still here" in page
     assert Draft.objects.get().text == "stored"
 
 

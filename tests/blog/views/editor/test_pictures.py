@@ -107,7 +107,7 @@ def test_decoration_needs_no_description_and_has_none(as_ada, post, address):
 @pytest.mark.parametrize(
     ("fields", "said"),
     [
-        ({"alternative": " "}, "Describe the picture, or mark it as decorative."),
+        ({"alternative": " "}, "Describe the picture, or tick “Decorative only”."),
         ({"picture": SimpleUploadedFile("a.png", b"<svg>")}, "SVG drawings are not taken"),
         ({"picture": SimpleUploadedFile("a.png", b"%PDF")}, "not a picture that can be shown"),
         ({"picture": SimpleUploadedFile("a.png", b"\0" * 12_000_001)}, "larger than 12 megabytes"),

@@ -126,9 +126,9 @@ def test_publish_asks_once_in_words_what_is_still_open(client, ada, course, aski
     first = client.post(button("post_publish", post), typed(version="0.1"))
 
     page = first.content.decode()
-    assert "The text has 3 words; the prompt asks for 50–100." in page
-    assert "The text cites 0 works; the prompt asks for 1." in page
-    assert "The date to publish by was" in page
+    assert "Your text has 3 words. The prompt asks for 50–100." in page
+    assert "Your text cites 0 references. The prompt asks for 1." in page
+    assert "The due date was" in page
     assert (Post.objects.get().status, Draft.objects.get().text) == ("draft", "They carry news.")
 
     client.post(button("post_publish", post), typed(version=first.context["version"], confirm="1"))

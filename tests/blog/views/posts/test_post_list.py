@@ -48,7 +48,7 @@ def test_post_list_shows_what_the_reader_sees_newest_first(client, ada, bob, cou
     response = page_of(client, bob, reverse("post_list", args=[course.slug]))
 
     assert list(response.context["page"]) == [new, old]
-    assert b"You are caught up." in response.content
+    assert b"That\xe2\x80\x99s all for now." in response.content
 
 
 def test_post_list_filters_by_prompt(client, ada, bob, course, post):
@@ -70,7 +70,7 @@ def test_post_list_ends(client, ada, bob, course):
     first, last, beyond = (client.get(url, {"page": n}) for n in ("1", "2", "99"))
 
     assert [len(r.context["page"]) for r in (first, last, beyond)] == [10, 1, 1]
-    assert [b"You are caught up." in r.content for r in (first, last)] == [False, True]
+    assert [b"That\xe2\x80\x99s all for now." in r.content for r in (first, last)] == [False, True]
     assert b"Older posts" in first.content
     assert b"Newer posts" in last.content
 
@@ -91,10 +91,10 @@ def test_post_list_hints_at_posts_without_a_reply(client, ada, bob, instructor, 
 def test_post_list_without_posts_says_what_will_be_here(client, bob, observer, course):
     url = reverse("post_list", args=[course.slug])
 
-    assert b"Write the first" in page_of(client, bob, url).content
+    assert b"Write the first post" in page_of(client, bob, url).content
     html = page_of(client, observer, url).content
     assert b"No posts yet" in html
-    assert b"Write the first" not in html
+    assert b"Write the first post" not in html
 
 
 def test_post_list_costs_the_same_at_one_and_three_posts(

@@ -92,7 +92,7 @@ def test_a_title_in_the_undo_message_is_escaped(client, ada, course):
 
     html = client.post(address("post_delete", post), follow=True).content.decode()
 
-    assert "“&lt;b&gt;Bold&lt;/b&gt;” is deleted" in html
+    assert "You deleted “&lt;b&gt;Bold&lt;/b&gt;” and its comments." in html
 
 
 def test_restore_brings_the_post_back(client, ada, post):
