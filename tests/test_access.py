@@ -133,6 +133,8 @@ ROWS = {
     "grading_prompt": ("GET", TEAM),
     "grading_release": ("GET", INSTRUCTORS),
     "grading_post": ("GET", TEAM),
+    "grading_post_next": ("POST", TEAM),  # nothing was sent: the page again
+    "grading_choose": ("POST", done(INSTRUCTORS)),
     "follow": ("POST", (302, 404, 404, 302, 302, 403, 302, 302)),  # nobody follows themselves
     "unfollow": ("POST", done(MEMBERS)),
     "ego_network": ("GET", MEMBERS),

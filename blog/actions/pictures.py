@@ -72,7 +72,7 @@ def _refuse_beyond_quota(post: Post, clean: CleanPicture, user: User) -> None:
     if taken + clean.bytes > MAX_BYTES_PER_PERSON:
         raise Refused(
             _(
-                "Your pictures in this course can take up %(quota)s. You have %(left)s left, and "
+                "Your pictures in this course can use up to %(quota)s. You have %(left)s left, and "
                 "this picture needs %(size)s."
             )
             % {

@@ -241,7 +241,7 @@ class DraftTarget:
         now = self.version_of(draft)
         if self.is_stale(draft, version, now) and not draft.was_saved_by(tab):
             raise StaleDraft(
-                _("This draft was also changed in another tab or on another device."),
+                _("This draft was also changed in another tab or device."),
                 stored=self.stored(draft),
                 version=now,
             )

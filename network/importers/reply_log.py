@@ -102,7 +102,7 @@ def _event(line: int, row: dict, now: datetime) -> Event:
         )
     for person in (source, target):
         if not PERSON_ID.fullmatch(person):
-            message = _("%r is not an id. Use at most 50 letters, digits, hyphens and underscores.")
+            message = _("%r is not an id. Use letters and digits, - or _, at most 50 of them.")
             raise LogError(line, message % person)
     try:
         at = datetime.fromtimestamp(int(moment), UTC)

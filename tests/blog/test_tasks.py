@@ -187,7 +187,7 @@ def test_without_services_the_tick_asks_nobody(settings, bui, monkeypatch, capsy
 
     call_command("tick")
 
-    assert capsys.readouterr().out == "Mails sent: 0\nWorks verified: 0\n"
+    assert capsys.readouterr().out == "Emails sent: 0\nReferences checked: 0\n"
     assert not WorkVerification.objects.exists()
 
 
@@ -196,7 +196,7 @@ def test_tick_verifies_works(crossref, bui, capsys):
 
     call_command("tick")
 
-    assert capsys.readouterr().out == "Mails sent: 0\nWorks verified: 1\n"
+    assert capsys.readouterr().out == "Emails sent: 0\nReferences checked: 1\n"
 
 
 def test_verify_work_raises_while_no_service_answers(crossref, bui):
@@ -293,7 +293,7 @@ def test_tick_sends_what_is_due(ada, capsys):
     call_command("tick")
 
     assert capsys.readouterr().out.splitlines() == [
-        *("Mails sent: 1", "Works verified: 0"),
-        *("Mails sent: 0", "Works verified: 0"),
+        *("Emails sent: 1", "References checked: 0"),
+        *("Emails sent: 0", "References checked: 0"),
     ]
     assert len(mail.outbox) == 1

@@ -114,7 +114,7 @@ def test_refused_file_is_said_and_leaves_nothing_behind(window, ada, desk):
     box.get_by_label("Description for people").fill("A map")
     button(box, "Add the picture").click()
 
-    expect(page.get_by_text("SVG drawings are not taken")).to_be_visible()
+    expect(page.get_by_text("SVG files are not accepted")).to_be_visible()
     expect(words(page)).to_have_value(re.compile(r"^[^!]*$"))
 
 

@@ -5,6 +5,7 @@ import secrets
 from django.conf import settings
 from django.contrib.auth.hashers import check_password
 from django.core.management.base import BaseCommand, CommandError
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blog.exceptions import Refused
@@ -49,7 +50,8 @@ class Command(BaseCommand):
             load_demo(password)
         except Refused as error:
             raise CommandError(str(error)) from error
-        self.stdout.write(_("The demo course is at %s.") % f"{settings.SITE_URL}/c/{COURSE.slug}/")
+        address = settings.SITE_URL + reverse("course_home", args=[COURSE.slug])
+        self.stdout.write(_("The demo course is at %s.") % address)
         self._print_cast(password)
 
     def _print_cast(self, password):

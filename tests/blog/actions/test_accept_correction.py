@@ -88,7 +88,7 @@ def test_accept_correction_of_a_work_that_others_use_is_the_teams(
     verify_due_works()
     add_reference(factories.make_draft_post(bob, course), bui, by=bob)
 
-    with pytest.raises(Refused, match="only the teaching team"):
+    with pytest.raises(Refused, match="Only the teaching team"):
         accept_correction(bui, "place", by=ada)
     accept_correction(bui, "place", by=instructor)
 

@@ -283,7 +283,7 @@ def test_edit_comment_refuses_a_deleted_one(bob, comment):
 def test_edit_comment_cannot_become_narrower_than_a_reply(ada, bob, post, comment):
     add_comment(post, by=ada, text="Seen by all.", parent=comment)
 
-    with pytest.raises(Refused, match="cannot narrow it"):
+    with pytest.raises(Refused, match="cannot limit it"):
         edit_comment(comment, by=bob, text="Psst.", audience=TEAM)
 
     comment.refresh_from_db()
@@ -307,7 +307,7 @@ def test_edit_comment_sees_an_open_reply_below_a_deleted_one(ada, bob, post, com
     add_comment(post, by=ada, text="This too.", parent=answer)
     delete_comment(answer, by=ada)
 
-    with pytest.raises(Refused, match="cannot narrow it"):
+    with pytest.raises(Refused, match="cannot limit it"):
         edit_comment(comment, by=bob, text="Psst.", audience=TEAM)
 
     assert set(post.comments.values_list("audience", flat=True)) == {READERS}

@@ -56,7 +56,7 @@ def test_last_picture_that_fits_is_taken_and_the_next_is_not(ada, post, monkeypa
     for _time in range(2):
         add_picture(post, MADE, by=ada)
 
-    with pytest.raises(Refused, match="up to 20.bytes. You have 0.bytes left, .* takes 10.bytes"):
+    with pytest.raises(Refused, match="up to 20.bytes. You have 0.bytes left, .* needs 10.bytes"):
         add_picture(post, MADE, by=ada)
 
 

@@ -114,7 +114,7 @@ def test_a_key_that_the_text_cannot_cite_by_is_refused(ada, post, course, key):
 def test_a_key_of_another_work_is_refused(ada, post):
     first, second = add_references(post, read_references(BIBTEX), by=ada)
 
-    with pytest.raises(Refused, match="another reference"):
+    with pytest.raises(Refused, match="Another reference"):
         change_reference(second, by=ada, key=first.key)
 
 

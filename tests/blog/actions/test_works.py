@@ -319,7 +319,7 @@ def test_an_author_does_not_change_a_work_that_others_use(ada, bob, draft, cours
     else:
         prompt.required_works.add(work)
 
-    with pytest.raises(Refused, match="only the teaching team"):
+    with pytest.raises(Refused, match="Only the teaching team"):
         change_work(work, work.csl | {"title": "Mine"}, by=ada)
 
     assert Work.objects.get().csl["title"] == "Quiet networks"

@@ -53,8 +53,8 @@ def spoil():
 
 def test_what_is_right_already_stays(written):
     assert rerender() == [
-        "works: 1 rendered, 0 changed",
-        "revisions: 1 rendered, 0 changed",
+        "references: 1 rendered, 0 changed",
+        "posts: 1 rendered, 0 changed",
         "comments: 1 rendered, 0 changed",
         "feedback: 1 rendered, 0 changed",
     ]
@@ -67,8 +67,8 @@ def test_what_an_older_renderer_made_is_made_again(written):
     lines = rerender()
 
     assert lines == [
-        "works: 1 rendered, 1 changed",
-        "revisions: 1 rendered, 1 changed",
+        "references: 1 rendered, 1 changed",
+        "posts: 1 rendered, 1 changed",
         "comments: 1 rendered, 1 changed",
         "feedback: 1 rendered, 1 changed",
     ]
@@ -81,16 +81,16 @@ def test_one_course_is_rendered_and_no_other(written, course):
     spoil()
 
     assert rerender(course="other") == [
-        "works: 0 rendered, 0 changed",
-        "revisions: 0 rendered, 0 changed",
+        "references: 0 rendered, 0 changed",
+        "posts: 0 rendered, 0 changed",
         "comments: 0 rendered, 0 changed",
         "feedback: 0 rendered, 0 changed",
     ]
-    assert rerender(course=course.slug)[0] == "works: 1 rendered, 1 changed"
+    assert rerender(course=course.slug)[0] == "references: 1 rendered, 1 changed"
 
 
 def test_a_course_that_is_not_there_is_an_error(db):
-    with pytest.raises(CommandError, match="no course nowhere"):
+    with pytest.raises(CommandError, match="no course 'nowhere'"):
         rerender(course="nowhere")
 
 
@@ -102,4 +102,4 @@ def test_a_text_the_renderer_refuses_now_is_left_and_named(written):
 
     revision = Revision.objects.get()
     assert revision.html == "<p>kept</p>"
-    assert err.getvalue().startswith(f"revisions {revision.pk}: left as it was: ")
+    assert err.getvalue().startswith(f"posts: {revision.pk} was not changed: ")

@@ -20,7 +20,7 @@ def test_a_section_name_is_used_once_in_a_course(course, eve):
 def test_a_section_name_in_use_is_refused_in_words(course):
     Section.objects.create(course=course, name="Monday")
 
-    with pytest.raises(ValidationError, match="This course has a section with this name."):
+    with pytest.raises(ValidationError, match="This course already has a section with this name."):
         Section(course=course, name="Monday").full_clean()
 
 

@@ -16,10 +16,10 @@ def ago(days):
 
 
 @pytest.fixture
-def interaction(course):
+def comment_on_each_other(course):
     """Let two people comment on each other's posts, so many days ago."""
 
-    def comment_on_each_other(one, other, *days, both=True):
+    def exchange(one, other, *days, both=True):
         for day in days:
             post = factories.make_post(one, course, f"Post of day {day}", at=ago(day))
             factories.make_comment(other, post, at=ago(day))
@@ -28,7 +28,7 @@ def interaction(course):
                 factories.make_comment(one, theirs, at=ago(day))
         ties.rebuild(course)
 
-    return comment_on_each_other
+    return exchange
 
 
 def test_access(client, course, ada, observer, instructor, eve):
@@ -95,8 +95,8 @@ def test_ties_explain_themselves(client, course, ada, bob, comment_on_each_other
 def test_comments_on_posts_i_cannot_read_now_are_counted(
     client, course, ada, bob, comment_on_each_other
 ):
-    interaction(ada, bob, 1, 2, both=False)
-    interaction(bob, ada, 3)
+    comment_on_each_other(ada, bob, 1, 2, both=False)
+    comment_on_each_other(bob, ada, 3)
     Post.objects.filter(author=bob).update(audience=Audience.INSTRUCTORS)
     client.force_login(ada)
 
@@ -157,7 +157,7 @@ def test_build_tells_nothing_of_posts_i_cannot_read(client, course, ada, bob):
 def test_activate_names_posts_by_people_i_exchange_with(
     client, course, ada, bob, prompt, interaction
 ):
-    interaction(ada, bob, 1, 2)
+    comment_on_each_other(ada, bob, 1, 2)
     post = factories.make_post(bob, course, "Bob’s thoughts", prompt=prompt)
     client.force_login(ada)
 

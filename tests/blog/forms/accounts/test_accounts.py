@@ -54,7 +54,7 @@ def test_signup_refuses_a_password_like_the_display_name():
     form = accounts.SignupForm(NEW | {"email": "x@example.org", "password1": "minaokafor"})
 
     assert form.errors == {
-        "password1": ["The password is too similar to the name your courses see."]
+        "password1": ["The password is too similar to the name in your courses."]
     }
 
 

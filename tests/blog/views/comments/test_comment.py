@@ -146,7 +146,7 @@ def test_comment_new_replies_to_a_comment(client, ada, post, comment):
     [
         ("", "Write something first"),
         ("   \n", "Write something first"),
-        ("[](http://example.org)", "has no words yet"),
+        ("[](http://example.org)", "Your comment is empty"),
         ("word " * 2_001, "at most 10000 characters"),
         ("> " * 4_000 + "deep", "</strong>"),
     ],
@@ -217,7 +217,7 @@ def test_a_reply_to_a_comment_that_went_comes_back_as_a_comment(
 
     html = response.content.decode()
     assert response.status_code == 422
-    assert "The comment you reply to was deleted." in html
+    assert "The comment you are replying to was deleted." in html
     assert "But why?" in html
     assert 'name="parent"' not in html
     assert not Comment.objects.filter(author=cara).exists()
@@ -308,7 +308,7 @@ def test_comment_edit_refuses_in_place(client, ada, bob, comment):
     response = client.post(address("comment_edit", comment), {"text": "Psst.", "audience": TEAM})
 
     assert response.status_code == 422
-    assert b"cannot narrow it" in response.content
+    assert b"cannot limit it" in response.content
     assert b"Psst." in response.content
 
 

@@ -52,10 +52,10 @@ def test_course_new_sent_twice_opens_one(client, teacher):
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"ends_on": "2026-09-01"}, "The last day is before the first day."),
+        ({"ends_on": "2026-09-01"}, "The last day cannot be before the first day."),
         (
             {"widest_audience": "30", "default_audience": "50"},
-            "New posts cannot open wider than the widest audience allowed.",
+            "The default audience cannot be wider than the widest audience allowed.",
         ),
         ({"slug": "new"}, "The site uses this address itself. Choose another."),
         ({"widest_audience": "0"}, "Select a valid choice."),

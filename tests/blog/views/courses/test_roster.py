@@ -141,5 +141,5 @@ def test_taken_pod_name_is_an_error_at_the_field(client, course, instructor):
     )
 
     assert response.status_code == 200
-    assert "This course has a pod of that name." in response.content.decode()
+    assert "This course already has a pod with this name." in response.content.decode()
     assert Pod.objects.count() == 1

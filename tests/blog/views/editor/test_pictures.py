@@ -108,9 +108,9 @@ def test_decoration_needs_no_description_and_has_none(as_ada, post, address):
     ("fields", "said"),
     [
         ({"alternative": " "}, "Describe the picture, or tick “Decorative only”."),
-        ({"picture": SimpleUploadedFile("a.png", b"<svg>")}, "SVG drawings are not taken"),
+        ({"picture": SimpleUploadedFile("a.png", b"<svg>")}, "SVG files are not accepted"),
         ({"picture": SimpleUploadedFile("a.png", b"%PDF")}, "not a picture that can be shown"),
-        ({"picture": SimpleUploadedFile("a.png", b"\0" * 12_000_001)}, "larger than 12 megabytes"),
+        ({"picture": SimpleUploadedFile("a.png", b"\0" * 12_000_001)}, "more than 12 megabytes"),
         ({"picture": ""}, "Choose a picture first."),
     ],
     ids=["silent", "svg", "pdf", "large", "none"],
@@ -136,7 +136,7 @@ def test_quota_is_per_person_and_course(as_ada, bob, ada, course, post, address)
 
     said = as_ada.post(address, filled()).content.decode()
 
-    assert "Your pictures in this course can take up to 47.7" in said
+    assert "Your pictures in this course can use up to 47.7" in said
     assert full.large.storage.listdir(f"pictures/{course.pk}")[1] == folder
     for user, elsewhere in ((bob, of_bob), (ada, factories.make_draft_post(ada, other))):
         client = Client()

@@ -77,7 +77,7 @@ def test_rubric_title_taken_is_said_in_place(client, course, instructor):
 
     response = client.post("/c/networks/settings/rubrics/new/", rubric_form())
 
-    assert "This course has a rubric of that title." in response.content.decode()
+    assert "This course already has a rubric with this title." in response.content.decode()
 
 
 def test_used_rubric_keeps_its_points_and_criteria(client, course, instructor, ada):

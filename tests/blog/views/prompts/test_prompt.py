@@ -52,7 +52,7 @@ def test_prompt_new_reads_dates_in_the_courses_zone(client, instructor):
     assert prompt.due_at == datetime(2026, 10, 19, 6, 59, tzinfo=UTC)
     page = client.get(response.url).content.decode()
     assert "Sun 18 Oct, 23:59" in page
-    assert "500–800 words, 2 references, comments on 2 peers" in page
+    assert "500–800 words, 2 references, comments on the posts of 2 classmates" in page
 
 
 def test_prompt_new_sent_twice_creates_one(client, course, instructor):
@@ -98,12 +98,12 @@ def test_prompt_new_tells_works_of_one_author_and_year_apart(client, course, ins
 @pytest.mark.parametrize(
     ("changes", "message"),
     [
-        ({"due_at": "2026-10-01T00:00"}, "The post is due before the prompt opens."),
+        ({"due_at": "2026-10-01T00:00"}, "The due date must be after the prompt opens."),
         (
             {"comments_due_at": "2026-10-06T00:00"},
-            "Comments are due before the posts they answer.",
+            "Comments cannot be due before posts.",
         ),
-        ({"words_max": 100}, "The larger number of words comes second."),
+        ({"words_max": 100}, "“Words to” must be at least “Words from”."),
         ({"more_works": "@article{broken, title = "}, "@article{broken"),
     ],
 )

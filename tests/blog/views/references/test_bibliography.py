@@ -428,5 +428,5 @@ def test_a_refused_merge_says_why(client, course, instructor, ada, pair):
     answer = client.post(merge_address(course, with_doi, third), {"keep": third.pk})
 
     assert answer.status_code == 200
-    assert "Others were merged into the reference" in answer.content.decode()
+    assert "Other references were merged into the one" in answer.content.decode()
     assert WorkMerge.objects.count() == 1

@@ -261,7 +261,7 @@ def test_a_key_of_another_work_is_refused_in_place(client, ada, course, referenc
 
     answer = correct(sign_in(client, ada), other, citation_key=reference.key, title="Changed")
 
-    assert "This post uses that key for another reference." in answer.content.decode()
+    assert "Another reference of this post has this key." in answer.content.decode()
     assert 'value="Changed"' in answer.content.decode()
     assert Reference.objects.get(pk=other.pk).key == "b"
     assert Work.objects.get(pk=other.work_id).csl["title"] == "B"

@@ -344,7 +344,7 @@ def test_a_correction_is_accepted_with_one_click(crossref, client, ada, course, 
 
     answer = client.post(page("reference_accept", post, reference.key), {"value": "place"})
 
-    assert "The pages or the article number are missing: “1287728”." in shown
+    assert "The page or article number is missing. In the registry it is “1287728”." in shown
     assert answer.url == page("reference_edit", post, reference.key)
     assert Work.objects.get().csl["number"] == "1287728"
     after = client.get(answer.url).content.decode()
@@ -377,6 +377,6 @@ def test_a_correction_of_what_does_not_differ_is_refused(client, ada, reference)
 
     answer = sign_in(client, ada).post(address, {"value": "year"}, follow=True)
 
-    assert "Nothing is left to correct." in answer.content.decode()
+    assert "There is nothing left to correct." in answer.content.decode()
     assert client.get(address).status_code == 405
     assert client.post(page("reference_accept", reference.post, "nobody")).status_code == 404
