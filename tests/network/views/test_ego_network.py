@@ -155,7 +155,7 @@ def test_build_tells_nothing_of_posts_i_cannot_read(client, course, ada, bob):
 
 
 def test_activate_names_posts_by_people_i_exchange_with(
-    client, course, ada, bob, prompt, interaction
+    client, course, ada, bob, prompt, comment_on_each_other
 ):
     comment_on_each_other(ada, bob, 1, 2)
     post = factories.make_post(bob, course, "Bob’s thoughts", prompt=prompt)
