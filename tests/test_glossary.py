@@ -81,8 +81,18 @@ OLD_PHRASES = [
     (r"retreats?", "public until"),
     (r"e-mails?", "email"),
 ]
-# Sentences in which such a word is the right one.
-ALLOWED: dict[str, str] = {}
+# Sentences in which such a word is the right one, and why.
+ALLOWED = {
+    "Describe the picture, or mark it as decorative.": "a mark on a picture, no grade",
+    "Screen readers spell out “…” letter by letter. Give the link a name: [name](address).": (
+        "letters of a word"
+    ),
+    "“…” is in capital letters, which are hard to read. To stress a word, put *stars* around it.": (
+        "letters of a word"
+    ),
+    "The registries don’t answer at the moment. Add the reference as it is or type it in. It is "
+    "checked as soon as they answer.": "a registry answers a question",
+}
 
 
 def modules_of(*folders: str) -> list[Path]:
