@@ -110,7 +110,7 @@ def student(course: Course, me: User) -> dict[str, str]:
     [draft] = Draft.objects.current().by(me)
     other = second_text(draft)
     [gone] = Comment.objects.exclude(deleted_at=None)
-    shelved = graded.references.filter(cited=True).first()
+    cited = graded.references.filter(cited=True).first()
     peer = person("tomasz")
     return {
         "home": reverse("home"),
@@ -140,7 +140,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "revision_restore": at("revision_restore", graded.slug, 1),
         "picture_add": at("picture_add", graded.slug),
         "reference_add": at("reference_add", graded.slug),
-        "reference_edit": at("reference_edit", graded.slug, shelved.key),
+        "reference_edit": at("reference_edit", graded.slug, cited.key),
         "comment_reply": at("comment_reply", own.parent_id),
         "comment_edit": at("comment_edit", own.pk),
         "comment_delete": at("comment_delete", own.pk),
@@ -148,7 +148,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "bibliography": at("bibliography"),
         "bibliography found": at("bibliography") + "?q=network&sort=year",
         "bibliography nothing found": at("bibliography") + "?q=nowhere",
-        "work_page": at("work_page", shelved.work_id),
+        "work_page": at("work_page", cited.work_id),
         "person_list": at("person_list"),
         "person_page": at("person_page", peer.username),
         "person_page own": at("person_page", me.username),

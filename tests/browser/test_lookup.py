@@ -55,16 +55,16 @@ def test_a_list_is_pasted_verified_and_corrected_in_the_editor(window, ada, post
     page.get_by_label("Paste what you have").fill(f"{BUI_LINE}\n{RAJAGOPAL_LINE}")
     button(page, "Look it up").click()
     button(page, "Add all 2 references").click()
-    shelf = page.locator(".shelf")
-    expect(shelf.get_by_text("Not checked yet")).to_have_count(2)
+    references = page.locator(".shelf")
+    expect(references.get_by_text("Not checked yet")).to_have_count(2)
 
     verify_due_works()
     page.reload()
-    expect(shelf.get_by_text("Differs from Crossref")).to_have_count(2)
-    shelf.locator("summary").first.click()
-    button(shelf, "Use this value", exact=False).first.click()
+    expect(references.get_by_text("Differs from Crossref")).to_have_count(2)
+    references.locator("summary").first.click()
+    button(references, "Use this value", exact=False).first.click()
 
-    expect(shelf.get_by_text("Checked with Crossref")).to_have_count(1)
+    expect(references.get_by_text("Checked with Crossref")).to_have_count(1)
     assert Work.objects.get(doi=BUI["DOI"]).csl["number"] == "1287728"
 
 

@@ -96,9 +96,9 @@ class Line:
         version = PostTarget(post).version_of(PostTarget(post).draft_by(author))
         page.evaluate(MACHINE, {"version": version, "source": SAVER.read_text()})
 
-    def do(self, deed, *args):
+    def do(self, action, *args):
         call = ", ".join(json.dumps(arg) for arg in args)
-        self.page.evaluate(f"async () => {{ await machine.{deed}({call}) }}")
+        self.page.evaluate(f"async () => {{ await machine.{action}({call}) }}")
         self.look()
 
     def look(self):
@@ -161,11 +161,11 @@ class Line:
                 return
 
     def run(self, steps):
-        for deed, what in steps:
-            if deed in ("type", "erase", "arrive", "answer", "lose"):
-                getattr(self, deed)(what)
+        for action, what in steps:
+            if action in ("type", "erase", "arrive", "answer", "lose"):
+                getattr(self, action)(what)
             else:
-                self.do(deed, *([what] if deed == "tick" else []))
+                self.do(action, *([what] if action == "tick" else []))
         self.calm_down()
 
 

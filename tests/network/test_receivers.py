@@ -105,7 +105,7 @@ def test_ties_roll_back_with_the_action(course, ada, bob, post):
     assert people(course) == []
 
 
-def test_announcing_what_was_never_there_fails_the_deed(course, comment):
+def test_removing_an_interaction_that_was_never_there_fails_the_action(course, comment):
     with pytest.raises(ties.TiesOutOfSync), transaction.atomic():
         send_interactions_changed(course, removed=[comment.__class__.objects.interactions()[0]] * 2)
 

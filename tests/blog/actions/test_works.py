@@ -311,10 +311,10 @@ def test_an_author_changes_a_work_that_only_they_use(ada, draft, course):
     assert AuditEvent.objects.get().action == "work_changed"
 
 
-@pytest.mark.parametrize("why", ["shelved", "required"])
+@pytest.mark.parametrize("why", ["cited", "required"])
 def test_an_author_does_not_change_a_work_that_others_use(ada, bob, draft, course, why, prompt):
     work = add_reference(draft, add_work(course, BOOK, by=ada), by=ada).work
-    if why == "shelved":
+    if why == "cited":
         add_reference(factories.make_draft_post(bob, course), work, by=bob)
     else:
         prompt.required_works.add(work)

@@ -126,7 +126,7 @@ def test_day_and_moment_carry_their_value_for_machines(vancouver):
         ((2027, 3, 1), "Ended 6 Dec 2026"),
     ],
 )
-def test_course_week_says_where_the_course_stands(monkeypatch, vancouver, now, said):
+def test_course_week_says_which_week_it_is(monkeypatch, vancouver, now, said):
     on(monkeypatch, *now)
 
     assert dates.course_week(vancouver) == said

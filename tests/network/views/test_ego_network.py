@@ -118,7 +118,7 @@ def test_a_follow_alone_is_very_weak_and_says_so(client, course, ada, bob):
     assert "Bob follows you" in response.content.decode()
 
 
-def test_maintain_names_the_post_of_the_last_exchange(
+def test_maintain_names_the_post_of_the_last_interaction(
     client, course, ada, bob, comment_on_each_other
 ):
     course.starts_on = course.starts_on - timedelta(days=120)
