@@ -12,6 +12,7 @@ from html.parser import HTMLParser
 from django.template.base import DebugLexer, Token, TokenType
 
 LETTER = re.compile(r"[^\W\d_]")
+WORD = re.compile(r"[^\W\d_]{2}")
 SENTENCE = re.compile(r"^[“‘(]?[^\W\d_a-z]|[^\W\d_][.,:;?!…]? [^\W\d_]")
 NAME = re.compile(r"\b(Commonplace|BibTeX)\b")  # the same in every language
 
@@ -145,7 +146,7 @@ def faults_in_python(source: str) -> list[Fault]:
     """Return what a module says to people without gettext."""
     said = (expression for node in ast.walk(ast.parse(source)) for expression in said_by(node))
     words = [word for expression in said for word in words_in(expression)]
-    return sorted({(word.lineno, word.value) for word in words if has_words(word.value)})
+    return sorted({(word.lineno, word.value) for word in words if WORD.search(word.value)})
 
 
 def words_put_together(source: str) -> list[Fault]:
