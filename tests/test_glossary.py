@@ -81,18 +81,6 @@ OLD_PHRASES = [
     (r"retreats?", "public until"),
     (r"e-mails?", "email"),
 ]
-# Sentences in which such a word is the right one, and why.
-ALLOWED = {
-    "Describe the picture, or mark it as decorative.": "a mark on a picture, no grade",
-    "Screen readers spell out “…” letter by letter. Give the link a name: [name](address).": (
-        "letters of a word"
-    ),
-    "“…” is in capital letters, which are hard to read. To stress a word, put *stars* around it.": (
-        "letters of a word"
-    ),
-    "The registries don’t answer at the moment. Add the reference as it is or type it in. It is "
-    "checked as soon as they answer.": "a registry answers a question",
-}
 
 
 def modules_of(*folders: str) -> list[Path]:
@@ -240,15 +228,8 @@ def test_people_read_no_old_phrase(pattern, word):
             f"{place}: “{match[0]}” → {word}: {text}"
             for place, text in strings()
             for match in phrase.finditer(text)
-            if text not in ALLOWED
         ]
     )
-
-
-def test_every_allowed_sentence_is_there():
-    there = {text for _place, text in strings()}
-
-    found([f"ALLOWED: {text}" for text in ALLOWED if text not in there])
 
 
 def test_every_name_in_the_glossary_exists():
