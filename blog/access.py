@@ -38,11 +38,6 @@ def can_join_course(user: User) -> bool:
     return user.is_authenticated and user.is_active
 
 
-def can_read_course(user: User, course: Course) -> bool:
-    """Members."""
-    return _role(user, course) is not None
-
-
 def can_grade(user: User, course: Course) -> bool:
     """The teaching team."""
     return _role(user, course) in Membership.TEACHING

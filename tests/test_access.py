@@ -83,10 +83,10 @@ ROWS = {
     "editor_reference_add": ("POST", OWNER),
     "editor_reference_edit": ("POST", OWNER),
     "editor_reference_remove": ("POST", OWNER),
-    "editor_work_add": ("POST", (302,) + (404,) * 7),  # no prompt requires the work
+    "editor_work_add": ("POST", OWNER),
     "editor_correction_accept": ("POST", OWNER),
-    "conflict_keep": ("POST", (302, 404, 404, 404, 404, 200, 404, 404)),
-    "conflict_take": ("POST", (302, 404, 404, 404, 404, 200, 404, 404)),
+    "conflict_keep": ("POST", (302, 404, 404, 403, 403, 200, 403, 403)),
+    "conflict_take": ("POST", (302, 404, 404, 403, 403, 200, 403, 403)),
     "picture_add": ("GET", OWNER),
     "picture_upload": ("POST", (302, 404, 404, 403, 403, 422, 403, 403)),
     "picture_file": ("GET", (404, 404, 404, 200, 200, 200, 200, 200)),  # in a course post

@@ -75,6 +75,8 @@ def rotate_join_code(course: Course, *, by: User) -> str:
 def change_member(membership: Membership, *, by: User, role: str, pod: Pod | None) -> None:
     """Change a member's role or pod. A course keeps at least one instructor."""
     access.require(access.can_edit_course(by, membership.course))
+    if pod is not None and pod.course_id != membership.course_id:
+        raise Refused(_("This pod belongs to another course."))
     with transaction.atomic():
         if role != Membership.Role.INSTRUCTOR:
             _keep_an_instructor(membership)

@@ -50,6 +50,10 @@ def give_feedback(
     access.require(
         access.can_grade(by, prompt.course), _("Only the teaching team can give feedback.")
     )
+    if student.pk == by.pk:
+        raise Refused(_("You cannot grade yourself."))
+    if post is not None and (post.author_id, post.prompt_id) != (student.pk, prompt.pk):
+        raise Refused(_("This post is not the student’s post on this prompt."))
     html = render_comment(words).html if words.strip() else ""
     with transaction.atomic():
         Membership.objects.select_for_update().get(course=prompt.course, user=student)

@@ -38,6 +38,7 @@ def insert_paste(
     access.require(access.can_edit_post(by, post))
     target = PostTarget(post)
     with transaction.atomic():
+        target.lock(by)
         before = target.draft_by(by)
         content, had_text = before.content, bool(before.text.strip())
         text = add_pasted_references(post, paste, by=by)
@@ -51,5 +52,8 @@ def insert_paste(
 def undo_paste(archived: Draft, *, by: User) -> list[Draft]:
     """Restore the draft from before a paste; the current draft is archived."""
     access.require(archived.user_id == by.pk and access.can_edit_draft(by, archived.target))
-    now = archived.target.draft_by(by)
-    return resolve_conflict(archived, by=by, chosen=archived.content, rest=[now.content])
+    target = archived.target
+    with transaction.atomic():
+        target.lock(by)
+        now = target.draft_by(by)
+        return resolve_conflict(archived, by=by, chosen=archived.content, rest=[now.content])

@@ -23,6 +23,8 @@ def add_reference(post: Post, work: Work, *, by: User, key: str | None = None) -
     Without a key, or with one that another work has, a key is suggested.
     """
     access.require(access.can_edit_post(by, post))
+    if work.course_id != post.course_id:
+        raise Refused(_("This reference belongs to another course."))
     with transaction.atomic():
         _lock(post)
         work = work.canonical
@@ -54,7 +56,7 @@ def change_reference(reference: Reference, *, by: User, key: str, csl: dict | No
     """
     access.require(access.can_edit_post(by, reference.post))
     if not is_key(key):
-        raise Refused(_("Use letters and digits, with single - _ : or . between them."))
+        raise Refused(_("Use letters and digits, with single signs such as - _ : . between them."))
     with transaction.atomic():
         _lock(reference.post)
         if reference.post.references.filter(key=key).exclude(pk=reference.pk).exists():
@@ -91,9 +93,14 @@ def cite_post(cited: Post, *, by: User, onto: Post, url: str) -> Reference:
         access.can_cite_post(by, cited) and access.can_edit_post(by, onto),
         _("You can only cite a post that the whole course can read."),
     )
+    if cited.course_id != onto.course_id:
+        raise Refused(_("You can only cite a post of the same course."))
     if cited.pk == onto.pk:
         raise Refused(_("A post cannot cite itself."))
     with transaction.atomic():
+        # Both in one order, so that two people who cite each other do not wait for ever.
+        posts = Post.objects.filter(pk__in=[cited.pk, onto.pk]).order_by("pk")
+        list(posts.select_for_update(of=("self",)))
         return add_reference(onto, _work_of_post(cited, by=by, url=url), by=by)
 
 
@@ -101,7 +108,6 @@ def _work_of_post(post: Post, *, by: User, url: str) -> Work:
     """Return the course's record of a post. Its title follows the post's, the rest stays."""
     assert post.revision is not None
     assert post.published_at is not None
-    Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
     work = Work.objects.filter(post=post).first()
     if work is None:
         record = record_of_post(

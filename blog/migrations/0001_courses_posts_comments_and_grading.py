@@ -462,6 +462,7 @@ class Migration(migrations.Migration):
                     ),
                 ),
                 ("key", models.UUIDField()),
+                ("action", models.CharField(max_length=100)),
                 ("result", models.CharField(blank=True, max_length=300)),
                 (
                     "created_at",
@@ -1533,7 +1534,7 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="idempotencykey",
             constraint=models.UniqueConstraint(
-                fields=("user", "key"), name="one_result_per_form_and_person"
+                fields=("user", "key", "action"), name="one_result_per_form_and_person"
             ),
         ),
         migrations.AddConstraint(

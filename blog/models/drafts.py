@@ -19,6 +19,7 @@ from blog.models.comments import Comment
 from blog.models.courses import Audience
 from blog.models.people import User
 from blog.models.posts import Post
+from blog.text.scaffold import strip_scaffold
 
 CONTENT_FIELDS = ("title", "text", "audience", "public_until_day")
 
@@ -309,6 +310,16 @@ class PostTarget(DraftTarget):
 
     def stored(self, draft: Draft):
         return draft if draft.pk else self.post.revision
+
+    def is_published(self, content: dict, user: User) -> bool:
+        if not self.post.is_published:
+            return False
+        as_published = {
+            "title": " ".join(content["title"].split()),
+            "text": strip_scaffold(content["text"]),
+        }
+        is_same = content | as_published == self.new_draft(user).content
+        return is_same and not self.drafts_by(user).current().exists()
 
     def after_save(self, draft: Draft) -> None:
         """Give a post that was never published the title of its draft."""

@@ -108,10 +108,6 @@ class Grading(models.Model):
             return len(self.scores.all()) >= criteria
         return bool(self.text.strip())
 
-    @property
-    def was_edited_after_release(self) -> bool:
-        return self.released_at is not None and self.updated_at > self.released_at
-
 
 class Score(models.Model):
     """The level chosen for a criterion; its version keeps two tabs from overwriting each other."""

@@ -7,10 +7,11 @@ from django.utils.translation import gettext_lazy as _
 
 
 class IdempotencyKey(models.Model):
-    """A form's key and the address its action led to (``blog.web.idempotency``)."""
+    """A form's key, its action, and what that led to (``blog.web.idempotency``)."""
 
     user = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.UUIDField()
+    action = models.CharField(max_length=100)  # and its object: a key is of no use elsewhere
     result = models.CharField(max_length=300, blank=True)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
 
@@ -18,7 +19,9 @@ class IdempotencyKey(models.Model):
         verbose_name = _("key of a form")
         verbose_name_plural = _("keys of forms")
         constraints = [
-            models.UniqueConstraint(fields=["user", "key"], name="one_result_per_form_and_person"),
+            models.UniqueConstraint(
+                fields=["user", "key", "action"], name="one_result_per_form_and_person"
+            ),
         ]
 
     def __str__(self):

@@ -1,4 +1,4 @@
-"""blog's addresses, a module per area. An address's name is its view function and its template."""
+"""blog's addresses, a module per area. An address has the name of its view."""
 
 from django.urls import include, path
 

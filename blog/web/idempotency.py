@@ -24,14 +24,14 @@ class Outcome:
 
 
 @contextmanager
-def idempotent(user: User, key: UUID):
-    """Claim a form's key for the length of one transaction.
+def idempotent(user: User, key: UUID, action: str):
+    """Claim a form's key for an action on one thing, for the length of one transaction.
 
     The first request inserts the key and stores the address it redirects to, in the transaction
     of the action itself. A second one waits for that commit, violates the unique constraint and
     gets the stored address::
 
-        with idempotent(request.user, form.cleaned_data["key"]) as outcome:
+        with idempotent(request.user, form.cleaned_data["key"], f"post_new {course.pk}") as outcome:
             if outcome.result is None:
                 post = create_post(...)
                 outcome.result = post.get_absolute_url()
@@ -40,9 +40,10 @@ def idempotent(user: User, key: UUID):
     with transaction.atomic():
         try:
             with transaction.atomic():
-                row = IdempotencyKey.objects.create(user=user, key=key)
+                row = IdempotencyKey.objects.create(user=user, key=key, action=action)
         except IntegrityError:
-            yield Outcome(IdempotencyKey.objects.get(user=user, key=key).result)
+            row = IdempotencyKey.objects.get(user=user, key=key, action=action)
+            yield Outcome(row.result)
             return
         outcome = Outcome()
         yield outcome

@@ -15,8 +15,7 @@ class PictureForm(forms.Form):
     picture = forms.FileField(
         label=_("Picture"),
         help_text=_(
-            "JPEG, PNG, WebP or GIF, up to 12 megabytes. Location and camera data are removed "
-            "from photos."
+            "JPEG, PNG, WebP or GIF, up to 12 MB. Location and camera data are removed from photos."
         ),
         widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
         error_messages={"required": _("Choose a picture first.")},
@@ -36,7 +35,7 @@ class PictureForm(forms.Form):
         file = self.cleaned_data["picture"]
         if file.size > MAX_FILE_BYTES:
             raise forms.ValidationError(
-                _("This file has more than %d megabytes. Make the picture smaller first.")
+                _("This file is larger than %d MB. Make the picture smaller first.")
                 % (MAX_FILE_BYTES // 1_000_000)
             )
         return file

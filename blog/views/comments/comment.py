@@ -185,7 +185,8 @@ def comment_addressee(request, course, pk):
 
 def _add_once(request, post, parent, cleaned) -> str:
     """Add the comment once, however often its form arrives; return its address."""
-    with idempotent(request.user, cleaned["key"]) as outcome:
+    action = f"comment_new {post.pk} {parent.pk if parent else ''}"
+    with idempotent(request.user, cleaned["key"], action) as outcome:
         if outcome.result is None:
             comment = add_comment(
                 post,

@@ -23,7 +23,7 @@ def course_new(request):
     form = NewCourseForm(request.POST or None, initial={"time_zone": request.user.time_zone})
     if form.is_valid():
         fields = form.cleaned_data.copy()
-        with idempotent(request.user, fields.pop("key")) as outcome:
+        with idempotent(request.user, fields.pop("key"), "course_new") as outcome:
             if outcome.result is None:
                 course = create_course(by=request.user, **fields)
                 outcome.result = course.get_absolute_url()

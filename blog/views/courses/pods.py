@@ -19,7 +19,8 @@ def pod_list(request, course):
     """List the pods, and create one on a POST."""
     form = NewPodForm(request.POST or None, course=course)
     if form.is_valid():
-        with idempotent(request.user, form.cleaned_data["key"]) as outcome:
+        action = f"pod_list {course.pk}"
+        with idempotent(request.user, form.cleaned_data["key"], action) as outcome:
             if outcome.result is None:
                 form.save()
                 outcome.result = reverse("pod_list", args=[course.slug])

@@ -2,12 +2,12 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_http_methods, require_POST
 
 from blog import access
 from blog.actions.draft_conflicts import resolve_conflict, undo_resolution
@@ -16,7 +16,7 @@ from blog.forms.editor.drafts import ChoiceForm, SavingForm
 from blog.forms.editor.post import PostForm
 from blog.models import Course, Draft, DraftTarget, PostTarget
 from blog.text.diff import compare_texts
-from blog.views.editor.editor import own_post, show_editor
+from blog.views.editor.editor import own_post, save_form, show_editor
 from blog.web.decorators import in_course
 
 
@@ -35,6 +35,7 @@ def conflict_take(request, course, slug, pk):
 
 
 @in_course
+@require_http_methods(["GET", "HEAD", "POST"])
 def draft_compare(request, course, pk):
     """Compare a draft with its conflict copy; choose one, the other, or a combination of both."""
     copies = Draft.objects.conflict_copies().by(request.user).filter(post__course=course)
@@ -98,11 +99,12 @@ def _resolve_in_editor(request, course: Course, slug: str, pk: int, *, keeps_for
     ``seen`` comes with an editor that holds the conflict copy itself, and is the version of the
     draft shown beside it.
     """
-    copies = Draft.objects.of_posts().conflict_copies().by(request.user)
-    copy = get_object_or_404(copies.filter(post__course=course).with_targets(), pk=pk)
     post = own_post(request, course, slug)
-    if copy.post_id != post.pk:
-        raise Http404
+    copies = Draft.objects.of_posts().conflict_copies().by(request.user).filter(post=post)
+    copy = copies.with_targets().filter(pk=pk).first()
+    if copy is None:  # chosen before, by a click that came twice: what was typed since is saved
+        saved = save_form(request, course, slug)
+        return saved if isinstance(saved, HttpResponse) else redirect(address_of(PostTarget(post)))
     target = PostTarget(post)
     form = PostForm(request.POST, course=course)
     if not form.is_valid():

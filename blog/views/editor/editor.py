@@ -25,7 +25,7 @@ from blog.exceptions import Refused, StaleDraft
 from blog.forms.editor.drafts import SavingForm
 from blog.forms.editor.pictures import PictureForm
 from blog.forms.editor.post import NewPostForm, PostForm, initial_from_draft
-from blog.models import Course, Draft, Post, PostTarget, Prompt, Tab, User, Work
+from blog.models import Course, Draft, Post, PostTarget, Prompt, Tab, User
 from blog.queries.editor import editor_context, unanswered_prompts
 from blog.text.scaffold import scaffold
 from blog.text.slugs import post_of_draft_slug
@@ -57,7 +57,15 @@ def saves_first(view):
     @require_POST
     @wraps(view)
     def wrapped(request, course, slug, **kwargs):
-        return _save_and(request, course, slug, lambda saved: view(request, saved, **kwargs))
+        saved = save_form(request, course, slug)
+        if isinstance(saved, HttpResponse):
+            return saved
+        try:
+            return view(request, saved, **kwargs)
+        except Refused as refusal:
+            return show_editor(
+                request, course, saved.form, post=saved.post, draft=saved.draft, refusal=refusal
+            )
 
     return wrapped
 
@@ -180,8 +188,9 @@ def editor_reference_add(request, saved):
 
 @saves_first
 def editor_reference_edit(request, saved, key):
-    reference = get_object_or_404(saved.post.references, key=key)
-    return redirect("reference_edit", saved.post.course.slug, saved.post.slug, reference.key)
+    if not saved.post.references.filter(key=key).exists():
+        return _to_editor(saved.post)
+    return redirect("reference_edit", saved.post.course.slug, saved.post.slug, key)
 
 
 @saves_first
@@ -192,25 +201,23 @@ def editor_reference_remove(request, saved, key):
     return _to_editor(saved.post)
 
 
-@in_course
-@require_POST
-def editor_work_add(request, course, slug, pk):
-    """Add a work that a prompt requires to the post's references."""
-    work = get_object_or_404(Work, pk=pk, course=course, required_by__isnull=False)
-
-    def add(saved):
+@saves_first
+def editor_work_add(request, saved, pk):
+    """Add a work that the post's prompt requires to its references."""
+    prompt = saved.post.prompt
+    work = prompt.required_works.filter(pk=pk).first() if prompt else None
+    if work is not None:
         add_reference(saved.post, work, by=request.user)
-        return _to_editor(saved.post)
-
-    return _save_and(request, course, slug, add)
+    return _to_editor(saved.post)
 
 
 @saves_first
 def editor_correction_accept(request, saved, key, name):
     """Correct the record of a reference with one value from a registry."""
     references = saved.post.references.select_related("work__course")
-    reference = get_object_or_404(references, key=key)
-    accept_correction(reference.work, name, by=request.user)
+    reference = references.filter(key=key).first()
+    if reference is not None:
+        accept_correction(reference.work, name, by=request.user)
     return _to_editor(saved.post)
 
 
@@ -240,22 +247,10 @@ def save_form(request, course: Course, slug: str) -> Saved | HttpResponse:
     return _save(request, course, post, PostForm(request.POST, course=course))
 
 
-def _save_and(request, course: Course, slug: str, act) -> HttpResponse:
-    saved = save_form(request, course, slug)
-    if isinstance(saved, HttpResponse):
-        return saved
-    try:
-        return act(saved)
-    except Refused as refusal:
-        return show_editor(
-            request, course, saved.form, post=saved.post, draft=saved.draft, refusal=refusal
-        )
-
-
 def start_once(user: User, course: Course, form: NewPostForm, tab: Tab | None) -> Post:
     """Create the post of a form's key, or return the one that was created with it."""
     prompt = form.cleaned_data["prompt"]
-    with idempotent(user, form.cleaned_data["key"]) as outcome:
+    with idempotent(user, form.cleaned_data["key"], f"post_new {course.pk}") as outcome:
         if outcome.result is None:
             post = start_post(course, by=user, prompt=prompt, tab=tab, **form.content())
             outcome.result = str(post.pk)

@@ -71,7 +71,7 @@ def _store_once(
 ) -> Picture:
     """Store a picture, however often the form arrives."""
     fields = form.cleaned_data
-    with idempotent(request.user, fields["key"]) as outcome:
+    with idempotent(request.user, fields["key"], f"picture_add {post.pk}") as outcome:
         if outcome.result is not None:
             return get_object_or_404(post.pictures, token=outcome.result)
         picture = add_picture(

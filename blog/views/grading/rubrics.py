@@ -27,7 +27,8 @@ def rubric_new(request, course):
         raise PermissionDenied
     form = NewRubricForm(request.POST or None, course=course)
     if form.is_valid():
-        with idempotent(request.user, form.cleaned_data["key"]) as outcome:
+        action = f"rubric_new {course.pk}"
+        with idempotent(request.user, form.cleaned_data["key"], action) as outcome:
             if outcome.result is None:
                 form.save()
                 outcome.result = reverse("rubric_list", args=[course.slug])

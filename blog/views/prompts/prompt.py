@@ -37,7 +37,8 @@ def prompt_page(request, course, number):
 def prompt_new(request, course):
     form = NewPromptForm(request.POST or None, course=course)
     if form.is_valid():
-        with idempotent(request.user, form.cleaned_data["key"]) as outcome:
+        action = f"prompt_new {course.pk}"
+        with idempotent(request.user, form.cleaned_data["key"], action) as outcome:
             if outcome.result is None:
                 outcome.result = _save(form, by=request.user).get_absolute_url()
         messages.success(request, _("The prompt is created."))

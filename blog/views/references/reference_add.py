@@ -135,7 +135,8 @@ def _found(records: list[dict], choice: Choice | None = None, form: FoundForm | 
 
 def _add_once(request, post: Post, form: FoundForm | NewWorkForm, add) -> None:
     """Add what is in the form once, however often it arrives."""
-    with idempotent(request.user, form.cleaned_data["key"]) as outcome:
+    action = f"reference_add {post.pk}"
+    with idempotent(request.user, form.cleaned_data["key"], action) as outcome:
         if outcome.result is None:
             add(request, post, form)
             outcome.result = post.slug

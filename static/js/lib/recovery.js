@@ -12,12 +12,25 @@ export const offerCopies = async (form, { read, onInput, writer, ownKey }) => {
   const copies = [];
   const keyAtStart = ownKey(); // it moves when the form gets an address of its own
 
-  const isInForm = ({ fields }) => JSON.stringify({ ...JSON.parse(read()), ...fields }) === read();
+  // The site stores a title without the spaces around it.
+  const trimmed = (fields) => JSON.stringify(fields, (_name, value) => (value?.trim ? value.trim() : value));
+  const isInForm = ({ fields }) => {
+    const inForm = JSON.parse(read());
+    return trimmed({ ...inForm, ...fields }) === trimmed(inForm);
+  };
   const showFirst = () => {
     notice.hidden = copies.length === 0;
     if (!copies.length) return;
     const [{ at, fields }] = copies;
-    const format = { weekday: "short", hour: "2-digit", minute: "2-digit" };
+    const format = {
+      weekday: "short",
+      day: "numeric",
+      month: "short",
+      hour: "2-digit",
+      minute: "2-digit",
+      hourCycle: "h23",
+      timeZone: notice.dataset.timeZone,
+    };
     const time = new Date(at).toLocaleString(document.documentElement.lang, format);
     message.textContent = message.dataset.keptWords.replace("%s", time);
     details.querySelector("pre").textContent = [fields.title, fields.text].filter(Boolean).join("\n\n");

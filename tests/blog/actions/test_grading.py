@@ -95,6 +95,16 @@ def test_give_feedback_by_a_student_is_refused(post, bob):
     assert not Grading.objects.exists()
 
 
+def test_give_feedback_to_oneself_is_refused(post, assistant):
+    with pytest.raises(Refused, match="yourself"):
+        actions.give_feedback(post.prompt, assistant, by=assistant, levels={}, words="Good.")
+
+
+def test_give_feedback_on_another_students_post_is_refused(post, instructor, bob):
+    with pytest.raises(Refused, match="not the student’s post"):
+        actions.give_feedback(post.prompt, bob, by=instructor, post=post, levels={}, words="Good.")
+
+
 def test_give_feedback_with_hostile_words_is_refused(post, instructor):
     with pytest.raises(TextRefused):
         give(post, instructor, words="x" * 100_000)

@@ -287,6 +287,11 @@ def test_keep_what_i_typed_saves_over_what_was_shown(client, ada, course):
     assert (draft.text, draft.version) == ("mine", 3)
     assert Draft.objects.archived().get().text == "from the other tab"
 
+    again = client.post(button("conflict_keep", post, other.pk), typed(text="more", version="0.3"))
+
+    assert again.url == edit(post)
+    assert Draft.objects.current().get().text == "more"
+
 
 def test_keep_what_i_typed_stops_before_words_nobody_has_seen(client, ada, course):
     post = factories.make_draft_post(ada, course)

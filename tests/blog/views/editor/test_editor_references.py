@@ -1,9 +1,11 @@
 """References in the editor."""
 
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from blog.actions.drafts import save_draft, start_post
 from blog.models import Audience, Draft, Post, PostTarget, Reference
@@ -107,14 +109,42 @@ def test_required_reading_is_added_with_one_click(client, ada, course, prompt):
     assert client.get(edit(post)).context["required_works"] == []
 
 
-def test_a_work_that_no_prompt_requires_cannot_be_added_by_its_key(client, ada, course):
+def test_a_work_that_two_prompts_require_is_added_once(client, ada, course, prompt):
     work = factories.make_work(course)
+    for requiring in (prompt, factories.make_prompt(course)):
+        requiring.required_works.add(work)
+    post = start_post(course, by=ada, prompt=prompt)
+
+    sign_in(client, ada).post(button("editor_work_add", post, work.pk), typed())
+
+    assert post.references.get().work == work
+
+
+def test_only_the_required_reading_of_the_posts_prompt_is_added(client, ada, course, prompt):
+    required_later = factories.make_work(course)
+    required_nowhere = factories.make_work(course, doi="10.1000/other")
+    later = factories.make_prompt(course, opens_at=timezone.now() + timedelta(days=1))
+    later.required_works.add(required_later)
+    post = start_post(course, by=ada, prompt=prompt)
+    sign_in(client, ada)
+
+    for n, work in enumerate([required_later, required_nowhere]):
+        client.post(button("editor_work_add", post, work.pk), typed(text=f"Words {n}"))
+
+        assert Draft.objects.get().text == f"Words {n}"
+    assert not Reference.objects.exists()
+
+
+@pytest.mark.parametrize("name", ["editor_reference_edit", "editor_reference_remove"])
+def test_a_button_of_a_reference_that_is_gone_leads_back_to_the_saved_text(
+    client, ada, course, name
+):
     post = start_post(course, by=ada)
 
-    response = sign_in(client, ada).post(button("editor_work_add", post, work.pk), typed())
+    response = sign_in(client, ada).post(button(name, post, "gone2020"), typed(text="Words"))
 
-    assert response.status_code == 404
-    assert not Reference.objects.exists()
+    assert response.url == edit(post)
+    assert Draft.objects.get().text == "Words"
 
 
 def test_a_reference_says_where_the_text_cites_it(client, ada, cited_post):

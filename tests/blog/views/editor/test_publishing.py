@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from blog.actions.posts import withdraw_post
 from blog.models import Audience, Draft, Post, Revision
+from blog.text.scaffold import scaffold
 from tests import factories
 from tests.blog.views.editor.buttons import button
 
@@ -52,14 +53,30 @@ def test_publish_at_once_publishes(client, ada, course):
     assert (post.status, post.slug) == ("published", "weak-ties")
 
 
-def test_publish_clicked_twice_publishes_once(client, ada, course):
+@pytest.mark.parametrize("text", ["They carry news.", f"They carry news.\n\n{scaffold()}"])
+def test_publish_clicked_twice_publishes_once(client, ada, course, text):
     sign_in(client, ada)
-    form, publish = begin(), button("post_publish", course)
+    form, publish = begin(text=text, confirm="1"), button("post_publish", course)
 
     first, second = client.post(publish, form), client.post(publish, form)
 
     assert first.url == second.url
     assert (Post.objects.count(), Revision.objects.count(), Draft.objects.count()) == (1, 1, 0)
+
+
+def test_a_forms_key_creates_no_post_elsewhere(client, ada, course):
+    other = factories.make_course(slug="other")
+    factories.add_member(other, ada)
+    key = str(uuid.uuid4())
+    sign_in(client, ada)
+
+    for place in (course, other):
+        client.post(reverse("post_new", args=[place.slug]), begin(key=key, title=place.slug))
+
+    assert {(post.course, post.title) for post in Post.objects.all()} == {
+        (course, course.slug),
+        (other, "other"),
+    }
 
 
 def test_publish_refused_at_once_keeps_the_words_as_a_draft(client, ada, course):

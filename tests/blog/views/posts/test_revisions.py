@@ -199,7 +199,7 @@ def read(ada, course, instructor):
 
 
 def test_the_author_learns_of_a_grading_only_from_its_release(client, ada, read):
-    post, words = read.post, "Read by the teaching team"
+    post, words = read.post, "Graded, so it cannot be removed"
     pages = [listing(post), reading(post, 1), post.get_absolute_url()]
     client.force_login(ada)
 
@@ -208,10 +208,10 @@ def test_the_author_learns_of_a_grading_only_from_its_release(client, ada, read)
     after = [client.get(page).content.decode() for page in pages]
 
     assert [words in text for text in before] == [False, False, False]
-    assert "since the teaching team read it" not in "".join(before)
+    assert "since it was graded" not in "".join(before)
     assert [words in text for text in after] == [True, True, False]
     assert comparing(post, old=1).replace("&", "&amp;") in after[2]
-    assert "You have changed the post since the teaching team read it." in after[2]
+    assert "You have changed the post since it was graded." in after[2]
 
 
 def test_the_grading_page_shows_what_changed_since_the_grading(client, instructor, read):
@@ -225,7 +225,7 @@ def test_the_grading_page_shows_what_changed_since_the_grading(client, instructo
         "What is there now.",
     )
     assert "The post has changed since it was graded." in answer.content.decode()
-    assert "Read by the teaching team" in client.get(listing(read.post)).content.decode()
+    assert "Graded, so it cannot be removed" in client.get(listing(read.post)).content.decode()
 
 
 def test_nothing_changed_where_the_text_that_was_graded_is_published_still(
