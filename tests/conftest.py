@@ -30,6 +30,17 @@ def _own_files(tmp_path_factory):
         yield
 
 
+@pytest.fixture(autouse=True)
+def _no_cache_left_behind(request):
+    """Empty the cache after a test that commits: it is a table without a model, so no flush does."""
+    if not {"transactional_db", "live_server"} & set(request.fixturenames):
+        yield
+        return
+    request.getfixturevalue("transactional_db")
+    yield
+    cache.clear()
+
+
 @pytest.fixture
 def instructor(db):
     return factories.make_user("Ines Instructor", email="ines@example.edu")
