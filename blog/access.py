@@ -19,7 +19,9 @@ def require(allowed: bool, message: str = "") -> None:
 
 
 def _role(user: User, course: Course) -> str | None:
-    membership = user.membership_in(course) if user.is_authenticated else None
+    """Return the role of somebody who can act; a closed account has none."""
+    can_act = user.is_authenticated and user.is_active
+    membership = user.membership_in(course) if can_act else None
     return membership.role if membership else None
 
 
@@ -97,12 +99,13 @@ def can_add_comment(user: User, post: Post) -> bool:
 
 
 def can_edit_draft(user: User, target: DraftTarget) -> bool:
-    """The author of a post or comment, for its draft; everybody who writes, for a new comment."""
+    """The author of a post or comment, for its draft; readers who write, for a new comment."""
     if target.comment is not None:
         return can_edit_comment(user, target.comment)
     if target.kind == Draft.Kind.POST:
         return can_edit_post(user, target.post)
-    return can_write_post(user, target.post.course)
+    can_read = Post.objects.visible_to(user).contains(target.post)
+    return can_read and can_write_post(user, target.post.course)
 
 
 def can_edit_comment(user: User, comment: Comment) -> bool:

@@ -32,7 +32,7 @@ def _own_files(tmp_path_factory):
 
 @pytest.fixture(autouse=True)
 def _no_cache_left_behind(request):
-    """Empty the cache after a test that commits: it is a table without a model, so no flush does."""
+    """Empty the cache after a test that commits: its table has no model, so no flush does it."""
     if not {"transactional_db", "live_server"} & set(request.fixturenames):
         yield
         return

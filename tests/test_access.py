@@ -86,7 +86,7 @@ ROWS = {
     "editor_work_add": ("POST", OWNER),
     "editor_correction_accept": ("POST", OWNER),
     "conflict_keep": ("POST", (302, 404, 404, 403, 403, 200, 403, 403)),
-    "conflict_take": ("POST", (302, 404, 404, 403, 403, 200, 403, 403)),
+    "conflict_keep_other": ("POST", (302, 404, 404, 403, 403, 200, 403, 403)),
     "picture_add": ("GET", OWNER),
     "picture_upload": ("POST", (302, 404, 404, 403, 403, 422, 403, 403)),
     "picture_file": ("GET", (404, 404, 404, 200, 200, 200, 200, 200)),  # in a course post

@@ -474,3 +474,15 @@ def test_action_of_a_removed_author(row, people, world, course, ada):
 
     assert not is_allowed(ROWS[row][1], world, ada)
     assert state() == before
+
+
+@pytest.mark.parametrize("row", ROWS)
+def test_action_of_a_closed_account(row, people, world):
+    allowed, act = ROWS[row]
+    User.objects.filter(pk__in=[people[role].pk for role in allowed.split()]).update(
+        is_active=False
+    )
+    before = state()
+
+    assert not [role for role in allowed.split() if is_allowed(act, world, people[role])]
+    assert state() == before

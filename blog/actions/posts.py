@@ -64,6 +64,7 @@ def publish_post(
         target = PostTarget(post)
         target.lock(by)
         target.refuse_stale(target.draft_by(by), version)
+        before = _what_is_published(post)
         with tracking_interactions(post.course, Comment.objects.filter(post=post)):
             _set_readers(post, by, audience, public_until)
             if post.published_at is None:
@@ -75,8 +76,9 @@ def publish_post(
             post.save()
         _mark_cited(post, rendered)
         target.drafts_by(by).current().delete()
-        number = post.revision.number
-        AuditEvent.record("post_published", post, by=by, course=post.course, revision=number)
+        if before != _what_is_published(post):
+            number = post.revision.number
+            AuditEvent.record("post_published", post, by=by, course=post.course, revision=number)
     return post.revision
 
 
@@ -209,6 +211,11 @@ def _set_readers(post: Post, by: User, audience: int, public_until: datetime | N
         post.pod = membership.pod
     post.audience = audience
     post.public_until = public_until if audience > Audience.COURSE else None
+
+
+def _what_is_published(post: Post) -> tuple:
+    """Return what publishing can change, to tell a second click from a change."""
+    return post.status, post.revision_id, post.audience, post.pod_id, post.public_until
 
 
 def _slug_for(post: Post, title: str) -> str:

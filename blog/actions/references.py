@@ -105,27 +105,30 @@ def cite_post(cited: Post, *, by: User, onto: Post, url: str) -> Reference:
 
 
 def _work_of_post(post: Post, *, by: User, url: str) -> Work:
-    """Return the course's record of a post. Its title follows the post's, the rest stays."""
+    """Return the course's record of a post. Title and author follow the post's, the rest stays."""
     assert post.revision is not None
     assert post.published_at is not None
     work = Work.objects.filter(post=post).first()
-    if work is None:
-        record = record_of_post(
+    record = clean_csl(
+        record_of_post(
             title=post.revision.title,
             name=_name_in_course(post),
             day=post.course.day_of(post.published_at),
             site=post.course.title,
             url=url,
         )
+    )
+    if work is None:
         work = Work(
             course=post.course,
             post=post,
-            csl=clean_csl(record),
+            csl=record,
             added_by=by,
             shared_at=post.published_at,
         )
-    if work.pk is None or work.csl.get("title") != post.revision.title:
-        work.csl = work.csl | {"title": post.revision.title}
+    current = work.csl | {field: record[field] for field in ("title", "author") if field in record}
+    if work.pk is None or work.csl != current:
+        work.csl = current
         label, work.html = render_work(work.csl)
         work.label = label[:300]
         work.save()

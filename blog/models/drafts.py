@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from abc import ABC, abstractmethod
 from dataclasses import dataclass
 from datetime import datetime
 from typing import ClassVar, NamedTuple
@@ -195,7 +196,7 @@ class Draft(models.Model):
 
 
 @dataclass(frozen=True)
-class DraftTarget:
+class DraftTarget(ABC):
     """What a draft is written for. One class per kind, each with the same methods."""
 
     post: Post
@@ -250,17 +251,17 @@ class DraftTarget:
     def is_stale(self, draft: Draft, version: str | None, now: str) -> bool:
         return version is not None and version != now
 
+    @abstractmethod
     def lock(self, user: User) -> None:
         """Lock the row that lets saves of one person take turns, inside a transaction."""
-        raise NotImplementedError
 
+    @abstractmethod
     def new_draft(self, user: User) -> Draft:
         """Return an unsaved draft with what is published."""
-        raise NotImplementedError
 
+    @abstractmethod
     def version_of(self, draft: Draft) -> str:
         """Return a name of the draft's state; a later save or publication has another one."""
-        raise NotImplementedError
 
     def stored(self, draft: Draft):
         """Return the draft or revision that a stale save is compared with."""
@@ -274,7 +275,7 @@ class DraftTarget:
         """Return whether nothing would be lost without a stored draft."""
         return False
 
-    def after_save(self, draft: Draft) -> None:
+    def after_save(self, draft: Draft) -> None:  # noqa: B027, most targets have nothing to do
         """Update the target after its draft was saved."""
 
 

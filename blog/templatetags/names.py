@@ -20,13 +20,13 @@ def known_to(person, reader) -> str:
 
 
 @register.filter
-def called_by(person, reader) -> str:
+def first_name_for(person, reader) -> str:
     """Return the first word of that name, as classmates call each other."""
     return models.name_for(person, reader).split(" ")[0]
 
 
 @register.simple_tag(takes_context=True)
-def writer_of(context, comment, *, public=False) -> str:
+def comment_author(context, comment, *, public=False) -> str:
     """Return the name of a comment's author; a guest has only the name they typed."""
     if comment.author_id is None:
         return comment.guest_name

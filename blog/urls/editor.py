@@ -46,9 +46,9 @@ course_patterns = [
         name="conflict_keep",
     ),
     path(
-        "posts/<slug:slug>/edit/conflicts/<int:pk>/take/",
-        draft_conflicts.conflict_take,
-        name="conflict_take",
+        "posts/<slug:slug>/edit/conflicts/<int:pk>/keep-other/",
+        draft_conflicts.conflict_keep_other,
+        name="conflict_keep_other",
     ),
     path("posts/<slug:slug>/draft/", autosave.draft_save, name="draft_save"),
     path("posts/<slug:slug>/paste/", paste.post_paste, name="post_paste"),

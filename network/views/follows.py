@@ -12,8 +12,8 @@ from blog.web.decorators import in_course
 from network import actions
 
 
-@require_POST
 @in_course
+@require_POST
 def follow(request, course, username):
     """Follow a person. No message says so: the button does."""
     person = _member(course, username)
@@ -23,8 +23,8 @@ def follow(request, course, username):
     return redirect(_next_page(request, course, person))
 
 
-@require_POST
 @in_course
+@require_POST
 def unfollow(request, course, username):
     """Unfollow a person, also one who has left the course."""
     person = _member(course, username)

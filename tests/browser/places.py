@@ -24,7 +24,7 @@ NO_PAGES = {
     "draft_save",
     "draft_restore",
     "conflict_keep",
-    "conflict_take",
+    "conflict_keep_other",
     "editor_correction_accept",
     "editor_paste",
     "editor_picture",

@@ -2,13 +2,14 @@
 
 from django.contrib import messages
 from django.db import transaction
+from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from blog.forms.courses.course import NewPodForm, PodForm
-from blog.models import Pod
+from blog.models import Membership, Pod
 from blog.web.decorators import in_course, instructors_only
 from blog.web.idempotency import idempotent
 
@@ -26,7 +27,8 @@ def pod_list(request, course):
                 outcome.result = reverse("pod_list", args=[course.slug])
         messages.success(request, _("The pod is created."))
         return redirect(outcome.result)
-    pods = course.pods.prefetch_related("memberships__user")
+    members = Membership.objects.active().for_list()
+    pods = course.pods.prefetch_related(Prefetch("memberships", members))
     return render(request, "blog/courses/pod_list.html", {"pods": pods, "form": form})
 
 
@@ -43,8 +45,8 @@ def pod_edit(request, course, pk):
     return render(request, "blog/courses/pod_edit.html", {"pod": pod, "form": form})
 
 
-@require_POST
 @in_course
+@require_POST
 @instructors_only
 def pod_delete(request, course, pk):
     """Delete a pod. Posts for the pod alone stay with their authors and the teaching team."""

@@ -30,8 +30,8 @@ def roster(request, course):
     )
 
 
-@require_POST
 @in_course
+@require_POST
 @instructors_only
 def join_code_rotate(request, course):
     actions.rotate_join_code(course, by=request.user)
@@ -85,8 +85,8 @@ def member_remove(request, course, username):
     return redirect("roster", course.slug)
 
 
-@require_POST
 @in_course
+@require_POST
 @instructors_only
 def member_restore(request, course, username):
     member = get_object_or_404(

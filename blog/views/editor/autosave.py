@@ -25,7 +25,8 @@ from blog.exceptions import DuplicatePost, Refused, StaleDraft
 from blog.forms.editor.drafts import CommentDraftForm, SavingForm
 from blog.forms.editor.post import NewPostForm, PostForm
 from blog.models import Comment, Draft, DraftTarget, Post, PostTarget, Tab, comment_target
-from blog.views.editor.editor import FIRST_VERSION, own_post, start_once
+from blog.views.editor.posts import own_post
+from blog.views.editor.saving import FIRST_VERSION, start_once
 from blog.web.decorators import in_course
 from blog.web.keys import read_key
 from blog.web.rate_limits import TooManyRequests, enforce_rate_limit

@@ -16,7 +16,9 @@ from blog.forms.editor.drafts import ChoiceForm, SavingForm
 from blog.forms.editor.post import PostForm
 from blog.models import Course, Draft, DraftTarget, PostTarget
 from blog.text.diff import compare_texts
-from blog.views.editor.editor import own_post, save_form, show_editor
+from blog.views.editor.page import show_editor
+from blog.views.editor.posts import own_post
+from blog.views.editor.saving import save_form
 from blog.web.decorators import in_course
 
 
@@ -29,7 +31,7 @@ def conflict_keep(request, course, slug, pk):
 
 @in_course
 @require_POST
-def conflict_take(request, course, slug, pk):
+def conflict_keep_other(request, course, slug, pk):
     """Keep the other version; archive the text in the editor."""
     return _resolve_in_editor(request, course, slug, pk, keeps_form=False)
 

@@ -18,7 +18,7 @@ from blog.forms.editor.paste import PastedForm
 from blog.models import Draft, Post, PostTarget
 from blog.paste import Paste, prepare
 from blog.text import render_post
-from blog.views.editor.editor import own_post
+from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course
 from blog.web.keys import read_key
 from blog.web.rate_limits import MINUTE, enforce_rate_limit

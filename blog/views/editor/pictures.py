@@ -11,7 +11,7 @@ from blog.exceptions import Refused
 from blog.forms.editor.pictures import PictureForm
 from blog.models import Picture, Post
 from blog.pictures import CleanPicture, clean_picture
-from blog.views.editor.editor import own_post
+from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course
 from blog.web.idempotency import idempotent
 from blog.web.rate_limits import MINUTE, enforce_rate_limit

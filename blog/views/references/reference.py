@@ -11,7 +11,7 @@ from blog.actions.works import accept_correction
 from blog.exceptions import Refused
 from blog.forms.references.reference import KeyForm, WorkForm
 from blog.queries.reference_status import reference_statuses
-from blog.views.editor.editor import own_post
+from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course
 
 

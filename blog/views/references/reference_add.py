@@ -22,7 +22,7 @@ from blog.exceptions import Refused
 from blog.forms.references.reference import FoundForm, LookUpForm, NewWorkForm
 from blog.lookup import Choice, Outcome, is_on, look_up
 from blog.models import Post
-from blog.views.editor.editor import own_post
+from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course
 from blog.web.idempotency import idempotent
 from blog.web.rate_limits import HOUR, enforce_rate_limit

@@ -11,7 +11,7 @@ from django.utils import timezone
 from blog.actions.draft_conflicts import keep_conflict_copy, resolve_conflict
 from blog.actions.drafts import discard_draft, save_draft, start_post
 from blog.actions.posts import delete_post, publish_post, withdraw_post
-from blog.exceptions import DuplicatePost, Refused, StaleDraft
+from blog.exceptions import DuplicatePost, NotAllowed, Refused, StaleDraft
 from blog.models import Audience, Comment, Draft, Post, PostTarget, Revision, Tab, comment_target
 from tests import factories
 
@@ -283,6 +283,16 @@ def test_each_place_of_a_conversation_has_its_own_draft(bobs_post, comment, ada,
     assert texts() == ["A better thought.", "to Bob", "to the post"]
     assert comment_target(bobs_post, parent=comment).draft_by(ada).text == "to Bob"
     assert comment_target(bobs_post, parent=comment).draft_by(bob).text == ""
+
+
+def test_a_comment_on_a_post_one_cannot_read_any_more_is_not_stored(bobs_post, ada):
+    bobs_post.audience = Audience.ONLY_ME
+    bobs_post.save()
+
+    with pytest.raises(NotAllowed):
+        draft_comment(comment_target(bobs_post), ada, "words")
+
+    assert texts() == []
 
 
 def test_nothing_typed_and_nothing_changed_need_no_row(bobs_post, comment, ada, bob):

@@ -67,6 +67,16 @@ def test_publish_again_makes_a_revision_and_keeps_date_and_address(ada, course):
     ]
 
 
+def test_second_click_on_publish_is_no_second_publication(ada, course):
+    post = start_post(course, by=ada)
+    publish(post)
+    publish(post)
+
+    assert AuditEvent.objects.filter(action="post_published").count() == 1
+    publish(post, audience=Audience.PUBLIC)
+    assert AuditEvent.objects.filter(action="post_published").count() == 2
+
+
 def test_publish_of_the_same_words_to_others_makes_no_revision(ada, course):
     post = start_post(course, by=ada)
     publish(post, audience=Audience.ONLY_ME)

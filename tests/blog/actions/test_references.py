@@ -141,3 +141,17 @@ def test_cite_post_of_a_confidential_member_stores_their_neutral_name(request, c
 
     assert work.csl["author"] == [{"family": "Heron", "given": "Quiet"}]
     assert "Confidential" not in work.html + work.label
+
+
+def test_author_of_a_cited_post_follows_the_name_that_classmates_see(ada, bob, course):
+    cited = factories.make_post(ada, course)
+    posts = [factories.make_draft_post(bob, course) for _ in range(2)]
+    cite_post(cited, by=bob, onto=posts[0], url="https://example.org/")
+    ada.memberships.update(is_confidential=True)
+    ada.username = "quiet-heron-4821"
+    ada.save()
+
+    work = cite_post(cited, by=bob, onto=posts[1], url="https://example.org/").work
+
+    assert work.csl["author"] == [{"family": "Heron", "given": "Quiet"}]
+    assert "Ada" not in work.html + work.label

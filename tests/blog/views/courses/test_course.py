@@ -104,6 +104,18 @@ def test_course_home_shows_the_prompt_and_my_progress(client, course, ada, bob, 
     assert "You commented on 1 of 2 classmates" in page
 
 
+def test_course_home_asks_for_a_first_comment_from_those_who_can_write_one(
+    client, course, ada, bob, observer
+):
+    factories.make_post(bob, course, "Silent so far")
+
+    for reader, is_asked in ((ada, True), (observer, False)):
+        client.force_login(reader)
+        page = client.get("/c/networks/").content.decode()
+        assert "Silent so far" in page
+        assert ("Write the first comment" in page) == is_asked
+
+
 def test_course_home_waiting_shows_posts_without_comments_from_others(client, course, ada, bob):
     silent = factories.make_post(bob, course, "Silent so far")
     factories.make_comment(bob, silent, "I forgot to say")

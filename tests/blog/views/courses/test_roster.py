@@ -35,8 +35,8 @@ def test_pod_list_query_count(client, course, instructor, ada, pods, django_asse
         factories.make_pod(course, f"Pod {n}", ada)
     client.force_login(instructor)
 
-    # session, user, memberships; the form's students; pods, their members, the members' people
-    with django_assert_num_queries(7):
+    # session, user, memberships; the form's students; pods, their members
+    with django_assert_num_queries(6):
         client.get("/c/networks/settings/pods/")
 
 

@@ -110,7 +110,7 @@ def test_the_editor_says_that_a_second_text_waits_and_takes_it(signed_in, course
     assert "You also have another version of this text" in page
 
     form = {"title": "T", "text": "begun here", "audience": 30, "version": "0.1"}
-    signed_in.post(button("conflict_take", post, other.pk), form)
+    signed_in.post(button("conflict_keep_other", post, other.pk), form)
 
     assert texts() == ["begun elsewhere", "begun here"]
     assert not Draft.objects.conflict_copies().exists()

@@ -122,6 +122,19 @@ def test_what_cannot_be_published_is_said_in_place_and_kept(client, ada, course,
     assert response.context["version"] == "0.2"
 
 
+def test_preview_of_a_text_that_cannot_be_shown_says_why(client, ada, course):
+    post = factories.make_draft_post(ada, course)
+
+    response = sign_in(client, ada).post(
+        button("post_preview", post), typed(version="0.1", text="> " * 2_000 + "deep")
+    )
+
+    page = response.content.decode()
+    assert response.context["text_refused"]
+    assert page.count(str(response.context["text_refused"])) >= 1
+    assert "Your text appears here" not in page
+
+
 def test_publish_after_the_course_is_refused_and_kept(client, ada, course):
     post = factories.make_draft_post(ada, course)
     course.ends_on = timezone.now().date() - timedelta(days=1)

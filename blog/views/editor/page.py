@@ -1,0 +1,65 @@
+"""The editor's page, for a text that is stored or that was just sent."""
+
+from django.shortcuts import render
+
+from blog.exceptions import Refused, StaleDraft
+from blog.forms.editor.pictures import PictureForm
+from blog.forms.editor.post import PostForm
+from blog.models import Course, Draft, Post, PostTarget, Prompt
+from blog.queries.editor import editor_context
+from blog.views.editor.tabs import conflict_copies, tab_fields
+
+NEW = "new"
+
+
+def show_editor(
+    request,
+    course: Course,
+    form: PostForm,
+    *,
+    post: Post | None = None,
+    prompt: Prompt | None = None,
+    draft: Draft | None = None,
+    unanswered: list[Prompt] | None = None,
+    refusal: Refused | None = None,
+    stale: StaleDraft | None = None,
+    copy: Draft | None = None,
+    needs_confirmation: bool = False,
+    context: dict | None = None,
+):
+    """Render the editor with the text of a form, saved or not.
+
+    After a stale save the editor holds the conflict ``copy``, and the draft is shown beside it.
+    """
+    prompt = post.prompt if post else prompt
+    if context is None:
+        text = form["text"].value() or ""
+        context = editor_context(request.user, course, post=post, prompt=prompt, text=text)
+    version = PostTarget(post).version_of(draft) if draft else form["version"].value()
+    template = "blog/editor/post_edit.html" if post else "blog/editor/post_new.html"
+    place_before = f"new {course.pk} {prompt.pk if prompt else ''}"
+    return render(
+        request,
+        template,
+        {
+            "form": form,
+            "post": post,
+            "slug": post.slug if post else NEW,
+            "place": PostTarget(post).name if post else place_before,
+            "place_before": place_before,
+            "prompt": prompt,
+            "draft": draft,
+            "version": version or "",
+            "unanswered": [other for other in unanswered or [] if other != prompt],
+            "refusal": refusal,
+            "stale": stale,
+            "conflicts": [{"copy": copy, "seen": stale.version, "stored": stale.stored}]
+            if stale
+            else conflict_copies(request.user, post),
+            "picture_form": PictureForm(auto_id="picture-%s"),
+            "is_unsaved": form.is_bound and draft is None and stale is None,
+            "needs_confirmation": needs_confirmation,
+            **tab_fields(request),
+            **context,
+        },
+    )

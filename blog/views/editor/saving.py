@@ -1,0 +1,105 @@
+"""Save the editor's form, whatever its button does next."""
+
+from dataclasses import dataclass
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_POST
+
+from blog import access
+from blog.actions.draft_conflicts import keep_conflict_copy
+from blog.actions.drafts import save_draft, start_post
+from blog.exceptions import Refused, StaleDraft
+from blog.forms.editor.drafts import SavingForm
+from blog.forms.editor.post import NewPostForm, PostForm
+from blog.models import Course, Draft, Post, PostTarget, Tab, User
+from blog.views.editor.page import NEW, show_editor
+from blog.views.editor.posts import own_post
+from blog.web.decorators import in_course
+from blog.web.idempotency import idempotent
+
+FIRST_VERSION = "0.1"
+
+
+@dataclass(frozen=True)
+class Saved:
+    """A post whose submitted text was just saved as its ``draft``."""
+
+    post: Post
+    form: PostForm
+    draft: Draft
+
+
+def saves_first(view):
+    """Save the editor's form before the view acts; a refused form comes back with all its text."""
+
+    @in_course
+    @require_POST
+    @wraps(view)
+    def wrapped(request, course, slug, **kwargs):
+        saved = save_form(request, course, slug)
+        if isinstance(saved, HttpResponse):
+            return saved
+        try:
+            return view(request, saved, **kwargs)
+        except Refused as refusal:
+            return show_editor(
+                request, course, saved.form, post=saved.post, draft=saved.draft, refusal=refusal
+            )
+
+    return wrapped
+
+
+def save_form(request, course: Course, slug: str) -> Saved | HttpResponse:
+    """Save the editor's form as the draft, or return the editor that says why not.
+
+    Saving a new post creates it once, however often the form arrives. A form that arrives again
+    may bring newer text, if its writer went back to it: that is saved as the text of a second tab.
+    """
+    if slug == NEW:
+        return _save_new(request, course)
+    post = own_post(request, course, slug)
+    return _save(request, course, post, PostForm(request.POST, course=course))
+
+
+def start_once(user: User, course: Course, form: NewPostForm, tab: Tab | None) -> Post:
+    """Create the post of a form's key, or return the one that was created with it."""
+    prompt = form.cleaned_data["prompt"]
+    with idempotent(user, form.cleaned_data["key"], f"post_new {course.pk}") as outcome:
+        if outcome.result is None:
+            post = start_post(course, by=user, prompt=prompt, tab=tab, **form.content())
+            outcome.result = str(post.pk)
+    return get_object_or_404(Post.objects.not_deleted().by(user).for_page(), pk=outcome.result)
+
+
+def _save_new(request, course: Course) -> Saved | HttpResponse:
+    if not access.can_write_post(request.user, course):
+        raise PermissionDenied
+    form = NewPostForm(request.POST, course=course, reader=request.user)
+    is_valid = form.is_valid()
+    prompt = form.cleaned_data.get("prompt")
+    if not is_valid:
+        return show_editor(request, course, form, prompt=prompt)
+    try:
+        post = start_once(request.user, course, form, SavingForm(request.POST).saving_tab)
+    except Refused as refusal:
+        return show_editor(request, course, form, prompt=prompt, refusal=refusal)
+    form.cleaned_data["version"] = FIRST_VERSION
+    return _save(request, course, post, form)
+
+
+def _save(request, course: Course, post: Post, form: PostForm) -> Saved | HttpResponse:
+    if not form.is_valid():
+        return show_editor(request, course, form, post=post)
+    target, tab = PostTarget(post), SavingForm(request.POST).saving_tab
+    version = form.cleaned_data["version"] or None
+    try:
+        draft = save_draft(target, by=request.user, version=version, tab=tab, **form.content())
+    except StaleDraft as stale:
+        copy = keep_conflict_copy(target, by=request.user, content=form.content(), tab=tab)
+        return show_editor(request, course, form, post=post, stale=stale, copy=copy)
+    except Refused as refusal:
+        return show_editor(request, course, form, post=post, refusal=refusal)
+    return Saved(post, form, draft)
