@@ -299,6 +299,9 @@ def test_a_removed_members_open_session(window, course, instructor, ada):
     theirs.get_by_role("link", name=re.compile("Remove")).click()
     button(theirs, "Remove").click()
     expect(theirs.get_by_text("Former members")).to_be_visible()
+    place = button(hers, "Publish").bounding_box()
+    expect(hers.locator("[data-state]")).to_contain_text("Not saved: the site did not")
+    assert button(hers, "Publish").bounding_box() == place
 
     with hers.expect_navigation() as answer:
         button(hers, "Publish").click()

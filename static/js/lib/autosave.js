@@ -175,7 +175,7 @@ const onSubmit = (event) => {
     const timeout = new Promise((resolve) => {
       setTimeout(resolve, SUBMIT_WAIT_MS);
     });
-    Promise.race([pending, timeout]).then(() => {
+    Promise.race([pending.catch(() => {}), timeout]).then(() => {
       saver.stop();
       form.requestSubmit(event.submitter);
     });
