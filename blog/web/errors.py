@@ -2,6 +2,7 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
+from django.middleware.csrf import REASON_NO_CSRF_COOKIE
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
@@ -62,12 +63,16 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     Answer 403 to a form whose CSRF token is missing or old, which is nearly always an innocent one.
 
     Signing in makes a new token, so a form from before that ends here: the page gives back what
-    was typed, with a button that sends it with the new token. The reason, which is for
-    developers, goes to the log of `django.security.csrf` and not to the reader.
+    was typed, with a button that sends it with the new token. A browser that hides where a form
+    comes from, or sends no cookie, is told just that. The reason itself, which is for developers,
+    goes to the log of `django.security.csrf` and not to the reader.
     """
-    return render(
-        request, "403_csrf.html", {"submitted": trusted_submitted_form(request)}, status=403
-    )
+    context = {
+        "submitted": trusted_submitted_form(request),
+        "hides_origin": reason.startswith(("Origin checking", "Referer checking")),
+        "sends_no_cookie": reason == REASON_NO_CSRF_COOKIE,
+    }
+    return render(request, "403_csrf.html", context, status=403)
 
 
 @requires_csrf_token

@@ -10,7 +10,7 @@ from django.http import Http404
 from django.test import Client
 from django.urls import path
 
-from blog.web.errors import too_many_requests
+from blog.web.errors import csrf_failure, too_many_requests
 from blog.web.rate_limits import TooManyRequests
 from plnsite import urls as site
 
@@ -147,3 +147,40 @@ def test_form_without_its_token_is_refused_with_a_way_back(ada):
     assert response.status_code == 403
     assert response.templates[0].name == "403_csrf.html"
     assert "_auth_user_id" in strict.session
+
+
+@pytest.mark.parametrize(
+    ("headers", "said"),
+    [
+        ({"Origin": "null"}, "hides which page the form comes from"),
+        ({"Origin": "https://proxy.example:8443"}, "hides which page the form comes from"),
+        ({}, "You are signed in as Ada Student"),
+    ],
+)
+def test_refused_form_names_its_own_cause(ada, headers, said):
+    strict = Client(enforce_csrf_checks=True)
+    strict.force_login(ada)
+
+    response = strict.post("/accounts/logout/", headers=headers)
+
+    page = " ".join(response.content.decode().split())
+    assert said in page
+    assert "in another tab" not in page
+    assert 'href="/">Continue to your courses' in page
+
+
+@pytest.mark.parametrize(
+    ("reason", "said"),
+    [
+        ("Referer checking failed - no Referer.", "hides which page the form comes from"),
+        ("CSRF cookie not set.", "did not send this site’s cookie"),
+        ("CSRF token from POST incorrect.", "You signed in or out in another tab"),
+    ],
+)
+def test_refused_form_of_a_visitor_names_its_own_cause(rf, reason, said):
+    request = rf.post("/accounts/login/")
+    request.user = AnonymousUser()
+
+    page = " ".join(csrf_failure(request, reason).content.decode().split())
+
+    assert said in page

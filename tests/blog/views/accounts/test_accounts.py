@@ -281,7 +281,7 @@ def test_old_form_gives_back_what_was_typed(ada):
 
     assert answer.status_code == 403
     page = answer.content.decode()
-    assert "This page was open too long" in page
+    assert "This form was not accepted" in page
     assert "Long &lt;thoughts&gt;</textarea>" in page
 
 
