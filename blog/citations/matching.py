@@ -12,6 +12,7 @@ from collections.abc import Iterable, Mapping
 from typing import TypeVar
 
 from blog.citations import normalise_doi
+from blog.citations.comparison.equality import same_people, same_title
 from blog.citations.csl.dates import read_issued
 from blog.citations.csl.fields import folded, text_of, unmarked
 from blog.citations.csl.names import read_names
@@ -69,6 +70,22 @@ def likely_duplicates(works: Iterable[tuple[Key, Mapping]]) -> list[list[Key]]:
         ambiguous = len({doi for _work, doi in members if doi}) > 1
         groups.append([work for work, doi in members if not (ambiguous and doi)])
     return [group for group in groups if len(group) > 1]
+
+
+def differing_fields(one: Mapping, other: Mapping) -> list[str]:
+    """Return where two records differ, of “DOI”, “author”, “issued” and “title”, in this order.
+
+    A field that only one of them has makes no difference.
+    """
+    days = read_issued(one).start, read_issued(other).start
+    dois = doi_of(one), doi_of(other)
+    differs = {
+        "DOI": len({doi for doi in dois if doi}) > 1,
+        "author": not (same_people(one, other) or same_people(other, one)),
+        "issued": len({day.year for day in days if day}) > 1,
+        "title": not (same_title(one, other) or same_title(other, one)),
+    }
+    return [field for field, is_different in differs.items() if is_different]
 
 
 def doi_of(csl: Mapping) -> str:

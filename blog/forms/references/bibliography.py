@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.citations.matching import differing_fields
 from blog.models import Post, Work
 from blog.queries.bibliography import SORTS
 
@@ -71,11 +72,29 @@ class MergeForm(forms.Form):
         widget=forms.RadioSelect,
         empty_label=None,
     )
+    is_same = forms.BooleanField(
+        label=_("They are the same work"),
+        error_messages={"required": _("Check that they are the same work, then tick the box.")},
+    )
 
     def __init__(self, *args, pair, **kwargs):
         super().__init__(*args, **kwargs)
         self.pair = pair
         self.fields["keep"].queryset = Work.objects.filter(pk__in=[work.pk for work in pair])
+        self.differences = differing_fields(*(work.csl for work in pair))
+        if not self.differences:
+            del self.fields["is_same"]
+
+    @property
+    def difference_labels(self) -> list[str]:
+        """The names of the fields that differ, as the page prints them."""
+        labels = {
+            "DOI": _("DOI"),
+            "author": _("authors"),
+            "issued": _("year"),
+            "title": _("title"),
+        }
+        return [labels[field] for field in self.differences]
 
     def duplicate_and_canonical(self) -> tuple[Work, Work]:
         canonical = self.cleaned_data["keep"]

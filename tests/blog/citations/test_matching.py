@@ -4,7 +4,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.citations.matching import author_year_title, doi_of, is_same_work, likely_duplicates
+from blog.citations.matching import (
+    author_year_title,
+    differing_fields,
+    doi_of,
+    is_same_work,
+    likely_duplicates,
+)
 from tests.blog.citations.factories import article, book, person
 from tests.factories import ARTICLE
 
@@ -132,3 +138,23 @@ def test_groups_share_no_member_and_do_not_depend_on_the_order(records):
 def test_nothing_a_record_holds_raises(csl):
     assert isinstance(author_year_title(csl), str)
     assert is_same_work(csl, csl) in (True, False)
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({}, []),
+        ({"author": [{"family": "Granovetter", "given": "Mark"}]}, []),
+        ({"DOI": None}, []),
+        ({"issued": None}, []),
+        ({"DOI": "10.1234/other"}, ["DOI"]),
+        ({"issued": {"date-parts": [[1983]]}}, ["issued"]),
+        ({"title": "The strength of strong ties"}, ["title"]),
+        ({"author": [{"family": "Burt", "given": "R."}], "title": "Holes"}, ["author", "title"]),
+    ],
+)
+def test_differing_fields(changes, fields):
+    other = {key: value for key, value in (ARTICLE | changes).items() if value is not None}
+
+    assert differing_fields(ARTICLE, other) == fields
+    assert differing_fields(other, ARTICLE) == fields

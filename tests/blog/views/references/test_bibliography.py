@@ -388,6 +388,22 @@ def test_an_instructor_looks_at_a_merge_makes_it_and_takes_it_back(
     assert client.post(at("work_split", course, typed.pk)).status_code == 404
 
 
+def test_two_works_that_differ_are_merged_only_after_a_tick(client, course, instructor, ada, pair):
+    cite(ada, course, LUNA)
+    with_doi, _typed, third = pair.all()
+    address = merge_address(course, with_doi, third)
+    sign_in(client, instructor)
+
+    page = client.get(address).content.decode()
+    assert "These two differ in: authors, year, title." in page
+    refused = client.post(address, {"keep": with_doi.pk})
+    assert "Check that they are the same work" in refused.content.decode()
+    assert not WorkMerge.objects.exists()
+
+    client.post(address, {"keep": with_doi.pk, "is_same": "on"})
+    assert WorkMerge.objects.count() == 1
+
+
 def test_posts_that_have_both_are_named_before_a_merge(client, course, instructor, ada, pair):
     both = cite(ada, course, *(work.csl for work in pair), title="Of both")
 
@@ -425,7 +441,9 @@ def test_a_refused_merge_says_why(client, course, instructor, ada, pair):
     sign_in(client, instructor)
     client.post(merge_address(course, typed, with_doi), {"keep": with_doi.pk})
 
-    answer = client.post(merge_address(course, with_doi, third), {"keep": third.pk})
+    answer = client.post(
+        merge_address(course, with_doi, third), {"keep": third.pk, "is_same": "on"}
+    )
 
     assert answer.status_code == 200
     assert "Other references were merged into the one" in answer.content.decode()
