@@ -40,6 +40,18 @@ class StaleDraft(Refused):
         self.version = version
 
 
+class StaleGrading(Refused):
+    """The feedback was saved in another window meanwhile."""
+
+
+class StaleRubric(Refused):
+    """The rubric of the prompt was changed meanwhile."""
+
+
+class EmptyGrading(Refused):
+    """A first grading has neither a level nor feedback, so there is nothing to save."""
+
+
 class DuplicatePost(Refused):
     """The author already has a post for the prompt: ``post``."""
 

@@ -206,6 +206,10 @@ ROWS = {
             w.prompt, w.peer, by=by, post=None, levels={}, words="Well seen."
         ),
     ),
+    "grading.change_rubric": (
+        INSTRUCTOR,
+        lambda w, by: grading.change_rubric(w.prompt, None, by=by, instead_of=w.prompt.rubric),
+    ),
     "grading.choose_grade_of_record": (
         INSTRUCTOR,
         lambda w, by: grading.choose_grade_of_record(w.second_grading, by=by),

@@ -1,5 +1,9 @@
 """Give feedback, choose the grade of record, and release grades."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from zoneinfo import ZoneInfo
+
 from django.conf import settings
 from django.db import transaction
 from django.urls import reverse
@@ -7,26 +11,26 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.exceptions import Refused
+from blog.exceptions import EmptyGrading, Refused, StaleGrading, StaleRubric
 from blog.models import (
     AuditEvent,
     Criterion,
     Grading,
     Level,
-    Membership,
     Post,
     Prompt,
     Revision,
+    Rubric,
     Score,
     User,
     queue_mail,
+    render_feedback,
 )
+from blog.models.grading import GradingQuerySet
+from blog.models.outbox import next_daytime
 from blog.queries.grading_queue import ready_for_release
-from blog.text import render_comment
 
-
-class StaleGrading(Refused):
-    """The feedback was saved in another window meanwhile."""
+Levels = dict[Criterion, Level | None]
 
 
 def give_feedback(
@@ -36,16 +40,20 @@ def give_feedback(
     by: User,
     post: Post | None = None,
     revision: Revision | None = None,
-    levels: dict[Criterion, Level],
+    levels: Levels,
     words: str,
     version: int | None = None,
 ) -> Grading:
     """Store a grader's levels and feedback for a student, bound to the revision that was read.
 
-    ``version`` is the one the grader saw (None for a first save). If a later one is stored,
-    nothing is written and StaleGrading is raised. The first grading of a student becomes the grade
-    of record; their membership is locked, so that of two first gradings at the same moment one is
-    first.
+    ``levels`` has the criteria that the grader was shown, each with its level or None; scores of
+    other criteria stay as they are. ``version`` is the one the grader saw (None for a first save).
+    If a later one is stored, nothing is written and StaleGrading is raised, unless it is the same:
+    a second click is no conflict. Raises StaleRubric for criteria that the prompt's rubric no
+    longer has, and EmptyGrading for a first save of nothing.
+
+    The first grading of a student becomes the grade of record, and a complete one takes over from
+    an incomplete one. An edit that the student sees is dated, and they get a mail about it.
     """
     access.require(
         access.can_grade(by, prompt.course), _("Only the teaching team can give feedback.")
@@ -54,99 +62,218 @@ def give_feedback(
         raise Refused(_("You cannot grade yourself."))
     if post is not None and (post.author_id, post.prompt_id) != (student.pk, prompt.pk):
         raise Refused(_("This post is not the student’s post on this prompt."))
-    html = render_comment(words).html if words.strip() else ""
+    html = render_feedback(words)
     with transaction.atomic():
-        Membership.objects.select_for_update().get(course=prompt.course, user=student)
+        prompt.lock()
         gradings = Grading.objects.of_posts().answering(prompt).filter(student=student)
         grading = gradings.filter(grader=by).first()
-        if (grading.version if grading else None) != version:
-            raise StaleGrading(
-                _("You saved this feedback in another window. Both versions are saved: choose one.")
-            )
+        if grading and _is_saved(grading, post, revision, levels, words):
+            return grading
+        _refuse_stale(grading, version)
+        _refuse_old_criteria(prompt, levels)
         if grading is None:
-            grading = Grading(
-                prompt=prompt,
-                student=student,
-                grader=by,
-                version=0,
-                of_record=not gradings.of_record().exists(),
-            )
-        grading.post, grading.revision = post, revision
-        grading.text, grading.html = words, html
-        grading.version += 1
-        grading.updated_at = timezone.now()
-        grading.save()
-        _store_levels(grading, levels)
+            if not html and not any(levels.values()):
+                raise EmptyGrading(_("Nothing was saved: no level is chosen, no feedback typed."))
+            grading = Grading(prompt=prompt, student=student, grader=by, version=0)
+            grading.of_record = not gradings.of_record().exists()
+        with _announcing_edit(grading):
+            grading.post, grading.revision = post, revision
+            grading.text, grading.html = words, html
+            _save(grading, levels)
+        _let_complete_grades_count(gradings, by=by)
         AuditEvent.record(
             "feedback_given", grading, by=by, course=prompt.course, version=grading.version
         )
+    grading.refresh_from_db(fields=["of_record"])
     return grading
 
 
 def choose_grade_of_record(grading: Grading, *, by: User) -> None:
-    """Make another grader's grading the grade of record, released if the old one was."""
+    """Make a grading the grade of record, released if the old one was.
+
+    No other grading takes over from it later. What a student can read already is never replaced by
+    an incomplete grade.
+    """
     access.require(
         access.can_release(by, grading.prompt.course),
         _("Only instructors can choose which grade counts."),
     )
     with transaction.atomic():
-        Membership.objects.select_for_update().get(
-            course=grading.prompt.course, user=grading.student
-        )
-        old = (
-            Grading.objects.answering(grading.prompt)
-            .of_record()
-            .filter(student=grading.student, kind=grading.kind)
-            .first()
-        )
+        grading.refresh_from_db()
+        prompt = grading.prompt
+        prompt.lock()
+        gradings = Grading.objects.answering(prompt).filter(student=grading.student)
+        old = gradings.of_record().filter(kind=grading.kind).exclude(pk=grading.pk).first()
         if old is not None:
-            grading.released_at = old.released_at
-            old.of_record, old.released_at = False, None
-            old.save(update_fields=["of_record", "released_at"])
-        grading.of_record = True
-        grading.save(update_fields=["of_record", "released_at"])
-        AuditEvent.record("grade_chosen", grading, by=by, course=grading.prompt.course)
+            if old.released_at and not gradings.complete().contains(grading):
+                raise Refused(
+                    _("The student can read the other grade already, and this one is not complete.")
+                )
+            grading.take_over_from(old)
+            if grading.is_released:
+                _announce_edit(grading)
+        grading.of_record = grading.is_chosen = True
+        grading.save(update_fields=["of_record", "is_chosen", "edited_at"])
+        AuditEvent.record("grade_chosen", grading, by=by, course=prompt.course)
 
 
 def release_prompt(prompt: Prompt, *, by: User) -> list[Grading]:
     """Release all complete grades of a prompt to their students, with one mail each."""
     access.require(access.can_release(by, prompt.course), _("Only instructors can release grades."))
     with transaction.atomic():
-        Prompt.objects.select_for_update().get(pk=prompt.pk)
+        prompt.lock()
         released = ready_for_release(prompt)
         now = timezone.now()
         for grading in released:
             grading.released_at = now
             grading.save(update_fields=["released_at"])
-            queue_mail(
-                grading.student,
-                "feedback_released",
-                key=f"release:{grading.pk}",
-                course=prompt.course.title,
-                prompt=prompt.title,
-                address=_address(grading),
-            )
+            _queue_note(grading, "feedback_released", key=f"release:{grading.pk}")
         AuditEvent.record("grades_released", prompt, by=by, course=prompt.course, n=len(released))
     return released
 
 
-def _address(grading: Grading) -> str:
-    slug = grading.prompt.course.slug
-    if grading.post:
-        path = reverse("post_page", args=[slug, grading.post.slug])
-    else:
-        path = reverse("prompt_page", args=[slug, grading.prompt.number])
-    return f"{settings.SITE_URL}{path}"
+def change_rubric(
+    prompt: Prompt, rubric: Rubric | None, *, by: User, instead_of: Rubric | None
+) -> None:
+    """Give a prompt another rubric, or none; every level stays stored.
+
+    From now on a grade is complete or not by the new rubric. Released grades stay as their students
+    see them. Raises StaleRubric if the prompt's rubric is no longer ``instead_of``.
+    """
+    access.require(
+        access.can_edit_course(by, prompt.course), _("Only instructors can change the rubric.")
+    )
+    if rubric is not None and rubric.course_id != prompt.course_id:
+        raise Refused(_("This rubric is not from this course."))
+    with transaction.atomic():
+        prompt.lock()
+        if prompt.rubric != instead_of:
+            raise StaleRubric(_("Somebody else has changed the rubric. Nothing was changed now."))
+        if rubric == instead_of:
+            return
+        gradings = Grading.objects.answering(prompt)
+        released = gradings.filter(released_at__isnull=False)
+        released.filter(earlier_rubric=None).update(earlier_rubric=instead_of)
+        released.filter(earlier_rubric=rubric).update(earlier_rubric=None)
+        prompt.rubric = rubric
+        prompt.version += 1
+        prompt.save(update_fields=["rubric", "version"])
+        _let_complete_grades_count(gradings, by=by)
+        AuditEvent.record(
+            "rubric_changed",
+            prompt,
+            by=by,
+            course=prompt.course,
+            old=instead_of and instead_of.pk,
+            new=rubric and rubric.pk,
+        )
 
 
-def _store_levels(grading: Grading, levels: dict[Criterion, Level]) -> None:
-    """Store the levels that changed; a criterion without a level loses its score."""
+def _is_saved(
+    grading: Grading, post: Post | None, revision: Revision | None, levels: Levels, words: str
+) -> bool:
+    """Return whether a grading holds all this already."""
+    stored = dict(grading.scores.values_list("criterion", "level"))
+    sent = {criterion.pk: level and level.pk for criterion, level in levels.items()}
+    return (grading.post, grading.revision, grading.text) == (post, revision, words) and all(
+        stored.get(criterion) == level for criterion, level in sent.items()
+    )
+
+
+def _refuse_stale(grading: Grading | None, version: int | None) -> None:
+    if (grading.version if grading else None) != version:
+        raise StaleGrading(
+            _("You saved this feedback in another window. Both versions are saved: choose one.")
+        )
+
+
+def _refuse_old_criteria(prompt: Prompt, levels: Levels) -> None:
+    """Refuse criteria that are not the rubric's; lock those, so that none is deleted meanwhile."""
+    present = Criterion.objects.select_for_update().filter(rubric=prompt.rubric_id).order_by("pk")
+    if set(levels) - set(present):
+        raise StaleRubric(_("The rubric was changed meanwhile. Choose the levels again."))
+
+
+def _save(grading: Grading, levels: Levels) -> None:
+    """Save a grading with its levels; what is released never becomes incomplete again."""
+    has_rubric, was_complete = grading.prompt.rubric is not None, _is_complete(grading)
+    grading.version += 1
+    grading.updated_at = timezone.now()
+    grading.save()
+    _store_levels(grading, levels)
+    is_complete = _is_complete(grading)
+    if grading.released_at and was_complete and not is_complete:
+        raise Refused(
+            _("The student can read this grade already, so it needs a level for each criterion.")
+            if has_rubric
+            else _("The student can read this feedback already, so it cannot be empty.")
+        )
+    if grading.earlier_rubric and is_complete and has_rubric:
+        grading.earlier_rubric = None
+        grading.save(update_fields=["earlier_rubric"])
+
+
+def _is_complete(grading: Grading) -> bool:
+    return Grading.objects.complete().filter(pk=grading.pk).exists()
+
+
+def _store_levels(grading: Grading, levels: Levels) -> None:
+    """Store the levels that changed. Only a criterion in ``levels`` can lose its score."""
     stored = {score.criterion_id: score for score in grading.scores.all()}
     for criterion, level in levels.items():
-        score = stored.pop(criterion.pk, None)
-        if score is None:
+        score = stored.get(criterion.pk)
+        if level is None:
+            if score is not None:
+                score.delete()
+        elif score is None:
             Score.objects.create(grading=grading, criterion=criterion, level=level)
         elif score.level_id != level.pk:
             score.level, score.version = level, score.version + 1
             score.save()
-    Score.objects.filter(pk__in=[score.pk for score in stored.values()]).delete()
+
+
+def _let_complete_grades_count(gradings: GradingQuerySet, *, by: User) -> None:
+    """Let each complete grading count that has an incomplete grade of record before it."""
+    for old in gradings.replaceable().select_related("prompt__course"):
+        new = Grading.objects.get(pk=old.successor)
+        new.take_over_from(old)
+        AuditEvent.record("grade_taken_over", new, by=by, course=old.prompt.course, old=old.pk)
+
+
+@contextmanager
+def _announcing_edit(grading: Grading) -> Iterator[None]:
+    """Announce to the student what the block changes of a grade that they can read."""
+    before = grading.seen_by_student()
+    yield
+    if grading.is_released and before != grading.seen_by_student():
+        _announce_edit(grading)
+        grading.save(update_fields=["edited_at"])
+
+
+def _announce_edit(grading: Grading) -> None:
+    """Date an edit for the student, and mail them: one mail a day, however often it is edited."""
+    grading.edited_at = timezone.now()
+    zone = ZoneInfo(grading.student.time_zone)
+    day = next_daytime(grading.edited_at, zone).astimezone(zone).date()
+    _queue_note(grading, "feedback_edited", key=f"edited:{grading.pk}:{day}")
+
+
+def _queue_note(grading: Grading, template: str, *, key: str) -> None:
+    """Queue a mail that says where the feedback is, and nothing of the grade."""
+    queue_mail(
+        grading.student,
+        template,
+        key=key,
+        course=grading.prompt.course.title,
+        prompt=grading.prompt.title,
+        address=_address(grading),
+    )
+
+
+def _address(grading: Grading) -> str:
+    slug = grading.prompt.course.slug
+    if grading.post and grading.has_open_post:
+        path = reverse("post_page", args=[slug, grading.post.slug])
+    else:
+        path = reverse("prompt_page", args=[slug, grading.prompt.number])
+    return f"{settings.SITE_URL}{path}"

@@ -1,9 +1,11 @@
 """Create and change prompts, with their required reading."""
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from blog import access
 from blog.actions.works import add_work
+from blog.exceptions import Refused
 from blog.models import AuditEvent, Prompt, User
 
 
@@ -16,6 +18,7 @@ def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) ->
     access.require(access.can_edit_course(by, prompt.course))
     is_new = prompt.pk is None
     with transaction.atomic():
+        _refuse_other_rubric(prompt)
         course = type(prompt.course).objects.select_for_update().get(pk=prompt.course_id)
         if is_new:
             last = course.prompts.order_by("-number").first()
@@ -26,3 +29,12 @@ def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) ->
         action = "prompt_created" if is_new else "prompt_changed"
         AuditEvent.record(action, prompt, by=by, course=course)
     return prompt
+
+
+def _refuse_other_rubric(prompt: Prompt) -> None:
+    """Refuse another rubric for a prompt with grades: that is for ``change_rubric``."""
+    stored = Prompt.objects.select_for_update().filter(pk=prompt.pk).first()
+    if stored and stored.rubric_id != prompt.rubric_id and stored.has_fixed_rubric:
+        raise Refused(
+            _("This prompt has grades. Use “Change the rubric” to see what happens to them first.")
+        )

@@ -14,7 +14,7 @@ from blog.models.drafts import (
     Tab,
     comment_target,
 )
-from blog.models.grading import Grading, QueuePlace, Score
+from blog.models.grading import Grading, QueuePlace, Score, complete_by, render_feedback
 from blog.models.idempotency import IdempotencyKey
 from blog.models.interactions import send_interactions_changed, tracking_interactions
 from blog.models.memberships import Membership, Pod, Section
@@ -65,9 +65,11 @@ __all__ = [
     "WorkMerge",
     "WorkVerification",
     "comment_target",
+    "complete_by",
     "name_for",
     "one_active_post",
     "queue_mail",
+    "render_feedback",
     "rendered_fields",
     "send_interactions_changed",
     "tracking_interactions",

@@ -1,15 +1,50 @@
 """Gradings: levels and private feedback by one grader, and the grade of record."""
 
+from html import unescape
+
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.posts import Post
 from blog.models.prompts import Prompt
 from blog.models.revisions import Revision
-from blog.models.rubrics import Criterion, Level
+from blog.models.rubrics import Criterion, Level, Rubric
+from blog.text import render_comment
+
+
+def complete_by(rubric) -> Q:
+    """Return the condition that a grading is complete by a rubric: a key, an OuterRef, or None.
+
+    It has a level for each criterion or, where there are no criteria, feedback in words. This is
+    the one definition; ``complete``, ``with_progress`` and every count rest on it.
+    """
+    criteria = Criterion.objects.filter(rubric=rubric)
+    scores = Score.objects.filter(criterion=OuterRef("pk"), grading=OuterRef(OuterRef("pk")))
+    has_every_level = ~Exists(criteria.exclude(Exists(scores)))
+    return Q(has_every_level) & (Q(Exists(criteria)) | ~Q(html=""))
+
+
+def has_content() -> Q:
+    """Return the condition that a grading has anything in it: a level of any rubric, or words."""
+    return Q(Exists(Score.objects.filter(grading=OuterRef("pk")))) | ~Q(html="")
+
+
+def render_feedback(text: str) -> str:
+    """Return the HTML of feedback; none for a text of which nothing is visible.
+
+    Raises TextRefused for a text that is too costly to render.
+    """
+    if not text.strip():
+        return ""
+    html = render_comment(text).html
+    # Zero-width and other format characters are printable to no reader.
+    visible = "".join(filter(str.isprintable, unescape(strip_tags(html))))
+    return html if visible.strip() else ""
 
 
 class GradingQuerySet(models.QuerySet):
@@ -24,6 +59,53 @@ class GradingQuerySet(models.QuerySet):
 
     def released(self):
         return self.filter(released_at__lte=timezone.now())
+
+    def begun(self):
+        """Return the gradings that are not empty."""
+        return self.filter(has_content())
+
+    def complete(self):
+        """Return the gradings that are complete by their prompt's present rubric."""
+        return self.filter(complete_by(OuterRef("prompt__rubric")))
+
+    def done(self):
+        """Return the gradings that need nothing more: complete, or released already."""
+        return self.filter(complete_by(OuterRef("prompt__rubric")) | Q(released_at__isnull=False))
+
+    def with_progress(self):
+        """Annotate ``is_begun`` and ``is_complete``."""
+        return self.annotate(
+            is_begun=ExpressionWrapper(has_content(), models.BooleanField()),
+            is_complete=ExpressionWrapper(
+                complete_by(OuterRef("prompt__rubric")), models.BooleanField()
+            ),
+        )
+
+    def replaceable(self):
+        """Return the grades of record from which a complete grading takes over.
+
+        They are incomplete, not released, and no instructor has chosen them. ``successor`` is the
+        key of the other grading.
+        """
+        complete = Grading.objects.complete().filter(
+            prompt=OuterRef("prompt"), student=OuterRef("student"), kind=OuterRef("kind")
+        )
+        first = complete.order_by("created_at", "pk").values("pk")[:1]
+        return (
+            self.of_record()
+            .filter(released_at=None, is_chosen=False)
+            .with_progress()
+            .filter(is_complete=False)
+            .annotate(successor=Subquery(first))
+            .exclude(successor=None)
+        )
+
+    def for_student(self):
+        """Return gradings with everything a student reads of them, and no other levels."""
+        scores = Score.objects.seen_by_student().select_related("criterion", "level")
+        return self.select_related("grader", "revision", "post").prefetch_related(
+            models.Prefetch("scores", scores.order_by("criterion__position"))
+        )
 
     def visible_to(self, reader):
         """Return the gradings of a teaching reader's courses, and their own released ones."""
@@ -49,6 +131,11 @@ class Grading(models.Model):
     What is graded is the post or, as ``kind`` says, the comments. The grading of a post is bound
     to the revision that was read. Of a student's gradings of one kind one is the grade of record;
     the student sees that one, from ``released_at`` on.
+
+    Levels of a rubric that the prompt no longer has stay stored. Where a grade was released before
+    the rubric was changed, its student sees those of the ``earlier_rubric`` until a grader has
+    completed it by the present one. ``edited_at`` is when a student's view of it changed last.
+    ``is_chosen``: an instructor chose this grade of record, and no other takes over from it.
     """
 
     class Kind(models.TextChoices):
@@ -69,11 +156,20 @@ class Grading(models.Model):
     )
     text = models.TextField(_("feedback"), blank=True)
     html = models.TextField(blank=True)
+    earlier_rubric = models.ForeignKey(
+        Rubric, models.PROTECT, related_name="gradings_released", null=True, blank=True
+    )
     of_record = models.BooleanField(default=False)
+    is_chosen = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
     released_at = models.DateTimeField(null=True, blank=True, editable=False)
+    edited_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    # Annotated by ``with_progress``.
+    is_begun: bool
+    is_complete: bool
 
     objects = GradingQuerySet.as_manager()
 
@@ -95,6 +191,14 @@ class Grading(models.Model):
                 name="only_grades_of_record_are_released",
             ),
             models.CheckConstraint(
+                condition=Q(is_chosen=False) | Q(of_record=True),
+                name="only_grades_of_record_are_chosen",
+            ),
+            models.CheckConstraint(
+                condition=Q(edited_at=None, earlier_rubric=None) | Q(released_at__isnull=False),
+                name="only_released_grades_are_edited_or_have_an_earlier_rubric",
+            ),
+            models.CheckConstraint(
                 condition=Q(kind__in=["post", "comments"]), name="gradings_have_a_known_kind"
             ),
         ]
@@ -102,11 +206,39 @@ class Grading(models.Model):
     def __str__(self):
         return f"{self.prompt}: {self.student}"
 
-    def is_complete(self, criteria: int) -> bool:
-        """Return whether it has a level for each of ``criteria``, or feedback if there are none."""
-        if criteria:
-            return len(self.scores.all()) >= criteria
-        return bool(self.text.strip())
+    def take_over_from(self, old: "Grading") -> None:
+        """Become the grade of record instead of another grading, as released as that one is."""
+        self.released_at = old.released_at
+        old.of_record = old.is_chosen = False
+        old.released_at = old.edited_at = old.earlier_rubric = None
+        old.save(
+            update_fields=["of_record", "is_chosen", "released_at", "edited_at", "earlier_rubric"]
+        )
+        self.of_record = True
+        self.save(update_fields=["of_record", "released_at"])
+
+    def seen_by_student(self) -> tuple:
+        """Return what the student sees of it from the release on, to tell an edit from none."""
+        if self.pk is None:
+            return ()
+        scores = self.scores.seen_by_student()
+        return self.html, set(scores.values_list("criterion", "level"))
+
+    @property
+    def has_open_post(self) -> bool:
+        """Whether the student can open the graded post, where they read their feedback."""
+        return self.post is not None and self.post.deleted_at is None
+
+    @property
+    def is_released(self) -> bool:
+        return self.released_at is not None and self.released_at <= timezone.now()
+
+
+class ScoreQuerySet(models.QuerySet):
+    def seen_by_student(self):
+        """Return the scores by the one rubric whose levels the student sees after the release."""
+        rubric = Coalesce("grading__earlier_rubric", "grading__prompt__rubric")
+        return self.filter(criterion__rubric=rubric)
 
 
 class Score(models.Model):
@@ -116,6 +248,8 @@ class Score(models.Model):
     criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores")
     level = models.ForeignKey(Level, models.PROTECT, related_name="scores")
     version = models.PositiveIntegerField(default=1)
+
+    objects = ScoreQuerySet.as_manager()
 
     class Meta:
         verbose_name = _("score")

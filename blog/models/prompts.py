@@ -103,9 +103,25 @@ class Prompt(models.Model):
     def get_absolute_url(self):
         return reverse("prompt_page", args=[self.course.slug, self.number])
 
+    def lock(self) -> None:
+        """Lock the prompt's row until the transaction ends, and refresh this instance.
+
+        Whoever changes its grades or its rubric holds this lock.
+        """
+        self.refresh_from_db(
+            from_queryset=Prompt.objects.select_for_update(of=("self",)).select_related(
+                "course", "rubric"
+            )
+        )
+
     def is_late(self, moment) -> bool:
         """Return whether something published at ``moment`` is late; the due minute is on time."""
         return moment >= self.due_at.replace(second=0, microsecond=0) + ONE_MINUTE
+
+    @property
+    def has_fixed_rubric(self) -> bool:
+        """Whether grading has begun, so that only ``change_rubric`` may exchange the rubric."""
+        return self.pk is not None and self.gradings.exists()
 
     @property
     def requirements(self) -> str:

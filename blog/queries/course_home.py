@@ -6,6 +6,7 @@ from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from blog.models import Comment, Course, Grading, Post, Prompt, User
+from blog.queries.grading_queue import posts_to_grade
 from blog.queries.memberships import pods_with_members
 from blog.queries.prompt_progress import peers_commented_on
 
@@ -46,20 +47,18 @@ def student_steps(student: User, prompt: Prompt) -> dict:
         .first()
     )
     commented_on = peers_commented_on(student, prompt)
-    feedback = Grading.objects.answering(prompt).filter(student=student).of_record().released()
+    released = Grading.objects.answering(prompt).filter(student=student).of_record().released()
     return {
         "post": post,
         "commented_on": commented_on,
         "has_commented_enough": bool(commented_on) and commented_on >= prompt.comments_min,
-        "feedback": prompt.rubric_id is not None and feedback.exists(),
+        "feedback": released.for_student().order_by("-kind").first(),
     }
 
 
 def count_to_grade(reader: User, prompt: Prompt) -> int:
-    """Return the number of published posts on the prompt that nobody of the team has graded."""
-    graded = Grading.objects.of_posts().answering(prompt).filter(student=OuterRef("author"))
-    posts = Post.objects.published().answering(prompt).visible_to(reader)
-    return posts.exclude(Exists(graded)).count()
+    """Return the number of students' published posts on the prompt that have no grade yet."""
+    return posts_to_grade(prompt, prompt.course, reader).count()
 
 
 def posts_without_comments(reader: User, course: Course) -> list[Post]:

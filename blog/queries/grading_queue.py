@@ -1,19 +1,32 @@
 """The grading queue of a prompt: its students, their posts and grades, and what to release."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import datetime
 
+from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from blog.models import Grading, Membership, Post, Prompt, User
+from blog.models import Course, Grading, Membership, Post, Prompt, User
+
+# The states in the order of the queue, and those that still need a grade.
+ORDER = {"in_progress": 0, "ungraded": 1, "no_post": 2, "graded": 3, "released": 4}
+UNGRADED = ("in_progress", "ungraded")
 
 
 @dataclass(frozen=True)
 class QueueItem:
-    """A student in the queue of a prompt; ``grading`` is the grade of record."""
+    """A student in the queue of a prompt; ``grading`` is the grade of record.
+
+    ``post`` is the published one or else the one that was graded: ``is_published`` tells.
+    """
 
     member: Membership
     post: Post | None
+    is_published: bool
     grading: Grading | None
+    grading_count: int  # those with anything in them
     state: str  # ungraded, in_progress, graded, released, no_post
 
     @property
@@ -31,80 +44,144 @@ class QueueItem:
         return (post.published_at.astimezone(zone).date() - due).days
 
     @property
+    def needs_grade(self) -> bool:
+        return self.is_published and self.state in UNGRADED
+
+    @property
+    def needs_new_levels(self) -> bool:
+        """Return whether it is released, but by a rubric that the prompt no longer has."""
+        return bool(self.grading and self.state == "released" and not self.grading.is_complete)
+
+    @property
     def changed_since_grading(self) -> bool:
-        return (
-            self.post is not None
-            and self.grading is not None
-            and self.grading.revision_id is not None
+        return bool(
+            self.is_published
+            and self.post
+            and self.grading
+            and self.grading.revision_id
             and self.grading.revision_id != self.post.revision_id
         )
 
+    @property
+    def since(self) -> datetime:
+        """The time since when the student waits, by which items of one state are sorted."""
+        published_at = self.post.published_at if self.post else None
+        return published_at or self.member.joined_at
 
-# The states in the order of the queue, and those that still need a grade.
-ORDER = {"in_progress": 0, "ungraded": 1, "no_post": 2, "graded": 3, "released": 4}
-UNGRADED = ("in_progress", "ungraded")
+    @property
+    def place(self) -> tuple:
+        return self.since, self.member.pk
 
 
 def grading_queue(prompt: Prompt, reader: User) -> list[QueueItem]:
-    """Return an item for each student, ungraded first, then the oldest first; four queries."""
-    criteria = prompt.rubric.criteria.count() if prompt.rubric else 0
+    """Return an item for each student, ungraded first, then the oldest first; three queries."""
     members = Membership.objects.in_course(prompt.course).active().students().for_list()
-    posts = {
-        post.author_id: post
-        for post in Post.objects.published().answering(prompt).visible_to(reader).for_list()
-    }
-    grades = {
-        grading.student_id: grading
-        for grading in Grading.objects.of_posts()
+    published = Post.objects.published().answering(prompt).visible_to(reader).for_list()
+    posts = {post.author_id: post for post in published}
+    gradings: dict[int, list[Grading]] = {}
+    for grading in (
+        Grading.objects.of_posts()
         .answering(prompt)
-        .of_record()
-        .select_related("grader")
-        .prefetch_related("scores")
-    }
+        .with_progress()
+        .select_related("grader", "post__prompt")
+        .order_by("-of_record", "pk")
+    ):
+        gradings.setdefault(grading.student_id, []).append(grading)
     items = [
-        _item(member, posts.get(member.user_id), grades.get(member.user_id), criteria)
+        _item(member, posts.get(member.user_id), gradings.get(member.user_id, []))
         for member in members
     ]
-    return sorted(items, key=_sort_key)
+    return sorted(items, key=lambda item: (ORDER[item.state], item.place))
+
+
+def _item(member: Membership, published: Post | None, gradings: list[Grading]) -> QueueItem:
+    """Return a student's item; their ``gradings`` have the grade of record first."""
+    graded = [grading.post for grading in gradings if grading.post]
+    post = published or (graded[0] if graded else None)
+    grading = gradings[0] if gradings and gradings[0].of_record else None
+    count = sum(each.is_begun for each in gradings)
+    return QueueItem(
+        member, post, published is not None, grading, count, _state(published, grading)
+    )
+
+
+def _state(post: Post | None, grading: Grading | None) -> str:
+    if grading and grading.released_at:
+        return "released"
+    if grading and grading.is_complete:
+        return "graded"
+    if grading and grading.is_begun:
+        return "in_progress"
+    return "ungraded" if post else "no_post"
+
+
+def next_to_grade(queue: Iterable[QueueItem], after: User | None = None) -> QueueItem | None:
+    """Return the next item with a post to grade that is not the one of student ``after``.
+
+    It is the one behind ``after``, so that whoever passes over some posts still meets all; behind
+    the last comes the first.
+    """
+    ungraded = [item for item in queue if item.needs_grade]
+    if after is None:
+        return ungraded[0] if ungraded else None
+    here = next((item.place for item in queue if item.member.user_id == after.pk), None)
+    others = [item for item in ungraded if item.member.user_id != after.pk]
+    behind = [item for item in others if here is not None and item.place > here]
+    return next(iter(sorted(behind, key=lambda item: item.place) or others), None)
 
 
 def ready_for_release(prompt: Prompt) -> list[Grading]:
-    """Return the grades of record that are complete and not released.
-
-    Complete means a level for every criterion or, without a rubric, feedback in words.
-    """
-    criteria = prompt.rubric.criteria.count() if prompt.rubric else 0
+    """Return the grades of record that are complete and not released."""
     students = Membership.objects.in_course(prompt.course).active().students()
-    unreleased = (
+    return list(
         Grading.objects.of_posts()
         .answering(prompt)
         .of_record()
+        .complete()
         .filter(released_at=None, student__memberships__in=students)
-        .select_related("student", "post")
-        .prefetch_related("scores")
+        .select_related("student", "post", "prompt__course")
         .order_by("student__display_name", "pk")
     )
-    return [grading for grading in unreleased if grading.is_complete(criteria)]
 
 
-def _sort_key(item: QueueItem):
-    since = item.post.published_at if item.post else item.member.joined_at
-    return (ORDER[item.state], since, item.member.pk)
+def posts_to_grade(prompt: Prompt | OuterRef, course: Course, reader: User) -> QuerySet[Post]:
+    """Return the published posts of a course's students for a prompt that have no grade yet.
+
+    A grade counts if it is of record, and complete or released.
+    """
+    students = Membership.objects.in_course(course).active().students()
+    grades = Grading.objects.of_posts().of_record().done()
+    graded = grades.filter(prompt=OuterRef("prompt"), student=OuterRef("author"))
+    return (
+        Post.objects.answering(prompt)
+        .published()
+        .visible_to(reader)
+        .filter(author__in=students.values("user"))
+        .exclude(Exists(graded))
+    )
 
 
-def _item(member, post, grading, criteria) -> QueueItem:
-    if grading is None:
-        state = "ungraded" if post else "no_post"
-    elif grading.released_at:
-        state = "released"
-    elif grading.is_complete(criteria):
-        state = "graded"
-    else:
-        state = "in_progress"
-    return QueueItem(member, post, grading, state)
+def prompts_to_grade(course: Course, reader: User) -> QuerySet[Prompt]:
+    """Return the open prompts, the last first, with their numbers of posts and of grades.
+
+    Each number has a subquery of its own: joined, posts and grades would multiply.
+    """
+    prompt = OuterRef("pk")
+    posts = Post.objects.answering(prompt).published().visible_to(reader)
+    released = Grading.objects.answering(prompt).of_posts().of_record().released()
+    return (
+        Prompt.objects.in_course(course)
+        .opened()
+        .annotate(
+            post_count=_count(posts),
+            ungraded_count=_count(posts_to_grade(prompt, course, reader)),
+            released_count=_count(released),
+        )
+        .order_by("-number")
+    )
 
 
-def next_to_grade(queue: list[QueueItem], after: User | None = None) -> QueueItem | None:
-    """Return the next item with a post to grade that is not the one of student ``after``."""
-    ungraded = [item for item in queue if item.state in UNGRADED and item.post]
-    return next((i for i in ungraded if after is None or i.member.user_id != after.pk), None)
+def _count(rows_of_prompt: QuerySet) -> Coalesce:
+    """Return the number of rows as a subquery; no rows are 0."""
+    counted = rows_of_prompt.order_by().values("prompt").annotate(n=Count("pk"))
+    return Coalesce(Subquery(counted.values("n")), 0)

@@ -4,16 +4,22 @@ from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from blog.models import Criterion, Grading, Level
+from blog.models import Criterion, Grading, Level, Prompt
 from blog.text import MAX_COMMENT_CHARS
+
+PREFIX = "criterion-"
 
 
 class GradingForm(forms.Form):
     """The levels and the feedback of one grader.
 
     A level is chosen by its position, so that the digit on the keyboard is the value. Criteria may
-    be left without a level while grading is in progress; only a complete grading is released.
+    be left without a level while grading is in progress; only a complete grading is released. A
+    form whose rubric was changed since it was rendered is refused: ``has_old_rubric`` tells. The
+    view sets ``is_stale`` where another window has saved meanwhile.
     """
+
+    is_stale = False
 
     text = forms.CharField(
         label=_("Feedback"),
@@ -23,14 +29,25 @@ class GradingForm(forms.Form):
     )
     version = forms.IntegerField(required=False, widget=forms.HiddenInput)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    rubric = forms.CharField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, criteria: list[Criterion], grading: Grading | None, **kwargs):
+    def __init__(
+        self,
+        *args,
+        prompt: Prompt,
+        criteria: list[Criterion],
+        grading: Grading | None,
+        **kwargs,
+    ):
         super().__init__(*args, **kwargs)
-        self.criteria = criteria
+        self.course, self.criteria = prompt.course, criteria
+        rubric = prompt.rubric
+        self.rubric_version = f"{rubric.pk}.{rubric.version}" if rubric else ""
+        self.has_old_rubric = False
         scores = grading.scores.all() if grading else []
         chosen = {score.criterion_id: score.level.position for score in scores}
         for criterion in criteria:
-            self.fields[f"criterion-{criterion.pk}"] = forms.TypedChoiceField(
+            self.fields[f"{PREFIX}{criterion.pk}"] = forms.TypedChoiceField(
                 label=criterion.title,
                 choices=[(level.position, level.title) for level in criterion.levels.all()],
                 coerce=int,
@@ -42,10 +59,29 @@ class GradingForm(forms.Form):
         if grading:
             self.initial |= {"text": grading.text, "version": grading.version}
 
+    def clean(self):
+        data = super().clean()
+        self.has_old_rubric = self._is_of_old_rubric()
+        if self.has_old_rubric:
+            raise forms.ValidationError(
+                _(
+                    "The rubric of this prompt was changed while this page was open. Nothing is "
+                    "saved yet. Your feedback is below: check the levels, then save again."
+                )
+            )
+        return data
+
+    def _is_of_old_rubric(self) -> bool:
+        """Compare the rubric, or the criteria if the page that sent them did not name a rubric."""
+        if "rubric" in self.data:
+            return self.data["rubric"] != self.rubric_version
+        sent = {name for name in self.data if name.startswith(PREFIX)}
+        return not sent <= set(self.fields)
+
     def rows(self):
         """Yield each criterion with its bound field and its levels."""
         for criterion in self.criteria:
-            yield criterion, self[f"criterion-{criterion.pk}"], criterion.levels.all()
+            yield criterion, self[f"{PREFIX}{criterion.pk}"], criterion.levels.all()
 
     def progress_labels(self) -> list[str]:
         """Return what the page says while no, one, two… criteria are without a level."""
@@ -58,13 +94,27 @@ class GradingForm(forms.Form):
             ),
         ]
 
-    def levels(self) -> dict[Criterion, Level]:
-        """Return the chosen levels by criterion; criteria without one are left out."""
-        chosen = {}
-        for criterion in self.criteria:
-            position = self.cleaned_data[f"criterion-{criterion.pk}"]
-            if position is not None:
-                chosen[criterion] = next(
-                    level for level in criterion.levels.all() if level.position == position
-                )
-        return chosen
+    def levels(self) -> dict[Criterion, Level | None]:
+        """Return each criterion of the form with the chosen level, or None."""
+        return {
+            criterion: _level_at(criterion, self.cleaned_data[f"{PREFIX}{criterion.pk}"])
+            for criterion in self.criteria
+        }
+
+    def levels_of_old_rubric(self) -> list[Level]:
+        """Return the levels that were chosen by criteria which the form no longer has."""
+        if not self.has_old_rubric:
+            return []
+        old = Criterion.objects.filter(rubric__course=self.course).exclude(
+            pk__in=[criterion.pk for criterion in self.criteria]
+        )
+        return [
+            level
+            for criterion in old.prefetch_related("levels__criterion")
+            for level in criterion.levels.all()
+            if self.data.get(f"{PREFIX}{criterion.pk}") == str(level.position)
+        ]
+
+
+def _level_at(criterion: Criterion, position: int | None) -> Level | None:
+    return next((level for level in criterion.levels.all() if level.position == position), None)

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from blog.exceptions import TextRefused
-from blog.models import Comment, Course, Grading, Revision, Work
-from blog.text import RENDERER_VERSION, render_comment
+from blog.models import Comment, Course, Grading, Revision, Work, render_feedback
+from blog.text import RENDERER_VERSION
 from blog.text.works import render_work
 
 ROWS_PER_REPORT = 200
@@ -73,7 +73,7 @@ def _rerender_comment(comment: Comment) -> bool:
 
 
 def _rerender_feedback(grading: Grading) -> bool:
-    html = render_comment(grading.text).html if grading.text.strip() else ""
+    html = render_feedback(grading.text)
     return _update(grading, {"html": html}, text=grading.text)
 
 

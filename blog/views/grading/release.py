@@ -9,7 +9,7 @@ from django.views.decorators.http import require_http_methods
 
 from blog import access
 from blog.actions.grading import release_prompt
-from blog.queries.grading_queue import grading_queue
+from blog.queries.grading_queue import UNGRADED, grading_queue
 from blog.views.grading.queue import find_prompt
 from blog.web.decorators import in_course
 
@@ -37,11 +37,11 @@ def grading_release(request, course, number):
     ready = [item for item in queue if item.state == "graded"]
     if not ready:
         return render(request, "blog/grading/grading_release_none.html", {"prompt": prompt})
-    not_ready_count = sum(item.state not in ("graded", "released") for item in queue)
     context = {
         "prompt": prompt,
         "ready": ready,
-        "not_ready_count": not_ready_count,
+        "not_ready_count": sum(item.state in UNGRADED for item in queue),
+        "no_post_count": sum(item.state == "no_post" for item in queue),
         "back": reverse("grading_prompt", args=[course.slug, number]),
     }
     return render(request, "blog/grading/grading_release.html", context)

@@ -3,14 +3,14 @@
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef, Prefetch
+from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from blog import access
 from blog.forms.comments.comment import NewCommentForm
-from blog.models import Audience, Comment, CommentTarget, Grading, Post, Prompt, Score
+from blog.models import Audience, Comment, CommentTarget, Grading, Post, Prompt
 from blog.queries.reference_status import reference_list
 from blog.queries.revisions import changed_since_grading
 from blog.text.threads import lay_out
@@ -134,13 +134,12 @@ def _released_feedback(reader, post):
     """Return the feedback on a post for its author; None before the release."""
     if post.author_id != reader.pk or post.prompt_id is None:
         return None
-    scores = Score.objects.select_related("criterion", "level").order_by("criterion__position")
     return (
         Grading.objects.visible_to(reader)
         .of_record()
         .released()
         .filter(post=post, student=reader)
-        .select_related("grader", "revision")
-        .prefetch_related(Prefetch("scores", scores))
+        .for_student()
+        .order_by("-kind")
         .first()
     )

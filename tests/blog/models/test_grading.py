@@ -1,12 +1,14 @@
 """Gradings, places in the grading queue, and what a student sees of them."""
 
 from datetime import timedelta
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from blog.models import Grading, QueuePlace
+from blog.models import AuditEvent, Grading, QueuePlace
 from tests import factories
 
 POST, COMMENTS = Grading.Kind.POST, Grading.Kind.COMMENTS
@@ -88,3 +90,47 @@ def test_a_queue_number_is_one_students(course, prompt, ada, bob):
 
     assert refused(QueuePlace.objects.create, prompt=prompt, student=bob, number=3)
     assert not refused(QueuePlace.objects.create, prompt=other, student=bob, number=3)
+
+
+def test_only_a_grade_of_record_is_chosen(post, assistant):
+    assert refused(factories.make_grading, post, assistant, of_record=False, is_chosen=True)
+    assert not refused(factories.make_grading, post, assistant, is_chosen=True)
+
+
+def test_only_a_released_grade_is_edited_or_has_an_earlier_rubric(post, course, assistant):
+    now, rubric = timezone.now(), factories.make_rubric(course)
+
+    assert refused(factories.make_grading, post, assistant, edited_at=now)
+    assert refused(factories.make_grading, post, assistant, earlier_rubric=rubric)
+    assert not refused(
+        factories.make_grading,
+        post,
+        assistant,
+        released_at=now,
+        edited_at=now,
+        earlier_rubric=rubric,
+    )
+
+
+def test_older_grades_are_filled_in_with_edits_and_choices(
+    course, post, bob, instructor, assistant
+):
+    now = timezone.now()
+    edited = factories.make_grading(
+        post, instructor, released_at=now - timedelta(days=1), updated_at=now
+    )
+    second = factories.make_grading(post, assistant, of_record=False)
+    other = factories.make_post(bob, course, prompt=post.prompt)
+    unedited = factories.make_grading(other, instructor, released_at=now, updated_at=now)
+    for grading in (edited, second):
+        AuditEvent.record("grade_chosen", grading, by=instructor, course=course)
+
+    migration = import_module("blog.migrations.0003_edited_and_chosen_grades")
+    migration.fill_in(apps, None)
+
+    fields = ("pk", "edited_at", "is_chosen")
+    assert list(Grading.objects.order_by("pk").values_list(*fields)) == [
+        (edited.pk, now, True),
+        (second.pk, None, False),
+        (unedited.pk, None, False),
+    ]

@@ -81,8 +81,8 @@ def test_course_home_query_count(
         factories.make_pod(course, f"Pod {n}", ada)
     client.force_login(ada)
 
-    # session, user, memberships; prompts, own post, comments written; waiting, new, pods
-    with django_assert_num_queries(9):
+    # session, user, memberships; prompts, own post, comments written, feedback; waiting, new, pods
+    with django_assert_num_queries(10):
         response = client.get("/c/networks/")
 
     assert response.status_code == 200

@@ -46,11 +46,11 @@ def test_query_counts(client, course, graded, instructor, students, django_asser
 
     with django_assert_num_queries(4):
         client.get("/c/networks/desk/")
-    # session, person, memberships, prompt, criteria; students, posts, grades, scores
-    with django_assert_num_queries(9):
+    # session, person, memberships, prompt; students, posts, gradings
+    with django_assert_num_queries(7):
         client.get("/c/networks/desk/1/")
-    # the queue's 9, and: post, its gradings 4, the rubric 2, comments written and received
-    with django_assert_num_queries(18):
+    # the queue's 7, and: post, its gradings 2, the rubric 2, comments written and received
+    with django_assert_num_queries(14):
         client.get("/c/networks/desk/1/post-0/")
 
 

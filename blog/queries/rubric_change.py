@@ -1,0 +1,57 @@
+"""What happens to the grades of a prompt if it gets another rubric."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from blog.models import Grading, Prompt, Rubric, complete_by
+
+
+@dataclass(frozen=True)
+class RubricOption:
+    """A rubric that a prompt can have, or None, and what its grades are by it.
+
+    ``complete`` and ``incomplete`` count the grades of record that are not released.
+    """
+
+    rubric: Rubric | None
+    complete: int
+    incomplete: int
+
+    @property
+    def value(self) -> str:
+        """Return what the form sends for this option."""
+        return str(self.rubric.pk) if self.rubric else ""
+
+
+@dataclass(frozen=True)
+class RubricChange:
+    """The present rubric of a prompt, the others it can have, and its number of released grades."""
+
+    present: RubricOption
+    others: list[RubricOption]
+    released: int
+
+
+def rubric_change(prompt: Prompt) -> RubricChange:
+    """Return what each choice does to the grades of a prompt; two queries."""
+    rubrics: list[Rubric | None] = [None, *Rubric.objects.filter(course=prompt.course)]
+    released = Q(released_at__isnull=False)
+    complete = {
+        f"complete_{number}": Count("pk", filter=~released & complete_by(rubric and rubric.pk))
+        for number, rubric in enumerate(rubrics)
+    }
+    counts = (
+        Grading.objects.of_posts()
+        .answering(prompt)
+        .of_record()
+        .aggregate(all=Count("pk"), released=Count("pk", filter=released), **complete)
+    )
+    unreleased = counts["all"] - counts["released"]
+    options = [
+        RubricOption(rubric, counts[name], unreleased - counts[name])
+        for rubric, name in zip(rubrics, complete, strict=True)
+    ]
+    [present] = [option for option in options if option.rubric == prompt.rubric]
+    others = [option for option in options if option.rubric != prompt.rubric]
+    return RubricChange(present, others, counts["released"])

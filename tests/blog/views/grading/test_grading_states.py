@@ -1,0 +1,273 @@
+"""What the grading page keeps, refuses and says: stale rubrics, empty grades, closed posts."""
+
+import re
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.utils import timezone
+
+from blog.models import Audience, Criterion, Grading, OutboxMessage, Post, Prompt, Score
+from tests import factories
+from tests.blog.views.grading.test_grading import filled
+
+PAGE = "/c/networks/desk/1/of-ties/"
+
+
+@pytest.fixture
+def graded(course):
+    return factories.make_prompt(course, rubric=factories.make_rubric(course))
+
+
+@pytest.fixture
+def post(graded, ada, course):
+    return factories.make_post(ada, course, "Of ties", prompt=graded, slug="of-ties")
+
+
+@pytest.fixture
+def signed_in(client, instructor):
+    client.force_login(instructor)
+    return client
+
+
+def words(response):
+    return " ".join(response.content.decode().split())
+
+
+def sent_by(page, **changes):
+    """Return what a browser sends from the form of a page: its hidden fields and more."""
+    hidden = re.findall(r'<input type="hidden" name="(\w+)"(?: value="([^"]*)")?', words(page))
+    return dict(hidden) | changes
+
+
+def test_a_stale_rubric_is_refused_and_what_was_typed_is_kept(signed_in, post, course):
+    page = signed_in.get(PAGE)
+    old = {f"criterion-{c.pk}": 3 for c in post.prompt.rubric.criteria.all()}
+    Prompt.objects.update(rubric=factories.make_rubric(course, "New", criteria=["Voice"]))
+
+    response = signed_in.post(PAGE, sent_by(page, text="A long thought.", **old))
+
+    assert "The rubric of this prompt was changed while this page was open." in words(response)
+    assert "<li>Answers the prompt: Well</li>" in words(response)
+    assert "A long thought.</textarea>" in words(response)
+    assert not Grading.objects.exists()
+
+    voice = Criterion.objects.get(title="Voice")
+    again = sent_by(response, text="A long thought.", **{f"criterion-{voice.pk}": 4})
+    signed_in.post(PAGE, again)
+    assert Score.objects.get().level.title == "Beyond"
+
+
+@pytest.mark.parametrize(("before", "after"), [("long", "none"), ("none", "long")])
+def test_a_rubric_taken_or_given_meanwhile_is_said(signed_in, post, before, after):
+    rubrics = {"long": post.prompt.rubric, "none": None}
+    Prompt.objects.update(rubric=rubrics[before])
+    page = signed_in.get(PAGE)
+    Prompt.objects.update(rubric=rubrics[after])
+
+    response = signed_in.post(PAGE, sent_by(page, text="A long thought."))
+
+    assert "was changed while this page was open" in words(response)
+    assert "A long thought.</textarea>" in words(response)
+    assert not Grading.objects.exists()
+
+
+def test_a_rubric_edited_meanwhile_is_said(signed_in, post):
+    page = signed_in.get(PAGE)
+    rubric = post.prompt.rubric
+    rubric.version += 1
+    rubric.save()
+
+    response = signed_in.post(PAGE, sent_by(page, **filled(post)))
+
+    assert "was changed while this page was open" in words(response)
+    assert words(response).count(" checked") == 2
+
+
+def test_a_form_that_names_no_rubric_is_judged_by_its_criteria(signed_in, post, course):
+    signed_in.post(PAGE, filled(post))
+    assert Score.objects.count() == 2
+    Prompt.objects.update(rubric=factories.make_rubric(course, "New", criteria=["Voice"]))
+
+    response = signed_in.post(PAGE, filled(post, version=1))
+
+    assert "was changed while this page was open" in words(response)
+
+
+@pytest.mark.parametrize("path", [PAGE, f"{PAGE}next/"])
+@pytest.mark.parametrize("text", ["", "  ", "\u200b"])
+def test_an_empty_grade_is_not_stored_and_leads_on(signed_in, post, bob, course, path, text):
+    factories.make_post(bob, course, "Next", prompt=post.prompt, slug="next")
+
+    response = signed_in.post(path, sent_by(signed_in.get(PAGE), text=text), follow=True)
+
+    leads_to = PAGE if path == PAGE else "/c/networks/desk/1/next/"
+    assert response.redirect_chain == [(leads_to, 302)]
+    assert "Nothing to save for Ada Student" in words(response)
+    assert not Grading.objects.exists()
+
+
+def test_a_complete_second_grade_takes_over_and_the_queue_says_two(
+    client, post, instructor, assistant
+):
+    client.force_login(instructor)
+    client.post(PAGE, {"text": "So far", "revision": post.revision_id})
+    client.force_login(assistant)
+    client.post(PAGE, filled(post))
+
+    client.force_login(instructor)
+    queue = words(client.get("/c/networks/desk/1/"))
+    assert "2 grades" in queue
+    assert "Asa Assistant" in queue
+    assert "Release 1 grade" in queue
+    assert "Another grade counts for Ada. Only the teaching team can read yours." in words(
+        client.get(PAGE)
+    )
+
+
+@pytest.mark.parametrize(
+    ("role", "sentence"),
+    [
+        ("instructor", "Ada sees it when you release it."),
+        ("assistant", "Ada sees it when an instructor releases it."),
+    ],
+)
+def test_the_page_says_who_releases(client, post, instructor, assistant, role, sentence):
+    client.force_login({"instructor": instructor, "assistant": assistant}[role])
+
+    assert sentence in words(client.get(PAGE))
+    client.post(PAGE, filled(post))
+    assert sentence in words(client.get(PAGE))
+
+
+def test_levels_of_an_earlier_rubric_are_shown_and_come_back(signed_in, post, course):
+    rubric = post.prompt.rubric
+    signed_in.post(PAGE, filled(post))
+    Prompt.objects.update(rubric=factories.make_rubric(course, "New", criteria=["Voice"]))
+
+    page = words(signed_in.get(PAGE))
+    assert "Levels of an earlier rubric" in page
+    assert " checked" not in page
+
+    Prompt.objects.update(rubric=rubric)
+    page = words(signed_in.get(PAGE))
+    assert "Levels of an earlier rubric" not in page
+    assert page.count(" checked") == 2
+
+
+CLOSED = {
+    "withdrawn": ({"status": Post.Status.WITHDRAWN}, "Ada has withdrawn this post.", True),
+    "deleted": ({"deleted_at": timezone.now()}, "Ada has deleted this post.", False),
+    "private": ({"audience": Audience.ONLY_ME}, "Only Ada can see this post now.", False),
+    "withdrawn and private": (
+        {"status": Post.Status.WITHDRAWN, "audience": Audience.ONLY_ME},
+        "Ada has withdrawn this post.",
+        False,
+    ),
+}
+
+
+@pytest.mark.parametrize(("changes", "sentence", "is_readable"), CLOSED.values(), ids=CLOSED)
+@pytest.mark.parametrize("released", [True, False])
+def test_a_grade_stays_reachable_when_its_post_is_closed(
+    signed_in, post, instructor, changes, sentence, is_readable, released
+):
+    revision = post.revision
+    revision.html = "<p>the text of the post</p>"
+    revision.save()
+    factories.make_grading(
+        post, instructor, level=3, released_at=timezone.now() if released else None
+    )
+    Post.objects.update(**changes)
+
+    queue = words(signed_in.get("/c/networks/desk/1/"))
+    page = signed_in.get(PAGE)
+
+    assert f'<a href="{PAGE}">' in queue
+    assert sentence in words(page)
+    assert ("the text of the post" in words(page)) is is_readable
+    assert "Read with interest." in words(page)
+
+    signed_in.post(PAGE, sent_by(page, **filled(post, 4), version=1))
+    grading = Grading.objects.get()
+    assert (grading.version, grading.text) == (2, "Well seen.")
+    assert grading.revision == revision
+
+
+@pytest.mark.parametrize("changes", [changes for changes, *_rest in CLOSED.values()], ids=CLOSED)
+def test_a_closed_post_without_a_grade_is_not_found(signed_in, post, changes):
+    Post.objects.update(**changes)
+
+    assert signed_in.get(PAGE).status_code == 404
+
+
+def test_an_edit_after_the_release_shows_on_the_students_page(client, post, instructor, ada):
+    grading = factories.make_grading(
+        post, instructor, level=4, released_at=datetime(2026, 11, 20, 9, tzinfo=UTC)
+    )
+    client.force_login(ada)
+    assert "edited" not in words(client.get("/c/networks/posts/of-ties/"))
+    client.force_login(instructor)
+    client.post(PAGE, filled(post, 1, version=1))
+    Grading.objects.filter(edited_at__isnull=False).update(
+        edited_at=datetime(2026, 11, 27, 9, tzinfo=UTC)
+    )
+
+    client.force_login(ada)
+    page = words(client.get("/c/networks/posts/of-ties/"))
+    assert "edited Fri 27 Nov" in page
+    assert "Not yet" in page
+    assert OutboxMessage.objects.get().key.startswith(f"edited:{grading.pk}:")
+
+
+def test_the_release_page_counts_what_can_be_released(client, post, instructor, bob, course):
+    for name in ("Cem", "Dana"):
+        factories.add_member(course, factories.make_user(name))
+    factories.make_post(bob, course, prompt=post.prompt)
+    factories.make_grading(post, instructor, "", level=3)
+    Grading.objects.update(html="")
+    client.force_login(instructor)
+
+    page = words(client.get("/c/networks/desk/1/release/"))
+
+    assert "1 student will see their grade and feedback, and get an email." in page
+    assert "1 other student sees nothing until you release their grade." in page
+    assert "2 students have no post for this prompt." in page
+    assert "(no feedback in words)" in page
+
+
+@pytest.mark.parametrize("has_rubric", [True, False])
+def test_course_home_and_prompt_page_tell_a_student_of_feedback(
+    client, post, instructor, ada, has_rubric
+):
+    if not has_rubric:
+        Prompt.objects.update(rubric=None)
+    factories.make_grading(post, instructor, released_at=timezone.now() - timedelta(minutes=1))
+    client.force_login(ada)
+
+    for path in ("/c/networks/", "/c/networks/prompts/1/"):
+        page = words(client.get(path))
+        assert "Feedback released" in page
+        assert '<a href="/c/networks/posts/of-ties/">Read your feedback</a>' in page
+
+
+def test_feedback_on_a_deleted_post_is_on_the_page_of_its_prompt(client, post, instructor, ada):
+    factories.make_grading(post, instructor, level=3, released_at=timezone.now())
+    Post.objects.update(deleted_at=timezone.now())
+    client.force_login(ada)
+
+    page = words(client.get("/c/networks/prompts/1/"))
+
+    assert '<a href="/c/networks/prompts/1/#private-h">Read your feedback</a>' in page
+    assert "Read with interest." in page
+    assert "Uses evidence: Well." in page
+
+
+def test_feedback_is_on_the_post_that_was_graded(client, post, instructor, ada, course):
+    factories.make_grading(post, instructor, released_at=timezone.now())
+    Post.objects.update(status=Post.Status.WITHDRAWN)
+    factories.make_post(ada, course, "Anew", prompt=post.prompt)
+    client.force_login(ada)
+
+    page = words(client.get("/c/networks/prompts/1/"))
+
+    assert '<a href="/c/networks/posts/of-ties/">Read your feedback</a>' in page
