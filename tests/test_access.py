@@ -63,6 +63,7 @@ ROWS = {
     "prompt_new": ("GET", INSTRUCTORS),
     "prompt_page": ("GET", MEMBERS),
     "prompt_edit": ("GET", INSTRUCTORS),
+    "prompt_rubric": ("GET", INSTRUCTORS),
     "post_list": ("GET", MEMBERS),
     "post_new": ("GET", WRITERS),
     "draft_list": ("GET", WRITERS),

@@ -2,12 +2,13 @@
 
 from django.urls import path
 
-from blog.views.grading import post, queue, release, rubrics
+from blog.views.grading import post, prompt_rubric, queue, release, rubrics
 
 course_patterns = [
     path("settings/rubrics/", rubrics.rubric_list, name="rubric_list"),
     path("settings/rubrics/new/", rubrics.rubric_new, name="rubric_new"),
     path("settings/rubrics/<int:pk>/", rubrics.rubric_edit, name="rubric_edit"),
+    path("prompts/<int:number>/rubric/", prompt_rubric.prompt_rubric, name="prompt_rubric"),
     path("desk/", queue.grading_overview, name="grading_overview"),
     path("desk/<int:number>/", queue.grading_prompt, name="grading_prompt"),
     path("desk/<int:number>/release/", release.grading_release, name="grading_release"),

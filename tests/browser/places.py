@@ -192,6 +192,7 @@ def instructor(course: Course) -> dict[str, str]:
         "join_course": reverse("join_course", args=[course.join_code]),
         "prompt_new": at("prompt_new"),
         "prompt_edit": at("prompt_edit", 1),
+        "prompt_rubric": at("prompt_rubric", 2),
         "prompt_page team": at("prompt_page", 2),
         "post_page team": at("post_page", graded.slug),
         "post_page withdrawn": at("post_page", withdrawn.slug),

@@ -62,11 +62,31 @@ class PromptForm(forms.ModelForm):
         course = self.instance.course
         self.fields["rubric"].queryset = Rubric.objects.filter(course=course)
         self.fields["rubric"].empty_label = _("no rubric: feedback in words only")
+        self.has_fixed_rubric = self.instance.has_fixed_rubric
+        if self.has_fixed_rubric:
+            del self.fields["rubric"]
         works = Work.objects.in_course(course).in_use().order_by(Lower("label"), "pk")
         self.fields["required_works"].queryset = works
         self.fields["required_works"].label_from_instance = work_label
         if not works:
             del self.fields["required_works"]
+
+    def clean(self):
+        """Refuse another rubric, chosen before the first grade was given."""
+        data = super().clean()
+        sent = self.data.get("rubric")
+        if (
+            self.has_fixed_rubric
+            and sent is not None
+            and sent != str(self.instance.rubric_id or "")
+        ):
+            raise forms.ValidationError(
+                _(
+                    "Grading has begun while this page was open, so the rubric cannot be chosen "
+                    "here. Save again to keep the rubric, or use “Change the rubric”."
+                )
+            )
+        return data
 
     def clean_more_works(self):
         """Return the pasted works as a list of CSL-JSON."""

@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from blog import access
 from blog.actions.prompts import save_prompt
+from blog.exceptions import Refused
 from blog.forms.prompts.prompt import NewPromptForm, PromptForm
 from blog.models import Post, Prompt, User
 from blog.queries.course_home import student_steps
@@ -53,9 +54,13 @@ def prompt_edit(request, course, number):
     title = prompt.title
     form = PromptForm(request.POST or None, instance=prompt)
     if form.is_valid():
-        _save(form, by=request.user)
-        messages.success(request, _("The prompt is saved."))
-        return redirect(prompt)
+        try:
+            _save(form, by=request.user)
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("The prompt is saved."))
+            return redirect(prompt)
     return render(
         request, "blog/prompts/prompt_edit.html", {"form": form, "title": title, "number": number}
     )
