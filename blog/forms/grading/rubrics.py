@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from blog.exceptions import Refused
 from blog.models import Criterion, Level, Rubric, Score
 from blog.web.idempotency import IdempotencyKeyField
 
@@ -34,11 +35,14 @@ class RubricForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.instance.course = course
         self.criteria = list(self._stored())
-        self.is_used = Score.objects.filter(criterion__rubric=self.instance.pk).exists()
+        self.is_used = self._has_scores()
         for number in LEVEL_NUMBERS:
             self._add_level(number)
         for place in CRITERION_NUMBERS:
             self._add_criterion(place)
+
+    def _has_scores(self):
+        return Score.objects.filter(criterion__rubric=self.instance.pk).exists()
 
     def _stored(self):
         if self.instance.pk is None:
@@ -108,7 +112,16 @@ class RubricForm(forms.ModelForm):
 
     @transaction.atomic
     def save(self, commit=True):
-        """Save the rubric with its criteria and levels; blank criteria are removed."""
+        """Save the rubric with its criteria and levels; blank criteria are removed.
+
+        The criteria are locked, as grading locks them. Raises Refused if somebody has graded with
+        them since the form was checked.
+        """
+        list(Criterion.objects.select_for_update().filter(rubric=self.instance.pk).order_by("pk"))
+        if self._has_scores() != self.is_used:
+            raise Refused(_("Somebody has graded with this rubric meanwhile. Open it again."))
+        if self.instance.pk is not None:
+            self.instance.version += 1
         rubric = super().save()
         places = [n for n in CRITERION_NUMBERS if self.cleaned_data[f"criterion-{n}"]]
         stored = dict(enumerate(self.criteria, start=1))

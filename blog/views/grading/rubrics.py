@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blog import access
+from blog.exceptions import Refused
 from blog.forms.grading.rubrics import NewRubricForm, RubricForm
 from blog.models import Rubric
 from blog.web.decorators import in_course
@@ -44,7 +45,11 @@ def rubric_edit(request, course, pk):
     rubric = get_object_or_404(Rubric, course=course, pk=pk)
     form = RubricForm(request.POST or None, instance=rubric, course=course)
     if form.is_valid():
-        form.save()
-        messages.success(request, _("Rubric saved."))
-        return redirect("rubric_list", course.slug)
+        try:
+            form.save()
+        except Refused as refusal:
+            form.add_error(None, str(refusal))
+        else:
+            messages.success(request, _("Rubric saved."))
+            return redirect("rubric_list", course.slug)
     return render(request, "blog/grading/rubric_edit.html", {"form": form})

@@ -1,5 +1,7 @@
 import pytest
 
+from blog.exceptions import Refused
+from blog.forms.grading.rubrics import RubricForm
 from blog.models import Criterion, Rubric
 from tests import factories
 
@@ -100,3 +102,29 @@ def test_used_rubric_keeps_its_points_and_criteria(client, course, instructor, a
 
     assert list(Criterion.objects.values_list("title", flat=True)) == ["New words", "Also"]
     assert rubric.criteria.first().levels.first().hundredths == 100
+
+
+def test_rubric_edit_is_refused_if_somebody_graded_since_the_form_was_checked(
+    course, instructor, ada
+):
+    rubric = factories.make_rubric(course)
+    post = factories.make_post(ada, course, prompt=factories.make_prompt(course, rubric=rubric))
+    form = RubricForm(rubric_form(), instance=rubric, course=course)
+    assert form.is_valid()
+    factories.make_grading(post, instructor, level=2)
+
+    with pytest.raises(Refused, match="graded with this rubric meanwhile"):
+        form.save()
+
+    titles = Criterion.objects.values_list("title", flat=True)
+    assert list(titles) == ["Answers the prompt", "Uses evidence"]
+
+
+def test_rubric_edit_counts_versions(client, course, instructor):
+    rubric = factories.make_rubric(course)
+    client.force_login(instructor)
+
+    client.post(f"/c/networks/settings/rubrics/{rubric.pk}/", rubric_form())
+
+    rubric.refresh_from_db()
+    assert rubric.version == 2
