@@ -147,10 +147,10 @@ def change_rubric(
         raise Refused(_("This rubric is not from this course."))
     with transaction.atomic():
         prompt.lock()
+        if prompt.rubric == rubric:  # a second click
+            return
         if prompt.rubric != instead_of:
             raise StaleRubric(_("Somebody else has changed the rubric. Nothing was changed now."))
-        if rubric == instead_of:
-            return
         gradings = Grading.objects.answering(prompt)
         released = gradings.filter(released_at__isnull=False)
         released.filter(earlier_rubric=None).update(earlier_rubric=instead_of)

@@ -4,14 +4,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Count, Exists, OuterRef, QuerySet, Subquery
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from blog.models import Course, Grading, Membership, Post, Prompt, User
 
-# The states in the order of the queue, and those that still need a grade.
-ORDER = {"in_progress": 0, "ungraded": 1, "no_post": 2, "graded": 3, "released": 4}
+# The states in the order of the queue, and those that still need a grade. ``former`` is the state
+# of whoever was graded and is no longer a student of the course.
+ORDER = {"in_progress": 0, "ungraded": 1, "no_post": 2, "graded": 3, "released": 4, "former": 5}
 UNGRADED = ("in_progress", "ungraded")
 
 
@@ -27,7 +28,7 @@ class QueueItem:
     is_published: bool
     grading: Grading | None
     grading_count: int  # those with anything in them
-    state: str  # ungraded, in_progress, graded, released, no_post
+    state: str  # a key of ORDER
 
     @property
     def is_late(self) -> bool:
@@ -75,7 +76,10 @@ class QueueItem:
 
 def grading_queue(prompt: Prompt, reader: User) -> list[QueueItem]:
     """Return an item for each student, ungraded first, then the oldest first; three queries."""
-    members = Membership.objects.in_course(prompt.course).active().students().for_list()
+    graded = Grading.objects.of_posts().answering(prompt).values("student")
+    members = Membership.objects.in_course(prompt.course).filter(
+        Q(ended_at=None, role=Membership.Role.STUDENT) | Q(user__in=graded)
+    )
     published = Post.objects.published().answering(prompt).visible_to(reader).for_list()
     posts = {post.author_id: post for post in published}
     gradings: dict[int, list[Grading]] = {}
@@ -89,7 +93,7 @@ def grading_queue(prompt: Prompt, reader: User) -> list[QueueItem]:
         gradings.setdefault(grading.student_id, []).append(grading)
     items = [
         _item(member, posts.get(member.user_id), gradings.get(member.user_id, []))
-        for member in members
+        for member in members.for_list()
     ]
     return sorted(items, key=lambda item: (ORDER[item.state], item.place))
 
@@ -100,12 +104,13 @@ def _item(member: Membership, published: Post | None, gradings: list[Grading]) -
     post = published or (graded[0] if graded else None)
     grading = gradings[0] if gradings and gradings[0].of_record else None
     count = sum(each.is_begun for each in gradings)
-    return QueueItem(
-        member, post, published is not None, grading, count, _state(published, grading)
-    )
+    state = _state(member, published, grading)
+    return QueueItem(member, post, published is not None, grading, count, state)
 
 
-def _state(post: Post | None, grading: Grading | None) -> str:
+def _state(member: Membership, post: Post | None, grading: Grading | None) -> str:
+    if member.ended_at or not member.is_student:
+        return "former"
     if grading and grading.released_at:
         return "released"
     if grading and grading.is_complete:

@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
@@ -23,15 +24,18 @@ def grading_release(request, course, number):
     prompt = find_prompt(course, number)
     if request.method == "POST":
         released = release_prompt(prompt, by=request.user)
-        messages.success(
-            request,
-            ngettext(
-                "%(n)d student can now read their feedback.",
-                "%(n)d students can now read their feedback.",
-                len(released),
+        if released:
+            messages.success(
+                request,
+                ngettext(
+                    "%(n)d student can now read their feedback.",
+                    "%(n)d students can now read their feedback.",
+                    len(released),
+                )
+                % {"n": len(released)},
             )
-            % {"n": len(released)},
-        )
+        else:
+            messages.info(request, _("Nothing was left to release."))
         return redirect("grading_prompt", course.slug, number)
     queue = grading_queue(prompt, request.user)
     ready = [item for item in queue if item.state == "graded"]

@@ -124,6 +124,13 @@ def test_change_rubric_that_was_changed_meanwhile_changes_nothing(post, instruct
     assert Prompt.objects.get().rubric is None
 
 
+def test_change_rubric_twice_changes_it_once(post, instructor, rubrics):
+    for _twice in range(2):
+        change_rubric(post.prompt, None, by=instructor, instead_of=rubrics["long"])
+
+    assert AuditEvent.objects.filter(action="rubric_changed").count() == 1
+
+
 def test_change_rubric_to_one_of_another_course_is_refused(post, instructor, rubrics):
     foreign = factories.make_rubric(factories.make_course("elsewhere"))
 

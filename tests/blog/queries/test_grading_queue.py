@@ -172,6 +172,22 @@ def test_a_new_post_goes_before_the_one_that_was_graded(prompt, post, course, ad
     assert (item.post, item.is_published, item.changed_since_grading) == (newer, True, True)
 
 
+@pytest.mark.parametrize(
+    "changes", [{"ended_at": timezone.now()}, {"role": "assistant"}], ids=["left", "promoted"]
+)
+def test_the_grade_of_a_former_student_stays_in_the_queue(
+    prompt, post, course, ada, bob, instructor, changes
+):
+    factories.make_grading(post, instructor, level=3)
+    course.memberships.filter(user=ada).update(**changes)
+
+    first, last = grading_queue(prompt, instructor)
+
+    assert (first.member.user, first.state) == (bob, "no_post")
+    assert (last.member.user, last.state, last.post) == (ada, "former", post)
+    assert ready_for_release(prompt) == []
+
+
 def test_passing_over_posts_meets_all_of_them(prompt, course, instructor):
     now = timezone.now()
     for n in range(4):

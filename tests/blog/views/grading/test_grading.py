@@ -145,6 +145,8 @@ def test_release_is_asked_for_and_done_by_instructors(client, post, instructor, 
 
     client.post("/c/networks/desk/1/release/")
     assert Grading.objects.released().count() == 1
+    again = client.post("/c/networks/desk/1/release/", follow=True)
+    assert "Nothing was left to release." in again.content.decode()
 
 
 CANARIES = ["canary-7f3a", "Beyond"]
