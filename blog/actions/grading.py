@@ -253,6 +253,8 @@ def _announcing_edit(grading: Grading) -> Iterator[None]:
 def _announce_edit(grading: Grading) -> None:
     """Date an edit for the student, and mail them: one mail a day, however often it is edited."""
     grading.edited_at = timezone.now()
+    if not Grading.objects.visible_to(grading.student).contains(grading):
+        return  # they have left the course
     zone = ZoneInfo(grading.student.time_zone)
     day = next_daytime(grading.edited_at, zone).astimezone(zone).date()
     _queue_note(grading, "feedback_edited", key=f"edited:{grading.pk}:{day}")

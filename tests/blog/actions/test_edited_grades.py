@@ -86,6 +86,14 @@ def test_edits_of_one_day_are_one_mail(post, instructor, released):
     assert OutboxMessage.objects.count() == 1
 
 
+def test_who_has_left_the_course_gets_no_mail(post, instructor, ada, released):
+    ada.memberships.update(ended_at=timezone.now())
+
+    give(post, instructor, level=1, version=released.version)
+
+    assert not OutboxMessage.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("edited", "due"),
     [

@@ -6,7 +6,9 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.utils import timezone
 
+from blog.actions.grading import give_feedback
 from blog.models import Audience, Criterion, Grading, OutboxMessage, Post, Prompt, Score
+from blog.views.grading import post as views
 from tests import factories
 from tests.blog.views.grading.test_grading import filled
 
@@ -91,6 +93,22 @@ def test_a_form_that_names_no_rubric_is_judged_by_its_criteria(signed_in, post, 
     response = signed_in.post(PAGE, filled(post, version=1))
 
     assert "was changed while this page was open" in words(response)
+
+
+def test_a_rubric_changed_while_the_form_is_saved_is_said(signed_in, post, course, monkeypatch):
+    new = factories.make_rubric(course, "New", criteria=["Voice"])
+
+    def change_first(*args, **kwargs):
+        Prompt.objects.update(rubric=new)
+        return give_feedback(*args, **kwargs)
+
+    monkeypatch.setattr(views, "give_feedback", change_first)
+
+    response = signed_in.post(PAGE, sent_by(signed_in.get(PAGE), **filled(post)))
+
+    assert "was changed while this page was open" in words(response)
+    assert "<li>Answers the prompt: Well</li>" in words(response)
+    assert not Grading.objects.exists()
 
 
 @pytest.mark.parametrize("path", [PAGE, f"{PAGE}next/"])
