@@ -29,12 +29,17 @@ weighs ``q = round(2^20 · 2^((day − L)/h))`` for ever, an arc stores the sum 
 queries scale, by one factor for the whole course. Adding and removing are exact inverses in any
 order; what was stored event by event equals what is derived from the comments, to the bit.
 
+The stored sums are for today. In a course longer than 24 half-lives the landmark moves, and units
+long before it are stored as 0; so the past, and whatever shows a whole course, is computed from
+the days of the units, exact on every day of a course of any length.
+
 ====================  ==========================================================================
 ``decay``             the arithmetic: exact powers, thresholds, how far a landmark reaches (pure)
 ``classes``           the table above, decided on integers (pure)
 ``clock``             the course's landmark and half-life, and the lock that guards them
 ``store``             ``apply``: add and remove events, at most three statements each
 ``derive``            ``rebuild`` and ``check``: everything again from the comments
+``readings``          the arcs at a date: as stored, or from the units and their days
 ``queries``           ``ties_of``: one person's ties; ``arcs_of``, ``pairs_of``: a course's
 ====================  ==========================================================================
 """

@@ -5,6 +5,7 @@ on its order, and after every event is taken away again something is left. Here 
 is stored or compared is an integer, computed by integer roots, the same on every machine.
 """
 
+import math
 from collections.abc import Iterable
 from datetime import date
 from fractions import Fraction
@@ -58,14 +59,24 @@ def integer_root(number: int, degree: int) -> int:
         x = y
 
 
+def weight(offset: int, half_life: int) -> int:
+    """Return the weight of a unit made ``offset`` days after a landmark, in 1/2^20, of any size."""
+    return scaled(Fraction(1), offset, half_life)
+
+
 def quantum(offset: int, half_life: int) -> int:
-    """Return the stored weight of a unit made ``offset`` days after the landmark."""
+    """Return the stored weight of a unit made ``offset`` days after the landmark.
+
+    It loses its bits where the day lies long before the landmark, and is 0 where it was 21
+    half-lives before: enough for today, when such a unit has faded, and for no earlier day.
+    Whoever asks about the past takes the days of the units (``readings``).
+    """
     if offset > MAX_HALF_LIVES * half_life:
         raise ClockOverrun(
             _("%(days)d days after the landmark is more than %(most)d half-lives of %(each)d days.")
             % {"days": offset, "most": MAX_HALF_LIVES, "each": half_life}
         )
-    return scaled(Fraction(1), offset, half_life)
+    return weight(offset, half_life)
 
 
 def reaches(theta: Fraction, acc: int, units: int, days: int, half_life: int) -> bool:
@@ -78,8 +89,11 @@ def reaches(theta: Fraction, acc: int, units: int, days: int, half_life: int) ->
 
 
 def strength(acc: int, days: int, half_life: int) -> float:
-    """Return s as a float: for sorting and drawing, never for a decision or to be printed."""
-    return acc * 2.0 ** (-FRACTION_BITS - days / half_life) if acc else 0.0
+    """Return s as a float, for sorting, drawing and export; a decision takes ``reaches``."""
+    half_lives, rest = divmod(days, half_life)
+    surplus = max(0, acc.bit_length() - 64)  # of a sum that is too large for a float
+    exponent = surplus - FRACTION_BITS - half_lives
+    return math.ldexp(acc >> surplus, exponent) * 2.0 ** (-rest / half_life)
 
 
 def fits(landmark: date, horizon: date, half_life: int) -> bool:

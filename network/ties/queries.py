@@ -1,19 +1,18 @@
 """Query ties: one person's, or a whole course's. A fixed number of queries, and no writing."""
 
 from collections import defaultdict
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from math import sqrt
 from typing import NamedTuple, cast
 
-from django.db.models import Count, Max, Min, QuerySet, Sum
+from django.db.models import Count, Max, Min, QuerySet
 from django.db.models.functions import Greatest, Least
 
 from blog.models import Course, Membership, User
-from network.models import Follow, TieArc, TieUnit
+from network.models import Follow
 from network.ties.classes import EMPTY_ARC, ArcTotals, Decay, TieClass
-from network.ties.clock import clock_of, decay_on, tie_date
+from network.ties.readings import read_arcs, units_until
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,8 +93,7 @@ def ties_of(
     reply to everybody they would crowd the students out. ``as_of`` computes the ties at another
     date, from the units up to it.
     """
-    decay = decay_on(clock_of(course), as_of or tie_date(course))
-    totals = _totals(_arc_rows(course, as_of, user))
+    decay, totals = read_arcs(course, as_of, user)
     contacts = _contacts_of(user, course, as_of)
     follows, followers = _follows(user, course)
     peers = {b if a == user.pk else a for a, b in totals} | follows | followers
@@ -116,17 +114,16 @@ def ties_of(
 
 def arcs_of(course: Course, as_of: date | None = None) -> list[Arc]:
     """Return every arc of the course, staff's too, by source and target."""
-    decay = decay_on(clock_of(course), as_of or tie_date(course))
+    decay, totals = read_arcs(course, as_of)
     return [
         Arc(source, target, decay.strength(arc.acc), arc.units, arc.events)
-        for (source, target), arc in sorted(_totals(_arc_rows(course, as_of)).items())
+        for (source, target), arc in sorted(totals.items())
     ]
 
 
 def pairs_of(course: Course, as_of: date | None = None) -> list[Pair]:
     """Return the class of every two people of the course who exchanged something."""
-    decay = decay_on(clock_of(course), as_of or tie_date(course))
-    totals = _totals(_arc_rows(course, as_of))
+    decay, totals = read_arcs(course, as_of)
     return [
         _pair(decay, one, other, totals, contact)
         for (one, other), contact in sorted(_contacts(course, as_of).items())
@@ -174,49 +171,11 @@ def _pair(decay: Decay, one: int, other: int, totals: dict, contact: Contact) ->
     )
 
 
-def _arc_rows(course: Course, as_of: date | None, person: User | None = None) -> QuerySet:
-    """Return (source, target, acc, units, events) of the arcs, as stored or at another date."""
-    arcs: QuerySet
-    if as_of is None:
-        arcs = TieArc.objects.filter(course=course)
-        sums = ("acc", "units", "events")
-    else:
-        arcs = TieUnit.objects.filter(course=course, day__lte=as_of).values("source", "target")
-        arcs = arcs.annotate(
-            acc=Sum("quantum"), units=Count("pk"), event_count=Sum("events")
-        ).order_by()
-        sums = ("acc", "units", "event_count")
-    rows = arcs.values_list("source", "target", *sums)
-    return rows if person is None else _from_and_to(rows, person)
-
-
-def _from_and_to(rows: QuerySet, person: User) -> QuerySet:
-    """Return the rows from and to a person.
-
-    As two halves: where SQLite has no statistics, which is everywhere, it answers an OR by going
-    through the whole course, and each half by an index.
-    """
-    return rows.filter(source=person).union(rows.filter(target=person), all=True)
-
-
-def _totals(rows: Iterable[tuple]) -> dict[tuple[int, int], ArcTotals]:
-    """Index arcs by their ends. PostgreSQL sums big integers as decimals: exact, but to be cast."""
-    return {
-        (source, target): ArcTotals(int(acc), units, events)
-        for source, target, acc, units, events in rows
-    }
-
-
-def _units(course: Course, as_of: date | None) -> QuerySet[TieUnit]:
-    units = TieUnit.objects.filter(course=course)
-    return units if as_of is None else units.filter(day__lte=as_of)
-
-
 CONTACT = {"days": Count("day", distinct=True), "first": Min("day"), "last": Max("day")}
 
 
 def _contacts_of(user: User, course: Course, as_of: date | None) -> dict[int, Contact]:
-    units = _units(course, as_of)
+    units = units_until(course, as_of)
     out = units.filter(source=user).values_list("target", "day")
     days = defaultdict(list)
     for peer, day in out.union(units.filter(target=user).values_list("source", "day")):
@@ -226,7 +185,7 @@ def _contacts_of(user: User, course: Course, as_of: date | None) -> dict[int, Co
 
 def _contacts(course: Course, as_of: date | None) -> dict[tuple[int, int], Contact]:
     rows = (
-        _units(course, as_of)
+        units_until(course, as_of)
         .annotate(one=Least("source", "target"), other=Greatest("source", "target"))
         .values("one", "other")
         .annotate(**CONTACT)

@@ -81,10 +81,11 @@ def _course(slug: str) -> Course:
 
 
 def _write(path: Path, content: str | dict[str, str]) -> None:
-    """Write one file, or a folder of them."""
+    """Write one file, or a folder of them, in folders that need not be there yet."""
     if isinstance(content, dict):
         path.mkdir(parents=True, exist_ok=True)
         for name, text in content.items():
             _write(path / name, text)
     else:
+        path.parent.mkdir(parents=True, exist_ok=True)
         path.write_text(content, encoding="utf-8", newline="")

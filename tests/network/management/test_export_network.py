@@ -180,6 +180,21 @@ def test_export_that_cannot_be_written_is_not_logged(term, tmp_path):
     assert not AuditEvent.objects.filter(action="network_exported").exists()
 
 
+@pytest.mark.parametrize("format", ["csv", "graphml"])
+def test_a_folder_that_is_missing_is_made(term, tmp_path, format):
+    output = tmp_path / "autumn" / "week 3" / "network"
+
+    call_command("export_network", "term", format=format, output=output, verbosity=0)
+
+    assert output.exists()
+
+
+@pytest.mark.parametrize("day", ["yesterday", "2026-13-01", "2026-02-30", "31/10/2026", ""])
+def test_what_is_no_date_is_refused_with_an_example(term, tmp_path, day):
+    with pytest.raises(CommandError, match="--as-of: Give a date such as 2026-11-30."):
+        export(tmp_path, f"--as-of={day}")
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [

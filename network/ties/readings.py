@@ -1,0 +1,98 @@
+"""Read the arcs of a course at a date: as they are stored, or from its units and their days.
+
+What is stored is weighed from one landmark, which moves with a long course: it is made for the
+tie date and for one person's page. The days of the units hold for every date. Whole courses are
+always read from them, and so is the past; the sums are Python's integers, without a limit.
+"""
+
+from collections.abc import Iterable
+from datetime import date
+from typing import NamedTuple
+
+from django.db.models import Count, QuerySet, Sum
+
+from blog.models import Course, User
+from network.models import TieArc, TieClock, TieUnit
+from network.ties.classes import EMPTY_ARC, ArcTotals, Decay
+from network.ties.clock import clock_of, decay_on, tie_date
+from network.ties.decay import weight
+
+Totals = dict[tuple[int, int], ArcTotals]  # by source and target
+
+
+class Reading(NamedTuple):
+    """The totals of arcs, and how far they have decayed at the date of the reading."""
+
+    decay: Decay
+    totals: Totals
+
+
+class UnitsOfDay(NamedTuple):
+    """How many units, and events in them, one person made to another on a day."""
+
+    source: int
+    target: int
+    day: date
+    units: int
+    events: int
+
+
+def read_arcs(course: Course, as_of: date | None = None, person: User | None = None) -> Reading:
+    """Return the arcs of a course, or those from and to a person, from the units up to ``as_of``.
+
+    Without a date: all units there are, at the course's tie date.
+    """
+    clock = clock_of(course)
+    day = as_of or tie_date(course)
+    # A landmark that is not later than the course has weighed its units with all their bits.
+    if person and as_of is None and clock.landmark <= course.starts_on:
+        return Reading(decay_on(clock, day), _stored(course, person))
+    return weigh(clock, _units_by_day(course, as_of, person), day)
+
+
+def weigh(clock: TieClock, units: Iterable[UnitsOfDay], day: date) -> Reading:
+    """Return the totals of units, and how far they have decayed on a day.
+
+    Weighed from the clock's landmark, so that what fits it equals what is stored, or from the
+    first unit if that is earlier: no weight is smaller than 1.
+    """
+    units = list(units)
+    landmark = min([clock.landmark, *(unit.day for unit in units)])
+    totals: Totals = {}
+    for unit in units:
+        acc, count, events = totals.get((unit.source, unit.target), EMPTY_ARC)
+        acc += unit.units * weight((unit.day - landmark).days, clock.half_life)
+        totals[unit.source, unit.target] = ArcTotals(acc, count + unit.units, events + unit.events)
+    return Reading(Decay((day - landmark).days, clock.half_life), totals)
+
+
+def units_until(course: Course, as_of: date | None) -> QuerySet[TieUnit]:
+    """Return the units of a course up to a day, or all of them."""
+    units = TieUnit.objects.filter(course=course)
+    return units if as_of is None else units.filter(day__lte=as_of)
+
+
+def _units_by_day(course: Course, as_of: date | None, person: User | None) -> Iterable[UnitsOfDay]:
+    rows = (
+        units_until(course, as_of)
+        .values("source", "target", "day")
+        .annotate(count=Count("pk"), all_events=Sum("events"))
+        .order_by()
+        .values_list("source", "target", "day", "count", "all_events")
+    )
+    return map(UnitsOfDay._make, _of(rows, person) if person else rows)
+
+
+def _stored(course: Course, person: User) -> Totals:
+    rows = TieArc.objects.filter(course=course)
+    rows = _of(rows.values_list("source", "target", "acc", "units", "events"), person)
+    return {(source, target): ArcTotals(*totals) for source, target, *totals in rows}
+
+
+def _of(rows: QuerySet, person: User) -> QuerySet:
+    """Return the rows from and to a person.
+
+    As two halves: where SQLite has no statistics, which is everywhere, it answers an OR by going
+    through the whole course, and each half by an index.
+    """
+    return rows.filter(source=person).union(rows.filter(target=person), all=True)
