@@ -84,8 +84,8 @@ def _units_by_day(course: Course, as_of: date | None, person: User | None) -> It
 
 
 def _stored(course: Course, person: User) -> Totals:
-    rows = TieArc.objects.filter(course=course)
-    rows = _of(rows.values_list("source", "target", "acc", "units", "events"), person)
+    arcs = TieArc.objects.filter(course=course)
+    rows = _of(arcs.values_list("source", "target", "acc", "units", "events"), person)
     return {(source, target): ArcTotals(*totals) for source, target, *totals in rows}
 
 
