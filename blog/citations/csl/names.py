@@ -22,6 +22,8 @@ PARTICLE = re.compile(
     r"af|al|aux|av|bin|da|das|de|degli|dei|del|della|den|der|di|do|dos|du|e|el|ibn|la|las|le|"
     r"los|ten|ter|the|van|vom|von|y|zu|zum|zur|['’]t"
 )
+# Alphabets without capitals, whose initials are as good as others: Hebrew, Arabic.
+UNCASED = re.compile("[\u05d0-\u05ea\u0620-\u064a\u066e-\u06d3\u0750-\u077f]")
 EAST_ASIAN = re.compile("[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]")
 
 
@@ -186,7 +188,7 @@ def _initial_letter(part: str) -> str:
     letter = next((character for character in part if character.isalpha()), "")
     if not letter:
         return ""
-    if letter.lower() == letter.upper():
+    if letter.lower() == letter.upper() and not UNCASED.match(letter):
         return part  # a script without capitals has no initials
     return f"{letter.upper()}."
 
