@@ -7,12 +7,13 @@ hand, so a script in an author's name can only come out as the characters somebo
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
 WEB_ADDRESS = re.compile(r"https?://\S+", re.IGNORECASE)
-STOPS = ".?!"
+STOPS = ".?!…。！？؟"
+LOOSE = ",;: "  # what a sentence does not end with
 CLOSING_QUOTES = "”’\"'»"
 
 
@@ -63,6 +64,7 @@ def plain(runs: Iterable[Run]) -> str:
 
 def closed(runs: Sequence[Run]) -> tuple[Run, ...]:
     """Return a sentence with its period, inside a closing quotation mark, unless it has a stop."""
+    runs = _trimmed(runs)
     text = plain(runs)
     if not text or text.rstrip(CLOSING_QUOTES)[-1:] in STOPS:
         return tuple(runs)
@@ -77,7 +79,7 @@ def sentences(parts: Iterable[Sequence[Run]]) -> tuple[Run, ...]:
     """Join parts as sentences; a web address stays bare, as a period would break it."""
     runs: list[Run] = []
     for part in parts:
-        if not part:
+        if not plain(part).strip(LOOSE):
             continue
         if runs:
             runs.append(Run(" "))
@@ -95,6 +97,15 @@ def joined(parts: Iterable[Sequence[Run]], separator: str) -> tuple[Run, ...]:
             runs.append(Run(separator))
         runs.extend(part)
     return tuple(runs)
+
+
+def _trimmed(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """Return runs without a comma, a colon or a space at their end."""
+    *before, last = runs or (Run(""),)
+    text = last.text.rstrip(LOOSE)
+    if text == last.text:
+        return tuple(runs)
+    return (*before, replace(last, text=text)) if text else _trimmed(before)
 
 
 def _ends_quotation(text: str) -> bool:

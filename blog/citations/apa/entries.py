@@ -1,12 +1,12 @@
 """Reference-list entries in APA style: author. (date). Title. Source. Address."""
 
 from blog.citations.apa.labels import Label
+from blog.citations.apa.laws import law
 from blog.citations.apa.sources import source
 from blog.citations.apa.titles import described
 from blog.citations.apa.works import Work
 from blog.citations.csl.dates import read_date
 from blog.citations.csl.doi import doi_address
-from blog.citations.csl.fields import folded, marked
 from blog.citations.csl.names import Name, listed
 from blog.citations.runs import Entry, Run, joined, sentences
 
@@ -14,7 +14,10 @@ from blog.citations.runs import Entry, Run, joined, sentences
 def write_entry(work: Work, label: Label) -> Entry:
     """Return the entry of a work; ``label`` has the suffix of its year."""
     if work.kind.form == "law":
-        return Entry(work.key, _law(work, label))
+        name = law(work, label)
+        if work.type == "treaty":
+            return Entry(work.key, sentences([joined([name, _link(work)], ", ")]))
+        return Entry(work.key, sentences([name, _link(work)]))
     title, date = described(work), _date(work, label)
     head = [_author(work), date, title] if work.authors else [title, date]
     parts = [*head, *source(work, address=bool(_address(work))), _link(work)]
@@ -68,21 +71,3 @@ def _link(work: Work) -> tuple[Run, ...]:
 
 def _first_published(work: Work) -> tuple[Run, ...]:
     return (Run(f" (Original work published {work.original})"),) if work.original else ()
-
-
-def _law(work: Work, label: Label) -> tuple[Run, ...]:
-    """Return the entry of a law or a case: Name, volume source page (court year)."""
-    if work.type == "treaty":
-        return sentences(
-            [joined([marked(work.name), [Run(work.issued.in_full)], _link(work)], ", ")]
-        )
-    where = " ".join(filter(None, (work["volume"], work["container-title"])))
-    section = work["section"]
-    place = work["number"] or work["page-first"] or work["page"]
-    where = " ".join(filter(None, (where, f"§ {section}" if section else place)))
-    authority = work.plain("authority") if folded(work["authority"]) not in folded(where) else ""
-    if work.type in {"bill", "hearing"}:  # the Congress is part of the source, the year alone
-        where, authority = ", ".join(filter(None, (where, authority))), ""
-    year = " ".join(filter(None, (authority, work.issued.with_year_suffix(label.year_suffix))))
-    name = joined([marked(work.name), [Run(where)] if where else []], ", ")
-    return sentences([(*name, Run(f" ({year})")), _link(work)])

@@ -19,6 +19,9 @@ LEAD_IN = re.compile(
 )
 EMPHASIS = re.compile(r"(?<!\w)([*_])(?=\S)(.{1,300}?)(?<=\S)\1(?!\w)")
 SHORT_TERMS = {"page": ("p.", "pp."), "paragraph": ("para.", "paras.")}
+ABBREVIATED = re.compile(
+    r"(?:^|[\s.(])(?:\w{1,2}|etc|inc|ltd|co|corp|jr|sr|dr|vs|vol|no|ed)\.$", re.I
+)
 SEVERAL = re.compile(r"[–,&]|\band\b")
 
 
@@ -136,11 +139,12 @@ class InText:
             names = [self._introduce(*pair, narrative) for pair in self._pairs(label)]
             yield Run(_with_others(names, conjunction, et_al=label.et_al), key)
         elif self._quoted(key):
-            title = label.title.replace("“", "‘").replace("”", "’").rstrip(".")
+            title = _inside_quotes(_without_stop(label.title))
             yield Run(f"“{title}{'' if narrative else ','}”", key)
         else:
-            # Names of cases are italic, names of statutes are not (11.4, 11.5).
-            yield Run(label.title, key, italic=work.kind.form != "law" or work.type == "legal_case")
+            # Names of cases and hearings are italic, names of statutes are not (11.4–11.6).
+            is_italic = work.kind.form != "law" or work.type in {"legal_case", "hearing"}
+            yield Run(_without_stop(label.title), key, italic=is_italic)
 
     def _pairs(self, label: Label) -> list[tuple[str, str]]:
         return list(zip(label.names, label.abbreviations, strict=True))
@@ -191,6 +195,18 @@ def _groups(items: Sequence[CiteItem]) -> Iterator[list[CiteItem]]:
 
 def _without_repeats(items: Sequence[CiteItem]) -> list[CiteItem]:
     return [item for place, item in enumerate(items) if item not in items[:place]]
+
+
+def _without_stop(title: str) -> str:
+    """Return a title without the period of a sentence; that of an abbreviation stays."""
+    is_sentence = title.endswith(".") and not title.endswith("..")
+    return title if ABBREVIATED.search(title) or not is_sentence else title[:-1]
+
+
+def _inside_quotes(title: str) -> str:
+    """Return a title for quotation marks: its own become single ones."""
+    title = re.sub(r'"([^"]*)"', r"“\1”", title)
+    return title.replace("“", "‘").replace("”", "’")
 
 
 def _with_others(names: Sequence[str], conjunction: str, *, et_al: bool) -> str:

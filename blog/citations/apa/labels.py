@@ -5,18 +5,14 @@ The rules of the Publication Manual, 8.17–8.20, in their order: initials for f
 share a surname, more names where "et al." would hide the difference, suffixes after the year.
 """
 
-import re
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from blog.citations.apa.title_case import title_case
+from blog.citations.apa.short_titles import shortened
 from blog.citations.apa.works import Work
 from blog.citations.csl.fields import folded, unmarked
 from blog.citations.csl.names import Name
-
-MAX_TITLE_WORDS = 10  # of a title in the author's place; a longer one is shortened
-SHORT_TITLE_WORDS = 6
 
 
 @dataclass(frozen=True)
@@ -109,8 +105,12 @@ def _common(names: Sequence[str], others: Sequence[str]) -> int:
 
 def _titles(works: Sequence[Work]) -> dict[str, str]:
     """Return the titles in the author's place, shortened where the short ones still differ."""
-    whole = {work.key: _titled(work, unmarked(work.name)) for work in works}
-    short = {work.key: _titled(work, _shortened(work)) for work in works}
+    shown = {work.key: unmarked(work.shown) for work in works}
+    whole = {work.key: work.in_title_case(shown[work.key]) for work in works}
+    short = {
+        work.key: work.in_title_case(shortened(shown[work.key], work.plain("title-short")))
+        for work in works
+    }
     meant: dict[tuple[str, str], set[str]] = defaultdict(set)
     for work in works:
         meant[short[work.key], work.issued.year].add(whole[work.key])
@@ -121,22 +121,6 @@ def _titles(works: Sequence[Work]) -> dict[str, str]:
         for work in works
         if not work.authors
     }
-
-
-def _shortened(work: Work) -> str:
-    """Return the record's own short title, else the title before its subtitle, else its start."""
-    title = work.plain("title-short") or unmarked(work.name)
-    if sum(any(map(str.isalnum, word)) for word in title.split()) <= MAX_TITLE_WORDS:
-        return title
-    main = re.split(r"(?<=[?!])\s|[:.]\s|\s[–—]\s", title, maxsplit=1)[0]
-    if 2 <= len(main.split()) <= MAX_TITLE_WORDS:
-        return main
-    return " ".join(title.split()[:SHORT_TITLE_WORDS]).rstrip(",;:–—-")
-
-
-def _titled(work: Work, title: str) -> str:
-    language = work["language"].lower()
-    return title_case(title) if not language or language.startswith("en") else title
 
 
 def _year_suffixes(works: Sequence[Work], calls: dict[str, tuple]) -> dict[str, str]:

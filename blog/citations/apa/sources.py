@@ -2,10 +2,14 @@
 
 import re
 
-from blog.citations.apa.titles import edition, pages, ranged, volume
+from blog.citations.apa.numbers import edition, pages, ranged, volume
 from blog.citations.apa.works import Work
 from blog.citations.csl.fields import folded, marked
 from blog.citations.runs import Run, joined
+
+ARCHIVED = {"graphic", "figure", "manuscript", "personal_communication", "interview"}
+LETTERS = {"manuscript", "personal_communication"}
+OFFICE = re.compile(r"\boffice|organi[sz]ation", re.IGNORECASE)
 
 
 def source(work: Work, *, address: bool) -> list[tuple[Run, ...]]:
@@ -13,7 +17,9 @@ def source(work: Work, *, address: bool) -> list[tuple[Run, ...]]:
     if work.kind.form == "serial":
         return [_serial(work)]
     if work.kind.form == "part":
-        return [_within(work), _publisher(work, work.plain("publisher"))]
+        publisher = work.plain("publisher")
+        is_named = folded(publisher) == folded(work.container)
+        return [_within(work), () if is_named else _publisher(work, publisher)]
     return _published(work, address=address)
 
 
@@ -51,7 +57,8 @@ def _makers(work: Work) -> str:
         ("executive-producer", "Executive Producer", "Executive Producers"),
         ("container-author", "", ""),
     ):
-        if (people := work.names(role)) and people != work.authors:
+        people = work.names(role)
+        if people and (role == "editor" or people != work.authors):
             credit = work.credit(role, one, several)
             name, _, word = credit.rpartition(", ")
             return f"{name} ({word})" if word else name
@@ -68,18 +75,31 @@ def _published(work: Work, *, address: bool) -> list[tuple[Run, ...]]:
         return [_publisher(work, archive if address or archive else publisher)]
     if work.type in {"webpage", "post", "motion_picture", "broadcast", "article"}:
         return [_publisher(work, site or publisher)]
-    if work.type in {"graphic", "figure", "map", "manuscript"}:
-        places = (
-            work.plain("publisher", "archive", "container-title"),
-            work.plain("archive-place", "publisher-place"),
-        )
-        return [_publisher(work, ", ".join(filter(None, places)))]
+    if work.type in ARCHIVED:
+        return [_archive(work)]
+    if work.type == "patent" and not publisher and OFFICE.search(work["authority"]):
+        publisher = work.plain("authority")
     return [_publisher(work, publisher or site)]
 
 
 def _meeting(work: Work) -> tuple[Run, ...]:
     event = work.plain("event-title", "event", "container-title", "publisher")
-    return (Run(", ".join(filter(None, (event, work.plain("event-place"))))),)
+    if folded(event) in {folded(name.family) for name in work.authors}:
+        event = ""
+    places = ", ".join(filter(None, (event, work.plain("event-place"))))
+    return (Run(places),) if places else ()
+
+
+def _archive(work: Work) -> tuple[Run, ...]:
+    """Return the museum or archive with its place, or the publisher, who has none."""
+    keeper = work.plain("publisher", "archive", "container-title")
+    name = _publisher(work, keeper)
+    if not name:
+        return ()
+    if work["archive_location"] and work.type in LETTERS and keeper == work.plain("archive"):
+        name = (*name, Run(f" ({work.plain('archive_location')})"))
+    place = work.plain("archive-place", "publisher-place")
+    return joined([name, [Run(place)]], ", ") if place else name
 
 
 def _publisher(work: Work, publisher: str) -> tuple[Run, ...]:

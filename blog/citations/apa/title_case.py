@@ -6,6 +6,7 @@ SMALL_WORD = re.compile(
     r"an?|the|and|as|but|for|if|nor|or|so|yet|at|by|in|of|off|on|per|to|up|via|vs?\.?",
     re.IGNORECASE,
 )
+ABBREVIATION = re.compile(r"[a-z]\.")  # n. in a dictionary
 
 
 def title_case(text: str) -> str:
@@ -14,7 +15,9 @@ def title_case(text: str) -> str:
     after_stop = True
     for place, word in enumerate(words):
         last = place == len(words) - 1
-        if after_stop or last or not SMALL_WORD.fullmatch(word):
+        if (after_stop or last or not SMALL_WORD.fullmatch(word)) and not (
+            place and ABBREVIATION.fullmatch(word)
+        ):
             words[place] = "-".join(_capitalised(part) for part in word.split("-"))
         after_stop = word[-1:] in ":.?!—–"
     return " ".join(words)

@@ -4,7 +4,11 @@ import re
 from collections.abc import Mapping
 from functools import cached_property
 
+from blog.citations.apa.english import is_english
+from blog.citations.apa.numbers import is_worded
 from blog.citations.apa.numerals import spelled_out
+from blog.citations.apa.short_titles import within_signs
+from blog.citations.apa.title_case import title_case
 from blog.citations.csl.dates import CslDate, read_date, read_issued
 from blog.citations.csl.doi import normalise_doi
 from blog.citations.csl.fields import folded, text_of, unmarked
@@ -35,6 +39,12 @@ LEADS_OF_A_WHOLE = (
     ("collection-editor", "Ed."),
 )
 
+COMMENT = re.compile(r"comment on\b", re.IGNORECASE)
+MAX_UNTITLED_WORDS = 20  # of a post without a title (Publication Manual, 10.15)
+ADDRESSES = {"URL", "DOI"}
+# The number of these says nothing of their genre.
+UNNUMBERED = {"broadcast", "standard", "manuscript", "thesis"}
+
 
 class Work:
     """A cited work: its citation key and its CSL record."""
@@ -45,8 +55,12 @@ class Work:
         self.type = known_type(self.csl)
 
     def __getitem__(self, field: str) -> str:
-        """Return a CSL field as one line of text, with inline markup; "" where there is none."""
-        return text_of(self.csl.get(field))
+        """Return a CSL field as one line of text, with inline markup; "" where there is none.
+
+        Without the comma or colon at its end that catalogues leave there.
+        """
+        text = text_of(self.csl.get(field))
+        return text if field in ADDRESSES else text.strip(",; ").rstrip(": ")
 
     def plain(self, *fields: str) -> str:
         """Return the first of these fields that is not empty, without markup."""
@@ -68,7 +82,14 @@ class Work:
 
     @cached_property
     def container(self) -> str:
-        return self["container-title"]
+        """Return the title of the whole that has the work; a podcast's is often called a series."""
+        series = self["collection-title"] if self.type == "broadcast" else ""
+        return self["container-title"] or series
+
+    @property
+    def is_in_series(self) -> bool:
+        """Return whether a broadcast has a series and no programme: so Zotero keeps podcasts."""
+        return bool(self["collection-title"]) and not self["container-title"]
 
     @cached_property
     def lead(self) -> tuple[tuple[Name, ...], str]:
@@ -92,6 +113,8 @@ class Work:
 
     @cached_property
     def _lead(self) -> tuple[tuple[Name, ...], str]:
+        if self.kind.form == "law":  # laws are cited by their names
+            return (), ""
         for role, word in (*LEADS, *(LEADS_OF_A_WHOLE if self.kind.form == "whole" else ())):
             if people := self.names(role):
                 return people, word
@@ -137,6 +160,29 @@ class Work:
         """Return the title, or what replaces a missing one."""
         fields = ("title", "reviewed-title", "genre", "container-title", "publisher")
         return next(filter(None, (self[field] for field in fields)), "") or "Untitled"
+
+    @cached_property
+    def shown(self) -> str:
+        """Return the title, or the first twenty words of a post or comment that has none."""
+        words = unmarked(self.name).split()
+        is_post = self.type == "post" or COMMENT.match(self["genre"])
+        if is_post and len(words) > MAX_UNTITLED_WORDS:
+            return within_signs(" ".join(words[:MAX_UNTITLED_WORDS]))
+        return self.name
+
+    @cached_property
+    def number_says_genre(self) -> bool:
+        """Return whether the number names the genre: Technical Report No. 12."""
+        number, genre = self.plain("number"), self.plain("genre")
+        if not (number and genre) or self.kind.form != "whole" or self.type in UNNUMBERED:
+            return False
+        return folded(genre) in folded(number) or not is_worded(number)
+
+    def in_title_case(self, text: str) -> str:
+        """Return a title of this work in title case, if it is English."""
+        beside = (self.plain("container-title"), self.plain("publisher"))
+        language = self["language"]
+        return title_case(text) if is_english(text, *beside, language=language) else text
 
     @cached_property
     def sort_key(self) -> tuple:

@@ -63,7 +63,7 @@ KINDS = {
     "patent": Kind("whole"),
     "performance": Kind("whole", dated=True, description="Performance"),
     "periodical": Kind("serial"),
-    "personal_communication": Kind("whole", dated=True, description="Personal communication"),
+    "personal_communication": Kind("whole", dated=True, description="Letter"),
     "post": Kind("whole", dated=True),
     "post-weblog": Kind("serial", dated=True),
     "regulation": Kind("law"),

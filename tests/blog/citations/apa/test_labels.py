@@ -86,7 +86,8 @@ class TestWithoutAuthorOrDate:
                 "",
                 "One Two Three Four Five Six",
             ),
-            ("anything at all", "all", "All"),
+            ("anything at all", "anything", "Anything"),
+            ("anything at all", "all", "Anything at All"),  # no entry begins with “all”
         ],
     )
     def test_a_long_title_is_shortened_in_the_text(self, title, short, expected):
@@ -283,3 +284,113 @@ class TestSharedSurnames:
 
     def test_uncited_works_do_not_count(self):
         assert in_text("[@one]", one=LUNA, two=article("Luna, Zoe")) == ["(Luna, 2020)"]
+
+
+class TestTitleCase:
+    """Only what is plainly English takes title case; the list prints titles as stored."""
+
+    @pytest.mark.parametrize(
+        ("title", "expected"),
+        [
+            ("how people learn in networks", "How People Learn in Networks"),
+            ("interpersonal skills", "Interpersonal Skills"),
+            ("brooks in summer", "Brooks in Summer"),
+            ("children's friendships", "Children's Friendships"),
+            ("wikipedia and the classroom", "Wikipedia and the Classroom"),
+            # other letters
+            ("Visión y estrategia de la red", None),
+            ("Réseaux d’apprentissage", None),
+            ("Мир в сети", None),
+            ("Éducation", None),
+            # other words
+            ("Redes personales de aprendizaje", None),
+            ("Rapport d'étude", None),
+            ("L'apprentissage en ligne", None),
+            ("Lernen in der digitalen welt", None),
+            ("Leren van elkaar op het web", None),
+            ("Jaringan belajar untuk guru", None),
+            ("Il valore della rete", None),
+            # nothing tells
+            ("Redes personales", None),
+            ("Verkko ja oppiminen", None),
+            ("Jahresbericht", None),
+        ],
+    )
+    def test_a_title_that_is_not_plainly_english_stays_as_it_is(self, title, expected):
+        csl = book(title=title)
+
+        assert in_text("[@k]", k=csl) == [f"({expected or title}, 2020)"]
+        assert entry(csl).text == f"{title}. (2020)."
+
+    def test_the_language_of_the_record_decides(self):
+        assert in_text("[@k]", k=book(title="mehr netze", language="en-GB")) == [
+            "(Mehr Netze, 2020)"
+        ]
+        assert in_text("[@k]", k=book(title="the net", language="nl")) == ["(the net, 2020)"]
+
+    def test_where_the_title_does_not_tell_its_journal_does(self):
+        csl = article(title="wikis, blogs, podcasts")
+
+        assert in_text("[@k]", k=csl) == ["(“Wikis, Blogs, Podcasts,” 2020)"]
+
+
+class TestShortTitles:
+    """A shortened title is a phrase that begins the entry."""
+
+    @pytest.mark.parametrize(
+        ("title", "expected"),
+        [
+            (
+                "left with fish too small to sell in the market of the next town",
+                "Left With Fish Too Small",
+            ),
+            (
+                "United Nations Organization Stabilization Mission in the Democratic Republic of "
+                "the Congo",
+                "United Nations Organization Stabilization Mission",
+            ),
+            (
+                "nets, weirs, traps, and other ways in which people of the moor catch fish",
+                "Nets, Weirs, Traps, and Other Ways",
+            ),
+            (
+                "what we know about the ways in which students of the moor learn",
+                "What We Know About the Ways",
+            ),
+            ("COVID-19: how the people of the moor wrote to each other online", "COVID-19"),
+            (
+                "how “people of the moor who were never asked” wrote to each other online",
+                "How “People of the Moor”",
+            ),
+            (
+                "two small letters (and one long answer to them) from the people of the moor",
+                "Two Small Letters",
+            ),
+            (
+                "Redes de la gente que vive en el moro y de los que no viven en ningún lugar",
+                "Redes de la gente que vive",
+            ),
+        ],
+    )
+    def test_a_shortened_title_ends_with_a_phrase(self, title, expected):
+        assert in_text("[@k]", k=book(title=title)) == [f"({expected}, 2020)"]
+
+    @pytest.mark.parametrize(
+        ("title", "expected"),
+        [
+            ('"This Is Not a Net," says the moor', "“‘This Is Not a Net,’ Says the Moor,” 2020"),
+            ("widget, n.", "“Widget, n.,” 2020"),
+            ("The weirs of the U.S.", "“The Weirs of the U.S.,” 2020"),
+            ("The weirs of the moor.", "“The Weirs of the Moor,” 2020"),
+            ("What the moor says:", "“What the Moor Says,” 2020"),
+        ],
+    )
+    def test_a_title_inside_quotation_marks_keeps_its_own_signs(self, title, expected):
+        assert in_text("[@k]", k=article(title=title)) == [f"({expected})"]
+
+    def test_the_first_twenty_words_of_a_post_are_its_title_in_list_and_text(self):
+        words = "the moor said “we are so many and so few at the same time that nobody counts us”"
+        csl = {"type": "post", "title": f"{words} today {words}"}
+
+        assert entry(csl).text.startswith("the moor said “we are so many and so few at the same")
+        assert "counts us” today the [Post]" in entry(csl).text
