@@ -12,7 +12,6 @@ from blog.citations.runs import Run, joined
 CONGRESS = re.compile(
     r"congress|\bsenate\b|house of representatives|^(?:H\.\s?R|S)\.", re.IGNORECASE
 )
-REPORTED = re.compile(r"\d+|\[?\d{4}\]?\s.*")
 
 
 def law(work: Work, label: Label) -> tuple[Run, ...]:

@@ -16,6 +16,7 @@ ISO = re.compile(r"\s*(-?\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?=$|[T\s/~?]
 MONTH_NAME = re.compile(rf"\b({'|'.join(month[:3] for month in MONTHS)})[a-z]*\b", re.IGNORECASE)
 YEARS = re.compile(r"(?<!\d)([1-9]\d{3})\s?[-–]\s?([1-9]\d{3})(?!\d)", re.ASCII)
 ONGOING = re.compile(r"([1-9]\d{3})\s?[-–]\s?(?:present|today|now)?", re.ASCII | re.IGNORECASE)
+OPEN_RANGE = re.compile(r"(\d{4})/(?:\.\.)?([~?]?)", re.ASCII)  # 2015/.. in EDTF
 SEASON_NAME = re.compile(r"\b(spring|summer|fall|autumn|winter)\b", re.IGNORECASE)
 
 NO_DATE, DATED, TO_COME = range(3)  # the order in which the list and the text name them
@@ -125,6 +126,8 @@ def _from_parts(parts: object) -> PartialDate | None:
 
 def _from_words(words: str, *, circa: bool = False) -> CslDate:
     words = unmarked(words)
+    if match := OPEN_RANGE.fullmatch(words):
+        return CslDate(_day(int(match[1])), circa=circa or bool(match[2]), ongoing=True)
     if match := ISO.match(words):
         return _from_iso(match, words, circa=circa or words.endswith(("~", "?")))
     if match := ONGOING.fullmatch(words):

@@ -11,10 +11,12 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
+from blog.citations.csl.biblatex import DATES, FIELDS, ROLES
 from blog.citations.csl.dates import read_date
 from blog.citations.csl.fields import MARKUP, text_of
+from blog.citations.csl.note_lines import edtf, whole_name
 from blog.citations.csl.types import known_type
-from blog.citations.exporters.dates import edtf, year_of
+from blog.citations.exporters.dates import year_of
 
 KINDS = {
     **{"article-journal": "article", "article-magazine": "article", "article-newspaper": "article"},
@@ -31,7 +33,6 @@ KINDS = {
 SUBTYPES = {"article-magazine": "magazine", "article-newspaper": "newspaper"}
 OWN_KIND = KINDS.keys() - {"post-weblog", "post", *SUBTYPES}
 THESES = {"Doctoral dissertation": "phdthesis", "Master's thesis": "mastersthesis"}
-ROLES = ("author", "editor", "translator", "director")
 PLAIN = {
     **{"container-title": "journal", "collection-title": "series", "volume": "volume"},
     **{"page": "pages", "edition": "edition", "version": "version", "publisher": "publisher"},
@@ -39,6 +40,7 @@ PLAIN = {
     **{"event-title": "eventtitle", "event-place": "venue", "language": "language"},
     **{"genre": "type", "status": "pubstate", "ISBN": "isbn", "ISSN": "issn", "DOI": "doi"},
     **{"note": "note", "abstract": "abstract", "keyword": "keywords"},
+    **FIELDS,
 }
 CONTAINERS = {
     **dict.fromkeys(("incollection", "inproceedings", "inreference"), "booktitle"),
@@ -95,9 +97,9 @@ def _kind(type_: str, record: Mapping) -> str:
 def _fields(record: Mapping, type_: str, kind: str) -> Iterator[tuple[str, str]]:
     if type_ not in OWN_KIND:
         yield "entrysubtype", SUBTYPES.get(type_, type_)
-    for role in ROLES:
+    for role, name in ROLES.items():
         people = record.get(role)
-        yield role, " and ".join(map(_person, people)) if isinstance(people, list) else ""
+        yield name, " and ".join(map(_person, people)) if isinstance(people, list) else ""
     yield "title", _title(text_of(record.get("title")))
     yield from _dates(record)
     for field, name in PLAIN.items():
@@ -116,7 +118,7 @@ def _dates(record: Mapping) -> Iterator[tuple[str, str]]:
     if read_date(issued).start:
         yield "date", edtf(issued)
     yield "urldate", escape(edtf(record.get("accessed")))
-    yield "origdate", escape(edtf(record.get("original-date")))
+    yield from ((name, escape(edtf(record.get(field)))) for field, name in DATES.items())
 
 
 def _numbers(record: Mapping, type_: str) -> Iterator[tuple[str, str]]:
@@ -126,10 +128,12 @@ def _numbers(record: Mapping, type_: str) -> Iterator[tuple[str, str]]:
     if type_ in BY_NUMBER:
         yield from (("number", number), ("issue", issue))
     elif type_ in IN_SERIES:
-        yield from (("number", place), ("issue", issue))
+        yield from (("number", place), ("issue", issue), ("eid", number))
     else:
-        yield "number", issue
-        yield "eid", "" if text_of(record.get("page")) else number
+        # An article in a journal is found by its pages, or else by its number.
+        has_pages = all(text_of(record.get(field)) for field in ("page", "container-title"))
+        is_found = type_ == "article-journal" and has_pages
+        yield from (("number", issue), ("eid", "" if is_found else number))
 
 
 def _person(person: object) -> str:
@@ -137,9 +141,7 @@ def _person(person: object) -> str:
     if not isinstance(person, Mapping):
         return ""
     family, given, suffix = (text_of(person.get(part)) for part in ("family", "given", "suffix"))
-    literal = text_of(person.get("literal"))
-    if literal or not (family and given):
-        whole = literal or family or given
+    if whole := whole_name(person):
         return whole if whole == "others" else f"{{{escape(whole)}}}"
     particle = text_of(person.get("non-dropping-particle"))
     if particle and not all(word.isalpha() and word.islower() for word in particle.split()):

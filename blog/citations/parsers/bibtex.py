@@ -10,6 +10,7 @@ from pybtex.database.input.bibtex import LowLevelParser, month_names
 from pybtex.exceptions import PybtexError
 from pybtex.scanner import PybtexSyntaxError
 
+from blog.citations.csl import biblatex
 from blog.citations.csl.dates import read_date
 from blog.citations.csl.types import KINDS
 from blog.citations.parsers.csl_json import clean_csl, date_csl
@@ -66,10 +67,19 @@ FIELDS = {
     "note": ("note",),
     "abstract": ("abstract",),
     "keyword": ("keywords",),
+    **{field: (name,) for field, name in biblatex.FIELDS.items()},
 }
-ROLES = ("author", "editor", "translator", "director")
 # Fields of names, and those that programs use for themselves and often fill with whole pages.
-LEFT_OUT = {*ROLES, "file", "annote", "annotation", "groups", "owner", "timestamp", "review"}
+LEFT_OUT = {
+    *biblatex.ROLES.values(),
+    "file",
+    "annote",
+    "annotation",
+    "groups",
+    "owner",
+    "timestamp",
+    "review",
+}
 # Fields that a part inherits from its crossref, under another name.
 INHERITED = {"title": "booktitle", "subtitle": "booksubtitle"}
 NOT_INHERITED = {
@@ -151,13 +161,15 @@ def _record(kind: str, key: str, fields: dict[str, str]) -> dict:
     record: dict = {"id": key, "type": _type(kind, text)}
     for field, names in FIELDS.items():
         record[field] = next(filter(None, (text.get(name, "") for name in names)), "")
-    record |= {role: _people(fields[role]) for role in ROLES if role in fields}
+    record |= {
+        role: _people(fields[name]) for role, name in biblatex.ROLES.items() if name in fields
+    }
     record |= _titles(text)
     record |= _numbers(record["type"], text)
     record |= {"URL": _address(fields), "genre": _genre(kind, text), "status": _status(text)}
     record["issued"] = _date(fields, "date") or _published(text)
     record["accessed"] = _date(fields, "urldate")
-    record["original-date"] = _date(fields, "origdate")
+    record |= {field: _date(fields, name) for field, name in biblatex.DATES.items()}
     return clean_csl({field: value for field, value in record.items() if value})
 
 
@@ -197,8 +209,10 @@ def _numbers(type_: str, text: dict[str, str]) -> dict[str, str]:
     if type_ in {"report", "patent", "standard", "manuscript", "dataset", "thesis", "legislation"}:
         return {"number": number or article, "issue": issue}
     if type_ in {"book", "chapter", "pamphlet"}:
-        return {"collection-number": number, "issue": issue}
-    return {"issue": number or issue, "number": "" if text.get("pages") else article}
+        return {"collection-number": number, "issue": issue, "number": article}
+    in_journal = text.get("journal") or text.get("journaltitle")
+    is_found = type_ == "article-journal" and in_journal and text.get("pages")
+    return {"issue": number or issue, "number": "" if is_found else article}
 
 
 def _address(fields: dict[str, str]) -> str:

@@ -22,6 +22,7 @@ TEXTS = (
     *("page-first", "number-of-pages", "number-of-volumes", "edition", "version", "chapter-number"),
     *("publisher", "publisher-place", "event-title", "event", "event-place", "genre", "medium"),
     *("archive", "archive-place", "archive_location", "authority", "section", "status", "language"),
+    *("jurisdiction", "season"),
     *("reviewed-title", "reviewed-genre", "original-title", "part-number", "part-title"),
     *("ISBN", "ISSN", "PMID", "PMCID", "URL", "abstract", "keyword", "note", "source"),
 )
@@ -95,6 +96,8 @@ def date_csl(when: CslDate) -> dict:
     """Return a date as CSL-JSON; {} for none."""
     if not when.start:
         return {"literal": when.words} if when.words else {}
+    if when.ongoing:  # CSL has no open ranges, and its readers print a literal as it is
+        return {"literal": when.year}
     days = [when.start, when.end] if when.end else [when.start]
     date: dict = {"date-parts": [_parts(day) for day in days]}
     if when.start.season:

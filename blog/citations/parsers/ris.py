@@ -7,6 +7,7 @@ import rispy
 from django.utils.translation import gettext as _
 
 from blog.citations.csl.dates import read_date
+from blog.citations.csl.note_lines import read_note_lines
 from blog.citations.parsers.csl_json import clean_csl, date_csl
 from blog.exceptions import ReadError
 
@@ -47,17 +48,17 @@ FIELDS = {
     "language": ("language",),
     "abstract": ("abstract", "notes_abstract"),
     "keyword": ("keywords",),
-    "note": ("notes",),
 }
 CONTAINERS = ("journal_name", "alternate_title3", "secondary_title", "alternate_title2")
 ISSUED = ("date", "year", "publication_year")
+BETWEEN_ADDRESSES = re.compile(r";\s*(?=https?://)|;\s+")  # others belong to an address
 PART_OF_A_BOOK = {"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"}
 
 
 def read_ris(text: str) -> Iterator[dict]:
     """Yield the records of a file as CSL-JSON. Raises ``ReadError``."""
     try:
-        records = rispy.loads("\n".join(_closed(text.split("\n"))))
+        records = rispy.loads("\n".join(_closed(text.split("\n"))), delimiter_tags_mapping={})
     except (rispy.parser.ParseError, KeyError, TypeError, AttributeError, ValueError) as error:
         raise ReadError(
             _("This is not valid RIS. Export your references again and paste all of the file.")
@@ -88,32 +89,36 @@ def _closed(lines: list[str]) -> list[str]:
 
 
 def _record(ris: dict) -> dict:
-    type_ = TYPES.get(str(ris.get("type_of_reference", "")).strip().upper(), "")
-    record: dict = {"type": type_}
+    noted, notes = read_note_lines(_list(ris.get("notes")))
+    tag = str(ris.get("type_of_reference", "")).strip().upper()
+    type_ = noted.get("type") or TYPES.get(tag, "")
+    record: dict = {"type": type_, "note": next((note for note in notes if note.strip()), "")}
     record |= {field: _first(ris, *names) for field, names in FIELDS.items()}
     record["container-title"] = _first(ris, *CONTAINERS) if type_ != "book" else ""
+    if type_ == "software":
+        record["version"] = record.pop("edition")
     record["issue" if type_ not in {"report", "patent", "standard"} else "number"] = _first(
         ris, "number"
     )
     record.setdefault("number", _first(ris, "custom7"))  # the number of an article
     record["page"] = "-".join(filter(None, (_first(ris, "start_page"), _first(ris, "end_page"))))
-    record["URL"] = _first(ris, "urls")
+    record["URL"] = BETWEEN_ADDRESSES.split(_first(ris, "urls"))[0]
     record["ISBN" if type_ in {"book", "chapter"} else "ISSN"] = _first(ris, "issn")
     record["genre"] = _first(ris, "type_of_work") if type_ in {"thesis", "report"} else ""
-    record |= _people(ris, type_)
+    record |= _people(ris, type_, tag)
     dates = (date_csl(read_date(_first(ris, name))) for name in ISSUED)
     record["issued"] = next(filter(None, dates), {})
     record["accessed"] = date_csl(read_date(_first(ris, "access_date")))
-    return clean_csl({field: value for field, value in record.items() if value})
+    return clean_csl({field: value for field, value in (record | noted).items() if value})
 
 
-def _people(ris: dict, type_: str) -> dict[str, list[dict]]:
-    """Return the names by role; what A2 means depends on the type of the record."""
+def _people(ris: dict, type_: str, tag: str) -> dict[str, list[dict]]:
+    """Return the names by role; what AU and A2 mean depends on the type of the record."""
     authors = _list(ris.get("authors")) or _list(ris.get("first_authors"))
     second = _list(ris.get("secondary_authors"))
     editors = second if type_ in PART_OF_A_BOOK | {"book", "article-journal"} else []
     return {
-        "author": [_person(name) for name in authors],
+        "director" if tag == "MPCT" else "author": [_person(name) for name in authors],
         "editor": [_person(name) for name in editors],
         "translator": [_person(name) for name in _list(ris.get("subsidiary_authors"))],
     }
