@@ -33,6 +33,10 @@ DOCTORAL = re.compile(
 MASTERS = re.compile(
     r"\bmaster|\bm\.?\s?(?:a|sc|s|ed|phil|res|ba|eng|f\.?a|s\.?w)\b", re.IGNORECASE
 )
+# What is written for a degree and is no thesis keeps its name.
+OTHER_WORK = re.compile(
+    r"project|capstone|portfolio|essay|report|recital|exhibition", re.IGNORECASE
+)
 BACHELORS = re.compile(r"\bbachelor|\bb\.?\s?(?:a|sc|s|ed|eng)\b", re.IGNORECASE)
 
 PODCAST = re.compile(r"podcast", re.IGNORECASE)
@@ -80,7 +84,7 @@ def _medium(work: Work) -> str:
 def _thesis(work: Work, said: str) -> str:
     """Return Doctoral dissertation, School; or Unpublished doctoral dissertation."""
     degree = _degree(work.plain("genre")) or "Thesis"
-    if work.doi or work["URL"] or work["archive"]:
+    if work.doi or any(work[field] for field in ("URL", "archive", "container-title", "number")):
         return ", ".join(filter(None, (degree, work.plain("publisher"))))
     if degree.lower().startswith("unpub"):
         return degree
@@ -95,7 +99,7 @@ def _degree(genre: str) -> str:
         (MASTERS, "Master’s thesis"),
         (BACHELORS, "Bachelor’s thesis"),
     ):
-        if pattern.search(genre):
+        if pattern.search(genre) and not OTHER_WORK.search(genre):
             apostrophe = "'" if "'" in genre else "’"
             return name.replace("’", apostrophe)
     return genre
@@ -105,9 +109,10 @@ def _broadcast(work: Work, said: str) -> str:
     """Return what a broadcast is, as far as its record tells: podcast, radio or TV."""
     episode = "" if work.kind.form == "whole" else " episode"
     where = " ".join((said, work.container, work.plain("publisher"), work["URL"]))
-    is_audio = work.plain("medium").lower().startswith("audio") or CARRIER.fullmatch(
-        work.plain("medium")
-    )
+    medium = work.plain("medium")
+    is_audio = medium.lower().startswith("audio") or CARRIER.fullmatch(medium)
+    if is_audio:  # a file is an episode, whether its show is named or not
+        episode = " episode"
     if folded(said) in {"podcast", "audiopodcast", "podcastepisode", "audiopodcastepisode"}:
         return f"Audio podcast{episode}"
     if folded(said) in {"tv", "tvseries", "television", "televisionseries", "tvshow"}:

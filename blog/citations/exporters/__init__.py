@@ -1,8 +1,9 @@
 """
 Export references for other programs: BibTeX, RIS and CSL-JSON; COinS and meta tags for pages.
 
-Pure functions from CSL-JSON records to text. ``citations.parsers`` reads the same records from it,
-as far as the format has a place for their fields; CSL-JSON has one for each.
+Pure functions from CSL-JSON records to text. ``citations.parsers`` reads the same list entries from
+it: what a format has no place for is in fields of BibTeX that its styles leave out, or in notes of
+RIS. CSL-JSON has a place for each.
 """
 
 from collections.abc import Callable, Sequence

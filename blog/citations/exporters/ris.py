@@ -1,4 +1,4 @@
-"""Write RIS: one tag a line, nothing to escape, and no tag for many fields of CSL."""
+"""Write RIS: one tag a line, nothing to escape; a note carries the fields that have no tag."""
 
 import re
 from collections.abc import Iterator, Mapping, Sequence

@@ -40,8 +40,6 @@ TYPES = {
 }
 GENRES = {"phdthesis": "Doctoral dissertation", "mastersthesis": "Master's thesis"}
 GENRE_KEYS = {
-    "ph.d.": "Doctoral dissertation",
-    "phd thesis": "Doctoral dissertation",
     "phdthesis": "Doctoral dissertation",
     "mathesis": "Master's thesis",
     "techreport": "Technical report",

@@ -29,9 +29,9 @@ def cited(**csl):
     ("fields", "expected"),
     [
         ({}, "*Ten minutes*."),
-        ({"medium": "audio/mpeg"}, "*Ten minutes* [Audio podcast]."),
-        ({"medium": "audio/x-m4a"}, "*Ten minutes* [Audio podcast]."),
-        ({"medium": "MP3"}, "*Ten minutes* [Audio podcast]."),
+        ({"medium": "audio/mpeg"}, "*Ten minutes* [Audio podcast episode]."),
+        ({"medium": "audio/x-m4a"}, "*Ten minutes* [Audio podcast episode]."),
+        ({"medium": "MP3"}, "*Ten minutes* [Audio podcast episode]."),
         ({"medium": "video/mp4"}, "*Ten minutes* [Video]."),
         (
             {"collection-title": "Moor Talk"},
@@ -120,6 +120,7 @@ def test_what_is_spoken_is_no_song(fields, expected):
         ),
         ("Master's Thesis", "master's thesis"),
         *((genre, "bachelor’s thesis") for genre in ("BA thesis", "Bachelor thesis", "B.Sc.")),
+        ("Master's project", "master's project"),
         ("Dissertation", "dissertation"),
         ("", "thesis"),
     ],
