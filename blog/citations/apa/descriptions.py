@@ -60,17 +60,16 @@ def bracketed(work: Work) -> tuple[Run, ...]:
 
 def description(work: Work) -> str:
     """Return the words that describe a work: Film; Unpublished manuscript."""
-    genre = work.plain("genre")
-    said = genre or _medium(work)
+    genre, medium = work.plain("genre"), _medium(work)
     if work.type in DESCRIBED:
-        return DESCRIBED[work.type](work, said)
+        return DESCRIBED[work.type](work, genre or medium)
     if work.type == "interview" and work.kind.form == "serial":
         return ""
-    if genre.lower() in EMPTY_GENRES or work.type in {"patent", "standard", "chapter"}:
+    is_empty = genre.lower() in EMPTY_GENRES or work.type in {"patent", "standard", "chapter"}
+    if is_empty or work.number_says_genre:
         genre = ""
-    if work.number_says_genre:
-        genre = ""
-    return genre or _medium(work) or work.kind.description
+    is_file = MEDIA_TYPE.fullmatch(work.plain("medium"))
+    return genre or (is_file and work.kind.description) or medium or work.kind.description
 
 
 def _medium(work: Work) -> str:

@@ -54,7 +54,7 @@ def _source(work: Work) -> str:
     if section:
         section = section if section.startswith(("§", "Sec")) else f"§ {section}"
     place = section or page
-    if source and place and not re.fullmatch(r"\d+", number):
+    if source and place and (work.type == "bill" or not re.fullmatch(r"\d+", number)):
         return ", ".join(filter(None, (unmarked(number), f"{source} {unmarked(place)}")))
     return unmarked(" ".join(filter(None, (source, section or number or page))))
 

@@ -29,11 +29,14 @@ PATENT_LETTERS = re.compile(r"([A-Z]{2})\s?\d")
 
 def described(work: Work) -> tuple[Run, ...]:
     """Return a title with its parentheses and brackets: Title (B. Sol, Trans.; 2nd ed.) [Film]."""
-    whole = work.kind.form == "whole"
+    whole, in_brackets = work.kind.form == "whole", bracketed(work)
+    if in_brackets and work.authors and not work["title"]:  # the description is its title (9.22)
+        first, *rest = in_brackets
+        return (Run(first.text.lstrip()), *rest)
     runs = list(marked(work.shown, italic=whole and bool(work["title"])))
     if details := "; ".join(filter(None, (_contributors(work), _details(work)))):
         runs.append(Run(f" ({details})"))
-    runs.extend(bracketed(work))
+    runs.extend(in_brackets)
     return tuple(runs)
 
 

@@ -190,6 +190,12 @@ MOORLAND = people("Moorland")
             "(Brook Bill, 2013)",
         ),
         (
+            {"type": "bill", "title": "Brook bill", "number": "12", "section": "5"}
+            | {"container-title": "Moor Code", "authority": "Senate"},
+            "Brook bill, 12, Moor Code § 5, Senate.",
+            "(Brook Bill, n.d.)",
+        ),
+        (
             {"type": "legal_case", "title": "Quill v. Bell", "volume": "5", "page": "7"}
             | {"container-title": "F.2d", "number": "12-345", "authority": "10th Cir."}
             | {"issued": on(1984, 5, 4)},
@@ -323,6 +329,20 @@ def test_a_patent_office_is_the_source():
             {"type": "interview", "title": "Of nets", "interviewer": people("Bell, Bo")}
             | {"archive": "Moor Archive"},
             "*Of nets* (B. Bell, Interviewer) [Interview]. Moor Archive.",
+        ),
+        (
+            {"type": "interview", "title": "Of nets", "medium": "audio/mpeg"} | WEB,
+            "*Of nets* [Interview]. URL",
+        ),
+        (
+            {"type": "personal_communication", "archive": "Moor Archive"}
+            | {"recipient": people("Bell, Bo")},
+            "[Letter to B. Bell]. Moor Archive.",
+        ),
+        (
+            {"type": "review-book", "reviewed-title": "Nets", "container-title": "Moor Review"}
+            | {"reviewed-author": people("Bell, Bo")},
+            "[Review of the book *Nets*, by B. Bell]. *Moor Review*.",
         ),
         (
             {"type": "map", "title": "Moors", "publisher": "Moor Press"}
