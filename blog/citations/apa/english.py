@@ -10,11 +10,13 @@ import re
 
 WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)?")
 # French and Italian articles that lean on the next word: l’étude, dell’arte.
-ELIDED = re.compile(r"(?:[cdjlmnst]|qu|dell|nell|all|sull|un)['’](?=[^\W\d_]{2})", re.IGNORECASE)
+ELIDED = re.compile(
+    r"(?<!\w)(?:[cdjlmnst]|qu|dell|nell|all|sull|un)['’](?=[^\W\d_]{2})", re.IGNORECASE
+)
 # Endings and groups of letters of English words that its neighbours do not have.
 ENGLISH_SHAPE = re.compile(
     r"\w{2,}(?:ness|ship|ships|ful|less|ings|ght|ghts|ously|ably|ingly|ally)|wh\w{2,}|\w+n['’]t"
-    r"|\w+['’]s|\w*(?:ough|augh|eigh)\w*|\w{3,}ing"
+    r"|\w{3,}(?:ing|ity|ities|logy|graphy|ical|ous|ithm|ithms)|\w+['’]s|\w*(?:ough|augh|eigh)\w*"
 )
 
 ENGLISH_WORDS = """

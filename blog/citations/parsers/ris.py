@@ -92,7 +92,7 @@ def _record(ris: dict) -> dict:
     noted, notes = read_note_lines(_list(ris.get("notes")))
     tag = str(ris.get("type_of_reference", "")).strip().upper()
     type_ = noted.get("type") or TYPES.get(tag, "")
-    record: dict = {"type": type_, "note": next((note for note in notes if note.strip()), "")}
+    record: dict = {"type": type_, "note": " ".join(notes).strip()}
     record |= {field: _first(ris, *names) for field, names in FIELDS.items()}
     record["container-title"] = _first(ris, *CONTAINERS) if type_ != "book" else ""
     if type_ == "software":

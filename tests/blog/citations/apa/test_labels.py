@@ -297,6 +297,8 @@ class TestTitleCase:
             ("brooks in summer", "Brooks in Summer"),
             ("children's friendships", "Children's Friendships"),
             ("wikipedia and the classroom", "Wikipedia and the Classroom"),
+            ("applied ecology", "Applied Ecology"),
+            ("it'll do, they say", "It'll Do, They Say"),
             # other letters
             ("Visión y estrategia de la red", None),
             ("Réseaux d’apprentissage", None),

@@ -74,3 +74,28 @@ ER  -
         text = "TY  - CHAP\nAU  - Lee, C\nA2  - Doe, D\nTI  - Ties\nT2  - Book\nPB  - Sage\nSP  - 7"
 
         assert listed(text) == ["Lee, C. (n.d.). Ties. In D. Doe (Ed.), Book (p. 7). Sage."]
+
+    @pytest.mark.parametrize(
+        ("written", "read"),
+        [
+            ("https://x.org/a; https://x.org/b", "https://x.org/a"),
+            ("https://x.org/a;https://x.org/b", "https://x.org/a"),
+            ("https://x.org/a;jsessionid=12?b=1;c", "https://x.org/a;jsessionid=12?b=1;c"),
+        ],
+    )
+    def test_a_semicolon_inside_an_address_does_not_end_it(self, written, read):
+        assert one(f"TY  - ELEC\nTI  - Ties\nUR  - {written}\nER  - \n")["URL"] == read
+
+    def test_the_author_of_a_film_is_its_director(self):
+        text = "TY  - MPCT\nAU  - Lee, Chris\nTI  - Ties\nPY  - 2020\nER  - \n"
+
+        assert listed(text) == ["Lee, C. (Director). (2020). Ties [Film]."]
+
+    def test_all_notes_are_kept_and_fields_in_notes_are_read(self):
+        text = (
+            "TY  - SOUND\nTI  - Ties\nN1  - Lent to Bo.\nN1  - medium: LP\nN1  - Ask Cy.\nER  - \n"
+        )
+
+        record = one(text)
+
+        assert (record["note"], record["medium"]) == ("Lent to Bo. Ask Cy.", "LP")
