@@ -39,7 +39,7 @@ the days of the units, exact on every day of a course of any length.
 ``clock``             the course's landmark and half-life, and the lock that guards them
 ``store``             ``apply``: add and remove events, at most three statements each
 ``derive``            ``rebuild`` and ``check``: everything again from the comments
-``readings``          the arcs at a date: as stored, or from the units and their days
+``arcs``              the arcs at a date: as stored, or from the units and their days
 ``queries``           ``ties_of``: one person's ties; ``arcs_of``, ``pairs_of``: a course's
 ====================  ==========================================================================
 """

@@ -69,7 +69,7 @@ def quantum(offset: int, half_life: int) -> int:
 
     It loses its bits where the day lies long before the landmark, and is 0 where it was 21
     half-lives before: enough for today, when such a unit has faded, and for no earlier day.
-    Whoever asks about the past takes the days of the units (``readings``).
+    Whoever asks about the past takes the days of the units (``arcs``).
     """
     if offset > MAX_HALF_LIVES * half_life:
         raise ClockOverrun(

@@ -11,8 +11,8 @@ from django.db.models.functions import Greatest, Least
 
 from blog.models import Course, Membership, User
 from network.models import Follow
+from network.ties.arcs import read_arcs, units_until
 from network.ties.classes import EMPTY_ARC, ArcTotals, Decay, TieClass
-from network.ties.readings import read_arcs, units_until
 
 
 @dataclass(frozen=True, slots=True)

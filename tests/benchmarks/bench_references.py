@@ -71,7 +71,7 @@ SHAPES = {
 def main() -> None:
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plnsite.settings")
     django.setup()
-    from tests.blog.citations.records import REFERENCES, real_records
+    from tests.blog.citations.generated import REFERENCES, real_records
 
     count = int(sys.argv[1]) if sys.argv[1:] else COUNT
     report(f"{count} works of {len(SHAPES)} kinds", list(made_up(count)))

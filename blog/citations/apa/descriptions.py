@@ -145,7 +145,7 @@ def _song(work: Work, said: str) -> str:
     return "Song" if is_music else "Audio recording"
 
 
-def _letter(work: Work, said: str) -> str:
+def _correspondence(work: Work, said: str) -> str:
     """Return Letter to A. Luna, for a letter that readers can look up."""
     recipients = credited(work.names("recipient"))
     what = said or "Letter"
@@ -164,7 +164,7 @@ DESCRIBED = {
     "thesis": _thesis,
     "broadcast": _broadcast,
     "song": _song,
-    "personal_communication": _letter,
+    "personal_communication": _correspondence,
     "motion_picture": _film,
     "post": _post,
 }

@@ -85,11 +85,11 @@ def is_english(text: str, *beside: str, language: str = "") -> bool:
     """
     if language:
         return language.lower().startswith("en")
-    verdicts = (_verdict(one) for one in (text, *beside))
-    return next((verdict for verdict in verdicts if verdict is not None), False)
+    answers = (_english_by_words(one) for one in (text, *beside))
+    return next((answer for answer in answers if answer is not None), False)
 
 
-def _verdict(text: str) -> bool | None:
+def _english_by_words(text: str) -> bool | None:
     """Return whether the words of a text are English; None where they do not tell."""
     words = [word.lower() for word in WORD.findall(text)]
     if any(not character.isascii() for word in words for character in word if character != "’"):

@@ -8,7 +8,7 @@ from blog.citations.csl.fields import folded, marked
 from blog.citations.runs import Run, joined
 
 ARCHIVED = {"graphic", "figure", "manuscript", "personal_communication", "interview"}
-LETTERS = {"manuscript", "personal_communication"}
+UNPUBLISHED_PAPERS = {"manuscript", "personal_communication"}
 OFFICE = re.compile(r"\boffice|organi[sz]ation", re.IGNORECASE)
 
 
@@ -96,7 +96,11 @@ def _archive(work: Work) -> tuple[Run, ...]:
     name = _publisher(work, keeper)
     if not name:
         return ()
-    if work["archive_location"] and work.type in LETTERS and keeper == work.plain("archive"):
+    if (
+        work["archive_location"]
+        and work.type in UNPUBLISHED_PAPERS
+        and keeper == work.plain("archive")
+    ):
         name = (*name, Run(f" ({work.plain('archive_location')})"))
     place = work.plain("archive-place", "publisher-place")
     return joined([name, [Run(place)]], ", ") if place else name

@@ -9,7 +9,7 @@ from blog.citations import CiteItem, Cluster, format_citations
 from blog.citations.apa.labels import label_works
 from blog.citations.apa.works import Work
 from blog.citations.csl.fields import folded, text_of
-from tests.blog.citations.records import REFERENCES, real_records, records
+from tests.blog.citations.generated import REFERENCES, real_records, records
 
 ADDRESS = re.compile(r"https?://\S+")
 # Signs that no entry has beside each other; “. . .” and “...” are meant.

@@ -8,7 +8,7 @@ from blog.citations.csl.types import KINDS
 from blog.citations.exporters import write_bibtex, write_ris
 from blog.citations.parsers import clean_csl, read_references
 from tests.blog.citations.factories import on, people
-from tests.blog.citations.records import REFERENCES, real_records, records
+from tests.blog.citations.generated import REFERENCES, real_records, records
 
 FORMATS = [write_bibtex, write_ris]
 

@@ -20,8 +20,8 @@ from network.ties.decay import weight
 Totals = dict[tuple[int, int], ArcTotals]  # by source and target
 
 
-class Reading(NamedTuple):
-    """The totals of arcs, and how far they have decayed at the date of the reading."""
+class ArcsAtDate(NamedTuple):
+    """The totals of arcs, and how far they have decayed at that date."""
 
     decay: Decay
     totals: Totals
@@ -37,7 +37,7 @@ class UnitsOfDay(NamedTuple):
     events: int
 
 
-def read_arcs(course: Course, as_of: date | None = None, person: User | None = None) -> Reading:
+def read_arcs(course: Course, as_of: date | None = None, person: User | None = None) -> ArcsAtDate:
     """Return the arcs of a course, or those from and to a person, from the units up to ``as_of``.
 
     Without a date: all units there are, at the course's tie date.
@@ -46,11 +46,11 @@ def read_arcs(course: Course, as_of: date | None = None, person: User | None = N
     day = as_of or tie_date(course)
     # A landmark that is not later than the course has weighed its units with all their bits.
     if person and as_of is None and clock.landmark <= course.starts_on:
-        return Reading(decay_on(clock, day), _stored(course, person))
+        return ArcsAtDate(decay_on(clock, day), _stored(course, person))
     return weigh(clock, _units_by_day(course, as_of, person), day)
 
 
-def weigh(clock: TieClock, units: Iterable[UnitsOfDay], day: date) -> Reading:
+def weigh(clock: TieClock, units: Iterable[UnitsOfDay], day: date) -> ArcsAtDate:
     """Return the totals of units, and how far they have decayed on a day.
 
     Weighed from the clock's landmark, so that what fits it equals what is stored, or from the
@@ -63,7 +63,7 @@ def weigh(clock: TieClock, units: Iterable[UnitsOfDay], day: date) -> Reading:
         acc, count, events = totals.get((unit.source, unit.target), EMPTY_ARC)
         acc += unit.units * weight((unit.day - landmark).days, clock.half_life)
         totals[unit.source, unit.target] = ArcTotals(acc, count + unit.units, events + unit.events)
-    return Reading(Decay((day - landmark).days, clock.half_life), totals)
+    return ArcsAtDate(Decay((day - landmark).days, clock.half_life), totals)
 
 
 def units_until(course: Course, as_of: date | None) -> QuerySet[TieUnit]:

@@ -15,7 +15,7 @@ from network import ties
 from network.models import TieClock, TieUnit
 from network.queries.class_network import class_network
 from network.ties import TieClass
-from network.ties.readings import UnitsOfDay, weigh
+from network.ties.arcs import UnitsOfDay, weigh
 from tests import factories
 from tests.network.ties.support import LANDMARK, comment, make_student, make_term, on
 
