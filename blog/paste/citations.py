@@ -11,6 +11,7 @@ from collections.abc import Iterator, Mapping
 
 from blog.citations import parse_cluster
 from blog.paste.changes import Change, change
+from blog.paste.references import list_span
 from blog.paste.work_index import WorkIndex
 
 YEAR = r"(?:(?:1[4-9]|20)\d\d[a-z]?|n\.\s?d\.(?:-[a-z])?)"
@@ -29,9 +30,12 @@ MAX_LEAD_WORDS = 6  # before the names: “see”, “as shown by”
 
 
 def find_citations(text: str, works: Mapping[str, dict]) -> Iterator[Change]:
-    """Find the typed citations of ``works``, CSL-JSON by key."""
+    """Find the typed citations of ``works``, CSL-JSON by key.
+
+    What is left under the heading of a list is entries, and their dates cite nothing.
+    """
     index = WorkIndex(works)
-    code = [match.span() for match in CODE.finditer(text)]
+    code = [*(match.span() for match in CODE.finditer(text)), list_span(text)]
     for bracket in BRACKET.finditer(text):
         inner = None if _is_in(code, bracket) else _in_brackets(bracket["inside"], index)
         if inner:

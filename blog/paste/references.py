@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from blog.citations.consistency.lines import REFERENCES_HEADING
 from blog.citations.matching import is_same_work
 from blog.citations.parsers import suggest_key
-from blog.citations.parsers.reference_line import read_apa
+from blog.citations.parsers.reference_line import read_reference
 from blog.paste.changes import Change, change
 
 MAX_REFERENCES = 200
@@ -22,8 +22,8 @@ POINT = re.compile(r"\A(?:[-*+•·]|\d{1,3}[.)]|\[\d{1,3}\])\s+")
 def find_references(text: str, references: Mapping[str, dict]) -> Iterator[Change]:
     """Find the entries of a reference list, each with its record and its key.
 
-    A work that is in ``references``, CSL-JSON by key, keeps its key. An entry without a date
-    cannot be parsed and stays in the text.
+    A work that is in ``references``, CSL-JSON by key, keeps its key. An entry that
+    is not read for sure stays in the text.
     """
     taken = dict(references)
     start = list_start(text)
@@ -31,8 +31,8 @@ def find_references(text: str, references: Mapping[str, dict]) -> Iterator[Chang
         entry = text[place:end]
         if len(taken) - len(references) >= MAX_REFERENCES or not DATED.search(entry[:600]):
             continue
-        csl = read_apa(POINT.sub("", _unlinked(entry), count=1))
-        if "issued" not in csl or not {"author", "editor"} & csl.keys() and "title" not in csl:
+        csl = read_reference(POINT.sub("", _unlinked(entry), count=1))
+        if not csl:
             continue
         key = next((key for key, known in taken.items() if is_same_work(csl, known)), None)
         key = key or suggest_key(csl, taken)
@@ -48,6 +48,13 @@ def list_start(text: str) -> int:
         if len(line) < 60 and REFERENCES_HEADING.fullmatch(line.rstrip("\n")):
             start = place
     return start
+
+
+def list_span(text: str) -> tuple[int, int]:
+    """Return where the entries of the last list begin and end: at a heading, or with the text."""
+    start = list_start(text)
+    heading = re.search(r"^#", text[start:], re.MULTILINE) if start else None
+    return start, start + heading.start() if heading else len(text) * bool(start)
 
 
 def without_empty_list(text: str, start: int) -> str:

@@ -283,3 +283,29 @@ def test_any_paste_can_be_prepared_and_taken_back_item_by_item(text):
         assert [one.applied for one in again.changes if one.name == name] in ([False], [])
 
     assert len(names) == len(set(names))
+
+
+def test_entries_without_a_date_are_references_too():
+    text = (
+        "Nets matter.\n\n## References\n\n"
+        "Bell, B. (n.d.). Weirs. Moor News. https://example.org/w\n\n"
+        "Bell, B. (in press). Weirs. Journal of Nets.\n\n"
+        "Quill, A. (n.d.). Nets of the moor. Moor Press."
+    )
+
+    paste = prepare(text)
+
+    assert paste.text == "Nets matter."
+    assert {key: csl["title"] for key, csl in paste.works.items()} == {
+        "bellnd": "Weirs",
+        "bellnda": "Weirs",
+        "quillnd": "Nets of the moor",
+    }
+
+
+def test_nothing_is_cited_among_the_entries_of_a_list():
+    text = "So says Granovetter (1973).\n\n## References\n\nsee Granovetter (1973) on nets"
+
+    paste = prepare(text, works=REFERENCES)
+
+    assert paste.text == "So says @ties.\n\n## References\n\nsee Granovetter (1973) on nets"

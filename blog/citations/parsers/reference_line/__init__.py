@@ -1,0 +1,37 @@
+"""
+Parse a line of a reference list to a CSL record, as far as that is possible.
+
+A printed list has less than a record (no italics, for one), so this guesses, and people see the
+guess before it is saved. Nothing here raises. A line of another style is read where its form is
+sure; what is not read is {}, and never half a record.
+"""
+
+from blog.citations.csl.fields import tidy
+from blog.citations.parsers.csl_json import clean_csl
+from blog.citations.parsers.reference_line.apa import read_apa_line
+from blog.citations.parsers.reference_line.completeness import is_complete
+from blog.citations.parsers.reference_line.other_styles import read_other_style
+from blog.citations.parsers.reference_line.splitting import cleaned_line, split_references
+
+__all__ = ["MAX_LINE_CHARS", "read_apa", "read_reference", "split_references"]
+
+MAX_LINE_CHARS = 4_000
+
+
+def read_reference(line: str) -> dict:
+    """Return the CSL record of one entry, {} if the line is not read for sure.
+
+    A record that lost a word of its line is no reading of it.
+    """
+    text = cleaned_line(line[:MAX_LINE_CHARS])
+    for read in (read_apa_line, read_other_style):
+        record = read(text)
+        if record and is_complete(record, text):
+            return clean_csl(record)
+    return {}
+
+
+def read_apa(line: str) -> dict:
+    """Return the CSL record of one entry; a line that is not read is a title."""
+    record = read_reference(line)
+    return record or {"type": "document", "title": tidy(line[:MAX_LINE_CHARS]) or line[:1]}

@@ -1,0 +1,45 @@
+"""Dates of references as they are printed: (2020, March 3–5), (ca. 380 B.C.E.), (n.d.-a)."""
+
+import re
+
+from blog.citations.csl.dates import CslDate, PartialDate, read_date
+from blog.citations.parsers.csl_json import date_csl
+
+DATED = re.compile(
+    r"\((?P<date>"
+    r"(?:c(?:a|irca)?\.?\s*)?\d{4}(?!\d)[^()]{0,40}"
+    r"|(?:c(?:a|irca)?\.?\s*)?\d{1,4}\s*(?:B\.?C\.?E?|C\.?E)\.?[a-z]?"
+    r"|(?:[A-Z][a-z]+\.?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:[A-Z][a-z]+\.?,?\s+)?\d{4}[a-z]?"
+    r"|n\.\s?d\.?[^()]{0,12}|no date"
+    r"|in press[^()]{0,6}|forthcoming[^()]{0,6}|in preparation[^()]{0,6}|submitted[^()]{0,6}"
+    r")\)",
+    re.IGNORECASE,
+)
+NO_DATE = re.compile(r"n\.\s?d|no date", re.IGNORECASE)
+ERA = re.compile(r"(?:c(?:a|irca)?\.?\s*)?(\d{1,4})\s*(B)?\.?C\.?E?\.?[a-z]?", re.IGNORECASE)
+DAYS = re.compile(
+    r"(?P<year>\d{4}), (?P<month>[A-Z][a-z]+\.?) (?P<first>\d{1,2})\s?[-–]\s?"
+    r"(?:(?P<until>[A-Z][a-z]+\.?) )?(?P<last>\d{1,2})"
+)
+YEAR_FIRST = re.compile(r"(\d{4})(?:[a-z](?![a-z]))?(?:,?\s+(?P<day>\D.+))?")
+
+
+def date_of(words: str) -> dict:
+    """Return the CSL date of printed words; {} for “n.d.”"""
+    words = words.strip()
+    if NO_DATE.match(words):
+        return {}
+    if days := DAYS.fullmatch(words):
+        first = read_date(f"{days['month']} {days['first']}, {days['year']}").start
+        last = read_date(f"{days['until'] or days['month']} {days['last']}, {days['year']}").start
+        return date_csl(CslDate(first, last))
+    if era := ERA.fullmatch(words):
+        year = int(era[1]) * (-1 if era[2] else 1)
+        return date_csl(CslDate(PartialDate(year), circa=words.lower().startswith("c")))
+    is_about = re.match(r"c(?:a|irca)?\.?\s*(?=\d)", words, re.IGNORECASE)
+    plain = words[is_about.end() :] if is_about else words
+    plain = re.sub(r"(?<=press|oming)-[a-z]$", "", plain)
+    if found := YEAR_FIRST.fullmatch(plain):
+        plain = f"{found['day']}, {found[1]}" if found["day"] else found[1]
+    date = date_csl(read_date(plain))
+    return date | ({"circa": True} if is_about and date else {})

@@ -1,0 +1,90 @@
+"""The end of a reference: its address, its DOI, its numbers, and the day somebody looked."""
+
+import re
+
+from blog.citations.csl.dates import read_date
+from blog.citations.csl.doi import normalise_doi
+from blog.citations.parsers.csl_json import date_csl
+
+MARKDOWN = re.compile(
+    r"\[(?P<words>[^\[\]]{1,500})\]\(<?(?P<address>[^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)*)>?\)"
+)
+ANGLES = re.compile(r"<(?P<address>(?:https?://|www\.|doi:)[^<>\s]+)>", re.IGNORECASE)
+BROKEN = re.compile(r"(https?://|\bdoi\.org/|\bdoi:|10\.\d{4,9}/)\s+(?=\S+\s*$)", re.IGNORECASE)
+SEEN = re.compile(
+    r"\s*[\[(]?\b(?:Last accessed|Accessed|Retrieved|Viewed|on)(?:\s+on)?:?\s+"
+    r"(?P<day>\d?[\w ,.]{3,28}\d{2,4}|\d{1,2}[./]\d{1,2}[./]\d{4})[\])]?\.?\s*$",
+    re.IGNORECASE,
+)
+DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:?)?(?P<doi>10\.\d{4,9}/\S+)", re.I)
+URL = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
+NUMBERS = re.compile(r"\s*\b(?P<name>PMID|PMCID):?\s*(?P<number>(?:PMC)?\d{1,9})\s*[.;]?$", re.I)
+LEAD = re.compile(
+    r"\s*(?:\[Online\]\.?\s*)?"
+    r"\b(?:Available(?: online)?(?: (?:at|from))?|URL|Link|DOI|from|At)\s*:?$"
+    r"|\s*\[Online\]\.?$",
+    re.IGNORECASE,
+)
+RETRIEVED = re.compile(
+    r"[\[(]?\b(?:Retrieved|Accessed|Viewed)(?:\s+(?:on\s+)?(?P<date>[\w ,.]{4,30}?))?(?:,?\s+from)?"
+    r"[:.,]?[\])]?\s*$",
+    re.IGNORECASE,
+)
+ORIGINAL = re.compile(r"\s*\(Original work published (?P<date>[^()]{4,20})\)\.?\s*$", re.IGNORECASE)
+MAX_LINKS = 3
+
+
+def split_links(text: str) -> tuple[str, dict]:
+    """Return a line without the addresses at its end, and the CSL fields that they give."""
+    record: dict = {}
+    text = ANGLES.sub(lambda m: m["address"], MARKDOWN.sub(_address_of, text))
+    if original := ORIGINAL.search(text):
+        record["original-date"] = date_csl(read_date(original["date"]))
+        text = text[: original.start()].rstrip()
+    text = BROKEN.sub(r"\1", text)
+    for _ in range(MAX_LINKS):
+        before, found = _last_link(text)
+        if not found:
+            break
+        record = found | record
+        text = before
+    if retrieved := RETRIEVED.search(text):
+        if day := date_csl(read_date(retrieved["date"] or "")):
+            record.setdefault("accessed", day)
+        text = text[: retrieved.start()].rstrip()
+    return text, record
+
+
+def _last_link(text: str) -> tuple[str, dict]:
+    """Return a text without the address or number at its end, and what it was."""
+    if number := NUMBERS.search(text):
+        return text[: number.start()].rstrip(" ;,"), {number["name"].upper(): number["number"]}
+    seen = SEEN.search(text)
+    for end in [seen] * bool(seen) + [None]:
+        line = text[: end.start()] if end else text
+        before, _, token = line.rstrip(". ").rpartition(" ")
+        link = _link(token.lstrip("[(<").rstrip(".,;>"))
+        if link and end:
+            link["accessed"] = date_csl(read_date(end["day"]))
+        if link:
+            return LEAD.sub("", before.rstrip()).rstrip(), link
+    return text, {}
+
+
+def _link(token: str) -> dict:
+    """Return the DOI or the address that a word is; {} for any other word."""
+    if (found := DOI.fullmatch(token)) and (doi := normalise_doi(found["doi"])):
+        return {"DOI": doi}
+    if not URL.fullmatch(token):
+        return {}
+    for opening, closing in ("()", "[]"):
+        while token.endswith(closing) and token.count(closing) > token.count(opening):
+            token = token[:-1].rstrip(".,;")
+    return {"URL": token if "://" in token else f"https://{token}"}
+
+
+def _address_of(link: re.Match) -> str:
+    """Return a Markdown link as text: its words, and its address unless the words are one."""
+    words = link["words"]
+    is_address = re.search(r"://|www\.|doi\.org|10\.\d{4,9}/", words)
+    return words if is_address else f"{words} {link['address']}"

@@ -1,0 +1,235 @@
+"""
+Parse the people and groups before the date of a reference.
+
+Initials decide: what has initials after a comma is a person, and what has none stays whole, unless
+the list itself says where its names end. So “Ministry of Education and Research” is one author.
+"""
+
+import re
+
+from blog.citations.csl.names import EAST_ASIAN, PARTICLE
+from blog.citations.parsers.reference_line.words import ACRONYM, GOVERNED, is_group
+
+ROLE = re.compile(r"\s*\((?P<role>[^()]{2,60})\)\.?,?")
+ROLES = (
+    (re.compile(r"writers? & directors?", re.I), ("script-writer", "director")),
+    (re.compile(r"executive producers?", re.I), ("executive-producer",)),
+    (re.compile(r"series creators?", re.I), ("series-creator",)),
+    (re.compile(r"eds?\.?|(?:edited by|editors?|(?:ed\.|eds\.) & .*)", re.I), ("editor",)),
+    (re.compile(r"directors?|dir\.", re.I), ("director",)),
+    (re.compile(r"hosts?", re.I), ("host",)),
+    (re.compile(r"guests?", re.I), ("guest",)),
+    (re.compile(r"(?:script)?writers?", re.I), ("script-writer",)),
+    (re.compile(r"trans\.?|translators?", re.I), ("translator",)),
+    (re.compile(r"producers?", re.I), ("producer",)),
+    (re.compile(r"composers?", re.I), ("composer",)),
+    (re.compile(r"narr(?:s?\.|ators?)", re.I), ("narrator",)),
+    (re.compile(r"compilers?|comps?\.", re.I), ("compiler",)),
+    (re.compile(r"chairs?", re.I), ("chair",)),
+    (re.compile(r"curators?", re.I), ("curator",)),
+    (re.compile(r"organi[sz]ers?", re.I), ("organizer",)),
+    (re.compile(r"interviewers?", re.I), ("interviewer",)),
+    (re.compile(r"illus\.?|illustrators?", re.I), ("illustrator",)),
+)
+SEPARATOR = re.compile(r"(\s*[,;]\s*(?:(?:&|and|und|y|et)\s+)?|\s+(?:&|and|und|y|et)\s+)")
+CONJUNCTION = re.compile(r"\s(?:&|and|und|et|y|e|en)\s")
+ELLIPSIS = re.compile(r"\s*,?\s*(?:\.{3}|…|\. \. \.),?\s*")
+ET_AL = re.compile(r",?\s*\bet al\.?", re.IGNORECASE)
+ALIAS = re.compile(r"\s*\[[^\[\]]{1,60}\]\.?$")
+INITIAL = re.compile(r"[^\W\d_][^\W\d_A-Z]{0,2}\.(?:[-‐]?[^\W\d_][^\W\d_A-Z]{0,2}\.)*")
+ONE_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_]\.")
+BARE_INITIALS = re.compile(r"[A-Z]{1,3}(?:-[A-Z])?")
+NICKNAME = re.compile(r"[(“\"‘][^()“”\"]{1,30}[)”\"’]\.?")
+COMPANY = re.compile(r"(?:Inc|Ltd|LLC|Co|Corp|GmbH|S\.A|Pty Ltd)\.?")
+SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}\.?|IV\.?|V\.?")
+
+
+def read_people(text: str) -> dict[str, list[dict]]:
+    """Return the names before a date by CSL role: “Luna, A. (Writer), & Sol, B. (Director).”"""
+    people: dict[str, list[dict]] = {}
+    place = 0
+    for found in ROLE.finditer(text):
+        roles = _roles(found["role"])
+        names = read_names(text[place : found.start()])
+        if not roles:
+            if ACRONYM.fullmatch(found["role"]) and len(names) == 1 and "literal" in names[0]:
+                names[0]["short"] = found["role"]
+            else:
+                continue
+        for role in roles or ("author",):
+            people.setdefault(role, []).extend(names)
+        place = found.end()
+    if rest := read_names(text[place:]):
+        people.setdefault("author", []).extend(rest)
+    return people
+
+
+def has_role(text: str) -> bool:
+    """Return whether somebody’s role is in brackets: (Ed.), (Host)."""
+    return any(_roles(found["role"]) for found in ROLE.finditer(text))
+
+
+def _roles(words: str) -> tuple[str, ...]:
+    return next((roles for sign, roles in ROLES if sign.fullmatch(words.strip())), ())
+
+
+def read_names(text: str) -> list[dict]:
+    """Parse “Ulla, M. B., & Pham Chien Thang”: a name without initials is not split."""
+    text = re.sub(r"^\s*(?:&|and)\s+", "", text.strip(" ,;"))
+    text = ELLIPSIS.sub(", ", text)
+    text, has_more = ET_AL.subn("", text)
+    pieces = SEPARATOR.split(text)
+    parts = [(pieces[i - 1] if i else "", pieces[i].strip()) for i in range(0, len(pieces), 2)]
+    parts = [(separator, part) for separator, part in parts if part.strip(" .")]
+    people = _pairs(parts) or _whole_groups(_named(parts))
+    return people + [{"literal": "others"}] * bool(has_more and people)
+
+
+def direct_names(text: str) -> list[dict]:
+    """Parse names in their natural order, as editors have them: “A. B. Luna & C. Sol, Jr.”"""
+    people: list[dict] = []
+    for part in SEPARATOR.split(text)[::2]:
+        part = part.strip()
+        if people and SUFFIX.fullmatch(part):
+            people[-1]["suffix"] = part
+        elif part:
+            people.append(_direct(part))
+    return people
+
+
+def is_given(part: str) -> bool:
+    """Return whether a part is the initials of a person: A. B., J.-P., M. de, A. [@luna]"""
+    words = ALIAS.sub("", part).split()
+    if not words:
+        return False
+    initials = [w for w in words if INITIAL.fullmatch(w) and w.lower() != w.upper()]
+    others = [w for w in words if w not in initials]
+    return bool(initials) and all(
+        PARTICLE.fullmatch(w.rstrip(".")) or NICKNAME.fullmatch(w) or BARE_INITIALS.fullmatch(w)
+        for w in others
+    )
+
+
+def has_initials(text: str) -> bool:
+    """Return whether any part of a list of names is initials."""
+    return any(is_given(part.strip()) for part in SEPARATOR.split(text)[::2])
+
+
+def _named(parts: list[tuple[str, str]]) -> list[tuple[str, dict]]:
+    """Return the people with the separators before them; initials belong to the name before."""
+    people: list[tuple[str, dict]] = []
+    for separator, part in parts:
+        last = people[-1][1] if people else {}
+        if "literal" in last and COMPANY.fullmatch(part):
+            last["literal"] += f", {part}"
+        elif "literal" in last and _is_given_of(last["literal"], part):
+            last |= {"family": last.pop("literal"), "given": _dotted(part)}
+        elif "given" in last and "suffix" not in last and SUFFIX.fullmatch(part):
+            last["suffix"] = part if part[0] in "JS" else part.rstrip(".")
+        elif "literal" in last and not re.search("[,;]", separator):
+            last["literal"] += f"{separator}{part}"  # the “and” is the group’s own
+        else:
+            people.append((separator, {"literal": part}))
+    for _separator, person in people:
+        if "literal" in person:
+            person["literal"] = unended(person["literal"])
+    return people
+
+
+def _is_given_of(family: str, part: str) -> bool:
+    if is_given(part):
+        return True
+    bare = BARE_INITIALS.fullmatch(ALIAS.sub("", part).rstrip("."))
+    return bool(bare) and not family.isupper() and not is_group(family)
+
+
+def _dotted(given: str) -> str:
+    """Return a given name without the full stop of the list, but with that of its initial."""
+    given = re.sub(r"(?<=[)\]])\.$", "", given)
+    if PARTICLE.fullmatch(given.rpartition(" ")[2].rstrip(".")):
+        given = given.rstrip(".")
+    return f"{given}." if BARE_INITIALS.fullmatch(given) and len(given) == 1 else given
+
+
+def _whole_groups(people: list[tuple[str, dict]]) -> list[dict]:
+    """Join the parts of a group’s name that its commas have parted."""
+    literals = [person["literal"] for _, person in people if "literal" in person]
+    is_series = (
+        len(literals) == len(people) > 2
+        and is_group(literals[-1])
+        and not any(" " in name or ACRONYM.fullmatch(name) for name in literals[:-1])
+    )
+    is_chain = len(literals) == len(people) and not any(re.search("[&a-z]", s) for s, _ in people)
+    result: list[dict] = []
+    for separator, person in people:
+        last = result[-1] if result else {}
+        if "literal" in last and "literal" in person and not EAST_ASIAN.search(last["literal"]):
+            goes_on = _goes_on(last["literal"]) and not is_group(person["literal"])
+            chained = is_chain and is_group(literals[0])
+            if chained or is_series or goes_on:
+                last["literal"] += f"{separator}{person['literal']}"
+                continue
+        result.append(person)
+    return result
+
+
+def _goes_on(group: str) -> bool:
+    """Return whether a name may go on: “Ministry of Ties” may, “Ministry of Ties and Nets” not."""
+    return bool(is_group(group) and GOVERNED.search(group) and not CONJUNCTION.search(group))
+
+
+def _pairs(parts: list[tuple[str, str]]) -> list[dict]:
+    """Return the people of a list whose given names are written out, [] for any other list.
+
+    “Luna, Ada, & Sol, Bo”: the last “&” stands before two parts, not before one.
+    """
+    texts = [unended(part) for _, part in parts]
+    # “Sol, Bo.” ends in a short name; with one other part it is as likely an initial.
+    has_initials = any(ONE_LETTER.search(part) and is_given(part) for _, part in parts)
+    if len(texts) < 2 or len(texts) % 2 or has_initials or is_given(parts[1][1]):
+        return []
+    last = next((i for i, (s, _) in enumerate(parts) if re.search("[&a-z;]", s)), len(texts) - 2)
+    families, givens = texts[::2], texts[1::2]
+    if last != len(texts) - 2 and ";" not in parts[last][0] or (len(texts) == 2 and last):
+        return []
+    if all(map(_is_family, families)) and all(map(_is_written_out, givens)):
+        return [{"family": f, "given": g} for f, g in zip(families, givens, strict=True)]
+    return []
+
+
+def _is_family(text: str) -> bool:
+    if EAST_ASIAN.search(text):
+        return len(text) == 1
+    words = [word for word in text.split() if not PARTICLE.fullmatch(word)]
+    return len(words) <= 2 and not is_group(text)
+
+
+def _is_written_out(text: str) -> bool:
+    if is_group(text) or COMPANY.fullmatch(text) or SUFFIX.fullmatch(text) or ALIAS.search(text):
+        return False
+    if EAST_ASIAN.search(text):
+        return len(text) <= 3
+    words = text.split()
+    caseless = text.lower() == text.upper()
+    return len(words) <= 3 and (
+        caseless or all(w[0].isupper() or PARTICLE.fullmatch(w) for w in words)
+    )
+
+
+def _direct(name: str) -> dict:
+    words = name.split()
+    count = 0
+    while count < len(words) - 1 and (
+        INITIAL.fullmatch(words[count]) or NICKNAME.fullmatch(words[count])
+    ):
+        count += 1
+    if not count:
+        return {"literal": name}
+    return {"given": " ".join(words[:count]), "family": " ".join(words[count:])}
+
+
+def unended(name: str) -> str:
+    """Return a name without the full stop after it, but with that of “Inc.” or “Jr.”"""
+    if re.search(r"\b(?:al|Inc|Ltd|Co|Corp|Jr|Sr|[^\W\d_])\.$", name):
+        return name
+    return name.rstrip(".")
