@@ -1,12 +1,16 @@
 """Look up a pasted text: the records found, and the values for the form that is left to fill."""
 
+import time
 from dataclasses import dataclass, field
 
+from blog.citations.csl.doi import normalise_doi
 from blog.lookup.http_client import Unavailable
 from blog.lookup.identify import Kind, Pasted, identify
 from blog.lookup.registries import Found, find_doi, find_isbn, find_words, is_on
 
 NOT_COPIED = {"abstract", "container-title-short"}
+MAX_QUESTIONS = 12  # about the identifiers of one paste
+MAX_WAIT_SECONDS = 12.0  # for all of them
 
 
 @dataclass(frozen=True)
@@ -23,7 +27,8 @@ class Outcome:
     """The result of looking up a pasted text.
 
     ``start`` has the initial CSL values of the form; ``is_later`` says that no registry could be
-    asked now, ``is_known`` is False where none has the work.
+    asked now, ``is_known`` is False where none has the work. ``unread`` are the parts of the text
+    that no record was made of: lines that could not be read, identifiers that were not found.
     """
 
     kind: Kind
@@ -31,6 +36,7 @@ class Outcome:
     start: dict
     is_later: bool = False
     is_known: bool = True
+    unread: list[str] = field(default_factory=list)
 
 
 def look_up(text: str) -> Outcome:
@@ -40,32 +46,72 @@ def look_up(text: str) -> Outcome:
     one by one in the background, since nobody waits for fifty answers.
     """
     pasted = identify(text)
+    if pasted.kind is Kind.SEVERAL:
+        return _look_up_several(pasted)
     own = [Choice(list(pasted.records))] if pasted.records else []
+    unread = list(pasted.unread)
     if pasted.kind is Kind.BIBLIOGRAPHY or len(pasted.lines) > 1:
-        start = pasted.records[0] if len(pasted.records) == 1 else {}
-        return Outcome(pasted.kind, own, start)
-    start = _start(pasted)
+        start = pasted.records[0] if len(pasted.records) == 1 and not unread else {}
+        return Outcome(pasted.kind, own, start, unread=unread)
+    start = start_of(pasted)
     if pasted.kind is Kind.ADDRESS or not is_on():
-        return Outcome(pasted.kind, own, start, is_later=pasted.kind is not Kind.ADDRESS)
+        is_later = pasted.kind is not Kind.ADDRESS
+        return Outcome(pasted.kind, own, start, is_later=is_later, unread=unread)
     try:
         found = _ask(pasted)
     except Unavailable:
-        return Outcome(pasted.kind, own, start, is_later=True)
+        return Outcome(pasted.kind, own, start, is_later=True, unread=unread)
     if found is None or not found.csl:
-        return Outcome(pasted.kind, own, start, is_known=found is not None)
-    csl = {name: value for name, value in found.csl.items() if name not in NOT_COPIED}
+        return Outcome(pasted.kind, own, start, is_known=found is not None, unread=unread)
+    csl = _copied(found)
     return Outcome(pasted.kind, [Choice([csl], found.source, found.notices), *own], csl)
 
 
-def _start(pasted: Pasted) -> dict:
-    """Return the CSL values that a pasted text has by itself."""
+def start_of(pasted: Pasted) -> dict:
+    """Return the CSL values that one pasted thing has by itself."""
     if pasted.kind is Kind.DOI:
         return {"type": "article-journal", "DOI": pasted.value}
     if pasted.kind is Kind.ISBN:
         return {"type": "book", "ISBN": pasted.value}
     if pasted.kind is Kind.ADDRESS:
         return {"type": "webpage", "URL": pasted.value}
-    return pasted.records[0]
+    if pasted.records:
+        return pasted.records[0]
+    line = pasted.lines[0]
+    doi = normalise_doi(line)
+    return {"type": "article-journal", "title": line, "DOI": doi} if doi else {"title": line}
+
+
+def _look_up_several(pasted: Pasted) -> Outcome:
+    """Look up the parts of a text in turn, as long as somebody can be let wait."""
+    own: list[dict] = []
+    found: dict[str, Choice] = {}
+    unread: list[str] = []
+    is_later, end = not is_on(), time.monotonic() + MAX_WAIT_SECONDS
+    questions = 0
+    for part in pasted.parts:
+        own += part.records
+        answer = None
+        if not part.records and not part.unread and part.kind is not Kind.ADDRESS and not is_later:
+            questions += 1
+            try:
+                answer = _ask(part)
+            except Unavailable:
+                is_later = True
+            is_later |= questions >= MAX_QUESTIONS or time.monotonic() > end
+        if answer and answer.csl:
+            choice = found.setdefault(answer.source, Choice([], answer.source))
+            choice.records.append(_copied(answer))
+            choice.notices.extend(answer.notices)
+        elif not part.records:
+            unread.append(part.value or part.lines[0])
+    choices = [*found.values(), *([Choice(own)] if own else [])]
+    start = {} if choices else start_of(pasted.parts[0])
+    return Outcome(pasted.kind, choices, start, is_later=is_later, unread=unread)
+
+
+def _copied(found: Found) -> dict:
+    return {name: value for name, value in found.csl.items() if name not in NOT_COPIED}
 
 
 def _ask(pasted: Pasted) -> Found | None:
@@ -73,5 +119,5 @@ def _ask(pasted: Pasted) -> Found | None:
         return find_doi(pasted.value)
     if pasted.kind is Kind.ISBN:
         return find_isbn(pasted.value)
-    doi = pasted.records[0].get("DOI", "")
+    doi = start_of(pasted).get("DOI", "")
     return find_doi(doi) if doi else find_words(pasted.lines[0])

@@ -1,36 +1,26 @@
 """
-Identify a pasted text: a DOI, an address, an ISBN, a bibliography, or lines of a list.
+Identify a pasted text: a DOI, an address, an ISBN, several of these, a bibliography, or lines of a
+list.
 
 Pure: no service is asked, so this works while all of them are down.
 """
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
-from enum import Enum
 
 from django.utils.translation import gettext as _
 
-from blog.citations.parsers import normalise_doi, read_references
-from blog.citations.parsers.reference_line import read_apa, split_references
+from blog.citations.parsers import is_bibliography, read_references
+from blog.citations.parsers.reference_line import read_reference, split_references
 from blog.exceptions import ReadError
+from blog.lookup.identifiers import Identifier, Kind, is_isbn, read_identifier, same_book
+
+__all__ = ["Kind", "Pasted", "identify", "is_isbn"]
 
 MAX_TEXT_CHARS = 200_000
-BIBLIOGRAPHY = re.compile(r"^\s{0,3}TY  -|^\s*@\s*\w+\s*[{(]", re.MULTILINE)
-NUMBERED = re.compile(r"\[\d{1,3}\]\s")
-ADDRESS = re.compile(r"(?:https?://|www\.)\S+|[\w-]+(?:\.[\w-]+)+/\S*", re.IGNORECASE)
-BARE_DOI = re.compile(r"(?:doi|digital object identifier)?\s*:?\s*10\.\d{4,9}/\S+", re.IGNORECASE)
-ARXIV = re.compile(r"(?:https?://)?arxiv\.org/(?:abs|pdf)/([\w./-]+?)(?:v\d+)?(?:\.pdf)?", re.I)
-ISBN = re.compile(r"(?:ISBN(?:[- ]?1[03])?:?\s*)?((?:\d[\s\u2010-\u2015-]?){9,12}[\dX])", re.I)
-
-
-class Kind(Enum):
-    """A kind of pasted text."""
-
-    DOI = "doi"
-    ADDRESS = "address"
-    ISBN = "isbn"
-    BIBLIOGRAPHY = "bibliography"
-    LINES = "lines"
+MAX_IDENTIFIERS = 100
+BETWEEN = re.compile(r"\s*[,;|\t]\s*|\s+(?:and|&)\s+")
 
 
 @dataclass(frozen=True)
@@ -38,13 +28,16 @@ class Pasted:
     """A pasted text by kind.
 
     ``value`` is the DOI, address or ISBN; ``records`` is the CSL-JSON of a bibliography or of the
-    ``lines`` of a list.
+    ``lines`` of a list, without the lines that are ``unread``. ``parts`` are several things in
+    their order, each of a kind of its own.
     """
 
     kind: Kind
     value: str = ""
     records: tuple[dict, ...] = ()
     lines: tuple[str, ...] = ()
+    unread: tuple[str, ...] = ()
+    parts: tuple["Pasted", ...] = ()
 
 
 def identify(text: str) -> Pasted:
@@ -54,52 +47,80 @@ def identify(text: str) -> Pasted:
     text = text.replace("\x00", "").strip("\ufeff \t\r\n")
     if not text:
         raise ReadError(_("There is no text here. Paste a reference, a DOI, a link or an ISBN."))
-    if _is_bibliography(text):
+    if is_bibliography(text):
         return Pasted(Kind.BIBLIOGRAPHY, records=tuple(read_references(text)))
-    if number := ISBN.fullmatch(text):
-        return Pasted(Kind.ISBN, _isbn(number[1]))
-    if found := ARXIV.fullmatch(text):
-        return Pasted(Kind.DOI, f"10.48550/arxiv.{found[1].lower()}")
-    is_address = ADDRESS.fullmatch(text) is not None
-    if (is_address or BARE_DOI.fullmatch(text)) and (doi := normalise_doi(text)):
-        return Pasted(Kind.DOI, _without_view(doi) if is_address else doi)
-    if is_address:
-        return Pasted(Kind.ADDRESS, text if "://" in text else f"https://{text}")
-    lines = tuple(split_references(text))
-    if not lines:
+    if one := read_identifier(text):
+        return Pasted(one.kind, one.value)
+    parts = _identifiers(text) or _parts(split_references(text))
+    if not parts:
         raise ReadError(_("There is no reference in this text. Check that you copied all of it."))
-    records = tuple(read_apa(line) for line in lines)
-    return Pasted(Kind.LINES, records=records, lines=lines)
+    return _together(_without_repeats(parts))
 
 
-def is_isbn(digits: str) -> bool:
-    """Return whether ten or thirteen characters are an ISBN by its check digit (ISO 2108)."""
-    if re.fullmatch(r"\d{9}[\dX]", digits):
-        values = [10 if sign == "X" else int(sign) for sign in digits]
-        return sum(v * weight for v, weight in zip(values, range(10, 0, -1), strict=True)) % 11 == 0
-    if re.fullmatch(r"97[89]\d{10}", digits):
-        return sum(int(sign) * (3 if n % 2 else 1) for n, sign in enumerate(digits)) % 10 == 0
-    return False
+def _identifiers(text: str) -> list[Pasted]:
+    """Return the identifiers that a text consists of, [] if anything else is in it."""
+    found: list[Pasted] = []
+    for line in filter(str.strip, text.splitlines()):
+        pieces = _identifiers_of_line(line)
+        if not pieces or len(found) > MAX_IDENTIFIERS:
+            return []
+        found += (Pasted(one.kind, one.value) for one in pieces)
+    return found
 
 
-def _isbn(number: str) -> str:
-    digits = re.sub(r"[^\dX]", "", number.upper())
-    if not is_isbn(digits):
-        raise ReadError(
-            _(
-                "This looks like an ISBN, but a digit is wrong or missing. "
-                "Check the number and try again."
-            )
-        )
-    return digits
+def _identifiers_of_line(line: str) -> list[Identifier]:
+    """Return the identifiers of a line, between which commas, bars or spaces may stand."""
+    if one := read_identifier(line):
+        return [one]
+    found: list[Identifier] = []
+    for piece in filter(str.strip, BETWEEN.split(line)):
+        if one := read_identifier(piece):
+            found.append(one)
+            continue
+        words = piece.split()
+        if len(words) < 2:
+            return []
+        for word in words:
+            one = read_identifier(word)
+            if one is None:
+                return []
+            found.append(one)
+    return found
 
 
-def _is_bibliography(text: str) -> bool:
-    starts = text[0] in "{[" and not NUMBERED.match(text) and not text.startswith("{\\rtf")
-    return starts or BIBLIOGRAPHY.search(text) is not None
+def _parts(lines: list[str]) -> list[Pasted]:
+    """Return what each line of a list is: an identifier, or an entry, read or not."""
+    parts = []
+    for line in lines:
+        if one := read_identifier(line):
+            parts.append(Pasted(one.kind, one.value))
+        elif record := read_reference(line):
+            parts.append(Pasted(Kind.LINES, records=(record,), lines=(line,)))
+        else:
+            parts.append(Pasted(Kind.LINES, lines=(line,), unread=(line,)))
+    return parts
 
 
-def _without_view(doi: str) -> str:
-    """Return a DOI without the suffix that a publisher's page adds to it in its address."""
-    doi = re.sub(r"[?#].*$", "", doi)
-    return re.sub(r"/(?:full|abstract|pdf|epub|html|meta|summary|full/html)$", "", doi)
+def _without_repeats(parts: Iterable[Pasted]) -> list[Pasted]:
+    """Return each identifier once; the two ISBNs of a book are one."""
+    seen, result = set(), []
+    for part in parts:
+        what = same_book(part.value) if part.kind is Kind.ISBN else part.value
+        if not what or (part.kind, what) not in seen:
+            result.append(part)
+        seen.add((part.kind, what))
+    return result
+
+
+def _together(parts: list[Pasted]) -> Pasted:
+    """Return one thing as itself, lines as one list, and anything else as several."""
+    if len(parts) == 1:
+        return parts[0]
+    if any(part.kind is not Kind.LINES for part in parts):
+        return Pasted(Kind.SEVERAL, parts=tuple(parts))
+    return Pasted(
+        Kind.LINES,
+        records=tuple(record for part in parts for record in part.records),
+        lines=tuple(line for part in parts for line in part.lines),
+        unread=tuple(line for part in parts for line in part.unread),
+    )

@@ -7,8 +7,11 @@ import rispy
 from django.utils.translation import gettext as _
 
 from blog.citations.csl.dates import read_date
+from blog.citations.csl.doi import normalise_doi
 from blog.citations.csl.note_lines import read_note_lines
 from blog.citations.parsers.csl_json import clean_csl, date_csl
+from blog.citations.parsers.name_lists import is_body, separate_names
+from blog.citations.parsers.reference_line.names import is_given
 from blog.exceptions import ReadError
 
 MAX_FIELD_CHARS = 10_000  # of a field that goes on over many lines
@@ -44,26 +47,35 @@ FIELDS = {
     "publisher": ("publisher",),
     "publisher-place": ("place_published",),
     "collection-title": ("tertiary_title",),
-    "DOI": ("doi",),
     "language": ("language",),
     "abstract": ("abstract", "notes_abstract"),
     "keyword": ("keywords",),
 }
 CONTAINERS = ("journal_name", "alternate_title3", "secondary_title", "alternate_title2")
 ISSUED = ("date", "year", "publication_year")
-BETWEEN_ADDRESSES = re.compile(r";\s*(?=https?://)|;\s+")  # others belong to an address
+# “M3  - doi: 10.1234/abc”; a note is none unless it is all that the note says.
+DOIS = ("doi", "type_of_work", "file_attachments2")
+ADDRESSES = re.compile(r";\s*(?=https?://|www\.|$)|;\s+", re.IGNORECASE)
 PART_OF_A_BOOK = {"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"}
 
 
 def read_ris(text: str) -> Iterator[dict]:
     """Yield the records of a file as CSL-JSON. Raises ``ReadError``."""
     try:
-        records = rispy.loads("\n".join(_closed(text.split("\n"))), delimiter_tags_mapping={})
+        # An address may hold the sign that parts several.
+        records = rispy.loads("\n".join(_closed(_spaced(text))), delimiter_tags_mapping={})
     except (rispy.parser.ParseError, KeyError, TypeError, AttributeError, ValueError) as error:
         raise ReadError(
             _("This is not valid RIS. Export your references again and paste all of the file.")
         ) from error
     yield from map(_record, records)
+
+
+def _spaced(text: str) -> list[str]:
+    """Return the lines; tags that programs write with one space get the two of the format."""
+    if re.search(r"^\s{0,3}TY  -", text, re.MULTILINE):
+        return text.split("\n")
+    return re.sub(r"^(\s{0,3}[A-Z][A-Z0-9]) - ?", r"\1  - ", text, flags=re.MULTILINE).split("\n")
 
 
 def _closed(lines: list[str]) -> list[str]:
@@ -101,8 +113,8 @@ def _record(ris: dict) -> dict:
         ris, "number"
     )
     record.setdefault("number", _first(ris, "custom7"))  # the number of an article
-    record["page"] = "-".join(filter(None, (_first(ris, "start_page"), _first(ris, "end_page"))))
-    record["URL"] = BETWEEN_ADDRESSES.split(_first(ris, "urls"))[0]
+    record["page"] = _pages(_first(ris, "start_page"), _first(ris, "end_page"))
+    record |= _identified(ris)
     record["ISBN" if type_ in {"book", "chapter"} else "ISSN"] = _first(ris, "issn")
     record["genre"] = _first(ris, "type_of_work") if type_ in {"thesis", "report"} else ""
     record |= _people(ris, type_, tag)
@@ -118,18 +130,48 @@ def _people(ris: dict, type_: str, tag: str) -> dict[str, list[dict]]:
     second = _list(ris.get("secondary_authors"))
     editors = second if type_ in PART_OF_A_BOOK | {"book", "article-journal"} else []
     return {
-        "director" if tag == "MPCT" else "author": [_person(name) for name in authors],
-        "editor": [_person(name) for name in editors],
-        "translator": [_person(name) for name in _list(ris.get("subsidiary_authors"))],
+        "director" if tag == "MPCT" else "author": [
+            person for name in authors for person in read_person(name)
+        ],
+        "editor": [person for name in editors for person in read_person(name)],
+        "translator": [
+            person for name in _list(ris.get("subsidiary_authors")) for person in read_person(name)
+        ],
     }
 
 
+def read_person(text: str) -> list[dict]:
+    """Parse ``Family, Given, Suffix``; a name without a comma is not split.
+
+    Returns a list, as some programs put several names on one line.
+    """
+    return [_person(name) for name in separate_names(text) if name]
+
+
 def _person(name: str) -> dict:
-    """Parse ``Family, Given, Suffix``; a name without a comma is not split."""
     family, given, suffix = ([*(part.strip() for part in name.split(",")), "", ""])[:3]
-    if not given:
-        return {"literal": family}
+    if not given or (is_body(family) and not is_given(given)):
+        return {"literal": name.strip(" ,")}
     return {"family": family, "given": given, "suffix": suffix}
+
+
+def _pages(start: str, end: str) -> str:
+    """Return the pages; some programs put the whole range where the first page belongs."""
+    return (
+        start
+        if not end or re.search(r"\d\s*[-–]\s*\w*\d", start)
+        else "-".join(filter(None, (start, end)))
+    )
+
+
+def _identified(ris: dict) -> dict[str, str]:
+    """Return DOI and address, whichever of the neighbouring fields has them."""
+    addresses = [one.strip() for text in _list(ris.get("urls")) for one in ADDRESSES.split(text)]
+    doi = next(filter(None, (normalise_doi(_first(ris, name)) for name in DOIS)), "")
+    if doi_address := next((one for one in addresses if "doi.org/10." in one), ""):
+        addresses.remove(doi_address)
+        doi = doi or normalise_doi(doi_address)
+    return {"DOI": doi, "URL": next(filter(None, addresses), "")}
 
 
 def _first(ris: dict, *names: str) -> str:

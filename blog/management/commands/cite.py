@@ -9,7 +9,7 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 
 from blog.citations import STYLES, CiteItem, Cluster, Entry, Run, format_citations
-from blog.citations.parsers import read_references
+from blog.citations.parsers import decode_file, read_references
 from blog.exceptions import ReadError
 
 
@@ -48,15 +48,12 @@ def _cited(works: dict[str, dict], keys: list[str], style: str):
 
 
 def _contents(file: str) -> str:
-    """Read the file as UTF-8, or as the Windows encoding of older programs."""
+    """Return the text of the file, in the encoding that it has."""
     try:
         data = sys.stdin.buffer.read() if file == "-" else Path(file).read_bytes()
     except OSError as error:
         raise CommandError(f"{file}: {error.strerror}") from error
-    try:
-        return data.decode("utf-8-sig")
-    except UnicodeDecodeError:
-        return data.decode("cp1252", errors="replace")
+    return decode_file(data)
 
 
 def _as_text(cited: list[tuple[tuple[Run, ...], Entry]]) -> str:

@@ -41,8 +41,50 @@ from blog.lookup.identify import Kind, identify, is_isbn
         ("ISBN-13: 978 0 521 43017 3", Kind.ISBN, "9780521430173"),
         ("0-8044-2957-X", Kind.ISBN, "080442957X"),
         ("  10.1086/225469\r\n", Kind.DOI, "10.1086/225469"),
+        # signs and labels around it
+        ("<https://doi.org/10.1234/abc.2020.001>", Kind.DOI, "10.1234/abc.2020.001"),
+        ("(https://doi.org/10.1234/abc.2020.001)", Kind.DOI, "10.1234/abc.2020.001"),
+        ('"10.1234/abc"', Kind.DOI, "10.1234/abc"),
+        ("“https://doi.org/10.1234/abc”.", Kind.DOI, "10.1234/abc"),
+        ("[10.1234/abc]", Kind.DOI, "10.1234/abc"),
+        ("`10.1234/abc`", Kind.DOI, "10.1234/abc"),
+        ("- 10.1234/abc", Kind.DOI, "10.1234/abc"),
+        ("[1] https://doi.org/10.1234/abc", Kind.DOI, "10.1234/abc"),
+        ("Available at: https://doi.org/10.1234/abc", Kind.DOI, "10.1234/abc"),
+        ("[https://doi.org/10.1234/x](https://doi.org/10.1234/x)", Kind.DOI, "10.1234/x"),
+        ("[a page](https://example.org/page)", Kind.ADDRESS, "https://example.org/page"),
+        ('<a href="https://doi.org/10.1234/x">x</a>', Kind.DOI, "10.1234/x"),
+        ("<https://example.org/page>", Kind.ADDRESS, "https://example.org/page"),
+        ("https://example.org/a_(b).", Kind.ADDRESS, "https://example.org/a_(b)"),
+        ("info:doi/10.1234/abc", Kind.DOI, "10.1234/abc"),
+        ("urn:doi:10.1234/abc", Kind.DOI, "10.1234/abc"),
+        # broken and invisible
+        ("https://doi.org/ 10.1234/abc", Kind.DOI, "10.1234/abc"),
+        ("10.1234/ abc", Kind.DOI, "10.1234/abc"),
+        ("doi: 10.1234/\nabc", Kind.DOI, "10.1234/abc"),
+        ("10.1016/j.chb.\n2019.07.016", Kind.DOI, "10.1016/j.chb.2019.07.016"),
+        ("10.1016/j.chb\n.2019.07.016", Kind.DOI, "10.1016/j.chb.2019.07.016"),
+        ("10.1234/ab\u200bc\u00a0", Kind.DOI, "10.1234/abc"),
+        # other identifiers
+        ("arXiv:2001.01234", Kind.DOI, "10.48550/arxiv.2001.01234"),
+        ("arXiv:2001.01234v2 [cs.CL]", Kind.DOI, "10.48550/arxiv.2001.01234"),
+        ("2001.01234v3", Kind.DOI, "10.48550/arxiv.2001.01234"),
+        ("hep-th/9901001", Kind.DOI, "10.48550/arxiv.hep-th/9901001"),
+        ("arXiv:math.GT/0309136", Kind.DOI, "10.48550/arxiv.math.gt/0309136"),
+        ("https://arxiv.org/html/2001.01234v1", Kind.DOI, "10.48550/arxiv.2001.01234"),
+        ("SSRN 1234567", Kind.DOI, "10.2139/ssrn.1234567"),
+        ("https://papers.ssrn.com/sol3/papers.cfm?abstract_id=1234567", Kind.DOI,
+         "10.2139/ssrn.1234567"),
+        ("9780521430173 (pbk)", Kind.ISBN, "9780521430173"),
+        ("ISBN 978–0–521–43017–3 (hbk.)", Kind.ISBN, "9780521430173"),
+        ("978-0-521-43017-3 paperback", Kind.ISBN, "9780521430173"),
+        ("e-ISBN: 9780521430173", Kind.ISBN, "9780521430173"),
+        ("urn:isbn:9780521430173", Kind.ISBN, "9780521430173"),
+        ("ISBN 0-306-40615-2 (hbk), 978-0-306-40615-7 (pbk)", Kind.ISBN, "0306406152"),
+        ("example.org", Kind.ADDRESS, "https://example.org"),
+        ("10.1234/abc\n\nhttps://doi.org/10.1234/ABC", Kind.DOI, "10.1234/abc"),
     ],
-)
+)  # fmt: skip
 def test_one_thing_is_known_by_its_shape(text, kind, value):
     found = identify(text)
 
@@ -57,6 +99,9 @@ def test_one_thing_is_known_by_its_shape(text, kind, value):
         '[{"id": "luna", "type": "book", "title": "Quiet networks"}]',
         '{"type": "book", "title": "Quiet networks"}',
         "% from my library\n@article{x, title = {Quiet networks}}",
+        "TY - BOOK\nTI - Quiet networks\nER -",
+        "PMID- 12345678\nTI  - Quiet networks.\n",
+        "%0 Book\n%A Luna, Ana\n%T Quiet networks\n",
     ],
 )
 def test_a_bibliography_is_read(text):
@@ -64,6 +109,91 @@ def test_a_bibliography_is_read(text):
 
     assert found.kind is Kind.BIBLIOGRAPHY
     assert [record["title"] for record in found.records] == ["Quiet networks"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10.1234/abc.1\n10.1234/abc.2",
+        "10.1234/abc.1\r\n\r\n10.1234/abc.2\r\n",
+        "10.1234/abc.1 10.1234/abc.2",
+        "10.1234/abc.1, 10.1234/abc.2.",
+        "10.1234/abc.1; 10.1234/abc.2",
+        "https://doi.org/10.1234/abc.1 and https://doi.org/10.1234/abc.2",
+        "1. 10.1234/abc.1\n2. <https://doi.org/10.1234/abc.2>",
+        "(10.1234/abc.1)\t(10.1234/abc.2)",
+        "10.1234/abc.1\n10.1234/abc.2\n10.1234/ABC.1",
+    ],
+)
+def test_several_identifiers_are_each_a_work(text):
+    found = identify(text)
+
+    assert found.kind is Kind.SEVERAL
+    assert [(part.kind, part.value) for part in found.parts] == [
+        (Kind.DOI, "10.1234/abc.1"),
+        (Kind.DOI, "10.1234/abc.2"),
+    ]
+
+
+def test_identifiers_and_entries_stand_in_one_list():
+    found = identify(
+        "Luna, A. (2012). Ties of towns. Moor Press. https://doi.org/10.1234/luna\n"
+        "10.1234/abc\n9780521430173\nSmith 2012 ties"
+    )
+
+    assert [(part.kind, part.value, part.unread) for part in found.parts] == [
+        (Kind.LINES, "", ()),
+        (Kind.DOI, "10.1234/abc", ()),
+        (Kind.ISBN, "9780521430173", ()),
+        (Kind.LINES, "", ("Smith 2012 ties",)),
+    ]
+    assert found.parts[0].records[0]["DOI"] == "10.1234/luna"
+
+
+@pytest.mark.parametrize(
+    "line", ["just some words", "Smith 2012 ties", "paper.pdf", "ada@example.org", "Q12345"]
+)
+def test_a_line_that_is_not_read_is_no_record(line):
+    found = identify(line)
+
+    assert (found.kind, found.records, found.unread) == (Kind.LINES, (), (line,))
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("PMID: 12345678", "PubMed"),
+        ("pmid 12345678", "PubMed"),
+        ("PMC1234567", "PubMed Central"),
+        ("PMCID: PMC1234567", "PubMed Central"),
+        ("1234-5679", "ISSN"),
+        ("eISSN: 1234-567X", "ISSN"),
+        ("ED123456", "ERIC"),
+        ("OCLC: 12345678", "OCLC"),
+        ("S2CID 12345678", "Semantic Scholar"),
+        ("2-s2.0-85012345678", "Scopus"),
+        ("hal-01234567v2", "HAL"),
+        ("10.1234/abc, PMID: 12345678", "PubMed"),
+    ],
+)
+def test_a_number_that_no_registry_here_knows_is_refused_by_its_name(text, name):
+    with pytest.raises(ReadError, match=f"can’t look up {name} numbers"):
+        identify(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "program"),
+    [
+        ("FN Clarivate Analytics Web of Science\nVR 1.0\nPT J\nAU Luna, A", "Web of Science"),
+        ("FN Thomson Reuters Web of Science\nPT J", "Web of Science"),
+        ('<?xml version="1.0"?><xml><records></records></xml>', "XML"),
+        ("RT Journal Article\nA1 Luna, Ada", "RefWorks"),
+        ("references:\n- id: luna\n  type: book", "CSL-YAML"),
+    ],
+)
+def test_a_file_of_another_program_is_refused_by_its_name(text, program):
+    with pytest.raises(ReadError, match=f"This is a {program} file"):
+        identify(text)
 
 
 def test_a_list_is_read_line_by_line():
@@ -129,7 +259,7 @@ def test_one_wrong_digit_is_noticed(place, by):
 def test_any_text_is_something_or_refused(text):
     try:
         found = identify(text)
-        outcome = found.value or found.records
+        outcome = found.value or found.records or found.unread or found.parts
     except ReadError as refused:
         outcome = str(refused)
 

@@ -15,6 +15,11 @@ BEGINS = re.compile(
 )
 
 
+LINK_ONLY = re.compile(r"[<(\[]?(?:https?://|www\.|doi:?\s*10\.|10\.\d{4,9}/)\S+", re.IGNORECASE)
+ISBN_ONLY = re.compile(r"(?:ISBN[ :-]*)?(?:\d[ -]?){9,12}[\dX]", re.IGNORECASE)
+ENDS_IN_LINK = re.compile(r"(?:https?://|www\.|10\.\d{4,9}/)\S+$", re.IGNORECASE)
+
+
 def split_references(text: str) -> list[str]:
     """Return the entries of a pasted list, each on one line and without the list's heading.
 
@@ -35,11 +40,17 @@ def cleaned_line(line: str) -> str:
 def _joined(lines: list[str]) -> list[str]:
     entries: list[str] = []
     for line in lines:
-        begins = (
-            DATED.search(line) or not entries or BULLET.match(line) or HEADING.match(line)
-        ) or BEGINS.match(line)
+        signs = (DATED.search, BULLET.match, HEADING.match, BEGINS.match)
+        begins = not entries or any(sign(line) for sign in signs)
+        # An entry has one address; a second one is a work of its own.
+        begins = begins or (LINK_ONLY.fullmatch(line) and ENDS_IN_LINK.search(entries[-1]))
+        begins = begins or ISBN_ONLY.fullmatch(line) or _is_identifier(entries[-1])
         if begins or HEADING.match(entries[-1]):
             entries.append(line)
         elif line:
             entries[-1] = f"{entries[-1]} {line}"
     return entries
+
+
+def _is_identifier(entry: str) -> bool:
+    return bool(LINK_ONLY.fullmatch(entry) or ISBN_ONLY.fullmatch(entry))

@@ -35,8 +35,8 @@ FORMS = (
     ),
     (
         re.compile(
-            r"photo|image|infographic|painting|clip art|drawing|sculpture|lithograph|etching|cartoon|"
-            r"meme",
+            r"photo|image|infographic|painting|clip art|drawing|sculpture|lithograph|etching|"
+            r"cartoon|meme",
             re.I,
         ),
         "graphic",

@@ -99,3 +99,53 @@ ER  -
         record = one(text)
 
         assert (record["note"], record["medium"]) == ("Lent to Bo. Ask Cy.", "LP")
+
+    @pytest.mark.parametrize(
+        ("lines", "field", "value"),
+        [
+            ("SP  - 12-19\nEP  - 19", "page", "12-19"),
+            ("SP  - 12–19\nEP  - 19", "page", "12–19"),
+            ("SP  - 12", "page", "12"),
+            ("M3  - doi: 10.1234/ABC", "DOI", "10.1234/abc"),
+            ("UR  - https://doi.org/10.1234/ABC", "DOI", "10.1234/abc"),
+            ("UR  - https://x.org/x;jsessionid=12?a=1", "URL", "https://x.org/x;jsessionid=12?a=1"),
+            ("UR  - https://x.org/a;https://x.org/b", "URL", "https://x.org/a"),
+            ("UR  - https://doi.org/10.1234/a\nUR  - https://x.org/b", "URL", "https://x.org/b"),
+        ],
+    )
+    def test_what_programs_put_into_the_field_beside(self, lines, field, value):
+        assert one(f"TY  - JOUR\nTI  - Ties\n{lines}\nER  - ")[field] == value
+
+    def test_the_address_of_a_doi_is_no_second_address(self):
+        record = one("TY  - JOUR\nTI  - Ties\nUR  - https://doi.org/10.1234/ABC\nER  - ")
+
+        assert "URL" not in record
+
+    def test_tags_with_one_space(self):
+        record = one("TY - JOUR\nAU - Luna, Ana\nTI - On ties\nPY - 2020\nER -")
+
+        assert (record["title"], record["author"]) == (
+            "On ties",
+            [{"family": "Luna", "given": "Ana"}],
+        )
+
+    @pytest.mark.parametrize(
+        ("line", "people"),
+        [
+            ("Luna, Ada; Sol, Bo", ["Luna|Ada", "Sol|Bo"]),
+            ("Luna, Ada and Sol, Bo", ["Luna|Ada", "Sol|Bo"]),
+            ("Luna, Ada & Sol, Bo", ["Luna|Ada", "Sol|Bo"]),
+            ("Luna, A., Sol, B., Mar, C.", None),
+            ("Luna, A., Sol, B.", ["Luna|A.", "Sol|B."]),
+            ("King, Martin, Jr.", ["King|Martin"]),
+            ("Ministry of Education and Research", ["Ministry of Education and Research"]),
+            ("Department of Education, Training and Employment",
+             ["Department of Education, Training and Employment"]),
+            ("Marks & Spencer", ["Marks & Spencer"]),
+        ],
+    )  # fmt: skip
+    def test_names_on_one_line_are_told_apart(self, line, people):
+        found = one(f"TY  - JOUR\nAU  - {line}\nTI  - Ties\nER  - ")["author"]
+
+        people = people or ["Luna|A.", "Sol|B.", "Mar|C."]
+        assert [p.get("literal") or f"{p['family']}|{p['given']}" for p in found] == people

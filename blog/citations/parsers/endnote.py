@@ -1,0 +1,117 @@
+"""
+Parse EndNote's tagged export (``.enw``, the Refer format).
+
+A record is lines ``%A Luna, Ada``: a percent sign, one sign that names the field, a space. A line
+without a percent sign goes on with the field before it; ``%0`` begins a record.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from blog.citations.csl.dates import read_date
+from blog.citations.parsers.csl_json import clean_csl, date_csl
+from blog.citations.parsers.ris import read_person
+
+LINE = re.compile(r"%(?P<tag>[\w@+!?\[&(#$*<>^~=])(?: (?P<text>.*))?$")
+MAX_FIELD_CHARS = 10_000
+TYPES = {
+    **dict.fromkeys(("journal article", "electronic article"), "article-journal"),
+    **dict.fromkeys(("book", "edited book", "electronic book", "classical work"), "book"),
+    **dict.fromkeys(("book section", "electronic book section"), "chapter"),
+    **dict.fromkeys(("conference paper", "conference proceedings"), "paper-conference"),
+    **dict.fromkeys(("report", "government document", "grant"), "report"),
+    **dict.fromkeys(("web page", "online multimedia", "online database"), "webpage"),
+    **dict.fromkeys(
+        ("film or broadcast", "audiovisual material", "video recording"), "motion_picture"
+    ),
+    **dict.fromkeys(("artwork", "figure", "chart or table"), "graphic"),
+    **dict.fromkeys(("manuscript", "unpublished work"), "manuscript"),
+    **dict.fromkeys(("statute", "legal rule or regulation"), "legislation"),
+    **{"magazine article": "article-magazine", "newspaper article": "article-newspaper"},
+    **{"thesis": "thesis", "blog": "post-weblog", "dataset": "dataset", "patent": "patent"},
+    **{"computer program": "software", "encyclopedia": "entry-encyclopedia", "map": "map"},
+    **{"dictionary": "entry-dictionary", "music": "song", "standard": "standard", "bill": "bill"},
+    **{"pamphlet": "pamphlet", "personal communication": "personal_communication"},
+    **{"case": "legal_case", "hearing": "hearing", "podcast": "broadcast", "generic": "document"},
+}
+FIELDS = {
+    "title": "T",
+    "title-short": "!",
+    "volume": "V",
+    "page": "P",
+    "edition": "7",
+    "publisher-place": "C",
+    "collection-title": "S",
+    "DOI": "R",
+    "language": "G",
+    "abstract": "X",
+    "keyword": "K",
+    "note": "Z",
+    "URL": "U",
+    "id": "F",
+}
+PARTS = {"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"}
+NUMBERED = {"report", "patent", "standard"}
+
+Fields = dict[str, list[str]]
+
+
+def read_endnote(text: str) -> Iterator[dict]:
+    """Yield the records of a file as CSL-JSON; never raises."""
+    for fields in _records(text):
+        yield _record(fields)
+
+
+def _records(text: str) -> Iterator[Fields]:
+    fields: Fields = defaultdict(list)
+    tag = ""
+    for line in text.split("\n"):
+        found = LINE.match(line.strip()) if line.lstrip().startswith("%") else None
+        if found and found["tag"] == "0" and fields:
+            yield fields
+            fields = defaultdict(list)
+        if found:
+            tag = found["tag"]
+            fields[tag].append((found["text"] or "").strip())
+        elif tag and line.strip() and len(fields[tag][-1]) < MAX_FIELD_CHARS:
+            fields[tag][-1] += f" {line.strip()}"
+    if fields:
+        yield fields
+
+
+def _record(fields: Fields) -> dict:
+    kind = TYPES.get(_first(fields, "0").lower(), "")
+    record: dict = {"type": kind}
+    record |= {name: _first(fields, tag) for name, tag in FIELDS.items()}
+    record["container-title"] = _first(fields, "J") or (
+        _first(fields, "B") if kind != "book" else ""
+    )
+    if kind == "book" and not record["collection-title"]:
+        record["collection-title"] = _first(fields, "B")
+    record["number" if kind in NUMBERED else "issue"] = _first(fields, "N")
+    record["ISBN" if kind in PARTS | {"book"} else "ISSN"] = _first(fields, "@")
+    record["publisher"] = _first(fields, "I")
+    record["genre"] = _first(fields, "9") if kind in {"thesis", "report"} else ""
+    record["author"] = [person for name in fields["A"] for person in read_person(name)]
+    record["editor"] = [person for name in fields["E"] for person in read_person(name)]
+    record["translator"] = [person for name in fields["?"] for person in read_person(name)]
+    days = (date_csl(read_date(_dated(fields, tag))) for tag in ("D", "8"))
+    record["issued"] = max(days, key=_precision)
+    record["accessed"] = date_csl(read_date(_first(fields, "[")))
+    return clean_csl({name: value for name, value in record.items() if value})
+
+
+def _dated(fields: Fields, tag: str) -> str:
+    """Return the words of a date, with the year where the day stands alone: “March 3”."""
+    words = _first(fields, tag)
+    has_year = re.search(r"\d{4}", words)
+    return words if has_year or not words else f"{words} {_first(fields, 'D')}"
+
+
+def _precision(date: dict) -> int:
+    return len((date.get("date-parts") or [[]])[0])
+
+
+def _first(fields: Fields, tag: str) -> str:
+    return fields[tag][0] if fields[tag] else ""

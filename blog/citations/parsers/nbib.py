@@ -1,0 +1,115 @@
+"""
+Parse PubMed's export (``.nbib``, the MEDLINE format).
+
+A record is lines ``FAU - Luna, Ada``: a tag of up to four letters, padded to four, a hyphen and a
+space. A line that begins with six spaces goes on with the field before it; a blank line or a new
+``PMID-`` ends a record. https://www.nlm.nih.gov/bsd/mms/medlineelements.html has the tags.
+"""
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+
+from blog.citations.csl.dates import read_date
+from blog.citations.parsers.csl_json import clean_csl, date_csl
+
+LINE = re.compile(r"(?P<tag>[A-Z]{2,4}) *- (?P<text>.*)")
+MAX_FIELD_CHARS = 10_000
+DOI = re.compile(r"(10\.\S+)\s*\[doi\]", re.IGNORECASE)
+PAGES = re.compile(r"(?P<first>[A-Za-z]*)(?P<start>\d+)-(?P<end>\d+)")
+# CSL field ← the first of these tags that the record has.
+FIELDS = {
+    "PMID": ("PMID",),
+    "PMCID": ("PMC",),
+    "container-title": ("JT", "TA"),
+    "container-title-short": ("TA",),
+    "volume": ("VI",),
+    "issue": ("IP",),
+    "publisher": ("PB",),
+    "publisher-place": ("PL",),
+    "edition": ("EN",),
+    "language": ("LA",),
+    "abstract": ("AB",),
+    "ISBN": ("ISBN",),
+    "ISSN": ("IS",),
+}
+PREPRINT = "Preprint"
+
+Fields = dict[str, list[str]]
+
+
+def read_nbib(text: str) -> Iterator[dict]:
+    """Yield the records of a file as CSL-JSON; never raises."""
+    for fields in _records(text):
+        yield _record(fields)
+
+
+def _records(text: str) -> Iterator[Fields]:
+    fields: Fields = defaultdict(list)
+    tag = ""
+    for line in text.split("\n"):
+        found = LINE.match(line)
+        if found and found["tag"] == "PMID" and fields:
+            yield fields
+            fields = defaultdict(list)
+        if found:
+            tag = found["tag"]
+            fields[tag].append(found["text"].strip())
+        elif tag and line.startswith("      ") and len(fields[tag][-1]) < MAX_FIELD_CHARS:
+            fields[tag][-1] += f" {line.strip()}"
+    if fields:
+        yield fields
+
+
+def _record(fields: Fields) -> dict:
+    record: dict = {
+        name: next((fields[tag][0] for tag in tags if fields[tag]), "")
+        for name, tags in FIELDS.items()
+    }
+    title = _first(fields, "TI")
+    record |= {"type": "article-journal", "title": title.removesuffix(".")}
+    if _first(fields, "BTI"):
+        is_part = bool(title)
+        record |= {"type": "chapter" if is_part else "book"}
+        record["container-title" if is_part else "title"] = _first(fields, "BTI").removesuffix(".")
+    elif PREPRINT in fields["PT"]:
+        record["type"] = "article"
+    record["author"] = _people(fields["FAU"] or fields["AU"]) + [
+        {"literal": group} for group in fields["CN"]
+    ]
+    record["editor"] = _people(fields["FED"] or fields["ED"])
+    record["issued"] = _date(_first(fields, "DP") or _first(fields, "DEP"))
+    record["page"] = _pages(_first(fields, "PG"))
+    found = next(filter(None, (DOI.search(one) for one in fields["LID"] + fields["AID"])), None)
+    record["DOI"] = found[1] if found else ""
+    return clean_csl({name: value for name, value in record.items() if value})
+
+
+def _people(names: list[str]) -> list[dict]:
+    people = []
+    for name in names:
+        family, _, given = name.partition(", ")
+        if not given and (short := re.fullmatch(r"(.+) ([A-Z]{1,4})", name)):
+            family, given = short[1], " ".join(f"{letter}." for letter in short[2])
+        people.append({"family": family, "given": given} if given else {"literal": name})
+    return people
+
+
+def _date(text: str) -> dict:
+    """Parse “2012 Mar 3”, and “20120303” of a date of electronic publication."""
+    if compact := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text):
+        text = "-".join(compact.groups())
+    return date_csl(read_date(re.sub(r"^(\d{4}) (.+)$", r"\2 \1", text)))
+
+
+def _pages(text: str) -> str:
+    """Return pages with the last number in full: 433-49 → 433-449."""
+    found = PAGES.fullmatch(text)
+    if found is None or len(found["end"]) >= len(found["start"]):
+        return text
+    whole = found["start"][: -len(found["end"])] + found["end"]
+    return f"{found['first']}{found['start']}-{found['first']}{whole}"
+
+
+def _first(fields: Fields, tag: str) -> str:
+    return fields[tag][0] if fields[tag] else ""
