@@ -3,22 +3,16 @@
 import re
 from collections.abc import Iterator
 
-from django.utils.translation import gettext as _
-from pybtex.bibtex.utils import split_name_list
-from pybtex.database import Person
-from pybtex.database.input.bibtex import LowLevelParser, month_names
-from pybtex.exceptions import PybtexError
-from pybtex.scanner import PybtexSyntaxError
-
 from blog.citations.csl import biblatex
 from blog.citations.csl.dates import read_date
+from blog.citations.csl.fields import folded
 from blog.citations.csl.types import KINDS
+from blog.citations.parsers.bibtex_entries import read_entries
+from blog.citations.parsers.bibtex_names import read_bibtex_names
 from blog.citations.parsers.csl_json import clean_csl, date_csl
-from blog.citations.parsers.latex import MAX_FIELD_CHARS, plain_latex
-from blog.exceptions import ReadError
+from blog.citations.parsers.latex import plain_latex
 
-MAX_NAMES_CHARS = 100_000  # in one field; 3,000 physicists need 60,000
-MAX_NAMES_BRACES = 3_000  # in one field; splitting it is quadratic in them
+MAX_PARENTS = 4  # a part of a book of a work of several volumes, and one to spare
 
 TYPES = {
     **dict.fromkeys(("article", "suppperiodical"), "article-journal"),
@@ -31,6 +25,7 @@ TYPES = {
     **dict.fromkeys(("audio", "music"), "song"),
     **dict.fromkeys(("image", "artwork"), "graphic"),
     **{"inreference": "entry-encyclopedia", "reference": "book", "unpublished": "manuscript"},
+    **dict.fromkeys(("softwareversion", "softwaremodule", "codefragment"), "software"),
     **{"booklet": "pamphlet", "dataset": "dataset", "software": "software", "patent": "patent"},
     **{"periodical": "periodical", "standard": "standard", "letter": "personal_communication"},
     **{"performance": "performance", "legislation": "legislation", "jurisdiction": "legal_case"},
@@ -78,8 +73,8 @@ LEFT_OUT = {
     "timestamp",
     "review",
 }
-# Fields that a part inherits from its crossref, under another name.
-INHERITED = {"title": "booktitle", "subtitle": "booksubtitle"}
+# Entries that only others refer to.
+ABSTRACT = {"xdata", "set"}
 NOT_INHERITED = {
     "crossref",
     "xref",
@@ -93,17 +88,7 @@ NOT_INHERITED = {
 }
 
 
-class Macros(dict):
-    """The strings of a file by name, in any case; an undefined name is its own text."""
-
-    def __missing__(self, name: str) -> str:
-        return name
-
-    def __getitem__(self, name: str) -> str:
-        return super().__getitem__(name.lower() if name.lower() in self else name)
-
-    def __setitem__(self, name: str, text: str) -> None:
-        super().__setitem__(name.lower(), text[:MAX_FIELD_CHARS])
+Fields = dict[str, str]
 
 
 def read_bibtex(text: str) -> Iterator[dict]:
@@ -111,47 +96,43 @@ def read_bibtex(text: str) -> Iterator[dict]:
 
     Raises ``ReadError`` with the line.
     """
-    entries = list(_entries(text))
-    parents = {key.lower(): fields for _kind, key, fields in entries}
+    entries = list(read_entries(text))
+    parents = {key.lower(): (kind, fields) for kind, key, fields in reversed(entries)}
     for kind, key, fields in entries:
-        yield _record(kind, key, _complete(fields, parents))
+        if fields and kind not in ABSTRACT:
+            yield _record(kind, key, _complete(kind, fields, parents))
 
 
-def _entries(text: str) -> Iterator[tuple[str, str, dict[str, str]]]:
-    parser = LowLevelParser(text, macros=Macros(month_names))
-    try:
-        for kind, body in parser:
-            if kind.lower() in {"string", "preamble"}:
-                continue
-            key, fields = body
-            named: dict[str, str] = {}
-            for name, parts in fields:
-                named.setdefault(name.lower(), " ".join("".join(parts).split()))
-            yield kind.lower(), key or "", named
-    except PybtexSyntaxError as error:
-        raise ReadError(
-            _("Line %(line)d is not valid BibTeX (%(reason)s). Correct it and try again.")
-            % {"line": error.lineno, "reason": error.args[0]},
-            line=error.lineno,
-        ) from error
-    except (PybtexError, RecursionError) as error:
-        raise ReadError(
-            _("Line %d is not valid BibTeX. Correct it and try again.") % parser.lineno,
-            line=parser.lineno,
-        ) from error
+def _complete(kind: str, fields: Fields, parents: dict[str, tuple[str, Fields]]) -> Fields:
+    """Return an entry's fields with those it inherits: from its crossref, from theirs, by xdata."""
+    result = dict(fields)
+    for key in re.split(r"\s*,\s*", fields.get("xdata", ""))[:MAX_PARENTS]:
+        result = parents.get(key.lower(), ("", {}))[1] | result
+    child, seen = kind, {id(fields)}
+    parent_kind, parent = parents.get(fields.get("crossref", "").lower(), ("", {}))
+    while parent and id(parent) not in seen and len(seen) <= MAX_PARENTS:
+        seen.add(id(parent))
+        names = _inherited_names(child, parent_kind)
+        inherited = {
+            names.get(name, name): text
+            for name, text in parent.items()
+            if name not in NOT_INHERITED
+        }
+        result = inherited | result
+        child = parent_kind
+        parent_kind, parent = parents.get(parent.get("crossref", "").lower(), ("", {}))
+    return result
 
 
-def _complete(fields: dict[str, str], parents: dict[str, dict[str, str]]) -> dict[str, str]:
-    """Return an entry's fields with those it inherits from its crossref."""
-    parent = parents.get(fields.get("crossref", "").lower())
-    if not parent or parent is fields:
-        return fields
-    inherited = {
-        INHERITED.get(name, name): text
-        for name, text in parent.items()
-        if name not in NOT_INHERITED
-    }
-    return inherited | fields
+def _inherited_names(child: str, parent: str) -> dict[str, str]:
+    """Return the names under which a part has the title of its whole."""
+    if parent.startswith("mv"):
+        return {"title": "maintitle", "subtitle": "mainsubtitle"}
+    if child.startswith(("software", "codefragment")):
+        return {}
+    if parent == "periodical":
+        return {"title": "journaltitle", "subtitle": "journalsubtitle"}
+    return {"title": "booktitle", "subtitle": "booksubtitle"}
 
 
 def _record(kind: str, key: str, fields: dict[str, str]) -> dict:
@@ -160,7 +141,9 @@ def _record(kind: str, key: str, fields: dict[str, str]) -> dict:
     for field, names in FIELDS.items():
         record[field] = next(filter(None, (text.get(name, "") for name in names)), "")
     record |= {
-        role: _people(fields[name]) for role, name in biblatex.ROLES.items() if name in fields
+        role: read_bibtex_names(fields[name])
+        for role, name in biblatex.ROLES.items()
+        if name in fields
     }
     record |= _titles(text)
     record |= _numbers(record["type"], text)
@@ -197,7 +180,11 @@ def _titles(text: dict[str, str]) -> dict[str, str]:
 
 
 def _joined(text: dict[str, str], title: str, subtitle: str) -> str:
-    return ": ".join(filter(None, (text.get(title), text.get(subtitle)))) if text.get(title) else ""
+    """Return a title with its subtitle, unless some program has put that into the title too."""
+    main, rest = text.get(title, ""), text.get(subtitle, "")
+    if not main or not rest or folded(main).endswith(folded(rest)):
+        return main
+    return f"{main}{' ' if main[-1] in '?!:' else ': '}{rest}"
 
 
 def _numbers(type_: str, text: dict[str, str]) -> dict[str, str]:
@@ -251,40 +238,3 @@ def _published(text: dict[str, str]) -> dict:
         numbers = re.fullmatch(r"\d{1,2}", month) and f"{year}-{month}" + f"-{day}" * bool(day)
         return date_csl(read_date(numbers or f"{month} {day} {year}"))
     return date_csl(read_date(year))
-
-
-def _people(text: str) -> list[dict]:
-    if text.count("{") > MAX_NAMES_BRACES:
-        return [{"literal": plain_latex(text)}]
-    return [_person(name) for name in split_name_list(text[:MAX_NAMES_CHARS]) if name]
-
-
-def _person(name: str) -> dict:
-    """Parse one name; a name in braces is not split."""
-    if _wrapped(name):
-        return {"literal": plain_latex(name)}
-    try:
-        person = Person(name)
-    except (PybtexError, ValueError, IndexError):
-        return {"literal": plain_latex(name)}
-    last = plain_latex(" ".join(person.last_names))
-    given = plain_latex(" ".join(person.first_names + person.middle_names))
-    if not given and not person.prelast_names:
-        return {"literal": last}
-    return {
-        "family": last,
-        "given": given,
-        "non-dropping-particle": plain_latex(" ".join(person.prelast_names)),
-        "suffix": plain_latex(" ".join(person.lineage_names)),
-    }
-
-
-def _wrapped(name: str) -> bool:
-    if not (name.startswith("{") and name.endswith("}")) or name.startswith("{\\"):
-        return False
-    depth = 0
-    for place, character in enumerate(name):
-        depth += (character == "{") - (character == "}")
-        if depth == 0:
-            return place == len(name) - 1
-    return False

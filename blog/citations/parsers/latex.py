@@ -13,6 +13,14 @@ MACRON = re.compile(r"\\=\{?(\w)\}?")
 MATH = re.compile(r"\$([^$]{0,500})\$")
 SCRIPT = re.compile(r"([_^])(\w|[+−-])")
 COMMAND = re.compile(r"\\[A-Za-z]+\*?\s*|\\(?=\W|$)|[{}]")
+# A command without an argument: a sign, a switch of the font, or a name that nobody here knows.
+NAMED = re.compile(
+    r"(?P<before>[^\W\d_])?\\(?P<name>[A-Za-z]+)(?![A-Za-z])\*?(?P<after>\s*)(?!\s*\{)"
+)
+EMPTY_GROUP = re.compile(r"(\\[A-Za-z]+)\s*\{\}")
+SWITCHED = re.compile(r"\{\s*\\(?:em|it|itshape|sl|slshape)\b\s*([^{}\\]*)\}")
+# The accents take the dotless letter in its own braces too.
+DOTLESS = re.compile(r"(\\[\"'`^~=.uvHcdbkrt])\s*\{?\s*\\([ij])(?![A-Za-z])\s*\}?")
 # Commands with a meaning here; braces alone only shield capitals from BibTeX.
 WRAPPED = {
     **dict.fromkeys(("emph", "textit", "textsl", "mkbibemph", "mathit"), "<i>{}</i>"),
@@ -29,6 +37,65 @@ SIGNS = {
     **{"textasciitilde": "~", "textasciicircum": "^", "$": "$", "&": "&", "%": "%", "#": "#"},
     **{"_": "_", "lbrace": "{", "rbrace": "}"},
 }
+SYMBOLS = {
+    **{"textquoteright": "’", "textquoteleft": "‘", "textquotesingle": "'", "textquotedbl": '"'},
+    **{"textquotedblleft": "“", "textquotedblright": "”", "quotedblbase": "„"},
+    **{
+        "quotesinglbase": "‚",
+        "guilsinglleft": "‹",
+        "guilsinglright": "›",
+        "textasteriskcentered": "*",
+    },
+    **{"guillemotleft": "«", "guillemotright": "»", "guillemetleft": "«", "guillemetright": "»"},
+    **{"textbar": "|", "textless": "<", "textgreater": ">", "texteuro": "€", "euro": "€"},
+    **{"ldots": "…", "dots": "…", "textellipsis": "…", "cdots": "⋯", "textbullet": "•"},
+    **{"textendash": "–", "textemdash": "—", "textdegree": "°", "degree": "°", "textmu": "µ"},
+    **{"textregistered": "®", "texttrademark": "™", "textcopyright": "©", "copyright": "©"},
+    **{
+        "textperiodcentered": "·",
+        "cdot": "·",
+        "textdollar": "$",
+        "textsterling": "£",
+        "pounds": "£",
+    },
+    **{"textyen": "¥", "textsection": "§", "S": "§", "P": "¶", "textparagraph": "¶", "slash": "/"},
+    **{"dag": "†", "ddag": "‡", "textdagger": "†", "textdaggerdbl": "‡", "textordfeminine": "ª"},
+    **{"textordmasculine": "º", "texttimes": "×", "times": "×", "pm": "±", "textpm": "±"},
+    **{"textonehalf": "½", "textonequarter": "¼", "textnumero": "№", "textexclamdown": "¡"},
+    **{"textquestiondown": "¿", "textvisiblespace": " ", "nobreakspace": " ", "space": " "},
+    **{"LaTeX": "LaTeX", "LaTeXe": "LaTeX2e", "TeX": "TeX", "BibTeX": "BibTeX", "XeTeX": "XeTeX"},
+    **{
+        "textunderscore": "_",
+        "textless": "<",
+        "textpercent": "%",
+        "textampersand": "&",
+        "and": "&",
+    },
+    **{"textsuperscript2": "²", "hyphen": "-", "textminus": "−", "textlnot": "¬", "infty": "∞"},
+    **{
+        "rightarrow": "→",
+        "leftarrow": "←",
+        "to": "→",
+        "leq": "≤",
+        "le": "≤",
+        "geq": "≥",
+        "ge": "≥",
+    },
+    **{"approx": "≈", "sim": "∼", "neq": "≠", "ne": "≠", "circ": "°"},
+}
+SPACED = frozenset("≤≥≈≠→←∞×±∼⋯&")
+# Switches and spaces, which print nothing themselves.
+SILENT_NAMES = """
+    allowbreak bf bfseries em enspace footnotesize hfill huge it itshape large linebreak lowercase
+    mathrm mdseries newblock newline noindent normalfont normalsize par penalty protect qquad quad
+    raggedright relax rm rmfamily sc scriptsize scshape sf sffamily sl slshape small smallskip tiny
+    tt ttfamily uppercase upshape xspace
+"""
+SILENT = frozenset(SILENT_NAMES.split())
+# Commands whose first argument is for sorting, and is not printed.
+UNPRINTED = frozenset(
+    {"noopsort", "SortNoop", "href", "hspace", "vspace", "label", "foreignlanguage"}
+)
 SIGN = re.compile(
     rf"(?<!\\)\\(?:({'|'.join(filter(str.isalpha, SIGNS))})(?:\{{\}}|(?![A-Za-z]) ?)|([{{}}$&%#_]))"
 )
@@ -41,15 +108,22 @@ SIGNS_BY_PLACEHOLDER = str.maketrans(
 
 
 def plain_latex(text: str) -> str:
-    r"""Return LaTeX as text: ``{\"o}``, ``\emph{Homo}``, ``--``; unknown commands leave theirs."""
+    r"""Return LaTeX as text: ``{\"o}``, ``\emph{Homo}``, ``--``.
+
+    An unknown command leaves its argument, or without one the letters of its name: a word that is
+    odd is seen, and one that is missing is not.
+    """
     text = text[:MAX_FIELD_CHARS]
     if not re.search(r"[\\{}$~]|--|``|''", text):
         return text
     text = ADDRESS.sub(lambda match: match[1].replace("~", r"\textasciitilde{}"), text)
     text = SIGN.sub(lambda match: PLACEHOLDERS[SIGNS[match[1] or match[2]]], text)
+    text = DOTLESS.sub(r"\1{\2}", SWITCHED.sub(r"<i>\1</i>", text))
+    text = NAMED.sub(_symbol, EMPTY_GROUP.sub(r"{\1}", text))
     # What is not LaTeX after all loses its braces and commands below.
     with contextlib.suppress(ValueError, LookupError, RecursionError):
         text = codecs.decode(SPACE.sub(" ", MACRON.sub("\\1\u0304", text)), "ulatex")  # type: ignore[call-overload]
+    text = NAMED.sub(_named, text)
     for _ in range(MAX_BRACE_DEPTH):
         text, count = GROUP.subn(_ungrouped, text)
         if not count:
@@ -58,14 +132,32 @@ def plain_latex(text: str) -> str:
     return " ".join(COMMAND.sub("", text).translate(SIGNS_BY_PLACEHOLDER).split())
 
 
+def _symbol(match: re.Match) -> str:
+    """Return the sign of a command; any other command as it is."""
+    sign = SYMBOLS.get(match["name"])
+    if sign is None:
+        return match[0]
+    # LaTeX eats the space behind a command; only the names of programs lead on to a word.
+    after = " " if match["after"] and (sign[0].isalpha() or sign in SPACED) else ""
+    return f"{match['before'] or ''}{sign}{after}"
+
+
+def _named(match: re.Match) -> str:
+    """Return the letters of a command that neither LaTeX’s decoder nor this module knows."""
+    if match["name"] in SILENT:
+        return f"{match['before'] or ''}{' ' * bool(match['before'] and match['after'])}"
+    before = f"{match['before']} " if match["before"] else ""
+    return f"{before}{match['name']}{' ' * bool(match['after'])}"
+
+
 def _ungrouped(match: re.Match) -> str:
     command = (match["command"] or "").strip("\\* ")
     inside = match["inside"]
     if command in COMBINED:
         return "".join(character + COMBINED[command] for character in inside)
-    if command == "href" or command == "url":
+    if command in UNPRINTED:
         # The first group of \href is the address; its text follows in a group of its own.
-        return "" if command == "href" else inside
+        return ""
     return WRAPPED.get(command, "{}").replace("{}", inside)
 
 

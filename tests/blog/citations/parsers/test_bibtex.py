@@ -141,9 +141,8 @@ class TestBibTeX:
         [
             ("@article{a,\n title = {x},\n year = }", 3),
             ("@article{a,\n title = {x\n", 2),
-            ("@article{a, title = {x}}\n\n@article{b, title = {x} year = 3}", 3),
-            ("@article{}", 1),
-            ("@article{, title = {x}}", 1),
+            ("@article{a, title = {x}}\n\n@article{b, title {x}}", 3),
+            ("@article{a, title = {x}}\n\n@book b, title = {y}", 3),
         ],
     )
     def test_what_is_broken_is_refused_with_its_line(self, text, line):
@@ -151,6 +150,138 @@ class TestBibTeX:
             read_references(text)
 
         assert refused.value.line == line
+
+
+class TestFaultsThatTouchNoData:
+    ENTRY = "author={Luna, Ada}, title={On ties}, journal={J}, year={2010}"
+
+    @pytest.mark.parametrize(
+        "text",
+        [
+            "@article{, ENTRY}",
+            "@article{\n ENTRY}",
+            "@article( , ENTRY)",
+            "@article{de Luna2010, ENTRY}",
+            "@article{luna & sol 2010, ENTRY}",
+            "@article{a=b, ENTRY}",
+            "@comment this is commented\n@article{k, ENTRY}",
+            "@comment{@book{old, title={Old}}}\n@article{k, ENTRY}",
+            "@comment{jabref-meta: grouping; {a}} @article{k, ENTRY}",
+            "Write to ada@example.org or @ada, {x}. @a b c\n@article{k, ENTRY}",
+            "@article{k, ENTRY,}",
+            "@article{k, ENTRY,, volume={3}}",
+            "@article{k, ENTRY volume={3}}",
+            "@article{k,\n% note = {x},\nENTRY}",
+            "% by me @home\n@article{k, ENTRY}",
+            "@xdata{x, journal={J}}\n@article{k, ENTRY, xdata={x}}",
+            "@article{empty}\n@article{k, ENTRY}",
+            "\ufeff@ARTICLE {k , ENTRY }",
+        ],
+    )
+    def test_refuse_nothing(self, text):
+        text = text.replace("ENTRY", self.ENTRY)
+
+        record = one(text)
+
+        assert (record["title"], record["container-title"]) == ("On ties", "J")
+        assert record["author"] == [{"family": "Luna", "given": "Ada"}]
+        assert " " not in record["id"]
+
+    def test_keys_are_made_where_there_are_none(self):
+        records = read_references(
+            "@article{, ENTRY} @article{\nENTRY}".replace("ENTRY", self.ENTRY)
+        )
+
+        assert [record["id"] for record in records] == ["luna2010", "luna2010a"]
+
+
+class TestNames:
+    @pytest.mark.parametrize(
+        ("field", "people"),
+        [
+            (r"Luna, Ada \& Sol, Bo", ["Luna|Ada", "Sol|Bo"]),
+            ("Luna, Ada & Sol, Bo", ["Luna|Ada", "Sol|Bo"]),
+            ("Luna, Ada; Sol, Bo; Mar, Cy", ["Luna|Ada", "Sol|Bo", "Mar|Cy"]),
+            ("Ada Luna; Bo Sol", ["Luna|Ada", "Sol|Bo"]),
+            ("Luna, Ada, Sol, Bo, Mar, Cy, Vega, Di", ["Luna|Ada", "Sol|Bo", "Mar|Cy", "Vega|Di"]),
+            ("Ada Luna, Bo Sol, Cy Mar", ["Luna|Ada", "Sol|Bo", "Mar|Cy"]),
+            ("King, Jr., Martin Luther", ["King|Martin Luther"]),
+            ("de la Vega, Jos{\\'e} and van Dijck, Mar", ["Vega|José", "Dijck|Mar"]),
+            ("Luna, Ada and others", ["Luna|Ada", "others"]),
+            (r"{Barnes \& Noble}", ["Barnes & Noble"]),
+            ("{Luna, Sol; Mar}", ["Luna, Sol; Mar"]),
+            ("Ministry of Education and Research", ["Ministry of Education and Research"]),
+            ("World Health Organization", ["World Health Organization"]),
+            ("World Health Organization and Luna, Ada", ["World Health Organization", "Luna|Ada"]),
+            ("family=Goethe, given=Johann, prefix=von", ["Goethe|Johann"]),
+            ('family={Sol, Mar}, given="Bo" and family=Luna, given={Ada}, given-i=A',
+             ["Sol, Mar|Bo", "Luna|Ada"]),
+        ],
+    )  # fmt: skip
+    def test_are_told_apart(self, field, people):
+        found = one(f"@book{{k, author={{{field}}}, title={{Ties}}}}")["author"]
+
+        assert [p.get("literal") or f"{p['family']}|{p['given']}" for p in found] == people
+
+    def test_a_prefix_is_a_particle(self):
+        record = one("@book{k, author={family=Goethe, given=Johann, prefix=von, suffix=Jr.}}")
+
+        assert record["author"] == [
+            {
+                "family": "Goethe",
+                "given": "Johann",
+                "non-dropping-particle": "von",
+                "suffix": "Jr.",
+            }
+        ]
+
+
+class TestWholes:
+    def test_a_part_inherits_from_every_level(self):
+        text = """
+            @inbook{part, author={Lee, C}, title={Ties}, crossref={book}, pages={1--9}}
+            @book{book, title={Second nets}, volume={2}, crossref={works}}
+            @mvbook{works, title={Collected nets}, publisher={Sage}, editor={Doe, D}, date={1999}}
+        """
+
+        assert listed(text)[-1] == (
+            "Lee, C. (1999). Ties. In D. Doe (Ed.), Second nets (Vol. 2, pp. 1–9). Sage."
+        )
+
+    def test_an_article_inherits_its_periodical(self):
+        text = """
+            @article{a, author={Lee, C}, title={Ties}, crossref={p}}
+            @periodical{p, title={Journal of Ties}, volume={3}, year={1999}}
+        """
+
+        assert listed(text)[1] == "Lee, C. (1999). Ties. Journal of Ties, 3."
+
+    def test_a_version_of_software_has_the_name_of_it(self):
+        records = read_references(
+            "@softwareversion{v, version={2.1}, crossref={s}} @software{s, title={Weaver}}"
+        )
+
+        assert (records[0]["title"], records[0]["version"]) == ("Weaver", "2.1")
+
+    def test_a_circle_of_three_comes_to_an_end(self):
+        records = read_references(
+            "@book{a, title={A}, crossref={b}} @book{b, title={B}, crossref={c}}"
+            "@book{c, title={C}, crossref={a}}"
+        )
+
+        assert [record["title"] for record in records] == ["A", "B", "C"]
+
+    @pytest.mark.parametrize(
+        ("fields", "title"),
+        [
+            ("title={Net}, subtitle={A tale}", "Net: A tale"),
+            ("title={Net: A tale}, subtitle={A tale}", "Net: A tale"),
+            ("title={Net: A Tale.}, subtitle={{A} tale}", "Net: A Tale."),
+            ("title={What is a net?}, subtitle={A tale}", "What is a net? A tale"),
+        ],
+    )
+    def test_a_subtitle_stands_once(self, fields, title):
+        assert one(f"@book{{k, {fields}}}")["title"] == title
 
 
 @pytest.mark.parametrize(
@@ -162,7 +293,19 @@ class TestBibTeX:
         (r"\textit{a \emph{b} c}", "<i>a <i>b</i> c</i>"),
         (r"$(000\bar{1})$ \textsuperscript{3} mm$^2$", "(0001̄) <sup>3</sup> mm²"),
         (r"a~b\,c\ d\quad e", "a b c d e"),
-        (r"\unknown{kept} \also kept", "kept kept"),
+        (r"\unknown{kept} \also kept", "kept also kept"),
+        (r"O{\textquoteright}Neil, Children\textquoteright{}s", "O’Neil, Children’s"),
+        (r"O{\textquotesingle}Neil", "O'Neil"),
+        (r"{\textquotedblleft}A{\textquotedblright} {\textquoteleft}b{\textquoteright}", "“A” ‘b’"),
+        (r"{\guilsinglleft}a{\guilsinglright} {\quotedblbase}b", "‹a› „b"),
+        (r"a{\textbar}b {\texteuro}5 {\ldots}", "a|b €5 …"),
+        (r"na\"{\i}ve Mac\'{\i}as Mar{\'\i}a {\"\i}", "naïve Macías María ï"),
+        (r"{\LaTeX} and \TeX{}: \LaTeX rules", "LaTeX and TeX: LaTeX rules"),
+        (r"On ties: A\nsurvey", "On ties: A nsurvey"),
+        (r"{\foobar}baz \frob 3", "foobar baz frob 3"),
+        (r"{\em Homo ludens} {\it b} {\bf c} {\sc d}", "<i>Homo ludens</i> <i>b</i> c d"),
+        (r"{\noopsort{1973b}}1973", "1973"),
+        (r"$x \leq y$", "x ≤ y"),
         (r"\href{https://x.org}{here} \url{https://x.org/~a}", "here https://x.org/~a"),
         ("{{Double Braces}} {A}nd", "Double Braces And"),
         ("no latex at all", "no latex at all"),
