@@ -17,8 +17,11 @@ COMMAND = re.compile(r"\\[A-Za-z]+\*?\s*|\\(?=\W|$)|[{}]")
 NAMED = re.compile(
     r"(?P<before>[^\W\d_])?\\(?P<name>[A-Za-z]+)(?![A-Za-z])\*?(?P<after>\s*)(?!\s*\{)"
 )
+LAST_IN_GROUP = re.compile(r"(\\[A-Za-z]+)\s+\}")
 EMPTY_GROUP = re.compile(r"(\\[A-Za-z]+)\s*\{\}")
 SWITCHED = re.compile(r"\{\s*\\(?:em|it|itshape|sl|slshape)\b\s*([^{}\\]*)\}")
+# BibTeX’s own example sorts with these, and people copied it.
+ARGUMENTS = re.compile(r"\\switchargs\s*\{([^{}]*)\}\s*\{([^{}]*)\}")
 # The accents take the dotless letter in its own braces too.
 DOTLESS = re.compile(r"(\\[\"'`^~=.uvHcdbkrt])\s*\{?\s*\\([ij])(?![A-Za-z])\s*\}?")
 # Commands with a meaning here; braces alone only shield capitals from BibTeX.
@@ -81,15 +84,16 @@ SYMBOLS = {
         "geq": "≥",
         "ge": "≥",
     },
+    **{"dh": "ð", "DH": "Ð", "th": "þ", "TH": "Þ", "dj": "đ", "DJ": "Đ", "ng": "ŋ", "NG": "Ŋ"},
     **{"approx": "≈", "sim": "∼", "neq": "≠", "ne": "≠", "circ": "°"},
 }
-SPACED = frozenset("≤≥≈≠→←∞×±∼⋯&")
+SPACED = frozenset("≤≥≈≠→←∼&")
 # Switches and spaces, which print nothing themselves.
 SILENT_NAMES = """
-    allowbreak bf bfseries em enspace footnotesize hfill huge it itshape large linebreak lowercase
-    mathrm mdseries newblock newline noindent normalfont normalsize par penalty protect qquad quad
-    raggedright relax rm rmfamily sc scriptsize scshape sf sffamily sl slshape small smallskip tiny
-    tt ttfamily uppercase upshape xspace
+    allowbreak bf bfseries Big big Bigg bigg em enspace footnotesize hfill huge it itshape large
+    left linebreak lowercase mathrm mdseries newblock newline noindent normalfont normalsize par
+    penalty protect qquad quad raggedright relax right rm rmfamily sc scriptsize scshape sf
+    sffamily sl slshape small smallskip tiny tt ttfamily uppercase upshape xspace
 """
 SILENT = frozenset(SILENT_NAMES.split())
 # Commands whose first argument is for sorting, and is not printed.
@@ -118,12 +122,13 @@ def plain_latex(text: str) -> str:
         return text
     text = ADDRESS.sub(lambda match: match[1].replace("~", r"\textasciitilde{}"), text)
     text = SIGN.sub(lambda match: PLACEHOLDERS[SIGNS[match[1] or match[2]]], text)
+    text = ARGUMENTS.sub(r"\2\1", text)
     text = DOTLESS.sub(r"\1{\2}", SWITCHED.sub(r"<i>\1</i>", text))
     text = NAMED.sub(_symbol, EMPTY_GROUP.sub(r"{\1}", text))
     # What is not LaTeX after all loses its braces and commands below.
     with contextlib.suppress(ValueError, LookupError, RecursionError):
         text = codecs.decode(SPACE.sub(" ", MACRON.sub("\\1\u0304", text)), "ulatex")  # type: ignore[call-overload]
-    text = NAMED.sub(_named, text)
+    text = NAMED.sub(_named, LAST_IN_GROUP.sub(r"\1}", text))
     for _ in range(MAX_BRACE_DEPTH):
         text, count = GROUP.subn(_ungrouped, text)
         if not count:
@@ -138,7 +143,7 @@ def _symbol(match: re.Match) -> str:
     if sign is None:
         return match[0]
     # LaTeX eats the space behind a command; only the names of programs lead on to a word.
-    after = " " if match["after"] and (sign[0].isalpha() or sign in SPACED) else ""
+    after = " " if match["after"] and (len(sign) > 1 or sign in SPACED) else ""
     return f"{match['before'] or ''}{sign}{after}"
 
 
