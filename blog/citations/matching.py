@@ -20,6 +20,7 @@ from blog.citations.csl.types import known_type
 
 TITLE_CHARS = 40  # folded
 MIN_TITLE_CHARS = 12
+MAX_COMPARED = 20  # records of one author, year and title in a file
 # Two records that differ in one of these may well be two works: editions, parts, reprints.
 DISTINGUISHING_FIELDS = (
     *("title", "edition", "volume", "issue", "page", "number", "version", "chapter-number"),
@@ -53,6 +54,20 @@ def is_same_work(one: Mapping, other: Mapping) -> bool:
         author_year_title(other),
         _distinguishing(other),
     )
+
+
+def distinct_works(records: Iterable[dict]) -> list[dict]:
+    """Return the records of a file without those that are a work before them beyond doubt."""
+    kept: list[dict] = []
+    by_key: dict[str, list[dict]] = defaultdict(list)
+    for record in records:
+        keys = list(filter(None, (doi_of(record), author_year_title(record))))
+        alike = (other for key in keys for other in by_key[key][:MAX_COMPARED])
+        if not any(is_same_work(record, other) for other in alike):
+            kept.append(record)
+            for key in keys:
+                by_key[key].append(record)
+    return kept
 
 
 def likely_duplicates(works: Iterable[tuple[Key, Mapping]]) -> list[list[Key]]:

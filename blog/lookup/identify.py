@@ -11,6 +11,7 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
 
+from blog.citations.matching import distinct_works
 from blog.citations.parsers import is_bibliography, read_references
 from blog.citations.parsers.reference_line import read_reference, split_references
 from blog.exceptions import ReadError
@@ -48,7 +49,7 @@ def identify(text: str) -> Pasted:
     if not text:
         raise ReadError(_("There is no text here. Paste a reference, a DOI, a link or an ISBN."))
     if is_bibliography(text):
-        return Pasted(Kind.BIBLIOGRAPHY, records=tuple(read_references(text)))
+        return Pasted(Kind.BIBLIOGRAPHY, records=tuple(distinct_works(read_references(text))))
     if one := read_identifier(text):
         return Pasted(one.kind, one.value)
     parts = _identifiers(text) or _parts(split_references(text))
@@ -120,7 +121,7 @@ def _together(parts: list[Pasted]) -> Pasted:
         return Pasted(Kind.SEVERAL, parts=tuple(parts))
     return Pasted(
         Kind.LINES,
-        records=tuple(record for part in parts for record in part.records),
+        records=tuple(distinct_works([record for part in parts for record in part.records])),
         lines=tuple(line for part in parts for line in part.lines),
         unread=tuple(line for part in parts for line in part.unread),
     )

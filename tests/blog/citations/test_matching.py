@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from blog.citations.matching import (
     author_year_title,
     differing_fields,
+    distinct_works,
     doi_of,
     is_same_work,
     likely_duplicates,
@@ -158,3 +159,10 @@ def test_differing_fields(changes, fields):
 
     assert differing_fields(ARTICLE, other) == fields
     assert differing_fields(other, ARTICLE) == fields
+
+
+def test_a_work_that_stands_twice_in_a_file_is_one():
+    other_edition = TYPED | {"volume": "79"}
+    records = [ARTICLE, ARTICLE | {"id": "again"}, TYPED, other_edition, {"title": "Ties"}]
+
+    assert distinct_works(records) == [ARTICLE, other_edition, {"title": "Ties"}]

@@ -72,6 +72,15 @@ def test_standard_input_in_an_old_encoding(monkeypatch):
     assert cite("-") == "(Müller, 1999)\nMüller, A. (1999). Größe.\n"
 
 
+@pytest.mark.parametrize("encoding", ["utf-16-le", "utf-16-be", "utf-8-sig", "cp1252"])
+def test_a_file_is_read_in_the_encoding_that_it_has(tmp_path, encoding):
+    mark = "\ufeff" if encoding.startswith("utf-16") else ""
+    file = tmp_path / "library.bib"
+    file.write_bytes(f"{mark}@book{{k, title={{Über Netze}}, year=2020}}".encode(encoding))
+
+    assert "Über Netze. (2020)." in cite(file)
+
+
 def test_a_broken_file_ends_in_one_sentence(tmp_path):
     path = tmp_path / "broken.bib"
     path.write_text("@article{x,\n title={a")

@@ -37,6 +37,7 @@ NOT_APA = re.compile(r"[,:]?\s*(?:\d+[-–]\d+\s*\.?\s*$|:\s*[\w–-]+\.?$)")
 PROSE = re.compile(r"[,;]?\s*[a-z]+\s")
 QUOTED = re.compile(r"[,:]?\s*[“\"‘']")
 EDITION_FIRST = re.compile(r"(\d{1,3})(?:st|nd|rd|th) edn?\b\.?,?\s*")  # as older styles have it
+IMPRINT_INSIDE = re.compile(r", [A-Z][\w ]{1,30}: [A-Z][^.:]{1,40}\.?$")
 MAX_BRACKETS = 6  # at the end of an entry, of which one may end its title
 SITE_TYPES = {"webpage", "post", "motion_picture", "post-weblog", "article"}
 
@@ -100,6 +101,8 @@ def _title_and_source(before: str, after: str) -> tuple[str, dict]:
         return chapter[0], {"kind": "part", **chapter[1], "is_untitled": False}
     if whole and whole[0]:
         return whole[0], {"kind": "serial", **whole[1], "is_untitled": False}
+    if (whole and (whole[1]["issue"] or whole[1]["page"])) or IMPRINT_INSIDE.search(after):
+        return "", {"is_untitled": False}  # title and source are parted by commas: another style
     return _whole(after)
 
 

@@ -17,7 +17,7 @@ FRAME_WORDS = """
     online org organizer original p page pages patent pmcid pmid pp preparation present press
     forthcoming printed producer producers publication published rd report retrieved scriptwriter
     season sept autumn series st submitted th the trans translated und unpublished updated url v ver
-    version viewed vol vols volume work writer writers www y b s
+    version viewed vol vols volume work writer writers website www y b s
 """
 FRAME = frozenset(
     folded(word)

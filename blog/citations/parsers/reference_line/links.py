@@ -27,7 +27,7 @@ LEAD = re.compile(
 )
 RETRIEVED = re.compile(
     r"[\[(]?\b(?:Retrieved|Accessed|Viewed)(?:\s+(?:on\s+)?(?P<date>[\w ,.]{4,30}?))?(?:,?\s+from)?"
-    r"[:.,]?[\])]?\s*$",
+    r"(?:\s+(?P<site>[A-Z][^.:]{1,80}?)(?:\s+web ?site)?(?=:))?[:.,]?[\])]?\s*$",
     re.IGNORECASE,
 )
 ORIGINAL = re.compile(r"\s*\(Original work published (?P<date>[^()]{4,20})\)\.?\s*$", re.IGNORECASE)
@@ -51,7 +51,7 @@ def split_links(text: str) -> tuple[str, dict]:
     if retrieved := RETRIEVED.search(text):
         if day := date_csl(read_date(retrieved["date"] or "")):
             record.setdefault("accessed", day)
-        text = text[: retrieved.start()].rstrip()
+        text = f"{text[: retrieved.start()].rstrip()} {retrieved['site'] or ''}".rstrip()
     return text, record
 
 

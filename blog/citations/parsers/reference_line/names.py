@@ -40,6 +40,7 @@ INITIAL = re.compile(r"[^\W\d_][^\W\d_A-Z]{0,2}\.(?:[-‐]?[^\W\d_][^\W\d_A-Z]{0
 ONE_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_]\.")
 BARE_INITIALS = re.compile(r"[A-Z]{1,3}(?:-[A-Z])?")
 NICKNAME = re.compile(r"[(“\"‘][^()“”\"]{1,30}[)”\"’]\.?")
+SHORT_NAME = re.compile(r"(?P<family>[^\d,.]*[^\W\d_A-Z]) (?P<given>[A-Z]{1,3})")
 COMPANY = re.compile(r"(?:Inc|Ltd|LLC|Co|Corp|GmbH|S\.A|Pty Ltd)\.?")
 SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}\.?|IV\.?|V\.?")
 
@@ -81,7 +82,7 @@ def read_names(text: str) -> list[dict]:
     pieces = SEPARATOR.split(text)
     parts = [(pieces[i - 1] if i else "", pieces[i].strip()) for i in range(0, len(pieces), 2)]
     parts = [(separator, part) for separator, part in parts if part.strip(" .")]
-    people = _pairs(parts) or _whole_groups(_named(parts))
+    people = _without_commas(parts) or _pairs(parts) or _whole_groups(_named(parts))
     return people + [{"literal": "others"}] * bool(has_more and people)
 
 
@@ -176,6 +177,18 @@ def _whole_groups(people: list[tuple[str, dict]]) -> list[dict]:
 def _goes_on(group: str) -> bool:
     """Return whether a name may go on: “Ministry of Ties” may, “Ministry of Ties and Nets” not."""
     return bool(is_group(group) and GOVERNED.search(group) and not CONJUNCTION.search(group))
+
+
+def _without_commas(parts: list[tuple[str, str]]) -> list[dict]:
+    """Return the people of “Luna A, Sol BC”, [] for any other list."""
+    found = [SHORT_NAME.fullmatch(part.rstrip(".")) for _, part in parts]
+    if len(found) < 2 or not all(found) or any(is_group(part) for _, part in parts):
+        return []
+    return [
+        {"family": name["family"], "given": " ".join(f"{letter}." for letter in name["given"])}
+        for name in found
+        if name
+    ]
 
 
 def _pairs(parts: list[tuple[str, str]]) -> list[dict]:

@@ -9,7 +9,7 @@ from blog.citations.parsers.reference_line.titles import ended, pages, read_deta
 # “, 17(1), 33–49” ends the entry of an article; its journal comes after the last sentence.
 PLACE = r"(?:\s*[,:]\s*(?P<place>[^,]{1,40}(?:,\s*[A-Z]?\d[^,]{0,20}){0,3}))?"
 IN_A_SERIAL = re.compile(
-    r"(?:,\s*|(?<=\w)\s+(?=\d{1,4}\s*(?:\(|:)))(?:vol(?:ume)?\.?\s*|n°\s*)?"
+    r"(?:,\s*|(?<=\w)\s+(?=\d{1,4}\s*(?:\(|:\s?[a-zA-Z]?\d)))(?:vol(?:ume)?\.?\s*|n°\s*)?"
     r"(?P<volume>(?:\d{1,5}[A-Za-z]?(?:\s?[-–/]\s?\d{1,5})?|[A-Z]{1,5}-?\d{1,4}|[IVXLC]{1,7})(?![\w-]))?"
     r"(?(volume)(?:\s*\((?P<issue>[^()]{1,40})\)|,?\s*(?:no|nr|issue)\.?\s*(?P<number>[\w–-]{1,12}))?"
     rf"|\((?P<issue_alone>[^()]{{1,40}})\)){PLACE}\.?$",
@@ -24,7 +24,7 @@ ARTICLE = re.compile(
     r"(?:Article|Art\.)\s*(?:No\.\s*)?(?P<named>\S+)|(?P<bare>e\d{2,}[\w.-]*)", re.I
 )
 ENDS = re.compile(r"[.?!][\"”’'»)\]]*\s+(?=[\w(])")
-ABBREVIATED_WORD = re.compile(r"[A-Z][\w-]{0,9}\.")
+ABBREVIATED_WORD = re.compile(r"(?:[A-Z]{2,5} )?[A-Z][\w-]{0,9}\.")
 MAX_ABBREVIATION_CHARS = (
     6  # of a word that is shortened before one that is not: Appl. Phys. Express
 )
@@ -84,7 +84,9 @@ def _container(text: str) -> tuple[str, str]:
     is_abbreviated = text.rstrip().endswith(".")
     start = starts.pop()
     while start and (found := ABBREVIATED_WORD.fullmatch(text[starts[-1] : start].strip())):
-        if not is_abbreviated and (starts[-1] == 0 or len(found[0]) > MAX_ABBREVIATION_CHARS):
+        if not is_abbreviated and (
+            starts[-1] == 0 or len(found[0].split()[-1]) > MAX_ABBREVIATION_CHARS
+        ):
             break
         start = starts.pop()
     return text[start:].strip(), text[:start].rstrip()
@@ -98,8 +100,8 @@ def _numbers(found: re.Match) -> dict:
     whole = RANGE.fullmatch(volume)
     if whole and not issue and not place and int(whole[2]) - int(whole[1]) != 1:
         volume, place = "", volume  # “Proceedings, 1–6” has pages and no volume
-    if re.fullmatch(r"[A-Z]\d{1,3}", volume) and not issue and not place:
-        volume, place = "", volume  # the page of a newspaper
+    if re.fullmatch(r"[A-Z]\d{1,3}", volume) and not issue:
+        volume, place = "", ", ".join(filter(None, (volume, place)))  # pages of a newspaper
     if re.match(r"(?:no|nr|issue)\.?\s", place, re.I):
         issue, _, place = place.partition(",")
         issue = re.sub(r"(?i)^(?:no|nr|issue)\.?\s*", "", issue)

@@ -83,7 +83,7 @@ EPISODE = re.compile(r"Season (?P<season>\d+)|Episode (?P<episode>\d+)", re.IGNO
 NUMBER = re.compile(
     r"(?:(?P<noun>[A-Z][\w .&’'/-]{1,60}?)\s+)?(?:No\.|Nr\.|#)\s*(?P<number>[\w./-]{1,30})"
 )
-CODE = re.compile(r"(?:[A-Z][\w/&.-]*[ -])*[A-Z]{0,8}[-/ ]?\d[\w./-]*")
+CODE = re.compile(r"(?=.*[A-Z])(?:[A-Z][\w/&.-]*[ -])*[A-Z]{0,8}[-/ ]?\d[\w./-]*")
 
 
 @dataclass
@@ -112,7 +112,7 @@ def read_title(text: str) -> Title:
     if inside and not details:
         words = f"{words}{found['details']}"
     # Punctuation before the brackets is the title’s own; else a full stop ends the entry’s part.
-    return Title(words if details or form else ended(words), details, form)
+    return Title(words, details, form) if details or form else Title(ended(text))
 
 
 def is_form(words: str) -> bool:
@@ -173,7 +173,8 @@ def _detail(part: str) -> dict:
 def ended(title: str) -> str:
     """Return a title without the full stop of the entry; a question mark is the title’s own."""
     title = title.strip()
-    return title[:-1].rstrip() if title.endswith(".") and not title.endswith("..") else title
+    is_own = title.endswith("..") or re.search(r"(?:[A-Z]\.){2,}$", title)
+    return title[:-1].rstrip() if title.endswith(".") and not is_own else title
 
 
 def pages(place: str) -> str:

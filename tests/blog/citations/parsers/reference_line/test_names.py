@@ -77,6 +77,7 @@ def test_a_name_without_initials_is_one_author(name):
         ("Luna, A. and Sol, B.", [person("Luna", "A."), person("Sol", "B.")]),
         ("Luna, A.; Sol, B.", [person("Luna", "A."), person("Sol", "B.")]),
         ("Luna, A & Sol, BC", [person("Luna", "A."), person("Sol", "BC")]),
+        ("Luna A, van Dijck BC.", [person("Luna", "A."), person("van Dijck", "B. C.")]),
         ("Luna, J.-P., & Sol, Yu. A.", [person("Luna", "J.-P."), person("Sol", "Yu. A.")]),
         ("Luna, Ada, & Sol, Bo.", [person("Luna", "Ada"), person("Sol", "Bo")]),
         ("Luna, A., Sol, B., et al.",

@@ -107,6 +107,8 @@ def test_a_page_in_mla():
         "10.1234/abc",
         "As Luna says (2012), networks are good.",
         "In a study of 2012, Luna found that nets, ties, and knots differ, pp. 3–9.",
+        "Luna, A. (2020) Nets of knots, Journal of Nets, 12(3), 12–14.",
+        "Luna, A. (2020) Nets: a study, London: Sage.",
         "Dear Ada, I read the article of 2012. It was good. See you in London: Bo.",
         "Luna, Ada, et al. “Ties.” In Nets, edited by Bo Sol, 3–9. London: Sage, 2012.",
         "A. Luna, “Ties,” in Proc. Conf. Nets, Moor, 2012, pp. 3–9.",
