@@ -26,7 +26,7 @@ ANCHOR = re.compile(
 )
 
 ADDRESS = re.compile(
-    r"(?:https?://|www\.)[^\s.]\S*|[\w-]+(?:\.[\w-]+)+/\S*|[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,12}",
+    r"(?:https?://|www\.)[^\s.]\S*|[\w-]+(?:\.[\w-]+)+/\S*|(?-i:[a-z0-9-]+(?:\.[a-z0-9-]+)*\.[a-z]{2,12})",
     re.IGNORECASE,
 )
 FILE = re.compile(

@@ -52,8 +52,9 @@ class LookUpForm(forms.Form):
         max_length=200_000,
         widget=forms.Textarea(attrs={"rows": 5, "spellcheck": "false", "autocomplete": "off"}),
         help_text=_(
-            "A DOI, a web address, an ISBN, one or more lines of a reference list, or an export "
-            "from Zotero, Mendeley, Google Scholar or a library (BibTeX, RIS, CSL-JSON)."
+            "One or more DOIs, ISBNs or web addresses, lines of a reference list, or an export "
+            "from Zotero, Mendeley, EndNote, PubMed, Google Scholar or a library (BibTeX, RIS, "
+            "CSL-JSON, nbib, enw)."
         ),
     )
 
