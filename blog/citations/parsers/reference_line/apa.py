@@ -64,7 +64,7 @@ def read_apa_line(line: str) -> dict:
         return {}
     if not source["is_untitled"]:
         record |= read_people(before)
-    return _typed(record, read_title(title), source)
+    return _record(record, read_title(title), source)
 
 
 def _date(text: str) -> re.Match | None:
@@ -143,7 +143,7 @@ def _is_title(before: str) -> bool:
     return count > 2 and words.has_small_words(text) and not words.is_group(text.split(":")[0])
 
 
-def _typed(record: dict, title: Title, source: dict) -> dict:
+def _record(record: dict, title: Title, source: dict) -> dict:
     """Return the record of a title in a source."""
     kind, form = source.pop("kind"), title.kind
     source.pop("is_untitled")
