@@ -8,6 +8,10 @@ from typing import Any
 
 MAX_CHANGES = 300  # of one step: a form can carry them all, and the rest stays as it was
 CONTEXT_CHARS = 32  # shown on either side of a change
+LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{1,2000}\)")
+BLOCK_START = re.compile(r"^[ \t]*(?:#{1,6}|>|[-*+]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
+TAG = re.compile(r"</?(?:sub|sup|s|mark|b|i|em|strong|br)>")
+MARKS = re.compile(r"\\([!-/:-@\[-`{-~])|[*`]|(?<!\w)_|_(?!\w)")
 NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -34,15 +38,31 @@ class Change:
 
     @property
     def words(self) -> str:
-        """Return the replaced text without the white space around it."""
-        return self.before.strip()
+        """Return the replaced text as its reader sees it: without Markdown, on one line."""
+        return bare(self.before)
 
 
 def change(kind: str, text: str, start: int, end: int, after: str, **more: Any) -> Change:
-    """Return a change of ``text``, with the words around it on its line."""
-    lead = text[max(0, start - CONTEXT_CHARS) : start].rpartition("\n")[2]
-    tail = text[end : end + CONTEXT_CHARS].partition("\n")[0]
+    """Return a change of ``text``, with the whole words around it on its line."""
+    place = max(0, start - CONTEXT_CHARS)
+    lead, tail = text[place:start], text[end : end + CONTEXT_CHARS]
+    if not text[place - 1 : place].isspace() and place:
+        lead = re.sub(r"\A\S+", "", lead)
+    if text[end + CONTEXT_CHARS : end + CONTEXT_CHARS + 1].strip():
+        tail = re.sub(r"\S+\Z", "", tail)
+    lead, tail = lead.rpartition("\n")[2], tail.partition("\n")[0]
     return Change(kind, start, end, text[start:end], after, lead=lead, tail=tail, **more)
+
+
+def unmarked(text: str) -> str:
+    """Return Markdown as its reader sees it: without its marks, and links as their words."""
+    text = TAG.sub("", LINK.sub(r"\1", BLOCK_START.sub("", text)))
+    return MARKS.sub(lambda mark: mark[1] or "", text)
+
+
+def bare(text: str) -> str:
+    """Return the words of Markdown on one line."""
+    return " ".join(unmarked(text).split())
 
 
 def apply_changes(

@@ -3,23 +3,26 @@
 import re
 from collections.abc import Iterator
 
-from blog.paste.changes import Change, change
+from blog.citations.consistency.lines import REFERENCES_HEADING
+from blog.paste.changes import Change, bare, change
 from blog.text.plain import count_words, prompt_sentences
 
 # Wrapped lines are shorter: where one line is longer, each line is a paragraph.
 MIN_PARAGRAPH_CHARS = 100
 MAX_TITLE_CHARS = 120
-BULLET = re.compile(r"^[ \t]*[•·▪◦‣●][ \t\u00a0]+", re.MULTILINE)
+BULLET = re.compile(
+    r"^[ \t]*(?:[•·▪◦‣●○■□➢✓\uf0a7\uf0b7\uf0d8][ \t\u00a0]+|[o§Øüv–-]\t[ \t\u00a0]*)", re.MULTILINE
+)
+NUMBER = re.compile(r"^[ \t]*(\d{1,3})[.)]\t[ \t\u00a0]*", re.MULTILINE)
 POINT = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+")
 BLOCK = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
 HEADING = re.compile(r"#{1,6}\s+")
 SENTENCES = re.compile(r"(?<=[.?!…])[\"”’)]*\s+")
-MARKS = re.compile(r"[*_`\\]")
 
 
 def separate_paragraphs(text: str) -> str:
     """Return a text with its paragraphs separated by blank lines, where each line is one."""
-    text = BULLET.sub("- ", text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
+    text = _with_lists(text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
     lines = text.split("\n")
     separated = any(not line.strip() for line in lines) or "```" in text
     if separated or len(lines) < 2 or max(map(len, lines)) <= MIN_PARAGRAPH_CHARS:
@@ -30,6 +33,20 @@ def separate_paragraphs(text: str) -> str:
         in_table = before.lstrip().startswith("|") and line.lstrip().startswith("|")
         parts += ["\n" if in_list or in_table else "\n\n", line]
     return "".join(parts)
+
+
+def _with_lists(text: str) -> str:
+    """Return a text with the signs that word processors paint as lists, apart from other lines."""
+    parts: list[str] = []
+    was_item = False
+    for line in text.split("\n"):
+        item = NUMBER.sub(r"\1. ", BULLET.sub("- ", line))
+        is_item = item != line or (was_item and bool(POINT.match(line)))
+        if parts and line.strip() and parts[-1].strip() and is_item != was_item:
+            parts.append("")
+        parts.append(item)
+        was_item = is_item if line.strip() else was_item
+    return "\n".join(parts)
 
 
 def find_opening(text: str, *, title: str = "", prompt: str = "") -> Iterator[Change]:
@@ -53,11 +70,6 @@ def find_opening(text: str, *, title: str = "", prompt: str = "") -> Iterator[Ch
         yield _left_out("prompt", text, block)
 
 
-def bare(block: str) -> str:
-    """Return a line without its Markdown."""
-    return " ".join(MARKS.sub("", POINT.sub("", HEADING.sub("", block))).split())
-
-
 def _left_out(kind: str, text: str, block: re.Match, *, applied: bool = True) -> Change:
     end = block.end()
     while end < len(text) and text[end] in "\n ":
@@ -67,6 +79,8 @@ def _left_out(kind: str, text: str, block: re.Match, *, applied: bool = True) ->
 
 def _is_title(block: str, others: list[re.Match]) -> bool:
     words = bare(block)
+    if REFERENCES_HEADING.fullmatch(words):
+        return False
     short = 0 < len(words) <= MAX_TITLE_CHARS and "\n" not in block
     is_line = not POINT.match(block) and not words.endswith((".", ":", ";", ",", "?", "!"))
     if not HEADING.match(block):

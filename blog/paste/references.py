@@ -10,6 +10,7 @@ from blog.citations.parsers.reference_line import read_reference
 from blog.paste.changes import Change, change
 
 MAX_REFERENCES = 200
+AFTER_LIST = re.compile(r"#|\[\^|(?:---|\*\*\*|___)\s*(?:\n|\Z)")  # a heading, a note, a rule
 LINK = re.compile(r"\[([^\[\]]*)\]\(<?([^()<>\s]+)>?\)")
 DATED = re.compile(
     r"\((?:(?:c\. ?)?(?:1[4-9]|20)\d\d(?:\D[^()]{0,40})?|n\. ?d\.[^()]{0,9}|in press"
@@ -60,7 +61,7 @@ def list_span(text: str) -> tuple[int, int]:
 def without_empty_list(text: str, start: int) -> str:
     """Return a text without the heading of its list if nothing is left under it."""
     after = text[start:].strip()
-    if after and not after.startswith(("#", "[^")):
+    if after and not AFTER_LIST.match(after):
         return text
     before = text[:start].rstrip().rpartition("\n")[0].rstrip()
     return f"{before}\n\n{after}".strip()

@@ -3,6 +3,7 @@
 The markup is made here and not in templates because a space more would be a change too many.
 """
 
+import re
 from collections.abc import Iterable
 
 from django import template
@@ -11,10 +12,12 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
 from blog.paste import Change
+from blog.paste.changes import unmarked
 from blog.text.diff import ADDED, Piece
 
 register = template.Library()
 
+EMPHASIS = re.compile(r"(?<![\\*])\*([^*\n]{1,500})\*(?!\*)")
 MARKED = '<{0}><span class="visually-hidden">{1} </span>{2}</{0}>'
 
 
@@ -33,13 +36,28 @@ def one_version(pieces: Iterable[Piece], side: str) -> SafeString:
 
 @register.filter
 def marked_replacement(change: Change) -> SafeString:
-    """Mark up a change to a pasted text, with the words around it."""
+    """Mark up a change to a pasted text, with the words around it, as its reader will see them."""
     return format_html(
         '<span class="meta">…{}</span>{}{}<span class="meta">{}…</span>',
-        change.lead,
-        _removed(change.before),
+        unmarked(change.lead),
+        _removed(unmarked(change.before)),
         _added(change.after) if change.after else "",
-        change.tail,
+        unmarked(change.tail),
+    )
+
+
+@register.filter
+def with_emphasis(markdown: str) -> SafeString:
+    """Mark up a line of Markdown with its emphasis alone, as reference lists have it."""
+    parts = EMPHASIS.split(markdown)
+    pairs = zip(parts[::2], [*parts[1::2], ""], strict=True)
+    return format_html_join(
+        "",
+        "{}{}",
+        (
+            (unmarked(words), format_html("<i>{}</i>", unmarked(inside)) if inside else "")
+            for words, inside in pairs
+        ),
     )
 
 

@@ -138,6 +138,34 @@ def test_what_cannot_be_read_as_an_entry_stays_under_the_heading():
     assert paste.text == "Text.\n\n## References\n\nAsk me for the list."
 
 
+def test_the_heading_of_a_list_is_no_title():
+    entry = "Luna, A. (2020). Ties that teach. Journal of Nets, 14. https://doi.org/10.1000/xyz"
+
+    paste = prepare(f"References\n\n{entry}\n\n{entry.replace('2020', '2021')} {'more ' * 20}")
+
+    assert {one.kind for one in paste.changes} == {"reference"}
+    assert (paste.title, paste.text) == ("", "")
+
+
+def test_a_rule_under_a_list_that_was_taken_does_not_keep_its_heading():
+    entry = "Luna, A. (2020). Ties that teach. Journal of Nets, 14."
+
+    paste = prepare(f"So.[^1]\n\n**References**\n\n{entry}\n\n---\n\n[^1]: A note.")
+
+    assert paste.text == "So.[^1]\n\n---\n\n[^1]: A note."
+
+
+def test_changes_show_whole_words_without_marks():
+    typed = "(Granovetter, 1973)"
+    text = f"Nobody is behind the door I *close* {typed} **again**, and then once more today."
+
+    one = prepare(text, works=REFERENCES).changes[0]
+
+    assert one.lead == " is behind the door I *close* "
+    assert one.tail == " **again**, and then once more "
+    assert prepare(f"## Of *ties*\n\n{LONG}").changes[0].words == "Of ties"
+
+
 LONG = "Networks carry what nobody near us knows. " * 4
 
 

@@ -1,7 +1,12 @@
 """Changes of a text: marked by an element and a word, and without a space too many."""
 
 from blog.paste import Change
-from blog.templatetags.differences import marked_changes, marked_replacement, one_version
+from blog.templatetags.differences import (
+    marked_changes,
+    marked_replacement,
+    one_version,
+    with_emphasis,
+)
 from blog.text.diff import compare_texts
 
 ADDED = '<ins><span class="visually-hidden">added: </span>{}</ins>'
@@ -39,3 +44,22 @@ def test_marked_replacement_of_what_is_left_out_adds_nothing():
     change = Change("line", 0, 5, "Title", "")
 
     assert "<ins>" not in marked_replacement(change)
+
+
+def test_marked_replacement_shows_no_markdown():
+    change = Change(
+        "citation", 0, 2, "(Bui, 2023)", "[@bui]", lead="a *door* I\\_can ", tail=" [x](y)"
+    )
+
+    assert marked_replacement(change) == (
+        '<span class="meta">…a door I_can </span>'
+        + REMOVED.format("(Bui, 2023)")
+        + ADDED.format("[@bui]")
+        + '<span class="meta"> x…</span>'
+    )
+
+
+def test_an_entry_shows_its_emphasis():
+    entry = "Luna & Sol. *Journal of Nets*, *4*(2), \\_1\\_."
+
+    assert with_emphasis(entry) == ("Luna &amp; Sol. <i>Journal of Nets</i>, <i>4</i>(2), _1_.")
