@@ -156,6 +156,28 @@ def test_without_scripts_the_page_does_it_all(window, ada, post):
     expect(editor(page)).to_have_value(READY.replace("’", "ā"))
 
 
+# Whether the browser would leave the page for a file that is dropped there.
+DROP = """element => {
+  const dataTransfer = new DataTransfer();
+  dataTransfer.items.add(new File(["x"], "x.png", { type: "image/png" }));
+  const send = (name) =>
+    element.dispatchEvent(new DragEvent(name, { dataTransfer, bubbles: true, cancelable: true }));
+  return [send("dragover"), send("drop")];
+}"""
+
+
+@pytest.mark.parametrize("place", ["h1", "main", "[name=title]"])
+def test_a_file_dropped_beside_the_text_does_not_take_the_page_away(page, place):
+    assert page.locator(place).first.evaluate(DROP) == [False, False]
+
+
+def test_a_file_field_takes_a_file_that_is_dropped_on_it(page, post):
+    page.goto(f"/c/{post.course.slug}/posts/{post.slug}/pictures/")
+
+    assert page.locator("input[type=file]").first.evaluate(DROP) == [True, True]
+    assert page.locator("h1").evaluate(DROP) == [False, False]
+
+
 @pytest.mark.slow
 def test_axe_finds_nothing_where_changes_are_shown(page, post):
     editor(page).evaluate(PASTE, [TEXT, ""])
