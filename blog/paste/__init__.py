@@ -11,11 +11,11 @@ import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from blog.paste.changes import Change, apply_changes
+from blog.paste.changes import Change, apply_changes, bare
 from blog.paste.citations import find_citations
-from blog.paste.html import MAX_PASTE_CHARS, ConvertedHtml, is_code, is_html, read_html
+from blog.paste.html import MAX_PASTE_CHARS, ConvertedHtml, is_code, is_html, read_html, read_source
 from blog.paste.mojibake import find_mojibake
-from blog.paste.paragraphs import bare, find_opening, separate_paragraphs
+from blog.paste.paragraphs import find_opening, separate_paragraphs
 from blog.paste.references import find_references, list_start, without_empty_list
 
 __all__ = ["MAX_PASTE_CHARS", "Change", "Paste", "prepare"]
@@ -77,12 +77,13 @@ def prepare(
 
 def _read(text: str, html: str, draft: str) -> ConvertedHtml:
     taken = set(NOTE.findall(draft))
-    if not html and is_html(text):
-        html = text
+    read = None
     if html and not is_code(html):
         read = read_html(html, taken)
-        if read.text.strip():
-            return read
+    elif not html and is_html(text):
+        read = read_source(text, taken)
+    if read is not None and read.text.strip():
+        return read
     return ConvertedHtml(UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 

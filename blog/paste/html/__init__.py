@@ -7,13 +7,15 @@ from dataclasses import dataclass, field
 from blog.paste.html.footnotes import take_notes
 from blog.paste.html.markdown import Writer
 from blog.paste.html.semantics import tidy
-from blog.paste.html.tree import MAX_PASTE_CHARS, Node, parse
+from blog.paste.html.source import complete, is_html, prepare_source
+from blog.paste.html.tree import MAX_PASTE_CHARS, flatten, parse
+from blog.paste.html.visibility import leave_out
+
+__all__ = ["MAX_PASTE_CHARS", "ConvertedHtml", "is_code", "is_html", "read_html", "read_source"]
 
 # A code editor copies its colours; the text in it is plain, or Markdown.
 PRE = re.compile(r"white-space:pre\b")
-LOOKS_LIKE = re.compile(
-    r"<(?:!doctype|html|body|p|div|h[1-6]|ul|ol|table|span|b|meta)\b[^<>]*>", re.I
-)
+RULE = "---"
 
 
 @dataclass(frozen=True)
@@ -29,42 +31,33 @@ class ConvertedHtml:
 def read_html(html: str, taken: Collection[str] = ()) -> ConvertedHtml:
     """Return HTML as Markdown: headings, lists, links, emphasis, quotations, notes and tables.
 
-    ``taken`` are the labels of footnotes in the text it goes into. Never raises; reads no more than
+    ``taken`` are the labels of footnotes in the text it goes into. Every word that the page shows
+    is in the text or in something counted as left out. Never raises; reads no more than
     ``MAX_PASTE_CHARS``.
     """
-    root = parse(html)
-    _drop_comments_of_word(root)
+    root = parse(complete(html[:MAX_PASTE_CHARS]))
+    left_out = leave_out(root)
+    flatten(root)
     notes = take_notes(root, taken)
     tidy(root)
     writer = Writer(root)
     blocks = writer.blocks(root)
+    while blocks and blocks[-1] == RULE:  # between the text and its notes
+        blocks.pop()
     for label, holder in notes:
         tidy(holder)
         note = "\n\n".join(Writer(holder).blocks(holder)).strip()
         blocks.append(f"[^{label}]: " + note.replace("\n", "\n    ").replace("    \n", "\n"))
     preserved = dict(writer.preserved) | ({"notes": len(notes)} if notes else {})
-    return ConvertedHtml("\n\n".join(blocks), preserved, dict(writer.left_out), is_page=True)
+    return ConvertedHtml("\n\n".join(blocks), preserved, dict(left_out), is_page=True)
 
 
-def is_html(text: str) -> bool:
-    """Return whether a pasted text is the HTML source of a page."""
-    start = text.lstrip()[:2000]
-    return (
-        start.startswith("<")
-        and len(LOOKS_LIKE.findall(start)) > 0
-        and "</" in text[:MAX_PASTE_CHARS]
-    )
+def read_source(text: str, taken: Collection[str] = ()) -> ConvertedHtml:
+    """Return the source of a page that was pasted as text, as ``read_html`` does."""
+    return read_html(prepare_source(text[:MAX_PASTE_CHARS]), taken)
 
 
 def is_code(html: str) -> bool:
     """Return whether HTML comes from a code editor."""
     start = html[:3000].replace(" ", "").lower()
     return bool(PRE.search(start)) and "monospace" in start and "<p" not in start
-
-
-def _drop_comments_of_word(root: Node) -> None:
-    """Remove Word's comments in the margin, which are not part of the text."""
-    for node in list(root.walk()):
-        remark = node.style.get("mso-element", "").startswith("comment")
-        if (remark or "MsoCommentReference" in node.classes) and node.parent is not None:
-            node.replace_with()

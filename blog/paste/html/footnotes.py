@@ -3,11 +3,14 @@ Find footnotes in HTML: a mark links to a note, which links back.
 
 Word calls them ``_ftn1`` and ``_ftnref1``, Google Docs ``ftnt1`` and ``ftnt_ref1``, LibreOffice
 ``sdfootnote1sym`` and ``…anc``, WordPress and wikis have names of their own. That two links point
-at one another is the same everywhere.
+at one another is the same everywhere; and where a browser has left the names out or put the
+address of a page before them, that the two names have one stem.
 """
 
 import re
-from collections.abc import Collection
+from collections import defaultdict
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass, field
 from itertools import count
 
 from blog.paste.html.tree import Node
@@ -17,71 +20,128 @@ MARK_TEXT = re.compile(
 )
 BACK = re.compile(r"[\s↩↑^︎⤴↵\[\]()\d.]*|jump up|back|return")
 HOLDERS = {"li", "p", "div", "aside", "dd", "td"}
+# What programs add to the names of marks and notes: the rest is the same for both.
+STEM = re.compile(r"ref|note|anchor|anc|sym|back|link|bottom|top|return|[^a-z0-9]")
+# Each of these notes has a block of its own, for all its paragraphs.
+IN_OWN_BLOCK = re.compile(r"_?(?:ftn|edn|ftnt)_?(?:ref)?\d+|sd(?:foot|end)note\d+\w*")
+AROUND_MARKS = {"sup", "span", "b", "font"}
+MAX_BACK_LINKS = 30  # of one note
+
+
+@dataclass
+class _Links:
+    """The links of a page to places in pages, and the blocks and names that they are found by."""
+
+    links: list[Node]
+    named: dict[str, Node] = field(default_factory=dict)
+    inside: dict[Node, list[Node]] = field(default_factory=lambda: defaultdict(list))
+    by_stem: dict[str, list[Node]] = field(default_factory=lambda: defaultdict(list))
 
 
 def take_notes(root: Node, taken: Collection[str] = ()) -> list[tuple[str, Node]]:
     """Cut the notes out of the tree, put ``<note>`` elements in place of their marks, return both.
 
-    Returns pairs of label and note; a label is none of ``taken``. Marks whose notes were not
-    copied, as from the middle of a wiki page, are removed.
+    Returns pairs of label and note; a label is none of ``taken``. A mark whose note was not
+    copied, as from the middle of a wiki page, stays as text.
     """
-    links = [node for node in root.walk() if node.tag == "a" and "#" in node.attrs.get("href", "")]
-    named = _named(root)
+    page = _links_of(root)
     labels = (str(n) for n in count(1) if str(n) not in taken)
-    found: list[tuple[str, Node]] = []
-    by_holder: dict[int, str] = {}
-    for link in links:
-        if link.parent is None or not MARK_TEXT.fullmatch(link.text):
+    marks: list[tuple[Node, Node]] = []
+    by_holder: dict[Node, str] = {}
+    for link in page.links:
+        if not MARK_TEXT.fullmatch(link.text):
             continue
-        target = named.get(_aim(link))
-        holder = _holder(target, link, links) if target else None
-        if holder is None:
-            _drop_mark(link)
+        holder = _holder(link, page)
+        if holder is None or any(above in by_holder for above in (link, *link.ancestors())):
             continue
-        if id(holder) not in by_holder:
-            by_holder[id(holder)] = next(labels)
-            found.append((by_holder[id(holder)], holder))
-        _replace_mark(link, by_holder[id(holder)])
-    for _label, holder in found:
-        _take_out(holder)
-    return found
+        by_holder[holder] = by_holder.get(holder) or next(labels)
+        marks.append((link, holder))
+    for link, holder in marks:
+        _replace_mark(link, by_holder[holder])
+    return [(label, _take_out(holder)) for holder, label in by_holder.items()]
 
 
-def _named(root: Node) -> dict[str, Node]:
-    """Return the element of each name or id: the last of several, which is the note."""
-    return {
-        name: node
-        for node in root.walk()
-        for name in (node.attrs.get("name"), node.attrs.get("id"))
-        if name
-    }
+def _links_of(root: Node) -> _Links:
+    page = _Links([node for node in root.walk() if node.tag == "a" and _aim(node)])
+    for node in root.walk():
+        for name in (node.attrs.get("name"), node.attrs.get("id")):
+            if name:
+                page.named[name] = node  # the last of several, which is the note
+    for link in page.links:
+        page.by_stem[_stem(link)].append(link)
+        for above in link.ancestors():
+            if above.tag in HOLDERS and len(page.inside[above]) < MAX_BACK_LINKS:
+                page.inside[above].append(link)
+    return page
 
 
 def _aim(link: Node) -> str:
-    return link.attrs["href"].rpartition("#")[2]
+    return link.attrs.get("href", "").partition("#")[2]
 
 
-def _holder(target: Node, link: Node, links: list[Node]) -> Node | None:
-    """Return the block of the note, if a link in it leads back to the mark."""
-    block = target
-    while block.tag not in HOLDERS and block.parent is not None:
-        block = block.parent
-    if block.parent is None or _is_in(link, block):
+def _stem(link: Node) -> str:
+    return STEM.sub("", _aim(link).lower())
+
+
+def _holder(link: Node, page: _Links) -> Node | None:
+    """Return the block of the note that a mark leads to, if a link in it leads back."""
+    target = page.named.get(_aim(link))
+    block = _block_of(target) if target is not None else None
+    if block is not None and not _is_in(link, block) and _leads_back(block, link, page):
+        return _whole(block, _aim(link))
+    note = next((each for each in _later_of_stem(link, page) if _begins_its_block(each)), None)
+    block = _block_of(note) if note is not None else None
+    if block is None or _is_in(link, block):
         return None
-    for back in block.walk():
-        if back.tag == "a" and back is not link and "#" in back.attrs.get("href", ""):
-            names = {link.attrs.get("name"), link.attrs.get("id")}
-            names |= {each.attrs.get("id") for each in (link.parent, *link.walk()) if each}
-            if _aim(back) in names - {None} or BACK.fullmatch(back.text.strip().lower()):
-                return block
-    return None
+    return _whole(block, _aim(link))
+
+
+def _block_of(node: Node) -> Node | None:
+    above = (each for each in (node, *node.ancestors()) if each.tag in HOLDERS)
+    return next((each for each in above if each.parent is not None), None)
+
+
+def _leads_back(block: Node, link: Node, page: _Links) -> bool:
+    near = (link, link.parent, *link.elements)
+    names = {each.attrs.get(name) for each in near if each for name in ("id", "name")}
+    return any(
+        _aim(back) in names - {None} or BACK.fullmatch(back.text.strip().lower())
+        for back in page.inside[block]
+        if back is not link
+    )
+
+
+def _later_of_stem(link: Node, page: _Links) -> Iterator[Node]:
+    """Yield the links after a mark that have its name’s stem and its label, and not its name."""
+    alike = page.by_stem[_stem(link)] if any(map(str.isdigit, _aim(link))) else []
+    seen = False
+    for each in alike[:MAX_BACK_LINKS]:
+        if seen and _aim(each) != _aim(link) and _label(each) == _label(link):
+            yield each
+        seen = seen or each is link
+
+
+def _label(link: Node) -> str:
+    return re.sub(r"\W", "", link.text)
+
+
+def _begins_its_block(link: Node) -> bool:
+    block = _block_of(link)
+    first = next(filter(str.strip, block.strings()), "") if block is not None else ""
+    return bool(first) and next(filter(str.strip, link.strings()), None) is first
+
+
+def _whole(block: Node, name: str) -> Node:
+    """Return the block of a whole note, which may have several paragraphs."""
+    above = block.parent
+    if above is None or above.tag != "div" or above.parent is None:
+        return block
+    first = next((each for each in above.elements if each.has_text), None)
+    return above if first is block and IN_OWN_BLOCK.fullmatch(name.lower()) else block
 
 
 def _is_in(node: Node, other: Node) -> bool:
-    above: Node | None = node
-    while above is not None and above is not other:
-        above = above.parent
-    return above is other
+    return node is other or any(above is other for above in node.ancestors())
 
 
 def _replace_mark(link: Node, label: str) -> None:
@@ -89,42 +149,20 @@ def _replace_mark(link: Node, label: str) -> None:
     outer = link
     while (
         outer.parent is not None
-        and outer.parent.tag in ("sup", "span", "b", "font")
+        and outer.parent.tag in AROUND_MARKS
+        and len(outer.parent.children) <= 5
         and not outer.parent.text.replace(outer.text, "", 1).strip(" []()")
     ):
         outer = outer.parent
-    outer.replace_with(Node("note", {"label": label}))
+    outer.become("note", label=label)
 
 
-def _drop_mark(link: Node) -> None:
-    """Remove a mark that leads nowhere; a link into another page stays."""
-    is_raised = link.parent is not None and link.parent.tag == "sup"
-    if is_raised or any(each.tag == "sup" for each in link.walk()):
-        link.replace_with()
-
-
-def _take_out(holder: Node) -> None:
+def _take_out(holder: Node) -> Node:
     """Cut the note out of the page, without its number and its link back."""
-    for link in [n for n in holder.walk() if n.tag == "a" and "#" in n.attrs.get("href", "")]:
-        if BACK.fullmatch(link.text.strip().lower()) and link.parent is not None:
-            link.replace_with()
-    for sup in [n for n in holder.walk() if n.tag == "sup" and not n.text.strip()]:
-        sup.replace_with()
-    parent = holder.parent
-    holder.replace_with()
-    while parent is not None and parent.parent is not None and not parent.text.strip():
-        above = parent.parent
-        _drop_rule_before(parent, above)
-        parent.replace_with()
-        parent = above
-    if parent is not None:
-        holder.parent = None
-
-
-def _drop_rule_before(node: Node, parent: Node) -> None:
-    """Remove the line between the text and its notes."""
-    siblings = [s for s in parent.children if isinstance(s, Node) or s.strip()]
-    place = next(n for n, each in enumerate(siblings) if each is node)
-    before = siblings[place - 1] if place else None
-    if isinstance(before, Node) and before.tag == "hr":
-        before.replace_with()
+    for link in holder.walk():
+        if link.tag == "a" and _aim(link) and BACK.fullmatch(link.text.strip().lower()):
+            link.remove()
+    for raised in holder.walk():
+        if raised.tag == "sup" and not raised.has_text:
+            raised.remove()
+    return holder.take()

@@ -1,21 +1,27 @@
 """Convert words with their emphasis, links and notes to Markdown."""
 
 import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from itertools import groupby
 from urllib.parse import parse_qs, urlsplit
 
+from blog.paste.html.escapes import JOINT, as_paragraph, as_text
 from blog.paste.html.tree import Node
 
 SPACES = re.compile(r"[ \t\r\n\f\u00a0]+")
-NOTHING = re.compile("[\u00ad\u200b\u2060\ufeff]")
-MARKS = re.compile(r"([\\*`])|(?<!\w)(_)|(_)(?!\w)")
-LINE_START = re.compile(r"^(?:(\d{1,9})([.)])(?=\s)|()([#>]|[-+](?=\s)|-{3,}))")
-SAFE = re.compile(r"(?:https?|mailto):[^\s<>]+", re.IGNORECASE)
+NOTHING = re.compile("[\u00ad\u200b\u2060\ufeff\ufdd0-\ufdef\x00-\x08\x0b\x0e-\x1f]")
+SAFE = re.compile(r"(?:https?:|mailto:)[^\s<>]+", re.IGNORECASE)
+UNSAFE_SIGNS = re.compile(r"[\s<>()\"\\`|]")
+# What the renderer links by itself, whole.
+BARE = re.compile(r"https?://[\w./%#?=&~+:@,;-]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 BOLD = {"bold", "bolder", "600", "700", "800", "900"}
 NOT_BOLD = {"normal", "lighter", "100", "200", "300", "400"}
+MAX_PAIR_CHARS = 2_000  # between a plain tag and its end, for the renderer
+# Signs that a browser draws; and words in blocks stay apart where all is one line.
+AROUND = {"q": ("“", "”"), " ": (" ", " ")}
+RAISED = {"super": "sup", "sub": "sub"}
 
 
 @dataclass(frozen=True)
@@ -24,6 +30,7 @@ class TextStyle:
 
     bold: bool = False
     italic: bool = False
+    marked: str = ""  # s, for struck words, or mark
     raised: str = ""  # sup or sub
     code: bool = False
     href: str = ""
@@ -47,33 +54,44 @@ def text_style(node: Node, style: TextStyle) -> TextStyle:
         style = replace(style, italic=True)
     elif tag in ("sup", "sub"):
         style = replace(style, raised=tag)
+    elif tag in ("s", "strike", "del", "mark"):
+        style = replace(style, marked="mark" if tag == "mark" else "s")
     elif tag in ("code", "kbd", "samp", "tt"):
         style = replace(style, code=True)
     elif tag == "a":
         style = replace(style, href=address(node.attrs.get("href", "")))
+    return _styled(css, style) if css else style
+
+
+def _styled(css: dict[str, str], style: TextStyle) -> TextStyle:
     weight, slant = css.get("font-weight"), css.get("font-style")
     if weight in BOLD | NOT_BOLD:
         style = replace(style, bold=weight in BOLD)
     if slant in ("italic", "oblique", "normal"):
         style = replace(style, italic=slant != "normal")
-    if css.get("vertical-align") in ("super", "sub"):
-        style = replace(style, raised=css["vertical-align"].removesuffix("er")[:3])
-    return style
+    if css.get("vertical-align") in RAISED:
+        style = replace(style, raised=RAISED[css["vertical-align"]])
+    decoration = css.get("text-decoration", "") + css.get("text-decoration-line", "")
+    return replace(style, marked="s") if "line-through" in decoration else style
 
 
 def address(href: str) -> str:
     """Return an address that a post may link to, without Google’s redirect; "" for any other."""
-    href = href.strip()
+    href = re.sub(r"[\t\r\n]", "", href.strip())
+    if href.lower().startswith("www."):
+        href = f"https://{href}"
+    href = UNSAFE_SIGNS.sub(lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode()), href)
     if not SAFE.fullmatch(href):
         return ""
     try:
         parts = urlsplit(href)
         if parts.hostname in ("www.google.com", "google.com") and parts.path == "/url":
-            meant = parse_qs(parts.query).get("q", parse_qs(parts.query).get("url", [""]))[0]
-            href = meant if SAFE.fullmatch(meant) else href
-    except ValueError:
+            query = parse_qs(parts.query)
+            meant = address(query.get("q", query.get("url", [""]))[0])
+            href = meant or href
+    except (ValueError, RecursionError):
         return ""
-    return href.replace("(", "%28").replace(")", "%29")
+    return href
 
 
 def runs_of(node: Node | str, style: TextStyle) -> Iterator[Run]:
@@ -85,30 +103,36 @@ def runs_of(node: Node | str, style: TextStyle) -> Iterator[Run]:
         yield Run("\n")
     elif node.tag == "note":
         yield Run(f"[^{node.attrs['label']}]", note=node.attrs["label"])
+    elif node.tag == "embedded":
+        yield Run(node.attrs["href"], replace(style, href=node.attrs["href"]))
     else:
         style = text_style(node, style)
+        before, after = AROUND.get(" " if node.is_block else node.tag, ("", ""))
+        yield Run(before, style)
         for child in node.children:
             yield from runs_of(child, style)
+        yield Run(after, style)
 
 
-def written(runs: Sequence[Run]) -> str:
-    """Return runs as one paragraph of Markdown; "" if they are empty."""
-    text = _by_link(_joined(runs))
+def paragraphs_of(runs: Sequence[Run]) -> list[str]:
+    """Return runs as paragraphs of Markdown; two line breaks end one."""
+    groups = groupby(_lines(runs), key=bool)
+    return [as_paragraph(list(lines)) for has_words, lines in groups if has_words]
+
+
+def plain(runs: Iterable[Run]) -> str:
+    """Return runs as Markdown on one line, for a place where a line is no block."""
+    return " ".join(_lines([replace(run, text=run.text.replace("\n", " ")) for run in runs]))
+
+
+def _lines(runs: Sequence[Run]) -> list[str]:
+    text = _by_link(_jointed(_joined(runs))).replace(JOINT, "")
     lines = [SPACES.sub(" ", line).strip() for line in text.split("\n")]
     while lines and not lines[0]:
         lines.pop(0)
     while lines and not lines[-1]:
         lines.pop()
-    return "  \n".join(LINE_START.sub(_escaped, line) for line in lines)
-
-
-def _escaped(match: re.Match) -> str:
-    return "\\".join((match[1] or "", match[2] or match[4]))
-
-
-def plain(runs: Sequence[Run]) -> str:
-    """Return runs as Markdown on one line."""
-    return written([replace(run, text=run.text.replace("\n", " ")) for run in runs])
+    return lines
 
 
 def _joined(runs: Sequence[Run]) -> list[Run]:
@@ -119,18 +143,28 @@ def _joined(runs: Sequence[Run]) -> list[Run]:
             alike = filled[place - 1].style == filled[place + 1].style
             filled[place] = replace(run, style=filled[place - 1].style if alike else TextStyle())
     joined: list[Run] = []
-    for run in filled:
-        if joined and joined[-1].style == run.style and not joined[-1].note and not run.note:
-            joined[-1] = replace(run, text=joined[-1].text + run.text)
+    for _look, group in groupby(filled, key=lambda run: (run.style, run.note)):
+        same = list(group)
+        if same[0].note:
+            joined += same
         else:
-            joined.append(run)
+            joined.append(replace(same[0], text="".join(run.text for run in same)))
     return joined
+
+
+def _jointed(runs: list[Run]) -> list[Run]:
+    """Mark where a bracket closes before one that opens in another style: no link is meant."""
+    for place, (run, after) in enumerate(zip(runs, runs[1:], strict=False)):
+        if run.text.endswith("]") and not run.note and (after.style.href or after.text[0] in "([:"):
+            runs[place] = replace(run, text=run.text + JOINT)
+    return runs
 
 
 def _by_link(runs: list[Run]) -> str:
     def link(value: str, text: str) -> str:
         bare = text.replace("\\", "")
-        return text if bare == value or f"mailto:{bare}" == value else f"[{text}]({value})"
+        is_bare = bare in (value, value.removeprefix("mailto:")) and BARE.fullmatch(bare)
+        return text if is_bare else f"[{text}]({value})"
 
     return _wrapped(runs, "href", link, _by_weight)
 
@@ -140,22 +174,31 @@ def _by_weight(runs: list[Run]) -> str:
 
 
 def _by_slant(runs: list[Run]) -> str:
-    return _wrapped(runs, "italic", lambda value, text: f"*{text}*", _by_height)
+    return _wrapped(runs, "italic", lambda value, text: f"*{text}*", _by_mark)
+
+
+def _by_mark(runs: list[Run]) -> str:
+    return _wrapped(runs, "marked", _paired, _by_height)
 
 
 def _by_height(runs: list[Run]) -> str:
-    return _wrapped(runs, "raised", lambda value, text: f"<{value}>{text}</{value}>", _by_kind)
+    return _wrapped(runs, "raised", _paired, _by_kind)
 
 
 def _by_kind(runs: list[Run]) -> str:
     return "".join(run.text if run.note else _words(run) for run in runs)
 
 
+def _paired(tag: str, text: str) -> str:
+    """Return words in a plain tag, if the renderer can read it: no other is in it."""
+    fits = len(text) <= MAX_PAIR_CHARS and not set("<>") & set(text)
+    return f"<{tag}>{text}</{tag}>" if fits else text
+
+
 def _words(run: Run) -> str:
     if run.style.code and "`" not in run.text and run.text.strip():
         return _around(run.text, lambda text: f"`{text}`")
-    text = MARKS.sub(lambda mark: "\\" + mark[0], run.text)
-    return text.replace("[", "\\[").replace("]", "\\]") if run.style.href else text
+    return as_text(run.text, in_link=bool(run.style.href))
 
 
 def _wrapped(

@@ -2,17 +2,30 @@
 
 import re
 from collections import Counter
+from collections.abc import Iterator
 
-from blog.paste.html.inline import Run, TextStyle, plain, runs_of, text_style, written
+from blog.paste.html.inline import Run, TextStyle, paragraphs_of, plain, runs_of, text_style
+from blog.paste.html.tables import (
+    grid_of,
+    has_words_beside_cells,
+    is_table,
+    start_of,
+    write_table,
+)
 from blog.paste.html.tree import Node
 
 HEADING = re.compile(r"h[1-6]")
+LIST_FROM_ONE = re.compile(r"(?:-|1\.) ")
+FENCE = re.compile(r"`{3,}|~{3,}")
+PREFORMATTED = {"listing", "plaintext", "pre", "xmp"}
+ITEMS = ("dd", "dt", "li")
 TOP_HEADING, BOTTOM_HEADING = 2, 6
+INDENT = 4  # of what belongs to an item or a note
 PLAIN = TextStyle()
 
 
 class Writer:
-    """Convert one tree; ``preserved`` and ``left_out`` count its parts."""
+    """Convert one tree; ``preserved`` counts its parts."""
 
     def __init__(self, root: Node):
         levels = sorted({int(n.tag[1]) for n in root.walk() if HEADING.fullmatch(n.tag)})
@@ -20,8 +33,9 @@ class Writer:
             level: min(BOTTOM_HEADING, TOP_HEADING + n) for n, level in enumerate(levels)
         }
         self.holding = _holding_blocks(root)
-        self.preserved: Counter[str] = Counter()
-        self.left_out: Counter[str] = Counter()
+        links = (n for n in root.walk() if n.tag == "a" and n.has_text)
+        count = sum(1 for link in links if text_style(link, PLAIN).href)
+        self.preserved: Counter[str] = Counter({"links": count} if count else {})
 
     def blocks(self, node: Node, style: TextStyle = PLAIN) -> list[str]:
         """Return the blocks in an element, each as Markdown."""
@@ -29,12 +43,11 @@ class Writer:
         line: list[Run] = []
 
         def end_line() -> None:
-            blocks.extend(self._paragraphs(line))
+            blocks.extend(paragraphs_of(line))
             line.clear()
 
         for child in node.children:
             if isinstance(child, str) or not (child.is_block or child in self.holding):
-                self._count_inline(child)
                 line.extend(runs_of(child, style))
             else:
                 end_line()
@@ -45,22 +58,19 @@ class Writer:
     def _block(self, node: Node, style: TextStyle) -> list[str]:
         if HEADING.fullmatch(node.tag):
             return self._heading(node)
-        if node.tag in ("ul", "ol"):
+        if node.tag in ("dl", "menu", "ol", "ul"):
             return self._list(node, style)
         if node.tag == "blockquote":
             return self._quote(node, style)
         if node.tag == "table":
             return self._table(node, style)
-        if node.tag == "pre":
+        if node.tag in PREFORMATTED:
             return self._code(node)
+        if node.tag == "embedded":
+            return self._embedded(node)
         if node.tag == "hr":
-            return ["---"]
+            return [] if any(above.tag == "li" for above in node.ancestors()) else ["---"]
         return self.blocks(node, text_style(node, style))
-
-    def _paragraphs(self, runs: list[Run]) -> list[str]:
-        """Return runs as paragraphs: two line breaks end one, whatever element is around them."""
-        text = written(runs)
-        return [part.strip() for part in re.split(r"\n(?:\s*\n)+", text) if part.strip()]
 
     def _heading(self, node: Node) -> list[str]:
         runs = [
@@ -75,19 +85,28 @@ class Writer:
         if not text:
             return []
         self.preserved["headings"] += 1
-        return ["#" * self.levels[int(node.tag[1])] + " " + text.lstrip("\\").rstrip("#")]
+        closing = re.search(r"#+$", text)
+        if closing:
+            text = text[: closing.start()] + closing[0].replace("#", "\\#")
+        return [f"{'#' * self.levels[int(node.tag[1])]} {text}"]
 
     def _list(self, node: Node, style: TextStyle) -> list[str]:
-        items: list[str] = []
-        for child in node.elements:
-            parts = self.blocks(child, text_style(child, style)) if child.tag == "li" else []
-            if parts:
-                sign = f"{len(items) + 1}." if node.tag == "ol" else "-"
-                items.append(_item(sign, parts))
+        """Return a list; blocks beside its items belong to the item before them."""
+        before: list[str] = []
+        items: list[list[str]] = []
+        for child in _grouped(node):
+            parts = self.blocks(child, text_style(child, style))
+            begins = child.tag == "dt" or child.tag == "li" or (child.tag == "dd" and not items)
+            if begins and parts:
+                items.append(parts)
+            elif items:
+                items[-1].extend(parts)
+            else:
+                before += parts
         if not items:
-            return []
+            return before
         self.preserved["lists"] += 1
-        return ["\n".join(items)]
+        return [*before, _written_list(items, start_of(node) if node.tag == "ol" else None)]
 
     def _quote(self, node: Node, style: TextStyle) -> list[str]:
         text = "\n\n".join(self.blocks(node, text_style(node, style)))
@@ -97,68 +116,87 @@ class Writer:
         return ["\n".join(f"> {line}".rstrip() for line in text.split("\n"))]
 
     def _table(self, node: Node, style: TextStyle) -> list[str]:
-        rows = [_cells(row) for row in node.walk() if row.tag == "tr" and _table_of(row) is node]
-        rows = [row for row in rows if any(cell.text.strip() for cell in row)]
-        width = max(map(len, rows), default=0)
-        if width < 2 or len(rows) < 2:
-            return [block for row in rows for cell in row for block in self.blocks(cell, style)]
+        grid = grid_of(node)
+        if not is_table(grid) or has_words_beside_cells(node):
+            return self.blocks(node, style)
         self.preserved["tables"] += 1
-        lines = []
-        for row in rows:
-            cells = [plain(list(runs_of(cell, TextStyle()))).replace("|", "\\|") for cell in row]
-            lines.append(f"| {' | '.join(cells + [''] * (width - len(cells)))} |")
-        return ["\n".join([lines[0], "|" + " --- |" * width, *lines[1:]])]
+        captions = [each for each in node.elements if each.tag == "caption"]
+        above = [block for caption in captions for block in self.blocks(caption, style)]
+        return [*above, write_table(grid)]
 
     def _code(self, node: Node) -> list[str]:
-        text = node.text.strip("\n").replace("\u00a0", " ")
-        fence = "~~~~" if "```" in text else "```"
+        text = "".join(_preformatted(node)).strip("\n").replace("\u00a0", " ")
+        fences = FENCE.findall(text)
+        fence = "~" * (max(map(len, fences)) + 1) if fences else "```"
         return [f"{fence}\n{text}\n{fence}"] if text.strip() else []
 
-    def _count_inline(self, child: Node | str) -> None:
-        if isinstance(child, str):
-            return
-        for node in child.walk():
-            if node.tag == "img":
-                self.left_out["images"] += 1
-            elif node.tag == "a" and text_style(node, TextStyle()).href and node.text.strip():
-                self.preserved["links"] += 1
+    def _embedded(self, node: Node) -> list[str]:
+        self.preserved["links"] += 1
+        return paragraphs_of(list(runs_of(node, PLAIN)))
 
 
-def _item(sign: str, parts: list[str]) -> str:
-    """Return a list item: its parts are indented by four, a list right under its words."""
-    lines = parts[0].split("\n")
-    for part in parts[1:]:
-        if not re.match(r"(?:- |\d+\. )", part):
+def _grouped(node: Node) -> Iterator[Node]:
+    """Yield the items of a list; what stands between two of them comes as one ``div``."""
+    beside: list[Node | str] = []
+    for child in [*_children_of_list(node), None]:
+        if child is not None and (isinstance(child, str) or child.tag not in ITEMS):
+            beside.append(child)
+            continue
+        if beside:
+            yield Node("div", children=beside)
+            beside = []
+        if child is not None:
+            yield child
+
+
+def _children_of_list(node: Node) -> Iterator[Node | str]:
+    for child in node.children:
+        if isinstance(child, Node) and any(each.tag in ITEMS for each in child.elements):
+            yield from child.children if child.tag not in (*ITEMS, "ol", "ul") else [child]
+        else:
+            yield child
+
+
+def _written_list(items: list[list[str]], number: int | None) -> str:
+    """Return items one under another, with an empty line after one of several paragraphs."""
+    parts: list[str] = []
+    for place, blocks in enumerate(items):
+        item = _item("-" if number is None else f"{number + place}.", blocks)
+        parts += [item, "\n\n" if "\n\n" in item else "\n"]
+    return "".join(parts[:-1])
+
+
+def _item(sign: str, blocks: list[str]) -> str:
+    """Return an item: its blocks are set in, and a list is right under the words it belongs to."""
+    lines = blocks[0].split("\n")
+    for place, block in enumerate(blocks[1:]):
+        if place or not LIST_FROM_ONE.match(block):
             lines.append("")
-        lines.extend(part.split("\n"))
+        lines.extend(block.split("\n"))
+    margin = " " * max(INDENT, len(sign) + 1)
     first, rest = lines[0], lines[1:]
-    return "\n".join([f"{sign} {first}", *(f"    {line}" if line else "" for line in rest)])
+    return "\n".join([f"{sign} {first}", *(f"{margin}{line}" if line else "" for line in rest)])
 
 
-def _cells(row: Node) -> list[Node]:
-    cells: list[Node] = []
-    for cell in row.elements:
-        if cell.tag in ("td", "th"):
-            cells.append(cell)
-            span = cell.attrs.get("colspan", "1")
-            more = min(int(span), 20) - 1 if span.isascii() and span.isdigit() else 0
-            cells.extend(Node("td") for _ in range(more))
-    return cells[:20]
-
-
-def _table_of(row: Node) -> Node | None:
-    above = row.parent
-    while above is not None and above.tag != "table":
-        above = above.parent
-    return above
+def _preformatted(node: Node) -> Iterator[str]:
+    for child in node.children:
+        if isinstance(child, str):
+            yield child
+        elif child.tag in ("br", "embedded"):
+            yield child.attrs.get("href", "") + "\n"
+        else:
+            yield from _preformatted(child)
+            if child.is_block:
+                yield "\n"
 
 
 def _holding_blocks(root: Node) -> set[Node]:
     """Return the inline elements that have blocks in them, and are treated as blocks."""
     holding: set[Node] = set()
     for node in root.walk():
-        above = node.parent if node.is_block else None
-        while above is not None and above not in holding:
-            holding.add(above)
-            above = above.parent
+        if node.is_block:
+            for above in node.ancestors():
+                if above in holding:
+                    break
+                holding.add(above)
     return holding

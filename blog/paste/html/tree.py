@@ -1,43 +1,52 @@
-"""Parse HTML to a small tree. Bounded, and never refused: clipboards hold rough HTML."""
+"""
+Parse HTML to a small tree that can be changed. Never refused: clipboards hold rough HTML.
+
+``justhtml`` reads it as browsers do. Its tree is copied into one of our own, which knows the CSS of
+its elements and removes one in constant time.
+"""
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from typing import Any
 
-from blog.paste.html.tokens import attributes, tokens
+from justhtml import JustHTML
 
 MAX_PASTE_CHARS = 300_000  # a copied page of that size is no text for a post
-MAX_DEPTH = 60
-MAX_ELEMENTS = 40_000
+MAX_DEPTH = 60  # what is deeper stays, without the elements around it
+MAX_CLASSES = 8  # of an element, whose CSS is looked up
 
-VOID = {"area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "wbr"}
-SKIPPED = {
-    *("head", "title", "template", "noscript", "iframe", "object", "svg", "math", "select"),
-    *("textarea", "audio", "video", "canvas", "xml", "nav", "dialog", "del"),
-}
 BLOCKS = {
-    *("address", "article", "aside", "blockquote", "body", "center", "dd", "details", "div", "dl"),
-    *("dt", "fieldset", "figcaption", "figure", "footer", "form", "h1", "h2", "h3", "h4", "h5"),
-    *("h6", "header", "hr", "html", "li", "main", "ol", "p", "pre", "section", "summary", "table"),
-    *("tbody", "td", "tfoot", "th", "thead", "tr", "ul"),
+    *("address", "article", "aside", "blockquote", "body", "caption", "center", "dd", "details"),
+    *("div", "dl", "dt", "embedded", "fieldset", "figcaption", "figure", "footer", "form", "h1"),
+    *("h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html", "legend", "li", "listing"),
+    *("main", "menu", "ol", "p", "plaintext", "pre", "search", "section", "summary", "table"),
+    *("tbody", "td", "tfoot", "th", "thead", "tr", "ul", "xmp"),
 }
-# An element of the first kind ends where one of the second begins, if nothing of the third is
-# between them.
-ENDS = {
-    "li": ({"li"}, {"ul", "ol"}),
-    "td": ({"td", "th"}, {"table"}),
-    "th": ({"td", "th"}, {"table"}),
-    "tr": ({"tr"}, {"table"}),
-    "dt": ({"dt", "dd"}, {"dl"}),
-    "dd": ({"dt", "dd"}, {"dl"}),
+# Word encloses what other programs shall not read in “conditional comments”.
+CONDITIONALS = {
+    "supportlists": "sign",
+    "supportannotations": "remark",
+    "msequation": "fallback",
+    "supportlinebreaknewline": "fallback",
 }
-HIDDEN = re.compile(r"display:none|mso-hide:all|visibility:hidden")
+CONDITION = re.compile(r"\s*\[if\s+!(\w{1,40})\]", re.IGNORECASE)
 CLASS_RULE = re.compile(r"\.([\w-]{1,60})\s*\{([^{}]{1,2000})\}")
+PROPERTIES = {
+    *("display", "font-style", "font-weight", "margin", "margin-left", "mso-element", "mso-hide"),
+    *("mso-list", "mso-special-character", "padding-left", "text-decoration", "white-space"),
+    *("text-decoration-line", "text-indent", "vertical-align", "visibility"),
+}
+# A run of these is slow to read, and starts no tag.
+OPEN_BRACKETS = re.compile(r"<(?=[<\s])")
 
 
-@dataclass(eq=False)
+@dataclass(eq=False, slots=True)
 class Node:
-    """An element: its tag, its attributes, its CSS as a mapping, and its children."""
+    """An element: its tag, its attributes, its CSS as a mapping, and its children.
+
+    A removed element stays in its place without a tag and without children.
+    """
 
     tag: str
     attrs: dict[str, str] = field(default_factory=dict)
@@ -65,9 +74,20 @@ class Node:
             yield node
             waiting.extend(reversed(node.elements))
 
+    def ancestors(self) -> Iterator["Node"]:
+        """Yield the elements around this one, the nearest first."""
+        above = self.parent
+        while above is not None:
+            yield above
+            above = above.parent
+
     @property
     def text(self) -> str:
         return "".join(self.strings())
+
+    @property
+    def has_text(self) -> bool:
+        return any(words.strip() for words in self.strings())
 
     def strings(self) -> Iterator[str]:
         waiting: list[Node | str] = [self]
@@ -78,114 +98,130 @@ class Node:
             else:
                 waiting.extend(reversed(item.children))
 
-    def add(self, child: "Node | str") -> None:
-        if isinstance(child, Node):
-            child.parent = self
-        self.children.append(child)
+    def add(self, *children: "Node | str") -> None:
+        for child in children:
+            if isinstance(child, Node):
+                child.parent = self
+            self.children.append(child)
 
-    def replace_with(self, *others: "Node | str") -> None:
-        """Replace this element in its parent by others."""
-        parent = self.parent
-        assert parent is not None, "the root cannot be replaced"
-        place = next(n for n, each in enumerate(parent.children) if each is self)
-        parent.children[place : place + 1] = others
-        for other in others:
-            if isinstance(other, Node):
-                other.parent = parent
+    def set_children(self, children: Sequence["Node | str"]) -> None:
+        self.children = []
+        self.add(*children)
 
+    def become(self, tag: str, children: Sequence["Node | str"] = (), **attrs: str) -> None:
+        """Turn this element into another one, in its place."""
+        self.tag, self.attrs, self.style = tag, attrs, {}
+        self.set_children(children)
 
-class _Builder:
-    """Build the tree from tags and text; an element that is not closed ends with its parent."""
+    def remove(self) -> None:
+        self.become("")
 
-    def __init__(self) -> None:
-        self.root = Node("body")
-        self.open = [self.root]
-        self.count = 0
-        self.skipping: str | None = None
-        self.skipped = 0
-
-    def start(self, tag: str, attrs: dict[str, str]) -> None:
-        if self.skipping == "head" and tag == "body":
-            self.skipping = None
-        if self.skipping:
-            self.skipped += tag == self.skipping
-            return
-        if tag in ("html", "body"):
-            return
-        if tag in SKIPPED:
-            self.skipping, self.skipped = tag, 1
-            return
-        self.count += 1
-        if self.count > MAX_ELEMENTS:
-            return
-        self._end_what_ends(tag)
-        node = Node(tag, attrs, style_of(attrs.get("style", "")))
-        self.open[-1].add(node)
-        if tag not in VOID and len(self.open) < MAX_DEPTH:
-            self.open.append(node)
-
-    def end(self, tag: str) -> None:
-        if self.skipping:
-            self.skipped -= tag == self.skipping
-            if self.skipped <= 0:
-                self.skipping = None
-            return
-        for place in range(len(self.open) - 1, 0, -1):
-            if self.open[place].tag == tag:
-                del self.open[place:]
-                return
-            if self.open[place].tag in ("td", "th", "table") and tag not in BLOCKS:
-                return
-
-    def text(self, words: str) -> None:
-        if not self.skipping and words:
-            self.open[-1].add(words)
-
-    def _end_what_ends(self, tag: str) -> None:
-        if tag in BLOCKS and self.open[-1].tag == "p":
-            self.open.pop()
-        ended, within = ENDS.get(tag, (set(), set()))
-        for place in range(len(self.open) - 1, 0, -1):
-            if self.open[place].tag in within:
-                return
-            if self.open[place].tag in ended:
-                del self.open[place:]
-                return
+    def take(self) -> "Node":
+        """Return the content of this element in a ``div`` of its own, and remove the element."""
+        taken = Node("div")
+        taken.set_children(self.children)
+        self.remove()
+        return taken
 
 
 def parse(html: str) -> Node:
-    """Return the tree of a page or a part of one, without hidden elements; never raises."""
+    """Return the tree of a page or a part of one, as deep as it is; never raises."""
     html = html[:MAX_PASTE_CHARS].replace("\r\n", "\n").replace("\r", "\n")
-    builder, css = _Builder(), []
-    for kind, name, rest in tokens(html):
-        if kind == "text":
-            builder.text(name)
-        elif kind == "style":
-            css.append(name)
-        elif kind == "start":
-            builder.start(name, attributes(rest))
+    html = OPEN_BRACKETS.sub("&lt;", html)
+    root = Node("body")
+    css = _copy(JustHTML(html, sanitize=False).root, root)
+    _give_classes_their_style(root, css)
+    return root
+
+
+def flatten(root: Node) -> None:
+    """Remove the elements below ``MAX_DEPTH``, and keep their words and breaks."""
+    waiting = [(root, 0)]
+    while waiting:
+        node, depth = waiting.pop()
+        if depth == MAX_DEPTH:
+            node.set_children(list(_leaves(node)))
         else:
-            builder.end(name)
-    _give_classes_their_style(builder.root, "".join(css))
-    for node in builder.root.walk():
-        if HIDDEN.search(node.attrs.get("style", "").replace(" ", "").lower()):
-            node.children.clear()
-    return builder.root
+            waiting.extend((child, depth + 1) for child in node.elements)
 
 
 def style_of(declarations: str) -> dict[str, str]:
-    """Return the properties and values of a ``style`` attribute, in lower case."""
+    """Return the properties that mean something here, and their values, in lower case."""
     pairs = (each.partition(":") for each in declarations[:2000].lower().split(";"))
-    return {name.strip(): value.strip() for name, colon, value in pairs if colon}
+    named = ((name.strip(), value.strip()) for name, colon, value in pairs if colon)
+    return {name: value for name, value in named if name in PROPERTIES}
+
+
+def _leaves(node: Node) -> Iterator[Node | str]:
+    waiting: list[Node | str] = list(reversed(node.children))
+    edge = Node("br")
+    last: Node | str = edge
+    while waiting:
+        item = waiting.pop()
+        if isinstance(item, Node) and item.children:
+            around = [edge] if item.is_block else []
+            waiting += [*around, *reversed(item.children), *around]
+        elif item is edge:
+            if last is not edge:
+                yield Node("br")
+            last = edge
+        else:
+            yield item
+            last = item
+
+
+def _copy(document: Any, root: Node) -> str:
+    """Copy a tree of ``justhtml`` into ``root``; return the CSS of its style sheets."""
+    css: list[str] = []
+    waiting: list[tuple[Any, Node]] = [(document, root)]
+    while waiting:
+        source, into = waiting.pop()
+        if isinstance(source, Node):
+            into.add(source)
+        elif source.name == "#text":
+            into.add(source.data or "")
+        elif source.name == "style":
+            css += [child.data or "" for child in source.children or ()]
+        else:
+            node = into
+            if source.name[0] not in "#!":
+                attrs = {name: value or "" for name, value in (source.attrs or {}).items()}
+                node = Node(source.name.lower(), attrs, style_of(attrs.get("style", "")))
+                into.add(node)
+            waiting.extend(reversed(_enclosed(source.children or (), node)))
+    return "".join(css)
+
+
+def _enclosed(children: Sequence[Any], into: Node) -> list[tuple[Any, Node]]:
+    """Return each child with its parent: an element for what stands in a conditional comment."""
+    ends = [
+        place
+        for place, child in enumerate(children)
+        if child.name == "#comment" and "[endif]" in (child.data or "")
+    ]
+    found: list[tuple[Any, Node]] = []
+    parent = into
+    for place, child in enumerate(children):
+        if child.name != "#comment":
+            found.append((child, parent))
+            continue
+        condition = CONDITION.match(child.data or "")
+        kind = CONDITIONALS.get(condition[1].lower()) if condition else None
+        if kind and ends and place < ends[-1]:
+            parent = Node(kind)
+            found.append((parent, into))
+        elif "[endif]" in (child.data or ""):
+            parent = into
+    return found
 
 
 def _give_classes_their_style(root: Node, css: str) -> None:
     """Apply the CSS of single classes, as Google’s exported pages have no other."""
     rules: dict[str, dict[str, str]] = {}
-    for name, declarations in CLASS_RULE.findall(css[:MAX_PASTE_CHARS]):
+    for name, declarations in CLASS_RULE.findall(css):
         rules.setdefault(name, {}).update(style_of(declarations))
     if not rules:
         return
     for node in root.walk():
-        for name in node.classes:
+        for name in node.classes[:MAX_CLASSES]:
             node.style = rules.get(name, {}) | node.style

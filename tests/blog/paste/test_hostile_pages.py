@@ -1,0 +1,81 @@
+"""Pages made to be slow: twice as long, they cost twice as much. Counted, not timed."""
+
+import sys
+from collections.abc import Callable
+
+import pytest
+
+from blog.paste.html import MAX_PASTE_CHARS, read_html, read_source
+
+PIECES = [
+    *(
+        "<a ",
+        "<",
+        "< ",
+        "<!--",
+        "<![CDATA[",
+        "<a b='",
+        "<b>",
+        "<table>",
+        "<ul><li>",
+        "&#",
+        "<b><p>",
+    ),
+    *(
+        "<div>x",
+        "</p>",
+        "<td>x",
+        "<tr>",
+        "<p style='margin-left:1in'>x",
+        "<p>• x",
+        "<br>x",
+        "[x](y",
+    ),
+    *(
+        "<a href=#a name=b>1</a>",
+        "<a href=#fn1>1</a><p><a href=#fnref1>1</a>x",
+        "<pre>```",
+        "<i>a</i>b",
+    ),
+    *(
+        "<ul class=lst-kix_a-1><li>x</ul>",
+        "<td colspan=20 rowspan=20>x",
+        "<ol><li>x</ol>",
+        "<sup>x",
+    ),
+    *(
+        "<math><mfrac><mi>x</mi><mi>y</mi></mfrac></math>",
+        "<a href=#cmnt1>[a]</a>",
+        "<li>x",
+        "[caption ",
+    ),
+]
+CHARS = 6_000
+
+
+def calls_of(function: Callable[[str], object], page: str) -> int:
+    """Return how many functions of Python and of C are called for a page."""
+    count = 0
+
+    def seen(_frame, event, _argument):
+        nonlocal count
+        count += event in ("call", "c_call")
+
+    sys.setprofile(seen)
+    try:
+        function(page)
+    finally:
+        sys.setprofile(None)
+    return count
+
+
+@pytest.mark.parametrize("piece", PIECES)
+def test_cost_is_linear_in_the_length_of_a_page(piece):
+    short, long = (piece * (n * CHARS // len(piece)) for n in (1, 2))
+
+    for read in (read_html, read_source):
+        assert calls_of(read, long) <= 2.3 * calls_of(read, short) + 5_000
+
+
+def test_no_more_of_a_page_is_read_than_a_post_could_hold():
+    assert len(read_html("a " * MAX_PASTE_CHARS).text) <= MAX_PASTE_CHARS
