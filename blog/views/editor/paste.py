@@ -9,7 +9,7 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext, ngettext_lazy
+from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blog.actions.paste import add_pasted_references, insert_paste, undo_paste
@@ -33,6 +33,31 @@ PARTS = {
     "quotes": ngettext_lazy("%(n)d block quotation", "%(n)d block quotations", "n"),
     "tables": ngettext_lazy("%(n)d table", "%(n)d tables", "n"),
     "notes": ngettext_lazy("%(n)d footnote", "%(n)d footnotes", "n"),
+}
+
+LEFT_OUT = {
+    "images": ngettext_lazy(
+        "%(n)d picture is left out. Add it separately.",
+        "%(n)d pictures are left out. Add them one by one.",
+        "n",
+    ),
+    "media": ngettext_lazy(
+        "%(n)d video or recording is left out, because the page does not say its address.",
+        "%(n)d videos or recordings are left out, because the page does not say their addresses.",
+        "n",
+    ),
+    "comments": ngettext_lazy(
+        "%(n)d comment in the document is left out.",
+        "%(n)d comments in the document are left out.",
+        "n",
+    ),
+    "deletions": ngettext_lazy(
+        "%(n)d tracked deletion is left out.", "%(n)d tracked deletions are left out.", "n"
+    ),
+    "menus": ngettext_lazy("%(n)d menu is left out.", "%(n)d menus are left out.", "n"),
+    "fields": ngettext_lazy(
+        "%(n)d form field is left out.", "%(n)d form fields are left out.", "n"
+    ),
 }
 
 
@@ -161,13 +186,9 @@ def _summary(paste: Paste) -> str:
         parts = [str(PARTS[kind] % {"n": n}) for kind in PARTS if (n := paste.preserved.get(kind))]
         parts += [_("emphasis"), _("paragraphs")]
         sentences.append(_("Formatting included: %(parts)s.") % {"parts": ", ".join(parts)})
-    if images := paste.left_out.get("images"):
-        sentence = ngettext(
-            "%(n)d picture is left out. Add it separately.",
-            "%(n)d pictures are left out. Add them one by one.",
-            images,
-        )
-        sentences.append(sentence % {"n": images})
+    for kind, sentence in LEFT_OUT.items():
+        if n := paste.left_out.get(kind):
+            sentences.append(str(sentence % {"n": n}))
     return " ".join(sentences)
 
 

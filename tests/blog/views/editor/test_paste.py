@@ -209,6 +209,33 @@ def test_a_script_gets_the_text_and_the_changes(client, ada, post):
     assert told["said"].startswith("Formatting included: 1 list, emphasis, paragraphs.")
 
 
+def test_a_script_hears_what_was_left_out(client, ada, post):
+    client.force_login(ada)
+    html = "<nav>Home</nav><p>One</p><div title=comment>No</div><img src=x><video></video>"
+
+    told = ask(client, post, pasted="One\n", html=html)
+
+    assert told["said"] == (
+        "1 picture is left out. Add it separately. 1 video or recording is left out, because the "
+        "page does not say its address. 1 comment in the document is left out. 1 menu is left out. "
+        "Press Ctrl+Z to get the plain text back."
+    )
+
+
+def test_the_dialog_shows_words_and_not_markdown(client, ada, post):
+    client.force_login(ada)
+    html = (
+        f"<h2>Who <i>may</i> read</h2><p>{LONG}</p><h2>References</h2>"
+        "<p>Luna, A. (2020). Ties. <i>Journal of Nets</i>, <i>14</i>.</p>"
+    )
+
+    dialog = ask(client, post, pasted="x\ny", html=html)["dialog"]
+
+    assert "<i>Journal of Nets</i>, <i>14</i>." in dialog
+    assert "*" not in dialog
+    assert "## " not in dialog
+
+
 def test_a_script_asks_nobody_where_nothing_would_change(client, ada, post):
     client.force_login(ada)
 
