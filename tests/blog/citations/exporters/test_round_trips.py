@@ -1,7 +1,7 @@
 """What is exported and read again is the same entry: in BibTeX, in RIS, for every type of work."""
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import assume, given, settings
 
 from blog.citations import format_entry
 from blog.citations.csl.types import KINDS
@@ -24,6 +24,7 @@ def again(write, record):
 @settings(max_examples=300, deadline=None)
 def test_every_record_is_the_same_entry_after_it(write, record):
     record = clean_csl(record | {"id": "k"})
+    assume(record.keys() - {"id", "type"})  # an entry without a field is none
 
     read = again(write, record)
 
