@@ -58,11 +58,3 @@ class DuplicatePost(Refused):
     def __init__(self, message: str, *, post) -> None:
         super().__init__(message)
         self.post = post
-
-
-class UnknownKeys(Refused):
-    """A text cites ``keys`` that its post has no references for, in order of first use."""
-
-    def __init__(self, message: str, *, keys: tuple[str, ...]) -> None:
-        super().__init__(message)
-        self.keys = keys

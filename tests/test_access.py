@@ -81,6 +81,8 @@ ROWS = {
     "post_scaffold": ("POST", OWNER),
     "editor_paste": ("POST", OWNER),
     "editor_picture": ("POST", OWNER),
+    "editor_name_keep": ("POST", OWNER),
+    "editor_citation_link": ("POST", OWNER),
     "editor_reference_add": ("POST", OWNER),
     "editor_reference_edit": ("POST", OWNER),
     "editor_reference_remove": ("POST", OWNER),

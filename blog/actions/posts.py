@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog import access
-from blog.exceptions import Refused, UnknownKeys
+from blog.exceptions import Refused
 from blog.models import (
     Audience,
     AuditEvent,
@@ -43,10 +43,11 @@ def publish_post(
 ) -> Revision:
     """Publish a post to its audience: for the first time, again, or with a new text.
 
-    A new text makes a new revision with its own copy of the works it cites; a new audience alone
-    makes none. ``published_at`` and the address never change after the first time. ``version``
-    guards against a text saved elsewhere meanwhile, as in ``save_draft``. ``rendered_post`` saves
-    a second rendering if the caller has rendered the text already. ``at`` dates it for imports.
+    A new text makes a new revision with its own copy of the works it cites, by key or by hand; a
+    word with ``@`` that is no key is published as it is typed. A new audience alone makes none.
+    ``published_at`` and the address never change after the first time. ``version`` guards against
+    a text saved elsewhere meanwhile, as in ``save_draft``. ``rendered_post`` saves a second
+    rendering if the caller has rendered the text already. ``at`` dates it for imports.
     """
     access.require(access.can_edit_post(by, post))
     at = at or timezone.now()
@@ -57,7 +58,6 @@ def publish_post(
     if rendered_post is None or rendered_post.text != text:
         rendered_post = post.render(text)
     rendered = rendered_post.rendered
-    _refuse_unknown_keys(rendered)
     _refuse_missing_pictures(rendered)
     _refuse_naming_classmates(rendered, rendered_post.references, audience)
     with transaction.atomic(), one_active_post(post.prompt, post.author, but=post):
@@ -150,22 +150,6 @@ def _refuse_unfit(
             raise Refused(_("The course has ended, so you cannot publish a new post."))
         if prompt is not None and prompt.opens_at > at:
             raise Refused(_("This prompt is not open yet."))
-
-
-def _refuse_unknown_keys(rendered: Rendered) -> None:
-    if rendered.unknown:
-        keys = ", ".join(f"@{key}" for key in rendered.unknown)
-        raise UnknownKeys(
-            ngettext(
-                "Your text cites %(keys)s, which is not in your references. Add the reference, or "
-                "correct the key.",
-                "Your text cites %(keys)s, which are not in your references. Add the references, "
-                "or correct the keys.",
-                len(rendered.unknown),
-            )
-            % {"keys": keys},
-            keys=rendered.unknown,
-        )
 
 
 def _refuse_missing_pictures(rendered: Rendered) -> None:

@@ -108,9 +108,9 @@ def parse_narrative(key: str, inner: str = "", *, suppress_author: bool = False)
         return Cluster((CiteItem(key, suppress_author=suppress_author),), narrative=True)
     if SECONDARY.match(inner.strip()) and (other := parse_cluster(inner.strip())):
         return secondary_cluster(key, other)
-    head, _, rest = inner[:MAX_CLUSTER_CHARS].partition(";")
+    head, semicolon, rest = inner[:MAX_CLUSTER_CHARS].partition(";")
     label, locator, suffix = parse_locator(head)
-    more = parse_cluster(rest) if rest.strip() else Cluster(())
+    more = parse_cluster(rest) if semicolon else Cluster(())
     if not locator or more is None:
         return None
     item = CiteItem(key, "", label, locator, suffix, suppress_author)

@@ -9,7 +9,8 @@ together, once, when they are inserted.
 """
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import dataclass
 from html import escape
 from itertools import groupby
 
@@ -19,7 +20,9 @@ from markdown.inlinepatterns import InlineProcessor
 
 from blog.citations import (
     KEY_PATTERN,
+    CiteItem,
     Cluster,
+    Entry,
     Run,
     format_citations,
     parse_cluster,
@@ -34,29 +37,44 @@ MAX_CITATIONS = 500
 CITATION = re.compile("\ufdd0(\\d+)\ufdd1")
 ADDRESS = re.compile("\ufdd2(\\d+)\ufdd3")
 PLACES = re.compile(f'<p id="p(?P<paragraph>\\d+)">|(?P<end></p>)|{CITATION.pattern}')
-ESCAPED = re.compile("\x02(\\d+)\x03")
 
 IN_BRACKETS = r"\[([^\[\]]{1,1000})\](?!\()"
+# A name on another site, @ada@mastodon.example, is no key; so a key ends where its letters do.
+# Before the sign there may be the mark of an emphasis: _@key says so_.
 NARRATIVE = (
-    rf"(?<![\w@/.:&=?#%+~-])@(?P<key>{KEY_PATTERN})"
+    rf"(?:(?<![\w@/.:&=?#%+~-])|(?<=(?<!\w)_)|(?<=(?<!\w)__))@(?P<key>(?>{KEY_PATTERN}))(?!@\w)"
     r"(?:[ ]?\[(?P<where>[^\[\]@]{1,300})\]|[ ]?(?P<after>\x02klzzwxh:\d{1,9}\x03))?"
 )
+SENTENCE_AFTER_KEY = re.compile(r"_+$|\.(?=[^\W\d_a-z]).*$")
 # A no-break space keeps a number beside its term.
 SHORT_TERM = re.compile(r"\b(pp?|paras?)\. (?=\S)")
 
 
 class Citations(Extension):
-    """Parse `[@key]`, `@key` and `@key [p. 3]`, and stash them in `clusters`."""
+    """
+    Parse `[@key]`, `@key` and `@key [p. 3]` where `works` has a key, and stash them in `clusters`.
 
-    def __init__(self):
+    A key that no work has may be anything: a name on another site, a slip. It goes into `unknown`,
+    and the text stays as it was typed.
+    """
+
+    def __init__(self, works: Collection[str] = ()):
         super().__init__()
+        self.works = works
         self.clusters: list[Cluster] = []
         self.works_cited = 0
+        self.unknown: dict[str, None] = {}
 
     def extendMarkdown(self, md):
         md.ESCAPED_CHARS.append("@")
         md.inlinePatterns.register(InBrackets(IN_BRACKETS, md, self), "citation", 108)
         md.inlinePatterns.register(Narrative(NARRATIVE, md, self), "narrative", 106)
+
+    def has_work(self, key: str) -> bool:
+        """Return whether a work has this key; one that none has is recorded."""
+        if key not in self.works:
+            self.unknown[key] = None
+        return key in self.works
 
     def stash(self, cluster: Cluster) -> str:
         """Stash a cluster and return its placeholder. Raises `TextRefused` for too many works."""
@@ -90,26 +108,40 @@ class CitationProcessor(InlineProcessor):
 
 class InBrackets(CitationProcessor):
     def read(self, match) -> tuple[Cluster | None, int]:
-        inner = ESCAPED.sub(lambda code: chr(int(code[1])), match[1])
-        if "@" not in inner or "\x02" in inner:  # an escape that is left is code or a link
+        if "@" not in match[1] or "\x02" in match[1]:  # a placeholder: code, a link, an escape
             return None, match.end()
-        return parse_cluster(" ".join(inner.split())), match.end()
+        cluster = parse_cluster(" ".join(match[1].split()))
+        known = [self.citations.has_work(item.key) for item in cluster.items] if cluster else []
+        return (cluster if any(known) else None), match.end()
 
 
 class Narrative(CitationProcessor):
     def read(self, match) -> tuple[Cluster | None, int]:
         """Parse the key, with the bracket after it if that is a locator or a secondary source.
 
-        A bracket with a key of its own was parsed before, so here it is a placeholder already.
+        A bracket with a key of its own was parsed before, so here it is a placeholder already, as
+        is everything else that Markdown has read. Whatever is no part of the citation stays.
         """
-        key = match["key"].strip("{}")
+        key, end = self._key(match)
+        if not self.citations.has_work(key):
+            return None, match.end()
+        if end < match.end("key"):
+            return parse_narrative(key), end
         mark = CITATION.fullmatch(self.unescape(match["after"])) if match["after"] else None
         if mark and (secondary := secondary_cluster(key, self.citations.clusters[int(mark[1])])):
             return secondary, match.end()
         where = match["where"] or ""
-        if "\x02" not in where and (cluster := parse_narrative(key, where)):
+        if where and "\x02" not in where and (cluster := parse_narrative(key, where)):
             return cluster, match.end()
-        return parse_narrative(key), match.end("key")
+        return parse_narrative(key), end
+
+    def _key(self, match) -> tuple[str, int]:
+        """Return the key and its end, before a closing `_` or a sentence without a space."""
+        key = match["key"].strip("{}")
+        shorter = SENTENCE_AFTER_KEY.sub("", key)
+        if key in self.citations.works or shorter not in self.citations.works:
+            return key, match.end("key")
+        return shorter, match.end("key") - len(match["key"]) + len(shorter)
 
 
 class Addresses(Extension):
@@ -146,28 +178,51 @@ def anchor(key: str) -> str:
     return "ref-" + re.sub(r"[^A-Za-z0-9_-]", lambda odd: f".{ord(odd[0]):x}.", key)
 
 
-def insert_citations(html: str, clusters: list[Cluster], works: Mapping[str, dict]):
+@dataclass(frozen=True)
+class InsertedCitations:
+    """HTML with its citations, and the entries of the list.
+
+    `cited_in` has the paragraphs' numbers by key; `count` the citations by key, where one of two
+    works counts twice.
+    """
+
+    html: str
+    entries: tuple[Entry, ...]
+    cited_in: dict[str, tuple[int, ...]]
+    count: int
+
+
+def insert_citations(
+    html: str,
+    clusters: list[Cluster],
+    works: Mapping[str, dict],
+    typed: Mapping[str, tuple[int, ...]],
+) -> InsertedCitations:
     """
     Insert the formatted citations in place of their placeholders.
 
-    Returns the HTML, the clusters' `Formatted`, the paragraphs' numbers by key, and the number of
-    citations: a citation of two works counts twice.
+    `typed` has the works that are cited by hand, with their paragraphs: they are listed, and their
+    words stay.
     """
     places = _places(html)
     order = [clusters[number] for number, _paragraph in places]
-    formatted = format_citations(works, order)
+    by_hand = [Cluster((CiteItem(key),)) for key in typed]
+    formatted = format_citations(works, [*order, *by_hand])
     unknown = _pattern_of(formatted.unknown)
     texts = iter(formatted.in_text)
     html = CITATION.sub(
         lambda _mark: "".join(_linked(runs, unknown) for runs in _by_key(next(texts))), html
     )
-    cited_in: dict[str, list[int]] = {}
+    cited_in = {key: set(paragraphs) for key, paragraphs in typed.items()}
     for cluster, (_number, paragraph) in zip(order, places, strict=True):
         for item in cluster.items:
-            numbers = cited_in.setdefault(item.key, [])
-            if paragraph and paragraph not in numbers:
-                numbers.append(paragraph)
-    return html, formatted, cited_in, sum(len(cluster.items) for cluster in order)
+            cited_in.setdefault(item.key, set()).update([paragraph] if paragraph else [])
+    return InsertedCitations(
+        html,
+        formatted.entries,
+        {key: tuple(sorted(paragraphs)) for key, paragraphs in cited_in.items()},
+        sum(len(cluster.items) for cluster in order),
+    )
 
 
 def _places(html: str) -> list[tuple[int, int | None]]:
@@ -195,12 +250,10 @@ def _by_key(runs: Iterable[Run]) -> list[list[Run]]:
 
 
 def _linked(runs: list[Run], unknown: re.Pattern) -> str:
-    """Return runs of one key as HTML."""
+    """Return runs of one key as HTML; beside a known key, an unknown one is there as typed."""
     key = runs[0].key
     if key is None:
-        return "".join(
-            unknown.sub(r'<span class="cite-unknown">@\1</span>', _run_as_html(run)) for run in runs
-        )
+        return "".join(unknown.sub(r"@\1", _run_as_html(run)) for run in runs)
     return f'<a class="cite" href="#{anchor(key)}">{"".join(map(_run_as_html, runs))}</a>'
 
 

@@ -7,9 +7,17 @@ from dataclasses import dataclass
 
 from markdown import Markdown
 
+from blog.citations.consistency import typed_citations_of
 from blog.text.extensions import comment_markdown, post_markdown
 from blog.text.guard import MAX_COMMENT_CHARS, MAX_POST_CHARS, Meter, clean, printable, too_deep
-from blog.text.inline_citations import Addresses, Citations, anchor, insert_citations
+from blog.text.inline_citations import (
+    Addresses,
+    Citations,
+    InsertedCitations,
+    anchor,
+    insert_citations,
+)
+from blog.text.lines import lines_of
 from blog.text.pictures import PictureFiles, Pictures
 from blog.text.plain import blocks_of, count_post_words, excerpt, one_line
 from blog.text.sanitise import COMMENT_TAGS, INLINE, POST_TAGS, linkify, sanitise
@@ -40,8 +48,9 @@ class Rendered:
     A rendered text, with its excerpt, its counts and its references.
 
     `paragraphs` is the plain text of the numbered paragraphs; `citations` counts works cited in
-    the text, so `[@a; @b]` counts two; `unknown` holds the keys that no work has, and
-    `unknown_pictures` the tokens that no picture of the post has.
+    the text, so `[@a; @b]` counts two; `references` lists them, with those that are cited by hand;
+    `unknown` holds the keys that no work has, and `unknown_pictures` the tokens that no picture of
+    the post has.
     """
 
     html: str
@@ -66,24 +75,34 @@ def render_post(
 
     Raises `TextRefused` for a text that is too long or too costly.
     """
-    meter, citations, addresses = Meter(), Citations(), Addresses()
+    works = works or {}
+    meter, citations, addresses = Meter(), Citations(works), Addresses()
     images = Pictures(pictures or {})
     markdown = post_markdown(meter, citations, addresses, images)
-    html = _convert(markdown, clean(source, MAX_POST_CHARS))
-    html, formatted, cited_in, count = insert_citations(html, citations.clusters, works or {})
-    html = _safe(addresses.restore(html), POST_TAGS, meter)
+    converted = _convert(markdown, clean(source, MAX_POST_CHARS))
+
+    def finish(typed: Mapping[str, tuple[int, ...]]) -> tuple[str, InsertedCitations]:
+        """Return safe HTML with its citations; the works in `typed` are cited by hand."""
+        inserted = insert_citations(converted, citations.clusters, works, typed)
+        return _safe(addresses.restore(inserted.html), POST_TAGS, meter), inserted
+
+    html, inserted = finish({})
+    # What is typed by hand is read where it is safe and in order, and may change who is 2014a.
+    typed = typed_citations_of(lines_of(html), works) if works else {}
+    if typed:
+        html, inserted = finish(typed)
     blocks = blocks_of(html)
     return Rendered(
         html=html,
         excerpt=excerpt(blocks, prompt),
         words=count_post_words(blocks, prompt),
         paragraphs=tuple(one_line(block.text) for block in blocks if block.numbered),
-        citations=count,
+        citations=inserted.count,
         references=tuple(
-            RenderedReference(entry.key, _entry(entry.html), tuple(cited_in.get(entry.key, ())))
-            for entry in formatted.entries
+            RenderedReference(entry.key, _entry(entry.html), inserted.cited_in.get(entry.key, ()))
+            for entry in inserted.entries
         ),
-        unknown=formatted.unknown,
+        unknown=tuple(citations.unknown),
         unknown_pictures=tuple(images.unknown),
     )
 

@@ -19,6 +19,14 @@ course_patterns = [
         editor.editor_reference_add,
         name="editor_reference_add",
     ),
+    path(
+        "posts/<slug:slug>/edit/names/<path:key>/", editor.editor_name_keep, name="editor_name_keep"
+    ),
+    path(
+        "posts/<slug:slug>/edit/citations/<path:key>/",
+        editor.editor_citation_link,
+        name="editor_citation_link",
+    ),
     # Citation keys may hold a slash, as those of DBLP do: so the longer address comes first.
     path(
         "posts/<slug:slug>/edit/references/<path:key>/corrections/<slug:name>/",

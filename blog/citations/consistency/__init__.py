@@ -6,14 +6,16 @@ key, or by hand as in ``(Bui et al., 2023)``; both are compared with the works a
 reference list typed under the text. Nothing here is an error: names are spelled in many ways, and
 a wrong hint costs a glance, so what is doubtful is left out.
 
-``lines`` has the lines of a text, ``typed_citations`` reads the citations and the list typed by
-hand, ``references`` finds the work that each of them means, ``quotations`` checks the words between
-quotation marks.
+``lines`` has the lines of a text, ``grammar`` the shapes of what is typed by hand and
+``typed_citations`` the citations and the list in them. ``exact`` says which work a citation
+cites beyond doubt: the renderer lists it. ``references`` finds what is left in doubt, ``linking``
+writes a key in its place, ``quotations`` checks the words between quotation marks.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 
-from blog.citations.consistency.findings import Finding, Kind
+from blog.citations.consistency.exact import cited_by_hand
+from blog.citations.consistency.findings import Candidate, Finding, Kind
 from blog.citations.consistency.lines import Line
 from blog.citations.consistency.quotations import check_quotations
 from blog.citations.consistency.references import (
@@ -22,8 +24,16 @@ from blog.citations.consistency.references import (
     references_of,
 )
 from blog.citations.consistency.typed_citations import citations_in, split_list
+from blog.citations.csl.fields import folded
 
-__all__ = ["MAX_FINDINGS", "Finding", "Kind", "check_consistency"]
+__all__ = [
+    "MAX_FINDINGS",
+    "Candidate",
+    "Finding",
+    "Kind",
+    "check_consistency",
+    "typed_citations_of",
+]
 
 MAX_FINDINGS = 25  # more hints than these help nobody
 
@@ -33,15 +43,30 @@ def check_consistency(
 ) -> tuple[Finding, ...]:
     """Return the findings about a text and its references, in the order of its paragraphs.
 
-    ``works`` maps citation keys to CSL-JSON; ``cited`` has the keys that the text cites. At most
-    ``MAX_FINDINGS``, those without a paragraph last. Keys without a work are not here: the
-    renderer reports them, and they block publishing.
+    ``works`` maps citation keys to CSL-JSON; ``cited`` has the keys of the works that the renderer
+    lists. At most ``MAX_FINDINGS``, those without a paragraph last. Keys without a work are not
+    here: the renderer reports them.
     """
     references = references_of(works)
     text, typed_list = split_list(list(lines))
+    by_key = " ".join(folded(cited) for line in text for cited in line.cited_by_key)
     findings = [
-        *compare_with_references(citations_in(text), references, typed_list, set(cited)),
+        *compare_with_references(citations_in(text), works, typed_list, set(cited), by_key),
         *duplicate_references(references),
         *check_quotations(text, [reference.title for reference in references]),
     ]
     return tuple(sorted(findings, key=lambda f: f.paragraph or 1_000_000)[:MAX_FINDINGS])
+
+
+def typed_citations_of(
+    lines: Iterable[Line], works: Mapping[str, dict]
+) -> dict[str, tuple[int, ...]]:
+    """Return the keys of the works that a text cites by hand beyond doubt, with the paragraphs.
+
+    ``works`` maps citation keys to CSL-JSON. Citations inside a typed list are none.
+    """
+    if not works:
+        return {}
+    text, _typed_list = split_list(list(lines))
+    citations = citations_in(text)
+    return cited_by_hand(citations, works) if citations else {}

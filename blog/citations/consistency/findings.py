@@ -8,6 +8,8 @@ class Kind(StrEnum):
     """A way in which a text and its references disagree."""
 
     NOT_IN_REFERENCES = "not_in_references"  # the text cites `snippet`, and there is no such work
+    NOT_EXACT = "not_exact"  # `snippet` may mean the one of the `candidates`, which is not listed
+    SEVERAL = "several"  # `snippet` fits each of the `candidates`, so none is listed
     NOT_CITED = "not_cited"  # `snippet` is only in the references, or only in the typed list
     TWO_NAMES = "two_names"  # the text calls one work `snippet` and `other`
     TWO_ENTRIES = "two_entries"  # the references `snippet` and `other` look like one work
@@ -17,10 +19,23 @@ class Kind(StrEnum):
 
 
 @dataclass(frozen=True)
+class Candidate:
+    """A reference that a citation may mean, with what tells it from another."""
+
+    key: str
+    label: str
+    title: str
+
+
+@dataclass(frozen=True)
 class Finding:
-    """One thing to look at; ``paragraph`` is None for text outside the numbered paragraphs."""
+    """One thing to look at; ``paragraph`` is None for text outside the numbered paragraphs.
+
+    ``candidates`` are the references that a citation typed by hand may mean: one click can link it.
+    """
 
     kind: Kind
     snippet: str
     other: str = ""
     paragraph: int | None = None
+    candidates: tuple[Candidate, ...] = ()

@@ -4,8 +4,8 @@ import re
 from collections.abc import Iterator, Sequence
 
 from blog.citations.consistency.findings import Finding, Kind
+from blog.citations.consistency.grammar import BRACKETS, YEAR
 from blog.citations.consistency.lines import CLOSE, OPEN, Line
-from blog.citations.consistency.typed_citations import BRACKETS, YEAR
 from blog.citations.csl.fields import folded
 
 MIN_BLOCK_QUOTATION_WORDS = 40  # a longer quotation is a block of its own (APA 7, 8.27)

@@ -2,12 +2,14 @@
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 from blog.citations import CiteItem, Cluster, format_citations
 from blog.citations.apa.works import Work
-from blog.citations.consistency.findings import Finding, Kind
-from blog.citations.consistency.typed_citations import TypedCitation, words_of
+from blog.citations.consistency.exact import citables_of, match_citations, years_of
+from blog.citations.consistency.findings import Candidate, Finding, Kind
+from blog.citations.consistency.grammar import words_of
+from blog.citations.consistency.typed_citations import TypedCitation
 from blog.citations.csl.fields import folded, unmarked
 
 
@@ -21,6 +23,7 @@ class ListedReference:
     given: frozenset[str] = frozenset()
     title: str = ""
     key: str = ""
+    is_person: bool = False
 
     def is_named(self, first: tuple[str, ...]) -> bool:
         """Return whether these words can name its first author, or its title if it has none."""
@@ -42,6 +45,15 @@ class CitationGroup:
     citations: list[TypedCitation] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class Meaning:
+    """A typed citation with the references it may mean: ``is_exact`` for one beyond doubt."""
+
+    citation: TypedCitation
+    references: tuple[ListedReference, ...]
+    is_exact: bool = False
+
+
 def references_of(works: Mapping[str, dict]) -> list[ListedReference]:
     """Return the references of a post from its works, CSL-JSON by citation key."""
     labels = _labels(works)
@@ -50,28 +62,41 @@ def references_of(works: Mapping[str, dict]) -> list[ListedReference]:
 
 def compare_with_references(
     citations: Sequence[TypedCitation],
-    references: Sequence[ListedReference],
+    works: Mapping[str, dict],
     typed_list: Iterable[TypedCitation],
     cited: set[str],
+    by_key: str,
 ) -> Iterator[Finding]:
     """Find typed citations that the references lack, and references that nothing cites.
 
-    An entry of a typed list counts as a reference. ``cited`` has the keys that the text cites.
+    An entry of a typed list counts as a reference. ``cited`` has the keys of the works that the
+    renderer lists: those that the text cites by key, and by hand beyond doubt. ``by_key`` is the
+    folded text of the citations by key.
     """
-    references = [*references, *_only_in_list(typed_list, references)]
-    known, unknown = _grouped(citations, references)
+    references = references_of(works)
+    entries = _only_in_list(typed_list, references)
+    meanings = _meanings(citations, works, references, entries)
+    known, unknown = _grouped(meanings)
+    told: set[str] = set()
     for group in known:
         if group.reference:
+            told.update(key for f in _other_years(group, group.reference) for key in _keys(f))
             yield from _other_years(group, group.reference)
-        yield from _two_names(group, cited)
+        yield from _two_names(group, by_key)
+    for finding in _doubtful(meanings, cited):
+        told.update(_keys(finding))
+        yield finding
     for group in unknown:
         first = group.citations[0]
         yield Finding(Kind.NOT_IN_REFERENCES, first.text, paragraph=first.paragraph)
-        yield from _two_names(group, cited)
+        yield from _two_names(group, by_key)
     named = {group.reference.label for group in known if group.reference}
     for reference in references:
-        if reference.key not in cited and reference.label not in named:
+        if reference.key not in cited | told:
             yield Finding(Kind.NOT_CITED, reference.label)
+    for entry in entries:
+        if entry.label not in named:
+            yield Finding(Kind.NOT_CITED, entry.label)
 
 
 def duplicate_references(references: Sequence[ListedReference]) -> Iterator[Finding]:
@@ -98,17 +123,14 @@ def _labels(works: Mapping[str, dict]) -> dict[str, str]:
 def _listed_reference(work: Work, label: str) -> ListedReference:
     first = work.authors[0] if work.authors else None
     title = unmarked(work["title"])
-    start = work.issued.start
-    years = [str(start.year)] if start else [work.issued.year]
-    if work.issued.end:
-        years.append(str(work.issued.end.year))
     return ListedReference(
         label=label,
         family=words_of(first.family if first else title),
         given=frozenset(words_of(first.given)) if first else frozenset(words_of(title)),
-        years=tuple(filter(None, [*years, work.original])),
+        years=years_of(work),
         title=title,
         key=work.key,
+        is_person=bool(first and first.given),
     )
 
 
@@ -124,34 +146,98 @@ def _only_in_list(
     return list(entries.values())
 
 
-def _grouped(
-    citations: Sequence[TypedCitation], references: Sequence[ListedReference]
-) -> tuple[list[CitationGroup], list[CitationGroup]]:
-    """Group citations by their reference, and those without one by name and year."""
-    known: dict[int, CitationGroup] = {}
+def _meanings(
+    citations: Sequence[TypedCitation],
+    works: Mapping[str, dict],
+    references: Sequence[ListedReference],
+    entries: Sequence[ListedReference],
+) -> list[Meaning]:
+    """Return what each citation may mean; one that may be other words is left out."""
+    by_key = {reference.key: reference for reference in references}
+    near: dict[tuple, tuple[ListedReference, ...]] = {}
+    meanings = []
+    for match in match_citations(citations, citables_of(works)):
+        citation, name = match.citation, (match.citation.first, match.citation.year)
+        if match.key:
+            reference = by_key[match.key]
+            if not reference.is_person:  # a short name or title is no second name
+                citation = replace(citation, first=reference.family)
+            meanings.append(Meaning(citation, (reference,), is_exact=True))
+        elif match.keys:
+            meanings.append(Meaning(citation, tuple(by_key[key] for key in match.keys)))
+        elif citation.sure:
+            if name not in near:
+                near[name] = _near(citation, [*references, *entries])
+            meanings.append(Meaning(citation, near[name]))
+    return meanings
+
+
+def _near(
+    citation: TypedCitation, references: Sequence[ListedReference]
+) -> tuple[ListedReference, ...]:
+    """Return the references whose first author may be meant, in that year or else the only one."""
+    named = [reference for reference in references if reference.is_named(citation.first)]
+    dated = [reference for reference in named if citation.has_year(reference.years)]
+    exact = [reference for reference in dated if reference.family == citation.first]
+    if exact or dated:
+        return tuple(exact or dated)
+    if named:
+        return tuple(named) if len(named) == 1 else ()
+    return tuple(
+        reference
+        for reference in references
+        if reference.family
+        and citation.first[-len(reference.family) :] == reference.family
+        and citation.has_year(reference.years)
+    )
+
+
+def _grouped(meanings: Sequence[Meaning]) -> tuple[list[CitationGroup], list[CitationGroup]]:
+    """Group citations by their reference, and those without one by name and year.
+
+    One that fits several references belongs to none of the groups.
+    """
+    known: dict[str, CitationGroup] = {}
     unknown: list[CitationGroup] = []
-    matches: dict[tuple, int | None] = {}
-    for citation in citations:
-        name = citation.first, citation.year
-        if name not in matches:
-            matches[name] = _match(citation, references)
-        place = matches[name]
-        if place is not None:
-            group = known.setdefault(place, CitationGroup(references[place]))
+    for meaning in meanings:
+        if len(meaning.references) == 1:
+            (reference,) = meaning.references
+            group = known.setdefault(reference.key or reference.label, CitationGroup(reference))
+        elif meaning.references:
+            continue
         else:
-            group = _group_without_reference(unknown, citation)
-        group.citations.append(citation)
+            group = _group_without_reference(unknown, meaning.citation)
+        group.citations.append(meaning.citation)
     return list(known.values()), unknown
 
 
-def _match(citation: TypedCitation, references: Sequence[ListedReference]) -> int | None:
-    """Return the place of the reference with this name and year, or else the only such name."""
-    named = [n for n, reference in enumerate(references) if reference.is_named(citation.first)]
-    dated = [n for n in named if citation.has_year(references[n].years)]
-    exact = [n for n in dated if references[n].family == citation.first]
-    if dated:
-        return (exact or dated)[0]
-    return named[0] if len(named) == 1 else None
+def _doubtful(meanings: Sequence[Meaning], cited: set[str]) -> Iterator[Finding]:
+    """Find citations whose work would be missing from the list, or may not be the one meant."""
+    found = set()
+    for meaning in meanings:
+        citation = meaning.citation
+        candidates = [reference for reference in meaning.references if reference.key]
+        if meaning.is_exact or not candidates or citation.text in found:
+            continue
+        is_one = len(candidates) == 1
+        if is_one and (candidates[0].key in cited or not citation.has_year(candidates[0].years)):
+            continue  # another hint says that it has two names, or another year
+        found.add(citation.text)
+        yield Finding(
+            Kind.NOT_EXACT if is_one else Kind.SEVERAL,
+            citation.text,
+            candidates[0].label if is_one else "",
+            citation.paragraph,
+            tuple(_candidate(reference) for reference in candidates),
+        )
+
+
+def _candidate(reference: ListedReference) -> Candidate:
+    return Candidate(reference.key, reference.label, reference.title)
+
+
+def _keys(finding: Finding) -> set[str]:
+    return {candidate.key for candidate in finding.candidates}
 
 
 def _group_without_reference(groups: list[CitationGroup], citation: TypedCitation) -> CitationGroup:
@@ -173,17 +259,23 @@ def _other_years(group: CitationGroup, reference: ListedReference) -> Iterator[F
         dated = citation.year[:4].isdigit() and any(y[:4].isdigit() for y in reference.years)
         if dated and not citation.has_year(reference.years) and citation.text not in found:
             found.add(citation.text)
-            yield Finding(Kind.OTHER_YEAR, citation.text, reference.label, citation.paragraph)
+            candidates = (_candidate(reference),) if reference.key else ()
+            yield Finding(
+                Kind.OTHER_YEAR, citation.text, reference.label, citation.paragraph, candidates
+            )
 
 
-def _two_names(group: CitationGroup, cited: set[str]) -> Iterator[Finding]:
-    """Find a work whose first author is written in two ways; an acronym is no second name."""
+def _two_names(group: CitationGroup, by_key: str) -> Iterator[Finding]:
+    """Find a work whose first author is written in two ways; an acronym is no second name.
+
+    ``by_key`` has the folded texts of the citations by key.
+    """
     by_name: dict[tuple, list[TypedCitation]] = defaultdict(list)
     for citation in group.citations:
         by_name[citation.first].append(citation)
     reference = group.reference
     names = {first: citations[0].text for first, citations in by_name.items()}
-    if reference and reference.key in cited:
+    if reference and folded(reference.label) in by_key:
         names.setdefault(reference.family, reference.label)
     if reference:
         names.pop((_acronym(reference.family),), None)

@@ -5,10 +5,13 @@ Whatever that is, the text is saved first, so that nothing is lost on the way to
 ``new`` in an address means a post that is not stored yet.
 """
 
+from urllib.parse import urlencode
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -17,13 +20,15 @@ from blog.actions.drafts import save_draft
 from blog.actions.posts import publish_post
 from blog.actions.references import add_reference, remove_reference
 from blog.actions.works import accept_correction
+from blog.citations.keys import is_key
 from blog.forms.editor.post import NewPostForm, PostForm, initial_from_draft
 from blog.models import Course, Post, PostTarget, Prompt
 from blog.queries.editor import editor_context, unanswered_prompts
+from blog.text.rewriting import keep_as_name, link_citation
 from blog.text.scaffold import scaffold
 from blog.views.editor.page import NEW, show_editor
 from blog.views.editor.posts import own_post
-from blog.views.editor.saving import save_form, saves_first
+from blog.views.editor.saving import Saved, save_form, saves_first
 from blog.web.decorators import in_course
 from blog.web.rate_limits import enforce_rate_limit
 
@@ -123,13 +128,33 @@ def post_publish(request, saved):
 def post_scaffold(request, saved):
     """Fill an empty text with the questions of a reflection."""
     if not saved.draft.text.strip():
-        target = PostTarget(saved.post)
-        save_draft(
-            target,
-            by=request.user,
-            version=target.version_of(saved.draft),
-            **saved.form.content() | {"text": scaffold()},
-        )
+        _save_text(request, saved, scaffold())
+    return _to_editor(saved.post)
+
+
+@saves_first
+def editor_name_keep(request, saved, key):
+    """Keep a word with @ as a name, so that it cites nothing."""
+    _save_text(request, saved, keep_as_name(saved.draft.text, key))
+    return _to_editor(saved.post)
+
+
+@saves_first
+def editor_citation_link(request, saved, key):
+    """Write the key of a reference in place of a citation that is typed by hand."""
+    references = saved.post.references_with_works()
+    works = {reference.key: reference.work.csl for reference in references}
+    citation = request.POST.get("citation", "")
+    if key in works and citation:
+        linked = link_citation(saved.draft.text, citation, key, works)
+        if linked == saved.draft.text:
+            messages.warning(
+                request,
+                _("This citation could not be linked. Write [@%(key)s] in its place.")
+                % {"key": key},
+            )
+        else:
+            _save_text(request, saved, linked)
     return _to_editor(saved.post)
 
 
@@ -145,7 +170,10 @@ def editor_picture(request, saved):
 
 @saves_first
 def editor_reference_add(request, saved):
-    return redirect("reference_add", saved.post.course.slug, saved.post.slug)
+    """Leave for the page that adds a reference; it may already have a key in the text."""
+    address = reverse("reference_add", args=[saved.post.course.slug, saved.post.slug])
+    key = request.POST.get("missing", "")
+    return redirect(f"{address}?{urlencode({'key': key})}" if is_key(key) else address)
 
 
 @saves_first
@@ -205,9 +233,20 @@ def _requested_prompt(request, course: Course, unanswered: list[Prompt]) -> Prom
 def _is_open(fields: dict, context: dict) -> bool:
     """Return whether prompt or references leave something open; False if publishing is refused."""
     rendered, progress = context["rendered"], context["progress"]
-    if not (fields["title"] and fields["text"].strip()) or rendered is None or rendered.unknown:
+    if not (fields["title"] and fields["text"].strip()) or rendered is None:
         return False
-    return bool(context["findings"]) or (progress is not None and progress.is_open)
+    has_doubts = bool(context["findings"] or rendered.unknown)
+    return has_doubts or (progress is not None and progress.is_open)
+
+
+def _save_text(request, saved: Saved, text: str) -> None:
+    target = PostTarget(saved.post)
+    save_draft(
+        target,
+        by=request.user,
+        version=target.version_of(saved.draft),
+        **saved.form.content() | {"text": text},
+    )
 
 
 def _to_editor(post: Post) -> HttpResponse:

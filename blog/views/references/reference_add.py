@@ -6,6 +6,7 @@ a reference can be typed in.
 """
 
 from dataclasses import dataclass
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
@@ -17,6 +18,7 @@ from blog.actions.references import MAX_REFERENCES_PER_POST, add_reference, add_
 from blog.actions.works import add_work
 from blog.citations import format_list
 from blog.citations.comparison import Discrepancy, own_discrepancies
+from blog.citations.keys import is_key
 from blog.citations.parsers import without_key
 from blog.exceptions import Refused
 from blog.forms.references.reference import FoundForm, LookUpForm, NewWorkForm
@@ -79,7 +81,10 @@ def reference_look_up(request, course, slug):
                 look_up_form=look_up_form,
                 form=NewWorkForm(csl=outcome.start),
                 outcome=outcome,
-                found=[_found(choice.records, choice) for choice in outcome.choices],
+                found=[
+                    _found(_with_key(choice.records, _key_in_text(request)), choice)
+                    for choice in outcome.choices
+                ],
             )
     return _show(request, post, look_up_form=look_up_form)
 
@@ -102,15 +107,25 @@ def reference_add_found(request, course, slug):
 
 
 def _show(request, post: Post, *, look_up_form=None, form=None, outcome=None, found=()):
+    form = form or NewWorkForm()
+    key = _key_in_text(request)
+    form.fields["citation_key"].initial = key
     context = {
         "post": post,
         "look_up_form": look_up_form or LookUpForm(auto_id="paste_%s"),
-        "form": form or NewWorkForm(),
+        "form": form,
         "outcome": outcome,
         "found": found,
         "can_look_up": is_on(),
+        "query": f"?{urlencode({'key': key})}" if key else "",
     }
     return render(request, "blog/references/reference_add.html", context)
+
+
+def _key_in_text(request) -> str:
+    """Return the key by which the text already cites the reference that is to be added."""
+    key = request.GET.get("key", "")
+    return key if is_key(key) else ""
 
 
 def _look_up(request, text: str) -> Outcome:
@@ -122,6 +137,11 @@ def _look_up(request, text: str) -> Outcome:
             _("A post can have %(n)d references. Paste fewer.") % {"n": MAX_REFERENCES_PER_POST}
         )
     return outcome
+
+
+def _with_key(records: list[dict], key: str) -> list[dict]:
+    """Return records with the key that the text has for one; several keep their own."""
+    return [records[0] | {"id": key}] if key and len(records) == 1 else records
 
 
 def _found(records: list[dict], choice: Choice | None = None, form: FoundForm | None = None):

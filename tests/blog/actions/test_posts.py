@@ -7,8 +7,10 @@ from django.utils import timezone
 
 from blog.actions.drafts import save_draft, start_post
 from blog.actions.posts import delete_post, publish_post, restore_post, withdraw_post
-from blog.exceptions import DuplicatePost, Refused, StaleDraft, TextRefused, UnknownKeys
-from blog.models import Audience, AuditEvent, Draft, Post, PostTarget, Revision
+from blog.actions.references import add_reference, remove_reference
+from blog.actions.works import add_work
+from blog.exceptions import DuplicatePost, Refused, StaleDraft, TextRefused
+from blog.models import Audience, AuditEvent, Draft, Post, PostTarget, Revision, Work
 from blog.signals import interactions_changed
 from tests import factories
 
@@ -129,15 +131,44 @@ def test_publish_refuses_a_text_that_is_too_long(ada, course):
     assert not Revision.objects.exists()
 
 
-def test_publish_refuses_unknown_keys_and_names_them(ada, course):
+@pytest.mark.parametrize(
+    "text",
+    [
+        "I follow @ada_tweets on Twitter.",
+        "Twitter: @nytimes.",
+        "I am @ada@mastodon.example now.",
+        "RT @ada: hi",
+        "So they say [@doe1999; @roe2001].",
+    ],
+)
+def test_publish_leaves_a_word_that_is_no_key_as_it_is_typed(ada, course, text):
     post = start_post(course, by=ada)
 
-    with pytest.raises(UnknownKeys) as refusal:
-        publish(post, text="So they say [@doe1999; @roe2001].")
+    publish(post, text=text)
 
-    assert refusal.value.keys == ("doe1999", "roe2001")
-    assert str(refusal.value).startswith("Your text cites @doe1999, @roe2001, which are not")
-    assert Post.objects.get().status == "draft"
+    assert Post.objects.get().revision.html == f'<p id="p1">{text}</p>'
+
+
+def test_publish_counts_a_work_that_is_cited_by_hand_as_cited(ada, course):
+    post = start_post(course, by=ada)
+    typed, left_out = (
+        add_reference(post, add_work(course, csl, by=ada), by=ada)
+        for csl in (factories.ARTICLE, {"type": "book", "title": "Nets", "author": []})
+    )
+
+    revision = publish(post, text="Ties are weak (Granovetter, 1973, p. 3).")
+
+    typed.refresh_from_db()
+    left_out.refresh_from_db()
+    assert revision.text == "Ties are weak (Granovetter, 1973, p. 3)."
+    assert [(entry["key"], entry["cited_in"]) for entry in revision.references] == [
+        ("granovetter1973", [1])
+    ]
+    assert (typed.cited, left_out.cited) == (True, False)
+    assert list(Work.objects.cited_in(Post.objects.published())) == [typed.work]
+    with pytest.raises(Refused, match="Your published post cites this reference"):
+        remove_reference(typed, by=ada)
+    assert revision.rerender() is False
 
 
 def test_publish_refuses_new_posts_after_the_course_but_not_corrections(ada, course):

@@ -239,7 +239,7 @@ def test_a_million_characters_are_refused_at_once(sign):
 )
 def test_refusal_says_what_to_change(source, sentence):
     with pytest.raises(TextRefused, match=sentence):
-        render_post(source)
+        render_post(source, {"a": {"type": "book", "title": "A net"}})
 
 
 PIECES = [

@@ -1,6 +1,12 @@
 """Citations in a post: where they are read, what they become, what is known of them."""
 
+import re
+from collections import Counter
+
 import pytest
+from django.utils.html import strip_tags
+from hypothesis import assume, given
+from hypothesis import strategies as st
 
 from blog.text import anchor, render_comment, render_post
 
@@ -139,13 +145,124 @@ def test_document_order_decides_which_citation_is_which():
     assert html.index("A (") < html.index("#ref-raj") < html.index("B (") < html.index("#ref-bui")
 
 
-def test_unknown_key_is_shown_and_listed():
-    rendered = render_post("A [@nope] and @who.", WORKS)
+def test_a_word_that_is_no_key_stays_and_is_listed():
+    rendered = render_post("A [@nope, *p. 3*] and @who; see [@bui2023; @nope].", WORKS)
 
-    assert '<span class="cite-unknown">@nope</span>' in rendered.html
-    assert '<span class="cite-unknown">@who</span>' in rendered.html
+    assert rendered.html == (
+        f'<p id="p1">A [@nope, <em>p. 3</em>] and @who; see ({BUI}Bui, 2023</a>; @nope).</p>'
+    )
     assert rendered.unknown == ("nope", "who")
-    assert rendered.references == ()
+    assert [reference.key for reference in rendered.references] == ["bui2023"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@ada@mastodon.example",
+        "(@bui2023@mastodon.example)",
+        "me@bui2023.org",
+        "https://a.org/@ada",
+    ],
+)
+def test_a_name_on_another_site_is_no_key(text):
+    rendered = render_post(f"I am {text}!", WORKS)
+
+    assert (rendered.unknown, rendered.references) == ((), ())
+    assert strip_tags(rendered.html) == f"I am {text}!"
+    assert "mailto:ada@" not in rendered.html
+
+
+@pytest.mark.parametrize(
+    ("source", "plain"),
+    [
+        ("_@bui2023_ says", "Bui (2023) says"),
+        ("So says @bui2023.Then", "So says Bui (2023).Then"),
+        ("@bui2023’s view", "Bui (2023)’s view"),
+    ],
+)
+def test_a_key_ends_before_what_is_no_part_of_it(source, plain):
+    assert plain_of(source) == plain
+
+
+BEHIND = {
+    "[a link](https://example.org/)": "a link",
+    "[p. 3](https://example.org/)": "p. 3",
+    "`some code`": "some code",
+    "https://example.org/path": "https://example.org/path",
+    "<https://example.org/path>": "https://example.org/path",
+    "[@raj:2012]": "(Rajagopal, 2012)",
+    "[see @raj:2012, p. 4]": "(see Rajagopal, 2012, p. 4)",
+    "[^1]": "1",
+    "![a picture](https://example.org/a.png)": "a picture",
+    r"\*": "*",
+    r"\[p. 3]": "[p. 3]",
+    r"\@raj": "@raj",
+    "[sic]": "[sic]",
+    "[p. 3, `code`]": "[p. 3, code]",
+    "[p. 3; and more]": "[p. 3; and more]",
+    "[p. 3;]": "[p. 3;]",
+    "*em* **strong**": "em strong",
+    "<kbd>k</kbd>": "k",
+    "@raj:2012": "Rajagopal (2012)",
+    "@nobody": "@nobody",
+    "(Luna, 2020)": "(Luna, 2020)",
+    "me@example.org": "me@example.org",
+}
+
+
+@pytest.mark.parametrize("behind", BEHIND)
+@pytest.mark.parametrize("space", ["", " ", "\n"])
+def test_a_narrative_citation_swallows_nothing(behind, space):
+    if not space and behind[0] in "hm@<":
+        return  # a word straight behind a key is a part of it
+
+    html = html_of(f"As @bui2023{space}{behind} shows.\n\n[^1]: A note.")
+
+    plain = strip_tags(html.partition("</p>")[0]).replace("&nbsp;", " ")
+    assert plain == f"As Bui (2023){space}{BEHIND[behind]} shows."
+
+
+@pytest.mark.parametrize(
+    ("behind", "plain"),
+    [
+        ("[p. 3]", "Bui (2023, p. 3)"),
+        (" [p. 3]", "Bui (2023, p. 3)"),
+        (" [pp. 3-5, my italics]", "Bui (2023, pp. 3–5, my italics)"),
+        (" [as cited in @raj:2012]", "Bui (2023, as cited in Rajagopal, 2012)"),
+        (" [p. 3; @raj:2012]", "Bui (2023) [p. 3; Rajagopal (2012)]"),
+    ],
+)
+def test_a_narrative_citation_takes_its_own_bracket(behind, plain):
+    assert plain_of(f"As @bui2023{behind} shows.") == f"As {plain} shows."
+
+
+WORDS = st.sampled_from(["nets", "7", "Ébène", "p. 3", "see", "网络"])
+PIECES = st.one_of(
+    WORDS,
+    WORDS.map("`{}`".format),
+    WORDS.map("[{}]".format),
+    WORDS.map("[{}](https://example.org/)".format),
+    WORDS.map("![{}](https://example.org/a.png)".format),
+    WORDS.map("**{}**".format),
+    WORDS.map("\\* {}".format),
+    WORDS.map("\\[{}".format),
+    WORDS.map("<https://example.org/{}>".format),
+    st.sampled_from(["[^1]", "[@raj:2012]", "@o_b-c", "@nobody", "\n\n> ", "\n\n* ", "; ", "— "]),
+)
+
+
+@given(st.lists(PIECES, max_size=8), st.sampled_from(["", " "]))
+def test_whatever_follows_a_key_is_published(pieces, space):
+    """A text with the citation has all the words that it has without it."""
+    tail = " ".join(pieces)
+    alone = render_post(f"As Bui.{space}{tail}\n\n[^1]: A note.", WORKS)
+    cited = render_post(f"As @bui2023{space}{tail}\n\n[^1]: A note.", WORKS)
+
+    def words(rendered):
+        return Counter(re.findall(r"\w", strip_tags(rendered.html)))
+
+    assume("bui2023" in {reference.key for reference in cited.references})
+    assert not words(alone) - words(cited)
 
 
 def test_only_cited_works_are_listed_as_safe_html():

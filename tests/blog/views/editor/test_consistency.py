@@ -79,6 +79,72 @@ def test_publishing_asks_nothing_where_all_agrees(client, post):
     assert (answer.status_code, status(post)) == (302, Post.Status.PUBLISHED)
 
 
+def add(post, *authors, year=2014, title="Small rooms"):
+    csl = {"type": "book", "title": title, "issued": {"date-parts": [[year]]}}
+    csl["author"] = [{"family": family, "given": "B."} for family in authors]
+    return add_reference(post, add_work(post.course, csl, by=post.author), by=post.author)
+
+
+def test_a_citation_typed_by_hand_is_listed_in_preview_and_post(client, post):
+    text = "Ties are many (Granovetter, 1973)."
+
+    preview = send(client, post, text, "post_preview")
+    published = send(client, post, text, "post_publish")
+
+    assert [entry.key for entry in preview.context["rendered"].references] == ["granovetter1973"]
+    assert preview.context["references"][0].is_cited
+    assert "to check in your references" not in preview.content.decode()
+    assert (published.status_code, status(post)) == (302, Post.Status.PUBLISHED)
+    page = client.get(published.url).content.decode()
+    assert 'id="ref-granovetter1973"' in page
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_exact_surnames_win_in_whatever_order_works_were_added(client, post, turned):
+    authors = [("Abara", "Lindqvist"), ("Abara",)]
+    pair, alone = (add(post, *one) for one in (reversed(authors) if turned else authors))
+    pair, alone = (alone, pair) if turned else (pair, alone)
+
+    answer = send(client, post, "Rooms (Abara, 2014) [@granovetter1973].", "post_preview")
+
+    cited = {entry.key for entry in answer.context["rendered"].references}
+    assert cited == {"granovetter1973", alone.key}
+    page = answer.content.decode()
+    assert "“Abara &amp; Lindqvist, 2014” is in your references, but" in page
+    assert "“Abara, 2014” is in your references, but" not in page
+
+
+def test_a_citation_that_fits_two_works_is_linked_with_one_click(client, post):
+    one, other = add(post, "Calder"), add(post, "Calder", title="Large rooms")
+    text = "Rooms (see Calder, 2014, p. 3) [@granovetter1973]."
+
+    asked = send(client, post, text, "post_publish")
+
+    page = asked.content.decode()
+    assert status(post) == Post.Status.DRAFT
+    assert "“Calder, 2014” can be more than one of your references" in page
+    for reference in (one, other):
+        assert button("editor_citation_link", post, reference.key) in page
+    assert page.count("Link to Calder, 2014: Large rooms") == 2  # beside the text, and asking
+
+    client.post(
+        button("editor_citation_link", post, other.key),
+        {"title": "Ties", "text": text, "audience": post.audience, "version": "0.2"}
+        | {"citation": "Calder, 2014"},
+    )
+
+    assert post.drafts.get().text == f"Rooms [see @{other.key}, p. 3] [@granovetter1973]."
+
+
+@pytest.mark.parametrize("citation", ["", "Nobody, 1999"])
+def test_a_citation_that_the_text_does_not_have_changes_nothing(client, post, citation):
+    client.force_login(post.author)
+    form = {"title": "Ties", "text": "Ties.", "audience": post.audience, "citation": citation}
+    answer = client.post(button("editor_citation_link", post, "granovetter1973"), form)
+
+    assert (answer.status_code, post.drafts.get().text) == (302, "Ties.")
+
+
 def test_what_is_typed_shows_as_typed(client, post):
     text = "(Luna <script>alert(1)</script> & Sol, 2020) [@granovetter1973]"
 

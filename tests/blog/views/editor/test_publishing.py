@@ -97,10 +97,6 @@ def test_publish_refused_at_once_keeps_the_words_as_a_draft(client, ada, course)
         ({"title": " "}, "Give your post a title"),
         ({"text": " "}, "Your post is empty"),
         ({"text": "word " * 13_000}, "characters"),
-        (
-            {"text": "They say [@doe1999]."},
-            "Your text cites @doe1999, which is not in your references.",
-        ),
         ({"audience": Audience.POD}, "You are not in a pod yet"),
         (
             {"audience": Audience.PUBLIC, "public_until_day": "2020-01-01"},
@@ -164,6 +160,50 @@ def test_publish_asks_once_in_words_what_is_still_open(client, ada, course, aski
     client.post(button("post_publish", post), typed(version=first.context["version"], confirm="1"))
 
     assert Post.objects.get().status == "published"
+
+
+@pytest.mark.parametrize("text", ["I follow @ada_tweets.", "They say [@ada_tweets, p. 3]."])
+def test_publish_asks_once_about_a_word_that_is_no_key(client, ada, course, text):
+    post = factories.make_draft_post(ada, course)
+    sign_in(client, ada)
+
+    asked = client.post(button("post_publish", post), typed(text=text, version="0.1"))
+
+    page = asked.content.decode()
+    assert page.count('<span class="code">@ada_tweets</span>') == 1
+    assert button("editor_name_keep", post, "ada_tweets") in page
+    assert 'name="missing"' in page
+    assert Post.objects.get().status == "draft"
+
+    version = asked.context["version"]
+    client.post(button("post_publish", post), typed(text=text, version=version, confirm="1"))
+
+    assert Post.objects.get().revision.html == f'<p id="p1">{text}</p>'
+
+
+def test_a_word_kept_as_a_name_is_asked_no_more(client, ada, course):
+    post = factories.make_draft_post(ada, course)
+    text = "I follow @ada, `@ada` and [@ada]."
+    sign_in(client, ada)
+
+    client.post(button("editor_name_keep", post, "ada"), typed(text=text, version="0.1"))
+
+    kept = Draft.objects.get().text
+    assert kept == r"I follow \@ada, `@ada` and [\@ada]."
+    client.post(button("post_publish", post), typed(text=kept, version="0.3"))
+    assert Post.objects.get().status == "published"
+
+
+def test_a_missing_reference_is_added_under_its_key(client, ada, course):
+    post = factories.make_draft_post(ada, course)
+    fields = typed(text="Ties [@weak].", version="0.1", missing="weak")
+
+    answer = sign_in(client, ada).post(button("editor_reference_add", post), fields, follow=True)
+
+    assert answer.context["form"]["citation_key"].value() == "weak"
+    assert answer.redirect_chain == [
+        (reverse("reference_add", args=[course.slug, post.slug]) + "?key=weak", 302)
+    ]
 
 
 def test_publish_of_a_full_answer_asks_nothing(client, ada, course, asking):

@@ -1,0 +1,208 @@
+"""
+Which work a citation typed by hand cites beyond doubt.
+
+All surnames and the year have to be those of one work, or the first surname with “et al.” where
+there are three authors or more. Names are compared without case, accents, initials that agree, and
+dropped particles, as ``citations.comparison`` compares them.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
+
+from blog.citations.apa.labels import label_works, ordered
+from blog.citations.apa.works import Work
+from blog.citations.consistency.typed_citations import SUFFIX, TypedCitation
+from blog.citations.csl.fields import folded, unmarked
+from blog.citations.csl.names import Name
+
+OTHERS = re.compile(r",?\s+(?:et\.? ?al\.?|(?:and|&) (?:colleagues|others))$", re.IGNORECASE)
+ALIAS = re.compile(r"\s*\[[^\[\]]*\]")
+THE = re.compile(r"^the\s+", re.IGNORECASE)
+# From the plainest to the boldest; the whole is for groups such as Health and Human Services.
+SEPARATORS = (
+    re.compile(r",?\s+(?:and|&)\s+|,\s*"),
+    re.compile(r",?\s+(?:and|&|und|et|y|og|och)\s+|,\s*"),
+    re.compile(r"(?!)"),
+)
+SMALL = {"of", "for", "and", "the", "on", "in"}
+MIN_AUTHORS_ET_AL = 3
+
+
+@dataclass(frozen=True)
+class Citable:
+    """A work as a typed citation may name it, with its key."""
+
+    key: str
+    authors: tuple[Name, ...]
+    has_more_authors: bool
+    titles: frozenset[str]
+    years: tuple[str, ...]
+
+    @cached_property
+    def forms(self) -> list[frozenset[str]]:
+        """Return the folded names of each author: the family, with particle, the short name."""
+        return [frozenset(filter(None, _forms(name))) for name in self.authors]
+
+
+@dataclass(frozen=True)
+class Match:
+    """A typed citation with the key of the one work it cites, or the ``keys`` it may mean."""
+
+    citation: TypedCitation
+    key: str = ""
+    keys: tuple[str, ...] = ()
+
+
+def citables_of(works: Mapping[str, dict]) -> list[Citable]:
+    """Return the works of a post, CSL-JSON by citation key, in the order of the reference list."""
+    listed = ordered(Work(key, csl) for key, csl in works.items())
+    return [_citable(work) for work in listed]
+
+
+def match_citations(citations: Sequence[TypedCitation], citables: Sequence[Citable]) -> list[Match]:
+    """Return a match for each citation, in their order.
+
+    Suffixes after a year tell works apart that have one name and year, in list order. A citation
+    that fits several works cites none of them: nobody knows which was meant.
+    """
+    found: dict[tuple, tuple[str, ...]] = {}
+    for citation in citations:
+        name = citation.names, citation.year, citation.before
+        if name not in found:
+            found[name] = tuple(one.key for one in citables if _is_named(citation, one))
+    fitting = [found[one.names, one.year, one.before] for one in citations]
+    suffixes: dict[tuple[str, ...], set[str]] = {}
+    for citation, keys in zip(citations, fitting, strict=True):
+        suffixes.setdefault(keys, set()).update(citation.year_suffix)
+    return [
+        _match(citation, keys, sorted(suffixes[keys]))
+        for citation, keys in zip(citations, fitting, strict=True)
+    ]
+
+
+def cited_by_hand(
+    citations: Sequence[TypedCitation], works: Mapping[str, dict]
+) -> dict[str, tuple[int, ...]]:
+    """Return the keys of the works that typed citations cite, with their paragraphs."""
+    cited: dict[str, dict[int, None]] = {}
+    for match in match_citations(citations, citables_of(works)):
+        if match.key:
+            paragraphs = cited.setdefault(match.key, {})
+            if match.citation.paragraph is not None:
+                paragraphs[match.citation.paragraph] = None
+    return {key: tuple(paragraphs) for key, paragraphs in cited.items()}
+
+
+def years_of(work: Work) -> tuple[str, ...]:
+    """Return the years by which a work can be cited: its own, its last, its first publication."""
+    start, end = work.issued.start, work.issued.end
+    years = [str(start.year) if start else work.issued.year]
+    if end:
+        years.append(str(end.year))
+    return tuple(filter(None, [*years, work.original]))
+
+
+def _citable(work: Work) -> Citable:
+    label = label_works([work])[work.key]
+    title = unmarked(work["title"])
+    titles = {folded(one) for one in (title, re.split(r"[:?!.]\s", title)[0], label.title)}
+    return Citable(
+        key=work.key,
+        authors=work.authors,
+        has_more_authors=work.unlisted_authors,
+        titles=frozenset(titles - {""}) if not work.authors else frozenset(),
+        years=years_of(work),
+    )
+
+
+def _match(citation: TypedCitation, keys: tuple[str, ...], suffixes: list[str]) -> Match:
+    if len(keys) == 1 and len(suffixes) < 2:
+        return Match(citation, keys[0], keys)
+    if citation.year_suffix and len(keys) > 1:
+        as_many = len(suffixes) == len(keys)
+        place = (
+            suffixes.index(citation.year_suffix)
+            if as_many
+            else ord(citation.year_suffix) - ord("a")
+        )
+        if place < len(keys):
+            return Match(citation, keys[place], keys)
+    return Match(citation, "", keys)
+
+
+def _is_named(citation: TypedCitation, one: Citable) -> bool:
+    if not citation.has_year(one.years):
+        return False
+    names = SUFFIX.sub("", ALIAS.sub("", citation.names)).strip()
+    if not one.authors:
+        return folded(names) in one.titles
+    if OTHERS.search(names):
+        listed = _split(OTHERS.sub("", names), SEPARATORS[0])
+        enough = one.has_more_authors or len(one.authors) >= MIN_AUTHORS_ET_AL
+        fewer = len(listed) < len(one.authors) + one.has_more_authors
+        return enough and fewer and _are_names(listed, one)
+    if one.has_more_authors:
+        return False
+    return any(
+        len(listed) == len(one.authors) and _are_names(listed, one)
+        for listed in (_split(names, separator) for separator in SEPARATORS)
+    ) or _ends_with_group(citation, one)
+
+
+def _split(names: str, separator: re.Pattern) -> list[str]:
+    return [name for name in map(str.strip, separator.split(names)) if name]
+
+
+def _are_names(listed: Sequence[str], one: Citable) -> bool:
+    return all(
+        _is_name(typed, name, forms)
+        for typed, name, forms in zip(listed, one.authors, one.forms, strict=False)
+    )
+
+
+def _is_name(typed: str, name: Name, forms: Collection[str]) -> bool:
+    """Return whether typed words are a name, alone or after given names that agree."""
+    if folded(THE.sub("", typed)) in forms:
+        return True
+    words = typed.split()
+    for place in range(1, len(words)):
+        if folded(" ".join(words[place:])) in forms:
+            return _agree(words[:place], name.given)
+    return False
+
+
+def _agree(typed: Sequence[str], given: str) -> bool:
+    """Return whether given names or initials, as typed, are those of the record."""
+    here = [folded(word) for part in typed for word in re.split(r"[.\s-]+", part) if folded(word)]
+    there = [folded(word) for word in re.split(r"[.\s-]+", given) if folded(word)]
+    return 0 < len(here) <= len(there) and all(
+        word == other or (1 in (len(word), len(other)) and word[0] == other[0])
+        for word, other in zip(here, there, strict=False)
+    )
+
+
+def _ends_with_group(citation: TypedCitation, one: Citable) -> bool:
+    """Return whether the sentence before “(2020)” ends with a group whose name has small words.
+
+    “Centers for Disease Control and Prevention (2020)”: only the last capitals look like names.
+    """
+    if not citation.before or len(one.authors) != 1 or one.authors[0].given:
+        return False
+    name = one.authors[0].family
+    is_longer = folded(name).endswith(folded(citation.names)) and len(name) > len(citation.names)
+    end = re.sub(r"[’']s?$", "", citation.before)
+    return is_longer and " " in name and end.lower().endswith(name.lower())
+
+
+def _forms(name: Name) -> Iterable[str]:
+    yield folded(THE.sub("", name.family))
+    yield folded(f"{name.dropping}{name.family}")
+    yield folded(name.abbreviation)
+    words = name.family.split()
+    if not name.given and len(words) > 1:
+        initials = "".join(word[0] for word in words if word.lower() not in SMALL)
+        yield folded(initials) if len(initials) > 1 else ""
+    if name.given and not name.family.isascii():
+        yield folded(f"{name.family}{name.given}")

@@ -1,0 +1,115 @@
+"""Write citation keys in place of citations typed by hand, in the source of a text."""
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+
+from blog.citations.clusters import parse_locator
+from blog.citations.consistency.exact import citables_of, match_citations
+from blog.citations.consistency.grammar import TypedGroup, TypedItem, groups_in
+from blog.citations.consistency.typed_citations import citations_of
+
+# Emphasis and escapes of Markdown, which its readers do not see: Luna *et al.* (2012).
+UNSEEN = re.compile(r"[*_]+|\\(?=[^\w\s])")
+POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$")
+GOES_ON = re.compile(r"[:.#$%&+?<>~/-]?\w")
+
+
+@dataclass(frozen=True)
+class Edit:
+    """A piece of a source, by its places, and what replaces it."""
+
+    start: int
+    end: int
+    text: str
+
+
+def links(source: str, citation: str, key: str, works: Mapping[str, dict]) -> list[Edit]:
+    """
+    Return the edits that write ``key`` wherever ``citation`` is typed, “Luna & Sol, 2010”.
+
+    What is beside it in one pair of brackets gets its key as well if it cites one of ``works``
+    beyond doubt; the rest stays as it is, in brackets of its own.
+    """
+    seen, places = _seen(source)
+    groups = list(groups_in(seen))
+    typed = [one for group in groups for one in citations_of(group)]
+    keys = {m.citation.text: m.key for m in match_citations(typed, citables_of(works)) if m.key}
+    edits = []
+    for group in groups:
+        if any(one.text == citation for one in citations_of(group)):
+            start, end = _balanced(source, places[group.start], places[group.end - 1] + 1)
+            text = _linked(group, keys | {citation: key}, braced=bool(GOES_ON.match(source, end)))
+            if text:
+                edits.append(Edit(start, end, text))
+    return edits
+
+
+def _seen(source: str) -> tuple[str, list[int]]:
+    """Return a source as it reads, on one line, with the place of each character in the source."""
+    unseen = {place for match in UNSEEN.finditer(source) for place in range(*match.span())}
+    places = [place for place in range(len(source)) if place not in unseen]
+    return "".join(" " if source[place].isspace() else source[place] for place in places), places
+
+
+def _balanced(source: str, start: int, end: int) -> tuple[int, int]:
+    """Return a span with the opening marks of an emphasis that closes in it: **Luna** (2012)."""
+    first = re.search(r"[*_]+", source[start:end])
+    if first and first.start() and source[start + first.start() - 1] not in " (\n":
+        while start and source[start - 1] == first[0][0]:
+            start -= 1
+    return start, end
+
+
+def _linked(group: TypedGroup, keys: Mapping[str, str], *, braced: bool) -> str:
+    """Return the citations of a group with their keys; "" for a group that cannot have them."""
+    items = [item for item in group.items if isinstance(item, TypedItem)]
+    found = {item: keys.get(text, "") for item, text in _texts(group)}
+    if any(item.is_secondary for item in items):
+        return ""
+    if not group.narrative:
+        return _between_brackets(group, found)
+    if len(items) < len(group.items) or not all(found.get(item) for item in items):
+        return ""
+    first, key = items[0], found[items[0]]
+    locator = first.rest.lstrip(", ")
+    if (
+        len(items) == 1
+        and not POSSESSIVE.search(first.names)
+        and (not locator or not parse_locator(locator)[2] and parse_locator(locator)[1])
+    ):
+        cited = f"@{{{key}}}" if braced and not locator else f"@{key}"
+        return f"{cited} [{locator}]" if locator else cited
+    inside = "; ".join(f"-@{found[item]}{_rest(item)}" for item in items)
+    return f"{first.names} [{inside}]"
+
+
+def _texts(group: TypedGroup) -> Iterator[tuple[TypedItem, str]]:
+    items = [item for item in group.items if isinstance(item, TypedItem) and not item.is_secondary]
+    for item in items:
+        for one in citations_of(TypedGroup(0, 0, (item,), group.narrative, group.before)):
+            yield item, one.text
+
+
+def _between_brackets(group: TypedGroup, found: Mapping[TypedItem, str]) -> str:
+    pieces: list[tuple[bool, list[str]]] = []
+    for item in group.items:
+        key = found.get(item, "") if isinstance(item, TypedItem) else ""
+        if isinstance(item, str):
+            text = item
+        elif key:
+            text = f"{item.prefix} @{key}{_rest(item)}".strip()
+        else:
+            text = f"{item.prefix} {item.names}, {item.year}{item.rest}".strip()
+        if not pieces or pieces[-1][0] != bool(key):
+            pieces.append((bool(key), []))
+        pieces[-1][1].append(text)
+    return " ".join(
+        f"[{'; '.join(texts)}]" if is_linked else f"({'; '.join(texts)})"
+        for is_linked, texts in pieces
+    )
+
+
+def _rest(item: TypedItem) -> str:
+    """Return what follows the year so that it follows a key: “: 33” would be a part of it."""
+    return re.sub(r"^\s*:\s*", ", ", item.rest)

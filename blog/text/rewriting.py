@@ -1,0 +1,50 @@
+"""
+Rewrite the source of a post: keep a word with `@` as a name, link a citation that is typed by hand.
+
+What looks like a citation may be in code or in a link. The renderer alone knows; so it is asked:
+each place gets a key of its own that no work has, and those that come back as unknown are live.
+"""
+
+import re
+from collections.abc import Mapping, Sequence
+from itertools import count
+
+from blog.citations.consistency.linking import Edit, links
+from blog.text.render import render_post
+
+
+def keep_as_name(source: str, key: str) -> str:
+    """Return a source in which `@key` cites nothing: `\\@key`. Raises `TextRefused`."""
+    written = re.compile(rf"@(?:{re.escape(key)}|\{{{re.escape(key)}\}})(?!\w)")
+    edits = [Edit(*match.span(), f"\\{match[0]}") for match in written.finditer(source)]
+    return _rewrite(source, edits, "@{}")
+
+
+def link_citation(source: str, citation: str, key: str, works: Mapping[str, dict]) -> str:
+    """
+    Return a source with `key` in place of `citation`, as a finding names it: “Luna & Sol, 2010”.
+
+    `works` maps citation keys to CSL-JSON. Raises `TextRefused`.
+    """
+    return _rewrite(source, links(source, citation, key, works), "[@{}]")
+
+
+def _rewrite(source: str, edits: Sequence[Edit], probe: str) -> str:
+    """Return a source with those edits made whose place can hold a citation."""
+    if not edits:
+        return source
+    token = next(name for n in count() if (name := f"place{n}x") not in source)
+    keys = [f"{token}{number}" for number in range(len(edits))]
+    probes = [
+        Edit(edit.start, edit.end, probe.format(key)) for edit, key in zip(edits, keys, strict=True)
+    ]
+    live = set(render_post(_edited(source, probes)).unknown)
+    return _edited(source, [edit for edit, key in zip(edits, keys, strict=True) if key in live])
+
+
+def _edited(source: str, edits: Sequence[Edit]) -> str:
+    pieces, place = [], 0
+    for edit in edits:
+        pieces += [source[place : edit.start], edit.text]
+        place = edit.end
+    return "".join([*pieces, source[place:]])

@@ -1,0 +1,233 @@
+"""Which works a text cites by hand, and so lists."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blog.citations import CiteItem, Cluster, format_citations
+from blog.citations.consistency import Kind, check_consistency
+from blog.text import render_post
+from blog.text.lines import lines_of
+from tests.blog.citations.consistency.test_consistency import work
+
+
+def book(*names, year=2014, **fields):
+    record = work(*names, year=year, **fields)
+    return record | {"issued": {}} if year is None else record
+
+
+WORKS = {
+    "calder": book("Calder, Bea"),
+    "calder2": book("Calder, Bea", year=2016, title="Large rooms"),
+    "pair": book("Luna, Ana", "Sol, B.", year=2010),
+    "three": book("Bui, A.", "Mar, B.", "Öz, C.", year=2023),
+    "who": book("World Health Organization", year=2020),
+    "cdc": book("Centers for Disease Control and Prevention", year=2021),
+    "gogh": book("van Gogh, V.", year=1990),
+    "hooks": book("hooks, bell", year=1994),
+    "nd": book("Quill, A.", year=None),
+    "king": book("King, M. L.", year=1963),
+    "tanaka": book("田中, 太郎", year=2015),
+    "obrien": book("O'Brien, P.", year=2011),
+    "gasset": book("Ortega y Gasset, J.", year=1930),
+    "ties": book(year=2020, title="Ties of all kinds: A story"),
+}
+
+
+def cited(text, works=WORKS):
+    return {reference.key for reference in render_post(text, works).references}
+
+
+def findings(text, works=WORKS):
+    """Return what is said of citations, as ``(kind, snippet, keys)``."""
+    rendered = render_post(text, works)
+    listed = [reference.key for reference in rendered.references]
+    return [
+        (one.kind, one.snippet, {candidate.key for candidate in one.candidates})
+        for one in check_consistency(lines_of(rendered.html), works, listed)
+        if one.kind not in (Kind.NOT_CITED, Kind.NO_LOCATOR)
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("(Calder, 2014)", "calder"),
+        ("Calder (2014) says", "calder"),
+        ("Calder(2014) says", "calder"),
+        ("(see Calder, 2014, p. 3; Luna & Sol, 2010)", "calder pair"),
+        ("(Luna and Sol, 2010, pp. 3–5)", "pair"),
+        ("Luna and Sol’s (2010) rooms", "pair"),
+        ("Calder's (2014) rooms", "calder"),
+        ("Calder’s (2014, p. 3) rooms", "calder"),
+        ("(Calder, 2014, 2016)", "calder calder2"),
+        ("Calder (2014, 2016) says", "calder calder2"),
+        ("Calder (2014; 2016) says", "calder calder2"),
+        ("(Calder, 2014 and Luna & Sol, 2010)", "calder pair"),
+        ("(Calder, 2014, Luna & Sol, 2010)", "calder pair"),
+        ("(Calder 2014; Bui et al., 2023)", "calder three"),
+        ("(CALDER, 2014)", "calder"),
+        ("(Bui et al., 2023)", "three"),
+        ("(Bui, et al., 2023)", "three"),
+        ("Bui *et al.* (2023) say", "three"),
+        ("Bui and colleagues (2023) say", "three"),
+        ("Bui, Mar, and Öz (2023) say", "three"),
+        ("(Bui, Mar & Oz, 2023)", "three"),
+        ("(World Health Organization [WHO], 2020), (WHO, 2020)", "who"),
+        ("World Health Organization (WHO, 2020) says", "who"),
+        ("The Centers for Disease Control and Prevention (2021) say", "cdc"),
+        ("(Centers for Disease Control and Prevention, 2021)", "cdc"),
+        ("(van Gogh, 1990), Van Gogh (1990)", "gogh"),
+        ("bell hooks (1994) and hooks’s (1994) book (hooks, 1994)", "hooks"),
+        ("(Quill, n.d.)", "nd"),
+        ("Quill (n. d.) says", "nd"),
+        ("(Quill, n.d., para. 4)", "nd"),
+        ("(M. L. King, 1963)", "king"),
+        ("(King Jr., 1963)", "king"),
+        ("田中（2015）", "tanaka"),
+        ("（田中，2015）", "tanaka"),
+        ("(O’Brien, 2011)", "obrien"),
+        ("(Ortega y Gasset, 1930)", "gasset"),
+        ("(“Ties of All Kinds,” 2020)", "ties"),
+        ("“Ties of All Kinds: A Story” (2020)", "ties"),
+        ("Here Calder (2014) says", "calder"),
+        ("In Canada, Calder (2014) says", "calder"),
+        ("(for a review, see Calder, 2014)", "calder"),
+        ("(adapted from Calder, 2014)", "calder"),
+        ("(cf. Calder, 2014; see also Luna & Sol, 2010)", "calder pair"),
+        ("(Rabbitt, 1982, as cited in Calder, 2014)", "calder"),
+        ("Rabbitt (1982, as cited in Calder, 2014)", "calder"),
+        ("(Calder, 2014: 33)", "calder"),
+        ("(Calder, 2014a)", "calder"),
+        ("(Calder,\n2014)", "calder"),
+        ("# Calder (2014)", "calder"),
+        ("* (Calder, 2014)", "calder"),
+        ("> Calder (2014)", "calder"),
+        ("a[^1]\n\n[^1]: (Calder, 2014)", "calder"),
+        ("|a|b|\n|-|-|\n|c|(Calder, 2014)|", "calder"),
+    ],
+)
+def test_what_is_typed_is_listed_and_stays(text, keys):
+    assert cited(text) == set(keys.split())
+    assert findings(text) == []
+    assert render_post(text, WORKS).html == render_post(text).html
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "keys"),
+    [
+        ("(Luna, 2010)", Kind.NOT_EXACT, "pair"),
+        ("(Luna et al., 2010)", Kind.NOT_EXACT, "pair"),
+        ("(Bui, 2023)", Kind.NOT_EXACT, "three"),
+        ("(A. Calder, 2014)", Kind.NOT_EXACT, "calder"),
+        ("Garcia Calder (2014)", Kind.NOT_EXACT, "calder"),
+        ("Luna and Sol (2011)", Kind.OTHER_YEAR, "pair"),
+        ("Sol and Calder (2014)", Kind.NOT_IN_REFERENCES, ""),
+        ("(Calder, 2015)", Kind.NOT_IN_REFERENCES, ""),
+        ("(Nobody, 1999)", Kind.NOT_IN_REFERENCES, ""),
+    ],
+)
+def test_what_is_not_exactly_a_reference_is_shown_and_not_listed(text, kind, keys):
+    assert cited(text) == set()
+    assert [(one, found) for one, _snippet, found in findings(text)] == [(kind, set(keys.split()))]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "`(Calder, 2014)`",
+        "```\n(Calder, 2014)\n```",
+        "in May (2014) and (May 2014), (since 2014), (N = 12, 2014), (p. 2014)",
+        "(B. Calder, personal communication, May 4, 2014)",
+        "## References\n\nCalder, B. (2014). Small rooms.",
+    ],
+)
+def test_what_is_no_citation_is_not_listed(text):
+    assert cited(text) == set()
+
+
+def test_a_citation_that_fits_two_works_lists_neither():
+    works = {"one": book("Calder, B."), "two": book("Calder, B.", title="Vast rooms")}
+
+    assert cited("(Calder, 2014)", works) == set()
+    assert findings("(Calder, 2014)", works) == [(Kind.SEVERAL, "Calder, 2014", {"one", "two"})]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("(Calder, 2014a)", "one"),
+        ("(Calder, 2014b)", "two"),
+        ("(Calder, 2014a, 2014b)", "one two"),
+        ("(A. Luna, 2014), (B. Luna, 2014)", "ana bea"),
+    ],
+)
+def test_letters_and_initials_tell_works_apart(text, keys):
+    works = {
+        "two": book("Calder, B.", title="Vast rooms"),
+        "one": book("Calder, B.", title="Small rooms"),
+        "ana": book("Luna, Ana", title="Nets"),
+        "bea": book("Luna, Bea", title="Webs"),
+    }
+
+    assert cited(text, works) == set(keys.split())
+    assert findings(text, works) == []
+
+
+def test_two_letters_and_one_work_are_not_one_citation():
+    text = "(Calder, 2014a) and (Calder, 2014b)"
+
+    assert cited(text, {"one": book("Calder, B.")}) == set()
+    assert [kind for kind, *_rest in findings(text, {"one": book("Calder, B.")})] == [
+        Kind.NOT_EXACT,
+        Kind.NOT_EXACT,
+    ]
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_the_exact_surnames_win_whatever_comes_first(turned):
+    records = [("pair", book("Abara, B.", "Lindqvist, S.")), ("alone", book("Abara, B."))]
+    works = dict(reversed(records) if turned else records)
+
+    assert cited("(Abara, 2014)", works) == {"alone"}
+    assert cited("(Abara & Lindqvist, 2014)", works) == {"pair"}
+    assert cited("(Abara et al., 2014)", works) == set()
+
+
+def test_a_typed_citation_has_its_paragraphs_beside_those_by_key():
+    (reference,) = render_post(
+        "One (Calder, 2014).\n\nTwo [@calder].\n\nThree: Calder (2014).", WORKS
+    ).references
+
+    assert (reference.key, reference.cited_in) == ("calder", (1, 2, 3))
+
+
+FAMILIES = [
+    "Calder",
+    "Luna",
+    "van Gogh",
+    "O'Brien",
+    "Öztürk",
+    "Łoś",
+    "Ortega y Gasset",
+    "Díaz-Ruiz",
+]
+AUTHORS = st.lists(st.sampled_from(FAMILIES), min_size=1, max_size=5, unique=True)
+
+
+@given(st.lists(st.tuples(AUTHORS, st.integers(1950, 2029)), min_size=1, max_size=6))
+def test_what_the_list_calls_a_work_cites_it_when_it_is_typed(drawn):
+    """A label that is printed for a work can be copied as text, and the work is still listed."""
+    works = {
+        f"k{number}": book(*(f"{family}, A." for family in families), year=year, title=f"T{number}")
+        for number, (families, year) in enumerate(drawn)
+    }
+    clusters = [Cluster((CiteItem(key),), narrative=n) for key in works for n in (False, True)]
+    labels = [
+        "".join(run.text for run in runs) for runs in format_citations(works, clusters).in_text
+    ]
+
+    text = "\n\n".join(f"So say {label} and others do not." for label in labels)
+
+    assert cited(text, works) == set(works)
+    assert findings(text, works) == []
