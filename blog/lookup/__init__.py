@@ -8,7 +8,16 @@ seconds, and a service that is down must cost nobody their words.
 from blog.lookup.answers import Choice, Outcome, look_up
 from blog.lookup.http_client import Unavailable
 from blog.lookup.identify import Kind, Pasted, identify
-from blog.lookup.registries import CROSSREF, DOI_ORG, Found, find_doi, find_isbn, find_words, is_on
+from blog.lookup.registries import (
+    CROSSREF,
+    DOI_ORG,
+    Found,
+    can_find,
+    find_doi,
+    find_isbn,
+    find_words,
+    is_on,
+)
 
 __all__ = [
     "CROSSREF",
@@ -19,6 +28,7 @@ __all__ = [
     "Outcome",
     "Pasted",
     "Unavailable",
+    "can_find",
     "find_doi",
     "find_isbn",
     "find_words",

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from blog.citations.csl.doi import normalise_doi
 from blog.lookup.http_client import Unavailable
 from blog.lookup.identify import Kind, Pasted, identify
-from blog.lookup.registries import Found, find_doi, find_isbn, find_words, is_on
+from blog.lookup.registries import Found, can_find, find_doi, find_isbn, find_words
 
 NOT_COPIED = {"abstract", "container-title-short"}
 MAX_QUESTIONS = 12  # about the identifiers of one paste
@@ -26,9 +26,10 @@ class Choice:
 class Outcome:
     """The result of looking up a pasted text.
 
-    ``start`` has the initial CSL values of the form; ``is_later`` says that no registry could be
-    asked now, ``is_known`` is False where none has the work. ``unread`` are the parts of the text
-    that no record was made of: lines that could not be read, identifiers that were not found.
+    ``start`` has the initial CSL values of the form; ``is_later`` says that a registry did not
+    answer now and will be asked again, ``is_known`` is False where none has the work. ``unread``
+    are the parts of the text that no record was made of: lines that could not be read, identifiers
+    that were not found.
     """
 
     kind: Kind
@@ -54,9 +55,8 @@ def look_up(text: str) -> Outcome:
         start = pasted.records[0] if len(pasted.records) == 1 and not unread else {}
         return Outcome(pasted.kind, own, start, unread=unread)
     start = start_of(pasted)
-    if pasted.kind is Kind.ADDRESS or not is_on():
-        is_later = pasted.kind is not Kind.ADDRESS
-        return Outcome(pasted.kind, own, start, is_later=is_later, unread=unread)
+    if pasted.kind is Kind.ADDRESS or not can_find(start):
+        return Outcome(pasted.kind, own, start, unread=unread)
     try:
         found = _ask(pasted)
     except Unavailable:
@@ -87,12 +87,12 @@ def _look_up_several(pasted: Pasted) -> Outcome:
     own: list[dict] = []
     found: dict[str, Choice] = {}
     unread: list[str] = []
-    is_later, end = not is_on(), time.monotonic() + MAX_WAIT_SECONDS
+    is_later, end = False, time.monotonic() + MAX_WAIT_SECONDS
     questions = 0
     for part in pasted.parts:
         own += part.records
         answer = None
-        if not part.records and not part.unread and part.kind is not Kind.ADDRESS and not is_later:
+        if not is_later and _is_askable(part):
             questions += 1
             try:
                 answer = _ask(part)
@@ -108,6 +108,13 @@ def _look_up_several(pasted: Pasted) -> Outcome:
     choices = [*found.values(), *([Choice(own)] if own else [])]
     start = {} if choices else start_of(pasted.parts[0])
     return Outcome(pasted.kind, choices, start, is_later=is_later, unread=unread)
+
+
+def _is_askable(part: Pasted) -> bool:
+    """Return whether a registry may know what a part names and does not say itself."""
+    if part.records or part.unread or part.kind is Kind.ADDRESS:
+        return False
+    return can_find(start_of(part))
 
 
 def _copied(found: Found) -> dict:

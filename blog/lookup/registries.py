@@ -8,7 +8,7 @@ place that can say that a DOI does not exist.
 import hashlib
 import re
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import asdict, dataclass, field
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -63,6 +63,11 @@ class Found:
 def is_on() -> bool:
     """Return whether this site looks up works at all."""
     return bool(settings.CROSSREF_URL or settings.DOI_URL)
+
+
+def can_find(csl: Mapping) -> bool:
+    """Return whether a registry of this site can be asked about a record: by DOI, or by words."""
+    return is_on() if normalise_doi(text_of(csl.get("DOI"))) else bool(settings.CROSSREF_URL)
 
 
 def find_doi(doi: str) -> Found | None:

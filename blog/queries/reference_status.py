@@ -16,6 +16,7 @@ from blog.citations.comparison import (
     own_discrepancies,
 )
 from blog.citations.csl.doi import doi_address
+from blog.lookup import can_find
 from blog.models import Revision, Work, WorkVerification
 
 
@@ -24,7 +25,7 @@ class ReferenceStatus:
     """The status of a reference: the result of its verification, and what to correct.
 
     ``discrepancies`` are with the registry or, without its record, within the reference itself.
-    ``is_pending`` says that a registry will be asked, but was not yet.
+    ``is_pending`` says that a registry of this site will be asked, but was not yet.
     """
 
     result: VerificationResult | None
@@ -62,7 +63,9 @@ def reference_status(csl: dict, verification: WorkVerification | None) -> Refere
     result = verification.result_for(csl) if verification else None
     if verification is None or result is None:
         return ReferenceStatus(
-            None, discrepancies=own_discrepancies(csl), is_pending=is_verifiable(csl)
+            None,
+            discrepancies=own_discrepancies(csl),
+            is_pending=is_verifiable(csl) and can_find(csl),
         )
     found = verification.found or {"csl": {}, "notices": []}
     return ReferenceStatus(

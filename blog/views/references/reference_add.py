@@ -1,8 +1,8 @@
 """Add references to a post: look one up, add what was found, or type one in.
 
 The editor saves its text before it leads here. A pasted text is looked up in a POST of its own,
-outside any transaction, and what was found is shown before it is added. While no registry answers,
-a reference can be typed in.
+outside any transaction: the course's own works are asked first, then the registries. What was found
+is shown before it is added; what nobody knows can be typed in.
 """
 
 from dataclasses import dataclass
@@ -22,8 +22,10 @@ from blog.citations.keys import is_key
 from blog.citations.parsers import without_key
 from blog.exceptions import Refused
 from blog.forms.references.reference import FoundForm, LookUpForm, NewWorkForm
-from blog.lookup import Choice, Outcome, is_on, look_up
-from blog.models import Post
+from blog.lookup import Choice, Kind, Outcome, identify, is_on, look_up
+from blog.lookup.identify import is_isbn
+from blog.models import Course, Post, Work
+from blog.queries.works import known_works
 from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course
 from blog.web.idempotency import idempotent
@@ -36,13 +38,15 @@ LOOK_UPS_PER_HOUR = 60
 class Found:
     """Something that was found, as the page shows it, with the form that adds it.
 
-    ``choice`` is None where the form comes back because its records could not be added.
+    ``choice`` is None where the form comes back because its records could not be added;
+    ``is_known`` says that the course has the work already.
     """
 
     form: FoundForm
     entries: list[str]
     discrepancies: list[Discrepancy]
     choice: Choice | None = None
+    is_known: bool = False
 
 
 @in_course
@@ -71,10 +75,11 @@ def reference_look_up(request, course, slug):
     look_up_form = LookUpForm(request.POST, auto_id="paste_%s")
     if look_up_form.is_valid():
         try:
-            outcome = _look_up(request, look_up_form.cleaned_data["pasted"])
+            known, outcome = _look_up(request, course, look_up_form.cleaned_data["pasted"])
         except Refused as refusal:
             look_up_form.add_error("pasted", str(refusal))
         else:
+            key = _key_in_text(request)
             return _show(
                 request,
                 post,
@@ -82,8 +87,8 @@ def reference_look_up(request, course, slug):
                 form=NewWorkForm(csl=outcome.start),
                 outcome=outcome,
                 found=[
-                    _found(_with_key(choice.records, _key_in_text(request)), choice)
-                    for choice in outcome.choices
+                    *(_found(_with_key([work.csl], key), is_known=True) for work in known),
+                    *(_found(_with_key(one.records, key), one) for one in outcome.choices),
                 ],
             )
     return _show(request, post, look_up_form=look_up_form)
@@ -108,18 +113,38 @@ def reference_add_found(request, course, slug):
 
 def _show(request, post: Post, *, look_up_form=None, form=None, outcome=None, found=()):
     form = form or NewWorkForm()
-    key = _key_in_text(request)
+    key, sentence = _key_in_text(request), ""
     form.fields["citation_key"].initial = key
+    if outcome is not None and not found:
+        sentence = _why_by_hand(outcome)
+        form.fields["authors"].widget.attrs["autofocus"] = True
     context = {
         "post": post,
         "look_up_form": look_up_form or LookUpForm(auto_id="paste_%s"),
         "form": form,
+        "isbn": outcome.start.get("ISBN", "") if outcome else request.POST.get("isbn", ""),
         "outcome": outcome,
         "found": found,
+        "why_by_hand": sentence,
         "can_look_up": is_on(),
         "query": f"?{urlencode({'key': key})}" if key else "",
     }
     return render(request, "blog/references/reference_add.html", context)
+
+
+def _why_by_hand(outcome: Outcome) -> str:
+    """Return why there is nothing to add, in one sentence that leads to the form."""
+    if outcome.is_later:
+        return _("The registries do not answer at the moment. Fill in the rest here:")
+    if outcome.unread:
+        return _("We could not read this as a reference. Fill in the rest here:")
+    if not outcome.is_known:
+        return _("The registries do not list it, which is common. Fill in the rest here:")
+    if outcome.kind is Kind.DOI and not is_on():
+        return _("We can’t look up DOIs on this site. Fill in the rest here:")
+    if outcome.kind is Kind.ISBN:
+        return _("We can’t look up ISBNs on this site. Fill in the rest here:")
+    return _("A link alone is not enough. Type the author, date and title from the page:")
 
 
 def _key_in_text(request) -> str:
@@ -128,7 +153,15 @@ def _key_in_text(request) -> str:
     return key if is_key(key) else ""
 
 
-def _look_up(request, text: str) -> Outcome:
+def _look_up(request, course: Course, text: str) -> tuple[list[Work], Outcome]:
+    """Return the course's own works that a text names, and else what the registries know.
+
+    Nobody else is asked about a work that the course has.
+    """
+    pasted = identify(text)
+    known = known_works(request.user, course, pasted)
+    if known:
+        return known, Outcome(pasted.kind, [], known[0].csl)
     if is_on():
         enforce_rate_limit(request, "look up references", LOOK_UPS_PER_HOUR, per=HOUR)
     outcome = look_up(text)
@@ -136,7 +169,7 @@ def _look_up(request, text: str) -> Outcome:
         raise Refused(
             _("A post can have %(n)d references. Paste fewer.") % {"n": MAX_REFERENCES_PER_POST}
         )
-    return outcome
+    return [], outcome
 
 
 def _with_key(records: list[dict], key: str) -> list[dict]:
@@ -144,12 +177,19 @@ def _with_key(records: list[dict], key: str) -> list[dict]:
     return [records[0] | {"id": key}] if key and len(records) == 1 else records
 
 
-def _found(records: list[dict], choice: Choice | None = None, form: FoundForm | None = None):
+def _found(
+    records: list[dict],
+    choice: Choice | None = None,
+    form: FoundForm | None = None,
+    *,
+    is_known: bool = False,
+):
     return Found(
         form=form or FoundForm(initial={"records": records}, auto_id=False),
         entries=format_list(records),
         discrepancies=own_discrepancies(records[0]) if len(records) == 1 else [],
         choice=choice,
+        is_known=is_known,
     )
 
 
@@ -173,6 +213,8 @@ def _add_found(request, post: Post, form: FoundForm) -> None:
 
 def _add_typed_in(request, post: Post, form: NewWorkForm) -> None:
     record = form.record()
+    if is_isbn(isbn := request.POST.get("isbn", "")):
+        record["ISBN"] = isbn
     work = add_work(post.course, record, by=request.user)
     add_reference(post, work, by=request.user, key=form.cleaned_data["citation_key"])
     messages.success(request, _("%(work)s added to your references.") % {"work": work.label})

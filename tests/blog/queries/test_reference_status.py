@@ -107,7 +107,21 @@ def test_strangers_see_the_status_too_and_no_course(crossref, client, post):
     assert f"/c/{post.course.slug}/" not in html
 
 
-def test_the_editor_shows_the_status(client, ada, post):
+@pytest.mark.parametrize("services", [[], ["DOI_URL"], ["CROSSREF_URL"]])
+def test_only_what_will_be_asked_waits(client, ada, post, settings, services):
+    settings.CROSSREF_URL = settings.DOI_URL = ""
+    for name in services:
+        setattr(settings, name, "http://127.0.0.1:9")
+    client.force_login(ada)
+
+    html = client.get(reverse("post_edit", args=[post.course.slug, post.slug])).content.decode()
+
+    # One of the two works has a DOI; words alone are looked up at Crossref only.
+    waiting = {"DOI_URL": 1, "CROSSREF_URL": 2}.get("".join(services), 0)
+    assert html.count("Not checked yet") == waiting
+
+
+def test_the_editor_shows_the_status(crossref, client, ada, post):
     client.force_login(ada)
 
     html = client.get(reverse("post_edit", args=[post.course.slug, post.slug])).content.decode()

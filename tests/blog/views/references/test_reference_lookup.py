@@ -9,11 +9,12 @@ from django.db import connection
 from django.urls import reverse
 from django.utils.html import strip_tags as striptags
 
+from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
 from blog.citations.parsers.reference_line import read_apa
 from blog.lookup import answers
-from blog.models import Reference, Work
+from blog.models import Audience, Reference, Work
 from blog.tasks import verify_due_works
 from tests import factories
 from tests.blog.citations.test_comparison import BUI_LINE, RAJAGOPAL_FAULTS, RAJAGOPAL_LINE
@@ -53,7 +54,14 @@ def look_up(client, post, text):
     return answer, [
         (item.choice.source, [striptags(entry) for entry in item.entries])
         for item in answer.context["found"]
+        if item.choice
     ]
+
+
+def look_up_known(client, post, text):
+    """Look up a text that names works of the course."""
+    answer = client.post(page("reference_look_up", post), {"pasted": text})
+    return answer, [item.entries for item in answer.context["found"] if item.is_known]
 
 
 def add_found(client, post, item):
@@ -210,14 +218,19 @@ def test_a_list_of_lines_is_shown_whole_and_nobody_waits_for_answers(crossref, c
 
 
 @pytest.mark.parametrize(
-    ("text", "type_", "field", "value"),
+    ("text", "type_", "field", "value", "sentence"),
     [
-        ("10.1234/none", "article-journal", "doi", "10.1234/none"),
-        ("9780521430173", "book", "title", ""),
-        ("https://example.org/a-post", "webpage", "url", "https://example.org/a-post"),
+        ("10.1234/none", "article-journal", "doi", "10.1234/none", "The registries do not list it"),
+        ("9780521430173", "book", "title", "", "The registries do not list it"),
+        (
+            *("https://example.org/a-post", "webpage", "url", "https://example.org/a-post"),
+            "A link alone is not enough.",
+        ),
     ],
 )
-def test_what_is_not_found_is_begun_by_hand(crossref, client, ada, post, text, type_, field, value):
+def test_what_is_not_found_is_begun_by_hand(
+    crossref, client, ada, post, text, type_, field, value, sentence
+):
     crossref.lay_search()
 
     answer, choices = look_up(sign_in(client, ada), post, text)
@@ -225,7 +238,7 @@ def test_what_is_not_found_is_begun_by_hand(crossref, client, ada, post, text, t
     form = answer.context["form"]
     assert choices == []
     assert (form["type"].value(), form[field].value()) == (type_, value)
-    assert "Nothing found" in answer.content.decode()
+    assert sentence in answer.content.decode()
 
 
 def test_an_isbn_is_found(crossref, client, ada, post):
@@ -252,7 +265,8 @@ def test_while_services_are_down_everything_can_be_typed(crossref, client, ada, 
 
     answer, choices = look_up(sign_in(client, ada), post, text)
 
-    assert "Not checked yet" in answer.content.decode()
+    sentence = "Not checked yet" if text == BUI_LINE else "The registries do not answer"
+    assert sentence in answer.content.decode()
     assert [source for source, _entries in choices] == ([""] if text == BUI_LINE else [])
 
 
@@ -262,8 +276,137 @@ def test_without_services_nobody_is_asked(settings, client, ada, post, monkeypat
 
     answer, choices = look_up(sign_in(client, ada), post, BUI_LINE)
 
+    page_text = answer.content.decode()
     assert [source for source, _entries in choices] == [""]
-    assert "This site can’t look up references." in answer.content.decode()
+    assert "Not checked yet" not in page_text
+    assert "later" not in page_text
+
+
+@pytest.fixture
+def alone(settings):
+    """A site that asks nobody."""
+    settings.CROSSREF_URL = settings.DOI_URL = ""
+
+
+@pytest.mark.parametrize(
+    ("text", "fields", "sentence"),
+    [
+        (
+            "10.5555/jsm.2020.032",
+            {"doi": "10.5555/jsm.2020.032"},
+            "We can’t look up DOIs on this site. Fill in the rest here:",
+        ),
+        (
+            "https://doi.org/10.5555/jsm.2020.032",
+            {"doi": "10.5555/jsm.2020.032"},
+            "We can’t look up DOIs on this site. Fill in the rest here:",
+        ),
+        ("9780521430173", {"type": "book"}, "We can’t look up ISBNs on this site."),
+        ("https://example.org/a", {"url": "https://example.org/a"}, "A link alone is not enough."),
+        (
+            "just some words nobody knows",
+            {"title": "just some words nobody knows"},
+            "We could not read this as a reference. Fill in the rest here:",
+        ),
+    ],
+)
+def test_a_site_that_asks_nobody_says_so_once(alone, client, ada, post, text, fields, sentence):
+    answer, choices = look_up(sign_in(client, ada), post, text)
+
+    form, html = answer.context["form"], answer.content.decode()
+    assert choices == []
+    assert {name: form[name].value() for name in fields} == fields
+    assert html.count(sentence) == 1
+    assert "autofocus" in str(form["authors"])
+    for other in ("Not checked yet", "Nothing found", "later", "can’t look up"):
+        assert other not in html.replace(sentence, "").replace("We can’t look up ISBNs", "")
+
+
+def test_an_isbn_service_is_not_said_to_come_back_where_there_is_none(settings, client, ada, post):
+    settings.CROSSREF_URL, settings.DOI_URL = "", "http://127.0.0.1:9"
+
+    answer, _choices = look_up(sign_in(client, ada), post, "9780521430173")
+
+    assert answer.context["why_by_hand"].startswith("We can’t look up ISBNs on this site.")
+
+
+def test_an_isbn_that_nobody_knows_stays_with_what_is_typed(alone, client, ada, post):
+    answer, _choices = look_up(sign_in(client, ada), post, "978-0-521-43017-3")
+    form = answer.context["form"]
+    fields = {name: form[name].value() or "" for name in form.fields}
+    fields |= {"title": "Nets", "isbn": answer.context["isbn"]}
+
+    client.post(page("reference_add", post), fields)
+
+    assert Work.objects.get().csl["ISBN"] == "9780521430173"
+    answer, _choices = look_up(client, post, "0-521-43017-8")
+    assert [item.is_known for item in answer.context["found"]] == [True]
+
+
+# The course's own records
+
+
+@pytest.fixture
+def cited(bob, course):
+    """A work that a post of a classmate cites."""
+    csl = factories.ARTICLE | {"ISBN": "9780521430173", "URL": "https://www.example.org/ties"}
+    theirs = factories.make_draft_post(bob, course)
+    add_reference(theirs, add_work(course, csl, by=bob), by=bob)
+    publish_post(
+        theirs, by=bob, title="Ties", text="So [@granovetter1973].", audience=Audience.COURSE
+    )
+    return theirs.references.get().work
+
+
+KNOWN = [
+    "10.1086/225469",
+    "https://doi.org/10.1086/225469",
+    "9780521430173",
+    "0-521-43017-8",
+    "http://example.org/ties/",
+    "The strength of weak ties",
+    "Granovetter, M. S. (1973). The strength of weak ties. American Journal of Sociology, 78(6).",
+]
+
+
+@pytest.mark.parametrize("text", KNOWN)
+def test_what_the_course_has_is_found_and_nobody_is_asked(crossref, client, ada, post, cited, text):
+    answer, _choices = look_up_known(sign_in(client, ada), post, text)
+    (item,) = answer.context["found"]
+
+    add_found(client, post, item)
+
+    assert crossref.asked == []
+    assert "Already in this course" in answer.content.decode()
+    assert [reference.work for reference in post.references.all()] == [cited]
+
+
+@pytest.mark.parametrize("text", KNOWN)
+def test_what_only_a_draft_of_somebody_else_has_is_not_found(alone, client, ada, bob, post, text):
+    csl = factories.ARTICLE | {"ISBN": "9780521430173", "URL": "https://www.example.org/ties"}
+    add_work(post.course, csl, by=bob)
+
+    answer, _choices = look_up(sign_in(client, ada), post, text)
+
+    assert not any(item.is_known for item in answer.context["found"])
+
+
+def test_lines_that_are_not_read_are_named_and_not_offered(alone, client, ada, post):
+    answer, choices = look_up(sign_in(client, ada), post, f"{BUI_LINE}\n\njust some words here")
+
+    assert [(source, len(entries)) for source, entries in choices] == [("", 1)]
+    assert "We could not read this line." in answer.content.decode()
+    assert answer.context["outcome"].unread == ["just some words here"]
+
+
+def test_a_reference_that_is_looked_up_for_a_key_gets_it(alone, client, ada, post):
+    sign_in(client, ada)
+    answer = client.post(page("reference_look_up", post) + "?key=weak", {"pasted": BUI_LINE})
+    (item,) = answer.context["found"]
+
+    add_found(client, post, item)
+
+    assert post.references.get().key == "weak"
 
 
 @pytest.mark.django_db(transaction=True)
