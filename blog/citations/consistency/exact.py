@@ -105,16 +105,21 @@ def years_of(work: Work) -> tuple[str, ...]:
 
 
 def _citable(work: Work) -> Citable:
-    label = label_works([work])[work.key]
-    title = unmarked(work["title"])
-    titles = {folded(one) for one in (title, re.split(r"[:?!.]\s", title)[0], label.title)}
     return Citable(
         key=work.key,
         authors=work.authors,
         has_more_authors=work.unlisted_authors,
-        titles=frozenset(titles - {""}) if not work.authors else frozenset(),
+        titles=frozenset() if work.authors else _titles(work),
         years=years_of(work),
     )
+
+
+def _titles(work: Work) -> frozenset[str]:
+    """Return the folded titles that a work without authors is called by: whole, main or short."""
+    title = unmarked(work["title"])
+    label = label_works([work])[work.key]
+    titles = {folded(one) for one in (title, re.split(r"[:?!.]\s", title)[0], label.title)}
+    return frozenset(titles - {""})
 
 
 def _match(citation: TypedCitation, keys: tuple[str, ...], suffixes: list[str]) -> Match:
