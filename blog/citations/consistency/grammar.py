@@ -16,7 +16,7 @@ YEAR = (
     rf"(?:{_NUMBER}(?:[/–-]{_NUMBER})?(?:-?[a-z])?(?!\w|-\d)"
     r"|n\. ?d\.?(?:-[a-z]\b)?|n\.?d\.(?:-[a-z]\b)?|no date|in press(?:-[a-z]\b)?)"
 )
-BRACKETS = re.compile(r"\(([^()]{4,400})\)")
+BRACKETS = re.compile(r"\(([^()]{4,400})\)|\[([^()\[\]]{4,400})\]")
 YEARS = re.compile(rf"(?<![\w.–-]){YEAR}", re.IGNORECASE)
 LOCATOR = re.compile(
     r"\b(?:pp?|pgs?|pages?|paras?|paragraphs?|chaps?|chapters?|ch|secs?|sections?|figs?|figures?|"
@@ -109,7 +109,7 @@ def groups_in(text: str) -> Iterator[TypedGroup]:
     """
     text = text.translate(FULL_WIDTH)
     for brackets in BRACKETS.finditer(text):
-        inside = brackets[1]
+        inside = brackets[1] or brackets[2]
         if OPEN in inside or CLOSE in inside or "personal communication" in inside:
             continue
         if not YEARS.search(inside):
@@ -122,6 +122,8 @@ def groups_in(text: str) -> Iterator[TypedGroup]:
                 continue
             start = text.rindex(names, 0, start)
         items = tuple(_items_of(inside, names))
+        if brackets[2]:  # few cite like this, and much else is between such brackets
+            items = tuple(i if isinstance(i, str) else replace(i, sure=False) for i in items)
         if any(isinstance(item, TypedItem) for item in items):
             yield TypedGroup(start, brackets.end(), items, bool(names), before)
 

@@ -12,6 +12,7 @@ from blog.citations.consistency.typed_citations import citations_of
 # Emphasis and escapes of Markdown, which its readers do not see: Luna *et al.* (2012).
 UNSEEN = re.compile(r"[*_]+|\\(?=[^\w\s])")
 POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$")
+BEFORE_KEY = " \t\n(“‘*_>—"  # and the start of a text: any of these may be before a bare key
 GOES_ON = re.compile(r"[:.#$%&+?<>~/-]?\w")
 
 
@@ -39,7 +40,12 @@ def links(source: str, citation: str, key: str, works: Mapping[str, dict]) -> li
     for group in groups:
         if any(one.text == citation for one in citations_of(group)):
             start, end = _balanced(source, places[group.start], places[group.end - 1] + 1)
-            text = _linked(group, keys | {citation: key}, braced=bool(GOES_ON.match(source, end)))
+            text = _linked(
+                group,
+                keys | {citation: key},
+                is_alone=source[:start][-1:] in BEFORE_KEY,
+                braced=bool(GOES_ON.match(source, end)),
+            )
             if text:
                 edits.append(Edit(start, end, text))
     return edits
@@ -61,7 +67,7 @@ def _balanced(source: str, start: int, end: int) -> tuple[int, int]:
     return start, end
 
 
-def _linked(group: TypedGroup, keys: Mapping[str, str], *, braced: bool) -> str:
+def _linked(group: TypedGroup, keys: Mapping[str, str], *, is_alone: bool, braced: bool) -> str:
     """Return the citations of a group with their keys; "" for a group that cannot have them."""
     items = [item for item in group.items if isinstance(item, TypedItem)]
     found = {item: keys.get(text, "") for item, text in _texts(group)}
@@ -74,7 +80,8 @@ def _linked(group: TypedGroup, keys: Mapping[str, str], *, braced: bool) -> str:
     first, key = items[0], found[items[0]]
     locator = first.rest.lstrip(", ")
     if (
-        len(items) == 1
+        is_alone
+        and len(items) == 1
         and not POSSESSIVE.search(first.names)
         and (not locator or not parse_locator(locator)[2] and parse_locator(locator)[1])
     ):

@@ -77,5 +77,5 @@ def _around(text: str, quotation: re.Match) -> str:
 
 def _lacks_locator(text: str) -> bool:
     """Return whether a work is cited here without a page, paragraph, minute or section."""
-    cited = OPEN in text or any(DATED.search(inside[1]) for inside in BRACKETS.finditer(text))
+    cited = OPEN in text or any(DATED.search(inside[0]) for inside in BRACKETS.finditer(text))
     return cited and not LOCATOR.search(text)

@@ -152,7 +152,7 @@ def _meanings(
     references: Sequence[ListedReference],
     entries: Sequence[ListedReference],
 ) -> list[Meaning]:
-    """Return what each citation may mean; one that may be other words is left out."""
+    """Return what each citation may mean; one that may as well be other words is left out."""
     by_key = {reference.key: reference for reference in references}
     near: dict[tuple, tuple[ListedReference, ...]] = {}
     meanings = []
@@ -165,10 +165,11 @@ def _meanings(
             meanings.append(Meaning(citation, (reference,), is_exact=True))
         elif match.keys:
             meanings.append(Meaning(citation, tuple(by_key[key] for key in match.keys)))
-        elif citation.sure:
+        else:
             if name not in near:
                 near[name] = _near(citation, [*references, *entries])
-            meanings.append(Meaning(citation, near[name]))
+            if citation.sure or any(citation.has_year(one.years) for one in near[name]):
+                meanings.append(Meaning(citation, near[name]))
     return meanings
 
 

@@ -41,6 +41,7 @@ def test_a_name_is_kept_where_it_would_cite(source, kept):
         ("Calder’s (2014, p. 3) rooms", "Calder’s [-@calder, p. 3] rooms"),
         ("Calder (2014, for one) says", "Calder [-@calder, for one] says"),
         ("Calder (2014)-based", "@{calder}-based"),
+        ("So.Calder (2014)", "So.Calder [-@calder]"),
         ("**Calder** (2014)", "@calder"),
         ("(*Calder*,\n2014)", "[@calder]"),
         ("`(Calder, 2014)`, (Calder, 2014)", "`(Calder, 2014)`, [@calder]"),

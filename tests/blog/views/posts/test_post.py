@@ -98,10 +98,14 @@ def test_a_draft_leads_its_author_to_the_editor(client, ada, bob, course):
 def test_a_withdrawn_post_says_so_to_author_and_team(client, ada, bob, assistant, post):
     Post.objects.filter(pk=post.pk).update(status=Post.Status.WITHDRAWN)
 
-    assert b"You have withdrawn" in page_of(client, ada, address("post_page", post)).content
-    assert (
-        b"has withdrawn this post" in page_of(client, assistant, address("post_page", post)).content
-    )
+    own = page_of(client, ada, address("post_page", post)).content.decode()
+    assert "You have withdrawn" in own
+    assert "Visible to: you and the teaching team" in own
+    theirs = page_of(client, assistant, address("post_page", post)).content.decode()
+    assert "has withdrawn this post" in theirs
+    assert "Visible to: the author and the teaching team" in theirs
+    editor = page_of(client, ada, address("post_edit", post)).content.decode()
+    assert "Publish again" in editor
     assert page_of(client, bob, address("post_page", post)).status_code == 404
 
 
