@@ -20,14 +20,17 @@ def known_works(reader: User, course: Course, pasted: Pasted) -> list[Work]:
     """Return the works that a pasted text names, of those that this person can find.
 
     These are their own, those of posts that they see, and required reading. At most
-    ``MAX_KNOWN_WORKS``; none for a list of several, which are compared when they are added.
+    ``MAX_KNOWN_WORKS``; none for a list of several, which are compared when they are added, but
+    those of several identifiers.
     """
     works = _findable_works(reader, course)
     if pasted.kind is Kind.DOI:
         return list(works.filter(doi=pasted.value)[:1])
+    if pasted.kind is Kind.SEVERAL:
+        return [work for work in works if any(names_work(part, work) for part in pasted.parts)]
     if pasted.kind is Kind.BIBLIOGRAPHY or len(pasted.lines) > 1:
         return []
-    named = (work for work in works if _is_named(work.csl, pasted))
+    named = (work for work in works if names_work(pasted, work))
     return [work for work, _place in zip(named, range(MAX_KNOWN_WORKS), strict=False)]
 
 
@@ -52,12 +55,18 @@ def _findable_works(reader: User, course: Course) -> QuerySet[Work]:
     )
 
 
-def _is_named(csl: Mapping, pasted: Pasted) -> bool:
+def names_work(pasted: Pasted, work: Work) -> bool:
+    """Return whether a pasted identifier, or the one line of a pasted text, names a work."""
+    csl = work.csl
+    if pasted.kind is Kind.DOI:
+        return pasted.value == work.doi
     if pasted.kind is Kind.ISBN:
         return _isbn13(pasted.value) in map(_isbn13, re.split(r"[\s,;]+", text_of(csl.get("ISBN"))))
     if pasted.kind is Kind.ADDRESS:
         return _address(pasted.value) == _address(text_of(csl.get("URL")))
-    return is_same_work(csl, pasted.records[0]) or _is_in_line(csl, pasted.lines[0])
+    if any(is_same_work(csl, record) for record in pasted.records):
+        return True
+    return any(_is_in_line(csl, line) for line in pasted.lines)
 
 
 def _is_in_line(csl: Mapping, line: str) -> bool:

@@ -25,7 +25,7 @@ from blog.forms.references.reference import FoundForm, LookUpForm, NewWorkForm
 from blog.lookup import Choice, Kind, Outcome, identify, is_on, look_up
 from blog.lookup.identify import is_isbn
 from blog.models import Course, Post, Work
-from blog.queries.works import known_works
+from blog.queries.works import known_works, names_work
 from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course
 from blog.web.idempotency import idempotent
@@ -136,11 +136,11 @@ def _why_by_hand(outcome: Outcome) -> str:
     """Return why there is nothing to add, in one sentence that leads to the form."""
     if outcome.is_later:
         return _("The registries do not answer at the moment. Fill in the rest here:")
-    if outcome.unread:
+    if outcome.unread and outcome.kind is not Kind.SEVERAL:
         return _("We could not read this as a reference. Fill in the rest here:")
     if not outcome.is_known:
         return _("The registries do not list it, which is common. Fill in the rest here:")
-    if outcome.kind is Kind.DOI and not is_on():
+    if outcome.kind in (Kind.DOI, Kind.SEVERAL) and not is_on():
         return _("We can’t look up DOIs on this site. Fill in the rest here:")
     if outcome.kind is Kind.ISBN:
         return _("We can’t look up ISBNs on this site. Fill in the rest here:")
@@ -160,7 +160,12 @@ def _look_up(request, course: Course, text: str) -> tuple[list[Work], Outcome]:
     """
     pasted = identify(text)
     known = known_works(request.user, course, pasted)
-    if known:
+    if known and pasted.kind is Kind.SEVERAL:
+        rest = [p for p in pasted.parts if not any(names_work(p, work) for work in known)]
+        text = "\n".join(part.value or part.lines[0] for part in rest)
+    elif known:
+        text = ""
+    if not text:
         return known, Outcome(pasted.kind, [], known[0].csl)
     if is_on():
         enforce_rate_limit(request, "look up references", LOOK_UPS_PER_HOUR, per=HOUR)
@@ -169,7 +174,7 @@ def _look_up(request, course: Course, text: str) -> tuple[list[Work], Outcome]:
         raise Refused(
             _("A post can have %(n)d references. Paste fewer.") % {"n": MAX_REFERENCES_PER_POST}
         )
-    return [], outcome
+    return known, outcome
 
 
 def _with_key(records: list[dict], key: str) -> list[dict]:

@@ -34,7 +34,7 @@ def test_without_services_identifiers_are_given_back(settings, db):
     assert outcome.choices == []
     assert outcome.unread == ["10.1234/abc.1", "10.1234/abc.2"]
     assert outcome.start == {"type": "article-journal", "DOI": "10.1234/abc.1"}
-    assert outcome.is_later is True
+    assert outcome.is_later is False
 
 
 def test_a_long_list_of_identifiers_is_asked_in_part(crossref):

@@ -381,6 +381,18 @@ def test_what_the_course_has_is_found_and_nobody_is_asked(crossref, client, ada,
     assert [reference.work for reference in post.references.all()] == [cited]
 
 
+def test_several_identifiers_are_each_looked_for_in_the_course_first(alone, client, ada, bob, post):
+    cited = factories.make_work(post.course, factories.ARTICLE)
+    factories.make_reference(factories.make_post(bob, post.course), cited, cited=True)
+    pasted = f"{factories.ARTICLE['DOI']}\n10.5555/nobody.has.this"
+
+    answer, _choices = look_up(sign_in(client, ada), post, pasted)
+
+    assert [item.is_known for item in answer.context["found"]] == [True]
+    assert answer.context["outcome"].unread == []
+    assert "10.5555/nobody.has.this" in answer.content.decode()
+
+
 @pytest.mark.parametrize("text", KNOWN)
 def test_what_only_a_draft_of_somebody_else_has_is_not_found(alone, client, ada, bob, post, text):
     csl = factories.ARTICLE | {"ISBN": "9780521430173", "URL": "https://www.example.org/ties"}
@@ -395,7 +407,7 @@ def test_lines_that_are_not_read_are_named_and_not_offered(alone, client, ada, p
     answer, choices = look_up(sign_in(client, ada), post, f"{BUI_LINE}\n\njust some words here")
 
     assert [(source, len(entries)) for source, entries in choices] == [("", 1)]
-    assert "We could not read this line." in answer.content.decode()
+    assert "No reference was found for this part of your text" in answer.content.decode()
     assert answer.context["outcome"].unread == ["just some words here"]
 
 
