@@ -99,7 +99,7 @@ def read_bibtex(text: str) -> Iterator[dict]:
     entries = list(read_entries(text))
     parents = {key.lower(): (kind, fields) for kind, key, fields in reversed(entries)}
     for kind, key, fields in entries:
-        if fields and kind not in ABSTRACT:
+        if (fields or key) and kind not in ABSTRACT:
             yield _record(kind, key, _complete(kind, fields, parents))
 
 

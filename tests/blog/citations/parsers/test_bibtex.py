@@ -174,7 +174,7 @@ class TestFaultsThatTouchNoData:
             "@article{k,\n% note = {x},\nENTRY}",
             "% by me @home\n@article{k, ENTRY}",
             "@xdata{x, journal={J}}\n@article{k, ENTRY, xdata={x}}",
-            "@article{empty}\n@article{k, ENTRY}",
+            "@article{}\n@article{k, ENTRY}",
             "\ufeff@ARTICLE {k , ENTRY }",
         ],
     )

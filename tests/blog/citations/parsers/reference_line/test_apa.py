@@ -197,11 +197,11 @@ def test_no_word_of_a_line_that_is_read_is_lost(line):
     "piece", ["a. ", "(2012) ", "a, ", "x. In ", "((", "[a", "Retrieved ", "A. (2020). ", ", 1 (2)"]
 )
 def test_long_lines_take_no_time(piece):
-    started = time.monotonic()
+    started = time.process_time()
 
     read_apa(f"A. (2020). {piece * 5000}")
 
-    assert time.monotonic() - started < 0.5
+    assert time.process_time() - started < 0.5
 
 
 def test_entries_that_were_printed_are_read_back(real_data):
