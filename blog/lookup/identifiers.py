@@ -147,8 +147,8 @@ def _unwrapped(text: str) -> str:
         if link := MARKDOWN.fullmatch(text) or ANCHOR.fullmatch(text):
             text = link["address"]
         text = LABEL.sub("", BULLET.sub("", text)).strip()
-        for opening, closing in PAIRS:
-            if len(text) > 2 and text[0] == opening and text[-1] == closing:
+        for pair in PAIRS:
+            if len(text) > 2 and text[0] + text[-1] == pair:
                 text = text[1:-1].strip()
         if text[-1:] in {".", ",", ";"}:
             text = text[:-1].rstrip()

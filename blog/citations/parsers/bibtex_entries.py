@@ -45,6 +45,7 @@ class Parser(LowLevelParser):
     KEY = Pattern(r"\s*(?P<key>[^,{}()=\"#]*?)\s*(?=[,})])", "entry key")
     EQUAL_KEY = Pattern(r"\s*[^\s,{}()\"]+=[^\s,{}()\"]+(?=\s*,)", "entry key")
     COMMENT = re.compile(r"\s*%[^\n]*(?:\n|$)")
+    pos: int
 
     def parse_bibliography(self) -> Iterator[tuple]:
         while True:

@@ -43,8 +43,8 @@ def _joined(lines: list[str]) -> list[str]:
         signs = (DATED.search, BULLET.match, HEADING.match, BEGINS.match)
         begins = not entries or any(sign(line) for sign in signs)
         # An entry has one address; a second one is a work of its own.
-        begins = begins or (LINK_ONLY.fullmatch(line) and ENDS_IN_LINK.search(entries[-1]))
-        begins = begins or ISBN_ONLY.fullmatch(line) or _is_identifier(entries[-1])
+        begins |= bool(LINK_ONLY.fullmatch(line) and entries and ENDS_IN_LINK.search(entries[-1]))
+        begins |= bool(ISBN_ONLY.fullmatch(line) or (entries and _is_identifier(entries[-1])))
         if begins or HEADING.match(entries[-1]):
             entries.append(line)
         elif line:
