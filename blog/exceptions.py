@@ -52,6 +52,13 @@ class EmptyGrading(Refused):
     """A first grading has neither a level nor feedback, so there is nothing to save."""
 
 
+class StaleVersion(Exception):
+    """Somebody saved a row after it was loaded, so a save would overwrite what they wrote.
+
+    No refusal to be shown: the form is read again and shows both (blog/forms/versions.py).
+    """
+
+
 class DuplicatePost(Refused):
     """The author already has a post for the prompt: ``post``."""
 

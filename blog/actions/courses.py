@@ -6,9 +6,20 @@ from django.utils.translation import gettext as _
 
 from blog import access
 from blog.exceptions import NotAllowed, Refused
-from blog.models import AuditEvent, Course, Membership, Pod, Post, User
+from blog.models import AuditEvent, Course, Membership, Pod, Post, User, claim_version
 from blog.models.courses import new_join_code
 from blog.signals import course_saved
+
+SETTINGS = (
+    "title",
+    "term",
+    "about",
+    "starts_on",
+    "ends_on",
+    "time_zone",
+    "default_audience",
+    "widest_audience",
+)
 
 
 def create_course(*, by: User, **fields) -> Course:
@@ -27,13 +38,15 @@ def create_course(*, by: User, **fields) -> Course:
 
 
 def change_course(course: Course, *, by: User) -> int:
-    """Save a changed course; return how many posts became narrower.
+    """Save a course's changed settings; return how many posts became narrower.
 
+    Raises StaleVersion if somebody else saved them since the course was loaded.
     Posts wider than the new widest audience are narrowed to it in the same transaction.
     """
     access.require(access.can_edit_course(by, course))
     with transaction.atomic():
-        course.save()
+        claim_version(course)
+        course.save(update_fields=SETTINGS)
         narrowed = (
             Post.objects.in_course(course)
             .filter(audience__gt=course.widest_audience)

@@ -6,14 +6,15 @@ from django.utils.translation import gettext as _
 from blog import access
 from blog.actions.works import add_work
 from blog.exceptions import Refused
-from blog.models import AuditEvent, Prompt, User
+from blog.models import AuditEvent, Prompt, User, claim_version
 
 
 def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) -> Prompt:
     """Save a new or changed prompt with its required reading.
 
-    A new prompt takes the course's next number; the course's row is locked, so that two
-    instructors who create a prompt at the same moment get two numbers.
+    A changed one raises StaleVersion if somebody else saved it since it was loaded. A new one
+    takes the course's next number; the course's row is locked, so that two instructors who create
+    a prompt at the same moment get two numbers.
     """
     access.require(access.can_edit_course(by, prompt.course))
     is_new = prompt.pk is None
@@ -23,6 +24,8 @@ def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) ->
         if is_new:
             last = course.prompts.order_by("-number").first()
             prompt.number = last.number + 1 if last else 1
+        else:
+            claim_version(prompt)
         prompt.save()
         added = [add_work(course, csl, by=by) for csl in pasted]
         prompt.required_works.set([*works, *added])

@@ -27,6 +27,7 @@ from blog.models.references import Reference
 from blog.models.revisions import RenderedPost, Revision, rendered_fields
 from blog.models.rubrics import Criterion, Level, Rubric
 from blog.models.verifications import WorkVerification
+from blog.models.versions import claim_version
 from blog.models.works import Work, WorkMerge
 
 __all__ = [
@@ -64,6 +65,7 @@ __all__ = [
     "Work",
     "WorkMerge",
     "WorkVerification",
+    "claim_version",
     "comment_target",
     "complete_by",
     "name_for",

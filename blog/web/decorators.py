@@ -1,4 +1,4 @@
-"""Decorators of course pages: members only, instructors only."""
+"""Decorators of pages: members only, instructors only, forms that others may save meanwhile."""
 
 from functools import wraps
 
@@ -7,6 +7,8 @@ from django.http import Http404
 from django.utils import timezone
 
 from blog import access
+from blog.exceptions import StaleVersion
+from blog.models import User
 
 
 def in_course(view):
@@ -39,5 +41,23 @@ def instructors_only(view):
         if not access.can_edit_course(request.user, course):
             raise PermissionDenied
         return view(request, course, *args, **kwargs)
+
+    return wrapped
+
+
+def reload_if_stale(view):
+    """Call a view once more if somebody else saved the row of its form while it was saving.
+
+    The second call reads the row anew, so its form is stale and shows both (forms/versions.py).
+    Goes above ``in_course``, which reads the course from the memberships of the request's user.
+    """
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except StaleVersion:
+            request.user = User.objects.get(pk=request.user.pk)
+            return view(request, *args, **kwargs)
 
     return wrapped

@@ -4,10 +4,11 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.courses.course import zone_choices
+from blog.forms.versions import VersionedForm
 from blog.models import User
 
 
-class ProfileForm(forms.ModelForm):
+class ProfileForm(VersionedForm):
     """Names, zone and a few words. Email and password are changed on allauth's pages."""
 
     time_zone = forms.ChoiceField(

@@ -5,6 +5,7 @@ import zoneinfo
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.versions import VersionedForm
 from blog.models import Audience, Course, Membership, Pod
 from blog.models.courses import JOIN_CODE_CHARACTERS
 from blog.web.idempotency import IdempotencyKeyField
@@ -28,7 +29,7 @@ class DateInput(forms.DateInput):
         super().__init__(format="%Y-%m-%d")
 
 
-class CourseForm(forms.ModelForm):
+class CourseForm(VersionedForm):
     """Title, dates, zone, audiences. The address is chosen once, when the course is opened."""
 
     time_zone = forms.ChoiceField(

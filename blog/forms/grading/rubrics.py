@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blog.exceptions import Refused
+from blog.forms.versions import VersionedForm
 from blog.models import Criterion, Level, Rubric, Score
 from blog.web.idempotency import IdempotencyKeyField
 
@@ -21,7 +22,7 @@ LEVEL_NUMBERS = range(1, len(DEFAULT_LEVELS) + 1)
 CRITERION_NUMBERS = range(1, 7)
 
 
-class RubricForm(forms.ModelForm):
+class RubricForm(VersionedForm):
     """Up to six criteria, each with the same four levels and its own descriptions of them.
 
     Once the rubric has been used for grading, only its words can change.
@@ -120,8 +121,6 @@ class RubricForm(forms.ModelForm):
         list(Criterion.objects.select_for_update().filter(rubric=self.instance.pk).order_by("pk"))
         if self._has_scores() != self.is_used:
             raise Refused(_("Somebody has graded with this rubric meanwhile. Open it again."))
-        if self.instance.pk is not None:
-            self.instance.version += 1
         rubric = super().save()
         places = [n for n in CRITERION_NUMBERS if self.cleaned_data[f"criterion-{n}"]]
         stored = dict(enumerate(self.criteria, start=1))

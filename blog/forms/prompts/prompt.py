@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.citations.parsers import read_references
 from blog.exceptions import ReadError
+from blog.forms.versions import VersionedForm
 from blog.models import Course, Prompt, Rubric, Work
 from blog.web.idempotency import IdempotencyKeyField
 
@@ -21,7 +22,7 @@ class MinuteInput(forms.DateTimeInput):
         super().__init__(format="%Y-%m-%dT%H:%M")
 
 
-class PromptForm(forms.ModelForm):
+class PromptForm(VersionedForm):
     """The question, its dates and requirements. Required reading is picked, or pasted to add."""
 
     more_works = forms.CharField(
@@ -33,6 +34,8 @@ class PromptForm(forms.ModelForm):
             "Paste BibTeX, RIS or CSL-JSON. Students can add it to their references with one click."
         ),
     )
+
+    adding_fields = ("more_works",)
 
     class Meta:
         model = Prompt

@@ -8,8 +8,11 @@ from django.utils.translation import gettext as _
 
 from blog.forms.accounts.profile import ProfileForm
 from blog.queries.memberships import current_memberships, ended_memberships
+from blog.web.decorators import reload_if_stale
+from blog.web.forms import status_of
 
 
+@reload_if_stale
 def profile_edit(request):
     # A copy, so that the masthead does not show a name that is refused.
     form = ProfileForm(request.POST or None, instance=copy(request.user))
@@ -25,5 +28,5 @@ def profile_edit(request):
             **current_memberships(request.user),
             "left": ended_memberships(request.user),
         },
-        status=422 if form.errors else 200,
+        status=status_of(form),
     )

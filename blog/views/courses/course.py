@@ -13,7 +13,8 @@ from blog.actions.courses import change_course, create_course
 from blog.forms.courses.course import CourseForm, NewCourseForm
 from blog.models import Prompt
 from blog.queries.course_home import course_overview
-from blog.web.decorators import in_course, instructors_only
+from blog.web.decorators import in_course, instructors_only, reload_if_stale
+from blog.web.forms import status_of
 from blog.web.idempotency import idempotent
 
 
@@ -40,6 +41,7 @@ def course_home(request, course):
     return render(request, "blog/courses/course_home.html", course_overview(request.user, course))
 
 
+@reload_if_stale
 @in_course
 @instructors_only
 def course_edit(request, course):
@@ -61,4 +63,9 @@ def course_edit(request, course):
             )
         return redirect("course_edit", course.slug)
     prompts = Prompt.objects.in_course(course)
-    return render(request, "blog/courses/course_edit.html", {"form": form, "prompts": prompts})
+    return render(
+        request,
+        "blog/courses/course_edit.html",
+        {"form": form, "prompts": prompts},
+        status=status_of(form),
+    )

@@ -10,7 +10,8 @@ from blog import access
 from blog.exceptions import Refused
 from blog.forms.grading.rubrics import NewRubricForm, RubricForm
 from blog.models import Rubric
-from blog.web.decorators import in_course
+from blog.web.decorators import in_course, reload_if_stale
+from blog.web.forms import status_of
 from blog.web.idempotency import idempotent
 
 
@@ -38,6 +39,7 @@ def rubric_new(request, course):
     return render(request, "blog/grading/rubric_new.html", {"form": form})
 
 
+@reload_if_stale
 @in_course
 def rubric_edit(request, course, pk):
     if not access.can_edit_course(request.user, course):
@@ -52,4 +54,4 @@ def rubric_edit(request, course, pk):
         else:
             messages.success(request, _("Rubric saved."))
             return redirect("rubric_list", course.slug)
-    return render(request, "blog/grading/rubric_edit.html", {"form": form})
+    return render(request, "blog/grading/rubric_edit.html", {"form": form}, status=status_of(form))

@@ -10,7 +10,8 @@ from blog.exceptions import Refused
 from blog.forms.prompts.prompt import NewPromptForm, PromptForm
 from blog.models import Post, Prompt, User
 from blog.queries.course_home import student_steps
-from blog.web.decorators import in_course, instructors_only
+from blog.web.decorators import in_course, instructors_only, reload_if_stale
+from blog.web.forms import status_of
 from blog.web.idempotency import idempotent
 
 
@@ -47,6 +48,7 @@ def prompt_new(request, course):
     return render(request, "blog/prompts/prompt_new.html", {"form": form})
 
 
+@reload_if_stale
 @in_course
 @instructors_only
 def prompt_edit(request, course, number):
@@ -62,7 +64,10 @@ def prompt_edit(request, course, number):
             messages.success(request, _("The prompt is saved."))
             return redirect(prompt)
     return render(
-        request, "blog/prompts/prompt_edit.html", {"form": form, "title": title, "number": number}
+        request,
+        "blog/prompts/prompt_edit.html",
+        {"form": form, "title": title, "number": number},
+        status=status_of(form),
     )
 
 

@@ -16,6 +16,7 @@ FIELDS = {
     "time_zone": "Europe/London",
     "about": "I count.",
 }
+FORM = FIELDS | {"version": 1}
 
 
 def test_profile_asks_visitors_to_sign_in(client, db):
@@ -31,7 +32,7 @@ def test_profile_belongs_to_everybody_who_is_signed_in(client, eve, observer):
 def test_profile_is_saved(client, ada):
     client.force_login(ada)
 
-    response = client.post(URL, FIELDS)
+    response = client.post(URL, FORM)
 
     ada.refresh_from_db()
     assert response.url == URL
@@ -45,7 +46,7 @@ def test_profile_is_saved(client, ada):
 def test_profile_with_bad_input_says_so_at_the_field(client, ada, field, value):
     client.force_login(ada)
 
-    response = client.post(URL, FIELDS | {field: value})
+    response = client.post(URL, FORM | {field: value})
 
     assert response.status_code == 422
     assert field in response.context["form"].errors
@@ -58,7 +59,7 @@ def test_profile_changes_nothing_else(client, ada):
     client.force_login(ada)
     before = ada.email, ada.username, ada.is_staff
 
-    client.post(URL, FIELDS | {"email": "x@example.org", "username": "root", "is_staff": "on"})
+    client.post(URL, FORM | {"email": "x@example.org", "username": "root", "is_staff": "on"})
 
     ada.refresh_from_db()
     assert (ada.email, ada.username, ada.is_staff) == before
@@ -69,7 +70,7 @@ def test_profile_keeps_a_zone_that_is_not_offered(client, ada):
     ada.save()
     client.force_login(ada)
 
-    client.post(URL, FIELDS | {"time_zone": "Etc/GMT+5"})
+    client.post(URL, FORM | {"time_zone": "Etc/GMT+5"})
 
     ada.refresh_from_db()
     assert (ada.time_zone, ada.display_name) == ("Etc/GMT+5", "Ada L.")

@@ -11,6 +11,7 @@ from tests import factories
 def new_course_form(**changes):
     return {
         "key": "b7f2f7f0-58f0-4f4e-8a5e-0d8f0a6f3c11",
+        "version": 1,
         "title": "Networks",
         "slug": "edci338",
         "term": "Fall 2026",

@@ -13,6 +13,7 @@ def rubric_form(**changes):
     points = {f"points-{n}": n for n in range(1, 5)}
     return {
         "key": KEY,
+        "version": 1,
         "title": "Reflection",
         "criterion-1": "Answers",
         **steps,

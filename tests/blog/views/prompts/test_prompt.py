@@ -15,6 +15,7 @@ BIBTEX = """@article{granovetter1973,
 def prompt_form(**changes):
     return {
         "key": KEY,
+        "version": 1,
         "title": "Blog post 1",
         "question": "What does it mean?",
         "opens_at": "2026-10-05T00:00",

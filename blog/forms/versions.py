@@ -1,0 +1,185 @@
+"""Forms that name the version they show, so that nobody overwrites what somebody else saved.
+
+The page carries the version and, for each field, a digest of the value it showed. If the row has
+another version when the form arrives, nothing is written: the page shows what is saved now beside
+what was typed (``templates/_stale_form.html``), and the choice between them comes with the next
+save. The digests tell who changed which field, so that most choices are made already.
+"""
+
+from dataclasses import dataclass
+from hashlib import sha256
+from urllib.parse import parse_qsl, urlencode
+
+from django import forms
+from django.db import transaction
+from django.forms.boundfield import BoundField
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
+from blog.models import claim_version
+
+STORED, SUBMITTED = "stored", "submitted"
+
+
+@dataclass(frozen=True)
+class Difference:
+    """A field whose saved value is not the typed one; ``choice`` is STORED, SUBMITTED or ""."""
+
+    field: BoundField
+    stored: str
+    submitted: str
+    choice: str
+
+    @property
+    def choice_name(self) -> str:
+        return f"keep-{self.field.html_name}"
+
+    @property
+    def choices(self) -> tuple[tuple[str, str, str, bool], ...]:
+        """The two choices: value, label, the text it means, and whether it is chosen."""
+        return (
+            (STORED, _("Keep what is saved now"), self.stored, self.choice == STORED),
+            (SUBMITTED, _("Use what you typed"), self.submitted, self.choice == SUBMITTED),
+        )
+
+
+class VersionedForm(forms.ModelForm):
+    """The form of a row with a ``version``; ``is_stale`` if it was saved since the page was made.
+
+    Its ``save`` writes only the fields of the form, in one transaction with the next version.
+    """
+
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
+    # Fields that add something and so have no saved value to be compared with.
+    adding_fields: tuple[str, ...] = ()
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.differences: list[Difference] = []
+        self.is_shown_again = False
+        self.stored_version = str(self.instance.version)
+        if self.instance.pk is None:
+            del self.fields["version"], self.fields["seen"]
+        else:
+            self.fields["version"].initial = self.stored_version
+            self.fields["seen"].initial = self._digests
+
+    @property
+    def is_stale(self) -> bool:
+        """Whether the person has yet to choose between what is saved and what they typed."""
+        return bool(self.differences)
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.is_stale
+
+    def clean(self):
+        """Put in the saved values that were chosen, or note the choices that are open."""
+        data = super().clean() or self.cleaned_data
+        if "version" not in self.fields or data.get("version") == self.stored_version:
+            return data
+        differences = [*self._compare()]
+        self.is_shown_again = self.data.get("reviewed") == self.stored_version
+        if self.is_shown_again and all(difference.choice for difference in differences):
+            self._take_choices(differences)
+        else:
+            self.differences = differences
+        return data
+
+    def _compare(self):
+        """Yield the fields with two values, each with the choice made or the one that is plain.
+
+        A change that only one of the two made is meant; where both changed a field, somebody has
+        to choose.
+        """
+        seen = dict(parse_qsl(self.cleaned_data.get("seen", "")))
+        for bound in self._compared_fields():
+            stored, submitted = self._stored_value(bound), self._submitted_value(bound)
+            if _digest(bound, stored) == _digest(bound, submitted):
+                continue
+            plain = {_digest(bound, submitted): STORED, _digest(bound, stored): SUBMITTED}
+            yield Difference(
+                field=bound,
+                stored=_in_words(bound, stored),
+                submitted=_in_words(bound, submitted),
+                choice=self._chosen(bound) or plain.get(seen.get(bound.name, ""), ""),
+            )
+
+    def _chosen(self, bound: BoundField) -> str:
+        choice = self.data.get(f"keep-{bound.html_name}", "")
+        return choice if choice in (STORED, SUBMITTED) else ""
+
+    def _take_choices(self, differences: list[Difference]) -> None:
+        """Make the form what was chosen, also for a page that comes back with an error."""
+        self.data = self.data.copy()
+        for difference in differences:
+            bound = difference.field
+            if difference.choice == STORED:
+                values = _page_values(bound, self._stored_value(bound))
+                self.data.setlist(bound.html_name, values)
+                self.errors.pop(bound.name, None)
+                self.cleaned_data[bound.name] = bound.field.clean(bound.data)
+        self.data["version"], self.data["seen"] = self.stored_version, self._digests()
+
+    def _compared_fields(self):
+        for bound in self.visible_fields():
+            if bound.name not in self.adding_fields and not bound.field.disabled:
+                yield bound
+
+    def _digests(self) -> str:
+        fields = self._compared_fields()
+        return urlencode(
+            {bound.name: _digest(bound, self._stored_value(bound)) for bound in fields}
+        )
+
+    def _stored_value(self, bound: BoundField):
+        return self.get_initial_for_field(bound.field, bound.name)
+
+    def _submitted_value(self, bound: BoundField):
+        return self.cleaned_data.get(bound.name, bound.data)
+
+    def save(self, commit=True):
+        """Save the fields of the form alone; raise StaleVersion if somebody else was faster."""
+        if self.instance.pk is None or not commit:
+            return super().save(commit)
+        with transaction.atomic():
+            claim_version(self.instance)
+            self.instance.save(update_fields=[n for n in self._meta.fields if n in self.fields])
+            self._save_m2m()
+        return self.instance
+
+
+def _page_values(bound: BoundField, value) -> list[str]:
+    """Return a value as the page holds it; line ends and blanks at its ends make no difference."""
+    value = bound.field.prepare_value(value)
+    if not isinstance(value, list | tuple):
+        value = bound.field.widget.format_value(value)
+    parts = value if isinstance(value, list | tuple) else [value]
+    return [str(part).replace("\r\n", "\n").strip() for part in parts if part is not None]
+
+
+def _digest(bound: BoundField, value) -> str:
+    """Return a short digest of a value; the order of chosen rows makes no difference."""
+    return sha256("\n".join(sorted(_page_values(bound, value))).encode()).hexdigest()[:12]
+
+
+def _in_words(bound: BoundField, value) -> str:
+    """Return a value for people to read: labels of choices, dates as they are printed."""
+    if hasattr(value, "hour"):
+        return date_format(timezone.localtime(value), "D j M Y, H:i")
+    if hasattr(value, "year"):
+        return date_format(value, "D j M Y")
+    labels = _labels(getattr(bound.field, "choices", ()))
+    return "\n".join(labels.get(part, part) for part in _page_values(bound, value))
+
+
+def _labels(choices) -> dict[str, str]:
+    """Return the label of each choice by its value, also of choices in groups."""
+    labels = {}
+    for value, label in choices:
+        if isinstance(label, list | tuple):
+            labels |= _labels(label)
+        else:
+            labels[str(value)] = str(label)
+    return labels

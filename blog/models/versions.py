@@ -1,0 +1,19 @@
+"""Versions of rows that several people change in forms: prompts, courses, rubrics, profiles."""
+
+from django.db import models
+from django.db.models import F
+
+from blog.exceptions import StaleVersion
+
+
+def claim_version(row: models.Model) -> None:
+    """Give a row its next version, or raise StaleVersion if it was saved since it was loaded.
+
+    Called inside the transaction that saves the row. The update locks it, so of two saves at the
+    same moment the second one waits, and then finds that the version it knows is gone.
+    """
+    seen = row.version  # type: ignore[attr-defined]
+    rows = type(row)._base_manager.filter(pk=row.pk, version=seen)
+    if not rows.update(version=F("version") + 1):
+        raise StaleVersion(f"{row!r} has been saved since version {seen}")
+    row.version = seen + 1  # type: ignore[attr-defined]
