@@ -54,14 +54,38 @@ def test_keys_make_marks_and_save(window, ada, post):
     assert Draft.objects.get().version == 2
 
 
-def test_whoever_leaves_with_unsaved_words_is_asked(window, ada, post):
+def test_whoever_leaves_is_not_asked_while_the_words_are_in_the_browser(window, ada, post):
     page = window(ada)
     asked = []
     page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
     page.goto(desk(post))
-    page.get_by_label("Post, in Markdown").press_sequentially("!")
+    page.get_by_label("Post, in Markdown").fill("They carry news (Calder, 2014).")
+    page.get_by_role("button", name="Publish", exact=True).click()
+    expect(page.get_by_role("button", name="Publish anyway")).to_be_visible()
+    page.goto("/about/")
 
     page.goto(desk(post))
+    page.get_by_label("Post, in Markdown").press_sequentially("!")
+    page.goto("/about/")
+
+    assert asked == []
+
+
+def test_whoever_leaves_with_words_that_are_nowhere_else_is_asked(window, ada, post):
+    page = window(ada)
+    asked = []
+    page.on("dialog", lambda dialog: (asked.append(dialog.type), dialog.accept()))
+    page.add_init_script(
+        "Object.defineProperty(window, 'indexedDB', { value: { open() { throw 0 } } })"
+    )
+    page.route("**/draft/", lambda route: route.abort())
+    page.goto(desk(post))
+    page.get_by_label("Post, in Markdown").press_sequentially("!")
+    expect(page.locator("[data-state]").first).to_have_text(
+        "Not saved: the site does not respond (leave this page open)"
+    )
+
+    page.goto("/about/")
 
     assert asked == ["beforeunload"]
 

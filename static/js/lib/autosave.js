@@ -149,7 +149,21 @@ export const attach = (form) => {
     if (FIELD_NAMES.includes(event.target.name) && saver.isDirty()) saver.save();
   });
   attached.set(form, { saver, leave, retry, ownKey, isCopied: () => isCopied });
-  offerCopies(form, { read, onInput, writer, ownKey });
+  offerCopies(form, {
+    read,
+    writer,
+    ownKey,
+    places: [form.dataset.place, form.dataset.placeBefore ?? "-"],
+    describe: ({ title, text }) => [title, text].filter(Boolean).join("\n\n"),
+    apply: (fields) => {
+      for (const [name, value] of Object.entries(fields)) {
+        if (form.elements[name]) form.elements[name].value = value;
+      }
+      form.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
+      form.elements.text.focus();
+      onInput();
+    },
+  });
   if (saver.isDirty()) onInput();
 };
 
@@ -229,7 +243,7 @@ export const startAutosave = () => {
   });
   addEventListener("beforeunload", (event) => {
     for (const { saver, isCopied } of attached.values()) {
-      if (saver.isDirty() && !isCopied()) event.preventDefault();
+      if (saver.isActive() && saver.isDirty() && !isCopied()) event.preventDefault();
     }
   });
 };

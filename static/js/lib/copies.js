@@ -19,6 +19,10 @@ const open = () => {
 };
 const objectStore = async (mode) => (await open()).transaction("copies", mode).objectStore("copies");
 const keyPrefix = (writer, place) => `${writer}/${place}/`;
+const rangeOf = (prefix) => IDBKeyRange.bound(prefix, `${prefix}\uffff`);
+
+/* Those who have signed out on this page: what they leave behind is not copied again. */
+const signedOut = new Set();
 
 export const copyKey = (writer, place, page) => keyPrefix(writer, place) + page;
 
@@ -28,6 +32,7 @@ const putCopy = async (copy) => {
 
 /* Resolves to whether the browser has it: private windows may refuse. */
 export const saveCopy = async (key, fields) => {
+  if (signedOut.has(key.split("/")[0])) return true;
   try {
     await putCopy({ key, fields, at: Date.now() });
     return true;
@@ -66,8 +71,7 @@ export const findCopies = async (writer, places) => {
   try {
     const found = [];
     for (const prefix of places.map((place) => keyPrefix(writer, place))) {
-      const range = IDBKeyRange.bound(prefix, `${prefix}\uffff`);
-      found.push(...(await resultOf((await objectStore("readonly")).getAll(range))));
+      found.push(...(await resultOf((await objectStore("readonly")).getAll(rangeOf(prefix)))));
     }
     const expired = found.filter((copy) => Date.now() - copy.at > MAX_AGE_MS);
     for (const copy of expired) await deleteCopy(copy.key);
@@ -75,4 +79,19 @@ export const findCopies = async (writer, places) => {
   } catch {
     return [];
   }
+};
+
+/* All that this person typed here and that the site does not have. */
+export const findCopiesOf = async (writer) => {
+  try {
+    return await resultOf((await objectStore("readonly")).getAll(rangeOf(`${writer}/`)));
+  } catch {
+    return [];
+  }
+};
+
+/* Leave nothing of this person in the browser, for as long as this page is open. */
+export const deleteCopiesOf = async (writer) => {
+  signedOut.add(writer);
+  for (const { key } of await findCopiesOf(writer)) await deleteCopy(key);
 };

@@ -2,7 +2,9 @@
    site has: shown, with the choice to use or to drop them. Nothing is put into a form unasked. */
 import { deleteCopy, findCopies, restoreCopy, saveCopy } from "./copies.js";
 
-export const offerCopies = async (form, { read, onInput, writer, ownKey }) => {
+/* `read` returns what is in the form as JSON, `apply` puts fields into it, `describe` says in words what
+   a copy has. */
+export const offerCopies = async (form, { read, apply, describe, writer, places, ownKey }) => {
   const notice = form.querySelector("[data-kept-copy]") ?? form.parentElement.querySelector("[data-kept-copy]");
   const message = notice.querySelector("[data-kept-words]");
   const details = notice.querySelector("[data-kept-text]");
@@ -33,24 +35,19 @@ export const offerCopies = async (form, { read, onInput, writer, ownKey }) => {
     };
     const time = new Date(at).toLocaleString(document.documentElement.lang, format);
     message.textContent = message.dataset.keptWords.replace("%s", time);
-    details.querySelector("pre").textContent = [fields.title, fields.text].filter(Boolean).join("\n\n");
+    details.querySelector("pre").textContent = describe(fields);
     for (const part of [useButton, dropButton, details]) part.hidden = false;
     undoButton.hidden = true;
   };
 
-  for (const copy of await findCopies(writer, [form.dataset.place, form.dataset.placeBefore ?? "-"])) {
+  for (const copy of await findCopies(writer, places)) {
     if (copy.key === keyAtStart) continue;
     if (isInForm(copy)) await deleteCopy(copy.key);
     else copies.push(copy);
   }
   useButton.addEventListener("click", async () => {
     const copy = copies.shift();
-    for (const [name, value] of Object.entries(copy.fields)) {
-      if (form.elements[name]) form.elements[name].value = value;
-    }
-    form.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
-    form.elements.text.focus();
-    onInput();
+    apply(copy.fields);
     await saveCopy(ownKey(), copy.fields);
     await deleteCopy(copy.key);
     showFirst();

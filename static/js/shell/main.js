@@ -1,10 +1,14 @@
 /* What every page has. The theme is not here: it is set before the first paint (theme.js). */
+import { startCopiedForms } from "../lib/copied-forms.js";
 import { keepPageOnDrop } from "./file-drops.js";
 import { startMenus } from "./menu.js";
 import { startSendAgain } from "./send-again.js";
+import { startSignOut } from "./sign-out.js";
 import { fillTimeZone } from "./time-zone.js";
 
 startMenus();
 startSendAgain();
 keepPageOnDrop();
 fillTimeZone();
+startSignOut();
+startCopiedForms();

@@ -1,7 +1,16 @@
 import assert from "node:assert/strict";
 import { beforeEach, test } from "node:test";
 
-import { copyKey, deleteCopy, findCopies, getCopy, restoreCopy, saveCopy } from "../../../static/js/lib/copies.js";
+import {
+  copyKey,
+  deleteCopiesOf,
+  deleteCopy,
+  findCopies,
+  findCopiesOf,
+  getCopy,
+  restoreCopy,
+  saveCopy,
+} from "../../../static/js/lib/copies.js";
 import { createIndexedDB, IDBKeyRange } from "../fakes/indexed-db.js";
 
 // The module opens its database once, so all tests share one and empty it.
@@ -67,4 +76,17 @@ test("a browser that stores nothing says so and breaks nothing", async () => {
   assert.equal(await save("post 1", "tab-a", "here"), false);
   await restoreCopy({ key: "7/post 1/tab-a", fields: {}, at: 0 });
   assert.deepEqual(await findCopies("7", ["post 1"]), []);
+});
+
+test("signing out leaves nothing of this person, and nothing is copied after it", async () => {
+  await save("post 1", "tab-a", "mine", "8");
+  await save("prompt 2", "tab-b", "mine too", "8");
+  await save("post 1", "tab-a", "another's", "81");
+  assert.deepEqual(texts(await findCopiesOf("8")), ["mine", "mine too"]);
+
+  await deleteCopiesOf("8");
+
+  assert.equal(await save("post 1", "tab-a", "typed while the page goes", "8"), true);
+  assert.deepEqual(await findCopiesOf("8"), []);
+  assert.deepEqual(texts(await findCopiesOf("81")), ["another's"]);
 });

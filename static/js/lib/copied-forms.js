@@ -1,0 +1,113 @@
+/* Forms whose words stay in this browser until the site has them:
+   <form data-copied data-place="prompt 12" data-writer="7">, with _kept_copy.html inside.
+
+   They are sent by their buttons, unlike those of autosave.js. `data-unsaved` says that the page came
+   back with words that the site has not stored. */
+import { copyKey, deleteCopy, getCopy, saveCopy } from "./copies.js";
+import { applyValues, currentValues, describeValues, servedValues } from "./form-values.js";
+import { offerCopies } from "./recovery.js";
+
+const COPY_DELAY_MS = 200;
+const SECOND_CLICK_MS = 3000;
+const SENT_KEY = "form sent";
+
+const attached = new Map();
+
+const newPage = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
+
+const attach = (form) => {
+  const { place, writer } = form.dataset;
+  const key = copyKey(writer, place, newPage());
+  const served = JSON.stringify(servedValues(form));
+  let isCopied = true;
+  let timer = null;
+  let sentAt = null;
+
+  const read = () => JSON.stringify(currentValues(form));
+  const isDirty = () => "unsaved" in form.dataset || read() !== served;
+  const copy = async () => {
+    clearTimeout(timer);
+    timer = null;
+    if (isDirty()) isCopied = await saveCopy(key, currentValues(form));
+    else await deleteCopy(key);
+  };
+  const onInput = () => {
+    timer ??= setTimeout(copy, COPY_DELAY_MS);
+  };
+
+  form.addEventListener("input", onInput);
+  form.addEventListener("change", onInput);
+  attached.set(form, {
+    leave: () => {
+      if (isDirty()) copy();
+    },
+    mayBeLost: () => sentAt === null && isDirty() && !isCopied,
+    /* Whether the form goes out now: the second of two clicks would meet what the first has saved. */
+    send: () => {
+      if (sentAt !== null && Date.now() - sentAt < SECOND_CLICK_MS) return false;
+      sentAt = Date.now();
+      copy();
+      rememberSent(key);
+      return true;
+    },
+    resume: () => {
+      sentAt = null;
+    },
+  });
+  if (isDirty()) onInput();
+  return offerCopies(form, {
+    read,
+    writer,
+    places: [place],
+    ownKey: () => key,
+    describe: (fields) => describeValues(form, fields),
+    apply: (fields) => {
+      applyValues(form, fields);
+      form.dispatchEvent(new Event("change", { bubbles: true }));
+    },
+  });
+};
+
+const rememberSent = (key) => {
+  try {
+    sessionStorage.setItem(SENT_KEY, key);
+  } catch {
+    /* private windows may refuse */
+  }
+};
+
+/* What was sent has arrived if the next page says so. A page that offers to send it again is not
+   yet that page. */
+const deleteSentCopy = async () => {
+  try {
+    const key = sessionStorage.getItem(SENT_KEY);
+    if (!key || document.querySelector("form[data-send-again]")) return;
+    sessionStorage.removeItem(SENT_KEY);
+    const isRefused = document.querySelector("form[data-copied][data-unsaved]");
+    if (!isRefused && document.querySelector(".messages .alert-success") && (await getCopy(key))) await deleteCopy(key);
+  } catch {
+    /* private windows may refuse */
+  }
+};
+
+/* Attach every form of the page that is copied, and copy where the page is left. */
+export const startCopiedForms = () => {
+  deleteSentCopy().then(() => document.querySelectorAll("form[data-copied]").forEach(attach));
+  addEventListener("submit", (event) => {
+    const entry = attached.get(event.target);
+    if (entry && !event.defaultPrevented && !entry.send()) event.preventDefault();
+  });
+  const leaveAll = () => {
+    for (const { leave } of attached.values()) leave();
+  };
+  addEventListener("pagehide", leaveAll);
+  document.addEventListener("visibilitychange", () => {
+    if (document.hidden) leaveAll();
+  });
+  addEventListener("pageshow", ({ persisted }) => {
+    if (persisted) for (const { resume } of attached.values()) resume();
+  });
+  addEventListener("beforeunload", (event) => {
+    if ([...attached.values()].some(({ mayBeLost }) => mayBeLost())) event.preventDefault();
+  });
+};

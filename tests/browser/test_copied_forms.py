@@ -1,0 +1,197 @@
+"""Forms without autosave: what is typed stays in the browser until the site has it."""
+
+import re
+
+import pytest
+from django.contrib.sessions.models import Session
+from playwright.sync_api import Page, expect
+
+from blog.models import Grading, Prompt, User
+from tests import factories
+from tests.browser.steps import button, log_in
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+]
+WITHOUT_STORAGE = "Object.defineProperty(window, 'indexedDB', { value: { open() { throw 0 } } })"
+
+
+@pytest.fixture
+def desk(window, instructor):
+    """A browser of the instructor, with all dialogs that it showed."""
+    page = window(instructor)
+    page.asked = []
+    page.on("dialog", lambda dialog: (page.asked.append(dialog.message), dialog.accept()))
+    return page
+
+
+@pytest.fixture
+def grading_path(course, ada):
+    prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
+    post = factories.make_post(ada, course, prompt=prompt)
+    return f"/c/networks/desk/{prompt.number}/{post.slug}/"
+
+
+def banner(page: Page):
+    return page.get_by_text("This browser has text from")
+
+
+def leave(page: Page) -> None:
+    """Go to another page as soon as the words are in the browser."""
+    page.wait_for_timeout(400)
+    page.goto("/about/")
+
+
+def test_feedback_and_levels_come_back_and_are_forgotten_once_saved(desk, grading_path):
+    desk.goto(grading_path)
+    desk.get_by_label("Partly").first.check()
+    desk.get_by_label("Feedback for").press_sequentially("Well argued.")
+    leave(desk)
+
+    desk.goto(grading_path)
+    expect(banner(desk)).to_be_visible()
+    expect(desk.get_by_label("Feedback for")).to_have_value("")
+    desk.get_by_text("Show the text").click()
+    expect(desk.locator("[data-kept-text] pre")).to_contain_text("Answers the prompt\nPartly")
+    button(desk, "Use this text").click()
+    expect(desk.get_by_label("Feedback for")).to_have_value("Well argued.")
+    expect(desk.get_by_label("Partly").first).to_be_checked()
+    button(desk, "Save").click()
+    expect(desk.get_by_text("Feedback for Ada Student saved.")).to_be_visible()
+
+    desk.goto(grading_path)
+    expect(desk.get_by_label("Feedback for")).to_have_value("Well argued.")
+    expect(banner(desk)).to_be_hidden()
+    assert Grading.objects.get().text == "Well argued."
+    assert desk.asked == []
+
+
+def test_a_new_prompt_comes_back_and_is_forgotten_once_created(desk, course):
+    path = "/c/networks/prompts/new/"
+    desk.goto(path)
+    desk.get_by_label("Question").fill("What is a network?")
+    leave(desk)
+    desk.goto(path)
+    button(desk, "Use this text").click()
+    button(desk, "Create prompt").click()
+    expect(desk.get_by_text("The prompt is created.")).to_be_visible()
+
+    desk.goto(path)
+
+    expect(desk.get_by_label("Question")).to_have_value("")
+    expect(banner(desk)).to_be_hidden()
+    assert Prompt.objects.get().question == "What is a network?"
+
+
+def test_a_refused_form_stays_in_the_browser(desk, course):
+    path = "/c/networks/prompts/new/"
+    desk.goto(path)
+    desk.get_by_label("Question").fill("What is a network?")
+    desk.get_by_label("Short title").fill("")
+    button(desk, "Create prompt").click()
+    expect(desk.get_by_text("This field is required.")).to_be_visible()
+    leave(desk)
+
+    desk.goto(path)
+
+    expect(banner(desk)).to_be_visible()
+    assert desk.asked == []
+
+
+def test_a_profile_outlives_the_session_and_nobody_else_sees_it(desk, instructor, ada):
+    desk.goto("/me/")
+    desk.get_by_label("About you").fill("I teach networks.")
+    Session.objects.all().delete()
+    button(desk, "Save").click()
+    expect(desk.get_by_text("You are signed out, so this was not saved")).to_be_visible()
+
+    log_in(desk, ada.email, factories.PASSWORD)
+    desk.goto("/me/")
+    expect(banner(desk)).to_be_hidden()
+    Session.objects.all().delete()
+    log_in(desk, instructor.email, factories.PASSWORD)
+    desk.goto("/me/")
+    button(desk, "Use this text").click()
+    button(desk, "Save").click()
+
+    expect(desk.get_by_text("Your profile is saved.")).to_be_visible()
+    expect(banner(desk)).to_be_hidden()
+    assert User.objects.get(pk=instructor.pk).about == "I teach networks."
+
+
+def test_a_typed_reference_comes_back_and_is_forgotten_once_added(window, ada, course):
+    post = factories.make_draft_post(ada, course)
+    path = f"/c/networks/posts/{post.slug}/references/"
+    page = window(ada)
+    title = page.get_by_role("textbox", name=re.compile("^Title"))
+    page.goto(path)
+    title.fill("Small rooms")
+    leave(page)
+    page.goto(path)
+    button(page, "Use this text").click()
+    expect(title).to_have_value("Small rooms")
+    button(page, "Add to my references").click()
+    expect(page.get_by_text("added to your references.")).to_be_visible()
+
+    page.goto(path)
+
+    expect(title).to_have_value("")
+    expect(banner(page)).to_be_hidden()
+
+
+def test_pasted_text_comes_back(window, ada, course):
+    post = factories.make_draft_post(ada, course)
+    path = f"/c/networks/posts/{post.slug}/paste/"
+    page = window(ada)
+    page.goto(path)
+    page.get_by_role("textbox").first.fill("A text from Word.")
+    leave(page)
+
+    page.goto(path)
+    button(page, "Use this text").click()
+
+    expect(page.get_by_role("textbox").first).to_have_value("A text from Word.")
+
+
+def test_leaving_asks_only_where_the_browser_cannot_store(desk, course):
+    desk.add_init_script(WITHOUT_STORAGE)
+    desk.goto("/me/")
+    desk.get_by_label("About you").press_sequentially("I teach")
+    leave(desk)
+    assert len(desk.asked) == 1
+
+    desk.goto("/me/")
+    desk.get_by_label("About you").press_sequentially("I teach")
+    button(desk, "Save").click()
+    expect(desk.get_by_text("Your profile is saved.")).to_be_visible()
+    assert len(desk.asked) == 1
+
+
+def test_signing_out_asks_about_words_that_are_here_alone_and_leaves_none(desk, instructor):
+    desk.goto("/me/")
+    desk.get_by_label("About you").fill("Half a thought")
+    leave(desk)
+    desk.goto("/accounts/logout/")
+    button(desk, "Sign out").last.click()
+    expect(desk.get_by_role("link", name="Create an account").first).to_be_visible()
+    assert [question[:40] for question in desk.asked] == [
+        "This browser has text that was not saved"
+    ]
+
+    log_in(desk, instructor.email, factories.PASSWORD)
+    desk.goto("/me/")
+
+    expect(desk.get_by_label("About you")).to_be_visible()
+    expect(banner(desk)).to_be_hidden()
+
+
+def test_two_clicks_on_save_are_no_conflict(desk, course):
+    desk.goto("/c/networks/settings/")
+    desk.get_by_label("About the course").fill("Networks.")
+
+    button(desk, "Save").dblclick()
+
+    expect(desk.get_by_text("The settings are saved.")).to_be_visible()
+    expect(desk.get_by_text("This was saved somewhere else")).to_be_hidden()
