@@ -59,6 +59,10 @@ class StaleVersion(Exception):
     """
 
 
+class NoClockTime(Refused):
+    """In another time zone, clock times of a prompt would not be in their order."""
+
+
 class DuplicatePost(Refused):
     """The author already has a post for the prompt: ``post``."""
 

@@ -5,9 +5,10 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.exceptions import NotAllowed, Refused
-from blog.models import AuditEvent, Course, Membership, Pod, Post, User, claim_version
+from blog.exceptions import NoClockTime, NotAllowed, Refused
+from blog.models import AuditEvent, Course, Membership, Pod, Post, Prompt, User, claim_version
 from blog.models.courses import new_join_code
+from blog.models.prompts import DATES, same_clock_time
 from blog.signals import course_saved
 
 SETTINGS = (
@@ -37,24 +38,58 @@ def create_course(*, by: User, **fields) -> Course:
     return course
 
 
-def change_course(course: Course, *, by: User) -> int:
+def change_course(course: Course, *, by: User, keep_clock_times: bool = False) -> int:
     """Save a course's changed settings; return how many posts became narrower.
 
-    Raises StaleVersion if somebody else saved them since the course was loaded.
+    Raises StaleVersion if somebody else saved them since the course was loaded. In a new time zone
+    the dates of prompts keep their moments, or with ``keep_clock_times`` what a clock shows.
     Posts wider than the new widest audience are narrowed to it in the same transaction.
     """
     access.require(access.can_edit_course(by, course))
     with transaction.atomic():
         claim_version(course)
+        before = Course.objects.get(pk=course.pk)
         course.save(update_fields=SETTINGS)
+        if course.time_zone != before.time_zone:
+            _change_zone(before, course, by=by, keep_clock_times=keep_clock_times)
         narrowed = (
             Post.objects.in_course(course)
-            .filter(audience__gt=course.widest_audience)
+            .wider_than(course.widest_audience)
             .update(audience=course.widest_audience)
         )
         AuditEvent.record("course_changed", course, by=by, course=course, narrowed=narrowed)
         course_saved.send(sender=Course, course=course)
     return narrowed
+
+
+def _change_zone(before: Course, course: Course, *, by: User, keep_clock_times: bool) -> None:
+    """Move what a new time zone moves, and make forms that are open in the old zone stale.
+
+    The day from which a post is for the course alone was chosen as a day, so it stays that day.
+    """
+    for prompt in Prompt.objects.in_course(course).select_for_update():
+        if keep_clock_times:
+            prompt.move_to(course.zone, from_zone=before.zone)
+        if not prompt.has_dates_in_order:
+            raise NoClockTime(
+                _("“%(prompt)s” cannot keep its clock times in this time zone. Keep the moments.")
+                % {"prompt": prompt}
+            )
+        prompt.version += 1
+        prompt.save(update_fields=[*DATES, "version"])
+    limited = Post.objects.in_course(course).filter(public_until__gt=timezone.now())
+    for post in limited.select_for_update():
+        post.public_until = same_clock_time(post.public_until, before.zone, course.zone)
+        post.save(update_fields=["public_until"])
+    AuditEvent.record(
+        "time_zone_changed",
+        course,
+        by=by,
+        course=course,
+        before=before.time_zone,
+        after=course.time_zone,
+        keep_clock_times=keep_clock_times,
+    )
 
 
 def join_course(course: Course, *, by: User) -> Membership:

@@ -54,6 +54,9 @@ def audience_rules(reader) -> Q:
 
 
 class PostQuerySet(models.QuerySet):
+    def wider_than(self, audience):
+        return self.filter(audience__gt=audience)
+
     def in_course(self, course):
         return self.filter(course=course)
 

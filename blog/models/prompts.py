@@ -1,6 +1,6 @@
 """Prompts: the question, its dates, and what a complete post has."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta, tzinfo
 
 from django.db import models
 from django.db.models import F, Q
@@ -12,6 +12,15 @@ from django.utils.translation import ngettext
 from blog.models.courses import Course
 
 ONE_MINUTE = timedelta(minutes=1)
+DATES = ("opens_at", "due_at", "comments_due_at")
+
+
+def same_clock_time(moment: datetime, zone: tzinfo, other: tzinfo) -> datetime:
+    """Return when a clock in another zone shows what it shows at a moment in this one, in UTC.
+
+    A time that a clock skips is taken as if it had not been put forward yet.
+    """
+    return moment.astimezone(zone).replace(tzinfo=other).astimezone(UTC)
 
 
 class PromptQuerySet(models.QuerySet):
@@ -113,6 +122,24 @@ class Prompt(models.Model):
                 "course", "rubric"
             )
         )
+
+    def differs_in(self, zone: tzinfo, other: tzinfo) -> bool:
+        """Return whether a clock shows another time for one of the dates in another zone."""
+        moments = [getattr(self, name) for name in DATES]
+        return any(
+            moment.astimezone(zone).replace(tzinfo=None)
+            != moment.astimezone(other).replace(tzinfo=None)
+            for moment in moments
+        )
+
+    def move_to(self, other: tzinfo, *, from_zone: tzinfo) -> None:
+        """Move the dates so that a clock in another zone shows what it showed before."""
+        for name in DATES:
+            setattr(self, name, same_clock_time(getattr(self, name), from_zone, other))
+
+    @property
+    def has_dates_in_order(self) -> bool:
+        return self.opens_at < self.due_at <= self.comments_due_at
 
     def is_late(self, moment) -> bool:
         """Return whether something published at ``moment`` is late; the due minute is on time."""

@@ -22,6 +22,7 @@ def course_overview(reader: User, course: Course) -> dict:
     return {
         "prompts": prompts,
         "prompt": prompt,
+        "next_prompt": None if prompt else next_prompt(prompts),
         "steps": student_steps(reader, prompt) if prompt and membership.is_student else None,
         "to_grade": count_to_grade(reader, prompt) if prompt and membership.teaches else None,
         "waiting": posts_without_comments(reader, course),
@@ -34,6 +35,12 @@ def current_prompt(prompts: list[Prompt]) -> Prompt | None:
     """Return the open prompt that opened last."""
     opened = [p for p in prompts if p.is_open]
     return max(opened, key=lambda p: (p.opens_at, p.number), default=None)
+
+
+def next_prompt(prompts: list[Prompt]) -> Prompt | None:
+    """Return the prompt that opens next, of those that the reader can see before they open."""
+    waiting = [p for p in prompts if not p.is_open]
+    return min(waiting, key=lambda p: (p.opens_at, p.number), default=None)
 
 
 def student_steps(student: User, prompt: Prompt) -> dict:

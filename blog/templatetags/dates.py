@@ -1,4 +1,4 @@
-"""Dates in a course's time zone: short, and with the year only where it is not obvious.
+"""Dates in a course's time zone: short, and with the year unless it is this one.
 
 A deadline belongs to the course, not to the reader: everybody sees "Sun 18 Oct, 23:59" for
 the same instant, wherever they travel. Without a course the reader's active zone is used.
@@ -30,7 +30,7 @@ def today(course=None) -> dt.date:
 
 @register.filter
 def on_day(value: dt.date | dt.datetime | None, course=None) -> str:
-    """Format a day: "Sun 18 Oct", with the year if the course does not imply it."""
+    """Format a day: "Sun 18 Oct", with the year if it is not this one."""
     if not value:
         return ""
     return _day(in_zone(value, course), course)
@@ -61,7 +61,7 @@ def own_time(context, value: dt.datetime | None, course) -> str:
 def day_range(first: dt.date | dt.datetime, last: dt.date | dt.datetime, course=None) -> str:
     """Format a range of days, saying once what both ends share: "12–18 Oct", "28 Sep–4 Oct"."""
     start, end = in_zone(first, course), in_zone(last, course)
-    year = " Y" if end.year not in _implied_years(course) or start.year != end.year else ""
+    year = " Y" if end.year != today(course).year or start.year != end.year else ""
     if (start.year, start.month, start.day) == (end.year, end.month, end.day):
         return formats.date_format(end, "j M" + year)
     if (start.year, start.month) == (end.year, end.month):
@@ -108,7 +108,7 @@ def course_week(course) -> str:
 
 
 def _day(local: dt.date | dt.datetime, course=None) -> str:
-    if local.year in _implied_years(course):
+    if local.year == today(course).year:
         return formats.date_format(local, pgettext("date format, day", "D j M"))
     return formats.date_format(local, pgettext("date format, day and year", "D j M Y"))
 
@@ -119,11 +119,5 @@ def _minute(local: dt.datetime, course=None) -> str:
 
 
 def _dated(date: dt.date, now: dt.date) -> str:
-    """Format a day with its year, unless that is this year: an old course implies no year."""
+    """Format a day without its weekday, with its year if that is not this one."""
     return formats.date_format(date, "j M" if date.year == now.year else "j M Y")
-
-
-def _implied_years(course=None) -> set[int]:
-    if course:
-        return {course.starts_on.year, course.ends_on.year}
-    return {timezone.localdate().year}

@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.time_zones import present_zone
 from blog.models import User
 from blog.models.people import validate_time_zone
 
@@ -67,11 +68,12 @@ class SignupForm(allauth.SignupForm):
         self.fields["display_name"].widget.attrs["autocomplete"] = "name"
 
     def clean_time_zone(self) -> str:
+        zone = present_zone(self.cleaned_data["time_zone"])
         try:
-            validate_time_zone(self.cleaned_data["time_zone"])
+            validate_time_zone(zone)
         except ValidationError:
             return User._meta.get_field("time_zone").default
-        return self.cleaned_data["time_zone"]
+        return zone
 
     def clean(self) -> dict:
         """Check that the password is not like the display name, which allauth does not know."""

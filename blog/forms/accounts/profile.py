@@ -3,7 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from blog.forms.courses.course import zone_choices
+from blog.forms.time_zones import TimeZoneField
 from blog.forms.versions import VersionedForm
 from blog.models import User
 
@@ -11,7 +11,7 @@ from blog.models import User
 class ProfileForm(VersionedForm):
     """Names, zone and a few words. Email and password are changed on allauth's pages."""
 
-    time_zone = forms.ChoiceField(
+    time_zone = TimeZoneField(
         label=_("Time zone"),
         help_text=_(
             "Due dates are always shown in the course’s time zone, and in yours if it differs."
@@ -25,10 +25,7 @@ class ProfileForm(VersionedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        choices = zone_choices()
-        if self.instance.time_zone not in dict(choices):
-            choices.insert(0, (self.instance.time_zone, self.instance.time_zone))
-        self.fields["time_zone"].choices = choices
+        self.fields["time_zone"].offer(self.instance.time_zone)
         self.fields["display_name"].widget.attrs["autocomplete"] = "name"
 
     def clean_display_name(self):

@@ -1,25 +1,15 @@
 """Forms for courses, pods, members and joining."""
 
-import zoneinfo
-
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.time_zones import TimeZoneField, present_zone
 from blog.forms.versions import VersionedForm
-from blog.models import Audience, Course, Membership, Pod
+from blog.models import Audience, Course, Membership, Pod, User
 from blog.models.courses import JOIN_CODE_CHARACTERS
 from blog.web.idempotency import IdempotencyKeyField
 
 RESERVED_SLUGS = {"new"}
-
-
-def zone_choices():
-    """Return the zones people live in, sorted by region, as choices of a field."""
-    regions = ("Africa", "America", "Asia", "Atlantic", "Australia", "Europe", "Indian", "Pacific")
-    names = sorted(
-        name for name in zoneinfo.available_timezones() if name.startswith(regions) and "/" in name
-    )
-    return [("UTC", "UTC"), *((name, name.replace("_", " ")) for name in names)]
 
 
 class DateInput(forms.DateInput):
@@ -32,9 +22,8 @@ class DateInput(forms.DateInput):
 class CourseForm(VersionedForm):
     """Title, dates, zone, audiences. The address is chosen once, when the course is opened."""
 
-    time_zone = forms.ChoiceField(
+    time_zone = TimeZoneField(
         label=_("Time zone"),
-        choices=zone_choices,
         help_text=_("All due dates are in this time zone."),
     )
 
@@ -59,6 +48,7 @@ class CourseForm(VersionedForm):
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["time_zone"].offer(self.instance.time_zone)
         # Posts must be allowed to reach the course, and none is for its author alone by default.
         self.fields["widest_audience"].choices = [
             c for c in Audience.choices if c[0] >= Audience.COURSE
@@ -69,6 +59,18 @@ class CourseForm(VersionedForm):
         if self.instance.pk:
             del self.fields["slug"]
 
+    def clean(self):
+        """Say at their fields what the constraints of the table would say above the form."""
+        data = super().clean()
+        first, last = data.get("starts_on"), data.get("ends_on")
+        if first and last and last < first:
+            self.add_error("ends_on", _("The last day cannot be before the first day."))
+        default, widest = data.get("default_audience"), data.get("widest_audience")
+        if default is not None and widest is not None and default > widest:
+            message = _("The default audience cannot be wider than the widest audience allowed.")
+            self.add_error("default_audience", message)
+        return data
+
     def clean_slug(self):
         slug = self.cleaned_data["slug"].lower()
         if slug in RESERVED_SLUGS:
@@ -77,9 +79,18 @@ class CourseForm(VersionedForm):
 
 
 class NewCourseForm(CourseForm):
-    """The form that opens a course, once however often it is sent."""
+    """The form that opens a course, once however often it is sent.
+
+    The zone is that of the account, or where none was chosen that of the computer.
+    """
 
     key = IdempotencyKeyField()
+
+    def __init__(self, *args, opener: User, **kwargs):
+        zone = present_zone(opener.time_zone)
+        super().__init__(*args, initial={"time_zone": zone}, **kwargs)
+        from_browser = zone == User._meta.get_field("time_zone").default and not self.is_bound
+        self.fields["time_zone"].offer(zone, from_browser=from_browser)
 
 
 class JoinForm(forms.Form):

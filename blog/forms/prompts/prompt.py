@@ -4,12 +4,14 @@ from datetime import datetime, time, timedelta
 
 from django import forms
 from django.db.models.functions import Lower
+from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from blog.citations.parsers import read_references
 from blog.exceptions import ReadError
 from blog.forms.versions import VersionedForm
 from blog.models import Course, Prompt, Rubric, Work
+from blog.models.prompts import DATES
 from blog.web.idempotency import IdempotencyKeyField
 
 
@@ -25,6 +27,7 @@ class MinuteInput(forms.DateTimeInput):
 class PromptForm(VersionedForm):
     """The question, its dates and requirements. Required reading is picked, or pasted to add."""
 
+    zone = forms.CharField(required=False, widget=forms.HiddenInput)
     more_works = forms.CharField(
         label=_("Add required reading"),
         required=False,
@@ -63,6 +66,7 @@ class PromptForm(VersionedForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         course = self.instance.course
+        self.fields["zone"].initial = course.time_zone
         self.fields["rubric"].queryset = Rubric.objects.filter(course=course)
         self.fields["rubric"].empty_label = _("no rubric: feedback in words only")
         self.has_fixed_rubric = self.instance.has_fixed_rubric
@@ -74,22 +78,61 @@ class PromptForm(VersionedForm):
         if not works:
             del self.fields["required_works"]
 
+    def clean_zone(self):
+        """Return the zone that the clock times of the form were typed in."""
+        return self.cleaned_data["zone"] or self.instance.course.time_zone
+
     def clean(self):
-        """Refuse another rubric, chosen before the first grade was given."""
+        """Say at their fields what is wrong with dates and numbers of words."""
         data = super().clean()
-        sent = self.data.get("rubric")
-        if (
-            self.has_fixed_rubric
-            and sent is not None
-            and sent != str(self.instance.rubric_id or "")
-        ):
-            raise forms.ValidationError(
-                _(
-                    "Grading has begun while this page was open, so the rubric cannot be chosen "
-                    "here. Save again to keep the rubric, or use “Change the rubric”."
-                )
-            )
+        self._check_rubric()
+        self._check_zone(data)
+        opens, due, comments_due = (data.get(name) for name in DATES)
+        if opens and due and due <= opens:
+            self.add_error("due_at", _("The due date must be after the prompt opens."))
+        if due and comments_due and comments_due < due:
+            self.add_error("comments_due_at", _("Comments cannot be due before posts."))
+        words_min, words_max = data.get("words_min"), data.get("words_max")
+        if None not in (words_min, words_max) and words_max < words_min:
+            self.add_error("words_max", _("“Words to” must be at least “Words from”."))
+        self._check_last_day(data)
         return data
+
+    def _check_rubric(self) -> None:
+        """Refuse another rubric, chosen before the first grade was given."""
+        sent = self.data.get("rubric")
+        is_other = sent is not None and sent != str(self.instance.rubric_id or "")
+        if self.has_fixed_rubric and is_other:
+            message = _(
+                "Grading has begun while this page was open, so the rubric cannot be chosen here. "
+                "Save again to keep the rubric, or use “Change the rubric”."
+            )
+            self.add_error(None, message)
+
+    def _check_zone(self, data: dict) -> None:
+        """Ask for another look at dates that were typed before the course's zone was changed."""
+        zone = self.instance.course.time_zone
+        if data.get("zone") == zone:
+            return
+        self.data = self.data.copy()
+        self.data["zone"] = zone
+        message = _(
+            "The time zone of the course is now %(zone)s. Check the dates, then save again."
+        )
+        self.add_error("opens_at", message % {"zone": zone})
+
+    def _check_last_day(self, data: dict) -> None:
+        """Refuse new dates after the course's last day, when commenting is closed."""
+        course = self.instance.course
+        for name in DATES:
+            moment = data.get(name)
+            is_new = self.instance.pk is None or name in self.changed_data
+            if moment and is_new and course.day_of(moment) > course.ends_on:
+                message = _(
+                    "The course ends on %(day)s. Choose an earlier date, or change the last day in "
+                    "the settings first."
+                )
+                self.add_error(name, message % {"day": date_format(course.ends_on, "D j M Y")})
 
     def clean_more_works(self):
         """Return the pasted works as a list of CSL-JSON."""
@@ -119,11 +162,16 @@ class NewPromptForm(PromptForm):
 
 
 def default_values(course: Course) -> dict:
-    """Return a prompt that opens today, with two weeks to write and one more to comment."""
+    """Return a prompt that opens today, with two weeks to write and one more to comment.
+
+    No date is after the course's last day, unless that has passed.
+    """
     today = course.today()
+    last_day = max(course.ends_on, today)
 
     def last_minute(days):
-        return datetime.combine(today + timedelta(days=days), time(23, 59), tzinfo=course.zone)
+        day = min(today + timedelta(days=days), last_day)
+        return datetime.combine(day, time(23, 59), tzinfo=course.zone)
 
     return {
         "title": _("Blog post %(number)d") % {"number": course.prompts.count() + 1},

@@ -10,7 +10,9 @@ from django.utils.translation import ngettext
 
 from blog import access
 from blog.actions.courses import change_course, create_course
-from blog.forms.courses.course import CourseForm, NewCourseForm
+from blog.exceptions import NoClockTime
+from blog.forms.courses.course import NewCourseForm
+from blog.forms.courses.settings import CourseSettingsForm
 from blog.models import Prompt
 from blog.queries.course_home import course_overview
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
@@ -21,7 +23,7 @@ from blog.web.idempotency import idempotent
 def course_new(request):
     if not access.can_open_course(request.user):
         raise PermissionDenied
-    form = NewCourseForm(request.POST or None, initial={"time_zone": request.user.time_zone})
+    form = NewCourseForm(request.POST or None, opener=request.user)
     if form.is_valid():
         fields = form.cleaned_data.copy()
         with idempotent(request.user, fields.pop("key"), "course_new") as outcome:
@@ -46,21 +48,8 @@ def course_home(request, course):
 @instructors_only
 def course_edit(request, course):
     # A copy, so that the masthead does not show a change that is refused.
-    form = CourseForm(request.POST or None, instance=copy(course))
-    if form.is_valid():
-        changed = form.save(commit=False)
-        narrowed = change_course(changed, by=request.user)
-        messages.success(request, _("The settings are saved."))
-        if narrowed:
-            messages.info(
-                request,
-                ngettext(
-                    "One post had a wider audience. Its audience is now “%(audience)s”.",
-                    "%(count)d posts had a wider audience. Their audience is now “%(audience)s”.",
-                    narrowed,
-                )
-                % {"count": narrowed, "audience": changed.get_widest_audience_display()},
-            )
+    form = CourseSettingsForm(request.POST or None, instance=copy(course))
+    if form.is_valid() and _save_settings(request, form):
         return redirect("course_edit", course.slug)
     prompts = Prompt.objects.in_course(course)
     return render(
@@ -69,3 +58,25 @@ def course_edit(request, course):
         {"form": form, "prompts": prompts},
         status=status_of(form),
     )
+
+
+def _save_settings(request, form: CourseSettingsForm) -> bool:
+    """Save the settings in a valid form, or say in it why not; return whether they are saved."""
+    changed = form.save(commit=False)
+    try:
+        narrowed = change_course(changed, by=request.user, keep_clock_times=form.keeps_clock_times)
+    except NoClockTime as refusal:
+        form.add_error("time_zone", str(refusal))
+        return False
+    messages.success(request, _("The settings are saved."))
+    if narrowed:
+        messages.info(
+            request,
+            ngettext(
+                "One post had a wider audience. Its audience is now “%(audience)s”.",
+                "%(count)d posts had a wider audience. Their audience is now “%(audience)s”.",
+                narrowed,
+            )
+            % {"count": narrowed, "audience": changed.get_widest_audience_display()},
+        )
+    return True

@@ -83,6 +83,18 @@ def test_day_outside_the_years_of_the_course_names_its_year(vancouver):
     assert dates.on_day(dt.date(2027, 2, 1), vancouver) == "Mon 1 Feb 2027"
 
 
+@pytest.mark.parametrize(
+    ("year", "said"), [(2026, "Fri 20 Aug 2027, 23:59"), (2027, "Fri 20 Aug, 23:59")]
+)
+def test_year_is_named_unless_it_is_this_one(monkeypatch, vancouver, year, said):
+    """A course that ends in the next spring implies nothing about its summer."""
+    on(monkeypatch, year, 11, 28)
+    vancouver.ends_on = dt.date(2027, 4, 1)
+    moment = dt.datetime(2027, 8, 21, 6, 59, tzinfo=dt.UTC)
+
+    assert dates.at_time(moment, vancouver) == said
+
+
 def test_missing_date_is_nothing(vancouver):
     assert dates.on_day(None, vancouver) == ""
     assert dates.at_time(None, vancouver) == ""

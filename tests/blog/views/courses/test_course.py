@@ -6,6 +6,7 @@ from django.utils import timezone
 
 from blog.models import Audience, Course, Membership, Post
 from tests import factories
+from tests.submitted import fields_of
 
 
 def new_course_form(**changes):
@@ -71,6 +72,41 @@ def test_course_new_with_bad_input_says_so_and_keeps_it(client, teacher, changes
     assert message in response.content.decode()
     assert 'value="Networks"' in response.content.decode()
     assert Course.objects.count() == 0
+
+
+def asks_browser(response):
+    return "data-time-zone" in response.context["form"].fields["time_zone"].widget.attrs
+
+
+@pytest.mark.parametrize(
+    ("zone", "chosen", "from_browser"),
+    [
+        ("UTC", "UTC", True),
+        ("Europe/Berlin", "Europe/Berlin", False),
+        ("Asia/Calcutta", "Asia/Kolkata", False),
+        ("Etc/GMT+5", "Etc/GMT+5", False),
+    ],
+)
+def test_course_new_begins_in_the_zone_of_the_account_or_of_the_browser(
+    client, teacher, zone, chosen, from_browser
+):
+    teacher.time_zone = zone
+    teacher.save()
+    client.force_login(teacher)
+
+    response = client.get("/courses/new/")
+
+    assert fields_of(response, "slug")["time_zone"] == chosen
+    assert asks_browser(response) == from_browser
+
+
+def test_course_new_that_comes_back_keeps_the_zone_that_was_chosen(client, teacher):
+    client.force_login(teacher)
+
+    response = client.post("/courses/new/", new_course_form(time_zone="UTC", title=""))
+
+    assert fields_of(response, "slug")["time_zone"] == "UTC"
+    assert not asks_browser(response)
 
 
 @pytest.mark.parametrize("posts", [1, 3])
@@ -143,6 +179,23 @@ def test_course_home_tells_nothing_of_an_unopened_prompt(client, course, ada, in
     assert "Students don’t see it yet." in client.get("/c/networks/").content.decode()
 
 
+def test_course_home_names_the_prompt_that_opens_next(client, course, ada, instructor, assistant):
+    opens = timezone.now() + timedelta(hours=4)
+    dates = {"opens_at": opens, "due_at": opens + timedelta(days=3)}
+    factories.make_prompt(
+        course, title="Later", opens_at=opens + timedelta(hours=1), due_at=opens + timedelta(days=1)
+    )
+    factories.make_prompt(course, title="First prompt", **dates)
+
+    for reader, is_told in ((instructor, True), (assistant, True), (ada, False)):
+        client.force_login(reader)
+        page = client.get("/c/networks/").content.decode()
+        assert (f"First prompt opens {opens:%a} {opens.day}" in page) == is_told
+        assert (f"{opens:%H:%M}" in page) == is_told
+        assert ("No prompt has opened yet" in page) != is_told
+        assert "Create a prompt" not in page
+
+
 def test_course_home_access(client, course, ada, eve):
     assert client.get("/c/networks/").status_code == 302
     client.force_login(eve)
@@ -177,10 +230,9 @@ def test_course_edit_says_how_many_posts_lost_their_wider_audience(client, cours
     course.save()
     posts = [factories.make_post(ada, course, audience=Audience.PUBLIC) for _ in range(2)]
     client.force_login(instructor)
+    form = new_course_form(widest_audience=Audience.COURSE.value, narrow="30:2")
 
-    response = client.post(
-        "/c/networks/settings/", new_course_form(widest_audience=Audience.COURSE.value), follow=True
-    )
+    response = client.post("/c/networks/settings/", form, follow=True)
 
     assert [str(message) for message in response.context["messages"]] == [
         "The settings are saved.",

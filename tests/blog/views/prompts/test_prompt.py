@@ -1,10 +1,11 @@
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from blog.models import Audience, Prompt, Work
 from tests import factories
+from tests.submitted import fields_of
 
 KEY = "3f0f8c2e-8f7c-4a43-a8a5-51d5a2a6f001"
 BIBTEX = """@article{granovetter1973,
@@ -120,6 +121,92 @@ def test_prompt_new_with_bad_input_says_so_and_keeps_it(
     assert message in page
     assert "What does it mean?" in page
     assert not Prompt.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("changes", "field"),
+    [
+        ({"due_at": "2026-10-01T00:00"}, "due_at"),
+        ({"due_at": "2026-10-05T00:00"}, "due_at"),
+        ({"comments_due_at": "2026-10-06T00:00"}, "comments_due_at"),
+        ({"words_max": 100}, "words_max"),
+    ],
+)
+def test_what_is_out_of_order_is_said_at_its_field_alone(
+    client, course, instructor, changes, field
+):
+    client.force_login(instructor)
+
+    form = client.post("/c/networks/prompts/new/", prompt_form(**changes)).context["form"]
+
+    assert list(form.errors) == [field]
+
+
+@pytest.fixture
+def short_course(course):
+    course.starts_on, course.ends_on = date(2026, 9, 1), date(2026, 10, 25)
+    course.time_zone = "America/Vancouver"
+    course.save()
+    return course
+
+
+@pytest.mark.parametrize(
+    ("changes", "fields"),
+    [
+        ({}, []),
+        ({"comments_due_at": "2026-10-26T00:00"}, ["comments_due_at"]),
+        ({"comments_due_at": "2028-01-01T23:59"}, ["comments_due_at"]),
+        (
+            {"due_at": "2026-10-26T00:00", "comments_due_at": "2026-10-26T23:59"},
+            ["due_at", "comments_due_at"],
+        ),
+    ],
+)
+@pytest.mark.parametrize("path", ["new", "1/edit"])
+def test_dates_after_the_last_day_are_refused_at_their_fields(
+    client, short_course, instructor, path, changes, fields
+):
+    factories.make_prompt(short_course)
+    client.force_login(instructor)
+
+    response = client.post(f"/c/networks/prompts/{path}/", prompt_form(**changes))
+
+    assert (response.status_code == 302) == (not fields)
+    if fields:
+        errors = response.context["form"].errors
+        assert list(errors) == fields
+        assert errors[fields[0]][0].startswith("The course ends on Sun 25 Oct 2026.")
+
+
+def test_a_prompt_that_is_late_already_can_be_renamed(client, short_course, instructor):
+    prompt = factories.make_prompt(
+        short_course,
+        opens_at=datetime(2026, 10, 1, tzinfo=UTC),
+        due_at=datetime(2026, 11, 1, tzinfo=UTC),
+        comments_due_at=datetime(2026, 11, 8, tzinfo=UTC),
+    )
+    client.force_login(instructor)
+    page = fields_of(client.get("/c/networks/prompts/1/edit/"), "question")
+
+    client.post("/c/networks/prompts/1/edit/", page | {"title": "Renamed"})
+
+    prompt.refresh_from_db()
+    assert prompt.title == "Renamed"
+
+
+@pytest.mark.parametrize("days_left", [-3, 0, 1, 16, 30])
+def test_the_dates_that_a_new_prompt_begins_with_are_accepted(
+    client, course, instructor, days_left
+):
+    course.ends_on = course.today() + timedelta(days=days_left)
+    course.save()
+    client.force_login(instructor)
+    page = fields_of(client.get("/c/networks/prompts/new/"), "question")
+
+    response = client.post("/c/networks/prompts/new/", page | {"question": "Why?"})
+
+    # A course that is over takes no more dates; else what the form begins with is right.
+    assert (response.status_code == 302) == (days_left >= 0)
 
 
 def test_prompt_edit_keeps_its_number(client, course, prompt, instructor):

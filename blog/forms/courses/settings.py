@@ -1,0 +1,78 @@
+"""The settings of a course, with the questions that some changes raise before they are saved."""
+
+from zoneinfo import ZoneInfo
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from blog.forms.courses.course import CourseForm
+from blog.models import Post, Prompt
+
+CLOCK_TIMES, MOMENTS = "clock-times", "moments"
+
+
+class CourseSettingsForm(CourseForm):
+    """The form of a course that runs; it asks before prompts move or posts lose readers.
+
+    ``moved_prompts`` are those whose clock times and moments cannot both stay in a new zone,
+    ``narrowed_posts`` the number of posts that a new widest audience makes narrower. Each question
+    comes back with what it was about: an answer to another question is none.
+    """
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.moved_prompts: list[Prompt] = []
+        self.narrowed_posts = 0
+
+    @property
+    def keeps_clock_times(self) -> bool:
+        return self.data.get("keep-dates") == CLOCK_TIMES
+
+    @property
+    def narrowing(self) -> str:
+        """What an answer to the question about posts is about."""
+        return f"{self.cleaned_data.get('widest_audience')}:{self.narrowed_posts}"
+
+    @property
+    def asks_about_dates(self) -> bool:
+        if not self.moved_prompts:
+            return False
+        is_answered = self.data.get("keep-dates") in (CLOCK_TIMES, MOMENTS)
+        return not is_answered or self.data.get("dates-in") != self.cleaned_data.get("time_zone")
+
+    @property
+    def asks_about_posts(self) -> bool:
+        return bool(self.narrowed_posts) and self.data.get("narrow") != self.narrowing
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not (self.asks_about_dates or self.asks_about_posts)
+
+    def clean(self):
+        data = super().clean()
+        if self.is_stale:
+            return data
+        prompts = list(Prompt.objects.in_course(self.instance))
+        zone, widest = data.get("time_zone"), data.get("widest_audience")
+        if zone and zone != self.initial["time_zone"]:
+            zones = self.instance.zone, ZoneInfo(zone)
+            self.moved_prompts = [prompt for prompt in prompts if prompt.differs_in(*zones)]
+        if widest is not None and widest < self.initial["widest_audience"]:
+            self.narrowed_posts = Post.objects.in_course(self.instance).wider_than(widest).count()
+        if "ends_on" in self.changed_data and data.get("ends_on"):
+            self._check_last_day(prompts)
+        return data
+
+    def _check_last_day(self, prompts: list[Prompt]) -> None:
+        """Refuse a last day that comes before dates of prompts: commenting would close unsaid."""
+        last_day, day_of = self.cleaned_data["ends_on"], self.instance.day_of
+        late = [str(p) for p in prompts if day_of(p.comments_due_at) > last_day]
+        if late:
+            message = ngettext(
+                "%(prompts)s has dates after this day. Change its dates first, or choose a later "
+                "last day.",
+                "%(prompts)s have dates after this day. Change their dates first, or choose a "
+                "later last day.",
+                len(late),
+            )
+            titles = ", ".join(_("“%(title)s”") % {"title": title} for title in late)
+            self.add_error("ends_on", message % {"prompts": titles})
