@@ -13,6 +13,8 @@ from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blog.text.invisible import strip_invisible
+
 # Usernames are printed in addresses, so they must say nothing about the person: two plain words
 # and a number, never a part of the e-mail or of a name that may change.
 USERNAME_FIRST = "amber brisk calm clear coral deep early fair fern gold green grey hazel indigo keen late light linen maple mild misty moss north olive open pale plain quiet rapid river rose russet sage silver slate soft south stone summer sunny swift teal tidal umber velvet violet warm west wild winter"  # noqa: E501
@@ -40,6 +42,11 @@ class PersonManager(UserManager):
 
     def create_superuser(self, email, password=None, username=None, **extra_fields):  # type: ignore[override]
         return super().create_superuser(username or new_username(), email, password, **extra_fields)
+
+    @classmethod
+    def normalize_email(cls, email):
+        """Take off invisible signs too: ``createsuperuser`` and scripts ask no form."""
+        return super().normalize_email(strip_invisible(email or ""))
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)

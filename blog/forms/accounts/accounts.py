@@ -10,6 +10,7 @@ from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.accounts.fields import EmailField, NameField
 from blog.forms.time_zones import present_zone
 from blog.models import User
 from blog.models.people import validate_time_zone
@@ -19,11 +20,20 @@ PASSWORD_HINT = _(
     "easy to remember."
 )
 
+NAME_REQUIRED = _("Enter the name your courses will see.")
+
 
 def reword(form: forms.Form, **words: tuple[str, str]) -> None:
-    """Set the label and help text of each named field; remove all others and placeholders."""
+    """Set the label and help text of each named field; remove all others and placeholders.
+
+    Fields for an email become ours, which take off invisible signs.
+    """
     form.fields.pop("password2", None)
-    for name, field in form.fields.items():
+    for name, given in form.fields.items():
+        field = given
+        if isinstance(given, forms.EmailField):
+            field = EmailField(widget=given.widget, max_length=given.max_length)
+            form.fields[name] = field
         field.widget.attrs.pop("placeholder", None)
         field.label, field.help_text = words.get(name, (field.label, ""))
 
@@ -51,7 +61,9 @@ class SignupForm(allauth.SignupForm):
 
     field_order = ["display_name", "email", "password1", "time_zone"]
     display_name = User._meta.get_field("display_name").formfield(
-        label=_("Name your course will see")
+        form_class=NameField,
+        label=_("Name your course will see"),
+        error_messages={"required": NAME_REQUIRED},
     )
     time_zone = forms.CharField(
         required=False, widget=forms.HiddenInput(attrs={"data-time-zone": True})

@@ -3,6 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.accounts.accounts import NAME_REQUIRED
+from blog.forms.accounts.fields import NameField
 from blog.forms.time_zones import TimeZoneField
 from blog.forms.versions import VersionedForm
 from blog.models import User
@@ -21,15 +23,11 @@ class ProfileForm(VersionedForm):
     class Meta:
         model = User
         fields = ["display_name", "public_name", "time_zone", "about"]
+        field_classes = {"display_name": NameField, "public_name": NameField}
+        error_messages = {"display_name": {"required": NAME_REQUIRED}}
         widgets = {"about": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["time_zone"].offer(self.instance.time_zone)
         self.fields["display_name"].widget.attrs["autocomplete"] = "name"
-
-    def clean_display_name(self):
-        name = " ".join(self.cleaned_data["display_name"].split())
-        if not name:
-            raise forms.ValidationError(_("Enter the name your courses will see."))
-        return name

@@ -1,0 +1,68 @@
+"""Signs that nobody sees, in what identifies a person: their email and their names.
+
+An address with one looks right on the screen and reaches nobody; a name of them alone is no name,
+and one that begins with U+202E turns the line it is printed in.
+"""
+
+import re
+import unicodedata
+
+# Unicode's Default_Ignorable_Code_Point, control characters, separators of lines and paragraphs,
+# annotation marks, and the braille pattern without dots.
+INVISIBLE = (
+    "\x00-\x08\x0e-\x1f\x7f-\x9f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f"
+    "\u200b-\u200f\u2028-\u202e\u2060-\u206f\u2800\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb"
+    "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
+)
+ANY_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+# In a name these change how the sign before them is written, so they mean something after one.
+VARIANT = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
+NON_JOINER, JOINER = "\u200c", "\u200d"
+VIRAMA = 9  # the combining class of the sign that takes an Indic letter's vowel away
+
+
+def strip_invisible(text: str) -> str:
+    """Return a text without its invisible signs and without blanks at its ends."""
+    return ANY_INVISIBLE.sub("", text).strip()
+
+
+def visible_name(text: str) -> str:
+    """Return a name on one line without invisible signs, or "" if nothing of it is visible.
+
+    Joiners stay where spelling needs them, as in مهدی‌پور: behind a virama or between Arabic
+    letters (RFC 5892, appendix A).
+    """
+    line = " ".join(text.split())
+    kept = "".join(
+        sign
+        for place, sign in enumerate(line)
+        if _is_needed(line, place) or not _is_invisible(sign)
+    )
+    return " ".join(kept.split()) if _has_letters(kept) else ""
+
+
+def _is_invisible(sign: str) -> bool:
+    return ANY_INVISIBLE.match(sign) is not None
+
+
+def _has_letters(text: str) -> bool:
+    """Return whether a text has more than blanks, marks and invisible signs."""
+    return any(unicodedata.category(sign)[0] in "LNPS" for sign in strip_invisible(text))
+
+
+def _is_needed(line: str, place: int) -> bool:
+    """Return whether an invisible sign changes how its neighbours are written."""
+    sign, before, after = line[place], line[:place], line[place + 1 :]
+    if VARIANT.match(sign):
+        return bool(before) and not before[-1].isspace() and not _is_invisible(before[-1])
+    if sign not in (NON_JOINER, JOINER) or not before:
+        return False
+    if unicodedata.combining(before[-1]) == VIRAMA:
+        return True
+    return sign == NON_JOINER and _is_arabic(before[::-1]) and _is_arabic(after)
+
+
+def _is_arabic(text: str) -> bool:
+    """Return whether the first letter of a text, behind its marks, is of a script that joins."""
+    letter = next((sign for sign in text if not unicodedata.combining(sign)), "")
+    return bool(letter) and unicodedata.bidirectional(letter) == "AL"
