@@ -4,7 +4,9 @@ from datetime import datetime, time, timedelta
 
 from django import forms
 from django.db.models.functions import Lower
+from django.utils import timezone
 from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from blog.citations.parsers import read_references
@@ -133,6 +135,20 @@ class PromptForm(VersionedForm):
                     "the settings first."
                 )
                 self.add_error(name, message % {"day": date_format(course.ends_on, "D j M Y")})
+
+    def midnights(self) -> list[str]:
+        """Return a warning for each new due date at 00:00, which reads like the end of its day."""
+        warnings = []
+        for name in ("due_at", "comments_due_at"):
+            local = timezone.localtime(self.cleaned_data[name])
+            if name in self.changed_data and local.time() == time(0):
+                message = _(
+                    "“%(date)s” is the start of %(day)s. If you mean the end of that day, change "
+                    "it to 23:59."
+                )
+                day = date_format(local, "D j M Y")
+                warnings.append(message % {"date": capfirst(self.fields[name].label), "day": day})
+        return warnings
 
     def clean_more_works(self):
         """Return the pasted works as a list of CSL-JSON."""

@@ -44,6 +44,7 @@ def prompt_new(request, course):
             if outcome.result is None:
                 outcome.result = _save(form, by=request.user).get_absolute_url()
         messages.success(request, _("The prompt is created."))
+        _warn(request, form)
         return redirect(outcome.result)
     return render(request, "blog/prompts/prompt_new.html", {"form": form})
 
@@ -62,6 +63,7 @@ def prompt_edit(request, course, number):
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("The prompt is saved."))
+            _warn(request, form)
             return redirect(prompt)
     return render(
         request,
@@ -69,6 +71,11 @@ def prompt_edit(request, course, number):
         {"form": form, "title": title, "number": number},
         status=status_of(form),
     )
+
+
+def _warn(request, form: PromptForm) -> None:
+    for warning in form.midnights():
+        messages.warning(request, warning)
 
 
 def _save(form: PromptForm, *, by: User) -> Prompt:

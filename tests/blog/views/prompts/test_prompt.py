@@ -178,6 +178,20 @@ def test_dates_after_the_last_day_are_refused_at_their_fields(
         assert errors[fields[0]][0].startswith("The course ends on Sun 25 Oct 2026.")
 
 
+@pytest.mark.parametrize("path", ["new", "1/edit"])
+def test_a_due_date_at_midnight_is_saved_with_a_warning(client, course, instructor, path):
+    factories.make_prompt(course)
+    client.force_login(instructor)
+    form = prompt_form(due_at="2026-10-18T00:00", comments_due_at="2026-10-25T23:59")
+
+    response = client.post(f"/c/networks/prompts/{path}/", form, follow=True)
+
+    assert [str(message) for message in response.context["messages"]][1:] == [
+        "“Post by” is the start of Sun 18 Oct 2026. If you mean the end of that day, change it to "
+        "23:59."
+    ]
+
+
 def test_a_prompt_that_is_late_already_can_be_renamed(client, short_course, instructor):
     prompt = factories.make_prompt(
         short_course,
