@@ -6,14 +6,13 @@ about `<script>` stays readable, and Python-Markdown's reader of raw HTML, the s
 attacked part of it, is not used at all.
 """
 
+from dataclasses import replace
 from xml.etree import ElementTree as etree
 
 from markdown import Markdown
-from markdown.blockprocessors import BlockProcessor
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.nl2br import Nl2BrExtension
-from markdown.extensions.sane_lists import SaneListExtension
 from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension, TableProcessor
 from markdown.inlinepatterns import (
@@ -23,27 +22,16 @@ from markdown.inlinepatterns import (
     InlineProcessor,
 )
 
+from blog.text.blocks import BlockStructure, Kinds
 from blog.text.brackets import register_links
-from blog.text.fences import Fences
-from blog.text.guard import MAX_BLOCK_DEPTH, Meter, metered, too_deep
+from blog.text.guard import Meter, metered
 from blog.text.pictures import Pictures
 from blog.text.treeprocessors import Finish
 
 PAIR = r"<(b|i|em|strong|sub|sup|s|del|kbd|mark|q|cite)>([^<>]{1,2000})</\1>"
+COMMENT_KINDS = Kinds(headings=False, rules=False, notes=False, indented_code=False)
 BREAK = r"<br ?/?>"
 MAIL = r"<((?:mailto:)?[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>"
-
-
-class MeteredBlocks(BlockProcessor):
-    """Charge for a block before the other block processors read it; take none itself."""
-
-    meter: Meter
-
-    def test(self, parent, block):
-        if len(self.parser.state) > MAX_BLOCK_DEPTH:
-            raise too_deep()
-        self.meter.charge(600 + len(block))
-        return False
 
 
 class MeteredTable(TableProcessor):
@@ -103,8 +91,12 @@ class InlineBreak(InlineProcessor):
 class Footnotes(FootnoteExtension):
     """Footnotes whose own text defines no further ones and is never empty: both crash it."""
 
+    def extendMarkdown(self, md):
+        super().extendMarkdown(md)
+        md.parser.set_footnote = self.setFootnote
+
     def makeFootnotesDiv(self, root):
-        self.parser.blockprocessors.deregister("footnote")
+        self.parser.kinds = replace(self.parser.kinds, notes=False)
         div = super().makeFootnotesDiv(root)
         if div is None:
             return None
@@ -135,11 +127,9 @@ class Bounded(Extension):
         backtick = MeteredBacktick(md.inlinePatterns["backtick"].pattern)
         delimiter = MeteredDelimiter("*", "strong,em", md)
         delimiter.add("_", "strong,em", smart=True)
-        blocks = MeteredBlocks(md.parser)
-        backtick.meter = delimiter.meter = blocks.meter = self.meter
+        backtick.meter = delimiter.meter = self.meter
         md.inlinePatterns.register(backtick, "backtick", 190)
         md.inlinePatterns.register(delimiter, "em_strong", 60)
-        md.parser.blockprocessors.register(blocks, "metered", 1000)
         if "table" in md.parser.blockprocessors:
             table = MeteredTable(md.parser, {"use_align_attribute": True})
             table.meter = self.meter
@@ -160,8 +150,7 @@ def post_markdown(
     """Return a Markdown parser for one post; it stores what it found in that text."""
     return Markdown(
         extensions=[
-            SaneListExtension(),
-            Fences(),
+            BlockStructure(Kinds(), meter),
             TableExtension(),
             Footnotes(
                 SEPARATOR="-", USE_DEFINITION_ORDER=False, BACKLINK_TITLE="", PLACE_MARKER="\ufdd4"
@@ -177,16 +166,12 @@ def post_markdown(
 
 def comment_markdown(meter: Meter, addresses: Extension) -> Markdown:
     """Return a Markdown parser for comments: no headings, rules, tables or notes; lines stay."""
-    md = Markdown(
+    return Markdown(
         extensions=[
-            SaneListExtension(),
-            Fences(),
+            BlockStructure(COMMENT_KINDS, meter),
             Nl2BrExtension(),
             SmartyExtension(),
             addresses,
             Bounded(meter),
         ]
     )
-    for name in ("hashheader", "setextheader", "hr"):
-        md.parser.blockprocessors.deregister(name)
-    return md

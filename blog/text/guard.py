@@ -20,7 +20,7 @@ MAX_POST_CHARS = 60_000
 MAX_COMMENT_CHARS = 10_000
 
 MAX_STEPS = 4_000_000  # one step is about one turn of a Python loop, 50 ns
-MAX_BLOCK_DEPTH = 30  # of the parser's state: a list in a list takes one or two
+MAX_BLOCK_DEPTH = 45  # of open blocks: a list in a list takes two
 MAX_INLINE_DEPTH = 25
 MAX_FOOTNOTES = 300
 MAX_FENCES = 400

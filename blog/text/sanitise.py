@@ -46,6 +46,7 @@ ATTRIBUTES = {
     "srcset": re.compile(rf"{PICTURE} \d{{1,5}}w, {PICTURE} \d{{1,5}}w"),
     "start": re.compile(r"\d{1,9}"),
     "title": re.compile(r".{1,500}"),
+    "type": re.compile(r"a"),
     "width": re.compile(r"\d{1,5}"),
 }
 WITHIN = re.compile(r"#[\w.%:-]+|/(?![/\\])[^\s\\]*")
@@ -184,7 +185,7 @@ def sanitise(html: str, tags: set[str]) -> str:
             "*": {"id", "class", "role"},
             "a": {"href", "rel", "title"},
             "img": {"src", "srcset", "sizes", "width", "height", "alt", "loading"},
-            "ol": {"start"},
+            "ol": {"start", "type"},
             "th": {"scope"},
         },
         attribute_filter=_filter_attribute,

@@ -17,12 +17,12 @@ from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension, TableProcessor
 from markdown.inlinepatterns import DelimiterProcessor
 
-from blog.text import brackets, extensions, fences, inline_citations, treeprocessors
+from blog.text import blocks, brackets, extensions, inline_citations, treeprocessors
 from blog.text.guard import Meter
 from blog.text.inline_citations import Addresses, Citations
 from blog.text.sanitise import PIECE
 
-STOCK = ["footnotes", "sane_lists", "smarty", "tables"]
+STOCK = ["footnotes", "smarty", "tables"]
 
 # --- methods ----------------------------------------------------------------------------------
 
@@ -34,13 +34,15 @@ METHODS = {
     "util.Registry.deregister": "self name strict",
     "extensions.Extension.__init__": "self kwargs",
     "extensions.Extension.extendMarkdown": "self md",
+    "extensions.footnotes.FootnoteExtension.extendMarkdown": "self md",
     "extensions.footnotes.FootnoteExtension.makeFootnotesDiv": "self root",
+    "extensions.footnotes.FootnoteExtension.setFootnote": "self id text",
     "extensions.tables.TableProcessor.__init__": "self parser config",
     "extensions.tables.TableProcessor.run": "self parent blocks",
+    "extensions.tables.TableProcessor.test": "self parent block",
     "extensions.tables.TableProcessor._split": "self row",
-    "preprocessors.Preprocessor.run": "self lines",
-    "blockprocessors.BlockProcessor.__init__": "self parser",
-    "blockprocessors.BlockProcessor.test": "self parent block",
+    "blockparser.BlockParser.__init__": "self md",
+    "blockparser.BlockParser.parseChunk": "self parent text",
     "treeprocessors.Treeprocessor.run": "self root",
     "inlinepatterns.InlineProcessor.__init__": "self pattern md",
     "inlinepatterns.InlineProcessor.handleMatch": "self m data",
@@ -72,7 +74,7 @@ def test_method_has_its_parameters(path, parameters):
 
 def our_classes():
     """Yield our classes that come from classes of Markdown."""
-    for module in (brackets, extensions, fences, inline_citations, treeprocessors):
+    for module in (blocks.parser, brackets, extensions, inline_citations, treeprocessors):
         for _name, ours in inspect.getmembers(module, inspect.isclass):
             if ours.__module__ == module.__name__ and bases_of(ours):
                 yield ours
@@ -108,26 +110,6 @@ def test_preprocessors_of_markdown():
     md = markdown.Markdown(extensions=STOCK)
 
     assert order(md.preprocessors) == {"normalize_whitespace": 30, "html_block": 20}
-
-
-def test_block_processors_of_markdown():
-    md = markdown.Markdown(extensions=STOCK)
-
-    assert order(md.parser.blockprocessors) == {
-        "empty": 100,
-        "indent": 90,
-        "code": 80,
-        "table": 75,
-        "hashheader": 70,
-        "setextheader": 60,
-        "hr": 50,
-        "olist": 40,
-        "ulist": 30,
-        "quote": 20,
-        "footnote": 17,
-        "reference": 15,
-        "paragraph": 10,
-    }
 
 
 def test_inline_processors_of_markdown():
@@ -176,8 +158,8 @@ def test_postprocessors_of_markdown():
 def test_ours_stand_among_them():
     md = extensions.post_markdown(Meter(), Citations(), Addresses(), None)
 
-    assert list(order(md.preprocessors)) == ["normalize_whitespace", "fences"]
-    assert list(order(md.parser.blockprocessors))[:2] == ["metered", "empty"]
+    assert list(order(md.preprocessors)) == ["normalize_whitespace"]
+    assert list(order(md.parser.blockprocessors)) == ["table", "footnote"]
     assert list(order(md.inlinePatterns))[9:] == [
         *("autolink", "automail", "citation", "address", "narrative", "linebreak", "pair", "break"),
         "em_strong",
