@@ -1,147 +1,226 @@
 """
-Inline processors for links and images in linear time.
+Links and images in brackets.
 
-Python-Markdown looks for the end of every `[` anew, character by character, six times. Here the
-brackets of a paragraph are matched once, with a stack; one that never closes costs nothing and
-stays as it was typed. The processors accept the same links as before.
+The brackets of a paragraph are matched once, with a stack, as CommonMark does: the innermost link
+wins. A link whose address may lead nowhere shows as it was typed, since the address is still
+something that the writer wanted to say.
 """
 
 import re
+from collections.abc import Iterator
+from typing import NamedTuple
 from xml.etree import ElementTree as etree
 
 from markdown import Markdown
-from markdown.inlinepatterns import (
-    IMAGE_LINK_RE,
-    LINK_RE,
-    ImageInlineProcessor,
-    ImageReferenceInlineProcessor,
-    LinkInlineProcessor,
-    ReferenceInlineProcessor,
-    ShortImageReferenceInlineProcessor,
-    ShortReferenceInlineProcessor,
-)
+from markdown.inlinepatterns import InlineProcessor
+from markdown.util import AtomicString
 
+from blog.text.addresses import ESCAPED, resolve
+from blog.text.blocks.parser import label_of
 from blog.text.guard import Meter
-from blog.text.pictures import Pictures
+from blog.text.pictures import SOURCE, Pictures
 
-BRACKET = re.compile(r"[\[\]]")
-MAX_ADDRESS_CHARS = 4_000  # with its title
+# An address in angle brackets may hold square ones.
+TOKEN = re.compile(r"!?\[|\]|<[a-z][a-z0-9+.-]{1,31}:[^\s<>]*+>", re.IGNORECASE)
+ANGLED = re.compile(r"\(\s*+<([^<>\n]*+)>")
+SPACED = re.compile(r"\(\s*+((?:https?://|www\.)[^()<>\"\n]*+)()\)", re.IGNORECASE)
+TITLE = re.compile(r"\s++(?:\"([^\"]*+)\"|'([^']*+)'|\(([^()]*+)\))\s*+\)")
+QUOTED_TITLE = re.compile(r"\s++\"([^\n()]*+)(?<=\")\s*+()\)")  # with quotation marks inside
+END = re.compile(r"\s*+\)")
+SECOND = re.compile(r"( ?)\[([^\[\]]*+)\]")
+DISSOLVED = "data"  # a tag that the sanitiser takes off and whose content it leaves
+MAX_ADDRESS_CHARS = 4_000
 MAX_LABEL_CHARS = 1_000  # of a link defined elsewhere
 
 
-class Brackets:
-    """The matching brackets of the current paragraph."""
+class Target(NamedTuple):
+    """Where a link leads, None for nowhere, and where it ends in the text."""
 
-    def __init__(self, meter: Meter):
+    address: str | None
+    title: str
+    end: int
+
+
+class Found(NamedTuple):
+    """A link or an image, by its places in the text."""
+
+    start: int
+    text: int
+    text_end: int
+    target: Target
+
+
+class Brackets(InlineProcessor):
+    """Find what is in brackets; the data are read once, and places counted from their end."""
+
+    sign = "["
+
+    def __init__(self, md: Markdown, meter: Meter):
+        super().__init__(r"(?<!!)\[" if self.sign == "[" else r"!\[", md)
         self.meter = meter
         self.data = ""
-        self.closing: dict[int, int] = {}
-
-    def end(self, data: str, opening: int) -> int | None:
-        """Return the place of the `]` that closes the `[` at `opening`, None without one."""
-        if data is not self.data:
-            self._match(data)
-        return self.closing.get(opening)
-
-    def _match(self, data: str) -> None:
-        self.data, self.closing = data, {}
-        still_open = []
-        for bracket in BRACKET.finditer(data):
-            if bracket[0] == "[":
-                still_open.append(bracket.start())
-            elif still_open:
-                self.closing[still_open.pop()] = bracket.start()
-        self.meter.charge(len(data) // 32 + 4 * len(self.closing))
-
-
-class Linear:
-    """Mixin of the six processors of links and images: bounded, and with matched brackets."""
-
-    brackets: Brackets
-
-    def getText(self, data, index):
-        end = self.brackets.end(data, index - 1)
-        if end is None:
-            return "", index, False
-        self.brackets.meter.charge((end - index) // 100)
-        return data[index:end], end + 1, True
-
-    def getLink(self, data, index):
-        """Return the address after a bracket, looked for in `MAX_ADDRESS_CHARS`."""
-        if not data.startswith("(", index):
-            return None, None, index, False
-        near = data[: index + MAX_ADDRESS_CHARS]
-        href, title, end, handled = super().getLink(near, index)
-        self.brackets.meter.charge(end - index if handled else len(near) - index)
-        return href, title, end, handled
-
-    def evalId(self, data, index, text):
-        """Look up a label only where any are defined, and where it is not too long."""
-        if not self.md.references or len(text) > MAX_LABEL_CHARS:
-            return None, index, False
-        return super().evalId(data, index, text)
-
-
-class ImageAsLink:
-    """
-    Mixin that shows a picture of the post, and links any other image by its description.
-
-    An image from elsewhere would tell that site who reads this course, and when. A link waits for
-    a click.
-    """
-
-    pictures: Pictures | None = None
+        self.found: dict[int, Found] = {}
 
     def handleMatch(self, match, data):
-        image, start, end = super().handleMatch(match, data)
-        if image is None:
-            return image, start, end
+        start = match.start()
+        if not self.data.endswith(data[start:]):
+            self.data = data
+            self.found = {len(data) - found.start: found for found in self._read(data)}
+        self.meter.charge((len(data) - start) // 64)
+        found = self.found.get(len(data) - start)
+        if found is None:
+            return None, None, None
+        text = self.data[found.text : found.text_end]
+        target = found.target
+        node: etree.Element | str
+        if target.address is None:
+            node = self._as_typed(text, self.data[found.text_end + 1 : target.end])
+        else:
+            node = self.node(text, target.address, target.title)
+        return node, start, start + target.end - found.start
+
+    def resolve(self, address: str) -> str | None:
+        return resolve(address)
+
+    def node(self, text: str, address: str, title: str) -> etree.Element | str:
+        raise NotImplementedError
+
+    def _as_typed(self, text: str, address: str) -> etree.Element:
+        """Return the text as it was typed, with nothing in its address read as markup."""
+        typed = etree.Element(DISSOLVED)
+        typed.text = f"{self.sign}{text}]"
+        etree.SubElement(typed, DISSOLVED).text = AtomicString(self._plain(address))
+        return typed
+
+    def _read(self, data: str) -> Iterator[Found]:
+        """Yield the links and images; around a link there is no other."""
+        openers: list[re.Match] = []
+        inactive, end = 0, 0  # so many of the openers are around a link that is found
+        for token in TOKEN.finditer(data):
+            self.meter.charge(4)
+            if token.start() < end:
+                continue
+            if token[0].endswith("["):
+                openers.append(token)
+            elif token[0] == "]" and openers:
+                opener = openers.pop()
+                is_inactive = len(openers) < inactive and opener[0] == "["
+                inactive = min(inactive, len(openers))
+                target = None if is_inactive else self._target(data, opener, token.end())
+                if target is not None:
+                    end = target.end
+                    if opener[0] == "[" and target.address is not None:
+                        inactive = len(openers)
+                    yield Found(opener.start(), opener.end(), token.start(), target)
+
+    def _target(self, data: str, opener: re.Match, after: int) -> Target | None:
+        """Return where brackets lead that end at `after`."""
+        if data.startswith("(", after) and (inline := self._inline(data, after)):
+            return inline
+        if not self.md.references:
+            return None
+        own = data[opener.end() : after - 1]
+        second = SECOND.match(data, after, after + MAX_LABEL_CHARS)
+        if second is None:
+            return self._defined(own, after)
+        if second[1]:  # as the first Markdown allowed it, between two labels
+            return self._defined(own, after) or self._defined(second[2], second.end())
+        return self._defined(second[2] if second[2].strip() else own, second.end())
+
+    def _defined(self, label: str, end: int) -> Target | None:
+        """Return where a label leads that is defined elsewhere."""
+        if len(label) > MAX_LABEL_CHARS:
+            return None
+        self.meter.charge(len(label) // 8)
+        known = self.md.references.get(label_of(self._escaped(label)))
+        return None if known is None else self._allowed(known[0], known[1], end)
+
+    def _inline(self, data: str, start: int) -> Target | None:
+        """Return the address and title in round brackets, with spaces only if it is sure."""
+        near = data[: start + MAX_ADDRESS_CHARS]
+        angled = ANGLED.match(near, start)
+        if angled:
+            address, end = angled[1], angled.end()
+        else:
+            begin = start + 1 + len(near[start + 1 :]) - len(near[start + 1 :].lstrip())
+            end = _end_of_bare(near, begin)
+            address = near[begin:end]
+        self.meter.charge(20 + end - start)
+        rest = TITLE.match(near, end) or END.match(near, end) or QUOTED_TITLE.match(near, end)
+        if rest is None or (address.startswith("<") and not angled):
+            rest = SPACED.match(near, start)
+            if rest is None:
+                return None
+            address = rest[1].strip()
+            return self._allowed(address, "", rest.end())
+        title = next((group for group in rest.groups() if group), "").removesuffix('"')
+        return self._allowed(address, title, rest.end())
+
+    def _allowed(self, address: str, title: str, end: int) -> Target:
+        address = self._plain(address)
+        href = self.resolve(address)
+        return Target(href, " ".join(self._plain(title).split()), end)
+
+    def _plain(self, text: str) -> str:
+        """Return an address or a title without the placeholders of its escaped signs."""
+        return ESCAPED.sub(lambda code: chr(int(code[1])), self.unescape(text))
+
+    def _escaped(self, label: str) -> str:
+        return ESCAPED.sub(lambda code: "\\" + chr(int(code[1])), self.unescape(label))
+
+
+def _end_of_bare(data: str, start: int) -> int:
+    """Return where an address ends that has neither spaces nor an unmatched bracket."""
+    depth = 0
+    for place in range(start, len(data)):
+        sign = data[place]
+        if sign.isspace() or (sign == ")" and depth == 0):
+            return place
+        depth += (sign == "(") - (sign == ")")
+    return len(data)
+
+
+class Links(Brackets):
+    def node(self, text, address, title):
+        link = etree.Element("a", {"href": address})
+        if title:
+            link.set("title", title)
+        link.text = text
+        return link
+
+
+class Images(Brackets):
+    """
+    Show a picture of the post, and link any other image by its description.
+
+    An image from elsewhere would tell that site who reads this course, and when. A link waits for
+    a click; inside another link there is none, and the description is all that is shown.
+    """
+
+    sign = "!["
+
+    def __init__(self, md: Markdown, meter: Meter, pictures: Pictures | None):
+        super().__init__(md, meter)
+        self.pictures = pictures
+
+    def resolve(self, address):
+        return address if SOURCE.fullmatch(address.strip()) else resolve(address)
+
+    def node(self, text, address, title):
         if self.pictures is not None:
-            ours = self.pictures.read(image.get("src", ""), image.get("alt", ""))
+            ours = self.pictures.read(address, self._plain(text))
             if ours is not None:
-                return ours, start, end
-        link = etree.Element("a", {"href": image.get("src", "")})
-        link.text = image.get("alt") or image.get("src")
-        return link, start, end
-
-
-class Link(Linear, LinkInlineProcessor):
-    pass
-
-
-class Reference(Linear, ReferenceInlineProcessor):
-    pass
-
-
-class ShortReference(Linear, ShortReferenceInlineProcessor):
-    pass
-
-
-class Image(ImageAsLink, Linear, ImageInlineProcessor):
-    ANCESTOR_EXCLUDES = ("a",)
-
-
-class ImageReference(ImageAsLink, Linear, ImageReferenceInlineProcessor):
-    ANCESTOR_EXCLUDES = ("a",)
-
-
-class ShortImageReference(ImageAsLink, Linear, ShortImageReferenceInlineProcessor):
-    ANCESTOR_EXCLUDES = ("a",)
+                return ours
+        if "a" in self.md.treeprocessors["inline"].ancestors:
+            return text or address
+        link = etree.Element("a", {"href": address})
+        link.text = text or address
+        return link
 
 
 def register_links(md: Markdown, meter: Meter, pictures: Pictures | None) -> None:
-    """Replace Python-Markdown's processors of links and images by the linear ones."""
-    brackets = Brackets(meter)
-    for kind, pattern, name, priority in (
-        (Reference, LINK_RE, "reference", 170),
-        (Link, LINK_RE, "link", 160),
-        (Image, IMAGE_LINK_RE, "image_link", 150),
-        (ImageReference, IMAGE_LINK_RE, "image_reference", 140),
-        (ShortReference, LINK_RE, "short_reference", 130),
-        (ShortImageReference, IMAGE_LINK_RE, "short_image_ref", 125),
-    ):
-        processor = kind(pattern, md)
-        processor.brackets = brackets
-        if isinstance(processor, ImageAsLink):
-            processor.pictures = pictures
-        md.inlinePatterns.register(processor, name, priority)
+    """Replace Python-Markdown's six processors of links and images by our two."""
+    for name in ("reference", "image_reference", "short_reference", "short_image_ref"):
+        md.inlinePatterns.deregister(name)
+    md.inlinePatterns.register(Links(md, meter), "link", 160)
+    md.inlinePatterns.register(Images(md, meter, pictures), "image_link", 150)

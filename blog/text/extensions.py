@@ -13,24 +13,28 @@ from markdown import Markdown
 from markdown.extensions import Extension
 from markdown.extensions.footnotes import FootnoteExtension
 from markdown.extensions.nl2br import Nl2BrExtension
-from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension, TableProcessor
 from markdown.inlinepatterns import (
     AutomailInlineProcessor,
     BacktickInlineProcessor,
-    DelimiterProcessor,
     InlineProcessor,
 )
+from markdown.util import AtomicString, code_escape
 
 from blog.text.blocks import BlockStructure, Kinds
-from blog.text.brackets import register_links
+from blog.text.brackets import DISSOLVED, register_links
+from blog.text.directions import Directions
+from blog.text.emphasis import Emphasis
 from blog.text.guard import Meter, metered
 from blog.text.pictures import Pictures
 from blog.text.treeprocessors import Finish
+from blog.text.typography import Typography
 
 PAIR = r"<(b|i|em|strong|sub|sup|s|del|kbd|mark|q|cite)>([^<>]{1,2000})</\1>"
 COMMENT_KINDS = Kinds(headings=False, rules=False, notes=False, indented_code=False)
 BREAK = r"<br ?/?>"
+ATTRIBUTE = r"""\s++[\w:-]++(?:\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=]++))?+"""
+TAG = rf"</?[A-Za-z][A-Za-z0-9-]{{0,30}}(?:{ATTRIBUTE})*+\s*+/?>|<!--[^<>]*+(?<=--)>"
 MAIL = r"<((?:mailto:)?[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>"
 
 
@@ -58,20 +62,13 @@ class MeteredBacktick(BacktickInlineProcessor):
         return begin, end
 
 
-class MeteredDelimiter(DelimiterProcessor):
-    """Charge for the way to the next star, and for the unclosed ones it is compared with there."""
+class ShownTag(InlineProcessor):
+    """Show a tag that is typed as it was typed: nothing in it is a star, an address or a quote."""
 
-    meter: Meter
-
-    def add_region(self, delim, a, b, c, d, size):
-        self.meter.charge(len(self.regions))
-        super().add_region(delim, a, b, c, d, size)
-
-    def search(self, data, start):
-        found = super().search(data, start)
-        way = (len(data) if found is None else found.start()) - start
-        self.meter.charge(way + sum(len(each.stack) for each in self.delimiters.values()))
-        return found
+    def handleMatch(self, match, data):
+        shown = etree.Element(DISSOLVED)
+        shown.text = AtomicString(code_escape(self.unescape(match[0])))
+        return shown, match.start(), match.end()
 
 
 class InlinePair(InlineProcessor):
@@ -122,14 +119,13 @@ class Bounded(Extension):
         md.inlinePatterns.deregister("entity")
         register_links(md, self.meter, self.pictures)
         md.inlinePatterns.register(AutomailInlineProcessor(MAIL, md), "automail", 110)
-        md.inlinePatterns.register(InlinePair(PAIR, md), "pair", 90)
-        md.inlinePatterns.register(InlineBreak(BREAK, md), "break", 89)
+        md.inlinePatterns.register(InlinePair(PAIR, md), "pair", 116)
+        md.inlinePatterns.register(InlineBreak(BREAK, md), "break", 115)
+        md.inlinePatterns.register(ShownTag(TAG, md), "tag", 114)
         backtick = MeteredBacktick(md.inlinePatterns["backtick"].pattern)
-        delimiter = MeteredDelimiter("*", "strong,em", md)
-        delimiter.add("_", "strong,em", smart=True)
-        backtick.meter = delimiter.meter = self.meter
+        backtick.meter = self.meter
         md.inlinePatterns.register(backtick, "backtick", 190)
-        md.inlinePatterns.register(delimiter, "em_strong", 60)
+        md.inlinePatterns.register(Emphasis(self.meter), "em_strong", 60)
         if "table" in md.parser.blockprocessors:
             table = MeteredTable(md.parser, {"use_align_attribute": True})
             table.meter = self.meter
@@ -137,11 +133,10 @@ class Bounded(Extension):
         self._meter_inline(md)
 
     def _meter_inline(self, md):
-        """Charge every inline match, the typographer's among them."""
-        for name in ("inline", "smarty"):
-            inline = md.treeprocessors[name]
-            for processor in inline.inlinePatterns:
-                processor.handleMatch = metered(processor.handleMatch, self.meter, inline)
+        """Charge every inline match."""
+        inline = md.treeprocessors["inline"]
+        for processor in inline.inlinePatterns:
+            processor.handleMatch = metered(processor.handleMatch, self.meter, inline)
 
 
 def post_markdown(
@@ -155,11 +150,12 @@ def post_markdown(
             Footnotes(
                 SEPARATOR="-", USE_DEFINITION_ORDER=False, BACKLINK_TITLE="", PLACE_MARKER="\ufdd4"
             ),
-            SmartyExtension(),
+            Typography(meter),
             citations,
             addresses,
             Bounded(meter, pictures),
             Finish(),
+            Directions(),
         ]
     )
 
@@ -170,8 +166,9 @@ def comment_markdown(meter: Meter, addresses: Extension) -> Markdown:
         extensions=[
             BlockStructure(COMMENT_KINDS, meter),
             Nl2BrExtension(),
-            SmartyExtension(),
+            Typography(meter),
             addresses,
             Bounded(meter),
+            Directions(),
         ]
     )

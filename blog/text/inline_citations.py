@@ -1,7 +1,7 @@
 """
-Citations and bare addresses inside a text.
+Citations inside a text.
 
-Both must pass through Markdown untouched: no dash, quote or star in them may be taken for markup.
+They must pass through Markdown untouched: no dash, quote or star in them may be taken for markup.
 An inline processor stashes them and leaves a placeholder, a number between two noncharacters,
 which `guard.clean` has removed from every source. Placeholders are in the finished HTML in the
 order of the document, whatever order Markdown read its parts in; so citations are formatted
@@ -31,12 +31,10 @@ from blog.citations import (
 )
 from blog.exceptions import TextRefused
 from blog.text.guard import printable
-from blog.text.sanitise import URL
 
 MAX_CITATIONS = 500
 CITATION = re.compile("\ufdd0(\\d+)\ufdd1")
-ADDRESS = re.compile("\ufdd2(\\d+)\ufdd3")
-PLACES = re.compile(f'<p id="p(?P<paragraph>\\d+)">|(?P<end></p>)|{CITATION.pattern}')
+PLACES = re.compile(f'<p dir="auto" id="p(?P<paragraph>\\d+)">|(?P<end></p>)|{CITATION.pattern}')
 
 IN_BRACKETS = r"\[([^\[\]]{1,1000})\](?!\()"
 # A name on another site, @ada@mastodon.example, is no key; so a key ends where its letters do.
@@ -142,30 +140,6 @@ class Narrative(CitationProcessor):
         if key in self.citations.works or shorter not in self.citations.works:
             return key, match.end("key")
         return shorter, match.end("key") - len(match["key"]) + len(shorter)
-
-
-class Addresses(Extension):
-    """Stash bare addresses, so that they are not read as markup; `bleach` links them later."""
-
-    def __init__(self):
-        super().__init__()
-        self.found: list[str] = []
-
-    def extendMarkdown(self, md):
-        processor = AddressProcessor(URL.pattern, md)
-        processor.found = self.found
-        md.inlinePatterns.register(processor, "address", 107)
-
-    def restore(self, html: str) -> str:
-        return ADDRESS.sub(lambda mark: escape(self.found[int(mark[1])]), html)
-
-
-class AddressProcessor(InlineProcessor):
-    found: list[str]
-
-    def handleMatch(self, match, data):
-        self.found.append(match[0])
-        return f"\ufdd2{len(self.found) - 1}\ufdd3", match.start(), match.end()
 
 
 def anchor(key: str) -> str:

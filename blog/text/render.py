@@ -8,21 +8,16 @@ from dataclasses import dataclass
 from markdown import Markdown
 
 from blog.citations.consistency import typed_citations_of
+from blog.text.addresses import Addresses
 from blog.text.extensions import comment_markdown, post_markdown
 from blog.text.guard import MAX_COMMENT_CHARS, MAX_POST_CHARS, Meter, clean, printable, too_deep
-from blog.text.inline_citations import (
-    Addresses,
-    Citations,
-    InsertedCitations,
-    anchor,
-    insert_citations,
-)
+from blog.text.inline_citations import Citations, InsertedCitations, anchor, insert_citations
 from blog.text.lines import lines_of
 from blog.text.pictures import PictureFiles, Pictures
 from blog.text.plain import blocks_of, count_post_words, excerpt, one_line
 from blog.text.sanitise import COMMENT_TAGS, INLINE, POST_TAGS, linkify, sanitise
 
-RENDERER_VERSION = 3
+RENDERER_VERSION = 4
 
 
 @dataclass(frozen=True)

@@ -12,6 +12,7 @@ from html import unescape
 import nh3
 from bleach.linkifier import Linker
 
+from blog.text.addresses import EMAIL, URL_IN_HTML, WITHIN, may_lead_to
 from blog.text.guard import UNPRINTABLE
 from blog.text.pictures import SIZES
 
@@ -36,6 +37,7 @@ ATTRIBUTES = {
         r"|align-(left|center|right)|picture|decorative"
     ),
     "role": re.compile(r"doc-(noteref|backlink|endnotes)"),
+    "dir": re.compile(r"auto|rtl"),
     "alt": re.compile(r"[^\n]{0,500}"),
     "height": re.compile(r"\d{1,5}"),
     "loading": re.compile(r"lazy"),
@@ -49,28 +51,9 @@ ATTRIBUTES = {
     "type": re.compile(r"a"),
     "width": re.compile(r"\d{1,5}"),
 }
-WITHIN = re.compile(r"#[\w.%:-]+|/(?![/\\])[^\s\\]*")
-AWAY = re.compile(r"https?://[^\s/?#@\\]+([/?#][^\s\\]*)?", re.IGNORECASE)
-MAIL = re.compile(r"mailto:[^\s:/\\]+@[^\s:/\\]+", re.IGNORECASE)
-
 NUMBERED = re.compile(r"&#(?:x[0-9a-f]+|\d+);?", re.IGNORECASE)
 CODE = re.compile(r"<(pre|code)\b.*?</\1>", re.DOTALL)
 STASHED = re.compile("\ufdd6(\\d+)\ufdd7")
-
-# An address ends before the punctuation of the sentence around it, and keeps brackets that it
-# closes itself. No alternative can start like another, so matching is linear.
-URL = re.compile(
-    r"(?<![\w@/{])(?:https?://|www\.)"
-    r"(?:[^\s<>()\"“”\ufdd0-\ufdef\x02\x03]|\([^\s<>()\"“”\ufdd0-\ufdef\x02\x03]*\))*"
-    r"(?:[^\s<>()\"“”\ufdd0-\ufdef\x02\x03.,;:!?'’\[\]{}*_|\\]"
-    r"|\([^\s<>()\"“”\ufdd0-\ufdef\x02\x03]*\))",
-    re.IGNORECASE,
-)
-EMAIL = re.compile(
-    r"(?<![\w.+%@-])[\w+%-]{1,32}(?:\.[\w+%-]{1,32}){0,4}"
-    r"@[a-z0-9-]{1,63}(?:\.[a-z0-9-]{1,63}){0,5}\.[a-z]{2,24}(?![\w@-])",
-    re.IGNORECASE,
-)
 
 # What Markdown and our own code write: a link and its label, another tag, a text between tags.
 PLAIN_VALUE = r'[^"<>&]*+(?:&(?:amp|lt|gt|quot);[^"<>&]*+)*'
@@ -80,7 +63,7 @@ PIECE = re.compile(
     rf'<a(?P<attributes>(?: [a-z]+="[^"<>]*+")*)>(?P<label>{LABEL})</a>|{PLAIN_TAG}|[^<]++'
 )
 PLAIN_ATTRIBUTE = re.compile(rf' ([a-z]+)="({PLAIN_VALUE})"')
-# Nothing that URL or EMAIL matches is without one of these.
+# Nothing that URL_IN_HTML or EMAIL matches is without one of these.
 ADDRESS_SIGN = re.compile(r"://|www\.|@", re.IGNORECASE)
 # An ampersand that begins none of the usual entities: `bleach` and `nh3` may differ about it.
 ODD = re.compile(r"&(?!(?:amp|lt|gt|quot|nbsp|[lr][sd]quo|[nm]dash|hellip|#\d+|#x[0-9a-f]+);)")
@@ -91,7 +74,7 @@ def _set_rel(attributes: dict, new: bool) -> dict | None:
     href = unescape(attributes.get((None, "href"), "")).strip().replace(" ", "%20")
     if href.lower().startswith(("www.", "http://www.")) and (new or "://" not in href):
         href = "https://" + href.removeprefix("http://")
-    if not _may_lead_to(href):
+    if not may_lead_to(href):
         return None
     attributes[None, "href"] = href.replace("&", "&amp;")
     attributes.pop((None, "rel"), None)
@@ -100,13 +83,9 @@ def _set_rel(attributes: dict, new: bool) -> dict | None:
     return attributes
 
 
-def _may_lead_to(href: str) -> bool:
-    return any(kind.fullmatch(href) for kind in (WITHIN, AWAY, MAIL))
-
-
 def _filter_attribute(tag: str, attribute: str, value: str) -> str | None:
     if attribute == "href":
-        return value if _may_lead_to(value) else None
+        return value if may_lead_to(value) else None
     return value if ATTRIBUTES[attribute].fullmatch(value) else None
 
 
@@ -162,7 +141,7 @@ def _with_rel(attributes: str, label: str) -> str | None:
 
 
 def _bleach(html: str) -> str:
-    linker = Linker(callbacks=[_set_rel], parse_email=True, url_re=URL, email_re=EMAIL)
+    linker = Linker(callbacks=[_set_rel], parse_email=True, url_re=URL_IN_HTML, email_re=EMAIL)
     return linker.linkify(html)
 
 
@@ -182,7 +161,7 @@ def sanitise(html: str, tags: set[str]) -> str:
         tags=tags,
         clean_content_tags=DROPPED_WITH_CONTENT,
         attributes={
-            "*": {"id", "class", "role"},
+            "*": {"id", "class", "role", "dir"},
             "a": {"href", "rel", "title"},
             "img": {"src", "srcset", "sizes", "width", "height", "alt", "loading"},
             "ol": {"start", "type"},

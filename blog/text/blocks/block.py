@@ -14,8 +14,8 @@ class Block:
     A block, from line `start` to line `end`.
 
     Its `kind` is one of the containers, or "paragraph", "heading", "rule", "fence", "code",
-    "table" or "note", which have `lines` and no children. `indent` and `offset` are the columns of
-    its mark and, for an item, of its text, counted from the edge of the block around it.
+    "table", "note" or "separator", which have `lines` and no children. `indent` and `offset` are
+    the columns of its mark and, for an item, of its text, from the edge of the block around it.
     """
 
     kind: str

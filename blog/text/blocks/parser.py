@@ -12,14 +12,16 @@ from markdown.blockparser import BlockParser
 from markdown.extensions import Extension
 from markdown.extensions.tables import TableProcessor
 
+from blog.text.addresses import resolve
 from blog.text.blocks.block import Block
 from blog.text.blocks.reader import BlockReader, Kinds
 from blog.text.guard import Meter
+from blog.text.pictures import SOURCE
 
 LANGUAGE = re.compile(r"[{. ]*([\w#+.-]{1,30})")
 # A link defined elsewhere: its label, its address and a title, on one line or the next.
 DEFINITION = re.compile(
-    r"^ {0,3}\[(?P<label>(?:[^\[\]\\]|\\.){1,999}+)\]: *+\n? *+"
+    r"^ {0,3}\[(?!\s*\])(?P<label>(?:[^\[\]\\]|\\.){1,999}+)\]: *+\n? *+"
     r"(?P<address><[^<>\n]*+>|[^\s<][^\s]*+)"
     r"(?:(?: ++\n? *+| *+\n *+)(?P<title>\"[^\n]*\"|'[^\n]*'|\([^()\n]*\)))? *+$",
     re.MULTILINE,
@@ -74,14 +76,17 @@ class StructureParser(BlockParser):
         if "]:" not in text:
             return
         self.meter.charge(len(text) // 4)
-        for found in DEFINITION.finditer(text):
-            address = found["address"]
-            title = (found["title"] or "")[1:-1]
-            self.md.references.setdefault(
-                label_of(found["label"]), (address.removeprefix("<").removesuffix(">"), title)
-            )
-        lines = DEFINITION.sub("", text).split("\n")
+        lines = DEFINITION.sub(self._take_definition, text).split("\n")
         paragraph.lines = [line for line in lines if line.strip()]
+
+    def _take_definition(self, found: re.Match) -> str:
+        """Keep where a label leads; return what is left to show, for an address of no use."""
+        address = found["address"].removeprefix("<").removesuffix(">")
+        if resolve(address) is None and not SOURCE.fullmatch(address):
+            return found[0]
+        title = (found["title"] or "")[1:-1]
+        self.md.references.setdefault(label_of(found["label"]), (address, title))
+        return ""
 
     def _add(self, parent: etree.Element, blocks: list[Block], is_tight: bool = False) -> None:
         for block in blocks:
@@ -133,7 +138,7 @@ class StructureParser(BlockParser):
         kind = f' class="language-{language[1]}"' if language else ""
         lines = block.lines if block.kind == "fence" else _without_last_empty(block.lines)
         code = escape("\n".join([*lines, ""]), quote=False)
-        html = f"<pre><code{kind}>{code}</code></pre>"
+        html = f'<pre dir="auto"><code{kind}>{code}</code></pre>'
         etree.SubElement(parent, "p").text = self.md.htmlStash.store(html)
 
 

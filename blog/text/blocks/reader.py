@@ -28,6 +28,7 @@ RULE = re.compile(r"(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,}")
 FENCE = re.compile(r"(?P<fence>`{3,}+(?=[^`]*$)|~{3,}+) *+(?P<info>.*)")
 CLOSING = re.compile(r"[ >]*+(?P<fence>`{3,}+|~{3,}+) *+")
 NOTE = re.compile(r"\[\^(?P<label>[^\]]*)\]: *(?P<text>.*)")
+SEPARATOR = re.compile(r"<!-- *-->")  # two lists, one after the other
 DELIMITERS = re.compile(r"\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *")
 
 
@@ -182,6 +183,9 @@ class BlockReader:
         if sign in "`~" and self._begin_fence(depth, line, first, indent):
             return len(line)
         if indent <= MAX_MARK_INDENT and self._begin_heading(depth, line, first, paragraph):
+            return len(line)
+        if sign == "<" and SEPARATOR.fullmatch(line, first):
+            self._add_leaf(depth, "separator", [])
             return len(line)
         if self.kinds.rules and sign in "*-_" and RULE.fullmatch(line, first):
             self._add_leaf(depth, "rule", [])

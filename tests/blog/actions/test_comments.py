@@ -65,7 +65,7 @@ def test_add_comment_is_open_and_addressed_to_the_author(post, ada, bob):
 
     comment.refresh_from_db()
     assert (comment.author, comment.addressee, comment.parent) == (bob, ada, None)
-    assert (comment.text, comment.html) == ("I *agree*.", "<p>I <em>agree</em>.</p>")
+    assert (comment.text, comment.html) == ("I *agree*.", '<p dir="auto">I <em>agree</em>.</p>')
     assert (comment.state, comment.audience) == (Comment.State.OPEN, READERS)
     assert news == [([], [interaction(comment, bob, ada)])]
 
@@ -145,7 +145,8 @@ def test_add_comment_links_paragraphs_that_exist(ada, bob, course):
     comment = add_comment(post, by=bob, text="On ¶2, not ¶3, `¶1` and [¶1](#p1).")
 
     assert comment.html == (
-        '<p>On <a href="#p2">¶2</a>, not ¶3, <code>¶1</code> and <a href="#p1">¶1</a>.</p>'
+        '<p dir="auto">On <a href="#p2">¶2</a>, not ¶3, <code>¶1</code> and '
+        '<a href="#p1">¶1</a>.</p>'
     )
 
 
@@ -250,7 +251,7 @@ def test_edit_comment_changes_words_and_marks_them(bob, comment):
         edit_comment(comment, by=bob, text="On **second** thought.")
 
     comment.refresh_from_db()
-    assert comment.html == "<p>On <strong>second</strong> thought.</p>"
+    assert comment.html == '<p dir="auto">On <strong>second</strong> thought.</p>'
     assert comment.edited_at is not None
     assert (comment.created_at, comment.day) == before
     assert news == []

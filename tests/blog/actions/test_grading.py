@@ -43,7 +43,7 @@ def test_give_feedback_first_grading_is_the_grade_of_record(post, instructor):
 
     assert (feedback.of_record, feedback.version) == (True, 1)
     assert feedback.revision == post.revision
-    assert feedback.html == "<p><em>Well</em> seen.</p>"
+    assert feedback.html == '<p dir="auto"><em>Well</em> seen.</p>'
     assert [s.level.title for s in feedback.scores.all()] == ["Well", "Well"]
     assert AuditEvent.objects.get(action="feedback_given").target == f"grading:{feedback.pk}"
 

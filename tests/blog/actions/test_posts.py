@@ -47,7 +47,7 @@ def test_publish_opens_the_post_for_the_first_time(ada, course):
     post = Post.objects.get()
     assert (post.status, post.slug, post.title) == ("published", "weak-ties", "Weak ties")
     assert (post.published_at, post.revision, revision.number) == (at, revision, 1)
-    assert revision.html == '<p id="p1">They <em>carry</em> news.</p>'
+    assert revision.html == '<p dir="auto" id="p1">They <em>carry</em> news.</p>'
     assert (revision.words, revision.paragraphs) == (3, ["They carry news."])
     assert not Draft.objects.exists()
     assert AuditEvent.objects.get().action == "post_published"

@@ -25,7 +25,7 @@ def written(ada, bob, instructor, course, prompt):
     )
     add_comment(post, by=bob, text="As ¶1 says, *news*.")
     feedback = factories.make_grading(post, instructor, "Read *twice*.")
-    feedback.html = "<p>Read <em>twice</em>.</p>"
+    feedback.html = '<p dir="auto">Read <em>twice</em>.</p>'
     feedback.save()
     return stored()
 

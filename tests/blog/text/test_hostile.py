@@ -40,6 +40,7 @@ ATTRIBUTES = {
     "scope": r"col",
     "start": r"\d+",
     "title": r"(?s).+",
+    "dir": r"auto|rtl",
     "type": r"a",
 }
 

@@ -292,7 +292,10 @@ def test_post_without_works_shows_every_key_as_unknown():
 
 
 def test_comment_does_not_cite():
-    assert render_comment("[@bui2023] and @bui2023").html == "<p>[@bui2023] and @bui2023</p>"
+    assert (
+        render_comment("[@bui2023] and @bui2023").html
+        == '<p dir="auto">[@bui2023] and @bui2023</p>'
+    )
 
 
 def test_anchors_are_safe_and_never_shared():
@@ -316,7 +319,7 @@ def test_a_citation_is_one_link_italics_and_all():
     html = render_post("So [@brown].", {"brown": case}).html
 
     link = '<a class="cite" href="#ref-brown"><i>Brown v. Board</i>, 1954</a>'
-    assert html == f'<p id="p1">So ({link}).</p>'
+    assert html == f'<p dir="auto" id="p1">So ({link}).</p>'
 
 
 @pytest.mark.parametrize("term", ["p. 3", "pp. 3–5", "para. 3", "paras. 3, 4"])

@@ -16,7 +16,8 @@ from hypothesis import strategies as st
 
 from blog.exceptions import TextRefused
 from blog.text import render_comment, render_post, sanitise
-from blog.text.sanitise import ADDRESS_SIGN, EMAIL, POST_TAGS, URL, linkify
+from blog.text.addresses import EMAIL, URL, URL_IN_HTML
+from blog.text.sanitise import ADDRESS_SIGN, POST_TAGS, linkify
 from network import demo
 
 DEMO = Path(demo.__file__).parent / "texts"
@@ -102,7 +103,7 @@ def test_html_that_is_not_plain_is_read_whole(read, html):
 
 
 @generous
-@given(st.one_of(st.from_regex(URL), st.from_regex(EMAIL)))
+@given(st.one_of(st.from_regex(URL), st.from_regex(URL_IN_HTML), st.from_regex(EMAIL)))
 def test_every_address_has_a_sign_of_one(text):
     assert ADDRESS_SIGN.search(text)
 

@@ -13,16 +13,29 @@ import markdown
 import pytest
 from markdown import inlinepatterns, util
 from markdown.extensions.footnotes import FootnoteExtension
-from markdown.extensions.smarty import SmartyExtension
 from markdown.extensions.tables import TableExtension, TableProcessor
-from markdown.inlinepatterns import DelimiterProcessor
 
-from blog.text import blocks, brackets, extensions, inline_citations, treeprocessors
+from blog.text import (
+    addresses,
+    blocks,
+    brackets,
+    directions,
+    emphasis,
+    extensions,
+    inline_citations,
+    treeprocessors,
+    typography,
+)
+from blog.text.addresses import Addresses
 from blog.text.guard import Meter
-from blog.text.inline_citations import Addresses, Citations
+from blog.text.inline_citations import Citations
 from blog.text.sanitise import PIECE
 
-STOCK = ["footnotes", "smarty", "tables"]
+MODULES = [
+    *(addresses, blocks.parser, brackets, directions, emphasis, extensions, inline_citations),
+    *(treeprocessors, typography),
+]
+STOCK = ["footnotes", "tables"]
 
 # --- methods ----------------------------------------------------------------------------------
 
@@ -30,6 +43,7 @@ STOCK = ["footnotes", "smarty", "tables"]
 METHODS = {
     "Markdown.convert": "self source",
     "util.HtmlStash.store": "self html",
+    "util.Processor.__init__": "self md",
     "util.Registry.register": "self item name priority",
     "util.Registry.deregister": "self name strict",
     "extensions.Extension.__init__": "self kwargs",
@@ -50,17 +64,6 @@ METHODS = {
     "inlinepatterns.AutomailInlineProcessor.__init__": "self pattern md",
     "inlinepatterns.BacktickInlineProcessor.__init__": "self pattern",
     "inlinepatterns.BacktickInlineProcessor.find_code_spans": "self start text",
-    "inlinepatterns.DelimiterProcessor.__init__": "self token tags md smart double",
-    "inlinepatterns.DelimiterProcessor.add": "self token tags smart double",
-    "inlinepatterns.DelimiterProcessor.add_region": "self delim a b c d size",
-    "inlinepatterns.DelimiterProcessor.search": "self data start",
-    "inlinepatterns.LinkInlineProcessor.getLink": "self data index",
-    "inlinepatterns.LinkInlineProcessor.getText": "self data index",
-    "inlinepatterns.ReferenceInlineProcessor.handleMatch": "self m data",
-    "inlinepatterns.ReferenceInlineProcessor.evalId": "self data index text",
-    "inlinepatterns.ShortReferenceInlineProcessor.evalId": "self data index text",
-    "inlinepatterns.ImageInlineProcessor.handleMatch": "self m data",
-    "inlinepatterns.ShortImageReferenceInlineProcessor.evalId": "self data index text",
 }
 
 
@@ -74,7 +77,7 @@ def test_method_has_its_parameters(path, parameters):
 
 def our_classes():
     """Yield our classes that come from classes of Markdown."""
-    for module in (blocks.parser, brackets, extensions, inline_citations, treeprocessors):
+    for module in MODULES:
         for _name, ours in inspect.getmembers(module, inspect.isclass):
             if ours.__module__ == module.__name__ and bases_of(ours):
                 yield ours
@@ -144,7 +147,6 @@ def test_tree_processors_of_markdown():
         "footnote-reorder": 19,
         "footnote-duplicate": 15,
         "prettify": 10,
-        "smarty": 6,
         "unescape": 0,
     }
 
@@ -160,11 +162,14 @@ def test_ours_stand_among_them():
 
     assert list(order(md.preprocessors)) == ["normalize_whitespace"]
     assert list(order(md.parser.blockprocessors)) == ["table", "footnote"]
-    assert list(order(md.inlinePatterns))[9:] == [
-        *("autolink", "automail", "citation", "address", "narrative", "linebreak", "pair", "break"),
+    assert list(order(md.inlinePatterns)) == [
+        *("backtick", "escape", "footnote", "link", "image_link", "autolink", "typed_link"),
+        *("pair", "break", "tag", "automail", "citation", "address", "narrative", "linebreak"),
         "em_strong",
     ]
-    assert list(order(md.treeprocessors))[3:6] == ["footnote-duplicate", "finish", "prettify"]
+    assert list(order(md.treeprocessors))[3:] == [
+        *("footnote-duplicate", "finish", "directions", "prettify", "typography", "unescape")
+    ]
 
 
 # --- attributes -------------------------------------------------------------------------------
@@ -184,9 +189,8 @@ def test_attributes_of_the_reader(md):
     assert md.htmlStash.store("<pre></pre>").startswith(util.STX)
 
 
-@pytest.mark.parametrize("name", ["inline", "smarty"])
-def test_attributes_of_the_inline_tree_processors(md, name):
-    inline = md.treeprocessors[name]
+def test_attributes_of_the_inline_tree_processor(md):
+    inline = md.treeprocessors["inline"]
 
     assert isinstance(inline.ancestors, list)
     assert isinstance(inline.stashed_nodes, dict)
@@ -198,18 +202,6 @@ def test_inline_tree_processor_shares_the_registry_of_patterns(md):
     assert md.treeprocessors["inline"].inlinePatterns is md.inlinePatterns
 
 
-def test_attributes_of_delimiters(md):
-    delimiter = md.inlinePatterns["em_strong"]
-
-    assert isinstance(delimiter, DelimiterProcessor)
-    assert delimiter is md.delimiters
-    assert delimiter.regions == []
-    assert {sign: len(each.stack) for sign, each in delimiter.delimiters.items()} == {
-        "*": 0,
-        "_": 0,
-    }
-
-
 def test_attributes_of_other_processors(md):
     table = md.parser.blockprocessors["table"]
 
@@ -217,8 +209,6 @@ def test_attributes_of_other_processors(md):
     assert table.separator == ["-", "-"]
     assert table.config.keys() == {"use_align_attribute"}
     assert md.inlinePatterns["backtick"].pattern == inlinepatterns.BACKTICK_RE
-    assert inlinepatterns.LINK_RE == r"(?<!\!)\["
-    assert inlinepatterns.IMAGE_LINK_RE == r"\!\["
 
 
 def test_attributes_of_footnotes():
@@ -276,10 +266,6 @@ def test_table_says_in_an_attribute_how_it_is_aligned():
     assert '<th align="left">a</th>\n<th>b</th>' in html
 
 
-def test_image_has_its_source_and_description():
-    assert markdown.markdown("![a](b)") == '<p><img alt="a" src="b" /></p>'
-
-
 @pytest.mark.parametrize(
     ("element", "html"),
     [
@@ -303,9 +289,3 @@ def test_serialised_text_has_no_bare_brackets():
 
     assert html == "<p>&lt;a&gt; &amp; &copy;</p>"
     assert [piece[0] for piece in PIECE.finditer(html)] == ["<p>", html[3:-4], "</p>"]
-
-
-def test_typographer_writes_entities_that_the_linkifier_takes_for_plain():
-    html = markdown.markdown("\"a's\" -- 'b' --- ...", extensions=[SmartyExtension()])
-
-    assert html == "<p>&ldquo;a&rsquo;s&rdquo; &ndash; &lsquo;b&rsquo; &mdash; &hellip;</p>"

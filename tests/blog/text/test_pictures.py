@@ -35,14 +35,15 @@ def test_picture_of_the_post_is_shown_and_its_paragraph_has_no_number():
     rendered = render_post(f"One.\n\n![A map](picture:{TOKEN})\n\nTwo.", pictures=PICTURES)
 
     assert rendered.html == (
-        f'<p id="p1">One.</p>\n<p class="picture">{image("A map")}</p>\n<p id="p2">Two.</p>'
+        f'<p dir="auto" id="p1">One.</p>\n<p class="picture" dir="auto">{image("A map")}</p>\n'
+        '<p dir="auto" id="p2">Two.</p>'
     )
     assert rendered.paragraphs == ("One.", "Two.")
     assert (rendered.words, rendered.excerpt) == (2, "One. Two.")
 
 
 def test_picture_in_a_sentence_stays_in_its_paragraph():
-    assert html_of(f"See ![x](picture:{TOKEN}).") == f'<p id="p1">See {image("x")}.</p>'
+    assert html_of(f"See ![x](picture:{TOKEN}).") == f'<p dir="auto" id="p1">See {image("x")}.</p>'
 
 
 def test_wide_picture_comes_in_two_sizes():
@@ -71,7 +72,7 @@ def test_description_comes_through_as_it_was_written(words):
 def test_picture_that_the_post_does_not_have_is_marked_for_the_writer():
     rendered = render_post(f"![A map](picture:{'z' * 32})", pictures=PICTURES)
 
-    assert rendered.html == '<p id="p1"><span class="cite-unknown">A map</span></p>'
+    assert rendered.html == '<p dir="auto" id="p1"><span class="cite-unknown">A map</span></p>'
     assert rendered.unknown_pictures == ("z" * 32,)
 
 

@@ -64,8 +64,8 @@ def test_the_page_lives_here(client, course, ada, bob, page):
     html = client.get(post.get_absolute_url()).content.decode()
 
     assert title == "Is social networking learning?"
-    assert f"<blockquote>\n<p>{QUOTED}" in post.revision.html
-    assert post.revision.html.count("<li>") == 3
+    assert f'<blockquote dir="auto">\n<p dir="auto">{QUOTED}' in post.revision.html
+    assert post.revision.html.count("<li ") == 3
     assert len(post.revision.paragraphs) == 4
     assert [c.addressee for c in (one, two, three, four)] == [steve, ada, steve, bob]
     assert [f'id="c{c.pk}"' in html for c in (one, two, three, four)] == [True] * 4

@@ -1,5 +1,7 @@
 """Rendered posts and comments: HTML, excerpt, counts and references."""
 
+import re
+
 import pytest
 
 from blog.exceptions import TextRefused
@@ -12,10 +14,10 @@ def test_top_level_paragraphs_are_numbered_and_others_are_not():
     rendered = render_post("One.\n\n> Quoted.\n\n* Listed.\n\nTwo.")
 
     assert rendered.html == (
-        '<p id="p1">One.</p>\n'
-        "<blockquote>\n<p>Quoted.</p>\n</blockquote>\n"
-        "<ul>\n<li>Listed.</li>\n</ul>\n"
-        '<p id="p2">Two.</p>'
+        '<p dir="auto" id="p1">One.</p>\n'
+        '<blockquote dir="auto">\n<p dir="auto">Quoted.</p>\n</blockquote>\n'
+        '<ul dir="auto">\n<li dir="auto">Listed.</li>\n</ul>\n'
+        '<p dir="auto" id="p2">Two.</p>'
     )
     assert rendered.paragraphs == ("One.", "Two.")
 
@@ -24,9 +26,10 @@ def test_code_block_is_neither_numbered_nor_touched():
     rendered = render_post('One.\n\n```python\nx = "--" < www.example.org\n```\n\nTwo `a--b&c`.')
 
     assert rendered.html == (
-        '<p id="p1">One.</p>\n'
-        '<pre><code class="language-python">x = "--" &lt; www.example.org\n</code></pre>\n'
-        '<p id="p2">Two <code>a--b&amp;c</code>.</p>'
+        '<p dir="auto" id="p1">One.</p>\n'
+        '<pre dir="auto"><code class="language-python">'
+        'x = "--" &lt; www.example.org\n</code></pre>\n'
+        '<p dir="auto" id="p2">Two <code>a--b&amp;c</code>.</p>'
     )
 
 
@@ -34,33 +37,33 @@ def test_headings_begin_under_the_page_heading_without_gaps():
     rendered = render_post("# Why *me*?\n\n### What now\n\n### What now")
 
     assert rendered.html == (
-        '<h2 id="h-why-me">Why <em>me</em>?</h2>\n'
-        '<h3 id="h-what-now">What now</h3>\n'
-        '<h3 id="h-what-now--2">What now</h3>'
+        '<h2 dir="auto" id="h-why-me">Why <em>me</em>?</h2>\n'
+        '<h3 dir="auto" id="h-what-now">What now</h3>\n'
+        '<h3 dir="auto" id="h-what-now--2">What now</h3>'
     )
 
 
 def test_typographer_sets_quotes_and_dashes():
     rendered = render_post("\"It's\" -- she said --- 'so' ...")
 
-    assert rendered.html == '<p id="p1">“It’s” – she said — ‘so’ …</p>'
+    assert rendered.html == '<p dir="auto" id="p1">“It’s” – she said — ‘so’ …</p>'
 
 
 def test_footnotes_are_numbered_in_order_of_use_with_ids_of_ours():
     rendered = render_post('A[^z"]. B[^1]. C[^z"].\n\n[^1]: First.\n[^z"]: Second.')
 
     assert rendered.html == (
-        '<p id="p1">A<sup id="fnref-1">'
+        '<p dir="auto" id="p1">A<sup id="fnref-1">'
         '<a class="footnote-ref" href="#fn-1" role="doc-noteref">1</a></sup>. '
         'B<sup id="fnref-2">'
         '<a class="footnote-ref" href="#fn-2" role="doc-noteref">2</a></sup>. '
         'C<sup id="fnref-1-2">'
         '<a class="footnote-ref" href="#fn-1" role="doc-noteref">1</a></sup>.</p>\n'
-        '<div class="footnotes" role="doc-endnotes">\n<hr>\n<ol>\n'
-        '<li id="fn-1">\n<p>Second.&nbsp;'
+        '<div class="footnotes" role="doc-endnotes">\n<hr>\n<ol dir="auto">\n'
+        '<li dir="auto" id="fn-1">\n<p dir="auto">Second.&nbsp;'
         '<a class="footnote-back" href="#fnref-1" role="doc-backlink">↩</a>'
         '<a class="footnote-back" href="#fnref-1-2" role="doc-backlink">↩</a></p>\n</li>\n'
-        '<li id="fn-2">\n<p>First.&nbsp;'
+        '<li dir="auto" id="fn-2">\n<p dir="auto">First.&nbsp;'
         '<a class="footnote-back" href="#fnref-2" role="doc-backlink">↩</a></p>\n</li>\n'
         "</ol>\n</div>"
     )
@@ -83,10 +86,10 @@ def test_table_has_column_heads_and_classes_instead_of_styles():
     rendered = render_post("|a|b|\n|:-|-:|\n|1|2|")
 
     assert rendered.html.replace("\n", "") == (
-        '<table><thead><tr><th class="align-left" scope="col">a</th>'
-        '<th class="align-right" scope="col">b</th></tr></thead>'
-        '<tbody><tr><td class="align-left">1</td><td class="align-right">2</td></tr></tbody>'
-        "</table>"
+        '<table dir="auto"><thead><tr><th class="align-left" dir="auto" scope="col">a</th>'
+        '<th class="align-right" dir="auto" scope="col">b</th></tr></thead>'
+        '<tbody><tr><td class="align-left" dir="auto">1</td>'
+        '<td class="align-right" dir="auto">2</td></tr></tbody></table>'
     )
 
 
@@ -94,20 +97,20 @@ def test_typed_html_shows_as_typed_but_for_plain_inline_tags():
     rendered = render_post("H<sub>2</sub>O<br>a <script>x</script> <b id=y>z</b> 1 < 2")
 
     assert rendered.html == (
-        '<p id="p1">H<sub>2</sub>O<br>\na &lt;script&gt;x&lt;/script&gt; '
+        '<p dir="auto" id="p1">H<sub>2</sub>O<br>\na &lt;script&gt;x&lt;/script&gt; '
         "&lt;b id=y&gt;z&lt;/b&gt; 1 &lt; 2</p>"
     )
 
 
 def test_unclosed_brackets_stay_as_typed():
-    assert render_post("a [b [c] d").html == '<p id="p1">a [b [c] d</p>'
+    assert render_post("a [b [c] d").html == '<p dir="auto" id="p1">a [b [c] d</p>'
 
 
 def test_image_becomes_a_link_named_by_its_description():
     rendered = render_post("![A *map*](https://example.org/m.png)")
 
     assert rendered.html == (
-        '<p id="p1"><a href="https://example.org/m.png" rel="nofollow ugc noopener">'
+        '<p dir="auto" id="p1"><a href="https://example.org/m.png" rel="nofollow ugc noopener">'
         "A <em>map</em></a></p>"
     )
 
@@ -141,7 +144,7 @@ AWAY = 'rel="nofollow ugc noopener"'
     ],
 )
 def test_link(source, expected):
-    assert render_post(source).html == f'<p id="p1">{expected}</p>'
+    assert render_post(source).html == f'<p dir="auto" id="p1">{expected}</p>'
 
 
 @pytest.mark.parametrize(
@@ -162,9 +165,16 @@ def test_link(source, expected):
         "relative.html",
     ],
 )
-def test_address_that_may_not_be_linked_leaves_its_text(address):
-    assert render_post(f"[text](<{address}>)").html == '<p id="p1">text</p>'
-    assert render_comment(f"[text](<{address}>)").html == "<p>text</p>"
+def test_address_that_may_not_be_linked_shows_as_typed(address):
+    for html in (
+        render_post(f"[text](<{address}>)").html,
+        render_comment(f"[text]({address})").html,
+    ):
+        shown = re.sub("<[^<>]*>", "", html)
+
+        assert 'href="mailto' in html or "<a" not in html
+        address = address.replace("\\\\", "\\")  # which is an escaped one
+        assert shown in (f"[text](&lt;{address}&gt;)", f"[text]({address})")
 
 
 # --- excerpt, words ---------------------------------------------------------------------------
@@ -243,11 +253,11 @@ def test_comment_has_the_smaller_set():
     )
 
     assert rendered.html == (
-        "<p># Not a heading<br>\nnext <em>line</em></p>\n"
-        "<blockquote>\n<p>quoted</p>\n</blockquote>\n"
-        "<ul>\n<li>item</li>\n</ul>\n"
-        "<p><code>code</code> @mina [@key]</p>\n"
-        "<p>|a|<br>\n|-|</p>"
+        '<p dir="auto"># Not a heading<br>\nnext <em>line</em></p>\n'
+        '<blockquote dir="auto">\n<p dir="auto">quoted</p>\n</blockquote>\n'
+        '<ul dir="auto">\n<li dir="auto">item</li>\n</ul>\n'
+        '<p dir="auto"><code>code</code> @mina [@key]</p>\n'
+        '<p dir="auto">|a|<br>\n|-|</p>'
     )
     assert (rendered.paragraphs, rendered.citations, rendered.unknown) == ((), 0, ())
 
@@ -270,7 +280,7 @@ def test_length_is_limited(render, limit):
 def test_controls_and_direction_overrides_are_removed():
     rendered = render_post("a\x00b\x02c\x03\r\nd\u202ee\ufdd00\ufdd1 \ud800")
 
-    assert rendered.html == '<p id="p1">abc\nde0 \ufffd</p>'
+    assert rendered.html == '<p dir="auto" id="p1">abc\nde0 \ufffd</p>'
 
 
 def test_ordinary_long_post_is_rendered_whole():

@@ -88,7 +88,7 @@ def test_an_event_is_a_comment_at_its_own_time_in_file_order(db, log):
         ("p9", "p1", False, 8),
     ]
     assert comments[1].created_at == datetime.fromtimestamp(1365101100, UTC)
-    assert comments[0].html.startswith("<p>")
+    assert comments[0].html.startswith("<p ")
 
 
 def test_ties_are_there_and_a_reply_to_oneself_makes_none(db, log):

@@ -317,7 +317,7 @@ def test_preview_shows_what_would_be_published_and_saves_nothing(client, ada, co
     )
 
     page = response.content.decode()
-    assert '<p id="p1">They <em>carry</em> news.</p>' in page
+    assert '<p dir="auto" id="p1">They <em>carry</em> news.</p>' in page
     assert "They *carry* news.</textarea>" in page
     assert Draft.objects.get().text == "stored"
 
