@@ -46,10 +46,10 @@ NEVER = (
 LAST = r".,;:!?'\[\]{}*_~\\"
 BRACKETS = rf"\([^{NEVER}]*\)"
 # A host ends where the script changes: 请看https://example.org谢谢.
-LABELS = rf"(?:(?![{CJK}])\w)++(?:[.-]++(?:(?![{CJK}])\w)++)*+"
+LABELS = rf"(?:(?![{CJK}])[^\W_])++(?:[._-]++(?:(?![{CJK}])[^\W_])++)*+"
 START = (
     rf"(?:(?<![\w@/{{])|(?<=[{CJK}_]))(?:https?://|www\.)"
-    rf"(?:{LABELS}|\w++(?:[.-]++\w++)*+)(?::\d{{1,5}}+)?"
+    rf"(?:{LABELS}|[^\W_]++(?:[._-]++[^\W_]++)*+)(?::\d{{1,5}}+)?"
 )
 
 

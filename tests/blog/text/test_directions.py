@@ -8,7 +8,7 @@ from blog.text import render_comment, render_post
 
 
 def directions(source):
-    return re.findall(r'<(\w+)(?: class="[^"]*")? dir="(\w+)"', render_post(source).html)
+    return re.findall(r'<(\w+)(?: (?:class|id)="[^"]*")* dir="(\w+)"', render_post(source).html)
 
 
 @pytest.mark.parametrize(
@@ -35,7 +35,9 @@ def test_direction_of_blocks(source, expected):
 
 
 def test_direction_of_footnotes():
-    assert directions("א[^1].\n\n[^1]: הערה") == [("p", "auto"), ("ol", "rtl"), ("p", "auto")]
+    assert directions("א[^1].\n\n[^1]: הערה") == [
+        *(("p", "auto"), ("ol", "rtl"), ("li", "rtl"), ("p", "auto"))
+    ]
 
 
 def test_comment_has_directions():
