@@ -18,7 +18,7 @@ from markdown.util import AtomicString
 
 from blog.text.guard import Meter
 
-MARK = re.compile(r"-+|\.+|[\"']")
+SET_SIGN = re.compile(r"-+|\.+|[\"']")
 REPLACED = {"--": "–", "---": "—", "...": "…"}
 QUOTES = {'"': ("“", "”"), "'": ("‘", "’")}
 BEFORE_OPENING = set("([{<-–—/“‘«‹„‚¿¡*_~|")
@@ -88,7 +88,7 @@ class Typographer(Treeprocessor):
         before = EDGE
         for place, piece in enumerate(pieces):
             following = pieces[place + 1].seen[:1] if place + 1 < len(pieces) else EDGE
-            if not piece.is_fixed and MARK.search(piece.text):
+            if not piece.is_fixed and SET_SIGN.search(piece.text):
                 self.meter.charge(len(piece.text) // 8)
                 setattr(piece.element, piece.name, _with_marks(piece.text, before, following))
             before = piece.seen[-1:] or before
@@ -116,7 +116,7 @@ def _with_marks(text: str, before: str, after: str) -> str:
     """Return a text with its marks set, between the signs `before` and `after` it."""
     parts: list[str] = []
     end = 0
-    for found in MARK.finditer(text):
+    for found in SET_SIGN.finditer(text):
         mark = found[0]
         parts.append(text[end : found.start()])
         end = found.end()

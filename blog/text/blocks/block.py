@@ -2,9 +2,9 @@
 
 from dataclasses import dataclass, field
 
-from blog.text.blocks.marks import Mark
+from blog.text.blocks.marks import ListMark
 
-NO_MARK = Mark("", None, 0)
+NO_LIST_MARK = ListMark("", None, 0)
 CONTAINERS = {"document", "quote", "list", "item"}
 
 
@@ -23,7 +23,7 @@ class Block:
     end: int
     children: list["Block"] = field(default_factory=list)
     lines: list[str] = field(default_factory=list)
-    mark: Mark = NO_MARK  # of a list
+    list_mark: ListMark = NO_LIST_MARK  # of a list
     indent: int = 0
     offset: int = 0
     level: int = 0
@@ -37,7 +37,7 @@ class Block:
     @property
     def next_number(self) -> int | None:
         """The number that the next item of a numbered list has."""
-        return None if self.mark.number is None else self.mark.number + len(self.children)
+        return None if self.list_mark.number is None else self.list_mark.number + len(self.children)
 
     @property
     def is_loose(self) -> bool:

@@ -6,13 +6,13 @@ from typing import NamedTuple
 BULLETS = "-+*•‣◦▪▫●○■□∙·"
 # People begin a line with these for other reasons too: a dialogue, an initial, a note in brackets.
 DOUBTFUL = ("–", "(1)", "a.", "a)", "(a)")
-MARK = re.compile(
+LIST_MARK = re.compile(
     rf"(?P<bullet>[{BULLETS}–])|(?P<open>\(?)(?:(?P<number>\d{{1,9}})|(?P<letter>[a-z]))(?P<end>[.)])"
 )
 MAX_LINES_TO_NEXT = 12
 
 
-class Mark(NamedTuple):
+class ListMark(NamedTuple):
     """
     A mark: its `kind` (the same for all items of a list), its number and its width in columns.
 
@@ -33,22 +33,22 @@ class Mark(NamedTuple):
         return "a" if "a" in self.kind else None
 
 
-def read_mark(line: str, start: int) -> Mark | None:
+def read_mark(line: str, start: int) -> ListMark | None:
     """Return the mark at `start` of a line, which is followed by a space or nothing."""
-    found = MARK.match(line, start)
+    found = LIST_MARK.match(line, start)
     if found is None or line[found.end() : found.end() + 1] not in ("", " "):
         return None
     width = found.end() - start
     if found["bullet"]:
-        return Mark(found["bullet"], None, width)
+        return ListMark(found["bullet"], None, width)
     if found["open"] and found["end"] != ")":
         return None
     sign = "1" if found["number"] else "a"
     number = int(found["number"]) if found["number"] else ord(found["letter"]) - ord("a") + 1
-    return Mark(f"{found['open']}{sign}{found['end']}", number, width)
+    return ListMark(f"{found['open']}{sign}{found['end']}", number, width)
 
 
-def is_followed(mark: Mark, lines: list[str], number: int) -> bool:
+def is_followed(mark: ListMark, lines: list[str], number: int) -> bool:
     """Return whether the next item of the same list is near, before any empty line."""
     for line in lines[number + 1 : number + 1 + MAX_LINES_TO_NEXT]:
         bare = line.lstrip(" >")

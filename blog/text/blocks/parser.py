@@ -117,7 +117,7 @@ class StructureParser(BlockParser):
             parent.text = text
 
     def _add_list(self, parent: etree.Element, block: Block) -> None:
-        mark = block.mark
+        mark = block.list_mark
         element = etree.SubElement(parent, "ul" if mark.number is None else "ol")
         if mark.number not in (None, 1):
             element.set("start", str(mark.number))

@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 
 from blog.text.blocks.block import Block
 from blog.text.blocks.indented import reads_as_code
-from blog.text.blocks.marks import Mark, is_followed, read_mark
+from blog.text.blocks.marks import ListMark, is_followed, read_mark
 from blog.text.guard import MAX_BLOCK_DEPTH, Meter, too_deep
 
 LEAVES = {"fence", "code", "table", "note"}  # and the paragraph, which a line may go on with lazily
@@ -127,7 +127,9 @@ class BlockReader:
         if len(self.open) > depth + 1 and self.open[depth + 1].kind == "list":
             return True
         mark = read_mark(line, _first(line, 0))
-        return not (mark and (mark.kind, mark.number) == (of_list.mark.kind, of_list.next_number))
+        return not (
+            mark and (mark.kind, mark.number) == (of_list.list_mark.kind, of_list.next_number)
+        )
 
     def _continue(self, leaf: Block, line: str, start: int, first: int) -> bool:
         """Add `line` to code, a table or a note; return whether it is a line of it."""
@@ -262,11 +264,11 @@ class BlockReader:
         return True
 
     def _may_begin(
-        self, mark: Mark, depth: int, line: str, first: int, paragraph: Block | None
+        self, mark: ListMark, depth: int, line: str, first: int, paragraph: Block | None
     ) -> bool:
         """Return whether a mark begins an item and not a line of the paragraph or a sentence."""
         around = self.open[depth - 1]
-        if around.kind == "list" and around.mark.kind == mark.kind:
+        if around.kind == "list" and around.list_mark.kind == mark.kind:
             return True
         is_sure = not mark.is_doubtful and mark.number in (None, 1)
         if paragraph and line[first + mark.width :].strip() == "":
@@ -276,17 +278,19 @@ class BlockReader:
         self.meter.charge(100)
         return is_followed(mark, self.lines, self.number)
 
-    def _begin_item(self, depth: int, mark: Mark, line: str, first: int, indent: int) -> int:
+    def _begin_item(self, depth: int, mark: ListMark, line: str, first: int, indent: int) -> int:
         end = first + mark.width
         spaces = _first(line, end) - end
         is_empty = end + spaces == len(line)
         gap = 1 if is_empty or spaces > CODE_INDENT else spaces
         around = self.open[depth - 1]
-        if around.kind == "list" and around.mark.kind != mark.kind:
+        if around.kind == "list" and around.list_mark.kind != mark.kind:
             depth -= 1
             around = self.open[depth - 1]
         if around.kind != "list":
-            self._open(depth, Block("list", self.number, self.number, mark=mark, indent=indent))
+            self._open(
+                depth, Block("list", self.number, self.number, list_mark=mark, indent=indent)
+            )
             depth += 1
         item = Block("item", self.number, self.number, indent=indent)
         item.offset = indent + mark.width + gap

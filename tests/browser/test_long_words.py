@@ -1,0 +1,84 @@
+"""No word, name, title or address widens a page at 320 px (WCAG 1.4.10)."""
+
+from io import StringIO
+
+import pytest
+from django.core.management import call_command
+
+from blog.models import (
+    Comment,
+    Course,
+    Criterion,
+    Draft,
+    Grading,
+    Level,
+    Pod,
+    Post,
+    Prompt,
+    Revision,
+    Rubric,
+    User,
+    Work,
+)
+from blog.text import render_comment, render_post
+from tests.browser.places import places
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.slow,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+]
+
+LONG = "Internationalisierungsstrategien" * 3
+WORD = LONG[:80]
+SHORT_WORD = LONG[:60]
+ADDRESS = f"https://www.example.org/{'zeichen' * 11}"
+TEXT = f"{WORD} {ADDRESS} `{WORD}`\n\n- {WORD}\n\n> {WORD}\n\n#{WORD}"
+OPEN_ALL = "() => document.querySelectorAll('details').forEach(fold => { fold.open = true })"
+WIDE = """() => {
+  const width = document.documentElement.clientWidth;
+  if (document.documentElement.scrollWidth <= width) return null;
+  const wide = [...document.body.querySelectorAll("*")].filter(
+    (element) => element.getBoundingClientRect().right + window.scrollX > width + 1
+  );
+  return wide.slice(0, 9).map((element) => `${element.tagName}.${element.className}`).join(" ");
+}"""
+
+
+@pytest.fixture
+def demo(transactional_db):
+    """Return the demo course, with a word of 80 letters wherever people type one."""
+    call_command("demo", force=True, stdout=StringIO())
+    post, comment = render_post(TEXT), render_comment(TEXT)
+    User.objects.update(display_name=WORD, public_name=WORD, about=WORD)
+    Course.objects.update(title=WORD, about=f"{WORD} {ADDRESS}")
+    Prompt.objects.update(title=WORD, question=f"{WORD} {ADDRESS}")
+    Post.objects.update(title=WORD)
+    Revision.objects.update(title=WORD, text=TEXT, html=post.html, excerpt=post.excerpt)
+    Draft.objects.update(title=WORD, text=TEXT)
+    Comment.objects.update(text=TEXT, html=comment.html)
+    Grading.objects.update(text=TEXT, html=comment.html)
+    Work.objects.update(label=WORD, html=f"{WORD} <i>{WORD}</i> {ADDRESS}")
+    Rubric.objects.update(title=WORD)
+    Criterion.objects.update(title=WORD)
+    Level.objects.update(title=SHORT_WORD, description=WORD)
+    for number, pod in enumerate(Pod.objects.all()):
+        Pod.objects.filter(pk=pod.pk).update(name=f"{number}{SHORT_WORD}")
+    return Course.objects.get(slug="edci338")
+
+
+def test_no_page_is_wider_than_320_px(window, demo):
+    """One test for all pages, as the course is loaded anew for each: it names all that are."""
+    found = []
+
+    for user, paths in places(demo).items():
+        page = window(user)
+        page.set_viewport_size({"width": 320, "height": 700})
+        for name, path in paths.items():
+            page.goto(path)
+            page.evaluate(OPEN_ALL)
+            if wide := page.evaluate(WIDE):
+                found.append(f"{name}: {wide}")
+
+    assert found == []
