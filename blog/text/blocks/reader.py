@@ -11,14 +11,17 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 
 from blog.text.blocks.block import Block
-from blog.text.blocks.indented import reads_as_code
 from blog.text.blocks.marks import ListMark, is_followed, read_mark
-from blog.text.guard import MAX_BLOCK_DEPTH, Meter, too_deep
-
-LEAVES = {"fence", "code", "table", "note"}  # and the paragraph, which a line may go on with lazily
-CODE_INDENT = 4
-MAX_MARK_INDENT = 3  # of headings, rules and notes
-NUMBERED_INDENT = 2  # enough for what belongs to a numbered item
+from blog.text.blocks.open_blocks import (
+    CLOSING,
+    CODE_INDENT,
+    LEAVES,
+    MAX_MARK_INDENT,
+    NOTE,
+    OpenBlocks,
+    first_sign,
+)
+from blog.text.guard import Meter
 
 # A line that begins otherwise is text.
 STARTER = re.compile(r"[^\w\s]|_|\d{1,9}[.)]|[a-z][.)]")
@@ -26,8 +29,6 @@ HEADING = re.compile(r"#{1,6}(?= |$)")
 UNDERLINE = re.compile(r"(?:=+|-+) *")
 RULE = re.compile(r"(?:\* *){3,}|(?:- *){3,}|(?:_ *){3,}")
 FENCE = re.compile(r"(?P<fence>`{3,}+(?=[^`]*$)|~{3,}+) *+(?P<info>.*)")
-CLOSING = re.compile(r"[ >]*+(?P<fence>`{3,}+|~{3,}+) *+")
-NOTE = re.compile(r"\[\^(?P<label>[^\]]*)\]: *(?P<text>.*)")
 SEPARATOR = re.compile(r"<!-- *-->")  # two lists, one after the other
 DELIMITERS = re.compile(r"\|? *:?-+:? *(?:\| *:?-+:? *)*\|? *")
 
@@ -42,7 +43,7 @@ class Kinds:
     indented_code: bool = True
 
 
-class BlockReader:
+class BlockReader(OpenBlocks):
     """
     Read the blocks of one text.
 
@@ -50,12 +51,10 @@ class BlockReader:
     """
 
     def __init__(self, kinds: Kinds, meter: Meter, is_table: Callable[[str], bool] | None = None):
+        super().__init__(meter)
         self.kinds = kinds
-        self.meter = meter
         self.is_table = is_table
         self.lines: list[str] = []
-        self.open: list[Block] = []
-        self.number = 0
 
     def read(self, lines: list[str]) -> Block:
         """Return the document of `lines`. Raises `TextRefused` for one that is too deep."""
@@ -71,7 +70,7 @@ class BlockReader:
 
     def _read_line(self, line: str) -> None:
         depth, start = self._match(line)
-        first = _first(line, start)
+        first = first_sign(line, start)
         if depth < len(self.open) and self.open[depth].kind in LEAVES:
             if self._continue(self.open[depth], line, start, first):
                 return
@@ -84,90 +83,7 @@ class BlockReader:
             if rest is None:
                 self._add_text(depth, line[first:])
                 return
-            depth, start, first = len(self.open), rest, _first(line, rest)
-
-    # --- blocks that go on ------------------------------------------------------------------------
-
-    def _match(self, line: str) -> tuple[int, int]:
-        """Return how many of the open containers go on in `line`, and where their marks end."""
-        start = 0
-        for depth, block in enumerate(self.open):
-            if not block.is_container:
-                return depth, start
-            first = _first(line, start)
-            if block.kind == "quote":
-                is_far = first - start > block.indent + MAX_MARK_INDENT
-                if is_far or line[first : first + 1] != ">":
-                    return depth, start
-                start = first + 2 if line[first + 1 : first + 2] == " " else first + 1
-                block.end = self.number
-            elif block.kind == "item":
-                if first == len(line):
-                    if not block.children:
-                        return depth, start
-                    continue
-                if not self._belongs(depth, line, first - start):
-                    return depth, start
-                start += min(block.offset, first - start)
-        return len(self.open), start
-
-    def _belongs(self, depth: int, line: str, indent: int) -> bool:
-        """
-        Return whether a line that is indented so far belongs to the open item at `depth`.
-
-        CommonMark asks for the column of the item's text. Four columns were always enough here, and
-        two are for a numbered item, whatever the width of its number, unless the line is the
-        next item.
-        """
-        item, of_list = self.open[depth], self.open[depth - 1]
-        if indent >= min(item.offset, item.indent + CODE_INDENT):
-            return True
-        if of_list.next_number is None or indent < item.indent + NUMBERED_INDENT:
-            return False
-        if len(self.open) > depth + 1 and self.open[depth + 1].kind == "list":
-            return True
-        mark = read_mark(line, _first(line, 0))
-        return not (
-            mark and (mark.kind, mark.number) == (of_list.list_mark.kind, of_list.next_number)
-        )
-
-    def _continue(self, leaf: Block, line: str, start: int, first: int) -> bool:
-        """Add `line` to code, a table or a note; return whether it is a line of it."""
-        is_empty = first == len(line)
-        indent = first - start
-        if leaf.kind == "fence":
-            return self._continue_fence(leaf, line, start, first)
-        if leaf.kind == "code":
-            goes_on = is_empty or indent >= CODE_INDENT
-            text = line[start + CODE_INDENT :]
-        elif leaf.kind == "table":
-            goes_on = "|" in line[first:] and self._is_row(line, first)
-            text = line[first:]
-        else:
-            begins = indent <= MAX_MARK_INDENT and NOTE.match(line, first)
-            is_apart = not leaf.lines[-1]
-            goes_on = is_empty or (indent >= CODE_INDENT if is_apart else not begins)
-            text = line[start + min(indent, CODE_INDENT) :]
-        if goes_on:
-            leaf.lines.append(text)
-            leaf.end = leaf.end if is_empty else self.number
-        return goes_on
-
-    def _continue_fence(self, leaf: Block, line: str, start: int, first: int) -> bool:
-        leaf.end = self.number
-        closing = CLOSING.fullmatch(line, first)
-        is_near = first - start <= leaf.indent + MAX_MARK_INDENT
-        if closing and is_near and closing["fence"].startswith(leaf.fence):
-            self._close(len(self.open) - 1)
-        else:
-            leaf.lines.append(line[start + min(leaf.indent, first - start) :])
-        return True
-
-    @staticmethod
-    def _is_row(line: str, first: int) -> bool:
-        return line[first] not in ">#" and read_mark(line, first) is None
-
-    # --- blocks that begin ------------------------------------------------------------------------
+            depth, start, first = len(self.open), rest, first_sign(line, rest)
 
     def _begin(self, depth: int, line: str, start: int, first: int) -> int | None:
         """Begin the block that `line` has at `first`; return where its text is, or None."""
@@ -280,7 +196,7 @@ class BlockReader:
 
     def _begin_item(self, depth: int, mark: ListMark, line: str, first: int, indent: int) -> int:
         end = first + mark.width
-        spaces = _first(line, end) - end
+        spaces = first_sign(line, end) - end
         is_empty = end + spaces == len(line)
         gap = 1 if is_empty or spaces > CODE_INDENT else spaces
         around = self.open[depth - 1]
@@ -297,39 +213,6 @@ class BlockReader:
         self._open(depth, item)
         return min(end + gap, len(line))
 
-    # --- what is open -----------------------------------------------------------------------------
-
-    def _open(self, depth: int, block: Block) -> None:
-        """Open `block` in the container at `depth`, and close what is open beyond it."""
-        self._close(depth)
-        if self.open[-1].kind == "list" and block.kind != "item":
-            self._close(depth - 1)
-        if len(self.open) > MAX_BLOCK_DEPTH:
-            raise too_deep()
-        self.meter.charge(600)
-        self.open[-1].children.append(block)
-        self.open.append(block)
-
-    def _add_leaf(self, depth: int, kind: str, lines: list[str], level: int = 0) -> None:
-        self._open(depth, Block(kind, self.number, self.number, lines=lines, level=level))
-        self._close(len(self.open) - 1)
-
-    def _add_text(self, depth: int, text: str) -> None:
-        """Add a line to the open paragraph, or begin one."""
-        if self.open[-1].kind == "paragraph":
-            self.open[-1].lines.append(text)
-            self.open[-1].end = self.number
-        else:
-            self._open(depth, Block("paragraph", self.number, self.number, lines=[text]))
-
-    def _close(self, depth: int) -> None:
-        """Close the open blocks from `depth` on."""
-        while len(self.open) > depth:
-            block = self.open.pop()
-            self.open[-1].end = max(self.open[-1].end, block.end)
-            if block.kind == "code" and not reads_as_code(block.lines):
-                self.open[-1].children[-1:] = self._prose(block)
-
     def _prose(self, block: Block) -> list[Block]:
         """Return the blocks of lines that were indented for the eye."""
         kinds = replace(self.kinds, headings=False, indented_code=False)
@@ -339,11 +222,6 @@ class BlockReader:
         return blocks
 
 
-def _first(line: str, start: int) -> int:
-    """Return where the first character from `start` on is that is no space."""
-    return len(line) - len(line[start:].lstrip(" "))
-
-
 def _without_hashes(text: str) -> str:
     """Return the words of a heading without the hashes that close it."""
     bare = text.rstrip("#")
@@ -351,7 +229,7 @@ def _without_hashes(text: str) -> str:
 
 
 def _dedented(lines: list[str]) -> list[str]:
-    shift = min(_first(line, 0) for line in lines if line.strip())
+    shift = min(first_sign(line, 0) for line in lines if line.strip())
     return [line[shift:] for line in lines]
 
 
