@@ -146,7 +146,7 @@ def test_publish_leaves_a_word_that_is_no_key_as_it_is_typed(ada, course, text):
 
     publish(post, text=text)
 
-    assert Post.objects.get().revision.html == f'<p id="p1">{text}</p>'
+    assert Post.objects.get().revision.html == f'<p dir="auto" id="p1">{text}</p>'
 
 
 def test_publish_counts_a_work_that_is_cited_by_hand_as_cited(ada, course):

@@ -178,7 +178,7 @@ def test_publish_asks_once_about_a_word_that_is_no_key(client, ada, course, text
     version = asked.context["version"]
     client.post(button("post_publish", post), typed(text=text, version=version, confirm="1"))
 
-    assert Post.objects.get().revision.html == f'<p id="p1">{text}</p>'
+    assert Post.objects.get().revision.html == f'<p dir="auto" id="p1">{text}</p>'
 
 
 def test_a_word_kept_as_a_name_is_asked_no_more(client, ada, course):
