@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from blog.models.posts import Post
+from blog.models.posts import Post, of_post, visibility_rules
 
 
 class Interaction(NamedTuple):
@@ -21,6 +21,35 @@ class Interaction(NamedTuple):
     target: int
     post: int
     day: date
+
+
+def comment_rules(reader) -> Q:
+    """Return the condition that a comment is for a reader, if they can see its post."""
+    everyone = Q(state=Comment.State.OPEN, audience=Comment.Audience.EVERYONE)
+    if not reader.is_authenticated:
+        return everyone
+    memberships = reader.memberships_now
+    member = [m.course_id for m in memberships]
+    teaching = [m.course_id for m in memberships if m.teaches]
+    open_here = Q(
+        state=Comment.State.OPEN,
+        audience__gte=Comment.Audience.READERS,
+        post__course__in=member,
+    )
+    concerned = Q(author=reader) | Q(post__author=reader)
+    # A reply to what somebody wrote to author and team alone reaches them too. A reply for
+    # author and team alone, to an open comment, does not reach the open comment's author.
+    replied_to = Q(
+        state=Comment.State.OPEN,
+        parent__author=reader,
+        parent__audience=Comment.Audience.TEAM,
+    )
+    return (
+        everyone
+        | open_here
+        | Q(post__course__in=teaching)
+        | (concerned | replied_to) & Q(post__course__in=member)
+    )
 
 
 class CommentQuerySet(models.QuerySet):
@@ -70,33 +99,7 @@ class CommentQuerySet(models.QuerySet):
         Deleted ones stay in, so that a thread keeps its shape: print them as tombstones.
         Outside the course only comments that their author opened to everyone are visible.
         """
-        posts = Post.objects.visible_to(reader)
-        everyone = Q(state=Comment.State.OPEN, audience=Comment.Audience.EVERYONE)
-        if not reader.is_authenticated:
-            return self.filter(everyone, post__in=posts)
-        memberships = reader.memberships_now
-        member = [m.course_id for m in memberships]
-        teaching = [m.course_id for m in memberships if m.teaches]
-        open_here = Q(
-            state=Comment.State.OPEN,
-            audience__gte=Comment.Audience.READERS,
-            post__course__in=member,
-        )
-        concerned = Q(author=reader) | Q(post__author=reader)
-        # A reply to what somebody wrote to author and team alone reaches them too. A reply for
-        # author and team alone, to an open comment, does not reach the open comment's author.
-        replied_to = Q(
-            state=Comment.State.OPEN,
-            parent__author=reader,
-            parent__audience=Comment.Audience.TEAM,
-        )
-        return self.filter(
-            everyone
-            | open_here
-            | Q(post__course__in=teaching)
-            | (concerned | replied_to) & Q(post__course__in=member),
-            post__in=posts,
-        )
+        return self.filter(comment_rules(reader), of_post(visibility_rules(reader)))
 
     def shown_to_staff(self):
         """Return the comments that site staff may know of, without their text: ``blog.admin``."""

@@ -4,9 +4,16 @@ from datetime import timedelta
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
+from django.db import connection
+from django.db.models import Q
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from blog.models import Audience, Comment, Membership, Post
+from blog.models.comments import comment_rules
+from blog.models.posts import of_post
 from tests import factories
 
 READERS = [
@@ -175,6 +182,15 @@ def test_teaching_elsewhere_opens_nothing_here(cast, post):
     assert not Post.objects.visible_to(cast["outsider"]).exists()
 
 
+def test_a_condition_on_posts_is_one_on_their_comments():
+    rules = ~(Q(status="draft") | Q(audience=10, author=None)) & Q(course__in=[1, 2])
+
+    assert of_post(rules) == (
+        ~(Q(post__status="draft") | Q(post__audience=10, post__author=None))
+        & Q(post__course__in=[1, 2])
+    )
+
+
 # Comments. The writer is a member of the course who is in no pod.
 
 OPEN = {
@@ -294,3 +310,44 @@ def test_a_private_reply_to_an_open_comment_does_not_reach_its_author(cast, post
 
     assert answer not in Comment.objects.visible_to(fresh(cast["writer"]))
     assert answer in Comment.objects.visible_to(fresh(cast["author"]))
+
+
+def seen_through_the_posts(reader):
+    """Return the comments a reader sees, with their posts asked in a query of their own."""
+    posts = Post.objects.visible_to(reader).values("pk")
+    return list(Comment.objects.filter(comment_rules(reader), post__in=posts))
+
+
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(st.data())
+def test_a_comment_is_seen_if_its_post_is_whatever_their_states(cast, post, comment, data):
+    draw = data.draw
+    past, coming = timezone.now() - timedelta(days=1), timezone.now() + timedelta(days=1)
+    change(
+        post,
+        audience=draw(st.sampled_from(Audience.values)),
+        status=draw(st.sampled_from(Post.Status.values)),
+        deleted_at=draw(st.sampled_from([None, past])),
+        public_until=draw(st.sampled_from([None, past, coming])),
+    )
+    change(
+        comment,
+        audience=draw(st.sampled_from(Comment.Audience.values)),
+        state=draw(st.sampled_from(Comment.State.values)),
+        deleted_at=draw(st.sampled_from([None, past])),
+    )
+
+    for name in [*READERS, "writer"]:
+        reader = fresh(cast[name])
+        assert list(Comment.objects.visible_to(reader)) == seen_through_the_posts(reader)
+
+
+def test_comments_are_found_without_a_look_at_every_post_of_the_site(cast, post, comment):
+    reader = fresh(cast["member"])
+
+    with CaptureQueriesContext(
+        connection,
+    ) as queries:
+        list(Comment.objects.on(post).visible_to(reader))
+
+    assert queries[-1]["sql"].count("SELECT") == 1
