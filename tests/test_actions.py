@@ -229,6 +229,7 @@ ROWS = {
         OWNER,
         lambda w, by: pictures.add_picture(w.post, MADE, by=by, alternative="A map"),
     ),
+    "pictures.write_picture": (OWNER, lambda w, by: pictures.write_picture(w.post, MADE, by=by)),
     "pictures.append_to_draft": (
         OWNER,
         lambda w, by: pictures.append_to_draft(w.picture, by=by),

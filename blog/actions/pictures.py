@@ -1,6 +1,5 @@
 """Add a picture to a post, and to the end of its draft."""
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 from django.db.models import Sum
 from django.template.defaultfilters import filesizeformat
@@ -22,34 +21,33 @@ def add_picture(
     by: User,
     alternative: str = "",
     is_decorative: bool = False,
+    written: Picture | None = None,
 ) -> Picture:
     """Add a picture to a post. Only its author can see it until a published text shows it.
 
-    It is re-encoded before: that takes seconds, and must not hold the only writer SQLite has.
+    It is re-encoded and its files are written before: that takes seconds, and must not hold the
+    only writer SQLite has. A caller inside a transaction has ``written`` them before that.
     """
     access.require(access.can_edit_post(by, post))
-    picture = Picture(
-        post=post,
-        uploader=by,
-        alternative="" if is_decorative else alternative,
-        is_decorative=is_decorative,
-        width=clean.size[0],
-        height=clean.size[1],
-        small_width=clean.small_size[0],
-        bytes=clean.bytes,
-    )
+    picture = written or write_picture(post, clean, by=by)
+    picture.alternative = "" if is_decorative else alternative
+    picture.is_decorative = is_decorative
     try:
         with transaction.atomic():
             PostTarget(post).lock(by)
             _refuse_beyond_quota(post, clean, by)
-            picture.large.save("", ContentFile(clean.large), save=False)
-            picture.small.save("", ContentFile(clean.small), save=False)
             picture.save()
     except BaseException:
-        for file in (picture.large, picture.small):
-            if file:
-                file.delete(save=False)
+        picture.delete_files()
         raise
+    return picture
+
+
+def write_picture(post: Post, clean: CleanPicture, *, by: User) -> Picture:
+    """Write the files of a picture for a post; its row is not saved yet."""
+    access.require(access.can_edit_post(by, post))
+    picture = Picture(post=post, uploader=by)
+    picture.write_files(clean)
     return picture
 
 

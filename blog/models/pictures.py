@@ -1,6 +1,7 @@
 """Pictures in posts: two files each, for everybody who can see the post."""
 
 from django.conf import settings
+from django.core.files.base import ContentFile
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
 from django.urls import reverse
@@ -11,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.models.courses import Audience
 from blog.models.posts import Post
 from blog.models.revisions import Revision
+from blog.pictures import CleanPicture
 from blog.text import PictureFiles
 from blog.text.pictures import picture_markdown
 
@@ -95,6 +97,24 @@ class Picture(models.Model):
 
     def __str__(self):
         return self.alternative or str(_("Picture"))
+
+    def write_files(self, clean: CleanPicture) -> None:
+        """Write both files, before the row is saved: no transaction waits for a disk."""
+        self.width, self.height = clean.size
+        self.small_width = clean.small_size[0]
+        self.bytes = clean.bytes
+        try:
+            self.large.save("", ContentFile(clean.large), save=False)
+            self.small.save("", ContentFile(clean.small), save=False)
+        except BaseException:
+            self.delete_files()
+            raise
+
+    def delete_files(self) -> None:
+        """Delete the files of a picture whose row was not saved."""
+        for file in (self.large, self.small):
+            if file:
+                file.delete(save=False)
 
     @property
     def markdown(self) -> str:

@@ -2,16 +2,22 @@
 
 import io
 import os
+import resource
+import struct
 import time
+import zlib
+from contextlib import contextmanager, suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
-from blog import pictures
-from blog.pictures import MAX_FILE_BYTES, PictureRefused, clean_picture
+from blog.pictures import MAX_FILE_BYTES, MAX_SCANS, PictureRefused, _turn, clean_picture
+from blog.pictures.encode import ORIENTATION
+from blog.pictures.scans import scan_count
 
 FOLDER = Path(os.environ.get("PLN_TEST_DATA", "/nowhere")) / "images"
 FILES = sorted(path for path in FOLDER.glob("*/*") if path.is_file())
@@ -124,12 +130,169 @@ def test_what_is_no_picture_is_refused_in_a_sentence(data, said):
         ((8_000, 8_000), "JPEG", {}, 60),
     ],
 )
-def test_bomb_is_refused_before_it_is_decoded(monkeypatch, size, kind, options, most):
+def test_bomb_is_refused_before_it_is_decoded(size, kind, options, most):
     bomb = file_of(Image.new("L", size), kind, **options)
-    monkeypatch.setattr(Image.Image, "load", None)
 
     with pytest.raises(PictureRefused, match=f"more than {most} million pixels"):
         clean_picture(bomb)
+
+
+# What a file costs
+
+
+def with_scans(count, size=(600, 400)):
+    """Return a progressive JPEG whose last scan comes ``count`` times."""
+    data = file_of(Image.new("L", size, 128), "JPEG", progressive=True, quality=30)
+    last = data.rindex(b"\xff\xda")
+    return data[:last] + data[last:-2] * count + b"\xff\xd9"
+
+
+def in_separate_scans(components, side):
+    """Return a sequential JPEG of which each component has a scan of its own, all of it black."""
+
+    def segment(kind, body):
+        return bytes([0xFF, kind]) + struct.pack(">H", len(body) + 2) + body
+
+    each = b"".join(bytes([number + 1, 0x11, 0]) for number in range(components))
+    frame = struct.pack(">BHHB", 8, side, side, components) + each
+    code = bytes([1] + [0] * 15) + b"\0"
+    blocks = b"\0" * (((side + 7) // 8) ** 2 // 4 + 1)
+    scans = b"".join(
+        segment(0xDA, bytes([1, number + 1, 0, 0, 63, 0])) + blocks for number in range(components)
+    )
+    tables = segment(0xDB, b"\0" + b"\1" * 64) + segment(0xC4, b"\x00" + code + b"\x10" + code)
+    return b"\xff\xd8" + tables + segment(0xC0, frame) + scans + b"\xff\xd9"
+
+
+def with_blocks(kind, count, block):
+    """Return a little picture with the same block of metadata ``count`` times."""
+    data = file_of(Image.new("L", (9, 9)), kind)
+    place = {"JPEG": 2, "PNG": 33, "GIF": 13 + 3 * (2 << (data[10] & 7))}[kind]
+    return data[:place] + block * count + data[place:]
+
+
+def png_chunk(kind, body):
+    check = zlib.crc32(kind + body)
+    return struct.pack(">I", len(body)) + kind + body + struct.pack(">I", check)
+
+
+@contextmanager
+def cost():
+    """Measure seconds of CPU, of this process and those it starts."""
+    spent = SimpleNamespace()
+    before = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    yield spent
+    after = [resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN)]
+    spent.seconds = sum(
+        now.ru_utime + now.ru_stime - then.ru_utime - then.ru_stime
+        for then, now in zip(before, after, strict=True)
+    )
+
+
+@pytest.mark.parametrize("count", [MAX_SCANS, 1_000, 200_000])
+def test_a_file_of_very_many_scans_is_refused_at_once(count):
+    data = with_scans(count, size=(6000, 4000))
+
+    with cost() as spent, pytest.raises(PictureRefused, match="takes too long to read"):
+        clean_picture(data)
+
+    assert spent.seconds < 1
+
+
+def test_the_scans_of_a_picture_and_its_pixels_are_counted_together():
+    with pytest.raises(PictureRefused, match="more than 8 million pixels"):
+        clean_picture(with_scans(50, size=(4000, 3000)))
+
+    assert clean_picture(with_scans(50)).size == (600, 400)
+
+
+@pytest.mark.parametrize("components", [3, 4])
+def test_a_sequential_file_of_several_scans_has_the_limit_of_a_progressive_one(components):
+    with pytest.raises(PictureRefused, match="more than 24 million pixels"):
+        clean_picture(in_separate_scans(components, 7740))
+
+    assert clean_picture(in_separate_scans(components, 160)).size == (160, 160)
+
+
+@pytest.mark.parametrize("options", [{}, {"progressive": True}, {"restart_marker_blocks": 1}])
+def test_scans_are_counted_past_thumbnails_profiles_and_restarts(options):
+    inner = file_of(Image.effect_noise((90, 90), 50), "JPEG", progressive=True)
+    exif = b"Exif\0\0" + inner
+    picture = Image.merge("RGB", [Image.effect_noise((300, 200), 50)] * 3)
+    data = file_of(picture, "JPEG", exif=exif, icc_profile=b"\xff\xda" * 900, **options)
+
+    expected = 10 if "progressive" in options else 1
+    assert scan_count(data, at_most=101) == expected
+
+
+def test_the_second_picture_of_a_file_is_not_counted():
+    one = file_of(Image.new("RGB", (90, 90)), "JPEG")
+
+    assert scan_count(one + one, at_most=101) == 1
+    assert scan_count(b"\x89PNG" + one, at_most=101) == 0
+
+
+@given(st.binary(max_size=300), st.integers(0, 700))
+def test_scans_of_broken_files_are_counted_without_an_error(junk, place):
+    whole = file_of(Image.linear_gradient("L").resize((20, 20)), "JPEG")
+
+    assert 0 <= scan_count(whole[:place] + junk + whole[place:], at_most=5) <= 5
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize(
+    ("kind", "count", "block"),
+    [
+        ("JPEG", 1_000_000, b"\xff\xe1\x00\x09Exif\0\0x"),
+        ("JPEG", 2_900_000, b"\xff\xfe\x00\x02"),
+        ("PNG", 5_000, png_chunk(b"iCCP", b"a\0\0" + zlib.compress(bytes(1_000_000), 9))),
+        ("PNG", 900_000, png_chunk(b"tEXt", b"\0")),
+        ("GIF", 3_900_000, b"\x21\xfe\x00"),
+    ],
+    ids=["exif", "comments", "profiles", "texts", "gif comments"],
+)
+def test_metadata_without_end_costs_seconds_and_no_more(kind, count, block):
+    data = with_blocks(kind, count, block)
+
+    with cost() as spent, suppress(PictureRefused):
+        clean_picture(data)
+
+    assert spent.seconds < 14
+
+
+@pytest.mark.parametrize("reason", ["time", "memory", "crash"])
+def test_an_encoder_that_dies_refuses_the_picture_and_nothing_else(monkeypatch, tmp_path, reason):
+    program = {
+        "time": "import resource as r\nr.setrlimit(r.RLIMIT_CPU, (1, 1))\nwhile True: pass",
+        "memory": "raise MemoryError",
+        "crash": "import os\nos.abort()",
+    }[reason]
+    (tmp_path / "encode.py").write_text(program)
+    monkeypatch.setattr("blog.pictures.ENCODER", tmp_path / "encode.py")
+
+    with pytest.raises(PictureRefused, match="takes too long to read"):
+        clean_picture(file_of(Image.new("L", (9, 9))))
+
+
+def test_the_encoder_is_told_nothing_of_the_environment(monkeypatch):
+    started = []
+
+    def run(command, **options):
+        started.append(options["env"])
+        return SimpleNamespace(returncode=0, stdout=b"damaged\n")
+
+    monkeypatch.setattr("blog.pictures.subprocess.run", run)
+
+    with pytest.raises(PictureRefused, match="damaged"):
+        clean_picture(file_of(Image.new("L", (9, 9))))
+    assert [set(environment) for environment in started] == [{"PYTHONPATH", "PYTHONSAFEPATH"}]
+
+
+def test_one_picture_at_a_time_is_encoded(monkeypatch):
+    monkeypatch.setattr("blog.pictures.MAX_SECONDS_IN_LINE", 0)
+
+    with _turn, pytest.raises(PictureRefused, match="busy with other pictures"):
+        clean_picture(file_of(Image.new("L", (9, 9))))
 
 
 def test_photograph_of_a_large_camera_is_taken():
@@ -177,7 +340,7 @@ def test_pictures_fit_the_text_and_are_never_made_larger(size, large, small):
 
 def test_turned_picture_fits_as_it_is_seen():
     exif = Image.Exif()
-    exif[pictures.ORIENTATION] = 6
+    exif[ORIENTATION] = 6
     data = file_of(Image.new("RGB", (3000, 2000), "teal"), "JPEG", exif=exif)
 
     assert clean_picture(data).size == (1600, 2400)

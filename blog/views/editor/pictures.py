@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from blog.actions.pictures import add_picture, append_to_draft
+from blog.actions.pictures import add_picture, append_to_draft, write_picture
 from blog.exceptions import Refused
 from blog.forms.editor.pictures import PictureForm
 from blog.models import Picture, Post
@@ -69,10 +69,12 @@ def _store(
 def _store_once(
     request, post: Post, form: PictureForm, made: CleanPicture, *, in_draft: bool
 ) -> Picture:
-    """Store a picture, however often the form arrives."""
+    """Store a picture once, however often the form arrives."""
     fields = form.cleaned_data
+    written = write_picture(post, made, by=request.user)
     with idempotent(request.user, fields["key"], f"picture_add {post.pk}") as outcome:
         if outcome.result is not None:
+            written.delete_files()
             return get_object_or_404(post.pictures, token=outcome.result)
         picture = add_picture(
             post,
@@ -80,6 +82,7 @@ def _store_once(
             by=request.user,
             alternative=fields["alternative"],
             is_decorative=fields["is_decorative"],
+            written=written,
         )
         if in_draft:
             append_to_draft(picture, by=request.user)

@@ -1,28 +1,34 @@
-"""Clean uploaded pictures: check the content, turn it upright, and encode it again.
+"""Encode a picture again, in a process of its own: ``encode.py SCANS < file``.
 
-The name and type that a file claims are ignored. Only what Pillow reads as one of four formats is
-accepted, its size is checked before a pixel is decoded, and what is stored is a new WebP file of
-the pixels alone: no location, camera, comment, colour profile or appended script is left. Pure:
-bytes in, bytes out.
+Started by ``blog.pictures``, without Django. Reads a file and writes an answer: a line with a word
+and numbers, and behind ``made`` the large file and the small one. A file that uses up the time or
+the memory ends this process and nothing else.
 """
 
+import contextlib
 import io
+import sys
 import warnings
-from dataclasses import dataclass
 
-from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 from PIL import Image, ImageCms
 
-from blog.exceptions import Refused
+try:
+    import resource
+except ImportError:  # on Windows there are no such limits
+    resource = None  # type: ignore[assignment]
 
-MAX_FILE_BYTES = 12_000_000
+MAX_CPU_SECONDS = 10
+MAX_MEMORY_BYTES = 700_000_000  # of addresses: with its libraries, ten times what it starts with
+
+FORMATS = ("JPEG", "PNG", "WEBP", "GIF")
 # Decoding takes less than 300 MB of memory (measured). JPEG is decoded at the scale that is needed,
-# so a photograph of a phone costs little, unless it is progressive: then all of it is in memory at
-# once, as with the other formats, and with WebP in several copies.
+# so a photograph of a phone costs little, unless it has several scans: then all of it is in memory
+# at once, as with the other formats, and with WebP in several copies.
 MAX_PIXELS = {"JPEG": 60_000_000, "MPO": 60_000_000, "WEBP": 15_000_000}
-MAX_PIXELS_PROGRESSIVE = 24_000_000
+MAX_PIXELS_OF_SCANS = 24_000_000
 MAX_PIXELS_OTHERWISE = 20_000_000
+# The pixels of all scans together: each scan is a walk over the whole picture.
+MAX_SCANNED_PIXELS = 480_000_000
 MAX_PROFILE_BYTES = 3_000_000
 
 # In pixels, width and height. A picture is as wide as the text; a tall one, such as a screenshot
@@ -45,68 +51,52 @@ TURNS = {
 warnings.simplefilter("error", Image.DecompressionBombWarning)
 
 
-class PictureRefused(Refused):
-    """A file is not a picture, or not one that can be shown."""
+class TooManyPixels(Exception):
+    """A picture has more pixels than its format may have, ``most``."""
+
+    def __init__(self, most: int):
+        super().__init__(most)
+        self.most = most
 
 
-@dataclass(frozen=True)
-class CleanPicture:
-    """A picture in two sizes, as WebP; `was_animated`: only the first frame was taken."""
-
-    large: bytes
-    small: bytes
-    size: tuple[int, int]
-    small_size: tuple[int, int]
-    was_animated: bool
-
-    @property
-    def bytes(self) -> int:
-        return len(self.large) + len(self.small)
+def main() -> None:
+    limit()
+    sys.stdout.buffer.write(answer(sys.stdin.buffer.read(), scans=int(sys.argv[1])))
 
 
-def clean_picture(data: bytes) -> CleanPicture:
-    """Encode an uploaded picture again; raise PictureRefused, and nothing else."""
-    if len(data) > MAX_FILE_BYTES:
-        raise PictureRefused(
-            _("This file is larger than %d MB. Make the picture smaller first.")
-            % (MAX_FILE_BYTES // 1_000_000)
-        )
-    if _is_svg(data):
-        raise PictureRefused(
-            _("SVG files are not accepted, because they can contain scripts. Export it as PNG.")
-        )
+def limit() -> None:
+    """Limit the time and memory of this process."""
+    if resource is not None:
+        resource.setrlimit(resource.RLIMIT_CPU, (MAX_CPU_SECONDS, MAX_CPU_SECONDS))
+        with contextlib.suppress(ValueError, OSError):  # where the system has no such limit
+            resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
+
+
+def answer(data: bytes, *, scans: int) -> bytes:
+    """Return the answer for a file whose JPEG scans were counted before (0: it is no JPEG)."""
     try:
-        return _encode_again(data)
-    except PictureRefused:
-        raise
-    except Image.UnidentifiedImageError:
-        raise PictureRefused(
-            _("This file is not a picture that can be shown. Use JPEG, PNG, WebP or GIF.")
-        ) from None
+        return encode(data, scans)
+    except TooManyPixels as refusal:
+        return b"pixels %d\n" % refusal.most
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
-        raise _too_many(MAX_PIXELS_OTHERWISE) from None
+        return b"pixels %d\n" % MAX_PIXELS_OTHERWISE
+    except Image.UnidentifiedImageError:
+        return b"unknown\n"
+    except MemoryError:
+        return b"costly\n"
     except Exception:
         # Broken files raise anything: ValueError, SyntaxError, struct.error, EOFError. To the
         # author they are all one thing.
-        raise PictureRefused(
-            _("This picture is damaged or incomplete. Save it again, or use another copy.")
-        ) from None
+        return b"damaged\n"
 
 
-def _is_svg(data: bytes) -> bool:
-    """Return whether the file is an SVG, also in gzip: only to say so when it is refused."""
-    start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
-    return start.startswith((b"<svg", b"<?xml", b"\x1f\x8b")) or b"<svg" in start
-
-
-def _encode_again(data: bytes) -> CleanPicture:
-    formats = ("JPEG", "PNG", "WEBP", "GIF")
-    with Image.open(io.BytesIO(data), formats=formats) as probe:
-        most = _most_pixels(probe)
+def encode(data: bytes, scans: int) -> bytes:
+    with Image.open(io.BytesIO(data), formats=FORMATS) as probe:
+        most = _most_pixels(probe.format or "", scans)
         if probe.width * probe.height > most:
-            raise _too_many(most)
+            raise TooManyPixels(most)
         probe.verify()
-    with Image.open(io.BytesIO(data), formats=formats) as image:
+    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
         turn = _turn_of(image)
         box = LARGE_BOX if turn is None or not _swaps_sides(turn) else LARGE_BOX[::-1]
         image.draft("RGB", box)
@@ -117,25 +107,15 @@ def _encode_again(data: bytes) -> CleanPicture:
         upright = upright.transpose(turn)
     small = upright.copy()
     small.thumbnail(SMALL_BOX, Image.Resampling.LANCZOS)
-    return CleanPicture(_webp(upright), _webp(small), upright.size, small.size, was_animated)
+    large, little = _webp(upright), _webp(small)
+    numbers = (*upright.size, *small.size, was_animated, len(large))
+    return b"made %d %d %d %d %d %d\n" % numbers + large + little
 
 
-def _most_pixels(image: Image.Image) -> int:
-    if image.info.get("progressive"):
-        return MAX_PIXELS_PROGRESSIVE
-    return MAX_PIXELS.get(image.format or "", MAX_PIXELS_OTHERWISE)
-
-
-def _too_many(most: int) -> PictureRefused:
-    millions = most // 1_000_000
-    return PictureRefused(
-        ngettext(
-            "This picture has more than %d million pixels. Make it smaller first.",
-            "This picture has more than %d million pixels. Make it smaller first.",
-            millions,
-        )
-        % millions
-    )
+def _most_pixels(kind: str, scans: int) -> int:
+    if scans > 1:
+        return min(MAX_PIXELS_OF_SCANS, MAX_SCANNED_PIXELS // scans)
+    return MAX_PIXELS.get(kind, MAX_PIXELS_OTHERWISE)
 
 
 def _turn_of(image: Image.Image) -> Image.Transpose | None:
@@ -191,3 +171,7 @@ def _webp(image: Image.Image) -> bytes:
     out = io.BytesIO()
     image.save(out, "WEBP", quality=WEBP_QUALITY, method=4)
     return out.getvalue()
+
+
+if __name__ == "__main__":
+    main()
