@@ -74,3 +74,41 @@ def test_pure_modules_know_neither_database_nor_request(module):
 
     assert paths
     assert found == []
+
+
+# What waits for a disk, a server or another process. An action is one transaction, a receiver is
+# called inside one, and SQLite has one writer: they queue mail and take what was fetched before.
+WAITING = (
+    *("django.core.mail", "django.core.files", "smtplib", "socket", "http", "urllib.request"),
+    *("subprocess", "blog.lookup", "blog.pictures.clean_picture", "blog.tasks"),
+)
+
+
+@pytest.mark.parametrize("module", ["blog/actions", "network/actions", "network/receivers"])
+def test_what_runs_in_a_transaction_sends_and_fetches_nothing(module):
+    paths = files_of(module)
+
+    found = [(path.name, n) for path in paths for n in imports_of(path) if n.startswith(WAITING)]
+
+    assert paths
+    assert found == []
+
+
+def test_no_task_sends_or_asks_inside_a_transaction():
+    """The calls in a ``with transaction.atomic()`` of the tasks are on the database alone."""
+    waiting = {"_send", "_email", "_ask", "find_doi", "find_words", "send", "render_to_string"}
+    blocks = [
+        block
+        for block in ast.walk(ast.parse((ROOT / "blog/tasks.py").read_text()))
+        if isinstance(block, ast.With) and "atomic" in ast.unparse(block.items[0])
+    ]
+
+    called = {
+        ast.unparse(call.func).split(".")[-1]
+        for block in blocks
+        for call in ast.walk(block)
+        if isinstance(call, ast.Call)
+    }
+
+    assert blocks
+    assert called & waiting == set()

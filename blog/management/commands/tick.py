@@ -10,9 +10,12 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.description = _(
             "Do all recurring work that is due: send mail, check references. Run it every minute "
-            "with cron. It is safe to run twice at the same time."
+            "with cron. It is safe to run twice at the same time, and prints nothing if nothing "
+            "was due."
         )
 
     def handle(self, **options):
-        self.stdout.write(_("Emails sent: %d") % send_due_mail())
-        self.stdout.write(_("References checked: %d") % verify_due_works())
+        if sent := send_due_mail():
+            self.stdout.write(_("Emails sent: %d") % sent)
+        if verified := verify_due_works():
+            self.stdout.write(_("References checked: %d") % verified)
