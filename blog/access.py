@@ -66,12 +66,14 @@ def can_read_history(user: User, post: Post) -> bool:
 
 
 def can_change_work(user: User, work: Work) -> bool:
-    """The teaching team; and everybody who writes, unless somebody else uses the work."""
+    """Whoever added it, and the teaching team. One of an unknown person is its only user's."""
     if can_grade(user, work.course):
         return True
-    if not can_write_post(user, work.course) or work.required_by.exists():
+    if not can_write_post(user, work.course):
         return False
-    return not work.references.exclude(post__author=user).exists()
+    if work.added_by_id is not None:
+        return work.added_by_id == user.pk
+    return not (work.required_by.exists() or work.references.exclude(post__author=user).exists())
 
 
 def can_cite_post(user: User, post: Post) -> bool:

@@ -279,6 +279,10 @@ ROWS = {
         OWNER,
         lambda w, by: references.remove_reference(w.reference, by=by),
     ),
+    "references.share_references": (
+        OWNER,
+        lambda w, by: references.share_references(w.post, by=by),
+    ),
     "references.cite_post": (
         OWNER,
         lambda w, by: references.cite_post(w.peers_post, by=by, onto=w.post, url="https://x.org/"),
@@ -295,6 +299,7 @@ ROWS = {
     ),
     "revisions.undo_restore": (OWNER, lambda w, by: revisions.undo_restore(w.archived, by=by)),
     "works.add_work": (WRITERS, lambda w, by: works.add_work(w.course, BOOK, by=by)),
+    "works.share_works": (WRITERS, lambda w, by: works.share_works([w.work], by=by)),
     "works.change_work": (
         OWNER_OR_TEAM,
         lambda w, by: works.change_work(w.work, factories.ARTICLE | {"title": "Ties"}, by=by),

@@ -94,7 +94,7 @@ def save_draft(
     with transaction.atomic():
         target.lock(by)
         draft = target.draft_by(by)
-        if target.is_published(content, by) or draft.is_settled(content, tab):
+        if target.is_published(content, by, version) or draft.is_settled(content, tab):
             return draft
         target.refuse_stale(draft, version, tab)
         if target.needs_no_draft(content):

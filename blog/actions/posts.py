@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog import access
+from blog.actions.references import share_references
 from blog.exceptions import Refused
 from blog.models import (
     Audience,
@@ -63,7 +64,17 @@ def publish_post(
     with transaction.atomic(), one_active_post(post.prompt, post.author, but=post):
         target = PostTarget(post)
         target.lock(by)
-        target.refuse_stale(target.draft_by(by), version)
+        draft = target.draft_by(by)
+        content = {
+            "title": title,
+            "text": text,
+            "audience": audience,
+            "public_until_day": public_until and post.course.day_of(public_until),
+        }
+        is_stale = target.is_stale(draft, version, target.version_of(draft))
+        if is_stale and target.equals_published(content):
+            return post.revision  # a second click on Publish
+        target.refuse_stale(draft, version)
         before = _what_is_published(post)
         with tracking_interactions(post.course, Comment.objects.filter(post=post)):
             _set_readers(post, by, audience, public_until)
@@ -75,6 +86,7 @@ def publish_post(
             post.status = Post.Status.PUBLISHED
             post.save()
         _mark_cited(post, rendered)
+        _name_shared_works(post.revision, share_references(post, by=by))
         target.drafts_by(by).current().delete()
         if before != _what_is_published(post):
             number = post.revision.number
@@ -242,3 +254,11 @@ def _mark_cited(post: Post, rendered: Rendered) -> None:
     cited = [reference.key for reference in rendered.references]
     post.references.filter(key__in=cited).update(cited=True)
     post.references.exclude(key__in=cited).update(cited=False)
+
+
+def _name_shared_works(revision: Revision, shared: dict[int, int]) -> None:
+    """Name the course's record in the entries of works that were merged into it."""
+    if shared:
+        for entry in revision.references:
+            entry["work"] = shared.get(entry["work"], entry["work"])
+        revision.save(update_fields=["references"])

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.actions.works import add_work
+from blog.actions.works import add_work, share_works
 from blog.exceptions import Refused
 from blog.models import AuditEvent, Prompt, User, claim_version
 
@@ -28,7 +28,8 @@ def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) ->
             claim_version(prompt)
         prompt.save()
         added = [add_work(course, csl, by=by) for csl in pasted]
-        prompt.required_works.set([*works, *added])
+        # Everybody in the course sees what a prompt requires.
+        prompt.required_works.set(share_works([*works, *added], by=by).values())
         action = "prompt_created" if is_new else "prompt_changed"
         AuditEvent.record(action, prompt, by=by, course=course)
     return prompt

@@ -6,12 +6,12 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.actions.works import add_work, change_work
+from blog.actions.works import add_work, change_work, share_works
 from blog.citations.csl.post_record import record_of_post
 from blog.citations.keys import is_key, suggest_key
 from blog.citations.parsers import clean_csl
 from blog.exceptions import Refused
-from blog.models import Membership, Post, Reference, User, Work, name_for
+from blog.models import Membership, Post, Reference, User, Work, WorkMerge, name_for
 from blog.text.works import render_work
 
 MAX_REFERENCES_PER_POST = 200
@@ -20,14 +20,15 @@ MAX_REFERENCES_PER_POST = 200
 def add_reference(post: Post, work: Work, *, by: User, key: str | None = None) -> Reference:
     """Add a work to a post's references under a key; an existing reference is returned as it is.
 
-    Without a key, or with one that another work has, a key is suggested.
+    Without a key, or with one that another work has, a key is suggested. A work that somebody else
+    added and the course does not share is copied: theirs stays theirs.
     """
     access.require(access.can_edit_post(by, post))
     if work.course_id != post.course_id:
         raise Refused(_("This reference belongs to another course."))
     with transaction.atomic():
         _lock(post)
-        work = work.canonical
+        work = _own_or_shared(work.canonical, by)
         references = {reference.key: reference for reference in post.references.all()}
         for reference in references.values():
             if reference.work_id == work.pk:
@@ -141,6 +142,53 @@ def _name_in_course(post: Post) -> str:
     if withheld.filter(user=post.author).exists():
         return post.author.neutral_name
     return name_for(post.author)
+
+
+def share_references(post: Post, *, by: User) -> dict[int, int]:
+    """Share the works that a published post cites with its course, if the whole course reads it.
+
+    A work that the course has already is merged into the course's record, and the post's reference
+    goes there. Return the keys of such works with those of the course's records.
+    """
+    access.require(access.can_edit_post(by, post))
+    if not post.is_open_to_course:
+        return {}
+    cited = post.references.filter(cited=True, work__shared_at=None)
+    references = list(cited.select_related("work__course").order_by("pk"))
+    shared = share_works([reference.work for reference in references], by=by)
+    merged = {}
+    for reference in references:
+        work = shared[reference.work_id]
+        if work.pk != reference.work_id:
+            merged[reference.work_id] = work.pk
+            _merge_own(reference, into=work, by=by)
+    return merged
+
+
+def _merge_own(reference: Reference, *, into: Work, by: User) -> None:
+    """Merge one's own work into the course's; a post that has both keeps both keys."""
+    own = reference.work
+    moved = not reference.post.references.filter(work=into).exists()
+    if moved:
+        reference.work = into
+        reference.save(update_fields=["work"])
+    is_used = own.references.exists() or own.merges.exists() or own.required_by.exists()
+    if own.csl == into.csl and not is_used:
+        own.delete()
+        return
+    merge = WorkMerge.objects.filter(duplicate=own).first()
+    if merge is None and not own.merges.exists():
+        merge = WorkMerge(duplicate=own, canonical=into, made_by=by)
+    if merge is not None and merge.canonical == into:
+        merge.references = [*merge.references, *([reference.pk] if moved else [])]
+        merge.save()
+
+
+def _own_or_shared(work: Work, by: User) -> Work:
+    if work.is_shared or work.added_by_id in (by.pk, None):
+        return work
+    access.require(Work.objects.visible_to(by).contains(work))
+    return add_work(work.course, work.csl, by=by)
 
 
 def _lock(post: Post) -> None:

@@ -1,4 +1,4 @@
-"""Add, correct, merge and split works of a course.
+"""Add, share, correct, merge and split works of a course.
 
 A merge moves references of posts and required reading; no post's text changes, neither the
 published one nor what is being typed. A post that has both records keeps both under their two
@@ -7,6 +7,7 @@ the order posts, then works, as everywhere.
 """
 
 from django.db import IntegrityError, transaction
+from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -27,6 +28,7 @@ from blog.models import (
     WorkMerge,
     WorkVerification,
 )
+from blog.models.works import WorkQuerySet
 from blog.queries.reference_status import discrepancies_of
 from blog.queries.works import references_to_move
 from blog.text.works import render_work
@@ -36,39 +38,50 @@ Required = Prompt.required_works.through
 
 
 def add_work(course: Course, csl: dict, *, by: User) -> Work:
-    """Return the course's work for a record: an existing one, or a new one.
+    """Return the work for a record: the course's, one's own, or a new one of one's own.
 
     An existing one has the same DOI or, if the new record has no DOI, does not differ in anything
-    that tells works apart. A merged work leads to the canonical one. Two people may add the same
-    DOI at once; then the constraint decides and both get one work.
+    that tells works apart. A merged work leads to the canonical one. What others have added and
+    nobody has published is not looked at: it would tell what they read, and in which words.
     """
     access.require(access.can_write_post(by, course))
     csl = without_key(csl)
     doi = normalise_doi(csl.get("DOI", ""))
     label, html = render_work(csl)
-    known = _known_work(course, csl, doi, label)
+    works = Work.objects.in_course(course).available_to(by)
+    known = _same_work(works, csl, doi, label)
     if known is not None:
         return known.canonical
     try:
         with transaction.atomic():
             return Work.objects.create(
-                course=course,
-                csl=csl,
-                doi=doi,
-                label=label[:300],
-                html=html,
-                added_by=by,
-                shared_at=timezone.now(),
+                course=course, csl=csl, doi=doi, label=label[:300], html=html, added_by=by
             )
-    except IntegrityError:
-        return Work.objects.get(course=course, doi=doi)
+    except IntegrityError:  # the same person, in another tab
+        return works.get(doi=doi, added_by=by, shared_at=None).canonical
+
+
+def share_works(works: list[Work], *, by: User) -> dict[int, Work]:
+    """Share works with their course; return the shared work of each, by the key of the given one.
+
+    That is the work itself or, if the course has this work already, the course's record. Somebody
+    else's own work is not shared: its record becomes one of ``by``.
+    """
+    access.require(all(access.can_write_post(by, work.course) for work in works))
+    if all(work.is_shared for work in works):
+        return {work.pk: work for work in works}
+    with transaction.atomic():
+        # Locked, so that two people who share one work at once take turns.
+        courses = {work.course_id for work in works}
+        list(Course.objects.select_for_update(no_key=True).filter(pk__in=courses).order_by("pk"))
+        return {work.pk: _share(work, by) for work in works}
 
 
 def change_work(work: Work, csl: dict, *, by: User) -> None:
     """Correct a work. Published posts keep their copy until they are published again."""
     access.require(
         access.can_change_work(by, work),
-        _("Other people’s posts use this reference too. Only the teaching team can change it."),
+        _("Only the person who added this reference and the teaching team can change it."),
     )
     before = work.csl
     work.csl = without_key(csl)
@@ -91,7 +104,7 @@ def accept_correction(work: Work, name: str, *, by: User) -> None:
     """
     access.require(
         access.can_change_work(by, work),
-        _("Other people’s posts use this reference too. Only the teaching team can change it."),
+        _("Only the person who added this reference and the teaching team can change it."),
     )
     with transaction.atomic():
         work = Work.objects.select_for_update(of=("self",)).select_related("course").get(pk=work.pk)
@@ -152,12 +165,27 @@ def split_work(merge: WorkMerge, *, by: User) -> Work:
     return duplicate
 
 
-def _known_work(course: Course, csl: dict, doi: str, label: str) -> Work | None:
-    works = Work.objects.filter(course=course)
+def _same_work(works: WorkQuerySet, csl: dict, doi: str, label: str) -> Work | None:
+    """Return the one of these works that a record describes beyond doubt, a shared one first."""
+    works = works.order_by(F("shared_at").asc(nulls_last=True), "pk")
     if doi:
         return works.filter(doi=doi).first()
-    alike = works.filter(label=label[:300]).order_by("pk")
+    alike = works.filter(label=label[:300])
     return next((work for work in alike if work.csl == csl or is_same_work(work.csl, csl)), None)
+
+
+def _share(work: Work, by: User) -> Work:
+    if work.is_shared:
+        return work
+    shared = Work.objects.filter(course=work.course_id).shared()
+    known = _same_work(shared, work.csl, work.doi, work.label)
+    if known is not None:
+        return known.canonical
+    if work.added_by_id not in (by.pk, None):
+        work = add_work(work.course, work.csl, by=by)
+    work.shared_at = timezone.now()
+    work.save(update_fields=["shared_at"])
+    return work
 
 
 def _compare_again(work: Work, before: dict) -> None:

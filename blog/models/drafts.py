@@ -267,8 +267,11 @@ class DraftTarget(ABC):
         """Return the draft or revision that a stale save is compared with."""
         return draft
 
-    def is_published(self, content: dict, user: User) -> bool:
-        """Return whether this content is published already, so that a slow save is ignored."""
+    def is_published(self, content: dict, user: User, version: str | None = None) -> bool:
+        """Return whether this content is published already, so that a slow save is ignored.
+
+        A draft that the save knows of, by its ``version``, is to be replaced all the same.
+        """
         return False
 
     def needs_no_draft(self, content: dict) -> bool:
@@ -312,15 +315,23 @@ class PostTarget(DraftTarget):
     def stored(self, draft: Draft):
         return draft if draft.pk else self.post.revision
 
-    def is_published(self, content: dict, user: User) -> bool:
+    def is_published(self, content: dict, user: User, version: str | None = None) -> bool:
+        if not self.equals_published(content):
+            return False
+        draft = self.drafts_by(user).current().first()
+        return draft is None or self.is_stale(draft, version, self.version_of(draft))
+
+    def equals_published(self, content: dict) -> bool:
+        """Return whether the post is published with these words, to these readers."""
         if not self.post.is_published:
             return False
-        as_published = {
-            "title": " ".join(content["title"].split()),
-            "text": strip_scaffold(content["text"]),
-        }
-        is_same = content | as_published == self.new_draft(user).content
-        return is_same and not self.drafts_by(user).current().exists()
+        published = self.new_draft(self.post.author).content
+        cleaned = published | content
+        cleaned["title"] = " ".join(cleaned["title"].split())
+        cleaned["text"] = strip_scaffold(cleaned["text"])
+        if cleaned["audience"] <= Audience.COURSE:
+            cleaned["public_until_day"] = None
+        return cleaned == published
 
     def after_save(self, draft: Draft) -> None:
         """Give a post that was never published the title of its draft."""
@@ -349,7 +360,7 @@ class CommentTarget(DraftTarget):
         """Return False where no draft is stored: then there is nothing to lose."""
         return draft.pk is not None and super().is_stale(draft, version, now)
 
-    def is_published(self, content: dict, user: User) -> bool:
+    def is_published(self, content: dict, user: User, version: str | None = None) -> bool:
         comments = Comment.objects.on(self.post).by(user).open()
         return comments.filter(parent=self.parent, text=content["text"]).exists()
 
@@ -374,7 +385,7 @@ class EditTarget(CommentTarget):
         draft.text, draft.audience = self.comment.text, self.comment.audience
         return draft
 
-    def is_published(self, content: dict, user: User) -> bool:
+    def is_published(self, content: dict, user: User, version: str | None = None) -> bool:
         return False
 
     def needs_no_draft(self, content: dict) -> bool:

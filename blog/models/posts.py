@@ -69,13 +69,13 @@ def visibility_rules(reader) -> Q:
     return not_deleted & (own | published | withdrawn)
 
 
-def of_post(rules: Q) -> Q:
-    """Return a condition on posts as one on rows that have a ``post``.
+def of_post(rules: Q, path: str = "post") -> Q:
+    """Return a condition on posts as one on rows that ``path`` leads from to a post.
 
     A subquery would say the same, but databases evaluate it for every post of the site.
     """
     children = [
-        of_post(child) if isinstance(child, Q) else (f"post__{child[0]}", child[1])
+        of_post(child, path) if isinstance(child, Q) else (f"{path}__{child[0]}", child[1])
         for child in rules.children
     ]
     return Q(*children, _connector=rules.connector, _negated=rules.negated)

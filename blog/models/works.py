@@ -2,12 +2,12 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.courses import Course
-from blog.models.posts import Post
+from blog.models.posts import Post, of_post, visibility_rules
 from blog.models.prompts import Prompt
 
 
@@ -29,19 +29,37 @@ class WorkQuerySet(models.QuerySet):
         """Return the works without those that were merged into others."""
         return self.filter(merge=None)
 
-    def cited_in(self, posts):
-        """Return works that the published text of these posts cites, itself or a merged one."""
-        cited = Work.objects.filter(references__cited=True, references__post__in=posts)
-        merged = cited.filter(merge__isnull=False).values("merge__canonical")
-        return self.canonical().filter(Q(pk__in=cited.values("pk")) | Q(pk__in=merged))
+    def shared(self):
+        """Return the works that belong to their course."""
+        return self.filter(shared_at__isnull=False)
+
+    def available_to(self, person):
+        """Return the works that a person can add to a post: shared ones, and their own."""
+        return self.filter(Q(shared_at__isnull=False) | Q(added_by=person))
+
+    def visible_to(self, reader):
+        """Return the works that a published post cites, itself or a merged one, which they see.
+
+        Every list of works is made of these: the bibliography, duplicates, candidates for a merge.
+        """
+        post = "references__post"
+        cited = Q(
+            of_post(visibility_rules(reader), post),
+            **{"references__cited": True, f"{post}__status": Post.Status.PUBLISHED},
+        )
+        # Found by the key of each work, so that no other course of the site is looked at.
+        itself = Work.objects.filter(cited, pk=OuterRef("pk"))
+        merged = Work.objects.filter(cited, merge__canonical=OuterRef("pk"))
+        return self.canonical().filter(Exists(itself) | Exists(merged))
 
 
 class Work(models.Model):
     """One bibliographic record of a course, stored as CSL-JSON.
 
     ``label`` (“Rajagopal et al., 2012”) and ``html`` (its APA entry) are computed when it is saved.
-    A work belongs to whoever added it until ``shared_at``; from then on the course has it once per
-    DOI.
+    A work belongs to whoever added it until a published post that the whole course can read cites
+    it, or a prompt requires it: then ``shared_at`` is set, for good. From then on the course has it
+    once per DOI. Nobody else meets a work that is not shared, unless they see a post that cites it.
     """
 
     course = models.ForeignKey(
@@ -91,6 +109,10 @@ class Work(models.Model):
 
     def __str__(self):
         return self.label
+
+    @property
+    def is_shared(self) -> bool:
+        return self.shared_at is not None
 
     @property
     def canonical(self):

@@ -41,7 +41,7 @@ class ListedWork:
 
 def cited_works(reader: User, course: Course) -> QuerySet[Work]:
     """Return the works that are listed for this reader, in no order."""
-    return Work.objects.in_course(course).cited_in(_visible_posts(reader, course))
+    return Work.objects.in_course(course).visible_to(reader)
 
 
 def bibliography_of(

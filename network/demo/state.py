@@ -17,7 +17,6 @@ class DemoState:
     course: Course
     people: dict[str, User]
     prompts: dict[int, Prompt] = field(default_factory=dict)
-    works: dict[str, Work] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
     last_event: int = 0
@@ -28,10 +27,8 @@ class DemoState:
         return datetime.combine(date, time(hour, minute), tzinfo=self.course.zone)
 
     def work(self, key: str, *, by: User) -> Work:
-        """Return the course's record of a work, added by the first person who cites it."""
-        if key not in self.works:
-            self.works[key] = add_work(self.course, CSL[key], by=by)
-        return self.works[key]
+        """Return a work for a person: the course's record, or one of their own."""
+        return add_work(self.course, CSL[key], by=by)
 
     def date_events(self, at: datetime) -> None:
         """Date the audit events since the last call: actions record them as of now."""

@@ -225,5 +225,8 @@ def _add_typed_in(request, post: Post, form: NewWorkForm) -> None:
     messages.success(request, _("%(work)s added to your references.") % {"work": work.label})
     if work.csl != without_key(record):
         messages.info(
-            request, _("The course already has a reference with this DOI, so that one was added.")
+            request,
+            _("The course already has a reference with this DOI, so that one was added.")
+            if work.is_shared
+            else _("You already have a reference with this DOI, so that one was added."),
         )

@@ -3,7 +3,7 @@
 import pytest
 
 from blog.actions.references import add_reference
-from blog.actions.works import accept_correction, add_work, change_work
+from blog.actions.works import accept_correction, add_work, change_work, share_works
 from blog.citations.comparison import VerificationResult
 from blog.citations.parsers.reference_line import read_apa
 from blog.exceptions import Refused
@@ -81,15 +81,16 @@ def test_accept_correction_refuses_what_does_not_differ(crossref, bui, ada, name
         accept_correction(bui, name, by=ada)
 
 
-def test_accept_correction_of_a_work_that_others_use_is_the_teams(
+def test_accept_correction_of_a_work_of_somebody_else_is_the_teams(
     crossref, bui, ada, bob, instructor, course
 ):
     crossref.lay_work(BUI)
     verify_due_works()
+    share_works([bui], by=ada)
     add_reference(factories.make_draft_post(bob, course), bui, by=bob)
 
-    with pytest.raises(Refused, match="Only the teaching team"):
-        accept_correction(bui, "place", by=ada)
+    with pytest.raises(Refused, match="Only the person who added this reference"):
+        accept_correction(bui, "place", by=bob)
     accept_correction(bui, "place", by=instructor)
 
     assert Work.objects.get().csl["number"] == "1287728"

@@ -10,7 +10,7 @@ from blog.actions.references import (
     cite_post,
     remove_reference,
 )
-from blog.actions.works import add_work
+from blog.actions.works import add_work, share_works
 from blog.citations.parsers import read_references
 from blog.exceptions import ReadError, Refused
 from blog.models import Audience, Reference, Work
@@ -94,8 +94,8 @@ def test_a_paste_that_cannot_be_read_names_the_line_and_adds_nothing(ada, post):
 
 
 def test_a_new_key_and_a_correction_are_done_together_or_not_at_all(ada, bob, post, course):
-    reference = add_reference(post, add_work(course, BOOK, by=ada), by=ada)
-    add_reference(factories.make_draft_post(bob, course), reference.work, by=bob)
+    [work] = share_works([add_work(course, BOOK, by=bob)], by=bob).values()
+    reference = add_reference(post, work, by=ada)
 
     with pytest.raises(Refused):
         change_reference(reference, by=ada, key="quiet", csl=BOOK | {"title": "Mine"})

@@ -7,7 +7,7 @@ from django.db import IntegrityError, connection
 
 from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
-from blog.actions.works import add_work, change_work, merge_works, split_work
+from blog.actions.works import add_work, change_work, merge_works, share_works, split_work
 from blog.exceptions import Refused
 from blog.models import Audience, AuditEvent, Prompt, Reference, Revision, Work, WorkMerge
 from tests import factories
@@ -15,14 +15,18 @@ from tests import factories
 TYPED = {key: value for key, value in factories.ARTICLE.items() if key != "DOI"}
 
 
+def shared(work, *, by):
+    return share_works([work], by=by)[work.pk]
+
+
 @pytest.fixture
 def canonical(course, ada):
-    return add_work(course, factories.ARTICLE, by=ada)
+    return shared(add_work(course, factories.ARTICLE, by=ada), by=ada)
 
 
 @pytest.fixture
 def duplicate(course, bob):
-    return add_work(course, TYPED | {"issue": "5"}, by=bob)
+    return shared(add_work(course, TYPED | {"issue": "5"}, by=bob), by=bob)
 
 
 @pytest.fixture
@@ -99,7 +103,7 @@ def test_a_post_that_has_both_keeps_both(ada, instructor, course, canonical, dup
     ]
     assert merge.references == []
     publish_post(post, by=ada, title="T", text="So [@one; @two].", audience=Audience.COURSE)
-    assert list(Work.objects.cited_in([post])) == [canonical]
+    assert list(Work.objects.visible_to(instructor)) == [canonical]
     assert list(Reference.objects.cited_in([post]).values_list("canonical_work", flat=True)) == [
         canonical.pk,
         canonical.pk,
@@ -148,7 +152,7 @@ def test_split_leaves_what_came_meanwhile(course, instructor, bob, post, canonic
 def test_add_work_of_a_merged_record_gives_the_canonical_one(
     course, instructor, bob, canonical, duplicate
 ):
-    other = add_work(course, TYPED | {"DOI": "10.1000/copy"}, by=bob)
+    other = shared(add_work(course, TYPED | {"DOI": "10.1000/copy"}, by=bob), by=bob)
     merge_works(duplicate, by=instructor, into=canonical)
     merge_works(other, by=instructor, into=canonical)
 
@@ -273,7 +277,7 @@ def test_add_work_stores_the_record_with_its_label_and_entry(ada, course):
 
 
 def test_add_work_of_a_known_doi_gives_the_record_of_the_course(ada, bob, course):
-    first = add_work(course, factories.ARTICLE, by=ada)
+    first = shared(add_work(course, factories.ARTICLE, by=ada), by=ada)
 
     again = add_work(
         course, {"title": "Otherwise", "DOI": "https://doi.org/10.1086/225469"}, by=bob
@@ -283,7 +287,7 @@ def test_add_work_of_a_known_doi_gives_the_record_of_the_course(ada, bob, course
 
 
 def test_add_work_without_doi_twice_word_for_word_makes_one_record(ada, bob, course):
-    first = add_work(course, BOOK, by=ada)
+    first = shared(add_work(course, BOOK, by=ada), by=ada)
 
     assert add_work(course, BOOK, by=bob) == first
     assert add_work(course, BOOK | {"edition": "2"}, by=bob) != first
@@ -312,17 +316,29 @@ def test_an_author_changes_a_work_that_only_they_use(ada, draft, course):
 
 
 @pytest.mark.parametrize("why", ["cited", "required"])
-def test_an_author_does_not_change_a_work_that_others_use(ada, bob, draft, course, why, prompt):
-    work = add_reference(draft, add_work(course, BOOK, by=ada), by=ada).work
-    if why == "cited":
-        add_reference(factories.make_draft_post(bob, course), work, by=bob)
-    else:
+def test_whoever_added_a_work_corrects_it_and_its_other_users_do_not(
+    ada, bob, draft, course, why, prompt
+):
+    work = shared(add_work(course, BOOK, by=ada), by=ada)
+    add_reference(factories.make_draft_post(bob, course), work, by=bob)
+    if why == "required":
         prompt.required_works.add(work)
 
-    with pytest.raises(Refused, match="Only the teaching team"):
-        change_work(work, work.csl | {"title": "Mine"}, by=ada)
+    with pytest.raises(Refused, match="Only the person who added this reference"):
+        change_work(work, work.csl | {"title": "Mine"}, by=bob)
+    change_work(work, work.csl | {"title": "Quieter networks"}, by=ada)
 
-    assert Work.objects.get().csl["title"] == "Quiet networks"
+    assert Work.objects.get().csl["title"] == "Quieter networks"
+
+
+def test_a_work_of_an_unknown_person_is_its_only_users(ada, bob, draft, course):
+    work = factories.make_work(course, BOOK)
+    factories.make_reference(draft, work)
+    change_work(work, BOOK | {"title": "Corrected"}, by=ada)
+    factories.make_reference(factories.make_draft_post(bob, course), work)
+
+    with pytest.raises(Refused):
+        change_work(work, BOOK, by=ada)
 
 
 @pytest.mark.parametrize("who", ["instructor", "assistant"])

@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
-from blog.actions.works import add_work
+from blog.actions.works import add_work, share_works
 from blog.models import Audience, Reference, Work
 from tests import factories
 
@@ -172,12 +172,22 @@ def test_names_dates_and_places_are_read_as_people_write_them(client, ada, post)
 
 
 def test_a_work_the_course_has_already_is_used_and_that_is_said(client, ada, bob, course, post):
-    work = add_work(course, {"title": "Here first", "DOI": "10.5210/fm.v17i1.3559"}, by=bob)
+    own = add_work(course, {"title": "Here first", "DOI": "10.5210/fm.v17i1.3559"}, by=bob)
+    [work] = share_works([own], by=bob).values()
 
     answer = sign_in(client, ada).post(page("reference_add", post), filled(), follow=True)
 
     assert post.references.get().work == work
     assert "The course already has a reference with this DOI" in answer.content.decode()
+
+
+def test_ones_own_work_with_this_doi_is_used_and_that_is_said(client, ada, course, post):
+    work = add_work(course, {"title": "Mine first", "DOI": "10.5210/fm.v17i1.3559"}, by=ada)
+
+    answer = sign_in(client, ada).post(page("reference_add", post), filled(), follow=True)
+
+    assert post.references.get().work == work
+    assert "You already have a reference with this DOI" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
@@ -241,10 +251,11 @@ def test_a_form_sent_back_untouched_changes_nothing(client, ada, post, course):
     assert Work.objects.values().get() == before
 
 
-def test_a_new_key_is_all_an_author_changes_of_a_work_that_others_use(
-    client, ada, bob, course, reference
+def test_a_new_key_is_all_an_author_changes_of_a_work_of_somebody_else(
+    client, ada, bob, course, post
 ):
-    add_reference(factories.make_draft_post(bob, course), reference.work, by=bob)
+    [work] = share_works([add_work(course, factories.ARTICLE, by=bob)], by=bob).values()
+    reference = add_reference(post, work, by=ada)
     sign_in(client, ada)
 
     answer = correct(client, reference, citation_key="ties", title="Mine")
