@@ -65,16 +65,16 @@ def publish_post(
         target = PostTarget(post)
         target.lock(by)
         draft = target.draft_by(by)
-        content = {
-            "title": title,
-            "text": text,
-            "audience": audience,
-            "public_until_day": public_until and post.course.day_of(public_until),
-        }
-        is_stale = target.is_stale(draft, version, target.version_of(draft))
-        if is_stale and target.equals_published(content):
-            return post.revision  # a second click on Publish
-        target.refuse_stale(draft, version)
+        if target.is_stale(draft, version, target.version_of(draft)):
+            content = {
+                "title": title,
+                "text": text,
+                "audience": audience,
+                "public_until_day": public_until and post.course.day_of(public_until),
+            }
+            if post.revision and target.equals_published(content):
+                return post.revision  # a second click on Publish
+            target.refuse_stale(draft, version)
         before = _what_is_published(post)
         with tracking_interactions(post.course, Comment.objects.filter(post=post)):
             _set_readers(post, by, audience, public_until)

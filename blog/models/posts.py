@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import ClassVar
+from typing import Any, ClassVar, cast
 
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
@@ -74,9 +74,9 @@ def of_post(rules: Q, path: str = "post") -> Q:
 
     A subquery would say the same, but databases evaluate it for every post of the site.
     """
-    children = [
+    children: list = [
         of_post(child, path) if isinstance(child, Q) else (f"{path}__{child[0]}", child[1])
-        for child in rules.children
+        for child in cast("list[Q | tuple[str, Any]]", rules.children)
     ]
     return Q(*children, _connector=rules.connector, _negated=rules.negated)
 
@@ -251,11 +251,14 @@ class Post(models.Model):
         return self.audience
 
     def lock(self) -> None:
-        """Lock the post's row until the transaction ends, and refresh this instance."""
+        """Lock the post's row until the transaction ends, and refresh this instance.
+
+        In two queries: PostgreSQL joins what was there before the wait for a lock, so the post
+        would come with its new values and without its new revision.
+        """
+        Post.objects.select_for_update().values("pk").get(pk=self.pk)
         self.refresh_from_db(
-            from_queryset=Post.objects.select_for_update(of=("self",)).select_related(
-                "course", "prompt", "revision"
-            )
+            from_queryset=Post.objects.select_related("course", "prompt", "revision")
         )
 
     def references_with_works(self) -> list:
