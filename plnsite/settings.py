@@ -75,7 +75,7 @@ def default_cache() -> dict:
     """
     if "CACHE_URL" not in os.environ:
         return {
-            "BACKEND": "django.core.cache.backends.db.DatabaseCache",
+            "BACKEND": "blog.web.cache.DatabaseCache",
             "LOCATION": "cache",
             "OPTIONS": {"MAX_ENTRIES": 20_000},
         }
@@ -139,6 +139,7 @@ MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "blog.web.middleware.PrivateCacheMiddleware",
+    "blog.web.middleware.WellFormedMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -148,6 +149,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "blog.web.middleware.RateLimitMiddleware",
+    "blog.web.middleware.OutageMiddleware",
 ]
 
 ROOT_URLCONF = "plnsite.urls"

@@ -13,6 +13,7 @@ urlpatterns = [
     path("", include("blog.urls")),
 ]
 
+handler400 = "blog.web.errors.bad_request"
 handler403 = "blog.web.errors.forbidden"
 handler404 = "blog.web.errors.not_found"
 handler429 = "blog.web.errors.too_many_requests"

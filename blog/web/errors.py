@@ -1,5 +1,8 @@
 """Views of the error pages."""
 
+import logging
+import sys
+
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
 from django.middleware.csrf import REASON_NO_CSRF_COOKIE
@@ -8,8 +11,11 @@ from django.template.loader import get_template
 from django.utils.translation import gettext as _
 from django.views.decorators.csrf import requires_csrf_token
 
+from blog.web.outages import is_outage
 from blog.web.rate_limits import HOUR, MINUTE, TooManyRequests
 from blog.web.resubmission import previous_page, submitted_form, trusted_submitted_form
+
+logger = logging.getLogger(__name__)
 
 
 @requires_csrf_token
@@ -51,9 +57,34 @@ def _when_to_retry(seconds: int | None) -> str:
     return _("Try again tomorrow.")
 
 
+def bad_request(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
+    """Answer 400 to a request that no browser sends, without looking anything up for it."""
+    return _bare_page("400.html", request, status=400)
+
+
 def server_error(request: HttpRequest) -> HttpResponse:
-    """Answer 500 without any context: what broke the page may break the error page as well."""
+    """Answer 500 without any context: what broke the page may break the error page as well.
+
+    An outage that no view met, such as a session that could not be saved, is a 503 all the same.
+    """
+    error = sys.exc_info()[1]
+    if is_outage(error):
+        return unavailable(request, error)
     return HttpResponseServerError(get_template("500.html").render())
+
+
+def unavailable(request: HttpRequest, exception: BaseException | None = None) -> HttpResponse:
+    """Answer 503 while a store cannot be used, and give back what was sent."""
+    logger.error("A store cannot be used: %s", exception)
+    response = _bare_page("503.html", request, status=503)
+    response["Retry-After"] = str(MINUTE)
+    return response
+
+
+def _bare_page(template: str, request: HttpRequest, *, status: int) -> HttpResponse:
+    """Return a page that asks no store for anything, with what a form of ours sent."""
+    context = {"submitted": trusted_submitted_form(request)}
+    return HttpResponse(get_template(template).render(context), status=status)
 
 
 @login_not_required

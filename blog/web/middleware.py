@@ -1,13 +1,14 @@
-"""Middleware: private caching, sign-in, rate limits."""
+"""Middleware: private caching, well-formed requests, sign-in, rate limits, outages."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import patch_vary_headers
 
-from blog.web.errors import signed_out, too_many_requests
+from blog.web.errors import bad_request, signed_out, too_many_requests, unavailable
+from blog.web.outages import is_outage
 from blog.web.rate_limits import TooManyRequests
 from blog.web.resubmission import previous_page, submitted_form
 
@@ -31,6 +32,36 @@ class PrivateCacheMiddleware:
             response["Cache-Control"] = "private, no-store"
             patch_vary_headers(response, ["Cookie"])
         return response
+
+
+class WellFormedMiddleware:
+    """
+    Refuse a NUL character anywhere in a request: path, query, cookies, form.
+
+    No browser sends one. PostgreSQL takes none as text, so each place that looks something up by a
+    sent value would have to know; and the session looks up its cookie before any view is called.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        sent = (request.path, *request.COOKIES.values(), *_words(request.GET))
+        if any("\0" in word for word in sent):
+            return bad_request(request)
+        return self.get_response(request)
+
+    def process_view(self, request: HttpRequest, *view) -> HttpResponse | None:
+        if request.method == "POST" and any("\0" in word for word in _words(request.POST)):
+            return bad_request(request)
+        return None
+
+
+def _words(fields: QueryDict) -> Iterator[str]:
+    """Yield the names and values of a query or form."""
+    for name, values in fields.lists():
+        yield name
+        yield from values
 
 
 class SignInMiddleware(LoginRequiredMiddleware):
@@ -64,3 +95,16 @@ class RateLimitMiddleware:
         if isinstance(exception, TooManyRequests):
             return too_many_requests(request, exception)
         return None
+
+
+class OutageMiddleware:
+    """Turn an outage of the database, the cache or the disk, met in a view, into the 503 page."""
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return unavailable(request, exception) if is_outage(exception) else None

@@ -40,9 +40,12 @@ def _member(course, username) -> User:
 
 
 def _next_page(request, course, person) -> str:
-    """Return the page with the button; never another site, whatever the form says."""
+    """Return the page with the button; never another site, whatever the form says.
+
+    It must begin as a path does: ``redirect`` takes anything else for the name of a view.
+    """
     target = request.POST.get("next", "")
-    if url_has_allowed_host_and_scheme(
+    if target.startswith("/") and url_has_allowed_host_and_scheme(
         target, allowed_hosts={request.get_host()}, require_https=request.is_secure()
     ):
         return target

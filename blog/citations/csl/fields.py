@@ -14,10 +14,13 @@ from blog.citations.runs import Run
 MAX_FIELD_CHARS = 4_000  # the longest real titles have about 600
 
 ENTITY = re.compile(r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z]{2,8}\d?);")
-# Controls, lone surrogates, what has no width, and the marks that turn the direction of all text.
+# Controls, lone surrogates, what has no width, the marks that turn the direction of all text, and
+# noncharacters, which the renderer uses as marks of its own.
 UNWANTED = re.compile(
     "[\x00-\x08\x0e-\x1f\x7f-\x84\x86-\x9f\xad\u200b\u2060\ufeff"
-    "\ud800-\udfff\u202a-\u202e\u2066-\u2069]"
+    "\ud800-\udfff\u202a-\u202e\u2066-\u2069\ufdd0-\ufdef"
+    + "".join(chr(plane + last) for plane in range(0, 0x110000, 0x10000) for last in (65534, 65535))
+    + "]"
 )
 MARKUP = re.compile(
     r"<(?P<close>/?)(?P<name>i|em|italic|b|bold|strong|u|s|sub|sup|sc|scp|span|small|tt|br|p|"

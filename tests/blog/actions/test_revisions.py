@@ -173,5 +173,5 @@ def test_references_that_are_still_there_cost_nothing(
     publish(post, "Nothing.")
     revision = first(post)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         restore_revision(revision, by=ada)
