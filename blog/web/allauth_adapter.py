@@ -3,8 +3,11 @@
 import logging
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.core.internal import ratelimit
 from django.contrib import messages
 from django.utils.translation import gettext_lazy as _
+
+from blog.web.known_devices import known_device, remember_device
 
 logger = logging.getLogger(__name__)
 
@@ -34,7 +37,40 @@ class AccountAdapter(DefaultAccountAdapter):
         "invalid_password_reset": _("This link no longer works. Ask for a new one."),
         "rate_limited": _("Too many tries in a short time. Wait a few minutes, then try again."),
         "too_many_login_attempts": _("Too many tries. Wait five minutes, or reset your password."),
+        "too_many_attempts_from_everywhere": _(
+            "Somebody has typed many wrong passwords for this email. Reset your password to sign "
+            "in now, or use a device where you have signed in before."
+        ),
     }
+
+    def pre_authenticate(self, request, **credentials):
+        """Limit wrong passwords: per account and address, and per account from everywhere.
+
+        allauth takes back what a right password has used. A browser that has signed in before has
+        a limit of its own, and passes the other: wrong passwords of others lock nobody out.
+        """
+        super().pre_authenticate(request, **credentials)
+        email = credentials.get("email", "")
+        if known_device(request, email):
+            return
+        everywhere = ratelimit.consume(
+            request, app="allauth.account", action="login_failed_everywhere", key=email.lower()
+        )
+        if not everywhere:
+            raise self.validation_error("too_many_attempts_from_everywhere")
+        self._login_failed_rl_usage.usage.extend(everywhere.usage)
+
+    def _get_login_attempts_cache_key(self, request, **credentials):
+        """Count wrong passwords by account and known browser, or else address."""
+        email = credentials.get("email", "")
+        source = known_device(request, email) or ratelimit.get_ip(request)
+        return f"{super()._get_login_attempts_cache_key(request, **credentials)}:{source}"
+
+    def post_login(self, request, user, **kwargs):
+        """Remember the browser, also after a reset of the password, which signs in."""
+        response = super().post_login(request, user, **kwargs)
+        remember_device(request, response, user.email)
+        return response
 
     def save_user(self, request, user, form, commit=True):
         """Save the name and zone in the same write as the rest of the account."""

@@ -194,9 +194,10 @@ def test_a_cache_whose_commit_fails_says_so(transactional_db, monkeypatch):
     def fail(self):
         raise caused(OperationalError("full"), sqlite_errorcode=sqlite3.SQLITE_FULL)
 
-    with monkeypatch.context() as patch, pytest.raises(OSError, match="could not be written"):
+    with monkeypatch.context() as patch:
         patch.setattr(type(connections["default"]), "_commit", fail)
-        cache.add("key", 1)
+        with pytest.raises(OSError, match="could not be written"):
+            cache.add("key", 1)
 
 
 def test_a_key_that_is_taken_is_no_failure(db):
