@@ -34,7 +34,9 @@ run: $(VENV)/.installed ## Install, prepare the database, load the demo course, 
 	$(BIN)/python manage.py migrate --verbosity 0
 	$(BIN)/python manage.py createcachetable
 	$(BIN)/python manage.py demo
-	$(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
+	@echo "Commonplace is at http://127.0.0.1:$(PORT)/ and you sign in at" \
+	  "http://127.0.0.1:$(PORT)/accounts/login/ (another port: make run PORT=8080)"
+	SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)} $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: $(VENV)/.installed-dev ## Install and run all tests; DATABASE_URL chooses the database.
 	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)

@@ -4,9 +4,11 @@ from django.contrib import admin
 from django.urls import include, path
 
 from blog.web.health import healthz
+from blog.web.icon import favicon
 
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
+    path("favicon.ico", favicon, name="favicon"),
     path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("", include("network.urls")),

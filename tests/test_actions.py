@@ -100,6 +100,18 @@ ROWS = {
         STAFF,
         lambda w, by: accounts.allow_opening_courses(w.peer, by=by, allowed=True),
     ),
+    "accounts.confirm_email": (
+        STAFF,
+        lambda w, by: accounts.confirm_email(w.peer, by=by),
+    ),
+    "accounts.confirm_email: of staff": (
+        SUPERUSER,
+        lambda w, by: accounts.confirm_email(w.clerk, by=by),
+    ),
+    "accounts.ask_to_confirm_email": (
+        STAFF,
+        lambda w, by: accounts.ask_to_confirm_email(w.unconfirmed, by=by),
+    ),
     "comments.add_comment": (
         WRITERS,
         lambda w, by: comments.add_comment(w.post, by=by, text="A thought."),
@@ -136,6 +148,10 @@ ROWS = {
             starts_on=w.course.starts_on,
             ends_on=w.course.ends_on,
         ),
+    ),
+    "courses.appoint_instructor": (
+        STAFF,
+        lambda w, by: courses.appoint_instructor(w.course, w.peer, by=by),
     ),
     "courses.change_course": (INSTRUCTOR, lambda w, by: courses.change_course(w.course, by=by)),
     "courses.join_course": (SIGNED_IN, lambda w, by: courses.join_course(w.course, by=by)),
@@ -412,6 +428,8 @@ def world(people, course, instructor, assistant, ada, bob):
     merge = WorkMerge.objects.create(
         duplicate=factories.make_work(course, BOOK), canonical=shared_work, made_by=instructor
     )
+    unconfirmed = factories.make_user()
+    unconfirmed.emailaddress_set.update(verified=False)
     classmate, followed = factories.make_user(), factories.make_user()
     for user in (classmate, followed):
         factories.add_member(course, user)
@@ -429,6 +447,7 @@ def world(people, course, instructor, assistant, ada, bob):
         peers_post=factories.make_post(bob, course),
         peer=bob,
         clerk=factories.make_user(is_staff=True),
+        unconfirmed=unconfirmed,
         classmate=classmate,
         followed=followed,
         membership=course.memberships.get(user=bob),

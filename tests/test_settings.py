@@ -207,3 +207,11 @@ def test_sqlite_takes_the_write_lock_when_a_transaction_begins(sqlite):
         afterwards = other_writer.submit(begin_too).result()
 
     assert (beside, afterwards) == ("database is locked", "began")
+
+
+def test_hsts_begins_with_an_hour_for_this_host_alone():
+    names = "s.SECURE_HSTS_SECONDS, getattr(s, 'SECURE_HSTS_PRELOAD', 0)"
+    names += ", getattr(s, 'SECURE_HSTS_INCLUDE_SUBDOMAINS', 0)"
+
+    assert read(names, **PRODUCTION).stdout == "3600 0 0\n"
+    assert read(names, **PRODUCTION, HSTS_SECONDS="31536000").stdout == "31536000 0 0\n"

@@ -1,11 +1,12 @@
-"""Change accounts, as site staff: close them, and give rights."""
+"""Change accounts, as site staff: close them, give rights, confirm emails."""
 
+from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.exceptions import NotAllowed
+from blog.exceptions import NotAllowed, Refused
 from blog.models import AuditEvent, User
 
 ACCOUNT_FLAGS = {"is_active", "is_staff", "is_superuser"}
@@ -43,3 +44,27 @@ def allow_opening_courses(person: User, *, by: User, allowed: bool) -> None:
         else:
             person.user_permissions.remove(right)
         AuditEvent.record("may_open_courses", person, by=by, allowed=allowed)
+
+
+def confirm_email(person: User, *, by: User) -> None:
+    """Confirm a person's email, for somebody whom its mail does not reach."""
+    access.require(access.can_confirm_email(by, person), _("You cannot change this account."))
+    with transaction.atomic():
+        person.confirm_email()
+        AuditEvent.record("email_confirmed", person, by=by)
+
+
+def ask_to_confirm_email(person: User, *, by: User) -> EmailAddress:
+    """Record that a person is sent the link that confirms their email; return the address.
+
+    The caller sends it, outside a transaction: its words need a request.
+    """
+    access.require(access.can_confirm_email(by, person), _("You cannot change this account."))
+    if person.has_confirmed_email:
+        raise Refused(_("This email is confirmed already."))
+    with transaction.atomic():
+        address, _is_new = EmailAddress.objects.get_or_create(
+            user=person, email=person.email, defaults={"primary": True}
+        )
+        AuditEvent.record("confirmation_sent_again", person, by=by)
+    return address

@@ -110,6 +110,28 @@ def join_course(course: Course, *, by: User) -> Membership:
     return membership
 
 
+def appoint_instructor(course: Course, person: User, *, by: User) -> Membership:
+    """Make somebody an instructor of a course, as site staff: its own may have left or fallen ill.
+
+    A student or a former member keeps what they wrote.
+    """
+    access.require(
+        access.can_appoint_instructor(by, person),
+        _("Only site staff can appoint instructors, and nobody can appoint themselves."),
+    )
+    with transaction.atomic():
+        membership, is_new = Membership.objects.get_or_create(
+            course=course, user=person, defaults={"role": Membership.Role.INSTRUCTOR}
+        )
+        before = "" if is_new else membership.role
+        membership.role = Membership.Role.INSTRUCTOR
+        membership.ended_at = None
+        membership.save(update_fields=["role", "ended_at"])
+        AuditEvent.record("instructor_appointed", membership, by=by, course=course, before=before)
+    person.__dict__.pop("memberships_now", None)
+    return membership
+
+
 def rotate_join_code(course: Course, *, by: User) -> str:
     """Replace the course code; the old code and its link stop working at once."""
     access.require(access.can_edit_course(by, course))

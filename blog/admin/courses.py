@@ -1,15 +1,31 @@
 """Admin of courses: their members, prompts and rubrics."""
 
-from django.contrib import admin
+from django import forms
+from django.contrib import admin, messages
+from django.contrib.admin.helpers import ActionForm
+from django.utils.translation import gettext_lazy as _
 
+from blog import access
+from blog.actions.courses import appoint_instructor
 from blog.admin.read_only import ReadOnlyAdmin
-from blog.models import Course, Membership, Prompt, Rubric
+from blog.exceptions import NotAllowed
+from blog.models import Course, Membership, Prompt, Rubric, User
+
+
+class PersonForm(ActionForm):
+    """The action on the chosen courses, and the person it is about."""
+
+    person = forms.EmailField(
+        label=_("Email of the new instructor:"), required=False, widget=forms.EmailInput
+    )
 
 
 @admin.register(Course)
 class CourseAdmin(ReadOnlyAdmin):
     """Courses, without their join codes: those are for the people to whom instructors give them."""
 
+    actions = ["appoint_instructor"]
+    action_form = PersonForm
     list_display = ["title", "slug", "term", "starts_on", "ends_on"]
     search_fields = ["title", "slug"]
     ordering = ["-starts_on", "title"]
@@ -25,6 +41,28 @@ class CourseAdmin(ReadOnlyAdmin):
         "widest_audience",
         "created_at",
     ]
+
+    def has_appoint_permission(self, request):
+        return access.can_appoint_teachers(request.user)
+
+    @admin.action(description=_("Make somebody an instructor"), permissions=["appoint"])
+    def appoint_instructor(self, request, queryset):
+        email = request.POST.get("person", "").strip()
+        person = User.objects.filter(email__iexact=email).first()
+        if person is None:
+            messages.error(request, _("Nobody has the email “%(email)s”.") % {"email": email})
+            return
+        for course in queryset:
+            try:
+                appoint_instructor(course, person, by=request.user)
+            except NotAllowed as refusal:
+                messages.error(request, str(refusal))
+                return
+            messages.success(
+                request,
+                _("%(person)s is an instructor of %(course)s now.")
+                % {"person": person, "course": course},
+            )
 
 
 @admin.register(Membership)

@@ -2,18 +2,28 @@
 
 from allauth.account.admin import EmailAddress
 from django.contrib import admin, messages
+from django.contrib.auth.admin import GroupAdmin as DjangoGroupAdmin
+from django.contrib.auth.models import Group
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import ngettext
 
 from blog import access
-from blog.actions.accounts import allow_opening_courses, change_account
+from blog.actions.accounts import (
+    allow_opening_courses,
+    ask_to_confirm_email,
+    change_account,
+    confirm_email,
+)
 from blog.admin.read_only import ReadOnlyAdmin
+from blog.exceptions import Refused
 from blog.models import User
 
 
 @admin.register(User)
 class UserAdmin(ReadOnlyAdmin):
-    """People create their accounts themselves. Staff close them and say who opens courses."""
+    """People create their accounts themselves. Staff close them, confirm their emails, and say who
+    opens courses.
+    """
 
     list_display = ["display_name", "email", "is_active", "is_staff", "date_joined"]
     list_filter = ["is_active", "is_staff"]
@@ -23,7 +33,12 @@ class UserAdmin(ReadOnlyAdmin):
     rights = ["is_staff", "is_superuser", "groups", "user_permissions"]
     fields = [*shown, "is_active", *rights]
     filter_horizontal = ["groups", "user_permissions"]
-    actions = ["give_right_to_open_courses", "withdraw_right_to_open_courses"]
+    actions = [
+        "give_right_to_open_courses",
+        "withdraw_right_to_open_courses",
+        "confirm_emails",
+        "send_confirmations_again",
+    ]
 
     def has_change_permission(self, request, obj=None):
         if obj is None:
@@ -76,6 +91,63 @@ class UserAdmin(ReadOnlyAdmin):
             % {"count": len(people)},
         )
 
+    @admin.action(description=_("Confirm the email"), permissions=["change"])
+    def confirm_emails(self, request, queryset):
+        people = self._changeable(request, queryset)
+        for person in people:
+            confirm_email(person, by=request.user)
+        messages.success(
+            request,
+            ngettext(
+                "%(count)d email is confirmed.", "%(count)d emails are confirmed.", len(people)
+            )
+            % {"count": len(people)},
+        )
+
+    @admin.action(description=_("Send the confirmation again"), permissions=["change"])
+    def send_confirmations_again(self, request, queryset):
+        for person in self._changeable(request, queryset):
+            try:
+                address = ask_to_confirm_email(person, by=request.user)
+            except Refused as refusal:
+                messages.warning(request, f"{person.email}: {refusal}")
+            else:
+                address.send_confirmation(request)
+                messages.success(
+                    request, _("The link is sent to %(email)s.") % {"email": person.email}
+                )
+
+    def _changeable(self, request, queryset) -> list[User]:
+        """Return those of the chosen people whose account this person can change."""
+        people = list(queryset)
+        changeable = [one for one in people if access.can_change_account(request.user, one)]
+        if len(changeable) < len(people):
+            messages.warning(request, _("You cannot change your own account, or that of staff."))
+        return changeable
+
+
+admin.site.unregister(Group)
+
+
+@admin.register(Group)
+class GroupAdmin(DjangoGroupAdmin):
+    """Groups of rights. Only superusers give rights, so only they change what a group can do."""
+
+    def has_module_permission(self, request):
+        return request.user.is_active and request.user.is_superuser
+
+    def has_view_permission(self, request, obj=None):
+        return self.has_module_permission(request)
+
+    def has_add_permission(self, request):
+        return self.has_module_permission(request)
+
+    def has_change_permission(self, request, obj=None):
+        return self.has_module_permission(request)
+
+    def has_delete_permission(self, request, obj=None):
+        return self.has_module_permission(request)
+
 
 # Importing allauth's module has registered a page of its own, which changes addresses.
 admin.site.unregister(EmailAddress)
@@ -83,7 +155,7 @@ admin.site.unregister(EmailAddress)
 
 @admin.register(EmailAddress)
 class EmailAddressAdmin(ReadOnlyAdmin):
-    """E-mail addresses, read-only: whoever reads its mail confirms an address, and not staff."""
+    """Email addresses, read-only: staff confirm one on the list of people, which is recorded."""
 
     list_display = ["email", "user", "primary", "verified"]
     list_filter = ["primary", "verified"]

@@ -8,10 +8,10 @@ import re
 
 START_OF_IMAGE = b"\xff\xd8"
 START_OF_SCAN, END_OF_IMAGE = 0xDA, 0xD9
-# Markers without a length, beside restarts: the start of an image, and TEM.
+# Segments without a length, beside restarts: the start of an image, and TEM.
 BARE = {0x01, 0xD8}
 # In a scan's data a zero behind 0xFF makes it an ordinary byte; restarts may come at every block.
-MARKER = re.compile(b"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)
+SEGMENT = re.compile(b"\xff+([^\x00\xff\xd0-\xd7])", re.DOTALL)
 # A camera writes some dozens: metadata comes in pieces of 64 kB.
 MAX_SEGMENTS = 10_000
 
@@ -24,11 +24,11 @@ def scan_count(data: bytes, *, at_most: int) -> int:
     if not data.startswith(START_OF_IMAGE):
         return 0
     count, segments, place = 0, 0, 2
-    while count < at_most and (marker := MARKER.search(data, place)):
+    while count < at_most and (found := SEGMENT.search(data, place)):
         segments += 1
         if segments > MAX_SEGMENTS:
             return at_most
-        kind, place = marker[1][0], marker.end()
+        kind, place = found[1][0], found.end()
         if kind == END_OF_IMAGE:
             break
         if kind in BARE:

@@ -16,7 +16,7 @@ logger = logging.getLogger(__name__)
 
 PROBE_BYTES = 256 * 1024
 # A transaction of a standby, or of a database that was set so, cannot write.
-QUESTIONS = {"postgresql": "SHOW transaction_read_only"}
+QUESTIONS = {"postgresql": "show transaction_read_only"}
 
 
 @login_not_required

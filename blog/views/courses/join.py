@@ -1,6 +1,8 @@
 """Joining a course, by code or by link."""
 
 from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
@@ -8,9 +10,10 @@ from blog.actions.courses import join_course as join_course_action
 from blog.exceptions import Refused
 from blog.forms.courses.course import JoinForm, normalise_code, unknown_code_message
 from blog.models import Course
-from blog.web.rate_limits import HOUR, enforce_rate_limit
+from blog.web.joining import limit_wrong_codes
 
 
+@login_not_required
 def join(request):
     """Ask for a code. The form is a GET, so that a visitor's code survives signing in."""
     form = JoinForm(request.GET or None) if "code" in request.GET else JoinForm()
@@ -18,20 +21,26 @@ def join(request):
         code = form.cleaned_data["code"]
         if Course.objects.filter(join_code=code).exists():
             return redirect("join_course", code=code)
-        enforce_rate_limit(request, "join", 10, per=HOUR)
+        limit_wrong_codes(request)
         form.add_error("code", unknown_code_message(code))
     return render(request, "blog/courses/join.html", {"form": form})
 
 
+@login_not_required
 def join_course(request, code):
-    """Show the course of a code, and join it on a POST."""
+    """Show the course of a code, and join it on a POST.
+
+    A visitor signs in first, or creates an account; a code that no longer works is refused before.
+    """
     code = normalise_code(code)
     course = Course.objects.filter(join_code=code).first()
     if course is None:
-        enforce_rate_limit(request, "join", 10, per=HOUR)
+        limit_wrong_codes(request)
         form = JoinForm({"code": code})
         form.add_error("code", unknown_code_message(code))
         return render(request, "blog/courses/join.html", {"form": form}, status=404)
+    if not request.user.is_authenticated:
+        return redirect_to_login(request.path)
     if request.user.membership_in(course):
         return redirect(course)
     if request.method != "POST":

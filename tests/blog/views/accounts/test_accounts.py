@@ -260,15 +260,16 @@ def assert_in_shell(page):
     assert re.findall(r"<script(?![^>]*\ssrc=)", page) == []
 
 
-def test_sign_in_on_the_way_to_a_course_says_that_the_code_is_not_lost(client, db):
+def test_sign_in_on_the_way_to_a_course_says_that_the_code_is_not_lost(client, course):
+    code = course.join_code
     plain = client.get("/accounts/login/").content.decode()
-    joining = client.get("/accounts/login/?next=/join/K7QM-2PXR-9TBWA/").content.decode()
+    joining = client.get(f"/accounts/login/?next=/join/{code}/").content.decode()
 
     assert 'action="/join/"' in plain
     assert "You don’t have to enter the code again." not in plain
     assert 'action="/join/"' not in joining
     assert "You don’t have to enter the code again." in " ".join(joining.split())
-    assert 'href="/accounts/signup/?next=%2Fjoin%2FK7QM-2PXR-9TBWA%2F"' in joining
+    assert f'href="/accounts/signup/?next=%2Fjoin%2F{code}%2F"' in joining
 
 
 # What was typed comes back with a refusal

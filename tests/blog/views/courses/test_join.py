@@ -1,6 +1,7 @@
 import pytest
 from django.core.cache import cache
 
+from blog.actions.courses import rotate_join_code
 from blog.models import Membership
 from tests import factories
 
@@ -25,10 +26,50 @@ def test_join_with_an_unknown_code_says_what_may_be_wrong(client, course, eve):
 
 
 def test_visitor_keeps_the_code_through_signing_in(client, course):
-    response = client.get("/join/", {"code": course.join_code})
+    response = client.get("/join/", {"code": course.join_code.lower()}, follow=True)
 
-    assert response.status_code == 302
-    assert response.url == f"/accounts/login/?next=/join/%3Fcode%3D{course.join_code}"
+    way = [f"/join/{course.join_code}/", f"/accounts/login/?next=/join/{course.join_code}/"]
+    assert response.redirect_chain == [(address, 302) for address in way]
+    assert f"Sign in to join <strong>{course.title}</strong>" in response.content.decode()
+    sign_up = client.get(f"/accounts/signup/?next=/join/{course.join_code}/").content.decode()
+    assert f"You can join <strong>{course.title}</strong>" in sign_up
+
+
+@pytest.mark.parametrize("address", ["/join/?code=K7QM-2PXR-9TBWA", "/join/K7QM-2PXR-9TBWA/"])
+def test_a_dead_code_is_refused_before_a_visitor_signs_up(client, db, address):
+    page = client.get(address).content.decode()
+
+    assert "No course has this code. Ask your instructor: the code may have changed." in page
+
+
+def test_a_code_that_was_replaced_is_dead_for_visitors_too(client, course, instructor):
+    old = course.join_code
+    rotate_join_code(course, by=instructor)
+
+    assert client.get(f"/join/{old}/").status_code == 404
+
+
+@pytest.mark.parametrize("page", ["/accounts/login/", "/accounts/signup/"])
+def test_a_dead_code_in_the_next_page_promises_no_course(client, db, page):
+    answer = client.get(page, {"next": "/join/K7QM-2PXR-9TBWA/"})
+
+    assert "You don’t have to enter the code again" not in answer.content.decode()
+    assert "You can join" not in answer.content.decode()
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "/join/?code=K7QM-{}",
+        "/join/K7QM-2PXR-{}/",
+        "/accounts/login/?next=/join/K7QM-2PXR-{}/",
+    ],
+)
+def test_wrong_codes_of_visitors_are_limited_on_every_way(client, db, address):
+    statuses = [client.get(address.format(number)).status_code for number in range(61)]
+
+    assert 429 not in statuses[:60]
+    assert statuses[60] == 429
 
 
 def test_join_course_is_a_post(client, course, eve):

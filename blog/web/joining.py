@@ -1,0 +1,30 @@
+"""Course codes on the way through signing in."""
+
+import re
+
+from django.http import HttpRequest
+
+from blog.models import Course
+from blog.web.rate_limits import HOUR, enforce_rate_limit
+
+# A lecture hall of visitors may have one address. Codes have 62 bits: guessing is hopeless anyhow.
+WRONG_CODES, WRONG_CODES_OF_VISITORS = 10, 60  # an hour
+JOIN_PATH = re.compile(r"/join/([A-Z0-9]{4}-[A-Z0-9]{4}-[A-Z0-9]{1,9})/")
+
+
+def limit_wrong_codes(request: HttpRequest) -> None:
+    """Use up one of the wrong codes that this person, or this visitor's address, has an hour."""
+    is_visitor = not request.user.is_authenticated
+    times = WRONG_CODES_OF_VISITORS if is_visitor else WRONG_CODES
+    enforce_rate_limit(request, "join", times, per=HOUR)
+
+
+def course_to_join(request: HttpRequest, next_page: str | None) -> Course | None:
+    """Return the course that the next page joins, if its code still works."""
+    named = JOIN_PATH.fullmatch(next_page or "")
+    if named is None:
+        return None
+    course = Course.objects.filter(join_code=named[1]).first()
+    if course is None:
+        limit_wrong_codes(request)
+    return course
