@@ -42,7 +42,7 @@ ROWS = {
     "about": ("GET", EVERYBODY),
     "visibility": ("GET", EVERYBODY),
     "accessibility": ("GET", EVERYBODY),
-    "favicon": ("GET", (302,) * 8),
+    "favicon": ("GET", EVERYBODY),
     "join": ("GET", EVERYBODY),
     "join_course": ("GET", (302, 200, 200, 302, 302, 302, 302, 302)),
     "profile_edit": ("GET", SIGNED_IN),

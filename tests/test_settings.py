@@ -213,5 +213,5 @@ def test_hsts_begins_with_an_hour_for_this_host_alone():
     names = "s.SECURE_HSTS_SECONDS, getattr(s, 'SECURE_HSTS_PRELOAD', 0)"
     names += ", getattr(s, 'SECURE_HSTS_INCLUDE_SUBDOMAINS', 0)"
 
-    assert read(names, **PRODUCTION).stdout == "3600 0 0\n"
-    assert read(names, **PRODUCTION, HSTS_SECONDS="31536000").stdout == "31536000 0 0\n"
+    assert read(names, **PRODUCTION).stdout == "3600 False False\n"
+    assert read(names, **PRODUCTION, HSTS_SECONDS="31536000").stdout == "31536000 False False\n"
