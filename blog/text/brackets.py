@@ -157,6 +157,7 @@ class Brackets(InlineProcessor):
         return self._allowed(address, title, rest.end())
 
     def _allowed(self, address: str, title: str, end: int) -> Target:
+        self.meter.charge(len(address) // 4)
         address = self._plain(address)
         href = self.resolve(address)
         return Target(href, " ".join(self._plain(title).split()), end)

@@ -44,7 +44,11 @@ def test_post_public_names_neither_course_nor_people(client, ada, bob, course, p
 
     html = response.content.decode()
     assert response.status_code == 200
-    assert re.findall(r'class="name"(?: dir="auto")?>(.*?)<', html) == ["A. S.", "A student", "A. S."]
+    assert re.findall(r'class="name"(?: dir="auto")?>(.*?)<', html) == [
+        "A. S.",
+        "A student",
+        "A. S.",
+    ]
     for secret in (course.title, course.slug, ada.display_name, bob.display_name, ada.username):
         assert f">{secret}" not in html
         assert f"/{secret}/" not in html
