@@ -149,7 +149,8 @@ def test_a_word_that_is_no_key_stays_and_is_listed():
     rendered = render_post("A [@nope, *p. 3*] and @who; see [@bui2023; @nope].", WORKS)
 
     assert rendered.html == (
-        f'<p dir="auto" id="p1">A [@nope, <em>p. 3</em>] and @who; see ({BUI}Bui, 2023</a>; @nope).</p>'
+        '<p dir="auto" id="p1">A [@nope, <em>p. 3</em>] and @who; '
+        f"see ({BUI}Bui, 2023</a>; @nope).</p>"
     )
     assert rendered.unknown == ("nope", "who")
     assert [reference.key for reference in rendered.references] == ["bui2023"]
