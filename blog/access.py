@@ -66,8 +66,8 @@ def can_read_history(user: User, post: Post) -> bool:
 
 
 def can_change_work(user: User, work: Work) -> bool:
-    """Whoever added it, and the teaching team. One of an unknown person is its only user's."""
-    if can_grade(user, work.course):
+    """Whoever added it, and instructors. One of an unknown person is its only user's."""
+    if can_edit_course(user, work.course):
         return True
     if not can_write_post(user, work.course):
         return False

@@ -27,6 +27,7 @@ OWNER = (302, 404, 404, 403, 403, 200, 403, 403)
 OWNER_OR_TEAM = (302, 404, 404, 403, 403, 200, 200, 200)
 TEAM = (302, 404, 404, 403, 403, 403, 200, 200)
 INSTRUCTORS = (302, 404, 404, 403, 403, 403, 403, 200)
+OWNER_OR_INSTRUCTORS = (302, 404, 404, 403, 403, 200, 403, 200)
 
 
 def done(row):
@@ -128,7 +129,7 @@ ROWS = {
     "bibliography_export": ("GET", MEMBERS),
     "work_add": ("POST", (302, 404, 404, 403, 404, 404, 404, 404)),  # no work is named
     "work_page": ("GET", MEMBERS),
-    "work_edit": ("GET", OWNER_OR_TEAM),  # a writer, too, while nobody else rests on it
+    "work_edit": ("GET", OWNER_OR_INSTRUCTORS),  # its owner is who added it
     "work_merge": ("GET", INSTRUCTORS),
     "work_split": ("POST", done(INSTRUCTORS)),
     "person_list": ("GET", MEMBERS),

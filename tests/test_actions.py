@@ -317,15 +317,15 @@ ROWS = {
     "works.add_work": (WRITERS, lambda w, by: works.add_work(w.course, BOOK, by=by)),
     "works.share_works": (WRITERS, lambda w, by: works.share_works([w.work], by=by)),
     "works.change_work": (
-        OWNER_OR_TEAM,
+        OWNER_OR_INSTRUCTOR,
         lambda w, by: works.change_work(w.work, factories.ARTICLE | {"title": "Ties"}, by=by),
     ),
     "works.change_work: one that others cite": (
-        TEAM,
+        INSTRUCTOR,
         lambda w, by: works.change_work(w.shared_work, BOOK, by=by),
     ),
     "works.accept_correction": (
-        OWNER_OR_TEAM,
+        OWNER_OR_INSTRUCTOR,
         lambda w, by: works.accept_correction(w.work, works.ALL_CORRECTIONS, by=by),
     ),
     "works.merge_works": (

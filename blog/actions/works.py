@@ -81,7 +81,7 @@ def change_work(work: Work, csl: dict, *, by: User) -> None:
     """Correct a work. Published posts keep their copy until they are published again."""
     access.require(
         access.can_change_work(by, work),
-        _("Only the person who added this reference and the teaching team can change it."),
+        _("Only the person who added this reference and the instructors can change it."),
     )
     before = work.csl
     work.csl = without_key(csl)
@@ -104,7 +104,7 @@ def accept_correction(work: Work, name: str, *, by: User) -> None:
     """
     access.require(
         access.can_change_work(by, work),
-        _("Only the person who added this reference and the teaching team can change it."),
+        _("Only the person who added this reference and the instructors can change it."),
     )
     with transaction.atomic():
         work = Work.objects.select_for_update(of=("self",)).select_related("course").get(pk=work.pk)

@@ -5,7 +5,7 @@ import sys
 
 from django.contrib.auth.decorators import login_not_required
 from django.http import HttpRequest, HttpResponse, HttpResponseServerError
-from django.middleware.csrf import REASON_NO_CSRF_COOKIE
+from django.middleware.csrf import REASON_BAD_ORIGIN, REASON_NO_CSRF_COOKIE, REASON_NO_REFERER
 from django.shortcuts import render
 from django.template.loader import get_template
 from django.utils.translation import gettext as _
@@ -16,6 +16,9 @@ from blog.web.rate_limits import HOUR, MINUTE, TooManyRequests
 from blog.web.resubmission import previous_page, submitted_form, trusted_submitted_form
 
 logger = logging.getLogger(__name__)
+
+# How Django's reasons begin that name an origin or a referrer, of which each has several.
+ABOUT_ORIGIN = tuple(one.split(" - ")[0] for one in (REASON_BAD_ORIGIN, REASON_NO_REFERER))
 
 
 @requires_csrf_token
@@ -100,7 +103,7 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     """
     context = {
         "submitted": trusted_submitted_form(request),
-        "hides_origin": reason.startswith(("Origin checking", "Referer checking")),
+        "hides_origin": reason.startswith(ABOUT_ORIGIN),
         "sends_no_cookie": reason == REASON_NO_CSRF_COOKIE,
     }
     return render(request, "403_csrf.html", context, status=403)

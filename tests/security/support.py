@@ -103,6 +103,7 @@ def choices(**fields):
 def prompt_form(**fields):
     now = timezone.now()
     return choices(
+        version=1,
         title="Prompt",
         question="Why?",
         opens_at=f"{now:%Y-%m-%dT%H:%M}",
@@ -130,7 +131,7 @@ FORMS = {
         Draft,
         lambda: choices(title="T", text="Words.", audience=30, action="save"),
     ),
-    "profile_edit": (User, lambda: {"display_name": "Root", "time_zone": "UTC"}),
+    "profile_edit": (User, lambda: {"display_name": "Root", "time_zone": "UTC", "version": 1}),
     "prompt_edit": (Prompt, lambda: prompt_form()),
     "prompt_new": (Prompt, lambda: prompt_form()),
 }
@@ -138,10 +139,11 @@ FORMS = {
 
 def course_form():
     return {
+        "version": 1,
         "title": "A course",
-        "starts_on": "2026-09-01",
-        "ends_on": "2026-12-01",
-        "time_zone": "America/Vancouver",
+        "starts_on": timezone.localdate() - timedelta(days=60),
+        "ends_on": timezone.localdate() + timedelta(days=60),
+        "time_zone": "UTC",
         "default_audience": 30,
         "widest_audience": 30,
     }

@@ -47,7 +47,8 @@ def test_token_from_another_site_is_refused(root):
     client = Client(enforce_csrf_checks=True)
     client.force_login(root)
     token = str(client.get("/me/").context["csrf_token"])
-    form = {"display_name": "Mallory", "time_zone": "UTC", "csrfmiddlewaretoken": token}
+    form = {"display_name": "Mallory", "time_zone": "UTC", "version": 1}
+    form["csrfmiddlewaretoken"] = token
 
     foreign = client.post("/me/", form, headers={"origin": "https://evil.example"})
     null = client.post("/me/", form, headers={"origin": "null"})

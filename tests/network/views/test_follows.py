@@ -125,7 +125,7 @@ def test_who_has_left_can_be_unfollowed_but_not_followed(
     ("target", "leads"),
     [
         ("/c/networks/posts/?page=2", "/c/networks/posts/?page=2"),
-        ("http://testserver/c/networks/", "http://testserver/c/networks/"),
+        ("http://testserver/c/networks/", None),
         ("https://evil.example/", None),
         ("//evil.example/", None),
         ("javascript:alert(1)", None),
