@@ -160,11 +160,9 @@ def correct_addressee(comment: Comment, *, by: User, addressee: User) -> Comment
 def _locked(post: Post):
     """Begin a transaction and lock the post, so that actions on it take turns."""
     with transaction.atomic():
-        yield (
-            Post.objects.select_for_update(of=("self",))
-            .select_related("course", "author", "revision")
-            .get(pk=post.pk)
-        )
+        # Locked by one query and read by the next, as Post.lock says.
+        Post.objects.select_for_update().values("pk").get(pk=post.pk)
+        yield Post.objects.select_related("course", "author", "revision").get(pk=post.pk)
 
 
 def _tracking_interactions(comment: Comment):
