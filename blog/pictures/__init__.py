@@ -28,6 +28,18 @@ MAX_FILE_BYTES = 12_000_000
 # Ordinary encoders write about ten scans; a scan that says nothing is 42 bytes.
 MAX_SCANS = 100
 
+# What files of other kinds begin with; of those like MP4, which name a brand there, the brand.
+HEIC_BRANDS = {b"heic", b"heix", b"heim", b"heis", b"hevc", b"hevx", b"mif1", b"msf1"}
+OTHER_BRANDS = {b"avif": "AVIF", b"avis": "AVIF", b"crx ": "CR3"}
+OTHER_STARTS = {
+    b"BM": "BMP",
+    b"II*\x00": "TIFF",
+    b"MM\x00*": "TIFF",
+    b"8BPS": "Photoshop",
+    b"\xff\x0a": "JPEG XL",
+    b"\x00\x00\x00\x0cJXL ": "JPEG XL",
+}
+
 ENCODER = Path(__file__).with_name("encode.py")
 # The encoder ends itself before that; a machine may be busy.
 MAX_SECONDS = 60
@@ -66,6 +78,7 @@ def clean_picture(data: bytes) -> CleanPicture:
         raise PictureRefused(
             _("SVG files are not accepted, because they can contain scripts. Export it as PNG.")
         )
+    _refuse_other_kinds(data)
     scans = scan_count(data, at_most=MAX_SCANS + 1)
     if scans > MAX_SCANS:
         raise PictureRefused(_too_costly())
@@ -83,6 +96,36 @@ def _is_svg(data: bytes) -> bool:
     """Return whether the file is an SVG, also in gzip: only to say so when it is refused."""
     start = data[:1000].lstrip(b"\xef\xbb\xbf \t\r\n").lower()
     return start.startswith((b"<svg", b"<?xml", b"\x1f\x8b")) or b"<svg" in start
+
+
+def _refuse_other_kinds(data: bytes) -> None:
+    """Refuse the files that people take for pictures like any other, and say the way out."""
+    brand = data[8:12] if data[4:8] == b"ftyp" else b""
+    if brand in HEIC_BRANDS:
+        raise PictureRefused(
+            _(
+                "This is a HEIC photo, which most browsers cannot show. On an iPhone, choose "
+                "Settings, Camera, Formats, “Most Compatible”. On a Mac, open it in Preview and "
+                "export it as JPEG."
+            )
+        )
+    if data.startswith(b"%PDF"):
+        raise PictureRefused(
+            _("This is a PDF. Take a screenshot of the part that you want to show.")
+        )
+    kind = OTHER_BRANDS.get(brand) or next(
+        (kind for start, kind in OTHER_STARTS.items() if data.startswith(start)), ""
+    )
+    if kind:
+        raise PictureRefused(
+            _(
+                "This is a %(kind)s file, which not every browser can show. Open it in a picture "
+                "program and export it as JPEG or PNG."
+            )
+            % {"kind": kind}
+        )
+    if brand:
+        raise PictureRefused(_("This is a video. Put it on a video site and link to it."))
 
 
 def _encode(data: bytes, scans: int) -> bytes:
@@ -130,8 +173,8 @@ def _refusal(word: str, numbers: list[str]) -> str:
 def _too_many(millions: int) -> str:
     return (
         ngettext(
-            "This picture has more than %d million pixels. Make it smaller first.",
-            "This picture has more than %d million pixels. Make it smaller first.",
+            "This picture has more than %d million pixels. Make it smaller, or cut it into parts.",
+            "This picture has more than %d million pixels. Make it smaller, or cut it into parts.",
             millions,
         )
         % millions

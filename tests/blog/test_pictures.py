@@ -104,17 +104,24 @@ def test_script_behind_the_picture_is_gone():
     [
         (b"", "not a picture"),
         (b"GIF89a", "not a picture"),
-        (b"%PDF-1.7", "not a picture"),
+        (b"%PDF-1.7", "This is a PDF. Take a screenshot"),
         (b"<!doctype html><p>", "not a picture"),
         (b"\xef\xbb\xbf <?xml version='1.0'?><svg onload=alert(1)>", "SVG"),
         (b"<svg/onload=alert(1)>", "SVG"),
-        (file_of(Image.new("RGB", (9, 9)), "BMP"), "not a picture"),
-        (file_of(Image.new("RGB", (9, 9)), "TIFF"), "not a picture"),
+        (file_of(Image.new("RGB", (9, 9)), "BMP"), "BMP file, .* export it as JPEG"),
+        (file_of(Image.new("RGB", (9, 9)), "TIFF"), "TIFF file, .* export it as JPEG"),
+        (b"\0\0\0\x18ftypheic\0\0\0\0mif1", "HEIC photo, .* “Most Compatible”"),
+        (b"\0\0\0\x18ftypmif1\0\0\0\0heic", "HEIC photo"),
+        (b"\0\0\0\x18ftypavif\0\0\0\0", "AVIF file"),
+        (b"\0\0\0\x18ftypqt  \0\0\0\0", "This is a video"),
         (file_of(Image.effect_noise((90, 90), 50), "JPEG")[:-900], "damaged or incomplete"),
         (file_of(Image.effect_noise((90, 90), 50))[:-900], "damaged or incomplete"),
         (b"\0" * (MAX_FILE_BYTES + 1), "larger than 12 MB"),
     ],
-    ids=["empty", "start", "pdf", "html", "xml", "svg", "bmp", "tiff", "jpeg", "png", "huge"],
+    ids=[
+        *("empty", "start", "pdf", "html", "xml", "svg", "bmp", "tiff", "heic", "mif1", "avif"),
+        *("video", "jpeg", "png", "huge"),
+    ],
 )
 def test_what_is_no_picture_is_refused_in_a_sentence(data, said):
     with pytest.raises(PictureRefused, match=said):

@@ -10,6 +10,7 @@ from blog.models import Audience, Comment, Course, Draft, Post, Prompt, Revision
 
 # Addresses that are no pages: they take actions, or redirect.
 NO_PAGES = {
+    "favicon",
     "healthz",
     "join_code_rotate",
     "member_restore",
@@ -25,7 +26,9 @@ NO_PAGES = {
     "draft_restore",
     "conflict_keep",
     "conflict_keep_other",
+    "editor_citation_link",
     "editor_correction_accept",
+    "editor_name_keep",
     "editor_paste",
     "editor_picture",
     "editor_reference_add",
