@@ -155,11 +155,6 @@ def can_appoint_teachers(user: User) -> bool:
     return user.is_staff and user.has_perm("blog.change_user")
 
 
-def can_confirm_email(user: User, person: User) -> bool:
-    """Whoever can change a person's account."""
-    return can_change_account(user, person)
-
-
 def can_appoint_instructor(user: User, person: User) -> bool:
     """Staff who can change people, for anybody but themselves: courses are not theirs to read."""
     return can_appoint_teachers(user) and user.pk != person.pk

@@ -48,7 +48,7 @@ def allow_opening_courses(person: User, *, by: User, allowed: bool) -> None:
 
 def confirm_email(person: User, *, by: User) -> None:
     """Confirm a person's email, for somebody whom its mail does not reach."""
-    access.require(access.can_confirm_email(by, person), _("You cannot change this account."))
+    access.require(access.can_change_account(by, person), _("You cannot change this account."))
     with transaction.atomic():
         person.confirm_email()
         AuditEvent.record("email_confirmed", person, by=by)
@@ -59,12 +59,12 @@ def ask_to_confirm_email(person: User, *, by: User) -> EmailAddress:
 
     The caller sends it, outside a transaction: its words need a request.
     """
-    access.require(access.can_confirm_email(by, person), _("You cannot change this account."))
+    access.require(access.can_change_account(by, person), _("You cannot change this account."))
     if person.has_confirmed_email:
         raise Refused(_("This email is confirmed already."))
     with transaction.atomic():
         address, _is_new = EmailAddress.objects.get_or_create(
-            user=person, email=person.email, defaults={"primary": True}
+            user=person, email=person.email.lower(), defaults={"primary": True}
         )
         AuditEvent.record("confirmation_sent_again", person, by=by)
     return address

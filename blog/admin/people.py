@@ -113,9 +113,10 @@ class UserAdmin(ReadOnlyAdmin):
                 messages.warning(request, f"{person.email}: {refusal}")
             else:
                 address.send_confirmation(request)
-                messages.success(
-                    request, _("The link is sent to %(email)s.") % {"email": person.email}
-                )
+                if not request.session.get("mail_failed"):  # the adapter has said so
+                    messages.success(
+                        request, _("The link is sent to %(email)s.") % {"email": person.email}
+                    )
 
     def _changeable(self, request, queryset) -> list[User]:
         """Return those of the chosen people whose account this person can change."""

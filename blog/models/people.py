@@ -51,8 +51,8 @@ class PersonManager(UserManager):
 
     @classmethod
     def normalize_email(cls, email):
-        """Take off invisible signs too: ``createsuperuser`` and scripts ask no form."""
-        return super().normalize_email(strip_invisible(email or ""))
+        """Return an email as forms and sign-in have it: in lower case, without invisible signs."""
+        return super().normalize_email(strip_invisible(email or "")).lower()
 
     def get_by_natural_key(self, email):
         return self.get(email__iexact=email)
@@ -165,7 +165,7 @@ class User(AbstractUser):
         addresses = self.emailaddress_set  # type: ignore[attr-defined]
         addresses.update_or_create(
             email__iexact=self.email,
-            defaults={"email": self.email, "primary": True, "verified": True},
+            defaults={"email": self.email.lower(), "primary": True, "verified": True},
         )
 
     @property

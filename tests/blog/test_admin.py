@@ -471,6 +471,19 @@ def test_staff_send_the_confirmation_again_and_not_to_whom_it_is_confirmed(offic
     assert (event.actor, event.target) == (clerk, f"user:{stuck.pk}")
 
 
+def test_a_confirmation_that_cannot_be_sent_is_not_said_to_be_sent(office, monkeypatch):
+    stuck = unconfirmed("Sam Stuck")
+
+    def fail(*args, **kwargs):
+        raise OSError
+
+    monkeypatch.setattr("django.core.mail.message.EmailMessage.send", fail)
+    page = do(office, "send_confirmations_again", stuck).content.decode()
+
+    assert "We could not send the email." in page
+    assert "The link is sent" not in page
+
+
 def appoint(client, course, email):
     form = {"action": "appoint_instructor", "_selected_action": [course.pk], "person": email}
     return client.post(list_url("blog_course"), form, follow=True).content.decode()
@@ -532,11 +545,14 @@ def test_groups_are_for_superusers(office, clerk, site):
     assert site.get(reverse("admin:auth_group_changelist")).status_code == 200
 
 
-def test_the_first_superuser_signs_in_at_once(db, monkeypatch):
+@pytest.mark.parametrize("email", ["root@example.edu", "Rosa.Root@Example.EDU"])
+def test_the_first_superuser_signs_in_at_once(client, db, monkeypatch, email):
     monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", factories.PASSWORD)
+    call_command("createsuperuser", interactive=False, email=email, display_name="Rosa Root")
 
-    call_command(
-        "createsuperuser", interactive=False, email="root@example.edu", display_name="Rosa Root"
-    )
-
-    assert sign_in(User.objects.get(email="root@example.edu"))
+    for typed in (email, email.lower()):
+        answer = client.post(
+            reverse("account_login"), {"login": typed, "password": factories.PASSWORD}
+        )
+        assert answer.url == "/"
+        client.logout()
