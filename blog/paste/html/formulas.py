@@ -14,11 +14,14 @@ SUBSCRIPTS = {"msub", "munder", "m:ssub"}
 BOTH = {"msubsup", "munderover", "m:ssubsup"}
 FRACTIONS = {"mfrac", "m:f"}
 ROOTS = {"msqrt", "m:rad"}
+# Each part reads all the words in it, so deep formulas would cost the square of their length. What
+# lies deeper keeps its words and loses its form.
+MAX_DEPTH = 20
 
 
 def write_formula(node: Node) -> None:
-    """Turn a formula into words, in place."""
-    for part in reversed(list(node.walk())):  # the inner ones first
+    """Turn a formula, and those in it, into words, in place."""
+    for part in reversed(_upper_parts(node)):  # the inner ones first
         if part.tag in NOT_SHOWN:
             part.remove()
         elif part.tag in FRACTIONS | ROOTS | BOTH | SUPERSCRIPTS | SUBSCRIPTS | {"mroot"}:
@@ -38,6 +41,15 @@ def write_formula(node: Node) -> None:
         ):
             part.become("mo", [f" {part.text.strip()} "])
     node.become("span", node.children)
+
+
+def _upper_parts(formula: Node) -> list[Node]:
+    """Return the parts of a formula down to ``MAX_DEPTH``, the outer ones first."""
+    parts, level = [formula], [formula]
+    for _depth in range(MAX_DEPTH):
+        level = [inner for part in level for inner in part.elements]
+        parts += level
+    return parts
 
 
 def _write(node: Node) -> None:

@@ -29,11 +29,14 @@ def leave_out(root: Node) -> Counter[str]:
     """
     counts: Counter[str] = Counter()
     _remove_remarks(root, counts)
+    written: set[int] = set()  # the formulas inside of others
     for node in root.walk():
         if node.tag in NEVER_SHOWN or _is_hidden(node) or _is_double(node):
             node.remove()
         elif node.tag in FORMULAS:
-            write_formula(node)
+            if id(node) not in written:
+                written.update(id(inner) for inner in node.walk() if inner.tag in FORMULAS)
+                write_formula(node)
         elif node.tag == "del" and {"cite", "datetime"} & node.attrs.keys():
             _count(counts, "deletions", node)
         elif node.tag == "nav":

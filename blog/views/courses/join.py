@@ -4,6 +4,7 @@ from django.contrib import messages
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blog.actions.courses import join_course as join_course_action
@@ -40,7 +41,7 @@ def join_course(request, code):
         form.add_error("code", unknown_code_message(code))
         return render(request, "blog/courses/join.html", {"form": form}, status=404)
     if not request.user.is_authenticated:
-        return redirect_to_login(request.path)
+        return redirect_to_login(reverse("join_course", args=[code]))
     if request.user.membership_in(course):
         return redirect(course)
     if request.method != "POST":

@@ -45,6 +45,12 @@ PIECES = [
     ),
     *(
         "<math><mfrac><mi>x</mi><mi>y</mi></mfrac></math>",
+        "<math>",
+        "<m:oMath>",
+        "<math><msqrt>",
+        "<math><mfrac>",
+        "<math><msup><mi>x</mi>",
+        "<math><mo>+",
         "<a href=#cmnt1>[a]</a>",
         "<li>x",
         "[caption ",
