@@ -64,7 +64,7 @@ def demo(transactional_db):
     Criterion.objects.update(title=WORD)
     Level.objects.update(title=SHORT_WORD, description=WORD)
     for number, pod in enumerate(Pod.objects.all()):
-        Pod.objects.filter(pk=pod.pk).update(name=f"{number}{SHORT_WORD}")
+        Pod.objects.filter(pk=pod.pk).update(name=f"{number}{SHORT_WORD}"[:60])
     return Course.objects.get(slug="edci338")
 
 
