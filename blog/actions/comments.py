@@ -161,7 +161,7 @@ def _locked(post: Post):
     """Begin a transaction and lock the post, so that actions on it take turns."""
     with transaction.atomic():
         # Locked by one query and read by the next, as Post.lock says.
-        Post.objects.select_for_update().values("pk").get(pk=post.pk)
+        Post.objects.select_for_update(no_key=True).values("pk").get(pk=post.pk)
         yield Post.objects.select_related("course", "author", "revision").get(pk=post.pk)
 
 

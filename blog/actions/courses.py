@@ -47,6 +47,7 @@ def change_course(course: Course, *, by: User, keep_clock_times: bool = False) -
     """
     access.require(access.can_edit_course(by, course))
     with transaction.atomic():
+        _lock_posts_and_prompts(course)
         claim_version(course)
         before = Course.objects.get(pk=course.pk)
         course.save(update_fields=SETTINGS)
@@ -62,12 +63,18 @@ def change_course(course: Course, *, by: User, keep_clock_times: bool = False) -
     return narrowed
 
 
+def _lock_posts_and_prompts(course: Course) -> None:
+    """Lock what new settings may change, before the course's own row: the order of all actions."""
+    for rows in (Post.objects.in_course(course), Prompt.objects.in_course(course)):
+        list(rows.select_for_update(no_key=True).order_by("pk").values("pk"))
+
+
 def _change_zone(before: Course, course: Course, *, by: User, keep_clock_times: bool) -> None:
     """Move what a new time zone moves, and make forms that are open in the old zone stale.
 
     The day from which a post is for the course alone was chosen as a day, so it stays that day.
     """
-    for prompt in Prompt.objects.in_course(course).select_for_update():
+    for prompt in Prompt.objects.in_course(course):
         if keep_clock_times:
             prompt.move_to(course.zone, from_zone=before.zone)
         if not prompt.has_dates_in_order:
@@ -78,7 +85,7 @@ def _change_zone(before: Course, course: Course, *, by: User, keep_clock_times: 
         prompt.version += 1
         prompt.save(update_fields=[*DATES, "version"])
     limited = Post.objects.in_course(course).filter(public_until__gt=timezone.now())
-    for post in limited.select_for_update():
+    for post in limited.select_for_update(no_key=True).order_by("pk"):
         post.public_until = same_clock_time(post.public_until, before.zone, course.zone)
         post.save(update_fields=["public_until"])
     AuditEvent.record(
@@ -188,6 +195,7 @@ def _keep_an_instructor(membership: Membership) -> None:
         .active()
         .filter(role=Membership.Role.INSTRUCTOR)
         .select_for_update()
+        .order_by("pk")
     )
     if {m.pk for m in instructors} == {membership.pk}:
         raise Refused(_("A course needs an instructor. Make someone else an instructor first."))

@@ -99,9 +99,9 @@ def choose_grade_of_record(grading: Grading, *, by: User) -> None:
         _("Only instructors can choose which grade counts."),
     )
     with transaction.atomic():
-        grading.refresh_from_db()
         prompt = grading.prompt
         prompt.lock()
+        grading.refresh_from_db()
         gradings = Grading.objects.answering(prompt).filter(student=grading.student)
         old = gradings.of_record().filter(kind=grading.kind).exclude(pk=grading.pk).first()
         if old is not None:
@@ -147,9 +147,9 @@ def change_rubric(
         raise Refused(_("This rubric is not from this course."))
     with transaction.atomic():
         prompt.lock()
-        if prompt.rubric == rubric:  # a second click
+        if prompt.rubric_id == (rubric and rubric.pk):  # a second click
             return
-        if prompt.rubric != instead_of:
+        if prompt.rubric_id != (instead_of and instead_of.pk):
             raise StaleRubric(_("Somebody else has changed the rubric. Nothing was changed now."))
         gradings = Grading.objects.answering(prompt)
         released = gradings.filter(released_at__isnull=False)

@@ -21,7 +21,9 @@ def retry_mail(messages: QuerySet[OutboxMessage], *, by: User) -> int:
     with transaction.atomic():
         failed = list(
             messages.filter(sent_at=None, attempts__gt=0)
-            .select_related("recipient")
+            # Not joined: PostgreSQL joins what was there before the wait for a lock.
+            .select_related(None)
+            .prefetch_related("recipient")
             .select_for_update(of=("self",))
         )
         for message in failed:

@@ -75,6 +75,8 @@ def publish_post(
             if post.revision and target.equals_published(content):
                 return post.revision  # a second click on Publish
             target.refuse_stale(draft, version)
+        _lock_addresses(post)
+        _refuse_wider_audience(post.course, audience)  # it may have been narrowed meanwhile
         before = _what_is_published(post)
         with tracking_interactions(post.course, Comment.objects.filter(post=post)):
             _set_readers(post, by, audience, public_until)
@@ -85,8 +87,8 @@ def publish_post(
             post.revision = _revision_of(post, rendered_post, by=by, at=at)
             post.status = Post.Status.PUBLISHED
             post.save()
-        _mark_cited(post, rendered)
-        _name_shared_works(post.revision, share_references(post, by=by))
+            _mark_cited(post, rendered)
+            _name_shared_works(post.revision, share_references(post, by=by))
         target.drafts_by(by).current().delete()
         if before != _what_is_published(post):
             number = post.revision.number
@@ -150,11 +152,7 @@ def _refuse_unfit(
         raise Refused(_("Give your post a title before you publish it."))
     if not text.strip():
         raise Refused(_("Your post is empty. Write something before you publish it."))
-    if audience > course.widest_audience:
-        widest = Audience(course.widest_audience).label
-        raise Refused(
-            _("The widest audience allowed in this course is: %(audience)s.") % {"audience": widest}
-        )
+    _refuse_wider_audience(course, audience)
     if public_until is not None and public_until != post.public_until and public_until <= at:
         raise Refused(_("“Public until” must be a day in the future."))
     if post.published_at is None:
@@ -162,6 +160,14 @@ def _refuse_unfit(
             raise Refused(_("The course has ended, so you cannot publish a new post."))
         if prompt is not None and prompt.opens_at > at:
             raise Refused(_("This prompt is not open yet."))
+
+
+def _refuse_wider_audience(course: Course, audience: int) -> None:
+    if audience > course.widest_audience:
+        widest = Audience(course.widest_audience).label
+        raise Refused(
+            _("The widest audience allowed in this course is: %(audience)s.") % {"audience": widest}
+        )
 
 
 def _refuse_missing_pictures(rendered: Rendered) -> None:
@@ -214,9 +220,14 @@ def _what_is_published(post: Post) -> tuple:
     return post.status, post.revision_id, post.audience, post.pod_id, post.public_until
 
 
+def _lock_addresses(post: Post) -> None:
+    """Lock and read the course's row before a post gets an address, so that no two get the same."""
+    if post.published_at is None:
+        post.course = Course.objects.select_for_update(no_key=True).get(pk=post.course_id)
+
+
 def _slug_for(post: Post, title: str) -> str:
-    """Return the first free address; the course's row is locked, so that no two posts get it."""
-    Course.objects.select_for_update(no_key=True).get(pk=post.course_id)
+    """Return the first free address."""
     base = base_slug(title)
     others = Post.objects.in_course(post.course).exclude(pk=post.pk)
     return free_slug(base, set(others.filter(slug__startswith=base).values_list("slug", flat=True)))

@@ -6,7 +6,7 @@ from django.utils.translation import gettext as _
 from blog import access
 from blog.actions.works import add_work, share_works
 from blog.exceptions import Refused
-from blog.models import AuditEvent, Prompt, User, claim_version
+from blog.models import AuditEvent, Course, Prompt, User, claim_version
 
 
 def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) -> Prompt:
@@ -20,7 +20,7 @@ def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) ->
     is_new = prompt.pk is None
     with transaction.atomic():
         _refuse_other_rubric(prompt)
-        course = type(prompt.course).objects.select_for_update().get(pk=prompt.course_id)
+        course = Course.objects.select_for_update(no_key=True).get(pk=prompt.course_id)
         if is_new:
             last = course.prompts.order_by("-number").first()
             prompt.number = last.number + 1 if last else 1
@@ -37,7 +37,7 @@ def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) ->
 
 def _refuse_other_rubric(prompt: Prompt) -> None:
     """Refuse another rubric for a prompt with grades: that is for ``change_rubric``."""
-    stored = Prompt.objects.select_for_update().filter(pk=prompt.pk).first()
+    stored = Prompt.objects.select_for_update(no_key=True).filter(pk=prompt.pk).first()
     if stored and stored.rubric_id != prompt.rubric_id and stored.has_fixed_rubric:
         raise Refused(
             _("This prompt has grades. Use “Change the rubric” to see what happens to them first.")

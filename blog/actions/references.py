@@ -44,6 +44,7 @@ def add_references(post: Post, records: Iterable[dict], *, by: User) -> list[Ref
     """Add all records of a list to a post, or none; each is CSL-JSON with its key as ``id``."""
     access.require(access.can_edit_post(by, post))
     with transaction.atomic():
+        _lock(post)  # before the works, as everywhere
         return [
             add_reference(post, add_work(post.course, csl, by=by), by=by, key=csl["id"])
             for csl in records
@@ -72,7 +73,7 @@ def remove_reference(reference: Reference, *, by: User) -> None:
     """Remove a reference from its post, unless the published text cites it."""
     access.require(access.can_edit_post(by, reference.post))
     with transaction.atomic():
-        _lock(reference.post)
+        reference.post.lock()  # and read it: it may have been published meanwhile
         reference.refresh_from_db(fields=["cited"])
         if reference.cited and reference.post.is_published:
             raise Refused(
@@ -101,7 +102,7 @@ def cite_post(cited: Post, *, by: User, onto: Post, url: str) -> Reference:
     with transaction.atomic():
         # Both in one order, so that two people who cite each other do not wait for ever.
         posts = Post.objects.filter(pk__in=[cited.pk, onto.pk]).order_by("pk")
-        list(posts.select_for_update(of=("self",)))
+        list(posts.select_for_update(no_key=True))
         return add_reference(onto, _work_of_post(cited, by=by, url=url), by=by)
 
 
@@ -193,4 +194,4 @@ def _own_or_shared(work: Work, by: User) -> Work:
 
 def _lock(post: Post) -> None:
     """Lock the post, so that two tabs take turns in adding references."""
-    Post.objects.select_for_update(of=("self",)).get(pk=post.pk)
+    Post.objects.select_for_update(no_key=True).values("pk").get(pk=post.pk)

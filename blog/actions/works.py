@@ -74,7 +74,8 @@ def share_works(works: list[Work], *, by: User) -> dict[int, Work]:
         # Locked, so that two people who share one work at once take turns.
         courses = {work.course_id for work in works}
         list(Course.objects.select_for_update(no_key=True).filter(pk__in=courses).order_by("pk"))
-        return {work.pk: _share(work, by) for work in works}
+        in_order = sorted(works, key=lambda work: work.pk)
+        return {work.pk: _share(work, by) for work in in_order}
 
 
 def change_work(work: Work, csl: dict, *, by: User) -> None:
@@ -107,7 +108,7 @@ def accept_correction(work: Work, name: str, *, by: User) -> None:
         _("Only the person who added this reference and the instructors can change it."),
     )
     with transaction.atomic():
-        work = Work.objects.select_for_update(of=("self",)).select_related("course").get(pk=work.pk)
+        work = Work.objects.select_for_update(no_key=True).get(pk=work.pk)
         verification = WorkVerification.objects.filter(work=work).first()
         accepted = [
             one

@@ -256,7 +256,7 @@ class Post(models.Model):
         In two queries: PostgreSQL joins what was there before the wait for a lock, so the post
         would come with its new values and without its new revision.
         """
-        Post.objects.select_for_update().values("pk").get(pk=self.pk)
+        Post.objects.select_for_update(no_key=True).values("pk").get(pk=self.pk)
         self.refresh_from_db(
             from_queryset=Post.objects.select_related("course", "prompt", "revision")
         )

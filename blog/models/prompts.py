@@ -115,13 +115,11 @@ class Prompt(models.Model):
     def lock(self) -> None:
         """Lock the prompt's row until the transaction ends, and refresh this instance.
 
-        Whoever changes its grades or its rubric holds this lock.
+        Whoever changes its grades or its rubric holds this lock. In two queries, as in
+        ``Post.lock``: else a prompt could come with a new ``rubric_id`` and the old rubric.
         """
-        self.refresh_from_db(
-            from_queryset=Prompt.objects.select_for_update(of=("self",)).select_related(
-                "course", "rubric"
-            )
-        )
+        Prompt.objects.select_for_update(no_key=True).values("pk").get(pk=self.pk)
+        self.refresh_from_db(from_queryset=Prompt.objects.select_related("course", "rubric"))
 
     def differs_in(self, zone: tzinfo, other: tzinfo) -> bool:
         """Return whether a clock shows another time for one of the dates in another zone."""

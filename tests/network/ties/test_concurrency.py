@@ -1,11 +1,8 @@
 """Two people comment, or take back, at the same moment: their ties come out as one by one."""
 
-import threading
-from contextlib import contextmanager
 from datetime import timedelta
 
 import pytest
-from django.db import connection, connections, transaction
 
 from blog.actions.comments import add_comment, delete_comment
 from network import ties
@@ -14,37 +11,14 @@ from network.models import TieUnit
 from network.ties.clock import lock_clock_exclusively
 from tests import factories
 from tests.network.ties.support import arcs, interaction, stored
+from tests.threads import PATIENCE, at_once, elsewhere, on_postgresql
 
 pytestmark = pytest.mark.django_db(transaction=True)
-PATIENCE = 30
 
 
 @pytest.fixture
 def post(ada, course):
     return factories.make_post(ada, course)
-
-
-def at_once(*actions):
-    """Run each action in a thread with a connection of its own; raise what any of them raised."""
-    start, raised = threading.Barrier(len(actions)), []
-
-    def run(action):
-        try:
-            start.wait(PATIENCE)
-            action()
-        except BaseException as error:
-            raised.append(error)
-        finally:
-            connections.close_all()
-
-    threads = [threading.Thread(target=run, args=[action]) for action in actions]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join(PATIENCE)
-    assert not any(thread.is_alive() for thread in threads)
-    if raised:
-        raise raised[0]
 
 
 def test_two_first_comments_at_once_weigh_as_one_unit(course, post, bob):
@@ -113,38 +87,6 @@ def test_a_rebuild_between_comments_loses_and_doubles_none(course, post, bob, in
 
     assert ties.check(course) == []
     assert [(units, events) for *_, units, events in arcs(course)] == [(1, 12)]
-
-
-# Step by step, where the database lets two transactions stand open: the one thing that a race
-# by chance may miss is who waits for whom.
-
-on_postgresql = pytest.mark.skipif(
-    connection.vendor != "postgresql",
-    reason="SQLite has one writer at a time, so nothing can come between",
-)
-
-
-@contextmanager
-def elsewhere(action):
-    """Begin ``action`` in another connection; it must be waiting when the block ends."""
-    done = threading.Event()
-    result = []
-
-    def run():
-        try:
-            with transaction.atomic():
-                action()
-        except BaseException as error:
-            result.append(error)
-        finally:
-            connections.close_all()
-            done.set()
-
-    thread = threading.Thread(target=run)
-    with transaction.atomic():
-        yield thread, done
-    thread.join(PATIENCE)
-    assert result == []
 
 
 @on_postgresql

@@ -1,0 +1,288 @@
+"""Two people change the same things at the same moment: each action reads what it waited for."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import transaction
+from django.utils import timezone
+
+from blog.actions.courses import change_course
+from blog.actions.grading import change_rubric, choose_grade_of_record, give_feedback
+from blog.actions.mail import retry_mail
+from blog.actions.posts import publish_post
+from blog.actions.prompts import save_prompt
+from blog.actions.references import add_references, remove_reference
+from blog.actions.revisions import restore_revision
+from blog.actions.works import merge_works
+from blog.exceptions import Refused, StaleRubric, StaleVersion
+from blog.models import (
+    Audience,
+    Course,
+    Grading,
+    OutboxMessage,
+    Post,
+    Prompt,
+    Reference,
+    Revision,
+    User,
+    Work,
+)
+from tests import factories
+from tests.threads import on_postgresql, queueing
+
+pytestmark = [pytest.mark.django_db(transaction=True), on_postgresql]
+
+
+@pytest.fixture
+def rubrics(course):
+    return {name: factories.make_rubric(course, name) for name in "BC"} | {None: None}
+
+
+@pytest.fixture
+def draft(ada, course):
+    return factories.make_draft_post(ada, course, audience=Audience.COURSE)
+
+
+def lock(row):
+    return type(row).objects.select_for_update(no_key=True).get(pk=row.pk)
+
+
+def publish(post, **fields):
+    """Publish a post as somebody does whose page was loaded just now."""
+    post = Post.objects.get(pk=post.pk)
+    sent = {"title": "Of ties", "text": "Words [@granovetter1973].", "audience": Audience.COURSE}
+    return publish_post(post, by=post.author, **sent | fields)
+
+
+def change_settings(course, by, **fields):
+    course = Course.objects.get(pk=course.pk)
+    for name, value in fields.items():
+        setattr(course, name, value)
+    change_course(course, by=by, keep_clock_times=True)
+
+
+def zone_where_it_is(hour):
+    """Return the name of a zone whose clock shows an hour now; Etc/GMT+5 is west of Greenwich."""
+    west = (timezone.now().hour - hour + 12) % 24 - 12
+    return f"Etc/GMT{west:+d}"
+
+
+def rename(prompt, by):
+    prompt = Prompt.objects.get(pk=prompt.pk)
+    prompt.title = "Another title"
+    save_prompt(prompt, by=by, works=[], pasted=[])
+
+
+# Read after the wait
+
+
+@pytest.mark.parametrize(
+    ("before", "first", "second"),
+    [
+        (None, "B", "C"),
+        ("B", "C", None),
+        ("B", None, "C"),
+    ],
+)
+def test_a_rubric_changed_during_the_wait_is_not_overwritten(
+    course, instructor, rubrics, before, first, second
+):
+    prompt = factories.make_prompt(course, rubric=rubrics[before])
+
+    def change(to):
+        found = Prompt.objects.get(pk=prompt.pk)
+        change_rubric(found, rubrics[to], by=instructor, instead_of=rubrics[before])
+
+    with queueing(lambda: change(second)) as results:
+        change(first)
+
+    assert [type(one) for one in results] == [StaleRubric]
+    assert Prompt.objects.get(pk=prompt.pk).rubric == rubrics[first]
+
+
+def test_the_same_change_twice_is_a_second_click(course, instructor, rubrics):
+    prompt = factories.make_prompt(course, rubric=rubrics["B"])
+
+    def change():
+        found = Prompt.objects.get(pk=prompt.pk)
+        change_rubric(found, rubrics["C"], by=instructor, instead_of=rubrics["B"])
+
+    with queueing(change) as results:
+        change()
+
+    assert results == [None]
+    assert Prompt.objects.get(pk=prompt.pk).version == prompt.version + 1
+
+
+def test_a_prompt_comes_with_its_course_as_it_is_after_the_wait(course, instructor):
+    prompt = factories.make_prompt(course)
+    seen = []
+
+    def read():
+        found = Prompt.objects.get(pk=prompt.pk)
+        with transaction.atomic():
+            found.lock()
+        seen.append(found.course.title)
+
+    with queueing(read) as results:
+        lock(prompt)
+        Course.objects.filter(pk=course.pk).update(title="Another title")
+
+    assert (results, seen) == ([None], ["Another title"])
+
+
+def test_a_grade_chosen_during_the_wait_is_released_as_it_is_now(
+    course, ada, instructor, assistant
+):
+    """A grader saves words while an instructor waits to choose that grade: both are kept."""
+    prompt = factories.make_prompt(course)
+    post = factories.make_post(ada, course, prompt=prompt)
+    factories.make_grading(post, instructor)
+    other = factories.make_grading(post, assistant, of_record=False)
+
+    def give():
+        stored = Grading.objects.get(pk=other.pk)
+        give_feedback(
+            prompt, ada, by=assistant, levels={}, words="New words.", version=stored.version
+        )
+
+    chosen = Grading.objects.get(pk=other.pk)
+    with queueing(lambda: choose_grade_of_record(chosen, by=instructor)) as results:
+        give()
+
+    assert results == [None]
+    assert (chosen.of_record, chosen.text) == (True, "New words.")
+
+
+def test_a_reference_that_is_published_during_the_wait_stays(ada, draft):
+    reference = factories.make_reference(draft)
+
+    def remove():
+        found = Reference.objects.select_related("post").get(pk=reference.pk)
+        remove_reference(found, by=found.post.author)
+
+    with queueing(remove) as results:
+        publish(draft)
+
+    assert [type(one) for one in results] == [Refused]
+    assert Reference.objects.filter(pk=reference.pk).exists()
+
+
+def test_mail_is_retried_in_the_day_of_its_reader_as_it_is_after_the_wait(ada):
+    """Ada's clock shows noon when somebody retries her mail, and midnight after the wait."""
+    root = factories.make_user("Rosa Root", is_staff=True, is_superuser=True)
+    noon, midnight = (zone_where_it_is(hour) for hour in [12, 0])
+    User.objects.filter(pk=ada.pk).update(time_zone=noon)
+    message = OutboxMessage.objects.create(recipient=ada, key="a", template="t", attempts=3)
+
+    with queueing(lambda: retry_mail(OutboxMessage.objects.all(), by=root)) as results:
+        lock(message)
+        User.objects.filter(pk=ada.pk).update(time_zone=midnight)
+
+    assert results == [None]
+    message.refresh_from_db()
+    assert message.due_at > timezone.now() + timedelta(hours=1)
+
+
+# One order: posts, prompts, the course, works
+
+
+def test_narrowing_a_course_and_publishing_do_not_wait_for_each_other(course, instructor, draft):
+    """The course is held by a third, so that each of them gets as far as it can without it."""
+    Course.objects.update(widest_audience=Audience.PUBLIC)
+    Post.objects.filter(pk=draft.pk).update(audience=Audience.PUBLIC)
+
+    with queueing(
+        lambda: change_settings(course, instructor, widest_audience=Audience.COURSE),
+        lambda: publish(draft),
+    ) as results:
+        lock(course)
+
+    assert results == [None, None]
+    draft.refresh_from_db()
+    assert (draft.status, draft.audience) == (Post.Status.PUBLISHED, Audience.COURSE)
+
+
+def test_publishing_and_narrowing_a_course_do_not_wait_for_each_other(course, instructor, draft):
+    Course.objects.update(widest_audience=Audience.PUBLIC)
+
+    with queueing(
+        lambda: publish(draft, audience=Audience.PUBLIC),
+        lambda: change_settings(course, instructor, widest_audience=Audience.COURSE),
+    ) as results:
+        lock(course)
+
+    assert results == [None, None]
+    draft.refresh_from_db()
+    assert (draft.status, draft.audience) == (Post.Status.PUBLISHED, Audience.COURSE)
+
+
+def test_no_post_is_published_wider_than_the_course_allows_after_the_wait(
+    course, instructor, draft
+):
+    Course.objects.update(widest_audience=Audience.PUBLIC)
+
+    with queueing(lambda: publish(draft, audience=Audience.PUBLIC)) as results:
+        change_settings(course, instructor, widest_audience=Audience.COURSE)
+
+    assert [type(one) for one in results] == [Refused]
+    draft.refresh_from_db()
+    assert draft.status == Post.Status.DRAFT
+
+
+@pytest.mark.parametrize("zone_first", [True, False])
+def test_a_new_time_zone_and_a_saved_prompt_do_not_wait_for_each_other(
+    course, instructor, prompt, zone_first
+):
+    both = [
+        lambda: change_settings(course, instructor, time_zone="Europe/Oslo"),
+        lambda: rename(prompt, instructor),
+    ]
+
+    with queueing(*both if zone_first else both[::-1]) as results:
+        lock(course)
+
+    found = [type(one) for one in results]
+    assert found == ([type(None), StaleVersion] if zone_first else [type(None)] * 2)
+    assert Course.objects.get(pk=course.pk).time_zone == "Europe/Oslo"
+
+
+def test_a_list_and_a_restored_version_with_the_same_work_do_not_wait_for_each_other(ada, course):
+    """The post is held by a third. A work that waits for no post could be waited for by one."""
+    post = factories.make_post(ada, course)
+    record = {"type": "book", "title": "Ties", "DOI": "10.1000/ties"}
+    revision = Revision.objects.get(pk=post.revision_id)
+    revision.references = [{"key": "ties", "work": 0, "csl": record}]
+    revision.save()
+
+    def restore():
+        restore_revision(Revision.objects.get(pk=revision.pk), by=ada)
+
+    def add():
+        add_references(Post.objects.get(pk=post.pk), [record | {"id": "ties"}], by=ada)
+
+    with queueing(restore, add) as results:
+        lock(post)
+
+    assert results == [None, None]
+    assert Work.objects.filter(doi="10.1000/ties").count() == 1
+
+
+def test_a_prompt_that_shares_works_and_a_merge_of_them_do_not_wait_for_each_other(
+    course, instructor, prompt
+):
+    works = [
+        factories.make_work(course, {"type": "book", "title": title}, added_by=instructor)
+        for title in ["Strong ties", "Weak ties"]
+    ]
+    Work.objects.update(shared_at=None)
+    first, second = Work.objects.order_by("pk")
+
+    def require():
+        found = Prompt.objects.get(pk=prompt.pk)
+        save_prompt(found, by=instructor, works=[second, first], pasted=[])
+
+    with queueing(lambda: merge_works(first, by=instructor, into=second), require) as results:
+        lock(works[0])
+
+    assert results == [None, None]
