@@ -58,10 +58,7 @@ def give_feedback(
     access.require(
         access.can_grade(by, prompt.course), _("Only the teaching team can give feedback.")
     )
-    if student.pk == by.pk:
-        raise Refused(_("You cannot grade yourself."))
-    if post is not None and (post.author_id, post.prompt_id) != (student.pk, prompt.pk):
-        raise Refused(_("This post is not the student’s post on this prompt."))
+    _refuse_unfit(prompt, student, post, by)
     html = render_feedback(words)
     with transaction.atomic():
         prompt.lock()
@@ -72,14 +69,8 @@ def give_feedback(
         _refuse_stale(grading, version)
         _refuse_old_criteria(prompt, levels)
         if grading is None:
-            if not html and not any(levels.values()):
-                raise EmptyGrading(_("Nothing was saved: no level is chosen, no feedback typed."))
-            grading = Grading(prompt=prompt, student=student, grader=by, version=0)
-            grading.of_record = not gradings.of_record().exists()
-        with _announcing_edit(grading):
-            grading.post, grading.revision = post, revision
-            grading.text, grading.html = words, html
-            _save(grading, levels)
+            grading = _begin(prompt, student, gradings, html, levels, by=by)
+        _save(grading, levels, post=post, revision=revision, text=words, html=html)
         _let_complete_grades_count(gradings, by=by)
         AuditEvent.record(
             "feedback_given", grading, by=by, course=prompt.course, version=grading.version
@@ -169,6 +160,29 @@ def change_rubric(
         )
 
 
+def _refuse_unfit(prompt: Prompt, student: User, post: Post | None, by: User) -> None:
+    if student.pk == by.pk:
+        raise Refused(_("You cannot grade yourself."))
+    if post is not None and (post.author_id, post.prompt_id) != (student.pk, prompt.pk):
+        raise Refused(_("This post is not the student’s post on this prompt."))
+
+
+def _begin(
+    prompt: Prompt,
+    student: User,
+    gradings: GradingQuerySet,
+    html: str,
+    levels: Levels,
+    *,
+    by: User,
+) -> Grading:
+    """Return a new grading that is not saved yet: the grade of record if it is the first one."""
+    if not html and not any(levels.values()):
+        raise EmptyGrading(_("Nothing was saved: no level is chosen, no feedback typed."))
+    of_record = not gradings.of_record().exists()
+    return Grading(prompt=prompt, student=student, grader=by, version=0, of_record=of_record)
+
+
 def _is_saved(
     grading: Grading, post: Post | None, revision: Revision | None, levels: Levels, words: str
 ) -> bool:
@@ -194,7 +208,15 @@ def _refuse_old_criteria(prompt: Prompt, levels: Levels) -> None:
         raise StaleRubric(_("The rubric was changed meanwhile. Choose the levels again."))
 
 
-def _save(grading: Grading, levels: Levels) -> None:
+def _save(grading: Grading, levels: Levels, **fields) -> None:
+    """Save what a grader sent, and announce it to a student who can read this grade."""
+    with _announcing_edit(grading):
+        for name, value in fields.items():
+            setattr(grading, name, value)
+        _save_with_levels(grading, levels)
+
+
+def _save_with_levels(grading: Grading, levels: Levels) -> None:
     """Save a grading with its levels; what is released never becomes incomplete again."""
     has_rubric, was_complete = grading.prompt.rubric is not None, _is_complete(grading)
     grading.version += 1

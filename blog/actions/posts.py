@@ -56,23 +56,13 @@ def publish_post(
     text = strip_scaffold(text)
     _refuse_unfit(post, title, text, audience, public_until, at)
     # Outside the transaction: a long text must not hold the only writer SQLite has.
-    if rendered_post is None or rendered_post.text != text:
-        rendered_post = post.render(text)
-    rendered = rendered_post.rendered
-    _refuse_missing_pictures(rendered)
-    _refuse_naming_classmates(rendered, rendered_post.references, audience)
+    rendered_post = _rendered(post, text, audience, rendered_post)
     with transaction.atomic(), one_active_post(post.prompt, post.author, but=post):
         target = PostTarget(post)
         target.lock(by)
         draft = target.draft_by(by)
         if target.is_stale(draft, version, target.version_of(draft)):
-            content = {
-                "title": title,
-                "text": text,
-                "audience": audience,
-                "public_until_day": public_until and post.course.day_of(public_until),
-            }
-            if post.revision and target.equals_published(content):
+            if post.revision and _is_published(target, title, text, audience, public_until):
                 return post.revision  # a second click on Publish
             target.refuse_stale(draft, version)
         _lock_addresses(post)
@@ -80,20 +70,10 @@ def publish_post(
         before = _what_is_published(post)
         with tracking_interactions(post.course, Comment.objects.filter(post=post)):
             _set_readers(post, by, audience, public_until)
-            if post.published_at is None:
-                post.published_at = at
-                post.slug = _slug_for(post, title)
-            post.title = title
-            post.revision = _revision_of(post, rendered_post, by=by, at=at)
-            post.status = Post.Status.PUBLISHED
-            post.save()
-            _mark_cited(post, rendered)
-            _name_shared_works(post.revision, share_references(post, by=by))
+            revision = _store(post, title, rendered_post, by=by, at=at)
         target.drafts_by(by).current().delete()
-        if before != _what_is_published(post):
-            number = post.revision.number
-            AuditEvent.record("post_published", post, by=by, course=post.course, revision=number)
-    return post.revision
+        _record_publication(post, before, by=by)
+    return revision
 
 
 def withdraw_post(post: Post, *, by: User) -> None:
@@ -170,6 +150,17 @@ def _refuse_wider_audience(course: Course, audience: int) -> None:
         )
 
 
+def _rendered(
+    post: Post, text: str, audience: int, rendered_post: RenderedPost | None
+) -> RenderedPost:
+    """Return the text as it will be published, unless it shows or names what it must not."""
+    if rendered_post is None or rendered_post.text != text:
+        rendered_post = post.render(text)
+    _refuse_missing_pictures(rendered_post.rendered)
+    _refuse_naming_classmates(rendered_post.rendered, rendered_post.references, audience)
+    return rendered_post
+
+
 def _refuse_missing_pictures(rendered: Rendered) -> None:
     count = len(rendered.unknown_pictures)
     if count:
@@ -202,6 +193,36 @@ def _refuse_naming_classmates(
         )
 
 
+def _is_published(
+    target: PostTarget, title: str, text: str, audience: int, public_until: datetime | None
+) -> bool:
+    """Return whether the post is published already with these words, to these readers."""
+    post = target.post
+    content = {
+        "title": title,
+        "text": text,
+        "audience": audience,
+        "public_until_day": public_until and post.course.day_of(public_until),
+    }
+    return target.equals_published(content)
+
+
+def _store(
+    post: Post, title: str, rendered_post: RenderedPost, *, by: User, at: datetime
+) -> Revision:
+    """Store the post as published; return its revision, with what it cites."""
+    if post.published_at is None:
+        post.published_at = at
+        post.slug = _slug_for(post, title)
+    post.title = title
+    post.revision = _revision_of(post, rendered_post, by=by, at=at)
+    post.status = Post.Status.PUBLISHED
+    post.save()
+    _mark_cited(post, rendered_post.rendered)
+    _name_shared_works(post.revision, share_references(post, by=by))
+    return post.revision
+
+
 def _set_readers(post: Post, by: User, audience: int, public_until: datetime | None) -> None:
     """Set the post's audience. While it stays published to a pod, that pod stays the same."""
     if audience != Audience.POD:
@@ -218,6 +239,12 @@ def _set_readers(post: Post, by: User, audience: int, public_until: datetime | N
 def _what_is_published(post: Post) -> tuple:
     """Return what publishing can change, to tell a second click from a change."""
     return post.status, post.revision_id, post.audience, post.pod_id, post.public_until
+
+
+def _record_publication(post: Post, before: tuple, *, by: User) -> None:
+    if post.revision and before != _what_is_published(post):
+        number = post.revision.number
+        AuditEvent.record("post_published", post, by=by, course=post.course, revision=number)
 
 
 def _lock_addresses(post: Post) -> None:
