@@ -20,6 +20,7 @@ def add_pasted_references(post: Post, paste: Paste, *, by: User) -> str:
     """
     access.require(access.can_edit_post(by, post))
     with transaction.atomic():
+        post.lock()  # before the works, as everywhere
         keys = {
             key: add_reference(post, add_work(post.course, csl, by=by), by=by, key=key).key
             for key, csl in paste.works.items()

@@ -9,6 +9,7 @@ from django.utils import timezone
 from blog.actions.courses import change_course
 from blog.actions.grading import change_rubric, choose_grade_of_record, give_feedback
 from blog.actions.mail import retry_mail
+from blog.actions.paste import add_pasted_references
 from blog.actions.posts import publish_post
 from blog.actions.prompts import save_prompt
 from blog.actions.references import add_references, remove_reference
@@ -27,6 +28,7 @@ from blog.models import (
     User,
     Work,
 )
+from blog.paste import Paste
 from tests import factories
 from tests.threads import on_postgresql, queueing
 
@@ -247,7 +249,19 @@ def test_a_new_time_zone_and_a_saved_prompt_do_not_wait_for_each_other(
     assert Course.objects.get(pk=course.pk).time_zone == "Europe/Oslo"
 
 
-def test_a_list_and_a_restored_version_with_the_same_work_do_not_wait_for_each_other(ada, course):
+@pytest.mark.parametrize(
+    "add",
+    [
+        lambda post, csl: add_references(post, [csl | {"id": "ties"}], by=post.author),
+        lambda post, csl: add_pasted_references(
+            post, Paste(title="", text="", works={"ties": csl}), by=post.author
+        ),
+    ],
+    ids=["list", "paste"],
+)
+def test_a_list_and_a_restored_version_with_the_same_work_do_not_wait_for_each_other(
+    ada, course, add
+):
     """The post is held by a third. A work that waits for no post could be waited for by one."""
     post = factories.make_post(ada, course)
     record = {"type": "book", "title": "Ties", "DOI": "10.1000/ties"}
@@ -258,10 +272,7 @@ def test_a_list_and_a_restored_version_with_the_same_work_do_not_wait_for_each_o
     def restore():
         restore_revision(Revision.objects.get(pk=revision.pk), by=ada)
 
-    def add():
-        add_references(Post.objects.get(pk=post.pk), [record | {"id": "ties"}], by=ada)
-
-    with queueing(restore, add) as results:
+    with queueing(restore, lambda: add(Post.objects.get(pk=post.pk), record)) as results:
         lock(post)
 
     assert results == [None, None]
