@@ -1,6 +1,7 @@
 """Restore an earlier version of a post as its draft, with the works it cites."""
 
 from django.db import transaction
+from django.db.models import Q
 from django.utils import timezone
 
 from blog import access
@@ -8,7 +9,8 @@ from blog.actions.draft_conflicts import resolve_conflict
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
 from blog.citations import replace_keys
-from blog.models import AuditEvent, Draft, Post, PostTarget, Revision, User, Work
+from blog.models import AuditEvent, Course, Draft, Post, PostTarget, Revision, User, Work
+from blog.models.works import WorkQuerySet
 
 
 def restore_revision(revision: Revision, *, by: User) -> Draft | None:
@@ -57,12 +59,22 @@ def _restore_references(revision: Revision, by: User) -> dict[str, str]:
     post = revision.post
     present = set(post.references.values_list("key", "work"))
     missing = [one for one in revision.references if (one["key"], one["work"]) not in present]
-    works = Work.objects.in_course(post.course).in_bulk([one["work"] for one in missing])
+    works = _works_to_restore(post.course, by).in_bulk([one["work"] for one in missing])
     keys = {}
     for one in missing:
         work = works.get(one["work"]) or add_work(post.course, one["csl"], by=by)
         keys[one["key"]] = add_reference(post, work, by=by, key=one["key"]).key
     return {old: new for old, new in keys.items() if old != new}
+
+
+def _works_to_restore(course: Course, by: User) -> WorkQuerySet:
+    """Return the works of a course that, merged or not, lead to one that this person can add.
+
+    Another is somebody else's; its copy in the revision is the author's own.
+    """
+    available = Work.objects.available_to(by).values("pk")
+    itself = Q(merge=None, pk__in=available)
+    return Work.objects.in_course(course).filter(itself | Q(merge__canonical__in=available))
 
 
 def _is_published(draft: Draft, post: Post) -> bool:

@@ -7,7 +7,8 @@ import pytest
 from django.apps import apps
 from django.utils import timezone
 
-from blog.models import Audience, Post, Reference, Work
+from blog.actions.revisions import restore_revision
+from blog.models import Audience, Post, Reference, Revision, Work
 from tests import factories
 
 EARLIER = timezone.now() - timedelta(days=9)
@@ -92,3 +93,50 @@ def test_required_reading_and_posts_of_the_course_stay_shared(share, ada, course
 
     assert Work.objects.shared().count() == 2
     assert {required, cited} == set(Work.objects.shared())
+
+
+def test_versions_of_a_post_name_the_copy_of_its_author(share, ada, bob, course):
+    work = factories.make_work(course, added_by=ada)
+    other = factories.make_work(course, {"title": "Bob’s own"}, added_by=bob)
+    factories.make_reference(factories.make_draft_post(ada, course), work)
+    post = factories.make_post(bob, course, audience=Audience.POD)
+    reference = factories.make_reference(post, work, key="weak", cited=True)
+    entries = [
+        {"key": key, "work": one.pk, "csl": one.csl, "html": one.html, "cited_in": []}
+        for key, one in (("weak", work), ("own", other))
+    ]
+    Revision.objects.filter(post=post).update(text="So [@weak; @own].", references=entries)
+
+    share()
+
+    reference.refresh_from_db()
+    revision = post.revisions.get()
+    assert [one["work"] for one in revision.references] == [reference.work_id, other.pk]
+    assert [one["csl"] for one in revision.references] == [work.csl, other.csl]
+    reference.delete()
+    restore_revision(revision, by=bob)
+    assert dict(post.references.values_list("key", "work")) == {
+        "weak": reference.work_id,
+        "own": other.pk,
+    }
+
+
+@pytest.mark.parametrize("works", [1, 3])
+def test_sharing_takes_as_many_queries_for_many_works(
+    share, ada, bob, course, works, django_assert_num_queries
+):
+    post = factories.make_post(bob, course, audience=Audience.POD)
+    hers = factories.make_draft_post(ada, course)
+    entries = []
+    for number in range(works):
+        work = factories.make_work(course, {"title": f"Nets {number}"}, added_by=ada)
+        factories.make_reference(hers, work, key=f"k{number}")
+        factories.make_reference(post, work, key=f"k{number}", cited=True)
+        entries.append({"key": f"k{number}", "work": work.pk, "csl": work.csl})
+    Revision.objects.filter(post=post).update(references=entries)
+
+    with django_assert_num_queries(11):
+        share()
+
+    assert Work.objects.count() == 2 * works
+    assert set(post.references.values_list("work__added_by", flat=True)) == {bob.pk}

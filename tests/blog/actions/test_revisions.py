@@ -6,7 +6,7 @@ from blog.actions.references import add_reference, change_reference, remove_refe
 from blog.actions.revisions import restore_revision, undo_restore
 from blog.actions.works import add_work, merge_works
 from blog.exceptions import Refused
-from blog.models import Audience, AuditEvent, Draft, Post, PostTarget
+from blog.models import Audience, AuditEvent, Draft, Post, PostTarget, Work
 from tests import factories
 
 BOOK = {
@@ -155,6 +155,18 @@ def test_a_record_that_was_merged_stays_under_its_key(ada, course, instructor, p
 
     assert draft_of(post).text == first(post).text
     assert set(titles_of(post)) == {"granovetter1973", "luna2020"}
+
+
+def test_a_work_that_became_somebody_elses_is_restored_as_a_copy(ada, bob, post):
+    work = post.references.get(key="granovetter1973").work
+    post.references.all().delete()
+    Work.objects.filter(pk=work.pk).update(shared_at=None, added_by=bob)
+
+    restore_revision(first(post), by=ada)
+
+    restored = post.references.get(key="granovetter1973").work
+    assert restored != work
+    assert (restored.added_by, restored.shared_at, restored.csl) == (ada, None, work.csl)
 
 
 @pytest.mark.parametrize("works", [1, 3])
