@@ -26,7 +26,8 @@ def add_picture(
     """Add a picture to a post. Only its author can see it until a published text shows it.
 
     It is re-encoded and its files are written before: that takes seconds, and must not hold the
-    only writer SQLite has. A caller inside a transaction has ``written`` them before that.
+    only writer SQLite has. A caller with a transaction of its own has ``written`` them before that,
+    and deletes them after it if the row is not kept.
     """
     access.require(access.can_edit_post(by, post))
     picture = written or write_picture(post, clean, by=by)
@@ -38,7 +39,8 @@ def add_picture(
             _refuse_beyond_quota(post, clean, by)
             picture.save()
     except BaseException:
-        picture.delete_files()
+        if written is None:
+            picture.delete_files()
         raise
     return picture
 

@@ -69,12 +69,28 @@ def _store(
 def _store_once(
     request, post: Post, form: PictureForm, made: CleanPicture, *, in_draft: bool
 ) -> Picture:
-    """Store a picture once, however often the form arrives."""
-    fields = form.cleaned_data
+    """Store a picture once, however often the form arrives.
+
+    Its files are written before the transaction, and deleted after it if no row names them.
+    """
     written = write_picture(post, made, by=request.user)
+    try:
+        picture = _save_once(request, post, form, made, written, in_draft=in_draft)
+    except BaseException:
+        written.delete_files()
+        raise
+    if picture is not written:
+        written.delete_files()
+    return picture
+
+
+def _save_once(
+    request, post: Post, form: PictureForm, made: CleanPicture, written: Picture, *, in_draft: bool
+) -> Picture:
+    """Save the row of a written picture; return it, or the one that the form led to before."""
+    fields = form.cleaned_data
     with idempotent(request.user, fields["key"], f"picture_add {post.pk}") as outcome:
         if outcome.result is not None:
-            written.delete_files()
             return get_object_or_404(post.pictures, token=outcome.result)
         picture = add_picture(
             post,

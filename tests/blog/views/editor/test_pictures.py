@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
+from django.db import connection
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -53,6 +54,38 @@ def publish(post, text, audience=Audience.COURSE):
     return publish_post(post, by=post.author, title="Maps", text=text, audience=audience)
 
 
+@pytest.fixture
+def storage_calls(monkeypatch):
+    """What was written and deleted, each with whether that was inside a transaction."""
+    calls = []
+    storage = Picture._meta.get_field("large").storage
+    # A test has a transaction of its own around it.
+    outer = len(connection.savepoint_ids)
+
+    def watched(name):
+        call = getattr(storage, name)
+
+        def watch(*args, **kwargs):
+            calls.append((name, len(connection.savepoint_ids) > outer))
+            return call(*args, **kwargs)
+
+        monkeypatch.setattr(storage, name, watch, raising=False)
+
+    watched("save")
+    watched("delete")
+    return calls
+
+
+def picture_files(course):
+    storage = Picture._meta.get_field("large").storage
+    folder = f"pictures/{course.pk}"
+    return set(storage.listdir(folder)[1]) if storage.exists(folder) else set()
+
+
+WRITTEN = [("save", False)] * 2
+DELETED = [("delete", False)] * 2
+
+
 # Bring one
 
 
@@ -94,6 +127,41 @@ def test_form_that_comes_twice_brings_one_picture(as_ada, post, address):
 
     assert Picture.objects.count() == 1
     assert post.drafts.get().text.count("picture:") == 1
+
+
+@pytest.mark.parametrize("name", ["picture_add", "picture_upload"])
+def test_no_file_is_written_or_deleted_inside_a_transaction(
+    as_ada, post, name, storage_calls, monkeypatch
+):
+    address = reverse(name, args=[post.course.slug, post.slug])
+    form = filled()
+    as_ada.post(address, form)
+    assert storage_calls == WRITTEN
+
+    as_ada.post(address, form | {"picture": file()})
+    assert storage_calls == WRITTEN + WRITTEN + DELETED
+
+    monkeypatch.setattr("blog.actions.pictures.MAX_BYTES_PER_PERSON", 1)
+    as_ada.post(address, filled())
+    assert storage_calls[6:] == WRITTEN + DELETED
+
+
+@pytest.mark.parametrize("failure", [Refused("No."), RuntimeError])
+def test_files_go_again_where_the_draft_cannot_be_saved(
+    as_ada, post, address, storage_calls, monkeypatch, failure
+):
+    before = picture_files(post.course)
+
+    def fail(*args, **kwargs):
+        raise failure
+
+    monkeypatch.setattr("blog.actions.pictures.save_draft", fail)
+    as_ada.raise_request_exception = False
+    as_ada.post(address, filled())
+
+    assert picture_files(post.course) == before
+    assert not Picture.objects.exists()
+    assert storage_calls == WRITTEN + DELETED
 
 
 def test_decoration_needs_no_description_and_has_none(as_ada, post, address):
