@@ -16,6 +16,7 @@ from blog.exceptions import ReadError
 
 MAX_IDENTIFIER_CHARS = 2_000
 MAX_WRAPPERS = 6
+ISBN_CHARS, OLD_ISBN_CHARS = 13, 10
 
 PAIRS = ("<>", "()", "[]", "{}", '""', "“”", "''", "‘’", "„“", "«»", "‹›", "``", "**", "__", "｟｠")
 BULLET = re.compile(r"^(?:[-*+•–·]|\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)")
@@ -135,8 +136,15 @@ def is_isbn(digits: str) -> bool:
 
 
 def same_book(isbn: str) -> str:
-    """Return the nine digits that the old and the new ISBN of a book have in common."""
-    return isbn[-10:-1]
+    """Return the twelve digits by which the old and the new ISBN of a book are one (ISO 2108).
+
+    Hyphens do not matter. An old one begins with 978; another book may have its digits behind 979.
+    Returns "" for a text that is no ISBN by its length.
+    """
+    digits = re.sub(r"[^\dX]", "", isbn.upper(), flags=re.ASCII)
+    if len(digits) == OLD_ISBN_CHARS:
+        return f"978{digits[:-1]}"
+    return digits[:-1] if len(digits) == ISBN_CHARS else ""
 
 
 def _unwrapped(text: str) -> str:

@@ -1,19 +1,26 @@
 """Works of a course: those that a pasted text names, and the references that a merge would move."""
 
 import re
-from collections.abc import Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from functools import reduce
+from itertools import islice
+from operator import or_
 
 from django.db.models import Q, QuerySet
 
 from blog.citations.csl.fields import folded, text_of, unmarked
 from blog.citations.csl.names import read_names
-from blog.citations.matching import is_same_work
+from blog.citations.matching import TITLE_CHARS, doi_of, is_same_work
 from blog.lookup import Kind, Pasted
+from blog.lookup.identifiers import same_book
 from blog.models import Course, Prompt, Reference, User, Work
 from blog.queries.bibliography import cited_works
 
 MAX_KNOWN_WORKS = 5
 MIN_TITLE_CHARS = 12  # folded; a shorter one is in many lines
+MAX_CONDITIONS = 20  # of one query; databases limit these
+NOTHING = Q(pk__in=())
 
 
 def known_works(reader: User, course: Course, pasted: Pasted) -> list[Work]:
@@ -23,15 +30,13 @@ def known_works(reader: User, course: Course, pasted: Pasted) -> list[Work]:
     ``MAX_KNOWN_WORKS``; none for a list of several, which are compared when they are added, but
     those of several identifiers.
     """
-    works = _findable_works(reader, course)
-    if pasted.kind is Kind.DOI:
-        return list(works.filter(doi=pasted.value)[:1])
-    if pasted.kind is Kind.SEVERAL:
-        return [work for work in works if any(names_work(part, work) for part in pasted.parts)]
-    if pasted.kind is Kind.BIBLIOGRAPHY or len(pasted.lines) > 1:
+    is_list = pasted.kind is Kind.BIBLIOGRAPHY or len(pasted.lines) > 1
+    if is_list:
         return []
-    named = (work for work in works if names_work(pasted, work))
-    return [work for work, _place in zip(named, range(MAX_KNOWN_WORKS), strict=False)]
+    parts = pasted.parts or (pasted,)
+    works = _works_like(parts, _findable_works(reader, course))
+    named = (work for work in works if any(names_work(part, work) for part in parts))
+    return list(named if pasted.kind is Kind.SEVERAL else islice(named, MAX_KNOWN_WORKS))
 
 
 def references_to_move(duplicate: Work, *, into: Work) -> tuple[list[Reference], list[Reference]]:
@@ -55,13 +60,68 @@ def _findable_works(reader: User, course: Course) -> QuerySet[Work]:
     )
 
 
+def _works_like(parts: Sequence[Pasted], works: QuerySet[Work]) -> QuerySet[Work]:
+    """Return the works that these parts may name, for ``names_work`` to decide."""
+    values = defaultdict(list)
+    for part in parts:
+        values[part.kind].append(part.value)
+    dois = [*values[Kind.DOI], *(doi_of(record) for part in parts for record in part.records)]
+    condition = (
+        Q(doi__in=set(filter(None, dois)))
+        | _any_of("csl__ISBN", map(_isbn_pattern, values[Kind.ISBN]), "regex")
+        | _any_of("csl__URL", map(_plain_part, values[Kind.ADDRESS]), "icontains")
+    )
+    if Kind.LINES in values:
+        condition |= Q(pk__in=_with_title_in(parts, works))
+    return works.filter(condition)
+
+
+def _any_of(field: str, values: Iterable[str], lookup: str) -> Q:
+    """Return the condition that a field of a record has one of these values in it."""
+    values = set(values)
+    if len(values) > MAX_CONDITIONS:
+        return Q(**{f"{field}__isnull": False})
+    return reduce(or_, (Q(**{f"{field}__{lookup}": value}) for value in values), NOTHING)
+
+
+def _isbn_pattern(isbn: str) -> str:
+    """Return a pattern of the digits that the old and the new ISBN of a book have in common."""
+    return "[^0-9]?".join(same_book(isbn)[3:])
+
+
+def _plain_part(url: str) -> str:
+    """Return the longest part of an address that every database compares without case."""
+    return max(re.findall(r"[!-~]*", _address(url)), key=len)
+
+
+def _with_title_in(parts: Sequence[Pasted], works: QuerySet[Work]) -> list[int]:
+    """Return the keys of the works whose title is in one of the lines, or begins as a record's.
+
+    Titles are compared folded, which no database does: they are read, and nothing else is.
+    """
+    lines = "\n".join(folded(line) for part in parts for line in part.lines)
+    records = [record for part in parts for record in part.records]
+    beginnings = {_folded_title(record.get("title"))[:TITLE_CHARS] for record in records}
+    titles = ((pk, _folded_title(title)) for pk, title in works.values_list("pk", "csl__title"))
+    return [
+        pk
+        for pk, title in titles
+        if title and (title in lines or title[:TITLE_CHARS] in beginnings)
+    ]
+
+
+def _folded_title(title: object) -> str:
+    return folded(unmarked(text_of(title)))
+
+
 def names_work(pasted: Pasted, work: Work) -> bool:
     """Return whether a pasted identifier, or the one line of a pasted text, names a work."""
     csl = work.csl
     if pasted.kind is Kind.DOI:
         return pasted.value == work.doi
     if pasted.kind is Kind.ISBN:
-        return _isbn13(pasted.value) in map(_isbn13, re.split(r"[\s,;]+", text_of(csl.get("ISBN"))))
+        isbns = re.split(r"[\s,;]+", text_of(csl.get("ISBN")))
+        return same_book(pasted.value) in map(same_book, isbns)
     if pasted.kind is Kind.ADDRESS:
         return _address(pasted.value) == _address(text_of(csl.get("URL")))
     if any(is_same_work(csl, record) for record in pasted.records):
@@ -71,7 +131,7 @@ def names_work(pasted: Pasted, work: Work) -> bool:
 
 def _is_in_line(csl: Mapping, line: str) -> bool:
     """Return whether a line is the title of a record, or has it beside one of the authors."""
-    title, text = folded(unmarked(text_of(csl.get("title")))), folded(line)
+    title, text = _folded_title(csl.get("title")), folded(line)
     if not title or title == text:
         return bool(title)
     authors, _more = read_names(csl.get("author") or csl.get("editor"))
@@ -80,16 +140,6 @@ def _is_in_line(csl: Mapping, line: str) -> bool:
         and title in text
         and any(folded(name.family) in text for name in authors)
     )
-
-
-def _isbn13(isbn: str) -> str:
-    """Return an ISBN of 10 digits as one of 13, without its hyphens (ISO 2108)."""
-    digits = re.sub(r"[^\dX]", "", isbn.upper())
-    if len(digits) != 10:
-        return digits or "none"
-    body = f"978{digits[:9]}"
-    total = sum(int(sign) * (3 if place % 2 else 1) for place, sign in enumerate(body))
-    return f"{body}{-total % 10}"
 
 
 def _address(url: str) -> str:

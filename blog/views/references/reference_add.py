@@ -159,6 +159,7 @@ def _look_up(request, course: Course, text: str) -> tuple[list[Work], Outcome]:
     Nobody else is asked about a work that the course has.
     """
     pasted = identify(text)
+    enforce_rate_limit(request, "look up references", LOOK_UPS_PER_HOUR, per=HOUR)
     known = known_works(request.user, course, pasted)
     if known and pasted.kind is Kind.SEVERAL:
         rest = [p for p in pasted.parts if not any(names_work(p, work) for work in known)]
@@ -167,8 +168,6 @@ def _look_up(request, course: Course, text: str) -> tuple[list[Work], Outcome]:
         text = ""
     if not text:
         return known, Outcome(pasted.kind, [], known[0].csl)
-    if is_on():
-        enforce_rate_limit(request, "look up references", LOOK_UPS_PER_HOUR, per=HOUR)
     outcome = look_up(text)
     if any(len(choice.records) > MAX_REFERENCES_PER_POST for choice in outcome.choices):
         raise Refused(

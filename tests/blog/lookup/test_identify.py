@@ -281,3 +281,9 @@ def test_files_of_other_programs_are_read_or_refused(real_data):
     assert len(paths) > 40
     assert all(refused.values())
     assert len(refused) < len(paths) / 4
+
+
+def test_two_books_whose_isbns_differ_only_before_the_group_are_two():
+    pasted = identify("9780521430173\n9790521430172\n0-521-43017-8")
+
+    assert [part.value for part in pasted.parts] == ["9780521430173", "9790521430172"]

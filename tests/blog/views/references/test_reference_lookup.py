@@ -381,6 +381,20 @@ def test_what_the_course_has_is_found_and_nobody_is_asked(crossref, client, ada,
     assert [reference.work for reference in post.references.all()] == [cited]
 
 
+@pytest.mark.parametrize("is_asked", [True, False], ids=["registries", "no registries"])
+def test_comparing_with_the_course_uses_up_the_rate_limit(
+    settings, client, ada, post, cited, monkeypatch, is_asked
+):
+    if not is_asked:
+        settings.CROSSREF_URL = settings.DOI_URL = ""
+    monkeypatch.setattr("blog.views.references.reference_add.LOOK_UPS_PER_HOUR", 1)
+    sign_in(client, ada)
+    address = page("reference_look_up", post)
+    answers = [client.post(address, {"pasted": KNOWN[-1]}) for _time in range(2)]
+
+    assert [answer.status_code for answer in answers] == [200, 429]
+
+
 def test_several_identifiers_are_each_looked_for_in_the_course_first(alone, client, ada, bob, post):
     cited = factories.make_work(post.course, factories.ARTICLE)
     factories.make_reference(factories.make_post(bob, post.course), cited, cited=True)
