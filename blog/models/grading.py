@@ -15,6 +15,7 @@ from blog.models.prompts import Prompt
 from blog.models.revisions import Revision
 from blog.models.rubrics import Criterion, Level, Rubric
 from blog.text import render_comment
+from blog.text.invisible import is_visible
 
 
 def complete_by(rubric) -> Q:
@@ -42,9 +43,7 @@ def render_feedback(text: str) -> str:
     if not text.strip():
         return ""
     html = render_comment(text).html
-    # Zero-width and other format characters are printable to no reader.
-    visible = "".join(filter(str.isprintable, unescape(strip_tags(html))))
-    return html if visible.strip() else ""
+    return html if is_visible(unescape(strip_tags(html))) else ""
 
 
 class GradingQuerySet(models.QuerySet):

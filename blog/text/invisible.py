@@ -1,4 +1,4 @@
-"""Signs that nobody sees, in what identifies a person: their email and their names.
+"""Signs that nobody sees: in what identifies a person, their email and names, and in feedback.
 
 An address with one looks right on the screen and reaches nobody; a name of them alone is no name,
 and one that begins with U+202E turns the line it is printed in.
@@ -38,16 +38,16 @@ def visible_name(text: str) -> str:
         for place, sign in enumerate(line)
         if _is_needed(line, place) or not _is_invisible(sign)
     )
-    return " ".join(kept.split()) if _has_letters(kept) else ""
+    return " ".join(kept.split()) if is_visible(kept) else ""
+
+
+def is_visible(text: str) -> bool:
+    """Return whether a text has more than blanks, marks and invisible signs."""
+    return any(unicodedata.category(sign)[0] in "LNPS" for sign in strip_invisible(text))
 
 
 def _is_invisible(sign: str) -> bool:
     return ANY_INVISIBLE.match(sign) is not None
-
-
-def _has_letters(text: str) -> bool:
-    """Return whether a text has more than blanks, marks and invisible signs."""
-    return any(unicodedata.category(sign)[0] in "LNPS" for sign in strip_invisible(text))
 
 
 def _is_needed(line: str, place: int) -> bool:

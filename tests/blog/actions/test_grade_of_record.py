@@ -50,6 +50,15 @@ def of_record():
 
 
 BLANKS = ["", " ", "\n\t\n", "\u00a0", "\u200b", "\ufeff\u2060", "&nbsp;", "\u00ad"]
+BLANKS += [
+    "\u2800",
+    "\u3164",
+    "\uffa0 \u115f",
+    "&#x2800;",
+    "\u2800\u200b\n\n\u3164",
+    "\u034f",
+    "\ufe0f",
+]
 
 
 @pytest.mark.parametrize("words", BLANKS)

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.text.invisible import strip_invisible, visible_name
+from blog.text.invisible import is_visible, strip_invisible, visible_name
 
 # Zero width, soft hyphen, word joiner, BOM, bidi controls and isolates, fillers, tags, controls.
 SIGNS = (
@@ -85,3 +85,10 @@ def test_where_invisible_signs_are_put_in_makes_no_difference(text, data):
     sign = data.draw(st.sampled_from(SIGNS))
 
     assert strip_invisible(text[:place] + sign + text[place:]) == strip_invisible(text)
+
+
+@given(st.text(st.sampled_from(SIGNS + " \n\u00a0\u0301"), max_size=9), st.sampled_from("a1.🦊é"))
+def test_a_text_is_visible_by_one_sign_that_is(text, sign):
+    assert not is_visible(text)
+    assert is_visible(text + sign)
+    assert is_visible(sign + text)
