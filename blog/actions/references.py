@@ -167,22 +167,24 @@ def share_references(post: Post, *, by: User) -> dict[int, int]:
 
 
 def _merge_own(reference: Reference, *, into: Work, by: User) -> None:
-    """Merge one's own work into the course's; a post that has both keeps both keys."""
+    """Merge one's own work into the course's, if nothing else uses it.
+
+    A post that has both keeps both keys.
+    """
     own = reference.work
     moved = not reference.post.references.filter(work=into).exists()
     if moved:
         reference.work = into
         reference.save(update_fields=["work"])
-    is_used = own.references.exists() or own.merges.exists() or own.required_by.exists()
-    if own.csl == into.csl and not is_used:
-        own.delete()
+    others = own.references.exclude(post=reference.post_id)
+    # What another draft uses stays its author's own: a merge would show it to instructors.
+    if others.exists() or own.merges.exists() or own.required_by.exists():
         return
-    merge = WorkMerge.objects.filter(duplicate=own).first()
-    if merge is None and not own.merges.exists():
-        merge = WorkMerge(duplicate=own, canonical=into, made_by=by)
-    if merge is not None and merge.canonical == into:
-        merge.references = [*merge.references, *([reference.pk] if moved else [])]
-        merge.save()
+    if own.csl == into.csl and not own.references.exists():
+        own.delete()
+    elif not WorkMerge.objects.filter(duplicate=own).exists():
+        references = [reference.pk] if moved else []
+        WorkMerge.objects.create(duplicate=own, canonical=into, made_by=by, references=references)
 
 
 def _own_or_shared(work: Work, by: User) -> Work:
