@@ -122,6 +122,8 @@ def plain_latex(text: str) -> str:
         return text
     text = ADDRESS.sub(lambda match: match[1].replace("~", r"\textasciitilde{}"), text)
     text = SIGN.sub(lambda match: PLACEHOLDERS[SIGNS[match[1] or match[2]]], text)
+    # BibTeX has no comments in a field; the decoder would drop all that follows a bare sign.
+    text = text.replace("%", PLACEHOLDERS["%"])
     text = ARGUMENTS.sub(r"\2\1", text)
     text = DOTLESS.sub(r"\1{\2}", SWITCHED.sub(r"<i>\1</i>", text))
     text = NAMED.sub(_symbol, EMPTY_GROUP.sub(r"{\1}", text))

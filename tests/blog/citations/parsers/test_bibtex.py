@@ -195,6 +195,15 @@ class TestFaultsThatTouchNoData:
         assert [record["id"] for record in records] == ["luna2010", "luna2010a"]
 
 
+@pytest.mark.parametrize("value", ["{%s}", '"%s"', "{ %s}", "{\n%s}"])
+@pytest.mark.parametrize("title", ["Only 20% in {New York} cite", "% of {Users}, cited"])
+def test_a_percent_sign_in_a_field_is_no_comment(value, title):
+    record = one("@article{k,\n% note = {x},\ntitle = " + value % title + ",\nyear = 2012}")
+
+    assert record["title"] == title.replace("{", "").replace("}", "")
+    assert "note" not in record
+
+
 class TestNames:
     @pytest.mark.parametrize(
         ("field", "people"),
@@ -311,6 +320,10 @@ class TestWholes:
         (r"\href{https://x.org}{here} \url{https://x.org/~a}", "here https://x.org/~a"),
         ("{{Double Braces}} {A}nd", "Double Braces And"),
         ("no latex at all", "no latex at all"),
+        ("Only 20% in {New York} cite", "Only 20% in New York cite"),
+        (r"{50}% and 20\% of {X}", "50% and 20% of X"),
+        (r"{%} of na{\"i}ve users", "% of naïve users"),
+        (r"\url{https://x.org/a%20b} {X}", "https://x.org/a%20b X"),
         ("{unbalanced } } {", "unbalanced"),
         (r"{\foobar }baz", "foobarbaz"),
         ("\\", ""),
