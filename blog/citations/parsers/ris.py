@@ -68,7 +68,13 @@ def read_ris(text: str) -> Iterator[dict]:
         raise ReadError(
             _("This is not valid RIS. Export your references again and paste all of the file.")
         ) from error
-    yield from map(_record, records)
+    for ris in records:
+        record = _record(ris)
+        if not record.keys() - {"type", "id"}:  # all of a record on one line
+            raise ReadError(
+                _("This is not valid RIS. Export your references again and paste all of the file.")
+            )
+        yield record
 
 
 def _spaced(text: str) -> list[str]:

@@ -11,7 +11,8 @@ from blog.citations.parsers.csl_json import clean_csl
 from blog.citations.parsers.reference_line.apa import read_apa_line
 from blog.citations.parsers.reference_line.completeness import is_complete
 from blog.citations.parsers.reference_line.other_styles import read_other_style
-from blog.citations.parsers.reference_line.splitting import cleaned_line, split_references
+from blog.citations.parsers.reference_line.shapes import has_sound_fields
+from blog.citations.parsers.reference_line.splitting import cleaned_line, split_entries
 
 __all__ = ["MAX_LINE_CHARS", "read_apa", "read_reference", "split_references"]
 
@@ -21,14 +22,20 @@ MAX_LINE_CHARS = 4_000
 def read_reference(line: str) -> dict:
     """Return the CSL record of one entry, {} if the line is not read for sure.
 
-    A record that lost a word of its line is no reading of it.
+    A record that lost a word of its line, or has one in a field where it cannot be, is no reading
+    of it.
     """
     text = cleaned_line(line[:MAX_LINE_CHARS])
     for read in (read_apa_line, read_other_style):
         record = read(text)
-        if record and is_complete(record, text):
+        if record and is_complete(record, text) and has_sound_fields(record):
             return clean_csl(record)
     return {}
+
+
+def split_references(text: str) -> list[str]:
+    """Return the entries of a pasted list, each on one line, and each note between them alone."""
+    return split_entries(text, read_reference)
 
 
 def read_apa(line: str) -> dict:

@@ -38,6 +38,7 @@ PROSE = re.compile(r"[,;]?\s*[a-z]+\s")
 QUOTED = re.compile(r"[,:]?\s*[“\"‘']")
 EDITION_FIRST = re.compile(r"(\d{1,3})(?:st|nd|rd|th) edn?\b\.?,?\s*")  # as older styles have it
 IMPRINT_INSIDE = re.compile(r", [A-Z][\w ]{1,30}: [A-Z][^.:]{1,40}\.?$")
+BEGINS_WITH_NAME = re.compile(r"[^\W\d_][\w’'-]+,? (?:[A-Z]\.|[A-Z]{1,3}[,.])")
 MAX_BRACKETS = 6  # at the end of an entry, of which one may end its title
 SITE_TYPES = {"webpage", "post", "motion_picture", "post-weblog", "article"}
 
@@ -88,6 +89,8 @@ def _is_other_style(after: str, before: str) -> bool:
 def _title_and_source(before: str, after: str) -> tuple[str, dict]:
     """Return the title and the parts of the source; ``is_untitled`` if the title was before."""
     inside = re.match(r"In:?\s+", after)
+    if not after and not _stands_alone(before):
+        return "", {"is_untitled": True}
     if not after or inside:
         source = {"kind": "part", **book(after[inside.end() :])} if inside else {"kind": ""}
         return before, source | {"is_untitled": True}
@@ -104,6 +107,19 @@ def _title_and_source(before: str, after: str) -> tuple[str, dict]:
     if (whole and (whole[1]["issue"] or whole[1]["page"])) or IMPRINT_INSIDE.search(after):
         return "", {"is_untitled": False}  # title and source are parted by commas: another style
     return _whole(after)
+
+
+def _stands_alone(before: str) -> bool:
+    """Return whether the words before a date are a title when nothing follows: no name, no prose.
+
+    “Calder (2014)” and “See Calder (2014)” are citations; a title ends with a mark of its own.
+    """
+    if not before.endswith((".", "?", "!", "]", ")", "”", '"', "’")) or BEGINS_WITH_NAME.match(
+        before
+    ):
+        return False
+    has_article = re.match(r"(?:The|An?) \S+ \S", before) and not words.is_group(before)
+    return bool(has_article) or _is_title(before)
 
 
 def _whole(after: str) -> tuple[str, dict]:

@@ -1,8 +1,10 @@
 """Split a pasted list of references into its entries."""
 
 import re
+from collections.abc import Callable
 
 from blog.citations.csl.fields import tidy
+from blog.citations.parsers.reference_line import words
 from blog.citations.parsers.reference_line.dates import DATED
 
 BULLET = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}[.)](?=\s+\D)|[-*+•–·])\s+")
@@ -20,36 +22,91 @@ ISBN_ONLY = re.compile(r"(?:ISBN[ :-]*)?(?:\d[ -]?){9,12}[\dX]", re.IGNORECASE)
 ENDS_IN_LINK = re.compile(r"(?:https?://|www\.|10\.\d{4,9}/)\S+$", re.IGNORECASE)
 
 
-def split_references(text: str) -> list[str]:
+# PubMed adds the day on which an article went online; a record has no field for it.
+EPUB = re.compile(
+    r"(?<=[.;\s])\s*\bEpub(?: ahead of print)?:? \d{4}(?: [A-Z][a-z]{2}(?: \d{1,2})?)?(?:\.|$)"
+)
+MAX_ENTRY_CHARS = 4_000  # of what is read as one
+# What ends an entry, beside which only an address or a publisher may follow.
+ENDS_ENTRY = {"page", "number", "DOI", "URL"}
+Read = Callable[[str], dict]
+
+
+def split_entries(text: str, read: Read) -> list[str]:
     """Return the entries of a pasted list, each on one line and without the list's heading.
 
     Blank lines separate entries where there are any; else a line without a date belongs to the
-    entry before it.
+    entry before it, unless ``read`` reads that entry whole and the line would change it: then it
+    is a note of somebody.
     """
-    blocks = [" ".join(block.split()) for block in re.split(r"\n[ \t]*\n", text)]
-    if len([block for block in blocks if block]) < 2:
-        blocks = _joined([" ".join(line.split()) for line in text.splitlines()])
-    return [block for block in blocks if block and not HEADING.match(block)]
+    blocks = [block for block in re.split(r"\n[ \t]*\n", text) if block.strip()]
+    if len(blocks) < 2:
+        entries = _joined(_lines(text), read)
+    else:
+        entries = [entry for block in blocks for entry in _without_notes(_lines(block), read)]
+    return [entry for entry in entries if entry and not HEADING.match(entry)]
 
 
 def cleaned_line(line: str) -> str:
     """Return a line without its bullet, its emphasis and signs that have no width."""
-    return BULLET.sub("", tidy(EMPHASIS.sub("", line)))
+    return BULLET.sub("", EPUB.sub("", tidy(EMPHASIS.sub("", line)))).strip()
 
 
-def _joined(lines: list[str]) -> list[str]:
-    entries: list[str] = []
+def _lines(text: str) -> list[str]:
+    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+
+
+def _joined(lines: list[str], read: Read) -> list[str]:
+    """Join the lines of each entry, which begins with a sign of its own."""
+    groups: list[list[str]] = []
     for line in lines:
+        last = groups[-1] if groups else []
         signs = (DATED.search, BULLET.match, HEADING.match, BEGINS.match)
-        begins = not entries or any(sign(line) for sign in signs)
+        begins = not last or any(sign(line) for sign in signs)
         # An entry has one address; a second one is a work of its own.
-        begins |= bool(LINK_ONLY.fullmatch(line) and entries and ENDS_IN_LINK.search(entries[-1]))
-        begins |= bool(ISBN_ONLY.fullmatch(line) or (entries and _is_identifier(entries[-1])))
-        if begins or HEADING.match(entries[-1]):
-            entries.append(line)
-        elif line:
-            entries[-1] = f"{entries[-1]} {line}"
-    return entries
+        begins |= bool(LINK_ONLY.fullmatch(line) and last and ENDS_IN_LINK.search(last[-1]))
+        begins |= bool(ISBN_ONLY.fullmatch(line) or (len(last) == 1 and _is_identifier(last[0])))
+        if begins or HEADING.match(last[0]):
+            groups.append([line])
+        else:
+            last.append(line)
+    return [entry for group in groups for entry in _without_notes(group, read)]
+
+
+def _without_notes(lines: list[str], read: Read) -> list[str]:
+    """Join lines as long as they do not change an entry that is whole; others stand alone."""
+    entries: list[str] = []
+    entry, is_noted = lines[0], False
+    for place, line in enumerate(lines[1:], 1):
+        joined = f"{entry} {line}"
+        if len(joined) > MAX_ENTRY_CHARS:
+            return [*entries, " ".join([entry, *lines[place:]])]
+        is_link = bool(LINK_ONLY.fullmatch(line))
+        if (is_noted and is_link) or (not is_link and _is_note(line, entry, joined, read)):
+            entries.append(entry)
+            entry, is_noted = line, True
+        else:
+            entry = joined
+    return [*entries, entry]
+
+
+def _is_note(line: str, entry: str, joined: str, read: Read) -> bool:
+    """Return whether a line takes away from what the lines before say as a whole entry."""
+    is_broken = " " not in line and ENDS_IN_LINK.search(entry)
+    if is_broken or line.startswith(tuple("-–—/.,:")):
+        return False
+    return _is_changed(read(entry), joined, read)
+
+
+def _is_changed(before: dict, joined: str, read: Read) -> bool:
+    """Return whether a record that is whole is another one with more words behind it."""
+    is_whole = ENDS_ENTRY & before.keys() or words.PUBLISHER.search(before.get("publisher", ""))
+    if not is_whole:
+        return False
+    after = read(joined)
+    added = after.keys() - before.keys()
+    is_prose = "publisher" in added and words.has_small_words(after["publisher"])
+    return is_prose or any(after.get(name) != value for name, value in before.items())
 
 
 def _is_identifier(entry: str) -> bool:

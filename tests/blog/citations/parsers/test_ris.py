@@ -4,6 +4,7 @@ import pytest
 
 from blog.citations import CiteItem, Cluster, format_citations
 from blog.citations.parsers import read_references
+from blog.exceptions import ReadError
 
 
 def one(text):
@@ -149,3 +150,16 @@ ER  -
 
         people = people or ["Luna|A.", "Sol|B.", "Mar|C."]
         assert [p.get("literal") or f"{p['family']}|{p['given']}" for p in found] == people
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "TY  - JOUR AU  - Luna, A. TI  - On ties ER  -",
+        "TY - JOUR AU - Luna, A. TI - On ties JO - J Ties PY - 2012 ER -",
+        "TY  - JOUR\nER  -",
+    ],
+)
+def test_a_record_with_nothing_in_it_is_refused(text):
+    with pytest.raises(ReadError, match="not valid RIS"):
+        read_references(text)

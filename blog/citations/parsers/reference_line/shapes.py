@@ -1,0 +1,85 @@
+"""Whether the fields of a record have the shapes of their kinds: pages are numbers, a title is not.
+
+A line of a form that nobody foresaw leaves its rest in some field. What has the wrong shape was
+read wrongly, so such a record is no reading of its line.
+"""
+
+import re
+
+from blog.citations.parsers.reference_line.names import has_initials, read_names
+from blog.citations.parsers.reference_line.sources import sentences
+from blog.citations.parsers.reference_line.words import has_small_words
+
+NUMBER = r"(?:[A-Za-z]{0,4}[-.:]?\d[\w.:/]{0,14}|[ivxlcdm]{1,9}|[IVXLCDM]{1,9})"
+PAGE = re.compile(rf"{NUMBER}(?:\s?-\s?{NUMBER})?(?:\+|\s?ff?\.?)?")
+VOLUME = re.compile(
+    r"(?:\d{1,5}[A-Za-z]?|[A-Za-z]{1,6}[- ]?\d{1,5}|[IVXLCDM]{1,9}|[ivxlcdm]{1,9})"
+    r"(?:\s?[-/]\s?(?:\d{1,5}[A-Za-z]?|[IVXLCDM]{1,9}))?"
+)
+RANGE = re.compile(r"(\d{1,5})\s?[-/]\s?(\d{1,5})")
+ISSUE_LEFTOVER = re.compile(r"[.;:]\s|\bdoi\b|https?:", re.IGNORECASE)
+# “J. Ties 17”, but not “Ties of Towns 2012” and “Web 2.0”.
+ENDS_IN_VOLUME = re.compile(r"(?<![\d.])\b\d{1,3}$")
+# “17(1), 33–49”, “17(1)”, “17:33”: numbers of a journal that were not read as such.
+NUMBERS_OF_A_SERIAL = re.compile(
+    r"\b\d{1,4}\s?\(\d{1,3}(?:[–-]\d{1,3})?\)"
+    r"|\b\d{1,4}\s?\(\d[^()]{0,12}\)\W*(?:[\d–—-]{1,15})?$"
+    r"|\b\d{1,4}\s?[,:;]\s?[A-Za-z]?\d+\s?[–—-]\s?[A-Za-z]?\d+\b"
+)
+EDITED = re.compile(r"\(Eds?\.\)")
+LETTERS = re.compile(r"[^\W\d_]{2}|[^\W\d_]$")
+MAX_VOLUMES = 3  # that appear as one: 17–18
+
+
+def has_sound_fields(record: dict) -> bool:
+    """Return whether each field of a record that was read from a line can be what it says."""
+    return (
+        _are_pages(record.get("page") or "")
+        and _is_volume(record.get("volume") or "")
+        and not ISSUE_LEFTOVER.search(record.get("issue") or "")
+        and _is_title(record.get("title") or "")
+        and _is_container(record)
+        and _is_publisher(record.get("publisher") or "")
+    )
+
+
+def _are_pages(text: str) -> bool:
+    return not text or all(PAGE.fullmatch(part.strip()) for part in re.split(r"[,;]", text))
+
+
+def _is_volume(text: str) -> bool:
+    if not text:
+        return True
+    if several := RANGE.fullmatch(text):
+        return 0 < int(several[2]) - int(several[1]) < MAX_VOLUMES
+    return bool(VOLUME.fullmatch(text))
+
+
+def _is_title(text: str) -> bool:
+    """Return whether a title is more than people’s names, and has no numbers of a journal."""
+    if NUMBERS_OF_A_SERIAL.search(text):
+        return False
+    return not (
+        has_initials(f"{text}.") and all("given" in person for person in read_names(f"{text}."))
+    )
+
+
+def _is_container(record: dict) -> bool:
+    name = record.get("container-title") or ""
+    is_journal = record.get("type") == "article-journal"
+    return not (
+        NUMBERS_OF_A_SERIAL.search(name)
+        or EDITED.search(name)
+        or (is_journal and ENDS_IN_VOLUME.search(name))
+    )
+
+
+def _is_publisher(name: str) -> bool:
+    """Return whether a name can be a publisher’s: no numbers alone, and no prose behind it."""
+    if not name:
+        return True
+    return (
+        bool(LETTERS.search(name))
+        and not NUMBERS_OF_A_SERIAL.search(name)
+        and not any(has_small_words(sentence) for sentence in sentences(name)[1:])
+    )
