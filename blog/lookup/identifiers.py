@@ -40,6 +40,12 @@ BARE_DOI = re.compile(
     r"digital object identifier)?[\s:=]*(?P<doi>10\.\d{4,9}/\s*\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
+# A DOI may have these signs in it, but none has another DOI behind one.
+NEXT_DOI = re.compile(
+    r"[,;|]\s*(?:(?:https?://)?(?:(?:dx|www)\.)?doi\.org/|info:doi/|urn:doi:|doi:?\s*)?"
+    r"10\.\d{4,9}/\S",
+    re.IGNORECASE,
+)
 ARXIV_ID = r"(?:\d{2}(?:0[1-9]|1[0-2])\.\d{4,5}|[a-z-]{2,12}(?:\.[a-z]{2})?/\d{7})"
 ARXIV = re.compile(
     rf"(?:arxiv:?\s*|(?:https?://)?(?:www\.)?arxiv\.org/(?:abs|pdf|html)/)?({ARXIV_ID})(?:v\d+)?"
@@ -103,6 +109,8 @@ def read_identifier(text: str) -> Identifier | None:
         return None
     bare = _unwrapped(NO_WIDTH.sub("", text))
     plain = " ".join(plain_identifier(bare).split())
+    if NEXT_DOI.search(plain):
+        return None
     if found := ARXIV.fullmatch(plain):
         return Identifier(Kind.DOI, f"10.48550/arxiv.{found[1].lower()}")
     if found := SSRN.fullmatch(plain):

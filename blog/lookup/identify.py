@@ -15,13 +15,17 @@ from blog.citations.matching import distinct_works
 from blog.citations.parsers import is_bibliography, read_references
 from blog.citations.parsers.reference_line import read_reference, split_references
 from blog.exceptions import ReadError
-from blog.lookup.identifiers import Identifier, Kind, is_isbn, read_identifier, same_book
+from blog.lookup.identifiers import Kind, is_isbn, read_identifier, same_book
 
 __all__ = ["Kind", "Pasted", "identify", "is_isbn"]
 
 MAX_TEXT_CHARS = 200_000
 MAX_IDENTIFIERS = 100
-BETWEEN = re.compile(r"\s*[,;|\t]\s*|\s+(?:and|&)\s+")
+BETWEEN = re.compile(
+    r"\s*[,;|\t；，、]\s*|\s+(?:and|&)\s+|\s+(?=PMC?ID\b)"
+    r"|(?<=\w)(?<!doi)\s+(?=10\.\d{4,9}/)",
+    re.IGNORECASE,
+)
 
 
 @dataclass(frozen=True)
@@ -55,6 +59,7 @@ def identify(text: str) -> Pasted:
     parts = _identifiers(text) or _parts(split_references(text))
     if not parts:
         raise ReadError(_("There is no reference in this text. Check that you copied all of it."))
+    _require_one(parts)
     return _together(_without_repeats(parts))
 
 
@@ -65,36 +70,52 @@ def _identifiers(text: str) -> list[Pasted]:
         pieces = _identifiers_of_line(line)
         if not pieces or len(found) > MAX_IDENTIFIERS:
             return []
-        found += (Pasted(one.kind, one.value) for one in pieces)
+        found += pieces
     return found
 
 
-def _identifiers_of_line(line: str) -> list[Identifier]:
+def _identifiers_of_line(line: str) -> list[Pasted]:
     """Return the identifiers of a line, between which commas, bars or spaces may stand."""
-    if one := read_identifier(line):
+    if one := _identifier(line):
         return [one]
-    found: list[Identifier] = []
+    found: list[Pasted] = []
     for piece in filter(str.strip, BETWEEN.split(line)):
-        if one := read_identifier(piece):
+        if one := _identifier(piece):
             found.append(one)
             continue
         words = piece.split()
         if len(words) < 2:
             return []
         for word in words:
-            one = read_identifier(word)
+            one = _identifier(word)
             if one is None:
                 return []
             found.append(one)
     return found
 
 
+def _identifier(text: str) -> Pasted | None:
+    """Return the identifier that a text is; one that is refused is a line that is not read."""
+    try:
+        one = read_identifier(text)
+    except ReadError:
+        return Pasted(Kind.LINES, lines=(text.strip(),), unread=(text.strip(),))
+    return Pasted(one.kind, one.value) if one else None
+
+
+def _require_one(parts: list[Pasted]) -> None:
+    """Raise the ``ReadError`` of the first identifier if nothing is beside those refused."""
+    if all(part.unread for part in parts):
+        for part in parts:
+            read_identifier(part.lines[0])
+
+
 def _parts(lines: list[str]) -> list[Pasted]:
     """Return what each line of a list is: an identifier, or an entry, read or not."""
     parts = []
     for line in lines:
-        if one := read_identifier(line):
-            parts.append(Pasted(one.kind, one.value))
+        if one := _identifier(line):
+            parts.append(one)
         elif record := read_reference(line):
             parts.append(Pasted(Kind.LINES, records=(record,), lines=(line,)))
         else:

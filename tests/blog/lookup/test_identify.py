@@ -173,7 +173,6 @@ def test_a_line_that_is_not_read_is_no_record(line):
         ("S2CID 12345678", "Semantic Scholar"),
         ("2-s2.0-85012345678", "Scopus"),
         ("hal-01234567v2", "HAL"),
-        ("10.1234/abc, PMID: 12345678", "PubMed"),
     ],
 )
 def test_a_number_that_no_registry_here_knows_is_refused_by_its_name(text, name):
@@ -287,3 +286,70 @@ def test_two_books_whose_isbns_differ_only_before_the_group_are_two():
     pasted = identify("9780521430173\n9790521430172\n0-521-43017-8")
 
     assert [part.value for part in pasted.parts] == ["9780521430173", "9790521430172"]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "10.1000/xyz123;10.1000/xyz124",
+        "10.1000/xyz123,10.1000/xyz124",
+        "10.1000/xyz123|10.1000/xyz124",
+        "10.1000/xyz123；10.1000/xyz124",
+        "doi:10.1000/xyz123;doi:10.1000/xyz124",
+        "https://doi.org/10.1000/xyz123;https://doi.org/10.1000/xyz124",
+        "10.1000/xyz123 10.1000/xyz124",
+    ],
+)
+def test_two_dois_on_one_line_are_two(text):
+    assert [part.value for part in identify(text).parts] == ["10.1000/xyz123", "10.1000/xyz124"]
+
+
+@pytest.mark.parametrize(
+    "doi",
+    [
+        "10.1002/(sici)1097-4571(199912)50:12<1121::aid>3.0.co;2-b",
+        "10.1000/a;b",
+        "10.1000/a,b",
+        "10.1000/10.5",
+    ],
+)
+def test_a_doi_keeps_signs_of_its_own(doi):
+    assert (identify(doi).kind, identify(doi).value) == (Kind.DOI, doi)
+
+
+@pytest.mark.parametrize("number", ["PMID: 12345678", "PMC1234567", "978-0-521-43017-4"])
+@pytest.mark.parametrize("between", ["\n", ", ", ";"])
+def test_a_number_that_is_refused_leaves_the_dois_beside_it(number, between):
+    parts = identify(between.join(["10.1000/xyz123", number, "10.1000/xyz124"])).parts
+
+    assert [part.value or part.unread for part in parts] == [
+        "10.1000/xyz123",
+        (number,),
+        "10.1000/xyz124",
+    ]
+
+
+def test_numbers_that_are_all_refused_are_refused_by_their_name():
+    with pytest.raises(ReadError, match="PubMed"):
+        identify("PMID: 12345678\nPMID: 12345679")
+
+
+def test_a_note_between_two_entries_is_a_line_of_its_own():
+    first = "Luna, A. (2012). On ties. Journal of Ties, 17(1), 33–49."
+    found = identify(f"{first}\nMy notes: good one\nSol, B. (2013). On nets. Moor Press.")
+
+    assert [record["title"] for record in found.records] == ["On ties", "On nets"]
+    assert found.records[0]["page"] == "33-49"
+    assert found.unread == ("My notes: good one",)
+
+
+def test_a_doi_after_a_note_is_not_that_of_the_entry_before():
+    found = identify(
+        "Sol, B. (2013). On nets. Journal of Nets, 18(1), 3–9.\nnonsense line here\n10.1234/abc"
+    )
+
+    assert [part.value or part.lines[0] for part in found.parts][1:] == [
+        "nonsense line here",
+        "10.1234/abc",
+    ]
+    assert "DOI" not in found.parts[0].records[0]
