@@ -27,6 +27,7 @@ EPUB = re.compile(
     r"(?<=[.;\s])\s*\bEpub(?: ahead of print)?:? \d{4}(?: [A-Z][a-z]{2}(?: \d{1,2})?)?(?:\.|$)"
 )
 MAX_ENTRY_CHARS = 4_000  # of what is read as one
+MAX_GROUP_LINES = 40  # without a date among which notes are looked for
 # What ends an entry, beside which only an address or a publisher may follow.
 ENDS_ENTRY = {"page", "number", "DOI", "URL"}
 Read = Callable[[str], dict]
@@ -79,7 +80,7 @@ def _without_notes(lines: list[str], read: Read) -> list[str]:
     entry, is_noted = lines[0], False
     for place, line in enumerate(lines[1:], 1):
         joined = f"{entry} {line}"
-        if len(joined) > MAX_ENTRY_CHARS:
+        if len(joined) > MAX_ENTRY_CHARS or place > MAX_GROUP_LINES:
             return [*entries, " ".join([entry, *lines[place:]])]
         is_link = bool(LINK_ONLY.fullmatch(line))
         if (is_noted and is_link) or (not is_link and _is_note(line, entry, joined, read)):
