@@ -8,22 +8,24 @@ a wrong hint costs a glance, so what is doubtful is left out.
 
 ``lines`` has the lines of a text, ``grammar`` the shapes of what is typed by hand and
 ``typed_citations`` the citations and the list in them. ``exact`` says which work a citation
-cites beyond doubt: the renderer lists it. ``references`` finds what is left in doubt, ``linking``
-writes a key in its place, ``quotations`` checks the words between quotation marks.
+cites beyond doubt: the renderer lists it. ``references`` finds what is left in doubt,
+``nearness`` what may be cited in a shape that ``grammar`` does not know. ``linking`` writes a key
+in the place of a citation, ``quotations`` checks the words between quotation marks.
 """
 
 from collections.abc import Collection, Iterable, Mapping
 
 from blog.citations.consistency.exact import cited_by_hand
 from blog.citations.consistency.findings import Candidate, Finding, Kind
-from blog.citations.consistency.lines import Line
+from blog.citations.consistency.lines import MARKED, Line
+from blog.citations.consistency.nearness import Nearness
 from blog.citations.consistency.quotations import check_quotations
 from blog.citations.consistency.references import (
     compare_with_references,
     duplicate_references,
     references_of,
 )
-from blog.citations.consistency.typed_citations import citations_in, split_list
+from blog.citations.consistency.typed_citations import citations_in, joined, split_list
 from blog.citations.csl.fields import folded
 
 __all__ = [
@@ -50,8 +52,11 @@ def check_consistency(
     references = references_of(works)
     text, typed_list = split_list(list(lines))
     by_key = " ".join(folded(cited) for line in text for cited in line.cited_by_key)
+    blocks = (MARKED.sub(" ", block) for _paragraph, block in joined(text))
     findings = [
-        *compare_with_references(citations_in(text), works, typed_list, set(cited), by_key),
+        *compare_with_references(
+            citations_in(text), works, typed_list, set(cited), by_key, Nearness(blocks)
+        ),
         *duplicate_references(references),
         *check_quotations(text, [reference.title for reference in references]),
     ]

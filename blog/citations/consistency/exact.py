@@ -17,7 +17,7 @@ from blog.citations.consistency.typed_citations import SUFFIX, TypedCitation
 from blog.citations.csl.fields import folded, unmarked
 from blog.citations.csl.names import Name
 
-OTHERS = re.compile(r",?\s+(?:et\.? ?al\.?|(?:and|&) (?:colleagues|others))$", re.IGNORECASE)
+OTHERS = re.compile(r",?\s+(?:(?:et|&)\.? ?al\.?|(?:and|&) (?:colleagues|others))$", re.IGNORECASE)
 ALIAS = re.compile(r"\s*\[[^\[\]]*\]")
 THE = re.compile(r"^the\s+", re.IGNORECASE)
 # From the plainest to the boldest; the whole is for groups such as Health and Human Services.
@@ -123,6 +123,8 @@ def _titles(work: Work) -> frozenset[str]:
 
 
 def _match(citation: TypedCitation, keys: tuple[str, ...], suffixes: list[str]) -> Match:
+    if citation.is_loose:
+        return Match(citation, "", keys)
     if len(keys) == 1 and len(suffixes) < 2:
         return Match(citation, keys[0], keys)
     if citation.year_suffix and len(keys) > 1:

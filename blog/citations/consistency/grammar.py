@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
-from blog.citations.consistency.lines import CLOSE, OPEN
+from blog.citations.consistency.lines import MARKED, OPEN
 from blog.citations.csl.fields import folded
 
 _NUMBER = r"(?:1[5-9]|20)\d\d"
@@ -16,7 +16,11 @@ YEAR = (
     rf"(?:{_NUMBER}(?:[/–-]{_NUMBER})?(?:-?[a-z])?(?!\w|-\d)"
     r"|n\. ?d\.?(?:-[a-z]\b)?|n\.?d\.(?:-[a-z]\b)?|no date|in press(?:-[a-z]\b)?)"
 )
-BRACKETS = re.compile(r"\(([^()]{4,400})\)|\[([^()\[\]]{4,400})\]")
+# Possessive, so that a bracket that nothing closes is read once.
+BRACKETS = re.compile(r"\(([^()]{4,4000}+)\)|\[([^()\[\]]{4,4000}+)\]")
+# A bracket with a citation by key, and what has some of these in brackets of its own.
+KEYED = re.compile(rf"\([^(){OPEN}]*+{OPEN}[^()]*+\)")
+NESTING = re.compile(rf"(?<=\()(?:[^()]*+{KEYED.pattern})++(?=[^()]*+\))")
 YEARS = re.compile(rf"(?<![\w.–-]){YEAR}", re.IGNORECASE)
 LOCATOR = re.compile(
     r"\b(?:pp?|pgs?|pages?|paras?|paragraphs?|chaps?|chapters?|ch|secs?|sections?|figs?|figures?|"
@@ -30,17 +34,23 @@ LEAD_IN = re.compile(
     r"following|contra)[,:]?\s+)+",
     re.IGNORECASE,
 )
+PERSONAL = re.compile(r"personal communication", re.IGNORECASE)  # has no place in the list
 SECONDARY = re.compile(r"(?:cited|quoted|discussed) in\b", re.IGNORECASE)
 PARTICLE = r"(?:van|von|de|del|della|der|den|di|da|la|le|ten|ter|al|bin|ibn|el|du|dos|zu|d[’'])"
 NAME = rf"(?:{PARTICLE}[ -])*[^\W\d_a-z](?:\.|[\w’'-]*)"
 _PERSON = rf"{NAME}(?: (?:y )?{NAME}){{0,4}}"  # Ortega y Gasset
 NAMES = re.compile(
-    rf"(?<![\w’'-])(?:{_PERSON}(?:, {_PERSON}){{1,20}}, et al\.?"
+    rf"(?<![\w’'@-])(?:{_PERSON}(?:, {_PERSON}){{1,20}}, (?:et|&) al\.?"
     rf"|(?:{_PERSON}(?:, {_PERSON}){{0,20}},? (?:and|&|und|et) )?{_PERSON}"
-    r"(?:,? et al\.?| (?:and|&) (?:colleagues|others))?)(?:[’']s|[’'])?$"
+    r"(?:,? (?:et|&) al\.?| (?:and|&) (?:colleagues|others))?)(?:[’']s|[’'])?$"
 )
+# What may stand between names and a year: “Calder’s small book (2014)”, “Calder wrote (2014)”.
+ASIDE = re.compile(r"(?:(?<=[’']s)|(?<=s[’']))(?: [^\s.;:!?()]+){1,8}$|(?:,? [a-z’'-]+){1,8}$")
+POSSESSED = re.compile(r"[’']s |s[’'] ")
 TITLE = re.compile(r"[“\"][^“”\"]{2,160}[”\"]$")
 MAX_NAMES_CHARS = 140  # before a year in brackets, where its names are looked for
+MAX_NAME_CHARS = 300  # of a name that all words before a year may be, such as a ministry's
+JOINS = " \t\n,&"  # between two works in one part
 HYPHENS = re.compile(r"[\s\-‐‑–]+")
 # Words in lower case that a name may have; any other word before a year is no part of a name.
 SMALL_WORDS = {
@@ -76,7 +86,8 @@ class TypedItem:
     """A work cited by hand: “see”, “Luna & Sol”, “2010a”, “, p. 3”.
 
     ``is_secondary``: it is cited through the next one, and has no place in the list. ``sure``: a
-    comma or “et al.” says that these are names.
+    comma or “et al.” says that these are names. ``is_loose``: other words or a semicolon are
+    between names and year, so that it can mean a reference, but never cites one beyond doubt.
     """
 
     names: str
@@ -85,13 +96,14 @@ class TypedItem:
     rest: str = ""
     sure: bool = True
     is_secondary: bool = False
+    is_loose: bool = False
 
 
 @dataclass(frozen=True)
 class TypedGroup:
     """The items of one pair of brackets, and between them what is no citation.
 
-    ``start`` and ``end`` are its places in the text, with the names before the bracket of a
+    ``start`` and ``end`` are its places in the text, with the names right before the bracket of a
     ``narrative`` one; ``before`` is the text before that bracket.
     """
 
@@ -107,25 +119,24 @@ def groups_in(text: str) -> Iterator[TypedGroup]:
 
     ``text`` may mark the citations by key as ``Line`` does; there is nothing typed in these.
     """
-    text = text.translate(FULL_WIDTH)
+    text = MARKED.sub(_hidden, text.translate(FULL_WIDTH))
+    text = NESTING.sub(lambda nesting: KEYED.sub(_hidden, nesting[0]), text)
     for brackets in BRACKETS.finditer(text):
         inside = brackets[1] or brackets[2]
-        if OPEN in inside or CLOSE in inside or "personal communication" in inside:
-            continue
         if not YEARS.search(inside):
             continue
-        before, start, names = "", brackets.start(), ""
-        if YEARS.match(inside.lstrip()):
-            before = text[max(0, start - MAX_NAMES_CHARS) : start].rstrip()
-            names = _names_at_end(before) or before.rpartition(" ")[2]
-            if not names or CLOSE in before[max(0, before.rindex(names) - 1) :]:
-                continue
-            start = text.rindex(names, 0, start)
-        items = tuple(_items_of(inside, names))
-        if brackets[2]:  # few cite like this, and much else is between such brackets
-            items = tuple(i if isinstance(i, str) else replace(i, sure=False) for i in items)
-        if any(isinstance(item, TypedItem) for item in items):
-            yield TypedGroup(start, brackets.end(), items, bool(names), before)
+        for names, before, is_loose in _names_before(text, brackets.start(), inside):
+            items = list(_items_of(inside, names))
+            if is_loose:
+                items = [_loosened(item) if _names(item) == names else item for item in items]
+            elif brackets[2] and OPEN not in inside:
+                # Few cite like this, and much else is between such brackets.
+                items = [i if isinstance(i, str) else replace(i, sure=False) for i in items]
+            start = brackets.start()
+            if names and not is_loose:
+                start = text.rindex(names, 0, start)
+            if any(map(_names, items)):
+                yield TypedGroup(start, brackets.end(), tuple(items), bool(names), before)
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -139,12 +150,63 @@ def _names_at_end(text: str) -> str:
     return found[0] if found else ""
 
 
+def _hidden(found: re.Match) -> str:
+    """Return marks as wide as what is found, so that places stay."""
+    return OPEN * len(found[0])
+
+
+def _names_before(text: str, start: int, inside: str) -> Iterator[tuple[str, str, bool]]:
+    """Yield what may be the names of a bracket with the text before it, and whether it is loose.
+
+    A bracket that does not begin with a year has its names in it.
+    """
+    if not YEARS.match(inside.lstrip()):
+        yield "", "", False
+        return
+    before = text[max(0, start - MAX_NAMES_CHARS) : start].rstrip()
+    names = _names_at_end(before)
+    last = names or before.rpartition(" ")[2]
+    if last and OPEN not in before[max(0, before.rindex(last) - 1) :]:
+        yield last, before, False
+    if (not names or POSSESSED.search(names)) and (aside := ASIDE.search(before)):
+        names = _names_at_end(before[: aside.start()])
+        if names and folded(names) not in NO_NAME:
+            yield names, before, True
+
+
+def _names(item: TypedItem | str) -> str:
+    return item.names if isinstance(item, TypedItem) else ""
+
+
+def _loosened(item: TypedItem | str, prefix: str = "") -> TypedItem | str:
+    if isinstance(item, str):
+        return item
+    return replace(item, prefix=prefix or item.prefix, is_loose=True, sure=False)
+
+
 def _items_of(inside: str, names: str) -> Iterator[TypedItem | str]:
-    for part in inside.split(";"):
-        items = _items_of_part(part.strip(), names)
-        yield from items
-        last = items[-1]
-        names = last.names if isinstance(last, TypedItem) else ""
+    held, alone, lead_in = "", "", ""  # “see Calder” before a semicolon that should be a comma
+    for part in map(str.strip, inside.split(";")):
+        items = _items_of_part(part, names or alone)
+        if alone and _names(items[0]) == alone:
+            items[0] = _loosened(items[0], lead_in)
+        elif held:
+            yield held
+        names = _names(items[-1])
+        lead_in, alone = _name_alone(part) if items == [part] else ("", "")
+        held = part if alone else ""
+        yield from [] if held else items
+    if held:
+        yield held
+
+
+def _name_alone(part: str) -> tuple[str, str]:
+    """Split a part without a year into its lead-in and its names, "" if it is no more than that."""
+    found = LEAD_IN.match(part)
+    lead_in = found[0].strip() if found else ""
+    names = part[found.end() :] if found else part
+    is_name = len(names) <= MAX_NAME_CHARS and _is_name(names) and NAMES.fullmatch(names)
+    return (lead_in, names) if is_name else ("", "")
 
 
 def _items_of_part(part: str, names: str) -> list[TypedItem | str]:
@@ -154,6 +216,8 @@ def _items_of_part(part: str, names: str) -> list[TypedItem | str]:
     at = 0
     for year in YEARS.finditer(masked):
         between = part[at : year.start()]
+        if PERSONAL.search(between):
+            continue
         if items and SAME_NAMES.fullmatch(between):
             item = TypedItem(items[-1].names, year[0])
         elif not items and not between and names:
@@ -182,29 +246,38 @@ def _split_names(text: str, *, is_first: bool) -> tuple[str, str, bool]:
     lead_in = LEAD_IN.match(called) if is_first else None
     prefix = lead_in[0].strip() if lead_in else ""
     called = called[lead_in.end() :] if lead_in else called
-    whole = is_first and (TITLE.fullmatch(called) or _is_name(called))
+    may_be_whole = is_first and len(called) <= MAX_NAME_CHARS
+    whole = may_be_whole and (TITLE.fullmatch(called) or _is_name(called))
     if not whole:
         names = _names_at_end(called[-MAX_NAMES_CHARS:])
         prefix = f"{prefix} {called[: len(called) - len(names)]}".strip()
         called = names
         if not called and is_first and has_comma:  # bell hooks, or a title without quotation marks
             return "", prefix, False
-    if any(sign.isdigit() for sign in called) or len(called) > 300:
+    if any(sign.isdigit() for sign in called):
         return prefix, "", False
-    return prefix, called, has_comma or " et al" in called
+    return prefix, called, has_comma or called.endswith((" al", " al."))
 
 
 def _is_name(words: str) -> bool:
-    """Return whether words may all be names: capitals, and small words between them."""
-    return bool(words) and all(
-        word in SMALL_WORDS or not word[0].islower() for word in words.strip("“”\"'").split()
+    """Return whether words may all be names: capitals, and small words between them; no key."""
+    return (
+        bool(words)
+        and not {"@", OPEN} & set(words)
+        and all(
+            word in SMALL_WORDS or not word[0].islower() for word in words.strip("“”\"'").split()
+        )
     )
 
 
 def _split_rest(item: TypedItem) -> tuple[str, TypedItem]:
     """Split the locator of the work before from the lead-in of this one: “, p. 3, as cited in”."""
-    lead_in = re.search(rf"(?:^|[\s,])({LEAD_IN.pattern})$", f"{item.prefix} ", re.IGNORECASE)
-    start = lead_in.start(1) if lead_in else len(item.prefix)
-    rest, prefix = item.prefix[:start], item.prefix[start:].strip()
-    rest = re.sub(r"[\s,&]*(?:\band)?[\s,]*$", "", rest)
+    place = max(0, len(item.prefix) - MAX_NAMES_CHARS)
+    lead_in = re.search(
+        rf"(?:^|[\s,])({LEAD_IN.pattern})$", f"{item.prefix[place:]} ", re.IGNORECASE
+    )
+    start = place + lead_in.start(1) if lead_in else len(item.prefix)
+    rest, prefix = item.prefix[:start].rstrip(JOINS), item.prefix[start:].strip()
+    if re.search(r"(?<!\w)and$", rest[-4:]):
+        rest = rest[:-3].rstrip(JOINS)
     return rest, replace(item, prefix="" if prefix in {"and", "&"} else prefix)

@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
-from blog.citations.clusters import parse_locator
+from blog.citations.clusters import CITE, parse_locator
 from blog.citations.consistency.exact import citables_of, match_citations
 from blog.citations.consistency.grammar import TypedGroup, TypedItem, groups_in
 from blog.citations.consistency.typed_citations import citations_of
@@ -12,6 +12,7 @@ from blog.citations.consistency.typed_citations import citations_of
 # Emphasis and escapes of Markdown, which its readers do not see: Luna *et al.* (2012).
 UNSEEN = re.compile(r"[*_]+|\\(?=[^\w\s])")
 POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$")
+BRACKET = re.compile(r"[\[\]]")
 BEFORE_KEY = " \t\n(“‘*_>—"  # and the start of a text: any of these may be before a bare key
 GOES_ON = re.compile(r"[:.#$%&+?<>~/-]?\w")
 
@@ -78,6 +79,9 @@ def _linked(group: TypedGroup, keys: Mapping[str, str], *, is_alone: bool, brace
     if len(items) < len(group.items) or not all(found.get(item) for item in items):
         return ""
     first, key = items[0], found[items[0]]
+    inside = "; ".join(f"-@{found[item]}{_rest(item)}" for item in items)
+    if first.is_loose:  # its names stay where they are
+        return f"[{inside}]"
     locator = first.rest.lstrip(", ")
     if (
         is_alone
@@ -87,7 +91,6 @@ def _linked(group: TypedGroup, keys: Mapping[str, str], *, is_alone: bool, brace
     ):
         cited = f"@{{{key}}}" if braced and not locator else f"@{key}"
         return f"{cited} [{locator}]" if locator else cited
-    inside = "; ".join(f"-@{found[item]}{_rest(item)}" for item in items)
     return f"{first.names} [{inside}]"
 
 
@@ -102,14 +105,15 @@ def _between_brackets(group: TypedGroup, found: Mapping[TypedItem, str]) -> str:
     pieces: list[tuple[bool, list[str]]] = []
     for item in group.items:
         key = found.get(item, "") if isinstance(item, TypedItem) else ""
+        has_key = bool(key)
         if isinstance(item, str):
-            text = item
+            text, has_key = item, bool(CITE.search(item)) and not BRACKET.search(item)
         elif key:
             text = f"{item.prefix} @{key}{_rest(item)}".strip()
         else:
             text = f"{item.prefix} {item.names}, {item.year}{item.rest}".strip()
-        if not pieces or pieces[-1][0] != bool(key):
-            pieces.append((bool(key), []))
+        if not pieces or pieces[-1][0] != has_key:
+            pieces.append((has_key, []))
         pieces[-1][1].append(text)
     return " ".join(
         f"[{'; '.join(texts)}]" if is_linked else f"({'; '.join(texts)})"

@@ -9,6 +9,7 @@ from blog.citations.apa.works import Work
 from blog.citations.consistency.exact import citables_of, match_citations, years_of
 from blog.citations.consistency.findings import Candidate, Finding, Kind
 from blog.citations.consistency.grammar import words_of
+from blog.citations.consistency.nearness import Nearness
 from blog.citations.consistency.typed_citations import TypedCitation
 from blog.citations.csl.fields import folded, unmarked
 
@@ -66,12 +67,14 @@ def compare_with_references(
     typed_list: Iterable[TypedCitation],
     cited: set[str],
     by_key: str,
+    nearness: Nearness,
 ) -> Iterator[Finding]:
     """Find typed citations that the references lack, and references that nothing cites.
 
     An entry of a typed list counts as a reference. ``cited`` has the keys of the works that the
     renderer lists: those that the text cites by key, and by hand beyond doubt. ``by_key`` is the
-    folded text of the citations by key.
+    folded text of the citations by key. Of a reference whose surname and year are near each other
+    in the text, as ``nearness`` says, nobody can say that it is not cited.
     """
     references = references_of(works)
     entries = _only_in_list(typed_list, references)
@@ -92,10 +95,12 @@ def compare_with_references(
         yield from _two_names(group, by_key)
     named = {group.reference.label for group in known if group.reference}
     for reference in references:
-        if reference.key not in cited | told:
+        if reference.key not in cited | told and not nearness.are_near(
+            reference.family, reference.years
+        ):
             yield Finding(Kind.NOT_CITED, reference.label)
     for entry in entries:
-        if entry.label not in named:
+        if entry.label not in named and not nearness.are_near(entry.family, entry.years):
             yield Finding(Kind.NOT_CITED, entry.label)
 
 
@@ -170,7 +175,19 @@ def _meanings(
                 near[name] = _near(citation, [*references, *entries])
             if citation.sure or any(citation.has_year(one.years) for one in near[name]):
                 meanings.append(Meaning(citation, near[name]))
-    return meanings
+    return _without_second_readings(meanings)
+
+
+def _without_second_readings(meanings: Sequence[Meaning]) -> list[Meaning]:
+    """Leave out “Calder’s Rooms, 2014” where a reference agrees with the loose “Calder, 2014”."""
+    read = {(m.citation.paragraph, m.citation.before) for m in meanings if m.citation.is_loose}
+    return [
+        meaning
+        for meaning in meanings
+        if meaning.references
+        or not meaning.citation.before
+        or (meaning.citation.paragraph, meaning.citation.before) not in read
+    ]
 
 
 def _near(
@@ -196,11 +213,13 @@ def _near(
 def _grouped(meanings: Sequence[Meaning]) -> tuple[list[CitationGroup], list[CitationGroup]]:
     """Group citations by their reference, and those without one by name and year.
 
-    One that fits several references belongs to none of the groups.
+    One that fits several references belongs to none of the groups, and neither does a loose one.
     """
     known: dict[str, CitationGroup] = {}
     unknown: list[CitationGroup] = []
     for meaning in meanings:
+        if meaning.citation.is_loose:
+            continue
         if len(meaning.references) == 1:
             (reference,) = meaning.references
             group = known.setdefault(reference.key or reference.label, CitationGroup(reference))

@@ -18,7 +18,7 @@ from blog.citations.csl.fields import folded
 
 MAX_CITATIONS = 500  # read in one text
 
-AFTER_FIRST = re.compile(r",? (?i:et al)\.?|,|&| and |;")
+AFTER_FIRST = re.compile(r",? (?i:(?:et|&) al)\.?|,|&| and |;")
 SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\b\.?", re.IGNORECASE)
 YEAR_SUFFIX = re.compile(r"(?<=\d)-?([a-z])$|(?<=n\.d\.)-([a-z])$|(?<=in press)-([a-z])$")
 UNDATED = re.compile(r"n\.? ?d\.?|no date", re.IGNORECASE)
@@ -32,6 +32,7 @@ class TypedCitation:
     ``first`` has the words of its first author, ``names`` all of them as typed, ``before`` the text
     before a citation in a sentence. ``year`` is without its ``year_suffix``, the a of 2014a. One
     that is not ``sure`` may be other words, and counts only where it names a reference exactly.
+    One that ``is_loose`` can mean a reference, but is never listed.
     """
 
     text: str
@@ -42,6 +43,7 @@ class TypedCitation:
     year_suffix: str = ""
     before: str = ""
     sure: bool = True
+    is_loose: bool = False
 
     def has_year(self, years: Sequence[str]) -> bool:
         """Return whether these are its year, or the two years of a work published again."""
@@ -67,7 +69,7 @@ def split_list(lines: Sequence[Line]) -> tuple[list[Line], list[TypedCitation]]:
 def citations_in(lines: Sequence[Line]) -> list[TypedCitation]:
     """Return the citations typed by hand, in the order of the text; at most 500."""
     found: list[TypedCitation] = []
-    for paragraph, text in _joined(lines):
+    for paragraph, text in joined(lines):
         for group in groups_in(text):
             found += citations_of(group, paragraph)
         if len(found) > MAX_CITATIONS:
@@ -92,7 +94,7 @@ def split_year(year: str) -> tuple[str, str]:
     return YEAR_SUFFIX.sub("", year).replace("-", "–"), suffix
 
 
-def _joined(lines: Sequence[Line]) -> Iterator[tuple[int | None, str]]:
+def joined(lines: Sequence[Line]) -> Iterator[tuple[int | None, str]]:
     """Yield the text of each block: a citation may go on in the next line."""
     for _block, group in groupby(lines, key=lambda line: (line.block, line.paragraph)):
         of_block = list(group)
@@ -112,7 +114,9 @@ def _citation(
     ended = f"{name}." if name.lower().endswith((" al", " jr")) or is_entry else name
     text = f"{ended} ({item.year})" if is_entry else f"{ended}, {item.year}"
     year, year_suffix = split_year(item.year)
-    return TypedCitation(text, first, year, paragraph, name, year_suffix, before, item.sure)
+    return TypedCitation(
+        text, first, year, paragraph, name, year_suffix, before, item.sure, item.is_loose
+    )
 
 
 def _is_no_name(word: str) -> bool:

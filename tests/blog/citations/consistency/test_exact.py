@@ -8,6 +8,7 @@ from blog.citations import CiteItem, Cluster, format_citations
 from blog.citations.consistency import Kind, check_consistency
 from blog.text import render_post
 from blog.text.lines import lines_of
+from blog.text.rewriting import link_citation
 from tests.blog.citations.consistency.test_consistency import work
 
 
@@ -71,6 +72,10 @@ def findings(text, works=WORKS):
         ("(Bui, et al., 2023)", "three"),
         ("Bui *et al.* (2023) say", "three"),
         ("Bui and colleagues (2023) say", "three"),
+        ("Bui & al. (2023) and (Bui & al., 2023) say", "three"),
+        ("(Calder, 2014; B. Sol, personal communication, May 3, 2020)", "calder"),
+        ("(B. Sol, personal communication, May 2020; Calder, 2014)", "calder"),
+        ("(Calder, 2014, and B. Sol, Personal Communication, May 2020)", "calder"),
         ("Bui, Mar, and Öz (2023) say", "three"),
         ("(Bui, Mar & Oz, 2023)", "three"),
         ("(World Health Organization [WHO], 2020), (WHO, 2020)", "who"),
@@ -146,6 +151,112 @@ def test_what_is_not_exactly_a_reference_is_shown_and_not_listed(text, kind, key
 )
 def test_what_is_no_citation_is_not_listed(text):
     assert cited(text) == set()
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("(Calder, 2014; see also @pair)", "calder pair"),
+        ("(see @pair, p. 3; Calder, 2014)", "calder pair"),
+        ("[@pair; Calder, 2014]", "calder pair"),
+        ("[see Calder, 2014; @pair; @gogh; Quill, n.d.]", "calder pair gogh nd"),
+        ("(Calder, 2014, and @pair)", "calder pair"),
+        ("(@pair and Calder, 2014)", "calder pair"),
+        ("(Calder, 2014; [@pair, p. 3])", "calder pair"),
+        ("([@pair]; Calder, 2014)", "calder pair"),
+        ("@pair and Calder (2014; see @gogh)", "calder pair gogh"),
+    ],
+)
+def test_what_is_typed_beside_a_key_is_listed(text, keys):
+    assert cited(text) == set(keys.split())
+    assert findings(text) == []
+
+
+def test_a_citation_in_a_long_bracket_is_listed():
+    many = "; ".join(f"Writer & Another, {1960 + n}, pp. 10–20" for n in range(60))
+
+    assert cited(f"({many}; Calder, 2014)") == {"calder"}
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Calder’s work (2014) is good.",
+        "In Calder's small, old book (2014, p. 3) it is said.",
+        "Calder’s *Small Rooms* (2014) is good.",
+        "As Calder wrote in her book (2014), rooms matter.",
+        "(Calder; 2014)",
+        "(see Calder; 2014, p. 3; Luna & Sol, 2010)",
+        "[Calder; 2014]",
+    ],
+)
+def test_names_and_a_year_that_are_near_can_be_linked(text):
+    assert findings(text) == [(Kind.NOT_EXACT, "Calder, 2014", {"calder"})]
+    assert "calder" not in cited(text)
+    linked = link_citation(text, "Calder, 2014", "calder", WORKS)
+    assert "calder" in cited(linked)
+    assert findings(linked) == []
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "In Vancouver people walk (2014). Mozart’s town (2014) is old.",
+        "(Methods; 2014) and (see Methods; 2014)",
+        "Calder’s work (1999) is good; bell hooks (1994) too.",
+        "(N. Obody, personal communication, May 2014; @pair)",
+        "The @pair; [@pair, p. 3; May 2014]",
+    ],
+)
+def test_what_is_near_a_year_and_no_reference_is_left_in_peace(text):
+    assert findings(text) == []
+
+
+@pytest.mark.parametrize("text", ["(Nobody, 2001; see also @pair)", "[@pair; Nobody, 2001]"])
+def test_a_work_that_is_missing_beside_a_key_is_told(text):
+    assert findings(text) == [(Kind.NOT_IN_REFERENCES, "Nobody, 2001", set())]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("In 2014, Calder said so.", {"calder"}),
+        ("Calder, in a book of 2014, said so.", {"calder"}),
+        ("(Calder: 2014b)", {"calder"}),
+        ("O’Brien’s book came out in 2011.", {"obrien"}),
+        ("Vincent van Gogh, 1990", {"gogh"}),
+        ("Calder said so.\n\nIn 2014, all was well.", set()),
+        (f"Calder said so {'and so ' * 10}in 2014.", set()),
+        ("Nobody said so in 2014.", set()),
+    ],
+)
+def test_what_is_named_near_its_year_is_never_called_uncited(text, keys):
+    works = {key: WORKS[key] for key in ("calder", "obrien", "gogh")}
+    labels = {"Calder, 2014": "calder", "O’Brien, 2011": "obrien", "O'Brien, 2011": "obrien"}
+    rendered = render_post(text, works)
+    listed = [reference.key for reference in rendered.references]
+
+    uncited = {
+        labels.get(one.snippet, "gogh")
+        for one in check_consistency(lines_of(rendered.html), works, listed)
+        if one.kind == Kind.NOT_CITED
+    }
+
+    assert uncited == set(works) - keys - set(listed)
+
+
+PIECES = ["Calder, 2014", "@pair", "see @gogh, p. 3", "B. Sol, personal communication, May 2020"]
+PIECES += ["as said above", "Quill, n.d.", "my translation", "[@three]"]
+
+
+@given(st.lists(st.sampled_from(PIECES), min_size=1, max_size=8), st.sampled_from(["()", "[]"]))
+def test_what_is_beside_a_citation_never_hides_it(pieces, brackets):
+    if brackets == "[]" and "[@three]" in pieces:
+        return
+    listed = cited(f"So {brackets[0]}{'; '.join(pieces)}{brackets[1]}.")
+
+    assert ("calder" in listed) == ("Calder, 2014" in pieces)
+    assert ("nd" in listed) == ("Quill, n.d." in pieces)
 
 
 def test_a_citation_that_fits_two_works_lists_neither():
