@@ -85,6 +85,7 @@ ROWS = {
     "editor_picture": ("POST", OWNER),
     "editor_name_keep": ("POST", OWNER),
     "editor_citation_link": ("POST", OWNER),
+    "editor_key_correct": ("POST", OWNER),
     "editor_reference_add": ("POST", OWNER),
     "editor_reference_edit": ("POST", OWNER),
     "editor_reference_remove": ("POST", OWNER),

@@ -1,7 +1,7 @@
 """Citation keys: short, readable, and unique among the references of a post."""
 
 import re
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from itertools import count
 
 from blog.citations.clusters import KEY_PATTERN
@@ -30,6 +30,12 @@ def suggest_key(csl: Mapping, taken: Collection[str]) -> str:
     return key or next(
         key for number in count(len(taken)) if (key := f"{stem}-{number}") not in taken
     )
+
+
+def meant_key(written: str, keys: Iterable[str]) -> str:
+    """Return the one key that differs from an unknown one in case or punctuation only, or ""."""
+    alike = [key for key in keys if folded(key) == folded(written)]
+    return alike[0] if len(alike) == 1 else ""
 
 
 def with_keys(records: list[dict]) -> list[dict]:

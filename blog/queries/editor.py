@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from blog.citations.consistency import Finding, check_consistency
+from blog.citations.keys import meant_key
 from blog.exceptions import TextRefused
 from blog.models import Course, Post, Prompt, Reference, RenderedPost, User, Work
 from blog.queries.prompt_progress import prompt_progress
@@ -25,6 +26,14 @@ class EditorReference:
     @property
     def is_cited(self) -> bool:
         return self.entry is not None
+
+
+@dataclass(frozen=True)
+class UnknownKey:
+    """A key in the text that no reference has, and the key that may be ``meant``, or ""."""
+
+    key: str
+    meant: str
 
 
 def editor_context(
@@ -49,6 +58,9 @@ def editor_context(
         "rendered_post": rendered_post,
         "rendered": rendered,
         "text_refused": refusal,
+        "unknown_keys": [
+            UnknownKey(key, meant_key(key, works)) for key in (rendered.unknown if rendered else ())
+        ],
         "findings": findings,
         "hints": hints(rendered) if rendered else (),
         "progress": prompt_progress(writer, prompt, post, rendered) if prompt else None,

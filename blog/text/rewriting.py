@@ -1,22 +1,32 @@
 """
-Rewrite the source of a post: keep a word with `@` as a name, link a citation that is typed by hand.
+Rewrite the source of a post: keep a word with `@` as a name, correct a key, link a typed citation.
 
 What looks like a citation may be in code or in a link. The renderer alone knows; so it is asked:
 each place gets a key of its own that no work has, and those that come back as unknown are live.
 """
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from itertools import count
 
 from blog.citations.consistency.linking import Edit, links
+from blog.citations.keys import is_key
 from blog.text.render import render_post
 
 
 def keep_as_name(source: str, key: str) -> str:
     """Return a source in which `@key` cites nothing: `\\@key`. Raises `TextRefused`."""
-    written = re.compile(rf"@(?:{re.escape(key)}|\{{{re.escape(key)}\}})(?!\w)")
-    edits = [Edit(*match.span(), f"\\{match[0]}") for match in written.finditer(source)]
+    edits = [Edit(*match.span(), f"\\{match[0]}") for match in _written(source, key)]
+    return _rewrite(source, edits, "@{}")
+
+
+def correct_key(source: str, wrong: str, key: str) -> str:
+    """Return a source that cites `key` wherever it cites `wrong`. Raises `TextRefused`."""
+    cited = f"@{key}" if is_key(key) else f"@{{{key}}}"
+    edits = [
+        Edit(*match.span(), f"@{{{key}}}" if "{" in match[0] else cited)
+        for match in _written(source, wrong)
+    ]
     return _rewrite(source, edits, "@{}")
 
 
@@ -27,6 +37,11 @@ def link_citation(source: str, citation: str, key: str, works: Mapping[str, dict
     `works` maps citation keys to CSL-JSON. Raises `TextRefused`.
     """
     return _rewrite(source, links(source, citation, key, works), "[@{}]")
+
+
+def _written(source: str, key: str) -> Iterator[re.Match]:
+    """Find `@key` and `@{key}`."""
+    return re.finditer(rf"@(?:{re.escape(key)}|\{{{re.escape(key)}\}})(?!\w)", source)
 
 
 def _rewrite(source: str, edits: Sequence[Edit], probe: str) -> str:

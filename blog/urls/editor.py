@@ -23,6 +23,11 @@ course_patterns = [
         "posts/<slug:slug>/edit/names/<path:key>/", editor.editor_name_keep, name="editor_name_keep"
     ),
     path(
+        "posts/<slug:slug>/edit/keys/<path:key>/",
+        editor.editor_key_correct,
+        name="editor_key_correct",
+    ),
+    path(
         "posts/<slug:slug>/edit/citations/<path:key>/",
         editor.editor_citation_link,
         name="editor_citation_link",

@@ -28,6 +28,7 @@ NO_PAGES = {
     "conflict_keep_other",
     "editor_citation_link",
     "editor_correction_accept",
+    "editor_key_correct",
     "editor_name_keep",
     "editor_paste",
     "editor_picture",

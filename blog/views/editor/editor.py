@@ -24,7 +24,7 @@ from blog.citations.keys import is_key
 from blog.forms.editor.post import NewPostForm, PostForm, initial_from_draft
 from blog.models import Course, Post, PostTarget, Prompt
 from blog.queries.editor import editor_context, unanswered_prompts
-from blog.text.rewriting import keep_as_name, link_citation
+from blog.text.rewriting import correct_key, keep_as_name, link_citation
 from blog.text.scaffold import scaffold
 from blog.views.editor.page import NEW, show_editor
 from blog.views.editor.posts import own_post
@@ -136,6 +136,15 @@ def post_scaffold(request, saved):
 def editor_name_keep(request, saved, key):
     """Keep a word with @ as a name, so that it cites nothing."""
     _save_text(request, saved, keep_as_name(saved.draft.text, key))
+    return _to_editor(saved.post)
+
+
+@saves_first
+def editor_key_correct(request, saved, key):
+    """Write the key of a reference in place of one that differs in case or punctuation."""
+    wrong = request.POST.get("wrong", "")
+    if wrong and saved.post.references.filter(key=key).exists():
+        _save_text(request, saved, correct_key(saved.draft.text, wrong, key))
     return _to_editor(saved.post)
 
 

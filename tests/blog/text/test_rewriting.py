@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blog.text import render_post
-from blog.text.rewriting import keep_as_name, link_citation
+from blog.text.rewriting import correct_key, keep_as_name, link_citation
 from tests.blog.citations.consistency.test_exact import WORKS
 
 
@@ -44,6 +44,12 @@ def test_a_name_is_kept_where_it_would_cite(source, kept):
         ("So.Calder (2014)", "So.Calder [-@calder]"),
         ("**Calder** (2014)", "@calder"),
         ("(*Calder*,\n2014)", "[@calder]"),
+        ("(Calder, 2014; see also @pair)", "[@calder; see also @pair]"),
+        ("[@pair; Calder, 2014, p. 3]", "[@pair; @calder, p. 3]"),
+        ("(@pair and Calder, 2014)", "[@pair and @calder]"),
+        ("(Calder, 2014; [@pair])", "[@calder] ([@pair])"),
+        ("Calder’s *Small Rooms* (2014, p. 3)", "Calder’s *Small Rooms* [-@calder, p. 3]"),
+        ("(see Calder; 2014)", "[see @calder]"),
         ("`(Calder, 2014)`, (Calder, 2014)", "`(Calder, 2014)`, [@calder]"),
         ("[x (Calder, 2014)](https://a.org)", "[x (Calder, 2014)](https://a.org)"),
         ("Rabbitt (1982, as cited in Calder, 2014)", "Rabbitt (1982, as cited in Calder, 2014)"),
@@ -53,11 +59,28 @@ def test_a_citation_is_linked(source, linked):
     assert link_citation(source, "Calder, 2014", "calder", WORKS) == linked
 
 
+@pytest.mark.parametrize(
+    ("source", "key", "corrected"),
+    [
+        ("[@Ada, p. 3] [see @Ada; @sol] @{Ada}", "ada", "[@ada, p. 3] [see @ada; @sol] @{ada}"),
+        ("`@Ada`, [x @Ada](https://a.org/@Ada)", "ada", "`@Ada`, [x @Ada](https://a.org/@Ada)"),
+        ("@Ada_x and @Ada’s", "ada", "@Ada_x and @ada’s"),
+        ("[@Ada]", "a|da", "[@{a|da}]"),
+        (r"\@Ada", "ada", r"\@Ada"),
+    ],
+)
+def test_a_key_is_corrected_where_it_would_cite(source, key, corrected):
+    assert correct_key(source, "Ada", key) == corrected
+
+
 TYPED = [
     "(Calder, 2014)",
     "Calder (2014)",
     "Calder’s (2014, p. 3)",
     "(see Calder, 2014; Mar, 2010)",
+    "(Calder, 2014; see also @pair)",
+    "Calder’s work (2014)",
+    "(Calder; 2014)",
 ]
 AROUND = ["*", "**", "`", "> ", "\n\n", " ", "[", "](https://a.org)", "ties ", ".", "\n* ", "\\"]
 

@@ -194,6 +194,23 @@ def test_a_word_kept_as_a_name_is_asked_no_more(client, ada, course):
     assert Post.objects.get().status == "published"
 
 
+def test_a_key_that_differs_in_case_is_corrected_by_one_click(client, ada, course):
+    post = factories.make_draft_post(ada, course)
+    factories.make_reference(post, key="calder2014")
+    text = "Ties [@Calder2014, p. 3]."
+    sign_in(client, ada)
+
+    asked = client.post(button("post_publish", post), typed(text=text, version="0.1"))
+
+    page = asked.content.decode()
+    address = button("editor_key_correct", post, "calder2014")
+    assert page.index("Did you mean @calder2014?") < page.index('name="missing"')
+    assert address in page
+    version = asked.context["version"]
+    client.post(address, typed(text=text, version=version, wrong="Calder2014"))
+    assert Draft.objects.get().text == "Ties [@calder2014, p. 3]."
+
+
 def test_a_missing_reference_is_added_under_its_key(client, ada, course):
     post = factories.make_draft_post(ada, course)
     fields = typed(text="Ties [@weak].", version="0.1", missing="weak")
