@@ -74,7 +74,8 @@ def compare_with_references(
     An entry of a typed list counts as a reference. ``cited`` has the keys of the works that the
     renderer lists: those that the text cites by key, and by hand beyond doubt. ``by_key`` is the
     folded text of the citations by key. Of a reference whose surname and year are near each other
-    in the text, as ``nearness`` says, nobody can say that it is not cited.
+    in the text, as ``nearness`` says, nobody can say that it is not cited, unless another of that
+    name and year is.
     """
     references = references_of(works)
     entries = _only_in_list(typed_list, references)
@@ -94,10 +95,11 @@ def compare_with_references(
         yield Finding(Kind.NOT_IN_REFERENCES, first.text, paragraph=first.paragraph)
         yield from _two_names(group, by_key)
     named = {group.reference.label for group in known if group.reference}
+    exact = {(m.citation.first, m.citation.year) for m in meanings if m.is_exact}
     for reference in references:
-        if reference.key not in cited | told and not nearness.are_near(
-            reference.family, reference.years
-        ):
+        is_taken = any((reference.family, year) in exact for year in reference.years)
+        is_near = not is_taken and nearness.are_near(reference.family, reference.years)
+        if reference.key not in cited | told and not is_near:
             yield Finding(Kind.NOT_CITED, reference.label)
     for entry in entries:
         if entry.label not in named and not nearness.are_near(entry.family, entry.years):
