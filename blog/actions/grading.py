@@ -129,7 +129,8 @@ def change_rubric(
     """Give a prompt another rubric, or none; every level stays stored.
 
     From now on a grade is complete or not by the new rubric. Released grades stay as their students
-    see them. Raises StaleRubric if the prompt's rubric is no longer ``instead_of``.
+    see them, and no other grade becomes the grade of record. Raises StaleRubric if the prompt's
+    rubric is no longer ``instead_of``.
     """
     access.require(
         access.can_edit_course(by, prompt.course), _("Only instructors can change the rubric.")
@@ -149,7 +150,6 @@ def change_rubric(
         prompt.rubric = rubric
         prompt.version += 1
         prompt.save(update_fields=["rubric", "version"])
-        _let_complete_grades_count(gradings, by=by)
         AuditEvent.record(
             "rubric_changed",
             prompt,

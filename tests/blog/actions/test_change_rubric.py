@@ -6,6 +6,7 @@ from blog.actions.grading import change_rubric, give_feedback, release_prompt
 from blog.actions.prompts import save_prompt
 from blog.exceptions import Refused, StaleRubric
 from blog.models import AuditEvent, Grading, OutboxMessage, Prompt, Score
+from blog.queries.rubric_change import rubric_change
 from tests import factories
 
 
@@ -105,6 +106,18 @@ def test_levels_of_another_rubric_are_refused(post, instructor, rubrics):
         give_feedback(post.prompt, post.author, by=instructor, levels=levels, words="Good.")
 
     assert not Grading.objects.exists()
+
+
+@pytest.mark.parametrize("to", ["short", "none"])
+def test_the_counts_before_a_change_are_those_after_it(post, instructor, assistant, rubrics, to):
+    give(post, instructor, words="")
+    give(post, assistant)
+    [foreseen] = [o for o in rubric_change(post.prompt).others if o.rubric == rubrics[to]]
+
+    change(post, rubrics[to], instructor)
+
+    assert rubric_change(Prompt.objects.get()).present == foreseen
+    assert (foreseen.complete, foreseen.incomplete) == (0, 1)
 
 
 def test_change_rubric_is_recorded_with_both(post, instructor, rubrics):

@@ -144,22 +144,35 @@ def test_a_released_grade_stays_it(post, instructor, assistant):
     assert (of_record(), second.of_record) == (instructor, False)
 
 
-def test_a_new_rubric_lets_a_grading_that_is_complete_by_it_take_over(
+def test_a_change_of_rubric_changes_no_grade_of_record(course, ada, instructor, assistant):
+    rubric = factories.make_rubric(course)
+    prompt = factories.make_prompt(course, rubric=rubric)
+    post = factories.make_post(ada, course, prompt=prompt)
+    give(post, instructor, words="")
+    give(post, assistant)
+
+    for new in (None, factories.make_rubric(course, "Other", criteria=["Voice"]), rubric):
+        change_rubric(prompt, new, by=instructor, instead_of=prompt.rubric)
+        assert of_record() == instructor
+
+    assert not AuditEvent.objects.filter(action="grade_taken_over").exists()
+
+
+def test_after_a_change_of_rubric_a_complete_grade_takes_over_with_a_save(
     course, ada, instructor, assistant
 ):
     first, second = factories.make_rubric(course, "One"), factories.make_rubric(course, "Two")
     prompt = factories.make_prompt(course, rubric=first)
     post = factories.make_post(ada, course, prompt=prompt)
     give(post, instructor)
-    change_rubric(prompt, None, by=instructor, instead_of=first)
-    change_rubric(prompt, second, by=instructor, instead_of=None)
+    given = give(post, assistant)
+    change_rubric(prompt, second, by=instructor, instead_of=first)
     post.prompt.refresh_from_db()
-    give(post, assistant)
-    assert of_record() == assistant
-
-    change_rubric(prompt, first, by=instructor, instead_of=second)
-
     assert of_record() == instructor
+
+    give(post, assistant, version=given.version)
+
+    assert of_record() == assistant
 
 
 def test_an_incomplete_grading_is_not_chosen_instead_of_a_released_one(post, instructor, assistant):
