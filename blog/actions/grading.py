@@ -197,7 +197,10 @@ def _is_saved(
 def _refuse_stale(grading: Grading | None, version: int | None) -> None:
     if (grading.version if grading else None) != version:
         raise StaleGrading(
-            _("You saved this feedback in another window. Both versions are saved: choose one.")
+            _(
+                "You saved this feedback in another window. "
+                "Both versions are on this page: choose one."
+            )
         )
 
 

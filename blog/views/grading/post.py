@@ -126,7 +126,11 @@ def _save(request, form: GradingForm, prompt: Prompt, post: Post) -> bool:
     except StaleRubric:
         raise
     except EmptyGrading:
-        nothing = _("Nothing to save for %(name)s: you chose no level and typed no feedback.")
+        nothing = (
+            _("Nothing to save for %(name)s: you chose no level, and your feedback shows no words.")
+            if data["text"].strip()
+            else _("Nothing to save for %(name)s: you chose no level and typed no feedback.")
+        )
         messages.info(request, nothing % {"name": student})
     except StaleGrading as refusal:
         form.is_stale = True

@@ -87,6 +87,7 @@ def test_grading_post_keeps_both_versions_of_a_stale_save(client, post, instruct
     page = response.content.decode()
     assert response.status_code == 200
     assert "From the first window" in page
+    assert "Both versions are on this page: choose one." in page
     assert "From the second" in page
     assert Grading.objects.get().text == "From the first window"
 

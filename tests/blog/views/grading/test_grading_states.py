@@ -112,7 +112,7 @@ def test_a_rubric_changed_while_the_form_is_saved_is_said(signed_in, post, cours
 
 
 @pytest.mark.parametrize("path", [PAGE, f"{PAGE}next/"])
-@pytest.mark.parametrize("text", ["", "  ", "\u200b"])
+@pytest.mark.parametrize("text", ["", "  ", "\u200b", "<br>"])
 def test_an_empty_grade_is_not_stored_and_leads_on(signed_in, post, bob, course, path, text):
     factories.make_post(bob, course, "Next", prompt=post.prompt, slug="next")
 
@@ -121,6 +121,22 @@ def test_an_empty_grade_is_not_stored_and_leads_on(signed_in, post, bob, course,
     leads_to = PAGE if path == PAGE else "/c/networks/desk/1/next/"
     assert response.redirect_chain == [(leads_to, 302)]
     assert "Nothing to save for Ada Student" in words(response)
+    assert not Grading.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("", "typed no feedback"),
+        (" \n", "typed no feedback"),
+        ("<br>", "your feedback shows no words"),
+        ("&nbsp;", "your feedback shows no words"),
+    ],
+)
+def test_an_empty_grade_is_told_from_one_without_visible_words(signed_in, post, text, said):
+    response = signed_in.post(PAGE, sent_by(signed_in.get(PAGE), text=text), follow=True)
+
+    assert said in words(response)
     assert not Grading.objects.exists()
 
 
