@@ -1,6 +1,6 @@
 """Give feedback, choose the grade of record, and release grades."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from zoneinfo import ZoneInfo
 
@@ -108,12 +108,19 @@ def choose_grade_of_record(grading: Grading, *, by: User) -> None:
         AuditEvent.record("grade_chosen", grading, by=by, course=prompt.course)
 
 
-def release_prompt(prompt: Prompt, *, by: User) -> list[Grading]:
-    """Release all complete grades of a prompt to their students, with one mail each."""
+def release_prompt(
+    prompt: Prompt, *, by: User, shown: Collection[str] | None = None
+) -> list[Grading]:
+    """Release the complete grades of a prompt to their students, with one mail each.
+
+    ``shown`` has the keys of the grades that the page listed: those that became complete since
+    then wait. Without it all are released.
+    """
     access.require(access.can_release(by, prompt.course), _("Only instructors can release grades."))
     with transaction.atomic():
         prompt.lock()
-        released = ready_for_release(prompt)
+        ready = ready_for_release(prompt)
+        released = [each for each in ready if shown is None or str(each.pk) in shown]
         now = timezone.now()
         for grading in released:
             grading.released_at = now

@@ -18,12 +18,13 @@ from blog.web.decorators import in_course
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def grading_release(request, course, number):
-    """Show whose grades would be released, and release them on a POST."""
+    """Show whose grades would be released, and release those that were shown on a POST."""
     if not access.can_release(request.user, course):
         raise PermissionDenied
     prompt = find_prompt(course, number)
     if request.method == "POST":
-        released = release_prompt(prompt, by=request.user)
+        shown = request.POST.getlist("grading")
+        released = release_prompt(prompt, by=request.user, shown=shown)
         if released:
             messages.success(
                 request,
