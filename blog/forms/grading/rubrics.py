@@ -25,7 +25,8 @@ CRITERION_NUMBERS = range(1, 7)
 class RubricForm(VersionedForm):
     """Up to six criteria, each with the same four levels and its own descriptions of them.
 
-    Once the rubric has been used for grading, only its words can change.
+    Once the rubric has been used for grading, only its words can change. ``refused`` has what was
+    typed into fields that the page had before that, each as a name and a text.
     """
 
     class Meta:
@@ -37,6 +38,7 @@ class RubricForm(VersionedForm):
         self.instance.course = course
         self.criteria = list(self._stored())
         self.is_used = self._has_scores()
+        self.refused: list[tuple[str, str]] = []
         for number in LEVEL_NUMBERS:
             self._add_level(number)
         for place in CRITERION_NUMBERS:
@@ -104,12 +106,40 @@ class RubricForm(VersionedForm):
 
     def clean(self):
         data = super().clean()
+        self._check_fixed()
         if not any(data.get(f"criterion-{n}") for n in CRITERION_NUMBERS):
             self.add_error("criterion-1", _("Add at least one criterion."))
         points = [data.get(f"points-{number}") for number in LEVEL_NUMBERS]
         if None not in points and points != sorted(points):
             self.add_error("points-1", _("Points must not go down from one level to the next."))
         return data
+
+    def _check_fixed(self):
+        """Refuse criteria and points that were typed before the first grade was given."""
+        self.refused = [
+            (self._name_of(bound.name), bound.data)
+            for bound in self.visible_fields()
+            if bound.field.disabled and _differs(bound)
+        ]
+        if self.refused:
+            message = _(
+                "Somebody has graded with this rubric while this page was open, so criteria and "
+                "points can no longer change. What you typed for them is below, to copy. Save "
+                "again to save the words."
+            )
+            self.add_error(None, message)
+
+    def _name_of(self, name):
+        """Return what to call a field that can be fixed, outside its place in the table."""
+        kind, *numbers = name.split("-")
+        if kind == "points":
+            return _("Points of level %(level)s") % {"level": numbers[0]}
+        if kind == "criterion":
+            return _("Criterion %(place)s") % {"place": numbers[0]}
+        return _("Criterion %(place)s, level %(level)s") % {
+            "place": numbers[0],
+            "level": numbers[1],
+        }
 
     @transaction.atomic
     def save(self, commit=True):
@@ -120,7 +150,12 @@ class RubricForm(VersionedForm):
         """
         list(Criterion.objects.select_for_update().filter(rubric=self.instance.pk).order_by("pk"))
         if self._has_scores() != self.is_used:
-            raise Refused(_("Somebody has graded with this rubric meanwhile. Open it again."))
+            raise Refused(
+                _(
+                    "Somebody has graded with this rubric meanwhile. Nothing is saved yet. "
+                    "Save again to see what can still change."
+                )
+            )
         rubric = super().save()
         places = [n for n in CRITERION_NUMBERS if self.cleaned_data[f"criterion-{n}"]]
         stored = dict(enumerate(self.criteria, start=1))
@@ -145,6 +180,17 @@ class RubricForm(VersionedForm):
                     "hundredths": int(self.cleaned_data[f"points-{number}"] * 100),
                 },
             )
+
+
+def _differs(bound):
+    """Return whether a form was sent with another value for a fixed field than the stored one."""
+    if bound.data is None:  # a page with the fixed field sends nothing
+        return False
+    try:
+        value = bound.field.to_python(bound.data)
+    except forms.ValidationError:
+        return True
+    return value != bound.initial
 
 
 class NewRubricForm(RubricForm):

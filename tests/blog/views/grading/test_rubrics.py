@@ -2,8 +2,9 @@ import pytest
 
 from blog.exceptions import Refused
 from blog.forms.grading.rubrics import RubricForm
-from blog.models import Criterion, Rubric
+from blog.models import Criterion, Level, Rubric
 from tests import factories
+from tests.submitted import fields_of
 
 KEY = "0d4e7a10-93f1-4f8c-b8d4-6a2f9a1c7e55"
 
@@ -83,26 +84,87 @@ def test_rubric_title_taken_is_said_in_place(client, course, instructor):
     assert "This course already has a rubric with this title." in response.content.decode()
 
 
-def test_used_rubric_keeps_its_points_and_criteria(client, course, instructor, ada):
-    rubric = factories.make_rubric(course)
-    post = factories.make_post(ada, course, prompt=factories.make_prompt(course, rubric=rubric))
-    factories.make_grading(post, instructor, level=2)
+@pytest.fixture
+def rubric(course):
+    return factories.make_rubric(course)
+
+
+@pytest.fixture
+def grade(course, instructor, ada, rubric):
+    """Return a function that grades a new post with the rubric."""
+
+    def make(**fields):
+        prompt = rubric.prompts.first() or factories.make_prompt(course, rubric=rubric)
+        student = factories.make_user()
+        factories.add_member(course, student)
+        post = factories.make_post(student, course, prompt=prompt)
+        return factories.make_grading(post, instructor, level=2, **fields)
+
+    return make
+
+
+@pytest.fixture
+def edit(client, instructor, rubric):
+    """Return a function that sends what a browser sends from an open page, with changes."""
     client.force_login(instructor)
+    path = f"/c/networks/settings/rubrics/{rubric.pk}/"
 
-    client.post(
-        f"/c/networks/settings/rubrics/{rubric.pk}/",
-        rubric_form(
-            **{
-                "criterion-1": "New words",
-                "criterion-2": "Also",
-                "criterion-3": "Third",
-                "points-1": 0,
-            }
-        ),
-    )
+    def send(page, **changes):
+        fields = fields_of(page, "criterion-1") | {name.replace("_", "-"): v for name, v in changes.items()}
+        return client.post(path, fields, follow=True)
 
-    assert list(Criterion.objects.values_list("title", flat=True)) == ["New words", "Also"]
-    assert rubric.criteria.first().levels.first().hundredths == 100
+    send.open = lambda: client.get(path)
+    return send
+
+
+def rows():
+    """Return everything that is stored of rubrics, to tell whether any of it was changed."""
+    return [
+        list(Rubric.objects.values_list("title", "version")),
+        list(Criterion.objects.values_list("pk", "title")),
+        list(Level.objects.values_list("pk", "title", "description", "hundredths")),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("changes", "name"),
+    [
+        ({"criterion_3": "Third thing"}, "Criterion 3"),
+        ({"criterion_6": "Third thing"}, "Criterion 6"),
+        ({"text_3_2": "Third thing"}, "Criterion 3, level 2"),
+        ({"points_4": "77.5"}, "Points of level 4"),
+        ({"points_1": "0"}, "Points of level 1"),
+        ({"points_1": "many"}, "Points of level 1"),
+        ({"points_2": ""}, "Points of level 2"),
+    ],
+)
+def test_what_was_typed_before_the_first_grade_is_refused_in_place_and_kept(
+    edit, grade, changes, name
+):
+    page = edit.open()
+    grade()
+    before = rows()
+
+    refused = edit(page, criterion_1="New words", **changes)
+
+    text = " ".join(refused.content.decode().split())
+    [typed] = changes.values()
+    assert "Somebody has graded with this rubric while this page was open" in text
+    assert f'<dt>{name}</dt> <dd dir="auto"> {typed or "(empty)"} </dd>' in text
+    assert 'value="New words"' in text
+    assert rows() == before
+
+    edit(refused)
+    assert Criterion.objects.filter(title="New words").exists()
+
+
+def test_a_page_from_before_the_first_grade_can_change_words(edit, grade):
+    page = edit.open()
+    grade()
+
+    edit(page, criterion_1="New words")
+
+    assert list(Criterion.objects.values_list("title", flat=True)) == ["New words", "Uses evidence"]
 
 
 def test_rubric_edit_is_refused_if_somebody_graded_since_the_form_was_checked(
