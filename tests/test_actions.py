@@ -222,6 +222,12 @@ ROWS = {
             w.prompt, w.peer, by=by, post=None, levels={}, words="Well seen."
         ),
     ),
+    "grading.announce_new_words": (
+        INSTRUCTOR,
+        lambda w, by: grading.announce_new_words(
+            w.prompt.rubric, by=by, criteria=[], levels=[], asked=0
+        ),
+    ),
     "grading.change_rubric": (
         INSTRUCTOR,
         lambda w, by: grading.change_rubric(w.prompt, None, by=by, instead_of=w.prompt.rubric),

@@ -29,6 +29,7 @@ from blog.models import (
 from blog.models.grading import GradingQuerySet
 from blog.models.outbox import next_daytime
 from blog.queries.grading_queue import ready_for_release
+from blog.queries.rubric_words import released_with
 
 Levels = dict[Criterion, Level | None]
 
@@ -165,6 +166,30 @@ def change_rubric(
             old=instead_of and instead_of.pk,
             new=rubric and rubric.pk,
         )
+
+
+def announce_new_words(
+    rubric: Rubric, *, by: User, criteria: list[Criterion], levels: list[Level], asked: int
+) -> None:
+    """Date the released grades that show new words of a rubric, and mail their students.
+
+    Goes into the transaction that stores the words, which holds the prompts' locks. Raises Refused
+    unless ``asked``, the number of such grades of which the page told, is still right.
+    """
+    access.require(
+        access.can_edit_course(by, rubric.course), _("Only instructors can change a rubric.")
+    )
+    with transaction.atomic():
+        shown = released_with(criteria, levels)
+        gradings = list(shown.select_related("student", "post", "prompt__course").order_by("pk"))
+        if len(gradings) != asked:
+            raise Refused(
+                _("Grades were released meanwhile. Nothing is saved yet: save again to go on.")
+            )
+        for grading in gradings:
+            _announce_edit(grading)
+            grading.save(update_fields=["edited_at"])
+        AuditEvent.record("rubric_reworded", rubric, by=by, course=rubric.course, n=asked)
 
 
 def _refuse_unfit(prompt: Prompt, student: User, post: Post | None, by: User) -> None:

@@ -7,9 +7,11 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from blog.actions.grading import announce_new_words
 from blog.exceptions import Refused
 from blog.forms.versions import VersionedForm
-from blog.models import Criterion, Level, Rubric, Score
+from blog.models import Criterion, Grading, Level, Prompt, Rubric, Score
+from blog.queries.rubric_words import released_with
 from blog.web.idempotency import IdempotencyKeyField
 
 DEFAULT_LEVELS = [
@@ -26,7 +28,8 @@ class RubricForm(VersionedForm):
     """Up to six criteria, each with the same four levels and its own descriptions of them.
 
     Once the rubric has been used for grading, only its words can change. ``refused`` has what was
-    typed into fields that the page had before that, each as a name and a text.
+    typed into fields that the page had before that, each as a name and a text. New words that
+    students read in released grades are asked for first: ``released`` is the number of those.
     """
 
     class Meta:
@@ -39,6 +42,7 @@ class RubricForm(VersionedForm):
         self.criteria = list(self._stored())
         self.is_used = self._has_scores()
         self.refused: list[tuple[str, str]] = []
+        self.released = 0
         for number in LEVEL_NUMBERS:
             self._add_level(number)
         for place in CRITERION_NUMBERS:
@@ -112,7 +116,35 @@ class RubricForm(VersionedForm):
         points = [data.get(f"points-{number}") for number in LEVEL_NUMBERS]
         if None not in points and points != sorted(points):
             self.add_error("points-1", _("Points must not go down from one level to the next."))
+        if self.is_used and not self.errors:
+            self.released = released_with(*self.new_words()).count()
         return data
+
+    @property
+    def asks(self) -> bool:
+        """Whether the person has yet to hear how many released grades show the new words."""
+        is_sound = self.is_bound and not self.errors and not self.is_stale
+        return is_sound and self.released > 0 and self.data.get("asked") != str(self.released)
+
+    def is_valid(self) -> bool:
+        return super().is_valid() and not self.asks
+
+    def new_words(self) -> tuple[list[Criterion], list[Level]]:
+        """Return the criteria and the levels of a used rubric whose words the form changes."""
+        criteria, levels = [], []
+        for place, criterion in enumerate(self.criteria, start=1):
+            if self._is_new(f"criterion-{place}", criterion.title):
+                criteria.append(criterion)
+            for number, level in zip(LEVEL_NUMBERS, criterion.levels.all(), strict=True):
+                if self._is_new(f"level-{number}", level.title) or self._is_new(
+                    f"text-{place}-{number}", level.description
+                ):
+                    levels.append(level)
+        return criteria, levels
+
+    def _is_new(self, name, stored):
+        """Return whether a field has other words than are stored; line ends make no difference."""
+        return self.cleaned_data[name].splitlines() != stored.strip().splitlines()
 
     def _check_fixed(self):
         """Refuse criteria and points that were typed before the first grade was given."""
@@ -140,6 +172,24 @@ class RubricForm(VersionedForm):
             "place": numbers[0],
             "level": numbers[1],
         }
+
+    @transaction.atomic
+    def save_by(self, user):
+        """Save the rubric; students whose released grades show new words are told.
+
+        Prompts are locked before criteria, as grading locks them.
+        """
+        graded = Grading.objects.filter(scores__criterion__rubric=self.instance.pk)
+        prompts = Prompt.objects.filter(pk__in=graded.values("prompt"))
+        list(prompts.select_for_update(no_key=True).order_by("pk").values("pk"))
+        words = self.new_words() if self.is_used else None
+        rubric = self.save()
+        if words:
+            criteria, levels = words
+            announce_new_words(
+                rubric, by=user, criteria=criteria, levels=levels, asked=self.released
+            )
+        return rubric
 
     @transaction.atomic
     def save(self, commit=True):

@@ -48,7 +48,7 @@ def rubric_edit(request, course, pk):
     form = RubricForm(request.POST or None, instance=rubric, course=course)
     if form.is_valid():
         try:
-            form.save()
+            form.save_by(request.user)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:

@@ -1,8 +1,10 @@
 import pytest
+from django.utils import timezone
 
+from blog.actions.grading import change_rubric
 from blog.exceptions import Refused
 from blog.forms.grading.rubrics import RubricForm
-from blog.models import Criterion, Level, Rubric
+from blog.models import AuditEvent, Criterion, Grading, Level, OutboxMessage, Rubric
 from tests import factories
 from tests.submitted import fields_of
 
@@ -110,7 +112,9 @@ def edit(client, instructor, rubric):
     path = f"/c/networks/settings/rubrics/{rubric.pk}/"
 
     def send(page, **changes):
-        fields = fields_of(page, "criterion-1") | {name.replace("_", "-"): v for name, v in changes.items()}
+        fields = fields_of(page, "criterion-1") | {
+            name.replace("_", "-"): v for name, v in changes.items()
+        }
         return client.post(path, fields, follow=True)
 
     send.open = lambda: client.get(path)
@@ -165,6 +169,90 @@ def test_a_page_from_before_the_first_grade_can_change_words(edit, grade):
     edit(page, criterion_1="New words")
 
     assert list(Criterion.objects.values_list("title", flat=True)) == ["New words", "Uses evidence"]
+
+
+@pytest.mark.parametrize("name", ["criterion_1", "level_2", "text_1_2"])
+def test_new_words_of_released_grades_are_asked_for_then_dated_and_mailed(edit, grade, name):
+    shown = [grade(released_at=timezone.now()) for _each in range(2)]
+    waiting, before = grade(), rows()
+
+    asked = edit(edit.open(), **{name: "New words"})
+
+    text = " ".join(asked.content.decode().split())
+    assert "2 released grades show words that you changed" in text
+    assert "New words" in text
+    assert rows() == before
+    assert not Grading.objects.filter(edited_at__isnull=False).exists()
+
+    edit(asked)
+
+    assert rows() != before
+    assert set(Grading.objects.filter(edited_at__isnull=False)) == set(shown)
+    assert OutboxMessage.objects.filter(template="feedback_edited").count() == 2
+    waiting.refresh_from_db()
+    assert waiting.edited_at is None
+    event = AuditEvent.objects.get(action="rubric_reworded")
+    assert (event.target, event.data) == (f"rubric:{waiting.prompt.rubric_id}", {"n": 2})
+
+
+@pytest.mark.parametrize("name", ["title", "level_3", "text_1_4", "text_2_1"])
+def test_words_that_no_student_reads_are_saved_at_once(edit, grade, name):
+    grade(released_at=timezone.now())
+
+    saved = edit(edit.open(), **{name: "New words"})
+
+    assert "Rubric saved." in saved.content.decode()
+    assert not Grading.objects.filter(edited_at__isnull=False).exists()
+    assert AuditEvent.objects.get(action="rubric_reworded").data == {"n": 0}
+
+
+def test_line_ends_of_a_browser_are_no_new_words(edit, grade):
+    Level.objects.update(description="One line\nand another")
+    grade(released_at=timezone.now())
+
+    saved = edit(edit.open(), text_1_2="One line\r\nand another")
+
+    assert "Rubric saved." in saved.content.decode()
+    assert not Grading.objects.filter(edited_at__isnull=False).exists()
+
+
+def test_it_is_asked_again_when_more_grades_show_the_new_words(edit, grade):
+    grade(released_at=timezone.now())
+    asked = edit(edit.open(), criterion_1="New words")
+    grade(released_at=timezone.now())
+
+    again = edit(asked)
+
+    assert "2 released grades show words that you changed" in " ".join(
+        again.content.decode().split()
+    )
+    assert not Criterion.objects.filter(title="New words").exists()
+
+
+def test_grades_with_an_earlier_rubric_show_its_words(edit, grade, rubric, course, instructor):
+    shown = grade(released_at=timezone.now())
+    change_rubric(shown.prompt, None, by=instructor, instead_of=rubric)
+
+    asked = edit(edit.open(), criterion_1="New words")
+
+    assert "1 released grade shows words that you changed" in " ".join(
+        asked.content.decode().split()
+    )
+
+
+def test_rubric_edit_is_refused_if_a_grade_is_released_after_the_form_was_checked(
+    course, instructor, rubric, grade
+):
+    grade()
+    form = RubricForm(rubric_form(**{"criterion-2": "Also"}), instance=rubric, course=course)
+    assert form.is_valid()
+    Grading.objects.update(released_at=timezone.now())
+    before = rows()
+
+    with pytest.raises(Refused, match="released meanwhile"):
+        form.save_by(instructor)
+
+    assert rows() == before
 
 
 def test_rubric_edit_is_refused_if_somebody_graded_since_the_form_was_checked(
