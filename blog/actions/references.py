@@ -11,7 +11,16 @@ from blog.citations.csl.post_record import record_of_post
 from blog.citations.keys import is_key, suggest_key
 from blog.citations.parsers import clean_csl
 from blog.exceptions import Refused
-from blog.models import Membership, Post, Reference, User, Work, WorkMerge, name_for
+from blog.models import (
+    Membership,
+    Post,
+    Reference,
+    User,
+    Work,
+    WorkMerge,
+    claim_version,
+    name_for,
+)
 from blog.text.works import render_work
 
 MAX_REFERENCES_PER_POST = 200
@@ -54,6 +63,7 @@ def add_references(post: Post, records: Iterable[dict], *, by: User) -> list[Ref
 def change_reference(reference: Reference, *, by: User, key: str, csl: dict | None = None) -> None:
     """Change a reference's key, and its work if ``csl`` is given; both or neither.
 
+    Raises StaleVersion if somebody else corrected the work since it was loaded.
     The citations in the text are not changed: that is for the author to do.
     """
     access.require(access.can_edit_post(by, reference.post))
@@ -110,7 +120,7 @@ def _work_of_post(post: Post, *, by: User, url: str) -> Work:
     """Return the course's record of a post. Title and author follow the post's, the rest stays."""
     assert post.revision is not None
     assert post.published_at is not None
-    work = Work.objects.filter(post=post).first()
+    work = Work.objects.select_for_update(of=("self",)).filter(post=post).first()
     record = clean_csl(
         record_of_post(
             title=post.revision.title,
@@ -133,6 +143,8 @@ def _work_of_post(post: Post, *, by: User, url: str) -> Work:
         work.csl = current
         label, work.html = render_work(work.csl)
         work.label = label[:300]
+        if work.pk is not None:
+            claim_version(work)
         work.save()
     return work
 

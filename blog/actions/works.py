@@ -27,6 +27,7 @@ from blog.models import (
     Work,
     WorkMerge,
     WorkVerification,
+    claim_version,
 )
 from blog.models.works import WorkQuerySet
 from blog.queries.reference_status import discrepancies_of
@@ -79,7 +80,10 @@ def share_works(works: list[Work], *, by: User) -> dict[int, Work]:
 
 
 def change_work(work: Work, csl: dict, *, by: User) -> None:
-    """Correct a work. Published posts keep their copy until they are published again."""
+    """Correct a work. Published posts keep their copy until they are published again.
+
+    Raises StaleVersion if somebody else corrected it since it was loaded.
+    """
     access.require(
         access.can_change_work(by, work),
         _("Only the person who added this reference and the instructors can change it."),
@@ -91,7 +95,8 @@ def change_work(work: Work, csl: dict, *, by: User) -> None:
     work.label = label[:300]
     try:
         with transaction.atomic():
-            work.save()
+            claim_version(work)
+            work.save(update_fields=["csl", "doi", "label", "html"])
             _compare_again(work, before)
             AuditEvent.record("work_changed", work, by=by, course=work.course)
     except IntegrityError:

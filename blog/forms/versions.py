@@ -11,8 +11,9 @@ from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode
 
 from django import forms
-from django.db import transaction
+from django.db import models, transaction
 from django.forms.boundfield import BoundField
+from django.forms.forms import DeclarativeFieldsMetaclass
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -44,10 +45,10 @@ class Difference:
         )
 
 
-class VersionedForm(forms.ModelForm):
+class ComparedForm(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
     """The form of a row with a ``version``; ``is_stale`` if it was saved since the page was made.
 
-    Its ``save`` writes only the fields of the form, in one transaction with the next version.
+    It goes before a class of forms among the bases, and leaves saving to that.
     """
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -59,12 +60,23 @@ class VersionedForm(forms.ModelForm):
         super().__init__(*args, **kwargs)
         self.differences: list[Difference] = []
         self.is_shown_again = False
-        self.stored_version = str(self.instance.version)
-        if self.instance.pk is None:
+        if self.row is None:
+            self.stored_version = ""
             del self.fields["version"], self.fields["seen"]
         else:
+            self.stored_version = str(self.row.version)
             self.fields["version"].initial = self.stored_version
             self.fields["seen"].initial = self._digests
+
+    @property
+    def row(self) -> models.Model | None:
+        """The row that the form shows, or None where it makes a new one."""
+        raise NotImplementedError
+
+    @property
+    def edited_fields(self) -> list[str]:
+        """The names of the fields whose value is not the saved one."""
+        return [bound.name for bound in self._compared_fields() if bound.name in self.changed_data]
 
     @property
     def is_stale(self) -> bool:
@@ -119,8 +131,15 @@ class VersionedForm(forms.ModelForm):
                 values = _page_values(bound, self._stored_value(bound))
                 self.data.setlist(bound.html_name, values)
                 self.errors.pop(bound.name, None)
-                self.cleaned_data[bound.name] = bound.field.clean(bound.data)
+                self._clean_stored(bound)
         self.data["version"], self.data["seen"] = self.stored_version, self._digests()
+
+    def _clean_stored(self, bound: BoundField) -> None:
+        """Clean a saved value that was chosen: it may be older than a rule of the form."""
+        try:
+            self.cleaned_data[bound.name] = bound.field.clean(bound.data)
+        except forms.ValidationError as error:
+            self.add_error(bound.name, error)
 
     def _compared_fields(self):
         for bound in self.visible_fields():
@@ -138,6 +157,14 @@ class VersionedForm(forms.ModelForm):
 
     def _submitted_value(self, bound: BoundField):
         return self.cleaned_data.get(bound.name, bound.data)
+
+
+class VersionedForm(ComparedForm, forms.ModelForm):
+    """The form of a row that saves it: only the fields of the form, and with the next version."""
+
+    @property
+    def row(self) -> models.Model | None:
+        return None if self.instance.pk is None else self.instance
 
     def save(self, commit=True):
         """Save the fields of the form alone; raise StaleVersion if somebody else was faster."""

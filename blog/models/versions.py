@@ -1,4 +1,4 @@
-"""Versions of rows that several people change in forms: prompts, courses, rubrics, profiles."""
+"""Versions of rows that several people change in forms: prompts, works, profiles and so on."""
 
 from django.db import models
 from django.db.models import F

@@ -79,6 +79,7 @@ class Work(models.Model):
     )
     shared_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    version = models.PositiveIntegerField(default=1, editable=False)
     post = models.OneToOneField(
         Post,
         models.SET_NULL,

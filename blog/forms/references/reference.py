@@ -11,6 +11,8 @@ from blog.actions.references import MAX_REFERENCES_PER_POST
 from blog.citations.csl.form_fields import csl_field, form_values, page_or_number
 from blog.citations.keys import MAX_KEY_CHARS, is_key, with_keys
 from blog.citations.parsers import clean_csl, normalise_doi
+from blog.forms.versions import ComparedForm
+from blog.models import Work
 from blog.web.idempotency import IdempotencyKeyField
 
 TYPES = [
@@ -115,8 +117,8 @@ class KeyForm(forms.Form):
     )
 
 
-class WorkForm(forms.Form):
-    """A work, field by field."""
+class WorkForm(ComparedForm, forms.Form):
+    """A work, field by field: one that is stored, or what is known of a new one."""
 
     type = forms.ChoiceField(label=_("Type of reference"), choices=TYPES)
     authors = forms.CharField(
@@ -173,12 +175,17 @@ class WorkForm(forms.Form):
         help_text=_("Only for pages that are meant to change. For example 2026-10-18."),
     )
 
-    def __init__(self, *args, csl=None, **kwargs):
-        self.csl = csl or {}
-        super().__init__(*args, initial=form_values(self.csl) if csl else None, **kwargs)
+    def __init__(self, *args, work: Work | None = None, csl: dict | None = None, **kwargs):
+        self.work = work
+        self.csl = work.csl if work else csl or {}
+        super().__init__(*args, initial=form_values(self.csl) if self.csl else None, **kwargs)
         kind = self.csl.get("type")
         if kind and kind not in dict(TYPES):
             self.fields["type"].choices = [*TYPES, (kind, kind)]
+
+    @property
+    def row(self) -> Work | None:
+        return self.work
 
     def clean_doi(self):
         typed_doi = self.cleaned_data["doi"]
@@ -192,7 +199,7 @@ class WorkForm(forms.Form):
     def record(self) -> dict:
         """Return the CSL-JSON record with the fields that were edited."""
         csl = dict(self.csl)
-        for name in [name for name in WorkForm.base_fields if name in self.changed_data]:
+        for name in self.edited_fields:
             value = self.cleaned_data[name]
             if name == "pages":
                 csl.pop("number", None)
@@ -210,6 +217,7 @@ class NewWorkForm(WorkForm):
         required=False,
         help_text=_("For example rajagopal2012. Leave empty to get one automatically."),
     )
+    adding_fields = ("citation_key",)
 
 
 def _is_list_of_records(value) -> bool:

@@ -12,9 +12,11 @@ from blog.exceptions import Refused
 from blog.forms.references.reference import KeyForm, WorkForm
 from blog.queries.reference_status import reference_statuses
 from blog.views.editor.posts import own_post
-from blog.web.decorators import in_course
+from blog.web.decorators import in_course, reload_if_stale
+from blog.web.forms import status_of
 
 
+@reload_if_stale
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def reference_edit(request, course, slug, key):
@@ -24,10 +26,11 @@ def reference_edit(request, course, slug, key):
     can_change = access.can_change_work(request.user, reference.work)
     data = request.POST or None
     key_form = KeyForm(data, initial={"citation_key": reference.key})
-    work_form = WorkForm(data, csl=reference.work.csl) if can_change else None
+    work_form = WorkForm(data, work=reference.work) if can_change else None
     forms = [form for form in (key_form, work_form) if form]
-    if all(form.is_valid() for form in forms):
-        has_changed = work_form is not None and work_form.has_changed()
+    are_valid = [form.is_valid() for form in forms]  # each of them says what is wrong with it
+    if all(are_valid):
+        has_changed = work_form is not None and work_form.edited_fields
         try:
             change_reference(
                 reference,
@@ -49,7 +52,7 @@ def reference_edit(request, course, slug, key):
         "form": work_form,
         "status": status,
     }
-    return render(request, "blog/references/reference_edit.html", context)
+    return render(request, "blog/references/reference_edit.html", context, status=status_of(*forms))
 
 
 @in_course

@@ -25,7 +25,8 @@ from blog.queries.bibliography import (
 )
 from blog.queries.works import references_to_move
 from blog.views.references.bibliography import PAGE_SIZE, post_choice
-from blog.web.decorators import in_course
+from blog.web.decorators import in_course, reload_if_stale
+from blog.web.forms import status_of
 from blog.web.keys import read_key
 
 MAX_POSTS_ON_PAGE = 1000
@@ -52,6 +53,7 @@ def work_page(request, course, pk):
     )
 
 
+@reload_if_stale
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def work_edit(request, course, pk):
@@ -59,10 +61,10 @@ def work_edit(request, course, pk):
     work = _cited_work(request, course, pk)
     if not access.can_change_work(request.user, work):
         raise PermissionDenied
-    form = WorkForm(request.POST or None, csl=work.csl)
+    form = WorkForm(request.POST or None, work=work)
     if form.is_valid():
         try:
-            if form.has_changed():
+            if form.edited_fields:
                 change_work(work, form.record(), by=request.user)
         except Refused as refused:
             form.add_error(None, str(refused))
@@ -70,7 +72,12 @@ def work_edit(request, course, pk):
         else:
             messages.success(request, _("Reference saved."))
             return redirect("work_page", course.slug, work.pk)
-    return render(request, "blog/references/work_edit.html", {"work": work, "form": form})
+    return render(
+        request,
+        "blog/references/work_edit.html",
+        {"work": work, "form": form},
+        status=status_of(form),
+    )
 
 
 @in_course

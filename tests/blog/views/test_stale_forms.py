@@ -7,6 +7,7 @@ from datetime import date
 import pytest
 from django.db import connection
 from django.test import Client
+from django.urls import reverse
 
 from blog.actions import prompts
 from blog.actions.courses import rotate_join_code
@@ -39,8 +40,14 @@ def rubric_value(rubric, name):
     return rubric.criteria.get(position=1).levels.get(position=2).description
 
 
-@pytest.fixture(params=["prompt", "course", "rubric", "profile"])
+def work_value(work, name):
+    return work.csl[name]
+
+
+@pytest.fixture(params=["prompt", "course", "rubric", "profile", "work", "reference"])
 def place(request, course, instructor):
+    if request.param in ("work", "reference"):
+        return work_place(request.param, course, instructor)
     if request.param == "prompt":
         prompt = factories.make_prompt(course)
         return Place("/c/networks/prompts/1/edit/", prompt, "question", "title", plain)
@@ -51,6 +58,17 @@ def place(request, course, instructor):
         path = f"/c/networks/settings/rubrics/{rubric.pk}/"
         return Place(path, rubric, "text-1-2", "title", rubric_value)
     return Place("/me/", instructor, "about", "public_name", plain)
+
+
+def work_place(page, course, instructor):
+    """The form of a work in the class bibliography, or of a reference of one's own post."""
+    work = factories.make_work(course, added_by=instructor)
+    post = factories.make_post(instructor, course, slug="ties")
+    reference = factories.make_reference(post, work, cited=True)
+    path = f"/c/networks/references/{work.pk}/edit/"
+    if page == "reference":
+        path = reverse("reference_edit", args=[course.slug, post.slug, reference.key])
+    return Place(path, work, "title", "volume", work_value)
 
 
 @pytest.fixture
@@ -107,7 +125,10 @@ def test_where_both_changed_a_field_somebody_has_to_choose(teacher, place):
     assert again[place.text] == "Typed by B"
     assert f"keep-{place.text}" not in again
     refused = save(teacher, place, again)
-    assert "Choose one of the two." in refused.content.decode()
+    error = f"keep-{place.text}-error"
+    assert refused.status_code == 409
+    assert f'aria-invalid="true" aria-describedby="{error}"' in refused.content.decode()
+    assert f'id="{error}">Choose one of the two.' in refused.content.decode()
     assert place.value(place.text) == "Saved by A"
 
 
@@ -283,6 +304,12 @@ def test_saving_a_profile_writes_its_own_fields_alone(teacher, instructor):
 
 
 def test_rows_that_are_new_have_version_one(course, instructor):
-    rows = [course, instructor, factories.make_prompt(course), factories.make_rubric(course)]
+    rows = [
+        course,
+        instructor,
+        factories.make_prompt(course),
+        factories.make_rubric(course),
+        factories.make_work(course),
+    ]
 
-    assert [row.version for row in rows] == [1, 1, 1, 1]
+    assert [row.version for row in rows] == [1, 1, 1, 1, 1]

@@ -322,7 +322,7 @@ def test_a_correction_that_is_refused_stays_in_the_form(client, course, instruct
 
     answer = client.post(address, data | {"doi": "10.1086/225469", "title": "Mine"})
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "The course has another reference with this DOI." in answer.content.decode()
     assert 'value="Mine"' in answer.content.decode()
     assert Work.objects.get(pk=work.pk).csl == LUNA
