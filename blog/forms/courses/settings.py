@@ -1,5 +1,6 @@
 """The settings of a course, with the questions that some changes raise before they are saved."""
 
+from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext as _
@@ -7,6 +8,7 @@ from django.utils.translation import ngettext
 
 from blog.forms.courses.course import CourseForm
 from blog.models import Post, Prompt
+from blog.models.prompts import same_clock_time
 
 CLOCK_TIMES, MOMENTS = "clock-times", "moments"
 
@@ -37,7 +39,9 @@ class CourseSettingsForm(CourseForm):
     def asks_about_dates(self) -> bool:
         if not self.moved_prompts:
             return False
-        is_answered = self.data.get("keep-dates") in (CLOCK_TIMES, MOMENTS)
+        # Where the dates come after the last day, another answer may be the way out.
+        is_open = self.has_error("ends_on")
+        is_answered = self.data.get("keep-dates") in (CLOCK_TIMES, MOMENTS) and not is_open
         return not is_answered or self.data.get("dates-in") != self.cleaned_data.get("time_zone")
 
     @property
@@ -58,21 +62,48 @@ class CourseSettingsForm(CourseForm):
             self.moved_prompts = [prompt for prompt in prompts if prompt.differs_in(*zones)]
         if widest is not None and widest < self.initial["widest_audience"]:
             self.narrowed_posts = Post.objects.in_course(self.instance).wider_than(widest).count()
-        if "ends_on" in self.changed_data and data.get("ends_on"):
+        if zone and data.get("ends_on") and not self.asks_about_dates:
             self._check_last_day(prompts)
         return data
 
     def _check_last_day(self, prompts: list[Prompt]) -> None:
-        """Refuse a last day that comes before dates of prompts: commenting would close unsaid."""
-        last_day, day_of = self.cleaned_data["ends_on"], self.instance.day_of
-        late = [str(p) for p in prompts if day_of(p.comments_due_at) > last_day]
+        """Refuse a last day that would be before dates of prompts: commenting would close unsaid.
+
+        Dates that are late already are no reason to refuse other changes.
+        """
+        last_day = self.cleaned_data["ends_on"]
+        late = [prompt for prompt in prompts if self._last_date(prompt) > last_day]
+        message = _late_for_day
+        if "ends_on" not in self.changed_data:
+            day_of = self.instance.day_of
+            late = [prompt for prompt in late if day_of(prompt.comments_due_at) <= last_day]
+            message = _late_in_zone
         if late:
-            message = ngettext(
-                "%(prompts)s has dates after this day. Change its dates first, or choose a later "
-                "last day.",
-                "%(prompts)s have dates after this day. Change their dates first, or choose a "
-                "later last day.",
-                len(late),
-            )
-            titles = ", ".join(_("“%(title)s”") % {"title": title} for title in late)
-            self.add_error("ends_on", message % {"prompts": titles})
+            titles = ", ".join(_("“%(title)s”") % {"title": prompt} for prompt in late)
+            self.add_error("ends_on", message(len(late)) % {"prompts": titles})
+
+    def _last_date(self, prompt: Prompt) -> date:
+        """Return the day on which comments on a prompt are due once the form is saved."""
+        moment, zone = prompt.comments_due_at, ZoneInfo(self.cleaned_data["time_zone"])
+        if prompt in self.moved_prompts and self.keeps_clock_times:
+            moment = same_clock_time(moment, self.instance.zone, zone)
+        return moment.astimezone(zone).date()
+
+
+def _late_for_day(count: int) -> str:
+    return ngettext(
+        "%(prompts)s has dates after this day. Change its dates first, or choose a later last day.",
+        "%(prompts)s have dates after this day. Change their dates first, or choose a later last "
+        "day.",
+        count,
+    )
+
+
+def _late_in_zone(count: int) -> str:
+    return ngettext(
+        "In this time zone %(prompts)s has dates after the last day. Keep the clock times, or "
+        "choose a later last day.",
+        "In this time zone %(prompts)s have dates after the last day. Keep the clock times, or "
+        "choose a later last day.",
+        count,
+    )

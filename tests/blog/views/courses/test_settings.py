@@ -267,6 +267,89 @@ def test_a_last_day_before_dates_of_prompts_is_refused_at_its_field(teacher, pro
     assert save(teacher, ends_on="2027-04-04").status_code == 302
 
 
+BERLIN = "Europe/Berlin"
+LATE_IN_ZONE = (
+    "In this time zone “Blog post 1” has dates after the last day. Keep the clock times, or choose "
+    "a later last day."
+)
+LATE_FOR_DAY = (
+    "“Blog post 1” has dates after this day. Change its dates first, or choose a later last day."
+)
+
+
+def on_last_day(course, zone):
+    """Give the course a prompt with comments due on its last day, 23:59, in a zone."""
+    Course.objects.update(time_zone=zone)
+    return factories.make_prompt(
+        course,
+        opens_at=at(zone, 2027, 4, 1),
+        due_at=at(zone, 2027, 4, 10, 23, 59),
+        comments_due_at=at(zone, 2027, 4, 16, 23, 59),
+    )
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "choice", "last_day", "errors"),
+    [
+        (VANCOUVER, BERLIN, "moments", "2027-04-16", {"ends_on": [LATE_IN_ZONE]}),
+        (VANCOUVER, BERLIN, "moments", "2027-04-17", None),
+        (VANCOUVER, BERLIN, "clock-times", "2027-04-16", None),
+        (VANCOUVER, BERLIN, "clock-times", "2027-04-15", {"ends_on": [LATE_FOR_DAY]}),
+        (VANCOUVER, BERLIN, "moments", "2027-04-15", {"ends_on": [LATE_FOR_DAY]}),
+        (VANCOUVER, "Asia/Tokyo", "moments", "2027-04-16", {"ends_on": [LATE_IN_ZONE]}),
+        (BERLIN, VANCOUVER, "moments", "2027-04-16", None),
+        (BERLIN, VANCOUVER, "clock-times", "2027-04-15", {"ends_on": [LATE_FOR_DAY]}),
+        (BERLIN, VANCOUVER, "moments", "2027-04-15", {"ends_on": [LATE_FOR_DAY]}),
+        ("Asia/Tokyo", VANCOUVER, "moments", "2027-04-16", None),
+        ("Asia/Tokyo", "Pacific/Kiritimati", "moments", "2027-04-16", {"ends_on": [LATE_IN_ZONE]}),
+        ("Pacific/Kiritimati", VANCOUVER, "moments", "2027-04-16", None),
+        ("Pacific/Kiritimati", VANCOUVER, "moments", "2027-04-15", {"ends_on": [LATE_FOR_DAY]}),
+    ],
+)
+def test_dates_are_held_against_the_last_day_as_they_will_be(
+    teacher, course, before, after, choice, last_day, errors
+):
+    on_last_day(course, before)
+    page = save(teacher, time_zone=after, ends_on=last_day)
+
+    response = answer(teacher, page, **{"keep-dates": choice})
+
+    saved = Course.objects.get()
+    if errors is None:
+        assert response.status_code == 302
+        assert (saved.time_zone, str(saved.ends_on)) == (after, last_day)
+    else:
+        assert response.status_code == 422
+        assert response.context["form"].errors == errors
+        assert (saved.time_zone, str(saved.ends_on)) == (before, "2027-04-16")
+
+
+def test_dates_after_the_last_day_are_asked_about_again(teacher, course):
+    on_last_day(course, VANCOUVER)
+    refused = answer(teacher, save(teacher, time_zone=BERLIN), **{"keep-dates": "moments"})
+
+    assert "Which dates do you want in Europe/Berlin?" in refused.content.decode()
+    assert answer(teacher, refused, **{"keep-dates": "clock-times"}).status_code == 302
+
+
+def test_a_lower_last_day_is_right_where_the_zone_moves_the_date_before_it(teacher, course):
+    """Due at 08:00 on the last day in Berlin is 23:00 on the day before in Vancouver."""
+    prompt = on_last_day(course, BERLIN)
+    prompt.comments_due_at = at(BERLIN, 2027, 4, 16, 8, 0)
+    prompt.save()
+    page = save(teacher, time_zone=VANCOUVER, ends_on="2027-04-15")
+
+    assert answer(teacher, page, **{"keep-dates": "moments"}).status_code == 302
+
+
+def test_a_prompt_that_is_late_already_does_not_stand_against_another_zone(teacher, course):
+    on_last_day(course, VANCOUVER)
+    Course.objects.update(ends_on=date(2027, 4, 1))
+    page = save(teacher, time_zone=BERLIN)
+
+    assert answer(teacher, page, **{"keep-dates": "moments"}).status_code == 302
+
+
 def test_other_settings_can_be_saved_although_a_prompt_is_late(teacher, course, prompt):
     Course.objects.update(ends_on=date(2027, 3, 20))
 
