@@ -35,7 +35,7 @@ def course_new(request):
             _("Your course is open. Create the first prompt, then share the course code."),
         )
         return redirect(outcome.result)
-    return render(request, "blog/courses/course_new.html", {"form": form})
+    return render(request, "blog/courses/course_new.html", {"form": form}, status=status_of(form))
 
 
 @in_course

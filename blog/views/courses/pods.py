@@ -11,6 +11,7 @@ from django.views.decorators.http import require_POST
 from blog.forms.courses.course import NewPodForm, PodForm
 from blog.models import Membership, Pod
 from blog.web.decorators import in_course, instructors_only
+from blog.web.forms import status_of
 from blog.web.idempotency import idempotent
 
 
@@ -29,7 +30,8 @@ def pod_list(request, course):
         return redirect(outcome.result)
     members = Membership.objects.active().for_list()
     pods = course.pods.prefetch_related(Prefetch("memberships", members))
-    return render(request, "blog/courses/pod_list.html", {"pods": pods, "form": form})
+    context = {"pods": pods, "form": form}
+    return render(request, "blog/courses/pod_list.html", context, status=status_of(form))
 
 
 @in_course
@@ -42,7 +44,8 @@ def pod_edit(request, course, pk):
             form.save()
         messages.success(request, _("The pod is saved."))
         return redirect("pod_list", course.slug)
-    return render(request, "blog/courses/pod_edit.html", {"pod": pod, "form": form})
+    context = {"pod": pod, "form": form}
+    return render(request, "blog/courses/pod_edit.html", context, status=status_of(form))
 
 
 @in_course

@@ -23,6 +23,7 @@ from blog.queries.grading_queue import grading_queue, next_to_grade
 from blog.queries.revisions import changed_since_grading
 from blog.views.grading.queue import find_prompt, queue_context, require_grader
 from blog.web.decorators import in_course
+from blog.web.forms import status_of
 
 
 @in_course
@@ -78,7 +79,7 @@ def _show_or_save(request, course: Course, number: int, slug: str, *, then) -> H
     except StaleRubric:  # changed between the form and the action: now the form itself says so
         return _show_or_save(request, course, number, slug, then=then)
     context = _page_context(request, prompt, post, form, gradings, own)
-    return render(request, "blog/grading/grading_post.html", context)
+    return render(request, "blog/grading/grading_post.html", context, status=status_of(form))
 
 
 def _page_context(

@@ -12,6 +12,7 @@ from blog.models import Prompt
 from blog.queries.rubric_change import rubric_change
 from blog.views.grading.queue import find_prompt
 from blog.web.decorators import in_course, instructors_only
+from blog.web.forms import status_of
 
 
 @in_course
@@ -26,7 +27,7 @@ def prompt_rubric(request, course, number):
         return redirect("grading_prompt", course.slug, number)
     prompt = find_prompt(course, number)
     context = {"prompt": prompt, "form": form, "change": rubric_change(prompt)}
-    return render(request, "blog/grading/prompt_rubric.html", context)
+    return render(request, "blog/grading/prompt_rubric.html", context, status=status_of(form))
 
 
 def _change(form: PromptRubricForm, prompt: Prompt, *, by) -> bool:

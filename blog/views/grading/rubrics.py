@@ -36,7 +36,7 @@ def rubric_new(request, course):
                 outcome.result = reverse("rubric_list", args=[course.slug])
         messages.success(request, _("Rubric created. Choose it in a prompt to use it."))
         return redirect(outcome.result)
-    return render(request, "blog/grading/rubric_new.html", {"form": form})
+    return render(request, "blog/grading/rubric_new.html", {"form": form}, status=status_of(form))
 
 
 @reload_if_stale

@@ -46,7 +46,7 @@ def prompt_new(request, course):
         messages.success(request, _("The prompt is created."))
         _warn(request, form)
         return redirect(outcome.result)
-    return render(request, "blog/prompts/prompt_new.html", {"form": form})
+    return render(request, "blog/prompts/prompt_new.html", {"form": form}, status=status_of(form))
 
 
 @reload_if_stale

@@ -28,6 +28,7 @@ from blog.models import Course, Post, Work
 from blog.queries.works import known_works, names_work
 from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course
+from blog.web.forms import status_of
 from blog.web.idempotency import idempotent
 from blog.web.rate_limits import HOUR, enforce_rate_limit
 
@@ -129,7 +130,7 @@ def _show(request, post: Post, *, look_up_form=None, form=None, outcome=None, fo
         "can_look_up": is_on(),
         "query": f"?{urlencode({'key': key})}" if key else "",
     }
-    return render(request, "blog/references/reference_add.html", context)
+    return render(request, "blog/references/reference_add.html", context, status=status_of(form))
 
 
 def _why_by_hand(outcome: Outcome) -> str:

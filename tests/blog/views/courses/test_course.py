@@ -68,7 +68,7 @@ def test_course_new_with_bad_input_says_so_and_keeps_it(client, teacher, changes
 
     response = client.post("/courses/new/", new_course_form(**changes))
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert message in response.content.decode()
     assert 'value="Networks"' in response.content.decode()
     assert Course.objects.count() == 0

@@ -140,6 +140,6 @@ def test_taken_pod_name_is_an_error_at_the_field(client, course, instructor):
         {"key": "6a9f5b8e-3a53-4f0e-9f0c-2a3b1d7f9e10", "name": "Pod 1"},
     )
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "This course already has a pod with this name." in response.content.decode()
     assert Pod.objects.count() == 1

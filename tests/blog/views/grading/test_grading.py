@@ -87,7 +87,7 @@ def test_grading_post_keeps_both_versions_of_a_stale_save(client, post, instruct
     response = client.post("/c/networks/desk/1/of-ties/", filled(post, text="From the second"))
 
     page = response.content.decode()
-    assert response.status_code == 200
+    assert response.status_code == 409
     assert "From the first window" in page
     assert "Both versions are on this page: choose one." in page
     assert "From the second" in page
@@ -102,7 +102,7 @@ def test_grading_post_keeps_a_refused_text(client, post, instructor):
 
     response = client.post("/c/networks/desk/1/of-ties/", filled(post, text="x" * 10_001))
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "x" * 10_001 in response.content.decode()
     assert not Grading.objects.exists()
 

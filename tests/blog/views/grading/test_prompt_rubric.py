@@ -137,7 +137,9 @@ def test_changing_it_keeps_all_levels(signed_in, prompt, rubric, other, grading,
 def test_a_form_without_a_choice_changes_nothing(signed_in, prompt, rubric, form, message):
     response = signed_in.post(PAGE, {"instead_of": rubric.pk} | form)
 
-    assert message in words(response)
+    assert response.status_code == 422
+    assert 'aria-invalid="true" aria-describedby="rubric-error"' in words(response)
+    assert f'id="rubric-error">{message}' in words(response)
     assert Prompt.objects.get().rubric == rubric
 
 
@@ -146,6 +148,7 @@ def test_a_rubric_that_was_changed_meanwhile_is_not_changed_again(signed_in, pro
 
     response = signed_in.post(PAGE, {"instead_of": rubric.pk, "rubric": ""})
 
+    assert response.status_code == 422
     assert "Somebody else has changed the rubric." in words(response)
     assert "The rubric is “Voice” now." in words(response)
     assert Prompt.objects.get().rubric == other

@@ -73,6 +73,7 @@ def test_rubric_new_with_bad_input(client, course, instructor, changes, message)
 
     response = client.post("/c/networks/settings/rubrics/new/", rubric_form(**changes))
 
+    assert response.status_code == 422
     assert message in response.content.decode()
     assert not Rubric.objects.exists()
 

@@ -117,7 +117,7 @@ def test_prompt_new_with_bad_input_says_so_and_keeps_it(
     response = client.post("/c/networks/prompts/new/", prompt_form(**changes))
 
     page = response.content.decode()
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert message in page
     assert "What does it mean?" in page
     assert not Prompt.objects.exists()
