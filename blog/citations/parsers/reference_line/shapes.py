@@ -11,7 +11,7 @@ from blog.citations.parsers.reference_line.sources import sentences
 from blog.citations.parsers.reference_line.words import has_small_words
 
 NUMBER = r"(?:[A-Za-z]{0,4}[-.:]?\d[\w.:/]{0,14}|[ivxlcdm]{1,9}|[IVXLCDM]{1,9})"
-PAGE = re.compile(rf"{NUMBER}(?:\s?-\s?{NUMBER})?(?:\+|\s?ff?\.?)?")
+PAGE_NUMBER = re.compile(rf"{NUMBER}(?:\s?-\s?{NUMBER})?(?:\+|\s?ff?\.?)?")
 VOLUME = re.compile(
     r"(?:\d{1,5}[A-Za-z]?|[A-Za-z]{1,6}[- ]?\d{1,5}|[IVXLCDM]{1,9}|[ivxlcdm]{1,9})"
     r"(?:\s?[-/]\s?(?:\d{1,5}[A-Za-z]?|[IVXLCDM]{1,9}))?"
@@ -27,7 +27,7 @@ NUMBERS_OF_A_SERIAL = re.compile(
     r"|\b\d{1,4}\s?[,:;]\s?[A-Za-z]?\d+\s?[–—-]\s?[A-Za-z]?\d+\b"
 )
 EDITED = re.compile(r"\(Eds?\.\)")
-LETTERS = re.compile(r"[^\W\d_]{2}|[^\W\d_]$")
+ALPHABETIC = re.compile(r"[^\W\d_]{2}|[^\W\d_]$")
 MAX_VOLUMES = 3  # that appear as one: 17–18
 
 
@@ -44,7 +44,7 @@ def has_sound_fields(record: dict) -> bool:
 
 
 def _are_pages(text: str) -> bool:
-    return not text or all(PAGE.fullmatch(part.strip()) for part in re.split(r"[,;]", text))
+    return not text or all(PAGE_NUMBER.fullmatch(part.strip()) for part in re.split(r"[,;]", text))
 
 
 def _is_volume(text: str) -> bool:
@@ -79,7 +79,7 @@ def _is_publisher(name: str) -> bool:
     if not name:
         return True
     return (
-        bool(LETTERS.search(name))
+        bool(ALPHABETIC.search(name))
         and not NUMBERS_OF_A_SERIAL.search(name)
         and not any(has_small_words(sentence) for sentence in sentences(name)[1:])
     )
