@@ -36,6 +36,7 @@ LEAD_IN = re.compile(
 )
 PERSONAL = re.compile(r"personal communication", re.IGNORECASE)  # has no place in the list
 SECONDARY = re.compile(r"(?:cited|quoted|discussed) in\b", re.IGNORECASE)
+THROUGH_KEY = re.compile(rf"{SECONDARY.pattern}\s*{OPEN}", re.IGNORECASE)
 PARTICLE = r"(?:van|von|de|del|della|der|den|di|da|la|le|ten|ter|al|bin|ibn|el|du|dos|zu|d[’'])"
 NAME = rf"(?:{PARTICLE}[ -])*[^\W\d_a-z](?:\.|[\w’'-]*)"
 _PERSON = rf"{NAME}(?: (?:y )?{NAME}){{0,4}}"  # Ortega y Gasset
@@ -235,7 +236,10 @@ def _items_of_part(part: str, names: str) -> list[TypedItem | str]:
         at = year.end()
     if not items:
         return [part]
-    return [*items[:-1], replace(items[-1], rest=part[at:])]
+    rest = part[at:]
+    # “Rabbitt (n.d., as cited in [@bui2023])”, by hand or as a citation by key is written.
+    is_secondary = bool(THROUGH_KEY.search(rest))
+    return [*items[:-1], replace(items[-1], rest=rest, is_secondary=is_secondary)]
 
 
 def _split_names(text: str, *, is_first: bool) -> tuple[str, str, bool]:
