@@ -5,9 +5,9 @@ for an asynchronous caller of the ORM. It is none: hence the variable.
 """
 
 import os
+import threading
 
 import pytest
-from django.db import connection
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, expect
 
 from tests.browser import chromium
@@ -33,19 +33,17 @@ def base_url():
     return None
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _no_connection_left(django_db_setup, django_db_blocker):
-    """Let PostgreSQL drop the test database though a closed browser's last request still runs.
+@pytest.fixture(autouse=True)
+def _all_answered(_live_server_helper):
+    """Empty the database only when the server has answered all that the closed browsers asked.
 
-    A page that is shut while it saves leaves a thread of the server behind, with its connection.
+    A page that is shut while it saves leaves a thread of the server behind. It would write into the
+    next test, or hold a table that PostgreSQL is to empty.
     """
     yield
-    if connection.vendor == "postgresql":
-        with django_db_blocker.unblock(), connection.cursor() as cursor:
-            cursor.execute(
-                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
-                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
-            )
+    for thread in threading.enumerate():
+        if "process_request_thread" in thread.name:
+            thread.join(timeout=PATIENCE / 1000)
 
 
 @pytest.fixture
