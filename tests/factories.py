@@ -242,6 +242,8 @@ def make_rubric(course, title="Reflection", criteria=("Answers the prompt", "Use
 def make_grading(post, grader, text="Read with interest.", *, level=None, **fields):
     """Make the grade of record for a post's prompt, the same level for each criterion."""
     fields.setdefault("of_record", True)
+    if fields.get("released_at"):
+        fields.setdefault("released_rubric", post.prompt.rubric)
     feedback = Grading.objects.create(
         prompt=post.prompt,
         student=post.author,

@@ -29,7 +29,9 @@ from blog.actions import (
     posts,
     prompts,
     references,
+    releases,
     revisions,
+    rubrics,
     works,
 )
 from blog.exceptions import NotAllowed
@@ -222,21 +224,21 @@ ROWS = {
             w.prompt, w.peer, by=by, post=None, levels={}, words="Well seen."
         ),
     ),
-    "grading.announce_new_words": (
+    "rubrics.announce_new_words": (
         INSTRUCTOR,
-        lambda w, by: grading.announce_new_words(
+        lambda w, by: rubrics.announce_new_words(
             w.prompt.rubric, by=by, criteria=[], levels=[], asked=0
         ),
     ),
-    "grading.change_rubric": (
+    "rubrics.change_rubric": (
         INSTRUCTOR,
-        lambda w, by: grading.change_rubric(w.prompt, None, by=by, instead_of=w.prompt.rubric),
+        lambda w, by: rubrics.change_rubric(w.prompt, None, by=by, instead_of=w.prompt.rubric),
     ),
-    "grading.choose_grade_of_record": (
+    "releases.choose_grade_of_record": (
         INSTRUCTOR,
-        lambda w, by: grading.choose_grade_of_record(w.second_grading, by=by),
+        lambda w, by: releases.choose_grade_of_record(w.second_grading, by=by),
     ),
-    "grading.release_prompt": (INSTRUCTOR, lambda w, by: grading.release_prompt(w.prompt, by=by)),
+    "releases.release_prompt": (INSTRUCTOR, lambda w, by: releases.release_prompt(w.prompt, by=by)),
     "mail.retry_mail": (STAFF, lambda w, by: mail.retry_mail(OutboxMessage.objects.all(), by=by)),
     "paste.add_pasted_references": (
         OWNER,

@@ -1,12 +1,9 @@
-"""Give feedback, choose the grade of record, and release grades."""
+"""Give feedback: a grader's levels and words for a student."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from zoneinfo import ZoneInfo
 
-from django.conf import settings
 from django.db import transaction
-from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,16 +17,12 @@ from blog.models import (
     Post,
     Prompt,
     Revision,
-    Rubric,
     Score,
     User,
-    queue_mail,
+    announce_edit,
     render_feedback,
 )
 from blog.models.grading import GradingQuerySet
-from blog.models.outbox import next_daytime
-from blog.queries.grading_queue import ready_for_release
-from blog.queries.rubric_words import released_with
 
 Levels = dict[Criterion, Level | None]
 
@@ -80,118 +73,6 @@ def give_feedback(
     return grading
 
 
-def choose_grade_of_record(grading: Grading, *, by: User) -> None:
-    """Make a grading the grade of record, released if the old one was.
-
-    No other grading takes over from it later. What a student can read already is never replaced by
-    an incomplete grade.
-    """
-    access.require(
-        access.can_release(by, grading.prompt.course),
-        _("Only instructors can choose which grade counts."),
-    )
-    with transaction.atomic():
-        prompt = grading.prompt
-        prompt.lock()
-        grading.refresh_from_db()
-        gradings = Grading.objects.answering(prompt).filter(student=grading.student)
-        old = gradings.of_record().filter(kind=grading.kind).exclude(pk=grading.pk).first()
-        if old is not None:
-            if old.released_at and not gradings.complete().contains(grading):
-                raise Refused(
-                    _("The student can read the other grade already, and this one is not complete.")
-                )
-            grading.take_over_from(old)
-            if grading.is_released:
-                _announce_edit(grading)
-        grading.of_record = grading.is_chosen = True
-        grading.save(update_fields=["of_record", "is_chosen", "edited_at"])
-        AuditEvent.record("grade_chosen", grading, by=by, course=prompt.course)
-
-
-def release_prompt(
-    prompt: Prompt, *, by: User, shown: Collection[str] | None = None
-) -> list[Grading]:
-    """Release the complete grades of a prompt to their students, with one mail each.
-
-    ``shown`` has the keys of the grades that the page listed: those that became complete since
-    then wait. Without it all are released.
-    """
-    access.require(access.can_release(by, prompt.course), _("Only instructors can release grades."))
-    with transaction.atomic():
-        prompt.lock()
-        ready = ready_for_release(prompt)
-        released = [each for each in ready if shown is None or str(each.pk) in shown]
-        now = timezone.now()
-        for grading in released:
-            grading.released_at = now
-            grading.save(update_fields=["released_at"])
-            _queue_note(grading, "feedback_released", key=f"release:{grading.pk}")
-        AuditEvent.record("grades_released", prompt, by=by, course=prompt.course, n=len(released))
-    return released
-
-
-def change_rubric(
-    prompt: Prompt, rubric: Rubric | None, *, by: User, instead_of: Rubric | None
-) -> None:
-    """Give a prompt another rubric, or none; every level stays stored.
-
-    From now on a grade is complete or not by the new rubric. Released grades stay as their students
-    see them, and no other grade becomes the grade of record. Raises StaleRubric if the prompt's
-    rubric is no longer ``instead_of``.
-    """
-    access.require(
-        access.can_edit_course(by, prompt.course), _("Only instructors can change the rubric.")
-    )
-    if rubric is not None and rubric.course_id != prompt.course_id:
-        raise Refused(_("This rubric is not from this course."))
-    with transaction.atomic():
-        prompt.lock()
-        if prompt.rubric_id == (rubric and rubric.pk):  # a second click
-            return
-        if prompt.rubric_id != (instead_of and instead_of.pk):
-            raise StaleRubric(_("Somebody else has changed the rubric. Nothing was changed now."))
-        gradings = Grading.objects.answering(prompt)
-        released = gradings.filter(released_at__isnull=False)
-        released.filter(earlier_rubric=None).update(earlier_rubric=instead_of)
-        released.filter(earlier_rubric=rubric).update(earlier_rubric=None)
-        prompt.rubric = rubric
-        prompt.version += 1
-        prompt.save(update_fields=["rubric", "version"])
-        AuditEvent.record(
-            "rubric_changed",
-            prompt,
-            by=by,
-            course=prompt.course,
-            old=instead_of and instead_of.pk,
-            new=rubric and rubric.pk,
-        )
-
-
-def announce_new_words(
-    rubric: Rubric, *, by: User, criteria: list[Criterion], levels: list[Level], asked: int
-) -> None:
-    """Date the released grades that show new words of a rubric, and mail their students.
-
-    Goes into the transaction that stores the words, which holds the prompts' locks. Raises Refused
-    unless ``asked``, the number of such grades of which the page told, is still right.
-    """
-    access.require(
-        access.can_edit_course(by, rubric.course), _("Only instructors can change a rubric.")
-    )
-    with transaction.atomic():
-        shown = released_with(criteria, levels)
-        gradings = list(shown.select_related("student", "post", "prompt__course").order_by("pk"))
-        if len(gradings) != asked:
-            raise Refused(
-                _("Grades were released meanwhile. Nothing is saved yet: save again to go on.")
-            )
-        for grading in gradings:
-            _announce_edit(grading)
-            grading.save(update_fields=["edited_at"])
-        AuditEvent.record("rubric_reworded", rubric, by=by, course=rubric.course, n=asked)
-
-
 def _refuse_unfit(prompt: Prompt, student: User, post: Post | None, by: User) -> None:
     if student.pk == by.pk:
         raise Refused(_("You cannot grade yourself."))
@@ -218,7 +99,9 @@ def _begin(
 def _is_saved(
     grading: Grading, post: Post | None, revision: Revision | None, levels: Levels, words: str
 ) -> bool:
-    """Return whether a grading holds all this already."""
+    """Return whether a grading holds all this already, and its student sees what they can."""
+    if _can_show_new_levels(grading):
+        return False
     stored = dict(grading.scores.values_list("criterion", "level"))
     sent = {criterion.pk: level and level.pk for criterion, level in levels.items()}
     return (grading.post, grading.revision, grading.text) == (post, revision, words) and all(
@@ -252,26 +135,30 @@ def _save(grading: Grading, levels: Levels, **fields) -> None:
 
 
 def _save_with_levels(grading: Grading, levels: Levels) -> None:
-    """Save a grading with its levels; what is released never becomes incomplete again."""
-    has_rubric, was_complete = grading.prompt.rubric is not None, _is_complete(grading)
+    """Save a grading with its levels. A released one shows them once they are complete.
+
+    Until then it shows what was released, which never becomes incomplete again.
+    """
+    was_whole = Grading.objects.complete_as_released().contains(grading) if grading.pk else False
     grading.version += 1
     grading.updated_at = timezone.now()
     grading.save()
     _store_levels(grading, levels)
-    is_complete = _is_complete(grading)
-    if grading.released_at and was_complete and not is_complete:
+    if _can_show_new_levels(grading):
+        grading.released_rubric = grading.prompt.rubric
+        grading.save(update_fields=["released_rubric"])
+    is_whole = Grading.objects.complete_as_released().contains(grading)
+    if grading.released_at and was_whole and not is_whole:
         raise Refused(
             _("The student can read this grade already, so it needs a level for each criterion.")
-            if has_rubric
+            if grading.released_rubric
             else _("The student can read this feedback already, so it cannot be empty.")
         )
-    if grading.earlier_rubric and is_complete and has_rubric:
-        grading.earlier_rubric = None
-        grading.save(update_fields=["earlier_rubric"])
 
 
-def _is_complete(grading: Grading) -> bool:
-    return Grading.objects.complete().filter(pk=grading.pk).exists()
+def _can_show_new_levels(grading: Grading) -> bool:
+    """Return whether a grade is complete by a rubric by which its student does not see it yet."""
+    return grading.needs_new_levels and Grading.objects.complete().contains(grading)
 
 
 def _store_levels(grading: Grading, levels: Levels) -> None:
@@ -303,36 +190,4 @@ def _announcing_edit(grading: Grading) -> Iterator[None]:
     before = grading.seen_by_student()
     yield
     if grading.is_released and before != grading.seen_by_student():
-        _announce_edit(grading)
-        grading.save(update_fields=["edited_at"])
-
-
-def _announce_edit(grading: Grading) -> None:
-    """Date an edit for the student, and mail them: one mail a day, however often it is edited."""
-    grading.edited_at = timezone.now()
-    if not Grading.objects.visible_to(grading.student).contains(grading):
-        return  # they have left the course
-    zone = ZoneInfo(grading.student.time_zone)
-    day = next_daytime(grading.edited_at, zone).astimezone(zone).date()
-    _queue_note(grading, "feedback_edited", key=f"edited:{grading.pk}:{day}")
-
-
-def _queue_note(grading: Grading, template: str, *, key: str) -> None:
-    """Queue a mail that says where the feedback is, and nothing of the grade."""
-    queue_mail(
-        grading.student,
-        template,
-        key=key,
-        course=grading.prompt.course.title,
-        prompt=grading.prompt.title,
-        address=_address(grading),
-    )
-
-
-def _address(grading: Grading) -> str:
-    slug = grading.prompt.course.slug
-    if grading.post and grading.has_open_post:
-        path = reverse("post_page", args=[slug, grading.post.slug])
-    else:
-        path = reverse("prompt_page", args=[slug, grading.prompt.number])
-    return f"{settings.SITE_URL}{path}"
+        announce_edit(grading)

@@ -14,7 +14,8 @@ from blog.models.drafts import (
     Tab,
     comment_target,
 )
-from blog.models.grading import Grading, QueuePlace, Score, complete_by, render_feedback
+from blog.models.grading import Grading, Score, complete_by, render_feedback
+from blog.models.grading_mails import announce_edit, announce_release
 from blog.models.idempotency import IdempotencyKey
 from blog.models.interactions import send_interactions_changed, tracking_interactions
 from blog.models.memberships import Membership, Pod, Section
@@ -23,6 +24,7 @@ from blog.models.people import User, name_for
 from blog.models.pictures import Picture
 from blog.models.posts import Post, one_active_post
 from blog.models.prompts import Prompt
+from blog.models.queue_places import QueuePlace
 from blog.models.references import Reference
 from blog.models.revisions import RenderedPost, Revision, rendered_fields
 from blog.models.rubrics import Criterion, Level, Rubric
@@ -65,6 +67,8 @@ __all__ = [
     "Work",
     "WorkMerge",
     "WorkVerification",
+    "announce_edit",
+    "announce_release",
     "claim_version",
     "comment_target",
     "complete_by",

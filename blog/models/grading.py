@@ -1,11 +1,11 @@
 """Gradings: levels and private feedback by one grader, and the grade of record."""
 
+from datetime import datetime
 from html import unescape
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, Subquery
-from django.db.models.functions import Coalesce
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -66,6 +66,10 @@ class GradingQuerySet(models.QuerySet):
     def complete(self):
         """Return the gradings that are complete by their prompt's present rubric."""
         return self.filter(complete_by(OuterRef("prompt__rubric")))
+
+    def complete_as_released(self):
+        """Return the gradings that are complete by the rubric with which they were released."""
+        return self.filter(complete_by(OuterRef("released_rubric")))
 
     def done(self):
         """Return the gradings that need nothing more: complete, or released already."""
@@ -131,10 +135,11 @@ class Grading(models.Model):
     to the revision that was read. Of a student's gradings of one kind one is the grade of record;
     the student sees that one, from ``released_at`` on.
 
-    Levels of a rubric that the prompt no longer has stay stored. Where a grade was released before
-    the rubric was changed, its student sees those of the ``earlier_rubric`` until a grader has
-    completed it by the present one. ``edited_at`` is when a student's view of it changed last.
-    ``is_chosen``: an instructor chose this grade of record, and no other takes over from it.
+    Levels of a rubric that the prompt no longer has stay stored. The student sees the words and the
+    levels by ``released_rubric``: the rubric at the release, or none. Whatever rubric the prompt
+    has later, only a grader who completes the grade by that one shows its levels instead.
+    ``edited_at`` is when a student's view of it changed last. ``is_chosen``: an instructor chose
+    this grade of record, and no other takes over from it.
     """
 
     class Kind(models.TextChoices):
@@ -155,7 +160,7 @@ class Grading(models.Model):
     )
     text = models.TextField(_("feedback"), blank=True)
     html = models.TextField(blank=True)
-    earlier_rubric = models.ForeignKey(
+    released_rubric = models.ForeignKey(
         Rubric, models.PROTECT, related_name="gradings_released", null=True, blank=True
     )
     of_record = models.BooleanField(default=False)
@@ -194,8 +199,8 @@ class Grading(models.Model):
                 name="only_grades_of_record_are_chosen",
             ),
             models.CheckConstraint(
-                condition=Q(edited_at=None, earlier_rubric=None) | Q(released_at__isnull=False),
-                name="only_released_grades_are_edited_or_have_an_earlier_rubric",
+                condition=Q(edited_at=None, released_rubric=None) | Q(released_at__isnull=False),
+                name="only_released_grades_are_edited_or_have_a_released_rubric",
             ),
             models.CheckConstraint(
                 condition=Q(kind__in=["post", "comments"]), name="gradings_have_a_known_kind"
@@ -205,19 +210,25 @@ class Grading(models.Model):
     def __str__(self):
         return f"{self.prompt}: {self.student}"
 
+    def release(self, at: datetime | None) -> None:
+        """Let the student see it as it is now, from a time on; None takes a release back."""
+        self.released_at = at
+        self.released_rubric = self.prompt.rubric if at else None
+        self.edited_at = None
+        self.save(update_fields=["released_at", "released_rubric", "edited_at"])
+
     def take_over_from(self, old: "Grading") -> None:
-        """Become the grade of record instead of another grading, as released as that one is."""
-        self.released_at = old.released_at
+        """Become the grade of record instead of another grading, released when that one is."""
+        released_at = old.released_at
+        old.release(None)
         old.of_record = old.is_chosen = False
-        old.released_at = old.edited_at = old.earlier_rubric = None
-        old.save(
-            update_fields=["of_record", "is_chosen", "released_at", "edited_at", "earlier_rubric"]
-        )
+        old.save(update_fields=["of_record", "is_chosen"])
         self.of_record = True
-        self.save(update_fields=["of_record", "released_at"])
+        self.save(update_fields=["of_record"])
+        self.release(released_at)
 
     def seen_by_student(self) -> tuple:
-        """Return what the student sees of it from the release on, to tell an edit from none."""
+        """Return what the student sees of it after the release, to tell an edit from none."""
         if self.pk is None:
             return ()
         scores = self.scores.seen_by_student()
@@ -232,12 +243,17 @@ class Grading(models.Model):
     def is_released(self) -> bool:
         return self.released_at is not None and self.released_at <= timezone.now()
 
+    @property
+    def needs_new_levels(self) -> bool:
+        """Whether its student sees it by another rubric than the one that the prompt has now."""
+        rubrics = None, self.released_rubric_id
+        return self.released_at is not None and self.prompt.rubric_id not in rubrics
+
 
 class ScoreQuerySet(models.QuerySet):
     def seen_by_student(self):
-        """Return the scores by the one rubric whose levels the student sees after the release."""
-        rubric = Coalesce("grading__earlier_rubric", "grading__prompt__rubric")
-        return self.filter(criterion__rubric=rubric)
+        """Return the scores that students see after the release: those by its rubric."""
+        return self.filter(criterion__rubric=F("grading__released_rubric"))
 
 
 class Score(models.Model):
@@ -261,28 +277,3 @@ class Score(models.Model):
 
     def __str__(self):
         return f"{self.criterion}: {self.level}"
-
-
-class QueuePlace(models.Model):
-    """A student's random number in the grading queue of a prompt, drawn once."""
-
-    prompt = models.ForeignKey(Prompt, models.CASCADE, related_name="queue_places")
-    student = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="queue_places"
-    )
-    number = models.PositiveSmallIntegerField()
-
-    class Meta:
-        verbose_name = _("number in a grading queue")
-        verbose_name_plural = _("numbers in grading queues")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["prompt", "student"], name="one_queue_place_per_prompt_and_student"
-            ),
-            models.UniqueConstraint(
-                fields=["prompt", "number"], name="one_student_per_prompt_and_queue_number"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.prompt}: {self.number}"

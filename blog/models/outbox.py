@@ -26,6 +26,10 @@ class OutboxMessageQuerySet(models.QuerySet):
         """Return the messages that are due to be sent, oldest first."""
         return self.filter(sent_at=None, due_at__lte=timezone.now()).order_by("due_at", "pk")
 
+    def waiting(self):
+        """Return the messages that nobody has tried to send yet."""
+        return self.filter(sent_at=None, attempts=0)
+
 
 class OutboxMessage(models.Model):
     """One mail, queued in the transaction of the action it is about, sent after commit.
@@ -60,8 +64,10 @@ class OutboxMessage(models.Model):
         return self.key
 
 
-def queue_mail(recipient, template: str, *, key: str, **context) -> None:
-    """Queue one mail, to be sent in the recipient's daytime.
+def queue_mail(
+    recipient, template: str, *, key: str, wait: timedelta = timedelta(), **context
+) -> None:
+    """Queue one mail, to be sent in the recipient's daytime and not before ``wait`` is over.
 
     The same ``key`` twice is one mail. ``template`` names ``emails/<template>.txt``, whose first
     line is the subject. A message is a row of the caller's transaction, so it exists if and only
@@ -73,6 +79,6 @@ def queue_mail(recipient, template: str, *, key: str, **context) -> None:
             "recipient": recipient,
             "template": template,
             "context": context,
-            "due_at": next_daytime(timezone.now(), ZoneInfo(recipient.time_zone)),
+            "due_at": next_daytime(timezone.now() + wait, ZoneInfo(recipient.time_zone)),
         },
     )

@@ -41,7 +41,7 @@ def gradings_of(prompt: Prompt, student: User) -> list[GradingWithLevels]:
         .answering(prompt)
         .filter(student=student)
         .with_progress()
-        .select_related("grader", "revision", "earlier_rubric")
+        .select_related("grader", "revision", "released_rubric", "prompt")
         .prefetch_related(
             Prefetch("scores", scores.order_by("criterion__rubric", "criterion__position"))
         )

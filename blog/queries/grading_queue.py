@@ -50,8 +50,8 @@ class QueueItem:
 
     @property
     def needs_new_levels(self) -> bool:
-        """Return whether it is released, but by a rubric that the prompt no longer has."""
-        return bool(self.grading and self.state == "released" and not self.grading.is_complete)
+        """Return whether it is released, but not by the rubric that the prompt has now."""
+        return bool(self.grading and self.state == "released" and self.grading.needs_new_levels)
 
     @property
     def changed_since_grading(self) -> bool:
@@ -87,7 +87,7 @@ def grading_queue(prompt: Prompt, reader: User) -> list[QueueItem]:
         Grading.objects.of_posts()
         .answering(prompt)
         .with_progress()
-        .select_related("grader", "post__prompt")
+        .select_related("grader", "post__prompt", "prompt")
         .order_by("-of_record", "pk")
     ):
         gradings.setdefault(grading.student_id, []).append(grading)

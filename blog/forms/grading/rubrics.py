@@ -7,7 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blog.actions.grading import announce_new_words
+from blog.actions.rubrics import announce_new_words
 from blog.exceptions import Refused
 from blog.forms.versions import VersionedForm
 from blog.models import Criterion, Grading, Level, Prompt, Rubric, Score

@@ -8,7 +8,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blog import access
-from blog.actions.grading import choose_grade_of_record, give_feedback
+from blog.actions.grading import give_feedback
+from blog.actions.releases import choose_grade_of_record
 from blog.exceptions import EmptyGrading, Refused, StaleGrading, StaleRubric
 from blog.forms.grading.grading import GradingForm
 from blog.models import Course, Grading, Post, Prompt, Revision, name_for

@@ -5,7 +5,7 @@ from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from blog.actions.grading import change_rubric
+from blog.actions.rubrics import change_rubric
 from blog.exceptions import Refused
 from blog.forms.grading.prompt_rubric import PromptRubricForm
 from blog.models import Prompt

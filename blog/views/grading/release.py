@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods
 
 from blog import access
-from blog.actions.grading import release_prompt
+from blog.actions.releases import release_prompt
 from blog.queries.grading_queue import UNGRADED, grading_queue
 from blog.views.grading.queue import find_prompt
 from blog.web.decorators import in_course

@@ -1,9 +1,14 @@
 """The rubric of a prompt with grades: exchanged, taken away, given, and given back."""
 
-import pytest
+from datetime import timedelta
 
-from blog.actions.grading import change_rubric, give_feedback, release_prompt
+import pytest
+from django.utils import timezone
+
+from blog.actions.grading import give_feedback
 from blog.actions.prompts import save_prompt
+from blog.actions.releases import choose_grade_of_record, release_prompt
+from blog.actions.rubrics import change_rubric
 from blog.exceptions import Refused, StaleRubric
 from blog.models import AuditEvent, Grading, OutboxMessage, Prompt, Score
 from blog.queries.rubric_change import rubric_change
@@ -184,19 +189,98 @@ def test_a_released_grade_looks_the_same_through_all_changes(
         assert levels_seen(ada) == before
 
     grading = Grading.objects.get()
-    assert (grading.edited_at, grading.earlier_rubric) == (None, None)
+    assert (grading.edited_at, grading.released_rubric) == (None, rubrics["long"])
     assert OutboxMessage.objects.count() == mails
 
 
-def test_feedback_released_in_words_stays_released_with_a_new_rubric(post, instructor, rubrics):
+@pytest.fixture
+def in_words(post, instructor):
+    """A grade that was released in words only, before its prompt had a rubric."""
     change(post, None, instructor)
-    give(post, instructor)
+    grading = give(post, instructor)
     release_prompt(post.prompt, by=instructor)
+    return grading
 
+
+def test_levels_given_after_a_release_in_words_wait_until_they_are_complete(
+    post, instructor, ada, rubrics, in_words
+):
     change(post, rubrics["long"], instructor)
 
-    grading = Grading.objects.with_progress().get()
-    assert (grading.is_released, grading.is_complete) == (True, False)
+    begun = give(post, instructor, version=in_words.version, criteria=1)
+    assert (levels_seen(ada), begun.edited_at) == ([], None)
+    assert (begun.is_released, begun.needs_new_levels) == (True, True)
+
+    done = give(post, instructor, version=begun.version)
+    assert levels_seen(ada) == [("Answers the prompt", "Well"), ("Uses evidence", "Well")]
+    assert done.edited_at is not None
+    assert not done.needs_new_levels
+
+
+def test_words_of_a_release_are_not_emptied_under_a_rubric_that_came_later(
+    post, instructor, rubrics, in_words
+):
+    change(post, rubrics["long"], instructor)
+
+    with pytest.raises(Refused, match="cannot be empty"):
+        give(post, instructor, words="", version=in_words.version, criteria=1)
+
+    assert Grading.objects.get().text == "Well seen."
+    give(post, instructor, words="", version=in_words.version)
+
+
+def test_a_save_shows_the_levels_of_a_rubric_that_came_back(post, instructor, ada, rubrics):
+    first = give(post, instructor)
+    release_prompt(post.prompt, by=instructor)
+    change(post, rubrics["short"], instructor)
+    second = give(post, instructor, 4, version=first.version)
+    change(post, rubrics["long"], instructor)
+    assert levels_seen(ada) == [("All in all", "Beyond")]
+    OutboxMessage.objects.all().delete()
+
+    for _twice in range(2):
+        saved = give(post, instructor, version=second.version)
+
+    assert levels_seen(ada) == [("Answers the prompt", "Well"), ("Uses evidence", "Well")]
+    assert saved.version == second.version + 1
+    assert OutboxMessage.objects.get().template == "feedback_edited"
+
+
+def test_a_grade_chosen_after_the_release_shows_the_levels_of_the_present_rubric(
+    post, instructor, assistant, ada, rubrics
+):
+    give(post, instructor)
+    release_prompt(post.prompt, by=instructor)
+    change(post, rubrics["short"], instructor)
+    second = give(post, assistant, 4)
+
+    choose_grade_of_record(second, by=instructor)
+
+    assert levels_seen(ada) == [("All in all", "Beyond")]
+    assert list(Grading.objects.filter(of_record=False).values_list("released_rubric")) == [(None,)]
+
+
+@pytest.mark.parametrize("to", ["short", "none"])
+def test_a_release_that_lies_ahead_keeps_its_rubric(post, instructor, ada, rubrics, to):
+    give(post, instructor)
+    Grading.objects.get().release(timezone.now() + timedelta(hours=1))
+
+    change(post, rubrics[to], instructor)
+    Grading.objects.update(released_at=timezone.now())
+
+    assert levels_seen(ada) == [("Answers the prompt", "Well"), ("Uses evidence", "Well")]
+
+
+def test_a_release_that_was_taken_back_keeps_nothing(post, instructor, rubrics):
+    give(post, instructor)
+    release_prompt(post.prompt, by=instructor)
+    Grading.objects.get().release(None)
+    change(post, rubrics["none"], instructor)
+
+    [again] = release_prompt(Prompt.objects.get(), by=instructor)
+
+    assert again.released_rubric is None
+    assert OutboxMessage.objects.filter(template="feedback_released").count() == 2
 
 
 def test_save_prompt_refuses_another_rubric_once_there_are_grades(post, instructor, rubrics):

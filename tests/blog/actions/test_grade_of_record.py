@@ -2,12 +2,9 @@
 
 import pytest
 
-from blog.actions.grading import (
-    change_rubric,
-    choose_grade_of_record,
-    give_feedback,
-    release_prompt,
-)
+from blog.actions.grading import give_feedback
+from blog.actions.releases import choose_grade_of_record, release_prompt
+from blog.actions.rubrics import change_rubric
 from blog.exceptions import EmptyGrading, Refused
 from blog.models import AuditEvent, Grading, Prompt
 from tests import factories

@@ -4,6 +4,7 @@ import pytest
 from django.core import mail
 
 from blog.actions import grading as actions
+from blog.actions.releases import choose_grade_of_record, release_prompt
 from blog.exceptions import Refused, TextRefused
 from blog.models import AuditEvent, Grading, OutboxMessage, Score
 from blog.tasks import send_due_mail
@@ -118,7 +119,7 @@ def test_release_takes_the_complete_and_leaves_the_rest(post, instructor, bob, c
         factories.make_post(bob, course, prompt=post.prompt), instructor, criteria=1, words="So far"
     )
 
-    released = actions.release_prompt(post.prompt, by=instructor)
+    released = release_prompt(post.prompt, by=instructor)
 
     complete.refresh_from_db()
     begun.refresh_from_db()
@@ -130,9 +131,9 @@ def test_release_takes_the_complete_and_leaves_the_rest(post, instructor, bob, c
 
 def test_release_twice_queues_one_mail(post, instructor):
     give(post, instructor)
-    actions.release_prompt(post.prompt, by=instructor)
+    release_prompt(post.prompt, by=instructor)
 
-    assert actions.release_prompt(post.prompt, by=instructor) == []
+    assert release_prompt(post.prompt, by=instructor) == []
 
     assert OutboxMessage.objects.count() == 1
 
@@ -141,21 +142,21 @@ def test_release_leaves_former_students_out(post, instructor, ada):
     give(post, instructor)
     ada.memberships.update(ended_at=post.created_at)
 
-    assert actions.release_prompt(post.prompt, by=instructor) == []
+    assert release_prompt(post.prompt, by=instructor) == []
 
 
 def test_release_by_an_assistant_is_refused(post, instructor, assistant):
     give(post, instructor)
 
     with pytest.raises(Refused):
-        actions.release_prompt(post.prompt, by=assistant)
+        release_prompt(post.prompt, by=assistant)
 
     assert not Grading.objects.released().exists()
 
 
 def test_release_mail_says_where_and_nothing_of_the_grade(post, instructor):
     give(post, instructor, words="A secret remark")
-    actions.release_prompt(post.prompt, by=instructor)
+    release_prompt(post.prompt, by=instructor)
     OutboxMessage.objects.update(due_at=post.created_at)
 
     assert send_due_mail() == 1
@@ -171,10 +172,10 @@ def test_release_mail_says_where_and_nothing_of_the_grade(post, instructor):
 
 def test_choose_grade_of_record_keeps_the_release(post, instructor, assistant):
     first = give(post, instructor)
-    actions.release_prompt(post.prompt, by=instructor)
+    release_prompt(post.prompt, by=instructor)
     second = give(post, assistant, position=1)
 
-    actions.choose_grade_of_record(second, by=instructor)
+    choose_grade_of_record(second, by=instructor)
 
     first.refresh_from_db()
     second.refresh_from_db()
@@ -191,5 +192,5 @@ def test_visible_to_only_its_student_after_release(post, instructor, assistant, 
         return [Grading.objects.visible_to(reader).exists() for reader in readers]
 
     assert seen() == [False, False, False, True, True]
-    actions.release_prompt(feedback.prompt, by=instructor)
+    release_prompt(feedback.prompt, by=instructor)
     assert seen() == [True, False, False, True, True]

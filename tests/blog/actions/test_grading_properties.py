@@ -1,19 +1,19 @@
 """What no order of grading, releasing and changing rubrics can do to the grades of a student."""
 
 import contextlib
+from datetime import timedelta
 from types import SimpleNamespace
 
 import pytest
+from django.utils import timezone
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from blog.actions.grading import (
-    change_rubric,
-    choose_grade_of_record,
-    give_feedback,
-    release_prompt,
-)
+from blog.actions.grading import give_feedback
+from blog.actions.releases import choose_grade_of_record, release_prompt
+from blog.actions.rubrics import change_rubric
 from blog.exceptions import Refused
+from blog.forms.grading.rubrics import RubricForm
 from blog.models import Grading, OutboxMessage, Prompt, Score
 from tests import factories
 from tests.test_access import undone
@@ -28,10 +28,19 @@ steps = st.one_of(
     ),
     st.tuples(st.just("change"), st.sampled_from(RUBRICS)),
     st.tuples(st.just("choose"), st.sampled_from(GRADERS)),
-    st.tuples(st.just("release")),
+    st.tuples(st.just("reword"), st.sampled_from(["long", "short"])),
+    st.tuples(st.sampled_from(["release", "release later", "time passes"])),
 )
-# Half of all runs begin with a released grade, which few random orders reach.
-begun = st.sampled_from([[], [("give", "instructor", [3, 3], "Good."), ("release",)]])
+# Most runs begin with a released grade, which few random orders reach.
+GIVEN = ("give", "instructor", [3, 3], "Good.")
+begun = st.sampled_from(
+    [
+        [],
+        [GIVEN, ("release",)],
+        [GIVEN, ("release later",)],
+        [("change", "none"), GIVEN, ("release",), ("change", "long")],
+    ]
+)
 orders = st.tuples(begun, st.lists(steps, max_size=8)).map(lambda parts: [*parts[0], *parts[1]])
 
 
@@ -58,8 +67,17 @@ def do(world, step):
         elif name == "change":
             new = world.rubrics[rest[0]]
             change_rubric(prompt, new, by=world.people["instructor"], instead_of=prompt.rubric)
-        elif name == "release":
-            release_prompt(prompt, by=world.people["instructor"])
+        elif name == "reword":
+            reword(world.rubrics[rest[0]], by=world.people["instructor"])
+        elif name == "time passes":
+            Grading.objects.filter(released_at__gt=timezone.now()).update(
+                released_at=timezone.now()
+            )
+        elif name.startswith("release"):
+            released = release_prompt(prompt, by=world.people["instructor"])
+            if name == "release later":
+                ahead = Grading.objects.filter(pk__in=[grading.pk for grading in released])
+                ahead.update(released_at=timezone.now() + timedelta(hours=1))
         elif grading := Grading.objects.filter(grader=world.people[rest[0]]).first():
             choose_grade_of_record(grading, by=world.people["instructor"])
 
@@ -83,6 +101,21 @@ def give(world, prompt, grader, positions, text):
     )
 
 
+def reword(rubric, *, by):
+    """Rename the first criterion and its third level, as the form of the rubric does."""
+    rubric.refresh_from_db()
+    blank = RubricForm(instance=rubric, course=rubric.course)
+    sent = {bound.html_name: bound.value() for bound in blank}
+    sent |= {"criterion-1": sent["criterion-1"] + "!", "text-1-3": sent["text-1-3"] + "!"}
+    form = RubricForm(sent, instance=rubric, course=rubric.course)
+    if not form.is_valid():
+        assert form.asks
+        sent["asked"] = str(form.released)
+        form = RubricForm(sent, instance=rubric, course=rubric.course)
+    assert form.is_valid()
+    form.save_by(by)
+
+
 def scores():
     return dict(Score.objects.values_list("pk", "criterion__rubric"))
 
@@ -97,7 +130,20 @@ def view_of(reader):
     return grading and (
         grading.grader,
         grading.html,
-        [(score.criterion_id, score.level_id) for score in grading.scores.all()],
+        [
+            (score.criterion, score.criterion.title, score.level.title, score.level.description)
+            for score in grading.scores.all()
+        ],
+    )
+
+
+def is_whole(view):
+    """Say whether a student sees the levels of one whole rubric, or else words."""
+    _grader, words, levels_seen = view
+    criteria = {criterion for criterion, *_words in levels_seen}
+    rubrics = {criterion.rubric for criterion in criteria}
+    return all(criteria == set(rubric.criteria.all()) for rubric in rubrics) and (
+        bool(words) or len(rubrics) == 1
     )
 
 
@@ -115,7 +161,7 @@ def test_grades_are_never_lost_or_changed_behind_a_back(world, order):
     with undone():
         for step in order:
             rubric, before = Prompt.objects.get().rubric, scores()
-            seen, mails = view_of(world.reader), OutboxMessage.objects.count()
+            seen = view_of(world.reader)
             counting = of_record()
             edits = list(Grading.objects.values_list("edited_at", flat=True))
 
@@ -130,8 +176,17 @@ def test_grades_are_never_lost_or_changed_behind_a_back(world, order):
                 assert grading.is_begun or grading.version > 1
             assert step[0] in ("give", "choose") or of_record() == counting
             assert Grading.objects.of_record().count() == Grading.objects.exists()
+            assert after is None or is_whole(after)
+            if step[0] == "release" and seen is None and after is not None:
+                rubric_seen = {criterion.rubric for criterion, *_words in after[2]}
+                assert rubric_seen == ({prompt.rubric} if prompt.rubric else set())
             if seen != after:
-                assert step[0] in ("give", "choose", "release")
+                assert step[0] not in ("change", "release later")
                 assert after is not None
                 told = list(Grading.objects.values_list("edited_at", flat=True)) != edits
-                assert told or (seen is None and OutboxMessage.objects.count() > mails)
+                is_new = seen is None and step[0] in ("release", "time passes")
+                assert told is not is_new
+            # Each mail is sent, so that the next edit needs one of its own.
+            mails = OutboxMessage.objects.filter(sent_at=None)
+            assert mails.exists() or seen == after or step[0] == "time passes"
+            mails.update(sent_at=timezone.now())

@@ -7,13 +7,15 @@ from django.db import transaction
 from django.utils import timezone
 
 from blog.actions.courses import change_course
-from blog.actions.grading import change_rubric, choose_grade_of_record, give_feedback
+from blog.actions.grading import give_feedback
 from blog.actions.mail import retry_mail
 from blog.actions.paste import add_pasted_references
 from blog.actions.posts import publish_post
 from blog.actions.prompts import save_prompt
 from blog.actions.references import add_references, remove_reference
+from blog.actions.releases import choose_grade_of_record
 from blog.actions.revisions import restore_revision
+from blog.actions.rubrics import change_rubric
 from blog.actions.works import merge_works
 from blog.exceptions import Refused, StaleRubric, StaleVersion
 from blog.models import (

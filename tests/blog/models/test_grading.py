@@ -97,18 +97,18 @@ def test_only_a_grade_of_record_is_chosen(post, assistant):
     assert not refused(factories.make_grading, post, assistant, is_chosen=True)
 
 
-def test_only_a_released_grade_is_edited_or_has_an_earlier_rubric(post, course, assistant):
+def test_only_a_released_grade_is_edited_or_has_a_released_rubric(post, course, assistant):
     now, rubric = timezone.now(), factories.make_rubric(course)
 
     assert refused(factories.make_grading, post, assistant, edited_at=now)
-    assert refused(factories.make_grading, post, assistant, earlier_rubric=rubric)
+    assert refused(factories.make_grading, post, assistant, released_rubric=rubric)
     assert not refused(
         factories.make_grading,
         post,
         assistant,
         released_at=now,
         edited_at=now,
-        earlier_rubric=rubric,
+        released_rubric=rubric,
     )
 
 
@@ -134,3 +134,38 @@ def test_older_grades_are_filled_in_with_edits_and_choices(
         (second.pk, None, False),
         (unedited.pk, None, False),
     ]
+
+
+def test_older_releases_are_filled_in_with_their_rubric(course, prompt, instructor):
+    old, new = factories.make_rubric(course, "Old"), factories.make_rubric(course, "New")
+    prompt.rubric = new
+    prompt.save()
+
+    def released(level, **fields):
+        student = factories.make_user()
+        factories.add_member(course, student)
+        post = factories.make_post(student, course, prompt=prompt)
+        return factories.make_grading(post, instructor, level=level, **fields)
+
+    now = timezone.now()
+    complete = released(3, released_at=now, released_rubric=None)
+    in_words = released(None, released_at=now, released_rubric=None)
+    begun = released(3, released_at=now, released_rubric=None)
+    begun.scores.last().delete()
+    earlier = released(3, released_at=now, released_rubric=old)
+    waiting = released(3)
+
+    migration = import_module("blog.migrations.0007_rubrics_of_released_grades")
+    migration.fill_in(apps, None)
+
+    assert dict(Grading.objects.values_list("pk", "released_rubric")) == {
+        complete.pk: new.pk,
+        in_words.pk: None,
+        begun.pk: None,
+        earlier.pk: old.pk,
+        waiting.pk: None,
+    }
+
+    migration.take_out(apps, None)
+    complete.refresh_from_db()
+    assert complete.released_rubric is None

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from blog.actions.grading import change_rubric, release_prompt
+from blog.actions.releases import release_prompt
+from blog.actions.rubrics import change_rubric
 from blog.models import Audience, Criterion, Grading, Post, Score
 from blog.queries.course_home import count_to_grade, student_steps
 from blog.queries.grading_queue import (

@@ -2,7 +2,8 @@ import re
 
 import pytest
 
-from blog.actions.grading import give_feedback, release_prompt
+from blog.actions.grading import give_feedback
+from blog.actions.releases import release_prompt
 from blog.models import Grading, OutboxMessage
 from tests import factories
 

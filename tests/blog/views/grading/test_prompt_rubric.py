@@ -98,6 +98,7 @@ def test_the_page_says_what_happens_to_how_many_grades(
     page = words(signed_in.get(PAGE))
 
     assert "The rubric is “Reflection” now. Grades not released: 1 complete, 1 incomplete." in page
+    assert "When you release grades, students see the levels of the new rubric only." in page
     assert "No level and no feedback is deleted." in page
     assert "Grades not released: 2 complete, 0 incomplete." in page  # in words only
     assert "Grades not released: 0 complete, 2 incomplete." in page  # by the other rubric
@@ -109,7 +110,8 @@ def test_the_page_says_what_happens_to_released_grades(signed_in, prompt, other,
 
     page = words(signed_in.get(PAGE))
 
-    assert "1 grade is released and stays released. The student keeps seeing its levels" in page
+    assert "1 grade is released and stays released. The student sees it as it is now" in page
+    assert "When you release the other grades," in page
     assert "Grades not released: 0 complete, 0 incomplete." in page
 
 

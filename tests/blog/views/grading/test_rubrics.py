@@ -1,7 +1,7 @@
 import pytest
 from django.utils import timezone
 
-from blog.actions.grading import change_rubric
+from blog.actions.rubrics import change_rubric
 from blog.exceptions import Refused
 from blog.forms.grading.rubrics import RubricForm
 from blog.models import AuditEvent, Criterion, Grading, Level, OutboxMessage, Rubric
@@ -247,7 +247,7 @@ def test_rubric_edit_is_refused_if_a_grade_is_released_after_the_form_was_checke
     grade()
     form = RubricForm(rubric_form(**{"criterion-2": "Also"}), instance=rubric, course=course)
     assert form.is_valid()
-    Grading.objects.update(released_at=timezone.now())
+    Grading.objects.update(released_at=timezone.now(), released_rubric=rubric)
     before = rows()
 
     with pytest.raises(Refused, match="released meanwhile"):
