@@ -1,25 +1,31 @@
 """The submitted form of a refused request, given back so that nothing typed is lost."""
 
+import json
 import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
 
 SECRET_FIELD = re.compile(r"password|token", re.IGNORECASE)
+# A hidden field in which a form says what its choices mean, as JSON: {name: {value: words}}. Who
+# was signed out may not be told from the database, and a choice may be gone from there.
+CHOICES_FIELD = "choices"
 
 
 @dataclass(frozen=True)
 class SubmittedForm:
     """The fields of a refused form, in their order.
 
-    ``texts`` are the values that read like words, to be shown and copied. ``is_whole`` means that
-    no field is left out, so that the form can be sent again as it is.
+    ``texts`` are the values that read like words, to be shown and copied, and ``choices`` what was
+    chosen, in words. ``is_whole`` means that no field is left out, so that the form can be sent
+    again as it is.
     """
 
     fields: tuple[tuple[str, str], ...]
     texts: tuple[str, ...]
+    choices: tuple[str, ...]
     is_whole: bool
 
 
@@ -30,9 +36,28 @@ def submitted_form(request: HttpRequest) -> SubmittedForm:
     hidden = {name for name, _ in sent if SECRET_FIELD.search(name)} - {"csrfmiddlewaretoken"}
     return SubmittedForm(
         fields=fields,
-        texts=tuple(value for _, value in fields if _reads_like_words(value)),
+        texts=tuple(
+            value for name, value in fields if name != CHOICES_FIELD and _reads_like_words(value)
+        ),
+        choices=tuple(words for _, _, words in submitted_choices(request.POST)),
         is_whole=not hidden,
     )
+
+
+def submitted_choices(data: QueryDict) -> list[tuple[str, str, str]]:
+    """Return what was chosen in a form that says what its choices mean: name, value and words."""
+    try:
+        meanings = json.loads(data.get(CHOICES_FIELD, ""))
+    except ValueError:
+        return []
+    if not isinstance(meanings, dict):
+        return []
+    return [
+        (name, value, words)
+        for name, by_value in meanings.items()
+        for value in data.getlist(name)
+        if isinstance(by_value, dict) and isinstance(words := by_value.get(value), str)
+    ]
 
 
 def _reads_like_words(value: str) -> bool:

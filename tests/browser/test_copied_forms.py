@@ -68,6 +68,21 @@ def test_feedback_and_levels_come_back_and_are_forgotten_once_saved(desk, gradin
     assert desk.asked == []
 
 
+def test_levels_of_a_rubric_that_was_exchanged_meanwhile_are_shown(desk, grading_path, course):
+    desk.goto(grading_path)
+    desk.get_by_label("Partly").first.check()
+    desk.get_by_label("Feedback for").press_sequentially("Well argued.")
+    leave(desk)
+    Prompt.objects.update(rubric=factories.make_rubric(course, "New", criteria=["Voice"]))
+
+    desk.goto(grading_path)
+    desk.get_by_text("Show the text").click()
+
+    kept = desk.locator("[data-kept-text] pre")
+    expect(kept).to_contain_text("Well argued.")
+    expect(kept).to_contain_text("Answers the prompt: Partly")
+
+
 def test_a_new_prompt_comes_back_and_is_forgotten_once_created(desk, course):
     path = "/c/networks/prompts/new/"
     desk.goto(path)

@@ -1,11 +1,14 @@
 """The form of a grading: a level for each criterion, and feedback in words."""
 
+import json
+
 from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Criterion, Grading, Level, Prompt
 from blog.text import MAX_COMMENT_CHARS
+from blog.web.resubmission import CHOICES_FIELD, submitted_choices
 
 PREFIX = "criterion-"
 
@@ -44,6 +47,8 @@ class GradingForm(forms.Form):
         rubric = prompt.rubric
         self.rubric_version = f"{rubric.pk}.{rubric.version}" if rubric else ""
         self.has_old_rubric = False
+        self.choices_field = CHOICES_FIELD
+        self.choices = json.dumps(self.choices_in_words(), ensure_ascii=False)
         scores = grading.scores.all() if grading else []
         chosen = {score.criterion_id: score.level.position for score in scores}
         for criterion in criteria:
@@ -101,18 +106,23 @@ class GradingForm(forms.Form):
             for criterion in self.criteria
         }
 
-    def levels_of_old_rubric(self) -> list[Level]:
-        """Return the levels that were chosen by criteria which the form no longer has."""
-        if not self.has_old_rubric:
-            return []
-        old = Criterion.objects.filter(rubric__course=self.course).exclude(
-            pk__in=[criterion.pk for criterion in self.criteria]
-        )
+    def choices_in_words(self) -> dict[str, dict[str, str]]:
+        """Return by field and value what the form's levels say, such as “Uses evidence: Well”."""
+        return {
+            f"{PREFIX}{criterion.pk}": {
+                str(level.position): f"{criterion.title}: {level.title}"
+                for level in criterion.levels.all()
+            }
+            for criterion in self.criteria
+        }
+
+    def old_choices(self) -> list[str]:
+        """Return in words the levels that were chosen and that the form no longer has."""
+        present = self.choices_in_words()
         return [
-            level
-            for criterion in old.prefetch_related("levels__criterion")
-            for level in criterion.levels.all()
-            if self.data.get(f"{PREFIX}{criterion.pk}") == str(level.position)
+            words
+            for name, value, words in submitted_choices(self.data)
+            if self.has_old_rubric and present.get(name, {}).get(value) != words
         ]
 
 

@@ -36,7 +36,7 @@ const attach = (form) => {
   const copy = async () => {
     clearTimeout(timer);
     timer = null;
-    if (isDirty()) isCopied = await saveCopy(key, currentValues(form));
+    if (isDirty()) isCopied = await saveCopy(key, currentValues(form), form.elements.choices?.value);
     else await deleteCopy(key);
   };
   const onInput = () => {
@@ -71,7 +71,7 @@ const attach = (form) => {
     writer,
     places: [place],
     ownKey: () => key,
-    describe: (fields) => describeValues(form, fields),
+    describe: (fields, choices) => describeValues(form, fields, choices),
     apply: (fields) => {
       applyValues(form, fields);
       form.dispatchEvent(new Event("change", { bubbles: true }));

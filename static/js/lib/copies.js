@@ -30,11 +30,12 @@ const putCopy = async (copy) => {
   await resultOf((await objectStore("readwrite")).put(copy));
 };
 
-/* Resolves to whether the browser has it: private windows may refuse. */
-export const saveCopy = async (key, fields) => {
+/* Resolves to whether the browser has it: private windows may refuse. `choices` is what the choices of
+   the form meant, for a page that has them no more. */
+export const saveCopy = async (key, fields, choices = "") => {
   if (signedOut.has(key.split("/")[0])) return true;
   try {
-    await putCopy({ key, fields, at: Date.now() });
+    await putCopy({ key, fields, choices, at: Date.now() });
     return true;
   } catch {
     return false;

@@ -49,8 +49,14 @@ const chosenWords = (field, value) => {
   return isTick(field) && value.includes(field.value) ? [wordsOf(field.labels?.[0])] : [];
 };
 
+/* Choices of fields that the form has no more, by what they meant: JSON of { name: { value: words } }. */
+const goneChoices = (inForm, values, choices) =>
+  Object.entries(JSON.parse(choices || "{}"))
+    .filter(([name]) => !(name in inForm))
+    .flatMap(([name, meanings]) => (values[name] ?? []).map((value) => meanings[value]));
+
 /* Return values that are not in the form in words, a paragraph for each field. */
-export const describeValues = (form, values) => {
+export const describeValues = (form, values, choices = "") => {
   const inForm = currentValues(form);
   const paragraphs = new Map();
   for (const field of fieldsOf(form)) {
@@ -60,5 +66,6 @@ export const describeValues = (form, values) => {
     words.push(...(typeof value === "string" ? [value] : chosenWords(field, value)));
     paragraphs.set(field.name, words);
   }
-  return [...paragraphs.values()].map((words) => words.filter(Boolean).join("\n")).join("\n\n");
+  const gone = goneChoices(inForm, values, choices).filter(Boolean);
+  return [...[...paragraphs.values()].map((words) => words.filter(Boolean).join("\n")), ...gone].join("\n\n");
 };

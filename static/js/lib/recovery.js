@@ -3,7 +3,7 @@
 import { deleteCopy, findCopies, restoreCopy, saveCopy } from "./copies.js";
 
 /* `read` returns what is in the form as JSON, `apply` puts fields into it, `describe` says in words what
-   a copy has. */
+   a copy has, from its fields and from what its choices meant. */
 export const offerCopies = async (form, { read, apply, describe, writer, places, ownKey }) => {
   const notice = form.querySelector("[data-kept-copy]") ?? form.parentElement.querySelector("[data-kept-copy]");
   const message = notice.querySelector("[data-kept-words]");
@@ -23,7 +23,7 @@ export const offerCopies = async (form, { read, apply, describe, writer, places,
   const showFirst = () => {
     notice.hidden = copies.length === 0;
     if (!copies.length) return;
-    const [{ at, fields }] = copies;
+    const [{ at, fields, choices }] = copies;
     const format = {
       weekday: "short",
       day: "numeric",
@@ -35,7 +35,7 @@ export const offerCopies = async (form, { read, apply, describe, writer, places,
     };
     const time = new Date(at).toLocaleString(document.documentElement.lang, format);
     message.textContent = message.dataset.keptWords.replace("%s", time);
-    details.querySelector("pre").textContent = describe(fields);
+    details.querySelector("pre").textContent = describe(fields, choices);
     for (const part of [useButton, dropButton, details]) part.hidden = false;
     undoButton.hidden = true;
   };
@@ -48,7 +48,7 @@ export const offerCopies = async (form, { read, apply, describe, writer, places,
   useButton.addEventListener("click", async () => {
     const copy = copies.shift();
     apply(copy.fields);
-    await saveCopy(ownKey(), copy.fields);
+    await saveCopy(ownKey(), copy.fields, copy.choices);
     await deleteCopy(copy.key);
     showFirst();
   });

@@ -209,3 +209,26 @@ def test_signed_out_page_tells_nothing_of_what_is_there(client, address, course)
 
     assert Forms(pages[0]).tags == Forms(pages[1]).tags
     assert "A post" not in pages[0]
+
+
+MEANINGS = '{"criterion-1": {"3": "Uses evidence: Well"}, "criterion-2": {"1": "Voice: Not yet"}}'
+
+
+@pytest.mark.parametrize(
+    ("choices", "said"),
+    [
+        (MEANINGS, ("Uses evidence: Well",)),
+        ("", ()),
+        ("nonsense and more", ()),
+        ("[1]", ()),
+        ('{"criterion-1": "Well"}', ()),
+        ('{"criterion-1": {"3": ["Well"]}}', ()),
+    ],
+)
+def test_choices_are_said_in_the_words_that_the_form_had_for_them(rf, choices, said):
+    submitted = submitted_form(
+        rf.post("/", {"criterion-1": "3", "criterion-2": "9", "choices": choices})
+    )
+
+    assert (submitted.choices, submitted.texts) == (said, ())
+    assert submitted.is_whole

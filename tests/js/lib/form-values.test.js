@@ -73,3 +73,11 @@ test("what a copy has and the form has not is said by its labels", () => {
   assert.equal(describeValues(form, { "criterion-5": ["2"], text: "New." }), "Uses evidence\n2\n\nThe text\nNew.");
   assert.equal(describeValues(form, currentValues(form)), "");
 });
+
+test("levels of a rubric that the form has no more are said in the words that they had", () => {
+  const choices = JSON.stringify({ "criterion-5": { 1: "Voice: Not yet", 2: "Voice: Well" } });
+  const values = { "criterion-5": ["2"], "criterion-6": ["1"], text: "New." };
+
+  assert.equal(describeValues(formOf(text("text", "Old.")), values, choices), "The text\nNew.\n\nVoice: Well");
+  assert.equal(describeValues(gradingForm("New.", "2"), values, choices), "");
+});

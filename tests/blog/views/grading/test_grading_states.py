@@ -1,16 +1,17 @@
 """What the grading page keeps, refuses and says: stale rubrics, empty grades, closed posts."""
 
-import re
 from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.contrib.sessions.models import Session
 from django.utils import timezone
 
 from blog.actions.grading import give_feedback
-from blog.models import Audience, Criterion, Grading, OutboxMessage, Post, Prompt, Score
+from blog.models import Audience, Criterion, Grading, OutboxMessage, Post, Prompt, Rubric, Score
 from blog.views.grading import post as views
 from tests import factories
 from tests.blog.views.grading.test_grading import filled
+from tests.submitted import fields_of
 
 PAGE = "/c/networks/desk/1/of-ties/"
 
@@ -36,9 +37,8 @@ def words(response):
 
 
 def sent_by(page, **changes):
-    """Return what a browser sends from the form of a page: its hidden fields and more."""
-    hidden = re.findall(r'<input type="hidden" name="(\w+)"(?: value="([^"]*)")?', words(page))
-    return dict(hidden) | changes
+    """Return what a browser sends from the form of a page, with changes."""
+    return fields_of(page, "revision") | changes
 
 
 def test_a_stale_rubric_is_refused_and_what_was_typed_is_kept(signed_in, post, course):
@@ -49,7 +49,7 @@ def test_a_stale_rubric_is_refused_and_what_was_typed_is_kept(signed_in, post, c
     response = signed_in.post(PAGE, sent_by(page, text="A long thought.", **old))
 
     assert "The rubric of this prompt was changed while this page was open." in words(response)
-    assert "<li>Answers the prompt: Well</li>" in words(response)
+    assert '<li dir="auto">Answers the prompt: Well</li>' in words(response)
     assert "A long thought.</textarea>" in words(response)
     assert not Grading.objects.exists()
 
@@ -57,6 +57,49 @@ def test_a_stale_rubric_is_refused_and_what_was_typed_is_kept(signed_in, post, c
     again = sent_by(response, text="A long thought.", **{f"criterion-{voice.pk}": 4})
     signed_in.post(PAGE, again)
     assert Score.objects.get().level.title == "Beyond"
+
+
+def test_levels_of_criteria_that_are_gone_or_renamed_are_said_as_they_were(signed_in, post):
+    page = signed_in.get(PAGE)
+    first, second = post.prompt.rubric.criteria.all()
+    old = {f"criterion-{c.pk}": 3 for c in (first, second)}
+    second.delete()
+    first.levels.filter(position=3).update(title="Good")
+    Rubric.objects.update(version=2)
+
+    response = signed_in.post(PAGE, sent_by(page, text="A long thought.", **old))
+
+    assert '<li dir="auto">Answers the prompt: Well</li>' in words(response)
+    assert '<li dir="auto">Uses evidence: Well</li>' in words(response)
+    assert "A long thought.</textarea>" in words(response)
+
+
+def test_words_and_levels_of_a_session_that_ended_are_shown(signed_in, post):
+    sent = sent_by(signed_in.get(PAGE), **filled(post))
+    Session.objects.all().delete()
+
+    page = words(signed_in.post(PAGE, sent))
+
+    assert "You are signed out, so this was not saved" in page
+    assert '<li dir="auto">Answers the prompt: Well</li>' in page
+    assert '<li dir="auto">Uses evidence: Well</li>' in page
+    assert "Well seen.</textarea>" in page
+    assert page.count("</textarea>") == 1
+
+
+def test_errors_belong_to_their_fields(signed_in, post):
+    criterion = post.prompt.rubric.criteria.first()
+    name = f"criterion-{criterion.pk}"
+
+    response = signed_in.post(PAGE, sent_by(signed_in.get(PAGE), text="a" * 10_001, **{name: "9"}))
+
+    page = words(response)
+    assert response.status_code == 422
+    assert f'role="radiogroup" aria-invalid="true" aria-describedby="id_{name}-error"' in page
+    assert f'id="id_{name}-error">Select a valid choice.' in page
+    assert 'aria-invalid="true" aria-describedby="text-error hint_text"' in page
+    assert page.count('<fieldset class="criterion" role="radiogroup"') == 2
+    assert page.count("-error") == 4
 
 
 @pytest.mark.parametrize(("before", "after"), [("long", "none"), ("none", "long")])
@@ -107,7 +150,7 @@ def test_a_rubric_changed_while_the_form_is_saved_is_said(signed_in, post, cours
     response = signed_in.post(PAGE, sent_by(signed_in.get(PAGE), **filled(post)))
 
     assert "was changed while this page was open" in words(response)
-    assert "<li>Answers the prompt: Well</li>" in words(response)
+    assert '<li dir="auto">Answers the prompt: Well</li>' in words(response)
     assert not Grading.objects.exists()
 
 
