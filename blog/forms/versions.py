@@ -11,7 +11,7 @@ from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode
 
 from django import forms
-from django.db import models, transaction
+from django.db import transaction
 from django.forms.boundfield import BoundField
 from django.forms.forms import DeclarativeFieldsMetaclass
 from django.utils import timezone
@@ -48,7 +48,8 @@ class Difference:
 class ComparedForm(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
     """The form of a row with a ``version``; ``is_stale`` if it was saved since the page was made.
 
-    It goes before a class of forms among the bases, and leaves saving to that.
+    ``row_version`` is None where the form makes a new row. The class goes before a class of forms
+    among the bases, and leaves saving to that.
     """
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -56,22 +57,17 @@ class ComparedForm(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
     # Fields that add something and so have no saved value to be compared with.
     adding_fields: tuple[str, ...] = ()
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, row_version: int | None, **kwargs):
         super().__init__(*args, **kwargs)
         self.differences: list[Difference] = []
         self.is_shown_again = False
-        if self.row is None:
+        if row_version is None:
             self.stored_version = ""
             del self.fields["version"], self.fields["seen"]
         else:
-            self.stored_version = str(self.row.version)
+            self.stored_version = str(row_version)
             self.fields["version"].initial = self.stored_version
             self.fields["seen"].initial = self._digests
-
-    @property
-    def row(self) -> models.Model | None:
-        """The row that the form shows, or None where it makes a new one."""
-        raise NotImplementedError
 
     @property
     def edited_fields(self) -> list[str]:
@@ -162,9 +158,10 @@ class ComparedForm(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
 class VersionedForm(ComparedForm, forms.ModelForm):
     """The form of a row that saves it: only the fields of the form, and with the next version."""
 
-    @property
-    def row(self) -> models.Model | None:
-        return None if self.instance.pk is None else self.instance
+    def __init__(self, *args, instance=None, **kwargs):
+        is_stored = instance is not None and instance.pk is not None
+        row_version = instance.version if is_stored else None
+        super().__init__(*args, row_version=row_version, instance=instance, **kwargs)
 
     def save(self, commit=True):
         """Save the fields of the form alone; raise StaleVersion if somebody else was faster."""

@@ -178,14 +178,12 @@ class WorkForm(ComparedForm, forms.Form):
     def __init__(self, *args, work: Work | None = None, csl: dict | None = None, **kwargs):
         self.work = work
         self.csl = work.csl if work else csl or {}
-        super().__init__(*args, initial=form_values(self.csl) if self.csl else None, **kwargs)
+        initial = form_values(self.csl) if self.csl else None
+        row_version = work.version if work else None
+        super().__init__(*args, row_version=row_version, initial=initial, **kwargs)
         kind = self.csl.get("type")
         if kind and kind not in dict(TYPES):
             self.fields["type"].choices = [*TYPES, (kind, kind)]
-
-    @property
-    def row(self) -> Work | None:
-        return self.work
 
     def clean_doi(self):
         typed_doi = self.cleaned_data["doi"]
