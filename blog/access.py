@@ -6,7 +6,7 @@ outsiders and for people whose membership has ended, so they can do nothing.
 
 from django.utils.translation import gettext as _
 
-from blog.exceptions import NotAllowed
+from blog.exceptions import NotAllowed, Refused
 from blog.models import Comment, Course, Draft, DraftTarget, Membership, Post, User, Work
 
 Role = Membership.Role
@@ -16,6 +16,20 @@ def require(allowed: bool, message: str = "") -> None:
     """Raise NotAllowed unless ``allowed``. Every action begins with this."""
     if not allowed:
         raise NotAllowed(message or _("You are not allowed to do this."))
+
+
+def require_sign_in(person: User) -> None:
+    """Raise Refused unless somebody who is to teach or to open courses can sign in to do so."""
+    if not person.is_active:
+        message = _("The account of %(name)s is closed. Site staff can open it again.")
+    elif not person.has_confirmed_email:
+        message = _(
+            "%(name)s has not confirmed their email yet. They can open the link in our email, or "
+            "site staff can confirm it."
+        )
+    else:
+        return
+    raise Refused(message % {"name": person})
 
 
 def _role(user: User, course: Course) -> str | None:

@@ -33,10 +33,15 @@ def change_account(person: User, *, by: User, **changes) -> None:
 
 
 def allow_opening_courses(person: User, *, by: User, allowed: bool) -> None:
-    """Give or withdraw the right to open courses; the person's courses stay."""
+    """Give or withdraw the right to open courses; the person's courses stay.
+
+    Raises Refused for a person who could not use it.
+    """
     access.require(
         access.can_appoint_teachers(by), _("Only site staff can decide who opens courses.")
     )
+    if allowed:
+        access.require_sign_in(person)
     right = Permission.objects.get(content_type__app_label="blog", codename="open_course")
     with transaction.atomic():
         if allowed:

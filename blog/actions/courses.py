@@ -120,12 +120,14 @@ def join_course(course: Course, *, by: User) -> Membership:
 def appoint_instructor(course: Course, person: User, *, by: User) -> Membership:
     """Make somebody an instructor of a course, as site staff: its own may have left or fallen ill.
 
-    A student or a former member keeps what they wrote.
+    A student or a former member keeps what they wrote. Raises Refused for a person who cannot sign
+    in: a closed account, or an email that is not confirmed and may be somebody else's.
     """
     access.require(
         access.can_appoint_instructor(by, person),
         _("Only site staff can appoint instructors, and nobody can appoint themselves."),
     )
+    access.require_sign_in(person)
     with transaction.atomic():
         membership, is_new = Membership.objects.get_or_create(
             course=course, user=person, defaults={"role": Membership.Role.INSTRUCTOR}
@@ -150,10 +152,15 @@ def rotate_join_code(course: Course, *, by: User) -> str:
 
 
 def change_member(membership: Membership, *, by: User, role: str, pod: Pod | None) -> None:
-    """Change a member's role or pod. A course keeps at least one instructor."""
+    """Change a member's role or pod. A course keeps at least one instructor who can sign in.
+
+    Raises Refused for a new member of the teaching team who cannot sign in.
+    """
     access.require(access.can_edit_course(by, membership.course))
     if pod is not None and pod.course_id != membership.course_id:
         raise Refused(_("This pod belongs to another course."))
+    if role in Membership.TEACHING and role != membership.role:
+        access.require_sign_in(membership.user)
     with transaction.atomic():
         if role != Membership.Role.INSTRUCTOR:
             _keep_an_instructor(membership)
@@ -177,8 +184,10 @@ def remove_member(membership: Membership, *, by: User) -> None:
 
 
 def restore_member(membership: Membership, *, by: User) -> None:
-    """Restore a removed member, in their old role and pod."""
+    """Restore a removed member, in their old role and pod; one who teaches must be able to."""
     access.require(access.can_edit_course(by, membership.course))
+    if membership.teaches:
+        access.require_sign_in(membership.user)
     with transaction.atomic():
         membership.ended_at = None
         membership.save(update_fields=["ended_at"])
@@ -186,16 +195,12 @@ def restore_member(membership: Membership, *, by: User) -> None:
 
 
 def _keep_an_instructor(membership: Membership) -> None:
-    """Refuse to remove the last instructor, with the instructors' rows locked.
+    """Refuse to remove the last instructor who can sign in, with the instructors' rows locked.
 
     Two instructors who remove each other at the same moment must not both succeed.
     """
-    instructors = (
-        Membership.objects.in_course(membership.course)
-        .active()
-        .filter(role=Membership.Role.INSTRUCTOR)
-        .select_for_update()
-        .order_by("pk")
-    )
-    if {m.pk for m in instructors} == {membership.pk}:
+    instructors = Membership.objects.in_course(membership.course).active().instructors()
+    locked = {m.pk for m in instructors.select_for_update().order_by("pk")}
+    others = instructors.exclude(pk=membership.pk)
+    if membership.pk in locked and not others.who_can_sign_in().exists():
         raise Refused(_("A course needs an instructor. Make someone else an instructor first."))

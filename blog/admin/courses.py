@@ -8,7 +8,7 @@ from django.utils.translation import gettext_lazy as _
 from blog import access
 from blog.actions.courses import appoint_instructor
 from blog.admin.read_only import ReadOnlyAdmin
-from blog.exceptions import NotAllowed
+from blog.exceptions import Refused
 from blog.models import Course, Membership, Prompt, Rubric, User
 
 
@@ -55,7 +55,7 @@ class CourseAdmin(ReadOnlyAdmin):
         for course in queryset:
             try:
                 appoint_instructor(course, person, by=request.user)
-            except NotAllowed as refusal:
+            except Refused as refusal:
                 messages.error(request, str(refusal))
                 return
             messages.success(

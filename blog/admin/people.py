@@ -17,6 +17,7 @@ from blog.actions.accounts import (
 from blog.admin.read_only import ReadOnlyAdmin
 from blog.exceptions import Refused
 from blog.models import User
+from blog.queries.instructors import courses_without_instructor
 
 
 @admin.register(User)
@@ -57,24 +58,39 @@ class UserAdmin(ReadOnlyAdmin):
     def save_model(self, request, obj, form, change):
         changes = {name: form.cleaned_data[name] for name in form.changed_data}
         change_account(obj, by=request.user, **changes)
+        for course in courses_without_instructor(obj):
+            messages.warning(
+                request,
+                _(
+                    "%(course)s has no instructor now who can sign in. Make somebody an "
+                    "instructor in the list of courses."
+                )
+                % {"course": course},
+            )
 
     def save_related(self, request, form, formsets, change):
         """Save nothing: the action has stored groups and permissions with the rest."""
 
     @admin.action(description=_("Give the right to open courses"), permissions=["change"])
     def give_right_to_open_courses(self, request, queryset):
-        people = list(queryset)
-        for person in people:
-            allow_opening_courses(person, by=request.user, allowed=True)
-        messages.success(
-            request,
-            ngettext(
-                "%(count)d person can open courses now.",
-                "%(count)d people can open courses now.",
-                len(people),
+        count = 0
+        for person in queryset:
+            try:
+                allow_opening_courses(person, by=request.user, allowed=True)
+            except Refused as refusal:
+                messages.warning(request, str(refusal))
+            else:
+                count += 1
+        if count:
+            messages.success(
+                request,
+                ngettext(
+                    "%(count)d person can open courses now.",
+                    "%(count)d people can open courses now.",
+                    count,
+                )
+                % {"count": count},
             )
-            % {"count": len(people)},
-        )
 
     @admin.action(description=_("Withdraw the right to open courses"), permissions=["change"])
     def withdraw_right_to_open_courses(self, request, queryset):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -65,6 +65,17 @@ class MembershipQuerySet(models.QuerySet):
 
     def teaching(self):
         return self.filter(role__in=Membership.TEACHING)
+
+    def instructors(self):
+        return self.filter(role=Membership.Role.INSTRUCTOR)
+
+    def who_can_sign_in(self):
+        """Return the memberships of people whose account is open and whose email is confirmed."""
+        return self.filter(
+            user__is_active=True,
+            user__emailaddress__verified=True,
+            user__emailaddress__email__iexact=F("user__email"),
+        )
 
     def for_list(self):
         return self.select_related("user", "pod").order_by("user__display_name", "pk")

@@ -92,6 +92,10 @@ def member_restore(request, course, username):
     member = get_object_or_404(
         Membership.objects.in_course(course).exclude(ended_at=None), user__username=username
     )
-    actions.restore_member(member, by=request.user)
-    messages.success(request, _("%(name)s is back in the course.") % {"name": member.user})
+    try:
+        actions.restore_member(member, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("%(name)s is back in the course.") % {"name": member.user})
     return redirect("roster", course.slug)
