@@ -9,10 +9,11 @@ from blog.web.icon import favicon
 urlpatterns = [
     path("healthz", healthz, name="healthz"),
     path("favicon.ico", favicon, name="favicon"),
-    path("accounts/", include("allauth.account.urls")),
     path("admin/", admin.site.urls),
     path("", include("network.urls")),
     path("", include("blog.urls")),
+    # Below blog's own, which stand in for some of these.
+    path("accounts/", include("allauth.account.urls")),
 ]
 
 handler400 = "blog.web.errors.bad_request"

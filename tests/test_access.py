@@ -46,6 +46,8 @@ ROWS = {
     "favicon": ("GET", EVERYBODY),
     "join": ("GET", EVERYBODY),
     "join_course": ("GET", (302, 200, 200, 302, 302, 302, 302, 302)),
+    "account_login": ("GET", (200,) + (302,) * 7),
+    "account_signup": ("GET", (200,) + (302,) * 7),
     "profile_edit": ("GET", SIGNED_IN),
     "course_new": ("GET", (302,) + (403,) * 7),
     "post_public": ("GET", (302,) + (404,) * 7),  # a course post; test_posts has the public ones

@@ -57,6 +57,16 @@ def test_a_dead_code_in_the_next_page_promises_no_course(client, db, page):
     assert "You can join" not in answer.content.decode()
 
 
+@pytest.mark.parametrize("page", ["/accounts/login/", "/accounts/signup/"])
+def test_signing_in_names_the_course_also_when_the_form_comes_back(client, course, page):
+    way = {"next": f"/join/{course.join_code}/"}
+
+    answers = [client.get(page, way), client.post(page, way), client.get(page)]
+
+    assert [answer.context["joining"] for answer in answers] == [course, course, None]
+    assert [course.title in answer.content.decode() for answer in answers] == [True, True, False]
+
+
 @pytest.mark.parametrize(
     "address",
     [

@@ -1,0 +1,23 @@
+"""Signing in and signing up: allauth's views, which name the course that somebody is joining."""
+
+from allauth.account import views as allauth_views
+
+from blog.web.joining import course_to_join
+
+
+class LoginView(allauth_views.LoginView):
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        joining = course_to_join(self.request, context["redirect_field_value"])
+        return context | {"joining": joining}
+
+
+class SignupView(allauth_views.SignupView):
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        joining = course_to_join(self.request, context["redirect_field_value"])
+        return context | {"joining": joining}
+
+
+account_login = LoginView.as_view()
+account_signup = SignupView.as_view()
