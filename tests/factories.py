@@ -223,6 +223,15 @@ def make_reference(post, work=None, key="granovetter1973", **fields):
     )
 
 
+def share_work(work, **fields):
+    """Make a published post of whoever added the work that cites it; return the work, shared."""
+    post = make_post(work.added_by, work.course, "Cites it", **fields)
+    make_reference(post, work, cited=True)
+    work.shared_at = post.published_at
+    work.save(update_fields=["shared_at"])
+    return work
+
+
 def make_rubric(course, title="Reflection", criteria=("Answers the prompt", "Uses evidence")):
     """Make a rubric whose criteria have four levels worth 1 to 4 points."""
     rubric = Rubric.objects.create(course=course, title=title)

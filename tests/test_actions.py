@@ -32,6 +32,7 @@ from blog.actions import (
     releases,
     revisions,
     rubrics,
+    work_merges,
     works,
 )
 from blog.exceptions import NotAllowed
@@ -336,11 +337,11 @@ ROWS = {
         OWNER_OR_INSTRUCTOR,
         lambda w, by: works.accept_correction(w.work, works.ALL_CORRECTIONS, by=by),
     ),
-    "works.merge_works": (
+    "work_merges.merge_works": (
         INSTRUCTOR,
-        lambda w, by: works.merge_works(w.other_work, by=by, into=w.work),
+        lambda w, by: work_merges.merge_works(w.other_work, by=by, into=w.work),
     ),
-    "works.split_work": (INSTRUCTOR, lambda w, by: works.split_work(w.merge, by=by)),
+    "work_merges.split_work": (INSTRUCTOR, lambda w, by: work_merges.split_work(w.merge, by=by)),
     "network.follow": (
         MEMBERS,
         lambda w, by: network.actions.follow(w.course, by=by, person=w.classmate),

@@ -23,7 +23,7 @@ from tests import factories
 from tests.test_access import named_addresses, snapshot
 
 HREF = re.compile(r'href="(/(?!static/)[^"#]*)')
-MOST = 1500
+MOST = 2500
 
 WRITER, POD = ["ada"], ["ada", "bob"]
 TEAM = ["assistant", "instructor"]
@@ -45,14 +45,21 @@ CANARIES = {
     "onlymetalk": WRITER,
     "deletedtitle": WRITER,
     "deletedtext": [],
+    "deletedwork": [],
     "withdrawntitle": [*WRITER, *TEAM, "root"],
     "withdrawntext": [*WRITER, *TEAM],
+    "withdrawnwork": [*WRITER, "instructor", "root"],
+    "narrowedwork": WRITER,
     "teamtitle": [*WRITER, *TEAM, "root"],
     "teamtext": [*WRITER, *TEAM],
+    "narrowedteamwork": [*WRITER, *TEAM, "root"],
     "podtitle": [*POD, *TEAM, "root"],
     "podtext": [*POD, *TEAM],
+    "podwork": [*POD, *TEAM, "root"],
+    "narrowedpodwork": [*POD, *TEAM, "root"],
     "coursetitle": [*MEMBERS, "root"],
     "coursetext": MEMBERS,
+    "coursework": [*MEMBERS, "root"],
     "formertext": [*WRITER, *TEAM],
     "formersecret": WRITER,
     "signedintext": [*MEMBERS, "removed", "eve", "root"],
@@ -88,6 +95,7 @@ CANARIES = {
     "coursename": [*MEMBERS, "removed", "root"],
     "elsewherename": ["eve", "root"],
     "elsewheretext": ["eve"],
+    "elsewherework": ["eve", "root"],
     "letter": [],
 }
 ROLES = ["visitor", "eve", "removed", "observer", "bob", "cyn", "ada", *TEAM, "root"]
@@ -138,7 +146,8 @@ def course(people):
     elsewhere = factories.make_course(
         "elsewhere", instructor=people["eve"], title=mark("elsewherename")
     )
-    factories.make_post(people["eve"], elsewhere, "Far away", mark("elsewheretext"))
+    far_away = factories.make_post(people["eve"], elsewhere, "Far away", mark("elsewheretext"))
+    add_reference(far_away, "elsewherework", is_shared=True)
     return course
 
 
@@ -202,6 +211,7 @@ def world(people, course):
     }.items():
         factories.make_picture(place, mark(name))
     factories.make_picture(public, mark("pendingpicture"), shown=False)
+    plant_works(deleted, withdrawn, private, team, of_pod, post)
     factories.make_post(cyn, course, "Cyn's post", prompt=prompt)
     talk(bob, cyn, post, public)
     give_feedback(people, post)
@@ -211,11 +221,27 @@ def world(people, course):
     return course
 
 
-def add_reference(post, name):
+def add_reference(post, name, *, is_shared=False):
     work = factories.make_work(
-        post.course, {"type": "book", "title": mark(name)}, label=mark(name), html=mark(name)
+        post.course,
+        {"type": "book", "title": mark(name), "DOI": f"10.5555/{name}"},
+        label=mark(name),
+        html=mark(name),
+        added_by=post.author,
+        shared_at=timezone.now() if is_shared else None,
     )
     return factories.make_reference(post, work, key=name, cited=not post.is_draft)
+
+
+def plant_works(deleted, withdrawn, private, team, of_pod, post):
+    """Plant works that only these posts cite; all were the course's, but for one of a pod."""
+    add_reference(deleted, "deletedwork", is_shared=True)
+    add_reference(withdrawn, "withdrawnwork", is_shared=True)
+    add_reference(private, "narrowedwork", is_shared=True)
+    add_reference(team, "narrowedteamwork", is_shared=True)
+    add_reference(of_pod, "podwork")
+    add_reference(of_pod, "narrowedpodwork", is_shared=True)
+    add_reference(post, "coursework", is_shared=True)
 
 
 def add_history(post):

@@ -217,9 +217,9 @@ def _store(
     post.title = title
     post.revision = _revision_of(post, rendered_post, by=by, at=at)
     post.status = Post.Status.PUBLISHED
-    post.save()
     _mark_cited(post, rendered_post.rendered)
     _name_shared_works(post.revision, share_references(post, by=by))
+    post.save()
     return post.revision
 
 

@@ -30,14 +30,14 @@ def add_reference(post: Post, work: Work, *, by: User, key: str | None = None) -
     """Add a work to a post's references under a key; an existing reference is returned as it is.
 
     Without a key, or with one that another work has, a key is suggested. A work that somebody else
-    added and the course does not share is copied: theirs stays theirs.
+    added and the course does not have is copied: theirs stays theirs.
     """
     access.require(access.can_edit_post(by, post))
     if work.course_id != post.course_id:
         raise Refused(_("This reference belongs to another course."))
     with transaction.atomic():
         _lock(post)
-        work = _own_or_shared(work.canonical, by)
+        work = _available(work.canonical, by)
         references = {reference.key: reference for reference in post.references.all()}
         for reference in references.values():
             if reference.work_id == work.pk:
@@ -135,7 +135,7 @@ def _work_of_post(post: Post, *, by: User, url: str) -> Work:
             course=post.course,
             post=post,
             csl=record,
-            added_by=by,
+            added_by=post.author,
             shared_at=post.published_at,
         )
     current = work.csl | {field: record[field] for field in ("title", "author") if field in record}
@@ -161,13 +161,14 @@ def share_references(post: Post, *, by: User) -> dict[int, int]:
     """Share the works that a published post cites with its course, if the whole course reads it.
 
     A work that the course has already is merged into the course's record, and the post's reference
-    goes there. Return the keys of such works with those of the course's records.
+    goes there. Return the keys of such works with those of the course's records. Called before the
+    post is saved as published, which would make all that it cites open to the course.
     """
     access.require(access.can_edit_post(by, post))
     if not post.is_open_to_course:
         return {}
-    cited = post.references.filter(cited=True, work__shared_at=None)
-    references = list(cited.select_related("work__course").order_by("pk"))
+    cited = post.references.filter(cited=True).select_related("work__course")
+    references = list(cited.order_by("pk"))
     shared = share_works([reference.work for reference in references], by=by)
     merged = {}
     for reference in references:
@@ -181,13 +182,15 @@ def share_references(post: Post, *, by: User) -> dict[int, int]:
 def _merge_own(reference: Reference, *, into: Work, by: User) -> None:
     """Merge one's own work into the course's, if nothing else uses it.
 
-    A post that has both keeps both keys.
+    A post that has both keys keeps both keys.
     """
     own = reference.work
     moved = not reference.post.references.filter(work=into).exists()
     if moved:
         reference.work = into
         reference.save(update_fields=["work"])
+    if own.added_by_id not in (by.pk, None):
+        return
     others = own.references.exclude(post=reference.post_id)
     # What another draft uses stays its author's own: a merge would show it to instructors.
     if others.exists() or own.merges.exists() or own.required_by.exists():
@@ -199,8 +202,11 @@ def _merge_own(reference: Reference, *, into: Work, by: User) -> None:
         WorkMerge.objects.create(duplicate=own, canonical=into, made_by=by, references=references)
 
 
-def _own_or_shared(work: Work, by: User) -> Work:
-    if work.is_shared or work.added_by_id in (by.pk, None):
+def _available(work: Work, by: User) -> Work:
+    """Return a work that this person can add: the course's, their own, or a copy of another."""
+    if work.added_by_id in (by.pk, None):
+        return work
+    if Work.objects.filter(pk=work.pk).open_to_course().exists():
         return work
     access.require(Work.objects.visible_to(by).contains(work))
     return add_work(work.course, work.csl, by=by)

@@ -72,7 +72,7 @@ def _works_to_restore(course: Course, by: User) -> WorkQuerySet:
 
     Another is somebody else's; its copy in the revision is the author's own.
     """
-    available = Work.objects.available_to(by).values("pk")
+    available = Work.objects.in_course(course).available_to(by).values("pk")
     itself = Q(merge=None, pk__in=available)
     return Work.objects.in_course(course).filter(itself | Q(merge__canonical__in=available))
 

@@ -1,9 +1,8 @@
-"""Add, share, correct, merge and split works of a course.
+"""Add, share and correct works of a course.
 
-A merge moves references of posts and required reading; no post's text changes, neither the
-published one nor what is being typed. A post that has both records keeps both under their two
-keys, since its text may cite either; the class bibliography counts them as one. Rows are locked in
-the order posts, then works, as everywhere.
+Whoever added a work, or an instructor, corrects it; nobody else, and not by adding it again. The
+course has one record per DOI: that of the first post that the whole course can read. While no such
+post cites it, it keeps nobody else's record out (ADR 0017).
 """
 
 from django.db import IntegrityError, transaction
@@ -20,9 +19,6 @@ from blog.exceptions import Refused
 from blog.models import (
     AuditEvent,
     Course,
-    Post,
-    Prompt,
-    Reference,
     User,
     Work,
     WorkMerge,
@@ -31,11 +27,9 @@ from blog.models import (
 )
 from blog.models.works import WorkQuerySet
 from blog.queries.reference_status import discrepancies_of
-from blog.queries.works import references_to_move
 from blog.text.works import render_work
 
 ALL_CORRECTIONS = "all"
-Required = Prompt.required_works.through
 
 
 def add_work(course: Course, csl: dict, *, by: User) -> Work:
@@ -49,34 +43,37 @@ def add_work(course: Course, csl: dict, *, by: User) -> Work:
     csl = without_key(csl)
     doi = normalise_doi(csl.get("DOI", ""))
     label, html = render_work(csl)
-    works = Work.objects.in_course(course).available_to(by)
-    known = _same_work(works, csl, doi, label)
+    known = _same_work(Work.objects.in_course(course).available_to(by), csl, doi, label)
     if known is not None:
-        return known.canonical
+        return _unless_merged(known, by)
     try:
         with transaction.atomic():
             return Work.objects.create(
                 course=course, csl=csl, doi=doi, label=label[:300], html=html, added_by=by
             )
     except IntegrityError:  # the same person, in another tab
-        return works.get(doi=doi, added_by=by, shared_at=None).canonical
+        own = Work.objects.get(course=course, doi=doi, added_by=by, shared_at=None)
+        return _unless_merged(own, by)
 
 
 def share_works(works: list[Work], *, by: User) -> dict[int, Work]:
     """Share works with their course; return the shared work of each, by the key of the given one.
 
     That is the work itself or, if the course has this work already, the course's record. Somebody
-    else's own work is not shared: its record becomes one of ``by``.
+    else's own work is not shared: its record becomes one of ``by``. Called before the post or the
+    prompt that needs them is saved as open to the course.
     """
     access.require(all(access.can_write_post(by, work.course) for work in works))
-    if all(work.is_shared for work in works):
+    of_course = Work.objects.filter(pk__in=[work.pk for work in works]).open_to_course()
+    open_now = set(of_course.values_list("pk", flat=True)) if works else set()
+    if all(work.pk in open_now for work in works):
         return {work.pk: work for work in works}
     with transaction.atomic():
         # Locked, so that two people who share one work at once take turns.
         courses = {work.course_id for work in works}
         list(Course.objects.select_for_update(no_key=True).filter(pk__in=courses).order_by("pk"))
         in_order = sorted(works, key=lambda work: work.pk)
-        return {work.pk: _share(work, by) for work in in_order}
+        return {work.pk: work if work.pk in open_now else _share(work, by) for work in in_order}
 
 
 def change_work(work: Work, csl: dict, *, by: User) -> None:
@@ -90,17 +87,25 @@ def change_work(work: Work, csl: dict, *, by: User) -> None:
     )
     before = work.csl
     work.csl = without_key(csl)
-    work.doi = normalise_doi(work.csl.get("DOI", ""))
+    doi = normalise_doi(work.csl.get("DOI", ""))
+    if doi != normalise_doi(before.get("DOI", "")):
+        work.doi = doi
     label, work.html = render_work(work.csl)
     work.label = label[:300]
     try:
         with transaction.atomic():
+            if work.is_shared:
+                _take_doi(work, by)
             claim_version(work)
             work.save(update_fields=["csl", "doi", "label", "html"])
             _compare_again(work, before)
             AuditEvent.record("work_changed", work, by=by, course=work.course)
     except IntegrityError:
-        raise Refused(_("The course has another reference with this DOI.")) from None
+        raise Refused(
+            _("The course has another reference with this DOI.")
+            if work.is_shared
+            else _("You have another reference with this DOI.")
+        ) from None
 
 
 def accept_correction(work: Work, name: str, *, by: User) -> None:
@@ -126,51 +131,6 @@ def accept_correction(work: Work, name: str, *, by: User) -> None:
         AuditEvent.record("correction_accepted", work, by=by, course=work.course, value=name)
 
 
-def merge_works(duplicate: Work, *, by: User, into: Work) -> WorkMerge:
-    """Merge ``duplicate`` into another work of the course."""
-    access.require(
-        access.can_merge_works(by, duplicate.course) and access.can_merge_works(by, into.course)
-    )
-    with transaction.atomic():
-        _lock(duplicate, into)
-        _refuse_unfit_merge(duplicate, into)
-        moved, _left = references_to_move(duplicate, into=into)
-        prompts = list(_prompts_to_move(duplicate, into))
-        merge = WorkMerge.objects.create(
-            duplicate=duplicate,
-            canonical=into,
-            references=[reference.pk for reference in moved],
-            prompts=prompts,
-            made_by=by,
-        )
-        Reference.objects.filter(pk__in=merge.references).update(work=into)
-        Required.objects.filter(work=duplicate, prompt__in=prompts).update(work=into)
-        AuditEvent.record("works_merged", duplicate, by=by, course=duplicate.course, into=into.pk)
-    return merge
-
-
-def split_work(merge: WorkMerge, *, by: User) -> Work:
-    """Undo a merge: the duplicate is a work of its own again, with what was moved from it.
-
-    References and required reading added meanwhile stay with the canonical work.
-    """
-    access.require(access.can_merge_works(by, merge.duplicate.course))
-    with transaction.atomic():
-        duplicate, canonical = merge.duplicate, merge.canonical
-        _lock(duplicate, canonical)
-        has_it = duplicate.references.values("post")
-        Reference.objects.filter(pk__in=merge.references, work=canonical).exclude(
-            post__in=has_it
-        ).update(work=duplicate)
-        required = Required.objects.filter(work=duplicate).values("prompt")
-        Required.objects.filter(work=canonical, prompt__in=merge.prompts).exclude(
-            prompt__in=required
-        ).update(work=duplicate)
-        AuditEvent.record("work_split", duplicate, by=by, course=duplicate.course, of=canonical.pk)
-        merge.delete()
-    return duplicate
-
-
 def _same_work(works: WorkQuerySet, csl: dict, doi: str, label: str) -> Work | None:
     """Return the one of these works that a record describes beyond doubt, a shared one first."""
     works = works.order_by(F("shared_at").asc(nulls_last=True), "pk")
@@ -181,17 +141,47 @@ def _same_work(works: WorkQuerySet, csl: dict, doi: str, label: str) -> Work | N
 
 
 def _share(work: Work, by: User) -> Work:
-    if work.is_shared:
-        return work
-    shared = Work.objects.filter(course=work.course_id).shared()
-    known = _same_work(shared, work.csl, work.doi, work.label)
+    """Return the record that the course has of a work: this one, if there is no other."""
+    doi = normalise_doi(work.csl.get("DOI", ""))
+    open_now = Work.objects.in_course(work.course_id).open_to_course()
+    known = _same_work(open_now, work.csl, doi, work.label)
     if known is not None:
         return known.canonical
-    if work.added_by_id not in (by.pk, None):
+    work = _unless_merged(work, by)
+    if not work.is_shared and work.added_by_id not in (by.pk, None):
         work = add_work(work.course, work.csl, by=by)
-    work.shared_at = timezone.now()
-    work.save(update_fields=["shared_at"])
+    work.doi = normalise_doi(work.csl.get("DOI", ""))
+    work.shared_at = work.shared_at or timezone.now()
+    _take_doi(work, by)
+    work.save(update_fields=["doi", "shared_at"])
     return work
+
+
+def _take_doi(work: Work, by: User) -> None:
+    """Take the DOI of a shared work from another, if no post or prompt needs that one any more.
+
+    The other keeps its record, and whoever cites it keeps the other: nothing of theirs changes.
+    """
+    others = Work.objects.in_course(work.course_id).shared().exclude(pk=work.pk)
+    other = others.filter(doi=work.doi).first() if work.doi else None
+    if other is None or Work.objects.filter(pk=other.pk).open_to_course().exists():
+        return
+    other.doi = ""
+    other.save(update_fields=["doi"])
+    AuditEvent.record("work_replaced", other, by=by, course=work.course, work=work.pk)
+
+
+def _unless_merged(work: Work, by: User) -> Work:
+    """Return the work, or the one that it is merged into.
+
+    One's own that publishing merged into the course's record is one's own again where the course
+    does not have that record any more.
+    """
+    canonical = work.canonical
+    if canonical == work or Work.objects.available_to(by).filter(pk=canonical.pk).exists():
+        return canonical
+    undone, _rows = WorkMerge.objects.filter(duplicate=work, made_by=by).delete()
+    return work if undone else canonical
 
 
 def _compare_again(work: Work, before: dict) -> None:
@@ -211,33 +201,3 @@ def _compare_again(work: Work, before: dict) -> None:
     else:
         verification.result = result
         verification.save(update_fields=["result"])
-
-
-def _prompts_to_move(duplicate: Work, into: Work):
-    with_both = Required.objects.filter(work=into).values("prompt")
-    required = Required.objects.filter(work=duplicate).exclude(prompt__in=with_both)
-    return required.values_list("prompt", flat=True)
-
-
-def _lock(*works: Work) -> None:
-    """Lock the posts whose references may change, then the works, so that merges take turns."""
-    posts = Post.objects.filter(references__work__in=works).order_by("pk").values("pk").distinct()
-    list(Post.objects.select_for_update(no_key=True).filter(pk__in=posts).order_by("pk"))
-    pks = [work.pk for work in works]
-    list(Work.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))
-
-
-def _refuse_unfit_merge(duplicate: Work, into: Work) -> None:
-    if duplicate.course_id != into.course_id or duplicate.pk == into.pk:
-        raise Refused(_("Choose two different references of the same course."))
-    if WorkMerge.objects.filter(duplicate__in=[duplicate, into]).exists():
-        raise Refused(_("One of these references is already merged into another."))
-    if duplicate.post_id is not None:
-        raise Refused(_("One of these references is a post of this course. Keep that one."))
-    if duplicate.merges.exists():
-        raise Refused(
-            _(
-                "Other references were merged into the one you want to remove. Keep that one, or "
-                "split them first."
-            )
-        )

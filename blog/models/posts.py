@@ -69,6 +69,11 @@ def visibility_rules(reader) -> Q:
     return not_deleted & (own | published | withdrawn)
 
 
+def course_rules() -> Q:
+    """Return the condition that everybody in its course can read a post now."""
+    return Q(status=Post.Status.PUBLISHED, deleted_at=None, audience__gte=Audience.COURSE)
+
+
 def of_post(rules: Q, path: str = "post") -> Q:
     """Return a condition on posts as one on rows that ``path`` leads from to a post.
 

@@ -3,11 +3,12 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
+from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.courses import Course
-from blog.models.posts import Post, of_post, visibility_rules
+from blog.models.posts import Post, course_rules, of_post, visibility_rules
 from blog.models.prompts import Prompt
 
 
@@ -33,9 +34,28 @@ class WorkQuerySet(models.QuerySet):
         """Return the works that belong to their course."""
         return self.filter(shared_at__isnull=False)
 
+    def open_to_course(self):
+        """Return the shared works that everybody in their course can meet now.
+
+        A post that the whole course can read cites the work, itself or one that is merged with it;
+        or a prompt requires it; or it is a post that the whole course can read. A shared work that
+        is none of these was cited by a post that is withdrawn, deleted or narrower now: it tells
+        what somebody reads, as if it had never been shared.
+        """
+        cited = of_post(course_rules(), "references__post") & Q(references__cited=True)
+        met = cited | Q(required_by__isnull=False) | of_post(course_rules(), "post")
+        # Found by the key of each work, so that no other course of the site is looked at.
+        itself = Work.objects.filter(met, pk=OuterRef("canonical_work"))
+        merged = Work.objects.filter(met, merge__canonical=OuterRef("canonical_work"))
+        return (
+            self.shared()
+            .alias(canonical_work=Coalesce("merge__canonical", "pk"))
+            .filter(Exists(itself) | Exists(merged))
+        )
+
     def available_to(self, person):
-        """Return the works that a person can add to a post: shared ones, and their own."""
-        return self.filter(Q(shared_at__isnull=False) | Q(added_by=person))
+        """Return the works that a person can add to a post: the course's, and their own."""
+        return self.filter(Q(pk__in=self.open_to_course().values("pk")) | Q(added_by=person))
 
     def visible_to(self, reader):
         """Return the works that a published post cites, itself or a merged one, which they see.
@@ -59,7 +79,9 @@ class Work(models.Model):
     ``label`` (“Rajagopal et al., 2012”) and ``html`` (its APA entry) are computed when it is saved.
     A work belongs to whoever added it until a published post that the whole course can read cites
     it, or a prompt requires it: then ``shared_at`` is set, for good. From then on the course has it
-    once per DOI. Nobody else meets a work that is not shared, unless they see a post that cites it.
+    once per DOI. Nobody else meets a work that is not shared, unless they see a post that cites it,
+    nor one that was shared and is not ``open_to_course`` now. The next record with its DOI that a
+    post publishes takes its place; then its ``doi`` is empty, and its ``csl`` stays (ADR 0017).
     """
 
     course = models.ForeignKey(

@@ -11,7 +11,8 @@ from django.views.decorators.http import require_http_methods, require_POST, req
 
 from blog import access
 from blog.actions.references import add_reference
-from blog.actions.works import change_work, merge_works, split_work
+from blog.actions.work_merges import merge_works, split_work
+from blog.actions.works import change_work
 from blog.exceptions import Refused
 from blog.forms.references.bibliography import AddWorkForm, MergeForm
 from blog.forms.references.reference import WorkForm

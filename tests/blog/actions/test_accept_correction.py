@@ -3,7 +3,7 @@
 import pytest
 
 from blog.actions.references import add_reference
-from blog.actions.works import accept_correction, add_work, change_work, share_works
+from blog.actions.works import accept_correction, add_work, change_work
 from blog.citations.comparison import VerificationResult
 from blog.citations.parsers.reference_line import read_apa
 from blog.exceptions import Refused
@@ -86,7 +86,7 @@ def test_accept_correction_of_a_work_of_somebody_else_is_the_teams(
 ):
     crossref.lay_work(BUI)
     verify_due_works()
-    share_works([bui], by=ada)
+    factories.share_work(bui)
     add_reference(factories.make_draft_post(bob, course), bui, by=bob)
 
     with pytest.raises(Refused, match="Only the person who added this reference"):

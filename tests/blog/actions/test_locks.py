@@ -16,7 +16,7 @@ from blog.actions.references import add_references, remove_reference
 from blog.actions.releases import choose_grade_of_record
 from blog.actions.revisions import restore_revision
 from blog.actions.rubrics import change_rubric
-from blog.actions.works import merge_works
+from blog.actions.work_merges import merge_works
 from blog.exceptions import Refused, StaleRubric, StaleVersion
 from blog.models import (
     Audience,

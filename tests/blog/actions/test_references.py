@@ -10,7 +10,7 @@ from blog.actions.references import (
     cite_post,
     remove_reference,
 )
-from blog.actions.works import add_work, share_works
+from blog.actions.works import add_work
 from blog.citations.parsers import read_references
 from blog.exceptions import ReadError, Refused
 from blog.models import Audience, Reference, Work
@@ -94,7 +94,7 @@ def test_a_paste_that_cannot_be_read_names_the_line_and_adds_nothing(ada, post):
 
 
 def test_a_new_key_and_a_correction_are_done_together_or_not_at_all(ada, bob, post, course):
-    [work] = share_works([add_work(course, BOOK, by=bob)], by=bob).values()
+    work = factories.share_work(add_work(course, BOOK, by=bob))
     reference = add_reference(post, work, by=ada)
 
     with pytest.raises(Refused):

@@ -4,7 +4,8 @@ from blog.actions.drafts import save_draft
 from blog.actions.posts import publish_post
 from blog.actions.references import add_reference, change_reference, remove_reference
 from blog.actions.revisions import restore_revision, undo_restore
-from blog.actions.works import add_work, merge_works
+from blog.actions.work_merges import merge_works
+from blog.actions.works import add_work
 from blog.exceptions import Refused
 from blog.models import Audience, AuditEvent, Draft, Post, PostTarget, Work
 from tests import factories

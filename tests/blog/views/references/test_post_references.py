@@ -8,7 +8,8 @@ from django.urls import reverse
 
 from blog.actions.posts import publish_post, withdraw_post
 from blog.actions.references import add_reference, cite_post
-from blog.actions.works import add_work, merge_works
+from blog.actions.work_merges import merge_works
+from blog.actions.works import add_work
 from blog.citations.parsers import read_references
 from blog.exceptions import Refused
 from blog.models import Audience, Reference, Work

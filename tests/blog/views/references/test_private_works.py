@@ -6,7 +6,7 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from blog.actions.posts import publish_post
+from blog.actions.posts import delete_post, publish_post, withdraw_post
 from blog.actions.prompts import save_prompt
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
@@ -59,19 +59,33 @@ def pod(course, ada, bob):
     return factories.make_pod(course, "Herons", ada)
 
 
-@pytest.fixture(params=["draft", "only me", "instructors", "pod", "never cited"])
+NEVER_SHARED = ["draft", "only me", "instructors", "pod", "never cited"]
+SHARED_ONCE = ["withdrawn", "deleted", "only me later", "instructors later", "pod later"]
+AUDIENCES = {
+    "only me": Audience.ONLY_ME,
+    "instructors": Audience.INSTRUCTORS,
+    "pod": Audience.POD,
+}
+
+
+@pytest.fixture(params=[*NEVER_SHARED, *SHARED_ONCE, "another course"])
 def private(request, ada, course, pod):
-    """A work of Ada's that the course does not share, for each reason that there is."""
+    """A work of Ada's that the course does not have, for each reason that there is."""
+    if request.param == "another course":
+        course = factories.make_course("other")
+        factories.add_member(course, ada)
     post = factories.make_draft_post(ada, course, title="Hers")
     reference = add_reference(post, add_work(course, PRIVATE, by=ada), by=ada, key="z")
-    audience = {
-        "only me": Audience.ONLY_ME,
-        "instructors": Audience.INSTRUCTORS,
-        "pod": Audience.POD,
-    }.get(request.param)
-    if audience:
+    if request.param in [*SHARED_ONCE, "another course"]:
+        publish(post, "z")
+    audience = AUDIENCES.get(request.param.removesuffix(" later"))
+    if audience is not None:
         publish(post, "z", audience)
-    if request.param == "never cited":
+    elif request.param == "withdrawn":
+        withdraw_post(post, by=ada)
+    elif request.param == "deleted":
+        delete_post(post, by=ada)
+    elif request.param == "never cited":
         publish_post(post, by=ada, title="T", text="Words.", audience=Audience.COURSE)
     return reference.work
 
@@ -194,6 +208,17 @@ def test_the_first_published_citation_shares_a_work_for_good(hers, bob, course):
     assert add_work(course, PLAIN, by=bob) == work
     publish(hers, "hers", Audience.ONLY_ME)
     assert Work.objects.get().shared_at == work.shared_at
+
+
+def test_a_shared_work_is_met_again_once_its_post_is_back(hers, bob, course):
+    publish(hers, "hers")
+    withdraw_post(hers, by=hers.author)
+    own = add_work(course, PLAIN, by=bob)
+    assert own.added_by == bob
+
+    publish(hers, "hers")
+
+    assert add_work(course, PLAIN, by=bob) == hers.references.get().work
 
 
 def test_widening_a_post_shares_its_works(hers, pod):

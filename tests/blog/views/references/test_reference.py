@@ -7,7 +7,7 @@ from django.urls import reverse
 
 from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
-from blog.actions.works import add_work, share_works
+from blog.actions.works import add_work
 from blog.models import Audience, Reference, Work
 from tests import factories
 
@@ -173,7 +173,7 @@ def test_names_dates_and_places_are_read_as_people_write_them(client, ada, post)
 
 def test_a_work_the_course_has_already_is_used_and_that_is_said(client, ada, bob, course, post):
     own = add_work(course, {"title": "Here first", "DOI": "10.5210/fm.v17i1.3559"}, by=bob)
-    [work] = share_works([own], by=bob).values()
+    work = factories.share_work(own)
 
     answer = sign_in(client, ada).post(page("reference_add", post), filled(), follow=True)
 
@@ -254,7 +254,7 @@ def test_a_form_sent_back_untouched_changes_nothing(client, ada, post, course):
 def test_a_new_key_is_all_an_author_changes_of_a_work_of_somebody_else(
     client, ada, bob, course, post
 ):
-    [work] = share_works([add_work(course, factories.ARTICLE, by=bob)], by=bob).values()
+    work = factories.share_work(add_work(course, factories.ARTICLE, by=bob))
     reference = add_reference(post, work, by=ada)
     sign_in(client, ada)
 
