@@ -156,6 +156,51 @@ def test_a_typed_reference_comes_back_and_is_forgotten_once_added(window, ada, c
     expect(banner(page)).to_be_hidden()
 
 
+def test_what_is_pasted_to_be_looked_up_comes_back_and_is_forgotten_once_added(window, ada, course):
+    post = factories.make_draft_post(ada, course)
+    path = f"/c/networks/posts/{post.slug}/references/"
+    page = window(ada)
+    box = page.get_by_label("Paste what you have")
+    page.goto(path)
+    box.fill("Luna, A. (2020). Quiet networks. Heron Press.")
+    leave(page)
+    page.goto(path)
+    button(page, "Use this text").click()
+    button(page, "Look it up").click()
+    expect(page.get_by_role("heading", name="Results")).to_be_visible()
+    leave(page)
+    page.goto(path)
+    button(page, "Use this text").click()
+    button(page, "Look it up").click()
+
+    button(page, "Add to my references").first.click()
+
+    expect(page.get_by_text("1 reference added.")).to_be_visible()
+    page.goto(path)
+    expect(box).to_have_value("")
+    expect(banner(page).filter(visible=True)).to_have_count(0)
+
+
+def test_what_a_look_up_did_not_find_is_forgotten_once_typed_in(window, ada, course):
+    post = factories.make_draft_post(ada, course)
+    path = f"/c/networks/posts/{post.slug}/references/"
+    page = window(ada)
+    title = page.get_by_role("textbox", name=re.compile("^Title"))
+    page.goto(path)
+    page.get_by_label("Paste what you have").fill("978-3-16-148410-0")
+    button(page, "Look it up").click()
+    expect(page.get_by_text("We can’t look up ISBNs on this site.")).to_be_visible()
+    title.fill("Small rooms")
+    page.wait_for_timeout(400)
+
+    button(page, "Add to my references").click()
+
+    expect(page.get_by_text("added to your references.")).to_be_visible()
+    page.goto(path)
+    expect(title).to_have_value("")
+    expect(banner(page).filter(visible=True)).to_have_count(0)
+
+
 def test_pasted_text_comes_back(window, ada, course):
     post = factories.make_draft_post(ada, course)
     path = f"/c/networks/posts/{post.slug}/paste/"

@@ -2,14 +2,15 @@
    <form data-copied data-place="prompt 12" data-writer="7">, with _kept_copy.html inside.
 
    They are sent by their buttons, unlike those of autosave.js. `data-unsaved` says that the page came
-   back with words that the site has not stored. */
+   back with words that the site has not stored. Another form of the page, with data-completes="prompt 12",
+   stores what came of them. */
 import { copyKey, deleteCopy, getCopy, saveCopy } from "./copies.js";
 import { applyValues, currentValues, describeValues, servedValues } from "./form-values.js";
 import { offerCopies } from "./recovery.js";
 
 const COPY_DELAY_MS = 200;
 const SECOND_CLICK_MS = 3000;
-const SENT_KEY = "form sent";
+const SENT_KEY = "forms sent";
 
 const attached = new Map();
 
@@ -61,6 +62,10 @@ const attach = (form) => {
       rememberSent(key);
       return true;
     },
+    complete: () => {
+      sentAt = Date.now();
+      rememberSent(key);
+    },
     resume: () => {
       sentAt = null;
     },
@@ -79,9 +84,11 @@ const attach = (form) => {
   });
 };
 
+const sentKeys = () => JSON.parse(sessionStorage.getItem(SENT_KEY) ?? "[]");
+
 const rememberSent = (key) => {
   try {
-    sessionStorage.setItem(SENT_KEY, key);
+    sessionStorage.setItem(SENT_KEY, JSON.stringify([...sentKeys(), key]));
   } catch {
     /* private windows may refuse */
   }
@@ -89,13 +96,14 @@ const rememberSent = (key) => {
 
 /* What was sent has arrived if the next page says so. A page that offers to send it again is not
    yet that page. */
-const deleteSentCopy = async () => {
+const deleteSentCopies = async () => {
   try {
-    const key = sessionStorage.getItem(SENT_KEY);
-    if (!key || document.querySelector("form[data-send-again]")) return;
+    const keys = sentKeys();
+    if (!keys.length || document.querySelector("form[data-send-again]")) return;
     sessionStorage.removeItem(SENT_KEY);
     const isRefused = document.querySelector("form[data-copied][data-unsaved]");
-    if (!isRefused && document.querySelector(".messages .alert-success") && (await getCopy(key))) await deleteCopy(key);
+    if (isRefused || !document.querySelector(".messages .alert-success")) return;
+    for (const key of keys) if (await getCopy(key)) await deleteCopy(key);
   } catch {
     /* private windows may refuse */
   }
@@ -103,10 +111,17 @@ const deleteSentCopy = async () => {
 
 /* Attach every form of the page that is copied, and copy where the page is left. */
 export const startCopiedForms = () => {
-  deleteSentCopy().then(() => document.querySelectorAll("form[data-copied]").forEach(attach));
+  deleteSentCopies().then(() => document.querySelectorAll("form[data-copied]").forEach(attach));
   addEventListener("submit", (event) => {
+    if (event.defaultPrevented) return;
     const entry = attached.get(event.target);
-    if (entry && !event.defaultPrevented && !entry.send()) event.preventDefault();
+    if (entry && !entry.send()) {
+      event.preventDefault();
+      return;
+    }
+    const { completes } = event.target.dataset;
+    if (!completes) return;
+    for (const [form, other] of attached) if (form.dataset.place === completes) other.complete();
   });
   const leaveAll = () => {
     for (const { leave } of attached.values()) leave();

@@ -86,3 +86,16 @@ def test_no_two_forms_have_one_place_in_the_browser(client, instructor, addresse
     ]
 
     assert len(set(places)) == len(FORMS)
+
+
+def test_the_box_of_a_look_up_keeps_its_words_beside_the_form_to_type_in(
+    client, instructor, addresses
+):
+    client.force_login(instructor)
+    page = client.get(addresses["reference_add"])
+
+    attributes, content = form_with(page, "pasted")
+
+    assert 'data-place="look-up ' in attributes
+    assert 'data-place="new-reference ' in form_with(page, "authors")[0]
+    assert "data-kept" in content
