@@ -119,8 +119,8 @@ def _refuse_other_kinds(data: bytes) -> None:
     if kind:
         raise PictureRefused(
             _(
-                "This is a %(kind)s file, which not every browser can show. Open it in a picture "
-                "program and export it as JPEG or PNG."
+                "Not every browser can show pictures in this format: %(kind)s. Open it in a "
+                "picture program and export it as JPEG or PNG."
             )
             % {"kind": kind}
         )

@@ -105,8 +105,8 @@ def _reader(text: str) -> Callable[[str], Iterator[dict]]:
     if program := _other_program(text):
         raise ReadError(
             _(
-                "This is a %(program)s file. Export your references as BibTeX or RIS and paste "
-                "that file."
+                "We can’t read files in this format: %(program)s. Export your references as BibTeX "
+                "or RIS and paste that file."
             )
             % {"program": program}
         )

@@ -191,7 +191,7 @@ def test_a_number_that_no_registry_here_knows_is_refused_by_its_name(text, name)
     ],
 )
 def test_a_file_of_another_program_is_refused_by_its_name(text, program):
-    with pytest.raises(ReadError, match=f"This is a {program} file"):
+    with pytest.raises(ReadError, match=f"files in this format: {program}\\."):
         identify(text)
 
 
