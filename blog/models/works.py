@@ -7,6 +7,8 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blog.citations.csl.fields import text_of, unmarked
+from blog.citations.runs import Run, closed, plain
 from blog.models.courses import Course
 from blog.models.posts import Post, course_rules, of_post, visibility_rules
 from blog.models.prompts import Prompt
@@ -132,6 +134,12 @@ class Work(models.Model):
 
     def __str__(self):
         return self.label
+
+    @property
+    def label_with_title(self) -> str:
+        """Its short name and title in one line: an author may have two works of one year."""
+        title = unmarked(text_of(self.csl.get("title")))
+        return f"{plain(closed([Run(self.label)]))} {title}".rstrip()
 
     @property
     def is_shared(self) -> bool:

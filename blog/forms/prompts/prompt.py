@@ -1,6 +1,7 @@
 """The form of a prompt."""
 
 from datetime import datetime, time, timedelta
+from operator import attrgetter
 
 from django import forms
 from django.db.models.functions import Lower
@@ -76,7 +77,7 @@ class PromptForm(VersionedForm):
             del self.fields["rubric"]
         works = Work.objects.in_course(course).in_use().order_by(Lower("label"), "pk")
         self.fields["required_works"].queryset = works
-        self.fields["required_works"].label_from_instance = work_label
+        self.fields["required_works"].label_from_instance = attrgetter("label_with_title")
         if not works:
             del self.fields["required_works"]
 
@@ -159,11 +160,6 @@ class PromptForm(VersionedForm):
             return read_references(pasted)
         except ReadError as error:
             raise forms.ValidationError(str(error)) from error
-
-
-def work_label(work: Work) -> str:
-    """Return a work's label with its title: an author may have two works of one year."""
-    return f"{work}. {work.csl.get('title', '')}"
 
 
 class NewPromptForm(PromptForm):

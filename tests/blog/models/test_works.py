@@ -4,6 +4,7 @@ import pytest
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
+from blog.models import Work
 from tests import factories
 
 DOI = "10.1086/225469"
@@ -44,3 +45,16 @@ def test_any_number_of_works_have_no_doi(course, ada, shared_at):
         factories.make_work(course, doi="", added_by=ada, shared_at=shared_at)
 
     assert course.works.count() == 2
+
+
+@pytest.mark.parametrize(
+    ("label", "title", "line"),
+    [
+        ("Quill, 2020", "Small <i>rooms</i>", "Quill, 2020. Small rooms"),
+        ("Quill, n.d.", "Small rooms", "Quill, n.d. Small rooms"),
+        ("“Who Reads?”, n.d.", "Who reads?", "“Who Reads?”, n.d. Who reads?"),
+        ("Quill, 2020", "", "Quill, 2020."),
+    ],
+)
+def test_a_label_and_a_title_have_one_full_stop_between_them(label, title, line):
+    assert Work(label=label, csl={"title": title}).label_with_title == line

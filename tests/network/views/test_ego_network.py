@@ -141,7 +141,7 @@ def test_build_names_a_shared_work(client, course, ada, bob):
     response = client.get(PATH)
 
     assert [m.person for m in response.context["build"]] == [bob]
-    assert "You both cite Granovetter, 1973." in response.content.decode()
+    assert "A reference that you both cite: Granovetter, 1973" in response.content.decode()
 
 
 def test_build_tells_nothing_of_posts_i_cannot_read(client, course, ada, bob):
