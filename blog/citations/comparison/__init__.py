@@ -14,7 +14,11 @@ from typing import cast
 
 from blog.citations import normalise_doi
 from blog.citations.comparison.discrepancies import Discrepancy
-from blog.citations.comparison.equality import is_other_work, title_of
+from blog.citations.comparison.equality import (
+    is_other_work,
+    same_to_readers,
+    title_of,
+)
 from blog.citations.comparison.fields import field_discrepancies
 from blog.citations.comparison.traces import (
     journal_page,
@@ -34,6 +38,7 @@ __all__ = [
     "discrepancies_between",
     "is_verifiable",
     "own_discrepancies",
+    "same_to_readers",
     "verification_result",
 ]
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Mapping
 from difflib import SequenceMatcher
 
+from blog.citations.csl.dates import read_issued
 from blog.citations.csl.fields import folded, text_of, unmarked
 from blog.citations.csl.names import Name, read_names
 
@@ -29,6 +30,18 @@ def same_title(csl: Mapping, theirs: Mapping) -> bool:
         return True
     main = folded(re.split(r"[:?!]\s", title_of(theirs))[0])
     return ours == main and len(main) > MIN_MAIN_TITLE_CHARS
+
+
+def same_to_readers(csl: Mapping, other: Mapping) -> bool:
+    """Return whether two records show readers the same title, authors, year and container."""
+    return (
+        folded(title_of(csl)) == folded(title_of(other))
+        and same_people(csl, other)
+        and same_people(other, csl)
+        and read_issued(csl).start == read_issued(other).start
+        and _folded_journal(text_of(csl.get("container-title")))
+        == _folded_journal(text_of(other.get("container-title")))
+    )
 
 
 def is_other_work(csl: Mapping, theirs: Mapping) -> bool:

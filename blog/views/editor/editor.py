@@ -11,6 +11,7 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
@@ -22,7 +23,8 @@ from blog.actions.references import add_reference, remove_reference
 from blog.actions.works import accept_correction
 from blog.citations.keys import is_key
 from blog.forms.editor.post import NewPostForm, PostForm, initial_from_draft
-from blog.models import Course, Post, PostTarget, Prompt
+from blog.models import Course, Post, PostTarget, Prompt, Revision
+from blog.queries.course_entries import differing_entries
 from blog.queries.editor import editor_context, unanswered_prompts
 from blog.text.rewriting import correct_key, keep_as_name, link_citation
 from blog.text.scaffold import scaffold
@@ -35,6 +37,7 @@ from blog.web.rate_limits import enforce_rate_limit
 NO_PROMPT = "none"
 # A preview renders the whole text. One asked for while typing comes every second or two.
 PREVIEWS, PER_SECONDS = 15, 10
+MAX_ENTRIES_IN_MESSAGE = 3
 
 
 @in_course
@@ -108,7 +111,7 @@ def post_publish(request, saved):
             context=context,
         )
     was_published = post.is_published
-    publish_post(
+    revision = publish_post(
         post,
         by=request.user,
         title=fields["title"],
@@ -121,6 +124,7 @@ def post_publish(request, saved):
     messages.success(
         request, _("Your changes are published.") if was_published else _("Your post is published.")
     )
+    _say_what_differs(request, post, revision)
     return redirect(post)
 
 
@@ -246,6 +250,21 @@ def _is_open(fields: dict, context: dict) -> bool:
         return False
     has_doubts = bool(context["findings"] or rendered.unknown)
     return has_doubts or (progress is not None and progress.is_open)
+
+
+def _say_what_differs(request, post: Post, revision: Revision) -> None:
+    """Say which references of a version have another entry in the course, which had it first."""
+    entries = differing_entries(revision)
+    if entries:
+        context = {
+            "post": post,
+            "course": post.course,
+            "entries": entries[:MAX_ENTRIES_IN_MESSAGE],
+            "more": max(0, len(entries) - MAX_ENTRIES_IN_MESSAGE),
+        }
+        messages.info(
+            request, render_to_string("blog/references/_course_entries.html", context, request)
+        )
 
 
 def _save_text(request, saved: Saved, text: str) -> None:

@@ -10,6 +10,7 @@ from blog.actions.references import change_reference, remove_reference
 from blog.actions.works import accept_correction
 from blog.exceptions import Refused
 from blog.forms.references.reference import KeyForm, WorkForm
+from blog.queries.course_entries import differing_entries
 from blog.queries.reference_status import reference_statuses
 from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course, reload_if_stale
@@ -45,12 +46,14 @@ def reference_edit(request, course, slug, key):
             messages.success(request, _("Reference saved."))
             return redirect("post_edit", course.slug, post.slug)
     status = reference_statuses([reference.work])[reference.work_id]
+    differing = {entry.key: entry.published for entry in differing_entries(post.revision)}
     context = {
         "post": post,
         "reference": reference,
         "key_form": key_form,
         "form": work_form,
         "status": status,
+        "published_entry": differing.get(reference.key, ""),
     }
     return render(request, "blog/references/reference_edit.html", context, status=status_of(*forms))
 

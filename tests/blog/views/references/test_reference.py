@@ -8,7 +8,7 @@ from django.urls import reverse
 from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
-from blog.models import Audience, Reference, Work
+from blog.models import Audience, Post, Reference, Work
 from tests import factories
 
 
@@ -338,3 +338,70 @@ def test_the_kind_of_a_work_is_in_brackets_after_its_title(client, ada, course):
     work = post.references.get().work
     assert work.html == "Forman, M. (Director). (1975). <i>Nets</i> [Film; director’s cut]."
     assert work.label == "Forman, 1975"
+
+
+# Who sees a change
+
+
+SHARED = "Your course shares this reference: the whole class sees your changes"
+
+
+@pytest.mark.parametrize("is_shared", [True, False])
+def test_the_form_of_a_shared_reference_says_who_sees_the_change(
+    client, ada, course, reference, is_shared
+):
+    if is_shared:
+        factories.share_work(reference.work)
+    draft = factories.make_draft_post(ada, course, audience=Audience.ONLY_ME)
+    add_reference(draft, reference.work, by=ada, key="ties")
+
+    answer = sign_in(client, ada).get(page("reference_edit", draft, "ties"))
+
+    assert (SHARED in answer.content.decode()) is is_shared
+
+
+def test_who_cannot_change_a_shared_reference_is_not_told_who_would_see_it(
+    client, ada, bob, course, post
+):
+    work = factories.share_work(add_work(course, factories.ARTICLE, by=bob))
+    add_reference(post, work, by=ada, key="ties")
+
+    answer = sign_in(client, ada).get(page("reference_edit", post, "ties"))
+
+    assert SHARED not in answer.content.decode()
+    assert "Only they and the instructors can change it." in answer.content.decode()
+
+
+def test_the_page_of_the_courses_reference_says_it_too(client, ada, course, reference):
+    work = factories.share_work(reference.work)
+
+    answer = sign_in(client, ada).get(reverse("work_edit", args=[course.slug, work.pk]))
+
+    assert SHARED in answer.content.decode()
+
+
+def test_publishing_says_what_the_course_has_instead_and_where_to_compare(
+    client, ada, bob, course, reference
+):
+    factories.share_work(add_work(course, factories.ARTICLE | {"title": "Other words"}, by=bob))
+    fields = {"title": "T", "text": f"So [@{reference.key}].", "audience": Audience.COURSE}
+    sign_in(client, ada)
+
+    published = client.post(page("post_publish", reference.post), fields, follow=True)
+
+    text = published.content.decode()
+    assert "Your post is published." in text
+    assert "Your course already has a reference for Granovetter, 1973" in text
+    assert "Other words" in text
+    compare = page("reference_edit", Post.objects.get(pk=reference.post_id), reference.key)
+    assert f'href="{compare}"' in text
+    assert "The strength of weak ties" in client.get(compare).context["published_entry"]
+
+
+def test_publishing_says_nothing_of_entries_that_read_the_same(client, ada, bob, course, reference):
+    factories.share_work(add_work(course, factories.ARTICLE | {"volume": "79"}, by=bob))
+    fields = {"title": "T", "text": f"So [@{reference.key}].", "audience": Audience.COURSE}
+
+    published = sign_in(client, ada).post(page("post_publish", reference.post), fields, follow=True)
+
+    assert "Your course already has" not in published.content.decode()
