@@ -90,3 +90,8 @@ def _refuse_unfit_merge(duplicate: Work, into: Work) -> None:
                 "split them first."
             )
         )
+    shared = Work.objects.shared().filter(pk__in=[duplicate.pk, into.pk])
+    if [work.pk for work in shared] == [duplicate.pk]:
+        raise Refused(
+            _("Only some people in the course see one of these references. Keep the other one.")
+        )

@@ -189,8 +189,8 @@ def _show_candidates(request, course: Course, work: Work):
 
 
 def _more_complete(work: Work, other: Work) -> Work:
-    """Return the work with a DOI, else the one with more fields."""
-    return max(work, other, key=lambda one: (bool(one.doi), len(one.csl), -one.pk))
+    """Return the work that the course shares, else the one with a DOI, else with more fields."""
+    return max(work, other, key=lambda one: (one.is_shared, bool(one.doi), len(one.csl), -one.pk))
 
 
 def _posts_with_both(request, work: Work, other: Work) -> list[Post]:

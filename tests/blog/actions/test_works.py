@@ -181,6 +181,17 @@ def test_merges_that_make_no_sense_are_refused(
     assert [rows(WorkMerge), rows(Reference), rows(AuditEvent)] == before
 
 
+def test_a_merge_does_not_show_the_class_a_record_that_only_some_see(
+    course, instructor, ada, canonical
+):
+    own = add_work(course, TYPED | {"title": "Another work altogether"}, by=ada)
+
+    with pytest.raises(Refused, match="Keep the other one"):
+        merge_works(canonical, by=instructor, into=own)
+
+    assert merge_works(own, by=instructor, into=canonical).canonical == canonical
+
+
 @pytest.mark.django_db(transaction=True)
 def test_two_instructors_who_merge_at_once_in_both_directions(
     course, instructor, ada, canonical, duplicate
