@@ -7,6 +7,7 @@ something that the writer wanted to say.
 """
 
 import re
+from abc import ABC, abstractmethod
 from collections.abc import Iterator
 from typing import NamedTuple
 from xml.etree import ElementTree as etree
@@ -50,7 +51,7 @@ class Found(NamedTuple):
     target: Target
 
 
-class Brackets(InlineProcessor):
+class Brackets(InlineProcessor, ABC):
     """Find what is in brackets; the data are read once, and places counted from their end."""
 
     sign = "["
@@ -82,8 +83,9 @@ class Brackets(InlineProcessor):
     def resolve(self, address: str) -> str | None:
         return resolve(address)
 
+    @abstractmethod
     def node(self, text: str, address: str, title: str) -> etree.Element | str:
-        raise NotImplementedError
+        """Return the element of a link or an image, or the text that is shown in its place."""
 
     def _as_typed(self, text: str, address: str) -> etree.Element:
         """Return the text as it was typed, with nothing in its address read as markup."""

@@ -3,6 +3,7 @@ The blocks that are open while a text is read: which of them go on in a line, an
 """
 
 import re
+from abc import ABC, abstractmethod
 
 from blog.text.blocks.block import Block
 from blog.text.blocks.indented import reads_as_code
@@ -17,7 +18,7 @@ CLOSING = re.compile(r"[ >]*+(?P<fence>`{3,}+|~{3,}+) *+")
 NOTE = re.compile(r"\[\^(?P<label>[^\]]*)\]: *(?P<text>.*)")
 
 
-class OpenBlocks:
+class OpenBlocks(ABC):
     """The open blocks from the document to the last one, `number` being that of the line."""
 
     def __init__(self, meter: Meter):
@@ -135,9 +136,9 @@ class OpenBlocks:
             if block.kind == "code" and not reads_as_code(block.lines):
                 self.open[-1].children[-1:] = self._prose(block)
 
+    @abstractmethod
     def _prose(self, block: Block) -> list[Block]:
         """Return the blocks of lines that were indented for the eye."""
-        raise NotImplementedError
 
 
 def first_sign(line: str, start: int) -> int:
