@@ -12,6 +12,8 @@ from typing import Any
 
 from justhtml import JustHTML
 
+from blog.paste.html.formatting import with_bounded_formatting
+
 MAX_PASTE_CHARS = 300_000  # a copied page of that size is no text for a post
 MAX_DEPTH = 60  # what is deeper stays, without the elements around it
 MAX_CLASSES = 8  # of an element, whose CSS is looked up
@@ -33,8 +35,16 @@ CONDITIONALS = {
 CONDITION = re.compile(r"\s*\[if\s+!(\w{1,40})\]", re.IGNORECASE)
 CLASS_RULE = re.compile(r"\.([\w-]{1,60})\s*\{([^{}]{1,2000})\}")
 PROPERTIES = {
-    *("display", "font-style", "font-weight", "margin", "margin-left", "mso-element", "mso-hide"),
-    *("mso-list", "mso-special-character", "padding-left", "text-decoration", "white-space"),
+    *("display", "font-style", "font-weight", "list-style-type", "margin", "margin-left"),
+    *(
+        "mso-element",
+        "mso-hide",
+        "mso-list",
+        "mso-special-character",
+        "padding-left",
+        "text-decoration",
+        "white-space",
+    ),
     *("text-decoration-line", "text-indent", "vertical-align", "visibility"),
 }
 # A run of these is slow to read, and starts no tag.
@@ -127,7 +137,7 @@ class Node:
 def parse(html: str) -> Node:
     """Return the tree of a page or a part of one, as deep as it is; never raises."""
     html = html[:MAX_PASTE_CHARS].replace("\r\n", "\n").replace("\r", "\n")
-    html = OPEN_BRACKETS.sub("&lt;", html)
+    html = with_bounded_formatting(OPEN_BRACKETS.sub("&lt;", html))
     root = Node("body")
     css = _copy(JustHTML(html, sanitize=False).root, root)
     _give_classes_their_style(root, css)

@@ -54,6 +54,11 @@ PIECES = [
         "<a href=#cmnt1>[a]</a>",
         "<li>x",
         "[caption ",
+        "[ab x='y' ",
+        "[gallery ids=1]",
+        "• x<br>",
+        "<span>- x<br>",
+        "a) x<br>b) y<br>",
     ),
 ]
 CHARS = 6_000
@@ -81,6 +86,35 @@ def test_cost_is_linear_in_the_length_of_a_page(piece):
 
     for read in (read_html, read_source):
         assert calls_of(read, long) <= 2.3 * calls_of(read, short) + 5_000
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "<b id={}><p>",
+        "<font color={}><p>x",
+        "<i class={}>x</p><p>",
+        "<table><b id={}>x",
+        "<li><tt id={}>x",
+        "<b id={}><!--</b>--><p>x",
+        "<a href=//{}><div>x",
+        "<b id={}><i id={}></b>x",
+    ],
+)
+def test_cost_is_linear_where_formatting_stays_open(piece):
+    short, long = ("".join(map(piece.replace, ["{}"] * n, map(str, range(n)))) for n in (900, 1800))
+
+    assert calls_of(read_html, long) <= 2.3 * calls_of(read_html, short) + 5_000
+
+
+def test_formatting_that_costs_too_much_loses_its_meaning_and_no_word():
+    page = "".join(f"<b id={n}><p>w{n} " for n in range(1_000))
+
+    assert read_html(page).text.split() == [f"w{n}" for n in range(1_000)]
+
+
+def test_formatting_that_a_page_never_closes_keeps_its_meaning():
+    assert read_html("<p><b>one<p>two").text == "**one**\n\n**two**"
 
 
 def test_no_more_of_a_page_is_read_than_a_post_could_hold():
