@@ -46,7 +46,7 @@ def take_sign(node: Node) -> str:
     if found is None:
         return ""
     sign = node.text[:found].strip()
-    _cut_start(node, found)
+    cut_start(node, found)
     return sign
 
 
@@ -79,7 +79,7 @@ def _roman(letters: str) -> int:
     )
 
 
-def _cut_start(node: Node, left: int) -> int:
+def cut_start(node: Node, left: int) -> int:
     """Remove characters from the start of an element’s text; return how many are left to remove."""
     for place, child in enumerate(node.children):
         if left <= 0:
@@ -88,5 +88,5 @@ def _cut_start(node: Node, left: int) -> int:
             node.children[place] = child[left:]
             left -= len(child)
         else:
-            left = _cut_start(child, left)
+            left = cut_start(child, left)
     return max(0, left)

@@ -35,6 +35,7 @@ class Item:
     nodes: list[Node | str]
     is_ordered: bool = False
     number: int | None = None
+    is_lettered: bool = False
     indent: float = 0
     list_id: str = ""
     is_continuing: bool = False
@@ -71,8 +72,7 @@ def build(items: Sequence[Item]) -> list[Node]:
         if path and path[-1][0] >= item.level and path[-1][1].tag != tag:
             path.pop()
         if not path or path[-1][0] < item.level:
-            start = {"start": str(item.number)} if item.is_ordered and item.number else {}
-            new = Node(tag, start)
+            new = Node(tag, _numbering(item))
             if path:
                 path[-1][1].elements[-1].add(new)
             else:
@@ -82,6 +82,13 @@ def build(items: Sequence[Item]) -> list[Node]:
         element.add(*item.nodes)
         path[-1][1].add(element)
     return top
+
+
+def _numbering(item: Item) -> dict[str, str]:
+    """Return the attributes of the list that an item begins."""
+    if not item.is_ordered or not item.number:
+        return {}
+    return {"start": str(item.number)} | ({"type": "a"} if item.is_lettered else {})
 
 
 def _put_lists_into_items(node: Node) -> None:
@@ -277,6 +284,7 @@ def _item(paragraph: Node, row: Sequence[Item]) -> Item:
         nodes=[paragraph] if paragraph.tag == "div" else list(paragraph.children),
         is_ordered=number is not None,
         number=number,
+        is_lettered=sign.strip(" ().") == "a",
         indent=margin,
         list_id=style[1] if style else "",
     )

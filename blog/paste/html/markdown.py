@@ -8,19 +8,19 @@ from blog.paste.html.inline import Run, TextStyle, paragraphs_of, plain, runs_of
 from blog.paste.html.tables import (
     grid_of,
     has_words_beside_cells,
+    is_lettered,
     is_table,
     start_of,
     write_table,
 )
 from blog.paste.html.tree import Node
+from blog.paste.html.written_lists import part_lists, written_list
 
 HEADING = re.compile(r"h[1-6]")
-LIST_FROM_ONE = re.compile(r"(?:-|1\.) ")
 FENCE = re.compile(r"`{3,}|~{3,}")
 PREFORMATTED = {"listing", "plaintext", "pre", "xmp"}
 ITEMS = ("dd", "dt", "li")
 TOP_HEADING, BOTTOM_HEADING = 2, 6
-INDENT = 4  # of what belongs to an item or a note
 PLAIN = TextStyle()
 
 
@@ -53,7 +53,7 @@ class Writer:
                 end_line()
                 blocks.extend(self._block(child, style))
         end_line()
-        return blocks
+        return part_lists(blocks)
 
     def _block(self, node: Node, style: TextStyle) -> list[str]:
         if HEADING.fullmatch(node.tag):
@@ -106,7 +106,9 @@ class Writer:
         if not items:
             return before
         self.preserved["lists"] += 1
-        return [*before, _written_list(items, start_of(node) if node.tag == "ol" else None)]
+        if node.tag != "ol":
+            return [*before, written_list(items)]
+        return [*before, written_list(items, start_of(node), is_lettered=is_lettered(node))]
 
     def _quote(self, node: Node, style: TextStyle) -> list[str]:
         text = "\n\n".join(self.blocks(node, text_style(node, style)))
@@ -155,27 +157,6 @@ def _children_of_list(node: Node) -> Iterator[Node | str]:
             yield from child.children if child.tag not in (*ITEMS, "ol", "ul") else [child]
         else:
             yield child
-
-
-def _written_list(items: list[list[str]], number: int | None) -> str:
-    """Return items one under another, with an empty line after one of several paragraphs."""
-    parts: list[str] = []
-    for place, blocks in enumerate(items):
-        item = _item("-" if number is None else f"{number + place}.", blocks)
-        parts += [item, "\n\n" if "\n\n" in item else "\n"]
-    return "".join(parts[:-1])
-
-
-def _item(sign: str, blocks: list[str]) -> str:
-    """Return an item: its blocks are set in, and a list is right under the words it belongs to."""
-    lines = blocks[0].split("\n")
-    for place, block in enumerate(blocks[1:]):
-        if place or not LIST_FROM_ONE.match(block):
-            lines.append("")
-        lines.extend(block.split("\n"))
-    margin = " " * max(INDENT, len(sign) + 1)
-    first, rest = lines[0], lines[1:]
-    return "\n".join([f"{sign} {first}", *(f"{margin}{line}" if line else "" for line in rest)])
 
 
 def _preformatted(node: Node) -> Iterator[str]:

@@ -7,6 +7,7 @@ from blog.paste.html.lengths import indent, points
 from blog.paste.html.list_signs import take_sign
 from blog.paste.html.lists import MIN_INDENT_POINTS, restore_lists
 from blog.paste.html.tree import Node
+from blog.paste.html.typed_lists import find_typed_lists
 
 QUOTES = re.compile(r"(mso)?(intense)?quote|msoblocktext|quotations?|blockquote", re.IGNORECASE)
 TITLES = re.compile(r"msotitle|title", re.IGNORECASE)
@@ -21,6 +22,7 @@ def tidy(root: Node) -> None:
             node.tag = "h1"
         if HEADING.fullmatch(node.tag):
             take_sign(node)
+    find_typed_lists(root)
     restore_lists(root)
     wanted = _indented_in(root)
     for node in list(root.walk()):

@@ -127,3 +127,11 @@ def start_of(node: Node) -> int:
     first = next((item for item in node.elements if item.tag == "li"), node)
     start = first.attrs.get("value") or node.attrs.get("start") or "1"
     return int(start) if start.isdecimal() and len(start) < 7 else 1
+
+
+def is_lettered(node: Node) -> bool:
+    """Return whether the items of a numbered list have letters, as the list or its items say."""
+    styles = (each.style.get("list-style-type", "") for each in (node, *node.elements[:1]))
+    return node.attrs.get("type") == "a" or any(
+        style in ("lower-alpha", "lower-latin") for style in styles
+    )
