@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from blog.paste.html.footnotes import take_notes
 from blog.paste.html.markdown import Writer
 from blog.paste.html.semantics import tidy
+from blog.paste.html.shortcodes import replace_shortcodes
 from blog.paste.html.source import complete, is_html, prepare_source
 from blog.paste.html.tree import MAX_PASTE_CHARS, flatten, parse
 from blog.paste.html.visibility import leave_out
@@ -36,6 +37,7 @@ def read_html(html: str, taken: Collection[str] = ()) -> ConvertedHtml:
     ``MAX_PASTE_CHARS``.
     """
     root = parse(complete(html[:MAX_PASTE_CHARS]))
+    replace_shortcodes(root)
     left_out = leave_out(root)
     flatten(root)
     notes = take_notes(root, taken)

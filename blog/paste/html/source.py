@@ -7,6 +7,8 @@ paragraphs that only an empty line separates.
 
 import re
 
+from blog.paste.html.shortcodes import has_shortcodes
+
 MAX_SEARCHED_CHARS = 20_000
 BLOCK_NAMES = "p|div|h[1-6]|[uod]l|li|table|tr|blockquote|pre|section|article"
 BEGINS_PAGE = re.compile(
@@ -19,13 +21,6 @@ HAS_BLOCK = re.compile(
     rf"^[ \t]*<({BLOCK_NAMES})(?:\s[^<>]{{0,1000}})?>", re.IGNORECASE | re.MULTILINE
 )
 HAS_LINK = re.compile(r"<a\s[^<>]{0,200}href=[^<>]{1,2000}>[^<>]{1,1000}</a>", re.IGNORECASE)
-CAPTION = re.compile(r"\[caption\b([^\]\n]{0,1000})\]", re.IGNORECASE)
-CAPTION_END = re.compile(r"\[/caption\]", re.IGNORECASE)
-CAPTION_TEXT = re.compile(r"caption=\"([^\"]{1,500})\"", re.IGNORECASE)
-EMBED = re.compile(
-    r"\[embed\b[^\]\n]{0,300}\]\s{0,9}(https?://[^\s<>\[\]]{1,1000})\s{0,9}\[/embed\]",
-    re.IGNORECASE,
-)
 # What people write in Markdown, and what a page would have to escape.
 MARKDOWN = re.compile(
     r"```|~~~|`[^`\n]+`|\]\(\S+\)|\*\*\S|\[\^[^\]\s]{1,20}\]"
@@ -49,18 +44,15 @@ def is_html(text: str) -> bool:
     block = HAS_BLOCK.search(start)
     if block is not None and f"</{block[1].lower()}>" in text.lower():
         return True
-    return bool(HAS_LINK.search(start) or (CAPTION.search(start) and CAPTION_END.search(text)))
+    return bool(HAS_LINK.search(start)) or has_shortcodes(start)
 
 
 def prepare_source(text: str) -> str:
-    """Return source typed or copied as text with its captions and paragraphs in elements.
+    """Return source typed or copied as text with its paragraphs in elements.
 
     Where it has no paragraphs of its own, an empty line separates two, and a line break is one.
     """
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    if CAPTION_END.search(text):
-        text = CAPTION_END.sub("</figure>", CAPTION.sub(_captioned, text))
-    text = EMBED.sub(r'<iframe src="\1"></iframe>', text)
     line_break = "\n" if HAS_PARAGRAPHS.search(text) else "<br>"
     parts, place, is_verbatim = [], 0, ""
     for tag in VERBATIM.finditer(text):
@@ -97,11 +89,6 @@ def _with_formulas(html: str) -> str:
             parts.append(html[place : sign.start()])
             place, is_open = sign.end(), begins
     return "".join([*parts, html[place:]])
-
-
-def _captioned(opening: re.Match) -> str:
-    text = CAPTION_TEXT.search(opening[1])
-    return "<figure>" + (f"<figcaption>{text[1]}</figcaption>" if text else "")
 
 
 def _with_breaks(text: str, line_break: str) -> str:

@@ -25,7 +25,7 @@ def leave_out(root: Node) -> Counter[str]:
     """Remove hidden and foreign parts of a tree, in place; return how many of each kind.
 
     The kinds are ``images``, ``comments`` of a document's readers, ``deletions`` that a document
-    keeps on record, ``menus``, ``fields`` and ``media`` without an address.
+    keeps on record, ``menus``, ``fields``, ``media`` without an address, and ``shortcodes``.
     """
     counts: Counter[str] = Counter()
     _remove_remarks(root, counts)
@@ -49,6 +49,9 @@ def leave_out(root: Node) -> Counter[str]:
             _take_embedded(node, counts)
         elif node.tag in PICTURES:
             _take_picture(node, counts)
+        elif node.tag == "shortcode" and not node.children:
+            counts["shortcodes"] += 1
+            node.remove()
     return counts
 
 

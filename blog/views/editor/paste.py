@@ -58,6 +58,11 @@ LEFT_OUT = {
     "fields": ngettext_lazy(
         "%(n)d form field is left out.", "%(n)d form fields are left out.", "n"
     ),
+    "shortcodes": ngettext_lazy(
+        "%(n)d WordPress shortcode is left out. The words in it stay.",
+        "%(n)d WordPress shortcodes are left out. The words in them stay.",
+        "n",
+    ),
 }
 
 
