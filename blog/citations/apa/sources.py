@@ -9,13 +9,14 @@ from blog.citations.runs import Run, joined
 
 ARCHIVED = {"graphic", "figure", "manuscript", "personal_communication", "interview"}
 UNPUBLISHED_PAPERS = {"manuscript", "personal_communication"}
+ADVANCE = re.compile(r"advance\w*[ -]online|online first|ahead of print", re.IGNORECASE)
 OFFICE = re.compile(r"\boffice|organi[sz]ation", re.IGNORECASE)
 
 
 def source(work: Work, *, address: bool) -> list[tuple[Run, ...]]:
     """Return the sentences between title and address; ``address`` says that one follows."""
     if work.kind.form == "serial":
-        return [_serial(work)]
+        return [_serial(work), _advance(work)]
     if work.kind.form == "part":
         publisher = work.plain("publisher")
         is_named = folded(publisher) == folded(work.container)
@@ -30,6 +31,12 @@ def _serial(work: Work) -> tuple[Run, ...]:
     if issue:
         numbers.append(Run(f"({issue})"))
     return joined([marked(work.container, italic=True), numbers, [Run(_place(work))]], ", ")
+
+
+def _advance(work: Work) -> tuple[Run, ...]:
+    """Return that an article is online before it has its place in an issue."""
+    is_advance = ADVANCE.search(work["status"]) and not ADVANCE.search(work.issued.words)
+    return (Run("Advance online publication"),) if is_advance else ()
 
 
 def _place(work: Work) -> str:

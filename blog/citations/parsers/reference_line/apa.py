@@ -4,7 +4,7 @@ import re
 
 from blog.citations.csl.fields import folded
 from blog.citations.parsers.reference_line import words
-from blog.citations.parsers.reference_line.dates import DATED, date_of
+from blog.citations.parsers.reference_line.dates import DATED, date_of, republished_of
 from blog.citations.parsers.reference_line.laws import is_legal, read_law
 from blog.citations.parsers.reference_line.links import split_links
 from blog.citations.parsers.reference_line.names import (
@@ -39,6 +39,13 @@ QUOTED = re.compile(r"[,:]?\s*[“\"‘']")
 EDITION_FIRST = re.compile(r"(\d{1,3})(?:st|nd|rd|th) edn?\b\.?,?\s*")  # as older styles have it
 IMPRINT_INSIDE = re.compile(r", [A-Z][\w ]{1,30}: [A-Z][^.:]{1,40}\.?$")
 BEGINS_WITH_NAME = re.compile(r"[^\W\d_][\w’'-]+,? (?:[A-Z]\.|[A-Z]{1,3}[,.])")
+# “As noted by Calder. (2014).” is a sentence that lost its way into a list.
+ENDS_IN_NAME = re.compile(r"\s[A-Z][^\W\d_]+(?:’s)?[.?!]$")
+LEADS_IN = re.compile(
+    r"(?i:as|according to|see|cf\.?|compare|cited|quoted|adapted|based|following|like|unlike)\s"
+    r"|(?i:per|for|in|from|by)\s"
+    r"|.*\b(?:by|than|to)\s+(?:[A-Z][\w’-]*[,.]?\s+|and\s+|&\s+|et al\.?\s*)*[A-Z][\w’-]*\.$"
+)
 MAX_BRACKETS = 6  # at the end of an entry, of which one may end its title
 SITE_TYPES = {"webpage", "post", "motion_picture", "post-weblog", "article"}
 
@@ -58,6 +65,7 @@ def read_apa_line(line: str) -> dict:
     after = re.sub(r"^[.,:]\s*", "", after)
     if date := date_of(dated["date"]):
         record["issued"] = date
+    record |= republished_of(dated["date"])
     if advance := ADVANCE.search(after):
         after, record["status"] = after[: advance.start()], "advance online publication"
     title, source = _title_and_source(before, after)
@@ -117,6 +125,8 @@ def _stands_alone(before: str) -> bool:
     if not before.endswith((".", "?", "!", "]", ")", "”", '"', "’")) or BEGINS_WITH_NAME.match(
         before
     ):
+        return False
+    if ENDS_IN_NAME.search(before) and LEADS_IN.match(before):
         return False
     has_article = re.match(r"(?:The|An?) \S+ \S", before) and not words.is_group(before)
     return bool(has_article) or _is_title(before)

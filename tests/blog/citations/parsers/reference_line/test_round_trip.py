@@ -91,6 +91,16 @@ KINDS = named(
             "author": AUTHORS,
             "DOI": DOI,
         },
+        optional={"status": st.just("advance online publication")},
+    ),
+    book_published_again=record(
+        "book",
+        needed={
+            "author": AUTHORS,
+            "publisher": PUBLISHER,
+            "issued": YEAR,
+            "original-date": st.integers(1600, 1940).map(on),
+        },
     ),
     chapter=record(
         "chapter",

@@ -1,0 +1,71 @@
+"""A line in the form that the formatter has is printed again as it is."""
+
+import pytest
+
+from blog.citations import format_citations, parse_cluster
+from blog.citations.parsers.reference_line import read_reference
+
+
+def printed(line):
+    """Return the entry and the citation in the text of the record that a line is read to."""
+    done = format_citations({"key": read_reference(line)}, [parse_cluster("@key")])
+    (entry,) = done.entries
+    return "".join(run.text for run in entry.runs), "".join(run.text for run in done.in_text[0])
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Quill, A. (2026). Nets. Journal of Nets. Advance online publication.",
+        "Quill, A. (2026). Nets. Journal of Nets. Advance online publication. https://doi.org/10.5555/14",
+        "Quill, A. (2026). Nets. Journal of Nets, 12, Article 33. Advance online publication.",
+        "Quill, A. (in press). Nets. Journal of Nets. Advance online publication.",
+        "Quill, A. (in press). Nets of today. Journal of Nets.",
+        "Quill, A. (in press). Nets of today. Moor Press.",
+        "Quill, A. (in press). Nets. In B. Bell (Ed.), Book of nets (pp. 1–9). Moor Press.",
+        "Quill, A. (n.d.). Nets of today. Moor Press.",
+        "Quill, A. (n.d.). Nets. Retrieved May 4, 2020, from https://example.org/x",
+        "Quill, A. (2019–2021). Nets. Moor Press.",
+        "Quill, A. (1999). Nets of today. Moor Press. (Original work published 1899)",
+        "Quill, A. (ca. 1899). Nets of today. Moor Press.",
+    ],
+)
+def test_a_line_is_printed_as_it_was(line):
+    assert printed(line)[0] == line
+
+
+@pytest.mark.parametrize(
+    ("dates", "date", "cited"),
+    [
+        ("1899/1999", "1999", "1899/1999"),
+        ("1899/1999b", "1999", "1899/1999"),
+        ("2019/2020", "2019–2020", "2019–2020"),
+        ("1899-1999", "1899–1999", "1899–1999"),
+    ],
+)
+def test_two_years_with_a_slash_are_a_work_published_again(dates, date, cited):
+    entry, in_text = printed(f"Quill, A. ({dates}). Nets of today. Moor Press.")
+
+    original = " (Original work published 1899)" if "/" in cited else ""
+    assert entry == f"Quill, A. ({date}). Nets of today. Moor Press.{original}"
+    assert in_text == f"(Quill, {cited})"
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "As noted by Calder. (2014).",
+        "As Calder and Sol. (2014).",
+        "See Luna and Sol. (2010).",
+        "According to the book by Calder. (2014).",
+        "An idea that goes back to Calder and Sol. (2014).",
+        "In Luna. (2014).",
+    ],
+)
+def test_a_sentence_with_a_citation_is_no_entry(line):
+    assert read_reference(line) == {}
+
+
+@pytest.mark.parametrize("line", ["Nets by the moor. (2014).", "The nets of Moor Town. (2014)."])
+def test_a_title_that_stands_alone_is_still_read(line):
+    assert read_reference(line)["title"] == line.removesuffix(". (2014).")
