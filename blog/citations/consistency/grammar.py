@@ -9,19 +9,22 @@ from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 from blog.citations.consistency.lines import MARKED, OPEN
+from blog.citations.consistency.unbracketed import years_outside_brackets
 from blog.citations.csl.fields import folded
 
 _NUMBER = r"(?:1[5-9]|20)\d\d"
 YEAR = (
     rf"(?:{_NUMBER}(?:[/–-]{_NUMBER})?(?:-?[a-z])?(?!\w|-\d)"
+    r"|[’'‘]\d\d(?!\w)"
     r"|n\. ?d\.?(?:-[a-z]\b)?|n\.?d\.(?:-[a-z]\b)?|no date|in press(?:-[a-z]\b)?)"
 )
 # Possessive, so that a bracket that nothing closes is read once.
-BRACKETS = re.compile(r"\(([^()]{4,4000}+)\)|\[([^()\[\]]{4,4000}+)\]")
+BRACKETS = re.compile(r"\(([^()]{3,4000}+)\)|\[([^()\[\]]{4,4000}+)\]")
 # A bracket with a citation by key, and what has some of these in brackets of its own.
 KEYED = re.compile(rf"\([^(){OPEN}]*+{OPEN}[^()]*+\)")
 NESTING = re.compile(rf"(?<=\()(?:[^()]*+{KEYED.pattern})++(?=[^()]*+\))")
 YEARS = re.compile(rf"(?<![\w.–-]){YEAR}", re.IGNORECASE)
+SHORT_YEAR = re.compile(r"(?<=[^\W\d_]|[.,]) \d\d(?=$|;)")  # (Calder 14)
 LOCATOR = re.compile(
     r"\b(?:pp?|pgs?|pages?|paras?|paragraphs?|chaps?|chapters?|ch|secs?|sections?|figs?|figures?|"
     r"tables?|vols?|volumes?|nos?|slides?|lines?)\.? ?\d+(?:[-–]\d+)?",
@@ -115,16 +118,36 @@ class TypedGroup:
     before: str = ""
 
 
-def groups_in(text: str) -> Iterator[TypedGroup]:
-    """Yield the citations of a text by brackets, in its order.
+def groups_in(text: str) -> list[TypedGroup]:
+    """Return the citations of a text by brackets or beside a year, in its order.
 
     ``text`` may mark the citations by key as ``Line`` does; there is nothing typed in these.
     """
     text = MARKED.sub(_hidden, text.translate(FULL_WIDTH))
+    groups = [*_groups_in_brackets(text), *_groups_beside_years(text)]
+    return sorted(groups, key=lambda group: group.start)
+
+
+def _groups_beside_years(text: str) -> Iterator[TypedGroup]:
+    for names, year, start, end in years_outside_brackets(text, _names_near):
+        if OPEN not in names:
+            item = TypedItem(names, year, sure=False, is_loose=True)
+            yield TypedGroup(start, end, (item,), narrative=True)
+
+
+def _names_near(before: str) -> str:
+    """Return the names at the end of a text, or those whose work or deed the words there say."""
+    names = _names_at_end(before)
+    if (not names or POSSESSED.search(names)) and (aside := ASIDE.search(before)):
+        names = _names_at_end(before[: aside.start()])
+    return "" if folded(names) in NO_NAME else names
+
+
+def _groups_in_brackets(text: str) -> Iterator[TypedGroup]:
     text = NESTING.sub(lambda nesting: KEYED.sub(_hidden, nesting[0]), text)
     for brackets in BRACKETS.finditer(text):
         inside = brackets[1] or brackets[2]
-        if not YEARS.search(inside):
+        if not YEARS.search(inside) and not SHORT_YEAR.search(inside):
             continue
         for names, before, is_loose in _names_before(text, brackets.start(), inside):
             items = list(_items_of(inside, names))
@@ -235,11 +258,20 @@ def _items_of_part(part: str, names: str) -> list[TypedItem | str]:
         items.append(item)
         at = year.end()
     if not items:
-        return [part]
+        return [_with_short_year(part) or part]
     rest = part[at:]
     # “Rabbitt (n.d., as cited in [@bui2023])”, by hand or as a citation by key is written.
     is_secondary = bool(THROUGH_KEY.search(rest))
     return [*items[:-1], replace(items[-1], rest=rest, is_secondary=is_secondary)]
+
+
+def _with_short_year(part: str) -> TypedItem | None:
+    """Return “Calder 14” as it may be meant; a room or a page has such a number, too."""
+    called, _, number = part.rpartition(" ")
+    lead_in, names = _name_alone(called.rstrip(","))
+    if not names or not (number.isascii() and number.isdigit() and len(number) == 2):
+        return None
+    return TypedItem(names, f"’{number}", lead_in, sure=False, is_loose=True)
 
 
 def _split_names(text: str, *, is_first: bool) -> tuple[str, str, bool]:

@@ -21,6 +21,8 @@ MAX_CITATIONS = 500  # read in one text
 AFTER_FIRST = re.compile(r",? (?i:(?:et|&) al)\.?|,|&| and |;")
 SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\b\.?", re.IGNORECASE)
 YEAR_SUFFIX = re.compile(r"(?<=\d)-?([a-z])$|(?<=n\.d\.)-([a-z])$|(?<=in press)-([a-z])$")
+SHORT = re.compile(r"[’'‘]\d\d")
+FIRST_OF_1900S = 40  # ’39 is 2039, ’40 is 1940
 UNDATED = re.compile(r"n\.? ?d\.?|no date", re.IGNORECASE)
 
 
@@ -87,7 +89,9 @@ def citations_of(group: TypedGroup, paragraph: int | None = None) -> Iterator[Ty
 
 
 def split_year(year: str) -> tuple[str, str]:
-    """Split “2014a” into 2014 and a; “n. d.” is n.d."""
+    """Split “2014a” into 2014 and a; “n. d.” is n.d., and ’14 is 2014."""
+    if SHORT.fullmatch(year):
+        return f"{20 if int(year[1:]) < FIRST_OF_1900S else 19}{year[1:]}", ""
     year = UNDATED.sub("n.d.", " ".join(year.lower().split()))
     found = YEAR_SUFFIX.search(year)
     suffix = next(filter(None, found.groups())) if found else ""

@@ -344,3 +344,71 @@ def test_what_the_list_calls_a_work_cites_it_when_it_is_typed(drawn):
 
     assert cited(text, works) == set(works)
     assert findings(text, works) == []
+
+
+@pytest.mark.parametrize(
+    "text", ["(Calder, ’14)", "(Calder, '14, p. 3)", "(Calder ’14)", "Calder (’14) says"]
+)
+def test_a_short_year_cites_the_work_it_can_only_mean(text):
+    assert cited(text) == {"calder"}
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [
+        ("In Calder's 2014 book, nets hold.", "calder"),
+        ("In Calder’s well-known 2014 book, nets hold.", "calder"),
+        ("Calder’s book from 2014 holds.", "calder"),
+        ("Calder’s May 2014 talk", "calder"),
+        ("Calder, in 2014, says so.", "calder"),
+        ("Calder 2014 says so.", "calder"),
+        ("In 2014 Calder wrote about nets.", "calder"),
+        ("In her 2014 book, Calder says so.", "calder"),
+        ("the 2014 book by Calder", "calder"),
+        ("Luna and Sol's 2010 study", "pair"),
+        ("Bui et al.’s 2023 paper", "three"),
+        ("the World Health Organization’s 2020 report", "who"),
+        ("(Calder 14)", "calder"),
+        ("(see Calder 14; Luna & Sol 10)", "calder pair"),
+    ],
+)
+def test_a_year_in_another_place_is_asked_about_and_never_listed(text, keys):
+    assert cited(text) == set()
+    assert [(kind, found) for kind, _snippet, found in findings(text)] == [
+        (Kind.NOT_EXACT, {key}) for key in keys.split()
+    ]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Europe's 2014 crisis",
+        "In 2014, Europe changed.",
+        "Nobody’s 2014 book",
+        "(Nobody ’14)",
+        "(Room 14)",
+        "[@calder] wrote it. In 2014, Calder moved.",
+        "Call 2014 Calder Street",
+        "Calder was in room 2.2014 then.",
+    ],
+)
+def test_a_year_beside_other_words_is_no_citation(text):
+    assert findings(text) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("In Calder's 2014 book", "In Calder's [-@calder] book"),
+        ("(Calder, ’14, p. 3)", "[@calder, p. 3]"),
+        ("(Calder 14)", "[@calder]"),
+    ],
+)
+def test_a_year_in_another_place_is_linked_where_it_is(text, linked):
+    snippet = "Calder, ’14" if "14)" in text or "’14" in text else "Calder, 2014"
+
+    assert link_citation(text, snippet, "calder", WORKS) == linked
+
+
+def test_a_short_year_after_a_comma_that_no_reference_has_is_said():
+    assert findings("(Nobody, ’14)") == [(Kind.NOT_IN_REFERENCES, "Nobody, ’14", set())]
