@@ -32,7 +32,7 @@ from blog.text.typography import Typography
 
 PAIR = r"<(b|i|em|strong|sub|sup|s|del|kbd|mark|q|cite)>([^<>]{1,2000})</\1>"
 COMMENT_KINDS = Kinds(headings=False, rules=False, notes=False, indented_code=False)
-BREAK = r"<br ?/?>"
+BREAK = r"<br ?/?>|\\\n"  # or a backslash at the end of a line
 ATTRIBUTE = r"""\s++[\w:-]++(?:\s*+=\s*+(?:"[^"<>]*+"|'[^'<>]*+'|[^\s"'<>=]++))?+"""
 TAG = rf"</?[A-Za-z][A-Za-z0-9-]{{0,30}}(?:{ATTRIBUTE})*+\s*+/?>|<!--[^<>]*+(?<=--)>"
 MAIL = r"<((?:mailto:)?[\w.+%-]{1,64}@[\w-]{1,63}(?:\.[\w-]{1,63}){1,8})>"

@@ -329,3 +329,8 @@ def test_excerpt_cut_after_a_sentence_has_one_mark():
     rendered = render_post("Small. " * 60)
 
     assert rendered.excerpt.endswith("Small. Small…")
+
+
+def test_a_backslash_at_the_end_of_a_line_breaks_it():
+    assert "one<br>\ntwo" in render_post("one\\\ntwo").html
+    assert "<code>one\\\ntwo</code>" in render_post("`one\\\ntwo`").html
