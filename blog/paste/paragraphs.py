@@ -13,6 +13,9 @@ MAX_TITLE_CHARS = 120
 BULLET = re.compile(
     r"^[ \t]*(?:[•·▪◦‣●○■□➢✓\uf0a7\uf0b7\uf0d8][ \t\u00a0]+|[o§Øüv–-]\t[ \t\u00a0]*)", re.MULTILINE
 )
+# Lines with a tab between words, of which a spreadsheet’s have as many in each.
+CELLS = re.compile(r"^(?:[^\t\n]*\t[^\n]*(?:\n|\Z))+", re.MULTILINE)
+SIGN_ALONE = re.compile(r"|\W|[o§Øüv]|\(?\w{1,3}[.)]")
 NUMBER = re.compile(r"^[ \t]*(\d{1,3})[.)]\t[ \t\u00a0]*", re.MULTILINE)
 POINT = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+")
 BLOCK = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
@@ -22,7 +25,8 @@ SENTENCES = re.compile(r"(?<=[.?!…])[\"”’)]*\s+")
 
 def separate_paragraphs(text: str) -> str:
     """Return a text with its paragraphs separated by blank lines, where each line is one."""
-    text = _with_lists(text.replace("\r\n", "\n").replace("\r", "\n")).strip("\n")
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = _with_lists(text if "```" in text else CELLS.sub(_table, text)).strip("\n")
     lines = text.split("\n")
     separated = any(not line.strip() for line in lines) or "```" in text
     if separated or len(lines) < 2 or max(map(len, lines)) <= MIN_PARAGRAPH_CHARS:
@@ -33,6 +37,21 @@ def separate_paragraphs(text: str) -> str:
         in_table = before.lstrip().startswith("|") and line.lstrip().startswith("|")
         parts += ["\n" if in_list or in_table else "\n\n", line]
     return "".join(parts)
+
+
+def _table(rows: re.Match) -> str:
+    """Return lines of cells, as a spreadsheet copies them, as a table; other lines as they are."""
+    cells = [line.split("\t") for line in rows[0].rstrip("\n").split("\n")]
+    widths = {len(row) for row in cells}
+    is_list = all(SIGN_ALONE.fullmatch(row[0].strip()) for row in cells)
+    if len(cells) < 2 or len(widths) > 1 or is_list or not all(cells[0][1:]):
+        return rows[0]
+    head, *body = (
+        f"| {' | '.join(cell.strip().replace('|', chr(92) + '|') for cell in row)} |"
+        for row in cells
+    )
+    ending = rows[0][len(rows[0].rstrip("\n")) :]
+    return "\n".join([head, "|" + " --- |" * widths.pop(), *body]) + ending
 
 
 def _with_lists(text: str) -> str:

@@ -68,3 +68,24 @@ def test_words_and_markdown_are_no_source(text):
 )
 def test_signs_of_plain_text_become_lists_apart_from_other_lines(text, markdown):
     assert prepare(text).text == markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("Name\tAge\nAnn\t3", "| Name | Age |\n| --- | --- |\n| Ann | 3 |"),
+        (
+            "So:\n\nName\tAge\tTown\r\nAnn\t3\t\r\n\r\nMore.",
+            "So:\n\n| Name | Age | Town |\n| --- | --- | --- |\n| Ann | 3 |  |\n\nMore.",
+        ),
+        ("a|b\tc\nd\te", "| a\\|b | c |\n| --- | --- |\n| d | e |"),
+        ("Name\tAge", "Name\tAge"),
+        ("Name\tAge\nAnn", "Name\tAge\nAnn"),
+        ("Name\tAge\nAnn\t3\t4", "Name\tAge\nAnn\t3\t4"),
+        ("\tIndented one.\n\tIndented two.", "\tIndented one.\n\tIndented two."),
+        ("•\tone\n•\ttwo", "- one\n- two"),
+        ("1.\tone\n2.\ttwo", "1. one\n2. two"),
+    ],
+)
+def test_cells_of_a_spreadsheet_become_a_table(text, markdown):
+    assert prepare(text).text == markdown
