@@ -93,6 +93,8 @@ def _closed(lines: list[str]) -> list[str]:
     result, is_open, fresh, length = [], False, False, 0
     for line in lines:
         tag = line.lstrip() if TAG.match(line.lstrip()[:6]) else ""
+        if tag.startswith("ED  -"):
+            tag = f"A2{tag[2:]}"  # a tag of old files, and of other programs
         if tag.startswith(START):
             result += [END] * is_open
             is_open = fresh = True
@@ -112,7 +114,11 @@ def _record(ris: dict) -> dict:
     type_ = noted.get("type") or TYPES.get(tag, "")
     record: dict = {"type": type_, "note": " ".join(notes).strip()}
     record |= {field: _first(ris, *names) for field, names in FIELDS.items()}
-    record["container-title"] = _first(ris, *CONTAINERS) if type_ != "book" else ""
+    book_title = "; ".join((ris.get("unknown_tag") or {}).get("BT", [])[:1])
+    if type_ != "book":
+        record["container-title"] = _first(ris, *CONTAINERS) or book_title
+    elif book_title and not record.get("title"):
+        record["title"] = book_title
     if type_ == "software":
         record["version"] = record.pop("edition")
     record["issue" if type_ not in {"report", "patent", "standard"} else "number"] = _first(

@@ -17,6 +17,10 @@ from blog.citations.parsers.reference_line.splitting import cleaned_line, split_
 __all__ = ["MAX_LINE_CHARS", "read_apa", "read_reference", "split_references"]
 
 MAX_LINE_CHARS = 4_000
+# Marks of Chinese, Japanese and Arabic lines, which have no space of their own after them.
+PUNCTUATION = str.maketrans(
+    {"（": " (", "）": ") ", "，": ", ", "。": ". ", "．": ". ", "：": ": ", "；": "; ", "،": ", "}
+)
 
 
 def read_reference(line: str) -> dict:
@@ -26,10 +30,12 @@ def read_reference(line: str) -> dict:
     of it.
     """
     text = cleaned_line(line[:MAX_LINE_CHARS])
-    for read in (read_apa_line, read_other_style):
-        record = read(text)
-        if record and is_complete(record, text) and has_sound_fields(record):
-            return clean_csl(record)
+    plain = " ".join(text.translate(PUNCTUATION).split())
+    for variant in [text, plain] if plain != text else [text]:
+        for read in (read_apa_line, read_other_style):
+            record = read(variant)
+            if record and is_complete(record, variant) and has_sound_fields(record):
+                return clean_csl(record)
     return {}
 
 

@@ -10,14 +10,15 @@ from blog.citations.parsers.reference_line.titles import OWN_FORMS
 WORD = re.compile(r"\w+")
 # Words that the forms of references print around their fields.
 FRAME_WORDS = """
-    a accessed al and article art at auflage available by bc bce c ca ce cd chair chap chapter circa
-    cited compiler composer cong creator creators curator d date de dir director directors doi dx e
-    ed edited edition editor editors edn eds episode et executive film from guest guests host hosts
-    http https illus in internet interviewer interviewers issue last link n narr nd no nr of on
-    online org organizer original p page pages patent pmcid pmid pp preparation present press
-    forthcoming printed producer producers publication published rd report retrieved scriptwriter
-    season sept autumn series st submitted th the trans translated und unpublished updated url v ver
-    version viewed vol vols volume work writer writers website www y b s
+    a accessed al and art article at aufl auflage autumn available b bc bce by c ca cd ce chair chap
+    chapter circa cited compiler composer cong coord coords creator creators curator d dans date de
+    dir director directors doi dx e ed edited edition editor editors edn eds em en episode et
+    executive f film forthcoming from guest guests hg host hosts hrsg http https illus in internet
+    interviewer interviewers isbn issue j last link n narr nd no nr o of on online org organizer
+    original p page pages patent pmcid pmid pp preparation present press printed producer producers
+    publication published rd report retrieved s scriptwriter season sept series st submitted th the
+    trans translated und unpublished updated url v ver version viewed vol vols volume website work
+    writer writers www y
 """
 FRAME = frozenset(
     folded(word)

@@ -10,12 +10,12 @@ DATED = re.compile(
     r"(?:c(?:a|irca)?\.?\s*)?\d{4}(?!\d)[^()]{0,40}"
     r"|(?:c(?:a|irca)?\.?\s*)?\d{1,4}\s*(?:B\.?C\.?E?|C\.?E)\.?[a-z]?"
     r"|(?:[A-Z][a-z]+\.?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:[A-Z][a-z]+\.?,?\s+)?\d{4}[a-z]?"
-    r"|n\.\s?d\.?[^()]{0,12}|no date"
+    r"|n\.\s?d\.?[^()]{0,12}|no date|o\.\s?J\.?|s\.\s?[adf]\.?"
     r"|in press[^()]{0,6}|forthcoming[^()]{0,6}|in preparation[^()]{0,6}|submitted[^()]{0,6}"
     r")\)",
     re.IGNORECASE,
 )
-NO_DATE = re.compile(r"n\.\s?d|no date", re.IGNORECASE)
+NO_DATE = re.compile(r"n\.\s?d|no date|o\.\s?J|s\.\s?[adf]", re.IGNORECASE)
 ERA = re.compile(r"(?:c(?:a|irca)?\.?\s*)?(\d{1,4})\s*(B)?\.?C\.?E?\.?[a-z]?", re.IGNORECASE)
 DAYS = re.compile(
     r"(?P<year>\d{4}), (?P<month>[A-Z][a-z]+\.?) (?P<first>\d{1,2})\s?[-–]\s?"

@@ -19,6 +19,9 @@ SEEN = re.compile(
 DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:?)?(?P<doi>10\.\d{4,9}/\S+)", re.I)
 URL = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
 NUMBERS = re.compile(r"\s*\b(?P<name>PMID|PMCID):?\s*(?P<number>(?:PMC)?\d{1,9})\s*[.;]?$", re.I)
+ISBN = re.compile(
+    r"[.,;]?\s*\bISBN(?:-1[03])?:?\s*(?P<number>[\d -]{8,16}[\dX])\s*\.?$", re.IGNORECASE
+)
 LEAD = re.compile(
     r"\s*(?:\[Online\]\.?\s*)?"
     r"\b(?:Available(?: online)?(?: (?:at|from))?|URL|Link|DOI|from|At)\s*:?$"
@@ -59,6 +62,8 @@ def _last_link(text: str) -> tuple[str, dict]:
     """Return a text without the address or number at its end, and what it was."""
     if number := NUMBERS.search(text):
         return text[: number.start()].rstrip(" ;,"), {number["name"].upper(): number["number"]}
+    if isbn := ISBN.search(text):
+        return text[: isbn.start()].rstrip(), {"ISBN": isbn["number"]}
     seen = SEEN.search(text)
     for end in [seen] * bool(seen) + [None]:
         line = text[: end.start()] if end else text

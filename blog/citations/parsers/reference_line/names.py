@@ -15,7 +15,12 @@ ROLES = (
     (re.compile(r"writers? & directors?", re.I), ("script-writer", "director")),
     (re.compile(r"executive producers?", re.I), ("executive-producer",)),
     (re.compile(r"series creators?", re.I), ("series-creator",)),
-    (re.compile(r"eds?\.?|(?:edited by|editors?|(?:ed\.|eds\.) & .*)", re.I), ("editor",)),
+    (
+        re.compile(
+            r"eds?\.?|hrsg\.?|hg\.?|coords?\.|(?:edited by|editors?|(?:ed\.|eds\.) & .*)", re.I
+        ),
+        ("editor",),
+    ),
     (re.compile(r"directors?|dir\.", re.I), ("director",)),
     (re.compile(r"hosts?", re.I), ("host",)),
     (re.compile(r"guests?", re.I), ("guest",)),

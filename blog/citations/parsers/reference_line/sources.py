@@ -3,7 +3,7 @@
 import re
 
 from blog.citations.parsers.reference_line import words
-from blog.citations.parsers.reference_line.names import ROLES, direct_names
+from blog.citations.parsers.reference_line.names import ROLES, direct_names, read_names
 from blog.citations.parsers.reference_line.titles import ended, pages, read_details
 
 # “, 17(1), 33–49” ends the entry of an article; its journal comes after the last sentence.
@@ -28,13 +28,16 @@ ABBREVIATED_WORD = re.compile(r"(?:[A-Z]{2,5} )?[A-Z][\w-]{0,9}\.")
 MAX_ABBREVIATION_CHARS = (
     6  # of a word that is shortened before one that is not: Appl. Phys. Express
 )
-IN_A_BOOK = re.compile(r"(?P<end>[.?!]|[\])”’\"])\s+(?P<word>In|On):?\s+(?=[\w“\"‘'¿(])")
+# “En” and “Dans” are those of other languages, where an editor follows.
+IN_A_BOOK = re.compile(r"(?P<end>[.?!]|[\])”’\"])\s+(?P<word>In|On|En|Em|Dans):?\s+(?=[\w“\"‘'¿(])")
 EDITED = re.compile(r"\s*\((?P<role>[^()]{2,40})\),?\s+(?=\S)")
 PARTS_PLACE = re.compile(
-    r"\s*\((?P<inside>[^()]*(?:\bpp?\.|\bVols?\.|\bed\.|\bedn\b|\bchap\.|\bEd\.)[^()]*)\)",
+    r"\s*\((?P<inside>[^()]*(?:\bpp?\.|\bS\. \d|\bVols?\.|\bed\.|\bedn\b|\bchap\.|\bEd\.)[^()]*)\)",
     re.IGNORECASE,
 )
-SENTENCE = re.compile(r"(?<=[.?!])\s+(?=[^\W_a-z])|(?<=[.?!][\"”’)\]])\s+(?=[^\W_a-z])")
+SENTENCE = re.compile(
+    r"(?<=[.?!])\s+(?=[^\W_a-z]|[a-z]{1,5}[A-Z][a-z])|(?<=[.?!][\"”’)\]])\s+(?=[^\W_a-z])"
+)
 ABBREVIATED = re.compile(
     r"(?:^|[\s(“])(?:[A-Z]|vs|vol|vols|no|nr|st|dr|mr|mrs|ms|prof|univ|dept|proc|e\.g|i\.e|ed|eds|op|"
     r"(?:[A-Z]\.)+[A-Z])\.$",
@@ -46,6 +49,7 @@ CITY = re.compile(
     r"(?:, (?:[A-Z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?))?)"
     r":\s+(?P<name>\S.*)"
 )
+INVERTED = re.compile(r"[^\W\d_][\w’' -]+, (?:[^\W\d_]\.[ -]?)+(?:,|&|$| )?")
 MAX_MAKERS_CHARS = 1_000
 ADVANCE = re.compile(r"[.,]?\s*Advance online publication\.?$", re.IGNORECASE)
 
@@ -57,6 +61,8 @@ def serial(text: str) -> tuple[str, dict] | None:
     """
     for pattern in (IN_A_SERIAL, PLACE_ALONE):
         for found in _last(pattern, text):
+            if found["place"] and not re.search(r"\d", found[0]):
+                continue  # “Chicago, IL, United States” has neither volume nor pages
             container, title = _container(text[: found.start()])
             if container and _is_container(container):
                 return title, {"container-title": container, **_numbers(found)}
@@ -121,6 +127,8 @@ def part(text: str) -> tuple[str, dict] | None:
         has_brackets = found["end"] == "]"
         people, rest = _makers(rest)
         source = _book(rest)
+        if found["word"] not in {"In", "On"} and not people:
+            continue
         is_sure = people or "page" in source or has_brackets or source.pop("is_placed", False)
         if is_sure or found["end"] in {".", ")"} or _is_entry(source["container-title"]):
             title = text[: found.start() + 1]
@@ -145,9 +153,15 @@ def _makers(text: str) -> tuple[dict, str]:
         names = text[place : found.start()]
         if not roles or re.search(r"[a-z]{3}[.?!]\s+[A-Z][a-z]{3}", names):
             break
-        people |= {role: direct_names(re.sub(r"^&\s+", "", names)) for role in roles}
+        makers = _names(re.sub(r"^&\s+", "", names))
+        people |= {"editor" if role == "director" else role: makers for role in roles}
         place = found.end()
     return people, text[place:]
+
+
+def _names(text: str) -> list[dict]:
+    """Parse the names before a container: B. Bell & C. Sol, but also Bell, B., & Sol, C."""
+    return read_names(text) if INVERTED.match(text) else direct_names(text)
 
 
 def _book(text: str) -> dict:

@@ -76,7 +76,9 @@ EDITION = re.compile(
 )
 ORDINALS = {"first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth"}
 VOLUME = re.compile(r"Vols?\.\s*(?P<volume>[\w–-]{1,15})", re.IGNORECASE)
-PAGES = re.compile(r"(?:pp?\.|pages?)\s*(?P<pages>[\w.:]{1,15}(?:\s*[–—-]+\s*[\w.:]{1,15})?)", re.I)
+PAGES = re.compile(
+    r"(?:pp?\.|pages?|S\.)\s*(?P<pages>[\w.:]{1,15}(?:\s*[–—-]+\s*[\w.:]{1,15})?)", re.I
+)
 CHAPTER = re.compile(r"chap(?:ter|\.)?\s*(?P<chapter>\w{1,8})", re.IGNORECASE)
 VERSION = re.compile(r"(?:Version|Ver\.|v\.?)\s*(?P<version>\d[\w.-]*)", re.IGNORECASE)
 EPISODE = re.compile(r"Season (?P<season>\d+)|Episode (?P<episode>\d+)", re.IGNORECASE)

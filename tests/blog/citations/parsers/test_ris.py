@@ -163,3 +163,14 @@ ER  -
 def test_a_record_with_nothing_in_it_is_refused(text):
     with pytest.raises(ReadError, match="not valid RIS"):
         read_references(text)
+
+
+def test_a_book_and_its_editor_have_tags_of_old_files_too():
+    found = one("TY  - CHAP\nA1  - Luna, A.\nT1  - Ties\nBT  - Nets\nED  - Bell, B.\nER  - ")
+
+    assert (found["title"], found["container-title"]) == ("Ties", "Nets")
+    assert found["editor"] == [{"family": "Bell", "given": "B."}]
+
+
+def test_a_book_may_have_its_title_as_that_of_a_book():
+    assert one("TY  - BOOK\nA1  - Luna, A.\nBT  - Nets\nER  - ")["title"] == "Nets"

@@ -69,3 +69,61 @@ def test_a_sentence_with_a_citation_is_no_entry(line):
 @pytest.mark.parametrize("line", ["Nets by the moor. (2014).", "The nets of Moor Town. (2014)."])
 def test_a_title_that_stands_alone_is_still_read(line):
     assert read_reference(line)["title"] == line.removesuffix(". (2014).")
+
+
+@pytest.mark.parametrize(
+    ("line", "entry"),
+    [
+        (
+            "Quill, A. (2016). Nets. In Bell, B. (Ed.), Book of nets (pp. 1-9). York: Moor Press.",
+            "Quill, A. (2016). Nets. In B. Bell (Ed.), Book of nets (pp. 1–9). Moor Press.",
+        ),
+        (
+            "Quill, A. (2016). Nets. In Bell, B., & Sol, C. D. (Eds.), Book of nets. Moor Press.",
+            "Quill, A. (2016). Nets. In B. Bell & C. D. Sol (Eds.), Book of nets. Moor Press.",
+        ),
+        (
+            "Quill, A. (2016). Netze. In B. Bell (Hrsg.), Buch der Netze (S. 3–9). Moor Verlag.",
+            "Quill, A. (2016). Netze. In B. Bell (Ed.), Buch der Netze (pp. 3–9). Moor Verlag.",
+        ),
+        (
+            "Quill, A. (2016). Redes. En B. Bell (Ed.), Libro de redes (pp. 3–9). Editorial Moor.",
+            "Quill, A. (2016). Redes. In B. Bell (Ed.), Libro de redes (pp. 3–9). Editorial Moor.",
+        ),
+        (
+            "Quill, A. (2016). Filets. Dans B. Bell (dir.), Livre (p. 3–9). Éditions Moor.",
+            "Quill, A. (2016). Filets. In B. Bell (Ed.), Livre (pp. 3–9). Éditions Moor.",
+        ),
+        (
+            "Quill, A. (Hrsg.). (2016). Netze im Moor (2. Aufl.). Moor Verlag.",
+            "Quill, A. (Ed.). (2016). Netze im Moor (2nd ed.). Moor Verlag.",
+        ),
+        ("Quill, A. (o. J.). Netze. Moor Verlag.", "Quill, A. (n.d.). Netze. Moor Verlag."),
+        ("Quill, A. (s.f.). Redes. Editorial Moor.", "Quill, A. (n.d.). Redes. Editorial Moor."),
+        ("Quill, A. (s. d.). Filets. Éditions Moor.", "Quill, A. (n.d.). Filets. Éditions Moor."),
+        (
+            "王小明（2018）。学习网络。教育研究，39(5)，12–20。",
+            "王小明. (2018). 学习网络. 教育研究, 39(5), 12–20.",
+        ),
+        (
+            "محمد، أ. (2019). الشبكات. مجلة التعليم، 3(2)، 5-9.",
+            "محمد, أ. (2019). الشبكات. مجلة التعليم, 3(2), 5–9.",
+        ),
+        (
+            "Quill, A. (2016). Nets of the moor. Moor Press. ISBN 978-3-16-148410-0",
+            "Quill, A. (2016). Nets of the moor. Moor Press.",
+        ),
+        (
+            "Quill, A. (2016, May). Nets of old [Paper presentation]. Moor Days, Chicago, IL, USA.",
+            "Quill, A. (2016, May). Nets of old [Paper presentation]. Moor Days, Chicago, IL, USA.",
+        ),
+    ],
+)
+def test_a_line_of_another_habit_is_printed_in_apa_style(line, entry):
+    assert printed(line)[0] == entry
+
+
+def test_a_preprint_server_in_lower_case_is_no_part_of_a_title():
+    found = read_reference("Quill, A. (2016). Nets. arXiv. https://doi.org/10.48550/arxiv.1601.1")
+
+    assert (found["title"], found["container-title"]) == ("Nets", "arXiv")
