@@ -23,7 +23,7 @@ THE = re.compile(r"^the\s+", re.IGNORECASE)
 # From the plainest to the boldest; the whole is for groups such as Health and Human Services.
 SEPARATORS = (
     re.compile(r",?\s+(?:and|&)\s+|,\s*"),
-    re.compile(r",?\s+(?:and|&|und|et|y|og|och)\s+|,\s*"),
+    re.compile(r",?\s+(?:and|&|und|et|y|og|och)\s+|,\s*|\s?/\s?"),
     re.compile(r"(?!)"),
 )
 SMALL = {"of", "for", "and", "the", "on", "in"}

@@ -16,7 +16,7 @@ _NUMBER = r"(?:1[5-9]|20)\d\d"
 YEAR = (
     rf"(?:{_NUMBER}(?:[/–-]{_NUMBER})?(?:-?[a-z])?(?!\w|-\d)"
     r"|[’'‘]\d\d(?!\w)"
-    r"|n\. ?d\.?(?:-[a-z]\b)?|n\.?d\.(?:-[a-z]\b)?|no date|in press(?:-[a-z]\b)?)"
+    r"|nd(?!\w)|n\. ?d\.?(?:-[a-z]\b)?|n\.?d\.(?:-[a-z]\b)?|no date|in press(?:-[a-z]\b)?)"
 )
 # Possessive, so that a bracket that nothing closes is read once.
 BRACKETS = re.compile(r"\(([^()]{3,4000}+)\)|\[([^()\[\]]{4,4000}+)\]")

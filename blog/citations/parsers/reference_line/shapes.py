@@ -10,6 +10,10 @@ from blog.citations.parsers.reference_line.names import has_initials, read_names
 from blog.citations.parsers.reference_line.sources import sentences
 from blog.citations.parsers.reference_line.words import has_small_words
 
+NO_NAME = re.compile(r"\s(?:and|und|et|y|&)$|^(?:and|eds?|editors?|trans)\.?$")
+TWO_NAMES = re.compile(
+    r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)* (?:and|&|und|et|y) [A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)+"
+)
 NUMBER = r"(?:[A-Za-z]{0,4}[-.:]?\d[\w.:/]{0,14}|[ivxlcdm]{1,9}|[IVXLCDM]{1,9})"
 PAGE_NUMBER = re.compile(rf"{NUMBER}(?:\s?-\s?{NUMBER})?(?:\+|\s?ff?\.?)?")
 VOLUME = re.compile(
@@ -34,12 +38,22 @@ MAX_VOLUMES = 3  # that appear as one: 17–18
 def has_sound_fields(record: dict) -> bool:
     """Return whether each field of a record that was read from a line can be what it says."""
     return (
-        _are_pages(record.get("page") or "")
+        _are_names(record.get("author") or [])
+        and _are_pages(record.get("page") or "")
         and _is_volume(record.get("volume") or "")
         and not ISSUE_LEFTOVER.search(record.get("issue") or "")
         and _is_title(record.get("title") or "")
         and _is_container(record)
         and _is_publisher(record.get("publisher") or "")
+    )
+
+
+def _are_names(people: list[dict]) -> bool:
+    """Return whether no name is a word of the form, and none holds two: “Ann and Bo Bell”."""
+    names = [person.get("literal") or person.get("family") or "" for person in people]
+    return not any(NO_NAME.search(name) for name in names) and not (
+        len(people) > 1
+        and any("literal" in person and TWO_NAMES.fullmatch(person["literal"]) for person in people)
     )
 
 

@@ -412,3 +412,11 @@ def test_a_year_in_another_place_is_linked_where_it_is(text, linked):
 
 def test_a_short_year_after_a_comma_that_no_reference_has_is_said():
     assert findings("(Nobody, ’14)") == [(Kind.NOT_IN_REFERENCES, "Nobody, ’14", set())]
+
+
+@pytest.mark.parametrize(
+    ("text", "keys"),
+    [("(Quill, nd)", "nd"), ("(Luna/Sol 2010)", "pair"), ("(Luna/Sol, 2010, S. 3)", "pair")],
+)
+def test_habits_of_other_places_cite(text, keys):
+    assert cited(text) == set(keys.split())

@@ -127,3 +127,15 @@ def test_a_preprint_server_in_lower_case_is_no_part_of_a_title():
     found = read_reference("Quill, A. (2016). Nets. arXiv. https://doi.org/10.48550/arxiv.1601.1")
 
     assert (found["title"], found["container-title"]) == ("Nets", "arXiv")
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "[2] B. Bell and A. Quill, Nets of the Moor, 2nd ed. York, UK: Moor Press, 2016.",
+        "Quill, Ann and Bo Bell. (2016). Learning to net. Moor Press.",
+        "Quill, A., ed. (2016). Learning to net. Moor Press.",
+    ],
+)
+def test_a_line_whose_names_are_not_read_is_not_read(line):
+    assert read_reference(line) == {}
