@@ -13,7 +13,17 @@ from tests.blog.lookup.stub import registry
 
 # A slow machine is not a wrong answer: what takes how long is for the benchmarks to say.
 settings.register_profile("suite", deadline=None)
+# For the second database: --hypothesis-profile=quick.
+settings.register_profile("quick", deadline=None, max_examples=20)
 settings.load_profile("suite")
+
+DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
+
+
+def pytest_itemcollected(item):
+    """Mark the tests that may touch the database: pytest-django keeps all others away from it."""
+    if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
+        item.add_marker("database")
 
 
 @pytest.fixture(autouse=True, scope="session")

@@ -18,6 +18,7 @@ from blog.actions.draft_conflicts import keep_conflict_copy
 from blog.actions.drafts import save_draft, start_post
 from blog.exceptions import StaleDraft
 from blog.models import Audience, Draft, PostTarget, Tab
+from tests.examples import examples
 
 pytestmark = [
     pytest.mark.browser,
@@ -176,7 +177,7 @@ def blank(page):
 
 
 few = settings(
-    max_examples=30,
+    max_examples=examples(30),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )

@@ -16,6 +16,7 @@ from blog.exceptions import Refused
 from blog.forms.grading.rubrics import RubricForm
 from blog.models import Grading, OutboxMessage, Prompt, Score
 from tests import factories
+from tests.examples import examples
 from tests.test_access import undone
 
 GRADERS = ("instructor", "assistant")
@@ -155,7 +156,7 @@ def expected_completeness(grading, prompt):
 
 
 @pytest.mark.slow
-@settings(max_examples=50, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(50), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(order=orders)
 def test_grades_are_never_lost_or_changed_behind_a_back(world, order):
     with undone():

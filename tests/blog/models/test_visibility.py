@@ -15,6 +15,7 @@ from blog.models import Audience, Comment, Membership, Post
 from blog.models.comments import comment_rules
 from blog.models.posts import of_post
 from tests import factories
+from tests.examples import examples
 
 READERS = [
     "author",
@@ -318,7 +319,7 @@ def seen_through_the_posts(reader):
     return list(Comment.objects.filter(comment_rules(reader), post__in=posts))
 
 
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@settings(max_examples=examples(60), suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(st.data())
 def test_a_comment_is_seen_if_its_post_is_whatever_their_states(cast, post, comment, data):
     draw = data.draw

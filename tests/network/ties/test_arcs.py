@@ -17,6 +17,7 @@ from network.queries.class_network import class_network
 from network.ties import TieClass
 from network.ties.arcs import UnitsOfDay, weigh
 from tests import factories
+from tests.examples import examples
 from tests.network.ties.support import LANDMARK, comment, make_student, make_term, on
 
 HALF_LIVES = st.sampled_from([7, 14, 28])
@@ -165,7 +166,9 @@ def test_a_person_sees_the_ties_of_an_earlier_day(instructor):
 
 @pytest.mark.django_db
 @settings(
-    max_examples=30, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=examples(30),
+    deadline=None,
+    suppress_health_check=[HealthCheck.function_scoped_fixture],
 )
 @given(units=COURSES, at=DAYS, h=HALF_LIVES)
 def test_arcs_and_pairs_of_any_day_are_those_of_the_definition(term, mina, ravi, units, at, h):

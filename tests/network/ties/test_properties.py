@@ -23,6 +23,7 @@ from network.models import Follow
 from network.ties import TieClass, decay
 from network.ties.classes import EMPTY_ARC, ArcTotals, Decay, both_ways
 from tests import factories
+from tests.examples import examples
 from tests.network.ties.support import (
     LANDMARK,
     changing,
@@ -34,7 +35,7 @@ from tests.network.ties.support import (
 
 # Examples roll their rows back themselves, so the fixtures around them may be shared.
 on_rows = settings(
-    max_examples=25,
+    max_examples=examples(25),
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
