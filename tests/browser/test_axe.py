@@ -15,6 +15,7 @@ from tests.browser.places import NO_PAGES, person, places
 from tests.browser.steps import button
 
 pytestmark = [
+    pytest.mark.appearance,
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.xdist_group("browser"),

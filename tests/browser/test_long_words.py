@@ -24,6 +24,7 @@ from blog.text import render_comment, render_post
 from tests.browser.places import places
 
 pytestmark = [
+    pytest.mark.appearance,
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.xdist_group("browser"),

@@ -10,7 +10,7 @@ from django.contrib.auth import authenticate
 from django.core.management import call_command
 from django.db import transaction
 from django.db.models import F
-from django.test import override_settings
+from django.test import Client, override_settings
 from django.utils import timezone
 
 from blog.models import AuditEvent, Comment, Course, Grading, OutboxMessage, Post, Revision, User
@@ -22,6 +22,7 @@ from network.demo.posts import DRAFTS, POSTS
 from network.management.commands.demo import CAST, PASSWORD
 from network.models import Follow
 from network.ties import TieClass
+from tests.browser.places import places
 
 EMAILS = {person.key: person.email for person in PEOPLE}
 
@@ -166,6 +167,23 @@ def test_ties_are_in_step_and_of_every_class(demo):
         }
         assert any(tie.follows for tie in mine)
         assert any(tie.followed_by for tie in mine)
+
+
+@pytest.mark.django_db
+def test_every_page_of_the_demo_answers(demo):
+    """A browser looks at the pages too, but on one database only."""
+    wrong = []
+
+    for user, paths in places(demo).items():
+        client = Client()
+        if user is not None:
+            client.force_login(user)
+        for name, path in paths.items():
+            expected = int(name) if name.isdecimal() else 200
+            if (status := client.get(path, follow=True).status_code) != expected:
+                wrong.append(f"{name}: {status}")
+
+    assert wrong == []
 
 
 @pytest.mark.django_db
