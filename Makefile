@@ -39,7 +39,7 @@ run: $(VENV)/.installed ## Install, prepare the database, load the demo course, 
 	SITE_URL=$${SITE_URL:-http://127.0.0.1:$(PORT)} $(BIN)/python manage.py runserver 127.0.0.1:$(PORT)
 
 test: $(VENV)/.installed-dev ## Install and run all tests; DATABASE_URL chooses the database.
-	$(BIN)/python -m pytest -n $(WORKERS) --dist loadgroup $(PYTEST_ARGS)
+	$(BIN)/python -m pytest -n $(WORKERS) --dist worksteal $(PYTEST_ARGS)
 
 test-fast: $(VENV)/.installed-dev ## Run the tests that need no browser and are not slow.
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not slow" $(PYTEST_ARGS)

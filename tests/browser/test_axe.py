@@ -18,7 +18,6 @@ pytestmark = [
     pytest.mark.appearance,
     pytest.mark.browser,
     pytest.mark.slow,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -12,7 +12,6 @@ from tests.browser.steps import button, log_in
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 WITHOUT_STORAGE = "Object.defineProperty(window, 'indexedDB', { value: { open() { throw 0 } } })"

@@ -19,7 +19,6 @@ from tests.browser.test_keyboard import press, tab_to
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -24,7 +24,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 START_WITHIN = 60
 SAVE_WITHIN = 15
 
-pytestmark = [pytest.mark.browser, pytest.mark.xdist_group("browser")]
+pytestmark = pytest.mark.browser
 
 
 class Site:

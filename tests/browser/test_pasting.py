@@ -10,7 +10,6 @@ from tests.browser.test_axe import examine
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -12,7 +12,6 @@ from tests.browser.steps import button, heading, write
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 
