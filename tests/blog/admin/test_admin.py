@@ -7,16 +7,13 @@ from allauth.account.models import EmailAddress
 from django.contrib import admin
 from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
-from django.core import mail
-from django.core.management import call_command
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.actions.courses import appoint_instructor
-from blog.exceptions import NotAllowed
-from blog.models import Audience, AuditEvent, Comment, OutboxMessage, Post, User
+from blog.models import Audience, AuditEvent, Comment, Post, User
 from tests import factories
+from tests.blog.admin.support import grant, list_url, make_message, page_url, stored
 
 SECRET = "quince-marmalade"
 # What is only looked up, and the queries of its list: two for the session and the reader, three
@@ -33,46 +30,6 @@ LISTS = {
     "blog_rubric": 6,
     "blog_work": 6,
 }
-
-
-def list_url(name):
-    return reverse(f"admin:{name}_changelist")
-
-
-def page_url(name, row):
-    return reverse(f"admin:{name}_change", args=[row.pk])
-
-
-def make_message(recipient, key, **fields):
-    return OutboxMessage.objects.create(
-        key=key, recipient=recipient, template="feedback_released", **fields
-    )
-
-
-def grant(user, *codenames):
-    permissions = Permission.objects.filter(content_type__app_label="blog", codename__in=codenames)
-    assert len(permissions) == len(codenames)
-    user.user_permissions.set(permissions)
-
-
-@pytest.fixture
-def root(db):
-    return factories.make_user("Rosa Root", is_staff=True, is_superuser=True)
-
-
-@pytest.fixture
-def clerk(db):
-    """Staff who may look at people and change accounts, and nothing more."""
-    user = factories.make_user("Carl Clerk", is_staff=True)
-    grant(user, "view_user", "change_user")
-    return user
-
-
-@pytest.fixture
-def site(root):
-    client = Client()
-    client.force_login(root)
-    return client
 
 
 def one_of_everything():
@@ -94,10 +51,6 @@ def one_of_everything():
         "blog_rubric": factories.make_rubric(course),
         "blog_work": factories.make_reference(post, cited=True).work,
     }
-
-
-def stored(row):
-    return type(row)._base_manager.filter(pk=row.pk).values().get()
 
 
 def test_nothing_else_is_on_the_site():
@@ -395,164 +348,3 @@ def test_staff_need_the_permission_to_send_mail_again(client, ada, permissions, 
 
     message.refresh_from_db()
     assert message.attempts == attempts
-
-
-# Help for people who are stuck
-
-
-@pytest.fixture
-def office(clerk):
-    client = Client()
-    client.force_login(clerk)
-    return client
-
-
-def do(client, action, *people):
-    form = {"action": action, "_selected_action": [person.pk for person in people]}
-    return client.post(list_url("blog_user"), form, follow=True)
-
-
-def unconfirmed(name, **fields):
-    user = factories.make_user(name, **fields)
-    user.emailaddress_set.update(verified=False)
-    return user
-
-
-def sign_in(user):
-    client = Client()
-    client.post(reverse("account_login"), {"login": user.email, "password": factories.PASSWORD})
-    return "_auth_user_id" in client.session
-
-
-def test_staff_confirm_an_email_and_its_owner_signs_in(office, clerk):
-    stuck = unconfirmed("Sam Stuck")
-    assert not sign_in(stuck)
-
-    do(office, "confirm_emails", stuck)
-
-    assert sign_in(stuck)
-    event = AuditEvent.objects.get(action="email_confirmed")
-    assert (event.actor, event.target) == (clerk, f"user:{stuck.pk}")
-
-
-def test_an_account_without_an_address_gets_one(office):
-    stuck = factories.make_user("Sam Stuck")
-    stuck.emailaddress_set.all().delete()
-
-    do(office, "confirm_emails", stuck)
-
-    assert stuck.emailaddress_set.values_list("email", "primary", "verified").get() == (
-        stuck.email,
-        True,
-        True,
-    )
-
-
-@pytest.mark.parametrize("action", ["confirm_emails", "send_confirmations_again"])
-def test_staff_confirm_neither_their_own_email_nor_that_of_staff(office, clerk, root, action):
-    root.emailaddress_set.update(verified=False)
-
-    answer = do(office, action, clerk, root)
-
-    assert "You cannot change your own account" in answer.content.decode()
-    assert not root.emailaddress_set.get().verified
-    assert mail.outbox == []
-
-
-def test_staff_send_the_confirmation_again_and_not_to_whom_it_is_confirmed(office, ada, clerk):
-    stuck = unconfirmed("Sam Stuck")
-
-    answer = do(office, "send_confirmations_again", stuck, ada)
-
-    assert [message.to for message in mail.outbox] == [[stuck.email]]
-    assert "confirm-email" in mail.outbox[0].body
-    assert "This email is confirmed already." in answer.content.decode()
-    event = AuditEvent.objects.get(action="confirmation_sent_again")
-    assert (event.actor, event.target) == (clerk, f"user:{stuck.pk}")
-
-
-def test_a_confirmation_that_cannot_be_sent_is_not_said_to_be_sent(office, monkeypatch):
-    stuck = unconfirmed("Sam Stuck")
-
-    def fail(*args, **kwargs):
-        raise OSError
-
-    monkeypatch.setattr("django.core.mail.message.EmailMessage.send", fail)
-    page = do(office, "send_confirmations_again", stuck).content.decode()
-
-    assert "We could not send the email." in page
-    assert "The link is sent" not in page
-
-
-def appoint(client, course, email):
-    form = {"action": "appoint_instructor", "_selected_action": [course.pk], "person": email}
-    return client.post(list_url("blog_course"), form, follow=True).content.decode()
-
-
-@pytest.fixture
-def registry(clerk, office):
-    """Staff who may also look at courses."""
-    grant(clerk, "view_user", "change_user", "view_course")
-    return office
-
-
-@pytest.mark.parametrize("who", ["eve", "ada", "observer", "gone"])
-def test_staff_appoint_an_instructor(registry, clerk, course, eve, ada, observer, who):
-    person = {"eve": eve, "ada": ada, "observer": observer}.get(who)
-    if person is None:
-        person = factories.make_user("Gus Gone")
-        factories.add_member(course, person, ended_at=timezone.now())
-
-    page = appoint(registry, course, f" {person.email.upper()}")
-
-    assert "is an instructor of Learning in networks now." in page
-    assert list(course.memberships.filter(user=person).values_list("role", "ended_at")) == [
-        ("instructor", None)
-    ]
-    event = AuditEvent.objects.get(action="instructor_appointed")
-    assert (event.actor, event.course) == (clerk, course)
-
-
-def test_nobody_appoints_themselves(registry, clerk, course):
-    with pytest.raises(NotAllowed):
-        appoint_instructor(course, clerk, by=clerk)
-
-    assert "nobody can appoint themselves" in appoint(registry, course, clerk.email)
-    assert not course.memberships.filter(user=clerk).exists()
-
-
-def test_an_email_that_nobody_has_is_said(registry, course):
-    assert "Nobody has the email “x@example.org”." in appoint(registry, course, "x@example.org")
-
-
-def test_who_may_not_change_people_appoints_nobody(course, ada):
-    client = Client()
-    looker = factories.make_user("Lou Looker", is_staff=True)
-    grant(looker, "view_course")
-    client.force_login(looker)
-
-    appoint(client, course, ada.email)
-
-    assert course.memberships.get(user=ada).role == "student"
-
-
-def test_groups_are_for_superusers(office, clerk, site):
-    rights = Permission.objects.filter(content_type__app_label="auth")
-    clerk.user_permissions.add(*rights)
-
-    assert office.get(reverse("admin:auth_group_changelist")).status_code == 403
-    assert office.post(reverse("admin:auth_group_add"), {"name": "Mine"}).status_code == 403
-    assert site.get(reverse("admin:auth_group_changelist")).status_code == 200
-
-
-@pytest.mark.parametrize("email", ["root@example.edu", "Rosa.Root@Example.EDU"])
-def test_the_first_superuser_signs_in_at_once(client, db, monkeypatch, email):
-    monkeypatch.setenv("DJANGO_SUPERUSER_PASSWORD", factories.PASSWORD)
-    call_command("createsuperuser", interactive=False, email=email, display_name="Rosa Root")
-
-    for typed in (email, email.lower()):
-        answer = client.post(
-            reverse("account_login"), {"login": typed, "password": factories.PASSWORD}
-        )
-        assert answer.url == "/"
-        client.logout()
