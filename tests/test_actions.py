@@ -11,7 +11,7 @@ import pkgutil
 from importlib import import_module
 
 import pytest
-from django.contrib.auth.models import AnonymousUser, Permission
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 import blog.actions
@@ -38,34 +38,19 @@ from blog.actions import (
 from blog.exceptions import NotAllowed
 from blog.models import (
     Audience,
-    Comment,
     OutboxMessage,
     PostTarget,
     Prompt,
     User,
-    WorkMerge,
     comment_target,
 )
 from blog.paste import Paste
 from blog.pictures import CleanPicture
-from network.models import Follow
 from tests import factories
+from tests.action_world import BOOK, make_people, make_world
 from tests.test_access import snapshot, undone
 
-ROLES = (
-    "visitor",
-    "outsider",
-    "removed",
-    "observer",
-    "peer",
-    "owner",
-    "assistant",
-    "instructor",
-    "staff",
-    "superuser",
-)
-
-# Whoever may do it, of ROLES; the others may not.
+# Whoever may do it, of the ROLES in tests.action_world; the others may not.
 OWNER = "owner"
 TEAM = "assistant instructor"
 OWNER_OR_TEAM = "owner assistant instructor"
@@ -77,15 +62,13 @@ STAFF = "staff superuser"
 SUPERUSER = "superuser"
 SIGNED_IN = "outsider observer peer owner assistant instructor staff superuser"
 
-BOOK = {"id": "luna2020", "type": "book", "title": "Quiet networks"}
-TRACED = factories.ARTICLE | {"title": "View of The strength of weak ties"}
 MADE = CleanPicture(b"large", b"small", (1600, 900), (800, 450), was_animated=False)
 PASTE = Paste("News [@luna2020].", "Pasted", works={"luna2020": BOOK})
 CONTENT = {"title": "T", "text": "Words.", "audience": Audience.COURSE, "public_until_day": None}
 
 
 # The rows: “action” or “action: what it is tried on”, who may do it, and the call. ``w`` is the
-# world below, whose rows are read from the database at each look.
+# world of one of everything, whose rows are read from the database at each look.
 ROWS = {
     "accounts.change_account": (
         STAFF,
@@ -395,85 +378,14 @@ def test_an_action_checks_its_actor_in_its_first_line(name):
     assert "by" in {node.id for node in ast.walk(first) if isinstance(node, ast.Name)}
 
 
-class World:
-    """One of everything, read from the database at each look: ``world.post``, ``world.work``."""
-
-    def __init__(self, **rows):
-        self.rows = rows
-
-    def __getattr__(self, name):
-        row = self.rows[name]
-        return type(row)._default_manager.get(pk=row.pk)
-
-
-def make_staff(name, *codenames):
-    user = factories.make_user(name, is_staff=True)
-    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
-    return user
-
-
 @pytest.fixture
 def people(course, instructor, assistant, observer, ada, bob, eve):
-    """``owner`` is Ada, the author of the post; ``removed`` was a student and is no longer."""
-    removed = factories.make_user("Rem Removed")
-    factories.add_member(course, removed, ended_at=timezone.now())
-    clerk = make_staff("Carl Clerk", "change_user", "change_outboxmessage")
-    root = factories.make_user("Rosa Root", is_staff=True, is_superuser=True)
-    people = [None, eve, removed, observer, bob, ada, assistant, instructor, clerk, root]
-    return dict(zip(ROLES, people, strict=True))
+    return make_people(course, [None, eve, observer, bob, ada, assistant, instructor])
 
 
 @pytest.fixture
-def world(people, course, instructor, assistant, ada, bob):
-    """One of everything. What has one author is Ada's, for the others to try."""
-    now = timezone.now()
-    prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
-    post = factories.make_post(ada, course, "Of ties", prompt=prompt)
-    factories.make_draft(ada, post)
-    work = factories.make_work(course, TRACED)
-    shared_work = factories.make_work(course, BOOK)
-    for author in (ada, bob):
-        factories.make_reference(factories.make_draft_post(author, course), shared_work, "luna")
-    merge = WorkMerge.objects.create(
-        duplicate=factories.make_work(course, BOOK), canonical=shared_work, made_by=instructor
-    )
-    unconfirmed = factories.make_user()
-    unconfirmed.emailaddress_set.update(verified=False)
-    classmate, followed = factories.make_user(), factories.make_user()
-    for user in (classmate, followed):
-        factories.add_member(course, user)
-    for user in filter(None, people.values()):
-        Follow.objects.create(course=course, follower=user, followed=followed)
-    factories.make_comment(bob, post)
-    factories.make_grading(post, instructor)
-    OutboxMessage.objects.create(key="k", recipient=ada, template="feedback_released", attempts=1)
-    return World(
-        course=course,
-        prompt=prompt,
-        post=post,
-        private_post=factories.make_post(ada, course, audience=Audience.INSTRUCTORS),
-        deleted_post=factories.make_post(ada, course, deleted_at=now),
-        peers_post=factories.make_post(bob, course),
-        peer=bob,
-        clerk=factories.make_user(is_staff=True),
-        unconfirmed=unconfirmed,
-        classmate=classmate,
-        followed=followed,
-        membership=course.memberships.get(user=bob),
-        ended_membership=course.memberships.get(user=people["removed"]),
-        comment=factories.make_comment(ada, post),
-        deleted_comment=factories.make_comment(ada, post, deleted_at=now, tied=False),
-        hidden_comment=factories.make_comment(ada, post, state=Comment.State.HIDDEN, tied=False),
-        copy=factories.make_conflict_copy(ada, post),
-        archived=factories.make_conflict_copy(ada, post, archived_at=now),
-        picture=factories.make_picture(post, shown=False),
-        second_grading=factories.make_grading(post, assistant, of_record=False),
-        reference=factories.make_reference(post, work),
-        work=work,
-        shared_work=shared_work,
-        other_work=factories.make_work(course, BOOK),
-        merge=merge,
-    )
+def world(people, course):
+    return make_world(people, course)
 
 
 def state():

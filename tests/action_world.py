@@ -1,0 +1,108 @@
+"""A course with one of everything, and one person of each role, to try actions on."""
+
+from django.contrib.auth.models import Permission
+from django.utils import timezone
+
+from blog.models import Audience, Comment, OutboxMessage, WorkMerge
+from network.models import Follow
+from tests import factories
+
+ROLES = (
+    "visitor",
+    "outsider",
+    "removed",
+    "observer",
+    "peer",
+    "owner",
+    "assistant",
+    "instructor",
+    "staff",
+    "superuser",
+)
+BOOK = {"id": "luna2020", "type": "book", "title": "Quiet networks"}
+TRACED = factories.ARTICLE | {"title": "View of The strength of weak ties"}
+
+
+class World:
+    """One of everything, read from the database at each look: ``world.post``, ``world.work``."""
+
+    def __init__(self, **rows):
+        self.rows = rows
+
+    def __getattr__(self, name):
+        row = self.rows[name]
+        return type(row)._default_manager.get(pk=row.pk)
+
+
+def make_staff(name, *codenames):
+    user = factories.make_user(name, is_staff=True)
+    user.user_permissions.set(Permission.objects.filter(codename__in=codenames))
+    return user
+
+
+def make_people(course, people):
+    """Return who has which role; ``people`` are those of the course, and None for a visitor.
+
+    ``owner`` is Ada, the author of the post; ``removed`` was a student and is no longer.
+    """
+    visitor, eve, observer, bob, ada, assistant, instructor = people
+    removed = factories.make_user("Rem Removed")
+    factories.add_member(course, removed, ended_at=timezone.now())
+    clerk = make_staff("Carl Clerk", "change_user", "change_outboxmessage")
+    root = factories.make_user("Rosa Root", is_staff=True, is_superuser=True)
+    people = [visitor, eve, removed, observer, bob, ada, assistant, instructor, clerk, root]
+    return dict(zip(ROLES, people, strict=True))
+
+
+def make_world(people, course):
+    """One of everything. What has one author is Ada's, for the others to try."""
+    ada, bob = people["owner"], people["peer"]
+    assistant, instructor = people["assistant"], people["instructor"]
+    now = timezone.now()
+    prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
+    post = factories.make_post(ada, course, "Of ties", prompt=prompt)
+    factories.make_draft(ada, post)
+    work = factories.make_work(course, TRACED)
+    shared_work = factories.make_work(course, BOOK)
+    for author in (ada, bob):
+        factories.make_reference(factories.make_draft_post(author, course), shared_work, "luna")
+    merge = WorkMerge.objects.create(
+        duplicate=factories.make_work(course, BOOK), canonical=shared_work, made_by=instructor
+    )
+    unconfirmed = factories.make_user()
+    unconfirmed.emailaddress_set.update(verified=False)
+    classmate, followed = factories.make_user(), factories.make_user()
+    for user in (classmate, followed):
+        factories.add_member(course, user)
+    for user in filter(None, people.values()):
+        Follow.objects.create(course=course, follower=user, followed=followed)
+    factories.make_comment(bob, post)
+    factories.make_grading(post, instructor)
+    OutboxMessage.objects.create(key="k", recipient=ada, template="feedback_released", attempts=1)
+    return World(
+        course=course,
+        prompt=prompt,
+        post=post,
+        private_post=factories.make_post(ada, course, audience=Audience.INSTRUCTORS),
+        deleted_post=factories.make_post(ada, course, deleted_at=now),
+        peers_post=factories.make_post(bob, course),
+        peer=bob,
+        clerk=factories.make_user(is_staff=True),
+        unconfirmed=unconfirmed,
+        classmate=classmate,
+        followed=followed,
+        membership=course.memberships.get(user=bob),
+        ended_membership=course.memberships.get(user=people["removed"]),
+        comment=factories.make_comment(ada, post),
+        deleted_comment=factories.make_comment(ada, post, deleted_at=now, tied=False),
+        hidden_comment=factories.make_comment(ada, post, state=Comment.State.HIDDEN, tied=False),
+        copy=factories.make_conflict_copy(ada, post),
+        archived=factories.make_conflict_copy(ada, post, archived_at=now),
+        picture=factories.make_picture(post, shown=False),
+        second_grading=factories.make_grading(post, assistant, of_record=False),
+        reference=factories.make_reference(post, work),
+        work=work,
+        shared_work=shared_work,
+        other_work=factories.make_work(course, BOOK),
+        merge=merge,
+    )
