@@ -112,3 +112,11 @@ def test_no_task_sends_or_asks_inside_a_transaction():
 
     assert blocks
     assert called & waiting == set()
+
+
+def test_no_file_of_tests_is_longer_than_anybody_reads():
+    files = files_of("tests")
+
+    lengths = {str(path.relative_to(ROOT)): len(path.read_text().splitlines()) for path in files}
+
+    assert {name: length for name, length in lengths.items() if length > 500} == {}

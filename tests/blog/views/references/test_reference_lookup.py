@@ -6,20 +6,23 @@ import uuid
 
 import pytest
 from django.db import connection
-from django.urls import reverse
-from django.utils.html import strip_tags as striptags
 
 from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
-from blog.citations.parsers.reference_line import read_apa
 from blog.lookup import answers
 from blog.models import Audience, Reference, Work
-from blog.tasks import verify_due_works
 from tests import factories
 from tests.blog.citations.test_comparison import BUI_LINE, RAJAGOPAL_FAULTS, RAJAGOPAL_LINE
 from tests.blog.lookup.stub import BUI, RAJAGOPAL
-from tests.blog.views.editor.buttons import button
+from tests.blog.views.references.lookup_steps import (
+    add_found,
+    look_up,
+    look_up_known,
+    page,
+    sent_by,
+    sign_in,
+)
 
 BIBTEX = "@book{luna, author = {Luna, Ana}, title = {Quiet networks}, year = 2020}"
 RIS = "TY  - BOOK\nAU  - Luna, Ana\nTI  - Quiet networks\nPY  - 2020\nER  - \n"
@@ -34,43 +37,6 @@ def post(ada, course):
 @pytest.fixture
 def reference(ada, post):
     return add_reference(post, add_work(post.course, factories.ARTICLE, by=ada), by=ada)
-
-
-def sign_in(client, user):
-    client.force_login(user)
-    return client
-
-
-def page(name, post, *args):
-    return reverse(name, args=[post.course.slug, post.slug, *args])
-
-
-def look_up(client, post, text):
-    """Look a text up; return the answer, and what it offers: each source with its entries."""
-    answer = client.post(page("reference_look_up", post), {"pasted": text})
-    assert answer.status_code == 200
-    if answer.context["outcome"] is None:
-        return answer, None
-    return answer, [
-        (item.choice.source, [striptags(entry) for entry in item.entries])
-        for item in answer.context["found"]
-        if item.choice
-    ]
-
-
-def look_up_known(client, post, text):
-    """Look up a text that names works of the course."""
-    answer = client.post(page("reference_look_up", post), {"pasted": text})
-    return answer, [item.entries for item in answer.context["found"] if item.is_known]
-
-
-def add_found(client, post, item):
-    """Send the form of something that was found."""
-    return client.post(page("reference_add_found", post), sent_by(item.form))
-
-
-def sent_by(form):
-    return {name: form[name].value() for name in form.fields}
 
 
 # Looking up
@@ -499,53 +465,3 @@ def test_every_real_file_is_shown_or_refused_with_a_reason(client, ada, post, re
             assert choices[0][1]
 
     assert (shown + refused, refused < shown) == (len(paths), True)
-
-
-# Accepting corrections
-
-
-def test_a_correction_is_accepted_with_one_click(crossref, client, ada, course, post):
-    crossref.lay_work(BUI)
-    reference = add_reference(post, add_work(course, read_apa(BUI_LINE), by=ada), by=ada)
-    verify_due_works()
-    sign_in(client, ada)
-    shown = client.get(page("reference_edit", post, reference.key)).content.decode()
-
-    answer = client.post(page("reference_accept", post, reference.key), {"value": "place"})
-
-    assert "The page or article number is missing. In the registry it is “1287728”." in shown
-    assert answer.url == page("reference_edit", post, reference.key)
-    assert Work.objects.get().csl["number"] == "1287728"
-    after = client.get(answer.url).content.decode()
-    assert "Checked with Crossref" in after
-    assert "Use this value" not in after
-
-
-def test_the_editor_accepts_a_correction_too_and_keeps_the_words(
-    crossref, client, ada, course, post
-):
-    crossref.lay_work(BUI)
-    reference = add_reference(post, add_work(course, read_apa(BUI_LINE), by=ada), by=ada)
-    verify_due_works()
-    sign_in(client, ada)
-    form = client.get(page("post_edit", post)).context["form"]
-    data = {bound.name: bound.value() or "" for bound in form}
-    data |= {
-        "text": "New words.",
-        "version": "0.1",
-    }
-
-    client.post(button("editor_correction_accept", post, reference.key, "place"), data)
-
-    assert Work.objects.get().csl["number"] == "1287728"
-    assert post.drafts.get().text == "New words."
-
-
-def test_a_correction_of_what_does_not_differ_is_refused(client, ada, reference):
-    address = page("reference_accept", reference.post, reference.key)
-
-    answer = sign_in(client, ada).post(address, {"value": "year"}, follow=True)
-
-    assert "There is nothing left to correct." in answer.content.decode()
-    assert client.get(address).status_code == 405
-    assert client.post(page("reference_accept", reference.post, "nobody")).status_code == 404
