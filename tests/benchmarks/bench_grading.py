@@ -8,30 +8,13 @@ that joins posts and gradings and counts distinct rows: for each prompt it makes
 rows. DATABASE_URL chooses the database; the run makes one of its own beside it and drops it.
 """
 
-import argparse
-import os
 import time
 from datetime import timedelta
 
-import django
+from tests.benchmarks import courses
 
 PROMPTS = 5
 ROUNDS = 5
-
-
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("students", type=int, nargs="?", default=400)
-    count = parser.parse_args().students
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plnsite.settings")
-    django.setup()
-    from django.test.utils import setup_databases, teardown_databases
-
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
-        measure(count)
-    finally:
-        teardown_databases(databases, verbosity=0)
 
 
 def measure(count):
@@ -39,9 +22,8 @@ def measure(count):
 
     from blog.queries.grading_queue import prompts_to_grade
 
-    course, instructor = make_course(count)
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    course, instructor = make_graded_course(count)
+    courses.settle_statistics()
     joined, apart = [], []
     for _ in range(ROUNDS):  # in turns, so that a busy minute slows both
         joined.append(timed(lambda: list(joined_counts(course, instructor))))
@@ -68,24 +50,18 @@ def joined_counts(course, reader):
     )
 
 
-def make_course(count):
+def make_graded_course(count):
     """Make a course whose students have posted for each prompt; half of the posts are graded."""
     from django.utils import timezone
 
-    from blog.models import Course, Grading, Membership, Post, Prompt, Score, User
-    from tests.benchmarks.bench_ties import publish
+    from blog.models import Grading, Membership, Post, Prompt, Score, User
     from tests.factories import make_rubric
 
     now = timezone.now()
-    course = Course.objects.create(
-        slug="bench", title="Bench", starts_on=now, ends_on=now + timedelta(days=90)
-    )
+    course, students = courses.make_course(count, now, 91)
     rubric = make_rubric(course)
-    instructor, *students = User.objects.bulk_create(
-        User(username=f"b{n}", email=f"b{n}@bench.invalid", password="!") for n in range(count + 1)
-    )
+    instructor = User.objects.create(username="i", email="i@bench.invalid")
     Membership.objects.create(course=course, user=instructor, role=Membership.Role.INSTRUCTOR)
-    Membership.objects.bulk_create(Membership(course=course, user=user) for user in students)
     prompts = Prompt.objects.bulk_create(
         Prompt(
             course=course, number=number, title=str(number), question="-", rubric=rubric,
@@ -98,7 +74,7 @@ def make_course(count):
         for prompt in prompts
         for user in students
     )
-    publish(posts)
+    courses.publish(posts)
     gradings = Grading.objects.bulk_create(
         Grading(
             prompt=post.prompt, student=post.author, grader=instructor, post=post, of_record=True,
@@ -122,4 +98,4 @@ def timed(action):
 
 
 if __name__ == "__main__":
-    main()
+    courses.run(measure, doc=__doc__, what="students", default=400)

@@ -8,8 +8,6 @@ The floor of a rebuild is the same rows grouped and inserted into the same table
 and indexes, but without asking what counts or what a day weighs.
 """
 
-import argparse
-import os
 import random
 import resource
 import statistics
@@ -18,7 +16,7 @@ from contextlib import contextmanager
 from datetime import UTC, date, datetime, timedelta
 from datetime import time as midnight
 
-import django
+from tests.benchmarks import courses
 
 FIRST_DAY = date(2024, 9, 2)
 DAYS = 84
@@ -37,29 +35,14 @@ FROM network_tieunit GROUP BY source_id, target_id
 """
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("events", type=int, nargs="?", default=100_000)
-    count = parser.parse_args().events
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plnsite.settings")
-    django.setup()
-    from django.test.utils import setup_databases, teardown_databases
-
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
-        measure(count)
-    finally:
-        teardown_databases(databases, verbosity=0)
-
-
 def measure(count):
     from django.db import connection
 
     from network import ties
 
-    course, people, posts = make_course(count)
+    course, people, posts = make_events(count)
     print(f"{connection.vendor}: {count:,} events, {len(people):,} people", flush=True)
-    settle_statistics()
+    courses.settle_statistics()
     before = peak()
     bare = best(lambda: bare_insert(course), prepare=empty)
     fresh = best(lambda: ties.rebuild(course), prepare=empty)
@@ -77,26 +60,17 @@ def measure(count):
     report("read one person's ties", best(lambda: [ties.ties_of(one, course) for one in some]) / 20)
 
 
-def make_course(count):
+def make_events(count):
     """Make people who each write to a few others, on posts of theirs, over twelve weeks."""
-    from blog.models import Comment, Course, Membership, Post, User
+    from blog.models import Comment, Post
 
     dice = random.Random(7)
     size = max(40, count // 50)
-    course = Course.objects.create(
-        slug="bench",
-        title="Bench",
-        starts_on=FIRST_DAY,
-        ends_on=FIRST_DAY + timedelta(days=DAYS - 1),
-    )
-    people = User.objects.bulk_create(
-        User(username=f"b{n}", email=f"b{n}@bench.invalid", password="!") for n in range(size)
-    )
-    Membership.objects.bulk_create(Membership(course=course, user=user) for user in people)
+    course, people = courses.make_course(size, FIRST_DAY, DAYS)
     posts = Post.objects.bulk_create(
         Post(course=course, author=user, slug=f"post-{user.pk}") for user in people
     )
-    publish(posts)
+    courses.publish(posts)
     friends = [
         [(one + step) % size for step in dice.sample(range(1, size), FRIENDS)]
         for one in range(size)
@@ -120,26 +94,6 @@ def make_course(count):
 
     Comment.objects.bulk_create(comments(), batch_size=5000)
     return course, people, posts
-
-
-def publish(posts):
-    from django.db.models import OuterRef, Subquery
-
-    from blog.models import Post, Revision
-
-    Revision.objects.bulk_create(
-        Revision(
-            post=post, number=1, title="-", text="-", html="-", excerpt="-", words=1, renderer=1,
-            created_by=post.author,
-        )
-        for post in posts
-    )  # fmt: skip
-    revision = Revision.objects.filter(post=OuterRef("pk"))
-    Post.objects.update(
-        status=Post.Status.PUBLISHED,
-        revision=Subquery(revision.values("pk")),
-        published_at=Subquery(revision.values("created_at")),
-    )
 
 
 def events_one_by_one(course, people, posts):
@@ -190,15 +144,7 @@ def empty():
 
     TieArc.objects.all().delete()
     TieUnit.objects.all().delete()
-    settle_statistics()
-
-
-def settle_statistics():
-    """Let the database look at its tables, as it does by itself after a while."""
-    from django.db import connection
-
-    with connection.cursor() as cursor:
-        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
+    courses.settle_statistics()
 
 
 def best(action, *, prepare=None, times=3):
@@ -232,4 +178,4 @@ def report(what, seconds, floor=None):
 
 
 if __name__ == "__main__":
-    main()
+    courses.run(measure, doc=__doc__, what="events", default=100_000)

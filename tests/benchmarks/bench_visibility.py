@@ -7,32 +7,15 @@ DATABASE_URL chooses the database; the run makes one of its own beside it and dr
 "Through the posts" is the same rule with the posts asked in a subquery, as it was once written.
 """
 
-import argparse
-import os
 import time
 
-import django
+from tests.benchmarks import courses
 
 POSTS, COMMENTS_PER_POST, ON_A_PAGE = 100, 5, 10
 ROUNDS = 30
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("courses", type=int, nargs="?", default=40)
-    courses = parser.parse_args().courses
-    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plnsite.settings")
-    django.setup()
-    from django.test.utils import setup_databases, teardown_databases
-
-    databases = setup_databases(verbosity=0, interactive=False)
-    try:
-        measure(courses)
-    finally:
-        teardown_databases(databases, verbosity=0)
-
-
-def measure(courses):
+def measure(count):
     from django.db import connection
 
     from blog.models import Comment, Post
@@ -49,11 +32,11 @@ def measure(courses):
         list(Comment.objects.filter(comment_rules(reader), post__in=posts).filter(post__in=seen))
 
     before = best(as_it_is), best(through_the_posts)
-    for _number in range(courses):
+    for _number in range(count):
         make_class()
-    settle_statistics(connection)
+    courses.settle_statistics()
     after = best(as_it_is), best(through_the_posts)
-    print(f"{connection.vendor}: {(courses + 1) * POSTS:,} posts")
+    print(f"{connection.vendor}: {(count + 1) * POSTS:,} posts")
     for name, small, large in zip(("as it is", "through the posts"), before, after, strict=True):
         print(f"{name:20}{small:8.2f} ms alone {large:8.2f} ms in the site {large / small:6.2f} x")
     print(f"{'ratio':20}{after[1] / after[0]:8.2f} x")
@@ -78,11 +61,6 @@ def make_class():
     return course, author
 
 
-def settle_statistics(connection):
-    with connection.cursor() as cursor:
-        cursor.execute("ANALYZE")
-
-
 def best(call):
     """Return the least milliseconds a call took: the machine may be busy."""
     times = []
@@ -94,4 +72,4 @@ def best(call):
 
 
 if __name__ == "__main__":
-    main()
+    courses.run(measure, doc=__doc__, what="courses", default=40)

@@ -1,0 +1,76 @@
+"""What the benchmarks on rows share: a database of their own, and courses without much ado.
+
+Django is set up by ``run``, so whatever needs its models is imported where it is used.
+"""
+
+import argparse
+import os
+from collections.abc import Callable
+from datetime import date, datetime, timedelta
+
+import django
+
+
+def run(measure: Callable[[int], None], *, doc: str, what: str, default: int) -> None:
+    """Call ``measure`` with the number on the command line, on a database that is dropped after.
+
+    It is made beside the one that DATABASE_URL chooses.
+    """
+    parser = argparse.ArgumentParser(description=doc.splitlines()[0])
+    parser.add_argument(what, type=int, nargs="?", default=default)
+    count = getattr(parser.parse_args(), what)
+    os.environ.setdefault("DJANGO_SETTINGS_MODULE", "plnsite.settings")
+    django.setup()
+    from django.test.utils import setup_databases, teardown_databases
+
+    databases = setup_databases(verbosity=0, interactive=False)
+    try:
+        measure(count)
+    finally:
+        teardown_databases(databases, verbosity=0)
+
+
+def make_course(size: int, first_day: date | datetime, days: int):
+    """Return a course and its students, ``size`` of them, who cannot log in."""
+    from blog.models import Course, Membership, User
+
+    course = Course.objects.create(
+        slug="bench",
+        title="Bench",
+        starts_on=first_day,
+        ends_on=first_day + timedelta(days=days - 1),
+    )
+    people = User.objects.bulk_create(
+        User(username=f"b{n}", email=f"b{n}@bench.invalid", password="!") for n in range(size)
+    )
+    Membership.objects.bulk_create(Membership(course=course, user=user) for user in people)
+    return course, people
+
+
+def publish(posts: list) -> None:
+    """Publish posts with a text of one character."""
+    from django.db.models import OuterRef, Subquery
+
+    from blog.models import Post, Revision
+
+    Revision.objects.bulk_create(
+        Revision(
+            post=post, number=1, title="-", text="-", html="-", excerpt="-", words=1, renderer=1,
+            created_by=post.author,
+        )
+        for post in posts
+    )  # fmt: skip
+    revision = Revision.objects.filter(post=OuterRef("pk"))
+    Post.objects.update(
+        status=Post.Status.PUBLISHED,
+        revision=Subquery(revision.values("pk")),
+        published_at=Subquery(revision.values("created_at")),
+    )
+
+
+def settle_statistics() -> None:
+    """Let the database look at its tables, as it does by itself after a while."""
+    from django.db import connection
+
+    with connection.cursor() as cursor:
+        cursor.execute("VACUUM ANALYZE" if connection.vendor == "postgresql" else "ANALYZE")
