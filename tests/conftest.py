@@ -12,9 +12,12 @@ from tests import factories
 from tests.blog.lookup.stub import registry
 
 # A slow machine is not a wrong answer: what takes how long is for the benchmarks to say.
-settings.register_profile("suite", deadline=None)
+# The same examples at each run: who changes a form shall not stumble over a text that nobody tried.
+settings.register_profile("suite", deadline=None, derandomize=True)
 # For the second database: --hypothesis-profile=quick.
-settings.register_profile("quick", deadline=None, max_examples=20)
+settings.register_profile("quick", deadline=None, derandomize=True, max_examples=20)
+# For whoever looks for such a text: --hypothesis-profile=explore.
+settings.register_profile("explore", deadline=None)
 settings.load_profile("suite")
 
 DATABASE_FIXTURES = {"db", "transactional_db", "live_server"}
