@@ -228,22 +228,25 @@ def test_leaving_asks_only_where_the_browser_cannot_store(desk, course):
     assert len(desk.asked) == 1
 
 
-def test_signing_out_asks_about_words_that_are_here_alone_and_leaves_none(desk, instructor):
-    desk.goto("/me/")
-    desk.get_by_label("About you").fill("Half a thought")
-    leave(desk)
-    desk.goto("/accounts/logout/")
-    button(desk, "Sign out").last.click()
-    expect(desk.get_by_role("link", name="Create an account").first).to_be_visible()
-    assert [question[:40] for question in desk.asked] == [
-        "This browser has text that was not saved"
-    ]
+def test_the_copy_is_dated_in_the_zone_of_the_page(window, course, instructor):
+    """The course's on its pages, one's own elsewhere, whatever zone the computer has."""
+    course.time_zone = "America/Bogota"
+    course.save(update_fields=["time_zone"])
+    instructor.time_zone = "Asia/Tokyo"
+    instructor.save(update_fields=["time_zone"])
+    page = window(instructor, timezone_id="Africa/Accra")
+    page.clock.set_system_time("2026-11-26T20:05:00Z")
+    for path, label in [("/c/networks/settings/", "About the course"), ("/me/", "About you")]:
+        page.goto(path)
+        page.get_by_label(label).fill("Half a thought")
+        leave(page)
+    page.clock.set_system_time("2026-11-27T20:05:00Z")
 
-    log_in(desk, instructor.email, factories.PASSWORD)
-    desk.goto("/me/")
+    page.goto("/c/networks/settings/")
+    expect(page.get_by_text("This browser has text from Thu 26 Nov, 15:05 ")).to_be_visible()
 
-    expect(desk.get_by_label("About you")).to_be_visible()
-    expect(banner(desk)).to_be_hidden()
+    page.goto("/me/")
+    expect(page.get_by_text("This browser has text from Fri 27 Nov, 05:05 ")).to_be_visible()
 
 
 def test_two_clicks_on_save_are_no_conflict(desk, course):

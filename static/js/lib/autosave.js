@@ -6,6 +6,7 @@ import { copyKey, deleteCopy, getCopy, saveCopy } from "./copies.js";
 import { checkSession, createSender } from "./delivery.js";
 import { offerCopies } from "./recovery.js";
 import { createSaver } from "./saver.js";
+import { watchSession } from "./signed-out.js";
 
 const FIELD_NAMES = ["title", "text", "audience", "public_until_day"];
 const COPY_DELAY_MS = 200;
@@ -147,6 +148,16 @@ export const attach = (form) => {
   form.addEventListener("change", onInput);
   form.addEventListener("focusout", (event) => {
     if (FIELD_NAMES.includes(event.target.name) && saver.isDirty()) saver.save();
+  });
+  watchSession(writer, {
+    onSignedOut: () => {
+      isCopied = false;
+      if (saver.isDirty()) status.showFailure({ reason: "signed_out" }, isCopied);
+    },
+    onSignedIn: () => {
+      if (saver.isDirty()) copy();
+      retry();
+    },
   });
   attached.set(form, { saver, leave, retry, ownKey, isCopied: () => isCopied });
   offerCopies(form, {

@@ -7,6 +7,7 @@
 import { copyKey, deleteCopy, getCopy, saveCopy } from "./copies.js";
 import { applyValues, currentValues, describeValues, servedValues } from "./form-values.js";
 import { offerCopies } from "./recovery.js";
+import { watchSession } from "./signed-out.js";
 
 const COPY_DELAY_MS = 200;
 const SECOND_CLICK_MS = 3000;
@@ -69,6 +70,12 @@ const attach = (form) => {
     resume: () => {
       sentAt = null;
     },
+  });
+  watchSession(writer, {
+    onSignedOut: () => {
+      isCopied = false;
+    },
+    onSignedIn: onInput,
   });
   if (isDirty()) onInput();
   return offerCopies(form, {

@@ -1,5 +1,7 @@
 /* Copies of texts in this browser, until the site has them. One for each person, place and page:
    nobody is shown another's, and two pages never write over each other's. */
+import { hasSignedOut } from "./signed-out.js";
+
 const MAX_AGE_MS = 30 * 24 * 60 * 60 * 1000;
 
 const resultOf = (request) =>
@@ -21,8 +23,9 @@ const objectStore = async (mode) => (await open()).transaction("copies", mode).o
 const keyPrefix = (writer, place) => `${writer}/${place}/`;
 const rangeOf = (prefix) => IDBKeyRange.bound(prefix, `${prefix}\uffff`);
 
-/* Those who have signed out on this page: what they leave behind is not copied again. */
-const signedOut = new Set();
+/* Those who are signing out on this page: what they leave behind is not copied again. */
+const leaving = new Set();
+const writerOf = (key) => key.split("/")[0];
 
 export const copyKey = (writer, place, page) => keyPrefix(writer, place) + page;
 
@@ -30,13 +33,17 @@ const putCopy = async (copy) => {
   await resultOf((await objectStore("readwrite")).put(copy));
 };
 
-/* Resolves to whether the browser has it: private windows may refuse. `choices` is what the choices of
-   the form meant, for a page that has them no more. */
+/* Resolves to whether its page can go without a loss: private windows may refuse, and nothing is stored
+   of somebody who has signed out in another tab. `choices` is what the choices of the form meant, for a
+   page that has them no more. */
 export const saveCopy = async (key, fields, choices = "") => {
-  if (signedOut.has(key.split("/")[0])) return true;
+  if (leaving.has(writerOf(key))) return true;
+  if (hasSignedOut(writerOf(key))) return false;
   try {
     await putCopy({ key, fields, choices, at: Date.now() });
-    return true;
+    if (!hasSignedOut(writerOf(key))) return true;
+    await deleteCopy(key); // they did so meanwhile
+    return false;
   } catch {
     return false;
   }
@@ -44,6 +51,7 @@ export const saveCopy = async (key, fields, choices = "") => {
 
 /* Put back a copy that was deleted, with the time it had. */
 export const restoreCopy = async (copy) => {
+  if (leaving.has(writerOf(copy.key)) || hasSignedOut(writerOf(copy.key))) return;
   try {
     await putCopy(copy);
   } catch {
@@ -91,8 +99,12 @@ export const findCopiesOf = async (writer) => {
   }
 };
 
-/* Leave nothing of this person in the browser, for as long as this page is open. */
+/* Leave nothing of this person in the browser. */
 export const deleteCopiesOf = async (writer) => {
-  signedOut.add(writer);
   for (const { key } of await findCopiesOf(writer)) await deleteCopy(key);
+};
+
+/* Copy nothing more of this person while the page goes: they have been asked. */
+export const stopCopying = (writer) => {
+  leaving.add(writer);
 };

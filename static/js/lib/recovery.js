@@ -2,6 +2,21 @@
    site has: shown, with the choice to use or to drop them. Nothing is put into a form unasked. */
 import { deleteCopy, findCopies, restoreCopy, saveCopy } from "./copies.js";
 
+/* As the pages print a day and a time: "Sun 18 Oct, 14:02". */
+const momentOf = (at, timeZone) => {
+  const format = new Intl.DateTimeFormat(document.documentElement.lang, {
+    weekday: "short",
+    day: "numeric",
+    month: "short",
+    hour: "2-digit",
+    minute: "2-digit",
+    hourCycle: "h23",
+    timeZone,
+  });
+  const part = Object.fromEntries(format.formatToParts(at).map(({ type, value }) => [type, value]));
+  return `${part.weekday} ${part.day} ${part.month}, ${part.hour}:${part.minute}`;
+};
+
 /* `read` returns what is in the form as JSON, `apply` puts fields into it, `describe` says in words what
    a copy has, from its fields and from what its choices meant. */
 export const offerCopies = async (form, { read, apply, describe, writer, places, ownKey }) => {
@@ -24,17 +39,7 @@ export const offerCopies = async (form, { read, apply, describe, writer, places,
     notice.hidden = copies.length === 0;
     if (!copies.length) return;
     const [{ at, fields, choices }] = copies;
-    const format = {
-      weekday: "short",
-      day: "numeric",
-      month: "short",
-      hour: "2-digit",
-      minute: "2-digit",
-      hourCycle: "h23",
-      timeZone: notice.dataset.timeZone,
-    };
-    const time = new Date(at).toLocaleString(document.documentElement.lang, format);
-    message.textContent = message.dataset.keptWords.replace("%s", time);
+    message.textContent = message.dataset.keptWords.replace("%s", momentOf(at, notice.dataset.timeZone));
     details.querySelector("pre").textContent = describe(fields, choices);
     for (const part of [useButton, dropButton, details]) part.hidden = false;
     undoButton.hidden = true;

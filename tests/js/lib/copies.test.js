@@ -10,12 +10,16 @@ import {
   getCopy,
   restoreCopy,
   saveCopy,
+  stopCopying,
 } from "../../../static/js/lib/copies.js";
+import { hasSignedOut, markSignedIn, markSignedOut } from "../../../static/js/lib/signed-out.js";
 import { createIndexedDB, IDBKeyRange } from "../fakes/indexed-db.js";
+import { createLocalStorage } from "../fakes/local-storage.js";
 
 // The module opens its database once, so all tests share one and empty it.
 const database = createIndexedDB();
 Object.assign(globalThis, { indexedDB: database, IDBKeyRange });
+Object.defineProperty(globalThis, "localStorage", { value: createLocalStorage() });
 const DAY_MS = 24 * 60 * 60 * 1000;
 
 beforeEach(() => {
@@ -78,15 +82,39 @@ test("a browser that stores nothing says so and breaks nothing", async () => {
   assert.deepEqual(await findCopies("7", ["post 1"]), []);
 });
 
-test("signing out leaves nothing of this person, and nothing is copied after it", async () => {
+test("a page that is being left by signing out copies nothing more", async () => {
   await save("post 1", "tab-a", "mine", "8");
   await save("prompt 2", "tab-b", "mine too", "8");
   await save("post 1", "tab-a", "another's", "81");
   assert.deepEqual(texts(await findCopiesOf("8")), ["mine", "mine too"]);
 
+  stopCopying("8");
   await deleteCopiesOf("8");
 
   assert.equal(await save("post 1", "tab-a", "typed while the page goes", "8"), true);
   assert.deepEqual(await findCopiesOf("8"), []);
   assert.deepEqual(texts(await findCopiesOf("81")), ["another's"]);
+});
+
+test("nothing is copied of somebody who has signed out in another tab, until they are back", async () => {
+  const copy = { key: copyKey("9", "post 1", "tab-a"), fields: { text: "dropped" }, at: Date.now() };
+
+  markSignedOut("9");
+  assert.equal(await save("post 1", "tab-a", "mine", "9"), false);
+  await restoreCopy(copy);
+  assert.deepEqual(await findCopiesOf("9"), []);
+  assert.equal(await save("post 1", "tab-a", "another's", "91"), true);
+
+  localStorage.removeItem("signed out 9"); // as a page does that was opened later
+  assert.equal(await save("post 1", "tab-a", "mine", "9"), true);
+});
+
+test("a page that was open before does not take the mark away, a later one does", () => {
+  markSignedOut("9");
+  markSignedIn("9");
+  assert.equal(hasSignedOut("9"), true);
+
+  localStorage.setItem("signed out 9", performance.timeOrigin - 1);
+  markSignedIn("9");
+  assert.equal(localStorage.getItem("signed out 9"), null);
 });
