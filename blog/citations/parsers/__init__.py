@@ -6,6 +6,7 @@ looks complete is worse than none.
 """
 
 import codecs
+import json
 import re
 from collections.abc import Callable, Iterator
 from itertools import islice
@@ -66,7 +67,8 @@ OTHERS = (
 def read_references(text: str) -> list[dict]:
     """Return the references of a text in any of the formats, each with a unique ``id``.
 
-    Raises ``ReadError``, with the line where it is known, and nothing else.
+    An entry that is there twice, with the same key and values, is one reference. Raises
+    ``ReadError``, with the line where it is known, and nothing else.
     """
     if len(text) > MAX_FILE_CHARS:
         raise ReadError(_("This is too long for one list of references. Paste it in parts."))
@@ -83,7 +85,7 @@ def read_references(text: str) -> list[dict]:
             )
             % MAX_RECORDS
         )
-    return with_keys(records)
+    return with_keys(_without_repetition(records))
 
 
 def is_bibliography(text: str) -> bool:
@@ -99,6 +101,11 @@ def decode_file(data: bytes) -> str:
         return data.decode("utf-8-sig")
     except UnicodeDecodeError:
         return data.decode("cp1252", errors="replace")
+
+
+def _without_repetition(records: list[dict]) -> list[dict]:
+    """Return each record once: two files put together have some entries twice."""
+    return list({json.dumps(record, sort_keys=True): record for record in records}.values())
 
 
 def _reader(text: str) -> Callable[[str], Iterator[dict]]:

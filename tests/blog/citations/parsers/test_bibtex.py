@@ -189,7 +189,7 @@ class TestFaultsThatTouchNoData:
 
     def test_keys_are_made_where_there_are_none(self):
         records = read_references(
-            "@article{, ENTRY} @article{\nENTRY}".replace("ENTRY", self.ENTRY)
+            "@article{, ENTRY} @article{\nENTRY, number = 2}".replace("ENTRY", self.ENTRY)
         )
 
         assert [record["id"] for record in records] == ["luna2010", "luna2010a"]

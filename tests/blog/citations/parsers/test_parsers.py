@@ -154,3 +154,23 @@ def test_any_text_is_read_or_refused(text):
     records = read_or_refuse(text)
 
     assert records is None or len({record["id"] for record in records}) == len(records) > 0
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "@book{net, title={A net}}\n@book{net, title={A net}}",
+        "TY  - BOOK\nTI  - A net\nER  - \nTY  - BOOK\nTI  - A net\nER  - \n",
+        '[{"id": "net", "type": "book", "title": "A net"}, '
+        '{"title": "A net", "type": "book", "id": "net"}]',
+    ],
+    ids=["bib", "ris", "csl"],
+)
+def test_an_entry_that_is_there_twice_is_one_reference(text):
+    assert [record["title"] for record in read_references(text)] == ["A net"]
+
+
+def test_two_entries_of_one_key_that_differ_are_two_references():
+    records = read_references("@book{net, title={A net}}\n@book{net, title={A weir}}")
+
+    assert [record["title"] for record in records] == ["A net", "A weir"]
