@@ -290,6 +290,7 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"
+FORMAT_MODULE_PATH = ["plnsite.formats"]
 
 # Security. `manage.py check --deploy` must be silent in production; a test checks that.
 

@@ -19,6 +19,11 @@ from blog.exceptions import Refused
 from blog.models import User
 from blog.queries.instructors import courses_without_instructor
 
+RIGHTS_HELP = {
+    "groups": _("The person has all permissions of these groups."),
+    "user_permissions": _("What this person alone may do."),
+}
+
 
 @admin.register(User)
 class UserAdmin(ReadOnlyAdmin):
@@ -50,7 +55,8 @@ class UserAdmin(ReadOnlyAdmin):
         return self.shown if request.user.is_superuser else [*self.shown, *self.rights]
 
     def formfield_for_manytomany(self, db_field, request=None, **kwargs):
-        """Name each permission's model without a query of its own."""
+        """Say in our words what both lists give; name a permission's model without a query."""
+        kwargs["help_text"] = RIGHTS_HELP[db_field.name]
         if db_field.name == "user_permissions":
             kwargs["queryset"] = db_field.remote_field.model.objects.select_related("content_type")
         return super().formfield_for_manytomany(db_field, request=request, **kwargs)
