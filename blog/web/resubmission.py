@@ -12,6 +12,8 @@ SECRET_FIELD = re.compile(r"password|token", re.IGNORECASE)
 # A hidden field in which a form says what its choices mean, as JSON: {name: {value: words}}. Who
 # was signed out may not be told from the database, and a choice may be gone from there.
 CHOICES_FIELD = "choices"
+# What a form notes for itself; nobody has typed it.
+OWN_FIELD = re.compile(rf"{CHOICES_FIELD}|(?:.*-)?(?:seen|version|records)")
 
 
 @dataclass(frozen=True)
@@ -37,7 +39,9 @@ def submitted_form(request: HttpRequest) -> SubmittedForm:
     return SubmittedForm(
         fields=fields,
         texts=tuple(
-            value for name, value in fields if name != CHOICES_FIELD and _reads_like_words(value)
+            value
+            for name, value in fields
+            if _reads_like_words(value) and not OWN_FIELD.fullmatch(name)
         ),
         choices=tuple(words for _, _, words in submitted_choices(request.POST)),
         is_whole=not hidden,

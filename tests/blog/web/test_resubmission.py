@@ -161,6 +161,20 @@ def test_passwords_are_never_repeated_and_never_sent_again(tab):
     assert "/accounts/password/change/" not in Forms(page).forms
 
 
+def test_what_a_form_notes_for_itself_is_sent_again_and_not_shown(rf):
+    noted = [
+        ("seen", "title=7dc08f8cfb26&about=82442aa1a010&term=9e906781f47b"),
+        ("work-seen", "title=7dc08f8cfb26&authors=82442aa1a010&issued=9e906781f47b"),
+        ("records", '[{"title": "A net"}]'),
+        ("version", "12 0f8fad5b-d9cb-469f-a165-70867728950e"),
+    ]
+
+    submitted = submitted_form(rf.post("/", dict(noted) | {"about": "I teach networks."}))
+
+    assert submitted.texts == ("I teach networks.",)
+    assert submitted.fields == (*noted, ("about", "I teach networks."))
+
+
 def test_same_field_twice_stays_twice(rf):
     typed = submitted_form(
         rf.post("/", {"works": ["3", "5"], "text": "日本語の文章です", "version": "2"})
