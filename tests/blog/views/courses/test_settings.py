@@ -72,8 +72,8 @@ def test_a_new_zone_asks_and_lists_what_it_would_move(teacher, course, prompt):
 
     page = response.content.decode()
     assert response.status_code == 200
-    assert "Blog post 1: opens Mon 1 Mar 2027, 00:00, post by Sun 14 Mar 2027, 23:59" in page
-    assert "Blog post 1: opens Mon 1 Mar 2027, 09:00, post by Mon 15 Mar 2027, 07:59" in page
+    assert "opens Mon 1 Mar 2027, 00:00, post by Sun 14 Mar 2027, 23:59" in page
+    assert "opens Mon 1 Mar 2027, 09:00, post by Mon 15 Mar 2027, 07:59" in page
     assert Course.objects.get().time_zone == VANCOUVER
     assert clock(prompt, VANCOUVER) == ["01 Mar 00:00", "14 Mar 23:59", "04 Apr 23:59"]
 
