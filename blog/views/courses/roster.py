@@ -11,6 +11,7 @@ from blog.exceptions import Refused
 from blog.forms.courses.course import MemberForm
 from blog.models import Membership
 from blog.web.decorators import in_course, instructors_only
+from blog.web.forms import status_of
 
 
 @in_course
@@ -60,7 +61,8 @@ def member_edit(request, course, username):
         else:
             messages.success(request, _("Changes to %(name)s are saved.") % {"name": member.user})
             return redirect("roster", course.slug)
-    return render(request, "blog/courses/member_edit.html", {"member": member, "form": form})
+    context = {"member": member, "form": form}
+    return render(request, "blog/courses/member_edit.html", context, status=status_of(form))
 
 
 @in_course

@@ -23,7 +23,7 @@ from blog.actions.references import add_reference, remove_reference
 from blog.actions.works import accept_correction
 from blog.citations.keys import is_key
 from blog.forms.editor.post import NewPostForm, PostForm, initial_from_draft
-from blog.models import Course, Post, PostTarget, Prompt, Revision
+from blog.models import Audience, Course, Post, PostTarget, Prompt, Revision
 from blog.queries.course_entries import differing_entries
 from blog.queries.editor import editor_context, unanswered_prompts
 from blog.text.rewriting import correct_key, keep_as_name, link_citation
@@ -85,11 +85,12 @@ def post_preview(request, course, slug):
     if slug == NEW:
         form = NewPostForm(request.POST, course=course, reader=request.user)
         form.is_valid()
-        return show_editor(request, course, form, prompt=form.cleaned_data.get("prompt"))
+        prompt = form.cleaned_data.get("prompt")
+        return show_editor(request, course, form, prompt=prompt, status=200)
     post = own_post(request, course, slug)
     form = PostForm(request.POST, course=course)
     form.is_valid()
-    return show_editor(request, course, form, post=post)
+    return show_editor(request, course, form, post=post, status=200)
 
 
 @saves_first
@@ -110,7 +111,7 @@ def post_publish(request, saved):
             needs_confirmation=True,
             context=context,
         )
-    was_published = post.is_published
+    audience_before = post.audience if post.is_published else None
     revision = publish_post(
         post,
         by=request.user,
@@ -121,9 +122,7 @@ def post_publish(request, saved):
         version=PostTarget(post).version_of(saved.draft),
         rendered_post=context["rendered_post"],
     )
-    messages.success(
-        request, _("Your changes are published.") if was_published else _("Your post is published.")
-    )
+    messages.success(request, _published(audience_before, fields["audience"]))
     _say_what_differs(request, post, revision)
     return redirect(post)
 
@@ -265,6 +264,19 @@ def _say_what_differs(request, post: Post, revision: Revision) -> None:
         messages.info(
             request, render_to_string("blog/references/_course_entries.html", context, request)
         )
+
+
+def _published(before: int | None, now: int) -> str:
+    """Return what publishing did; a narrower audience than ``before`` has its own consequences."""
+    if before is None:
+        return _("Your post is published.")
+    if now >= before:
+        return _("Your changes are published.")
+    return _(
+        "Your changes are published. Before, your post was visible to: %(before)s. Now the post "
+        "and its comments are visible to: %(now)s. To undo this, choose “%(before)s” again and "
+        "publish."
+    ) % {"before": Audience(before).label, "now": Audience(now).label}
 
 
 def _save_text(request, saved: Saved, text: str) -> None:

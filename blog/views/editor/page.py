@@ -8,6 +8,7 @@ from blog.forms.editor.post import PostForm
 from blog.models import Course, Draft, Post, PostTarget, Prompt
 from blog.queries.editor import editor_context
 from blog.views.editor.tabs import conflict_copies, tab_fields
+from blog.web.forms import CONFLICT, UNPROCESSABLE, status_of
 
 NEW = "new"
 
@@ -26,8 +27,11 @@ def show_editor(
     copy: Draft | None = None,
     needs_confirmation: bool = False,
     context: dict | None = None,
+    status: int | None = None,
 ):
     """Render the editor with the text of a form, saved or not.
+
+    A refused form answers 422 and a stale one 409, unless the ``status`` is given.
 
     After a stale save the editor holds the conflict ``copy``, and the draft is shown beside it.
     """
@@ -62,4 +66,11 @@ def show_editor(
             **tab_fields(request),
             **context,
         },
+        status=status or _status(form, stale, refusal),
     )
+
+
+def _status(form: PostForm, stale: StaleDraft | None, refusal: Refused | None) -> int:
+    if stale:
+        return CONFLICT
+    return UNPROCESSABLE if refusal else status_of(form)

@@ -20,11 +20,11 @@ from blog.paste import Paste, prepare
 from blog.text import render_post
 from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course
+from blog.web.forms import UNPROCESSABLE, status_of
 from blog.web.keys import read_key
 from blog.web.rate_limits import MINUTE, enforce_rate_limit
 
 PREPARATIONS = 40  # a minute; each may take as long as a page
-UNPROCESSABLE = 422
 # The parts of a page that are counted for its reader, in this order.
 PARTS = {
     "headings": ngettext_lazy("%(n)d heading", "%(n)d headings", "n"),
@@ -219,4 +219,5 @@ def _show(
             context["rendered"] = render_post(paste.text, works or {}, pictures=pictures)
         except TextRefused as too_much:
             context["refusal"] = refusal or too_much
-    return render(request, "blog/editor/post_paste.html", context)
+    status = UNPROCESSABLE if context["refusal"] else status_of(form)
+    return render(request, "blog/editor/post_paste.html", context, status=status)

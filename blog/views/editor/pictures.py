@@ -13,11 +13,11 @@ from blog.models import Picture, Post
 from blog.pictures import CleanPicture, clean_picture
 from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course
+from blog.web.forms import UNPROCESSABLE, status_of
 from blog.web.idempotency import idempotent
 from blog.web.rate_limits import MINUTE, enforce_rate_limit
 
 UPLOADS = 20  # a minute; each may cost a second of decoding
-UNPROCESSABLE = 422
 
 
 @in_course
@@ -113,4 +113,5 @@ def _message(made: CleanPicture) -> str:
 
 
 def _show(request, post: Post, form: PictureForm):
-    return render(request, "blog/editor/picture_add.html", {"post": post, "form": form})
+    context = {"post": post, "form": form}
+    return render(request, "blog/editor/picture_add.html", context, status=status_of(form))

@@ -15,6 +15,7 @@ from blog.queries.bibliography import own_posts
 from blog.views.posts.post import visible_post
 from blog.web.decorators import in_course
 from blog.web.downloads import as_file
+from blog.web.forms import status_of
 
 
 @in_course
@@ -55,4 +56,5 @@ def post_cite(request, course, slug):
                 request, render_to_string("blog/references/_added.html", context, request)
             )
             return redirect(post)
-    return render(request, "blog/references/post_cite.html", {"post": post, "form": form})
+    context = {"post": post, "form": form}
+    return render(request, "blog/references/post_cite.html", context, status=status_of(form))

@@ -28,7 +28,7 @@ from blog.models import Course, Post, Work
 from blog.queries.works import known_works, names_work
 from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course
-from blog.web.forms import status_of
+from blog.web.forms import UNPROCESSABLE, status_of
 from blog.web.idempotency import idempotent
 from blog.web.rate_limits import HOUR, enforce_rate_limit
 
@@ -113,7 +113,7 @@ def reference_add_found(request, course, slug):
 
 
 def _show(request, post: Post, *, look_up_form=None, form=None, outcome=None, found=()):
-    form = form or NewWorkForm()
+    form, look_up_form = form or NewWorkForm(), look_up_form or LookUpForm(auto_id="paste_%s")
     key, sentence = _key_in_text(request), ""
     form.fields["citation_key"].initial = key
     if outcome is not None and not found:
@@ -121,7 +121,7 @@ def _show(request, post: Post, *, look_up_form=None, form=None, outcome=None, fo
         form.fields["authors"].widget.attrs["autofocus"] = True
     context = {
         "post": post,
-        "look_up_form": look_up_form or LookUpForm(auto_id="paste_%s"),
+        "look_up_form": look_up_form,
         "form": form,
         "isbn": outcome.start.get("ISBN", "") if outcome else request.POST.get("isbn", ""),
         "outcome": outcome,
@@ -130,14 +130,17 @@ def _show(request, post: Post, *, look_up_form=None, form=None, outcome=None, fo
         "can_look_up": is_on(),
         "query": f"?{urlencode({'key': key})}" if key else "",
     }
-    return render(request, "blog/references/reference_add.html", context, status=status_of(form))
+    status = status_of(form, look_up_form, *(one.form for one in found))
+    if outcome is not None and not found and _could_not_be_read(outcome):
+        status = UNPROCESSABLE
+    return render(request, "blog/references/reference_add.html", context, status=status)
 
 
 def _why_by_hand(outcome: Outcome) -> str:
     """Return why there is nothing to add, in one sentence that leads to the form."""
     if outcome.is_later:
         return _("The registries do not answer at the moment. Fill in the rest here:")
-    if outcome.unread and outcome.kind is not Kind.SEVERAL:
+    if _could_not_be_read(outcome):
         return _("We could not read this as a reference. Fill in the rest here:")
     if not outcome.is_known:
         return _("The registries do not list it, which is common. Fill in the rest here:")
@@ -146,6 +149,11 @@ def _why_by_hand(outcome: Outcome) -> str:
     if outcome.kind is Kind.ISBN:
         return _("We can’t look up ISBNs on this site. Fill in the rest here:")
     return _("A link alone is not enough. Type the author, date and title from the page:")
+
+
+def _could_not_be_read(outcome: Outcome) -> bool:
+    """Return whether a text is no reference; one of several identifiers may be merely unknown."""
+    return bool(outcome.unread) and outcome.kind is not Kind.SEVERAL
 
 
 def _key_in_text(request) -> str:

@@ -61,7 +61,7 @@ def test_member_edit_refuses_a_pod_of_another_course(client, course, ada, instru
         f"/c/networks/roster/{ada.username}/", {"role": "student", "pod": foreign.pk}
     )
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert Membership.objects.get(course=course, user=ada).pod is None
 
 

@@ -68,7 +68,8 @@ def test_new_answers_by_role(client, course, request, who, status, method):
 
     response = getattr(client, method)(new(course))
 
-    assert response.status_code == status
+    refused = 422 if method == "post" and status == 200 else status  # an empty form
+    assert response.status_code == refused
     assert not Post.objects.exists()
     if who is None:
         assert response.url.startswith(reverse("account_login"))
@@ -96,7 +97,8 @@ def test_edit_answers_by_role(client, ada, course, request, who, published, stat
 
     response = getattr(client, method)(edit(post))
 
-    assert response.status_code == status
+    refused = 422 if method == "post" and status == 200 else status  # an empty form
+    assert response.status_code == refused
     assert (Post.objects.values().get(), list(Draft.objects.values())) == before
 
 
@@ -208,7 +210,7 @@ def test_a_second_post_for_a_prompt_is_refused_in_place_with_a_way_to_the_first(
     response = sign_in(client, ada).post(new(course), begin(prompt=prompt.number))
 
     page = response.content.decode()
-    assert (response.status_code, Post.objects.count()) == (200, 1)
+    assert (response.status_code, Post.objects.count()) == (422, 1)
     assert "You already have a post for this prompt." in page
     assert f'href="{edit(first)}"' in page
     assert "They carry news.</textarea>" in page
@@ -346,7 +348,7 @@ def test_what_cannot_be_saved_is_said_in_place(client, ada, course, fields, sent
     response = sign_in(client, ada).post(edit(post), typed(**fields))
 
     page = response.content.decode()
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert sentence in page
     assert "Your text is still here" in page
     assert Draft.objects.get().text == "stored"

@@ -156,7 +156,7 @@ def test_a_draft_that_changed_meanwhile_is_not_overwritten(client, ada, post):
 
     response = insert(client, post, place="instead", version=seen)
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert "changed in another tab or device" in response.content.decode()
     assert Draft.objects.current().get().text == "Typed elsewhere."
     assert post.references.count() == 0
@@ -193,7 +193,7 @@ def test_nothing_pasted_is_said_in_place(client, ada, post):
 
     pages = [client.post(address(post), {"pasted": "  "}), insert(client, post, pasted="  ")]
 
-    assert [page.status_code for page in pages] == [200, 200]
+    assert [page.status_code for page in pages] == [422, 422]
     assert all("There is no text yet." in page.content.decode() for page in pages)
 
 

@@ -111,7 +111,7 @@ def test_what_cannot_be_published_is_said_in_place_and_kept(client, ada, course,
         button("post_publish", post), typed(version="0.1", **fields)
     )
 
-    assert response.status_code == 200
+    assert response.status_code == 422
     assert sentence in response.content.decode()
     assert Post.objects.get().status == "draft"
     assert Draft.objects.get().text == typed(**fields)["text"]
@@ -252,6 +252,23 @@ def test_publish_changes_makes_a_revision(client, ada, course):
     assert (response.status_code, response.url) == (302, post.get_absolute_url())
     assert Post.objects.get().revision.number == 2
     assert not Draft.objects.exists()
+
+
+def test_publish_to_fewer_people_says_who_sees_the_post_and_how_to_undo_it(client, ada, course):
+    post = factories.make_post(ada, course, "Ties", "Words.", audience=Audience.PUBLIC)
+    sign_in(client, ada)
+
+    response = client.post(
+        button("post_publish", post),
+        typed(version="1.0", audience=Audience.COURSE),
+        follow=True,
+    )
+
+    assert [str(message) for message in response.context["messages"]] == [
+        "Your changes are published. Before, your post was visible to: public web. Now the post "
+        "and its comments are visible to: course. To undo this, choose “public web” again and "
+        "publish."
+    ]
 
 
 def test_publish_brings_a_withdrawn_post_back(client, ada, course):

@@ -248,7 +248,7 @@ def test_nobody_cites_into_the_post_of_another(client, ada, bob, observer, eve, 
 
     answer = sign_in(client, bob).post(at("post_cite", cited), {"post": hers.slug})
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "post" in answer.context["form"].errors
     assert sign_in(client, observer).post(at("post_cite", cited)).status_code == 403
     assert sign_in(client, eve).post(at("post_cite", cited)).status_code == 404

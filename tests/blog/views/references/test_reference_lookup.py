@@ -78,6 +78,7 @@ def test_a_text_that_cannot_be_read_stays_and_the_line_is_named(client, ada, pos
     form = answer.context["look_up_form"]
     assert sentence.lower() in str(form.errors["pasted"]).lower()
     assert form["pasted"].value() == text
+    assert answer.status_code == 422
     assert not Reference.objects.exists()
 
 
@@ -115,7 +116,7 @@ def test_what_cannot_be_added_is_shown_again(client, ada, post, monkeypatch):
     answer = add_found(client, post, item)
 
     (again,) = answer.context["found"]
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "This post has too many references." in answer.content.decode()
     assert again.entries == item.entries
     assert sent_by(again.form)["records"] == sent_by(item.form)["records"]
@@ -283,6 +284,7 @@ def test_a_site_that_asks_nobody_says_so_once(alone, client, ada, post, text, fi
     assert choices == []
     assert {name: form[name].value() for name in fields} == fields
     assert html.count(sentence) == 1
+    assert answer.status_code == (422 if "could not read" in sentence else 200)
     assert "autofocus" in str(form["authors"])
     for other in ("Not checked yet", "Nothing found", "later", "can’t look up"):
         assert other not in html.replace(sentence, "").replace("We can’t look up ISBNs", "")
