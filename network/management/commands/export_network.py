@@ -24,7 +24,13 @@ class Command(BaseCommand):
             "course", help=_("the short name in the course’s address, for example edci338")
         )
         parser.add_argument(
-            "--format", required=True, choices=sorted(FORMATS), help=_("the format of the files")
+            "--format",
+            required=True,
+            choices=sorted(FORMATS),
+            help=_(
+                "the format of the files. csv is made for Gephi. To see it in Excel, import it "
+                "as UTF-8 (Data, From Text/CSV), or names with accents are garbled."
+            ),
         )
         parser.add_argument(
             "--output",
