@@ -16,7 +16,6 @@ def page(name, post, *args):
 def look_up(client, post, text):
     """Look a text up; return the answer, and what it offers: each source with its entries."""
     answer = client.post(page("reference_look_up", post), {"pasted": text})
-    assert answer.status_code == 200
     if answer.context["outcome"] is None:
         return answer, None
     return answer, [
