@@ -1,14 +1,18 @@
-"""A real course for teachers, 442 people and 2,529 replies: each of its network pages answers."""
+"""A real course for teachers, 442 people and 2,529 replies: its network pages answer."""
 
 import pytest
 from django.core.management import call_command
+from django.db.models import Count
 
 from blog.models import Membership
+
+EVERY = 8
 
 
 @pytest.mark.slow
 @pytest.mark.django_db
-def test_every_network_page_of_a_real_course_answers(client, real_data):
+def test_network_pages_of_a_real_course_answer(client, real_data):
+    """From those who wrote nothing to those who wrote most, every eighth."""
     call_command(
         "load_events",
         real_data / "ties" / "dlt1_events.csv",
@@ -17,9 +21,11 @@ def test_every_network_page_of_a_real_course_answers(client, real_data):
         verbosity=0,
     )
     members = Membership.objects.filter(course__slug="dlt1").select_related("user")
+    assert len(members) == 442
+    written = members.annotate(written=Count("user__comments")).order_by("-written", "pk")
 
     statuses = {}
-    for member in members:
+    for member in written[::EVERY]:
         client.force_login(member.user)
         response = client.get("/c/dlt1/network/")
         statuses[member.user.username] = (
@@ -29,5 +35,5 @@ def test_every_network_page_of_a_real_course_answers(client, real_data):
             or len(response.context["ties"]) > 0,
         )
 
-    assert statuses == dict.fromkeys((m.user.username for m in members), (200, True))
-    assert len(statuses) == 442
+    assert set(statuses.values()) == {(200, True)}
+    assert len(statuses) == 56
