@@ -6,6 +6,7 @@ from playwright.sync_api import expect
 from tests import factories
 
 pytestmark = [
+    pytest.mark.appearance,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]
