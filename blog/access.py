@@ -157,6 +157,16 @@ def can_unfollow(user: User, course: Course) -> bool:
     return _role(user, course) is not None
 
 
+def can_change_portrait(user: User, person: User) -> bool:
+    """Everybody their own."""
+    return user.is_authenticated and user.is_active and user.pk == person.pk
+
+
+def can_remove_portrait(user: User, person: User) -> bool:
+    """Everybody their own; staff that of people whose accounts they can change."""
+    return can_change_portrait(user, person) or can_change_account(user, person)
+
+
 def can_change_account(user: User, person: User) -> bool:
     """Staff can change members' accounts, superusers those of staff too; nobody their own."""
     if user.pk == person.pk or not (user.is_staff and user.has_perm("blog.change_user")):

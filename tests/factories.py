@@ -72,6 +72,11 @@ def make_user(name=None, **fields):
     return user
 
 
+def make_portrait(user):
+    """Give a person a portrait whose file is no picture."""
+    user.portrait.save("", ContentFile(b"a square"))
+
+
 def make_course(slug=None, *, instructor=None, **fields):
     """Make a course that runs now, in UTC, with its instructor if one is given."""
     today = timezone.now().date()

@@ -54,6 +54,9 @@ ROWS = {
     "account_login": ("GET", (200,) + (302,) * 7),
     "account_signup": ("GET", (200,) + (302,) * 7),
     "profile_edit": ("GET", SIGNED_IN),
+    "portrait_change": ("POST", (302,) + (422,) * 7),  # no file: the page again
+    "portrait_remove": ("POST", done(SIGNED_IN)),
+    "portrait_file": ("GET", (404, 404, 404, 200, 200, 200, 200, 200)),  # of a member
     "course_new": ("GET", (302,) + (403,) * 7),
     "post_public": ("GET", (302,) + (404,) * 7),  # a course post; test_posts has the public ones
     "course_home": ("GET", MEMBERS),
@@ -202,6 +205,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
         "token": factories.make_picture(post).token,
         "size": "small",
     }
+    factories.make_portrait(ada)
     people = dict(
         zip(ROLES, [None, eve, removed, observer, bob, ada, assistant, instructor], strict=True)
     )
@@ -242,6 +246,8 @@ def test_access(name, world):
         people = {**people, "owner": people["peer"]}
     if name == "work_split":
         pks = {"work": WorkMerge.objects.get().duplicate_id}
+    if name == "portrait_file":
+        kwargs = {"token": people["owner"].portrait_token}
     wanted = get_resolver().reverse_dict[name][0][0][1]
     given = {key: kwargs.get(key, pks.get(name.split("_")[0])) for key in wanted}
     url = reverse(name, kwargs=given)

@@ -26,6 +26,7 @@ from blog.actions import (
     mail,
     paste,
     pictures,
+    portraits,
     posts,
     prompts,
     references,
@@ -241,6 +242,14 @@ ROWS = {
     "pictures.append_to_draft": (
         OWNER,
         lambda w, by: pictures.append_to_draft(w.picture, by=by),
+    ),
+    "portraits.change_portrait": (
+        "peer",
+        lambda w, by: portraits.change_portrait(w.peer, b"square", by=by),
+    ),
+    "portraits.remove_portrait": (
+        "peer staff superuser",
+        lambda w, by: portraits.remove_portrait(w.peer, by=by),
     ),
     "posts.publish_post": (
         OWNER,

@@ -14,6 +14,7 @@ from blog.actions.accounts import (
     change_account,
     confirm_email,
 )
+from blog.actions.portraits import remove_portrait
 from blog.admin.read_only import ReadOnlyAdmin
 from blog.exceptions import Refused
 from blog.models import User
@@ -44,6 +45,7 @@ class UserAdmin(ReadOnlyAdmin):
         "withdraw_right_to_open_courses",
         "confirm_emails",
         "send_confirmations_again",
+        "remove_portraits",
     ]
 
     def has_change_permission(self, request, obj=None):
@@ -139,6 +141,21 @@ class UserAdmin(ReadOnlyAdmin):
                     messages.success(
                         request, _("The link is sent to %(email)s.") % {"email": person.email}
                     )
+
+    @admin.action(description=_("Remove the portrait"), permissions=["change"])
+    def remove_portraits(self, request, queryset):
+        people = self._changeable(request, queryset)
+        for person in people:
+            remove_portrait(person, by=request.user)
+        messages.success(
+            request,
+            ngettext(
+                "The portrait of %(count)d person is removed.",
+                "The portraits of %(count)d people are removed.",
+                len(people),
+            )
+            % {"count": len(people)},
+        )
 
     def _changeable(self, request, queryset) -> list[User]:
         """Return those of the chosen people whose account this person can change."""

@@ -20,7 +20,7 @@ from blog.models.idempotency import IdempotencyKey
 from blog.models.interactions import send_interactions_changed, tracking_interactions
 from blog.models.memberships import Membership, Pod, Section
 from blog.models.outbox import OutboxMessage, queue_mail
-from blog.models.people import User, name_for
+from blog.models.people import User, name_for, portrait_for
 from blog.models.pictures import Picture
 from blog.models.posts import Post, one_active_post
 from blog.models.prompts import Prompt
@@ -74,6 +74,7 @@ __all__ = [
     "complete_by",
     "name_for",
     "one_active_post",
+    "portrait_for",
     "queue_mail",
     "render_feedback",
     "rendered_fields",

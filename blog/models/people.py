@@ -3,14 +3,16 @@
 import secrets
 import zoneinfo
 from functools import cached_property
+from pathlib import PurePosixPath
 from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
 from django.utils import timezone
+from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
 
 from blog.text.invisible import strip_invisible
@@ -19,6 +21,9 @@ from blog.text.invisible import strip_invisible
 # and a number, never a part of the e-mail or of a name that may change.
 USERNAME_FIRST = "amber brisk calm clear coral deep early fair fern gold green grey hazel indigo keen late light linen maple mild misty moss north olive open pale plain quiet rapid river rose russet sage silver slate soft south stone summer sunny swift teal tidal umber velvet violet warm west wild winter"  # noqa: E501
 USERNAME_SECOND = "alder aspen badger beaver birch bison bittern cedar comet crane curlew dipper dove falcon finch fox gannet grebe harbour hare heron ibis island jay kestrel lake lark linnet lynx marten meadow merlin minnow moth oak orchard osprey otter owl petrel pine plover raven reed robin seal sparrow swan tern thrush tiger vole wren"  # noqa: E501
+
+PORTRAIT_TOKEN_LENGTH = 32
+PORTRAIT_TOKEN_LETTERS = "abcdefghijklmnopqrstuvwxyz0123456789"
 
 
 def new_username() -> str:
@@ -34,8 +39,34 @@ def validate_time_zone(name: str) -> None:
         raise ValidationError(_("“%(name)s” is not a time zone."), params={"name": name})
 
 
+def portrait_path(person: "User", name: str) -> str:
+    """Return a new path for a portrait: it names nobody, and is another one for each picture."""
+    return portrait_path_of(get_random_string(PORTRAIT_TOKEN_LENGTH, PORTRAIT_TOKEN_LETTERS))
+
+
+def portrait_path_of(token: str) -> str:
+    """Return the path of the portrait that a token names."""
+    return f"portraits/{token}.webp"
+
+
 class PersonManager(UserManager):
     """Create people by e-mail; the username is generated where none is given."""
+
+    def with_portrait_visible_to(self, reader):
+        """Return the people whose portrait a reader can see: members of their courses, themselves.
+
+        Those who have left a course stay, as their posts do. Where a reader does not see a
+        person's name, they do not see the face either.
+        """
+        if not reader.is_authenticated:
+            return self.none()
+        courses = [m.course_id for m in reader.memberships_now]
+        return (
+            self.exclude(portrait="")
+            .filter(Q(pk=reader.pk) | Q(memberships__course__in=courses))
+            .exclude(pk__in=reader.withheld_names)
+            .distinct()
+        )
 
     def create_user(self, email, password=None, username=None, **extra_fields):  # type: ignore[override]
         return super().create_user(username or new_username(), email, password, **extra_fields)
@@ -85,6 +116,14 @@ class User(AbstractUser):
         blank=True,
         help_text=_("Shown at the top of your page. Plain text."),
     )
+    portrait = models.FileField(
+        _("portrait"),
+        upload_to=portrait_path,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
     is_active = models.BooleanField(
         _("active"),
         default=True,
@@ -115,6 +154,9 @@ class User(AbstractUser):
                 Lower("email"),
                 name="one_account_per_email",
                 violation_error_message=_("An account with this email already exists."),
+            ),
+            models.UniqueConstraint(
+                fields=["portrait"], condition=~Q(portrait=""), name="one_person_per_portrait"
             ),
         ]
 
@@ -174,6 +216,11 @@ class User(AbstractUser):
         return addresses.filter(email__iexact=self.email, verified=True).exists()
 
     @property
+    def portrait_token(self) -> str:
+        """The token by which an address names the portrait; empty without one."""
+        return PurePosixPath(self.portrait.name).stem if self.portrait else ""
+
+    @property
     def neutral_name(self) -> str:
         """A name that says nothing: “Quiet Heron” for the username ``quiet-heron-4821``."""
         words = [word.capitalize() for word in self.username.split("-") if word.isalpha()]
@@ -193,3 +240,14 @@ def name_for(person, reader=None, *, public=False) -> str:
     if reader is not None and reader.is_authenticated and person.pk in reader.withheld_names:
         return person.neutral_name
     return person.display_name or person.username
+
+
+def portrait_for(person, reader) -> str:
+    """Return the token of the portrait that ``reader`` sees of ``person``, or "" for initials.
+
+    Costs no query of its own. Lists show people of the reader's courses alone; the file is asked
+    for through ``with_portrait_visible_to``.
+    """
+    if person is None or reader is None or not reader.is_authenticated:
+        return ""
+    return "" if person.pk in reader.withheld_names else person.portrait_token

@@ -25,6 +25,7 @@ from blog.exceptions import Refused
 from blog.pictures.scans import scan_count
 
 MAX_FILE_BYTES = 12_000_000
+PORTRAIT_SIDE = 256  # pixels; the largest face on a page has 96, on screens with up to three each
 # Ordinary encoders write about ten scans; a scan that says nothing is 42 bytes.
 MAX_SCANS = 100
 
@@ -67,8 +68,18 @@ class CleanPicture:
         return len(self.large) + len(self.small)
 
 
+def clean_portrait(data: bytes) -> bytes:
+    """Return an uploaded picture of a person as a small square; raise PictureRefused only."""
+    return _clean(data, side=PORTRAIT_SIDE).large
+
+
 def clean_picture(data: bytes) -> CleanPicture:
     """Encode an uploaded picture again; raise PictureRefused, and nothing else."""
+    return _clean(data)
+
+
+def _clean(data: bytes, *, side: int = 0) -> CleanPicture:
+    """Check a file and encode it; ``side`` is that of a square to cut, 0 for none."""
     if len(data) > MAX_FILE_BYTES:
         raise PictureRefused(
             _("This file is larger than %d MB. Make the picture smaller first.")
@@ -87,7 +98,7 @@ def clean_picture(data: bytes) -> CleanPicture:
             _("The site is busy with other pictures. Wait a minute, then add yours again.")
         )
     try:
-        return _read_answer(_encode(data, scans))
+        return _read_answer(_encode(data, scans, side))
     finally:
         _turn.release()
 
@@ -128,11 +139,11 @@ def _refuse_other_kinds(data: bytes) -> None:
         raise PictureRefused(_("This is a video. Put it on a video site and link to it."))
 
 
-def _encode(data: bytes, scans: int) -> bytes:
+def _encode(data: bytes, scans: int, side: int) -> bytes:
     """Return what the encoder answers; nothing if it used up its time or memory, or crashed."""
     try:
         encoder = subprocess.run(
-            [sys.executable, str(ENCODER), str(scans)],
+            [sys.executable, str(ENCODER), str(scans), str(side)],
             input=data,
             stdout=subprocess.PIPE,
             stderr=subprocess.DEVNULL,

@@ -1,8 +1,9 @@
-"""Encode a picture again, in a process of its own: ``encode.py SCANS < file``.
+"""Encode a picture again, in a process of its own: ``encode.py SCANS [SIDE] < file``.
 
 Started by ``blog.pictures``, without Django. Reads a file and writes an answer: a line with a word
-and numbers, and behind ``made`` the large file and the small one. A file that uses up the time or
-the memory ends this process and nothing else.
+and numbers, and behind ``made`` the large file and the small one. With SIDE the picture is cut to a
+square of at most so many pixels before. A file that uses up the time or the memory ends this
+process and nothing else.
 """
 
 import contextlib
@@ -61,7 +62,8 @@ class TooManyPixels(Exception):
 
 def main() -> None:
     limit()
-    sys.stdout.buffer.write(answer(sys.stdin.buffer.read(), scans=int(sys.argv[1])))
+    scans, side = map(int, [*sys.argv[1:], 0][:2])
+    sys.stdout.buffer.write(answer(sys.stdin.buffer.read(), scans=scans, side=side))
 
 
 def limit() -> None:
@@ -72,10 +74,13 @@ def limit() -> None:
             resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, MAX_MEMORY_BYTES))
 
 
-def answer(data: bytes, *, scans: int) -> bytes:
-    """Return the answer for a file whose JPEG scans were counted before (0: it is no JPEG)."""
+def answer(data: bytes, *, scans: int, side: int = 0) -> bytes:
+    """Return the answer for a file whose JPEG scans were counted before (0: it is no JPEG).
+
+    ``side`` is that of a square to cut, in pixels; 0 leaves the picture whole.
+    """
     try:
-        return encode(data, scans)
+        return encode(data, scans, side)
     except TooManyPixels as refusal:
         return b"pixels %d\n" % refusal.most
     except (Image.DecompressionBombWarning, Image.DecompressionBombError):
@@ -90,7 +95,7 @@ def answer(data: bytes, *, scans: int) -> bytes:
         return b"damaged\n"
 
 
-def encode(data: bytes, scans: int) -> bytes:
+def encode(data: bytes, scans: int, side: int = 0) -> bytes:
     with Image.open(io.BytesIO(data), formats=FORMATS) as probe:
         most = _most_pixels(probe.format or "", scans)
         if probe.width * probe.height > most:
@@ -105,6 +110,8 @@ def encode(data: bytes, scans: int) -> bytes:
         upright = _plain(image, box)
     if turn is not None:
         upright = upright.transpose(turn)
+    if side:
+        upright = _square(upright, side)
     small = upright.copy()
     small.thumbnail(SMALL_BOX, Image.Resampling.LANCZOS)
     large, little = _webp(upright), _webp(small)
@@ -151,6 +158,15 @@ def _plain(image: Image.Image, box: tuple[int, int]) -> Image.Image:
     image.thumbnail(box, Image.Resampling.LANCZOS)
     image = _in_srgb(image, profile)
     return Image.frombytes(image.mode, image.size, image.tobytes())
+
+
+def _square(image: Image.Image, side: int) -> Image.Image:
+    """Cut the middle out of a picture; of a tall one somewhat above it, where faces are."""
+    edge = min(image.size)
+    left, top = (image.width - edge) // 2, (image.height - edge) // 3
+    square = image.crop((left, top, left + edge, top + edge))
+    square.thumbnail((side, side), Image.Resampling.LANCZOS)
+    return square
 
 
 def _in_srgb(image: Image.Image, profile: bytes | None) -> Image.Image:

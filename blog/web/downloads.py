@@ -1,8 +1,10 @@
-"""Files of references to download, for other programs."""
+"""Files that pages send: references to download for other programs, and pictures."""
 
 from collections.abc import Sequence
 
-from django.http import Http404, HttpResponse
+from django.db.models.fields.files import FieldFile
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseNotModified
+from django.utils.cache import patch_vary_headers
 
 from blog.citations.exporters import FORMATS
 
@@ -20,3 +22,29 @@ def as_file(records: Sequence[dict], extension: str, stem: str) -> HttpResponse:
         content_type=file_format.content_type,
         headers={"Content-Disposition": f'attachment; filename="{stem}.{extension}"'},
     )
+
+
+def as_picture(request: HttpRequest, file: FieldFile, name: str) -> HttpResponse:
+    """Return a WebP file, which has another ``name`` when it has other bytes; 404 if it is gone.
+
+    A browser may cache it, and asks each time whether its reader may still see it.
+    """
+    etag = f'"{name}"'
+    if request.headers.get("If-None-Match") == etag:
+        response = HttpResponseNotModified()
+    else:
+        response = HttpResponse(_content(file), content_type="image/webp")
+        response["Content-Disposition"] = "inline"
+        response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["ETag"] = etag
+    response["Cache-Control"] = "private, no-cache"
+    patch_vary_headers(response, ["Cookie"])
+    return response
+
+
+def _content(file: FieldFile) -> bytes:
+    try:
+        with file.open("rb") as opened:
+            return opened.read()
+    except FileNotFoundError:
+        raise Http404 from None

@@ -3,8 +3,8 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.picture_field import PictureField
 from blog.models import Picture
-from blog.pictures import MAX_FILE_BYTES
 from blog.web.idempotency import IdempotencyKeyField
 
 
@@ -12,13 +12,11 @@ class PictureForm(forms.Form):
     """A picture file with its description, which only a decorative picture can lack."""
 
     key = IdempotencyKeyField()
-    picture = forms.FileField(
+    picture = PictureField(
         label=_("Picture"),
         help_text=_(
             "JPEG, PNG, WebP or GIF, up to 12 MB. Location and camera data are removed from photos."
         ),
-        widget=forms.FileInput(attrs={"accept": "image/jpeg,image/png,image/webp,image/gif"}),
-        error_messages={"required": _("Choose a picture first.")},
     )
     alternative = forms.CharField(
         label=_("Description for people who cannot see the picture"),
@@ -30,15 +28,6 @@ class PictureForm(forms.Form):
     is_decorative = forms.BooleanField(
         label=_("Decorative only (no description needed)"), required=False
     )
-
-    def clean_picture(self):
-        file = self.cleaned_data["picture"]
-        if file.size > MAX_FILE_BYTES:
-            raise forms.ValidationError(
-                _("This file is larger than %d MB. Make the picture smaller first.")
-                % (MAX_FILE_BYTES // 1_000_000)
-            )
-        return file
 
     def clean_alternative(self):
         return " ".join(self.cleaned_data["alternative"].split())

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from blog.forms.accounts.portrait import PortraitForm
 from blog.forms.accounts.profile import ProfileForm
 from blog.queries.memberships import current_memberships, ended_memberships
 from blog.web.decorators import reload_if_stale
@@ -20,13 +21,21 @@ def profile_edit(request):
         form.save()
         messages.success(request, _("Your profile is saved."))
         return redirect("profile_edit")
+    return show_profile(request, form=form)
+
+
+def show_profile(request, *, form: ProfileForm | None = None, portrait_form=None):
+    """Render the profile; the form that was refused comes along, the other is as it was."""
+    form = form or ProfileForm(instance=copy(request.user))
+    portrait_form = portrait_form or PortraitForm()
     return render(
         request,
         "blog/accounts/profile_edit.html",
         {
             "form": form,
+            "portrait_form": portrait_form,
             **current_memberships(request.user),
             "left": ended_memberships(request.user),
         },
-        status=status_of(form),
+        status=status_of(form, portrait_form),
     )

@@ -1,0 +1,47 @@
+"""Show a picture of oneself, and take it away again."""
+
+from functools import partial
+
+from django.core.files.base import ContentFile
+from django.db import transaction
+
+from blog import access
+from blog.models import AuditEvent, User
+
+
+def change_portrait(person: User, square: bytes, *, by: User) -> None:
+    """Give a person a portrait, a WebP file of a few kilobytes; an earlier one is deleted.
+
+    The file is written before the transaction, which must not wait for a disk, and deleted if the
+    row does not keep it.
+    """
+    access.require(access.can_change_portrait(by, person))
+    written = User(pk=person.pk).portrait
+    written.save("", ContentFile(square), save=False)
+    try:
+        with transaction.atomic():
+            _replace(person, written.name)
+    except BaseException:
+        written.storage.delete(written.name)
+        raise
+
+
+def remove_portrait(person: User, *, by: User) -> None:
+    """Remove a person's portrait, and its file; their initials are shown instead."""
+    access.require(access.can_remove_portrait(by, person))
+    with transaction.atomic():
+        had_portrait = _replace(person, "")
+        if had_portrait and by.pk != person.pk:
+            AuditEvent.record("portrait_removed", person, by=by)
+
+
+def _replace(person: User, name: str) -> bool:
+    """Store the name of a portrait; delete the file before it once that is sure. Was there one?"""
+    stored = User.objects.select_for_update(no_key=True).get(pk=person.pk)
+    earlier = stored.portrait.name
+    storage = stored.portrait.storage
+    stored.portrait = person.portrait = name
+    stored.save(update_fields=["portrait"])
+    if earlier:
+        transaction.on_commit(partial(storage.delete, earlier), robust=True)
+    return bool(earlier)

@@ -1,0 +1,58 @@
+"""Faces: a person's portrait, or their initials in a circle; ink-filled means the reader.
+
+A face is decoration beside a name, so it is hidden from screen readers. It shows what the name
+shows: where a reader does not see somebody's name, the initials are those of the printed one.
+"""
+
+from django import template
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
+
+from blog import models
+from blog.text.names import initials
+
+register = template.Library()
+
+SIZES = {"": 36, "s": 28, "l": 72}  # pixels, as in the stylesheet
+
+
+@register.simple_tag(takes_context=True)
+def face(context, person, size="") -> SafeString:
+    """Return the face of a person: ``{% face post.author %}``, ``{% face user "s" %}``."""
+    reader = context.get("user")
+    name = models.name_for(person, reader)
+    is_reader = reader is not None and person is not None and person.pk == reader.pk
+    return _face(name, size, models.portrait_for(person, reader), is_reader=is_reader)
+
+
+@register.simple_tag(takes_context=True)
+def comment_face(context, comment) -> SafeString:
+    """Return the small face of a comment's author; a guest has the initials they typed."""
+    if comment.author_id is None:
+        return _face(comment.guest_name, "s")
+    return face(context, comment.author, "s")
+
+
+@register.simple_tag
+def sample_face(name, size="") -> SafeString:
+    """Return the face of somebody who is made up, for the sample on the front page."""
+    return _face(name, size)
+
+
+def _face(name: str, size: str, token: str = "", *, is_reader: bool = False) -> SafeString:
+    classes = " ".join(
+        ["face", *([f"face-{size}"] if size else []), *(["face-you"] if is_reader else [])]
+    )
+    if not token:
+        letters = initials(name)
+        return format_html('<span class="{}" aria-hidden="true">{}</span>', classes, letters)
+    return format_html(
+        '<span class="{}" aria-hidden="true">'
+        '<img src="{}" alt="{}" width="{}" height="{}" loading="lazy" decoding="async"></span>',
+        classes,
+        reverse("portrait_file", args=[token]),
+        name,
+        SIZES[size],
+        SIZES[size],
+    )

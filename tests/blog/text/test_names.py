@@ -1,0 +1,58 @@
+"""Names on one line: initials, and the order of a list of people."""
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from blog.text.names import initials, sort_key
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("Mina Okafor", "MO"),
+        ("mina van der okafor", "MO"),
+        ("Mina", "M"),
+        ("Mina Okafor (she/her)", "MO"),
+        ("Mina Okafor, PhD", "MO"),
+        ("“Élodie” D’Arcy", "ÉD"),
+        ("E\u0301lodie Roy", "ÉR"),
+        ("ß", "ß"),
+        ("Ngô Thị Mai", "NM"),
+        ("田中 太郎", "田"),
+        ("محمد علي", "م"),
+        ("क्षमा राव", "क्"),
+        ("R2 D2", "RD"),
+        ("(she/her)", "S"),
+        ("🙂 🙂", ""),
+        ("", ""),
+    ],
+)
+def test_initials_of_a_name(name, expected):
+    assert initials(name) == expected
+
+
+@given(st.text(max_size=60))
+def test_initials_are_short_and_never_fail(name):
+    assert len(initials(name).split()) <= 1
+    sort_key(name, "en")
+
+
+def in_order(names, language):
+    return sorted(names, key=lambda name: sort_key(name, language))
+
+
+@pytest.mark.parametrize(
+    ("language", "names"),
+    [
+        ("en", ["Zoe Abara", "Cher", "Ada Luna", "Bea Luna", "Ann Östberg", "Al Ott"]),
+        ("en-ca", ["Ann Åberg", "Bo Berg", "Cy Luna Jr.", "Di Moss (they)"]),
+        ("sv", ["Al Ott", "Bo Zander", "Ann Åberg", "Cy Öman"]),
+        ("da", ["Bo Zander", "Al Ørsted", "Ann Åberg"]),
+        ("es", ["Ana Nuñez", "Eva Nuño", "Luz Ñandu", "Ida Oria"]),
+        ("cs", ["Al Cibula", "Bo Čapek", "Cy Dvořák"]),
+        ("hu", ["Ács Éva", "Bartók Béla", "Kiss Anna"]),
+    ],
+)
+def test_people_are_sorted_by_family_name_as_the_language_does(language, names):
+    assert in_order(reversed(names), language) == names
