@@ -5,6 +5,7 @@ from django.urls import include, path
 from network.views import ego_network, follows
 
 course_patterns = [
+    path("following/", follows.person_list_followed, name="person_list_followed"),
     path("people/<slug:username>/follow/", follows.follow, name="follow"),
     path("people/<slug:username>/unfollow/", follows.unfollow, name="unfollow"),
     path("network/", ego_network.ego_network, name="ego_network"),

@@ -147,6 +147,7 @@ ROWS = {
     "work_merge": ("GET", INSTRUCTORS),
     "work_split": ("POST", done(INSTRUCTORS)),
     "person_list": ("GET", MEMBERS),
+    "person_list_followed": ("GET", MEMBERS),
     "person_page": ("GET", MEMBERS),
     "grading_overview": ("GET", TEAM),
     "grading_prompt": ("GET", TEAM),

@@ -1,4 +1,4 @@
-"""Memberships as pages list them: a person's courses, and the people of a course in groups."""
+"""Memberships as pages list them: a person's courses, and the pods of a course."""
 
 from collections.abc import Iterable
 
@@ -17,18 +17,6 @@ def ended_memberships(person: User) -> list[Membership]:
     """Return the memberships that a person has no more, the latest first."""
     ended = person.memberships.exclude(ended_at=None).select_related("course")
     return list(ended.order_by("-ended_at"))
-
-
-def people_in_groups(course: Course) -> dict:
-    """Return the members of a course by group: teaching team, pods, other students, observers."""
-    members = list(Membership.objects.in_course(course).active().for_list())
-    students = [m for m in members if m.is_student]
-    return {
-        "teaching": [m for m in members if m.teaches],
-        "pods": group_by_pod(students),
-        "others": [m for m in students if not m.pod],
-        "observers": [m for m in members if m.role == Membership.Role.OBSERVER],
-    }
 
 
 def pods_with_members(course: Course) -> list[tuple[Pod, list[Membership]]]:

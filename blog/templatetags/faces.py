@@ -14,7 +14,7 @@ from blog.text.names import initials
 
 register = template.Library()
 
-SIZES = {"": 36, "s": 28, "l": 72}  # pixels, as in the stylesheet
+SIZES = {"": 36, "s": 28, "xl": 72}  # pixels, as in the stylesheet
 
 
 @register.simple_tag(takes_context=True)

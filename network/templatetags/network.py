@@ -11,16 +11,19 @@ register = template.Library()
 
 
 @register.inclusion_tag("network/_follow.html", takes_context=True)
-def follow_button(context, person, course, following=None):
+def follow_button(context, person, course, followed=None, anchor=""):
     """Show a button that follows or unfollows ``person``; nothing where neither is possible.
 
-    A list that knows whom its reader follows passes ``following``, which saves the query.
+    A list asks once whom its reader has ``followed``, which saves the query of each button, and
+    says to which ``anchor`` of the page a browser without scripts comes back.
     """
     request = context["request"]
     if not _can_have_button(request.user, person, course):
         return {}
-    if following is None:
+    if followed is None:
         following = _is_following(request.user, person, course)
+    else:
+        following = person.pk in followed
     if following is None:
         return {}
     return {
@@ -30,8 +33,14 @@ def follow_button(context, person, course, following=None):
         "action": reverse(
             "unfollow" if following else "follow", args=[course.slug, person.username]
         ),
-        "next_page": request.get_full_path() if request.method == "GET" else "",
+        "next_page": request.get_full_path() + anchor if request.method == "GET" else "",
     }
+
+
+@register.simple_tag(takes_context=True)
+def people_followed(context, course) -> frozenset[int]:
+    """Return the keys of the people whom this page's reader follows in the course."""
+    return Follow.objects.in_course(course).people_followed_by(context["user"])
 
 
 def _can_have_button(reader, person, course) -> bool:

@@ -1,15 +1,36 @@
-"""Follow and unfollow a person: one click each, and nobody is told."""
+"""Follow and unfollow a person: one click each, and nobody is told; and the people followed."""
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import get_object_or_404, redirect
+from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_POST, require_safe
 
 from blog import access
 from blog.models import User
+from blog.queries.people import MAX_QUERY_CHARS, listed_people
 from blog.web.decorators import in_course
 from network import actions
+from network.models import Follow
+
+
+@in_course
+@require_safe
+def person_list_followed(request, course):
+    """List the people whom the reader follows, by name; a tab of the list of people."""
+    query = request.GET.get("q", "").strip()[:MAX_QUERY_CHARS]
+    followed = Follow.objects.in_course(course).people_followed_by(request.user)
+    people = listed_people(request.user, course, query=query)
+    return render(
+        request,
+        "network/person_list_followed.html",
+        {
+            "tab": "followed",
+            "query": query,
+            "followed": followed,
+            "people": [person for person in people if person.user.pk in followed],
+        },
+    )
 
 
 @in_course

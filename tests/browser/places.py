@@ -171,6 +171,9 @@ def student(course: Course, me: User) -> dict[str, str]:
         "bibliography nothing found": at("bibliography") + "?q=nowhere",
         "work_page": at("work_page", cited.work_id),
         "person_list": at("person_list"),
+        "person_list my pod": at("person_list") + "?show=pod",
+        "person_list nobody found": at("person_list") + "?q=nowhere",
+        "person_list_followed": at("person_list_followed"),
         "person_page": at("person_page", peer.username),
         "person_page own": at("person_page", me.username),
         "ego_network": at("ego_network"),
@@ -230,4 +233,5 @@ def instructor(course: Course) -> dict[str, str]:
         "grading_post": at("grading_post", 1, graded.slug),
         "grading_post unread": at("grading_post", 4, unread.slug),
         "ego_network team": at("ego_network"),
+        "person_list team": at("person_list"),
     }

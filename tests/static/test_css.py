@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from django.contrib.messages.constants import DEFAULT_TAGS
 
+from blog.templatetags.faces import SIZES
 from network.ties import TieClass
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -17,6 +18,7 @@ LINKS = (ROOT / "templates" / "_stylesheets.html").read_text()
 BUILT = {
     *(f"alert-{tag}" for tag in DEFAULT_TAGS.values()),
     *(f"{shape}-{tie.css}" for tie in TieClass for shape in ("tie", "node")),
+    *(f"face-{size}" for size in (*filter(None, SIZES), "you")),
 }
 # Classes of pages that come from elsewhere, and where from.
 FOREIGN = {

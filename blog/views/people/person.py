@@ -8,7 +8,7 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from blog.models import Membership, Post
-from blog.queries.memberships import people_in_groups
+from blog.queries.people import MAX_QUERY_CHARS, listed_people, people_in_groups
 from blog.web.decorators import in_course
 
 PAGE_SIZE = 10
@@ -17,8 +17,16 @@ PAGE_SIZE = 10
 @in_course
 @require_safe
 def person_list(request, course):
-    """List the teaching team, the pods, then everybody else. No numbers, no ranks."""
-    return render(request, "blog/people/person_list.html", people_in_groups(course))
+    """List the reader's pod, the other pods, and the team; ``?q=`` finds names, ``?show=pod``.
+
+    No numbers, no ranks.
+    """
+    query = request.GET.get("q", "").strip()[:MAX_QUERY_CHARS]
+    own_pod = request.membership.pod if request.membership else None
+    groups = people_in_groups(listed_people(request.user, course, query=query), own_pod)
+    if own_pod and request.GET.get("show") == "pod":
+        groups = {"tab": "pod", "own_pod": groups["own_pod"]}
+    return render(request, "blog/people/person_list.html", {"query": query, **groups})
 
 
 @in_course

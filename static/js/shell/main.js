@@ -1,6 +1,7 @@
 /* What every page has. The theme is not here: it is set before the first paint (theme.js). */
 import { startCopiedForms } from "../lib/copied-forms.js";
 import { keepPageOnDrop } from "./file-drops.js";
+import { startFollowing } from "./follow.js";
 import { startMenus } from "./menu.js";
 import { startSendAgain } from "./send-again.js";
 import { startSignOut } from "./sign-out.js";
@@ -12,3 +13,4 @@ keepPageOnDrop();
 fillTimeZone();
 startSignOut();
 startCopiedForms();
+startFollowing();

@@ -1,4 +1,4 @@
-"""Lists of memberships: a person's courses, and the people of a course in groups."""
+"""Lists of memberships: a person's courses, and the pods of a course."""
 
 from datetime import timedelta
 
@@ -8,7 +8,6 @@ from blog.models import User
 from blog.queries.memberships import (
     current_memberships,
     ended_memberships,
-    people_in_groups,
     pods_with_members,
 )
 from tests import factories
@@ -35,24 +34,6 @@ def test_memberships_of_a_person_by_state(ada, course, django_assert_num_queries
 
     assert courses == {"running": [course], "over": [over]}
     assert [m.course for m in ended] == [last, first]
-
-
-def test_people_of_a_course_in_groups(
-    course, instructor, assistant, observer, ada, bob, django_assert_num_queries
-):
-    pod = factories.make_pod(course, "Herons", ada)
-    gone = factories.make_user("Gone")
-    factories.add_member(course, gone, ended_at=timezone.now())
-
-    with django_assert_num_queries(1):
-        groups = people_in_groups(course)
-
-    assert [(group, people(members)) for group, members in groups.pop("pods")] == [(pod, [ada])]
-    assert {name: people(members) for name, members in groups.items()} == {
-        "teaching": [assistant, instructor],
-        "others": [bob],
-        "observers": [observer],
-    }
 
 
 def test_pods_with_members_are_sorted_by_name(course, ada, bob, django_assert_num_queries):

@@ -146,7 +146,9 @@ def test_the_next_page_is_on_this_site(client, request, course, ada, bob, addres
 def button(reader, person, course, method="get", known=""):
     request = getattr(RequestFactory(), method)("/c/networks/people/?a=1&b=2")
     request.user = reader
-    context = Context({"request": request, "person": person, "course": course})
+    context = Context(
+        {"request": request, "person": person, "course": course, "people": {person and person.pk}}
+    )
     tag = f"{{% load network %}}{{% follow_button person course {known} %}}"
     return Template(tag).render(context)
 
@@ -154,18 +156,20 @@ def button(reader, person, course, method="get", known=""):
 def test_the_button_offers_to_follow(course, ada, bob, following):
     html = button(bob, ada, course)
 
-    assert f'method="post" action="{following}"' in html
+    assert f'action="{following}"' in html
+    assert 'aria-pressed="false"' in html
     assert 'Follow<span class="visually-hidden"> Ada Student</span>' in html
     assert 'name="next" value="/c/networks/people/?a=1&amp;b=2"' in html
 
 
-def test_the_button_offers_to_unfollow(course, ada, bob, unfollowing):
+def test_the_button_says_that_one_follows(course, ada, bob, unfollowing):
     Follow.objects.create(course=course, follower=bob, followed=ada)
 
     html = button(bob, ada, course)
 
-    assert f'method="post" action="{unfollowing}"' in html
-    assert 'Unfollow<span class="visually-hidden"> Ada Student</span>' in html
+    assert f'action="{unfollowing}"' in html
+    assert 'aria-pressed="true"' in html
+    assert 'Following<span class="visually-hidden"> Ada Student</span>' in html
 
 
 def test_a_follow_the_other_way_round_is_not_one_own(course, ada, bob, following):
@@ -199,7 +203,7 @@ def test_the_button_costs_one_query_or_none(
     with django_assert_num_queries(1):
         button(bob, ada, course)
     with django_assert_num_queries(0):
-        html = button(bob, ada, course, known="following=True")
+        html = button(bob, ada, course, known="followed=people")
 
     assert f'action="{unfollowing}"' in html
 
@@ -209,3 +213,60 @@ def test_a_name_is_escaped(course, bob):
     factories.add_member(course, mallory)
 
     assert "<script>" not in button(bob, mallory, course)
+
+
+# The people I follow
+
+
+def followed_page(client, course, reader, **query):
+    client.force_login(reader)
+    return client.get(reverse("person_list_followed", args=[course.slug]), query)
+
+
+def test_people_i_follow_are_listed_by_family_name(client, course, ada, bob, instructor):
+    zoe = factories.make_user("Zoe Abara")
+    factories.add_member(course, zoe)
+    for followed in (ada, zoe):
+        Follow.objects.create(course=course, follower=bob, followed=followed)
+    Follow.objects.create(course=course, follower=ada, followed=instructor)
+
+    response = followed_page(client, course, bob)
+
+    assert [person.user for person in response.context["people"]] == [zoe, ada]
+    assert "That’s everyone you follow." in response.content.decode()
+    assert [p.user for p in followed_page(client, course, bob, q="zoe").context["people"]] == [zoe]
+    assert "No name matches “x”" in followed_page(client, course, bob, q="x").content.decode()
+
+
+def test_who_follows_nobody_is_told_how(client, course, bob):
+    html = followed_page(client, course, bob).content.decode()
+
+    assert "You do not follow anyone yet" in html
+    assert reverse("person_list", args=[course.slug]) in html
+
+
+def test_people_i_follow_cost_the_same_at_one_and_three(
+    client, course, ada, bob, django_assert_num_queries
+):
+    client.force_login(bob)
+    url = reverse("person_list_followed", args=[course.slug])
+    Follow.objects.create(course=course, follower=bob, followed=ada)
+
+    # session, user, memberships, follows, members, last posts
+    with django_assert_num_queries(6):
+        client.get(url)
+    for _ in range(2):
+        person = factories.make_user()
+        factories.add_member(course, person)
+        Follow.objects.create(course=course, follower=bob, followed=person)
+    with django_assert_num_queries(6):
+        client.get(url)
+
+
+def test_button_in_a_list_comes_back_to_its_row(client, course, ada, bob):
+    client.force_login(bob)
+
+    html = client.get(reverse("person_list", args=[course.slug])).content.decode()
+
+    assert f'name="next" value="/c/networks/people/#person-{ada.username}"' in html
+    assert f'id="person-{ada.username}"' in html

@@ -223,10 +223,10 @@ def test_face_without_a_portrait_is_initials(ada, bob):
 
 
 def test_face_is_hidden_from_screen_readers_and_named(ada, bob, portrait):
-    html = face(ada, bob, "l")
+    html = face(ada, bob, "xl")
 
     token = PurePosixPath(ada.portrait.name).stem
-    assert html.startswith('<span class="face face-l" aria-hidden="true">')
+    assert html.startswith('<span class="face face-xl" aria-hidden="true">')
     assert f'src="/portraits/{token}.webp" alt="Ada Student" width="72" height="72"' in html
 
 

@@ -31,18 +31,96 @@ def test_people_pages_are_for_members_of_the_course(client, urls, eve, observer)
         assert client.get(url).status_code == 200
 
 
-def test_person_list_is_in_groups(client, course, instructor, assistant, observer, ada, bob):
-    pod = factories.make_pod(course, "Herons", ada)
+def names(people):
+    return [person.name for person in people]
+
+
+def test_person_list_has_my_pod_first_and_the_team_last(
+    client, course, instructor, assistant, observer, ada, bob
+):
+    mine, other = factories.make_pod(course, "Wrens", ada), factories.make_pod(course, "Herons")
+    for name, pod in (("Zoë Abara", mine), ("Al Zander", mine), ("Cy Moss", other)):
+        factories.add_member(course, factories.make_user(name), pod=pod)
     gone = factories.make_user("Gone")
     factories.add_member(course, gone, ended_at=timezone.now())
     client.force_login(ada)
 
-    context = client.get(address(course)).context
+    response = client.get(address(course))
 
-    assert [m.user for m in context["teaching"]] == [assistant, instructor]
-    assert [(p, [m.user for m in members]) for p, members in context["pods"]] == [(pod, [ada])]
-    assert [m.user for m in context["others"]] == [bob]
-    assert [m.user for m in context["observers"]] == [observer]
+    context = response.context
+    assert names(context["own_pod"]) == ["Zoë Abara", "Ada Student", "Al Zander"]
+    assert [(pod, names(people)) for pod, people in context["pods"]] == [(other, ["Cy Moss"])]
+    assert names(context["without_pod"]) == ["Bob Student"]
+    assert names(context["team"]) == ["Asa Assistant", "Ines Instructor", "Oda Observer"]
+    html = response.content.decode()
+    assert html.index("Wrens") < html.index("Herons") < html.index("Teaching team")
+    assert "That’s everyone in this course." in html
+
+
+def test_person_list_says_what_everybody_wrote_last(client, course, ada, bob):
+    factories.make_post(ada, course, "Old", at=datetime(2026, 3, 1, tzinfo=UTC))
+    new = factories.make_post(ada, course, "New", at=datetime(2026, 4, 1, tzinfo=UTC))
+    factories.make_post(ada, course, "Private", audience=Audience.INSTRUCTORS)
+    client.force_login(bob)
+
+    people = {p.user: p.last_post for p in client.get(address(course)).context["without_pod"]}
+
+    assert people == {ada: new, bob: None}
+
+
+@pytest.mark.parametrize(
+    ("query", "found"),
+    [
+        ("ada", ["Ada Student"]),
+        ("STUD", ["Ada Student", "Bob Student"]),
+        ("student bob", ["Bob Student"]),
+        ("elodie", ["Élodie Nuñez"]),
+        ("nun", ["Élodie Nuñez"]),
+        ("  ", ["Élodie Nuñez", "Ada Student", "Bob Student"]),
+        ("zzz", []),
+    ],
+)
+def test_person_list_is_searched_by_name(client, course, ada, bob, query, found):
+    factories.add_member(course, factories.make_user("Élodie Nuñez"))
+    client.force_login(ada)
+
+    response = client.get(address(course), {"q": query})
+
+    assert names(response.context["without_pod"]) == found
+    assert ("No name matches “zzz”" in response.content.decode()) == (found == [])
+
+
+def test_withheld_name_is_neither_found_nor_given_away_by_its_place(client, course, ada, bob):
+    hidden = factories.make_user("Aaron Aardvark", username="quiet-wren-1234")
+    factories.add_member(course, hidden, is_confidential=True)
+    client.force_login(ada)
+
+    people = client.get(address(course)).context["without_pod"]
+    html = client.get(address(course), {"q": "aardvark"}).content.decode()
+
+    assert names(people) == ["Ada Student", "Bob Student", "Quiet Wren"]
+    assert "No name matches" in html
+
+
+def test_my_pod_has_a_tab_of_its_own(client, course, ada, bob):
+    factories.make_pod(course, "Wrens", ada)
+    client.force_login(ada)
+
+    response = client.get(address(course), {"show": "pod"})
+
+    assert names(response.context["own_pod"]) == ["Ada Student"]
+    html = response.content.decode()
+    assert "Bob Student" not in html
+    assert "That’s everyone in your pod." in html
+
+
+def test_who_has_no_pod_has_no_tab_for_it(client, course, bob):
+    client.force_login(bob)
+
+    html = client.get(address(course), {"show": "pod"}).content.decode()
+
+    assert "My pod" not in html
+    assert "Bob Student" in html
 
 
 def test_person_list_without_students_links_to_the_course_code(client, course, instructor):
@@ -59,11 +137,15 @@ def test_person_list_costs_the_same_at_one_and_three(
 ):
     client.force_login(ada)
 
-    with django_assert_num_queries(4):
+    # session, user, memberships, members, last posts, follows
+    with django_assert_num_queries(6):
         client.get(address(course))
     for _ in range(2):
-        factories.make_pod(course, None, *_members(course))
-    with django_assert_num_queries(4):
+        [member] = _members(course)
+        factories.make_pod(course, None, member)
+        factories.make_post(member, course)
+        factories.make_portrait(member)
+    with django_assert_num_queries(6):
         client.get(address(course))
 
 
