@@ -2,10 +2,10 @@
 
 from django.urls import path
 
-from blog.views.posts import picture_files, post, post_states, revisions
+from blog.views.posts import picture_files, post, post_list, post_states, revisions
 
 course_patterns = [
-    path("posts/", post.post_list, name="post_list"),
+    path("posts/", post_list.post_list, name="post_list"),
     path("posts/<slug:slug>/", post.post_page, name="post_page"),
     path("posts/<slug:slug>/withdraw/", post_states.post_withdraw, name="post_withdraw"),
     path("posts/<slug:slug>/delete/", post_states.post_delete, name="post_delete"),

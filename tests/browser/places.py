@@ -147,6 +147,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "prompt_page now": at("prompt_page", 4),
         "post_list": at("post_list"),
         "post_list of a prompt": at("post_list") + "?prompt=1",
+        "post_list nothing found": at("post_list") + "?q=nowhere",
         "post_new": at("post_new") + "?prompt=none",
         "draft_list": at("draft_list"),
         "post_page": at("post_page", graded.slug),

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 
 from blog.models import Membership, Post
 from blog.queries.people import MAX_QUERY_CHARS, listed_people, people_in_groups
+from blog.queries.post_list import with_comment_states
 from blog.web.decorators import in_course
 
 PAGE_SIZE = 10
@@ -43,7 +44,8 @@ def person_page(request, course, username):
     month = _requested_month(request.GET.get("month"), months)
     if month:
         posts = posts.filter(published_at__gte=month, published_at__lt=_next_month(month))
-    page = Paginator(posts.for_list(), PAGE_SIZE).get_page(request.GET.get("page"))
+    posts = with_comment_states(posts, request.user, course)
+    page = Paginator(posts, PAGE_SIZE).get_page(request.GET.get("page"))
     return render(
         request,
         "blog/people/person_page.html",

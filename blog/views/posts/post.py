@@ -2,45 +2,18 @@
 
 from django.contrib.auth.decorators import login_not_required
 from django.contrib.auth.views import redirect_to_login
-from django.core.paginator import Paginator
-from django.db.models import Exists, OuterRef
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_safe
 
 from blog import access
 from blog.forms.comments.comment import NewCommentForm
-from blog.models import Audience, Comment, CommentTarget, Grading, Post, Prompt
+from blog.models import Audience, Comment, CommentTarget, Grading, Post
 from blog.queries.reference_status import reference_list
 from blog.queries.revisions import changed_since_grading
 from blog.text.threads import lay_out
 from blog.views.comments.composer import composer
 from blog.web.decorators import in_course
-
-PAGE_SIZE = 10
-
-
-@in_course
-@require_safe
-def post_list(request, course):
-    """List the posts that the reader sees, newest first; ``?prompt=2`` filters by prompt."""
-    prompts = list(Prompt.objects.in_course(course).visible_to(request.user))
-    posts = Post.objects.in_course(course).published().visible_to(request.user)
-    prompt = None
-    if number := request.GET.get("prompt"):
-        prompt = next((p for p in prompts if str(p.number) == number), None)
-        if prompt is None:
-            raise Http404
-        posts = posts.answering(prompt)
-    answers = Comment.objects.visible_to(request.user).open().from_others()
-    posts = posts.for_list().annotate(is_answered=Exists(answers.on(OuterRef("pk"))))
-    page = Paginator(posts, PAGE_SIZE).get_page(request.GET.get("page"))
-    query = f"prompt={prompt.number}&" if prompt else ""
-    return render(
-        request,
-        "blog/posts/post_list.html",
-        {"page": page, "prompts": prompts, "prompt": prompt, "query": query},
-    )
 
 
 @in_course

@@ -71,11 +71,11 @@ def test_post_list_ends(client, ada, bob, course):
 
     assert [len(r.context["page"]) for r in (first, last, beyond)] == [10, 1, 1]
     assert [b"That\xe2\x80\x99s all for now." in r.content for r in (first, last)] == [False, True]
-    assert b"Older posts" in first.content
-    assert b"Newer posts" in last.content
+    assert b"More posts" in first.content
+    assert b"Previous posts" in last.content
 
 
-def test_post_list_hints_at_posts_without_a_reply(client, ada, bob, instructor, course):
+def test_post_list_knows_posts_without_a_comment_by_others(client, ada, bob, instructor, course):
     waiting = factories.make_post(ada, course, "Waiting")
     answered = factories.make_post(ada, course, "Answered")
     alone = factories.make_post(ada, course, "Alone")
@@ -104,9 +104,130 @@ def test_post_list_costs_the_same_at_one_and_three_posts(
     url = reverse("post_list", args=[course.slug])
     factories.make_post(ada, course, prompt=prompt)
 
-    with django_assert_num_queries(6):
+    factories.make_pod(course, "Wrens", ada, bob)
+
+    # session, user, memberships, prompts, pods, count, posts, those of the pod
+    with django_assert_num_queries(8):
         client.get(url)
     for _ in range(2):
-        factories.make_post(factories.make_user(), course, prompt=prompt)
-    with django_assert_num_queries(6):
+        author = factories.make_user()
+        factories.make_portrait(author)
+        factories.make_comment(bob, factories.make_post(author, course, prompt=prompt))
+    with django_assert_num_queries(8):
         client.get(url)
+
+
+# What waits, and what the reader did
+
+
+@pytest.fixture
+def url(course):
+    return reverse("post_list", args=[course.slug])
+
+
+def titles(response):
+    return [post.title for post in response.context["page"]]
+
+
+def test_posts_that_wait_for_a_first_comment_come_first(
+    client, ada, bob, observer, instructor, course, url
+):
+    now = timezone.now()
+    for days, title in enumerate(("New", "Mine", "Waits", "Older"), 1):
+        author = bob if title == "Mine" else ada
+        post = factories.make_post(author, course, title, at=now - timedelta(days=days))
+        if title in ("New", "Older"):
+            factories.make_comment(instructor, post)
+
+    assert titles(page_of(client, bob, url)) == ["Waits", "New", "Mine", "Older"]
+    assert titles(page_of(client, observer, url)) == ["New", "Mine", "Waits", "Older"]
+
+
+def test_entry_offers_the_first_comment_or_says_what_the_reader_did(client, ada, bob, course, url):
+    waiting = factories.make_post(ada, course, "Waiting")
+    answered = factories.make_post(ada, course, "Answered")
+    factories.make_comment(bob, answered)
+
+    html = page_of(client, bob, url).content.decode()
+    for_ada = page_of(client, ada, url).content.decode()
+
+    assert f'href="{waiting.get_absolute_url()}#say"' in html
+    assert f'href="{answered.get_absolute_url()}#say"' not in html
+    assert "You commented on " in html
+    assert html.count("Waiting for a first comment") == 1
+    assert ("#say" in for_ada, "You commented" in for_ada) == (False, False)
+    assert "Last comment on " in for_ada
+
+
+def test_nobody_is_asked_to_comment_when_the_course_is_over(client, ada, bob, url, course):
+    factories.make_post(ada, course)
+    course.ends_on = course.today() - timedelta(days=1)
+    course.save()
+
+    html = page_of(client, bob, url).content.decode()
+
+    assert ("#say" in html, "No comments yet" in html) == (False, True)
+
+
+# Filters
+
+
+@pytest.fixture
+def posts(ada, bob, instructor, course, prompt):
+    """Two by Ada of the Wrens, one of them on the prompt, and one by somebody in no pod."""
+    factories.make_pod(course, "Wrens", ada, bob)
+    factories.make_post(ada, course, "Ferries", "Of harbours.", prompt=prompt)
+    commented = factories.make_post(ada, course, "Kitchens", "Of balconies.")
+    factories.make_comment(bob, commented)
+    factories.make_post(instructor, course, "Windows", "Of harbours too.")
+    factories.make_post(bob, course, "Mine", "Of nothing.")
+
+
+@pytest.mark.parametrize(
+    ("filters", "found"),
+    [
+        ({"prompt": "1"}, {"Ferries"}),
+        ({"prompt": "none"}, {"Kitchens", "Windows", "Mine"}),
+        ({"q": "harbour"}, {"Ferries", "Windows"}),
+        ({"q": "HARBOUR ferr"}, {"Ferries"}),
+        ({"pod": "wrens"}, {"Ferries", "Kitchens", "Mine"}),
+        ({"new": "on"}, {"Ferries", "Windows"}),
+        ({"pod": "wrens", "new": "on", "q": "of"}, {"Ferries"}),
+        ({"q": "zzz"}, set()),
+    ],
+)
+def test_post_list_is_filtered(client, bob, course, posts, url, filters, found):
+    if "pod" in filters:
+        filters = filters | {"pod": course.pods.get().pk}
+    client.force_login(bob)
+
+    response = client.get(url, filters)
+
+    assert set(titles(response)) == found
+    assert ("No post matches “zzz”" in response.content.decode()) == (not found)
+
+
+@pytest.mark.parametrize("filters", [{"pod": "0"}, {"pod": "x"}, {"prompt": "-1"}])
+def test_filter_that_does_not_exist_is_not_found(client, bob, posts, url, filters):
+    client.force_login(bob)
+
+    assert client.get(url, filters).status_code == 404
+
+
+def test_filters_stay_on_the_next_page(client, ada, bob, course, url):
+    for number in range(11):
+        factories.make_post(ada, course, f"Post {number}")
+    client.force_login(bob)
+
+    html = client.get(url, {"q": "post", "new": "on", "page": "1"}).content.decode()
+
+    assert 'href="?q=post&amp;new=on&amp;page=2"' in html
+
+
+def test_posts_of_my_pod_are_at_the_side(client, ada, bob, posts, url):
+    response = page_of(client, bob, url)
+
+    assert [post.title for post in response.context["pod_posts"]] == ["Ferries", "Kitchens"]
+    html = response.content.decode()
+    assert "Ada Student, waiting for a first comment" in html
+    assert "Ada Student, you commented" in html

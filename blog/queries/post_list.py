@@ -1,0 +1,74 @@
+"""The posts of a course as a list shows them: filtered, and each with its comments in a word."""
+
+from dataclasses import dataclass
+
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
+
+from blog import access
+from blog.models import Comment, Course, Membership, Pod, Post, Prompt, User
+
+MAX_POD_POSTS = 3
+
+
+@dataclass(frozen=True)
+class PostCriteria:
+    """What a reader filters by; ``without_prompt`` are posts that answer none."""
+
+    words: str = ""
+    prompt: Prompt | None = None
+    without_prompt: bool = False
+    pod: Pod | None = None
+    not_commented: bool = False
+
+
+def listed_posts(reader: User, course: Course, criteria: PostCriteria) -> QuerySet[Post]:
+    """Return the posts that a reader sees and asks for.
+
+    Those that wait for a first comment, which this reader can write, come first; then the newest.
+    """
+    posts = Post.objects.in_course(course).published().visible_to(reader)
+    for word in criteria.words.split():
+        posts = posts.filter(Q(revision__title__icontains=word) | Q(revision__text__icontains=word))
+    if criteria.prompt:
+        posts = posts.answering(criteria.prompt)
+    elif criteria.without_prompt:
+        posts = posts.filter(prompt=None)
+    if criteria.pod:
+        posts = posts.filter(author__in=_people_of(criteria.pod))
+    posts = with_comment_states(posts, reader, course)
+    if criteria.not_commented:
+        posts = posts.filter(commented_on=None).exclude(author=reader)
+    if not _can_comment(reader, course):
+        return posts
+    is_waiting = Case(When(Q(is_answered=False) & ~Q(author=reader), Value(0)), default=Value(1))
+    return posts.order_by(is_waiting, "-published_at", "-pk")
+
+
+def with_comment_states(posts: QuerySet[Post], reader: User, course: Course) -> QuerySet[Post]:
+    """Annotate posts, for a list, with what an entry says of its comments and its author.
+
+    ``is_answered``: somebody else has commented; ``commented_on``: the day of the reader's last
+    comment; ``last_comment_on``: the day of anybody's; ``author_pod``: the pod's name.
+    """
+    comments = Comment.objects.visible_to(reader).open().on(OuterRef("pk")).order_by("-day", "-pk")
+    pods = Membership.objects.in_course(course).filter(user=OuterRef("author"))
+    return posts.for_list().annotate(  # type: ignore[attr-defined]
+        is_answered=Exists(comments.from_others()),
+        commented_on=Subquery(comments.by(reader).values("day")[:1]),
+        last_comment_on=Subquery(comments.values("day")[:1]),
+        author_pod=Subquery(pods.values("pod__name")[:1]),
+    )
+
+
+def latest_posts_of_pod(reader: User, course: Course, pod: Pod) -> list[Post]:
+    """Return the latest posts by the other people of the reader's pod."""
+    posts = listed_posts(reader, course, PostCriteria(pod=pod)).exclude(author=reader)
+    return list(posts[:MAX_POD_POSTS])
+
+
+def _people_of(pod: Pod) -> QuerySet:
+    return Membership.objects.active().filter(pod=pod).values("user")
+
+
+def _can_comment(reader: User, course: Course) -> bool:
+    return access.can_write_post(reader, course) and not course.is_over

@@ -1,0 +1,49 @@
+"""The list of a course's posts, with its filters."""
+
+from django.core.paginator import Paginator
+from django.http import Http404
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from blog.forms.posts.post_list import PostFilterForm
+from blog.models import Prompt
+from blog.queries.post_list import PostCriteria, latest_posts_of_pod, listed_posts
+from blog.web.decorators import in_course
+
+PAGE_SIZE = 10
+
+
+@in_course
+@require_safe
+def post_list(request, course):
+    """List the posts that the reader sees: first those that wait for a first comment.
+
+    ``?prompt=2`` filters by prompt; the other filters are those of the form.
+    """
+    own_pod = request.membership.pod
+    prompts = list(Prompt.objects.in_course(course).visible_to(request.user))
+    form = PostFilterForm(request.GET, prompts=prompts, pods=course.pods.all(), own_pod=own_pod)
+    if not form.is_valid():
+        raise Http404
+    criteria = form.criteria()
+    posts = listed_posts(request.user, course, criteria)
+    return render(
+        request,
+        "blog/posts/post_list.html",
+        {
+            "page": Paginator(posts, PAGE_SIZE).get_page(request.GET.get("page")),
+            "form": form,
+            "criteria": criteria,
+            "is_filtered": criteria != PostCriteria(),
+            "prompts": prompts,
+            "pod_posts": latest_posts_of_pod(request.user, course, own_pod) if own_pod else [],
+            "query": _query(request),
+        },
+    )
+
+
+def _query(request) -> str:
+    """Return the filters as the beginning of a query string, ready for the number of a page."""
+    filters = request.GET.copy()
+    filters.pop("page", None)
+    return f"{filters.urlencode()}&" if filters else ""
