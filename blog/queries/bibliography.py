@@ -18,7 +18,7 @@ from blog.citations.apa.works import Work as Record
 from blog.citations.csl.fields import folded, text_of, unmarked
 from blog.citations.matching import likely_duplicates
 from blog.citations.parsers import suggest_key
-from blog.models import Course, Draft, Post, Reference, User, Work
+from blog.models import Course, Draft, Membership, Post, Prompt, Reference, User, Work
 
 SORTS = {
     "author": _("Author"),
@@ -26,6 +26,7 @@ SORTS = {
     "title": _("Title"),
     "cited": _("Recently cited first"),
 }
+CITED_BY = {"": _("The whole course"), "pod": _("My pod"), "me": _("Me")}
 POSTS_PER_WORK = 5
 ARTICLE = re.compile(r"^(a|an|the)\s+", re.IGNORECASE)
 
@@ -44,13 +45,63 @@ def cited_works(reader: User, course: Course) -> QuerySet[Work]:
     return Work.objects.in_course(course).visible_to(reader)
 
 
+@dataclass(frozen=True)
+class BibliographyCriteria:
+    """What a reader searches and filters by, and the order; ``cited_by`` is a key of CITED_BY."""
+
+    query: str = ""
+    sort: str = "author"
+    cited_by: str = ""
+    prompt: Prompt | None = None
+    required: bool = False
+    not_cited: bool = False
+
+    @property
+    def is_filtered(self) -> bool:
+        return self != BibliographyCriteria(sort=self.sort)
+
+
 def bibliography_of(
-    reader: User, course: Course, *, query: str = "", sort: str = "author"
+    reader: User, course: Course, criteria: BibliographyCriteria | None = None
 ) -> list[Work]:
-    """Return the works in which all words of the query occur, sorted."""
-    last_cited = _last_cited(reader, course) if sort == "cited" else {}
-    works = [work for work in cited_works(reader, course) if _matches(work, query)]
-    return sorted(works, key=lambda work: _sort_key(work, sort, last_cited.get(work.pk)))
+    """Return the works that fit the criteria, sorted; all words of a query occur in each."""
+    criteria = criteria or BibliographyCriteria()
+    last_cited = _last_cited(reader, course) if criteria.sort == "cited" else {}
+    works = _narrowed(cited_works(reader, course), reader, course, criteria)
+    found = [work for work in works if _matches(work, criteria.query)]
+    return sorted(found, key=lambda work: _sort_key(work, criteria.sort, last_cited.get(work.pk)))
+
+
+def _narrowed(
+    works: QuerySet[Work], reader: User, course: Course, criteria: BibliographyCriteria
+) -> QuerySet[Work]:
+    """Return the works that posts of certain people or on a prompt cite, or that are required."""
+    visible = _visible_posts(reader, course)
+    posts = visible
+    if criteria.cited_by == "me":
+        posts = posts.by(reader)
+    elif criteria.cited_by == "pod":
+        posts = posts.filter(author__in=_people_of_own_pod(reader, course))
+    if criteria.prompt:
+        posts = posts.answering(criteria.prompt)
+    if posts is not visible:
+        works = works.filter(pk__in=_works_cited_in(posts))
+    if criteria.required:
+        prompts = Prompt.objects.in_course(course).visible_to(reader).opened()
+        works = works.filter(pk__in=prompts.values("required_works"))
+    if criteria.not_cited:
+        works = works.exclude(pk__in=_works_cited_in(visible.by(reader)))
+    return works
+
+
+def _people_of_own_pod(reader: User, course: Course) -> QuerySet:
+    membership = reader.membership_in(course)
+    pod = membership.pod_id if membership else None
+    return Membership.objects.in_course(course).filter(pod=pod, pod__isnull=False).values("user")
+
+
+def _works_cited_in(posts: QuerySet[Post]) -> QuerySet:
+    return Reference.objects.cited_in(posts).order_by().values("canonical_work")
 
 
 def with_posts(

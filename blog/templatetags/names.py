@@ -8,6 +8,10 @@ so that it turns nothing beside it around: they work in sentences and in attribu
 import unicodedata
 
 from django import template
+from django.urls import reverse
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 from blog import models
 
@@ -45,3 +49,35 @@ def isolated(name: str) -> str:
     """Return a name between marks of isolation, if any letter of it runs from the right."""
     from_right = any(unicodedata.bidirectional(sign) in ("R", "AL") for sign in name)
     return ISOLATED.format(name) if from_right else name
+
+
+@register.simple_tag(takes_context=True)
+def cited_by(context, listed) -> SafeString:
+    """Return who cites a work, as links to their posts: “you, Jolanta and others”.
+
+    Each person is named once, with the newest of their posts.
+    """
+    course, reader = context["course"].slug, context["user"]
+    posts = {post.author_id: post for post in reversed(listed.posts)}
+    newest_first = [posts[author] for author in dict.fromkeys(p.author_id for p in listed.posts)]
+    links = [
+        format_html(
+            '<a dir="auto" href="{}">{}<span class="visually-hidden">: {}</span></a>',
+            reverse("post_page", args=[course, post.slug]),
+            _("you") if post.author_id == reader.pk else first_name_for(post.author, reader),
+            post.title,
+        )
+        for post in newest_first
+    ]
+    if listed.has_more_posts:
+        address = reverse("work_page", args=[course, listed.work.pk])
+        links.append(format_html('<a href="{}">{}</a>', address, _("others")))
+    return _joined(links)
+
+
+def _joined(links: list[SafeString]) -> SafeString:
+    """Return links as one phrase: “a, b and c”."""
+    if len(links) == 1:
+        return links[0]
+    first = format_html_join(", ", "{}", ((link,) for link in links[:-1]))
+    return format_html(_("{first} and {last}"), first=first, last=links[-1])

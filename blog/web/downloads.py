@@ -24,6 +24,15 @@ def as_file(records: Sequence[dict], extension: str, stem: str) -> HttpResponse:
     )
 
 
+def as_text(entries: Sequence[str], stem: str) -> HttpResponse:
+    """Return a list of entries as plain text, to be pasted where no program reads records."""
+    return HttpResponse(
+        "".join(f"{entry}\n\n" for entry in entries),
+        content_type="text/plain; charset=utf-8",
+        headers={"Content-Disposition": f'attachment; filename="{stem}.txt"'},
+    )
+
+
 def as_picture(request: HttpRequest, file: FieldFile, name: str) -> HttpResponse:
     """Return a WebP file, which has another ``name`` when it has other bytes; 404 if it is gone.
 

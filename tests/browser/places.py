@@ -169,6 +169,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "comment_addressee": at("comment_addressee", own.pk),
         "bibliography": at("bibliography"),
         "bibliography found": at("bibliography") + "?q=network&sort=year",
+        "bibliography filtered": at("bibliography") + "?by=me&required=on",
         "bibliography nothing found": at("bibliography") + "?q=nowhere",
         "work_page": at("work_page", cited.work_id),
         "person_list": at("person_list"),

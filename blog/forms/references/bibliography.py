@@ -5,32 +5,75 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.citations.matching import differing_fields
 from blog.models import Post, Work
-from blog.queries.bibliography import SORTS
+from blog.queries.bibliography import CITED_BY, SORTS, BibliographyCriteria
 
 
 class SearchForm(forms.Form):
-    """Words to search for and an order; an invalid value counts as missing."""
+    """Words to search for, filters and an order; an invalid value counts as missing."""
 
     q = forms.CharField(
-        label=_("Author, title or year"),
+        label=_("Author, title, year or DOI"),
         required=False,
         max_length=200,
         widget=forms.TextInput(attrs={"type": "search", "class": "form-control"}),
+    )
+    by = forms.ChoiceField(
+        label=_("Cited by"),
+        choices=list(CITED_BY.items()),
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    prompt = forms.ChoiceField(
+        label=_("In posts on"),
+        required=False,
+        widget=forms.Select(attrs={"class": "form-select"}),
+    )
+    required = forms.BooleanField(
+        label=_("Required reading"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
+    new = forms.BooleanField(
+        label=_("References I have not cited"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
     )
     sort = forms.ChoiceField(
         label=_("Sort by"),
         choices=list(SORTS.items()),
         required=False,
-        widget=forms.Select(attrs={"class": "form-select fit"}),
+        widget=forms.Select(attrs={"class": "form-select"}),
     )
 
-    def criteria(self) -> dict[str, str]:
-        """Return the arguments for ``bibliography_of``."""
+    def __init__(self, *args, prompts, has_pod, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.prompts = {str(prompt.number): prompt for prompt in prompts}
+        self.fields["prompt"].choices = [
+            ("", _("Any prompt")),
+            *((number, f"{number}: {prompt.title}") for number, prompt in self.prompts.items()),
+        ]
+        if not has_pod:
+            choices = [(key, label) for key, label in CITED_BY.items() if key != "pod"]
+            self.fields["by"].choices = choices
+
+    def criteria(self) -> BibliographyCriteria:
         self.is_valid()
-        return {
-            "query": self.cleaned_data.get("q", ""),
-            "sort": self.cleaned_data.get("sort") or "author",
-        }
+        chosen = self.cleaned_data
+        return BibliographyCriteria(
+            query=chosen.get("q", ""),
+            sort=chosen.get("sort") or "author",
+            cited_by=chosen.get("by", ""),
+            prompt=self.prompts.get(chosen.get("prompt", "")),
+            required=chosen.get("required", False),
+            not_cited=chosen.get("new", False),
+        )
+
+    def address(self) -> dict[str, str]:
+        """Return the valid fields that say something, for the addresses of other pages."""
+        chosen = {name: value for name, value in self.cleaned_data.items() if value}
+        if chosen.get("sort") == "author":
+            del chosen["sort"]
+        return {name: "on" if value is True else value for name, value in chosen.items()}
 
 
 class PostChoiceForm(forms.Form):

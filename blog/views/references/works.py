@@ -18,6 +18,7 @@ from blog.forms.references.bibliography import AddWorkForm, MergeForm
 from blog.forms.references.reference import WorkForm
 from blog.models import Course, Post, Work, WorkMerge
 from blog.queries.bibliography import (
+    BibliographyCriteria,
     bibliography_of,
     cited_works,
     duplicate_groups,
@@ -102,7 +103,7 @@ def work_add(request, course):
     else:
         context = {"reference": reference, "work": work, "post": post, "course": course}
         messages.success(request, render_to_string("blog/references/_added.html", context, request))
-    return redirect(_list_address(course, form.cleaned_data["back"], post))
+    return redirect(_list_address(course, form.cleaned_data["back"], post) + f"#work-{work.pk}")
 
 
 @in_course
@@ -178,7 +179,7 @@ def _mergeable(request, course: Course, pk: int | None) -> Work:
 def _show_candidates(request, course: Course, work: Work):
     """List the works that look like this one, or those that a search finds."""
     query = request.GET.get("q", "")
-    works = bibliography_of(request.user, course, query=query)
+    works = bibliography_of(request.user, course, BibliographyCriteria(query=query))
     if query:
         candidates = works[:PAGE_SIZE]
     else:
@@ -203,7 +204,7 @@ def _posts_with_both(request, work: Work, other: Work) -> list[Post]:
 def _list_address(course: Course, back: str, post: Post) -> str:
     """Return the address of the list that ``back`` describes, with the chosen post."""
     sent, query = QueryDict(back), QueryDict(mutable=True)
-    for name in ("q", "sort", "page"):
+    for name in ("q", "by", "prompt", "required", "new", "sort", "page"):
         if name in sent:
             query[name] = sent[name]
     query["for"] = post.slug

@@ -6,6 +6,7 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 
 from blog.actions.posts import publish_post, withdraw_post
 from blog.actions.references import add_reference
@@ -53,7 +54,11 @@ def shown(client, user, course, query=""):
     """Return the labels in the list, in order."""
     answer = sign_in(client, user).get(at("bibliography", course) + query)
     assert answer.status_code == 200
-    return [one.work.label for one in answer.context["listed"]]
+    return [entry.work.label for entry in entries_of(answer)]
+
+
+def entries_of(answer):
+    return [entry for _letter, entries in answer.context["letters"] for entry in entries]
 
 
 # Who sees what
@@ -122,18 +127,23 @@ def test_the_list_says_who_cites_what_and_where(client, course, ada, bob):
     first = cite(ada, course, LUNA, title="Of ties", days_ago=2)
     second = cite(bob, course, LUNA, title="Of knots")
 
-    [one] = sign_in(client, bob).get(at("bibliography", course)).context["listed"]
+    answer = sign_in(client, bob).get(at("bibliography", course))
 
-    assert (one.posts, one.has_more_posts) == ([second, first], False)
+    [one] = entries_of(answer)
+    assert (one.listed.posts, one.listed.has_more_posts) == ([second, first], False)
+    cited = " ".join(strip_tags(answer.content.decode()).split())
+    assert "Cited by you: Of knots and Ada: Of ties" in cited
 
 
 def test_a_work_with_many_posts_leads_on_to_all_of_them(client, course, ada):
     posts = [cite(ada, course, LUNA, title=f"Post {n}", days_ago=n) for n in range(7)]
 
-    [one] = sign_in(client, ada).get(at("bibliography", course)).context["listed"]
+    answer = sign_in(client, ada).get(at("bibliography", course))
+    [one] = entries_of(answer)
     page = client.get(at("work_page", course, one.work.pk))
 
-    assert (one.posts, one.has_more_posts) == (posts[:5], True)
+    assert (one.listed.posts, one.listed.has_more_posts) == (posts[:5], True)
+    assert f'<a href="{at("work_page", course, one.work.pk)}">others</a>' in answer.content.decode()
     assert page.context["posts"] == posts
 
 
@@ -170,10 +180,10 @@ def test_pages_end(client, course, ada):
     first = sign_in(client, ada).get(at("bibliography", course) + "?q=quiet")
     second = client.get(at("bibliography", course) + "?q=quiet&page=2")
 
-    assert [len(answer.context["listed"]) for answer in (first, second)] == [20, 1]
+    assert [len(entries_of(answer)) for answer in (first, second)] == [20, 1]
     assert "?q=quiet&amp;page=2" in first.content.decode()
-    assert "That’s all for now." not in first.content.decode()
-    assert "That’s all for now." in second.content.decode()
+    assert "That’s the end of the list." not in first.content.decode()
+    assert "That’s the end of the list." in second.content.decode()
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -184,9 +194,9 @@ def test_queries(client, course, ada, bob, django_assert_num_queries, count, que
         factories.make_draft_post(ada, course)
     sign_in(client, ada)
 
-    # Session, person, memberships; works, posts that cite them, one's own posts; and with that
-    # order, when each was last cited.
-    with django_assert_num_queries(7 if query else 6):
+    # Session, person, memberships, prompts; works, posts that cite them, their statuses; one's own
+    # posts, references of the first; and with that order, when each was last cited.
+    with django_assert_num_queries(10 if query else 9):
         client.get(at("bibliography", course) + query)
 
 
@@ -199,7 +209,7 @@ def test_queries_of_an_instructor_and_of_a_work(
     page = at("work_page", course, Work.objects.first().pk)
     sign_in(client, instructor)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(8):
         client.get(at("bibliography", course))
     with django_assert_num_queries(7):
         client.get(page)
@@ -221,7 +231,9 @@ def test_a_work_is_added_to_the_chosen_post(client, course, ada, bob):
     answer = add(sign_in(client, ada), course, work, post, back="q=quiet&page=1&evil=//x")
     again = add(client, course, work, post)
 
-    assert answer.url == at("bibliography", course) + f"?q=quiet&page=1&for={post.slug}"
+    assert answer.url == at("bibliography", course) + (
+        f"?q=quiet&page=1&for={post.slug}#work-{work.pk}"
+    )
     assert again.status_code == 302
     assert [(r.work, r.key) for r in post.references.all()] == [(work, "luna2020")]
     assert "[@luna2020]" in client.get(answer.url).content.decode()
@@ -250,6 +262,21 @@ def test_nobody_adds_references_to_the_post_of_another(client, course, ada, bob,
     assert add(sign_in(client, bob), course, work, post).status_code == 404
     assert add(sign_in(client, observer), course, work, post).status_code == 403
     assert [r.work.label for r in post.references.all()] == ["Łuna, 2020"]
+
+
+def test_a_work_that_the_post_has_is_marked_where_the_button_was(client, course, ada, bob):
+    cite(bob, course, LUNA, ADAMS)
+    post = factories.make_draft_post(ada, course)
+    factories.make_draft_post(ada, course, "Other")
+    luna = Work.objects.get(label="Łuna, 2020")
+
+    answer = add(sign_in(client, ada), course, luna, post)
+
+    entries = entries_of(client.get(answer.url))
+    assert {entry.work.label: entry.is_in_post for entry in entries} == {
+        "Adams, 1999": False,
+        "Łuna, 2020": True,
+    }
 
 
 # As files

@@ -1,0 +1,69 @@
+"""One page of the class bibliography: works by letter, each with its status and who cites it."""
+
+from dataclasses import dataclass
+from itertools import groupby
+
+from django.utils.html import strip_tags
+from django.utils.translation import gettext as _
+
+from blog.citations.comparison import VerificationResult
+from blog.citations.csl.fields import folded
+from blog.models import Course, Post, Reference, User, Work
+from blog.queries.bibliography import ListedWork, with_posts
+from blog.queries.reference_status import ReferenceStatus, reference_statuses
+
+
+@dataclass(frozen=True)
+class BibliographyEntry:
+    """A work of the page; ``is_in_post`` if the post it could be added to has it already."""
+
+    listed: ListedWork
+    status: ReferenceStatus
+    is_in_post: bool
+
+    @property
+    def work(self) -> Work:
+        return self.listed.work
+
+    @property
+    def letter(self) -> str:
+        """The letter under which a list by author has it; empty where it begins with none."""
+        start = folded(strip_tags(self.work.html))[:1]
+        return start.upper() if start.isalpha() else ""
+
+    @property
+    def status_words(self) -> str:
+        """What registries say of it, in few words; nothing where nobody is asked."""
+        if self.status.result is VerificationResult.CHECKED and self.work.doi:
+            return _("DOI checked")
+        if self.status.result is VerificationResult.DIFFERS:
+            if {found.name for found in self.status.discrepancies} == {"title"}:
+                return _("Title differs from the record")
+            return _("Differs from the record")
+        if self.status.result is VerificationResult.NOT_FOUND and self._is_book_without_doi:
+            return _("Book, no DOI needed")
+        return self.status.label
+
+    @property
+    def _is_book_without_doi(self) -> bool:
+        return self.work.csl.get("type") == "book" and not self.work.doi
+
+
+def bibliography_entries(
+    works: list[Work], reader: User, course: Course, post: Post | None
+) -> list[BibliographyEntry]:
+    """Return the entries of a page in at most three queries, however many works it has."""
+    statuses = reference_statuses(works)
+    in_post = (
+        set(Reference.objects.filter(post=post).values_list("work", flat=True)) if post else ()
+    )
+    return [
+        BibliographyEntry(listed, statuses[listed.work.pk], listed.work.pk in in_post)
+        for listed in with_posts(works, reader, course)
+    ]
+
+
+def by_letter(entries: list[BibliographyEntry]) -> list[tuple[str, list[BibliographyEntry]]]:
+    """Group entries that are sorted by author under their letters."""
+    groups = groupby(entries, key=lambda entry: entry.letter)
+    return [(letter, list(group)) for letter, group in groups]
