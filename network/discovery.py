@@ -33,6 +33,8 @@ def suggest_people(
 ) -> list[Suggestion]:
     """Return up to ``limit`` suggestions among ``candidates``, rarest shared work first.
 
+    A reason is repeated only where there are no others.
+
     ``cited`` gives the works each person's readable posts cite, ``written_to`` the people each
     person's comments are addressed to; ``required`` reading is no reason, since everybody was
     asked to cite it. ``salt`` orders equals: the same all week, another way next week.
@@ -56,4 +58,15 @@ def suggest_people(
     suggestions = [Suggestion(person, work=by_work[person]) for person in rarest_first]
     for person in sorted(by_peer, key=order.__getitem__):
         suggestions.append(Suggestion(person, peer=by_peer[person]))
-    return suggestions[:limit]
+    return _different_reasons_first(suggestions)[:limit]
+
+
+def _different_reasons_first(suggestions: list[Suggestion]) -> list[Suggestion]:
+    """Move suggestions whose reason was given before to the end: each place shows something new."""
+    given: set[tuple[int | None, int | None]] = set()
+    new, repeated = [], []
+    for suggestion in suggestions:
+        reason = (suggestion.work, suggestion.peer)
+        (repeated if reason in given else new).append(suggestion)
+        given.add(reason)
+    return new + repeated

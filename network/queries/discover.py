@@ -10,11 +10,15 @@ from network.ties import tie_date
 
 @dataclass(frozen=True)
 class PersonToMeet:
-    """Somebody the learner has not met here, and what they share: a work or a peer."""
+    """Somebody the learner has not met here, and what they share: a work or a peer.
+
+    ``post`` is one of theirs to begin with: the newest that cites the work, or else the newest.
+    """
 
     person: User
     work: Work | None
     peer: User | None
+    post: Post | None
 
 
 def people_to_meet(
@@ -39,10 +43,25 @@ def people_to_meet(
     )
     works = Work.objects.in_bulk([one.work for one in suggestions if one.work])
     people = User.objects.in_bulk([key for one in suggestions for key in (one.person, one.peer)])
+    posts = _posts_to_read(reader, course, {one.person: one.work for one in suggestions})
     return [
-        PersonToMeet(people[one.person], works.get(one.work), people.get(one.peer))
+        PersonToMeet(
+            people[one.person], works.get(one.work), people.get(one.peer), posts.get(one.person)
+        )
         for one in suggestions
     ]
+
+
+def _posts_to_read(reader: User, course: Course, works: dict[int, int | None]) -> dict[int, Post]:
+    """Return a post of each author: one that cites the work which ``works`` names, if any does."""
+    posts = Post.objects.in_course(course).published().visible_to(reader)
+    newest_first = list(posts.filter(author__in=works).order_by("-published_at", "-pk"))
+    references = Reference.objects.filter(cited=True, post__in=[post.pk for post in newest_first])
+    citing = set(references.values_list("post", "work"))
+    found: dict[int, Post] = {}
+    for post in sorted(newest_first, key=lambda p: (p.pk, works[p.author_id]) not in citing):
+        found.setdefault(post.author_id, post)
+    return found
 
 
 def _cited_works(reader: User, course: Course) -> dict[int, set[int]]:

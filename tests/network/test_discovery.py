@@ -47,6 +47,14 @@ def test_people_i_met_are_left_out():
     assert meet(cited={ME: {20}, 5: {20}}) == []
 
 
+def test_reasons_that_were_not_given_yet_come_first():
+    cited = {ME: {20, 21}, 1: {20}, 2: {20}, 3: {21}, 4: {21}, 5: {21}}
+
+    suggestions = meet(cited=cited, candidates=frozenset({1, 2, 3, 4, 5}), limit=4)
+
+    assert [suggestion.work for suggestion in suggestions] == [20, 21, 20, 21]
+
+
 @given(sets, addressees, st.frozensets(people), st.frozensets(st.integers(20, 25)))
 def test_every_suggestion_is_true_of_the_data(cited, written_to, candidates, required):
     suggestions = suggest_people(

@@ -66,8 +66,9 @@ def test_query_count(
     client.force_login(ada)
 
     # session, user, memberships; clock twice, arcs, contacts, follows, members; comments;
-    # students, required reading, references, comments, works, people; prompts, posts on the current
-    with django_assert_num_queries(18):
+    # students, required reading, references, comments, works, people, their posts and references;
+    # prompts, posts on the current
+    with django_assert_num_queries(20):
         response = client.get(PATH)
 
     assert len(response.context["ties"]) == peers
@@ -199,3 +200,37 @@ def test_figure_and_table_say_the_same(client, course, ada, bob, comment_on_each
     drawn = {(tie.peer, tie.tie_class) for _node, tie in response.context["drawn"]}
     assert drawn == {(row.tie.peer, row.tie.tie_class) for row in response.context["ties"]}
     assert "Bob Student: strong." in response.content.decode()
+
+
+def test_nodes_lead_to_their_rows(client, course, ada, bob, comment_on_each_other):
+    comment_on_each_other(ada, bob, 1, 3, 5)
+    client.force_login(ada)
+
+    page = client.get(PATH).content.decode()
+
+    assert page.count(f'<a href="#tie-{bob.username}">') == 1
+    assert page.count(f'id="tie-{bob.username}"') == 1
+    assert 'role="img"' not in page
+
+
+def test_tie_without_a_comment_says_so(client, course, ada, bob):
+    Follow.objects.create(course=course, follower=ada, followed=bob)
+    client.force_login(ada)
+
+    assert "no comment yet" in client.get(PATH).content.decode()
+
+
+def test_suggestion_leads_to_the_post_with_what_both_cite(client, course, ada, bob):
+    work = factories.make_work(course)
+    factories.make_reference(factories.make_post(ada, course), work, cited=True)
+    factories.make_reference(factories.make_post(bob, course, "Cites it"), work, cited=True)
+    factories.make_post(bob, course, "Newer")
+    factories.make_reference(
+        factories.make_post(bob, course, "Secret", audience=Audience.ONLY_ME), work, cited=True
+    )
+    client.force_login(ada)
+
+    page = client.get(PATH).content.decode()
+
+    assert "Read “Cites it”" in page
+    assert "Secret" not in page

@@ -35,9 +35,9 @@ def test_works_stand_under_their_letters_where_authors_sort_them(client, course,
     by_year = client.get(at("bibliography", course) + "?sort=year").context["letters"]
 
     assert [(letter, len(entries)) for letter, entries in by_author] == [
-        ("", 1),
         ("A", 1),
         ("L", 2),
+        ("", 1),
     ]
     assert [letter for letter, _entries in by_year] == [""]
 
