@@ -29,6 +29,7 @@ RULES = {
 }
 # Forms that are sent empty too, to see their mistakes; by the name of the button.
 EMPTY_FORMS = {
+    "home welcome": "Sign in",
     "account_login": "Sign in",
     "account_signup": "Create account",
     "course_new": "Open the course",

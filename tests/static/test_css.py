@@ -18,7 +18,7 @@ LINKS = (ROOT / "templates" / "_stylesheets.html").read_text()
 BUILT = {
     *(f"alert-{tag}" for tag in DEFAULT_TAGS.values()),
     *(f"{shape}-{tie.css}" for tie in TieClass for shape in ("tie", "node")),
-    *(f"face-{size}" for size in (*filter(None, SIZES), "you")),
+    *("face", *(f"face-{size}" for size in (*filter(None, SIZES), "you"))),
 }
 # Classes of pages that come from elsewhere, and where from.
 FOREIGN = {

@@ -1,4 +1,4 @@
-"""The front page: a person's courses, or for visitors what the site is."""
+"""The front page: a person's courses; for visitors what the site is, with the form to sign in."""
 
 from django.contrib.auth.decorators import login_not_required
 from django.shortcuts import render
@@ -6,12 +6,17 @@ from django.shortcuts import render
 from blog import access
 from blog.forms.courses.course import JoinForm
 from blog.queries.memberships import current_memberships
+from blog.views.accounts.entrance import LoginView
+
+# Signing in with the rules and limits of its own page, where people arrive; whoever has signed in
+# meanwhile is led on.
+landing = LoginView.as_view(template_name="blog/courses/landing.html")
 
 
 @login_not_required
 def home(request):
-    if not request.user.is_authenticated:
-        return render(request, "blog/courses/landing.html")
+    if request.method == "POST" or not request.user.is_authenticated:
+        return landing(request)
     return render(
         request,
         "blog/courses/home.html",
