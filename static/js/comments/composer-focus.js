@@ -1,11 +1,13 @@
 /* A link to the comment form (…#say) moves the focus into its text field, from another page and from this
-   one: who follows “Write the first comment” can type at once. */
+   one: who follows “Write the first comment” can type at once. The browser looks up the fragment itself when
+   the page has loaded, and takes the focus away then; so this comes after it. */
 const focusComposer = () => {
   if (location.hash !== "#say") return;
-  document.querySelector("#say :is(textarea, [contenteditable=true])")?.focus({ preventScroll: true });
+  const field = document.querySelector("#say :is(textarea, [contenteditable=true])");
+  setTimeout(() => field?.focus({ preventScroll: true }));
 };
 
 export const startComposerFocus = () => {
-  focusComposer();
+  window.addEventListener("load", focusComposer);
   window.addEventListener("hashchange", focusComposer);
 };
