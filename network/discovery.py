@@ -64,7 +64,8 @@ def suggest_people(
 def _different_reasons_first(suggestions: list[Suggestion]) -> list[Suggestion]:
     """Move suggestions whose reason was given before to the end: each place shows something new."""
     given: set[tuple[int | None, int | None]] = set()
-    new, repeated = [], []
+    new: list[Suggestion] = []
+    repeated: list[Suggestion] = []
     for suggestion in suggestions:
         reason = (suggestion.work, suggestion.peer)
         (repeated if reason in given else new).append(suggestion)

@@ -2,7 +2,6 @@
 
 from functools import partial
 
-from django.core.files.base import ContentFile
 from django.db import transaction
 
 from blog import access
@@ -16,13 +15,12 @@ def change_portrait(person: User, square: bytes, *, by: User) -> None:
     row does not keep it.
     """
     access.require(access.can_change_portrait(by, person))
-    written = User(pk=person.pk).portrait
-    written.save("", ContentFile(square), save=False)
+    name = User.write_portrait(square)
     try:
         with transaction.atomic():
-            _replace(person, written.name)
+            _replace(person, name)
     except BaseException:
-        written.storage.delete(written.name)
+        User.delete_portrait_file(name)
         raise
 
 
@@ -38,10 +36,9 @@ def remove_portrait(person: User, *, by: User) -> None:
 def _replace(person: User, name: str) -> bool:
     """Store the name of a portrait; delete the file before it once that is sure. Was there one?"""
     stored = User.objects.select_for_update(no_key=True).get(pk=person.pk)
-    earlier = stored.portrait.name
-    storage = stored.portrait.storage
+    earlier = str(stored.portrait)
     stored.portrait = person.portrait = name
     stored.save(update_fields=["portrait"])
     if earlier:
-        transaction.on_commit(partial(storage.delete, earlier), robust=True)
+        transaction.on_commit(partial(User.delete_portrait_file, earlier), robust=True)
     return bool(earlier)

@@ -8,6 +8,7 @@ from typing import ClassVar
 
 from django.contrib.auth.models import AbstractUser, UserManager
 from django.core.exceptions import ValidationError
+from django.core.files.base import ContentFile
 from django.db import models, transaction
 from django.db.models import Exists, OuterRef, Q
 from django.db.models.functions import Lower
@@ -218,7 +219,18 @@ class User(AbstractUser):
     @property
     def portrait_token(self) -> str:
         """The token by which an address names the portrait; empty without one."""
-        return PurePosixPath(self.portrait.name).stem if self.portrait else ""
+        return PurePosixPath(str(self.portrait)).stem if self.portrait else ""
+
+    @staticmethod
+    def write_portrait(square: bytes) -> str:
+        """Write the file of a portrait and return its name; no row has it yet."""
+        portrait = User().portrait
+        portrait.save("", ContentFile(square), save=False)
+        return str(portrait)
+
+    @staticmethod
+    def delete_portrait_file(name: str) -> None:
+        User().portrait.storage.delete(name)
 
     @property
     def neutral_name(self) -> str:

@@ -1,9 +1,9 @@
-"""Encode a picture again, in a process of its own: ``encode.py SCANS [SIDE] < file``.
+"""Encode a picture again, in a process of its own: ``encode.py SCANS SIDE < file``.
 
 Started by ``blog.pictures``, without Django. Reads a file and writes an answer: a line with a word
-and numbers, and behind ``made`` the large file and the small one. With SIDE the picture is cut to a
-square of at most so many pixels before. A file that uses up the time or the memory ends this
-process and nothing else.
+and numbers, and behind ``made`` the large file and the small one. Unless SIDE is 0, the picture is
+cut to a square of at most so many pixels before. A file that uses up the time or the memory ends
+this process and nothing else.
 """
 
 import contextlib
@@ -62,7 +62,7 @@ class TooManyPixels(Exception):
 
 def main() -> None:
     limit()
-    scans, side = map(int, [*sys.argv[1:], 0][:2])
+    scans, side = map(int, sys.argv[1:])
     sys.stdout.buffer.write(answer(sys.stdin.buffer.read(), scans=scans, side=side))
 
 

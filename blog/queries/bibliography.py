@@ -19,6 +19,7 @@ from blog.citations.csl.fields import folded, text_of, unmarked
 from blog.citations.matching import likely_duplicates
 from blog.citations.parsers import suggest_key
 from blog.models import Course, Draft, Membership, Post, Prompt, Reference, User, Work
+from blog.models.posts import PostQuerySet
 
 SORTS = {
     "author": _("Author"),
@@ -76,8 +77,7 @@ def _narrowed(
     works: QuerySet[Work], reader: User, course: Course, criteria: BibliographyCriteria
 ) -> QuerySet[Work]:
     """Return the works that posts of certain people or on a prompt cite, or that are required."""
-    visible = _visible_posts(reader, course)
-    posts = visible
+    posts = visible = _visible_posts(reader, course)
     if criteria.cited_by == "me":
         posts = posts.by(reader)
     elif criteria.cited_by == "pod":
@@ -159,7 +159,7 @@ def own_posts(author: User, course: Course) -> QuerySet[Post]:
     )
 
 
-def _visible_posts(reader: User, course: Course) -> QuerySet[Post]:
+def _visible_posts(reader: User, course: Course) -> PostQuerySet:
     return Post.objects.in_course(course).published().visible_to(reader)
 
 

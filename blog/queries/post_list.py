@@ -37,7 +37,7 @@ def listed_posts(reader: User, course: Course, criteria: PostCriteria) -> QueryS
         posts = posts.filter(author__in=_people_of(criteria.pod))
     posts = with_comment_states(posts, reader, course)
     if criteria.not_commented:
-        posts = posts.filter(commented_on=None).exclude(author=reader)
+        posts = posts.filter(commented_on=None).exclude(author=reader)  # type: ignore[misc]
     if not _can_comment(reader, course):
         return posts
     is_waiting = Case(When(Q(is_answered=False) & ~Q(author=reader), Value(0)), default=Value(1))

@@ -39,6 +39,7 @@ def as_picture(request: HttpRequest, file: FieldFile, name: str) -> HttpResponse
     A browser may cache it, and asks each time whether its reader may still see it.
     """
     etag = f'"{name}"'
+    response: HttpResponse
     if request.headers.get("If-None-Match") == etag:
         response = HttpResponseNotModified()
     else:
