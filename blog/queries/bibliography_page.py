@@ -26,7 +26,7 @@ class BibliographyEntry:
         return self.listed.work
 
     @property
-    def letter(self) -> str:
+    def initial(self) -> str:
         """The letter under which a list by author has it; empty where it begins with none."""
         start = folded(strip_tags(self.work.html))[:1]
         return start.upper() if start.isalpha() else ""
@@ -63,7 +63,7 @@ def bibliography_entries(
     ]
 
 
-def by_letter(entries: list[BibliographyEntry]) -> list[tuple[str, list[BibliographyEntry]]]:
+def by_initial(entries: list[BibliographyEntry]) -> list[tuple[str, list[BibliographyEntry]]]:
     """Group entries that are sorted by author under their letters."""
-    groups = groupby(entries, key=lambda entry: entry.letter)
-    return [(letter, list(group)) for letter, group in groups]
+    groups = groupby(entries, key=lambda entry: entry.initial)
+    return [(initial, list(group)) for initial, group in groups]

@@ -58,7 +58,7 @@ def sort_key(name: str, language: str) -> tuple:
         words.pop()
     if _base(language) not in FAMILY_NAME_FIRST:
         words = words[-1:] + words[:-1]
-    return tuple(_letters(word, language) for word in words)
+    return tuple(_places(word, language) for word in words)
 
 
 def _words(name: str) -> list[str]:
@@ -82,7 +82,7 @@ def _is_mark(sign: str) -> bool:
     return unicodedata.category(sign).startswith("M")
 
 
-def _letters(word: str, language: str) -> tuple:
+def _places(word: str, language: str) -> tuple:
     """Return the places of a word's letters in an alphabet; the word itself decides equals."""
     alphabet = ALPHABETS.get(_base(language), "")
     lower = unicodedata.normalize("NFC", word).lower()

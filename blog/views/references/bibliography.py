@@ -13,7 +13,7 @@ from blog.citations.exporters import FORMATS
 from blog.forms.references.bibliography import PostChoiceForm, SearchForm
 from blog.models import Course, Prompt
 from blog.queries.bibliography import bibliography_of, duplicate_groups, own_posts, records_of
-from blog.queries.bibliography_page import bibliography_entries, by_letter
+from blog.queries.bibliography_page import bibliography_entries, by_initial
 from blog.web.decorators import in_course
 from blog.web.downloads import as_file, as_text
 
@@ -41,7 +41,7 @@ def bibliography(request, course):
             "search": form,
             "criteria": criteria,
             "page": page,
-            "letters": by_letter(entries) if criteria.sort == "author" else [("", entries)],
+            "letters": by_initial(entries) if criteria.sort == "author" else [("", entries)],
             "query": _query(form),
             "back": _query(form) + f"page={page.number}",
             "formats": FORMATS,
