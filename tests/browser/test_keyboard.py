@@ -92,7 +92,7 @@ def test_from_the_login_to_a_comment_by_keyboard_alone(window, course, ada, bob)
     type_into(page, "Password", factories.PASSWORD)
     page.keyboard.press("Enter")
     press(page, "link", course.title)
-    press(page, "link", "Write a post")
+    press(page, "link", "Write")
 
     type_into(page, "Title", "By hand")
     type_into(page, "Post, in Markdown", "No mouse was moved.")

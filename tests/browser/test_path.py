@@ -163,7 +163,7 @@ def follow_each_other(mina, leo):
         page.goto(f"{HOME}people/")
         page.get_by_role("link", name=name).click()
         button(page, f"Follow {name}").click()
-        expect(button(page, f"Unfollow {name}")).to_be_visible()
+        expect(button(page, f"Following {name}")).to_be_visible()
 
 
 def ties_explain_themselves(mina, leo):
