@@ -37,7 +37,7 @@ def comment_face(context, comment) -> SafeString:
 @register.simple_tag
 def sample_face(name, size="") -> SafeString:
     """Return the face of somebody who is made up, for the sample on the front page."""
-    return _face(name, size)
+    return _face(str(name), size)
 
 
 def _face(name: str, size: str, token: str = "", *, is_reader: bool = False) -> SafeString:
