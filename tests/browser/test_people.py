@@ -9,6 +9,7 @@ from playwright.sync_api import expect
 from network.models import Follow
 from tests import factories
 from tests.browser.steps import button, heading, log_in
+from tests.browser.test_axe import FITS
 from tests.browser.test_keyboard import tab_to, walk
 
 pytestmark = [
@@ -164,6 +165,8 @@ def test_every_stop_is_seen_and_large_enough(window, course, ada, classmates):
         page.goto(f"/c/{course.slug}/{place}")
         assert walk(page) > 8
         small[place] = page.evaluate(SMALL)
+        page.set_viewport_size({"width": 320, "height": 640})
+        assert page.evaluate(FITS), place
     visitor = window(**PHONE)
     visitor.goto("/")
     assert walk(visitor) > 8
