@@ -27,6 +27,7 @@ from blog.actions import (
     paste,
     pictures,
     portraits,
+    post_states,
     posts,
     prompts,
     references,
@@ -257,9 +258,12 @@ ROWS = {
             w.post, by=by, title="T", text="New words.", audience=Audience.COURSE
         ),
     ),
-    "posts.withdraw_post": (OWNER, lambda w, by: posts.withdraw_post(w.post, by=by)),
-    "posts.delete_post": (OWNER, lambda w, by: posts.delete_post(w.post, by=by)),
-    "posts.restore_post": (OWNER, lambda w, by: posts.restore_post(w.deleted_post, by=by)),
+    "post_states.withdraw_post": (OWNER, lambda w, by: post_states.withdraw_post(w.post, by=by)),
+    "post_states.delete_post": (OWNER, lambda w, by: post_states.delete_post(w.post, by=by)),
+    "post_states.restore_post": (
+        OWNER,
+        lambda w, by: post_states.restore_post(w.deleted_post, by=by),
+    ),
     "prompts.save_prompt": (
         INSTRUCTOR,
         lambda w, by: prompts.save_prompt(w.prompt, by=by, works=[w.work], pasted=[]),

@@ -12,7 +12,8 @@ from typing import Any
 from blog.actions.comments import add_comment, delete_comment
 from blog.actions.drafts import start_post
 from blog.actions.grading import give_feedback
-from blog.actions.posts import publish_post, withdraw_post
+from blog.actions.post_states import withdraw_post
+from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
 from blog.actions.releases import release_prompt
 from blog.models import Audience, Comment, Grading, OutboxMessage, Post

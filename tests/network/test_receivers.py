@@ -14,7 +14,8 @@ from blog.actions.comments import (
     restore_comment,
     show_comment,
 )
-from blog.actions.posts import delete_post, publish_post, restore_post, withdraw_post
+from blog.actions.post_states import delete_post, restore_post, withdraw_post
+from blog.actions.posts import publish_post
 from blog.models import Audience, Course, send_interactions_changed
 from blog.signals import course_saved
 from network import ties

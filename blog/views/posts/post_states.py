@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from blog import access
-from blog.actions.posts import delete_post, restore_post, withdraw_post
+from blog.actions.post_states import delete_post, restore_post, withdraw_post
 from blog.exceptions import Refused
 from blog.models import Post
 from blog.views.posts.post import visible_post

@@ -10,7 +10,8 @@ from django.utils import timezone
 
 from blog.actions.draft_conflicts import keep_conflict_copy, resolve_conflict
 from blog.actions.drafts import discard_draft, save_draft, start_post
-from blog.actions.posts import delete_post, publish_post, withdraw_post
+from blog.actions.post_states import delete_post, withdraw_post
+from blog.actions.posts import publish_post
 from blog.exceptions import DuplicatePost, NotAllowed, Refused, StaleDraft
 from blog.models import Audience, Comment, Draft, Post, PostTarget, Revision, Tab, comment_target
 from tests import factories

@@ -4,7 +4,7 @@ import pytest
 
 from blog.actions import pictures
 from blog.actions.pictures import add_picture, append_to_draft
-from blog.actions.posts import delete_post
+from blog.actions.post_states import delete_post
 from blog.exceptions import Refused
 from blog.models import Picture
 from blog.pictures import CleanPicture

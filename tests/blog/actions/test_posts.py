@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from blog.actions.drafts import save_draft, start_post
-from blog.actions.posts import delete_post, publish_post, restore_post, withdraw_post
+from blog.actions.post_states import delete_post, restore_post, withdraw_post
+from blog.actions.posts import publish_post
 from blog.actions.references import add_reference, remove_reference
 from blog.actions.works import add_work
 from blog.exceptions import DuplicatePost, Refused, StaleDraft, TextRefused

@@ -13,7 +13,8 @@ from django.utils import timezone
 from PIL import Image
 
 from blog.actions.pictures import MAX_BYTES_PER_PERSON
-from blog.actions.posts import delete_post, publish_post, restore_post, withdraw_post
+from blog.actions.post_states import delete_post, restore_post, withdraw_post
+from blog.actions.posts import publish_post
 from blog.exceptions import Refused
 from blog.models import Audience, Picture, Post
 from tests import factories

@@ -7,7 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.actions.posts import withdraw_post
+from blog.actions.post_states import withdraw_post
 from blog.models import Audience, Draft, Post, Revision
 from blog.text.scaffold import scaffold
 from tests import factories

@@ -8,7 +8,8 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from blog.actions.posts import publish_post, withdraw_post
+from blog.actions.post_states import withdraw_post
+from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
 from blog.citations.parsers import read_references

@@ -6,7 +6,8 @@ from urllib.parse import parse_qs
 import pytest
 from django.urls import reverse
 
-from blog.actions.posts import publish_post, withdraw_post
+from blog.actions.post_states import withdraw_post
+from blog.actions.posts import publish_post
 from blog.actions.references import add_reference, cite_post
 from blog.actions.work_merges import merge_works
 from blog.actions.works import add_work
