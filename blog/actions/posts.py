@@ -40,6 +40,7 @@ def publish_post(
     public_until: datetime | None = None,
     version: str | None = None,
     rendered_post: RenderedPost | None = None,
+    left_open: dict[str, int] | None = None,
     at: datetime | None = None,
 ) -> Revision:
     """Publish a post to its audience: for the first time, again, or with a new text.
@@ -48,7 +49,8 @@ def publish_post(
     word with ``@`` that is no key is published as it is typed. A new audience alone makes none.
     ``published_at`` and the address never change after the first time. ``version`` guards against
     a text saved elsewhere meanwhile, as in ``save_draft``. ``rendered_post`` saves a second
-    rendering if the caller has rendered the text already. ``at`` dates it for imports.
+    rendering if the caller has rendered the text already. ``left_open`` is what its author was
+    asked about. ``at`` dates it for imports.
     """
     access.require(access.can_edit_post(by, post))
     at = at or timezone.now()
@@ -70,6 +72,7 @@ def publish_post(
         before = _what_is_published(post)
         with tracking_interactions(post.course, Comment.objects.filter(post=post)):
             _set_readers(post, by, audience, public_until)
+            post.left_open = left_open or {}
             revision = _store(post, title, rendered_post, by=by, at=at)
         target.drafts_by(by).current().delete()
         _record_publication(post, before, by=by)

@@ -144,7 +144,11 @@ class PostQuerySet(models.QuerySet):
 
 
 class Post(models.Model):
-    """A post by one author; its text is in its published revision."""
+    """A post by one author; its text is in its published revision.
+
+    ``left_open`` is what that text left open of its prompt and references, each point with its
+    size: its author has been asked about it, so publishing again asks about the rest alone.
+    """
 
     class Status(models.TextChoices):
         DRAFT = "draft", _("draft")
@@ -190,6 +194,7 @@ class Post(models.Model):
     revision = models.OneToOneField(
         "blog.Revision", models.PROTECT, related_name="published_as", null=True, blank=True
     )
+    left_open = models.JSONField(default=dict, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)

@@ -67,11 +67,6 @@ class PromptProgress:
         """Return whether the due date has passed and nothing was published."""
         return self.published_at is None and self.prompt.is_late(self.now)
 
-    @property
-    def is_open(self) -> bool:
-        """Return whether publishing now would leave out something that the prompt asks for."""
-        return self.is_late or not self.words_fit or not self.references_fit
-
 
 def prompt_progress(
     writer: User, prompt: Prompt, post: Post | None, rendered: Rendered | None

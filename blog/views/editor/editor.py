@@ -26,6 +26,7 @@ from blog.forms.editor.post import NewPostForm, PostForm, initial_from_draft
 from blog.models import Audience, Course, Post, PostTarget, Prompt, Revision
 from blog.queries.course_entries import differing_entries
 from blog.queries.editor import editor_context, unanswered_prompts
+from blog.queries.publish_question import PublishQuestion, open_points, publish_question
 from blog.text.rewriting import correct_key, keep_as_name, link_citation
 from blog.text.scaffold import scaffold
 from blog.views.editor.page import NEW, show_editor
@@ -95,13 +96,14 @@ def post_preview(request, course, slug):
 
 @saves_first
 def post_publish(request, saved):
-    """Publish, after asking once if the prompt or the references leave something open."""
+    """Publish, after asking once about what the text leaves open of its prompt and references."""
     post, form = saved.post, saved.form
     fields = form.cleaned_data
     context = editor_context(
         request.user, post.course, post=post, prompt=post.prompt, text=fields["text"]
     )
-    if not fields["confirm"] and _is_open(fields, context):
+    question = _question(post, fields, context)
+    if not fields["confirm"] and question:
         return show_editor(
             request,
             post.course,
@@ -109,7 +111,7 @@ def post_publish(request, saved):
             post=post,
             draft=saved.draft,
             needs_confirmation=True,
-            context=context,
+            context=context | {"question": question},
         )
     audience_before = post.audience if post.is_published else None
     revision = publish_post(
@@ -121,6 +123,7 @@ def post_publish(request, saved):
         public_until=form.public_until(),
         version=PostTarget(post).version_of(saved.draft),
         rendered_post=context["rendered_post"],
+        left_open=open_points(context),
     )
     messages.success(request, _published(audience_before, fields["audience"]))
     _say_what_differs(request, post, revision)
@@ -242,13 +245,11 @@ def _requested_prompt(request, course: Course, unanswered: list[Prompt]) -> Prom
     return current if current in unanswered else None
 
 
-def _is_open(fields: dict, context: dict) -> bool:
-    """Return whether prompt or references leave something open; False if publishing is refused."""
-    rendered, progress = context["rendered"], context["progress"]
-    if not (fields["title"] and fields["text"].strip()) or rendered is None:
-        return False
-    has_doubts = bool(context["findings"] or rendered.unknown)
-    return has_doubts or (progress is not None and progress.is_open)
+def _question(post: Post, fields: dict, context: dict) -> PublishQuestion | None:
+    """Return what to ask before publishing; None for a text that cannot be published anyway."""
+    if not (fields["title"] and fields["text"].strip()) or context["rendered"] is None:
+        return None
+    return publish_question(context, post.left_open)
 
 
 def _say_what_differs(request, post: Post, revision: Revision) -> None:

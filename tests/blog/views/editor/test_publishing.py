@@ -278,3 +278,37 @@ def test_publish_brings_a_withdrawn_post_back(client, ada, course):
     sign_in(client, ada).post(button("post_publish", post), typed())
 
     assert Post.objects.get().status == "published"
+
+
+# Publishing again
+
+
+@pytest.fixture
+def asked_once(client, ada, course, asking):
+    """A post that was published with too few words and no reference, after one question."""
+    post = factories.make_draft_post(ada, course, prompt=asking)
+    sign_in(client, ada)
+    question = client.post(button("post_publish", post), typed()).content.decode()
+    assert "Your text has 3 words." in question
+    client.post(button("post_publish", post), typed(confirm="1"))
+    post.refresh_from_db()
+    return post
+
+
+def test_changes_with_the_same_points_open_are_published_at_once(client, asked_once):
+    response = client.post(button("post_publish", asked_once), typed(text="They carry good news."))
+
+    assert response.status_code == 302
+    asked_once.refresh_from_db()
+    assert asked_once.revision.text == "They carry good news."
+
+
+def test_only_what_is_new_since_the_publication_is_asked(client, asked_once):
+    text = "They carry good news [@luna2020]."
+
+    response = client.post(button("post_publish", asked_once), typed(text=text))
+
+    question = response.context["question"]
+    assert [one.key for one in question.unknown_keys] == ["luna2020"]
+    asked = response.content.decode().split("Check this before you publish")[1].split("</ul>")[0]
+    assert "Your text has" not in asked

@@ -1,0 +1,15 @@
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+    dependencies = [
+        ("blog", "0007_rubrics_of_released_grades"),
+    ]
+
+    operations = [
+        migrations.AddField(
+            model_name="post",
+            name="left_open",
+            field=models.JSONField(default=dict, editable=False),
+        ),
+    ]

@@ -1,0 +1,66 @@
+"""The question before publishing: what a text leaves open that its author was not asked before."""
+
+from dataclasses import dataclass, field
+
+from blog.citations.consistency import Finding
+from blog.queries.editor import UnknownKey
+from blog.queries.prompt_progress import PromptProgress
+
+
+@dataclass(frozen=True)
+class PublishQuestion:
+    """What to ask about a text: one field for each kind of open point, false where none is new."""
+
+    words: bool = False
+    references: bool = False
+    is_late: bool = False
+    unknown_keys: list[UnknownKey] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+
+    def __bool__(self) -> bool:
+        return any((self.words, self.references, self.is_late, self.unknown_keys, self.findings))
+
+
+def publish_question(context: dict, left_open: dict[str, int]) -> PublishQuestion:
+    """Return what to ask, given the editor's context and what the last publication left open.
+
+    A point that was open then is asked about again only if more is missing now.
+    """
+    now = open_points(context)
+    new = {name for name, size in now.items() if size > left_open.get(name, 0)}
+    return PublishQuestion(
+        words=bool(new & {"words missing", "words over"}),
+        references="references missing" in new,
+        is_late="late" in new,
+        unknown_keys=[one for one in context["unknown_keys"] if _unknown(one) in new],
+        findings=[one for one in context["findings"] if _finding(one) in new],
+    )
+
+
+def open_points(context: dict) -> dict[str, int]:
+    """Return what a text leaves open: a name for each point, and how much is missing."""
+    points = _of_prompt(context["progress"])
+    points |= {_unknown(one): 1 for one in context["unknown_keys"]}
+    points |= {_finding(one): 1 for one in context["findings"]}
+    return {name: size for name, size in points.items() if size > 0}
+
+
+def _of_prompt(progress: PromptProgress | None) -> dict[str, int]:
+    if progress is None:
+        return {}
+    prompt, words = progress.prompt, progress.words
+    return {
+        "words missing": prompt.words_min - words,
+        "words over": words - prompt.words_max if prompt.words_max is not None else 0,
+        "references missing": prompt.references_min - progress.cited,
+        "late": int(progress.is_late),
+    }
+
+
+def _unknown(unknown: UnknownKey) -> str:
+    return f"unknown {unknown.key}"
+
+
+def _finding(finding: Finding) -> str:
+    """Name a finding by what it is about and not by its paragraph, which moves with the text."""
+    return f"{finding.kind} {finding.snippet} {finding.other}"
