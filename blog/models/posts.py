@@ -199,6 +199,9 @@ class Post(models.Model):
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
+    # Prefetched by ``outside_reading``.
+    cited: list
+
     objects = PostQuerySet.as_manager()
 
     class Meta:
