@@ -7,7 +7,17 @@ outsiders and for people whose membership has ended, so they can do nothing.
 from django.utils.translation import gettext as _
 
 from blog.exceptions import NotAllowed, Refused
-from blog.models import Comment, Course, Draft, DraftTarget, Membership, Post, User, Work
+from blog.models import (
+    Comment,
+    Course,
+    Draft,
+    DraftTarget,
+    Grading,
+    Membership,
+    Post,
+    User,
+    Work,
+)
 
 Role = Membership.Role
 
@@ -57,6 +67,16 @@ def can_join_course(user: User) -> bool:
 def can_grade(user: User, course: Course) -> bool:
     """The teaching team."""
     return _role(user, course) in Membership.TEACHING
+
+
+def can_read_feedback(user: User, grading: Grading) -> bool:
+    """The student whom a released grade of record is about, while they are a member."""
+    is_released = grading.of_record and grading.is_released
+    return (
+        is_released
+        and grading.student_id == user.pk
+        and _role(user, grading.prompt.course) is not None
+    )
 
 
 def can_release(user: User, course: Course) -> bool:

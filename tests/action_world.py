@@ -85,6 +85,12 @@ def make_world(people, course):
         post=post,
         private_post=factories.make_post(ada, course, audience=Audience.INSTRUCTORS),
         deleted_post=factories.make_post(ada, course, deleted_at=now),
+        withdrawn_post=factories.make_withdrawn_post(ada, course),
+        released_grading=factories.make_grading(
+            factories.make_post(ada, course, prompt=factories.make_prompt(course)),
+            instructor,
+            released_at=now,
+        ),
         peers_post=factories.make_post(bob, course),
         peer=bob,
         clerk=factories.make_user(is_staff=True),

@@ -141,6 +141,14 @@ def make_post(author, course, title="A post", text="Some words.", *, at=None, **
     return post
 
 
+def make_withdrawn_post(author, course, title="A post", **fields):
+    """Make a post that was published and is withdrawn."""
+    post = make_post(author, course, title, **fields)
+    post.status = Post.Status.WITHDRAWN
+    post.save()
+    return post
+
+
 def make_revision(post, *, number=1, title="A post", text="Some words.", **fields):
     return Revision.objects.create(
         post=post,

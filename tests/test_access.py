@@ -73,12 +73,18 @@ ROWS = {
     "member_remove": ("POST", done(INSTRUCTORS)),
     "member_restore": ("POST", done(INSTRUCTORS)),
     "prompt_new": ("GET", INSTRUCTORS),
+    "prompt_list": ("GET", MEMBERS),
     "prompt_page": ("GET", MEMBERS),
+    "feedback_seen": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),
     "prompt_edit": ("GET", INSTRUCTORS),
     "prompt_rubric": ("GET", INSTRUCTORS),
     "post_list": ("GET", MEMBERS),
     "post_new": ("GET", WRITERS),
-    "draft_list": ("GET", WRITERS),
+    "draft_list": ("GET", done(WRITERS)),
+    "write": ("GET", done(WRITERS)),
+    "write_choice": ("GET", WRITERS),
+    "my_work": ("GET", (302, 302, 200, 200, 302, 302, 302, 302)),  # to one's one course
+    "course_work": ("GET", WRITERS),
     # A script that saves says whose words it brings; without that nobody's are taken.
     "draft_token": ("GET", (401,) + (200,) * 7),
     "draft_start": ("POST", (401, 404, 404, 403, 403, 403, 403, 403)),
@@ -115,6 +121,7 @@ ROWS = {
     "post_paste_apply": ("POST", refused(OWNER)),
     "post_paste_undo": ("POST", (302, 404, 404, 403, 403, 404, 403, 403)),
     "post_withdraw": ("POST", done(OWNER)),
+    "post_republish": ("POST", done(OWNER)),
     "post_delete": ("POST", done(OWNER)),
     "post_restore": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),
     "revision_list": ("GET", OWNER_OR_TEAM),
@@ -193,7 +200,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     gone = factories.make_work(course, doi="")
     WorkMerge.objects.create(duplicate=gone, canonical=work, made_by=instructor)
     comment = factories.make_comment(ada, post)
-    grading = factories.make_grading(post, instructor)
+    grading = factories.make_grading(post, instructor, released_at=timezone.now())
     kwargs = {
         "course": course.slug,
         "code": course.join_code,

@@ -22,6 +22,7 @@ from blog.actions import (
     courses,
     draft_conflicts,
     drafts,
+    feedback,
     grading,
     mail,
     paste,
@@ -263,6 +264,11 @@ ROWS = {
     "post_states.restore_post": (
         OWNER,
         lambda w, by: post_states.restore_post(w.deleted_post, by=by),
+    ),
+    "posts.republish_post": (OWNER, lambda w, by: posts.republish_post(w.withdrawn_post, by=by)),
+    "feedback.mark_feedback_seen": (
+        OWNER,
+        lambda w, by: feedback.mark_feedback_seen(w.released_grading, by=by),
     ),
     "prompts.save_prompt": (
         INSTRUCTOR,

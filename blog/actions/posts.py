@@ -1,4 +1,4 @@
-"""Publish a post."""
+"""Publish a post, and publish it again."""
 
 from datetime import datetime
 
@@ -77,6 +77,25 @@ def publish_post(
         target.drafts_by(by).current().delete()
         _record_publication(post, before, by=by)
     return revision
+
+
+def republish_post(post: Post, *, by: User) -> None:
+    """Publish a withdrawn post again as its readers knew it, to the same audience.
+
+    What was written since stays in its draft.
+    """
+    access.require(access.can_edit_post(by, post))
+    with transaction.atomic(), one_active_post(post.prompt, post.author, but=post):
+        PostTarget(post).lock(by)
+        if post.status != Post.Status.WITHDRAWN:
+            return  # a second click
+        _refuse_wider_audience(post.course, post.audience)
+        before = _what_is_published(post)
+        with tracking_interactions(post.course, Comment.objects.filter(post=post)):
+            _set_readers(post, by, post.audience, post.public_until)
+            post.status = Post.Status.PUBLISHED
+            post.save(update_fields=["status", "audience", "public_until", "pod"])
+        _record_publication(post, before, by=by)
 
 
 def _refuse_unfit(

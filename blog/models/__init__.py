@@ -28,6 +28,7 @@ from blog.models.queue_places import QueuePlace
 from blog.models.references import Reference
 from blog.models.revisions import RenderedPost, Revision, rendered_fields
 from blog.models.rubrics import Criterion, Level, Rubric
+from blog.models.seen_feedback import SeenFeedback, is_unread
 from blog.models.verifications import WorkVerification
 from blog.models.versions import claim_version
 from blog.models.works import Work, WorkMerge
@@ -62,6 +63,7 @@ __all__ = [
     "Rubric",
     "Score",
     "Section",
+    "SeenFeedback",
     "Tab",
     "User",
     "Work",
@@ -72,6 +74,7 @@ __all__ = [
     "claim_version",
     "comment_target",
     "complete_by",
+    "is_unread",
     "name_for",
     "one_active_post",
     "portrait_for",

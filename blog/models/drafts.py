@@ -108,6 +108,9 @@ class Draft(models.Model):
     archived_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(default=timezone.now)
 
+    # Annotated by ``unsent_comments``.
+    is_post_visible: bool
+
     objects = DraftQuerySet.as_manager()
 
     class Meta:

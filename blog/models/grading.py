@@ -6,6 +6,7 @@ from html import unescape
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
@@ -175,6 +176,9 @@ class Grading(models.Model):
     is_begun: bool
     is_complete: bool
 
+    # Annotated by ``own_feedback``, for their student.
+    is_unread: bool
+
     objects = GradingQuerySet.as_manager()
 
     class Meta:
@@ -209,6 +213,13 @@ class Grading(models.Model):
 
     def __str__(self):
         return f"{self.prompt}: {self.student}"
+
+    def get_absolute_url(self):
+        """Return the page where its student reads it; the panel there is ``#feedback``."""
+        course = self.prompt.course.slug
+        if self.post is not None and self.has_open_post:
+            return reverse("post_page", args=[course, self.post.slug])
+        return reverse("prompt_page", args=[course, self.prompt.number])
 
     def release(self, at: datetime | None) -> None:
         """Let the student see it as it is now, from a time on; None takes a release back."""

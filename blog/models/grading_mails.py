@@ -7,7 +7,6 @@ the mail that waits; whatever is changed after it was sent is a mail of its own.
 from datetime import timedelta
 
 from django.conf import settings
-from django.urls import reverse
 from django.utils import timezone
 
 from blog.models.grading import Grading
@@ -49,9 +48,4 @@ def _queue(grading: Grading, template: str, *, key: str, wait: timedelta = timed
 
 
 def _address(grading: Grading) -> str:
-    slug = grading.prompt.course.slug
-    if grading.post and grading.has_open_post:
-        path = reverse("post_page", args=[slug, grading.post.slug])
-    else:
-        path = reverse("prompt_page", args=[slug, grading.prompt.number])
-    return f"{settings.SITE_URL}{path}"
+    return f"{settings.SITE_URL}{grading.get_absolute_url()}#feedback"

@@ -199,7 +199,8 @@ class Post(models.Model):
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    # Prefetched by ``outside_reading``.
+    # Prefetched: drafts by ``own_posts``, references by ``outside_reading``.
+    changes: list
     cited: list
 
     objects = PostQuerySet.as_manager()
@@ -245,6 +246,10 @@ class Post(models.Model):
     @property
     def is_draft(self) -> bool:
         return self.status == self.Status.DRAFT
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.status == self.Status.WITHDRAWN
 
     @property
     def is_restricted(self) -> bool:

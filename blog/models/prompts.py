@@ -144,6 +144,17 @@ class Prompt(models.Model):
         return moment >= self.due_at.replace(second=0, microsecond=0) + ONE_MINUTE
 
     @property
+    def is_past_due(self) -> bool:
+        """Whether a post that is published now is late."""
+        return self.is_late(timezone.now())
+
+    @property
+    def is_past_comments_due(self) -> bool:
+        """Whether the minute in which comments are due is over."""
+        due = self.comments_due_at.replace(second=0, microsecond=0)
+        return timezone.now() >= due + ONE_MINUTE
+
+    @property
     def has_fixed_rubric(self) -> bool:
         """Whether grading has begun, so that only ``change_rubric`` may exchange the rubric."""
         return self.pk is not None and self.gradings.exists()

@@ -2,13 +2,14 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, QuerySet
 from django.utils import timezone
 
-from blog.models import Comment, Course, Grading, Post, Prompt, User
+from blog.models import Comment, Course, Membership, Post, Prompt, User
 from blog.queries.grading_queue import posts_to_grade
 from blog.queries.memberships import pods_with_members
-from blog.queries.prompt_progress import peers_commented_on
+from blog.queries.own_posts import own_posts
+from blog.queries.prompt_states import PromptState, prompt_states
 
 NEW_FOR = timedelta(days=7)
 MAX_POSTS_LISTED = 3
@@ -18,17 +19,47 @@ def course_overview(reader: User, course: Course) -> dict:
     """Return the context of the course's home, in a number of queries that never grows."""
     membership = reader.membership_in(course)
     prompts = list(Prompt.objects.in_course(course).visible_to(reader))
-    prompt = current_prompt(prompts)
+    for prompt in prompts:
+        prompt.course = course
+    current = current_prompt(prompts)
+    waiting = posts_without_comments(reader, course)
     return {
         "prompts": prompts,
-        "prompt": prompt,
-        "next_prompt": None if prompt else next_prompt(prompts),
-        "steps": student_steps(reader, prompt) if prompt and membership.is_student else None,
-        "to_grade": count_to_grade(reader, prompt) if prompt and membership.teaches else None,
-        "waiting": posts_without_comments(reader, course),
-        "new": new_posts(reader, course),
+        "prompt": current,
+        "next_prompt": None if current else next_prompt(prompts),
+        "to_grade": count_to_grade(reader, current) if current and membership.teaches else None,
+        "waiting": waiting,
+        "new": new_posts(reader, course, but=waiting),
+        **(_of_student(reader, course, prompts, current) if membership.is_student else {}),
         "pods": pods_with_members(course),
     }
+
+
+def _of_student(reader: User, course: Course, prompts: list[Prompt], current) -> dict:
+    posts = own_posts(reader, course)
+    states = prompt_states(reader, course, prompts, posts)
+    unread = [state.feedback for state in states if state.feedback and state.feedback.is_unread]
+    is_new = is_newcomer(reader, course, posts)
+    return {
+        "states": states[::-1],
+        "steps": next((state for state in states if state.prompt == current), None),
+        "unread": sorted(unread, key=lambda one: one.edited_at or one.released_at, reverse=True),
+        "is_newcomer": is_new,
+        "instructors": instructors_of(course) if is_new else [],
+    }
+
+
+def is_newcomer(student: User, course: Course, posts) -> bool:
+    """Return whether a student has written nothing here yet: no post, draft or comment."""
+    if posts.drafts or posts.published or posts.withdrawn:
+        return False
+    return not Comment.objects.by(student).filter(post__course=course).exists()
+
+
+def instructors_of(course: Course) -> list[User]:
+    """Return who puts students into pods."""
+    members = Membership.objects.in_course(course).active().filter(role=Membership.Role.INSTRUCTOR)
+    return [member.user for member in members.for_list()]
 
 
 def current_prompt(prompts: list[Prompt]) -> Prompt | None:
@@ -43,24 +74,9 @@ def next_prompt(prompts: list[Prompt]) -> Prompt | None:
     return min(waiting, key=lambda p: (p.opens_at, p.number), default=None)
 
 
-def student_steps(student: User, prompt: Prompt) -> dict:
+def student_steps(student: User, prompt: Prompt) -> PromptState:
     """Return a student's three steps with a prompt: their post, comments on peers, feedback."""
-    post = (
-        Post.objects.not_deleted()
-        .answering(prompt)
-        .by(student)
-        .exclude(status=Post.Status.WITHDRAWN)
-        .select_related("course")
-        .first()
-    )
-    commented_on = peers_commented_on(student, prompt)
-    released = Grading.objects.answering(prompt).filter(student=student).of_record().released()
-    return {
-        "post": post,
-        "commented_on": commented_on,
-        "has_commented_enough": bool(commented_on) and commented_on >= prompt.comments_min,
-        "feedback": released.for_student().order_by("-kind").first(),
-    }
+    return prompt_states(student, prompt.course, [prompt])[0]
 
 
 def count_to_grade(reader: User, prompt: Prompt) -> int:
@@ -69,26 +85,38 @@ def count_to_grade(reader: User, prompt: Prompt) -> int:
 
 
 def posts_without_comments(reader: User, course: Course) -> list[Post]:
-    """Return the posts that have waited longest for a first comment."""
+    """Return the posts of others that have waited longest for a first comment, one's pod first."""
     comments = Comment.objects.visible_to(reader).open().from_others()
     return list(
-        Post.objects.in_course(course)
-        .published()
-        .visible_to(reader)
-        .exclude(author=reader)
+        _posts_of_others(reader, course)
         .exclude(Exists(comments.on(OuterRef("pk"))))
-        .for_list()
-        .order_by("published_at", "pk")[:MAX_POSTS_LISTED]
+        .order_by("-is_in_pod", "published_at", "pk")[:MAX_POSTS_LISTED]
     )
 
 
-def new_posts(reader: User, course: Course) -> list[Post]:
-    """Return the latest posts of others in the last seven days."""
+def new_posts(reader: User, course: Course, *, but: list[Post]) -> list[Post]:
+    """Return the latest posts of others in the last seven days, ``but`` those listed already."""
     return list(
+        _posts_of_others(reader, course)
+        .filter(published_at__gte=timezone.now() - NEW_FOR)
+        .exclude(pk__in=[post.pk for post in but])[:MAX_POSTS_LISTED]
+    )
+
+
+def _posts_of_others(reader: User, course: Course) -> QuerySet:
+    """Return others' posts for lists, with ``is_in_pod`` and ``is_commented``, of the reader."""
+    membership = reader.membership_in(course)
+    pod = membership and membership.pod_id
+    peers = Membership.objects.in_course(course).active().filter(pod=pod, pod__isnull=False)
+    comments = Comment.objects.open().by(reader)
+    return (
         Post.objects.in_course(course)
         .published()
         .visible_to(reader)
         .exclude(author=reader)
-        .filter(published_at__gte=timezone.now() - NEW_FOR)
-        .for_list()[:MAX_POSTS_LISTED]
+        .for_list()
+        .annotate(
+            is_in_pod=Exists(peers.filter(user=OuterRef("author"))),
+            is_commented=Exists(comments.on(OuterRef("pk"))),
+        )
     )

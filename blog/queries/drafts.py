@@ -1,14 +1,8 @@
-"""The drafts of a writer: those of one target, and all of a course."""
+"""The drafts of a writer: those of one target, and the comments that are not sent."""
 
-from dataclasses import dataclass, field
-from datetime import timedelta
-
-from django.db.models import Prefetch
-from django.utils import timezone
+from django.db.models import Exists, OuterRef
 
 from blog.models import Course, Draft, DraftTarget, Post, User
-
-RESTORABLE_FOR = timedelta(days=30)
 
 
 def drafts_at(target: DraftTarget, user: User) -> tuple[Draft, list[Draft]]:
@@ -20,35 +14,17 @@ def drafts_at(target: DraftTarget, user: User) -> tuple[Draft, list[Draft]]:
     return draft or target.new_draft(user), [draft for draft in found if draft.is_conflict_copy]
 
 
-@dataclass(frozen=True)
-class OwnDrafts:
-    """The posts of a writer in a course that are not simply published, by their state."""
+def unsent_comments(writer: User, course: Course) -> list[Draft]:
+    """Return what a writer has typed under posts of a course and not sent, the newest first.
 
-    unpublished: list[Post] = field(default_factory=list)
-    changed: list[Post] = field(default_factory=list)
-    withdrawn: list[Post] = field(default_factory=list)
-    deleted: list[Post] = field(default_factory=list)
-
-
-def own_drafts(writer: User, course: Course) -> OwnDrafts:
-    """Return the posts that a writer has started, changed, withdrawn or deleted, in two queries.
-
-    Each post has its drafts and conflict copies as ``changes``; deleted posts are here for 30 days.
+    ``is_post_visible`` says whether they can still see the post: their words are theirs either way.
     """
-    drafts = Draft.objects.of_posts().by(writer).filter(archived_at=None)
-    drafts = drafts.defer("text").order_by("is_conflict_copy", "-updated_at")
-    posts = list(
-        Post.objects.in_course(course)
-        .by(writer)
-        .select_related("prompt")
-        .prefetch_related(Prefetch("drafts", drafts, to_attr="changes"))
-        .order_by("-created_at", "-pk")
-    )
-    horizon = timezone.now() - RESTORABLE_FOR
-    present = [post for post in posts if post.deleted_at is None]
-    return OwnDrafts(
-        unpublished=[post for post in present if post.is_draft],
-        changed=[post for post in present if post.is_published and post.changes],
-        withdrawn=[post for post in present if post.status == Post.Status.WITHDRAWN],
-        deleted=[post for post in posts if post.deleted_at and post.deleted_at > horizon],
+    visible = Post.objects.in_course(course).published().visible_to(writer)
+    return list(
+        Draft.objects.by(writer)
+        .filter(post__course=course, archived_at=None)
+        .exclude(kind=Draft.Kind.POST)
+        .annotate(is_post_visible=Exists(visible.filter(pk=OuterRef("post"))))
+        .select_related("post__author", "post__revision", "parent", "comment")
+        .order_by("-updated_at", "-pk")
     )

@@ -42,6 +42,12 @@ def at_time(value: dt.datetime | None, course=None) -> str:
     return _minute(in_zone(value, course), course) if value else ""
 
 
+@register.filter
+def clock_time(value: dt.datetime, course=None) -> str:
+    """Format a time without its day: "23:59"."""
+    return formats.date_format(in_zone(value, course), pgettext("time format", "H:i"))
+
+
 @register.simple_tag(takes_context=True)
 def own_time(context, value: dt.datetime | None, course) -> str:
     """Format the same time in the reader's own zone, if that shows something else.

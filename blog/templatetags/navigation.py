@@ -29,11 +29,16 @@ class NavLink(NamedTuple):
 NAV_LINKS = (
     NavLink(_("Course"), "course_home", ALL_ROLES, ("course_home", "prompt_")),
     NavLink(_("Posts"), "post_list", ALL_ROLES, ("post_", "revision_", "comment_")),
-    NavLink(_("References"), "bibliography", ALL_ROLES, ("bibliography", "work_")),
-    NavLink(_("People"), "person_list", ALL_ROLES, ("person_",)),
-    NavLink(_("Write"), "post_new", STUDENTS, ("post_new", "post_edit", "draft_", "reference_")),
-    NavLink(_("My network"), "ego_network", STUDENTS, ("ego_network", "tie_")),
     NavLink(_("Grading desk"), "grading_overview", TEACHING_TEAM, ("grading_",)),
+    NavLink(_("People"), "person_list", ALL_ROLES, ("person_",)),
+    NavLink(_("References"), "bibliography", ALL_ROLES, ("bibliography", "work_")),
+    NavLink(_("My network"), "ego_network", STUDENTS, ("ego_network", "tie_")),
+    NavLink(
+        _("My work"),
+        "course_work",
+        STUDENTS,
+        ("course_work", "write_choice", "post_new", "post_edit", "draft_", "reference_"),
+    ),
     NavLink(
         _("Settings"),
         "course_edit",
@@ -71,7 +76,7 @@ def _url_name(request) -> str:
 
 
 def _link_of_page(url_name: str, links: list[NavLink]) -> NavLink | None:
-    """Return a page's link, by its exact name first: ``post_new`` belongs to Write, not Posts."""
+    """Return a page's link, by its exact name first: ``post_new`` belongs to My work, not Posts."""
     for link in links:
         if url_name == link.url_name or url_name in link.pages:
             return link

@@ -51,6 +51,15 @@ def readers_of(context, post) -> str:
     return now
 
 
+@register.simple_tag(takes_context=True)
+def readers_again(context, post) -> str:
+    """Return who would see a withdrawn post if its author, who reads this, published it again."""
+    if post.audience_now == Audience.POD:
+        pod = context["user"].membership_in(post.course).pod
+        return _("%(pod)s and the teaching team") % {"pod": pod or Audience.POD.label}
+    return readers_of(context, post)
+
+
 @register.filter
 def restricted_readers(post) -> str:
     """Return who can see a post that only a part of the course can see; for lists."""

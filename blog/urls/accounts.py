@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blog.views.accounts import entrance, portraits, profile
+from blog.views.accounts import entrance, my_work, portraits, profile
 
 urlpatterns = [
     path("accounts/login/", entrance.account_login, name="account_login"),
@@ -11,4 +11,6 @@ urlpatterns = [
     path("me/portrait/", portraits.portrait_change, name="portrait_change"),
     path("me/portrait/remove/", portraits.portrait_remove, name="portrait_remove"),
     path("portraits/<slug:token>.webp", portraits.portrait_file, name="portrait_file"),
+    path("me/work/", my_work.my_work, name="my_work"),
+    path("me/work/<slug:course>/", my_work.course_work, name="course_work"),
 ]

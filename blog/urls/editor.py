@@ -2,12 +2,14 @@
 
 from django.urls import path
 
-from blog.views.editor import autosave, draft_conflicts, drafts, editor, paste, pictures
+from blog.views.editor import autosave, draft_conflicts, editor, paste, pictures, write
 
 course_patterns = [
+    path("write/", write.write, name="write"),
+    path("write/choose/", write.write_choice, name="write_choice"),
     path("posts/new/", editor.post_new, name="post_new"),
     path("posts/new/draft/", autosave.draft_start, name="draft_start"),
-    path("posts/drafts/", drafts.draft_list, name="draft_list"),
+    path("posts/drafts/", write.draft_list, name="draft_list"),
     path("posts/<slug:slug>/edit/", editor.post_edit, name="post_edit"),
     path("posts/<slug:slug>/preview/", editor.post_preview, name="post_preview"),
     path("posts/<slug:slug>/publish/", editor.post_publish, name="post_publish"),

@@ -8,6 +8,7 @@ course_patterns = [
     path("posts/", post_list.post_list, name="post_list"),
     path("posts/<slug:slug>/", post.post_page, name="post_page"),
     path("posts/<slug:slug>/withdraw/", post_states.post_withdraw, name="post_withdraw"),
+    path("posts/<slug:slug>/publish-again/", post_states.post_republish, name="post_republish"),
     path("posts/<slug:slug>/delete/", post_states.post_delete, name="post_delete"),
     path("posts/<slug:slug>/restore/", post_states.post_restore, name="post_restore"),
     path("posts/<slug:slug>/history/", revisions.revision_list, name="revision_list"),

@@ -93,6 +93,7 @@ def test_from_the_login_to_a_comment_by_keyboard_alone(window, course, ada, bob)
     page.keyboard.press("Enter")
     press(page, "link", course.title)
     press(page, "link", "Write")
+    press(page, "link", "Start a post")
 
     type_into(page, "Title", "By hand")
     type_into(page, "Post, in Markdown", "No mouse was moved.")

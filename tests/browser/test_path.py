@@ -233,7 +233,7 @@ def feedback_is_read(mina, leo, address):
     assert [message.subject for message in steps.mails_to("mina@example.edu")[1:]] == [
         "Feedback on Blog post 1"
     ]
-    assert steps.link_in_mail_to("mina@example.edu") == address
+    assert steps.link_in_mail_to("mina@example.edu") == f"{address}#feedback"
     mina.goto(address)
     beside = mina.get_by_role("complementary")
     expect(beside).to_contain_text(FEEDBACK)

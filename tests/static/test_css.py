@@ -16,6 +16,8 @@ LINKS = (ROOT / "templates" / "_stylesheets.html").read_text()
 
 # Classes that a template, a script or a module puts together from parts.
 BUILT = {
+    "question-l",
+    "question-m",
     *(f"alert-{tag}" for tag in DEFAULT_TAGS.values()),
     *(f"{shape}-{tie.css}" for tie in TieClass for shape in ("tie", "node")),
     *("face", *(f"face-{size}" for size in (*filter(None, SIZES), "you"))),

@@ -79,7 +79,7 @@ def draft_restore(request, course, pk):
         undo_resolution(archived, by=request.user)
     except Refused as refusal:
         messages.error(request, str(refusal))
-        return redirect("draft_list", course.slug)
+        return redirect("course_work", course.slug)
     return redirect("draft_compare", course.slug, archived.pk)
 
 

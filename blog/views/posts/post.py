@@ -8,7 +8,8 @@ from django.views.decorators.http import require_safe
 
 from blog import access
 from blog.forms.comments.comment import NewCommentForm
-from blog.models import Audience, Comment, CommentTarget, Grading, Post
+from blog.models import Audience, Comment, CommentTarget, Post
+from blog.queries.feedback import feedback_on_post
 from blog.queries.reference_status import reference_list
 from blog.queries.revisions import changed_since_grading
 from blog.text.threads import lay_out
@@ -29,7 +30,7 @@ def show_post(request, post, form=None, *, status=200):
     """Render a post with its comments; ``form`` is a comment form that was refused."""
     comments = list(post.comments.visible_to(request.user).for_thread())
     undone = {c.pk for c in comments if _offers_undo(request, c)}
-    feedback = _released_feedback(request.user, post)
+    feedback = feedback_on_post(request.user, post)
     composer_context = {}
     if form is not None or access.can_comment(request.user, post):
         composer_context = composer(request, CommentTarget(post), _new_comment_on(post), form)
@@ -45,9 +46,21 @@ def show_post(request, post, form=None, *, status=200):
             "feedback": feedback,
             "changed": changed_since_grading(post, feedback),
             "is_late": post.prompt is not None and post.prompt.is_late(post.published_at),
+            **(_of_withdrawn(request.user, post) if post.is_withdrawn else {}),
         },
         status=status,
     )
+
+
+def _of_withdrawn(reader, post) -> dict:
+    """Return what an author can do with a withdrawn post; nothing to anybody else."""
+    if post.author_id != reader.pk:
+        return {}
+    others = Post.objects.active().by(reader).select_related("course")
+    return {
+        "instead": others.answering(post.prompt).first() if post.prompt else None,
+        "has_draft": post.drafts.of_posts().current().by(reader).exists(),
+    }
 
 
 @login_not_required
@@ -100,19 +113,4 @@ def _offers_undo(request, comment) -> bool:
         comment.is_deleted
         and comment.author_id == request.user.pk
         and request.GET.get("undo") == str(comment.pk)
-    )
-
-
-def _released_feedback(reader, post):
-    """Return the feedback on a post for its author; None before the release."""
-    if post.author_id != reader.pk or post.prompt_id is None:
-        return None
-    return (
-        Grading.objects.visible_to(reader)
-        .of_record()
-        .released()
-        .filter(post=post, student=reader)
-        .for_student()
-        .order_by("-kind")
-        .first()
     )

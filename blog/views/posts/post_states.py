@@ -9,6 +9,7 @@ from django.views.decorators.http import require_POST
 
 from blog import access
 from blog.actions.post_states import delete_post, restore_post, withdraw_post
+from blog.actions.posts import republish_post
 from blog.exceptions import Refused
 from blog.models import Post
 from blog.views.posts.post import visible_post
@@ -32,6 +33,20 @@ def post_withdraw(request, course, slug):
 
 
 @in_course
+@require_POST
+def post_republish(request, course, slug):
+    """Publish a withdrawn post again as it was."""
+    post = _own_post(request, course, slug)
+    try:
+        republish_post(post, by=request.user)
+    except Refused as refused:
+        messages.error(request, str(refused))
+    else:
+        messages.success(request, _("Your post is published again, with its comments."))
+    return redirect(post)
+
+
+@in_course
 def post_delete(request, course, slug):
     post = _own_post(request, course, slug)
     if request.method != "POST":
@@ -44,7 +59,7 @@ def post_delete(request, course, slug):
     # The undo is a form in the message: one click, and no script.
     undo = render_to_string("blog/posts/_post_undo.html", {"post": post, "course": course}, request)
     messages.success(request, undo)
-    return redirect("draft_list", course.slug)
+    return redirect("course_work", course.slug)
 
 
 @in_course
@@ -59,7 +74,7 @@ def post_restore(request, course, slug):
         restore_post(post, by=request.user)
     except Refused as refused:
         messages.error(request, str(refused))
-        return redirect("draft_list", course.slug)
+        return redirect("course_work", course.slug)
     messages.success(request, _("Restored. The post is as it was before."))
     return redirect(post)
 

@@ -3,16 +3,31 @@
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
 
 from blog import access
 from blog.actions.prompts import save_prompt
 from blog.exceptions import Refused
 from blog.forms.prompts.prompt import NewPromptForm, PromptForm
 from blog.models import Post, Prompt, User
-from blog.queries.course_home import student_steps
+from blog.queries.course_home import current_prompt, student_steps
+from blog.queries.prompt_states import prompt_states
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import status_of
 from blog.web.idempotency import idempotent
+
+
+@in_course
+@require_safe
+def prompt_list(request, course):
+    """List the prompts, to a student with their own state in each."""
+    prompts = list(Prompt.objects.in_course(course).visible_to(request.user))
+    for prompt in prompts:
+        prompt.course = course
+    context = {"prompts": prompts[::-1], "prompt": current_prompt(prompts)}
+    if request.membership.is_student:
+        context["states"] = prompt_states(request.user, course, prompts)[::-1]
+    return render(request, "blog/prompts/prompt_list.html", context)
 
 
 @in_course
@@ -21,6 +36,7 @@ def prompt_page(request, course, number):
         Prompt.objects.in_course(course).visible_to(request.user).select_related("rubric"),
         number=number,
     )
+    prompt.course = course
     posts = Post.objects.published().answering(prompt).visible_to(request.user).for_list()
     context = {
         "prompt": prompt,

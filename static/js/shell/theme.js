@@ -32,7 +32,11 @@
   document.addEventListener("DOMContentLoaded", () => {
     const button = document.getElementById("theme");
     if (!button) return;
-    const show = () => button.setAttribute("aria-pressed", String(isDark()));
+    const show = () => {
+      for (const words of button.querySelectorAll("[data-theme-to]")) {
+        words.hidden = (words.dataset.themeTo === "dark") === isDark();
+      }
+    };
 
     button.hidden = false;
     show();

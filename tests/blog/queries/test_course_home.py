@@ -1,8 +1,11 @@
 """What the course home says of a student's own progress."""
 
-import pytest
+from datetime import timedelta
 
-from blog.queries.course_home import student_steps
+import pytest
+from django.utils import timezone
+
+from blog.queries.course_home import new_posts, posts_without_comments, student_steps
 from blog.queries.editor import editor_context
 from tests import factories
 
@@ -24,7 +27,7 @@ def test_steps_count_the_people_commented_on_as_the_editor_does(ada, bob, course
 
     steps = student_steps(ada, prompt)
 
-    assert (steps["commented_on"], steps["has_commented_enough"]) == (1, False)
+    assert (steps.commented_on, steps.has_commented_enough) == (1, False)
     assert peers_in_the_editor(ada, prompt) == 1
 
 
@@ -36,7 +39,7 @@ def test_steps_are_done_once_enough_people_are_commented_on(ada, bob, course, pr
 
     steps = student_steps(ada, prompt)
 
-    assert (steps["commented_on"], steps["has_commented_enough"]) == (2, True)
+    assert (steps.commented_on, steps.has_commented_enough) == (2, True)
     assert peers_in_the_editor(ada, prompt) == 2
 
 
@@ -47,4 +50,45 @@ def test_steps_leave_out_comments_on_posts_for_another_prompt_and_on_ones_own(
     factories.make_comment(ada, factories.make_post(bob, course, prompt=other))
     factories.make_comment(ada, factories.make_post(ada, course, prompt=prompt))
 
-    assert student_steps(ada, prompt)["commented_on"] == peers_in_the_editor(ada, prompt) == 0
+    assert student_steps(ada, prompt).commented_on == peers_in_the_editor(ada, prompt) == 0
+
+
+def test_steps_have_the_withdrawn_post_until_there_is_another(ada, course, prompt):
+    withdrawn = factories.make_withdrawn_post(ada, course, "Back", prompt=prompt)
+    assert student_steps(ada, prompt).post == withdrawn
+
+    draft = factories.make_draft_post(ada, course, "Again", prompt=prompt)
+
+    assert student_steps(ada, prompt).post == draft
+
+
+def test_posts_that_wait_are_those_of_ones_pod_first_and_never_ones_own(ada, bob, course):
+    stranger = factories.make_user()
+    factories.add_member(course, stranger)
+    factories.make_pod(course, "Alder", ada, bob)
+    earlier = timezone.now() - timedelta(days=2)
+    outside = factories.make_post(stranger, course, at=earlier)
+    podmates = factories.make_post(bob, course)
+    factories.make_post(ada, course, at=earlier)
+    factories.make_comment(ada, factories.make_post(bob, course, at=earlier))
+
+    found = posts_without_comments(ada, course)
+
+    assert [(post, post.is_in_pod) for post in found] == [(podmates, True), (outside, False)]
+
+
+def test_without_a_pod_nobody_is_in_it(ada, bob, course):
+    factories.make_post(bob, course)
+
+    [post] = posts_without_comments(ada, course)
+
+    assert post.is_in_pod is False
+
+
+def test_what_is_new_says_what_one_did_and_repeats_nothing(ada, bob, course):
+    waiting, commented = [factories.make_post(bob, course) for _ in range(2)]
+    factories.make_comment(ada, commented)
+
+    found = new_posts(ada, course, but=[waiting])
+
+    assert [(post, post.is_commented) for post in found] == [(commented, True)]

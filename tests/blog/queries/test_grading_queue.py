@@ -246,11 +246,11 @@ def test_a_student_is_told_of_released_feedback(prompt, post, ada, instructor, h
         prompt.rubric = None
         prompt.save()
     grading = factories.make_grading(post, instructor)
-    assert student_steps(ada, prompt)["feedback"] is None
+    assert student_steps(ada, prompt).feedback is None
 
     Grading.objects.update(released_at=timezone.now())
 
-    assert student_steps(ada, prompt)["feedback"] == grading
+    assert student_steps(ada, prompt).feedback == grading
 
 
 @pytest.mark.parametrize("rubrics", [1, 3])

@@ -50,7 +50,7 @@ def test_profile_with_bad_input_says_so_at_the_field(client, ada, field, value):
 
     assert response.status_code == 422
     assert field in response.context["form"].errors
-    assert b'class="who-name">Ada Student<' in response.content
+    assert b'who-name" dir="auto">Ada Student<' in response.content
     ada.refresh_from_db()
     assert ada.display_name == "Ada Student"
 

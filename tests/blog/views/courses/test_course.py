@@ -109,22 +109,6 @@ def test_course_new_that_comes_back_keeps_the_zone_that_was_chosen(client, teach
     assert not asks_browser(response)
 
 
-@pytest.mark.parametrize("posts", [1, 3])
-def test_course_home_query_count(
-    client, course, ada, bob, prompt, posts, django_assert_num_queries
-):
-    for n in range(posts):
-        factories.make_post(bob, course, prompt=prompt if n == 0 else None)
-        factories.make_pod(course, f"Pod {n}", ada)
-    client.force_login(ada)
-
-    # session, user, memberships; prompts, own post, comments written, feedback; waiting, new, pods
-    with django_assert_num_queries(10):
-        response = client.get("/c/networks/")
-
-    assert response.status_code == 200
-
-
 def test_course_home_shows_the_prompt_and_my_progress(client, course, ada, bob, prompt):
     mine = factories.make_post(ada, course, "My answer", prompt=prompt)
     theirs = factories.make_post(bob, course, "Their answer", prompt=prompt)

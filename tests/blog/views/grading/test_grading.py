@@ -189,7 +189,7 @@ STUDENT_PAGES = [
     "/me/",
     "/c/networks/",
     "/c/networks/posts/",
-    "/c/networks/posts/drafts/",
+    "/me/work/networks/",
     "/c/networks/posts/of-ties/",
     "/c/networks/posts/of-ties/edit/",
     "/c/networks/posts/of-ties/history/",

@@ -323,8 +323,8 @@ def test_course_home_and_prompt_page_tell_a_student_of_feedback(
 
     for path in ("/c/networks/", "/c/networks/prompts/1/"):
         page = words(client.get(path))
-        assert "Feedback released" in page
-        assert '<a href="/c/networks/posts/of-ties/">Read your feedback</a>' in page
+        assert "Feedback ready" in page
+        assert '<a href="/c/networks/posts/of-ties/#feedback">Read your feedback</a>' in page
 
 
 def test_feedback_on_a_deleted_post_is_on_the_page_of_its_prompt(client, post, instructor, ada):
@@ -334,7 +334,7 @@ def test_feedback_on_a_deleted_post_is_on_the_page_of_its_prompt(client, post, i
 
     page = words(client.get("/c/networks/prompts/1/"))
 
-    assert '<a href="/c/networks/prompts/1/#private-h">Read your feedback</a>' in page
+    assert '<a href="/c/networks/prompts/1/#feedback">Read your feedback</a>' in page
     assert "Read with interest." in page
     assert "Uses evidence: Well." in page
 
@@ -347,4 +347,4 @@ def test_feedback_is_on_the_post_that_was_graded(client, post, instructor, ada, 
 
     page = words(client.get("/c/networks/prompts/1/"))
 
-    assert '<a href="/c/networks/posts/of-ties/">Read your feedback</a>' in page
+    assert '<a href="/c/networks/posts/of-ties/#feedback">Read your feedback</a>' in page

@@ -1,0 +1,122 @@
+"""My work: everything that one writer has in a course, for that writer alone."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from blog.exceptions import TextRefused
+from blog.models import Comment, Course, Draft, Grading, Post, Prompt, User
+from blog.queries.course_home import current_prompt, posts_without_comments
+from blog.queries.drafts import unsent_comments
+from blog.queries.feedback import own_feedback
+from blog.queries.own_posts import OwnPosts, own_posts
+from blog.queries.prompt_states import PromptState, prompt_states
+from blog.text import Rendered
+
+
+@dataclass(frozen=True)
+class ReleasedGrade:
+    """A released grading as My work lists it: with the points of its levels, of so many."""
+
+    grading: Grading
+    points: Decimal
+    max_points: Decimal
+
+
+@dataclass(frozen=True)
+class DueDate:
+    """Something that a student can still do for a prompt until a moment."""
+
+    prompt: Prompt
+    at: datetime
+    is_for_comments: bool
+
+
+def my_work(writer: User, course: Course) -> dict:
+    """Return the page's context, in a number of queries that does not grow with the work."""
+    posts = own_posts(writer, course)
+    grades = released_grades(writer, course)
+    states = _states(writer, course, posts)
+    prompts = [state.prompt for state in states]
+    current = current_prompt(prompts)
+    now = next((state for state in states if state.prompt == current), None)
+    return {
+        "posts": posts,
+        "published": [(post, _grade_of(post, grades)) for post in posts.published],
+        "grades_without_post": [one for one in grades if not one.grading.has_open_post],
+        "now": now,
+        "draft": rendered_draft(now.post) if now else None,
+        "comments": comments_on_peers(writer, current) if current else [],
+        "waiting": posts_without_comments(writer, course)[:1],
+        "dates": due_dates(states),
+        "unsent": unsent_comments(writer, course),
+    }
+
+
+def _states(writer: User, course: Course, posts: OwnPosts) -> list[PromptState]:
+    """Return a student's states; the teaching team writes without prompts."""
+    membership = writer.membership_in(course)
+    if membership is None or not membership.is_student:
+        return []
+    prompts = list(Prompt.objects.in_course(course).visible_to(writer))
+    for prompt in prompts:
+        prompt.course = course
+    return prompt_states(writer, course, prompts, posts)
+
+
+def released_grades(student: User, course: Course) -> list[ReleasedGrade]:
+    """Return a student's released grades with their points, the newest first, in three queries."""
+    gradings = own_feedback(student, course)
+    return [_with_points(one) for one in gradings.prefetch_related("scores__criterion__levels")]
+
+
+def _with_points(grading: Grading) -> ReleasedGrade:
+    scores = list(grading.scores.all())
+    highest = [max(level.points for level in one.criterion.levels.all()) for one in scores]
+    return ReleasedGrade(
+        grading,
+        sum((one.level.points for one in scores), start=Decimal(0)),
+        sum(highest, start=Decimal(0)),
+    )
+
+
+def _grade_of(post: Post, grades: list[ReleasedGrade]) -> ReleasedGrade | None:
+    return next((one for one in grades if one.grading.post_id == post.pk), None)
+
+
+def rendered_draft(post: Post | None) -> Rendered | None:
+    """Return the draft of a post as it would be published, for its words and references."""
+    draft = next((one for one in post.changes if not one.is_conflict_copy), None) if post else None
+    if post is None or draft is None:
+        return None
+    try:
+        return post.render(Draft.objects.values_list("text", flat=True).get(pk=draft.pk)).rendered
+    except TextRefused:
+        return None
+
+
+def comments_on_peers(writer: User, prompt: Prompt) -> list[Comment]:
+    """Return a writer's first comment to each other person's post on a prompt."""
+    posts = Post.objects.published().answering(prompt).exclude(author=writer).visible_to(writer)
+    comments = Comment.objects.open().by(writer).filter(post__in=posts)
+    comments = comments.select_related("post__author").order_by("created_at", "pk")
+    first: dict[int, Comment] = {}
+    for comment in comments:
+        first.setdefault(comment.post.author_id, comment)
+    return list(first.values())
+
+
+def due_dates(states: list[PromptState]) -> list[DueDate]:
+    """Return what is still to do and not yet late, in the order of its dates."""
+    dates = []
+    for state in states:
+        prompt = state.prompt
+        if not state.is_published and not prompt.is_past_due:
+            dates.append(DueDate(prompt, prompt.due_at, is_for_comments=False))
+        if (
+            prompt.comments_min
+            and not state.has_commented_enough
+            and not prompt.is_past_comments_due
+        ):
+            dates.append(DueDate(prompt, prompt.comments_due_at, is_for_comments=True))
+    return sorted(dates, key=lambda one: (one.at, one.prompt.number))

@@ -1,0 +1,52 @@
+"""The posts of one writer in a course, by their state, with what is written and not published."""
+
+from dataclasses import dataclass, field
+from datetime import timedelta
+
+from django.db.models import Prefetch
+from django.utils import timezone
+
+from blog.models import Course, Draft, Post, User
+
+RESTORABLE_FOR = timedelta(days=30)
+
+
+@dataclass(frozen=True)
+class OwnPosts:
+    """The posts of a writer in a course, the newest first in each state."""
+
+    drafts: list[Post] = field(default_factory=list)
+    published: list[Post] = field(default_factory=list)
+    withdrawn: list[Post] = field(default_factory=list)
+    deleted: list[Post] = field(default_factory=list)
+
+    def answering(self, prompt) -> Post | None:
+        """Return the writer's post for a prompt: the active one, else the last withdrawn one."""
+        present = [*self.drafts, *self.published, *self.withdrawn]
+        return next((post for post in present if post.prompt_id == prompt.pk), None)
+
+
+def own_posts(writer: User, course: Course) -> OwnPosts:
+    """Return the posts that a writer has started, published, withdrawn or deleted, in two queries.
+
+    Each post has its drafts and conflict copies as ``changes``; deleted posts are here for 30 days.
+    """
+    drafts = Draft.objects.of_posts().by(writer).filter(archived_at=None)
+    drafts = drafts.defer("text").order_by("is_conflict_copy", "-updated_at")
+    posts = list(
+        Post.objects.in_course(course)
+        .by(writer)
+        .for_list()
+        .prefetch_related(Prefetch("drafts", drafts, to_attr="changes"))
+        .order_by("-created_at", "-pk")
+    )
+    for post in posts:
+        post.course, post.author = course, writer
+    horizon = timezone.now() - RESTORABLE_FOR
+    present = [post for post in posts if post.deleted_at is None]
+    return OwnPosts(
+        drafts=[post for post in present if post.is_draft],
+        published=[post for post in present if post.is_published],
+        withdrawn=[post for post in present if post.is_withdrawn],
+        deleted=[post for post in posts if post.deleted_at and post.deleted_at > horizon],
+    )

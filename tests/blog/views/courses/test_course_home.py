@@ -1,0 +1,215 @@
+"""The course home: one act by the reader's state, their progress, what waits and what is new."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from tests import factories
+
+
+@pytest.fixture
+def prompt(course):
+    return factories.make_prompt(course, comments_min=1, words_min=250)
+
+
+def at(name, course, *args):
+    return reverse(name, args=[course.slug, *args])
+
+
+def page_of(client, user, course):
+    client.force_login(user)
+    return client.get(at("course_home", course))
+
+
+def html_of(client, user, course):
+    return page_of(client, user, course).content.decode()
+
+
+def blue_act(html):
+    """Return the words of the one blue button, and the rest of the page."""
+    assert html.count("btn-primary") == 1
+    return " ".join(html.split("btn-primary")[1].split(">", 1)[1].split("<")[0].split())
+
+
+# The one act
+
+
+def test_a_student_without_a_post_writes_it(client, ada, course, prompt):
+    html = html_of(client, ada, course)
+
+    assert blue_act(html) == "Write your post"
+    assert f'href="{at("post_new", course)}?prompt={prompt.number}"' in html
+
+
+def test_a_student_with_a_draft_continues_it(client, ada, course, prompt):
+    draft = factories.make_draft_post(ada, course, prompt=prompt)
+
+    html = html_of(client, ada, course)
+
+    assert blue_act(html) == "Continue writing"
+    assert f'href="{at("post_edit", course, draft.slug)}"' in html
+
+
+def test_a_student_who_withdrew_publishes_again_and_reads_who_sees_it(client, ada, course, prompt):
+    post = factories.make_withdrawn_post(ada, course, prompt=prompt)
+
+    html = html_of(client, ada, course)
+
+    assert blue_act(html) == "Publish again"
+    assert f'action="{at("post_republish", course, post.slug)}"' in html
+    assert "Post withdrawn" in html
+    assert "Only you and the teaching team see it" in html
+    assert "Post not started" not in html
+
+
+def test_a_student_who_published_finds_a_post_to_comment_on(client, ada, course, prompt):
+    factories.make_post(ada, course, prompt=prompt)
+
+    html = html_of(client, ada, course)
+
+    assert blue_act(html) == "Find a post to comment on"
+
+
+def test_a_student_who_did_all_that_is_asked_has_nothing_blue(client, ada, bob, course, prompt):
+    factories.make_post(ada, course, prompt=prompt)
+    factories.make_comment(ada, factories.make_post(bob, course, prompt=prompt))
+
+    assert "btn-primary" not in html_of(client, ada, course)
+
+
+def test_nobody_is_asked_to_write_when_the_course_is_over(client, ada, course, prompt):
+    course.ends_on = course.today() - timedelta(days=1)
+    course.save()
+
+    assert "Write your post" not in html_of(client, ada, course)
+
+
+def test_the_teaching_team_opens_the_grading_desk(client, instructor, ada, course, prompt):
+    factories.make_post(ada, course, prompt=prompt)
+
+    html = html_of(client, instructor, course)
+
+    assert blue_act(html) == "Open the grading desk"
+    assert "1 post to grade" in html
+    assert "Course settings" in html
+
+
+# The head
+
+
+@pytest.mark.parametrize(
+    ("chars", "classes"),
+    [(90, "question"), (91, "question question-m"), (221, "question question-l")],
+)
+def test_the_title_is_the_headline_and_a_long_question_is_set_smaller(
+    client, ada, course, prompt, chars, classes
+):
+    prompt.title, prompt.question = "Of ties", "q" * chars
+    prompt.save()
+
+    html = html_of(client, ada, course)
+
+    assert ">Of ties</a>" in html.split("</h1>")[0]
+    assert f'<div class="{classes} stack-s" dir="auto"><p>qqq' in html
+
+
+# First steps
+
+
+def test_a_newcomer_reads_first_steps_in_words(client, ada, instructor, course, prompt):
+    html = html_of(client, ada, course)
+
+    for words in (
+        "1. Write a post",
+        "A first post of 250 words is enough",
+        "2. Comment on the post of 1 classmate",
+        "3. Meet your pod",
+        "You are not in a pod yet",
+        "Ines Instructor puts you in one",
+    ):
+        assert words in html
+    assert "Feedback" not in html
+
+
+def test_a_newcomer_with_a_pod_is_led_to_it(client, ada, bob, course, prompt):
+    factories.make_pod(course, "Alder", ada, bob)
+
+    html = html_of(client, ada, course)
+
+    assert "You are in Alder" in html
+    assert "Your pod, Alder" in html
+    assert at("person_page", course, bob.username) in html
+
+
+@pytest.mark.parametrize("write", [factories.make_draft_post, factories.make_withdrawn_post])
+def test_who_has_written_something_is_no_newcomer(client, ada, course, prompt, write):
+    write(ada, course)
+
+    assert page_of(client, ada, course).context["is_newcomer"] is False
+
+
+def test_who_has_commented_is_no_newcomer(client, ada, bob, course, prompt):
+    factories.make_comment(ada, factories.make_post(bob, course))
+
+    html = html_of(client, ada, course)
+
+    assert "Feedback after you publish" in html
+    assert "1. Write a post" not in html
+
+
+# Lists
+
+
+def test_prompts_have_the_state_of_their_reader(client, ada, instructor, course, prompt):
+    post = factories.make_post(ada, course, prompt=prompt)
+    factories.make_grading(post, instructor, released_at=timezone.now())
+
+    assert "Published, feedback ready" in html_of(client, ada, course)
+
+
+def test_several_unread_feedbacks_are_one_line_of_news(client, ada, instructor, course):
+    for title in ("Older", "Newer"):
+        post = factories.make_post(ada, course, title, prompt=factories.make_prompt(course))
+        factories.make_grading(post, instructor, released_at=timezone.now())
+
+    html = html_of(client, ada, course)
+
+    assert html.count('class="news"') == 1
+    assert ">Newer</span> is ready" in html
+    assert f"{at('course_work', course)}#published" in html
+
+
+def test_the_lists_end_in_words(client, ada, bob, course, prompt):
+    assert "Nothing new in the last seven days." in html_of(client, ada, course)
+    factories.make_post(bob, course)
+
+    html = html_of(client, ada, course)
+
+    assert "That’s all that is new." in html
+    assert "caught up" not in html
+
+
+def test_the_home_costs_the_same_at_one_and_three(
+    client, django_assert_num_queries, ada, bob, instructor, course
+):
+    def add_one():
+        prompt = factories.make_prompt(course, rubric=rubric)
+        post = factories.make_post(ada, course, prompt=prompt)
+        factories.make_grading(post, instructor, level=1, released_at=timezone.now())
+        factories.make_post(bob, course)
+        stranger = factories.make_user()
+        factories.add_member(course, stranger)
+        factories.make_comment(stranger, factories.make_post(stranger, course))
+
+    rubric = factories.make_rubric(course)
+    factories.make_pod(course, "Alder", ada, bob)
+    client.force_login(ada)
+    add_one()
+    with django_assert_num_queries(23):
+        client.get(at("course_home", course))
+    add_one()
+    add_one()
+    with django_assert_num_queries(23):
+        client.get(at("course_home", course))
