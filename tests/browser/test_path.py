@@ -194,15 +194,17 @@ def grade_by_keyboard(page):
     page.get_by_role("link", name="Grade Mina Sol").click()
     # The script says this when it listens; a digit before that would go nowhere.
     expect(page.get_by_text("2 levels to choose")).to_be_visible()
-    page.get_by_role("group", name="Answers the prompt").get_by_role("radio").first.focus()
+    page.get_by_role("radiogroup", name="Answers the prompt").get_by_role("radio").first.focus()
     page.keyboard.press("3")
     page.keyboard.press("Tab")
     page.keyboard.press("4")
     expect(page.get_by_text("all levels chosen")).to_be_visible()
     expect(
-        page.get_by_role("group", name="Answers the prompt").get_by_label("Well")
+        page.get_by_role("radiogroup", name="Answers the prompt").get_by_label("Well")
     ).to_be_checked()
-    expect(page.get_by_role("group", name="Uses evidence").get_by_label("Beyond")).to_be_checked()
+    expect(
+        page.get_by_role("radiogroup", name="Uses evidence").get_by_label("Beyond")
+    ).to_be_checked()
     page.keyboard.press("Tab")
     page.keyboard.type(FEEDBACK)
     page.keyboard.press("Control+Enter")
