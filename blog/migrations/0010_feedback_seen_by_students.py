@@ -4,7 +4,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0008_points_left_open"),
+        ("blog", "0009_points_left_open"),
     ]
 
     operations = [

@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0007_rubrics_of_released_grades"),
+        ("blog", "0008_portraits"),
     ]
 
     operations = [
