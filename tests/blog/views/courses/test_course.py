@@ -251,4 +251,4 @@ def test_home_for_visitors_says_what_the_site_is(client):
     response = client.get("/")
 
     assert response.status_code == 200
-    assert "There are no likes, no follower counts and no rankings." in response.content.decode()
+    assert "A course journal, written together" in response.content.decode()
