@@ -1,4 +1,4 @@
-"""Recurring tasks of ``manage.py tick``: send mail, verify works.
+"""Recurring tasks of ``manage.py tick``: send mail, verify works, delete old snapshots.
 
 Everything here is safe to run twice and at the same time, and has no actor.
 """
@@ -16,7 +16,7 @@ from django.utils import timezone, translation
 
 from blog.citations.comparison import bibliographic_query, is_verifiable, verification_result
 from blog.lookup import Found, Unavailable, find_doi, find_words, is_on
-from blog.models import OutboxMessage, Work, WorkVerification
+from blog.models import Course, DraftSnapshot, OutboxMessage, Work, WorkVerification
 
 logger = logging.getLogger(__name__)
 
@@ -90,6 +90,17 @@ def _email(message: OutboxMessage) -> EmailMessage:
     return EmailMessage(
         " ".join(subject.split()), body.strip() + "\n", to=[message.recipient.email]
     )
+
+
+def delete_old_snapshots() -> int:
+    """Delete the snapshots of drafts in courses that are over; return their number.
+
+    No page shows them any more from the moment a course is over.
+    """
+    tomorrow = timezone.now().date() + timedelta(days=1)  # somewhere it is tomorrow already
+    courses = Course.objects.filter(ends_on__lt=tomorrow, posts__draft_snapshots__isnull=False)
+    over = [course for course in courses.distinct() if course.is_over]
+    return DraftSnapshot.objects.filter(post__course__in=over).delete()[0] if over else 0
 
 
 def verify_due_works() -> int:

@@ -100,6 +100,7 @@ def save_draft(
         if target.needs_no_draft(content):
             target.drafts_by(by).current().delete()
             return target.draft_by(by)
+        target.before_save(draft)
         draft.write(content, tab)
         target.after_save(draft)
     return draft

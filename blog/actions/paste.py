@@ -9,18 +9,21 @@ from blog.actions.drafts import save_draft
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
 from blog.citations import replace_keys
-from blog.models import Draft, Post, PostTarget, User
+from blog.models import Draft, DraftSnapshot, Post, PostTarget, User
 from blog.paste import Paste
 
 
 def add_pasted_references(post: Post, paste: Paste, *, by: User) -> str:
     """Add the works of a paste to the post; return its text, citing by their keys in the post.
 
-    One of them may have been added meanwhile, under another key.
+    One of them may have been added meanwhile, under another key. A snapshot keeps the draft as it
+    is before the text goes into it.
     """
     access.require(access.can_edit_post(by, post))
     with transaction.atomic():
         post.lock()  # before the works, as everywhere
+        target = PostTarget(post)
+        target.take_snapshot(target.draft_by(by), DraftSnapshot.Reason.PASTE)
         keys = {
             key: add_reference(post, add_work(post.course, csl, by=by), by=by, key=key).key
             for key, csl in paste.works.items()

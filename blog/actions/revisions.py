@@ -9,7 +9,17 @@ from blog.actions.draft_conflicts import resolve_conflict
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
 from blog.citations import replace_keys
-from blog.models import AuditEvent, Course, Draft, Post, PostTarget, Revision, User, Work
+from blog.models import (
+    AuditEvent,
+    Course,
+    Draft,
+    DraftSnapshot,
+    Post,
+    PostTarget,
+    Revision,
+    User,
+    Work,
+)
 from blog.models.works import WorkQuerySet
 
 
@@ -34,6 +44,7 @@ def restore_revision(revision: Revision, *, by: User) -> Draft | None:
         archived = target.archive(
             draft.content, by, at=now, updated_at=draft.updated_at if draft.pk else now
         )
+        target.take_snapshot(draft, DraftSnapshot.Reason.RESTORE)
         draft.write(draft.content | {"title": revision.title, "text": text}, None)
         AuditEvent.record(
             "revision_restored", post, by=by, course=post.course, number=revision.number

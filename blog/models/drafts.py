@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from abc import ABC, abstractmethod
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import ClassVar, NamedTuple
 from uuid import UUID
 
@@ -23,6 +23,7 @@ from blog.models.posts import Post
 from blog.text.scaffold import strip_scaffold
 
 CONTENT_FIELDS = ("title", "text", "audience", "public_until_day")
+SNAPSHOT_EVERY = timedelta(minutes=20)
 
 
 class Tab(NamedTuple):
@@ -107,6 +108,10 @@ class Draft(models.Model):
     )
     archived_at = models.DateTimeField(null=True, blank=True)
     updated_at = models.DateTimeField(default=timezone.now)
+    snapshot_at = models.DateTimeField(
+        default=timezone.now,
+        help_text=gettext_lazy("When the last snapshot was taken, or writing began."),
+    )
 
     # Annotated by ``unsent_comments``.
     is_post_visible: bool
@@ -281,6 +286,9 @@ class DraftTarget(ABC):
         """Return whether nothing would be lost without a stored draft."""
         return False
 
+    def before_save(self, draft: Draft) -> None:  # noqa: B027, most targets have nothing to do
+        """Keep what a save is about to replace, where it is time for that."""
+
     def after_save(self, draft: Draft) -> None:  # noqa: B027, most targets have nothing to do
         """Update the target after its draft was saved."""
 
@@ -335,6 +343,30 @@ class PostTarget(DraftTarget):
         if cleaned["audience"] <= Audience.COURSE:
             cleaned["public_until_day"] = None
         return cleaned == published
+
+    def before_save(self, draft: Draft) -> None:
+        if timezone.now() - draft.snapshot_at >= SNAPSHOT_EVERY:
+            self.take_snapshot(draft, DraftSnapshot.Reason.WRITING)
+
+    def take_snapshot(self, draft: Draft, reason: DraftSnapshot.Reason) -> None:
+        """Keep a draft as it is before something replaces it, for its writer alone.
+
+        Its date is that of the words, not of what replaces them. Nothing is kept twice, nothing
+        empty, and nothing after the course. The caller saves the draft.
+        """
+        draft.snapshot_at = timezone.now()
+        if draft.pk is None or not draft.text.strip() or self.post.course.is_over:
+            return
+        last = self.post.draft_snapshots.filter(user=draft.user).first()
+        if last is None or (last.title, last.text) != (draft.title, draft.text):
+            DraftSnapshot.objects.create(
+                user=draft.user,
+                post=self.post,
+                title=draft.title,
+                text=draft.text,
+                reason=reason,
+                created_at=draft.updated_at,
+            )
 
     def after_save(self, draft: Draft) -> None:
         """Give a post that was never published the title of its draft."""
@@ -410,7 +442,11 @@ def comment_target(
 
 
 class DraftSnapshot(models.Model):
-    """An earlier state of a draft, for its author alone."""
+    """An earlier state of a post's draft, for its author alone and until the course ends.
+
+    Taken at most every 20 minutes of writing, and before a paste or a restore
+    (``PostTarget.take_snapshot``). ``created_at`` is when its words were saved.
+    """
 
     class Reason(models.TextChoices):
         WRITING = "writing", gettext_lazy("while writing")

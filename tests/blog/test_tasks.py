@@ -17,7 +17,7 @@ from blog.actions.works import add_work, change_work
 from blog.citations.comparison import VerificationResult
 from blog.citations.parsers.reference_line import read_apa
 from blog.lookup import Unavailable
-from blog.models import OutboxMessage, Work, WorkMerge, WorkVerification
+from blog.models import DraftSnapshot, OutboxMessage, Work, WorkMerge, WorkVerification
 from blog.models.outbox import queue_mail
 from blog.queries.reference_status import discrepancies_of
 from blog.tasks import send_due_mail, verify_due_works, verify_work
@@ -408,3 +408,18 @@ def test_an_odd_answer_about_one_work_does_not_stop_the_others(
 
     assert verify_due_works() == 1
     assert WorkVerification.objects.get(work=bui).failures == 1
+
+
+def test_tick_deletes_snapshots_of_courses_that_are_over(ada, course, eve, capsys):
+    elsewhere = eve.memberships.get().course
+    for author, place in ((ada, course), (eve, elsewhere)):
+        post = factories.make_draft_post(author, place)
+        DraftSnapshot.objects.create(user=author, post=post, text="Earlier.")
+    elsewhere.ends_on = elsewhere.today() - timedelta(days=1)
+    elsewhere.save()
+
+    call_command("tick")
+    call_command("tick")
+
+    assert [snapshot.user for snapshot in DraftSnapshot.objects.all()] == [ada]
+    assert capsys.readouterr().out == "Earlier states of drafts deleted: 1\n"
