@@ -105,6 +105,7 @@ def make_world(people, course):
         copy=factories.make_conflict_copy(ada, post),
         archived=factories.make_conflict_copy(ada, post, archived_at=now),
         picture=factories.make_picture(post, shown=False),
+        process_note=factories.make_process_note(post),
         second_grading=factories.make_grading(post, assistant, of_record=False),
         reference=factories.make_reference(post, work),
         work=work,

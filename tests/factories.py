@@ -22,11 +22,14 @@ from blog.models import (
     Criterion,
     Draft,
     Grading,
+    HelpStatement,
     Level,
     Membership,
     Picture,
     Pod,
     Post,
+    ProcessMoment,
+    ProcessNote,
     Prompt,
     Reference,
     Revision,
@@ -163,6 +166,29 @@ def make_revision(post, *, number=1, title="A post", text="Some words.", **field
         created_by=post.author,
         **fields,
     )
+
+
+def make_process_note(post, text="It began on a train.", *, moments=(), **fields):
+    """Make a note on how a post came about, with moments whose words are ``moments``."""
+    note = ProcessNote.objects.create(
+        post=post, text=text, html=f"<p>{text}</p>", version=1, **fields
+    )
+    for number, words in enumerate(moments, start=1):
+        ProcessMoment.objects.create(
+            note=note,
+            source=f"earlier-{number}",  # of no snapshot that there is
+            title=post.title,
+            text=words,
+            words=len(words.split()),
+            written_at=post.created_at + timedelta(hours=number),
+            explanation=f"Change {number}.",
+        )
+    return note
+
+
+def make_help_statement(post, people="My sister read it.", **fields):
+    """Make a statement of help, for the author and the teaching team unless told otherwise."""
+    return HelpStatement.objects.create(post=post, people=people, **fields)
 
 
 def make_picture(post, content="A picture", *, shown=True, **fields):

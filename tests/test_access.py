@@ -124,6 +124,10 @@ ROWS = {
     "post_republish": ("POST", done(OWNER)),
     "post_delete": ("POST", done(OWNER)),
     "post_restore": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),
+    "process_note_edit": ("GET", OWNER),
+    "process_note_preview": ("POST", (302, 404, 404, 403, 403, 409, 403, 403)),  # of no version
+    "process_note_remove": ("POST", done(OWNER)),
+    "process_moment": ("GET", MEMBERS),  # of a note for everyone in the course
     "revision_list": ("GET", OWNER_OR_TEAM),
     "revision_page": ("GET", OWNER_OR_TEAM),
     "revision_compare": ("GET", OWNER_OR_TEAM),
@@ -201,6 +205,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     WorkMerge.objects.create(duplicate=gone, canonical=work, made_by=instructor)
     comment = factories.make_comment(ada, post)
     grading = factories.make_grading(post, instructor, released_at=timezone.now())
+    factories.make_process_note(post, moments=["Its beginning."])
     kwargs = {
         "course": course.slug,
         "code": course.join_code,

@@ -30,6 +30,7 @@ from blog.actions import (
     portraits,
     post_states,
     posts,
+    process_notes,
     prompts,
     references,
     releases,
@@ -41,6 +42,7 @@ from blog.actions import (
 from blog.exceptions import NotAllowed
 from blog.models import (
     Audience,
+    HelpStatement,
     OutboxMessage,
     PostTarget,
     Prompt,
@@ -269,6 +271,16 @@ ROWS = {
     "feedback.mark_feedback_seen": (
         OWNER,
         lambda w, by: feedback.mark_feedback_seen(w.released_grading, by=by),
+    ),
+    "process_notes.save_process_note": (
+        OWNER,
+        lambda w, by: process_notes.save_process_note(
+            w.process_note, [], HelpStatement(post=w.post, people="My sister."), by=by
+        ),
+    ),
+    "process_notes.remove_process_note": (
+        OWNER,
+        lambda w, by: process_notes.remove_process_note(w.post, by=by),
     ),
     "prompts.save_prompt": (
         INSTRUCTOR,

@@ -18,7 +18,16 @@ from django.test import Client
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from blog.models import Audience, Comment, Draft, OutboxMessage, Picture, Post
+from blog.models import (
+    Audience,
+    Comment,
+    Draft,
+    DraftSnapshot,
+    OutboxMessage,
+    Picture,
+    Post,
+    ToldAudience,
+)
 from tests import factories
 from tests.test_access import named_addresses, snapshot
 
@@ -62,6 +71,17 @@ CANARIES = {
     "coursework": [*MEMBERS, "root"],
     "formertext": [*WRITER, *TEAM],
     "formersecret": WRITER,
+    "snapshottext": WRITER,
+    "openprocess": MEMBERS,
+    "openmoment": MEMBERS,
+    "teamprocess": [*WRITER, *TEAM],
+    "teammoment": [*WRITER, *TEAM],
+    "publicprocess": MEMBERS,
+    "withdrawnprocess": [*WRITER, *TEAM],
+    "onlymeprocess": WRITER,
+    "deletedprocess": [],
+    "teamhelp": [*WRITER, *TEAM],
+    "podhelp": [*POD, *TEAM],
     "signedintext": [*MEMBERS, "removed", "eve", "root"],
     "retreatedtext": MEMBERS,
     "publictext": [*MEMBERS, "removed", "eve", "root", "visitor"],
@@ -214,6 +234,14 @@ def world(people, course):
     plant_works(deleted, withdrawn, private, team, of_pod, post)
     factories.make_post(cyn, course, "Cyn's post", prompt=prompt)
     talk(bob, cyn, post, public)
+    for place, name in {
+        public: "publicprocess",
+        withdrawn: "withdrawnprocess",
+        private: "onlymeprocess",
+        deleted: "deletedprocess",
+    }.items():
+        factories.make_process_note(place, mark(name))
+    tell_how(post, of_pod)
     give_feedback(people, post)
     OutboxMessage.objects.create(
         key="k", recipient=ada, template="feedback_released", context={"prompt": mark("letter")}
@@ -255,6 +283,17 @@ def add_history(post):
     for revision, name in ((secret, "secretpicture"), (former, "formerpicture")):
         picture = factories.make_picture(post, mark(name), shown=False)
         factories.show_picture(revision, picture)
+
+
+def tell_how(post, of_pod):
+    """Tell readers how one post came about, and the teaching team how the other did."""
+    DraftSnapshot.objects.create(user=post.author, post=post, text=mark("snapshottext"))
+    factories.make_process_note(post, mark("openprocess"), moments=[mark("openmoment")])
+    factories.make_help_statement(post, mark("teamhelp"))
+    factories.make_process_note(
+        of_pod, mark("teamprocess"), moments=[mark("teammoment")], audience=ToldAudience.TEAM
+    )
+    factories.make_help_statement(of_pod, mark("podhelp"), audience=ToldAudience.READERS)
 
 
 def talk(bob, cyn, post, public):

@@ -57,7 +57,7 @@ class ComparedForm(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
     # Fields that add something and so have no saved value to be compared with.
     adding_fields: tuple[str, ...] = ()
 
-    def __init__(self, *args, row_version: int | None, **kwargs):
+    def __init__(self, *args, row_version: int | str | None, **kwargs):
         super().__init__(*args, **kwargs)
         self.differences: list[Difference] = []
         self.is_shown_again = False

@@ -23,6 +23,12 @@ from blog.models.outbox import OutboxMessage, queue_mail
 from blog.models.people import User, name_for, portrait_for
 from blog.models.pictures import Picture
 from blog.models.posts import Post, one_active_post
+from blog.models.process_notes import (
+    HelpStatement,
+    ProcessMoment,
+    ProcessNote,
+    ToldAudience,
+)
 from blog.models.prompts import Prompt
 from blog.models.queue_places import QueuePlace
 from blog.models.references import Reference
@@ -45,6 +51,7 @@ __all__ = [
     "DraftTarget",
     "EditTarget",
     "Grading",
+    "HelpStatement",
     "IdempotencyKey",
     "Interaction",
     "Level",
@@ -54,6 +61,8 @@ __all__ = [
     "Pod",
     "Post",
     "PostTarget",
+    "ProcessMoment",
+    "ProcessNote",
     "Prompt",
     "QueuePlace",
     "Reference",
@@ -65,6 +74,7 @@ __all__ = [
     "Section",
     "SeenFeedback",
     "Tab",
+    "ToldAudience",
     "User",
     "Work",
     "WorkMerge",

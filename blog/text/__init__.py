@@ -10,6 +10,7 @@ cuts its words.
 from blog.text.guard import MAX_COMMENT_CHARS, MAX_POST_CHARS
 from blog.text.inline_citations import anchor
 from blog.text.pictures import PictureFiles
+from blog.text.plain import count_source_words
 from blog.text.render import (
     RENDERER_VERSION,
     Rendered,
@@ -26,6 +27,7 @@ __all__ = [
     "RenderedReference",
     "PictureFiles",
     "anchor",
+    "count_source_words",
     "render_comment",
     "render_post",
 ]

@@ -119,9 +119,12 @@ class ReferenceChanges:
         return not (self.added or self.removed or self.changed)
 
 
-def compare_texts(old: str, new: str) -> Difference:
-    """Return the difference of two texts, from which both can be restored exactly."""
-    budget = Budget()
+def compare_texts(old: str, new: str, budget: "Budget | None" = None) -> Difference:
+    """Return the difference of two texts, from which both can be restored exactly.
+
+    Several pairs on one page can share a budget, so that the page takes no longer than one pair.
+    """
+    budget = budget or Budget()
     changes = [["", ""]]  # a change, unchanged text, a change, unchanged text, … , a change
     unchanged: list[str] = []
     for old_lines, new_lines, same in _aligned(LINES.findall(old), LINES.findall(new), budget):

@@ -16,6 +16,7 @@ SIGN = re.compile("[\u3040-\u30ff\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff]")
 WORD = re.compile(r"\w")
 TYPOGRAPHY = str.maketrans("‘’‚‛–—\u00a0", "''''-- ", '"“”„‟«»‹›')
 MARKUP = re.compile(r"[*_`#>\\]+|^\s*(?:[-+•·]|\d+[.)])\s+", re.MULTILINE)
+HEADING_LINE = re.compile(r" {0,3}#{1,6}[ \t]+(.*)")
 SENTENCE_END = re.compile(r"(?<=[.?!…])[\"')\]]*\s+|\n+")
 
 
@@ -151,6 +152,19 @@ def count_words(text: str, without: list[str]) -> int:
         text = re.sub(rf"(?<!\w){re.escape(sentence)}(?!\w)", " ", text)
     signs = len(SIGN.findall(text))
     return signs + sum(1 for word in SIGN.sub(" ", text).split() if WORD.search(word))
+
+
+def count_source_words(source: str) -> int:
+    """Count the words of a post's Markdown without rendering it: nearly as they are counted there.
+
+    A citation and the address of a link count as they are typed.
+    """
+    return count_post_words([_source_block(line) for line in source.split("\n")])
+
+
+def _source_block(line: str) -> Block:
+    heading = HEADING_LINE.match(line)
+    return Block("h2", parts=[heading[1]]) if heading else Block("p", parts=[line])
 
 
 def _compared(text: str) -> str:

@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from blog.views.posts import picture_files, post, post_list, post_states, revisions
+from blog.views.posts import (
+    picture_files,
+    post,
+    post_list,
+    post_states,
+    process_note,
+    revisions,
+)
 
 course_patterns = [
     path("posts/", post_list.post_list, name="post_list"),
@@ -11,6 +18,18 @@ course_patterns = [
     path("posts/<slug:slug>/publish-again/", post_states.post_republish, name="post_republish"),
     path("posts/<slug:slug>/delete/", post_states.post_delete, name="post_delete"),
     path("posts/<slug:slug>/restore/", post_states.post_restore, name="post_restore"),
+    path("posts/<slug:slug>/how/", process_note.process_note_edit, name="process_note_edit"),
+    path(
+        "posts/<slug:slug>/how/preview/",
+        process_note.process_note_preview,
+        name="process_note_preview",
+    ),
+    path(
+        "posts/<slug:slug>/how/remove/",
+        process_note.process_note_remove,
+        name="process_note_remove",
+    ),
+    path("posts/<slug:slug>/how/<int:number>/", process_note.process_moment, name="process_moment"),
     path("posts/<slug:slug>/history/", revisions.revision_list, name="revision_list"),
     path("posts/<slug:slug>/history/compare/", revisions.revision_compare, name="revision_compare"),
     path("posts/<slug:slug>/history/<int:number>/", revisions.revision_page, name="revision_page"),

@@ -3,10 +3,26 @@
 A page is called by the name of its URL; words after it tell apart what one URL can show.
 """
 
+from datetime import timedelta
+
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.urls import reverse
 
-from blog.models import Audience, Comment, Course, Draft, Post, Prompt, Revision, User
+from blog.actions.process_notes import save_process_note
+from blog.models import (
+    Audience,
+    Comment,
+    Course,
+    Draft,
+    DraftSnapshot,
+    HelpStatement,
+    Post,
+    ProcessMoment,
+    ProcessNote,
+    Prompt,
+    Revision,
+    User,
+)
 
 # Addresses that are no pages: they take actions, or redirect.
 NO_PAGES = {
@@ -43,6 +59,7 @@ NO_PAGES = {
     "post_preview",
     "post_publish",
     "post_scaffold",
+    "process_note_preview",
     "post_paste_insert",
     "post_paste_changes",
     "post_paste_apply",
@@ -137,6 +154,7 @@ def student(course: Course, me: User) -> dict[str, str]:
     [gone] = Comment.objects.exclude(deleted_at=None)
     cited = graded.references.filter(cited=True).first()
     peer = person("tomasz")
+    told = tell_how(graded)
     return {
         "home": reverse("home"),
         "join": reverse("join"),
@@ -166,6 +184,9 @@ def student(course: Course, me: User) -> dict[str, str]:
         "post_edit published": at("post_edit", graded.slug),
         "post_withdraw": at("post_withdraw", graded.slug),
         "post_delete": at("post_delete", graded.slug),
+        "process_note_edit": at("process_note_edit", told.slug),
+        "process_note_remove": at("process_note_remove", told.slug),
+        "process_moment": at("process_moment", told.slug, 2),
         "revision_restore": at("revision_restore", graded.slug, 1),
         "picture_add": at("picture_add", graded.slug),
         "reference_add": at("reference_add", graded.slug),
@@ -198,6 +219,33 @@ def second_text(draft: Draft) -> Draft:
         "is_conflict_copy": True,
     }
     return Draft.objects.get_or_create(user=draft.user, post=draft.post, **words)[0]
+
+
+def tell_how(post: Post) -> Post:
+    """Return a post whose author tells how it came about; in the demo nobody does."""
+    if ProcessNote.objects.filter(post=post).exists():
+        return post
+    paragraphs = post.revision.text.split("\n\n")
+    note = ProcessNote(post=post, text="I began with what annoyed me, and ended with a question.")
+    moments = []
+    for number, why in enumerate(("A start, before I had read anything.", "Now with a source."), 1):
+        at = post.published_at - timedelta(days=3 - number)
+        text = "\n\n".join(paragraphs[: 2 * number])
+        fields = {"title": post.title, "text": text, "created_at": at}
+        snapshot = DraftSnapshot.objects.create(user=post.author, post=post, **fields)
+        moments.append(
+            ProcessMoment(
+                source=f"snapshot-{snapshot.pk}",
+                title=post.title,
+                text=text,
+                words=len(text.split()),
+                written_at=at,
+                explanation=why,
+            )
+        )
+    statement = HelpStatement(post=post, people="My pod asked what I mean by “ties”.")
+    save_process_note(note, moments, statement, by=post.author)
+    return post
 
 
 def instructor(course: Course) -> dict[str, str]:

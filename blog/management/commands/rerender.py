@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from blog.exceptions import TextRefused
-from blog.models import Comment, Course, Grading, Revision, Work, render_feedback
+from blog.models import Comment, Course, Grading, ProcessNote, Revision, Work, render_feedback
 from blog.text import RENDERER_VERSION
 from blog.text.works import render_work
 
@@ -19,9 +19,9 @@ ROWS_PER_REPORT = 200
 class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.description = _(
-            "Render all published posts, comments, feedback and references again from their "
-            "text. Rows that somebody changes meanwhile are left to them. Running the command "
-            "twice changes nothing more."
+            "Render all published posts, comments, feedback, notes and references again from "
+            "their text. Rows that somebody changes meanwhile are left to them. Running the "
+            "command twice changes nothing more."
         )
         parser.add_argument("--course", metavar="SLUG", help=_("only this course"))
 
@@ -77,6 +77,10 @@ def _rerender_feedback(grading: Grading) -> bool:
     return _update(grading, {"html": html}, text=grading.text)
 
 
+def _rerender_process_note(note: ProcessNote) -> bool:
+    return _update(note, {"html": render_feedback(note.text)}, text=note.text)
+
+
 def _rerender_work(work: Work) -> bool:
     label, html = render_work(work.csl)
     return _update(work, {"label": label[:300], "html": html}, html=work.html)
@@ -114,4 +118,10 @@ KINDS = (
         _rerender_comment,
     ),
     Kind(gettext_lazy("feedback"), Grading.objects.all, "prompt__course__slug", _rerender_feedback),
+    Kind(
+        gettext_lazy("notes on how posts came about"),
+        ProcessNote.objects.all,
+        "post__course__slug",
+        _rerender_process_note,
+    ),
 )

@@ -21,6 +21,7 @@ from blog.queries.grading_page import (
     gradings_of,
 )
 from blog.queries.grading_queue import grading_queue, next_to_grade
+from blog.queries.process_notes import process_of
 from blog.queries.revisions import changed_since_grading
 from blog.views.grading.queue import find_prompt, queue_context, require_grader
 from blog.web.decorators import in_course
@@ -102,6 +103,7 @@ def _page_context(
         "others": [one for one in gradings if one is not own],
         "of_record": of_record,
         "changed": changed_since_grading(post, graded) if post.is_readable else None,
+        "process": process_of(post, request.user),
         **comments_on_and_by(post, prompt, request.user),
     }
 

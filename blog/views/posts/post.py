@@ -10,6 +10,7 @@ from blog import access
 from blog.forms.comments.comment import NewCommentForm
 from blog.models import Audience, Comment, CommentTarget, Post
 from blog.queries.feedback import feedback_on_post
+from blog.queries.process_notes import process_of
 from blog.queries.reference_status import reference_list
 from blog.queries.revisions import changed_since_grading
 from blog.text.threads import lay_out
@@ -41,6 +42,7 @@ def show_post(request, post, form=None, *, status=200):
             **composer_context,
             "post": post,
             "references": reference_list(post.revision),
+            "process": process_of(post, request.user),
             "threads": lay_out(comments, keep=undone),
             "undone": undone,
             "feedback": feedback,

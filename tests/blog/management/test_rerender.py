@@ -10,9 +10,11 @@ from blog.actions.drafts import start_post
 from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
-from blog.models import Audience, Comment, Grading, Revision, Work
+from blog.models import Audience, Comment, Grading, ProcessNote, Revision, Work
 from blog.text import RENDERER_VERSION
 from tests import factories
+
+MODELS = (Work, Revision, Comment, Grading, ProcessNote)
 
 
 @pytest.fixture
@@ -27,13 +29,14 @@ def written(ada, bob, instructor, course, prompt):
     feedback = factories.make_grading(post, instructor, "Read *twice*.")
     feedback.html = '<p dir="auto">Read <em>twice</em>.</p>'
     feedback.save()
+    note = factories.make_process_note(post, "On a *train*.")
+    note.render()
+    note.save()
     return stored()
 
 
 def stored():
-    return [
-        list(model.objects.order_by("pk").values()) for model in (Work, Revision, Comment, Grading)
-    ]
+    return [list(model.objects.order_by("pk").values()) for model in MODELS]
 
 
 def rerender(**options):
@@ -43,7 +46,7 @@ def rerender(**options):
 
 
 def spoil():
-    for model in (Work, Revision, Comment, Grading):
+    for model in MODELS:
         model.objects.update(html="<p>as an older renderer had it</p>")
     Work.objects.update(label="?")
     references = [entry | {"html": "?"} for entry in Revision.objects.get().references]
@@ -57,6 +60,7 @@ def test_what_is_right_already_stays(written):
         "posts: 1 rendered, 0 changed",
         "comments: 1 rendered, 0 changed",
         "feedback: 1 rendered, 0 changed",
+        "notes on how posts came about: 1 rendered, 0 changed",
     ]
     assert stored() == written
 
@@ -71,6 +75,7 @@ def test_what_an_older_renderer_made_is_made_again(written):
         "posts: 1 rendered, 1 changed",
         "comments: 1 rendered, 1 changed",
         "feedback: 1 rendered, 1 changed",
+        "notes on how posts came about: 1 rendered, 1 changed",
     ]
     assert stored() == written
     assert Comment.objects.get().renderer == RENDERER_VERSION
@@ -85,6 +90,7 @@ def test_one_course_is_rendered_and_no_other(written, course):
         "posts: 0 rendered, 0 changed",
         "comments: 0 rendered, 0 changed",
         "feedback: 0 rendered, 0 changed",
+        "notes on how posts came about: 0 rendered, 0 changed",
     ]
     assert rerender(course=course.slug)[0] == "references: 1 rendered, 1 changed"
 

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.text.diff import compare_references, compare_texts
+from blog.text.diff import Budget, compare_references, compare_texts
 
 LIMIT = 60_000
 
@@ -174,3 +174,12 @@ def test_the_same_references_in_another_order_are_the_same():
     assert compare_references(
         [entry("a", "A"), entry("b", "B")], [entry("b", "B"), entry("a", "A")]
     ).is_empty
+
+
+def test_pairs_that_share_a_budget_are_compared_no_longer_than_one():
+    budget = Budget(cells=0)
+
+    difference = compare_texts("One two three.", "Four two five.", budget)
+
+    assert (difference.old, difference.new) == ("One two three.", "Four two five.")
+    assert budget.left == 0

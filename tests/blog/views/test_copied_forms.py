@@ -22,6 +22,7 @@ FORMS = {
     "reference_edit": "authors",
     "work_edit": "authors",
     "post_paste": "pasted",
+    "process_note_edit": "ai_tools",
     "pod_list": "name",
     "pod_edit": "name",
 }
@@ -48,6 +49,7 @@ def addresses(course, instructor, ada):
         "reference_edit": [own.slug, reference.key],
         "work_edit": [reference.work_id],
         "post_paste": [own.slug],
+        "process_note_edit": [own.slug],
         "pod_edit": [pod.pk],
     }
     of_site = {name: reverse(name) for name in ("course_new", "profile_edit")}

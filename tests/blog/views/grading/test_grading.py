@@ -52,8 +52,9 @@ def test_query_counts(client, course, graded, instructor, students, django_asser
     # session, person, memberships, prompt; students, posts, gradings
     with django_assert_num_queries(7):
         client.get("/c/networks/desk/1/")
-    # the queue's 7, and: post, its gradings 2, the rubric 2, comments written and received
-    with django_assert_num_queries(14):
+    # the queue's 7, and: post, its gradings 2, the rubric 2, how it came about 2, comments written
+    # and received
+    with django_assert_num_queries(16):
         client.get("/c/networks/desk/1/post-0/")
 
 

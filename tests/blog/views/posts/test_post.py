@@ -209,8 +209,9 @@ def test_a_hidden_comment_is_announced_as_hidden_to_those_who_see_it(
 def test_post_page_costs_the_same_at_one_and_three_comments(
     request, client, django_assert_num_queries, post, bob, instructor, reader
 ):
-    # session, user, memberships, post, comments, draft; then the follow, or the author’s feedback
-    cost = 7
+    # session, user, memberships, post, comments, draft, how it came about 2; then the follow, or
+    # the author’s feedback
+    cost = 9
     client.force_login(request.getfixturevalue(reader))
     first = factories.make_comment(bob, post)
 

@@ -1,0 +1,152 @@
+"""How a post came about: what its readers see of it, and the moments its author can choose from."""
+
+from dataclasses import dataclass, field, replace
+from datetime import datetime
+from itertools import pairwise
+
+from django.utils.translation import gettext as _
+
+from blog.models import (
+    DraftSnapshot,
+    HelpStatement,
+    Post,
+    ProcessMoment,
+    ProcessNote,
+    Revision,
+    User,
+)
+from blog.queries.revisions import Comparison, Side
+from blog.text import count_source_words
+from blog.text.diff import Budget, Difference, compare_texts
+from blog.text.scaffold import strip_scaffold
+
+MAX_OPTIONS = 100
+
+
+@dataclass(frozen=True)
+class Process:
+    """What one reader sees of how a post came about; empty where there is nothing for them."""
+
+    note: ProcessNote | None = None
+    moments: list[ProcessMoment] = field(default_factory=list)
+    help: HelpStatement | None = None
+
+    @property
+    def has_note(self) -> bool:
+        return self.note is not None and bool(self.note.html or self.moments)
+
+    def __bool__(self) -> bool:
+        return self.has_note or self.help is not None
+
+
+def process_of(post: Post, reader: User) -> Process:
+    """Return what a reader sees of how a post came about, in two queries or three."""
+    note = ProcessNote.objects.visible_to(reader).filter(post=post).first()
+    return Process(
+        note=note,
+        moments=list(note.moments.defer("text")) if note else [],
+        help=HelpStatement.objects.visible_to(reader).filter(post=post).first(),
+    )
+
+
+def compare_moments(moments: list[ProcessMoment]) -> list[Comparison | None]:
+    """Compare each of the chosen moments with the chosen one before; None for the first.
+
+    What lies between two of them, and was not chosen, is no part of it.
+    """
+    sides = [Side(moment.title, moment.text, moment.written_at) for moment in moments]
+    return [None, *(Comparison(old, new) for old, new in pairwise(sides))][: len(moments)]
+
+
+@dataclass(frozen=True)
+class MomentOption:
+    """A state of a text that its author can show; ``words`` are counted exactly in a version."""
+
+    source: str
+    title: str
+    text: str
+    words: int
+    written_at: datetime
+    label: str
+    difference: Difference | None = None
+
+
+def moment_options(post: Post, note: ProcessNote) -> list[MomentOption]:
+    """Return the states of a post's text for its author, oldest first, each with what changed.
+
+    These are what the note has a copy of already, the published versions and, while the course
+    runs, the snapshots of the draft: the latest ``MAX_OPTIONS`` and all that were chosen.
+    """
+    chosen = [_of_moment(moment) for moment in note.moments.all()] if note.pk else []
+    known = {option.source for option in chosen}
+    found = [_of_revision(revision) for revision in _versions(post)]
+    found += [_of_snapshot(snapshot) for snapshot in _snapshots(post)]
+    new = sorted((one for one in found if one.source not in known), key=_order)[-MAX_OPTIONS:]
+    return _compared(sorted([*chosen, *new], key=_order))
+
+
+def _versions(post: Post):
+    return post.revisions.only("post", "number", "title", "text", "words", "created_at")[
+        :MAX_OPTIONS
+    ]
+
+
+def _snapshots(post: Post):
+    """Return the author's snapshots; when the course is over, there are none."""
+    if post.course.is_over:
+        return []
+    return DraftSnapshot.objects.filter(post=post, user=post.author_id)[:MAX_OPTIONS]
+
+
+def _of_moment(moment: ProcessMoment) -> MomentOption:
+    kind, _dash, number = moment.source.partition("-")
+    is_version = kind == "version"
+    return MomentOption(
+        source=moment.source,
+        title=moment.title,
+        text=moment.text,
+        words=moment.words,
+        written_at=moment.written_at,
+        label=_version_label(number) if is_version else "",
+    )
+
+
+def _of_revision(revision: Revision) -> MomentOption:
+    return MomentOption(
+        source=f"version-{revision.number}",
+        title=revision.title,
+        text=revision.text,
+        words=revision.words,
+        written_at=revision.created_at,
+        label=_version_label(revision.number),
+    )
+
+
+def _of_snapshot(snapshot: DraftSnapshot) -> MomentOption:
+    text = strip_scaffold(snapshot.text)
+    is_writing = snapshot.reason == DraftSnapshot.Reason.WRITING
+    return MomentOption(
+        source=f"snapshot-{snapshot.pk}",
+        title=snapshot.title,
+        text=text,
+        words=count_source_words(text),
+        written_at=snapshot.created_at,
+        label="" if is_writing else snapshot.get_reason_display(),
+    )
+
+
+def _version_label(number: int | str) -> str:
+    return _("version %(number)s, published") % {"number": number}
+
+
+def _order(option: MomentOption) -> tuple[datetime, str]:
+    return option.written_at, option.source
+
+
+def _compared(options: list[MomentOption]) -> list[MomentOption]:
+    """Add to each option its difference to the one before; all share one budget."""
+    budget = Budget()
+    return options[:1] + [
+        replace(new, difference=compare_texts(old.text, new.text, budget))
+        for old, new in pairwise(options)
+    ]

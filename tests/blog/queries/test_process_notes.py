@@ -1,0 +1,116 @@
+"""How a post came about: what readers see of it, and the moments its author chooses from."""
+
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from blog.models import DraftSnapshot, ProcessNote, ToldAudience
+from blog.queries import process_notes
+from blog.queries.process_notes import compare_moments, moment_options, process_of
+from tests import factories
+
+
+@pytest.fixture
+def post(ada, course):
+    return factories.make_post(ada, course, "Ties", "They carry news.")
+
+
+def take(post, text, *, hours, **fields):
+    at = timezone.now() - timedelta(hours=hours)
+    return DraftSnapshot.objects.create(
+        user=post.author, post=post, title="Ties", text=text, created_at=at, **fields
+    )
+
+
+def options_of(post):
+    return moment_options(post, ProcessNote.objects.filter(post=post).first() or ProcessNote())
+
+
+def test_options_are_snapshots_and_versions_in_the_order_of_their_words(post, bob):
+    one = take(post, "# Ties\n\nThey carry.", hours=2)
+    two = take(post, "They carry old news.", hours=1, reason=DraftSnapshot.Reason.PASTE)
+    DraftSnapshot.objects.create(user=bob, post=post, text="Not hers.")
+
+    options = options_of(post)
+
+    assert [(option.source, option.words, option.label) for option in options] == [
+        (f"snapshot-{one.pk}", 2, ""),
+        (f"snapshot-{two.pk}", 4, "before a paste"),
+        ("version-1", 3, "version 1, published"),
+    ]
+    assert [option.difference and option.difference.new for option in options] == [
+        None,
+        "They carry old news.",
+        "They carry news.",
+    ]
+
+
+def test_options_have_no_snapshots_when_the_course_is_over(post, course):
+    snapshot = take(post, "They carry.", hours=2)
+    factories.make_process_note(post, moments=["Its start."])
+    post.process_note.moments.update(source=f"snapshot-{snapshot.pk}")
+    take(post, "Never shown.", hours=1)
+    course.ends_on = course.today() - timedelta(days=1)
+    course.save()
+    post.refresh_from_db()
+
+    assert {option.text for option in options_of(post)} == {"Its start.", "They carry news."}
+
+
+def test_options_have_a_chosen_moment_once_and_in_the_words_that_were_chosen(post):
+    snapshot = take(post, "They carry.", hours=2)
+    factories.make_process_note(post, moments=["They carry."])
+    post.process_note.moments.update(source=f"snapshot-{snapshot.pk}")
+
+    assert [option.source for option in options_of(post)].count(f"snapshot-{snapshot.pk}") == 1
+
+
+def test_options_are_the_latest_and_all_that_were_chosen(post, monkeypatch):
+    monkeypatch.setattr(process_notes, "MAX_OPTIONS", 2)
+    factories.make_process_note(post, moments=["Its start."])
+    for hours in (4, 3, 2):
+        take(post, f"{hours} hours ago.", hours=hours)
+
+    texts = {option.text for option in options_of(post)}
+
+    assert texts == {"Its start.", "2 hours ago.", "They carry news."}
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_options_cost(post, count, django_assert_num_queries):
+    for hours in range(count):
+        take(post, f"{hours} hours ago.", hours=hours)
+    note = factories.make_process_note(post, moments=["Start."] * count)
+
+    with django_assert_num_queries(3):
+        moment_options(post, note)
+
+
+def test_moments_are_compared_with_the_chosen_one_before(post):
+    note = factories.make_process_note(post, moments=["Weak ties.", "Weak ties carry news."])
+
+    first, second = compare_moments(list(note.moments.all()))
+
+    assert first is None
+    assert (second.old.text, second.new.text) == ("Weak ties.", "Weak ties carry news.")
+
+
+def test_process_has_the_parts_that_are_for_its_reader(post, bob, instructor):
+    note = factories.make_process_note(post, moments=["Weak ties."])
+    statement = factories.make_help_statement(post)
+
+    assert (process_of(post, bob).note, process_of(post, bob).help) == (note, None)
+    assert process_of(post, instructor).help == statement
+    ProcessNote.objects.update(audience=ToldAudience.TEAM)
+    assert not process_of(post, bob)
+    assert process_of(post, bob).moments == []
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_process_cost(post, bob, count, django_assert_num_queries):
+    factories.make_process_note(post, moments=["Start."] * count)
+    assert bob.memberships_now
+
+    with django_assert_num_queries(3):
+        process_of(post, bob)
