@@ -2,7 +2,8 @@
 
 import pytest
 
-from blog.actions.posts import delete_post, publish_post, withdraw_post
+from blog.actions.post_states import delete_post, withdraw_post
+from blog.actions.posts import publish_post
 from blog.actions.references import add_reference, cite_post
 from blog.actions.work_merges import merge_works
 from blog.actions.works import add_work, change_work, share_works

@@ -6,7 +6,8 @@ import uuid
 import pytest
 from django.urls import reverse
 
-from blog.actions.posts import delete_post, publish_post, withdraw_post
+from blog.actions.post_states import delete_post, withdraw_post
+from blog.actions.posts import publish_post
 from blog.actions.prompts import save_prompt
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
