@@ -8,6 +8,7 @@ import os
 import threading
 
 import pytest
+from django.db import connection
 from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, expect
 
 from tests.browser import chromium
@@ -31,6 +32,18 @@ def browser_type_launch_args(browser_type_launch_args):
 def base_url():
     """Say that no site is given from outside: each test starts its own."""
     return None
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _no_connection_left(django_db_setup, django_db_blocker):
+    """Let PostgreSQL drop the test database though the server still has a connection."""
+    yield
+    if connection.vendor == "postgresql":
+        with django_db_blocker.unblock(), connection.cursor() as cursor:
+            cursor.execute(
+                "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+                " WHERE datname = current_database() AND pid <> pg_backend_pid()"
+            )
 
 
 @pytest.fixture(autouse=True)
