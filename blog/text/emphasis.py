@@ -105,6 +105,8 @@ class Emphasis(InlineProcessor):
             run.start += size
             if opener.start == opener.end:
                 openers.pop()
+            for other, height in bottoms.items():  # what opens from here on is still to be tried
+                bottoms[other] = min(height, len(openers))
             self.meter.charge(20)
 
 

@@ -114,6 +114,7 @@ class Bounded(Extension):
         self.pictures = pictures
 
     def extendMarkdown(self, md):
+        md.ESCAPED_CHARS.extend("<~")  # a tag and a strike that are meant as signs
         md.preprocessors.deregister("html_block")
         md.inlinePatterns.deregister("html")
         md.inlinePatterns.deregister("entity")
