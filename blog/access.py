@@ -194,6 +194,11 @@ def can_change_account(user: User, person: User) -> bool:
     return user.is_superuser or not (person.is_staff or person.is_superuser)
 
 
+def can_change_own_choices(user: User, person: User) -> bool:
+    """Everybody sets up the site for themselves, and for nobody else."""
+    return user.is_authenticated and user.is_active and user.pk == person.pk
+
+
 def can_appoint_teachers(user: User) -> bool:
     """Staff who can change people: they give the right to open courses."""
     return user.is_staff and user.has_perm("blog.change_user")

@@ -70,6 +70,7 @@ def make_user(name=None, **fields):
     name = name or f"Person {next(serial)}"
     fields.setdefault("email", f"{slugify(name)}-{next(serial)}@example.edu")
     fields.setdefault("display_name", name)
+    fields.setdefault("editor", User.Editor.MARKDOWN)  # what most tests of the editor write in
     user = User.objects.create(password=hashed_password(), **fields)
     EmailAddress.objects.create(user=user, email=user.email, primary=True, verified=True)
     return user

@@ -95,6 +95,9 @@ ROWS = {
     "post_page": ("GET", MEMBERS),
     "post_edit": ("GET", OWNER),
     "post_preview": ("POST", OWNER),
+    "visual_pieces": ("POST", OWNER),
+    "visual_check": ("POST", (302, 404, 404, 403, 403, 400, 403, 403)),  # nothing was written
+    "editor_choose": ("POST", (302,) + (400,) * 7),  # nothing was chosen
     "post_publish": ("POST", refused(OWNER)),  # a form that comes back: nothing was typed
     "post_scaffold": ("POST", refused(OWNER)),
     "editor_paste": ("POST", refused(OWNER)),

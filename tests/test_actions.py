@@ -87,6 +87,10 @@ ROWS = {
         SUPERUSER,
         lambda w, by: accounts.change_account(w.clerk, by=by, is_active=False),
     ),
+    "accounts.choose_editor": (
+        "peer",
+        lambda w, by: accounts.choose_editor(w.peer, "markdown", by=by),
+    ),
     "accounts.allow_opening_courses": (
         STAFF,
         lambda w, by: accounts.allow_opening_courses(w.peer, by=by, allowed=True),

@@ -73,3 +73,9 @@ def ask_to_confirm_email(person: User, *, by: User) -> EmailAddress:
         )
         AuditEvent.record("confirmation_sent_again", person, by=by)
     return address
+
+
+def choose_editor(person: User, editor: str, *, by: User) -> None:
+    """Remember in which editor a person writes: a choice for themselves, and no audit event."""
+    access.require(access.can_change_own_choices(by, person))
+    User.objects.filter(pk=person.pk).update(editor=editor)

@@ -93,6 +93,10 @@ class PersonManager(UserManager):
 class User(AbstractUser):
     """A person. They sign in by e-mail and are known in courses by their display name."""
 
+    class Editor(models.TextChoices):
+        VISUAL = "visual", _("Visual")
+        MARKDOWN = "markdown", _("Markdown")
+
     first_name = None  # type: ignore[assignment]
     last_name = None  # type: ignore[assignment]
     username = models.SlugField(_("username"), max_length=60, unique=True, default=new_username)
@@ -120,6 +124,15 @@ class User(AbstractUser):
     portrait = models.FileField(
         _("portrait"),
         upload_to=portrait_path,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
+    editor = models.CharField(
+        _("editor"),
+        max_length=10,
+        choices=Editor.choices,
         blank=True,
         default="",
         db_default="",
@@ -169,6 +182,11 @@ class User(AbstractUser):
 
     def get_short_name(self):
         return self.display_name.split(" ")[0] if self.display_name else self.username
+
+    @property
+    def writes_markdown(self) -> bool:
+        """Whether this person chose to write in Markdown; the visual editor is for all others."""
+        return self.editor == self.Editor.MARKDOWN
 
     @cached_property
     def memberships_now(self):

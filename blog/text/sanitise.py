@@ -83,7 +83,8 @@ def _set_rel(attributes: dict, new: bool) -> dict | None:
     return attributes
 
 
-def _filter_attribute(tag: str, attribute: str, value: str) -> str | None:
+def filter_attribute(tag: str, attribute: str, value: str) -> str | None:
+    """Return the value of an allowed attribute, None where the value is not allowed."""
     if attribute == "href":
         return value if may_lead_to(value) else None
     return value if ATTRIBUTES[attribute].fullmatch(value) else None
@@ -167,7 +168,7 @@ def sanitise(html: str, tags: set[str]) -> str:
             "ol": {"start", "type"},
             "th": {"scope"},
         },
-        attribute_filter=_filter_attribute,
+        attribute_filter=filter_attribute,
         url_schemes={"http", "https", "mailto"},
         link_rel=None,
         strip_comments=True,

@@ -2,7 +2,15 @@
 
 from django.urls import path
 
-from blog.views.editor import autosave, draft_conflicts, editor, paste, pictures, write
+from blog.views.editor import (
+    autosave,
+    draft_conflicts,
+    editor,
+    paste,
+    pictures,
+    visual,
+    write,
+)
 
 course_patterns = [
     path("write/", write.write, name="write"),
@@ -76,10 +84,13 @@ course_patterns = [
     path(
         "posts/<slug:slug>/comments/draft/", autosave.comment_draft_save, name="comment_draft_save"
     ),
+    path("posts/<slug:slug>/visual/", visual.visual_pieces, name="visual_pieces"),
+    path("posts/<slug:slug>/visual/check/", visual.visual_check, name="visual_check"),
     path("drafts/<int:pk>/", draft_conflicts.draft_compare, name="draft_compare"),
     path("drafts/<int:pk>/restore/", draft_conflicts.draft_restore, name="draft_restore"),
 ]
 
 urlpatterns = [
+    path("me/editor/", visual.editor_choose, name="editor_choose"),
     path("me/token/", autosave.draft_token, name="draft_token"),
 ]

@@ -55,12 +55,15 @@ class StructureParser(BlockParser):
 
     def parseChunk(self, parent, text):
         """Read `text` and add its blocks to `parent`."""
-        table = self.table
-        is_table = None if table is None else partial(table.test, parent)
-        reader = BlockReader(self.kinds, self.meter, is_table)
-        document = reader.read(text.split("\n"))
+        document = self.read(text.split("\n"))
         self._define(document)
         self._add(parent, document.children)
+
+    def read(self, lines: list[str]) -> Block:
+        """Return the document of `lines`, with nothing taken out of it."""
+        table = self.table
+        is_table = None if table is None else partial(table.test, None)
+        return BlockReader(self.kinds, self.meter, is_table).read(lines)
 
     def _define(self, block: Block) -> None:
         """Take the definitions of links out of the paragraphs, and those of notes."""
