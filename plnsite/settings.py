@@ -190,6 +190,11 @@ SESSION_ENGINE = (
 STATIC_URL = "static/"
 STATIC_ROOT = BASE_DIR / "staticfiles"
 STATICFILES_DIRS = [BASE_DIR / "static"]
+STATICFILES_FINDERS = [
+    "django.contrib.staticfiles.finders.FileSystemFinder",
+    "django.contrib.staticfiles.finders.AppDirectoriesFinder",
+    "plnsite.finders.EditorModuleFinder",
+]
 MEDIA_ROOT = BASE_DIR / "media"
 MEDIA_URL = "media/"
 STORAGES = {

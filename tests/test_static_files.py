@@ -13,6 +13,7 @@ ROOT = Path(__file__).resolve().parent.parent
 ENTRIES = [
     "js/comments/main.js",
     "js/editor/main.js",
+    "js/editor/visual/main.js",  # by editor/modes.js, where somebody writes on a page
     "js/feedback/main.js",
     "js/grading/main.js",
     "js/shell/main.js",

@@ -16,6 +16,7 @@ from playwright.sync_api import Page, expect
 PASSWORD = "seven grey stones sing"
 ZONE = "America/Vancouver"
 CODE = re.compile(r"^\s*\w{4}-\w{4}-\w{5}\s*$")
+OPENED = re.compile("visual|markdown")
 MINUTE = "%Y-%m-%dT%H:%M"  # what a datetime-local field holds
 
 
@@ -151,8 +152,12 @@ def paste_references(page: Page, bibliography: str) -> None:
 
 
 def write(page: Page, title: str, text: str) -> None:
-    """Write in the editor that is open."""
+    """Write in the editor that is open, in Markdown."""
     page.get_by_label("Title", exact=True).fill(title)
+    markdown = page.get_by_role("radio", name="Markdown")
+    if markdown.count():  # not without scripts
+        expect(page.locator(".frame")).to_have_attribute("data-mode", OPENED)
+        markdown.check()
     page.get_by_label("Post, in Markdown").fill(text)
 
 

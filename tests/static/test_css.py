@@ -24,6 +24,10 @@ BUILT = {
 }
 # Classes of pages that come from elsewhere, and where from.
 FOREIGN = {
+    "ProseMirror-gapcursor": "django-prose-editor, the caret between two blocks",
+    "ProseMirror-selectednode": "django-prose-editor, a citation or a picture that is selected",
+    "ProseMirror-separator": "django-prose-editor, beside what cannot be edited",
+    "selectedCell": "django-prose-editor, a cell of a table",
     "align-center": "Markdown's tables, let through by blog.text.sanitise",
     "align-right": "Markdown's tables, let through by blog.text.sanitise",
     "asteriskField": "crispy-bootstrap5, the star of a required field",
@@ -48,7 +52,9 @@ IN_TEMPLATES = re.compile(
     r'\bclass="((?:{%.*?%}|{{.*?}}|[^"])*)"|{% block \w*class %}(.*?){% endblock', re.DOTALL
 )
 IN_PYTHON = re.compile(r'\bclass="([^"]*)"|"class"(?:\]\s*=|:)\s*"([^"]*)"')
-IN_SCRIPTS = re.compile(r'\.className = "([^"]*)"|\.classList\.\w+\("([^"]*)"|\bclass="([^"]*)"')
+IN_SCRIPTS = re.compile(
+    r'\.className = "([^"]*)"|\.classList\.\w+\("([^"]*)"|\bclass="([^"]*)"|\bclass: "([^"]*)"'
+)
 
 
 def declarations(css: str) -> list[tuple[tuple[str, ...], str]]:

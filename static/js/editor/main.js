@@ -2,23 +2,27 @@
 import { startAutosave } from "../lib/autosave.js";
 import { startCitationPicker } from "./citation-picker.js";
 import { startFullScreen } from "./full-screen.js";
+import { startModes } from "./modes.js";
 import { startPaste } from "./paste.js";
 import { startPictures } from "./pictures.js";
 import { startPreview } from "./preview.js";
 import { startSaving } from "./saving.js";
-import { startToolbar } from "./toolbar.js";
+import { createSurfaces } from "./surface.js";
+import { EDITS, startToolbar } from "./toolbar.js";
 
 startAutosave();
 
 const form = document.querySelector("[data-desk]");
 const field = form?.querySelector("textarea[name=text]");
 if (field) {
+  const surfaces = createSurfaces(field, EDITS);
   // An open list of references takes a key before the toolbar does, so it listens first.
-  startCitationPicker(form, field);
-  startToolbar(form, field);
+  const picker = startCitationPicker(form, field, surfaces);
+  startToolbar(form, field, surfaces);
   startFullScreen(form);
-  startPreview(form, field);
+  startPreview(form, field, surfaces);
   startSaving(form);
-  startPaste(form, field);
-  startPictures(form, field);
+  const paste = startPaste(form, field, surfaces);
+  const pictures = startPictures(form, field, surfaces);
+  startModes(form, field, surfaces, { picker, paste, pictures });
 }

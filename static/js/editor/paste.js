@@ -1,7 +1,6 @@
 /* Pasting into the editor. What is pasted is in the text at once, as plain text; the server says what
    it becomes, the writer sees each change before it is made, and the browser's undo takes it
    back. Ctrl+Shift+V stays plain, and so does everything while the site does not answer. */
-import { breaksAfter, breaksBefore } from "../lib/text-edits.js";
 import { insertText } from "../lib/text-field.js";
 import { postAddress } from "./post-address.js";
 import { addStatusLine } from "./status-line.js";
@@ -17,7 +16,8 @@ const fillDialog = (dialog, html) => {
   dialog.replaceChildren(...page.body.childNodes);
 };
 
-export const startPaste = (form, field) => {
+/* Returns what pastes: a function of what a clipboard has. It returns whether it took the paste. */
+export const startPaste = (form, field, surfaces) => {
   const status = addStatusLine(field);
   let isPlainKey = false;
 
@@ -39,27 +39,6 @@ export const startPaste = (form, field) => {
     }
   };
   const askChanges = (paste, choices) => ask("paste/changes/", paste, choices);
-
-  /* Where the plain text is now: the writer may have gone on typing. */
-  const find = ({ plain, index }) => {
-    if (field.value.startsWith(plain, index)) return index;
-    const found = field.value.indexOf(plain);
-    return found >= 0 && field.value.indexOf(plain, found + 1) < 0 ? found : -1;
-  };
-
-  /* Put blocks between empty lines, words into the line they were pasted into. */
-  const replacePlain = (paste, text) => {
-    const from = find(paste);
-    if (from < 0) return false;
-    const to = from + paste.plain.length;
-    const before = field.value.slice(0, from);
-    const after = field.value.slice(to);
-    const isBlock = text.includes("\n") || /^(#{2,6} |> |- |1\. )/.test(text);
-    const leading = isBlock && before.trim() ? breaksAfter(before) : "";
-    const trailing = isBlock && after.trim() ? breaksBefore(after) : "";
-    insertText(field, leading + text + trailing, from, to);
-    return true;
-  };
 
   /* Show every change with its checkbox; what is unticked is left out, and what follows from it too.
      Resolves to the form with the choices, or to null. */
@@ -86,7 +65,7 @@ export const startPaste = (form, field) => {
       dialog.addEventListener("close", () => {
         const choices = dialog.querySelector("form");
         dialog.remove();
-        field.focus();
+        surfaces.current.focus();
         resolve(dialog.returnValue === "apply" ? choices : null);
       });
       dialog.showModal();
@@ -94,7 +73,7 @@ export const startPaste = (form, field) => {
 
   const applyChanges = async (paste, choices) => {
     const answer = await ask("paste/apply/", paste, choices);
-    if (!answer || !replacePlain(paste, answer.text)) return null;
+    if (!answer || !(await paste.held.replace(answer.text))) return null;
     const { title } = form.elements;
     if (answer.title && !title.value.trim()) insertText(title, answer.title, 0, title.value.length);
     return answer;
@@ -104,7 +83,7 @@ export const startPaste = (form, field) => {
     const answer = await askChanges(paste);
     if (!answer || (!answer.asks && answer.text === paste.plain)) return;
     if (!answer.asks) {
-      if (replacePlain(paste, answer.text)) status.textContent = answer.said;
+      if (await paste.held.replace(answer.text)) status.textContent = answer.said;
       return;
     }
     const choices = await chooseChanges(paste, answer);
@@ -116,18 +95,20 @@ export const startPaste = (form, field) => {
   field.addEventListener("keydown", (event) => {
     if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "v") isPlainKey = event.shiftKey;
   });
+  const paste = (clipboard, isPlain) => {
+    const plain = clipboard.getData("text/plain").replace(/\r\n?/g, "\n");
+    if (surfaces.current.isReadOnly() || isPlain || !plain.trim() || plain.length > MAX_PASTE_CHARS) return false;
+    let html = clipboard.getData("text/html").replace(/(\bsrc=["'])data:[^"'>]*/g, "$1");
+    if (html.length > MAX_PASTE_CHARS) html = "";
+    if (!html && !mayNeedChanges(plain)) return false;
+    status.textContent = "";
+    offerChanges({ plain, html, held: surfaces.current.hold(plain) });
+    return true;
+  };
   field.addEventListener("paste", (event) => {
     const isPlain = isPlainKey;
     isPlainKey = false;
-    const plain = event.clipboardData.getData("text/plain").replace(/\r\n?/g, "\n");
-    if (event.defaultPrevented || field.readOnly || isPlain || !plain.trim() || plain.length > MAX_PASTE_CHARS) return;
-    let html = event.clipboardData.getData("text/html").replace(/(\bsrc=["'])data:[^"'>]*/g, "$1");
-    if (html.length > MAX_PASTE_CHARS) html = "";
-    if (!html && !mayNeedChanges(plain)) return;
-    event.preventDefault();
-    status.textContent = "";
-    const paste = { plain, html, index: field.selectionStart };
-    insertText(field, plain);
-    offerChanges(paste);
+    if (!event.defaultPrevented && paste(event.clipboardData, isPlain)) event.preventDefault();
   });
+  return paste;
 };

@@ -1,7 +1,5 @@
 /* Pictures in the editor: by button, pasted, or dropped on the text. One dialog asks what the picture
    shows; its Markdown goes in where the caret is. Without this script the button leads to a page. */
-import { breaksAfter, breaksBefore } from "../lib/text-edits.js";
-import { applyEdit, insertText } from "../lib/text-field.js";
 import { postAddress } from "./post-address.js";
 import { addStatusLine } from "./status-line.js";
 
@@ -19,7 +17,8 @@ const pictureIn = (transfer) => {
   return [...(transfer?.files ?? [])].find(isPicture);
 };
 
-export const startPictures = (form, field) => {
+/* Returns what takes pictures: a function of an event and of what it brings. */
+export const startPictures = (form, field, surfaces) => {
   const dialog = document.querySelector("[data-picture-box]");
   if (!dialog) return;
   const dialogForm = dialog.querySelector("form");
@@ -44,36 +43,16 @@ export const startPictures = (form, field) => {
 
   const waitingMessage = (name) => dialog.dataset.waiting.replace("%s", name);
 
-  /* What holds the picture's place while it is sent; the writer may go on typing meanwhile. */
-  const insertPlaceholder = (name) => {
-    const placeholder = `![${waitingMessage(name.replace(/[[\]\\]/g, ""))}]()`;
-    const before = field.value.slice(0, field.selectionStart);
-    const after = field.value.slice(field.selectionEnd);
-    insertText(field, (before.trim() ? breaksAfter(before) : "") + placeholder + breaksBefore(after));
-    return placeholder;
-  };
-
-  const replacePlaceholder = (placeholder, text) => {
-    const from = field.value.indexOf(placeholder);
-    if (from < 0) {
-      if (text) insertText(field, text);
-      return;
-    }
-    const to = from + placeholder.length;
-    const caret = field.selectionStart;
-    const next = caret >= to ? caret + text.length - placeholder.length : caret;
-    applyEdit(field, { from, to, text, select: [next, next] });
-  };
-
   const addPicture = async () => {
     const body = new FormData(dialogForm);
     body.set("key", createKey());
     const { name } = picture.files[0];
-    field.focus();
-    const placeholder = insertPlaceholder(name);
+    surfaces.current.focus();
+    // What holds the picture's place while it is sent; the writer may go on typing meanwhile.
+    const held = surfaces.current.hold(`![${waitingMessage(name.replace(/[[\]\\]/g, ""))}]()`, true);
     status.textContent = waitingMessage(name);
     const answer = await send(body);
-    replacePlaceholder(placeholder, answer.text ?? "");
+    if (!(await held.replace(answer.text ?? "")) && answer.text) surfaces.current.insert(answer.text);
     status.textContent = answer.said;
     return Boolean(answer.text);
   };
@@ -96,32 +75,34 @@ export const startPictures = (form, field) => {
   dialog.addEventListener("close", async () => {
     const isConfirmed = dialog.returnValue === "add";
     dialog.returnValue = "";
-    field.focus();
+    surfaces.current.focus();
     if (!isConfirmed || (await addPicture())) dialogForm.reset();
   });
 
   for (const button of form.querySelectorAll("[data-picture-open]")) {
     button.addEventListener("click", (event) => {
       event.preventDefault();
-      if (!field.readOnly) openDialog();
+      if (!surfaces.current.isReadOnly()) openDialog();
     });
   }
 
   const receive = (event, transfer) => {
-    const file = field.readOnly ? undefined : pictureIn(transfer);
+    const file = surfaces.current.isReadOnly() ? undefined : pictureIn(transfer);
     if (!file) return;
     event.preventDefault();
     const single = new DataTransfer();
     single.items.add(file);
     openDialog(single.files);
   };
+  const receiveDrop = (event) => {
+    if (!hasFiles(event)) return;
+    event.preventDefault(); // else the browser would leave the page for the file
+    receive(event, event.dataTransfer);
+  };
   field.addEventListener("paste", (event) => receive(event, event.clipboardData));
   field.addEventListener("dragover", (event) => {
     if (hasFiles(event)) event.preventDefault();
   });
-  field.addEventListener("drop", (event) => {
-    if (!hasFiles(event)) return;
-    event.preventDefault(); // else the browser would leave the page for the file
-    receive(event, event.dataTransfer);
-  });
+  field.addEventListener("drop", receiveDrop);
+  return { paste: (event) => receive(event, event.clipboardData), drop: receiveDrop };
 };

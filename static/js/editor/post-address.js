@@ -7,8 +7,10 @@ const sleep = (ms) =>
     setTimeout(resolve, ms);
   });
 
-/* Return where a preview is asked for: it saves nothing, so a new post needs no address first. */
-export const previewAddress = (form) => `${form.getAttribute("action").replace(/edit\/$/, "")}preview/`;
+/* Return the address of a page that saves nothing, so that a new post needs no address first. */
+export const unsavedAddress = (form, page) => form.getAttribute("action").replace(/edit\/$/, "") + page;
+
+export const previewAddress = (form) => unsavedAddress(form, "preview/");
 
 /* Resolve to the address of another page of the post ("paste/changes/"), or to null if it gets none in ten seconds. */
 export const postAddress = async (form, page) => {

@@ -1,12 +1,11 @@
 /* A preview that keeps up with the text, and buttons that cite. The server renders; nothing here
    knows what a citation or a word is. */
-import { insertText } from "../lib/text-field.js";
 import { previewAddress } from "./post-address.js";
 
 const DELAY_MS = 1500;
 const RATE_LIMIT_DELAY_MS = 10_000;
 
-export const startPreview = (form, field) => {
+export const startPreview = (form, field, surfaces) => {
   let shown = field.value;
   let timer;
 
@@ -36,7 +35,7 @@ export const startPreview = (form, field) => {
 
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (button?.type === "button" && button.dataset.cite) insertText(field, button.dataset.cite);
+    if (button?.type === "button" && button.dataset.cite) surfaces.current.insert(button.dataset.cite);
   });
   field.addEventListener("input", () => {
     clearTimeout(timer);

@@ -3,19 +3,25 @@
 import { bold, bullets, continueList, heading, italic, link, numbers, quote } from "../lib/text-edits.js";
 import { applyEdit } from "../lib/text-field.js";
 
-const EDITS = { bold, italic, heading, quote, bullets, numbers, link };
+export const EDITS = { bold, italic, heading, quote, bullets, numbers, link };
 const KEYS = { b: bold, i: italic, k: link };
 
-/* Let Tab reach one button of a toolbar and the arrow keys, Home and End the others. */
+const TOOLS = "button:not(:disabled), input:not(:disabled)";
+
+/* Let Tab reach one tool of a bar and the arrow keys, Home and End the others. */
 const startRovingFocus = (bar) => {
-  const buttons = () => [...bar.querySelectorAll("button:not(:disabled)")].filter((button) => !button.hidden);
+  const tools = () => [...bar.querySelectorAll(TOOLS)].filter((tool) => !tool.closest("[hidden]"));
   const setTabStop = (current) => {
-    for (const button of buttons()) button.tabIndex = button === current ? 0 : -1;
+    for (const tool of bar.querySelectorAll(TOOLS)) tool.tabIndex = tool === current ? 0 : -1;
+  };
+  const keepTabStop = () => {
+    const all = tools();
+    setTabStop(all.find((tool) => tool.tabIndex === 0) ?? all[0]);
   };
   bar.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const all = buttons();
-    const index = all.indexOf(event.target.closest("button"));
+    const all = tools();
+    const index = all.indexOf(event.target.closest(TOOLS));
     const isRightToLeft = getComputedStyle(bar).direction === "rtl";
     const step = { ArrowRight: isRightToLeft ? -1 : 1, ArrowLeft: isRightToLeft ? 1 : -1 }[event.key];
     const next = { Home: 0, End: all.length - 1 }[event.key] ?? (step && (index + step + all.length) % all.length);
@@ -24,18 +30,21 @@ const startRovingFocus = (bar) => {
     setTabStop(all[next]);
     all[next].focus();
   });
-  bar.addEventListener("focusin", (event) => setTabStop(event.target.closest("button")));
-  setTabStop(buttons()[0]);
+  bar.addEventListener("focusin", (event) => setTabStop(event.target.closest(TOOLS)));
+  bar.hidden = false;
+  setTabStop(tools()[0]);
+  // Some tools come and go with the editor and with the place of the caret.
+  new MutationObserver(keepTabStop).observe(bar, { subtree: true, attributeFilter: ["hidden"] });
 };
 
-export const startToolbar = (form, field) => {
+export const startToolbar = (form, field, surfaces) => {
   const bar = form.querySelector("[role=toolbar]");
   if (!bar) return;
   const use = (edit) => applyEdit(field, edit(field.value, field.selectionStart, field.selectionEnd));
 
   bar.addEventListener("click", (event) => {
     const button = event.target.closest("button[data-edit]");
-    if (button && !field.readOnly) use(EDITS[button.dataset.edit]);
+    if (button && !surfaces.current.isReadOnly()) surfaces.current.run(button.dataset.edit);
   });
   field.addEventListener("keydown", (event) => {
     if (event.isComposing || event.defaultPrevented || event.altKey || event.shiftKey) return;

@@ -1,0 +1,72 @@
+/* Visual or Markdown: the switch at the end of the toolbar, and what it shows. The text is the textarea's in
+   both. The visual editor is loaded when it is first shown; where that fails, Markdown stays. */
+import { createAsk } from "./ask.js";
+import { EDITS } from "./toolbar.js";
+
+const OPENING_MS = 8000;
+
+const timeout = () =>
+  new Promise((_resolve, reject) => {
+    setTimeout(() => reject(new Error("the visual editor took too long")), OPENING_MS);
+  });
+
+export const startModes = (form, field, surfaces, tools) => {
+  const frame = field.closest(".frame");
+  const choice = form.querySelector("[data-modes]");
+  const mount = form.querySelector("[data-visual]");
+  if (!choice || !mount) return;
+  const radios = [...choice.querySelectorAll("input")];
+  const status = form.querySelector("[data-modes-told]");
+  let editor = null;
+
+  const show = (mode) => {
+    const isVisual = mode === "visual";
+    frame.dataset.mode = mode;
+    mount.hidden = !isVisual;
+    field.hidden = isVisual;
+    for (const part of form.querySelectorAll("[data-in-mode]")) part.hidden = part.dataset.inMode !== mode;
+    for (const button of form.querySelectorAll("[role=toolbar] [data-edit]")) {
+      button.hidden = !isVisual && !EDITS[button.dataset.edit];
+      if (!isVisual) button.removeAttribute("aria-pressed");
+    }
+    for (const radio of radios) radio.checked = radio.value === mode;
+    surfaces.use(isVisual ? editor.surface : null);
+  };
+
+  const openVisual = async () => {
+    frame.dataset.mode = "opening";
+    try {
+      editor ??= await Promise.race([
+        import("./visual/main.js").then(({ createVisualEditor }) =>
+          createVisualEditor(form, field, mount, { ...tools, ask: createAsk(form) }),
+        ),
+        timeout(),
+      ]);
+      if (!(await Promise.race([editor.open(), timeout()]))) throw new Error("the site did not read the text");
+      show("visual");
+      return true;
+    } catch {
+      show("markdown");
+      status.textContent = status.dataset.failed;
+      return false;
+    }
+  };
+
+  const remember = (editorName) => {
+    const body = new FormData();
+    body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
+    body.set("editor", editorName);
+    fetch(choice.dataset.modes, { method: "POST", body }).catch(() => {});
+  };
+
+  choice.addEventListener("change", async ({ target }) => {
+    status.textContent = "";
+    if (target.value === "markdown") {
+      editor?.close();
+      show("markdown");
+      remember("markdown");
+    } else if (await openVisual()) remember("visual");
+  });
+  if (mount.dataset.editor === "visual") openVisual();
+  else show("markdown");
+};

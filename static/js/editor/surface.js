@@ -1,0 +1,71 @@
+/* Where one writes: the textarea, or the visual editor while it is open. What changes a text asks for
+   the surface and knows neither. A surface has
+
+   element            what has the focus, and the attributes of a list that opens at the caret
+   isReadOnly()
+   focus()
+   run(name)          a command of the toolbar
+   signBefore()       the sign before the caret, or nothing
+   insert(markdown)   a text where the caret is
+   hold(plain, isBlock)  a plain text where the caret is, of which the answer's replace(markdown) makes
+                         the text; it resolves to whether the plain text was still there */
+import { breaksAfter, breaksBefore } from "../lib/text-edits.js";
+import { applyEdit, insertText } from "../lib/text-field.js";
+
+const BLOCK = /\n|^(?:#{2,6} |> |- |1\. )/;
+
+const textareaSurface = (field, edits) => {
+  /* Where the plain text is now: the writer may have gone on typing. */
+  const find = (plain, index) => {
+    if (field.value.startsWith(plain, index)) return index;
+    const found = field.value.indexOf(plain);
+    return found >= 0 && field.value.indexOf(plain, found + 1) < 0 ? found : -1;
+  };
+  return {
+    element: field,
+    isReadOnly: () => field.readOnly,
+    focus: () => field.focus(),
+    run: (name) => edits[name] && applyEdit(field, edits[name](field.value, field.selectionStart, field.selectionEnd)),
+    signBefore: () => field.value[field.selectionStart - 1] ?? "",
+    insert: (markdown) => insertText(field, markdown),
+
+    hold(plain, isBlock = false) {
+      const before = field.value.slice(0, field.selectionStart);
+      const leading = isBlock && before.trim() ? breaksAfter(before) : "";
+      const index = field.selectionStart + leading.length;
+      insertText(field, leading + plain + (isBlock ? breaksBefore(field.value.slice(field.selectionEnd)) : ""));
+      return {
+        /* Put blocks between empty lines, words into the line they were put into. */
+        replace(markdown) {
+          const from = find(plain, index);
+          if (from < 0) return false;
+          const to = from + plain.length;
+          const isApart = !isBlock && BLOCK.test(markdown);
+          const [head, tail] = [field.value.slice(0, from), field.value.slice(to)];
+          const text =
+            (isApart && head.trim() ? breaksAfter(head) : "") +
+            markdown +
+            (isApart && tail.trim() ? breaksBefore(tail) : "");
+          const caret = field.selectionStart;
+          const next = !isBlock || caret < to ? from + text.length : caret + text.length - plain.length;
+          applyEdit(field, { from, to, text, select: [next, next] });
+          return true;
+        },
+      };
+    },
+  };
+};
+
+/* The surface in use. `use` puts another in the place of the textarea, and null takes it away. */
+export const createSurfaces = (field, edits) => {
+  const textarea = textareaSurface(field, edits);
+  let other = null;
+  return {
+    get current() {
+      return other ?? textarea;
+    },
+    use(surface) {
+      other = surface;
+    },
+  };
+};

@@ -1,0 +1,85 @@
+/* What the buttons of the toolbar do in the visual editor, by their `data-edit`, and which of them are pressed. */
+
+const isIn = (editor, name) => editor.isActive(name);
+
+/* Ordinary, heading, smaller heading, ordinary again. */
+const heading = (editor) => {
+  const level = editor.getAttributes("heading").level ?? 0;
+  const next = { 0: 2, 1: 2, 2: 3 }[level];
+  return next ? editor.chain().focus().setHeading({ level: next }).run() : editor.chain().focus().setParagraph().run();
+};
+
+const freeLabel = (doc) => {
+  const labels = new Set();
+  doc.descendants((node) => {
+    if (["noteMark", "noteDefinition"].includes(node.type.name)) labels.add(node.attrs.label);
+  });
+  let label = 1;
+  while (labels.has(String(label))) label += 1;
+  return String(label);
+};
+
+/* A note: its mark at the caret, its text at the end, where the caret goes. */
+const footnote = (editor, { pm }) => {
+  const { state, view } = editor;
+  const { noteMark, noteDefinition, paragraph } = state.schema.nodes;
+  const { $to } = state.selection;
+  if (isIn(editor, "noteDefinition") || !$to.parent.inlineContent || $to.parent.type.spec.code) return false;
+  const label = freeLabel(state.doc);
+  const transaction = state.tr.insert($to.pos, noteMark.create({ label }));
+  const end = transaction.doc.content.size;
+  transaction.insert(end, noteDefinition.create({ label }, paragraph.create()));
+  transaction.setSelection(pm.state.TextSelection.create(transaction.doc, end + 2));
+  view.dispatch(transaction.scrollIntoView());
+  view.focus();
+  return true;
+};
+
+const chain = (use) => (editor) => use(editor.chain().focus()).run();
+
+const insertTable = chain((commands) => commands.insertTable({ rows: 3, cols: 2, withHeaderRow: true }));
+
+const COMMANDS = {
+  heading,
+  footnote,
+  bold: chain((commands) => commands.toggleBold()),
+  italic: chain((commands) => commands.toggleItalic()),
+  strike: chain((commands) => commands.toggleStrike()),
+  code: chain((commands) => commands.toggleCode()),
+  codeBlock: chain((commands) => commands.toggleCodeBlock()),
+  quote: chain((commands) => commands.toggleBlockquote()),
+  bullets: chain((commands) => commands.toggleBulletList()),
+  numbers: chain((commands) => commands.toggleOrderedList()),
+  undo: chain((commands) => commands.undo()),
+  redo: chain((commands) => commands.redo()),
+  table: (editor) => !isIn(editor, "table") && insertTable(editor),
+  rowAfter: chain((commands) => commands.addRowAfter()),
+  columnAfter: chain((commands) => commands.addColumnAfter()),
+  rowDelete: chain((commands) => commands.deleteRow()),
+  columnDelete: chain((commands) => commands.deleteColumn()),
+  tableDelete: chain((commands) => commands.deleteTable()),
+};
+
+const PRESSED = {
+  heading: "heading",
+  bold: "bold",
+  italic: "italic",
+  strike: "strike",
+  code: "code",
+  codeBlock: "codeBlock",
+  quote: "blockquote",
+  bullets: "bulletList",
+  numbers: "orderedList",
+  link: "link",
+};
+
+export const runCommand = (editor, lib, name) => COMMANDS[name]?.(editor, lib);
+
+/* Let the toolbar say what the caret is in. */
+export const showPressed = (editor, bar) => {
+  for (const button of bar.querySelectorAll("[data-edit]")) {
+    const name = PRESSED[button.dataset.edit];
+    if (name) button.setAttribute("aria-pressed", isIn(editor, name));
+  }
+  for (const part of bar.querySelectorAll("[data-in-table]")) part.hidden = !isIn(editor, "table");
+};

@@ -1,0 +1,81 @@
+/* Keys of the visual editor that are not the module's own: the list of references, the link, and ways out.
+
+   Tab leaves the text but where it means something: it nests items of a list and walks the cells of a table,
+   and leaves the last. After Escape it leaves from everywhere. */
+const isMarked = ($from, name) => $from.marks().some((mark) => mark.type.name === name);
+
+export const createKeys = (editor, { surface, picker, openLink, citations }) => {
+  const { view } = editor;
+  let isLeaving = false;
+  let isPlainPaste = false;
+
+  const caret = () => view.state.selection.$from;
+  const reader = {
+    element: view.dom,
+    before() {
+      const $from = caret();
+      const isCode = $from.parent.type.spec.code || isMarked($from, "code");
+      if (!view.state.selection.empty || isCode || view.composing) return null;
+      return $from.parent.textBetween(0, $from.parentOffset, "\n", "\ufffc");
+    },
+    bottomOf(typed) {
+      const { bottom } = view.coordsAtPos(view.state.selection.from - typed.length);
+      return bottom - view.dom.closest(".frame").getBoundingClientRect().top;
+    },
+    cite({ key, shortLabel }, typed, isInSentence) {
+      const { from } = view.state.selection;
+      const source = isInSentence ? `@${key}` : `[@${key}]`;
+      citations.expect(source, shortLabel ?? key);
+      surface.insertCitation(source, from - typed.length, from);
+    },
+  };
+
+  const isInLastCell = () => {
+    const $from = caret();
+    for (let depth = $from.depth; depth > 0; depth -= 1) {
+      if ($from.node(depth).type.name !== "table") continue;
+      const table = $from.node(depth);
+      const isLastRow = $from.index(depth) === table.childCount - 1;
+      return isLastRow && $from.index(depth + 1) === table.lastChild.childCount - 1;
+    }
+    return false;
+  };
+
+  const keydown = (_view, event) => {
+    const isModified = event.ctrlKey || event.metaKey;
+    const letter = event.key.toLowerCase();
+    if (isModified && letter === "v") isPlainPaste = event.shiftKey;
+    if (picker.take(event)) {
+      event.preventDefault();
+      return true;
+    }
+    if (isModified && !event.altKey && !event.shiftKey && letter === "k") {
+      event.preventDefault();
+      openLink();
+      return true;
+    }
+    if (event.key === "Tab" && !isModified && !event.altKey) {
+      const leaves = isLeaving || (!event.shiftKey && isInLastCell());
+      isLeaving = false;
+      return leaves; // to the browser, which leads to the next field
+    }
+    if (!["Shift", "Control", "Alt", "Meta"].includes(event.key)) isLeaving = event.key === "Escape";
+    return false;
+  };
+
+  return {
+    reader,
+    events: {
+      keydown,
+      mousedown: () => {
+        picker.close();
+        return false;
+      },
+    },
+    takePlainPaste() {
+      const isPlain = isPlainPaste;
+      isPlainPaste = false;
+      return isPlain;
+    },
+  };
+};

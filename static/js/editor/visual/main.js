@@ -1,0 +1,113 @@
+/* The visual editor: a page one writes on, over the textarea that stays the field of the form. What is written
+   here is in the textarea at once, so that saving, copies, conflicts and the preview know nothing of it. */
+import { writeBlocks } from "./blocks.js";
+import { createCitations } from "./citations.js";
+import { showPressed } from "./commands.js";
+import { decorationsPlugin } from "./decorations.js";
+import { writeDocument } from "./document.js";
+import { createKeys } from "./keys.js";
+import { createLinkDialog } from "./link-dialog.js";
+import { documentOf, openText } from "./opening.js";
+import { createPasteHandlers } from "./pasting.js";
+import { createExtensions } from "./schema.js";
+import { createVisualSurface } from "./surface.js";
+import { tidyPlugin } from "./tidying.js";
+
+const REFRESH_MS = 300;
+
+const attributesOf = (mount) => ({
+  class: "page-text prose",
+  role: "textbox",
+  "aria-multiline": "true",
+  "aria-label": mount.dataset.label,
+  "aria-describedby": mount.dataset.describedby,
+  spellcheck: "true",
+  tabindex: "0",
+});
+
+export const createVisualEditor = async (form, field, mount, tools) => {
+  const lib = await import(mount.dataset.visual);
+  const { ask } = tools;
+  const citations = createCitations(mount.dataset, () => refresh());
+  const dialog = createLinkDialog(document.querySelector("[data-link-box]"));
+  const bar = form.querySelector("[role=toolbar]");
+  let originals = null;
+  let isMirroring = false;
+  let isOpen = false;
+  let refreshTimer = null;
+
+  const refresh = () => {
+    clearTimeout(refreshTimer);
+    refreshTimer = setTimeout(async () => {
+      const answer = await ask("visual/", { text: field.value });
+      if (answer) citations.refresh(answer.pieces);
+    }, REFRESH_MS);
+  };
+
+  const editor = new lib.Editor({
+    element: mount,
+    injectCSS: false,
+    extensions: createExtensions(lib, mount.dataset, citations),
+    editable: !field.readOnly,
+    enablePasteRules: false,
+    editorProps: {
+      attributes: () => ({ ...attributesOf(mount), "aria-readonly": String(field.readOnly) }),
+      clipboardTextSerializer: ({ content }) => writeBlocks(content.content),
+    },
+  });
+  const openLink = () => editor.isEditable && dialog.open(editor);
+  const surface = createVisualSurface(editor, lib, { ask, citations, openLink, onCite: refresh });
+  const keys = createKeys(editor, { surface, picker: tools.picker, openLink, citations });
+  const pasting = createPasteHandlers(editor, lib, tools, keys);
+  editor.registerPlugin(decorationsPlugin(lib, mount.dataset));
+  editor.registerPlugin(tidyPlugin(lib));
+  editor.registerPlugin(new lib.Plugin({ props: { handleDOMEvents: { ...keys.events, ...pasting } } }), (own, all) => [
+    own,
+    ...all,
+  ]);
+  surface.reader = keys.reader;
+  tools.picker.attach(editor.view.dom);
+
+  const mirror = () => {
+    isMirroring = true;
+    field.value = writeDocument(editor.state.doc.content.content, originals);
+    field.dispatchEvent(new Event("input", { bubbles: true }));
+    isMirroring = false;
+  };
+  editor.on("update", ({ transaction }) => {
+    if (!transaction.docChanged || !isOpen) return;
+    mirror();
+    if (!editor.view.composing) tools.picker.update(keys.reader);
+  });
+  editor.on("transaction", () => showPressed(editor, bar));
+  editor.on("blur", () => {
+    tools.picker.close();
+    field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
+  });
+
+  /* Show the text of the textarea; resolves to whether the site has read it. Undo ends here. */
+  const open = async () => {
+    for (;;) {
+      const text = field.value;
+      const opened = await openText(text, editor.schema, lib, ask);
+      if (!opened) return false;
+      if (text !== field.value) continue;
+      originals = opened;
+      const { EditorState } = lib.pm.state;
+      const doc = documentOf(originals, editor.schema);
+      editor.view.updateState(EditorState.create({ doc, plugins: editor.state.plugins }));
+      isOpen = true;
+      return true;
+    }
+  };
+
+  // Others put texts into the textarea too: a restored copy, the version of another tab.
+  field.addEventListener("input", async () => {
+    if (isMirroring || !isOpen) return;
+    editor.setEditable(false, false);
+    await open();
+    editor.setEditable(!field.readOnly, false);
+  });
+
+  return { open, surface, close: () => (isOpen = false) };
+};

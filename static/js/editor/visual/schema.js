@@ -1,0 +1,254 @@
+/* What a text may have in the visual editor: the blocks, inline parts and marks that blog/text/ reads.
+   Whatever the site's HTML has beyond these is shown as its source. `lib` is the editor's module. */
+
+const data = (name, fallback = null) => ({
+  default: fallback,
+  parseHTML: (element) => element.getAttribute(`data-${name}`) ?? fallback,
+  renderHTML: (attributes) => (attributes[name] === fallback ? {} : { [`data-${name}`]: attributes[name] }),
+});
+const DIRECTED = { HTMLAttributes: { dir: "auto" } };
+const SAFE_LINK = /^(?:https?:\/\/|mailto:|#|\/(?![/\\]))/i;
+
+const listAttributes = {
+  mark: data("mark"),
+  loose: {
+    default: false,
+    parseHTML: (element) => element.getAttribute("data-loose") === "1",
+    renderHTML: ({ loose }) => (loose ? { "data-loose": "1" } : {}),
+  },
+};
+
+const blocks = (lib) => {
+  const { Node } = lib;
+  const cell = {
+    content: "paragraph",
+    addAttributes: () => ({
+      align: {
+        default: null,
+        parseHTML: (element) => element.getAttribute("align") ?? element.dataset.align ?? null,
+        renderHTML: ({ align }) => (align ? { class: `align-${align}`, "data-align": align } : {}),
+      },
+      colspan: { default: 1, rendered: false },
+      rowspan: { default: 1, rendered: false },
+      colwidth: { default: null, rendered: false },
+    }),
+  };
+  return [
+    lib.Document.extend({ content: "(block | noteDefinition | sourceBlock)+" }),
+    lib.Paragraph.configure(DIRECTED),
+    lib.Heading.configure({ levels: [1, 2, 3, 4, 5, 6], ...DIRECTED }),
+    lib.BulletList.extend({
+      addAttributes() {
+        return { ...this.parent?.(), ...listAttributes };
+      },
+    }),
+    lib.OrderedList.configure({ enableListAttributes: false }).extend({
+      addNodeView: null, // which would set a style
+      addAttributes() {
+        const start = {
+          default: 1,
+          parseHTML: (element) => Number(element.getAttribute("start") ?? 1),
+          renderHTML: (attributes) => (attributes.start === 1 ? {} : { start: attributes.start }),
+        };
+        return { start, ...listAttributes };
+      },
+      renderHTML: ({ node, HTMLAttributes }) => [
+        "ol",
+        { ...HTMLAttributes, ...(node.attrs.mark?.includes("a") ? { type: "a" } : {}) },
+        0,
+      ],
+      addInputRules() {
+        return [
+          lib.wrappingInputRule({
+            find: /^(\d{1,9})\.\s$/,
+            type: this.type,
+            getAttributes: ([, number]) => ({ start: Number(number) }),
+            joinPredicate: ([, number], node) => node.childCount + node.attrs.start === Number(number),
+          }),
+        ];
+      },
+    }),
+    lib.ListItem.extend({ content: "block+" }),
+    lib.Blockquote,
+    lib.CodeBlock.extend({
+      addAttributes: () => ({ info: data("info", "") }),
+      parseHTML: () => [{ tag: "pre", preserveWhitespace: "full" }],
+      renderHTML: ({ HTMLAttributes }) => ["pre", HTMLAttributes, ["code", 0]],
+    }),
+    lib.HorizontalRule,
+    lib.Table.extend({ addNodeView: null, renderHTML: () => ["table", ["tbody", 0]] }).configure({ resizable: false }),
+    lib.TableRow,
+    lib.TableHeader.extend(cell),
+    lib.TableCell.extend(cell),
+    Node.create({
+      name: "noteDefinition",
+      content: "block+",
+      defining: true,
+      isolating: true,
+      addAttributes: () => ({ label: data("note", "1") }),
+      parseHTML: () => [{ tag: "aside[data-note]", getAttrs: (element) => ({ label: element.dataset.note }) }],
+      renderHTML: ({ node }) => ["aside", { class: "note-definition", "data-note": node.attrs.label }, 0],
+    }),
+  ];
+};
+
+/* A block that the editor cannot show, as its Markdown; its text can be edited like code. */
+const sourceBlock = ({ Node }, labels) =>
+  Node.create({
+    name: "sourceBlock",
+    content: "text*",
+    marks: "",
+    code: true,
+    defining: true,
+    isolating: true,
+    parseHTML: () => [{ tag: "pre[data-source]", preserveWhitespace: "full", priority: 100 }],
+    renderHTML: () => ["pre", { class: "source-block", "data-source": labels.source, dir: "auto" }, ["code", 0]],
+    addKeyboardShortcuts() {
+      const at = () => this.editor.state.selection.$from;
+      const isHere = () => at().parent.type === this.type;
+      // Never joined with what is before or after it, but selected, so that the next key deletes it.
+      const selectBeside = (step) => {
+        const { doc, selection } = this.editor.state;
+        const edge = step < 0 ? 0 : at().parent.content.size;
+        if (!selection.empty || at().parentOffset !== edge || at().depth !== 1) return false;
+        if (isHere() && step < 0) return this.editor.commands.setNodeSelection(at().before());
+        const beside = doc.maybeChild(at().index(0) + step);
+        if (beside?.type !== this.type) return isHere() && beside !== null;
+        return this.editor.commands.setNodeSelection(step < 0 ? at().before() - beside.nodeSize : at().after());
+      };
+      const clear = () => isHere() && at().parent.content.size === 0 && this.editor.commands.setNode("paragraph");
+      return {
+        Enter: () => isHere() && this.editor.commands.insertContent({ type: "text", text: "\n" }),
+        Backspace: () => clear() || selectBeside(-1),
+        Delete: () => clear() || selectBeside(1),
+        "Mod-Enter": () => isHere() && this.editor.commands.exitCode(),
+      };
+    },
+  });
+
+const atom = ({ Node }, fields) => Node.create({ group: "inline", inline: true, atom: true, ...fields });
+
+/* A citation has its source alone: what it shows depends on the other citations (citations.js). */
+const citation = (lib, citations) =>
+  atom(lib, {
+    name: "citation",
+    addAttributes: () => ({ source: { default: "" } }),
+    parseHTML: () => [{ tag: "span[data-cite]", getAttrs: (element) => ({ source: citations.learn(element) }) }],
+    renderHTML: ({ node }) => {
+      const { shown, ...attributes } = citations.describe(node.attrs.source);
+      return ["span", attributes, shown];
+    },
+    renderText: ({ node }) => citations.describe(node.attrs.source).shown,
+    // Whoever types the Markdown of a citation means one.
+    addInputRules() {
+      return [
+        new lib.InputRule({
+          find: /\[(?:[^[\]]*[\s;-])?@[\p{L}\p{N}_{][^[\]]*\]$/u,
+          handler: ({ state, range, match: [source] }) => {
+            state.tr.replaceWith(range.from, range.to, this.type.create({ source }));
+            citations.onTyped();
+          },
+        }),
+      ];
+    },
+    addNodeView:
+      () =>
+      ({ node }) =>
+        citations.createView(node.attrs.source),
+  });
+
+/* What is read as one sign: a citation, the mark of a note, a picture. */
+const atoms = (lib, labels, citations) => [
+  lib.HardBreak,
+  citation(lib, citations),
+  atom(lib, {
+    name: "noteMark",
+    addAttributes: () => ({ label: { default: "1" } }),
+    parseHTML: () => [
+      { tag: "sup[data-note]", priority: 100, getAttrs: (element) => ({ label: element.dataset.note }) },
+    ],
+    renderHTML: ({ node }) => ["sup", { class: "note-mark", role: "img", "data-note": node.attrs.label }],
+  }),
+  atom(lib, {
+    name: "picture",
+    addAttributes: () => ({
+      token: { default: "" },
+      alt: { default: "" },
+      src: { default: null },
+      width: { default: null },
+      height: { default: null },
+    }),
+    parseHTML: () => [
+      {
+        tag: "img[data-picture]",
+        getAttrs: (element) => {
+          const [alt, src, width, height] = ["alt", "src", "width", "height"].map((name) => element.getAttribute(name));
+          return { token: element.dataset.picture, alt: alt ?? "", src, width, height };
+        },
+      },
+    ],
+    renderHTML: ({ node: { attrs } }) => {
+      const { token, src, alt, width, height } = attrs;
+      if (src?.startsWith("/")) return ["img", { src, alt, width, height, "data-picture": token }];
+      return ["img", { alt: alt || labels.picture, class: "chip is-unknown", "data-picture": token }];
+    },
+  }),
+];
+
+const tagMark = ({ Mark }, name, tag) =>
+  Mark.create({
+    name,
+    group: "tag",
+    excludes: "tag",
+    parseHTML: () => [{ tag }],
+    renderHTML: () => [tag, 0],
+  });
+
+const marks = (lib) => {
+  const tag = { group: "tag", excludes: "tag" }; // the reader takes no tag inside of another
+  return [
+    lib.Mark.create({
+      name: "link",
+      inclusive: false,
+      addAttributes: () => ({ href: { default: "" }, title: { default: null } }),
+      parseHTML: () => [
+        {
+          tag: "a[href]",
+          getAttrs: (element) => {
+            const href = element.getAttribute("href");
+            return SAFE_LINK.test(href) && { href, title: element.getAttribute("title") };
+          },
+        },
+      ],
+      renderHTML: ({ HTMLAttributes }) => ["a", { ...HTMLAttributes, rel: "noopener nofollow" }, 0],
+    }),
+    lib.Bold,
+    lib.Italic,
+    lib.Strike,
+    lib.Code.extend({ excludes: "" }),
+    lib.Subscript.extend({ ...tag, parseHTML: () => [{ tag: "sub" }] }),
+    lib.Superscript.extend({ ...tag, parseHTML: () => [{ tag: "sup:not([data-note])" }] }),
+    lib.Highlight.extend({ ...tag, parseHTML: () => [{ tag: "mark" }], renderHTML: () => ["mark", 0] }),
+    tagMark(lib, "kbd", "kbd"),
+    tagMark(lib, "quotation", "q"),
+    tagMark(lib, "workTitle", "cite"),
+    lib.Mark.create({
+      name: "literal",
+      inclusive: false,
+      excludes: "",
+      parseHTML: () => [{ tag: "span[data-literal]" }],
+      renderHTML: () => ["span", { "data-literal": "1" }, 0],
+    }),
+  ];
+};
+
+/* `labels` are words in the reader's language; `citations` knows what citations show. */
+export const createExtensions = (lib, labels, citations) => [
+  ...blocks(lib),
+  sourceBlock(lib, labels),
+  lib.Text,
+  ...atoms(lib, labels, citations),
+  ...marks(lib),
+  lib.UndoRedo,
+  lib.Gapcursor,
+];

@@ -1,0 +1,108 @@
+/* The visual editor as a surface to write on: what is in ../surface.js for the textarea. */
+import { runCommand } from "./commands.js";
+
+const PLACEHOLDER = /^!\[(.*)\]\(\)$/s;
+const bare = (text) => text.replace(/\s+/g, "");
+
+export const createVisualSurface = (editor, lib, { ask, citations, openLink, onCite }) => {
+  const { Fragment, Slice, DOMParser: Parser } = lib.pm.model;
+  const { closeHistory } = lib.pm.history;
+  const { schema } = editor;
+  const { view } = editor;
+
+  const nodesOf = async (markdown) => {
+    const answer = await ask("visual/", { text: markdown });
+    if (!answer || answer.pieces.some(({ source, html }) => source && !html)) return null;
+    const html = answer.pieces.map((piece) => piece.html).join("");
+    return Parser.fromSchema(schema).parse(new DOMParser().parseFromString(html, "text/html").body);
+  };
+
+  /* Put a document in place of a range: its words into the line, or its blocks; notes go to the end. */
+  const replaceRange = (from, to, parsed) => {
+    const notes = parsed.content.content.filter(({ type }) => type.name === "noteDefinition");
+    const blocks = parsed.content.content.filter(({ type }) => type.name !== "noteDefinition");
+    const isInline = blocks.length === 1 && blocks[0].type.name === "paragraph";
+    const content = isInline ? blocks[0].content : Fragment.from(blocks);
+    const transaction = closeHistory(view.state.tr);
+    transaction.replaceRange(from, to, new Slice(content, 0, 0));
+    for (const note of notes) transaction.insert(transaction.doc.content.size, note);
+    view.dispatch(transaction.scrollIntoView());
+  };
+
+  const insertCitation = (source, from = view.state.selection.from, to = view.state.selection.to) => {
+    const before = view.state.doc.textBetween(Math.max(0, from - 1), from, "\n", "\ufffc");
+    const space = /[\p{L}\p{N}.,;:!?)]/u.test(before) ? [schema.text(" ")] : [];
+    const node = schema.nodes.citation.create({ source });
+    view.dispatch(
+      closeHistory(view.state.tr)
+        .replaceWith(from, to, [...space, node])
+        .scrollIntoView(),
+    );
+    onCite();
+  };
+
+  /* A range that stays with its words while others are typed. */
+  const hold = (from, to) => {
+    const range = { from, to };
+    const follow = ({ transaction }) => {
+      range.from = transaction.mapping.map(range.from, -1);
+      range.to = transaction.mapping.map(range.to, 1);
+    };
+    editor.on("transaction", follow);
+    return { range, release: () => editor.off("transaction", follow) };
+  };
+
+  return {
+    element: view.dom,
+    isReadOnly: () => !editor.isEditable,
+    focus: () => view.focus(),
+    run: (name) => (name === "link" ? openLink() : runCommand(editor, lib, name)),
+    insertCitation,
+
+    signBefore() {
+      const { $from } = view.state.selection;
+      return $from.parent.textBetween(0, $from.parentOffset, "\n", "\ufffc").slice(-1);
+    },
+
+    async insert(markdown) {
+      view.focus();
+      const [source, key] = /^\[@([^\s[\];,]+)\]$/.exec(markdown) ?? [];
+      if (key) {
+        const button = document.querySelector(`.shelf [data-cite="${CSS.escape(source)}"]`);
+        citations.expect(source, button?.dataset.label ?? key);
+        insertCitation(source);
+      } else if (/^\s?@$/.test(markdown)) {
+        view.dispatch(view.state.tr.insertText(markdown));
+      } else {
+        const { from, to } = view.state.selection;
+        const held = hold(from, to);
+        const parsed = await nodesOf(markdown);
+        held.release();
+        if (parsed) replaceRange(held.range.from, held.range.to, parsed);
+      }
+    },
+
+    hold(plain, isBlock = false) {
+      const words = PLACEHOLDER.exec(plain)?.[1] ?? plain;
+      view.focus();
+      view.dispatch(closeHistory(view.state.tr));
+      if (isBlock && view.state.selection.$from.parent.content.size) editor.commands.splitBlock();
+      const { from } = view.state.selection;
+      view.pasteText(words);
+      const held = hold(from, view.state.selection.to);
+      return {
+        async replace(markdown) {
+          const parsed = markdown
+            ? await nodesOf(markdown)
+            : schema.nodes.doc.create(null, schema.nodes.paragraph.create());
+          held.release();
+          const { from: start, to: end } = held.range;
+          const isThere = bare(view.state.doc.textBetween(start, end, "\n")) === bare(words);
+          if (!isThere || !parsed) return false;
+          replaceRange(start, end, parsed);
+          return true;
+        },
+      };
+    },
+  };
+};

@@ -1,0 +1,91 @@
+"""What tests of the visual editor look at, and what they do in it."""
+
+from playwright.sync_api import Locator, Page
+
+
+def text_of(page: Page) -> Locator:
+    """Return the text that one writes on."""
+    return page.get_by_role("textbox", name="Text of the post")
+
+
+def markdown(page: Page) -> str:
+    """Return what is in the form."""
+    return page.locator("textarea[name=text]").input_value()
+
+
+def select(page: Page, words: str) -> None:
+    """Select the first of some words, as a double click or Shift and arrows would."""
+    page.evaluate(
+        """(words) => {
+          const { editor } = document.querySelector(".page-text");
+          let found;
+          editor.state.doc.descendants((node, place) => {
+            const index = node.isText && !found ? node.text.indexOf(words) : -1;
+            if (index >= 0) found = { from: place + index, to: place + index + words.length };
+          });
+          editor.chain().focus().setTextSelection(found).run();
+        }""",
+        words,
+    )
+
+
+def caret_after(page: Page, words: str) -> None:
+    select(page, words)
+    page.evaluate(COLLAPSE, "to")
+
+
+def caret_before(page: Page, words: str) -> None:
+    select(page, words)
+    page.evaluate(COLLAPSE, "from")
+
+
+def outline(page: Page) -> list:
+    """Return the document in short: names of nodes, words with their marks."""
+    return page.evaluate(OUTLINE)
+
+
+# By the editor: keys that follow each other at once would be faster than the browser tells it.
+COLLAPSE = """(edge) => {
+  const { editor } = document.querySelector(".page-text");
+  editor.commands.setTextSelection(editor.state.selection[edge]);
+}"""
+
+# White space is folded: a line break in a source is a space on the page.
+OUTLINE = """() => {
+  const outline = (node) => {
+    if (node.isTextblock) {
+      const words = [];
+      node.forEach((child) => {
+        const marks = child.marks
+          .filter(({ type }) => type.name !== "literal")
+          .map((mark) => mark.type.name + (mark.attrs.href ?? ""))
+          .sort();
+        const attributes = child.isText ? "" : JSON.stringify(child.attrs);
+        const signs = child.isText ? [...child.text] : [child.type.name + attributes];
+        for (const sign of signs) {
+          if (/^(\\s+|hardBreak.*)$/.test(sign)) {
+            const blank = sign.startsWith("hardBreak") ? "\\n" : " ";
+            if (words.length && words.at(-1) !== " " && words.at(-1) !== "\\n") words.push(blank);
+            else if (blank === "\\n" && words.length) words[words.length - 1] = blank;
+          } else words.push(marks.length ? `${sign}{${marks}}` : sign);
+        }
+      });
+      while ([" ", "\\n"].includes(words.at(-1))) words.pop();
+      return [node.type.name, node.attrs.level ?? "", words.join("")];
+    }
+    const inside = [];
+    const isCell = /Cell|Header/.test(node.type.name);
+    node.forEach((child) => {
+      const part = outline(child);
+      const isEmpty = ["paragraph", "blockquote"].includes(part[0]) && part[2].length === 0;
+      if (!isEmpty || isCell) inside.push(part);
+    });
+    // A table of heads alone has an empty row when it is read.
+    if (node.type.name === "table" && inside.length === 2) {
+      const isEmpty = inside[1][2].every(([, , [[, , words]]]) => words === "");
+      if (isEmpty) inside.pop();
+    }
+    return [node.type.name, node.attrs.start ?? "", inside];
+  };
+  return outline(document.querySelector(".page-text").editor.state.doc);
+}"""

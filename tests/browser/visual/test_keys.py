@@ -1,0 +1,114 @@
+"""The visual editor by keyboard, for axe, and read-only."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.test_axe import examine
+from tests.browser.visual.steps import caret_after, caret_before, markdown, text_of
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+]
+
+TEXT = """\
+Words.
+
+- one
+- two
+
+| a | b |
+|---|---|
+| c | d |
+
+```
+code
+```
+
+[r]: https://example.org/
+"""
+
+
+@pytest.mark.parametrize("words", ["Words.", "one", "d", "code", "example.org"])
+def test_tab_leaves_the_text(write, words):
+    page = write(TEXT)
+    caret_after(page, words)
+
+    page.keyboard.press("Tab")
+
+    expect(text_of(page)).not_to_be_focused()
+    assert markdown(page) == TEXT
+
+
+@pytest.mark.parametrize("words", ["two", "a", "c", "code", "Words."])
+def test_escape_then_tab_leaves_from_everywhere(write, words):
+    page = write(TEXT)
+    caret_after(page, words)
+
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+
+    expect(text_of(page)).not_to_be_focused()
+    assert markdown(page) == TEXT
+
+
+def test_tab_nests_items_and_walks_cells(write):
+    page = write(TEXT)
+
+    caret_before(page, "two")
+    page.keyboard.press("Tab")
+    assert "- one\n  - two" in markdown(page)
+    caret_after(page, "a")
+    page.keyboard.press("Tab")
+    page.keyboard.type("B")
+    assert "| a | B |" in markdown(page)
+
+
+def test_shift_tab_reaches_the_toolbar(write):
+    page = write(TEXT)
+    caret_after(page, "Words.")
+
+    page.keyboard.press("Shift+Tab")
+
+    expect(page.get_by_role("button", name="Heading", exact=True)).to_be_focused()
+    page.keyboard.press("End")
+    expect(page.get_by_role("radio", name="Markdown")).to_be_focused()
+
+
+def test_the_toolbar_says_what_the_caret_is_in(write):
+    page = write("**bold** and *it*\n\n- item")
+    bold = page.get_by_role("button", name="Bold")
+
+    caret_after(page, "bol")
+    expect(bold).to_have_attribute("aria-pressed", "true")
+    caret_after(page, "and")
+    expect(bold).to_have_attribute("aria-pressed", "false")
+    caret_after(page, "item")
+    expect(page.get_by_role("button", name="List", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+
+
+def test_axe_finds_nothing(write):
+    claim = "\nA claim[^1] [@granovetter1973] [@nobody].\n\n[^1]: Note"
+    page = write(TEXT + claim)
+
+    assert list(examine(page)) == []
+
+
+def test_a_text_that_cannot_be_changed_can_be_read(write):
+    page = write("Words.")
+    page.locator("textarea[name=text]").evaluate(
+        """(field) => {
+          field.readOnly = true;
+          field.dispatchEvent(new Event("input", { bubbles: true }));
+        }"""
+    )
+
+    expect(text_of(page)).to_have_attribute("aria-readonly", "true")
+    text_of(page).focus()
+    expect(text_of(page)).to_be_focused()
+    page.get_by_role("button", name="Bold").click()
+    page.keyboard.type("x")
+    assert markdown(page) == "Words."

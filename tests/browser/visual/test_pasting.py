@@ -1,0 +1,132 @@
+"""Pasting into the visual editor goes the way of the textarea, and breaks no content policy."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from blog.text import render_post
+from blog.text.visual.pieces import folded
+from tests.blog.paste.test_html import DOCS, FROM_DOCS, FROM_WORD, WORD
+from tests.browser.visual.steps import caret_after, markdown, text_of
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+]
+
+# Under this heading is no list that would be taken for references.
+WORD = WORD.replace("References", "What I liked")
+FROM_WORD = FROM_WORD.replace("References", "What I liked")
+HOSTILE = '<p style="color:red">Red <img src="x" onerror="alert(1)"><b style="x">bold</b></p>'
+
+BRING = """(text, [kind, plain, html]) => {
+  const data = new DataTransfer();
+  data.setData("text/plain", plain);
+  if (html) data.setData("text/html", html);
+  const box = text.getBoundingClientRect();
+  const common = { bubbles: true, cancelable: true, clientX: box.left + 30, clientY: box.top + 30 };
+  const event = kind === "drop"
+    ? new DragEvent("drop", { ...common, dataTransfer: data })
+    : new ClipboardEvent("paste", { ...common, clipboardData: data });
+  text.focus();
+  text.dispatchEvent(event);
+}"""
+
+
+def bring(page, plain, html="", kind="paste"):
+    text_of(page).evaluate(BRING, [kind, plain, html])
+
+
+def published(text: str) -> str:
+    """Return the HTML of a text, with its blanks and the empty lines of its lists folded."""
+    return re.sub(r"</?p\b[^<>]*>|\s+", " ", folded(render_post(text).html)).replace(" ", "")
+
+
+@pytest.mark.parametrize(
+    ("html", "expected"),
+    [pytest.param(WORD, FROM_WORD, id="Word"), pytest.param(DOCS, FROM_DOCS, id="Google Docs")],
+)
+def test_a_page_becomes_what_it_becomes_in_markdown(write, html, expected):
+    page = write("")
+
+    bring(page, "as plain text", html)
+
+    expect(page.get_by_text("to get the plain text back.")).to_be_visible()
+    assert published(markdown(page)) == published(expected)
+    text_of(page).focus()
+    page.keyboard.press("Control+z")
+    assert markdown(page) == "as plain text"
+
+
+def test_a_page_with_styles_and_scripts_is_words(write):
+    page = write("Before")
+    caret_after(page, "Before")
+
+    bring(page, "Red bold", HOSTILE)
+
+    expect(text_of(page).get_by_text("bold")).to_be_visible()
+    expect(page.locator(".page-text strong, .page-text b")).to_have_text("bold")
+    assert markdown(page) == "BeforeRed **bold**"
+
+
+def test_what_is_dropped_is_pasted(write):
+    page = write("Before")
+
+    bring(page, "Red bold", HOSTILE, kind="drop")
+
+    expect(page.locator(".page-text strong")).to_have_text("bold")
+
+
+def test_plain_text_stays_without_the_site(write):
+    page = write("Before")
+    caret_after(page, "Before")
+    page.context.set_offline(True)
+
+    bring(page, "one (Luna, 2020)\ntwo", "<p>one <b>(Luna, 2020)</b></p><p>two</p>")
+
+    assert "one (Luna, 2020)" in markdown(page)
+    assert "two" in markdown(page)
+
+
+def test_own_copies_keep_citations_and_notes(write):
+    page = write("Say [@granovetter1973][^1]\n\nEnd\n\n[^1]: Note")
+    page.evaluate(
+        """() => {
+          const { editor } = document.querySelector(".page-text");
+          const data = new DataTransfer();
+          const options = { clipboardData: data, bubbles: true, cancelable: true };
+          editor.chain().focus().setTextSelection({ from: 1, to: 6 }).run();
+          editor.view.dom.dispatchEvent(new ClipboardEvent("copy", options));
+          editor.commands.setTextSelection(editor.state.doc.content.size - 8);
+          window.copied = data;
+        }"""
+    )
+    caret_after(page, "End")
+    page.evaluate(
+        """() => {
+          const options = { clipboardData: window.copied, bubbles: true, cancelable: true };
+          document.querySelector(".page-text").dispatchEvent(new ClipboardEvent("paste", options));
+        }"""
+    )
+
+    assert markdown(page).startswith(
+        "Say [@granovetter1973][^1]\n\nEndSay [@granovetter1973]\n\n[^1]: Note"
+    )
+
+
+def test_changes_are_asked_about_before_they_are_made(write):
+    page = write("")
+    plain = (
+        "It is so (Granovetter, 1973). Networks carry what nobody near us knows, as we saw here."
+    )
+
+    bring(page, plain)
+
+    dialog = page.get_by_role("dialog", name="Tidy up what you pasted?")
+    expect(dialog).to_be_visible()
+    assert markdown(page) == plain
+    dialog.get_by_role("button", name="Apply these changes").click()
+    expect(page.get_by_role("img", name="Citation (Granovetter, 1973)")).to_be_visible()
+    assert markdown(page).startswith("It is so [@granovetter1973].")

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { writeBlock, writeBlocks } from "../../../../static/js/editor/visual/blocks.js";
+import { node, paragraph, text } from "./nodes.js";
+
+const item = (...children) => node("listItem", {}, ...children);
+const list = (attrs, ...items) => node("bulletList", attrs, ...items);
+const cell = (words, align = null) => node("tableCell", { align }, paragraph(words));
+
+test("lists keep their mark, their start and their looseness", () => {
+  assert.equal(
+    writeBlock(list({ mark: "*" }, item(paragraph("a"), list({}, item(paragraph("b")))), item())),
+    "* a\n  - b\n*",
+  );
+  assert.equal(
+    writeBlock(node("orderedList", { start: 9, mark: "1)", loose: true }, item(paragraph("a")), item(paragraph("b")))),
+    "9) a\n\n10) b",
+  );
+  assert.equal(writeBlock(node("orderedList", { mark: "(a)" }, item(paragraph("x")))), "(a) x");
+});
+
+test("two lists in a row have two marks", () => {
+  assert.equal(writeBlocks([list({}, item(paragraph("a"))), list({}, item(paragraph("b")))]), "- a\n\n* b");
+});
+
+test("quotes, code and notes have their signs on each line", () => {
+  assert.equal(writeBlock(node("blockquote", {}, paragraph("a"), paragraph("b"))), "> a\n>\n> b");
+  assert.equal(writeBlock(node("codeBlock", { info: "py" }, text("a\n```\n"))), "````py\na\n```\n\n````");
+  assert.equal(writeBlock(node("noteDefinition", { label: "x" }, paragraph("a"), paragraph("b"))), "[^x]: a\n\n    b");
+});
+
+test("tables have heads, and a row under them", () => {
+  const row = (...cells) => node("tableRow", {}, ...cells);
+  assert.equal(
+    writeBlock(node("table", {}, row(cell("a", "left"), cell("b|c")), row(cell("1"), cell("")))),
+    "| a | b\\|c |\n| :-- | --- |\n| 1 |  |",
+  );
+  assert.equal(writeBlock(node("table", {}, row(cell("a")))), "| a |\n| --- |\n|  |");
+});
+
+test("headings end in no sign of a heading, and empty blocks are left out", () => {
+  assert.equal(writeBlock(node("heading", { level: 2 }, text("In C#"))), "## In C\\#");
+  assert.equal(writeBlocks([node("heading", { level: 2 }), paragraph(), paragraph("a")]), "a");
+});
+
+test("a list in a tight item that would be a line of its paragraph is set apart", () => {
+  const numbered = (start, ...items) => node("orderedList", { start }, ...items);
+  const write = (inner) => writeBlock(list({}, item(paragraph("a"), inner)));
+  assert.equal(write(numbered(1, item(paragraph("b")))), "- a\n  1. b");
+  assert.equal(write(numbered(3, item(paragraph("b")))), "- a\n\n  3. b");
+  assert.equal(write(numbered(1, item())), "- a\n\n  1.");
+});

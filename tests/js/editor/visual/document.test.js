@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+
+import { Originals, writeAnew, writeDocument } from "../../../../static/js/editor/visual/document.js";
+import { node, paragraph } from "./nodes.js";
+
+const opened = () =>
+  new Originals(
+    [
+      { node: paragraph("one"), source: "one", gap: "\n\n\n" },
+      { node: paragraph("two"), source: "__two__", gap: "\n" },
+      { node: node("bulletList", {}, node("listItem", {}, paragraph("a"))), source: "* a", gap: "\n\n" },
+      { node: paragraph("end"), source: "end", gap: "\n" },
+    ],
+    "\n",
+  );
+const nodesOf = ({ pieces }) => pieces.map((piece) => piece.node);
+
+test("what nobody changed keeps its bytes", () => {
+  const originals = opened();
+  assert.equal(writeDocument(nodesOf(originals), originals), "\none\n\n\n__two__\n* a\n\nend\n");
+});
+
+test("a changed block keeps the empty lines around it, and gets one where there was none", () => {
+  const originals = opened();
+  const [one, , list, end] = nodesOf(originals);
+  assert.equal(
+    writeDocument([paragraph("new"), ...nodesOf(originals).slice(1)], originals).slice(0, 8),
+    "\nnew\n\n\n_",
+  );
+  assert.equal(writeDocument([one, paragraph("new"), list, end], originals), "\none\n\n\nnew\n\n* a\n\nend\n");
+});
+
+test("an undo gives the bytes back, though its node is another", () => {
+  const originals = opened();
+  const [one, , list, end] = nodesOf(originals);
+  assert.equal(writeDocument([one, paragraph("two"), list, end], originals), "\none\n\n\n__two__\n* a\n\nend\n");
+});
+
+test("blocks that are new neighbours have one empty line between them", () => {
+  const originals = opened();
+  const [one, two, list, end] = nodesOf(originals);
+  assert.equal(writeDocument([one, list, end], originals), "\none\n\n* a\n\nend\n");
+  assert.equal(writeDocument([one, two, paragraph(), list, end], originals), "\none\n\n\n__two__\n* a\n\nend\n");
+  assert.equal(writeDocument([two, one], originals), "\n__two__\n\none");
+});
+
+test("lists and indented lines that meet are written so that they stay apart", () => {
+  const list = (mark) => node("bulletList", { mark }, node("listItem", {}, paragraph("a")));
+  const originals = new Originals([
+    { node: list("-"), source: "- a", gap: "\n\n" },
+    { node: paragraph("x"), source: "x", gap: "\n\n" },
+    { node: list("-"), source: "- a", gap: "\n\n" },
+    { node: paragraph("y"), source: "  y", gap: "" },
+  ]);
+  const [first, , second, last] = nodesOf(originals);
+  assert.equal(writeDocument([first, second], originals), "- a\n\n* a");
+  assert.equal(writeDocument([first, last], originals), "- a\n\ny");
+});
+
+test("each piece is written anew for the guard", () => {
+  assert.deepEqual(writeAnew(opened()), [
+    ["one", "\n\n\n"],
+    ["two", "\n\n"],
+    ["- a", "\n\n"],
+    ["end", "\n"],
+  ]);
+});
