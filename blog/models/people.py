@@ -267,7 +267,7 @@ def name_for(person, reader=None, *, public=False) -> str:
         return str(_("A guest"))
     if public:
         return person.public_name or str(_("A student"))
-    if reader is not None and reader.is_authenticated and person.pk in reader.withheld_names:
+    if _is_withheld(person, reader):
         return person.neutral_name
     return person.display_name or person.username
 
@@ -280,4 +280,11 @@ def portrait_for(person, reader) -> str:
     """
     if person is None or reader is None or not reader.is_authenticated:
         return ""
-    return "" if person.pk in reader.withheld_names else person.portrait_token
+    return "" if _is_withheld(person, reader) else person.portrait_token
+
+
+def _is_withheld(person, reader) -> bool:
+    """Return whether a reader may not know who somebody is; nobody is hidden from themselves."""
+    if reader is None or not reader.is_authenticated or person.pk == reader.pk:
+        return False
+    return person.pk in reader.withheld_names

@@ -87,7 +87,6 @@ def test_from_the_login_to_a_comment_by_keyboard_alone(window, course, ada, bob)
     page = window()
     page.goto("/")
 
-    press(page, "link", "Sign in")
     type_into(page, "Email", ada.email)
     type_into(page, "Password", factories.PASSWORD)
     page.keyboard.press("Enter")

@@ -35,6 +35,7 @@ export const startModes = (form, field, surfaces, tools) => {
 
   const openVisual = async () => {
     frame.dataset.mode = "opening";
+    for (const radio of radios) radio.checked = radio.value === "visual";
     try {
       editor ??= await Promise.race([
         import("./visual/main.js").then(({ createVisualEditor }) =>
@@ -43,7 +44,9 @@ export const startModes = (form, field, surfaces, tools) => {
         timeout(),
       ]);
       if (!(await Promise.race([editor.open(), timeout()]))) throw new Error("the site did not read the text");
+      const isWriting = document.activeElement === field;
       show("visual");
+      if (isWriting) editor.surface.focus();
       return true;
     } catch {
       show("markdown");

@@ -202,12 +202,13 @@ def test_person_page_of_a_stranger_does_not_exist(client, course, bob, eve):
     assert client.get(address(course, eve)).status_code == 404
 
 
-def test_own_page_links_to_drafts_and_profile(client, course, ada, bob):
+def test_own_page_links_to_my_work_and_profile(client, course, ada, bob):
     for reader, shown in ((ada, True), (bob, False)):
         client.force_login(reader)
         html = client.get(address(course, ada)).content.decode()
-        drafts = f'<a href="{reverse("draft_list", args=[course.slug])}">My drafts</a>'
-        assert (drafts in html) == shown
+        work = f'<a href="{reverse("course_work", args=[course.slug])}">My work</a>'
+        in_page = html.split("<main")[1]
+        assert (work in in_page) == shown
 
 
 def test_person_page_without_posts(client, course, ada, bob):
