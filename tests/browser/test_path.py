@@ -184,7 +184,7 @@ def ties_explain_themselves(mina, leo):
         assert f"{theirs} on “Asking further away”" in lines
         assert f"You follow {name}" in lines
         assert f"{name} follows you" in lines
-        expect(page.get_by_role("img", name="Your network as three rings")).to_be_visible()
+        expect(page.get_by_role("group", name="Your network as three rings")).to_be_visible()
 
 
 def grade_by_keyboard(page):

@@ -1,6 +1,6 @@
 """What tests of the visual editor look at, and what they do in it."""
 
-from playwright.sync_api import Locator, Page
+from playwright.sync_api import Locator, Page, expect
 
 
 def text_of(page: Page) -> Locator:
@@ -27,6 +27,7 @@ def select(page: Page, words: str) -> None:
         }""",
         words,
     )
+    expect(text_of(page)).to_be_focused()  # which the editor asks for a frame later
 
 
 def caret_after(page: Page, words: str) -> None:
