@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
+from blog.actions.references import share_references
 from blog.exceptions import Refused
 from blog.models import (
     AuditEvent,
@@ -56,5 +57,6 @@ def restore_post(post: Post, *, by: User) -> None:
             tracking_interactions(post.course, Comment.objects.filter(post=post)),
         ):
             post.deleted_at = None
+            share_references(post, by=by)
             post.save(update_fields=["deleted_at"])
         AuditEvent.record("post_restored", post, by=by, course=post.course)

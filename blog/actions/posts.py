@@ -94,6 +94,7 @@ def republish_post(post: Post, *, by: User) -> None:
         with tracking_interactions(post.course, Comment.objects.filter(post=post)):
             _set_readers(post, by, post.audience, post.public_until)
             post.status = Post.Status.PUBLISHED
+            share_references(post, by=by)
             post.save(update_fields=["status", "audience", "public_until", "pod"])
         _record_publication(post, before, by=by)
 
@@ -197,7 +198,7 @@ def _store(
     post.revision = _revision_of(post, rendered_post, by=by, at=at)
     post.status = Post.Status.PUBLISHED
     _mark_cited(post, rendered_post.rendered)
-    _name_shared_works(post.revision, share_references(post, by=by))
+    share_references(post, by=by)
     post.save()
     return post.revision
 
@@ -271,11 +272,3 @@ def _mark_cited(post: Post, rendered: Rendered) -> None:
     cited = [reference.key for reference in rendered.references]
     post.references.filter(key__in=cited).update(cited=True)
     post.references.exclude(key__in=cited).update(cited=False)
-
-
-def _name_shared_works(revision: Revision, shared: dict[int, int]) -> None:
-    """Name the course's record in the entries of works that were merged into it."""
-    if shared:
-        for entry in revision.references:
-            entry["work"] = shared.get(entry["work"], entry["work"])
-        revision.save(update_fields=["references"])

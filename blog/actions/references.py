@@ -15,6 +15,7 @@ from blog.models import (
     Membership,
     Post,
     Reference,
+    Revision,
     User,
     Work,
     WorkMerge,
@@ -157,16 +158,16 @@ def _name_in_course(post: Post) -> str:
     return name_for(post.author)
 
 
-def share_references(post: Post, *, by: User) -> dict[int, int]:
+def share_references(post: Post, *, by: User) -> None:
     """Share the works that a published post cites with its course, if the whole course reads it.
 
-    A work that the course has already is merged into the course's record, and the post's reference
-    goes there. Return the keys of such works with those of the course's records. Called before the
-    post is saved as published, which would make all that it cites open to the course.
+    A work that the course has already is merged into the course's record; the post's reference and
+    its revision name that one. Called before the post is saved as published, which would make all
+    that it cites open to the course.
     """
     access.require(access.can_edit_post(by, post))
     if not post.is_open_to_course:
-        return {}
+        return
     cited = post.references.filter(cited=True).select_related("work__course")
     references = list(cited.order_by("pk"))
     shared = share_works([reference.work for reference in references], by=by)
@@ -176,7 +177,15 @@ def share_references(post: Post, *, by: User) -> dict[int, int]:
         if work.pk != reference.work_id:
             merged[reference.work_id] = work.pk
             _merge_own(reference, into=work, by=by)
-    return merged
+    if merged and post.revision is not None:
+        _name_works(post.revision, merged)
+
+
+def _name_works(revision: Revision, merged: dict[int, int]) -> None:
+    """Name the course's record in the entries of works that were merged into it."""
+    for entry in revision.references:
+        entry["work"] = merged.get(entry["work"], entry["work"])
+    revision.save(update_fields=["references"])
 
 
 def _merge_own(reference: Reference, *, into: Work, by: User) -> None:

@@ -3,7 +3,7 @@
 A merge moves references of posts and required reading; no post's text changes, neither the
 published one nor what is being typed. A post that has both records keeps both under their two
 keys, since its text may cite either; the class bibliography counts them as one. Rows are locked in
-the order posts, then works, as everywhere.
+the order posts, the course, works, as everywhere.
 """
 
 from django.db import transaction
@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 
 from blog import access
 from blog.exceptions import Refused
-from blog.models import AuditEvent, Post, Prompt, Reference, User, Work, WorkMerge
+from blog.models import AuditEvent, Post, Prompt, Reference, User, Work, WorkMerge, lock_courses
 from blog.queries.works import references_to_move
 
 Required = Prompt.required_works.through
@@ -69,9 +69,13 @@ def _prompts_to_move(duplicate: Work, into: Work):
 
 
 def _lock(*works: Work) -> None:
-    """Lock the posts whose references may change, then the works, so that merges take turns."""
+    """Lock the posts whose references may change, the course, then the works.
+
+    Merges take turns with each other, and with whoever wants the DOI of a work that one opens.
+    """
     posts = Post.objects.filter(references__work__in=works).order_by("pk").values("pk").distinct()
     list(Post.objects.select_for_update(no_key=True).filter(pk__in=posts).order_by("pk"))
+    lock_courses(work.course_id for work in works)
     pks = [work.pk for work in works]
     list(Work.objects.select_for_update(no_key=True).filter(pk__in=pks).order_by("pk"))
 

@@ -24,6 +24,7 @@ from blog.models import (
     WorkMerge,
     WorkVerification,
     claim_version,
+    lock_courses,
 )
 from blog.models.works import WorkQuerySet
 from blog.queries.reference_status import discrepancies_of
@@ -64,14 +65,13 @@ def share_works(works: list[Work], *, by: User) -> dict[int, Work]:
     prompt that needs them is saved as open to the course.
     """
     access.require(all(access.can_write_post(by, work.course) for work in works))
-    of_course = Work.objects.filter(pk__in=[work.pk for work in works]).open_to_course()
-    open_now = set(of_course.values_list("pk", flat=True)) if works else set()
-    if all(work.pk in open_now for work in works):
-        return {work.pk: work for work in works}
+    if not works:
+        return {}
     with transaction.atomic():
         # Locked, so that two people who share one work at once take turns.
-        courses = {work.course_id for work in works}
-        list(Course.objects.select_for_update(no_key=True).filter(pk__in=courses).order_by("pk"))
+        lock_courses(work.course_id for work in works)
+        of_course = Work.objects.filter(pk__in=[work.pk for work in works]).open_to_course()
+        open_now = set(of_course.values_list("pk", flat=True))
         in_order = sorted(works, key=lambda work: work.pk)
         return {work.pk: work if work.pk in open_now else _share(work, by) for work in in_order}
 
@@ -88,15 +88,17 @@ def change_work(work: Work, csl: dict, *, by: User) -> None:
     before = work.csl
     work.csl = without_key(csl)
     doi = normalise_doi(work.csl.get("DOI", ""))
-    if doi != normalise_doi(before.get("DOI", "")):
-        work.doi = doi
     label, work.html = render_work(work.csl)
     work.label = label[:300]
     try:
         with transaction.atomic():
+            lock_courses([work.course_id])
+            claim_version(work)
+            work.refresh_from_db(fields=["doi", "shared_at"])  # others may publish meanwhile
+            if doi != normalise_doi(before.get("DOI", "")):
+                work.doi = doi
             if work.is_shared:
                 _take_doi(work, by)
-            claim_version(work)
             work.save(update_fields=["csl", "doi", "label", "html"])
             _compare_again(work, before)
             AuditEvent.record("work_changed", work, by=by, course=work.course)
@@ -118,6 +120,7 @@ def accept_correction(work: Work, name: str, *, by: User) -> None:
         _("Only the person who added this reference and the instructors can change it."),
     )
     with transaction.atomic():
+        lock_courses([work.course_id])  # before the work, as everywhere
         work = Work.objects.select_for_update(no_key=True).get(pk=work.pk)
         verification = WorkVerification.objects.filter(work=work).first()
         accepted = [

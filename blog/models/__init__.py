@@ -2,7 +2,7 @@
 
 from blog.models.audit import AuditEvent
 from blog.models.comments import Comment, Interaction
-from blog.models.courses import Audience, Course
+from blog.models.courses import Audience, Course, lock_courses
 from blog.models.drafts import (
     CommentTarget,
     Draft,
@@ -91,6 +91,7 @@ __all__ = [
     "queue_mail",
     "render_feedback",
     "rendered_fields",
+    "lock_courses",
     "send_interactions_changed",
     "tracking_interactions",
 ]

@@ -2,6 +2,7 @@
 
 import secrets
 import zoneinfo
+from collections.abc import Iterable
 from datetime import datetime
 
 from django.core.validators import RegexValidator
@@ -32,6 +33,15 @@ class Audience(models.IntegerChoices):
     COURSE = 30, _("course")
     SIGNED_IN = 40, _("everyone signed in")
     PUBLIC = 50, _("public web")
+
+
+def lock_courses(keys: Iterable[int]) -> None:
+    """Lock courses until the transaction ends; what they hold is read by the queries after it.
+
+    Whoever gives a work its DOI, or opens one to the course, holds this lock.
+    """
+    rows = Course.objects.filter(pk__in=set(keys)).order_by("pk")
+    list(rows.select_for_update(no_key=True).values("pk"))
 
 
 class CourseQuerySet(models.QuerySet):

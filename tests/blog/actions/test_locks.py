@@ -10,13 +10,15 @@ from blog.actions.courses import change_course
 from blog.actions.grading import give_feedback
 from blog.actions.mail import retry_mail
 from blog.actions.paste import add_pasted_references
-from blog.actions.posts import publish_post
+from blog.actions.post_states import restore_post
+from blog.actions.posts import publish_post, republish_post
 from blog.actions.prompts import save_prompt
 from blog.actions.references import add_references, remove_reference
 from blog.actions.releases import choose_grade_of_record
 from blog.actions.revisions import restore_revision
 from blog.actions.rubrics import change_rubric
 from blog.actions.work_merges import merge_works
+from blog.actions.works import accept_correction, change_work
 from blog.exceptions import Refused, StaleRubric, StaleVersion
 from blog.models import (
     Audience,
@@ -29,12 +31,15 @@ from blog.models import (
     Revision,
     User,
     Work,
+    WorkVerification,
 )
 from blog.paste import Paste
 from tests import factories
 from tests.threads import on_postgresql, queueing
 
 pytestmark = [pytest.mark.django_db(transaction=True), on_postgresql]
+
+TIES = {"type": "book", "title": "Ties", "DOI": "10.1000/ties"}
 
 
 @pytest.fixture
@@ -56,6 +61,33 @@ def publish(post, **fields):
     post = Post.objects.get(pk=post.pk)
     sent = {"title": "Of ties", "text": "Words [@granovetter1973].", "audience": Audience.COURSE}
     return publish_post(post, by=post.author, **sent | fields)
+
+
+def republish(post):
+    republish_post(Post.objects.get(pk=post.pk), by=post.author)
+
+
+def restore(post):
+    restore_post(Post.objects.get(pk=post.pk), by=post.author)
+
+
+def change_doi(work):
+    work = Work.objects.get(pk=work.pk)
+    change_work(work, work.csl | {"DOI": TIES["DOI"]}, by=work.added_by)
+
+
+def accept_doi(work):
+    found = {
+        "csl": work.csl | {"DOI": TIES["DOI"]},
+        "source": "Crossref",
+        "notices": [],
+        "years": [],
+    }
+    now = timezone.now()
+    WorkVerification.objects.create(
+        work=work, found=found, result="differs", checked_at=now, due_at=now
+    )
+    accept_correction(Work.objects.get(pk=work.pk), "doi", by=work.added_by)
 
 
 def change_settings(course, by, **fields):
@@ -170,6 +202,27 @@ def test_a_reference_that_is_published_during_the_wait_stays(ada, draft):
 
     assert [type(one) for one in results] == [Refused]
     assert Reference.objects.filter(pk=reference.pk).exists()
+
+
+@pytest.mark.parametrize("come_back", [publish, republish, restore])
+@pytest.mark.parametrize("correct", [change_doi, accept_doi])
+def test_a_work_that_opens_during_the_wait_keeps_its_doi(ada, bob, course, come_back, correct):
+    """Nobody could read Bob's record when Ada began to give hers the same DOI."""
+    his = factories.make_work(course, TIES, added_by=bob, shared_at=timezone.now())
+    hers = factories.make_work(course, factories.ARTICLE | {"DOI": ""}, added_by=ada)
+    factories.share_work(hers)
+    post = factories.make_withdrawn_post(bob, course)
+    if come_back is restore:
+        Post.objects.filter(pk=post.pk).update(
+            status=Post.Status.PUBLISHED, deleted_at=timezone.now()
+        )
+    factories.make_reference(post, his, cited=True)
+
+    with queueing(lambda: correct(hers)) as results:
+        come_back(post)
+
+    assert [str(one) for one in results] == ["The course has another reference with this DOI."]
+    assert [Work.objects.get(pk=work.pk).doi for work in (his, hers)] == [TIES["DOI"], ""]
 
 
 def test_mail_is_retried_in_the_day_of_its_reader_as_it_is_after_the_wait(ada):

@@ -2,13 +2,13 @@
 
 import pytest
 
-from blog.actions.post_states import delete_post, withdraw_post
-from blog.actions.posts import publish_post
+from blog.actions.post_states import delete_post, restore_post, withdraw_post
+from blog.actions.posts import publish_post, republish_post
 from blog.actions.references import add_reference, cite_post
 from blog.actions.work_merges import merge_works
 from blog.actions.works import add_work, change_work, share_works
 from blog.exceptions import Refused
-from blog.models import Audience, AuditEvent, Revision, Work, WorkMerge
+from blog.models import Audience, AuditEvent, Post, Revision, Work, WorkMerge
 from tests import factories
 
 RIGHT = factories.ARTICLE
@@ -81,6 +81,26 @@ def test_whoever_had_the_record_keeps_it_and_takes_the_new_one_when_they_publish
 
     assert theirs.references.get().work == new
     assert listed(ada, course) == [new]
+
+
+@pytest.mark.parametrize(
+    ("way", "come_back"), [("withdrawn", republish_post), ("deleted", restore_post)]
+)
+def test_a_post_that_comes_back_cites_the_record_that_the_course_has_now(
+    theirs, ada, bob, course, way, come_back
+):
+    hide(theirs, way)
+    post = write(ada, course, RIGHT)
+    publish(post)
+    theirs.refresh_from_db()
+
+    come_back(theirs, by=bob)
+
+    new = post.references.get().work
+    assert theirs.references.get().work == new
+    assert listed(ada, course) == [new]
+    [entry] = Post.objects.get(pk=theirs.pk).revision.references
+    assert (entry["work"], entry["csl"]) == (new.pk, WRONG)
 
 
 def test_the_former_record_can_be_corrected_without_its_doi(theirs, ada, bob, course):
