@@ -10,6 +10,7 @@ import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
+from string import ascii_lowercase
 
 from blog.citations.apa.labels import label_works, ordered
 from blog.citations.apa.works import Work
@@ -64,8 +65,9 @@ def citables_of(works: Mapping[str, dict]) -> list[Citable]:
 def match_citations(citations: Sequence[TypedCitation], citables: Sequence[Citable]) -> list[Match]:
     """Return a match for each citation, in their order.
 
-    Suffixes after a year tell works apart that have one name and year, in list order. A citation
-    that fits several works cites none of them: nobody knows which was meant.
+    The letter after a year is the place of a work among those of one name and year, as the list
+    prints them; one work alone is no b. A citation that fits several works cites none of them:
+    nobody knows which was meant.
     """
     found: dict[tuple, tuple[str, ...]] = {}
     for citation in citations:
@@ -77,7 +79,7 @@ def match_citations(citations: Sequence[TypedCitation], citables: Sequence[Citab
     for citation, keys in zip(citations, fitting, strict=True):
         suffixes.setdefault(keys, set()).update(citation.year_suffix)
     return [
-        _match(citation, keys, sorted(suffixes[keys]))
+        _match(citation, keys, suffixes[keys])
         for citation, keys in zip(citations, fitting, strict=True)
     ]
 
@@ -122,21 +124,16 @@ def _titles(work: Work) -> frozenset[str]:
     return frozenset(titles - {""})
 
 
-def _match(citation: TypedCitation, keys: tuple[str, ...], suffixes: list[str]) -> Match:
+def _match(citation: TypedCitation, keys: tuple[str, ...], suffixes: Collection[str]) -> Match:
+    """Return the match of a citation, whose text has these suffixes after that name and year."""
+    key = ""
     if citation.is_loose:
-        return Match(citation, "", keys)
-    if len(keys) == 1 and len(suffixes) < 2:
-        return Match(citation, keys[0], keys)
-    if citation.year_suffix and len(keys) > 1:
-        as_many = len(suffixes) == len(keys)
-        place = (
-            suffixes.index(citation.year_suffix)
-            if as_many
-            else ord(citation.year_suffix) - ord("a")
-        )
-        if place < len(keys):
-            return Match(citation, keys[place], keys)
-    return Match(citation, "", keys)
+        pass
+    elif len(keys) == 1:
+        key = keys[0] if set(suffixes) <= {"a"} else ""
+    elif citation.year_suffix:
+        key = dict(zip(ascii_lowercase, keys, strict=False)).get(citation.year_suffix, "")
+    return Match(citation, key, keys)
 
 
 def _is_named(citation: TypedCitation, one: Citable) -> bool:

@@ -287,6 +287,35 @@ def test_letters_and_initials_tell_works_apart(text, keys):
     assert findings(text, works) == []
 
 
+@pytest.mark.parametrize(
+    "text",
+    ["(Calder, 2014b)", "(Calder, 2014c)", "Calder (2014b)", "(Calder, 2014-b)", "[Calder, 2014z]"],
+)
+def test_one_work_alone_is_no_second(text):
+    assert cited(text, {"one": book("Calder, B.")}) == set()
+    assert [kind for kind, *_rest in findings(text, {"one": book("Calder, B.")})] == [
+        Kind.NOT_EXACT
+    ]
+
+
+@pytest.mark.parametrize(("letter", "keys"), [("", {"nd"}), ("-a", {"nd"}), ("-b", set())])
+def test_one_work_without_a_year_is_no_second(letter, keys):
+    assert cited(f"(Quill, n.d.{letter})") == keys
+
+
+@pytest.mark.parametrize(
+    ("text", "key"), [("(Calder, 2014b)", "two"), ("(Calder, 2014c)", ""), ("(Calder, 2014d)", "")]
+)
+def test_a_letter_is_a_place_in_the_list_whatever_else_is_cited(text, key):
+    works = {
+        "one": book("Calder, B.", title="Small rooms"),
+        "two": book("Calder, B.", title="Vast rooms"),
+    }
+
+    assert cited(text, works) == {key} - {""}
+    assert cited(f"{text} (Calder, 2014e)", works) == {key} - {""}
+
+
 def test_two_letters_and_one_work_are_not_one_citation():
     text = "(Calder, 2014a) and (Calder, 2014b)"
 
