@@ -17,14 +17,14 @@ def release_prompt(
 ) -> list[Grading]:
     """Release the complete grades of a prompt to their students, with one mail each.
 
-    ``shown`` has the keys of the grades that the page listed: those that became complete since
-    then wait. Without it all are released.
+    ``shown`` has the ``state_key`` of each grade that the page listed: what was completed or
+    changed since then waits for somebody to look at it. Without it all are released.
     """
     access.require(access.can_release(by, prompt.course), _("Only instructors can release grades."))
     with transaction.atomic():
         prompt.lock()
         ready = ready_for_release(prompt)
-        released = [each for each in ready if shown is None or str(each.pk) in shown]
+        released = [each for each in ready if shown is None or each.state_key in shown]
         now = timezone.now()
         for grading in released:
             grading.release(now)

@@ -255,6 +255,11 @@ class Grading(models.Model):
         return self.released_at is not None and self.released_at <= timezone.now()
 
     @property
+    def state_key(self) -> str:
+        """Its key, its version and its prompt's rubric: a change of its levels changes this."""
+        return f"{self.pk}:{self.version}:{self.prompt.rubric_id or 0}"
+
+    @property
     def needs_new_levels(self) -> bool:
         """Whether its student sees it by another rubric than the one that the prompt has now."""
         rubrics = None, self.released_rubric_id

@@ -10,7 +10,7 @@ from django.views.decorators.http import require_http_methods
 
 from blog import access
 from blog.actions.releases import release_prompt
-from blog.queries.grading_queue import UNGRADED, grading_queue
+from blog.queries.grading_queue import UNGRADED, grading_queue, ready_for_release
 from blog.views.grading.queue import find_prompt
 from blog.web.decorators import in_course
 
@@ -18,25 +18,14 @@ from blog.web.decorators import in_course
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def grading_release(request, course, number):
-    """Show whose grades would be released, and release those that were shown on a POST."""
+    """Show whose grades would be released; on a POST release them as they were shown."""
     if not access.can_release(request.user, course):
         raise PermissionDenied
     prompt = find_prompt(course, number)
     if request.method == "POST":
         shown = request.POST.getlist("grading")
         released = release_prompt(prompt, by=request.user, shown=shown)
-        if released:
-            messages.success(
-                request,
-                ngettext(
-                    "%(n)d student can now read their feedback.",
-                    "%(n)d students can now read their feedback.",
-                    len(released),
-                )
-                % {"n": len(released)},
-            )
-        else:
-            messages.info(request, _("Nothing was left to release."))
+        _say_what_is_released(request, len(released), len(ready_for_release(prompt)))
         return redirect("grading_prompt", course.slug, number)
     queue = grading_queue(prompt, request.user)
     ready = [item for item in queue if item.state == "graded"]
@@ -50,3 +39,24 @@ def grading_release(request, course, number):
         "back": reverse("grading_prompt", args=[course.slug, number]),
     }
     return render(request, "blog/grading/grading_release.html", context)
+
+
+def _say_what_is_released(request, released: int, waiting: int) -> None:
+    if released:
+        text = ngettext(
+            "%(n)d student can now read their feedback.",
+            "%(n)d students can now read their feedback.",
+            released,
+        )
+        messages.success(request, text % {"n": released})
+    if waiting:
+        text = ngettext(
+            "%(n)d grade was changed or completed since you opened the page, and is not released. "
+            "Look at it again, then release it.",
+            "%(n)d grades were changed or completed since you opened the page, and are not "
+            "released. Look at them again, then release them.",
+            waiting,
+        )
+        messages.warning(request, text % {"n": waiting})
+    if not released and not waiting:
+        messages.info(request, _("Nothing was left to release."))

@@ -1,10 +1,8 @@
-import re
-
 import pytest
 
 from blog.actions.grading import give_feedback
 from blog.actions.releases import release_prompt
-from blog.models import Grading, OutboxMessage
+from blog.models import Grading
 from tests import factories
 
 
@@ -136,52 +134,6 @@ def test_second_grading_is_made_the_grade_by_an_instructor(client, post, instruc
     assert client.post(choose).url == "/c/networks/desk/1/of-ties/"
     second.refresh_from_db()
     assert second.of_record
-
-
-def test_release_is_asked_for_and_done_by_instructors(client, post, instructor, assistant):
-    client.force_login(assistant)
-    client.post("/c/networks/desk/1/of-ties/", filled(post))
-    assert client.post("/c/networks/desk/1/release/").status_code == 403
-
-    client.force_login(instructor)
-    asked = client.get("/c/networks/desk/1/release/")
-    assert "Release 1 grade?" in asked.content.decode()
-    assert not Grading.objects.released().exists()
-
-    shown = {"grading": Grading.objects.get().pk}
-    client.post("/c/networks/desk/1/release/", shown)
-    assert Grading.objects.released().count() == 1
-    again = client.post("/c/networks/desk/1/release/", shown, follow=True)
-    assert "Nothing was left to release." in again.content.decode()
-
-
-def test_only_grades_that_the_release_page_listed_are_released(
-    client, post, instructor, bob, course
-):
-    listed = factories.make_grading(post, instructor, level=3)
-    client.force_login(instructor)
-    asked = client.get("/c/networks/desk/1/release/").content.decode()
-    assert re.findall(r'name="grading" value="(\d+)"', asked) == [str(listed.pk)]
-    later = factories.make_post(bob, course, "Later", prompt=post.prompt)
-    waiting = factories.make_grading(later, instructor, level=3)
-
-    done = client.post("/c/networks/desk/1/release/", {"grading": listed.pk}, follow=True)
-
-    assert "1 student can now read their feedback." in done.content.decode()
-    assert list(Grading.objects.released()) == [listed]
-    assert "Release 1 grade?" in client.get("/c/networks/desk/1/release/").content.decode()
-    assert not OutboxMessage.objects.filter(key=f"release:{waiting.pk}").exists()
-
-
-@pytest.mark.parametrize("sent", [{}, {"grading": ""}, {"grading": ["x", "²", "9" * 5000]}])
-def test_a_release_of_no_listed_grade_releases_nothing(client, post, instructor, sent):
-    factories.make_grading(post, instructor, level=3)
-    client.force_login(instructor)
-
-    done = client.post("/c/networks/desk/1/release/", sent, follow=True)
-
-    assert "Nothing was left to release." in done.content.decode()
-    assert not Grading.objects.released().exists()
 
 
 CANARIES = ["canary-7f3a", "Beyond"]
