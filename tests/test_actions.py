@@ -220,7 +220,7 @@ ROWS = {
     "rubrics.announce_new_words": (
         INSTRUCTOR,
         lambda w, by: rubrics.announce_new_words(
-            w.prompt.rubric, by=by, criteria=[], levels=[], asked=0
+            w.prompt.rubric, by=by, criteria=[], levels=[], expected_count=0
         ),
     ),
     "rubrics.change_rubric": (

@@ -190,4 +190,4 @@ def _announcing_edit(grading: Grading) -> Iterator[None]:
     before = grading.seen_by_student()
     yield
     if grading.is_released and before != grading.seen_by_student():
-        announce_edit(grading)
+        announce_edit([grading])

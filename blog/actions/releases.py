@@ -8,7 +8,15 @@ from django.utils.translation import gettext as _
 
 from blog import access
 from blog.exceptions import Refused
-from blog.models import AuditEvent, Grading, Prompt, User, announce_edit, announce_release
+from blog.models import (
+    AuditEvent,
+    Grading,
+    Prompt,
+    User,
+    announce_edit,
+    announce_release,
+    release_together,
+)
 from blog.queries.grading_queue import ready_for_release
 
 
@@ -25,10 +33,8 @@ def release_prompt(
         prompt.lock()
         ready = ready_for_release(prompt)
         released = [each for each in ready if shown is None or each.state_key in shown]
-        now = timezone.now()
-        for grading in released:
-            grading.release(now)
-            announce_release(grading)
+        release_together(released, prompt, timezone.now())
+        announce_release(released)
         AuditEvent.record("grades_released", prompt, by=by, course=prompt.course, n=len(released))
     return released
 
@@ -56,7 +62,7 @@ def choose_grade_of_record(grading: Grading, *, by: User) -> None:
                 )
             grading.take_over_from(old)
             if grading.is_released:
-                announce_edit(grading)
+                announce_edit([grading])
         grading.of_record = grading.is_chosen = True
         grading.save(update_fields=["of_record", "is_chosen"])
         AuditEvent.record("grade_chosen", grading, by=by, course=prompt.course)

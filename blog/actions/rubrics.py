@@ -43,12 +43,12 @@ def change_rubric(
 
 
 def announce_new_words(
-    rubric: Rubric, *, by: User, criteria: list[Criterion], levels: list[Level], asked: int
+    rubric: Rubric, *, by: User, criteria: list[Criterion], levels: list[Level], expected_count: int
 ) -> None:
     """Date the released grades that show new words of a rubric, and mail their students.
 
     Goes into the transaction that stores the words, which holds the prompts' locks. Raises Refused
-    unless ``asked``, the number of such grades of which the page told, is still right.
+    unless ``expected_count``, the number of such grades that the page told of, is still right.
     """
     access.require(
         access.can_edit_course(by, rubric.course), _("Only instructors can change a rubric.")
@@ -56,10 +56,9 @@ def announce_new_words(
     with transaction.atomic():
         shown = released_with(criteria, levels)
         gradings = list(shown.select_related("student", "post", "prompt__course").order_by("pk"))
-        if len(gradings) != asked:
+        if len(gradings) != expected_count:
             raise Refused(
                 _("Grades were released meanwhile. Nothing is saved yet: save again to go on.")
             )
-        for grading in gradings:
-            announce_edit(grading)
-        AuditEvent.record("rubric_reworded", rubric, by=by, course=rubric.course, n=asked)
+        announce_edit(gradings)
+        AuditEvent.record("rubric_reworded", rubric, by=by, course=rubric.course, n=expected_count)

@@ -14,7 +14,13 @@ from blog.models.drafts import (
     Tab,
     comment_target,
 )
-from blog.models.grading import Grading, Score, complete_by, render_feedback
+from blog.models.grading import (
+    Grading,
+    Score,
+    complete_by,
+    release_together,
+    render_feedback,
+)
 from blog.models.grading_mails import announce_edit, announce_release
 from blog.models.idempotency import IdempotencyKey
 from blog.models.interactions import send_interactions_changed, tracking_interactions
@@ -89,6 +95,7 @@ __all__ = [
     "one_active_post",
     "portrait_for",
     "queue_mail",
+    "release_together",
     "render_feedback",
     "rendered_fields",
     "lock_courses",

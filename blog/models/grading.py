@@ -1,5 +1,6 @@
 """Gradings: levels and private feedback by one grader, and the grade of record."""
 
+from collections.abc import Sequence
 from datetime import datetime
 from html import unescape
 
@@ -11,6 +12,7 @@ from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
+from blog.models.memberships import Membership
 from blog.models.posts import Post
 from blog.models.prompts import Prompt
 from blog.models.revisions import Revision
@@ -127,6 +129,12 @@ class GradingQuerySet(models.QuerySet):
                 prompt__course__in=member,
             )
         )
+
+    def visible_to_their_students(self):
+        """Return the gradings that ``visible_to`` shows to their own students, for all at once."""
+        course, student = OuterRef("prompt__course"), OuterRef("student")
+        members = Membership.objects.active().filter(course=course, user=student)
+        return self.of_record().released().filter(Exists(members))
 
 
 class Grading(models.Model):
@@ -264,6 +272,15 @@ class Grading(models.Model):
         """Whether its student sees it by another rubric than the one that the prompt has now."""
         rubrics = None, self.released_rubric_id
         return self.released_at is not None and self.prompt.rubric_id not in rubrics
+
+
+def release_together(gradings: Sequence[Grading], prompt: Prompt, at: datetime) -> None:
+    """Let the students of a prompt see their grades as they are now, from a time on; one query."""
+    release = {"released_at": at, "released_rubric": prompt.rubric, "edited_at": None}
+    Grading.objects.filter(pk__in=[grading.pk for grading in gradings]).update(**release)
+    for grading in gradings:
+        for name, value in release.items():
+            setattr(grading, name, value)
 
 
 class ScoreQuerySet(models.QuerySet):

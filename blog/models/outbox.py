@@ -1,5 +1,6 @@
 """The outbox: mail to be sent (ADR 0006)."""
 
+from collections.abc import Iterable
 from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
@@ -64,21 +65,32 @@ class OutboxMessage(models.Model):
         return self.key
 
 
-def queue_mail(
+def mail_to(
     recipient, template: str, *, key: str, wait: timedelta = timedelta(), **context
-) -> None:
-    """Queue one mail, to be sent in the recipient's daytime and not before ``wait`` is over.
+) -> OutboxMessage:
+    """Return a mail for ``queue_mails``, to be sent in the recipient's daytime.
 
-    The same ``key`` twice is one mail. ``template`` names ``emails/<template>.txt``, whose first
-    line is the subject. A message is a row of the caller's transaction, so it exists if and only
-    if the action it is about was stored.
+    ``template`` names ``emails/<template>.txt``, whose first line is the subject. It is not sent
+    before ``wait`` is over.
     """
-    OutboxMessage.objects.get_or_create(
+    return OutboxMessage(
         key=key,
-        defaults={
-            "recipient": recipient,
-            "template": template,
-            "context": context,
-            "due_at": next_daytime(timezone.now() + wait, ZoneInfo(recipient.time_zone)),
-        },
+        recipient=recipient,
+        template=template,
+        context=context,
+        due_at=next_daytime(timezone.now() + wait, ZoneInfo(recipient.time_zone)),
     )
+
+
+def queue_mails(messages: Iterable[OutboxMessage]) -> None:
+    """Queue mails in one query. The same ``key`` twice is one mail.
+
+    A message is a row of the caller's transaction, so it exists if and only if the action it is
+    about was stored.
+    """
+    OutboxMessage.objects.bulk_create(messages, ignore_conflicts=True)
+
+
+def queue_mail(recipient, template: str, **options) -> None:
+    """Queue one mail, with the options of ``mail_to``."""
+    queue_mails([mail_to(recipient, template, **options)])

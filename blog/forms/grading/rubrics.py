@@ -187,7 +187,7 @@ class RubricForm(VersionedForm):
         if words:
             criteria, levels = words
             announce_new_words(
-                rubric, by=user, criteria=criteria, levels=levels, asked=self.released
+                rubric, by=user, criteria=criteria, levels=levels, expected_count=self.released
             )
         return rubric
 
