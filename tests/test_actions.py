@@ -314,6 +314,10 @@ ROWS = {
         OWNER,
         lambda w, by: references.add_references(w.post, [BOOK], by=by),
     ),
+    "references.add_works_to": (
+        OWNER,
+        lambda w, by: references.add_works_to(w.post, [(w.other_work, None)], by=by),
+    ),
     "references.change_reference": (
         OWNER,
         lambda w, by: references.change_reference(w.reference, by=by, key="ties"),
@@ -342,6 +346,7 @@ ROWS = {
     ),
     "revisions.undo_restore": (OWNER, lambda w, by: revisions.undo_restore(w.archived, by=by)),
     "works.add_work": (WRITERS, lambda w, by: works.add_work(w.course, BOOK, by=by)),
+    "works.add_works": (WRITERS, lambda w, by: works.add_works(w.course, [BOOK], by=by)),
     "works.share_works": (WRITERS, lambda w, by: works.share_works([w.work], by=by)),
     "works.change_work": (
         OWNER_OR_INSTRUCTOR,

@@ -6,8 +6,7 @@ from django.utils import timezone
 from blog import access
 from blog.actions.draft_conflicts import resolve_conflict
 from blog.actions.drafts import save_draft
-from blog.actions.references import add_reference
-from blog.actions.works import add_work
+from blog.actions.references import add_references
 from blog.citations import replace_keys
 from blog.models import Draft, DraftSnapshot, Post, PostTarget, User
 from blog.paste import Paste
@@ -24,10 +23,9 @@ def add_pasted_references(post: Post, paste: Paste, *, by: User) -> str:
         post.lock()  # before the works, as everywhere
         target = PostTarget(post)
         target.take_snapshot(target.draft_by(by), DraftSnapshot.Reason.PASTE)
-        keys = {
-            key: add_reference(post, add_work(post.course, csl, by=by), by=by, key=key).key
-            for key, csl in paste.works.items()
-        }
+        records = [csl | {"id": key} for key, csl in paste.works.items()]
+        references = add_references(post, records, by=by)
+    keys = {old: new.key for old, new in zip(paste.works, references, strict=True)}
     return replace_keys(paste.text, {old: new for old, new in keys.items() if old != new})
 
 

@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.actions.works import add_work, share_works
+from blog.actions.works import add_works, share_works
 from blog.exceptions import Refused
 from blog.models import AuditEvent, Course, Prompt, User, claim_version
 
@@ -27,7 +27,7 @@ def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) ->
         else:
             claim_version(prompt)
         prompt.save()
-        added = [add_work(course, csl, by=by) for csl in pasted]
+        added = add_works(course, pasted, by=by)
         # Everybody in the course sees what a prompt requires.
         prompt.required_works.set(share_works([*works, *added], by=by).values())
         action = "prompt_created" if is_new else "prompt_changed"

@@ -1,12 +1,13 @@
 """Add, change and remove references of a post, and cite posts of the course."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
+from django.db.models import Exists, OuterRef
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.actions.works import add_work, change_work, share_works
+from blog.actions.works import add_works, change_work, share_works
 from blog.citations.csl.post_record import record_of_post
 from blog.citations.keys import is_key, suggest_key
 from blog.citations.parsers import clean_csl
@@ -15,10 +16,10 @@ from blog.models import (
     Membership,
     Post,
     Reference,
-    Revision,
     User,
     Work,
     WorkMerge,
+    canonical_works,
     claim_version,
     name_for,
 )
@@ -34,31 +35,51 @@ def add_reference(post: Post, work: Work, *, by: User, key: str | None = None) -
     added and the course does not have is copied: theirs stays theirs.
     """
     access.require(access.can_edit_post(by, post))
-    if work.course_id != post.course_id:
-        raise Refused(_("This reference belongs to another course."))
-    with transaction.atomic():
-        _lock(post)
-        work = _available(work.canonical, by)
-        references = {reference.key: reference for reference in post.references.all()}
-        for reference in references.values():
-            if reference.work_id == work.pk:
-                return reference
-        if len(references) >= MAX_REFERENCES_PER_POST:
-            raise Refused(_("This post has too many references. Remove some that you do not cite."))
-        if not key or key in references or not is_key(key):
-            key = suggest_key(work.csl, taken=references.keys())
-        return Reference.objects.create(post=post, work=work, key=key)
+    [reference] = add_works_to(post, [(work, key)], by=by)
+    return reference
 
 
 def add_references(post: Post, records: Iterable[dict], *, by: User) -> list[Reference]:
     """Add all records of a list to a post, or none; each is CSL-JSON with its key as ``id``."""
     access.require(access.can_edit_post(by, post))
+    records = list(records)
     with transaction.atomic():
-        _lock(post)  # before the works, as everywhere
-        return [
-            add_reference(post, add_work(post.course, csl, by=by), by=by, key=csl["id"])
-            for csl in records
-        ]
+        post.lock()  # before the works, as everywhere
+        works = add_works(post.course, records, by=by)
+        keys = [csl["id"] for csl in records]
+        return add_works_to(post, list(zip(works, keys, strict=True)), by=by)
+
+
+def add_works_to(
+    post: Post, works: Sequence[tuple[Work, str | None]], *, by: User
+) -> list[Reference]:
+    """Add works to a post's references, each under its key, as ``add_reference`` does with one.
+
+    All or none; as many queries for many as for one.
+    """
+    access.require(access.can_edit_post(by, post))
+    if any(work.course_id != post.course_id for work, _key in works):
+        raise Refused(_("This reference belongs to another course."))
+    with transaction.atomic():
+        post.lock()  # so that two tabs take turns
+        available = _available([work for work, _key in works], by)
+        references = {reference.key: reference for reference in post.references.all()}
+        by_work = {reference.work_id: reference for reference in references.values()}
+        new = []
+        for work, key in ((available[work.pk], key) for work, key in works):
+            if work.pk in by_work:
+                continue
+            if len(references) >= MAX_REFERENCES_PER_POST:
+                raise Refused(
+                    _("This post has too many references. Remove some that you do not cite.")
+                )
+            if not key or key in references or not is_key(key):
+                key = suggest_key(work.csl, taken=references.keys())
+            reference = Reference(post=post, work=work, key=key)
+            references[key] = by_work[work.pk] = reference
+            new.append(reference)
+        Reference.objects.bulk_create(new)
+    return [by_work[available[work.pk].pk] for work, _key in works]
 
 
 def change_reference(reference: Reference, *, by: User, key: str, csl: dict | None = None) -> None:
@@ -71,7 +92,7 @@ def change_reference(reference: Reference, *, by: User, key: str, csl: dict | No
     if not is_key(key):
         raise Refused(_("Use letters and digits, with single signs such as - _ : . between them."))
     with transaction.atomic():
-        _lock(reference.post)
+        reference.post.lock()
         if reference.post.references.filter(key=key).exclude(pk=reference.pk).exists():
             raise Refused(_("Another reference of this post has this key."))
         reference.key = key
@@ -142,8 +163,7 @@ def _work_of_post(post: Post, *, by: User, url: str) -> Work:
     current = work.csl | {field: record[field] for field in ("title", "author") if field in record}
     if work.pk is None or work.csl != current:
         work.csl = current
-        label, work.html = render_work(work.csl)
-        work.label = label[:300]
+        work.label, work.html = render_work(work.csl)
         if work.pk is not None:
             claim_version(work)
         work.save()
@@ -171,56 +191,76 @@ def share_references(post: Post, *, by: User) -> None:
     cited = post.references.filter(cited=True).select_related("work__course")
     references = list(cited.order_by("pk"))
     shared = share_works([reference.work for reference in references], by=by)
-    merged = {}
-    for reference in references:
-        work = shared[reference.work_id]
-        if work.pk != reference.work_id:
-            merged[reference.work_id] = work.pk
-            _merge_own(reference, into=work, by=by)
-    if merged and post.revision is not None:
-        _name_works(post.revision, merged)
+    moving = [one for one in references if shared[one.work_id].pk != one.work_id]
+    if moving:
+        _name_works(post, {one.work_id: shared[one.work_id].pk for one in moving})
+        _merge_own(post, moving, shared, by=by)
 
 
-def _name_works(revision: Revision, merged: dict[int, int]) -> None:
-    """Name the course's record in the entries of works that were merged into it."""
-    for entry in revision.references:
-        entry["work"] = merged.get(entry["work"], entry["work"])
-    revision.save(update_fields=["references"])
+def _name_works(post: Post, merged: dict[int, int]) -> None:
+    """Name the course's record in a revision's entries of works that were merged into it."""
+    if post.revision is not None:
+        for entry in post.revision.references:
+            entry["work"] = merged.get(entry["work"], entry["work"])
+        post.revision.save(update_fields=["references"])
 
 
-def _merge_own(reference: Reference, *, into: Work, by: User) -> None:
-    """Merge one's own work into the course's, if nothing else uses it.
+def _merge_own(
+    post: Post, references: list[Reference], shared: dict[int, Work], *, by: User
+) -> None:
+    """Move references to the works that the course has; merge one's own that nothing else uses.
 
     A post that has both keys keeps both keys.
     """
-    own = reference.work
-    moved = not reference.post.references.filter(work=into).exists()
-    if moved:
-        reference.work = into
-        reference.save(update_fields=["work"])
-    if own.added_by_id not in (by.pk, None):
-        return
-    others = own.references.exclude(post=reference.post_id)
-    # What another draft uses stays its author's own: a merge would show it to instructors.
-    if others.exists() or own.merges.exists() or own.required_by.exists():
-        return
-    if own.csl == into.csl and not own.references.exists():
-        own.delete()
-    elif not WorkMerge.objects.filter(duplicate=own).exists():
-        references = [reference.pk] if moved else []
-        WorkMerge.objects.create(duplicate=own, canonical=into, made_by=by, references=references)
+    own = {reference.work_id: reference.work for reference in references}
+    present = set(post.references.values_list("work", flat=True))
+    moved = {}
+    for reference in references:
+        into = shared[reference.work_id]
+        if into.pk not in present:
+            present.add(into.pk)
+            moved[reference.work_id] = reference
+    for pk, reference in moved.items():
+        reference.work = shared[pk]
+    Reference.objects.bulk_update(moved.values(), ["work"])
+    equal, merges = [], []
+    for pk, is_merged in _unused_elsewhere(own.values(), post, by).items():
+        if pk in moved and own[pk].csl == shared[pk].csl:
+            equal.append(pk)
+        elif not is_merged:
+            keys = [moved[pk].pk] if pk in moved else []
+            merge = WorkMerge(duplicate=own[pk], canonical=shared[pk], made_by=by, references=keys)
+            merges.append(merge)
+    Work.objects.filter(pk__in=equal).delete()
+    WorkMerge.objects.bulk_create(merges)
 
 
-def _available(work: Work, by: User) -> Work:
-    """Return a work that this person can add: the course's, their own, or a copy of another."""
-    if work.added_by_id in (by.pk, None):
-        return work
-    if Work.objects.filter(pk=work.pk).open_to_course().exists():
-        return work
-    access.require(Work.objects.visible_to(by).contains(work))
-    return add_work(work.course, work.csl, by=by)
+def _unused_elsewhere(works: Iterable[Work], post: Post, by: User) -> dict[int, bool]:
+    """Return the keys of one's own works that nothing but a post uses, and if they are merged.
+
+    What another draft uses stays its author's own: a merge would show it to instructors.
+    """
+    own = [work.pk for work in works if work.added_by_id in (by.pk, None)]
+    elsewhere = Reference.objects.filter(work=OuterRef("pk")).exclude(post=post)
+    rows = Work.objects.filter(~Exists(elsewhere), pk__in=own, merges=None, required_by=None)
+    is_merged = Exists(WorkMerge.objects.filter(duplicate=OuterRef("pk")))
+    return dict(rows.order_by("pk").values_list("pk", is_merged))
 
 
-def _lock(post: Post) -> None:
-    """Lock the post, so that two tabs take turns in adding references."""
-    Post.objects.select_for_update(no_key=True).values("pk").get(pk=post.pk)
+def _available(works: Iterable[Work], by: User) -> dict[int, Work]:
+    """Return what this person can add of each work, by its key.
+
+    That is the course's record, their own one, or a copy of another's.
+    """
+    canonical = canonical_works(works)
+    others = {one.pk: one for one in canonical.values() if one.added_by_id not in (by.pk, None)}
+    rows = Work.objects.filter(pk__in=others)
+    for pk in rows.open_to_course().values_list("pk", flat=True):
+        del others[pk]
+    if not others:
+        return canonical
+    access.require(rows.visible_to(by).filter(pk__in=others).count() == len(others))
+    course = next(iter(others.values())).course
+    copies = add_works(course, [work.csl for work in others.values()], by=by)
+    copy_of = dict(zip(others, copies, strict=True))
+    return {pk: copy_of.get(work.pk, work) for pk, work in canonical.items()}

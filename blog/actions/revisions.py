@@ -6,8 +6,8 @@ from django.utils import timezone
 
 from blog import access
 from blog.actions.draft_conflicts import resolve_conflict
-from blog.actions.references import add_reference
-from blog.actions.works import add_work
+from blog.actions.references import add_works_to
+from blog.actions.works import add_works
 from blog.citations import replace_keys
 from blog.models import (
     AuditEvent,
@@ -70,11 +70,15 @@ def _restore_references(revision: Revision, by: User) -> dict[str, str]:
     post = revision.post
     present = set(post.references.values_list("key", "work"))
     missing = [one for one in revision.references if (one["key"], one["work"]) not in present]
+    if not missing:
+        return {}
     works = _works_to_restore(post.course, by).in_bulk([one["work"] for one in missing])
-    keys = {}
-    for one in missing:
-        work = works.get(one["work"]) or add_work(post.course, one["csl"], by=by)
-        keys[one["key"]] = add_reference(post, work, by=by, key=one["key"]).key
+    lost = [one for one in missing if one["work"] not in works]
+    added = add_works(post.course, [one["csl"] for one in lost], by=by)
+    again = {one["key"]: work for one, work in zip(lost, added, strict=True)}
+    keyed = [(again.get(one["key"]) or works[one["work"]], one["key"]) for one in missing]
+    references = add_works_to(post, keyed, by=by)
+    keys = {one["key"]: new.key for one, new in zip(missing, references, strict=True)}
     return {old: new for old, new in keys.items() if old != new}
 
 

@@ -5,8 +5,10 @@ course has one record per DOI: that of the first post that the whole course can 
 post cites it, it keeps nobody else's record out (ADR 0017).
 """
 
+from collections.abc import Iterable, Sequence
+
 from django.db import IntegrityError, transaction
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -23,6 +25,7 @@ from blog.models import (
     Work,
     WorkMerge,
     WorkVerification,
+    canonical_works,
     claim_version,
     lock_courses,
 )
@@ -41,28 +44,44 @@ def add_work(course: Course, csl: dict, *, by: User) -> Work:
     nobody has published is not looked at: it would tell what they read, and in which words.
     """
     access.require(access.can_write_post(by, course))
-    csl = without_key(csl)
-    doi = normalise_doi(csl.get("DOI", ""))
-    label, html = render_work(csl)
-    known = _same_work(Work.objects.in_course(course).available_to(by), csl, doi, label)
-    if known is not None:
-        return _unless_merged(known, by)
+    [work] = add_works(course, [csl], by=by)
+    return work
+
+
+def add_works(course: Course, records: Iterable[dict], *, by: User) -> list[Work]:
+    """Return the work for each record, as ``add_work`` does; as many queries for many as for one.
+
+    Two records of one work lead to the same one.
+    """
+    access.require(access.can_write_post(by, course))
+    records = [without_key(csl) for csl in records]
+    wanted = [Work(course=course, csl=csl, doi=_doi_of(csl), added_by=by) for csl in records]
+    for work in wanted:
+        work.label, work.html = render_work(work.csl)
+    known = _alike(Work.objects.in_course(course).available_to(by), wanted)
+    works: list[Work] = []
+    new: list[Work] = []
+    for work in wanted:
+        same = _same_work([*known, *new], work)
+        works.append(same or work)
+        if same is None:
+            new.append(work)
     try:
         with transaction.atomic():
-            return Work.objects.create(
-                course=course, csl=csl, doi=doi, label=label[:300], html=html, added_by=by
-            )
-    except IntegrityError:  # the same person, in another tab
-        own = Work.objects.get(course=course, doi=doi, added_by=by, shared_at=None)
-        return _unless_merged(own, by)
+            Work.objects.bulk_create(new)
+    except IntegrityError:  # the same person, in another tab: theirs are known now
+        return add_works(course, records, by=by)
+    canonical = _unless_merged(works, by)
+    return [canonical[work.pk] for work in works]
 
 
-def share_works(works: list[Work], *, by: User) -> dict[int, Work]:
-    """Share works with their course; return the shared work of each, by the key of the given one.
+def share_works(works: Sequence[Work], *, by: User) -> dict[int, Work]:
+    """Share works of a course with it; return the shared work of each, by the key of the given one.
 
     That is the work itself or, if the course has this work already, the course's record. Somebody
     else's own work is not shared: its record becomes one of ``by``. Called before the post or the
-    prompt that needs them is saved as open to the course.
+    prompt that needs them is saved as open to the course. Takes as many queries for many works as
+    for one, and one more for each record of others that is replaced.
     """
     access.require(all(access.can_write_post(by, work.course) for work in works))
     if not works:
@@ -72,8 +91,8 @@ def share_works(works: list[Work], *, by: User) -> dict[int, Work]:
         lock_courses(work.course_id for work in works)
         of_course = Work.objects.filter(pk__in=[work.pk for work in works]).open_to_course()
         open_now = set(of_course.values_list("pk", flat=True))
-        in_order = sorted(works, key=lambda work: work.pk)
-        return {work.pk: work if work.pk in open_now else _share(work, by) for work in in_order}
+        closed = [work for work in works if work.pk not in open_now]
+        return {work.pk: work for work in works} | _share(closed, by)
 
 
 def change_work(work: Work, csl: dict, *, by: User) -> None:
@@ -87,18 +106,17 @@ def change_work(work: Work, csl: dict, *, by: User) -> None:
     )
     before = work.csl
     work.csl = without_key(csl)
-    doi = normalise_doi(work.csl.get("DOI", ""))
-    label, work.html = render_work(work.csl)
-    work.label = label[:300]
+    doi = _doi_of(work.csl)
+    work.label, work.html = render_work(work.csl)
     try:
         with transaction.atomic():
             lock_courses([work.course_id])
             claim_version(work)
             work.refresh_from_db(fields=["doi", "shared_at"])  # others may publish meanwhile
-            if doi != normalise_doi(before.get("DOI", "")):
+            if doi != _doi_of(before):
                 work.doi = doi
             if work.is_shared:
-                _take_doi(work, by)
+                _take_dois([work], by)
             work.save(update_fields=["csl", "doi", "label", "html"])
             _compare_again(work, before)
             AuditEvent.record("work_changed", work, by=by, course=work.course)
@@ -134,57 +152,106 @@ def accept_correction(work: Work, name: str, *, by: User) -> None:
         AuditEvent.record("correction_accepted", work, by=by, course=work.course, value=name)
 
 
-def _same_work(works: WorkQuerySet, csl: dict, doi: str, label: str) -> Work | None:
-    """Return the one of these works that a record describes beyond doubt, a shared one first."""
-    works = works.order_by(F("shared_at").asc(nulls_last=True), "pk")
+def _doi_of(csl: dict) -> str:
+    return normalise_doi(csl.get("DOI", ""))
+
+
+def _alike(works: WorkQuerySet, wanted: Iterable[Work]) -> list[Work]:
+    """Return those of these works that may be one of the wanted, shared ones first."""
+    dois = {_doi_of(work.csl) for work in wanted} - {""}
+    labels = {work.label for work in wanted if not _doi_of(work.csl)}
+    alike = works.filter(Q(doi__in=dois) | Q(label__in=labels))
+    return list(alike.order_by(F("shared_at").asc(nulls_last=True), "pk"))
+
+
+def _same_work(works: Iterable[Work], wanted: Work) -> Work | None:
+    """Return the first of these works that is the wanted one beyond doubt."""
+    doi, csl = _doi_of(wanted.csl), wanted.csl
     if doi:
-        return works.filter(doi=doi).first()
-    alike = works.filter(label=label[:300])
+        return next((work for work in works if work.doi == doi), None)
+    alike = (work for work in works if work.label == wanted.label)
     return next((work for work in alike if work.csl == csl or is_same_work(work.csl, csl)), None)
 
 
-def _share(work: Work, by: User) -> Work:
-    """Return the record that the course has of a work: this one, if there is no other."""
-    doi = normalise_doi(work.csl.get("DOI", ""))
-    open_now = Work.objects.in_course(work.course_id).open_to_course()
-    known = _same_work(open_now, work.csl, doi, work.label)
-    if known is not None:
-        return known.canonical
-    work = _unless_merged(work, by)
-    if not work.is_shared and work.added_by_id not in (by.pk, None):
-        work = add_work(work.course, work.csl, by=by)
-    work.doi = normalise_doi(work.csl.get("DOI", ""))
-    work.shared_at = work.shared_at or timezone.now()
-    _take_doi(work, by)
-    work.save(update_fields=["doi", "shared_at"])
-    return work
+def _share(works: list[Work], by: User) -> dict[int, Work]:
+    """Return the record that the course has of each work: this one, if there is no other.
 
-
-def _take_doi(work: Work, by: User) -> None:
-    """Take the DOI of a shared work from another, if no post or prompt needs that one any more.
-
-    The other keeps its record, and whoever cites it keeps the other: nothing of theirs changes.
+    Of two that have one DOI the course gets the first.
     """
-    others = Work.objects.in_course(work.course_id).shared().exclude(pk=work.pk)
-    other = others.filter(doi=work.doi).first() if work.doi else None
-    if other is None or Work.objects.filter(pk=other.pk).open_to_course().exists():
+    if not works:
+        return {}
+    in_course = Work.objects.in_course(works[0].course_id)
+    open_now = _alike(in_course.open_to_course(), works)
+    known = {work.pk: same for work in works if (same := _same_work(open_now, work))}
+    canonical = canonical_works(known.values())
+    shared = {pk: canonical[work.pk] for pk, work in known.items()}
+    own = _own_to_share([work for work in works if work.pk not in known], by)
+    new: dict[int, Work] = {}
+    for pk in sorted(own):
+        work, doi = own[pk], _doi_of(own[pk].csl)
+        same = next((one for one in new.values() if doi and one.doi == doi), None)
+        shared[pk] = same or work
+        if same is None:
+            work.doi = doi
+            new[work.pk] = work
+    now = timezone.now()
+    for work in new.values():
+        work.shared_at = work.shared_at or now
+    _take_dois(list(new.values()), by)
+    Work.objects.bulk_update(new.values(), ["doi", "shared_at"])
+    return shared
+
+
+def _own_to_share(works: list[Work], by: User) -> dict[int, Work]:
+    """Return what ``by`` can share of each work, by its key: another's own one is copied."""
+    own = _unless_merged(works, by)
+    others = {
+        pk: work
+        for pk, work in own.items()
+        if not work.is_shared and work.added_by_id not in (by.pk, None)
+    }
+    if others:
+        copies = add_works(works[0].course, [work.csl for work in others.values()], by=by)
+        own |= dict(zip(others, copies, strict=True))
+    return own
+
+
+def _take_dois(works: Sequence[Work], by: User) -> None:
+    """Take the DOIs of shared works from others, if no post or prompt needs those any more.
+
+    The others keep their records, and whoever cites them keeps them: nothing of theirs changes.
+    """
+    taking = {work.doi: work for work in works if work.doi}
+    if not taking:
         return
-    other.doi = ""
-    other.save(update_fields=["doi"])
-    AuditEvent.record("work_replaced", other, by=by, course=work.course, work=work.pk)
+    shared = Work.objects.in_course(works[0].course_id).shared().filter(doi__in=taking)
+    others = list(shared.exclude(pk__in=[work.pk for work in works]).order_by("pk"))
+    rows = Work.objects.filter(pk__in=[other.pk for other in others])
+    open_now = set(rows.open_to_course().values_list("pk", flat=True))
+    replaced = [other for other in others if other.pk not in open_now]
+    rows.exclude(pk__in=open_now).update(doi="")
+    for other in replaced:
+        new = taking[other.doi]
+        AuditEvent.record("work_replaced", other, by=by, course=new.course, work=new.pk)
 
 
-def _unless_merged(work: Work, by: User) -> Work:
-    """Return the work, or the one that it is merged into.
+def _unless_merged(works: Iterable[Work], by: User) -> dict[int, Work]:
+    """Return each work, or the one that it is merged into, by the key of the given one.
 
     One's own that publishing merged into the course's record is one's own again where the course
     does not have that record any more.
     """
-    canonical = work.canonical
-    if canonical == work or Work.objects.available_to(by).filter(pk=canonical.pk).exists():
+    by_key = {work.pk: work for work in works}
+    canonical = canonical_works(by_key.values())
+    merged = {pk: work.pk for pk, work in canonical.items() if work.pk != pk}
+    if not merged:
         return canonical
-    undone, _rows = WorkMerge.objects.filter(duplicate=work, made_by=by).delete()
-    return work if undone else canonical
+    available = Work.objects.available_to(by).filter(pk__in=merged.values())
+    lost = set(merged.values()) - set(available.values_list("pk", flat=True))
+    undone = WorkMerge.objects.filter(duplicate__in=merged, canonical__in=lost, made_by=by)
+    back = set(undone.values_list("duplicate", flat=True))
+    undone.delete()
+    return canonical | {pk: by_key[pk] for pk in back}
 
 
 def _compare_again(work: Work, before: dict) -> None:

@@ -43,7 +43,7 @@ from blog.models.rubrics import Criterion, Level, Rubric
 from blog.models.seen_feedback import SeenFeedback, is_unread
 from blog.models.verifications import WorkVerification
 from blog.models.versions import claim_version
-from blog.models.works import Work, WorkMerge
+from blog.models.works import Work, WorkMerge, canonical_works
 
 __all__ = [
     "Audience",
@@ -87,6 +87,7 @@ __all__ = [
     "WorkVerification",
     "announce_edit",
     "announce_release",
+    "canonical_works",
     "claim_version",
     "comment_target",
     "complete_by",

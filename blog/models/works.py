@@ -1,5 +1,7 @@
 """Works: the bibliographic records of a course, and merges of two records of one work."""
 
+from collections.abc import Iterable
+
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Q
@@ -182,3 +184,10 @@ class WorkMerge(models.Model):
 
     def __str__(self):
         return f"{self.duplicate} → {self.canonical}"
+
+
+def canonical_works(works: Iterable[Work]) -> dict[int, Work]:
+    """Return the ``canonical`` of each work by the key of the given one, in one query."""
+    by_key = {work.pk: work for work in works}
+    merges = WorkMerge.objects.filter(duplicate__in=by_key).select_related("canonical")
+    return by_key | {merge.duplicate_id: merge.canonical for merge in merges}

@@ -83,7 +83,7 @@ def _rerender_process_note(note: ProcessNote) -> bool:
 
 def _rerender_work(work: Work) -> bool:
     label, html = render_work(work.csl)
-    return _update(work, {"label": label[:300], "html": html}, html=work.html)
+    return _update(work, {"label": label, "html": html}, html=work.html)
 
 
 def _update(row: Model, rendered: dict, **unless_changed) -> bool:

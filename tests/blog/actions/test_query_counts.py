@@ -3,9 +3,11 @@
 import pytest
 from django.utils import timezone
 
+from blog.actions.posts import publish_post
+from blog.actions.references import add_references
 from blog.actions.releases import release_prompt
 from blog.actions.rubrics import announce_new_words
-from blog.models import Grading, OutboxMessage
+from blog.models import Audience, Grading, OutboxMessage, Post, Work, WorkMerge
 from tests import factories
 
 COUNTS = pytest.mark.parametrize("count", [1, 3])
@@ -82,3 +84,89 @@ def test_the_rule_for_all_students_is_the_rule_for_each(course, instructor, role
     own = Grading.objects.filter(of_record=True, released_at__lte=timezone.now())
 
     assert set(Grading.objects.visible_to_their_students()) == set(own.visible_to(student))
+
+
+def records(count):
+    return [
+        {
+            "id": f"nets{number}",
+            "type": "book",
+            "title": f"Nets {number}",
+            "author": [{"family": "Ito"}],
+            "DOI": f"10.1000/{number}",
+        }
+        for number in range(count)
+    ]
+
+
+@COUNTS
+def test_add_references(ada, course, count, django_assert_num_queries):
+    post = factories.make_draft_post(ada, course)
+    ada.memberships_now  # noqa: B018
+
+    with django_assert_num_queries(16):
+        add_references(post, records(count), by=ada)
+
+    assert post.references.filter(work__added_by=ada).count() == count
+
+
+@COUNTS
+def test_add_references_that_the_course_has(ada, bob, course, count, django_assert_num_queries):
+    for csl in records(count):
+        factories.share_work(factories.make_work(course, csl, added_by=bob))
+    post = factories.make_draft_post(ada, course)
+    ada.memberships_now  # noqa: B018
+
+    with django_assert_num_queries(16):
+        add_references(post, records(count), by=ada)
+
+    assert post.references.filter(work__added_by=bob).count() == count
+
+
+def publish(post, count):
+    text = " ".join(f"Words [@{csl['id']}]." for csl in records(count))
+    publish_post(post, by=post.author, title="Nets", text=text, audience=Audience.COURSE)
+
+
+@COUNTS
+def test_publish_post(ada, course, count, django_assert_num_queries):
+    post = factories.make_draft_post(ada, course)
+    add_references(post, records(count), by=ada)
+
+    with django_assert_num_queries(29):
+        publish(post, count)
+
+    assert Work.objects.open_to_course().count() == count
+
+
+@COUNTS
+def test_publish_post_with_works_that_the_course_has(
+    ada, bob, course, count, django_assert_num_queries
+):
+    post = factories.make_draft_post(ada, course)
+    add_references(post, records(count), by=ada)
+    for csl in records(count):
+        factories.share_work(factories.make_work(course, csl | {"volume": "1"}, added_by=bob))
+
+    with django_assert_num_queries(32):
+        publish(post, count)
+
+    assert post.references.filter(work__added_by=bob).count() == count
+    assert WorkMerge.objects.count() == count
+
+
+@COUNTS
+def test_publish_post_in_place_of_works_that_nobody_can_read(
+    ada, bob, course, count, django_assert_num_queries
+):
+    """Each record that is replaced costs one query more, for its event."""
+    post = factories.make_draft_post(ada, course)
+    add_references(post, records(count), by=ada)
+    for csl in records(count):
+        factories.share_work(factories.make_work(course, csl, added_by=bob))
+    Post.objects.filter(author=bob).update(status=Post.Status.WITHDRAWN)
+
+    with django_assert_num_queries(31 + count):
+        publish(post, count)
+
+    assert Work.objects.filter(added_by=bob, doi="").count() == count
