@@ -253,7 +253,11 @@ ROWS = {
     ),
     "portraits.change_portrait": (
         "peer",
-        lambda w, by: portraits.change_portrait(w.peer, b"square", by=by),
+        lambda w, by: portraits.change_portrait(w.peer, "portraits/x.webp", by=by),
+    ),
+    "portraits.write_portrait": (
+        "peer",
+        lambda w, by: portraits.write_portrait(w.peer, b"square", by=by),
     ),
     "portraits.remove_portrait": (
         "peer staff superuser",

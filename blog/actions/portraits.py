@@ -8,20 +8,23 @@ from blog import access
 from blog.models import AuditEvent, User
 
 
-def change_portrait(person: User, square: bytes, *, by: User) -> None:
-    """Give a person a portrait, a WebP file of a few kilobytes; an earlier one is deleted.
+def write_portrait(person: User, square: bytes, *, by: User) -> str:
+    """Write the file of a portrait, WebP of a few kilobytes; return its name, which no row has yet.
 
-    The file is written before the transaction, which must not wait for a disk, and deleted if the
-    row does not keep it.
+    Called outside any transaction, which must not wait for a disk.
     """
     access.require(access.can_change_portrait(by, person))
-    name = User.write_portrait(square)
-    try:
-        with transaction.atomic():
-            _replace(person, name)
-    except BaseException:
-        User.delete_portrait_file(name)
-        raise
+    return User.write_portrait(square)
+
+
+def change_portrait(person: User, name: str, *, by: User) -> None:
+    """Give a person a portrait whose file is written; an earlier one is deleted after the commit.
+
+    The caller deletes the file if this fails.
+    """
+    access.require(access.can_change_portrait(by, person))
+    with transaction.atomic():
+        _replace(person, name)
 
 
 def remove_portrait(person: User, *, by: User) -> None:

@@ -6,7 +6,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
-from blog.actions.portraits import change_portrait, remove_portrait
+from blog.actions.portraits import change_portrait, remove_portrait, write_portrait
 from blog.exceptions import Refused
 from blog.forms.accounts.portrait import PortraitForm
 from blog.models import User
@@ -31,9 +31,19 @@ def portrait_change(request):
             form.add_error("picture", str(refusal))
     if form.errors:
         return show_profile(request, portrait_form=form)
-    change_portrait(request.user, square, by=request.user)
+    _replace_portrait(request.user, square)
     messages.success(request, _("Your portrait is saved."))
     return redirect("profile_edit")
+
+
+def _replace_portrait(person: User, square: bytes) -> None:
+    """Write the file of a portrait, then its row; without the row the file is deleted."""
+    name = write_portrait(person, square, by=person)
+    try:
+        change_portrait(person, name, by=person)
+    except BaseException:
+        User.delete_portrait_file(name)
+        raise
 
 
 @require_POST
