@@ -1,142 +1,222 @@
-"""What migrations do with the rows of a site that has been in use."""
+"""Data migrations as a site runs them: on the tables and models of that day, on both databases."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from importlib import import_module
 
 import pytest
-from django.apps import apps
-from django.utils import timezone
+from django.db import connection, transaction
+from django.db.migrations.executor import MigrationExecutor
 
-from blog.actions.revisions import restore_revision
-from blog.models import Audience, Post, Reference, Revision, Work
-from tests import factories
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
 
-EARLIER = timezone.now() - timedelta(days=9)
+NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
+LATER = NOW + timedelta(days=1)
+
+
+class EarlierSite:
+    """A site at an earlier migration, with a course and three people."""
+
+    def __init__(self, migration):
+        self.migrate(migration)
+        self.course = self.make(
+            "Course", slug="nets", title="Nets", starts_on=NOW.date(), ends_on=LATER.date()
+        )
+        self.ines, self.ada, self.bob = (
+            self.make("User", username=name, email=f"{name}@example.edu")
+            for name in ("ines", "ada", "bob")
+        )
+
+    def migrate(self, migration):
+        executor = MigrationExecutor(connection)
+        executor.migrate([("blog", migration)])
+        self.apps = executor.loader.project_state([("blog", migration)]).apps
+
+    def make(self, model, **fields):
+        return self.apps.get_model("blog", model).objects.create(**fields)
+
+    def rows(self, model, *fields):
+        return list(self.apps.get_model("blog", model).objects.order_by("pk").values_list(*fields))
+
+    def make_prompt(self, **fields):
+        dates = {"opens_at": NOW, "due_at": LATER, "comments_due_at": LATER}
+        return self.make("Prompt", course=self.course, title="P", question="Q", **dates, **fields)
+
+    def make_grading(self, prompt, student, **fields):
+        fields = {"grader": self.ines, "of_record": True} | fields
+        return self.make("Grading", prompt=prompt, student=student, **fields)
+
+    def make_draft(self, author, slug, key, work):
+        post = self.make("Post", course=self.course, author=author, slug=slug)
+        self.make("Reference", post=post, work=work, key=key)
+
+    def make_post(self, author, slug, references=(), at=NOW, **fields):
+        """Make a published post whose text cites works, by key."""
+        post = self.make("Post", course=self.course, author=author, slug=slug, **fields)
+        entries = [{"key": key, "work": work.pk, "csl": work.csl} for key, work in references]
+        post.revision = self.make(
+            "Revision",
+            post=post,
+            number=1,
+            title=slug,
+            html="",
+            excerpt="",
+            paragraphs=[],
+            words=0,
+            renderer=1,
+            created_by=author,
+            references=entries,
+        )
+        post.status, post.published_at = "published", at
+        post.save()
+        for key, work in references:
+            self.make("Reference", post=post, work=work, key=key, cited=True)
+        return post
+
+    def make_work(self, title, added_by):
+        csl = {"type": "book", "title": title}
+        return self.make(
+            "Work", course=self.course, csl=csl, label=title, added_by=added_by, shared_at=NOW
+        )
 
 
 @pytest.fixture
-def share():
-    module = import_module("blog.migrations.0004_works_are_shared_when_published")
-
-    def migrate():
-        Work.objects.update(shared_at=timezone.now())  # as all were before
-        module.share_published_works(apps, None)
-
-    return migrate
+def earlier():
+    """Return a function that takes the site back to a migration; afterwards it is as before."""
+    yield EarlierSite
+    executor = MigrationExecutor(connection)
+    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
-def test_a_work_is_shared_since_its_first_citation_that_the_course_could_read(
-    share, ada, bob, course
-):
-    work = factories.make_work(course)
-    for author, days in ((bob, 0), (ada, 5)):
-        post = factories.make_post(author, course, at=EARLIER + timedelta(days=days))
-        factories.make_reference(post, work, cited=True)
-    withdrawn = factories.make_post(ada, course, at=EARLIER - timedelta(days=1))
-    Post.objects.filter(pk=withdrawn.pk).update(status=Post.Status.WITHDRAWN)
-    factories.make_reference(withdrawn, work, cited=True)
+def test_edited_and_chosen_grades(earlier):
+    site = earlier("0002_grades_keep_an_earlier_rubric")
+    prompts = [site.make_prompt(number=number) for number in (1, 2)]
+    edited = site.make_grading(prompts[0], site.ada, released_at=NOW, updated_at=LATER)
+    site.make_grading(prompts[0], site.bob, released_at=LATER, updated_at=LATER)
+    chosen = site.make_grading(prompts[1], site.ada, updated_at=LATER)
+    former = site.make_grading(prompts[1], site.ada, grader=site.bob, of_record=False)
+    for grading in (former, chosen):
+        site.make("AuditEvent", action="grade_chosen", target=f"grading:{grading.pk}")
+    site.make("AuditEvent", action="feedback_given", target=f"grading:{edited.pk}")
 
-    share()
+    site.migrate("0003_edited_and_chosen_grades")
 
-    work.refresh_from_db()
-    assert (work.shared_at, work.added_by) == (EARLIER - timedelta(days=1), bob)
-
-
-@pytest.mark.parametrize(
-    ("cited", "fields"),
-    [
-        (False, {}),
-        (True, {"audience": Audience.POD}),
-        (True, {"audience": Audience.ONLY_ME}),
-    ],
-)
-def test_a_work_that_nobody_published_is_one_of_each_of_its_users(
-    share, ada, bob, course, cited, fields
-):
-    work = factories.make_work(course, added_by=ada)
-    drafts = [
-        factories.make_reference(factories.make_draft_post(author, course), work, key="draft")
-        for author in (bob, ada)
+    assert site.rows("Grading", "edited_at", "is_chosen") == [
+        (LATER, False),
+        (None, False),
+        (None, True),
+        (None, False),
     ]
-    published = factories.make_reference(factories.make_post(bob, course, **fields), work, key="k")
-    Reference.objects.filter(pk=published.pk).update(cited=cited)
-
-    share()
-
-    his, hers = (Reference.objects.get(pk=one.pk).work for one in drafts)
-    published.refresh_from_db()
-    assert (hers, hers.added_by, hers.shared_at) == (work, ada, None)
-    assert (his.added_by, his.shared_at, his.csl, his.html) == (bob, None, work.csl, work.html)
-    assert published.work == his
-    assert Work.objects.count() == 2
 
 
-def test_a_work_goes_to_its_user_if_whoever_added_it_has_it_no_more(share, ada, bob, course):
-    work = factories.make_work(course, added_by=ada)
-    factories.make_reference(factories.make_draft_post(bob, course), work)
-    unused = factories.make_work(course, {"title": "Unused"}, added_by=ada)
+def test_works_are_shared_since_the_course_could_first_read_a_post_that_cites_them(earlier):
+    site = earlier("0003_edited_and_chosen_grades")
+    cited, again, required, of_post = (site.make_work(name, site.ada) for name in "CARP")
+    site.make_prompt(number=1).required_works.add(required)
+    day = timedelta(days=1)
+    site.make_post(site.bob, "late", [("c", cited)], audience=30)
+    site.make_post(site.ada, "early", [("c", cited), ("a", again)], audience=30, at=NOW - 9 * day)
+    withdrawn = site.make_post(site.ada, "first", [("c", cited)], audience=40, at=NOW - 10 * day)
+    withdrawn.status = "withdrawn"
+    withdrawn.save()
+    of_post.post = withdrawn
+    of_post.save()
 
-    share()
+    site.migrate("0004_works_are_shared_when_published")
 
-    work.refresh_from_db()
-    unused.refresh_from_db()
-    assert (work.added_by, work.shared_at) == (bob, None)
-    assert (unused.added_by, unused.shared_at) == (ada, None)
-
-
-def test_required_reading_and_posts_of_the_course_stay_shared(share, ada, course, prompt):
-    required = factories.make_work(course, added_by=ada)
-    prompt.required_works.add(required)
-    cited = factories.make_work(course, {"title": "A post"}, post=factories.make_post(ada, course))
-
-    share()
-
-    assert Work.objects.shared().count() == 2
-    assert {required, cited} == set(Work.objects.shared())
-
-
-def test_versions_of_a_post_name_the_copy_of_its_author(share, ada, bob, course):
-    work = factories.make_work(course, added_by=ada)
-    other = factories.make_work(course, {"title": "Bob’s own"}, added_by=bob)
-    factories.make_reference(factories.make_draft_post(ada, course), work)
-    post = factories.make_post(bob, course, audience=Audience.POD)
-    reference = factories.make_reference(post, work, key="weak", cited=True)
-    entries = [
-        {"key": key, "work": one.pk, "csl": one.csl, "html": one.html, "cited_in": []}
-        for key, one in (("weak", work), ("own", other))
+    assert site.rows("Work", "label", "added_by", "shared_at") == [
+        ("C", site.ada.pk, NOW - 10 * day),
+        ("A", site.ada.pk, NOW - 9 * day),
+        ("R", site.ada.pk, NOW),
+        ("P", site.ada.pk, NOW),
     ]
-    Revision.objects.filter(post=post).update(text="So [@weak; @own].", references=entries)
 
-    share()
 
-    reference.refresh_from_db()
-    revision = post.revisions.get()
-    assert [one["work"] for one in revision.references] == [reference.work_id, other.pk]
-    assert [one["csl"] for one in revision.references] == [work.csl, other.csl]
-    reference.delete()
-    restore_revision(revision, by=bob)
-    assert dict(post.references.values_list("key", "work")) == {
-        "weak": reference.work_id,
-        "own": other.pk,
+@pytest.mark.parametrize("audience", [0, 20])
+def test_works_that_nobody_published_become_one_of_each_of_their_users(earlier, audience):
+    site = earlier("0003_edited_and_chosen_grades")
+    work, other, given_up, unused = (site.make_work(name, site.ada) for name in "WOGU")
+    post = site.make_post(site.bob, "own", [("w", work), ("o", other)], audience=audience)
+    for key, one in (("w", work), ("o", other)):
+        site.make_draft(site.ada, f"hers-{key}", key, one)
+    site.make_draft(site.bob, "his", "g", given_up)
+
+    site.migrate("0004_works_are_shared_when_published")
+
+    ada, bob = site.ada.pk, site.bob.pk
+    works = site.rows("Work", "label", "added_by", "shared_at")
+    assert works == [
+        ("W", ada, None),
+        ("O", ada, None),
+        ("G", bob, None),
+        ("U", ada, None),
+        ("W", bob, None),
+        ("O", bob, None),
+    ]
+    copies = [pk for (pk,) in site.rows("Work", "pk")][-2:]
+    assert site.rows("Reference", "post__slug", "work") == [
+        ("own", copies[0]),
+        ("own", copies[1]),
+        ("hers-w", work.pk),
+        ("hers-o", other.pk),
+        ("his", given_up.pk),
+    ]
+    entries = site.apps.get_model("blog", "Revision").objects.get(post=post.pk).references
+    assert [(one["key"], one["work"]) for one in entries] == [("w", copies[0]), ("o", copies[1])]
+    assert unused.csl == {"type": "book", "title": "U"}
+
+
+def test_sharing_takes_as_many_queries_for_many_works(earlier, django_assert_num_queries):
+    share = import_module("blog.migrations.0004_works_are_shared_when_published")
+    site = earlier("0003_edited_and_chosen_grades")
+    for count in (1, 3):
+        site.apps.get_model("blog", "Reference").objects.all().delete()
+        site.apps.get_model("blog", "Work").objects.all().delete()
+        works = [(f"k{number}", site.make_work(f"W{number}", site.ada)) for number in range(count)]
+        site.make_post(site.bob, f"pod-{count}", works, audience=20)
+        for key, work in works:
+            site.make_draft(site.ada, f"draft-{count}-{key}", key, work)
+
+        with django_assert_num_queries(12), transaction.atomic():
+            share.share_published_works(site.apps, None)
+
+        assert len(site.rows("Work", "pk")) == 2 * count
+
+
+def test_works_get_a_version(earlier):
+    site = earlier("0004_works_are_shared_when_published")
+    site.make_work("C", site.ada)
+
+    site.migrate("0005_work_version")
+
+    assert site.rows("Work", "version") == [(1,)]
+
+
+@pytest.mark.parametrize("way_back", [False, True])
+def test_rubrics_of_released_grades(earlier, way_back):
+    site = earlier("0006_grades_keep_their_released_rubric")
+    present, former = (site.make("Rubric", course=site.course, title=name) for name in "PF")
+    criterion = site.make("Criterion", rubric=present, position=1, title="Voice")
+    level = site.make("Level", criterion=criterion, position=1, title="Well", hundredths=100)
+    prompts = [site.make_prompt(number=number, rubric=present) for number in (1, 2, 3)]
+    without = site.make_prompt(number=4)
+    complete = site.make_grading(prompts[0], site.ada, released_at=NOW)
+    incomplete = site.make_grading(prompts[1], site.ada, released_at=NOW)
+    unreleased = site.make_grading(prompts[2], site.ada)
+    earlier_rubric = site.make_grading(
+        prompts[0], site.bob, released_at=NOW, released_rubric=former
+    )
+    words = site.make_grading(without, site.ada, released_at=NOW, html="<p>Well.</p>")
+    for grading in (complete, unreleased, earlier_rubric):
+        site.make("Score", grading=grading, criterion=criterion, level=level)
+
+    site.migrate("0007_rubrics_of_released_grades")
+    if way_back:
+        site.migrate("0006_grades_keep_their_released_rubric")
+
+    assert dict(site.rows("Grading", "pk", "released_rubric")) == {
+        complete.pk: None if way_back else present.pk,
+        incomplete.pk: None,
+        unreleased.pk: None,
+        earlier_rubric.pk: former.pk,
+        words.pk: None,
     }
-
-
-@pytest.mark.parametrize("works", [1, 3])
-def test_sharing_takes_as_many_queries_for_many_works(
-    share, ada, bob, course, works, django_assert_num_queries
-):
-    post = factories.make_post(bob, course, audience=Audience.POD)
-    hers = factories.make_draft_post(ada, course)
-    entries = []
-    for number in range(works):
-        work = factories.make_work(course, {"title": f"Nets {number}"}, added_by=ada)
-        factories.make_reference(hers, work, key=f"k{number}")
-        factories.make_reference(post, work, key=f"k{number}", cited=True)
-        entries.append({"key": f"k{number}", "work": work.pk, "csl": work.csl})
-    Revision.objects.filter(post=post).update(references=entries)
-
-    with django_assert_num_queries(11):
-        share()
-
-    assert Work.objects.count() == 2 * works
-    assert set(post.references.values_list("work__added_by", flat=True)) == {bob.pk}
