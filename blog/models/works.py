@@ -105,7 +105,7 @@ class Work(models.Model):
     )
     shared_at = models.DateTimeField(null=True, blank=True, editable=False)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
-    version = models.PositiveIntegerField(default=1, editable=False)
+    version = models.IntegerField(default=1, editable=False)
     post = models.OneToOneField(
         Post,
         models.SET_NULL,
@@ -131,6 +131,9 @@ class Work(models.Model):
                 fields=["course", "doi", "added_by"],
                 condition=~Q(doi="") & Q(shared_at=None),
                 name="one_own_work_per_doi_course_and_person",
+            ),
+            models.CheckConstraint(
+                condition=Q(version__gte=1), name="versions_of_works_begin_at_one"
             ),
         ]
 
