@@ -160,9 +160,8 @@ def correct_addressee(comment: Comment, *, by: User, addressee: User) -> Comment
 def _locked(post: Post):
     """Begin a transaction and lock the post, so that actions on it take turns."""
     with transaction.atomic():
-        # Locked by one query and read by the next, as Post.lock says.
-        Post.objects.select_for_update(no_key=True).values("pk").get(pk=post.pk)
-        yield Post.objects.select_related("course", "author", "revision").get(pk=post.pk)
+        post.lock()
+        yield post
 
 
 def _tracking_interactions(comment: Comment):

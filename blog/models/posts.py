@@ -276,7 +276,7 @@ class Post(models.Model):
         """
         Post.objects.select_for_update(no_key=True).values("pk").get(pk=self.pk)
         self.refresh_from_db(
-            from_queryset=Post.objects.select_related("course", "prompt", "revision")
+            from_queryset=Post.objects.select_related("course", "author", "prompt", "revision")
         )
 
     def references_with_works(self) -> list:
