@@ -177,14 +177,14 @@ def can_unfollow(user: User, course: Course) -> bool:
     return _role(user, course) is not None
 
 
-def can_change_portrait(user: User, person: User) -> bool:
+def can_change_profile(user: User, person: User) -> bool:
     """Everybody their own."""
     return user.is_authenticated and user.is_active and user.pk == person.pk
 
 
 def can_remove_portrait(user: User, person: User) -> bool:
     """Everybody their own; staff that of people whose accounts they can change."""
-    return can_change_portrait(user, person) or can_change_account(user, person)
+    return can_change_profile(user, person) or can_change_account(user, person)
 
 
 def can_change_account(user: User, person: User) -> bool:

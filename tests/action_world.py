@@ -82,6 +82,8 @@ def make_world(people, course):
     return World(
         course=course,
         prompt=prompt,
+        pod=factories.make_pod(course),
+        rubric=factories.make_rubric(course, "Unused"),
         post=post,
         private_post=factories.make_post(ada, course, audience=Audience.INSTRUCTORS),
         deleted_post=factories.make_post(ada, course, deleted_at=now),

@@ -27,6 +27,7 @@ from blog.actions import (
     mail,
     paste,
     pictures,
+    pods,
     portraits,
     post_states,
     posts,
@@ -44,13 +45,16 @@ from blog.models import (
     Audience,
     HelpStatement,
     OutboxMessage,
+    Pod,
     PostTarget,
     Prompt,
+    Rubric,
     User,
     comment_target,
 )
 from blog.paste import Paste
 from blog.pictures import CleanPicture
+from blog.queries.rubric_words import CriterionContent
 from tests import factories
 from tests.action_world import BOOK, make_people, make_world
 from tests.test_access import snapshot, undone
@@ -69,12 +73,14 @@ SIGNED_IN = "outsider observer peer owner assistant instructor staff superuser"
 
 MADE = CleanPicture(b"large", b"small", (1600, 900), (800, 450), was_animated=False)
 PASTE = Paste("News [@luna2020].", "Pasted", works={"luna2020": BOOK})
+VOICE = CriterionContent("Voice", levels=())
 CONTENT = {"title": "T", "text": "Words.", "audience": Audience.COURSE, "public_until_day": None}
 
 
 # The rows: “action” or “action: what it is tried on”, who may do it, and the call. ``w`` is the
 # world of one of everything, whose rows are read from the database at each look.
 ROWS = {
+    "accounts.save_profile": ("peer", lambda w, by: accounts.save_profile(w.peer, by=by)),
     "accounts.change_account": (
         STAFF,
         lambda w, by: accounts.change_account(w.peer, by=by, is_active=False),
@@ -217,10 +223,14 @@ ROWS = {
             w.prompt, w.peer, by=by, post=None, levels={}, words="Well seen."
         ),
     ),
-    "rubrics.announce_new_words": (
+    "rubrics.save_rubric": (
         INSTRUCTOR,
-        lambda w, by: rubrics.announce_new_words(
-            w.prompt.rubric, by=by, criteria=[], levels=[], expected_count=0
+        lambda w, by: rubrics.save_rubric(w.rubric, by=by, criteria=[VOICE]),
+    ),
+    "rubrics.save_rubric: a new one": (
+        INSTRUCTOR,
+        lambda w, by: rubrics.save_rubric(
+            Rubric(course=w.course, title="New"), by=by, criteria=[VOICE]
         ),
     ),
     "rubrics.change_rubric": (
@@ -251,6 +261,15 @@ ROWS = {
         OWNER,
         lambda w, by: pictures.append_to_draft(w.picture, by=by),
     ),
+    "pods.save_pod": (
+        INSTRUCTOR,
+        lambda w, by: pods.save_pod(w.pod, by=by, added=[w.membership], instead_of=w.pod.name),
+    ),
+    "pods.save_pod: a new one": (
+        INSTRUCTOR,
+        lambda w, by: pods.save_pod(Pod(course=w.course, name="New"), by=by, added=[w.membership]),
+    ),
+    "pods.delete_pod": (INSTRUCTOR, lambda w, by: pods.delete_pod(w.pod, by=by)),
     "portraits.change_portrait": (
         "peer",
         lambda w, by: portraits.change_portrait(w.peer, "portraits/x.webp", by=by),

@@ -76,6 +76,46 @@ def test_pure_modules_know_neither_database_nor_request(module):
     assert found == []
 
 
+# A model is written by an action, which has an actor and leaves an audit event. What comes before
+# the actions in the order of imports only asks, cleans and answers.
+WRITES = {
+    *("save", "delete", "create", "update", "get_or_create", "update_or_create", "save_m2m"),
+    *("bulk_create", "bulk_update", "asave", "adelete", "acreate", "aupdate"),
+}
+BEFORE_ACTIONS = [
+    *("blog/views", "blog/forms", "blog/admin", "blog/web", "blog/templatetags", "blog/queries"),
+    *("network/views", "network/admin", "network/templatetags", "network/queries"),
+]
+ALLOWED_WRITES = {
+    # The key of a form is claimed in the transaction of the action, and belongs to no course.
+    "blog/web/idempotency.py": [
+        "IdempotencyKey.objects.create(user=user, key=key, action=action)",
+        "row.delete()",
+        "row.save(update_fields=['result'])",
+    ],
+}
+
+
+def writes_in(path):
+    """Return the calls of a file that write a model; a form without a commit only cleans."""
+    calls = [node for node in ast.walk(ast.parse(path.read_text())) if isinstance(node, ast.Call)]
+    return sorted(
+        ast.unparse(call)
+        for call in calls
+        if isinstance(call.func, ast.Attribute)
+        and call.func.attr in WRITES
+        and [ast.unparse(keyword) for keyword in call.keywords] != ["commit=False"]
+    )
+
+
+def test_only_actions_write_models():
+    paths = [path for module in BEFORE_ACTIONS for path in files_of(module)]
+
+    found = {str(path.relative_to(ROOT)): writes_in(path) for path in paths}
+
+    assert {name: calls for name, calls in found.items() if calls} == ALLOWED_WRITES
+
+
 # What waits for a disk, a server or another process. An action is one transaction, a receiver is
 # called inside one, and SQLite has one writer: they queue mail and take what was fetched before.
 WAITING = (

@@ -1,4 +1,4 @@
-"""Change accounts, as site staff: close them, give rights, confirm emails."""
+"""Save one's profile; as site staff, close accounts, give rights, confirm emails."""
 
 from allauth.account.models import EmailAddress
 from django.contrib.auth.models import Permission
@@ -7,10 +7,23 @@ from django.utils.translation import gettext as _
 
 from blog import access
 from blog.exceptions import NotAllowed, Refused
-from blog.models import AuditEvent, User
+from blog.models import AuditEvent, User, claim_version
 
+PROFILE = ("display_name", "public_name", "time_zone", "about")
 ACCOUNT_FLAGS = {"is_active", "is_staff", "is_superuser"}
 ACCOUNT_RIGHTS = {"groups", "user_permissions"}
+
+
+def save_profile(person: User, *, by: User) -> None:
+    """Save a person's changed profile: names, zone and a few words, nothing else of the account.
+
+    Raises StaleVersion if it was saved since it was loaded.
+    """
+    access.require(access.can_change_profile(by, person))
+    with transaction.atomic():
+        claim_version(person)
+        person.save(update_fields=PROFILE)
+        AuditEvent.record("profile_changed", person, by=by)
 
 
 def change_account(person: User, *, by: User, **changes) -> None:

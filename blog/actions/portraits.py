@@ -13,7 +13,7 @@ def write_portrait(person: User, square: bytes, *, by: User) -> str:
 
     Called outside any transaction, which must not wait for a disk.
     """
-    access.require(access.can_change_portrait(by, person))
+    access.require(access.can_change_profile(by, person))
     return User.write_portrait(square)
 
 
@@ -22,7 +22,7 @@ def change_portrait(person: User, name: str, *, by: User) -> None:
 
     The caller deletes the file if this fails.
     """
-    access.require(access.can_change_portrait(by, person))
+    access.require(access.can_change_profile(by, person))
     with transaction.atomic():
         _replace(person, name)
 

@@ -1,12 +1,30 @@
-"""Change the rubric of a prompt, and announce new words of one."""
+"""Save rubrics, and change the rubric of a prompt."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from blog import access
 from blog.exceptions import Refused, StaleRubric
-from blog.models import AuditEvent, Criterion, Level, Prompt, Rubric, User, announce_edit
-from blog.queries.rubric_words import released_with
+from blog.models import (
+    AuditEvent,
+    Criterion,
+    Grading,
+    Level,
+    Prompt,
+    Rubric,
+    User,
+    announce_edit,
+    claim_version,
+)
+from blog.queries.rubric_words import (
+    CriterionContent,
+    has_other_points,
+    is_used,
+    released_with_new_words,
+)
 
 
 def change_rubric(
@@ -42,23 +60,75 @@ def change_rubric(
         )
 
 
-def announce_new_words(
-    rubric: Rubric, *, by: User, criteria: list[Criterion], levels: list[Level], expected_count: int
-) -> None:
-    """Date the released grades that show new words of a rubric, and mail their students.
+def save_rubric(
+    rubric: Rubric, *, by: User, criteria: Sequence[CriterionContent], expected_count: int = 0
+) -> Rubric:
+    """Save a new or changed rubric with its criteria and levels.
 
-    Goes into the transaction that stores the words, which holds the prompts' locks. Raises Refused
-    unless ``expected_count``, the number of such grades that the page told of, is still right.
+    Raises StaleVersion if somebody else saved it since it was loaded. Of a rubric that was used for
+    grading only the words can change: anything else is Refused. Released grades that show new words
+    are dated, and their students get mail; Refused unless ``expected_count``, the number of such
+    grades of which the page told, is still right.
     """
     access.require(
         access.can_edit_course(by, rubric.course), _("Only instructors can change a rubric.")
     )
+    is_new = rubric.pk is None
     with transaction.atomic():
-        shown = released_with(criteria, levels)
-        gradings = list(shown.select_related("student", "post", "prompt__course").order_by("pk"))
+        if is_new:
+            rubric.save()
+        else:
+            _lock(rubric)
+        gradings = _gradings_with_new_words(rubric, criteria)
         if len(gradings) != expected_count:
             raise Refused(
                 _("Grades were released meanwhile. Nothing is saved yet: save again to go on.")
             )
+        if not is_new:
+            claim_version(rubric)
+            rubric.save(update_fields=["title"])
+        _store(rubric, criteria)
         announce_edit(gradings)
-        AuditEvent.record("rubric_reworded", rubric, by=by, course=rubric.course, n=expected_count)
+        action = "rubric_created" if is_new else "rubric_edited"
+        AuditEvent.record(action, rubric, by=by, course=rubric.course, released=expected_count)
+    return rubric
+
+
+def _lock(rubric: Rubric) -> None:
+    """Lock the prompts that were graded with a rubric, then its criteria: grading does the same."""
+    graded = Grading.objects.filter(scores__criterion__rubric=rubric)
+    prompts = Prompt.objects.filter(pk__in=graded.values("prompt"))
+    list(prompts.select_for_update(no_key=True).order_by("pk").values("pk"))
+    list(Criterion.objects.select_for_update().filter(rubric=rubric).order_by("pk").values("pk"))
+
+
+def _gradings_with_new_words(rubric: Rubric, criteria: Sequence[CriterionContent]) -> list[Grading]:
+    """Return the released grades that show new words of a rubric, or refuse more than words."""
+    if not is_used(rubric):
+        return []
+    if has_other_points(rubric, criteria):
+        raise Refused(
+            _(
+                "Somebody has graded with this rubric meanwhile. Nothing is saved yet. "
+                "Save again to see what can still change."
+            )
+        )
+    shown = released_with_new_words(rubric, criteria)
+    return list(shown.select_related("student", "post", "prompt__course").order_by("pk"))
+
+
+def _store(rubric: Rubric, criteria: Sequence[CriterionContent]) -> None:
+    """Store the criteria and levels of a rubric in their order; those beyond them are removed."""
+    stored = list(rubric.criteria.all())
+    for criterion in stored[len(criteria) :]:
+        criterion.delete()
+    for position, content in enumerate(criteria, start=1):
+        is_stored = position <= len(stored)
+        criterion = stored[position - 1] if is_stored else Criterion(rubric=rubric)
+        criterion.position = position
+        criterion.title = content.title
+        criterion.save()
+        for number, level in enumerate(content.levels, start=1):
+            Level.objects.update_or_create(
+                criterion=criterion, position=number, defaults=asdict(level)
+            )

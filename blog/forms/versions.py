@@ -11,14 +11,11 @@ from hashlib import sha256
 from urllib.parse import parse_qsl, urlencode
 
 from django import forms
-from django.db import transaction
 from django.forms.boundfield import BoundField
 from django.forms.forms import DeclarativeFieldsMetaclass
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-
-from blog.models import claim_version
 
 STORED, SUBMITTED = "stored", "submitted"
 
@@ -54,7 +51,7 @@ class ComparedForm(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
-    # Fields that add something and so have no saved value to be compared with.
+    # Fields that add or move something and so have no saved value to be compared with.
     adding_fields: tuple[str, ...] = ()
 
     def __init__(self, *args, row_version: int | str | None, **kwargs):
@@ -156,22 +153,12 @@ class ComparedForm(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
 
 
 class VersionedForm(ComparedForm, forms.ModelForm):
-    """The form of a row that saves it: only the fields of the form, and with the next version."""
+    """The form of a model with a ``version``. An action saves what ``save(commit=False)`` made."""
 
     def __init__(self, *args, instance=None, **kwargs):
         is_stored = instance is not None and instance.pk is not None
         row_version = instance.version if is_stored else None
         super().__init__(*args, row_version=row_version, instance=instance, **kwargs)
-
-    def save(self, commit=True):
-        """Save the fields of the form alone; raise StaleVersion if somebody else was faster."""
-        if self.instance.pk is None or not commit:
-            return super().save(commit)
-        with transaction.atomic():
-            claim_version(self.instance)
-            self.instance.save(update_fields=[n for n in self._meta.fields if n in self.fields])
-            self._save_m2m()
-        return self.instance
 
 
 def _page_values(bound: BoundField, value) -> list[str]:

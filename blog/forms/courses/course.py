@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.time_zones import TimeZoneField, present_zone
-from blog.forms.versions import VersionedForm
+from blog.forms.versions import ComparedForm, VersionedForm
 from blog.models import Audience, Course, Membership, Pod, User
 from blog.models.courses import JOIN_CODE_CHARACTERS
 from blog.web.idempotency import IdempotencyKeyField
@@ -142,8 +142,12 @@ class MemberForm(forms.ModelForm):
         self.fields["pod"].empty_label = _("not in a pod")
 
 
-class PodForm(forms.ModelForm):
-    """A pod's name and who is in it; a student is in one pod at most."""
+class PodForm(ComparedForm, forms.ModelForm):
+    """A pod's name and who is in it; a student is in one pod at most.
+
+    The version of a pod is the name that the page showed. Members are moved one by one: the page
+    names those it showed, and only whom its writer chose or took away is moved.
+    """
 
     members = forms.ModelMultipleChoiceField(
         label=_("Members"),
@@ -152,31 +156,42 @@ class PodForm(forms.ModelForm):
         widget=forms.CheckboxSelectMultiple,
         help_text=_("A student in another pod is moved here."),
     )
+    members_seen = forms.ModelMultipleChoiceField(
+        queryset=Membership.objects.none(), required=False, widget=forms.MultipleHiddenInput
+    )
+    adding_fields = ("members",)
 
     class Meta:
         model = Pod
         fields = ["name"]
 
-    def __init__(self, *args, course, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(self, *args, course, instance=None, **kwargs):
+        row_version = instance.name if instance else None
+        super().__init__(*args, row_version=row_version, instance=instance, **kwargs)
         self.instance.course = course
-        members = Membership.objects.in_course(course).active().students().for_list()
-        self.fields["members"].queryset = members
+        everybody = Membership.objects.in_course(course)
+        students = everybody.active().students().for_list()
+        self.fields["members"].queryset = students
         self.fields["members"].label_from_instance = pod_member_label
-        if self.instance.pk:
-            self.fields["members"].initial = [m.pk for m in members if m.pod_id == self.instance.pk]
+        self.fields["members_seen"].queryset = everybody
+        if instance:
+            seen = [member.pk for member in students if member.pod_id == instance.pk]
+            self.fields["members"].initial = self.fields["members_seen"].initial = seen
 
     def _get_validation_exclusions(self):
         # The view sets the course, and the name must be unique in it.
         return super()._get_validation_exclusions() - {"course"}
 
-    def _save_m2m(self):
-        super()._save_m2m()
-        chosen = [m.pk for m in self.cleaned_data["members"]]
-        self.instance.memberships.exclude(pk__in=chosen).update(pod=None)
-        Membership.objects.in_course(self.instance.course).filter(pk__in=chosen).update(
-            pod=self.instance
-        )
+    @property
+    def added(self) -> set[Membership]:
+        """The members whom the writer chose."""
+        return set(self.cleaned_data["members"]) - set(self.cleaned_data["members_seen"])
+
+    @property
+    def removed(self) -> set[Membership]:
+        """The members whom the writer took away; only those whom the form still offers."""
+        offered = set(self.fields["members"].queryset) & set(self.cleaned_data["members_seen"])
+        return offered - set(self.cleaned_data["members"])
 
 
 def pod_member_label(membership: Membership) -> str:

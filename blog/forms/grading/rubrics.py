@@ -3,15 +3,17 @@
 from decimal import Decimal
 
 from django import forms
-from django.db import transaction
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blog.actions.rubrics import announce_new_words
-from blog.exceptions import Refused
 from blog.forms.versions import VersionedForm
-from blog.models import Criterion, Grading, Level, Prompt, Rubric, Score
-from blog.queries.rubric_words import released_with
+from blog.models import Rubric
+from blog.queries.rubric_words import (
+    CriterionContent,
+    LevelContent,
+    is_used,
+    released_with_new_words,
+)
 from blog.web.idempotency import IdempotencyKeyField
 
 DEFAULT_LEVELS = [
@@ -40,16 +42,13 @@ class RubricForm(VersionedForm):
         super().__init__(*args, **kwargs)
         self.instance.course = course
         self.criteria = list(self._stored())
-        self.is_used = self._has_scores()
+        self.is_used = is_used(self.instance)
         self.refused: list[tuple[str, str]] = []
         self.released = 0
         for number in LEVEL_NUMBERS:
             self._add_level(number)
         for place in CRITERION_NUMBERS:
             self._add_criterion(place)
-
-    def _has_scores(self):
-        return Score.objects.filter(criterion__rubric=self.instance.pk).exists()
 
     def _stored(self):
         if self.instance.pk is None:
@@ -117,7 +116,7 @@ class RubricForm(VersionedForm):
         if None not in points and points != sorted(points):
             self.add_error("points-1", _("Points must not go down from one level to the next."))
         if self.is_used and not self.errors:
-            self.released = released_with(*self.new_words()).count()
+            self.released = released_with_new_words(self.instance, self.contents()).count()
         return data
 
     @property
@@ -129,22 +128,21 @@ class RubricForm(VersionedForm):
     def is_valid(self) -> bool:
         return super().is_valid() and not self.asks
 
-    def new_words(self) -> tuple[list[Criterion], list[Level]]:
-        """Return the criteria and the levels of a used rubric whose words the form changes."""
-        criteria, levels = [], []
-        for place, criterion in enumerate(self.criteria, start=1):
-            if self._is_new(f"criterion-{place}", criterion.title):
-                criteria.append(criterion)
-            for number, level in zip(LEVEL_NUMBERS, criterion.levels.all(), strict=True):
-                if self._is_new(f"level-{number}", level.title) or self._is_new(
-                    f"text-{place}-{number}", level.description
-                ):
-                    levels.append(level)
-        return criteria, levels
+    def contents(self) -> list[CriterionContent]:
+        """Return what a valid form says of the criteria; blank ones are left out."""
+        return [
+            CriterionContent(self.cleaned_data[f"criterion-{place}"], tuple(self._levels_of(place)))
+            for place in CRITERION_NUMBERS
+            if self.cleaned_data[f"criterion-{place}"]
+        ]
 
-    def _is_new(self, name, stored):
-        """Return whether a field has other words than are stored; line ends make no difference."""
-        return self.cleaned_data[name].splitlines() != stored.strip().splitlines()
+    def _levels_of(self, place):
+        for number in LEVEL_NUMBERS:
+            yield LevelContent(
+                title=self.cleaned_data[f"level-{number}"],
+                description=self.cleaned_data[f"text-{place}-{number}"],
+                hundredths=int(self.cleaned_data[f"points-{number}"] * 100),
+            )
 
     def _check_fixed(self):
         """Refuse criteria and points that were typed before the first grade was given."""
@@ -172,64 +170,6 @@ class RubricForm(VersionedForm):
             "place": numbers[0],
             "level": numbers[1],
         }
-
-    @transaction.atomic
-    def save_by(self, user):
-        """Save the rubric; students whose released grades show new words are told.
-
-        Prompts are locked before criteria, as grading locks them.
-        """
-        graded = Grading.objects.filter(scores__criterion__rubric=self.instance.pk)
-        prompts = Prompt.objects.filter(pk__in=graded.values("prompt"))
-        list(prompts.select_for_update(no_key=True).order_by("pk").values("pk"))
-        words = self.new_words() if self.is_used else None
-        rubric = self.save()
-        if words:
-            criteria, levels = words
-            announce_new_words(
-                rubric, by=user, criteria=criteria, levels=levels, expected_count=self.released
-            )
-        return rubric
-
-    @transaction.atomic
-    def save(self, commit=True):
-        """Save the rubric with its criteria and levels; blank criteria are removed.
-
-        The criteria are locked, as grading locks them. Raises Refused if somebody has graded with
-        them since the form was checked.
-        """
-        list(Criterion.objects.select_for_update().filter(rubric=self.instance.pk).order_by("pk"))
-        if self._has_scores() != self.is_used:
-            raise Refused(
-                _(
-                    "Somebody has graded with this rubric meanwhile. Nothing is saved yet. "
-                    "Save again to see what can still change."
-                )
-            )
-        rubric = super().save()
-        places = [n for n in CRITERION_NUMBERS if self.cleaned_data[f"criterion-{n}"]]
-        stored = dict(enumerate(self.criteria, start=1))
-        for criterion in self.criteria[len(places) :]:
-            criterion.delete()
-        for position, place in enumerate(places, start=1):
-            criterion = stored.get(position) or Criterion(rubric=rubric)
-            criterion.position = position
-            criterion.title = self.cleaned_data[f"criterion-{place}"]
-            criterion.save()
-            self._store_levels(criterion, place)
-        return rubric
-
-    def _store_levels(self, criterion, place):
-        for number in LEVEL_NUMBERS:
-            Level.objects.update_or_create(
-                criterion=criterion,
-                position=number,
-                defaults={
-                    "title": self.cleaned_data[f"level-{number}"],
-                    "description": self.cleaned_data[f"text-{place}-{number}"],
-                    "hundredths": int(self.cleaned_data[f"points-{number}"] * 100),
-                },
-            )
 
 
 def _differs(bound):

@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 
+from blog.actions.accounts import save_profile
 from blog.forms.accounts.portrait import PortraitForm
 from blog.forms.accounts.profile import ProfileForm
 from blog.queries.memberships import current_memberships, ended_memberships
@@ -18,7 +19,7 @@ def profile_edit(request):
     # A copy, so that the masthead does not show a name that is refused.
     form = ProfileForm(request.POST or None, instance=copy(request.user))
     if form.is_valid():
-        form.save()
+        save_profile(form.save(commit=False), by=request.user)
         messages.success(request, _("Your profile is saved."))
         return redirect("profile_edit")
     return show_profile(request, form=form)

@@ -1,16 +1,16 @@
 """The pods of a course, which its instructors create, change and delete."""
 
 from django.contrib import messages
-from django.db import transaction
 from django.db.models import Prefetch
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
+from blog.actions.pods import delete_pod, save_pod
 from blog.forms.courses.course import NewPodForm, PodForm
-from blog.models import Membership, Pod
-from blog.web.decorators import in_course, instructors_only
+from blog.models import Membership, Pod, User
+from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import status_of
 from blog.web.idempotency import idempotent
 
@@ -24,7 +24,7 @@ def pod_list(request, course):
         action = f"pod_list {course.pk}"
         with idempotent(request.user, form.cleaned_data["key"], action) as outcome:
             if outcome.result is None:
-                form.save()
+                _save(form, by=request.user)
                 outcome.result = reverse("pod_list", args=[course.slug])
         messages.success(request, _("The pod is created."))
         return redirect(outcome.result)
@@ -34,17 +34,18 @@ def pod_list(request, course):
     return render(request, "blog/courses/pod_list.html", context, status=status_of(form))
 
 
+@reload_if_stale
 @in_course
 @instructors_only
 def pod_edit(request, course, pk):
     pod = get_object_or_404(Pod, course=course, pk=pk)
+    name = pod.name
     form = PodForm(request.POST or None, instance=pod, course=course)
     if form.is_valid():
-        with transaction.atomic():
-            form.save()
+        _save(form, by=request.user)
         messages.success(request, _("The pod is saved."))
         return redirect("pod_list", course.slug)
-    context = {"pod": pod, "form": form}
+    context = {"name": name, "form": form}
     return render(request, "blog/courses/pod_edit.html", context, status=status_of(form))
 
 
@@ -54,6 +55,17 @@ def pod_edit(request, course, pk):
 def pod_delete(request, course, pk):
     """Delete a pod. Posts for the pod alone stay with their authors and the teaching team."""
     pod = get_object_or_404(Pod, course=course, pk=pk)
-    pod.delete()
+    delete_pod(pod, by=request.user)
     messages.success(request, _("%(pod)s is deleted.") % {"pod": pod.name})
     return redirect("pod_list", course.slug)
+
+
+def _save(form: PodForm, *, by: User) -> None:
+    """Save a valid form, with the members that its writer moved."""
+    save_pod(
+        form.save(commit=False),
+        by=by,
+        added=form.added,
+        removed=form.removed,
+        instead_of=form.stored_version,
+    )

@@ -7,9 +7,10 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from blog import access
+from blog.actions.rubrics import save_rubric
 from blog.exceptions import Refused
 from blog.forms.grading.rubrics import NewRubricForm, RubricForm
-from blog.models import Rubric
+from blog.models import Rubric, User
 from blog.web.decorators import in_course, reload_if_stale
 from blog.web.forms import status_of
 from blog.web.idempotency import idempotent
@@ -32,7 +33,7 @@ def rubric_new(request, course):
         action = f"rubric_new {course.pk}"
         with idempotent(request.user, form.cleaned_data["key"], action) as outcome:
             if outcome.result is None:
-                form.save()
+                _save(form, by=request.user)
                 outcome.result = reverse("rubric_list", args=[course.slug])
         messages.success(request, _("Rubric created. Choose it in a prompt to use it."))
         return redirect(outcome.result)
@@ -48,10 +49,17 @@ def rubric_edit(request, course, pk):
     form = RubricForm(request.POST or None, instance=rubric, course=course)
     if form.is_valid():
         try:
-            form.save_by(request.user)
+            _save(form, by=request.user)
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
             messages.success(request, _("Rubric saved."))
             return redirect("rubric_list", course.slug)
     return render(request, "blog/grading/rubric_edit.html", {"form": form}, status=status_of(form))
+
+
+def _save(form: RubricForm, *, by: User) -> None:
+    """Save a valid form; raise Refused if what it was checked against is no longer so."""
+    save_rubric(
+        form.save(commit=False), by=by, criteria=form.contents(), expected_count=form.released
+    )

@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 
 from blog.actions.grading import give_feedback
 from blog.actions.releases import choose_grade_of_record, release_prompt
-from blog.actions.rubrics import change_rubric
+from blog.actions.rubrics import change_rubric, save_rubric
 from blog.exceptions import Refused
 from blog.forms.grading.rubrics import RubricForm
 from blog.models import Grading, OutboxMessage, Prompt, Score
@@ -114,7 +114,9 @@ def reword(rubric, *, by):
         sent["asked"] = str(form.released)
         form = RubricForm(sent, instance=rubric, course=rubric.course)
     assert form.is_valid()
-    form.save_by(by)
+    save_rubric(
+        form.save(commit=False), by=by, criteria=form.contents(), expected_count=form.released
+    )
 
 
 def scores():

@@ -6,10 +6,11 @@ import pytest
 from django.db import transaction
 from django.utils import timezone
 
-from blog.actions.courses import change_course
+from blog.actions.courses import change_course, change_member
 from blog.actions.grading import give_feedback
 from blog.actions.mail import retry_mail
 from blog.actions.paste import add_pasted_references
+from blog.actions.pods import delete_pod, save_pod
 from blog.actions.post_states import restore_post
 from blog.actions.posts import publish_post, republish_post
 from blog.actions.prompts import save_prompt
@@ -24,7 +25,9 @@ from blog.models import (
     Audience,
     Course,
     Grading,
+    Membership,
     OutboxMessage,
+    Pod,
     Post,
     Prompt,
     Reference,
@@ -352,3 +355,29 @@ def test_a_prompt_that_shares_works_and_a_merge_of_them_do_not_wait_for_each_oth
         lock(works[0])
 
     assert results == [None, None]
+
+
+@pytest.mark.parametrize("ends", ["renamed", "deleted"])
+def test_a_member_who_changes_pods_and_the_pod_do_not_wait_for_each_other(
+    course, instructor, ada, ends
+):
+    larks = factories.make_pod(course, "Larks", ada)
+    ada_in = Membership.objects.get(course=course, user=ada)
+
+    def change():
+        found = Membership.objects.get(pk=ada_in.pk)
+        change_member(found, by=instructor, role="student", pod=larks)
+
+    def change_pod():
+        pod = Pod.objects.get(pk=larks.pk)
+        if ends == "deleted":
+            delete_pod(pod, by=instructor)
+            return
+        pod.name = "Wrens"
+        save_pod(pod, by=instructor, removed=[ada_in], instead_of="Larks")
+
+    with queueing(change, change_pod) as results:
+        lock(ada_in)
+
+    assert results == [None, None]
+    assert Membership.objects.get(pk=ada_in.pk).pod is None

@@ -3,6 +3,7 @@ from django.test import Client
 
 from blog.models import Membership, Pod
 from tests import factories
+from tests.submitted import fields_of
 
 PAGES = ["/c/networks/roster/", "/c/networks/settings/pods/"]
 
@@ -119,13 +120,15 @@ def test_pod_is_created_changed_and_deleted(client, course, ada, bob, instructor
     pod = Pod.objects.get()
     assert [m.user for m in pod.memberships.all()] == [ada]
 
-    client.post(f"/c/networks/settings/pods/{pod.pk}/", {"name": "Pod A", "members": [bob_in.pk]})
+    path = f"/c/networks/settings/pods/{pod.pk}/"
+    page = fields_of(client.get(path), "name")
+    client.post(path, page | {"name": "Pod A", "members": [bob_in.pk]})
 
     pod.refresh_from_db()
     assert pod.name == "Pod A"
     assert [m.user for m in pod.memberships.all()] == [bob]
 
-    client.post(f"/c/networks/settings/pods/{pod.pk}/delete/")
+    client.post(f"{path}delete/")
 
     assert not Pod.objects.exists()
     assert Membership.objects.get(pk=bob_in.pk).pod is None

@@ -1,10 +1,11 @@
 import pytest
 from django.utils import timezone
 
-from blog.actions.rubrics import change_rubric
+from blog.actions.rubrics import change_rubric, save_rubric
 from blog.exceptions import Refused
 from blog.forms.grading.rubrics import RubricForm
 from blog.models import AuditEvent, Criterion, Grading, Level, OutboxMessage, Rubric
+from blog.queries.rubric_words import CriterionContent, LevelContent
 from tests import factories
 from tests.submitted import fields_of
 
@@ -122,6 +123,12 @@ def edit(client, instructor, rubric):
     return send
 
 
+def save(form, *, by):
+    save_rubric(
+        form.save(commit=False), by=by, criteria=form.contents(), expected_count=form.released
+    )
+
+
 def rows():
     """Return everything that is stored of rubrics, to tell whether any of it was changed."""
     return [
@@ -192,8 +199,8 @@ def test_new_words_of_released_grades_are_asked_for_then_dated_and_mailed(edit, 
     assert OutboxMessage.objects.filter(template="feedback_edited").count() == 2
     waiting.refresh_from_db()
     assert waiting.edited_at is None
-    event = AuditEvent.objects.get(action="rubric_reworded")
-    assert (event.target, event.data) == (f"rubric:{waiting.prompt.rubric_id}", {"n": 2})
+    event = AuditEvent.objects.get(action="rubric_edited")
+    assert (event.target, event.data) == (f"rubric:{waiting.prompt.rubric_id}", {"released": 2})
 
 
 @pytest.mark.parametrize("name", ["title", "level_3", "text_1_4", "text_2_1"])
@@ -204,7 +211,7 @@ def test_words_that_no_student_reads_are_saved_at_once(edit, grade, name):
 
     assert "Rubric saved." in saved.content.decode()
     assert not Grading.objects.filter(edited_at__isnull=False).exists()
-    assert AuditEvent.objects.get(action="rubric_reworded").data == {"n": 0}
+    assert AuditEvent.objects.get(action="rubric_edited").data == {"released": 0}
 
 
 def test_line_ends_of_a_browser_are_no_new_words(edit, grade):
@@ -251,7 +258,7 @@ def test_rubric_edit_is_refused_if_a_grade_is_released_after_the_form_was_checke
     before = rows()
 
     with pytest.raises(Refused, match="released meanwhile"):
-        form.save_by(instructor)
+        save(form, by=instructor)
 
     assert rows() == before
 
@@ -266,10 +273,35 @@ def test_rubric_edit_is_refused_if_somebody_graded_since_the_form_was_checked(
     factories.make_grading(post, instructor, level=2)
 
     with pytest.raises(Refused, match="graded with this rubric meanwhile"):
-        form.save()
+        save(form, by=instructor)
 
     titles = Criterion.objects.values_list("title", flat=True)
     assert list(titles) == ["Answers the prompt", "Uses evidence"]
+
+
+def test_a_new_and_an_edited_rubric_are_recorded(client, course, instructor):
+    client.force_login(instructor)
+
+    client.post("/c/networks/settings/rubrics/new/", rubric_form())
+    rubric = Rubric.objects.get()
+    client.post(f"/c/networks/settings/rubrics/{rubric.pk}/", rubric_form(title="Reading"))
+
+    events = AuditEvent.objects.filter(actor=instructor, course=course)
+    assert list(events.order_by("pk").values_list("action", "target")) == [
+        ("rubric_created", f"rubric:{rubric.pk}"),
+        ("rubric_edited", f"rubric:{rubric.pk}"),
+    ]
+
+
+def test_points_of_a_used_rubric_are_refused_without_a_form(instructor, rubric, grade):
+    grade()
+    levels = tuple(LevelContent(f"Level {n}", "", n) for n in range(1, 5))
+    before = rows()
+
+    with pytest.raises(Refused, match="graded with this rubric meanwhile"):
+        save_rubric(rubric, by=instructor, criteria=[CriterionContent("Voice", levels)] * 2)
+
+    assert rows() == before
 
 
 def test_rubric_edit_counts_versions(client, course, instructor):

@@ -1,0 +1,63 @@
+"""Create, change and delete the pods of a course."""
+
+from collections.abc import Iterable
+
+from django.db import transaction
+
+from blog import access
+from blog.exceptions import StaleVersion
+from blog.models import AuditEvent, Membership, Pod, Post, User
+
+
+def save_pod(
+    pod: Pod,
+    *,
+    by: User,
+    added: Iterable[Membership] = (),
+    removed: Iterable[Membership] = (),
+    instead_of: str = "",
+) -> Pod:
+    """Save a new or changed pod, and move the members of its course that its writer moved.
+
+    Those ``added`` leave the pod they are in; those ``removed`` leave this one, if they are still
+    in it. Raises StaleVersion if a changed pod is no longer named ``instead_of``. Memberships are
+    locked before pods, as where one member is changed.
+    """
+    access.require(access.can_edit_course(by, pod.course))
+    is_new = pod.pk is None
+    coming, leaving = {m.pk for m in added}, {m.pk for m in removed}
+    with transaction.atomic():
+        members = Membership.objects.in_course(pod.course).filter(pk__in=coming | leaving)
+        list(members.select_for_update(no_key=True).order_by("pk").values("pk"))
+        if not is_new:
+            _refuse_other_name(pod, instead_of)
+        pod.save()
+        members.filter(pk__in=coming).update(pod=pod)
+        members.filter(pk__in=leaving, pod=pod).update(pod=None)
+        AuditEvent.record(
+            "pod_created" if is_new else "pod_changed",
+            pod,
+            by=by,
+            course=pod.course,
+            added=sorted(coming),
+            removed=sorted(leaving),
+        )
+    return pod
+
+
+def _refuse_other_name(pod: Pod, instead_of: str) -> None:
+    stored = Pod.objects.select_for_update().filter(pk=pod.pk).first()
+    if stored is None or stored.name != instead_of:
+        raise StaleVersion(f"{pod!r} is no longer named {instead_of}")
+
+
+def delete_pod(pod: Pod, *, by: User) -> None:
+    """Delete a pod. Its members stay in the course; posts for the pod alone stay with their authors
+    and the teaching team.
+    """
+    access.require(access.can_edit_course(by, pod.course))
+    with transaction.atomic():
+        for rows in (Post.objects.filter(pod=pod), pod.memberships.all()):
+            list(rows.select_for_update(no_key=True).order_by("pk").values("pk"))
+        AuditEvent.record("pod_deleted", pod, by=by, course=pod.course)
+        pod.delete()
