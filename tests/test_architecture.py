@@ -154,6 +154,28 @@ def test_no_task_sends_or_asks_inside_a_transaction():
     assert called & waiting == set()
 
 
+# A test waits for a state. These look again and again at one of another process, up to an end.
+LOOK_AGAIN = {
+    "tests/browser/shots.py": ["time.sleep(0.2)"],  # a server starts
+    "tests/browser/test_killed_server.py": ["time.sleep(0.2)"] * 2,  # a server starts, and stores
+    "tests/threads.py": ["time.sleep(0.02)"],  # a connection waits for a lock
+}
+
+
+def test_no_test_waits_for_time():
+    found = {
+        str(path.relative_to(ROOT)): [
+            ast.unparse(node)
+            for node in ast.walk(ast.parse(path.read_text()))
+            if isinstance(node, ast.Call)
+            and ast.unparse(node.func).split(".")[-1] in ("sleep", "wait_for_timeout")
+        ]
+        for path in files_of("tests")
+    }
+
+    assert {name: calls for name, calls in found.items() if calls} == LOOK_AGAIN
+
+
 def test_no_file_of_tests_is_longer_than_anybody_reads():
     files = files_of("tests")
 

@@ -19,6 +19,26 @@ CODE = re.compile(r"^\s*\w{4}-\w{4}-\w{5}\s*$")
 OPENED = re.compile("visual|markdown")
 MINUTE = "%Y-%m-%dT%H:%M"  # what a datetime-local field holds
 
+# Reads the texts that a browser has and the site does not, until they are as a test wants them.
+WAIT_FOR_COPIES = """async (wanted) => {
+  const resultOf = (request) => new Promise((resolve, reject) => {
+    request.onsuccess = () => resolve(request.result);
+    request.onerror = () => reject(request.error);
+  });
+  const opening = indexedDB.open("words", 1);
+  opening.onupgradeneeded = () => opening.result.createObjectStore("copies", { keyPath: "key" });
+  const database = await resultOf(opening);
+  const isWanted = (copies) => "number" in wanted
+    ? copies.length === wanted.number
+    : copies.some(({ fields }) => JSON.stringify(fields).includes(wanted.words));
+  for (let looks = 0; looks < 300; looks++) {
+    const copies = await resultOf(database.transaction("copies").objectStore("copies").getAll());
+    if (isWanted(copies)) return database.close();
+    await new Promise((go) => setTimeout(go, 50));
+  }
+  throw new Error(`The copies never were ${JSON.stringify(wanted)}`);
+}"""
+
 
 def heading(page: Page, name):
     return page.get_by_role("heading", name=name)
@@ -174,3 +194,18 @@ def reply(page: Page, to: str, words: str) -> None:
     page.get_by_label("Your reply").fill(words)
     button(page, "Reply").click()
     expect(page.get_by_role("article").filter(has_text=words)).to_be_visible()
+
+
+def wait_for_copy(page: Page, words: str) -> None:
+    """Wait until the browser has a text with these words that the site does not have."""
+    page.evaluate(WAIT_FOR_COPIES, {"words": words})
+
+
+def wait_for_copies(page: Page, number: int) -> None:
+    """Wait until the browser has so many texts that the site does not have."""
+    page.evaluate(WAIT_FOR_COPIES, {"number": number})
+
+
+def store_copies(page: Page) -> None:
+    """Let a page store at once what it would store a little later, as when it is left."""
+    page.evaluate("dispatchEvent(new Event('pagehide'))")

@@ -11,7 +11,7 @@ from playwright.sync_api import Error, Page, expect
 from blog.actions.drafts import save_draft, start_post
 from blog.models import Draft, OutboxMessage, Post, PostTarget, Revision
 from tests import factories
-from tests.browser.steps import button, log_in
+from tests.browser.steps import button, log_in, wait_for_copy
 
 pytestmark = [
     pytest.mark.browser,
@@ -305,7 +305,7 @@ def test_a_tab_that_dies_while_somebody_types_is_at_most_five_seconds_short(
     page.route("**/draft/", lambda route: route.abort())
     text_of(page).press("Control+End")
     text_of(page).press_sequentially(" one two three four five six seven", delay=60)
-    page.wait_for_timeout(400)
+    wait_for_copy(page, "six seven")
     kill(page)
 
     page = opened(context, desk(post))
@@ -336,7 +336,7 @@ def test_a_tab_that_is_closed_at_once_loses_nothing(editor_context, ada, post):
     page = opened(context, desk(post))
     add(page, " far")
 
-    page.wait_for_timeout(300)
+    wait_for_copy(page, " far")
     page.close()
 
     page = opened(context, desk(post))

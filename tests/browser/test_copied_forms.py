@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from blog.models import Grading, Prompt, User
 from tests import factories
-from tests.browser.steps import button, log_in
+from tests.browser.steps import button, log_in, wait_for_copy
 
 pytestmark = [
     pytest.mark.browser,
@@ -37,9 +37,9 @@ def banner(page: Page):
     return page.get_by_text("This browser has text from")
 
 
-def leave(page: Page) -> None:
+def leave(page: Page, words: str) -> None:
     """Go to another page as soon as the words are in the browser."""
-    page.wait_for_timeout(400)
+    wait_for_copy(page, words)
     page.goto("/about/")
 
 
@@ -47,7 +47,7 @@ def test_feedback_and_levels_come_back_and_are_forgotten_once_saved(desk, gradin
     desk.goto(grading_path)
     desk.get_by_label("Partly").first.check()
     desk.get_by_label("Feedback for").press_sequentially("Well argued.")
-    leave(desk)
+    leave(desk, "Well argued.")
 
     desk.goto(grading_path)
     expect(banner(desk)).to_be_visible()
@@ -71,7 +71,7 @@ def test_levels_of_a_rubric_that_was_exchanged_meanwhile_are_shown(desk, grading
     desk.goto(grading_path)
     desk.get_by_label("Partly").first.check()
     desk.get_by_label("Feedback for").press_sequentially("Well argued.")
-    leave(desk)
+    leave(desk, "Well argued.")
     Prompt.objects.update(rubric=factories.make_rubric(course, "New", criteria=["Voice"]))
 
     desk.goto(grading_path)
@@ -86,7 +86,7 @@ def test_a_new_prompt_comes_back_and_is_forgotten_once_created(desk, course):
     path = "/c/networks/prompts/new/"
     desk.goto(path)
     desk.get_by_label("Question").fill("What is a network?")
-    leave(desk)
+    leave(desk, "What is a network?")
     desk.goto(path)
     button(desk, "Use this text").click()
     button(desk, "Create prompt").click()
@@ -106,7 +106,7 @@ def test_a_refused_form_stays_in_the_browser(desk, course):
     desk.get_by_label("Short title").fill("")
     button(desk, "Create prompt").click()
     expect(desk.get_by_text("This field is required.")).to_be_visible()
-    leave(desk)
+    leave(desk, "What is a network?")
 
     desk.goto(path)
 
@@ -142,7 +142,7 @@ def test_a_typed_reference_comes_back_and_is_forgotten_once_added(window, ada, c
     title = page.get_by_role("textbox", name=re.compile("^Title"))
     page.goto(path)
     title.fill("Small rooms")
-    leave(page)
+    leave(page, "Small rooms")
     page.goto(path)
     button(page, "Use this text").click()
     expect(title).to_have_value("Small rooms")
@@ -162,12 +162,12 @@ def test_what_is_pasted_to_be_looked_up_comes_back_and_is_forgotten_once_added(w
     box = page.get_by_label("Paste what you have")
     page.goto(path)
     box.fill("Luna, A. (2020). Quiet networks. Heron Press.")
-    leave(page)
+    leave(page, "Luna, A. (2020). Quiet networks. Heron Press.")
     page.goto(path)
     button(page, "Use this text").click()
     button(page, "Look it up").click()
     expect(page.get_by_role("heading", name="Results")).to_be_visible()
-    leave(page)
+    leave(page, "Luna, A. (2020). Quiet networks. Heron Press.")
     page.goto(path)
     button(page, "Use this text").click()
     button(page, "Look it up").click()
@@ -190,7 +190,7 @@ def test_what_a_look_up_did_not_find_is_forgotten_once_typed_in(window, ada, cou
     button(page, "Look it up").click()
     expect(page.get_by_text("We can’t look up ISBNs on this site.")).to_be_visible()
     title.fill("Small rooms")
-    page.wait_for_timeout(400)
+    wait_for_copy(page, "Small rooms")
 
     button(page, "Add to my references").click()
 
@@ -206,7 +206,7 @@ def test_pasted_text_comes_back(window, ada, course):
     page = window(ada)
     page.goto(path)
     page.get_by_role("textbox").first.fill("A text from Word.")
-    leave(page)
+    leave(page, "A text from Word.")
 
     page.goto(path)
     button(page, "Use this text").click()
@@ -218,7 +218,7 @@ def test_leaving_asks_only_where_the_browser_cannot_store(desk, course):
     desk.add_init_script(WITHOUT_STORAGE)
     desk.goto("/me/")
     desk.get_by_label("About you").press_sequentially("I teach")
-    leave(desk)
+    desk.goto("/about/")
     assert len(desk.asked) == 1
 
     desk.goto("/me/")
@@ -238,8 +238,8 @@ def test_the_copy_is_dated_in_the_zone_of_the_page(window, course, instructor):
     page.clock.set_system_time("2026-11-26T20:05:00Z")
     for path, label in [("/c/networks/settings/", "About the course"), ("/me/", "About you")]:
         page.goto(path)
-        page.get_by_label(label).fill("Half a thought")
-        leave(page)
+        page.get_by_label(label).fill(f"{label}: half a thought")
+        leave(page, f"{label}: half a thought")
     page.clock.set_system_time("2026-11-27T20:05:00Z")
 
     page.goto("/c/networks/settings/")

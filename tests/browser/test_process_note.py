@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 
 from blog.models import DraftSnapshot, ProcessNote
 from tests import factories
-from tests.browser.steps import button, heading
+from tests.browser.steps import button, heading, wait_for_copy
 
 pytestmark = [
     pytest.mark.browser,
@@ -77,7 +77,7 @@ def test_words_stay_in_the_browser_until_they_are_saved(window, ada, post):
     page = window(ada)
     page.goto("/c/networks/posts/ties/how/")
     page.get_by_label("What changed, and why").first.press_sequentially("A start.")
-    page.wait_for_timeout(400)
+    wait_for_copy(page, "A start.")
     page.goto("/about/")
 
     page.goto("/c/networks/posts/ties/how/")

@@ -4,22 +4,13 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import factories
-from tests.browser.steps import button, log_in
+from tests.browser.steps import button, log_in, store_copies, wait_for_copies
 
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
-COUNT_COPIES = """() => new Promise((resolve, reject) => {
-  const opening = indexedDB.open("words", 1);
-  opening.onerror = reject;
-  opening.onupgradeneeded = () => opening.result.createObjectStore("copies", { keyPath: "key" });
-  opening.onsuccess = () => {
-    const counting = opening.result.transaction("copies").objectStore("copies").count();
-    counting.onsuccess = () => resolve(counting.result);
-  };
-})"""
 OTHER_TAB = "You signed out in another tab"
 
 
@@ -30,15 +21,6 @@ def desk(window, instructor):
     page.asked = []
     page.on("dialog", lambda dialog: (page.asked.append(dialog.message), dialog.accept()))
     return page
-
-
-def wait_for_copies(page: Page, number: int) -> None:
-    """Wait until the browser has so many texts that the site does not have."""
-    for _ in range(100):
-        if page.evaluate(COUNT_COPIES) == number:
-            return
-        page.wait_for_timeout(50)
-    assert page.evaluate(COUNT_COPIES) == number
 
 
 def sign_out(page: Page) -> None:
@@ -74,7 +56,7 @@ def test_a_form_in_another_tab_leaves_no_copy_and_says_so(desk, instructor):
 
     expect(desk.get_by_text(OTHER_TAB)).to_be_visible()
     about.fill("A whole thought")
-    desk.wait_for_timeout(400)
+    store_copies(desk)
     wait_for_copies(desk, 0)
 
     log_in(other, instructor.email, factories.PASSWORD)

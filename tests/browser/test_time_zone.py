@@ -6,7 +6,7 @@ from playwright.sync_api import expect
 
 from blog.models import Course, User
 from tests import factories
-from tests.browser.steps import button
+from tests.browser.steps import button, store_copies, wait_for_copies
 
 pytestmark = [
     pytest.mark.browser,
@@ -29,11 +29,11 @@ def test_a_new_course_begins_in_the_zone_of_the_computer(window, teacher, comput
     page = window(teacher, timezone_id=computer)
     page.goto("/courses/new/")
     expect(page.get_by_label("Time zone")).to_have_value(chosen)
-    page.wait_for_timeout(400)
-
-    page.reload()
+    store_copies(page)
 
     # What a script chose is nothing that somebody typed.
+    wait_for_copies(page, 0)
+    page.reload()
     expect(page.get_by_text("This browser has text from")).to_be_hidden()
 
 

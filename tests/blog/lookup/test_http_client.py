@@ -2,13 +2,14 @@
 
 import gzip
 import socket
-import time
+from threading import Event
 
 import pytest
 
 from blog.lookup import http_client
 from blog.lookup.http_client import Unavailable, get_json, is_public, origin_of
 from tests.blog.lookup.stub import registry
+from tests.threads import PATIENCE
 
 JSON = "application/json"
 
@@ -96,12 +97,10 @@ def test_ten_gigabytes_end_after_one_megabyte(place):
         )
 
     place.answers["/x"] = flood
-    started = time.monotonic()
 
     with pytest.raises(Unavailable, match="too large"):
         get(place)
 
-    assert time.monotonic() - started < 5
     assert sum(sent) < 20_000_000
 
 
@@ -121,30 +120,36 @@ def test_a_compressed_bomb_is_not_opened(place):
 
 @pytest.mark.parametrize("where", ["headers", "body"])
 def test_a_byte_at_a_time_ends_in_time(place, quick, where):
+    is_cut_off = Event()
+
     def drip(handler, closing):
         handler.wfile.write(b"HTTP/1.1 200 OK\r\nContent-Type: application/json\r\n")
         if where == "body":
             handler.wfile.write(b"\r\n")
-        while not closing.wait(0.05):
-            handler.wfile.write(b" " if where == "body" else b"X: y\r\n")
+        try:
+            while not closing.wait(0.05):
+                handler.wfile.write(b" " if where == "body" else b"X: y\r\n")
+        except OSError:
+            is_cut_off.set()
 
     place.answers["/x"] = drip
-    started = time.monotonic()
 
-    with pytest.raises(Unavailable):
+    with pytest.raises(Unavailable, match="in time"):
         get(place)
 
-    assert time.monotonic() - started < 1.5
+    assert is_cut_off.wait(PATIENCE)
 
 
 def test_a_slow_name_server_ends_in_time(quick, monkeypatch):
-    monkeypatch.setattr(socket, "getaddrinfo", lambda *args, **kwargs: time.sleep(2) or [])
-    started = time.monotonic()
+    is_over = Event()
+    monkeypatch.setattr(
+        socket, "getaddrinfo", lambda *args, **kwargs: is_over.wait(PATIENCE) and []
+    )
 
     with pytest.raises(Unavailable, match="in time"):
         get_json("https://api.crossref.org/works", accept=JSON)
 
-    assert time.monotonic() - started < 1.5
+    is_over.set()  # the name server answers only now
 
 
 def test_nobody_there_is_no_answer():
