@@ -2,12 +2,16 @@
 
 import errno
 import sqlite3
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
+from io import BytesIO
 from types import SimpleNamespace
+from uuid import uuid4
 
 import pytest
 from django.contrib.sessions.middleware import SessionMiddleware
 from django.core.cache import cache
+from django.core.files.storage import FileSystemStorage
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.db import (
     DatabaseError,
     IntegrityError,
@@ -20,10 +24,26 @@ from django.db import (
 )
 from django.test import Client
 from django.urls import reverse
+from PIL import Image
 
-from blog.models import Comment, Draft, User
+from blog.models import (
+    AuditEvent,
+    Comment,
+    Course,
+    Criterion,
+    Draft,
+    Grading,
+    IdempotencyKey,
+    Level,
+    Picture,
+    Pod,
+    Prompt,
+    Rubric,
+    User,
+)
 from blog.web.outages import is_outage
 from tests import factories
+from tests.submitted import fields_of
 
 TEXT = "Words that took an hour to write."
 SAME_ORIGIN = {"Sec-Fetch-Site": "same-origin"}
@@ -79,11 +99,20 @@ def signed_in(transactional_db, ada):
     return client
 
 
+@pytest.fixture
+def teaching(transactional_db, instructor):
+    client = Client(headers=SAME_ORIGIN)
+    client.force_login(instructor)
+    return client
+
+
 @pytest.fixture(params=["full", "read-only"])
-def stuck(request, transactional_db, signed_in, bob, course, prompt):
+def stuck(request, transactional_db, signed_in, teaching, bob, course):
     """Stop the database from growing, or from being written, after the rows were made."""
-    post = factories.make_post(bob, course)
-    factories.make_draft_post(signed_in_user(signed_in), course, title="Mine")
+    rubric = factories.make_rubric(course)
+    prompt = factories.make_prompt(course, rubric=rubric)
+    post = factories.make_post(bob, course, prompt=prompt)
+    mine = factories.make_draft_post(signed_in_user(signed_in), course, title="Mine")
     if connection.vendor != "sqlite":
         pytest.skip("a full disk is easy to make with SQLite alone")
     if request.param == "full":
@@ -92,7 +121,7 @@ def stuck(request, transactional_db, signed_in, bob, course, prompt):
     else:
         run("PRAGMA query_only = 1")
         clean_up = ["PRAGMA query_only = 0"]
-    yield SimpleNamespace(post=post, course=course)
+    yield SimpleNamespace(post=post, course=course, mine=mine, rubric=rubric)
     for statement in clean_up:
         run(statement)
 
@@ -113,15 +142,25 @@ def one(statement):
 
 
 def fill():
-    """Use up the free pages of the database: nothing that needs a new page fits after that."""
+    """Use up the free pages of the database: nothing that needs a new page fits after that.
+
+    Nor does a row fit into the pages of the tables to which each action and each new form adds one.
+    """
     run("CREATE TABLE IF NOT EXISTS filler (words TEXT)")
     run(f"PRAGMA max_page_count = {one('PRAGMA page_count')}")
     for size in (100_000, 4_000, 200, 10):
+        repeat_until_full(run, f"INSERT INTO filler VALUES ('{'x' * size}')")
+    user = User.objects.first()
+    repeat_until_full(AuditEvent.objects.create, action="filler", target="x")
+    repeat_until_full(
+        lambda: IdempotencyKey.objects.create(user=user, key=uuid4(), action="filler")
+    )
+
+
+def repeat_until_full(add, *args, **kwargs):
+    with suppress(OperationalError):
         for _time in range(10_000):
-            try:
-                run(f"INSERT INTO filler VALUES ('{'x' * size}')")
-            except OperationalError:
-                break
+            add(*args, **kwargs)
 
 
 def assert_given_back(answer):
@@ -150,6 +189,79 @@ def test_a_text_is_a_503_with_its_words(signed_in, stuck):
 
     assert TEXT in assert_given_back(answer)
     assert Draft.objects.get(title="Mine").text == draft.text
+
+
+# Each form with words: its address, and the field that holds them.
+FORMS = {
+    "grading_post": (lambda s: [s.course.slug, s.post.prompt.number, s.post.slug], "text"),
+    "prompt_new": (lambda s: [s.course.slug], "question"),
+    "prompt_edit": (lambda s: [s.course.slug, s.post.prompt.number], "question"),
+    "course_edit": (lambda s: [s.course.slug], "about"),
+    "rubric_new": (lambda s: [s.course.slug], "text-1-2"),
+    "rubric_edit": (lambda s: [s.course.slug, s.rubric.pk], "text-1-2"),
+    "profile_edit": (lambda s: [], "about"),
+    "pod_list": (lambda s: [s.course.slug], "name"),
+}
+REQUIRED = {"title": "Of ties", "criterion-1": "Voice"}
+
+
+@pytest.mark.parametrize("name", FORMS)
+def test_a_form_is_a_503_with_its_words(teaching, stuck, name):
+    arguments, field = FORMS[name]
+    address = reverse(name, args=arguments(stuck))
+    form = fields_of(teaching.get(address), field)
+    empty = {one: words for one, words in REQUIRED.items() if form.get(one) == ""}
+    before = stored()
+
+    answer = teaching.post(address, form | empty | {field: TEXT})
+
+    assert TEXT in assert_given_back(answer)
+    assert stored() == before
+
+
+def stored():
+    """Return the rows that the forms write."""
+    tables = (Grading, Prompt, Course, Rubric, Criterion, Level, User, Pod)
+    return [list(model.objects.order_by("pk").values()) for model in tables]
+
+
+@pytest.fixture
+def picture_form():
+    content = BytesIO()
+    Image.new("RGB", (40, 30), "teal").save(content, "PNG")
+    return {
+        "key": "5b8bd5f8-7d4c-4c29-9c0a-0d4ee6aa0d51",
+        "picture": SimpleUploadedFile("map.png", content.getvalue()),
+        "alternative": TEXT,
+    }
+
+
+def test_an_upload_is_a_503_with_its_description(signed_in, stuck, picture_form):
+    address = reverse("picture_add", args=[stuck.course.slug, stuck.mine.slug])
+
+    answer = signed_in.post(address, picture_form)
+
+    assert TEXT in assert_given_back(answer)
+    assert not Picture.objects.exists()
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EROFS])
+def test_an_upload_to_a_full_disk_is_a_503_with_its_description(
+    signed_in, ada, course, picture_form, monkeypatch, code
+):
+    address = reverse(
+        "picture_add", args=[course.slug, factories.make_draft_post(ada, course).slug]
+    )
+
+    def fail(self, name, content):
+        raise OSError(code, "The disk takes nothing")
+
+    monkeypatch.setattr(FileSystemStorage, "_save", fail)
+
+    answer = signed_in.post(address, picture_form)
+
+    assert TEXT in assert_given_back(answer)
+    assert not Picture.objects.exists()
 
 
 def test_pages_can_still_be_read(signed_in, stuck):
