@@ -1,12 +1,17 @@
 """The documents keep up with the program."""
 
 import re
+import shutil
+import subprocess
 from pathlib import Path
 
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 README = (ROOT / "README.md").read_text()
+CONTRIBUTING = (ROOT / "CONTRIBUTING.md").read_text()
+SECURITY = (ROOT / "SECURITY.md").read_text()
+PROMISES = (ROOT / "docs" / "security.md").read_text()
 ARCHITECTURE = (ROOT / "ARCHITECTURE.md").read_text()
 DOCUMENTS = sorted([*ROOT.glob("*.md"), *(ROOT / "docs").rglob("*.md")])
 
@@ -73,3 +78,45 @@ def test_files_that_are_named_are_there(document):
     )
 
     assert [path for path in named if not (ROOT / path).exists()] == []
+
+
+def test_every_figure_has_its_command_in_contributing():
+    programs = sorted(path.stem for path in (ROOT / "tests" / "benchmarks").glob("bench_*.py"))
+
+    named = re.findall(r"python -m tests\.benchmarks\.(\w+)", CONTRIBUTING)
+
+    assert sorted(named) == programs
+
+
+def promised(table):
+    """Return the tests in the rows of each promise; a row without one goes on with the last."""
+    rows, promise = {}, ""
+    for row in table.splitlines():
+        cells = [cell.strip() for cell in row.strip("|").split("|")]
+        promise = cells[0] or promise
+        if path := re.fullmatch(r"`([\w/]+\.py)`", cells[-1]):
+            rows.setdefault(promise, []).append(path[1])
+    return rows
+
+
+def test_every_promise_of_security_has_its_tests():
+    promises = re.findall(r"^- \*\*(.+?)\.?\*\*", SECURITY, re.MULTILINE)
+
+    assert list(promised(PROMISES)) == [promise.replace("'", "’") for promise in promises]
+
+
+@pytest.mark.parametrize("path", sum(promised(PROMISES).values(), []))
+def test_what_holds_a_promise_has_tests(path):
+    assert "\ndef test_" in (ROOT / path).read_text()
+
+
+@pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
+def test_make_run_tells_the_address_that_it_serves():
+    command = ["make", "--dry-run", "run", "PORT=8099"]
+
+    said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
+
+    [told] = re.findall(r"echo .* is at (\S+) ", said)
+    assert told == "http://127.0.0.1:8099/"
+    assert "SITE_URL=${SITE_URL:-http://127.0.0.1:8099} " in said
+    assert said.rstrip().endswith("manage.py runserver 127.0.0.1:8099")
