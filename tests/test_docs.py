@@ -63,6 +63,13 @@ def test_architecture_names_every_entry(app):
     assert sorted(re.findall(r"`([^`]+)`", " ".join(first_cells))) == sorted(entries)
 
 
+def test_architecture_names_every_step_of_pasting():
+    [row] = [row for row in ARCHITECTURE.splitlines() if row.startswith("| `paste/` |")]
+    modules = {path.stem for path in (ROOT / "blog" / "paste" / "html").glob("[a-z]*.py")}
+
+    assert set(re.findall(r"`([a-z_]+)`", row)) == modules
+
+
 @pytest.mark.parametrize("document", DOCUMENTS, ids=lambda path: path.name)
 def test_links_lead_somewhere(document):
     targets = re.findall(r"\]\(([^)#:]+)\)", document.read_text())
