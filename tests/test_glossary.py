@@ -13,8 +13,8 @@ from django.apps import apps
 ROOT = Path(__file__).resolve().parent.parent
 GLOSSARY = (ROOT / "docs" / "glossary.md").read_text()
 
-# Names of modules, classes, functions, fields, constants, URLs and files, each whole: “letter” is
-# found, “letter_case” is not.
+# Names of modules, classes, functions, parameters, fields, constants, URLs and files, each whole:
+# “letter” is found, “letter_case” is not.
 OLD_NAMES = {
     "letter letters write_letter": "mail, queue_mail, OutboxMessage",
     "once Claim OnceField": "idempotent, IdempotencyKey, IdempotencyKeyField",
@@ -103,10 +103,12 @@ def words_of(name: str) -> Iterator[str]:
 
 
 def names_in(path: Path) -> Iterator[tuple[int, str]]:
-    """Yield line and name of each class, function, field, constant and URL of a module."""
+    """Yield line and name of each class, function, parameter, field, constant and URL."""
     for node in ast.walk(ast.parse(path.read_text())):
         if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef | ast.ClassDef):
             yield node.lineno, node.name
+        if isinstance(node, ast.arg):
+            yield node.lineno, node.arg
         if isinstance(node, ast.ClassDef | ast.Module):
             targets = [
                 *chain(*(each.targets for each in node.body if isinstance(each, ast.Assign))),
@@ -146,7 +148,7 @@ def test_no_old_word_names_a_file():
     )
 
 
-def test_no_old_word_names_a_class_a_function_a_field_or_a_url():
+def test_no_old_word_names_a_class_a_function_a_parameter_a_field_or_a_url():
     found(
         [
             f"{path.relative_to(ROOT)}:{line}: {name} → {NAMES[word]}"

@@ -61,13 +61,13 @@ def change_rubric(
 
 
 def save_rubric(
-    rubric: Rubric, *, by: User, criteria: Sequence[CriterionContent], expected_count: int = 0
+    rubric: Rubric, *, by: User, criteria: Sequence[CriterionContent], released: int = 0
 ) -> Rubric:
     """Save a new or changed rubric with its criteria and levels.
 
     Raises StaleVersion if somebody else saved it since it was loaded. Of a rubric that was used for
     grading only the words can change: anything else is Refused. Released grades that show new words
-    are dated, and their students get mail; Refused unless ``expected_count``, the number of such
+    are dated, and their students get mail; Refused unless ``released``, the number of such
     grades of which the page told, is still right.
     """
     access.require(
@@ -80,7 +80,7 @@ def save_rubric(
         else:
             _lock(rubric)
         gradings = _gradings_with_new_words(rubric, criteria)
-        if len(gradings) != expected_count:
+        if len(gradings) != released:
             raise Refused(
                 _("Grades were released meanwhile. Nothing is saved yet: save again to go on.")
             )
@@ -90,7 +90,7 @@ def save_rubric(
         _store(rubric, criteria)
         announce_edit(gradings)
         action = "rubric_created" if is_new else "rubric_edited"
-        AuditEvent.record(action, rubric, by=by, course=rubric.course, released=expected_count)
+        AuditEvent.record(action, rubric, by=by, course=rubric.course, released=released)
     return rubric
 
 

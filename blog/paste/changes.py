@@ -57,7 +57,7 @@ def change(kind: str, text: str, start: int, end: int, after: str, **more: Any) 
 def unmarked(text: str) -> str:
     """Return Markdown as its reader sees it: without its marks, and links as their words."""
     text = TAG.sub("", LINK.sub(r"\1", BLOCK_START.sub("", text)))
-    return MARKS.sub(lambda mark: mark[1] or "", text)
+    return MARKS.sub(lambda match: match[1] or "", text)
 
 
 def bare(text: str) -> str:

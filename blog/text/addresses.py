@@ -77,14 +77,14 @@ def may_lead_to(href: str) -> bool:
     return any(kind.fullmatch(href) for kind in (WITHIN, AWAY, MAIL))
 
 
-def resolve(typed: str) -> str | None:
+def resolve(address: str) -> str | None:
     """
     Return the address that a link of a text leads to, None where it may lead nowhere.
 
     What people leave out is added: the scheme, the resolver of a DOI, `mailto:`.
     """
     try:
-        href = unescape(typed).strip().replace(" ", "%20")
+        href = unescape(address).strip().replace(" ", "%20")
     except ValueError:  # a character of thousands of digits, which Python will not read
         return None
     if may_lead_to(href):
@@ -116,7 +116,7 @@ class Addresses(Extension):
         return f"\ufdd2{len(self.found) - 1}\ufdd3"
 
     def restore(self, html: str) -> str:
-        return PLACEHOLDER.sub(lambda mark: escape(self.found[int(mark[1])]), html)
+        return PLACEHOLDER.sub(lambda match: escape(self.found[int(match[1])]), html)
 
 
 class BareAddress(InlineProcessor):

@@ -170,24 +170,24 @@ def insert_citations(
     html: str,
     clusters: list[Cluster],
     works: Mapping[str, dict],
-    typed: Mapping[str, tuple[int, ...]],
+    by_hand: Mapping[str, tuple[int, ...]],
 ) -> InsertedCitations:
     """
     Insert the formatted citations in place of their placeholders.
 
-    `typed` has the works that are cited by hand, with their paragraphs: they are listed, and their
-    words stay.
+    `by_hand` has the works that are cited without a placeholder, with their paragraphs: they are
+    listed, and their words stay.
     """
     places = _places(html)
     order = [clusters[number] for number, _paragraph in places]
-    by_hand = [Cluster((CiteItem(key),)) for key in typed]
-    formatted = format_citations(works, [*order, *by_hand])
+    listed = [Cluster((CiteItem(key),)) for key in by_hand]
+    formatted = format_citations(works, [*order, *listed])
     unknown = _pattern_of(formatted.unknown)
     texts = iter(formatted.in_text)
     html = CITATION.sub(
-        lambda _mark: "".join(_linked(runs, unknown) for runs in _by_key(next(texts))), html
+        lambda _match: "".join(_linked(runs, unknown) for runs in _by_key(next(texts))), html
     )
-    cited_in = {key: set(paragraphs) for key, paragraphs in typed.items()}
+    cited_in = {key: set(paragraphs) for key, paragraphs in by_hand.items()}
     for cluster, (_number, paragraph) in zip(order, places, strict=True):
         for item in cluster.items:
             cited_in.setdefault(item.key, set()).update([paragraph] if paragraph else [])

@@ -94,8 +94,8 @@ def _plain(sign: str, alphabet: str) -> str:
     return sign if sign in alphabet else folded(sign)
 
 
-def _place(letter: str, alphabet: str) -> tuple[int, str]:
-    return (alphabet.find(letter) if letter in alphabet else len(alphabet), letter)
+def _place(sign: str, alphabet: str) -> tuple[int, str]:
+    return (alphabet.find(sign) if sign in alphabet else len(alphabet), sign)
 
 
 def _base(language: str) -> str:

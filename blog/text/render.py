@@ -76,9 +76,9 @@ def render_post(
     markdown = post_markdown(meter, citations, addresses, images)
     converted = _convert(markdown, clean(source, MAX_POST_CHARS))
 
-    def finish(typed: Mapping[str, tuple[int, ...]]) -> tuple[str, InsertedCitations]:
-        """Return safe HTML with its citations; the works in `typed` are cited by hand."""
-        inserted = insert_citations(converted, citations.clusters, works, typed)
+    def finish(by_hand: Mapping[str, tuple[int, ...]]) -> tuple[str, InsertedCitations]:
+        """Return safe HTML with its citations; the works in `by_hand` are cited by hand."""
+        inserted = insert_citations(converted, citations.clusters, works, by_hand)
         return _safe(addresses.restore(inserted.html), POST_TAGS, meter), inserted
 
     html, inserted = finish({})

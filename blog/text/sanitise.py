@@ -104,7 +104,7 @@ def linkify(html: str) -> str:
 
     html = NUMBERED.sub(_printable, CODE.sub(stash, html))
     html = _link_pieces(html)
-    return STASHED.sub(lambda mark: code[int(mark[1])], html)
+    return STASHED.sub(lambda match: code[int(match[1])], html)
 
 
 def _link_pieces(html: str) -> str:

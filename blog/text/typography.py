@@ -135,13 +135,13 @@ def _shown(last: str, text: str) -> str:
     return chr(int(escaped[1])) if escaped else last
 
 
-def _quote(mark: str, before: str, rest: str) -> str:
-    opening, closing = QUOTES[mark]
+def _quote(sign: str, before: str, rest: str) -> str:
+    opening, closing = QUOTES[sign]
     after = rest[0]
     if before.isalnum():
-        is_abbreviation = mark == '"' and _is_from_right(before) and _is_from_right(after)
-        return mark if is_abbreviation else closing
-    if mark == "'" and _is_apostrophe(rest):
+        is_abbreviation = sign == '"' and _is_from_right(before) and _is_from_right(after)
+        return sign if is_abbreviation else closing
+    if sign == "'" and _is_apostrophe(rest):
         return closing
     opens = before.isspace() or before in BEFORE_OPENING
     opens = opens or before in BEFORE_SPEECH

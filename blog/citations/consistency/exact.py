@@ -166,20 +166,20 @@ def _are_names(listed: Sequence[str], one: Citable) -> bool:
     )
 
 
-def _is_name(typed: str, name: Name, forms: Collection[str]) -> bool:
-    """Return whether typed words are a name, alone or after given names that agree."""
-    if folded(THE.sub("", typed)) in forms:
+def _is_name(words: str, name: Name, forms: Collection[str]) -> bool:
+    """Return whether words are a name, alone or after given names that agree."""
+    if folded(THE.sub("", words)) in forms:
         return True
-    words = typed.split()
-    for place in range(1, len(words)):
-        if folded(" ".join(words[place:])) in forms:
-            return _agree(words[:place], name.given)
+    parts = words.split()
+    for place in range(1, len(parts)):
+        if folded(" ".join(parts[place:])) in forms:
+            return _agree(parts[:place], name.given)
     return False
 
 
-def _agree(typed: Sequence[str], given: str) -> bool:
+def _agree(words: Sequence[str], given: str) -> bool:
     """Return whether given names or initials, as typed, are those of the record."""
-    here = [folded(word) for part in typed for word in re.split(r"[.\s-]+", part) if folded(word)]
+    here = [folded(word) for part in words for word in re.split(r"[.\s-]+", part) if folded(word)]
     there = [folded(word) for word in re.split(r"[.\s-]+", given) if folded(word)]
     return 0 < len(here) <= len(there) and all(
         word == other or (1 in (len(word), len(other)) and word[0] == other[0])

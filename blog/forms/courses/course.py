@@ -114,9 +114,9 @@ class JoinForm(forms.Form):
         return normalise_code(self.cleaned_data["code"])
 
 
-def normalise_code(typed: str) -> str:
+def normalise_code(code: str) -> str:
     """Return a code as it is stored: people type it in any case, with or without dashes."""
-    letters = "".join(character for character in typed.upper() if character.isalnum())
+    letters = "".join(character for character in code.upper() if character.isalnum())
     return f"{letters[:4]}-{letters[4:8]}-{letters[8:]}"
 
 

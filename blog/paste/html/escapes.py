@@ -24,7 +24,7 @@ NOT_ALONE = re.compile(r"=+\s*|~{3,}.*")  # makes a heading of the line before, 
 def as_text(words: str, *, in_link: bool = False) -> str:
     """Return words of a page as Markdown that shows them as they are, inside a line."""
     marks = MARKS_IN_LINK if in_link else MARKS
-    return TAG.sub(r"<\1\\>", marks.sub(lambda mark: f"\\{mark[0]}", words))
+    return TAG.sub(r"<\1\\>", marks.sub(lambda match: f"\\{match[0]}", words))
 
 
 def as_paragraph(lines: list[str]) -> str:

@@ -71,8 +71,8 @@ def number_of(sign: str, *, expected: int = 1) -> int | None:
     return readings[0] if readings else None
 
 
-def _roman(letters: str) -> int:
-    values = [VALUES[letter] for letter in letters]
+def _roman(numeral: str) -> int:
+    values = [VALUES[letter] for letter in numeral]
     following = [*values[1:], 0]
     return sum(
         -value if value < after else value for value, after in zip(values, following, strict=True)

@@ -48,13 +48,13 @@ def read_mark(line: str, start: int) -> ListMark | None:
     return ListMark(f"{found['open']}{sign}{found['end']}", number, width)
 
 
-def is_followed(mark: ListMark, lines: list[str], number: int) -> bool:
+def is_followed(list_mark: ListMark, lines: list[str], number: int) -> bool:
     """Return whether the next item of the same list is near, before any empty line."""
     for line in lines[number + 1 : number + 1 + MAX_LINES_TO_NEXT]:
         bare = line.lstrip(" >")
         if not bare:
             return False
         following = read_mark(bare, 0)
-        if following and following.kind == mark.kind:
-            return mark.number is None or following.number == mark.number + 1
+        if following and following.kind == list_mark.kind:
+            return list_mark.number is None or following.number == list_mark.number + 1
     return False

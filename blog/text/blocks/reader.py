@@ -180,36 +180,38 @@ class BlockReader(OpenBlocks):
         return True
 
     def _may_begin(
-        self, mark: ListMark, depth: int, line: str, first: int, paragraph: Block | None
+        self, list_mark: ListMark, depth: int, line: str, first: int, paragraph: Block | None
     ) -> bool:
         """Return whether a mark begins an item and not a line of the paragraph or a sentence."""
         around = self.open[depth - 1]
-        if around.kind == "list" and around.list_mark.kind == mark.kind:
+        if around.kind == "list" and around.list_mark.kind == list_mark.kind:
             return True
-        is_sure = not mark.is_doubtful and mark.number in (None, 1)
-        if paragraph and line[first + mark.width :].strip() == "":
+        is_sure = not list_mark.is_doubtful and list_mark.number in (None, 1)
+        if paragraph and line[first + list_mark.width :].strip() == "":
             return False
-        if is_sure or (paragraph is None and not mark.is_doubtful):
+        if is_sure or (paragraph is None and not list_mark.is_doubtful):
             return True
         self.meter.charge(100)
-        return is_followed(mark, self.lines, self.number)
+        return is_followed(list_mark, self.lines, self.number)
 
-    def _begin_item(self, depth: int, mark: ListMark, line: str, first: int, indent: int) -> int:
-        end = first + mark.width
+    def _begin_item(
+        self, depth: int, list_mark: ListMark, line: str, first: int, indent: int
+    ) -> int:
+        end = first + list_mark.width
         spaces = first_sign(line, end) - end
         is_empty = end + spaces == len(line)
         gap = 1 if is_empty or spaces > CODE_INDENT else spaces
         around = self.open[depth - 1]
-        if around.kind == "list" and around.list_mark.kind != mark.kind:
+        if around.kind == "list" and around.list_mark.kind != list_mark.kind:
             depth -= 1
             around = self.open[depth - 1]
         if around.kind != "list":
             self._open(
-                depth, Block("list", self.number, self.number, list_mark=mark, indent=indent)
+                depth, Block("list", self.number, self.number, list_mark=list_mark, indent=indent)
             )
             depth += 1
         item = Block("item", self.number, self.number, indent=indent)
-        item.offset = indent + mark.width + gap
+        item.offset = indent + list_mark.width + gap
         self._open(depth, item)
         return min(end + gap, len(line))
 

@@ -91,15 +91,15 @@ class VisualCitations(Citations):
         md.inlinePatterns.register(VisualInBrackets(IN_BRACKETS, md, self), "citation", 108)
         md.inlinePatterns.register(VisualNarrative(NARRATIVE, md, self), "narrative", 106)
 
-    def source_of(self, typed: str) -> str:
+    def source_of(self, text: str) -> str:
         """Return a part of a text without the placeholders of the citations in it."""
-        return CITATION.sub(lambda mark: self.sources[int(mark[1])], typed)
+        return CITATION.sub(lambda match: self.sources[int(match[1])], text)
 
     def with_sources(self, html: str) -> str:
         """Return HTML whose placeholders stand in an element that has their source."""
         return WITH_SOURCE.sub(
-            lambda mark: (
-                f'<span data-cite="{escape(self.sources[int(mark[2])])}">{mark["source"]}</span>'
+            lambda match: (
+                f'<span data-cite="{escape(self.sources[int(match[2])])}">{match["source"]}</span>'
             ),
             html,
         )

@@ -60,6 +60,4 @@ def rubric_edit(request, course, pk):
 
 def _save(form: RubricForm, *, by: User) -> None:
     """Save a valid form; raise Refused if what it was checked against is no longer so."""
-    save_rubric(
-        form.save(commit=False), by=by, criteria=form.contents(), expected_count=form.released
-    )
+    save_rubric(form.save(commit=False), by=by, criteria=form.contents(), released=form.released)

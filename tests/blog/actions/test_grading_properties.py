@@ -114,9 +114,7 @@ def reword(rubric, *, by):
         sent["asked"] = str(form.released)
         form = RubricForm(sent, instance=rubric, course=rubric.course)
     assert form.is_valid()
-    save_rubric(
-        form.save(commit=False), by=by, criteria=form.contents(), expected_count=form.released
-    )
+    save_rubric(form.save(commit=False), by=by, criteria=form.contents(), released=form.released)
 
 
 def scores():

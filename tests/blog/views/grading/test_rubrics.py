@@ -124,9 +124,7 @@ def edit(client, instructor, rubric):
 
 
 def save(form, *, by):
-    save_rubric(
-        form.save(commit=False), by=by, criteria=form.contents(), expected_count=form.released
-    )
+    save_rubric(form.save(commit=False), by=by, criteria=form.contents(), released=form.released)
 
 
 def rows():
