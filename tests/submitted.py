@@ -2,6 +2,8 @@
 
 from html.parser import HTMLParser
 
+from blog.models import version_of
+
 
 def fields_of(response, having: str) -> dict[str, str | list[str]]:
     """Return the fields of the form on a page that has a field named ``having``."""
@@ -9,6 +11,12 @@ def fields_of(response, having: str) -> dict[str, str | list[str]]:
     reader.feed(response.content.decode())
     [fields] = [fields for fields in reader.forms if having in fields]
     return {name: values[0] if len(values) == 1 else values for name, values in fields.items()}
+
+
+def version_in_form(model) -> str:
+    """Return the version that a page's form sends for the first row of a model, if there is one."""
+    row = model.objects.order_by("pk").first()
+    return version_of(row) if row else ""
 
 
 class _FormReader(HTMLParser):

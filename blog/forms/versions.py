@@ -1,9 +1,10 @@
 """Forms that name the version they show, so that nobody overwrites what somebody else saved.
 
-The page carries the version and, for each field, a digest of the value it showed. If the row has
-another version when the form arrives, nothing is written: the page shows what is saved now beside
-what was typed (``templates/_stale_form.html``), and the choice between them comes with the next
-save. The digests tell who changed which field, so that most choices are made already.
+The page carries the version, with the row it is of, and for each field a digest of the value it
+showed. If the row has another version when the form arrives, or is another row, nothing is written:
+the page shows what is saved now beside what was typed (``templates/_stale_form.html``), and the
+choice between them comes with the next save. The digests tell who changed which field, so that
+most choices are made already.
 """
 
 from dataclasses import dataclass
@@ -16,6 +17,8 @@ from django.forms.forms import DeclarativeFieldsMetaclass
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+
+from blog.models import version_of
 
 STORED, SUBMITTED = "stored", "submitted"
 
@@ -45,8 +48,8 @@ class Difference:
 class ComparedForm(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
     """The form of a row with a ``version``; ``is_stale`` if it was saved since the page was made.
 
-    ``row_version`` is None where the form makes a new row. The class goes before a class of forms
-    among the bases, and leaves saving to that.
+    ``row_version`` names the row and its version (``version_of``), and is None where the form makes
+    a new row. The class goes before a class of forms among the bases, and leaves saving to that.
     """
 
     version = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -54,7 +57,7 @@ class ComparedForm(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
     # Fields that add or move something and so have no saved value to be compared with.
     adding_fields: tuple[str, ...] = ()
 
-    def __init__(self, *args, row_version: int | str | None, **kwargs):
+    def __init__(self, *args, row_version: str | None, **kwargs):
         super().__init__(*args, **kwargs)
         self.differences: list[Difference] = []
         self.is_shown_again = False
@@ -62,7 +65,7 @@ class ComparedForm(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
             self.stored_version = ""
             del self.fields["version"], self.fields["seen"]
         else:
-            self.stored_version = str(row_version)
+            self.stored_version = row_version
             self.fields["version"].initial = self.stored_version
             self.fields["seen"].initial = self._digests
 
@@ -157,7 +160,7 @@ class VersionedForm(ComparedForm, forms.ModelForm):
 
     def __init__(self, *args, instance=None, **kwargs):
         is_stored = instance is not None and instance.pk is not None
-        row_version = instance.version if is_stored else None
+        row_version = version_of(instance) if is_stored else None
         super().__init__(*args, row_version=row_version, instance=instance, **kwargs)
 
 

@@ -42,7 +42,7 @@ from blog.models.revisions import RenderedPost, Revision, rendered_fields
 from blog.models.rubrics import Criterion, Level, Rubric
 from blog.models.seen_feedback import SeenFeedback, is_unread
 from blog.models.verifications import WorkVerification
-from blog.models.versions import claim_version
+from blog.models.versions import claim_version, version_of
 from blog.models.works import Work, WorkMerge, canonical_works
 
 __all__ = [
@@ -102,4 +102,5 @@ __all__ = [
     "lock_courses",
     "send_interactions_changed",
     "tracking_interactions",
+    "version_of",
 ]

@@ -17,3 +17,8 @@ def claim_version(row: models.Model) -> None:
     if not rows.update(version=F("version") + 1):
         raise StaleVersion(f"{row!r} has been saved since version {seen}")
     row.version = seen + 1  # type: ignore[attr-defined]
+
+
+def version_of(row: models.Model) -> str:
+    """Return the version of a row with the row it is of, as "5.1": no other row ever has it."""
+    return f"{row.pk}.{row.version}"  # type: ignore[attr-defined]

@@ -13,7 +13,13 @@ from django.views.decorators.csrf import requires_csrf_token
 
 from blog.web.outages import is_outage
 from blog.web.rate_limits import HOUR, MINUTE, TooManyRequests
-from blog.web.resubmission import previous_page, submitted_form, trusted_submitted_form
+from blog.web.resubmission import (
+    can_be_sent_again,
+    is_of_another,
+    previous_page,
+    submitted_form,
+    trusted_submitted_form,
+)
 
 logger = logging.getLogger(__name__)
 
@@ -97,15 +103,27 @@ def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
     Answer 403 to a form whose CSRF token is missing or old, which is nearly always an innocent one.
 
     Signing in makes a new token, so a form from before that ends here: the page gives back what
-    was typed, with a button that sends it with the new token. A browser that hides where a form
-    comes from, or sends no cookie, is told just that. The reason itself, which is for developers,
-    goes to the log of `django.security.csrf` and not to the reader.
+    was typed, with a button that sends it with the new token if it may go out as who is signed in
+    now. A browser that hides where a form comes from, or sends no cookie, is told just that. The
+    reason itself, which is for developers, goes to the log of `django.security.csrf` and not to
+    the reader.
     """
+    submitted = trusted_submitted_form(request)
+    hides_origin = reason.startswith(ABOUT_ORIGIN)
     context = {
-        "submitted": trusted_submitted_form(request),
-        "hides_origin": reason.startswith(ABOUT_ORIGIN),
+        "submitted": submitted,
+        "offers_again": not hides_origin and can_be_sent_again(request, submitted),
+        "is_of_another": request.user.is_authenticated and is_of_another(request),
+        "hides_origin": hides_origin,
         "sends_no_cookie": reason == REASON_NO_CSRF_COOKIE,
     }
+    return render(request, "403_csrf.html", context, status=403)
+
+
+@requires_csrf_token
+def form_of_another(request: HttpRequest) -> HttpResponse:
+    """Answer 403 to a form that was made for another person than the one signed in now."""
+    context = {"submitted": trusted_submitted_form(request), "is_of_another": True}
     return render(request, "403_csrf.html", context, status=403)
 
 

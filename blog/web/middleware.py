@@ -7,10 +7,21 @@ from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.utils.cache import patch_vary_headers
 
-from blog.web.errors import bad_request, signed_out, too_many_requests, unavailable
+from blog.web.errors import (
+    bad_request,
+    form_of_another,
+    signed_out,
+    too_many_requests,
+    unavailable,
+)
 from blog.web.outages import is_outage
 from blog.web.rate_limits import TooManyRequests
-from blog.web.resubmission import previous_page, submitted_form
+from blog.web.resubmission import (
+    is_of_another,
+    previous_page,
+    submitted_form,
+    takes_from_others,
+)
 
 GetResponse = Callable[[HttpRequest], HttpResponse]
 
@@ -76,6 +87,30 @@ class SignInMiddleware(LoginRequiredMiddleware):
         if submitted_form(request).fields:
             return signed_out(request)
         return redirect_to_login(previous_page(request))
+
+
+class WriterMiddleware:
+    """
+    Refuse a form that was made for another person than the one who is signed in now.
+
+    A page that stays open may outlive its session, and the next session may be another person's:
+    what one person typed about themselves would be saved as the other's.
+    """
+
+    def __init__(self, get_response: GetResponse):
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict
+    ) -> HttpResponse | None:
+        if request.method != "POST" or not request.user.is_authenticated:
+            return None
+        if takes_from_others(request) or not is_of_another(request):
+            return None
+        return form_of_another(request)
 
 
 class RateLimitMiddleware:

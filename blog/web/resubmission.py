@@ -2,6 +2,7 @@
 
 import json
 import re
+from collections.abc import Callable
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
@@ -12,8 +13,10 @@ SECRET_FIELD = re.compile(r"password|token", re.IGNORECASE)
 # A hidden field in which a form says what its choices mean, as JSON: {name: {value: words}}. Who
 # was signed out may not be told from the database, and a choice may be gone from there.
 CHOICES_FIELD = "choices"
+# A hidden field in which a form says whose it is: the key of the person it was made for.
+WRITER_FIELD = "writer"
 # What a form notes for itself; nobody has typed it.
-OWN_FIELD = re.compile(rf"{CHOICES_FIELD}|(?:.*-)?(?:seen|version|records)")
+OWN_FIELD = re.compile(rf"{CHOICES_FIELD}|{WRITER_FIELD}|(?:.*-)?(?:seen|version|records)")
 
 
 @dataclass(frozen=True)
@@ -46,6 +49,39 @@ def submitted_form(request: HttpRequest) -> SubmittedForm:
         choices=tuple(words for _, _, words in submitted_choices(request.POST)),
         is_whole=not hidden,
     )
+
+
+def sendable_by_others(view: Callable) -> Callable:
+    """Let a form that was made for one person be sent by the next one, who is asked first.
+
+    Goes on top of the decorators of a view. It is for what is as good from either, such as a
+    comment; a profile or a grade would take the place of the other person's own.
+    """
+    view.sendable_by_others = True  # type: ignore[attr-defined]
+    return view
+
+
+def is_of_another(request: HttpRequest) -> bool:
+    """Whether a form says that it was made for somebody who is not the one signed in now."""
+    writers = set(request.POST.getlist(WRITER_FIELD)) - {""}
+    return not writers <= {str(request.user.pk)}
+
+
+def can_be_sent_again(request: HttpRequest, form: SubmittedForm | None) -> bool:
+    """Whether a refused form is offered once more to whoever is signed in now.
+
+    It is where it says that it is theirs, or where the view takes it from anybody.
+    """
+    if not request.user.is_authenticated or form is None or not form.fields or not form.is_whole:
+        return False
+    is_theirs = WRITER_FIELD in request.POST and not is_of_another(request)
+    return is_theirs or takes_from_others(request)
+
+
+def takes_from_others(request: HttpRequest) -> bool:
+    """Whether the view of a request is one of ``sendable_by_others``."""
+    match = request.resolver_match
+    return match is not None and getattr(match.func, "sendable_by_others", False)
 
 
 def submitted_choices(data: QueryDict) -> list[tuple[str, str, str]]:

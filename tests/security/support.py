@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from blog.models import Comment, Course, Draft, Grading, Membership, Prompt, User
 from tests import factories
+from tests.submitted import version_in_form
 from tests.test_access import named_addresses
 
 
@@ -103,7 +104,7 @@ def choices(**fields):
 def prompt_form(**fields):
     now = timezone.now()
     return choices(
-        version=1,
+        version=version_in_form(Prompt),
         title="Prompt",
         question="Why?",
         opens_at=f"{now:%Y-%m-%dT%H:%M}",
@@ -125,21 +126,25 @@ FORMS = {
     "comment_edit": (Comment, lambda: {"text": "Another thought.", "audience": 30}),
     "course_edit": (Course, lambda: course_form()),
     "course_new": (Course, lambda: choices(slug="new-one", **course_form())),
-    "grading_post": (Grading, lambda: {"text": "Well said.", "version": 1}),
+    "grading_post": (Grading, lambda: {"text": "Well said.", "version": version_in_form(Grading)}),
     "join_course": (Membership, dict),
     "post_new": (
         Draft,
         lambda: choices(title="T", text="Words.", audience=30, action="save"),
     ),
-    "profile_edit": (User, lambda: {"display_name": "Root", "time_zone": "UTC", "version": 1}),
+    "profile_edit": (User, lambda: profile_form()),
     "prompt_edit": (Prompt, lambda: prompt_form()),
     "prompt_new": (Prompt, lambda: prompt_form()),
 }
 
 
+def profile_form():
+    return {"display_name": "Root", "time_zone": "UTC", "version": version_in_form(User)}
+
+
 def course_form():
     return {
-        "version": 1,
+        "version": version_in_form(Course),
         "title": "A course",
         "starts_on": timezone.localdate() - timedelta(days=60),
         "ends_on": timezone.localdate() + timedelta(days=60),

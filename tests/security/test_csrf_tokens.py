@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, get_resolver
 
+from blog.models import version_of
 from tests.security.support import address_of, keys_of, make_course_of
 from tests.test_access import named_addresses, snapshot
 
@@ -47,7 +48,7 @@ def test_token_from_another_site_is_refused(root):
     client = Client(enforce_csrf_checks=True)
     client.force_login(root)
     token = str(client.get("/me/").context["csrf_token"])
-    form = {"display_name": "Mallory", "time_zone": "UTC", "version": 1}
+    form = {"display_name": "Mallory", "time_zone": "UTC", "version": version_of(root)}
     form["csrfmiddlewaretoken"] = token
 
     foreign = client.post("/me/", form, headers={"origin": "https://evil.example"})

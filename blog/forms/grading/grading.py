@@ -1,16 +1,18 @@
 """The form of a grading: a level for each criterion, and feedback in words."""
 
 import json
+import re
 
 from django import forms
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from blog.models import Criterion, Grading, Level, Prompt
+from blog.models import Criterion, Grading, Level, Prompt, version_of
 from blog.text import MAX_COMMENT_CHARS
 from blog.web.resubmission import CHOICES_FIELD, submitted_choices
 
 PREFIX = "criterion-"
+NO_VERSION = 0
 
 
 class GradingForm(forms.Form):
@@ -30,7 +32,7 @@ class GradingForm(forms.Form):
         max_length=MAX_COMMENT_CHARS,
         widget=forms.Textarea(attrs={"rows": 5}),
     )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     rubric = forms.CharField(required=False, widget=forms.HiddenInput)
 
@@ -43,9 +45,9 @@ class GradingForm(forms.Form):
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
-        self.course, self.criteria = prompt.course, criteria
+        self.course, self.criteria, self.grading = prompt.course, criteria, grading
         rubric = prompt.rubric
-        self.rubric_version = f"{rubric.pk}.{rubric.version}" if rubric else ""
+        self.rubric_version = version_of(rubric) if rubric else ""
         self.has_old_rubric = False
         self.choices_field = CHOICES_FIELD
         self.choices = json.dumps(self.choices_in_words(), ensure_ascii=False)
@@ -62,7 +64,19 @@ class GradingForm(forms.Form):
                 initial=chosen.get(criterion.pk),
             )
         if grading:
-            self.initial |= {"text": grading.text, "version": grading.version}
+            self.initial |= {"text": grading.text, "version": version_of(grading)}
+
+    def clean_version(self) -> int | None:
+        """Return the version of the grader's own grading that the page had; None for none.
+
+        What the page of another grader had is a version that no stored grading has.
+        """
+        sent = self.cleaned_data["version"]
+        if not sent:
+            return None
+        row, _dot, number = sent.partition(".")
+        is_own = self.grading is not None and row == str(self.grading.pk)
+        return int(number) if is_own and re.fullmatch("[0-9]{1,9}", number) else NO_VERSION
 
     def clean(self):
         data = super().clean()

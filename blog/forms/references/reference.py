@@ -12,7 +12,7 @@ from blog.citations.csl.form_fields import csl_field, form_values, page_or_numbe
 from blog.citations.keys import MAX_KEY_CHARS, is_key, with_keys
 from blog.citations.parsers import clean_csl, normalise_doi
 from blog.forms.versions import ComparedForm
-from blog.models import Work
+from blog.models import Work, version_of
 from blog.web.idempotency import IdempotencyKeyField
 
 TYPES = [
@@ -179,7 +179,7 @@ class WorkForm(ComparedForm, forms.Form):
         self.work = work
         self.csl = work.csl if work else csl or {}
         initial = form_values(self.csl) if self.csl else None
-        row_version = work.version if work else None
+        row_version = version_of(work) if work else None
         super().__init__(*args, row_version=row_version, initial=initial, **kwargs)
         kind = self.csl.get("type")
         if kind and kind not in dict(TYPES):

@@ -30,10 +30,12 @@ from blog.views.posts.post import show_post
 from blog.web.decorators import in_course
 from blog.web.idempotency import idempotent
 from blog.web.keys import read_key
+from blog.web.resubmission import sendable_by_others
 
 UNPROCESSABLE = 422
 
 
+@sendable_by_others
 @in_course
 def comment_new(request, course, slug):
     """Add a comment to a post or, with ``parent``, a reply to a comment.

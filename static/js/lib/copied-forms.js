@@ -17,14 +17,6 @@ const attached = new Map();
 
 const newPage = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
 
-/* A form that is sent after its session had ended can go again in one step if it says whose it is
-   (shell/send-again.js). */
-const nameWriter = (form) => {
-  if (form.elements.writer) return;
-  const { writer: value } = form.dataset;
-  form.append(Object.assign(document.createElement("input"), { type: "hidden", name: "writer", value }));
-};
-
 const attach = (form) => {
   const { place, writer } = form.dataset;
   const key = copyKey(writer, place, newPage());
@@ -45,8 +37,6 @@ const attach = (form) => {
     isCopied = !isDirty();
     timer ??= setTimeout(copy, COPY_DELAY_MS);
   };
-
-  nameWriter(form);
 
   form.addEventListener("input", onInput);
   form.addEventListener("change", onInput);

@@ -11,7 +11,7 @@ from django.template import Context, Template
 from django.urls import reverse
 from PIL import Image
 
-from blog.models import AuditEvent, Membership, User
+from blog.models import AuditEvent, Membership, User, version_of
 from blog.pictures import PORTRAIT_SIDE
 from tests import factories
 
@@ -146,7 +146,8 @@ def test_saved_profile_keeps_the_portrait(client, ada, portrait):
     client.force_login(ada)
 
     client.post(
-        reverse("profile_edit"), {"display_name": "Ada L.", "time_zone": "UTC", "version": 1}
+        reverse("profile_edit"),
+        {"display_name": "Ada L.", "time_zone": "UTC", "version": version_of(ada)},
     )
 
     before = ada.portrait.name

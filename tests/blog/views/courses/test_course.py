@@ -6,13 +6,13 @@ from django.utils import timezone
 
 from blog.models import Audience, Course, Membership, Post
 from tests import factories
-from tests.submitted import fields_of
+from tests.submitted import fields_of, version_in_form
 
 
 def new_course_form(**changes):
     return {
         "key": "b7f2f7f0-58f0-4f4e-8a5e-0d8f0a6f3c11",
-        "version": 1,
+        "version": version_in_form(Course),
         "title": "Networks",
         "slug": "edci338",
         "term": "Fall 2026",

@@ -4,6 +4,7 @@ from blog.actions.grading import give_feedback
 from blog.actions.releases import release_prompt
 from blog.models import Grading
 from tests import factories
+from tests.submitted import version_in_form
 
 
 @pytest.fixture
@@ -93,7 +94,10 @@ def test_grading_post_keeps_both_versions_of_a_stale_save(client, post, instruct
     assert "From the second" in page
     assert Grading.objects.get().text == "From the first window"
 
-    client.post("/c/networks/desk/1/of-ties/", filled(post, text="From the second", version="1"))
+    client.post(
+        "/c/networks/desk/1/of-ties/",
+        filled(post, text="From the second", version=version_in_form(Grading)),
+    )
     assert Grading.objects.get().text == "From the second"
 
 

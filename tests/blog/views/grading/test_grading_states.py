@@ -11,7 +11,7 @@ from blog.models import Audience, Criterion, Grading, OutboxMessage, Post, Promp
 from blog.views.grading import post as views
 from tests import factories
 from tests.blog.views.grading.test_grading import filled
-from tests.submitted import fields_of
+from tests.submitted import fields_of, version_in_form
 
 PAGE = "/c/networks/desk/1/of-ties/"
 
@@ -133,7 +133,7 @@ def test_a_form_that_names_no_rubric_is_judged_by_its_criteria(signed_in, post, 
     assert Score.objects.count() == 2
     Prompt.objects.update(rubric=factories.make_rubric(course, "New", criteria=["Voice"]))
 
-    response = signed_in.post(PAGE, filled(post, version=1))
+    response = signed_in.post(PAGE, filled(post, version=version_in_form(Grading)))
 
     assert "was changed while this page was open" in words(response)
 
@@ -264,7 +264,7 @@ def test_a_grade_stays_reachable_when_its_post_is_closed(
     assert ("the text of the post" in words(page)) is is_readable
     assert "Read with interest." in words(page)
 
-    signed_in.post(PAGE, sent_by(page, **filled(post, 4), version=1))
+    signed_in.post(PAGE, sent_by(page, **filled(post, 4), version=version_in_form(Grading)))
     grading = Grading.objects.get()
     assert (grading.version, grading.text) == (2, "Well seen.")
     assert grading.revision == revision
@@ -284,7 +284,7 @@ def test_an_edit_after_the_release_shows_on_the_students_page(client, post, inst
     client.force_login(ada)
     assert "edited" not in words(client.get("/c/networks/posts/of-ties/"))
     client.force_login(instructor)
-    client.post(PAGE, filled(post, 1, version=1))
+    client.post(PAGE, filled(post, 1, version=version_in_form(Grading)))
     Grading.objects.filter(edited_at__isnull=False).update(
         edited_at=datetime(2026, 11, 27, 9, tzinfo=UTC)
     )

@@ -7,7 +7,7 @@ from blog.forms.grading.rubrics import RubricForm
 from blog.models import AuditEvent, Criterion, Grading, Level, OutboxMessage, Rubric
 from blog.queries.rubric_words import CriterionContent, LevelContent
 from tests import factories
-from tests.submitted import fields_of
+from tests.submitted import fields_of, version_in_form
 
 KEY = "0d4e7a10-93f1-4f8c-b8d4-6a2f9a1c7e55"
 
@@ -17,7 +17,7 @@ def rubric_form(**changes):
     points = {f"points-{n}": n for n in range(1, 5)}
     return {
         "key": KEY,
-        "version": 1,
+        "version": version_in_form(Rubric),
         "title": "Reflection",
         "criterion-1": "Answers",
         **steps,

@@ -5,7 +5,7 @@ from django.utils import timezone
 
 from blog.models import Audience, Prompt, Work
 from tests import factories
-from tests.submitted import fields_of
+from tests.submitted import fields_of, version_in_form
 
 KEY = "3f0f8c2e-8f7c-4a43-a8a5-51d5a2a6f001"
 BIBTEX = """@article{granovetter1973,
@@ -16,7 +16,7 @@ BIBTEX = """@article{granovetter1973,
 def prompt_form(**changes):
     return {
         "key": KEY,
-        "version": 1,
+        "version": version_in_form(Prompt),
         "title": "Blog post 1",
         "question": "What does it mean?",
         "opens_at": "2026-10-05T00:00",
