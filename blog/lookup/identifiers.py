@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from blog.citations.csl.doi import NO_WIDTH, normalise_doi, plain_identifier
 from blog.exceptions import ReadError
+from blog.lookup.registries import is_on
 
 MAX_IDENTIFIER_CHARS = 2_000
 MAX_WRAPPERS = 6
@@ -123,13 +124,7 @@ def read_identifier(text: str) -> Identifier | None:
         return Identifier(Kind.ISBN, _isbn(found["number"]))
     for name, pattern in NUMBERS:
         if pattern.fullmatch(plain):
-            raise ReadError(
-                _(
-                    "This site can’t look up %(name)s numbers, such as “%(number)s”. Paste the "
-                    "DOI of the work, or type it in."
-                )
-                % {"name": name, "number": plain}
-            )
+            raise ReadError(_advice_on_number() % {"name": name, "number": plain})
     return None
 
 
@@ -197,6 +192,15 @@ def _address(address: str) -> Identifier:
     if doi := normalise_doi(address):
         return Identifier(Kind.DOI, doi)
     return Identifier(Kind.ADDRESS, address if "://" in address else f"https://{address}")
+
+
+def _advice_on_number() -> str:
+    if is_on():
+        return _(
+            "This site can’t look up %(name)s numbers, such as “%(number)s”. Paste the DOI of the "
+            "work, or type it in."
+        )
+    return _("This site can’t look up %(name)s numbers, such as “%(number)s”. Type the work in.")
 
 
 def _isbn(number: str) -> str:

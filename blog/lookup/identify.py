@@ -51,7 +51,7 @@ def identify(text: str) -> Pasted:
         raise ReadError(_("This is too long for one list of references. Paste it in parts."))
     text = text.replace("\x00", "").strip("\ufeff \t\r\n")
     if not text:
-        raise ReadError(_("There is no text here. Paste a reference, a DOI, a link or an ISBN."))
+        raise ReadError(_("There is no text here. Paste a reference, or type it in."))
     if is_bibliography(text):
         return Pasted(Kind.BIBLIOGRAPHY, records=tuple(distinct_works(read_references(text))))
     if one := read_identifier(text):

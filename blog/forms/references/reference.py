@@ -12,6 +12,7 @@ from blog.citations.csl.form_fields import csl_field, form_values, page_or_numbe
 from blog.citations.keys import MAX_KEY_CHARS, is_key, with_keys
 from blog.citations.parsers import clean_csl, normalise_doi
 from blog.forms.versions import ComparedForm
+from blog.lookup import is_on
 from blog.models import Work, version_of
 from blog.web.idempotency import IdempotencyKeyField
 
@@ -59,6 +60,14 @@ class LookUpForm(forms.Form):
             "CSL-JSON, nbib, enw)."
         ),
     )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if not is_on():
+            self.fields["pasted"].help_text = _(
+                "Lines of a reference list, or an export from Zotero, Mendeley, EndNote, PubMed, "
+                "Google Scholar or a library (BibTeX, RIS, CSL-JSON, nbib, enw)."
+            )
 
 
 class RecordsField(forms.JSONField):

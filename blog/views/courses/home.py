@@ -5,12 +5,15 @@ from django.shortcuts import render
 
 from blog import access
 from blog.forms.courses.course import JoinForm
+from blog.lookup import is_on
 from blog.queries.memberships import current_memberships
 from blog.views.accounts.entrance import LoginView
 
 # Signing in with the rules and limits of its own page, where people arrive; whoever has signed in
 # meanwhile is led on.
-landing = LoginView.as_view(template_name="blog/courses/landing.html")
+landing = LoginView.as_view(
+    template_name="blog/courses/landing.html", extra_context={"can_look_up": is_on}
+)
 
 
 @login_not_required

@@ -19,7 +19,7 @@ from blog.actions.works import add_work
 from blog.citations import format_list
 from blog.citations.comparison import Discrepancy, own_discrepancies
 from blog.citations.keys import is_key
-from blog.citations.parsers import without_key
+from blog.citations.parsers import normalise_doi, without_key
 from blog.exceptions import Refused
 from blog.forms.references.reference import FoundForm, LookUpForm, NewWorkForm
 from blog.lookup import Choice, Kind, Outcome, identify, is_on, look_up
@@ -128,6 +128,7 @@ def _show(request, post: Post, *, look_up_form=None, form=None, outcome=None, fo
         "found": found,
         "why_by_hand": sentence,
         "can_look_up": is_on(),
+        "doi_helps": outcome is not None and _does_a_doi_help(outcome),
         "query": f"?{urlencode({'key': key})}" if key else "",
     }
     status = status_of(form, look_up_form, *(one.form for one in found))
@@ -149,6 +150,11 @@ def _why_by_hand(outcome: Outcome) -> str:
     if outcome.kind is Kind.ISBN:
         return _("We can’t look up ISBNs on this site. Fill in the rest here:")
     return _("A link alone is not enough. Type the author, date and title from the page:")
+
+
+def _does_a_doi_help(outcome: Outcome) -> bool:
+    """Return whether the parts that were not found can be looked up by DOIs they do not have."""
+    return is_on() and not any(map(normalise_doi, outcome.unread))
 
 
 def _could_not_be_read(outcome: Outcome) -> bool:

@@ -1,0 +1,51 @@
+"""Pages of a site that asks no registry advise nothing that it cannot do."""
+
+import pytest
+
+from blog.exceptions import ReadError
+from blog.lookup import identify
+from tests import factories
+from tests.blog.citations.test_comparison import BUI_LINE
+from tests.blog.views.references.lookup_steps import look_up, sign_in
+
+
+@pytest.fixture
+def post(ada, course):
+    return factories.make_draft_post(ada, course)
+
+
+@pytest.fixture
+def alone(settings):
+    """A site that asks nobody."""
+    settings.CROSSREF_URL = settings.DOI_URL = ""
+
+
+@pytest.mark.parametrize("line", ["See 10.5555/jsm.2020.032 for nets", "words nobody knows"])
+def test_a_site_that_asks_nobody_advises_no_identifiers(alone, client, ada, post, line):
+    answer, choices = look_up(sign_in(client, ada), post, f"{BUI_LINE}\n\n{line}")
+
+    page = " ".join(answer.content.decode().split())
+    assert len(choices) == 1
+    assert "No reference was found for this part of your text. Type it in." in page
+    for advice in ("Paste its DOI", "One or more DOIs", "a DOI, a link"):
+        assert advice not in page
+
+
+def test_a_line_that_has_its_doi_is_not_sent_for_it(client, ada, post):
+    answer, _choices = look_up(
+        sign_in(client, ada), post, f"{BUI_LINE}\n\nSee 10.5555/jsm.2020.032 for nets"
+    )
+
+    assert "Paste its DOI" not in answer.content.decode()
+
+
+@pytest.mark.parametrize("pasted", ["PMID: 12345678", "", "  \n"])
+def test_a_refusal_advises_no_identifiers_where_nobody_is_asked(alone, pasted):
+    with pytest.raises(ReadError) as refusal:
+        identify(pasted)
+
+    assert "DOI" not in str(refusal.value)
+
+
+def test_the_front_page_promises_no_look_up_where_nobody_is_asked(alone, client, db):
+    assert "Paste a DOI" not in client.get("/").content.decode()
