@@ -50,7 +50,7 @@ OLD_NAMES = {
 # These are good names, but not of a module.
 OLD_MODULES = {
     "checks": "verification",
-    "records": "csl/form_fields, or factories",
+    "records": "parsers/form_fields, or factories",
     "limits": "rate_limits",
 }
 NAMES = {word: new for words, new in OLD_NAMES.items() for word in words.split()}

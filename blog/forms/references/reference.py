@@ -8,9 +8,15 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.actions.references import MAX_REFERENCES_PER_POST
-from blog.citations.csl.form_fields import csl_field, form_values, page_or_number
 from blog.citations.keys import MAX_KEY_CHARS, is_key, with_keys
 from blog.citations.parsers import clean_csl, normalise_doi
+from blog.citations.parsers.form_fields import (
+    csl_field,
+    form_values,
+    page_or_number,
+    plain_number,
+    volume_and_issue,
+)
 from blog.forms.versions import ComparedForm
 from blog.lookup import is_on
 from blog.models import Work, version_of
@@ -44,6 +50,8 @@ TYPES = [
     ("legal_case", _("Court case")),
     ("article", _("Preprint")),
 ]
+# Types whose volumes have issues.
+SERIAL = ("article", "review", "paper-conference")
 
 
 class LookUpForm(forms.Form):
@@ -203,6 +211,9 @@ class WorkForm(ComparedForm, forms.Form):
             )
         return doi
 
+    def clean_issue(self):
+        return plain_number("issue", self.cleaned_data["issue"]).strip("() ")
+
     def record(self) -> dict:
         """Return the CSL-JSON record with the fields that were edited."""
         csl = dict(self.csl)
@@ -215,7 +226,18 @@ class WorkForm(ComparedForm, forms.Form):
             else:
                 field, content = csl_field(name, value)
                 csl[field] = content
+        if "volume" in self.edited_fields:
+            self._divide_volume(csl)
         return {field: value for field, value in csl.items() if value not in ("", [], {})}
+
+    def _divide_volume(self, csl: dict) -> None:
+        """Put the issue of a volume like “20(3)” in its own field, if that is empty."""
+        volume, issue = volume_and_issue(self.cleaned_data["volume"])
+        is_serial = self.cleaned_data["type"].startswith(SERIAL)
+        if is_serial and issue and self.cleaned_data["issue"] in ("", issue):
+            csl["volume"], csl["issue"] = volume, issue
+        else:
+            csl["volume"] = plain_number("volume", self.cleaned_data["volume"])
 
 
 class NewWorkForm(WorkForm):
