@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from blog.citations import normalise_doi
 from blog.citations.csl.dates import CslDate, PartialDate, read_date
 from blog.citations.csl.fields import text_of
+from blog.citations.csl.places import split_place
 from blog.citations.csl.types import known_type
 from blog.exceptions import ReadError
 
@@ -32,6 +33,11 @@ PEOPLE = (
     *("script-writer", "executive-producer", "series-creator", "collection-editor"),
     *("container-author", "editorial-director", "reviewed-author", "recipient", "contributor"),
 )
+# Types whose source is a publisher; APA prints the place of none of these.
+OF_PUBLISHERS = {
+    *("book", "chapter", "collection", "report", "review-book", "paper-conference"),
+    *("entry", "entry-dictionary", "entry-encyclopedia"),
+}
 DATES = ("issued", "accessed", "original-date", "submitted", "event-date")
 NAME_PARTS = (
     *("family", "given", "literal", "suffix", "short"),
@@ -84,7 +90,7 @@ def clean_csl(record: Mapping) -> dict:
             cleaned[field] = date
     if doi := normalise_doi(text_of(record.get("DOI"))):
         cleaned["DOI"] = doi
-    return cleaned | _from_registry(record)
+    return cleaned | _publisher(cleaned) | _from_registry(record)
 
 
 def without_key(record: Mapping) -> dict:
@@ -133,6 +139,16 @@ def _person(value: object) -> dict:
     if isinstance(custom, dict) and (short := text_of(custom.get("abbreviation"))):
         person.setdefault("short", short)
     return person if {"family", "given", "literal"} & person.keys() else {}
+
+
+def _publisher(cleaned: Mapping) -> dict:
+    """Return the publisher of a book without its place, which goes where CSL has places."""
+    if cleaned["type"] not in OF_PUBLISHERS or "publisher" not in cleaned:
+        return {}
+    place, name = split_place(cleaned["publisher"])
+    if not place:
+        return {}
+    return {"publisher-place": cleaned.get("publisher-place", place), "publisher": name}
 
 
 def _from_registry(record: Mapping) -> dict:
