@@ -145,9 +145,26 @@ def _why_by_hand(outcome: Outcome) -> str:
         return _("We could not read this as a reference. Fill in the rest here:")
     if not outcome.is_known:
         return _("The registries do not list it, which is common. Fill in the rest here:")
-    if outcome.kind in (Kind.DOI, Kind.SEVERAL) and not is_on():
+    if outcome.kind is Kind.SEVERAL:
+        return _why_none_of_several(outcome)
+    if outcome.kind is Kind.DOI and not is_on():
         return _("We can’t look up DOIs on this site. Fill in the rest here:")
     if outcome.kind is Kind.ISBN:
+        return _("We can’t look up ISBNs on this site. Fill in the rest here:")
+    return _("A link alone is not enough. Type the author, date and title from the page:")
+
+
+def _why_none_of_several(outcome: Outcome) -> str:
+    """Return why none of several identifiers has a record; the form begins with the first."""
+    has_doi = any(map(normalise_doi, outcome.unread))
+    has_isbn = any(map(is_isbn, outcome.unread))
+    if has_doi and is_on():
+        return _("The registries do not list them, which is common. Fill in the rest here:")
+    if has_doi and has_isbn:
+        return _("We can’t look up DOIs or ISBNs on this site. Fill in the rest here:")
+    if has_doi:
+        return _("We can’t look up DOIs on this site. Fill in the rest here:")
+    if has_isbn:
         return _("We can’t look up ISBNs on this site. Fill in the rest here:")
     return _("A link alone is not enough. Type the author, date and title from the page:")
 

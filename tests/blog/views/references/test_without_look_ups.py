@@ -49,3 +49,26 @@ def test_a_refusal_advises_no_identifiers_where_nobody_is_asked(alone, pasted):
 
 def test_the_front_page_promises_no_look_up_where_nobody_is_asked(alone, client, db):
     assert "Paste a DOI" not in client.get("/").content.decode()
+
+
+DOI, ISBN, BOTH = "10.5555/jsm.2020.032", "9780521430173", "DOIs or ISBNs"
+
+
+@pytest.mark.parametrize(
+    ("pasted", "named"),
+    [
+        (f"{DOI}\n{ISBN}", BOTH),
+        (f"{ISBN}\n{DOI}", BOTH),
+        (f"{ISBN}, https://doi.org/{DOI}", BOTH),
+        (f"{DOI}\n10.5555/other", "DOIs"),
+        (f"{ISBN}\n9780262033848", "ISBNs"),
+    ],
+)
+def test_every_kind_of_number_in_a_paste_is_named(alone, client, ada, post, pasted, named):
+    answer, choices = look_up(sign_in(client, ada), post, pasted)
+
+    page = answer.content.decode()
+    assert choices == []
+    assert f"We can’t look up {named} on this site." in page
+    assert "The form is for the first of these." in page
+    assert all(f"{part}</li>" in page for part in answer.context["outcome"].unread)
