@@ -98,7 +98,8 @@ def test_the_page_says_what_happens_to_how_many_grades(
     page = words(signed_in.get(PAGE))
 
     assert "The rubric is “Reflection” now. Grades not released: 1 complete, 1 incomplete." in page
-    assert "When you release grades, students see the levels of the new rubric only." in page
+    assert page.count("When you release grades, students see the levels of this rubric only.") == 1
+    assert "When you release grades, students see your feedback in words and no levels." in page
     assert "No level and no feedback is deleted." in page
     assert "Grades not released: 2 complete, 0 incomplete." in page  # in words only
     assert "Grades not released: 0 complete, 2 incomplete." in page  # by the other rubric
@@ -113,6 +114,20 @@ def test_the_page_says_what_happens_to_released_grades(signed_in, prompt, other,
     assert "1 grade is released and stays released. The student sees it as it is now" in page
     assert "When you release the other grades," in page
     assert "Grades not released: 0 complete, 0 incomplete." in page
+    assert "until you save all levels" not in page
+
+
+def test_no_rubric_promises_no_new_levels(signed_in, prompt, other, grading, rubric):
+    Grading.objects.update(released_at=grading.created_at)
+    Grading.objects.update(released_rubric=rubric)
+    page = words(signed_in.get(PAGE))
+    none = page[page.index("No rubric: feedback in words only") :]
+
+    assert "Released grades keep their levels." in none
+    assert page.count("change for a student once you save all levels of this rubric") == 1
+
+    signed_in.post(PAGE, {"instead_of": rubric.pk, "rubric": ""})
+    assert Grading.objects.get().scores.seen_by_student().count() == 2
 
 
 @pytest.mark.parametrize("to", ["other", "none"])
