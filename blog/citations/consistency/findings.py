@@ -32,6 +32,8 @@ class Finding:
     """One thing to look at; ``paragraph`` is None for text outside the numbered paragraphs.
 
     ``candidates`` are the references that a citation typed by hand may mean: one click can link it.
+    ``is_of_typed_list`` says that it is about an entry of the list typed under the text, which is
+    none of the post's references.
     """
 
     kind: Kind
@@ -39,3 +41,4 @@ class Finding:
     other: str = ""
     paragraph: int | None = None
     candidates: tuple[Candidate, ...] = ()
+    is_of_typed_list: bool = False

@@ -103,7 +103,7 @@ def compare_with_references(
             yield Finding(Kind.NOT_CITED, reference.label)
     for entry in entries:
         if entry.label not in named and not nearness.are_near(entry.family, entry.years):
-            yield Finding(Kind.NOT_CITED, entry.label)
+            yield Finding(Kind.NOT_CITED, entry.label, is_of_typed_list=True)
 
 
 def duplicate_references(references: Sequence[ListedReference]) -> Iterator[Finding]:
@@ -281,9 +281,13 @@ def _other_years(group: CitationGroup, reference: ListedReference) -> Iterator[F
         dated = citation.year[:4].isdigit() and any(y[:4].isdigit() for y in reference.years)
         if dated and not citation.has_year(reference.years) and citation.text not in found:
             found.add(citation.text)
-            candidates = (_candidate(reference),) if reference.key else ()
             yield Finding(
-                Kind.OTHER_YEAR, citation.text, reference.label, citation.paragraph, candidates
+                Kind.OTHER_YEAR,
+                citation.text,
+                reference.label,
+                citation.paragraph,
+                candidates=(_candidate(reference),) if reference.key else (),
+                is_of_typed_list=not reference.key,
             )
 
 

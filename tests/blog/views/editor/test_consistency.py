@@ -114,6 +114,31 @@ def test_the_exact_surnames_win_in_whatever_order_works_were_added(client, post,
     assert "“Abara, 2014” is in your references, but" not in page
 
 
+@pytest.mark.parametrize(
+    ("cited", "sentence"),
+    [
+        ("", "“Turkle, S. (2011)” is in the list that you typed, but the text doesn’t cite it."),
+        (
+            "Alone (Turkle, 2012).",
+            "The text says “Turkle, 2012”, but the list that you typed says “Turkle, S. (2011)”.",
+        ),
+    ],
+)
+def test_a_typed_list_is_not_called_the_references(client, post, cited, sentence):
+    post.references.all().delete()
+    text = (
+        f"Words. {cited}\n\n## References\n\n"
+        "Turkle, S. (2011). Alone together. Basic Books.\n\nsome site I read"
+    )
+
+    page = " ".join(send(client, post, text, "post_preview").content.decode().split())
+
+    assert "No references yet." in page
+    assert sentence in page
+    assert "is in your references" not in page
+    assert "your references say" not in page
+
+
 def test_a_citation_that_fits_two_works_is_linked_with_one_click(client, post):
     one, other = add(post, "Calder"), add(post, "Calder", title="Large rooms")
     text = "Rooms (see Calder, 2014, p. 3) [@granovetter1973]."
