@@ -278,8 +278,7 @@ def _group_without_reference(groups: list[CitationGroup], citation: TypedCitatio
 def _other_years(group: CitationGroup, reference: ListedReference) -> Iterator[Finding]:
     found = set()
     for citation in group.citations:
-        dated = citation.year[:4].isdigit() and any(y[:4].isdigit() for y in reference.years)
-        if dated and not citation.has_year(reference.years) and citation.text not in found:
+        if not citation.has_year(reference.years) and citation.text not in found:
             found.add(citation.text)
             yield Finding(
                 Kind.OTHER_YEAR,

@@ -163,11 +163,44 @@ class TestYears:
         ]
 
     @pytest.mark.parametrize(
+        ("issued", "cited", "other"),
+        [
+            ({}, "2004", "n.d."),
+            ({}, "2004a", "n.d."),
+            ({}, "2003/2004", "n.d."),
+            ({}, "in press", "n.d."),
+            ({"date-parts": [[2011]]}, "n.d.", "2011"),
+            ({"date-parts": [[2011]]}, "n.d.-a", "2011"),
+            ({"date-parts": [[2011]]}, "in press", "2011"),
+            ({"date-parts": [[-380]]}, "1997", "380 B.C.E."),
+            ({"literal": "in press"}, "2024", "in press"),
+            ({"literal": "in press"}, "n.d.", "in press"),
+            ({"literal": "forthcoming"}, "2024", "forthcoming"),
+        ],
+    )
+    def test_words_in_place_of_a_year_differ_from_it(self, issued, cited, other):
+        works = {"kolk": work("van der Kolk, B.", issued=issued)}
+        text = f"van der Kolk ({cited}), again (van der Kolk, {cited})."
+
+        assert found(text, works) == [
+            (Kind.OTHER_YEAR, f"van der Kolk, {cited}", f"van der Kolk, {other}")
+        ]
+
+    def test_another_year_is_found_beside_the_right_one(self):
+        works = {"turkle": work("Turkle, S.", year=2011)}
+
+        assert found("(Turkle, n.d.; Turkle, 2011)", works) == [
+            (Kind.OTHER_YEAR, "Turkle, n.d.", "Turkle, 2011")
+        ]
+
+    @pytest.mark.parametrize(
         ("fields", "cited"),
         [
             ({"original-date": {"date-parts": [[1934]]}}, "1934/2020"),
             ({"issued": {"date-parts": [[2019], [2021]]}}, "2021"),
             ({"issued": {}}, "n.d."),
+            ({"issued": {}}, "no date"),
+            ({"issued": {"literal": "in press"}}, "in press"),
             ({}, "2020a"),
         ],
     )
