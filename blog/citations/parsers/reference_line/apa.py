@@ -4,6 +4,7 @@ import re
 
 from blog.citations.csl.fields import folded
 from blog.citations.parsers.reference_line import words
+from blog.citations.parsers.reference_line.chapters import book, part, part_type
 from blog.citations.parsers.reference_line.dates import DATED, date_of, republished_of
 from blog.citations.parsers.reference_line.laws import is_legal, read_law
 from blog.citations.parsers.reference_line.links import split_links
@@ -17,9 +18,6 @@ from blog.citations.parsers.reference_line.names import (
 from blog.citations.parsers.reference_line.sources import (
     ADVANCE,
     bare_source,
-    book,
-    part,
-    part_type,
     published,
     serial,
     split_source,

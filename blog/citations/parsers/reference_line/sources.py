@@ -1,10 +1,9 @@
-"""Parse the source after a title: a journal with its numbers, a book, a publisher."""
+"""Parse the source after a title: a journal with its numbers, a publisher, a site."""
 
 import re
 
 from blog.citations.parsers.reference_line import words
-from blog.citations.parsers.reference_line.names import ROLES, direct_names, read_names
-from blog.citations.parsers.reference_line.titles import ended, pages, read_details
+from blog.citations.parsers.reference_line.titles import pages
 
 # “, 17(1), 33–49” ends the entry of an article; its journal comes after the last sentence.
 PLACE = r"(?:\s*[,:]\s*(?P<place>[^,]{1,40}(?:,\s*[A-Z]?\d[^,]{0,20}){0,3}))?"
@@ -28,13 +27,6 @@ ABBREVIATED_WORD = re.compile(r"(?:[A-Z]{2,5} )?[A-Z][\w-]{0,9}\.")
 MAX_ABBREVIATION_CHARS = (
     6  # of a word that is shortened before one that is not: Appl. Phys. Express
 )
-# “En” and “Dans” are those of other languages, where an editor follows.
-IN_A_BOOK = re.compile(r"(?P<end>[.?!]|[\])”’\"])\s+(?P<word>In|On|En|Em|Dans):?\s+(?=[\w“\"‘'¿(])")
-EDITED = re.compile(r"\s*\((?P<role>[^()]{2,40})\),?\s+(?=\S)")
-PARTS_PLACE = re.compile(
-    r"\s*\((?P<inside>[^()]*(?:\bpp?\.|\bS\. \d|\bVols?\.|\bed\.|\bedn\b|\bchap\.|\bEd\.)[^()]*)\)",
-    re.IGNORECASE,
-)
 SENTENCE = re.compile(
     r"(?<=[.?!])\s+(?=[^\W_a-z]|[a-z]{1,5}[A-Z][a-z])|(?<=[.?!][\"”’)\]])\s+(?=[^\W_a-z])"
 )
@@ -49,8 +41,6 @@ CITY = re.compile(
     r"(?:, (?:[A-Z]{2}|[A-Z][a-z]+(?: [A-Z][a-z]+)?))?)"
     r":\s+(?P<name>\S.*)"
 )
-INVERTED = re.compile(r"[^\W\d_][\w’' -]+, (?:[^\W\d_]\.[ -]?)+(?:,|&|$| )?")
-MAX_MAKERS_CHARS = 1_000
 ADVANCE = re.compile(r"[.,]?\s*Advance online publication\.?$", re.IGNORECASE)
 
 
@@ -120,68 +110,6 @@ def _numbers(found: re.Match) -> dict:
     }
 
 
-def part(text: str) -> tuple[str, dict] | None:
-    """Split “Title. In A. Luna (Ed.), Book (pp. 3–9). Press” into the title and the rest."""
-    for found in IN_A_BOOK.finditer(text):
-        rest = text[found.end() :]
-        has_brackets = found["end"] == "]"
-        people, rest = _makers(rest)
-        source = _book(rest)
-        if found["word"] not in {"In", "On"} and not people:
-            continue
-        is_sure = people or "page" in source or has_brackets or source.pop("is_placed", False)
-        if is_sure or found["end"] in {".", ")"} or _is_entry(source["container-title"]):
-            title = text[: found.start() + 1]
-            return title, {**people, **source, "word": found["word"]}
-    return None
-
-
-def book(text: str) -> dict:
-    """Parse what follows “In”: people, container, its details, publisher."""
-    people, rest = _makers(text)
-    source = _book(rest)
-    source.pop("is_placed", None)
-    return {**people, **source}
-
-
-def _makers(text: str) -> tuple[dict, str]:
-    """Split the people before a container: A. Luna & B. Sol (Eds.), & C. Mar (Trans.), Book."""
-    people: dict = {}
-    place = 0
-    for found in EDITED.finditer(text[:MAX_MAKERS_CHARS]):
-        roles = next((names for sign, names in ROLES if sign.fullmatch(found["role"])), None)
-        names = text[place : found.start()]
-        if not roles or re.search(r"[a-z]{3}[.?!]\s+[A-Z][a-z]{3}", names):
-            break
-        makers = _names(re.sub(r"^&\s+", "", names))
-        people |= {"editor" if role == "director" else role: makers for role in roles}
-        place = found.end()
-    return people, text[place:]
-
-
-def _names(text: str) -> list[dict]:
-    """Parse the names before a container: B. Bell & C. Sol, but also Bell, B., & Sol, C."""
-    return read_names(text) if INVERTED.match(text) else direct_names(text)
-
-
-def _book(text: str) -> dict:
-    if (place := PARTS_PLACE.search(text)) and (details := read_details(place["inside"])):
-        container, rest = text[: place.start()], text[place.end() :]
-        details["is_placed"] = True
-    else:
-        pieces = sentences(text)
-        details, container, rest = {}, pieces[0], " ".join(pieces[1:])
-    edited = {}
-    if found := re.fullmatch(r"(?P<book>.+?)\s+\((?P<people>[^()]+, Eds?\.)\)", container.strip()):
-        container, edited = found["book"], read_details(found["people"])
-    return {
-        "container-title": ended(container),
-        **edited,
-        **published(rest.strip(" .")),
-        **details,
-    }
-
-
 def published(source: str) -> dict:
     """Return a publisher, and the place that older styles print before it."""
     source = re.sub(r"^\.\s*", "", source.strip())
@@ -190,19 +118,6 @@ def published(source: str) -> dict:
     if (found := CITY.fullmatch(source)) and not words.GROUP.search(found["place"]):
         return {"publisher-place": found["place"], "publisher": found["name"]}
     return {"publisher": source}
-
-
-def _is_entry(container: str) -> bool:
-    return bool(part_type(container))
-
-
-def part_type(container: str) -> str:
-    """Return the type of a part by the name of its whole; "" where that says nothing."""
-    if re.search(r"\bdictionary|wörterbuch|diccionario|dictionnaire", container, re.I):
-        return "entry-dictionary"
-    if re.search(r"wikip|encyclop|enciclop|encyclopédie|britannica|lexikon", container, re.I):
-        return "entry-encyclopedia"
-    return ""
 
 
 def sentences(text: str) -> list[str]:
