@@ -21,17 +21,22 @@ DAYS = re.compile(
     r"(?P<year>\d{4}), (?P<month>[A-Z][a-z]+\.?) (?P<first>\d{1,2})\s?[-–]\s?"
     r"(?:(?P<until>[A-Z][a-z]+\.?) )?(?P<last>\d{1,2})"
 )
-TWO_YEARS = re.compile(r"(\d{4})/(\d{4})[a-z]?")  # (1899/1999), but also the winter of 2019/2020
+# (1899/1999), but also the winter of 2019/2020 and work from 1978–1980
+TWO_YEARS = re.compile(r"(\d{4})\s?([/–-])\s?(\d{4})[a-z]?")
 MAX_SEASON_YEARS = 1
 YEAR_FIRST = re.compile(r"(\d{4})(?:[a-z](?![a-z]))?(?:,?\s+(?P<day>\D.+))?")
 
 
 def republished_of(words: str) -> dict:
-    """Return the CSL dates of “1899/1999”, a work published again; {} for any other date."""
+    """Return the CSL dates of “1899/1999” or “1999/1899”, a work published again; else {}."""
     years = TWO_YEARS.fullmatch(words.strip())
-    if years is None or int(years[2]) - int(years[1]) <= MAX_SEASON_YEARS:
+    if years is None:
         return {}
-    original, issued = (date_csl(read_date(year)) for year in years.groups())
+    first, last = int(years[1]), int(years[3])
+    is_span = first <= last and (years[2] != "/" or last - first <= MAX_SEASON_YEARS)
+    if is_span:
+        return {}
+    original, issued = (date_csl(read_date(str(year))) for year in sorted((first, last)))
     return {"issued": issued, "original-date": original}
 
 
