@@ -87,9 +87,8 @@ def _is_other_style(after: str, before: str) -> bool:
     is_ended = before.endswith((".", ")", "]"))
     if NOT_APA.match(after) or ((PROSE.match(after) or after.startswith(",")) and not is_ended):
         return True
-    return bool(QUOTED.match(after) and re.search(r"[”\"’'],\s", after)) and not after.startswith(
-        "."
-    )
+    has_quoted_title = QUOTED.match(after) and re.search(r"[”\"’'](?:,|\s+[Ii]n:?)\s", after)
+    return bool(has_quoted_title) and not after.startswith(".")
 
 
 def _title_and_source(before: str, after: str) -> tuple[str, dict]:

@@ -47,6 +47,9 @@ BARE_INITIALS = re.compile(r"[A-Z]{1,3}(?:-[A-Z])?")
 NICKNAME = re.compile(r"[(“\"‘][^()“”\"]{1,30}[)”\"’]\.?")
 SHORT_NAME = re.compile(r"(?P<family>[^\d,.]*[^\W\d_A-Z]) (?P<given>[A-Z]{1,3})")
 COMPANY = re.compile(r"(?:Inc|Ltd|LLC|Co|Corp|GmbH|S\.A|Pty Ltd)\.?")
+VANCOUVER_NAME = re.compile(
+    r"(?P<family>\S+(?: \S+){0,3}) (?P<given>[A-Z]{1,3})(?: (?P<suffix>Jr|Sr))?"
+)
 SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}\.?|IV\.?|V\.?")
 
 
@@ -87,7 +90,7 @@ def read_names(text: str) -> list[dict]:
     pieces = SEPARATOR.split(text)
     parts = [(pieces[i - 1] if i else "", pieces[i].strip()) for i in range(0, len(pieces), 2)]
     parts = [(separator, part) for separator, part in parts if part.strip(" .")]
-    people = _without_commas(parts) or _pairs(parts) or _whole_groups(_named(parts))
+    people = _without_commas(parts, has_more) or _pairs(parts) or _whole_groups(_named(parts))
     return people + [{"literal": "others"}] * bool(has_more and people)
 
 
@@ -101,6 +104,20 @@ def direct_names(text: str) -> list[dict]:
         elif part:
             people.append(_direct(part))
     return people
+
+
+def vancouver_names(text: str) -> list[dict]:
+    """Parse “Luna A, Sol BC”, one name or more; [] if one of them has another form."""
+    text, has_more = ET_AL.subn("", text)
+    found = [VANCOUVER_NAME.fullmatch(part.strip()) for part in text.split(",") if part.strip(" .")]
+    if not found or not all(found):
+        return []
+    people = [
+        {k: " ".join(v) if k == "given" else v for k, v in m.groupdict().items() if v}
+        for m in found
+        if m
+    ]
+    return people + [{"literal": "others"}] * bool(has_more)
 
 
 def is_given(part: str) -> bool:
@@ -184,10 +201,10 @@ def _goes_on(group: str) -> bool:
     return bool(is_group(group) and GOVERNED.search(group) and not CONJUNCTION.search(group))
 
 
-def _without_commas(parts: list[tuple[str, str]]) -> list[dict]:
-    """Return the people of “Luna A, Sol BC”, [] for any other list."""
+def _without_commas(parts: list[tuple[str, str]], has_more: int) -> list[dict]:
+    """Return the people of “Luna A, Sol BC” or “Luna A, et al.”, [] for any other list."""
     found = [SHORT_NAME.fullmatch(part.rstrip(".")) for _, part in parts]
-    if len(found) < 2 or not all(found) or any(is_group(part) for _, part in parts):
+    if len(found) + has_more < 2 or not all(found) or any(is_group(part) for _, part in parts):
         return []
     return [
         {"family": name["family"], "given": " ".join(f"{letter}." for letter in name["given"])}

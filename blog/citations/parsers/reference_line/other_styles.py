@@ -11,6 +11,7 @@ from blog.citations.csl.dates import read_date
 from blog.citations.csl.names import PARTICLE
 from blog.citations.parsers.csl_json import date_csl
 from blog.citations.parsers.reference_line import words
+from blog.citations.parsers.reference_line.chapters import book
 from blog.citations.parsers.reference_line.links import split_links
 from blog.citations.parsers.reference_line.names import (
     ET_AL,
@@ -19,6 +20,7 @@ from blog.citations.parsers.reference_line.names import (
     direct_names,
     read_names,
     unended,
+    vancouver_names,
 )
 from blog.citations.parsers.reference_line.sources import CITY, serial
 from blog.citations.parsers.reference_line.titles import ended, pages
@@ -38,9 +40,9 @@ AUTHOR_DATE = re.compile(
     r"(?P<rest>\S.*)"
 )
 HARVARD_QUOTED = re.compile(rf"{QUOTED} (?P<source>[^“”\"]+)")
-HARVARD_CHAPTER = re.compile(
-    r"[Ii]n:? (?P<editors>.{3,200}?),? \((?:eds?|Eds?)\.?\),? (?P<book>[^.]{3,200}[.,])"
-    r"(?: (?P<city>[^:.]{2,40}): (?P<publisher>[^,]{2,80}))?,? pp?\.? ?" + PAGES + r"\.?"
+QUOTED_CHAPTER = re.compile(
+    rf"{QUOTED} [Ii]n:? (?P<editors>[^()]{{3,200}}?),? \((?:[Ee]ds?|[Ee]ditors?)\.?\),? "
+    r"(?P<book>\S.{3,400})"
 )
 CHICAGO_SERIAL = re.compile(rf"{QUOTED} (?P<container>\S[^“”\"]{{2,150}}?){NUMBERS}: ?{PAGES}\.?")
 CHICAGO_NOTE = re.compile(
@@ -73,9 +75,6 @@ VANCOUVER = re.compile(
 BOOK_DETAILS = re.compile(
     r"(?P<title>.{3,300}?)\.(?: (?P<edition>\d{1,2})(?:st|nd|rd|th) edn?\.?,?)? "
     r"(?P<source>[^.]{2,40}: .{2,80}?)\.?"
-)
-VANCOUVER_NAME = re.compile(
-    r"(?P<family>\S+(?: \S+){0,3}) (?P<given>[A-Z]{1,3})(?: (?P<suffix>Jr|Sr))?"
 )
 MAX_NAMES = 60
 MAX_LINE_CHARS = 1_200
@@ -110,9 +109,9 @@ def _rest(rest: str) -> dict:
     """Parse what follows author and year in Harvard and in Chicago’s author-date form."""
     if chicago := CHICAGO_SERIAL.fullmatch(rest):
         return _article(chicago)
+    if chapter := QUOTED_CHAPTER.fullmatch(rest):
+        return _chapter(chapter)
     if quoted := HARVARD_QUOTED.fullmatch(rest):
-        if chapter := HARVARD_CHAPTER.fullmatch(quoted["source"]):
-            return _chapter(quoted["title"], chapter)
         whole = serial(quoted["source"])
         if whole and not whole[0]:
             return {"type": "article-journal", "title": quoted["title"], **whole[1]}
@@ -133,17 +132,12 @@ def _rest(rest: str) -> dict:
     }
 
 
-def _chapter(title: str, found: re.Match) -> dict:
-    editors = _inverted(found["editors"]) or direct_names(found["editors"])
-    return {
-        "type": "chapter",
-        "title": title,
-        "editor": editors,
-        "container-title": found["book"].rstrip(".,"),
-        "publisher-place": found["city"],
-        "publisher": found["publisher"],
-        "page": pages(found["page"]),
-    }
+def _chapter(found: re.Match) -> dict:
+    editors = _inverted(found["editors"]) or _direct_people(found["editors"])
+    source = book(found["book"])
+    if not editors or "page" not in source or "editor" in source:
+        return {}
+    return {"type": "chapter", "title": found["title"], "editor": editors, **source}
 
 
 def _notes(text: str) -> dict:
@@ -169,7 +163,7 @@ def _ieee(text: str) -> dict:
 
 def _vancouver(text: str) -> dict:
     found = VANCOUVER.fullmatch(text)
-    people = _vancouver_names(found["names"]) if found else []
+    people = vancouver_names(found["names"]) if found else []
     return {"author": people, **_year(found), **_article(found)} if found and people else {}
 
 
@@ -178,7 +172,7 @@ def _book_last(text: str) -> dict:
     found = BOOK_LAST_YEAR.fullmatch(text)
     if found is None:
         return {}
-    people = _vancouver_names(found["names"]) or _first_inverted(found["names"])
+    people = vancouver_names(found["names"]) or _first_inverted(found["names"])
     if not people or not (found["city"] or words.PUBLISHER.search(found["publisher"])):
         return {}
     return {
@@ -227,10 +221,11 @@ def _inverted(text: str) -> list[dict]:
 def _first_inverted(text: str) -> list[dict]:
     """Parse “Luna, Ada, Cy Mar, and Bo Sol”: the first name is inverted, the others are not."""
     text, has_more = ET_AL.subn("", text.strip())
-    parts = [unended(part.strip()) for part in SEPARATOR.split(text)[::2] if part.strip(" .")]
+    pieces = SEPARATOR.split(text)
+    parts = [unended(part.strip()) for part in pieces[::2] if part.strip(" .")]
     if len(parts) == 1 and words.is_group(parts[0]):
         return [{"literal": parts[0]}]
-    if len(parts) < 2 or not _is_name(parts[0]) or not _is_name(parts[1]):
+    if len(parts) < 2 or "," not in pieces[1] or not all(map(_is_name, parts[:2])):
         return []
     people = [{"family": parts[0], "given": parts[1]}]
     for part in parts[2 : MAX_NAMES + 2]:
@@ -241,6 +236,14 @@ def _first_inverted(text: str) -> list[dict]:
         else:
             people.append(_direct(part))
     return people + [{"literal": "others"}] * bool(has_more)
+
+
+def _direct_people(text: str) -> list[dict]:
+    """Parse “Cy Mar and B Sol”; [] if one of them is no person."""
+    parts = [part.strip() for part in SEPARATOR.split(text)[::2] if part.strip()]
+    if not all(_is_name(part) and " " in part and not words.is_group(part) for part in parts):
+        return []
+    return [_direct(part) for part in parts]
 
 
 def _is_name(text: str) -> bool:
@@ -257,16 +260,3 @@ def _direct(name: str) -> dict:
     while start > 1 and PARTICLE.fullmatch(pieces[start - 1]):
         start -= 1
     return {"given": " ".join(pieces[:start]), "family": " ".join(pieces[start:])}
-
-
-def _vancouver_names(text: str) -> list[dict]:
-    text, has_more = ET_AL.subn("", text)
-    found = [VANCOUVER_NAME.fullmatch(part.strip()) for part in text.split(",") if part.strip(" .")]
-    if not found or not all(found):
-        return []
-    people = [
-        {k: " ".join(v) if k == "given" else v for k, v in m.groupdict().items() if v}
-        for m in found
-        if m
-    ]
-    return people + [{"literal": "others"}] * bool(has_more)

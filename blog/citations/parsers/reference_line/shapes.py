@@ -7,8 +7,8 @@ read wrongly, so such a record is no reading of its line.
 import re
 
 from blog.citations.parsers.reference_line.names import has_initials, read_names
-from blog.citations.parsers.reference_line.sources import sentences
-from blog.citations.parsers.reference_line.words import has_small_words
+from blog.citations.parsers.reference_line.sources import CITY, sentences
+from blog.citations.parsers.reference_line.words import PUBLISHER, has_small_words
 
 NO_NAME = re.compile(r"\s(?:and|und|et|y|&)$|^(?:and|eds?|editors?|trans)\.?$")
 TWO_NAMES = re.compile(
@@ -30,7 +30,21 @@ NUMBERS_OF_A_SERIAL = re.compile(
     r"|\b\d{1,4}\s?\(\d[^()]{0,12}\)\W*(?:[\d–—-]{1,15})?$"
     r"|\b\d{1,4}\s?[,:;]\s?[A-Za-z]?\d+\s?[–—-]\s?[A-Za-z]?\d+\b"
 )
-EDITED = re.compile(r"\(Eds?\.\)")
+# What belongs to another field: editors, the “In” of a chapter, pages, a sentence without a blank.
+LEFTOVER = re.compile(
+    r"\((?i:eds?|edited|editors?|hrsg|hg|coords?)\.?(?:\)| [A-Z]| by )"
+    r"|[A-Z][\w.’'-]*, (?:[Ee]ds?|[Ee]ditors?)(?:\.|$)"
+    r"|(?:^|[.,;] )[Ee]dited by\b"
+    r"|[,;’”'\"] In:? (?=[A-Z])"
+    r"|[,;’”'\"] in:? (?:(?:[A-Z]\.? )+[A-Z]|[A-Z][\w’'-]+, (?:[A-Z]\.)+)"
+    r"|\bpp?\. ?\d"
+    r"|[^\W\d_A-Z][a-z][.?!:][A-Z] ?[a-z]"
+)
+TWO_SENTENCES = re.compile(r"[a-z]{3}\. [A-Z]")
+BEGINS_WITH_PERSON = re.compile(r"[A-Z][\w’'-]+, (?:[A-Z]\. ?)+,")
+# “Book of ties. London: Moor Press” and “Book of ties, London: Moor Press”.
+IMPRINT_BEHIND = re.compile(r"[a-z]{3}[.,] [A-Z][\w’' -]{1,30}: [A-Z]")
+INITIALS_ALONE = re.compile(r"(?:[^\W\d_]\.[ -]?)+")
 ALPHABETIC = re.compile(r"[^\W\d_]{2}|[^\W\d_]$")
 MAX_VOLUMES = 3  # that appear as one: 17–18
 
@@ -39,19 +53,23 @@ def has_sound_fields(record: dict) -> bool:
     """Return whether each field of a record that was read from a line can be what it says."""
     return (
         _are_names(record.get("author") or [])
+        and _are_names(record.get("editor") or [])
         and _are_pages(record.get("page") or "")
         and _is_volume(record.get("volume") or "")
         and not ISSUE_LEFTOVER.search(record.get("issue") or "")
         and _is_title(record.get("title") or "")
+        and not _is_part_and_whole(record)
         and _is_container(record)
         and _is_publisher(record.get("publisher") or "")
     )
 
 
 def _are_names(people: list[dict]) -> bool:
-    """Return whether no name is a word of the form, and none holds two: “Ann and Bo Bell”."""
+    """Return whether no name is a word of the form or initials, or holds two: “Ann and Bo Bell”."""
     names = [person.get("literal") or person.get("family") or "" for person in people]
-    return not any(NO_NAME.search(name) for name in names) and not (
+    if any(NO_NAME.search(name) or INITIALS_ALONE.fullmatch(name) for name in names):
+        return False
+    return not (
         len(people) > 1
         and any("literal" in person and TWO_NAMES.fullmatch(person["literal"]) for person in people)
     )
@@ -70,12 +88,18 @@ def _is_volume(text: str) -> bool:
 
 
 def _is_title(text: str) -> bool:
-    """Return whether a title is more than people’s names, and has no numbers of a journal."""
-    if NUMBERS_OF_A_SERIAL.search(text):
+    """Return whether a title is more than people’s names, and has nothing of its source."""
+    if NUMBERS_OF_A_SERIAL.search(text) or LEFTOVER.search(text):
         return False
     return not (
         has_initials(f"{text}.") and all("given" in person for person in read_names(f"{text}."))
     )
+
+
+def _is_part_and_whole(record: dict) -> bool:
+    """Return whether a title is that of a chapter and its book: “Ties. Book of nets (pp. 3–9)”."""
+    is_book = record.get("type") == "book" and record.get("page")
+    return bool(is_book and TWO_SENTENCES.search(record.get("title") or ""))
 
 
 def _is_container(record: dict) -> bool:
@@ -83,9 +107,18 @@ def _is_container(record: dict) -> bool:
     is_journal = record.get("type") == "article-journal"
     return not (
         NUMBERS_OF_A_SERIAL.search(name)
-        or EDITED.search(name)
+        or LEFTOVER.search(name)
+        or BEGINS_WITH_PERSON.match(name)
+        or IMPRINT_BEHIND.search(name)
+        or _is_imprint(name)
         or (is_journal and ENDS_IN_VOLUME.search(name))
     )
+
+
+def _is_imprint(text: str) -> bool:
+    """Return whether a text is a place with its publisher: “London: Moor Press”."""
+    found = CITY.fullmatch(text)
+    return bool(found and PUBLISHER.search(found["name"]))
 
 
 def _is_publisher(name: str) -> bool:
@@ -95,5 +128,7 @@ def _is_publisher(name: str) -> bool:
     return (
         bool(ALPHABETIC.search(name))
         and not NUMBERS_OF_A_SERIAL.search(name)
+        and not LEFTOVER.search(name)
+        and not IMPRINT_BEHIND.search(name)
         and not any(has_small_words(sentence) for sentence in sentences(name)[1:])
     )

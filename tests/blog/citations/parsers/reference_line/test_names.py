@@ -62,6 +62,8 @@ def test_a_name_without_initials_is_one_author(name):
         ("王小明, & Luna, A.", [*whole("王小明"), person("Luna", "A.")]),
         ("כהן, גילי.", [person("כהן", "גילי")]),
         ("Иванов, И. П., & Петрова, А.", [person("Иванов", "И. П."), person("Петрова", "А.")]),
+        ("Luna A, et al.", [person("Luna", "A."), *whole("others")]),
+        ("Luna A., et al.", [person("Luna", "A."), *whole("others")]),
         ("Luna, A., Sol, B., & Sol, C., III.",
          [person("Luna", "A."), person("Sol", "B."), person("Sol", "C.", suffix="III")]),
         ("King, M. L., Jr., & Sol, B.",

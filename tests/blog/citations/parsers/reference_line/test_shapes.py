@@ -33,6 +33,9 @@ WORDS = st.lists(
         "Calder and Sol (2014)",
         "Ministry of Ties. (2014).",
         "See Calder (2014) doi: 10.1234/abc.",
+        "A., et al. (2014). On ties. Journal of Ties, 17(1), 33–49.",
+        "B. A., & Sol, B. (2014). On ties. Journal of Ties, 17(1), 33–49.",
+        "A., et al. (Eds.). (2014). On ties. Moor Press.",
         "As noted by Calder (2014) https://doi.org/10.1234/abc",
     ],
 )
