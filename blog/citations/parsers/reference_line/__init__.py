@@ -12,7 +12,11 @@ from blog.citations.parsers.reference_line.apa import read_apa_line
 from blog.citations.parsers.reference_line.completeness import is_complete
 from blog.citations.parsers.reference_line.other_styles import read_other_style
 from blog.citations.parsers.reference_line.shapes import has_sound_fields
-from blog.citations.parsers.reference_line.splitting import cleaned_line, split_entries
+from blog.citations.parsers.reference_line.splitting import (
+    cleaned_line,
+    split_entries,
+    with_blanks,
+)
 
 __all__ = ["MAX_LINE_CHARS", "read_apa", "read_reference", "split_references"]
 
@@ -31,7 +35,7 @@ def read_reference(line: str) -> dict:
     """
     text = cleaned_line(line[:MAX_LINE_CHARS])
     plain = " ".join(text.translate(PUNCTUATION).split())
-    for variant in [text, plain] if plain != text else [text]:
+    for variant in dict.fromkeys((text, plain, with_blanks(plain))):
         for read in (read_apa_line, read_other_style):
             record = read(variant)
             if record and is_complete(record, variant) and has_sound_fields(record):

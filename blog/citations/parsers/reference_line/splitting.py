@@ -15,8 +15,13 @@ BEGINS = re.compile(
     r"[^\W\d_][\w’'-]+(?: [^\W\d_][\w’'-]+)?,? (?:[A-Z]\.|[A-Z]{1,2},|[A-Z][a-z]+[,.])"
     r".*\b(?:1[5-9]|20)\d\d\b"
 )
-
-
+# Where a blank belongs in “Luna,A.(2012).On ties:a study.Moor Press.”, and where none does.
+WITHOUT_BLANK = re.compile(
+    r"(?<=[^\W\d_]{2}[.?!])(?=[^\W\d_a-z])|(?<=[^\W\d_]{2}[:;,])(?=[^\W_])"
+    r"|(?<=[.\w])(?=\((?:1[5-9]|20)\d\d|\(n\.)|(?<=\)[.,:])(?=\w)|(?<=\.[,&])(?=[^\W\d_])"
+    r"|(?<=\.)(?=&)|(?<=\b[A-Z]\.)(?=[A-Z][a-z])|(?<=[a-z])(?=\((?:Eds?\.|pp))"
+)
+ADDRESS = re.compile(r"((?:https?://|www\.|doi:|10\.\d{4,9}/)\S*)", re.IGNORECASE)
 LINK_ONLY = re.compile(r"[<(\[]?(?:https?://|www\.|doi:?\s*10\.|10\.\d{4,9}/)\S+", re.IGNORECASE)
 ISBN_ONLY = re.compile(r"(?:ISBN[ :-]*)?(?:\d[ -]?){9,12}[\dX]", re.IGNORECASE)
 ENDS_IN_LINK = re.compile(r"(?:https?://|www\.|10\.\d{4,9}/)\S+$", re.IGNORECASE)
@@ -51,6 +56,13 @@ def split_entries(text: str, read: Read) -> list[str]:
 def cleaned_line(line: str) -> str:
     """Return a line without its bullet, its emphasis and signs that have no width."""
     return BULLET.sub("", EPUB.sub("", tidy(EMPHASIS.sub("", line)))).strip()
+
+
+def with_blanks(line: str) -> str:
+    """Return a line with the blanks that belong behind its marks, but not inside addresses."""
+    pieces = ADDRESS.split(line)
+    pieces[::2] = [WITHOUT_BLANK.sub(" ", piece) for piece in pieces[::2]]
+    return " ".join(" ".join(pieces).split())
 
 
 def _lines(text: str) -> list[str]:

@@ -119,3 +119,28 @@ def test_a_note_under_an_entry_of_a_list_with_blank_lines():
         "my note",
         "Sol, B. (2013). On nets. Moor Press.",
     ]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Luna,A.&Sol,B.(2012).On ties:a study.Moor Press.https://example.org/a.B/Cd",
+        "Luna, A., & Sol, B.(2012).On ties:a study.Moor Press.https://example.org/a.B/Cd",
+        "Luna, A., & Sol, B. (2012). On ties: a study.Moor Press. https://example.org/a.B/Cd",
+    ],
+)
+def test_a_line_without_blanks_is_read_as_with_them(line):
+    spaced = "Luna, A., & Sol, B. (2012). On ties: a study. Moor Press. https://example.org/a.B/Cd"
+
+    assert read_reference(line) == read_reference(spaced)
+    assert read_reference(line)["publisher"] == "Moor Press"
+
+
+def test_a_chapter_without_blanks():
+    line = "Sol, B.(2015).Ties.In C.Mar(Ed.),Book of ties(pp.3-19).Moor Press.doi:10.1234/a.B"
+
+    assert read_reference(line) == read_reference(
+        "Sol, B. (2015). Ties. In C. Mar (Ed.), Book of ties (pp. 3-19). Moor Press. "
+        "https://doi.org/10.1234/a.B"
+    )
+    assert read_reference(line)["editor"] == [{"family": "Mar", "given": "C."}]
