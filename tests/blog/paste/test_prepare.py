@@ -140,8 +140,9 @@ def test_what_cannot_be_read_as_an_entry_stays_under_the_heading():
 
 def test_the_heading_of_a_list_is_no_title():
     entry = "Luna, A. (2020). Ties that teach. Journal of Nets, 14. https://doi.org/10.1000/xyz"
+    longer = entry.replace("2020", "2021").replace("teach", f"teach{' more' * 20}")
 
-    paste = prepare(f"References\n\n{entry}\n\n{entry.replace('2020', '2021')} {'more ' * 20}")
+    paste = prepare(f"References\n\n{entry}\n\n{longer}")
 
     assert {one.kind for one in paste.changes} == {"reference"}
     assert (paste.title, paste.text) == ("", "")

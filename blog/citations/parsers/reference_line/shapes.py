@@ -6,6 +6,7 @@ read wrongly, so such a record is no reading of its line.
 
 import re
 
+from blog.citations.csl.names import PARTICLE
 from blog.citations.parsers.reference_line.names import has_initials, read_names
 from blog.citations.parsers.reference_line.sources import CITY, sentences
 from blog.citations.parsers.reference_line.words import PUBLISHER, has_small_words
@@ -30,9 +31,11 @@ NUMBERS_OF_A_SERIAL = re.compile(
     r"|\b\d{1,4}\s?\(\d[^()]{0,12}\)\W*(?:[\d–—-]{1,15})?$"
     r"|\b\d{1,4}\s?[,:;]\s?[A-Za-z]?\d+\s?[–—-]\s?[A-Za-z]?\d+\b"
 )
-# What belongs to another field: editors, the “In” of a chapter, pages, a sentence without a blank.
+# What belongs to another field or entry: an address, the author of another, editors, the “In” of a
+# chapter, pages, a sentence without a blank.
 LEFTOVER = re.compile(
-    r"\((?i:eds?|edited|editors?|hrsg|hg|coords?)\.?(?:\)| [A-Z]| by )"
+    r"https?://|\bwww\.|\bdoi\.org/|\b[A-Z]\. \((?:1[5-9]|20)\d\d"
+    r"|\((?i:eds?|edited|editors?|hrsg|hg|coords?)\.?(?:\)| [A-Z]| by )"
     r"|[A-Z][\w.’'-]*, (?:[Ee]ds?|[Ee]ditors?)(?:\.|$)"
     r"|(?:^|[.,;] )[Ee]dited by\b"
     r"|[,;’”'\"] In:? (?=[A-Z])"
@@ -44,6 +47,9 @@ TWO_SENTENCES = re.compile(r"[a-z]{3}\. [A-Z]")
 BEGINS_WITH_PERSON = re.compile(r"[A-Z][\w’'-]+, (?:[A-Z]\. ?)+,")
 # “Book of ties. London: Moor Press” and “Book of ties, London: Moor Press”.
 IMPRINT_BEHIND = re.compile(r"[a-z]{3}[.,] [A-Z][\w’' -]{1,30}: [A-Z]")
+# “See the course page. Luna” and “B. 2015” are lines of somebody before a name.
+NOT_OF_A_NAME = re.compile(r"[a-z]{3}[.?!] |\s[-–]\s|\d|://|\bwww\.")
+INITIAL_WITH_YEAR = re.compile(r"(?:[A-Z]\. ?)+(?:1[5-9]|20)\d\d")
 INITIALS_ALONE = re.compile(r"(?:[^\W\d_]\.[ -]?)+")
 ALPHABETIC = re.compile(r"[^\W\d_]{2}|[^\W\d_]$")
 MAX_VOLUMES = 3  # that appear as one: 17–18
@@ -69,10 +75,21 @@ def _are_names(people: list[dict]) -> bool:
     names = [person.get("literal") or person.get("family") or "" for person in people]
     if any(NO_NAME.search(name) or INITIALS_ALONE.fullmatch(name) for name in names):
         return False
+    if any(INITIAL_WITH_YEAR.fullmatch(name) for name in names):
+        return False
+    if not all(_is_family(person["family"]) for person in people if person.get("family")):
+        return False
     return not (
         len(people) > 1
         and any("literal" in person and TWO_NAMES.fullmatch(person["literal"]) for person in people)
     )
+
+
+def _is_family(name: str) -> bool:
+    """Return whether words can be a family’s: beside others, small ones are particles."""
+    parts = name.split()
+    small = [part for part in parts if part.islower() and not PARTICLE.fullmatch(part)]
+    return not NOT_OF_A_NAME.search(name) and (len(parts) == 1 or not small)
 
 
 def _are_pages(text: str) -> bool:

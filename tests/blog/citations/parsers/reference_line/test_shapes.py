@@ -33,6 +33,15 @@ WORDS = st.lists(
         "Calder and Sol (2014)",
         "Ministry of Ties. (2014).",
         "See Calder (2014) doi: 10.1234/abc.",
+        # an entry with somebody’s words or with another entry before or behind it
+        "See the course page. Luna, A. (2012). On ties. Moor Press.",
+        "ask me for it Luna, A. (2012). On ties. Moor Press.",
+        "Calder’s lecture, week 3 Luna, A. (2012). On ties. Moor Press.",
+        "www.example.org Luna, A. (2012). On ties. Moor Press.",
+        "Sol, B. 2015, ask me for it Luna, A. (2012). On ties. Moor Press.",
+        f"{ENTRY} https://doi.org/10.1234/abc See the course page.",
+        f"{ENTRY} https://doi.org/10.1234/abc Sol, B. 2015, ask me for it",
+        # initials alone
         "A., et al. (2014). On ties. Journal of Ties, 17(1), 33–49.",
         "B. A., & Sol, B. (2014). On ties. Journal of Ties, 17(1), 33–49.",
         "A., et al. (Eds.). (2014). On ties. Moor Press.",
