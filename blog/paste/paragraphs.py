@@ -5,18 +5,28 @@ from collections.abc import Iterator
 
 from blog.citations.consistency.lines import REFERENCES_HEADING
 from blog.paste.changes import Change, bare, change
+from blog.paste.html.list_signs import CHECK_MARKS
 from blog.text.plain import count_words, prompt_sentences
 
 # Wrapped lines are shorter: where one line is longer, each line is a paragraph.
 MIN_PARAGRAPH_CHARS = 100
 MAX_TITLE_CHARS = 120
-BULLET = re.compile(
-    r"^[ \t]*(?:[•·▪◦‣●○■□➢✓\uf0a7\uf0b7\uf0d8][ \t\u00a0]+|[o§Øüv–-]\t[ \t\u00a0]*)", re.MULTILINE
+ITEM = re.compile(
+    r"(?P<indent>[ \t]*)(?:(?P<sign>[•·▪◦‣●○■□➢\uf0a7\uf0b7\uf0d8])[ \t\u00a0]+"
+    r"|(?P<letter>[o§Øüûv–-])\t[ \t\u00a0]*|(?P<number>\d{1,3})[.)]\t[ \t\u00a0]*)"
 )
+# A bullet alone on its line, as documents with columns copy it, belongs to the next line.
+SIGN_ABOVE = re.compile(
+    r"^([ \t]*[•·▪◦‣●○■□➢\uf0a7\uf0b7\uf0d8])[ \t\u00a0]*\n(?=[ \t]*\w)", re.MULTILINE
+)
+# Each says something of its own, so it is no bullet.
+CHECKED = re.compile(r"[ \t]*(?=[✓✔☑✅✗✘☒❌☐]\ufe0f?[ \t\u00a0])")
+# The signs of the levels in a word processor, from the outermost in.
+LEVELS = ("•·●\uf0b7", "o◦○", "▪■§\uf0a7")
+TAB_CHARS = 4
 # Lines with a tab between words, of which a spreadsheet’s have as many in each.
 CELLS = re.compile(r"^(?:[^\t\n]*\t[^\n]*(?:\n|\Z))+", re.MULTILINE)
-SIGN_ALONE = re.compile(r"|\W|[o§Øüv]|\(?\w{1,3}[.)]")
-NUMBER = re.compile(r"^[ \t]*(\d{1,3})[.)]\t[ \t\u00a0]*", re.MULTILINE)
+SIGN_ALONE = re.compile(r"|\W|[o§Øüûv]|\(?\w{1,3}[.)]")
 POINT = re.compile(r"\s*(?:[-*+]|\d{1,3}[.)])\s+")
 BLOCK = re.compile(r"\S[^\n]*(?:\n(?!\s*\n)[^\n]*)*")
 HEADING = re.compile(r"#{1,6}\s+")
@@ -58,14 +68,45 @@ def _with_lists(text: str) -> str:
     """Return a text with the signs that word processors paint as lists, apart from other lines."""
     parts: list[str] = []
     was_item = False
-    for line in text.split("\n"):
-        item = NUMBER.sub(r"\1. ", BULLET.sub("- ", line))
+    lines = SIGN_ABOVE.sub(r"\1 ", text).split("\n")
+    for line, item in zip(lines, _items(lines), strict=True):
         is_item = item != line or (was_item and bool(POINT.match(line)))
         if parts and line.strip() and parts[-1].strip() and is_item != was_item:
             parts.append("")
         parts.append(item)
         was_item = is_item if line.strip() else was_item
     return "\n".join(parts)
+
+
+def _items(lines: list[str]) -> Iterator[str]:
+    """Yield each line, with the sign of Markdown and its level where it is an item."""
+    path: list[tuple[int, int]] = []  # the indent and the kind of each level that is open
+    for place, line in enumerate(lines):
+        found = ITEM.match(line)
+        if found is None:
+            path = path if not line.strip() else []
+            beside = lines[place + 1 : place + 2] + lines[max(0, place - 1) : place]
+            checked = CHECKED.match(line)
+            is_one_of_several = checked and any(map(CHECKED.match, beside))
+            yield f"- {line[checked.end() :]}" if checked and is_one_of_several else line
+            continue
+        indent = len(found["indent"].expandtabs(TAB_CHARS))
+        sign = found["sign"] or found["letter"] or ""
+        kind = next((level for level, signs in enumerate(LEVELS, 1) if sign and sign in signs), 0)
+        path = _opened(path, indent, kind)
+        mark = f"{found['number']}." if found["number"] else "-"
+        mark += f" {CHECK_MARKS[sign]}" if sign in CHECK_MARKS else ""
+        yield f"{' ' * TAB_CHARS * (len(path) - 1)}{mark} {line[found.end() :]}"
+
+
+def _opened(path: list[tuple[int, int]], indent: int, kind: int) -> list[tuple[int, int]]:
+    """Return the levels that are open at an item: it is set in, or has the sign of a deeper one."""
+    path = [
+        level for level in path if level[0] < indent or (level[0] == indent and level[1] < kind)
+    ]
+    if path and path[-1][0] == indent and not path[-1][1]:
+        path = path[:-1]
+    return [*path, (indent, kind)]
 
 
 def find_opening(text: str, *, title: str = "", prompt: str = "") -> Iterator[Change]:

@@ -8,11 +8,16 @@ GAP = r"(?:[\u00a0\t][\u00a0\t ]*)"
 WIDE_GAP = r"(?:\t[\u00a0\t ]*|\u00a0[\u00a0\t ]+|[ ]\u00a0[\u00a0\t ]*)"
 # A bullet and the gap after it, in Word’s symbol fonts too; letters stand for bullets of those.
 PAINTED = re.compile(
-    rf"\s*(?:(?P<bullet>[·•▪◦‣●○■□✓➢❖\uf0a7\uf0a8\uf0b7\uf0d8\uf0fc§–-]){GAP}"
+    rf"\s*(?:(?P<bullet>[·•▪◦‣●○■□➢❖\uf0a7\uf0a8\uf0b7\uf0d8\uf0fb\uf0fc§–-]){GAP}"
     rf"|(?P<dot>[·•▪◦‣●\uf0b7])\s+"
-    rf"|(?P<letter>[oØüvq]|\(?(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,5}}|[a-z]|[ivx]{{1,5}})[.)]){WIDE_GAP})",
+    rf"|(?P<letter>[oØüûvq]|\(?(?:\d{{1,3}}(?:\.\d{{1,3}}){{0,5}}|[a-z]|[ivx]{{1,5}})[.)]){WIDE_GAP})",
     re.IGNORECASE,
 )
+# What a check mark in Word’s symbol fonts stands for: it says whether something is done.
+CHECK_MARKS = {mark: mark for mark in "✓✔☑✅✗✘☒❌☐"} | {
+    **{"ü": "✓", "\uf0fc": "✓", "û": "✗", "\uf0fb": "✗", "þ": "☑", "\uf0fe": "☑"},
+    **{"ý": "☒", "\uf0fd": "☒"},
+}
 NUMBER = re.compile(
     r"\(?(?:(?:\d{1,3}\.){0,8}(?P<digits>\d{1,4})[.)]?|(?P<letters>[a-z]{1,7})[.)])", re.IGNORECASE
 )

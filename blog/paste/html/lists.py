@@ -11,7 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from blog.paste.html.lengths import indent, points
-from blog.paste.html.list_signs import find_sign, number_of, take_sign
+from blog.paste.html.list_signs import CHECK_MARKS, find_sign, number_of, take_sign
 from blog.paste.html.tree import Node
 
 LIST_STYLE = re.compile(r"l(\d+)\s+level(\d)")
@@ -279,6 +279,8 @@ def _item(paragraph: Node, row: Sequence[Item]) -> Item:
     sign = take_sign(paragraph)
     last = before.number if before is not None and before.level == level else None
     number = number_of(sign, expected=1 if last is None else last + 1)
+    if mark := CHECK_MARKS.get(sign):
+        paragraph.set_children([f"{mark} ", *paragraph.children])
     return Item(
         level=level,
         nodes=[paragraph] if paragraph.tag == "div" else list(paragraph.children),

@@ -43,6 +43,16 @@ CONTINUED = "<p class=MsoListContinue style='margin-left:.75in'>{}</p>"
         pytest.param(
             "<p>1.&nbsp;&nbsp; a</p><p>2.&nbsp;&nbsp; b</p>", "1. a\n2. b", id="painted numbers"
         ),
+        pytest.param(
+            item("done", sign="ü") + item("not", sign="û") + item("open", sign="☐"),
+            "- ✓ done\n- ✗ not\n- ☐ open",
+            id="check marks of Word",
+        ),
+        pytest.param(
+            "<p>✓&nbsp;&nbsp;done</p><p>✗&nbsp;&nbsp;not done</p>",
+            "✓ done\n\n✗ not done",
+            id="check marks that are words",
+        ),
         pytest.param("<p>1. a</p><p>2. b</p>", "1\\. a\n\n2\\. b", id="typed numbers"),
         pytest.param("<div>• a</div><div>• b</div>", "- a\n- b", id="painted in a mail"),
         pytest.param(

@@ -217,6 +217,39 @@ def test_long_lines_are_paragraphs_and_points_stay_together():
     assert prepare(text).text == f"{LONG}\n\n- one\n- two\n\n{LONG}"
 
 
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("•\ta\n\to\tdeeper\n•\tb", "- a\n    - deeper\n- b"),
+        ("•\ta\no\tdeeper\n▪\tdeepest\n•\tb", "- a\n    - deeper\n        - deepest\n- b"),
+        ("•\ta\n\t•\tb\n\t\t•\tc\n•\td", "- a\n    - b\n        - c\n- d"),
+        ("• a\n  ◦ b\n  ◦ c\n• d", "- a\n    - b\n    - c\n- d"),
+        ("1.\ta\n\t1.\tb\n\t•\tc\n2.\td", "1. a\n    1. b\n    - c\n2. d"),
+        ("\t•\ta\n\t\to\tb\n\t•\tc", "- a\n    - b\n- c"),
+        ("\t\t•\ta\n•\tb", "- a\n- b"),
+        ("• one\n➢ two\n● three", "- one\n- two\n- three"),
+        ("•\ta\no\tb\nso\no\tc", "- a\n    - b\n\nso\n\n- c"),
+        ("•\nalone\n•\nin its column", "- alone\n- in its column"),
+    ],
+)
+def test_painted_signs_are_items_at_their_level(text, markdown):
+    assert prepare(text).text == markdown
+
+
+@pytest.mark.parametrize(
+    ("text", "markdown"),
+    [
+        ("✓ done\n✗ not done", "- ✓ done\n- ✗ not done"),
+        ("To do:\n☑ nets\n☐ rope\nSo it is.", "To do:\n\n- ☑ nets\n- ☐ rope\n\nSo it is."),
+        ("✅ nets\n❌ rope\n✔️\tweirs", "- ✅ nets\n- ❌ rope\n- ✔️\tweirs"),
+        ("ü\tdone\nû\tnot done", "- ✓ done\n- ✗ not done"),
+        ("✓ is a sign\nand so is this", "✓ is a sign\nand so is this"),
+    ],
+)
+def test_a_check_mark_keeps_its_meaning(text, markdown):
+    assert prepare(text).text == markdown
+
+
 def test_a_page_goes_before_its_plain_text_but_not_an_editors():
     painted = "<div style='font-family:monospace;white-space:pre'><div>## a</div></div>"
 
