@@ -104,6 +104,6 @@ def _take_references(
     start = list_start(text)
     text, found = apply_changes(text, find_references(text, works), chosen)
     if any(one.applied for one in found):
-        text = text[:start] + re.sub(r"\n{3,}", "\n\n", text[start:])
+        text = f"{text[:start]}\n" + re.sub(r"\n{3,}", "\n\n", text[start:].lstrip("\n"))
         text = without_empty_list(text, start)
     return text, found

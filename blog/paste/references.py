@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from blog.citations.consistency.lines import REFERENCES_HEADING
 from blog.citations.matching import is_same_work
 from blog.citations.parsers import suggest_key
-from blog.citations.parsers.reference_line import read_reference
+from blog.citations.parsers.reference_line import read_reference, split_references
 from blog.paste.changes import Change, change
 
 MAX_REFERENCES = 200
@@ -17,6 +17,11 @@ DATED = re.compile(
     r"|forthcoming)\)",
     re.IGNORECASE,
 )
+LINE = re.compile(r"[^\n]+\n?|\n")
+MAX_LINES = 40  # of what may be one entry
+MAX_UNREAD = 200  # blocks of a list whose lines are tried by themselves
+# What is left of a list of which all entries are taken: its signs.
+SIGNS = re.compile(r"\A(?:^[ \t]*+(?:[-*+•·▪◦●○■□–]|\d{1,3}[.)])?[ \t]*+(?:\n|\Z))*", re.MULTILINE)
 POINT = re.compile(r"\A(?:[-*+•·]|\d{1,3}[.)]|\[\d{1,3}\])\s+")
 
 
@@ -28,13 +33,9 @@ def find_references(text: str, references: Mapping[str, dict]) -> Iterator[Chang
     """
     taken = dict(references)
     start = list_start(text)
-    for place, end in _entries(text, start) if start else ():
-        entry = text[place:end]
-        if len(taken) - len(references) >= MAX_REFERENCES or not DATED.search(entry[:600]):
-            continue
-        csl = read_reference(POINT.sub("", _unlinked(entry), count=1))
-        if not csl:
-            continue
+    for place, end, csl in _readings(text, start) if start else ():
+        if len(taken) - len(references) >= MAX_REFERENCES:
+            return
         key = next((key for key, known in taken.items() if is_same_work(csl, known)), None)
         key = key or suggest_key(csl, taken)
         taken.setdefault(key, csl)
@@ -61,26 +62,71 @@ def list_span(text: str) -> tuple[int, int]:
 def without_empty_list(text: str, start: int) -> str:
     """Return a text without the heading of its list if nothing is left under it."""
     after = text[start:].strip()
+    after = SIGNS.sub("", after, count=1)
     if after and not AFTER_LIST.match(after):
         return text
     before = text[:start].rstrip().rpartition("\n")[0].rstrip()
     return f"{before}\n\n{after}".strip()
 
 
+def _readings(text: str, start: int) -> Iterator[tuple[int, int, dict]]:
+    """Yield start, end and record of each entry that is read.
+
+    Where lines are read together, they are one entry; else those that are read by themselves are
+    entries, and the others stay.
+    """
+    unread = 0
+    for place, end in _entries(text, start):
+        if csl := _record(text[place:end]):
+            yield place, end, csl
+            continue
+        unread += 1
+        if unread > MAX_UNREAD:
+            continue
+        for here, until in _single_entries(text, place, end):
+            if csl := _record(text[here:until]):
+                yield here, until, csl
+
+
+def _record(entry: str) -> dict:
+    return read_reference(_plain(entry)) if DATED.search(entry[:600]) else {}
+
+
+def _single_entries(text: str, place: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield start and end of the entries that lines are without the notes between them."""
+    lines = [(m.start() + place, m.end() + place) for m in LINE.finditer(text[place:end])]
+    if not 1 < len(lines) <= MAX_LINES:
+        return
+    for entry in split_references(text[place:end]):
+        begun, words = 0, ""
+        for count, (here, until) in enumerate(lines, 1):
+            begun = begun or here
+            words = " ".join([*words.split(), *text[here:until].split()])
+            if words == entry:
+                yield from _trimmed(text, begun, until)
+                lines = lines[count:]
+                break
+
+
 def _entries(text: str, start: int) -> Iterator[tuple[int, int]]:
-    """Yield start and end of each entry: a block, or a line of a block with several dates."""
+    """Yield start and end of each entry: a block, an item of its list, or a line with a date.
+
+    A block with one date may have its author on several lines.
+    """
     place = start
     for block in re.split(r"(\n[ \t]*\n+)", text[start:]):
         here, place = place, place + len(block)
         if block.lstrip().startswith(("#", "[^")):
             return
-        if sum(1 for line in block.split("\n") if DATED.search(line)) < 2:
+        sign = POINT if POINT.match(block) else DATED
+        if sign is DATED and sum(map(bool, map(DATED.search, block.split("\n")))) < 2:
             yield from _trimmed(text, here, place)
             continue
         begun = here
-        for line in re.finditer(r"[^\n]*\n?", block):
+        for line in LINE.finditer(block):
             at = here + line.start()
-            if DATED.search(line[0]) and at > begun:
+            begins = POINT.match(line[0].lstrip()) if sign is POINT else DATED.search(line[0])
+            if begins and at > begun:
                 yield from _trimmed(text, begun, at)
                 begun = at
         yield from _trimmed(text, begun, place)
@@ -96,12 +142,16 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         yield start, end
 
 
-def _unlinked(entry: str) -> str:
-    """Return an entry with its links as text: the words, and the address if the words are none."""
+def _plain(entry: str) -> str:
+    """Return an entry without its sign, and with its links as text.
+
+    Of a link these are the words, and the address if the words are none.
+    """
     entry = LINK.sub(
         lambda link: (
             link[1] if "://" in link[1] or "doi.org" in link[1] else f"{link[1]} {link[2]}"
         ),
         entry,
     )
-    return " ".join(re.sub(r"\\([*_`\[\]#>+.-])", r"\1", entry).split())
+    entry = " ".join(re.sub(r"\\([*_`\[\]#>+.-])", r"\1", entry).split())
+    return POINT.sub("", entry, count=1)

@@ -132,6 +132,46 @@ def test_a_sign_before_an_entry_is_none_of_its_words(sign):
     )
 
 
+READ = "Mar, C. (2021). Ties that hold. Moor Press. https://doi.org/10.1000/xyz"
+UNREAD = [
+    "Sol, B. 2015, ask me for it",
+    "See the course page for the rest.",
+    "Calder’s lecture, week 3",
+]
+
+
+@pytest.mark.parametrize("unread", UNREAD)
+@pytest.mark.parametrize("order", [0, 1])
+@pytest.mark.parametrize(
+    ("sign", "between"), [("", "\n"), ("", "\n\n"), ("- ", "\n"), ("1. ", "\n")]
+)
+def test_of_two_entries_the_one_that_is_read_is_taken(unread, order, sign, between):
+    lines = [f"{sign}{line}" for line in ([READ, unread], [unread, READ])[order]]
+
+    paste = prepare(f"So it is.\n\nReferences\n\n{between.join(lines)}")
+
+    assert paste.text == f"So it is.\n\nReferences\n\n{sign}{unread}"
+    assert [(csl["title"], csl["publisher"]) for csl in paste.works.values()] == [
+        ("Ties that hold", "Moor Press")
+    ]
+
+
+@pytest.mark.parametrize("heading", ["Bibliography:", "**Works cited:**", "## References:"])
+@pytest.mark.parametrize("sign", ["•\t", "•\n", "◦ ", "– ", "* "])
+def test_a_heading_with_a_colon_goes_with_its_entries(heading, sign):
+    other = READ.replace("hold", "last").replace("2021", "2022").replace("xyz", "abc")
+
+    paste = prepare(f"So it is.\n\n{heading}\n\n{sign}{READ}\n{sign}{other}")
+
+    assert (paste.text, list(paste.works)) == ("So it is.", ["mar2021", "mar2022"])
+
+
+def test_an_entry_whose_authors_are_on_two_lines_is_one():
+    paste = prepare("So.\n\nReferences\n\nSol, B., &\nMar, C. (2021). Ties that hold. Moor Press.")
+
+    assert (paste.text, list(paste.works)) == ("So.", ["sol2021"])
+
+
 def test_what_cannot_be_read_as_an_entry_stays_under_the_heading():
     paste = prepare("Text.\n\n## References\n\nAsk me for the list.")
 
