@@ -31,13 +31,26 @@ class StaleDraft(Refused):
     """A save would overwrite a text that was saved elsewhere meanwhile.
 
     ``stored`` is that text (a Draft or a Revision), ``version`` its version: whoever has seen it
-    can overwrite it by saving with that version.
+    can overwrite it by saving with that version. ``has_other_readers``: the post was also
+    published to other people or withdrawn meanwhile, as the message says.
     """
 
-    def __init__(self, message: str, *, stored, version: str) -> None:
+    def __init__(
+        self, message: str, *, stored, version: str, has_other_readers: bool = False
+    ) -> None:
         super().__init__(message)
         self.stored = stored
         self.version = version
+        self.has_other_readers = has_other_readers
+
+    @property
+    def readers(self) -> str:
+        """Who reads the post now, in words, if these are not whom its writer knows of."""
+        return str(self) if self.has_other_readers else ""
+
+
+class StalePublication(Refused):
+    """A post was published, narrowed or withdrawn since the page was opened that acts on it."""
 
 
 class StaleGrading(Refused):

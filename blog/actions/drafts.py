@@ -83,9 +83,9 @@ def save_draft(
 
     ``content`` has the fields of a Draft that were edited; the others stay. ``version`` names the
     state that the writer edited (``DraftTarget.version_of``). If something else was saved or
-    published since, StaleDraft is raised and nothing is overwritten. Saving what is stored already
-    changes nothing; what equals the published text needs no row, so the Draft returned for it is
-    not stored.
+    published since, or the post has other readers now, StaleDraft is raised and nothing is
+    overwritten. Saving what is stored already changes nothing; what equals the published text
+    needs no row, so the Draft returned for it is not stored.
 
     ``tab`` lets a tab go on after a save whose response was lost: what is stored is its own, so
     there is no conflict. A save that arrives after a later one of its tab is ignored.
@@ -94,7 +94,10 @@ def save_draft(
     with transaction.atomic():
         target.lock(by)
         draft = target.draft_by(by)
-        if target.is_published(content, by, version) or draft.is_settled(content, tab):
+        if target.is_published(content, by, version):
+            return draft
+        target.refuse_other_readers(draft, version)
+        if draft.is_settled(content, tab):
             return draft
         target.refuse_stale(draft, version, tab)
         if target.needs_no_draft(content):

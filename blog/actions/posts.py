@@ -9,7 +9,7 @@ from django.utils.translation import ngettext
 
 from blog import access
 from blog.actions.references import share_references
-from blog.exceptions import Refused
+from blog.exceptions import Refused, StalePublication
 from blog.models import (
     Audience,
     AuditEvent,
@@ -79,16 +79,24 @@ def publish_post(
     return revision
 
 
-def republish_post(post: Post, *, by: User) -> None:
+def republish_post(post: Post, *, by: User, version: str | None = None) -> None:
     """Publish a withdrawn post again as its readers knew it, to the same audience.
 
-    What was written since stays in its draft.
+    What was written since stays in its draft. ``version`` is the ``Post.publication`` that its
+    author saw; StalePublication is raised if it is another now, maybe for more readers.
     """
     access.require(access.can_edit_post(by, post))
     with transaction.atomic(), one_active_post(post.prompt, post.author, but=post):
         PostTarget(post).lock(by)
         if post.status != Post.Status.WITHDRAWN:
             return  # a second click
+        if version not in (None, post.publication):
+            raise StalePublication(
+                _(
+                    "Nothing was published: this post was changed in another tab or device. See "
+                    "who can read it if you publish it again."
+                )
+            )
         _refuse_wider_audience(post.course, post.audience)
         before = _what_is_published(post)
         with tracking_interactions(post.course, Comment.objects.filter(post=post)):

@@ -247,13 +247,28 @@ class DraftTarget(ABC):
         )
 
     def refuse_stale(self, draft: Draft, version: str | None, tab: Tab | None = None) -> None:
-        """Raise StaleDraft if ``version`` is not the draft's now, and another tab saved it."""
+        """Raise StaleDraft if ``version`` is not the draft's now, and another tab changed it."""
+        self.refuse_other_readers(draft, version)
         now = self.version_of(draft)
         if self.is_stale(draft, version, now) and not draft.was_saved_by(tab):
             raise StaleDraft(
                 _("This draft was also changed in another tab or device."),
                 stored=self.stored(draft),
                 version=now,
+            )
+
+    def refuse_other_readers(self, draft: Draft, version: str | None) -> None:
+        """Raise StaleDraft if other people read the target now than a tab with this version knows.
+
+        Also for a save without new words: what follows it may publish them to the wrong people.
+        """
+        readers = self.other_readers(version) if version else ""
+        if readers:
+            raise StaleDraft(
+                readers,
+                stored=self.stored(draft),
+                version=self.version_of(draft),
+                has_other_readers=True,
             )
 
     def is_stale(self, draft: Draft, version: str | None, now: str) -> bool:
@@ -270,6 +285,10 @@ class DraftTarget(ABC):
     @abstractmethod
     def version_of(self, draft: Draft) -> str:
         """Return a name of the draft's state; a later save or publication has another one."""
+
+    def other_readers(self, version: str) -> str:
+        """Return who reads the target now, in words, if a tab with this version knows others."""
+        return ""
 
     def stored(self, draft: Draft):
         """Return the draft or revision that a stale save is compared with."""
@@ -316,12 +335,23 @@ class PostTarget(DraftTarget):
         )
 
     def version_of(self, draft: Draft) -> str:
-        """Return the number of the published revision and of the saves since, “2.5”.
+        """Return what is published and the number of the saves since, “2-published-30.5”.
 
         Drafts start anew after each publication, so the number of saves alone would let a tab
-        from before it overwrite what came after.
+        from before it overwrite what came after. A new audience and a withdrawal make no draft
+        and no revision, but a tab from before would open the post again.
         """
-        return f"{self.post.revision.number if self.post.revision else 0}.{draft.version}"
+        return f"{self.post.publication}.{draft.version}"
+
+    def other_readers(self, version: str) -> str:
+        known = version.rpartition(".")[0].partition("-")[2]
+        if known == self.post.publication.partition("-")[2]:
+            return ""
+        if self.post.is_withdrawn:
+            return _("This post was withdrawn in another tab or device.")
+        return _(
+            "This post was published in another tab or device. It is now visible to: %(now)s."
+        ) % {"now": Audience(self.post.audience_now).label}
 
     def stored(self, draft: Draft):
         return draft if draft.pk else self.post.revision

@@ -268,6 +268,26 @@ class Post(models.Model):
             return min(self.audience, Audience.COURSE)
         return self.audience
 
+    @property
+    def publication(self) -> str:
+        """A name of what is published and who reads it: “2-published-30”, or “0” for a draft.
+
+        A page that was opened before the post was published again, narrowed or withdrawn has
+        another one.
+        """
+        number = self.revision.number if self.revision else 0
+        if self.is_draft:
+            return str(number)
+        until = f"until{self.public_until:%Y%m%d%H%M%S}" if self.public_until else ""
+        parts = [
+            number,
+            self.status,
+            self.audience,
+            f"pod{self.pod_id}" if self.pod_id else "",
+            until,
+        ]
+        return "-".join(str(part) for part in parts if part != "")
+
     def lock(self) -> None:
         """Lock the post's row until the transaction ends, and refresh this instance.
 

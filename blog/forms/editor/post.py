@@ -10,7 +10,8 @@ from blog.forms.courses.course import DateInput
 from blog.models import Audience, Course, Draft, Prompt
 from blog.web.idempotency import IdempotencyKeyField
 
-VERSION = r"^\d{1,9}\.\d{1,9}$"
+# As PostTarget.version_of makes them, and CommentTarget.
+VERSION = r"^\d{1,9}(-[a-z0-9-]{1,80})?\.\d{1,9}$"
 
 
 class PostForm(forms.Form):

@@ -141,7 +141,7 @@ def _save(
     except StaleDraft as stale:
         copy = keep_conflict_copy(target, by=request.user, content=content, tab=tab)
         banner = {"course": request.course, "post": target.post, "copy": copy}
-        banner |= {"stored": stale.stored, "seen": stale.version}
+        banner |= {"stored": stale.stored, "seen": stale.version, "readers": stale.readers}
         return _answer(
             target,
             message=_("Both versions saved, %(time)s"),

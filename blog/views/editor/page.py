@@ -57,7 +57,14 @@ def show_editor(
             "unanswered": [other for other in unanswered or [] if other != prompt],
             "refusal": refusal,
             "stale": stale,
-            "conflicts": [{"copy": copy, "seen": stale.version, "stored": stale.stored}]
+            "conflicts": [
+                {
+                    "copy": copy,
+                    "seen": stale.version,
+                    "stored": stale.stored,
+                    "readers": stale.readers,
+                }
+            ]
             if stale
             else conflict_copies(request.user, post),
             "picture_form": PictureForm(auto_id="picture-%s"),

@@ -38,7 +38,7 @@ def post_republish(request, course, slug):
     """Publish a withdrawn post again as it was."""
     post = _own_post(request, course, slug)
     try:
-        republish_post(post, by=request.user)
+        republish_post(post, by=request.user, version=request.POST.get("version", ""))
     except Refused as refused:
         messages.error(request, str(refused))
     else:

@@ -133,12 +133,16 @@ def test_saving_and_choosing_touch_no_publication_and_write_to_nobody(ada, bob, 
     post = factories.make_post(ada, course, "T", "published")
     before = list(Post.objects.values()), list(Revision.objects.values())
 
-    save(post, "typed", "1.0", Tab(HERE, 1))
+    save(post, "typed", f"{post.publication}.0", Tab(HERE, 1))
     copy = keep_conflict_copy(
         PostTarget(post), by=ada, content=words("typed there"), tab=Tab(THERE, 1)
     )
     resolve_conflict(
-        copy, by=ada, chosen=words("typed there"), rest=[words("typed")], version="1.1"
+        copy,
+        by=ada,
+        chosen=words("typed there"),
+        rest=[words("typed")],
+        version=f"{post.publication}.1",
     )
 
     assert (list(Post.objects.values()), list(Revision.objects.values())) == before

@@ -94,7 +94,9 @@ def test_saving_publishes_nothing_mails_nothing_and_moves_no_date(signed_in, ada
     post = factories.make_post(ada, course, "T", "published")
     before = list(Post.objects.values()), list(Revision.objects.values())
 
-    signed_in.post(saving(post), brought(ada, "typed", version="1.0", action="publish"))
+    signed_in.post(
+        saving(post), brought(ada, "typed", version=f"{post.publication}.0", action="publish")
+    )
 
     assert texts() == ["typed"]
     assert (list(Post.objects.values()), list(Revision.objects.values())) == before

@@ -119,7 +119,9 @@ def test_a_second_click_changes_nothing(published, ada):
 
 def test_a_second_click_that_is_late_leaves_the_words_written_since(published, ada):
     post, fields = published
-    save_draft(PostTarget(post), by=ada, version="1.0", title="Of ties", text="More.")
+    save_draft(
+        PostTarget(post), by=ada, version=f"{post.publication}.0", title="Of ties", text="More."
+    )
 
     publish_post(post, by=ada, version="0.1", **fields)
     save_draft(PostTarget(post), by=ada, version="0.1", **fields, public_until_day=None)
@@ -130,7 +132,9 @@ def test_a_second_click_that_is_late_leaves_the_words_written_since(published, a
 
 def test_a_late_click_does_not_open_a_post_that_was_closed_since(published, ada):
     post, fields = published
-    publish_post(post, by=ada, version="1.0", **fields | {"audience": Audience.ONLY_ME})
+    publish_post(
+        post, by=ada, version=f"{post.publication}.0", **fields | {"audience": Audience.ONLY_ME}
+    )
 
     with pytest.raises(StaleDraft):
         publish_post(post, by=ada, version="0.1", **fields)
@@ -147,7 +151,9 @@ def test_other_words_from_before_are_a_conflict_as_ever(published, ada):
 
 def test_words_typed_back_to_the_published_ones_replace_the_draft(published, ada):
     post, fields = published
-    draft = save_draft(PostTarget(post), by=ada, version="1.0", title="Of ties", text="More.")
+    draft = save_draft(
+        PostTarget(post), by=ada, version=f"{post.publication}.0", title="Of ties", text="More."
+    )
     version = PostTarget(post).version_of(draft)
 
     save_draft(PostTarget(post), by=ada, version=version, title="Of ties", text="Weak ones.")

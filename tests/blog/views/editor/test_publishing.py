@@ -247,7 +247,9 @@ def test_publish_to_a_day_narrows_at_the_start_of_it_where_the_course_is(client,
 def test_publish_changes_makes_a_revision(client, ada, course):
     post = factories.make_post(ada, course, "Ties", "Published words.")
 
-    response = sign_in(client, ada).post(button("post_publish", post), typed(version="1.0"))
+    response = sign_in(client, ada).post(
+        button("post_publish", post), typed(version=f"{post.publication}.0")
+    )
 
     assert (response.status_code, response.url) == (302, post.get_absolute_url())
     assert Post.objects.get().revision.number == 2
@@ -260,7 +262,7 @@ def test_publish_to_fewer_people_says_who_sees_the_post_and_how_to_undo_it(clien
 
     response = client.post(
         button("post_publish", post),
-        typed(version="1.0", audience=Audience.COURSE),
+        typed(version=f"{post.publication}.0", audience=Audience.COURSE),
         follow=True,
     )
 

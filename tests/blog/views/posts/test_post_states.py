@@ -130,7 +130,8 @@ def test_restore_is_the_authors(client, bob, post):
 
 def republish(client, author, post):
     client.force_login(author)
-    return client.post(address("post_republish", post), follow=True)
+    form = {"version": post.publication}
+    return client.post(address("post_republish", post), form, follow=True)
 
 
 def test_a_withdrawn_post_is_published_again_by_one_button(client, ada, bob, post):
@@ -139,6 +140,7 @@ def test_a_withdrawn_post_is_published_again_by_one_button(client, ada, bob, pos
     client.post(address("post_withdraw", post))
 
     page = client.get(address("post_page", post)).content.decode()
+    post.refresh_from_db()
     response = republish(client, ada, post)
 
     assert page.count("btn-primary") == 1
