@@ -21,6 +21,7 @@ from blog.models import (
     WorkMerge,
     canonical_works,
     claim_version,
+    lock_citing_posts,
     name_for,
 )
 from blog.text.works import render_work
@@ -92,7 +93,10 @@ def change_reference(reference: Reference, *, by: User, key: str, csl: dict | No
     if not is_key(key):
         raise Refused(_("Use letters and digits, with single signs such as - _ : . between them."))
     with transaction.atomic():
-        reference.post.lock()
+        if csl is None:
+            reference.post.lock()
+        else:
+            lock_citing_posts(reference.work)
         if reference.post.references.filter(key=key).exclude(pk=reference.pk).exists():
             raise Refused(_("Another reference of this post has this key."))
         reference.key = key

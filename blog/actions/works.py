@@ -21,6 +21,7 @@ from blog.exceptions import Refused
 from blog.models import (
     AuditEvent,
     Course,
+    Revision,
     User,
     Work,
     WorkMerge,
@@ -28,6 +29,7 @@ from blog.models import (
     canonical_works,
     claim_version,
     lock_courses,
+    lock_citing_posts,
 )
 from blog.models.works import WorkQuerySet
 from blog.queries.reference_status import discrepancies_of
@@ -98,6 +100,7 @@ def share_works(works: Sequence[Work], *, by: User) -> dict[int, Work]:
 def change_work(work: Work, csl: dict, *, by: User) -> None:
     """Correct a work. Published posts keep their copy until they are published again.
 
+    Of a work that is not open to the course, other people who cite it keep a copy as it was.
     Raises StaleVersion if somebody else corrected it since it was loaded.
     """
     access.require(
@@ -110,7 +113,9 @@ def change_work(work: Work, csl: dict, *, by: User) -> None:
     work.label, work.html = render_work(work.csl)
     try:
         with transaction.atomic():
+            lock_citing_posts(work)
             lock_courses([work.course_id])
+            _copy_for_others(work, by)
             claim_version(work)
             work.refresh_from_db(fields=["doi", "shared_at"])  # others may publish meanwhile
             if doi != _doi_of(before):
@@ -138,6 +143,7 @@ def accept_correction(work: Work, name: str, *, by: User) -> None:
         _("Only the person who added this reference and the instructors can change it."),
     )
     with transaction.atomic():
+        lock_citing_posts(work)
         lock_courses([work.course_id])  # before the work, as everywhere
         work = Work.objects.select_for_update(no_key=True).get(pk=work.pk)
         verification = WorkVerification.objects.filter(work=work).first()
@@ -171,6 +177,57 @@ def _same_work(works: Iterable[Work], wanted: Work) -> Work | None:
         return next((work for work in works if work.doi == doi), None)
     alike = (work for work in works if work.label == wanted.label)
     return next((work for work in alike if work.csl == csl or is_same_work(work.csl, csl)), None)
+
+
+def _copy_for_others(work: Work, by: User) -> None:
+    """Give other people who cite a work a copy of it as it is stored, if it is not open now.
+
+    What its owner writes into it from now on is not published: nobody else's draft shows it.
+    """
+    others = work.references.exclude(post__author__in=[by.pk, work.added_by_id or by.pk])
+    references = list(others.select_related("post__author", "post__revision").order_by("pk"))
+    if not references or work.added_by_id is None:
+        return
+    if Work.objects.filter(pk=work.pk).open_to_course().exists():
+        return
+    if work.post_id is not None:
+        raise Refused(
+            _(
+                "This reference is a post that not everybody in the course can read now. Others "
+                "cite it, so it cannot be changed."
+            )
+        )
+    stored = Work.objects.get(pk=work.pk)
+    copies: dict[int, Work] = {}
+    for reference in references:
+        author = reference.post.author
+        copy = copies.get(author.pk) or _copy_for(author, stored)
+        copies[author.pk] = reference.work = copy
+        reference.save(update_fields=["work"])
+        _name_copy(reference.post.revision, stored, copy)
+
+
+def _copy_for(person: User, work: Work) -> Work:
+    """Return a copy that is a person's own; without its DOI, if another of their own has that."""
+    doi = _doi_of(work.csl)
+    own = Work.objects.in_course(work.course_id).filter(added_by=person, shared_at=None)
+    return Work.objects.create(
+        course_id=work.course_id,
+        csl=work.csl,
+        doi="" if own.filter(doi=doi).exists() else doi,
+        label=work.label,
+        html=work.html,
+        added_by=person,
+    )
+
+
+def _name_copy(revision: Revision | None, work: Work, copy: Work) -> None:
+    """Name the copy in the entries of a published version that name the work."""
+    entries = [one for one in revision.references if one["work"] == work.pk] if revision else []
+    for entry in entries:
+        entry["work"] = copy.pk
+    if revision is not None and entries:
+        revision.save(update_fields=["references"])
 
 
 def _share(works: list[Work], by: User) -> dict[int, Work]:
@@ -208,7 +265,7 @@ def _own_to_share(works: list[Work], by: User) -> dict[int, Work]:
     others = {
         pk: work
         for pk, work in own.items()
-        if not work.is_shared and work.added_by_id not in (by.pk, None)
+        if work.post_id is None and work.added_by_id not in (by.pk, None)
     }
     if others:
         copies = add_works(works[0].course, [work.csl for work in others.values()], by=by)

@@ -37,7 +37,7 @@ from blog.models.process_notes import (
 )
 from blog.models.prompts import Prompt
 from blog.models.queue_places import QueuePlace
-from blog.models.references import Reference
+from blog.models.references import Reference, lock_citing_posts
 from blog.models.revisions import RenderedPost, Revision, rendered_fields
 from blog.models.rubrics import Criterion, Level, Rubric
 from blog.models.seen_feedback import SeenFeedback, is_unread
@@ -92,6 +92,7 @@ __all__ = [
     "comment_target",
     "complete_by",
     "is_unread",
+    "lock_citing_posts",
     "name_for",
     "one_active_post",
     "portrait_for",

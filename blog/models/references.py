@@ -9,6 +9,15 @@ from blog.models.posts import Post
 from blog.models.works import Work
 
 
+def lock_citing_posts(work: Work) -> None:
+    """Lock the posts that have a work among their references, until the transaction ends.
+
+    In the order of their keys and before any work, as everywhere.
+    """
+    posts = Post.objects.filter(references__work=work).order_by("pk").values("pk").distinct()
+    list(Post.objects.select_for_update(no_key=True).filter(pk__in=posts).order_by("pk"))
+
+
 class ReferenceQuerySet(models.QuerySet):
     def cited_in(self, posts):
         """Return those that the published text of these posts cites, with ``canonical_work``."""
