@@ -69,6 +69,7 @@ def publish_post(
             target.refuse_stale(draft, version)
         _lock_addresses(post)
         _refuse_wider_audience(post.course, audience)  # it may have been narrowed meanwhile
+        _refuse_closed_posts(_newly_shown(post, rendered_post), audience)
         before = _what_is_published(post)
         with tracking_interactions(post.course, Comment.objects.filter(post=post)):
             _set_readers(post, by, audience, public_until)
@@ -98,6 +99,8 @@ def republish_post(post: Post, *, by: User, version: str | None = None) -> None:
                 )
             )
         _refuse_wider_audience(post.course, post.audience)
+        cited = post.references.filter(cited=True).select_related("work")
+        _refuse_closed_posts(list(cited), post.audience)
         before = _what_is_published(post)
         with tracking_interactions(post.course, Comment.objects.filter(post=post)):
             _set_readers(post, by, post.audience, post.public_until)
@@ -178,6 +181,32 @@ def _refuse_naming_classmates(
                 "or a narrower audience."
             )
             % {"key": of_course[0].key}
+        )
+
+
+def _newly_shown(post: Post, rendered_post: RenderedPost) -> list[Reference]:
+    """Return the references that a text cites and the whole course does not read already."""
+    cited = {entry.key for entry in rendered_post.rendered.references}
+    references = [one for one in rendered_post.references if one.key in cited]
+    return [one for one in references if not (one.cited and post.is_open_to_course)]
+
+
+def _refuse_closed_posts(references: list[Reference], audience: int) -> None:
+    """Refuse to tell others of a post that was hidden from them since it was cited."""
+    of_course = [one for one in references if one.work.post_id is not None]
+    if audience == Audience.ONLY_ME or not of_course:
+        return
+    posts = Post.objects.filter(pk__in=[one.work.post_id for one in of_course])
+    open_now = set(posts.open_to_course().values_list("pk", flat=True))
+    closed = next((one for one in of_course if one.work.post_id not in open_now), None)
+    if closed is not None:
+        raise Refused(
+            _(
+                "Your text cites a post that the whole course cannot read any more: @%(key)s. "
+                "Remove the citation from your text and the reference from your list, then "
+                "publish."
+            )
+            % {"key": closed.key}
         )
 
 

@@ -254,10 +254,19 @@ def _unused_elsewhere(works: Iterable[Work], post: Post, by: User) -> dict[int, 
 def _available(works: Iterable[Work], by: User) -> dict[int, Work]:
     """Return what this person can add of each work, by its key.
 
-    That is the course's record, their own one, or a copy of another's.
+    That is the course's record, their own one, or a copy of another's. The record of a post is
+    never copied, and not added while the post is hidden: citing posts that were published before
+    still name it.
     """
     canonical = canonical_works(works)
-    others = {one.pk: one for one in canonical.values() if one.added_by_id not in (by.pk, None)}
+    posts = {one.post_id for one in canonical.values() if one.post_id is not None}
+    if posts and Post.objects.filter(pk__in=posts).open_to_course().count() < len(posts):
+        raise Refused(_("You can only cite a post that the whole course can read."))
+    others = {
+        one.pk: one
+        for one in canonical.values()
+        if one.post_id is None and one.added_by_id not in (by.pk, None)
+    }
     rows = Work.objects.filter(pk__in=others)
     for pk in rows.open_to_course().values_list("pk", flat=True):
         del others[pk]

@@ -70,6 +70,7 @@ def _restore_references(revision: Revision, by: User) -> dict[str, str]:
     post = revision.post
     present = set(post.references.values_list("key", "work"))
     missing = [one for one in revision.references if (one["key"], one["work"]) not in present]
+    missing = _without_closed_posts(missing)
     if not missing:
         return {}
     works = _works_to_restore(post.course, by).in_bulk([one["work"] for one in missing])
@@ -80,6 +81,19 @@ def _restore_references(revision: Revision, by: User) -> dict[str, str]:
     references = add_works_to(post, keyed, by=by)
     keys = {one["key"]: new.key for one, new in zip(missing, references, strict=True)}
     return {old: new for old, new in keys.items() if old != new}
+
+
+def _without_closed_posts(entries: list[dict]) -> list[dict]:
+    """Leave out posts of the course that not everybody there can read now: their keys cite nothing.
+
+    A copy of such a record would publish the title and author of a post that was withdrawn.
+    """
+    if not entries:
+        return []
+    works = Work.objects.filter(pk__in=[one["work"] for one in entries], post__isnull=False)
+    of_posts = works.exclude(post__in=Post.objects.open_to_course())
+    closed = set(of_posts.values_list("pk", flat=True))
+    return [one for one in entries if one["work"] not in closed]
 
 
 def _works_to_restore(course: Course, by: User) -> WorkQuerySet:

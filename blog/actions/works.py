@@ -28,8 +28,8 @@ from blog.models import (
     WorkVerification,
     canonical_works,
     claim_version,
-    lock_courses,
     lock_citing_posts,
+    lock_courses,
 )
 from blog.models.works import WorkQuerySet
 from blog.queries.reference_status import discrepancies_of

@@ -114,6 +114,10 @@ class PostQuerySet(models.QuerySet):
         """Return the posts that are open outside the course now, whoever asks."""
         return self.published().filter(not_past_public_until(), audience__gte=Audience.SIGNED_IN)
 
+    def open_to_course(self):
+        """Return the posts that everybody in their course can read now."""
+        return self.filter(course_rules())
+
     def open_to(self, reader):
         """Those whose author or audience the reader is, whether published, withdrawn or deleted."""
         if not reader.is_authenticated:
@@ -241,7 +245,8 @@ class Post(models.Model):
     @property
     def is_open_to_course(self) -> bool:
         """Whether everybody in the course can read it, so that it can be cited there."""
-        return self.is_published and self.audience_now >= Audience.COURSE
+        is_there = self.is_published and self.deleted_at is None
+        return is_there and self.audience_now >= Audience.COURSE
 
     @property
     def is_draft(self) -> bool:
