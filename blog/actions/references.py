@@ -268,7 +268,7 @@ def _available(works: Iterable[Work], by: User) -> dict[int, Work]:
         if one.post_id is None and one.added_by_id not in (by.pk, None)
     }
     rows = Work.objects.filter(pk__in=others)
-    for pk in rows.open_to_course().values_list("pk", flat=True):
+    for pk in rows.met_by(by).values_list("pk", flat=True):
         del others[pk]
     if not others:
         return canonical

@@ -91,7 +91,7 @@ def share_works(works: Sequence[Work], *, by: User) -> dict[int, Work]:
     with transaction.atomic():
         # Locked, so that two people who share one work at once take turns.
         lock_courses(work.course_id for work in works)
-        of_course = Work.objects.filter(pk__in=[work.pk for work in works]).open_to_course()
+        of_course = Work.objects.filter(pk__in=[work.pk for work in works]).met_by(by)
         open_now = set(of_course.values_list("pk", flat=True))
         closed = [work for work in works if work.pk not in open_now]
         return {work.pk: work for work in works} | _share(closed, by)
@@ -238,8 +238,8 @@ def _share(works: list[Work], by: User) -> dict[int, Work]:
     if not works:
         return {}
     in_course = Work.objects.in_course(works[0].course_id)
-    open_now = _alike(in_course.open_to_course(), works)
-    known = {work.pk: same for work in works if (same := _same_work(open_now, work))}
+    met = _alike(in_course.met_by(by), works)
+    known = {work.pk: same for work in works if (same := _same_work(met, work))}
     canonical = canonical_works(known.values())
     shared = {pk: canonical[work.pk] for pk, work in known.items()}
     own = _own_to_share([work for work in works if work.pk not in known], by)

@@ -42,12 +42,13 @@ class WorkQuerySet(models.QuerySet):
         """Return the shared works that everybody in their course can meet now.
 
         A post that the whole course can read cites the work, itself or one that is merged with it;
-        or a prompt requires it; or it is a post that the whole course can read. A shared work that
-        is none of these was cited by a post that is withdrawn, deleted or narrower now: it tells
-        what somebody reads, as if it had never been shared.
+        or an open prompt requires it; or it is a post that the whole course can read. A shared
+        work that is none of these was cited by a post that is withdrawn, deleted or narrower now:
+        it tells what somebody reads, as if it had never been shared.
         """
         cited = of_post(course_rules(), "references__post") & Q(references__cited=True)
-        met = cited | Q(required_by__isnull=False) | of_post(course_rules(), "post")
+        required = Q(required_by__opens_at__lte=timezone.now())
+        met = cited | required | of_post(course_rules(), "post")
         # Found by the key of each work, so that no other course of the site is looked at.
         itself = Work.objects.filter(met, pk=OuterRef("canonical_work"))
         merged = Work.objects.filter(met, merge__canonical=OuterRef("canonical_work"))
@@ -57,9 +58,18 @@ class WorkQuerySet(models.QuerySet):
             .filter(Exists(itself) | Exists(merged))
         )
 
+    def met_by(self, person):
+        """Return the shared works that a person can meet: the course's now, and required reading.
+
+        That of a prompt which is not open yet is met by the teaching team alone.
+        """
+        required = Prompt.objects.visible_to(person).values("required_works")
+        open_now = self.open_to_course().values("pk")
+        return self.shared().filter(Q(pk__in=open_now) | Q(pk__in=required))
+
     def available_to(self, person):
-        """Return the works that a person can add to a post: the course's, and their own."""
-        return self.filter(Q(pk__in=self.open_to_course().values("pk")) | Q(added_by=person))
+        """Return the works that a person can add to a post: those they meet, and their own."""
+        return self.filter(Q(pk__in=self.met_by(person).values("pk")) | Q(added_by=person))
 
     def visible_to(self, reader):
         """Return the works that a published post cites, itself or a merged one, which they see.

@@ -2,16 +2,18 @@
 
 import json
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from blog.actions.post_states import delete_post, withdraw_post
 from blog.actions.posts import publish_post
 from blog.actions.prompts import save_prompt
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
-from blog.models import Audience, Work, WorkMerge
+from blog.models import Audience, Membership, Work, WorkMerge
 from tests import factories
 from tests.blog.views.references.test_reference import filled
 from tests.blog.views.references.test_reference_lookup import add_found, look_up
@@ -69,9 +71,18 @@ AUDIENCES = {
 }
 
 
-@pytest.fixture(params=[*NEVER_SHARED, *SHARED_ONCE, "another course"])
-def private(request, ada, course, pod):
-    """A work of Ada's that the course does not have, for each reason that there is."""
+def require_later(course, instructor, csl):
+    """Return a work that a prompt requires which is not open yet."""
+    prompt = factories.make_prompt(course, opens_at=timezone.now() + timedelta(days=1))
+    save_prompt(prompt, by=instructor, works=[], pasted=[csl])
+    return prompt.required_works.get()
+
+
+@pytest.fixture(params=[*NEVER_SHARED, *SHARED_ONCE, "another course", "prompt not open yet"])
+def private(request, ada, instructor, course, pod):
+    """A work that the course does not have, for each reason that there is; but one, Ada's."""
+    if request.param == "prompt not open yet":
+        return require_later(course, instructor, PRIVATE)
     if request.param == "another course":
         course = factories.make_course("other")
         factories.add_member(course, ada)
@@ -312,3 +323,28 @@ def test_required_reading_is_shared_and_never_somebodys_own(course, instructor, 
     assert [one.added_by for one in required] == [instructor, instructor]
     work.refresh_from_db()
     assert not work.is_shared
+
+
+def test_required_reading_of_a_later_prompt_is_met_by_the_team_and_then_by_all(
+    course, instructor, assistant, bob, draft
+):
+    work = require_later(course, instructor, PRIVATE)
+
+    own = add_work(course, PRIVATE | {"title": PLAIN["title"]}, by=bob)
+
+    assert (own.added_by, add_work(course, PRIVATE, by=assistant)) == (bob, work)
+    own.delete()
+    prompt = work.required_by.get()
+    prompt.opens_at = timezone.now()
+    prompt.save()
+    assert add_work(course, PRIVATE, by=bob) == work
+
+
+def test_another_instructor_saves_a_later_prompt_with_the_same_reading(course, instructor):
+    work = require_later(course, instructor, PRIVATE)
+    second = factories.make_user("Ole")
+    factories.add_member(course, second, Membership.Role.INSTRUCTOR)
+
+    save_prompt(work.required_by.get(), by=second, works=[work], pasted=[PRIVATE])
+
+    assert list(Work.objects.filter(required_by__isnull=False)) == [work]
