@@ -94,8 +94,13 @@ def _refuse_unfit_merge(duplicate: Work, into: Work) -> None:
                 "split them first."
             )
         )
-    shared = Work.objects.shared().filter(pk__in=[duplicate.pk, into.pk])
-    if [work.pk for work in shared] == [duplicate.pk]:
+    # A merge shows the record that stays to everybody who cites the other.
+    open_now = set(Work.objects.filter(pk__in=[duplicate.pk, into.pk]).open_to_course())
+    if into in open_now:
+        return
+    if duplicate in open_now:
         raise Refused(
             _("Only some people in the course see one of these references. Keep the other one.")
         )
+    if duplicate.added_by_id != into.added_by_id:
+        raise Refused(_("Only some people in the course see these references, so they stay two."))

@@ -190,8 +190,9 @@ def _show_candidates(request, course: Course, work: Work):
 
 
 def _more_complete(work: Work, other: Work) -> Work:
-    """Return the work that the course shares, else the one with a DOI, else with more fields."""
-    return max(work, other, key=lambda one: (one.is_shared, bool(one.doi), len(one.csl), -one.pk))
+    """Return the work that is open to the course, else with a DOI, else with more fields."""
+    open_now = set(Work.objects.filter(pk__in=[work.pk, other.pk]).open_to_course())
+    return max(work, other, key=lambda one: (one in open_now, bool(one.doi), len(one.csl), -one.pk))
 
 
 def _posts_with_both(request, work: Work, other: Work) -> list[Post]:

@@ -1,10 +1,12 @@
 """A record whose post was withdrawn or narrowed: nobody learns what happens to it since."""
 
 import pytest
+from django.urls import reverse
 
 from blog.actions.post_states import delete_post, withdraw_post
 from blog.actions.posts import publish_post
 from blog.actions.references import add_reference, change_reference, cite_post
+from blog.actions.work_merges import merge_works
 from blog.actions.works import add_work, change_work
 from blog.exceptions import Refused
 from blog.models import Audience, Revision, Work
@@ -132,3 +134,37 @@ def test_the_record_of_a_hidden_post_says_nothing_new_to_who_cites_it(hers, his,
 
     with pytest.raises(Refused, match="not everybody in the course can read now"):
         change_work(cited, cited.csl | {"title": "Mine alone"}, by=ada)
+
+
+@pytest.fixture
+def typed(bob, course):
+    """The record of the same work in a post of Bob's, without its DOI."""
+    csl = {name: value for name, value in ARTICLE.items() if name != "DOI"} | {"volume": "79"}
+    return factories.share_work(add_work(course, csl, by=bob))
+
+
+@pytest.mark.parametrize("way", HIDDEN)
+def test_a_merge_does_not_open_a_closed_record(hers, work, typed, instructor, way):
+    hide(hers, way)
+
+    with pytest.raises(Refused, match="Keep the other one"):
+        merge_works(typed, by=instructor, into=work)
+
+    assert merge_works(work, by=instructor, into=typed).canonical == typed
+
+
+def test_two_closed_records_of_two_people_stay_two(hers, work, typed, instructor):
+    hide(hers, "teaching team")
+    hide(typed.references.get().post, "withdrawn")
+
+    with pytest.raises(Refused, match="so they stay two"):
+        merge_works(typed, by=instructor, into=work)
+
+
+def test_a_merge_proposes_to_keep_the_open_record(client, hers, work, typed, instructor, course):
+    hide(hers, "teaching team")
+    client.force_login(instructor)
+
+    page = client.get(reverse("work_merge", args=[course.slug, work.pk]), {"with": typed.pk})
+
+    assert page.context["selected"] == typed.pk

@@ -148,7 +148,7 @@ def test_a_deleted_post_is_brought_back_first(ada, post):
 
 
 def test_a_record_that_was_merged_stays_under_its_key(ada, course, instructor, post):
-    kept = add_work(course, BOOK, by=ada)
+    kept = factories.share_work(add_work(course, BOOK, by=ada))
     add_reference(post, kept, by=ada, key="luna2020")
     merge_works(post.references.get(key="granovetter1973").work, into=kept, by=instructor)
 
