@@ -7,8 +7,9 @@ bytes in, bytes out.
 
 A file can cost a decoder far more than its bytes and pixels say: a progressive JPEG is walked once
 for each of its scans, and Pillow joins thousands of little blocks of metadata one by one. What is
-known is looked for before anything is decoded (``scans``). For what is not, the file is decoded by
-a process of its own, with a limit of time and memory (``encode``): no file can stop a worker.
+known is looked for before anything is decoded (``scans``, ``blocks``). For what is not, the file is
+decoded by a process of its own, with a limit of time and memory (``encode``): no file can stop a
+worker.
 """
 
 import os
@@ -22,6 +23,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog.exceptions import Refused
+from blog.pictures.blocks import has_too_many_blocks
 from blog.pictures.scans import scan_count
 
 MAX_FILE_BYTES = 12_000_000
@@ -91,7 +93,7 @@ def _clean(data: bytes, *, side: int = 0) -> CleanPicture:
         )
     _refuse_other_kinds(data)
     scans = scan_count(data, at_most=MAX_SCANS + 1)
-    if scans > MAX_SCANS:
+    if scans > MAX_SCANS or has_too_many_blocks(data):
         raise PictureRefused(_too_costly())
     if not _turn.acquire(timeout=MAX_SECONDS_IN_LINE):
         raise PictureRefused(

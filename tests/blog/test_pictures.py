@@ -16,6 +16,7 @@ from hypothesis import strategies as st
 from PIL import Image, ImageChops, ImageCms, ImageStat
 
 from blog.pictures import MAX_FILE_BYTES, MAX_SCANS, PictureRefused, _turn, clean_picture
+from blog.pictures.blocks import MAX_BLOCKS, has_too_many_blocks
 from blog.pictures.encode import ORIENTATION
 from blog.pictures.scans import scan_count
 
@@ -244,6 +245,52 @@ def test_scans_of_broken_files_are_counted_without_an_error(junk, place):
     whole = file_of(Image.linear_gradient("L").resize((20, 20)), "JPEG")
 
     assert 0 <= scan_count(whole[:place] + junk + whole[place:], at_most=5) <= 5
+
+
+@pytest.mark.parametrize("count", [MAX_BLOCKS, 400_000])
+@pytest.mark.parametrize(
+    ("kind", "block"),
+    [
+        ("PNG", png_chunk(b"tEXt", b"key\0word")),
+        ("PNG", png_chunk(b"abCd", b"")),
+        ("GIF", b"\x21\xfe\x01a\x00"),
+        ("GIF", b"\x21\xfe\x00"),
+        ("GIF", b"\xab"),
+    ],
+    ids=["texts", "unknown chunks", "comments", "empty comments", "junk"],
+)
+def test_a_file_of_very_many_blocks_is_refused_at_once(kind, block, count):
+    data = with_blocks(kind, count, block)
+
+    with cost() as spent, pytest.raises(PictureRefused, match="takes too long to read"):
+        clean_picture(data)
+
+    assert spent.seconds < 1
+
+
+def test_a_comment_of_very_many_pieces_is_refused_too():
+    data = with_blocks("GIF", 1, b"\x21\xfe" + b"\x01a" * 1_000_000 + b"\x00")
+
+    with pytest.raises(PictureRefused, match="takes too long to read"):
+        clean_picture(data)
+
+
+def test_ordinary_files_have_few_blocks():
+    noise = Image.effect_noise((2000, 1500), 90)
+    frames = [Image.new("P", (20, 20), number) for number in range(200)]
+    animation = file_of(frames[0], "GIF", save_all=True, append_images=frames[1:])
+
+    for data in (file_of(noise), file_of(noise.convert("P"), "GIF"), animation):
+        assert not has_too_many_blocks(data)
+    some = with_blocks("PNG", 500, png_chunk(b"tEXt", b"key\0word"))
+    assert clean_picture(some).size == (9, 9)
+
+
+@given(st.binary(max_size=300), st.integers(0, 700), st.sampled_from(["PNG", "GIF"]))
+def test_blocks_of_broken_files_are_counted_without_an_error(junk, place, kind):
+    whole = file_of(Image.linear_gradient("L").resize((20, 20)), kind)
+
+    assert not has_too_many_blocks(whole[:place] + junk + whole[place:])
 
 
 @pytest.mark.slow
