@@ -101,10 +101,7 @@ ROWS = {
         STAFF,
         lambda w, by: accounts.allow_opening_courses(w.peer, by=by, allowed=True),
     ),
-    "accounts.confirm_email": (
-        STAFF,
-        lambda w, by: accounts.confirm_email(w.peer, by=by),
-    ),
+    "accounts.confirm_email": (STAFF, lambda w, by: accounts.confirm_email(w.peer, by=by)),
     "accounts.confirm_email: of staff": (
         SUPERUSER,
         lambda w, by: accounts.confirm_email(w.clerk, by=by),
@@ -164,10 +161,7 @@ ROWS = {
         INSTRUCTOR,
         lambda w, by: courses.change_member(w.membership, by=by, role="assistant", pod=None),
     ),
-    "courses.remove_member": (
-        INSTRUCTOR,
-        lambda w, by: courses.remove_member(w.membership, by=by),
-    ),
+    "courses.remove_member": (INSTRUCTOR, lambda w, by: courses.remove_member(w.membership, by=by)),
     "courses.restore_member": (
         INSTRUCTOR,
         lambda w, by: courses.restore_member(w.ended_membership, by=by),
@@ -213,10 +207,7 @@ ROWS = {
             comment_target(w.post, comment=w.comment), by=by, text="Half", audience=30
         ),
     ),
-    "drafts.discard_draft": (
-        OWNER,
-        lambda w, by: drafts.discard_draft(PostTarget(w.post), by=by),
-    ),
+    "drafts.discard_draft": (OWNER, lambda w, by: drafts.discard_draft(PostTarget(w.post), by=by)),
     "grading.give_feedback": (
         TEAM,
         lambda w, by: grading.give_feedback(
@@ -257,10 +248,7 @@ ROWS = {
         lambda w, by: pictures.add_picture(w.post, MADE, by=by, alternative="A map"),
     ),
     "pictures.write_picture": (OWNER, lambda w, by: pictures.write_picture(w.post, MADE, by=by)),
-    "pictures.append_to_draft": (
-        OWNER,
-        lambda w, by: pictures.append_to_draft(w.picture, by=by),
-    ),
+    "pictures.append_to_draft": (OWNER, lambda w, by: pictures.append_to_draft(w.picture, by=by)),
     "pods.save_pod": (
         INSTRUCTOR,
         lambda w, by: pods.save_pod(w.pod, by=by, added=[w.membership], instead_of=w.pod.name),

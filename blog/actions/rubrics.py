@@ -120,6 +120,7 @@ def _gradings_with_new_words(rubric: Rubric, criteria: Sequence[CriterionContent
 def _store(rubric: Rubric, criteria: Sequence[CriterionContent]) -> None:
     """Store the criteria and levels of a rubric in their order; those beyond them are removed."""
     stored = list(rubric.criteria.all())
+    levels = []
     for criterion in stored[len(criteria) :]:
         criterion.delete()
     for position, content in enumerate(criteria, start=1):
@@ -128,7 +129,13 @@ def _store(rubric: Rubric, criteria: Sequence[CriterionContent]) -> None:
         criterion.position = position
         criterion.title = content.title
         criterion.save()
-        for number, level in enumerate(content.levels, start=1):
-            Level.objects.update_or_create(
-                criterion=criterion, position=number, defaults=asdict(level)
-            )
+        levels += [
+            Level(criterion=criterion, position=number, **asdict(level))
+            for number, level in enumerate(content.levels, start=1)
+        ]
+    Level.objects.bulk_create(
+        levels,
+        update_conflicts=True,
+        unique_fields=["criterion", "position"],
+        update_fields=["title", "description", "hundredths"],
+    )

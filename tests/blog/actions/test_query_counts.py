@@ -6,8 +6,9 @@ from django.utils import timezone
 from blog.actions.posts import publish_post
 from blog.actions.references import add_references
 from blog.actions.releases import release_prompt
-from blog.actions.rubrics import announce_new_words
+from blog.actions.rubrics import save_rubric
 from blog.models import Audience, Grading, OutboxMessage, Post, Work, WorkMerge
+from blog.queries.rubric_words import CriterionContent, LevelContent
 from tests import factories
 
 COUNTS = pytest.mark.parametrize("count", [1, 3])
@@ -36,16 +37,28 @@ def test_release_prompt(course, instructor, count, django_assert_num_queries):
     assert OutboxMessage.objects.filter(template="feedback_released").count() == count
 
 
+def reworded(rubric, sign):
+    """Return the contents of a rubric with a sign after the title of each criterion."""
+    return [
+        CriterionContent(
+            f"{criterion.title}{sign}",
+            tuple(
+                LevelContent(level.title, level.description, level.hundredths)
+                for level in criterion.levels.all()
+            ),
+        )
+        for criterion in rubric.criteria.all()
+    ]
+
+
 @COUNTS
-def test_announce_new_words(course, instructor, count, django_assert_num_queries):
+def test_save_rubric_with_new_words(course, instructor, count, django_assert_num_queries):
     prompt = make_gradings(course, instructor, count, released_at=timezone.now())
-    criteria = list(prompt.rubric.criteria.all())
+    contents = reworded(prompt.rubric, "!")
     instructor.memberships_now  # noqa: B018
 
-    with django_assert_num_queries(8):
-        announce_new_words(
-            prompt.rubric, by=instructor, criteria=criteria, levels=[], expected_count=count
-        )
+    with django_assert_num_queries(21):
+        save_rubric(prompt.rubric, by=instructor, criteria=contents, released=count)
 
     assert Grading.objects.exclude(edited_at=None).count() == count
     assert OutboxMessage.objects.filter(template="feedback_edited").count() == count
@@ -53,7 +66,6 @@ def test_announce_new_words(course, instructor, count, django_assert_num_queries
 
 def test_an_edit_that_waits_to_be_mailed_is_mailed_once(course, instructor):
     prompt = make_gradings(course, instructor, 3, released_at=timezone.now())
-    criteria = list(prompt.rubric.criteria.all())
     first, _second, left = Grading.objects.order_by("pk")
     left.student.memberships.update(ended_at=timezone.now())
     sent = OutboxMessage.objects.create(
@@ -61,9 +73,8 @@ def test_an_edit_that_waits_to_be_mailed_is_mailed_once(course, instructor):
     )
 
     for _each in range(2):
-        announce_new_words(
-            prompt.rubric, by=instructor, criteria=criteria, levels=[], expected_count=3
-        )
+        contents = reworded(prompt.rubric, "!")
+        save_rubric(prompt.rubric, by=instructor, criteria=contents, released=3)
 
     mails = OutboxMessage.objects.exclude(pk=sent.pk).order_by("key")
     assert [mail.recipient for mail in mails] == [one.student for one in Grading.objects.all()[:2]]
