@@ -115,7 +115,7 @@ def _book(text: str) -> dict:
     return {
         "container-title": ended(container.rstrip(" ,")),
         **edited,
-        **published(rest.strip(" .")),
+        **published(rest.strip(" .,")),
         **details,
     }
 

@@ -37,14 +37,14 @@ LEFTOVER = re.compile(
     r"https?://|\bwww\.|\bdoi\.org/|\b[A-Z]\. \((?:1[5-9]|20)\d\d"
     r"|\((?i:eds?|edited|editors?|hrsg|hg|coords?)\.?(?:\)| [A-Z]| by )"
     r"|[A-Z][\w.’'-]*, (?:[Ee]ds?|[Ee]ditors?)(?:\.|$)"
-    r"|(?:^|[.,;] )[Ee]dited by\b"
+    r"|(?:^|[.,;] )(?:[Ee]dited by\b|[Ee]ds?\. (?:[A-Z]\. ?)+[A-Z])"
     r"|[,;’”'\"] In:? (?=[A-Z])"
     r"|[,;’”'\"] in:? (?:(?:[A-Z]\.? )+[A-Z]|[A-Z][\w’'-]+, (?:[A-Z]\.)+)"
     r"|\bpp?\. ?\d"
     r"|[^\W\d_A-Z][a-z][.?!:][A-Z] ?[a-z]"
 )
 TWO_SENTENCES = re.compile(r"[a-z]{3}\. [A-Z]")
-BEGINS_WITH_PERSON = re.compile(r"[A-Z][\w’'-]+, (?:[A-Z]\. ?)+,")
+BEGINS_WITH_PERSON = re.compile(r"[A-Z][\w’'-]+, [A-Z]\.")
 # “Book of ties. London: Moor Press” and “Book of ties, London: Moor Press”.
 IMPRINT_BEHIND = re.compile(r"[a-z]{3}[.,] [A-Z][\w’' -]{1,30}: [A-Z]")
 # “See the course page. Luna” and “B. 2015” are lines of somebody before a name.
@@ -86,10 +86,9 @@ def _are_names(people: list[dict]) -> bool:
 
 
 def _is_family(name: str) -> bool:
-    """Return whether words can be a family’s: beside others, small ones are particles."""
-    parts = name.split()
-    small = [part for part in parts if part.islower() and not PARTICLE.fullmatch(part)]
-    return not NOT_OF_A_NAME.search(name) and (len(parts) == 1 or not small)
+    """Return whether words can be a family’s, of which at most one is small and no particle."""
+    small = [part for part in name.split() if part.islower() and not PARTICLE.fullmatch(part)]
+    return not NOT_OF_A_NAME.search(name) and len(small) < 2
 
 
 def _are_pages(text: str) -> bool:

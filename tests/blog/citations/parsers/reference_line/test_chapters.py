@@ -40,6 +40,7 @@ LONDON = {"publisher-place": "London"}
         (". In C. Mar & A. Luna (Eds.), Handbook of ties, Moor Press, London, pp. 3–19.",
          PAGES | LONDON),
         (". In C. Mar & A. Luna (Eds.), Handbook of ties, (pp. 3–19). Moor Press.", PAGES),
+        (". In C. Mar & A. Luna (Eds.), Handbook of ties (pp. 3–19), Moor Press.", PAGES),
     ],
 )  # fmt: skip
 def test_a_chapter_in_its_book(end, fields):
@@ -86,7 +87,10 @@ def test_a_quotation_inside_the_title_does_not_end_it():
         ". In Mar, C. (Ed.). Handbook of ties. Moor Press.",
         ". In Mar, C., Handbook of ties, pp. 3-19. Moor Press.",
         ". In Handbook of ties, edited by C. Mar, 3–19. London: Moor Press.",
+        ". In Mar, C. Handbook of ties. Moor Press.",
+        ", in the Handbook of ties, ed. C. Mar. Moor Press.",
         ". Edited by C. Mar. Moor Press.",
+        ". Ed. C. Mar. Moor Press.",
         ". Moor Press (ed.).",
     ],
 )
