@@ -93,10 +93,9 @@ def change_reference(reference: Reference, *, by: User, key: str, csl: dict | No
     if not is_key(key):
         raise Refused(_("Use letters and digits, with single signs such as - _ : . between them."))
     with transaction.atomic():
-        if csl is None:
-            reference.post.lock()
-        else:
+        if csl is not None:
             lock_citing_posts(reference.work)
+        reference.post.lock()
         if reference.post.references.filter(key=key).exclude(pk=reference.pk).exists():
             raise Refused(_("Another reference of this post has this key."))
         reference.key = key
@@ -255,13 +254,10 @@ def _available(works: Iterable[Work], by: User) -> dict[int, Work]:
     """Return what this person can add of each work, by its key.
 
     That is the course's record, their own one, or a copy of another's. The record of a post is
-    never copied, and not added while the post is hidden: citing posts that were published before
-    still name it.
+    never copied, and not added while the post is hidden: posts that cite it already still name it.
     """
     canonical = canonical_works(works)
-    posts = {one.post_id for one in canonical.values() if one.post_id is not None}
-    if posts and Post.objects.filter(pk__in=posts).open_to_course().count() < len(posts):
-        raise Refused(_("You can only cite a post that the whole course can read."))
+    _refuse_closed_posts(canonical.values())
     others = {
         one.pk: one
         for one in canonical.values()
@@ -277,3 +273,9 @@ def _available(works: Iterable[Work], by: User) -> dict[int, Work]:
     copies = add_works(course, [work.csl for work in others.values()], by=by)
     copy_of = dict(zip(others, copies, strict=True))
     return {pk: copy_of.get(work.pk, work) for pk, work in canonical.items()}
+
+
+def _refuse_closed_posts(works: Iterable[Work]) -> None:
+    posts = {work.post_id for work in works if work.post_id is not None}
+    if posts and Post.objects.filter(pk__in=posts).open_to_course().count() < len(posts):
+        raise Refused(_("You can only cite a post that the whole course can read."))
