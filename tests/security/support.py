@@ -26,6 +26,7 @@ def make_course_of(person, slug):
     reference = factories.make_reference(
         post, factories.make_work(course, doi=""), key=f"key-{slug}", cited=True
     )
+    factories.make_process_note(post, moments=["Of ties, as it began."])
     return {
         "course": course,
         "student": student,
