@@ -119,7 +119,7 @@ def test_what_holds_a_promise_has_tests(path):
 
 @pytest.mark.skipif(shutil.which("make") is None, reason="make is not installed")
 def test_make_run_tells_the_address_that_it_serves():
-    command = ["make", "--dry-run", "run", "PORT=8099"]
+    command = ["make", "--dry-run", "--no-print-directory", "run", "PORT=8099"]
 
     said = subprocess.run(command, cwd=ROOT, capture_output=True, text=True, check=True).stdout
 

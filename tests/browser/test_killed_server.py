@@ -110,7 +110,7 @@ def test_a_server_killed_while_somebody_types_loses_nothing(new_context, site):
     page.get_by_role("button", name="Sign in").click()
     page.goto("/c/edci338/posts/drafts/")
     page.get_by_role("link", name=re.compile("Continue writing")).first.click()
-    text = page.locator("textarea[name=text]")
+    text = page.get_by_role("textbox", name="Text of the post")
     state = page.locator("[data-state]").first
     text.press("Control+End")
     text.press_sequentially(" Saved before the end.")

@@ -44,9 +44,9 @@ export const startModes = (form, field, surfaces, tools) => {
         timeout(),
       ]);
       if (!(await Promise.race([editor.open(), timeout()]))) throw new Error("the site did not read the text");
-      const isWriting = document.activeElement === field;
+      const caret = document.activeElement === field ? field.selectionStart : null;
       show("visual");
-      if (isWriting) editor.surface.focus();
+      if (caret !== null) editor.focusAt(caret); // somebody has begun to write meanwhile
       return true;
     } catch {
       show("markdown");

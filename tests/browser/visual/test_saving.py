@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from blog.actions.drafts import start_post
 from blog.models import Draft, Post
 from tests.browser.test_pictures import as_file, describe
 from tests.browser.visual.steps import caret_after, markdown, text_of
@@ -85,3 +86,23 @@ def test_the_text_of_another_tab_is_shown_when_it_is_chosen(write):
 
     assert markdown(page) == "Mine. Here"
     assert sorted(draft.text for draft in Draft.objects.all()) == ["Mine. Here", "Mine. Theirs"]
+
+
+def test_who_writes_while_it_opens_goes_on_where_they_were(window, writer, course):
+    post = start_post(course, by=writer, title="Ties", text="One *tide*.\n\nTwo boats.")
+    page = window(writer)
+    waiting = []
+    page.route("**/visual/", lambda route: waiting.append(route))  # the site takes its time
+    with page.expect_request("**/visual/"):
+        page.goto(f"/c/{course.slug}/posts/{post.slug}/edit/")
+    field = page.locator("textarea[name=text]")
+
+    field.press("Control+End")
+    field.press_sequentially(" Three")
+    waiting[0].continue_()
+    page.unroute("**/visual/")
+    expect(page.locator(".frame")).to_have_attribute("data-mode", "visual")
+    expect(text_of(page)).to_be_focused()
+    page.keyboard.type(" rafts.")
+
+    assert markdown(page) == "One *tide*.\n\nTwo boats. Three rafts."

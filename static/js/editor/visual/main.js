@@ -101,6 +101,25 @@ export const createVisualEditor = async (form, field, mount, tools) => {
     }
   };
 
+  /* Put the caret where it is in the Markdown: exact in a block of mere words, near it in others. */
+  const focusAt = (offset) => {
+    const { doc, tr } = editor.state;
+    let left = offset - originals.lead.length;
+    let start = 0;
+    let caret = doc.content.size;
+    for (const { node, source, gap } of originals.pieces) {
+      if (left <= source.length + gap.length) {
+        caret =
+          start + 1 + (left >= source.length ? node.content.size : Math.min(Math.max(left, 0), node.content.size));
+        break;
+      }
+      left -= source.length + gap.length;
+      start += node.nodeSize;
+    }
+    editor.view.dispatch(tr.setSelection(lib.pm.state.TextSelection.near(doc.resolve(caret), -1)));
+    editor.view.focus();
+  };
+
   // Others put texts into the textarea too: a restored copy, the version of another tab.
   field.addEventListener("input", async () => {
     if (isMirroring || !isOpen) return;
@@ -109,5 +128,5 @@ export const createVisualEditor = async (form, field, mount, tools) => {
     editor.setEditable(!field.readOnly, false);
   });
 
-  return { open, surface, close: () => (isOpen = false) };
+  return { open, focusAt, surface, close: () => (isOpen = false) };
 };
