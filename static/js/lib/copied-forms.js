@@ -17,7 +17,7 @@ const attached = new Map();
 
 const newPage = () => `${Date.now().toString(36)}-${Math.random().toString(36).slice(2)}`;
 
-const attach = (form) => {
+const attach = async (form) => {
   const { place, writer } = form.dataset;
   const key = copyKey(writer, place, newPage());
   const served = JSON.stringify(servedValues(form));
@@ -67,7 +67,7 @@ const attach = (form) => {
     },
     onSignedIn: onInput,
   });
-  if (isDirty()) onInput();
+  if (isDirty()) await copy(); // before the copies of earlier pages with the same words go
   return offerCopies(form, {
     read,
     writer,
