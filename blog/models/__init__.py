@@ -3,10 +3,10 @@
 from blog.models.audit import AuditEvent
 from blog.models.comments import Comment, Interaction
 from blog.models.courses import Audience, Course, lock_courses
+from blog.models.draft_snapshots import DraftSnapshot
 from blog.models.drafts import (
     CommentTarget,
     Draft,
-    DraftSnapshot,
     DraftTarget,
     EditTarget,
     PostTarget,

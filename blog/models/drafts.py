@@ -18,6 +18,7 @@ from django.utils.translation import gettext_lazy
 from blog.exceptions import Refused, StaleDraft
 from blog.models.comments import Comment
 from blog.models.courses import Audience
+from blog.models.draft_snapshots import DraftSnapshot
 from blog.models.people import User
 from blog.models.posts import Post
 from blog.text.scaffold import strip_scaffold
@@ -469,34 +470,3 @@ def comment_target(
     if comment is not None:
         return EditTarget(post, comment=comment)
     return ReplyTarget(post, parent=parent) if parent is not None else CommentTarget(post)
-
-
-class DraftSnapshot(models.Model):
-    """An earlier state of a post's draft, for its author alone and until the course ends.
-
-    Taken at most every 20 minutes of writing, and before a paste or a restore
-    (``PostTarget.take_snapshot``). ``created_at`` is when its words were saved.
-    """
-
-    class Reason(models.TextChoices):
-        WRITING = "writing", gettext_lazy("while writing")
-        PASTE = "paste", gettext_lazy("before a paste")
-        RESTORE = "restore", gettext_lazy("before a restore")
-
-    user = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.CASCADE, related_name="draft_snapshots"
-    )
-    post = models.ForeignKey(Post, models.CASCADE, related_name="draft_snapshots")
-    title = models.CharField(max_length=200, blank=True)
-    text = models.TextField(blank=True)
-    reason = models.CharField(max_length=8, choices=Reason, default=Reason.WRITING)
-    created_at = models.DateTimeField(default=timezone.now, editable=False)
-
-    class Meta:
-        ordering = ["-pk"]
-        verbose_name = gettext_lazy("snapshot of a draft")
-        verbose_name_plural = gettext_lazy("snapshots of drafts")
-        indexes = [models.Index(fields=["user", "post", "-created_at"], name="snapshots_of_a_post")]
-
-    def __str__(self):
-        return f"{self.post_id}: {self.created_at:%Y-%m-%d %H:%M}"
