@@ -161,6 +161,11 @@ class Work(models.Model):
         return self.shared_at is not None
 
     @property
+    def is_open_to_course(self) -> bool:
+        """Whether everybody in the course can meet it now; one query."""
+        return Work.objects.filter(pk=self.pk).open_to_course().exists()
+
+    @property
     def canonical(self):
         """The work to use for this one: itself, or what it was merged into."""
         merge = WorkMerge.objects.filter(duplicate=self).select_related("canonical").first()

@@ -18,10 +18,10 @@ from blog.text.visual import lost_pieces, pieces_of
 from blog.views.editor.page import NEW
 from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course
+from blog.web.forms import UNPROCESSABLE
 from blog.web.rate_limits import MINUTE, enforce_rate_limit
 
 OPENINGS = 60  # a minute; each reads the whole text once or twice
-UNPROCESSABLE = 422
 BAD_REQUEST = 400
 
 

@@ -360,6 +360,20 @@ def test_the_form_of_a_shared_reference_says_who_sees_the_change(
     assert (SHARED in answer.content.decode()) is is_shared
 
 
+def test_the_form_of_a_reference_that_only_hidden_posts_cite_promises_no_class(
+    client, ada, course, reference
+):
+    work = factories.share_work(reference.work)
+    Post.objects.exclude(revision=None).update(status=Post.Status.WITHDRAWN)
+    draft = factories.make_draft_post(ada, course, audience=Audience.ONLY_ME)
+    add_reference(draft, work, by=ada, key="ties")
+
+    answer = sign_in(client, ada).get(page("reference_edit", draft, "ties"))
+
+    assert SHARED not in answer.content.decode()
+    assert "Everyone who sees this reference sees your changes." in answer.content.decode()
+
+
 def test_who_cannot_change_a_shared_reference_is_not_told_who_would_see_it(
     client, ada, bob, course, post
 ):
