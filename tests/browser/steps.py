@@ -4,6 +4,7 @@ A step ends when the page says that it is done.
 """
 
 import re
+from contextlib import contextmanager
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -46,6 +47,14 @@ def heading(page: Page, name):
 
 def button(page: Page, name, *, exact=True):
     return page.get_by_role("button", name=name, exact=exact)
+
+
+@contextmanager
+def loading(page: Page):
+    """Wait for the next document. The address alone changes as well: a first save does that."""
+    page.locator("html").evaluate("root => { root.dataset.before = '' }")
+    yield
+    expect(page.locator("html:not([data-before])")).to_be_attached()
 
 
 def sign_up(page: Page, name: str, email: str) -> None:

@@ -14,7 +14,7 @@ from blog.actions.references import add_reference
 from blog.actions.works import add_work
 from blog.models import Post
 from tests import factories
-from tests.browser.steps import button
+from tests.browser.steps import button, loading
 from tests.browser.test_keyboard import press, tab_to
 
 pytestmark = [
@@ -72,7 +72,7 @@ def test_from_an_empty_page_to_a_published_post_by_keys_alone(window, ada, cours
     tab_to(page, page.get_by_label("Title", exact=True))
     page.keyboard.type("By hand")
     for name in ("Māra, 2012", "Granovetter, 1973"):
-        with page.expect_navigation():
+        with loading(page):
             press(page, "button", f"Add to my references : {name}")
 
     tab_to(page, text)
@@ -103,7 +103,7 @@ def test_from_an_empty_page_to_a_published_post_on_a_phone(window, ada, course, 
     page.get_by_label("Title", exact=True).tap()
     page.keyboard.type("By thumb")
     for name in ("Māra, 2012", "Granovetter, 1973"):
-        with page.expect_navigation():
+        with loading(page):
             button(page, f"Add to my references : {name}").tap()
 
     page.get_by_label("Post, in Markdown").tap()

@@ -11,7 +11,7 @@ from playwright.sync_api import expect
 
 from tests import factories
 from tests.browser import steps
-from tests.browser.steps import button, heading
+from tests.browser.steps import button, heading, loading
 
 pytestmark = [
     pytest.mark.browser,
@@ -109,7 +109,7 @@ def publish_with_references(page):
     page.get_by_role("link", name="Write your post").click()
     steps.write(page, "Asking further away", TEXT)
     # "Saved" may be said by the page before, where words save themselves.
-    with page.expect_navigation():
+    with loading(page):
         button(page, "Save draft").click()
     expect(page.get_by_role("status").filter(has_text="Saved").first).to_be_visible()
 

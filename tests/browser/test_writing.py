@@ -8,6 +8,7 @@ from blog.actions.references import add_reference
 from blog.actions.works import add_work
 from blog.models import Draft
 from tests import factories
+from tests.browser.steps import loading
 
 pytestmark = [
     pytest.mark.browser,
@@ -46,7 +47,7 @@ def test_keys_make_marks_and_save(window, ada, post):
     text.select_text()
     text.press("Control+b")
 
-    with page.expect_navigation():
+    with loading(page):
         text.press("Control+s")
 
     expect(page.get_by_label("Post, in Markdown")).to_have_value("**News travel**")
