@@ -1,5 +1,6 @@
 """The cast of all tests: one course, its instructor, two students, and an outsider."""
 
+import gc
 import os
 from pathlib import Path
 
@@ -27,6 +28,13 @@ def pytest_itemcollected(item):
     """Mark the tests that may touch the database: pytest-django keeps all others away from it."""
     if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
         item.add_marker("database")
+
+
+def pytest_collection_finish():
+    """Look through all that was imported once and not at each collection: it stays to the end."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
 
 
 @pytest.fixture(autouse=True, scope="session")

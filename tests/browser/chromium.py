@@ -3,7 +3,14 @@
 import shutil
 from pathlib import Path
 
-NAMES = ["chromium", "chromium-browser", "google-chrome", "google-chrome-stable"]
+# The first is the same engine without a window's frame, and a third cheaper for that.
+NAMES = [
+    "chromium-headless-shell",
+    "chromium",
+    "chromium-browser",
+    "google-chrome",
+    "google-chrome-stable",
+]
 PLACES = [
     "/usr/bin/chromium",
     "/snap/bin/chromium",

@@ -245,8 +245,8 @@ RECIPES = (
 
 @pytest.mark.slow
 @pytest.mark.parametrize("recipe", RECIPES.values(), ids=[ascii(name) for name in RECIPES])
-def test_recipe_costs_little_at_every_size(recipe):
-    for size in (MAX_COMMENT_CHARS, MAX_POST_CHARS // 2, MAX_POST_CHARS):
+def test_recipe_costs_little_at_the_largest_sizes(recipe):
+    for size in (MAX_COMMENT_CHARS, MAX_POST_CHARS):
         render_both(recipe(size)[:size])
 
 
