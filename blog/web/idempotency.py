@@ -1,5 +1,6 @@
 """Idempotent forms: acted on once, however often they arrive."""
 
+from collections.abc import Callable
 from contextlib import contextmanager
 from uuid import UUID, uuid4
 
@@ -52,3 +53,23 @@ def idempotent(user: User, key: UUID, action: str):
         else:
             row.result = outcome.result
             row.save(update_fields=["result"])
+
+
+def create_once(
+    form: forms.BaseForm, action: str, *, by: User, create: Callable[[], str]
+) -> str | None:
+    """Return the address that a creating form leads to, or None if the form is refused.
+
+    The key is claimed before the form is checked. A second sending is answered as the first one
+    was, whatever has become of the name that the first one took; two that arrive together take
+    turns. ``create`` is called for a valid form, and returns the address of what it made.
+    """
+    try:
+        key = form.fields["key"].clean(form["key"].data)
+    except forms.ValidationError:
+        form.is_valid()  # says the same of the key, and what else is wrong
+        return None
+    with idempotent(by, key, action) as outcome:
+        if outcome.result is None and form.is_valid():
+            outcome.result = create()
+    return outcome.result

@@ -28,7 +28,7 @@ from blog.models import Comment, CommentTarget, Post, comment_target
 from blog.views.comments.composer import composer
 from blog.views.posts.post import show_post
 from blog.web.decorators import in_course
-from blog.web.idempotency import idempotent
+from blog.web.idempotency import create_once
 from blog.web.keys import read_key
 from blog.web.resubmission import sendable_by_others
 
@@ -51,14 +51,12 @@ def comment_new(request, course, slug):
         raise PermissionDenied
     parent = _parent(request, post)
     form = NewCommentForm(request.POST, post=post, parent=parent)
-    if form.is_valid() and parent is None and request.POST.get("parent"):
-        form.refuse(PARENT_GONE)
-    if form.is_valid():
-        try:
-            address = _add_once(request, post, parent, form.cleaned_data)
-        except Refused as refused:
-            form.refuse(refused)
-        else:
+    try:
+        address = _add_once(request, post, parent, form)
+    except Refused as refused:
+        form.refuse(refused)
+    else:
+        if address is not None:
             messages.success(request, _("Comment added."))
             return redirect(address)
     if parent is not None:
@@ -185,21 +183,20 @@ def comment_addressee(request, course, pk):
     )
 
 
-def _add_once(request, post, parent, cleaned) -> str:
-    """Add the comment once, however often its form arrives; return its address."""
-    action = f"comment_new {post.pk} {parent.pk if parent else ''}"
-    with idempotent(request.user, cleaned["key"], action) as outcome:
-        if outcome.result is None:
-            comment = add_comment(
-                post,
-                by=request.user,
-                text=cleaned["text"],
-                parent=parent,
-                audience=cleaned["audience"],
-            )
-            outcome.result = comment.get_absolute_url()
-            _discard_draft(request, comment_target(post, parent=parent))
-    return outcome.result
+def _add_once(request, post, parent, form) -> str | None:
+    """Add the comment once, however often its form arrives; return its address if it is valid."""
+    named = read_key(request.POST.get("parent"))
+
+    def create() -> str:
+        if parent is None and request.POST.get("parent"):
+            raise Refused(PARENT_GONE)
+        text, audience = form.cleaned_data["text"], form.cleaned_data["audience"]
+        comment = add_comment(post, by=request.user, text=text, parent=parent, audience=audience)
+        _discard_draft(request, comment_target(post, parent=parent))
+        return comment.get_absolute_url()
+
+    action = f"comment_new {post.pk} {named or ''}"
+    return create_once(form, action, by=request.user, create=create)
 
 
 def _edit(request, target: CommentTarget, form) -> bool:

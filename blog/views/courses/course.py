@@ -17,24 +17,25 @@ from blog.models import Prompt
 from blog.queries.course_home import course_overview
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import status_of
-from blog.web.idempotency import idempotent
+from blog.web.idempotency import create_once
 
 
 def course_new(request):
     if not access.can_open_course(request.user):
         raise PermissionDenied
     form = NewCourseForm(request.POST or None, opener=request.user)
-    if form.is_valid():
-        fields = form.cleaned_data.copy()
-        with idempotent(request.user, fields.pop("key"), "course_new") as outcome:
-            if outcome.result is None:
-                course = create_course(by=request.user, **fields)
-                outcome.result = course.get_absolute_url()
+
+    def create() -> str:
+        fields = {name: value for name, value in form.cleaned_data.items() if name != "key"}
+        return create_course(by=request.user, **fields).get_absolute_url()
+
+    address = create_once(form, "course_new", by=request.user, create=create)
+    if address is not None:
         messages.success(
             request,
             _("Your course is open. Create the first prompt, then share the course code."),
         )
-        return redirect(outcome.result)
+        return redirect(address)
     return render(request, "blog/courses/course_new.html", {"form": form}, status=status_of(form))
 
 

@@ -12,7 +12,7 @@ from blog.forms.courses.course import NewPodForm, PodForm
 from blog.models import Membership, Pod, User
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import status_of
-from blog.web.idempotency import idempotent
+from blog.web.idempotency import create_once
 
 
 @in_course
@@ -20,14 +20,15 @@ from blog.web.idempotency import idempotent
 def pod_list(request, course):
     """List the pods, and create one on a POST."""
     form = NewPodForm(request.POST or None, course=course)
-    if form.is_valid():
-        action = f"pod_list {course.pk}"
-        with idempotent(request.user, form.cleaned_data["key"], action) as outcome:
-            if outcome.result is None:
-                _save(form, by=request.user)
-                outcome.result = reverse("pod_list", args=[course.slug])
+
+    def create() -> str:
+        _save(form, by=request.user)
+        return reverse("pod_list", args=[course.slug])
+
+    address = create_once(form, f"pod_list {course.pk}", by=request.user, create=create)
+    if address is not None:
         messages.success(request, _("The pod is created."))
-        return redirect(outcome.result)
+        return redirect(address)
     members = Membership.objects.active().for_list()
     pods = course.pods.prefetch_related(Prefetch("memberships", members))
     context = {"pods": pods, "form": form}

@@ -13,7 +13,7 @@ from blog.forms.grading.rubrics import NewRubricForm, RubricForm
 from blog.models import Rubric, User
 from blog.web.decorators import in_course, reload_if_stale
 from blog.web.forms import status_of
-from blog.web.idempotency import idempotent
+from blog.web.idempotency import create_once
 
 
 @in_course
@@ -29,14 +29,15 @@ def rubric_new(request, course):
     if not access.can_edit_course(request.user, course):
         raise PermissionDenied
     form = NewRubricForm(request.POST or None, course=course)
-    if form.is_valid():
-        action = f"rubric_new {course.pk}"
-        with idempotent(request.user, form.cleaned_data["key"], action) as outcome:
-            if outcome.result is None:
-                _save(form, by=request.user)
-                outcome.result = reverse("rubric_list", args=[course.slug])
+
+    def create() -> str:
+        _save(form, by=request.user)
+        return reverse("rubric_list", args=[course.slug])
+
+    address = create_once(form, f"rubric_new {course.pk}", by=request.user, create=create)
+    if address is not None:
         messages.success(request, _("Rubric created. Choose it in a prompt to use it."))
-        return redirect(outcome.result)
+        return redirect(address)
     return render(request, "blog/grading/rubric_new.html", {"form": form}, status=status_of(form))
 
 

@@ -14,7 +14,7 @@ from blog.queries.course_home import current_prompt, student_steps
 from blog.queries.prompt_states import prompt_states
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import status_of
-from blog.web.idempotency import idempotent
+from blog.web.idempotency import create_once
 
 
 @in_course
@@ -54,14 +54,16 @@ def prompt_page(request, course, number):
 @instructors_only
 def prompt_new(request, course):
     form = NewPromptForm(request.POST or None, course=course)
-    if form.is_valid():
-        action = f"prompt_new {course.pk}"
-        with idempotent(request.user, form.cleaned_data["key"], action) as outcome:
-            if outcome.result is None:
-                outcome.result = _save(form, by=request.user).get_absolute_url()
+
+    def create() -> str:
+        return _save(form, by=request.user).get_absolute_url()
+
+    address = create_once(form, f"prompt_new {course.pk}", by=request.user, create=create)
+    if address is not None:
         messages.success(request, _("The prompt is created."))
-        _warn(request, form)
-        return redirect(outcome.result)
+        if form.is_valid():  # a second sending may not be any more: the course may have ended
+            _warn(request, form)
+        return redirect(address)
     return render(request, "blog/prompts/prompt_new.html", {"form": form}, status=status_of(form))
 
 
