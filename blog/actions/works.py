@@ -233,7 +233,7 @@ def _name_copy(revision: Revision | None, work: Work, copy: Work) -> None:
 def _share(works: list[Work], by: User) -> dict[int, Work]:
     """Return the record that the course has of each work: this one, if there is no other.
 
-    Of two that have one DOI the course gets the first.
+    Of two that are one work beyond doubt the course gets the first.
     """
     if not works:
         return {}
@@ -245,11 +245,11 @@ def _share(works: list[Work], by: User) -> dict[int, Work]:
     own = _own_to_share([work for work in works if work.pk not in known], by)
     new: dict[int, Work] = {}
     for pk in sorted(own):
-        work, doi = own[pk], _doi_of(own[pk].csl)
-        same = next((one for one in new.values() if doi and one.doi == doi), None)
+        work = own[pk]
+        same = _same_work(new.values(), work)
         shared[pk] = same or work
         if same is None:
-            work.doi = doi
+            work.doi = _doi_of(work.csl)
             new[work.pk] = work
     now = timezone.now()
     for work in new.values():

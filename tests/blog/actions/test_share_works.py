@@ -246,3 +246,40 @@ def test_no_published_version_changes_by_what_others_do_with_its_works(
     for revision in kept:
         revision.rerender()
     assert [[one["csl"] for one in revision.references] for revision in kept.all()] == shown
+
+
+NO_DOI = {name: value for name, value in RIGHT.items() if name != "DOI"}
+
+
+@pytest.mark.parametrize("typed", [NO_DOI, NO_DOI | {"publisher": "Chicago Press"}])
+@pytest.mark.parametrize(
+    ("way", "come_back"), [("withdrawn", republish_post), ("deleted", restore_post)]
+)
+def test_works_without_a_doi_are_one_again_when_a_hidden_post_comes_back(
+    ada, bob, course, typed, way, come_back
+):
+    theirs = write(bob, course, NO_DOI)
+    publish(theirs)
+    hide(theirs, way)
+    post = write(ada, course, typed)
+    publish(post)
+    theirs.refresh_from_db()
+
+    come_back(theirs, by=bob)
+
+    work = post.references.get().work
+    assert (work.added_by, theirs.references.get().work) == (ada, work)
+    assert listed(ada, course) == [work]
+    [entry] = Post.objects.get(pk=theirs.pk).revision.references
+    assert (entry["work"], entry["csl"]) == (work.pk, NO_DOI)
+
+
+def test_one_work_that_a_post_has_twice_without_a_doi_is_shared_once(ada, course):
+    post = write(ada, course, NO_DOI)
+    add_reference(post, add_work(course, NO_DOI | {"volume": "7"}, by=ada), by=ada, key="two")
+    second = post.references.get(key="two").work
+    change_work(second, NO_DOI, by=ada)
+
+    publish(post, text="So it is [@one; @two].")
+
+    assert listed(ada, course) == [post.references.get(key="one").work]
