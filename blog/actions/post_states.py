@@ -8,6 +8,7 @@ from blog import access
 from blog.actions.references import share_references
 from blog.exceptions import Refused
 from blog.models import (
+    Audience,
     AuditEvent,
     Comment,
     Post,
@@ -16,6 +17,7 @@ from blog.models import (
     one_active_post,
     tracking_interactions,
 )
+from blog.queries.works import first_closed_post
 
 
 def withdraw_post(post: Post, *, by: User) -> None:
@@ -44,19 +46,28 @@ def delete_post(post: Post, *, by: User) -> None:
         AuditEvent.record("post_deleted", post, by=by, course=post.course)
 
 
-def restore_post(post: Post, *, by: User) -> None:
-    """Restore a deleted post, unless the author has another active post for the prompt now."""
+def restore_post(post: Post, *, by: User) -> bool:
+    """Restore a deleted post, unless the author has another active post for the prompt now.
+
+    Return whether its audience is as before. A post that cites one which the whole course cannot
+    read any more comes back for its author alone: it would tell the others of it.
+    """
     access.require(access.can_edit_post(by, post))
     with transaction.atomic():
         post.lock()
         if post.deleted_at is None:
-            return
+            return True
         is_active = post.status != Post.Status.WITHDRAWN
         with (
             one_active_post(post.prompt if is_active else None, post.author, but=post),
             tracking_interactions(post.course, Comment.objects.filter(post=post)),
         ):
             post.deleted_at = None
+            cited = post.references.filter(cited=True).select_related("work")
+            tells_of_closed_post = first_closed_post(cited) is not None
+            if tells_of_closed_post:
+                post.audience, post.pod, post.public_until = Audience.ONLY_ME, None, None
             share_references(post, by=by)
-            post.save(update_fields=["deleted_at"])
-        AuditEvent.record("post_restored", post, by=by, course=post.course)
+            post.save(update_fields=["deleted_at", "audience", "pod", "public_until"])
+        AuditEvent.record("post_restored", post, by=by, course=post.course, audience=post.audience)
+    return not tells_of_closed_post

@@ -25,6 +25,7 @@ from blog.models import (
     rendered_fields,
     tracking_interactions,
 )
+from blog.queries.works import first_closed_post
 from blog.text import Rendered
 from blog.text.scaffold import strip_scaffold
 from blog.text.slugs import base_slug, free_slug
@@ -193,12 +194,9 @@ def _newly_shown(post: Post, rendered_post: RenderedPost) -> list[Reference]:
 
 def _refuse_closed_posts(references: list[Reference], audience: int) -> None:
     """Refuse to tell others of a post that was hidden from them since it was cited."""
-    of_course = [one for one in references if one.work.post_id is not None]
-    if audience == Audience.ONLY_ME or not of_course:
+    if audience == Audience.ONLY_ME:
         return
-    posts = Post.objects.filter(pk__in=[one.work.post_id for one in of_course])
-    open_now = set(posts.open_to_course().values_list("pk", flat=True))
-    closed = next((one for one in of_course if one.work.post_id not in open_now), None)
+    closed = first_closed_post(references)
     if closed is not None:
         raise Refused(
             _(

@@ -71,11 +71,21 @@ def post_restore(request, course, slug):
     if not access.can_edit_post(request.user, post):
         raise PermissionDenied
     try:
-        restore_post(post, by=request.user)
+        is_as_before = restore_post(post, by=request.user)
     except Refused as refused:
         messages.error(request, str(refused))
         return redirect("course_work", course.slug)
-    messages.success(request, _("Restored. The post is as it was before."))
+    if is_as_before:
+        messages.success(request, _("Restored. The post is as it was before."))
+    else:
+        messages.warning(
+            request,
+            _(
+                "Restored, but only you can see the post now: it cites a post that the whole "
+                "course cannot read any more. To publish it to others, remove the citation from "
+                "your text and the reference from your list."
+            ),
+        )
     return redirect(post)
 
 

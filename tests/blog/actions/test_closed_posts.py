@@ -3,12 +3,12 @@
 import pytest
 from django.urls import reverse
 
-from blog.actions.post_states import delete_post, withdraw_post
+from blog.actions.post_states import delete_post, restore_post, withdraw_post
 from blog.actions.posts import publish_post, republish_post
 from blog.actions.references import add_reference, cite_post
 from blog.actions.revisions import restore_revision
 from blog.exceptions import Refused
-from blog.models import Audience, Revision, Work
+from blog.models import Audience, Post, Revision, Work
 from tests import factories
 
 HIDDEN = ["withdrawn", "deleted", "only me", "teaching team"]
@@ -119,3 +119,53 @@ def test_an_earlier_version_comes_back_without_it(hers, his, bob):
 
     assert (his.drafts.current().get().text, his.references.count()) == ("So [@key].", 0)
     assert Work.objects.count() == 1
+
+
+def test_a_deleted_post_that_cites_it_comes_back_for_its_author_alone(
+    client, hers, his, ada, bob, instructor, course
+):
+    publish(his, "So [@key].", Audience.COURSE)
+    hide(his, "deleted")
+    hide(hers, "only me")
+    client.force_login(bob)
+
+    page = client.post(reverse("post_restore", args=[course.slug, his.slug]), follow=True)
+
+    his.refresh_from_db()
+    assert (his.deleted_at, his.audience, his.is_published) == (None, Audience.ONLY_ME, True)
+    assert "only you can see the post now" in page.content.decode()
+    for reader in (ada, instructor):
+        assert not Post.objects.filter(pk=his.pk).visible_to(reader).exists()
+    publish(his, "So.")
+
+
+@pytest.mark.parametrize("is_withdrawn", [False, True])
+@pytest.mark.parametrize("audience", [Audience.INSTRUCTORS, Audience.POD, Audience.COURSE])
+@pytest.mark.parametrize("way", HIDDEN)
+def test_no_audience_learns_of_it_from_a_restored_post(
+    hers, his, bob, instructor, course, way, audience, is_withdrawn
+):
+    factories.make_pod(course, "Alder", bob)
+    publish(his, "So [@key].", audience)
+    if is_withdrawn:
+        hide(his, "withdrawn")
+    hide(his, "deleted")
+    hide(hers, way)
+    his.refresh_from_db()
+
+    assert not restore_post(his, by=bob)
+
+    his.refresh_from_db()
+    assert (his.audience, his.pod, his.is_withdrawn) == (Audience.ONLY_ME, None, is_withdrawn)
+    assert not Post.objects.filter(pk=his.pk).visible_to(instructor).exists()
+
+
+@pytest.mark.parametrize("way", HIDDEN)
+def test_what_is_only_in_the_list_narrows_no_restored_post(hers, his, bob, way):
+    publish(his, "So.")
+    hide(his, "deleted")
+    hide(hers, way)
+    his.refresh_from_db()
+
+    assert restore_post(his, by=bob)
+    assert his.audience == Audience.COURSE
