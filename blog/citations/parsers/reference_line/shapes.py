@@ -22,7 +22,8 @@ VOLUME = re.compile(
     r"(?:\s?[-/]\s?(?:\d{1,5}[A-Za-z]?|[IVXLCDM]{1,9}))?"
 )
 RANGE = re.compile(r"(\d{1,5})\s?[-/]\s?(\d{1,5})")
-ISSUE_LEFTOVER = re.compile(r"[.;:]\s|\bdoi\b|https?:", re.IGNORECASE)
+# The stop after a number or a long word ends a sentence; “Suppl. 1” and “Spec. Iss. 2” are issues.
+ISSUE_LEFTOVER = re.compile(r"[;:]\s|(?:[\W\d_]|[^\W\d_]{7})\.\s|\bdoi\b|https?:", re.IGNORECASE)
 # “J. Ties 17”, but not “Ties of Towns 2012” and “Web 2.0”.
 ENDS_IN_VOLUME = re.compile(r"(?<![\d.])\b\d{1,3}$")
 # “17(1), 33–49”, “17(1)”, “17:33”: numbers of a journal that were not read as such.

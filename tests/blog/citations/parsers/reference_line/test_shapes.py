@@ -65,12 +65,21 @@ def test_words_behind_the_pages_are_no_pages(words):
         ("XVII(1), xii–xx", {"volume": "XVII", "issue": "1", "page": "xii-xx"}),
         ("17–18, 33–49", {"volume": "17-18", "page": "33-49"}),
         ("17(1), 33, 35–49", {"volume": "17", "issue": "1", "page": "33, 35-49"}),
+        ("17(Suppl. 1), S33–S49", {"volume": "17", "issue": "Suppl. 1", "page": "S33-S49"}),
+        ("17(2, Pt. 1), 33–49", {"volume": "17", "issue": "2, Pt. 1", "page": "33-49"}),
+        ("17(3, Suppl.), 33–49", {"volume": "17", "issue": "3, Suppl.", "page": "33-49"}),
+        ("17(Spec. Iss. 2), 33–49", {"volume": "17", "issue": "Spec. Iss. 2", "page": "33-49"}),
     ],
 )
 def test_numbers_of_a_journal(place, fields):
     record = read_reference(f"Luna, A. (2012). On ties. Journal of Ties, {place}.")
 
     assert record.items() >= fields.items()
+
+
+@pytest.mark.parametrize("issue", ["1. Moor Press", "Supplement. 1", "1; S3", "Special. Moor"])
+def test_what_follows_an_issue_is_no_part_of_it(issue):
+    assert read_reference(f"Luna, A. (2012). On ties. Journal of Ties, 17({issue}), 33–49.") == {}
 
 
 @pytest.mark.parametrize(
