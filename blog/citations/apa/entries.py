@@ -1,5 +1,7 @@
 """Reference-list entries in APA style: author. (date). Title. Source. Address."""
 
+import re
+
 from blog.citations.apa.labels import Label
 from blog.citations.apa.laws import law
 from blog.citations.apa.sources import source
@@ -9,6 +11,9 @@ from blog.citations.csl.dates import read_date
 from blog.citations.csl.doi import doi_address
 from blog.citations.csl.names import Name, listed
 from blog.citations.runs import Entry, Run, joined, sentences
+
+ARCHIVED = re.compile(r"\boldid=|//web\.archive\.org/|//archive\.|//perma\.cc/")
+WRITTEN_ON = re.compile(r"\bwiki|wikt|\bUpToDate\b", re.IGNORECASE)
 
 
 def write_entry(work: Work, label: Label) -> Entry:
@@ -59,14 +64,26 @@ def _address(work: Work) -> str:
 
 
 def _link(work: Work) -> tuple[Run, ...]:
-    """Return the address, after the day of retrieval where a page has no other date."""
+    """Return the address, after the day of retrieval where readers may find another text by now."""
     address = _address(work)
     if not address:
         return ()
     read = read_date(work.csl.get("accessed"))
-    if read.start and not work.doi and not work.issued.start:
+    if read.start and not work.doi and _is_meant_to_change(work):
         return Run(f"Retrieved {read.in_full}, from "), Run(address)
     return (Run(address),)
+
+
+def _is_meant_to_change(work: Work) -> bool:
+    """Return whether a work online is changed without a new date or a version that stays.
+
+    Such are pages without a date, works that go on, and works that are written on by many or all
+    the time. An archived version stays as it was.
+    """
+    if ARCHIVED.search(work["URL"]):
+        return False
+    is_undated = not work.issued.start and not work.issued.words
+    return is_undated or work.issued.ongoing or bool(WRITTEN_ON.search(work["container-title"]))
 
 
 def _first_published(work: Work) -> tuple[Run, ...]:

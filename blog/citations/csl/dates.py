@@ -5,15 +5,15 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from blog.citations.csl.fields import text_of, unmarked
+from blog.citations.csl.months import MONTHS, month_of
 
-MONTHS = (
-    *("January", "February", "March", "April", "May", "June"),
-    *("July", "August", "September", "October", "November", "December"),
-)
 SEASONS = ("Spring", "Summer", "Fall", "Winter")
 FORTHCOMING = re.compile(r"in press|forthcoming|accepted|advance online", re.IGNORECASE)
 ISO = re.compile(r"\s*(-?\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?(?=$|[T\s/~?])", re.ASCII)
-MONTH_NAME = re.compile(rf"\b({'|'.join(month[:3] for month in MONTHS)})[a-z]*\b", re.IGNORECASE)
+WORD = re.compile(r"[^\W\d_]+")
+YEAR_ALONE = re.compile(r"-?\d{4}\s+(?=\D*[^\W\d_]{3})", re.ASCII)
+# 18.10.2026, and 18/10/2026 or 10/18/2026 where only one of the two can be the month
+NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([./])(\d{1,2})\2([1-9]\d{3})(?!\d)", re.ASCII)
 YEARS = re.compile(r"(?<!\d)([1-9]\d{3})\s?[-–]\s?([1-9]\d{3})(?!\d)", re.ASCII)
 ONGOING = re.compile(r"([1-9]\d{3})\s?[-–]\s?(?:present|today|now)?", re.ASCII | re.IGNORECASE)
 OPEN_RANGE = re.compile(r"(\d{4})/(?:\.\.)?([~?]?)", re.ASCII)  # 2015/.. in EDTF
@@ -128,7 +128,9 @@ def _from_words(words: str, *, circa: bool = False) -> CslDate:
     words = unmarked(words)
     if match := OPEN_RANGE.fullmatch(words):
         return CslDate(_day(int(match[1])), circa=circa or bool(match[2]), ongoing=True)
-    if match := ISO.match(words):
+    if match := NUMBERS.search(words):
+        return CslDate(_from_numbers(match), circa=circa)
+    if (match := ISO.match(words)) and not _names_month_after_year(words):
         return _from_iso(match, words, circa=circa or words.endswith(("~", "?")))
     if match := ONGOING.fullmatch(words):
         return CslDate(_day(int(match[1])), circa=circa, ongoing=True)
@@ -138,9 +140,9 @@ def _from_words(words: str, *, circa: bool = False) -> CslDate:
     if not year:
         return CslDate(words="" if words.lower() in {"n.d.", "nd", "n.d", "no date"} else words)
     rest = words.replace(year[0], " ", 1)
-    month, season = MONTH_NAME.search(rest), SEASON_NAME.search(rest)
+    month, season = _month_in(rest), SEASON_NAME.search(rest)
     day = re.search(r"(?<!\d)\d{1,2}(?!\d)", rest, re.ASCII) if month else None
-    start = _day(int(year[0]), _month_number(month), int(day[0]) if day else 0)
+    start = _day(int(year[0]), month, int(day[0]) if day else 0)
     return CslDate(_in_season(start, season[0] if season and not month else None), circa=circa)
 
 
@@ -153,9 +155,23 @@ def _from_iso(match: re.Match, words: str, *, circa: bool) -> CslDate:
     return CslDate(start, end, circa=circa) if start.year else CslDate()
 
 
-def _month_number(match: re.Match | None) -> int:
-    names = [month[:3].lower() for month in MONTHS]
-    return names.index(match[1].lower()) + 1 if match else 0
+def _names_month_after_year(words: str) -> bool:
+    """Return whether a month in words follows the year: 2020 Mar 3, and not 2020-03-03 or 2020."""
+    year = YEAR_ALONE.match(words)
+    return year is not None and _month_in(words[year.end() :]) > 0
+
+
+def _month_in(words: str) -> int:
+    return next(filter(None, map(month_of, WORD.findall(words))), 0)
+
+
+def _from_numbers(match: re.Match) -> PartialDate:
+    first, second, year = int(match[1]), int(match[3]), int(match[4])
+    if match[2] == "." or first > 12:
+        return _day(year, second if second <= 12 else 0, first)
+    if second > 12:
+        return _day(year, first, second)
+    return _day(year)
 
 
 def _number(value: object) -> int:

@@ -3,29 +3,29 @@
 import re
 from collections.abc import Iterator
 
-from blog.citations.csl.dates import MONTHS, SEASONS
+from blog.citations.csl.dates import SEASONS, read_date
 from blog.citations.csl.fields import folded
+from blog.citations.csl.months import month_of
 from blog.citations.parsers.reference_line.titles import OWN_FORMS
 
 WORD = re.compile(r"\w+")
 # Words that the forms of references print around their fields.
 FRAME_WORDS = """
-    a accessed al and art article at aufl auflage autumn available b bc bce by c ca cd ce chair chap
-    chapter circa cited compiler composer cong coord coords creator creators curator d dans date de
-    dir director directors doi dx e ed edited edition editor editors edn eds em en episode et
-    executive f film forthcoming from guest guests hg host hosts hrsg http https illus in internet
-    interviewer interviewers isbn issue j last link n narr nd no nr o of on online org organizer
-    original p page pages patent pmcid pmid pp preparation present press printed producer producers
-    publication published rd report retrieved s scriptwriter season sept series st submitted th the
-    trans translated und unpublished updated url v ver version viewed vol vols volume website work
-    writer writers www y
+    a abgerufen accessed acesso al am and art article at aufl auflage autumn available b bc bce by
+    c ca cd ce chair chap chapter circa cited compiler composer cong consultado consulté coord
+    coords creator creators curator d da dans date de den dir director directors do doi dx e ed
+    edited edition editor editors edn eds el em en episode et executive f film forthcoming from
+    från gada geraadpleegd guest guests hg host hosts hrsg http https hämtad il illus in internet
+    interviewer interviewers isbn issue j last le link n narr nd no nr o of on online op org
+    organizer original p page pages patent pmcid pmid pp preparation present press printed
+    producer producers publication published rd recuperado report retrieved récupéré s
+    scriptwriter season sept series st submitted sur th the trans translated und unpublished
+    updated url v van ver version viewed vol vols volume von website work writer writers www y
 """
 FRAME = frozenset(
     folded(word)
     for word in (
         *FRAME_WORDS.split(),
-        *MONTHS,
-        *(month[:3] for month in MONTHS),
         *SEASONS,
         *" ".join(OWN_FORMS).split(),
     )
@@ -37,12 +37,23 @@ def is_complete(record: dict, line: str) -> bool:
     if not record.get("title") and not record.get("genre"):
         return False
     known = {folded(word) for value in _values(record) for word in WORD.findall(value)}
-    joined = "".join(folded(value) for value in _values(record))
+    whole = [folded(value) for value in _values(record)]
+    known.update(whole)  # the initials of “Luna JP” too
+    joined, months = "".join(whole), _months(record)
     for word in WORD.findall(line):
         plain = folded(word)
-        if plain and plain not in known and plain not in FRAME and not _is_inside(plain, joined):
+        if not plain or plain in known or plain in FRAME or _is_inside(plain, joined):
+            continue
+        if month_of(word) not in months:
             return False
     return True
+
+
+def _months(record: dict) -> set[int]:
+    """Return the months of a record’s dates, which its line names in some language."""
+    dates = [read_date(record.get(name)) for name in ("issued", "accessed", "original-date")]
+    days = [day for date in dates for day in (date.start, date.end) if day]
+    return {day.month for day in days if day.month}
 
 
 def _is_inside(word: str, joined: str) -> bool:

@@ -5,11 +5,13 @@ import re
 from blog.citations.csl.dates import CslDate, PartialDate, read_date
 from blog.citations.parsers.csl_json import date_csl
 
+MONTH = r"[^\W\d_]+\.?"  # in any language: see csl.months
 DATED = re.compile(
     r"\((?P<date>"
     r"(?:c(?:a|irca)?\.?\s*)?\d{4}(?!\d)[^()]{0,40}"
     r"|(?:c(?:a|irca)?\.?\s*)?\d{1,4}\s*(?:B\.?C\.?E?|C\.?E)\.?[a-z]?"
-    r"|(?:[A-Z][a-z]+\.?\s+)?(?:\d{1,2}(?:st|nd|rd|th)?,?\s+)?(?:[A-Z][a-z]+\.?,?\s+)?\d{4}[a-z]?"
+    r"|(?:[A-Z][a-z]+\.?\s+)?(?:\d{1,2}(?:st|nd|rd|th|er|\.|º)?,?\s+)?"
+    rf"(?:(?:de\s+)?{MONTH},?\s+(?:del?\s+)?)?\d{{4}}[a-z]?"
     r"|n\.\s?d\.?[^()]{0,12}|no date|o\.\s?J\.?|s\.\s?[adf]\.?"
     r"|in press[^()]{0,6}|forthcoming[^()]{0,6}|in preparation[^()]{0,6}|submitted[^()]{0,6}"
     r")\)",
@@ -18,8 +20,13 @@ DATED = re.compile(
 NO_DATE = re.compile(r"n\.\s?d|no date|o\.\s?J|s\.\s?[adf]", re.IGNORECASE)
 ERA = re.compile(r"(?:c(?:a|irca)?\.?\s*)?(\d{1,4})\s*(B)?\.?C\.?E?\.?[a-z]?", re.IGNORECASE)
 DAYS = re.compile(
-    r"(?P<year>\d{4}), (?P<month>[A-Z][a-z]+\.?) (?P<first>\d{1,2})\s?[-–]\s?"
-    r"(?:(?P<until>[A-Z][a-z]+\.?) )?(?P<last>\d{1,2})"
+    rf"(?P<year>\d{{4}}), (?P<month>{MONTH}) (?P<first>\d{{1,2}})\s?[-–]\s?"
+    rf"(?:(?P<until>{MONTH}) )?(?P<last>\d{{1,2}})"
+)
+# 2019, 4–6 mai
+DAYS_FIRST = re.compile(
+    r"(?P<year>\d{4}), (?P<first>\d{1,2})\.?\s?[-–]\s?(?P<last>\d{1,2})\.? (?:de )?"
+    rf"(?P<month>{MONTH})(?P<until>)"
 )
 # (1899/1999), but also the winter of 2019/2020 and work from 1978–1980
 TWO_YEARS = re.compile(r"(\d{4})\s?([/–-])\s?(\d{4})[a-z]?")
@@ -45,7 +52,7 @@ def date_of(words: str) -> dict:
     words = words.strip()
     if NO_DATE.match(words):
         return {}
-    if days := DAYS.fullmatch(words):
+    if days := DAYS.fullmatch(words) or DAYS_FIRST.fullmatch(words):
         first = read_date(f"{days['month']} {days['first']}, {days['year']}").start
         last = read_date(f"{days['until'] or days['month']} {days['last']}, {days['year']}").start
         return date_csl(CslDate(first, last))
@@ -59,3 +66,10 @@ def date_of(words: str) -> dict:
         plain = f"{found['day']}, {found[1]}" if found["day"] else found[1]
     date = date_csl(read_date(plain))
     return date | ({"circa": True} if is_about and date else {})
+
+
+def year_of(found: re.Match) -> dict:
+    """Return “issued” of the groups “year” and, if there is one, “day”, as in “3 Mar”."""
+    day = found.groupdict().get("day") or ""
+    date = date_csl(read_date(f"{day} {found['year']}")) if day else {}
+    return {"issued": date or {"date-parts": [[int(found["year"])]]}}

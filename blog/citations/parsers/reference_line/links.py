@@ -11,9 +11,15 @@ MARKDOWN = re.compile(
 )
 ANGLES = re.compile(r"<(?P<address>(?:https?://|www\.|doi:)[^<>\s]+)>", re.IGNORECASE)
 BROKEN = re.compile(r"(https?://|\bdoi\.org/|\bdoi:|10\.\d{4,9}/)\s+(?=\S+\s*$)", re.IGNORECASE)
+# In the languages whose manuals follow APA’s.
+LOOKED = (
+    r"(?:Retrieved|Accessed|Viewed|Abgerufen|Acesso|Consultado|Consulté|Récupéré|Recuperado"
+    r"|Geraadpleegd|Hämtad)(?:\s+(?:on|am|el|em|il|le|op|den))?"
+)
+FROM = r"(?:from|von|sur|de|do|da|van|från)"
+DAY = r"[\w ,./-]"
 SEEN = re.compile(
-    r"\s*[\[(]?\b(?:Last accessed|Accessed|Retrieved|Viewed|on)(?:\s+on)?:?\s+"
-    r"(?P<day>\d?[\w ,.]{3,28}\d{2,4}|\d{1,2}[./]\d{1,2}[./]\d{4})[\])]?\.?\s*$",
+    rf"\s*[\[(]?\b(?:Last\s+)?(?:{LOOKED}|on):?\s+(?P<day>{DAY}{{4,32}}\d)[\])]?\.?\s*$",
     re.IGNORECASE,
 )
 DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:?)?(?P<doi>10\.\d{4,9}/\S+)", re.I)
@@ -29,7 +35,7 @@ LEAD = re.compile(
     re.IGNORECASE,
 )
 RETRIEVED = re.compile(
-    r"[\[(]?\b(?:Retrieved|Accessed|Viewed)(?:\s+(?:on\s+)?(?P<date>[\w ,.]{4,30}?))?(?:,?\s+from)?"
+    rf"[\[(]?\b{LOOKED}(?:\s+(?P<date>{DAY}{{4,32}}?))?(?:,?\s+{FROM})?"
     r"(?:\s+(?P<site>[A-Z][^.:]{1,80}?)(?:\s+web ?site)?(?=:))?[:.,]?[\])]?\s*$",
     re.IGNORECASE,
 )
