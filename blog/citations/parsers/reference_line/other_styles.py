@@ -1,5 +1,5 @@
 """
-Parse entries of Harvard, Chicago, MLA, Vancouver and IEEE where their form is sure.
+Parse entries of Harvard, Chicago, MLA and IEEE where their form is sure, and books of Vancouver.
 
 Each reader takes the line without its address and returns {} for a line that is not wholly of its
 form, so what is ambiguous is left to people.
@@ -7,11 +7,10 @@ form, so what is ambiguous is left to people.
 
 import re
 
-from blog.citations.csl.dates import read_date
 from blog.citations.csl.names import PARTICLE
-from blog.citations.parsers.csl_json import date_csl
 from blog.citations.parsers.reference_line import words
 from blog.citations.parsers.reference_line.chapters import book
+from blog.citations.parsers.reference_line.dates import year_of
 from blog.citations.parsers.reference_line.links import split_links
 from blog.citations.parsers.reference_line.names import (
     ET_AL,
@@ -24,6 +23,7 @@ from blog.citations.parsers.reference_line.names import (
 )
 from blog.citations.parsers.reference_line.sources import CITY, serial
 from blog.citations.parsers.reference_line.titles import ended, pages
+from blog.citations.parsers.reference_line.vancouver import read_vancouver
 
 YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)[a-z]?"
 QUOTED = r"[“\"‘'](?P<title>[^“”\"]{3,400}?)[.,]?[”\"’'][,.]?"
@@ -32,7 +32,7 @@ NUMBERS = (
     r"(?:,? (?:no|nr|issue|iss)\.? ?(?P<no>[\w–-]{1,12})| ?\((?P<issue>[^()]{1,20})\))?"
 )
 PAGES = r"(?P<page>[A-Za-z]{0,3}\d[\w.]*(?: ?[-–] ?[A-Za-z]{0,3}\d\w*)?)"
-MONTH = r"[A-Z][a-z]{2,8}\.?"
+MONTH = r"[^\W\d_]{3,12}\.?"
 MONTHS = rf"(?:(?P<day>\d{{1,2}} {MONTH}|{MONTH}(?: \d{{1,2}}|[-–/]{MONTH})?) )?"
 
 AUTHOR_DATE = re.compile(
@@ -61,16 +61,11 @@ BOOK_LAST_YEAR = re.compile(
     rf"(?P<names>[^\d“\"]{{2,400}}?)\. (?P<title>[^“”\"]{{3,300}}?)\.(?: (?P<edition>\d{{1,2}})"
     rf"(?:st|nd|rd|th) edn?\.[,]?)? (?:(?P<city>[^:.\d]{{2,40}}): )?"
     rf"(?P<publisher>[^:.,\d]{{2,80}})[,;] "
-    rf"{YEAR}\.?"
+    rf"{YEAR}(?:\. (?P<count>\d{{1,5}}) p)?\.?"
 )
 IEEE = re.compile(
     rf"(?P<names>[^\d“\"]{{2,400}}?), {QUOTED} (?P<container>[^“”\"]{{2,150}}?),{NUMBERS}"
     rf"(?:, pp?\. ?{PAGES})?, {MONTHS}{YEAR}[.,]?"
-)
-VANCOUVER = re.compile(
-    rf"(?P<names>[^\d“\".]{{2,400}}(?:et al)?)\. (?P<title>[^“”\"]{{3,400}}?[.?!]) "
-    rf"(?P<container>[^\d;]{{2,120}}?)\.? {YEAR}(?: (?P<day>[A-Z][a-z]{{2}}(?: \d{{1,2}})?))?;"
-    rf" ?(?P<volume>\d{{1,5}})(?:\((?P<issue>[^()]{{1,20}})\))?(?::{PAGES})?\.?"
 )
 BOOK_DETAILS = re.compile(
     r"(?P<title>.{3,300}?)\.(?: (?P<edition>\d{1,2})(?:st|nd|rd|th) edn?\.?,?)? "
@@ -86,7 +81,7 @@ def read_other_style(line: str) -> dict:
     if len(text) > MAX_LINE_CHARS:
         return {}
     text = text.rstrip("., ") + "."
-    for read in (_author_date, _notes, _ieee, _vancouver, _book_last):
+    for read in (_author_date, _notes, _ieee, read_vancouver, _book_last):
         if found := read(text):
             if found["type"] == "webpage" and "URL" not in record:
                 return {}
@@ -102,7 +97,7 @@ def _author_date(text: str) -> dict:
     # The full stop after an initial belongs to it.
     names = re.sub(r"(?<![^\W\d_])([A-Z])$", r"\1.", found["names"])
     people, fields = _inverted(names), _rest(found["rest"])
-    return {"author": people, **_year(found), **fields} if people and fields else {}
+    return {"author": people, **year_of(found), **fields} if people and fields else {}
 
 
 def _rest(rest: str) -> dict:
@@ -148,7 +143,7 @@ def _notes(text: str) -> dict:
             if not people:
                 continue
             fields = _article(found) if pattern is not MLA_SITE else _site(found)
-            return {"author": people, **_year(found), **fields}
+            return {"author": people, **year_of(found), **fields}
     return {}
 
 
@@ -158,13 +153,7 @@ def _ieee(text: str) -> dict:
     if not found or not all("family" in person for person in people):
         return {}
     more = [{"literal": "others"}] if ET_AL.search(found["names"]) else []
-    return {"author": people + more, **_year(found), **_article(found)}
-
-
-def _vancouver(text: str) -> dict:
-    found = VANCOUVER.fullmatch(text)
-    people = vancouver_names(found["names"]) if found else []
-    return {"author": people, **_year(found), **_article(found)} if found and people else {}
+    return {"author": people + more, **year_of(found), **_article(found)}
 
 
 def _book_last(text: str) -> dict:
@@ -182,7 +171,8 @@ def _book_last(text: str) -> dict:
         "edition": found["edition"],
         "publisher-place": found["city"],
         "publisher": found["publisher"],
-        **_year(found),
+        "number-of-pages": found["count"],
+        **year_of(found),
     }
 
 
@@ -200,12 +190,6 @@ def _article(found: re.Match) -> dict:
 
 def _site(found: re.Match) -> dict:
     return {"type": "webpage", "title": found["title"], "container-title": found["container"]}
-
-
-def _year(found: re.Match) -> dict:
-    day = found.groupdict().get("day") or ""
-    date = date_csl(read_date(f"{day} {found['year']}")) if day else {}
-    return {"issued": date or {"date-parts": [[int(found["year"])]]}}
 
 
 def _inverted(text: str) -> list[dict]:

@@ -112,7 +112,6 @@ def test_a_page_in_mla():
         "Dear Ada, I read the article of 2012. It was good. See you in London: Bo.",
         "Luna, Ada, et al. “Ties.” In Nets, edited by Bo Sol, 3–9. London: Sage, 2012.",
         "A. Luna, “Ties,” in Proc. Conf. Nets, Moor, 2012, pp. 3–9.",
-        "Luna A. Ties. In: Sol B, editor. Nets of the moor. London: Sage; 2012. p. 3-9.",
         "Ada Luna: Ties of towns, in: Journal of Ties 17 (2012), H. 1, S. 33–49.",
         "Clean Brook Act of 2012, Pub. L. No. 12-34, 56 Stat. 78 (2012).",
     ],
