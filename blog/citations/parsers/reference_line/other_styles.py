@@ -23,7 +23,7 @@ from blog.citations.parsers.reference_line.names import (
 )
 from blog.citations.parsers.reference_line.sources import CITY, serial
 from blog.citations.parsers.reference_line.titles import ended, pages
-from blog.citations.parsers.reference_line.vancouver import read_vancouver
+from blog.citations.parsers.reference_line.vancouver import read_vancouver, split_online
 
 YEAR = r"(?P<year>(?:1[5-9]|20)\d\d)[a-z]?"
 QUOTED = r"[“\"‘'](?P<title>[^“”\"]{3,400}?)[.,]?[”\"’'][,.]?"
@@ -80,6 +80,8 @@ def read_other_style(line: str) -> dict:
     text, record = split_links(line)
     if len(text) > MAX_LINE_CHARS:
         return {}
+    text, seen = split_online(text)
+    record |= seen
     text = text.rstrip("., ") + "."
     for read in (_author_date, _notes, _ieee, read_vancouver, _book_last):
         if found := read(text):

@@ -34,14 +34,19 @@ ONLINE = re.compile(r" \[(?:Internet|online)\]", re.IGNORECASE)
 CITED = re.compile(r" \[(?:cited|accessed) (?P<day>[\w ]{4,20})\]", re.IGNORECASE)
 
 
+def split_online(text: str) -> tuple[str, dict]:
+    """Return an entry without “[Internet]” and “[cited 2020 Mar 3]”, and the day as CSL."""
+    text = ONLINE.sub("", text)
+    cited = CITED.search(text)
+    if cited is None:
+        return text, {}
+    day = date_csl(read_date(cited["day"]))
+    return text[: cited.start()] + text[cited.end() :], {"accessed": day} if day else {}
+
+
 def read_vancouver(text: str) -> dict:
     """Return the CSL fields of an article or a chapter; {} where it is neither for sure."""
-    text, record = ONLINE.sub("", text), {}
-    if cited := CITED.search(text):
-        text = text[: cited.start()] + text[cited.end() :]
-        record["accessed"] = date_csl(read_date(cited["day"]))
-    fields = _article(text) or _chapter(text)
-    return fields | {name: date for name, date in record.items() if date} if fields else {}
+    return _article(text) or _chapter(text)
 
 
 def _article(text: str) -> dict:

@@ -117,6 +117,27 @@ def test_supplements_of_a_journal(numbers, issue):
     assert record["issued"] == {"date-parts": [[1979, 3, 3]]}
 
 
+def test_an_article_and_a_book_that_were_read_online():
+    seen = "2019 [cited 2020 May 3]"
+
+    article = read_reference(
+        f"Luna AB. Ties of nets. J Ties [Internet]. {seen};3(2):1-9. Available from: https://x.org/y"
+    )
+    book = read_reference(
+        f"Luna AB. Ties of nets [Internet]. London: Moor Press; {seen}. Available from: https://x.org/y"
+    )
+
+    assert (article["type"], article["container-title"]) == ("article-journal", "J Ties")
+    assert (book["type"], book["title"], book["publisher"]) == (
+        "book",
+        "Ties of nets",
+        "Moor Press",
+    )
+    for record in (article, book):
+        assert record["accessed"] == {"date-parts": [[2020, 5, 3]]}
+        assert record["URL"] == "https://x.org/y"
+
+
 def test_a_book_with_the_number_of_its_pages():
     record = read_reference("Luna A. Ties in nets. 2nd ed. London: Moor Press; 2010. 320 p.")
 
