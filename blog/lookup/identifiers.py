@@ -36,14 +36,16 @@ FILE = re.compile(
     r"xlsx?|xml|zip)",
     re.IGNORECASE,
 )
+# A label and an address may both be there: “DOI: https://doi.org/10.1234/abc”.
 BARE_DOI = re.compile(
-    r"(?:(?:https?:\s*//\s*)?(?:(?:dx|www)\.)?doi\.org\s*/|info:doi/|urn:doi:|doi|"
-    r"digital object identifier)?[\s:=]*(?P<doi>10\.\d{4,9}/\s*\S.*)",
+    r"(?:(?:doi|digital object identifier)(?: (?:link|URL))?[\s:=]*)?"
+    r"(?:(?:https?:\s*//\s*)?(?:(?:dx|www)\.)?doi\.org\s*/|info:doi/|urn:doi:)?(?:\s*doi)?[\s:=]*"
+    r"(?P<doi>10\.\d{4,9}/\s*\S.*)",
     re.IGNORECASE | re.DOTALL,
 )
 # A DOI may have these signs in it, but none has another DOI behind one.
 NEXT_DOI = re.compile(
-    r"[,;|]\s*(?:(?:https?://)?(?:(?:dx|www)\.)?doi\.org/|info:doi/|urn:doi:|doi:?\s*)?"
+    r"[,;|]\s*(?:doi:?\s*)?(?:(?:https?://)?(?:(?:dx|www)\.)?doi\.org/|info:doi/|urn:doi:)?"
     r"10\.\d{4,9}/\S",
     re.IGNORECASE,
 )

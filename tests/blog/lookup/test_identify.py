@@ -56,6 +56,11 @@ from blog.lookup.identify import Kind, identify, is_isbn
         ('<a href="https://doi.org/10.1234/x">x</a>', Kind.DOI, "10.1234/x"),
         ("<https://example.org/page>", Kind.ADDRESS, "https://example.org/page"),
         ("https://example.org/a_(b).", Kind.ADDRESS, "https://example.org/a_(b)"),
+        ("DOI: https://doi.org/10.1234/abc.", Kind.DOI, "10.1234/abc"),
+        ("doi:https://dx.doi.org/10.1234/abc", Kind.DOI, "10.1234/abc"),
+        ("DOI https://doi.org/10.1234/abc", Kind.DOI, "10.1234/abc"),
+        ("DOI URL: doi.org/10.1234/abc", Kind.DOI, "10.1234/abc"),
+        ("https://doi.org/doi:10.1234/abc", Kind.DOI, "10.1234/abc"),
         ("info:doi/10.1234/abc", Kind.DOI, "10.1234/abc"),
         ("urn:doi:10.1234/abc", Kind.DOI, "10.1234/abc"),
         # broken and invisible
