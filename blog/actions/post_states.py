@@ -17,7 +17,7 @@ from blog.models import (
     one_active_post,
     tracking_interactions,
 )
-from blog.queries.works import first_closed_post
+from blog.queries.closed_posts import first_closed_post
 
 
 def withdraw_post(post: Post, *, by: User) -> None:

@@ -25,7 +25,7 @@ from blog.models import (
     rendered_fields,
     tracking_interactions,
 )
-from blog.queries.works import first_closed_post
+from blog.queries.closed_posts import first_closed_post
 from blog.text import Rendered
 from blog.text.scaffold import strip_scaffold
 from blog.text.slugs import base_slug, free_slug

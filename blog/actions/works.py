@@ -8,14 +8,12 @@ post cites it, it keeps nobody else's record out (ADR 0017).
 from collections.abc import Iterable, Sequence
 
 from django.db import IntegrityError, transaction
-from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.citations import normalise_doi
 from blog.citations.comparison import apply_fix
-from blog.citations.matching import is_same_work
+from blog.citations.matching import doi_of
 from blog.citations.parsers import without_key
 from blog.exceptions import Refused
 from blog.models import (
@@ -31,8 +29,8 @@ from blog.models import (
     lock_citing_posts,
     lock_courses,
 )
-from blog.models.works import WorkQuerySet
 from blog.queries.reference_status import discrepancies_of
+from blog.queries.same_works import same_work, works_like
 from blog.text.works import render_work
 
 ALL_CORRECTIONS = "all"
@@ -57,14 +55,14 @@ def add_works(course: Course, records: Iterable[dict], *, by: User) -> list[Work
     """
     access.require(access.can_write_post(by, course))
     records = [without_key(csl) for csl in records]
-    wanted = [Work(course=course, csl=csl, doi=_doi_of(csl), added_by=by) for csl in records]
+    wanted = [Work(course=course, csl=csl, doi=doi_of(csl), added_by=by) for csl in records]
     for work in wanted:
         work.label, work.html = render_work(work.csl)
-    known = _alike(Work.objects.in_course(course).available_to(by), wanted)
+    known = works_like(Work.objects.in_course(course).available_to(by), wanted)
     works: list[Work] = []
     new: list[Work] = []
     for work in wanted:
-        same = _same_work([*known, *new], work)
+        same = same_work([*known, *new], work)
         works.append(same or work)
         if same is None:
             new.append(work)
@@ -109,7 +107,7 @@ def change_work(work: Work, csl: dict, *, by: User) -> None:
     )
     before = work.csl
     work.csl = without_key(csl)
-    doi = _doi_of(work.csl)
+    doi = doi_of(work.csl)
     work.label, work.html = render_work(work.csl)
     try:
         with transaction.atomic():
@@ -118,7 +116,7 @@ def change_work(work: Work, csl: dict, *, by: User) -> None:
             _copy_for_others(work, by)
             claim_version(work)
             work.refresh_from_db(fields=["doi", "shared_at"])  # others may publish meanwhile
-            if doi != _doi_of(before):
+            if doi != doi_of(before):
                 work.doi = doi
             if work.is_shared:
                 _take_dois([work], by)
@@ -158,27 +156,6 @@ def accept_correction(work: Work, name: str, *, by: User) -> None:
         AuditEvent.record("correction_accepted", work, by=by, course=work.course, value=name)
 
 
-def _doi_of(csl: dict) -> str:
-    return normalise_doi(csl.get("DOI", ""))
-
-
-def _alike(works: WorkQuerySet, wanted: Iterable[Work]) -> list[Work]:
-    """Return those of these works that may be one of the wanted, shared ones first."""
-    dois = {_doi_of(work.csl) for work in wanted} - {""}
-    labels = {work.label for work in wanted if not _doi_of(work.csl)}
-    alike = works.filter(Q(doi__in=dois) | Q(label__in=labels))
-    return list(alike.order_by(F("shared_at").asc(nulls_last=True), "pk"))
-
-
-def _same_work(works: Iterable[Work], wanted: Work) -> Work | None:
-    """Return the first of these works that is the wanted one beyond doubt."""
-    doi, csl = _doi_of(wanted.csl), wanted.csl
-    if doi:
-        return next((work for work in works if work.doi == doi), None)
-    alike = (work for work in works if work.label == wanted.label)
-    return next((work for work in alike if work.csl == csl or is_same_work(work.csl, csl)), None)
-
-
 def _copy_for_others(work: Work, by: User) -> None:
     """Give other people who cite a work a copy of it as it is stored, if it is not open now.
 
@@ -209,7 +186,7 @@ def _copy_for_others(work: Work, by: User) -> None:
 
 def _copy_for(person: User, work: Work) -> Work:
     """Return a copy that is a person's own; without its DOI, if another of their own has that."""
-    doi = _doi_of(work.csl)
+    doi = doi_of(work.csl)
     own = Work.objects.in_course(work.course_id).filter(added_by=person, shared_at=None)
     return Work.objects.create(
         course_id=work.course_id,
@@ -238,18 +215,18 @@ def _share(works: list[Work], by: User) -> dict[int, Work]:
     if not works:
         return {}
     in_course = Work.objects.in_course(works[0].course_id)
-    met = _alike(in_course.met_by(by), works)
-    known = {work.pk: same for work in works if (same := _same_work(met, work))}
+    met = works_like(in_course.met_by(by), works)
+    known = {work.pk: same for work in works if (same := same_work(met, work))}
     canonical = canonical_works(known.values())
     shared = {pk: canonical[work.pk] for pk, work in known.items()}
     own = _own_to_share([work for work in works if work.pk not in known], by)
     new: dict[int, Work] = {}
     for pk in sorted(own):
         work = own[pk]
-        same = _same_work(new.values(), work)
+        same = same_work(new.values(), work)
         shared[pk] = same or work
         if same is None:
-            work.doi = _doi_of(work.csl)
+            work.doi = doi_of(work.csl)
             new[work.pk] = work
     now = timezone.now()
     for work in new.values():

@@ -1,4 +1,4 @@
-"""Works of a course: those that a pasted text names, what a merge would move, closed posts."""
+"""Works of a course: those that a pasted text names, and the references that a merge would move."""
 
 import re
 from collections import defaultdict
@@ -14,7 +14,7 @@ from blog.citations.csl.names import read_names
 from blog.citations.matching import TITLE_CHARS, doi_of, is_same_work
 from blog.lookup import Kind, Pasted
 from blog.lookup.identifiers import same_book
-from blog.models import Course, Post, Prompt, Reference, User, Work
+from blog.models import Course, Prompt, Reference, User, Work
 from blog.queries.bibliography import cited_works
 
 MAX_KNOWN_WORKS = 5
@@ -147,13 +147,3 @@ def _address(url: str) -> str:
     return (
         re.sub(r"^(?:https?://)?(?:www\.)?", "", url.partition("#")[0].lower()).rstrip("/") or "-"
     )
-
-
-def first_closed_post(references: Iterable[Reference]) -> Reference | None:
-    """Return the first reference to a post of the course that the whole course cannot read now."""
-    of_course = [one for one in references if one.work.post_id is not None]
-    if not of_course:
-        return None
-    posts = Post.objects.filter(pk__in=[one.work.post_id for one in of_course])
-    open_now = set(posts.open_to_course().values_list("pk", flat=True))
-    return next((one for one in of_course if one.work.post_id not in open_now), None)

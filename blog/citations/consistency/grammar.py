@@ -10,6 +10,7 @@ from dataclasses import dataclass, replace
 
 from blog.citations.consistency.lines import MARKED, OPEN
 from blog.citations.consistency.unbracketed import years_outside_brackets
+from blog.citations.consistency.words import NO_NAME, SMALL_WORDS
 from blog.citations.csl.fields import folded
 
 _NUMBER = r"(?:1[5-9]|20)\d\d"
@@ -56,30 +57,6 @@ MAX_NAMES_CHARS = 140  # before a year in brackets, where its names are looked f
 MAX_NAME_CHARS = 300  # of a name that all words before a year may be, such as a ministry's
 JOINS = " \t\n,&"  # between two works in one part
 HYPHENS = re.compile(r"[\s\-‐‑–]+")
-# Words in lower case that a name may have; any other word before a year is no part of a name.
-SMALL_WORDS = {
-    *("of", "for", "and", "the", "on", "in", "to", "at", "&", "et", "al.", "al", "und", "y", "des"),
-    *("van", "von", "de", "del", "della", "der", "den", "di", "da", "la", "le", "ten", "ter"),
-    *("bin", "ibn", "el", "du", "dos", "zu", "colleagues", "others", "with"),
-}
-# Words that begin a sentence before a name, and words before a year that name nobody.
-NO_NAME = {
-    *("in", "as", "according", "however", "while", "although", "both", "when", "for", "the", "and"),
-    *("but", "like", "unlike", "from", "by", "since", "then", "yet", "thus", "also", "see", "so"),
-    *("if", "where", "after", "before", "until", "during", "spring", "summer", "fall", "autumn"),
-    *("winter", "january", "february", "march", "april", "may", "june", "july", "august"),
-    *("september", "october", "november", "december", "here", "there", "this", "these", "that"),
-    *("moreover", "furthermore", "similarly", "again", "later", "earlier", "first", "second"),
-    *("finally", "indeed", "only", "even", "still", "today", "because", "though", "whereas"),
-    *("following", "using", "given", "with", "without", "through", "among", "between", "per"),
-    *("via", "citing", "quoting", "what", "how", "why", "who", "did", "does", "is", "was", "my"),
-    *("our", "researchers", "researcher", "scholars", "scholar", "author", "authors", "dr"),
-    *("professor", "prof", "work", "studies", "research", "theorist", "critics", "perhaps"),
-    *("once", "consider", "compare", "recently", "instead", "meanwhile", "likewise", "or", "to"),
-    *("can", "could", "should", "would", "will", "do", "has", "have", "are", "were", "not", "nor"),
-    *("such", "some", "many", "most", "another", "other", "just", "now", "therefore", "hence"),
-    *("additionally", "overall", "interestingly", "certainly", "clearly", "of", "on", "at", "it"),
-}
 ENTRY = re.compile(rf"(?P<names>[^()]{{2,600}}?)\.? ?\((?P<year>{YEAR})(?:, [^()]{{1,40}})?\)")
 # Each as wide as what it replaces, so that places stay.
 FULL_WIDTH = str.maketrans("（）；，＆", "();,&")

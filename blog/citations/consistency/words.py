@@ -1,0 +1,26 @@
+"""Words beside a year in a sentence: those that a name may have, and those that name nobody."""
+
+# Words in lower case that a name may have; any other word before a year is no part of a name.
+SMALL_WORDS = {
+    *("of", "for", "and", "the", "on", "in", "to", "at", "&", "et", "al.", "al", "und", "y", "des"),
+    *("van", "von", "de", "del", "della", "der", "den", "di", "da", "la", "le", "ten", "ter"),
+    *("bin", "ibn", "el", "du", "dos", "zu", "colleagues", "others", "with"),
+}
+# Words that begin a sentence before a name, and words before a year that name nobody.
+NO_NAME = {
+    *("in", "as", "according", "however", "while", "although", "both", "when", "for", "the", "and"),
+    *("but", "like", "unlike", "from", "by", "since", "then", "yet", "thus", "also", "see", "so"),
+    *("if", "where", "after", "before", "until", "during", "spring", "summer", "fall", "autumn"),
+    *("winter", "january", "february", "march", "april", "may", "june", "july", "august"),
+    *("september", "october", "november", "december", "here", "there", "this", "these", "that"),
+    *("moreover", "furthermore", "similarly", "again", "later", "earlier", "first", "second"),
+    *("finally", "indeed", "only", "even", "still", "today", "because", "though", "whereas"),
+    *("following", "using", "given", "with", "without", "through", "among", "between", "per"),
+    *("via", "citing", "quoting", "what", "how", "why", "who", "did", "does", "is", "was", "my"),
+    *("our", "researchers", "researcher", "scholars", "scholar", "author", "authors", "dr"),
+    *("professor", "prof", "work", "studies", "research", "theorist", "critics", "perhaps"),
+    *("once", "consider", "compare", "recently", "instead", "meanwhile", "likewise", "or", "to"),
+    *("can", "could", "should", "would", "will", "do", "has", "have", "are", "were", "not", "nor"),
+    *("such", "some", "many", "most", "another", "other", "just", "now", "therefore", "hence"),
+    *("additionally", "overall", "interestingly", "certainly", "clearly", "of", "on", "at", "it"),
+}
