@@ -178,9 +178,10 @@ def remove_member(membership: Membership, *, by: User) -> None:
     access.require(access.can_edit_course(by, membership.course))
     with transaction.atomic():
         _keep_an_instructor(membership)
+        here = Membership.objects.active().filter(pk=membership.pk)
         membership.ended_at = timezone.now()
-        membership.save(update_fields=["ended_at"])
-        AuditEvent.record("member_removed", membership, by=by, course=membership.course)
+        if here.update(ended_at=membership.ended_at):  # not for a second click
+            AuditEvent.record("member_removed", membership, by=by, course=membership.course)
 
 
 def restore_member(membership: Membership, *, by: User) -> None:
@@ -189,9 +190,10 @@ def restore_member(membership: Membership, *, by: User) -> None:
     if membership.teaches:
         access.require_sign_in(membership.user)
     with transaction.atomic():
+        gone = Membership.objects.exclude(ended_at=None).filter(pk=membership.pk)
         membership.ended_at = None
-        membership.save(update_fields=["ended_at"])
-        AuditEvent.record("member_restored", membership, by=by, course=membership.course)
+        if gone.update(ended_at=None):  # not for a second click
+            AuditEvent.record("member_restored", membership, by=by, course=membership.course)
 
 
 def _keep_an_instructor(membership: Membership) -> None:

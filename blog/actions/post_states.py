@@ -25,6 +25,8 @@ def withdraw_post(post: Post, *, by: User) -> None:
     access.require(access.can_edit_post(by, post))
     with transaction.atomic():
         PostTarget(post).lock(by)
+        if post.status == Post.Status.WITHDRAWN:
+            return  # a second click
         if Post.Status.WITHDRAWN not in Post.TRANSITIONS[post.status]:
             raise Refused(_("Only a published post can be withdrawn."))
         with tracking_interactions(post.course, Comment.objects.filter(post=post)):

@@ -68,9 +68,11 @@ def member_edit(request, course, username):
 @in_course
 @instructors_only
 def member_remove(request, course, username):
-    member = get_object_or_404(
-        Membership.objects.in_course(course).active(), user__username=username
-    )
+    """Ask, then remove a member; a second click is answered as the first one."""
+    members = Membership.objects.in_course(course)
+    if request.method != "POST":
+        members = members.active()
+    member = get_object_or_404(members, user__username=username)
     if request.method != "POST":
         context = {"member": member, "roster_url": reverse("roster", args=[course.slug])}
         return render(request, "blog/courses/member_remove.html", context)
@@ -91,9 +93,7 @@ def member_remove(request, course, username):
 @require_POST
 @instructors_only
 def member_restore(request, course, username):
-    member = get_object_or_404(
-        Membership.objects.in_course(course).exclude(ended_at=None), user__username=username
-    )
+    member = get_object_or_404(Membership.objects.in_course(course), user__username=username)
     try:
         actions.restore_member(member, by=request.user)
     except Refused as refusal:

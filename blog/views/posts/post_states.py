@@ -48,7 +48,8 @@ def post_republish(request, course, slug):
 
 @in_course
 def post_delete(request, course, slug):
-    post = _own_post(request, course, slug)
+    """Ask, delete, and offer to undo it; a second click is answered as the first one."""
+    post = _just_deleted(request, course, slug) or _own_post(request, course, slug)
     if request.method != "POST":
         return render(request, "blog/posts/post_delete.html", {"post": post})
     try:
@@ -87,6 +88,14 @@ def post_restore(request, course, slug):
             ),
         )
     return redirect(post)
+
+
+def _just_deleted(request, course, slug) -> Post | None:
+    """Return the reader's own post if the first of two clicks has deleted it."""
+    if request.method != "POST":
+        return None
+    own = Post.objects.in_course(course).by(request.user).exclude(deleted_at=None)
+    return own.select_related("course").filter(slug=slug).first()
 
 
 def _own_post(request, course, slug):

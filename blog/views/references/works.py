@@ -110,6 +110,8 @@ def work_add(request, course):
 @require_http_methods(["GET", "HEAD", "POST"])
 def work_merge(request, course, pk):
     """Find the duplicate of a work, show what a merge would change, and merge."""
+    if merge := _just_merged(request, course, pk):
+        return _merged(request, course, merge)
     work = _mergeable(request, course, pk)
     if "with" not in request.GET:
         return _show_candidates(request, course, work)
@@ -125,11 +127,7 @@ def work_merge(request, course, pk):
         except Refused as refused:
             form.add_error(None, str(refused))
         else:
-            undo = {"merge": merge, "course": course}
-            messages.success(
-                request, render_to_string("blog/references/_merged.html", undo, request)
-            )
-            return redirect("work_page", course.slug, canonical.pk)
+            return _merged(request, course, merge)
     listed = with_posts([work, other], request.user, course, max_posts=MAX_POSTS_ON_PAGE)
     return render(
         request,
@@ -141,6 +139,7 @@ def work_merge(request, course, pk):
             "selected": read_key(request.POST.get("keep")) or proposed.pk,
             "posts_with_both": _posts_with_both(request, work, other),
         },
+        status=status_of(form),
     )
 
 
@@ -174,6 +173,22 @@ def _mergeable(request, course: Course, pk: int | None) -> Work:
     if not access.can_merge_works(request.user, course):
         raise PermissionDenied
     return work
+
+
+def _just_merged(request, course: Course, pk: int) -> WorkMerge | None:
+    """Return the merge of the two works if the first of two clicks has made it."""
+    if request.method != "POST" or not access.can_merge_works(request.user, course):
+        return None
+    pair = [read_key(str(pk)), read_key(request.GET.get("with"))]
+    merges = WorkMerge.objects.filter(duplicate__course=course).select_related("duplicate")
+    return merges.filter(duplicate__in=pair, canonical__in=pair).first()
+
+
+def _merged(request, course: Course, merge: WorkMerge):
+    """Say that two works are one now, with the way to undo it, and lead to the one that stays."""
+    undo = {"merge": merge, "course": course}
+    messages.success(request, render_to_string("blog/references/_merged.html", undo, request))
+    return redirect("work_page", course.slug, merge.canonical_id)
 
 
 def _show_candidates(request, course: Course, work: Work):

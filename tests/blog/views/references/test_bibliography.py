@@ -474,6 +474,6 @@ def test_a_refused_merge_says_why(client, course, instructor, ada, pair):
         merge_address(course, with_doi, third), {"keep": third.pk, "is_same": "on"}
     )
 
-    assert answer.status_code == 200
+    assert answer.status_code == 422
     assert "Other references were merged into the one" in answer.content.decode()
     assert WorkMerge.objects.count() == 1
