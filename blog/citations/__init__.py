@@ -17,6 +17,7 @@ from blog.citations.apa.in_text import InText
 from blog.citations.apa.labels import label_works, ordered
 from blog.citations.apa.works import Work
 from blog.citations.clusters import (
+    BARE_KEY,
     KEY_PATTERN,
     CiteItem,
     Cluster,
@@ -31,6 +32,7 @@ from blog.citations.csl.doi import normalise_doi
 from blog.citations.runs import Entry, Formatted, Run
 
 __all__ = [
+    "BARE_KEY",
     "KEY_PATTERN",
     "STYLES",
     "CiteItem",

@@ -10,9 +10,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from itertools import zip_longest
 
-_BARE_KEY = r"\w+(?:[:.#$%&+?<>~/-]\w+)*"
+BARE_KEY = r"\w+(?:[:.#$%&+?<>~/-]\w+)*"
 # A bare key ends before the punctuation of the sentence; a braced one may hold anything but spaces.
-KEY_PATTERN = rf"(?:{_BARE_KEY}|\{{[^{{}}\s]{{1,300}}\}})"
+KEY_PATTERN = rf"(?:{BARE_KEY}|\{{[^{{}}\s]{{1,300}}\}})"
 
 MAX_CLUSTER_CHARS = 2_000  # between two brackets; more is no citation
 

@@ -7,6 +7,6 @@ keeps its bytes. A piece whose HTML does not say all that its source does is sho
 ADR 0020 says why; static/js/editor/visual/ is the other half.
 """
 
-from blog.text.visual.pieces import Piece, lost_pieces, pieces_of
+from blog.text.visual.pieces import Piece, comment_pieces_of, lost_pieces, pieces_of
 
-__all__ = ["Piece", "lost_pieces", "pieces_of"]
+__all__ = ["Piece", "comment_pieces_of", "lost_pieces", "pieces_of"]

@@ -14,11 +14,12 @@ from markdown.extensions import Extension
 from markdown.inlinepatterns import ESCAPE_RE, EscapeInlineProcessor, InlineProcessor
 from markdown.util import AtomicString
 
-from blog.citations import Cluster, parse_cluster
+from blog.citations import BARE_KEY, Cluster, parse_cluster
 from blog.text.inline_citations import (
     CITATION,
     IN_BRACKETS,
     NARRATIVE,
+    SENTENCE_AFTER_KEY,
     CitationProcessor,
     Citations,
     InBrackets,
@@ -30,6 +31,8 @@ from blog.text.pictures import SOURCE, Pictures, image_of
 LITERAL = "-.'\"@"
 NOTE_MARK = r"\[\^([^\]]*)\]"
 WITH_SOURCE = re.compile(f"(?P<source>{CITATION.pattern})")
+# Braces that only keep a key apart from the word after it; the editor sets them where need be.
+BRACED = re.compile(rf"@\{{({BARE_KEY})\}}")
 
 
 class Literals(Extension):
@@ -114,10 +117,13 @@ class WithSource(CitationProcessor):
         cluster, end = self.read(match)
         if cluster is None:
             return self.unknown(match)
-        source = self.citations.source_of(self.unescape(data[match.start() : end]))
+        source = self.source_of(self.unescape(data[match.start() : end]))
         placeholder = self.citations.stash(cluster)
         self.citations.sources.append(source)
         return placeholder, match.start(), end
+
+    def source_of(self, text: str) -> str:
+        return self.citations.source_of(text)
 
     def unknown(self, match):
         return None, None, None
@@ -141,4 +147,10 @@ class VisualInBrackets(WithSource, InBrackets):
 
 
 class VisualNarrative(WithSource, Narrative):
-    pass
+    def source_of(self, text: str) -> str:
+        """Return the source of a citation in the sentence, without braces that its key can spare."""
+        source = super().source_of(text)
+        braced = BRACED.match(source)
+        if braced is None or SENTENCE_AFTER_KEY.search(braced[1]):
+            return source
+        return f"@{braced[1]}{source[braced.end() :]}"

@@ -25,12 +25,13 @@ NOTE_TAG = "aside"
 class VisualStructure(Extension):
     """Read the blocks of a text by `VisualParser`; goes before the extensions that add any."""
 
-    def __init__(self, meter: Meter):
+    def __init__(self, meter: Meter, kinds: Kinds | None = None):
         super().__init__()
         self.meter = meter
+        self.kinds = kinds or Kinds()
 
     def extendMarkdown(self, md):
-        md.parser = VisualParser(md, Kinds(), self.meter)
+        md.parser = VisualParser(md, self.kinds, self.meter)
 
 
 class VisualParser(StructureParser):

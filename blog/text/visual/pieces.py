@@ -1,18 +1,20 @@
 """A text in pieces, and whether pieces that were written anew say what they said before."""
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import accumulate
 
 import nh3
 from markdown import Markdown
+from markdown.extensions import Extension
+from markdown.extensions.nl2br import Nl2BrExtension
 from markdown.extensions.tables import TableExtension
 
 from blog.exceptions import TextRefused
 from blog.text.addresses import Addresses
-from blog.text.extensions import Bounded
-from blog.text.guard import MAX_POST_CHARS, Meter, clean, too_deep
+from blog.text.extensions import COMMENT_KINDS, Bounded
+from blog.text.guard import MAX_COMMENT_CHARS, MAX_POST_CHARS, Meter, clean, too_deep
 from blog.text.inline_citations import insert_citations
 from blog.text.pictures import PictureFiles
 from blog.text.sanitise import DROPPED_WITH_CONTENT, POST_TAGS, filter_attribute
@@ -35,7 +37,8 @@ ATTRIBUTES = {
 }
 # Two ways to type one thing.
 SAME = {"b": "strong", "i": "em", "del": "s"}
-ANY_TAG = re.compile(r"<(/?)([a-z][a-z0-9]*)((?: [^<>]*)?)>")
+TAG_OR_NOTE = re.compile(r"(<sup data-note[^<>]*></sup>|<[^<>]*>)")
+MARK = re.compile(r"<(/?)(a|b|cite|code|del|em|i|kbd|mark|q|s|strong|su[bp])( [^<>]*)?>$")
 ANY_LINE_END = re.compile("\r\n?|[\n\x85\u2028]")
 BLANK = re.compile(r"\s+")
 AROUND_BLOCK = re.compile(
@@ -72,40 +75,55 @@ def pieces_of(
     """
     works = works or {}
     meter, citations, addresses = Meter(), VisualCitations(works), Addresses()
-    markdown = _markdown(meter, citations, addresses, VisualPictures(pictures or {}))
-    source = clean(text, MAX_POST_CHARS)
-    if not source.strip():
-        return [Piece("", text, "")] if text else []
-    try:
-        converted = markdown.convert(source)
-    except RecursionError:
-        raise too_deep() from None
-    html = citations.with_sources(converted)
-    html = addresses.restore(insert_citations(html, citations.clusters, works, {}).html)
-    meter.charge(2 * len(html) + 60 * (html.count("<") + html.count("&")))
-    parser = markdown.parser
-    assert isinstance(parser, VisualParser)
-    parts = [_sanitise(part) for part in html.split(END_OF_PIECE)]
-    return _with_sources(text, parser, parts)
+    extensions = [
+        VisualStructure(meter),
+        TableExtension(),
+        NoteMarks(),
+        Literals(),
+        citations,
+        addresses,
+        Bounded(meter, VisualPictures(pictures or {})),
+    ]
+
+    def finish(html: str) -> str:
+        html = insert_citations(citations.with_sources(html), citations.clusters, works, {}).html
+        return addresses.restore(html)
+
+    return _read(text, MAX_POST_CHARS, meter, extensions, finish)
+
+
+def comment_pieces_of(text: str) -> list[Piece]:
+    """
+    Return the pieces of a comment or of feedback: fewer blocks, no citations, and lines that stay.
+
+    Raises `TextRefused` as `render_comment` does.
+    """
+    meter, addresses = Meter(), Addresses()
+    extensions = [
+        VisualStructure(meter, COMMENT_KINDS),
+        Nl2BrExtension(),
+        Literals(),
+        addresses,
+        Bounded(meter),
+    ]
+    return _read(text, MAX_COMMENT_CHARS, meter, extensions, addresses.restore)
 
 
 def lost_pieces(
     pieces: Sequence[Piece],
     written: Sequence[tuple[str, str]],
-    works: Mapping[str, dict] | None = None,
-    *,
-    pictures: Mapping[str, PictureFiles] | None = None,
+    read: Callable[[str], list[Piece]],
 ) -> list[int]:
     """
     Return the numbers of the pieces that would not survive being written anew.
 
-    `written` has for each piece the source and the gap that the editor would write. It is read as
-    one text; a piece survives if its part of it has the HTML that the piece had.
+    `written` has for each piece the source and the gap that the editor would write. `read` reads it
+    as one text; a piece survives if its part of it has the HTML that the piece had.
     """
     text = "".join(source + gap for source, gap in written)
     changed = [number for number, piece in enumerate(pieces) if piece.source != written[number][0]]
     try:
-        again = pieces_of(text, works, pictures=pictures)
+        again = read(text)
     except TextRefused:
         return changed
     lengths = accumulate((len(piece.source + piece.gap) for piece in again), initial=0)
@@ -122,24 +140,45 @@ def lost_pieces(
 
 def folded(html: str) -> str:
     """Return HTML without what two ways of typing the same may differ in."""
-    same = ANY_TAG.sub(lambda tag: f"<{tag[1]}{SAME.get(tag[2], tag[2])}{tag[3]}>", html)
-    return AROUND_BLOCK.sub(r"\1", BLANK.sub(" ", same)).strip()
+    return _with_flat_marks(AROUND_BLOCK.sub(r"\1", BLANK.sub(" ", html)).strip())
 
 
-def _markdown(
-    meter: Meter, citations: VisualCitations, addresses: Addresses, pictures: VisualPictures
-) -> Markdown:
-    return Markdown(
-        extensions=[
-            VisualStructure(meter),
-            TableExtension(),
-            NoteMarks(),
-            Literals(),
-            citations,
-            addresses,
-            Bounded(meter, pictures),
-        ]
-    )
+def _with_flat_marks(html: str) -> str:
+    """Return HTML with one tag where the marks of the words change, however they were nested."""
+    flat, open_marks, marks = [], [], []
+    for place, part in enumerate(TAG_OR_NOTE.split(html)):
+        name = MARK.match(part) if place % 2 else None
+        if name and name[1]:
+            open_marks.pop()
+        elif name:
+            open_marks.append(SAME.get(name[2], name[2]) + (name[3] or ""))
+        else:
+            words = part.lstrip()
+            flat.append(part[: len(part) - len(words)])  # a blank has no marks
+            if words and marks != sorted(open_marks):
+                marks = sorted(open_marks)
+                flat.append(f"<marks {' '.join(marks)}>")
+            flat.append(words)
+    return "".join(flat)
+
+
+def _read(
+    text: str, limit: int, meter: Meter, extensions: list[Extension], finish: Callable[[str], str]
+) -> list[Piece]:
+    """Return the pieces of a text of at most `limit` characters; `finish` completes its HTML."""
+    markdown = Markdown(extensions=extensions)
+    source = clean(text, limit)
+    if not source.strip():
+        return [Piece("", text, "")] if text else []
+    try:
+        html = finish(markdown.convert(source))
+    except RecursionError:
+        raise too_deep() from None
+    meter.charge(2 * len(html) + 60 * (html.count("<") + html.count("&")))
+    parser = markdown.parser
+    assert isinstance(parser, VisualParser)
+    parts = [_sanitise(part) for part in html.split(END_OF_PIECE)]
+    return _with_sources(text, parser, parts)
 
 
 def _with_sources(text: str, parser: VisualParser, parts: list[str]) -> list[Piece]:

@@ -4,6 +4,7 @@ Both answer a script in JSON, save nothing, and know a new post as the preview d
 """
 
 import json
+from functools import partial
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
@@ -69,14 +70,14 @@ def visual_check(request, course, slug):
     post = _post(request, course, slug)
     text = request.POST.get("text", "").replace("\r\n", "\n")
     written = _written(request.POST.get("written", ""))
-    works, pictures = _works(post), post.pictures_in(text)
+    read = partial(pieces_of, works=_works(post), pictures=post.pictures_in(text))
     try:
-        pieces = pieces_of(text, works, pictures=pictures)
+        pieces = read(text)
     except TextRefused as refusal:
         return JsonResponse({"said": str(refusal)}, status=UNPROCESSABLE)
     if written is None or len(written) != len(pieces):
         return JsonResponse({}, status=BAD_REQUEST)
-    return JsonResponse({"lost": lost_pieces(pieces, written, works, pictures=pictures)})
+    return JsonResponse({"lost": lost_pieces(pieces, written, read)})
 
 
 def _post(request, course: Course, slug: str) -> Post:

@@ -37,7 +37,7 @@ export const escapeText = (
       continue;
     }
     let needsEscape = isLiteral && /[-.'"@]/.test(sign);
-    if (sign === "\\") needsEscape = !next || ESCAPABLE.test(next);
+    if (sign === "\\") needsEscape = !next || next === "\n" || ESCAPABLE.test(next);
     else if (sign === "`") needsEscape = true;
     else if (sign === "*") needsEscape = !isApart;
     else if (sign === "_") needsEscape = !isApart && !(WORD.test(previous) && WORD.test(next));

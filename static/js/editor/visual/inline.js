@@ -32,6 +32,7 @@ const BREAK = "\n";
 const withoutBars = (source, { inCell }) => (inCell ? source.replace(/\|/g, "\\|") : source);
 
 const nameOf = (mark) => mark.type.name;
+const isTag = (mark) => nameOf(mark) in TAGS && !(nameOf(mark) in SIGNS);
 const keyOf = (mark) => `${nameOf(mark)} ${JSON.stringify(mark.attrs ?? {})}`;
 
 const WRITE_ATOM = {
@@ -46,7 +47,7 @@ const itemsOf = (nodes) => {
     const marks = (node.marks ?? []).filter((mark) => !["code", "literal"].includes(nameOf(mark)));
     const has = (name) => (node.marks ?? []).some((mark) => nameOf(mark) === name);
     const kind = node.type.name;
-    if (kind === "hardBreak") items.push({ kind: "break", marks });
+    if (kind === "hardBreak") items.push({ kind: "break", marks: marks.filter((mark) => !isTag(mark)) });
     else if (kind !== "text") items.push({ kind: "atom", marks, source: WRITE_ATOM[kind](node.attrs) });
     else {
       const text = node.text.replace(/[\t\n\r ]+/g, (blank) => (/[\n\r\t]/.test(blank) ? " " : blank));
@@ -220,10 +221,19 @@ const endsApart = (part) =>
 
 /* A citation in the sentence ends where its key does, and needs a word's distance before. */
 const isKey = (part) => part?.kind === "atom" && /^@[^[\]]*$/.test(part.source);
+export const glues = (before) => /[\p{L}\p{N}@/.:&=?#%+~-]$/u.test(before);
 const writeKey = (source, before, after) => {
-  const apart = /[\p{L}\p{N}@/.:&=?#%+~-]$/u.test(before) ? " " : "";
+  const apart = glues(before) ? " " : "";
   const goesOn = /^(?:[\p{L}\p{N}_]|[:.#$%&+?<>~/-][\p{L}\p{N}_])/u.test(after);
   return apart + (goesOn ? source.replace(/^@\{?([^{}]*)\}?$/, "@{$1}") : source);
+};
+
+/* Behind a tilde is no key: a strike that begins with one, or is before one, is a tag. */
+const beginsWithKey = (part) => isKey(part) || (part?.children?.length > 0 && beginsWithKey(part.children[0]));
+const hasStars = (part, next, { tagged }) => {
+  const name = nameOf(part.mark);
+  const isAtKey = name === "strike" && (beginsWithKey(part) || beginsWithKey(next));
+  return name in SIGNS && !tagged.has(part) && !isAtKey;
 };
 
 /* The sign that a part will begin with. */
@@ -239,7 +249,7 @@ const fill = (segment, parts, context) => {
     if (part.mark) {
       const name = nameOf(part.mark);
       if (name === "link") segment.addOpaque(writeLink(part, { ...context, isApart }));
-      else if (SIGNS[name] && !context.tagged.has(part)) {
+      else if (hasStars(part, parts[place + 1], context)) {
         const inside = { ...context, closing: SIGNS[name][0] };
         segment.addStars(part, SIGNS[name], () => fill(segment, part.children, inside));
       } else segment.addOpaque(writeTag(part, context));
@@ -247,7 +257,8 @@ const fill = (segment, parts, context) => {
       const after = firstSign(parts[place + 1]) || context.closing;
       const isAfterKey = isKey(parts[place - 1]) || (parts[place - 1]?.isBlank && isKey(parts[place - 2]));
       const around = { before: segment.written.at(-1) ?? "", after, isAfterKey, isLiteral: part.isLiteral };
-      segment.addText(escapeText(part.text, { ...context, ...around }));
+      const behindKey = isKey(parts[place - 1]) && part.text.startsWith("@") && !part.isLiteral ? "\\" : "";
+      segment.addText(behindKey + escapeText(part.text, { ...context, ...around }));
     } else if (part.kind === "break") segment.addOpaque(context.inLine ? "<br>" : BREAK);
     else if (part.kind === "code") segment.addOpaque(writeCode(part.text));
     else if (isKey(part)) segment.addOpaque(writeKey(part.source, segment.written, parts[place + 1]?.text ?? ""));
@@ -255,13 +266,23 @@ const fill = (segment, parts, context) => {
   }
 };
 
-/* A tag holds no other tag. Inside of one, stars at its edges always pair. */
+/* A tag holds no other tag, and no break, which may be one. Inside of one, stars at its edges always pair. */
 class NestedTags extends Error {}
 
+const isBreak = ({ kind }) => kind === "break";
+const holdsBreak = (part) => isBreak(part) || (part.children?.some(holdsBreak) ?? false);
+
 const writeTag = (part, context) => {
-  if (context.inTag) throw new NestedTags();
-  const tag = TAGS[nameOf(part.mark)];
-  return `<${tag}>${writeSegment(part.children, { ...context, inTag: true, closing: "" })}</${tag}>`;
+  const { mark, children } = part;
+  const place = children.findIndex(isBreak);
+  if (place >= 0) {
+    const around = [children.slice(0, place), children.slice(place + 1)];
+    const [before, after] = around.map((some) => (some.length ? writeTag({ mark, children: some }, context) : ""));
+    return before + (context.inLine ? "<br>" : BREAK) + after;
+  }
+  if (context.inTag || holdsBreak(part)) throw new NestedTags();
+  const tag = TAGS[nameOf(mark)];
+  return `<${tag}>${writeSegment(children, { ...context, inTag: true, closing: "" })}</${tag}>`;
 };
 
 const writeWithTags = (parts, context) => {

@@ -1,18 +1,25 @@
 /* What Markdown cannot say is put right after each change: code on a citation, a table without heads, the mark
-   of a note that is gone. */
+   of a note that is gone, a word at the key of a citation. */
+import { glues } from "./inline.js";
 
 const labelsOf = (doc) =>
   new Set(doc.content.content.filter(({ type }) => type.name === "noteDefinition").map(({ attrs }) => attrs.label));
 
-const ATOM_MARKS = ["code", "literal"];
+const NO_MARKS = {
+  citation: ["code", "literal", "link"],
+  noteMark: ["code", "literal", "link"],
+  picture: ["code", "literal"],
+  hardBreak: ["code", "literal"],
+};
 
-/* Code is no mark of what is one sign. */
+/* Code is no mark of what is one sign, and a citation and a note are links themselves. */
 const tidyMarks = (transaction, steps, pm) => {
   for (const step of steps) {
-    if (!(step instanceof pm.transform.AddMarkStep) || !ATOM_MARKS.includes(step.mark.type.name)) continue;
+    if (!(step instanceof pm.transform.AddMarkStep)) continue;
     const to = Math.min(step.to, transaction.doc.content.size);
     transaction.doc.nodesBetween(step.from, to, (node, place) => {
-      if (node.isInline && !node.isText) transaction.removeMark(place, place + node.nodeSize, step.mark.type);
+      if (NO_MARKS[node.type.name]?.includes(step.mark.type.name))
+        transaction.removeMark(place, place + node.nodeSize, step.mark.type);
     });
   }
 };
@@ -43,6 +50,23 @@ const tidyNotes = (transaction, before) => {
   for (const place of places) transaction.delete(place, place + 1);
 };
 
+/* A citation in the sentence stands apart from the word before it: a blank comes between them, behind the caret. */
+const tidyCitations = (transaction, { TextSelection }) => {
+  const places = [];
+  transaction.doc.descendants((node, place, parent, index) => {
+    if (node.type.name !== "citation" || !node.attrs.source.startsWith("@")) return;
+    const before = index > 0 && parent.child(index - 1);
+    if (before && (before.type === node.type || glues(before.text ?? ""))) places.unshift(place);
+  });
+  for (const place of places) {
+    const { selection } = transaction;
+    transaction.insertText(" ", place);
+    if (selection.empty && selection.from === place) {
+      transaction.setSelection(TextSelection.create(transaction.doc, place));
+    }
+  }
+};
+
 export const tidyPlugin = ({ pm, Plugin }) =>
   new Plugin({
     appendTransaction(transactions, before, state) {
@@ -52,6 +76,7 @@ export const tidyPlugin = ({ pm, Plugin }) =>
       tidyMarks(transaction, steps, pm);
       tidyTables(transaction, state.schema);
       tidyNotes(transaction, before.doc);
+      tidyCitations(transaction, pm.state);
       return transaction.docChanged ? transaction : null;
     },
   });

@@ -201,13 +201,30 @@ def test_a_text_that_is_too_long_is_refused():
         ("a[^1]\n\n[^1]: *n*", [("a[^1]", "\n\n"), ("[^1]: n", "")], [1]),
         ("a\n\nb", [("```", "\n\n"), ("```", "")], [0, 1]),
         ("it\\'s", [("it's", "")], [0]),
+        ("**a**b*c*", [("<b>a</b>b*c*", "")], []),
+        ("<q>*a*</q>", [("*<q>a</q>*", "")], []),
+        ("<q>ab</q>", [("<q>a</q><q>b</q>", "")], []),
+        ("<q>ab</q>", [("<q>a</q>b", "")], [0]),
+        ("**a** b", [("**a b**", "")], [0]),
     ],
 )
 def test_a_piece_is_lost_that_is_not_what_it_was(text, written, lost):
-    assert lost_pieces(pieces_of(text), written) == lost
+    assert lost_pieces(pieces_of(text), written, pieces_of) == lost
+
+
+@pytest.mark.parametrize(
+    ("text", "source"),
+    [
+        ("@{one2020}s", "@one2020"),
+        ("@{one2020} [p. 3]", "@one2020 [p. 3]"),
+        ("[@{one2020}]", "[@{one2020}]"),
+    ],
+)
+def test_braces_that_a_key_can_spare_are_no_part_of_a_citation(text, source):
+    assert f'data-cite="{source}"' in html_of(text)
 
 
 def test_all_changed_pieces_are_lost_where_the_text_would_be_refused():
     pieces = pieces_of("a\n\nb")
 
-    assert lost_pieces(pieces, [("x" * MAX_POST_CHARS, "\n\n"), ("b", "")]) == [0]
+    assert lost_pieces(pieces, [("x" * MAX_POST_CHARS, "\n\n"), ("b", "")], pieces_of) == [0]

@@ -5,7 +5,7 @@ import { writeInline } from "../../../../static/js/editor/visual/inline.js";
 import { mark, node, text } from "./nodes.js";
 
 const link = (href, title = null) => mark("link", { href, title });
-const citation = (source) => node("citation", { source });
+const citation = (source, ...marks) => ({ ...node("citation", { source }), marks: marks.map((name) => mark(name)) });
 const br = node("hardBreak");
 
 const check = (cases, options) => {
@@ -82,7 +82,18 @@ test("citations keep their source and their distance", () => {
     [[text("word"), citation("@a")], "word @a"],
     [[citation("@a"), text(" [x]")], "@a \\[x\\]"],
     [[citation("[@a]"), text("(b)")], "[@a]\\(b)"],
+    [[citation("@a"), text("@b")], "@a\\@b"],
+    [[citation("@a", "strike"), text("b", "strike")], "<s>@{a}b</s>"],
+    [[text("b", "strike"), citation("@a")], "<s>b</s>@a"],
   ]);
+});
+
+test("a tag ends at a break, and a backslash before one is a sign", () => {
+  check([
+    [[text("a", "subscript"), br, text("b", "subscript")], "<sub>a</sub>  \n<sub>b</sub>"],
+    [[text("a\\"), br, text("b")], "a\\\\  \nb"],
+  ]);
+  check([[[text("a", "subscript"), br, text("b", "subscript")], "<sub>a</sub><br><sub>b</sub>"]], { inLine: true });
 });
 
 test("cells have no bars and no line breaks", () => {
