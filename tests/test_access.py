@@ -144,6 +144,9 @@ ROWS = {
     "reference_edit": ("GET", OWNER),
     "reference_remove": ("POST", done(OWNER)),
     "reference_accept": ("POST", done(OWNER)),
+    "comment_people": ("GET", WRITERS),
+    "comment_pieces": ("POST", WRITERS),
+    "comment_check": ("POST", (302, 404, 404, 403, 400, 400, 400, 400)),  # nothing was written
     "comment_new": ("POST", (302, 404, 404, 403, 422, 422, 422, 422)),
     "comment_page": ("GET", done(MEMBERS)),
     "comment_reply": ("GET", WRITERS),

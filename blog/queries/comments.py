@@ -1,8 +1,10 @@
-"""Possible addressees and audiences of a comment."""
+"""Possible addressees, audiences and readers of a comment."""
+
+from collections import Counter
 
 from django.db.models import Q
 
-from blog.models import Audience, Comment, Post, User
+from blog.models import Audience, Comment, Membership, Post, User, name_for
 
 
 def possible_addressees(comment: Comment):
@@ -22,3 +24,46 @@ def widest_audience(post: Post, parent: Comment | None = None) -> int:
     if post.audience_now >= Audience.SIGNED_IN:
         widest = Comment.Audience.EVERYONE
     return min(widest, parent.audience) if parent else widest
+
+
+def names_to_mention(reader: User, post: Post, parent: Comment | None = None) -> list[str]:
+    """Return the names, as ``reader`` knows them, of who else can read a comment here, sorted.
+
+    A mention is no more than words: an @ and one of these names, as in "@Ada Lovelace". Names that
+    two people have end in their usernames, "@Ada Lovelace (ada2)". So a program finds who is
+    mentioned: after each @ that follows no letter, the longest of the names that its writer knew.
+    """
+    people = [person for person in _readers(post, parent) if person.pk != reader.pk]
+    names = {person.pk: name_for(person, reader) for person in people}
+    taken = Counter(names.values())
+    return sorted(
+        name if taken[name] == 1 else f"{name} ({person.username})"
+        for person in people
+        for name in [names[person.pk]]
+    )
+
+
+def _readers(post: Post, parent: Comment | None) -> list[User]:
+    """Return the members who see a post and, for a reply, the comment that it replies to."""
+    members = Membership.objects.in_course(post.course).active().select_related("user")
+    is_for_all = parent is None or parent.audience >= Comment.Audience.READERS
+    if post.is_open_to_course and is_for_all:
+        return [member.user for member in members]
+    # Whoever is not among these is in no narrower audience: the rule is asked about a few.
+    concerned = [post.author_id, *([parent.author_id] if parent else [])]
+    few = Q(role__in=Membership.TEACHING) | Q(user__in=concerned)
+    if post.pod_id:
+        few |= Q(pod=post.pod_id)
+    return _who_see([member.user for member in members.filter(few)], post, parent)
+
+
+def _who_see(people: list[User], post: Post, parent: Comment | None) -> list[User]:
+    """Return those of some people who see a post, and the comment on it if there is one."""
+    posts = Post.objects.filter(pk=post.pk)
+    comments = Comment.objects.filter(pk=parent.pk) if parent else None
+    return [
+        person
+        for person in people
+        if posts.visible_to(person).exists()
+        and (comments is None or comments.visible_to(person).exists())
+    ]

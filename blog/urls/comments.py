@@ -2,10 +2,14 @@
 
 from django.urls import path
 
-from blog.views.comments import comment
+from blog.views.comments import comment, mentions
+from blog.views.editor import visual
 
 course_patterns = [
+    path("comments/visual/", visual.comment_pieces, name="comment_pieces"),
+    path("comments/visual/check/", visual.comment_check, name="comment_check"),
     path("posts/<slug:slug>/comments/", comment.comment_new, name="comment_new"),
+    path("posts/<slug:slug>/comments/people/", mentions.comment_people, name="comment_people"),
     path("comments/<int:pk>/", comment.comment_page, name="comment_page"),
     path("comments/<int:pk>/reply/", comment.comment_reply, name="comment_reply"),
     path("comments/<int:pk>/edit/", comment.comment_edit, name="comment_edit"),

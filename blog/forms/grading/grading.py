@@ -30,7 +30,8 @@ class GradingForm(forms.Form):
         label=_("Feedback"),
         required=False,
         max_length=MAX_COMMENT_CHARS,
-        widget=forms.Textarea(attrs={"rows": 5}),
+        widget=forms.Textarea(attrs={"rows": 6, "class": "form-control"}),
+        help_text=_("Bold, italics, links and lists work here."),
     )
     version = forms.CharField(required=False, widget=forms.HiddenInput)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)

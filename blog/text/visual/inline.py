@@ -148,7 +148,7 @@ class VisualInBrackets(WithSource, InBrackets):
 
 class VisualNarrative(WithSource, Narrative):
     def source_of(self, text: str) -> str:
-        """Return the source of a citation in the sentence, without braces that its key can spare."""
+        """Return the source of a citation in the sentence, without needless braces."""
         source = super().source_of(text)
         braced = BRACED.match(source)
         if braced is None or SENTENCE_AFTER_KEY.search(braced[1]):

@@ -1,5 +1,7 @@
 """The composer: the form of a comment, with its author's draft in it."""
 
+from django.urls import reverse
+
 from blog.models import CommentTarget, Draft
 from blog.queries.comments import widest_audience
 from blog.queries.drafts import drafts_at
@@ -17,10 +19,18 @@ def composer(request, target: CommentTarget, make_form, form=None) -> dict:
         "draft": draft,
         "version": target.version_of(draft),
         "place": target.name,
+        "people": _people_address(target),
         "conflicts": copies,
         "is_unsaved": form is not None,
         **tab_fields(request),
     }
+
+
+def _people_address(target: CommentTarget) -> str:
+    """Return where a script learns whom the comment can mention."""
+    post, parent = target.post, target.parent
+    address = reverse("comment_people", args=[post.course.slug, post.slug])
+    return f"{address}?parent={parent.pk}" if parent else address
 
 
 def _initial_from(draft: Draft) -> dict:

@@ -1,9 +1,11 @@
 """The visual editor's questions: what a text is in pieces, and which of them would be lost.
 
-Both answer a script in JSON, save nothing, and know a new post as the preview does, by ``new``.
+All answer a script in JSON and save nothing. Those about a post know a new one as the preview does,
+by ``new``; those about a comment are asked for feedback too, which has the same small set of marks.
 """
 
 import json
+from collections.abc import Callable
 from functools import partial
 
 from django.core.exceptions import PermissionDenied
@@ -15,7 +17,7 @@ from blog.actions.accounts import choose_editor
 from blog.exceptions import TextRefused
 from blog.models import Course, Post, User
 from blog.text import MAX_POST_CHARS
-from blog.text.visual import lost_pieces, pieces_of
+from blog.text.visual import Piece, comment_pieces_of, lost_pieces, pieces_of
 from blog.views.editor.page import NEW
 from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course
@@ -24,6 +26,8 @@ from blog.web.rate_limits import MINUTE, enforce_rate_limit
 
 OPENINGS = 60  # a minute; each reads the whole text once or twice
 BAD_REQUEST = 400
+
+Reader = Callable[[str], list[Piece]]
 
 
 @require_POST
@@ -41,9 +45,39 @@ def editor_choose(request):
 def visual_pieces(request, course, slug):
     """Tell the visual editor the pieces of a submitted text."""
     post = _post(request, course, slug)
-    text = request.POST.get("text", "").replace("\r\n", "\n")
+    return _answer_pieces(request, _reader_of(post, request))
+
+
+@in_course
+@require_POST
+def visual_check(request, course, slug):
+    """Tell the visual editor which pieces of a text it must show as their source.
+
+    ``written`` is JSON: for each piece the source and the gap that the editor would write.
+    """
+    post = _post(request, course, slug)
+    return _answer_check(request, _reader_of(post, request))
+
+
+@in_course
+@require_POST
+def comment_pieces(request, course):
+    """Tell the small editor the pieces of a comment or of feedback."""
+    _admit(request, course)
+    return _answer_pieces(request, comment_pieces_of)
+
+
+@in_course
+@require_POST
+def comment_check(request, course):
+    """Tell the small editor which pieces of a comment it must show as their source."""
+    _admit(request, course)
+    return _answer_check(request, comment_pieces_of)
+
+
+def _answer_pieces(request, read: Reader) -> JsonResponse:
     try:
-        pieces = pieces_of(text, _works(post), pictures=post.pictures_in(text))
+        pieces = read(_text(request))
     except TextRefused as refusal:
         return JsonResponse({"said": str(refusal)}, status=UNPROCESSABLE)
     return JsonResponse(
@@ -60,24 +94,31 @@ def visual_pieces(request, course, slug):
     )
 
 
-@in_course
-@require_POST
-def visual_check(request, course, slug):
-    """Tell the visual editor which pieces of a text it must show as their source.
-
-    ``written`` is JSON: for each piece the source and the gap that the editor would write.
-    """
-    post = _post(request, course, slug)
-    text = request.POST.get("text", "").replace("\r\n", "\n")
+def _answer_check(request, read: Reader) -> JsonResponse:
     written = _written(request.POST.get("written", ""))
-    read = partial(pieces_of, works=_works(post), pictures=post.pictures_in(text))
     try:
-        pieces = read(text)
+        pieces = read(_text(request))
     except TextRefused as refusal:
         return JsonResponse({"said": str(refusal)}, status=UNPROCESSABLE)
     if written is None or len(written) != len(pieces):
         return JsonResponse({}, status=BAD_REQUEST)
     return JsonResponse({"lost": lost_pieces(pieces, written, read)})
+
+
+def _text(request) -> str:
+    return request.POST.get("text", "").replace("\r\n", "\n")
+
+
+def _reader_of(post: Post, request) -> Reader:
+    """Return what reads a text of this post, with its references and pictures."""
+    return partial(pieces_of, works=_works(post), pictures=post.pictures_in(_text(request)))
+
+
+def _admit(request, course: Course) -> None:
+    """Refuse those who write nothing here, and count the request."""
+    if not access.can_write_post(request.user, course):
+        raise PermissionDenied
+    enforce_rate_limit(request, "visual", OPENINGS, per=MINUTE)
 
 
 def _post(request, course: Course, slug: str) -> Post:

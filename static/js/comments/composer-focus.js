@@ -1,10 +1,11 @@
 /* A link to the comment form (…#say) moves the focus into its text field, from another page and from this
    one: who follows “Write the first comment” can type at once. The browser looks up the fragment itself when
    the page has loaded, and takes the focus away then; so this comes after it. */
+import { focusText } from "../editor/small.js";
+
 const focusComposer = () => {
-  if (location.hash !== "#say") return;
-  const field = document.querySelector("#say :is(textarea, [contenteditable=true])");
-  setTimeout(() => field?.focus({ preventScroll: true }));
+  const form = document.querySelector("#say form");
+  if (location.hash === "#say" && form) setTimeout(() => focusText(form));
 };
 
 export const startComposerFocus = () => {

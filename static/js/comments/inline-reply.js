@@ -3,7 +3,9 @@
    Without this script "Reply" opens a page of its own with the same form; with it the form opens
    below the comment. Escape, or the link back, closes it and returns the focus. What is typed saves
    itself (lib/autosave.js), in a form that opens here too. */
+import { focusText, startSmallEditor } from "../editor/small.js";
 import { attach, detach } from "../lib/autosave.js";
+import { sendByKey } from "./send-by-key.js";
 
 const textField = (form) => form.querySelector("textarea");
 const isChanged = (form) => textField(form).value !== textField(form).defaultValue;
@@ -19,6 +21,9 @@ const close = (link, form) => {
 const renameIds = (form, suffix) => {
   for (const element of form.querySelectorAll("[id]")) {
     for (const label of form.querySelectorAll(`[for="${element.id}"]`)) label.htmlFor += suffix;
+    for (const tools of form.querySelectorAll(`[aria-controls="${element.id}"]`)) {
+      tools.setAttribute("aria-controls", element.id + suffix);
+    }
     for (const described of form.querySelectorAll(`[aria-describedby~="${element.id}"]`)) {
       const ids = described.getAttribute("aria-describedby").split(" ");
       const renamed = ids.map((id) => (id === element.id ? id + suffix : id));
@@ -36,14 +41,16 @@ const insert = (link, form) => {
   link.closest(".actions").after(form);
   link.setAttribute("aria-expanded", "true");
   attach(form);
+  startSmallEditor(form);
+  sendByKey(form);
   form.querySelector("[data-cancel]").addEventListener("click", (event) => {
     event.preventDefault();
     close(link, form);
   });
   form.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !isChanged(form)) close(link, form);
+    if (event.key === "Escape" && !event.defaultPrevented && !isChanged(form)) close(link, form);
   });
-  textField(form).focus();
+  focusText(form);
 };
 
 const fetchForm = async (url) => {
@@ -57,7 +64,7 @@ const fetchForm = async (url) => {
 const open = async (link) => {
   const openForm = link.closest(".comment").querySelector("form[data-talk]");
   if (openForm) {
-    textField(openForm).focus();
+    focusText(openForm);
     return;
   }
   try {

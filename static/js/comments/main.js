@@ -1,9 +1,15 @@
 /* The pages with comments: what is typed saves itself, a reply opens below its comment, and a link to the
    form puts the focus in it. */
+import { startSmallEditor } from "../editor/small.js";
 import { startAutosave } from "../lib/autosave.js";
 import { startComposerFocus } from "./composer-focus.js";
 import { startInlineReplies } from "./inline-reply.js";
+import { sendByKey } from "./send-by-key.js";
 
 startAutosave();
+for (const form of document.querySelectorAll("form[data-talk]")) {
+  startSmallEditor(form);
+  sendByKey(form);
+}
 startInlineReplies();
 startComposerFocus();

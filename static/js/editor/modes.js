@@ -39,7 +39,7 @@ export const startModes = (form, field, surfaces, tools) => {
     try {
       editor ??= await Promise.race([
         import("./visual/main.js").then(({ createVisualEditor }) =>
-          createVisualEditor(form, field, mount, { ...tools, ask: createAsk(form) }),
+          createVisualEditor(form, field, mount, { ...tools, ask: createAsk(form, mount.dataset.pieces) }),
         ),
         timeout(),
       ]);
@@ -62,14 +62,24 @@ export const startModes = (form, field, surfaces, tools) => {
     fetch(choice.dataset.modes, { method: "POST", body }).catch(() => {});
   };
 
+  /* Where many pages have a box and few people write, the editor waits for the first who does. */
+  const openAtFocus = () => {
+    show("markdown");
+    for (const radio of radios) radio.checked = radio.value === "visual";
+    if (document.activeElement === field) openVisual();
+    else field.addEventListener("focus", openVisual, { once: true });
+  };
+
   choice.addEventListener("change", async ({ target }) => {
     status.textContent = "";
+    field.removeEventListener("focus", openVisual);
     if (target.value === "markdown") {
       editor?.close();
       show("markdown");
       remember("markdown");
     } else if (await openVisual()) remember("visual");
   });
-  if (mount.dataset.editor === "visual") openVisual();
-  else show("markdown");
+  if (mount.dataset.editor !== "visual") show("markdown");
+  else if ("small" in mount.dataset) openAtFocus();
+  else openVisual();
 };

@@ -7,6 +7,7 @@
    run(name)          a command of the toolbar
    signBefore()       the sign before the caret, or nothing
    insert(markdown)   a text where the caret is
+   insertWords(words) words where the caret is, without any marks
    hold(plain, isBlock)  a plain text where the caret is, of which the answer's replace(markdown) makes
                          the text; it resolves to whether the plain text was still there */
 import { breaksAfter, breaksBefore } from "../lib/text-edits.js";
@@ -28,6 +29,7 @@ const textareaSurface = (field, edits) => {
     run: (name) => edits[name] && applyEdit(field, edits[name](field.value, field.selectionStart, field.selectionEnd)),
     signBefore: () => field.value[field.selectionStart - 1] ?? "",
     insert: (markdown) => insertText(field, markdown),
+    insertWords: (words) => insertText(field, words),
 
     hold(plain, isBlock = false) {
       const before = field.value.slice(0, field.selectionStart);

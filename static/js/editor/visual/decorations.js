@@ -33,7 +33,7 @@ export const decorationsPlugin = ({ pm, Plugin }, labels) => {
         const number = String(numbers.get(node.attrs.label) ?? "?");
         const attributes = { "data-number": number, "aria-label": labels.note.replace("%s", number) };
         found.push(Decoration.node(place, place + node.nodeSize, attributes));
-      } else if (node.isText && node.text.includes("@") && !node.marks.length) {
+      } else if (node.isText && labels.unknown && node.text.includes("@") && !node.marks.length) {
         for (const { 0: key, index } of node.text.matchAll(KEY)) {
           found.push(Decoration.inline(place + index, place + index + key.length, { class: "typed-key" }));
         }

@@ -4,7 +4,7 @@
    and leaves the last. After Escape it leaves from everywhere. */
 const isMarked = ($from, name) => $from.marks().some((mark) => mark.type.name === name);
 
-export const createKeys = (editor, { surface, picker, openLink, citations }) => {
+export const createKeys = (editor, { surface, picker, openLink, citations, isSmall }) => {
   const { view } = editor;
   let isLeaving = false;
   let isPlainPaste = false;
@@ -21,6 +21,10 @@ export const createKeys = (editor, { surface, picker, openLink, citations }) => 
     bottomOf(typed) {
       const { bottom } = view.coordsAtPos(view.state.selection.from - typed.length);
       return bottom - view.dom.closest(".frame").getBoundingClientRect().top;
+    },
+    replace(typed, words) {
+      const { from } = view.state.selection;
+      view.dispatch(view.state.tr.insertText(words, from - typed.length, from));
     },
     cite({ key, shortLabel }, typed, isInSentence) {
       const { from } = view.state.selection;
@@ -54,6 +58,7 @@ export const createKeys = (editor, { surface, picker, openLink, citations }) => 
       openLink();
       return true;
     }
+    if (isModified && event.key === "Enter" && isSmall) return true; // the form sends
     if (event.key === "Tab" && !isModified && !event.altKey) {
       const leaves = isLeaving || (!event.shiftKey && isInLastCell());
       isLeaving = false;

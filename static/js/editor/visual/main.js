@@ -15,12 +15,12 @@ import { tidyPlugin } from "./tidying.js";
 
 const REFRESH_MS = 300;
 
-const attributesOf = (mount) => ({
-  class: "page-text prose",
+const attributesOf = (mount, field) => ({
+  class: `page-text prose${"small" in mount.dataset ? " prose-s" : ""}`,
   role: "textbox",
   "aria-multiline": "true",
   "aria-label": mount.dataset.label,
-  "aria-describedby": mount.dataset.describedby,
+  "aria-describedby": mount.dataset.describedby ?? field.getAttribute("aria-describedby") ?? "",
   spellcheck: "true",
   tabindex: "0",
 });
@@ -28,10 +28,12 @@ const attributesOf = (mount) => ({
 export const createVisualEditor = async (form, field, mount, tools) => {
   const lib = await import(mount.dataset.visual);
   const { ask } = tools;
+  const isSmall = "small" in mount.dataset;
   const citations = createCitations(mount.dataset, () => refresh());
   const dialog = createLinkDialog(document.querySelector("[data-link-box]"));
   const bar = form.querySelector("[role=toolbar]");
   let originals = null;
+  let lastText = ""; // which the document says
   let isMirroring = false;
   let isOpen = false;
   let refreshTimer = null;
@@ -47,17 +49,17 @@ export const createVisualEditor = async (form, field, mount, tools) => {
   const editor = new lib.Editor({
     element: mount,
     injectCSS: false,
-    extensions: createExtensions(lib, mount.dataset, citations),
+    extensions: createExtensions(lib, mount.dataset, citations, { isSmall }),
     editable: !field.readOnly,
     enablePasteRules: false,
     editorProps: {
-      attributes: () => ({ ...attributesOf(mount), "aria-readonly": String(field.readOnly) }),
+      attributes: () => ({ ...attributesOf(mount, field), "aria-readonly": String(field.readOnly) }),
       clipboardTextSerializer: ({ content }) => writeBlocks(content.content),
     },
   });
   const openLink = () => editor.isEditable && dialog.open(editor);
   const surface = createVisualSurface(editor, lib, { ask, citations, openLink, onCite: refresh });
-  const keys = createKeys(editor, { surface, picker: tools.picker, openLink, citations });
+  const keys = createKeys(editor, { surface, picker: tools.picker, openLink, citations, isSmall });
   const pasting = createPasteHandlers(editor, lib, tools, keys);
   editor.registerPlugin(decorationsPlugin(lib, mount.dataset));
   editor.registerPlugin(tidyPlugin(lib));
@@ -71,6 +73,7 @@ export const createVisualEditor = async (form, field, mount, tools) => {
   const mirror = () => {
     isMirroring = true;
     field.value = writeDocument(editor.state.doc.content.content, originals);
+    lastText = field.value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     isMirroring = false;
   };
@@ -93,6 +96,7 @@ export const createVisualEditor = async (form, field, mount, tools) => {
       if (!opened) return false;
       if (text !== field.value) continue;
       originals = opened;
+      lastText = text;
       const { EditorState } = lib.pm.state;
       const doc = documentOf(originals, editor.schema);
       editor.view.updateState(EditorState.create({ doc, plugins: editor.state.plugins }));
@@ -121,11 +125,15 @@ export const createVisualEditor = async (form, field, mount, tools) => {
   };
 
   // Others put texts into the textarea too: a restored copy, the version of another tab.
-  field.addEventListener("input", async () => {
+  const reopen = async () => {
     if (isMirroring || !isOpen) return;
     editor.setEditable(false, false);
     await open();
     editor.setEditable(!field.readOnly, false);
+  };
+  field.addEventListener("input", reopen);
+  form.addEventListener("change", () => {
+    if (field.value !== lastText) reopen();
   });
 
   return { open, focusAt, surface, close: () => (isOpen = false) };

@@ -242,13 +242,22 @@ const marks = (lib) => {
   ];
 };
 
+/* A comment has none of these. */
+const LARGE = ["heading", "horizontalRule", "table", "tableRow", "tableHeader", "tableCell", "noteDefinition"];
+const LARGE_ATOMS = ["citation", "noteMark", "picture"];
+
 /* `labels` are words in the reader's language; `citations` knows what citations show. */
-export const createExtensions = (lib, labels, citations) => [
-  ...blocks(lib),
-  sourceBlock(lib, labels),
-  lib.Text,
-  ...atoms(lib, labels, citations),
-  ...marks(lib),
-  lib.UndoRedo,
-  lib.Gapcursor,
-];
+export const createExtensions = (lib, labels, citations, { isSmall = false } = {}) => {
+  const all = [
+    ...blocks(lib),
+    sourceBlock(lib, labels),
+    lib.Text,
+    ...atoms(lib, labels, citations),
+    ...marks(lib),
+    lib.UndoRedo,
+    lib.Gapcursor,
+  ];
+  if (!isSmall) return all;
+  const left = all.filter(({ name }) => ![...LARGE, ...LARGE_ATOMS, "doc"].includes(name));
+  return [lib.Document.extend({ content: "(block | sourceBlock)+" }), ...left];
+};

@@ -64,6 +64,11 @@ export const createVisualSurface = (editor, lib, { ask, citations, openLink, onC
       return $from.parent.textBetween(0, $from.parentOffset, "\n", "\ufffc").slice(-1);
     },
 
+    insertWords(words) {
+      view.focus();
+      view.dispatch(view.state.tr.insertText(words).scrollIntoView());
+    },
+
     async insert(markdown) {
       view.focus();
       const [source, key] = /^\[@([^\s[\];,]+)\]$/.exec(markdown) ?? [];

@@ -111,3 +111,37 @@ def test_an_editor_that_there_is_not_changes_nothing(client, ada):
 
     ada.refresh_from_db()
     assert (answer.status_code, ada.editor) == (400, "markdown")
+
+
+def test_a_comment_is_answered_in_pieces(client, bob, course):
+    client.force_login(bob)
+
+    answer = client.post(f"/c/{course.slug}/comments/visual/", {"text": "# One\n**two** [@key]"})
+
+    assert answer.json() == {
+        "pieces": [
+            {
+                "source": "# One\n**two** [@key]",
+                "gap": "",
+                "html": "<p># One<br>\n<strong>two</strong> [@key]</p>",
+            }
+        ]
+    }
+
+
+def test_a_comment_that_would_be_lost_is_named(client, bob, course):
+    client.force_login(bob)
+    data = {"text": "**a**\n\nb", "written": json.dumps([["a", "\n\n"], ["b", ""]])}
+
+    answer = client.post(f"/c/{course.slug}/comments/visual/check/", data)
+
+    assert answer.json() == {"lost": [0]}
+
+
+def test_a_comment_that_is_too_long_is_refused_in_words(client, bob, course):
+    client.force_login(bob)
+
+    answer = client.post(f"/c/{course.slug}/comments/visual/", {"text": "a" * 30_000})
+
+    assert answer.status_code == 422
+    assert "said" in answer.json()

@@ -1,0 +1,40 @@
+/* The small editor of comments and feedback: few tools, the same two ways to write, and no module before
+   somebody writes. Every form works without it. */
+import { startMentions } from "./mentions.js";
+import { startModes } from "./modes.js";
+import { startParagraphNumbers } from "./paragraph-numbers.js";
+import { createSurfaces } from "./surface.js";
+import { EDITS, startToolbar } from "./toolbar.js";
+
+const NO_PICTURES = { paste() {}, drop() {} };
+// A text from elsewhere goes in as its words, as it does in the textarea.
+const pasteWords = () => false;
+
+/* Insert words where the caret is, apart from the word before it. */
+const insertApart = ({ current }, words) => {
+  if (current.isReadOnly()) return;
+  current.focus();
+  current.insertWords(/^$|[\s([]/.test(current.signBefore()) ? words : ` ${words}`);
+};
+
+export const startSmallEditor = (form) => {
+  const field = form.querySelector(".small-editor textarea");
+  if (!field) return;
+  const surfaces = createSurfaces(field, EDITS);
+  // An open list of people takes a key before the toolbar does, so it listens first.
+  const picker = startMentions(form, field, surfaces);
+  startToolbar(form, field, surfaces);
+  startModes(form, field, surfaces, { picker, paste: pasteWords, pictures: NO_PICTURES });
+  const insert = (words) => insertApart(surfaces, words);
+  form.querySelector("[role=toolbar]").addEventListener("click", ({ target }) => {
+    const button = target.closest("[data-words]");
+    if (button) insert(button.dataset.words);
+  });
+  startParagraphNumbers(form, insert);
+};
+
+/* Put the focus into the text of a form, in whichever of the two editors it is. */
+export const focusText = (form) => {
+  const places = form.querySelectorAll("textarea, [contenteditable]");
+  [...places].find((place) => !place.closest("[hidden]"))?.focus({ preventScroll: true });
+};

@@ -1,0 +1,84 @@
+"""Whom a comment can mention: who reads it, under the names that its writer knows."""
+
+import pytest
+from django.utils import timezone
+
+from blog.models import Audience, Comment, User
+from blog.queries.comments import names_to_mention
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def pod(course, ada, bob):
+    return factories.make_pod(course, "Kites", ada, bob)
+
+
+def names(reader, post, parent=None):
+    return names_to_mention(User.objects.get(pk=reader.pk), post, parent)
+
+
+def test_everybody_in_the_course_can_be_mentioned_but_oneself(
+    course, ada, bob, eve, instructor, assistant, observer
+):
+    post = factories.make_post(ada, course)
+
+    assert names(bob, post) == [
+        "Ada Student",
+        "Asa Assistant",
+        "Ines Instructor",
+        "Oda Observer",
+    ]
+
+
+def test_nobody_who_has_left_can_be_mentioned(course, ada, bob):
+    post = factories.make_post(ada, course)
+    course.memberships.filter(user=ada).update(ended_at=timezone.now())
+
+    assert names(bob, post) == ["Ines Instructor"]
+
+
+def test_on_a_post_for_a_pod_are_the_pod_and_the_team(course, pod, ada, bob, instructor):
+    cleo = factories.make_user("Cleo Student")
+    factories.add_member(course, cleo)
+    post = factories.make_post(ada, course, audience=Audience.POD, pod=pod)
+
+    assert names(bob, post) == ["Ada Student", "Ines Instructor"]
+
+
+def test_under_a_private_comment_are_those_who_see_it(course, ada, bob, instructor):
+    cleo = factories.make_user("Cleo Student")
+    factories.add_member(course, cleo)
+    post = factories.make_post(ada, course)
+    comment = factories.make_comment(bob, post, audience=Comment.Audience.TEAM)
+
+    assert names(ada, post, comment) == ["Bob Student", "Ines Instructor"]
+
+
+def test_names_of_two_people_end_in_their_usernames(course, ada, bob):
+    other = factories.make_user("Ada Student")
+    factories.add_member(course, other)
+    post = factories.make_post(bob, course)
+
+    assert names(bob, post) == sorted(
+        [f"Ada Student ({ada.username})", f"Ada Student ({other.username})", "Ines Instructor"]
+    )
+
+
+def test_a_withheld_name_stays_withheld(course, ada, bob):
+    course.memberships.filter(user=ada).update(is_confidential=True)
+    post = factories.make_post(ada, course)
+
+    assert names(bob, post) == sorted([ada.neutral_name, "Ines Instructor"])
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_the_number_of_queries_does_not_grow(course, ada, count, django_assert_num_queries):
+    for number in range(count):
+        factories.add_member(course, factories.make_user(f"Person {number}"))
+    post = factories.make_post(ada, course)
+    reader = User.objects.get(pk=ada.pk)
+
+    with django_assert_num_queries(2):
+        names_to_mention(reader, post)

@@ -1,0 +1,216 @@
+"""The small editor of comments and feedback: the same two ways to write, loaded when one writes."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from blog.models import Comment, Draft, Grading
+from tests import factories
+from tests.browser.visual.test_module import MODULE
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture
+def post(bob, course):
+    post = factories.make_post(bob, course, "Ties")
+    post.revision.html = '<p id="p1">One.</p><p id="p2">Two.</p><p id="p3">Three.</p>'
+    post.revision.paragraphs = ["One.", "Two.", "Three."]
+    post.revision.save()
+    return post
+
+
+@pytest.fixture
+def read(window, writer, post):
+    """Return a function that opens the post; it returns the page."""
+
+    def open_post(**options):
+        page = window(writer, **options)
+        page.goto(post.get_absolute_url())
+        return page
+
+    return open_post
+
+
+def box(page, label="Your comment"):
+    return page.get_by_role("textbox", name=label)
+
+
+def write(page, label="Your comment"):
+    """Put the caret into the box and wait for the visual editor."""
+    box(page, label).click()
+    expect(page.locator(".page-text")).to_be_focused()
+    return page.locator(".page-text")
+
+
+def test_a_comment_is_written_as_on_a_page_and_sent_by_its_key(read, post):
+    page = read()
+    write(page)
+
+    page.keyboard.type("A ")
+    page.get_by_role("button", name="Bold", exact=True).click()
+    page.keyboard.type("bold")
+    page.keyboard.press("Control+b")
+    page.keyboard.type(" word* # no heading")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.get_by_text("Comment added.")).to_be_visible()
+    expect(page.locator(".comment strong")).to_have_text("bold")
+    comment = Comment.objects.get()
+    assert comment.text == "A **bold** word\\* # no heading"
+    assert "bold</strong> word* # no heading" in comment.html
+
+
+def test_the_module_is_loaded_when_somebody_begins_to_write(read):
+    loaded = []
+    page = read()
+    page.on("request", lambda request: loaded.append(request.url))
+    page.reload()
+    expect(page.get_by_role("toolbar", name="Formatting")).to_be_visible()
+
+    assert [url for url in loaded if MODULE in url] == []
+    write(page)
+    assert len([url for url in loaded if MODULE in url]) == 1
+
+
+def test_without_the_module_a_comment_is_markdown(read):
+    page = read()
+    page.route(f"**/{MODULE}*", lambda route: route.abort())
+
+    box(page).click()
+
+    expect(page.get_by_text("The visual editor could not open.")).to_be_visible()
+    page.keyboard.type("*Words*")
+    page.get_by_role("button", name="Comment", exact=True).click()
+    expect(page.locator(".comment em")).to_have_text("Words")
+
+
+def test_markdown_is_one_click_away_and_remembered(read, writer):
+    page = read()
+    write(page)
+    page.keyboard.type("A line\n")
+    page.get_by_role("button", name="List", exact=True).click()
+    page.keyboard.type("one")
+
+    with page.expect_response("**/me/editor/"):
+        page.get_by_role("radio", name="Markdown").check()
+
+    expect(page.locator("textarea[name=text]")).to_have_value("A line\n\n- one")
+    writer.refresh_from_db()
+    assert writer.editor == "markdown"
+
+
+@pytest.mark.parametrize("editor", ["visual", "markdown"])
+def test_a_person_is_mentioned_in_both_editors(read, writer, course, editor):
+    writer.editor = editor
+    writer.save()
+    page = read()
+    if editor == "visual":
+        write(page)
+    else:
+        box(page).click()
+
+    page.keyboard.type("See @in")
+    people = page.get_by_role("listbox", name="People who can read this").get_by_role("option")
+    option = people.filter(has_text="Ines Instructor")
+    expect(option).to_have_attribute("aria-selected", "true")
+    page.keyboard.press("Enter")
+    page.keyboard.type("and @bob s")
+    expect(people).to_have_text(["Bob Student"])
+    people.click()
+    page.keyboard.type("and ada@x.org")
+
+    expect(people).to_have_count(0)
+    expect(page.locator("textarea[name=text]")).to_have_value(
+        "See @Ines Instructor and @Bob Student and ada@x.org"
+    )
+
+
+@pytest.mark.parametrize("editor", ["visual", "markdown"])
+@pytest.mark.parametrize("width", [1280, 390])
+def test_a_click_on_a_number_names_the_paragraph(read, writer, editor, width):
+    writer.editor = editor
+    writer.save()
+    page = read(viewport={"width": width, "height": 800})
+    box(page).click()
+    if editor == "visual":
+        expect(page.locator(".page-text")).to_be_focused()
+    page.keyboard.type("In")
+
+    first_line = page.locator("#p3").evaluate(
+        """(paragraph) => {
+          const words = document.createRange();
+          words.selectNodeContents(paragraph);
+          const [line] = words.getClientRects();
+          const box = paragraph.getBoundingClientRect();
+          const number = getComputedStyle(paragraph, "::before");
+          const inset = Number.parseFloat(number.insetInlineStart);
+          const x = number.position === "static" ? 2 : inset + 8;
+          return { x, y: line.top + line.height / 2 - box.top };
+        }"""
+    )
+    page.locator("#p3").click(position=first_line, force=True)
+    page.keyboard.type("you say so")
+
+    expect(page.locator("textarea[name=text]")).to_have_value("In ¶3 you say so")
+    page.locator("#p3").click()  # the words themselves do nothing
+    expect(page.locator("textarea[name=text]")).to_have_value("In ¶3 you say so")
+
+
+def test_what_is_written_saves_itself_and_opens_again_as_it_was(read):
+    page = read()
+    write(page)
+    page.keyboard.type("Half a thought")
+    expect(page.get_by_text(re.compile("^Saved"))).to_be_visible()
+    draft = Draft.objects.get()
+    draft.text = "Half  a __thought__\nand\n\n\n* more"
+    draft.save()
+
+    asked = []
+    page.goto(page.url)
+    page.on("request", lambda request: asked.append(request.url))
+    write(page)
+    page.get_by_role("radio", name="Markdown").check()
+
+    expect(page.locator("textarea[name=text]")).to_have_value(draft.text)
+    assert [url for url in asked if "/draft/" in url] == []
+
+
+def test_a_reply_opens_with_the_same_editor(read, bob, post):
+    factories.make_comment(bob, post, "First.")
+    page = read()
+    page.get_by_role("link", name="Reply to Bob").click()
+
+    expect(page.locator(".comment .page-text")).to_be_focused()
+    page.keyboard.type("@ad")
+    page.keyboard.press("Escape")
+    page.keyboard.type(" and I agree")
+    page.keyboard.press("Control+Enter")
+
+    expect(page.get_by_text("Comment added.")).to_be_visible()
+    assert Comment.objects.latest("pk").text == "@ad and I agree"
+
+
+def test_feedback_keeps_the_keys_of_its_desk(window, course, bob, instructor, prompt):
+    prompt.rubric = factories.make_rubric(course)
+    prompt.save()
+    post = factories.make_post(bob, course, "Ties", prompt=prompt)
+    instructor.editor = ""
+    instructor.save()
+    page = window(instructor)
+    page.goto(f"/c/{course.slug}/desk/{prompt.number}/{post.slug}/")
+
+    write(page, re.compile("^Feedback for"))
+    page.keyboard.type("Say 1, 2 and ")
+    page.keyboard.press("Control+i")
+    page.keyboard.type("3")
+
+    expect(page.locator("input[type=radio][name^=criterion]:checked")).to_have_count(0)
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    assert Grading.objects.get().text == "Say 1, 2 and *3*"
