@@ -7,6 +7,7 @@ import { decorationsPlugin } from "./decorations.js";
 import { writeDocument } from "./document.js";
 import { createKeys } from "./keys.js";
 import { createLinkDialog } from "./link-dialog.js";
+import { startNoteOffer } from "./note-offer.js";
 import { documentOf, openText } from "./opening.js";
 import { createPasteHandlers } from "./pasting.js";
 import { createExtensions } from "./schema.js";
@@ -88,6 +89,8 @@ export const createVisualEditor = async (form, field, mount, tools) => {
     field.dispatchEvent(new FocusEvent("focusout", { bubbles: true }));
   });
 
+  const forgetNotes = startNoteOffer(editor, form.querySelector("[data-note-offer]"));
+
   /* Show the text of the textarea; resolves to whether the site has read it. Undo ends here. */
   const open = async () => {
     for (;;) {
@@ -101,6 +104,7 @@ export const createVisualEditor = async (form, field, mount, tools) => {
       const doc = documentOf(originals, editor.schema);
       editor.view.updateState(EditorState.create({ doc, plugins: editor.state.plugins }));
       isOpen = true;
+      forgetNotes();
       return true;
     }
   };
