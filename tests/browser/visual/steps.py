@@ -78,7 +78,8 @@ OUTLINE = """() => {
     const isCell = /Cell|Header/.test(node.type.name);
     node.forEach((child) => {
       const part = outline(child);
-      const isEmpty = ["paragraph", "heading", "blockquote"].includes(part[0]) && part[2].length === 0;
+      const mayBeEmpty = ["paragraph", "heading", "blockquote"].includes(part[0]);
+      const isEmpty = mayBeEmpty && part[2].length === 0;
       if (!isEmpty || isCell) inside.push(part);
     });
     // A table of heads alone has an empty row when it is read.

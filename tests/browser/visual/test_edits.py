@@ -80,12 +80,12 @@ EDIT = """async ([steps, outline]) => {
     else if (kind === "split") editor.commands.splitBlock();
     else if (kind === "break") editor.commands.setHardBreak();
     else if (kind === "join") editor.commands.joinBackward();
-    else if (kind === "cite") editor.commands.insertContent({ type: "citation", attrs: { source: what } });
-    else if (kind === "mark") {
+    else if (kind === "cite") {
+      editor.commands.insertContent({ type: "citation", attrs: { source: what } });
+    } else if (kind === "mark") {
       const attributes = what === "link" ? { href: "https://example.org/x_y" } : {};
       editor.commands.toggleMark(what, attributes);
-    }
-    else runCommand(editor, lib, what);
+    } else runCommand(editor, lib, what);
   }
   editor.state.doc.check();
   return [document.querySelector("textarea[name=text]").value, eval_(outline)];

@@ -1,12 +1,19 @@
 """Opening changes nothing; an edit changes its block, and undo gives the bytes back."""
 
 import difflib
+import json
+import random
+import re
+from contextlib import suppress
 
 import pytest
+from hypothesis import settings
 from playwright.sync_api import expect
 
-from blog.models import Draft
-from tests.blog.text.visual.test_pieces import demo_texts
+from blog.exceptions import TextRefused
+from blog.models import Draft, DraftSnapshot
+from blog.text.visual import pieces_of
+from tests.blog.text.visual.test_pieces import LINES, demo_texts
 from tests.browser.visual.steps import caret_after, caret_before, markdown, outline, text_of
 
 pytestmark = [
@@ -93,6 +100,47 @@ OPEN_ALL = """async (texts) => {
 }"""
 
 
+# Open texts by the switch and go back to Markdown; return those that are not what they were, and
+# what the page has heard of it: an edit, a save.
+SWITCH_ALL = """async (texts) => {
+  const { fetch } = window;
+  const asked = [];
+  window.fetch = (address, options) => {
+    asked.push(address);
+    if (address.endsWith("/me/editor/")) return Promise.resolve(new Response());
+    return fetch(address, options);
+  };
+  const heard = [];
+  const hear = ({ target }) => heard.push(target.name);
+  document.addEventListener("input", hear);
+  const frame = document.querySelector(".frame");
+  const field = document.querySelector("textarea[name=text]");
+  const visual = document.querySelector(".mode input[value=visual]");
+  const markdown = document.querySelector(".mode input[value=markdown]");
+  const become = (radio) => {
+    radio.checked = true;
+    radio.dispatchEvent(new Event("change", { bubbles: true }));
+  };
+  const changed = [];
+  become(markdown);
+  for (const text of texts) {
+    field.value = text;
+    become(visual);
+    await new Promise((resolve) => {
+      const wait = () => (frame.dataset.mode === "opening" ? setTimeout(wait, 2) : resolve());
+      wait();
+    });
+    const mode = frame.dataset.mode;
+    become(markdown);
+    if (mode !== "visual" || field.value !== text) changed.push([text, mode, field.value]);
+  }
+  document.removeEventListener("input", hear);
+  window.fetch = fetch;
+  const isQuestion = (address) => /\\/(visual|visual\\/check|me\\/editor)\\/$/.test(address);
+  return [changed, heard, asked.filter((address) => !isQuestion(address))];
+}"""
+
+
 def sources(page) -> list[str]:
     return page.locator(".source-block").all_inner_texts()
 
@@ -129,6 +177,46 @@ def test_demo_texts_come_back_when_something_was_typed_and_deleted(write):
     page = write("A text.")
 
     assert page.evaluate(OPEN_ALL, demo_texts()) == []
+
+
+def any_texts(count: int) -> list[str]:
+    """Return texts of lines in any order, the same at each run."""
+    source = random.Random(8)
+    return ["\n".join(source.choices(LINES, k=source.randint(1, 14))) for _text in range(count)]
+
+
+def readable(texts: list[str]) -> list[str]:
+    """Return the texts that the site reads, with line ends as a form has them."""
+    found = []
+    for text in texts:
+        text = re.sub("\r\n?", "\n", text)
+        with suppress(TextRefused):
+            pieces_of(text)
+            found.append(text)
+    return found
+
+
+@pytest.mark.slow
+def test_any_text_is_opened_and_closed_without_a_trace(write):
+    page = write("A text.")
+    count = 100 if settings.default.derandomize else 500  # --hypothesis-profile=explore
+
+    assert page.evaluate(SWITCH_ALL, readable(any_texts(count))) == [[], [], []]
+    assert Draft.objects.get().text == "A text."
+    assert DraftSnapshot.objects.count() == 0
+
+
+@pytest.mark.slow
+def test_real_texts_are_opened_and_closed_without_a_trace(write, real_data):
+    folder = real_data / "markdown"
+    spec = json.loads((folder / "commonmark-spec-0.31.json").read_text())
+    files = [path.read_text() for path in sorted(folder.rglob("*.txt"))]
+    page = write("A text.")
+
+    texts = readable([*(case["markdown"] for case in spec), *files])
+    assert len(texts) > 600
+    assert page.evaluate(SWITCH_ALL, texts) == [[], [], []]
+    assert Draft.objects.get().text == "A text."
 
 
 def test_an_edit_changes_its_block_alone(write):

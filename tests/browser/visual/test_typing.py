@@ -56,7 +56,19 @@ def published(text: str) -> str:
             "`x`",
         ),
         *("|", "a | b", "\\", "\\*", "C:\\dir", "www.x_y_z.org", "![a](b)", "~~x~~", "***", "[^1]"),
-        *("<br>", "&amp;", "&copy;", "===", "**a", "(1) x", "2020. A year", "[^1]: x"),
+        *(
+            "<!-- -->",
+            "a --> b",
+            "<!--x",
+            "<br>",
+            "&amp;",
+            "&copy;",
+            "===",
+            "**a",
+            "(1) x",
+            "2020. A year",
+            "[^1]: x",
+        ),
     ],
 )
 def test_signs_are_published_as_signs(write, words):

@@ -4,6 +4,8 @@
 const ESCAPABLE = /[\\`*_{}[\]()>#+\-.!|"'@<~]/;
 const WORD = /[\p{L}\p{N}]/u;
 const ENTITY = /^&(?:#\d+|#x[\da-f]+|[\da-z]+);/i;
+// The dashes of a comment of HTML, which the typographer would set as one.
+const COMMENT_DASHES = /<!--+|--+>/g;
 const PLAIN_BRACKETS = /^\[([^[\]@^`<>\\]{0,200})\](?![([:]| \[)/;
 
 /* Lines that would begin another block; the groups are what stands before and after the backslash. */
@@ -27,6 +29,8 @@ export const escapeText = (
 ) => {
   let written = "";
   let plainEnd = -1; // of brackets that mean nothing
+  const dashes = [...text.matchAll(COMMENT_DASHES)].map(({ 0: found, index }) => [index, index + found.length]);
+  const isDash = (index) => text[index] === "-" && dashes.some(([from, to]) => from <= index && index < to);
   for (let index = 0; index < text.length; index += 1) {
     const sign = text[index];
     const previous = text[index - 1] ?? before;
@@ -36,7 +40,7 @@ export const escapeText = (
       written += "&amp;";
       continue;
     }
-    let needsEscape = isLiteral && /[-.'"@]/.test(sign);
+    let needsEscape = (isLiteral && /[-.'"@]/.test(sign)) || isDash(index);
     if (sign === "\\") needsEscape = !next || next === "\n" || ESCAPABLE.test(next);
     else if (sign === "`") needsEscape = true;
     else if (sign === "*") needsEscape = !isApart;

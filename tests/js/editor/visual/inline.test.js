@@ -61,6 +61,13 @@ test("stars that would not pair are tags", () => {
   ]);
 });
 
+test("the dashes of a comment of HTML stay as they are typed", () => {
+  check([
+    [[text("<!-- a -->")], "\\<!\\-\\- a \\-\\->"],
+    [[text("a -- b")], "a -- b"],
+  ]);
+});
+
 test("links, bare addresses and what a link cannot hold", () => {
   const here = "https://example.org/a_(b)";
   check([
