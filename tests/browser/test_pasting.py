@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from blog.actions.drafts import start_post
 from blog.models import Draft
-from tests.blog.paste.test_html import DOCS, FROM_DOCS, FROM_WORD, WORD
+from tests.blog.paste.test_html import DOCS, FROM_DOCS, FROM_LIBRE, FROM_WORD, LIBRE, WORD
 from tests.browser.test_axe import examine
 
 pytestmark = [
@@ -54,7 +54,11 @@ def editor(page):
 
 @pytest.mark.parametrize(
     ("html", "markdown"),
-    [pytest.param(WORD, FROM_WORD, id="Word"), pytest.param(DOCS, FROM_DOCS, id="Google Docs")],
+    [
+        pytest.param(WORD, FROM_WORD, id="Word"),
+        pytest.param(DOCS, FROM_DOCS, id="Google Docs"),
+        pytest.param(LIBRE, FROM_LIBRE, id="LibreOffice"),
+    ],
 )
 def test_a_page_becomes_markdown_and_undo_gives_the_plain_text_back(page, html, markdown):
     editor(page).evaluate(PASTE, ["as plain text", html])

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.visual.steps import text_of
+from tests.browser.visual.steps import caret_after, markdown, text_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -75,6 +75,52 @@ def test_without_the_module_markdown_is_what_it_was(window, writer, course):
     page.get_by_label("Post, in Markdown").fill("*Words*")
     expect(page.get_by_text(re.compile("^Saved"))).to_be_visible()
     expect(text_of(page)).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    "script",
+    [
+        "delete AbortSignal.timeout",
+        "delete Array.prototype.findLast",
+        "delete Array.prototype.findLastIndex",
+    ],
+)
+def test_an_older_browser_has_markdown(window, writer, course, script):
+    page = window(writer)
+    page.add_init_script(script)
+
+    page.goto(f"/c/{course.slug}/posts/new/")
+
+    expect(page.get_by_text("The visual editor could not open.")).to_be_visible()
+    page.get_by_label("Post, in Markdown").fill("Words")
+    page.keyboard.press("Control+a")
+    page.get_by_role("button", name="Bold").click()
+    expect(page.get_by_label("Post, in Markdown")).to_have_value("**Words**")
+    expect(page.get_by_text(re.compile("^Saved"))).to_be_visible()
+
+
+def test_where_a_script_of_the_editor_cannot_be_read_markdown_is_there(window, writer, course):
+    page = window(writer)
+    page.route(
+        "**/visual/main.js*",
+        lambda route: route.fulfill(content_type="text/javascript", body="no script }"),
+    )
+
+    page.goto(f"/c/{course.slug}/posts/new/")
+
+    expect(page.get_by_text("The visual editor could not open.")).to_be_visible()
+    page.get_by_label("Post, in Markdown").fill("Words")
+    expect(page.get_by_text(re.compile("^Saved"))).to_be_visible()
+
+
+def test_words_are_in_the_form_even_if_they_cannot_be_written(write):
+    page = write("One")
+    caret_after(page, "One")
+    page.evaluate("() => { Array.prototype.findLastIndex = () => { throw new Error('no'); }; }")
+
+    page.keyboard.type(" *two*")
+
+    assert markdown(page) == "One two"  # without its stars
 
 
 def test_the_choice_is_remembered(write, writer):

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 
 from blog.text import render_post
 from blog.text.visual.pieces import folded
-from tests.blog.paste.test_html import DOCS, FROM_DOCS, FROM_WORD, WORD
+from tests.blog.paste.test_html import DOCS, FROM_DOCS, FROM_LIBRE, FROM_WORD, LIBRE, WORD
 from tests.browser.visual.steps import caret_after, markdown, text_of
 
 pytestmark = [
@@ -19,6 +19,33 @@ pytestmark = [
 # Under this heading is no list that would be taken for references.
 WORD = WORD.replace("References", "What I liked")
 FROM_WORD = FROM_WORD.replace("References", "What I liked")
+WORD_TABLE = """<html xmlns:o="urn:schemas-microsoft-com:office:office"><head><meta name=Generator
+content="Microsoft Word 15"></head><body><!--StartFragment-->
+<p class=MsoNormal><b>What</b> each tie <i>is for</i></p>
+<table class=MsoTableGrid border=1 style='border-collapse:collapse;mso-yfti-tbllook:1184'><tr>
+<td width=312 valign=top style='border:solid windowtext 1.0pt'><p
+class=MsoNormal>Tie<o:p></o:p></p></td>
+<td width=312><p class=MsoNormal>Use<o:p></o:p></p></td></tr>
+<tr><td><p class=MsoNormal>weak</p></td>
+<td><p class=MsoNormal>news | more</p></td></tr></table>
+<p class=MsoListParagraphCxSpFirst style='mso-list:l0 level1 lfo1'><span
+style='font-family:Symbol;mso-list:Ignore'>·<span>&nbsp;&nbsp; </span></span>One</p>
+<p class=MsoListParagraphCxSpLast style='mso-list:l0 level2 lfo1'><span
+style='mso-list:Ignore'>o<span>&nbsp;&nbsp; </span></span>Under it</p>
+<!--EndFragment--></body></html>"""
+LIBRE_PAGE = """<!DOCTYPE html><html><head><meta http-equiv="content-type"
+content="text/html; charset=utf-8"/><meta name="generator" content="LibreOffice 7.4.7.2 (Linux)"/>
+<style type="text/css">p { line-height: 115%; margin-bottom: 0.25cm } a:link { color: #000080 }
+</style>
+</head><body lang="en-GB" link="#000080" dir="ltr"><h1 class="western">What I read</h1>
+<p style="margin-bottom: 0cm">Ties <b>carry</b> <i>news</i>, says <a
+href="https://example.org/a">this page</a>.</p>
+<ol><li><p style="margin-bottom: 0cm">First</p><ul><li><p>Under it</p></li></ul></li>
+<li><p>Second</p></li></ol>
+<table width="100%" cellpadding="4" cellspacing="0"><col width="128*"/><col width="128*"/>
+<tr valign="top"><td style="border: 1px solid #000000"><p>Tie</p></td><td><p>Use</p></td></tr>
+<tr valign="top"><td><p>weak</p></td><td><p>news | more</p></td></tr></table>
+<blockquote>Words of somebody else.</blockquote></body></html>"""
 HOSTILE = '<p style="color:red">Red <img src="x" onerror="alert(1)"><b style="x">bold</b></p>'
 
 BRING = """(text, [kind, plain, html]) => {
@@ -46,7 +73,11 @@ def published(text: str) -> str:
 
 @pytest.mark.parametrize(
     ("html", "expected"),
-    [pytest.param(WORD, FROM_WORD, id="Word"), pytest.param(DOCS, FROM_DOCS, id="Google Docs")],
+    [
+        pytest.param(WORD, FROM_WORD, id="Word"),
+        pytest.param(DOCS, FROM_DOCS, id="Google Docs"),
+        pytest.param(LIBRE, FROM_LIBRE, id="LibreOffice"),
+    ],
 )
 def test_a_page_becomes_what_it_becomes_in_markdown(write, html, expected):
     page = write("")
@@ -58,6 +89,33 @@ def test_a_page_becomes_what_it_becomes_in_markdown(write, html, expected):
     text_of(page).focus()
     page.keyboard.press("Control+z")
     assert markdown(page) == "as plain text"
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        pytest.param(WORD_TABLE, id="Word"),
+        pytest.param(DOCS, id="Google Docs"),
+        pytest.param(LIBRE_PAGE, id="LibreOffice"),
+    ],
+)
+def test_a_page_is_the_same_in_both_editors(write, html):
+    page = write("")
+    field = page.locator("textarea[name=text]")
+    told = page.get_by_text("to get the plain text back.")
+    bring(page, "as plain text", html)
+    expect(told).to_be_visible()
+    visual = markdown(page)
+
+    page.get_by_role("radio", name="Markdown").check()
+    field.fill("")
+    field.evaluate(BRING, ["paste", "as plain text", html])
+
+    expect(field).not_to_have_value("as plain text")
+    expect(told).to_be_visible()
+    assert published(visual) == published(markdown(page))
+    assert "|" in visual
+    assert "**" in visual
 
 
 def test_a_page_with_styles_and_scripts_is_words(write):

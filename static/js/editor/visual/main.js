@@ -15,6 +15,8 @@ import { createVisualSurface } from "./surface.js";
 import { tidyPlugin } from "./tidying.js";
 
 const REFRESH_MS = 300;
+// What the writer stands on and older browsers lack: they keep Markdown.
+const NEEDED = [Array.prototype.findLast, Array.prototype.findLastIndex, AbortSignal.timeout];
 
 const attributesOf = (mount, field) => ({
   class: `page-text prose${"small" in mount.dataset ? " prose-s" : ""}`,
@@ -27,6 +29,7 @@ const attributesOf = (mount, field) => ({
 });
 
 export const createVisualEditor = async (form, field, mount, tools) => {
+  if (!NEEDED.every(Boolean)) throw new Error("this browser is too old");
   const lib = await import(mount.dataset.visual);
   const { ask } = tools;
   const isSmall = "small" in mount.dataset;
@@ -71,9 +74,18 @@ export const createVisualEditor = async (form, field, mount, tools) => {
   surface.reader = keys.reader;
   tools.picker.attach(editor.view.dom);
 
+  /* Should the writer ever fail, the words are kept, though not their marks. */
+  const writeText = () => {
+    try {
+      return writeDocument(editor.state.doc.content.content, originals);
+    } catch (error) {
+      console.warn(error);
+      return editor.getText({ blockSeparator: "\n\n" });
+    }
+  };
   const mirror = () => {
     isMirroring = true;
-    field.value = writeDocument(editor.state.doc.content.content, originals);
+    field.value = writeText();
     lastText = field.value;
     field.dispatchEvent(new Event("input", { bubbles: true }));
     isMirroring = false;
