@@ -38,7 +38,7 @@ ATTRIBUTES = {
 # Two ways to type one thing.
 SAME = {"b": "strong", "i": "em", "del": "s"}
 TAG_OR_NOTE = re.compile(r"(<sup data-note[^<>]*></sup>|<[^<>]*>)")
-MARK = re.compile(r"<(/?)(a|b|cite|code|del|em|i|kbd|mark|q|s|strong|su[bp])( [^<>]*)?>$")
+INLINE_TAG = re.compile(r"<(/?)(a|b|cite|code|del|em|i|kbd|mark|q|s|strong|su[bp])( [^<>]*)?>$")
 ANY_LINE_END = re.compile("\r\n?|[\n\x85\u2028]")
 BLANK = re.compile(r"\s+")
 AROUND_BLOCK = re.compile(
@@ -145,9 +145,11 @@ def folded(html: str) -> str:
 
 def _with_flat_marks(html: str) -> str:
     """Return HTML with one tag where the marks of the words change, however they were nested."""
-    flat, open_marks, marks = [], [], []
+    flat: list[str] = []
+    open_marks: list[str] = []
+    marks: list[str] = []
     for place, part in enumerate(TAG_OR_NOTE.split(html)):
-        name = MARK.match(part) if place % 2 else None
+        name = INLINE_TAG.match(part) if place % 2 else None
         if name and name[1]:
             open_marks.pop()
         elif name:
