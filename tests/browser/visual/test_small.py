@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from blog.models import Comment, Draft, Grading
 from tests import factories
+from tests.browser.test_axe import examine
 from tests.browser.visual.test_module import MODULE
 
 pytestmark = [
@@ -194,6 +195,29 @@ def test_a_reply_opens_with_the_same_editor(read, bob, post):
 
     expect(page.get_by_text("Comment added.")).to_be_visible()
     assert Comment.objects.latest("pk").text == "@ad and I agree"
+
+
+def test_axe_finds_nothing_while_one_writes_and_the_list_is_open(read):
+    page = read()
+    write(page)
+    page.keyboard.type("See @")
+    expect(page.get_by_role("option", name="Bob Student")).to_be_visible()
+
+    assert list(examine(page)) == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= 320
+
+
+def test_keys_lead_out_of_the_text_to_its_tools_and_on(read):
+    page = read()
+    write(page)
+    page.keyboard.type("Words")
+
+    page.keyboard.press("Tab")
+    expect(page.get_by_role("button", name="Bold", exact=True)).to_be_focused()
+    page.keyboard.press("End")
+    expect(page.get_by_role("radio", name="Markdown")).to_be_focused()
+    page.keyboard.press("Tab")
+    expect(page.get_by_label("Who can see it")).to_be_focused()
 
 
 def test_feedback_keeps_the_keys_of_its_desk(window, course, bob, instructor, prompt):
