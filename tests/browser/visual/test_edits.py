@@ -9,6 +9,7 @@ from json import dumps as json_dumps
 
 import pytest
 from hypothesis import settings
+from playwright.sync_api import expect
 
 from blog.text import render_post
 from blog.text.plain import blocks_of
@@ -42,6 +43,9 @@ COMMANDS += ["table", "rowAfter", "columnAfter", "rowDelete", "columnDelete", "f
 COMMANDS += ["undo", "redo", "codeBlock"]
 MARKS = ["subscript", "superscript", "highlight", "kbd", "quotation", "workTitle", "link"]
 CITATIONS = ["@granovetter1973", "[@granovetter1973, p. 5]", "[see @granovetter1973; @nobody]"]
+CHOICES = {"command": COMMANDS, "mark": MARKS, "cite": CITATIONS}
+SMALL = ["bold", "italic", "strike", "code", "quote", "bullets", "numbers", "undo", "codeBlock"]
+SMALL_CHOICES = {"command": SMALL, "mark": MARKS}
 
 TEXT = """\
 # Of ties
@@ -110,14 +114,12 @@ OPEN = f"""async (text) => {{
 dumps = partial(json_dumps, ensure_ascii=False)
 
 
-def steps(source: random.Random, count: int) -> list:
+def steps(source: random.Random, count: int, choices: dict = CHOICES) -> list:
     found = []
     for _step in range(count):
         kinds = ["insert"] * 4 + ["command"] * 4 + ["delete", "split", "break", "join"]
-        kinds += ["cite", "mark"]
-        kind = source.choice(kinds)
+        kind = source.choice([*kinds, *(kind for kind in choices if kind != "command")])
         what = "".join(source.choices(WORDS, k=source.randint(1, 3)))
-        choices = {"command": COMMANDS, "mark": MARKS, "cite": CITATIONS}
         if kind in choices:
             what = source.choice(choices[kind])
         start = source.random()
@@ -161,3 +163,36 @@ def test_a_thousand_random_edits_read_as_they_are_shown(write):
             words = letters(" ".join(block.text for block in blocks_of(published.html)))
             for part in ("Weak", "ties"):
                 assert written.count(part) == 0 or part in words
+
+
+COMMENT = """\
+I **agree** with ¶3, *mostly*
+and [here](https://example.org/a_b) is why
+
+- one
+- two
+    1. three
+
+> Words of
+> @Bob Student
+
+Last words, and `code`.
+"""
+
+
+@pytest.mark.usefixtures("_no_limit")
+def test_random_edits_of_a_comment_read_as_they_are_shown(window, writer, bob, course):
+    page = window(writer)
+    page.goto(factories.make_post(bob, course).get_absolute_url())
+    page.get_by_label("Your comment").click()
+    expect(page.locator(".page-text")).to_be_focused()
+
+    for seed in seeds()[::2]:
+        source = random.Random(seed)
+        page.evaluate(OPEN, COMMENT)
+        for _round in range(3):
+            taken = steps(source, 8, SMALL_CHOICES)
+            written, shown = page.evaluate(EDIT, [taken])
+            again, read = page.evaluate(OPEN, written)
+            assert again == written
+            assert different(dumps(read), dumps(shown)) == (), (seed, taken, written)
