@@ -109,6 +109,10 @@ ROWS = {
     "editor_reference_edit": ("POST", refused(OWNER)),
     "editor_reference_remove": ("POST", refused(OWNER)),
     "editor_work_add": ("POST", refused(OWNER)),
+    "editor_reference_find": ("POST", refused(OWNER)),
+    "editor_records_add": ("POST", refused(OWNER)),
+    "reference_find": ("POST", OWNER),
+    "reference_insert": ("POST", refused(OWNER)),  # nothing was found
     "editor_correction_accept": ("POST", refused(OWNER)),
     "conflict_keep": ("POST", refused(OWNER)),
     "conflict_keep_other": ("POST", refused(OWNER)),

@@ -40,6 +40,11 @@ class ListedWork:
     posts: list[Post] = field(default_factory=list)
     has_more_posts: bool = False
 
+    @property
+    def authors(self) -> list[User]:
+        """Who wrote the posts, each once."""
+        return list(dict.fromkeys(post.author for post in self.posts))
+
 
 def cited_works(reader: User, course: Course) -> QuerySet[Work]:
     """Return the works that are listed for this reader, in no order."""
@@ -69,7 +74,7 @@ def bibliography_of(
     criteria = criteria or BibliographyCriteria()
     last_cited = _last_cited(reader, course) if criteria.sort == "cited" else {}
     works = _narrowed(cited_works(reader, course), reader, course, criteria)
-    found = [work for work in works if _matches(work, criteria.query)]
+    found = [work for work in works if has_words(work, criteria.query)]
     return sorted(found, key=lambda work: _sort_key(work, criteria.sort, last_cited.get(work.pk)))
 
 
@@ -168,7 +173,8 @@ def _last_cited(reader: User, course: Course) -> dict[int, datetime]:
     return dict(references.values_list("canonical_work").annotate(last=Max("post__published_at")))
 
 
-def _matches(work: Work, query: str) -> bool:
+def has_words(work: Work, query: str) -> bool:
+    """Return whether a work has all words of a query in its entry, in any form of its letters."""
     words = [word for word in map(folded, query.split()) if word]
     if not words:
         return True

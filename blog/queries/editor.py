@@ -8,8 +8,10 @@ from blog.citations.consistency import Finding, check_consistency
 from blog.citations.keys import meant_key
 from blog.exceptions import TextRefused
 from blog.models import Course, Post, Prompt, Reference, RenderedPost, User, Work
+from blog.queries.bibliography import ListedWork, with_posts
 from blog.queries.prompt_progress import prompt_progress
 from blog.queries.reference_status import ReferenceStatus, reference_statuses
+from blog.queries.works import matching_works
 from blog.text import RenderedReference
 from blog.text.accessibility import hints
 from blog.text.lines import lines_of
@@ -54,6 +56,7 @@ def editor_context(
     findings: tuple[Finding, ...] = ()
     if rendered and text.strip():
         findings = check_consistency(lines_of(rendered.html), works, entries)
+    required = _missing_required_works(prompt, references)
     return {
         "rendered_post": rendered_post,
         "rendered": rendered,
@@ -68,7 +71,8 @@ def editor_context(
             EditorReference(reference, entries.get(reference.key), statuses[reference.work_id])
             for reference in references
         ],
-        "required_works": _missing_required_works(prompt, references),
+        "required_works": required,
+        "course_works": _course_works(writer, course, target, required),
     }
 
 
@@ -99,3 +103,11 @@ def _missing_required_works(prompt: Prompt | None, references: list[Reference]) 
     present = {reference.work_id for reference in references}
     works = prompt.required_works.order_by("label")
     return [work for work in works if work.pk not in present]
+
+
+def _course_works(
+    writer: User, course: Course, post: Post, required: list[Work]
+) -> list[ListedWork]:
+    """Return the works that the course met last, without required reading and those of the post."""
+    met = matching_works(writer, course, post, "")
+    return with_posts([work for work in met if work not in required], writer, course)

@@ -7,15 +7,15 @@ from functools import reduce
 from itertools import islice
 from operator import or_
 
-from django.db.models import Q, QuerySet
+from django.db.models import F, Q, QuerySet
 
 from blog.citations.csl.fields import folded, text_of, unmarked
 from blog.citations.csl.names import read_names
 from blog.citations.matching import TITLE_CHARS, doi_of, is_same_work
 from blog.lookup import Kind, Pasted
 from blog.lookup.identifiers import same_book
-from blog.models import Course, Prompt, Reference, User, Work
-from blog.queries.bibliography import cited_works
+from blog.models import Course, Post, Prompt, Reference, User, Work
+from blog.queries.bibliography import cited_works, has_words
 
 MAX_KNOWN_WORKS = 5
 MIN_TITLE_CHARS = 12  # folded; a shorter one is in many lines
@@ -34,9 +34,23 @@ def known_works(reader: User, course: Course, pasted: Pasted) -> list[Work]:
     if is_list:
         return []
     parts = pasted.parts or (pasted,)
-    works = _works_like(parts, _findable_works(reader, course))
+    works = _works_like(parts, findable_works(reader, course))
     named = (work for work in works if any(names_work(part, work) for part in parts))
     return list(named if pasted.kind is Kind.SEVERAL else islice(named, MAX_KNOWN_WORKS))
+
+
+def matching_works(reader: User, course: Course, post: Post, words: str) -> list[Work]:
+    """Return works that have all of the words, of those that this person can find and add.
+
+    Those of the post's references are left out. Without words they are the works that the course
+    met last. At most ``MAX_KNOWN_WORKS``.
+    """
+    works = findable_works(reader, course).order_by(F("shared_at").desc(nulls_last=True), "-pk")
+    if post.pk:
+        works = works.exclude(pk__in=post.references.values("work"))
+    if not words.strip():
+        return list(works[:MAX_KNOWN_WORKS])
+    return list(islice((work for work in works if has_words(work, words)), MAX_KNOWN_WORKS))
 
 
 def references_to_move(duplicate: Work, *, into: Work) -> tuple[list[Reference], list[Reference]]:
@@ -46,7 +60,8 @@ def references_to_move(duplicate: Work, *, into: Work) -> tuple[list[Reference],
     return list(references.exclude(post__in=with_both)), list(references.filter(post__in=with_both))
 
 
-def _findable_works(reader: User, course: Course) -> QuerySet[Work]:
+def findable_works(reader: User, course: Course) -> QuerySet[Work]:
+    """Return the works that this person can find and add: their own, and those that they meet."""
     prompts = Prompt.objects.in_course(course).visible_to(reader).opened()
     return (
         Work.objects.in_course(course)

@@ -8,6 +8,7 @@ from blog.views.editor import (
     editor,
     paste,
     pictures,
+    references,
     visual,
     write,
 )
@@ -60,9 +61,21 @@ course_patterns = [
     ),
     path(
         "posts/<slug:slug>/edit/works/<int:pk>/",
-        editor.editor_work_add,
+        references.editor_work_add,
         name="editor_work_add",
     ),
+    path(
+        "posts/<slug:slug>/edit/find/",
+        references.editor_reference_find,
+        name="editor_reference_find",
+    ),
+    path(
+        "posts/<slug:slug>/edit/find/add/",
+        references.editor_records_add,
+        name="editor_records_add",
+    ),
+    path("posts/<slug:slug>/find/", references.reference_find, name="reference_find"),
+    path("posts/<slug:slug>/find/add/", references.reference_insert, name="reference_insert"),
     path(
         "posts/<slug:slug>/edit/conflicts/<int:pk>/keep/",
         draft_conflicts.conflict_keep,

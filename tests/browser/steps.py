@@ -160,7 +160,7 @@ def set_prompt(page: Page, course_path: str, title: str, question: str, reading:
 
 def type_in_reference(page: Page, fields: dict[str, str]) -> None:
     """Add one reference field by field; the editor saves what is written meanwhile."""
-    button(page, "Add a reference").first.click()
+    button(page, "Type it in").first.click()
     page.get_by_label("Type of reference").select_option(fields["Type of reference"])
     for label, value in fields.items():
         if label != "Type of reference":
@@ -171,13 +171,19 @@ def type_in_reference(page: Page, fields: dict[str, str]) -> None:
     expect(page.get_by_text("added to your references.")).to_be_visible()
 
 
-def paste_references(page: Page, bibliography: str) -> None:
-    button(page, "Add a reference").first.click()
-    page.get_by_label("Paste what you have").fill(bibliography)
-    button(page, "Look it up").click()
-    found = page.get_by_role("region", name="Results")
-    found.get_by_role("button", name="Add").click()
-    expect(page.get_by_text("added.")).to_be_visible()
+def find_reference(page: Page, text: str):
+    """Find a reference beside the text; return the list of results."""
+    page.get_by_label("Find a reference").fill(text)
+    button(page, "Find").click()
+    found = page.get_by_role("list", name="Results")
+    expect(found).to_be_visible()
+    return found
+
+
+def add_found_references(page: Page, text: str) -> None:
+    """Find references beside the text and add what the first result has."""
+    find_reference(page, text).get_by_role("button", name="Add").first.click()
+    expect(page.get_by_text("added").first).to_be_visible()
 
 
 def write(page: Page, title: str, text: str) -> None:

@@ -9,7 +9,7 @@ from blog.models import Audience, Work
 from blog.tasks import verify_due_works
 from tests.blog.citations.test_comparison import BUI_LINE, RAJAGOPAL_LINE
 from tests.blog.lookup.stub import BUI, RAJAGOPAL
-from tests.browser.steps import button
+from tests.browser.steps import button, find_reference
 from tests.browser.test_axe import examine
 
 pytestmark = [
@@ -28,18 +28,15 @@ def desk(post):
 
 
 @pytest.mark.parametrize("scripts", [True, False])
-def test_a_doi_becomes_a_reference_in_three_clicks(window, ada, post, crossref, scripts):
+def test_a_doi_becomes_a_reference_in_two_clicks(window, ada, post, crossref, scripts):
     crossref.lay_work(BUI)
     page = window(ada, java_script_enabled=scripts)
     page.goto(desk(post))
 
-    button(page, "Add a reference").click()
-    page.get_by_label("Paste what you have").fill(BUI["DOI"])
-    button(page, "Look it up").click()
-    found = page.get_by_role("region", name="Results")
+    found = find_reference(page, BUI["DOI"])
     expect(found).to_contain_text("Frontiers in Psychology, 14, Article 1287728.")
     assert not Work.objects.exists()
-    button(found, "Add to my references").click()
+    button(found, "Add Hung et al., 2023").click()
 
     expect(page.locator(".shelf")).to_contain_text("Hung et al., 2023")
     assert Work.objects.get().doi == BUI["DOI"]
@@ -50,10 +47,8 @@ def test_a_list_is_pasted_verified_and_corrected_in_the_editor(window, ada, post
     crossref.lay_search(RAJAGOPAL)
     page = window(ada)
     page.goto(desk(post))
-    button(page, "Add a reference").click()
-    page.get_by_label("Paste what you have").fill(f"{BUI_LINE}\n{RAJAGOPAL_LINE}")
-    button(page, "Look it up").click()
-    button(page, "Add all 2 references").click()
+    found = find_reference(page, f"{BUI_LINE}\n{RAJAGOPAL_LINE}")
+    button(found, "Add all 2 references").click()
     references = page.locator(".shelf")
     expect(references.get_by_text("Not checked yet")).to_have_count(2)
 

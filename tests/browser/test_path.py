@@ -113,10 +113,10 @@ def publish_with_references(page):
         button(page, "Save draft").click()
     expect(page.get_by_role("status").filter(has_text="Saved").first).to_be_visible()
 
-    button(page, "Add to my references", exact=False).click()
+    button(page, "Add Granovetter", exact=False).click()
     expect(page.get_by_text("[@granovetter1973]")).to_be_visible()
     steps.type_in_reference(page, FIRST_MONDAY)
-    steps.paste_references(page, BOOK)
+    steps.add_found_references(page, BOOK)
     expect(page.get_by_label("Post, in Markdown")).to_have_value(TEXT)
 
     button(page, "Update preview").click()
@@ -263,7 +263,7 @@ def test_writing_and_talking_without_javascript(window, course, ada, bob, prompt
     expect(refusal).to_contain_text("@wenger1998")
     expect(hers.get_by_label("Post, in Markdown")).to_have_value(re.compile("^Ties .*practice.$"))
 
-    steps.paste_references(hers, BOOK)
+    steps.add_found_references(hers, BOOK)
     button(hers, "Update preview").click()
     preview = hers.get_by_role("region", name="Preview").last
     expect(preview).to_contain_text("Ties (Wenger, 1998) are made of practice.")

@@ -97,7 +97,7 @@ def test_without_scripts_every_action_is_there(window, ada, post):
 
     page.get_by_role("button", name="Update preview").click()
     expect(page.locator(".preview em")).to_have_text("news")
-    page.get_by_role("button", name="Add a reference").click()
+    page.get_by_role("button", name="Type it in").click()
     expect(page.get_by_role("heading", name="Add a reference")).to_be_visible()
     page.get_by_role("link", name="Back to the editor").click()
     page.get_by_role("button", name="Publish", exact=True).click()

@@ -78,6 +78,12 @@ class LookUpForm(forms.Form):
             )
 
 
+class FindForm(forms.Form):
+    """The field of the editor that finds references."""
+
+    find = forms.CharField(strip=False, max_length=200_000)
+
+
 class RecordsField(forms.JSONField):
     """CSL-JSON records that come back from a page as it got them: decoded and cleaned, not parsed.
 
@@ -99,11 +105,16 @@ class RecordsField(forms.JSONField):
         return with_keys([clean_csl(record) for record in records])
 
 
-class FoundForm(forms.Form):
-    """The records of one thing that was found, to be added."""
+class RecordsForm(forms.Form):
+    """The records of one thing that was found."""
+
+    records = RecordsField()
+
+
+class FoundForm(RecordsForm):
+    """The records of one thing that was found, to be added once."""
 
     key = IdempotencyKeyField()
-    records = RecordsField()
 
 
 class CitationKeyField(forms.CharField):

@@ -19,7 +19,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from blog import access
 from blog.actions.drafts import save_draft
 from blog.actions.posts import publish_post
-from blog.actions.references import add_reference, remove_reference
+from blog.actions.references import remove_reference
 from blog.actions.works import accept_correction
 from blog.citations.keys import is_key
 from blog.forms.editor.post import NewPostForm, PostForm, initial_from_draft
@@ -39,6 +39,7 @@ NO_PROMPT = "none"
 # A preview renders the whole text. One asked for while typing comes every second or two.
 PREVIEWS, PER_SECONDS = 15, 10
 MAX_ENTRIES_IN_MESSAGE = 3
+MAX_TYPED_CHARS = 1_000  # that an address carries on to the next page
 
 
 @in_course
@@ -185,10 +186,13 @@ def editor_picture(request, saved):
 
 @saves_first
 def editor_reference_add(request, saved):
-    """Leave for the page that adds a reference; it may already have a key in the text."""
+    """Leave for the page that adds a reference: with its key in the text, or what was typed."""
     address = reverse("reference_add", args=[saved.post.course.slug, saved.post.slug])
-    key = request.POST.get("missing", "")
-    return redirect(f"{address}?{urlencode({'key': key})}" if is_key(key) else address)
+    key, typed = request.POST.get("missing", ""), ""
+    if "type_in" in request.POST:
+        typed = request.POST.get("find", "").strip()[:MAX_TYPED_CHARS]
+    query = {"key": key} if is_key(key) else {"typed": typed} if typed else {}
+    return redirect(f"{address}?{urlencode(query)}" if query else address)
 
 
 @saves_first
@@ -203,16 +207,6 @@ def editor_reference_remove(request, saved, key):
     reference = saved.post.references.filter(key=key).select_related("post__course").first()
     if reference is not None:
         remove_reference(reference, by=request.user)
-    return _to_editor(saved.post)
-
-
-@saves_first
-def editor_work_add(request, saved, pk):
-    """Add a work that the post's prompt requires to its references."""
-    prompt = saved.post.prompt
-    work = prompt.required_works.filter(pk=pk).first() if prompt else None
-    if work is not None:
-        add_reference(saved.post, work, by=request.user)
     return _to_editor(saved.post)
 
 

@@ -5,6 +5,7 @@ from django.shortcuts import render
 from blog.exceptions import Refused, StaleDraft
 from blog.forms.editor.pictures import PictureForm
 from blog.forms.editor.post import PostForm
+from blog.lookup import is_on
 from blog.models import Course, Draft, Post, PostTarget, Prompt
 from blog.queries.editor import editor_context
 from blog.views.editor.tabs import conflict_copies, tab_fields
@@ -27,11 +28,14 @@ def show_editor(
     copy: Draft | None = None,
     needs_confirmation: bool = False,
     context: dict | None = None,
+    more: dict | None = None,
     status: int | None = None,
 ):
     """Render the editor with the text of a form, saved or not.
 
     A refused form answers 422 and a stale one 409, unless the ``status`` is given.
+
+    ``more`` is what the page shows besides: what was found for a reference.
 
     After a stale save the editor holds the conflict ``copy``, and the draft is shown beside it.
     """
@@ -70,8 +74,10 @@ def show_editor(
             "picture_form": PictureForm(auto_id="picture-%s"),
             "is_unsaved": form.is_bound and draft is None and stale is None,
             "needs_confirmation": needs_confirmation,
+            "can_look_up": is_on(),
             **tab_fields(request),
             **context,
+            **(more or {}),
         },
         status=status or _status(form, stale, refusal),
     )

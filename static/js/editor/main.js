@@ -1,11 +1,13 @@
 /* The writing desk. Every button works without scripts; these make it smoother. */
 import { startAutosave } from "../lib/autosave.js";
 import { startCitationPicker } from "./citation-picker.js";
+import { createFinder } from "./find-references.js";
 import { startFullScreen } from "./full-screen.js";
 import { startModes } from "./modes.js";
 import { startPaste } from "./paste.js";
 import { startPictures } from "./pictures.js";
 import { startPreview } from "./preview.js";
+import { startReferencesPanel } from "./references-panel.js";
 import { startSaving } from "./saving.js";
 import { createSurfaces } from "./surface.js";
 import { EDITS, startToolbar } from "./toolbar.js";
@@ -17,11 +19,13 @@ const field = form?.querySelector("textarea[name=text]");
 if (field) {
   const surfaces = createSurfaces(field, EDITS);
   // An open list of references takes a key before the toolbar does, so it listens first.
+  const finder = createFinder(form);
   const picker = startCitationPicker(form, field, surfaces);
   startToolbar(form, field, surfaces);
   startFullScreen(form);
   startPreview(form, field, surfaces);
   startSaving(form);
+  startReferencesPanel(form, finder);
   const paste = startPaste(form, field, surfaces);
   const pictures = startPictures(form, field, surfaces);
   startModes(form, field, surfaces, { picker, paste, pictures });

@@ -355,7 +355,7 @@ def test_comparing_with_the_course_uses_up_the_rate_limit(
 ):
     if not is_asked:
         settings.CROSSREF_URL = settings.DOI_URL = ""
-    monkeypatch.setattr("blog.views.references.reference_add.LOOK_UPS_PER_HOUR", 1)
+    monkeypatch.setattr("blog.views.references.finding.LOOK_UPS_PER_HOUR", 1)
     sign_in(client, ada)
     address = page("reference_look_up", post)
     answers = [client.post(address, {"pasted": KNOWN[-1]}) for _time in range(2)]

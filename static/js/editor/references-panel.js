@@ -1,0 +1,66 @@
+/* The references beside the text: one field that finds them in place, and buttons that add what was found.
+   Without this script the same buttons save the text and show the page again. */
+import { fieldsOf } from "./find-references.js";
+
+/* A post without an address of its own has nowhere to add a reference: its buttons send the form, as without
+   scripts. */
+const hasAddress = (form) => form.getAttribute("action").endsWith("/edit/");
+
+export const startReferencesPanel = (form, finder) => {
+  const panel = form.querySelector("[data-find]");
+  if (!panel) return;
+  const field = panel.querySelector("textarea");
+  const results = panel.querySelector("[data-found]");
+  const status = panel.querySelector("[data-find-told]");
+  let latest = 0;
+
+  const say = (words) => {
+    status.textContent = words;
+    status.classList.toggle("visually-hidden", !words);
+  };
+
+  const find = async () => {
+    const text = field.value.trim();
+    latest += 1;
+    const number = latest;
+    results.replaceChildren();
+    if (!text) return;
+    say(status.dataset.looking);
+    const answer = await finder.find(text);
+    if (number !== latest) return;
+    say(answer ? "" : status.dataset.failed);
+    if (answer) results.replaceChildren(answer.list);
+  };
+
+  const add = async (button) => {
+    button.setAttribute("aria-disabled", "true");
+    const answer = await finder.add(fieldsOf(button));
+    button.removeAttribute("aria-disabled");
+    say(answer?.said ?? status.dataset.failed);
+    if (!answer?.references) return;
+    const item = button.closest("li");
+    if (results.contains(item)) {
+      results.replaceChildren();
+      field.value = "";
+    } else item.remove();
+    field.focus();
+    finder.refresh();
+  };
+
+  field.addEventListener("keydown", (event) => {
+    if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
+    event.preventDefault();
+    find();
+  });
+  form.addEventListener("click", (event) => {
+    const button = event.target.closest("button");
+    if (!button) return;
+    if ("findButton" in button.dataset) {
+      event.preventDefault();
+      find();
+    } else if ("add" in button.dataset && hasAddress(form)) {
+      event.preventDefault();
+      if (!button.hasAttribute("aria-disabled")) add(button);
+    }
+  });
+};
