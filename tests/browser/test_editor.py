@@ -14,7 +14,7 @@ from blog.actions.references import add_reference
 from blog.actions.works import add_work
 from blog.models import Post
 from tests import factories
-from tests.browser.steps import button, loading
+from tests.browser.steps import button
 from tests.browser.test_keyboard import press, tab_to
 
 pytestmark = [
@@ -56,7 +56,8 @@ def open_desk(page, post):
 
 
 def options(page):
-    return page.get_by_role("listbox", name="Your references").get_by_role("option")
+    """Return the references in the list, each by its form in brackets."""
+    return page.get_by_role("listbox", name="Your references").locator(".cite-forms > :first-child")
 
 
 def the_published_text():
@@ -72,8 +73,8 @@ def test_from_an_empty_page_to_a_published_post_by_keys_alone(window, ada, cours
     tab_to(page, page.get_by_label("Title", exact=True))
     page.keyboard.type("By hand")
     for name in ("Māra, 2012", "Granovetter, 1973"):
-        with loading(page):
-            press(page, "button", f"Add to my references : {name}")
+        press(page, "button", f"Add {name}")
+        expect(page.locator(".shelf")).to_contain_text(name)
 
     tab_to(page, text)
     page.keyboard.press("Control+End")
@@ -103,8 +104,8 @@ def test_from_an_empty_page_to_a_published_post_on_a_phone(window, ada, course, 
     page.get_by_label("Title", exact=True).tap()
     page.keyboard.type("By thumb")
     for name in ("Māra, 2012", "Granovetter, 1973"):
-        with loading(page):
-            button(page, f"Add to my references : {name}").tap()
+        button(page, f"Add {name}").tap()
+        expect(page.locator(".shelf")).to_contain_text(name)
 
     page.get_by_label("Post, in Markdown").tap()
     page.keyboard.type("They carry @")
@@ -194,15 +195,17 @@ def test_no_references_open_in_an_address_in_code_or_without_a_match(window, ada
     expect(options(page)).to_have_count(1)
 
 
-def test_an_empty_list_of_references_says_so_and_types_nothing(window, ada, course):
+def test_the_button_says_what_to_type_where_there_are_no_references(window, ada, course):
     page = window(ada)
     text = open_desk(page, start_post(course, by=ada, title="Ties", text="News"))
+    expect(page.locator(".frame")).to_have_attribute("data-mode", "markdown")
+    text.press("Control+End")
 
     button(page, "Cite a reference").click()
 
     note = page.locator("[data-cite-note]")
-    expect(note).to_have_text("You have no references yet. Add a reference first, then cite it.")
-    expect(text).to_have_value("News")
+    expect(note).to_have_text("Type a name, a title, a DOI, a link or a full APA line.")
+    expect(text).to_have_value("News @")
     page.keyboard.press("Escape")
     expect(note).to_be_hidden()
 

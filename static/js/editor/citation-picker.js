@@ -1,139 +1,213 @@
-/* Typing @ opens the references under the caret. The text keeps the focus: arrows choose, Enter
-   cites, Escape closes. Without this script people type [@key].
+/* Typing @ opens one list under the caret: the references of the post, those of the course, and what was typed, to
+   be looked up and added. The text keeps the focus: arrows choose, Enter cites, Escape closes. Without this script
+   people type [@key].
 
    The picker knows no text: a reader tells it what is before the caret, and cites. */
 import { isCode } from "../lib/text-edits.js";
 import { insertText } from "../lib/text-field.js";
-import { citation, matchReferences, typedKey } from "./citations.js";
+import { citationInTextarea } from "./citation-card.js";
+import { addAct, createCitationList, typeInAct } from "./citation-list.js";
+import { citation, isReference, isSearch, matchReferences, startsWithKey, typedQuery } from "./citations.js";
 
 const STEPS = { ArrowDown: 1, ArrowUp: -1 };
 const LEAVING_KEYS = ["ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"];
+const SEARCH_DELAY_MS = 250;
 
 /* A reader has `element` with the focus, before() with the text up to the caret (null where nothing can be
-   cited), bottomOf(typed) with the place under what is typed, in pixels of the frame, and
-   cite(reference, typed, isInSentence). */
-export const createCitationPicker = (form) => {
+   cited), bottomOf(typed) with the place under what is typed, in pixels of the frame, and hold(typed), which
+   follows what is typed while others write and whose answer's cite(reference, isInSentence) puts a citation in
+   its place. */
+export const createCitationPicker = (form, finder) => {
   const box = form.querySelector("[data-cite-box]");
-  const list = box.querySelector("[role=listbox]");
   const keysHelp = box.querySelector("[data-cite-keys]");
-  const emptyNote = box.querySelector("[data-cite-note]");
+  const note = box.querySelector("[data-cite-note]");
   const status = form.querySelector("[data-cite-told]");
-  let isCiting = false;
-  let current = 0;
-  let found = [];
-  let typed = "";
+  const words = box.querySelector("[role=listbox]").dataset;
+  const inCourse = new Map(); // what the course has, by what was typed
   let reader = null;
+  let typed = "";
+  let closedAt = null; // what was typed when Escape closed the list
+  let task = null; // what the site is asked for, so that another key ends it
+  let isCiting = false;
+  let searchTimer = null;
+  const list = createCitationList(box.querySelector("[role=listbox]"), () => reader.element);
 
   const references = () =>
-    [...form.querySelectorAll(".shelf [data-cite]")].map((button) => ({
-      key: button.dataset.cite.slice(2, -1),
-      label: button.closest("li").querySelector(".work").textContent.trim(),
-      shortLabel: button.dataset.label,
-    }));
-  const options = () => [...list.children];
+    [...form.querySelectorAll(".shelf [data-cite]")].map((button) => {
+      const key = button.dataset.cite.slice(2, -1);
+      const entry = button.closest("li").querySelector(".work").textContent.trim();
+      return { id: `key ${key}`, key, entry, label: button.dataset.label };
+    });
 
   const close = () => {
+    clearTimeout(searchTimer);
     box.hidden = true;
+    task = null;
     status.textContent = "";
     reader?.element.removeAttribute("aria-activedescendant");
   };
 
-  const select = (number) => {
-    current = (number + options().length) % options().length;
-    for (const [index, option] of options().entries()) option.setAttribute("aria-selected", index === current);
-    reader.element.setAttribute("aria-activedescendant", options()[current].id);
-    options()[current].scrollIntoView({ block: "nearest" });
-  };
-
-  const open = (message) => {
-    box.style.insetBlockStart = `${reader.bottomOf(typed)}px`;
+  const open = () => {
+    box.style.insetBlockStart = `${reader.bottomOf(`@${typed}`)}px`;
     box.hidden = false;
-    status.textContent = message;
     box.scrollIntoView({ block: "nearest" });
   };
 
-  const createOption = ({ key, label }, number) => {
-    const option = document.createElement("li");
-    const code = document.createElement("span");
-    option.id = `cite-${number}`;
-    option.setAttribute("role", "option");
-    option.dataset.key = key;
-    code.className = "code meta";
-    code.textContent = `@${key}`;
-    option.append(label, " ", code);
-    return option;
+  /* Say something in the box, and to those who do not see it. */
+  const say = (text, told = text) => {
+    note.textContent = text;
+    note.hidden = !text;
+    status.textContent = told;
+  };
+
+  const show = (items) => {
+    list.show(items);
+    const number = items.filter(({ act }) => !act).length;
+    keysHelp.hidden = number === 0;
+    if (!list.current && (number > 0 || isReference(typed)) && items.length) list.select(0);
+    return number;
+  };
+
+  const courseItems = (own) => {
+    const found = inCourse.get(typed) ?? [];
+    return found.map((item) => ({ ...item, id: `work ${item.fields.work}` })).filter(({ id }) => !own.has(id));
   };
 
   const offer = () => {
-    list.replaceChildren(...found.map(createOption));
-    list.hidden = false;
-    keysHelp.hidden = false;
-    emptyNote.hidden = true;
-    open(found.length === 1 ? status.dataset.one : status.dataset.many.replace("%s", found.length));
-    select(0);
+    const own = matchReferences(
+      references().map((item) => ({ ...item, label: `${item.entry} ${item.label}`, shown: item })),
+      typed,
+    ).map(({ shown }) => shown);
+    const more = courseItems(new Set(own.map(({ id }) => id)));
+    const acts = typed ? [addAct(words.add, typed)] : [];
+    const number = show([...own, ...more, ...acts]);
+    if (number === 1) say("", status.dataset.one);
+    else if (number) say("", status.dataset.many.replace("%s", number));
+    else say(typed ? "" : note.dataset.empty, typed ? status.dataset.none : note.dataset.empty);
+    open();
   };
 
-  const cite = (option, isInSentence) => {
+  const searchCourse = () => {
+    clearTimeout(searchTimer);
+    const text = typed;
+    if (inCourse.has(text) || text.length === 1) return;
+    searchTimer = setTimeout(async () => {
+      const answer = await finder.find(text, { inCourse: true });
+      if (answer) inCourse.set(text, answer.items);
+      if (answer?.items.length && text === typed && !box.hidden && !task) offer();
+    }, SEARCH_DELAY_MS);
+  };
+
+  const put = (held, reference, isInSentence) => {
     isCiting = true;
-    reader.cite(found[options().indexOf(option)], typed, isInSentence);
+    held.cite(reference, isInSentence);
     isCiting = false;
     close();
   };
 
+  /* Run what asks the site while the list says so; a key that closes the list ends it. */
+  const run = async (text, ask) => {
+    const own = {};
+    task = own;
+    list.show([]);
+    keysHelp.hidden = true;
+    say(text);
+    const answer = await ask();
+    if (task !== own) return undefined;
+    task = null;
+    return answer;
+  };
+
+  const fail = (why) => {
+    show([typeInAct(words.typeIn)]);
+    say(why);
+    list.select(0);
+    open();
+  };
+
+  const addAndCite = async (item, held, isInSentence) => {
+    const answer = await run(note.dataset.adding, () => finder.add(item.fields));
+    if (answer === undefined) return held.release();
+    inCourse.clear();
+    if (!answer?.references) {
+      held.release();
+      return fail(answer?.said ?? note.dataset.failed);
+    }
+    put(held, answer.references[0], isInSentence);
+    return finder.refresh();
+  };
+
+  const lookUp = async (isInSentence) => {
+    const text = typed;
+    const held = reader.hold(`@${typed}`);
+    const answer = await run(note.dataset.looking.replace("%s", text), () => finder.find(text));
+    if (answer?.isCertain) return addAndCite(answer.items[0], held, isInSentence);
+    held.release();
+    if (answer === undefined) return undefined;
+    if (!answer?.items.length) return fail(answer?.why || note.dataset.failed);
+    const number = show([...answer.items.map((item, index) => ({ ...item, id: index })), typeInAct(words.typeIn)]);
+    say("", number === 1 ? status.dataset.one : status.dataset.many.replace("%s", number));
+    return open();
+  };
+
+  const typeIn = () => {
+    form.elements.find.value = typed;
+    close();
+    form.querySelector("[data-find] [name=type_in]").click();
+  };
+
+  const choose = ({ item, isInSentence }) => {
+    if (item.act === "add") lookUp(isInSentence);
+    else if (item.act) typeIn();
+    else if (item.fields) addAndCite(item, reader.hold(`@${typed}`), isInSentence);
+    else put(reader.hold(`@${typed}`), item, isInSentence);
+  };
+
   box.addEventListener("mousedown", (event) => event.preventDefault());
-  list.addEventListener("click", (event) => {
-    const option = event.target.closest("[role=option]");
-    if (option) cite(option, event.shiftKey);
+  box.addEventListener("click", (event) => {
+    const chosen = list.chosen(event.target);
+    if (chosen) choose({ ...chosen, isInSentence: chosen.isInSentence || event.shiftKey });
   });
 
   return {
     close,
-    hasReferences: () => references().length > 0,
     isOpen: () => !box.hidden,
     attach(element) {
       element.setAttribute("aria-autocomplete", "list");
       element.setAttribute("aria-haspopup", "listbox");
-      element.setAttribute("aria-controls", list.id);
+      element.setAttribute("aria-controls", "cite-list");
     },
 
     /* Open, narrow or close the list after the text has changed. */
     update(of) {
-      if (isCiting) return;
+      if (isCiting || task) return;
       reader = of;
-      const key = typedKey(reader.before() ?? "");
-      if (!key) {
+      const query = typedQuery(reader.before() ?? "");
+      const isClosed = closedAt !== null && query?.typed.startsWith(closedAt) && query.typed !== closedAt;
+      if (!isClosed) closedAt = null;
+      if (!query || isClosed || startsWithKey(references(), query.typed) || !isSearch(query.typed)) {
         close();
         return;
       }
-      typed = `@${key.typed}`;
-      found = matchReferences(references(), key.typed);
-      if (found.length) offer();
-      else close();
+      typed = query.typed;
+      offer();
+      searchCourse();
     },
 
     /* Take a key that is meant for the list; return whether it was. */
     take(event) {
       if (box.hidden || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
       const step = STEPS[event.key];
-      const hasOptions = !list.hidden;
-      if (step && hasOptions) select(current + step);
-      else if (event.key === "Enter" && hasOptions) cite(options()[current], event.shiftKey);
-      else if (event.key === "Escape") close();
-      else {
-        if (LEAVING_KEYS.includes(event.key)) close();
+      if (step && !list.isEmpty) list.move(step);
+      else if (event.key === "Enter" && list.current) choose({ item: list.current, isInSentence: event.shiftKey });
+      else if (event.key === "Escape") {
+        closedAt = typed;
+        close();
+      } else {
+        if (LEAVING_KEYS.includes(event.key) || (event.key === "Enter" && !task)) close();
         return false;
       }
       return true;
-    },
-
-    /* Say that there is nothing to cite yet. */
-    explain(of) {
-      reader = of;
-      typed = "";
-      list.hidden = true;
-      keysHelp.hidden = true;
-      emptyNote.hidden = false;
-      open(emptyNote.textContent);
     },
   };
 };
@@ -159,19 +233,28 @@ const textareaReader = (field) => ({
   element: field,
   before() {
     const before = field.value.slice(0, field.selectionStart);
-    const key = typedKey(before);
-    return field.selectionStart === field.selectionEnd && key && !isCode(field.value, key.index) ? before : null;
+    const query = typedQuery(before);
+    return field.selectionStart === field.selectionEnd && query && !isCode(field.value, query.index) ? before : null;
   },
   bottomOf: (typed) => bottomInTextarea(field, field.selectionStart - typed.length),
-  cite({ key }, typed, isInSentence) {
-    const start = field.selectionStart - typed.length;
-    insertText(field, citation(field.value, start, field.selectionStart, key, isInSentence), start);
+  hold(typed) {
+    const index = field.selectionStart - typed.length;
+    return {
+      release() {},
+      cite({ key }, isInSentence) {
+        const isThere = field.value.startsWith(typed, index);
+        const start = isThere ? index : field.value.indexOf(typed);
+        if (start < 0) return;
+        const end = start + typed.length;
+        insertText(field, citation(field.value, start, end, key, isInSentence), start, end);
+      },
+    };
   },
 });
 
 /* Cite in the textarea. Returns the picker, which the visual editor uses too. */
-export const startCitationPicker = (form, field, surfaces) => {
-  const picker = createCitationPicker(form);
+export const startCitationPicker = (form, field, surfaces, { finder, card }) => {
+  const picker = createCitationPicker(form, finder);
   const reader = textareaReader(field);
   picker.attach(field);
   field.addEventListener("input", (event) => {
@@ -185,8 +268,11 @@ export const startCitationPicker = (form, field, surfaces) => {
   form.querySelector("[data-cite-open]").addEventListener("click", () => {
     const { current } = surfaces;
     current.focus();
-    if (picker.hasReferences()) current.insert(/[\s([]|^$/.test(current.signBefore()) ? "@" : " @");
-    else picker.explain(current.reader ?? reader);
+    const inMarkdown = () => citationInTextarea(field, (index) => bottomInTextarea(field, index));
+    const target = current.element === field ? inMarkdown() : current.citationTarget();
+    if (target) return card.open(target);
+    current.insert(/[\s([]|^$/.test(current.signBefore()) ? "@" : " @");
+    return undefined;
   });
   return picker;
 };

@@ -1,5 +1,6 @@
 /* The writing desk. Every button works without scripts; these make it smoother. */
 import { startAutosave } from "../lib/autosave.js";
+import { createCitationCard } from "./citation-card.js";
 import { startCitationPicker } from "./citation-picker.js";
 import { createFinder } from "./find-references.js";
 import { startFullScreen } from "./full-screen.js";
@@ -20,13 +21,14 @@ if (field) {
   const surfaces = createSurfaces(field, EDITS);
   // An open list of references takes a key before the toolbar does, so it listens first.
   const finder = createFinder(form);
-  const picker = startCitationPicker(form, field, surfaces);
+  const card = createCitationCard(form);
+  const picker = startCitationPicker(form, field, surfaces, { finder, card });
   startToolbar(form, field, surfaces);
   startFullScreen(form);
   startPreview(form, field, surfaces);
   startSaving(form);
   startReferencesPanel(form, finder);
-  const paste = startPaste(form, field, surfaces);
+  const paste = startPaste(form, field, surfaces, picker);
   const pictures = startPictures(form, field, surfaces);
-  startModes(form, field, surfaces, { picker, paste, pictures });
+  startModes(form, field, surfaces, { picker, card, paste, pictures });
 }

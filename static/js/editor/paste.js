@@ -17,7 +17,7 @@ const fillDialog = (dialog, html) => {
 };
 
 /* Returns what pastes: a function of what a clipboard has. It returns whether it took the paste. */
-export const startPaste = (form, field, surfaces) => {
+export const startPaste = (form, field, surfaces, picker) => {
   const status = addStatusLine(field);
   let isPlainKey = false;
 
@@ -97,6 +97,7 @@ export const startPaste = (form, field, surfaces) => {
   });
   const paste = (clipboard, isPlain) => {
     const plain = clipboard.getData("text/plain").replace(/\r\n?/g, "\n");
+    if (picker.isOpen() && !plain.trim().includes("\n")) return false; // it is what the list is to look up
     if (surfaces.current.isReadOnly() || isPlain || !plain.trim() || plain.length > MAX_PASTE_CHARS) return false;
     let html = clipboard.getData("text/html").replace(/(\bsrc=["'])data:[^"'>]*/g, "$1");
     if (html.length > MAX_PASTE_CHARS) html = "";

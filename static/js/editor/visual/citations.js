@@ -1,8 +1,9 @@
 /* What the citations of a text show. The site formats them: who is 2014a depends on all of them. So it is no
    part of the document, and a citation that is shown otherwise is no change of the text. */
+import { shownForms } from "../../lib/citation-forms.js";
 
-/* A guess until the site has answered: "Luna, 2020" in a sentence is "Luna (2020)". */
-const guess = (source, label) => (source.startsWith("[") ? `(${label})` : label.replace(/^(.*), ([^,]*)$/, "$1 ($2)"));
+/* A guess until the site has answered. */
+const guess = (source, label) => shownForms(label)[source.startsWith("[") ? "bracketed" : "narrative"];
 
 /* `onTyped` is called when somebody has typed a citation that the site has to format. */
 export const createCitations = (labels, onTyped) => {
@@ -18,8 +19,10 @@ export const createCitations = (labels, onTyped) => {
   };
 
   const draw = (element, source) => {
-    const { shown, ...attributes } = describe(source);
+    const { shown, class: names, ...attributes } = describe(source);
     for (const name of ["title", "data-unknown"]) element.removeAttribute(name);
+    element.classList.remove("is-unknown"); // and keep the class of the one whose card is open
+    element.classList.add(...names.split(" "));
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);
     if (element.textContent !== shown) element.textContent = shown;
   };

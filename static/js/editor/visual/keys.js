@@ -4,7 +4,7 @@
    and leaves the last. After Escape it leaves from everywhere. */
 const isMarked = ($from, name) => $from.marks().some((mark) => mark.type.name === name);
 
-export const createKeys = (editor, { surface, picker, openLink, citations, isSmall }) => {
+export const createKeys = (editor, { surface, picker, card, openLink, citations, isSmall }) => {
   const { view } = editor;
   let isLeaving = false;
   let isPlainPaste = false;
@@ -26,11 +26,19 @@ export const createKeys = (editor, { surface, picker, openLink, citations, isSma
       const { from } = view.state.selection;
       view.dispatch(view.state.tr.insertText(words, from - typed.length, from));
     },
-    cite({ key, shortLabel }, typed, isInSentence) {
+    hold(typed) {
       const { from } = view.state.selection;
-      const source = isInSentence ? `@${key}` : `[@${key}]`;
-      citations.expect(source, shortLabel ?? key);
-      surface.insertCitation(source, from - typed.length, from);
+      const { range, release } = surface.holdRange(from - typed.length, from);
+      return {
+        release,
+        cite({ key, label }, isInSentence) {
+          release();
+          if (view.state.doc.textBetween(range.from, range.to, "\n", "\ufffc") !== typed) return;
+          const source = isInSentence ? `@${key}` : `[@${key}]`;
+          citations.expect(source, label ?? key);
+          surface.insertCitation(source, range.from, range.to);
+        },
+      };
     },
   };
 
@@ -59,6 +67,13 @@ export const createKeys = (editor, { surface, picker, openLink, citations, isSma
       return true;
     }
     if (isModified && event.key === "Enter" && isSmall) return true; // the form sends
+    const isPlainEnter = event.key === "Enter" && !isModified && !event.altKey;
+    const target = isPlainEnter && !isSmall ? surface.citationTarget() : null;
+    if (target) {
+      event.preventDefault();
+      card.open(target);
+      return true;
+    }
     if (event.key === "Tab" && !isModified && !event.altKey) {
       const leaves = isLeaving || (!event.shiftKey && isInLastCell());
       isLeaving = false;

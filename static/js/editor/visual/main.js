@@ -1,6 +1,7 @@
 /* The visual editor: a page one writes on, over the textarea that stays the field of the form. What is written
    here is in the textarea at once, so that saving, copies, conflicts and the preview know nothing of it. */
 import { writeBlocks } from "./blocks.js";
+import { openCitationPlugin } from "./citation-target.js";
 import { createCitations } from "./citations.js";
 import { showPressed } from "./commands.js";
 import { decorationsPlugin } from "./decorations.js";
@@ -13,6 +14,7 @@ import { createPasteHandlers } from "./pasting.js";
 import { createExtensions } from "./schema.js";
 import { createVisualSurface } from "./surface.js";
 import { tidyPlugin } from "./tidying.js";
+import { typedCitationsPlugin } from "./typed-citations.js";
 
 const REFRESH_MS = 300;
 // What the writer stands on and older browsers lack: they keep Markdown.
@@ -33,7 +35,8 @@ export const createVisualEditor = async (form, field, mount, tools) => {
   const lib = await import(mount.dataset.visual);
   const { ask } = tools;
   const isSmall = "small" in mount.dataset;
-  const citations = createCitations(mount.dataset, () => refresh());
+  const words = form.querySelector("[data-cite-box]")?.dataset ?? {};
+  const citations = createCitations({ ...mount.dataset, ...words }, () => refresh());
   const dialog = createLinkDialog(document.querySelector("[data-link-box]"));
   const bar = form.querySelector("[role=toolbar]");
   let originals = null;
@@ -63,14 +66,28 @@ export const createVisualEditor = async (form, field, mount, tools) => {
   });
   const openLink = () => editor.isEditable && dialog.open(editor);
   const surface = createVisualSurface(editor, lib, { ask, citations, openLink, onCite: refresh });
-  const keys = createKeys(editor, { surface, picker: tools.picker, openLink, citations, isSmall });
+  const keys = createKeys(editor, { surface, picker: tools.picker, card: tools.card, openLink, citations, isSmall });
+  const startTypedCitations = () => {
+    editor.registerPlugin(openCitationPlugin(lib));
+    const panel = form.querySelector("[data-fresh=consistency]");
+    const typed = typedCitationsPlugin(lib, panel, words.link, surface.linkRange);
+    surface.linkTyped = ({ read }) => {
+      const place = typed.getState(editor.state).places.find((one) => one.read === read);
+      return place ? surface.linkRange(place) : false;
+    };
+    editor.registerPlugin(typed, (own, all) => [own, ...all]); // Enter in a typed citation begins no paragraph
+  };
   const pasting = createPasteHandlers(editor, lib, tools, keys);
   editor.registerPlugin(decorationsPlugin(lib, mount.dataset));
+  if (!isSmall) startTypedCitations();
   editor.registerPlugin(tidyPlugin(lib));
-  editor.registerPlugin(new lib.Plugin({ props: { handleDOMEvents: { ...keys.events, ...pasting } } }), (own, all) => [
-    own,
-    ...all,
-  ]);
+  const handleClickOn = (_view, _place, node, place) => {
+    const target = node.type.name === "citation" ? surface.citationTarget(place) : null;
+    if (target) tools.card.open(target);
+    return target !== null;
+  };
+  const props = { handleClickOn, handleDOMEvents: { ...keys.events, ...pasting } };
+  editor.registerPlugin(new lib.Plugin({ props }), (own, all) => [own, ...all]);
   surface.reader = keys.reader;
   tools.picker.attach(editor.view.dom);
 

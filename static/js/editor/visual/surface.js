@@ -1,4 +1,5 @@
 /* The visual editor as a surface to write on: what is in ../surface.js for the textarea. */
+import { citationTarget } from "./citation-target.js";
 import { runCommand } from "./commands.js";
 
 const PLACEHOLDER = /^!\[(.*)\]\(\)$/s;
@@ -42,7 +43,7 @@ export const createVisualSurface = (editor, lib, { ask, citations, openLink, onC
   };
 
   /* A range that stays with its words while others are typed. */
-  const hold = (from, to) => {
+  const holdRange = (from, to) => {
     const range = { from, to };
     const follow = ({ transaction }) => {
       range.from = transaction.mapping.map(range.from, -1);
@@ -58,6 +59,12 @@ export const createVisualSurface = (editor, lib, { ask, citations, openLink, onC
     focus: () => view.focus(),
     run: (name) => (name === "link" ? openLink() : runCommand(editor, lib, name)),
     insertCitation,
+    holdRange,
+
+    /* What the card of citations changes: the citation that is selected, or at a place; null for none. */
+    citationTarget(place = view.state.selection.node?.type === schema.nodes.citation && view.state.selection.from) {
+      return place === false || !editor.isEditable ? null : citationTarget(editor, lib, citations, place);
+    },
 
     signBefore() {
       const { $from } = view.state.selection;
@@ -80,7 +87,7 @@ export const createVisualSurface = (editor, lib, { ask, citations, openLink, onC
         view.dispatch(view.state.tr.insertText(markdown));
       } else {
         const { from, to } = view.state.selection;
-        const held = hold(from, to);
+        const held = holdRange(from, to);
         const parsed = await nodesOf(markdown);
         held.release();
         if (parsed) replaceRange(held.range.from, held.range.to, parsed);
@@ -94,7 +101,7 @@ export const createVisualSurface = (editor, lib, { ask, citations, openLink, onC
       if (isBlock && view.state.selection.$from.parent.content.size) editor.commands.splitBlock();
       const { from } = view.state.selection;
       view.pasteText(words);
-      const held = hold(from, view.state.selection.to);
+      const held = holdRange(from, view.state.selection.to);
       return {
         async replace(markdown) {
           const parsed = markdown
