@@ -27,6 +27,7 @@ SEPARATORS = (
     re.compile(r",?\s+(?:and|&|und|et|y|og|och)\s+|,\s*|\s?/\s?"),
     re.compile(r"(?!)"),
 )
+INITIAL = re.compile(r"(?:[A-Z]\.?-?){1,3}")
 SMALL = {"of", "for", "and", "the", "on", "in"}
 MIN_AUTHORS_ET_AL = 3
 
@@ -167,13 +168,15 @@ def _are_names(listed: Sequence[str], one: Citable) -> bool:
 
 
 def _is_name(words: str, name: Name, forms: Collection[str]) -> bool:
-    """Return whether words are a name, alone or after given names that agree."""
+    """Return whether words are a name, alone, after given names or before initials that agree."""
     if folded(THE.sub("", words)) in forms:
         return True
     parts = words.split()
     for place in range(1, len(parts)):
         if folded(" ".join(parts[place:])) in forms:
             return _agree(parts[:place], name.given)
+        if folded(" ".join(parts[:place])) in forms:
+            return all(map(INITIAL.fullmatch, parts[place:])) and _agree(parts[place:], name.given)
     return False
 
 

@@ -9,7 +9,7 @@ import re
 
 from blog.citations.csl.names import PARTICLE
 from blog.citations.parsers.name_lists import is_body, separate_names
-from blog.citations.parsers.reference_line.names import SHORT_NAME
+from blog.citations.parsers.reference_line.names import SHORT_NAME, dotted_name
 from blog.citations.parsers.reference_line.words import is_group
 
 PLAIN = {
@@ -107,7 +107,7 @@ def _person(name: str) -> dict:
 
 
 def parse_name(line: str) -> dict:
-    """Parse “Family, Given” or “Family, Given, Jr.”; without a comma the name is not split.
+    """Parse “Family, Given” or “Family, Given, Jr.”; without a comma only initials split a name.
 
     Braces keep a comma from splitting one: “{Ministry of Culture, Youth and Sport}”.
     """
@@ -116,7 +116,7 @@ def parse_name(line: str) -> dict:
         return {"literal": line[1:-1].strip()}
     parts = [part.strip() for part in line.split(",")]
     if len(parts) < 2 or not parts[0] or not parts[1]:
-        return {"literal": line.strip(" ,")}
+        return dotted_name(line) or {"literal": line.strip(" ,")}
     suffix = {"suffix": ", ".join(parts[2:])} if parts[2:] else {}
     return {"family": parts[0], "given": parts[1], **suffix}
 

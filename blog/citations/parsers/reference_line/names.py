@@ -46,6 +46,10 @@ ONE_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_]\.")
 BARE_INITIALS = re.compile(r"[A-Z]{1,3}(?:-[A-Z])?")
 NICKNAME = re.compile(r"[(“\"‘][^()“”\"]{1,30}[)”\"’]\.?")
 SHORT_NAME = re.compile(r"(?P<family>[^\d,.]*[^\W\d_A-Z]) (?P<given>[A-Z]{1,3})")
+DOTTED_NAME = re.compile(
+    r"(?P<family>(?:[^\W\d_][^\s\d,.]* ){0,2}[^\W\d_][^\s\d,.]*[^\W\d_A-Z])"
+    r" (?P<given>[A-Z]\.(?:[ -]?[A-Z]\.){0,3})"
+)
 COMPANY = re.compile(r"(?:Inc|Ltd|LLC|Co|Corp|GmbH|S\.A|Pty Ltd)\.?")
 VANCOUVER_NAME = re.compile(
     r"(?P<family>\S+(?: \S+){0,3}) (?P<given>[A-Z]{1,3})(?: (?P<suffix>Jr|Sr))?"
@@ -90,7 +94,12 @@ def read_names(text: str) -> list[dict]:
     pieces = SEPARATOR.split(text)
     parts = [(pieces[i - 1] if i else "", pieces[i].strip()) for i in range(0, len(pieces), 2)]
     parts = [(separator, part) for separator, part in parts if part.strip(" .")]
-    people = _without_commas(parts, has_more) or _pairs(parts) or _whole_groups(_named(parts))
+    people = (
+        _dotted_names(parts)
+        or _without_commas(parts, has_more)
+        or _pairs(parts)
+        or _whole_groups(_named(parts))
+    )
     return people + [{"literal": "others"}] * bool(has_more and people)
 
 
@@ -211,6 +220,21 @@ def _without_commas(parts: list[tuple[str, str]], has_more: int) -> list[dict]:
         for name in found
         if name
     ]
+
+
+def dotted_name(text: str) -> dict:
+    """Return the person of “Turkle S.” or “van Dijck J. A.”, {} for any other name.
+
+    The comma is missing, and the initials still say that this is no group.
+    """
+    name = DOTTED_NAME.fullmatch(text.strip())
+    return {} if name is None or is_group(text) else name.groupdict()
+
+
+def _dotted_names(parts: list[tuple[str, str]]) -> list[dict]:
+    """Return the people of “Turkle S.” or “Turkle S. & Sol B.”, [] for any other list."""
+    found = [dotted_name(part) for _, part in parts]
+    return found if all(found) else []
 
 
 def _pairs(parts: list[tuple[str, str]]) -> list[dict]:
