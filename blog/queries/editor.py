@@ -4,7 +4,12 @@ from dataclasses import dataclass
 
 from django.utils import timezone
 
-from blog.citations.consistency import Finding, check_consistency
+from blog.citations.consistency import (
+    Finding,
+    TypedLink,
+    check_consistency,
+    links_for_typed_citations,
+)
 from blog.citations.keys import meant_key
 from blog.exceptions import TextRefused
 from blog.models import Course, Post, Prompt, Reference, RenderedPost, User, Work
@@ -54,8 +59,11 @@ def editor_context(
     entries = {entry.key: entry for entry in rendered.references} if rendered else {}
     statuses = reference_statuses(reference.work for reference in references)
     findings: tuple[Finding, ...] = ()
+    links: list[TypedLink] = []
     if rendered and text.strip():
-        findings = check_consistency(lines_of(rendered.html), works, entries)
+        lines = list(lines_of(rendered.html))
+        findings = check_consistency(lines, works, entries)
+        links = links_for_typed_citations(text, lines, works)
     required = _missing_required_works(prompt, references)
     return {
         "rendered_post": rendered_post,
@@ -65,6 +73,7 @@ def editor_context(
             UnknownKey(key, meant_key(key, works)) for key in (rendered.unknown if rendered else ())
         ],
         "findings": findings,
+        "typed_links": links,
         "hints": hints(rendered) if rendered else (),
         "progress": prompt_progress(writer, prompt, post, rendered) if prompt else None,
         "references": [

@@ -42,10 +42,11 @@ def known_works(reader: User, course: Course, pasted: Pasted) -> list[Work]:
 def matching_works(reader: User, course: Course, post: Post, words: str) -> list[Work]:
     """Return works that have all of the words, of those that this person can find and add.
 
-    Those of the post's references are left out. Without words they are the works that the course
-    met last. At most ``MAX_KNOWN_WORKS``.
+    Those of the post's references are left out. Without words they are those that the course met
+    last, without the person's own. At most ``MAX_KNOWN_WORKS``.
     """
-    works = findable_works(reader, course).order_by(F("shared_at").desc(nulls_last=True), "-pk")
+    works = findable_works(reader, course) if words.strip() else met_works(reader, course)
+    works = works.order_by(F("shared_at").desc(nulls_last=True), "-pk")
     if post.pk:
         works = works.exclude(pk__in=post.references.values("work"))
     if not words.strip():
@@ -62,13 +63,19 @@ def references_to_move(duplicate: Work, *, into: Work) -> tuple[list[Reference],
 
 def findable_works(reader: User, course: Course) -> QuerySet[Work]:
     """Return the works that this person can find and add: their own, and those that they meet."""
+    met = met_works(reader, course).order_by().values("pk")
+    works = Work.objects.in_course(course).canonical()
+    return works.filter(Q(added_by=reader) | Q(pk__in=met)).order_by("pk")
+
+
+def met_works(reader: User, course: Course) -> QuerySet[Work]:
+    """Return the works of posts that this person sees, and required reading."""
     prompts = Prompt.objects.in_course(course).visible_to(reader).opened()
     return (
         Work.objects.in_course(course)
         .canonical()
         .filter(
-            Q(added_by=reader)
-            | Q(pk__in=cited_works(reader, course).values("pk"))
+            Q(pk__in=cited_works(reader, course).values("pk"))
             | Q(pk__in=prompts.values("required_works"))
         )
         .order_by("pk")

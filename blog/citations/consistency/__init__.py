@@ -18,6 +18,7 @@ from collections.abc import Collection, Iterable, Mapping
 from blog.citations.consistency.exact import cited_by_hand
 from blog.citations.consistency.findings import Candidate, Finding, Kind
 from blog.citations.consistency.lines import MARKED, Line
+from blog.citations.consistency.linking import TypedLink, typed_links
 from blog.citations.consistency.nearness import Nearness
 from blog.citations.consistency.quotations import check_quotations
 from blog.citations.consistency.references import (
@@ -33,7 +34,9 @@ __all__ = [
     "Candidate",
     "Finding",
     "Kind",
+    "TypedLink",
     "check_consistency",
+    "links_for_typed_citations",
     "typed_citations_of",
 ]
 
@@ -75,3 +78,15 @@ def typed_citations_of(
     text, _typed_list = split_list(list(lines))
     citations = citations_in(text)
     return cited_by_hand(citations, works) if citations else {}
+
+
+def links_for_typed_citations(
+    source: str, lines: Iterable[Line], works: Mapping[str, dict]
+) -> list[TypedLink]:
+    """Return how the citations that a text has by hand could be linked; nothing is changed.
+
+    ``lines`` are those of the rendered ``source``. Only citations beyond doubt are here: the
+    renderer lists them as they are. Those in doubt are findings.
+    """
+    text, _typed_list = split_list(list(lines))
+    return typed_links(source, citations_in(text), works)[:MAX_FINDINGS]

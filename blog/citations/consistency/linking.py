@@ -1,13 +1,17 @@
 """Write citation keys in place of citations typed by hand, in the source of a text."""
 
 import re
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
 
 from blog.citations.clusters import CITE, parse_locator
 from blog.citations.consistency.exact import citables_of, match_citations
 from blog.citations.consistency.grammar import TypedGroup, TypedItem, groups_in
-from blog.citations.consistency.typed_citations import citations_of
+from blog.citations.consistency.typed_citations import (
+    TypedCitation,
+    citations_of,
+    without_opening,
+)
 
 # Emphasis and escapes of Markdown, which its readers do not see: Luna *et al.* (2012).
 UNSEEN = re.compile(r"[*_]+|\\(?=[^\w\s])")
@@ -26,6 +30,53 @@ class Edit:
     text: str
 
 
+@dataclass(frozen=True)
+class TypedLink:
+    """A citation typed by hand, “Luna & Sol, 2010”, that cites the work of ``key`` beyond doubt.
+
+    ``written`` is the piece of the source that ``linked`` would replace, with all that is in the
+    same pair of brackets; ``read`` is that piece as its readers see it.
+    """
+
+    citation: str
+    key: str
+    written: str
+    read: str
+    linked: str
+    paragraph: int | None = None
+
+
+def typed_links(
+    source: str, citations: Sequence[TypedCitation], works: Mapping[str, dict]
+) -> list[TypedLink]:
+    """Return the ``citations`` of a text that a key can replace, one for each name and year.
+
+    ``citations`` are those of the rendered text: what is typed in code is none of them.
+    """
+    matches = match_citations(citations, citables_of(works)) if works else []
+    exact = {match.citation.text: match for match in reversed(matches) if match.key}
+    if not exact:
+        return []
+    keys = {text: match.key for text, match in exact.items()}
+    found: dict[str, TypedLink] = {}
+    seen, places = _seen(source)
+    for group in map(_without_opening, groups_in(seen)):
+        texts = [one.text for one in citations_of(group) if one.text in exact]
+        if not texts or all(text in found for text in texts):
+            continue
+        edit = _edit(source, group, places, keys)
+        for text in texts if edit.text else ():
+            found[text] = TypedLink(
+                citation=text,
+                key=keys[text],
+                written=source[edit.start : edit.end],
+                read=seen[group.start : group.end],
+                linked=edit.text,
+                paragraph=exact[text].citation.paragraph,
+            )
+    return list(found.values())
+
+
 def links(source: str, citation: str, key: str, works: Mapping[str, dict]) -> list[Edit]:
     """
     Return the edits that write ``key`` wherever ``citation`` is typed, “Luna & Sol, 2010”.
@@ -40,16 +91,35 @@ def links(source: str, citation: str, key: str, works: Mapping[str, dict]) -> li
     edits = []
     for group in groups:
         if any(one.text == citation for one in citations_of(group)):
-            start, end = _balanced(source, places[group.start], places[group.end - 1] + 1)
-            text = _linked(
-                group,
-                keys | {citation: key},
-                is_alone=source[:start][-1:] in BEFORE_KEY,
-                braced=bool(GOES_ON.match(source, end)),
-            )
-            if text:
-                edits.append(Edit(start, end, text))
+            edit = _edit(source, group, places, keys | {citation: key})
+            if edit.text:
+                edits.append(edit)
     return edits
+
+
+def _edit(source: str, group: TypedGroup, places: Sequence[int], keys: Mapping[str, str]) -> Edit:
+    """Return the edit that writes keys in a group; its text is "" if the group cannot have them."""
+    group = _without_opening(group)
+    start, end = _balanced(source, places[group.start], places[group.end - 1] + 1)
+    text = _linked(
+        group,
+        keys,
+        is_alone=source[start - 1 : start] in BEFORE_KEY,
+        braced=bool(GOES_ON.match(source, end)),
+    )
+    return Edit(start, end, text)
+
+
+def _without_opening(group: TypedGroup) -> TypedGroup:
+    """Return a group in a sentence without the words that begin that: they stay as they are."""
+    first = group.items[0]
+    if not group.narrative or not isinstance(first, TypedItem) or first.is_loose:
+        return group
+    names = without_opening(first.names)
+    if not names:
+        return group
+    start = group.start + len(first.names) - len(names)
+    return replace(group, start=start, items=(replace(first, names=names), *group.items[1:]))
 
 
 def _seen(source: str) -> tuple[str, list[int]]:

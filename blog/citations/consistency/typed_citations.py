@@ -108,10 +108,8 @@ def joined(lines: Sequence[Line]) -> Iterator[tuple[int | None, str]]:
 def _citation(
     item: TypedItem, paragraph: int | None, *, before: str = "", is_entry: bool = False
 ) -> TypedCitation | None:
-    words = re.sub(r"[’']s$|(?<=s)[’']$", "", item.names.strip(" “”\"'.,")).split()
-    while words and not is_entry and _is_no_name(words[0]):
-        words = words[1:]
-    name = " ".join(words)
+    name = re.sub(r"[’']s$|(?<=s)[’']$", "", item.names.strip(" “”\"'.,"))
+    name = " ".join((name if is_entry else without_opening(name)).split())
     first = words_of(AFTER_FIRST.split(SUFFIX.sub("", name))[0])
     if not first or (item.sure and not _has_capital(name)):
         return None
@@ -121,6 +119,15 @@ def _citation(
     return TypedCitation(
         text, first, year, paragraph, name, year_suffix, before, item.sure, item.is_loose
     )
+
+
+def without_opening(names: str) -> str:
+    """Return names without the words that begin a sentence before them: As, However, In."""
+    first, _space, rest = names.partition(" ")
+    while first and _is_no_name(first):
+        names = rest.lstrip()
+        first, _space, rest = names.partition(" ")
+    return names
 
 
 def _is_no_name(word: str) -> bool:

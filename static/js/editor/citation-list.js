@@ -4,46 +4,54 @@ import { shownForms } from "../lib/citation-forms.js";
 const MAX_SHOWN_CHARS = 80;
 const shortened = (text) => (text.length > MAX_SHOWN_CHARS ? `${text.slice(0, MAX_SHOWN_CHARS)}…` : text);
 
-const element = (tag, className, text) => {
-  const made = document.createElement(tag);
-  if (className) made.className = className;
-  if (text) made.textContent = text;
+const createText = (text) => {
+  const made = document.createElement("span");
+  made.textContent = text;
   return made;
 };
 
-const createOption = (id, text, className) => {
-  const option = element("span", className, text);
+const createOption = (id, text) => {
+  const option = createText(text);
   option.id = id;
+  option.dir = "auto";
   option.setAttribute("role", "option");
   option.setAttribute("aria-selected", "false");
-  option.dir = "auto";
   return option;
 };
 
 /* A reference has two options: cite in brackets, cite in the sentence. */
 const createReference = ({ entry, source, key, label }, number) => {
-  const row = element("div", "cite-row");
-  const words = element("span", "work-line", entry);
   const { bracketed, narrative } = shownForms(label);
-  words.dir = "auto";
+  const options = [createOption(`cite-${number}`, bracketed), createOption(`cite-${number}-in`, narrative)];
+  const forms = document.createElement("span");
+  forms.className = "cite-forms";
+  forms.append(...options);
+  if (key) {
+    const code = createText(`@${key}`);
+    code.className = "code meta";
+    forms.append(code);
+  }
+  const words = createText(entry);
+  words.className = "work-line";
   words.id = `cite-${number}-entry`;
+  words.dir = "auto";
+  const row = document.createElement("div");
+  row.className = "cite-row";
   row.setAttribute("role", "group");
   row.setAttribute("aria-labelledby", words.id);
   row.append(words);
-  if (source) row.append(element("span", "meta", source));
-  const forms = element("span", "cite-forms");
-  const options = [
-    createOption(`cite-${number}`, bracketed, "chip"),
-    createOption(`cite-${number}-in`, narrative, "chip"),
-  ];
-  if (key) forms.append(element("span", "code meta", `@${key}`));
-  forms.prepend(...options);
+  if (source) {
+    const from = createText(source);
+    from.className = "meta";
+    row.append(from);
+  }
   row.append(forms);
   return { row, options };
 };
 
 const createAct = (text, number) => {
-  const option = createOption(`cite-${number}`, text, "cite-act");
+  const option = createOption(`cite-${number}`, text);
+  option.className = "cite-act";
   return { row: option, options: [option] };
 };
 

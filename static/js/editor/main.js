@@ -27,7 +27,7 @@ if (field) {
   startFullScreen(form);
   startPreview(form, field, surfaces);
   startSaving(form);
-  startReferencesPanel(form, finder);
+  startReferencesPanel(form, surfaces, finder);
   const paste = startPaste(form, field, surfaces, picker);
   const pictures = startPictures(form, field, surfaces);
   startModes(form, field, surfaces, { picker, card, paste, pictures });

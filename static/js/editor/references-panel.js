@@ -6,7 +6,7 @@ import { fieldsOf } from "./find-references.js";
    scripts. */
 const hasAddress = (form) => form.getAttribute("action").endsWith("/edit/");
 
-export const startReferencesPanel = (form, finder) => {
+export const startReferencesPanel = (form, surfaces, finder) => {
   const panel = form.querySelector("[data-find]");
   if (!panel) return;
   const field = panel.querySelector("textarea");
@@ -47,6 +47,16 @@ export const startReferencesPanel = (form, finder) => {
     finder.refresh();
   };
 
+  /* Link a citation in the text; what cannot be linked there, the site links. */
+  const link = async (button) => {
+    if (await surfaces.current.linkTyped(button.dataset)) {
+      button.closest("li")?.remove();
+      return;
+    }
+    delete button.dataset.linked;
+    button.click();
+  };
+
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -58,6 +68,14 @@ export const startReferencesPanel = (form, finder) => {
     if ("findButton" in button.dataset) {
       event.preventDefault();
       find();
+    } else if ("findFor" in button.dataset) {
+      event.preventDefault();
+      field.value = button.dataset.findFor;
+      field.focus();
+      find();
+    } else if ("linked" in button.dataset && !surfaces.current.isReadOnly()) {
+      event.preventDefault();
+      link(button);
     } else if ("add" in button.dataset && hasAddress(form)) {
       event.preventDefault();
       if (!button.hasAttribute("aria-disabled")) add(button);

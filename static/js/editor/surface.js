@@ -8,9 +8,11 @@
    signBefore()       the sign before the caret, or nothing
    insert(markdown)   a text where the caret is
    insertWords(words) words where the caret is, without any marks
+   linkTyped(typed)   a citation typed by hand, { written, read, linked }, becomes one by key; it resolves to
+                      whether it was there
    hold(plain, isBlock)  a plain text where the caret is, of which the answer's replace(markdown) makes
                          the text; it resolves to whether the plain text was still there */
-import { breaksAfter, breaksBefore } from "../lib/text-edits.js";
+import { breaksAfter, breaksBefore, isCode } from "../lib/text-edits.js";
 import { applyEdit, insertText } from "../lib/text-field.js";
 
 const BLOCK = /\n|^(?:#{2,6} |> |- |1\. )/;
@@ -30,6 +32,13 @@ const textareaSurface = (field, edits) => {
     signBefore: () => field.value[field.selectionStart - 1] ?? "",
     insert: (markdown) => insertText(field, markdown),
     insertWords: (words) => insertText(field, words),
+
+    linkTyped({ written, linked }) {
+      let index = field.value.indexOf(written);
+      while (index >= 0 && isCode(field.value, index)) index = field.value.indexOf(written, index + 1);
+      if (index >= 0) insertText(field, linked, index, index + written.length);
+      return index >= 0;
+    },
 
     hold(plain, isBlock = false) {
       const before = field.value.slice(0, field.selectionStart);

@@ -61,6 +61,19 @@ export const createVisualSurface = (editor, lib, { ask, citations, openLink, onC
     insertCitation,
     holdRange,
 
+    /* Put the Markdown of citations in place of words; resolves to whether the words were still there. */
+    async linkRange({ from, to, linked }) {
+      const words = view.state.doc.textBetween(from, to, "\n", "\ufffc");
+      const held = holdRange(from, to);
+      const parsed = await nodesOf(linked);
+      held.release();
+      const { from: start, to: end } = held.range;
+      if (!parsed || view.state.doc.textBetween(start, end, "\n", "\ufffc") !== words) return false;
+      replaceRange(start, end, parsed);
+      view.focus();
+      return true;
+    },
+
     /* What the card of citations changes: the citation that is selected, or at a place; null for none. */
     citationTarget(place = view.state.selection.node?.type === schema.nodes.citation && view.state.selection.from) {
       return place === false || !editor.isEditable ? null : citationTarget(editor, lib, citations, place);

@@ -1,0 +1,76 @@
+"""Citations typed by hand as they could be linked: nothing of the text is lost on the way."""
+
+import pytest
+
+from blog.citations.consistency import links_for_typed_citations
+from blog.text import render_post
+from blog.text.lines import lines_of
+from blog.text.rewriting import link_citation
+from tests.blog.citations.consistency.test_exact import book
+
+WORKS = {
+    "calder": book("Calder, Bea"),
+    "pair": book("Luna, Ana", "Sol, B.", year=2010),
+    "turkle": book("Turkle, Sherry", year=2011),
+}
+
+
+def offers(text, works=WORKS):
+    """Return what is offered for a text: what is written, what it becomes, and where."""
+    lines = lines_of(render_post(text, works).html)
+    found = links_for_typed_citations(text, lines, works)
+    return [(one.written, one.linked, one.paragraph) for one in found]
+
+
+@pytest.mark.parametrize(
+    ("text", "written", "linked"),
+    [
+        ("So (Calder, 2014).", "(Calder, 2014)", "[@calder]"),
+        ("So (see Calder, 2014, p. 3).", "(see Calder, 2014, p. 3)", "[see @calder, p. 3]"),
+        ("Calder (2014) says.", "Calder (2014)", "@calder"),
+        ("Calder (2014, p. 3) says.", "Calder (2014, p. 3)", "@calder [p. 3]"),
+        ("So Luna and Sol (2010).", "Luna and Sol (2010)", "@pair"),
+        ("As Calder (2014) says.", "Calder (2014)", "@calder"),
+        ("However, in Calder (2014) it is.", "Calder (2014)", "@calder"),
+        ("Calder’s (2014) rooms.", "Calder’s (2014)", "Calder’s [-@calder]"),
+        ("So *Calder* (2014).", "*Calder* (2014)", "@calder"),
+        ("Turkle S. (2011) says.", "Turkle S. (2011)", "@turkle"),
+        ("So (Turkle S., 2011).", "(Turkle S., 2011)", "[@turkle]"),
+    ],
+)
+def test_a_citation_beyond_doubt_is_offered_with_what_it_becomes(text, written, linked):
+    assert offers(text) == [(written, linked, 1)]
+
+
+def test_one_pair_of_brackets_becomes_one_citation():
+    text = "One.\n\nSo (Calder, 2014; Luna & Sol, 2010)."
+
+    assert offers(text) == [("(Calder, 2014; Luna & Sol, 2010)", "[@calder; @pair]", 2)] * 2
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "So [@calder].",
+        "So `(Calder, 2014)`.",
+        "So (Calder, 2015).",
+        "So (Turkle B., 2011).",
+        "So (Nobody, 2014).",
+        "",
+    ],
+)
+def test_nothing_is_offered_where_nothing_is_certain(text):
+    assert offers(text) == []
+    assert offers(text, {}) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "linked"),
+    [
+        ("As Calder (2014) says.", "As @calder says."),
+        ("In Calder (2014) and here.", "In @calder and here."),
+        ("Both, however, Calder (2014).", "Both, however, @calder."),
+    ],
+)
+def test_the_words_that_begin_a_sentence_stay(text, linked):
+    assert link_citation(text, "Calder, 2014", "calder", WORKS) == linked

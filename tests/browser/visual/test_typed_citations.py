@@ -1,0 +1,83 @@
+"""Citations typed by hand are offered as citations, and changed only when one asks."""
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.browser.visual.steps import caret_after, markdown, text_of
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+]
+
+TEXT = "So it is (see Granovetter, 1973, p. 3) indeed."
+LINKED = "So it is [see @granovetter1973, p. 3] indeed."
+
+
+def typed(page):
+    return page.locator(".page-text .chip-typed")
+
+
+def test_what_one_types_is_marked_listed_and_left_alone(write):
+    page = write("So it is")
+    caret_after(page, "So it is")
+
+    page.keyboard.type(" (Granovetter, 1973).")
+
+    expect(typed(page)).to_have_text("(Granovetter, 1973)")
+    section = page.get_by_role("region", name="Before you publish")
+    expect(section).to_contain_text("“(Granovetter, 1973)” in ¶1 is typed by hand")
+    expect(page.locator(".shelf")).to_contain_text("Cited in ¶1")
+    assert markdown(page) == "So it is (Granovetter, 1973)."
+
+
+def test_a_click_links_it_and_one_undo_takes_it_back(write):
+    page = write(TEXT)
+
+    typed(page).click()
+
+    expect(page.get_by_role("img", name="Citation (see Granovetter, 1973, p. 3)")).to_be_visible()
+    assert markdown(page) == LINKED
+    page.keyboard.press("Control+z")
+    assert markdown(page) == TEXT
+
+
+def test_enter_in_it_links_it_too(write):
+    page = write("As Granovetter (1973) says.")
+    caret_after(page, "As Grano")
+
+    page.keyboard.press("Enter")
+
+    expect(page.get_by_role("img", name="Citation Granovetter (1973)")).to_be_visible()
+    assert markdown(page) == "As @granovetter1973 says."
+
+
+@pytest.mark.parametrize("mode", ["visual", "markdown"])
+def test_the_panel_links_it_in_place(write, mode):
+    page = write(TEXT)
+    if mode == "markdown":
+        page.get_by_role("radio", name="Markdown").check()
+    page.evaluate("window.isSamePage = true")
+
+    page.get_by_role("button", name="Link it").click()
+
+    expect(page.locator("textarea[name=text]")).to_have_value(LINKED)
+    expect(page.get_by_role("button", name="Link it")).to_have_count(0)
+    assert page.evaluate("window.isSamePage") is True
+
+
+def test_in_code_and_in_links_nothing_is_marked(write):
+    page = write("(Granovetter, 1973) and `(Granovetter, 1973)`")
+
+    expect(typed(page)).to_have_count(1)
+    expect(text_of(page).locator("code")).to_have_text("(Granovetter, 1973)")
+
+
+def test_a_citation_without_a_reference_leads_to_the_field_beside(write):
+    page = write("So it is (Calder, 2014).")
+
+    page.get_by_role("button", name="Add the reference : Calder, 2014").click()
+
+    expect(page.get_by_label("Find a reference")).to_have_value("Calder, 2014")
+    expect(page.get_by_role("list", name="Results")).to_be_visible()
