@@ -106,6 +106,12 @@ def _person(name: str) -> dict:
     return {"family": " ".join(family), "given": " ".join(given)}
 
 
+def possible_people(names: list[dict]) -> list[dict]:
+    """Return the people that names without a comma may be: “Mina Okafor” may, “UNESCO” not."""
+    people = (_person(name["literal"]) for name in names if name.keys() == {"literal"})
+    return [person for person in people if "family" in person]
+
+
 def parse_name(line: str) -> dict:
     """Parse “Family, Given” or “Family, Given, Jr.”; without a comma only initials split a name.
 

@@ -17,6 +17,7 @@ from blog.actions.references import add_reference, add_references
 from blog.actions.works import add_work
 from blog.citations.keys import is_key
 from blog.citations.parsers import normalise_doi, without_key
+from blog.citations.parsers.form_fields import possible_people
 from blog.exceptions import Refused
 from blog.forms.references.reference import FoundForm, LookUpForm, NewWorkForm
 from blog.lookup import Outcome, is_on
@@ -159,10 +160,24 @@ def _add_typed_in(request, post: Post, form: NewWorkForm) -> None:
     work = add_work(post.course, record, by=request.user)
     add_reference(post, work, by=request.user, key=form.cleaned_data["citation_key"])
     messages.success(request, _("%(work)s added to your references.") % {"work": work.label})
+    _ask_about_names(request, record)
     if work.csl != without_key(record):
         messages.info(
             request,
             _("The course already has a reference with this DOI, so that one was added.")
             if work.is_shared
             else _("You already have a reference with this DOI, so that one was added."),
+        )
+
+
+def _ask_about_names(request, record: dict) -> None:
+    """Ask about an author typed without a comma, who would be listed under the given name."""
+    for person in possible_people(record.get("author", []))[:1]:
+        messages.info(
+            request,
+            _(
+                "Is “%(given)s %(family)s” a person? Then edit the reference, and write "
+                "“%(family)s, %(given)s”."
+            )
+            % person,
         )

@@ -125,6 +125,26 @@ def test_the_author_gets_the_pages(client, ada, reference):
 # Adding
 
 
+@pytest.mark.parametrize(
+    ("authors", "question"),
+    [
+        ("Mina Okafor", "Is “Mina Okafor” a person? Then edit the reference, and write"),
+        ("Turkle S.", None),
+        ("Okafor, Mina", None),
+        ("World Health Organization", None),
+        ("UNESCO", None),
+    ],
+)
+def test_a_name_without_a_comma_is_asked_about(client, ada, post, authors, question):
+    sign_in(client, ada)
+
+    answer = client.post(page("reference_add", post), filled(authors=authors), follow=True)
+
+    said = [str(message) for message in answer.context["messages"]]
+    assert len(said) == (2 if question else 1)
+    assert question is None or said[1].startswith(question)
+
+
 def test_a_typed_work_is_added(client, ada, post):
     answer = sign_in(client, ada).post(page("reference_add", post), filled())
 
