@@ -1,6 +1,7 @@
 """The editor's hints on a text and its references: while writing, and once at publishing."""
 
 import pytest
+from django.utils.html import strip_tags
 
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
@@ -97,6 +98,26 @@ def test_a_citation_typed_by_hand_is_listed_in_preview_and_post(client, post):
     assert (published.status_code, status(post)) == (302, Post.Status.PUBLISHED)
     page = client.get(published.url).content.decode()
     assert 'id="ref-granovetter1973"' in page
+
+
+def test_a_citation_typed_by_hand_is_named_and_linked_with_one_click(client, post):
+    text = "As Granovetter (1973) says, they are many (see Granovetter, 1973, p. 3)."
+
+    page = send(client, post, text, "post_preview").content.decode()
+
+    words = " ".join(strip_tags(page).split())
+    assert "Before you publish “Granovetter (1973)” in ¶1 is typed by hand" in words
+    assert 'data-linked="@granovetter1973"' in page
+
+    client.post(
+        button("editor_citation_link", post, "granovetter1973"),
+        {"title": "Ties", "text": text, "audience": post.audience}
+        | {"citation": "Granovetter, 1973"},
+    )
+
+    assert post.drafts.get().text == (
+        "As @granovetter1973 says, they are many [see @granovetter1973, p. 3]."
+    )
 
 
 @pytest.mark.parametrize("turned", [False, True])
