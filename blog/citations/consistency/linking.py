@@ -15,6 +15,7 @@ from blog.citations.consistency.typed_citations import (
 
 # Emphasis and escapes of Markdown, which its readers do not see: Luna *et al.* (2012).
 UNSEEN = re.compile(r"[*_]+|\\(?=[^\w\s])")
+BLANK_LINE = re.compile(r"\n[ \t]*\n")
 POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$")
 BRACKET = re.compile(r"[\[\]]")
 BEFORE_KEY = " \t\n(“‘*_>—"  # and the start of a text: any of these may be before a bare key
@@ -59,21 +60,24 @@ def typed_links(
         return []
     keys = {text: match.key for text, match in exact.items()}
     found: dict[str, TypedLink] = {}
-    seen, places = _seen(source)
-    for group in map(_without_opening, groups_in(seen)):
-        texts = [one.text for one in citations_of(group) if one.text in exact]
-        if not texts or all(text in found for text in texts):
-            continue
-        edit = _edit(source, group, places, keys)
-        for text in texts if edit.text else ():
-            found[text] = TypedLink(
-                citation=text,
-                key=keys[text],
-                written=source[edit.start : edit.end],
-                read=seen[group.start : group.end],
-                linked=edit.text,
-                paragraph=exact[text].citation.paragraph,
-            )
+    for block in BLANK_LINE.split(source):  # and no more of them than it takes to find all
+        if len(found) == len(exact):
+            break
+        seen, places = _seen(block)
+        for group in map(_without_opening, groups_in(seen)):
+            texts = [one.text for one in citations_of(group) if one.text in exact]
+            if not texts or all(text in found for text in texts):
+                continue
+            edit = _edit(block, group, places, keys)
+            for text in texts if edit.text else ():
+                found[text] = TypedLink(
+                    citation=text,
+                    key=keys[text],
+                    written=block[edit.start : edit.end],
+                    read=seen[group.start : group.end],
+                    linked=edit.text,
+                    paragraph=exact[text].citation.paragraph,
+                )
     return list(found.values())
 
 

@@ -75,6 +75,7 @@ def show_editor(
             "is_unsaved": form.is_bound and draft is None and stale is None,
             "needs_confirmation": needs_confirmation,
             "can_look_up": is_on(),
+            "find_text": request.POST.get("find", ""),
             **tab_fields(request),
             **context,
             **(more or {}),

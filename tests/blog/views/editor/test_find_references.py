@@ -74,6 +74,12 @@ def test_a_new_post_can_begin_with_a_search(as_ada, course):
     assert answer.context["search"].found[0].label == "Calder, 2014"
 
 
+def test_what_is_typed_in_the_field_comes_back_with_a_refused_form(as_ada, post):
+    page = as_ada.post(button("post_publish", post), typed(title="", find=LINE)).content.decode()
+
+    assert f"{LINE}</textarea>" in page
+
+
 def test_records_that_were_tampered_with_are_refused_in_words(as_ada, post):
     answer = as_ada.post(button("editor_records_add", post), typed(records="[1"), follow=True)
 
