@@ -11,6 +11,7 @@ from blog.actions.works import add_work
 from blog.models import Audience, Reference
 from tests import factories
 from tests.blog.lookup.stub import BUI
+from tests.browser.test_axe import examine
 from tests.browser.visual.steps import caret_after, markdown, text_of
 
 pytestmark = [
@@ -131,6 +132,45 @@ def test_what_is_not_found_stays_and_can_be_typed_in(write):
 
     expect(page.get_by_role("heading", name="Add a reference")).to_be_visible()
     expect(page.get_by_label("Title")).to_have_value("zzz")
+
+
+@pytest.mark.parametrize("width", [1280, 320])
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_axe_finds_nothing_on_the_list_and_the_results(write, bob, course, width, scheme):
+    cite_in_course(bob, course, SOL)
+    size = {"width": width, "height": 640}
+    page = write("So it is", viewport=size, color_scheme=scheme)
+    caret_after(page, "So it is")
+
+    page.keyboard.type(" @so")
+    expect(option(page, "(Sol & Luna, 2019)")).to_be_visible()
+    found = list(examine(page))
+    page.keyboard.press("Escape")
+    page.get_by_label("Find a reference").fill("windows")
+    page.get_by_role("button", name="Find", exact=True).click()
+    expect(page.get_by_role("list", name="Results")).to_contain_text("Small rooms")
+    page.get_by_text("From your course", exact=True).click()
+    found += examine(page)
+
+    assert found == []
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+
+
+def test_a_reference_found_beside_the_text_is_added_in_place(write):
+    page = write("So it is")
+    caret_after(page, "So it is")
+    page.evaluate("window.isSamePage = true")
+
+    page.get_by_label("Find a reference").fill(LINE)
+    page.keyboard.press("Enter")
+    page.get_by_role("button", name="Add Calder, 2014").click()
+
+    expect(page.locator(".shelf")).to_contain_text("Calder, 2014")
+    expect(page.get_by_label("Find a reference")).to_be_focused()
+    expect(page.get_by_text("Calder, 2014 added to your references.")).to_be_visible()
+    page.get_by_role("button", name="Cite Calder, 2014").click()
+    assert markdown(page).endswith("[@calder2014]")
+    assert page.evaluate("window.isSamePage") is True
 
 
 def test_enter_begins_a_line_after_a_name_that_nothing_matches(write):

@@ -13,14 +13,14 @@ export const createCitations = (labels, onTyped) => {
   const describe = (source) => {
     const { shown, unknown } = known.get(source) ?? { shown: source, unknown: false };
     const label = (unknown ? labels.unknown : labels.citation).replace("%s", shown);
-    const attributes = { class: "chip", role: "img", "aria-label": label, "data-cite": source };
+    const attributes = { class: "chip", role: "img", "aria-label": label, title: labels.change, "data-cite": source };
     if (unknown) Object.assign(attributes, { class: "chip is-unknown", title: label, "data-unknown": "1" });
     return { ...attributes, shown };
   };
 
   const draw = (element, source) => {
     const { shown, class: names, ...attributes } = describe(source);
-    for (const name of ["title", "data-unknown"]) element.removeAttribute(name);
+    element.removeAttribute("data-unknown");
     element.classList.remove("is-unknown"); // and keep the class of the one whose card is open
     element.classList.add(...names.split(" "));
     for (const [name, value] of Object.entries(attributes)) element.setAttribute(name, value);

@@ -183,3 +183,16 @@ def test_what_is_not_found_says_why_and_where_to_type_it_in(as_ada, post, settin
     settings.CROSSREF_URL = settings.DOI_URL = ""
 
     assert find(as_ada, post, text) == f"{why} Type it in"
+
+
+@pytest.mark.parametrize("works", [1, 3])
+def test_the_editor_takes_the_same_queries_for_any_number_of_works_of_the_course(
+    as_ada, bob, course, post, works, django_assert_num_queries
+):
+    for number in range(works):
+        factories.share_work(make_book(course, number, added_by=bob))
+
+    with django_assert_num_queries(9):
+        page = as_ada.get(button("post_edit", post)).content.decode()
+
+    assert page.count("In your course, cited by Bob") == works
