@@ -66,7 +66,8 @@ export const typedCitationsPlugin = ({ pm, Plugin }, panel, label, link) => {
       },
       handleKeyDown(view, event) {
         const { empty, from: place } = view.state.selection;
-        if (event.key !== "Enter" || event.shiftKey || event.ctrlKey || event.metaKey || !empty) return false;
+        const isPlain = !(event.shiftKey || event.ctrlKey || event.metaKey || event.altKey || event.isComposing);
+        if (event.key !== "Enter" || !isPlain || !empty) return false;
         const offer = plugin.getState(view.state).places.find(({ from, to }) => from < place && place < to);
         if (offer) link(offer);
         return offer !== undefined;
