@@ -110,7 +110,8 @@ def _show(request, post: Post, *, look_up_form=None, form=None, outcome=None, fo
         "post": post,
         "look_up_form": look_up_form,
         "form": form,
-        "isbn": outcome.start.get("ISBN", "") if outcome else request.POST.get("isbn", ""),
+        "isbn": (outcome.start if outcome else form.csl).get("ISBN")
+        or request.POST.get("isbn", ""),
         "outcome": outcome,
         "found": found,
         "why_by_hand": sentence,

@@ -103,6 +103,14 @@ def test_what_was_typed_is_carried_to_the_form(as_ada, post, text):
         assert form["doi"].value() == "10.1002/nothing.1"
 
 
+def test_a_typed_isbn_is_carried_to_the_form(as_ada, post):
+    fields = typed(find="978-0-521-43017-3", type_in="1")
+
+    answer = as_ada.post(button("editor_reference_add", post), fields, follow=True)
+
+    assert answer.context["isbn"] == "9780521430173"
+
+
 def test_the_works_of_the_course_come_first_with_who_cites_them(as_ada, bob, course, post):
     factories.share_work(make_book(course, 1, added_by=bob))
     make_book(course, 2, added_by=bob)  # of nobody's published post
