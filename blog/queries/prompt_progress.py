@@ -43,6 +43,17 @@ class PromptProgress:
         return enough and (self.prompt.words_max is None or self.words <= self.prompt.words_max)
 
     @property
+    def words_over(self) -> int:
+        """Return how many words are more than the prompt asks for."""
+        high = self.prompt.words_max
+        return max(0, self.words - high) if high is not None else 0
+
+    @property
+    def words_short(self) -> int:
+        """Return how many words are missing from what the prompt asks for."""
+        return max(0, self.prompt.words_min - self.words)
+
+    @property
     def band(self) -> Band:
         """Return the range with room on both sides, so that neither end looks like a goal."""
         low = self.prompt.words_min

@@ -48,6 +48,13 @@ def clock_time(value: dt.datetime, course=None) -> str:
     return formats.date_format(in_zone(value, course), pgettext("time format", "H:i"))
 
 
+@register.filter
+def short_time(value: dt.datetime, course=None) -> str:
+    """Format a time, with its day unless that is today: "23:59", "Sun 18 Oct, 23:59"."""
+    is_today = in_zone(value, course).date() == today(course)
+    return clock_time(value, course) if is_today else at_time(value, course)
+
+
 @register.simple_tag(takes_context=True)
 def own_time(context, value: dt.datetime | None, course) -> str:
     """Format the same time in the reader's own zone, if that shows something else.

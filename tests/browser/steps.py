@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core import mail
 from django.test import Client
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
 PASSWORD = "seven grey stones sing"
 ZONE = "America/Vancouver"
@@ -209,6 +209,11 @@ def reply(page: Page, to: str, words: str) -> None:
     page.get_by_label("Your reply").fill(words)
     button(page, "Reply").click()
     expect(page.get_by_role("article").filter(has_text=words)).to_be_visible()
+
+
+def failure(page: Page) -> Locator:
+    """Return where a form says why it is not saved: in a strip, or in the state of a small form."""
+    return page.locator("[data-failure-words], form:not(:has([data-failure])) [data-state]").first
 
 
 def wait_for_copy(page: Page, words: str) -> None:

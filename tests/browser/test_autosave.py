@@ -11,7 +11,7 @@ from playwright.sync_api import Error, Page, expect
 from blog.actions.drafts import save_draft, start_post
 from blog.models import Draft, OutboxMessage, Post, PostTarget, Revision
 from tests import factories
-from tests.browser.steps import button, log_in, wait_for_copy
+from tests.browser.steps import button, failure, log_in, wait_for_copy
 
 pytestmark = [
     pytest.mark.browser,
@@ -141,7 +141,7 @@ def test_two_tabs_keep_both_texts_and_the_author_makes_one_of_them(editor_contex
 
     expect(text_of(second)).to_have_value("News travel from both")
     expect(second.get_by_text("Nothing is lost: both versions are saved.")).to_have_count(0)
-    button(second, "Undo").click()
+    button(second.locator(".messages"), "Undo").click()
     expect(second.get_by_role("heading", name="Two versions of your draft")).to_be_visible()
 
 
@@ -170,7 +170,7 @@ def test_an_expired_session_costs_nothing_and_saving_goes_on_after_logging_in(
     Session.objects.all().delete()
 
     add(page, " far")
-    expect(state(page)).to_have_text("Not saved: you are signed out (stored on this device)")
+    expect(failure(page)).to_have_text("Not saved: you are signed out (stored on this device)")
     with context.expect_page() as tab:
         page.get_by_role("link", name="Sign in in another tab").click()
     log_in(tab.value, "ada@example.edu", factories.PASSWORD)
@@ -186,7 +186,7 @@ def test_when_the_session_has_ended_the_words_wait_for_the_next_login(editor_con
     page, elsewhere = opened(context, desk(post)), context.new_page()
     context.clear_cookies()
     add(page, " far")
-    expect(state(page)).to_have_text("Not saved: you are signed out (stored on this device)")
+    expect(failure(page)).to_have_text("Not saved: you are signed out (stored on this device)")
     page.close()
 
     log_in(elsewhere, "ada@example.edu", factories.PASSWORD)
@@ -210,7 +210,7 @@ def test_somebody_else_who_signs_in_gets_none_of_the_words(
 
     page.get_by_label("Your comment").press_sequentially("For Ada's eyes")
 
-    expect(state(page)).to_have_text(
+    expect(failure(page)).to_have_text(
         "Not saved: someone else is signed in here (stored on this device)"
     )
     elsewhere.goto(bobs_post.get_absolute_url())
@@ -227,7 +227,7 @@ def test_whoever_may_not_write_here_any_more_is_told_and_not_asked_again(
 
     add(page, " far")
 
-    expect(state(page)).to_have_text(
+    expect(failure(page)).to_have_text(
         "Not saved: the site did not accept it (stored on this device)"
     )
     expect(text_of(page)).to_have_value("News travel far")
@@ -243,7 +243,7 @@ def test_offline_says_so_and_saves_when_the_line_is_back(editor_context, ada, po
     context.set_offline(True)
 
     add(page, " far")
-    expect(state(page)).to_have_text("Not saved: you are offline (stored on this device)")
+    expect(failure(page)).to_have_text("Not saved: you are offline (stored on this device)")
     expect(page.locator("[data-told]").first).to_have_text(
         "Not saved: you are offline (stored on this device)"
     )
@@ -265,7 +265,9 @@ def test_a_killed_site_and_a_killed_tab_leave_the_words_in_the_browser(editor_co
     page = opened(context, desk(post))
     page.route("**/draft/", lambda route: route.abort())
     add(page, " far")
-    expect(state(page)).to_have_text("Not saved: the site does not respond (stored on this device)")
+    expect(failure(page)).to_have_text(
+        "Not saved: the site does not respond (stored on this device)"
+    )
     kill(page)
 
     page = opened(context, desk(post))
@@ -273,7 +275,7 @@ def test_a_killed_site_and_a_killed_tab_leave_the_words_in_the_browser(editor_co
     expect(text_of(page)).to_have_value("News travel")
     button(page, "Delete it").click()
     expect(page.get_by_text("Deleted.")).to_be_visible()
-    button(page, "Undo").click()
+    button(page.locator("[data-kept-copy]"), "Undo").click()
     button(page, "Use this text").click()
     expect(text_of(page)).to_have_value("News travel far")
     expect_saved(page)
@@ -286,7 +288,9 @@ def test_words_of_a_post_that_the_site_never_heard_of_wait_where_it_is_begun(
     page = opened(context, address)
     page.route("**/draft/", lambda route: route.abort())
     text_of(page).press_sequentially("First words")
-    expect(state(page)).to_have_text("Not saved: the site does not respond (stored on this device)")
+    expect(failure(page)).to_have_text(
+        "Not saved: the site does not respond (stored on this device)"
+    )
     kill(page)
 
     page = opened(context, address)
@@ -326,7 +330,7 @@ def test_a_busy_site_is_asked_again(editor_context, ada, post):
 
     add(page, " far")
 
-    expect(state(page)).to_have_text("Not saved yet, trying again soon (stored on this device)")
+    expect(failure(page)).to_have_text("Not saved yet, trying again soon (stored on this device)")
     expect_saved(page)
     assert Draft.objects.get().text == "News travel far"
 

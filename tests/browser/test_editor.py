@@ -211,7 +211,7 @@ def test_the_button_says_what_to_type_where_there_are_no_references(window, ada,
 
 
 @pytest.mark.parametrize("options", [{"viewport": {"width": 1280, "height": 800}}, PHONE])
-def test_full_screen_leaves_the_text_its_preview_and_what_keeps_it(window, ada, post, options):
+def test_full_screen_leaves_the_text_its_counts_and_its_references(window, ada, post, options):
     page = window(ada, **options)
     text = open_desk(page, post)
     full = button(page, "Full screen")
@@ -221,8 +221,9 @@ def test_full_screen_leaves_the_text_its_preview_and_what_keeps_it(window, ada, 
     expect(full).to_have_attribute("aria-pressed", "true")
     expect(page.get_by_role("status").filter(has_text="Full screen. Press Escape")).to_have_count(1)
     expect(page.get_by_role("banner")).to_be_hidden()
-    expect(page.get_by_role("heading", name="Your references")).to_be_hidden()
-    for part in (text, page.locator(".preview"), button(page, "Save draft"), full):
+    bar = page.get_by_role("region", name="Draft")
+    references = page.get_by_role("heading", name="Your references", exact=True)
+    for part in (text, references, bar.get_by_text("2 words"), button(page, "Publish"), full):
         expect(part).to_be_visible()
     width = page.evaluate("document.documentElement.scrollWidth")
     assert width == options["viewport"]["width"]

@@ -20,6 +20,8 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import expect
 
+from tests.browser.steps import failure
+
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_WITHIN = 60
 SAVE_WITHIN = 15
@@ -119,7 +121,9 @@ def test_a_server_killed_while_somebody_types_loses_nothing(new_context, site):
 
     site.kill()
     text.press_sequentially(" Typed while nobody listened.")
-    expect(state).to_have_text("Not saved: the site does not respond (stored on this device)")
+    expect(failure(page)).to_have_text(
+        "Not saved: the site does not respond (stored on this device)"
+    )
     assert site.texts_with("Typed while nobody listened.") == []
 
     site.start()

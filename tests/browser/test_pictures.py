@@ -73,7 +73,8 @@ def test_button_asks_for_the_file_and_its_description_and_puts_it_at_the_caret(w
 
     picture = Picture.objects.get()
     expect(words(page)).to_have_value(f"One.\n\n{picture.markdown}\n\nTwo.")
-    shown = page.get_by_role("region", name="Preview text").get_by_role("img", name="A map of ties")
+    button(page, "Preview").click()
+    shown = page.get_by_role("region", name="Preview").get_by_role("img", name="A map of ties")
     expect(shown).to_be_visible()
     assert shown.evaluate("(image) => image.decode().then(() => image.naturalWidth)") > 100
 

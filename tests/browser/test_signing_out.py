@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import factories
-from tests.browser.steps import button, log_in, store_copies, wait_for_copies
+from tests.browser.steps import button, failure, log_in, store_copies, wait_for_copies
 
 pytestmark = [
     pytest.mark.browser,
@@ -91,9 +91,7 @@ def test_a_text_that_saves_itself_leaves_no_copy_in_another_tab(window, ada, cou
 
     page.locator("[name=text]").press_sequentially("Half a thought")
 
-    expect(page.locator("[data-words]")).to_have_text(
-        "Not saved: you are signed out (leave this page open)"
-    )
+    expect(failure(page)).to_have_text("Not saved: you are signed out (leave this page open)")
     wait_for_copies(page, 0)
 
     other = page.context.new_page()

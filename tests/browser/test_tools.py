@@ -51,9 +51,9 @@ EDITS = [
     ("Bold", "|- one\n- two\n\nthree|", "|- **one**\n- **two**\n\n**three**|"),
     ("Italic", "***|b|***", "**|b|**"),
     ("Italic", "| b |", " *|b|* "),
-    ("Heading", "a\nb|c", "a\n## b|c"),
-    ("Heading", "## b|c", "### b|c"),
-    ("Heading", "### b|c", "b|c"),
+    ("Strike through", "a |b| c", "a ~~|b|~~ c"),
+    ("Code", "wo|rd", "`|word|`"),
+    ("Footnote", "a|b", "a[^1]b\n\n[^1]: |"),
     ("Quote", "p\n|a\n\nb|\nq", "p\n\n|> a\n>\n> b|\n\nq"),
     ("Quote", "|> a\n> b|", "|a\nb|"),
     ("List", "|a\nb|", "|- a\n- b|"),
@@ -79,6 +79,40 @@ def test_every_tool_changes_what_is_selected_and_undo_takes_it_back(page, text):
         if text.input_value() != plain:
             page.keyboard.press("Control+z")
         expect(text).to_have_value(plain)
+
+
+def test_the_list_of_styles_shows_that_of_the_paragraph_and_changes_it(page, text):
+    style = page.get_by_label("Paragraph style")
+    for before, shown, chosen, after in [
+        ("a\nb|c", "Text", "Heading", "a\n## b|c"),
+        ("## b|c", "Heading", "Small heading", "### b|c"),
+        ("### b|c", "Small heading", "Text", "b|c"),
+    ]:
+        show(text, before)
+        expect(style.locator("option:checked")).to_have_text(shown)
+        style.select_option(chosen)
+        assert text.evaluate(SELECTED) == after
+        expect(text).to_be_focused()
+
+
+def test_a_table_comes_behind_the_paragraph(page, text):
+    show(text, "a|b\n\nc")
+
+    button(page, "Table").click()
+    page.keyboard.type("x")
+
+    table = "| x  |   |\n| --- | --- |\n|   |   |\n|   |   |"
+    expect(text).to_have_value(f"ab\n\n{table}\n\nc")
+
+
+def test_undo_and_redo_are_tools_too(page, text):
+    show(text, "a |b| c")
+    button(page, "Bold").click()
+
+    button(page, "Undo").click()
+    expect(text).to_have_value("a b c")
+    button(page, "Redo").click()
+    expect(text).to_have_value("a **b** c")
 
 
 def test_keys_do_as_their_tools(page, text):
@@ -110,18 +144,20 @@ def test_the_tools_are_one_stop_and_arrows_lead_through_them(page, text):
     bar = page.get_by_role("toolbar", name="Formatting")
     text.focus()
 
-    page.keyboard.press("Shift+Tab")
-    expect(button(page, "Heading")).to_be_focused()
+    for name in ("Title", "Preview", "Write", "Paragraph style"):
+        page.keyboard.press("Shift+Tab")
+        expect(page.locator(":focus")).to_have_accessible_name(name)
+    style = page.get_by_label("Paragraph style")
     page.keyboard.press("ArrowRight")
     expect(button(page, "Bold")).to_be_focused()
     page.keyboard.press("End")
     expect(bar.get_by_role("radio", name="Markdown")).to_be_focused()
     page.keyboard.press("ArrowRight")
-    expect(button(page, "Heading")).to_be_focused()
+    expect(style).to_be_focused()
     page.keyboard.press("ArrowRight")
     page.keyboard.press("Tab")
 
-    expect(text).to_be_focused()
+    expect(button(page, "Write")).to_be_focused()
     page.keyboard.press("Shift+Tab")
     expect(button(page, "Bold")).to_be_focused()
 

@@ -8,7 +8,7 @@ from blog.actions.references import add_reference
 from blog.actions.works import add_work
 from blog.models import Draft
 from tests import factories
-from tests.browser.steps import loading
+from tests.browser.steps import button, failure, loading
 
 pytestmark = [
     pytest.mark.browser,
@@ -36,6 +36,7 @@ def test_cite_puts_the_key_at_the_caret_and_the_preview_keeps_up(window, ada, po
     page.get_by_role("button", name="Cite Granovetter, 1973").click()
 
     expect(text).to_have_value("News travel[@granovetter1973]")
+    button(page, "Preview").click()
     expect(page.get_by_role("link", name="Granovetter, 1973")).to_be_visible()
     expect(page.locator(".shelf")).to_contain_text("Cited in ¶1")
 
@@ -81,7 +82,7 @@ def test_whoever_leaves_with_words_that_are_nowhere_else_is_asked(window, ada, p
     page.route("**/draft/", lambda route: route.abort())
     page.goto(desk(post))
     page.get_by_label("Post, in Markdown").press_sequentially("!")
-    expect(page.locator("[data-state]").first).to_have_text(
+    expect(failure(page)).to_have_text(
         "Not saved: the site does not respond (leave this page open)"
     )
 

@@ -27,7 +27,7 @@ class PostForm(forms.Form):
         label=_("Post, in Markdown"),
         required=False,
         strip=False,
-        widget=forms.Textarea(attrs={"rows": 24, "spellcheck": "true"}),
+        widget=forms.Textarea(attrs={"rows": 24, "class": "markdown-text", "spellcheck": "true"}),
     )
     audience = forms.TypedChoiceField(
         label=_("Who can see it"),

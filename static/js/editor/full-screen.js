@@ -1,4 +1,4 @@
-/* Full screen: the text, its preview and the buttons that save it, and nothing else. */
+/* Full screen: the text with its bar, its counts and its references, and nothing else. */
 export const startFullScreen = (form) => {
   const button = form.querySelector("[data-full]");
   if (!button) return;

@@ -4,6 +4,7 @@ import { createCitationCard } from "./citation-card.js";
 import { startCitationPicker } from "./citation-picker.js";
 import { createFinder } from "./find-references.js";
 import { startFullScreen } from "./full-screen.js";
+import { startGrowing } from "./growing.js";
 import { startModes } from "./modes.js";
 import { startPaste } from "./paste.js";
 import { startPictures } from "./pictures.js";
@@ -12,12 +13,14 @@ import { startReferencesPanel } from "./references-panel.js";
 import { startSaving } from "./saving.js";
 import { createSurfaces } from "./surface.js";
 import { EDITS, startToolbar } from "./toolbar.js";
+import { startViewport } from "./viewport.js";
 
 startAutosave();
 
 const form = document.querySelector("[data-desk]");
 const field = form?.querySelector("textarea[name=text]");
 if (field) {
+  form.toggleAttribute("data-running", true);
   const surfaces = createSurfaces(field, EDITS);
   // An open list of references takes a key before the toolbar does, so it listens first.
   const finder = createFinder(form);
@@ -28,6 +31,8 @@ if (field) {
   startPreview(form, field, surfaces);
   startSaving(form);
   startReferencesPanel(form, surfaces, finder);
+  startGrowing(field);
+  startViewport(form, surfaces);
   const paste = startPaste(form, field, surfaces, picker);
   const pictures = startPictures(form, field, surfaces);
   startModes(form, field, surfaces, { picker, card, paste, pictures });

@@ -1,7 +1,6 @@
 /* Visual or Markdown: the switch at the end of the toolbar, and what it shows. The text is the textarea's in
    both. The visual editor is loaded when it is first shown; where that fails, Markdown stays. */
 import { createAsk } from "./ask.js";
-import { EDITS } from "./toolbar.js";
 
 const OPENING_MS = 8000;
 
@@ -25,9 +24,9 @@ export const startModes = (form, field, surfaces, tools) => {
     mount.hidden = !isVisual;
     field.hidden = isVisual;
     for (const part of form.querySelectorAll("[data-in-mode]")) part.hidden = part.dataset.inMode !== mode;
-    for (const button of form.querySelectorAll("[role=toolbar] [data-edit]")) {
-      button.hidden = !isVisual && !EDITS[button.dataset.edit];
-      if (!isVisual) button.removeAttribute("aria-pressed");
+    if (!isVisual) {
+      for (const button of form.querySelectorAll("[role=toolbar] [data-edit]")) button.removeAttribute("aria-pressed");
+      for (const part of form.querySelectorAll("[data-in-table]")) part.hidden = true;
     }
     for (const radio of radios) radio.checked = radio.value === mode;
     surfaces.use(isVisual ? editor.surface : null);

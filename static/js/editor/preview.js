@@ -1,21 +1,26 @@
 /* A preview that keeps up with the text, and buttons that cite. The server renders; nothing here
    knows what a citation or a word is. */
+import { findBlock } from "./paragraphs.js";
 import { previewAddress } from "./post-address.js";
 
 const DELAY_MS = 1500;
 const RATE_LIMIT_DELAY_MS = 10_000;
+const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, pre, tr, figure";
 
 export const startPreview = (form, field, surfaces) => {
+  const frame = field.closest(".frame");
+  const views = form.querySelector("[data-views]");
+  const preview = form.querySelector(".preview");
   let shown = field.value;
   let timer;
+  let refreshing = null;
 
   const showScripted = () => {
     for (const part of form.querySelectorAll("[data-scripted], [data-cite]")) part.hidden = false;
   };
 
-  const refresh = async () => {
+  const ask = async () => {
     const text = field.value;
-    if (text === shown) return;
     const body = new FormData(form);
     try {
       const response = await fetch(previewAddress(form), { method: "POST", body });
@@ -32,10 +37,62 @@ export const startPreview = (form, field, surfaces) => {
       /* Offline: the text is in the page, and the preview waits. */
     }
   };
+  const refresh = async () => {
+    clearTimeout(timer);
+    await refreshing;
+    if (field.value === shown) return;
+    refreshing = ask();
+    await refreshing;
+    refreshing = null;
+  };
 
+  /* The preview opens where the caret is. */
+  const showCaret = ({ paragraph, ratio }) => {
+    const blocks = [...preview.querySelectorAll(`.prose :is(${BLOCKS})`)];
+    const block =
+      blocks[
+        findBlock(
+          blocks.map((element) => element.textContent),
+          paragraph,
+          ratio,
+        )
+      ];
+    block?.classList.add("is-caret");
+    block?.scrollIntoView({ block: "center" });
+  };
+  let scrolled = 0;
+  const show = async (view) => {
+    if (!views || frame.dataset.view === view) return;
+    const place = surfaces.current.placeOfCaret();
+    if (view === "preview") scrolled = scrollY;
+    frame.dataset.view = view;
+    for (const button of views.querySelectorAll("button")) {
+      button.setAttribute("aria-pressed", button.dataset.view === view);
+    }
+    if (view === "write") {
+      scrollTo(0, scrolled);
+      surfaces.current.focus();
+      return;
+    }
+    showCaret(place);
+    await refresh();
+    if (frame.dataset.view === "preview") showCaret(place);
+  };
+
+  if (views) {
+    frame.dataset.view = "write";
+    views.addEventListener("click", ({ target }) => {
+      const { view } = target.closest("button")?.dataset ?? {};
+      if (view) show(view);
+    });
+    // A tool is for the text, so it is shown again.
+    form.querySelector("[role=toolbar]").addEventListener("click", () => show("write"), true);
+  }
   form.addEventListener("click", (event) => {
     const button = event.target.closest("button");
-    if (button?.type === "button" && button.dataset.cite) surfaces.current.insert(button.dataset.cite);
+    if (button?.type !== "button" || !button.dataset.cite) return;
+    show("write");
+    surfaces.current.insert(button.dataset.cite);
   });
   field.addEventListener("input", () => {
     clearTimeout(timer);

@@ -6,16 +6,22 @@
    focus()
    run(name)          a command of the toolbar
    signBefore()       the sign before the caret, or nothing
+   lineOfCaret()      where the line of the caret is, { top, bottom } in pixels of the window
+   placeOfCaret()     its { paragraph } in words, and the { ratio } of the text that is before it
    insert(markdown)   a text where the caret is
    insertWords(words) words where the caret is, without any marks
    linkTyped(typed)   a citation typed by hand, { written, read, linked }, becomes one by key; it resolves to
                       whether it was there
    hold(plain, isBlock)  a plain text where the caret is, of which the answer's replace(markdown) makes
                          the text; it resolves to whether the plain text was still there */
+import { lineInTextarea } from "../lib/caret-line.js";
 import { breaksAfter, breaksBefore, isCode } from "../lib/text-edits.js";
 import { applyEdit, insertText } from "../lib/text-field.js";
+import { paragraphAt } from "./paragraphs.js";
 
 const BLOCK = /\n|^(?:#{2,6} |> |- |1\. )/;
+
+const HISTORY = ["undo", "redo"];
 
 const textareaSurface = (field, edits) => {
   /* Where the plain text is now: the writer may have gone on typing. */
@@ -28,8 +34,17 @@ const textareaSurface = (field, edits) => {
     element: field,
     isReadOnly: () => field.readOnly,
     focus: () => field.focus(),
-    run: (name) => edits[name] && applyEdit(field, edits[name](field.value, field.selectionStart, field.selectionEnd)),
+    run(name) {
+      field.focus();
+      if (HISTORY.includes(name)) document.execCommand(name);
+      else if (edits[name]) applyEdit(field, edits[name](field.value, field.selectionStart, field.selectionEnd));
+    },
     signBefore: () => field.value[field.selectionStart - 1] ?? "",
+    lineOfCaret: () => lineInTextarea(field),
+    placeOfCaret: () => ({
+      paragraph: paragraphAt(field.value, field.selectionStart),
+      ratio: field.selectionStart / (field.value.length || 1),
+    }),
     insert: (markdown) => insertText(field, markdown),
     insertWords: (words) => insertText(field, words),
 

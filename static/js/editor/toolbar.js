@@ -1,12 +1,30 @@
 /* The tools above a text, and their keys. One stop of the Tab key; arrows lead from tool to tool.
    Whoever has no script types the same signs. */
-import { bold, bullets, continueList, heading, italic, link, numbers, quote } from "../lib/text-edits.js";
+import { footnote, table } from "../lib/text-blocks.js";
+import {
+  bold,
+  bullets,
+  code,
+  continueList,
+  italic,
+  link,
+  numbers,
+  quote,
+  strike,
+  style,
+  styleAt,
+} from "../lib/text-edits.js";
 import { applyEdit } from "../lib/text-field.js";
 
-export const EDITS = { bold, italic, heading, quote, bullets, numbers, link };
+const STYLES = ["paragraph", "heading", "subheading"];
+
+export const EDITS = {
+  ...{ bold, italic, strike, code, quote, bullets, numbers, link, table, footnote },
+  ...Object.fromEntries(STYLES.map((name) => [name, style(name)])),
+};
 const KEYS = { b: bold, i: italic, k: link };
 
-const TOOLS = "button:not(:disabled), input:not(:disabled)";
+const TOOLS = "button:not(:disabled), input:not(:disabled), select:not(:disabled)";
 
 /* Let Tab reach one tool of a bar and the arrow keys, Home and End the others. */
 const startRovingFocus = (bar) => {
@@ -20,6 +38,11 @@ const startRovingFocus = (bar) => {
   };
   bar.addEventListener("keydown", (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.target.localName === "select" && ["ArrowUp", "ArrowDown"].includes(event.key)) {
+      event.preventDefault(); // else each step would be a choice, and lead away
+      event.target.showPicker();
+      return;
+    }
     const all = tools();
     const index = all.indexOf(event.target.closest(TOOLS));
     const isRightToLeft = getComputedStyle(bar).direction === "rtl";
@@ -35,6 +58,17 @@ const startRovingFocus = (bar) => {
   setTabStop(tools()[0]);
   // Some tools come and go with the editor and with the place of the caret.
   new MutationObserver(keepTabStop).observe(bar, { subtree: true, attributeFilter: ["hidden"] });
+};
+
+/* The style of the paragraph: shown for the caret of the textarea (the visual editor shows its own), and chosen. */
+const startStyles = (bar, field, surfaces) => {
+  const list = bar.querySelector("[data-style]");
+  list.addEventListener("change", () => {
+    if (!surfaces.current.isReadOnly()) surfaces.current.run(list.value);
+  });
+  document.addEventListener("selectionchange", () => {
+    if (document.activeElement === field) list.value = styleAt(field.value, field.selectionStart);
+  });
 };
 
 export const startToolbar = (form, field, surfaces) => {
@@ -60,5 +94,6 @@ export const startToolbar = (form, field, surfaces) => {
       applyEdit(field, edit);
     }
   });
+  startStyles(bar, field, surfaces);
   startRovingFocus(bar);
 };

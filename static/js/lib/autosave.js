@@ -30,18 +30,24 @@ const clock = {
 };
 
 /* The state in words, which the template brings. Routine is only shown; what fails, and that it
-   works again, is also said. */
+   works again, is also said. A form with a strip for failures says there why, and what leads out. */
 const createStatus = (form) => {
   const place = form.querySelector("[data-state]");
+  const strip = form.querySelector("[data-failure]");
   const liveRegion = form.querySelector("[data-told]");
   let hasFailed = false;
   const show = (message, isFailure) => {
     form.querySelector("[data-first-state]")?.remove();
     place.hidden = false;
-    place.querySelector("[data-words]").textContent = message;
+    place.querySelector("[data-words]").textContent = isFailure && strip ? place.dataset.failed : message;
     place.querySelector("[data-ok]").hidden = isFailure !== false;
     place.querySelector("[data-not]").hidden = isFailure !== true;
     form.querySelector("[data-sign-in]").hidden = true;
+    form.toggleAttribute("data-not-saved", isFailure === true);
+    if (strip) {
+      strip.hidden = !isFailure;
+      strip.querySelector("[data-failure-words]").textContent = isFailure ? message : "";
+    }
     if (isFailure === undefined || isFailure === hasFailed) return;
     hasFailed = isFailure;
     liveRegion.textContent = message;

@@ -20,14 +20,18 @@ const expandToWord = (value, from, to) => {
   return [start, end];
 };
 
+const runAtEnd = (text, sign) => text.length - text.replace(new RegExp(`\\${sign}+$`), "").length;
+const runAtStart = (text, sign) => text.length - text.replace(new RegExp(`^\\${sign}+`), "").length;
+
 /* Three stars are bold and italic: bold counts two of them, italic the odd one. */
 const isEmphasized = (before, after, sign) => {
-  const stars = Math.min(before.match(/\**$/)[0].length, after.match(/^\**/)[0].length);
-  return sign.length === 2 ? stars >= 2 : stars % 2 === 1;
+  const signs = Math.min(runAtEnd(before, sign[0]), runAtStart(after, sign[0]));
+  return sign.length === 2 ? signs >= 2 : signs % 2 === 1;
 };
 const isOpen = (before, sign) => before.slice(before.lastIndexOf("\n") + 1).split(sign).length % 2 === 0;
 const hasSigns = (text, sign) =>
-  text.length > 2 * sign.length && isEmphasized(text.match(/^\**/)[0], text.match(/\**$/)[0], sign);
+  text.length > 2 * sign.length &&
+  isEmphasized(sign[0].repeat(runAtStart(text, sign[0])), sign[0].repeat(runAtEnd(text, sign[0])), sign);
 
 const emphasizeLines = (text, sign) => {
   const lines = text.split("\n").map((line) => LINE.exec(line));
@@ -130,18 +134,30 @@ const block = (name) => (value, from, to) => {
 
 export const bold = emphasis("**");
 export const italic = emphasis("*");
+export const strike = emphasis("~~");
+export const code = emphasis("`");
 export const quote = block("quote");
 export const bullets = block("bullets");
 export const numbers = block("numbers");
 
-/* Ordinary, heading, smaller heading, ordinary again. */
-export const heading = (value, from, to) => {
+/* The styles of a paragraph, as the list of the toolbar has them, with their signs. */
+const STYLES = { paragraph: "", heading: "## ", subheading: "### " };
+
+/* Give the lines of a selection a style. */
+export const style = (name) => (value, from, to) => {
   const [start, end] = wholeLines(value, from, to);
   const lines = value.slice(start, end).split("\n");
-  const signs = HEADING.exec(lines.find((line) => line.trim()) ?? "")?.[0].trim() ?? "";
-  const next = { "": "## ", "##": "### ", "#": "## " }[signs] ?? "";
-  const changed = lines.map((line) => (line.trim() || lines.length === 1 ? next + line.replace(HEADING, "") : line));
+  const hasStyle = (line) => line.trim() || lines.length === 1;
+  const changed = lines.map((line) => (hasStyle(line) ? STYLES[name] + line.replace(HEADING, "") : line));
   return replaceLines([start, end], [from, to], changed.join("\n"));
+};
+
+/* The style of the line that a place is in. */
+export const styleAt = (value, index) => {
+  const [start, end] = wholeLines(value, index, index);
+  const signs = HEADING.exec(value.slice(start, end))?.[0].trim() ?? "";
+  if (!signs) return "paragraph";
+  return signs.length > 2 ? "subheading" : "heading";
 };
 
 export const link = (value, selectionStart, selectionEnd) => {

@@ -21,6 +21,15 @@ def test_words_fit_the_band_with_its_ends(words, fit):
     assert asked(words=words).words_fit is fit
 
 
+@pytest.mark.parametrize(
+    ("words", "short", "over"), [(0, 500, 0), (500, 0, 0), (800, 0, 0), (945, 0, 145)]
+)
+def test_words_outside_the_band_are_counted(words, short, over):
+    progress = asked(words=words)
+
+    assert (progress.words_short, progress.words_over) == (short, over)
+
+
 def test_without_an_upper_end_more_words_fit():
     some = asked(words=5000, words_max=None)
 

@@ -95,6 +95,15 @@ def test_year_is_named_unless_it_is_this_one(monkeypatch, vancouver, year, said)
     assert dates.at_time(moment, vancouver) == said
 
 
+def test_time_of_today_needs_no_day(monkeypatch, vancouver):
+    moment = dt.datetime(2026, 11, 28, 22, 5, tzinfo=dt.UTC)
+
+    on(monkeypatch, 2026, 11, 29)
+    assert dates.short_time(moment, vancouver) == "14:05"
+    on(monkeypatch, 2026, 11, 30)
+    assert dates.short_time(moment, vancouver) == "Sat 28 Nov, 14:05"
+
+
 def test_missing_date_is_nothing(vancouver):
     assert dates.on_day(None, vancouver) == ""
     assert dates.at_time(None, vancouver) == ""

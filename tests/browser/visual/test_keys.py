@@ -70,8 +70,10 @@ def test_shift_tab_reaches_the_toolbar(write):
     caret_after(page, "Words.")
 
     page.keyboard.press("Shift+Tab")
+    expect(page.get_by_label("Title", exact=True)).to_be_focused()
+    page.keyboard.press("Shift+Tab")
 
-    expect(page.get_by_role("button", name="Heading", exact=True)).to_be_focused()
+    expect(page.get_by_label("Paragraph style")).to_be_focused()
     page.keyboard.press("End")
     expect(page.get_by_role("radio", name="Markdown")).to_be_focused()
 
@@ -84,6 +86,12 @@ def test_the_toolbar_says_what_the_caret_is_in(write):
     expect(bold).to_have_attribute("aria-pressed", "true")
     caret_after(page, "and")
     expect(bold).to_have_attribute("aria-pressed", "false")
+    style = page.get_by_label("Paragraph style")
+    expect(style).to_have_value("paragraph")
+    style.select_option("Small heading")
+    assert markdown(page) == "### **bold** and *it*\n\n- item"
+    expect(style).to_have_value("subheading")
+    style.select_option("Text")
     caret_after(page, "item")
     expect(page.get_by_role("button", name="List", exact=True)).to_have_attribute(
         "aria-pressed", "true"

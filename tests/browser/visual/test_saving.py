@@ -43,7 +43,7 @@ def test_what_is_typed_offline_is_kept_and_offered_in_this_editor(write):
     caret_after(page, "Words.")
     page.context.set_offline(True)
     page.keyboard.type(" More of *them*")
-    expect(page.get_by_text(re.compile("^Not saved"))).to_be_visible()
+    expect(page.get_by_text(re.compile("^Not saved:"))).to_be_visible()
     page.context.set_offline(False)
 
     page.goto("about:blank")

@@ -1,21 +1,28 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 
+import { footnote, table } from "../../../static/js/lib/text-blocks.js";
 import {
   bold,
   breaksAfter,
   breaksBefore,
   bullets,
+  code,
   continueList,
-  heading,
   isCode,
   italic,
   link,
   numbers,
   quote,
+  strike,
+  style,
+  styleAt,
 } from "../../../static/js/lib/text-edits.js";
 
-const EDITS = { bold, italic, heading, quote, bullets, numbers, link };
+const EDITS = {
+  ...{ bold, italic, strike, code, quote, bullets, numbers, link, footnote },
+  ...{ paragraph: style("paragraph"), heading: style("heading"), subheading: style("subheading") },
+};
 
 // A bar stands for the caret, two for what is selected.
 const parse = (marked) => {
@@ -53,12 +60,31 @@ const EXAMPLES = {
     ["| b |", " *|b|* "],
     ["élè|ve", "*|élève|*"],
   ],
+  strike: [
+    ["a |b| c", "a ~~|b|~~ c"],
+    ["a ~~|b|~~ c", "a |b| c"],
+    ["wo|rd", "~~|word|~~"],
+  ],
+  code: [
+    ["a |b| c", "a `|b|` c"],
+    ["a `|b|` c", "a |b| c"],
+  ],
+  paragraph: [["## b|c", "b|c"]],
   heading: [
     ["a\nb|c", "a\n## b|c"],
-    ["## b|c", "### b|c"],
-    ["### b|c", "b|c"],
+    ["### b|c", "## b|c"],
     ["# b|c", "## b|c"],
     ["|", "## |"],
+  ],
+  subheading: [
+    ["## b|c", "### b|c"],
+    ["b|c", "### b|c"],
+  ],
+  footnote: [
+    ["a|b", "a[^1]b\n\n[^1]: |"],
+    ["a|\n\nb\n", "a[^1]\n\nb\n\n[^1]: |"],
+    ["a[^1] b|\n\n[^1]: One\n", "a[^1] b[^2]\n\n[^1]: One\n[^2]: |"],
+    ["a |b| c", "a b[^1] c\n\n[^1]: |"],
   ],
   quote: [
     ["p\n|a\n\nb|\nq", "p\n\n|> a\n>\n> b|\n\nq"],
@@ -87,6 +113,26 @@ for (const [name, examples] of Object.entries(EXAMPLES)) {
     for (const [before, after] of examples) assert.equal(format(run(name, parse(before))), after);
   });
 }
+
+test("a table comes behind its paragraph, and the caret into its first cell", () => {
+  const rows = "|   |   |\n| --- | --- |\n|   |   |\n|   |   |";
+  for (const [value, caret, before, after] of [
+    ["", 0, "", "\n\n"],
+    ["ab\n\nc", 1, "ab\n\n", "\n\nc"],
+    ["ab", 2, "ab\n\n", "\n\n"],
+  ]) {
+    const changed = change({ value }, table(value, caret, caret));
+    assert.equal(changed.value, before + rows + after);
+    assert.deepEqual([changed.from, changed.to], [before.length + 2, before.length + 2]);
+  }
+});
+
+test("the list of styles shows that of the line", () => {
+  assert.deepEqual(
+    ["a\n## b", "a", "### b", "# b"].map((value) => styleAt(value, value.length)),
+    ["heading", "paragraph", "subheading", "heading"],
+  );
+});
 
 test("Enter goes on with a list and ends it", () => {
   for (const [before, after] of [

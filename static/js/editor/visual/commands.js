@@ -2,11 +2,13 @@
 
 const isIn = (editor, name) => editor.isActive(name);
 
-/* Ordinary, heading, smaller heading, ordinary again. */
-const heading = (editor) => {
-  const level = editor.getAttributes("heading").level ?? 0;
-  const next = { 0: 2, 1: 2, 2: 3 }[level];
-  return next ? editor.chain().focus().setHeading({ level: next }).run() : editor.chain().focus().setParagraph().run();
+const setHeading = (level) => (editor) => editor.chain().focus().setHeading({ level }).run();
+
+/* The style of the paragraph that the caret is in, as the list of the toolbar names it. */
+const styleOf = (editor) => {
+  const level = isIn(editor, "heading") ? editor.getAttributes("heading").level : 0;
+  if (!level) return "paragraph";
+  return level > 2 ? "subheading" : "heading";
 };
 
 const freeLabel = (doc) => {
@@ -40,8 +42,10 @@ const chain = (use) => (editor) => use(editor.chain().focus()).run();
 const insertTable = chain((commands) => commands.insertTable({ rows: 3, cols: 2, withHeaderRow: true }));
 
 const COMMANDS = {
-  heading,
   footnote,
+  paragraph: (editor) => editor.chain().focus().setParagraph().run(),
+  heading: setHeading(2),
+  subheading: setHeading(3),
   bold: chain((commands) => commands.toggleBold()),
   italic: chain((commands) => commands.toggleItalic()),
   strike: chain((commands) => commands.toggleStrike()),
@@ -61,7 +65,6 @@ const COMMANDS = {
 };
 
 const PRESSED = {
-  heading: "heading",
   bold: "bold",
   italic: "italic",
   strike: "strike",
@@ -81,5 +84,6 @@ export const showPressed = (editor, bar) => {
     const name = PRESSED[button.dataset.edit];
     if (name) button.setAttribute("aria-pressed", isIn(editor, name));
   }
+  bar.querySelector("[data-style]").value = styleOf(editor);
   for (const part of bar.querySelectorAll("[data-in-table]")) part.hidden = !isIn(editor, "table");
 };

@@ -89,6 +89,13 @@ export const createVisualSurface = (editor, lib, { ask, citations, openLink, onC
       view.dispatch(view.state.tr.insertText(words).scrollIntoView());
     },
 
+    lineOfCaret: () => view.coordsAtPos(view.state.selection.head),
+
+    placeOfCaret() {
+      const { $head } = view.state.selection;
+      return { paragraph: $head.parent.textContent, ratio: $head.pos / view.state.doc.content.size };
+    },
+
     async insert(markdown) {
       view.focus();
       const [source, key] = /^\[@([^\s[\];,]+)\]$/.exec(markdown) ?? [];

@@ -7,6 +7,7 @@ import uuid
 
 import pytest
 from django.urls import reverse
+from django.utils.html import strip_tags
 
 from blog.models import Audience, Draft, Post, User
 from blog.text.scaffold import scaffold
@@ -132,3 +133,30 @@ def test_the_preview_is_the_published_page(as_ada, ada, course, real_data, monke
 
     assert len(as_published) > 0.9 * len(texts)
     assert all(as_published)
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (3, "3 of 5–8 words, 2 to go"),
+        (5, "5 of 5–8 words"),
+        (9, "9 of 5–8 words, 1 more than asked"),
+    ],
+)
+def test_the_bar_says_what_the_words_mean(as_ada, ada, course, words, said):
+    prompt = factories.make_prompt(course, words_min=5, words_max=8, references_min=2)
+    post = factories.make_draft_post(ada, course, prompt=prompt, text="word " * words)
+
+    page = as_ada.get(edit(post)).content.decode()
+
+    counts = page.split('data-fresh="counts">')[1].split('<div class="write-more"')[0]
+    assert " ".join(strip_tags(counts).split()) == f"{said} 0 of 2 references cited"
+
+
+def test_the_bar_leads_to_the_versions_of_a_published_post(as_ada, ada, course):
+    post = factories.make_post(ada, course)
+
+    page = as_ada.get(edit(post)).content.decode()
+
+    assert reverse("revision_list", args=[course.slug, post.slug]) in page
+    assert "1 version" in page
