@@ -5,8 +5,7 @@
    viewport, not on a device. */
 const CLEARANCE_PX = 8;
 
-/* Calls `onChange` with the pixels that are covered above and below. */
-export const startViewport = (form, surfaces, onChange = () => {}) => {
+export const startViewport = (form, surfaces) => {
   const bar = form.querySelector("[data-bar]");
   if (!bar) return;
   const row = bar.querySelector("[data-bar-row]");
@@ -31,7 +30,6 @@ export const startViewport = (form, surfaces, onChange = () => {}) => {
     const sizes = { "--write-top": top, "--foot": foot, "--keyboard": keyboard };
     Object.assign(sizes, { "--covered-top": covered.top, "--covered-end": covered.bottom });
     for (const [name, size] of Object.entries(sizes)) root.style.setProperty(name, `${size}px`);
-    onChange(covered);
   };
 
   const keepLineInView = () => {

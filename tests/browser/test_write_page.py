@@ -1,0 +1,230 @@
+"""The page that one writes on: it grows, its bar stays, and nothing covers the line on a phone."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from blog.actions.drafts import start_post
+from blog.models import Draft
+from tests import factories
+from tests.browser.steps import button, failure
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
+
+PARAGRAPHS = [
+    f"Paragraph {number} says what the door of room {number} hears." for number in range(60)
+]
+LONG = "\n\n".join(PARAGRAPHS)
+DESKTOP = {"viewport": {"width": 1280, "height": 800}}
+TOUCH = {"has_touch": True, "is_mobile": True}
+PHONE = {"viewport": {"width": 390, "height": 800}, **TOUCH}
+SMALL_PHONE = {"viewport": {"width": 320, "height": 640}, **TOUCH}
+MODES = ["visual", "markdown"]
+KEYBOARD = 300
+
+# A soft keyboard shrinks the visual viewport and leaves the page as it is.
+STUB = """
+const still = { covered: 0, offsetTop: 0, offsetLeft: 0, scale: 1 };
+const viewport = Object.assign(new EventTarget(), still);
+Object.defineProperty(viewport, "height", { get: () => innerHeight - viewport.covered });
+Object.defineProperty(viewport, "width", { get: () => innerWidth });
+Object.defineProperty(window, "visualViewport", { value: viewport });
+window.raiseKeyboard = (covered) => {
+  viewport.covered = covered;
+  viewport.dispatchEvent(new Event("resize"));
+};
+"""
+LINE = """async () => {
+  const visual = document.querySelector(".page-text")?.editor;
+  if (document.activeElement.localName !== "textarea") {
+    return visual.view.coordsAtPos(visual.state.selection.head).bottom;
+  }
+  const { lineInTextarea } = await import("/static/js/lib/caret-line.js");
+  return lineInTextarea(document.activeElement).bottom;
+}"""
+TOP = """(part) =>
+  part.getBoundingClientRect().top + parseFloat(getComputedStyle(part).paddingBlockStart)"""
+
+
+@pytest.fixture
+def prompt(course):
+    return factories.make_prompt(course, title="Blog post 4", question="Who may see this? " * 20)
+
+
+@pytest.fixture
+def open_in(window, ada, course, prompt):
+    """Return a function that opens a draft in a mode; it returns the page and its text."""
+
+    def open_draft(mode, text=LONG, *, script="", **options):
+        ada.editor = "" if mode == "visual" else mode
+        ada.save()
+        post = start_post(course, by=ada, title="Half-open doors", text=text, prompt=prompt)
+        page = window(ada, **options)
+        if script:
+            page.add_init_script(script)
+        page.goto(f"/c/{course.slug}/posts/{post.slug}/edit/")
+        expect(page.locator(".frame")).to_have_attribute("data-mode", mode)
+        name = "Text of the post" if mode == "visual" else "Post, in Markdown"
+        return page, page.get_by_role("textbox", name=name)
+
+    return open_draft
+
+
+def at_the_end(page, text):
+    text.focus()
+    page.keyboard.press("Control+End")
+
+
+@pytest.mark.parametrize("mode", MODES)
+def test_the_page_grows_with_the_text(open_in, mode):
+    page, text = open_in(mode, **DESKTOP)
+
+    before = text.evaluate("(part) => [part.scrollHeight - part.clientHeight, part.clientHeight]")
+    at_the_end(page, text)
+    page.keyboard.type("\n\nOne more.")
+
+    assert before[0] == 0
+    after = text.evaluate("(part) => [part.scrollHeight - part.clientHeight, part.clientHeight]")
+    assert (after[0], after[1] > before[1]) == (0, True)
+
+
+@pytest.mark.parametrize("options", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("mode", MODES)
+def test_not_saved_is_in_view_wherever_one_writes(open_in, mode, options):
+    page, text = open_in(mode, **options)
+    page.context.set_offline(True)
+
+    at_the_end(page, text)
+    page.keyboard.type(" More.")
+
+    expect(failure(page)).to_have_text("Not saved: you are offline (stored on this device)")
+    expect(failure(page)).to_be_in_viewport()
+    state = page.get_by_role("region", name="Draft").get_by_text("Not saved", exact=True)
+    expect(state).to_be_in_viewport()
+    colour = "(part) => getComputedStyle(part).outlineColor"
+    assert page.locator(".frame").evaluate(colour) == state.evaluate(
+        "(part) => getComputedStyle(part).color"
+    )
+    page.context.set_offline(False)
+    expect(failure(page)).to_be_hidden()
+
+
+@pytest.mark.parametrize("options", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("mode", MODES)
+def test_a_conflict_is_in_view_wherever_one_writes_and_names_the_versions(open_in, mode, options):
+    page, text = open_in(mode, **options)
+    draft = Draft.objects.get()
+    Draft.objects.update(text="From the train.", version=draft.version + 1)
+
+    at_the_end(page, text)
+    page.keyboard.type(" More.")
+
+    expect(page.get_by_text("Nothing is lost: both versions are saved.")).to_be_in_viewport()
+    expect(button(page, "Keep what I see here")).to_be_in_viewport()
+    expect(page.get_by_role("button", name="Keep the version from")).to_be_in_viewport()
+
+
+def test_the_prompt_is_one_line_that_opens(open_in):
+    page, _text = open_in("visual", **DESKTOP)
+    prompt = page.locator(".prompt-fold")
+
+    assert prompt.bounding_box()["height"] < 40
+    page.get_by_text("Show the prompt").click()
+
+    expect(prompt.locator(".question-text")).to_be_visible()
+    expect(prompt.get_by_role("link", name="Open the prompt’s page")).to_be_visible()
+    expect(page.get_by_text("Hide the prompt")).to_be_visible()
+
+
+@pytest.mark.parametrize(
+    ("mode", "options"), [("markdown", DESKTOP), ("markdown", PHONE), ("visual", PHONE)]
+)
+def test_the_preview_opens_at_the_paragraph_of_the_caret(open_in, mode, options):
+    page, text = open_in(mode, **options)
+    text.focus()
+    page.keyboard.press("Control+End")
+    for _ in range(20):
+        page.keyboard.press("ArrowUp")
+    page.keyboard.press("End")
+    page.keyboard.type(" Here I am.")
+
+    button(page, "Preview").click()
+
+    preview = page.get_by_role("region", name="Preview")
+    expect(preview.get_by_text("Here I am.")).to_be_in_viewport()
+    expect(text).to_be_hidden()
+    button(page, "Write").click()
+    expect(preview).to_be_hidden()
+    expect(text).to_be_focused()
+    page.keyboard.type(" Still.")
+    expect(page.locator("textarea[name=text]")).to_have_value(re.compile("Here I am. Still."))
+
+
+def test_on_a_wide_screen_the_visual_page_needs_no_preview(open_in):
+    page, _text = open_in("visual", **DESKTOP)
+
+    expect(button(page, "Preview")).to_be_hidden()
+
+
+@pytest.mark.parametrize("options", [PHONE, SMALL_PHONE], ids=["390", "320"])
+@pytest.mark.parametrize("mode", MODES)
+def test_on_a_phone_the_text_begins_in_the_upper_part_of_the_screen(open_in, mode, options):
+    page, text = open_in(mode, **options)
+
+    assert page.get_by_role("banner").bounding_box()["height"] < 60
+    assert text.evaluate(TOP) < 0.4 * options["viewport"]["height"]
+    assert page.evaluate("document.documentElement.scrollWidth") == options["viewport"]["width"]
+    for part in (page.locator(".write-counts"), button(page, "Publish")):
+        expect(part).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("options", [PHONE, SMALL_PHONE], ids=["390", "320"])
+@pytest.mark.parametrize("mode", MODES)
+def test_a_soft_keyboard_covers_neither_the_line_nor_the_foot(open_in, mode, options):
+    page, text = open_in(mode, script=STUB, **options)
+    height = options["viewport"]["height"]
+    foot = page.locator(".write-bar-in")
+    at_the_end(page, text)
+
+    page.evaluate("(covered) => raiseKeyboard(covered)", KEYBOARD)
+
+    expect(foot).to_have_css("inset-block-end", f"{KEYBOARD}px")
+    box = foot.bounding_box()
+    assert round(box["y"] + box["height"]) == height - KEYBOARD
+    assert page.evaluate(LINE) <= box["y"]
+    for _ in range(6):
+        page.keyboard.press("Enter")
+        page.keyboard.type("And on")
+        assert page.evaluate(LINE) <= box["y"]
+    page.evaluate("raiseKeyboard(0)")
+    expect(foot).to_have_css("inset-block-end", "0px")
+
+
+def test_on_a_phone_who_can_see_it_opens_above_the_foot(open_in):
+    page, _text = open_in("visual", **PHONE)
+    readers = page.get_by_label("Who can see it", exact=True)
+
+    expect(readers).to_be_hidden()
+    button(page, "Who can see it, and more").tap()
+    readers.select_option(label="Visible to: only me")
+
+    expect(page.locator("[data-state]")).to_contain_text("Saved")
+    assert Draft.objects.get().get_audience_display() == "only me"
+
+
+@pytest.mark.parametrize("options", [DESKTOP, PHONE], ids=["desktop", "phone"])
+def test_references_of_the_foot_leads_to_them(open_in, options):
+    page, _text = open_in("visual", **options)
+    link = page.get_by_role("link", name="References", exact=True).and_(
+        page.locator("[href='#shelf-h']")
+    )
+
+    if options == DESKTOP:
+        expect(link).to_be_hidden()
+        return
+    link.tap()
+    expect(page.get_by_role("heading", name="Your references", exact=True)).to_be_in_viewport()
