@@ -103,7 +103,7 @@ def test_picture_can_be_the_first_thing_in_a_new_post(window, ada, course):
     expect(words(page)).to_have_value(re.compile(r"^!\[A map of ties]\(picture:\w{32}\)\s*$"))
 
 
-def test_refused_file_is_said_and_leaves_nothing_behind(window, ada, desk):
+def test_refused_file_keeps_its_box_with_its_words_and_the_text(window, ada, desk):
     page = window(ada)
     page.goto(desk)
 
@@ -114,8 +114,57 @@ def test_refused_file_is_said_and_leaves_nothing_behind(window, ada, desk):
     box.get_by_label("Description for people").fill("A map")
     button(box, "Add the picture").click()
 
-    expect(page.get_by_text("SVG files are not accepted")).to_be_visible()
-    expect(words(page)).to_have_value(re.compile(r"^[^!]*$"))
+    expect(box.get_by_role("alert")).to_contain_text("SVG files are not accepted")
+    expect(box.get_by_label("Description for people")).to_have_value("A map")
+    expect(words(page)).to_have_value("One.\n\nTwo.")
+    box.get_by_label("Picture", exact=False).first.set_input_files(as_file())
+    button(box, "Add the picture").click()
+    expect(page.get_by_text("The picture is in your text.")).to_be_visible()
+    expect(box).to_be_hidden()
+    assert Picture.objects.get().alternative == "A map"
+
+
+def test_picture_that_does_not_arrive_keeps_its_box_and_the_text(window, ada, desk):
+    page = window(ada)
+    page.goto(desk)
+    page.route("**/pictures/upload/", lambda route: route.abort())
+
+    button(page, "Picture").click()
+    box = page.get_by_role("dialog", name="Add a picture")
+    box.get_by_label("Picture", exact=False).first.set_input_files(as_file())
+    box.get_by_label("Description for people").fill("A map")
+    button(box, "Add the picture").click()
+
+    expect(box.get_by_role("alert")).to_contain_text("the site does not respond")
+    expect(words(page)).to_have_value("One.\n\nTwo.")
+    page.unroute("**/pictures/upload/")
+    button(box, "Add the picture").click()
+    expect(page.get_by_text("The picture is in your text.")).to_be_visible()
+
+
+def test_picture_can_be_taken_with_the_camera_of_a_phone(window, ada, desk):
+    page = window(ada, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
+    page.goto(desk)
+
+    button(page, "Picture").tap()
+    box = page.get_by_role("dialog", name="Add a picture")
+    expect(box.get_by_text("Take a picture")).to_be_visible()
+    camera = box.get_by_label("Take a picture")
+    expect(camera).to_have_attribute("capture", "environment")
+    camera.set_input_files(as_file())
+    expect(box.get_by_label("Description for people")).to_be_focused()
+    describe(page)
+
+    assert Picture.objects.get().markdown in words(page).input_value()
+
+
+def test_camera_is_offered_on_touch_alone(window, ada, desk):
+    page = window(ada)
+    page.goto(desk)
+
+    button(page, "Picture").click()
+
+    expect(page.get_by_text("Take a picture")).to_be_hidden()
 
 
 def test_without_scripts_the_button_leads_to_a_page(window, ada, desk):

@@ -1,5 +1,6 @@
-/* Pictures in the editor: by button, pasted, or dropped on the text. One dialog asks what the picture
-   shows; its Markdown goes in where the caret is. Without this script the button leads to a page. */
+/* Pictures in the editor: from a file or the camera, pasted, or dropped on the text. One dialog asks what the
+   picture shows, and stays open until the site has it: what is refused changes neither the text nor the dialog.
+   Without this script the button leads to a page. */
 import { postAddress } from "./post-address.js";
 import { addStatusLine } from "./status-line.js";
 
@@ -24,15 +25,19 @@ export const startPictures = (form, field, surfaces) => {
   const dialogForm = dialog.querySelector("form");
   const { picture, alternative, is_decorative: isDecorative } = dialogForm.elements;
   const error = dialog.querySelector("[data-picture-said]");
+  const progress = dialog.querySelector("[data-picture-waiting]");
   const status = addStatusLine(field);
 
-  const send = async (body) => {
+  const camera = dialog.querySelector("[data-camera]");
+  let key = createKey();
+  let sending = null;
+
+  const send = async (body, { signal }) => {
     const failure = { said: dialog.dataset.failed };
     const address = await postAddress(form, "pictures/upload/");
     if (!address) return failure;
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     try {
-      const signal = AbortSignal.timeout(TIMEOUT_MS);
       const response = await fetch(address, { method: "POST", body, signal });
       const isJson = response.headers.get("Content-Type") === "application/json";
       return isJson ? await response.json() : failure;
@@ -43,18 +48,34 @@ export const startPictures = (form, field, surfaces) => {
 
   const waitingMessage = (name) => dialog.dataset.waiting.replace("%s", name);
 
+  /* The text as it was, with the picture where the caret is. */
+  const insertPicture = async (markdown) => {
+    const held = surfaces.current.hold(`![${waitingMessage("")}]()`, true);
+    if (!(await held.replace(markdown))) surfaces.current.insert(markdown);
+  };
+
   const addPicture = async () => {
     const body = new FormData(dialogForm);
-    body.set("key", createKey());
-    const { name } = picture.files[0];
-    surfaces.current.focus();
-    // What holds the picture's place while it is sent; the writer may go on typing meanwhile.
-    const held = surfaces.current.hold(`![${waitingMessage(name.replace(/[[\]\\]/g, ""))}]()`, true);
-    status.textContent = waitingMessage(name);
-    const answer = await send(body);
-    if (!(await held.replace(answer.text ?? "")) && answer.text) surfaces.current.insert(answer.text);
+    body.set("key", key);
+    sending = new AbortController();
+    const timer = setTimeout(() => sending?.abort(), TIMEOUT_MS);
+    error.textContent = "";
+    progress.textContent = waitingMessage(picture.files[0].name);
+    const { signal } = sending;
+    const answer = await send(body, { signal });
+    clearTimeout(timer);
+    sending = null;
+    progress.textContent = "";
+    if (!dialog.open) return;
+    if (!answer.text) {
+      error.textContent = answer.said;
+      return;
+    }
+    dialogForm.reset();
+    key = createKey();
+    dialog.close();
+    await insertPicture(answer.text);
     status.textContent = answer.said;
-    return Boolean(answer.text);
   };
 
   const openDialog = (files = null) => {
@@ -67,16 +88,24 @@ export const startPictures = (form, field, surfaces) => {
   const isDescribed = () => isDecorative.checked || alternative.value.trim() !== "";
   dialogForm.addEventListener("submit", (event) => {
     const hasPicture = picture.files.length > 0;
-    if (event.submitter?.value !== "add" || (hasPicture && isDescribed())) return;
+    if (event.submitter?.value !== "add") return;
     event.preventDefault();
+    if (sending) return;
+    if (hasPicture && isDescribed()) {
+      addPicture();
+      return;
+    }
     error.textContent = hasPicture ? dialog.dataset.undescribed : dialog.dataset.missing;
     (hasPicture ? alternative : picture).focus();
   });
-  dialog.addEventListener("close", async () => {
-    const isConfirmed = dialog.returnValue === "add";
-    dialog.returnValue = "";
+  camera.addEventListener("change", () => {
+    if (!camera.files.length) return;
+    picture.files = camera.files;
+    alternative.focus();
+  });
+  dialog.addEventListener("close", () => {
+    sending?.abort();
     surfaces.current.focus();
-    if (!isConfirmed || (await addPicture())) dialogForm.reset();
   });
 
   for (const button of form.querySelectorAll("[data-picture-open]")) {

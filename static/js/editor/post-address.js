@@ -1,4 +1,4 @@
-/* A new post has an address of its own as soon as it has saved itself. */
+/* A new post has an address of its own as soon as it has saved itself, which it does now if a page of it is needed. */
 const STEP_MS = 250;
 const MAX_STEPS = 40;
 
@@ -12,11 +12,13 @@ export const unsavedAddress = (form, page) => form.getAttribute("action").replac
 
 export const previewAddress = (form) => unsavedAddress(form, "preview/");
 
+const isStored = (form) => form.getAttribute("action").endsWith("/edit/");
+
 /* Resolve to the address of another page of the post ("paste/changes/"), or to null if it gets none in ten seconds. */
 export const postAddress = async (form, page) => {
+  if (!isStored(form)) form.dispatchEvent(new Event("addressneeded"));
   for (let step = 0; step < MAX_STEPS; step += 1) {
-    const action = form.getAttribute("action");
-    if (action.endsWith("/edit/")) return action.replace(/edit\/$/, page);
+    if (isStored(form)) return unsavedAddress(form, page);
     await sleep(STEP_MS);
   }
   return null;

@@ -152,6 +152,7 @@ export const attach = (form) => {
 
   form.addEventListener("input", onInput);
   form.addEventListener("change", onInput);
+  form.addEventListener("addressneeded", () => saver.save(false, true));
   form.addEventListener("focusout", (event) => {
     if (FIELD_NAMES.includes(event.target.name) && saver.isDirty()) saver.save();
   });

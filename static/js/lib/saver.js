@@ -50,13 +50,14 @@ export const createSaver = ({ read, send, show, clock, savedText = read(), versi
     }
   };
 
-  const save = (leaving = false) => {
+  /* `unchanged` saves also what is on the site: a new post gets its address by it. */
+  const save = (leaving = false, unchanged = false) => {
     clock.clearTimeout(timer);
     timer = null;
     waitingSince = null;
     const text = read();
     if (inFlight && !leaving) return inFlight.done;
-    if (inFlight ? text === inFlight.text : !isDirty()) return Promise.resolve();
+    if (inFlight ? text === inFlight.text : !unchanged && !isDirty()) return Promise.resolve();
     seq += 1;
     const request = { text, seq };
     inFlight = request;

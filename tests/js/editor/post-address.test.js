@@ -14,10 +14,12 @@ test("a post's other pages are beside its editor", async () => {
 
 test("a new post's address is waited for until it has saved itself", async () => {
   let action = "/c/networks/posts/new/";
-  const form = { getAttribute: () => action };
+  const asked = [];
+  const form = { getAttribute: () => action, dispatchEvent: ({ type }) => asked.push(type) };
   const address = postAddress(form, "pictures/");
 
   action = "/c/networks/posts/draft-1/edit/";
 
   assert.equal(await address, "/c/networks/posts/draft-1/pictures/");
+  assert.deepEqual(asked, ["addressneeded"]);
 });

@@ -211,6 +211,14 @@ test("a form that is sent counts as a save", () => {
   assert.equal(saver.nextSeq(), 6);
 });
 
+test("a new post without words is sent where it needs an address", () => {
+  const { saver, texts } = open();
+
+  saver.save(false, true);
+
+  assert.deepEqual(texts(), [""]);
+});
+
 test("what is unchanged is not sent", async () => {
   const { clock, saver, type, sent, shown, answer } = open();
   type("a");
