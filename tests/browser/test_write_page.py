@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import expect
 
 from blog.actions.drafts import start_post
-from blog.models import Draft
+from blog.models import Draft, Post
 from tests import factories
 from tests.browser.steps import button, failure
 
@@ -228,3 +228,42 @@ def test_references_of_the_foot_leads_to_them(open_in, options):
         return
     link.tap()
     expect(page.get_by_role("heading", name="Your references", exact=True)).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("options", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("mode", MODES)
+def test_offline_publish_says_so_and_keeps_everything(open_in, mode, options):
+    page, text = open_in(mode, text="Ties carry news.", **options)
+    at_the_end(page, text)
+    page.keyboard.type(" And more.")
+    expect(page.locator("[data-state]")).to_contain_text("Saved")
+    page.context.set_offline(True)
+    page.keyboard.type(" And this.")
+
+    button(page, "Publish").click()
+
+    notice = page.get_by_text("Nothing was sent, and your text is still here.")
+    expect(notice).to_be_in_viewport()
+    expect(page.locator("textarea[name=text]")).to_have_value(
+        "Ties carry news. And more. And this."
+    )
+    assert Post.objects.get().status == "draft"
+    page.keyboard.press("Control+s")
+    expect(notice).to_be_visible()
+    page.context.set_offline(False)
+    expect(notice).to_be_hidden()
+    button(page, "Publish").click()
+    expect(page.get_by_text("Your post is published.")).to_be_visible()
+    assert Post.objects.get().revision.text == "Ties carry news. And more. And this."
+
+
+def test_publish_says_that_the_site_does_not_answer(open_in):
+    page, _text = open_in("markdown", text="Ties carry news.", **DESKTOP)
+    page.route("**/me/token/", lambda route: route.abort())
+
+    button(page, "Publish").click()
+
+    expect(page.get_by_text("Nothing was sent, and your text is still here.")).to_be_visible()
+    page.unroute_all()
+    button(page, "Publish").click()
+    expect(page.get_by_text("Your post is published.")).to_be_visible()

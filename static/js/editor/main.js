@@ -2,6 +2,7 @@
 import { startAutosave } from "../lib/autosave.js";
 import { createCitationCard } from "./citation-card.js";
 import { startCitationPicker } from "./citation-picker.js";
+import { startConnectionCheck } from "./connection.js";
 import { createFinder } from "./find-references.js";
 import { startFullScreen } from "./full-screen.js";
 import { startGrowing } from "./growing.js";
@@ -15,9 +16,11 @@ import { createSurfaces } from "./surface.js";
 import { EDITS, startToolbar } from "./toolbar.js";
 import { startViewport } from "./viewport.js";
 
+const form = document.querySelector("[data-desk]");
+// It asks before the saver stops for a form that goes out, so it listens first.
+if (form) startConnectionCheck(form);
 startAutosave();
 
-const form = document.querySelector("[data-desk]");
 const field = form?.querySelector("textarea[name=text]");
 if (field) {
   form.toggleAttribute("data-running", true);

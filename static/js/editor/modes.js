@@ -58,7 +58,7 @@ export const startModes = (form, field, surfaces, tools) => {
     const body = new FormData();
     body.set("csrfmiddlewaretoken", form.elements.csrfmiddlewaretoken.value);
     body.set("editor", editorName);
-    fetch(choice.dataset.modes, { method: "POST", body }).catch(() => {});
+    fetch(choice.dataset.modes, { method: "POST", body, keepalive: true }).catch(() => {});
   };
 
   /* Where many pages have a box and few people write, the editor waits for the first who does. */
