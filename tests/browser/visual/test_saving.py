@@ -71,6 +71,19 @@ def test_a_picture_is_added_where_the_caret_is(write):
     )
 
 
+def test_a_picture_in_the_middle_of_a_paragraph_stands_between_its_parts(write):
+    page = write("Before after")
+    caret_after(page, "Before")
+
+    page.get_by_role("button", name="Picture", exact=True).click()
+    box = page.get_by_role("dialog", name="Add a picture")
+    box.get_by_label("Picture", exact=False).first.set_input_files(as_file())
+    describe(page, "A map")
+
+    expect(text_of(page).get_by_role("img", name="A map")).to_be_visible()
+    assert re.fullmatch(r"Before\n\n!\[A map\]\(picture:\w{32}\)\n\nafter", markdown(page))
+
+
 def test_the_text_of_another_tab_is_shown_when_it_is_chosen(write):
     page = write("Mine.")
     other = page.context.new_page()

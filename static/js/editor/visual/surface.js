@@ -53,6 +53,16 @@ export const createVisualSurface = (editor, lib, { ask, citations, openLink, onC
     return { range, release: () => editor.off("transaction", follow) };
   };
 
+  /* An empty paragraph for a block, with the words before and behind the caret in paragraphs of their own. */
+  const makeRoom = () => {
+    const { $from } = view.state.selection;
+    if (!$from.parent.content.size) return;
+    const hasWordsBehind = $from.parentOffset < $from.parent.content.size;
+    editor.commands.splitBlock();
+    const { from } = view.state.selection;
+    if (hasWordsBehind) editor.chain().splitBlock().setTextSelection(from).run();
+  };
+
   return {
     element: view.dom,
     isReadOnly: () => !editor.isEditable,
@@ -118,7 +128,7 @@ export const createVisualSurface = (editor, lib, { ask, citations, openLink, onC
       const words = PLACEHOLDER.exec(plain)?.[1] ?? plain;
       view.focus();
       view.dispatch(closeHistory(view.state.tr));
-      if (isBlock && view.state.selection.$from.parent.content.size) editor.commands.splitBlock();
+      if (isBlock) makeRoom();
       const { from } = view.state.selection;
       view.pasteText(words);
       const held = holdRange(from, view.state.selection.to);
