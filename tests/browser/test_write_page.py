@@ -129,6 +129,16 @@ def test_a_conflict_is_in_view_wherever_one_writes_and_names_the_versions(open_i
     expect(page.get_by_role("button", name="Keep the version from")).to_be_in_viewport()
 
 
+def test_all_tools_are_in_one_row_of_a_wide_screen(open_in):
+    page, _text = open_in("visual", **DESKTOP)
+    row = page.locator(".tool-row")
+
+    assert row.evaluate("(row) => [row.scrollWidth - row.clientWidth, row.clientHeight < 50]") == [
+        0,
+        True,
+    ]
+
+
 def test_the_prompt_is_one_line_that_opens(open_in):
     page, _text = open_in("visual", **DESKTOP)
     prompt = page.locator(".prompt-fold")
