@@ -35,7 +35,7 @@ if (field) {
   startSaving(form);
   startReferencesPanel(form, surfaces, finder);
   startGrowing(field);
-  startViewport(form, surfaces);
+  startViewport(form, field, surfaces);
   const paste = startPaste(form, field, surfaces, picker);
   const pictures = startPictures(form, field, surfaces);
   startModes(form, field, surfaces, { picker, card, paste, pictures });

@@ -63,6 +63,7 @@ const startRovingFocus = (bar) => {
 /* The style of the paragraph: shown for the caret of the textarea (the visual editor shows its own), and chosen. */
 const startStyles = (bar, field, surfaces) => {
   const list = bar.querySelector("[data-style]");
+  if (!list) return;
   list.addEventListener("change", () => {
     if (!surfaces.current.isReadOnly()) surfaces.current.run(list.value);
   });

@@ -5,7 +5,7 @@
    viewport, not on a device. */
 const CLEARANCE_PX = 8;
 
-export const startViewport = (form, surfaces) => {
+export const startViewport = (form, field, surfaces) => {
   const bar = form.querySelector("[data-bar]");
   if (!bar) return;
   const row = bar.querySelector("[data-bar-row]");
@@ -49,5 +49,9 @@ export const startViewport = (form, surfaces) => {
     keepLineInView();
   });
   viewport?.addEventListener("scroll", measure);
+  // The browser itself scrolls for a textarea; the visual editor does not know of the foot.
+  field.addEventListener("input", () => {
+    if (covered.bottom && surfaces.current.element !== field) requestAnimationFrame(keepLineInView);
+  });
   measure();
 };

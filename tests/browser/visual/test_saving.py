@@ -7,6 +7,7 @@ from playwright.sync_api import expect
 
 from blog.actions.drafts import start_post
 from blog.models import Draft, Post
+from tests.browser.steps import failure
 from tests.browser.test_pictures import as_file, describe
 from tests.browser.visual.steps import caret_after, markdown, text_of
 
@@ -43,7 +44,7 @@ def test_what_is_typed_offline_is_kept_and_offered_in_this_editor(write):
     caret_after(page, "Words.")
     page.context.set_offline(True)
     page.keyboard.type(" More of *them*")
-    expect(page.get_by_text(re.compile("^Not saved:"))).to_be_visible()
+    expect(failure(page)).to_contain_text("Not saved:")
     page.context.set_offline(False)
 
     page.goto("about:blank")

@@ -84,6 +84,7 @@ export const showPressed = (editor, bar) => {
     const name = PRESSED[button.dataset.edit];
     if (name) button.setAttribute("aria-pressed", isIn(editor, name));
   }
-  bar.querySelector("[data-style]").value = styleOf(editor);
+  const style = bar.querySelector("[data-style]");
+  if (style) style.value = styleOf(editor);
   for (const part of bar.querySelectorAll("[data-in-table]")) part.hidden = !isIn(editor, "table");
 };
