@@ -24,7 +24,7 @@ import django
 from playwright.sync_api import sync_playwright
 
 from tests.browser import chromium
-from tests.browser.steps import session_of
+from tests.browser.steps import session_of, settled
 
 WINDOWS = [(1280, 900), (390, 844)]
 SCHEMES = ["light", "dark"]
@@ -92,6 +92,7 @@ def take(browser, out: Path, url: str, paths: dict[str, str], cookies: list, who
             page = context.new_page()
             for name, path in paths.items():
                 page.goto(path)
+                settled(page)
                 shot = out / f"{name.replace(' ', '-')}-{width}-{scheme}.png"
                 page.screenshot(path=shot, full_page=whole)
             context.close()

@@ -57,6 +57,12 @@ def loading(page: Page):
     expect(page.locator("html:not([data-before])")).to_be_attached()
 
 
+def settled(page: Page) -> None:
+    """Wait for the editor, where a page has one, to show the text."""
+    for frame in page.locator(".writing-text .frame:has([data-modes])").all():
+        expect(frame).to_have_attribute("data-mode", OPENED)
+
+
 def sign_up(page: Page, name: str, email: str) -> None:
     """Make an account, read the mail that comes, and follow its link."""
     page.goto("/")

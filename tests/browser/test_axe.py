@@ -12,7 +12,7 @@ from playwright.sync_api import expect
 from blog.actions.comments import hide_comment
 from blog.models import Comment, Course
 from tests.browser.places import NO_PAGES, person, places
-from tests.browser.steps import button
+from tests.browser.steps import button, settled
 
 pytestmark = [
     pytest.mark.appearance,
@@ -75,12 +75,15 @@ def look_at(page, name, path):
     yield from examine(page)
     if name in EMPTY_FORMS:
         button(page, EMPTY_FORMS[name]).press("Enter")  # the open menu lies over some
-        expect(page.locator(".invalid-feedback, [role=alert]").first).to_be_visible()
+        expect(
+            page.locator(".invalid-feedback:visible, [role=alert]:visible").first
+        ).to_be_visible()
         yield from examine(page)
 
 
 def examine(page):
     """Ask axe in all widths and colours, with all of the page open."""
+    settled(page)
     page.evaluate(OPEN_ALL)
     page.evaluate(AXE_SCRIPT)
     for width in WIDTHS:

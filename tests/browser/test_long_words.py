@@ -22,6 +22,7 @@ from blog.models import (
 )
 from blog.text import render_comment, render_post
 from tests.browser.places import places
+from tests.browser.steps import settled
 
 pytestmark = [
     pytest.mark.appearance,
@@ -77,6 +78,7 @@ def test_no_page_is_wider_than_320_px(window, demo):
         page.set_viewport_size({"width": 320, "height": 700})
         for name, path in paths.items():
             page.goto(path)
+            settled(page)
             page.evaluate(OPEN_ALL)
             if wide := page.evaluate(WIDE):
                 found.append(f"{name}: {wide}")

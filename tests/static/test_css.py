@@ -31,6 +31,7 @@ FOREIGN = {
     "align-center": "Markdown's tables, let through by blog.text.sanitise",
     "align-right": "Markdown's tables, let through by blog.text.sanitise",
     "asteriskField": "crispy-bootstrap5, the star of a required field",
+    "is-invalid": "crispy-bootstrap5, a field with an error",
     "footnote-back": "Markdown's footnotes, let through by blog.text.sanitise",
     "footnote-ref": "Markdown's footnotes, let through by blog.text.sanitise",
     "footnotes": "Markdown's footnotes, let through by blog.text.sanitise",
@@ -53,7 +54,7 @@ IN_TEMPLATES = re.compile(
 )
 IN_PYTHON = re.compile(r'\bclass="([^"]*)"|"class"(?:\]\s*=|:)\s*"([^"]*)"')
 IN_SCRIPTS = re.compile(
-    r'\.className = "([^"]*)"|\.classList\.\w+\("([^"]*)"|\bclass="([^"]*)"|\bclass: "([^"]*)"'
+    r'\.className = "([^"]*)"|\.classList\.\w+\("([^"]*)"|\bclass="([^"]*)"|\bclass: (?:[^"\n]*\? )?"([^"]*)"'
 )
 
 

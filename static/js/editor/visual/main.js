@@ -20,8 +20,8 @@ const REFRESH_MS = 300;
 // What the writer stands on and older browsers lack: they keep Markdown.
 const NEEDED = [Array.prototype.findLast, Array.prototype.findLastIndex, AbortSignal.timeout];
 
-const attributesOf = (mount, field) => ({
-  class: `page-text prose${"small" in mount.dataset ? " prose-s" : ""}`,
+const attributesOf = (mount, field, isSmall) => ({
+  class: isSmall ? "page-text prose prose-s" : "page-text prose",
   role: "textbox",
   "aria-multiline": "true",
   "aria-label": mount.dataset.label,
@@ -60,7 +60,7 @@ export const createVisualEditor = async (form, field, mount, tools) => {
     editable: !field.readOnly,
     enablePasteRules: false,
     editorProps: {
-      attributes: () => ({ ...attributesOf(mount, field), "aria-readonly": String(field.readOnly) }),
+      attributes: () => ({ ...attributesOf(mount, field, isSmall), "aria-readonly": String(field.readOnly) }),
       clipboardTextSerializer: ({ content }) => writeBlocks(content.content),
     },
   });
