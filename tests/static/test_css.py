@@ -54,7 +54,8 @@ IN_TEMPLATES = re.compile(
 )
 IN_PYTHON = re.compile(r'\bclass="([^"]*)"|"class"(?:\]\s*=|:)\s*"([^"]*)"')
 IN_SCRIPTS = re.compile(
-    r'\.className = "([^"]*)"|\.classList\.\w+\("([^"]*)"|\bclass="([^"]*)"|\bclass: (?:[^"\n]*\? )?"([^"]*)"'
+    r'\.className = "([^"]*)"|\.classList\.\w+\("([^"]*)"'
+    r'|\bclass="([^"]*)"|\bclass: (?:[^"\n]*\? )?"([^"]*)"'
 )
 
 
