@@ -10,6 +10,8 @@ PNG_END = b"IEND"
 EXTENSION, IMAGE, TRAILER = 0x21, 0x2C, 0x3B
 # A picture of 12 MB has a few thousand chunks, an animation some hundred frames of three blocks.
 MAX_BLOCKS = 10_000
+# Of the data of all its pictures, in a GIF: a piece has 255 bytes wherever there are so many more.
+MAX_PIECES = 500_000
 
 
 def has_too_many_blocks(data: bytes) -> bool:
@@ -31,8 +33,8 @@ def _has_too_many_chunks(data: bytes) -> bool:
 
 def _has_too_many_parts(data: bytes) -> bool:
     """Count the blocks of a GIF, and the pieces of those that hold no picture."""
-    count, place = 0, 13 + _table_length(data, 10)
-    while count <= MAX_BLOCKS:
+    count, pieces_of_pictures, place = 0, 0, 13 + _table_length(data, 10)
+    while count <= MAX_BLOCKS and pieces_of_pictures <= MAX_PIECES:
         kind = data[place] if place < len(data) else TRAILER
         if kind == TRAILER:
             return False
@@ -42,7 +44,8 @@ def _has_too_many_parts(data: bytes) -> bool:
             count += pieces
         elif kind == IMAGE:
             place += 11 + _table_length(data, place + 9)
-            place, _pieces = _past_pieces(data, place, at_most=len(data))
+            place, pieces = _past_pieces(data, place, at_most=MAX_PIECES)
+            pieces_of_pictures += pieces
         else:  # Pillow looks for the next block behind it
             place += 1
     return True

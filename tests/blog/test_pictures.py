@@ -247,6 +247,52 @@ def test_scans_of_broken_files_are_counted_without_an_error(junk, place):
     assert 0 <= scan_count(whole[:place] + junk + whole[place:], at_most=5) <= 5
 
 
+@pytest.mark.parametrize("count", [40_000, 11_000_000])
+@pytest.mark.parametrize(
+    ("start", "fill", "end"),
+    [
+        (b"", b"\xff", b"\x00"),
+        (b"", b"\xff", b""),
+        (b"\xff\xd9", b"\xff", b""),
+        (b"\xff\xf0", b"\xff", b""),
+        (b"", b"\0", b""),
+        (b"", b"\xff\x00", b""),
+        (b"", b"\xff\xd0", b""),
+        (b"", b"\xff\xff\xd0", b""),
+        (b"", b"\xff\xf0\xff\xff" + b"\xff" * 20_000, b""),
+    ],
+    ids=[
+        *("fill and zero", "fill", "fill behind the end", "fill behind no length", "zeros"),
+        *("escaped", "restarts", "filled restarts", "fill in no segments"),
+    ],
+)
+def test_a_jpeg_of_very_many_bytes_between_its_segments_is_refused_at_once(start, fill, end, count):
+    whole = file_of(Image.new("L", (9, 9)), "JPEG")
+    junk = start + fill * (count // len(fill)) + end
+
+    with cost() as spent:
+        for data in (whole[:2] + junk, whole[:2] + junk + whole[2:]):
+            with pytest.raises(PictureRefused, match="takes too long to read"):
+                clean_picture(data)
+
+    assert spent.seconds < 1
+
+
+def test_a_jpeg_may_have_some_fill_before_each_segment():
+    data = file_of(Image.new("L", (9, 9)), "JPEG").replace(b"\xff\xdb", b"\xff" * 900 + b"\xdb")
+
+    assert clean_picture(data).size == (9, 9)
+
+
+def test_fill_behind_the_first_scan_costs_next_to_nothing():
+    whole = file_of(Image.new("L", (9, 9)), "JPEG")
+
+    with cost() as spent:
+        assert clean_picture(whole[:-2] + b"\xff" * 11_000_000 + b"\xd9").size == (9, 9)
+
+    assert spent.seconds < 2
+
+
 @pytest.mark.parametrize("count", [MAX_BLOCKS, 400_000])
 @pytest.mark.parametrize(
     ("kind", "block"),
@@ -273,6 +319,16 @@ def test_a_comment_of_very_many_pieces_is_refused_too():
 
     with pytest.raises(PictureRefused, match="takes too long to read"):
         clean_picture(data)
+
+
+def test_a_picture_in_very_many_pieces_is_refused_at_once():
+    picture = b"\x2c" + struct.pack("<4HB", 0, 0, 9, 9, 0) + b"\x08"
+    data = with_blocks("GIF", 1, picture + b"\x01a" * 5_500_000 + b"\x00")
+
+    with cost() as spent, pytest.raises(PictureRefused, match="takes too long to read"):
+        clean_picture(data)
+
+    assert spent.seconds < 1
 
 
 def test_ordinary_files_have_few_blocks():
