@@ -21,6 +21,8 @@ __all__ = ["Kind", "Pasted", "identify", "is_isbn"]
 
 MAX_TEXT_CHARS = 200_000
 MAX_IDENTIFIERS = 100
+# A tab lies between the cells of a table; any other run of blanks is one.
+BLANKS = re.compile(r"[^\S\t]+")
 BETWEEN = re.compile(
     r"\s*[,;|\t；，、]\s*|\s+(?:and|&)\s+|\s+(?=PMC?ID\b)"
     r"|(?<=\w)(?<!doi)\s+(?=10\.\d{4,9}/)",
@@ -67,7 +69,7 @@ def _identifiers(text: str) -> list[Pasted]:
     """Return the identifiers that a text consists of, [] if anything else is in it."""
     found: list[Pasted] = []
     for line in filter(str.strip, text.splitlines()):
-        pieces = _identifiers_of_line(line)
+        pieces = _identifiers_of_line(BLANKS.sub(" ", line))
         if not pieces or len(found) > MAX_IDENTIFIERS:
             return []
         found += pieces

@@ -47,7 +47,7 @@ FORMATS: tuple[tuple[re.Pattern, Callable[[str], Iterator[dict]]], ...] = (
     (re.compile(r"^\s{0,3}TY {1,2}-", re.MULTILINE), read_ris),
     (re.compile(r"\A\s*PMID *- ?\d", re.MULTILINE), read_nbib),
     (re.compile(r"\A\s*%0 \w"), read_endnote),
-    (re.compile(r"^\s*@\s*\w+\s*[{(]", re.MULTILINE), read_bibtex),
+    (re.compile(r"^[^\S\n]*@\s*\w+\s*[{(]", re.MULTILINE), read_bibtex),
 )
 BIBTEX_INSIDE = re.compile(r"@\s*\w+\s*[{(]")
 # Exports of programs that are known and not read, by their first line.
