@@ -33,7 +33,7 @@ class _FormReader(HTMLParser):
             return
         elif tag == "input":
             self._read_input(given)
-        elif tag == "select":
+        elif tag == "select" and "name" in given:
             self.select = given["name"]
         elif tag == "option" and self.select and "selected" in given:
             self._add(self.select, given.get("value", ""))

@@ -89,7 +89,7 @@ BEFORE_ACTIONS = [
 ALLOWED_WRITES = {
     # The key of a form is claimed in the transaction of the action, and belongs to no course.
     "blog/web/idempotency.py": [
-        "IdempotencyKey.objects.create(user=user, key=key, action=action)",
+        "IdempotencyKey.objects.create(user=user, key=key, action=action, digest=digest)",
         "row.delete()",
         "row.save(update_fields=['result'])",
     ],

@@ -22,7 +22,7 @@ from blog.models import (
     tracking_interactions,
 )
 from blog.queries.comments import possible_addressees, widest_audience
-from blog.text import RENDERER_VERSION
+from blog.text import RENDERER_VERSION, Rendered
 
 State = Comment.State
 
@@ -41,16 +41,18 @@ def add_comment(
     text: str,
     parent: Comment | None = None,
     audience: int = Comment.Audience.READERS,
+    rendered: Rendered | None = None,
     at=None,
 ) -> Comment:
     """Add a comment to a published post, addressed to the author of the parent or post.
 
     ``at`` dates it for imports; it is never later than now. Whether the course is over is judged
     by that moment, so that a finished course can be loaded. A wider ``audience`` than the post or
-    the parent allows becomes the widest one.
+    the parent allows becomes the widest one. ``rendered`` is the text as the post renders it, if
+    the caller has rendered it before a transaction of its own.
     """
     access.require(access.can_add_comment(by, post), _("You cannot comment on this post."))
-    rendered = post.render_comment(text)
+    rendered = rendered or post.render_comment(text)
     now = timezone.now()
     written = min(at or now, now)
     with _locked(post) as post:

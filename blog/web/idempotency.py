@@ -1,11 +1,15 @@
 """Idempotent forms: acted on once, however often they arrive."""
 
+import hashlib
+import json
 from collections.abc import Callable
 from contextlib import contextmanager
 from uuid import UUID, uuid4
 
 from django import forms
 from django.db import IntegrityError, transaction
+from django.utils.html import format_html
+from django.utils.translation import gettext as _
 
 from blog.models import IdempotencyKey, User
 
@@ -18,14 +22,21 @@ class IdempotencyKeyField(forms.UUIDField):
 
 
 class Outcome:
-    """What ``idempotent`` yields: ``result`` is that of an earlier request, or None."""
+    """What ``idempotent`` yields: ``result`` is that of an earlier request, or None.
 
-    def __init__(self, result: str | None = None) -> None:
-        self.result = result
+    ``is_other_content`` means that the earlier request brought something else.
+    """
+
+    def __init__(self, result: str | None = None, *, is_other_content: bool = False) -> None:
+        self.result, self.is_other_content = result, is_other_content
+
+    @classmethod
+    def of_row(cls, row: IdempotencyKey, digest: str) -> "Outcome":
+        return cls(row.result, is_other_content=row.digest not in {"", digest})
 
 
 @contextmanager
-def idempotent(user: User, key: UUID, action: str):
+def idempotent(user: User, key: UUID, action: str, *, digest: str = ""):
     """Claim a form's key for an action on one thing, for the length of one transaction.
 
     The first request inserts the key and stores the address it redirects to, in the transaction
@@ -37,14 +48,19 @@ def idempotent(user: User, key: UUID, action: str):
                 post = create_post(...)
                 outcome.result = post.get_absolute_url()
         return redirect(outcome.result)
+
+    ``digest`` is that of the form's content (``content_digest``); without one, whatever arrives
+    with the key counts as the same.
     """
     with transaction.atomic():
         try:
             with transaction.atomic():
-                row = IdempotencyKey.objects.create(user=user, key=key, action=action)
+                row = IdempotencyKey.objects.create(
+                    user=user, key=key, action=action, digest=digest
+                )
         except IntegrityError:
             row = IdempotencyKey.objects.get(user=user, key=key, action=action)
-            yield Outcome(row.result)
+            yield Outcome.of_row(row, digest)
             return
         outcome = Outcome()
         yield outcome
@@ -60,16 +76,62 @@ def create_once(
 ) -> str | None:
     """Return the address that a creating form leads to, or None if the form is refused.
 
-    The key is claimed before the form is checked. A second sending is answered as the first one
-    was, whatever has become of the name that the first one took; two that arrive together take
-    turns. ``create`` is called for a valid form, and returns the address of what it made.
+    A second sending is answered as the first one was, whatever has become of the name that the
+    first one took; two that arrive together take turns. If it brings other content, as when
+    somebody goes back and writes on, it is refused: that content is saved nowhere yet. The form is
+    checked before its key is claimed, because nobody else can write from then on. ``create`` is
+    called for a valid form, and returns the address of what it made.
     """
     try:
         key = form.fields["key"].clean(form["key"].data)
     except forms.ValidationError:
         form.is_valid()  # says the same of the key, and what else is wrong
         return None
-    with idempotent(by, key, action) as outcome:
-        if outcome.result is None and form.is_valid():
-            outcome.result = create()
+    digest = content_digest(form)
+    outcome = _earlier_outcome(by, key, action, digest)
+    if outcome is None and not form.is_valid():
+        # The name may be taken by this very form, which arrived twice at the same time.
+        outcome = _earlier_outcome(by, key, action, digest)
+        if outcome is None:
+            return None
+    if outcome is None:
+        with idempotent(by, key, action, digest=digest) as outcome:
+            if outcome.result is None:
+                outcome.result = create()
+    if outcome.is_other_content:
+        refuse_other_content(form, outcome.result)
+        return None
     return outcome.result
+
+
+def content_digest(form: forms.BaseForm) -> str:
+    """Return a digest of what a form was sent with, but not of its key or of line endings."""
+    content = {
+        name: _without_carriage_returns(form[name].data) for name in form.fields if name != "key"
+    }
+    return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
+
+
+def refuse_other_content(form: forms.BaseForm, address: str) -> None:
+    """Say in a form what its first sending saved and where, and give it a new key."""
+    form.data = form.data.copy()
+    form.data[form.add_prefix("key")] = str(uuid4())
+    form.add_error(
+        None,
+        format_html(
+            _(
+                'You sent this form before, with other content, and <a href="{address}">that is '
+                "saved</a>. What you see here is not saved yet. Send it again to save it as well."
+            ),
+            address=address,
+        ),
+    )
+
+
+def _earlier_outcome(user: User, key: UUID, action: str, digest: str) -> Outcome | None:
+    row = IdempotencyKey.objects.filter(user=user, key=key, action=action).first()
+    return Outcome.of_row(row, digest) if row else None
+
+
+def _without_carriage_returns(value):
+    return value.replace("\r\n", "\n") if isinstance(value, str) else value

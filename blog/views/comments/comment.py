@@ -186,12 +186,16 @@ def comment_addressee(request, course, pk):
 def _add_once(request, post, parent, form) -> str | None:
     """Add the comment once, however often its form arrives; return its address if it is valid."""
     named = read_key(request.POST.get("parent"))
+    # Rendering takes longer than all else here, so nobody waits for it.
+    rendered = post.render_comment(form.cleaned_data["text"]) if form.is_valid() else None
 
     def create() -> str:
         if parent is None and request.POST.get("parent"):
             raise Refused(PARENT_GONE)
         text, audience = form.cleaned_data["text"], form.cleaned_data["audience"]
-        comment = add_comment(post, by=request.user, text=text, parent=parent, audience=audience)
+        comment = add_comment(
+            post, by=request.user, text=text, parent=parent, audience=audience, rendered=rendered
+        )
         _discard_draft(request, comment_target(post, parent=parent))
         return comment.get_absolute_url()
 

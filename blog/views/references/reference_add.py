@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
@@ -34,7 +35,7 @@ from blog.views.references.finding import (
 )
 from blog.web.decorators import in_course
 from blog.web.forms import UNPROCESSABLE, status_of
-from blog.web.idempotency import idempotent
+from blog.web.idempotency import create_once
 
 
 @in_course
@@ -43,13 +44,8 @@ def reference_add(request, course, slug):
     """Show the ways to add a reference; add the one that was typed in."""
     post = own_post(request, course, slug)
     form = NewWorkForm(request.POST or None, csl=start_of_text(request.GET.get("typed", "")))
-    if form.is_valid():
-        try:
-            _add_once(request, post, form, _add_typed_in)
-        except Refused as refusal:
-            form.add_error(None, str(refusal))
-        else:
-            return redirect("post_edit", course.slug, post.slug)
+    if _add_once(request, post, form, _add_typed_in):
+        return redirect("post_edit", course.slug, post.slug)
     return _show(request, post, form=form)
 
 
@@ -91,12 +87,9 @@ def reference_add_found(request, course, slug):
     if not form.is_valid():
         messages.error(request, _("These references could not be read. Look them up again."))
         return redirect("reference_add", course.slug, post.slug)
-    try:
-        _add_once(request, post, form, _add_found)
-    except Refused as refusal:
-        form.add_error(None, str(refusal))
-        return _show(request, post, found=[found_thing(form.cleaned_data["records"], form=form)])
-    return redirect("post_edit", course.slug, post.slug)
+    if _add_once(request, post, form, _add_found):
+        return redirect("post_edit", course.slug, post.slug)
+    return _show(request, post, found=[found_thing(form.cleaned_data["records"], form=form)])
 
 
 def _show(request, post: Post, *, look_up_form=None, form=None, outcome=None, found=()):
@@ -136,13 +129,19 @@ def _key_in_text(request) -> str:
     return key if is_key(key) else ""
 
 
-def _add_once(request, post: Post, form: FoundForm | NewWorkForm, add) -> None:
-    """Add what is in the form once, however often it arrives."""
-    action = f"reference_add {post.pk}"
-    with idempotent(request.user, form.cleaned_data["key"], action) as outcome:
-        if outcome.result is None:
-            add(request, post, form)
-            outcome.result = post.slug
+def _add_once(request, post: Post, form: FoundForm | NewWorkForm, add) -> bool:
+    """Add what is in the form once, however often it arrives; return False if it is refused."""
+
+    def create() -> str:
+        add(request, post, form)
+        return reverse("post_edit", args=[post.course.slug, post.slug])
+
+    try:
+        address = create_once(form, f"reference_add {post.pk}", by=request.user, create=create)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        return False
+    return address is not None
 
 
 def _add_found(request, post: Post, form: FoundForm) -> None:
