@@ -88,7 +88,7 @@ def submitted_choices(data: QueryDict) -> list[tuple[str, str, str]]:
     """Return what was chosen in a form that says what its choices mean: name, value and words."""
     try:
         meanings = json.loads(data.get(CHOICES_FIELD, ""))
-    except ValueError:
+    except (ValueError, RecursionError):  # no JSON, or too deep
         return []
     if not isinstance(meanings, dict):
         return []

@@ -237,7 +237,12 @@ MEANINGS = '{"criterion-1": {"3": "Uses evidence: Well"}, "criterion-2": {"1": "
         ("[1]", ()),
         ('{"criterion-1": "Well"}', ()),
         ('{"criterion-1": {"3": ["Well"]}}', ()),
+        ("[" * 100_000, ()),
+        ('{"criterion-1":' * 100_000, ()),
+        ("9" * 100_000, ()),
+        (f"{MEANINGS[:-1]}, {'[' * 900}{']' * 900}", ()),
     ],
+    ids=["meanings", "none", "words", "list", "word", "words", "deep", "deeper", "long", "broken"],
 )
 def test_choices_are_said_in_the_words_that_the_form_had_for_them(rf, choices, said):
     submitted = submitted_form(
