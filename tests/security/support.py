@@ -9,7 +9,7 @@ from datetime import timedelta
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from blog.models import Comment, Course, Draft, Grading, Membership, Prompt, User
+from blog.models import Comment, Course, Draft, Grading, Membership, Prompt, Rubric, User
 from tests import factories
 from tests.submitted import version_in_form
 from tests.test_access import named_addresses
@@ -127,7 +127,7 @@ FORMS = {
     "comment_edit": (Comment, lambda: {"text": "Another thought.", "audience": 30}),
     "course_edit": (Course, lambda: course_form()),
     "course_new": (Course, lambda: choices(slug="new-one", **course_form())),
-    "grading_post": (Grading, lambda: {"text": "Well said.", "version": version_in_form(Grading)}),
+    "grading_post": (Grading, lambda: grading_form()),
     "join_course": (Membership, dict),
     "post_new": (
         Draft,
@@ -137,6 +137,11 @@ FORMS = {
     "prompt_edit": (Prompt, lambda: prompt_form()),
     "prompt_new": (Prompt, lambda: prompt_form()),
 }
+
+
+def grading_form():
+    rubric, version = version_in_form(Rubric), version_in_form(Grading)
+    return {"text": "Well said.", "version": version, "rubric": rubric}
 
 
 def profile_form():

@@ -9,6 +9,7 @@ from tests.security.support import (
     KEYED,
     address_of,
     choices,
+    grading_form,
     keys_of,
     make_course_of,
     part_to_swap,
@@ -94,7 +95,7 @@ def test_revision_of_another_post_is_not_what_was_read(client, root, two_courses
 
     client.post(
         address_of("grading_post", keys_of(here)),
-        {"text": "Well said.", "revision": there["post"].revision_id},
+        grading_form() | {"revision": there["post"].revision_id},
     )
 
     assert Grading.objects.get().revision == here["post"].revision

@@ -20,8 +20,9 @@ class GradingForm(forms.Form):
 
     A level is chosen by its position, so that the digit on the keyboard is the value. Criteria may
     be left without a level while grading is in progress; only a complete grading is released. A
-    form whose rubric was changed since it was rendered is refused: ``has_old_rubric`` tells. The
-    view sets ``is_stale`` where another window has saved meanwhile.
+    level that was chosen can be changed, but not taken back. A form whose rubric was changed since
+    it was rendered, or that names none, is refused: ``has_old_rubric`` tells. The view sets
+    ``is_stale`` where another window has saved meanwhile.
     """
 
     is_stale = False
@@ -81,7 +82,7 @@ class GradingForm(forms.Form):
 
     def clean(self):
         data = super().clean()
-        self.has_old_rubric = self._is_of_old_rubric()
+        self.has_old_rubric = self.data.get("rubric") != self.rubric_version
         if self.has_old_rubric:
             raise forms.ValidationError(
                 _(
@@ -90,13 +91,6 @@ class GradingForm(forms.Form):
                 )
             )
         return data
-
-    def _is_of_old_rubric(self) -> bool:
-        """Compare the rubric, or the criteria if the page that sent them did not name a rubric."""
-        if "rubric" in self.data:
-            return self.data["rubric"] != self.rubric_version
-        sent = {name for name in self.data if name.startswith(PREFIX)}
-        return not sent <= set(self.fields)
 
     def rows(self):
         """Yield each criterion with its bound field and its levels."""
@@ -115,11 +109,16 @@ class GradingForm(forms.Form):
         ]
 
     def levels(self) -> dict[Criterion, Level | None]:
-        """Return each criterion of the form with the chosen level, or None."""
-        return {
+        """Return the criteria that were sent with a level, each with it.
+
+        A criterion that was not sent keeps the level that it has: a browser sends none for it
+        where none is chosen, and there is no way to choose that again.
+        """
+        chosen = {
             criterion: _level_at(criterion, self.cleaned_data[f"{PREFIX}{criterion.pk}"])
             for criterion in self.criteria
         }
+        return {criterion: level for criterion, level in chosen.items() if level is not None}
 
     def choices_in_words(self) -> dict[str, dict[str, str]]:
         """Return by field and value what the form's levels say, such as “Uses evidence: Well”."""

@@ -2,7 +2,7 @@ import pytest
 
 from blog.actions.grading import give_feedback
 from blog.actions.releases import release_prompt
-from blog.models import Grading
+from blog.models import Grading, version_of
 from tests import factories
 from tests.submitted import version_in_form
 
@@ -19,7 +19,8 @@ def post(graded, ada, course):
 
 def filled(post, position=3, **changes):
     levels = {f"criterion-{c.pk}": position for c in post.prompt.rubric.criteria.all()}
-    return {"text": "Well seen.", "revision": post.revision_id} | levels | changes
+    words = {"text": "Well seen.", "revision": post.revision_id}
+    return words | {"rubric": version_of(post.prompt.rubric)} | levels | changes
 
 
 PAGES = ["/c/networks/desk/", "/c/networks/desk/1/", "/c/networks/desk/1/of-ties/"]

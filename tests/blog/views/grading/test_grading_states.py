@@ -117,25 +117,44 @@ def test_a_rubric_taken_or_given_meanwhile_is_said(signed_in, post, before, afte
 
 
 def test_a_rubric_edited_meanwhile_is_said(signed_in, post):
-    page = signed_in.get(PAGE)
+    sent = sent_by(signed_in.get(PAGE), **filled(post))
     rubric = post.prompt.rubric
     rubric.version += 1
     rubric.save()
 
-    response = signed_in.post(PAGE, sent_by(page, **filled(post)))
+    response = signed_in.post(PAGE, sent)
 
     assert "was changed while this page was open" in words(response)
     assert words(response).count(" checked") == 2
 
 
-def test_a_form_that_names_no_rubric_is_judged_by_its_criteria(signed_in, post, course):
-    signed_in.post(PAGE, filled(post))
-    assert Score.objects.count() == 2
-    Prompt.objects.update(rubric=factories.make_rubric(course, "New", criteria=["Voice"]))
+@pytest.mark.parametrize("has_rubric", [True, False])
+def test_a_form_that_names_no_rubric_is_refused(signed_in, post, has_rubric):
+    if not has_rubric:
+        Prompt.objects.update(rubric=None)
 
-    response = signed_in.post(PAGE, filled(post, version=version_in_form(Grading)))
+    response = signed_in.post(PAGE, {"text": "Well seen.", "revision": post.revision_id})
 
+    assert response.status_code == 422
     assert "was changed while this page was open" in words(response)
+    assert not Grading.objects.exists()
+
+
+@pytest.mark.parametrize("left", [0, 1])
+def test_scores_that_a_form_did_not_send_stay(signed_in, post, assistant, left):
+    signed_in.post(PAGE, filled(post))
+    factories.make_grading(post, assistant, level=2, of_record=False)
+    sent = filled(post, position=4, version=version_in_form(Grading), text="Better seen.")
+    names = [name for name in sent if name.startswith("criterion-")]
+
+    for name in names[left:]:
+        del sent[name]
+    signed_in.post(PAGE, sent)
+
+    own = Grading.objects.exclude(grader=assistant).get()
+    positions = own.scores.order_by("criterion__pk").values_list("level__position", flat=True)
+    assert list(positions) == [4] * left + [3] * (2 - left)
+    assert (own.text, own.of_record) == ("Better seen.", True)
 
 
 def test_a_rubric_changed_while_the_form_is_saved_is_said(signed_in, post, course, monkeypatch):
@@ -187,7 +206,7 @@ def test_a_complete_second_grade_takes_over_and_the_queue_says_two(
     client, post, instructor, assistant
 ):
     client.force_login(instructor)
-    client.post(PAGE, {"text": "So far", "revision": post.revision_id})
+    client.post(PAGE, sent_by(client.get(PAGE), text="So far"))
     client.force_login(assistant)
     client.post(PAGE, filled(post))
 
