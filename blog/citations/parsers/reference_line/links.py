@@ -11,6 +11,14 @@ MARKDOWN = re.compile(
 )
 ANGLES = re.compile(r"<(?P<address>(?:https?://|www\.|doi:)[^<>\s]+)>", re.IGNORECASE)
 BROKEN = re.compile(r"(https?://|\bdoi\.org/|\bdoi:|10\.\d{4,9}/)\s+(?=\S+\s*$)", re.IGNORECASE)
+# A label, an address or both may stand before a DOI: “DOI: https://doi.org/10.1234/abc”.
+HOST = r"(?:https?:\s*//\s*)?(?:(?:dx|www)\.)?doi\.org\s*[/:]\s*|info:doi/|urn:doi:"
+LABELLED = re.compile(
+    r"(?<![^\s\[(<])"
+    r"(?:(?:doi|digital object identifier)(?: (?:link|url|number|no\.))?\s*[:=-]?\s*[<(\[]?"
+    rf"(?:{HOST})?|{HOST})(?:doi:\s*)?(?=10\.\d{{4,9}}/)",
+    re.IGNORECASE,
+)
 # In the languages whose manuals follow APA’s.
 LOOKED = (
     r"(?:Retrieved|Accessed|Viewed|Abgerufen|Acesso|Consultado|Consulté|Récupéré|Recuperado"
@@ -50,7 +58,7 @@ def split_links(text: str) -> tuple[str, dict]:
     if original := ORIGINAL.search(text):
         record["original-date"] = date_csl(read_date(original["date"]))
         text = text[: original.start()].rstrip()
-    text = BROKEN.sub(r"\1", text)
+    text = BROKEN.sub(r"\1", LABELLED.sub("https://doi.org/", text))
     for _ in range(MAX_LINKS):
         before, found = _last_link(text)
         if not found:

@@ -22,7 +22,10 @@ WITHOUT_BLANK = re.compile(
     r"|(?<=\.)(?=&)|(?<=\b[A-Z]\.)(?=[A-Z][a-z])|(?<=[a-z])(?=\((?:Eds?\.|pp))"
 )
 ADDRESS = re.compile(r"((?:https?://|www\.|doi:|10\.\d{4,9}/)\S*)", re.IGNORECASE)
-LINK_ONLY = re.compile(r"[<(\[]?(?:https?://|www\.|doi:?\s*10\.|10\.\d{4,9}/)\S+", re.IGNORECASE)
+LINK_ONLY = re.compile(
+    r"[<(\[]?(?:doi:?\s*)?(?:https?://|www\.|(?:dx\.)?doi\.org/|10\.\d{4,9}/)\S+",
+    re.IGNORECASE,
+)
 ISBN_ONLY = re.compile(r"(?:ISBN[ :-]*)?(?:\d[ -]?){9,12}[\dX]", re.IGNORECASE)
 ENDS_IN_LINK = re.compile(r"(?:https?://|www\.|10\.\d{4,9}/)\S+$", re.IGNORECASE)
 

@@ -1,0 +1,56 @@
+"""The address at the end of an entry, however it is labelled and enclosed."""
+
+import pytest
+
+from blog.citations.parsers.reference_line import read_reference, split_references
+
+LINE = "Luna, A. (2012). Ties that bind. Journal of Ties, 17(1), 3–9."
+DOI = "10.1234/abc.5"
+
+
+@pytest.mark.parametrize("label", ["", "DOI: ", "doi:", "Doi ", "DOI = ", "DOI link: ", "DOI - "])
+@pytest.mark.parametrize(
+    "host", ["", "https://doi.org/", "http://dx.doi.org/", "doi.org/", "https://www.doi.org/ "]
+)
+@pytest.mark.parametrize("around", ["{}", "{}.", "[{}]", "({})", "<{}>", "[{}]."])
+def test_a_labelled_doi_is_read(label, host, around):
+    record = read_reference(f"{LINE} {around.format(label + host + DOI)}")
+
+    assert record == read_reference(f"{LINE} https://doi.org/{DOI}")
+    assert (record["DOI"], record["page"]) == (DOI, "3-9")
+    assert "URL" not in record
+
+
+@pytest.mark.parametrize(
+    "end",
+    [
+        f"DOI: <https://doi.org/{DOI}>",
+        f"[DOI: {DOI}](https://doi.org/{DOI})",
+        f"doi: (https://doi.org/{DOI})",
+        f"https://doi.org/doi:{DOI}",
+        f"https://doi.org: {DOI}",
+        f"Available at: DOI: https://doi.org/{DOI}",
+    ],
+)
+def test_an_address_within_a_label_is_read(end):
+    assert read_reference(f"{LINE} {end}") == read_reference(f"{LINE} https://doi.org/{DOI}")
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        f"https://journals.example.org/doi/{DOI}",
+        f"https://example.org/find?doi={DOI}",
+        f"https://proxy.example.edu/login?url=https://doi.org.example.edu/{DOI}",
+    ],
+)
+def test_an_address_of_another_site_stays(address):
+    assert read_reference(f"{LINE} {address}").get("URL", address) == address
+
+
+@pytest.mark.parametrize("end", [f"DOI: https://doi.org/{DOI}", f"doi:doi.org/{DOI}"])
+def test_a_labelled_doi_on_a_line_of_its_own_belongs_to_its_entry(end):
+    assert split_references(f"{LINE}\n{end}\nSol, B. (2013). Of webs. Press.") == [
+        f"{LINE} {end}",
+        "Sol, B. (2013). Of webs. Press.",
+    ]
