@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from blog.citations.csl.fields import text_of, unmarked
-from blog.citations.csl.months import MONTHS, month_of
+from blog.citations.csl.months import MONTHS, days_in, month_of
 
 SEASONS = ("Spring", "Summer", "Fall", "Winter")
 FORTHCOMING = re.compile(r"in press|forthcoming|accepted|advance online", re.IGNORECASE)
@@ -183,7 +183,8 @@ def _day(year: int, month: int = 0, day: int = 0) -> PartialDate:
     if month > 12:  # 13–16 and 21–24 are seasons in two generations of the format
         season = month - 12 if month < 17 else month - 20
         return PartialDate(year, season=season if 1 <= season <= 4 else 0)
-    return PartialDate(year, max(month, 0), day if month > 0 and 1 <= day <= 31 else 0)
+    month = max(month, 0)
+    return PartialDate(year, month, day if month and 1 <= day <= days_in(year, month) else 0)
 
 
 def _in_season(day: PartialDate, season: object) -> PartialDate:

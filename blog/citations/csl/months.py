@@ -4,6 +4,7 @@ Django’s own catalogues name the months, in the form that follows a day too (�
 abbreviated. They are read when a name is asked for that is not English.
 """
 
+import calendar
 import gettext
 from collections import defaultdict
 from collections.abc import Iterable
@@ -23,9 +24,12 @@ ENGLISH = {
     name: number
     for number, month in enumerate(MONTHS, start=1)
     for name in (month.lower(), month[:3].lower())
-}
+} | {"sept": 9}
 CATALOGUES = Path(django.conf.__file__).parent / "locale"
 MIN_NAME_CHARS, MIN_STEM_CHARS, MAX_ENDING_CHARS = 3, 4, 2
+# Of a word without accents: “Junior” and “Martha” begin as months of some language do.
+MIN_PLAIN_STEM_CHARS = 7
+A_LEAP_YEAR = 2000
 
 
 def month_of(word: str) -> int:
@@ -38,13 +42,19 @@ def month_of(word: str) -> int:
         return number
     if not name.isalpha() or len(name) < MIN_NAME_CHARS:
         return 0
-    return _names().get(name) or ENGLISH.get(name[:3], 0) * name.isascii() or _by_stem(name)
+    least = MIN_PLAIN_STEM_CHARS if word.isascii() else MIN_STEM_CHARS
+    return _names().get(name) or _beginnings().get(name) or _with_other_ending(name, least)
 
 
-def _by_stem(name: str) -> int:
-    """Return the month of a longer abbreviation, or of another ending: févr., maijā for maijs."""
-    stems = (name[: len(name) - ending] for ending in range(MAX_ENDING_CHARS + 1))
-    return next((_stems()[stem] for stem in stems if stem in _stems()), 0)
+def days_in(year: int, month: int) -> int:
+    """Return how many days a month has; in years that no calendar here has, the most it can."""
+    return calendar.monthrange(year if 0 < year < 10_000 else A_LEAP_YEAR, month)[1]
+
+
+def _with_other_ending(name: str, least: int) -> int:
+    """Return the month of a name with another ending, such as maijā for maijs."""
+    stems = (name[: len(name) - ending] for ending in range(1, MAX_ENDING_CHARS + 1))
+    return next((_stems()[s] for s in stems if len(s) >= least and s in _stems()), 0)
 
 
 @cache
@@ -54,12 +64,23 @@ def _names() -> dict[str, int]:
 
 
 @cache
-def _stems() -> dict[str, int]:
-    """Return the number of each month by the first letters of its names."""
+def _beginnings() -> dict[str, int]:
+    """Return the number of each month by the first letters of its names, as févr. for février."""
     return _unambiguous(
         (name[:end], number)
         for name, number in _named()
         for end in range(MIN_STEM_CHARS, len(name) + 1)
+    )
+
+
+@cache
+def _stems() -> dict[str, int]:
+    """Return the number of each month by its names, with and without their endings."""
+    return _unambiguous(
+        (name[: len(name) - ending], number)
+        for name, number in _named()
+        for ending in range(MAX_ENDING_CHARS + 1)
+        if len(name) - ending >= MIN_STEM_CHARS
     )
 
 

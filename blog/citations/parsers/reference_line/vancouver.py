@@ -3,6 +3,7 @@
 import re
 
 from blog.citations.csl.dates import read_date
+from blog.citations.csl.months import month_of
 from blog.citations.parsers.csl_json import date_csl
 from blog.citations.parsers.reference_line import words
 from blog.citations.parsers.reference_line.dates import year_of
@@ -30,18 +31,34 @@ BOOK = re.compile(
     rf" (?P<place>[A-Z][^:;\d]{{1,60}}): ?(?P<publisher>[^:;]{{2,100}}); ?{YEAR}"
     rf"(?:[.;:,]? ?(?:pp?\.? ?|pages )|: ?){PAGES}\.?"
 )
-ONLINE = re.compile(r" \[(?:Internet|online)\]", re.IGNORECASE)
-CITED = re.compile(r" \[(?:cited|accessed) (?P<day>[\w ]{4,20})\]", re.IGNORECASE)
+# Only where a title or a source ends: “The [Internet] of things” is a title.
+ONLINE = re.compile(
+    r"(?:(?<=[^\W\d_]{2}[.,;:?!]) \[(?:Internet|online)\]"
+    r"| \[(?:Internet|online)\](?=\s*(?:[.,;:(\[\d]|$|(?:pp?\.|vol\b|no\.|available\b))))",
+    re.IGNORECASE,
+)
+CITED = re.compile(r" \[(?:cited|accessed) (?:on )?(?P<day>[\w ,./-]{4,20})\]", re.IGNORECASE)
 
 
 def split_online(text: str) -> tuple[str, dict]:
-    """Return an entry without “[Internet]” and “[cited 2020 Mar 3]”, and the day as CSL."""
-    text = ONLINE.sub("", text)
+    """Return an entry without “[Internet]” and “[cited 2020 Mar 3]”, and the day as CSL.
+
+    Both stay in words that are neither the end of a title or source nor a date.
+    """
     cited = CITED.search(text)
-    if cited is None:
-        return text, {}
+    if cited is None or not _is_day(cited["day"]):
+        return ONLINE.sub("", text), {}
     day = date_csl(read_date(cited["day"]))
-    return text[: cited.start()] + text[cited.end() :], {"accessed": day} if day else {}
+    rest = text[: cited.start()] + text[cited.end() :]
+    return ONLINE.sub("", rest), {"accessed": day} if day else {}
+
+
+def _is_day(text: str) -> bool:
+    """Return whether a text is a date and nothing else."""
+    rest = [
+        word for word in re.findall(r"\w+", text) if not re.fullmatch(r"\d+(?:st|nd|rd|th)?", word)
+    ]
+    return read_date(text).start is not None and all(map(month_of, rest))
 
 
 def read_vancouver(text: str) -> dict:

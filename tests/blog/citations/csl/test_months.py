@@ -5,6 +5,18 @@ import pytest
 from blog.citations.csl.dates import read_date
 from blog.citations.csl.months import month_of
 
+ABBREVIATIONS = (
+    *("Jan", "Feb", "Mar.", "Apr", "May", "Jun."),
+    *("Jul", "Aug.", "Sep", "Oct.", "Nov", "Dec."),
+)
+# Words that begin as a month, or as its abbreviation, in English or in another language.
+NO_MONTHS = (
+    *("Marathon", "Marketing", "Marsh", "Martha", "Marten", "Marble", "Marine", "Mayor", "Mayan"),
+    *("Aprons", "Junior", "Junction", "Jungle", "Julian", "Augment", "Augury", "Septic"),
+    *("Separate", "Octopus", "Octave", "Novel", "Novels", "Novice", "Decent", "Decision"),
+    *("Decades", "Janitor", "Janus", "Febrile", "Sepia"),
+)
+
 
 @pytest.mark.parametrize(
     ("words", "parts"),
@@ -34,6 +46,15 @@ from blog.citations.csl.months import month_of
         ("18/10/2026", (2026, 10, 18)),
         ("10/18/2026", (2026, 10, 18)),
         ("3/5/2026", (2026, 0, 0)),  # in March or in May
+        ("30 April 2020", (2020, 4, 30)),
+        ("31 April 2020", (2020, 4, 0)),
+        ("2020-04-31", (2020, 4, 0)),
+        ("29 February 2020", (2020, 2, 29)),
+        ("29 February 2021", (2021, 2, 0)),
+        ("Sept. 3, 2020", (2020, 9, 3)),
+        ("12. kesäkuuta 2020", (2020, 6, 12)),
+        ("2020, Marathon edition", (2020, 0, 0)),
+        ("2020, Junior edition", (2020, 0, 0)),
         ("2026-10-18", (2026, 10, 18)),
     ],
 )
@@ -49,6 +70,8 @@ def test_a_date_in_words_or_numbers(words, parts):
         ("January", 1),
         ("Sept", 9),
         ("MAY", 5),
+        *((word, number + 1) for number, word in enumerate(ABBREVIATIONS)),
+        *((word, 0) for word in NO_MONTHS),
         ("marraskuuta", 11),  # not March, as its first letters would have it in English
         ("maaliskuuta", 3),
         ("listopad", 0),  # November in Polish and Czech, October in Croatian

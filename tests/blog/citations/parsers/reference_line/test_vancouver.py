@@ -138,6 +138,44 @@ def test_an_article_and_a_book_that_were_read_online():
         assert record["URL"] == "https://x.org/y"
 
 
+@pytest.mark.parametrize(
+    "title",
+    [
+        "The [Internet] of things",
+        "Ties [online] and off",
+        "Ties [cited in many papers] again",
+        "Ties [cited in 40 papers of 2020] again",
+        "[Online] ties",
+        "Ties [accessed by 200 people]",
+    ],
+)
+def test_words_in_brackets_are_never_lost_from_a_title(title):
+    vancouver = read_reference(f"Luna A. {title}. J Ties. 2012;17(1):33-49.")
+    harvard = read_reference(f"Luna, A. (2012) ‘{title}’, Journal of Ties, 17(1), pp. 33–49.")
+
+    for record in (vancouver, harvard):
+        assert record.get("title", title) == title
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Luna A. Ties of nets [Internet]. J Ties. 2012;17(1):33-49.",
+        "Luna A. Ties of nets. J Ties [Internet]. 2012 [cited 2020 Mar 3];17(1):33-49.",
+        "Luna A. Ties of nets. J Ties [Internet] 2012 [cited 3 March 2020];17(1):33-49.",
+        "Luna A. Ties of nets. J Ties [online]. 2012 [accessed on 3.3.2020];17(1):33-49.",
+        "Luna A. Ties of nets. [Internet] J Ties. 2012 [cited 2020-03-03];17(1):33-49.",
+    ],
+)
+def test_signs_of_an_entry_read_online_are_no_words_of_it(line):
+    record = read_reference(line)
+
+    assert (record["title"], record["container-title"]) == ("Ties of nets", "J Ties")
+    assert (record["volume"], record["page"]) == ("17", "33-49")
+    if "[cited" in line or "[accessed" in line:
+        assert record["accessed"] == {"date-parts": [[2020, 3, 3]]}
+
+
 def test_a_book_with_the_number_of_its_pages():
     record = read_reference("Luna A. Ties in nets. 2nd ed. London: Moor Press; 2010. 320 p.")
 
