@@ -111,7 +111,8 @@ def work_add(request, course):
 def work_merge(request, course, pk):
     """Find the duplicate of a work, show what a merge would change, and merge."""
     if merge := _just_merged(request, course, pk):
-        return _merged(request, course, merge)
+        kept = read_key(request.POST.get("keep"))
+        return _merged(request, course, merge, was_chosen=kept == merge.canonical_id)
     work = _mergeable(request, course, pk)
     if "with" not in request.GET:
         return _show_candidates(request, course, work)
@@ -176,7 +177,7 @@ def _mergeable(request, course: Course, pk: int | None) -> Work:
 
 
 def _just_merged(request, course: Course, pk: int) -> WorkMerge | None:
-    """Return the merge of the two works if the first of two clicks has made it."""
+    """Return the merge of the two works if it is made already, as by the first of two clicks."""
     if request.method != "POST" or not access.can_merge_works(request.user, course):
         return None
     pair = [read_key(str(pk)), read_key(request.GET.get("with"))]
@@ -184,10 +185,15 @@ def _just_merged(request, course: Course, pk: int) -> WorkMerge | None:
     return merges.filter(duplicate__in=pair, canonical__in=pair).first()
 
 
-def _merged(request, course: Course, merge: WorkMerge):
-    """Say that two works are one now, with the way to undo it, and lead to the one that stays."""
-    undo = {"merge": merge, "course": course}
-    messages.success(request, render_to_string("blog/references/_merged.html", undo, request))
+def _merged(request, course: Course, merge: WorkMerge, *, was_chosen: bool = True):
+    """Say that two works are one now, with the way to undo it, and lead to the one that stays.
+
+    An old page may have chosen the other one to stay (not ``was_chosen``): the merge remains.
+    """
+    context = {"merge": merge, "course": course, "was_chosen": was_chosen}
+    level = messages.SUCCESS if was_chosen else messages.WARNING
+    text = render_to_string("blog/references/_merged.html", context, request)
+    messages.add_message(request, level, text)
     return redirect("work_page", course.slug, merge.canonical_id)
 
 

@@ -102,3 +102,25 @@ def test_two_works_are_merged(client, course, instructor, post, is_duplicate):
 
     assert first == second == (reverse("work_page", args=["networks", kept.pk]), first[1])
     assert [(one.duplicate, one.canonical) for one in WorkMerge.objects.all()] == [(merged, kept)]
+
+
+def test_an_old_page_that_keeps_the_other_work_hears_which_one_was_kept(
+    client, course, instructor, post
+):
+    works = [
+        factories.share_work(
+            factories.make_work(course, factories.ARTICLE | {"DOI": doi}, added_by=post.author)
+        )
+        for doi in ("10.1234/a", "10.1234/b")
+    ]
+    for key, work in zip("ab", works, strict=True):
+        factories.make_reference(post, work, key, cited=True)
+    client.force_login(instructor)
+    path = reverse("work_merge", args=["networks", works[0].pk]) + f"?with={works[1].pk}"
+    client.post(path, {"keep": works[0].pk, "is_same": "on"})
+
+    page = client.post(path, {"keep": works[1].pk, "is_same": "on"}, follow=True)
+
+    assert page.redirect_chain == [(reverse("work_page", args=["networks", works[0].pk]), 302)]
+    assert "were already merged into the one on this page" in page.content.decode()
+    assert [one.canonical for one in WorkMerge.objects.all()] == [works[0]]
