@@ -4,10 +4,13 @@ import hashlib
 import json
 from collections.abc import Callable
 from contextlib import contextmanager
+from typing import cast
 from uuid import UUID, uuid4
 
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 from django.db import IntegrityError, transaction
+from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
@@ -98,7 +101,7 @@ def create_once(
         with idempotent(by, key, action, digest=digest) as outcome:
             if outcome.result is None:
                 outcome.result = create()
-    if outcome.is_other_content:
+    if outcome.is_other_content and outcome.result is not None:
         refuse_other_content(form, outcome.result)
         return None
     return outcome.result
@@ -106,16 +109,13 @@ def create_once(
 
 def content_digest(form: forms.BaseForm) -> str:
     """Return a digest of what a form was sent with, but not of its key or of line endings."""
-    content = {
-        name: _without_carriage_returns(form[name].data) for name in form.fields if name != "key"
-    }
+    content = {name: _comparable(form[name].data) for name in form.fields if name != "key"}
     return hashlib.sha256(json.dumps(content, sort_keys=True, default=str).encode()).hexdigest()
 
 
 def refuse_other_content(form: forms.BaseForm, address: str) -> None:
     """Say in a form what its first sending saved and where, and give it a new key."""
-    form.data = form.data.copy()
-    form.data[form.add_prefix("key")] = str(uuid4())
+    renew_key(form)
     form.add_error(
         None,
         format_html(
@@ -128,10 +128,20 @@ def refuse_other_content(form: forms.BaseForm, address: str) -> None:
     )
 
 
+def renew_key(form: forms.BaseForm) -> None:
+    """Give a sent form a new key, so that it can be sent again as another one."""
+    data = cast(QueryDict, form.data).copy()
+    data[form.add_prefix("key")] = str(uuid4())
+    form.data = data
+
+
 def _earlier_outcome(user: User, key: UUID, action: str, digest: str) -> Outcome | None:
     row = IdempotencyKey.objects.filter(user=user, key=key, action=action).first()
     return Outcome.of_row(row, digest) if row else None
 
 
-def _without_carriage_returns(value):
+def _comparable(value):
+    """Return what two sendings of one value have in common."""
+    if isinstance(value, UploadedFile):
+        return hashlib.sha256(b"".join(value.chunks())).hexdigest()
     return value.replace("\r\n", "\n") if isinstance(value, str) else value

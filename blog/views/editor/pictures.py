@@ -14,7 +14,7 @@ from blog.pictures import CleanPicture, clean_picture
 from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course
 from blog.web.forms import UNPROCESSABLE, status_of
-from blog.web.idempotency import idempotent
+from blog.web.idempotency import content_digest, idempotent, renew_key
 from blog.web.rate_limits import MINUTE, enforce_rate_limit
 
 UPLOADS = 20  # a minute; each may cost a second of decoding
@@ -88,8 +88,17 @@ def _save_once(
     request, post: Post, form: PictureForm, made: CleanPicture, written: Picture, *, in_draft: bool
 ) -> Picture:
     """Save the row of a written picture; return it, or the one that the form led to before."""
-    fields = form.cleaned_data
-    with idempotent(request.user, fields["key"], f"picture_add {post.pk}") as outcome:
+    fields, digest = form.cleaned_data, content_digest(form)
+    action = f"picture_add {post.pk}"
+    with idempotent(request.user, fields["key"], action, digest=digest) as outcome:
+        if outcome.is_other_content:
+            renew_key(form)
+            raise Refused(
+                _(
+                    "You sent this form before, with another picture or description, and that "
+                    "picture is added. To add this one as well, choose it again."
+                )
+            )
         if outcome.result is not None:
             return get_object_or_404(post.pictures, token=outcome.result)
         picture = add_picture(

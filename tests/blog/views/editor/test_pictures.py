@@ -130,6 +130,25 @@ def test_form_that_comes_twice_brings_one_picture(as_ada, post, address):
     assert post.drafts.get().text.count("picture:") == 1
 
 
+@pytest.mark.parametrize(
+    "other", [{"alternative": "Another map"}, {"picture": file(size=(30, 30))}]
+)
+def test_a_form_that_comes_again_with_another_picture_says_so(as_ada, post, address, other):
+    key = str(uuid.uuid4())
+    as_ada.post(address, filled(key=key))
+
+    refused = as_ada.post(address, filled(key=key) | other)
+    new_key = refused.context["form"]["key"].value()
+    for picture in filter(None, [other.get("picture")]):
+        picture.seek(0)
+    accepted = as_ada.post(address, filled(key=new_key) | other)
+
+    assert (refused.status_code, accepted.status_code) == (422, 302)
+    assert "and that picture is added" in refused.content.decode()
+    assert new_key != key
+    assert Picture.objects.count() == 2
+
+
 @pytest.mark.parametrize("name", ["picture_add", "picture_upload"])
 def test_no_file_is_written_or_deleted_inside_a_transaction(
     as_ada, post, name, storage_calls, monkeypatch
