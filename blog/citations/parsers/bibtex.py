@@ -97,7 +97,7 @@ def read_bibtex(text: str) -> Iterator[dict]:
     Raises ``ReadError`` with the line.
     """
     entries = list(read_entries(text))
-    parents = {key.lower(): (kind, fields) for kind, key, fields in reversed(entries)}
+    parents = {key.lower(): (kind, fields) for kind, key, fields in reversed(entries) if key}
     for kind, key, fields in entries:
         if (fields or key) and kind not in ABSTRACT:
             yield _record(kind, key, _complete(kind, fields, parents))
@@ -106,10 +106,10 @@ def read_bibtex(text: str) -> Iterator[dict]:
 def _complete(kind: str, fields: Fields, parents: dict[str, tuple[str, Fields]]) -> Fields:
     """Return an entry's fields with those it inherits: from its crossref, from theirs, by xdata."""
     result = dict(fields)
-    for key in re.split(r"\s*,\s*", fields.get("xdata", ""))[:MAX_PARENTS]:
-        result = parents.get(key.lower(), ("", {}))[1] | result
+    for key in fields.get("xdata", "").split(",")[:MAX_PARENTS]:
+        result = _parent(key, parents)[1] | result
     child, seen = kind, {id(fields)}
-    parent_kind, parent = parents.get(fields.get("crossref", "").lower(), ("", {}))
+    parent_kind, parent = _parent(fields.get("crossref", ""), parents)
     while parent and id(parent) not in seen and len(seen) <= MAX_PARENTS:
         seen.add(id(parent))
         names = _inherited_names(child, parent_kind)
@@ -120,8 +120,13 @@ def _complete(kind: str, fields: Fields, parents: dict[str, tuple[str, Fields]])
         }
         result = inherited | result
         child = parent_kind
-        parent_kind, parent = parents.get(parent.get("crossref", "").lower(), ("", {}))
+        parent_kind, parent = _parent(parent.get("crossref", ""), parents)
     return result
+
+
+def _parent(key: str, parents: dict[str, tuple[str, Fields]]) -> tuple[str, Fields]:
+    """Return the kind and fields of the entry that a key names, without any if there is none."""
+    return parents.get("".join(key.split()).lower(), ("", {}))
 
 
 def _inherited_names(child: str, parent: str) -> dict[str, str]:

@@ -1,6 +1,8 @@
 """Reading BibTeX as people and programs write it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from blog.citations import CiteItem, Cluster, format_citations
 from blog.citations.parsers import read_references
@@ -245,7 +247,55 @@ class TestNames:
         ]
 
 
+KEYS = ["", " ", "a", "A", "a b", "k2"]
+ENTRIES = st.builds(
+    "@{}{{{}, {}}}\n".format,
+    st.sampled_from(["article", "book", "online", "misc"]),
+    st.sampled_from(KEYS),
+    st.lists(
+        st.sampled_from(
+            [
+                "author={Luna, A}",
+                "title={Ties}",
+                "journal={J}",
+                "year=2019",
+                "crossref={}",
+                "xdata={}",
+            ]
+        ),
+        min_size=1,
+        unique=True,
+    ).map(", ".join),
+)
+
+
 class TestWholes:
+    @given(entry=ENTRIES, before=st.lists(ENTRIES, max_size=3), after=st.lists(ENTRIES, max_size=3))
+    def test_an_entry_that_names_no_other_reads_alone_as_in_a_file(self, entry, before, after):
+        alone = one(entry)
+        alone.pop("id")
+
+        records = read_references("".join([*before, entry, *after]))
+
+        assert alone in [
+            {name: value for name, value in record.items() if name != "id"} for record in records
+        ]
+
+    def test_an_entry_without_a_key_gives_nothing_to_others(self):
+        records = read_references(
+            "@article{, author={A, B}, title={One}, journal={J}, pages={1}, year=2019}\n"
+            "@online{x, title={Three}}"
+        )
+
+        assert records[1] == {"id": "x", "type": "webpage", "title": "Three"}
+
+    def test_a_whole_is_found_by_a_key_with_spaces(self):
+        records = read_references(
+            "@inbook{part, title={Ties}, crossref={the whole}} @book{the whole, title={Nets}}"
+        )
+
+        assert records[0]["container-title"] == "Nets"
+
     def test_a_part_inherits_from_every_level(self):
         text = """
             @inbook{part, author={Lee, C}, title={Ties}, crossref={book}, pages={1--9}}
