@@ -18,6 +18,7 @@ from blog.models import (
     Comment,
     Post,
     User,
+    claim_version,
     send_interactions_changed,
     tracking_interactions,
 )
@@ -81,11 +82,12 @@ def edit_comment(comment: Comment, *, by: User, text: str, audience: int | None 
     """Change the text or audience of one's own comment. Neither changes a tie.
 
     Replies of others stay as visible as they were, so a comment cannot become narrower than an
-    open reply to it.
+    open reply to it. Raises StaleVersion if it was edited since it was loaded.
     """
     access.require(access.can_edit_comment(by, comment), _("Only its author can change a comment."))
     rendered = comment.post.render_comment(text)
     with _locked(comment.post) as post:
+        claim_version(comment)
         comment = _reload(comment, post)
         _refuse_deleted(comment)
         if text != comment.text:

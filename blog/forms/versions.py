@@ -128,7 +128,8 @@ class ComparedForm(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
                 self.data.setlist(bound.html_name, values)
                 self.errors.pop(bound.name, None)
                 self._clean_stored(bound)
-        self.data["version"], self.data["seen"] = self.stored_version, self._digests()
+        self.data[self.add_prefix("version")] = self.stored_version
+        self.data[self.add_prefix("seen")] = self._digests()
 
     def _clean_stored(self, bound: BoundField) -> None:
         """Clean a saved value that was chosen: it may be older than a rule of the form."""

@@ -164,6 +164,8 @@ class Comment(models.Model):
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
+    # Counts the edits of text and audience, for two tabs that edit one comment.
+    version = models.IntegerField(default=1, db_default=1, editable=False)
 
     objects = CommentQuerySet.as_manager()
 
@@ -178,6 +180,9 @@ class Comment(models.Model):
             models.CheckConstraint(
                 condition=Q(author__isnull=False) | ~Q(guest_name=""),
                 name="comments_have_an_author_or_a_guest_name",
+            ),
+            models.CheckConstraint(
+                condition=Q(version__gte=1), name="versions_of_comments_begin_at_one"
             ),
         ]
 

@@ -9,7 +9,17 @@ from datetime import timedelta
 from django.urls import get_resolver, reverse
 from django.utils import timezone
 
-from blog.models import Comment, Course, Draft, Grading, Membership, Prompt, Rubric, User
+from blog.models import (
+    Comment,
+    Course,
+    Draft,
+    Grading,
+    Membership,
+    Prompt,
+    Rubric,
+    User,
+    version_of,
+)
 from tests import factories
 from tests.submitted import version_in_form
 from tests.test_access import named_addresses
@@ -124,7 +134,7 @@ def prompt_form(**fields):
 # Each form with its model, whom it is of, and what a clean one brings.
 FORMS = {
     "comment_new": (Comment, lambda: choices(text="A thought.", audience=30)),
-    "comment_edit": (Comment, lambda: {"text": "Another thought.", "audience": 30}),
+    "comment_edit": (Comment, lambda: comment_form()),
     "course_edit": (Course, lambda: course_form()),
     "course_new": (Course, lambda: choices(slug="new-one", **course_form())),
     "grading_post": (Grading, lambda: grading_form()),
@@ -142,6 +152,11 @@ FORMS = {
 def grading_form():
     rubric, version = version_in_form(Rubric), version_in_form(Grading)
     return {"text": "Well said.", "version": version, "rubric": rubric}
+
+
+def comment_form():
+    version = version_of(Comment.objects.latest("pk"))
+    return {"text": "Another thought.", "audience": 30, "comment_version": version}
 
 
 def profile_form():

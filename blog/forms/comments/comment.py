@@ -4,7 +4,8 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.editor.post import normalise_newlines
-from blog.models import Comment, name_for
+from blog.forms.versions import ComparedForm
+from blog.models import Comment, name_for, version_of
 from blog.queries.comments import possible_addressees, widest_audience
 from blog.text import MAX_COMMENT_CHARS
 from blog.web.idempotency import IdempotencyKeyField
@@ -40,7 +41,10 @@ class CommentForm(forms.Form):
         )
         if parent:
             self.fields["text"].label = _("Your reply")
-        if self.is_bound and not self.is_valid():
+
+    def full_clean(self):
+        super().full_clean()
+        if self.errors:
             self.focus_text()
 
     def clean_text(self):
@@ -60,6 +64,34 @@ class CommentForm(forms.Form):
 
 class NewCommentForm(CommentForm):
     key = IdempotencyKeyField()
+
+
+class EditCommentForm(ComparedForm, CommentForm):
+    """A change to a stored comment; ``initial`` may have another text, that of a draft."""
+
+    def __init__(self, *args, comment, **kwargs):
+        self.comment = comment
+        super().__init__(
+            *args,
+            post=comment.post,
+            parent=comment.parent,
+            row_version=version_of(comment),
+            **kwargs,
+        )
+        for name in ("text", "audience"):
+            self.initial.setdefault(name, getattr(comment, name))
+
+    def add_prefix(self, field_name):
+        """Return a field's name on the page, where ``version`` is the one of the draft."""
+        names = {"version": "comment_version", "seen": "comment_seen"}
+        return super().add_prefix(names.get(field_name, field_name))
+
+    @property
+    def content(self) -> dict:
+        return {name: self.cleaned_data[name] for name in ("text", "audience")}
+
+    def _stored_value(self, bound):
+        return getattr(self.comment, bound.name)
 
 
 class AddresseeForm(forms.Form):

@@ -22,12 +22,13 @@ from blog.actions.comments import (
 )
 from blog.actions.drafts import discard_draft
 from blog.exceptions import Refused
-from blog.forms.comments.comment import AddresseeForm, CommentForm, NewCommentForm
+from blog.forms.comments.comment import AddresseeForm, EditCommentForm, NewCommentForm
 from blog.forms.editor.drafts import SavingForm
 from blog.models import Comment, CommentTarget, Post, comment_target
 from blog.views.comments.composer import composer
 from blog.views.posts.post import show_post
-from blog.web.decorators import in_course
+from blog.web.decorators import in_course, reload_if_stale
+from blog.web.forms import status_of
 from blog.web.idempotency import create_once
 from blog.web.keys import read_key
 from blog.web.resubmission import sendable_by_others
@@ -83,15 +84,17 @@ def comment_reply(request, course, pk):
     return _show_reply(request, parent.post, parent)
 
 
+@reload_if_stale
 @in_course
 def comment_edit(request, course, pk):
+    """Change one's own comment; what was saved meanwhile is shown beside what was typed."""
     comment = _visible_comment(request, course, pk)
     if not access.can_edit_comment(request.user, comment):
         raise PermissionDenied
     target = comment_target(comment.post, comment=comment)
     form = None
     if request.method == "POST":
-        form = CommentForm(request.POST, post=comment.post, parent=comment.parent)
+        form = EditCommentForm(request.POST, comment=comment)
         if form.is_valid() and _edit(request, target, form):
             messages.success(request, _("Comment saved."))
             return redirect(comment)
@@ -104,7 +107,7 @@ def comment_edit(request, course, pk):
             "comment": comment,
             "back": comment.get_absolute_url(),
         },
-        status=UNPROCESSABLE if form else 200,
+        status=status_of(form) if form else 200,
     )
 
 
@@ -207,7 +210,7 @@ def _edit(request, target: CommentTarget, form) -> bool:
     """Change the comment, or say in the form why that was refused; return whether it changed."""
     try:
         with transaction.atomic():
-            edit_comment(target.comment, by=request.user, **form.cleaned_data)
+            edit_comment(target.comment, by=request.user, **form.content)
             _discard_draft(request, target)
     except Refused as refused:
         form.refuse(refused)
@@ -216,10 +219,7 @@ def _edit(request, target: CommentTarget, form) -> bool:
 
 
 def _edit_form_for(comment):
-    content = {"text": comment.text, "audience": comment.audience}
-    return lambda initial: CommentForm(
-        post=comment.post, parent=comment.parent, initial=content | initial
-    )
+    return lambda initial: EditCommentForm(comment=comment, initial=initial)
 
 
 def _discard_draft(request, target: CommentTarget) -> None:

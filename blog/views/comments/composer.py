@@ -34,8 +34,16 @@ def _people_address(target: CommentTarget) -> str:
 
 
 def _initial_from(draft: Draft) -> dict:
-    """Return the content of a draft, with no wider audience than the comment may have now."""
+    """Return the content of a draft, with no wider audience than the comment may have now.
+
+    That of an edit knows no version of its comment if the comment was edited after it: its form is
+    then compared with the comment.
+    """
     if draft.pk is None:
         return {}
-    widest = widest_audience(draft.post, draft.parent or (draft.comment and draft.comment.parent))
-    return {"text": draft.text, "audience": min(draft.audience, widest)}
+    comment = draft.comment
+    widest = widest_audience(draft.post, draft.parent or (comment and comment.parent))
+    initial = {"text": draft.text, "audience": min(draft.audience, widest)}
+    if comment and comment.edited_at and draft.updated_at < comment.edited_at:
+        initial |= {"version": "", "seen": ""}
+    return initial

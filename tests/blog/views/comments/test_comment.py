@@ -11,6 +11,7 @@ from django.utils import timezone
 from blog.actions.comments import add_comment
 from blog.models import Audience, Comment, Post
 from tests import factories
+from tests.submitted import fields_of
 
 TEAM, READERS, EVERYONE = Comment.Audience.values
 
@@ -295,7 +296,8 @@ def test_comment_edit_changes_words_and_readers(client, bob, comment):
     client.force_login(bob)
 
     page = client.get(address("comment_edit", comment))
-    response = client.post(address("comment_edit", comment), {"text": "Better.", "audience": TEAM})
+    form = fields_of(page, "text") | {"text": "Better.", "audience": TEAM}
+    response = client.post(address("comment_edit", comment), form)
 
     comment.refresh_from_db()
     assert page.context["form"]["text"].value() == "A thought."
@@ -309,7 +311,10 @@ def test_comment_edit_refuses_in_place(client, ada, bob, comment):
     factories.make_comment(ada, comment.post, parent=comment)
     client.force_login(bob)
 
-    response = client.post(address("comment_edit", comment), {"text": "Psst.", "audience": TEAM})
+    form = fields_of(client.get(address("comment_edit", comment)), "text")
+    response = client.post(
+        address("comment_edit", comment), form | {"text": "Psst.", "audience": TEAM}
+    )
 
     assert response.status_code == 422
     assert b"cannot limit it" in response.content

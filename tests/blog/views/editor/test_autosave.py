@@ -13,6 +13,7 @@ from blog.models import Audience, AuditEvent, Draft, OutboxMessage, Post, PostTa
 from blog.views.editor.autosave import SAVES
 from tests import factories
 from tests.blog.views.editor.buttons import button
+from tests.submitted import fields_of
 
 HERE, THERE = str(uuid.UUID(int=1)), str(uuid.UUID(int=2))
 
@@ -265,7 +266,8 @@ def test_a_reply_and_an_edit_have_drafts_of_their_own(signed_in, ada, bob, bobs_
 
     assert "To Bob</textarea>" in signed_in.get(reply).content.decode()
     assert "Mine, better.</textarea>" in signed_in.get(edit).content.decode()
-    signed_in.post(edit, {"text": "Mine, best.", "audience": 30})
+    form = fields_of(signed_in.get(edit), "text")
+    signed_in.post(edit, form | {"text": "Mine, best."})
     assert texts() == ["To Bob"]
 
 
