@@ -6,11 +6,12 @@ key, or by hand as in ``(Bui et al., 2023)``; both are compared with the works a
 reference list typed under the text. Nothing here is an error: names are spelled in many ways, and
 a wrong hint costs a glance, so what is doubtful is left out.
 
-``lines`` has the lines of a text, ``grammar`` the shapes of what is typed by hand and
-``typed_citations`` the citations and the list in them. ``exact`` says which work a citation
-cites beyond doubt: the renderer lists it. ``references`` finds what is left in doubt,
-``nearness`` what may be cited in a shape that ``grammar`` does not know. ``linking`` writes a key
-in the place of a citation, ``quotations`` checks the words between quotation marks.
+``lines`` has the lines of a text, ``grammar`` the shapes of what is typed by hand, ``lower_case``
+which words without a capital are names, and ``typed_citations`` the citations and the list in them.
+``exact`` says which work a citation cites beyond doubt: the renderer lists it. ``references`` finds
+what is left in doubt, ``nearness`` what may be cited in a shape that ``grammar`` does not know.
+``linking`` writes a key in the place of a citation, ``quotations`` checks the words between
+quotation marks.
 """
 
 from collections.abc import Collection, Iterable, Mapping

@@ -8,6 +8,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from blog.citations.consistency import lower_case
 from blog.citations.consistency.lines import MARKED, OPEN
 from blog.citations.consistency.unbracketed import years_outside_brackets
 from blog.citations.consistency.words import NO_NAME, SMALL_WORDS
@@ -126,9 +127,12 @@ def _groups_in_brackets(text: str) -> Iterator[TypedGroup]:
         inside = brackets[1] or brackets[2]
         if not YEARS.search(inside) and not SHORT_YEAR.search(inside):
             continue
+        after = text[brackets.end() : brackets.end() + lower_case.MAX_AFTER_CHARS]
         for names, before, is_loose in _names_before(text, brackets.start(), inside):
             items = list(_items_of(inside, names))
-            if is_loose:
+            if names and not is_loose and lower_case.is_name_in_sentence(names, before, after):
+                items = [_assured(item) if _names(item) == names else item for item in items]
+            elif is_loose:
                 items = [_loosened(item) if _names(item) == names else item for item in items]
             elif brackets[2] and OPEN not in inside:
                 # Few cite like this, and much else is between such brackets.
@@ -166,7 +170,7 @@ def _names_before(text: str, start: int, inside: str) -> Iterator[tuple[str, str
         return
     before = text[max(0, start - MAX_NAMES_CHARS) : start].rstrip()
     names = _names_at_end(before)
-    last = names or before.rpartition(" ")[2]
+    last = names or lower_case.joined_names(before) or before.rpartition(" ")[2]
     if last and OPEN not in before[max(0, before.rindex(last) - 1) :]:
         yield last, before, False
     if (not names or POSSESSED.search(names)) and (aside := ASIDE.search(before)):
@@ -177,6 +181,10 @@ def _names_before(text: str, start: int, inside: str) -> Iterator[tuple[str, str
 
 def _names(item: TypedItem | str) -> str:
     return item.names if isinstance(item, TypedItem) else ""
+
+
+def _assured(item: TypedItem | str) -> TypedItem | str:
+    return item if isinstance(item, str) else replace(item, sure=True)
 
 
 def _loosened(item: TypedItem | str, prefix: str = "") -> TypedItem | str:
@@ -262,14 +270,20 @@ def _split_names(text: str, *, is_first: bool) -> tuple[str, str, bool]:
     may_be_whole = is_first and len(called) <= MAX_NAME_CHARS
     whole = may_be_whole and (TITLE.fullmatch(called) or _is_name(called))
     if not whole:
-        names = _names_at_end(called[-MAX_NAMES_CHARS:])
+        names = _names_at_end(called[-MAX_NAMES_CHARS:]) or _names_in_lower_case(called)
         prefix = f"{prefix} {called[: len(called) - len(names)]}".strip()
         called = names
-        if not called and is_first and has_comma:  # bell hooks, or a title without quotation marks
+        if not called and is_first and has_comma:  # a title without quotation marks
             return "", prefix, False
     if any(sign.isdigit() for sign in called):
         return prefix, "", False
     return prefix, called, has_comma or called.endswith((" al", " al."))
+
+
+def _names_in_lower_case(called: str) -> str:
+    """Return what is before a year without “and”, if all of it is names in lower case."""
+    names = re.sub(r"^[\s,&]*(?:and\s+)?", "", called)
+    return names if len(names) <= MAX_NAMES_CHARS and lower_case.is_name(names) else ""
 
 
 def _is_name(words: str) -> bool:

@@ -14,6 +14,7 @@ from blog.citations.consistency.grammar import (
     words_of,
 )
 from blog.citations.consistency.lines import Line
+from blog.citations.consistency.lower_case import is_name
 from blog.citations.csl.fields import folded
 
 MAX_CITATIONS = 500  # read in one text
@@ -111,7 +112,7 @@ def _citation(
     name = re.sub(r"[’']s$|(?<=s)[’']$", "", item.names.strip(" “”\"'.,"))
     name = " ".join((name if is_entry else without_opening(name)).split())
     first = words_of(AFTER_FIRST.split(SUFFIX.sub("", name))[0])
-    if not first or (item.sure and not _has_capital(name)):
+    if not first or (item.sure and not _has_capital(name) and not is_name(name)):
         return None
     ended = f"{name}." if name.lower().endswith((" al", " jr")) or is_entry else name
     text = f"{ended} ({item.year})" if is_entry else f"{ended}, {item.year}"

@@ -23,4 +23,7 @@ NO_NAME = {
     *("can", "could", "should", "would", "will", "do", "has", "have", "are", "were", "not", "nor"),
     *("such", "some", "many", "most", "another", "other", "just", "now", "therefore", "hence"),
     *("additionally", "overall", "interestingly", "certainly", "clearly", "of", "on", "at", "it"),
+    *("about", "against", "around", "behind", "beyond", "despite", "into", "over", "toward"),
+    *("towards", "under", "upon", "within", "reading", "rereading", "revisiting", "reviewing"),
+    *("applying", "introducing", "understanding", "discussing", "summarising", "summarizing"),
 }
