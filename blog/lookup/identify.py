@@ -35,8 +35,8 @@ class Pasted:
     """A pasted text by kind.
 
     ``value`` is the DOI, address or ISBN; ``records`` is the CSL-JSON of a bibliography or of the
-    ``lines`` of a list, without the lines that are ``unread``. ``parts`` are several things in
-    their order, each of a kind of its own.
+    ``lines`` of a list, without the entries or lines that are ``unread``. ``parts`` are several
+    things in their order, each of a kind of its own.
     """
 
     kind: Kind
@@ -55,7 +55,9 @@ def identify(text: str) -> Pasted:
     if not text:
         raise ReadError(_("There is no text here. Paste a reference, or type it in."))
     if is_bibliography(text):
-        return Pasted(Kind.BIBLIOGRAPHY, records=tuple(distinct_works(read_references(text))))
+        unread: list[str] = []
+        records = tuple(distinct_works(read_references(text, unread)))
+        return Pasted(Kind.BIBLIOGRAPHY, records=records, unread=tuple(unread))
     if one := read_identifier(text):
         return Pasted(one.kind, one.value)
     parts = _identifiers(text) or _parts(split_references(text))

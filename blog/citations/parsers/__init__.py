@@ -1,8 +1,8 @@
 """
 Parse BibTeX, RIS, CSL-JSON, PubMed and EndNote files to clean CSL-JSON.
 
-A file is read whole or refused whole, with the line and the reason: half a bibliography that
-looks complete is worse than none.
+A file is read whole or refused whole, with the line and the reason, unless the caller can say what
+was not read: half a bibliography that looks complete is worse than none.
 """
 
 import codecs
@@ -42,7 +42,7 @@ JSON_START = re.compile(
     r"\A\s*(?:\{\s*(?:[\"}]|\Z)|\[(?!\d{1,3}\]\s)\s*(?:[\[{\"\]]|\d+\s*[,\]]|null|true))"
 )
 # The first line that only a file of a format has.
-FORMATS: tuple[tuple[re.Pattern, Callable[[str], Iterator[dict]]], ...] = (
+FORMATS: tuple[tuple[re.Pattern, Callable[..., Iterator[dict]]], ...] = (
     (JSON_START, read_csl),
     (re.compile(r"^\s{0,3}TY {1,2}-", re.MULTILINE), read_ris),
     (re.compile(r"\A\s*PMID *- ?\d", re.MULTILINE), read_nbib),
@@ -50,6 +50,7 @@ FORMATS: tuple[tuple[re.Pattern, Callable[[str], Iterator[dict]]], ...] = (
     (re.compile(r"^[^\S\n]*@\s*\w+\s*[{(]", re.MULTILINE), read_bibtex),
 )
 BIBTEX_INSIDE = re.compile(r"@\s*\w+\s*[{(]")
+FORGIVING = (read_bibtex, read_ris)  # these can go on after an entry that they cannot read
 # Exports of programs that are known and not read, by their first line.
 OTHERS = (
     (
@@ -64,16 +65,22 @@ OTHERS = (
 )
 
 
-def read_references(text: str) -> list[dict]:
+def read_references(text: str, unread: list[str] | None = None) -> list[dict]:
     """Return the references of a text in any of the formats, each with a unique ``id``.
 
-    An entry that is there twice, with the same key and values, is one reference. Raises
-    ``ReadError``, with the line where it is known, and nothing else.
+    An entry that is there twice, with the same key and values, is one reference. The text of an
+    entry that cannot be read goes into ``unread`` if there is such a list and another entry is
+    read. Raises ``ReadError``, with the line where it is known, and nothing else.
     """
     if len(text) > MAX_FILE_CHARS:
         raise ReadError(_("This is too long for one list of references. Paste it in parts."))
     text = text.lstrip("\ufeff").replace("\r\n", "\n").replace("\r", "\n").replace("\x00", "")
-    records = list(islice(_reader(text)(text), MAX_RECORDS + 1))
+    reader = _reader(text)
+    found = reader(text, unread) if reader in FORGIVING else reader(text)
+    records = list(islice(found, MAX_RECORDS + 1))
+    if unread and not records:
+        unread.clear()
+        records = list(reader(text))  # which says why
     if not records:
         raise ReadError(_("There is no reference in this text. Check that you copied all of it."))
     if len(records) > MAX_RECORDS:
@@ -108,7 +115,7 @@ def _without_repetition(records: list[dict]) -> list[dict]:
     return list({json.dumps(record, sort_keys=True): record for record in records}.values())
 
 
-def _reader(text: str) -> Callable[[str], Iterator[dict]]:
+def _reader(text: str) -> Callable[..., Iterator[dict]]:
     if program := _other_program(text):
         raise ReadError(
             _(

@@ -91,12 +91,13 @@ NOT_INHERITED = {
 Fields = dict[str, str]
 
 
-def read_bibtex(text: str) -> Iterator[dict]:
+def read_bibtex(text: str, unread: list[str] | None = None) -> Iterator[dict]:
     """Yield the entries of a file as CSL-JSON, with strings and crossrefs resolved.
 
-    Raises ``ReadError`` with the line.
+    An entry that cannot be read goes into ``unread``; where there is no such list it raises
+    ``ReadError`` with the line.
     """
-    entries = list(read_entries(text))
+    entries = list(read_entries(text, unread))
     parents = {key.lower(): (kind, fields) for kind, key, fields in reversed(entries) if key}
     for kind, key, fields in entries:
         if (fields or key) and kind not in ABSTRACT:

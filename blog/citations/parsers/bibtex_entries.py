@@ -23,6 +23,9 @@ BROKEN_ENTRY = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 
+NEXT_ENTRY = re.compile(r"^[ \t]*(?=@[ \t]*[^\W\d]\w*[ \t]*[{(])", re.MULTILINE)
+MAX_UNREAD = 20  # each may be looked for up to the end of the file
+
 
 class Macros(dict):
     """The strings of a file by name, in any case; an undefined name is its own text."""
@@ -46,6 +49,7 @@ class Parser(LowLevelParser):
     EQUAL_KEY = Pattern(r"\s*[^\s,{}()\"]+=[^\s,{}()\"]+(?=\s*,)", "entry key")
     COMMENT = re.compile(r"\s*%[^\n]*(?:\n|$)")
     pos: int
+    command_start: int = 0
 
     def parse_bibliography(self) -> Iterator[tuple]:
         while True:
@@ -53,6 +57,7 @@ class Parser(LowLevelParser):
             found = self.skip_to([self.ENTRY])
             end = self.pos if found else self.end_pos
             if broken := BROKEN_ENTRY.search(self.text, before, end):
+                self.command_start = broken.start()
                 self.lineno = self.text.count("\n", 0, broken.start()) + 1
                 raise PybtexSyntaxError("'{' expected", self)
             if not found:
@@ -92,6 +97,14 @@ class Parser(LowLevelParser):
                 return
             self.pos, self.lineno = mark
 
+    def skip_entry(self) -> str:
+        """Skip the entry that was begun, up to the next line that begins one; return its text."""
+        start = self.command_start
+        following = NEXT_ENTRY.search(self.text, start + 1)
+        self.pos = following.end() if following else self.end_pos
+        self.lineno = self.text.count("\n", 0, self.pos) + 1
+        return self.text[start : self.pos].strip()
+
     def _skip_comment(self) -> None:
         """Skip the braces of a comment with all that is in them, if they are closed."""
         mark = self.pos, self.lineno
@@ -104,29 +117,41 @@ class Parser(LowLevelParser):
             self.pos, self.lineno = mark
 
 
-def read_entries(text: str) -> Iterator[tuple[str, str, dict[str, str]]]:
+def read_entries(
+    text: str, unread: list[str] | None = None
+) -> Iterator[tuple[str, str, dict[str, str]]]:
     """Yield kind, key and fields of each entry, with strings resolved.
 
-    Raises ``ReadError`` with the line.
+    The text of an entry that cannot be read, as where a brace is not closed, goes into ``unread``,
+    and the next line that begins an entry is read on. Where there is no such list, and where it
+    gets long, ``ReadError`` is raised with the line.
     """
     parser = Parser(text, macros=Macros(month_names))
-    try:
-        for kind, body in parser:
-            if kind.lower() in {"string", "preamble"}:
-                continue
-            key, fields = body
-            named: dict[str, str] = {}
-            for name, parts in fields:
-                named.setdefault(name.lower(), " ".join("".join(parts).split()))
-            yield kind.lower(), re.sub(r"\s+", "", key or ""), named
-    except PybtexSyntaxError as error:
-        raise ReadError(
-            _("Line %(line)d is not valid BibTeX (%(reason)s). Correct it and try again.")
-            % {"line": error.lineno, "reason": error.args[0]},
-            line=error.lineno,
-        ) from error
-    except (PybtexError, RecursionError) as error:
-        raise ReadError(
-            _("Line %d is not valid BibTeX. Correct it and try again.") % parser.lineno,
-            line=parser.lineno,
-        ) from error
+    while True:
+        try:
+            yield from _entries(parser)
+            return
+        except PybtexSyntaxError as error:
+            if unread is None or len(unread) >= MAX_UNREAD:
+                raise ReadError(
+                    _("Line %(line)d is not valid BibTeX (%(reason)s). Correct it and try again.")
+                    % {"line": error.lineno, "reason": error.args[0]},
+                    line=error.lineno,
+                ) from error
+        except (PybtexError, RecursionError) as error:
+            raise ReadError(
+                _("Line %d is not valid BibTeX. Correct it and try again.") % parser.lineno,
+                line=parser.lineno,
+            ) from error
+        unread.append(parser.skip_entry())
+
+
+def _entries(parser: Parser) -> Iterator[tuple[str, str, dict[str, str]]]:
+    for kind, body in parser:
+        if kind.lower() in {"string", "preamble"}:
+            continue
+        key, fields = body
+        named: dict[str, str] = {}
+        for name, parts in fields:
+            named.setdefault(name.lower(), " ".join("".join(parts).split()))
+        yield kind.lower(), re.sub(r"\s+", "", key or ""), named

@@ -16,6 +16,8 @@ from blog.exceptions import ReadError
 
 MAX_FIELD_CHARS = 10_000  # of a field that goes on over many lines
 TAG = re.compile(r"[A-Z][A-Z0-9]  -(?: |$)")
+LOOSE_TAG = re.compile(r"\s{0,3}(?P<tag>[A-Z][A-Z0-9]) {1,4}- ?")
+KNOWN_TAGS = {*rispy.TAG_KEY_MAPPING, "BT", "ED"}
 START, END = "TY  -", "ER  -"
 
 TYPES = {
@@ -59,53 +61,66 @@ ADDRESSES = re.compile(r";\s*(?=https?://|www\.|$)|;\s+", re.IGNORECASE)
 PART_OF_A_BOOK = {"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"}
 
 
-def read_ris(text: str) -> Iterator[dict]:
-    """Yield the records of a file as CSL-JSON. Raises ``ReadError``."""
-    try:
-        # An address may hold the sign that parts several.
-        records = rispy.loads("\n".join(_closed(_spaced(text))), delimiter_tags_mapping={})
-    except (rispy.parser.ParseError, KeyError, TypeError, AttributeError, ValueError) as error:
-        raise ReadError(
-            _("This is not valid RIS. Export your references again and paste all of the file.")
-        ) from error
-    for ris in records:
-        record = _record(ris)
-        if not record.keys() - {"type", "id"}:  # all of a record on one line
+def read_ris(text: str, unread: list[str] | None = None) -> Iterator[dict]:
+    """Yield the records of a file as CSL-JSON.
+
+    A record that cannot be read goes into ``unread``; where there is no such list it raises
+    ``ReadError``.
+    """
+    for lines in _records(text):
+        record = _read(lines)
+        if record.keys() - {"type", "id"}:
+            yield record
+        elif unread is not None:
+            unread.append(" ".join(lines[:-1]))
+        else:
             raise ReadError(
                 _("This is not valid RIS. Export your references again and paste all of the file.")
             )
-        yield record
 
 
-def _spaced(text: str) -> list[str]:
-    """Return the lines; tags that programs write with one space get the two of the format."""
-    if re.search(r"^\s{0,3}TY  -", text, re.MULTILINE):
-        return text.split("\n")
-    return re.sub(r"^(\s{0,3}[A-Z][A-Z0-9]) - ?", r"\1  - ", text, flags=re.MULTILINE).split("\n")
+def _read(lines: list[str]) -> dict:
+    """Return one record, {} if it is none, as one with all of its fields on one line."""
+    try:
+        # An address may hold the sign that parts several.
+        found = rispy.loads("\n".join(lines), delimiter_tags_mapping={})
+    except (rispy.parser.ParseError, KeyError, TypeError, AttributeError, ValueError):
+        return {}
+    return _record(found[0]) if found else {}
 
 
-def _closed(lines: list[str]) -> list[str]:
-    """Return the lines with an end for every record, and without text before its first tag.
+def _records(text: str) -> Iterator[list[str]]:
+    """Yield the lines of each record with an end, and without text before its first tag.
 
-    rispy drops a last record without ER, mixes two whose ER is missing, and fails on text between
-    TY and the first tag.
+    rispy drops a last record without ER, mixes two whose ER is missing, fails on text between TY
+    and the first tag, and takes the tags of programs that write one space for text.
     """
-    result, is_open, fresh, length = [], False, False, 0
-    for line in lines:
+    record: list[str] = []
+    is_tight, fresh, length = False, False, 0
+    for written in text.split("\n"):
+        line = _spaced(written, any_tag=is_tight)
         tag = line.lstrip() if TAG.match(line.lstrip()[:6]) else ""
         if tag.startswith("ED  -"):
             tag = f"A2{tag[2:]}"  # a tag of old files, and of other programs
-        if tag.startswith(START):
-            result += [END] * is_open
-            is_open = fresh = True
-        elif tag.startswith(END):
-            is_open = False
-        elif not tag and (fresh or not is_open or not line.strip() or length > MAX_FIELD_CHARS):
-            continue
+        if tag.startswith((START, END)):
+            if record:
+                yield [*record, END]
+            record = [tag] if tag.startswith(START) else []
+            is_tight = bool(record) and line != written.lstrip()
+        elif record and (tag or (not fresh and line.strip() and length <= MAX_FIELD_CHARS)):
+            record.append(tag or line)
         length = len(line) + (0 if tag else length)
-        fresh = tag.startswith(START)
-        result.append(tag or line)
-    return result + [END] * is_open
+        fresh = tag.startswith(START) or (fresh and not tag)
+    if record:
+        yield [*record, END]
+
+
+def _spaced(line: str, *, any_tag: bool) -> str:
+    """Return a line whose tag has the two spaces of the format, if it is one that RIS knows."""
+    found = LOOSE_TAG.match(line)
+    if found and (any_tag or found["tag"] in KNOWN_TAGS):
+        return f"{found['tag']}  - {line[found.end() :]}"
+    return line
 
 
 def _record(ris: dict) -> dict:

@@ -358,3 +358,20 @@ def test_a_doi_after_a_note_is_not_that_of_the_entry_before():
         "10.1234/abc",
     ]
     assert "DOI" not in found.parts[0].records[0]
+
+
+@pytest.mark.parametrize(
+    ("text", "unread"),
+    [
+        (
+            "@book{a, title={One}}\n@book{b, title={Two, year=2019}\n@book{c, title={Three}}",
+            "@book{b, title={Two, year=2019}",
+        ),
+        ("TY - BOOK\nTI - One\nER -\nTY  - JOUR\nER  -\nTY  - BOOK\nTI  - Three", "TY  - JOUR"),
+    ],
+)
+def test_an_entry_that_cannot_be_read_is_said_beside_the_others(text, unread):
+    found = identify(text)
+
+    assert [record["title"] for record in found.records] == ["One", "Three"]
+    assert found.unread == (unread,)

@@ -381,3 +381,47 @@ class TestWholes:
 )
 def test_latex_becomes_text(latex, expected):
     assert plain_latex(latex) == expected
+
+
+class TestWhatCannotBeRead:
+    GOOD = ("@article{a, title={One}, year=2019}\n", "@book{c,\n  title={Three},\n}\n")
+
+    @pytest.mark.parametrize(
+        "broken",
+        [
+            "@article{b, title={Two, year=2019}\n",
+            "@article{b, title={Two}, note={{open}, year=2019}\n",
+            "@article{b,\n  title={Two},\n  author={Luna, A\n}\n\n",
+            "@article{b, title={Two}\n",
+            '@article{b, title="Two, year=2019}\n',
+            "@article b, title={Two}}\n",
+            "@article(b, title={Two}\n",
+        ],
+    )
+    @pytest.mark.parametrize("place", [0, 1, 2])
+    def test_the_entries_before_and_after_it_are_read(self, broken, place):
+        entries = [*self.GOOD]
+        entries.insert(place, broken)
+        unread = []
+
+        records = read_references("".join(entries), unread)
+
+        assert [record["title"] for record in records] == ["One", "Three"]
+        assert [text.strip() for text in unread] == [broken.strip()]
+
+    def test_a_file_of_nothing_else_is_refused_with_its_line(self):
+        unread = []
+
+        with pytest.raises(ReadError) as refusal:
+            read_references("\n\n@article{b, title={Two, year=2019}\n", unread)
+
+        assert refusal.value.line is not None
+        assert unread == []
+
+    def test_a_caller_who_cannot_say_what_is_unread_gets_all_or_nothing(self):
+        with pytest.raises(ReadError):
+            read_references("".join([*self.GOOD, "@article{b, title={Two, year=2019}\n"]))
+
+    def test_a_file_of_open_entries_is_given_up(self):
+        with pytest.raises(ReadError):
+            read_references(self.GOOD[0] + "@article{b, title={Two\n" * 50, [])

@@ -1,6 +1,8 @@
 """Reading RIS as people and programs write it."""
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from blog.citations import CiteItem, Cluster, format_citations
 from blog.citations.parsers import read_references
@@ -174,3 +176,50 @@ def test_a_book_and_its_editor_have_tags_of_old_files_too():
 
 def test_a_book_may_have_its_title_as_that_of_a_book():
     assert one("TY  - BOOK\nA1  - Luna, A.\nBT  - Nets\nER  - ")["title"] == "Nets"
+
+
+HEADS = ["TY  -", "TY  - JOUR", "TY - JOUR", "TY -  JOUR", "TY   - JOUR", "  TY  - JOUR"]
+
+
+@pytest.mark.parametrize("first", HEADS)
+@pytest.mark.parametrize("second", HEADS)
+@pytest.mark.parametrize("end", ["ER  - ", "ER -", "ER  -", ""])
+def test_each_record_is_read_however_its_tags_are_spaced(first, second, end):
+    records = read_references(
+        f"TY  - BOOK\nTI  - Nets\n{end}\n"
+        f"{first}\nAU  - Luna, A\nTI  - One\n{end}\n\n{second}\nAU - Sol, B\nTI - Two\n{end}\n"
+    )
+
+    assert [
+        (record["title"], record.get("author", [{}])[0].get("family")) for record in records
+    ] == [
+        ("Nets", None),
+        ("One", "Luna"),
+        ("Two", "Sol"),
+    ]
+
+
+def test_a_line_of_text_that_looks_like_no_tag_stays_text():
+    record = one("TY  - BOOK\nTI  - Nets\nAB  - Read in the\nUS - and the\nEU - too\nER  - ")
+
+    assert record["abstract"] == "Read in the US - and the EU - too"
+
+
+@given(st.lists(st.sampled_from(["good", "empty", "flat", "tight"]), min_size=1, max_size=6))
+def test_every_record_that_is_begun_is_read_or_said_to_be_unread(kinds):
+    texts = {
+        "good": "TY  - JOUR\nTI  - Title {n}\nER  - \n",
+        "empty": "TY  - JOUR\nER  - \n",
+        "flat": "TY  - JOUR TI  - Title {n} ER  -\n",
+        "tight": "TY - JOUR\nTI - Title {n}\nER -\n",
+    }
+    text = "".join(texts[kind].format(n=n) for n, kind in enumerate(kinds))
+    unread = []
+    if not {"good", "tight"} & set(kinds):
+        with pytest.raises(ReadError):
+            read_references(text, unread)
+        return
+
+    records = read_references(text, unread)
+
+    assert len(records) + len(unread) == len(kinds)
