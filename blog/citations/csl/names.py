@@ -89,8 +89,14 @@ def initials(given: str, *, all_caps: bool = False) -> str:
 
 
 def listed(names: Sequence[Name], *, more: bool = False) -> str:
-    """Return the authors of a list entry: Luna, A., & Sol, B."""
+    """Return the authors of a list entry: Luna, A., & Sol, B.
+
+    ``more``: some are not among ``names``. Of twenty, as an entry in APA style has them, the last
+    is the last of all.
+    """
     written = [name.inverted for name in names]
+    if more and len(written) == MAX_LISTED_NAMES:
+        return f"{', '.join(written[:-1])}, . . . {written[-1]}"
     if more:
         return ", ".join([*written[: MAX_LISTED_NAMES - 1], "et al."])
     if len(written) > MAX_LISTED_NAMES:

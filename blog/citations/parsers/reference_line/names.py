@@ -36,8 +36,13 @@ ROLES = (
     (re.compile(r"interviewers?", re.I), ("interviewer",)),
     (re.compile(r"illus\.?|illustrators?", re.I), ("illustrator",)),
 )
-SEPARATOR = re.compile(r"(\s*[,;]\s*(?:(?:&|and|und|y|et)\s+)?|\s+(?:&|and|und|y|et)\s+)")
-CONJUNCTION = re.compile(r"\s(?:&|and|und|et|y|e|en)\s")
+# One letter before an initial is of a name: “Silva, R. e S. H. da”.
+AND = r"(?:&|and|und|y|et|och|og|en|(?:e|i)(?=\s+[^\W\d_]{2}))"
+SEPARATOR = re.compile(rf"(\s*[,;]\s*(?:{AND}\s+)?|\s+{AND}\s+)")
+CONJUNCTION = re.compile(rf"\s{AND}\s")
+# “Müller, H./Schmidt, K.” and “Luna, A. · Sol, B.”, but “UNESCO/IBE” is one group.
+BETWEEN_NAMES = re.compile(r"\s+[/|]\s+|\s*[·•]\s*|(?<=\.)\s?/\s?(?=[^\W\d_])")
+SLASH = re.compile(r"\s?/\s?")
 ELLIPSIS = re.compile(r"\s*,?\s*(?:\.{3}|…|\. \. \.),?\s*")
 ET_AL = re.compile(r",?\s*\bet al\.?", re.IGNORECASE)
 ALIAS = re.compile(r"\s*\[[^\[\]]{1,60}\]\.?$")
@@ -89,8 +94,9 @@ def _roles(words: str) -> tuple[str, ...]:
 def read_names(text: str) -> list[dict]:
     """Parse “Ulla, M. B., & Pham Chien Thang”: a name without initials is not split."""
     text = re.sub(r"^\s*(?:&|and)\s+", "", text.strip(" ,;"))
-    text = ELLIPSIS.sub(", ", text)
+    text, is_shortened = ELLIPSIS.subn(", ", text)
     text, has_more = ET_AL.subn("", text)
+    text, has_more = _with_semicolons(text), has_more + is_shortened
     pieces = SEPARATOR.split(text)
     parts = [(pieces[i - 1] if i else "", pieces[i].strip()) for i in range(0, len(pieces), 2)]
     parts = [(separator, part) for separator, part in parts if part.strip(" .")]
@@ -101,6 +107,14 @@ def read_names(text: str) -> list[dict]:
         or _whole_groups(_named(parts))
     )
     return people + [{"literal": "others"}] * bool(has_more and people)
+
+
+def _with_semicolons(text: str) -> str:
+    """Return a list of names with “;” where it has a slash or a dot in the middle."""
+    names = SLASH.split(text)
+    if len(names) > 1 and all(name.count(",") == 1 for name in names):
+        return "; ".join(names)
+    return BETWEEN_NAMES.sub("; ", text)
 
 
 def direct_names(text: str) -> list[dict]:
@@ -117,8 +131,11 @@ def direct_names(text: str) -> list[dict]:
 
 def vancouver_names(text: str) -> list[dict]:
     """Parse “Luna A, Sol BC”, one name or more; [] if one of them has another form."""
+    text, is_shortened = ELLIPSIS.subn(", ", text)
     text, has_more = ET_AL.subn("", text)
-    found = [VANCOUVER_NAME.fullmatch(part.strip()) for part in text.split(",") if part.strip(" .")]
+    has_more += is_shortened
+    parts = re.split(r"[,;]|\s?/\s?|\s+[·|]\s+", text)
+    found = [VANCOUVER_NAME.fullmatch(part.strip()) for part in parts if part.strip(" .")]
     if not found or not all(found):
         return []
     people = [

@@ -6,14 +6,15 @@ read wrongly, so such a record is no reading of its line.
 
 import re
 
-from blog.citations.csl.names import PARTICLE
+from blog.citations.csl.names import EAST_ASIAN, PARTICLE
 from blog.citations.parsers.reference_line.names import has_initials, read_names
 from blog.citations.parsers.reference_line.sources import CITY, sentences
-from blog.citations.parsers.reference_line.words import PUBLISHER, has_small_words
+from blog.citations.parsers.reference_line.words import PUBLISHER, has_small_words, is_group
 
 NO_NAME = re.compile(r"\s(?:and|und|et|y|&)$|^(?:and|eds?|editors?|trans)\.?$")
 TWO_NAMES = re.compile(
-    r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*)* (?:and|&|und|et|y) [A-Z][\w’'.-]*(?: [A-Z][\w’'.-]*)+"
+    r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2} (?:and|&|und|et|y|e) "
+    r"(?:[A-Z]\. ?)*[A-Z][\w’'.-]* [A-Z][\w’'.-]*"
 )
 NUMBER = r"(?:[A-Za-z]{0,4}[-.:]?\d[\w.:/]{0,14}|[ivxlcdm]{1,9}|[IVXLCDM]{1,9})"
 PAGE_NUMBER = re.compile(rf"{NUMBER}(?:\s?-\s?{NUMBER})?(?:\+|\s?ff?\.?)?")
@@ -41,7 +42,7 @@ LEFTOVER = re.compile(
     r"|(?:^|[.,;] )(?:[Ee]dited by\b|[Ee]ds?\. (?:[A-Z]\. ?)+[A-Z])"
     r"|[,;’”'\"] In:? (?=[A-Z])"
     r"|[,;’”'\"] in:? (?:(?:[A-Z]\.? )+[A-Z]|[A-Z][\w’'-]+, (?:[A-Z]\.)+)"
-    r"|\bpp?\. ?\d"
+    r"|\bpp?\. ?\d|\bS\. ?\d|\bJg\. ?\d|\bISBN\b|[£€$] ?\d"
     r"|[^\W\d_A-Z][a-z][.?!:][A-Z] ?[a-z]"
 )
 TWO_SENTENCES = re.compile(r"[a-z]{3}\. [A-Z]")
@@ -49,7 +50,7 @@ BEGINS_WITH_PERSON = re.compile(r"[A-Z][\w’'-]+, [A-Z]\.")
 # “Book of ties. London: Moor Press” and “Book of ties, London: Moor Press”.
 IMPRINT_BEHIND = re.compile(r"[a-z]{3}[.,] [A-Z][\w’' -]{1,30}: [A-Z]")
 # “See the course page. Luna” and “B. 2015” are lines of somebody before a name.
-NOT_OF_A_NAME = re.compile(r"[a-z]{3}[.?!] |\s[-–]\s|\d|://|\bwww\.")
+NOT_OF_A_NAME = re.compile(r"[a-z]{3}[.?!] |\s[-–]\s|\d|://|\bwww\.|[;/|·•…]")
 INITIAL_WITH_YEAR = re.compile(r"(?:[A-Z]\. ?)+(?:1[5-9]|20)\d\d")
 INITIALS_ALONE = re.compile(r"(?:[^\W\d_]\.[ -]?)+")
 ALPHABETIC = re.compile(r"[^\W\d_]{2}|[^\W\d_]$")
@@ -80,9 +81,28 @@ def _are_names(people: list[dict]) -> bool:
         return False
     if not all(_is_family(person["family"]) for person in people if person.get("family")):
         return False
-    return not (
+    return not _may_begin_inverted(people) and not (
         len(people) > 1
-        and any("literal" in person and TWO_NAMES.fullmatch(person["literal"]) for person in people)
+        and any(
+            "literal" in person
+            and TWO_NAMES.fullmatch(person["literal"])
+            and not is_group(person["literal"])
+            for person in people
+        )
+    )
+
+
+def _may_begin_inverted(people: list[dict]) -> bool:
+    """Return whether “Bell, Ann, and Bo Sol” was read as three groups, as it may be, or not."""
+    names = [person["literal"].split() for person in people if person.get("literal")]
+    return (
+        2 < len(people) == len(names)
+        and [len(name) for name in names[:2]] == [1, 1]
+        and all(
+            1 < len(name) < 4 and not is_group(" ".join(name)) and "".join(name).isalpha()
+            for name in names[2:]
+        )
+        and not any(name[0].isupper() or EAST_ASIAN.search(name[0]) for name in names[:2])
     )
 
 

@@ -98,7 +98,15 @@ def test_a_name_without_initials_is_one_author(name):
         ("Turkle Inc.", whole("Turkle Inc.")),
         ("Luna, A., Sol, B., et al.",
          [person("Luna", "A."), person("Sol", "B."), *whole("others")]),
-        ("Luna, A., . . . Vega, B.", [person("Luna", "A."), person("Vega", "B.")]),
+        ("Luna, A., . . . Vega, B.",
+         [person("Luna", "A."), person("Vega", "B."), *whole("others")]),
+        ("Luna, A., Sol, B., … & Vega, B.",
+         [person("Luna", "A."), person("Sol", "B."), person("Vega", "B."), *whole("others")]),
+        ("Rossi, Mario e Bianchi, Luca", [person("Rossi", "Mario"), person("Bianchi", "Luca")]),
+        ("UNESCO/IBE.", whole("UNESCO/IBE")),
+        ("Ministério da Educação e Cultura.", whole("Ministério da Educação e Cultura")),
+        ("Statistics Canada, & Employment and Social Development Canada.",
+         [*whole("Statistics Canada"), *whole("Employment and Social Development Canada")]),
     ],
 )  # fmt: skip
 def test_initials_decide_where_a_name_ends(people, expected):
@@ -151,3 +159,67 @@ def test_names_that_the_list_prints_are_read_back(people):
     printed = listed(read_names(people)[0])
 
     assert read_names(line_names.read_names(printed)) == read_names(people)
+
+
+BETWEEN = [" / ", "/", "; ", " · ", " • ", " und ", " et ", " y ", " e ", " & ", " and ", " | "]
+
+
+@pytest.mark.parametrize("between", BETWEEN)
+@pytest.mark.parametrize(
+    "names",
+    [
+        [("Müller", "Hans"), ("Schmidt", "Karla")],
+        [("Müller", "H."), ("Schmidt", "K.")],
+        [("Müller", "H. J."), ("van Dijck", "K.")],
+    ],
+)
+def test_every_separator_parts_two_authors(names, between):
+    line = between.join(f"{family}, {given}" for family, given in names)
+
+    record = read_reference(f"{line} (1977): Die Badewanne. Suhrkamp.")
+
+    assert record["author"] == [person(family, given) for family, given in names]
+
+
+@pytest.mark.parametrize("between", [" / ", "/", "; ", " · "])
+def test_every_separator_parts_three_authors(between):
+    line = between.join(["Müller, Hans", "Schmidt, Karla", "Weber, Eva"])
+
+    record = read_reference(f"{line} (1977): Die Badewanne. Suhrkamp.")
+
+    assert [name["family"] for name in record["author"]] == ["Müller", "Schmidt", "Weber"]
+
+
+@pytest.mark.parametrize("dots", ["…", "...", ". . ."])
+@pytest.mark.parametrize("last", ["Zhao, Q.", "& Zhao, Q."])
+def test_authors_left_out_are_not_forgotten(dots, last):
+    record = read_reference(
+        f"Li, X., Wang, Z., {dots} {last} (2020). Ties. Journal of Ties, 3(1), 1–9."
+    )
+
+    assert [name.get("family", name.get("literal")) for name in record["author"]] == [
+        *("Li", "Wang", "Zhao", "others")
+    ]
+
+
+def test_an_entry_of_twenty_names_is_printed_as_it_was_typed():
+    names = ", ".join(f"A{chr(97 + n)}, B." for n in range(19))
+    line = f"{names}, . . . Zhao, Q. (2020). Ties. Journal of Ties, 3(1), 1–9."
+
+    assert listed(*read_names(read_reference(line)["author"])[:1], more=True) == names + (
+        ", . . . Zhao, Q."
+    )
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Müller, Hans und Karla Schmidt (1977): Die Badewanne. Suhrkamp.",
+        "Müller, Hans, and Karla Schmidt. (1977). The tub. Suhrkamp.",
+        "Müller, Hans, Eva Weber, and Karla Schmidt. (1977). The tub. Suhrkamp.",
+    ],
+)
+def test_names_in_two_orders_are_no_groups(line):
+    people = read_reference(line).get("author", [])
+
+    assert {"literal": "Müller"} not in people
