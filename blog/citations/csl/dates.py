@@ -18,6 +18,48 @@ YEARS = re.compile(r"(?<!\d)([1-9]\d{3})\s?[-–]\s?([1-9]\d{3})(?!\d)", re.ASCI
 ONGOING = re.compile(r"([1-9]\d{3})\s?[-–]\s?(?:present|today|now)?", re.ASCII | re.IGNORECASE)
 OPEN_RANGE = re.compile(r"(\d{4})/(?:\.\.)?([~?]?)", re.ASCII)  # 2015/.. in EDTF
 SEASON_NAME = re.compile(r"\b(spring|summer|fall|autumn|winter)\b", re.IGNORECASE)
+ABOUT = re.compile(
+    r"(?:ca?\.?|circa|around|about|approx\.?|approximately|roughly|probably|etwa|um|vers|environ|"
+    r"hacia|alrededor de|cerca de)\s*(?=-?\d)",
+    re.IGNORECASE,
+)
+CLOCK_TIME = re.compile(
+    r"T?\d{1,2}:\d\d(?::\d\d(?:\.\d+)?)?(?:\s?[ap]\.?m\.?)?\s?(?:Z|UTC|GMT|[+-]\d\d:?\d\d)?",
+    re.IGNORECASE,
+)
+REST = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
+# What a date may have beside its day, month and year, in the languages of most references.
+DATE_WORDS = {
+    *("st", "nd", "rd", "th", "er", "of", "the", "on", "in", "at", "to", "and", "until", "till"),
+    *("de", "del", "do", "da", "des", "der", "den", "le", "la", "el", "am", "em", "en", "bis"),
+    *(
+        "und",
+        "et",
+        "y",
+        "e",
+        "a",
+        "o",
+        "d",
+        "i",
+        "gada",
+        "roku",
+        "года",
+        "г",
+        "cop",
+        "copyright",
+        "accessed",
+        "retrieved",
+        "visited",
+        "viewed",
+        "ad",
+    ),
+    *("年", "月", "日", "년", "월", "일"),
+    *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
+    *("mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun"),
+}
+DATE_SIGNS = set(".,;:/-–—~?()'’º°©%")
+YEAR_SUFFIX = re.compile(r"^[a-j](?!\w)")
+MAX_DATE_CHARS = 200
 
 NO_DATE, DATED, TO_COME = range(3)  # the order in which the list and the text name them
 
@@ -126,24 +168,55 @@ def _from_parts(parts: object) -> PartialDate | None:
 
 def _from_words(words: str, *, circa: bool = False) -> CslDate:
     words = unmarked(words)
+    if len(words) > MAX_DATE_CHARS:
+        return CslDate(words=words)
+    words = re.sub(r"(?<=\d)\s*\(\?\)$", "?", words)
+    if match := ABOUT.match(words):
+        about = _from_words(words[match.end() :], circa=True)
+        return about if about.start else CslDate(words=words)
     if match := OPEN_RANGE.fullmatch(words):
         return CslDate(_day(int(match[1])), circa=circa or bool(match[2]), ongoing=True)
     if match := NUMBERS.search(words):
-        return CslDate(_from_numbers(match), circa=circa)
+        date = CslDate(_from_numbers(match), circa=circa)
+        return date if _is_rest_of_date(_without(match, words)) else CslDate(words=words)
     if (match := ISO.match(words)) and not _names_month_after_year(words):
+        if words[match.end() :][:1] not in {"T", "/"} and not _is_rest_of_date(
+            words[match.end() :]
+        ):
+            return CslDate(words=words)
         return _from_iso(match, words, circa=circa or words.endswith(("~", "?")))
     if match := ONGOING.fullmatch(words):
         return CslDate(_day(int(match[1])), circa=circa, ongoing=True)
-    if match := YEARS.search(words):
+    if (match := YEARS.search(words)) and _is_rest_of_date(_without(match, words)):
         return CslDate(_day(int(match[1])), _day(int(match[2])), circa=circa)
     year = re.search(r"(?<!\d)[1-9]\d{3}(?!\d)", words, re.ASCII)
     if not year:
         return CslDate(words="" if words.lower() in {"n.d.", "nd", "n.d", "no date"} else words)
-    rest = words.replace(year[0], " ", 1)
+    rest = _without(year, words)
+    if not _is_rest_of_date(rest):
+        return CslDate(words=words)
     month, season = _month_in(rest), SEASON_NAME.search(rest)
     day = re.search(r"(?<!\d)\d{1,2}(?!\d)", rest, re.ASCII) if month else None
     start = _day(int(year[0]), month, int(day[0]) if day else 0)
     return CslDate(_in_season(start, season[0] if season and not month else None), circa=circa)
+
+
+def _without(match: re.Match, words: str) -> str:
+    """Return the words beside a match, and without the letter that tells works of a year apart."""
+    after = YEAR_SUFFIX.sub("", words[match.end() :])
+    return f"{words[: match.start()]} {after}"
+
+
+def _is_rest_of_date(words: str) -> bool:
+    """Return whether words beside a year are days, months and the like, and say nothing else."""
+    return all(
+        sign in DATE_SIGNS
+        or (sign.isdigit() and len(sign) < 3)
+        or sign.lower() in DATE_WORDS
+        or SEASON_NAME.fullmatch(sign)
+        or month_of(sign) > 0
+        for sign in REST.findall(CLOCK_TIME.sub(" ", words))
+    )
 
 
 def _from_iso(match: re.Match, words: str, *, circa: bool) -> CslDate:

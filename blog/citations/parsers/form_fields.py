@@ -7,7 +7,9 @@ writes one field.
 
 import re
 
+from blog.citations.csl.dates import read_date
 from blog.citations.csl.names import PARTICLE
+from blog.citations.parsers.csl_json import date_csl
 from blog.citations.parsers.name_lists import is_body, separate_names
 from blog.citations.parsers.reference_line.names import SHORT_NAME, dotted_name
 from blog.citations.parsers.reference_line.words import is_group
@@ -128,10 +130,12 @@ def parse_name(line: str) -> dict:
 
 
 def parse_date(value: str) -> dict:
-    """Parse 2012, 2012-01 or 2012-01-12; other words, such as “in press”, are a literal date."""
+    """Parse 2012, 2012-01, 2012-01-12 or ca. 1850; other words, as “in press”, are literal."""
     found = ISO_DAY.fullmatch(value)
     if found:
         return {"date-parts": [[int(part) for part in found.groups() if part]]}
+    if value and (about := read_date(value)).circa:
+        return date_csl(about)
     return {"literal": value} if value else {}
 
 
@@ -193,8 +197,12 @@ def date_text(date: object) -> str:
     """Return a CSL date as words that ``parse_date`` reads."""
     if not isinstance(date, dict):
         return text(date)
-    parts = (date.get("date-parts") or [[]])[0]
-    written = "-".join(f"{int(part):02}" for part in parts if str(part).isdigit())
+    days = (date.get("date-parts") or [[]])[:2]
+    written = "/".join(
+        "-".join(f"{int(part):02}" for part in parts if str(part).isdigit()) for parts in days
+    )
+    if written and date.get("circa"):
+        written = f"ca. {written}"
     return written or text(date.get("literal") or date.get("raw"))
 
 

@@ -65,6 +65,8 @@ def date_of(words: str) -> dict:
     if found := YEAR_FIRST.fullmatch(plain):
         plain = f"{found['day']}, {found[1]}" if found["day"] else found[1]
     date = date_csl(read_date(plain))
+    if "literal" in date and re.search(r"\d", words):
+        date = {"literal": words}  # in its own order
     return date | ({"circa": True} if is_about and date else {})
 
 

@@ -68,7 +68,7 @@ def test_the_same_found_form_twice_adds_once(client, ada, post):
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        (BIBTEX + "\n\n@book{broken, title = {No end", "line 3"),
+        ("\n\n@book{broken, title = {No end", "line 1"),
         ('[{"id": 1},\n]', "Line 2 is not valid JSON"),
     ],
 )
@@ -80,6 +80,15 @@ def test_a_text_that_cannot_be_read_stays_and_the_line_is_named(client, ada, pos
     assert form["pasted"].value() == text
     assert answer.status_code == 422
     assert not Reference.objects.exists()
+
+
+def test_an_entry_that_cannot_be_read_is_shown_beside_the_others(client, ada, post):
+    text = BIBTEX + "\n\n@book{broken, title = {No end"
+
+    answer, _choices = look_up(sign_in(client, ada), post, text)
+
+    assert answer.status_code == 200
+    assert "@book{broken, title = {No end" in answer.content.decode()
 
 
 @pytest.mark.parametrize(
