@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 
 from blog.citations.csl.doi import normalise_doi
 from blog.lookup.http_client import Unavailable
-from blog.lookup.identify import Kind, Pasted, identify
+from blog.lookup.identify import Kind, Pasted, identify, main_part
 from blog.lookup.registries import Found, can_find, find_doi, find_isbn, find_words
 
 NOT_COPIED = {"abstract", "container-title-short"}
@@ -79,7 +79,9 @@ def start_of(pasted: Pasted) -> dict:
         return pasted.records[0]
     line = pasted.lines[0]
     doi = normalise_doi(line)
-    return {"type": "article-journal", "title": line, "DOI": doi} if doi else {"title": line}
+    if doi:
+        return {"type": "article-journal", "title": line, "DOI": doi}
+    return (start_of(pasted.named[0]) if pasted.named else {}) | {"title": line}
 
 
 def _look_up_several(pasted: Pasted) -> Outcome:
@@ -106,7 +108,7 @@ def _look_up_several(pasted: Pasted) -> Outcome:
         elif not part.records:
             unread.append(part.value or part.lines[0])
     choices = [*found.values(), *([Choice(own)] if own else [])]
-    start = {} if choices else start_of(pasted.parts[0])
+    start = {} if choices else start_of(main_part(pasted))
     return Outcome(pasted.kind, choices, start, is_later=is_later, unread=unread)
 
 
@@ -126,5 +128,9 @@ def _ask(pasted: Pasted) -> Found | None:
         return find_doi(pasted.value)
     if pasted.kind is Kind.ISBN:
         return find_isbn(pasted.value)
-    doi = start_of(pasted).get("DOI", "")
-    return find_doi(doi) if doi else find_words(pasted.lines[0])
+    start = start_of(pasted)
+    if start.get("DOI"):
+        return find_doi(start["DOI"])
+    if pasted.named:
+        return find_isbn(start["ISBN"])
+    return find_words(pasted.lines[0])

@@ -62,9 +62,12 @@ SSRN = re.compile(
 ISBN = re.compile(
     r"(?:urn:isbn:|(?:e-?|p-?)?ISBN(?:[- ]?1[03])?\s*:?\s*)?(?P<number>(?:\d[\s-]?){9,12}[\dX])"
     r"(?:\s*[(\[][^()\[\]]{1,40}[)\]]|[\s:;,]*(?:pbk|hbk|paperback|hardcover|hardback|cloth|e-?book|"
-    r"electronic|print|epub|pdf)\b.{0,30})?",
+    r"electronic|print|epub|pdf)\b.{0,30})?(?:\s*[:,;]?\s*(?:[£€$¥]|USD|EUR|GBP)\s?\d+(?:[.,]\d\d)?)?",
     re.IGNORECASE,
 )
+DOI_INSIDE = re.compile(r"(?<![\w.])10\.\d{4,9}/[^\s<>\"]{1,300}")
+ISBN_INSIDE = re.compile(r"\bISBN(?:[- ]?1[03])?\s?:?\s?((?:\d[ -]?){9,12}[\dX])", re.IGNORECASE)
+MAX_WORDS_CHARS = 4_000
 NUMBERS = (
     ("PubMed", re.compile(r"(?:PMID|PubMed(?: ID)?)\s*:?\s*\d{1,9}", re.I)),
     ("PubMed Central", re.compile(r"(?:PMCID\s*:?\s*)?PMC\s?\d{3,9}(?:\.\d)?", re.I)),
@@ -128,6 +131,17 @@ def read_identifier(text: str) -> Identifier | None:
         if pattern.fullmatch(plain):
             raise ReadError(_advice_on_number() % {"name": name, "number": plain})
     return None
+
+
+def identifiers_inside(words: str) -> list[Identifier]:
+    """Return the DOIs in a line of other words, or else the ISBNs after that word, each once."""
+    plain = NO_WIDTH.sub("", words[:MAX_WORDS_CHARS])
+    dois = (normalise_doi(found[0].rstrip(".,;:)]>”\"'")) for found in DOI_INSIDE.finditer(plain))
+    named = [Identifier(Kind.DOI, doi) for doi in dois if doi]
+    if not named:
+        digits = (re.sub(r"[^\dX]", "", found[1].upper()) for found in ISBN_INSIDE.finditer(plain))
+        named = [Identifier(Kind.ISBN, isbn) for isbn in digits if is_isbn(isbn)]
+    return list(dict.fromkeys(named))
 
 
 def is_isbn(digits: str) -> bool:

@@ -15,7 +15,7 @@ from blog.citations.matching import distinct_works
 from blog.citations.parsers import is_bibliography, read_references
 from blog.citations.parsers.reference_line import read_reference, split_references
 from blog.exceptions import ReadError
-from blog.lookup.identifiers import Kind, is_isbn, read_identifier, same_book
+from blog.lookup.identifiers import Kind, identifiers_inside, is_isbn, read_identifier, same_book
 
 __all__ = ["Kind", "Pasted", "identify", "is_isbn"]
 
@@ -35,8 +35,9 @@ class Pasted:
     """A pasted text by kind.
 
     ``value`` is the DOI, address or ISBN; ``records`` is the CSL-JSON of a bibliography or of the
-    ``lines`` of a list, without the entries or lines that are ``unread``. ``parts`` are several
-    things in their order, each of a kind of its own.
+    ``lines`` of a list, without the entries or lines that are ``unread``. ``named`` are the
+    identifiers among the words of an unread line. ``parts`` are several things in their order,
+    each of a kind of its own.
     """
 
     kind: Kind
@@ -44,6 +45,7 @@ class Pasted:
     records: tuple[dict, ...] = ()
     lines: tuple[str, ...] = ()
     unread: tuple[str, ...] = ()
+    named: tuple["Pasted", ...] = ()
     parts: tuple["Pasted", ...] = ()
 
 
@@ -107,6 +109,12 @@ def _identifier(text: str) -> Pasted | None:
     return Pasted(one.kind, one.value) if one else None
 
 
+def main_part(pasted: Pasted) -> Pasted:
+    """Return the part with which the form begins: the first that was read, or else the first."""
+    parts = pasted.parts or (pasted,)
+    return next((part for part in parts if not part.unread), parts[0])
+
+
 def _require_one(parts: list[Pasted]) -> None:
     """Raise the ``ReadError`` of the first identifier if nothing is beside those refused."""
     if all(part.unread for part in parts):
@@ -123,7 +131,9 @@ def _parts(lines: list[str]) -> list[Pasted]:
         elif record := read_reference(line):
             parts.append(Pasted(Kind.LINES, records=(record,), lines=(line,)))
         else:
-            parts.append(Pasted(Kind.LINES, lines=(line,), unread=(line,)))
+            named = tuple(Pasted(one.kind, one.value) for one in identifiers_inside(line))
+            whole = Pasted(Kind.LINES, lines=(line,), unread=(line,), named=named)
+            parts += named if len(named) > 1 else [whole]
     return parts
 
 

@@ -33,7 +33,7 @@ def known_works(reader: User, course: Course, pasted: Pasted) -> list[Work]:
     is_list = pasted.kind is Kind.BIBLIOGRAPHY or len(pasted.lines) > 1
     if is_list:
         return []
-    parts = pasted.parts or (pasted,)
+    parts = [one for part in pasted.parts or (pasted,) for one in (part, *part.named)]
     works = _works_like(parts, findable_works(reader, course))
     named = (work for work in works if any(names_work(part, work) for part in parts))
     return list(named if pasted.kind is Kind.SEVERAL else islice(named, MAX_KNOWN_WORKS))
@@ -146,6 +146,8 @@ def names_work(pasted: Pasted, work: Work) -> bool:
         return same_book(pasted.value) in map(same_book, isbns)
     if pasted.kind is Kind.ADDRESS:
         return _address(pasted.value) == _address(text_of(csl.get("URL")))
+    if any(names_work(one, work) for one in pasted.named):
+        return True
     if any(is_same_work(csl, record) for record in pasted.records):
         return True
     return any(_is_in_line(csl, line) for line in pasted.lines)

@@ -17,7 +17,7 @@ from blog.exceptions import ReadError, Refused
 from blog.forms.references.reference import FoundForm
 from blog.lookup import Choice, Kind, Outcome, identify, is_on, look_up
 from blog.lookup.answers import start_of
-from blog.lookup.identify import is_isbn
+from blog.lookup.identify import is_isbn, main_part
 from blog.models import Course, Post, User, Work
 from blog.queries.bibliography import ListedWork, with_posts
 from blog.queries.works import known_works, matching_works, names_work
@@ -85,13 +85,12 @@ def look_up_for(request, course: Course, text: str) -> tuple[list[Work], Outcome
     pasted = identify(text)
     enforce_rate_limit(request, "look up references", LOOK_UPS_PER_HOUR, per=HOUR)
     known = known_works(request.user, course, pasted)
-    if known and pasted.kind is Kind.SEVERAL:
-        rest = [p for p in pasted.parts if not any(names_work(p, work) for work in known)]
+    rest = [p for p in pasted.parts if not any(names_work(p, work) for work in known)]
+    if known and all(part.unread for part in rest):
+        unread = [line for part in rest for line in part.unread]
+        return known, Outcome(pasted.kind, [], known[0].csl, unread=unread)
+    if known:
         text = "\n".join(part.value or part.lines[0] for part in rest)
-    elif known:
-        text = ""
-    if not text:
-        return known, Outcome(pasted.kind, [], known[0].csl)
     outcome = look_up(text)
     if any(len(choice.records) > MAX_REFERENCES_PER_POST for choice in outcome.choices):
         raise Refused(
@@ -110,7 +109,7 @@ def find_references(request, course: Course, post: Post, text: str) -> Search:
     like = [] if works else matching_works(request.user, course, post, text)
     found = [*found_in_course(works or like, request.user, course), *choices]
     why = "" if found else why_not_found(outcome)
-    unread = outcome.unread if choices else []
+    unread = outcome.unread if choices or works else []
     return Search(text, found, why, is_named=not like, unread=unread)
 
 
@@ -205,5 +204,4 @@ def start_of_text(text: str) -> dict:
         pasted = identify(text)
     except ReadError:
         return {"title": text.strip()}
-    first = pasted.parts[0] if pasted.parts else pasted
-    return start_of(first)
+    return start_of(main_part(pasted))

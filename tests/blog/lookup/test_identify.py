@@ -375,3 +375,34 @@ def test_an_entry_that_cannot_be_read_is_said_beside_the_others(text, unread):
 
     assert [record["title"] for record in found.records] == ["One", "Three"]
     assert found.unread == (unread,)
+
+
+@pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ("Granovetter 1973 10.1086/225469", Kind.DOI, "10.1086/225469"),
+        ("my paper\n10.1086/225469", Kind.DOI, "10.1086/225469"),
+        ("it is https://doi.org/10.1086/225469, I think", Kind.DOI, "10.1086/225469"),
+        ("10.1086/225469 (Granovetter)", Kind.DOI, "10.1086/225469"),
+        ("PMID: 12345678 doi: 10.1086/225469", Kind.DOI, "10.1086/225469"),
+        ("Luna, Ties, ISBN 978-0-306-40615-7 (pbk) £3", Kind.ISBN, "9780306406157"),
+    ],
+)
+def test_an_identifier_among_words_is_found(text, kind, value):
+    found = identify(text)
+
+    assert [(one.kind, one.value) for one in found.named] == [(kind, value)]
+    assert found.lines == found.unread
+
+
+def test_two_identifiers_among_words_are_two_things():
+    found = identify("See 10.1086/225469 and 10.1016/j.chb.2019.07.016.")
+
+    assert [part.value for part in found.parts] == ["10.1086/225469", "10.1016/j.chb.2019.07.016"]
+
+
+@pytest.mark.parametrize("price", [": £19.99", " : £19.99", ", $20", "; EUR 9,99", " £5"])
+def test_the_price_behind_an_isbn_is_no_matter(price):
+    found = identify(f"ISBN-13: 978-0-306-40615-7{price}")
+
+    assert (found.kind, found.value) == (Kind.ISBN, "9780306406157")
