@@ -5,6 +5,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from blog.citations import CiteItem, Cluster, format_citations
+from blog.citations.apa.labels import label_works, ordered
 from blog.citations.apa.works import Work
 from blog.citations.consistency.exact import citables_of, match_citations, years_of
 from blog.citations.consistency.findings import Candidate, Finding, Kind
@@ -87,6 +88,7 @@ def compare_with_references(
             told.update(key for f in _other_years(group, group.reference) for key in _keys(f))
             yield from _other_years(group, group.reference)
         yield from _two_names(group, by_key)
+    yield from _other_suffixes(meanings, works, cited)
     for finding in _doubtful(meanings, cited):
         told.update(_keys(finding))
         yield finding
@@ -287,6 +289,34 @@ def _other_years(group: CitationGroup, reference: ListedReference) -> Iterator[F
                 citation.paragraph,
                 candidates=(_candidate(reference),) if reference.key else (),
                 is_of_typed_list=not reference.key,
+            )
+
+
+def _other_suffixes(
+    meanings: Sequence[Meaning], works: Mapping[str, dict], cited: set[str]
+) -> Iterator[Finding]:
+    """Find years whose letter is not the one that the list prints: 2011b, where only one is cited.
+
+    The list has letters for the works that the text cites, and not for all of the references.
+    """
+    labels = label_works(ordered(Work(key, works[key]) for key in cited if key in works))
+    found = set()
+    for meaning in meanings:
+        citation = meaning.citation
+        if not citation.year_suffix or len(meaning.references) != 1 or citation.text in found:
+            continue
+        (reference,) = meaning.references
+        label = labels.get(reference.key)
+        if label and label.year_suffix != citation.year_suffix:
+            found.add(citation.text)
+            is_year = reference.label[-1:].isdigit() or not label.year_suffix
+            suffix = label.year_suffix if is_year else f"-{label.year_suffix}"
+            yield Finding(
+                Kind.OTHER_YEAR,
+                citation.text,
+                f"{reference.label}{suffix}",
+                citation.paragraph,
+                candidates=(_candidate(reference),),
             )
 
 

