@@ -36,7 +36,7 @@ MONTH = r"[^\W\d_]{3,12}\.?"
 MONTHS = rf"(?:(?P<day>\d{{1,2}} {MONTH}|{MONTH}(?: \d{{1,2}}|[-–/]{MONTH})?) )?"
 
 AUTHOR_DATE = re.compile(
-    rf"(?P<names>[^\d“\"()]{{2,400}}?)[,.]? (?P<bracket>\()?{YEAR}(?(bracket)\))[,.:]? "
+    rf"(?P<names>[^\d“\"()]{{2,400}}?)[,.:]? (?P<bracket>\()?{YEAR}(?(bracket)\))[,.:]? "
     r"(?P<rest>\S.*)"
 )
 HARVARD_QUOTED = re.compile(rf"{QUOTED} (?P<source>[^“”\"]+)")
@@ -71,6 +71,22 @@ BOOK_DETAILS = re.compile(
     r"(?P<title>.{3,300}?)\.(?: (?P<edition>\d{1,2})(?:st|nd|rd|th) edn?\.?,?)? "
     r"(?P<source>[^.]{2,40}: .{2,80}?)\.?"
 )
+# “JSTOR, ” before the address of MLA’s second container, which the address says as well.
+DATABASE = re.compile(
+    r"(?<=[\d.”\"])\s+(?P<name>(?:JSTOR|ProQuest|EBSCOhost|Project MUSE|Gale[\w ]{0,30}|PubMed|"
+    r"ScienceDirect|SAGE Journals|Google Scholar|Academic Search[\w ]{0,20}))[,.]*$"
+)
+GERMAN_SERIAL = re.compile(
+    rf"(?P<title>[^“”\"]{{3,300}}?)\. In: (?P<container>[^“”\":().\d][^“”\":()\d]{{2,150}}?),? "
+    r"(?:(?:Jg|Bd)\. ?)?(?P<volume>\d{1,5})"
+    r"(?: ?\((?P<issue>\d{1,4}(?:[-–/]\d{1,4})?)\)|, (?:H|Heft|Nr)\.? ?(?P<no>\d{1,4}))?"
+    rf", S\. ?{PAGES}\.?"
+)
+GERMAN_NOTE = re.compile(
+    r"(?P<names>[^\d“\":]{2,400}?): (?P<title>[^“”\"]{3,300}?)\. "
+    r"In: (?P<container>[^“”\":().\d][^“”\":()\d]{2,150}?),? (?:(?:Jg|Bd)\. ?)?(?P<volume>\d{1,5}) "
+    rf"\({YEAR}\)(?:, (?:H|Heft|Nr)\.? ?(?P<no>\d{{1,4}}))?, S\. ?{PAGES}\.?"
+)
 MAX_NAMES = 60
 MAX_LINE_CHARS = 1_200
 
@@ -82,7 +98,10 @@ def read_other_style(line: str) -> dict:
         return {}
     text, seen = split_online(text)
     record |= seen
-    text = text.rstrip("., ") + "."
+    text = text.rstrip("., ")
+    if "URL" in record and (database := DATABASE.search(text)):
+        text, record["source"] = text[: database.start()].rstrip("., "), database["name"]
+    text += "."
     for read in (_author_date, _notes, _ieee, read_vancouver, _book_last):
         if found := read(text):
             if found["type"] == "webpage" and "URL" not in record:
@@ -104,8 +123,9 @@ def _author_date(text: str) -> dict:
 
 def _rest(rest: str) -> dict:
     """Parse what follows author and year in Harvard and in Chicago’s author-date form."""
-    if chicago := CHICAGO_SERIAL.fullmatch(rest):
-        return _article(chicago)
+    for pattern in (CHICAGO_SERIAL, GERMAN_SERIAL):
+        if found := pattern.fullmatch(rest):
+            return _article(found)
     if chapter := QUOTED_CHAPTER.fullmatch(rest):
         return _chapter(chapter)
     if quoted := HARVARD_QUOTED.fullmatch(rest):
@@ -139,7 +159,7 @@ def _chapter(found: re.Match) -> dict:
 
 def _notes(text: str) -> dict:
     """Parse Chicago’s notes and MLA: Luna, Ada, and Bo Sol. “Ties.” Journal …"""
-    for pattern in (CHICAGO_NOTE, MLA_SERIAL, MLA_SITE):
+    for pattern in (CHICAGO_NOTE, MLA_SERIAL, MLA_SITE, GERMAN_NOTE):
         if found := pattern.fullmatch(text):
             people = _first_inverted(found["names"])
             if not people:

@@ -122,3 +122,58 @@ def test_what_is_not_sure_is_not_read(line):
 
 def test_a_line_that_is_not_read_keeps_its_words_as_a_title():
     assert read_apa("Smith 2012 ties") == {"type": "document", "title": "Smith 2012 ties"}
+
+
+BATHS = {
+    "type": "article-journal",
+    "title": "Die Badewanne",
+    "container-title": "Zeitschrift für Bäder",
+    "volume": "61",
+    "issue": "2",
+    "page": "3-20",
+    "author": [{"family": "Müller", "given": "Hans"}],
+    "issued": {"date-parts": [[1977]]},
+}
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Müller, Hans (1977): Die Badewanne. In: Zeitschrift für Bäder 61 (2), S. 3–20.",
+        "Müller, Hans (1977): Die Badewanne. In: Zeitschrift für Bäder 61(2), S. 3-20",
+        "Müller, Hans (1977): Die Badewanne. In: Zeitschrift für Bäder, Jg. 61, H. 2, S. 3–20.",
+        "Müller, Hans (1977): Die Badewanne. In: Zeitschrift für Bäder 61, Heft 2, S. 3–20.",
+        "Müller, Hans: Die Badewanne. In: Zeitschrift für Bäder 61 (1977), H. 2, S. 3–20.",
+    ],
+)
+def test_an_article_as_german_lists_have_it(line):
+    assert read_reference(line) == BATHS
+
+
+@pytest.mark.parametrize("database", ["JSTOR, ", "Project MUSE, ", "ProQuest, ", ""])
+@pytest.mark.parametrize("seen", [" Accessed 3 May 2020.", ""])
+def test_an_article_of_mla_in_a_second_container(database, seen):
+    record = read_reference(
+        "Luna, Ada. “Ties of Moors.” African American Review, vol. 40, no. 3, 2006, "
+        f"pp. 571–86. {database}www.jstor.example/stable/40033648.{seen}"
+    )
+
+    assert (record["title"], record["container-title"], record["page"]) == (
+        "Ties of Moors",
+        "African American Review",
+        "571-86",
+    )
+    assert record["URL"] == "https://www.jstor.example/stable/40033648"
+    assert record.get("source", "") == database.strip(", ")
+    assert ("accessed" in record) == bool(seen)
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "Luna, A. (2012). Ties that bind. London: Moor Press. ISBN 0-306-40615-2 : £19.99",
+        "Müller, Hans (1977): Die Badewanne. In: Bäder, Jg. 61, H. 2 und 3, S. 3–20 und 40.",
+    ],
+)
+def test_what_is_left_over_is_in_no_field(line):
+    assert read_reference(line) == {}
