@@ -52,6 +52,27 @@ def test_signs_are_published_as_signs(write):
         assert shown == words.strip().replace("• ", "•\u00a0").replace("– ", "–\u00a0")
 
 
+@pytest.mark.parametrize(
+    "words",
+    [
+        "3 * 4 * 5 = 60",
+        "2 * 3 * 4 and *5 to *6 each",
+        "def __init__(self): a _b_ c",
+        "a ~~ b ~~ c",
+        "2014. was a good year",
+        "a*b*c * d",
+    ],
+)
+def test_signs_that_are_typed_key_by_key_stay(write, words):
+    page = write("")
+    text_of(page).focus()
+
+    page.keyboard.type(words)
+
+    expect(text_of(page)).to_have_text(words)
+    assert published(markdown(page)).strip() == words
+
+
 def test_a_letter_is_in_the_form_at_once_and_saves_itself(write):
     page = write("Words")
     caret_after(page, "Words")

@@ -60,7 +60,7 @@ const blocks = (lib) => {
       addInputRules() {
         return [
           lib.wrappingInputRule({
-            find: /^(\d{1,9})\.\s$/,
+            find: /^(\d{1,2})\.\s$/, // 2014. is a year
             type: this.type,
             getAttributes: ([, number]) => ({ start: Number(number) }),
             joinPredicate: ([, number], node) => node.childCount + node.attrs.start === Number(number),
@@ -75,7 +75,7 @@ const blocks = (lib) => {
       parseHTML: () => [{ tag: "pre", preserveWhitespace: "full" }],
       renderHTML: ({ HTMLAttributes }) => ["pre", HTMLAttributes, ["code", 0]],
     }),
-    lib.HorizontalRule,
+    lib.HorizontalRule.extend({ addInputRules: () => [] }),
     lib.Table.extend({ addNodeView: null, renderHTML: () => ["table", ["tbody", 0]] }).configure({ resizable: false }),
     lib.TableRow,
     lib.TableHeader.extend(cell),
@@ -204,6 +204,15 @@ const tagMark = ({ Mark }, name, tag) =>
     renderHTML: () => [tag, 0],
   });
 
+/* A mark that is typed as in Markdown, where nothing else can be meant: `3 * 4 * 5` is arithmetic and
+   `__init__` a name, so signs with spaces inside and low lines stay what they are. */
+const typedMark = (lib, mark, find) =>
+  mark.extend({
+    addInputRules() {
+      return [lib.markInputRule({ find, type: this.type })];
+    },
+  });
+
 const marks = (lib) => {
   const tag = { group: "tag", excludes: "tag" }; // the reader takes no tag inside of another
   return [
@@ -222,9 +231,9 @@ const marks = (lib) => {
       ],
       renderHTML: ({ HTMLAttributes }) => ["a", { ...HTMLAttributes, rel: "noopener nofollow" }, 0],
     }),
-    lib.Bold,
-    lib.Italic,
-    lib.Strike,
+    typedMark(lib, lib.Bold, /(?:^|\s)(\*\*(?!\s)([^*]*[^*\s])\*\*)$/),
+    typedMark(lib, lib.Italic, /(?:^|\s)(\*(?!\s)([^*]*[^*\s])\*)$/),
+    typedMark(lib, lib.Strike, /(?:^|\s)(~~(?!\s)([^~]*[^~\s])~~)$/),
     lib.Code.extend({ excludes: "" }),
     lib.Subscript.extend({ ...tag, parseHTML: () => [{ tag: "sub" }] }),
     lib.Superscript.extend({ ...tag, parseHTML: () => [{ tag: "sup:not([data-note])" }] }),
