@@ -1,7 +1,7 @@
 /* A link to the comment form (…#say) moves the focus into its text field, from another page and from this
    one: who follows “Write the first comment” can type at once. The browser looks up the fragment itself when
    the page has loaded, and takes the focus away then; so this comes after it. */
-import { focusText } from "../editor/small.js";
+import { focusText } from "../lib/text-field.js";
 
 const focusComposer = () => {
   const form = document.querySelector("#say form");

@@ -3,8 +3,9 @@
    Without this script "Reply" opens a page of its own with the same form; with it the form opens
    below the comment. Escape, or the link back, closes it and returns the focus. What is typed saves
    itself (lib/autosave.js), in a form that opens here too. */
-import { focusText, startSmallEditor } from "../editor/small.js";
+import { startSmallEditor } from "../editor/small.js";
 import { attach, detach } from "../lib/autosave.js";
+import { focusText } from "../lib/text-field.js";
 import { sendByKey } from "./send-by-key.js";
 
 const textField = (form) => form.querySelector("textarea");

@@ -4,10 +4,17 @@ import { createAsk } from "./ask.js";
 
 const OPENING_MS = 8000;
 
-const timeout = () =>
-  new Promise((_resolve, reject) => {
-    setTimeout(() => reject(new Error("the visual editor took too long")), OPENING_MS);
-  });
+/* What is promised, or false where it takes too long. */
+const inTime = (promise) =>
+  Promise.race([
+    promise,
+    new Promise((resolve) => {
+      setTimeout(resolve, OPENING_MS, false);
+    }),
+  ]);
+
+// A script that is out of reach, or that an older browser cannot read.
+const loadModule = () => import("./visual/main.js").catch(() => null);
 
 export const startModes = (form, field, surfaces, tools) => {
   const frame = field.closest(".frame");
@@ -17,6 +24,8 @@ export const startModes = (form, field, surfaces, tools) => {
   const radios = [...choice.querySelectorAll("input")];
   const status = form.querySelector("[data-modes-told]");
   let editor = null;
+  let loading = null; // a promise of the editor, which is made once
+  let openings = 0; // by number, so that a late one is dropped
 
   const show = (mode) => {
     const isVisual = mode === "visual";
@@ -32,26 +41,51 @@ export const startModes = (form, field, surfaces, tools) => {
     surfaces.use(isVisual ? editor.surface : null);
   };
 
+  const create = async () => {
+    const module = await loadModule();
+    const ask = createAsk(form, mount.dataset.pieces);
+    editor = (await module?.createVisualEditor(form, field, mount, { ...tools, ask, reopen: openVisual })) ?? null;
+    if (!editor) loading = null; // to be loaded by another try
+    return editor;
+  };
+  const load = () => {
+    loading ??= create();
+    return loading;
+  };
+
+  const openMarkdown = () => {
+    openings += 1;
+    editor?.close();
+    show("markdown");
+  };
+
+  /* Say that the text could not be shown; whoever was in it goes on in Markdown. */
+  const fail = () => {
+    const wasInText = mount.contains(document.activeElement);
+    openMarkdown();
+    if (wasInText) field.focus();
+    status.textContent = status.dataset.failed;
+  };
+
+  /* Show the text of the textarea; resolves to whether it is shown. Markdown chosen meanwhile ends it. */
   const openVisual = async () => {
+    openings += 1;
+    const own = openings;
     frame.dataset.mode = "opening";
     for (const radio of radios) radio.checked = radio.value === "visual";
+    let isOpen = false;
     try {
-      editor ??= await Promise.race([
-        import("./visual/main.js").then(({ createVisualEditor }) =>
-          createVisualEditor(form, field, mount, { ...tools, ask: createAsk(form, mount.dataset.pieces) }),
-        ),
-        timeout(),
-      ]);
-      if (!(await Promise.race([editor.open(), timeout()]))) throw new Error("the site did not read the text");
-      const caret = document.activeElement === field ? field.selectionStart : null;
-      show("visual");
-      if (caret !== null) editor.focusAt(caret); // somebody has begun to write meanwhile
-      return true;
-    } catch {
-      show("markdown");
-      status.textContent = status.dataset.failed;
-      return false;
+      isOpen = await inTime(load().then(() => own === openings && editor?.open()));
+    } finally {
+      if (!isOpen && own === openings) fail();
     }
+    if (!isOpen || own !== openings) return false;
+    const caret = document.activeElement === field ? field.selectionStart : null;
+    show("visual");
+    if (caret !== null)
+      editor.focusAt(caret); // somebody has begun to write meanwhile
+    else if (mount.contains(document.activeElement)) editor.surface.focus(); // with a caret in the new text
+    return true;
   };
 
   const remember = (editorName) => {
@@ -73,8 +107,7 @@ export const startModes = (form, field, surfaces, tools) => {
     status.textContent = "";
     field.removeEventListener("focus", openVisual);
     if (target.value === "markdown") {
-      editor?.close();
-      show("markdown");
+      openMarkdown();
       remember("markdown");
     } else if (await openVisual()) remember("visual");
   });

@@ -32,9 +32,3 @@ export const startSmallEditor = (form) => {
   });
   startParagraphNumbers(form, insert);
 };
-
-/* Put the focus into the text of a form, in whichever of the two editors it is. */
-export const focusText = (form) => {
-  const places = form.querySelectorAll("textarea, [contenteditable]");
-  [...places].find((place) => !place.closest("[hidden]"))?.focus({ preventScroll: true });
-};

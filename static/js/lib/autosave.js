@@ -7,6 +7,7 @@ import { checkSession, createSender } from "./delivery.js";
 import { offerCopies } from "./recovery.js";
 import { createSaver } from "./saver.js";
 import { watchSession } from "./signed-out.js";
+import { focusText } from "./text-field.js";
 
 const FIELD_NAMES = ["title", "text", "audience", "public_until_day"];
 const COPY_DELAY_MS = 200;
@@ -178,7 +179,7 @@ export const attach = (form) => {
         if (form.elements[name]) form.elements[name].value = value;
       }
       form.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
-      form.elements.text.focus();
+      focusText(form);
       onInput();
     },
   });

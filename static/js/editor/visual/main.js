@@ -30,9 +30,11 @@ const attributesOf = (mount, field, isSmall) => ({
   tabindex: "0",
 });
 
+/* Resolves to null where the browser is too old or the module does not load. `tools.reopen` shows the text of
+   the textarea anew, or Markdown where that fails. */
 export const createVisualEditor = async (form, field, mount, tools) => {
-  if (!NEEDED.every(Boolean)) throw new Error("this browser is too old");
-  const lib = await import(mount.dataset.visual);
+  const lib = NEEDED.every(Boolean) && (await import(mount.dataset.visual).catch(() => null));
+  if (!lib) return null;
   const { ask } = tools;
   const isSmall = "small" in mount.dataset;
   const words = form.querySelector("[data-cite-box]")?.dataset ?? {};
@@ -43,6 +45,7 @@ export const createVisualEditor = async (form, field, mount, tools) => {
   let lastText = ""; // which the document says
   let isMirroring = false;
   let isOpen = false;
+  let openings = 0;
   let refreshTimer = null;
 
   const refresh = () => {
@@ -120,18 +123,22 @@ export const createVisualEditor = async (form, field, mount, tools) => {
 
   const forgetNotes = startNoteOffer(editor, form.querySelector("[data-note-offer]"));
 
-  /* Show the text of the textarea; resolves to whether the site has read it. Undo ends here. */
+  /* Show the text of the textarea; resolves to whether the site has read it, and nobody has closed the editor
+     meanwhile. Undo ends here. */
   const open = async () => {
+    openings += 1;
+    const own = openings;
     for (;;) {
       const text = field.value;
       const opened = await openText(text, editor.schema, lib, ask);
-      if (!opened) return false;
+      if (!opened || own !== openings) return false;
       if (text !== field.value) continue;
       originals = opened;
       lastText = text;
       const { EditorState } = lib.pm.state;
       const doc = documentOf(originals, editor.schema);
       editor.view.updateState(EditorState.create({ doc, plugins: editor.state.plugins }));
+      editor.setEditable(!field.readOnly, false);
       isOpen = true;
       forgetNotes();
       return true;
@@ -157,17 +164,23 @@ export const createVisualEditor = async (form, field, mount, tools) => {
     editor.view.focus();
   };
 
-  // Others put texts into the textarea too: a restored copy, the version of another tab.
-  const reopen = async () => {
+  const close = () => {
+    openings += 1;
+    isOpen = false;
+  };
+
+  /* Others put texts into the textarea too: a restored copy, the version of another tab. What is shown then is
+     old, and never goes over the new text. */
+  const reopen = () => {
     if (isMirroring || !isOpen) return;
+    close();
     editor.setEditable(false, false);
-    await open();
-    editor.setEditable(!field.readOnly, false);
+    tools.reopen();
   };
   field.addEventListener("input", reopen);
   form.addEventListener("change", () => {
     if (field.value !== lastText) reopen();
   });
 
-  return { open, focusAt, surface, close: () => (isOpen = false) };
+  return { open, focusAt, surface, close };
 };
