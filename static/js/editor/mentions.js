@@ -12,18 +12,23 @@ const NOBODY = { attach() {}, close() {}, update() {}, take: () => false };
 const createPicker = (box, status) => {
   const list = box.querySelector("[role=listbox]");
   let names = null; // a promise, once somebody has typed an @
+  let hasFailed = false;
   let current = 0;
   let typed = "";
   let reader = null;
 
-  const load = async () => {
+  const ask = async () => {
     try {
       const response = await fetch(box.dataset.people);
-      return response.ok && !response.redirected ? (await response.json()).names : [];
+      return response.ok && !response.redirected ? (await response.json()).names : null;
     } catch {
-      names = null; // offline: the next @ asks again
-      return [];
+      return null;
     }
+  };
+  const load = async () => {
+    const found = await ask();
+    hasFailed = found === null;
+    return found ?? [];
   };
   const options = () => [...list.children];
   const close = () => {
@@ -74,7 +79,12 @@ const createPicker = (box, status) => {
     /* Open, narrow or close the list after the text has changed. */
     async update(of) {
       reader = of;
-      if (typedName(reader.before() ?? "") === null) {
+      const begun = typedName(reader.before() ?? "");
+      if (!begun && hasFailed) {
+        hasFailed = false;
+        names = null; // the next @ asks again
+      }
+      if (begun === null) {
         close();
         return;
       }

@@ -132,6 +132,29 @@ def test_a_person_is_mentioned_in_both_editors(read, writer, course, editor):
     )
 
 
+@pytest.mark.parametrize("status", [403, 404])
+def test_the_next_mention_asks_again_where_the_people_did_not_come(read, status):
+    page = read()
+    refused = []
+
+    def refuse(route):
+        refused.append(route)
+        route.fulfill(status=status)
+
+    page.route("**/comments/people/", refuse)
+    write(page)
+    with page.expect_response("**/comments/people/"):
+        page.keyboard.type("See @in")
+    page.keyboard.type("es")
+    page.unroute("**/comments/people/")
+
+    page.keyboard.type(" or so. And @in")
+
+    people = page.get_by_role("listbox", name="People who can read this").get_by_role("option")
+    expect(people.filter(has_text="Ines Instructor")).to_be_visible()
+    assert len(refused) == 1
+
+
 @pytest.mark.parametrize("editor", ["visual", "markdown"])
 @pytest.mark.parametrize("width", [1280, 390])
 def test_a_click_on_a_number_names_the_paragraph(read, writer, editor, width):
