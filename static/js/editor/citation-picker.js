@@ -22,6 +22,7 @@ export const createCitationPicker = (form, finder) => {
   const keysHelp = box.querySelector("[data-cite-keys]");
   const note = box.querySelector("[data-cite-note]");
   const status = form.querySelector("[data-cite-told]");
+  const uncited = form.querySelector("[data-uncited]");
   const words = box.querySelector("[role=listbox]").dataset;
   const inCourse = new Map(); // what the course has, by what was typed
   let reader = null;
@@ -55,6 +56,7 @@ export const createCitationPicker = (form, finder) => {
 
   /* Say something in the box, and to those who do not see it. */
   const say = (text, told = text) => {
+    uncited.textContent = "";
     note.textContent = text;
     note.hidden = !text;
     status.textContent = told;
@@ -125,10 +127,21 @@ export const createCitationPicker = (form, finder) => {
     open();
   };
 
+  /* Somebody has left the text while the site added a reference, which is there all the same. */
+  const tellUncited = (added) => {
+    if (!added?.references) return undefined;
+    uncited.textContent = uncited.dataset.uncited;
+    return finder.refresh();
+  };
+
   const addAndCite = async (item, held, isInSentence) => {
-    const answer = await run(note.dataset.adding, () => finder.add(item.fields));
-    if (answer === undefined) return held.release();
+    const adding = finder.add(item.fields);
+    const answer = await run(note.dataset.adding, () => adding);
     inCourse.clear();
+    if (answer === undefined) {
+      held.release();
+      return tellUncited(await adding);
+    }
     if (!answer?.references) {
       held.release();
       return fail(answer?.said ?? note.dataset.failed);

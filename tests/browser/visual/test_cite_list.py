@@ -196,3 +196,29 @@ def test_escape_lets_one_write_on_in_peace(write):
 
     expect(page.locator("[data-cite-box]")).to_be_hidden()
     assert re.search("@graham said so$", markdown(page))
+
+
+@pytest.mark.parametrize("mode", ["visual", "markdown"])
+def test_a_reference_that_comes_when_one_has_left_the_text_is_said_to_be_uncited(
+    write, bob, course, mode
+):
+    cite_in_course(bob, course, SOL)
+    page = write("So it is")
+    caret_after(page, "So it is")
+    if mode == "markdown":
+        use_markdown(page)
+    waiting = []
+    page.route("**/find/add/", lambda route: waiting.append(route))
+
+    page.keyboard.type(" @open windows")
+    expect(option(page, "(Sol & Luna, 2019)")).to_have_attribute("aria-selected", "true")
+    with page.expect_request("**/find/add/"):
+        page.keyboard.press("Enter")
+    other = "Visual" if mode == "markdown" else "Markdown"
+    page.get_by_role("radio", name=other).check()
+    expect(page.locator(".frame")).to_have_attribute("data-mode", other.lower())
+    waiting[0].continue_()
+
+    expect(page.get_by_text("but not cited in your text.")).to_be_visible()
+    expect(page.locator(".shelf")).to_contain_text("Sol & Luna, 2019")
+    assert markdown(page) == "So it is @open windows"
