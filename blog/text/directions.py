@@ -13,6 +13,8 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
+from blog.text.invisible import is_blank
+
 PARAGRAPHS = {"p", "h1", "h2", "h3", "h4", "h5", "h6", "li", "td", "th"}
 CONTAINERS = {"ul", "ol", "blockquote", "table"}
 PLACEHOLDER = re.compile("[\ufdd0-\ufdef]\\d+[\ufdd0-\ufdef]|\x02.*?\x03")
@@ -36,7 +38,7 @@ class DirectionsOfBlocks(Treeprocessor):
 
 
 def _holds_paragraphs(element) -> bool:
-    return element.tag == "li" and len(element) > 0 and not (element.text or "").strip()
+    return element.tag == "li" and len(element) > 0 and is_blank(element.text or "")
 
 
 def reads_from_right(element) -> bool:

@@ -15,6 +15,7 @@ INVISIBLE = (
     "\U0001bca0-\U0001bca3\U0001d173-\U0001d17a\U000e0000-\U000e0fff"
 )
 ANY_INVISIBLE = re.compile(f"[{INVISIBLE}]")
+BLANK = re.compile(rf"[\s{INVISIBLE}]*+")
 # In a name these change how the sign before them is written, so they mean something after one.
 VARIANT = re.compile("[\ufe00-\ufe0f\U000e0100-\U000e01ef]")
 NON_JOINER, JOINER = "\u200c", "\u200d"
@@ -24,6 +25,14 @@ VIRAMA = 9  # the combining class of the sign that takes an Indic letter's vowel
 def strip_invisible(text: str) -> str:
     """Return a text without its invisible signs and without blanks at its ends."""
     return ANY_INVISIBLE.sub("", text).strip()
+
+
+def is_blank(text: str, start: int = 0) -> bool:
+    """Return whether a text shows nothing from ``start`` on: spaces of any kind, invisible signs.
+
+    All that reads a text asks this, so that no two of its readers disagree on an empty line.
+    """
+    return BLANK.fullmatch(text, start) is not None
 
 
 def visible_name(text: str) -> str:

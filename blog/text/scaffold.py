@@ -12,6 +12,8 @@ import re
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
+from blog.text.invisible import is_blank
+
 QUESTIONS = [
     (
         gettext_noop("What?"),
@@ -27,7 +29,7 @@ QUESTIONS = [
     ),
 ]
 FENCE = re.compile(r"`{3,}|~{3,}")
-SECTION = re.compile(r"#{1,2}\s")
+SECTION = re.compile(r"#{1,2}(?=[ \t]|$)")
 
 
 def scaffold() -> str:
@@ -79,7 +81,7 @@ def _outside_code(lines: list[str]) -> set[int]:
 
 def _is_empty(lines: list[str], rest: list[int], outside: set[int]) -> bool:
     """Return whether there is nothing from here to the next heading as high, or to the end."""
-    following = next((number for number in rest if lines[number].strip()), None)
+    following = next((number for number in rest if not is_blank(lines[number])), None)
     return following is None or (following in outside and bool(SECTION.match(lines[following])))
 
 
@@ -90,7 +92,7 @@ def _joined(lines: list[str], dropped: set[int]) -> str:
     for number, line in enumerate(lines):
         if number in dropped:
             is_closing = True
-        elif line.strip() or not is_closing:
+        elif not is_blank(line) or not is_closing:
             is_closing = False
             result.append(line)
     return "\n".join(result).rstrip("\n")

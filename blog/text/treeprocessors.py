@@ -11,6 +11,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE
 
 from blog.text.guard import too_deep
+from blog.text.invisible import is_blank
 
 MAX_TREE_DEPTH = 60
 HEADING = re.compile(r"h[1-6]")
@@ -65,7 +66,7 @@ def _is_picture(element) -> bool:
     return (
         len(element) > 0
         and all(child.tag == "img" for child in element)
-        and not any((text or "").strip() for text in words)
+        and all(is_blank(text or "") for text in words)
     )
 
 

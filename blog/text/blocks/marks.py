@@ -3,6 +3,8 @@
 import re
 from typing import NamedTuple
 
+from blog.text.invisible import is_blank
+
 BULLETS = "-+*•‣◦▪▫●○■□∙·"
 # People begin a line with these for other reasons too: a dialogue, an initial, a note in brackets.
 DOUBTFUL = ("–", "(1)", "a.", "a)", "(a)")
@@ -52,7 +54,7 @@ def is_followed(list_mark: ListMark, lines: list[str], number: int) -> bool:
     """Return whether the next item of the same list is near, before any empty line."""
     for line in lines[number + 1 : number + 1 + MAX_LINES_TO_NEXT]:
         bare = line.lstrip(" >")
-        if not bare:
+        if is_blank(bare):
             return False
         following = read_mark(bare, 0)
         if following and following.kind == list_mark.kind:

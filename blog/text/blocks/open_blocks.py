@@ -9,6 +9,7 @@ from blog.text.blocks.block import Block
 from blog.text.blocks.indented import reads_as_code
 from blog.text.blocks.marks import read_mark
 from blog.text.guard import MAX_BLOCK_DEPTH, Meter, too_deep
+from blog.text.invisible import is_blank
 
 LEAVES = {"fence", "code", "table", "note"}  # and the paragraph, which a line may go on with lazily
 CODE_INDENT = 4
@@ -83,11 +84,11 @@ class OpenBlocks(ABC):
             text = line[first:]
         else:
             begins = indent <= MAX_MARK_INDENT and NOTE.match(line, first)
-            is_apart = not leaf.lines[-1]
+            is_apart = is_blank(leaf.lines[-1])
             goes_on = is_empty or (indent >= CODE_INDENT if is_apart else not begins)
             text = line[start + min(indent, CODE_INDENT) :]
         if goes_on:
-            leaf.lines.append(text)
+            leaf.lines.append("" if is_empty else text)
             leaf.end = leaf.end if is_empty else self.number
         return goes_on
 
@@ -142,5 +143,7 @@ class OpenBlocks(ABC):
 
 
 def first_sign(line: str, start: int) -> int:
-    """Return where the first character from `start` on is that is no space."""
+    """Return where the first character from `start` on is that is no space; the end, if blank."""
+    if is_blank(line, start):
+        return len(line)
     return len(line) - len(line[start:].lstrip(" "))

@@ -16,6 +16,7 @@ from blog.text.addresses import resolve
 from blog.text.blocks.block import Block
 from blog.text.blocks.reader import BlockReader, Kinds
 from blog.text.guard import Meter
+from blog.text.invisible import is_blank
 from blog.text.pictures import SOURCE
 
 LANGUAGE = re.compile(r"[{. ]*([\w#+.-]{1,30})")
@@ -80,7 +81,7 @@ class StructureParser(BlockParser):
             return
         self.meter.charge(len(text) // 4)
         lines = DEFINITION.sub(self._take_definition, text).split("\n")
-        paragraph.lines = [line for line in lines if line.strip()]
+        paragraph.lines = [line for line in lines if not is_blank(line)]
 
     def _take_definition(self, found: re.Match) -> str:
         """Keep where a label leads; return what is left to show, for an address of no use."""

@@ -22,6 +22,7 @@ from blog.text.blocks.open_blocks import (
     first_sign,
 )
 from blog.text.guard import Meter
+from blog.text.invisible import is_blank
 
 # A line that begins otherwise is text.
 STARTER = re.compile(r"[^\w\s]|_|\d{1,9}[.)]|[a-z][.)]")
@@ -187,7 +188,7 @@ class BlockReader(OpenBlocks):
         if around.kind == "list" and around.list_mark.kind == list_mark.kind:
             return True
         is_sure = not list_mark.is_doubtful and list_mark.number in (None, 1)
-        if paragraph and line[first + list_mark.width :].strip() == "":
+        if paragraph and is_blank(line, first + list_mark.width):
             return False
         if is_sure or (paragraph is None and not list_mark.is_doubtful):
             return True
@@ -231,7 +232,7 @@ def _without_hashes(text: str) -> str:
 
 
 def _dedented(lines: list[str]) -> list[str]:
-    shift = min(first_sign(line, 0) for line in lines if line.strip())
+    shift = min((first_sign(line, 0) for line in lines if not is_blank(line)), default=0)
     return [line[shift:] for line in lines]
 
 

@@ -16,6 +16,7 @@ from blog.text.addresses import Addresses
 from blog.text.extensions import COMMENT_KINDS, Bounded
 from blog.text.guard import MAX_COMMENT_CHARS, MAX_POST_CHARS, Meter, clean, too_deep
 from blog.text.inline_citations import insert_citations
+from blog.text.invisible import is_blank
 from blog.text.pictures import PictureFiles
 from blog.text.sanitise import DROPPED_WITH_CONTENT, POST_TAGS, filter_attribute
 from blog.text.visual.inline import Literals, NoteMarks, VisualCitations, VisualPictures
@@ -170,7 +171,7 @@ def _read(
     """Return the pieces of a text of at most `limit` characters; `finish` completes its HTML."""
     markdown = Markdown(extensions=extensions)
     source = clean(text, limit)
-    if not source.strip():
+    if is_blank(source):
         return [Piece("", text, "")] if text else []
     try:
         html = finish(markdown.convert(source))
