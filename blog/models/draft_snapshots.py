@@ -11,7 +11,7 @@ from blog.models.posts import Post
 class DraftSnapshot(models.Model):
     """An earlier state of a post's draft, for its author alone and until the course ends.
 
-    Taken at most every 20 minutes of writing, and before a paste or a restore
+    Taken at most every 20 minutes of writing, and as often before a paste or a restore
     (``PostTarget.take_snapshot``). ``created_at`` is when its words were saved.
     """
 

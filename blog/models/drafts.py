@@ -383,12 +383,19 @@ class PostTarget(DraftTarget):
         """Keep a draft as it is before something replaces it, for its writer alone.
 
         Its date is that of the words, not of what replaces them. Nothing is kept twice, nothing
-        empty, and nothing after the course. The caller saves the draft.
+        empty, and nothing after the course; of pastes and restores within 20 minutes, what was
+        before the first. The caller saves the draft.
         """
         draft.snapshot_at = timezone.now()
         if draft.pk is None or not draft.text.strip() or self.post.course.is_over:
             return
-        last = self.post.draft_snapshots.filter(user=draft.user).first()
+        kept = self.post.draft_snapshots.filter(user=draft.user)
+        if reason != DraftSnapshot.Reason.WRITING:
+            since = draft.updated_at - SNAPSHOT_EVERY
+            before = kept.exclude(reason=DraftSnapshot.Reason.WRITING)
+            if before.filter(created_at__gt=since).exists():
+                return
+        last = kept.first()
         if last is None or (last.title, last.text) != (draft.title, draft.text):
             DraftSnapshot.objects.create(
                 user=draft.user,

@@ -93,6 +93,23 @@ def test_paste_keeps_the_draft_before_it_whenever_it_comes(ada, course):
     assert snapshots_of(post) == [(ada.email, "Ties", "Before.", "paste")]
 
 
+def test_pastes_within_twenty_minutes_keep_what_was_before_the_first(ada, course):
+    post = factories.make_draft_post(ada, course, "Ties", "Before.")
+
+    for number in range(5):
+        insert_paste(post, Paste(f"Pasted {number}.", ""), by=ada, replace=True, version=None)
+        post.refresh_from_db()
+    kept = snapshots_of(post)
+    post.draft_snapshots.update(created_at=timezone.now() - HOUR)
+    insert_paste(post, Paste("Much later.", ""), by=ada, replace=True, version=None)
+
+    assert kept == [(ada.email, "Ties", "Before.", "paste")]
+    assert [text for _email, _title, text, _reason in snapshots_of(post)] == [
+        "Before.",
+        "Pasted 4.",
+    ]
+
+
 def test_restored_version_keeps_the_draft_it_replaces(ada, course):
     post = factories.make_post(ada, course, "Ties", "Published.")
     factories.make_draft(ada, post, "Going on.")
