@@ -134,6 +134,7 @@ ROWS = {
     "process_note_edit": ("GET", OWNER),
     "process_note_preview": ("POST", (302, 404, 404, 403, 403, 409, 403, 403)),  # of no version
     "process_note_remove": ("POST", done(OWNER)),
+    "process_option": ("GET", OWNER),
     "process_moment": ("GET", MEMBERS),  # of a note for everyone in the course
     "revision_list": ("GET", OWNER_OR_TEAM),
     "revision_page": ("GET", OWNER_OR_TEAM),
@@ -227,6 +228,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
         "name": "year",
         "token": factories.make_picture(post).token,
         "size": "small",
+        "source": "version-1",
     }
     factories.make_portrait(ada)
     people = dict(

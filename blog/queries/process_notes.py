@@ -1,6 +1,7 @@
 """How a post came about: what its readers see of it, and the moments its author can choose from."""
 
-from dataclasses import dataclass, field, replace
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import datetime
 from itertools import pairwise
 
@@ -17,10 +18,10 @@ from blog.models import (
 )
 from blog.queries.revisions import Comparison, Side
 from blog.text import count_source_words
-from blog.text.diff import Budget, Difference, compare_texts
 from blog.text.scaffold import strip_scaffold
 
 MAX_OPTIONS = 100
+MAX_OPTION_CHARS = 1_500_000  # of all options that were not chosen; their words are counted
 
 
 @dataclass(frozen=True)
@@ -52,10 +53,20 @@ def process_of(post: Post, reader: User) -> Process:
 def compare_moments(moments: list[ProcessMoment]) -> list[Comparison | None]:
     """Compare each of the chosen moments with the chosen one before; None for the first.
 
-    What lies between two of them, and was not chosen, is no part of it.
+    What lies between two of them, and was not chosen, is no part of it. Nothing is computed before
+    a page asks for it: a page shows one of them.
     """
-    sides = [Side(moment.title, moment.text, moment.written_at) for moment in moments]
+    sides = [_side(moment) for moment in moments]
     return [None, *(Comparison(old, new) for old, new in pairwise(sides))][: len(moments)]
+
+
+def compare_options(old: "MomentOption", new: "MomentOption") -> Comparison:
+    """Compare two states of a text; nothing is computed before a page asks for it."""
+    return Comparison(_side(old), _side(new))
+
+
+def _side(state: "ProcessMoment | MomentOption") -> Side:
+    return Side(state.title, state.text, state.written_at)
 
 
 @dataclass(frozen=True)
@@ -68,21 +79,40 @@ class MomentOption:
     words: int
     written_at: datetime
     label: str
-    difference: Difference | None = None
 
 
 def moment_options(post: Post, note: ProcessNote) -> list[MomentOption]:
-    """Return the states of a post's text for its author, oldest first, each with what changed.
+    """Return the states of a post's text for its author, oldest first.
 
     These are what the note has a copy of already, the published versions and, while the course
-    runs, the snapshots of the draft: the latest ``MAX_OPTIONS`` and all that were chosen.
+    runs, the snapshots of the draft: the latest ``MAX_OPTIONS`` of them, together no longer than
+    ``MAX_OPTION_CHARS``, and all that were chosen.
     """
     chosen = [_of_moment(moment) for moment in note.moments.all()] if note.pk else []
     known = {option.source for option in chosen}
-    found = [_of_revision(revision) for revision in _versions(post)]
-    found += [_of_snapshot(snapshot) for snapshot in _snapshots(post)]
-    new = sorted((one for one in found if one.source not in known), key=_order)[-MAX_OPTIONS:]
-    return _compared(sorted([*chosen, *new], key=_order))
+    states = [*_versions(post), *_snapshots(post)]
+    new = [state for state in states if _source_of(state) not in known]
+    new.sort(key=lambda state: (state.created_at, _source_of(state)), reverse=True)
+    options = chosen + [_of_state(state) for state in _within_limits(new)]
+    return sorted(options, key=lambda option: (option.written_at, option.source))
+
+
+def _source_of(state: Revision | DraftSnapshot) -> str:
+    if isinstance(state, Revision):
+        return f"version-{state.number}"
+    return f"snapshot-{state.pk}"
+
+
+def _within_limits(
+    states: Sequence[Revision | DraftSnapshot],
+) -> Iterator[Revision | DraftSnapshot]:
+    """Yield the first states, as many as one page can show."""
+    left = MAX_OPTION_CHARS
+    for state in states[:MAX_OPTIONS]:
+        left -= len(state.text)
+        if left < 0:
+            return
+        yield state
 
 
 def _versions(post: Post):
@@ -111,9 +141,13 @@ def _of_moment(moment: ProcessMoment) -> MomentOption:
     )
 
 
+def _of_state(state: Revision | DraftSnapshot) -> MomentOption:
+    return _of_revision(state) if isinstance(state, Revision) else _of_snapshot(state)
+
+
 def _of_revision(revision: Revision) -> MomentOption:
     return MomentOption(
-        source=f"version-{revision.number}",
+        source=_source_of(revision),
         title=revision.title,
         text=revision.text,
         words=revision.words,
@@ -126,7 +160,7 @@ def _of_snapshot(snapshot: DraftSnapshot) -> MomentOption:
     text = strip_scaffold(snapshot.text)
     is_writing = snapshot.reason == DraftSnapshot.Reason.WRITING
     return MomentOption(
-        source=f"snapshot-{snapshot.pk}",
+        source=_source_of(snapshot),
         title=snapshot.title,
         text=text,
         words=count_source_words(text),
@@ -137,16 +171,3 @@ def _of_snapshot(snapshot: DraftSnapshot) -> MomentOption:
 
 def _version_label(number: int | str) -> str:
     return _("version %(number)s, published") % {"number": number}
-
-
-def _order(option: MomentOption) -> tuple[datetime, str]:
-    return option.written_at, option.source
-
-
-def _compared(options: list[MomentOption]) -> list[MomentOption]:
-    """Add to each option its difference to the one before; all share one budget."""
-    budget = Budget()
-    return options[:1] + [
-        replace(new, difference=compare_texts(old.text, new.text, budget))
-        for old, new in pairwise(options)
-    ]

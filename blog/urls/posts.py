@@ -29,6 +29,11 @@ course_patterns = [
         process_note.process_note_remove,
         name="process_note_remove",
     ),
+    path(
+        "posts/<slug:slug>/how/moments/<slug:source>/",
+        process_note.process_option,
+        name="process_option",
+    ),
     path("posts/<slug:slug>/how/<int:number>/", process_note.process_moment, name="process_moment"),
     path("posts/<slug:slug>/history/", revisions.revision_list, name="revision_list"),
     path("posts/<slug:slug>/history/compare/", revisions.revision_compare, name="revision_compare"),

@@ -196,6 +196,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "post_delete": at("post_delete", graded.slug),
         "process_note_edit": at("process_note_edit", told.slug),
         "process_note_remove": at("process_note_remove", told.slug),
+        "process_option": at("process_option", told.slug, "version-1"),
         "process_moment": at("process_moment", told.slug, 2),
         "revision_restore": at("revision_restore", graded.slug, 1),
         "picture_add": at("picture_add", graded.slug),

@@ -113,9 +113,10 @@ class ProcessNoteForm(ComparedForm, forms.Form):
         self.fields["seen"].initial = self._digests
 
     @property
-    def moments(self) -> Iterator[tuple[MomentOption, BoundField]]:
-        """Each moment that could be shown, with the field of its sentence."""
-        return ((option, self[f"{MOMENT_PREFIX}{option.source}"]) for option in self.options)
+    def moments(self) -> Iterator[tuple[MomentOption, MomentOption | None, BoundField]]:
+        """Each moment that could be shown, the one before it, and the field of its sentence."""
+        for before, option in zip([None, *self.options], self.options, strict=False):
+            yield option, before, self[f"{MOMENT_PREFIX}{option.source}"]
 
     def clean_text(self):
         return normalise_newlines(self.cleaned_data["text"])

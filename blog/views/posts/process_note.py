@@ -1,5 +1,7 @@
 """How a post came about: what its author tells of it, and the moments of its text they show."""
 
+from itertools import pairwise
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
@@ -10,11 +12,20 @@ from blog.actions.process_notes import remove_process_note, save_process_note
 from blog.exceptions import Refused
 from blog.forms.posts.process_note import ProcessNoteForm
 from blog.models import HelpStatement, Post, ProcessNote
-from blog.queries.process_notes import Process, compare_moments, moment_options
+from blog.queries.process_notes import (
+    MomentOption,
+    Process,
+    compare_moments,
+    compare_options,
+    moment_options,
+)
 from blog.views.editor.posts import own_post
 from blog.views.posts.post import visible_post
 from blog.web.decorators import in_course, reload_if_stale
 from blog.web.forms import status_of
+from blog.web.rate_limits import MINUTE, enforce_rate_limit
+
+OPENINGS = 60  # a minute; each reads all states of a text, or compares two of them
 
 
 @reload_if_stale
@@ -23,6 +34,7 @@ from blog.web.forms import status_of
 def process_note_edit(request, course, slug):
     """Write how one's own post came about; saving shows it under the post."""
     post = own_post(request, course, slug)
+    _count(request)
     form = _form_of(post, request.POST or None)
     if form.is_valid():
         try:
@@ -42,6 +54,7 @@ def process_note_edit(request, course, slug):
 def process_note_preview(request, course, slug):
     """Show what readers would see, and save nothing."""
     post = own_post(request, course, slug)
+    _count(request)
     form = _form_of(post, request.POST)
     preview = None
     if form.is_valid():
@@ -51,10 +64,27 @@ def process_note_preview(request, course, slug):
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
-            for moment, comparison in zip(moments, compare_moments(moments), strict=True):
-                moment.comparison = comparison
+            for before, moment in pairwise(moments):
+                moment.before = before
             preview = Process(note, moments, None if statement.is_empty else statement)
     return _show(request, post, form, preview)
+
+
+@in_course
+@require_safe
+def process_option(request, course, slug, source):
+    """Show its writer a state of a text, or with ``?since=…`` what changed since another one."""
+    post = own_post(request, course, slug)
+    _count(request)
+    note = ProcessNote.objects.filter(post=post).first() or ProcessNote(post=post)
+    options = {option.source: option for option in moment_options(post, note)}
+    moment, since = _named(options, source), request.GET.get("since")
+    context = {
+        "post": post,
+        "moment": moment,
+        "comparison": compare_options(_named(options, since), moment) if since else None,
+    }
+    return render(request, "blog/posts/process_option.html", context)
 
 
 @in_course
@@ -74,6 +104,7 @@ def process_note_remove(request, course, slug):
 def process_moment(request, course, slug, number):
     """Show a moment of a text that its writer chose, and what changed since the one before."""
     post = visible_post(request, course, slug)
+    _count(request)
     note = ProcessNote.objects.visible_to(request.user).filter(post=post).first()
     moments = list(note.moments.all()) if note else []
     if not 1 <= number <= len(moments):
@@ -86,6 +117,16 @@ def process_moment(request, course, slug, number):
         "comparison": compare_moments(moments)[number - 1],
     }
     return render(request, "blog/posts/process_moment.html", context)
+
+
+def _count(request) -> None:
+    enforce_rate_limit(request, "process note", OPENINGS, per=MINUTE)
+
+
+def _named(options: dict[str, MomentOption], source: str) -> MomentOption:
+    if source not in options:
+        raise Http404
+    return options[source]
 
 
 def _form_of(post: Post, data) -> ProcessNoteForm:

@@ -7,7 +7,12 @@ from django.utils import timezone
 
 from blog.models import DraftSnapshot, ProcessNote, ToldAudience
 from blog.queries import process_notes
-from blog.queries.process_notes import compare_moments, moment_options, process_of
+from blog.queries.process_notes import (
+    compare_moments,
+    compare_options,
+    moment_options,
+    process_of,
+)
 from tests import factories
 
 
@@ -39,11 +44,8 @@ def test_options_are_snapshots_and_versions_in_the_order_of_their_words(post, bo
         (f"snapshot-{two.pk}", 4, "before a paste"),
         ("version-1", 3, "version 1, published"),
     ]
-    assert [option.difference and option.difference.new for option in options] == [
-        None,
-        "They carry old news.",
-        "They carry news.",
-    ]
+    changes = compare_options(options[0], options[1])
+    assert (changes.text.old, changes.text.new) == (options[0].text, "They carry old news.")
 
 
 def test_options_have_no_snapshots_when_the_course_is_over(post, course):
@@ -75,6 +77,26 @@ def test_options_are_the_latest_and_all_that_were_chosen(post, monkeypatch):
     texts = {option.text for option in options_of(post)}
 
     assert texts == {"Its start.", "2 hours ago.", "They carry news."}
+
+
+def test_options_are_no_longer_than_a_page_can_hold(post, monkeypatch):
+    monkeypatch.setattr(process_notes, "MAX_OPTION_CHARS", 40)
+    factories.make_process_note(post, moments=["Chosen, however long it is: it has a place."])
+    for hours in (3, 2, 1):
+        take(post, f"{hours} hours ago.", hours=hours)
+
+    texts = {option.text for option in options_of(post)}
+
+    assert texts >= {"Chosen, however long it is: it has a place.", "They carry news."}
+    assert "3 hours ago." not in texts
+
+
+def test_options_compare_nothing_before_they_are_asked(post, monkeypatch):
+    monkeypatch.setattr("blog.queries.revisions.compare_texts", None)
+    for hours in (2, 1):
+        take(post, f"{hours} hours ago.", hours=hours)
+
+    assert len(options_of(post)) == 3
 
 
 @pytest.mark.parametrize("count", [1, 3])

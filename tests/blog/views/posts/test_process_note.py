@@ -15,6 +15,7 @@ from blog.models import (
     ProcessNote,
     ToldAudience,
 )
+from blog.views.posts import process_note
 from tests import factories
 
 TEAM, READERS = ToldAudience.TEAM, ToldAudience.READERS
@@ -152,7 +153,8 @@ def test_preview_shows_what_readers_see_and_saves_nothing(as_ada, snapshot):
     assert "It began <em>on a train</em>." in page
     assert "It began *on a train*.</textarea>" in page
     assert "data-unsaved" in page
-    assert '<ins><span class="visually-hidden">added: </span> news</ins>' in page
+    where = address("process_option", "version-1")
+    assert f'href="{where}?since=snapshot-{snapshot.pk}"' in page
     assert not ProcessNote.objects.exists()
 
 
@@ -258,12 +260,68 @@ def test_others_are_not(client, bob, instructor, post):
         assert address("process_note_edit") not in read(client, reader)
 
 
+def test_page_leads_to_each_state_and_to_one_difference_at_a_time(as_ada, snapshot):
+    page = as_ada.get(address("process_note_edit")).content.decode()
+    first, second = (address("process_option", f"snapshot-{snapshot.pk}"), "version-1")
+    changes = f"{address('process_option', second)}?since=snapshot-{snapshot.pk}"
+
+    assert f'href="{first}"' in page
+    assert f'href="{changes}"' in page
+    assert "They carry" not in page
+    assert "They carry." in as_ada.get(first).content.decode()
+    added = '<ins><span class="visually-hidden">added: </span> news</ins>'
+    assert added in as_ada.get(changes).content.decode()
+
+
+@pytest.mark.parametrize("source", ["snapshot-0", "version-2", "version", "moment-1"])
+def test_state_that_is_not_there_has_no_page(as_ada, post, source):
+    assert as_ada.get(address("process_option", source)).status_code == 404
+    since = {"since": source}
+    assert as_ada.get(address("process_option", "version-1"), since).status_code == 404
+
+
+def test_state_of_another_post_has_no_page(as_ada, ada, course, post):
+    other = factories.make_draft_post(ada, course, "Other")
+    taken = DraftSnapshot.objects.create(user=ada, post=other, text="Of another.")
+
+    assert as_ada.get(address("process_option", f"snapshot-{taken.pk}")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "where",
+    [
+        ("process_note_edit",),
+        ("process_option", "version-1"),
+        ("process_moment", 1),
+    ],
+)
+def test_pages_that_read_all_states_are_limited(as_ada, post, monkeypatch, where):
+    monkeypatch.setattr(process_note, "OPENINGS", 1)
+    factories.make_process_note(post, moments=["A start."])
+
+    statuses = [as_ada.get(address(*where)).status_code for _time in range(2)]
+
+    assert statuses == [200, 429]
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_page_of_a_state_cost(as_ada, post, count, django_assert_num_queries):
+    for number in range(count):
+        DraftSnapshot.objects.create(user=post.author, post=post, text=f"Draft {number}.")
+    factories.make_process_note(post, moments=["Start."] * count)
+
+    # session, person, memberships, post; the limit 6; note, moments, versions, snapshots
+    with django_assert_num_queries(14):
+        as_ada.get(address("process_option", "version-1"), {"since": "earlier-1"})
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_page_cost(as_ada, post, count, django_assert_num_queries):
     for number in range(count):
         DraftSnapshot.objects.create(user=post.author, post=post, text=f"Draft {number}.")
     factories.make_process_note(post, moments=["Start."] * count)
 
-    # session, person, memberships, post; note, statement, moments 2, versions, snapshots
-    with django_assert_num_queries(10):
+    # session, person, memberships, post; the limit 6;
+    # note, statement, moments 2, versions, snapshots
+    with django_assert_num_queries(16):
         as_ada.get(address("process_note_edit"))
