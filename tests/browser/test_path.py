@@ -10,6 +10,7 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 
 from tests import factories
+from tests.blog.views.editor.test_pictures import file
 from tests.browser import steps
 from tests.browser.steps import button, heading, loading
 
@@ -258,20 +259,29 @@ def test_writing_and_talking_without_javascript(window, course, ada, bob, prompt
 
     hers.goto(f"{home}posts/new/")
     expect(hers.get_by_role("group", name="Formatting")).to_be_hidden()
-    text = "Ties [@wenger1998] are *made* of practice."
+    text = """Ties [@wenger1998] are *made* of practice.
+
+Weak ones carry news [see @granovetter1973, p. 1371].[^1]
+
+[^1]: As I found when I *moved*.
+"""
     steps.write(hers, "Plain forms", text, has_scripts=False)
     button(hers, "Publish").click()
     refusal = hers.get_by_role("alert")
     expect(refusal).to_contain_text("@wenger1998")
-    expect(hers.get_by_label("Post, in Markdown")).to_have_value(re.compile("^Ties .*practice.$"))
+    expect(hers.get_by_label("Post, in Markdown")).to_have_value(text)
 
     steps.add_found_references(hers, BOOK)
+    steps.add_found_references(hers, READING)
+    add_picture_by_form(hers)
     button(hers, "Update preview").click()
-    preview = hers.get_by_role("region", name="Preview")
-    expect(preview).to_contain_text("Ties (Wenger, 1998) are made of practice.")
+    shows_all_that_was_written(hers.get_by_role("region", name="Preview"))
     button(hers, "Publish").click()
     expect(hers.get_by_text("Your post is published.")).to_be_visible()
     address = hers.url
+    shows_all_that_was_written(hers.get_by_role("article").first)
+    entries = hers.get_by_role("region", name="References").get_by_role("listitem")
+    expect(entries).to_contain_text(["Granovetter, M. S. (1973)", "Wenger, E. (1998)"])
 
     his.goto(address)
     steps.comment(his, "Made, or found?")
@@ -288,6 +298,26 @@ def test_writing_and_talking_without_javascript(window, course, ada, bob, prompt
     expect(his.get_by_role("article").filter(has_text="Made, I am sure.")).to_be_visible()
     button(his, "Undo").first.click()
     expect(his.get_by_role("article").filter(has_text="Made, or found?")).to_be_visible()
+
+
+def add_picture_by_form(page):
+    """Add a picture on its own page, which puts it at the end of the draft."""
+    button(page, "Add a picture").click()
+    picture = {"name": "map.png", "mimeType": "image/png", "buffer": file().read()}
+    page.get_by_label("Picture*").set_input_files(picture)
+    page.get_by_label("Description for people who cannot see the picture").fill("A map of ties")
+    button(page, "Add the picture").click()
+    expect(page.get_by_label("Post, in Markdown")).to_have_value(re.compile("!\\[A map of ties\\]"))
+
+
+def shows_all_that_was_written(text):
+    """Look for both citations, the picture and the footnote."""
+    expect(text).to_contain_text("Ties (Wenger, 1998) are made of practice.")
+    expect(text).to_contain_text("Weak ones carry news (see Granovetter, 1973, p. 1371).1")
+    picture = text.get_by_role("img", name="A map of ties")
+    expect(picture).to_be_visible()
+    assert picture.evaluate("(image) => image.decode().then(() => image.naturalWidth)") == 60
+    expect(text.locator(".footnotes")).to_contain_text("As I found when I moved.")
 
 
 def test_a_removed_members_open_session(window, course, instructor, ada):
