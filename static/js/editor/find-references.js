@@ -1,6 +1,7 @@
 /* Finding references and adding them to the post while the text stays where it is. The site finds and adds;
    the panel beside the text and the list at the caret show it. */
-import { postAddress, previewAddress, unsavedAddress } from "./post-address.js";
+import { refreshParts } from "./fresh-parts.js";
+import { postAddress, unsavedAddress } from "./post-address.js";
 
 const TIMEOUT_MS = 25_000; // registries are slow, and the site stops waiting before
 
@@ -38,19 +39,9 @@ const itemsOf = (list) =>
 export const fieldsOf = (button) => (button.dataset.add ? { work: button.dataset.add } : { records: button.value });
 
 export const createFinder = (form) => {
-  /* Show the references of the post anew, with what the text cites. */
-  const refresh = async () => {
-    const response = await send(previewAddress(form), new FormData(form));
-    if (!response?.ok) return;
-    const page = new DOMParser().parseFromString(await response.text(), "text/html");
-    const [old, fresh] = [form, page].map((root) => root.querySelector("[data-fresh=references]"));
-    if (!old || !fresh || old.contains(document.activeElement)) return;
-    old.replaceChildren(...fresh.childNodes);
-    for (const button of old.querySelectorAll("[data-cite]")) button.hidden = false;
-  };
-
   return {
-    refresh,
+    /* Show the references of the post, and all that depends on them. */
+    refresh: () => refreshParts(form),
 
     /* Resolves to { list, items, isCertain, why }, or to null where the site does not answer. `inCourse` asks
        nobody but the course. */

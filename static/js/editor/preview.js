@@ -1,7 +1,7 @@
 /* A preview that keeps up with the text, and buttons that cite. The server renders; nothing here
    knows what a citation or a word is. */
+import { refreshParts, showScripted } from "./fresh-parts.js";
 import { findBlock } from "./paragraphs.js";
-import { previewAddress } from "./post-address.js";
 
 const DELAY_MS = 1500;
 const RATE_LIMIT_DELAY_MS = 10_000;
@@ -15,27 +15,11 @@ export const startPreview = (form, field, surfaces) => {
   let timer;
   let refreshing = null;
 
-  const showScripted = () => {
-    for (const part of form.querySelectorAll("[data-scripted], [data-cite]")) part.hidden = false;
-  };
-
   const ask = async () => {
     const text = field.value;
-    const body = new FormData(form);
-    try {
-      const response = await fetch(previewAddress(form), { method: "POST", body });
-      if (response.status === 429) timer = setTimeout(refresh, RATE_LIMIT_DELAY_MS);
-      if (!response.ok || response.redirected) return;
-      const page = new DOMParser().parseFromString(await response.text(), "text/html");
-      shown = text;
-      for (const part of form.querySelectorAll("[data-fresh]")) {
-        const fresh = page.querySelector(`[data-fresh=${part.dataset.fresh}]`);
-        if (fresh && !part.contains(document.activeElement)) part.replaceChildren(...fresh.childNodes);
-      }
-      showScripted();
-    } catch {
-      /* Offline: the text is in the page, and the preview waits. */
-    }
+    const status = await refreshParts(form);
+    if (status === 429) timer = setTimeout(refresh, RATE_LIMIT_DELAY_MS);
+    if (status === 200) shown = text;
   };
   const refresh = async () => {
     clearTimeout(timer);
@@ -98,5 +82,5 @@ export const startPreview = (form, field, surfaces) => {
     clearTimeout(timer);
     timer = setTimeout(refresh, DELAY_MS);
   });
-  showScripted();
+  showScripted(form);
 };

@@ -97,5 +97,7 @@ def test_the_date_of_an_entry_in_another_language(date, parts):
     assert record["issued"] == {"date-parts": parts}
 
 
-def test_a_month_that_is_in_no_date_of_a_line_is_a_word_that_was_lost():
-    assert read_reference("Luna, A. (2019, junk mai). Ties. Moor Site. https://x.org/y") == {}
+def test_words_that_are_no_date_stay_with_their_year():
+    record = read_reference("Luna, A. (2019, junk mai). Ties. Moor Site. https://x.org/y")
+
+    assert record["issued"] == {"literal": "2019, junk mai"}
