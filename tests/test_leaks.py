@@ -332,6 +332,10 @@ def every_address(course):
         "key": ["draftwork", "onlymework"],
         "code": ["K7QM-2PXR-9TBWA"],
         "ending": ["bib"],
+        "source": [
+            *(f"snapshot-{pk}" for pk in DraftSnapshot.objects.values_list("pk", flat=True)),
+            "version-1",
+        ],
         "token": list(Picture.objects.values_list("token", flat=True)),
         "size": ["large", "small"],
     }

@@ -6,6 +6,7 @@ for an asynchronous caller of the ORM. It is none: hence the variable.
 
 import os
 import threading
+import time
 
 import pytest
 from django.db import connection
@@ -54,9 +55,16 @@ def _all_answered(_live_server_helper):
     next test, or hold a table that PostgreSQL is to empty.
     """
     yield
-    for thread in threading.enumerate():
-        if "process_request_thread" in thread.name:
-            thread.join(timeout=PATIENCE / 1000)
+    until = time.monotonic() + PATIENCE / 1000
+    while (answering := _answering()) and time.monotonic() < until:
+        for thread in answering:
+            if thread.is_alive():  # one that is about to start cannot be joined yet
+                thread.join(timeout=until - time.monotonic())
+
+
+def _answering() -> list[threading.Thread]:
+    threads = threading.enumerate()
+    return [thread for thread in threads if "process_request_thread" in thread.name]
 
 
 @pytest.fixture

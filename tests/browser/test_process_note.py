@@ -44,10 +44,11 @@ def test_keyboard_alone_from_the_post_to_what_readers_see(window, ada, bob, post
 
     tab_to(page, page.get_by_label("Note", exact=True))
     page.keyboard.type("It began on a train.")
-    fold = page.get_by_text("Since the moment before").first
-    tab_to(page, fold)
-    page.keyboard.press("Enter")
-    expect(page.locator(".difference ins").first).to_contain_text("old news")
+    tab_to(page, page.get_by_role("link", name="What changed since the moment before").first)
+    with page.expect_popup() as opened:
+        page.keyboard.press("Enter")
+    expect(opened.value.locator(".difference ins").first).to_contain_text("old news")
+    page.bring_to_front()
     tab_to(page, page.get_by_label("What changed, and why").nth(1))
     page.keyboard.type("I had found a source.")
     tab_to(page, page.get_by_label("People"))
