@@ -188,6 +188,7 @@ def test_by_keys_alone(window, writer, course, prompt):
     add_footnote(page, tool)
     tool("Picture")
     box = page.get_by_role("dialog", name="Add a picture")
+    expect(box.locator("[type=file]:focus")).to_be_visible()
     with page.expect_file_chooser() as chooser:
         page.keyboard.press("Enter")
     chooser.value.set_files(as_file())
