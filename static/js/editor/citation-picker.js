@@ -3,6 +3,7 @@
    people type [@key].
 
    The picker knows no text: a reader tells it what is before the caret, and cites. */
+import { lineInTextarea } from "../lib/caret-line.js";
 import { isCode } from "../lib/text-edits.js";
 import { insertText } from "../lib/text-field.js";
 import { citationInTextarea } from "./citation-card.js";
@@ -225,20 +226,9 @@ export const createCitationPicker = (form, finder) => {
   };
 };
 
-/* Where a place of a textarea is on the screen is known only by writing the same text into a box of the
-   same size. */
+/* Where the line of a place ends, from the top of what the textarea stands in. */
 const bottomInTextarea = (field, index) => {
-  const mirror = document.createElement("div");
-  const caret = document.createElement("span");
-  const style = getComputedStyle(field);
-  mirror.className = "mirror";
-  for (const name of ["font", "letterSpacing", "padding", "textIndent"]) mirror.style[name] = style[name];
-  mirror.style.inlineSize = `${field.clientWidth}px`;
-  caret.textContent = "@";
-  mirror.append(field.value.slice(0, index), caret);
-  field.parentElement.append(mirror);
-  const line = caret.offsetTop + caret.offsetHeight - field.scrollTop;
-  mirror.remove();
+  const line = lineInTextarea(field, index).bottom - field.getBoundingClientRect().top;
   return field.offsetTop + Math.min(Math.max(line, 0), field.clientHeight);
 };
 
