@@ -2,203 +2,16 @@
 
    1. The nodes become items: words, code, breaks, and atoms with their source.
    2. Marks leave the blanks at their edges, where no mark can begin or end.
-   3. Items with a common mark become a group, the longest first.
-   4. Groups are written with stars. Those that the reader would not pair are written with tags. */
-import { pairEmphasis } from "./emphasis.js";
-import {
-  beginsBlock,
-  escapeAddress,
-  escapeDescription,
-  escapeStart,
-  escapeText,
-  escapeTitle,
-  writeCode,
-} from "./escapes.js";
+   3. Items with a common mark become a group, the longest first (inline-parts.js).
+   4. Groups are written with stars. Those that the reader would not pair (segment.js) are written with tags. */
+import { beginsBlock, escapeAddress, escapeStart, escapeText, escapeTitle, writeCode } from "./escapes.js";
+import { nameOf, SIGNS, TAGS } from "./inline-marks.js";
+import { partsOf } from "./inline-parts.js";
+import { Segment } from "./segment.js";
 
-const SIGNS = { bold: "**", italic: "*", strike: "~~" };
-const TAGS = {
-  bold: "b",
-  italic: "i",
-  strike: "s",
-  subscript: "sub",
-  superscript: "sup",
-  highlight: "mark",
-  kbd: "kbd",
-  quotation: "q",
-  workTitle: "cite",
-};
 const BARE_ADDRESS = /^(?:https?:\/\/|www\.)[^\s<>()"`|[\]*~\\]*[^\s<>()"`|[\]*_~\\.,;:!?']$/i;
 const BREAK = "\n";
 const withoutBars = (source, { inCell }) => (inCell ? source.replace(/\|/g, "\\|") : source);
-
-const nameOf = (mark) => mark.type.name;
-const isTag = (mark) => nameOf(mark) in TAGS && !(nameOf(mark) in SIGNS);
-const keyOf = (mark) => `${nameOf(mark)} ${JSON.stringify(mark.attrs ?? {})}`;
-
-const WRITE_ATOM = {
-  citation: ({ source }) => source,
-  noteMark: ({ label }) => `[^${label}]`,
-  picture: ({ token, alt }) => `![${escapeDescription(alt ?? "")}](picture:${token})`,
-};
-
-const itemsOf = (nodes) => {
-  const items = [];
-  for (const node of nodes) {
-    const marks = (node.marks ?? []).filter((mark) => !["code", "literal"].includes(nameOf(mark)));
-    const has = (name) => (node.marks ?? []).some((mark) => nameOf(mark) === name);
-    const kind = node.type.name;
-    if (kind === "hardBreak") items.push({ kind: "break", marks: marks.filter((mark) => !isTag(mark)) });
-    else if (kind !== "text") items.push({ kind: "atom", marks, source: WRITE_ATOM[kind](node.attrs) });
-    else {
-      const text = node.text.replace(/[\t\n\r ]+/g, (blank) => (/[\n\r\t]/.test(blank) ? " " : blank));
-      items.push({ kind: has("code") ? "code" : "text", marks, text, isLiteral: has("literal") });
-    }
-  }
-  return items;
-};
-
-/* Cut the blanks at both ends of an item off as items of their own. */
-const splitBlanks = (item) => {
-  if (item.kind !== "text" && item.kind !== "code") return [item];
-  const [, before, core, after] = /^(\s*)(.*?)(\s*)$/s.exec(item.text);
-  const blank = (text) => ({ kind: "text", marks: item.marks, text, isBlank: true });
-  return [before && blank(before), core && { ...item, text: core }, after && blank(after)].filter(Boolean);
-};
-
-const joinCode = (items) => {
-  const joined = [];
-  for (const item of items) {
-    const last = joined.at(-1);
-    const isSame =
-      last?.kind === "code" && item.kind === "code" && String(last.marks.map(keyOf)) === String(item.marks.map(keyOf));
-    if (isSame) last.text += item.text;
-    else joined.push({ ...item });
-  }
-  return joined;
-};
-
-const joinBlanks = (items) => items.filter((item, place) => !(item.isBlank && items[place - 1]?.isBlank));
-
-/* No line begins or ends with a blank, and no text with a break. */
-const trimLines = (all) => {
-  const isSolid = ({ isBlank, kind }) => !isBlank && kind !== "break";
-  const items = all.slice(Math.max(0, all.findIndex(isSolid)), all.findLastIndex(isSolid) + 1);
-  const isEdge = (item) => item === undefined || item.kind === "break";
-  const isInside = (item, place) => !item.isBlank || !(isEdge(items[place - 1]) || isEdge(items[place + 1]));
-  return items.filter(isInside);
-};
-
-/* A blank has only the marks that the items on both sides of it have too. */
-const trimMarks = (items) => {
-  const isSolid = (item) => !item.isBlank && item.kind !== "break";
-  return items.map((item, place) => {
-    if (isSolid(item)) return item;
-    const sides = [items.slice(0, place).findLast(isSolid), items.slice(place + 1).find(isSolid)];
-    const isOnBoth = (mark) => sides.every((side) => side?.marks.some((other) => keyOf(other) === keyOf(mark)));
-    return { ...item, marks: item.marks.filter(isOnBoth) };
-  });
-};
-
-const ORDER = ["link", "bold", "italic", "strike"];
-const rank = (mark) => (ORDER.includes(nameOf(mark)) ? ORDER.indexOf(nameOf(mark)) : ORDER.length);
-
-/* Items and groups, { mark, children }. A link holds no citation and no note, which are links themselves. */
-const group = (items) => {
-  const isLinkable = (item) => item.kind !== "atom" || item.source.startsWith("![");
-  const has = (item, mark) =>
-    item.marks.some((other) => keyOf(other) === keyOf(mark)) && (nameOf(mark) !== "link" || isLinkable(item));
-  const extent = (mark, from) => {
-    let to = from;
-    while (to < items.length && has(items[to], mark)) to += 1;
-    return to;
-  };
-  const parts = [];
-  for (let place = 0; place < items.length; ) {
-    const found = items[place].marks
-      .map((mark) => ({ mark, to: extent(mark, place) }))
-      .filter(({ to }) => to > place)
-      .sort((one, other) => other.to - one.to || rank(one.mark) - rank(other.mark))[0];
-    if (!found) {
-      parts.push(items[place]);
-      place += 1;
-      continue;
-    }
-    const { mark, to } = found;
-    const inside = items
-      .slice(place, to)
-      .map((item) => ({ ...item, marks: item.marks.filter((one) => nameOf(one) !== nameOf(mark)) }));
-    parts.push({ mark, children: group(inside) });
-    place = to;
-  }
-  return parts;
-};
-
-/* One run of text as the reader's emphasis sees it. `seen` is the Markdown with an x for every sign that
-   is none to it, `spans` the words of each group that is written with stars. */
-class Segment {
-  constructor() {
-    this.written = "";
-    this.seen = "";
-    this.spans = [];
-  }
-
-  add(text, seen = text) {
-    // A bang before a bracket would make a picture of a link.
-    if (this.written.endsWith("!") && !this.written.endsWith("\\!") && text.startsWith("[")) {
-      this.written = `${this.written.slice(0, -1)}\\!`;
-      this.seen = `${this.seen.slice(0, -1)}xx`;
-    }
-    this.written += text;
-    this.seen += seen;
-  }
-
-  addOpaque(text) {
-    this.add(text, "x".repeat(text.length));
-  }
-
-  addText(text) {
-    this.add(
-      text,
-      text.replace(/\\[\s\S]/g, (escaped) => (/[\\`*_{}[\]()>#+\-.!|"'@<~]/.test(escaped[1]) ? "xx" : escaped)),
-    );
-  }
-
-  addStars(part, sign, fill) {
-    this.add(sign);
-    const start = this.written.length;
-    fill();
-    const end = this.written.length;
-    this.add(sign);
-    const signs = [...sign].flatMap((_sign, step) => [start - 1 - step, end + step]);
-    this.spans.push({ part, mark: nameOf(part.mark), start, end, signs });
-  }
-
-  /* The smallest group that the reader would pair otherwise, or null. */
-  misread() {
-    if (!/[*_~]/.test(this.seen)) return null;
-    const { pairs, signs } = pairEmphasis(this.seen);
-    const own = new Set(this.spans.flatMap((span) => span.signs));
-    const isIn = (spans, mark, place) =>
-      spans.some((span) => span.mark === mark && span.start <= place && place < span.end);
-    const wrong = new Set(this.spans.filter((span) => !span.signs.every((place) => signs.has(place))));
-    for (let place = 0; place < this.seen.length; place += 1) {
-      if (own.has(place)) continue;
-      for (const mark of Object.keys(SIGNS)) {
-        if (isIn(this.spans, mark, place) !== isIn(pairs, mark, place)) wrong.add(this.nearest(mark, place));
-      }
-    }
-    const [smallest] = [...wrong].filter(Boolean).sort((one, other) => one.end - one.start - (other.end - other.start));
-    return smallest?.part ?? null;
-  }
-
-  nearest(mark, place) {
-    const distance = ({ start, end }) => Math.max(start - place, place - end, 0);
-    const [found] = this.spans
-      .filter((span) => span.mark === mark)
-      .sort((one, other) => distance(one) - distance(other));
-    return found;
-  }
-}
 
 const writeLink = (part, context) => {
   const { href, title } = part.mark.attrs;
@@ -321,9 +134,8 @@ const writeSegment = (parts, context) => {
 
 /* The Markdown of inline nodes. `inLine`: in a heading or a cell, where a break is a tag. */
 export const writeInline = (nodes, { inLine = false, inCell = false } = {}) => {
-  const items = trimMarks(trimLines(joinBlanks(itemsOf(nodes).flatMap(splitBlanks))));
   const context = { inLine, inCell, inTag: false, closing: "" };
-  const written = writeSegment(group(joinCode(items)), context);
+  const written = writeSegment(partsOf(nodes), context);
   const lines = written.split(BREAK).map((line) => line.trim());
   if (inLine) return lines.join(" ");
   return lines.reduce(
