@@ -2,29 +2,42 @@
 Escape the signs of a page’s words that Markdown would read as marks.
 
 Only those that both our renderer and CommonMark can take back: what is escaped stays in the text
-for somebody to edit, so there should be little of it.
+for somebody to edit, so there should be little of it. The visual editor escapes what is typed into
+it by the same rules, in static/js/editor/visual/escapes.js: a page is the same bytes in both.
 """
 
 import re
 
-UNDERSCORE = r"(?<!\w)_|_(?!\w)"
-JOINT = "\ufdd0"  # after words whose next ones, in another style, begin with a bracket
-LINK_END = rf"\](?=[(\[:{JOINT}])"
-NOTE_START = r"\[(?=\^)"
-MARKS = re.compile(rf"[\\*`]|{UNDERSCORE}|{LINK_END}|{NOTE_START}")
-MARKS_IN_LINK = re.compile(rf"[\\*`\[\]]|{UNDERSCORE}")
-TAG = re.compile(r"<(?=[a-zA-Z/!?])([^<>]{0,2000})>")
+JOINT = "\ufdd0"  # at the edge of words with others beside them, in another style
+WORD = r"[^\W_]"
+STAR = r"(?<=\S)\*|\*(?=\S)"
+UNDERSCORE = rf"(?!(?<={WORD})_(?={WORD}))(?:(?<=\S)_|_(?=\S))"
+TILDE = r"(?<=~)~|~(?=~)"
+BACKSLASH = rf"\\(?=[\\`*_{{}}\[\]()>#+\-.!|\"'@<~\n{JOINT}]|$)"
+TAG_START = rf"<(?=[a-zA-Z/!?{JOINT}]|$)"
+COMMENT_DASH = r"(?<=<!)-|(?<=<!-)-|-(?=-*->)|(?<=-)-(?=>)"
+MARKS = re.compile(rf"`|[\[\]]|{STAR}|{UNDERSCORE}|{TILDE}|{BACKSLASH}|{TAG_START}|{COMMENT_DASH}")
+ENTITY = re.compile(r"&(?=(?:#\d+|#x[\da-f]+|[\da-z]+);)", re.IGNORECASE)
+# Brackets that are no link, no note and no definition.
+PLAIN_BRACKETS = re.compile(rf"\[[^\[\]^`<>\\]{{0,200}}\](?![(\[:{JOINT}]| \[)")
 LINE_START = re.compile(
-    r"(\d{1,9})([.)])(?=\s|$)|()([#>]|[-+](?=\s|$)|-{2,}(?=\s*$)|-{3,})"
+    r"(\d{1,9})([.)])(?=\s|$)"
+    r"|()(#(?=#{0,5}(?:\s|$))|>|[-+*](?=\s|$)|-{2,}(?=\s*$)|-{3,}|_(?=(?: *_){2,} *$))"
 )  # a list, a heading, a quotation, a rule
 TABLE_RULE = re.compile(r"[|:\s-]*-[|:\s-]*")
-NOT_ALONE = re.compile(r"=+\s*|~{3,}.*")  # makes a heading of the line before, or begins code
+NOT_ALONE = re.compile(r"=+\s*")  # makes a heading of the line before
 
 
 def as_text(words: str, *, in_link: bool = False) -> str:
     """Return words of a page as Markdown that shows them as they are, inside a line."""
-    marks = MARKS_IN_LINK if in_link else MARKS
-    return TAG.sub(r"<\1\\>", marks.sub(lambda match: f"\\{match[0]}", words))
+    plain = set()
+    if not in_link:
+        for found in PLAIN_BRACKETS.finditer(words):
+            plain |= {found.start(), found.end() - 1}
+    escaped = MARKS.sub(
+        lambda match: match[0] if match.start() in plain else f"\\{match[0]}", words
+    )
+    return ENTITY.sub("&amp;", escaped)
 
 
 def as_paragraph(lines: list[str]) -> str:

@@ -18,6 +18,9 @@ UNSAFE_SIGNS = re.compile(r"[\s<>()\"\\`|]")
 BARE = re.compile(r"https?://[\w./%#?=&~+:@,;-]*[\w/]|[\w.+-]+@[\w-]+(?:\.[\w-]+)+")
 BOLD = {"bold", "bolder", "600", "700", "800", "900"}
 NOT_BOLD = {"normal", "lighter", "100", "200", "300", "400"}
+# Signs that mean something or nothing by what is beside them.
+FIRST_SIGN = re.compile(r"^(\s*)(?=[*_~])")
+LAST_SIGN = re.compile(r"(?<=[*_~<\\])(?=\s*$)")
 MAX_PAIR_CHARS = 2_000  # between a plain tag and its end, for the renderer
 # Signs that a browser draws; and words in blocks stay apart where all is one line.
 AROUND = {"q": ("“", "”"), " ": (" ", " ")}
@@ -153,11 +156,20 @@ def _joined(runs: Sequence[Run]) -> list[Run]:
 
 
 def _jointed(runs: list[Run]) -> list[Run]:
-    """Mark where a bracket closes before one that opens in another style: no link is meant."""
-    for place, (run, after) in enumerate(zip(runs, runs[1:], strict=False)):
-        if run.text.endswith("]") and not run.note and (after.style.href or after.text[0] in "([:"):
-            runs[place] = replace(run, text=run.text + JOINT)
-    return runs
+    """Mark where a sign at the edge of a run is beside words in another style, or their marks."""
+    jointed = []
+    for before, run, after in zip([None, *runs], runs, [*runs[1:], None], strict=False):
+        text = run.text
+        if not run.note:
+            has_marks = run.style != TextStyle()
+            if has_marks or (before and not before.text[-1].isspace()):
+                text = FIRST_SIGN.sub(rf"\1{JOINT}", text)
+            if has_marks or (after and not after.text[0].isspace()):
+                text = LAST_SIGN.sub(JOINT, text)
+            if after and text[-1] == "]" and (after.style.href or after.text[0] in "([:"):
+                text += JOINT
+        jointed.append(replace(run, text=text))
+    return jointed
 
 
 def _by_link(runs: list[Run]) -> str:

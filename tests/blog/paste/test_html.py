@@ -110,7 +110,7 @@ id="fn1"><p>A note. <a href="#fnref1">↩</a></p></li></ol></section></article>"
 FROM_WEB = """\
 ## Title
 
-With *stress*[^1] and `x*y`; a \\* star, \\_so\\_, snake_case.
+With *stress*[^1] and `x*y`; a * star, \\_so\\_, snake_case.
 
 2020\\. A year
 
@@ -230,12 +230,12 @@ def test_a_page_set_in_all_over_quotes_nothing():
         ("<a href='https://x.org/a b'>x</a>", "[x](https://x.org/a%20b)"),
         ("<a href='https://x.org/a\nb'>x</a>", "[x](https://x.org/ab)"),
         ("<a href='www.x.org'>x</a>", "[x](https://www.x.org)"),
-        ("[x](y)", "[x\\](y)"),
-        ("![x](y)", "![x\\](y)"),
-        ("[x](<a href='https://k.org'>https://k.org</a>)", "[x\\](https://k.org)"),
-        ("[x]: y", "[x\\]: y"),
+        ("[x](y)", "\\[x\\](y)"),
+        ("![x](y)", "!\\[x\\](y)"),
+        ("[x](<a href='https://k.org'>https://k.org</a>)", "\\[x\\](https://k.org)"),
+        ("[x]: y", "\\[x\\]: y"),
         ("he wrote [sic] and [so] on", "he wrote [sic] and [so] on"),
-        ("&lt;b&gt;x&lt;/b&gt;", "<b\\>x</b\\>"),
+        ("&lt;b&gt;x&lt;/b&gt;", "\\<b>x\\</b>"),
         ("<p>a<br>===</p>", "a ==="),
         ("<p>a<br>--</p>", "a  \n\\--"),
         ("<p>a|b<br>|-|-|</p>", "a|b  \n\\|-\\|-\\|"),

@@ -24,6 +24,11 @@ export class Originals {
     return place;
   }
 
+  /* Remember what a node was read from that came into the text later, as a paste does. */
+  learn(node, source) {
+    this.written.set(node, { mark: isList(node) ? markOf(node) : undefined, text: source });
+  }
+
   write(node, mark) {
     const known = this.written.get(node);
     if (known && known.mark === mark) return known.text;

@@ -68,7 +68,8 @@ export const createVisualEditor = async (form, field, mount, tools) => {
     },
   });
   const openLink = () => editor.isEditable && dialog.open(editor);
-  const surface = createVisualSurface(editor, lib, { ask, citations, openLink, onCite: refresh });
+  const learn = (node, source) => originals.learn(node, source);
+  const surface = createVisualSurface(editor, lib, { ask, citations, learn, openLink, onCite: refresh });
   const keys = createKeys(editor, { surface, picker: tools.picker, card: tools.card, openLink, citations, isSmall });
   const startTypedCitations = () => {
     editor.registerPlugin(openCitationPlugin(lib));

@@ -5,24 +5,38 @@ import { runCommand } from "./commands.js";
 const PLACEHOLDER = /^!\[(.*)\]\(\)$/s;
 const bare = (text) => text.replace(/\s+/g, "");
 
-export const createVisualSurface = (editor, lib, { ask, citations, openLink, onCite }) => {
+export const createVisualSurface = (editor, lib, { ask, citations, learn, openLink, onCite }) => {
   const { Fragment, Slice, DOMParser: Parser } = lib.pm.model;
   const { closeHistory } = lib.pm.history;
   const { schema } = editor;
   const { view } = editor;
 
+  /* The nodes of a Markdown, or null if the site cannot show it. A block keeps its source until somebody edits it. */
   const nodesOf = async (markdown) => {
     const answer = await ask("visual/", { text: markdown });
     if (!answer || answer.pieces.some(({ source, html }) => source && !html)) return null;
-    const html = answer.pieces.map((piece) => piece.html).join("");
-    return Parser.fromSchema(schema).parse(new DOMParser().parseFromString(html, "text/html").body);
+    const parser = Parser.fromSchema(schema);
+    return answer.pieces.flatMap(({ source, html }) => {
+      if (!html) return [];
+      const nodes = parser.parse(new DOMParser().parseFromString(html, "text/html").body).content.content;
+      if (nodes.length === 1) learn(nodes[0], source);
+      return nodes;
+    });
   };
 
-  /* Put a document in place of a range: its words into the line, or its blocks; notes go to the end. */
-  const replaceRange = (from, to, parsed) => {
-    const notes = parsed.content.content.filter(({ type }) => type.name === "noteDefinition");
-    const blocks = parsed.content.content.filter(({ type }) => type.name !== "noteDefinition");
-    const isInline = blocks.length === 1 && blocks[0].type.name === "paragraph";
+  /* Whether a range is a paragraph of the text from end to end. */
+  const isParagraph = (from, to) => {
+    const $from = view.state.doc.resolve(from);
+    return (
+      $from.depth === 1 && $from.parent.type === schema.nodes.paragraph && from === $from.start() && to === $from.end()
+    );
+  };
+
+  /* Put nodes in place of a range: their words into the line, or their blocks; notes go to the end. */
+  const replaceRange = (from, to, nodes) => {
+    const notes = nodes.filter(({ type }) => type.name === "noteDefinition");
+    const blocks = nodes.filter(({ type }) => type.name !== "noteDefinition");
+    const isInline = blocks.length === 1 && blocks[0].type.name === "paragraph" && !isParagraph(from, to);
     const content = isInline ? blocks[0].content : Fragment.from(blocks);
     const transaction = closeHistory(view.state.tr);
     transaction.replaceRange(from, to, new Slice(content, 0, 0));
@@ -134,9 +148,7 @@ export const createVisualSurface = (editor, lib, { ask, citations, openLink, onC
       const held = holdRange(from, view.state.selection.to);
       return {
         async replace(markdown) {
-          const parsed = markdown
-            ? await nodesOf(markdown)
-            : schema.nodes.doc.create(null, schema.nodes.paragraph.create());
+          const parsed = markdown ? await nodesOf(markdown) : [schema.nodes.paragraph.create()];
           held.release();
           const { from: start, to: end } = held.range;
           const isThere = bare(view.state.doc.textBetween(start, end, "\n")) === bare(words);
