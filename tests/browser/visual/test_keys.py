@@ -120,3 +120,14 @@ def test_a_text_that_cannot_be_changed_can_be_read(write):
     page.get_by_role("button", name="Bold").click()
     page.keyboard.type("x")
     assert markdown(page) == "Words."
+
+
+def test_escape_leaves_the_full_screen(write):
+    page = write("Words.")
+    full = page.get_by_role("button", name="Full screen")
+    full.click()
+    caret_after(page, "Words.")
+
+    page.keyboard.press("Escape")
+
+    expect(full).to_have_attribute("aria-pressed", "false")

@@ -1,6 +1,9 @@
 /* What the buttons of the toolbar do in the visual editor, by their `data-edit`, and which of them are pressed. */
 
+import { isInNote } from "./notes.js";
+
 const isIn = (editor, name) => editor.isActive(name);
+const touchesNote = ({ state: { selection } }) => isInNote(selection.$from) || isInNote(selection.$to);
 
 const setHeading = (level) => (editor) => editor.chain().focus().setHeading({ level }).run();
 
@@ -26,7 +29,7 @@ const footnote = (editor, { pm }) => {
   const { state, view } = editor;
   const { noteMark, noteDefinition, paragraph } = state.schema.nodes;
   const { $to } = state.selection;
-  if (isIn(editor, "noteDefinition") || !$to.parent.inlineContent || $to.parent.type.spec.code) return false;
+  if (!$to.parent.inlineContent || $to.parent.type.spec.code) return false;
   const label = freeLabel(state.doc);
   const transaction = state.tr.insert($to.pos, noteMark.create({ label }));
   const end = transaction.doc.content.size;
@@ -76,13 +79,32 @@ const PRESSED = {
   link: "link",
 };
 
-export const runCommand = (editor, lib, name) => COMMANDS[name]?.(editor, lib);
+/* What a footnote cannot have, with the name of the sentence that says so. */
+const NOT_IN_NOTES = { table: "noTable", footnote: "noFootnote" };
+
+/* Do what a button says; `tell` says why not. */
+export const runCommand = (editor, lib, name, tell) => {
+  if (name in NOT_IN_NOTES && touchesNote(editor)) tell(NOT_IN_NOTES[name]);
+  else COMMANDS[name]?.(editor, lib);
+};
+
+/* A button that has nothing to do here keeps its place among the others, and says why when it is pressed. */
+const setUnavailable = (button, isUnavailable) => {
+  if (isUnavailable) button.setAttribute("aria-disabled", "true");
+  else button.removeAttribute("aria-disabled");
+};
+
+/* Give all buttons back to the other editor. */
+export const clearUnavailable = (bar) => {
+  for (const button of bar.querySelectorAll("[data-edit][aria-disabled]")) setUnavailable(button, false);
+};
 
 /* Let the toolbar say what the caret is in. */
 export const showPressed = (editor, bar) => {
   for (const button of bar.querySelectorAll("[data-edit]")) {
     const name = PRESSED[button.dataset.edit];
     if (name) button.setAttribute("aria-pressed", isIn(editor, name));
+    if (button.dataset.edit in NOT_IN_NOTES) setUnavailable(button, touchesNote(editor));
   }
   const style = bar.querySelector("[data-style]");
   if (style) style.value = styleOf(editor);

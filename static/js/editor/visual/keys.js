@@ -4,7 +4,7 @@
    and leaves the last. After Escape it leaves from everywhere. */
 const isMarked = ($from, name) => $from.marks().some((mark) => mark.type.name === name);
 
-export const createKeys = (editor, { surface, picker, card, openLink, citations, isSmall }) => {
+export const createKeys = (editor, { surface, notes, picker, card, openLink, citations, isSmall }) => {
   const { view } = editor;
   let isLeaving = false;
   let isPlainPaste = false;
@@ -53,6 +53,14 @@ export const createKeys = (editor, { surface, picker, card, openLink, citations,
     return false;
   };
 
+  /* Escape leads out of a footnote, Enter from its mark into it, and Ctrl+End first to the end of the text. */
+  const goByNotes = ({ key, shiftKey, altKey }, isModified) => {
+    if (altKey) return false;
+    if (isModified) return key === "End" && notes.toEnd(shiftKey);
+    if (key === "Escape") return notes.leave();
+    return key === "Enter" && "node" in view.state.selection && notes.enter();
+  };
+
   const keydown = (_view, event) => {
     const isModified = event.ctrlKey || event.metaKey;
     const letter = event.key.toLowerCase();
@@ -67,6 +75,11 @@ export const createKeys = (editor, { surface, picker, card, openLink, citations,
       return true;
     }
     if (isModified && event.key === "Enter" && isSmall) return true; // the form sends
+    if (!isSmall && !event.isComposing && goByNotes(event, isModified)) {
+      event.preventDefault();
+      isLeaving = event.key === "Escape";
+      return true;
+    }
     const isPlainEnter = event.key === "Enter" && !isModified && !event.altKey;
     const target = isPlainEnter && !isSmall ? surface.citationTarget() : null;
     if (target) {
@@ -80,7 +93,7 @@ export const createKeys = (editor, { surface, picker, card, openLink, citations,
       return leaves; // to the browser, which leads to the next field
     }
     if (!["Shift", "Control", "Alt", "Meta"].includes(event.key)) isLeaving = event.key === "Escape";
-    return false;
+    return event.key === "Escape"; // which the module would take from the full screen
   };
 
   return {

@@ -3,16 +3,19 @@
 import { writeBlocks } from "./blocks.js";
 import { openCitationPlugin } from "./citation-target.js";
 import { createCitations } from "./citations.js";
-import { showPressed } from "./commands.js";
+import { clearUnavailable, showPressed } from "./commands.js";
 import { decorationsPlugin } from "./decorations.js";
 import { writeDocument } from "./document.js";
 import { createKeys } from "./keys.js";
 import { createLinkDialog } from "./link-dialog.js";
+import { noteContentPlugin } from "./note-content.js";
 import { startNoteOffer } from "./note-offer.js";
+import { createNoteWays } from "./notes.js";
 import { documentOf, openText } from "./opening.js";
 import { createPasteHandlers } from "./pasting.js";
 import { createExtensions } from "./schema.js";
 import { createVisualSurface } from "./surface.js";
+import { createTeller } from "./telling.js";
 import { tidyPlugin } from "./tidying.js";
 import { typedCitationsPlugin } from "./typed-citations.js";
 
@@ -69,8 +72,18 @@ export const createVisualEditor = async (form, field, mount, tools) => {
   });
   const openLink = () => editor.isEditable && dialog.open(editor);
   const learn = (node, source) => originals.learn(node, source);
-  const surface = createVisualSurface(editor, lib, { ask, citations, learn, openLink, onCite: refresh });
-  const keys = createKeys(editor, { surface, picker: tools.picker, card: tools.card, openLink, citations, isSmall });
+  const tell = createTeller(editor, form.querySelector("[data-told-in-text]"));
+  const surface = createVisualSurface(editor, lib, { ask, citations, learn, tell, openLink, onCite: refresh });
+  const notes = createNoteWays(editor, lib);
+  const keys = createKeys(editor, {
+    surface,
+    notes,
+    picker: tools.picker,
+    card: tools.card,
+    openLink,
+    citations,
+    isSmall,
+  });
   const startTypedCitations = () => {
     editor.registerPlugin(openCitationPlugin(lib));
     const panel = form.querySelector("[data-fresh=consistency]");
@@ -83,9 +96,13 @@ export const createVisualEditor = async (form, field, mount, tools) => {
   };
   const pasting = createPasteHandlers(editor, lib, tools, keys);
   editor.registerPlugin(decorationsPlugin(lib, mount.dataset));
-  if (!isSmall) startTypedCitations();
+  if (!isSmall) {
+    startTypedCitations();
+    editor.registerPlugin(noteContentPlugin(lib, tell));
+  }
   editor.registerPlugin(tidyPlugin(lib));
   const handleClickOn = (_view, _place, node, place) => {
+    if (node.type.name === "noteMark") return notes.enter(place);
     const target = node.type.name === "citation" ? surface.citationTarget(place) : null;
     if (target) tools.card.open(target);
     return target !== null;
@@ -168,6 +185,7 @@ export const createVisualEditor = async (form, field, mount, tools) => {
   const close = () => {
     openings += 1;
     isOpen = false;
+    clearUnavailable(bar);
   };
 
   /* Others put texts into the textarea too: a restored copy, the version of another tab. What is shown then is

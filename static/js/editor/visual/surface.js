@@ -1,11 +1,13 @@
 /* The visual editor as a surface to write on: what is in ../surface.js for the textarea. */
 import { citationTarget } from "./citation-target.js";
 import { runCommand } from "./commands.js";
+import { fitForNotes } from "./note-content.js";
+import { isNote } from "./notes.js";
 
 const PLACEHOLDER = /^!\[(.*)\]\(\)$/s;
 const bare = (text) => text.replace(/\s+/g, "");
 
-export const createVisualSurface = (editor, lib, { ask, citations, learn, openLink, onCite }) => {
+export const createVisualSurface = (editor, lib, { ask, citations, learn, tell, openLink, onCite }) => {
   const { Fragment, Slice, DOMParser: Parser } = lib.pm.model;
   const { closeHistory } = lib.pm.history;
   const { schema } = editor;
@@ -34,8 +36,10 @@ export const createVisualSurface = (editor, lib, { ask, citations, learn, openLi
 
   /* Put nodes in place of a range: their words into the line, or their blocks; notes go to the end. */
   const replaceRange = (from, to, nodes) => {
-    const notes = nodes.filter(({ type }) => type.name === "noteDefinition");
-    const blocks = nodes.filter(({ type }) => type.name !== "noteDefinition");
+    const fitting = fitForNotes(nodes, view.state.doc.resolve(from));
+    if (fitting.some((node) => !nodes.includes(node))) tell("noTable");
+    const notes = fitting.filter(isNote);
+    const blocks = fitting.filter((node) => !isNote(node));
     const isInline = blocks.length === 1 && blocks[0].type.name === "paragraph" && !isParagraph(from, to);
     const content = isInline ? blocks[0].content : Fragment.from(blocks);
     const transaction = closeHistory(view.state.tr);
@@ -81,7 +85,7 @@ export const createVisualSurface = (editor, lib, { ask, citations, learn, openLi
     element: view.dom,
     isReadOnly: () => !editor.isEditable,
     focus: () => view.focus(),
-    run: (name) => (name === "link" ? openLink() : runCommand(editor, lib, name)),
+    run: (name) => (name === "link" ? openLink() : runCommand(editor, lib, name, tell)),
     insertCitation,
     holdRange,
 
