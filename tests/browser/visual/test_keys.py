@@ -30,7 +30,7 @@ code
 """
 
 
-@pytest.mark.parametrize("words", ["Words.", "one", "d", "code", "example.org"])
+@pytest.mark.parametrize("words", ["Words.", "one", "code", "example.org"])
 def test_tab_leaves_the_text(write, words):
     page = write(TEXT)
     caret_after(page, words)
@@ -39,6 +39,33 @@ def test_tab_leaves_the_text(write, words):
 
     expect(text_of(page)).not_to_be_focused()
     assert markdown(page) == TEXT
+
+
+def test_tab_adds_a_row_after_the_last_cell_and_leaves_behind_an_empty_one(write):
+    page = write(TEXT)
+    caret_after(page, "c")
+    page.keyboard.press("Tab")
+
+    page.keyboard.press("Tab")
+    page.keyboard.type("e")
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+    assert "| c | d |\n| e |  |\n|  |  |\n" in markdown(page)
+    page.keyboard.press("Tab")
+    page.keyboard.press("Tab")
+
+    expect(text_of(page)).not_to_be_focused()
+    assert "| e |  |\n|  |  |\n\n" in markdown(page)
+
+
+def test_arrow_keys_leave_the_table(write):
+    page = write("| a | b |\n|---|---|\n| c | d |")
+    caret_after(page, "d")
+
+    page.keyboard.press("ArrowDown")
+    page.keyboard.type("After")
+
+    assert markdown(page).endswith("| c | d |\n\nAfter")
 
 
 @pytest.mark.parametrize("words", ["two", "a", "c", "code", "Words."])

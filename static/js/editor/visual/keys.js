@@ -1,7 +1,8 @@
 /* Keys of the visual editor that are not the module's own: the list of references, the link, and ways out.
 
-   Tab leaves the text but where it means something: it nests items of a list and walks the cells of a table,
-   and leaves the last. After Escape it leaves from everywhere. */
+   Tab leaves the text but where it means something: it nests items of a list and walks the cells of a table. After
+   the last it adds a row, as in word processors; behind a row that is empty it leaves, so that nobody who only
+   passes by is held. After Escape it leaves from everywhere. */
 const isMarked = ($from, name) => $from.marks().some((mark) => mark.type.name === name);
 
 export const createKeys = (editor, { surface, notes, picker, card, openLink, citations, isSmall }) => {
@@ -42,13 +43,14 @@ export const createKeys = (editor, { surface, notes, picker, card, openLink, cit
     },
   };
 
-  const isInLastCell = () => {
+  const isAtEndOfEmptyRow = () => {
     const $from = caret();
     for (let depth = $from.depth; depth > 0; depth -= 1) {
       if ($from.node(depth).type.name !== "table") continue;
-      const table = $from.node(depth);
-      const isLastRow = $from.index(depth) === table.childCount - 1;
-      return isLastRow && $from.index(depth + 1) === table.lastChild.childCount - 1;
+      const row = $from.node(depth + 1);
+      const isLast = $from.indexAfter(depth) === $from.node(depth).childCount;
+      const isLastCell = $from.index(depth + 1) === row.childCount - 1;
+      return isLast && isLastCell && row.content.content.every((cell) => cell.firstChild.content.size === 0);
     }
     return false;
   };
@@ -88,7 +90,7 @@ export const createKeys = (editor, { surface, notes, picker, card, openLink, cit
       return true;
     }
     if (event.key === "Tab" && !isModified && !event.altKey) {
-      const leaves = isLeaving || (!event.shiftKey && isInLastCell());
+      const leaves = isLeaving || (!event.shiftKey && isAtEndOfEmptyRow());
       isLeaving = false;
       return leaves; // to the browser, which leads to the next field
     }
