@@ -89,7 +89,7 @@ EDIT = """async ([steps, outline]) => {
     } else if (kind === "mark") {
       const attributes = what === "link" ? { href: "https://example.org/x_y" } : {};
       editor.commands.toggleMark(what, attributes);
-    } else runCommand(editor, lib, what);
+    } else runCommand(editor, lib, what, () => {});
   }
   editor.state.doc.check();
   return [document.querySelector("textarea[name=text]").value, eval_(outline)];

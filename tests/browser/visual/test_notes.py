@@ -133,6 +133,19 @@ def test_escape_in_a_new_note_leads_back_and_one_writes_on(write):
     assert markdown(page) == "Say it[^1], and more\n\n[^1]: Why."
 
 
+def test_tab_goes_on_in_the_table_that_one_came_back_to(write):
+    page = write("| a | b |\n|---|---|\n| c | z |")
+    caret_after(page, "c")
+    button(page, "Footnote").click()
+    page.keyboard.type("Why.")
+
+    page.keyboard.press("Escape")
+    page.keyboard.press("Tab")
+    page.keyboard.type("Z")
+
+    expect(page.locator("textarea[name=text]")).to_have_value(re.compile(r"\| c\[\^1\] \| Z \|"))
+
+
 def test_escape_in_a_note_does_not_close_the_full_screen(write):
     page = write(TEXT)
     full = button(page, "Full screen")
@@ -242,3 +255,16 @@ def test_a_table_that_a_note_has_stays_and_can_be_deleted_and_brought_back(write
 
     expect(text_of(page).locator("table")).to_have_count(1)
     assert "[^1]: One.\n\n    | a | b |" in markdown(page)
+
+
+def test_backspace_takes_back_a_note_without_words(write):
+    page = write("Say it and more")
+    caret_after(page, "it")
+    button(page, "Footnote").click()
+    expect(page.locator(".note-definition")).to_be_visible()
+
+    page.keyboard.press("Backspace")
+    page.keyboard.type(",")
+
+    assert markdown(page) == "Say it, and more"
+    expect(page.locator("[data-note-offer]")).to_be_hidden()

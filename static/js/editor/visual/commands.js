@@ -42,7 +42,25 @@ const footnote = (editor, { pm }) => {
 
 const chain = (use) => (editor) => use(editor.chain().focus()).run();
 
-const insertTable = chain((commands) => commands.insertTable({ rows: 3, cols: 2, withHeaderRow: true }));
+/* A paragraph behind a new table, as in word processors, where nothing is that one could write in. */
+const makeRoomBehindTable = ({ tr, state }) => {
+  const { $from } = tr.selection;
+  const depth = [...Array($from.depth).keys()].find((one) => $from.node(one).type.name === "table");
+  if (depth && !tr.doc.nodeAt($from.after(depth))?.isTextblock) {
+    tr.insert($from.after(depth), state.schema.nodes.paragraph.create());
+  }
+  return true;
+};
+
+/* A table behind what is selected, which stays. */
+const insertTable = (editor) =>
+  editor
+    .chain()
+    .focus()
+    .setTextSelection(editor.state.selection.to)
+    .insertTable({ rows: 3, cols: 2, withHeaderRow: true })
+    .command(makeRoomBehindTable)
+    .run();
 
 const COMMANDS = {
   footnote,

@@ -60,6 +60,8 @@ export const createKeys = (editor, { surface, notes, picker, card, openLink, cit
     if (altKey) return false;
     if (isModified) return key === "End" && notes.toEnd(shiftKey);
     if (key === "Escape") return notes.leave();
+    if (key === "Backspace") return notes.removeEmpty();
+    if (key === "ArrowDown") return !shiftKey && notes.below();
     return key === "Enter" && "node" in view.state.selection && notes.enter();
   };
 
@@ -79,7 +81,7 @@ export const createKeys = (editor, { surface, notes, picker, card, openLink, cit
     if (isModified && event.key === "Enter" && isSmall) return true; // the form sends
     if (!isSmall && !event.isComposing && goByNotes(event, isModified)) {
       event.preventDefault();
-      isLeaving = event.key === "Escape";
+      isLeaving = false; // Tab goes on in the cell or the item that has the mark
       return true;
     }
     const isPlainEnter = event.key === "Enter" && !isModified && !event.altKey;
@@ -95,7 +97,7 @@ export const createKeys = (editor, { surface, notes, picker, card, openLink, cit
       return leaves; // to the browser, which leads to the next field
     }
     if (!["Shift", "Control", "Alt", "Meta"].includes(event.key)) isLeaving = event.key === "Escape";
-    return event.key === "Escape"; // which the module would take from the full screen
+    return event.key === "Escape" && !isSmall; // which the module would take from the full screen
   };
 
   return {

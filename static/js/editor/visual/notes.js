@@ -19,14 +19,21 @@ const noteWith = (doc, label) => {
   return found;
 };
 
-/* Where the last block ends that is no note; null where no note is behind it. */
-const endOfText = (doc) => {
-  let end = null;
+/* The last block that is no note, and where it ends; null where no note is behind it. */
+const lastOfText = (doc) => {
+  let last = null;
   doc.forEach((node, place) => {
-    if (!isNote(node)) end = place + node.nodeSize;
+    if (!isNote(node)) last = { node, end: place + node.nodeSize };
   });
-  return end === doc.content.size ? null : end;
+  return last?.end === doc.content.size ? null : last;
 };
+
+/* Behind these nobody can write on by Enter. */
+const CLOSED = ["table", "codeBlock", "sourceBlock", "horizontalRule"];
+const isClosed = ({ type }) => CLOSED.includes(type.name);
+
+const isInLastRow = ($place) =>
+  $place.node(1).type.name !== "table" || $place.indexAfter(1) === $place.node(1).childCount;
 
 export const createNoteWays = (editor, lib) => {
   const { Selection, TextSelection } = lib.pm.state;
@@ -40,6 +47,11 @@ export const createNoteWays = (editor, lib) => {
   const select = (selection) => {
     view.dispatch(view.state.tr.setSelection(selection).scrollIntoView());
     view.focus();
+  };
+
+  const makeRoom = (place) => {
+    const transaction = view.state.tr.insert(place, view.state.schema.nodes.paragraph.create());
+    view.dispatch(transaction.setSelection(TextSelection.create(transaction.doc, place + 1)).scrollIntoView());
   };
 
   return {
@@ -66,12 +78,40 @@ export const createNoteWays = (editor, lib) => {
       return true;
     },
 
+    /* Delete a note without words, with its marks, and go to where the first was. */
+    removeEmpty() {
+      const { doc, selection, tr } = view.state;
+      const { $from } = selection;
+      if (!isInNote($from) || $from.node(1).childCount > 1 || $from.parent.content.size) return false;
+      const [mark] = marksOf(doc, $from.node(1).attrs.label);
+      tr.delete($from.before(1), $from.after(1)); // which takes its marks away
+      if (mark !== undefined) tr.setSelection(TextSelection.create(tr.doc, tr.mapping.map(mark)));
+      view.dispatch(tr.scrollIntoView());
+      return true;
+    },
+
+    /* Go from the last line of a table or of code into a paragraph between it and a note. */
+    below() {
+      const { doc, selection } = view.state;
+      const { $head, empty } = selection;
+      if (!empty || $head.depth === 0) return false;
+      const place = $head.after(1);
+      const isBeforeNote = isClosed($head.node(1)) && place < doc.content.size && isNote(doc.nodeAt(place));
+      if (!isBeforeNote || !isInLastRow($head) || !view.endOfTextblock("down")) return false;
+      makeRoom(place);
+      return true;
+    },
+
     /* Go to the end of the text; return false at the end, and where no note is behind it. */
     toEnd(isExtending) {
       const { doc, selection } = view.state;
-      const place = endOfText(doc);
-      if (place === null) return false;
-      const end = Selection.near(doc.resolve(place), -1);
+      const last = lastOfText(doc);
+      if (last === null) return false;
+      if (isClosed(last.node) && !isExtending) {
+        makeRoom(last.end);
+        return true;
+      }
+      const end = Selection.near(doc.resolve(last.end), -1);
       if (selection.head === end.head) return false;
       select(isExtending && end.$head.parent.inlineContent ? TextSelection.between(selection.$anchor, end.$head) : end);
       return true;

@@ -76,7 +76,14 @@ const blocks = (lib) => {
       renderHTML: ({ HTMLAttributes }) => ["pre", HTMLAttributes, ["code", 0]],
     }),
     lib.HorizontalRule.extend({ addInputRules: () => [] }),
-    lib.Table.extend({ addNodeView: null, renderHTML: () => ["table", ["tbody", 0]] }).configure({ resizable: false }),
+    lib.Table.extend({
+      addNodeView: null,
+      renderHTML: () => ["table", ["tbody", 0]],
+      addKeyboardShortcuts() {
+        const addLine = () => this.editor.isActive(this.name) && this.editor.commands.setHardBreak();
+        return { ...this.parent?.(), Enter: addLine }; // a cell has one paragraph
+      },
+    }).configure({ resizable: false }),
     lib.TableRow,
     lib.TableHeader.extend(cell),
     lib.TableCell.extend(cell),

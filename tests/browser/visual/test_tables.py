@@ -1,0 +1,58 @@
+"""Tables of the visual editor: lines in a cell, and a place to write behind them."""
+
+import pytest
+
+from tests.browser.steps import button
+from tests.browser.visual.steps import caret_after, markdown, select
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+]
+
+TABLE = "| h | i |\n|---|---|\n| jj | kk |"
+EMPTY = "|  |  |\n| --- | --- |\n|  |  |\n|  |  |"
+NOTE = "[^1]: Note[^1]."
+
+
+def test_enter_in_a_cell_begins_a_line(write):
+    page = write(TABLE)
+    caret_after(page, "jj")
+
+    page.keyboard.press("Enter")
+    page.keyboard.insert_text("two")
+
+    assert markdown(page).endswith("\n| jj<br>two | kk |")
+
+
+def test_a_table_takes_no_selected_words_away(write):
+    page = write("One two three.")
+    select(page, "two")
+
+    button(page, "Table").click()
+
+    assert markdown(page) == f"One two\n\n{EMPTY}\n\nthree."
+
+
+@pytest.mark.parametrize("key", ["ArrowDown", "Control+End"])
+@pytest.mark.parametrize("block", [TABLE, "```\nkk\n```"])
+def test_one_can_write_between_a_table_or_code_and_the_notes(write, block, key):
+    page = write(f"Text\n\n{block}\n\n{NOTE}")
+    caret_after(page, "kk")
+
+    page.keyboard.press(key)
+    page.keyboard.insert_text("Behind")
+
+    assert markdown(page).endswith(f"\n\nBehind\n\n{NOTE}")
+
+
+def test_one_can_write_behind_a_new_table_without_arrow_keys(write):
+    page = write(f"Text\n\n{NOTE}")
+    caret_after(page, "Text")
+
+    button(page, "Table").click()
+    page.locator(".page-text > table + p").click()
+    page.keyboard.insert_text("Behind")
+
+    assert markdown(page) == f"Text\n\n{EMPTY}\n\nBehind\n\n{NOTE}"
