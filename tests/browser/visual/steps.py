@@ -91,3 +91,56 @@ OUTLINE = """() => {
   };
   return outline(document.querySelector(".page-text").editor.state.doc);
 }"""
+
+
+def select_node(page: Page, kind: str) -> None:
+    """Select the first node of a kind, as a click or an arrow key would."""
+    page.evaluate(
+        """(kind) => {
+          const { editor } = document.querySelector(".page-text");
+          let found = null;
+          editor.state.doc.descendants((node, place) => {
+            if (node.type.name === kind) found ??= place;
+          });
+          editor.chain().focus().setNodeSelection(found).run();
+        }""",
+        kind,
+    )
+
+
+def select_range(page: Page, first: str, last: str) -> None:
+    """Select from some words to some others."""
+    caret_before(page, first)
+    start = page.evaluate(PLACE)
+    caret_after(page, last)
+    page.evaluate(
+        """(from) => {
+          const { editor } = document.querySelector(".page-text");
+          editor.commands.setTextSelection({ from, to: editor.state.selection.to });
+        }""",
+        start,
+    )
+
+
+PLACE = """() => document.querySelector(".page-text").editor.state.selection.from"""
+
+
+def copy(page: Page, kind: str = "copy") -> str:
+    """Copy or cut what is selected, for `paste_copy`; return its plain text."""
+    return page.evaluate(
+        """(kind) => {
+          const clipboardData = new DataTransfer();
+          window.copied = { clipboardData, bubbles: true, cancelable: true };
+          const text = document.querySelector(".page-text");
+          text.dispatchEvent(new ClipboardEvent(kind, window.copied));
+          return clipboardData.getData("text/plain");
+        }""",
+        kind,
+    )
+
+
+def paste_copy(page: Page) -> None:
+    page.evaluate(
+        """() => document.querySelector(".page-text")
+          .dispatchEvent(new ClipboardEvent("paste", window.copied))"""
+    )

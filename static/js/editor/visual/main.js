@@ -1,14 +1,14 @@
 /* The visual editor: a page one writes on, over the textarea that stays the field of the form. What is written
    here is in the textarea at once, so that saving, copies, conflicts and the preview know nothing of it. */
-import { writeBlocks } from "./blocks.js";
 import { openCitationPlugin } from "./citation-target.js";
 import { createCitations } from "./citations.js";
 import { clearUnavailable, showPressed } from "./commands.js";
+import { writeCopied } from "./copying.js";
 import { decorationsPlugin } from "./decorations.js";
 import { writeDocument } from "./document.js";
+import { fittingPlugin } from "./fitting.js";
 import { createKeys } from "./keys.js";
 import { createLinkDialog } from "./link-dialog.js";
-import { noteContentPlugin } from "./note-content.js";
 import { startNoteOffer } from "./note-offer.js";
 import { createNoteWays } from "./notes.js";
 import { documentOf, openText } from "./opening.js";
@@ -67,7 +67,7 @@ export const createVisualEditor = async (form, field, mount, tools) => {
     enablePasteRules: false,
     editorProps: {
       attributes: () => ({ ...attributesOf(mount, field, isSmall), "aria-readonly": String(field.readOnly) }),
-      clipboardTextSerializer: ({ content }) => writeBlocks(content.content),
+      clipboardTextSerializer: ({ content }) => writeCopied(content.content),
     },
   });
   const openLink = () => editor.isEditable && dialog.open(editor);
@@ -98,7 +98,7 @@ export const createVisualEditor = async (form, field, mount, tools) => {
   editor.registerPlugin(decorationsPlugin(lib, mount.dataset));
   if (!isSmall) {
     startTypedCitations();
-    editor.registerPlugin(noteContentPlugin(lib, tell));
+    editor.registerPlugin(fittingPlugin(lib, tell));
   }
   editor.registerPlugin(tidyPlugin(lib));
   const handleClickOn = (_view, _place, node, place) => {

@@ -1,8 +1,8 @@
 /* The visual editor as a surface to write on: what is in ../surface.js for the textarea. */
 import { citationTarget } from "./citation-target.js";
 import { runCommand } from "./commands.js";
-import { fitForNotes } from "./note-content.js";
-import { isNote } from "./notes.js";
+import { fitNodes } from "./fitting.js";
+import { isInNote, isNote } from "./notes.js";
 
 const PLACEHOLDER = /^!\[(.*)\]\(\)$/s;
 const bare = (text) => text.replace(/\s+/g, "");
@@ -36,8 +36,9 @@ export const createVisualSurface = (editor, lib, { ask, citations, learn, tell, 
 
   /* Put nodes in place of a range: their words into the line, or their blocks; notes go to the end. */
   const replaceRange = (from, to, nodes) => {
-    const fitting = fitForNotes(nodes, view.state.doc.resolve(from));
-    if (fitting.some((node) => !nodes.includes(node))) tell("noTable");
+    const $from = view.state.doc.resolve(from);
+    const fitting = fitNodes(nodes, $from);
+    if (isInNote($from) && fitting.some((node) => !nodes.includes(node))) tell("noTable");
     const notes = fitting.filter(isNote);
     const blocks = fitting.filter((node) => !isNote(node));
     const isInline = blocks.length === 1 && blocks[0].type.name === "paragraph" && !isParagraph(from, to);

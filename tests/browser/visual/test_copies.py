@@ -1,0 +1,117 @@
+"""What is copied and cut in the visual editor, and where it is pasted again."""
+
+import pytest
+
+from tests.browser.visual.steps import (
+    caret_after,
+    caret_before,
+    copy,
+    markdown,
+    paste_copy,
+    select_node,
+    select_range,
+)
+from tests.browser.visual.test_pasting import bring
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.xdist_group("browser"),
+    pytest.mark.django_db(transaction=True),
+]
+
+PICTURE = f"![one](picture:{'0' * 32})"
+TABLE = "| h | i |\n|---|---|\n| jj | kk |"
+NOTES = "Alpha.\n\nBeta[^1].\n\n[^1]: Note one.\n\n[^2]: Note two."
+
+
+@pytest.mark.parametrize(
+    ("kind", "plain"),
+    [
+        ("picture", PICTURE),
+        ("citation", "[@granovetter1973]"),
+        ("noteMark", "[^1]"),
+        ("listItem", "item"),
+        ("tableRow", "| h | i |\n| --- | --- |\n|  |  |"),
+        ("tableCell", "| jj |\n| --- |\n|  |"),
+        ("noteDefinition", "[^1]: Note."),
+    ],
+)
+def test_each_part_is_copied_as_markdown(write, kind, plain):
+    page = write(f"{PICTURE} [@granovetter1973] [^1]\n\n- item\n\n{TABLE}\n\n[^1]: Note.")
+    select_node(page, kind)
+
+    assert copy(page) == plain
+
+
+def test_a_picture_is_moved(write):
+    page = write(f"One.\n\n{PICTURE}\n\n- item")
+    select_node(page, "picture")
+
+    copy(page, "cut")
+    assert PICTURE not in markdown(page)
+    caret_after(page, "item")
+    paste_copy(page)
+
+    assert markdown(page) == f"One.\n\n- item{PICTURE}"
+
+
+def test_a_list_that_is_pasted_into_a_cell_is_lines(write):
+    page = write(f"- one\n- two\n\n{TABLE}")
+    select_range(page, "one", "two")
+    copy(page)
+    caret_after(page, "jj")
+
+    paste_copy(page)
+
+    assert markdown(page).endswith("\n| jjone<br>two | kk |")
+
+
+def test_a_page_that_is_pasted_into_a_cell_is_lines(write):
+    page = write(TABLE)
+    caret_after(page, "jj")
+
+    bring(
+        page, "x", "<p>, <b>one</b></p><ul><li>two</ul><table><tr><td>3<td>4<tr><td>5<td>6</table>"
+    )
+
+    page.get_by_text("to get the plain text back.").wait_for()
+    assert markdown(page).endswith("\n| jj, **one**<br>two<br>3 \\| 4<br>5 \\| 6 | kk |")
+
+
+def test_a_copy_with_its_notes_has_them_once(write):
+    page = write(NOTES)
+    select_range(page, "Alpha.", "Note two.")
+    copy(page)
+    caret_before(page, "Alpha.")
+
+    paste_copy(page)
+
+    assert markdown(page) == NOTES.replace("Alpha", "Alpha.\n\nBeta[^1].\n\nAlpha", 1)
+
+
+def test_notes_that_come_into_another_text_keep_their_words(write):
+    page = write(NOTES)
+    select_range(page, "Alpha.", "Note two.")
+    copy(page, "cut")
+    page.keyboard.type("New")
+    page.get_by_role("button", name="Footnote", exact=True).click()
+    page.keyboard.type("Other.")
+    page.keyboard.press("Escape")
+    page.keyboard.type(" ")
+
+    paste_copy(page)
+
+    assert markdown(page) == (
+        "New[^1] Alpha.\n\nBeta[^2].\n\n[^1]: Other.\n\n[^2]: Note one.\n\n[^3]: Note two."
+    )
+
+
+def test_words_of_several_notes_are_paragraphs_of_the_text(write):
+    page = write(NOTES)
+    select_range(page, "one.", "Note two")
+    copy(page)
+    caret_after(page, "Alpha")
+
+    paste_copy(page)
+
+    assert markdown(page) == NOTES.replace("Alpha", "Alphaone.\n\nNote two")
