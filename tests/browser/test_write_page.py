@@ -242,6 +242,21 @@ def test_on_a_phone_who_can_see_it_opens_above_the_foot(open_in):
     assert Draft.objects.get().get_audience_display() == "only me"
 
 
+def test_a_later_limit_is_offered_only_beyond_the_course(open_in):
+    page, _text = open_in("visual", **DESKTOP)
+    readers = page.get_by_label("Who can see it", exact=True)
+    limit = page.get_by_label("Limit to the course from (optional)")
+
+    for audience, is_offered in [
+        ("course", False),
+        ("public web", True),
+        ("only me", False),
+        ("everyone signed in", True),
+    ]:
+        readers.select_option(label=f"Visible to: {audience}")
+        expect(limit).to_be_visible(visible=is_offered)
+
+
 @pytest.mark.parametrize("options", [DESKTOP, PHONE], ids=["desktop", "phone"])
 def test_references_of_the_foot_leads_to_them(open_in, options):
     page, _text = open_in("visual", **options)

@@ -14,6 +14,16 @@ from blog.web.idempotency import IdempotencyKeyField
 VERSION = r"^\d{1,9}(-[a-z0-9-]{1,80})?\.\d{1,9}$"
 
 
+class AudienceSelect(forms.Select):
+    """The audiences of a post. Those beyond the course have a class: a later limit is for them."""
+
+    def create_option(self, name, value, *args, **kwargs):
+        option = super().create_option(name, value, *args, **kwargs)
+        if value > Audience.COURSE:
+            option["attrs"]["class"] = "beyond-course"
+        return option
+
+
 class PostForm(forms.Form):
     """The title, text and audience of a draft; each button sends it to an address of its own."""
 
@@ -32,7 +42,7 @@ class PostForm(forms.Form):
     audience = forms.TypedChoiceField(
         label=_("Who can see it"),
         coerce=int,
-        widget=forms.Select(attrs={"class": "form-select fit"}),
+        widget=AudienceSelect(attrs={"class": "form-select fit"}),
         error_messages={
             "invalid_choice": _("This course does not allow that audience. Choose another one.")
         },

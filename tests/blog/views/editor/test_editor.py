@@ -245,7 +245,7 @@ def test_save_keeps_the_day_and_audience_that_were_chosen(client, ada, course):
     client.post(edit(post), typed(audience=Audience.PUBLIC, public_until_day="2031-02-03"))
     page = client.get(edit(post)).content.decode()
 
-    assert '<option value="50" selected>' in page
+    assert '<option value="50" selected class="beyond-course">' in page
     assert 'value="2031-02-03"' in page
 
 
