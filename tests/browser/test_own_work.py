@@ -9,6 +9,7 @@ from blog.models import SeenFeedback
 from tests import factories
 from tests.browser.steps import button, heading
 from tests.browser.test_keyboard import press, tab_to
+from tests.browser.test_people import SMALL
 
 pytestmark = [
     pytest.mark.browser,
@@ -170,13 +171,25 @@ def test_the_theme_is_chosen_in_the_menu_and_its_button_says_what_it_does(window
     expect(button(page, "Dark theme")).to_be_visible()
 
 
-def test_links_that_stand_alone_are_large_enough_to_hit(window, course, ada, bob, prompt):
-    factories.make_draft_post(ada, course, prompt=prompt)
+@pytest.mark.parametrize("width", [320, 390])
+def test_links_that_stand_alone_are_large_enough_to_hit(
+    window, course, ada, bob, prompt, long_post, width
+):
+    factories.make_draft_post(ada, course, "Half-open doors")
     factories.make_post(bob, course)
-    page = window(ada, viewport={"width": 390, "height": 800})
-    alone = ":is(.step, .rows > li, .section-head, .news, .primary-act, .pod-names li) > a"
+    page = window(ada, viewport={"width": width, "height": 800})
+    small = {}
 
     for name in ("course_home", "course_work", "prompt_list", "write_choice"):
         page.goto(reverse(name, args=[course.slug]))
-        heights = [link.bounding_box()["height"] for link in page.locator(alone).all()]
-        assert [height for height in heights if height < 24] == [], name
+        small[name] = page.evaluate(SMALL)
+    for name, argument in [
+        ("post_page", long_post.slug),
+        ("post_cite", long_post.slug),
+        ("revision_list", long_post.slug),
+        ("person_page", ada.username),
+    ]:
+        page.goto(reverse(name, args=[course.slug, argument]))
+        small[name] = page.evaluate(SMALL)
+
+    assert {name: found for name, found in small.items() if found} == {}
