@@ -6,7 +6,8 @@ from django import template
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
-from blog.models import Membership
+from blog.models import Course, Membership
+from blog.queries.memberships import current_memberships
 
 register = template.Library()
 
@@ -15,6 +16,8 @@ ALL_ROLES = frozenset(Role)
 STUDENTS = frozenset({Role.STUDENT})
 TEACHING_TEAM = frozenset(Membership.TEACHING)
 INSTRUCTORS = frozenset({Role.INSTRUCTOR})
+
+MAX_COURSES_IN_MASTHEAD = 2
 
 
 class NavLink(NamedTuple):
@@ -69,6 +72,17 @@ def course_nav(context) -> dict:
             for link in links
         ]
     }
+
+
+@register.simple_tag(takes_context=True)
+def courses_to_return_to(context) -> list[Course]:
+    """Return the reader's courses, running ones if any, for the masthead of other pages.
+
+    Whoever has too many for the masthead finds them in the list of their courses.
+    """
+    memberships = current_memberships(context["user"])
+    courses = [m.course for m in memberships["running"] or memberships["over"]]
+    return courses if len(courses) <= MAX_COURSES_IN_MASTHEAD else []
 
 
 def _url_name(request) -> str:

@@ -147,6 +147,25 @@ def test_the_menu_of_a_phone_works_without_scripts(window, course, ada):
     expect(heading(page, "People")).to_be_visible()
 
 
+@pytest.mark.parametrize("width", [320, 390, 1280])
+@pytest.mark.parametrize("several", [False, True])
+def test_pages_outside_a_course_lead_back_to_it(window, course, ada, width, several):
+    course.title = "Social Media and Personalized Learning, with a long second half of a title"
+    course.save()
+    if several:
+        factories.add_member(factories.make_course(title="Another long title of a course"), ada)
+    page = window(ada, viewport={"width": width, "height": 700})
+    page.goto(home(course))
+
+    page.get_by_role("link", name="Who can see what").click()
+
+    expect(heading(page, "Who can see what")).to_be_visible()
+    assert page.locator(".masthead").bounding_box()["height"] <= 54
+    assert page.evaluate("document.documentElement.scrollWidth") <= width
+    page.get_by_role("navigation").get_by_role("link", name=course.title).click()
+    page.wait_for_url(f"**{home(course)}")
+
+
 @pytest.mark.parametrize("width", [320, 390, 820, 1024, 1280])
 def test_the_header_is_one_row_at_every_width(window, course, ada, width):
     course.title = "Social Media and Personalized Learning, with a long second half of a title"

@@ -1,6 +1,7 @@
 """Icons, dates and the masthead: what templates rely on."""
 
 import datetime as dt
+import re
 from types import SimpleNamespace
 
 import pytest
@@ -8,11 +9,12 @@ from django.template import Context, Template
 from django.urls import resolve
 from django.utils import timezone
 
-from blog.models import Course
+from blog.models import Course, Membership
 from blog.templatetags import dates, icons
 from blog.templatetags.navigation import course_nav
 from tests import factories
 
+ENDED = {"starts_on": dt.date(2020, 9, 14), "ends_on": dt.date(2020, 12, 6)}
 DEADLINE = dt.datetime(2026, 10, 19, 6, 59, tzinfo=dt.UTC)  # 23:59 the day before in Vancouver
 
 
@@ -211,9 +213,42 @@ def test_masthead_of_a_visitor_names_the_site_and_links_to_sign_in(client, db):
     assert "/accounts/logout/" not in page
 
 
-def test_masthead_costs_no_query_of_its_own(client, ada, course, django_assert_num_queries):
-    factories.make_course("second", instructor=ada)
+def courses_in_masthead(client, reader):
+    """Return the titles of the courses that the masthead links to from a page outside a course."""
+    client.force_login(reader)
+    page = client.get("/about/").content.decode()
+    return re.findall(r'<a dir="auto" href="/c/[^"]+"><span>([^<]+)</span></a>', page)
+
+
+def test_masthead_leads_back_to_the_course_that_runs(client, ada, course):
+    factories.make_course("over", instructor=ada, title="Last year", **ENDED)
+
+    assert courses_in_masthead(client, ada) == [course.title]
+    assert courses_in_masthead(client, factories.make_user("Nobody Yet")) == []
+
+
+def test_masthead_leads_back_to_courses_that_are_over_where_none_runs(client, bob, course):
+    Membership.objects.filter(user=bob).delete()
+    factories.make_course("over", instructor=bob, title="Last year", **ENDED)
+
+    assert courses_in_masthead(client, bob) == ["Last year"]
+
+
+def test_masthead_leaves_many_courses_to_their_list(client, ada, course):
+    factories.make_course("second", instructor=ada, title="Second")
+    assert courses_in_masthead(client, ada) == [course.title, "Second"]
+
+    factories.make_course("third", instructor=ada)
+    assert courses_in_masthead(client, ada) == []
+
+
+@pytest.mark.parametrize("more", [0, 2])
+def test_masthead_outside_a_course_costs_one_query(
+    client, ada, course, django_assert_num_queries, more
+):
+    for _ in range(more):
+        factories.make_course(instructor=ada)
     client.force_login(ada)
 
-    with django_assert_num_queries(2):  # session and user
+    with django_assert_num_queries(3):  # session, user, memberships
         client.get("/about/")
