@@ -25,6 +25,10 @@ SMALL = """() => [...document.querySelectorAll(
   .filter((e) => e.getClientRects().length && e.getBoundingClientRect().height < 23.5)
   .map((e) => `${e.innerText} ${e.getBoundingClientRect().height}`)"""
 
+# Whether something with words of its own begins in the right half of the page.
+USES_WIDTH = """() => [...document.querySelectorAll("main *")].some((element) =>
+  element.getBoundingClientRect().left > innerWidth / 2 && element.textContent.trim())"""
+
 
 @pytest.fixture
 def classmates(course, ada, bob):
@@ -116,6 +120,39 @@ def test_node_leads_to_its_row(window, course, ada, bob, classmates):
     page.keyboard.press("Enter")
 
     expect(page.locator(f"tr#tie-{bob.username}:target")).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("scripts", [True, False])
+def test_lists_use_the_width_of_the_page(window, course, ada, bob, classmates, scripts):
+    page = window(bob, viewport={"width": 1280, "height": 900}, java_script_enabled=scripts)
+    post = bob.posts.first()
+    factories.make_revision(post, number=2)
+    home = f"/c/{course.slug}/"
+    history = f"{post.get_absolute_url()}history/"
+    in_course = ("", "people/", "posts/", "references/", "network/")
+    outside = ("/", "/me/", f"/me/work/{course.slug}/", "/about/", "/about/who-can-see-what/")
+
+    for path in (*(f"{home}{part}" for part in in_course), history, *outside):
+        page.goto(path)
+        assert page.evaluate(USES_WIDTH), path
+
+
+def test_landing_begins_with_what_it_is_and_where_to_sign_in(window):
+    page = window(viewport={"width": 1280, "height": 900})
+    page.goto("/")
+
+    assert page.locator("#sign-in").bounding_box()["y"] < 200
+    for part in (heading(page, "A course journal"), page.get_by_label("Password")):
+        expect(part).to_be_in_viewport(ratio=1)
+    expect(heading(page, "The second bench")).to_be_in_viewport()
+
+    page.set_viewport_size(PHONE["viewport"])
+    top = heading(page, "A course journal").bounding_box()["y"]
+    acts = page.get_by_role("link", name="Join a course").bounding_box()["y"]
+    post = heading(page, "The second bench").bounding_box()["y"]
+    form = page.get_by_label("Password").bounding_box()["y"]
+    assert 0 < top < acts < post < form
+    assert acts < PHONE["viewport"]["height"] / 2
 
 
 def test_portrait_is_added_and_shown(window, course, ada, bob, tmp_path):
