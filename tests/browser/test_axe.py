@@ -72,6 +72,8 @@ def look_at(page, name, path):
     if answer.status != expected:
         yield f"answered {answer.status}"
         return
+    if page.locator("main .btn-primary:visible").count() > 1:
+        yield "has two primary acts"
     yield from examine(page)
     if name in EMPTY_FORMS:
         button(page, EMPTY_FORMS[name]).press("Enter")  # the open menu lies over some

@@ -108,6 +108,21 @@ def test_the_page_grows_with_the_text(open_in, mode):
     assert (after[0], after[1] > before[1]) == (0, True)
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_nothing_moves_when_one_begins_to_write(open_in, mode):
+    page, text = open_in(mode, text="", **DESKTOP)
+    state = page.locator("[data-state]")
+    frame = page.locator(".sheet-page")
+    before = frame.bounding_box()
+
+    text.focus()
+    page.keyboard.type("T")
+    assert frame.bounding_box() == before
+
+    expect(state).to_contain_text("Saved")
+    assert frame.bounding_box() == before
+
+
 @pytest.mark.parametrize("options", [DESKTOP, PHONE], ids=["desktop", "phone"])
 @pytest.mark.parametrize("mode", MODES)
 def test_not_saved_is_in_view_wherever_one_writes(open_in, mode, options):
