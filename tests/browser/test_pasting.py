@@ -116,6 +116,17 @@ def test_it_goes_in_at_the_caret_between_blank_lines(page):
     expect(editor(page)).to_have_value("Before. \n\n## A\n\nb\n\nAfter.")
 
 
+def test_an_address_pasted_over_words_makes_them_a_link(page):
+    editor(page).fill("See this page.")
+    editor(page).evaluate("field => field.setSelectionRange(4, 13)")
+
+    editor(page).evaluate(PASTE, ["https://example.org/a", ""])
+
+    expect(editor(page)).to_have_value("See [this page](https://example.org/a).")
+    editor(page).press("Control+z")
+    expect(editor(page)).to_have_value("See this page.")
+
+
 def test_control_shift_v_stays_plain(page):
     editor(page).dispatch_event("keydown", {"key": "V", "ctrlKey": True, "shiftKey": True})
 

@@ -15,6 +15,7 @@ import {
   styleAt,
 } from "../lib/text-edits.js";
 import { applyEdit } from "../lib/text-field.js";
+import { startPastedLinks } from "./pasted-links.js";
 
 const STYLES = ["paragraph", "heading", "subheading"];
 
@@ -95,6 +96,7 @@ export const startToolbar = (form, field, surfaces) => {
       applyEdit(field, edit);
     }
   });
+  startPastedLinks(field);
   startStyles(bar, field, surfaces);
   startRovingFocus(bar);
 };

@@ -169,6 +169,17 @@ export const link = (value, selectionStart, selectionEnd) => {
   return { from, to, text, select: selected ? [url, url + 8] : [from + 1, from + 1] };
 };
 
+/* An address that is pasted over words of one line makes them a link; elsewhere null. */
+export const linkTo = (address, value, from, to) => {
+  const [, space, words] = /^(\s*)(.*?)\s*$/s.exec(value.slice(from, to));
+  const isAddress = URL_ONLY.test(address) && !/[<>]/.test(address);
+  if (!isAddress || !words || /[\n[\]]/.test(words) || URL_ONLY.test(words) || isCode(value, from)) return null;
+  const full = /^www/i.test(address) ? `https://${address}` : address;
+  const text = `[${words}](${/[()]/.test(full) ? `<${full}>` : full})`;
+  const start = from + space.length;
+  return { from: start, to: start + words.length, text, select: [start + text.length, start + text.length] };
+};
+
 /* Enter in a list or quote goes on with it, and ends it on an empty item; elsewhere null. */
 export const continueList = (value, caret) => {
   const start = value.lastIndexOf("\n", caret - 1) + 1;

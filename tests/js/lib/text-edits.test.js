@@ -12,6 +12,7 @@ import {
   isCode,
   italic,
   link,
+  linkTo,
   numbers,
   quote,
   strike,
@@ -132,6 +133,33 @@ test("the list of styles shows that of the line", () => {
     ["a\n## b", "a", "### b", "# b"].map((value) => styleAt(value, value.length)),
     ["heading", "paragraph", "subheading", "heading"],
   );
+});
+
+test("an address pasted over words makes them a link", () => {
+  for (const [address, before, after] of [
+    ["https://example.org/a", "see |this page| now", "see [this page](https://example.org/a)| now"],
+    ["www.example.org", "see |this |now", "see [this](https://www.example.org)| now"],
+    ["https://x.org/a_(b)", "|*words*|", "[*words*](<https://x.org/a_(b)>)|"],
+  ]) {
+    const state = parse(before);
+    assert.equal(format(change(state, linkTo(address, state.value, state.from, state.to))), after);
+  }
+});
+
+test("an address is pasted as it is where it makes no link", () => {
+  for (const [address, before] of [
+    ["https://example.org", "here|"],
+    ["https://example.org", "| |"],
+    ["https://example.org", "|two\nlines|"],
+    ["https://example.org", "a |[link](https://x.org)|"],
+    ["https://example.org", "|https://x.org|"],
+    ["https://example.org", "`|code|`"],
+    ["example", "|words|"],
+    ["https://example.org and more", "|words|"],
+  ]) {
+    const { value, from, to } = parse(before);
+    assert.equal(linkTo(address, value, from, to), null, before);
+  }
 });
 
 test("Enter goes on with a list and ends it", () => {
