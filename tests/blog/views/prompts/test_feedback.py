@@ -1,5 +1,6 @@
 """What a student has seen of their feedback: stored by a POST, and for them alone."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -8,6 +9,8 @@ from django.utils import timezone
 
 from blog.models import AuditEvent, SeenFeedback
 from tests import factories
+
+LINK = re.compile(r'<a [^>]*href="([^"]*)"[^>]*>(.*?)</a>', re.DOTALL)
 
 
 @pytest.fixture
@@ -36,6 +39,22 @@ def test_released_feedback_is_announced_and_leads_to_its_panel(client, ada, cour
     assert "is ready, from Ines Instructor." in html
     assert f'href="{post.get_absolute_url()}#feedback"' in html
     assert 'id="feedback"' in client.get(post.get_absolute_url()).content.decode()
+
+
+@pytest.mark.parametrize(
+    ("name", "has_number"),
+    [("course_home", False), ("prompt_list", False), ("prompt_page", True), ("course_work", False)],
+)
+def test_every_link_to_feedback_leads_to_its_panel(
+    client, ada, course, prompt, post, grading, name, has_number
+):
+    client.force_login(ada)
+    address = reverse(name, args=[course.slug, prompt.number] if has_number else [course.slug])
+
+    html = client.get(address).content.decode()
+
+    to_feedback = {href for href, words in LINK.findall(html) if "feedback" in words}
+    assert to_feedback == {f"{post.get_absolute_url()}#feedback"}
 
 
 def test_the_panel_stands_before_the_text(client, ada, post, grading):
