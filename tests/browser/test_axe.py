@@ -67,6 +67,7 @@ def test_axe_finds_nothing_on_any_page_of_the_demo(window, demo):
 
 def look_at(page, name, path):
     """Yield what is wrong with one page, and with its answer to a form that was left empty."""
+    page.set_viewport_size({"width": 1280, "height": 900})
     answer = page.goto(path)
     expected = int(name) if name.isdecimal() else 200
     if answer.status != expected:

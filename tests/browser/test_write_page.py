@@ -109,6 +109,21 @@ def test_the_page_grows_with_the_text(open_in, mode):
 
 
 @pytest.mark.parametrize("mode", MODES)
+def test_the_keys_of_the_browser_find_in_the_text(open_in, mode):
+    _page, text = open_in(mode, **DESKTOP)
+    text.focus()
+
+    is_left_to_the_browser = text.evaluate(
+        """(text) => {
+          const keys = { key: "f", ctrlKey: true, bubbles: true, cancelable: true };
+          return text.dispatchEvent(new KeyboardEvent("keydown", keys));
+        }"""
+    )
+
+    assert is_left_to_the_browser
+
+
+@pytest.mark.parametrize("mode", MODES)
 def test_nothing_moves_when_one_begins_to_write(open_in, mode):
     page, text = open_in(mode, text="", **DESKTOP)
     state = page.locator("[data-state]")
