@@ -15,6 +15,7 @@ from tests.browser.steps import button, failure, log_in, wait_for_copy
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.every_database,
     pytest.mark.django_db(transaction=True),
 ]
 

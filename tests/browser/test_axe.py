@@ -15,7 +15,6 @@ from tests.browser.places import NO_PAGES, person, places
 from tests.browser.steps import button, settled
 
 pytestmark = [
-    pytest.mark.appearance,
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),

@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from tests import factories
 
 pytestmark = [
-    pytest.mark.appearance,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

@@ -25,7 +25,6 @@ from tests.browser.places import places
 from tests.browser.steps import settled
 
 pytestmark = [
-    pytest.mark.appearance,
     pytest.mark.browser,
     pytest.mark.slow,
     pytest.mark.django_db(transaction=True),

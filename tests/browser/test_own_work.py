@@ -13,7 +13,6 @@ from tests.browser.test_people import SMALL
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -14,7 +14,6 @@ from tests.browser.test_keyboard import tab_to, walk
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 

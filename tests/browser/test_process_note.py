@@ -12,7 +12,6 @@ from tests.browser.steps import button, heading, wait_for_copy
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 

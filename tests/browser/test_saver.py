@@ -22,6 +22,7 @@ from tests.examples import examples
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.every_database,
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -8,7 +8,6 @@ from tests.browser.steps import button, failure, log_in, store_copies, wait_for_
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 OTHER_TAB = "You signed out in another tab"

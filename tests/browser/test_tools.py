@@ -7,7 +7,6 @@ from blog.actions.drafts import start_post
 from tests.browser.steps import button
 
 pytestmark = [
-    pytest.mark.appearance,
     pytest.mark.browser,
     pytest.mark.django_db(transaction=True),
 ]

@@ -10,7 +10,6 @@ from tests.browser.visual.steps import caret_before, markdown, text_of
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 

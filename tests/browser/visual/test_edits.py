@@ -19,7 +19,6 @@ from tests.browser.visual.steps import OUTLINE
 pytestmark = [
     pytest.mark.browser,
     pytest.mark.slow,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 

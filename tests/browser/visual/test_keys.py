@@ -8,7 +8,6 @@ from tests.browser.visual.steps import caret_after, caret_before, markdown, text
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 

@@ -11,7 +11,6 @@ from tests.browser.visual.test_pasting import bring
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 

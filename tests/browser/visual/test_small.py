@@ -12,7 +12,6 @@ from tests.browser.visual.test_module import MODULE
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.xdist_group("browser"),
     pytest.mark.django_db(transaction=True),
 ]
 

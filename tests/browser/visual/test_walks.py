@@ -21,6 +21,7 @@ from tests.browser.visual.steps import markdown, text_of
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.every_database,
     pytest.mark.django_db(transaction=True),
 ]
 
