@@ -6,7 +6,6 @@ from hypothesis import settings
 def examples(full: int) -> int:
     """Return ``full``, or the share of it that the profile of this run allows.
 
-    For properties whose examples go through the database: a number given to ``settings`` as it is
-    counts in every profile.
+    A number given to ``settings`` as it is would count in every profile.
     """
     return max(1, full * settings.default.max_examples // 100)

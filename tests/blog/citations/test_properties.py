@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from blog.citations import CiteItem, Cluster, format_citations, parse_cluster
 from tests.blog.citations.factories import article
+from tests.examples import examples
 
 ANY_JSON = st.recursive(
     st.none() | st.booleans() | st.integers() | st.floats() | st.text(max_size=20),
@@ -76,7 +77,7 @@ TAG = re.compile(r'</?i>|<a href="https?://[^"<>]*" rel="nofollow noopener">|</a
 
 
 @given(works=WORKS, clusters=CLUSTERS)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 def test_nothing_a_record_holds_raises_or_comes_out_as_markup(works, clusters):
     formatted = format_citations(works, clusters)
 

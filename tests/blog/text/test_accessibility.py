@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from blog.text import Rendered, render_post
 from blog.text.accessibility import MAX_HINTS, Hint, Kind, hints
+from tests.examples import examples
 
 
 def found(source, works=None):
@@ -113,7 +114,7 @@ PIECES = st.sampled_from(
 )
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=examples(60))
 @given(st.lists(PIECES | st.text(max_size=30), max_size=8))
 def test_any_text_has_hints_that_stand_in_it(parts):
     rendered = render_post("\n\n".join(parts))
@@ -122,7 +123,7 @@ def test_any_text_has_hints_that_stand_in_it(parts):
         assert hint.paragraph is None or 1 <= hint.paragraph <= len(rendered.paragraphs)
 
 
-@settings(max_examples=40, deadline=None)
+@settings(max_examples=examples(40))
 @given(st.lists(st.sampled_from([2, 3, 4, 5, 6]), max_size=10))
 def test_levels_are_hinted_at_exactly_where_one_goes_down_by_two(levels):
     html = "".join(f"<h{level}>T</h{level}>" for level in levels)

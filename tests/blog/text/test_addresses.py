@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from blog.text import render_comment, render_post
 from blog.text.addresses import resolve
+from tests.examples import examples
 
 LINK = re.compile(r'<a href="([^"]*)"[^<>]*>(.*?)</a>', re.DOTALL)
 
@@ -170,7 +171,7 @@ OPENING = st.sampled_from(["", " ", '"', "'", "“", "«", "(", "[", "**", "_", 
 CLOSING = st.sampled_from([*"\"'”»)].,;:!?。…—|<>", "\n", " "])
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 @given(HOSTS, PATHS, OPENING, CLOSING, st.sampled_from(["", ".", ",", " x", "\n"]))
 def test_any_address_is_linked_whole_and_alone(host, path, before, after, last):
     address = f"https://{host}{path}".rstrip("_~")

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blog.text import render_comment
+from tests.examples import examples
 
 
 def inside(source):
@@ -44,7 +45,7 @@ def test_emphasis(source, expected):
     assert inside(source) == expected
 
 
-@settings(max_examples=400, deadline=None)
+@settings(max_examples=examples(400))
 @given(st.text(st.sampled_from("ab *_~()\\`"), max_size=40))
 def test_any_emphasis_keeps_its_letters(source):
     html = render_comment("x" + source).html

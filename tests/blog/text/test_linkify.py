@@ -19,13 +19,12 @@ from blog.text import render_comment, render_post, sanitise
 from blog.text.addresses import EMAIL, URL, URL_IN_HTML
 from blog.text.sanitise import ADDRESS_SIGN, POST_TAGS, linkify
 from network import demo
+from tests.examples import examples
 
 DEMO = Path(demo.__file__).parent / "texts"
 REL = ' rel="nofollow ugc noopener"'
 
-generous = settings(
-    max_examples=400, deadline=None, suppress_health_check=[HealthCheck.too_slow], derandomize=True
-)
+generous = settings(max_examples=examples(400), suppress_health_check=[HealthCheck.too_slow])
 
 
 @pytest.fixture

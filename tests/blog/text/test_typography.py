@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blog.text import render_comment, render_post
+from tests.examples import examples
 
 
 def shown(source):
@@ -53,7 +54,7 @@ def test_marks_in_every_block():
     assert re.sub("<[^<>]*>|\n", "", rendered.html) == "“a”‘b’c“d”“e”‘f’“g”"
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(
     st.lists(st.sampled_from(["a", "b c", " ", '"', "'", "*", "--", "...", "(", ")"]), max_size=20)
 )
@@ -63,7 +64,7 @@ def test_any_marks_keep_the_letters(pieces):
     assert re.findall("[abcx]", shown(source)) == re.findall("[abcx]", source)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(
     st.lists(st.sampled_from(["one", "two three"]), min_size=1, max_size=5), st.sampled_from("\"'")
 )

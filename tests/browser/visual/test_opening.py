@@ -212,8 +212,9 @@ def test_real_texts_are_opened_and_closed_without_a_trace(write, real_data):
     files = [path.read_text() for path in sorted(folder.rglob("*.txt"))]
     page = write("A text.")
 
-    texts = readable([*(case["markdown"] for case in spec), *files])
-    assert len(texts) > 600
+    step = 4 if settings.default.derandomize else 1  # --hypothesis-profile=explore
+    texts = readable([*(case["markdown"] for case in spec), *files])[::step]
+    assert len(texts) > 600 / step
     assert page.evaluate(SWITCH_ALL, texts) == [[], [], []]
     assert Draft.objects.get().text == "A text."
 

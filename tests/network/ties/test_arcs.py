@@ -57,7 +57,7 @@ def expected_class(out, back, at, half_life):
 
 
 @given(units=COURSES, landmark=st.integers(-100, YEARS * 365), h=HALF_LIVES, data=st.data())
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 def test_units_weigh_what_the_definition_says_from_any_landmark(units, landmark, h, data):
     at = data.draw(DAYS)
     days = defaultdict(list)

@@ -39,7 +39,7 @@ on_rows = settings(
     deadline=None,
     suppress_health_check=[HealthCheck.function_scoped_fixture, HealthCheck.too_slow],
 )
-on_numbers = settings(max_examples=200, deadline=None)
+on_numbers = settings(max_examples=examples(200))
 
 PEOPLE = range(4)
 POSTS = range(3)

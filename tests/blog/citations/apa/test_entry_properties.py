@@ -10,6 +10,7 @@ from blog.citations.apa.labels import label_works
 from blog.citations.apa.works import Work
 from blog.citations.csl.fields import folded, text_of
 from tests.blog.citations.generated import REFERENCES, real_records, records
+from tests.examples import examples
 
 ADDRESS = re.compile(r"https?://\S+")
 # Signs that no entry has beside each other; “. . .” and “...” are meant.
@@ -51,7 +52,7 @@ def faults(record):
 
 
 @given(records())
-@settings(max_examples=1000, deadline=None)
+@settings(max_examples=examples(1000))
 def test_entries_have_no_doubled_signs_and_begin_with_their_label(record):
     assert faults(record) == []
 

@@ -5,7 +5,7 @@ import os
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from blog.citations.csl.fields import unmarked
@@ -215,13 +215,11 @@ def test_every_text_survives_latex(text):
 
 
 @given(st.lists(records(), min_size=1, max_size=3, unique_by=lambda record: record["id"]))
-@settings(max_examples=100)
 def test_every_record_survives_bibtex(written):
     assert read_references(write_bibtex(written)) == written
 
 
 @given(st.lists(records(), min_size=1, max_size=3, unique_by=lambda record: record["id"]))
-@settings(max_examples=100)
 def test_every_record_survives_csl(written):
     assert read_references(write_csl(written)) == written
 
@@ -233,7 +231,6 @@ RIS_FIELDS = {
 
 
 @given(st.lists(records(), min_size=1, max_size=3, unique_by=lambda record: record["id"]))
-@settings(max_examples=100)
 def test_what_ris_has_a_place_for_survives_it(written):
     read = read_references(write_ris(written))
 

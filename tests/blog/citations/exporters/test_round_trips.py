@@ -9,6 +9,7 @@ from blog.citations.exporters import write_bibtex, write_ris
 from blog.citations.parsers import clean_csl, read_references
 from tests.blog.citations.factories import on, people
 from tests.blog.citations.generated import REFERENCES, real_records, records
+from tests.examples import examples
 
 FORMATS = [write_bibtex, write_ris]
 
@@ -21,7 +22,7 @@ def again(write, record):
 
 @pytest.mark.parametrize("write", FORMATS)
 @given(records())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 def test_every_record_is_the_same_entry_after_it(write, record):
     record = clean_csl(record | {"id": "k"})
     assume(record.keys() - {"id", "type"})  # an entry without a field is none

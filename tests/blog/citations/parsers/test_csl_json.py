@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 
 from blog.citations.parsers import clean_csl, read_references
 from blog.exceptions import ReadError
+from tests.examples import examples
 
 
 def one(text):
@@ -125,7 +126,7 @@ JSON = st.recursive(
 
 
 @given(JSON)
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=examples(300))
 def test_any_json_is_read_or_refused(value):
     records = read_or_refuse(json.dumps([value]))
 

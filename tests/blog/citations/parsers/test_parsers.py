@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from blog.citations import CiteItem, Cluster, format_citations
 from blog.citations.parsers import read_references
 from blog.exceptions import ReadError
+from tests.examples import examples
 
 DATA = os.environ.get("PLN_TEST_DATA")
 FOLDERS = ("bbt-import", "bbt-csl", "pybtex", "rispy")
@@ -149,7 +150,7 @@ PIECES = st.sampled_from(
 
 
 @given(st.lists(PIECES, max_size=60).map("".join))
-@settings(max_examples=500, deadline=None)
+@settings(max_examples=examples(500))
 def test_any_text_is_read_or_refused(text):
     records = read_or_refuse(text)
 

@@ -7,6 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from blog.text import render_comment, render_post
+from tests.examples import examples
 
 
 def shape(source):
@@ -263,7 +264,7 @@ def as_html(items, marks, depth=0):
     return f"<{tag}>{inside}</{tag}>"
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(
     st.lists(ITEMS, min_size=1, max_size=4),
     st.sampled_from([["-"], ["*", "-"], ["{}."], ["{})", "-"], ["•"], ["-", "{}."]]),
@@ -279,7 +280,7 @@ def test_any_nested_list_has_its_levels(items, marks, step, before):
     assert shape(source) == start + as_html(items, marks)
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=examples(150))
 @given(st.lists(WORDS, min_size=1, max_size=5), st.integers(0, 9))
 def test_any_paragraphs_are_the_same_with_a_first_line_indent(paragraphs, indent):
     sentences = [f"So {words} it is." for words in paragraphs]
@@ -288,7 +289,7 @@ def test_any_paragraphs_are_the_same_with_a_first_line_indent(paragraphs, indent
     assert render_post(source).paragraphs == tuple(sentences)
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=examples(200))
 @given(st.text(st.sampled_from(" -*1.)>#`|ab\n"), max_size=80))
 def test_any_blocks_keep_their_letters(source):
     def letters(text):

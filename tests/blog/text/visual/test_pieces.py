@@ -12,6 +12,7 @@ from blog.text import MAX_POST_CHARS, PictureFiles
 from blog.text.visual import Piece, lost_pieces, pieces_of
 from blog.text.visual.pieces import folded
 from tests import factories
+from tests.examples import examples
 
 ROOT = Path(__file__).parents[4]
 OTHER = factories.ARTICLE | {"author": [{"family": "Rheingold", "given": "H."}]}
@@ -167,7 +168,7 @@ def test_demo_texts_are_their_pieces():
 
 
 @pytest.mark.slow
-@settings(max_examples=500)
+@settings(max_examples=examples(500))
 @given(texts)
 def test_any_text_is_its_pieces(text):
     check(text)

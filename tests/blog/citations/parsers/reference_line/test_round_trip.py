@@ -10,6 +10,7 @@ from tests.blog.citations.apa.forms.audiovisual import AUDIOVISUAL
 from tests.blog.citations.apa.forms.online import ONLINE
 from tests.blog.citations.apa.forms.texts import TEXTS
 from tests.blog.citations.factories import on
+from tests.examples import examples
 
 NOUNS = ["nets", "weirs", "brooks", "herons", "ties"]
 TITLE = st.builds(
@@ -248,7 +249,7 @@ def printed(csl):
 
 @pytest.mark.parametrize("strategy", KINDS)
 @given(data=st.data())
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=examples(30))
 def test_a_record_is_read_back(strategy, data):
     csl = data.draw(strategy)
 
