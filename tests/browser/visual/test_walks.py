@@ -21,7 +21,6 @@ from tests.browser.visual.steps import markdown, text_of
 
 pytestmark = [
     pytest.mark.browser,
-    pytest.mark.every_database,
     pytest.mark.django_db(transaction=True),
 ]
 
@@ -204,6 +203,7 @@ def test_by_keys_alone(window, writer, course, prompt):
     is_published(page)
 
 
+@pytest.mark.every_database
 def test_with_a_session_that_ends_in_the_middle(begin, writer):
     page = begin()
     text_of(page).click()
@@ -242,6 +242,7 @@ def test_with_a_line_that_is_cut_in_the_middle(begin):
     publish(page)
 
 
+@pytest.mark.every_database
 def test_with_a_second_tab_in_the_middle(begin):
     page = begin()
     text_of(page).click()
