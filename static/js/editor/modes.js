@@ -1,4 +1,4 @@
-/* Visual or Markdown: the switch at the end of the toolbar, and what it shows. The text is the textarea's in
+/* Visual or Markdown: the switch, and what it shows. The text is the textarea's in
    both. The visual editor is loaded when it is first shown; where that fails, Markdown stays. */
 import { createAsk } from "./ask.js";
 
@@ -111,6 +111,7 @@ export const startModes = (form, field, surfaces, tools) => {
       remember("markdown");
     } else if (await openVisual()) remember("visual");
   });
+  choice.hidden = false;
   if (mount.dataset.editor !== "visual") show("markdown");
   else if ("small" in mount.dataset) openAtFocus();
   else openVisual();

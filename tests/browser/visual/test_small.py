@@ -16,6 +16,23 @@ pytestmark = [
 ]
 
 
+# Whether the words of a choice have room in its box, in the lines that a browser breaks them into.
+LINES_THAT_FIT = """(select) => {
+  const style = getComputedStyle(select);
+  const words = document.createElement("div");
+  words.textContent = select.selectedOptions[0].textContent;
+  words.style.font = style.font;
+  const arrow = 24;
+  const inside = select.clientWidth - Number.parseFloat(style.paddingInlineStart) * 2 - arrow;
+  words.style.inlineSize = `${inside}px`;
+  document.body.append(words);
+  const room = select.clientHeight - Number.parseFloat(style.paddingBlockStart) * 2;
+  const fits = [style.whiteSpaceCollapse === "collapse", words.offsetHeight <= room + 1];
+  words.remove();
+  return fits;
+}"""
+
+
 @pytest.fixture
 def post(bob, course):
     post = factories.make_post(bob, course, "Ties")
@@ -237,9 +254,42 @@ def test_keys_lead_out_of_the_text_to_its_tools_and_on(read):
     page.keyboard.press("Tab")
     expect(page.get_by_role("button", name="Bold", exact=True)).to_be_focused()
     page.keyboard.press("End")
-    expect(page.get_by_role("radio", name="Markdown")).to_be_focused()
+    expect(page.get_by_role("button", name="Mention a person")).to_be_focused()
     page.keyboard.press("Tab")
     expect(page.get_by_label("Who can see it")).to_be_focused()
+
+
+def test_the_switch_between_the_editors_comes_before_the_text(read):
+    page = read()
+    write(page)
+
+    page.keyboard.press("Shift+Tab")
+
+    expect(page.get_by_role("radio", name="Visual")).to_be_focused()
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_on_a_phone_the_tools_are_one_row_and_no_choice_is_cut(read, bob, post, width):
+    factories.make_comment(bob, post, "First.")
+    page = read(viewport={"width": width, "height": 800}, has_touch=True, is_mobile=True)
+    page.get_by_role("link", name="Reply to Bob").tap()
+    reply = page.locator(".comment form")
+    expect(reply.get_by_role("toolbar")).to_be_visible()
+
+    for form in (reply, page.locator("#say form")):
+        tools = [tool.bounding_box() for tool in form.locator("[role=toolbar] button").all()]
+        frame = form.locator(".frame").bounding_box()
+        assert len(tools) == 7
+        assert len({tool["y"] for tool in tools}) == 1
+        assert min(tool["width"] for tool in tools) >= 24
+        assert tools[-1]["x"] + tools[-1]["width"] < frame["x"] + frame["width"]
+        label = form.locator(".label-line .form-label").bounding_box()
+        switch = form.locator("[data-modes]").bounding_box()
+        assert label["x"] + label["width"] <= switch["x"]
+        assert switch["y"] + switch["height"] <= frame["y"]
+        audience = form.get_by_label("Who can see it")
+        assert audience.evaluate(LINES_THAT_FIT) == [True, True]
+    assert page.evaluate("document.documentElement.scrollWidth") == width
 
 
 def test_feedback_keeps_the_keys_of_its_desk(window, course, bob, instructor, prompt):
