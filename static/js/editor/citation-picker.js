@@ -6,12 +6,11 @@
 import { lineInTextarea } from "../lib/caret-line.js";
 import { isCode } from "../lib/text-edits.js";
 import { insertText } from "../lib/text-field.js";
+import { announceList, isForText, keepFocusInText, LEAVING_KEYS, STEPS, startInTextarea } from "./caret-list.js";
 import { citationInTextarea } from "./citation-card.js";
 import { addAct, createCitationList, typeInAct } from "./citation-list.js";
 import { citation, isReference, isSearch, matchReferences, startsWithKey, typedQuery } from "./citations.js";
 
-const STEPS = { ArrowDown: 1, ArrowUp: -1 };
-const LEAVING_KEYS = ["ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"];
 const SEARCH_DELAY_MS = 250;
 
 /* A reader has `element` with the focus, before() with the text up to the caret (null where nothing can be
@@ -24,7 +23,8 @@ export const createCitationPicker = (form, finder) => {
   const note = box.querySelector("[data-cite-note]");
   const status = form.querySelector("[data-cite-told]");
   const uncited = form.querySelector("[data-uncited]");
-  const words = box.querySelector("[role=listbox]").dataset;
+  const listbox = box.querySelector("[role=listbox]");
+  const words = listbox.dataset;
   const inCourse = new Map(); // what the course has, by what was typed
   let reader = null;
   let typed = "";
@@ -32,7 +32,7 @@ export const createCitationPicker = (form, finder) => {
   let task = null; // what the site is asked for, so that another key ends it
   let isCiting = false;
   let searchTimer = null;
-  const list = createCitationList(box.querySelector("[role=listbox]"), () => reader.element);
+  const list = createCitationList(listbox, () => reader.element);
 
   const references = () =>
     [...form.querySelectorAll(".shelf [data-cite]")].map((button) => {
@@ -177,7 +177,7 @@ export const createCitationPicker = (form, finder) => {
     else put(reader.hold(`@${typed}`), item, isInSentence);
   };
 
-  box.addEventListener("mousedown", (event) => event.preventDefault());
+  keepFocusInText(box);
   box.addEventListener("click", (event) => {
     const chosen = list.chosen(event.target);
     if (chosen) choose({ ...chosen, isInSentence: chosen.isInSentence || event.shiftKey });
@@ -186,11 +186,7 @@ export const createCitationPicker = (form, finder) => {
   return {
     close,
     isOpen: () => !box.hidden,
-    attach(element) {
-      element.setAttribute("aria-autocomplete", "list");
-      element.setAttribute("aria-haspopup", "listbox");
-      element.setAttribute("aria-controls", "cite-list");
-    },
+    attach: (element) => announceList(element, listbox),
 
     /* Open, narrow or close the list after the text has changed. */
     update(of) {
@@ -210,7 +206,7 @@ export const createCitationPicker = (form, finder) => {
 
     /* Take a key that is meant for the list; return whether it was. */
     take(event) {
-      if (box.hidden || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
+      if (box.hidden || isForText(event)) return false;
       const step = STEPS[event.key];
       if (step && !list.isEmpty) list.move(step);
       else if (event.key === "Enter" && list.current) choose({ item: list.current, isInSentence: event.shiftKey });
@@ -258,16 +254,7 @@ const textareaReader = (field) => ({
 /* Cite in the textarea. Returns the picker, which the visual editor uses too. */
 export const startCitationPicker = (form, field, surfaces, { finder, card }) => {
   const picker = createCitationPicker(form, finder);
-  const reader = textareaReader(field);
-  picker.attach(field);
-  field.addEventListener("input", (event) => {
-    if (surfaces.current.element === field && !event.isComposing) picker.update(reader);
-  });
-  field.addEventListener("keydown", (event) => {
-    if (picker.take(event)) event.preventDefault();
-  });
-  field.addEventListener("blur", picker.close);
-  field.addEventListener("mousedown", picker.close);
+  startInTextarea(picker, field, surfaces, textareaReader(field));
   form.querySelector("[data-cite-open]").addEventListener("click", () => {
     const { current } = surfaces;
     current.focus();

@@ -2,10 +2,9 @@
    mentions, Escape closes. What goes into the text are words, "@Ada Lovelace"; blog/queries/comments.py says
    how a program finds who is meant. Without this script people type the same. */
 import { insertText } from "../lib/text-field.js";
+import { announceList, isForText, keepFocusInText, LEAVING_KEYS, STEPS, startInTextarea } from "./caret-list.js";
 import { matchNames, typedName } from "./names.js";
 
-const STEPS = { ArrowDown: 1, ArrowUp: -1 };
-const LEAVING_KEYS = ["ArrowLeft", "ArrowRight", "Home", "End", "PageUp", "PageDown"];
 const MAX_OPTIONS = 8;
 const NOBODY = { attach() {}, close() {}, update() {}, take: () => false };
 
@@ -62,7 +61,7 @@ const createPicker = (box, status) => {
     reader.replace(typed, words);
   };
 
-  box.addEventListener("mousedown", (event) => event.preventDefault());
+  keepFocusInText(box);
   list.addEventListener("click", ({ target }) => {
     const option = target.closest("[role=option]");
     if (option) mention(option);
@@ -70,11 +69,7 @@ const createPicker = (box, status) => {
 
   return {
     close,
-    attach(element) {
-      element.setAttribute("aria-autocomplete", "list");
-      element.setAttribute("aria-haspopup", "listbox");
-      element.setAttribute("aria-controls", list.id);
-    },
+    attach: (element) => announceList(element, list),
 
     /* Open, narrow or close the list after the text has changed. */
     async update(of) {
@@ -99,7 +94,7 @@ const createPicker = (box, status) => {
 
     /* Take a key that is meant for the list; return whether it was. */
     take(event) {
-      if (box.hidden || event.isComposing || event.ctrlKey || event.metaKey || event.altKey) return false;
+      if (box.hidden || isForText(event)) return false;
       const step = STEPS[event.key];
       if (step) select(current + step);
       else if (event.key === "Enter") mention(options()[current]);
@@ -125,15 +120,6 @@ export const startMentions = (form, field, surfaces) => {
   const box = form.querySelector("[data-people]");
   if (!box) return NOBODY;
   const picker = createPicker(box, form.querySelector("[data-people-told]"));
-  const reader = textareaReader(field);
-  picker.attach(field);
-  field.addEventListener("input", (event) => {
-    if (surfaces.current.element === field && !event.isComposing) picker.update(reader);
-  });
-  field.addEventListener("keydown", (event) => {
-    if (picker.take(event)) event.preventDefault();
-  });
-  field.addEventListener("blur", picker.close);
-  field.addEventListener("mousedown", picker.close);
+  startInTextarea(picker, field, surfaces, textareaReader(field));
   return picker;
 };
