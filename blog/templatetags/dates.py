@@ -45,29 +45,44 @@ def at_time(value: dt.datetime | None, course=None) -> str:
 @register.filter
 def clock_time(value: dt.datetime, course=None) -> str:
     """Format a time without its day: "23:59"."""
-    return formats.date_format(in_zone(value, course), pgettext("time format", "H:i"))
-
-
-@register.filter
-def short_time(value: dt.datetime, course=None) -> str:
-    """Format a time, with its day unless that is today: "23:59", "Sun 18 Oct, 23:59"."""
-    is_today = in_zone(value, course).date() == today(course)
-    return clock_time(value, course) if is_today else at_time(value, course)
+    return _clock(in_zone(value, course))
 
 
 @register.simple_tag(takes_context=True)
 def own_time(context, value: dt.datetime | None, course) -> str:
-    """Format the same time in the reader's own zone, if that shows something else.
+    """Format the same time in the reader's own zone, if that shows something else."""
+    own = _in_own_zone(value, course, context.get("user")) if value else None
+    return gettext("%(moment)s your time") % {"moment": _minute(own, course)} if own else ""
 
-    UTC counts as no choice: it is the default of a new account.
+
+def saving_time(value: dt.datetime, course, user) -> str:
+    """Format when a person saved, for themselves, with its day unless that is today.
+
+    "23:59" or "Sun 18 Oct, 23:59"; "16:59 your time" if their own zone shows something else.
     """
-    zone = getattr(context.get("user"), "time_zone", "UTC")
-    if not value or zone == "UTC":
-        return ""
-    own = timezone.localtime(value, ZoneInfo(zone))
-    if own.utcoffset() == in_zone(value, course).utcoffset():
-        return ""
-    return gettext("%(moment)s your time") % {"moment": _minute(own, course)}
+    own = _in_own_zone(value, course, user)
+    local = own or in_zone(value, course)
+    words = _clock(local) if local.date() == _now(local).date() else _minute(local, course)
+    return gettext("%(moment)s your time") % {"moment": words} if own else words
+
+
+def brief_saving_time(value: dt.datetime, course, user) -> str:
+    """Format the same for a narrow screen: "16:59", or the day alone, "18 Oct"."""
+    local = _in_own_zone(value, course, user) or in_zone(value, course)
+    now = _now(local).date()
+    return _clock(local) if local.date() == now else _dated(local.date(), now)
+
+
+@register.simple_tag(takes_context=True)
+def saved_at(context, value: dt.datetime, course) -> str:
+    """Format when the reader saved."""
+    return saving_time(value, course, context["user"])
+
+
+@register.simple_tag(takes_context=True)
+def saved_at_brief(context, value: dt.datetime, course) -> str:
+    """Format when the reader saved, for a narrow screen."""
+    return brief_saving_time(value, course, context["user"])
 
 
 @register.simple_tag
@@ -120,6 +135,23 @@ def course_week(course) -> str:
     return gettext("Week %(week)d of %(weeks)d") % {"week": week, "weeks": weeks}
 
 
+def _in_own_zone(value: dt.datetime, course, user) -> dt.datetime | None:
+    """Move a time to a person's own zone; return None if the course's shows the same.
+
+    UTC counts as no choice: it is the default of a new account.
+    """
+    zone = getattr(user, "time_zone", "UTC")
+    if zone == "UTC":
+        return None
+    own = timezone.localtime(value, ZoneInfo(zone))
+    return None if own.utcoffset() == in_zone(value, course).utcoffset() else own
+
+
+def _now(local: dt.datetime) -> dt.datetime:
+    """Return the time it is now in the zone of another."""
+    return timezone.localtime(timezone.now(), local.tzinfo)
+
+
 def _day(local: dt.date | dt.datetime, course=None) -> str:
     if local.year == today(course).year:
         return formats.date_format(local, pgettext("date format, day", "D j M"))
@@ -127,8 +159,11 @@ def _day(local: dt.date | dt.datetime, course=None) -> str:
 
 
 def _minute(local: dt.datetime, course=None) -> str:
-    clock = formats.date_format(local, pgettext("time format", "H:i"))
-    return gettext("%(day)s, %(time)s") % {"day": _day(local, course), "time": clock}
+    return gettext("%(day)s, %(time)s") % {"day": _day(local, course), "time": _clock(local)}
+
+
+def _clock(local: dt.datetime) -> str:
+    return formats.date_format(local, pgettext("time format", "H:i"))
 
 
 def _dated(date: dt.date, now: dt.date) -> str:

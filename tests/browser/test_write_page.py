@@ -1,12 +1,16 @@
 """The page that one writes on: it grows, its bar stays, and nothing covers the line on a phone."""
 
 import re
+from datetime import timedelta
 
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
 from blog.actions.drafts import start_post
-from blog.models import Draft, Post
+from blog.actions.posts import publish_post
+from blog.models import Audience, Draft, Post
+from blog.templatetags.dates import brief_saving_time, saving_time
 from tests import factories
 from tests.browser.steps import button, failure
 from tests.browser.test_axe import examine
@@ -47,15 +51,16 @@ IS_AT_END = """() => {
   const { selection, doc } = activeElement.editor.state;
   return selection.head === doc.content.size - 1;
 }"""
-# Where the line of the caret ends, once the page has scrolled for it.
+# Where the line of the caret is, once the page has scrolled for it.
 LINE = """async () => {
   for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
   const visual = document.querySelector(".page-text")?.editor;
   if (document.activeElement.localName !== "textarea") {
-    return visual.view.coordsAtPos(visual.state.selection.head).bottom;
+    const { top, bottom } = visual.view.coordsAtPos(visual.state.selection.head);
+    return { top, bottom };
   }
   const { lineInTextarea } = await import("/static/js/lib/caret-line.js");
-  return lineInTextarea(document.activeElement).bottom;
+  return lineInTextarea(document.activeElement);
 }"""
 TOP = """(part) =>
   part.getBoundingClientRect().top + parseFloat(getComputedStyle(part).paddingBlockStart)"""
@@ -83,6 +88,12 @@ def open_in(window, ada, course, prompt):
         return page, page.get_by_role("textbox", name=name)
 
     return open_draft
+
+
+def one_line(part) -> bool:
+    """Say whether the words of a part are one line."""
+    font_size = part.evaluate("(part) => Number.parseFloat(getComputedStyle(part).fontSize)")
+    return part.bounding_box()["height"] < 1.9 * font_size
 
 
 def at_the_end(page, text):
@@ -174,6 +185,44 @@ def test_a_conflict_is_in_view_wherever_one_writes_and_names_the_versions(open_i
     expect(page.get_by_role("button", name="Keep the version from")).to_be_in_viewport()
 
 
+@pytest.mark.parametrize("edge", ["first", "last"])
+@pytest.mark.parametrize("options", [DESKTOP, PHONE, SMALL_PHONE], ids=["1280", "390", "320"])
+@pytest.mark.parametrize("mode", MODES)
+def test_a_conflict_does_not_cover_the_line_of_the_caret(open_in, mode, options, edge):
+    page, text = open_in(mode, **options)
+    alerts, toolbar = page.locator("[data-bar-alerts]"), page.get_by_role("toolbar")
+    foot = page.locator(".write-bar-in")
+    height = options["viewport"]["height"]
+    end = foot.bounding_box()["y"] if options != DESKTOP else height
+    text.get_by_text(PARAGRAPHS[30]).click() if mode == "visual" else text.evaluate(
+        "(field, place) => { field.focus(); field.setSelectionRange(place, place); }",
+        LONG.index(PARAGRAPHS[30]),
+    )
+    line = page.evaluate(LINE)
+    box = toolbar.bounding_box()
+    by = (
+        line["top"] - box["y"] - box["height"] - 10
+        if edge == "first"
+        else line["bottom"] - end + 10
+    )
+    page.evaluate("(by) => scrollBy(0, by)", by)
+    draft = Draft.objects.get()
+    Draft.objects.update(text="From the train.", version=draft.version + 1)
+
+    page.keyboard.type("More. ")
+
+    expect(page.get_by_text("Nothing is lost: both versions are saved.")).to_be_in_viewport()
+    line = page.evaluate(LINE)
+    box = toolbar.bounding_box()
+    assert box["y"] + box["height"] <= line["top"]
+    assert line["bottom"] <= end
+    if options != DESKTOP:
+        acts = [act.bounding_box()["y"] for act in alerts.locator(".acts > :is(a, button)").all()]
+        assert (len(acts), max(acts) - min(acts) < 12) == (3, True)
+    if options == PHONE:
+        assert alerts.bounding_box()["height"] < 130
+
+
 def test_all_tools_are_in_one_row_of_a_wide_screen(open_in):
     page, _text = open_in("visual", **DESKTOP)
     row = page.locator(".tool-row")
@@ -251,13 +300,47 @@ def test_a_soft_keyboard_covers_neither_the_line_nor_the_foot(open_in, mode, opt
     expect(foot).to_have_css("inset-block-end", f"{KEYBOARD}px")
     box = foot.bounding_box()
     assert round(box["y"] + box["height"]) == height - KEYBOARD
-    assert page.evaluate(LINE) <= box["y"]
+    assert page.evaluate(LINE)["bottom"] <= box["y"]
     for _ in range(6):
         page.keyboard.press("Enter")
         page.keyboard.type("And on")
-        assert page.evaluate(LINE) <= box["y"]
+        assert page.evaluate(LINE)["bottom"] <= box["y"]
     page.evaluate("raiseKeyboard(0)")
     expect(foot).to_have_css("inset-block-end", "0px")
+
+
+@pytest.mark.parametrize("days", [0, 9, 400])
+@pytest.mark.parametrize("options", [PHONE, SMALL_PHONE], ids=["390", "320"])
+def test_on_a_phone_the_state_of_the_text_is_one_line(open_in, ada, course, options, days):
+    ada.time_zone = "Asia/Tokyo"
+    page, text = open_in("markdown", **options)
+    then = timezone.now() - timedelta(days=days)
+    Draft.objects.update(updated_at=then)
+    page.reload()
+    state = page.locator(".write-state .state:visible")
+
+    expect(state.locator(".in-brief")).to_be_visible()
+    expect(state.locator(".in-brief")).to_have_text(f"Saved {brief_saving_time(then, course, ada)}")
+    expect(state.locator(".in-full")).to_have_text(f"Saved {saving_time(then, course, ada)}")
+    assert one_line(state)
+    at_the_end(page, text)
+    page.keyboard.type(" More.")
+    expect(state.locator(".in-brief")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
+    expect(state.locator(".in-full")).to_have_text(re.compile(r"^Saved \d\d:\d\d your time$"))
+    assert one_line(state)
+    assert page.evaluate("document.documentElement.scrollWidth") == options["viewport"]["width"]
+
+
+@pytest.mark.parametrize("options", [PHONE, SMALL_PHONE], ids=["390", "320"])
+def test_on_a_phone_the_foot_of_a_published_post_is_slim(open_in, ada, course, options):
+    page, _text = open_in("markdown", **options)
+    post = Post.objects.get()
+    publish_post(post, by=ada, title="Half-open doors", text=LONG, audience=Audience.COURSE)
+    page.goto(f"/c/{course.slug}/posts/{post.slug}/edit/")
+
+    assert one_line(page.locator(".write-state .state:visible"))
+    assert page.locator(".write-bar-in").bounding_box()["height"] < 80
+    expect(button(page, "Publish changes")).to_be_in_viewport()
 
 
 def test_on_a_phone_who_can_see_it_opens_above_the_foot(open_in):

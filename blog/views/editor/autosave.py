@@ -13,9 +13,8 @@ from django.shortcuts import get_object_or_404
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
-from django.utils.translation import pgettext
+from django.utils.translation import gettext_lazy
 from django.views.decorators.http import require_POST, require_safe
 
 from blog import access
@@ -24,7 +23,8 @@ from blog.actions.drafts import save_draft
 from blog.exceptions import DuplicatePost, Refused, StaleDraft
 from blog.forms.editor.drafts import CommentDraftForm, SavingForm
 from blog.forms.editor.post import NewPostForm, PostForm
-from blog.models import Comment, Draft, DraftTarget, Post, PostTarget, Tab, comment_target
+from blog.models import Comment, Draft, DraftTarget, Post, PostTarget, Tab, User, comment_target
+from blog.templatetags.dates import brief_saving_time, saving_time
 from blog.views.editor.posts import own_post
 from blog.views.editor.saving import FIRST_VERSION, start_once
 from blog.web.decorators import in_course
@@ -36,6 +36,7 @@ BOTH_SAVED = 409
 UNPROCESSABLE = 422
 # A version that no draft ever has: what a page saves under it becomes a conflict copy.
 NO_VERSION = "0.0"
+SAVED = gettext_lazy("Saved %(time)s")
 
 
 def saving(view):
@@ -140,24 +141,28 @@ def _save(
         draft = save_draft(target, by=request.user, version=version, tab=tab, **content)
     except StaleDraft as stale:
         copy = keep_conflict_copy(target, by=request.user, content=content, tab=tab)
-        banner = {"course": request.course, "post": target.post, "copy": copy}
+        banner = {"post": target.post, "copy": copy}
         banner |= {"stored": stale.stored, "seen": stale.version, "readers": stale.readers}
         return _answer(
             target,
+            by=request.user,
             message=_("Both versions saved, %(time)s"),
             status=BOTH_SAVED,
             version=version,
-            conflict=render_to_string("blog/editor/_conflict.html", banner),
+            conflict=render_to_string("blog/editor/_conflict.html", banner, request),
         )
-    return _answer(target, message=_("Saved %(time)s"), version=target.version_of(draft))
+    return _answer(target, by=request.user, message=SAVED, version=target.version_of(draft))
 
 
-def _answer(target: DraftTarget, *, message: str, status: int = 200, **more) -> JsonResponse:
+def _answer(
+    target: DraftTarget, *, by: User, message: str, status: int = 200, **more
+) -> JsonResponse:
     """Tell the page in words what was saved, and where its next save belongs."""
     course, slug = target.post.course.slug, target.post.slug
-    now = timezone.localtime(timezone.now(), target.post.course.zone)
+    when = timezone.now(), target.post.course, by
     answer = {
-        "said": message % {"time": date_format(now, pgettext("time format", "H:i"))},
+        "said": message % {"time": saving_time(*when)},
+        "brief": SAVED % {"time": brief_saving_time(*when)},
         "place": target.name,
         **more,
     }

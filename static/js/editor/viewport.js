@@ -42,7 +42,19 @@ export const startViewport = (form, field, surfaces) => {
     else if (line.top < first) scrollBy(0, line.top - first);
   };
 
-  const observer = new ResizeObserver(measure);
+  /* What covers the text has changed, as when a banner comes, which pushes the text as well. Whoever reads elsewhere
+     than they write stays there. */
+  const makeRoom = () => {
+    const { current } = surfaces;
+    const before = covered.top;
+    measure();
+    if (document.activeElement !== current.element) return;
+    const line = current.lineOfCaret();
+    const pushed = Math.abs(covered.top - before);
+    if (line.bottom > -pushed && line.top < innerHeight + pushed) keepLineInView();
+  };
+
+  const observer = new ResizeObserver(makeRoom);
   for (const part of [row, alerts, toolbar]) observer.observe(part);
   viewport?.addEventListener("resize", () => {
     measure();

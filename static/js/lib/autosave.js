@@ -37,10 +37,12 @@ const createStatus = (form) => {
   const strip = form.querySelector("[data-failure]");
   const liveRegion = form.querySelector("[data-told]");
   let hasFailed = false;
-  const show = (message, isFailure) => {
+  const show = (message, isFailure, brief = "") => {
     form.querySelector("[data-first-state]")?.remove();
     place.hidden = false;
     place.querySelector("[data-words]").textContent = isFailure && strip ? place.dataset.failed : message;
+    const shortened = place.querySelector("[data-brief]");
+    if (shortened) shortened.textContent = brief === message ? "" : brief;
     place.querySelector("[data-ok]").hidden = isFailure !== false;
     place.querySelector("[data-not]").hidden = isFailure !== true;
     form.querySelector("[data-sign-in]").hidden = true;
@@ -57,8 +59,8 @@ const createStatus = (form) => {
     showRoutine(name) {
       if (!hasFailed) show(place.dataset[name]);
     },
-    showSaved(message) {
-      show(message, false);
+    showSaved({ said, brief }) {
+      show(said, false, brief);
     },
     showFailure(result, isCopied) {
       const reason = place.dataset[result.reason].replace("%s", result.said);
@@ -116,7 +118,7 @@ export const attach = (form) => {
       copyTimer = null;
       deleteCopy(ownKey());
     }
-    return status.showSaved(result.said);
+    return status.showSaved(result);
   };
 
   const saver = createSaver({

@@ -9,7 +9,7 @@ from django.template import Context, Template
 from django.urls import resolve
 from django.utils import timezone
 
-from blog.models import Course, Membership
+from blog.models import Course, Membership, User
 from blog.templatetags import dates, icons
 from blog.templatetags.navigation import course_nav
 from tests import factories
@@ -97,13 +97,30 @@ def test_year_is_named_unless_it_is_this_one(monkeypatch, vancouver, year, said)
     assert dates.at_time(moment, vancouver) == said
 
 
-def test_time_of_today_needs_no_day(monkeypatch, vancouver):
-    moment = dt.datetime(2026, 11, 28, 22, 5, tzinfo=dt.UTC)
+SAVED_AT = dt.datetime(2026, 11, 28, 22, 5, tzinfo=dt.UTC)  # 14:05 in Vancouver
 
-    on(monkeypatch, 2026, 11, 29)
-    assert dates.short_time(moment, vancouver) == "14:05"
-    on(monkeypatch, 2026, 11, 30)
-    assert dates.short_time(moment, vancouver) == "Sat 28 Nov, 14:05"
+
+@pytest.mark.parametrize(
+    ("zone", "now", "full", "brief"),
+    [
+        ("UTC", (2026, 11, 29, 1), "14:05", "14:05"),
+        ("America/Los_Angeles", (2026, 11, 29, 1), "14:05", "14:05"),
+        ("America/Los_Angeles", (2026, 11, 30), "Sat 28 Nov, 14:05", "28 Nov"),
+        ("America/Los_Angeles", (2027, 1, 5), "Sat 28 Nov 2026, 14:05", "28 Nov 2026"),
+        ("Asia/Tokyo", (2026, 11, 28, 23), "07:05 your time", "07:05"),
+        ("Asia/Tokyo", (2026, 11, 29, 16), "Sun 29 Nov, 07:05 your time", "29 Nov"),
+        ("Africa/Accra", (2026, 11, 28, 23), "22:05 your time", "22:05"),
+    ],
+)
+def test_saving_is_told_in_ones_own_time_and_today_without_the_day(
+    monkeypatch, vancouver, zone, now, full, brief
+):
+    on(monkeypatch, *now)
+    user = User(time_zone=zone)
+
+    with timezone.override(vancouver.zone):
+        assert dates.saving_time(SAVED_AT, vancouver, user) == full
+        assert dates.brief_saving_time(SAVED_AT, vancouver, user) == brief
 
 
 def test_missing_date_is_nothing(vancouver):

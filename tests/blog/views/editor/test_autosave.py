@@ -1,12 +1,14 @@
 """What an open page's script is told about its words."""
 
 import uuid
+from zoneinfo import ZoneInfo
 
 import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 
 from blog.actions.drafts import save_draft
 from blog.models import Audience, AuditEvent, Draft, OutboxMessage, Post, PostTarget, Revision
@@ -89,6 +91,37 @@ def test_a_save_tells_the_next_version_and_says_when(signed_in, ada, post):
         reverse("post_edit", args=[post.course.slug, post.slug]),
     )
     assert texts() == ["gone on"]
+
+
+@pytest.mark.parametrize(
+    ("zone", "words"), [("UTC", "Saved 09:30"), ("Asia/Tokyo", "Saved 21:30 your time")]
+)
+def test_a_save_is_told_in_the_writers_own_time(
+    signed_in, ada, course, post, zone, words, monkeypatch
+):
+    course.time_zone, ada.time_zone = "America/Sao_Paulo", zone
+    course.save()
+    ada.save()
+    noon = timezone.now().replace(hour=12, minute=30)
+    monkeypatch.setattr(timezone, "now", lambda: noon)
+
+    told = signed_in.post(saving(post), brought(ada, "gone on")).json()
+
+    assert (told["said"], told["brief"]) == (words, words.removesuffix(" your time"))
+
+
+def test_a_conflict_names_the_other_version_in_the_writers_own_time(signed_in, ada, post):
+    ada.time_zone = "Asia/Tokyo"
+    ada.save()
+    signed_in.post(saving(post), brought(ada, "gone on"))
+
+    told = signed_in.post(saving(post), brought(ada, "elsewhere", tab=str(uuid.uuid4()))).json()
+
+    moment = timezone.localtime(Draft.objects.current().get().updated_at, ZoneInfo(ada.time_zone))
+    assert f"Keep the version from {moment:%H:%M} your time" in told["conflict"]
+    assert told["brief"] == told["said"].replace("Both versions saved,", "Saved").removesuffix(
+        " your time"
+    )
 
 
 def test_saving_publishes_nothing_mails_nothing_and_moves_no_date(signed_in, ada, course):
