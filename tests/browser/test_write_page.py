@@ -411,6 +411,23 @@ def test_offline_publish_says_so_and_keeps_everything(open_in, mode, options):
     assert Post.objects.get().revision.text == "Ties carry news. And more. And this."
 
 
+@pytest.mark.parametrize("mode", MODES)
+def test_counts_are_fresh_once_a_save_has_come_through_again(open_in, mode):
+    page, text = open_in(mode, text="Ties carry news.", **DESKTOP)
+    counts = page.locator(".write-counts")
+    expect(counts).to_contain_text("3 words")
+    page.context.set_offline(True)
+    at_the_end(page, text)
+    with page.expect_event("requestfailed", lambda request: "/preview/" in request.url):
+        page.keyboard.type(" And more news.")
+    expect(failure(page)).to_be_visible()
+
+    page.context.set_offline(False)
+
+    expect(page.locator("[data-state]")).to_contain_text("Saved")
+    expect(counts).to_contain_text("6 words")
+
+
 def test_publish_says_that_the_site_does_not_answer(open_in):
     page, _text = open_in("markdown", text="Ties carry news.", **DESKTOP)
     page.route("**/me/token/", lambda route: route.abort())

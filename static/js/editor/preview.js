@@ -12,6 +12,7 @@ export const startPreview = (form, field, surfaces) => {
   const views = form.querySelector("[data-views]");
   const preview = form.querySelector(".preview");
   let shown = field.value;
+  let hasFailed = false; // then the next save shows that the site is there again
   let timer;
   let refreshing = null;
 
@@ -20,6 +21,7 @@ export const startPreview = (form, field, surfaces) => {
     const status = await refreshParts(form);
     if (status === 429) timer = setTimeout(refresh, RATE_LIMIT_DELAY_MS);
     if (status === 200) shown = text;
+    hasFailed = status !== 200;
   };
   const refresh = async () => {
     clearTimeout(timer);
@@ -81,6 +83,9 @@ export const startPreview = (form, field, surfaces) => {
   field.addEventListener("input", () => {
     clearTimeout(timer);
     timer = setTimeout(refresh, DELAY_MS);
+  });
+  form.addEventListener("saved", () => {
+    if (hasFailed) refresh();
   });
   showScripted(form);
 };

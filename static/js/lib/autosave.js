@@ -118,6 +118,7 @@ export const attach = (form) => {
       copyTimer = null;
       deleteCopy(ownKey());
     }
+    form.dispatchEvent(new Event("saved"));
     return status.showSaved(result);
   };
 
