@@ -7,8 +7,15 @@ class Refused(Exception):
     """The rules of the course forbid an action.
 
     ``str(error)`` is a whole sentence for the person who tried; the view shows it on the page, and
-    nothing is changed.
+    nothing is changed. ``field`` names the field of a form that it is about, if it is about one.
     """
+
+    field: str | None = None
+
+    def __init__(self, message: object = "", *, field: str | None = None) -> None:
+        super().__init__(message)
+        if field is not None:
+            self.field = field
 
 
 class NotAllowed(Refused, PermissionDenied):
@@ -17,6 +24,8 @@ class NotAllowed(Refused, PermissionDenied):
 
 class TextRefused(Refused):
     """A text cannot be rendered within the limits of size and time, or is empty."""
+
+    field = "text"
 
 
 class ReadError(Refused):

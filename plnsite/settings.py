@@ -172,7 +172,7 @@ TEMPLATES = [
         },
     },
 ]
-FORM_RENDERER = "blog.forms.renderer.DirectionRenderer"
+FORM_RENDERER = "blog.forms.renderer.FieldRenderer"
 CRISPY_ALLOWED_TEMPLATE_PACKS = "bootstrap5"
 CRISPY_TEMPLATE_PACK = "bootstrap5"
 CRISPY_FAIL_SILENTLY = False

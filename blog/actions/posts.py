@@ -121,12 +121,12 @@ def _refuse_unfit(
 ) -> None:
     course, prompt = post.course, post.prompt
     if not title:
-        raise Refused(_("Give your post a title before you publish it."))
+        raise Refused(_("Give your post a title before you publish it."), field="title")
     if not text.strip():
-        raise Refused(_("Your post is empty. Write something before you publish it."))
+        raise Refused(_("Your post is empty. Write something before you publish it."), field="text")
     _refuse_wider_audience(course, audience)
     if public_until is not None and public_until != post.public_until and public_until <= at:
-        raise Refused(_("“Public until” must be a day in the future."))
+        raise Refused(_("“Public until” must be a day in the future."), field="public_until_day")
     if post.published_at is None:
         if course.day_of(at) > course.ends_on:
             raise Refused(_("The course has ended, so you cannot publish a new post."))
@@ -138,7 +138,9 @@ def _refuse_wider_audience(course: Course, audience: int) -> None:
     if audience > course.widest_audience:
         widest = Audience(course.widest_audience).label
         raise Refused(
-            _("The widest audience allowed in this course is: %(audience)s.") % {"audience": widest}
+            _("The widest audience allowed in this course is: %(audience)s.")
+            % {"audience": widest},
+            field="audience",
         )
 
 
@@ -164,7 +166,8 @@ def _refuse_missing_pictures(rendered: Rendered) -> None:
                 "or remove them from the text.",
                 count,
             )
-            % {"count": count}
+            % {"count": count},
+            field="text",
         )
 
 
@@ -181,7 +184,8 @@ def _refuse_naming_classmates(
                 "classmate, so people outside the course cannot see your post. Choose the course "
                 "or a narrower audience."
             )
-            % {"key": of_course[0].key}
+            % {"key": of_course[0].key},
+            field="audience",
         )
 
 
@@ -204,7 +208,8 @@ def _refuse_closed_posts(references: list[Reference], audience: int) -> None:
                 "Remove the citation from your text and the reference from your list, then "
                 "publish."
             )
-            % {"key": closed.key}
+            % {"key": closed.key},
+            field="text",
         )
 
 
@@ -245,7 +250,7 @@ def _set_readers(post: Post, by: User, audience: int, public_until: datetime | N
     elif not (post.is_published and post.audience == Audience.POD and post.pod):
         membership = by.membership_in(post.course)
         if membership is None or membership.pod is None:
-            raise Refused(_("You are not in a pod yet. Choose another audience."))
+            raise Refused(_("You are not in a pod yet. Choose another audience."), field="audience")
         post.pod = membership.pod
     post.audience = audience
     post.public_until = public_until if audience > Audience.COURSE else None

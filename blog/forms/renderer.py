@@ -1,15 +1,34 @@
 """Renderer of form fields."""
 
+from django.forms import BaseForm, BoundField
 from django.forms.renderers import DjangoTemplates
 
 TEXT_TYPES = {"text", "search"}
 
 
-class DirectionRenderer(DjangoTemplates):
+class FocusedField(BoundField):
+    """A field that has the focus on a page that shows it as the first wrong one of its form."""
+
+    def build_widget_attrs(self, attrs, widget=None):
+        attrs = super().build_widget_attrs(attrs, widget)
+        if self.errors and self.name == _first_wrong(self.form):
+            attrs.setdefault("autofocus", True)
+        return attrs
+
+
+class FieldRenderer(DjangoTemplates):
     """Let a text run in the direction of its own letters while it is typed."""
+
+    bound_field_class = FocusedField
 
     def render(self, template_name, context, request=None):
         widget = context.get("widget") or {}
         if widget.get("type") in TEXT_TYPES or template_name.endswith("/textarea.html"):
             widget["attrs"].setdefault("dir", "auto")
         return super().render(template_name, context, request)
+
+
+def _first_wrong(form: BaseForm) -> str | None:
+    """Return the name of the first field that has errors and is not hidden."""
+    wrong = (field.name for field in form.visible_fields() if field.errors)
+    return next(wrong, None)

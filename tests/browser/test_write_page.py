@@ -9,10 +9,10 @@ from playwright.sync_api import expect
 
 from blog.actions.drafts import start_post
 from blog.actions.posts import publish_post
-from blog.models import Audience, Draft, Post
+from blog.models import Audience, Draft, Membership, Post
 from blog.templatetags.dates import brief_saving_time, saving_time
 from tests import factories
-from tests.browser.steps import button, failure
+from tests.browser.steps import button, failure, loading
 from tests.browser.test_axe import examine
 
 pytestmark = [
@@ -426,6 +426,36 @@ def test_counts_are_fresh_once_a_save_has_come_through_again(open_in, mode):
 
     expect(page.locator("[data-state]")).to_contain_text("Saved")
     expect(counts).to_contain_text("6 words")
+
+
+@pytest.mark.parametrize("options", [DESKTOP, PHONE], ids=["desktop", "phone"])
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("wrong", ["title", "text", "audience"])
+def test_what_is_refused_has_the_focus_its_mark_and_its_reason(open_in, mode, options, wrong):
+    page, text = open_in(mode, text="Ties carry news." if wrong != "text" else "", **options)
+    title = page.get_by_label("Title", exact=True)
+    audience = page.get_by_label("Who can see it", exact=True)
+    field = {"title": title, "text": text, "audience": audience}[wrong]
+    if wrong == "title":
+        title.fill("")
+    if wrong == "audience":
+        Membership.objects.update(pod=None)
+        audience.evaluate("(list) => { list.value = 20; }")
+
+    with loading(page):
+        button(page, "Publish").click()
+    publish_anyway = button(page, "Publish anyway")
+    if publish_anyway.count():
+        with loading(page):
+            publish_anyway.click()
+
+    expect(page.locator(".frame")).to_have_attribute("data-mode", mode)
+    expect(field).to_be_focused()
+    expect(field).to_have_attribute("aria-invalid", "true")
+    expect(field).to_have_accessible_description(
+        re.compile("Give your post a title|Your post is empty|not in a pod yet")
+    )
+    expect(field).to_be_in_viewport()
 
 
 def test_publish_says_that_the_site_does_not_answer(open_in):

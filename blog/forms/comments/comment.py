@@ -42,11 +42,6 @@ class CommentForm(forms.Form):
         if parent:
             self.fields["text"].label = _("Your reply")
 
-    def full_clean(self):
-        super().full_clean()
-        if self.errors:
-            self.focus_text()
-
     def clean_text(self):
         text = normalise_newlines(self.cleaned_data["text"])
         if not text.strip():
@@ -56,7 +51,6 @@ class CommentForm(forms.Form):
     def refuse(self, reason):
         """Show at the text why the action refused it."""
         self.add_error("text", str(reason))
-        self.focus_text()
 
     def focus_text(self):
         self.fields["text"].widget.attrs["autofocus"] = True

@@ -37,9 +37,13 @@ def show_editor(
 
     ``more`` is what the page shows besides: what was found for a reference.
 
+    A ``refusal`` that is about a field marks it.
+
     After a stale save the editor holds the conflict ``copy``, and the draft is shown beside it.
     """
     prompt = post.prompt if post else prompt
+    if refusal and refusal.field:
+        form.add_error(refusal.field, str(refusal))
     if context is None:
         text = form["text"].value() or ""
         context = editor_context(request.user, course, post=post, prompt=prompt, text=text)
@@ -60,6 +64,7 @@ def show_editor(
             "version": version or "",
             "unanswered": [other for other in unanswered or [] if other != prompt],
             "refusal": refusal,
+            "refused_field": form[refusal.field] if refusal and refusal.field else None,
             "stale": stale,
             "conflicts": [
                 {

@@ -8,7 +8,14 @@ const focusComposer = () => {
   if (location.hash === "#say" && form) setTimeout(() => focusText(form));
 };
 
+/* Who follows the link a second time leaves the address as it is, and the browser tells nobody. */
+const followLink = ({ target }) => {
+  const link = target.closest("a[href$='#say']");
+  if (link && link.pathname === location.pathname) focusComposer();
+};
+
 export const startComposerFocus = () => {
+  document.addEventListener("click", followLink);
   window.addEventListener("load", focusComposer);
   window.addEventListener("hashchange", focusComposer);
 };

@@ -15,6 +15,7 @@ import { startSaving } from "./saving.js";
 import { createSurfaces } from "./surface.js";
 import { EDITS, startToolbar } from "./toolbar.js";
 import { startViewport } from "./viewport.js";
+import { openAtWrongField } from "./wrong-field.js";
 
 const form = document.querySelector("[data-desk]");
 // It asks before the saver stops for a form that goes out, so it listens first.
@@ -36,6 +37,7 @@ if (field) {
   startReferencesPanel(form, surfaces, finder);
   startGrowing(field);
   startViewport(form, field, surfaces);
+  openAtWrongField(form);
   const paste = startPaste(form, field, surfaces, picker);
   const pictures = startPictures(form, field, surfaces);
   startModes(form, field, surfaces, { picker, card, paste, pictures });

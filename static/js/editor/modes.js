@@ -46,6 +46,7 @@ export const startModes = (form, field, surfaces, tools) => {
     const ask = createAsk(form, mount.dataset.pieces);
     editor = (await module?.createVisualEditor(form, field, mount, { ...tools, ask, reopen: openVisual })) ?? null;
     if (!editor) loading = null; // to be loaded by another try
+    if (editor && field.ariaInvalid === "true") editor.surface.element.ariaInvalid = "true";
     return editor;
   };
   const load = () => {

@@ -1,4 +1,4 @@
-"""What people type runs in the direction of its own letters."""
+"""What people type runs in the direction of its own letters, and the first wrong field is found."""
 
 import re
 
@@ -21,3 +21,21 @@ def test_texts_have_their_direction_and_other_fields_have_none():
         "text": "auto",
         "kept": "ltr",
     }
+
+
+def focused(form) -> list[str]:
+    return re.findall(r'<(?:input|textarea)[^<>]*name="(\w+)"[^<>]*autofocus', str(form))
+
+
+def test_the_first_wrong_field_has_the_focus():
+    form = ExampleForm({"title": "Ties", "address": "nowhere"})
+
+    assert focused(form) == ["text"]
+    form.add_error("title", "Too short.")
+    assert focused(form) == ["title"]
+
+
+def test_no_field_has_the_focus_where_nothing_is_wrong():
+    right = {"title": "Ties", "text": "Text", "address": "a@example.org", "number": 1, "kept": "k"}
+
+    assert focused(ExampleForm()) == focused(ExampleForm(right)) == []

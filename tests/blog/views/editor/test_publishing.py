@@ -1,5 +1,6 @@
 """Publishing from the editor: what it asks, what it refuses, and that no word is lost."""
 
+import re
 import uuid
 from datetime import timedelta
 
@@ -116,6 +117,36 @@ def test_what_cannot_be_published_is_said_in_place_and_kept(client, ada, course,
     assert Post.objects.get().status == "draft"
     assert Draft.objects.get().text == typed(**fields)["text"]
     assert response.context["version"] == "0.2"
+
+
+@pytest.mark.parametrize(
+    ("fields", "wrong"),
+    [
+        ({"title": " "}, "title"),
+        ({"text": " "}, "text"),
+        ({"text": "word " * 13_000}, "text"),
+        ({"audience": Audience.POD}, "audience"),
+        ({"audience": Audience.PUBLIC, "public_until_day": "2020-01-01"}, "public_until_day"),
+        ({"title": "t" * 300, "audience": 7}, "title"),
+    ],
+)
+def test_the_first_field_that_is_refused_has_the_focus_and_its_reason(
+    client, ada, course, fields, wrong
+):
+    post = factories.make_draft_post(ada, course)
+
+    response = sign_in(client, ada).post(
+        button("post_publish", post), typed(version="0.1", **fields)
+    )
+
+    page = response.content.decode()
+    [field] = re.findall(r"<(?:input|select|textarea)[^<>]*autofocus[^<>]*>", page)
+    assert f'name="{wrong}"' in field
+    assert 'aria-invalid="true"' in field
+    [described] = re.findall(r'aria-describedby="([^"]*)"', field)
+    assert f"id_{wrong}_error" in described.split()
+    assert page.count(f' id="id_{wrong}_error"') == 1
+    assert ("This was not saved." in page) is ("audience" in fields and fields["audience"] == 7)
 
 
 def test_preview_of_a_text_that_cannot_be_shown_says_why(client, ada, course):
