@@ -160,6 +160,11 @@ def keys_cited_directly(clusters: Sequence[Cluster]) -> set[str]:
     }
 
 
+def cited_keys(text: str) -> list[str]:
+    """Return the citation keys of a text in their order, each once."""
+    return list(dict.fromkeys(cite["key"].strip("{}") for cite in CITE.finditer(text)))
+
+
 def replace_keys(text: str, keys: Mapping[str, str]) -> str:
     """Return a text with its citation keys replaced by what ``keys`` maps them to, all at once."""
 

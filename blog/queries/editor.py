@@ -1,5 +1,6 @@
 """The editor's context: preview, progress with the prompt, references and hints."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.utils import timezone
@@ -37,10 +38,13 @@ class EditorReference:
 
 @dataclass(frozen=True)
 class UnknownKey:
-    """A key in the text that no reference has, and the key that may be ``meant``, or ""."""
+    """A key in the text that no reference has; the key that may be ``meant`` and its work’s label,
+    or "" for both.
+    """
 
     key: str
     meant: str
+    label: str
 
 
 def editor_context(
@@ -69,9 +73,7 @@ def editor_context(
         "rendered_post": rendered_post,
         "rendered": rendered,
         "text_refused": refusal,
-        "unknown_keys": [
-            UnknownKey(key, meant_key(key, works)) for key in (rendered.unknown if rendered else ())
-        ],
+        "unknown_keys": _unknown_keys(rendered.unknown if rendered else (), references),
         "findings": findings,
         "typed_links": links,
         "hints": hints(rendered) if rendered else (),
@@ -103,6 +105,12 @@ def _try_to_render(
         return post.render(text, references), None
     except TextRefused as refusal:
         return None, refusal
+
+
+def _unknown_keys(keys: Iterable[str], references: list[Reference]) -> list[UnknownKey]:
+    labels = {reference.key: reference.work.label for reference in references}
+    meant = {key: meant_key(key, labels) for key in keys}
+    return [UnknownKey(key, other, labels.get(other, "")) for key, other in meant.items()]
 
 
 def _missing_required_works(prompt: Prompt | None, references: list[Reference]) -> list[Work]:

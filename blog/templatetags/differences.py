@@ -4,13 +4,14 @@ The markup is made here and not in templates because a space more would be a cha
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from django import template
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from blog.citations.clusters import cited_keys
 from blog.paste import Change
 from blog.paste.changes import unmarked
 from blog.text.diff import ADDED, Piece
@@ -44,6 +45,23 @@ def marked_replacement(change: Change) -> SafeString:
         _added(change.after) if change.after else "",
         unmarked(change.tail),
     )
+
+
+@register.filter
+def in_context(change: Change) -> SafeString:
+    """Mark up what a change is about, with the words around it, as its reader sees them."""
+    return format_html(
+        '<span class="meta">…{}</span><mark>{}</mark><span class="meta">{}…</span>',
+        unmarked(change.lead),
+        unmarked(change.before),
+        unmarked(change.tail),
+    )
+
+
+@register.filter
+def works_cited(change: Change, labels: Mapping[str, str]) -> str:
+    """Return the works that a change cites, by label and title; ``labels`` has those by key."""
+    return "; ".join(labels[key] for key in cited_keys(change.after) if key in labels)
 
 
 @register.filter

@@ -39,7 +39,6 @@ Sloep, Peter B.""",
     "Volume": "17",
     "Issue": "1",
     "DOI": "10.5210/fm.v17i1.3559",
-    "Citation key": "rajagopal2012",
 }
 BOOK = """@book{wenger1998, author = {Wenger, Etienne}, year = 1998,
   title = {Communities of practice: Learning, meaning, and identity},

@@ -160,14 +160,15 @@ def editor_citation_link(request, saved, key):
     """Write the key of a reference in place of a citation that is typed by hand."""
     references = saved.post.references_with_works()
     works = {reference.key: reference.work.csl for reference in references}
+    labels = {reference.key: reference.work.label for reference in references}
     citation = request.POST.get("citation", "")
     if key in works and citation:
         linked = link_citation(saved.draft.text, citation, key, works)
         if linked == saved.draft.text:
             messages.warning(
                 request,
-                _("This citation could not be linked. Write [@%(key)s] in its place.")
-                % {"key": key},
+                _("This citation could not be linked. Cite your reference %(work)s in its place.")
+                % {"work": labels[key]},
             )
         else:
             _save_text(request, saved, linked)

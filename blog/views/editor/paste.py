@@ -4,6 +4,8 @@ The page does it in two steps and without scripts. The editor's script asks for 
 addresses of its own, which answer in JSON. Nothing is written before somebody agrees to it.
 """
 
+from itertools import chain
+
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -13,11 +15,13 @@ from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blog.actions.paste import add_pasted_references, insert_paste, undo_paste
+from blog.citations.clusters import cited_keys
 from blog.exceptions import Refused, TextRefused
 from blog.forms.editor.paste import PastedForm
-from blog.models import Draft, Post, PostTarget
+from blog.models import Draft, Post, PostTarget, Work
 from blog.paste import Paste, prepare
 from blog.text import render_post
+from blog.text.works import render_work
 from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course
 from blog.web.forms import UNPROCESSABLE, status_of
@@ -113,8 +117,8 @@ def post_paste_changes(request, course, slug):
     form = PastedForm(request.POST)
     if not form.is_valid():
         return JsonResponse({}, status=UNPROCESSABLE)
-    paste, _works = _prepare(request, post, form)
-    return _answer(request, post, paste, paste.text)
+    paste, works = _prepare(request, post, form)
+    return _answer(request, post, paste, works, paste.text)
 
 
 @in_course
@@ -125,12 +129,12 @@ def post_paste_apply(request, course, slug):
     form = PastedForm(request.POST)
     if not form.is_valid():
         return JsonResponse({}, status=UNPROCESSABLE)
-    paste, _works = _prepare(request, post, form)
+    paste, works = _prepare(request, post, form)
     try:
         text = add_pasted_references(post, paste, by=request.user)
     except Refused as refusal:
         return JsonResponse({"said": str(refusal)}, status=UNPROCESSABLE)
-    return _answer(request, post, paste, text)
+    return _answer(request, post, paste, works, text)
 
 
 @in_course
@@ -170,8 +174,9 @@ def _prepare(request, post: Post, form: PastedForm) -> tuple[Paste, dict[str, di
     return paste, works | dict(paste.works)
 
 
-def _answer(request, post: Post, paste: Paste, text: str) -> JsonResponse:
-    context = {"paste": paste, "course": post.course, "post": post}
+def _answer(request, post: Post, paste: Paste, works: dict[str, dict], text: str) -> JsonResponse:
+    labels = _labels(paste, works)
+    context = {"paste": paste, "labels": labels, "course": post.course, "post": post}
     undo = _("Press Ctrl+Z to get the plain text back.")
     return JsonResponse(
         {
@@ -182,6 +187,14 @@ def _answer(request, post: Post, paste: Paste, text: str) -> JsonResponse:
             "said": f"{_summary(paste)} {undo}".strip(),
         }
     )
+
+
+def _labels(paste: Paste, works: dict[str, dict]) -> dict[str, str]:
+    """Return the label and title of each work that the changes of a paste cite, by its key."""
+    after = (change.after for change in paste.changes if change.kind == "citation")
+    keys = works.keys() & set(chain.from_iterable(map(cited_keys, after)))
+    rows = {key: Work(csl=works[key], label=render_work(works[key]).label) for key in keys}
+    return {key: work.label_with_title for key, work in rows.items()}
 
 
 def _summary(paste: Paste) -> str:
@@ -211,9 +224,9 @@ def _show(
     works: dict[str, dict] | None = None,
     refusal: Refused | None = None,
 ) -> HttpResponse:
-    context = {"post": post, "form": form, "paste": paste, "refusal": refusal}
+    context: dict = {"post": post, "form": form, "paste": paste, "refusal": refusal}
     if paste is not None:
-        context["summary"] = _summary(paste)
+        context |= {"summary": _summary(paste), "labels": _labels(paste, works or {})}
         try:
             pictures = post.pictures_in(paste.text)
             context["rendered"] = render_post(paste.text, works or {}, pictures=pictures)

@@ -1,5 +1,6 @@
 /* The list of references at the caret as elements: rows of one or two options, one of which is the current. */
 import { shownForms } from "../lib/citation-forms.js";
+import { modeOf } from "./mode-parts.js";
 
 const MAX_SHOWN_CHARS = 80;
 const shortened = (text) => (text.length > MAX_SHOWN_CHARS ? `${text.slice(0, MAX_SHOWN_CHARS)}…` : text);
@@ -19,14 +20,14 @@ const createOption = (id, text) => {
   return option;
 };
 
-/* A reference has two options: cite in brackets, cite in the sentence. */
-const createReference = ({ entry, source, key, label }, number) => {
+/* A reference has two options: cite in brackets, cite in the sentence. Its key is for those who type it. */
+const createReference = ({ entry, source, key, label }, number, hasKey) => {
   const { bracketed, narrative } = shownForms(label);
   const options = [createOption(`cite-${number}`, bracketed), createOption(`cite-${number}-in`, narrative)];
   const forms = document.createElement("span");
   forms.className = "cite-forms";
   forms.append(...options);
-  if (key) {
+  if (key && hasKey) {
     const code = createText(`@${key}`);
     code.className = "code meta";
     forms.append(code);
@@ -85,9 +86,10 @@ export const createCitationList = (list, target) => {
     /* Show items: references, { key?, label, entry, source? }, and acts, { act, text }. */
     show(items) {
       const before = rows[current]?.item;
+      const hasKeys = modeOf(list.closest("form")) === "markdown";
       rows = items.map((item, number) => ({
         item,
-        ...(item.act ? createAct(item.text, number) : createReference(item, number)),
+        ...(item.act ? createAct(item.text, number) : createReference(item, number, hasKeys)),
       }));
       list.replaceChildren(...rows.map(({ row }) => row));
       list.hidden = rows.length === 0;

@@ -1,4 +1,5 @@
 /* The parts of the page that change with the text and its references, as the server renders them. */
+import { modeOf, showModeParts } from "./mode-parts.js";
 import { previewAddress } from "./post-address.js";
 
 let asked = 0;
@@ -12,6 +13,7 @@ export const refreshParts = async (form) => {
     if (!response.ok) return response.status;
     const page = new DOMParser().parseFromString(await response.text(), "text/html");
     if (response.redirected || number !== asked) return 0;
+    showModeParts(page, modeOf(form));
     for (const part of form.querySelectorAll("[data-fresh]")) {
       const fresh = page.querySelector(`[data-fresh=${part.dataset.fresh}]`);
       if (fresh && !part.contains(document.activeElement)) part.replaceChildren(...fresh.childNodes);

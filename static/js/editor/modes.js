@@ -1,6 +1,7 @@
 /* Visual or Markdown: the switch, and what it shows. The text is the textarea's in
    both. The visual editor is loaded when it is first shown; where that fails, Markdown stays. */
 import { createAsk } from "./ask.js";
+import { showModeParts } from "./mode-parts.js";
 
 const OPENING_MS = 8000;
 
@@ -32,7 +33,7 @@ export const startModes = (form, field, surfaces, tools) => {
     frame.dataset.mode = mode;
     mount.hidden = !isVisual;
     field.hidden = isVisual;
-    for (const part of form.querySelectorAll("[data-in-mode]")) part.hidden = part.dataset.inMode !== mode;
+    showModeParts(form, mode);
     if (!isVisual) {
       for (const button of form.querySelectorAll("[role=toolbar] [data-edit]")) button.removeAttribute("aria-pressed");
       for (const part of form.querySelectorAll("[data-in-table]")) part.hidden = true;
@@ -73,6 +74,7 @@ export const startModes = (form, field, surfaces, tools) => {
     openings += 1;
     const own = openings;
     frame.dataset.mode = "opening";
+    showModeParts(form, "visual");
     for (const radio of radios) radio.checked = radio.value === "visual";
     let isOpen = false;
     try {

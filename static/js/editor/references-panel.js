@@ -2,7 +2,7 @@
    Without this script the same buttons save the text and show the page again. */
 import { fieldsOf } from "./find-references.js";
 
-/* A post without an address of its own has nowhere to add a reference: its buttons send the form, as without
+/* Until a new post has saved itself, it has nowhere to add a reference: a click on “Add” sends the form, as without
    scripts. */
 const hasAddress = (form) => form.getAttribute("action").endsWith("/edit/");
 

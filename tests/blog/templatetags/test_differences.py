@@ -2,10 +2,12 @@
 
 from blog.paste import Change
 from blog.templatetags.differences import (
+    in_context,
     marked_changes,
     marked_replacement,
     one_version,
     with_emphasis,
+    works_cited,
 )
 from blog.text.diff import compare_texts
 
@@ -57,6 +59,19 @@ def test_marked_replacement_shows_no_markdown():
         + ADDED.format("[@bui]")
         + '<span class="meta"> x…</span>'
     )
+
+
+def test_a_typed_citation_is_shown_by_words_and_the_works_it_cites():
+    change = Change(
+        "citation", 0, 2, "(Bui, 2023; Sol, n.d.)", "[@bui; @{sol}, p. 2]", lead="a *door* "
+    )
+    labels = {"sol": "Sol, n.d. Ties", "bui": "Bui, 2023 Doors", "other": "Other, 2020"}
+
+    assert in_context(change) == (
+        '<span class="meta">…a door </span><mark>(Bui, 2023; Sol, n.d.)</mark>'
+        '<span class="meta">…</span>'
+    )
+    assert works_cited(change, labels) == "Bui, 2023 Doors; Sol, n.d. Ties"
 
 
 def test_an_entry_shows_its_emphasis():

@@ -7,7 +7,7 @@ from blog.actions.drafts import save_draft, start_post
 from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
-from blog.models import Audience, Draft, PostTarget
+from blog.models import Audience, Draft, PostTarget, User
 from tests import factories
 from tests.blog.views.editor.buttons import button
 
@@ -322,3 +322,17 @@ def test_a_students_real_page(client, ada, course, real_data):
         ("rajagopal2012", [4]),
     ]
     assert revision.words == 538
+
+
+def test_keys_are_for_those_who_write_markdown(client, ada, post):
+    client.force_login(ada)
+    ada.editor = User.Editor.VISUAL
+    ada.save()
+    visual = ask(client, post)["dialog"]
+    ada.editor = User.Editor.MARKDOWN
+    ada.save()
+    markdown = ask(client, post)["dialog"]
+
+    assert "[@luna2020]" not in visual
+    assert "Cites Luna &amp; Sol, 2020. Ties that teach" in visual
+    assert markdown.count("[@luna2020]") == 2

@@ -235,7 +235,7 @@ def test_a_key_that_differs_in_case_is_corrected_by_one_click(client, ada, cours
 
     page = asked.content.decode()
     address = button("editor_key_correct", post, "calder2014")
-    assert page.index("Did you mean @calder2014?") < page.index('name="missing"')
+    assert page.index("Did you mean Granovetter, 1973?") < page.index('name="missing"')
     assert address in page
     version = asked.context["version"]
     client.post(address, typed(text=text, version=version, wrong="Calder2014"))
