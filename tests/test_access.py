@@ -104,6 +104,7 @@ ROWS = {
     "editor_picture": ("POST", refused(OWNER)),
     "editor_name_keep": ("POST", refused(OWNER)),
     "editor_citation_link": ("POST", refused(OWNER)),
+    "editor_citations_link": ("POST", refused(OWNER)),
     "editor_key_correct": ("POST", refused(OWNER)),
     "editor_reference_add": ("POST", refused(OWNER)),
     "editor_reference_edit": ("POST", refused(OWNER)),

@@ -6,7 +6,9 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from blog.citations.consistency import (
+    MAX_FINDINGS,
     Finding,
+    Kind,
     TypedLink,
     check_consistency,
     links_for_typed_citations,
@@ -68,6 +70,7 @@ def editor_context(
         lines = list(lines_of(rendered.html))
         findings = check_consistency(lines, works, entries)
         links = links_for_typed_citations(text, lines, works)
+    by_form = {link.written: link for link in links}
     required = _missing_required_works(prompt, references)
     return {
         "rendered_post": rendered_post,
@@ -75,7 +78,14 @@ def editor_context(
         "text_refused": refusal,
         "unknown_keys": _unknown_keys(rendered.unknown if rendered else (), references),
         "findings": findings,
-        "typed_links": links,
+        "typed_links": first_links(links)[:MAX_FINDINGS],
+        "all_typed_links": [
+            {"written": one.written, "read": one.read, "linked": one.linked}
+            for one in by_form.values()
+        ],
+        "typed_places": sum(text.count(written) for written in by_form),
+        "works": works,
+        "ambiguous": ambiguous_citations(findings),
         "hints": hints(rendered) if rendered else (),
         "progress": prompt_progress(writer, prompt, post, rendered) if prompt else None,
         "references": [
@@ -85,6 +95,20 @@ def editor_context(
         "required_works": required,
         "course_works": _course_works(writer, course, target, required),
     }
+
+
+def first_links(links: Iterable[TypedLink]) -> list[TypedLink]:
+    """Return the links of a text without the other forms of a citation that is typed before."""
+    first: dict[str, TypedLink] = {}
+    for link in links:
+        first.setdefault(link.citation, link)
+    return list(first.values())
+
+
+def ambiguous_citations(findings: Iterable[Finding]) -> list[str]:
+    """Return the citations typed by hand that can mean more than one reference, each once."""
+    found = (one.snippet for one in findings if one.kind == Kind.SEVERAL)
+    return list(dict.fromkeys(found))
 
 
 def unanswered_prompts(writer: User, course: Course) -> list[Prompt]:

@@ -36,7 +36,12 @@ def link_citation(source: str, citation: str, key: str, works: Mapping[str, dict
 
     `works` maps citation keys to CSL-JSON. Raises `TextRefused`.
     """
-    return _rewrite(source, links(source, citation, key, works), "[@{}]")
+    return link_citations(source, {citation: key}, works)
+
+
+def link_citations(source: str, keys: Mapping[str, str], works: Mapping[str, dict]) -> str:
+    """Return a source with keys in place of citations, as `link_citation` does with one of them."""
+    return _rewrite(source, links(source, keys, works), "[@{}]")
 
 
 def _written(source: str, key: str) -> Iterator[re.Match]:

@@ -43,6 +43,11 @@ course_patterns = [
         editor.editor_citation_link,
         name="editor_citation_link",
     ),
+    path(
+        "posts/<slug:slug>/edit/citations/",
+        editor.editor_citations_link,
+        name="editor_citations_link",
+    ),
     # Citation keys may hold a slash, as those of DBLP do: so the longer address comes first.
     path(
         "posts/<slug:slug>/edit/references/<path:key>/corrections/<slug:name>/",

@@ -53,6 +53,7 @@ NO_PAGES = {
     "conflict_keep",
     "conflict_keep_other",
     "editor_citation_link",
+    "editor_citations_link",
     "editor_correction_accept",
     "editor_key_correct",
     "editor_name_keep",

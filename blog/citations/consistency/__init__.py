@@ -86,8 +86,8 @@ def links_for_typed_citations(
 ) -> list[TypedLink]:
     """Return how the citations that a text has by hand could be linked; nothing is changed.
 
-    ``lines`` are those of the rendered ``source``. Only citations beyond doubt are here: the
-    renderer lists them as they are. Those in doubt are findings.
+    ``lines`` are those of the rendered ``source``. Only citations beyond doubt are here, in each
+    form they are typed in: the renderer lists them as they are. Those in doubt are findings.
     """
     text, _typed_list = split_list(list(lines))
-    return typed_links(source, citations_in(text), works)[:MAX_FINDINGS]
+    return typed_links(source, citations_in(text), works)

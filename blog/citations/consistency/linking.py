@@ -13,6 +13,8 @@ from blog.citations.consistency.typed_citations import (
     without_opening,
 )
 
+MAX_LINKS = 200  # offered in one text
+
 # Emphasis and escapes of Markdown, which its readers do not see: Luna *et al.* (2012).
 UNSEEN = re.compile(r"[*_]+|\\(?=[^\w\s])")
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
@@ -50,52 +52,57 @@ class TypedLink:
 def typed_links(
     source: str, citations: Sequence[TypedCitation], works: Mapping[str, dict]
 ) -> list[TypedLink]:
-    """Return the ``citations`` of a text that a key can replace, one for each name and year.
+    """Return the ``citations`` of a text that a key can replace, each in every form it is typed in.
 
-    ``citations`` are those of the rendered text: what is typed in code is none of them.
+    ``citations`` are those of the rendered text: what is typed in code is none of them. At most
+    ``MAX_LINKS``.
     """
     matches = match_citations(citations, citables_of(works)) if works else []
     exact = {match.citation.text: match for match in reversed(matches) if match.key}
     if not exact:
         return []
     keys = {text: match.key for text, match in exact.items()}
-    found: dict[str, TypedLink] = {}
-    for block in BLANK_LINE.split(source):  # and no more of them than it takes to find all
-        if len(found) == len(exact):
+    found: dict[tuple[str, str], TypedLink] = {}
+    for block in BLANK_LINE.split(source):
+        if len(found) >= MAX_LINKS:
             break
         seen, places = _seen(block)
         for group in map(_without_opening, groups_in(seen)):
             texts = [one.text for one in citations_of(group) if one.text in exact]
-            if not texts or all(text in found for text in texts):
+            edit = _edit(block, group, places, keys) if texts else None
+            if edit is None or not edit.text:
                 continue
-            edit = _edit(block, group, places, keys)
-            for text in texts if edit.text else ():
-                found[text] = TypedLink(
+            written = block[edit.start : edit.end]
+            for text in texts:
+                link = TypedLink(
                     citation=text,
                     key=keys[text],
-                    written=block[edit.start : edit.end],
+                    written=written,
                     read=seen[group.start : group.end],
                     linked=edit.text,
                     paragraph=exact[text].citation.paragraph,
                 )
+                found.setdefault((text, written), link)
     return list(found.values())
 
 
-def links(source: str, citation: str, key: str, works: Mapping[str, dict]) -> list[Edit]:
+def links(source: str, wanted: Mapping[str, str], works: Mapping[str, dict]) -> list[Edit]:
     """
-    Return the edits that write ``key`` wherever ``citation`` is typed, “Luna & Sol, 2010”.
+    Return the edits that write keys wherever citations are typed, “Luna & Sol, 2010”.
 
-    What is beside it in one pair of brackets gets its key as well if it cites one of ``works``
-    beyond doubt; the rest stays as it is, in brackets of its own.
+    ``wanted`` maps those citations to their keys. What is beside one in one pair of brackets gets
+    its key as well if it cites one of ``works`` beyond doubt; the rest stays as it is, in brackets
+    of its own.
     """
     seen, places = _seen(source)
     groups = list(groups_in(seen))
     typed = [one for group in groups for one in citations_of(group)]
-    keys = {m.citation.text: m.key for m in match_citations(typed, citables_of(works)) if m.key}
+    matches = match_citations(typed, citables_of(works))
+    keys = {match.citation.text: match.key for match in matches if match.key}
     edits = []
     for group in groups:
-        if any(one.text == citation for one in citations_of(group)):
-            edit = _edit(source, group, places, keys | {citation: key})
+        if any(one.text in wanted for one in citations_of(group)):
+            edit = _edit(source, group, places, keys | wanted)
             if edit.text:
                 edits.append(edit)
     return edits

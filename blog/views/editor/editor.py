@@ -14,6 +14,7 @@ from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blog import access
@@ -27,7 +28,7 @@ from blog.models import Audience, Course, Post, PostTarget, Prompt, Revision
 from blog.queries.course_entries import differing_entries
 from blog.queries.editor import editor_context, unanswered_prompts
 from blog.queries.publish_question import PublishQuestion, open_points, publish_question
-from blog.text.rewriting import correct_key, keep_as_name, link_citation
+from blog.text.rewriting import correct_key, keep_as_name, link_citation, link_citations
 from blog.text.scaffold import scaffold
 from blog.views.editor.page import NEW, show_editor
 from blog.views.editor.posts import own_post
@@ -176,6 +177,25 @@ def editor_citation_link(request, saved, key):
 
 
 @saves_first
+def editor_citations_link(request, saved):
+    """Write keys in place of all citations typed by hand that mean one reference alone."""
+    post, text = saved.post, saved.draft.text
+    context = editor_context(request.user, post.course, post=post, prompt=post.prompt, text=text)
+    keys = {link.citation: link.key for link in context["typed_links"]}
+    linked = link_citations(text, keys, context["works"]) if keys else text
+    if linked != text:
+        _save_text(request, saved, linked)
+        number = len(keys)
+        messages.success(
+            request,
+            ngettext("%(n)d citation is linked.", "%(n)d citations are linked.", number)
+            % {"n": number},
+        )
+    _say_what_is_ambiguous(request, context["ambiguous"])
+    return _to_editor(post)
+
+
+@saves_first
 def editor_paste(request, saved):
     return redirect("post_paste", saved.post.course.slug, saved.post.slug)
 
@@ -260,6 +280,12 @@ def _say_what_differs(request, post: Post, revision: Revision) -> None:
         messages.info(
             request, render_to_string("blog/references/_course_entries.html", context, request)
         )
+
+
+def _say_what_is_ambiguous(request, citations: list[str]) -> None:
+    if citations:
+        context = {"ambiguous": citations}
+        messages.info(request, render_to_string("blog/editor/_left_ambiguous.html", context))
 
 
 def _published(before: int | None, now: int) -> str:

@@ -57,6 +57,19 @@ export const startReferencesPanel = (form, surfaces, finder) => {
     button.click();
   };
 
+  /* Link all of them as one step of undo. */
+  const linkAll = async (button) => {
+    const links = JSON.parse(document.getElementById(button.dataset.linkAll).textContent);
+    if (await surfaces.current.linkAllTyped(links)) {
+      say(button.dataset.said.trim());
+      button.closest(".section").querySelector(".checks").remove();
+      button.remove();
+      return;
+    }
+    delete button.dataset.linkAll;
+    button.click();
+  };
+
   field.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.shiftKey || event.isComposing) return;
     event.preventDefault();
@@ -76,6 +89,9 @@ export const startReferencesPanel = (form, surfaces, finder) => {
     } else if ("linked" in button.dataset && !surfaces.current.isReadOnly()) {
       event.preventDefault();
       link(button);
+    } else if ("linkAll" in button.dataset && !surfaces.current.isReadOnly()) {
+      event.preventDefault();
+      linkAll(button);
     } else if ("add" in button.dataset && hasAddress(form)) {
       event.preventDefault();
       if (!button.hasAttribute("aria-disabled")) add(button);

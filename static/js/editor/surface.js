@@ -12,11 +12,13 @@
    insertWords(words) words where the caret is, without any marks
    linkTyped(typed)   a citation typed by hand, { written, read, linked }, becomes one by key; it resolves to
                       whether it was there
+   linkAllTyped(links) all of many such citations, wherever they are, as one step of undo; resolves likewise
    hold(plain, isBlock)  a plain text where the caret is, of which the answer's replace(markdown) makes
                          the text; it resolves to whether the plain text was still there */
 import { lineInTextarea } from "../lib/caret-line.js";
 import { breaksAfter, breaksBefore, isCode } from "../lib/text-edits.js";
 import { applyEdit, insertText } from "../lib/text-field.js";
+import { linkAll } from "../lib/typed-links.js";
 import { paragraphAt } from "./paragraphs.js";
 
 const BLOCK = /\n|^(?:#{2,6} |> |- |1\. )/;
@@ -53,6 +55,12 @@ const textareaSurface = (field, edits) => {
       while (index >= 0 && isCode(field.value, index)) index = field.value.indexOf(written, index + 1);
       if (index >= 0) insertText(field, linked, index, index + written.length);
       return index >= 0;
+    },
+
+    linkAllTyped(links) {
+      const edit = linkAll(field.value, links);
+      if (edit) applyEdit(field, edit);
+      return edit !== null;
     },
 
     hold(plain, isBlock = false) {

@@ -3,6 +3,8 @@
 import pytest
 from playwright.sync_api import expect
 
+from blog.models import Post, Reference
+from tests import factories
 from tests.browser.visual.steps import caret_after, markdown, text_of
 
 pytestmark = [
@@ -11,6 +13,7 @@ pytestmark = [
 ]
 
 TEXT = "So it is (see Granovetter, 1973, p. 3) indeed."
+MARA = {"author": [{"family": "Mara", "given": "E."}], "issued": {"date-parts": [[2012]]}}
 LINKED = "So it is [see @granovetter1973, p. 3] indeed."
 
 
@@ -80,3 +83,27 @@ def test_a_citation_without_a_reference_leads_to_the_field_beside(write):
 
     expect(page.get_by_label("Find a reference")).to_have_value("Calder, 2014")
     expect(page.get_by_role("list", name="Results")).to_be_visible()
+
+
+ALL = "Granovetter (1973) and (Granovetter, 1973), so (Mara, 2012).\n\nGranovetter (1973)."
+ALL_LINKED = "@granovetter1973 and [@granovetter1973], so [@mara2012].\n\n@granovetter1973."
+
+
+@pytest.mark.parametrize("mode", ["visual", "markdown"])
+def test_all_are_linked_at_once_and_one_undo_takes_them_back(write, course, mode):
+    page = write(ALL)
+    work = factories.make_work(course, factories.ARTICLE | {"DOI": "10.1000/m"} | MARA)
+    Reference.objects.create(post=Post.objects.get(), work=work, key="mara2012")
+    page.reload()
+    expect(page.locator(".frame")).to_have_attribute("data-mode", "visual")
+    if mode == "markdown":
+        page.get_by_role("radio", name="Markdown").check()
+
+    page.get_by_role("button", name="Link all").click()
+
+    field = page.locator("textarea[name=text]")
+    expect(field).to_have_value(ALL_LINKED)
+    expect(page.get_by_role("button", name="Link it")).to_have_count(0)
+    expect(page.get_by_role("button", name="Link all")).to_have_count(0)
+    page.keyboard.press("Control+z")
+    expect(field).to_have_value(ALL)

@@ -1,5 +1,6 @@
 /* The visual editor: a page one writes on, over the textarea that stays the field of the form. What is written
    here is in the textarea at once, so that saving, copies, conflicts and the preview know nothing of it. */
+import { apart } from "../../lib/typed-links.js";
 import { openCitationPlugin } from "./citation-target.js";
 import { createCitations } from "./citations.js";
 import { clearUnavailable, showPressed } from "./commands.js";
@@ -17,7 +18,7 @@ import { createExtensions } from "./schema.js";
 import { createVisualSurface } from "./surface.js";
 import { createTeller } from "./telling.js";
 import { tidyPlugin } from "./tidying.js";
-import { typedCitationsPlugin } from "./typed-citations.js";
+import { placesOf, typedCitationsPlugin } from "./typed-citations.js";
 
 const REFRESH_MS = 300;
 // What the writer stands on and older browsers lack: they keep Markdown.
@@ -87,11 +88,12 @@ export const createVisualEditor = async (form, field, mount, tools) => {
   const startTypedCitations = () => {
     editor.registerPlugin(openCitationPlugin(lib));
     const panel = form.querySelector("[data-fresh=consistency]");
-    const typed = typedCitationsPlugin(lib, panel, words.link, surface.linkRange);
+    const typed = typedCitationsPlugin(lib, panel, words.link, (place) => surface.linkRanges([place]));
     surface.linkTyped = ({ read }) => {
       const place = typed.getState(editor.state).places.find((one) => one.read === read);
-      return place ? surface.linkRange(place) : false;
+      return place ? surface.linkRanges([place]) : false;
     };
+    surface.linkAllTyped = (links) => surface.linkRanges(apart(placesOf(editor.state.doc, links)));
     editor.registerPlugin(typed, (own, all) => [own, ...all]); // Enter in a typed citation begins no paragraph
   };
   const pasting = createPasteHandlers(editor, lib, tools, keys);

@@ -61,6 +61,8 @@ export const createVisualSurface = (editor, lib, { ask, citations, learn, tell, 
     onCite();
   };
 
+  const wordsIn = (from, to) => view.state.doc.textBetween(from, to, "\n", "\ufffc");
+
   /* A range that stays with its words while others are typed. */
   const holdRange = (from, to) => {
     const range = { from, to };
@@ -90,15 +92,20 @@ export const createVisualSurface = (editor, lib, { ask, citations, learn, tell, 
     insertCitation,
     holdRange,
 
-    /* Put the Markdown of citations in place of words; resolves to whether the words were still there. */
-    async linkRange({ from, to, linked }) {
-      const words = view.state.doc.textBetween(from, to, "\n", "\ufffc");
-      const held = holdRange(from, to);
-      const parsed = await nodesOf(linked);
-      held.release();
-      const { from: start, to: end } = held.range;
-      if (!parsed || view.state.doc.textBetween(start, end, "\n", "\ufffc") !== words) return false;
-      replaceRange(start, end, parsed);
+    /* Put the Markdown of citations in place of words, { from, to, linked }, as one step of undo; resolves to
+       whether words were still there. */
+    async linkRanges(places) {
+      const held = places.map(({ from, to }) => ({ words: wordsIn(from, to), ...holdRange(from, to) }));
+      const nodes = places.length ? await nodesOf(places.map(({ linked }) => linked).join("\n\n")) : null;
+      for (const { release } of held) release();
+      if (nodes?.length !== places.length) return false;
+      const transaction = closeHistory(view.state.tr);
+      for (const [index, { words, range }] of [...held.entries()].reverse()) {
+        if (wordsIn(range.from, range.to) !== words) continue;
+        transaction.replaceRange(range.from, range.to, new Slice(nodes[index].content, 0, 0));
+      }
+      if (!transaction.docChanged) return false;
+      view.dispatch(transaction.scrollIntoView());
       view.focus();
       return true;
     },

@@ -5,7 +5,7 @@ const offersIn = (panel) =>
   [...panel.querySelectorAll("[data-read]")].map(({ dataset: { read, linked } }) => ({ read, linked }));
 
 /* The offers of a document with their places. */
-const placesOf = (doc, offers) => {
+export const placesOf = (doc, offers) => {
   const found = [];
   if (offers.length === 0) return found;
   doc.descendants((node, place) => {

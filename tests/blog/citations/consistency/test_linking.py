@@ -5,7 +5,7 @@ import pytest
 from blog.citations.consistency import links_for_typed_citations
 from blog.text import render_post
 from blog.text.lines import lines_of
-from blog.text.rewriting import link_citation
+from blog.text.rewriting import link_citation, link_citations
 from tests.blog.citations.consistency.test_exact import book
 
 WORKS = {
@@ -46,6 +46,21 @@ def test_one_pair_of_brackets_becomes_one_citation():
     text = "One.\n\nSo (Calder, 2014; Luna & Sol, 2010)."
 
     assert offers(text) == [("(Calder, 2014; Luna & Sol, 2010)", "[@calder; @pair]", 2)] * 2
+
+
+def test_each_form_of_a_citation_is_offered():
+    text = "Calder (2014) says so (Calder, 2014), and Calder (2014) again."
+
+    assert offers(text) == [("Calder (2014)", "@calder", 1), ("(Calder, 2014)", "[@calder]", 1)]
+
+
+def test_all_citations_are_linked_at_once_and_those_in_doubt_stay():
+    text = "Calder (2014; Luna & Sol, 2010) says `Calder (2014)` (Turkle B., 2011; Calder, 2014)."
+    keys = {"Calder, 2014": "calder", "Luna & Sol, 2010": "pair"}
+
+    assert link_citations(text, keys, WORKS) == (
+        "Calder [-@calder; -@pair] says `Calder (2014)` (Turkle B., 2011) [@calder]."
+    )
 
 
 @pytest.mark.parametrize(

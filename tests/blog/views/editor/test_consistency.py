@@ -182,6 +182,47 @@ def test_a_citation_that_fits_two_works_is_linked_with_one_click(client, post):
     assert post.drafts.get().text == f"Rooms [see @{other.key}, p. 3] [@granovetter1973]."
 
 
+def test_all_citations_are_linked_with_one_click_but_those_that_fit_two_works(client, post):
+    add(post, "Calder"), add(post, "Calder", title="Large rooms")
+    luna = add(post, "Luna", title="Tides")
+    text = "As Granovetter (1973) says (Calder, 2014; Granovetter, 1973).\n\n`x` Luna (2014)"
+    form = {"title": "Ties", "text": text, "audience": post.audience}
+
+    page = send(client, post, text, "post_preview").content.decode()
+    answer = client.post(button("editor_citations_link", post), form, follow=True)
+
+    assert "Link all" in page
+    draft = post.drafts.get()
+    assert draft.text == (
+        f"As @granovetter1973 says (Calder, 2014) [@granovetter1973].\n\n`x` @{luna.key}"
+    )
+    assert draft.version == 3  # the first text, the form, and then all links at once
+    assert [str(message).strip() for message in answer.context["messages"]] == [
+        "2 citations are linked.",
+        "Not linked, because it can be more than one of your references: “Calder, 2014”.",
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "has_button"),
+    [
+        ("(Granovetter, 1973)", False),
+        ("(Granovetter, 1973) and (Granovetter, 1973)", True),
+        ("Granovetter (1973) (Granovetter, 1973)", True),
+    ],
+)
+def test_all_are_offered_where_there_are_two(client, post, text, has_button):
+    page = send(client, post, text, "post_preview").content.decode()
+
+    assert ("Link all" in page) is has_button
+
+
+def test_linking_all_of_nothing_changes_nothing(client, post):
+    answer = send(client, post, "Ties.", "editor_citations_link", version="0.1")
+
+    assert (answer.status_code, post.drafts.get().text) == (302, "Ties.")
+
+
 @pytest.mark.parametrize("citation", ["", "Nobody, 1999"])
 def test_a_citation_that_the_text_does_not_have_changes_nothing(client, post, citation):
     client.force_login(post.author)
