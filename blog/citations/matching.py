@@ -56,6 +56,15 @@ def is_same_work(one: Mapping, other: Mapping) -> bool:
     )
 
 
+def is_one_record(one: Mapping, other: Mapping) -> bool:
+    """Return whether adding one of two records would find the other: nothing new is in it.
+
+    They are the same work, or the same in every field but their keys: a title of a word or two is
+    enough then, and so is a work without an author or a year.
+    """
+    return is_same_work(one, other) or _without_id(one) == _without_id(other)
+
+
 def distinct_works(records: Iterable[dict]) -> list[dict]:
     """Return the records of a file without those that are a work before them beyond doubt."""
     kept: list[dict] = []
@@ -106,6 +115,10 @@ def differing_fields(one: Mapping, other: Mapping) -> list[str]:
 def doi_of(csl: Mapping) -> str:
     """Return the normalised DOI of a record, "" if it has none."""
     return normalise_doi(text_of(csl.get("DOI")))
+
+
+def _without_id(csl: Mapping) -> dict:
+    return {field: value for field, value in csl.items() if field != "id"}
 
 
 def _distinguishing(csl: Mapping) -> tuple:

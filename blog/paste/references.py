@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from blog.citations.consistency.lines import REFERENCES_HEADING
-from blog.citations.matching import is_same_work
+from blog.citations.matching import is_one_record
 from blog.citations.parsers import suggest_key
 from blog.citations.parsers.reference_line import read_reference, split_references
 from blog.paste.changes import Change, change
@@ -36,7 +36,7 @@ def find_references(text: str, references: Mapping[str, dict]) -> Iterator[Chang
     for place, end, csl in _readings(text, start) if start else ():
         if len(taken) - len(references) >= MAX_REFERENCES:
             return
-        key = next((key for key, known in taken.items() if is_same_work(csl, known)), None)
+        key = next((key for key, known in taken.items() if is_one_record(csl, known)), None)
         key = key or suggest_key(csl, taken)
         taken.setdefault(key, csl)
         yield change("reference", text, place, end, "", key=key, csl=csl)

@@ -4,7 +4,7 @@ from collections.abc import Iterable
 
 from django.db.models import F, Q
 
-from blog.citations.matching import doi_of, is_same_work
+from blog.citations.matching import doi_of, is_one_record
 from blog.models import Work
 from blog.models.works import WorkQuerySet
 
@@ -23,4 +23,4 @@ def same_work(works: Iterable[Work], wanted: Work) -> Work | None:
     if doi:
         return next((work for work in works if work.doi == doi), None)
     alike = (work for work in works if work.label == wanted.label)
-    return next((work for work in alike if work.csl == csl or is_same_work(work.csl, csl)), None)
+    return next((work for work in alike if is_one_record(work.csl, csl)), None)

@@ -102,7 +102,7 @@ def links(source: str, wanted: Mapping[str, str], works: Mapping[str, dict]) -> 
     edits = []
     for group in groups:
         if any(one.text in wanted for one in citations_of(group)):
-            edit = _edit(source, group, places, keys | wanted)
+            edit = _edit(source, group, places, {**keys, **wanted})
             if edit.text:
                 edits.append(edit)
     return edits

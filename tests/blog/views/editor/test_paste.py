@@ -336,3 +336,25 @@ def test_keys_are_for_those_who_write_markdown(client, ada, post):
     assert "[@luna2020]" not in visual
     assert "Cites Luna &amp; Sol, 2020. Ties that teach" in visual
     assert markdown.count("[@luna2020]") == 2
+
+
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "Luna, A., & Sol, B. (2020). Ties that teach. Journal of Nets, 4(2), 1–9.",
+        "Luna, A. (2020). Tides. Harbour Press.",
+        "Luna, A. (n.d.). Of ties and of tides. Harbour Press.",
+        "Harbour Office. (2020). Tides. https://example.org/tides",
+        "World Health Organization. (n.d.). Ties. https://example.org/ties",
+    ],
+)
+def test_a_work_that_the_post_has_is_not_offered_as_new(client, ada, post, entry):
+    client.force_login(ada)
+    text = f"{LONG}\n\nReferences\n\n{entry}"
+    first = ask(client, post, page="post_paste_apply", pasted=text)
+    references = list(post.references.values_list("key", flat=True))
+
+    again = client.post(address(post), {"pasted": text}).context["paste"]
+
+    assert (len(references), first["text"]) == (1, LONG.strip())
+    assert (dict(again.works), [one.key for one in again.changes if one.key]) == ({}, references)
