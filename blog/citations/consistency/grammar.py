@@ -17,6 +17,7 @@ from blog.citations.csl.fields import folded
 _NUMBER = r"(?:1[5-9]|20)\d\d"
 YEAR = (
     rf"(?:{_NUMBER}(?:[/–-]{_NUMBER})?(?:-?[a-z])?(?!\w|-\d)"
+    r"|(?:(?:ca?\.|circa) ?)?\d{1,4} ?(?:B\. ?C\.(?: ?E\.)?|C\. ?E\.|A\. ?D\.|(?:BCE?|CE|AD)(?!\w))"
     r"|[’'‘]\d\d(?!\w)"
     r"|nd(?!\w)|n\. ?d\.?(?:-[a-z]\b)?|n\.?d\.(?:-[a-z]\b)?|no date|in press(?:-[a-z]\b)?)"
 )
@@ -39,6 +40,9 @@ LEAD_IN = re.compile(
     r"following|contra)[,:]?\s+)+",
     re.IGNORECASE,
 )
+# What only a citation follows; a place or an event has a year too: “in Rio 2016”.
+REFERRING = re.compile(r"(?:but )?(?:see|cf\.|e\.g\.|compare)", re.IGNORECASE)
+AT_PAGE = re.compile(r"\s*(?:,\s*~|:\s*\d)")  # behind a year, where a locator is masked
 PERSONAL = re.compile(r"personal communication", re.IGNORECASE)  # has no place in the list
 SECONDARY = re.compile(r"(?:cited|quoted|discussed) in\b", re.IGNORECASE)
 THROUGH_KEY = re.compile(rf"{SECONDARY.pattern}\s*{OPEN}", re.IGNORECASE)
@@ -235,7 +239,8 @@ def _items_of_part(part: str, names: str) -> list[TypedItem | str]:
             prefix, called, sure = _split_names(between, is_first=not items)
             if not called:
                 continue
-            item = TypedItem(called, year[0], prefix, sure=sure)
+            has_locator = bool(AT_PAGE.match(masked, year.end()))
+            item = TypedItem(called, year[0], prefix, sure=sure or has_locator)
             if items:
                 rest, item = _split_rest(item)
                 is_secondary = bool(SECONDARY.search(item.prefix))
@@ -277,7 +282,8 @@ def _split_names(text: str, *, is_first: bool) -> tuple[str, str, bool]:
             return "", prefix, False
     if any(sign.isdigit() for sign in called):
         return prefix, "", False
-    return prefix, called, has_comma or called.endswith((" al", " al."))
+    is_sure = has_comma or called.endswith((" al", " al.")) or " & " in called
+    return prefix, called, is_sure or bool(called and REFERRING.match(prefix))
 
 
 def _names_in_lower_case(called: str) -> str:

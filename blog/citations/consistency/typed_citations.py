@@ -15,6 +15,7 @@ from blog.citations.consistency.grammar import (
 )
 from blog.citations.consistency.lines import Line
 from blog.citations.consistency.lower_case import is_name
+from blog.citations.csl.dates import ABOUT, year_of_era
 from blog.citations.csl.fields import folded
 
 MAX_CITATIONS = 500  # read in one text
@@ -90,9 +91,11 @@ def citations_of(group: TypedGroup, paragraph: int | None = None) -> Iterator[Ty
 
 
 def split_year(year: str) -> tuple[str, str]:
-    """Split “2014a” into 2014 and a; “n. d.” is n.d., and ’14 is 2014."""
+    """Split “2014a” into 2014 and a; “n. d.” is n.d., ’14 is 2014, and ca. 350 B.C.E. is -350."""
     if SHORT.fullmatch(year):
         return f"{20 if int(year[1:]) < FIRST_OF_1900S else 19}{year[1:]}", ""
+    if of_era := year_of_era(ABOUT.sub("", year)):
+        return str(of_era), ""
     year = UNDATED.sub("n.d.", " ".join(year.lower().split()))
     found = YEAR_SUFFIX.search(year)
     suffix = next(filter(None, found.groups())) if found else ""

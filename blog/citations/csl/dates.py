@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from blog.citations.csl.fields import text_of, unmarked
-from blog.citations.csl.months import MONTHS, days_in, month_of
+from blog.citations.csl.months import ENGLISH, MONTHS, days_in, month_of
 
 SEASONS = ("Spring", "Summer", "Fall", "Winter")
 FORTHCOMING = re.compile(r"in press|forthcoming|accepted|advance online", re.IGNORECASE)
@@ -57,9 +57,15 @@ DATE_WORDS = {
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     *("mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun"),
 }
+ARTICLES = {"the", "a", "an"}
 DATE_SIGNS = set(".,;:/-–—~?()'’º°©%")
+ERA = re.compile(
+    r"(?P<before>A\.?\s?D\.?\s)?(?P<year>\d{1,4})(?:\s?(?P<era>B\.?\s?C\.?(?:\s?E\.?)?|C\.?\s?E\.?|A\.?\s?D\.?))?",
+    re.ASCII | re.IGNORECASE,
+)
 YEAR_SUFFIX = re.compile(r"^[a-j](?!\w)")
 MAX_DATE_CHARS = 200
+FIRST_YEAR_WITHOUT_ERA = 500
 
 NO_DATE, DATED, TO_COME = range(3)  # the order in which the list and the text name them
 
@@ -145,6 +151,14 @@ def read_issued(csl: Mapping) -> CslDate:
     return when
 
 
+def year_of_era(words: str) -> int:
+    """Return the year that words count from an era: 350 BC is -350, A.D. 98 is 98; 0 for others."""
+    found = ERA.fullmatch(words.strip())
+    if not found or bool(found["before"]) == bool(found["era"]):
+        return 0
+    return int(found["year"]) * (-1 if (found["era"] or "").upper().startswith("B") else 1)
+
+
 def read_date(value: object) -> CslDate:
     """Parse a CSL date, or a text or number in its place; never raises."""
     if not isinstance(value, dict):
@@ -174,6 +188,8 @@ def _from_words(words: str, *, circa: bool = False) -> CslDate:
     if match := ABOUT.match(words):
         about = _from_words(words[match.end() :], circa=True)
         return about if about.start else CslDate(words=words)
+    if year := year_of_era(words):
+        return CslDate(_day(year), circa=circa)
     if match := OPEN_RANGE.fullmatch(words):
         return CslDate(_day(int(match[1])), circa=circa or bool(match[2]), ongoing=True)
     if match := NUMBERS.search(words):
@@ -189,15 +205,15 @@ def _from_words(words: str, *, circa: bool = False) -> CslDate:
         return CslDate(_day(int(match[1])), circa=circa, ongoing=True)
     if (match := YEARS.search(words)) and _is_rest_of_date(_without(match, words)):
         return CslDate(_day(int(match[1])), _day(int(match[2])), circa=circa)
-    year = re.search(r"(?<!\d)[1-9]\d{3}(?!\d)", words, re.ASCII)
-    if not year:
+    found = re.search(r"(?<!\d)[1-9]\d{3}(?!\d)", words, re.ASCII)
+    if not found:
         return CslDate(words="" if words.lower() in {"n.d.", "nd", "n.d", "no date"} else words)
-    rest = _without(year, words)
+    rest = _without(found, words)
     if not _is_rest_of_date(rest):
         return CslDate(words=words)
     month, season = _month_in(rest), SEASON_NAME.search(rest)
     day = re.search(r"(?<!\d)\d{1,2}(?!\d)", rest, re.ASCII) if month else None
-    start = _day(int(year[0]), month, int(day[0]) if day else 0)
+    start = _day(int(found[0]), month, int(day[0]) if day else 0)
     return CslDate(_in_season(start, season[0] if season and not month else None), circa=circa)
 
 
@@ -209,14 +225,20 @@ def _without(match: re.Match, words: str) -> str:
 
 def _is_rest_of_date(words: str) -> bool:
     """Return whether words beside a year are days, months and the like, and say nothing else."""
+    signs = REST.findall(CLOCK_TIME.sub(" ", words))
     return all(
         sign in DATE_SIGNS
         or (sign.isdigit() and len(sign) < 3)
         or sign.lower() in DATE_WORDS
         or SEASON_NAME.fullmatch(sign)
-        or month_of(sign) > 0
-        for sign in REST.findall(CLOCK_TIME.sub(" ", words))
+        or (month_of(sign) > 0 and not _is_word_of_a_title(before, sign))
+        for before, sign in zip(["", *signs], signs, strict=False)
     )
+
+
+def _is_word_of_a_title(before: str, sign: str) -> bool:
+    """Return whether a month of another language is an English word: the set, an out."""
+    return before.lower() in ARTICLES and sign.lower() not in ENGLISH
 
 
 def _from_iso(match: re.Match, words: str, *, circa: bool) -> CslDate:
@@ -271,7 +293,7 @@ def _in_season(day: PartialDate, season: object) -> PartialDate:
 def _era(year: int) -> str:
     if year < 0:
         return f"{-year} B.C.E."
-    return f"{year} C.E." if year < 500 else str(year)
+    return f"{year} C.E." if year < FIRST_YEAR_WITHOUT_ERA else str(year)
 
 
 def _month_and_day(day: PartialDate) -> str:

@@ -7,7 +7,7 @@ writes one field.
 
 import re
 
-from blog.citations.csl.dates import read_date
+from blog.citations.csl.dates import FIRST_YEAR_WITHOUT_ERA, read_date, year_of_era
 from blog.citations.csl.names import PARTICLE
 from blog.citations.parsers.csl_json import date_csl
 from blog.citations.parsers.name_lists import is_body, separate_names
@@ -130,12 +130,12 @@ def parse_name(line: str) -> dict:
 
 
 def parse_date(value: str) -> dict:
-    """Parse 2012, 2012-01, 2012-01-12 or ca. 1850; other words, as “in press”, are literal."""
+    """Parse 2012, 2012-01, 2012-01-12, ca. 1850 or 350 BCE; other words are literal: in press."""
     found = ISO_DAY.fullmatch(value)
     if found:
         return {"date-parts": [[int(part) for part in found.groups() if part]]}
-    if value and (about := read_date(value)).circa:
-        return date_csl(about)
+    if value and ((when := read_date(value)).circa or year_of_era(value)):
+        return date_csl(when)
     return {"literal": value} if value else {}
 
 
@@ -197,6 +197,8 @@ def date_text(date: object) -> str:
     """Return a CSL date as words that ``parse_date`` reads."""
     if not isinstance(date, dict):
         return text(date)
+    if (start := read_date(date).start) and start.year < FIRST_YEAR_WITHOUT_ERA:
+        return read_date(date).year
     days = (date.get("date-parts") or [[]])[:2]
     written = "/".join(
         "-".join(f"{int(part):02}" for part in parts if str(part).isdigit()) for parts in days

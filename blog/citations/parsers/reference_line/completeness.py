@@ -6,13 +6,18 @@ from collections.abc import Iterator
 from blog.citations.csl.dates import SEASONS, read_date
 from blog.citations.csl.fields import folded
 from blog.citations.csl.months import month_of
+from blog.citations.parsers.reference_line.links import ISBN_LABEL
 from blog.citations.parsers.reference_line.titles import OWN_FORMS
 
 WORD = re.compile(r"\w+")
+LABEL = re.compile(rf"{ISBN_LABEL}|\burn:doi:", re.IGNORECASE)
+# A word is a month beside a day or a year alone: “set” and “out” are months, and words of titles.
+NUMBER_BEFORE = re.compile(r"\d(?:st|nd|rd|th|er|º)?[.,]?[\s–-]{0,2}(?:of |de |d[’'])?$")
+NUMBER_BEHIND = re.compile(r"\.?,?[\s–/-]{0,2}(?:de |del |[^\W\d_]{3,12}\.? )?\d")
 # Words that the forms of references print around their fields.
 FRAME_WORDS = """
-    a abgerufen accessed acesso al am and art article at aufl auflage autumn available b bc bce by
-    c ca cd ce chair chap chapter circa cited compiler composer cong consultado consulté coord
+    a abgerufen accessed acesso ad al am and art article at aufl auflage autumn available b bc bce
+    by c ca cd ce chair chap chapter circa cited compiler composer cong consultado consulté coord
     coords creator creators curator d da dans date de den dir director directors do doi dx e ed
     edited edition editor editors edn eds el em en episode et executive f film forthcoming from
     från gada geraadpleegd guest guests hg host hosts hrsg http https hämtad il illus in internet
@@ -41,13 +46,20 @@ def is_complete(record: dict, line: str) -> bool:
     whole = [folded(value) for value in _values(record)]
     known.update(whole)  # the initials of “Luna JP” too
     joined, months = "".join(whole), _months(record)
-    for word in WORD.findall(line):
-        plain = folded(word)
+    line = LABEL.sub(" ", line)
+    for found in WORD.finditer(line):
+        plain = folded(word := found[0])
         if not plain or plain in known or plain in FRAME or _is_inside(plain, joined):
             continue
-        if month_of(word) not in months:
+        if month_of(word) not in months or not _is_beside_number(found):
             return False
     return True
+
+
+def _is_beside_number(word: re.Match) -> bool:
+    """Return whether a day or a year is before or behind a word, as in a date: 3 set, set. 2019."""
+    before = word.string[: word.start()]
+    return bool(NUMBER_BEFORE.search(before) or NUMBER_BEHIND.match(word.string, word.end()))
 
 
 def _months(record: dict) -> set[int]:

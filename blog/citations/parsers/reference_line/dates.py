@@ -2,14 +2,14 @@
 
 import re
 
-from blog.citations.csl.dates import CslDate, PartialDate, read_date
+from blog.citations.csl.dates import CslDate, PartialDate, read_date, year_of_era
 from blog.citations.parsers.csl_json import date_csl
 
 MONTH = r"[^\W\d_]+\.?"  # in any language: see csl.months
 DATED = re.compile(
     r"\((?P<date>"
     r"(?:c(?:a|irca)?\.?\s*)?\d{4}(?!\d)[^()]{0,40}"
-    r"|(?:c(?:a|irca)?\.?\s*)?\d{1,4}\s*(?:B\.?C\.?E?|C\.?E)\.?[a-z]?"
+    r"|(?:c(?:a|irca)?\.?\s*)?\d{1,4}\s*(?:B\.?\s?C\.?(?:\s?E\.?)?|C\.?\s?E\.?|A\.?\s?D\.?)"
     r"|(?:[A-Z][a-z]+\.?\s+)?(?:\d{1,2}(?:st|nd|rd|th|er|\.|º)?,?\s+)?"
     rf"(?:(?:de\s+)?{MONTH},?\s+(?:del?\s+)?)?\d{{4}}[a-z]?"
     r"|n\.\s?d\.?[^()]{0,12}|no date|o\.\s?J\.?|s\.\s?[adf]\.?"
@@ -18,7 +18,6 @@ DATED = re.compile(
     re.IGNORECASE,
 )
 NO_DATE = re.compile(r"n\.\s?d|no date|o\.\s?J|s\.\s?[adf]", re.IGNORECASE)
-ERA = re.compile(r"(?:c(?:a|irca)?\.?\s*)?(\d{1,4})\s*(B)?\.?C\.?E?\.?[a-z]?", re.IGNORECASE)
 DAYS = re.compile(
     rf"(?P<year>\d{{4}}), (?P<month>{MONTH}) (?P<first>\d{{1,2}})\s?[-–]\s?"
     rf"(?:(?P<until>{MONTH}) )?(?P<last>\d{{1,2}})"
@@ -56,11 +55,10 @@ def date_of(words: str) -> dict:
         first = read_date(f"{days['month']} {days['first']}, {days['year']}").start
         last = read_date(f"{days['until'] or days['month']} {days['last']}, {days['year']}").start
         return date_csl(CslDate(first, last))
-    if era := ERA.fullmatch(words):
-        year = int(era[1]) * (-1 if era[2] else 1)
-        return date_csl(CslDate(PartialDate(year), circa=words.lower().startswith("c")))
     is_about = re.match(r"c(?:a|irca)?\.?\s*(?=\d)", words, re.IGNORECASE)
     plain = words[is_about.end() :] if is_about else words
+    if year := year_of_era(plain):
+        return date_csl(CslDate(PartialDate(year), circa=bool(is_about)))
     plain = re.sub(r"(?<=press|oming)-[a-z]$", "", plain)
     if found := YEAR_FIRST.fullmatch(plain):
         plain = f"{found['day']}, {found[1]}" if found["day"] else found[1]

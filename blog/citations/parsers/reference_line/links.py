@@ -33,8 +33,11 @@ SEEN = re.compile(
 DOI = re.compile(r"(?:(?:https?://)?(?:dx\.)?doi\.org/|doi:?)?(?P<doi>10\.\d{4,9}/\S+)", re.I)
 URL = re.compile(r"https?://\S+|www\.\S+", re.IGNORECASE)
 NUMBERS = re.compile(r"\s*\b(?P<name>PMID|PMCID):?\s*(?P<number>(?:PMC)?\d{1,9})\s*[.;]?$", re.I)
+ISBN_LABEL = r"\b(?:[ep]-?)?ISBN(?:[- ]?1[03](?=[\s:]))?(?:\s*[:=])?\s*(?=\d)"
 ISBN = re.compile(
-    r"[.,;]?\s*\bISBN(?:-1[03])?:?\s*(?P<number>[\d -]{8,16}[\dX])\s*\.?$", re.IGNORECASE
+    rf"[.,;]?\s*(?P<bracket>[(\[])?{ISBN_LABEL}(?P<number>[\d -]{{8,16}}[\dX])"
+    r"(?(bracket)[)\]])\s*\.?$",
+    re.IGNORECASE,
 )
 LEAD = re.compile(
     r"\s*(?:\[Online\]\.?\s*)?"

@@ -319,3 +319,22 @@ def test_no_text_takes_long(recipe):
 
     assert time.process_time() - began < 4
     assert len(findings) == MAX_FINDINGS
+
+
+@pytest.mark.parametrize(
+    ("text", "snippet"),
+    [
+        ("So (Calder & Bui 2019).", "Calder & Bui, 2019"),
+        ("So (see Calder 2019).", "Calder, 2019"),
+        ("So (Calder 2019, p. 3).", "Calder, 2019"),
+        ("So (Calder 2019: 33).", "Calder, 2019"),
+        ("So (Calder et al. 2019).", "Calder et al., 2019"),
+    ],
+)
+def test_a_citation_without_a_comma_needs_its_reference(text, snippet):
+    assert (Kind.NOT_IN_REFERENCES, snippet, "") in found(text)
+
+
+@pytest.mark.parametrize("text", ["(Rio 2016)", "(in Rio 2016)", "(May 2019)", "(Windows 2000)"])
+def test_other_names_with_a_year_are_no_citations(text):
+    assert [one for one in found(text) if one[0] == Kind.NOT_IN_REFERENCES] == []

@@ -12,6 +12,7 @@ WORKS = {
     "calder": book("Calder, Bea"),
     "pair": book("Luna, Ana", "Sol, B.", year=2010),
     "turkle": book("Turkle, Sherry", year=2011),
+    "plato": book("Plato", year=-350),
 }
 
 
@@ -36,6 +37,13 @@ def offers(text, works=WORKS):
         ("So *Calder* (2014).", "*Calder* (2014)", "@calder"),
         ("Turkle S. (2011) says.", "Turkle S. (2011)", "@turkle"),
         ("So (Turkle S., 2011).", "(Turkle S., 2011)", "[@turkle]"),
+        ("So (Calder 2014).", "(Calder 2014)", "[@calder]"),
+        ("So (calder 2014).", "(calder 2014)", "[@calder]"),
+        ("So (see Calder 2014, p. 3).", "(see Calder 2014, p. 3)", "[see @calder, p. 3]"),
+        ("So (Luna & Sol 2010).", "(Luna & Sol 2010)", "[@pair]"),
+        ("So (Plato, 350 B.C.E.).", "(Plato, 350 B.C.E.)", "[@plato]"),
+        ("So (Plato, c. 350 BC).", "(Plato, c. 350 BC)", "[@plato]"),
+        ("Plato (ca. 350 BCE) says.", "Plato (ca. 350 BCE)", "@plato"),
     ],
 )
 def test_a_citation_beyond_doubt_is_offered_with_what_it_becomes(text, written, linked):

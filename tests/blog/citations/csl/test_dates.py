@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from blog.citations.csl.dates import read_date
 from blog.citations.parsers import read_references
+from blog.citations.parsers.csl_json import date_csl
 from blog.citations.parsers.form_fields import date_text, parse_date
 
 ABOUT = ["ca. {}", "c. {}", "circa {}", "around {}", "about {}", "{}?", "{}~", "{} (?)", "vers {}"]
@@ -20,8 +21,56 @@ NO_DATES = [
     "2020, Marathon edition",
     "Qing dynasty",
     "31.12.2019 note",
-    "1200 B.C.E.",
 ]
+
+
+@pytest.mark.parametrize(
+    ("words", "year", "is_about"),
+    [
+        ("1200 B.C.E.", "1200 B.C.E.", False),
+        ("300 BCE", "300 B.C.E.", False),
+        ("350 bc", "350 B.C.E.", False),
+        ("350 B. C.", "350 B.C.E.", False),
+        ("c. 350 BC", "ca. 350 B.C.E.", True),
+        ("circa 350 B.C.", "ca. 350 B.C.E.", True),
+        ("98 AD", "98 C.E.", False),
+        ("A.D. 98", "98 C.E.", False),
+        ("98 C.E.", "98 C.E.", False),
+        ("1066 CE", "1066", False),
+    ],
+)
+def test_a_year_of_an_era_is_a_year(words, year, is_about):
+    date = read_date(words)
+
+    assert (date.year, date.circa, date.words) == (year, is_about, "")
+    assert read_date(parse_date(words)) == date
+    assert parse_date(date_text(parse_date(words))) == parse_date(words)
+
+
+@pytest.mark.parametrize("words", ["BCE", "350", "12345 BC", "44 BC note", "A.D. 98 BC"])
+def test_other_words_with_an_era_stay_words(words):
+    assert (read_date(words).start, read_date(words).words) == (None, words)
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("3 set 2019", [2019, 9, 3]),
+        ("set. 2019", [2019, 9]),
+        ("2019, out 3", [2019, 10, 3]),
+        ("3 de ago. de 2019", [2019, 8, 3]),
+        ("12 mar. 2020", [2020, 3, 12]),
+        ("2 août 2020", [2020, 8, 2]),
+        ("12 dez. 2020", [2020, 12, 12]),
+    ],
+)
+def test_a_short_name_of_a_month_is_one_in_a_date(words, parts):
+    assert date_csl(read_date(words)) == {"date-parts": [parts]}
+
+
+@pytest.mark.parametrize("words", ["2019, the set", "an out 2019", "2019 a mai", "2019 set theory"])
+def test_the_same_word_in_words_is_no_month(words):
+    assert read_date(words).start is None
 
 
 @pytest.mark.parametrize("about", ABOUT)

@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blog.citations.csl.fields import folded
+from blog.citations.csl.months import month_of
 from blog.citations.parsers.reference_line import read_apa, read_reference, split_references
 from blog.citations.parsers.reference_line.completeness import is_complete
 from blog.citations.parsers.reference_line.splitting import cleaned_line
@@ -227,3 +228,33 @@ def test_entries_that_were_printed_are_read_back(real_data):
 
     assert count > 60
     assert {field: n / count for field, n in right.items() if n / count < 0.9} == {}
+
+
+@pytest.mark.parametrize(
+    ("date", "issued"),
+    [
+        ("1200 B.C.E.", {"date-parts": [[-1200]]}),
+        ("300 BCE", {"date-parts": [[-300]]}),
+        ("c. 350 BC", {"date-parts": [[-350]], "circa": True}),
+        ("ca. 350 B. C.", {"date-parts": [[-350]], "circa": True}),
+        ("98 C.E.", {"date-parts": [[98]]}),
+        ("98 AD", {"date-parts": [[98]]}),
+        ("2019, set 3", {"date-parts": [[2019, 9, 3]]}),
+        ("2019, 3 de out.", {"date-parts": [[2019, 10, 3]]}),
+        ("2019, the set", {"literal": "2019, the set"}),
+    ],
+)
+def test_a_date_in_an_era_or_another_language_is_read(date, issued):
+    record = read_reference(f"Plato. ({date}). Of tides. Moor Press.")
+
+    assert (record["issued"], record["title"]) == (issued, "Of tides")
+
+
+@pytest.mark.parametrize("word", ["out", "mar", "ago", "dez"])
+def test_a_word_of_a_title_is_no_month(word):
+    """It is not left out as the month of the date in brackets."""
+    record = {"title": "The tide", "issued": {"date-parts": [[2019, month_of(word), 3]]}}
+    line = f"(2019, 3 {word}). The tide"
+
+    assert is_complete(record, line)
+    assert not is_complete(record, f"{line} {word}")

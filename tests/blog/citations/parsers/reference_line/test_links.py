@@ -30,6 +30,9 @@ def test_a_labelled_doi_is_read(label, host, around):
         f"https://doi.org/doi:{DOI}",
         f"https://doi.org: {DOI}",
         f"Available at: DOI: https://doi.org/{DOI}",
+        f"urn:doi:{DOI}",
+        f"URN:DOI:{DOI}",
+        f"(urn:doi:{DOI}).",
     ],
 )
 def test_an_address_within_a_label_is_read(end):
@@ -54,3 +57,33 @@ def test_a_labelled_doi_on_a_line_of_its_own_belongs_to_its_entry(end):
         f"{LINE} {end}",
         "Sol, B. (2013). Of webs. Press.",
     ]
+
+
+@pytest.mark.parametrize(
+    "label",
+    [
+        *(
+            "ISBN ",
+            "ISBN: ",
+            "ISBN-13: ",
+            "ISBN-10: ",
+            "ISBN-13 ",
+            "ISBN 13: ",
+            "ISBN13: ",
+            "isbn ",
+        ),
+        *("eISBN: ", "e-ISBN ", "ISBN = "),
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "{}.", "({})", "[{}].", "{}. https://example.org/ties"])
+@pytest.mark.parametrize(
+    "number", ["978-0-306-40615-7", "9780306406157", "0-306-40615-2", "0-8044-2957-X"]
+)
+def test_the_number_of_a_book_at_its_end_is_read(label, around, number):
+    line = "Luna, A. (2012). Ties that bind. Moor Press."
+
+    record = read_reference(f"{line} {around.format(label + number)}")
+
+    assert record.pop("ISBN") == number
+    record.pop("URL", "")
+    assert record == read_reference(line)
