@@ -91,7 +91,7 @@ ROWS = {
     "draft_save": ("POST", (401, 404, 404, 403, 403, 403, 403, 403)),
     "comment_draft_save": ("POST", (401, 404, 404, 403, 403, 403, 403, 403)),
     "draft_compare": ("GET", (302, 404, 404, 404, 404, 200, 404, 404)),
-    "draft_restore": ("POST", (302, 404, 404, 404, 404, 404, 404, 404)),
+    "draft_restore": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),
     "post_page": ("GET", MEMBERS),
     "post_edit": ("GET", OWNER),
     "post_preview": ("POST", OWNER),
@@ -127,7 +127,7 @@ ROWS = {
     ),  # a form that comes back, as the next two: no text
     "post_paste_changes": ("POST", refused(OWNER)),
     "post_paste_apply": ("POST", refused(OWNER)),
-    "post_paste_undo": ("POST", (302, 404, 404, 403, 403, 404, 403, 403)),
+    "post_paste_undo": ("POST", (302, 404, 404, 403, 403, 302, 403, 403)),
     "post_withdraw": ("POST", done(OWNER)),
     "post_republish": ("POST", done(OWNER)),
     "post_delete": ("POST", done(OWNER)),

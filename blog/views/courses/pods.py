@@ -2,17 +2,19 @@
 
 from django.contrib import messages
 from django.db.models import Prefetch
-from django.shortcuts import get_object_or_404, redirect, render
+from django.http import Http404
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from blog.actions.pods import delete_pod, save_pod
 from blog.forms.courses.course import NewPodForm, PodForm
-from blog.models import Membership, Pod, User
+from blog.models import Course, Membership, Pod, User
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
+from blog.web.repeats import lead_on
 
 
 @in_course
@@ -39,7 +41,9 @@ def pod_list(request, course):
 @in_course
 @instructors_only
 def pod_edit(request, course, pk):
-    pod = get_object_or_404(Pod, course=course, pk=pk)
+    pod = _pod(course, pk)
+    if pod is None:
+        return lead_on(request, _("This pod is already deleted."), "pod_list", course.slug)
     name = pod.name
     form = PodForm(request.POST or None, instance=pod, course=course)
     if form.is_valid():
@@ -55,10 +59,20 @@ def pod_edit(request, course, pk):
 @instructors_only
 def pod_delete(request, course, pk):
     """Delete a pod. Posts for the pod alone stay with their authors and the teaching team."""
-    pod = get_object_or_404(Pod, course=course, pk=pk)
+    pod = _pod(course, pk)
+    if pod is None:
+        return lead_on(request, _("This pod is already deleted."), "pod_list", course.slug)
     delete_pod(pod, by=request.user)
     messages.success(request, _("%(pod)s is deleted.") % {"pod": pod.name})
     return redirect("pod_list", course.slug)
+
+
+def _pod(course: Course, pk: int) -> Pod | None:
+    """Return a pod of the course, None for one that is deleted; another course’s is a 404."""
+    pod = Pod.objects.filter(pk=pk).first()
+    if pod is not None and pod.course_id != course.pk:
+        raise Http404
+    return pod
 
 
 def _save(form: PodForm, *, by: User) -> None:

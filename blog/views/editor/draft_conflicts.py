@@ -20,6 +20,7 @@ from blog.views.editor.page import show_editor
 from blog.views.editor.posts import own_post
 from blog.views.editor.saving import save_form
 from blog.web.decorators import in_course
+from blog.web.repeats import lead_on
 
 
 @in_course
@@ -40,6 +41,9 @@ def conflict_keep_other(request, course, slug, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft_compare(request, course, pk):
     """Compare a draft with its conflict copy; choose one, the other, or a combination of both."""
+    if not Draft.objects.filter(pk=pk).exists():  # chosen before, and then the copy is gone
+        sentence = _("You have chosen already: there is one version of this text.")
+        return lead_on(request, sentence, "course_work", course.slug)
     copies = Draft.objects.conflict_copies().by(request.user).filter(post__course=course)
     copy = get_object_or_404(copies.filter(post__deleted_at=None).with_targets(), pk=pk)
     if not access.can_write_post(request.user, course):
@@ -71,10 +75,14 @@ def draft_compare(request, course, pk):
 @require_POST
 def draft_restore(request, course, pk):
     """Undo a choice between two versions: both are there again."""
-    drafts = Draft.objects.archived().by(request.user).filter(post__course=course)
-    archived = get_object_or_404(drafts.with_targets(), pk=pk)
+    if not Draft.objects.filter(pk=pk).exists():
+        return lead_on(request, _("There is nothing to undo."), "course_work", course.slug)
+    drafts = Draft.objects.by(request.user).filter(post__course=course).with_targets()
+    archived = get_object_or_404(drafts.archived() | drafts.conflict_copies(), pk=pk)
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
+    if archived.archived_at is None:  # restored by the first of two clicks
+        return redirect("draft_compare", course.slug, archived.pk)
     try:
         undo_resolution(archived, by=request.user)
     except Refused as refusal:

@@ -8,7 +8,7 @@ from itertools import chain
 
 from django.contrib import messages
 from django.http import HttpResponse, JsonResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
@@ -27,6 +27,7 @@ from blog.web.decorators import in_course
 from blog.web.forms import UNPROCESSABLE, status_of
 from blog.web.keys import read_key
 from blog.web.rate_limits import MINUTE, enforce_rate_limit
+from blog.web.repeats import lead_on
 
 PREPARATIONS = 40  # a minute; each may take as long as a page
 # The parts of a page that are counted for its reader, in this order.
@@ -143,7 +144,9 @@ def post_paste_undo(request, course, slug):
     """Make the draft what it was before a paste."""
     post = own_post(request, course, slug)
     drafts = PostTarget(post).drafts_by(request.user).archived().with_targets()
-    archived = get_object_or_404(drafts, pk=read_key(request.POST.get("archived")))
+    archived = drafts.filter(pk=read_key(request.POST.get("archived"))).first()
+    if archived is None:
+        return lead_on(request, _("There is nothing to undo."), "post_edit", course.slug, slug)
     try:
         replaced = next(iter(undo_paste(archived, by=request.user)), None)
     except Refused as refusal:

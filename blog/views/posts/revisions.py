@@ -17,6 +17,7 @@ from blog.models import Audience, Course, Draft, Post, User
 from blog.queries.revisions import Comparison, Side, draft_side, graded_revisions, revision_side
 from blog.web.decorators import in_course
 from blog.web.keys import read_key
+from blog.web.repeats import lead_on
 
 DRAFT = "draft"
 
@@ -103,8 +104,7 @@ def revision_restore_undo(request, course, slug, number):
     drafts = Draft.objects.of_posts().by(request.user).archived().filter(post=post)
     archived = drafts.filter(pk=read_key(request.POST.get("archived"))).first()
     if archived is None:
-        messages.info(request, _("There is nothing to undo."))
-        return redirect("post_edit", course.slug, post.slug)
+        return lead_on(request, _("There is nothing to undo."), "post_edit", course.slug, post.slug)
     try:
         undo_restore(archived, by=request.user)
     except Refused as refused:

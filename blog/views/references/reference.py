@@ -1,7 +1,7 @@
 """A reference of a post: edit it, correct it from a registry, remove it."""
 
 from django.contrib import messages
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
@@ -10,11 +10,13 @@ from blog.actions.references import change_reference, remove_reference
 from blog.actions.works import accept_correction
 from blog.exceptions import Refused
 from blog.forms.references.reference import KeyForm, WorkForm
+from blog.models import Post
 from blog.queries.course_entries import differing_entries
 from blog.queries.reference_status import reference_statuses
 from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course, reload_if_stale
 from blog.web.forms import status_of
+from blog.web.repeats import lead_on
 
 
 @reload_if_stale
@@ -23,7 +25,9 @@ from blog.web.forms import status_of
 def reference_edit(request, course, slug, key):
     """Change a reference's key, and its work unless other people's posts use that too."""
     post = own_post(request, course, slug)
-    reference = get_object_or_404(post.references.select_related("work__course"), key=key)
+    reference = post.references.select_related("work__course").filter(key=key).first()
+    if reference is None:
+        return _removed(request, post)
     can_change = access.can_change_work(request.user, reference.work)
     data = request.POST or None
     key_form = KeyForm(data, initial={"citation_key": reference.key})
@@ -80,7 +84,9 @@ def reference_remove(request, course, slug, key):
 def reference_accept(request, course, slug, key):
     """Accept a correction: a registry's value, or the fix of what is wrong in a record itself."""
     post = own_post(request, course, slug)
-    reference = get_object_or_404(post.references.select_related("work__course"), key=key)
+    reference = post.references.select_related("work__course").filter(key=key).first()
+    if reference is None:
+        return _removed(request, post)
     try:
         accept_correction(reference.work, request.POST.get("value", ""), by=request.user)
     except Refused as refusal:
@@ -91,3 +97,9 @@ def reference_accept(request, course, slug, key):
             _("Reference corrected. Your published post shows this when you publish it again."),
         )
     return redirect("reference_edit", course.slug, post.slug, reference.key)
+
+
+def _removed(request, post: Post):
+    """Say that the post has no such reference, as after its removal or under another key."""
+    sentence = _("This reference is not in your post any more.")
+    return lead_on(request, sentence, "post_edit", post.course.slug, post.slug)

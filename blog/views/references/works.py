@@ -30,6 +30,7 @@ from blog.views.references.bibliography import PAGE_SIZE, post_choice
 from blog.web.decorators import in_course, reload_if_stale
 from blog.web.forms import status_of
 from blog.web.keys import read_key
+from blog.web.repeats import lead_on
 
 MAX_POSTS_ON_PAGE = 1000
 
@@ -150,16 +151,23 @@ def work_split(request, course, pk):
     """Undo a merge; ``pk`` is the duplicate."""
     if not access.can_merge_works(request.user, course):
         raise PermissionDenied
-    merges = WorkMerge.objects.filter(duplicate__course=course).select_related(
-        "duplicate__course", "canonical"
-    )
-    merge = get_object_or_404(merges, duplicate__pk=pk)
+    duplicate = get_object_or_404(Work.objects.in_course(course), pk=pk)
+    merges = WorkMerge.objects.filter(duplicate=duplicate)
+    merge = merges.select_related("duplicate__course", "canonical").first()
+    if merge is None:
+        sentence = _("The two references are already separate.")
+        return lead_on(request, sentence, *_place_of(request, course, duplicate))
     canonical = merge.canonical
     split_work(merge, by=request.user)
     messages.success(request, _("The two references are separate again."))
-    if cited_works(request.user, course).filter(pk=canonical.pk).exists():
-        return redirect("work_page", course.slug, canonical.pk)
-    return redirect("bibliography", course.slug)
+    return redirect(*_place_of(request, course, canonical))
+
+
+def _place_of(request, course: Course, work: Work) -> tuple:
+    """Return where a work is shown: its page, or the list where the reader sees no page of it."""
+    if cited_works(request.user, course).filter(pk=work.pk).exists():
+        return "work_page", course.slug, work.pk
+    return "bibliography", course.slug
 
 
 def _cited_work(request, course: Course, pk: int | None) -> Work:

@@ -131,10 +131,13 @@ def test_the_page_after_it_offers_the_undo(client, ada, post):
 
 
 @pytest.mark.parametrize("key", ["", "x", "0", "9" * 40])
-def test_an_undo_of_nothing_is_not_found(client, ada, post, key):
+def test_an_undo_of_nothing_is_said_and_leads_to_the_editor(client, ada, post, key):
     client.force_login(ada)
 
-    assert client.post(address(post, "post_paste_undo"), {"archived": key}).status_code == 404
+    response = client.post(address(post, "post_paste_undo"), {"archived": key}, follow=True)
+
+    assert response.redirect_chain == [(address(post, "post_edit"), 302)]
+    assert "There is nothing to undo." in response.content.decode()
 
 
 def test_another_persons_words_are_not_brought_back(client, ada, bob, course, post):
@@ -146,7 +149,9 @@ def test_another_persons_words_are_not_brought_back(client, ada, bob, course, po
 
     response = client.post(address(other, "post_paste_undo"), {"archived": archived.pk})
 
-    assert response.status_code == 404
+    assert response.status_code == 302
+    assert other.drafts.current().get().text == ""
+    assert Draft.objects.archived().get() == archived
 
 
 def test_a_draft_that_changed_meanwhile_is_not_overwritten(client, ada, post):

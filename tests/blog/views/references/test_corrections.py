@@ -68,4 +68,5 @@ def test_a_correction_of_what_does_not_differ_is_refused(client, ada, reference)
 
     assert "There is nothing left to correct." in answer.content.decode()
     assert client.get(address).status_code == 405
-    assert client.post(page("reference_accept", reference.post, "nobody")).status_code == 404
+    gone = client.post(page("reference_accept", reference.post, "nobody"))
+    assert gone.status_code == 302

@@ -118,7 +118,7 @@ def test_the_author_gets_the_pages(client, ada, reference):
 
     assert client.get(page("reference_add", reference.post)).status_code == 200
     assert client.get(page("reference_edit", reference.post, reference.key)).status_code == 200
-    assert client.get(page("reference_edit", reference.post, "nobody")).status_code == 404
+    assert client.get(page("reference_edit", reference.post, "nobody")).status_code == 302
     assert client.get(page("reference_remove", reference.post, reference.key)).status_code == 405
 
 
