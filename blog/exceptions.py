@@ -85,6 +85,14 @@ class NoClockTime(Refused):
     """In another time zone, clock times of a prompt would not be in their order."""
 
 
+class Taken(Refused):
+    """Another row has the value of a ``field`` that only one may have: an address, a name."""
+
+    def __init__(self, message: str, *, field: str) -> None:
+        super().__init__(message)
+        self.field = field
+
+
 class DuplicatePost(Refused):
     """The author already has a post for the prompt: ``post``."""
 

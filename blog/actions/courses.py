@@ -9,6 +9,7 @@ from blog.exceptions import NoClockTime, NotAllowed, Refused
 from blog.models import AuditEvent, Course, Membership, Pod, Post, Prompt, User, claim_version
 from blog.models.courses import new_join_code
 from blog.models.prompts import DATES, same_clock_time
+from blog.models.uniqueness import unless_taken
 from blog.signals import course_saved
 
 SETTINGS = (
@@ -24,13 +25,17 @@ SETTINGS = (
 
 
 def create_course(*, by: User, **fields) -> Course:
-    """Open a course; whoever opens it is its instructor."""
+    """Open a course; whoever opens it is its instructor.
+
+    Raises Taken if another course has its address.
+    """
     access.require(
         access.can_open_course(by),
         _("You do not have the right to open courses. Ask the people who run this site."),
     )
-    with transaction.atomic():
-        course = Course.objects.create(**fields)
+    course = Course(**fields)
+    with unless_taken(course, "slug"):
+        course.save()
         Membership.objects.create(course=course, user=by, role=Membership.Role.INSTRUCTOR)
         AuditEvent.record("course_opened", course, by=by, course=course)
         course_saved.send(sender=Course, course=course)

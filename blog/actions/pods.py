@@ -7,6 +7,7 @@ from django.db import transaction
 from blog import access
 from blog.exceptions import StaleVersion
 from blog.models import AuditEvent, Membership, Pod, Post, User
+from blog.models.uniqueness import unless_taken
 
 
 def save_pod(
@@ -20,13 +21,13 @@ def save_pod(
     """Save a new or changed pod, and move the members of its course that its writer moved.
 
     Those ``added`` leave the pod they are in; those ``removed`` leave this one, if they are still
-    in it. Raises StaleVersion if a changed pod is no longer named ``instead_of``. Memberships are
-    locked before pods, as where one member is changed.
+    in it. Raises StaleVersion if a changed pod is no longer named ``instead_of``, and Taken if
+    another pod has its name. Memberships are locked before pods, as where one member is changed.
     """
     access.require(access.can_edit_course(by, pod.course))
     is_new = pod.pk is None
     coming, leaving = {m.pk for m in added}, {m.pk for m in removed}
-    with transaction.atomic():
+    with unless_taken(pod, "name"):
         members = Membership.objects.in_course(pod.course).filter(pk__in=coming | leaving)
         list(members.select_for_update(no_key=True).order_by("pk").values("pk"))
         if not is_new:

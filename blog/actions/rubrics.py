@@ -19,6 +19,7 @@ from blog.models import (
     announce_edit,
     claim_version,
 )
+from blog.models.uniqueness import unless_taken
 from blog.queries.rubric_words import (
     CriterionContent,
     has_other_points,
@@ -68,13 +69,13 @@ def save_rubric(
     Raises StaleVersion if somebody else saved it since it was loaded. Of a rubric that was used for
     grading only the words can change: anything else is Refused. Released grades that show new words
     are dated, and their students get mail; Refused unless ``released``, the number of such
-    grades of which the page told, is still right.
+    grades of which the page told, is still right. Raises Taken if another rubric has its title.
     """
     access.require(
         access.can_edit_course(by, rubric.course), _("Only instructors can change a rubric.")
     )
     is_new = rubric.pk is None
-    with transaction.atomic():
+    with unless_taken(rubric, "title"):
         if is_new:
             rubric.save()
         else:

@@ -14,6 +14,7 @@ from django.http import QueryDict
 from django.utils.html import format_html
 from django.utils.translation import gettext as _
 
+from blog.exceptions import Taken
 from blog.models import IdempotencyKey, User
 
 
@@ -83,7 +84,8 @@ def create_once(
     first one took; two that arrive together take turns. If it brings other content, as when
     somebody goes back and writes on, it is refused: that content is saved nowhere yet. The form is
     checked before its key is claimed, because nobody else can write from then on. ``create`` is
-    called for a valid form, and returns the address of what it made.
+    called for a valid form, and returns the address of what it made; where it raises Taken, the
+    form says so at its field.
     """
     try:
         key = form.fields["key"].clean(form["key"].data)
@@ -98,9 +100,13 @@ def create_once(
         if outcome is None:
             return None
     if outcome is None:
-        with idempotent(by, key, action, digest=digest) as outcome:
-            if outcome.result is None:
-                outcome.result = create()
+        try:
+            with idempotent(by, key, action, digest=digest) as outcome:
+                if outcome.result is None:
+                    outcome.result = create()
+        except Taken as refusal:
+            form.add_error(refusal.field, str(refusal))
+            return None
     if outcome.is_other_content and outcome.result is not None:
         refuse_other_content(form, outcome.result)
         return None

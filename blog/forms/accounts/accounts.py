@@ -8,6 +8,7 @@ from allauth.account import forms as allauth
 from django import forms
 from django.contrib.auth.password_validation import validate_password
 from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.accounts.fields import EmailField, NameField
@@ -78,6 +79,22 @@ class SignupForm(allauth.SignupForm):
             password1=(_("Password"), PASSWORD_HINT),
         )
         self.fields["display_name"].widget.attrs["autocomplete"] = "name"
+
+    def try_save(self, request):
+        """Save the account; of two sign-ups with one address at once, the second gets its mail.
+
+        That is what allauth answers where it has found the account before.
+        """
+        if self.account_already_exists:
+            return super().try_save(request)
+        try:
+            with transaction.atomic():
+                return super().try_save(request)
+        except IntegrityError:
+            if not User.objects.filter(email__iexact=self.cleaned_data["email"]).exists():
+                raise
+            self.account_already_exists = True
+            return super().try_save(request)
 
     def clean_time_zone(self) -> str:
         zone = present_zone(self.cleaned_data["time_zone"])

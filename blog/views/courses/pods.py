@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from blog.actions.pods import delete_pod, save_pod
+from blog.exceptions import Taken
 from blog.forms.courses.course import NewPodForm, PodForm
 from blog.models import Course, Membership, Pod, User
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
@@ -47,9 +48,13 @@ def pod_edit(request, course, pk):
     name = pod.name
     form = PodForm(request.POST or None, instance=pod, course=course)
     if form.is_valid():
-        _save(form, by=request.user)
-        messages.success(request, _("The pod is saved."))
-        return redirect("pod_list", course.slug)
+        try:
+            _save(form, by=request.user)
+        except Taken as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            messages.success(request, _("The pod is saved."))
+            return redirect("pod_list", course.slug)
     context = {"name": name, "form": form}
     return render(request, "blog/courses/pod_edit.html", context, status=status_of(form))
 

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from blog import access
 from blog.actions.rubrics import save_rubric
-from blog.exceptions import Refused
+from blog.exceptions import Refused, Taken
 from blog.forms.grading.rubrics import NewRubricForm, RubricForm
 from blog.models import Rubric, User
 from blog.web.decorators import in_course, reload_if_stale
@@ -51,6 +51,8 @@ def rubric_edit(request, course, pk):
     if form.is_valid():
         try:
             _save(form, by=request.user)
+        except Taken as refusal:
+            form.add_error(refusal.field, str(refusal))
         except Refused as refusal:
             form.add_error(None, str(refusal))
         else:
