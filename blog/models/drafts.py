@@ -21,6 +21,7 @@ from blog.models.courses import Audience
 from blog.models.draft_snapshots import DraftSnapshot
 from blog.models.people import User
 from blog.models.posts import Post
+from blog.models.versions import version_of
 from blog.text.scaffold import strip_scaffold
 
 CONTENT_FIELDS = ("title", "text", "audience", "public_until_day")
@@ -206,11 +207,16 @@ class Draft(models.Model):
 
 @dataclass(frozen=True)
 class DraftTarget(ABC):
-    """What a draft is written for. One class per kind, each with the same methods."""
+    """What a draft is written for. One class per kind, each with the same methods.
+
+    ``comment_version`` is that of the comment a tab began to edit: None where nobody says, "" for
+    a draft from before the last edit.
+    """
 
     post: Post
     parent: Comment | None = None
     comment: Comment | None = None
+    comment_version: str | None = None
 
     kind: ClassVar[str]
 
@@ -456,7 +462,21 @@ class EditTarget(CommentTarget):
     def new_draft(self, user: User) -> Draft:
         draft = super().new_draft(user)
         draft.text, draft.audience = self.comment.text, self.comment.audience
+        draft.updated_at = self.comment.edited_at or self.comment.created_at
         return draft
+
+    def refuse_stale(self, draft: Draft, version: str | None, tab: Tab | None = None) -> None:
+        """Raise StaleDraft also if the comment was edited since its tab began, whoever saved last.
+
+        The words of that tab would else count as written after the edit, and replace it unseen.
+        """
+        if self.comment_version not in {None, version_of(self.comment)}:
+            raise StaleDraft(
+                _("This comment was also edited in another tab or device."),
+                stored=self.stored(draft),
+                version=self.version_of(draft),
+            )
+        super().refuse_stale(draft, version, tab)
 
     def is_published(self, content: dict, user: User, version: str | None = None) -> bool:
         return False
@@ -471,9 +491,13 @@ TARGETS: dict[str, type[DraftTarget]] = {
 
 
 def comment_target(
-    post: Post, *, parent: Comment | None = None, comment: Comment | None = None
+    post: Post,
+    *,
+    parent: Comment | None = None,
+    comment: Comment | None = None,
+    comment_version: str | None = None,
 ) -> CommentTarget:
     """Return the target of a comment's draft: an edit, a reply, or a new comment."""
     if comment is not None:
-        return EditTarget(post, comment=comment)
+        return EditTarget(post, comment=comment, comment_version=comment_version)
     return ReplyTarget(post, parent=parent) if parent is not None else CommentTarget(post)

@@ -116,6 +116,7 @@ def comment_draft_save(request, course, slug):
         post,
         parent=_named_comment(request, post, "parent"),
         comment=_named_comment(request, post, "comment"),
+        comment_version=request.POST.get("comment_version"),
     )
     if target.comment and not access.can_edit_comment(request.user, target.comment):
         raise PermissionDenied

@@ -9,7 +9,7 @@ from django.utils import timezone
 from blog.actions import comments
 from blog.actions.drafts import save_draft
 from blog.exceptions import StaleVersion
-from blog.models import Comment, comment_target
+from blog.models import Comment, Draft, comment_target
 from tests import factories
 from tests.submitted import fields_of
 
@@ -147,3 +147,52 @@ def test_a_draft_from_before_an_edit_overwrites_nothing(writer, bob, comment):
     assert page["text"] == "A draft."
     assert response.status_code == 409
     assert stored(comment) == ("Edited elsewhere.", READERS)
+
+
+def autosave(client, comment, page, text):
+    place = reverse("comment_draft_save", args=[comment.post.course.slug, comment.post.slug])
+    return client.post(place, page | {"text": text})
+
+
+def test_words_that_an_old_tab_saves_after_an_edit_are_shown_beside_it(writer, bob, comment):
+    first, second = opened(writer, comment), opened(writer, comment)
+    save(writer, comment, first, text="Saved by A")
+
+    answer = autosave(writer, comment, second, "Typed by B")
+    again = autosave(writer, comment, second, "Typed by B, and more")
+    page = writer.get(address(comment))
+
+    assert (answer.status_code, again.status_code) == (409, 409)
+    copy = Draft.objects.get()
+    assert (copy.text, copy.is_conflict_copy) == ("Typed by B, and more", True)
+    assert fields_of(page, "text")["text"] == "Saved by A"
+    compare = reverse("draft_compare", args=["networks", copy.pk])
+    assert compare in page.content.decode()
+    compared = writer.get(compare).content.decode()
+    assert "Saved by A" in compared
+    assert "and more" in compared
+
+
+def test_a_draft_of_the_same_tab_does_not_grow_over_an_edit(writer, bob, comment):
+    first, second = opened(writer, comment), opened(writer, comment)
+    autosave(writer, comment, second, "Typed by B")
+    save(writer, comment, first, text="Saved by A")
+
+    answer = autosave(writer, comment, second, "Typed by B, and more")
+    reopened = opened(writer, comment)
+    once_more = autosave(writer, comment, reopened, "Typed after that")
+
+    assert (answer.status_code, once_more.status_code) == (409, 409)
+    assert save(writer, comment, reopened).status_code == 409
+    assert stored(comment) == ("Saved by A", READERS)
+
+
+def test_the_tab_that_knows_the_edit_saves_its_draft(writer, bob, comment):
+    save(writer, comment, opened(writer, comment), text="Saved by A")
+
+    answer = autosave(writer, comment, opened(writer, comment), "Typed by B")
+    page = opened(writer, comment)
+
+    assert (answer.status_code, page["text"]) == (200, "Typed by B")
+    assert save(writer, comment, page).status_code == 302
+    assert stored(comment) == ("Typed by B", READERS)
