@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from blog.citations import parse_cluster
+from blog.citations.consistency.words import PARTICLES
 from blog.paste.changes import Change, change
 from blog.paste.references import list_span
 from blog.paste.work_index import WorkIndex
@@ -109,6 +110,3 @@ def _where(where: str | None) -> str:
     """Return a typed locator in our form: “: 12” becomes “, p. 12”, “, pp. 3–5” stays."""
     where = (where or "").strip(" ,:")
     return f", p. {where}" if where.isdigit() else f", {where}" if where else ""
-
-
-PARTICLES = {"van", "von", "de", "del", "della", "den", "der", "di", "da", "la", "le", "ten", "ter"}

@@ -11,7 +11,7 @@ from dataclasses import dataclass, replace
 from blog.citations.consistency import lower_case
 from blog.citations.consistency.lines import MARKED, OPEN
 from blog.citations.consistency.unbracketed import years_outside_brackets
-from blog.citations.consistency.words import NO_NAME, SMALL_WORDS
+from blog.citations.consistency.words import NO_NAME, PARTICLES, SMALL_WORDS
 from blog.citations.csl.fields import folded
 
 _NUMBER = r"(?:1[5-9]|20)\d\d"
@@ -46,7 +46,7 @@ AT_PAGE = re.compile(r"\s*(?:,\s*~|:\s*\d)")  # behind a year, where a locator i
 PERSONAL = re.compile(r"personal communication", re.IGNORECASE)  # has no place in the list
 SECONDARY = re.compile(r"(?:cited|quoted|discussed) in\b", re.IGNORECASE)
 THROUGH_KEY = re.compile(rf"{SECONDARY.pattern}\s*{OPEN}", re.IGNORECASE)
-PARTICLE = r"(?:van|von|de|del|della|der|den|di|da|la|le|ten|ter|al|bin|ibn|el|du|dos|zu|d[’'])"
+PARTICLE = rf"(?:{'|'.join(PARTICLES)}|d[’'])"
 NAME = rf"(?:{PARTICLE}[ -])*[^\W\d_a-z](?:\.|[\w’'-]*)"
 _PERSON = rf"{NAME}(?: (?:y )?{NAME}){{0,4}}"  # Ortega y Gasset
 NAMES = re.compile(

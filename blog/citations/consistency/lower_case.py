@@ -7,9 +7,9 @@ its place in the sentence says so, and where it is none of the words that are of
 
 import re
 
-from blog.citations.consistency.words import NO_NAME
+from blog.citations.consistency.words import NO_NAME, PARTICLES
 
-PARTICLE = r"(?:van|von|de|del|della|der|den|di|da|la|le|ten|ter|al|bin|ibn|el|du|dos|zu)"
+PARTICLE = rf"(?:{'|'.join(PARTICLES)})"
 _WORD = r"[^\W\d_A-Z][^\W\d_A-Z]+(?:[’'-][^\W\d_A-Z]+)*"
 _PERSON = rf"(?:{PARTICLE}[ -])*{_WORD}"
 _MORE = r"(?:,? (?:et|&) al\.?| (?:and|&) colleagues)"

@@ -1,10 +1,14 @@
 """Words beside a year in a sentence: those that a name may have, and those that name nobody."""
 
+PARTICLES = (
+    *("van", "von", "de", "del", "della", "der", "den", "di", "da", "la", "le", "ten", "ter"),
+    *("al", "bin", "ibn", "el", "du", "dos", "zu"),
+)
 # Words in lower case that a name may have; any other word before a year is no part of a name.
 SMALL_WORDS = {
     *("of", "for", "and", "the", "on", "in", "to", "at", "&", "et", "al.", "al", "und", "y", "des"),
-    *("van", "von", "de", "del", "della", "der", "den", "di", "da", "la", "le", "ten", "ter"),
-    *("bin", "ibn", "el", "du", "dos", "zu", "colleagues", "others", "with"),
+    *PARTICLES,
+    *("colleagues", "others", "with"),
 }
 # Words that begin a sentence before a name, and words before a year that name nobody.
 NO_NAME = {

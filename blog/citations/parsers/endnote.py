@@ -6,15 +6,14 @@ without a percent sign goes on with the field before it; ``%0`` begins a record.
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 from blog.citations.csl.dates import read_date
 from blog.citations.parsers.csl_json import clean_csl, date_csl
 from blog.citations.parsers.ris import read_person
+from blog.citations.parsers.tagged_lines import Fields, tagged_records
 
 LINE = re.compile(r"%(?P<tag>[\w@+!?\[&(#$*<>^~=])(?: (?P<text>.*))?$")
-MAX_FIELD_CHARS = 10_000
 TYPES = {
     **dict.fromkeys(("journal article", "electronic article"), "article-journal"),
     **dict.fromkeys(("book", "edited book", "electronic book", "classical work"), "book"),
@@ -54,30 +53,20 @@ FIELDS = {
 PARTS = {"chapter", "paper-conference", "entry-encyclopedia", "entry-dictionary"}
 NUMBERED = {"report", "patent", "standard"}
 
-Fields = dict[str, list[str]]
-
 
 def read_endnote(text: str) -> Iterator[dict]:
     """Yield the records of a file as CSL-JSON; never raises."""
-    for fields in _records(text):
+    for fields in tagged_records(text, first="0", read=_read_line, goes_on=_has_words):
         yield _record(fields)
 
 
-def _records(text: str) -> Iterator[Fields]:
-    fields: Fields = defaultdict(list)
-    tag = ""
-    for line in text.split("\n"):
-        found = LINE.match(line.strip()) if line.lstrip().startswith("%") else None
-        if found and found["tag"] == "0" and fields:
-            yield fields
-            fields = defaultdict(list)
-        if found:
-            tag = found["tag"]
-            fields[tag].append((found["text"] or "").strip())
-        elif tag and line.strip() and len(fields[tag][-1]) < MAX_FIELD_CHARS:
-            fields[tag][-1] += f" {line.strip()}"
-    if fields:
-        yield fields
+def _has_words(line: str) -> bool:
+    return bool(line.strip())
+
+
+def _read_line(line: str) -> tuple[str, str] | None:
+    found = LINE.match(line.strip()) if line.lstrip().startswith("%") else None
+    return (found["tag"], found["text"] or "") if found else None
 
 
 def _record(fields: Fields) -> dict:

@@ -7,14 +7,13 @@ space. A line that begins with six spaces goes on with the field before it; a bl
 """
 
 import re
-from collections import defaultdict
 from collections.abc import Iterator
 
 from blog.citations.csl.dates import read_date
 from blog.citations.parsers.csl_json import clean_csl, date_csl
+from blog.citations.parsers.tagged_lines import Fields, tagged_records
 
 LINE = re.compile(r"(?P<tag>[A-Z]{2,4}) *- (?P<text>.*)")
-MAX_FIELD_CHARS = 10_000
 DOI = re.compile(r"(10\.\S+)\s*\[doi\]", re.IGNORECASE)
 PAGES = re.compile(r"(?P<first>[A-Za-z]*)(?P<start>\d+)-(?P<end>\d+)")
 # CSL field ← the first of these tags that the record has.
@@ -35,30 +34,20 @@ FIELDS = {
 }
 PREPRINT = "Preprint"
 
-Fields = dict[str, list[str]]
-
 
 def read_nbib(text: str) -> Iterator[dict]:
     """Yield the records of a file as CSL-JSON; never raises."""
-    for fields in _records(text):
+    for fields in tagged_records(text, first="PMID", read=_read_line, goes_on=_is_indented):
         yield _record(fields)
 
 
-def _records(text: str) -> Iterator[Fields]:
-    fields: Fields = defaultdict(list)
-    tag = ""
-    for line in text.split("\n"):
-        found = LINE.match(line)
-        if found and found["tag"] == "PMID" and fields:
-            yield fields
-            fields = defaultdict(list)
-        if found:
-            tag = found["tag"]
-            fields[tag].append(found["text"].strip())
-        elif tag and line.startswith("      ") and len(fields[tag][-1]) < MAX_FIELD_CHARS:
-            fields[tag][-1] += f" {line.strip()}"
-    if fields:
-        yield fields
+def _read_line(line: str) -> tuple[str, str] | None:
+    found = LINE.match(line)
+    return (found["tag"], found["text"]) if found else None
+
+
+def _is_indented(line: str) -> bool:
+    return line.startswith("      ")
 
 
 def _record(fields: Fields) -> dict:
