@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import button
+from tests.browser.steps import button, loading
 from tests.browser.visual.steps import caret_after
 
 pytestmark = [
@@ -60,7 +60,8 @@ def test_they_still_do_when_they_are_shown_anew(write):
 def test_the_question_before_publishing_speaks_of_works(write):
     page = write(TEXT)
 
-    button(page, "Publish").click()
+    with loading(page):
+        button(page, "Publish").click()
 
     question = page.get_by_role("alert")
     expect(question).to_contain_text("This is none of your references.")
