@@ -6,6 +6,10 @@ from tests.security.support import FORMS, KEYED, address_of, keys_of, make_cours
 from tests.test_access import undone
 
 
+# What may have been there and is gone leads back to its list.
+LED_ON = {"draft_compare", "draft_restore", "pod_delete", "pod_edit"}
+
+
 @pytest.mark.parametrize("number", [0, 2**31, 2**63, 10**30])
 def test_number_beyond_every_key_is_simply_not_there(client, root, number):
     rows = make_course_of(root, "own")
@@ -20,7 +24,7 @@ def test_number_beyond_every_key_is_simply_not_there(client, root, number):
     }
 
     found = {name: status for name, status in statuses.items() if status not in (403, 404, 405)}
-    assert found == {}
+    assert found == dict.fromkeys(LED_ON, 302)
 
 
 @pytest.mark.slow

@@ -18,7 +18,7 @@ def context(words=600, cited=2, late=False, unknown=(), **prompt):
     fields = {"words_min": 500, "words_max": 800, "references_min": 2, "due_at": DUE} | prompt
     now = DUE + timedelta(days=1) if late else DUE
     progress = PromptProgress(Prompt(**fields), words, cited, 0, None, now)
-    keys = [UnknownKey(key, "") for key in unknown]
+    keys = [UnknownKey(key, "", "") for key in unknown]
     return {"progress": progress, "unknown_keys": keys, "findings": ()}
 
 
@@ -48,7 +48,7 @@ def test_only_what_is_new_is_asked():
 
     question = publish_question(text, {"words missing": 50, "unknown luna": 1})
 
-    assert question == PublishQuestion(unknown_keys=[UnknownKey("sol", "")])
+    assert question == PublishQuestion(unknown_keys=[UnknownKey("sol", "", "")])
 
 
 def test_a_point_is_asked_again_if_more_is_missing_now():
