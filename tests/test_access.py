@@ -90,8 +90,9 @@ ROWS = {
     "draft_start": ("POST", (401, 404, 404, 403, 403, 403, 403, 403)),
     "draft_save": ("POST", (401, 404, 404, 403, 403, 403, 403, 403)),
     "comment_draft_save": ("POST", (401, 404, 404, 403, 403, 403, 403, 403)),
-    "draft_compare": ("GET", (302, 404, 404, 404, 404, 200, 404, 404)),
-    "draft_restore": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),
+    # Drafts of others look like drafts that are gone: both lead to one's own work.
+    "draft_compare": ("GET", (302, 404, 404, 403, 302, 200, 302, 302)),
+    "draft_restore": ("POST", (302, 404, 404, 403, 302, 302, 302, 302)),
     "post_page": ("GET", MEMBERS),
     "post_edit": ("GET", OWNER),
     "post_preview": ("POST", OWNER),

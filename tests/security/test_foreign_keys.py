@@ -43,7 +43,8 @@ def test_key_of_another_course_does_not_exist_here(client, root, two_courses, na
     assert snapshot() == before
     # Where the post is another's alone, nothing is looked up: the key here is refused alike.
     refused = {404} if client.post(own).status_code != 403 else {403}
-    assert statuses - {405} in ({404}, refused)
+    led_on = {302} if name in ("draft_compare", "draft_restore") else {404}
+    assert statuses - {405} in (led_on, refused)
 
 
 @pytest.mark.parametrize("name", ["reference_edit", "reference_remove"])

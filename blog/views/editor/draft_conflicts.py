@@ -3,7 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -41,13 +41,13 @@ def conflict_keep_other(request, course, slug, pk):
 @require_http_methods(["GET", "HEAD", "POST"])
 def draft_compare(request, course, pk):
     """Compare a draft with its conflict copy; choose one, the other, or a combination of both."""
-    if not Draft.objects.filter(pk=pk).exists():  # chosen before, and then the copy is gone
-        sentence = _("You have chosen already: there is one version of this text.")
-        return lead_on(request, sentence, "course_work", course.slug)
-    copies = Draft.objects.conflict_copies().by(request.user).filter(post__course=course)
-    copy = get_object_or_404(copies.filter(post__deleted_at=None).with_targets(), pk=pk)
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
+    copies = Draft.objects.conflict_copies().by(request.user).filter(post__course=course)
+    copy = copies.filter(post__deleted_at=None).with_targets().filter(pk=pk).first()
+    if copy is None:  # chosen before; or somebody else's, which must look the same
+        sentence = _("You have chosen already: there is one version of this text.")
+        return lead_on(request, sentence, "course_work", course.slug)
     target = copy.target
     saved = target.draft_by(request.user)
     if request.method != "POST":
@@ -75,12 +75,12 @@ def draft_compare(request, course, pk):
 @require_POST
 def draft_restore(request, course, pk):
     """Undo a choice between two versions: both are there again."""
-    if not Draft.objects.filter(pk=pk).exists():
-        return lead_on(request, _("There is nothing to undo."), "course_work", course.slug)
-    drafts = Draft.objects.by(request.user).filter(post__course=course).with_targets()
-    archived = get_object_or_404(drafts.archived() | drafts.conflict_copies(), pk=pk)
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
+    drafts = Draft.objects.by(request.user).filter(post__course=course).with_targets()
+    archived = (drafts.archived() | drafts.conflict_copies()).filter(pk=pk).first()
+    if archived is None:
+        return lead_on(request, _("There is nothing to undo."), "course_work", course.slug)
     if archived.archived_at is None:  # restored by the first of two clicks
         return redirect("draft_compare", course.slug, archived.pk)
     try:

@@ -218,8 +218,10 @@ def test_nobody_else_chooses_between_versions(client, course, ada, bob):
     client.force_login(bob)
 
     for name in ("draft_compare", "draft_restore"):
-        answer = client.post(reverse(name, args=["networks", copy.pk]), {"choice": "other"})
-        assert answer.status_code == 404
+        for pk in (copy.pk, copy.pk + 99):
+            answer = client.post(reverse(name, args=["networks", pk]), {"choice": "other"})
+            assert answer.url == reverse("course_work", args=["networks"])
+    assert Draft.objects.get(pk=copy.pk).content == content
 
 
 @pytest.mark.parametrize("name", ["reference_edit", "reference_accept"])

@@ -48,7 +48,7 @@ def other(ada, post):
 
 @pytest.mark.parametrize(
     ("who", "status"),
-    [(None, 302), ("eve", 404), ("bob", 404), ("instructor", 404), ("ada", 200)],
+    [(None, 302), ("eve", 404), ("bob", 302), ("instructor", 302), ("ada", 200)],
 )
 def test_two_texts_are_for_their_author_alone(client, request, course, other, who, status):
     if who:
