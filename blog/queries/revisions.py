@@ -6,7 +6,8 @@ from functools import cached_property
 
 from blog.exceptions import TextRefused
 from blog.models import Draft, Grading, Post, Revision, User
-from blog.text.diff import Difference, ReferenceChanges, compare_references, compare_texts
+from blog.text.diff import Difference, compare_texts
+from blog.text.reference_diff import ReferenceChanges, compare_references
 
 
 @dataclass(frozen=True)

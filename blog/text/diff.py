@@ -1,5 +1,5 @@
 """
-Compare two texts word by word, and two lists of references.
+Compare two texts word by word.
 
 Pure. Lines are aligned first, then the words inside the lines that differ. Words that are once
 in both texts are anchors, so that the difference reads as somebody would tell it; between anchors
@@ -106,19 +106,6 @@ class Difference:
         )
 
 
-@dataclass(frozen=True)
-class ReferenceChanges:
-    """The changes between two lists of references; ``changed`` has pairs of one key."""
-
-    added: tuple[dict, ...]
-    removed: tuple[dict, ...]
-    changed: tuple[tuple[dict, dict], ...]
-
-    @property
-    def is_empty(self) -> bool:
-        return not (self.added or self.removed or self.changed)
-
-
 def compare_texts(old: str, new: str, budget: "Budget | None" = None) -> Difference:
     """Return the difference of two texts, from which both can be restored exactly.
 
@@ -140,21 +127,6 @@ def compare_texts(old: str, new: str, budget: "Budget | None" = None) -> Differe
     for _again in range(2):  # what the first round made larger swallows more in the second
         changes, unchanged = _without_crumbs(changes, unchanged)
     return Difference(tuple(_pieces(changes, unchanged)))
-
-
-def compare_references(old: Sequence[dict], new: Sequence[dict]) -> ReferenceChanges:
-    """Return the changes between the references of two revisions, as in their snapshots."""
-    before = {entry["key"]: entry for entry in old}
-    after = {entry["key"]: entry for entry in new}
-    return ReferenceChanges(
-        added=tuple(entry for key, entry in after.items() if key not in before),
-        removed=tuple(entry for key, entry in before.items() if key not in after),
-        changed=tuple(
-            (before[key], entry)
-            for key, entry in after.items()
-            if key in before and before[key]["csl"] != entry["csl"]
-        ),
-    )
 
 
 class Budget:

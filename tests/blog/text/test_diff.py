@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.text.diff import Budget, compare_references, compare_texts
+from blog.text.diff import Budget, compare_texts
 
 LIMIT = 60_000
 
@@ -155,25 +155,6 @@ def test_no_pair_of_texts_takes_long(recipe):
     assert time.process_time() - began < 4
     assert stretches
     assert (found.old, found.new) == (old, new)
-
-
-def entry(key, title):
-    return {"key": key, "csl": {"title": title}, "html": title}
-
-
-def test_references_are_added_removed_and_changed_by_key():
-    unchanged, gone, old = entry("a", "A"), entry("b", "B"), entry("c", "C")
-    new, corrected = entry("d", "D"), entry("c", "C, corrected")
-
-    found = compare_references([unchanged, gone, old], [corrected, unchanged, new])
-
-    assert (found.added, found.removed, found.changed) == ((new,), (gone,), ((old, corrected),))
-
-
-def test_the_same_references_in_another_order_are_the_same():
-    assert compare_references(
-        [entry("a", "A"), entry("b", "B")], [entry("b", "B"), entry("a", "A")]
-    ).is_empty
 
 
 def test_pairs_that_share_a_budget_are_compared_no_longer_than_one():
