@@ -293,6 +293,10 @@ class DraftTarget(ABC):
     def version_of(self, draft: Draft) -> str:
         """Return a name of the draft's state; a later save or publication has another one."""
 
+    @abstractmethod
+    def html_of(self, text: str) -> str:
+        """Return the HTML of a text as this target would publish it. Raises TextRefused."""
+
     def other_readers(self, version: str) -> str:
         """Return who reads the target now, in words, if a tab with this version knows others."""
         return ""
@@ -349,6 +353,9 @@ class PostTarget(DraftTarget):
         and no revision, but a tab from before would open the post again.
         """
         return f"{self.post.publication}.{draft.version}"
+
+    def html_of(self, text: str) -> str:
+        return self.post.render(text).rendered.html
 
     def other_readers(self, version: str) -> str:
         known = version.rpartition(".")[0].partition("-")[2]
@@ -434,6 +441,9 @@ class CommentTarget(DraftTarget):
     def version_of(self, draft: Draft) -> str:
         """Return the row's key and version: keys are never used twice, so neither is this."""
         return f"{draft.pk or 0}.{draft.version}"
+
+    def html_of(self, text: str) -> str:
+        return self.post.render_comment(text).html if text.strip() else ""
 
     def is_stale(self, draft: Draft, version: str | None, now: str) -> bool:
         """Return False where no draft is stored: then there is nothing to lose."""

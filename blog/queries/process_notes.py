@@ -3,18 +3,20 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
+from blog.exceptions import TextRefused
 from blog.models import (
     DraftSnapshot,
     HelpStatement,
     Post,
     ProcessMoment,
     ProcessNote,
+    Reference,
     Revision,
     User,
+    Work,
 )
 from blog.queries.revisions import Comparison, Side
 from blog.text import count_source_words
@@ -50,23 +52,32 @@ def process_of(post: Post, reader: User) -> Process:
     )
 
 
-def compare_moments(moments: list[ProcessMoment]) -> list[Comparison | None]:
-    """Compare each of the chosen moments with the chosen one before; None for the first.
-
-    What lies between two of them, and was not chosen, is no part of it. Nothing is computed before
-    a page asks for it: a page shows one of them.
-    """
-    sides = [_side(moment) for moment in moments]
-    return [None, *(Comparison(old, new) for old, new in pairwise(sides))][: len(moments)]
-
-
-def compare_options(old: "MomentOption", new: "MomentOption") -> Comparison:
-    """Compare two states of a text; nothing is computed before a page asks for it."""
-    return Comparison(_side(old), _side(new))
+def compare_states(
+    post: Post, old: "ProcessMoment | MomentOption | None", new: "ProcessMoment | MomentOption"
+) -> Comparison:
+    """Compare two states of a text, or one with itself if there is none before it."""
+    references = _references_ever(post)
+    side = _side(post, new, references)
+    return Comparison(_side(post, old, references) if old else side, side)
 
 
-def _side(state: "ProcessMoment | MomentOption") -> Side:
-    return Side(state.title, state.text, state.written_at)
+def _references_ever(post: Post) -> list[Reference]:
+    """Return a post's references and, of those it has no more, what it was published with."""
+    known = {reference.key: reference for reference in post.references_with_works()}
+    for entries in post.revisions.values_list("references", flat=True)[:MAX_OPTIONS]:
+        for entry in entries:
+            earlier = Reference(key=entry["key"], work=Work(csl=entry["csl"]))
+            known.setdefault(entry["key"], earlier)
+    return list(known.values())
+
+
+def _side(post: Post, state: "ProcessMoment | MomentOption", references: list) -> Side:
+    """Return a state with its words as readers would see them, citations included."""
+    try:
+        rendered = post.render(state.text, references).rendered
+    except TextRefused:
+        return Side(state.title, state.text, None, state.written_at)
+    return Side(state.title, state.text, rendered.html, state.written_at)
 
 
 @dataclass(frozen=True)

@@ -1,63 +1,116 @@
-"""Comparisons of two versions of a post: two published ones, or one with the draft."""
+"""Comparisons of two versions of a text: published ones, a draft, or two drafts of one target."""
 
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
 from blog.exceptions import TextRefused
-from blog.models import Draft, Grading, Post, Revision, User
-from blog.text.diff import Difference, compare_texts
+from blog.models import Draft, DraftTarget, Grading, Post, Revision, User
+from blog.text.diff import Budget, Difference, compare_texts
+from blog.text.formatted_diff import FormattedDifference, compare_formatted
+from blog.text.formatting import FormattedText, formatted_text, source_text
 from blog.text.reference_diff import ReferenceChanges, compare_references
 
 
 @dataclass(frozen=True)
 class Side:
-    """One version of a post with the references it cites; a draft has no ``number``."""
+    """One version of a text with the references it cites; a draft has no ``number``.
+
+    ``html`` is read for its words alone. It is None for a text that cannot be rendered.
+    """
 
     title: str
     text: str
+    html: str | None
     at: datetime
     references: list[dict] = field(default_factory=list)
     number: int | None = None
 
+    @cached_property
+    def formatted(self) -> FormattedText:
+        return formatted_text(self.html or "")
+
 
 @dataclass(frozen=True)
 class Comparison:
-    """The changes from one version of a post to another."""
+    """The changes from one version of a text to another; all of them draw on one budget."""
 
     old: Side
     new: Side
 
     @cached_property
-    def title(self) -> Difference:
-        return compare_texts(self.old.title, self.new.title)
+    def budget(self) -> Budget:
+        return Budget()
 
     @cached_property
-    def text(self) -> Difference:
-        return compare_texts(self.old.text, self.new.text)
+    def title(self) -> Difference:
+        return compare_texts(self.old.title, self.new.title, self.budget)
+
+    @cached_property
+    def text(self) -> FormattedDifference:
+        """The changes that readers see; those of the Markdown if one side cannot be rendered."""
+        if self.is_of_source:
+            return self.source
+        return compare_formatted(self.old.formatted, self.new.formatted, self.budget)
+
+    @cached_property
+    def source(self) -> FormattedDifference:
+        """The changes of the Markdown, to the last blank line."""
+        return compare_formatted(
+            source_text(self.old.text), source_text(self.new.text), self.budget
+        )
 
     @cached_property
     def references(self) -> ReferenceChanges:
         return compare_references(self.old.references, self.new.references)
 
     @property
+    def is_of_source(self) -> bool:
+        return self.old.html is None or self.new.html is None
+
+    @property
+    def only_source_differs(self) -> bool:
+        return self.text.is_empty and not self.source.is_empty
+
+    @property
     def is_empty(self) -> bool:
-        return self.title.is_empty and self.text.is_empty and self.references.is_empty
+        """Whether the two are the same in everything, seen or not."""
+        parts = (self.title, self.text, self.source, self.references)
+        return all(part.is_empty for part in parts)
 
 
 def revision_side(revision: Revision) -> Side:
     return Side(
-        revision.title, revision.text, revision.created_at, revision.references, revision.number
+        revision.title,
+        revision.text,
+        revision.html,
+        revision.created_at,
+        revision.references,
+        revision.number,
     )
 
 
 def draft_side(post: Post, draft: Draft) -> Side:
     """Return a draft as it would be published now; if it can't be rendered, it cites nothing."""
     try:
-        references = post.render(draft.text).snapshot()
+        rendered = post.render(draft.text)
     except TextRefused:
-        references = []
-    return Side(draft.title, draft.text, draft.updated_at, references)
+        return Side(draft.title, draft.text, None, draft.updated_at)
+    html, references = rendered.rendered.html, rendered.snapshot()
+    return Side(draft.title, draft.text, html, draft.updated_at, references)
+
+
+def compare_drafts(target: DraftTarget, old: Draft, new: Draft) -> Comparison:
+    """Compare two drafts of one target by their titles and texts."""
+    return Comparison(*(_side_of_target(target, draft) for draft in (old, new)))
+
+
+def _side_of_target(target: DraftTarget, draft: Draft) -> Side:
+    try:
+        html = target.html_of(draft.text)
+    except TextRefused:
+        html = None
+    return Side(draft.title, draft.text, html, draft.updated_at)
 
 
 def changed_since_grading(post: Post, grading: Grading | None) -> Comparison | None:

@@ -12,12 +12,14 @@ import re
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from itertools import groupby
 
 UNCHANGED, REMOVED, ADDED = "unchanged", "removed", "added"
+END_OF_LINE = "¶"
 
 LINES = re.compile(r"[^\n]*\n+|[^\n]+")
-TOKENS = re.compile(r"\w+(?:[’'-]\w+)*|\n+|[^\S\n]+|[^\w\s]")
+TOKENS = re.compile(r"\w+(?:[’'-]\w+)*|\n|[^\S\n]+|[^\w\s]")
 WORD = re.compile(r"\w+(?:[’'-]\w+)*")
 PARTS = re.compile(r"\n|[^\n]+")
 
@@ -43,9 +45,14 @@ class Piece:
 
 @dataclass(frozen=True)
 class Line:
-    """The pieces up to an end of line; an end that one text alone has is shown as a pilcrow."""
+    """The pieces up to an end of line; an end that one text alone has is shown as a pilcrow.
+
+    ``old`` and ``new`` are where it begins in each text.
+    """
 
     pieces: tuple[Piece, ...]
+    old: int
+    new: int
 
     @property
     def is_unchanged(self) -> bool:
@@ -86,24 +93,23 @@ class Difference:
     def words_removed(self) -> int:
         return sum(piece.words for piece in self.pieces if piece.kind == REMOVED)
 
-    @property
+    @cached_property
     def lines(self) -> tuple[Line, ...]:
-        return tuple(_lines(self.pieces))
+        return tuple(line for line in _lines(self.pieces) if line.pieces)
 
-    @property
-    def stretches(self) -> tuple[Stretch, ...]:
-        """Return the lines in stretches near a change, and far from any."""
-        lines = [line for line in self.lines if line.pieces]
-        near = {
-            place + beside
-            for place, line in enumerate(lines)
-            if not line.is_unchanged
-            for beside in (-1, 0, 1)
-        }
-        return tuple(
-            Stretch(tuple(lines[place] for place in places), is_far)
-            for is_far, places in groupby(range(len(lines)), lambda place: place not in near)
-        )
+
+def stretches_of(lines: Sequence[Line]) -> tuple[Stretch, ...]:
+    """Return lines in stretches near a change, and far from any."""
+    near = {
+        place + beside
+        for place, line in enumerate(lines)
+        if not line.is_unchanged
+        for beside in (-1, 0, 1)
+    }
+    return tuple(
+        Stretch(tuple(lines[place] for place in places), is_far)
+        for is_far, places in groupby(range(len(lines)), lambda place: place not in near)
+    )
 
 
 def compare_texts(old: str, new: str, budget: "Budget | None" = None) -> Difference:
@@ -265,14 +271,19 @@ def _pieces(changes: list[list[str]], unchanged: list[str]) -> Iterator[Piece]:
 
 def _lines(pieces: Sequence[Piece]) -> Iterator[Line]:
     line: list[Piece] = []
+    old = new = old_start = new_start = 0
     for piece in pieces:
+        is_blank = piece.text.isspace()
         for part in PARTS.findall(piece.text):
+            old += len(part) if piece.kind != ADDED else 0
+            new += len(part) if piece.kind != REMOVED else 0
             if part != "\n":
                 line.append(Piece(piece.kind, part))
                 continue
-            if not piece.is_unchanged and line and any(other.kind != piece.kind for other in line):
-                line.append(Piece(piece.kind, "¶"))
-            yield Line(tuple(line))
-            line = []
+            is_alone = any(other.kind != piece.kind for other in line) or is_blank
+            if not piece.is_unchanged and is_alone:
+                line.append(Piece(piece.kind, END_OF_LINE))
+            yield Line(tuple(line), old_start, new_start)
+            line, old_start, new_start = [], old, new
     if line:
-        yield Line(tuple(line))
+        yield Line(tuple(line), old_start, new_start)

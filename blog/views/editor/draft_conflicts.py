@@ -15,7 +15,7 @@ from blog.exceptions import Refused, StaleDraft
 from blog.forms.editor.drafts import ChoiceForm, SavingForm
 from blog.forms.editor.post import PostForm
 from blog.models import Course, Draft, DraftTarget, PostTarget
-from blog.text.diff import compare_texts
+from blog.queries.revisions import compare_drafts
 from blog.views.editor.page import show_editor
 from blog.views.editor.posts import own_post
 from blog.views.editor.saving import save_form
@@ -155,8 +155,7 @@ def _show(request, copy: Draft, saved: Draft, form: ChoiceForm, refusal=None) ->
         "copy": copy,
         "saved": saved,
         "version": copy.target.version_of(saved),
-        "titles": compare_texts(saved.title, copy.title),
-        "texts": compare_texts(saved.text, copy.text),
+        "comparison": compare_drafts(copy.target, saved, copy),
         "form": form,
         "refusal": refusal,
         "back": address_of(copy.target),

@@ -15,8 +15,7 @@ from blog.models import HelpStatement, Post, ProcessNote
 from blog.queries.process_notes import (
     MomentOption,
     Process,
-    compare_moments,
-    compare_options,
+    compare_states,
     moment_options,
 )
 from blog.views.editor.posts import own_post
@@ -79,10 +78,12 @@ def process_option(request, course, slug, source):
     note = ProcessNote.objects.filter(post=post).first() or ProcessNote(post=post)
     options = {option.source: option for option in moment_options(post, note)}
     moment, since = _named(options, source), request.GET.get("since")
+    before = _named(options, since) if since else None
     context = {
         "post": post,
         "moment": moment,
-        "comparison": compare_options(_named(options, since), moment) if since else None,
+        "before": before,
+        "comparison": compare_states(post, before, moment),
     }
     return render(request, "blog/posts/process_option.html", context)
 
@@ -109,12 +110,14 @@ def process_moment(request, course, slug, number):
     moments = list(note.moments.all()) if note else []
     if not 1 <= number <= len(moments):
         raise Http404
+    moment, before = moments[number - 1], moments[number - 2] if number > 1 else None
     context = {
         "post": post,
-        "moment": moments[number - 1],
+        "moment": moment,
+        "before": before,
         "number": number,
         "count": len(moments),
-        "comparison": compare_moments(moments)[number - 1],
+        "comparison": compare_states(post, before, moment),
     }
     return render(request, "blog/posts/process_moment.html", context)
 

@@ -5,11 +5,11 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from blog.models import DraftSnapshot, ProcessNote, ToldAudience
+from blog.actions.posts import publish_post
+from blog.models import Audience, DraftSnapshot, ProcessNote, ToldAudience
 from blog.queries import process_notes
 from blog.queries.process_notes import (
-    compare_moments,
-    compare_options,
+    compare_states,
     moment_options,
     process_of,
 )
@@ -28,6 +28,14 @@ def take(post, text, *, hours, **fields):
     )
 
 
+def publish(post, text):
+    return publish_post(post, by=post.author, title="Ties", text=text, audience=Audience.COURSE)
+
+
+def state_named(post, source):
+    return next(option for option in options_of(post) if option.source == source)
+
+
 def options_of(post):
     return moment_options(post, ProcessNote.objects.filter(post=post).first() or ProcessNote())
 
@@ -44,8 +52,9 @@ def test_options_are_snapshots_and_versions_in_the_order_of_their_words(post, bo
         (f"snapshot-{two.pk}", 4, "before a paste"),
         ("version-1", 3, "version 1, published"),
     ]
-    changes = compare_options(options[0], options[1])
-    assert (changes.text.old, changes.text.new) == (options[0].text, "They carry old news.")
+    changes = compare_states(post, options[0], options[1])
+    assert (changes.old.text, changes.new.text) == (options[0].text, "They carry old news.")
+    assert changes.text.words.old == "Ties\nThey carry.\n"
 
 
 def test_options_have_no_snapshots_when_the_course_is_over(post, course):
@@ -109,13 +118,54 @@ def test_options_cost(post, count, django_assert_num_queries):
         moment_options(post, note)
 
 
-def test_moments_are_compared_with_the_chosen_one_before(post):
-    note = factories.make_process_note(post, moments=["Weak ties.", "Weak ties carry news."])
+def test_first_state_is_compared_with_itself(post):
+    (only,) = options_of(post)
 
-    first, second = compare_moments(list(note.moments.all()))
+    comparison = compare_states(post, None, only)
 
-    assert first is None
-    assert (second.old.text, second.new.text) == ("Weak ties.", "Weak ties carry news.")
+    assert (comparison.is_empty, comparison.text.words.new) == (True, "They carry news.\n")
+
+
+def test_states_have_citations_in_the_words_of_a_reader(post, ada):
+    cited = "They carry [@granovetter1973, p. 12]."
+    state = take(post, cited, hours=2)
+    factories.make_reference(post, factories.make_work(post.course, added_by=ada))
+
+    comparison = compare_states(post, None, state_named(post, f"snapshot-{state.pk}"))
+
+    assert comparison.text.words.new == "They carry (Granovetter, 1973, p. 12).\n"
+
+
+def test_states_have_citations_that_the_post_has_no_more(post, ada):
+    cited = "They carry [@granovetter1973]."
+    reference = factories.make_reference(post, factories.make_work(post.course, added_by=ada))
+    publish(post, cited)
+    reference.delete()
+    publish(post, "They carry news.")
+
+    comparison = compare_states(post, None, state_named(post, "version-2"))
+
+    assert comparison.text.words.new == "They carry (Granovetter, 1973).\n"
+
+
+def test_states_that_cannot_be_rendered_are_compared_as_they_were_typed(post):
+    take(post, "[^a]" * 400, hours=2)
+    old, new = options_of(post)
+
+    comparison = compare_states(post, old, new)
+
+    assert comparison.is_of_source
+    assert comparison.text.words.old == "[^a]" * 400
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_states_cost(post, count, django_assert_num_queries):
+    for hours in range(count):
+        take(post, f"{hours} hours ago.", hours=hours)
+    old, *_rest, new = options_of(post)
+
+    with django_assert_num_queries(2):
+        compare_states(post, old, new)
 
 
 def test_process_has_the_parts_that_are_for_its_reader(post, bob, instructor):

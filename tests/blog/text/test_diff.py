@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.text.diff import Budget, compare_texts
+from blog.text.diff import Budget, compare_texts, stretches_of
 
 LIMIT = 60_000
 
@@ -108,11 +108,37 @@ def test_a_lost_end_of_line_is_shown():
     ]
 
 
+@pytest.mark.parametrize(
+    ("old", "new", "shown"),
+    [
+        ("One.\n\nTwo.", "One.\n\n\nTwo.", [("added", "¶")]),
+        ("One.\n", "One.", [("removed", "¶")]),
+        ("One.  \nTwo.", "One.\nTwo.", [("removed", "  ")]),
+    ],
+)
+def test_a_change_of_blanks_alone_is_shown(old, new, shown):
+    lines = compare_texts(old, new).lines
+
+    changed = [piece for line in lines for piece in line.pieces if not piece.is_unchanged]
+    assert [(piece.kind, piece.text) for piece in changed] == shown
+
+
+@given(WORDS, WORDS)
+def test_a_line_knows_where_it_begins_in_each_text(old, new):
+    for line in compare_texts(old, new).lines:
+        before = "".join(p.text for p in line.pieces if p.kind != "added").removesuffix("¶")
+        after = "".join(p.text for p in line.pieces if p.kind != "removed").removesuffix("¶")
+
+        assert old.startswith(before, line.old)
+        assert new.startswith(after, line.new)
+
+
 def test_what_is_far_from_every_change_can_be_folded():
     lines = [f"Line {number} stands." for number in range(9)]
     changed = [*lines[:4], "Line 4 changed.", *lines[5:]]
 
-    stretches = compare_texts("\n\n".join(lines), "\n\n".join(changed)).stretches
+    difference = compare_texts("\n\n".join(lines), "\n\n".join(changed))
+    stretches = stretches_of(difference.lines)
 
     assert [(s.is_far, len(s.lines)) for s in stretches] == [(True, 3), (False, 3), (True, 3)]
 
@@ -150,7 +176,7 @@ def test_no_pair_of_texts_takes_long(recipe):
     began = time.process_time()
 
     found = compare_texts(old, new)
-    stretches = found.stretches
+    stretches = stretches_of(found.lines)
 
     assert time.process_time() - began < 4
     assert stretches

@@ -60,8 +60,59 @@ def test_two_texts_are_for_their_author_alone(client, request, course, other, wh
 def test_the_comparison_marks_what_one_text_alone_has(signed_in, course, other):
     page = signed_in.get(comparing(other, course)).content.decode()
 
-    assert '<mark><span class="visually-hidden">only here: </span> elsewhere</mark>' in page
-    assert page.count("<mark>") == 1
+    only_here = '<mark><span class="visually-hidden">only here: </span> elsewhere</mark>'
+    assert f'<p class="is-paragraph">begun{only_here}</p>' in page
+    assert f'<p class="is-code">begun{only_here}</p>' in page
+    assert page.count("<mark>") == 2
+
+
+def test_the_comparison_has_the_words_of_readers_and_the_markdown_in_a_fold(
+    signed_in, ada, course, post
+):
+    factories.make_reference(post, factories.make_work(course, added_by=ada))
+    markdown = "## Ties\n\n- *They* carry [@granovetter1973, p. 12]."
+    other = factories.make_conflict_copy(ada, post, markdown, title="T")
+
+    page = signed_in.get(comparing(other, course)).content.decode()
+
+    assert markdown in page
+    assert page.count("[@granovetter1973") == 1
+    assert "They carry (Granovetter, 1973, p. 12)." in page
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ("*begun*", "Formatting only here: italic."),
+        ("begun\n", "Only the Markdown is different"),
+        ("[^a]" * 400, "cannot be shown as its readers would see it"),
+    ],
+)
+def test_the_comparison_says_what_differs_beside_words(signed_in, ada, course, post, text, words):
+    other = factories.make_conflict_copy(ada, post, text, title="T")
+
+    page = signed_in.get(comparing(other, course)).content.decode()
+
+    assert words in page
+
+
+@pytest.mark.parametrize(("editor", "is_open"), [("markdown", True), ("visual", False)])
+def test_who_writes_markdown_finds_it_unfolded(signed_in, ada, course, other, editor, is_open):
+    ada.editor = editor
+    ada.save()
+
+    page = signed_in.get(comparing(other, course)).content.decode()
+
+    assert ('<details class="fold" open>' in " ".join(page.split())) is is_open
+
+
+def test_two_texts_of_a_comment_are_compared_as_comments(signed_in, ada, bobs_post):
+    factories.make_draft_comment(ada, bobs_post, "A *tie*.\nTwo.")
+    other = factories.make_conflict_copy(ada, bobs_post, "", kind="comment", audience=10)
+
+    page = signed_in.get(comparing(other, bobs_post.course)).content.decode()
+
+    assert '<span class="visually-hidden">only here: </span>A tie.</mark>' in page
 
 
 @pytest.mark.parametrize(

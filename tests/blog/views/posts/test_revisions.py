@@ -120,9 +120,9 @@ def test_two_texts_are_compared_with_their_references(client, ada, post):
     answer = client.get(comparing(post, old=1, new=2))
 
     comparison = answer.context["comparison"]
-    assert (comparison.text.old, comparison.text.new) == (
-        "First, with [@granovetter1973].",
-        "Second.",
+    assert (comparison.text.words.old, comparison.text.words.new) == (
+        "First, with (Granovetter, 1973).\n",
+        "Second.\n",
     )
     assert [entry["key"] for entry in comparison.references.removed] == ["granovetter1973"]
     text = answer.content.decode()
@@ -166,6 +166,36 @@ def test_a_draft_is_its_authors_alone(client, ada, instructor, post):
 
     assert client.get(comparing(post, old=1, new="draft")).status_code == 404
     assert "draft" not in client.get(listing(post)).content.decode().lower()
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "words"),
+    [
+        ("A *tie*.", "A **tie**.", "Only the formatting changed. Before: italic. Now: bold."),
+        ("One.\n\nTwo.", "One.\n\n\nTwo.", "Only the Markdown is different"),
+        ("A [tie](https://a.org).", "A [tie](https://b.org).", "Now: link to https://b.org."),
+    ],
+)
+def test_a_change_without_a_changed_word_is_said_in_words(client, ada, course, old, new, words):
+    post = factories.make_draft_post(ada, course)
+    publish(post, old)
+    publish(post, new)
+    client.force_login(ada)
+
+    page = client.get(comparing(post, old=1, new=2)).content.decode()
+
+    assert words in page
+    assert "Show the Markdown" in page
+
+
+def test_a_draft_that_cannot_be_rendered_is_compared_as_it_was_typed(client, ada, post):
+    save_draft(PostTarget(post), by=ada, title="Ties", text="Too many. " + "[^a]" * 400)
+    client.force_login(ada)
+
+    page = client.get(comparing(post, old=2, new="draft")).content.decode()
+
+    assert "cannot be shown as its readers would see it" in page
+    assert "Too many" in page
 
 
 @pytest.mark.parametrize("number", ["3", "-1", "x", "", "9" * 30, "²"])
