@@ -61,7 +61,8 @@ class Emphasis(InlineProcessor):
         left = len(data) - start
         if not self.data.endswith(data[start:]):
             self.data = data
-            self.pairs = {len(data) - pair.start: pair for pair in self._read(data)}
+            pairs = _nested(pair_signs(data, self.meter))
+            self.pairs = {len(data) - pair.start: pair for pair in pairs}
         self.meter.charge(left // 64)
         pair = self.pairs.get(left)
         if pair is None:
@@ -69,45 +70,47 @@ class Emphasis(InlineProcessor):
         element = _element(pair, self.data, 0)
         return element, start, start + pair.end - pair.start
 
-    def _read(self, data: str) -> list[Pair]:
-        """Return the outermost pairs of a text."""
-        runs = [_run(found, data) for found in RUN.finditer(data)]
-        self.meter.charge(len(data) // 32 + 20 * len(runs))
-        pairs: list[Pair] = []
-        openers: list[Run] = []
-        # How far down it is known that no opener fits, for each kind of closing run.
-        bottoms: dict[tuple, int] = {}
-        for run in runs:
-            if run.closes:
-                self._close(run, openers, bottoms, pairs)
-            if run.opens and run.start < run.end:
-                openers.append(run)
-        return _nested(pairs)
 
-    def _close(self, run: Run, openers: list[Run], bottoms: dict, pairs: list[Pair]) -> None:
-        """Pair `run` with the openers that fit, the nearest first."""
-        kind = (run.sign, run.opens, run.length % 3)
-        while run.start < run.end:
-            place = len(openers) - 1
-            bottom = min(bottoms.get(kind, 0), len(openers))
-            while place >= bottom and not _fits(openers[place], run):
-                place -= 1
-                self.meter.charge(2)
-            if place < bottom:
-                bottoms[kind] = len(openers)
-                return
-            opener = openers[place]
-            del openers[place + 1 :]
-            size = 2 if min(opener.end - opener.start, run.end - run.start) >= 2 else 1
-            tag = TAGS[run.sign][size - 1]
-            pairs.append(Pair(tag, opener.end - size, opener.end, run.start, run.start + size))
-            opener.end -= size
-            run.start += size
-            if opener.start == opener.end:
-                openers.pop()
-            for other, height in bottoms.items():  # what opens from here on is still to be tried
-                bottoms[other] = min(height, len(openers))
-            self.meter.charge(20)
+def pair_signs(data: str, meter: Meter) -> list[Pair]:
+    """Return the pairs of all signs in a paragraph, inner ones before those around them."""
+    runs = [_run(found, data) for found in RUN.finditer(data)]
+    meter.charge(len(data) // 32 + 20 * len(runs))
+    pairs: list[Pair] = []
+    openers: list[Run] = []
+    # How far down it is known that no opener fits, for each kind of closing run.
+    bottoms: dict[tuple, int] = {}
+    for run in runs:
+        if run.closes:
+            _close(run, openers, bottoms, pairs, meter)
+        if run.opens and run.start < run.end:
+            openers.append(run)
+    return pairs
+
+
+def _close(run: Run, openers: list[Run], bottoms: dict, pairs: list[Pair], meter: Meter) -> None:
+    """Pair `run` with the openers that fit, the nearest first."""
+    kind = (run.sign, run.opens, run.length % 3)
+    while run.start < run.end:
+        place = len(openers) - 1
+        bottom = min(bottoms.get(kind, 0), len(openers))
+        while place >= bottom and not _fits(openers[place], run):
+            place -= 1
+            meter.charge(2)
+        if place < bottom:
+            bottoms[kind] = len(openers)
+            return
+        opener = openers[place]
+        del openers[place + 1 :]
+        size = 2 if min(opener.end - opener.start, run.end - run.start) >= 2 else 1
+        tag = TAGS[run.sign][size - 1]
+        pairs.append(Pair(tag, opener.end - size, opener.end, run.start, run.start + size))
+        opener.end -= size
+        run.start += size
+        if opener.start == opener.end:
+            openers.pop()
+        for other, height in bottoms.items():  # what opens from here on is still to be tried
+            bottoms[other] = min(height, len(openers))
+        meter.charge(20)
 
 
 def _run(found: re.Match, data: str) -> Run:

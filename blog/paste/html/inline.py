@@ -7,6 +7,7 @@ from functools import partial
 from itertools import groupby
 from urllib.parse import parse_qs, urlsplit
 
+from blog.paste.html.emphasis import marked, with_emphasis
 from blog.paste.html.escapes import JOINT, as_paragraph, as_text
 from blog.paste.html.tree import Node
 
@@ -80,7 +81,7 @@ def _styled(css: dict[str, str], style: TextStyle) -> TextStyle:
 
 def address(href: str) -> str:
     """Return an address that a post may link to, without Google’s redirect; "" for any other."""
-    href = re.sub(r"[\t\r\n]", "", href.strip())
+    href = re.sub(r"[\t\r\n]", "", NOTHING.sub("", href).strip())
     if href.lower().startswith("www."):
         href = f"https://{href}"
     href = UNSAFE_SIGNS.sub(lambda sign: "".join(f"%{byte:02X}" for byte in sign[0].encode()), href)
@@ -107,7 +108,8 @@ def runs_of(node: Node | str, style: TextStyle) -> Iterator[Run]:
     elif node.tag == "note":
         yield Run(f"[^{node.attrs['label']}]", note=node.attrs["label"])
     elif node.tag == "embedded":
-        yield Run(node.attrs["href"], replace(style, href=node.attrs["href"]))
+        href = NOTHING.sub("", node.attrs["href"])
+        yield Run(href, replace(style, href=href))
     else:
         style = text_style(node, style)
         before, after = AROUND.get(" " if node.is_block else node.tag, ("", ""))
@@ -120,11 +122,20 @@ def runs_of(node: Node | str, style: TextStyle) -> Iterator[Run]:
 def paragraphs_of(runs: Sequence[Run]) -> list[str]:
     """Return runs as paragraphs of Markdown; two line breaks end one."""
     groups = groupby(_lines(runs), key=bool)
-    return [as_paragraph(list(lines)) for has_words, lines in groups if has_words]
+    return [with_emphasis(as_paragraph(list(lines))) for has_words, lines in groups if has_words]
 
 
 def plain(runs: Iterable[Run]) -> str:
     """Return runs as Markdown on one line, for a place where a line is no block."""
+    return with_emphasis(_line(runs))
+
+
+def cell_of(lines: Iterable[Iterable[Run]]) -> str:
+    """Return lines as Markdown for a cell of a table."""
+    return with_emphasis("<br>".join(filter(None, map(_line, lines))).replace("|", "\\|"))
+
+
+def _line(runs: Iterable[Run]) -> str:
     return " ".join(_lines([replace(run, text=run.text.replace("\n", " ")) for run in runs]))
 
 
@@ -182,11 +193,11 @@ def _by_link(runs: list[Run]) -> str:
 
 
 def _by_weight(runs: list[Run]) -> str:
-    return _wrapped(runs, "bold", lambda value, text: f"**{text}**", _by_slant)
+    return _wrapped(runs, "bold", lambda value, text: marked("bold", text), _by_slant)
 
 
 def _by_slant(runs: list[Run]) -> str:
-    return _wrapped(runs, "italic", lambda value, text: f"*{text}*", _by_mark)
+    return _wrapped(runs, "italic", lambda value, text: marked("italic", text), _by_mark)
 
 
 def _by_mark(runs: list[Run]) -> str:

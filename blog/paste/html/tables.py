@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from blog.paste.html.inline import Run, TextStyle, plain, runs_of, text_style
+from blog.paste.html.inline import Run, TextStyle, cell_of, runs_of, text_style
 from blog.paste.html.tree import Node
 
 GROUPS = {"tbody", "thead", "tfoot"}
@@ -96,8 +96,7 @@ def _line(row: Sequence[Node | None], width: int) -> str:
 
 
 def _cell(cell: Node) -> str:
-    lines = (plain(line) for line in lines_of(cell, TextStyle()))
-    return "<br>".join(filter(None, lines)).replace("|", "\\|")
+    return cell_of(lines_of(cell, TextStyle()))
 
 
 def _is_head(grid: Grid) -> bool:
