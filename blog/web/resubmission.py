@@ -1,6 +1,5 @@
 """The submitted form of a refused request, given back so that nothing typed is lost."""
 
-import json
 import re
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -8,6 +7,8 @@ from urllib.parse import urlsplit
 
 from django.http import HttpRequest, QueryDict
 from django.utils.http import url_has_allowed_host_and_scheme
+
+from blog.web.submitted_json import read_submitted_json
 
 SECRET_FIELD = re.compile(r"password|token", re.IGNORECASE)
 # A hidden field in which a form says what its choices mean, as JSON: {name: {value: words}}. Who
@@ -87,8 +88,8 @@ def takes_from_others(request: HttpRequest) -> bool:
 def submitted_choices(data: QueryDict) -> list[tuple[str, str, str]]:
     """Return what was chosen in a form that says what its choices mean: name, value and words."""
     try:
-        meanings = json.loads(data.get(CHOICES_FIELD, ""))
-    except (ValueError, RecursionError):  # no JSON, or too deep
+        meanings = read_submitted_json(data.get(CHOICES_FIELD, ""))
+    except ValueError:
         return []
     if not isinstance(meanings, dict):
         return []

@@ -21,6 +21,7 @@ from blog.forms.versions import ComparedForm
 from blog.lookup import is_on
 from blog.models import Work, version_of
 from blog.web.idempotency import IdempotencyKeyField
+from blog.web.submitted_json import SubmittedJSONDecoder
 
 TYPES = [
     ("article-journal", _("Journal article")),
@@ -95,11 +96,11 @@ class RecordsField(forms.JSONField):
         "invalid": _("These references could not be read. Look them up again.")
     }
 
+    def __init__(self, **kwargs):
+        super().__init__(decoder=SubmittedJSONDecoder, **kwargs)
+
     def to_python(self, value):
-        try:
-            records = super().to_python(value)
-        except (ValueError, RecursionError):  # too long a number, too deep
-            records = None
+        records = super().to_python(value)
         if not _is_list_of_records(records):
             raise forms.ValidationError(self.error_messages["invalid"], code="invalid")
         return with_keys([clean_csl(record) for record in records])

@@ -4,7 +4,6 @@ All answer a script in JSON and save nothing. Those about a post know a new one 
 by ``new``; those about a comment are asked for feedback too, which has the same small set of marks.
 """
 
-import json
 from collections.abc import Callable
 from functools import partial
 
@@ -23,6 +22,7 @@ from blog.views.editor.posts import own_post
 from blog.web.decorators import in_course
 from blog.web.forms import UNPROCESSABLE
 from blog.web.rate_limits import MINUTE, enforce_rate_limit
+from blog.web.submitted_json import read_submitted_json
 
 OPENINGS = 60  # a minute; each reads the whole text once or twice
 BAD_REQUEST = 400
@@ -139,8 +139,8 @@ def _written(value: str) -> list[tuple[str, str]] | None:
     if len(value) > 10 * MAX_POST_CHARS:
         return None
     try:
-        pairs = json.loads(value)
-    except (ValueError, RecursionError):
+        pairs = read_submitted_json(value)
+    except ValueError:
         return None
     if not isinstance(pairs, list):
         return None
