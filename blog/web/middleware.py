@@ -1,5 +1,6 @@
 """Middleware: private caching, well-formed requests, sign-in, rate limits, outages."""
 
+import codecs
 from collections.abc import Callable, Iterator
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
@@ -47,17 +48,23 @@ class PrivateCacheMiddleware:
 
 class WellFormedMiddleware:
     """
-    Refuse a NUL character in what names a thing: path, query, cookies.
+    Refuse a NUL character in what names a thing, path, query, cookies, and what is not in UTF-8.
 
-    No browser sends one. PostgreSQL takes none as text, so each place that looks something up by a
-    sent value would have to know; and the session looks up its cookie before any view is called.
-    Forms refuse one themselves, in the field it is in, with all of the text.
+    No browser sends either. PostgreSQL takes no NUL as text, so each place that looks something up
+    by a sent value would have to know; and the session looks up its cookie before any view is
+    called. Forms refuse one themselves, in the field it is in, with all of the text. Other
+    encodings, such as UTF-7, can write halves of a sign, which no page and no table can have.
     """
 
     def __init__(self, get_response: GetResponse):
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        if request.encoding:  # as the request itself says it
+            is_utf_8 = codecs.lookup(request.encoding).name == "utf-8"
+            request.encoding = "utf-8"
+            if not is_utf_8:
+                return bad_request(request)
         sent = (request.path, *request.COOKIES.values(), *_words(request.GET))
         if any("\0" in word for word in sent):
             return bad_request(request)

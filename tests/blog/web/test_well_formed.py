@@ -1,4 +1,4 @@
-"""A NUL anywhere in a request is a 400, on each database, and so is an odd session key."""
+"""A NUL anywhere in a request is a 400, on each database, and so is another encoding than UTF-8."""
 
 import pytest
 from django.urls import reverse
@@ -68,3 +68,36 @@ def test_a_next_page_that_is_no_path_leads_to_the_person(client, ada, bob, cours
     answer = client.post(reverse("follow", args=[course.slug, bob.username]), {"next": target})
 
     assert answer.url == reverse("person_page", args=[course.slug, bob.username])
+
+
+PART = b'--BB\r\nContent-Disposition: form-data; name="text"\r\n\r\n%s\r\n--BB--\r\n'
+FORM, PARTS = "application/x-www-form-urlencoded", "multipart/form-data; boundary=BB"
+
+
+@pytest.mark.parametrize("charset", ["utf-7", "UTF-7", "utf-16-le", "utf-32", "latin-1", "ascii"])
+@pytest.mark.parametrize("address", ["/c/x/posts/", "/accounts/login/", "/join/", "/nowhere/"])
+def test_what_is_not_in_utf_8_is_refused(client, db, charset, address):
+    client.raise_request_exception = False
+    headers = {"sec-fetch-site": "same-origin"}
+    lone = b"some words +2AA-"  # half a sign, in UTF-7
+
+    answers = [
+        client.generic(
+            "POST", address, PART % lone, f"{PARTS}; charset={charset}", headers=headers
+        ),
+        client.generic("POST", address, b"text=a+%2B2AA-", f"{FORM}; charset={charset}"),
+        client.generic("GET", f"{address}?q=%2B2AA-", b" ", f"{FORM}; charset={charset}"),
+    ]
+
+    assert [answer.status_code for answer in answers] == [400, 400, 400]
+    assert "some words" in answers[0].content.decode()
+
+
+@pytest.mark.parametrize("charset", ["utf-8", "UTF-8", "utf8", "U8", "nothing", '""'])
+@pytest.mark.parametrize("kind", [FORM, PARTS])
+def test_utf_8_is_read_by_any_of_its_names(client, db, charset, kind):
+    body = b"login=ada" if kind == FORM else PART % b"words"
+
+    answer = client.generic("POST", "/accounts/login/", body, f"{kind}; charset={charset}")
+
+    assert answer.status_code == 200
