@@ -142,6 +142,118 @@ def test_picture_that_does_not_arrive_keeps_its_box_and_the_text(window, ada, de
     expect(page.get_by_text("The picture is in your text.")).to_be_visible()
 
 
+def lose_answers(page):
+    """Let what the dialog sends arrive, and its answers never come."""
+
+    def lose(route):
+        route.fetch()
+        route.abort()
+
+    page.route("**/pictures/upload/", lose)
+
+
+def test_what_is_sent_after_a_lost_answer_is_what_comes_into_the_text(window, ada, desk):
+    page = window(ada)
+    page.goto(desk)
+    lose_answers(page)
+    button(page, "Picture").click()
+    box = page.get_by_role("dialog", name="Add a picture")
+    box.get_by_label("Picture", exact=False).first.set_input_files(as_file())
+    box.get_by_label("Description for people").fill("A map")
+    button(box, "Add the picture").click()
+    expect(box.get_by_role("alert")).to_contain_text("The picture was not added")
+    assert Picture.objects.get().alternative == "A map"
+    expect(words(page)).to_have_value("One.\n\nTwo.")
+
+    page.unroute("**/pictures/upload/")
+    describe(page, "A map of strong ties")
+
+    expect(box).to_be_hidden()
+    added = Picture.objects.get(alternative="A map of strong ties")
+    expect(words(page)).to_have_value(re.compile(re.escape(added.markdown)))
+    assert words(page).input_value().count("picture:") == 1
+
+
+def test_an_answer_that_refuses_is_not_called_silence(window, ada, desk):
+    page = window(ada)
+    page.goto(desk)
+    page.route(
+        "**/pictures/upload/",
+        lambda route: route.fulfill(status=429, content_type="text/html", body="Too many"),
+    )
+    button(page, "Picture").click()
+    box = page.get_by_role("dialog", name="Add a picture")
+    box.get_by_label("Picture", exact=False).first.set_input_files(as_file())
+    box.get_by_label("Description for people").fill("A map")
+    button(box, "Add the picture").click()
+
+    expect(box.get_by_role("alert")).to_have_text(
+        "The picture was not added. Try again in a minute."
+    )
+    expect(words(page)).to_have_value("One.\n\nTwo.")
+
+
+def test_a_lost_answer_is_forgotten_with_its_dialog(window, ada, desk):
+    page = window(ada)
+    page.goto(desk)
+    lose_answers(page)
+    button(page, "Picture").click()
+    box = page.get_by_role("dialog", name="Add a picture")
+    box.get_by_label("Picture", exact=False).first.set_input_files(as_file())
+    box.get_by_label("Description for people").fill("A map")
+    button(box, "Add the picture").click()
+    expect(box.get_by_role("alert")).to_contain_text("The picture was not added")
+    button(box, "Cancel").click()
+    expect(words(page)).to_have_value("One.\n\nTwo.")
+
+    page.unroute("**/pictures/upload/")
+    button(page, "Picture").click()
+    expect(box.get_by_role("alert")).to_have_text("")
+    other = {"name": "b.png", "mimeType": "image/png", "buffer": file(size=(300, 200)).read()}
+    box.get_by_label("Picture", exact=False).first.set_input_files(other)
+    describe(page, "Another map")
+
+    added = Picture.objects.get(alternative="Another map")
+    expect(words(page)).to_have_value(re.compile(re.escape(added.markdown)))
+    assert words(page).input_value().count("picture:") == 1
+
+
+def test_two_clicks_add_one_picture(window, ada, desk):
+    page = window(ada)
+    page.goto(desk)
+    button(page, "Picture").click()
+    box = page.get_by_role("dialog", name="Add a picture")
+    box.get_by_label("Picture", exact=False).first.set_input_files(as_file())
+    box.get_by_label("Description for people").fill("A map")
+
+    button(box, "Add the picture").dblclick()
+
+    expect(page.get_by_text("The picture is in your text.")).to_be_visible()
+    assert words(page).input_value().count("picture:") == 1
+    assert Picture.objects.count() == 1
+
+
+def test_a_dialog_opened_anew_says_nothing_of_the_picture_that_was_cancelled(window, ada, desk):
+    page = window(ada)
+    page.goto(desk)
+    page.route("**/pictures/upload/", lambda route: None)  # no answer yet
+    button(page, "Picture").click()
+    box = page.get_by_role("dialog", name="Add a picture")
+    box.get_by_label("Picture", exact=False).first.set_input_files(as_file())
+    box.get_by_label("Description for people").fill("A map")
+    button(box, "Add the picture").click()
+    expect(box.get_by_role("status")).to_have_text("Adding map.png…")
+
+    button(box, "Cancel").click()
+    button(page, "Picture").click()
+
+    expect(box.get_by_role("status")).to_have_text("")
+    expect(box.get_by_role("alert")).to_have_text("")
+    page.unroute("**/pictures/upload/")
+    describe(page)
+    assert words(page).input_value().count("picture:") == 1
+
+
 def test_picture_can_be_taken_with_the_camera_of_a_phone(window, ada, desk):
     page = window(ada, viewport={"width": 390, "height": 800}, has_touch=True, is_mobile=True)
     page.goto(desk)

@@ -87,9 +87,13 @@ def _store_once(
 def _save_once(
     request, post: Post, form: PictureForm, made: CleanPicture, written: Picture, *, in_draft: bool
 ) -> Picture:
-    """Save the row of a written picture; return it, or the one that the form led to before."""
+    """Save the row of a written picture; return it, or the one that the form led to before.
+
+    A script that got no answer may send its key again with another picture or description. The
+    first one is in no text then, and what is meant is what came last: it counts as a new form.
+    """
     fields, digest = form.cleaned_data, content_digest(form)
-    action = f"picture_add {post.pk}"
+    action = f"picture_add {post.pk}" if in_draft else f"picture_upload {post.pk} {digest}"
     with idempotent(request.user, fields["key"], action, digest=digest) as outcome:
         if outcome.is_other_content:
             renew_key(form)

@@ -40,7 +40,7 @@ export const startPictures = (form, field, surfaces) => {
     try {
       const response = await fetch(address, { method: "POST", body, signal });
       const isJson = response.headers.get("Content-Type") === "application/json";
-      return isJson ? await response.json() : failure;
+      return isJson ? await response.json() : { said: dialog.dataset.refused };
     } catch {
       return failure;
     }
@@ -57,16 +57,16 @@ export const startPictures = (form, field, surfaces) => {
   const addPicture = async () => {
     const body = new FormData(dialogForm);
     body.set("key", key);
-    sending = new AbortController();
-    const timer = setTimeout(() => sending?.abort(), TIMEOUT_MS);
+    const own = new AbortController();
+    sending = own;
+    const timer = setTimeout(() => own.abort(), TIMEOUT_MS);
     error.textContent = "";
     progress.textContent = waitingMessage(picture.files[0].name);
-    const { signal } = sending;
-    const answer = await send(body, { signal });
+    const answer = await send(body, own);
     clearTimeout(timer);
+    if (sending !== own) return; // the dialog was closed meanwhile, and may be open for another picture
     sending = null;
     progress.textContent = "";
-    if (!dialog.open) return;
     if (!answer.text) {
       error.textContent = answer.said;
       return;
@@ -105,6 +105,8 @@ export const startPictures = (form, field, surfaces) => {
   });
   dialog.addEventListener("close", () => {
     sending?.abort();
+    sending = null;
+    progress.textContent = "";
     surfaces.current.focus();
   });
 

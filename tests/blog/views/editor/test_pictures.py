@@ -149,6 +149,30 @@ def test_a_form_that_comes_again_with_another_picture_says_so(as_ada, post, addr
     assert Picture.objects.count() == 2
 
 
+@pytest.mark.parametrize(
+    "other",
+    [{"alternative": "Another map"}, {"picture": (30, 30)}, {"is_decorative": "on"}],
+    ids=["description", "picture", "decorative"],
+)
+def test_a_script_without_an_answer_gets_what_it_sends_next(as_ada, post, upload, other):
+    key = str(uuid.uuid4())
+    if "picture" in other:
+        other = {"picture": file(size=other["picture"])}
+
+    first = as_ada.post(upload, filled(key=key)).json()  # and this is lost
+    second = as_ada.post(upload, filled(key=key) | other).json()
+    if "picture" in other:
+        other["picture"].seek(0)
+    same = as_ada.post(upload, filled(key=key) | other).json()
+    first_again = as_ada.post(upload, filled(key=key)).json()
+
+    assert second["said"] == first["said"] == "The picture is in your text."
+    assert second["text"] != first["text"]
+    assert (same, first_again) == (second, first)
+    assert Picture.objects.count() == 2
+    assert post.drafts.get().text == "Where we met."
+
+
 @pytest.mark.parametrize("name", ["picture_add", "picture_upload"])
 def test_no_file_is_written_or_deleted_inside_a_transaction(
     as_ada, post, name, storage_calls, monkeypatch
