@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 
 from blog.paste.html.lengths import indent, points
+from blog.paste.html.list_numbers import next_number, number_in
 from blog.paste.html.list_signs import CHECK_MARKS, find_sign, number_of, take_sign
 from blog.paste.html.tree import Node
 
@@ -60,6 +61,7 @@ def build(items: Sequence[Item]) -> list[Node]:
     """Return items as nested lists; no level is skipped, and none is above the first."""
     top: list[Node] = []
     path: list[tuple[int, Node]] = []
+    last: dict[Node, int] = {}  # number of each list
     for item in items:
         while len(path) > 1 and path[-1][0] > item.level:
             path.pop()
@@ -78,9 +80,13 @@ def build(items: Sequence[Item]) -> list[Node]:
             else:
                 top.append(new)
             path.append((item.level, new))
-        element = Node("li", dict(item.attrs))
+        here = path[-1][1]
+        expected = last[here] + 1 if here in last else item.number or 1
+        last[here] = expected if item.number is None else item.number
+        own = {} if last[here] == expected else {"value": str(last[here])}
+        element = Node("li", item.attrs | own)
         element.add(*item.nodes)
-        path[-1][1].add(element)
+        here.add(element)
     return top
 
 
@@ -168,14 +174,15 @@ def _online_items(node: Node) -> list[Item]:
 
 
 def _items_of(node: Node, level_of: Callable[[Node], int]) -> list[Item]:
-    start = node.attrs.get("start", "1")
-    number = int(start) if start.isdecimal() and len(start) < 7 else 1
+    number = number_in(node, "start")
     found: list[Item] = []
     for child in node.children:
         if isinstance(child, Node) and child.tag == "li":
             level, ordered = level_of(child), node.tag == "ol"
+            own = number_in(child, "value")
+            number = number if own is None else own
             found.append(Item(level, child.children, ordered, number, attrs=child.attrs))
-            number += 1
+            number = None if number is None else number + 1
         elif isinstance(child, Node) or child.strip():
             if found:
                 found.append(replace(found[-1], nodes=[child], is_continuing=True))
@@ -193,7 +200,7 @@ def _join_continued(node: Node) -> None:
     between: list[Node | str] = []
     for child in node.children:
         if isinstance(child, Node) and child.tag == "ol":
-            if numbered is not None and child.attrs.get("start") == str(_next_number(numbered)):
+            if numbered is not None and child.attrs.get("start") == str(next_number(numbered)):
                 numbered.elements[-1].add(*between)
                 numbered.add(*child.children)
             else:
@@ -206,12 +213,6 @@ def _join_continued(node: Node) -> None:
             new += [*between, child]
             numbered, between = None, []
     node.set_children([*new, *between])
-
-
-def _next_number(node: Node) -> int:
-    start = node.attrs.get("start", "1")
-    items = sum(child.tag == "li" for child in node.elements)
-    return items + (int(start) if start.isdecimal() and len(start) < 7 else 1)
 
 
 def _has_words(child: Node | str) -> bool:

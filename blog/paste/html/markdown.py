@@ -5,16 +5,15 @@ from collections import Counter
 from collections.abc import Iterator
 
 from blog.paste.html.inline import Run, TextStyle, paragraphs_of, plain, runs_of, text_style
+from blog.paste.html.list_numbers import is_lettered, numbers_of
 from blog.paste.html.tables import (
     grid_of,
     has_words_beside_cells,
-    is_lettered,
     is_table,
-    start_of,
     write_table,
 )
 from blog.paste.html.tree import Node
-from blog.paste.html.written_lists import part_lists, written_list
+from blog.paste.html.written_lists import numbered_lists, part_lists, written_list
 
 HEADING = re.compile(r"h[1-6]")
 FENCE = re.compile(r"`{3,}|~{3,}")
@@ -94,11 +93,13 @@ class Writer:
         """Return a list; blocks beside its items belong to the item before them."""
         before: list[str] = []
         items: list[list[str]] = []
+        begun: list[Node] = []
         for child in _grouped(node):
             parts = self.blocks(child, text_style(child, style))
             begins = child.tag == "dt" or child.tag == "li" or (child.tag == "dd" and not items)
             if begins and parts:
                 items.append(parts)
+                begun.append(child)
             elif items:
                 items[-1].extend(parts)
             else:
@@ -108,7 +109,8 @@ class Writer:
         self.preserved["lists"] += 1
         if node.tag != "ol":
             return [*before, written_list(items)]
-        return [*before, written_list(items, start_of(node), is_lettered=is_lettered(node))]
+        numbers = numbers_of(node, begun)
+        return [*before, *numbered_lists(items, numbers, is_lettered=is_lettered(node))]
 
     def _quote(self, node: Node, style: TextStyle) -> list[str]:
         text = "\n\n".join(self.blocks(node, text_style(node, style)))

@@ -3,6 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from blog.paste.html.inline import Run, TextStyle, cell_of, runs_of, text_style
+from blog.paste.html.list_numbers import numbers_of
 from blog.paste.html.tree import Node
 
 GROUPS = {"tbody", "thead", "tfoot"}
@@ -67,7 +68,8 @@ def write_table(grid: Grid) -> str:
 def lines_of(node: Node, style: TextStyle) -> Iterator[list[Run]]:
     """Yield the lines in a cell: its paragraphs, items and parts between line breaks."""
     line: list[Run] = []
-    number = 0
+    items = [each for each in node.elements if each.tag == "li"]
+    numbers = iter(numbers_of(node, items))
     for child in node.children:
         if not isinstance(child, Node) or not _holds_lines(child):
             line.extend(runs_of(child, style))
@@ -76,8 +78,7 @@ def lines_of(node: Node, style: TextStyle) -> Iterator[list[Run]]:
         line = []
         sign: list[Run] = []
         if child.tag == "li" and node.tag == "ol":
-            number = number + 1 if number else start_of(node)
-            sign = [Run(f"{number}. ")]
+            sign = [Run(f"{next(numbers)}. ")]
         if child.tag == "embedded":
             yield list(runs_of(child, style))
         for inner in lines_of(child, text_style(child, style)):
@@ -119,18 +120,3 @@ def _rows(table: Node) -> Iterator[Node]:
 def _span(cell: Node, name: str) -> int:
     span = cell.attrs.get(name, "1")
     return max(1, min(int(span), MAX_SPAN)) if span.isascii() and span.isdigit() else 1
-
-
-def start_of(node: Node) -> int:
-    """Return the number of the first item of a numbered list."""
-    first = next((item for item in node.elements if item.tag == "li"), node)
-    start = first.attrs.get("value") or node.attrs.get("start") or "1"
-    return int(start) if start.isdecimal() and len(start) < 7 else 1
-
-
-def is_lettered(node: Node) -> bool:
-    """Return whether the items of a numbered list have letters, as the list or its items say."""
-    styles = (each.style.get("list-style-type", "") for each in (node, *node.elements[:1]))
-    return node.attrs.get("type") == "a" or any(
-        style in ("lower-alpha", "lower-latin") for style in styles
-    )

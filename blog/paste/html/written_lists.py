@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from itertools import pairwise
 
 from blog.text.blocks.marks import MAX_LINES_TO_NEXT
 
@@ -30,6 +31,22 @@ def written_list(
         item = _item("-" if number is None else f"{number + place}.", blocks)
         parts += [item, "\n\n" if "\n\n" in item else "\n"]
     return "".join(parts[:-1])
+
+
+def numbered_lists(
+    items: list[list[str]], numbers: list[int], *, is_lettered: bool = False
+) -> list[str]:
+    """Return items with their numbers: as one list, or as several where the numbers leap.
+
+    A list in Markdown has only the number of its first item.
+    """
+    begins = [place for place, number in enumerate(numbers) if number != numbers[place - 1] + 1]
+    begins = sorted({0, *begins})
+    is_lettered = is_lettered and len(begins) == 1
+    return [
+        written_list(items[begin:end], numbers[begin], is_lettered=is_lettered)
+        for begin, end in pairwise([*begins, len(items)])
+    ]
 
 
 def _is_near_the_next(item: str) -> bool:

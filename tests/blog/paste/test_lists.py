@@ -1,9 +1,14 @@
 """Lists as word processors write them and as other programs paint them."""
 
+import re
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from blog.paste.html import read_html
 from blog.paste.html.list_signs import number_of
+from blog.text import render_post
 
 
 def item(words, *, level=1, sign="1.", gap="&nbsp;&nbsp; ", list_id=0):
@@ -105,6 +110,41 @@ def test_paragraphs_become_lists(page, markdown):
         ("<ol start=4><li>d</li></ol><p>x</p><ol start=5><li>e</ol>", "4. d\n\nx\n\n5. e"),
         ("<ol><li value=7>a</li><li>b</li></ol>", "7. a\n8. b"),
         ("<ol start='x'><li>a</li></ol>", "1. a"),
+        ("<ol start=4><li value=x>a</li></ol>", "4. a"),
+        ("<ol><li>a</li><li value=9>b</li><li>c</li></ol>", "1. a\n\n9) b\n10) c"),
+        (
+            "<ol><li>a<li value=5>b<li value=5>c<li value=2>d</ol>",
+            "1. a\n\n5) b\n\n5. c\n\n2) d",
+        ),
+        ("<ol reversed><li>a</li><li>b</li></ol>", "2. a\n\n1) b"),
+        ("<ol reversed start=9><li>a</li><li></li><li>b</li></ol>", "9. a\n\n8) b"),
+        ("<ol start=0><li>a</li><li>b</li></ol>", "0. a\n1. b"),
+        ("<ol reversed start=0><li>a</li><li>b</li></ol>", "1. a\n2. b"),
+        ("<ol><li>a</li><li></li><li value=-3>b</li></ol>", "1. a\n2. b"),
+        ("<ul><li>a</li><li value=9>b</li></ul>", "- a\n- b"),
+        ("<ol type=a><li>a</li><li>b</li><li value=5>e</li></ol>", "1. a\n2. b\n\n5) e"),
+        (
+            "<ul><li>x<ol><li>a</li><li value=9>b</li></ol></li></ul>",
+            "- x\n    1. a\n\n    9) b",
+        ),
+        (
+            "<ol><li value=3>a</li></ol><p style='margin-left:36pt'>more</p>"
+            "<ol start=4><li>b</li></ol>",
+            "3. a\n\n    more\n\n4. b",
+        ),
+        (
+            "<ol class=lst-kix_a-0 start=1><li>a</li><li value=7>b</li></ol>"
+            "<ol class=lst-kix_a-1 start=1><li>c</li></ol>"
+            "<ol class=lst-kix_a-0 start=8><li>d</li></ol>",
+            "1. a\n\n7) b\n    1. c\n8) d",
+        ),
+        ("<p>1.&nbsp;&nbsp; a</p><p>5.&nbsp;&nbsp; b</p>", "1. a\n\n5) b"),
+        ("<p>1. a<br>2. b<br>8. c<br>9. d</p>", "1. a\n2. b\n\n8) c\n9) d"),
+        (
+            "<table><tr><td><ol><li>a<li value=9>b</ol></td><td>c</td></tr>"
+            "<tr><td>d</td><td>e</td></tr></table>",
+            "| 1. a<br>9. b | c |\n| --- | --- |\n| d | e |",
+        ),
         ("<ul>one<li>a</li>two</ul>", "one\n\n- a\n\n    two"),
         ("<ul><ul><li>b</li></ul><li>c</li></ul>", "- b\n- c"),
         ("<ul><div><li>a</li></div><li>b</li></ul>", "- a\n- b"),
@@ -130,6 +170,28 @@ def test_paragraphs_become_lists(page, markdown):
 )
 def test_lists_keep_their_items_and_numbers(page, markdown):
     assert read_html(page).text == markdown
+
+
+@given(
+    st.none() | st.integers(0, 12),
+    st.lists(st.none() | st.integers(0, 12), min_size=1, max_size=6),
+)
+def test_every_item_is_shown_with_its_number(start, values):
+    items = "".join(f"<li{'' if n is None else f' value={n}'}>x</li>" for n in values)
+    meant, number = [], 1 if start is None else start
+    for value in values:
+        number = number if value is None else value
+        meant.append(number)
+        number += 1
+
+    read = read_html(f"<ol{'' if start is None else f' start={start}'}>{items}</ol>").text
+
+    shown = []
+    for begin, inside in re.findall(
+        r'<ol dir="auto"(?: start="(\d+)")?>(.*?)</ol>', render_post(read).html, re.DOTALL
+    ):
+        shown += [int(begin or 1) + place for place in range(inside.count("<li"))]
+    assert shown == meant
 
 
 @pytest.mark.parametrize(
