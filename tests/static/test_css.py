@@ -7,6 +7,7 @@ import pytest
 from django.contrib.messages.constants import DEFAULT_TAGS
 
 from blog.templatetags.faces import SIZES
+from blog.text.formatting import KINDS
 from network.ties import TieClass
 
 ROOT = Path(__file__).resolve().parent.parent.parent
@@ -20,6 +21,7 @@ BUILT = {
     "question-m",
     *(f"alert-{tag}" for tag in DEFAULT_TAGS.values()),
     *(f"{shape}-{tie.css}" for tie in TieClass for shape in ("tie", "node")),
+    *(f"is-{kind}" for kind in KINDS.values()),
     *("face", *(f"face-{size}" for size in (*filter(None, SIZES), "you"))),
 }
 # Classes of pages that come from elsewhere, and where from.
