@@ -144,3 +144,29 @@ def paste_copy(page: Page) -> None:
         """() => document.querySelector(".page-text")
           .dispatchEvent(new ClipboardEvent("paste", window.copied))"""
     )
+
+
+def drag(page: Page, words: str, *, is_copied: bool = False) -> None:
+    """Drag what is selected to before some words; with the key that copies, if `is_copied`."""
+    page.evaluate(DRAG, [words, is_copied])
+
+
+DRAG = """([words, ctrlKey]) => {
+  const { editor } = document.querySelector(".page-text");
+  const { view } = editor;
+  const dataTransfer = new DataTransfer();
+  const drag = (kind, place) => {
+    const { left, top, bottom } = view.coordsAtPos(place);
+    const at = { clientX: left, clientY: (top + bottom) / 2 };
+    const options = { bubbles: true, cancelable: true, dataTransfer, ctrlKey, ...at };
+    view.dom.dispatchEvent(new DragEvent(kind, options));
+  };
+  let target;
+  editor.state.doc.descendants((node, place) => {
+    const index = node.isText ? node.text.indexOf(words) : -1;
+    if (index >= 0) target ??= place + index;
+  });
+  drag("dragstart", editor.state.selection.from);
+  drag("drop", target);
+  drag("dragend", target);
+}"""

@@ -1,4 +1,4 @@
-"""What is copied and cut in the visual editor, and where it is pasted again."""
+"""What is copied, cut and dragged in the visual editor, and where it is pasted again."""
 
 import pytest
 
@@ -6,6 +6,7 @@ from tests.browser.visual.steps import (
     caret_after,
     caret_before,
     copy,
+    drag,
     markdown,
     paste_copy,
     select_node,
@@ -115,3 +116,24 @@ def test_words_of_several_notes_are_paragraphs_of_the_text(write):
     paste_copy(page)
 
     assert markdown(page) == NOTES.replace("Alpha", "Alphaone.\n\nNote two")
+
+
+@pytest.mark.parametrize("is_copied", [False, True])
+def test_a_text_that_is_dragged_with_its_notes_has_them_once(write, is_copied):
+    page = write(NOTES.replace("Alpha", "First.\n\nAlpha"))
+    select_range(page, "Alpha.", "Note two.")
+
+    drag(page, "First.", is_copied=is_copied)
+
+    dragged = "Alpha.\n\nBeta[^1].\n\nFirst."
+    left = "\n\nAlpha.\n\nBeta[^1]." if is_copied else ""
+    assert markdown(page) == f"{dragged}{left}\n\n[^1]: Note one.\n\n[^2]: Note two."
+
+
+def test_a_note_that_is_copied_by_dragging_is_words_of_the_text(write):
+    page = write(NOTES)
+    select_node(page, "noteDefinition")
+
+    drag(page, "Alpha.", is_copied=True)
+
+    assert markdown(page) == NOTES.replace("Alpha", "Note one.Alpha", 1)

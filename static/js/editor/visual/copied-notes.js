@@ -36,13 +36,18 @@ const newNotes = (notes, doc) => {
   return { added, renamed };
 };
 
-/* Paste a slice that has whole notes beside other blocks; return whether it was one. */
-export const pasteNotes = (view, slice, { model, history }) => {
+/* Whether a slice has whole notes beside other blocks, or one that the text has already. */
+const hasNotes = ({ content: { content }, openStart, openEnd }, doc) => {
+  if (content.length > 1) return content.some(isNote);
+  return openStart + openEnd === 0 && content.some((node) => isNote(node) && labelsOf(doc).has(node.attrs.label));
+};
+
+/* Put such a slice in place of the selection. */
+const insertWithNotes = (transaction, slice, { Fragment, Slice }) => {
   const { content } = slice.content;
   const copied = content.filter(isNote);
-  if (!copied.length || content.length === 1) return false;
   const isOfNotes = copied.length === content.length;
-  const transaction = history.closeHistory(view.state.tr).deleteSelection();
+  transaction.deleteSelection();
   const { added, renamed } = isOfNotes ? { added: [], renamed: new Map() } : newNotes(copied, transaction.doc);
   const blocks = isOfNotes
     ? copied.flatMap((note) => note.content.content)
@@ -50,8 +55,28 @@ export const pasteNotes = (view, slice, { model, history }) => {
   const isWords = isOfNotes && blocks[0].isTextblock && blocks.at(-1).isTextblock;
   const openStart = isNote(content[0]) ? Number(isWords) : slice.openStart;
   const openEnd = isNote(content.at(-1)) ? Number(isWords) : slice.openEnd; // what is before a note was copied whole
-  transaction.replaceSelection(new model.Slice(model.Fragment.from(blocks), openStart, openEnd));
+  transaction.replaceSelection(new Slice(Fragment.from(blocks), openStart, openEnd));
   for (const note of added) transaction.insert(transaction.doc.content.size, withLabels(note, renamed));
-  view.dispatch(transaction.scrollIntoView());
+  return transaction.scrollIntoView();
+};
+
+/* Paste a slice that has notes; return whether it was one. */
+export const pasteNotes = (view, slice, { model, history }) => {
+  if (!hasNotes(slice, view.state.doc)) return false;
+  view.dispatch(insertWithNotes(history.closeHistory(view.state.tr), slice, model));
+  return true;
+};
+
+/* Drop such a slice where the pointer is; `isMoved` says that it leaves its place. Return whether it was one. */
+export const dropNotes = (view, event, slice, isMoved, { model, history, state }) => {
+  const isOneNote = isMoved && slice.content.childCount === 1; // which is moved as any block
+  const place = view.posAtCoords({ left: event.clientX, top: event.clientY });
+  if (!place || isOneNote || !hasNotes(slice, view.state.doc)) return false;
+  const transaction = history.closeHistory(view.state.tr);
+  if (isMoved) transaction.deleteSelection();
+  const $place = transaction.doc.resolve(transaction.mapping.map(place.pos));
+  transaction.setSelection(state.TextSelection.near($place));
+  view.dispatch(insertWithNotes(transaction, slice, model).setMeta("uiEvent", "drop"));
+  view.focus();
   return true;
 };

@@ -1,5 +1,5 @@
 /* What comes to a place that cannot have it: a footnote has no table, and a cell of a table one paragraph. */
-import { pasteNotes } from "./copied-notes.js";
+import { dropNotes, pasteNotes } from "./copied-notes.js";
 import { isInNote, isNote } from "./notes.js";
 
 const BETWEEN_CELLS = " | ";
@@ -71,6 +71,7 @@ export const fittingPlugin = ({ pm, Plugin }, tell) => {
     },
     props: {
       handlePaste: (view, _event, slice) => pasteNotes(view, slice, pm),
+      handleDrop: (view, event, slice, isMoved) => dropNotes(view, event, slice, isMoved, pm),
       /* Own copies; cells that are pasted into a table stay cells. */
       transformPasted(slice, { state }) {
         const { content } = slice.content;
