@@ -1,6 +1,7 @@
 /* The Markdown of a citation as what one can change in it, and back. Pure. The site reads the same grammar
    (blog/citations/clusters.py); what is not understood here is left to those who write Markdown. */
-const KEY = String.raw`(?:\{[^{}\s]+\}|[\p{L}\p{N}_]+(?:[:.#$%&+?<>~/-][\p{L}\p{N}_]+)*)`;
+import { KEY } from "../lib/citation-key.js";
+
 const ITEM = new RegExp(
   String.raw`^(?<prefix>[^@]*?)(?<hidden>(?<![\p{L}\p{N}_-])-)?@(?<key>${KEY})(?<rest>[^@]*)$`,
   "su",

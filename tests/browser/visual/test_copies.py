@@ -1,7 +1,11 @@
 """What is copied, cut and dragged in the visual editor, and where it is pasted again."""
 
 import pytest
+from playwright.sync_api import expect
 
+from blog.actions.drafts import start_post
+from tests import factories
+from tests.browser.test_signing_out import sign_out
 from tests.browser.visual.steps import (
     caret_after,
     caret_before,
@@ -137,3 +141,94 @@ def test_a_note_that_is_copied_by_dragging_is_words_of_the_text(write):
     drag(page, "Alpha.", is_copied=True)
 
     assert markdown(page) == NOTES.replace("Alpha", "Note one.Alpha", 1)
+
+
+def test_the_mark_of_a_note_that_is_gone_is_not_pasted(write):
+    page = write(NOTES)
+    select_range(page, "Beta", "Beta")
+    page.keyboard.press("Shift+ArrowRight")
+    copy(page)
+    select_node(page, "noteDefinition")
+    page.keyboard.press("Delete")
+    caret_after(page, "Alpha.")
+
+    paste_copy(page)
+
+    assert markdown(page) == "Alpha.Beta\n\nBeta.\n\n[^2]: Note two."
+
+
+@pytest.fixture
+def write_other(write, course, writer):
+    """Return a function that opens another post in a second tab, with the same clipboard."""
+
+    def open_other(page, text, keys=()):
+        post = start_post(course, by=writer, title="Other", text=text)
+        for key in keys:
+            factories.make_reference(post, key=key)
+        clipboard = page.evaluate(
+            """() => ["text/html", "text/plain"]
+              .map((kind) => [kind, window.copied.clipboardData.getData(kind)])"""
+        )
+        other = page.context.new_page()
+        other.goto(f"/c/{course.slug}/posts/{post.slug}/edit/")
+        expect(other.locator(".frame")).to_have_attribute("data-mode", "visual")
+        other.evaluate(
+            """(parts) => {
+              const clipboardData = new DataTransfer();
+              for (const [kind, part] of parts) clipboardData.setData(kind, part);
+              window.copied = { clipboardData, bubbles: true, cancelable: true };
+            }""",
+            clipboard,
+        )
+        return other
+
+    return open_other
+
+
+def test_a_copy_is_whole_in_another_tab(write, write_other):
+    text = f"Say [@granovetter1973][^1] {PICTURE}.\n\n{TABLE}\n\nEnd.\n\n[^1]: Note."
+    page = write(text)
+    select_range(page, "Say", "Note.")
+    copy(page)
+    other = write_other(page, "Other[^1]\n\n[^1]: Other note.", ["granovetter1973"])
+    caret_before(other, "Other")
+
+    paste_copy(other)
+
+    expect(other.get_by_role("img", name="Citation (Granovetter, 1973)")).to_be_visible()
+    assert markdown(other) == (
+        text.replace("[^1]", "[^2]", 1)
+        .replace("[^1]: Note.", "Other[^1]")
+        .replace("|---|---|", "| --- | --- |")
+        + "\n\n[^1]: Other note.\n\n[^2]: Note."
+    )
+
+
+def test_what_another_post_does_not_have_is_shown_as_unknown(write, write_other):
+    page = write(f"Say [@granovetter1973] and @granovetter1973[^1] {PICTURE} here.\n\n[^1]: Note.")
+    select_range(page, "Say", "here")
+    copy(page)
+    other = write_other(page, "Other[^1]\n\n[^1]: Other note.")
+    caret_before(other, "Other")
+
+    paste_copy(other)
+
+    for source in ["[@granovetter1973]", "@granovetter1973"]:
+        name = f"Citation {source}: none of your references"
+        expect(other.get_by_role("img", name=name, exact=True)).to_have_text(source)
+    assert other.get_by_role("img", name="one", exact=True).get_attribute("src") is None
+    assert markdown(other).startswith(
+        f"Say [@granovetter1973] and @granovetter1973 {PICTURE} hereOther[^1]"
+    )
+
+
+def test_a_copy_is_forgotten_by_whoever_signs_out(write):
+    page = write("Words")
+    select_range(page, "Words", "Words")
+    copy(page)
+    is_stored = "() => Object.values({ ...localStorage }).some((copy) => copy.includes('Words'))"
+    assert page.evaluate(is_stored)
+
+    sign_out(page.context.new_page())
+
+    assert not page.evaluate(is_stored)

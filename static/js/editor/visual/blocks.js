@@ -1,4 +1,5 @@
 /* Blocks to Markdown. Takes ProseMirror's nodes, or objects of their shape. Pure. */
+import { isListMark, isNoteLabel } from "./grammar.js";
 import { writeInline } from "./inline.js";
 
 const NOTE_INDENT = "    ";
@@ -13,7 +14,10 @@ const textOf = (node) =>
 const isEmptyParagraph = (node) => nameOf(node) === "paragraph" && childrenOf(node).length === 0;
 
 export const isList = (node) => ["bulletList", "orderedList"].includes(nameOf(node));
-export const markOf = (list) => list.attrs.mark || (nameOf(list) === "bulletList" ? "-" : "1.");
+export const markOf = (list) => {
+  if (isListMark(nameOf(list), list.attrs.mark)) return list.attrs.mark;
+  return nameOf(list) === "bulletList" ? "-" : "1.";
+};
 
 /* The mark of a list after a block: another than that of a list before it, or the two would be one. */
 export const markAfter = (list, previous) => {
@@ -42,7 +46,7 @@ const writeList = (list, mark) => {
 const writeCodeBlock = (node) => {
   const code = textOf(node);
   const longest = Math.max(2, ...(code.match(/`{3,}/g) ?? []).map((run) => run.length));
-  const info = (node.attrs.info ?? "").trim();
+  const info = (node.attrs.info ?? "").trim().replace(/\s+/g, " ");
   const sign = info.includes("`") ? "~" : "`";
   const length = sign === "~" ? Math.max(2, ...(code.match(/~{3,}/g) ?? []).map((run) => run.length)) : longest;
   const fence = sign.repeat(length + 1);
@@ -59,7 +63,9 @@ const writeTable = (table) => {
       .map((paragraph) => writeInline(childrenOf(paragraph), { inLine: true, inCell: true }))
       .join("<br>");
   const writeRow = (cells) => `| ${cells.join(" | ")} |`;
-  const delimiters = heads.map((head) => DELIMITERS[head.attrs.align] ?? "---");
+  const delimiters = heads.map(({ attrs }) =>
+    Object.hasOwn(DELIMITERS, attrs.align) ? DELIMITERS[attrs.align] : "---",
+  );
   return [
     writeRow(heads.map(writeCell)),
     writeRow(delimiters),
@@ -77,6 +83,12 @@ const writeQuote = (node) => {
   return inside?.replace(/^/gm, "> ").replace(/^> $/gm, ">");
 };
 
+const writeNote = (node) => {
+  const { label } = node.attrs;
+  const inside = writeBlocks(childrenOf(node));
+  return isNoteLabel(label) ? `[^${label}]: ${indent(inside, NOTE_INDENT)}` : inside;
+};
+
 const WRITE = {
   paragraph: (node) => writeInline(childrenOf(node)),
   heading: writeHeading,
@@ -86,7 +98,7 @@ const WRITE = {
   codeBlock: writeCodeBlock,
   horizontalRule: () => "***",
   table: writeTable,
-  noteDefinition: (node) => `[^${node.attrs.label}]: ${indent(writeBlocks(childrenOf(node)), NOTE_INDENT)}`,
+  noteDefinition: writeNote,
   sourceBlock: (node) => textOf(node),
 };
 

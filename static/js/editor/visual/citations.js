@@ -1,6 +1,9 @@
 /* What the citations of a text show. The site formats them: who is 2014a depends on all of them. So it is no
-   part of the document, and a citation that is shown otherwise is no change of the text. */
+   part of the document, and a citation that is shown otherwise is no change of the text. What the site has not said
+   yet is shown as its source: never as the words that somebody's HTML has for it. */
 import { shownForms } from "../../lib/citation-forms.js";
+
+export const sourceOf = ({ dataset }) => dataset.cite.replace(/\s+/g, " ");
 
 /* A guess until the site has answered. */
 const guess = (source, label) => shownForms(label)[source.startsWith("[") ? "bracketed" : "narrative"];
@@ -31,11 +34,11 @@ export const createCitations = (labels, onTyped) => {
     describe,
     onTyped,
 
-    /* Take what an element of the site's HTML shows; return its source. */
-    learn(element) {
-      const source = element.dataset.cite.replace(/\s+/g, " ");
-      known.set(source, { shown: element.textContent, unknown: "unknown" in element.dataset });
-      return source;
+    /* Take what a page of the site's HTML shows. */
+    learn(body) {
+      for (const element of body.querySelectorAll("[data-cite]")) {
+        known.set(sourceOf(element), { shown: element.textContent, unknown: "unknown" in element.dataset });
+      }
     },
 
     expect(source, label) {
@@ -49,13 +52,12 @@ export const createCitations = (labels, onTyped) => {
       return { dom, ignoreMutation: () => true, destroy: () => views.delete(dom) };
     },
 
-    /* Show what the site's pieces of the present text say. */
-    refresh(pieces) {
-      for (const { html } of pieces) {
-        const { body } = new DOMParser().parseFromString(html, "text/html");
-        for (const element of body.querySelectorAll("[data-cite]")) this.learn(element);
+    /* Show what the site has said of the present text; a citation that it has not read as one is unknown. */
+    refresh() {
+      for (const [element, source] of views) {
+        if (!known.has(source)) known.set(source, { shown: source, unknown: true });
+        draw(element, source);
       }
-      for (const [element, source] of views) draw(element, source);
     },
   };
 };

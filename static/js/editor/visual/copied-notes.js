@@ -1,6 +1,21 @@
 /* Own copies that have footnotes: those go to the end, each once, and none takes the label of another. */
 import { isNote } from "./notes.js";
 
+const NOTE_AS_SOURCE = /^\[\^([^\]]*)\]:/;
+
+const labelOf = (block) => (isNote(block) ? block.attrs.label : NOTE_AS_SOURCE.exec(block.textContent)?.[1]);
+
+/* Copied HTML without the marks whose notes neither it nor the text has that it comes from, `doc`; null for the text of
+   another page, whose notes are others. */
+export const withoutLostMarks = (html, doc) => {
+  const { body } = new DOMParser().parseFromString(html, "text/html");
+  const labels = new Set([...body.querySelectorAll("aside[data-note]")].map(({ dataset }) => dataset.note));
+  for (const block of doc?.content.content ?? []) labels.add(labelOf(block));
+  const lost = [...body.querySelectorAll("sup[data-note]")].filter(({ dataset }) => !labels.has(dataset.note));
+  for (const mark of lost) mark.remove();
+  return lost.length ? body.innerHTML : html;
+};
+
 const labelsOf = (doc) => new Map(doc.content.content.filter(isNote).map((note) => [note.attrs.label, note]));
 
 const freeLabel = (labels) => {

@@ -77,6 +77,7 @@ export const escapeStart = (line) => {
 /* The address of a link, in brackets where it needs them. */
 export const escapeAddress = (href) => {
   const address = href
+    .replace(/[\t\n\r]/g, "") // as browsers read it
     .replace(/&(?=#|[a-z])/gi, "&amp;")
     .replace(/[<>]/g, encodeURIComponent)
     .replace(/[\\`]/g, "\\$&");
@@ -88,7 +89,7 @@ export const escapeAddress = (href) => {
   return isBalanced && depth === 0 && !/\s/.test(address) ? address : `<${address}>`;
 };
 
-export const escapeTitle = (title) => title.replace(/["\\`]/g, "\\$&");
+export const escapeTitle = (title) => title.replace(/\s+/g, " ").replace(/["\\`]/g, "\\$&");
 
 /* The description of a picture, as blog/text/pictures.py writes it. */
 export const escapeDescription = (words) =>

@@ -1,12 +1,20 @@
 /* The inside of a paragraph as parts: words, code, breaks and atoms with their source, in groups of those that have
    a mark in common. Takes ProseMirror's inline nodes, or objects of their shape. Pure. */
 import { escapeDescription } from "./escapes.js";
+import { isCitation, isNoteLabel, isPictureToken } from "./grammar.js";
 import { isTag, keyOf, nameOf } from "./inline-marks.js";
 
 const WRITE_ATOM = {
-  citation: ({ source }) => source,
-  noteMark: ({ label }) => `[^${label}]`,
-  picture: ({ token, alt }) => `![${escapeDescription(alt ?? "")}](picture:${token})`,
+  citation: ({ source }) => isCitation(source) && source,
+  noteMark: ({ label }) => isNoteLabel(label) && `[^${label}]`,
+  picture: ({ token, alt }) => isPictureToken(token) && `![${escapeDescription(alt ?? "")}](picture:${token})`,
+};
+
+/* An atom with its source; one that no text can have is the words that it shows. */
+const itemOfAtom = ({ type, attrs }, marks) => {
+  const source = WRITE_ATOM[type.name](attrs);
+  if (source) return { kind: "atom", marks, source };
+  return { kind: "text", marks, text: String(attrs.source ?? attrs.alt ?? ""), isLiteral: false };
 };
 
 const itemsOf = (nodes) => {
@@ -16,7 +24,7 @@ const itemsOf = (nodes) => {
     const has = (name) => (node.marks ?? []).some((mark) => nameOf(mark) === name);
     const kind = node.type.name;
     if (kind === "hardBreak") items.push({ kind: "break", marks: marks.filter((mark) => !isTag(mark)) });
-    else if (kind !== "text") items.push({ kind: "atom", marks, source: WRITE_ATOM[kind](node.attrs) });
+    else if (kind !== "text") items.push(itemOfAtom(node, marks));
     else {
       const text = node.text.replace(/[\t\n\r ]+/g, (blank) => (/[\n\r\t]/.test(blank) ? " " : blank));
       items.push({ kind: has("code") ? "code" : "text", marks, text, isLiteral: has("literal") });

@@ -14,6 +14,7 @@ import { startNoteOffer } from "./note-offer.js";
 import { createNoteWays } from "./notes.js";
 import { documentOf, openText } from "./opening.js";
 import { createPasteHandlers } from "./pasting.js";
+import { createPictureFiles } from "./pictures.js";
 import { createExtensions } from "./schema.js";
 import { createVisualSurface } from "./surface.js";
 import { createTeller } from "./telling.js";
@@ -39,10 +40,18 @@ const attributesOf = (mount, field, isSmall) => ({
 export const createVisualEditor = async (form, field, mount, tools) => {
   const lib = NEEDED.every(Boolean) && (await import(mount.dataset.visual).catch(() => null));
   if (!lib) return null;
-  const { ask } = tools;
   const isSmall = "small" in mount.dataset;
   const words = form.querySelector("[data-cite-box]")?.dataset ?? {};
   const citations = createCitations({ ...mount.dataset, ...words }, () => refresh());
+  const pictures = createPictureFiles();
+  const ask = async (page, fields) => {
+    const answer = await tools.ask(page, fields);
+    for (const { html } of answer?.pieces ?? []) {
+      const { body } = new DOMParser().parseFromString(html, "text/html");
+      for (const shown of [citations, pictures]) shown.learn(body);
+    }
+    return answer;
+  };
   const dialog = createLinkDialog(document.querySelector("[data-link-box]"));
   const bar = form.querySelector("[role=toolbar]");
   let originals = null;
@@ -56,14 +65,14 @@ export const createVisualEditor = async (form, field, mount, tools) => {
     clearTimeout(refreshTimer);
     refreshTimer = setTimeout(async () => {
       const answer = await ask("visual/", { text: field.value });
-      if (answer) citations.refresh(answer.pieces);
+      if (answer) citations.refresh();
     }, REFRESH_MS);
   };
 
   const editor = new lib.Editor({
     element: mount,
     injectCSS: false,
-    extensions: createExtensions(lib, mount.dataset, citations, { isSmall }),
+    extensions: createExtensions(lib, mount.dataset, { citations, pictures }, { isSmall }),
     editable: !field.readOnly,
     enablePasteRules: false,
     editorProps: {
@@ -96,7 +105,7 @@ export const createVisualEditor = async (form, field, mount, tools) => {
     surface.linkAllTyped = (links) => surface.linkRanges(apart(placesOf(editor.state.doc, links)));
     editor.registerPlugin(typed, (own, all) => [own, ...all]); // Enter in a typed citation begins no paragraph
   };
-  const pasting = createPasteHandlers(editor, lib, tools, keys);
+  const pasting = createPasteHandlers(editor, lib, { ...tools, refresh, writer: form.elements.writer.value }, keys);
   editor.registerPlugin(decorationsPlugin(lib, mount.dataset));
   if (!isSmall) {
     startTypedCitations();

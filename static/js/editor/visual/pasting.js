@@ -1,12 +1,15 @@
 /* Pasting and dropping into the visual editor. The module would parse the clipboard in this page, where the
-   content policy drops every style: a page of Google Docs would be bold from end to end. So what others
-   copied goes to the site, as from the textarea (../paste.js); own copies are the module's. */
+   content policy drops every style: a page of Google Docs would be bold from end to end. And a page could say in its
+   attributes what nobody sees. So what is pasted goes to the site, as from the textarea (../paste.js), whatever it
+   looks like; own copies are the module's, and are remembered, never read from the clipboard. */
+import { copiedAs, rememberCopied } from "../../lib/clipboard.js";
+import { withoutLostMarks } from "./copied-notes.js";
 import { addressOf } from "./link-dialog.js";
 
 const ADDRESS_ONLY = /^(?:https?:\/\/|www\.)\S+$/i;
-const isOwn = (html) => html.includes("data-pm-slice");
 
-export const createPasteHandlers = (editor, lib, { paste, pictures }, keys) => {
+/* `refresh` lets the site say what the citations of the text show. */
+export const createPasteHandlers = (editor, lib, { paste, pictures, refresh, writer }, keys) => {
   const { view } = editor;
   const { TextSelection } = lib.pm.state;
 
@@ -21,14 +24,29 @@ export const createPasteHandlers = (editor, lib, { paste, pictures }, keys) => {
       .run();
   };
 
+  const pasteCopied = ({ html, isFromHere }) => {
+    view.pasteHTML(withoutLostMarks(html, isFromHere ? view.state.doc : null));
+    if (html.includes("data-cite")) refresh();
+  };
+
+  /* After the module, which has put the HTML there. */
+  const remember = (event) => {
+    const transfer = event.clipboardData ?? event.dataTransfer;
+    const html = transfer?.getData("text/html");
+    if (html) transfer.setData("text/html", rememberCopied(writer, html, transfer.getData("text/plain")));
+  };
+  for (const kind of ["copy", "cut", "dragstart"]) view.dom.addEventListener(kind, remember);
+
   const receive = (event, transfer, isPlain) => {
     const html = transfer.getData("text/html");
     const plain = transfer.getData("text/plain").replace(/\r\n?/g, "\n");
-    if (!isPlain && isOwn(html)) return false;
+    const copied = isPlain ? null : copiedAs(writer, html, plain);
     event.preventDefault();
     if (!editor.isEditable) return true;
     if (view.state.selection.$from.parent.type.spec.code) {
       view.dispatch(view.state.tr.insertText(plain));
+    } else if (copied) {
+      pasteCopied(copied);
     } else if (!linkSelection(plain.trim()) && !paste(transfer, isPlain) && plain) {
       view.pasteText(plain);
     }
@@ -48,7 +66,8 @@ export const createPasteHandlers = (editor, lib, { paste, pictures }, keys) => {
     drop(_view, event) {
       pictures.drop(event);
       if (event.defaultPrevented) return true;
-      if (view.dragging || !event.dataTransfer.getData("text/html")) return false;
+      const hasWords = ["text/html", "text/plain"].some((kind) => event.dataTransfer.getData(kind));
+      if (view.dragging || !hasWords) return false;
       const place = view.posAtCoords({ left: event.clientX, top: event.clientY });
       if (place) view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(place.pos))));
       return receive(event, event.dataTransfer, false);

@@ -1,22 +1,36 @@
 /* What a text may have in the visual editor: the blocks, inline parts and marks that blog/text/ reads.
    Whatever the site's HTML has beyond these is shown as its source. `lib` is the editor's module. */
+import { sourceOf } from "./citations.js";
+import { isCitation, isListMark, isNoteLabel, isPictureToken } from "./grammar.js";
 
-const data = (name, fallback = null) => ({
+const data = (name, fallback, isValid) => ({
   default: fallback,
-  parseHTML: (element) => element.getAttribute(`data-${name}`) ?? fallback,
+  parseHTML(element) {
+    const value = element.getAttribute(`data-${name}`);
+    return value !== null && isValid(value) ? value : fallback;
+  },
   renderHTML: (attributes) => (attributes[name] === fallback ? {} : { [`data-${name}`]: attributes[name] }),
 });
 const DIRECTED = { HTMLAttributes: { dir: "auto" } };
 const SAFE_LINK = /^(?:https?:\/\/|mailto:|#|\/(?![/\\]))/i;
+const ALIGNS = ["left", "center", "right"];
+const MAX_START = 999_999_999;
+const isOneLine = (words) => !/[\n\r]/.test(words);
 
-const listAttributes = {
-  mark: data("mark"),
+/* Attributes of a node that is read only where its grammar holds. */
+const onlyIf = (isValid, attributes) => isValid(Object.values(attributes)[0]) && attributes;
+
+const listAttributes = (kind) => ({
+  mark: data("mark", null, (mark) => isListMark(kind, mark)),
   loose: {
     default: false,
     parseHTML: (element) => element.getAttribute("data-loose") === "1",
     renderHTML: ({ loose }) => (loose ? { "data-loose": "1" } : {}),
   },
-};
+});
+
+/* A cell is one column wide and one row high, whatever a page says. */
+const unread = (value) => ({ default: value, parseHTML: () => value, rendered: false });
 
 const blocks = (lib) => {
   const { Node } = lib;
@@ -25,12 +39,15 @@ const blocks = (lib) => {
     addAttributes: () => ({
       align: {
         default: null,
-        parseHTML: (element) => element.getAttribute("align") ?? element.dataset.align ?? null,
+        parseHTML(element) {
+          const align = element.getAttribute("align") ?? element.dataset.align;
+          return ALIGNS.includes(align) ? align : null;
+        },
         renderHTML: ({ align }) => (align ? { class: `align-${align}`, "data-align": align } : {}),
       },
-      colspan: { default: 1, rendered: false },
-      rowspan: { default: 1, rendered: false },
-      colwidth: { default: null, rendered: false },
+      colspan: unread(1),
+      rowspan: unread(1),
+      colwidth: unread(null),
     }),
   };
   return [
@@ -39,7 +56,7 @@ const blocks = (lib) => {
     lib.Heading.configure({ levels: [1, 2, 3, 4, 5, 6], ...DIRECTED }),
     lib.BulletList.extend({
       addAttributes() {
-        return { ...this.parent?.(), ...listAttributes };
+        return { ...this.parent?.(), ...listAttributes(this.name) };
       },
     }),
     lib.OrderedList.configure({ enableListAttributes: false }).extend({
@@ -47,10 +64,13 @@ const blocks = (lib) => {
       addAttributes() {
         const start = {
           default: 1,
-          parseHTML: (element) => Number(element.getAttribute("start") ?? 1),
+          parseHTML(element) {
+            const number = Number(element.getAttribute("start") ?? 1);
+            return Number.isInteger(number) && number >= 0 && number <= MAX_START ? number : 1;
+          },
           renderHTML: (attributes) => (attributes.start === 1 ? {} : { start: attributes.start }),
         };
-        return { start, ...listAttributes };
+        return { start, ...listAttributes(this.name) };
       },
       renderHTML: ({ node, HTMLAttributes }) => [
         "ol",
@@ -71,7 +91,7 @@ const blocks = (lib) => {
     lib.ListItem.extend({ content: "block+" }),
     lib.Blockquote,
     lib.CodeBlock.extend({
-      addAttributes: () => ({ info: data("info", "") }),
+      addAttributes: () => ({ info: data("info", "", isOneLine) }),
       parseHTML: () => [{ tag: "pre", preserveWhitespace: "full" }],
       renderHTML: ({ HTMLAttributes }) => ["pre", HTMLAttributes, ["code", 0]],
     }),
@@ -92,8 +112,10 @@ const blocks = (lib) => {
       content: "block+",
       defining: true,
       isolating: true,
-      addAttributes: () => ({ label: data("note", "1") }),
-      parseHTML: () => [{ tag: "aside[data-note]", getAttrs: (element) => ({ label: element.dataset.note }) }],
+      addAttributes: () => ({ label: data("note", "1", isNoteLabel) }),
+      parseHTML: () => [
+        { tag: "aside[data-note]", getAttrs: ({ dataset }) => onlyIf(isNoteLabel, { label: dataset.note }) },
+      ],
       renderHTML: ({ node }) => ["aside", { class: "note-definition", "data-note": node.attrs.label }, 0],
     }),
   ];
@@ -140,7 +162,9 @@ const citation = (lib, citations) =>
   atom(lib, {
     name: "citation",
     addAttributes: () => ({ source: { default: "" } }),
-    parseHTML: () => [{ tag: "span[data-cite]", getAttrs: (element) => ({ source: citations.learn(element) }) }],
+    parseHTML: () => [
+      { tag: "span[data-cite]", getAttrs: (element) => onlyIf(isCitation, { source: sourceOf(element) }) },
+    ],
     renderHTML: ({ node }) => {
       const { shown, ...attributes } = citations.describe(node.attrs.source);
       return ["span", attributes, shown];
@@ -152,6 +176,7 @@ const citation = (lib, citations) =>
         new lib.InputRule({
           find: /\[(?:[^[\]]*[\s;-])?@[\p{L}\p{N}_{][^[\]]*\]$/u,
           handler: ({ state, range, match: [source] }) => {
+            if (!isCitation(source)) return;
             state.tr.replaceWith(range.from, range.to, this.type.create({ source }));
             citations.onTyped();
           },
@@ -165,38 +190,35 @@ const citation = (lib, citations) =>
   });
 
 /* What is read as one sign: a citation, the mark of a note, a picture. */
-const atoms = (lib, labels, citations) => [
+const atoms = (lib, labels, { citations, pictures }) => [
   lib.HardBreak,
   citation(lib, citations),
   atom(lib, {
     name: "noteMark",
     addAttributes: () => ({ label: { default: "1" } }),
     parseHTML: () => [
-      { tag: "sup[data-note]", priority: 100, getAttrs: (element) => ({ label: element.dataset.note }) },
+      {
+        tag: "sup[data-note]",
+        priority: 100,
+        getAttrs: ({ dataset }) => onlyIf(isNoteLabel, { label: dataset.note }),
+      },
     ],
     renderHTML: ({ node }) => ["sup", { class: "note-mark", role: "img", "data-note": node.attrs.label }],
   }),
+  // A picture has its token and its description: its file is that which the site has for the token.
   atom(lib, {
     name: "picture",
-    addAttributes: () => ({
-      token: { default: "" },
-      alt: { default: "" },
-      src: { default: null },
-      width: { default: null },
-      height: { default: null },
-    }),
+    addAttributes: () => ({ token: { default: "" }, alt: { default: "" } }),
     parseHTML: () => [
       {
         tag: "img[data-picture]",
-        getAttrs: (element) => {
-          const [alt, src, width, height] = ["alt", "src", "width", "height"].map((name) => element.getAttribute(name));
-          return { token: element.dataset.picture, alt: alt ?? "", src, width, height };
-        },
+        getAttrs: ({ dataset, alt }) => onlyIf(isPictureToken, { token: dataset.picture, alt }),
       },
     ],
     renderHTML: ({ node: { attrs } }) => {
-      const { token, src, alt, width, height } = attrs;
-      if (src?.startsWith("/")) return ["img", { src, alt, width, height, "data-picture": token }];
+      const { token, alt } = attrs;
+      const file = pictures.fileOf(token);
+      if (file) return ["img", { ...file, alt, "data-picture": token }];
       return ["img", { alt: alt || labels.picture, class: "chip is-unknown", "data-picture": token }];
     },
   }),
@@ -232,7 +254,7 @@ const marks = (lib) => {
           tag: "a[href]",
           getAttrs: (element) => {
             const href = element.getAttribute("href");
-            return SAFE_LINK.test(href) && { href, title: element.getAttribute("title") };
+            return SAFE_LINK.test(href) && isOneLine(href) && { href, title: element.getAttribute("title") };
           },
         },
       ],
@@ -262,13 +284,13 @@ const marks = (lib) => {
 const LARGE = ["heading", "horizontalRule", "table", "tableRow", "tableHeader", "tableCell", "noteDefinition"];
 const LARGE_ATOMS = ["citation", "noteMark", "picture"];
 
-/* `labels` are words in the reader's language; `citations` knows what citations show. */
-export const createExtensions = (lib, labels, citations, { isSmall = false } = {}) => {
+/* `labels` are words in the reader's language; `known` has what citations and pictures show. */
+export const createExtensions = (lib, labels, known, { isSmall = false } = {}) => {
   const all = [
     ...blocks(lib),
     sourceBlock(lib, labels),
     lib.Text,
-    ...atoms(lib, labels, citations),
+    ...atoms(lib, labels, known),
     ...marks(lib),
     lib.UndoRedo,
     lib.Gapcursor,
