@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from blog.citations.matching import distinct_works
 from blog.citations.parsers import is_bibliography, read_references
-from blog.citations.parsers.reference_line import read_reference, split_references
+from blog.citations.parsers.reference_line import read_reference, whole_entries
 from blog.exceptions import ReadError
 from blog.lookup.identifiers import Kind, identifiers_inside, is_isbn, read_identifier, same_book
 
@@ -62,7 +62,7 @@ def identify(text: str) -> Pasted:
         return Pasted(Kind.BIBLIOGRAPHY, records=records, unread=tuple(unread))
     if one := read_identifier(text):
         return Pasted(one.kind, one.value)
-    parts = _identifiers(text) or _parts(split_references(text))
+    parts = _identifiers(text) or _parts(whole_entries(text))
     if not parts:
         raise ReadError(_("There is no reference in this text. Check that you copied all of it."))
     _require_one(parts)

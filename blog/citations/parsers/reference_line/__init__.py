@@ -11,6 +11,7 @@ from blog.citations.parsers.csl_json import clean_csl
 from blog.citations.parsers.reference_line.apa import read_apa_line
 from blog.citations.parsers.reference_line.completeness import is_complete
 from blog.citations.parsers.reference_line.other_styles import read_other_style
+from blog.citations.parsers.reference_line.repeated_authors import with_repeated_authors
 from blog.citations.parsers.reference_line.shapes import has_sound_fields
 from blog.citations.parsers.reference_line.splitting import (
     cleaned_line,
@@ -18,7 +19,13 @@ from blog.citations.parsers.reference_line.splitting import (
     with_blanks,
 )
 
-__all__ = ["MAX_LINE_CHARS", "read_apa", "read_reference", "split_references"]
+__all__ = [
+    "MAX_LINE_CHARS",
+    "read_apa",
+    "whole_entries",
+    "read_reference",
+    "split_references",
+]
 
 MAX_LINE_CHARS = 4_000
 # Marks of Chinese, Japanese and Arabic lines, which have no space of their own after them.
@@ -46,6 +53,14 @@ def read_reference(line: str) -> dict:
 def split_references(text: str) -> list[str]:
     """Return the entries of a pasted list, each on one line, and each note between them alone."""
     return split_entries(text, read_reference)
+
+
+def whole_entries(text: str) -> list[str]:
+    """Return the entries of a pasted list as ``split_references`` does, each with its authors.
+
+    The dash of “———. (2013).” is the authors of the entry above it.
+    """
+    return list(with_repeated_authors(split_references(text), read_reference))
 
 
 def read_apa(line: str) -> dict:

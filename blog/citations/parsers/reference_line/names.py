@@ -8,7 +8,7 @@ the list itself says where its names end. So “Ministry of Education and Resear
 import re
 
 from blog.citations.csl.names import EAST_ASIAN, PARTICLE
-from blog.citations.parsers.reference_line.words import ACRONYM, GOVERNED, is_group
+from blog.citations.parsers.reference_line.words import ACRONYM, FUNCTION_WORDS, GOVERNED, is_group
 
 ROLE = re.compile(r"\s*\((?P<role>[^()]{2,60})\)\.?,?")
 ROLES = (
@@ -59,6 +59,8 @@ COMPANY = re.compile(r"(?:Inc|Ltd|LLC|Co|Corp|GmbH|S\.A|Pty Ltd)\.?")
 VANCOUVER_NAME = re.compile(
     r"(?P<family>\S+(?: \S+){0,3}) (?P<given>[A-Z]{1,3})(?: (?P<suffix>Jr|Sr))?"
 )
+SMALL_NAME = re.compile(r"[^\W\d_A-Z]{2,}(?:[’'‐-][^\W\d_A-Z]+)*")
+SMALL_INITIAL = re.compile(r"[^\W\d_A-Z]\.")
 SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}\.?|IV\.?|V\.?")
 
 
@@ -195,7 +197,8 @@ def _is_given_of(family: str, part: str) -> bool:
 def _dotted(given: str) -> str:
     """Return a given name without the full stop of the list, but with that of its initial."""
     given = re.sub(r"(?<=[)\]])\.$", "", given)
-    if PARTICLE.fullmatch(given.rpartition(" ")[2].rstrip(".")):
+    last = given.rpartition(" ")[2].rstrip(".")
+    if len(last) > 1 and PARTICLE.fullmatch(last):  # the e of “cummings, e. e.” is an initial
         given = given.rstrip(".")
     return f"{given}." if BARE_INITIALS.fullmatch(given) and len(given) == 1 else given
 
@@ -268,9 +271,30 @@ def _pairs(parts: list[tuple[str, str]]) -> list[dict]:
     families, givens = texts[::2], texts[1::2]
     if last != len(texts) - 2 and ";" not in parts[last][0] or (len(texts) == 2 and last):
         return []
-    if all(map(_is_family, families)) and all(map(_is_written_out, givens)):
-        return [{"family": f, "given": g} for f, g in zip(families, givens, strict=True)]
+    pairs = list(zip(families, givens, strict=True))
+    if all(_is_person_in_lower_case(*pair) or _is_written_out_person(*pair) for pair in pairs):
+        return [{"family": family, "given": given} for family, given in pairs]
     return []
+
+
+def _is_written_out_person(family: str, given: str) -> bool:
+    return _is_family(family) and _is_written_out(given)
+
+
+def _is_person_in_lower_case(family: str, given: str) -> bool:
+    """Return whether somebody writes the whole name small: “hooks, bell”, “de beauvoir, simone”.
+
+    Where only one of the two is small, they may as well be two names: “Facebook, wechat”.
+    """
+    words = [word for word in family.split() if not PARTICLE.fullmatch(word)]
+    first, *more = given.split()
+    more = [word for word in more if not SMALL_INITIAL.fullmatch(word)]
+    return (
+        len(words) == 1
+        and len(more) < 3
+        and all(SMALL_NAME.fullmatch(word) for word in (*words, first, *more))
+        and not FUNCTION_WORDS & {*words, first, *more}
+    )
 
 
 def _is_family(text: str) -> bool:

@@ -5,12 +5,17 @@ read wrongly, so such a record is no reading of its line.
 """
 
 import re
+from itertools import pairwise
 
 from blog.citations.csl.names import EAST_ASIAN, PARTICLE
+from blog.citations.parsers.csl_json import PEOPLE
 from blog.citations.parsers.reference_line.names import has_initials, read_names
 from blog.citations.parsers.reference_line.sources import CITY, sentences
 from blog.citations.parsers.reference_line.words import PUBLISHER, has_small_words, is_group
 
+OTHERS = "others"  # who are not listed
+# In the place of names that the entry above has.
+SAME_AUTHOR = re.compile(r"(?:ibid|id|idem|eadem|ders|dies|same authors?)\.?", re.IGNORECASE)
 NO_NAME = re.compile(r"\s(?:and|und|et|y|&)$|^(?:and|eds?|editors?|trans)\.?$")
 TWO_NAMES = re.compile(
     r"[A-Z][\w’'-]*(?: [A-Z][\w’'-]*){0,2} (?:and|&|und|et|y|e) "
@@ -60,8 +65,7 @@ MAX_VOLUMES = 3  # that appear as one: 17–18
 def has_sound_fields(record: dict) -> bool:
     """Return whether each field of a record that was read from a line can be what it says."""
     return (
-        _are_names(record.get("author") or [])
-        and _are_names(record.get("editor") or [])
+        all(_are_names(record.get(role) or []) for role in PEOPLE)
         and _are_pages(record.get("page") or "")
         and _is_volume(record.get("volume") or "")
         and not ISSUE_LEFTOVER.search(record.get("issue") or "")
@@ -75,6 +79,10 @@ def has_sound_fields(record: dict) -> bool:
 def _are_names(people: list[dict]) -> bool:
     """Return whether no name is a word of the form or initials, or holds two: “Ann and Bo Bell”."""
     names = [person.get("literal") or person.get("family") or "" for person in people]
+    if not all(any(map(str.isalnum, name)) and not SAME_AUTHOR.fullmatch(name) for name in names):
+        return False
+    if _may_be_parted(people):
+        return False
     if any(NO_NAME.search(name) or INITIALS_ALONE.fullmatch(name) for name in names):
         return False
     if any(INITIAL_WITH_YEAR.fullmatch(name) for name in names):
@@ -104,6 +112,23 @@ def _may_begin_inverted(people: list[dict]) -> bool:
         )
         and not any(name[0].isupper() or EAST_ASIAN.search(name[0]) for name in names[:2])
     )
+
+
+def _may_be_parted(people: list[dict]) -> bool:
+    """Return whether two names in a row may be the family and the given name of one person.
+
+    “Sol, A., & hooks, bell” and “Boyd, danah” have a name in lower case, “Luna, Ana, & Sol, B.”
+    two words without initials in a list that has initials.
+    """
+    literals = [person.get("literal") or "" for person in people]
+    if len(literals) > 1 and any(name.islower() and name != OTHERS for name in literals):
+        return True
+    are_alone = map(_is_word_alone, literals)
+    return not all(literals) and any(map(all, pairwise(are_alone)))
+
+
+def _is_word_alone(name: str) -> bool:
+    return name.isalpha() and not is_group(name) and not EAST_ASIAN.search(name) and name != OTHERS
 
 
 def _is_family(name: str) -> bool:
