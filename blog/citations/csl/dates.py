@@ -14,9 +14,12 @@ WORD = re.compile(r"[^\W\d_]+")
 YEAR_ALONE = re.compile(r"-?\d{4}\s+(?=\D*[^\W\d_]{3})", re.ASCII)
 # 18.10.2026, and 18/10/2026 or 10/18/2026 where only one of the two can be the month
 NUMBERS = re.compile(r"(?<!\d)(\d{1,2})([./])(\d{1,2})\2([1-9]\d{3})(?!\d)", re.ASCII)
+YEAR_INSIDE = re.compile(r"(?<!\d)[1-9]\d{3}(?!\d)", re.ASCII)
 YEARS = re.compile(r"(?<!\d)([1-9]\d{3})\s?[-–]\s?([1-9]\d{3})(?!\d)", re.ASCII)
 ONGOING = re.compile(r"([1-9]\d{3})\s?[-–]\s?(?:present|today|now)?", re.ASCII | re.IGNORECASE)
 OPEN_RANGE = re.compile(r"(\d{4})/(?:\.\.)?([~?]?)", re.ASCII)  # 2015/.. in EDTF
+# 2012 Nov-2013 Jan; Dec 31, 2012 – Jan 3, 2013
+TO = re.compile(r"\s?[-–—/]\s?|\s+to\s+")
 SEASON_NAME = re.compile(r"\b(spring|summer|fall|autumn|winter)\b", re.IGNORECASE)
 ABOUT = re.compile(
     r"(?:ca?\.?|circa|around|about|approx\.?|approximately|roughly|probably|etwa|um|vers|environ|"
@@ -32,27 +35,8 @@ REST = re.compile(r"[^\W\d_]+|\d+|[^\w\s]")
 DATE_WORDS = {
     *("st", "nd", "rd", "th", "er", "of", "the", "on", "in", "at", "to", "and", "until", "till"),
     *("de", "del", "do", "da", "des", "der", "den", "le", "la", "el", "am", "em", "en", "bis"),
-    *(
-        "und",
-        "et",
-        "y",
-        "e",
-        "a",
-        "o",
-        "d",
-        "i",
-        "gada",
-        "roku",
-        "года",
-        "г",
-        "cop",
-        "copyright",
-        "accessed",
-        "retrieved",
-        "visited",
-        "viewed",
-        "ad",
-    ),
+    *("und", "et", "y", "e", "a", "o", "d", "i", "gada", "roku", "года", "г", "cop", "copyright"),
+    *("accessed", "retrieved", "visited", "viewed", "ad"),
     *("年", "月", "日", "년", "월", "일"),
     *("monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"),
     *("mon", "tue", "tues", "wed", "thu", "thurs", "fri", "sat", "sun"),
@@ -151,6 +135,27 @@ def read_issued(csl: Mapping) -> CslDate:
     return when
 
 
+def loses_a_part(words: str) -> bool:
+    """Return whether words for a date name a day or month that ``read_date`` does not have of them.
+
+    It takes the year alone of 05/12/2014, which is a day of May or of December, and of 2014-13-45.
+    """
+    when = read_date(words)
+    days = [day for day in (when.start, when.end) if day]
+    if not days:
+        return bool(re.fullmatch(r"\d{5,}|\d+(?:[./-]\d+)+", words.strip()))
+    if any(day.season for day in days):
+        return bool(re.fullmatch(r"\d{4}\W1[3-6]", words.strip()))  # more likely a slip
+    kept = [number for day in days for number in (abs(day.year), day.month, day.day)]
+    words = CLOCK_TIME.sub(" ", words)
+    months = filter(None, map(month_of, WORD.findall(words)))
+    for number in (*months, *map(int, re.findall(r"\d+", words))):
+        if number not in kept:
+            return True
+        kept.remove(number)
+    return False
+
+
 def year_of_era(words: str) -> int:
     """Return the year that words count from an era: 350 BC is -350, A.D. 98 is 98; 0 for others."""
     found = ERA.fullmatch(words.strip())
@@ -192,10 +197,12 @@ def _from_words(words: str, *, circa: bool = False) -> CslDate:
         return CslDate(_day(year), circa=circa)
     if match := OPEN_RANGE.fullmatch(words):
         return CslDate(_day(int(match[1])), circa=circa or bool(match[2]), ongoing=True)
+    if dates := _range(words):
+        return CslDate(*dates, circa=circa)
     if match := NUMBERS.search(words):
         date = CslDate(_from_numbers(match), circa=circa)
         return date if _is_rest_of_date(_without(match, words)) else CslDate(words=words)
-    if (match := ISO.match(words)) and not _names_month_after_year(words):
+    if (match := ISO.match(words)) and not _names_day_after_year(words):
         if words[match.end() :][:1] not in {"T", "/"} and not _is_rest_of_date(
             words[match.end() :]
         ):
@@ -205,7 +212,7 @@ def _from_words(words: str, *, circa: bool = False) -> CslDate:
         return CslDate(_day(int(match[1])), circa=circa, ongoing=True)
     if (match := YEARS.search(words)) and _is_rest_of_date(_without(match, words)):
         return CslDate(_day(int(match[1])), _day(int(match[2])), circa=circa)
-    found = re.search(r"(?<!\d)[1-9]\d{3}(?!\d)", words, re.ASCII)
+    found = YEAR_INSIDE.search(words)
     if not found:
         return CslDate(words="" if words.lower() in {"n.d.", "nd", "n.d", "no date"} else words)
     rest = _without(found, words)
@@ -250,10 +257,22 @@ def _from_iso(match: re.Match, words: str, *, circa: bool) -> CslDate:
     return CslDate(start, end, circa=circa) if start.year else CslDate()
 
 
-def _names_month_after_year(words: str) -> bool:
-    """Return whether a month in words follows the year: 2020 Mar 3, and not 2020-03-03 or 2020."""
+def _range(words: str) -> tuple[PartialDate, PartialDate] | None:
+    """Return the two dates in words, each with a year and a month or season, of a range."""
+    sides = TO.split(words)
+    if len(sides) != 2 or not all(map(YEAR_INSIDE.search, sides)):
+        return None
+    if not any(_month_in(side) or SEASON_NAME.search(side) for side in sides):
+        return None
+    first, last = (_from_words(side).start for side in sides)
+    return (first, last) if first and last and first.parts < last.parts else None
+
+
+def _names_day_after_year(words: str) -> bool:
+    """Return whether words for a month or season follow the year: 2020 Mar 3, not 2020-03-03."""
     year = YEAR_ALONE.match(words)
-    return year is not None and _month_in(words[year.end() :]) > 0
+    after = words[year.end() :] if year else ""
+    return _month_in(after) > 0 or bool(SEASON_NAME.search(after))
 
 
 def _month_in(words: str) -> int:
@@ -275,6 +294,8 @@ def _number(value: object) -> int:
 
 
 def _day(year: int, month: int = 0, day: int = 0) -> PartialDate:
+    if month > 12 and day:
+        return PartialDate(year)  # no day is in the 13th month, and none in a season
     if month > 12:  # 13–16 and 21–24 are seasons in two generations of the format
         season = month - 12 if month < 17 else month - 20
         return PartialDate(year, season=season if 1 <= season <= 4 else 0)

@@ -8,7 +8,7 @@ from pybtex.database import Person
 from pybtex.exceptions import PybtexError
 
 from blog.citations.parsers.latex import plain_latex
-from blog.citations.parsers.name_lists import goes_on, is_body, separate_names
+from blog.citations.parsers.name_lists import goes_on, is_body, separate_names, whole_series
 
 MAX_NAMES_CHARS = 100_000  # in one field; 3,000 physicists need 60,000
 MAX_NAMES_BRACES = 3_000  # in one field; splitting it is quadratic in them
@@ -29,7 +29,7 @@ def read_bibtex_names(text: str) -> list[dict]:
     names = [name for name in split_name_list(text[:MAX_NAMES_CHARS]) if name]
     return [
         _person(name)
-        for one in _whole(names)
+        for one in whole_series(list(_whole(names)))
         for name in ([one] if PART.match(one) else separate_names(one))
     ]
 

@@ -8,7 +8,7 @@ without a percent sign goes on with the field before it; ``%0`` begins a record.
 import re
 from collections.abc import Iterator
 
-from blog.citations.csl.dates import read_date
+from blog.citations.csl.dates import YEAR_INSIDE, read_date
 from blog.citations.parsers.csl_json import clean_csl, date_csl
 from blog.citations.parsers.ris import read_person
 from blog.citations.parsers.tagged_lines import Fields, tagged_records
@@ -93,9 +93,12 @@ def _record(fields: Fields) -> dict:
 
 def _dated(fields: Fields, tag: str) -> str:
     """Return the words of a date, with the year where the day stands alone: “March 3”."""
-    words = _first(fields, tag)
-    has_year = re.search(r"\d{4}", words)
-    return words if has_year or not words else f"{words} {_first(fields, 'D')}"
+    words, year = _first(fields, tag), _first(fields, "D")
+    is_day_alone = tag != "D" and words and not YEAR_INSIDE.search(words)
+    if not is_day_alone:
+        return words
+    found = YEAR_INSIDE.search(year)
+    return f"{words} {found[0]}" if found else ""
 
 
 def _precision(date: dict) -> int:

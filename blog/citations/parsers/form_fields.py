@@ -7,10 +7,11 @@ writes one field.
 
 import re
 
-from blog.citations.csl.dates import FIRST_YEAR_WITHOUT_ERA, read_date, year_of_era
+from blog.citations.csl.dates import FIRST_YEAR_WITHOUT_ERA, loses_a_part, read_date, year_of_era
 from blog.citations.csl.names import PARTICLE
 from blog.citations.parsers.csl_json import date_csl
 from blog.citations.parsers.name_lists import is_body, separate_names
+from blog.citations.parsers.reference_line.dates import republished_of
 from blog.citations.parsers.reference_line.names import SHORT_NAME, dotted_name
 from blog.citations.parsers.reference_line.words import is_group
 
@@ -132,11 +133,31 @@ def parse_name(line: str) -> dict:
 def parse_date(value: str) -> dict:
     """Parse 2012, 2012-01, 2012-01-12, ca. 1850 or 350 BCE; other words are literal: in press."""
     found = ISO_DAY.fullmatch(value)
-    if found:
+    if found and not loses_a_part(value):
         return {"date-parts": [[int(part) for part in found.groups() if part]]}
     if value and ((when := read_date(value)).circa or year_of_era(value)):
         return date_csl(when)
     return {"literal": value} if value else {}
+
+
+def with_issued(csl: dict, value: str) -> dict:
+    """Return a record with what its “Year or date” says: 1867/2012 is a work published again.
+
+    ``issued_text`` shows both years, so that leaving out the first takes it out of the record.
+    """
+    rest = csl if issued_text(csl) == date_text(csl.get("issued")) else _without_original(csl)
+    return rest | ({"issued": parse_date(value)} | republished_of(value))
+
+
+def issued_text(csl: dict) -> str:
+    """Return the dates of a record as words that ``with_issued`` reads."""
+    issued, original = date_text(csl.get("issued")), date_text(csl.get("original-date"))
+    both = f"{original}/{issued}"
+    return both if republished_of(both) else issued
+
+
+def _without_original(csl: dict) -> dict:
+    return {name: value for name, value in csl.items() if name != "original-date"}
 
 
 def plain_number(field: str, value: str) -> str:
@@ -170,6 +191,7 @@ def form_values(csl: dict) -> dict:
         for name, field in NAMES.items()
     }
     shown |= {name: date_text(csl.get(field)) for name, field in DATES.items()}
+    shown["issued"] = issued_text(csl)
     number = text(csl.get("number"))
     is_article = text(csl.get("type")).startswith("article")
     shown["pages"] = text(csl.get("page")) or (f"Article {number}" if number and is_article else "")

@@ -7,7 +7,7 @@ commas there too. A group keeps the “and” and the commas of its name.
 
 import re
 
-from blog.citations.parsers.reference_line.names import SUFFIX, is_given
+from blog.citations.parsers.reference_line.names import INITIAL, SHORT_NAME, SUFFIX, is_given
 from blog.citations.parsers.reference_line.words import GOVERNED, is_group
 
 MAX_CHARS = 20_000
@@ -28,8 +28,32 @@ def separate_names(text: str) -> list[str]:
         return [name for part in text.split(";") for name in separate_names(part) if name]
     sides = CONJUNCTION.split(text)
     if len(sides) > 1 and all(_is_person(side) for side in sides):
-        return [name for side in sides for name in separate_names(side)]
+        return [name for side in whole_series(sides) for name in separate_names(side)]
     return _by_commas(text)
+
+
+def whole_series(names: list[str]) -> list[str]:
+    """Return the names of a list that “and” parts, with those that commas part in one of them.
+
+    “Ann Sol, Bo Luna | Cy Mar” are three people, as nobody else in the list is inverted; so are
+    “Sol, Ann, Bo Luna | Cy Mar”. “Sol A | Luna B” have their initials behind.
+    """
+    parts = _parts(", ".join(names))
+    if len(names) > 1 and all(map(SHORT_NAME.fullmatch, parts)):
+        return [_inverted(part) for part in parts]
+    inverted = [name for name in names if "," in name]
+    if len(inverted) != 1 or len(names) < 2 or not all(map(_is_direct, _without(names, inverted))):
+        return names
+    return [part for name in names for part in _series(name)]
+
+
+def begins_with_initials(name: str) -> bool:
+    """Return whether a name is a person’s in natural order, with initials: A. B. Luna, A Luna."""
+    first, *more = name.split() or [""]
+    is_initial = INITIAL.fullmatch(first) or re.fullmatch(r"[A-Z](?:-[A-Z])?", first)
+    return bool(
+        more and is_initial and not is_given(name) and len(more[-1]) > 1 and not is_group(name)
+    )
 
 
 def is_body(name: str) -> bool:
@@ -46,7 +70,16 @@ def goes_on(name: str, rest: str) -> bool:
 
 def _by_commas(text: str) -> list[str]:
     """Return the people of “Luna, A., Sol, B.”; two parts are one name, as is one with “Jr.”"""
-    parts = [part.strip() for part in text.split(",") if part.strip()]
+    parts = _parts(text)
+    if len(parts) == 2 and begins_with_initials(parts[0]) and SUFFIX.fullmatch(parts[1]):
+        first, _space, last = parts[0].rpartition(" ")
+        return [f"{last}, {parts[1]}, {first}"]
+    if len(parts) > 1 and all(map(begins_with_initials, parts)):
+        return parts
+    if len(parts) > 1 and all(map(SHORT_NAME.fullmatch, parts)):
+        return [_inverted(part) for part in parts]
+    if len(parts) > 2 and is_given(parts[1]) and all(map(begins_with_initials, parts[2:])):
+        return [f"{parts[0]}, {parts[1]}", *parts[2:]]
     if len(parts) < 3 or is_group(parts[0]) or any(map(SUFFIX.fullmatch, parts)):
         return [text]
     if all(len(part.split()) > 1 and not is_given(part) for part in parts):
@@ -54,6 +87,47 @@ def _by_commas(text: str) -> list[str]:
     if len(parts) % 2 == 0 and all(len(part.split()) <= 3 for part in parts):
         return [f"{family}, {given}" for family, given in zip(*[iter(parts)] * 2, strict=True)]
     return [text]
+
+
+def _series(name: str) -> list[str]:
+    """Return the people of “Ann Sol, Bo Luna” or “Sol, Ann, Bo Luna”, [name] for any other name."""
+    parts = _parts(name)
+    if len(parts) < 2 or any(map(SUFFIX.fullmatch, parts)):
+        return [name]
+    if all(map(_is_direct, parts)):
+        return parts
+    if len(parts) > 2 and len(parts[0].split()) < 3 and all(map(_is_direct, parts[2:])):
+        return [f"{parts[0]}, {parts[1]}", *parts[2:]]
+    return [name]
+
+
+def _is_direct(name: str) -> bool:
+    """Return whether a name is somebody’s in natural order: Ann Sol, A. Sol, Jan van Dijck."""
+    words = name.split()
+    return (
+        1 < len(words) < 5
+        and words[0][:1].isupper()
+        and words[-1][:1].isupper()
+        and len(words[-1]) > 1
+        and not any(sign in name for sign in ",{}\\")
+        and not is_given(name)
+        and not is_group(name)
+        and not is_body(name)
+    )
+
+
+def _inverted(name: str) -> str:
+    """Return “Sol AB” as “Sol, A. B.”"""
+    family, _space, initials = name.rpartition(" ")
+    return f"{family}, {' '.join(f'{letter}.' for letter in initials)}"
+
+
+def _parts(text: str) -> list[str]:
+    return [part.strip() for part in text.split(",") if part.strip()]
+
+
+def _without(names: list[str], left_out: list[str]) -> list[str]:
+    return [name for name in names if name not in left_out]
 
 
 def _is_person(text: str) -> bool:

@@ -88,7 +88,7 @@ def _date(text: str) -> dict:
     """Parse “2012 Mar 3”, and “20120303” of a date of electronic publication."""
     if compact := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text):
         text = "-".join(compact.groups())
-    return date_csl(read_date(re.sub(r"^(\d{4}) (.+)$", r"\2 \1", text)))
+    return date_csl(read_date(text))
 
 
 def _pages(text: str) -> str:

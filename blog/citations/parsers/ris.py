@@ -10,8 +10,8 @@ from blog.citations.csl.dates import read_date
 from blog.citations.csl.doi import normalise_doi
 from blog.citations.csl.note_lines import read_note_lines
 from blog.citations.parsers.csl_json import clean_csl, date_csl
-from blog.citations.parsers.name_lists import is_body, separate_names
-from blog.citations.parsers.reference_line.names import is_given
+from blog.citations.parsers.name_lists import begins_with_initials, is_body, separate_names
+from blog.citations.parsers.reference_line.names import direct_names, is_given
 from blog.exceptions import ReadError
 
 MAX_FIELD_CHARS = 10_000  # of a field that goes on over many lines
@@ -176,6 +176,8 @@ def read_person(text: str) -> list[dict]:
 
 
 def _person(name: str) -> dict:
+    if begins_with_initials(name):
+        return direct_names(name)[0]
     family, given, suffix = ([*(part.strip() for part in name.split(",")), "", ""])[:3]
     if not given or (is_body(family) and not is_given(given)):
         return {"literal": name.strip(" ,")}

@@ -8,6 +8,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.actions.references import MAX_REFERENCES_PER_POST
+from blog.citations.csl.dates import loses_a_part
 from blog.citations.keys import MAX_KEY_CHARS, is_key, with_keys
 from blog.citations.parsers import clean_csl, normalise_doi
 from blog.citations.parsers.form_fields import (
@@ -16,7 +17,9 @@ from blog.citations.parsers.form_fields import (
     page_or_number,
     plain_number,
     volume_and_issue,
+    with_issued,
 )
+from blog.citations.parsers.reference_line.dates import republished_of
 from blog.forms.versions import ComparedForm
 from blog.lookup import is_on
 from blog.models import Work, version_of
@@ -223,6 +226,22 @@ class WorkForm(ComparedForm, forms.Form):
             )
         return doi
 
+    def clean_issued(self):
+        value = self.cleaned_data["issued"]
+        return value if republished_of(value) else self._clear_date("issued")
+
+    def clean_accessed(self):
+        return self._clear_date("accessed")
+
+    def _clear_date(self, name: str) -> str:
+        """Return a date whose day and month are certain; one that was there before may stay."""
+        value = self.cleaned_data[name]
+        if value != self.initial.get(name) and loses_a_part(value):
+            raise forms.ValidationError(
+                _("We can’t tell which date this is. Write it like 2012-01-12.")
+            )
+        return value
+
     def clean_issue(self):
         return plain_number("issue", self.cleaned_data["issue"]).strip("() ")
 
@@ -235,6 +254,8 @@ class WorkForm(ComparedForm, forms.Form):
                 csl.pop("number", None)
                 csl.pop("page", None)
                 csl |= page_or_number(value, self.cleaned_data["type"])
+            elif name == "issued":
+                csl = with_issued(csl, value)
             else:
                 field, content = csl_field(name, value)
                 csl[field] = content

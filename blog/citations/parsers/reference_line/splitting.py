@@ -7,7 +7,7 @@ from blog.citations.csl.fields import tidy
 from blog.citations.parsers.reference_line import words
 from blog.citations.parsers.reference_line.dates import DATED
 
-BULLET = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}[.)](?=\s+\D)|[-*+•–·])\s+")
+BULLET = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}[.):](?=\s+\D)|[-*+•–·])\s+")
 EMPHASIS = re.compile(r"\*+(?=\S)|(?<=\S)\*+|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
 HEADING = re.compile(r"^\W*(?:references?|reference list|bibliography|works cited)\W*$", re.I)
 # “Luna, A., 2012.” and “Luna A, Sol B.” begin entries of other styles.
@@ -34,6 +34,8 @@ ENDS_IN_LINK = re.compile(r"(?:https?://|www\.|10\.\d{4,9}/)\S+$", re.IGNORECASE
 EPUB = re.compile(
     r"(?<=[.;\s])\s*\bEpub(?: ahead of print)?:? \d{4}(?: [A-Z][a-z]{2}(?: \d{1,2})?)?(?:\.|$)"
 )
+# Around the number of PubMed, which says the same.
+PUBMED = re.compile(r"\bPubMed (?=PMC?ID\b)|\s*\[PubMed\b[^\[\]]{0,40}\]\.?", re.IGNORECASE)
 MAX_ENTRY_CHARS = 4_000  # of what is read as one
 MAX_GROUP_LINES = 40  # without a date among which notes are looked for
 # What ends an entry, beside which only an address or a publisher may follow.
@@ -58,7 +60,8 @@ def split_entries(text: str, read: Read) -> list[str]:
 
 def cleaned_line(line: str) -> str:
     """Return a line without its bullet, its emphasis and signs that have no width."""
-    return BULLET.sub("", EPUB.sub("", tidy(EMPHASIS.sub("", line)))).strip()
+    text = PUBMED.sub("", EPUB.sub("", tidy(EMPHASIS.sub("", line))))
+    return BULLET.sub("", text).strip()
 
 
 def with_blanks(line: str) -> str:

@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.citations.csl.dates import read_date
+from blog.citations.csl.dates import loses_a_part, read_date
 from blog.citations.parsers import read_references
 from blog.citations.parsers.csl_json import date_csl
 from blog.citations.parsers.form_fields import date_text, parse_date
@@ -128,3 +128,46 @@ def test_no_word_beside_a_year_is_lost(words):
 
     assert date.start is None or set(words) <= {"in", "the", "of"}
     assert date.start or date.year == text
+
+
+@pytest.mark.parametrize(
+    ("words", "printed"),
+    [
+        ("Dec 31, 2012 – Jan 3, 2013", ("2012–2013", "")),
+        ("2012 Nov-2013 Jan", ("2012–2013", "")),
+        ("May 3, 2014 to May 5, 2014", ("2014", "May 3–5")),
+        ("2012 Winter", ("2012", "Winter")),
+        ("2014-13-45", ("2014", "")),
+        ("2014-21-01", ("2014", "")),
+        ("2014-21", ("2014", "Spring")),
+    ],
+)
+def test_ranges_and_seasons_are_read_and_none_is_invented(words, printed):
+    date = read_date(words)
+
+    assert (date.year, date.detail()) == printed
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("05/12/2014", "5.13.2014", "05-12-2014", "99/99/2014", "12/2014", "31/02/2014"),
+        *("2014-13-45", "2014-02-30", "2014-13", "20140512", "201405", "May 45, 2014"),
+        *("May 3–5, 2014", "2012 Mar-Apr", "1/2/3"),
+    ],
+)
+def test_a_date_of_which_a_part_is_lost_is_known(words):
+    assert loses_a_part(words)
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        *("2014", "2014-05", "2014-05-12", "13/12/2014", "2012a", "2014-21", "ca. 1850", "350 BCE"),
+        *("in press", "n.d.", "", "Spring 2020", "Winter 2012/2013", "2012-2013", "2019–present"),
+        *("May 3rd, 2020", "3 de mayo de 2020", "2012-05-04T12:00:00Z", "2014-05-03/2014-05-05"),
+        *("Dec 31, 2012 – Jan 3, 2013", "Qing dynasty", "12.05.2014", "March 3, 2003"),
+    ],
+)
+def test_a_date_that_is_read_whole_is_known(words):
+    assert not loses_a_part(words)

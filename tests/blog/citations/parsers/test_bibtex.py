@@ -425,3 +425,38 @@ class TestWhatCannotBeRead:
     def test_a_file_of_open_entries_is_given_up(self):
         with pytest.raises(ReadError):
             read_references(self.GOOD[0] + "@article{b, title={Two\n" * 50, [])
+
+
+@pytest.mark.parametrize(
+    ("names", "people"),
+    [
+        ("A. Sol, B. Luna & C. Mar", "A. Sol; B. Luna; C. Mar"),
+        ("A. Sol, B. Luna \\& C. Mar", "A. Sol; B. Luna; C. Mar"),
+        ("A. Sol, B. Luna and C. Mar", "A. Sol; B. Luna; C. Mar"),
+        ("A. Sol, B. Luna, and C. Mar", "A. Sol; B. Luna; C. Mar"),
+        ("A. B. Sol, J.-P. Luna and E. Mar", "A. B. Sol; J.-P. Luna; E. Mar"),
+        ("A. Sol, B. Luna", "A. Sol; B. Luna"),
+        ("A Sol, B Luna & C Mar", "A Sol; B Luna; C Mar"),
+        ("Sol A, Luna B & Mar C", "A. Sol; B. Luna; C. Mar"),
+        ("Sol A, Luna B", "A. Sol; B. Luna"),
+        ("Ann Sol, Bo Luna & Cy Mar", "Ann Sol; Bo Luna; Cy Mar"),
+        ("Ann Sol, Bo Luna, and Cy Mar", "Ann Sol; Bo Luna; Cy Mar"),
+        ("Sol, A., B. Luna & C. Mar", "A. Sol; B. Luna; C. Mar"),
+        ("Sol, Ann, Bo Luna and Cy Mar", "Ann Sol; Bo Luna; Cy Mar"),
+        ("Sol, A. and B. Luna, C. Mar", "A. Sol; B. Luna; C. Mar"),
+        ("Sol, A., Luna, B. & Mar, C.", "A. Sol; B. Luna; C. Mar"),
+        ("Garcia Lopez, Ana Maria and Sol, Ann", "Ana Maria Garcia Lopez; Ann Sol"),
+        ("Garcia Lopez, Ana Maria and {WHO}", "Ana Maria Garcia Lopez; WHO"),
+        ("Garcia Lopez, Ana Maria", "Ana Maria Garcia Lopez"),
+        ("A. Sol, Jr. and B. Luna", "A. Sol Jr.; B. Luna"),
+        ("Ann Sol and Bo Luna", "Ann Sol; Bo Luna"),
+    ],
+)
+def test_no_name_is_made_of_two(names, people):
+    (record,) = read_references(f"@book{{k, title={{Ties}}, author={{{names}}}}}")
+
+    found = [
+        " ".join(filter(None, map(name.get, ("given", "family", "literal", "suffix"))))
+        for name in record["author"]
+    ]
+    assert "; ".join(found) == people

@@ -62,3 +62,27 @@ def test_each_type_begins_a_record(between):
         ("book", "One"),
         ("report", "Two"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("year", "day", "issued"),
+    [
+        ("2012", "March 3", {"date-parts": [[2012, 3, 3]]}),
+        ("2012", "March 3, 2012", {"date-parts": [[2012, 3, 3]]}),
+        ("March 2012", "March 3", {"date-parts": [[2012, 3, 3]]}),
+        ("2012", "in press", {"date-parts": [[2012]]}),
+        ("in press", "", {"literal": "in press"}),
+        ("in press", "March 3", {"literal": "in press"}),
+        ("forthcoming", "forthcoming", {"literal": "forthcoming"}),
+        ("unpublished", "", {"literal": "unpublished"}),
+        ("n.d.", "", None),
+        ("n.d.", "March 3", None),
+        ("", "March 3", None),
+    ],
+)
+def test_a_date_is_what_its_lines_say_and_no_more(year, day, issued):
+    lines = [f"%D {year}"] * bool(year) + [f"%8 {day}"] * bool(day)
+
+    (record,) = read_references("\n".join(["%0 Book", "%T Ties", *lines]))
+
+    assert record.get("issued") == issued

@@ -5,6 +5,7 @@ import pytest
 from blog.citations.parsers.form_fields import (
     date_text,
     form_values,
+    issued_text,
     name_text,
     page_or_number,
     parse_date,
@@ -12,7 +13,9 @@ from blog.citations.parsers.form_fields import (
     parse_names,
     plain_number,
     volume_and_issue,
+    with_issued,
 )
+from blog.citations.parsers.reference_line import read_reference
 
 
 @pytest.mark.parametrize(
@@ -150,4 +153,42 @@ def test_a_record_is_shown_as_it_would_be_typed():
         "title": "Nets",
         "pages": "Article 12",
         "issued": "2012-03",
+    }
+
+
+Y1867, Y1999, Y2012 = ({"date-parts": [[year]]} for year in (1867, 1999, 2012))
+
+
+@pytest.mark.parametrize(
+    ("record", "typed", "dates"),
+    [
+        ({}, "1867/2012", {"issued": Y2012, "original-date": Y1867}),
+        ({}, "2012/1867", {"issued": Y2012, "original-date": Y1867}),
+        ({}, "2012", {"issued": Y2012}),
+        ({}, "2012/2013", {"issued": {"literal": "2012/2013"}}),
+        ({"issued": Y2012, "original-date": Y1867}, "2012", {"issued": Y2012}),
+        (
+            {"issued": {"date-parts": [[2012, 5]]}, "original-date": Y1867},
+            "2012",
+            {"issued": Y2012, "original-date": Y1867},
+        ),
+        (
+            {"issued": Y1999, "original-date": Y1867},
+            "1867/2012",
+            {"issued": Y2012, "original-date": Y1867},
+        ),
+    ],
+)
+def test_two_years_far_apart_are_a_work_published_again(record, typed, dates):
+    changed = with_issued(record, typed)
+
+    assert changed == dates
+    assert with_issued(changed, issued_text(changed)) == changed
+
+
+def test_the_form_and_the_line_read_two_years_alike():
+    line = read_reference("Marx, K. (1867/2012). Guide to ties. Moor Press.")
+
+    assert with_issued({}, "1867/2012") == {
+        name: line[name] for name in ("issued", "original-date")
     }

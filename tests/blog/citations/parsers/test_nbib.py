@@ -1,5 +1,7 @@
 """Reading PubMed's export."""
 
+import pytest
+
 from blog.citations.parsers import read_references
 
 ARTICLE = """PMID- 12345678
@@ -70,3 +72,29 @@ def test_short_names_get_their_initials():
         {"family": "Luna", "given": "A. B."},
         {"family": "van Dijck", "given": "M."},
     ]
+
+
+@pytest.mark.parametrize(
+    ("words", "parts"),
+    [
+        ("2012", [[2012]]),
+        ("2012 Mar", [[2012, 3]]),
+        ("2012 Mar 3", [[2012, 3, 3]]),
+        ("2012 Dec 31-2013 Jan 3", [[2012, 12, 31], [2013, 1, 3]]),
+        ("2012 Nov-2013 Jan", [[2012, 11], [2013, 1]]),
+        ("2012 Winter-2013 Spring", [[2012], [2013]]),
+        ("2012-2013", [[2012], [2013]]),
+        ("2012 Nov-Dec", [[2012, 11]]),
+    ],
+)
+def test_a_date_may_go_on_in_the_next_year(words, parts):
+    (record,) = read_references(f"PMID- 1\nTI  - Ties.\nDP  - {words}\n")
+
+    assert record["issued"]["date-parts"] == parts
+
+
+@pytest.mark.parametrize("words", ["in press", "2012 1st Quarter", "2013 Jan-2012 Nov"])
+def test_words_that_are_no_date_stay_in_their_order(words):
+    (record,) = read_references(f"PMID- 1\nTI  - Ties.\nDP  - {words}\n")
+
+    assert record["issued"] == {"literal": words}

@@ -49,3 +49,26 @@ def test_a_volume_of_a_book_keeps_its_words():
     assert form.is_valid()
     assert form.record()["volume"] == "2 (Part 1)"
     assert "issue" not in form.record()
+
+
+@pytest.mark.parametrize("name", ["issued", "accessed"])
+@pytest.mark.parametrize("typed", ["05/12/2014", "2014-13-45", "2014-02-30", "12/2014"])
+def test_a_day_or_month_that_is_not_certain_is_asked_about(name, typed):
+    form = NewWorkForm(ARTICLE | {name: typed, "key": str(uuid.uuid4())})
+
+    assert list(form.errors) == [name]
+
+
+@pytest.mark.parametrize(
+    ("typed", "entry"),
+    [
+        ("1867/2012", "(2012). Quiet nets. (Original work published 1867)"),
+        ("13/12/2014", "(2014)."),
+        ("in press", "(in press)."),
+        ("2012/2013", "(2012–2013)."),
+    ],
+)
+def test_a_date_is_printed_as_it_was_meant(typed, entry):
+    found = printed(type="book", issued=typed)
+
+    assert all(part in found for part in entry.split(" Quiet nets. "))

@@ -180,3 +180,16 @@ def test_a_book_with_the_number_of_its_pages():
     record = read_reference("Luna A. Ties in nets. 2nd ed. London: Moor Press; 2010. 320 p.")
 
     assert (record["edition"], record["number-of-pages"]) == ("2", "320")
+
+
+@pytest.mark.parametrize("number", ["1: ", "12: ", "3. ", "[4] ", "5) ", ""])
+@pytest.mark.parametrize(
+    "end", ["PMID: 123.", "PubMed PMID: 123.", "PMID: 123 [PubMed - indexed for MEDLINE]"]
+)
+def test_a_numbered_line_of_pubmed_has_its_number(number, end):
+    record = read_reference(
+        f"{number}Luna A, Sol B. Ties of towns. J Ties. 2012 Mar;17(1):433-49. {end}"
+    )
+
+    assert [person["family"] for person in record["author"]] == ["Luna", "Sol"]
+    assert (record["PMID"], record["volume"], record["title"]) == ("123", "17", "Ties of towns")
