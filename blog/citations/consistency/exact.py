@@ -8,7 +8,7 @@ dropped particles, as ``citations.comparison`` compares them.
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 from string import ascii_lowercase
 
@@ -50,11 +50,15 @@ class Citable:
 
 @dataclass(frozen=True)
 class Match:
-    """A typed citation with the key of the one work it cites, or the ``keys`` it may mean."""
+    """A typed citation with the key of the one work it cites, or the ``keys`` it may mean.
+
+    ``is_named``: its names alone are those of the work, without the words before them.
+    """
 
     citation: TypedCitation
     key: str = ""
     keys: tuple[str, ...] = ()
+    is_named: bool = False
 
 
 def citables_of(works: Mapping[str, dict]) -> list[Citable]:
@@ -72,16 +76,21 @@ def match_citations(citations: Sequence[TypedCitation], citables: Sequence[Citab
     """
     found: dict[tuple, tuple[str, ...]] = {}
     for citation in citations:
-        name = citation.names, citation.year, citation.before
+        name = _name(citation)
         if name not in found:
-            found[name] = tuple(one.key for one in citables if _is_named(citation, one))
-    fitting = [found[one.names, one.year, one.before] for one in citations]
+            found[name] = tuple(one.key for one in citables if _is_meant(citation, one))
+    fitting = [found[_name(one)] for one in citations]
     suffixes: dict[tuple[str, ...], set[str]] = {}
     for citation, keys in zip(citations, fitting, strict=True):
         suffixes.setdefault(keys, set()).update(citation.year_suffix)
-    return [
+    matches = [
         _match(citation, keys, suffixes[keys])
         for citation, keys in zip(citations, fitting, strict=True)
+    ]
+    by_key = {one.key: one for one in citables}
+    return [
+        replace(match, is_named=bool(match.key) and _is_named(match.citation, by_key[match.key]))
+        for match in matches
     ]
 
 
@@ -137,12 +146,25 @@ def _match(citation: TypedCitation, keys: tuple[str, ...], suffixes: Collection[
     return Match(citation, key, keys)
 
 
-def _is_named(citation: TypedCitation, one: Citable) -> bool:
+def _name(citation: TypedCitation) -> tuple:
+    return citation.whole, citation.names, citation.titles, citation.year, citation.before
+
+
+def _is_meant(citation: TypedCitation, one: Citable) -> bool:
+    """Return whether a citation has the year of a work, and its names or title."""
     if not citation.has_year(one.years):
         return False
+    if _is_named(citation, one):
+        return True
+    if one.authors:
+        return _ends_with_group(citation, one)
+    return bool(one.titles & (citation.titles | citation.titles_before))
+
+
+def _is_named(citation: TypedCitation, one: Citable) -> bool:
     names = SUFFIX.sub("", ALIAS.sub("", citation.names)).strip()
     if not one.authors:
-        return folded(names) in one.titles
+        return folded(citation.whole) in one.titles
     if OTHERS.search(names):
         listed = _split(OTHERS.sub("", names), SEPARATORS[0])
         enough = one.has_more_authors or len(one.authors) >= MIN_AUTHORS_ET_AL
@@ -153,7 +175,7 @@ def _is_named(citation: TypedCitation, one: Citable) -> bool:
     return any(
         len(listed) == len(one.authors) and _are_names(listed, one)
         for listed in (_split(names, separator) for separator in SEPARATORS)
-    ) or _ends_with_group(citation, one)
+    )
 
 
 def _split(names: str, separator: re.Pattern) -> list[str]:

@@ -10,13 +10,15 @@ from dataclasses import dataclass, replace
 
 from blog.citations.consistency import lower_case
 from blog.citations.consistency.lines import MARKED, OPEN
+from blog.citations.consistency.nesting import outer_brackets
 from blog.citations.consistency.unbracketed import years_outside_brackets
-from blog.citations.consistency.words import NO_NAME, PARTICLES, SMALL_WORDS
+from blog.citations.consistency.words import NO_NAME, PARTICLES, SMALL_LETTERS, SMALL_WORDS
+from blog.citations.consistency.year_letters import with_commas, years_after
 from blog.citations.csl.fields import folded
 
 _NUMBER = r"(?:1[5-9]|20)\d\d"
 YEAR = (
-    rf"(?:{_NUMBER}(?:[/–-]{_NUMBER})?(?:-?[a-z])?(?!\w|-\d)"
+    rf"(?:{_NUMBER}(?:[/–-]{_NUMBER})?(?:-?[a-z])?(?!\w|-\d(?!\d{{3}}[a-z]))"
     r"|(?:(?:ca?\.|circa) ?)?\d{1,4} ?(?:B\. ?C\.(?: ?E\.)?|C\. ?E\.|A\. ?D\.|(?:BCE?|CE|AD)(?!\w))"
     r"|[’'‘]\d\d(?!\w)"
     r"|nd(?!\w)|n\. ?d\.?(?:-[a-z]\b)?|n\.?d\.(?:-[a-z]\b)?|no date|in press(?:-[a-z]\b)?)"
@@ -45,9 +47,17 @@ REFERRING = re.compile(r"(?:but )?(?:see|cf\.|e\.g\.|compare)", re.IGNORECASE)
 AT_PAGE = re.compile(r"\s*(?:,\s*~|:\s*\d)")  # behind a year, where a locator is masked
 PERSONAL = re.compile(r"personal communication", re.IGNORECASE)  # has no place in the list
 SECONDARY = re.compile(r"(?:cited|quoted|discussed) in\b", re.IGNORECASE)
-THROUGH_KEY = re.compile(rf"{SECONDARY.pattern}\s*{OPEN}", re.IGNORECASE)
+THROUGH_KEY = re.compile(rf"{SECONDARY.pattern}[^;{OPEN}]{{0,140}}{OPEN}", re.IGNORECASE)
+# “boyd, May 2014”, “Luna, 3 May 2014”, “Luna, in Spring 2014”; “Vancouver, May 2014” too.
+DAY_OF_YEAR = re.compile(
+    r",\s*(?:in |on )?(?:\d{1,2}(?:st|nd|rd|th)? )?"
+    r"(?:January|February|March|April|May|June|July|August|September|October|November|December|"
+    r"(?:Jan|Feb|Mar|Apr|Jun|Jul|Aug|Sept?|Oct|Nov|Dec)\.?|Spring|Summer|Fall|Autumn|Winter)"
+    r"(?: \d{1,2}(?:st|nd|rd|th)?)?$",
+    re.IGNORECASE,
+)
 PARTICLE = rf"(?:{'|'.join(PARTICLES)}|d[’'])"
-NAME = rf"(?:{PARTICLE}[ -])*[^\W\d_a-z](?:\.|[\w’'-]*)"
+NAME = rf"(?:{PARTICLE}[ -])*[^\W\d_{SMALL_LETTERS}](?:\.|[\w’'-]*)"
 _PERSON = rf"{NAME}(?: (?:y )?{NAME}){{0,4}}"  # Ortega y Gasset
 NAMES = re.compile(
     rf"(?<![\w’'@-])(?:{_PERSON}(?:, {_PERSON}){{1,20}}, (?:et|&) al\.?"
@@ -60,6 +70,8 @@ POSSESSED = re.compile(r"[’']s |s[’'] ")
 TITLE = re.compile(r"[“\"][^“”\"]{2,160}[”\"]$")
 MAX_NAMES_CHARS = 140  # before a year in brackets, where its names are looked for
 MAX_NAME_CHARS = 300  # of a name that all words before a year may be, such as a ministry's
+FIRST_AND = re.compile(r"^[\s,&]*(?:and\s+)?")
+AND = re.compile(r"[\s,](?:and|&)\s")
 JOINS = " \t\n,&"  # between two works in one part
 HYPHENS = re.compile(r"[\s\-‐‑–]+")
 ENTRY = re.compile(rf"(?P<names>[^()]{{2,600}}?)\.? ?\((?P<year>{YEAR})(?:, [^()]{{1,40}})?\)")
@@ -74,6 +86,7 @@ class TypedItem:
     ``is_secondary``: it is cited through the next one, and has no place in the list. ``sure``: a
     comma or “et al.” says that these are names. ``is_loose``: other words or a semicolon are
     between names and year, so that it can mean a reference, but never cites one beyond doubt.
+    ``has_day``: a month is between names and year, “Luna, May 2010”.
     """
 
     names: str
@@ -83,6 +96,7 @@ class TypedItem:
     sure: bool = True
     is_secondary: bool = False
     is_loose: bool = False
+    has_day: bool = False
 
 
 @dataclass(frozen=True)
@@ -90,7 +104,8 @@ class TypedGroup:
     """The items of one pair of brackets, and between them what is no citation.
 
     ``start`` and ``end`` are its places in the text, with the names right before the bracket of a
-    ``narrative`` one; ``before`` is the text before that bracket.
+    ``narrative`` one; ``before`` is the text before that bracket. One that ``has_brackets`` inside
+    has marks in their place.
     """
 
     start: int
@@ -98,6 +113,7 @@ class TypedGroup:
     items: tuple[TypedItem | str, ...]
     narrative: bool = False
     before: str = ""
+    has_brackets: bool = False
 
 
 def groups_in(text: str) -> list[TypedGroup]:
@@ -127,25 +143,30 @@ def _names_near(before: str) -> str:
 
 def _groups_in_brackets(text: str) -> Iterator[TypedGroup]:
     text = NESTING.sub(lambda nesting: KEYED.sub(_hidden, nesting[0]), text)
+    for start, end, inside in outer_brackets(text, OPEN):
+        for group in _groups_of(text, start, end, inside):
+            yield replace(group, has_brackets=True)
     for brackets in BRACKETS.finditer(text):
-        inside = brackets[1] or brackets[2]
-        if not YEARS.search(inside) and not SHORT_YEAR.search(inside):
-            continue
-        after = text[brackets.end() : brackets.end() + lower_case.MAX_AFTER_CHARS]
-        for names, before, is_loose in _names_before(text, brackets.start(), inside):
+        yield from _groups_of(text, *brackets.span(), brackets[1] or brackets[2])
+
+
+def _groups_of(text: str, start: int, end: int, inside: str) -> Iterator[TypedGroup]:
+    """Yield the readings of one pair of brackets, ``inside`` being what is in it."""
+    if YEARS.search(inside) or SHORT_YEAR.search(inside):
+        after = text[end : end + lower_case.MAX_AFTER_CHARS]
+        is_square = text[start] == "["
+        for names, before, is_loose in _names_before(text, start, inside):
             items = list(_items_of(inside, names))
             if names and not is_loose and lower_case.is_name_in_sentence(names, before, after):
                 items = [_assured(item) if _names(item) == names else item for item in items]
             elif is_loose:
                 items = [_loosened(item) if _names(item) == names else item for item in items]
-            elif brackets[2] and OPEN not in inside:
+            elif is_square and OPEN not in inside:
                 # Few cite like this, and much else is between such brackets.
                 items = [i if isinstance(i, str) else replace(i, sure=False) for i in items]
-            start = brackets.start()
-            if names and not is_loose:
-                start = text.rindex(names, 0, start)
+            begun = text.rindex(names, 0, start) if names and not is_loose else start
             if any(map(_names, items)):
-                yield TypedGroup(start, brackets.end(), tuple(items), bool(names), before)
+                yield TypedGroup(begun, end, tuple(items), bool(names), before)
 
 
 def words_of(name: str) -> tuple[str, ...]:
@@ -199,7 +220,7 @@ def _loosened(item: TypedItem | str, prefix: str = "") -> TypedItem | str:
 
 def _items_of(inside: str, names: str) -> Iterator[TypedItem | str]:
     held, alone, lead_in = "", "", ""  # “see Calder” before a semicolon that should be a comma
-    for part in map(str.strip, inside.split(";")):
+    for part in filter(None, map(str.strip, with_commas(inside).split(";"))):
         items = _items_of_part(part, names or alone)
         if alone and _names(items[0]) == alone:
             items[0] = _loosened(items[0], lead_in)
@@ -228,6 +249,8 @@ def _items_of_part(part: str, names: str) -> list[TypedItem | str]:
     items: list[TypedItem] = []
     at = 0
     for year in YEARS.finditer(masked):
+        if year.start() < at:
+            continue
         between = part[at : year.start()]
         if PERSONAL.search(between):
             continue
@@ -240,13 +263,14 @@ def _items_of_part(part: str, names: str) -> list[TypedItem | str]:
             if not called:
                 continue
             has_locator = bool(AT_PAGE.match(masked, year.end()))
-            item = TypedItem(called, year[0], prefix, sure=sure or has_locator)
+            has_day = bool(_day_in(between))
+            item = TypedItem(called, year[0], prefix, sure=sure or has_locator, has_day=has_day)
             if items:
                 rest, item = _split_rest(item)
                 is_secondary = bool(SECONDARY.search(item.prefix))
                 items[-1] = replace(items[-1], rest=rest, is_secondary=is_secondary)
-        items.append(item)
-        at = year.end()
+        years, at = years_after(year[0], masked, year.end())
+        items += [item, *(TypedItem(item.names, one, sure=item.sure) for one in years)]
     if not items:
         return [_with_short_year(part) or part]
     rest = part[at:]
@@ -269,6 +293,8 @@ def _split_names(text: str, *, is_first: bool) -> tuple[str, str, bool]:
     called = text.rstrip()
     has_comma = called.endswith(",") or called.endswith((",”", ',"'))
     called = called.rstrip(", ")
+    if day := _day_in(called):
+        has_comma, called = False, called[: len(called) - len(day)]
     lead_in = LEAD_IN.match(called) if is_first else None
     prefix = lead_in[0].strip() if lead_in else ""
     called = called[lead_in.end() :] if lead_in else called
@@ -286,10 +312,28 @@ def _split_names(text: str, *, is_first: bool) -> tuple[str, str, bool]:
     return prefix, called, is_sure or bool(called and REFERRING.match(prefix))
 
 
+def _day_in(called: str) -> str:
+    """Return the month or season, with its day, at the end of what is before a year."""
+    found = DAY_OF_YEAR.search(called.rstrip(", ")[-MAX_NAMES_CHARS:])
+    return found[0] if found else ""
+
+
 def _names_in_lower_case(called: str) -> str:
-    """Return what is before a year without “and”, if all of it is names in lower case."""
-    names = re.sub(r"^[\s,&]*(?:and\s+)?", "", called)
-    return names if len(names) <= MAX_NAMES_CHARS and lower_case.is_name(names) else ""
+    """Return what is before a year without “and”, if all of it is names in lower case.
+
+    Behind a citation by key only the last of it need be names: “See @hooks, p. 3, and boyd”.
+    """
+    _before, key, called = called.rpartition(OPEN)
+    if len(called) > MAX_NAMES_CHARS:
+        return ""
+    choices = [called, AND.split(called)[-1]] if key else [called]
+    for choice in choices:
+        names = FIRST_AND.sub("", choice)
+        lead_in = LEAD_IN.match(names)
+        names = names[lead_in.end() :] if lead_in else names
+        if lower_case.is_name(names):
+            return names
+    return ""
 
 
 def _is_name(words: str) -> bool:

@@ -5,13 +5,14 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from blog.citations.clusters import CITE, parse_locator
-from blog.citations.consistency.exact import citables_of, match_citations
-from blog.citations.consistency.grammar import TypedGroup, TypedItem, groups_in
+from blog.citations.consistency.exact import Citable, citables_of, match_citations
+from blog.citations.consistency.grammar import LOCATOR, TypedGroup, TypedItem, groups_in
 from blog.citations.consistency.typed_citations import (
     TypedCitation,
     citations_of,
     without_opening,
 )
+from blog.citations.consistency.year_letters import has_letter_alone
 
 MAX_LINKS = 200  # offered in one text
 
@@ -19,6 +20,7 @@ MAX_LINKS = 200  # offered in one text
 UNSEEN = re.compile(r"[*_]+|\\(?=[^\w\s])")
 BLANK_LINE = re.compile(r"\n[ \t]*\n")
 POSSESSIVE = re.compile(r"(?:[’']s|s[’'])$")
+LETTER_ALONE = re.compile(r"[^\W\d_] ")  # an initial without a stop, or a word: A, И, Y
 BRACKET = re.compile(r"[\[\]]")
 BEFORE_KEY = " \t\n(“‘*_>—"  # and the start of a text: any of these may be before a bare key
 GOES_ON = re.compile(r"[:.#$%&+?<>~/-]?\w")
@@ -57,8 +59,9 @@ def typed_links(
     ``citations`` are those of the rendered text: what is typed in code is none of them. At most
     ``MAX_LINKS``.
     """
-    matches = match_citations(citations, citables_of(works)) if works else []
-    exact = {match.citation.text: match for match in reversed(matches) if match.key}
+    citables = citables_of(works)
+    matches = match_citations(citations, citables) if works else []
+    exact = {match.citation.text: match for match in reversed(matches) if match.is_named}
     if not exact:
         return []
     keys = {text: match.key for text, match in exact.items()}
@@ -69,6 +72,8 @@ def typed_links(
         seen, places = _seen(block)
         for group in map(_without_opening, groups_in(seen)):
             texts = [one.text for one in citations_of(group) if one.text in exact]
+            if texts and LETTER_ALONE.match(_first_names(group)):
+                group = _narrowed(group, keys, citables)
             edit = _edit(block, group, places, keys) if texts else None
             if edit is None or not edit.text:
                 continue
@@ -97,15 +102,48 @@ def links(source: str, wanted: Mapping[str, str], works: Mapping[str, dict]) -> 
     seen, places = _seen(source)
     groups = list(groups_in(seen))
     typed = [one for group in groups for one in citations_of(group)]
-    matches = match_citations(typed, citables_of(works))
-    keys = {match.citation.text: match.key for match in matches if match.key}
+    citables = citables_of(works)
+    matches = match_citations(typed, citables)
+    keys = {match.citation.text: match.key for match in matches if match.is_named} | dict(wanted)
     edits = []
     for group in groups:
         if any(one.text in wanted for one in citations_of(group)):
-            edit = _edit(source, group, places, {**keys, **wanted})
+            edit = _edit(source, _narrowed(group, keys, citables), places, keys)
             if edit.text:
                 edits.append(edit)
     return edits
+
+
+def _first_names(group: TypedGroup) -> str:
+    first = group.items[0]
+    return first.names if isinstance(first, TypedItem) else ""
+
+
+def _narrowed(group: TypedGroup, keys: dict[str, str], citables: Sequence[Citable]) -> TypedGroup:
+    """Return a group in a sentence without the words before names that are whole without them.
+
+    “Wie Müller (2009)” and “A Müller (2009) study”: those words stay, and no key replaces them.
+    ``keys`` gets the key of the names that are left.
+    """
+    first = group.items[0]
+    if not group.narrative or not isinstance(first, TypedItem) or first.is_loose:
+        return group
+    (key,) = {keys.get(text, "") for item, text in _texts(group) if item is first} or {""}
+    words = first.names.split(" ")
+    is_doubtful = not _is_exact(first, group, key, citables) or LETTER_ALONE.match(first.names)
+    for count in range(1, len(words)) if key and is_doubtful else ():
+        names = " ".join(words[count:])
+        left = replace(first, names=names)
+        if _is_exact(left, group, key, citables):
+            keys |= {text: key for _item, text in _texts(replace(group, items=(left,)))}
+            start = group.start + len(first.names) - len(names)
+            return replace(group, start=start, items=(left, *group.items[1:]))
+    return group
+
+
+def _is_exact(item: TypedItem, group: TypedGroup, key: str, citables: Sequence[Citable]) -> bool:
+    typed = list(citations_of(replace(group, items=(item,))))
+    return any(one.is_named and one.key == key for one in match_citations(typed, citables))
 
 
 def _edit(source: str, group: TypedGroup, places: Sequence[int], keys: Mapping[str, str]) -> Edit:
@@ -153,7 +191,9 @@ def _linked(group: TypedGroup, keys: Mapping[str, str], *, is_alone: bool, brace
     """Return the citations of a group with their keys; "" for a group that cannot have them."""
     items = [item for item in group.items if isinstance(item, TypedItem)]
     found = {item: keys.get(text, "") for item, text in _texts(group)}
-    if any(item.is_secondary for item in items):
+    if group.has_brackets or any(item.is_secondary or item.has_day for item in items):
+        return ""
+    if any(map(has_letter_alone, _rests(group))) or any(BRACKET.search(i.rest) for i in items):
         return ""
     if not group.narrative:
         return _between_brackets(group, found)
@@ -173,6 +213,15 @@ def _linked(group: TypedGroup, keys: Mapping[str, str], *, is_alone: bool, brace
         cited = f"@{{{key}}}" if braced and not locator else f"@{key}"
         return f"{cited} [{locator}]" if locator else cited
     return f"{first.names} [{inside}]"
+
+
+def _rests(group: TypedGroup) -> Iterator[str]:
+    """Yield what would stay beside the keys of a group."""
+    for item in group.items:
+        if isinstance(item, str):
+            yield CITE.sub("", item)
+        else:
+            yield LOCATOR.sub("", item.rest)
 
 
 def _texts(group: TypedGroup) -> Iterator[tuple[TypedItem, str]]:
@@ -204,4 +253,4 @@ def _between_brackets(group: TypedGroup, found: Mapping[TypedItem, str]) -> str:
 
 def _rest(item: TypedItem) -> str:
     """Return what follows the year so that it follows a key: “: 33” would be a part of it."""
-    return re.sub(r"^\s*:\s*", ", ", item.rest)
+    return re.sub(r"^\s*:\s*", ", ", item.rest).rstrip(" ,")

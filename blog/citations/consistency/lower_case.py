@@ -7,10 +7,11 @@ its place in the sentence says so, and where it is none of the words that are of
 
 import re
 
-from blog.citations.consistency.words import NO_NAME, PARTICLES
+from blog.citations.consistency.words import CAPITAL_LETTERS, NO_NAME, PARTICLES
 
 PARTICLE = rf"(?:{'|'.join(PARTICLES)})"
-_WORD = r"[^\W\d_A-Z][^\W\d_A-Z]+(?:[’'-][^\W\d_A-Z]+)*"
+_LETTER = rf"[^\W\d_{CAPITAL_LETTERS}]"
+_WORD = rf"{_LETTER}{{2,}}(?:[’'-]{_LETTER}+)*"
 _PERSON = rf"(?:{PARTICLE}[ -])*{_WORD}"
 _MORE = r"(?:,? (?:et|&) al\.?| (?:and|&) colleagues)"
 # All that is before a year in brackets, where a comma follows or could follow.
@@ -23,7 +24,7 @@ ALONE = re.compile(rf"(?<![\w’'@-])(?P<given>{_WORD} )?(?P<name>{_PERSON})(?:[
 BEGINNING = re.compile(r"(?:^|[.!?]\s+)[“\"(]?$")
 INTRODUCED = re.compile(
     r"(?:^|[\s(“\"])(?:as|by|while|whereas|because|that|though|although|like|unlike|with|than|"
-    r"contra|following|see|according to|(?:cited|quoted|discussed) in)\s+$",
+    r"contra|following|see(?: also)?|according to|(?:cited|quoted|discussed) in)\s+$",
     re.IGNORECASE,
 )
 # What a name can follow as well as any noun, so that it takes a verb to tell.

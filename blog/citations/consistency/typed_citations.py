@@ -2,11 +2,13 @@
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import groupby
 
 from blog.citations.consistency.grammar import (
     ENTRY,
+    LEAD_IN,
     NO_NAME,
     TypedGroup,
     TypedItem,
@@ -19,6 +21,8 @@ from blog.citations.csl.dates import ABOUT, year_of_era
 from blog.citations.csl.fields import folded
 
 MAX_CITATIONS = 500  # read in one text
+MAX_TITLE_WORDS = 20  # of one that is looked for before a year
+QUOTATION_MARKS = ("“", '"')
 
 AFTER_FIRST = re.compile(r",? (?i:(?:et|&) al)\.?|,|&| and |;")
 SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\b\.?", re.IGNORECASE)
@@ -36,7 +40,8 @@ class TypedCitation:
     ``first`` has the words of its first author, ``names`` all of them as typed, ``before`` the text
     before a citation in a sentence. ``year`` is without its ``year_suffix``, the a of 2014a. One
     that is not ``sure`` may be other words, and counts only where it names a reference exactly.
-    One that ``is_loose`` can mean a reference, but is never listed.
+    One that ``is_loose`` can mean a reference, but is never listed. ``whole`` is ``names`` with the
+    words that may begin its sentence, or a title; ``titles`` are the folded titles it can be.
     """
 
     text: str
@@ -48,6 +53,14 @@ class TypedCitation:
     before: str = ""
     sure: bool = True
     is_loose: bool = False
+    whole: str = ""
+    titles: frozenset[str] = frozenset()
+
+    @cached_property
+    def titles_before(self) -> frozenset[str]:
+        """Return the folded titles of two words or more that may end the text before its year."""
+        words = [folded(word) for word in self.before.split()[-MAX_TITLE_WORDS:]]
+        return frozenset("".join(words[-count:]) for count in range(2, len(words) + 1))
 
     def has_year(self, years: Sequence[str]) -> bool:
         """Return whether these are its year, or the two years of a work published again."""
@@ -113,20 +126,40 @@ def _citation(
     item: TypedItem, paragraph: int | None, *, before: str = "", is_entry: bool = False
 ) -> TypedCitation | None:
     name = re.sub(r"[’']s$|(?<=s)[’']$", "", item.names.strip(" “”\"'.,"))
-    name = " ".join((name if is_entry else without_opening(name)).split())
+    whole = " ".join(name.split())
+    is_whole = is_entry or item.names.lstrip().startswith(QUOTATION_MARKS)
+    name = whole if is_whole else without_opening(whole)
+    choices = (whole, f"{item.prefix} {whole}", LEAD_IN.sub("", whole, count=1), name)
     first = words_of(AFTER_FIRST.split(SUFFIX.sub("", name))[0])
+    if not first and item.names:  # “What Is It?” has no word that could be a name
+        first, name, item = words_of(whole), whole, replace(item, sure=False)
     if not first or (item.sure and not _has_capital(name) and not is_name(name)):
         return None
     ended = f"{name}." if name.lower().endswith((" al", " jr")) or is_entry else name
     text = f"{ended} ({item.year})" if is_entry else f"{ended}, {item.year}"
     year, year_suffix = split_year(item.year)
     return TypedCitation(
-        text, first, year, paragraph, name, year_suffix, before, item.sure, item.is_loose
+        text,
+        first,
+        year,
+        paragraph,
+        name,
+        year_suffix,
+        before,
+        item.sure,
+        item.is_loose,
+        whole,
+        frozenset(map(folded, choices)) - {""},
     )
 
 
 def without_opening(names: str) -> str:
-    """Return names without the words that begin a sentence before them: As, However, In."""
+    """Return names without the words that begin a sentence before them: As, However, In.
+
+    What begins with a quotation mark is a title, whatever its first word.
+    """
+    if names.startswith(QUOTATION_MARKS):
+        return names
     first, _space, rest = names.partition(" ")
     while first and _is_no_name(first):
         names = rest.lstrip()

@@ -8,13 +8,15 @@ count only where they name a reference; then people are asked.
 import re
 from collections.abc import Callable, Iterator
 
+from blog.citations.consistency.words import SMALL_LETTERS
+
 YEAR = re.compile(r"(?<![\w./–-])(?:1[5-9]|20)\d\d[a-z]?(?![\w/–-]|[.:]\d)")
 BRACKETED = re.compile(r"\([^()]{0,4000}+\)|\[[^()\[\]]{0,4000}+\]")
 LINK = re.compile(r",?(?: (?:in|from|of|dated|wrote in|published in))?$")
 MONTH = re.compile(
     r" (?:January|February|March|April|May|June|July|August|September|October|November|December)$"
 )
-NAME = r"[^\W\d_a-z][\w’'-]+"
+NAME = rf"[^\W\d_{SMALL_LETTERS}][\w’'-]+"
 AFTER = re.compile(
     rf"(?: [a-z’'-]+){{1,4}} (?:by|of|from) "
     rf"(?P<by>{NAME}(?:(?:,| and| &|, and|, &) {NAME}){{0,5}}(?: et al\.)?)"

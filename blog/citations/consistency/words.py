@@ -1,5 +1,13 @@
 """Words beside a year in a sentence: those that a name may have, and those that name nobody."""
 
+import unicodedata
+
+# Of every alphabet, as they stand in a set of a pattern. What is no small letter can begin a name:
+# a capital, or a sign of a script that knows none.
+_LETTERS = [chr(code) for code in range(0x80, 0x10000)]
+SMALL_LETTERS = "a-z" + "".join(one for one in _LETTERS if unicodedata.category(one) == "Ll")
+CAPITAL_LETTERS = "A-Z" + "".join(one for one in _LETTERS if unicodedata.category(one) == "Lu")
+
 PARTICLES = (
     *("van", "von", "de", "del", "della", "der", "den", "di", "da", "la", "le", "ten", "ter"),
     *("al", "bin", "ibn", "el", "du", "dos", "zu"),
