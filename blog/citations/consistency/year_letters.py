@@ -36,7 +36,8 @@ def years_after(year: str, text: str, place: int) -> tuple[list[str], int]:
     begun = LETTERED.fullmatch(year)
     if begun is None:
         return [], place
-    letters, last = [], begun["letter"].lower()
+    letters: list[str] = []
+    last = begun["letter"].lower()
     while found := ONE_MORE.match(text, place):
         letter = found["letter"].lower()
         if letter <= last:  # “2012b–a” is none of these

@@ -7,6 +7,7 @@ commas there too. A group keeps the “and” and the commas of its name.
 
 import re
 
+from blog.citations.csl.names import PARTICLE
 from blog.citations.parsers.reference_line.names import INITIAL, SHORT_NAME, SUFFIX, is_given
 from blog.citations.parsers.reference_line.words import GOVERNED, is_group
 
@@ -52,7 +53,13 @@ def begins_with_initials(name: str) -> bool:
     first, *more = name.split() or [""]
     is_initial = INITIAL.fullmatch(first) or re.fullmatch(r"[A-Z](?:-[A-Z])?", first)
     return bool(
-        more and is_initial and not is_given(name) and len(more[-1]) > 1 and not is_group(name)
+        more
+        and is_initial
+        and "," not in name
+        and len(more[-1]) > 1
+        and all(word[0].isupper() or PARTICLE.fullmatch(word) for word in more)
+        and not is_given(name)
+        and not is_group(name)
     )
 
 

@@ -176,8 +176,8 @@ def read_person(text: str) -> list[dict]:
 
 
 def _person(name: str) -> dict:
-    if begins_with_initials(name):
-        return direct_names(name)[0]
+    if "." in name and begins_with_initials(name) and len(people := direct_names(name)) == 1:
+        return people[0]
     family, given, suffix = ([*(part.strip() for part in name.split(",")), "", ""])[:3]
     if not given or (is_body(family) and not is_given(given)):
         return {"literal": name.strip(" ,")}

@@ -223,3 +223,25 @@ def test_every_record_that_is_begun_is_read_or_said_to_be_unread(kinds):
     records = read_references(text, unread)
 
     assert len(records) + len(unread) == len(kinds)
+
+
+@pytest.mark.parametrize(
+    ("line", "people"),
+    [
+        ("A. Sol, B. Luna & C. Mar", ["A. Sol", "B. Luna", "C. Mar"]),
+        ("J. van Dijck", ["J. van Dijck"]),
+        ("S Hassan, S.", ["S. S Hassan"]),
+        (
+            "A very well-known and serious institution",
+            ["A very well-known and serious institution"],
+        ),
+        ("A Company", ["A Company"]),
+    ],
+)
+def test_initials_before_a_name_tell_people_apart(line, people):
+    (record,) = read_references(f"TY  - BOOK\nTI  - Ties\nAU  - {line}\nER  - \n")
+
+    assert people == [
+        " ".join(filter(None, map(name.get, ("given", "family", "literal"))))
+        for name in record["author"]
+    ]
