@@ -176,7 +176,9 @@ def words_of(name: str) -> tuple[str, ...]:
 
 
 def _names_at_end(text: str) -> str:
-    found = NAMES.search(text) or TITLE.search(text)
+    if found := NAMES.search(text):
+        return lower_case.names_joined_to(text[: found.start()]) + found[0]
+    found = TITLE.search(text)
     return found[0] if found else ""
 
 

@@ -20,6 +20,8 @@ NAMES = re.compile(
 )
 # At the end of a sentence's words: “boyd & ellison”, “boyd et al.”, or one name, after another.
 JOINED = re.compile(rf"(?<![\w’'@-]){_PERSON}(?:(?:, {_PERSON}){{0,20}},? & {_PERSON}|{_MORE})$")
+# Before a name with a capital: “boyd & Ellison”, “hooks, boyd, and West”.
+JOINED_TO = re.compile(rf"(?<![\w’'@-])(?:{_PERSON}, ){{0,20}}{_PERSON},? (?P<word>and|&) $")
 ALONE = re.compile(rf"(?<![\w’'@-])(?P<given>{_WORD} )?(?P<name>{_PERSON})(?:[’']s)?$")
 BEGINNING = re.compile(r"(?:^|[.!?]\s+)[“\"(]?$")
 INTRODUCED = re.compile(
@@ -74,6 +76,19 @@ def joined_names(before: str) -> str:
     """Return the names in lower case at the end of a text that “&” or “et al.” marks as such."""
     found = JOINED.search(before)
     return found[0] if found and not _has_ordinary_word(found[0]) else ""
+
+
+def names_joined_to(before: str) -> str:
+    """Return the names in lower case at the end of a text that are joined to the next: “boyd & ”.
+
+    “And” joins any two nouns, so before it there is nothing, or what a name can follow.
+    """
+    found = JOINED_TO.search(before)
+    if not found or _has_ordinary_word(found[0]):
+        return ""
+    head = before[: found.start()]
+    is_at_name = found["word"] == "&" or BEGINNING.search(head) or INTRODUCED.search(head)
+    return found[0] if is_at_name else ""
 
 
 def is_name_in_sentence(names: str, before: str, after: str) -> bool:

@@ -16,6 +16,7 @@ WORKS = {
     "dijck": book("van Dijck, J.", year=2013),
     "pair": book("boyd, danah", "Ellison, N.", year=2007),
     "calder": book("Calder, Bea"),
+    "three": book("boyd, danah", "hooks, bell", "West, C.", year=2001),
 }
 CITATIONS = [
     ("Networked publics matter (boyd, 2014).", "boyd", "boyd, 2014"),
@@ -32,6 +33,12 @@ CITATIONS = [
     ("(boyd & ellison, 2007)", "pair", "boyd & ellison, 2007"),
     ("(boyd and ellison, 2007)", "pair", "boyd and ellison, 2007"),
     ("I read boyd & ellison (2007) twice.", "pair", "boyd & ellison, 2007"),
+    ("(boyd & Ellison, 2007)", "pair", "boyd & Ellison, 2007"),
+    ("(boyd and Ellison, 2007, p. 5)", "pair", "boyd and Ellison, 2007"),
+    ("(see boyd & Ellison, 2007; Calder, 2014)", "pair calder", "boyd & Ellison, 2007"),
+    ("As boyd and Ellison (2007) say.", "pair", "boyd and Ellison, 2007"),
+    ("I read boyd & Ellison (2007) twice.", "pair", "boyd & Ellison, 2007"),
+    ("boyd, hooks, and West (2001) agree.", "three", "boyd, hooks, and West, 2001"),
     ("(Calder, 2014; smith, 1990)", "calder smith", "smith, 1990"),
     ("(Calder, 2014, and smith, 1990)", "calder smith", "smith, 1990"),
     ("boyd’s (2014) book", "boyd", "boyd, 2014"),
@@ -46,6 +53,13 @@ def test_a_name_in_lower_case_is_cited(text, keys, _snippet):
 @pytest.mark.parametrize(("text", "_keys", "snippet"), CITATIONS)
 def test_one_without_a_reference_is_asked_about(text, _keys, snippet):
     assert (Kind.NOT_IN_REFERENCES, snippet, set()) in findings(text, {})
+
+
+@pytest.mark.parametrize(
+    "text", ["The work of coders and Smith (1990).", "(for teachers & Smith, 1990)"]
+)
+def test_an_ordinary_word_before_and_is_no_part_of_the_names(text):
+    assert cited(text, WORKS) == {"smith"}
 
 
 @pytest.mark.parametrize("word", sorted(NO_SURNAME))
