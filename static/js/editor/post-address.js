@@ -12,13 +12,14 @@ export const unsavedAddress = (form, page) => form.getAttribute("action").replac
 
 export const previewAddress = (form) => unsavedAddress(form, "preview/");
 
-const isStored = (form) => form.getAttribute("action").endsWith("/edit/");
+/* Whether a post is stored, so that pages below its address can save. */
+export const hasAddress = (form) => form.getAttribute("action").endsWith("/edit/");
 
 /* Resolve to the address of another page of the post ("paste/changes/"), or to null if it gets none in ten seconds. */
 export const postAddress = async (form, page) => {
-  if (!isStored(form)) form.dispatchEvent(new Event("addressneeded"));
+  if (!hasAddress(form)) form.dispatchEvent(new Event("addressneeded"));
   for (let step = 0; step < MAX_STEPS; step += 1) {
-    if (isStored(form)) return unsavedAddress(form, page);
+    if (hasAddress(form)) return unsavedAddress(form, page);
     await sleep(STEP_MS);
   }
   return null;

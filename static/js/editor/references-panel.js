@@ -1,10 +1,7 @@
 /* The references beside the text: one field that finds them in place, and buttons that add what was found.
    Without this script the same buttons save the text and show the page again. */
 import { fieldsOf } from "./find-references.js";
-
-/* Until a new post has saved itself, it has nowhere to add a reference: a click on “Add” sends the form, as without
-   scripts. */
-const hasAddress = (form) => form.getAttribute("action").endsWith("/edit/");
+import { hasAddress } from "./post-address.js";
 
 export const startReferencesPanel = (form, surfaces, finder) => {
   const panel = form.querySelector("[data-find]");
@@ -93,6 +90,7 @@ export const startReferencesPanel = (form, surfaces, finder) => {
       event.preventDefault();
       linkAll(button);
     } else if ("add" in button.dataset && hasAddress(form)) {
+      // Until a new post has saved itself, it has nowhere to add a reference: the form is sent, as without scripts.
       event.preventDefault();
       if (!button.hasAttribute("aria-disabled")) add(button);
     }

@@ -1,20 +1,16 @@
 /* Larger parts that the tools above a text put into it. Pure, as text-edits.js. */
+import { freeLabel } from "./note-labels.js";
 import { breaksAfter, breaksBefore } from "./text-edits.js";
 
 const LABEL = /\[\^([^\]\s]+)\]/g;
 const COLUMNS = 2;
 const ROWS = 2;
 
-const freeLabel = (value) => {
-  const labels = new Set([...value.matchAll(LABEL)].map(([, label]) => label));
-  let label = 1;
-  while (labels.has(String(label))) label += 1;
-  return label;
-};
+const labelsIn = (value) => new Set([...value.matchAll(LABEL)].map(([, label]) => label));
 
 /* A note: its mark behind what is selected, its text at the end, where the caret goes. */
 export const footnote = (value, _from, to) => {
-  const mark = `[^${freeLabel(value)}]`;
+  const mark = `[^${freeLabel(labelsIn(value))}]`;
   const rest = value.slice(to).replace(/\s+$/, "");
   const isAfterNote = /(?:^|\n)\[\^[^\]\s]+\]:[^\n]*$/.test(value.slice(0, to) + rest);
   const text = `${mark}${rest}${isAfterNote ? "\n" : "\n\n"}${mark}: `;

@@ -1,5 +1,6 @@
 /* What the buttons of the toolbar do in the visual editor, by their `data-edit`, and which of them are pressed. */
 
+import { freeLabel } from "../../lib/note-labels.js";
 import { isInNote } from "./notes.js";
 
 const isIn = (editor, name) => editor.isActive(name);
@@ -14,14 +15,12 @@ const styleOf = (editor) => {
   return level > 2 ? "subheading" : "heading";
 };
 
-const freeLabel = (doc) => {
+const labelsIn = (doc) => {
   const labels = new Set();
   doc.descendants((node) => {
     if (["noteMark", "noteDefinition"].includes(node.type.name)) labels.add(node.attrs.label);
   });
-  let label = 1;
-  while (labels.has(String(label))) label += 1;
-  return String(label);
+  return labels;
 };
 
 /* A note: its mark at the caret, its text at the end, where the caret goes. */
@@ -30,7 +29,7 @@ const footnote = (editor, { pm }) => {
   const { noteMark, noteDefinition, paragraph } = state.schema.nodes;
   const { $to } = state.selection;
   if (!$to.parent.inlineContent || $to.parent.type.spec.code) return false;
-  const label = freeLabel(state.doc);
+  const label = freeLabel(labelsIn(state.doc));
   const transaction = state.tr.insert($to.pos, noteMark.create({ label }));
   const end = transaction.doc.content.size;
   transaction.insert(end, noteDefinition.create({ label }, paragraph.create()));
