@@ -105,6 +105,8 @@ def test_escape_keeps_the_text_as_it_was_pasted(page):
     expect(page.get_by_role("dialog")).to_be_hidden()
     expect(editor(page)).to_have_value(TEXT)
     expect(editor(page)).to_be_focused()
+    page.keyboard.type("!")
+    expect(editor(page)).to_have_value(f"{TEXT}!")
 
 
 def test_it_goes_in_at_the_caret_between_blank_lines(page):

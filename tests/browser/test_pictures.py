@@ -85,10 +85,13 @@ def test_picture_that_is_pasted_or_dropped_comes_in(window, ada, desk, kind):
     page.goto(desk)
     data = base64.b64encode(as_file()["buffer"]).decode()
 
+    words(page).evaluate("(text) => text.setSelectionRange(4, 4)")
     words(page).evaluate(BRING, [kind, data])
     describe(page)
+    page.keyboard.type("On")
 
-    assert Picture.objects.get().markdown in words(page).input_value()
+    picture = Picture.objects.get().markdown
+    expect(words(page)).to_have_value(f"One.\n\n{picture}On\n\nTwo.")
 
 
 def test_picture_can_be_the_first_thing_in_a_new_post(window, ada, course):

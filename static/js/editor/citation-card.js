@@ -1,11 +1,11 @@
 /* The card of a citation: its page, words before it, its other form, the work it is cited in, and the way to
-   remove it. It floats under the line and moves no text; closing it gives the focus back.
+   remove it. It floats under the line and moves no text; closing it gives the focus back. Whatever leaves it, for
+   another field or for the site, closes it: nothing that was typed stays behind in it.
 
    A target is what the card is about: { element, source, bottom(), change(source), finish(), remove(), focus() }.
    `change` shows a new source at once where it can; `finish` leaves all changes as one step of undo. */
 import { shownForms } from "../lib/citation-forms.js";
-import { insertText } from "../lib/text-field.js";
-import { citationAt, parseCitation, shownLocator, writeCitation, writtenLocator } from "./citation-source.js";
+import { parseCitation, shownLocator, writeCitation, writtenLocator } from "./citation-source.js";
 
 const option = (value, text) => {
   const made = document.createElement("option");
@@ -111,9 +111,13 @@ export const createCitationCard = (form) => {
     event.stopPropagation();
     finish();
   });
-  document.addEventListener("mousedown", (event) => {
-    if (target && !card.contains(event.target)) finish({ giveBack: false });
-  });
+  for (const name of ["mousedown", "focusin"]) {
+    document.addEventListener(name, (event) => {
+      if (target && !card.contains(event.target)) finish({ giveBack: false });
+    });
+  }
+  addEventListener("submit", (event) => event.target === form && finish(), true);
+  addEventListener("pagehide", () => finish({ giveBack: false }), true);
 
   return {
     isOpen: () => target !== null,
@@ -129,28 +133,5 @@ export const createCitationCard = (form) => {
       (cited ? locator : markdown).focus();
       (cited ? locator : markdown).select();
     },
-  };
-};
-
-/* The citation of a textarea that the caret is in, or null. It changes when the card is closed. */
-export const citationInTextarea = (field, bottomOf) => {
-  const { value, selectionStart: caret } = field;
-  const start = value.lastIndexOf("\n", caret - 1) + 1;
-  const found = citationAt(value.slice(start).split("\n")[0], caret - start);
-  if (!found) return null;
-  const [from, to] = [start + found.from, start + found.to];
-  let source = found.source;
-  const put = (text, start = from) =>
-    field.value.slice(from, to) === found.source && insertText(field, text, start, to);
-  return {
-    source,
-    bottom: () => bottomOf(from),
-    change(next) {
-      source = next;
-    },
-    finish: () => source !== found.source && put(source),
-    remove: () =>
-      put("", / $/.test(value.slice(0, from)) && /^(?:[\s.,;:!?)]|$)/.test(value.slice(to)) ? from - 1 : from),
-    focus: () => field.focus(),
   };
 };

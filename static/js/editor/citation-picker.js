@@ -3,11 +3,11 @@
    people type [@key].
 
    The picker knows no text: a reader tells it what is before the caret, and cites. */
-import { lineInTextarea } from "../lib/caret-line.js";
+import { holdText } from "../lib/held-text.js";
 import { isCode } from "../lib/text-edits.js";
-import { insertText } from "../lib/text-field.js";
+import { editBeside } from "../lib/text-field.js";
 import { announceList, isForText, keepFocusInText, LEAVING_KEYS, STEPS, startInTextarea } from "./caret-list.js";
-import { citationInTextarea } from "./citation-card.js";
+import { bottomInTextarea } from "./citation-in-textarea.js";
 import { addAct, createCitationList, typeInAct } from "./citation-list.js";
 import { citation, isReference, isSearch, matchReferences, startsWithKey, typedQuery } from "./citations.js";
 
@@ -15,8 +15,8 @@ const SEARCH_DELAY_MS = 250;
 
 /* A reader has `element` with the focus, before() with the text up to the caret (null where nothing can be
    cited), bottomOf(typed) with the place under what is typed, in pixels of the frame, and hold(typed), which
-   follows what is typed while others write and whose answer's cite(reference, isInSentence) puts a citation in
-   its place. */
+   follows what is typed while somebody writes on, until release() of its answer, whose cite(reference, isInSentence)
+   puts a citation in its place and returns whether it could. */
 export const createCitationPicker = (form, finder) => {
   const box = form.querySelector("[data-cite-box]");
   const keysHelp = box.querySelector("[data-cite-keys]");
@@ -29,7 +29,7 @@ export const createCitationPicker = (form, finder) => {
   let reader = null;
   let typed = "";
   let closedAt = null; // what was typed when Escape closed the list
-  let task = null; // what the site is asked for, so that another key ends it
+  let task = null; // what the site is asked for, { reader, text, isEscaped }, while no other list opens
   let isCiting = false;
   let searchTimer = null;
   const list = createCitationList(listbox, () => reader.element);
@@ -44,7 +44,6 @@ export const createCitationPicker = (form, finder) => {
   const close = () => {
     clearTimeout(searchTimer);
     box.hidden = true;
-    task = null;
     status.textContent = "";
     reader?.element.removeAttribute("aria-activedescendant");
   };
@@ -103,62 +102,73 @@ export const createCitationPicker = (form, finder) => {
 
   const put = (held, reference, isInSentence) => {
     isCiting = true;
-    held.cite(reference, isInSentence);
+    const isCited = held.cite(reference, isInSentence);
     isCiting = false;
-    close();
+    held.release();
+    return isCited;
   };
 
-  /* Run what asks the site while the list says so; a key that closes the list ends it. */
-  const run = async (text, ask) => {
-    const own = {};
-    task = own;
+  const begin = () => {
+    task = { reader, text: typed, isEscaped: false };
+    return task;
+  };
+  const isShown = (own) => task === own && !box.hidden;
+  /* Whether the caret is where it was: an answer in the list would take the keys of somebody who writes on. */
+  const isAwaited = (own) => isShown(own) && (own.reader.before() ?? "").endsWith(`@${own.text}`);
+  const end = (own) => {
+    if (isShown(own)) close();
+    if (task === own) task = null;
+  };
+
+  /* Show in the list that the site is asked for something. Whoever writes on, or leaves, still gets it. */
+  const showWaiting = (own, text) => {
+    if (!isShown(own)) return;
     list.show([]);
     keysHelp.hidden = true;
     say(text);
-    const answer = await ask();
-    if (task !== own) return undefined;
-    task = null;
-    return answer;
   };
 
-  const fail = (why) => {
+  /* Say below the text what became of a task when nobody waits for it. */
+  const tell = (own, text) => {
+    end(own);
+    uncited.textContent = text;
+  };
+
+  const fail = (own, why) => {
+    if (!isAwaited(own)) return tell(own, why);
+    task = null;
     show([typeInAct(words.typeIn)]);
     say(why);
     list.select(0);
-    open();
+    return open();
   };
 
-  /* Somebody has left the text while the site added a reference, which is there all the same. */
-  const tellUncited = (added) => {
-    if (!added?.references) return undefined;
-    uncited.textContent = uncited.dataset.uncited;
-    return finder.refresh();
-  };
-
-  const addAndCite = async (item, held, isInSentence) => {
-    const adding = finder.add(item.fields);
-    const answer = await run(note.dataset.adding, () => adding);
+  const addAndCite = async (own, item, held, isInSentence) => {
+    showWaiting(own, note.dataset.adding);
+    const answer = await finder.add(item.fields);
     inCourse.clear();
-    if (answer === undefined) {
-      held.release();
-      return tellUncited(await adding);
-    }
     if (!answer?.references) {
       held.release();
-      return fail(answer?.said ?? note.dataset.failed);
+      return fail(own, answer?.said ?? note.dataset.failed);
     }
-    put(held, answer.references[0], isInSentence);
+    const isCited = !own.isEscaped && put(held, answer.references[0], isInSentence);
+    held.release();
+    if (isCited) end(own);
+    else tell(own, uncited.dataset.uncited);
     return finder.refresh();
   };
 
   const lookUp = async (isInSentence) => {
-    const text = typed;
+    const own = begin();
     const held = reader.hold(`@${typed}`);
-    const answer = await run(note.dataset.looking.replace("%s", text), () => finder.find(text));
-    if (answer?.isCertain) return addAndCite(answer.items[0], held, isInSentence);
+    showWaiting(own, note.dataset.looking.replace("%s", own.text));
+    const answer = await finder.find(own.text);
+    if (answer?.isCertain && !own.isEscaped) return addAndCite(own, answer.items[0], held, isInSentence);
     held.release();
-    if (answer === undefined) return undefined;
-    if (!answer?.items.length) return fail(answer?.why || note.dataset.failed);
+    if (own.isEscaped) return end(own);
+    if (!answer?.items.length) return fail(own, answer?.why || note.dataset.failed);
+    if (!isAwaited(own)) return tell(own, uncited.dataset.unclear.replace("%s", own.text));
+    task = null;
     const number = show([...answer.items.map((item, index) => ({ ...item, id: index })), typeInAct(words.typeIn)]);
     say("", number === 1 ? status.dataset.one : status.dataset.many.replace("%s", number));
     return open();
@@ -173,8 +183,11 @@ export const createCitationPicker = (form, finder) => {
   const choose = ({ item, isInSentence }) => {
     if (item.act === "add") lookUp(isInSentence);
     else if (item.act) typeIn();
-    else if (item.fields) addAndCite(item, reader.hold(`@${typed}`), isInSentence);
-    else put(reader.hold(`@${typed}`), item, isInSentence);
+    else if (item.fields) addAndCite(begin(), item, reader.hold(`@${typed}`), isInSentence);
+    else {
+      put(reader.hold(`@${typed}`), item, isInSentence);
+      close();
+    }
   };
 
   keepFocusInText(box);
@@ -190,9 +203,10 @@ export const createCitationPicker = (form, finder) => {
 
     /* Open, narrow or close the list after the text has changed. */
     update(of) {
-      if (isCiting || task) return;
+      const query = typedQuery(of.before() ?? "");
+      if (isCiting || (task && (!box.hidden || query?.typed.startsWith(task.text)))) return;
+      task = null; // which goes on, and is told of below the text
       reader = of;
-      const query = typedQuery(reader.before() ?? "");
       const isClosed = closedAt !== null && query?.typed.startsWith(closedAt) && query.typed !== closedAt;
       if (!isClosed) closedAt = null;
       if (!query || isClosed || startsWithKey(references(), query.typed) || !isSearch(query.typed)) {
@@ -212,6 +226,7 @@ export const createCitationPicker = (form, finder) => {
       else if (event.key === "Enter" && list.current) choose({ item: list.current, isInSentence: event.shiftKey });
       else if (event.key === "Escape") {
         closedAt = typed;
+        if (task) task.isEscaped = true;
         close();
       } else {
         if (LEAVING_KEYS.includes(event.key) || (event.key === "Enter" && !task)) close();
@@ -222,13 +237,7 @@ export const createCitationPicker = (form, finder) => {
   };
 };
 
-/* Where the line of a place ends, from the top of what the textarea stands in. */
-const bottomInTextarea = (field, index) => {
-  const line = lineInTextarea(field, index).bottom - field.getBoundingClientRect().top;
-  return field.offsetTop + Math.min(Math.max(line, 0), field.clientHeight);
-};
-
-const textareaReader = (field) => ({
+const textareaReader = (field, surfaces) => ({
   element: field,
   before() {
     const before = field.value.slice(0, field.selectionStart);
@@ -237,15 +246,14 @@ const textareaReader = (field) => ({
   },
   bottomOf: (typed) => bottomInTextarea(field, field.selectionStart - typed.length),
   hold(typed) {
-    const index = field.selectionStart - typed.length;
+    const held = holdText(field, field.selectionStart - typed.length, field.selectionStart);
     return {
-      release() {},
+      release: held.release,
       cite({ key }, isInSentence) {
-        const isThere = field.value.startsWith(typed, index);
-        const start = isThere ? index : field.value.indexOf(typed);
-        if (start < 0) return;
-        const end = start + typed.length;
-        insertText(field, citation(field.value, start, end, key, isInSentence), start, end);
+        if (surfaces.current.element !== field || !held.isIntact()) return false;
+        const { from, to } = held.range;
+        editBeside(field, { from, to, text: citation(field.value, from, to, key, isInSentence) });
+        return true;
       },
     };
   },
@@ -254,15 +262,13 @@ const textareaReader = (field) => ({
 /* Cite in the textarea. Returns the picker, which the visual editor uses too. */
 export const startCitationPicker = (form, field, surfaces, { finder, card }) => {
   const picker = createCitationPicker(form, finder);
-  startInTextarea(picker, field, surfaces, textareaReader(field));
+  startInTextarea(picker, field, surfaces, textareaReader(field, surfaces));
   form.querySelector("[data-cite-open]").addEventListener("click", () => {
     const { current } = surfaces;
     current.focus();
-    const inMarkdown = () => citationInTextarea(field, (index) => bottomInTextarea(field, index));
-    const target = current.element === field ? inMarkdown() : current.citationTarget();
-    if (target) return card.open(target);
-    current.insert(/[\s([]|^$/.test(current.signBefore()) ? "@" : " @");
-    return undefined;
+    const target = current.citationTarget();
+    if (target) card.open(target);
+    else current.insertWords(/[\s([]|^$/.test(current.signBefore()) ? "@" : " @");
   });
   return picker;
 };

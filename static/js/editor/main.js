@@ -18,17 +18,18 @@ import { startViewport } from "./viewport.js";
 import { openAtWrongField } from "./wrong-field.js";
 
 const form = document.querySelector("[data-desk]");
+const field = form?.querySelector("textarea[name=text]");
+// What is typed in it belongs to the text that goes out, so it listens first of all.
+const card = field && createCitationCard(form);
 // It asks before the saver stops for a form that goes out, so it listens first.
 if (form) startConnectionCheck(form);
 startAutosave();
 
-const field = form?.querySelector("textarea[name=text]");
 if (field) {
   form.toggleAttribute("data-running", true);
   const surfaces = createSurfaces(field, EDITS);
   // An open list of references takes a key before the toolbar does, so it listens first.
   const finder = createFinder(form);
-  const card = createCitationCard(form);
   const picker = startCitationPicker(form, field, surfaces, { finder, card });
   startToolbar(form, field, surfaces);
   startFullScreen(form);
@@ -38,7 +39,7 @@ if (field) {
   startGrowing(field);
   startViewport(form, field, surfaces);
   openAtWrongField(form);
-  const paste = startPaste(form, field, surfaces, picker);
+  const paste = startPaste(form, field, surfaces, { picker, finder });
   const pictures = startPictures(form, field, surfaces);
   startModes(form, field, surfaces, { picker, card, paste, pictures });
 }

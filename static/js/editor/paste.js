@@ -1,9 +1,10 @@
 /* Pasting into the editor. What is pasted is in the text at once, as plain text; the server says what
    it becomes, the writer sees each change before it is made, and the browser's undo takes it
-   back. Ctrl+Shift+V stays plain, and so does everything while the site does not answer. */
-import { insertText } from "../lib/text-field.js";
+   back. Ctrl+Shift+V stays plain, and so does everything while the site does not answer, which is said. */
+
+import { isPlainPaste } from "../lib/plain-paste.js";
+import { editBeside, openOverText } from "../lib/text-field.js";
 import { postAddress } from "./post-address.js";
-import { addStatusLine } from "./status-line.js";
 
 const MAX_PASTE_CHARS = 300_000;
 const TIMEOUT_MS = 15_000;
@@ -17,9 +18,9 @@ const fillDialog = (dialog, html) => {
 };
 
 /* Returns what pastes: a function of what a clipboard has. It returns whether it took the paste. */
-export const startPaste = (form, field, surfaces, picker) => {
-  const status = addStatusLine(field);
-  let isPlainKey = false;
+export const startPaste = (form, field, surfaces, { picker, finder }) => {
+  const status = form.querySelector("[data-paste-told]");
+  const words = status.dataset;
 
   const ask = async (page, paste, choices = null) => {
     const body = new FormData();
@@ -68,33 +69,45 @@ export const startPaste = (form, field, surfaces, picker) => {
         surfaces.current.focus();
         resolve(dialog.returnValue === "apply" ? choices : null);
       });
-      dialog.showModal();
+      openOverText(dialog);
     });
 
-  const applyChanges = async (paste, choices) => {
-    const answer = await ask("paste/apply/", paste, choices);
-    if (!answer || !(await paste.held.replace(answer.text))) return null;
-    const { title } = form.elements;
-    if (answer.title && !title.value.trim()) insertText(title, answer.title, 0, title.value.length);
-    return answer;
+  /* Make what was pasted the text of an answer; resolves to what to say. The writer may have changed it meanwhile. */
+  const replace = async ({ held }, { text, said }) => {
+    if (await held.replace(text)) return said;
+    return held.isThere() ? words.failed : words.changed;
   };
 
+  const applyChanges = async (paste, choices) => {
+    if (!paste.held.isThere()) return words.changed;
+    const answer = await ask("paste/apply/", paste, choices);
+    if (!answer) return words.failed;
+    const said = await replace(paste, answer);
+    finder.refresh();
+    if (said !== answer.said) return `${said} ${words.references}`;
+    const { title } = form.elements;
+    if (answer.title && !title.value.trim()) {
+      editBeside(title, { from: 0, to: title.value.length, text: answer.title });
+    }
+    return said;
+  };
+
+  /* Resolves to what to say of a paste. */
   const offerChanges = async (paste) => {
     const answer = await askChanges(paste);
-    if (!answer || (!answer.asks && answer.text === paste.plain)) return;
-    if (!answer.asks) {
-      if (await paste.held.replace(answer.text)) status.textContent = answer.said;
-      return;
-    }
+    if (!answer) return words.failed;
+    if (!answer.asks) return answer.text === paste.plain ? "" : replace(paste, answer);
+    if (!paste.held.isThere()) return words.changed;
     const choices = await chooseChanges(paste, answer);
-    if (!choices) return;
-    const applied = await applyChanges(paste, choices);
-    status.textContent = applied ? applied.said : "";
+    return choices ? applyChanges(paste, choices) : "";
   };
 
-  field.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "v") isPlainKey = event.shiftKey;
-  });
+  const prepare = async (paste) => {
+    status.textContent = "";
+    status.textContent = await offerChanges(paste);
+    paste.held.release();
+  };
+
   const paste = (clipboard, isPlain) => {
     const plain = clipboard.getData("text/plain").replace(/\r\n?/g, "\n");
     if (picker.isOpen() && !plain.trim().includes("\n")) return false; // it is what the list is to look up
@@ -102,14 +115,11 @@ export const startPaste = (form, field, surfaces, picker) => {
     let html = clipboard.getData("text/html").replace(/(\bsrc=["'])data:[^"'>]*/g, "$1");
     if (html.length > MAX_PASTE_CHARS) html = "";
     if (!html && !mayNeedChanges(plain)) return false;
-    status.textContent = "";
-    offerChanges({ plain, html, held: surfaces.current.hold(plain) });
+    prepare({ plain, html, held: surfaces.current.hold(plain) });
     return true;
   };
   field.addEventListener("paste", (event) => {
-    const isPlain = isPlainKey;
-    isPlainKey = false;
-    if (!event.defaultPrevented && paste(event.clipboardData, isPlain)) event.preventDefault();
+    if (!event.defaultPrevented && paste(event.clipboardData, isPlainPaste())) event.preventDefault();
   });
   return paste;
 };

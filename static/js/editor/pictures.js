@@ -1,6 +1,7 @@
 /* Pictures in the editor: from a file or the camera, pasted, or dropped on the text. One dialog asks what the
    picture shows, and stays open until the site has it: what is refused changes neither the text nor the dialog.
    Without this script the button leads to a page. */
+import { openOverText } from "../lib/text-field.js";
 import { postAddress } from "./post-address.js";
 import { addStatusLine } from "./status-line.js";
 
@@ -48,11 +49,9 @@ export const startPictures = (form, field, surfaces) => {
 
   const waitingMessage = (name) => dialog.dataset.waiting.replace("%s", name);
 
-  /* The text as it was, with the picture where the caret is. */
-  const insertPicture = async (markdown) => {
-    const held = surfaces.current.hold(`![${waitingMessage("")}]()`, true);
-    if (!(await held.replace(markdown))) surfaces.current.insert(markdown);
-  };
+  /* Put the picture where the caret is; into the other editor, if somebody has changed to it meanwhile. */
+  const insertPicture = async (markdown) =>
+    (await surfaces.current.insertBlock(markdown)) || surfaces.current.insertBlock(markdown);
 
   const addPicture = async () => {
     const body = new FormData(dialogForm);
@@ -74,14 +73,14 @@ export const startPictures = (form, field, surfaces) => {
     dialogForm.reset();
     key = createKey();
     dialog.close();
-    await insertPicture(answer.text);
-    status.textContent = answer.said;
+    const isInText = await insertPicture(answer.text);
+    status.textContent = isInText ? answer.said : dialog.dataset.missed;
   };
 
   const openDialog = (files = null) => {
     error.textContent = "";
     if (files) picture.files = files;
-    dialog.showModal();
+    openOverText(dialog);
     (files ? alternative : picture).focus();
   };
 

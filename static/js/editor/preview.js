@@ -78,7 +78,7 @@ export const startPreview = (form, field, surfaces) => {
     const button = event.target.closest("button");
     if (button?.type !== "button" || !button.dataset.cite) return;
     show("write");
-    surfaces.current.insert(button.dataset.cite);
+    surfaces.current.insertCitation(button.dataset.cite);
   });
   field.addEventListener("input", () => {
     clearTimeout(timer);

@@ -8,30 +8,39 @@
    signBefore()       the sign before the caret, or nothing
    lineOfCaret()      where the line of the caret is, { top, bottom } in pixels of the window
    placeOfCaret()     its { paragraph } in words, and the { ratio } of the text that is before it
-   insert(markdown)   a text where the caret is
+   citationTarget()   what the card of citations changes (citation-card.js): the citation at the caret; null for none
    insertWords(words) words where the caret is, without any marks
+   insertCitation(source)  a citation where the caret is, by its Markdown
+   insertBlock(markdown)   a block of its own where the caret is, or behind what is selected; it resolves to whether
+                      the text has it
    linkTyped(typed)   a citation typed by hand, { written, read, linked }, becomes one by key; it resolves to
-                      whether it was there
-   linkAllTyped(links) all of many such citations, wherever they are, as one step of undo; resolves likewise
-   hold(plain, isBlock)  a plain text where the caret is, of which the answer's replace(markdown) makes
-                         the text; it resolves to whether the plain text was still there */
+                      whether it did
+   linkAllTyped(links) all of many such citations, wherever they are, as one step of undo; it resolves to whether
+                      all did
+   hold(plain)        a plain text where the caret is, found again while somebody writes on until release() of the
+                      answer: isThere() says whether it still is what it was, in the editor that one sees, and
+                      replace(markdown) makes it the text; that resolves to whether it did
+
+   What comes later than it was asked for stands where it was asked for, and leaves the caret with its words. The
+   visual surface has more for its own parts (visual/surface.js). */
 import { lineInTextarea } from "../lib/caret-line.js";
+import { holdText } from "../lib/held-text.js";
 import { breaksAfter, breaksBefore, isCode } from "../lib/text-edits.js";
-import { applyEdit, insertText } from "../lib/text-field.js";
+import { applyEdit, editBeside, insertText } from "../lib/text-field.js";
 import { linkAll } from "../lib/typed-links.js";
+import { citationInTextarea } from "./citation-in-textarea.js";
 import { paragraphAt } from "./paragraphs.js";
 
 const BLOCK = /\n|^(?:#{2,6} |> |- |1\. )/;
 
 const HISTORY = ["undo", "redo"];
 
-const textareaSurface = (field, edits) => {
-  /* Where the plain text is now: the writer may have gone on typing. */
-  const find = (plain, index) => {
-    if (field.value.startsWith(plain, index)) return index;
-    const found = field.value.indexOf(plain);
-    return found >= 0 && field.value.indexOf(plain, found + 1) < 0 ? found : -1;
-  };
+/* `isShown` says whether the textarea is what one sees. */
+const textareaSurface = (field, edits, isShown) => {
+  /* A text apart from what is before and behind it, by empty lines. */
+  const setApart = (text, before, after) =>
+    (before.trim() ? breaksAfter(before) : "") + text + (after.trim() ? breaksBefore(after) : "");
+
   return {
     element: field,
     isReadOnly: () => field.readOnly,
@@ -47,8 +56,16 @@ const textareaSurface = (field, edits) => {
       paragraph: paragraphAt(field.value, field.selectionStart),
       ratio: field.selectionStart / (field.value.length || 1),
     }),
-    insert: (markdown) => insertText(field, markdown),
+    citationTarget: () => citationInTextarea(field),
     insertWords: (words) => insertText(field, words),
+    insertCitation: (source) => insertText(field, source),
+
+    insertBlock(markdown) {
+      const { selectionEnd: place } = field;
+      const text = setApart(markdown, field.value.slice(0, place), field.value.slice(place));
+      insertText(field, text, place, place);
+      return true;
+    },
 
     linkTyped({ written, linked }) {
       let index = field.value.indexOf(written);
@@ -63,26 +80,19 @@ const textareaSurface = (field, edits) => {
       return edit !== null;
     },
 
-    hold(plain, isBlock = false) {
-      const before = field.value.slice(0, field.selectionStart);
-      const leading = isBlock && before.trim() ? breaksAfter(before) : "";
-      const index = field.selectionStart + leading.length;
-      insertText(field, leading + plain + (isBlock ? breaksBefore(field.value.slice(field.selectionEnd)) : ""));
+    hold(plain) {
+      insertText(field, plain);
+      const held = holdText(field, field.selectionStart - plain.length, field.selectionStart);
+      const isThere = () => isShown() && held.isIntact();
       return {
+        isThere,
+        release: held.release,
         /* Put blocks between empty lines, words into the line they were put into. */
         replace(markdown) {
-          const from = find(plain, index);
-          if (from < 0) return false;
-          const to = from + plain.length;
-          const isApart = !isBlock && BLOCK.test(markdown);
+          if (!isThere()) return false;
+          const { from, to } = held.range;
           const [head, tail] = [field.value.slice(0, from), field.value.slice(to)];
-          const text =
-            (isApart && head.trim() ? breaksAfter(head) : "") +
-            markdown +
-            (isApart && tail.trim() ? breaksBefore(tail) : "");
-          const caret = field.selectionStart;
-          const next = !isBlock || caret < to ? from + text.length : caret + text.length - plain.length;
-          applyEdit(field, { from, to, text, select: [next, next] });
+          editBeside(field, { from, to, text: BLOCK.test(markdown) ? setApart(markdown, head, tail) : markdown });
           return true;
         },
       };
@@ -92,8 +102,8 @@ const textareaSurface = (field, edits) => {
 
 /* The surface in use. `use` puts another in the place of the textarea, and null takes it away. */
 export const createSurfaces = (field, edits) => {
-  const textarea = textareaSurface(field, edits);
   let other = null;
+  const textarea = textareaSurface(field, edits, () => other === null);
   return {
     get current() {
       return other ?? textarea;

@@ -1,12 +1,13 @@
 /* The focus of a text, and changes to a text field that the browser's own undo takes back. */
 
-/* Make one edit (text-edits.js). execCommand keeps the browser's undo; setRangeText is for those
-   browsers that gave it up. */
+/* Make one edit (text-edits.js). execCommand keeps the browser's undo; setRangeText is for those browsers that gave
+   it up, and for a field that is hidden: execCommand would write into what has the focus instead. */
 export const applyEdit = (field, { from, to, text, select }) => {
   field.focus();
   field.setSelectionRange(from, to);
-  const isDone = text ? document.execCommand("insertText", false, text) : from === to || document.execCommand("delete");
-  if (!isDone) {
+  const write = () => (text ? document.execCommand("insertText", false, text) : document.execCommand("delete"));
+  const isSame = from === to && !text;
+  if (!isSame && !(document.activeElement === field && write())) {
     field.setRangeText(text, from, to, "end");
     field.dispatchEvent(new Event("input", { bubbles: true }));
   }
@@ -16,6 +17,25 @@ export const applyEdit = (field, { from, to, text, select }) => {
 /* Put a text where the caret is, or in place of a part; the caret is behind it afterwards. */
 export const insertText = (field, text, from = field.selectionStart, to = field.selectionEnd) => {
   applyEdit(field, { from, to, text, select: [from + text.length, from + text.length] });
+};
+
+/* Make an edit that somebody asked for a while ago: the focus and the caret stay where they are by now. */
+export const editBeside = (field, { from, to, text }) => {
+  const { activeElement } = document;
+  const growth = text.length - (to - from);
+  const after = (place) => {
+    if (place >= to) return place + growth;
+    return place <= from ? place : from + text.length;
+  };
+  applyEdit(field, { from, to, text, select: [after(field.selectionStart), after(field.selectionEnd)] });
+  if (activeElement !== field) activeElement.focus({ preventScroll: true });
+};
+
+/* Open a dialog over a text. Chromium gives a textarea its focus back with the caret at the start, where no key
+   writes, so nothing has the focus when the dialog opens; who opens it gives it back. */
+export const openOverText = (dialog) => {
+  document.activeElement.blur();
+  dialog.showModal();
 };
 
 /* Put the focus into the text of a form, in whichever of the two editors it is. */

@@ -23,7 +23,7 @@ export const openCitationPlugin = ({ pm, Plugin }) => {
   });
 };
 
-export const citationTarget = (editor, lib, citations, place) => {
+export const citationTarget = (editor, lib, { citations, opening }, place) => {
   const { view } = editor;
   const { NodeSelection, TextSelection } = lib.pm.state;
   const { closeHistory } = lib.pm.history;
@@ -33,7 +33,8 @@ export const citationTarget = (editor, lib, citations, place) => {
   const follow = ({ transaction }) => {
     at = transaction.mapping.map(at);
   };
-  const isThere = () => view.state.doc.nodeAt(at)?.type.name === "citation";
+  const own = opening();
+  const isThere = () => own === opening() && view.state.doc.nodeAt(at)?.type.name === "citation";
 
   const write = (next, transaction = view.state.tr) => {
     if (isThere()) view.dispatch(transaction.setNodeMarkup(at, null, { source: next }).setMeta(OPEN, at));
@@ -66,13 +67,14 @@ export const citationTarget = (editor, lib, citations, place) => {
       release();
     },
     remove() {
+      if (!isThere()) return release();
       if (source !== first) writeUnseen(first);
       const { doc } = view.state;
       const around = doc.textBetween(Math.max(at - 1, 0), Math.min(at + 2, doc.content.size), "\n", "\ufffc");
       const from = at - (/^ \ufffc(?:[\s.,;:!?)]|$)/.test(around) ? 1 : 0); // with the space before it
-      if (isThere()) view.dispatch(closeHistory(view.state.tr).delete(from, at + 1));
+      view.dispatch(closeHistory(view.state.tr).delete(from, at + 1));
       release();
-      view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at))));
+      return view.dispatch(view.state.tr.setSelection(TextSelection.near(view.state.doc.resolve(at))));
     },
     focus() {
       if (isThere()) view.dispatch(view.state.tr.setSelection(NodeSelection.create(view.state.doc, at)));

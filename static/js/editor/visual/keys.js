@@ -3,12 +3,13 @@
    Tab leaves the text but where it means something: it nests items of a list and walks the cells of a table. After
    the last it adds a row, as in word processors; behind a row that is empty it leaves, so that nobody who only
    passes by is held. After Escape it leaves from everywhere. */
+import { isPlainPaste } from "../../lib/plain-paste.js";
+
 const isMarked = ($from, name) => $from.marks().some((mark) => mark.type.name === name);
 
-export const createKeys = (editor, { surface, notes, picker, card, openLink, citations, isSmall }) => {
+export const createKeys = (editor, { surface, notes, picker, card, openLink, isSmall }) => {
   const { view } = editor;
   let isLeaving = false;
-  let isPlainPaste = false;
 
   const caret = () => view.state.selection.$from;
   const reader = {
@@ -29,15 +30,13 @@ export const createKeys = (editor, { surface, notes, picker, card, openLink, cit
     },
     hold(typed) {
       const { from } = view.state.selection;
-      const { range, release } = surface.holdRange(from - typed.length, from);
+      const held = surface.holdRange(from - typed.length, from);
       return {
-        release,
+        release: held.release,
         cite({ key, label }, isInSentence) {
-          release();
-          if (view.state.doc.textBetween(range.from, range.to, "\n", "\ufffc") !== typed) return;
-          const source = isInSentence ? `@${key}` : `[@${key}]`;
-          citations.expect(source, label ?? key);
-          surface.insertCitation(source, range.from, range.to);
+          if (!held.isIntact()) return false;
+          surface.insertCitation(isInSentence ? `@${key}` : `[@${key}]`, { label: label ?? key, ...held.range });
+          return true;
         },
       };
     },
@@ -68,7 +67,6 @@ export const createKeys = (editor, { surface, notes, picker, card, openLink, cit
   const keydown = (_view, event) => {
     const isModified = event.ctrlKey || event.metaKey;
     const letter = event.key.toLowerCase();
-    if (isModified && letter === "v") isPlainPaste = event.shiftKey;
     if (picker.take(event)) {
       event.preventDefault();
       return true;
@@ -109,10 +107,6 @@ export const createKeys = (editor, { surface, notes, picker, card, openLink, cit
         return false;
       },
     },
-    takePlainPaste() {
-      const isPlain = isPlainPaste;
-      isPlainPaste = false;
-      return isPlain;
-    },
+    takePlainPaste: isPlainPaste,
   };
 };

@@ -1,6 +1,5 @@
 /* The visual editor: a page one writes on, over the textarea that stays the field of the form. What is written
    here is in the textarea at once, so that saving, copies, conflicts and the preview know nothing of it. */
-import { apart } from "../../lib/typed-links.js";
 import { openCitationPlugin } from "./citation-target.js";
 import { createCitations } from "./citations.js";
 import { clearUnavailable, showPressed } from "./commands.js";
@@ -19,7 +18,7 @@ import { createExtensions } from "./schema.js";
 import { createVisualSurface } from "./surface.js";
 import { createTeller } from "./telling.js";
 import { tidyPlugin } from "./tidying.js";
-import { placesOf, typedCitationsPlugin } from "./typed-citations.js";
+import { typedCitationsPlugin } from "./typed-citations.js";
 
 const REFRESH_MS = 300;
 // What the writer stands on and older browsers lack: they keep Markdown.
@@ -58,7 +57,7 @@ export const createVisualEditor = async (form, field, mount, tools) => {
   let lastText = ""; // which the document says
   let isMirroring = false;
   let isOpen = false;
-  let openings = 0;
+  let openings = 0; // and closings, so that what was asked of one text is not done to another
   let refreshTimer = null;
 
   const refresh = () => {
@@ -83,7 +82,8 @@ export const createVisualEditor = async (form, field, mount, tools) => {
   const openLink = () => editor.isEditable && dialog.open(editor);
   const learn = (node, source) => originals.learn(node, source);
   const tell = createTeller(editor, form.querySelector("[data-told-in-text]"));
-  const surface = createVisualSurface(editor, lib, { ask, citations, learn, tell, openLink, onCite: refresh });
+  const opening = () => openings;
+  const surface = createVisualSurface(editor, lib, { ask, citations, learn, tell, openLink, opening });
   const notes = createNoteWays(editor, lib);
   const keys = createKeys(editor, {
     surface,
@@ -91,18 +91,14 @@ export const createVisualEditor = async (form, field, mount, tools) => {
     picker: tools.picker,
     card: tools.card,
     openLink,
-    citations,
     isSmall,
   });
   const startTypedCitations = () => {
     editor.registerPlugin(openCitationPlugin(lib));
     const panel = form.querySelector("[data-fresh=consistency]");
-    const typed = typedCitationsPlugin(lib, panel, words.link, (place) => surface.linkRanges([place]));
-    surface.linkTyped = ({ read }) => {
-      const place = typed.getState(editor.state).places.find((one) => one.read === read);
-      return place ? surface.linkRanges([place]) : false;
-    };
-    surface.linkAllTyped = (links) => surface.linkRanges(apart(placesOf(editor.state.doc, links)));
+    const typed = typedCitationsPlugin(lib, panel, words.link, async (place) => {
+      if (!(await surface.linkRanges([place]))) tell("notLinked");
+    });
     editor.registerPlugin(typed, (own, all) => [own, ...all]); // Enter in a typed citation begins no paragraph
   };
   const pasting = createPasteHandlers(editor, lib, { ...tools, refresh, writer: form.elements.writer.value }, keys);
@@ -120,7 +116,6 @@ export const createVisualEditor = async (form, field, mount, tools) => {
   };
   const props = { handleClickOn, handleDOMEvents: { ...keys.events, ...pasting } };
   editor.registerPlugin(new lib.Plugin({ props }), (own, all) => [own, ...all]);
-  surface.reader = keys.reader;
   tools.picker.attach(editor.view.dom);
 
   /* Should the writer ever fail, the words are kept, though not their marks. */

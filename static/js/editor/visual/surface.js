@@ -1,17 +1,24 @@
 /* The visual editor as a surface to write on: what is in ../surface.js for the textarea. */
+import { apart } from "../../lib/typed-links.js";
 import { citationTarget } from "./citation-target.js";
 import { runCommand } from "./commands.js";
 import { fitNodes } from "./fitting.js";
+import { createRangeHolder } from "./held-range.js";
 import { isInNote, isNote } from "./notes.js";
+import { placesOf } from "./typed-citations.js";
 
-const PLACEHOLDER = /^!\[(.*)\]\(\)$/s;
-const bare = (text) => text.replace(/\s+/g, "");
+const PICTURE = /^!\[((?:\\.|[^\]\\])*)\]\(picture:(\w+)\)$/su;
 
-export const createVisualSurface = (editor, lib, { ask, citations, learn, tell, openLink, onCite }) => {
+/* `opening` numbers the texts that are shown one after another. */
+export const createVisualSurface = (editor, lib, { ask, citations, learn, tell, openLink, opening }) => {
   const { Fragment, Slice, DOMParser: Parser } = lib.pm.model;
   const { closeHistory } = lib.pm.history;
   const { schema } = editor;
   const { view } = editor;
+  const holdRange = createRangeHolder(editor, opening);
+
+  /* Show a change; whoever writes elsewhere by now keeps the page where it is. */
+  const dispatch = (transaction) => view.dispatch(view.hasFocus() ? transaction.scrollIntoView() : transaction);
 
   /* The nodes of a Markdown, or null if the site cannot show it. A block keeps its source until somebody edits it. */
   const nodesOf = async (markdown) => {
@@ -24,6 +31,16 @@ export const createVisualSurface = (editor, lib, { ask, citations, learn, tell, 
       if (nodes.length === 1) learn(nodes[0], source);
       return nodes;
     });
+  };
+
+  /* The nodes of a picture that the site has, though it does not show it now; null for another Markdown. */
+  const pictureOf = (markdown) => {
+    const [, description, token] = PICTURE.exec(markdown) ?? [];
+    if (!token) return null;
+    const picture = schema.nodes.picture.create({ token, alt: description.replace(/\\(.)/gsu, "$1") });
+    const paragraph = schema.nodes.paragraph.create(null, picture);
+    learn(paragraph, markdown);
+    return [paragraph];
   };
 
   /* Whether a range is a paragraph of the text from end to end. */
@@ -46,42 +63,51 @@ export const createVisualSurface = (editor, lib, { ask, citations, learn, tell, 
     const transaction = closeHistory(view.state.tr);
     transaction.replaceRange(from, to, new Slice(content, 0, 0));
     for (const note of notes) transaction.insert(transaction.doc.content.size, note);
-    view.dispatch(transaction.scrollIntoView());
+    dispatch(transaction);
   };
 
-  const insertCitation = (source, from = view.state.selection.from, to = view.state.selection.to) => {
-    const before = view.state.doc.textBetween(Math.max(0, from - 1), from, "\n", "\ufffc");
-    const space = /[\p{L}\p{N}.,;:!?)]/u.test(before) ? [schema.text(" ")] : [];
-    const node = schema.nodes.citation.create({ source });
-    view.dispatch(
-      closeHistory(view.state.tr)
-        .replaceWith(from, to, [...space, node])
-        .scrollIntoView(),
-    );
-    onCite();
+  /* Put blocks between the words before and behind a place: between two blocks, or in a cell of a table into its
+     line. */
+  const insertApart = (place, nodes) => {
+    const $place = view.state.doc.resolve(place);
+    const { parent, depth } = $place;
+    const index = depth ? $place.indexAfter(depth - 1) : 0;
+    if (!parent.content.size || !depth || !$place.node(depth - 1).canReplaceWith(index, index, nodes[0].type)) {
+      replaceRange(place, place, nodes);
+      return;
+    }
+    const transaction = closeHistory(view.state.tr);
+    let between = $place.before();
+    if (parent.type.spec.code) between = $place.after();
+    else if ($place.parentOffset) {
+      const isAtEnd = $place.parentOffset === parent.content.size;
+      transaction.split(place, 1, isAtEnd ? [{ type: schema.nodes.paragraph }] : undefined);
+      between = place + 1;
+    }
+    dispatch(transaction.insert(between, nodes));
   };
 
-  const wordsIn = (from, to) => view.state.doc.textBetween(from, to, "\n", "\ufffc");
+  const labelOf = (source) =>
+    document.querySelector(`.shelf [data-cite="${CSS.escape(source)}"]`)?.dataset.label ?? source.slice(2, -1);
 
-  /* A range that stays with its words while others are typed. */
-  const holdRange = (from, to) => {
-    const range = { from, to };
-    const follow = ({ transaction }) => {
-      range.from = transaction.mapping.map(range.from, -1);
-      range.to = transaction.mapping.map(range.to, 1);
-    };
-    editor.on("transaction", follow);
-    return { range, release: () => editor.off("transaction", follow) };
-  };
-
-  /* An empty paragraph for a block, with the words before and behind the caret in paragraphs of their own. */
-  const makeRoom = () => {
-    const { $from } = view.state.selection;
-    if (!$from.parent.content.size) return;
-    const hasWordsBehind = $from.parentOffset < $from.parent.content.size;
-    editor.commands.splitBlock();
-    const { from } = view.state.selection;
-    if (hasWordsBehind) editor.chain().splitBlock().setTextSelection(from).run();
+  /* Put the Markdown of citations in place of words, { from, to, linked }, as one step of undo; resolves to whether
+     it could with all of them. */
+  const linkRanges = async (places) => {
+    if (!places.length) return false;
+    view.focus();
+    const held = places.map(({ from, to }) => holdRange(from, to));
+    const nodes = await nodesOf(places.map(({ linked }) => linked).join("\n\n"));
+    for (const { release } of held) release();
+    if (nodes?.length !== places.length) return false;
+    const transaction = closeHistory(view.state.tr);
+    let linked = 0;
+    for (const [index, { range, isIntact }] of [...held.entries()].reverse()) {
+      if (!isIntact()) continue;
+      transaction.replaceRange(range.from, range.to, new Slice(nodes[index].content, 0, 0));
+      linked += 1;
+    }
+    if (linked) dispatch(transaction);
+    return linked === places.length;
   };
 
   return {
@@ -89,40 +115,24 @@ export const createVisualSurface = (editor, lib, { ask, citations, learn, tell, 
     isReadOnly: () => !editor.isEditable,
     focus: () => view.focus(),
     run: (name) => (name === "link" ? openLink() : runCommand(editor, lib, name, tell)),
-    insertCitation,
     holdRange,
+    linkRanges,
 
-    /* Put the Markdown of citations in place of words, { from, to, linked }, as one step of undo; resolves to
-       whether words were still there. */
-    async linkRanges(places) {
-      const held = places.map(({ from, to }) => ({ words: wordsIn(from, to), ...holdRange(from, to) }));
-      const nodes = places.length ? await nodesOf(places.map(({ linked }) => linked).join("\n\n")) : null;
-      for (const { release } of held) release();
-      if (nodes?.length !== places.length) return false;
-      const transaction = closeHistory(view.state.tr);
-      for (const [index, { words, range }] of [...held.entries()].reverse()) {
-        if (wordsIn(range.from, range.to) !== words) continue;
-        transaction.replaceRange(range.from, range.to, new Slice(nodes[index].content, 0, 0));
-      }
-      if (!transaction.docChanged) return false;
-      view.dispatch(transaction.scrollIntoView());
-      view.focus();
-      return true;
+    linkTyped({ read, linked }) {
+      return linkRanges(placesOf(view.state.doc, [{ read, linked }]).slice(0, 1));
     },
 
-    /* What the card of citations changes: the citation that is selected, or at a place; null for none. */
+    linkAllTyped(links) {
+      return linkRanges(apart(placesOf(view.state.doc, links)));
+    },
+
     citationTarget(place = view.state.selection.node?.type === schema.nodes.citation && view.state.selection.from) {
-      return place === false || !editor.isEditable ? null : citationTarget(editor, lib, citations, place);
+      return place === false || !editor.isEditable ? null : citationTarget(editor, lib, { citations, opening }, place);
     },
 
     signBefore() {
       const { $from } = view.state.selection;
       return $from.parent.textBetween(0, $from.parentOffset, "\n", "\ufffc").slice(-1);
-    },
-
-    insertWords(words) {
-      view.focus();
-      view.dispatch(view.state.tr.insertText(words).scrollIntoView());
     },
 
     lineOfCaret: () => view.coordsAtPos(view.state.selection.head),
@@ -132,40 +142,48 @@ export const createVisualSurface = (editor, lib, { ask, citations, learn, tell, 
       return { paragraph: $head.parent.textContent, ratio: $head.pos / view.state.doc.content.size };
     },
 
-    async insert(markdown) {
+    insertWords(words) {
       view.focus();
-      const [source, key] = /^\[@([^\s[\];,]+)\]$/.exec(markdown) ?? [];
-      if (key) {
-        const button = document.querySelector(`.shelf [data-cite="${CSS.escape(source)}"]`);
-        citations.expect(source, button?.dataset.label ?? key);
-        insertCitation(source);
-      } else if (/^\s?@$/.test(markdown)) {
-        view.dispatch(view.state.tr.insertText(markdown));
-      } else {
-        const { from, to } = view.state.selection;
-        const held = holdRange(from, to);
-        const parsed = await nodesOf(markdown);
-        held.release();
-        if (parsed) replaceRange(held.range.from, held.range.to, parsed);
-      }
+      view.dispatch(view.state.tr.insertText(words).scrollIntoView());
     },
 
-    hold(plain, isBlock = false) {
-      const words = PLACEHOLDER.exec(plain)?.[1] ?? plain;
+    /* Or in place of the words from–to, with what the label of its reference lets one guess that it shows. */
+    insertCitation(source, { label = labelOf(source), from, to } = {}) {
+      citations.expect(source, label);
+      const { selection, doc } = view.state;
+      const start = from ?? selection.from;
+      if (from === undefined) view.focus();
+      const before = doc.textBetween(Math.max(0, start - 1), start, "\n", "\ufffc");
+      const space = /[\p{L}\p{N}.,;:!?)]/u.test(before) ? [schema.text(" ")] : [];
+      const node = schema.nodes.citation.create({ source });
+      dispatch(closeHistory(view.state.tr).replaceWith(start, to ?? selection.to, [...space, node]));
+      citations.onTyped();
+    },
+
+    async insertBlock(markdown) {
+      view.focus();
+      const { to } = view.state.selection;
+      const { range, isIntact, release } = holdRange(to, to);
+      const nodes = (await nodesOf(markdown)) ?? pictureOf(markdown);
+      release();
+      if (!nodes || !isIntact()) return false;
+      insertApart(range.from, nodes);
+      return true;
+    },
+
+    hold(plain) {
       view.focus();
       view.dispatch(closeHistory(view.state.tr));
-      if (isBlock) makeRoom();
       const { from } = view.state.selection;
-      view.pasteText(words);
-      const held = holdRange(from, view.state.selection.to);
+      view.pasteText(plain);
+      const { range, isIntact, release } = holdRange(from, view.state.selection.to);
       return {
+        isThere: isIntact,
+        release,
         async replace(markdown) {
-          const parsed = markdown ? await nodesOf(markdown) : [schema.nodes.paragraph.create()];
-          held.release();
-          const { from: start, to: end } = held.range;
-          const isThere = bare(view.state.doc.textBetween(start, end, "\n")) === bare(words);
-          if (!isThere || !parsed) return false;
-          replaceRange(start, end, parsed);
+          const nodes = markdown ? await nodesOf(markdown) : [schema.nodes.paragraph.create()];
+          if (!nodes || !isIntact()) return false;
+          replaceRange(range.from, range.to, nodes);
           return true;
         },
       };
