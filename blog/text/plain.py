@@ -78,11 +78,14 @@ class BlockReader(HTMLParser):
 
 
 def blocks_of(html: str) -> list[Block]:
-    """Return the blocks of sanitised HTML that have any text, in its order."""
+    """Return the blocks of sanitised HTML that have any text, in its order.
+
+    A numbered paragraph is there without words too: whoever counts them comes to its number.
+    """
     reader = BlockReader()
     reader.feed(html)
     reader.close()
-    return [block for block in reader.blocks if block.text]
+    return [block for block in reader.blocks if block.text or block.numbered]
 
 
 def one_line(text: str) -> str:
@@ -99,7 +102,8 @@ def excerpt(blocks: list[Block], prompt: str = "") -> str:
     """
     sentences = prompt_sentences(prompt)
     text = ""
-    for block in [b for b in blocks if b.numbered] or [b for b in blocks if not b.is_heading]:
+    worded = [block for block in blocks if block.text]
+    for block in [b for b in worded if b.numbered] or [b for b in worded if not b.is_heading]:
         if count_words(block.text, sentences):
             text = f"{text} {one_line(block.text)}".strip()
         if len(text) > EXCERPT_CHARS:

@@ -42,10 +42,10 @@ class Rendered:
     """
     A rendered text, with its excerpt, its counts and its references.
 
-    `paragraphs` is the plain text of the numbered paragraphs; `citations` counts works cited in
-    the text, so `[@a; @b]` counts two; `references` lists them, with those that are cited by hand;
-    `unknown` holds the keys that no work has, and `unknown_pictures` the tokens that no picture of
-    the post has.
+    `paragraphs` is the plain text of the numbered paragraphs, that of `#p1` first; `citations`
+    counts works cited in the text, so `[@a; @b]` counts two; `references` lists them, with those
+    that are cited by hand; `unknown` holds the keys that no work has, and `unknown_pictures` the
+    tokens that no picture of the post has.
     """
 
     html: str

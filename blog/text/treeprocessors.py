@@ -61,13 +61,9 @@ def number_paragraphs(root) -> None:
 
 
 def _is_picture(element) -> bool:
-    """Return whether a paragraph holds pictures and nothing else."""
-    words = [element.text, *(child.tail for child in element)]
-    return (
-        len(element) > 0
-        and all(child.tag == "img" for child in element)
-        and all(is_blank(text or "") for text in words)
-    )
+    """Return whether a paragraph holds pictures, which may be links, and no word beside them."""
+    has_picture = next(element.iter("img"), None) is not None
+    return has_picture and all(is_blank(text) for text in element.itertext())
 
 
 def _is_fenced_code(element) -> bool:

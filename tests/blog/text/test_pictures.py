@@ -42,6 +42,17 @@ def test_picture_of_the_post_is_shown_and_its_paragraph_has_no_number():
     assert (rendered.words, rendered.excerpt) == (2, "One. Two.")
 
 
+@pytest.mark.parametrize("source", ["[{}](https://example.org)", "**{}**", "{} {}\n{}"])
+def test_pictures_without_a_word_have_no_number_however_they_are_dressed(source):
+    picture = f"![A map](picture:{TOKEN})"
+
+    rendered = render_post(f"{source.format(picture, picture, picture)}\n\nOne.", pictures=PICTURES)
+
+    assert rendered.html.startswith('<p class="picture" dir="auto">')
+    assert rendered.html.endswith('<p dir="auto" id="p1">One.</p>')
+    assert rendered.paragraphs == ("One.",)
+
+
 def test_picture_in_a_sentence_stays_in_its_paragraph():
     assert html_of(f"See ![x](picture:{TOKEN}).") == f'<p dir="auto" id="p1">See {image("x")}.</p>'
 

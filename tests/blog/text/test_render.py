@@ -6,6 +6,7 @@ import pytest
 
 from blog.exceptions import TextRefused
 from blog.text import MAX_COMMENT_CHARS, MAX_POST_CHARS, render_comment, render_post
+from tests import factories
 
 # --- markup -----------------------------------------------------------------------------------
 
@@ -20,6 +21,30 @@ def test_top_level_paragraphs_are_numbered_and_others_are_not():
         '<p dir="auto" id="p2">Two.</p>'
     )
     assert rendered.paragraphs == ("One.", "Two.")
+
+
+@pytest.mark.parametrize(
+    ("source", "paragraphs"),
+    [
+        ("A.[^1]\n\n[^1]\n\n{}\n\n[^1]: N.", ("A.", "", "{}")),
+        ("&nbsp;\n\n{}", ("", "{}")),
+        ("A.\n\n<br>\n\n{}", ("A.", "", "{}")),
+    ],
+)
+def test_paragraphs_without_words_are_counted_like_their_ids(source, paragraphs):
+    cited = "(Granovetter, 1973) said so."
+
+    rendered = render_post(source.format(cited), {"g": factories.ARTICLE})
+
+    last = f"p{len(paragraphs)}"
+    assert rendered.paragraphs == tuple(text.format(cited) for text in paragraphs)
+    assert re.findall(r'id="(p\d+)"', rendered.html)[-1] == last
+    assert rendered.references[0].cited_in == (len(paragraphs),)
+    assert rendered.excerpt.endswith(cited)
+
+
+def test_a_paragraph_without_words_leaves_the_excerpt_to_the_rest():
+    assert render_post("&nbsp;\n\n- Listed.").excerpt == "Listed."
 
 
 def test_code_block_is_neither_numbered_nor_touched():
