@@ -4,7 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.comments.comment import audience_choices
-from blog.forms.editor.post import VERSION, normalise_newlines, on_one_line
+from blog.forms.editor.post import VERSION, TitleField, normalise_newlines
 from blog.models import Comment, Draft, Tab
 
 MAX_SAVES = 2_000_000_000
@@ -57,12 +57,7 @@ class ChoiceForm(forms.Form):
 
     choice = forms.ChoiceField(choices=[(value, value) for value in (SAVED, OTHER, MERGED)])
     version = forms.RegexField(VERSION, widget=forms.HiddenInput)
-    title = forms.CharField(
-        label=_("Title"),
-        required=False,
-        max_length=200,
-        widget=forms.TextInput(attrs={"class": "form-control"}),
-    )
+    title = TitleField(label=_("Title"), widget=forms.TextInput(attrs={"class": "form-control"}))
     text = forms.CharField(
         label=_("Text, in Markdown"),
         required=False,
@@ -74,9 +69,6 @@ class ChoiceForm(forms.Form):
         super().__init__(*args, **kwargs)
         if kind != Draft.Kind.POST:
             del self.fields["title"]
-
-    def clean_title(self):
-        return on_one_line(self.cleaned_data["title"])
 
     def clean_text(self):
         return normalise_newlines(self.cleaned_data["text"])

@@ -4,6 +4,7 @@ import re
 from datetime import datetime, time
 
 from django import forms
+from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.courses.course import DateInput
@@ -24,14 +25,39 @@ class AudienceSelect(forms.Select):
         return option
 
 
+class TitleField(forms.CharField):
+    """A title, put on one line before its characters are counted.
+
+    Its field has no ``maxlength``: a browser would cut silently what is pasted or typed beyond it.
+    """
+
+    MAX_CHARS = 200
+
+    def __init__(self, **kwargs):
+        too_long = _(
+            "A title can have at most %(limit_value)d characters. This one has %(show_value)d. "
+            "Move a part of it into the text."
+        )
+        limit = MaxLengthValidator(self.MAX_CHARS, too_long)
+        super().__init__(required=False, validators=[limit], **kwargs)
+
+    def to_python(self, value):
+        return re.sub(r"\s+", " ", super().to_python(value))
+
+
 class PostForm(forms.Form):
     """The title, text and audience of a draft; each button sends it to an address of its own."""
 
-    title = forms.CharField(
+    title = TitleField(
         label=_("Title"),
-        required=False,
-        max_length=200,
-        widget=forms.Textarea(attrs={"rows": 1, "class": "title-input", "placeholder": _("Title")}),
+        widget=forms.Textarea(
+            attrs={
+                "rows": 1,
+                "class": "title-input",
+                "placeholder": _("Title"),
+                "enterkeyhint": "next",
+            }
+        ),
     )
     text = forms.CharField(
         label=_("Post, in Markdown"),
@@ -70,10 +96,6 @@ class PostForm(forms.Form):
         self.fields["public_until_day"].widget.attrs["class"] = "form-control"
         self.can_open_beyond_course = course.widest_audience > Audience.COURSE
 
-    def clean_title(self):
-        """Put the title on one line: its field is a text area that grows."""
-        return on_one_line(self.cleaned_data["title"])
-
     def clean_text(self):
         return normalise_newlines(self.cleaned_data["text"])
 
@@ -107,10 +129,6 @@ class NewPostForm(PostForm):
         self.fields["prompt"].queryset = (
             Prompt.objects.in_course(course).visible_to(reader).opened()
         )
-
-
-def on_one_line(title: str) -> str:
-    return re.sub(r"\s+", " ", title)
 
 
 def normalise_newlines(text: str) -> str:

@@ -13,6 +13,7 @@ import { startPreview } from "./preview.js";
 import { startReferencesPanel } from "./references-panel.js";
 import { startSaving } from "./saving.js";
 import { createSurfaces } from "./surface.js";
+import { startTitle } from "./title.js";
 import { EDITS, startToolbar } from "./toolbar.js";
 import { startViewport } from "./viewport.js";
 import { openAtWrongField } from "./wrong-field.js";
@@ -40,6 +41,7 @@ if (field) {
   startViewport(form, field, surfaces);
   openAtWrongField(form);
   const paste = startPaste(form, field, surfaces, { picker, finder });
+  startTitle(form, field, surfaces, paste);
   const pictures = startPictures(form, field, surfaces);
   startModes(form, field, surfaces, { picker, card, paste, pictures });
 }

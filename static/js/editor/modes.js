@@ -39,7 +39,7 @@ export const startModes = (form, field, surfaces, tools) => {
       for (const part of form.querySelectorAll("[data-in-table]")) part.hidden = true;
     }
     for (const radio of radios) radio.checked = radio.value === mode;
-    surfaces.use(isVisual ? editor.surface : null);
+    surfaces.use(isVisual ? editor : null);
   };
 
   const create = async () => {

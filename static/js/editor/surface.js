@@ -100,16 +100,25 @@ const textareaSurface = (field, edits, isShown) => {
   };
 };
 
-/* The surface in use. `use` puts another in the place of the textarea, and null takes it away. */
+/* The surface in use. `use` puts that of another editor, { surface, focusAt }, in the place of the textarea, and null
+   takes it away. */
 export const createSurfaces = (field, edits) => {
   let other = null;
   const textarea = textareaSurface(field, edits, () => other === null);
   return {
     get current() {
-      return other ?? textarea;
+      return other?.surface ?? textarea;
     },
-    use(surface) {
-      other = surface;
+    use(editor) {
+      other = editor;
+    },
+    focusStart() {
+      if (other) {
+        other.focusAt(0);
+        return;
+      }
+      field.focus();
+      field.setSelectionRange(0, 0);
     },
   };
 };

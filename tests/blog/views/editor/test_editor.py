@@ -1,5 +1,6 @@
 """The editor: what each button does, and that no word is lost on any way through it."""
 
+import re
 import threading
 import uuid
 from datetime import timedelta
@@ -352,6 +353,28 @@ def test_what_cannot_be_saved_is_said_in_place(client, ada, course, fields, sent
     assert sentence in page
     assert "Your text is still here" in page
     assert Draft.objects.get().text == "stored"
+
+
+@pytest.mark.parametrize("newline", ["\r\n", "\n", "\r", "\u2028"])
+def test_lines_of_a_title_are_one_line_before_they_are_counted(client, ada, course, newline):
+    title = "x" * 100 + newline * 9 + "y" * 99
+
+    sign_in(client, ada).post(new(course), begin(title=title))
+
+    assert Draft.objects.get().title == f"{'x' * 100} {'y' * 99}"
+
+
+def test_a_title_that_is_too_long_comes_back_whole(client, ada, course):
+    title = "A title\r\n" + LONG.strip()
+
+    response = sign_in(client, ada).post(new(course), begin(title=title))
+
+    page = response.content.decode()
+    length = len(title) - 1
+    assert response.status_code == 422
+    assert f"A title can have at most 200 characters. This one has {length}." in page
+    assert f"{LONG.strip()}</textarea>" in page
+    assert "maxlength" not in re.search("<textarea[^>]*title-input[^>]*>", page)[0]
 
 
 # What the prompt asks
