@@ -1,5 +1,9 @@
 /* The numbers beside the paragraphs of a post: a click on one puts it into the text that one writes in, ¶3. Whoever has
-   no mouse types it, or takes the sign from the toolbar. */
+   no mouse types it, or chooses the paragraph by its first words from the toolbar. */
+
+const NUMBERED = ".numbered > p[id]";
+const NUMBER = /^p(\d+)$/;
+const FIRST_CHARS = 60;
 
 const writers = []; // { form, insert }, the last used first
 
@@ -14,10 +18,51 @@ const isOnNumber = (paragraph, { clientX, clientY }) => {
 };
 
 const onClick = (event) => {
-  const paragraph = event.target.closest?.(".numbered > p[id]");
-  const [, number] = /^p(\d+)$/.exec(paragraph?.id ?? "") ?? [];
+  const paragraph = event.target.closest?.(NUMBERED);
+  const [, number] = NUMBER.exec(paragraph?.id ?? "") ?? [];
   const writer = writers.find(({ form }) => form.isConnected);
   if (number && writer && isOnNumber(paragraph, event)) writer.insert(`¶${number} `);
+};
+
+/* The beginning of a paragraph, cut between words; what it shows instead of words is told by its description. */
+const beginningOf = (paragraph) => {
+  const copy = paragraph.cloneNode(true);
+  for (const mark of copy.querySelectorAll(".footnote-ref")) mark.remove();
+  const words = copy.textContent.trim().replace(/\s+/g, " ") || copy.querySelector("img")?.alt || "";
+  return words.length > FIRST_CHARS ? `${words.slice(0, FIRST_CHARS).replace(/\s+\S*$/, "")}…` : words;
+};
+
+const choiceOf = (paragraph) => {
+  const [, number] = NUMBER.exec(paragraph.id);
+  const item = document.createElement("li");
+  const button = document.createElement("button");
+  button.type = "button";
+  button.className = "btn btn-link";
+  button.dir = "auto";
+  button.dataset.number = number;
+  button.textContent = `¶${number} ${beginningOf(paragraph)}`;
+  item.append(button);
+  return item;
+};
+
+/* The button that opens the choice; where a page shows no numbers, it puts the sign alone. */
+const startChoice = (form, insert) => {
+  const dialog = form.querySelector("[data-paragraphs]");
+  form.querySelector("[data-paragraphs-open]").addEventListener("click", () => {
+    const numbered = [...document.querySelectorAll(NUMBERED)].filter(({ id }) => NUMBER.test(id));
+    if (!numbered.length) {
+      insert("¶");
+      return;
+    }
+    dialog.querySelector("ul").replaceChildren(...numbered.map(choiceOf));
+    dialog.showModal();
+  });
+  dialog.addEventListener("click", ({ target }) => {
+    const button = target.closest("button");
+    if (!button) return;
+    dialog.close();
+    if (button.dataset.number) insert(`¶${button.dataset.number} `);
+  });
 };
 
 export const startParagraphNumbers = (form, insert) => {
@@ -25,6 +70,7 @@ export const startParagraphNumbers = (form, insert) => {
     document.addEventListener("click", onClick);
     for (const text of document.querySelectorAll(".numbered")) text.classList.add("is-citable");
   }
+  startChoice(form, insert);
   const writer = { form, insert };
   writers.push(writer);
   form.addEventListener("focusin", () => {
