@@ -241,6 +241,7 @@ def test_the_prompt_is_one_line_that_opens(open_in):
     page.get_by_text("Show the prompt").click()
 
     expect(prompt.locator(".question-text")).to_be_visible()
+    expect(prompt.get_by_text("Who may see this?").locator("visible=true")).to_have_count(1)
     expect(prompt.get_by_role("link", name="Open the prompt’s page")).to_be_visible()
     expect(page.get_by_text("Hide the prompt")).to_be_visible()
 

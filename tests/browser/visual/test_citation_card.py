@@ -104,7 +104,7 @@ def test_a_work_is_cited_through_another(write):
     expect(page.locator(".frame")).to_have_attribute("data-mode", "visual")
 
     chip(page).click()
-    card(page).get_by_label("As cited in").select_option("Sol, 2019")
+    card(page).get_by_label("I read").select_option("Sol, 2019")
     card(page).get_by_role("button", name="Done").click()
 
     assert markdown(page) == TEXT.replace("73]", "73, as cited in @sol2019]")

@@ -64,7 +64,7 @@ def test_the_question_before_publishing_speaks_of_works(write):
         button(page, "Publish").click()
 
     question = page.get_by_role("alert")
-    expect(question).to_contain_text("This is none of your references.")
+    expect(question).to_contain_text("This is not in your references.")
     assert SIGNS.findall(question.inner_text()) == []
 
 

@@ -321,6 +321,6 @@ def test_a_restored_copy_and_a_conflict_reopen_the_text(write):
 def test_a_reference_of_another_post_is_unknown(write):
     page = write("So [@nobody, p. 3] and [@granovetter1973].")
 
-    unknown = page.get_by_role("img", name="Citation [@nobody, p. 3]: none of your references")
+    unknown = page.get_by_role("img", name="Citation [@nobody, p. 3]: not in your references")
     expect(unknown).to_be_visible()
     expect(page.get_by_role("img", name="Citation (Granovetter, 1973)")).to_be_visible()

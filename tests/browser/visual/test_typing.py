@@ -194,10 +194,10 @@ def test_a_link_is_set_by_its_dialog_and_by_pasting_over_words(write):
 
     page.keyboard.press("Control+k")
     page.get_by_label("Address").fill("example")
-    page.get_by_role("button", name="Set the link").click()
+    page.get_by_role("button", name="Add link").click()
     expect(page.get_by_text("Write an address")).to_be_visible()
     page.get_by_label("Address").fill("example.org/a_b")
-    page.get_by_role("button", name="Set the link").click()
+    page.get_by_role("button", name="Add link").click()
     field = page.locator("textarea[name=text]")
     expect(field).to_have_value("See [this page](https://example.org/a_b) and that.")
 
