@@ -100,7 +100,7 @@ const textareaSurface = (field, edits, isShown) => {
   };
 };
 
-/* The surface in use. `use` puts that of another editor, { surface, focusAt }, in the place of the textarea, and null
+/* The surface in use. `use` puts that of another editor, { surface, focusStart }, in the place of the textarea, and null
    takes it away. */
 export const createSurfaces = (field, edits) => {
   let other = null;
@@ -114,7 +114,7 @@ export const createSurfaces = (field, edits) => {
     },
     focusStart() {
       if (other) {
-        other.focusAt(0);
+        other.focusStart();
         return;
       }
       field.focus();

@@ -1,6 +1,7 @@
 /* The title: one line above the text. Enter leads on into the text, and of many lines that are pasted or dropped the
    first is the title and the others are the text, so that nobody writes an essay into a field of one line. A title is
    never cut; one that is too long says so at once. */
+import { isPlainPaste } from "../lib/plain-paste.js";
 import { insertText } from "../lib/text-field.js";
 import { withoutFirstLine } from "./first-line.js";
 
@@ -42,7 +43,6 @@ export const startTitle = (form, field, surfaces, paste) => {
   const moved = form.querySelector("[data-title-moved]");
   const { max } = told.dataset;
   startCounting(title, told);
-  let isPlainKey = false;
 
   const focusText = () => {
     if (field.closest(".frame").dataset.view === "preview") form.querySelector('[data-view="write"]').click();
@@ -53,7 +53,9 @@ export const startTitle = (form, field, surfaces, paste) => {
   const putIntoText = (words, html, isPlain) => {
     const isFirst = !field.value.trim();
     focusText();
-    if (!isFirst || !paste(transferOf(words, html), isPlain)) surfaces.current.hold(words, !isFirst);
+    if (!isFirst || !paste(transferOf(words, html), isPlain)) {
+      surfaces.current.hold(isFirst ? words : `${words}\n\n`).release();
+    }
     moved.textContent = moved.dataset.words;
   };
 
@@ -71,16 +73,12 @@ export const startTitle = (form, field, surfaces, paste) => {
 
   const isOpen = () => !title.readOnly && !surfaces.current.isReadOnly();
 
-  title.addEventListener("keydown", (event) => {
-    if ((event.ctrlKey || event.metaKey) && event.key.toLowerCase() === "v") isPlainKey = event.shiftKey;
-  });
   title.addEventListener("paste", (event) => {
-    const isPlain = isPlainKey;
-    isPlainKey = false;
     const plain = event.clipboardData.getData("text/plain");
     if (!NEWLINE.test(plain) || !isOpen()) return;
     event.preventDefault();
-    if (plain.trim()) putLines(plain, { html: event.clipboardData.getData("text/html"), isPlain });
+    if (!plain.trim()) return;
+    putLines(plain, { html: event.clipboardData.getData("text/html"), isPlain: isPlainPaste() });
   });
   title.addEventListener("drop", (event) => {
     const plain = event.dataTransfer.getData("text/plain");

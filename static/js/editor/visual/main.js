@@ -169,6 +169,12 @@ export const createVisualEditor = async (form, field, mount, tools) => {
     }
   };
 
+  const focusStart = () => {
+    const { doc, tr } = editor.state;
+    editor.view.dispatch(tr.setSelection(lib.pm.state.TextSelection.atStart(doc)));
+    editor.view.focus();
+  };
+
   /* Put the caret where it is in the Markdown: exact in a block of mere words, near it in others. */
   const focusAt = (offset) => {
     const { doc, tr } = editor.state;
@@ -207,5 +213,5 @@ export const createVisualEditor = async (form, field, mount, tools) => {
     if (field.value !== lastText) reopen();
   });
 
-  return { open, focusAt, surface, close };
+  return { open, focusAt, focusStart, surface, close };
 };
