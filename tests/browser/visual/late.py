@@ -79,8 +79,8 @@ def write_inside(page: Page) -> None:
 
 
 def write_title(page: Page) -> None:
-    page.get_by_label("Title", exact=True).focus()
-    page.keyboard.press("End")
+    title = page.get_by_label("Title", exact=True)
+    title.evaluate("(title) => { title.focus(); title.setSelectionRange(99, 99); }")
     page.keyboard.type(" and")
 
 
