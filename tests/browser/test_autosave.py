@@ -136,7 +136,7 @@ def test_two_tabs_keep_both_texts_and_the_author_makes_one_of_them(editor_contex
     add(second, " and on")
     expect(state(second)).to_have_text(re.compile("Both versions saved"))
     banner.get_by_role("link", name="Compare the two versions").click()
-    expect(second.locator("mark").filter(has_text="second and on")).to_be_visible()
+    expect(second.locator("mark").filter(has_text="second and on").first).to_be_visible()
     second.get_by_label("Text, in Markdown").fill("News travel from both")
     button(second, "Save this version").click()
 

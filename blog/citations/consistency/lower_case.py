@@ -10,8 +10,8 @@ import re
 from blog.citations.consistency.words import CAPITAL_LETTERS, NO_NAME, PARTICLES
 
 PARTICLE = rf"(?:{'|'.join(PARTICLES)})"
-_LETTER = rf"[^\W\d_{CAPITAL_LETTERS}]"
-_WORD = rf"{_LETTER}{{2,}}(?:[’'-]{_LETTER}+)*"
+_NO_CAPITAL = rf"[^\W\d_{CAPITAL_LETTERS}]"
+_WORD = rf"{_NO_CAPITAL}{{2,}}(?:[’'-]{_NO_CAPITAL}+)*"
 _PERSON = rf"(?:{PARTICLE}[ -])*{_WORD}"
 _MORE = r"(?:,? (?:et|&) al\.?| (?:and|&) colleagues)"
 # All that is before a year in brackets, where a comma follows or could follow.

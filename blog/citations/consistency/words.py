@@ -4,9 +4,9 @@ import unicodedata
 
 # Of every alphabet, as they stand in a set of a pattern. What is no small letter can begin a name:
 # a capital, or a sign of a script that knows none.
-_LETTERS = [chr(code) for code in range(0x80, 0x10000)]
-SMALL_LETTERS = "a-z" + "".join(one for one in _LETTERS if unicodedata.category(one) == "Ll")
-CAPITAL_LETTERS = "A-Z" + "".join(one for one in _LETTERS if unicodedata.category(one) == "Lu")
+_BEYOND_ASCII = [chr(code) for code in range(0x80, 0x10000)]
+SMALL_LETTERS = "a-z" + "".join(one for one in _BEYOND_ASCII if unicodedata.category(one) == "Ll")
+CAPITAL_LETTERS = "A-Z" + "".join(one for one in _BEYOND_ASCII if unicodedata.category(one) == "Lu")
 
 PARTICLES = (
     *("van", "von", "de", "del", "della", "der", "den", "di", "da", "la", "le", "ten", "ter"),
