@@ -56,7 +56,7 @@ export const startTitle = (form, field, surfaces, paste) => {
     if (!isFirst || !paste(transferOf(words, html), isPlain)) {
       surfaces.current.hold(isFirst ? words : `${words}\n\n`).release();
     }
-    moved.textContent = moved.dataset.words;
+    moved.textContent = moved.dataset.told;
   };
 
   /* Put lines where the caret of the title is. A first line that is too long for a title is text as well. */

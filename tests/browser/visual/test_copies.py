@@ -214,7 +214,7 @@ def test_what_another_post_does_not_have_is_shown_as_unknown(write, write_other)
     paste_copy(other)
 
     for source in ["[@granovetter1973]", "@granovetter1973"]:
-        name = f"Citation {source}: none of your references"
+        name = f"Citation {source}: not in your references"
         expect(other.get_by_role("img", name=name, exact=True)).to_have_text(source)
     assert other.get_by_role("img", name="one", exact=True).get_attribute("src") is None
     assert markdown(other).startswith(
