@@ -14,7 +14,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from blog import access
-from blog.models import Draft, DraftTarget, Tab, User
+from blog.models import Draft, DraftTarget, Tab, User, target_of
 
 # How long the text that was not chosen can be restored.
 UNDO_PERIOD = timedelta(days=30)
@@ -43,8 +43,8 @@ def resolve_conflict(
 
     Raises StaleDraft, and changes nothing, if the draft has changed since its writer compared.
     """
-    access.require(copy.user_id == by.pk and access.can_edit_draft(by, copy.target))
-    target, now = copy.target, timezone.now()
+    access.require(copy.user_id == by.pk and access.can_edit_draft(by, target_of(copy)))
+    target, now = target_of(copy), timezone.now()
     with _locked(target, by):
         draft = target.draft_by(by)
         if not draft.is_settled(chosen, tab):
@@ -63,8 +63,8 @@ def resolve_conflict(
 
 def undo_resolution(archived: Draft, *, by: User) -> None:
     """Restore everything that one choice archived, beside the draft."""
-    access.require(archived.user_id == by.pk and access.can_edit_draft(by, archived.target))
-    target = archived.target
+    access.require(archived.user_id == by.pk and access.can_edit_draft(by, target_of(archived)))
+    target = target_of(archived)
     with _locked(target, by):
         drafts = target.drafts_by(by)
         drafts.filter(archived_at=archived.archived_at).update(archived_at=None)

@@ -8,7 +8,7 @@ from blog.actions.draft_conflicts import resolve_conflict
 from blog.actions.drafts import save_draft
 from blog.actions.references import add_references
 from blog.citations import replace_keys
-from blog.models import Draft, DraftSnapshot, Post, PostTarget, User
+from blog.models import Draft, DraftSnapshot, Post, PostTarget, User, target_of
 from blog.paste import Paste
 
 
@@ -53,8 +53,8 @@ def insert_paste(
 
 def undo_paste(archived: Draft, *, by: User) -> list[Draft]:
     """Restore the draft from before a paste; the current draft is archived."""
-    access.require(archived.user_id == by.pk and access.can_edit_draft(by, archived.target))
-    target = archived.target
+    access.require(archived.user_id == by.pk and access.can_edit_draft(by, target_of(archived)))
+    target = target_of(archived)
     with transaction.atomic():
         target.lock(by)
         now = target.draft_by(by)

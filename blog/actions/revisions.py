@@ -19,6 +19,7 @@ from blog.models import (
     Revision,
     User,
     Work,
+    target_of,
 )
 from blog.models.works import WorkQuerySet
 
@@ -54,8 +55,8 @@ def restore_revision(revision: Revision, *, by: User) -> Draft | None:
 
 def undo_restore(archived: Draft, *, by: User) -> None:
     """Restore the draft that a restored version replaced; the current draft is archived."""
-    access.require(archived.user_id == by.pk and access.can_edit_draft(by, archived.target))
-    post, target = archived.post, archived.target
+    access.require(archived.user_id == by.pk and access.can_edit_draft(by, target_of(archived)))
+    post, target = archived.post, target_of(archived)
     with transaction.atomic():
         post.lock()
         now = target.draft_by(by)

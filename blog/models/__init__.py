@@ -4,16 +4,16 @@ from blog.models.audit import AuditEvent
 from blog.models.comments import Comment, Interaction
 from blog.models.courses import Audience, Course, lock_courses
 from blog.models.draft_snapshots import DraftSnapshot
-from blog.models.drafts import (
+from blog.models.draft_targets import (
     CommentTarget,
-    Draft,
     DraftTarget,
     EditTarget,
     PostTarget,
     ReplyTarget,
-    Tab,
     comment_target,
+    target_of,
 )
+from blog.models.drafts import Draft, Tab
 from blog.models.grading import (
     Grading,
     Score,
@@ -102,6 +102,7 @@ __all__ = [
     "rendered_fields",
     "lock_courses",
     "send_interactions_changed",
+    "target_of",
     "tracking_interactions",
     "version_of",
 ]

@@ -6,7 +6,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from blog import access
-from blog.models import Course, Draft
+from blog.models import Course, Draft, target_of
 from blog.queries.memberships import current_memberships
 from blog.queries.my_work import my_work as work_in
 from blog.views.editor.draft_conflicts import address_of
@@ -43,4 +43,4 @@ def _address_of(draft: Draft, course: Course) -> str | None:
         return None
     if draft.is_conflict_copy:
         return reverse("draft_compare", args=[course.slug, draft.pk])
-    return address_of(draft.target)
+    return address_of(target_of(draft))

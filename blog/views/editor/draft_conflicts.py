@@ -14,7 +14,7 @@ from blog.actions.draft_conflicts import resolve_conflict, undo_resolution
 from blog.exceptions import Refused, StaleDraft
 from blog.forms.editor.drafts import ChoiceForm, SavingForm
 from blog.forms.editor.post import PostForm
-from blog.models import Course, Draft, DraftTarget, PostTarget
+from blog.models import Course, Draft, DraftTarget, PostTarget, target_of
 from blog.queries.revisions import compare_drafts
 from blog.views.editor.page import show_editor
 from blog.views.editor.posts import own_post
@@ -48,7 +48,7 @@ def draft_compare(request, course, pk):
     if copy is None:  # chosen before; or somebody else's, which must look the same
         sentence = _("You have chosen already: there is one version of this text.")
         return lead_on(request, sentence, "course_work", course.slug)
-    target = copy.target
+    target = target_of(copy)
     saved = target.draft_by(request.user)
     if request.method != "POST":
         form = ChoiceForm(kind=copy.kind, initial={"title": saved.title, "text": saved.text})
@@ -154,10 +154,10 @@ def _show(request, copy: Draft, saved: Draft, form: ChoiceForm, refusal=None) ->
     context = {
         "copy": copy,
         "saved": saved,
-        "version": copy.target.version_of(saved),
-        "comparison": compare_drafts(copy.target, saved, copy),
+        "version": target_of(copy).version_of(saved),
+        "comparison": compare_drafts(target_of(copy), saved, copy),
         "form": form,
         "refusal": refusal,
-        "back": address_of(copy.target),
+        "back": address_of(target_of(copy)),
     }
     return render(request, "blog/editor/draft_compare.html", context)

@@ -1,4 +1,5 @@
 /* Own copies that have footnotes: those go to the end, each once, and none takes the label of another. */
+import { freeLabel } from "../../lib/note-labels.js";
 import { isNote } from "./notes.js";
 
 const NOTE_AS_SOURCE = /^\[\^([^\]]*)\]:/;
@@ -17,12 +18,6 @@ export const withoutLostMarks = (html, doc) => {
 };
 
 const labelsOf = (doc) => new Map(doc.content.content.filter(isNote).map((note) => [note.attrs.label, note]));
-
-const freeLabel = (labels) => {
-  let label = 1;
-  while (labels.has(String(label))) label += 1;
-  return String(label);
-};
 
 /* A node whose marks of notes have their new labels. */
 const withLabels = (node, renamed) => {

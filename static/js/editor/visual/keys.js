@@ -3,8 +3,6 @@
    Tab leaves the text but where it means something: it nests items of a list and walks the cells of a table. After
    the last it adds a row, as in word processors; behind a row that is empty it leaves, so that nobody who only
    passes by is held. After Escape it leaves from everywhere. */
-import { isPlainPaste } from "../../lib/plain-paste.js";
-
 const isMarked = ($from, name) => $from.marks().some((mark) => mark.type.name === name);
 
 export const createKeys = (editor, { surface, notes, picker, card, openLink, isSmall }) => {
@@ -107,6 +105,5 @@ export const createKeys = (editor, { surface, notes, picker, card, openLink, isS
         return false;
       },
     },
-    takePlainPaste: isPlainPaste,
   };
 };

@@ -101,7 +101,7 @@ export const createVisualEditor = async (form, field, mount, tools) => {
     });
     editor.registerPlugin(typed, (own, all) => [own, ...all]); // Enter in a typed citation begins no paragraph
   };
-  const pasting = createPasteHandlers(editor, lib, { ...tools, refresh, writer: form.elements.writer.value }, keys);
+  const pasting = createPasteHandlers(editor, lib, { ...tools, refresh, writer: form.elements.writer.value });
   editor.registerPlugin(decorationsPlugin(lib, mount.dataset));
   if (!isSmall) {
     startTypedCitations();

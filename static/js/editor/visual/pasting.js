@@ -3,13 +3,14 @@
    attributes what nobody sees. So what is pasted goes to the site, as from the textarea (../paste.js), whatever it
    looks like; own copies are the module's, and are remembered, never read from the clipboard. */
 import { copiedAs, rememberCopied } from "../../lib/clipboard.js";
+import { isPlainPaste } from "../../lib/plain-paste.js";
 import { withoutLostMarks } from "./copied-notes.js";
 import { addressOf } from "./link-dialog.js";
 
 const ADDRESS_ONLY = /^(?:https?:\/\/|www\.)\S+$/i;
 
 /* `refresh` lets the site say what the citations of the text show. */
-export const createPasteHandlers = (editor, lib, { paste, pictures, refresh, writer }, keys) => {
+export const createPasteHandlers = (editor, lib, { paste, pictures, refresh, writer }) => {
   const { view } = editor;
   const { TextSelection } = lib.pm.state;
 
@@ -55,7 +56,7 @@ export const createPasteHandlers = (editor, lib, { paste, pictures, refresh, wri
 
   return {
     paste(_view, event) {
-      const isPlain = keys.takePlainPaste();
+      const isPlain = isPlainPaste();
       pictures.paste(event);
       return event.defaultPrevented || receive(event, event.clipboardData, isPlain);
     },
