@@ -6,18 +6,17 @@ for an asynchronous caller of the ORM. It is none: hence the variable.
 
 import os
 import threading
-import time
 
 import pytest
+from django.core.signals import request_finished, request_started
 from django.db import connection
-from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Response, expect
+from playwright.sync_api import Page, expect
 
 from tests.browser import chromium
 from tests.browser.steps import session_of
+from tests.browser.windows import PATIENCE, Windows, keep_files
 
 os.environ.setdefault("DJANGO_ALLOW_ASYNC_UNSAFE", "1")
-# A machine that runs other tests beside these is slow, and waiting costs nothing when all is well.
-PATIENCE = 15_000
 expect.set_options(timeout=PATIENCE)
 
 
@@ -47,59 +46,70 @@ def _no_connection_left(django_db_setup, django_db_blocker):
             )
 
 
+@pytest.fixture(scope="session")
+def _requests():
+    """Count the requests that the server has begun to answer."""
+    requests = Requests()
+    request_started.connect(requests.start)
+    request_finished.connect(requests.finish)
+    return requests
+
+
 @pytest.fixture(autouse=True)
-def _all_answered(_live_server_helper):
-    """Empty the database only when the server has answered all that the closed browsers asked.
+def _all_answered(_live_server_helper, _requests):
+    """Empty the database only when the server has answered all that the closed pages asked.
 
     A page that is shut while it saves leaves a thread of the server behind. It would write into the
     next test, or hold a table that PostgreSQL is to empty.
     """
     yield
-    until = time.monotonic() + PATIENCE / 1000
-    while (answering := _answering()) and time.monotonic() < until:
-        for thread in answering:
-            if thread.is_alive():  # one that is about to start cannot be joined yet
-                thread.join(timeout=until - time.monotonic())
+    assert _requests.wait_for_end(PATIENCE / 1000)
 
 
-def _answering() -> list[threading.Thread]:
-    threads = threading.enumerate()
-    return [thread for thread in threads if "process_request_thread" in thread.name]
+class Requests:
+    """The number of requests that are being answered."""
+
+    def __init__(self):
+        self._number = 0
+        self._changed = threading.Condition()
+
+    def start(self, **_signal) -> None:
+        with self._changed:
+            self._number += 1
+
+    def finish(self, **_signal) -> None:
+        with self._changed:
+            self._number -= 1
+            self._changed.notify_all()
+
+    def wait_for_end(self, seconds: float) -> bool:
+        """Return whether all were answered in time."""
+        with self._changed:
+            return self._changed.wait_for(lambda: self._number <= 0, seconds)
+
+
+@pytest.fixture(scope="session")
+def _windows(browser, browser_context_args):
+    with pytest.MonkeyPatch.context() as patch:
+        keep_files(patch)
+        yield Windows(browser, browser_context_args)
 
 
 @pytest.fixture
-def window(new_context, live_server):
+def window(_windows, live_server):
     """Return a function that opens a browser of its own, signed in as ``user`` if one is given.
 
     What the browser complains of fails the test, whatever the test looks at: scripts that stop,
     what the content policy refuses, files that are missing, pages that break.
     """
-    complaints = []
+    _windows.complaints.clear()
 
     def open_window(user=None, **options) -> Page:
-        context = new_context(base_url=live_server.url, reduced_motion="reduce", **options)
-        context.set_default_timeout(PATIENCE)
-        watch(context, complaints)
+        context = _windows.lend(base_url=live_server.url, **options)
         if user is not None:
             context.add_cookies([session_of(user, live_server.url)])
         return context.new_page()
 
     yield open_window
-    assert complaints == []
-
-
-def watch(context: BrowserContext, complaints: list[str]) -> None:
-    """Collect what a browser complains of. That a page or a script is refused is an answer."""
-
-    def hear(message: ConsoleMessage):
-        if message.type == "error" and not message.text.startswith("Failed to load resource"):
-            complaints.append(f"console: {message.text}")
-
-    def look(answer: Response):
-        may_be_refused = answer.request.resource_type in ("document", "fetch", "xhr")
-        if answer.status >= 500 or (answer.status >= 400 and not may_be_refused):
-            complaints.append(f"{answer.status}: {answer.url}")
-
-    context.on("console", hear)
-    context.on("weberror", lambda error: complaints.append(f"script: {error.error}"))
-    context.on("response", look)
+    _windows.take_back(live_server.url)
+    assert _windows.complaints == []

@@ -11,7 +11,8 @@ import { watchSession } from "./signed-out.js";
 
 const COPY_DELAY_MS = 200;
 const SECOND_CLICK_MS = 3000;
-const SENT_KEY = "forms sent";
+const SENT = "forms sent";
+const ARRIVED = "forms arrived";
 
 const attached = new Map();
 
@@ -81,26 +82,28 @@ const attach = async (form) => {
   });
 };
 
-const sentKeys = () => JSON.parse(sessionStorage.getItem(SENT_KEY) ?? "[]");
+const keysIn = (list) => JSON.parse(sessionStorage.getItem(list) ?? "[]");
 
 const rememberSent = (key) => {
   try {
-    sessionStorage.setItem(SENT_KEY, JSON.stringify([...sentKeys(), key]));
+    sessionStorage.setItem(SENT, JSON.stringify([...keysIn(SENT), key]));
   } catch {
     /* private windows may refuse */
   }
 };
 
 /* What was sent has arrived if the next page says so. A page that offers to send it again is not
-   yet that page. */
+   yet that page. If somebody leaves while copies are deleted, the page after it goes on. */
 const deleteSentCopies = async () => {
   try {
-    const keys = sentKeys();
-    if (!keys.length || document.querySelector("form[data-send-again]")) return;
-    sessionStorage.removeItem(SENT_KEY);
+    if (document.querySelector("form[data-send-again]")) return;
     const isRefused = document.querySelector("form[data-copied][data-unsaved]");
-    if (isRefused || !document.querySelector(".messages .alert-success")) return;
+    const hasArrived = !isRefused && document.querySelector(".messages .alert-success");
+    const keys = [...keysIn(ARRIVED), ...(hasArrived ? keysIn(SENT) : [])];
+    sessionStorage.setItem(ARRIVED, JSON.stringify(keys));
+    sessionStorage.removeItem(SENT);
     for (const key of keys) if (await getCopy(key)) await deleteCopy(key);
+    sessionStorage.removeItem(ARRIVED);
   } catch {
     /* private windows may refuse */
   }

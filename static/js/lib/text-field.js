@@ -22,13 +22,16 @@ export const insertText = (field, text, from = field.selectionStart, to = field.
 /* Make an edit that somebody asked for a while ago: the focus and the caret stay where they are by now. */
 export const editBeside = (field, { from, to, text }) => {
   const { activeElement } = document;
+  const { selectionStart, selectionEnd } = activeElement;
   const growth = text.length - (to - from);
   const after = (place) => {
     if (place >= to) return place + growth;
     return place <= from ? place : from + text.length;
   };
   applyEdit(field, { from, to, text, select: [after(field.selectionStart), after(field.selectionEnd)] });
-  if (activeElement !== field) activeElement.focus({ preventScroll: true });
+  if (activeElement === field) return;
+  activeElement.focus({ preventScroll: true });
+  if (typeof selectionStart === "number") activeElement.setSelectionRange(selectionStart, selectionEnd);
 };
 
 /* Open a dialog over a text. Chromium gives a textarea its focus back with the caret at the start, where no key

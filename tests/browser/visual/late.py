@@ -25,6 +25,11 @@ def held_back(page: Page, pattern: str):
         yield answer
 
 
+def watch_requests(page: Page) -> None:
+    """Let the browser show its requests: it shows none that is sent while it begins to."""
+    page.route(lambda _url: False, Route.continue_)
+
+
 def refuse(route: Route) -> None:
     route.fulfill(status=429, json={})
 
@@ -32,6 +37,7 @@ def refuse(route: Route) -> None:
 def open_at_end(write, mode: str, text: str) -> Page:
     """Open a post of one paragraph with the caret at its end."""
     page = write(text)
+    watch_requests(page)
     caret_after(page, text)
     if mode == "markdown":
         use(page, mode)
@@ -88,8 +94,8 @@ def write_inside(page: Page) -> None:
 
 def write_title(page: Page) -> None:
     title = page.get_by_label("Title", exact=True)
-    title.evaluate("(title) => { title.focus(); title.setSelectionRange(99, 99); }")
-    page.keyboard.type(" and")
+    title.fill("Ties and")
+    expect(title).to_be_focused()
 
 
 def undo_all(page: Page) -> None:
