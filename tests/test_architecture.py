@@ -12,6 +12,7 @@ PURE = [
     "blog/citations",
     "blog/paste",
     "blog/pictures",
+    "blog/rota",
     "blog/text",
     "network/discovery",
     "network/export",

@@ -1,0 +1,279 @@
+"""The reply rota: which posts each student is given to comment on. Pure: keys in, pairs out.
+
+Everybody who has published a post for a prompt reads some others. ``draw`` is the assignment, and
+repairs it: it takes what was given so far and changes as little as it can. ``offer`` finds somebody
+for the posts that still have no comment shortly before the comments are due.
+
+The assignment is a flow of least cost (``networkx.network_simplex``) from the readers to the posts.
+What matters more costs so much more that no number of smaller things outweighs it. In this order:
+
+1. each post has its readers, as many as can read it;
+2. the readers' numbers of posts differ by at most one;
+3. what somebody was given stays theirs;
+4. nobody reads more than that takes;
+5. a comment that was written unasked counts;
+6. nobody reads the person whom they read last time;
+7. one's pod comes first, if the prompt says so.
+"""
+
+import random
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from functools import cached_property
+from itertools import islice
+from typing import NamedTuple
+
+import networkx as nx
+
+# How many readers of a post, and posts of a reader, are looked at beyond those that it takes: they
+# are the next ones on a circle in random order, so a large course takes no longer than it must.
+SPARE_CANDIDATES = 6
+OFFERS_PER_POST = 2
+
+
+class Pair(NamedTuple):
+    """A reader and a post, by their keys."""
+
+    reader: int
+    post: int
+
+
+@dataclass(frozen=True)
+class RotaFacts:
+    """What a rota is made of. All keys are integers; every author reads, and nobody else.
+
+    ``authors``: the author of each post, in the order of publication, one post an author;
+    ``restricted``: for a post that not everybody can read, those who can; ``commented``: who has
+    commented on what, asked or unasked; ``uncommented``: posts without a comment by anybody else;
+    ``given``, ``offered``: the pairs so far; ``earlier``: who read whom (both people) last time.
+    """
+
+    authors: Mapping[int, int]
+    readers_per_post: int = 2
+    pods_first: bool = False
+    seed: int = 0
+    pods: Mapping[int, int] = field(default_factory=dict)
+    restricted: Mapping[int, frozenset[int]] = field(default_factory=dict)
+    commented: frozenset[Pair] = frozenset()
+    uncommented: frozenset[int] = frozenset()
+    given: frozenset[Pair] = frozenset()
+    offered: frozenset[Pair] = frozenset()
+    earlier: frozenset[tuple[int, int]] = frozenset()
+
+    def can_be_given(self, pair: Pair) -> bool:
+        """Return whether a pair is somebody who reads and a post of somebody else they can read."""
+        reader, post = pair
+        if post not in self.authors or self.authors[post] == reader:
+            return False
+        return reader in self.readers and reader in self.restricted.get(post, self.readers)
+
+    @cached_property
+    def readers(self) -> frozenset[int]:
+        return frozenset(self.authors.values())
+
+
+def draw(facts: RotaFacts) -> frozenset[Pair]:
+    """Return who is given which post from now on: what was given, with as few changes as it takes.
+
+    Given pairs with a comment stay, whatever became of their reader or post: they are done. Equal
+    facts make equal pairs, also in another process.
+    """
+    plan = _Plan(facts)
+    if plan.is_settled(plan.held):
+        return plan.done | plan.held
+    return plan.done | _solve(facts, plan, _candidates(facts, plan))
+
+
+def offer(facts: RotaFacts) -> frozenset[Pair]:
+    """Return new offers: posts without a comment, to readers who have done what they were given.
+
+    Whoever has written the fewest comments is asked first, and nobody about two posts at a time. A
+    second reader is asked about a post when each has one.
+    """
+    pending = {pair for pair in facts.offered if pair.post in facts.uncommented} - facts.commented
+    busy = {pair.reader for pair in pending}
+    busy |= {pair.reader for pair in facts.given - facts.commented if facts.can_be_given(pair)}
+    written = Counter(pair.reader for pair in facts.commented)
+    chance = _shuffled(facts.readers, facts.seed)
+    free = sorted(chance, key=lambda reader: written[reader])
+    free = [reader for reader in free if reader not in busy]
+    asked_about = Counter(pair.post for pair in pending)
+    taken = facts.given | facts.offered | facts.commented
+    offers: set[Pair] = set()
+    for round_number in range(OFFERS_PER_POST):
+        for post in facts.authors:
+            if post not in facts.uncommented or asked_about[post] > round_number:
+                continue
+            pairs = (Pair(reader, post) for reader in free)
+            found = next((p for p in pairs if facts.can_be_given(p) and p not in taken), None)
+            if found:
+                offers.add(found)
+                asked_about[post] += 1
+                free.remove(found.reader)
+    return frozenset(offers)
+
+
+class _Plan:
+    """What is left to assign: what is ``done``, what is ``held``, and what posts and readers need.
+
+    ``need``: for each post the readers that it still lacks, with nothing held; ``load``: for each
+    reader the posts that are done, offers included; ``base``: how many posts each reads at least.
+    """
+
+    def __init__(self, facts: RotaFacts):
+        self.facts = facts
+        self.done = facts.given & facts.commented
+        self.held = frozenset(p for p in facts.given - self.done if facts.can_be_given(p))
+        read = self.done | facts.offered & facts.commented
+        self.closed = read | facts.offered
+        read_by = Counter(pair.post for pair in read)
+        self.need = {
+            post: self._count_readers(post, most=facts.readers_per_post - read_by[post])
+            for post in facts.authors
+        }
+        self.load = Counter(pair.reader for pair in read if pair.reader in facts.readers)
+        total = sum(self.need.values()) + self.load.total()
+        self.base = total // len(facts.readers) if facts.readers else 0
+
+    def can_add(self, pair: Pair) -> bool:
+        return pair not in self.closed and self.facts.can_be_given(pair)
+
+    def is_settled(self, pairs: frozenset[Pair]) -> bool:
+        """Return whether some pairs give each post its readers, and each reader a fair load."""
+        if self.done | pairs != self.facts.given:
+            return False
+        readers = Counter(pair.post for pair in pairs)
+        loads = self.load + Counter(pair.reader for pair in pairs)
+        return all(readers[post] >= need for post, need in self.need.items()) and all(
+            loads[reader] in (self.base, self.base + 1) for reader in self.facts.readers
+        )
+
+    def _count_readers(self, post: int, *, most: int) -> int:
+        """Return how many people can be given a post, but no more than ``most``."""
+        pairs = (Pair(reader, post) for reader in self.facts.readers)
+        return len([*islice(filter(self.can_add, pairs), max(0, most))])
+
+
+def _shuffled(keys: Iterable[int], seed: int) -> list[int]:
+    """Return keys in a random order that is the same for each seed."""
+    order = sorted(keys)
+    random.Random(seed).shuffle(order)
+    return order
+
+
+def _candidates(facts: RotaFacts, plan: _Plan) -> list[Pair]:
+    """Return the pairs to choose from, sorted: held ones, comments, pods, and some of the others.
+
+    Those are near each other on a circle. Where most pairs are held, the few readers and posts that
+    lack something may be far apart: they are put on a circle of their own.
+    """
+    circle = [Pair(author, post) for post, author in facts.authors.items()]
+    random.Random(facts.seed).shuffle(circle)
+    pairs = {*plan.held, *filter(plan.can_add, facts.commented)}
+    pairs |= _near(circle, circle, plan)
+    if plan.held:
+        loads = plan.load + Counter(pair.reader for pair in plan.held)
+        readers = Counter(pair.post for pair in plan.held)
+        free = [place for place in circle if loads[place.reader] < plan.base]
+        short = [place for place in circle if readers[place.post] < plan.need[place.post]]
+        pairs |= _near(free, short, plan)
+    if facts.pods_first:
+        pairs |= set(filter(plan.can_add, _pairs_in_pods(facts)))
+    return sorted(pairs)
+
+
+def _near(readers: list[Pair], posts: list[Pair], plan: _Plan) -> set[Pair]:
+    """Return the pairs of each reader with the next posts, and of each post with the last readers.
+
+    Readers and posts are places on a circle, each a person with their own post. So equal loads are
+    always among the pairs of a first assignment if everybody can read everything.
+    """
+    count = plan.facts.readers_per_post + SPARE_CANDIDATES
+    pairs: set[Pair] = set()
+    for at, reader in enumerate(readers):
+        start = at * len(posts) // len(readers)
+        onward = posts[start:] + posts[:start]
+        to_read = (Pair(reader.reader, place.post) for place in onward)
+        pairs |= {*islice(filter(plan.can_add, to_read), count)}
+    for at, post in enumerate(posts):
+        start = at * len(readers) // len(posts)
+        back = reversed(readers[start:] + readers[:start])
+        read_by = (Pair(place.reader, post.post) for place in back)
+        pairs |= {*islice(filter(plan.can_add, read_by), count)}
+    return pairs
+
+
+def _pairs_in_pods(facts: RotaFacts) -> Iterator[Pair]:
+    for post, author in facts.authors.items():
+        for reader in facts.pods:
+            if _share_pod(facts, reader, author):
+                yield Pair(reader, post)
+
+
+def _share_pod(facts: RotaFacts, reader: int, author: int) -> bool:
+    return reader in facts.pods and facts.pods[reader] == facts.pods.get(author)
+
+
+class _Costs:
+    """The costs of what is to be avoided; each outweighs any number of those above it."""
+
+    def __init__(self, pairs: int):
+        step = 4 * (pairs + 1)
+        self.chance = 256
+        self.outside_pod = self.chance * step
+        self.repeat = self.outside_pod * step
+        self.new_comment = self.repeat * step
+        self.extra_reader = self.new_comment * step
+        self.taking_back = self.extra_reader * step
+        self.imbalance = self.taking_back * step
+        self.missing_reader = self.imbalance * step * step
+
+
+def _solve(facts: RotaFacts, plan: _Plan, pairs: list[Pair]) -> frozenset[Pair]:
+    """Return the pairs of the flow of least cost, as the head of this module explains it."""
+    if not pairs:
+        return frozenset()
+    costs = _Costs(len(pairs))
+    graph = nx.MultiDiGraph()
+    for reader, count in sorted(Counter(pair.reader for pair in pairs).items()):
+        _add_load(graph, ("reader", reader), plan.load[reader], plan.base, count, costs)
+    for post, count in sorted(Counter(pair.post for pair in pairs).items()):
+        # The first reader too many is best one of a post that nobody has commented on.
+        extra = costs.extra_reader * (1 if post in facts.uncommented else 2)
+        node, need = ("post", post), plan.need[post]
+        graph.add_edge(node, "end", capacity=need, weight=-costs.missing_reader)
+        graph.add_edge(node, "end", capacity=1, weight=extra)
+        graph.add_edge(node, "end", capacity=count, weight=3 * costs.extra_reader)
+    chance = random.Random(facts.seed)
+    for pair in pairs:
+        weight = chance.randrange(1, costs.chance) + _cost(facts, pair, costs)
+        if pair in plan.held:
+            weight = -costs.taking_back
+        graph.add_edge(("reader", pair.reader), ("post", pair.post), capacity=1, weight=weight)
+    graph.add_edge("end", "start", capacity=len(pairs), weight=0)
+    flow = nx.network_simplex(graph)[1]
+    return frozenset(pair for pair in pairs if flow["reader", pair.reader]["post", pair.post][0])
+
+
+def _add_load(
+    graph: nx.MultiDiGraph, node: tuple[str, int], load: int, base: int, count: int, costs: _Costs
+) -> None:
+    """Let ``count`` posts be given to a reader with ``load``: the further from ``base`` the dearer.
+
+    One more than ``base`` is as good as ``base``, since loads differ by one where they must.
+    """
+    for posts in range(load, load + count):
+        graph.add_edge("start", node, capacity=1, weight=(posts - base) * costs.imbalance)
+
+
+def _cost(facts: RotaFacts, pair: Pair, costs: _Costs) -> int:
+    author = facts.authors[pair.post]
+    cost = 0
+    if pair not in facts.commented:
+        cost += costs.new_comment
+    if (pair.reader, author) in facts.earlier:
+        cost += costs.repeat
+    if facts.pods_first and not _share_pod(facts, pair.reader, author):
+        cost += costs.outside_pod
+    return cost
