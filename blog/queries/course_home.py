@@ -2,12 +2,13 @@
 
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef, QuerySet
+from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from blog.models import Comment, Course, Membership, Post, Prompt, User
 from blog.queries.grading_queue import posts_to_grade
 from blog.queries.memberships import pods_with_members
+from blog.queries.others_posts import posts_of_others
 from blog.queries.own_posts import own_posts
 from blog.queries.prompt_states import PromptState, prompt_states
 
@@ -88,7 +89,7 @@ def posts_without_comments(reader: User, course: Course) -> list[Post]:
     """Return the posts of others that have waited longest for a first comment, one's pod first."""
     comments = Comment.objects.visible_to(reader).open().from_others()
     return list(
-        _posts_of_others(reader, course)
+        posts_of_others(reader, course)
         .exclude(Exists(comments.on(OuterRef("pk"))))
         .order_by("-is_in_pod", "published_at", "pk")[:MAX_POSTS_LISTED]
     )
@@ -97,26 +98,7 @@ def posts_without_comments(reader: User, course: Course) -> list[Post]:
 def new_posts(reader: User, course: Course, *, but: list[Post]) -> list[Post]:
     """Return the latest posts of others in the last seven days, ``but`` those listed already."""
     return list(
-        _posts_of_others(reader, course)
+        posts_of_others(reader, course)
         .filter(published_at__gte=timezone.now() - NEW_FOR)
         .exclude(pk__in=[post.pk for post in but])[:MAX_POSTS_LISTED]
-    )
-
-
-def _posts_of_others(reader: User, course: Course) -> QuerySet:
-    """Return others' posts for lists, with ``is_in_pod`` and ``is_commented``, of the reader."""
-    membership = reader.membership_in(course)
-    pod = membership and membership.pod_id
-    peers = Membership.objects.in_course(course).active().filter(pod=pod, pod__isnull=False)
-    comments = Comment.objects.open().by(reader)
-    return (
-        Post.objects.in_course(course)
-        .published()
-        .visible_to(reader)
-        .exclude(author=reader)
-        .for_list()
-        .annotate(
-            is_in_pod=Exists(peers.filter(user=OuterRef("author"))),
-            is_commented=Exists(comments.on(OuterRef("pk"))),
-        )
     )

@@ -1,0 +1,24 @@
+"""The posts of others in a course, as lists that are not the list of all posts show them."""
+
+from django.db.models import Exists, OuterRef, QuerySet
+
+from blog.models import Comment, Course, Membership, Post, User
+
+
+def posts_of_others(reader: User, course: Course) -> QuerySet:
+    """Return others' posts for lists, with ``is_in_pod`` and ``is_commented``, of the reader."""
+    membership = reader.membership_in(course)
+    pod = membership and membership.pod_id
+    peers = Membership.objects.in_course(course).active().filter(pod=pod, pod__isnull=False)
+    comments = Comment.objects.open().by(reader)
+    return (
+        Post.objects.in_course(course)
+        .published()
+        .visible_to(reader)
+        .exclude(author=reader)
+        .for_list()
+        .annotate(
+            is_in_pod=Exists(peers.filter(user=OuterRef("author"))),
+            is_commented=Exists(comments.on(OuterRef("pk"))),
+        )
+    )
