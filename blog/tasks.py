@@ -1,11 +1,12 @@
-"""Recurring tasks of ``manage.py tick``: send mail, verify works, delete old snapshots.
+"""Recurring tasks of ``manage.py tick``: send mail, give posts to comment on, verify works, delete
+old snapshots.
 
 Everything here is safe to run twice and at the same time, and has no actor.
 """
 
 import logging
 import time
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import datetime, timedelta
 
 from django.conf import settings
@@ -16,7 +17,18 @@ from django.utils import timezone, translation
 
 from blog.citations.comparison import bibliographic_query, is_verifiable, verification_result
 from blog.lookup import Found, Unavailable, find_doi, find_words, is_on
-from blog.models import Course, DraftSnapshot, OutboxMessage, Work, WorkVerification
+from blog.models import (
+    AuditEvent,
+    Course,
+    DraftSnapshot,
+    OutboxMessage,
+    Prompt,
+    RotaEntry,
+    Work,
+    WorkVerification,
+)
+from blog.queries.rota import rota_facts
+from blog.rota import Pair, RotaFacts, draw, offer
 
 logger = logging.getLogger(__name__)
 
@@ -89,6 +101,52 @@ def _email(message: OutboxMessage) -> EmailMessage:
     subject, _, body = text.partition("\n")
     return EmailMessage(
         " ".join(subject.split()), body.strip() + "\n", to=[message.recipient.email]
+    )
+
+
+def update_rotas() -> int:
+    """Bring the rotas that run up to date; return how many posts were given or offered."""
+    prompts = Prompt.objects.with_running_rota().select_related("course").order_by("pk")
+    running = [p for p in prompts if p.is_rota_running and not p.course.is_over]
+    return sum(map(_update_rota, running))
+
+
+def _update_rota(prompt: Prompt) -> int:
+    """Give what a prompt's rota lacks, unless its facts change meanwhile: then the next tick does.
+
+    The assignment takes its time outside the transaction, so nobody who publishes waits for it.
+    """
+    facts = rota_facts(prompt)
+    given = draw(facts)
+    offers = offer(replace(facts, given=given)) if prompt.offers_posts else frozenset()
+    if given == facts.given and not offers:
+        return 0
+    with transaction.atomic():
+        prompt.lock()
+        if not prompt.is_rota_running or rota_facts(prompt) != facts:
+            return 0
+        _store_rota(prompt, facts, given, offers)
+    return len(given - facts.given) + len(offers)
+
+
+def _store_rota(
+    prompt: Prompt, facts: RotaFacts, given: frozenset[Pair], offers: frozenset[Pair]
+) -> None:
+    taken_back, new = facts.given - given, given - facts.given
+    for pair in taken_back:
+        RotaEntry.objects.filter(reader=pair.reader, post=pair.post).delete()
+    RotaEntry.objects.bulk_create(
+        RotaEntry(reader_id=pair.reader, post_id=pair.post, is_offer=pair in offers)
+        for pair in sorted(new | offers)
+    )
+    AuditEvent.record(
+        "rota_updated",
+        prompt,
+        by=None,
+        course=prompt.course,
+        given=len(new),
+        taken_back=len(taken_back),
+        offered=len(offers),
     )
 
 

@@ -33,6 +33,7 @@ from blog.models import (
     Prompt,
     Reference,
     Revision,
+    RotaEntry,
     Rubric,
     Score,
     User,
@@ -117,6 +118,19 @@ def make_prompt(course, **fields):
     fields.setdefault("due_at", now + timedelta(days=7))
     fields.setdefault("comments_due_at", fields["due_at"] + timedelta(days=7))
     return Prompt.objects.create(course=course, **fields)
+
+
+def make_rota_prompt(course, *, hours_left=96, **fields):
+    """Make a prompt with a rota whose posts were due, and whose comments are due in some hours."""
+    now = timezone.now()
+    fields.setdefault("rota", Prompt.Rota.MIXED)
+    fields.setdefault("due_at", now - timedelta(hours=2))
+    return make_prompt(course, comments_due_at=now + timedelta(hours=hours_left), **fields)
+
+
+def make_rota_entry(reader, post, **fields):
+    """Give a post to a student to comment on."""
+    return RotaEntry.objects.create(reader=reader, post=post, **fields)
 
 
 def make_draft_post(author, course, title="A draft", text="Half a thought.", **fields):

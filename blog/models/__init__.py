@@ -39,6 +39,7 @@ from blog.models.prompts import Prompt
 from blog.models.queue_places import QueuePlace
 from blog.models.references import Reference, lock_citing_posts
 from blog.models.revisions import RenderedPost, Revision, rendered_fields
+from blog.models.rota import RotaEntry
 from blog.models.rubrics import Criterion, Level, Rubric
 from blog.models.seen_feedback import SeenFeedback, is_unread
 from blog.models.verifications import WorkVerification
@@ -75,6 +76,7 @@ __all__ = [
     "RenderedPost",
     "ReplyTarget",
     "Revision",
+    "RotaEntry",
     "Rubric",
     "Score",
     "Section",

@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime, timedelta, tzinfo
 
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
@@ -13,6 +14,11 @@ from blog.models.courses import Course
 
 ONE_MINUTE = timedelta(minutes=1)
 DATES = ("opens_at", "due_at", "comments_due_at")
+MAX_ROTA_POSTS = 6
+# Before the comments are due: when posts without a comment are offered to whoever has commented,
+# and when the teaching team sees them.
+OFFERS_BEGIN = timedelta(hours=48)
+LAST_DAY = timedelta(hours=24)
 
 
 def same_clock_time(moment: datetime, zone: tzinfo, other: tzinfo) -> datetime:
@@ -30,6 +36,13 @@ class PromptQuerySet(models.QuerySet):
     def opened(self):
         return self.filter(opens_at__lte=timezone.now())
 
+    def with_running_rota(self):
+        """Return the prompts whose rota may run now; ``Prompt.is_rota_running`` is exact."""
+        now = timezone.now()
+        begun = Q(due_at__lte=now) | Q(comments_due_at__lte=now + OFFERS_BEGIN)
+        not_over = Q(comments_due_at__gt=now - ONE_MINUTE)
+        return self.exclude(rota=Prompt.Rota.NONE).filter(begun, not_over)
+
     def visible_to(self, reader):
         """Return the open prompts of the reader's courses; a teaching reader sees all prompts."""
         if not reader.is_authenticated:
@@ -43,7 +56,15 @@ class PromptQuerySet(models.QuerySet):
 
 
 class Prompt(models.Model):
-    """A question to the course, with its dates. A due date includes its minute."""
+    """A question to the course, with its dates. A due date includes its minute.
+
+    With a ``rota`` it gives each student ``rota_posts`` posts to comment on (``blog.rota``).
+    """
+
+    class Rota(models.TextChoices):
+        NONE = "", _("No, they choose for themselves")
+        PODS_FIRST = "pods", _("Yes, posts of their pod first")
+        MIXED = "mixed", _("Yes, posts of the whole course")
 
     course = models.ForeignKey(
         Course, models.PROTECT, verbose_name=_("course"), related_name="prompts"
@@ -62,6 +83,25 @@ class Prompt(models.Model):
     words_max = models.PositiveIntegerField(_("words to"), null=True, blank=True)
     references_min = models.PositiveSmallIntegerField(_("references required"), default=0)
     comments_min = models.PositiveSmallIntegerField(_("comments required"), default=0)
+    rota = models.CharField(
+        _("give each student posts to comment on"),
+        max_length=5,
+        choices=Rota,
+        blank=True,
+        default=Rota.NONE,
+        db_default="",
+        help_text=_(
+            "When posts are due, everyone who has published gets posts of others, so that each "
+            "post has its readers. Nobody gets the same person twice in a row if it can be avoided."
+        ),
+    )
+    rota_posts = models.SmallIntegerField(
+        _("posts for each student"),
+        default=2,
+        db_default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_ROTA_POSTS)],
+        help_text=_("2 if you leave it empty."),
+    )
     required_works = models.ManyToManyField(
         "blog.Work",
         verbose_name=_("required reading"),
@@ -103,6 +143,9 @@ class Prompt(models.Model):
                 condition=Q(words_max=None) | Q(words_max__gte=F("words_min")),
                 name="word_bands_are_in_order",
                 violation_error_message=_("“Words to” must be at least “Words from”."),
+            ),
+            models.CheckConstraint(
+                condition=Q(rota_posts__gte=1), name="rotas_give_at_least_one_post"
             ),
         ]
 
@@ -153,6 +196,35 @@ class Prompt(models.Model):
         """Whether the minute in which comments are due is over."""
         due = self.comments_due_at.replace(second=0, microsecond=0)
         return timezone.now() >= due + ONE_MINUTE
+
+    @property
+    def has_rota(self) -> bool:
+        return self.rota != self.Rota.NONE
+
+    @property
+    def rota_begins_at(self) -> datetime:
+        """When posts are given to comment on: after the due minute, or when offers begin."""
+        after_due = self.due_at.replace(second=0, microsecond=0) + ONE_MINUTE
+        return min(after_due, self.comments_due_at - OFFERS_BEGIN)
+
+    @property
+    def has_rota_begun(self) -> bool:
+        return self.has_rota and self.rota_begins_at <= timezone.now()
+
+    @property
+    def is_rota_running(self) -> bool:
+        """Whether posts are given to comment on now, until the date for comments."""
+        return self.has_rota_begun and not self.is_past_comments_due
+
+    @property
+    def offers_posts(self) -> bool:
+        """Whether posts without a comment are offered to people who have commented already."""
+        return self.is_rota_running and timezone.now() >= self.comments_due_at - OFFERS_BEGIN
+
+    @property
+    def shows_missing_comments(self) -> bool:
+        """Whether the last day to comment has begun: the team sees which posts have no comment."""
+        return self.has_rota and timezone.now() >= self.comments_due_at - LAST_DAY
 
     @property
     def has_fixed_rubric(self) -> bool:
