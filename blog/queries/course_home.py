@@ -1,5 +1,6 @@
 """What the course home shows: the current prompt, the reader's progress, posts to read."""
 
+from collections.abc import Iterable
 from datetime import timedelta
 
 from django.db.models import Exists, OuterRef
@@ -11,6 +12,7 @@ from blog.queries.memberships import pods_with_members
 from blog.queries.others_posts import posts_of_others
 from blog.queries.own_posts import own_posts
 from blog.queries.prompt_states import PromptState, prompt_states
+from blog.queries.rota import first_comments_missing, running_rotas
 
 NEW_FOR = timedelta(days=7)
 MAX_POSTS_LISTED = 3
@@ -23,15 +25,21 @@ def course_overview(reader: User, course: Course) -> dict:
     for prompt in prompts:
         prompt.course = course
     current = current_prompt(prompts)
-    waiting = posts_without_comments(reader, course)
+    of_role: dict = {}
+    if membership.is_student:
+        of_role = _of_student(reader, course, prompts, current)
+    elif membership.teaches:
+        of_role = _of_team(reader, prompts, current)
+    listed = [post for rota in of_role.get("rotas", []) for post in rota.posts_left]
+    listed += of_role.get("missing", [])
+    waiting = posts_without_comments(reader, course, but=listed)
     return {
         "prompts": prompts,
         "prompt": current,
         "next_prompt": None if current else next_prompt(prompts),
-        "to_grade": count_to_grade(reader, current) if current and membership.teaches else None,
         "waiting": waiting,
-        "new": new_posts(reader, course, but=waiting),
-        **(_of_student(reader, course, prompts, current) if membership.is_student else {}),
+        "new": new_posts(reader, course, but=[*listed, *waiting]),
+        **of_role,
         "pods": pods_with_members(course),
     }
 
@@ -41,12 +49,23 @@ def _of_student(reader: User, course: Course, prompts: list[Prompt], current) ->
     states = prompt_states(reader, course, prompts, posts)
     unread = [state.feedback for state in states if state.feedback and state.feedback.is_unread]
     is_new = is_newcomer(reader, course, posts)
+    rotas = running_rotas(reader, course, prompts)
     return {
         "states": states[::-1],
         "steps": next((state for state in states if state.prompt == current), None),
         "unread": sorted(unread, key=lambda one: one.edited_at or one.released_at, reverse=True),
         "is_newcomer": is_new,
         "instructors": instructors_of(course) if is_new else [],
+        "rotas": rotas,
+        "rota": next((rota for rota in rotas if rota.prompt == current), None),
+    }
+
+
+def _of_team(reader: User, prompts: list[Prompt], current: Prompt | None) -> dict:
+    last_day = [p for p in prompts if p.is_rota_running and p.shows_missing_comments]
+    return {
+        "to_grade": count_to_grade(reader, current) if current else None,
+        "missing": first_comments_missing(reader, last_day),
     }
 
 
@@ -85,12 +104,16 @@ def count_to_grade(reader: User, prompt: Prompt) -> int:
     return posts_to_grade(prompt, prompt.course, reader).count()
 
 
-def posts_without_comments(reader: User, course: Course) -> list[Post]:
-    """Return the posts of others that have waited longest for a first comment, one's pod first."""
+def posts_without_comments(reader: User, course: Course, *, but: Iterable[Post] = ()) -> list[Post]:
+    """Return the posts of others that have waited longest for a first comment, one's pod first.
+
+    ``but`` are those that the page lists already.
+    """
     comments = Comment.objects.visible_to(reader).open().from_others()
     return list(
         posts_of_others(reader, course)
         .exclude(Exists(comments.on(OuterRef("pk"))))
+        .exclude(pk__in=[post.pk for post in but])
         .order_by("-is_in_pod", "published_at", "pk")[:MAX_POSTS_LISTED]
     )
 

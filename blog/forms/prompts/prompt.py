@@ -55,6 +55,8 @@ class PromptForm(VersionedForm):
             "words_max",
             "references_min",
             "comments_min",
+            "rota",
+            "rota_posts",
             "rubric",
             "required_works",
         ]
@@ -72,6 +74,7 @@ class PromptForm(VersionedForm):
         self.fields["zone"].initial = course.time_zone
         self.fields["rubric"].queryset = Rubric.objects.filter(course=course)
         self.fields["rubric"].empty_label = _("no rubric: feedback in words only")
+        self.fields["rota_posts"].required = False
         self.has_fixed_rubric = self.instance.has_fixed_rubric
         if self.has_fixed_rubric:
             del self.fields["rubric"]
@@ -84,6 +87,11 @@ class PromptForm(VersionedForm):
     def clean_zone(self):
         """Return the zone that the clock times of the form were typed in."""
         return self.cleaned_data["zone"] or self.instance.course.time_zone
+
+    def clean_rota_posts(self):
+        """Return the number of posts, the usual one if the field is empty."""
+        number = self.cleaned_data["rota_posts"]
+        return Prompt._meta.get_field("rota_posts").default if number is None else number
 
     def clean(self):
         """Say at their fields what is wrong with dates and numbers of words."""

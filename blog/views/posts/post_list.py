@@ -8,6 +8,7 @@ from django.views.decorators.http import require_safe
 from blog.forms.posts.post_list import PostFilterForm
 from blog.models import Prompt
 from blog.queries.post_list import PostCriteria, latest_posts_of_pod, listed_posts
+from blog.queries.rota import running_rotas
 from blog.web.decorators import in_course
 
 PAGE_SIZE = 10
@@ -27,6 +28,7 @@ def post_list(request, course):
         raise Http404
     criteria = form.criteria()
     posts = listed_posts(request.user, course, criteria)
+    is_student = request.membership.is_student
     return render(
         request,
         "blog/posts/post_list.html",
@@ -36,6 +38,7 @@ def post_list(request, course):
             "criteria": criteria,
             "is_filtered": criteria != PostCriteria(),
             "prompts": prompts,
+            "rotas": running_rotas(request.user, course, prompts) if is_student else [],
             "pod_posts": latest_posts_of_pod(request.user, course, own_pod) if own_pod else [],
             "query": _query(request),
         },

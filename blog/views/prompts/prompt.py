@@ -12,6 +12,7 @@ from blog.forms.prompts.prompt import NewPromptForm, PromptForm
 from blog.models import Post, Prompt, User
 from blog.queries.course_home import current_prompt, student_steps
 from blog.queries.prompt_states import prompt_states
+from blog.queries.rota import first_comments_missing, student_rota
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
@@ -38,15 +39,21 @@ def prompt_page(request, course, number):
     )
     prompt.course = course
     posts = Post.objects.published().answering(prompt).visible_to(request.user).for_list()
+    can_grade = access.can_grade(request.user, course)
     context = {
         "prompt": prompt,
         "works": prompt.required_works.order_by("label"),
         "criteria": prompt.rubric.criteria.prefetch_related("levels") if prompt.rubric else [],
         "posts": posts,
-        "steps": student_steps(request.user, prompt) if request.membership.is_student else None,
         "can_edit": access.can_edit_course(request.user, course),
-        "can_grade": access.can_grade(request.user, course),
+        "can_grade": can_grade,
     }
+    if request.membership.is_student:
+        steps = student_steps(request.user, prompt)
+        rota = student_rota(request.user, prompt, has_published=steps.is_published)
+        context |= {"steps": steps, "rota": rota}
+    elif can_grade and prompt.shows_missing_comments:
+        context["missing"] = first_comments_missing(request.user, [prompt])
     return render(request, "blog/prompts/prompt_page.html", context)
 
 
