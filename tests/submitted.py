@@ -46,7 +46,7 @@ class _FormReader(HTMLParser):
         if "name" not in given or kind in ("submit", "button", "file"):
             return
         if is_chosen or kind not in ("radio", "checkbox"):
-            self._add(given["name"], given.get("value", ""))
+            self._add(given["name"], given.get("value", "on" if kind == "checkbox" else ""))
 
     def handle_data(self, data):
         if self.area:

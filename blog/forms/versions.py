@@ -167,6 +167,8 @@ class VersionedForm(ComparedForm, forms.ModelForm):
 
 def _page_values(bound: BoundField, value) -> list[str]:
     """Return a value as the page holds it; line ends and blanks at its ends make no difference."""
+    if isinstance(value, bool):  # a box sends its name if it is ticked, and else nothing
+        return ["on"] if value else []
     value = bound.field.prepare_value(value)
     if not isinstance(value, list | tuple):
         value = bound.field.widget.format_value(value)
@@ -181,6 +183,8 @@ def _digest(bound: BoundField, value) -> str:
 
 def _in_words(bound: BoundField, value) -> str:
     """Return a value for people to read: labels of choices, dates as they are printed."""
+    if isinstance(value, bool):
+        return _("Yes") if value else _("No")
     if hasattr(value, "hour"):
         return date_format(timezone.localtime(value), "D j M Y, H:i")
     if hasattr(value, "year"):

@@ -83,6 +83,15 @@ class Prompt(models.Model):
     words_max = models.PositiveIntegerField(_("words to"), null=True, blank=True)
     references_min = models.PositiveSmallIntegerField(_("references required"), default=0)
     comments_min = models.PositiveSmallIntegerField(_("comments required"), default=0)
+    comments_across_pods = models.BooleanField(
+        _("one of them across pods"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "At least one comment is on the post of somebody in another pod. Who is in no pod can "
+            "choose anybody."
+        ),
+    )
     rota = models.CharField(
         _("give each student posts to comment on"),
         max_length=5,
@@ -146,6 +155,11 @@ class Prompt(models.Model):
             ),
             models.CheckConstraint(
                 condition=Q(rota_posts__gte=1), name="rotas_give_at_least_one_post"
+            ),
+            models.CheckConstraint(
+                condition=Q(comments_across_pods=False) | Q(comments_min__gte=1),
+                name="comments_across_pods_are_required_comments",
+                violation_error_message=_("Require at least one comment first."),
             ),
         ]
 
@@ -251,15 +265,25 @@ class Prompt(models.Model):
                 % {"n": self.references_min}
             )
         if self.comments_min:
-            parts.append(
-                ngettext(
-                    "comments on the post of %(n)d classmate",
-                    "comments on the posts of %(n)d classmates",
-                    self.comments_min,
-                )
-                % {"n": self.comments_min}
-            )
+            parts.append(self.required_comments)
         return ", ".join(parts)
+
+    @property
+    def required_comments(self) -> str:
+        """What a student comments on, such as “comments on the posts of 2 classmates”."""
+        if self.comments_across_pods:
+            words = ngettext(
+                "comments on the post of %(n)d classmate in another pod",
+                "comments on the posts of %(n)d classmates, one of them in another pod",
+                self.comments_min,
+            )
+        else:
+            words = ngettext(
+                "comments on the post of %(n)d classmate",
+                "comments on the posts of %(n)d classmates",
+                self.comments_min,
+            )
+        return words % {"n": self.comments_min}
 
     @property
     def is_open(self) -> bool:

@@ -104,17 +104,23 @@ def count_to_grade(reader: User, prompt: Prompt) -> int:
     return posts_to_grade(prompt, prompt.course, reader).count()
 
 
-def posts_without_comments(reader: User, course: Course, *, but: Iterable[Post] = ()) -> list[Post]:
+def posts_without_comments(
+    reader: User, course: Course, *, but: Iterable[Post] = (), outside_pod: bool = False
+) -> list[Post]:
     """Return the posts of others that have waited longest for a first comment, one's pod first.
 
-    ``but`` are those that the page lists already.
+    ``but`` are those that the page lists already; with ``outside_pod`` those of one's pod are left
+    out too.
     """
     comments = Comment.objects.visible_to(reader).open().from_others()
+    posts = posts_of_others(reader, course)
+    if outside_pod:
+        posts = posts.filter(is_in_pod=False)
+    waiting = posts.exclude(Exists(comments.on(OuterRef("pk"))))
     return list(
-        posts_of_others(reader, course)
-        .exclude(Exists(comments.on(OuterRef("pk"))))
-        .exclude(pk__in=[post.pk for post in but])
-        .order_by("-is_in_pod", "published_at", "pk")[:MAX_POSTS_LISTED]
+        waiting.exclude(pk__in=[post.pk for post in but]).order_by(
+            "-is_in_pod", "published_at", "pk"
+        )[:MAX_POSTS_LISTED]
     )
 
 

@@ -47,10 +47,18 @@ def my_work(writer: User, course: Course) -> dict:
         "now": now,
         "draft": rendered_draft(now.post) if now else None,
         "comments": comments_on_peers(writer, current) if current else [],
-        "waiting": posts_without_comments(writer, course)[:1],
+        "waiting": _next_to_comment_on(writer, course, now),
         "dates": due_dates(states),
         "unsent": unsent_comments(writer, course),
     }
+
+
+def _next_to_comment_on(writer: User, course: Course, now: PromptState | None) -> list[Post]:
+    """Return a post that waits for a first comment, if there is one that helps the writer."""
+    lacks_only_another_pod = (
+        now is not None and now.lacks_another_pod and now.commented_on >= now.prompt.comments_min
+    )
+    return posts_without_comments(writer, course, outside_pod=lacks_only_another_pod)[:1]
 
 
 def _states(writer: User, course: Course, posts: OwnPosts) -> list[PromptState]:

@@ -5,7 +5,8 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from blog.models import Comment, Post, Prompt, User
+from blog.models import Post, Prompt, User
+from blog.queries.commented_peers import CommentedPeers, commented_peers
 from blog.text import Rendered
 
 
@@ -25,7 +26,7 @@ class PromptProgress:
     prompt: Prompt
     words: int
     cited: int
-    peers_commented_on: int
+    peers: CommentedPeers
     published_at: datetime | None
     now: datetime
 
@@ -71,7 +72,7 @@ class PromptProgress:
 
     @property
     def comments_fit(self) -> bool:
-        return self.peers_commented_on >= self.prompt.comments_min
+        return self.peers.are_enough_for(self.prompt)
 
     @property
     def is_late(self) -> bool:
@@ -87,14 +88,12 @@ def prompt_progress(
         prompt=prompt,
         words=rendered.words if rendered else 0,
         cited=sum(bool(entry.html) for entry in rendered.references) if rendered else 0,
-        peers_commented_on=peers_commented_on(writer, prompt) if prompt.comments_min else 0,
+        peers=_peers(writer, prompt) if prompt.comments_min else CommentedPeers(),
         published_at=post.published_at if post else None,
         now=timezone.now(),
     )
 
 
-def peers_commented_on(writer: User, prompt: Prompt) -> int:
-    """Return how many other people's posts on the prompt the writer has commented on."""
-    posts = Post.objects.published().answering(prompt).exclude(author=writer)
-    comments = Comment.objects.open().by(writer).filter(post__in=posts)
-    return comments.values("post__author").distinct().count()
+def _peers(writer: User, prompt: Prompt) -> CommentedPeers:
+    found = commented_peers(writer, prompt.course_id, [prompt.pk])
+    return found.get(prompt.pk, CommentedPeers())

@@ -3,9 +3,8 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Count
-
-from blog.models import Comment, Course, Grading, Post, Prompt, User
+from blog.models import Course, Grading, Post, Prompt, User
+from blog.queries.commented_peers import CommentedPeers, commented_peers
 from blog.queries.feedback import own_feedback
 from blog.queries.own_posts import OwnPosts, own_posts
 
@@ -14,17 +13,26 @@ from blog.queries.own_posts import OwnPosts, own_posts
 class PromptState:
     """A student's state with one prompt. Facts only: the template has the sentences.
 
-    ``post`` is the active one, else the last withdrawn one; ``commented_on`` counts people.
+    ``post`` is the active one, else the last withdrawn one.
     """
 
     prompt: Prompt
     post: Post | None = None
-    commented_on: int = 0
+    peers: CommentedPeers = CommentedPeers()
     feedback: Grading | None = None
 
     @property
+    def commented_on(self) -> int:
+        """The number of people on whose posts the student has commented."""
+        return self.peers.people
+
+    @property
     def has_commented_enough(self) -> bool:
-        return bool(self.commented_on) and self.commented_on >= self.prompt.comments_min
+        return bool(self.commented_on) and self.peers.are_enough_for(self.prompt)
+
+    @property
+    def lacks_another_pod(self) -> bool:
+        return self.peers.lack_another_pod(self.prompt)
 
     @property
     def is_published(self) -> bool:
@@ -39,7 +47,7 @@ def prompt_states(
     ``posts`` are the student's, if the caller has them already, which saves two of them.
     """
     posts = posts or own_posts(student, course)
-    commented_on = _people_commented_on(student, course)
+    peers = commented_peers(student, course.pk)
     feedback: dict[int, Grading] = {}
     for grading in own_feedback(student, course):
         feedback.setdefault(grading.prompt_id, grading)
@@ -47,16 +55,8 @@ def prompt_states(
         PromptState(
             prompt,
             posts.answering(prompt),
-            commented_on.get(prompt.pk, 0),
+            peers.get(prompt.pk, CommentedPeers()),
             feedback.get(prompt.pk),
         )
         for prompt in prompts
     ]
-
-
-def _people_commented_on(student: User, course: Course) -> dict[int, int]:
-    """Return for each prompt how many other people's posts the student has commented on."""
-    posts = Post.objects.in_course(course).published().exclude(author=student)
-    comments = Comment.objects.open().by(student).filter(post__in=posts)
-    people = comments.values("post__prompt").annotate(n=Count("post__author", distinct=True))
-    return dict(people.values_list("post__prompt", "n"))

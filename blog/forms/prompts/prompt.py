@@ -57,6 +57,7 @@ class PromptForm(VersionedForm):
             "comments_min",
             "rota",
             "rota_posts",
+            "comments_across_pods",
             "rubric",
             "required_works",
         ]
@@ -106,6 +107,8 @@ class PromptForm(VersionedForm):
         words_min, words_max = data.get("words_min"), data.get("words_max")
         if None not in (words_min, words_max) and words_max < words_min:
             self.add_error("words_max", _("“Words to” must be at least “Words from”."))
+        if data.get("comments_across_pods") and data.get("comments_min") == 0:
+            self.add_error("comments_across_pods", _("Require at least one comment first."))
         self._check_last_day(data)
         return data
 

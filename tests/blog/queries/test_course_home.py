@@ -17,7 +17,7 @@ def prompt(course):
 
 def peers_in_the_editor(writer, prompt):
     context = editor_context(writer, prompt.course, post=None, prompt=prompt, text="")
-    return context["progress"].peers_commented_on
+    return context["progress"].peers.people
 
 
 def test_steps_count_the_people_commented_on_as_the_editor_does(ada, bob, course, prompt):

@@ -4,16 +4,16 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from blog.models import Comment, Prompt
-from blog.queries.prompt_progress import Band, PromptProgress, peers_commented_on
-from tests import factories
+from blog.models import Prompt
+from blog.queries.commented_peers import CommentedPeers
+from blog.queries.prompt_progress import Band, PromptProgress
 
 DUE = datetime(2026, 10, 18, 23, 59, tzinfo=UTC)
 
 
 def asked(words=600, cited=2, published_at=None, now=DUE, **prompt):
     fields = {"words_min": 500, "words_max": 800, "references_min": 2, "due_at": DUE} | prompt
-    return PromptProgress(Prompt(**fields), words, cited, 0, published_at, now)
+    return PromptProgress(Prompt(**fields), words, cited, CommentedPeers(), published_at, now)
 
 
 @pytest.mark.parametrize(("words", "fit"), [(499, False), (500, True), (800, True), (801, False)])
@@ -54,15 +54,3 @@ def test_what_was_published_is_not_late_any_more():
     later = DUE + timedelta(days=3)
 
     assert asked(published_at=later, now=later).is_late is False
-
-
-def test_peers_are_counted_once_each_and_never_oneself(ada, bob, instructor, course, prompt):
-    of_bob = factories.make_post(bob, course, prompt=prompt)
-    other = factories.make_post(instructor, course, prompt=prompt)
-    own = factories.make_post(ada, course, prompt=prompt)
-    for post in (of_bob, of_bob, own):
-        factories.make_comment(ada, post)
-    factories.make_comment(ada, other, state=Comment.State.HIDDEN)
-    factories.make_comment(bob, other)
-
-    assert peers_commented_on(ada, prompt) == 1

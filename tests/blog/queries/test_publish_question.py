@@ -6,6 +6,7 @@ import pytest
 from django.utils import timezone
 
 from blog.models import Prompt
+from blog.queries.commented_peers import CommentedPeers
 from blog.queries.editor import UnknownKey, editor_context
 from blog.queries.prompt_progress import PromptProgress
 from blog.queries.publish_question import PublishQuestion, open_points, publish_question
@@ -17,7 +18,7 @@ DUE = timezone.now() + timedelta(days=1)
 def context(words=600, cited=2, late=False, unknown=(), **prompt):
     fields = {"words_min": 500, "words_max": 800, "references_min": 2, "due_at": DUE} | prompt
     now = DUE + timedelta(days=1) if late else DUE
-    progress = PromptProgress(Prompt(**fields), words, cited, 0, None, now)
+    progress = PromptProgress(Prompt(**fields), words, cited, CommentedPeers(), None, now)
     keys = [UnknownKey(key, "", "") for key in unknown]
     return {"progress": progress, "unknown_keys": keys, "findings": ()}
 

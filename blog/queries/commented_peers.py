@@ -1,0 +1,49 @@
+"""How many other people a student has commented on for each prompt, in their pod and outside."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from blog.models import Comment, Membership, Post, Prompt, User
+
+
+@dataclass(frozen=True)
+class CommentedPeers:
+    """The people on whose posts for a prompt a student has commented, however often.
+
+    ``across_pods`` counts those of ``people`` who are not in the student's pod now; to a student
+    without a pod that is everybody.
+    """
+
+    people: int = 0
+    across_pods: int = 0
+
+    def lack_another_pod(self, prompt: Prompt) -> bool:
+        """Return whether a comment in another pod is required and not written."""
+        return prompt.comments_across_pods and not self.across_pods
+
+    def are_enough_for(self, prompt: Prompt) -> bool:
+        return self.people >= prompt.comments_min and not self.lack_another_pod(prompt)
+
+
+def commented_peers(
+    student: User, course_id: int, prompts: list[int] | None = None
+) -> dict[int, CommentedPeers]:
+    """Return by prompt whom a student has commented on in a course, in one query.
+
+    ``prompts`` are the keys of those that are asked for; a prompt without a comment is left out.
+    """
+    posts = Post.objects.in_course(course_id).published().exclude(author=student)
+    if prompts is not None:
+        posts = posts.filter(prompt__in=prompts)
+    # Whoever has left the course is still of the pod: a comment on their post does not change.
+    podmates = Membership.objects.in_course(course_id).filter(pod__memberships__user=student)
+    outside = ~Q(post__author__in=podmates.values("user"))
+    comments = Comment.objects.open().by(student).filter(post__in=posts)
+    counted = comments.values("post__prompt").annotate(
+        people=Count("post__author", distinct=True),
+        across_pods=Count("post__author", distinct=True, filter=outside),
+    )
+    return {
+        row["post__prompt"]: CommentedPeers(row["people"], row["across_pods"]) for row in counted
+    }
