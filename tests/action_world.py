@@ -1,9 +1,15 @@
 """A course with one of everything, and one person of each role, to try actions on."""
 
+import inspect
+import pkgutil
+from importlib import import_module
+
 from django.contrib.auth.models import Permission
 from django.utils import timezone
 
-from blog.models import Audience, Comment, OutboxMessage, WorkMerge
+import blog.actions
+import network.actions
+from blog.models import Audience, Comment, FeedAddress, OutboxMessage, WorkMerge
 from network.models import Follow
 from tests import factories
 
@@ -21,6 +27,19 @@ ROLES = (
 )
 BOOK = {"id": "luna2020", "type": "book", "title": "Quiet networks"}
 TRACED = factories.ARTICLE | {"title": "View of The strength of weak ties"}
+
+
+def all_actions():
+    """Return every public function of the actions by its name, such as ``posts.publish_post``."""
+    modules = {"network": network.actions}
+    for found in pkgutil.iter_modules(blog.actions.__path__):
+        modules[found.name] = import_module(f"blog.actions.{found.name}")
+    return {
+        f"{area}.{name}": function
+        for area, module in modules.items()
+        for name, function in inspect.getmembers(module, inspect.isfunction)
+        if function.__module__ == module.__name__ and not name.startswith("_")
+    }
 
 
 class World:
@@ -99,6 +118,7 @@ def make_world(people, course):
         unconfirmed=unconfirmed,
         classmate=classmate,
         followed=followed,
+        feed_address=FeedAddress.objects.create(user=bob),
         membership=course.memberships.get(user=bob),
         ended_membership=course.memberships.get(user=people["removed"]),
         comment=factories.make_comment(ada, post),

@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from blog.models import Membership, WorkMerge
+from blog.models import FeedAddress, Membership, WorkMerge
 from tests import factories
 
 ROLES = ("visitor", "outsider", "removed", "observer", "peer", "owner", "assistant", "instructor")
@@ -57,6 +57,11 @@ ROWS = {
     "portrait_change": ("POST", (302,) + (422,) * 7),  # no file: the page again
     "portrait_remove": ("POST", done(SIGNED_IN)),
     "portrait_file": ("GET", (404, 404, 404, 200, 200, 200, 200, 200)),  # of a member
+    "calendar_feed": ("GET", EVERYBODY),  # whoever has the secret address
+    "calendar_page": ("GET", SIGNED_IN),
+    "feed_address_new": ("POST", done(SIGNED_IN)),
+    "feed_address_renew": ("GET", (302, 404, 404, 404, 404, 200, 404, 404)),  # who has one
+    "feed_address_remove": ("GET", (302, 404, 404, 404, 404, 200, 404, 404)),
     "course_new": ("GET", (302,) + (403,) * 7),
     "post_public": ("GET", (302,) + (404,) * 7),  # a course post; test_posts has the public ones
     "course_home": ("GET", MEMBERS),
@@ -233,6 +238,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
         "source": "version-1",
     }
     factories.make_portrait(ada)
+    FeedAddress.objects.create(user=ada)
     people = dict(
         zip(ROLES, [None, eve, removed, observer, bob, ada, assistant, instructor], strict=True)
     )
@@ -275,6 +281,8 @@ def test_access(name, world):
         pks = {"work": WorkMerge.objects.get().duplicate_id}
     if name == "portrait_file":
         kwargs = {"token": people["owner"].portrait_token}
+    if name == "calendar_feed":
+        kwargs = {"token": people["owner"].feed_address.token}
     wanted = get_resolver().reverse_dict[name][0][0][1]
     given = {key: kwargs.get(key, pks.get(name.split("_")[0])) for key in wanted}
     url = reverse(name, kwargs=given)

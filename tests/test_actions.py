@@ -7,14 +7,11 @@ calls it: whoever may not do it gets NotAllowed, and the database is as it was.
 
 import ast
 import inspect
-import pkgutil
-from importlib import import_module
 
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-import blog.actions
 import network.actions
 from blog.actions import (
     accounts,
@@ -22,6 +19,7 @@ from blog.actions import (
     courses,
     draft_conflicts,
     drafts,
+    feed_addresses,
     feedback,
     grading,
     mail,
@@ -56,7 +54,7 @@ from blog.paste import Paste
 from blog.pictures import CleanPicture
 from blog.queries.rubric_words import CriterionContent
 from tests import factories
-from tests.action_world import BOOK, make_people, make_world
+from tests.action_world import BOOK, all_actions, make_people, make_world
 from tests.test_access import snapshot, undone
 
 # Whoever may do it, of the ROLES in tests.action_world; the others may not.
@@ -283,6 +281,18 @@ ROWS = {
         lambda w, by: post_states.restore_post(w.deleted_post, by=by),
     ),
     "posts.republish_post": (OWNER, lambda w, by: posts.republish_post(w.withdrawn_post, by=by)),
+    "feed_addresses.create_feed_address": (
+        "peer",
+        lambda w, by: feed_addresses.create_feed_address(w.peer, by=by),
+    ),
+    "feed_addresses.renew_feed_address": (
+        "peer",
+        lambda w, by: feed_addresses.renew_feed_address(w.feed_address, by=by),
+    ),
+    "feed_addresses.remove_feed_address": (
+        "peer",
+        lambda w, by: feed_addresses.remove_feed_address(w.feed_address, by=by),
+    ),
     "feedback.mark_feedback_seen": (
         OWNER,
         lambda w, by: feedback.mark_feedback_seen(w.released_grading, by=by),
@@ -389,19 +399,6 @@ ROWS = {
         lambda w, by: network.actions.change_clock(w.course, by=by, half_life=7),
     ),
 }
-
-
-def all_actions():
-    """Return every public function of the actions by its name, such as ``posts.publish_post``."""
-    modules = {"network": network.actions}
-    for found in pkgutil.iter_modules(blog.actions.__path__):
-        modules[found.name] = import_module(f"blog.actions.{found.name}")
-    return {
-        f"{area}.{name}": function
-        for area, module in modules.items()
-        for name, function in inspect.getmembers(module, inspect.isfunction)
-        if function.__module__ == module.__name__ and not name.startswith("_")
-    }
 
 
 def action_of(row):

@@ -23,6 +23,7 @@ from blog.models import (
     Comment,
     Draft,
     DraftSnapshot,
+    FeedAddress,
     OutboxMessage,
     Picture,
     Post,
@@ -118,6 +119,7 @@ CANARIES = {
     "elsewheretext": ["eve"],
     "elsewherework": ["eve", "root"],
     "letter": [],
+    "secretfeed": WRITER,
 }
 ROLES = ["visitor", "eve", "removed", "observer", "bob", "cyn", "ada", *TEAM, "root"]
 
@@ -244,6 +246,7 @@ def world(people, course):
         factories.make_process_note(place, mark(name))
     tell_how(post, of_pod)
     give_feedback(people, post)
+    FeedAddress.objects.create(user=ada, token=mark("secretfeed"))
     OutboxMessage.objects.create(
         key="k", recipient=ada, template="feedback_released", context={"prompt": mark("letter")}
     )
@@ -372,6 +375,14 @@ def worth_opening(addresses, member):
     }
 
 
+def own_feed(person):
+    """Return the calendar of a reader, which no page leads to but their own."""
+    if person is None:
+        return {}
+    feed, _is_new = FeedAddress.objects.get_or_create(user=person)
+    return {reverse("calendar_feed", args=[feed.token]): "calendar_feed"}
+
+
 def pks_of(model):
     return list(apps.get_model("blog", model)._base_manager.values_list("pk", flat=True))
 
@@ -412,6 +423,7 @@ def test_reader_sees_what_is_for_them_and_reading_writes_nothing(role, world, pe
         client.force_login(people[role])
     addresses = worth_opening(every_address(world), people["observer"])
     addresses |= {"/admin/": "admin"} if role == "root" else {}
+    addresses |= own_feed(people.get(role))
     before = snapshot()
 
     pages = crawl(client, addresses)

@@ -55,7 +55,8 @@ def change_course(course: Course, *, by: User, keep_clock_times: bool = False) -
         _lock_posts_and_prompts(course)
         claim_version(course)
         before = Course.objects.get(pk=course.pk)
-        course.save(update_fields=SETTINGS)
+        course.changed_at = timezone.now()
+        course.save(update_fields=[*SETTINGS, "changed_at"])
         if course.time_zone != before.time_zone:
             _change_zone(before, course, by=by, keep_clock_times=keep_clock_times)
         narrowed = (

@@ -1,6 +1,7 @@
 """Create and change prompts, with their required reading."""
 
 from django.db import transaction
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
@@ -26,6 +27,7 @@ def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) ->
             prompt.number = last.number + 1 if last else 1
         else:
             claim_version(prompt)
+        prompt.changed_at = timezone.now()
         prompt.save()
         added = add_works(course, pasted, by=by)
         # Everybody in the course sees what a prompt requires.

@@ -14,6 +14,7 @@ from blog.models.draft_targets import (
     target_of,
 )
 from blog.models.drafts import Draft, Tab
+from blog.models.feed_addresses import FeedAddress, new_feed_token
 from blog.models.grading import (
     Grading,
     Score,
@@ -57,6 +58,7 @@ __all__ = [
     "DraftSnapshot",
     "DraftTarget",
     "EditTarget",
+    "FeedAddress",
     "Grading",
     "HelpStatement",
     "IdempotencyKey",
@@ -95,14 +97,15 @@ __all__ = [
     "complete_by",
     "is_unread",
     "lock_citing_posts",
+    "lock_courses",
     "name_for",
+    "new_feed_token",
     "one_active_post",
     "portrait_for",
     "queue_mail",
     "release_together",
     "render_feedback",
     "rendered_fields",
-    "lock_courses",
     "send_interactions_changed",
     "target_of",
     "tracking_interactions",

@@ -5,6 +5,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -127,6 +128,7 @@ class Prompt(models.Model):
     )
 
     version = models.PositiveIntegerField(default=1, editable=False)
+    changed_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
 
     objects = PromptQuerySet.as_manager()
 

@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterator
 
 from django.contrib.auth.middleware import LoginRequiredMiddleware
 from django.contrib.auth.views import redirect_to_login
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpRequest, HttpResponse, HttpResponseBase, QueryDict
 from django.utils.cache import patch_vary_headers
 
 from blog.web.errors import (
@@ -85,6 +85,14 @@ class SignInMiddleware(LoginRequiredMiddleware):
     A redirect to the sign-in page would lose the fields of a form. So a form is answered with a
     page that has them; a form without fields, a mere button, leads back to the page it was on.
     """
+
+    def process_view(
+        self, request: HttpRequest, view_func: Callable, view_args: tuple, view_kwargs: dict
+    ) -> HttpResponseBase | None:
+        """Look nobody up where everybody may come: a feed or a health check has no session."""
+        if not getattr(view_func, "login_required", True):
+            return None
+        return super().process_view(request, view_func, view_args, view_kwargs)
 
     def handle_no_permission(  # type: ignore[override]
         self, request: HttpRequest, view_func: Callable

@@ -7,9 +7,12 @@ which the middleware turns into the 429 page.
 """
 
 from allauth.account.adapter import get_adapter
+from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.http import HttpRequest
 from django.utils.crypto import salted_hmac
+
+from blog.models import User
 
 MINUTE = 60
 HOUR = 60 * MINUTE
@@ -23,15 +26,20 @@ class TooManyRequests(Exception):
         self.retry_after = retry_after
 
 
-def enforce_rate_limit(request: HttpRequest, action: str, times: int, *, per: int) -> None:
+def enforce_rate_limit(
+    request: HttpRequest, action: str, times: int, *, per: int, of: User | None = None
+) -> None:
     """
     Use up one of the `times` slots that this person has for `action` in any `per` seconds.
+
+    The person is whoever sends the request, unless it says by itself `of` whom it is.
 
     A slot is a cache entry that expires after `per` seconds, so the window slides. Adding an
     entry is atomic in every cache, counting one up is not: two requests at the same moment can
     never take the same slot.
     """
-    slots = [_slot_key(request, action, number) for number in range(times)]
+    who = _who(of or request.user, request)
+    slots = [_slot_key(who, action, number) for number in range(times)]
     taken = cache.get_many(slots)
     for slot in slots:
         if slot not in taken and cache.add(slot, True, timeout=per):
@@ -39,12 +47,14 @@ def enforce_rate_limit(request: HttpRequest, action: str, times: int, *, per: in
     raise TooManyRequests(per)
 
 
-def _slot_key(request: HttpRequest, action: str, number: int) -> str:
+def _who(person: User | AnonymousUser, request: HttpRequest) -> str:
+    if person.is_authenticated:
+        return f"user {person.pk}"
+    return f"address {get_adapter(request).get_client_ip(request)}"
+
+
+def _slot_key(who: str, action: str, number: int) -> str:
     """Return a slot's cache key, of the account or else the IP address: hashed, to store none."""
-    if request.user.is_authenticated:
-        who = f"user {request.user.pk}"
-    else:
-        who = f"address {get_adapter(request).get_client_ip(request)}"
     return salted_hmac(
         "blog.web.rate_limits", f"{action} {who} {number}", algorithm="sha256"
     ).hexdigest()

@@ -15,6 +15,7 @@ from blog.models import (
     Course,
     Draft,
     DraftSnapshot,
+    FeedAddress,
     HelpStatement,
     Post,
     ProcessMoment,
@@ -86,6 +87,8 @@ NO_PAGES = {
     "picture_file",
     "portrait_change",
     "portrait_file",
+    "calendar_feed",
+    "feed_address_new",
     "portrait_remove",
     "post_references",
     "revision_restore_undo",
@@ -171,6 +174,9 @@ def student(course: Course, me: User) -> dict[str, str]:
         "join": reverse("join"),
         "join wrong code": reverse("join") + "?code=AAAA-BBBB-CCCCC",
         "profile_edit": reverse("profile_edit"),
+        "calendar_page": calendar_of(me),
+        "feed_address_renew": reverse("feed_address_renew"),
+        "feed_address_remove": reverse("feed_address_remove"),
         "account_email": reverse("account_email"),
         "account_change_password": reverse("account_change_password"),
         "account_logout": reverse("account_logout"),
@@ -221,6 +227,12 @@ def student(course: Course, me: User) -> dict[str, str]:
         "ego_network": at("ego_network"),
         "403": at("grading_overview"),
     }
+
+
+def calendar_of(me: User) -> str:
+    """Return the page of a calendar that has its address; in the demo nobody has one."""
+    FeedAddress.objects.get_or_create(user=me)
+    return reverse("calendar_page")
 
 
 def second_text(draft: Draft) -> Draft:
@@ -286,6 +298,7 @@ def instructor(course: Course) -> dict[str, str]:
         "prompt_edit": at("prompt_edit", 1),
         "prompt_rubric": at("prompt_rubric", 2),
         "prompt_page team": at("prompt_page", 2),
+        "calendar_page without an address": reverse("calendar_page"),
         "post_page team": at("post_page", graded.slug),
         "post_page withdrawn": at("post_page", withdrawn.slug),
         "revision_list": at("revision_list", changed.slug),
