@@ -156,6 +156,7 @@ def _create_prompt(demo_prompt: DemoPrompt, rubric: Rubric, state: DemoState) ->
         words_max=demo_prompt.words_max,
         references_min=demo_prompt.references_min,
         comments_min=demo_prompt.comments_min,
+        rota=demo_prompt.rota,
         rubric=rubric,
     )
     works = [state.work(key, by=instructor) for key in demo_prompt.required_works]

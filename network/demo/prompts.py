@@ -29,6 +29,7 @@ class DemoPrompt:
     words_max: int
     references_min: int
     comments_min: int
+    rota: str = ""
     required_works: tuple[str, ...] = ()
 
 
@@ -117,5 +118,6 @@ PROMPTS = (
         words_max=400,
         references_min=2,
         comments_min=2,
+        rota="mixed",
     ),
 )
