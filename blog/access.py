@@ -120,9 +120,14 @@ def can_merge_works(user: User, course: Course) -> bool:
     return _role(user, course) == Role.INSTRUCTOR
 
 
+def can_comment_in(user: User, course: Course) -> bool:
+    """Everybody who writes, until the course's last day."""
+    return can_write_post(user, course) and not course.is_over
+
+
 def can_comment(user: User, post: Post) -> bool:
-    """Everybody who writes, on a published post, until the course's last day."""
-    return post.is_published and can_write_post(user, post.course) and not post.course.is_over
+    """Whoever can comment in its course, on a published post."""
+    return post.is_published and can_comment_in(user, post.course)
 
 
 def can_add_comment(user: User, post: Post) -> bool:

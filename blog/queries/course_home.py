@@ -1,9 +1,7 @@
 """What the course home shows: the current prompt, the reader's progress, posts to read."""
 
-from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Exists, OuterRef
 from django.utils import timezone
 
 from blog.models import Comment, Course, Membership, Post, Prompt, User
@@ -13,9 +11,9 @@ from blog.queries.others_posts import posts_of_others
 from blog.queries.own_posts import own_posts
 from blog.queries.prompt_states import PromptState, prompt_states
 from blog.queries.rota import first_comments_missing, running_rotas
+from blog.queries.waiting_posts import MAX_POSTS_LISTED, posts_without_comments
 
 NEW_FOR = timedelta(days=7)
-MAX_POSTS_LISTED = 3
 
 
 def course_overview(reader: User, course: Course) -> dict:
@@ -102,26 +100,6 @@ def student_steps(student: User, prompt: Prompt) -> PromptState:
 def count_to_grade(reader: User, prompt: Prompt) -> int:
     """Return the number of students' published posts on the prompt that have no grade yet."""
     return posts_to_grade(prompt, prompt.course, reader).count()
-
-
-def posts_without_comments(
-    reader: User, course: Course, *, but: Iterable[Post] = (), outside_pod: bool = False
-) -> list[Post]:
-    """Return the posts of others that have waited longest for a first comment, one's pod first.
-
-    ``but`` are those that the page lists already; with ``outside_pod`` those of one's pod are left
-    out too.
-    """
-    comments = Comment.objects.visible_to(reader).open().from_others()
-    posts = posts_of_others(reader, course)
-    if outside_pod:
-        posts = posts.filter(is_in_pod=False)
-    waiting = posts.exclude(Exists(comments.on(OuterRef("pk"))))
-    return list(
-        waiting.exclude(pk__in=[post.pk for post in but]).order_by(
-            "-is_in_pod", "published_at", "pk"
-        )[:MAX_POSTS_LISTED]
-    )
 
 
 def new_posts(reader: User, course: Course, *, but: list[Post]) -> list[Post]:

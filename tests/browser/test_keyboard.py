@@ -81,8 +81,9 @@ def test_the_skip_link_leads_past_the_masthead(window, course, ada):
     assert page.evaluate("document.activeElement.closest('main') !== null")
 
 
-def test_from_the_login_to_a_comment_by_keyboard_alone(window, course, ada, bob):
+def test_from_the_login_to_a_comment_and_the_next_post_by_keyboard_alone(window, course, ada, bob):
     factories.make_post(bob, course, "What the tide leaves")
+    factories.make_post(bob, course, "What the tide takes")
     page = window()
     page.goto("/")
 
@@ -103,6 +104,9 @@ def test_from_the_login_to_a_comment_by_keyboard_alone(window, course, ada, bob)
     type_into(page, "Your comment", "And what does it take?")
     press(page, "button", "Comment")
     expect(page.get_by_role("article").filter(has_text="And what does it take?")).to_be_visible()
+
+    press(page, "link", "What the tide takes")
+    expect(page.get_by_role("heading", name="What the tide takes")).to_be_visible()
 
 
 def test_a_reply_opens_in_place_and_escape_gives_the_focus_back(window, course, ada, bob):

@@ -13,6 +13,7 @@ from blog.queries.feedback import feedback_on_post
 from blog.queries.process_notes import process_of
 from blog.queries.reference_status import reference_list
 from blog.queries.revisions import changed_since_grading
+from blog.queries.waiting_posts import next_post_to_comment_on
 from blog.text.threads import lay_out
 from blog.views.comments.composer import composer
 from blog.web.decorators import in_course
@@ -32,8 +33,9 @@ def show_post(request, post, form=None, *, status=200):
     comments = list(post.comments.visible_to(request.user).for_thread())
     undone = {c.pk for c in comments if _offers_undo(request, c)}
     feedback = feedback_on_post(request.user, post)
+    can_comment = access.can_comment(request.user, post)
     composer_context = {}
-    if form is not None or access.can_comment(request.user, post):
+    if form is not None or can_comment:
         composer_context = composer(request, CommentTarget(post), _new_comment_on(post), form)
     return render(
         request,
@@ -45,6 +47,7 @@ def show_post(request, post, form=None, *, status=200):
             "process": process_of(post, request.user),
             "threads": lay_out(comments, keep=undone),
             "undone": undone,
+            "next_post": next_post_to_comment_on(request.user, post) if can_comment else None,
             "feedback": feedback,
             "changed": changed_since_grading(post, feedback),
             "is_late": post.prompt is not None and post.prompt.is_late(post.published_at),

@@ -1,11 +1,8 @@
 """What the course home says of a student's own progress."""
 
-from datetime import timedelta
-
 import pytest
-from django.utils import timezone
 
-from blog.queries.course_home import new_posts, posts_without_comments, student_steps
+from blog.queries.course_home import new_posts, student_steps
 from blog.queries.editor import editor_context
 from tests import factories
 
@@ -60,29 +57,6 @@ def test_steps_have_the_withdrawn_post_until_there_is_another(ada, course, promp
     draft = factories.make_draft_post(ada, course, "Again", prompt=prompt)
 
     assert student_steps(ada, prompt).post == draft
-
-
-def test_posts_that_wait_are_those_of_ones_pod_first_and_never_ones_own(ada, bob, course):
-    stranger = factories.make_user()
-    factories.add_member(course, stranger)
-    factories.make_pod(course, "Alder", ada, bob)
-    earlier = timezone.now() - timedelta(days=2)
-    outside = factories.make_post(stranger, course, at=earlier)
-    podmates = factories.make_post(bob, course)
-    factories.make_post(ada, course, at=earlier)
-    factories.make_comment(ada, factories.make_post(bob, course, at=earlier))
-
-    found = posts_without_comments(ada, course)
-
-    assert [(post, post.is_in_pod) for post in found] == [(podmates, True), (outside, False)]
-
-
-def test_without_a_pod_nobody_is_in_it(ada, bob, course):
-    factories.make_post(bob, course)
-
-    [post] = posts_without_comments(ada, course)
-
-    assert post.is_in_pod is False
 
 
 def test_what_is_new_says_what_one_did_and_repeats_nothing(ada, bob, course):

@@ -1,0 +1,61 @@
+"""Posts that wait for a first comment, and the post to comment on after another."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+
+from django.db.models import Exists, OuterRef
+
+from blog import access
+from blog.models import Comment, Course, Post, Prompt, User
+from blog.queries.others_posts import posts_of_others
+from blog.queries.rota import running_rotas
+
+MAX_POSTS_LISTED = 3
+
+
+@dataclass(frozen=True)
+class NextPost:
+    """The post to comment on after another: one that a rota gave the reader, or one that waits."""
+
+    post: Post
+    is_given: bool
+
+
+def posts_without_comments(
+    reader: User, course: Course, *, but: Iterable[Post] = (), outside_pod: bool = False
+) -> list[Post]:
+    """Return the posts of others that have waited longest for a first comment, one's pod first.
+
+    None wait for a reader who cannot comment. ``but`` are those that the page lists already; with
+    ``outside_pod`` those of one's pod are left out too.
+    """
+    if not access.can_comment_in(reader, course):
+        return []
+    comments = Comment.objects.visible_to(reader).open().from_others()
+    posts = posts_of_others(reader, course)
+    if outside_pod:
+        posts = posts.filter(is_in_pod=False)
+    waiting = posts.exclude(Exists(comments.on(OuterRef("pk"))))
+    return list(
+        waiting.exclude(pk__in=[post.pk for post in but]).order_by(
+            "-is_in_pod", "published_at", "pk"
+        )[:MAX_POSTS_LISTED]
+    )
+
+
+def next_post_to_comment_on(reader: User, post: Post) -> NextPost | None:
+    """Return the post that the end of a post leads to: one of a rota's, else one that waits."""
+    given = [one for one in _posts_left_by_rotas(reader, post.course) if one != post]
+    if given:
+        return NextPost(given[0], is_given=True)
+    waiting = posts_without_comments(reader, post.course, but=[post])
+    return NextPost(waiting[0], is_given=False) if waiting else None
+
+
+def _posts_left_by_rotas(reader: User, course: Course) -> list[Post]:
+    membership = reader.membership_in(course)
+    if membership is None or not membership.is_student:
+        return []
+    prompts = Prompt.objects.in_course(course).visible_to(reader).exclude(rota=Prompt.Rota.NONE)
+    rotas = running_rotas(reader, course, prompts.order_by("comments_due_at", "number"))
+    return [post for rota in rotas for post in rota.posts_left]
