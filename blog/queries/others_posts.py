@@ -7,9 +7,6 @@ from blog.models import Comment, Course, Membership, Post, User
 
 def posts_of_others(reader: User, course: Course) -> QuerySet:
     """Return others' posts for lists, with ``is_in_pod`` and ``is_commented``, of the reader."""
-    membership = reader.membership_in(course)
-    pod = membership and membership.pod_id
-    peers = Membership.objects.in_course(course).active().filter(pod=pod, pod__isnull=False)
     comments = Comment.objects.open().by(reader)
     return (
         Post.objects.in_course(course)
@@ -18,7 +15,15 @@ def posts_of_others(reader: User, course: Course) -> QuerySet:
         .exclude(author=reader)
         .for_list()
         .annotate(
-            is_in_pod=Exists(peers.filter(user=OuterRef("author"))),
+            is_in_pod=by_podmate_of(reader, course),
             is_commented=Exists(comments.on(OuterRef("pk"))),
         )
     )
+
+
+def by_podmate_of(reader: User, course: Course) -> Exists:
+    """Return the condition that a post's author is in the reader's pod now."""
+    membership = reader.membership_in(course)
+    pod = membership and membership.pod_id
+    peers = Membership.objects.in_course(course).active().filter(pod=pod, pod__isnull=False)
+    return Exists(peers.filter(user=OuterRef("author")))

@@ -6,6 +6,7 @@ from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Valu
 
 from blog import access
 from blog.models import Comment, Course, Membership, Pod, Post, Prompt, User
+from blog.queries.others_posts import by_podmate_of
 
 MAX_POD_POSTS = 3
 
@@ -24,7 +25,8 @@ class PostCriteria:
 def listed_posts(reader: User, course: Course, criteria: PostCriteria) -> QuerySet[Post]:
     """Return the posts that a reader sees and asks for.
 
-    Those that wait for a first comment, which this reader can write, come first; then the newest.
+    Those that wait for a first comment, which this reader can write, come first: those of one's
+    pod, then the others, each the oldest first. The newest of the rest follow.
     """
     posts = Post.objects.in_course(course).published().visible_to(reader)
     for word in criteria.words.split():
@@ -38,10 +40,13 @@ def listed_posts(reader: User, course: Course, criteria: PostCriteria) -> QueryS
     posts = with_comment_states(posts, reader, course)
     if criteria.not_commented:
         posts = posts.filter(commented_on=None).exclude(author=reader)  # type: ignore[misc]
-    if not _can_comment(reader, course):
+    if not access.can_comment_in(reader, course):
         return posts
-    is_waiting = Case(When(Q(is_answered=False) & ~Q(author=reader), Value(0)), default=Value(1))
-    return posts.order_by(is_waiting, "-published_at", "-pk")
+    is_waiting = Q(is_answered=False) & ~Q(author=reader)
+    in_pod = Q(by_podmate_of(reader, course))
+    rank = Case(When(is_waiting & in_pod, Value(0)), When(is_waiting, Value(1)), default=Value(2))
+    waits_since = Case(When(is_waiting, "published_at"))
+    return posts.order_by(rank, waits_since, "-published_at", "-pk")
 
 
 def with_comment_states(posts: QuerySet[Post], reader: User, course: Course) -> QuerySet[Post]:
@@ -60,15 +65,11 @@ def with_comment_states(posts: QuerySet[Post], reader: User, course: Course) -> 
     )
 
 
-def latest_posts_of_pod(reader: User, course: Course, pod: Pod) -> list[Post]:
-    """Return the latest posts by the other people of the reader's pod."""
+def posts_of_pod(reader: User, course: Course, pod: Pod) -> list[Post]:
+    """Return the first posts of the list by the other people of the reader's pod."""
     posts = listed_posts(reader, course, PostCriteria(pod=pod)).exclude(author=reader)
     return list(posts[:MAX_POD_POSTS])
 
 
 def _people_of(pod: Pod) -> QuerySet:
     return Membership.objects.active().filter(pod=pod).values("user")
-
-
-def _can_comment(reader: User, course: Course) -> bool:
-    return access.can_write_post(reader, course) and not course.is_over

@@ -7,7 +7,7 @@ from django.views.decorators.http import require_safe
 
 from blog.forms.posts.post_list import PostFilterForm
 from blog.models import Prompt
-from blog.queries.post_list import PostCriteria, latest_posts_of_pod, listed_posts
+from blog.queries.post_list import PostCriteria, listed_posts, posts_of_pod
 from blog.queries.rota import running_rotas
 from blog.web.decorators import in_course
 
@@ -39,7 +39,7 @@ def post_list(request, course):
             "is_filtered": criteria != PostCriteria(),
             "prompts": prompts,
             "rotas": running_rotas(request.user, course, prompts) if is_student else [],
-            "pod_posts": latest_posts_of_pod(request.user, course, own_pod) if own_pod else [],
+            "pod_posts": posts_of_pod(request.user, course, own_pod) if own_pod else [],
             "query": _query(request),
         },
     )

@@ -44,6 +44,8 @@ def test_post_list_shows_what_the_reader_sees_newest_first(client, ada, bob, cou
     new = factories.make_post(ada, course, "New", at=now - timedelta(days=1))
     factories.make_post(ada, course, "Mine", audience=Audience.INSTRUCTORS)
     factories.make_draft_post(ada, course)
+    for post in (old, new):
+        factories.make_comment(bob, post)
 
     response = page_of(client, bob, reverse("post_list", args=[course.slug]))
 
@@ -143,6 +145,40 @@ def test_posts_that_wait_for_a_first_comment_come_first(
     assert titles(page_of(client, observer, url)) == ["New", "Mine", "Waits", "Older"]
 
 
+def test_of_those_that_wait_ones_pods_come_first_and_the_oldest_at_the_top(
+    client, ada, bob, course, url
+):
+    factories.make_pod(course, "Wrens", ada, bob)
+    now = timezone.now()
+    stranger = factories.make_user()
+    for days in (1, 3, 2, 4):
+        author = ada if days < 3 else stranger
+        factories.make_post(author, course, f"{days} days", at=now - timedelta(days=days))
+    factories.make_comment(stranger, factories.make_post(ada, course, "Answered"))
+
+    response = page_of(client, bob, url)
+
+    assert titles(response) == ["2 days", "1 days", "4 days", "3 days", "Answered"]
+    assert "your pod, then the oldest" in response.content.decode()
+
+
+def test_who_has_no_pod_reads_nothing_of_one(client, ada, bob, course, url):
+    factories.make_post(ada, course)
+
+    html = page_of(client, bob, url).content.decode()
+
+    assert "first comment, the oldest on top. Then the newest." in html
+
+
+def test_observers_read_of_no_comment_to_write(client, ada, observer, course, url):
+    factories.make_post(ada, course)
+
+    html = page_of(client, observer, url).content.decode()
+
+    assert ("for a first comment" in html, "No comments yet" in html) == (False, True)
+    assert "The newest come first." in html
+
+
 def test_entry_offers_the_first_comment_or_says_what_the_reader_did(client, ada, bob, course, url):
     waiting = factories.make_post(ada, course, "Waiting")
     answered = factories.make_post(ada, course, "Answered")
@@ -160,13 +196,15 @@ def test_entry_offers_the_first_comment_or_says_what_the_reader_did(client, ada,
 
 
 def test_nobody_is_asked_to_comment_when_the_course_is_over(client, ada, bob, url, course):
+    factories.make_pod(course, "Wrens", ada, bob)
     factories.make_post(ada, course)
     course.ends_on = course.today() - timedelta(days=1)
     course.save()
 
     html = page_of(client, bob, url).content.decode()
 
-    assert ("#say" in html, "No comments yet" in html) == (False, True)
+    assert ("#say" in html, "for a first comment" in html) == (False, False)
+    assert ("No comments yet" in html, "Ada Student, no comments yet" in html) == (True, True)
 
 
 # Filters
