@@ -56,10 +56,8 @@ def my_work(writer: User, course: Course) -> dict:
 
 def _next_to_comment_on(writer: User, course: Course, now: PromptState | None) -> list[Post]:
     """Return a post that waits for a first comment, if there is one that helps the writer."""
-    lacks_only_another_pod = (
-        now is not None and now.lacks_another_pod and now.commented_on >= now.prompt.comments_min
-    )
-    return posts_without_comments(writer, course, outside_pod=lacks_only_another_pod)[:1]
+    outside_pod = now is not None and now.lacks_only_another_pod
+    return posts_without_comments(writer, course, outside_pod=outside_pod)[:1]
 
 
 def _states(writer: User, course: Course, posts: OwnPosts) -> list[PromptState]:

@@ -13,13 +13,23 @@ MAX_POD_POSTS = 3
 
 @dataclass(frozen=True)
 class PostCriteria:
-    """What a reader filters by; ``without_prompt`` are posts that answer none."""
+    """What a reader filters by; ``without_prompt`` are posts that answer none.
+
+    ``outside_pod`` leaves out the posts of a pod's people, also of those who have left the course.
+    """
 
     words: str = ""
     prompt: Prompt | None = None
     without_prompt: bool = False
     pod: Pod | None = None
+    outside_pod: Pod | None = None
     not_commented: bool = False
+
+    @property
+    def is_combined(self) -> bool:
+        """Whether there is more than one filter."""
+        prompts, pods = self.prompt or self.without_prompt, self.pod or self.outside_pod
+        return sum(map(bool, (self.words, prompts, pods, self.not_commented))) > 1
 
 
 def listed_posts(reader: User, course: Course, criteria: PostCriteria) -> QuerySet[Post]:
@@ -37,6 +47,9 @@ def listed_posts(reader: User, course: Course, criteria: PostCriteria) -> QueryS
         posts = posts.filter(prompt=None)
     if criteria.pod:
         posts = posts.filter(author__in=_people_of(criteria.pod))
+    if criteria.outside_pod:
+        people = Membership.objects.filter(pod=criteria.outside_pod)
+        posts = posts.exclude(author__in=people.values("user"))
     posts = with_comment_states(posts, reader, course)
     if criteria.not_commented:
         posts = posts.filter(commented_on=None).exclude(author=reader)  # type: ignore[misc]

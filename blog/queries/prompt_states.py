@@ -35,6 +35,10 @@ class PromptState:
         return self.peers.lack_another_pod(self.prompt)
 
     @property
+    def lacks_only_another_pod(self) -> bool:
+        return self.lacks_another_pod and self.commented_on >= self.prompt.comments_min
+
+    @property
     def is_published(self) -> bool:
         return self.post is not None and self.post.is_published
 

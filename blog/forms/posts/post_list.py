@@ -6,6 +6,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.queries.post_list import PostCriteria
 
 WITHOUT_PROMPT = "none"
+OUTSIDE_POD = "other"
 
 
 class PostFilterForm(forms.Form):
@@ -33,6 +34,7 @@ class PostFilterForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.prompts = {str(prompt.number): prompt for prompt in prompts}
         self.pods = {str(pod.pk): pod for pod in pods}
+        self.own_pod = own_pod
         self.fields["prompt"].choices = [
             ("", _("All prompts")),
             *((number, f"{number}: {prompt.title}") for number, prompt in self.prompts.items()),
@@ -41,7 +43,7 @@ class PostFilterForm(forms.Form):
         names = [(key, str(pod)) for key, pod in self.pods.items() if pod != own_pod]
         if own_pod:
             mine = _("My pod, %(pod)s") % {"pod": own_pod}
-            names = [(str(own_pod.pk), mine), *names]
+            names = [(str(own_pod.pk), mine), (OUTSIDE_POD, _("Outside my pod")), *names]
         self.fields["pod"].choices = [("", _("All pods")), *names]
 
     def criteria(self) -> PostCriteria:
@@ -52,5 +54,6 @@ class PostFilterForm(forms.Form):
             prompt=self.prompts.get(chosen["prompt"]),
             without_prompt=chosen["prompt"] == WITHOUT_PROMPT,
             pod=self.pods.get(chosen["pod"]),
+            outside_pod=self.own_pod if chosen["pod"] == OUTSIDE_POD else None,
             not_commented=chosen["new"],
         )

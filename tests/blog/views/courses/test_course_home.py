@@ -70,6 +70,7 @@ def test_a_student_who_published_finds_a_post_to_comment_on(client, ada, course,
     html = html_of(client, ada, course)
 
     assert blue_act(html) == "Find a post to comment on"
+    assert f'href="{at("post_list", course)}?prompt=1&amp;new=on"' in html
 
 
 def test_a_student_who_did_all_that_is_asked_has_nothing_blue(client, ada, bob, course, prompt):

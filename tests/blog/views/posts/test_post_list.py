@@ -229,20 +229,81 @@ def posts(ada, bob, instructor, course, prompt):
         ({"q": "harbour"}, {"Ferries", "Windows"}),
         ({"q": "HARBOUR ferr"}, {"Ferries"}),
         ({"pod": "wrens"}, {"Ferries", "Kitchens", "Mine"}),
+        ({"pod": "other"}, {"Windows"}),
+        ({"pod": "other", "new": "on", "prompt": "1"}, set()),
         ({"new": "on"}, {"Ferries", "Windows"}),
         ({"pod": "wrens", "new": "on", "q": "of"}, {"Ferries"}),
         ({"q": "zzz"}, set()),
     ],
 )
 def test_post_list_is_filtered(client, bob, course, posts, url, filters, found):
-    if "pod" in filters:
+    if filters.get("pod") == "wrens":
         filters = filters | {"pod": course.pods.get().pk}
     client.force_login(bob)
 
     response = client.get(url, filters)
 
     assert set(titles(response)) == found
-    assert ("No post matches “zzz”" in response.content.decode()) == (not found)
+
+
+@pytest.mark.parametrize(
+    ("filters", "heading"),
+    [
+        ({}, "No posts yet"),
+        ({"q": "zzz"}, "No post matches “zzz”"),
+        ({"q": "zzz", "new": "on"}, "No post matches “zzz” and the other filters"),
+        ({"new": "on"}, "Nothing left to comment on"),
+        ({"new": "on", "prompt": "1", "pod": "mine"}, "Nothing left to comment on"),
+        ({"pod": "mine"}, "No posts from this pod yet"),
+        ({"pod": "other"}, "No posts from outside your pod yet"),
+        ({"pod": "mine", "prompt": "none"}, "No post fits these filters"),
+        ({"prompt": "1"}, "No posts yet"),
+        ({"prompt": "none"}, "No posts yet"),
+    ],
+)
+def test_empty_list_says_what_was_asked_for_and_leads_to_all(
+    client, ada, bob, course, prompt, url, filters, heading
+):
+    pod = factories.make_pod(course, "Wrens", ada, bob)
+    if filters.get("pod") == "mine":
+        filters = filters | {"pod": pod.pk}
+    client.force_login(bob)
+
+    html = client.get(url, filters).content.decode()
+
+    assert " ".join(html.partition("<h3>")[2].partition("</h3>")[0].split()) == heading
+    assert ("Show all posts" in html) == bool(filters)
+
+
+def test_empty_list_offers_to_write_what_is_missing(client, bob, course, prompt, url):
+    client.force_login(bob)
+    new = reverse("post_new", args=[course.slug])
+
+    pages = [client.get(url, {"prompt": value}).content.decode() for value in ("1", "none")]
+
+    assert f'href="{new}?prompt=1"' in pages[0]
+    assert f'href="{new}?prompt=none"' in pages[1]
+    assert "Nobody has published a post without a prompt that you can read." in pages[1]
+
+
+def test_outside_my_pod_are_neither_those_in_it_nor_those_who_left_it(
+    client, ada, bob, course, url
+):
+    factories.make_pod(course, "Wrens", ada, bob)
+    factories.make_post(ada, course, "Of a podmate")
+    course.memberships.filter(user=ada).update(ended_at=timezone.now())
+    factories.make_post(factories.make_user(), course, "Of nobody’s pod")
+    client.force_login(bob)
+
+    assert titles(client.get(url, {"pod": "other"})) == ["Of nobody’s pod"]
+
+
+def test_who_has_no_pod_is_not_offered_the_others(client, bob, course, url):
+    factories.make_pod(course, "Wrens")
+    client.force_login(bob)
+
+    assert b"Outside my pod" not in client.get(url).content
+    assert client.get(url, {"pod": "other"}).status_code == 404
 
 
 @pytest.mark.parametrize("filters", [{"pod": "0"}, {"pod": "x"}, {"prompt": "-1"}])

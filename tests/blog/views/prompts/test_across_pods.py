@@ -138,6 +138,21 @@ def test_enough_comments_in_ones_own_pod_are_not_enough(client, ada, bob, pods, 
     assert "Comment on posts for" in work  # under Dates
 
 
+def test_what_is_missing_is_what_the_list_of_posts_is_filtered_by(
+    client, ada, bob, pods, course, prompt
+):
+    factories.make_post(ada, course, prompt=prompt)
+    to_posts = f'href="{reverse("post_list", args=[course.slug])}?prompt=1&amp;'
+
+    comment_on(bob, ada, prompt)
+    html = page(client, ada, "course_home", course)
+    assert html.count(f'{to_posts}new=on"') == 2
+
+    comment_on(pods, ada, prompt)
+    html = page(client, ada, "course_home", course)
+    assert html.count(f'{to_posts}pod=other&amp;new=on"') == 2
+
+
 def test_one_in_another_pod_completes_them(client, ada, bob, cyn, pods, course, prompt):
     for author in (bob, cyn):
         comment_on(author, ada, prompt)
