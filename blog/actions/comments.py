@@ -147,7 +147,7 @@ def correct_addressee(comment: Comment, *, by: User, addressee: User) -> Comment
     )
     with _locked(comment.post) as post:
         comment = _reload(comment, post)
-        if not possible_addressees(comment).filter(pk=addressee.pk).exists():
+        if not possible_addressees(comment, by).filter(pk=addressee.pk).exists():
             raise Refused(_("Choose someone who takes part in this conversation."))
         default = comment.parent.author_id if comment.parent else post.author_id
         with _tracking_interactions(comment):

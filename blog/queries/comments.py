@@ -7,9 +7,12 @@ from django.db.models import Q
 from blog.models import Audience, Comment, Membership, Post, User, name_for
 
 
-def possible_addressees(comment: Comment):
-    """Return the people a comment can address: the post's author, and who has commented on it."""
-    authors = Comment.objects.on(comment.post).open().values("author")
+def possible_addressees(comment: Comment, reader: User):
+    """Return the people a comment can address: the post's author, and who has commented on it.
+
+    Nobody learns of a comment that they cannot see: its author is not among them.
+    """
+    authors = Comment.objects.on(comment.post).visible_to(reader).open().values("author")
     people = (
         User.objects.filter(Q(pk=comment.post.author_id) | Q(pk__in=authors))
         .filter(memberships__course=comment.post.course_id)

@@ -97,8 +97,14 @@ class AddresseeForm(forms.Form):
 
     def __init__(self, *args, comment, reader, **kwargs):
         super().__init__(*args, initial={"addressee": comment.addressee_id}, **kwargs)
-        self.fields["addressee"].queryset = possible_addressees(comment)
+        self.fields["addressee"].queryset = possible_addressees(comment, reader)
         self.fields["addressee"].label_from_instance = lambda person: name_for(person, reader)
+
+    @property
+    def has_choice(self) -> bool:
+        """Whether the comment can be for someone else than it is for now."""
+        people = self.fields["addressee"].queryset
+        return people.exclude(pk=self.initial["addressee"]).exists()
 
 
 def audience_choices(post, parent=None):

@@ -430,4 +430,4 @@ def test_possible_addressees_are_the_author_and_who_speaks(
     factories.make_comment(assistant, post, deleted_at=timezone.now())
     factories.make_comment(assistant, factories.make_post(ada, course, "Another"))
 
-    assert list(possible_addressees(comment)) == [ada, instructor]
+    assert list(possible_addressees(comment, bob)) == [ada, instructor]

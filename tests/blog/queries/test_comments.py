@@ -1,10 +1,10 @@
-"""Whom a comment can mention: who reads it, under the names that its writer knows."""
+"""Whom a comment can mention and address: people that its writer knows to be there."""
 
 import pytest
 from django.utils import timezone
 
 from blog.models import Audience, Comment, User
-from blog.queries.comments import names_to_mention
+from blog.queries.comments import names_to_mention, possible_addressees
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -82,3 +82,21 @@ def test_the_number_of_queries_does_not_grow(course, ada, count, django_assert_n
 
     with django_assert_num_queries(2):
         names_to_mention(reader, post)
+
+
+def other_addressees(comment, reader):
+    people = possible_addressees(comment, User.objects.get(pk=reader.pk))
+    return [person for person in people if person.pk != comment.addressee_id]
+
+
+def test_a_comment_addresses_nobody_whose_comments_its_writer_cannot_see(
+    course, ada, bob, instructor
+):
+    post = factories.make_post(ada, course)
+    comment = factories.make_comment(bob, post)
+    cara = factories.make_user("Cara Student")
+    factories.add_member(course, cara)
+    factories.make_comment(cara, post, audience=Comment.Audience.TEAM)
+
+    assert other_addressees(comment, bob) == []
+    assert other_addressees(comment, instructor) == [cara]

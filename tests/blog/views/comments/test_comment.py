@@ -430,4 +430,13 @@ def test_comment_addressee_with_nobody_to_choose(client, ada, post):
 
     html = client.get(address("comment_addressee", alone)).content.decode()
 
-    assert "Nobody else has joined this conversation" in html
+    assert "There is nobody else in this conversation to choose." in html
+
+
+def test_comment_addressee_with_one_person_is_no_choice(client, bob, comment):
+    client.force_login(bob)
+
+    html = client.get(address("comment_addressee", comment)).content.decode()
+
+    assert "There is nobody else in this conversation to choose." in html
+    assert 'type="radio"' not in html
