@@ -1,6 +1,7 @@
 """Possible addressees, audiences and readers of a comment."""
 
 from collections import Counter
+from collections.abc import Sequence
 
 from django.db.models import Q
 
@@ -19,6 +20,19 @@ def possible_addressees(comment: Comment, reader: User):
         .order_by("display_name", "pk")
     )
     return people.exclude(pk=comment.author_id) if comment.author_id else people
+
+
+def comments_for_others(post: Post, comments: Sequence[Comment]) -> set[int]:
+    """Return the keys of comments that could be for someone else than they are for now.
+
+    ``comments`` are all that a reader sees under the post. It asks the database for nothing, and
+    says for each of them what ``possible_addressees`` would.
+    """
+    people = {post.author_id, *(comment.author_id for comment in comments if comment.is_open)}
+    people.discard(None)
+    return {
+        comment.pk for comment in comments if people - {comment.author_id, comment.addressee_id}
+    }
 
 
 def widest_audience(post: Post, parent: Comment | None = None) -> int:

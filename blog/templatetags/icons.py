@@ -48,6 +48,7 @@ DRAWINGS = {
     "lock": "lock",
     "mail": "mail",
     "menu": "menu",
+    "more": "ellipsis",
     "numbers": "list-ordered",
     "open": "circle",
     "pen": "pen-line",

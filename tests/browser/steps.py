@@ -218,6 +218,11 @@ def reply(page: Page, to: str, words: str) -> None:
     expect(page.get_by_role("article").filter(has_text=words)).to_be_visible()
 
 
+def open_comment_menu(page: Page) -> None:
+    """Open the menu of one's own comment, the only one on the page."""
+    page.locator("summary").filter(has_text="More for your comment").click()
+
+
 def failure(page: Page) -> Locator:
     """Return where a form says why it is not saved: in a strip, or in the state of a small form."""
     return page.locator("[data-failure-words], form:not(:has([data-failure])) [data-state]").first

@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from blog import access
 from blog.forms.comments.comment import NewCommentForm
 from blog.models import Audience, Comment, CommentTarget, Post
+from blog.queries.comments import comments_for_others
 from blog.queries.feedback import feedback_on_post
 from blog.queries.process_notes import process_of
 from blog.queries.reference_status import reference_list
@@ -48,6 +49,7 @@ def show_post(request, post, form=None, *, status=200):
             "threads": lay_out(comments, keep=undone),
             "undone": undone,
             "next_post": next_post_to_comment_on(request.user, post) if can_comment else None,
+            "for_others": comments_for_others(post, comments),
             "feedback": feedback,
             "changed": changed_since_grading(post, feedback),
             "is_late": post.prompt is not None and post.prompt.is_late(post.published_at),

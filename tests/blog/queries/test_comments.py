@@ -4,7 +4,7 @@ import pytest
 from django.utils import timezone
 
 from blog.models import Audience, Comment, User
-from blog.queries.comments import names_to_mention, possible_addressees
+from blog.queries.comments import comments_for_others, names_to_mention, possible_addressees
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -89,6 +89,11 @@ def other_addressees(comment, reader):
     return [person for person in people if person.pk != comment.addressee_id]
 
 
+def for_others(post, reader):
+    comments = post.comments.visible_to(User.objects.get(pk=reader.pk))
+    return comments_for_others(post, list(comments))
+
+
 def test_a_comment_addresses_nobody_whose_comments_its_writer_cannot_see(
     course, ada, bob, instructor
 ):
@@ -100,3 +105,35 @@ def test_a_comment_addresses_nobody_whose_comments_its_writer_cannot_see(
 
     assert other_addressees(comment, bob) == []
     assert other_addressees(comment, instructor) == [cara]
+
+
+def test_in_a_conversation_of_two_there_is_nobody_else(course, ada, bob):
+    post = factories.make_post(ada, course)
+    first = factories.make_comment(bob, post)
+    factories.make_comment(ada, post, parent=first)
+
+    assert for_others(post, bob) == set()
+
+
+@pytest.mark.parametrize("reader", ["ada", "bob", "cara", "instructor"])
+def test_a_thread_knows_where_there_is_a_choice_without_a_query(
+    django_assert_num_queries, course, ada, bob, instructor, reader
+):
+    cara = factories.make_user("Cara Student")
+    factories.add_member(course, cara)
+    post = factories.make_post(ada, course)
+    first = factories.make_comment(bob, post)
+    factories.make_comment(ada, post)
+    factories.make_comment(ada, post, parent=first)
+    factories.make_comment(cara, post, audience=Comment.Audience.TEAM)
+    factories.make_comment(instructor, post, deleted_at=timezone.now())
+    factories.make_comment(instructor, post, state=Comment.State.HIDDEN)
+    factories.make_comment(None, post, guest_name="Gil")
+    people = {"ada": ada, "bob": bob, "cara": cara, "instructor": instructor}
+    reader = User.objects.get(pk=people[reader].pk)
+    comments = list(post.comments.visible_to(reader))
+
+    with django_assert_num_queries(0):
+        found = comments_for_others(post, comments)
+
+    assert found == {comment.pk for comment in comments if other_addressees(comment, reader)}
