@@ -17,15 +17,17 @@ const inTime = (promise) =>
 // A script that is out of reach, or that an older browser cannot read.
 const loadModule = () => import("./visual/main.js").catch(() => null);
 
+/* `opened` of the answer resolves when the visual editor, if it is about to open, shows the text or has failed. */
 export const startModes = (form, field, surfaces, tools) => {
   const frame = field.closest(".frame");
   const choice = form.querySelector("[data-modes]");
   const mount = form.querySelector("[data-visual]");
-  if (!choice || !mount) return;
+  if (!choice || !mount) return null;
   const radios = [...choice.querySelectorAll("input")];
   const status = form.querySelector("[data-modes-told]");
   let editor = null;
   let loading = null; // a promise of the editor, which is made once
+  let opening = null; // a promise of the last opening
   let openings = 0; // by number, so that a late one is dropped
 
   const show = (mode) => {
@@ -70,7 +72,7 @@ export const startModes = (form, field, surfaces, tools) => {
   };
 
   /* Show the text of the textarea; resolves to whether it is shown. Markdown chosen meanwhile ends it. */
-  const openVisual = async () => {
+  const showVisual = async () => {
     openings += 1;
     const own = openings;
     frame.dataset.mode = "opening";
@@ -89,6 +91,10 @@ export const startModes = (form, field, surfaces, tools) => {
       editor.focusAt(caret); // somebody has begun to write meanwhile
     else if (mount.contains(document.activeElement)) editor.surface.focus(); // with a caret in the new text
     return true;
+  };
+  const openVisual = () => {
+    opening = showVisual();
+    return opening;
   };
 
   const remember = (editorName) => {
@@ -118,4 +124,5 @@ export const startModes = (form, field, surfaces, tools) => {
   if (mount.dataset.editor !== "visual") show("markdown");
   else if ("small" in mount.dataset) openAtFocus();
   else openVisual();
+  return { opened: () => opening };
 };

@@ -10,10 +10,13 @@ const NO_PICTURES = { paste() {}, drop() {} };
 // A text from elsewhere goes in as its words, as it does in the textarea.
 const pasteWords = () => false;
 
-/* Insert words where the caret is, apart from the word before it. */
-const insertApart = ({ current }, words) => {
-  if (current.isReadOnly()) return;
-  current.focus();
+/* Insert words where the caret is, apart from the word before it. The first focus opens the visual editor, so they wait
+   for it: its undo begins then, and a text that it opens has no space at its end. */
+const insertApart = async (surfaces, modes, words) => {
+  if (surfaces.current.isReadOnly()) return;
+  surfaces.current.focus();
+  await modes.opened();
+  const { current } = surfaces;
   current.insertWords(/^$|[\s([]/.test(current.signBefore()) ? words : ` ${words}`);
 };
 
@@ -24,8 +27,8 @@ export const startSmallEditor = (form) => {
   // An open list of people takes a key before the toolbar does, so it listens first.
   const picker = startMentions(form, field, surfaces);
   startToolbar(form, field, surfaces);
-  startModes(form, field, surfaces, { picker, paste: pasteWords, pictures: NO_PICTURES });
-  const insert = (words) => insertApart(surfaces, words);
+  const modes = startModes(form, field, surfaces, { picker, paste: pasteWords, pictures: NO_PICTURES });
+  const insert = (words) => insertApart(surfaces, modes, words);
   form.querySelector("[role=toolbar]").addEventListener("click", ({ target }) => {
     const button = target.closest("[data-words]");
     if (button) insert(button.dataset.words);

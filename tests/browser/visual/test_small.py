@@ -202,6 +202,21 @@ def test_a_click_on_a_number_names_the_paragraph(read, writer, editor, width):
     expect(page.locator("textarea[name=text]")).to_have_value("In ¶3 you say so")
 
 
+@pytest.mark.parametrize("editor", ["visual", "markdown"])
+def test_a_number_before_all_words_stands_apart_from_them(read, writer, editor):
+    writer.editor = editor
+    writer.save()
+    page = read()
+
+    page.get_by_role("button", name="Link to a paragraph").click()
+    page.get_by_role("dialog").get_by_role("button", name="¶2").click()
+    expect(page.locator(".frame")).to_have_attribute("data-mode", editor)
+    expect(page.locator("textarea[name=text]")).to_have_value(re.compile("^¶2 ?$"))
+    page.keyboard.type("is new.")
+
+    expect(page.locator("textarea[name=text]")).to_have_value("¶2 is new.")
+
+
 def test_what_is_written_saves_itself_and_opens_again_as_it_was(read):
     page = read()
     write(page)
