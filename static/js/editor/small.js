@@ -3,6 +3,7 @@
 import { startMentions } from "./mentions.js";
 import { startModes } from "./modes.js";
 import { startParagraphNumbers } from "./paragraph-numbers.js";
+import { startSentenceStarters } from "./sentence-starters.js";
 import { createSurfaces } from "./surface.js";
 import { EDITS, startToolbar } from "./toolbar.js";
 
@@ -34,4 +35,5 @@ export const startSmallEditor = (form) => {
     if (button) insert(button.dataset.words);
   });
   startParagraphNumbers(form, insert);
+  startSentenceStarters(form, insert);
 };
