@@ -16,7 +16,7 @@ const pasteWords = () => false;
 const insertApart = async (surfaces, modes, words) => {
   if (surfaces.current.isReadOnly()) return;
   surfaces.current.focus();
-  await modes.opened();
+  await modes?.opened();
   const { current } = surfaces;
   current.insertWords(/^$|[\s([]/.test(current.signBefore()) ? words : ` ${words}`);
 };
