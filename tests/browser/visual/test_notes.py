@@ -159,16 +159,19 @@ def test_escape_in_a_note_does_not_close_the_full_screen(write):
     expect(full).to_have_attribute("aria-pressed", "false")
 
 
-def test_control_end_leads_to_the_end_of_the_text_and_then_of_the_notes(write):
+@pytest.mark.parametrize("key", ["Control+End", "Meta+ArrowDown"])
+@pytest.mark.parametrize("place", ["Say", "it", "The second."])
+def test_control_end_leads_to_the_end_of_the_text_and_not_into_the_notes(write, place, key):
     page = write(TEXT)
-    caret_after(page, "Say")
+    caret_after(page, place)
 
-    page.keyboard.press("Control+End")
-    assert selected(page) == ["Say^ and say^ it^.", "paragraph"]
-    page.keyboard.press("Control+End")
+    for _ in range(2):
+        page.keyboard.press(key)
+        assert selected(page) == ["Say^ and say^ it^.", "paragraph"]
 
+    page.keyboard.press("Control+Shift+End")
     page.keyboard.type("!")
-    assert markdown(page).endswith("The second.!")
+    assert "it[^2].!\n" in markdown(page)
 
 
 def test_a_note_takes_no_table_and_no_note(write):

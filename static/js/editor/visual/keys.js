@@ -52,10 +52,11 @@ export const createKeys = (editor, { surface, notes, picker, card, openLink, isS
     return false;
   };
 
-  /* Escape leads out of a footnote, Enter from its mark into it, and Ctrl+End first to the end of the text. */
-  const goByNotes = ({ key, shiftKey, altKey }, isModified) => {
+  /* Escape leads out of a footnote, Enter from its mark into it, and Ctrl+End, which is ⌘↓ on a Mac, to the end of the
+     text before the footnotes. */
+  const goByNotes = ({ key, shiftKey, altKey, metaKey }, isModified) => {
     if (altKey) return false;
-    if (isModified) return key === "End" && notes.toEnd(shiftKey);
+    if (isModified) return (key === "End" || (metaKey && key === "ArrowDown")) && notes.toEnd(shiftKey);
     if (key === "Escape") return notes.leave();
     if (key === "Backspace") return notes.removeEmpty();
     if (key === "ArrowDown") return !shiftKey && notes.below();

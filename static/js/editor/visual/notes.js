@@ -102,7 +102,7 @@ export const createNoteWays = (editor, lib) => {
       return true;
     },
 
-    /* Go to the end of the text; return false at the end, and where no note is behind it. */
+    /* Go to the end of the text, or stay there; return false where no note is behind it. */
     toEnd(isExtending) {
       const { doc, selection } = view.state;
       const last = lastOfText(doc);
@@ -112,7 +112,7 @@ export const createNoteWays = (editor, lib) => {
         return true;
       }
       const end = Selection.near(doc.resolve(last.end), -1);
-      if (selection.head === end.head) return false;
+      if (selection.head === end.head) return true;
       select(isExtending && end.$head.parent.inlineContent ? TextSelection.between(selection.$anchor, end.$head) : end);
       return true;
     },
