@@ -30,6 +30,10 @@ export const startModes = (form, field, surfaces, tools) => {
   let opening = null; // a promise of the last opening
   let openings = 0; // by number, so that a late one is dropped
 
+  const forgetFailure = () => {
+    status.textContent = "";
+  };
+
   const show = (mode) => {
     const isVisual = mode === "visual";
     frame.dataset.mode = mode;
@@ -86,6 +90,7 @@ export const startModes = (form, field, surfaces, tools) => {
     }
     if (!isOpen || own !== openings) return false;
     const caret = document.activeElement === field ? field.selectionStart : null;
+    forgetFailure();
     show("visual");
     if (caret !== null)
       editor.focusAt(caret); // somebody has begun to write meanwhile
@@ -113,12 +118,17 @@ export const startModes = (form, field, surfaces, tools) => {
   };
 
   choice.addEventListener("change", async ({ target }) => {
-    status.textContent = "";
+    forgetFailure();
     field.removeEventListener("focus", openVisual);
     if (target.value === "markdown") {
       openMarkdown();
       remember("markdown");
     } else if (await openVisual()) remember("visual");
+  });
+  // What could not open may open now.
+  addEventListener("online", forgetFailure);
+  form.addEventListener("saved", () => {
+    if (form.hasAttribute("data-not-saved")) forgetFailure(); // the first that is saved after a failure
   });
   choice.hidden = false;
   if (mount.dataset.editor !== "visual") show("markdown");

@@ -72,8 +72,23 @@ def test_a_copy_that_is_used_offline_is_all_there_and_goes_on_in_markdown(write)
     page.evaluate(WAIT_FOR_COPIES, {"words": "Words. More of *them* and on"})
     context.set_offline(False)
     expect(failure(page)).to_be_hidden()
+    expect(page.get_by_text(FAILED)).to_have_count(0)
     mode(page, "Visual").check()
     expect(text_of(page)).to_have_text("Words. More of them and on")
+
+
+def test_the_failure_is_not_told_any_more_once_the_site_is_back(write):
+    page = write("Old.")
+    page.route("**/c/**", lambda route: route.abort())
+    field_of(page).evaluate(PUT, "Another *text*.")
+    expect(page.get_by_text(FAILED)).to_be_visible()
+    expect(failure(page)).to_contain_text("Not saved:")
+
+    page.unroute("**/c/**")
+    field_of(page).press("!")
+
+    expect(page.get_by_text(FAILED)).to_have_count(0)
+    shows(page, "markdown")
 
 
 def test_a_copy_that_is_used_has_the_focus(write):
