@@ -18,7 +18,7 @@ from blog.paste.mojibake import find_mojibake
 from blog.paste.paragraphs import find_opening, separate_paragraphs
 from blog.paste.references import find_references, list_start, without_empty_list
 
-__all__ = ["MAX_PASTE_CHARS", "Change", "Paste", "prepare"]
+__all__ = ["MAX_PASTE_CHARS", "Change", "Paste", "prepare", "prepare_comment"]
 
 NOTE = re.compile(r"\[\^([^\[\]\s]{1,20})\]")
 UNPRINTABLE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufeff]")
@@ -75,13 +75,23 @@ def prepare(
     )
 
 
-def _read(text: str, html: str, draft: str) -> ConvertedHtml:
+def prepare_comment(text: str, html: str = "") -> Paste:
+    """Return a pasted text as Markdown for a comment or for feedback.
+
+    These have fewer blocks than a post, no references and no citations; so a page is converted, and
+    a plain text stays as it is. Never raises; a text over ``MAX_PASTE_CHARS`` is cut.
+    """
+    read = _read(text[:MAX_PASTE_CHARS], html[:MAX_PASTE_CHARS], for_comment=True)
+    return Paste(text=read.text, preserved=read.preserved, left_out=read.left_out)
+
+
+def _read(text: str, html: str, draft: str = "", *, for_comment: bool = False) -> ConvertedHtml:
     taken = set(NOTE.findall(draft))
     read = None
     if html and not is_code(html):
-        read = read_html(html, taken)
+        read = read_html(html, taken, for_comment=for_comment)
     elif not html and is_html(text):
-        read = read_source(text, taken)
+        read = read_source(text, taken, for_comment=for_comment)
     if read is not None and read.text.strip():
         return read
     return ConvertedHtml(UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))

@@ -3,11 +3,12 @@
 from django.urls import path
 
 from blog.views.comments import comment, mentions
-from blog.views.editor import visual
+from blog.views.editor import paste, visual
 
 course_patterns = [
     path("comments/visual/", visual.comment_pieces, name="comment_pieces"),
     path("comments/visual/check/", visual.comment_check, name="comment_check"),
+    path("comments/paste/", paste.comment_paste, name="comment_paste"),
     path("posts/<slug:slug>/comments/", comment.comment_new, name="comment_new"),
     path("posts/<slug:slug>/comments/people/", mentions.comment_people, name="comment_people"),
     path("comments/<int:pk>/", comment.comment_page, name="comment_page"),

@@ -44,6 +44,7 @@ NO_PAGES = {
     "draft_token",
     "editor_choose",
     "comment_check",
+    "comment_paste",
     "comment_people",
     "comment_pieces",
     "visual_check",

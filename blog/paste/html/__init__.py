@@ -4,6 +4,7 @@ import re
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
+from blog.paste.html.comments import plain_mark, with_plain_marks, without_large_blocks
 from blog.paste.html.footnotes import take_notes
 from blog.paste.html.markdown import Writer
 from blog.paste.html.semantics import tidy
@@ -29,37 +30,51 @@ class ConvertedHtml:
     is_page: bool = False
 
 
-def read_html(html: str, taken: Collection[str] = ()) -> ConvertedHtml:
+def read_html(
+    html: str, taken: Collection[str] = (), *, for_comment: bool = False
+) -> ConvertedHtml:
     """Return HTML as Markdown: headings, lists, links, emphasis, quotations, notes and tables.
 
-    ``taken`` are the labels of footnotes in the text it goes into. Every word that the page shows
-    is in the text or in something counted as left out. Never raises; reads no more than
-    ``MAX_PASTE_CHARS``.
+    ``taken`` are the labels of footnotes in the text it goes into. A comment has no headings, notes
+    and tables: their words are paragraphs in it. Every word that the page shows is in the text or
+    in something counted as left out. Never raises; reads no more than ``MAX_PASTE_CHARS``.
     """
     root = parse(complete(html[:MAX_PASTE_CHARS]))
     replace_shortcodes(root)
     left_out = leave_out(root)
     flatten(root)
     notes = take_notes(root, taken)
-    tidy(root)
+    trees = [root, *(holder for _label, holder in notes)]
+    for tree in trees:
+        tidy(tree)
+    if for_comment:
+        with_plain_marks(root)
+        left_out["formats"] += len(notes) + sum(map(without_large_blocks, trees))
     writer = Writer(root)
     blocks = writer.blocks(root)
     while blocks and blocks[-1] == RULE:  # between the text and its notes
         blocks.pop()
     for label, holder in notes:
-        tidy(holder)
         note = "\n\n".join(Writer(holder).blocks(holder)).strip()
-        blocks.append(f"[^{label}]: " + note.replace("\n", "\n    ").replace("    \n", "\n"))
-    preserved = dict(writer.preserved) | ({"notes": len(notes)} if notes else {})
-    return ConvertedHtml("\n\n".join(blocks), preserved, dict(left_out), is_page=True)
+        blocks.append(f"{plain_mark(label)} {note}" if for_comment else _definition(label, note))
+    preserved = dict(writer.preserved)
+    if notes and not for_comment:
+        preserved["notes"] = len(notes)
+    return ConvertedHtml("\n\n".join(blocks), preserved, dict(+left_out), is_page=True)
 
 
-def read_source(text: str, taken: Collection[str] = ()) -> ConvertedHtml:
+def read_source(
+    text: str, taken: Collection[str] = (), *, for_comment: bool = False
+) -> ConvertedHtml:
     """Return the source of a page that was pasted as text, as ``read_html`` does."""
-    return read_html(prepare_source(text[:MAX_PASTE_CHARS]), taken)
+    return read_html(prepare_source(text[:MAX_PASTE_CHARS]), taken, for_comment=for_comment)
 
 
 def is_code(html: str) -> bool:
     """Return whether HTML comes from a code editor."""
     start = html[:3000].replace(" ", "").lower()
     return bool(PRE.search(start)) and "monospace" in start and "<p" not in start
+
+
+def _definition(label: str, note: str) -> str:
+    return f"[^{label}]: " + note.replace("\n", "\n    ").replace("    \n", "\n")

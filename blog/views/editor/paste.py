@@ -1,12 +1,16 @@
 """Paste a text into a draft: show what it becomes, change by change, then insert it.
 
 The page does it in two steps and without scripts. The editor's script asks for the same at two
-addresses of its own, which answer in JSON. Nothing is written before somebody agrees to it.
+addresses of its own, which answer in JSON. Nothing is written before somebody agrees to it. The
+small editor of comments and feedback has one address, where there are no changes to choose.
 """
 
+from collections.abc import Mapping
 from itertools import chain
+from typing import Any
 
 from django.contrib import messages
+from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.template.loader import render_to_string
@@ -14,12 +18,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext_lazy
 from django.views.decorators.http import require_http_methods, require_POST
 
+from blog import access
 from blog.actions.paste import add_pasted_references, insert_paste, undo_paste
 from blog.citations.clusters import cited_keys
 from blog.exceptions import Refused, TextRefused
 from blog.forms.editor.paste import PastedForm
 from blog.models import Draft, Post, PostTarget, Work
-from blog.paste import Paste, prepare
+from blog.paste import Paste, prepare, prepare_comment
 from blog.text import render_post
 from blog.text.works import render_work
 from blog.views.editor.posts import own_post
@@ -63,11 +68,21 @@ LEFT_OUT = {
     "fields": ngettext_lazy(
         "%(n)d form field is left out.", "%(n)d form fields are left out.", "n"
     ),
+    "formats": ngettext_lazy(
+        "%(n)d heading, table or footnote is plain text here.",
+        "%(n)d headings, tables or footnotes are plain text here.",
+        "n",
+    ),
     "shortcodes": ngettext_lazy(
         "%(n)d WordPress shortcode is left out. The words in it stay.",
         "%(n)d WordPress shortcodes are left out. The words in them stay.",
         "n",
     ),
+}
+
+# A comment has none, so there is no way to add one.
+LEFT_OUT_OF_COMMENT = LEFT_OUT | {
+    "images": ngettext_lazy("%(n)d picture is left out.", "%(n)d pictures are left out.", "n"),
 }
 
 
@@ -140,6 +155,21 @@ def post_paste_apply(request, course, slug):
 
 @in_course
 @require_POST
+def comment_paste(request, course):
+    """Tell the small editor what a text becomes in a comment or in feedback."""
+    if not access.can_write_post(request.user, course):
+        raise PermissionDenied
+    form = PastedForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({}, status=UNPROCESSABLE)
+    enforce_rate_limit(request, "paste", PREPARATIONS, per=MINUTE)
+    paste = prepare_comment(form.cleaned_data["pasted"], form.cleaned_data["html"])
+    said = _said(paste, LEFT_OUT_OF_COMMENT)
+    return JsonResponse({"text": paste.text, "asks": False, "said": said})
+
+
+@in_course
+@require_POST
 def post_paste_undo(request, course, slug):
     """Make the draft what it was before a paste."""
     post = own_post(request, course, slug)
@@ -180,14 +210,13 @@ def _prepare(request, post: Post, form: PastedForm) -> tuple[Paste, dict[str, di
 def _answer(request, post: Post, paste: Paste, works: dict[str, dict], text: str) -> JsonResponse:
     labels = _labels(paste, works)
     context = {"paste": paste, "labels": labels, "course": post.course, "post": post}
-    undo = _("Press Ctrl+Z to get the plain text back.")
     return JsonResponse(
         {
             "text": text,
             "title": paste.title,
             "asks": any(change.applied for change in paste.changes),
             "dialog": render_to_string("blog/editor/_paste_dialog.html", context, request),
-            "said": f"{_summary(paste)} {undo}".strip(),
+            "said": _said(paste),
         }
     )
 
@@ -200,14 +229,20 @@ def _labels(paste: Paste, works: dict[str, dict]) -> dict[str, str]:
     return {key: work.label_with_title for key, work in rows.items()}
 
 
-def _summary(paste: Paste) -> str:
+def _said(paste: Paste, left_out: Mapping[str, Any] = LEFT_OUT) -> str:
+    """Say what a script has put into the text, and the way back."""
+    undo = _("Press Ctrl+Z to get the plain text back.")
+    return f"{_summary(paste, left_out)} {undo}".strip()
+
+
+def _summary(paste: Paste, left_out: Mapping[str, Any] = LEFT_OUT) -> str:
     """Say which formatting of a page comes along, and what does not."""
     sentences = []
     if paste.preserved:
         parts = [str(PARTS[kind] % {"n": n}) for kind in PARTS if (n := paste.preserved.get(kind))]
         parts += [_("emphasis"), _("paragraphs")]
         sentences.append(_("Formatting included: %(parts)s.") % {"parts": ", ".join(parts)})
-    for kind, sentence in LEFT_OUT.items():
+    for kind, sentence in left_out.items():
         if n := paste.left_out.get(kind):
             sentences.append(str(sentence % {"n": n}))
     return " ".join(sentences)

@@ -17,8 +17,9 @@ const fillDialog = (dialog, html) => {
   dialog.replaceChildren(...page.body.childNodes);
 };
 
-/* Returns what pastes: a function of what a clipboard has. It returns whether it took the paste. */
-export const startPaste = (form, field, surfaces, { picker, finder }) => {
+/* Returns what pastes: a function of what a clipboard has. It returns whether it took the paste. A comment has no
+   references to look up, and one `address` where its texts are prepared. */
+export const startPaste = (form, field, surfaces, { picker, finder, address = null }) => {
   const status = form.querySelector("[data-paste-told]");
   const words = status.dataset;
 
@@ -29,11 +30,11 @@ export const startPaste = (form, field, surfaces, { picker, finder }) => {
     body.set("html", paste.html);
     body.set("beside", field.value);
     for (const [name, value] of choices ? new FormData(choices) : []) body.append(name, value);
-    const address = await postAddress(form, page);
-    if (!address) return null;
+    const asked = address ?? (await postAddress(form, page));
+    if (!asked) return null;
     try {
       const signal = AbortSignal.timeout(TIMEOUT_MS);
-      const response = await fetch(address, { method: "POST", body, signal });
+      const response = await fetch(asked, { method: "POST", body, signal });
       return response.ok && !response.redirected ? await response.json() : null;
     } catch {
       return null;
@@ -110,7 +111,7 @@ export const startPaste = (form, field, surfaces, { picker, finder }) => {
 
   const paste = (clipboard, isPlain) => {
     const plain = clipboard.getData("text/plain").replace(/\r\n?/g, "\n");
-    if (picker.isOpen() && !plain.trim().includes("\n")) return false; // it is what the list is to look up
+    if (picker?.isOpen() && !plain.trim().includes("\n")) return false; // it is what the list is to look up
     if (surfaces.current.isReadOnly() || isPlain || !plain.trim() || plain.length > MAX_PASTE_CHARS) return false;
     let html = clipboard.getData("text/html").replace(/(\bsrc=["'])data:[^"'>]*/g, "$1");
     if (html.length > MAX_PASTE_CHARS) html = "";

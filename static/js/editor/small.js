@@ -3,13 +3,12 @@
 import { startMentions } from "./mentions.js";
 import { startModes } from "./modes.js";
 import { startParagraphNumbers } from "./paragraph-numbers.js";
+import { startPaste } from "./paste.js";
 import { startSentenceStarters } from "./sentence-starters.js";
 import { createSurfaces } from "./surface.js";
 import { EDITS, startToolbar } from "./toolbar.js";
 
 const NO_PICTURES = { paste() {}, drop() {} };
-// A text from elsewhere goes in as its words, as it does in the textarea.
-const pasteWords = () => false;
 
 /* Insert words where the caret is, apart from the word before it. The first focus opens the visual editor, so they wait
    for it: its undo begins then, and a text that it opens has no space at its end. */
@@ -28,7 +27,9 @@ export const startSmallEditor = (form) => {
   // An open list of people takes a key before the toolbar does, so it listens first.
   const picker = startMentions(form, field, surfaces);
   startToolbar(form, field, surfaces);
-  const modes = startModes(form, field, surfaces, { picker, paste: pasteWords, pictures: NO_PICTURES });
+  const { paste: address } = form.querySelector("[data-visual]").dataset;
+  const paste = startPaste(form, field, surfaces, { address });
+  const modes = startModes(form, field, surfaces, { picker, paste, pictures: NO_PICTURES });
   const insert = (words) => insertApart(surfaces, modes, words);
   form.querySelector("[role=toolbar]").addEventListener("click", ({ target }) => {
     const button = target.closest("[data-words]");

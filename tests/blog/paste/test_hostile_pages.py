@@ -2,6 +2,7 @@
 
 import sys
 from collections.abc import Callable
+from functools import partial
 
 import pytest
 
@@ -84,7 +85,7 @@ def calls_of(function: Callable[[str], object], page: str) -> int:
 def test_cost_is_linear_in_the_length_of_a_page(piece):
     short, long = (piece * (n * CHARS // len(piece)) for n in (1, 2))
 
-    for read in (read_html, read_source):
+    for read in (read_html, read_source, partial(read_html, for_comment=True)):
         assert calls_of(read, long) <= 2.3 * calls_of(read, short) + 5_000
 
 

@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blog.paste.html import read_html, read_source
-from blog.text import render_post
+from blog.text import render_comment, render_post
 from tests.blog.paste.trees import page_of, pages, words_in
 
 TAG = re.compile(r"<[^<>]*>")
@@ -49,6 +49,15 @@ def test_every_shown_word_is_in_the_text_once(page):
 
 
 @given(pages)
+def test_every_shown_word_is_in_a_comment_once(page):
+    text = read_html(page.html, for_comment=True).text
+
+    assert sorted(words_in(text)) == sorted(page.shown)
+    html = render_comment(text).html
+    assert sorted(words_in(TAG.sub(" ", html))) == sorted(page.shown)
+
+
+@given(pages)
 def test_every_shown_word_is_rendered_once(page):
     html = render_post(read_html(page.html).text).html
 
@@ -57,5 +66,9 @@ def test_every_shown_word_is_rendered_once(page):
 
 @given(soups)
 def test_every_word_between_any_tags_is_in_the_text_once(page):
-    for read in (read_html(page.html), read_source(page.html)):
+    for read in (
+        read_html(page.html),
+        read_source(page.html),
+        read_html(page.html, for_comment=True),
+    ):
         assert sorted(words_in(read.text)) == sorted(page.shown)

@@ -8,6 +8,7 @@ from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
 from blog.models import Audience, Draft, PostTarget, User
+from blog.views.editor import paste as paste_views
 from tests import factories
 from tests.blog.views.editor.buttons import button
 
@@ -363,3 +364,34 @@ def test_a_work_that_the_post_has_is_not_offered_as_new(client, ada, post, entry
 
     assert (len(references), first["text"]) == (1, LONG.strip())
     assert (dict(again.works), [one.key for one in again.changes if one.key]) == ({}, references)
+
+
+def ask_for_comment(client, course, **fields):
+    return client.post(reverse("comment_paste", args=[course.slug]), fields)
+
+
+@pytest.mark.parametrize("who", ["ada", "instructor"])  # feedback is written in it too
+def test_a_page_is_prepared_for_a_comment_with_the_way_back(client, course, request, who):
+    client.force_login(request.getfixturevalue(who))
+
+    html = "<h2>Head</h2><p><b>bold</b> <img src=x></p><ul><li>a</ul>"
+    answer = ask_for_comment(client, course, pasted="as plain text", html=html).json()
+
+    assert answer == {
+        "text": "Head\n\n**bold**\n\n- a",
+        "asks": False,
+        "said": (
+            "Formatting included: 1 list, emphasis, paragraphs. 1 picture is left out. "
+            "1 heading, table or footnote is plain text here. "
+            "Press Ctrl+Z to get the plain text back."
+        ),
+    }
+
+
+def test_texts_for_comments_count_towards_the_same_limit(client, ada, course, monkeypatch):
+    monkeypatch.setattr(paste_views, "PREPARATIONS", 1)
+    client.force_login(ada)
+
+    statuses = [ask_for_comment(client, course, pasted="a").status_code for _ in range(2)]
+
+    assert statuses == [200, 429]
