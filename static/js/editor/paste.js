@@ -1,7 +1,9 @@
 /* Pasting into the editor. What is pasted is in the text at once, as plain text; the server says what
    it becomes, the writer sees each change before it is made, and the browser's undo takes it
-   back. Ctrl+Shift+V stays plain, and so does everything while the site does not answer, which is said. */
+   back. Markdown becomes what it means in the visual editor, which would write it with every sign escaped.
+   Ctrl+Shift+V stays plain, and so does everything while the site does not answer, which is said. */
 
+import { hasMarkdown } from "../lib/markdown-signs.js";
 import { isPlainPaste } from "../lib/plain-paste.js";
 import { editBeside, openOverText } from "../lib/text-field.js";
 import { postAddress } from "./post-address.js";
@@ -79,6 +81,9 @@ export const startPaste = (form, field, surfaces, { picker, finder, address = nu
     return held.isThere() ? words.failed : words.changed;
   };
 
+  /* Keep a text as it was pasted; in the visual editor Markdown is what it means. */
+  const keep = (paste) => (paste.isMarkdown ? replace(paste, { text: paste.plain, said: words.markdown }) : "");
+
   const applyChanges = async (paste, choices) => {
     if (!paste.held.isThere()) return words.changed;
     const answer = await ask("paste/apply/", paste, choices);
@@ -97,10 +102,10 @@ export const startPaste = (form, field, surfaces, { picker, finder, address = nu
   const offerChanges = async (paste) => {
     const answer = await askChanges(paste);
     if (!answer) return words.failed;
-    if (!answer.asks) return answer.text === paste.plain ? "" : replace(paste, answer);
+    if (!answer.asks) return answer.text === paste.plain ? keep(paste) : replace(paste, answer);
     if (!paste.held.isThere()) return words.changed;
     const choices = await chooseChanges(paste, answer);
-    return choices ? applyChanges(paste, choices) : "";
+    return choices ? applyChanges(paste, choices) : keep(paste);
   };
 
   const prepare = async (paste) => {
@@ -115,8 +120,9 @@ export const startPaste = (form, field, surfaces, { picker, finder, address = nu
     if (surfaces.current.isReadOnly() || isPlain || !plain.trim() || plain.length > MAX_PASTE_CHARS) return false;
     let html = clipboard.getData("text/html").replace(/(\bsrc=["'])data:[^"'>]*/g, "$1");
     if (html.length > MAX_PASTE_CHARS) html = "";
-    if (!html && !mayNeedChanges(plain)) return false;
-    prepare({ plain, html, held: surfaces.current.hold(plain) });
+    const isMarkdown = !surfaces.current.isMarkdown && hasMarkdown(plain, { isComment: address !== null });
+    if (!html && !isMarkdown && !mayNeedChanges(plain)) return false;
+    prepare({ plain, html, isMarkdown, held: surfaces.current.hold(plain) });
     return true;
   };
   field.addEventListener("paste", (event) => {

@@ -2,6 +2,7 @@
    the surface and knows neither. A surface has
 
    element            what has the focus, and the attributes of a list that opens at the caret
+   isMarkdown         whether the words one writes on it are Markdown
    isReadOnly()
    focus()
    run(name)          a command of the toolbar
@@ -43,6 +44,7 @@ const textareaSurface = (field, edits, isShown) => {
 
   return {
     element: field,
+    isMarkdown: true,
     isReadOnly: () => field.readOnly,
     focus: () => field.focus(),
     run(name) {

@@ -86,6 +86,17 @@ def test_a_reply_tells_it_beside_its_own_text(page, bob, post):
     expect(page.locator(".comment textarea[name=text]")).to_have_value(READY)
 
 
+def test_markdown_in_a_comment_is_what_it_means(page):
+    text = write(page)
+
+    text.evaluate(BRING, ["paste", "Some **bold** words\n\n- one", ""])
+
+    expect(text.locator("strong")).to_have_text("bold")
+    expect(text.locator("li")).to_have_text("one")
+    expect(page.locator("[data-paste-told]")).to_contain_text("Your Markdown is formatted now.")
+    assert field(page).input_value() == "Some **bold** words\n\n- one"
+
+
 def test_a_site_that_does_not_answer_leaves_the_plain_text(page):
     text = write(page)
     page.route("**/comments/paste/", lambda route: route.abort())

@@ -112,6 +112,7 @@ export const createVisualSurface = (editor, lib, { ask, citations, learn, tell, 
 
   return {
     element: view.dom,
+    isMarkdown: false,
     isReadOnly: () => !editor.isEditable,
     focus: () => view.focus(),
     run: (name) => (name === "link" ? openLink() : runCommand(editor, lib, name, tell)),

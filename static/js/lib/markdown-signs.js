@@ -1,0 +1,35 @@
+/* Whether a plain text is written in Markdown. Only what is hardly ever anything else counts: a wrong yes makes a list or
+   a heading of somebody's words, where a wrong no leaves signs to be seen. */
+
+const ITEM = /^ {0,8}(?:[-*+]|\d{1,3}[.)])[ \t]+\S/;
+const FENCE = /^(?:`{3,}|~{3,})/;
+const HEADING_ALONE = /^# +\S[^\n]*$/; // one # within a text may be a remark in code
+const PARTS = [
+  /^> ?[^\s>]/m, // a quotation
+  /(?<![*\w\\])\*\*(?![\s*])[^*\n]*[^*\s]\*\*(?![*\w])/,
+  /(?<![*\w\\])\*(?![\s*])[^*\n]*[^*\s]\*(?![*\w])/,
+  /(?<![~\w\\])~~(?![\s~])[^~\n]*[^~\s]~~(?![~\w])/,
+  /(?<![`\\])`[^`\n]+`(?!`)/,
+  /\[[^\][\n]+\]\((?:https?:\/\/|mailto:)[^\s()]+\)/i,
+];
+const PARTS_OF_POSTS = [
+  /^#{2,6} +\S/m,
+  /^\|?(?:[ \t]*:?-+:?[ \t]*\|)+[ \t]*(?::?-+:?[ \t]*)?$/m, // the line below the head of a table
+  /^\[\^[^\][\s]{1,20}\]:[ \t]/m, // a footnote
+  /\[-?@[\p{L}_][^\][\s,;]*[\],;]/u, // a citation
+];
+
+/* Items follow each other, or the text is nothing else: one line with a dash may be what somebody says. */
+const hasList = (lines) => {
+  const items = lines.map((line) => ITEM.test(line));
+  return items.every(Boolean) ? items.length > 0 : items.some((isItem, place) => isItem && items[place + 1]);
+};
+
+/* A comment has no headings, tables, footnotes and citations. */
+export const hasMarkdown = (text, { isComment = false } = {}) => {
+  const lines = text.split("\n").filter((line) => line.trim());
+  if (hasList(lines) || lines.filter((line) => FENCE.test(line)).length > 1) return true;
+  const has = (parts) => parts.some((part) => part.test(text));
+  if (isComment) return has(PARTS);
+  return has([...PARTS, ...PARTS_OF_POSTS]) || text.split(/\n\s*\n/).some((block) => HEADING_ALONE.test(block.trim()));
+};
