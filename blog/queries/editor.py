@@ -1,5 +1,6 @@
 """The editor's context: preview, progress with the prompt, references and hints."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
@@ -11,7 +12,6 @@ from blog.citations.consistency import (
     Kind,
     TypedLink,
     check_consistency,
-    links_for_typed_citations,
 )
 from blog.citations.keys import meant_key
 from blog.exceptions import TextRefused
@@ -23,6 +23,7 @@ from blog.queries.works import matching_works
 from blog.text import RenderedReference
 from blog.text.accessibility import hints
 from blog.text.lines import lines_of
+from blog.text.rewriting import typed_links
 
 
 @dataclass(frozen=True)
@@ -36,6 +37,20 @@ class EditorReference:
     @property
     def is_cited(self) -> bool:
         return self.entry is not None
+
+
+@dataclass(frozen=True)
+class TypedCitation:
+    """A citation typed by hand that cites the work of `key` beyond doubt; it reads as `read`.
+
+    `place` is the number of the place that has it first, among those that can be linked.
+    """
+
+    citation: str
+    key: str
+    read: str
+    place: int
+    paragraph: int | None
 
 
 @dataclass(frozen=True)
@@ -69,8 +84,7 @@ def editor_context(
     if rendered and text.strip():
         lines = list(lines_of(rendered.html))
         findings = check_consistency(lines, works, entries)
-        links = links_for_typed_citations(text, lines, works)
-    by_form = {link.written: link for link in links}
+        links = typed_links(text, lines, works)
     required = _missing_required_works(prompt, references)
     return {
         "rendered_post": rendered_post,
@@ -78,12 +92,8 @@ def editor_context(
         "text_refused": refusal,
         "unknown_keys": _unknown_keys(rendered.unknown if rendered else (), references),
         "findings": findings,
-        "typed_links": first_links(links)[:MAX_FINDINGS],
-        "all_typed_links": [
-            {"written": one.written, "read": one.read, "linked": one.linked}
-            for one in by_form.values()
-        ],
-        "typed_places": sum(text.count(written) for written in by_form),
+        "typed_citations": typed_citations(links)[:MAX_FINDINGS],
+        "typed_places": typed_places(text, links),
         "works": works,
         "ambiguous": ambiguous_citations(findings),
         "hints": hints(rendered) if rendered else (),
@@ -97,12 +107,37 @@ def editor_context(
     }
 
 
-def first_links(links: Iterable[TypedLink]) -> list[TypedLink]:
-    """Return the links of a text without the other forms of a citation that is typed before."""
-    first: dict[str, TypedLink] = {}
-    for link in links:
-        first.setdefault(link.citation, link)
+def typed_citations(links: Iterable[TypedLink]) -> list[TypedCitation]:
+    """Return the citations that can be linked, each once, with the first place that has it."""
+    first: dict[str, TypedCitation] = {}
+    for place, link in enumerate(links):
+        for citation, key in link.keys.items():
+            found = TypedCitation(citation, key, link.read, place, link.paragraph)
+            first.setdefault(citation, found)
     return list(first.values())
+
+
+def typed_places(text: str, links: Iterable[TypedLink]) -> list[dict]:
+    """Return the places of a text that can be linked, for the script that links them.
+
+    A text goes on while one looks at it. So a place is not counted in signs: it is the `number`th
+    place, from 0, of the `count` places where the text has what is `written` there.
+    """
+    places: dict[str, list[int]] = {}
+    for link in links:
+        if link.written not in places:
+            found = re.finditer(rf"(?={re.escape(link.written)})", text)
+            places[link.written] = [one.start() for one in found]
+    return [
+        {
+            "written": link.written,
+            "read": link.read,
+            "linked": link.linked,
+            "number": places[link.written].index(link.start),
+            "count": len(places[link.written]),
+        }
+        for link in links
+    ]
 
 
 def ambiguous_citations(findings: Iterable[Finding]) -> list[str]:

@@ -129,7 +129,7 @@ class BareAddress(InlineProcessor):
         """Return a link, or in the text of another link the address alone."""
         inline = self.md.treeprocessors["inline"]
         for mark in INLINE_PLACEHOLDER_RE.finditer(match[0]):
-            if not isinstance(inline.stashed_nodes.get(mark[1]), str):  # code, or a link
+            if not self._is_escape(inline.stashed_nodes.get(mark[1])):  # code, a link, a citation
                 match = TYPED_URL.match(data, match.start(), match.start() + mark.start())
                 break
         if match is None:
@@ -142,6 +142,9 @@ class BareAddress(InlineProcessor):
         link = etree.Element("a", {"href": address})
         link.text = text
         return link, match.start(), match.end()
+
+    def _is_escape(self, stashed: object) -> bool:
+        return isinstance(stashed, str) and bool(ESCAPED.fullmatch(stashed))
 
 
 class TypedLink(InlineProcessor):

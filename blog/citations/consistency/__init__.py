@@ -10,8 +10,8 @@ a wrong hint costs a glance, so what is doubtful is left out.
 which words without a capital are names, and ``typed_citations`` the citations and the list in them.
 ``exact`` says which work a citation cites beyond doubt: the renderer lists it. ``references`` finds
 what is left in doubt, ``nearness`` what may be cited in a shape that ``grammar`` does not know.
-``linking`` writes a key in the place of a citation, ``quotations`` checks the words between
-quotation marks.
+``linking`` finds where a key can replace a citation, ``linked_groups`` writes it, on the source as
+``seen`` by its readers; ``quotations`` checks the words between quotation marks.
 """
 
 from collections.abc import Collection, Iterable, Mapping
@@ -19,7 +19,7 @@ from collections.abc import Collection, Iterable, Mapping
 from blog.citations.consistency.exact import cited_by_hand
 from blog.citations.consistency.findings import Candidate, Finding, Kind
 from blog.citations.consistency.lines import MARKED, Line
-from blog.citations.consistency.linking import TypedLink, typed_links
+from blog.citations.consistency.linking import TypedLink, links_in
 from blog.citations.consistency.nearness import Nearness
 from blog.citations.consistency.quotations import check_quotations
 from blog.citations.consistency.references import (
@@ -35,6 +35,7 @@ __all__ = [
     "Candidate",
     "Finding",
     "Kind",
+    "Line",
     "TypedLink",
     "check_consistency",
     "links_for_typed_citations",
@@ -82,12 +83,17 @@ def typed_citations_of(
 
 
 def links_for_typed_citations(
-    source: str, lines: Iterable[Line], works: Mapping[str, dict]
+    source: str,
+    lines: Iterable[Line],
+    works: Mapping[str, dict],
+    wanted: Mapping[str, str] | None = None,
 ) -> list[TypedLink]:
     """Return how the citations that a text has by hand could be linked; nothing is changed.
 
-    ``lines`` are those of the rendered ``source``. Only citations beyond doubt are here, in each
-    form they are typed in: the renderer lists them as they are. Those in doubt are findings.
+    ``lines`` are those of the rendered ``source``, and only the renderer knows which of the places
+    are words of the text (``blog.text.rewriting``). What cites a work beyond doubt is here, and
+    what is in ``wanted``, which maps citations to chosen keys; where that is given, only places
+    that have one of these.
     """
     text, _typed_list = split_list(list(lines))
-    return typed_links(source, citations_in(text), works)
+    return links_in(source, citations_in(text), works, wanted)

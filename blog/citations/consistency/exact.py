@@ -107,6 +107,23 @@ def cited_by_hand(
     return {key: tuple(paragraphs) for key, paragraphs in cited.items()}
 
 
+def printed_names(names: str, one: Citable) -> str:
+    """Return the end of typed names that a key of the work prints, "" where it prints others.
+
+    “Webb” of “The Webb” and of “Ann Webb”, but “The Guardian” where that is the author, and the
+    whole of a title, whatever its first word.
+    """
+    words = names.split(" ")
+    choices = [" ".join(words[count:]) for count in range(len(words))]
+    if not one.authors:
+        return next((choice for choice in choices if folded(choice) in one.titles), "")
+    for count in reversed(range(len(words))):
+        if _names_authors(choices[count], one, with_given=False):
+            has_article = count > 0 and words[count - 1].lower() == "the"
+            return choices[count - 1 if has_article and THE.match(one.authors[0].family) else count]
+    return ""
+
+
 def years_of(work: Work) -> tuple[str, ...]:
     """Return the years by which a work can be cited: its own, its last, its first publication."""
     start, end = work.issued.start, work.issued.end
@@ -162,18 +179,23 @@ def _is_meant(citation: TypedCitation, one: Citable) -> bool:
 
 
 def _is_named(citation: TypedCitation, one: Citable) -> bool:
-    names = SUFFIX.sub("", ALIAS.sub("", citation.names)).strip()
     if not one.authors:
         return folded(citation.whole) in one.titles
+    return _names_authors(citation.names, one)
+
+
+def _names_authors(names: str, one: Citable, *, with_given: bool = True) -> bool:
+    """Return whether names are those of the authors, ``with_given`` names before them or not."""
+    names = SUFFIX.sub("", ALIAS.sub("", names)).strip()
     if OTHERS.search(names):
         listed = _split(OTHERS.sub("", names), SEPARATORS[0])
         enough = one.has_more_authors or len(one.authors) >= MIN_AUTHORS_ET_AL
         fewer = len(listed) < len(one.authors) + one.has_more_authors
-        return enough and fewer and _are_names(listed, one)
+        return enough and fewer and _are_names(listed, one, with_given=with_given)
     if one.has_more_authors:
         return False
     return any(
-        len(listed) == len(one.authors) and _are_names(listed, one)
+        len(listed) == len(one.authors) and _are_names(listed, one, with_given=with_given)
         for listed in (_split(names, separator) for separator in SEPARATORS)
     )
 
@@ -182,21 +204,23 @@ def _split(names: str, separator: re.Pattern) -> list[str]:
     return [name for name in map(str.strip, separator.split(names)) if name]
 
 
-def _are_names(listed: Sequence[str], one: Citable) -> bool:
+def _are_names(listed: Sequence[str], one: Citable, *, with_given: bool) -> bool:
     return all(
-        _is_name(typed, name, forms)
+        _is_name(typed, name, forms, with_given=with_given)
         for typed, name, forms in zip(listed, one.authors, one.forms, strict=False)
     )
 
 
-def _is_name(words: str, name: Name, forms: Collection[str]) -> bool:
+def _is_name(words: str, name: Name, forms: Collection[str], *, with_given: bool) -> bool:
     """Return whether words are a name, alone, after given names or before initials that agree."""
+    if not with_given and name.given and folded(words) == folded(f"{name.family}{name.given}"):
+        return False
     if folded(THE.sub("", words)) in forms:
         return True
     parts = words.split()
     for place in range(1, len(parts)):
         if folded(" ".join(parts[place:])) in forms:
-            return _agree(parts[:place], name.given)
+            return with_given and _agree(parts[:place], name.given)
         if folded(" ".join(parts[:place])) in forms:
             return all(map(INITIAL.fullmatch, parts[place:])) and _agree(parts[place:], name.given)
     return False

@@ -76,7 +76,7 @@ JOINS = " \t\n,&"  # between two works in one part
 HYPHENS = re.compile(r"[\s\-‐‑–]+")
 ENTRY = re.compile(rf"(?P<names>[^()]{{2,600}}?)\.? ?\((?P<year>{YEAR})(?:, [^()]{{1,40}})?\)")
 # Each as wide as what it replaces, so that places stay.
-FULL_WIDTH = str.maketrans("（）；，＆", "();,&")
+FULL_WIDTH = str.maketrans("（）；，＆：", "();,&:")
 
 
 @dataclass(frozen=True)
@@ -86,7 +86,8 @@ class TypedItem:
     ``is_secondary``: it is cited through the next one, and has no place in the list. ``sure``: a
     comma or “et al.” says that these are names. ``is_loose``: other words or a semicolon are
     between names and year, so that it can mean a reference, but never cites one beyond doubt.
-    ``has_day``: a month is between names and year, “Luna, May 2010”.
+    ``has_day``: a month is between names and year, “Luna, May 2010”. ``start`` and ``end`` are its
+    places in the text, from its names, or from its year if these stand elsewhere, to its year.
     """
 
     names: str
@@ -97,6 +98,8 @@ class TypedItem:
     is_secondary: bool = False
     is_loose: bool = False
     has_day: bool = False
+    start: int = 0
+    end: int = 0
 
 
 @dataclass(frozen=True)
@@ -129,7 +132,7 @@ def groups_in(text: str) -> list[TypedGroup]:
 def _groups_beside_years(text: str) -> Iterator[TypedGroup]:
     for names, year, start, end in years_outside_brackets(text, _names_near):
         if OPEN not in names:
-            item = TypedItem(names, year, sure=False, is_loose=True)
+            item = TypedItem(names, year, sure=False, is_loose=True, start=start, end=end)
             yield TypedGroup(start, end, (item,), narrative=True)
 
 
@@ -156,7 +159,7 @@ def _groups_of(text: str, start: int, end: int, inside: str) -> Iterator[TypedGr
         after = text[end : end + lower_case.MAX_AFTER_CHARS]
         is_square = text[start] == "["
         for names, before, is_loose in _names_before(text, start, inside):
-            items = list(_items_of(inside, names))
+            items = [_moved(item, start + 1) for item in _items_of(inside, names)]
             if names and not is_loose and lower_case.is_name_in_sentence(names, before, after):
                 items = [_assured(item) if _names(item) == names else item for item in items]
             elif is_loose:
@@ -214,26 +217,45 @@ def _assured(item: TypedItem | str) -> TypedItem | str:
     return item if isinstance(item, str) else replace(item, sure=True)
 
 
-def _loosened(item: TypedItem | str, prefix: str = "") -> TypedItem | str:
+def _moved(item: TypedItem | str, by: int) -> TypedItem | str:
     if isinstance(item, str):
         return item
-    return replace(item, prefix=prefix or item.prefix, is_loose=True, sure=False)
+    return replace(item, start=item.start + by, end=item.end + by)
+
+
+def _loosened(item: TypedItem | str, prefix: str = "", start: int | None = None) -> TypedItem | str:
+    if isinstance(item, str):
+        return item
+    start = item.start if start is None else start
+    prefix = prefix or item.prefix
+    return replace(item, prefix=prefix, start=start, is_loose=True, sure=False)
 
 
 def _items_of(inside: str, names: str) -> Iterator[TypedItem | str]:
     held, alone, lead_in = "", "", ""  # “see Calder” before a semicolon that should be a comma
-    for part in filter(None, map(str.strip, with_commas(inside).split(";"))):
-        items = _items_of_part(part, names or alone)
+    alone_at = 0
+    for place, part in _parts(inside):
+        items = [_moved(item, place) for item in _items_of_part(part, names or alone)]
         if alone and _names(items[0]) == alone:
-            items[0] = _loosened(items[0], lead_in)
+            items[0] = _loosened(items[0], lead_in, alone_at)
         elif held:
             yield held
         names = _names(items[-1])
         lead_in, alone = _name_alone(part) if items == [part] else ("", "")
+        alone_at = place + len(part) - len(alone)
         held = part if alone else ""
         yield from [] if held else items
     if held:
         yield held
+
+
+def _parts(inside: str) -> Iterator[tuple[int, str]]:
+    """Yield what is between the semicolons of a bracket, with its places."""
+    place = 0
+    for part in with_commas(inside).split(";"):
+        if part.strip():
+            yield place + len(part) - len(part.lstrip()), part.strip()
+        place += len(part) + 1
 
 
 def _name_alone(part: str) -> tuple[str, str]:
@@ -257,22 +279,34 @@ def _items_of_part(part: str, names: str) -> list[TypedItem | str]:
         if PERSONAL.search(between):
             continue
         if items and SAME_NAMES.fullmatch(between):
-            item = TypedItem(items[-1].names, year[0])
+            item = TypedItem(items[-1].names, year[0], start=year.start(), end=year.end())
         elif not items and not between and names:
-            item = TypedItem(names, year[0], sure=bool(_names_at_end(names)))
+            is_sure = bool(_names_at_end(names))
+            item = TypedItem(names, year[0], sure=is_sure, start=year.start(), end=year.end())
         else:
             prefix, called, sure = _split_names(between, is_first=not items)
             if not called:
                 continue
             has_locator = bool(AT_PAGE.match(masked, year.end()))
             has_day = bool(_day_in(between))
-            item = TypedItem(called, year[0], prefix, sure=sure or has_locator, has_day=has_day)
+            item = TypedItem(
+                called,
+                year[0],
+                prefix,
+                sure=sure or has_locator,
+                has_day=has_day,
+                start=part.rindex(called, at, year.start()),
+                end=year.end(),
+            )
             if items:
                 rest, item = _split_rest(item)
                 is_secondary = bool(SECONDARY.search(item.prefix))
                 items[-1] = replace(items[-1], rest=rest, is_secondary=is_secondary)
         years, at = years_after(year[0], masked, year.end())
-        items += [item, *(TypedItem(item.names, one, sure=item.sure) for one in years)]
+        items.append(item)
+        for number, one in enumerate(years):  # their places are those of all letters, then none
+            start = at if number else year.end()
+            items.append(TypedItem(item.names, one, sure=item.sure, start=start, end=at))
     if not items:
         return [_with_short_year(part) or part]
     rest = part[at:]
@@ -287,7 +321,10 @@ def _with_short_year(part: str) -> TypedItem | None:
     lead_in, names = _name_alone(called.rstrip(","))
     if not names or not (number.isascii() and number.isdigit() and len(number) == 2):
         return None
-    return TypedItem(names, f"’{number}", lead_in, sure=False, is_loose=True)
+    start = part.rindex(names, 0, len(called))
+    return TypedItem(
+        names, f"’{number}", lead_in, sure=False, is_loose=True, start=start, end=len(part)
+    )
 
 
 def _split_names(text: str, *, is_first: bool) -> tuple[str, str, bool]:

@@ -24,8 +24,8 @@ ALONE = re.compile(r"(?<![\w.’'-])-?(?!\W*[aA] [^\W\d_]{2})[^\W\d_](?![\w.’'
 
 
 def with_commas(inside: str) -> str:
-    """Return what is in a bracket with commas between the letters of one year."""
-    return SEMICOLON.sub(", ", inside)
+    """Return what is in a bracket, as long as it is, with commas between letters of one year."""
+    return SEMICOLON.sub(lambda found: found[0].replace(";", ","), inside)
 
 
 def years_after(year: str, text: str, place: int) -> tuple[list[str], int]:

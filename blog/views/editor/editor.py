@@ -181,7 +181,7 @@ def editor_citations_link(request, saved):
     """Write keys in place of all citations typed by hand that mean one reference alone."""
     post, text = saved.post, saved.draft.text
     context = editor_context(request.user, post.course, post=post, prompt=post.prompt, text=text)
-    keys = {link.citation: link.key for link in context["typed_links"]}
+    keys = {one.citation: one.key for one in context["typed_citations"]}
     linked = link_citations(text, keys, context["works"]) if keys else text
     if linked != text:
         _save_text(request, saved, linked)

@@ -1,5 +1,6 @@
 /* The references beside the text: one field that finds them in place, and buttons that add what was found.
    Without this script the same buttons save the text and show the page again. */
+import { placesIn } from "../lib/typed-links.js";
 import { fieldsOf } from "./find-references.js";
 import { hasAddress } from "./post-address.js";
 
@@ -46,18 +47,19 @@ export const startReferencesPanel = (form, surfaces, finder) => {
 
   /* Link a citation in the text; what cannot be linked there, the site links. */
   const link = async (button) => {
-    if (await surfaces.current.linkTyped(button.dataset)) {
+    const places = placesIn(form);
+    const place = places[button.dataset.link];
+    if (place && (await surfaces.current.linkTyped(places, place))) {
       button.closest("li")?.remove();
       return;
     }
-    delete button.dataset.linked;
+    delete button.dataset.link;
     button.click();
   };
 
   /* Link all of them as one step of undo. */
   const linkAll = async (button) => {
-    const links = JSON.parse(document.getElementById(button.dataset.linkAll).textContent);
-    if (await surfaces.current.linkAllTyped(links)) {
+    if (await surfaces.current.linkAllTyped(placesIn(form))) {
       say(button.dataset.said.trim());
       button.closest(".section").querySelector(".checks").remove();
       button.remove();
@@ -83,7 +85,7 @@ export const startReferencesPanel = (form, surfaces, finder) => {
       field.value = button.dataset.findFor;
       field.focus();
       find();
-    } else if ("linked" in button.dataset && !surfaces.current.isReadOnly()) {
+    } else if ("link" in button.dataset && !surfaces.current.isReadOnly()) {
       event.preventDefault();
       link(button);
     } else if ("linkAll" in button.dataset && !surfaces.current.isReadOnly()) {

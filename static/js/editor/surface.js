@@ -14,10 +14,9 @@
    insertCitation(source)  a citation where the caret is, by its Markdown
    insertBlock(markdown)   a block of its own where the caret is, or behind what is selected; it resolves to whether
                       the text has it
-   linkTyped(typed)   a citation typed by hand, { written, read, linked }, becomes one by key; it resolves to
-                      whether it did
-   linkAllTyped(links) all of many such citations, wherever they are, as one step of undo; it resolves to whether
-                      all did
+   linkTyped(places, place)  what is typed by hand in one of the places that the site names (lib/typed-links.js)
+                      becomes a citation by key; it resolves to whether it did
+   linkAllTyped(places) so does what is typed in all of them, as one step of undo; it resolves to whether all did
    hold(plain)        a plain text where the caret is, found again while somebody writes on until release() of the
                       answer: isThere() says whether it still is what it was, in the editor that one sees, and
                       replace(markdown) makes it the text; that resolves to whether it did
@@ -26,7 +25,7 @@
    visual surface has more for its own parts (visual/surface.js). */
 import { lineInTextarea } from "../lib/caret-line.js";
 import { holdText } from "../lib/held-text.js";
-import { breaksAfter, breaksBefore, isCode } from "../lib/text-edits.js";
+import { breaksAfter, breaksBefore } from "../lib/text-edits.js";
 import { applyEdit, editBeside, insertText } from "../lib/text-field.js";
 import { linkAll } from "../lib/typed-links.js";
 import { citationInTextarea } from "./citation-in-textarea.js";
@@ -41,6 +40,12 @@ const textareaSurface = (field, edits, isShown) => {
   /* A text apart from what is before and behind it, by empty lines. */
   const setApart = (text, before, after) =>
     (before.trim() ? breaksAfter(before) : "") + text + (after.trim() ? breaksBefore(after) : "");
+
+  const linkTyped = (places) => {
+    const edit = linkAll(field.value, places);
+    if (edit) applyEdit(field, edit);
+    return edit !== null;
+  };
 
   return {
     element: field,
@@ -69,18 +74,8 @@ const textareaSurface = (field, edits, isShown) => {
       return true;
     },
 
-    linkTyped({ written, linked }) {
-      let index = field.value.indexOf(written);
-      while (index >= 0 && isCode(field.value, index)) index = field.value.indexOf(written, index + 1);
-      if (index >= 0) insertText(field, linked, index, index + written.length);
-      return index >= 0;
-    },
-
-    linkAllTyped(links) {
-      const edit = linkAll(field.value, links);
-      if (edit) applyEdit(field, edit);
-      return edit !== null;
-    },
+    linkTyped: (_places, place) => linkTyped([place]),
+    linkAllTyped: linkTyped,
 
     hold(plain) {
       insertText(field, plain);

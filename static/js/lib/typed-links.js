@@ -1,37 +1,29 @@
-/* Citations typed by hand that become citations by key, all in one step. Pure.
+/* Citations typed by hand that become citations by key, all in one step.
 
-   The site says which they are and what each becomes, { written, read, linked } (blog/citations/consistency). */
-import { isCode } from "./text-edits.js";
+   Only the site knows which they are and what each becomes (blog/text/rewriting.py). It names the places in the
+   panel “Before you publish”: { written, read, linked, number, count } is the `number`th, from 0, of the `count`
+   places where the text has what is `written`. */
 
-const WORD = /[\p{L}\p{N}]/u;
+export const placesIn = (root) => JSON.parse(root.querySelector("#typed-places")?.textContent ?? "[]");
 
-/* Of places { from, to } that overlap, the first; of two at one place, the longer. In the order of the text. */
-export const apart = (places) => {
-  const kept = [];
-  for (const place of [...places].sort((one, other) => one.from - other.from || other.to - one.to))
-    if (place.from >= (kept.at(-1)?.to ?? 0)) kept.push(place);
-  return kept;
+/* Where a place is in a text, { from, to }; null where somebody has since written more or less of it. */
+export const rangeOf = (value, { written, number, count }) => {
+  const starts = [];
+  for (let from = value.indexOf(written); from >= 0; from = value.indexOf(written, from + 1)) starts.push(from);
+  return starts.length === count ? { from: starts[number], to: starts[number] + written.length } : null;
 };
 
-const placesIn = (value, { written, linked }) => {
-  const places = [];
-  for (let from = value.indexOf(written); from >= 0; from = value.indexOf(written, from + written.length)) {
-    const isPartOfWord = WORD.test(written[0]) && WORD.test(value[from - 1] ?? "");
-    if (!isPartOfWord && !isCode(value, from)) places.push({ from, to: from + written.length, linked });
-  }
-  return places;
-};
-
-/* The edit of a text (text-edits.js) that links all of them, from the first to the last; null for none. */
-export const linkAll = (value, links) => {
-  const places = apart(links.flatMap((link) => placesIn(value, link)));
-  if (!places.length) return null;
+/* The edit of a text (text-edits.js) that links all places, from the first to the last; null if it cannot. */
+export const linkAll = (value, places) => {
+  const ranges = places.map((place) => ({ ...rangeOf(value, place), linked: place.linked }));
+  if (!ranges.length || ranges.some(({ from }) => from === undefined)) return null;
+  ranges.sort((one, other) => one.from - other.from);
+  const [{ from: start }] = ranges;
   let text = "";
-  let last = places[0].from;
-  for (const { from, to, linked } of places) {
+  let last = start;
+  for (const { from, to, linked } of ranges) {
     text += value.slice(last, from) + linked;
     last = to;
   }
-  const { from } = places[0];
-  return { from, to: last, text, select: [from + text.length, from + text.length] };
+  return { from: start, to: last, text, select: [start + text.length, start + text.length] };
 };

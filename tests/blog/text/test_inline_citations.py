@@ -341,3 +341,11 @@ def test_a_work_seen_through_another_is_cited_in_a_sentence_and_not_listed():
         ("old", False),
     ]
     assert 'href="#ref-old"' not in rendered.html
+
+
+@pytest.mark.parametrize("citation", ["[@bui2023]", "[see @bui2023, p. 3]"])
+def test_an_address_right_before_a_citation_ends_there(citation):
+    html = render_post(f"https://example.org/a/{citation}", WORKS).html
+
+    assert ">https://example.org/a/</a>(" in html
+    assert html.count('class="cite"') == 1

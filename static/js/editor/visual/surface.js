@@ -1,11 +1,10 @@
 /* The visual editor as a surface to write on: what is in ../surface.js for the textarea. */
-import { apart } from "../../lib/typed-links.js";
 import { citationTarget } from "./citation-target.js";
 import { runCommand } from "./commands.js";
 import { fitNodes } from "./fitting.js";
 import { createRangeHolder } from "./held-range.js";
 import { isInNote, isNote } from "./notes.js";
-import { placesOf } from "./typed-citations.js";
+import { rangesOf } from "./typed-citations.js";
 
 const PICTURE = /^!\[((?:\\.|[^\]\\])*)\]\(picture:(\w+)\)$/su;
 
@@ -119,12 +118,13 @@ export const createVisualSurface = (editor, lib, { ask, citations, learn, tell, 
     holdRange,
     linkRanges,
 
-    linkTyped({ read, linked }) {
-      return linkRanges(placesOf(view.state.doc, [{ read, linked }]).slice(0, 1));
+    linkTyped(places, place) {
+      return linkRanges(rangesOf(view.state.doc, places).filter((range) => range.place === place));
     },
 
-    linkAllTyped(links) {
-      return linkRanges(apart(placesOf(view.state.doc, links)));
+    async linkAllTyped(places) {
+      const ranges = rangesOf(view.state.doc, places);
+      return ranges.length === places.length && linkRanges(ranges);
     },
 
     citationTarget(place = view.state.selection.node?.type === schema.nodes.citation && view.state.selection.from) {

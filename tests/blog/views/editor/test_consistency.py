@@ -107,7 +107,7 @@ def test_a_citation_typed_by_hand_is_named_and_linked_with_one_click(client, pos
 
     words = " ".join(strip_tags(page).split())
     assert "Before you publish “Granovetter (1973)” in ¶1 is typed by hand" in words
-    assert 'data-linked="@granovetter1973"' in page
+    assert '"linked": "@granovetter1973"' in page
 
     client.post(
         button("editor_citation_link", post, "granovetter1973"),
