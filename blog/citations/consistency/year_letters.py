@@ -31,19 +31,23 @@ def with_commas(inside: str) -> str:
 def years_after(year: str, text: str, place: int) -> tuple[list[str], int]:
     """Return the years that letters behind a year name, and the place in the text behind them.
 
-    “2012a” before “, b & c, p. 3” has 2012b and 2012c; before “–c” as well.
+    “2012a” before “, b & c, p. 3” has 2012b and 2012c; before “–c” as well. They may come in any
+    order: “2012b, a”.
     """
     begun = LETTERED.fullmatch(year)
     if begun is None:
         return [], place
     letters: list[str] = []
     last = begun["letter"].lower()
+    named = {last}
     while found := ONE_MORE.match(text, place):
         letter = found["letter"].lower()
-        if letter <= last:  # “2012b–a” is none of these
+        is_range = THROUGH.fullmatch(found["sign"].strip())
+        if letter in named or (is_range and letter < last):  # “2012b–a” is none of these
             break
-        letters += _up_to(last, letter) if THROUGH.fullmatch(found["sign"].strip()) else letter
+        letters += _up_to(last, letter) if is_range else letter
         last, place = letter, found.end()
+        named = {begun["letter"].lower(), *letters}
     return [f"{begun['year']}{letter}" for letter in letters], place
 
 
