@@ -9,7 +9,7 @@ from blog.citations.csl.fields import folded
 from blog.citations.csl.types import KINDS
 from blog.citations.parsers.bibtex_entries import read_entries
 from blog.citations.parsers.bibtex_names import read_bibtex_names
-from blog.citations.parsers.csl_json import clean_csl, date_csl
+from blog.citations.parsers.csl_json import clean_csl, date_csl, issued_csl
 from blog.citations.parsers.latex import plain_latex
 
 MAX_PARENTS = 4  # a part of a book of a work of several volumes, and one to spare
@@ -86,7 +86,13 @@ NOT_INHERITED = {
     "doi",
     "url",
 }
-
+ADDRESS = re.compile(r"(?:https?|ftp)://[^\s{}<>]+|(?<![\w@.])www\.[^\s{}<>]+", re.IGNORECASE)
+# In a command or a field for addresses: “example.org/a”, “//example.org”, a DOI.
+IN_COMMAND = re.compile(r"\\(?:url|href|nolinkurl|path)\s*\{([^{}]*)\}")
+BARE_ADDRESS = re.compile(
+    r"(?://)?(?:[a-z0-9-]+\.)+[a-z]{2,24}(?::\d+)?(?:[/?#][^\s{}<>]*)?|10\.\d{4,9}/[^\s{}<>]+",
+    re.IGNORECASE,
+)
 
 Fields = dict[str, str]
 
@@ -209,12 +215,21 @@ def _numbers(type_: str, text: dict[str, str]) -> dict[str, str]:
 def _address(fields: dict[str, str]) -> str:
     r"""Return the address, from ``howpublished = {\url{…}}`` where it has no field of its own."""
     for name in ("url", "howpublished", "note"):
-        match = re.search(r"https?://[^\s{}]+", fields.get(name, "").replace("\\", ""))
-        if match:
-            return match[0]
+        text = fields.get(name, "")
+        places = [found[1] for found in IN_COMMAND.finditer(text)] + [text] * (name == "url")
+        named = (BARE_ADDRESS.fullmatch(place.replace("\\", "").strip(" <>{}")) for place in places)
+        if found := next(filter(None, named), None) or ADDRESS.search(text.replace("\\", "")):
+            return _with_scheme(found[0])
     if fields.get("eprint") and _preprint(fields):
         return f"https://arxiv.org/abs/{fields['eprint']}"
     return ""
+
+
+def _with_scheme(address: str) -> str:
+    address = address.rstrip(".,;>")
+    if address.startswith("10."):
+        return f"https://doi.org/{address}"
+    return address if "://" in address else f"https://{address.removeprefix('//')}"
 
 
 def _preprint(fields: dict[str, str]) -> bool:
@@ -243,4 +258,4 @@ def _published(text: dict[str, str]) -> dict:
     if re.fullmatch(r"\d{4}", year) and month:
         numbers = re.fullmatch(r"\d{1,2}", month) and f"{year}-{month}" + f"-{day}" * bool(day)
         return date_csl(read_date(numbers or f"{month} {day} {year}"))
-    return date_csl(read_date(year))
+    return issued_csl(year)

@@ -8,10 +8,26 @@ from pybtex.database import Person
 from pybtex.exceptions import PybtexError
 
 from blog.citations.parsers.latex import plain_latex
-from blog.citations.parsers.name_lists import goes_on, is_body, separate_names, whole_series
+from blog.citations.parsers.name_lists import (
+    goes_on,
+    is_body,
+    may_be_several,
+    separate_names,
+    whole_series,
+)
 
 MAX_NAMES_CHARS = 100_000  # in one field; 3,000 physicists need 60,000
 MAX_NAMES_BRACES = 3_000  # in one field; splitting it is quadratic in them
+# Commands for the signs that part names.
+SIGNS = (
+    (re.compile(r"\{\s*\\&\s*\}"), r"\\&"),
+    (re.compile(r"\\textbar(?:\{\}|\\?\s)\s*|\$\s*\|\s*\$|\{\|\}"), "| "),
+    (re.compile(r"\\slash(?:\{\}|\\?\s)\s*|\{/\}"), "/ "),
+    (re.compile(r"\\text(?:bullet|periodcentered)(?:\{\}|\\?\s)\s*|\$\s*\\cdot\s*\$"), "· "),
+)
+BRACED_FAMILY = re.compile(r"\{[^{}]*\},")  # {Black and White}, A. \& B.
+IN_BRACES = re.compile(r"\{[^{}]*\}")
+WRAPPED_SIDES = re.compile(r"\s+(?:\\?&|[/|·+])\s+(?=\{)")
 # The names of BibLaTeX's extended format: family=Goethe, given=Johann, prefix=von
 PART = re.compile(r"(?P<part>family|given|prefix|suffix)\s*=\s*(?P<text>.*)", re.DOTALL)
 PARTS = {
@@ -26,12 +42,21 @@ def read_bibtex_names(text: str) -> list[dict]:
     """Return the CSL names of a field; a name in braces is not split."""
     if text.count("{") > MAX_NAMES_BRACES:
         return [{"literal": plain_latex(text)}]
-    names = [name for name in split_name_list(text[:MAX_NAMES_CHARS]) if name]
+    for command, sign in SIGNS:
+        text = command.sub(sign, text)
+    listed = (name for name in split_name_list(text[:MAX_NAMES_CHARS]) if name)
+    names = [one for name in listed for one in _wrapped_sides(name)]
     return [
         _person(name)
         for one in whole_series(list(_whole(names)))
         for name in ([one] if PART.match(one) else separate_names(one))
     ]
+
+
+def _wrapped_sides(name: str) -> list[str]:
+    """Return the groups of “{World Bank} / {IMF}”, [name] for any other name."""
+    sides = WRAPPED_SIDES.split(name)
+    return sides if all(map(is_wrapped, sides)) else [name]
 
 
 def _whole(names: list[str]) -> Iterator[str]:
@@ -53,6 +78,8 @@ def _person(name: str) -> dict:
         return {"literal": plain_latex(name)}
     if PART.match(name):
         return _extended(name)
+    if not BRACED_FAMILY.match(name) and may_be_several(IN_BRACES.sub("", name)):
+        return {"literal": plain_latex(name)}
     try:
         person = Person(name)
     except (PybtexError, ValueError, IndexError):

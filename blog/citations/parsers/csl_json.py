@@ -14,6 +14,7 @@ from blog.citations import normalise_doi
 from blog.citations.csl.dates import CslDate, PartialDate, read_date
 from blog.citations.csl.fields import text_of
 from blog.citations.csl.places import split_place
+from blog.citations.csl.republication import years_of_republication
 from blog.citations.csl.types import known_type
 from blog.exceptions import ReadError
 
@@ -88,6 +89,8 @@ def clean_csl(record: Mapping) -> dict:
         dates = (date_csl(read_date(record.get(option))) for option in options)
         if date := next(filter(None, dates), None):
             cleaned[field] = date
+    if republished := republished_of(_words_of(record.get("issued"))):
+        cleaned = republished | cleaned | {"issued": republished["issued"]}
     if doi := normalise_doi(text_of(record.get("DOI"))):
         cleaned["DOI"] = doi
     return cleaned | _publisher(cleaned) | _from_registry(record)
@@ -109,6 +112,27 @@ def date_csl(when: CslDate) -> dict:
     if when.start.season:
         date["season"] = when.start.season
     return date | ({"circa": True} if when.circa else {})
+
+
+def issued_csl(words: str) -> dict:
+    """Return words for a date of publication as CSL; those of two years stay for ``clean_csl``."""
+    return {"raw": words} if republished_of(words) else date_csl(read_date(words))
+
+
+def republished_of(words: str) -> dict:
+    """Return the CSL dates of “1899/1999” or “1999/1899”, a work published again; else {}."""
+    years = years_of_republication(words)
+    if years is None:
+        return {}
+    original, issued = ({"date-parts": [[year]]} for year in years)
+    return {"issued": issued, "original-date": original}
+
+
+def _words_of(date: object) -> str:
+    """Return the words of a CSL date that has no parts."""
+    if not isinstance(date, Mapping):
+        return text_of(date)
+    return "" if date.get("date-parts") else text_of(date.get("raw") or date.get("literal"))
 
 
 def _records(value: object) -> list:

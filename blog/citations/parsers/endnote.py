@@ -9,7 +9,7 @@ import re
 from collections.abc import Iterator
 
 from blog.citations.csl.dates import YEAR_INSIDE, read_date
-from blog.citations.parsers.csl_json import clean_csl, date_csl
+from blog.citations.parsers.csl_json import clean_csl, date_csl, issued_csl, republished_of
 from blog.citations.parsers.ris import read_person
 from blog.citations.parsers.tagged_lines import Fields, tagged_records
 
@@ -85,7 +85,8 @@ def _record(fields: Fields) -> dict:
     record["author"] = [person for name in fields["A"] for person in read_person(name)]
     record["editor"] = [person for name in fields["E"] for person in read_person(name)]
     record["translator"] = [person for name in fields["?"] for person in read_person(name)]
-    days = (date_csl(read_date(_dated(fields, tag))) for tag in ("D", "8"))
+    tags = "D" if republished_of(_first(fields, "D")) else "D8"
+    days = (issued_csl(_dated(fields, tag)) for tag in tags)
     record["issued"] = max(days, key=_precision)
     record["accessed"] = date_csl(read_date(_first(fields, "[")))
     return clean_csl({name: value for name, value in record.items() if value})

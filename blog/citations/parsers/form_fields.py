@@ -9,10 +9,10 @@ import re
 
 from blog.citations.csl.dates import FIRST_YEAR_WITHOUT_ERA, loses_a_part, read_date, year_of_era
 from blog.citations.csl.names import PARTICLE
-from blog.citations.parsers.csl_json import date_csl
-from blog.citations.parsers.name_lists import is_body, separate_names
-from blog.citations.parsers.reference_line.dates import republished_of
+from blog.citations.parsers.csl_json import date_csl, republished_of
+from blog.citations.parsers.name_lists import is_body, may_be_several, separate_names
 from blog.citations.parsers.reference_line.names import SHORT_NAME, dotted_name
+from blog.citations.parsers.reference_line.repeated_authors import DASH
 from blog.citations.parsers.reference_line.words import is_group
 
 PLAIN = {
@@ -41,7 +41,10 @@ VOLUME_AND_ISSUE = re.compile(
     r"|(?:\s*,)?\s*(?:no|nr|issue|iss|heft|n[°º])\b\.?\s*(?P<after>\d[\w–/-]*))",
     re.I,
 )
-ISO_DAY = re.compile(r"(\d{4})(?:-(\d{1,2})(?:-(\d{1,2}))?)?")
+DAY = re.compile(r"(\d{4})(?:[-/](\d{1,2})(?:[-/](\d{1,2}))?)?", re.ASCII)
+REPEATED = re.compile(
+    rf"\s*(?:(?:\\?{DASH}\s?)+|(?:ibid|idem|eadem|same authors?))[.,]?\s*", re.IGNORECASE
+)
 ARTICLE = re.compile(r"(?:art\.|article)(?: no\.)? *(?P<named>\S+)|(?P<bare>e?\d{5,})", re.I)
 
 
@@ -70,6 +73,11 @@ def parse_names(line: str) -> list[dict]:
             return [person for piece in pieces for person in _names_beside_others(piece)]
     names = _short_names(line) or separate_names(line)
     return [parse_name(names[0])] if len(names) == 1 else [_person(name) for name in names]
+
+
+def repeats_another(lines: str) -> bool:
+    """Return whether a line has a dash or “ibid.” in the place of names that another entry has."""
+    return any(map(REPEATED.fullmatch, lines.splitlines()))
 
 
 def _names_beside_others(text: str) -> list[dict]:
@@ -124,6 +132,8 @@ def parse_name(line: str) -> dict:
     if line.startswith("{") and line.endswith("}"):
         return {"literal": line[1:-1].strip()}
     parts = [part.strip() for part in line.split(",")]
+    if may_be_several(line):
+        return {"literal": line}
     if len(parts) < 2 or not parts[0] or not parts[1]:
         return dotted_name(line) or {"literal": line.strip(" ,")}
     suffix = {"suffix": ", ".join(parts[2:])} if parts[2:] else {}
@@ -131,8 +141,8 @@ def parse_name(line: str) -> dict:
 
 
 def parse_date(value: str) -> dict:
-    """Parse 2012, 2012-01, 2012-01-12, ca. 1850 or 350 BCE; other words are literal: in press."""
-    found = ISO_DAY.fullmatch(value)
+    """Parse 2012, 2012-01, 2012/01/12, ca. 1850 or 350 BCE; other words are literal: in press."""
+    found = DAY.fullmatch(value)
     if found and not loses_a_part(value):
         return {"date-parts": [[int(part) for part in found.groups() if part]]}
     if value and ((when := read_date(value)).circa or year_of_era(value)):

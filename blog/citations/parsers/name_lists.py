@@ -8,11 +8,21 @@ commas there too. A group keeps the “and” and the commas of its name.
 import re
 
 from blog.citations.csl.names import PARTICLE
+from blog.citations.parsers.east_asian_names import east_asian_names
 from blog.citations.parsers.reference_line.names import INITIAL, SHORT_NAME, SUFFIX, is_given
 from blog.citations.parsers.reference_line.words import GOVERNED, is_group
 
 MAX_CHARS = 20_000
-CONJUNCTION = re.compile(r"\s+(?:\\?&|and|und|et)\s+")
+OTHERS = "others"  # who are not listed
+CONJUNCTION = re.compile(r"\s+(?:\\?&|and|und|et|with|plus)\s+")
+# “Ann Sol / Bob Luna”, “Ann Sol/Bob Luna”, “Ann Sol | Bob Luna”; “AC/DC” is one name.
+SIGN = re.compile(r"\s*[/|·•¦]\s*|\s+(?:\+|-{1,3}|[–—])\s+")
+SIGN_INSIDE = re.compile(r"[&|¦•]|\s(?:[/+·]|-{1,3}|[–—])(?:\s|$)|[^\W\d_]{2} ?/ ?[^\W\d_]+ ")
+OTHERS_BEHIND = re.compile(
+    r"\s*[,;]?\s*(?:(?:^|\s)(?:(?:\\?&|and|und|y)[\s~]+)?(?:et\.?[\s~]*al\.?|u\.[\s~]?a\.|y otros)"
+    r"|(?:\s(?:\\?&|and)|,)\s+others|(?<=\W)\s*(?:…|\.{3}))$",
+    re.IGNORECASE,
+)
 ORGANISATION = re.compile(
     r"\b(?:Academ|Administra|Agen[ct]|Associa|Asocia|Bureau|Cent(?:er|re)\b|Commission|Committee|"
     r"Consort|Corporation|Council|Depart|Federa|Foundation|Institut|Laborator|Minist|Observator|"
@@ -22,15 +32,34 @@ ORGANISATION = re.compile(
 
 def separate_names(text: str) -> list[str]:
     """Return the names of a text, each as it is written; a single name or group is one."""
-    text = text.strip(" ;,")
+    text = " ".join(text.split()).strip(" ;,")
     if len(text) > MAX_CHARS or "{" in text:
         return [text]
+    if more := OTHERS_BEHIND.search(text):
+        listed = text[: more.start()].strip(" ;,")
+        return [*(_separate(listed) if listed else []), OTHERS]
+    return _separate(text)
+
+
+def _separate(text: str) -> list[str]:
+    """Return the names of a text that does not end in “et al.”"""
+    if (people := east_asian_names(text)) is not None:
+        return [_written(person) for person in people] or [text]
     if ";" in text:
         return [name for part in text.split(";") for name in separate_names(part) if name]
-    sides = CONJUNCTION.split(text)
-    if len(sides) > 1 and all(_is_person(side) for side in sides):
-        return [name for side in whole_series(sides) for name in separate_names(side)]
-    return _by_commas(text)
+    for between in (CONJUNCTION, SIGN):
+        sides = between.split(text)
+        if len(sides) > 1 and all(_is_person(side) for side in sides):
+            return [name for side in whole_series(sides) for name in separate_names(side)]
+    return [text] if may_be_several(text) else _by_commas(text)
+
+
+def may_be_several(name: str) -> bool:
+    """Return whether a sign in a name says that it is a group’s or several: Ernst & Young.
+
+    Such a name has no family and no given name.
+    """
+    return bool(SIGN_INSIDE.search(name))
 
 
 def whole_series(names: list[str]) -> list[str]:
@@ -121,6 +150,10 @@ def _is_direct(name: str) -> bool:
         and not is_group(name)
         and not is_body(name)
     )
+
+
+def _written(person: dict) -> str:
+    return person.get("literal") or f"{person['family']}, {person['given']}"
 
 
 def _inverted(name: str) -> str:

@@ -9,8 +9,7 @@ space. A line that begins with six spaces goes on with the field before it; a bl
 import re
 from collections.abc import Iterator
 
-from blog.citations.csl.dates import read_date
-from blog.citations.parsers.csl_json import clean_csl, date_csl
+from blog.citations.parsers.csl_json import clean_csl, issued_csl
 from blog.citations.parsers.tagged_lines import Fields, tagged_records
 
 LINE = re.compile(r"(?P<tag>[A-Z]{2,4}) *- (?P<text>.*)")
@@ -88,7 +87,7 @@ def _date(text: str) -> dict:
     """Parse “2012 Mar 3”, and “20120303” of a date of electronic publication."""
     if compact := re.fullmatch(r"(\d{4})(\d\d)(\d\d)", text):
         text = "-".join(compact.groups())
-    return date_csl(read_date(text))
+    return issued_csl(text)
 
 
 def _pages(text: str) -> str:

@@ -9,8 +9,13 @@ from django.utils.translation import gettext as _
 from blog.citations.csl.dates import read_date
 from blog.citations.csl.doi import normalise_doi
 from blog.citations.csl.note_lines import read_note_lines
-from blog.citations.parsers.csl_json import clean_csl, date_csl
-from blog.citations.parsers.name_lists import begins_with_initials, is_body, separate_names
+from blog.citations.parsers.csl_json import DATES, clean_csl, date_csl, issued_csl
+from blog.citations.parsers.name_lists import (
+    begins_with_initials,
+    is_body,
+    may_be_several,
+    separate_names,
+)
 from blog.citations.parsers.reference_line.names import direct_names, is_given
 from blog.exceptions import ReadError
 
@@ -125,6 +130,7 @@ def _spaced(line: str, *, any_tag: bool) -> str:
 
 def _record(ris: dict) -> dict:
     noted, notes = read_note_lines(_list(ris.get("notes")))
+    noted |= {name: date_csl(read_date(noted[name])) for name in DATES if name in noted}  # EDTF
     tag = str(ris.get("type_of_reference", "")).strip().upper()
     type_ = noted.get("type") or TYPES.get(tag, "")
     record: dict = {"type": type_, "note": " ".join(notes).strip()}
@@ -145,7 +151,7 @@ def _record(ris: dict) -> dict:
     record["ISBN" if type_ in {"book", "chapter"} else "ISSN"] = _first(ris, "issn")
     record["genre"] = _first(ris, "type_of_work") if type_ in {"thesis", "report"} else ""
     record |= _people(ris, type_, tag)
-    dates = (date_csl(read_date(_first(ris, name))) for name in ISSUED)
+    dates = (issued_csl(_first(ris, name).rstrip("/")) for name in ISSUED)
     record["issued"] = next(filter(None, dates), {})
     record["accessed"] = date_csl(read_date(_first(ris, "access_date")))
     return clean_csl({field: value for field, value in (record | noted).items() if value})
@@ -179,7 +185,7 @@ def _person(name: str) -> dict:
     if "." in name and begins_with_initials(name) and len(people := direct_names(name)) == 1:
         return people[0]
     family, given, suffix = ([*(part.strip() for part in name.split(",")), "", ""])[:3]
-    if not given or (is_body(family) and not is_given(given)):
+    if may_be_several(name) or not given or (is_body(family) and not is_given(given)):
         return {"literal": name.strip(" ,")}
     return {"family": family, "given": given, "suffix": suffix}
 

@@ -11,15 +11,16 @@ from blog.actions.references import MAX_REFERENCES_PER_POST
 from blog.citations.csl.dates import loses_a_part
 from blog.citations.keys import MAX_KEY_CHARS, is_key, with_keys
 from blog.citations.parsers import clean_csl, normalise_doi
+from blog.citations.parsers.csl_json import republished_of
 from blog.citations.parsers.form_fields import (
     csl_field,
     form_values,
     page_or_number,
     plain_number,
+    repeats_another,
     volume_and_issue,
     with_issued,
 )
-from blog.citations.parsers.reference_line.dates import republished_of
 from blog.forms.versions import ComparedForm
 from blog.lookup import is_on
 from blog.models import Work, version_of
@@ -216,6 +217,21 @@ class WorkForm(ComparedForm, forms.Form):
         kind = self.csl.get("type")
         if kind and kind not in dict(TYPES):
             self.fields["type"].choices = [*TYPES, (kind, kind)]
+
+    def clean_authors(self):
+        return self._clear_names("authors")
+
+    def clean_editors(self):
+        return self._clear_names("editors")
+
+    def _clear_names(self, name: str) -> str:
+        """Return names that say who it is, and do not point to those of another entry."""
+        value = self.cleaned_data[name]
+        if value != self.initial.get(name) and repeats_another(value):
+            raise forms.ValidationError(
+                _("Write the names out. A dash only repeats the names above it in a list.")
+            )
+        return value
 
     def clean_doi(self):
         typed_doi = self.cleaned_data["doi"]

@@ -31,6 +31,7 @@ MAX_LINE_CHARS = 4_000
 # Marks of Chinese, Japanese and Arabic lines, which have no space of their own after them.
 PUNCTUATION = str.maketrans(
     {"（": " (", "）": ") ", "，": ", ", "。": ". ", "．": ". ", "：": ": ", "；": "; ", "،": ", "}
+    | {"ㆍ": "・"}  # of Korean names, and a letter for Unicode
 )
 
 

@@ -3,18 +3,14 @@
 import re
 
 from blog.citations.csl.fields import folded
+from blog.citations.parsers.csl_json import republished_of
 from blog.citations.parsers.reference_line import words
 from blog.citations.parsers.reference_line.chapters import book, part, part_type
-from blog.citations.parsers.reference_line.dates import DATED, date_of, republished_of
+from blog.citations.parsers.reference_line.dates import DATED, date_of
 from blog.citations.parsers.reference_line.laws import is_legal, read_law
 from blog.citations.parsers.reference_line.links import split_links
-from blog.citations.parsers.reference_line.names import (
-    ROLE,
-    direct_names,
-    has_initials,
-    has_role,
-    read_people,
-)
+from blog.citations.parsers.reference_line.names import direct_names, has_initials
+from blog.citations.parsers.reference_line.people import ROLE, has_role, read_people
 from blog.citations.parsers.reference_line.sources import (
     ADVANCE,
     bare_source,

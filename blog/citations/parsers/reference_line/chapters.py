@@ -4,11 +4,11 @@ import re
 
 from blog.citations.parsers.reference_line import words
 from blog.citations.parsers.reference_line.names import (
-    ROLES,
     direct_names,
     read_names,
     vancouver_names,
 )
+from blog.citations.parsers.reference_line.people import ROLES
 from blog.citations.parsers.reference_line.sources import published, sentences
 from blog.citations.parsers.reference_line.titles import ended, pages, read_details
 

@@ -25,7 +25,7 @@ FRAME_WORDS = """
     organizer original p page pages patent pmcid pmid pp preparation present press printed
     producer producers publication published rd recuperado report retrieved récupéré s
     scriptwriter season sept series st submitted sur th the trans translated und unpublished
-    bd h heft jg
+    bd h heft jg 等 等人 他 ほか 외
     updated url v van ver version viewed vol vols volume von website work writer writers www y
 """
 FRAME = frozenset(

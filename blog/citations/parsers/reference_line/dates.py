@@ -27,23 +27,7 @@ DAYS_FIRST = re.compile(
     r"(?P<year>\d{4}), (?P<first>\d{1,2})\.?\s?[-–]\s?(?P<last>\d{1,2})\.? (?:de )?"
     rf"(?P<month>{MONTH})(?P<until>)"
 )
-# (1899/1999), but also the winter of 2019/2020 and work from 1978–1980
-TWO_YEARS = re.compile(r"(\d{4})\s?([/–-])\s?(\d{4})[a-z]?")
-MAX_SEASON_YEARS = 1
 YEAR_FIRST = re.compile(r"(\d{4})(?:[a-z](?![a-z]))?(?:,?\s+(?P<day>\D.+))?")
-
-
-def republished_of(words: str) -> dict:
-    """Return the CSL dates of “1899/1999” or “1999/1899”, a work published again; else {}."""
-    years = TWO_YEARS.fullmatch(words.strip())
-    if years is None:
-        return {}
-    first, last = int(years[1]), int(years[3])
-    is_span = first <= last and (years[2] != "/" or last - first <= MAX_SEASON_YEARS)
-    if is_span:
-        return {}
-    original, issued = (date_csl(read_date(str(year))) for year in sorted((first, last)))
-    return {"issued": issued, "original-date": original}
 
 
 def date_of(words: str) -> dict:

@@ -8,40 +8,16 @@ the list itself says where its names end. So “Ministry of Education and Resear
 import re
 
 from blog.citations.csl.names import EAST_ASIAN, PARTICLE
+from blog.citations.parsers.east_asian_names import east_asian_names
 from blog.citations.parsers.reference_line.words import ACRONYM, FUNCTION_WORDS, GOVERNED, is_group
 
-ROLE = re.compile(r"\s*\((?P<role>[^()]{2,60})\)\.?,?")
-ROLES = (
-    (re.compile(r"writers? & directors?", re.I), ("script-writer", "director")),
-    (re.compile(r"executive producers?", re.I), ("executive-producer",)),
-    (re.compile(r"series creators?", re.I), ("series-creator",)),
-    (
-        re.compile(
-            r"eds?\.?|hrsg\.?|hg\.?|coords?\.|(?:edited by|editors?|(?:ed\.|eds\.) & .*)", re.I
-        ),
-        ("editor",),
-    ),
-    (re.compile(r"directors?|dir\.", re.I), ("director",)),
-    (re.compile(r"hosts?", re.I), ("host",)),
-    (re.compile(r"guests?", re.I), ("guest",)),
-    (re.compile(r"(?:script)?writers?", re.I), ("script-writer",)),
-    (re.compile(r"trans\.?|translators?", re.I), ("translator",)),
-    (re.compile(r"producers?", re.I), ("producer",)),
-    (re.compile(r"composers?", re.I), ("composer",)),
-    (re.compile(r"narr(?:s?\.|ators?)", re.I), ("narrator",)),
-    (re.compile(r"compilers?|comps?\.", re.I), ("compiler",)),
-    (re.compile(r"chairs?", re.I), ("chair",)),
-    (re.compile(r"curators?", re.I), ("curator",)),
-    (re.compile(r"organi[sz]ers?", re.I), ("organizer",)),
-    (re.compile(r"interviewers?", re.I), ("interviewer",)),
-    (re.compile(r"illus\.?|illustrators?", re.I), ("illustrator",)),
-)
 # One letter before an initial is of a name: “Silva, R. e S. H. da”.
 AND = r"(?:&|and|und|y|et|och|og|en|(?:e|i)(?=\s+[^\W\d_]{2}))"
 SEPARATOR = re.compile(rf"(\s*[,;]\s*(?:{AND}\s+)?|\s+{AND}\s+)")
 CONJUNCTION = re.compile(rf"\s{AND}\s")
 # “Müller, H./Schmidt, K.” and “Luna, A. · Sol, B.”, but “UNESCO/IBE” is one group.
 BETWEEN_NAMES = re.compile(r"\s+[/|]\s+|\s*[·•]\s*|(?<=\.)\s?/\s?(?=[^\W\d_])")
+SIGNS = str.maketrans({"，": ", ", "、": "; ", "；": "; ", "،": ", ", "؛": "; "})
 SLASH = re.compile(r"\s?/\s?")
 ELLIPSIS = re.compile(r"\s*,?\s*(?:\.{3}|…|\. \. \.),?\s*")
 ET_AL = re.compile(r",?\s*\bet al\.?", re.IGNORECASE)
@@ -60,45 +36,26 @@ VANCOUVER_NAME = re.compile(
     r"(?P<family>\S+(?: \S+){0,3}) (?P<given>[A-Z]{1,3})(?: (?P<suffix>Jr|Sr))?"
 )
 SMALL_NAME = re.compile(r"[^\W\d_A-Z]{2,}(?:[’'‐-][^\W\d_A-Z]+)*")
+INITIALS = r"[^\W\d_a-z]\.(?: ?[-‐]?[^\W\d_a-z]\.)* ?"
+# “B. Luna”, “B.-C. van der Mar”; who of “C. Wright Mills” is the family, nobody knows.
+INITIALS_FIRST = re.compile(
+    rf"(?P<given>{INITIALS})(?<=[. ])"
+    rf"(?P<family>(?:(?:{PARTICLE.pattern}) )*(?:[dlDLO][’'])?"
+    r"[^\W\d_a-z][^\W\d_]+(?:[’'-][^\W\d_]+)*)\.?"
+)
+COUNTRY = re.compile(r"(?:U\. ?S\.|U\. ?K\.|U\. ?N\.|E\. ?U\.|D\. ?C\.)")
 SMALL_INITIAL = re.compile(r"[^\W\d_A-Z]\.")
 SUFFIX = re.compile(r"(?:Jr|Sr)\.?|I{2,3}\.?|IV\.?|V\.?")
-
-
-def read_people(text: str) -> dict[str, list[dict]]:
-    """Return the names before a date by CSL role: “Luna, A. (Writer), & Sol, B. (Director).”"""
-    people: dict[str, list[dict]] = {}
-    place = 0
-    for found in ROLE.finditer(text):
-        roles = _roles(found["role"])
-        names = read_names(text[place : found.start()])
-        if not roles:
-            if ACRONYM.fullmatch(found["role"]) and len(names) == 1 and "literal" in names[0]:
-                names[0]["short"] = found["role"]
-            else:
-                continue
-        for role in roles or ("author",):
-            people.setdefault(role, []).extend(names)
-        place = found.end()
-    if rest := read_names(text[place:]):
-        people.setdefault("author", []).extend(rest)
-    return people
-
-
-def has_role(text: str) -> bool:
-    """Return whether somebody’s role is in brackets: (Ed.), (Host)."""
-    return any(_roles(found["role"]) for found in ROLE.finditer(text))
-
-
-def _roles(words: str) -> tuple[str, ...]:
-    return next((roles for sign, roles in ROLES if sign.fullmatch(words.strip())), ())
 
 
 def read_names(text: str) -> list[dict]:
     """Parse “Ulla, M. B., & Pham Chien Thang”: a name without initials is not split."""
     text = re.sub(r"^\s*(?:&|and)\s+", "", text.strip(" ,;"))
+    if (whole := east_asian_names(text)) is not None:
+        return whole or [{"literal": text}]
     text, is_shortened = ELLIPSIS.subn(", ", text)
     text, has_more = ET_AL.subn("", text)
-    text, has_more = _with_semicolons(text), has_more + is_shortened
+    text, has_more = _with_semicolons(text.translate(SIGNS)), has_more + is_shortened
     pieces = SEPARATOR.split(text)
     parts = [(pieces[i - 1] if i else "", pieces[i].strip()) for i in range(0, len(pieces), 2)]
     parts = [(separator, part) for separator, part in parts if part.strip(" .")]
@@ -166,17 +123,29 @@ def has_initials(text: str) -> bool:
     return any(is_given(part.strip()) for part in SEPARATOR.split(text)[::2])
 
 
+def initialled_name(text: str) -> dict:
+    """Return the person of “B. Luna” or “C. van der Mar”, {} for any other name."""
+    found = INITIALS_FIRST.fullmatch(text)
+    if found is None or COUNTRY.match(text) or is_group(found["family"]):
+        return {}
+    return {"family": found["family"], "given": found["given"].strip()}
+
+
 def _named(parts: list[tuple[str, str]]) -> list[tuple[str, dict]]:
     """Return the people with the separators before them; initials belong to the name before."""
     people: list[tuple[str, dict]] = []
-    for separator, part in parts:
+    for place, (separator, part) in enumerate(parts, 1):
         last = people[-1][1] if people else {}
+        # “B. Sol, A.” has initials on both sides
+        has_given = place < len(parts) and _is_given_alone(parts[place][1])
         if "literal" in last and COMPANY.fullmatch(part):
             last["literal"] += f", {part}"
         elif "literal" in last and _is_given_of(last["literal"], part):
             last |= {"family": last.pop("literal"), "given": _dotted(part)}
         elif "given" in last and "suffix" not in last and SUFFIX.fullmatch(part):
             last["suffix"] = part if part[0] in "JS" else part.rstrip(".")
+        elif not has_given and not _may_be_a_family(last, separator) and initialled_name(part):
+            people.append((separator, initialled_name(part)))
         elif "literal" in last and not re.search("[,;]", separator):
             last["literal"] += f"{separator}{part}"  # the “and” is the group’s own
         else:
@@ -185,6 +154,15 @@ def _named(parts: list[tuple[str, str]]) -> list[tuple[str, dict]]:
         if "literal" in person:
             person["literal"] = unended(person["literal"])
     return people
+
+
+def _is_given_alone(part: str) -> bool:
+    return is_given(part) and not initialled_name(part) and not SUFFIX.fullmatch(part)
+
+
+def _may_be_a_family(last: dict, separator: str) -> bool:
+    """Return whether a word alone waits for its given names: “Luna, A. Maria”."""
+    return "literal" in last and " " not in last["literal"] and "," in separator
 
 
 def _is_given_of(family: str, part: str) -> bool:
@@ -292,7 +270,7 @@ def _is_person_in_lower_case(family: str, given: str) -> bool:
     return (
         len(words) == 1
         and len(more) < 3
-        and all(SMALL_NAME.fullmatch(word) for word in (*words, first, *more))
+        and all(word.islower() and SMALL_NAME.fullmatch(word) for word in (*words, first, *more))
         and not FUNCTION_WORDS & {*words, first, *more}
     )
 
@@ -301,7 +279,7 @@ def _is_family(text: str) -> bool:
     if EAST_ASIAN.search(text):
         return len(text) == 1
     words = [word for word in text.split() if not PARTICLE.fullmatch(word)]
-    return len(words) <= 2 and not is_group(text)
+    return len(words) <= 2 and not is_group(text) and not initialled_name(text)
 
 
 def _is_written_out(text: str) -> bool:

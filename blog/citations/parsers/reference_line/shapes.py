@@ -7,8 +7,10 @@ read wrongly, so such a record is no reading of its line.
 import re
 from itertools import pairwise
 
+from blog.citations.csl.dates import FORTHCOMING
 from blog.citations.csl.names import EAST_ASIAN, PARTICLE
 from blog.citations.parsers.csl_json import PEOPLE
+from blog.citations.parsers.reference_line.name_shapes import can_be_names
 from blog.citations.parsers.reference_line.names import has_initials, read_names
 from blog.citations.parsers.reference_line.sources import CITY, sentences
 from blog.citations.parsers.reference_line.words import PUBLISHER, has_small_words, is_group
@@ -59,6 +61,16 @@ NOT_OF_A_NAME = re.compile(r"[a-z]{3}[.?!] |\s[-–]\s|\d|://|\bwww\.|[;/|·•�
 INITIAL_WITH_YEAR = re.compile(r"(?:[A-Z]\. ?)+(?:1[5-9]|20)\d\d")
 INITIALS_ALONE = re.compile(r"(?:[^\W\d_]\.[ -]?)+")
 ALPHABETIC = re.compile(r"[^\W\d_]{2}|[^\W\d_]$")
+# “(2012, p. 4)” and “(2012, emphasis added)” are citations, and so is “(Latreille 1804)”.
+OF_A_CITATION = re.compile(
+    r"\d{4}.*(?:\b(?:pp?|pgs?|pages?|paras?|paragraphs?|chaps?|chapters?|ch|secs?|sections?|figs?"
+    r"|figures?|tables?|vols?|nos?|slides?|lines?|min|art|app|appendix|n|fn|note|s)\.? ?\d"
+    r"|\b(?:emphasis|italics|see|cited|quoted|translation|translated|ibid|own|chapter)\b|[:§¶])",
+    re.IGNORECASE,
+)
+WORD_BEFORE_A_YEAR = re.compile(
+    rf"(?!.*(?:{FORTHCOMING.pattern}))[^\W\d_]{{3,}}.*\d{{4}}", re.IGNORECASE
+)
 MAX_VOLUMES = 3  # that appear as one: 17–18
 
 
@@ -66,6 +78,7 @@ def has_sound_fields(record: dict) -> bool:
     """Return whether each field of a record that was read from a line can be what it says."""
     return (
         all(_are_names(record.get(role) or []) for role in PEOPLE)
+        and _is_date(record.get("issued") or {})
         and _are_pages(record.get("page") or "")
         and _is_volume(record.get("volume") or "")
         and not ISSUE_LEFTOVER.search(record.get("issue") or "")
@@ -81,7 +94,7 @@ def _are_names(people: list[dict]) -> bool:
     names = [person.get("literal") or person.get("family") or "" for person in people]
     if not all(any(map(str.isalnum, name)) and not SAME_AUTHOR.fullmatch(name) for name in names):
         return False
-    if _may_be_parted(people):
+    if _may_be_parted(people) or not can_be_names(people):
         return False
     if any(NO_NAME.search(name) or INITIALS_ALONE.fullmatch(name) for name in names):
         return False
@@ -137,6 +150,12 @@ def _is_family(name: str) -> bool:
     return not NOT_OF_A_NAME.search(name) and len(small) < 2
 
 
+def _is_date(date: dict) -> bool:
+    """Return whether words for a date may be those of an entry: no page, no word before a year."""
+    words = date.get("literal") or ""
+    return not OF_A_CITATION.search(words) and not WORD_BEFORE_A_YEAR.match(words)
+
+
 def _are_pages(text: str) -> bool:
     return not text or all(PAGE_NUMBER.fullmatch(part.strip()) for part in re.split(r"[,;]", text))
 
@@ -151,7 +170,11 @@ def _is_volume(text: str) -> bool:
 
 def _is_title(text: str) -> bool:
     """Return whether a title is more than people’s names, and has nothing of its source."""
-    if NUMBERS_OF_A_SERIAL.search(text) or LEFTOVER.search(text):
+    if (
+        NUMBERS_OF_A_SERIAL.search(text)
+        or LEFTOVER.search(text)
+        or text.startswith((":", ";", ","))
+    ):
         return False
     return not (
         has_initials(f"{text}.") and all("given" in person for person in read_names(f"{text}."))

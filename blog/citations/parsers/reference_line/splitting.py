@@ -7,7 +7,11 @@ from blog.citations.csl.fields import tidy
 from blog.citations.parsers.reference_line import words
 from blog.citations.parsers.reference_line.dates import DATED
 
-BULLET = re.compile(r"^(?:\[\d{1,3}\]|\d{1,3}[.):](?=\s+\D)|[-*+•–·])\s+")
+BULLET = re.compile(r"^(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.):](?=\s+\D)|[a-z]\)|[-*+•–·●◦▪‣#])\s+")
+MAIL_QUOTE = re.compile(r"^\s*(?:>\s?)+")
+# What somebody puts around a whole entry.
+AROUND = {'"': '"', "“": "”", "„": "“", "'": "'", "‘": "’", "«": "»", "[": "]", "(": ")", "<": ">"}
+YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d")
 EMPHASIS = re.compile(r"\*+(?=\S)|(?<=\S)\*+|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
 HEADING = re.compile(r"^\W*(?:references?|reference list|bibliography|works cited)\W*$", re.I)
 # “Luna, A., 2012.” and “Luna A, Sol B.” begin entries of other styles.
@@ -50,7 +54,7 @@ def split_entries(text: str, read: Read) -> list[str]:
     entry before it, unless ``read`` reads that entry whole and the line would change it: then it
     is a note of somebody.
     """
-    blocks = [block for block in re.split(r"\n[ \t]*\n", text) if block.strip()]
+    blocks = [block for block in re.split(r"\n[ \t>]*\n", text) if block.strip()]
     if len(blocks) < 2:
         entries = _joined(_lines(text), read)
     else:
@@ -59,9 +63,23 @@ def split_entries(text: str, read: Read) -> list[str]:
 
 
 def cleaned_line(line: str) -> str:
-    """Return a line without its bullet, its emphasis and signs that have no width."""
-    text = PUBMED.sub("", EPUB.sub("", tidy(EMPHASIS.sub("", line))))
-    return BULLET.sub("", text).strip()
+    """Return a line without its bullet, its emphasis, what is around it, and signs of no width."""
+    text = PUBMED.sub("", EPUB.sub("", tidy(EMPHASIS.sub("", MAIL_QUOTE.sub("", line)))))
+    return _without_what_is_around(BULLET.sub("", text).strip())
+
+
+def _without_what_is_around(text: str) -> str:
+    """Return an entry without the quotation marks or the bracket that hold all of it.
+
+    Those of a title in front, or of a number, end before the year.
+    """
+    inner = text[1:].rstrip(".,; ")
+    end, year = AROUND.get(text[:1], ""), YEAR.search(text)
+    if not end or not year or not inner.endswith(end):
+        return text
+    if re.search(rf"{re.escape(end)}(?!\w)", text[1 : year.start()]):
+        return text
+    return inner.removesuffix(end).strip()
 
 
 def with_blanks(line: str) -> str:
@@ -72,7 +90,8 @@ def with_blanks(line: str) -> str:
 
 
 def _lines(text: str) -> list[str]:
-    return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
+    lines = (MAIL_QUOTE.sub("", line) for line in text.splitlines())
+    return [" ".join(line.split()) for line in lines if line.strip()]
 
 
 def _joined(lines: list[str], read: Read) -> list[str]:

@@ -43,6 +43,24 @@ def test_names_and_numbers_are_read_as_people_write_them(authors, volume, issue,
     )
 
 
+@pytest.mark.parametrize("typed", ["———", "---", "Brown, Ada\n—", "Ibid."])
+@pytest.mark.parametrize("name", ["authors", "editors"])
+def test_a_dash_in_the_place_of_names_is_asked_about(name, typed):
+    form = NewWorkForm(ARTICLE | {name: typed, "key": str(uuid.uuid4())})
+
+    assert list(form.errors) == [name]
+
+
+def test_others_whom_a_line_does_not_name_are_cited():
+    assert printed(authors="Brown, Ada, et al.").startswith("Brown, A., et al. (2019).")
+
+
+def test_a_day_with_slashes_is_kept():
+    entry = printed(type="webpage", issued="2019/05/12", container="Moor Site")
+
+    assert "(2019, May 12)" in entry
+
+
 def test_a_volume_of_a_book_keeps_its_words():
     form = NewWorkForm(ARTICLE | {"type": "book", "volume": "2 (Part 1)", "key": str(uuid.uuid4())})
 

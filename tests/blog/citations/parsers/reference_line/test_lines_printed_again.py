@@ -102,6 +102,10 @@ def test_a_title_that_stands_alone_is_still_read(line):
             "Quill, A. (Hrsg.). (2016). Netze im Moor (2. Aufl.). Moor Verlag.",
             "Quill, A. (Ed.). (2016). Netze im Moor (2nd ed.). Moor Verlag.",
         ),
+        (
+            "Quill, A., ed. (2016). Learning to net. Moor Press.",
+            "Quill, A. (Ed.). (2016). Learning to net. Moor Press.",
+        ),
         ("Quill, A. (o. J.). Netze. Moor Verlag.", "Quill, A. (n.d.). Netze. Moor Verlag."),
         ("Quill, A. (s.f.). Redes. Editorial Moor.", "Quill, A. (n.d.). Redes. Editorial Moor."),
         ("Quill, A. (s. d.). Filets. Éditions Moor.", "Quill, A. (n.d.). Filets. Éditions Moor."),
@@ -138,7 +142,6 @@ def test_a_preprint_server_in_lower_case_is_no_part_of_a_title():
     [
         "[2] B. Bell and A. Quill, Nets of the Moor, 2nd ed. York, UK: Moor Press, 2016.",
         "Quill, Ann and Bo Bell. (2016). Learning to net. Moor Press.",
-        "Quill, A., ed. (2016). Learning to net. Moor Press.",
     ],
 )
 def test_a_line_whose_names_are_not_read_is_not_read(line):
