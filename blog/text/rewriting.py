@@ -82,12 +82,12 @@ def _linkable(source: str, links: Sequence[TypedLink]) -> list[TypedLink]:
     There are none in a text that is all but too long or too costly to be read once more.
     """
     try:
-        return _citing(source, _in_words(source, links))
+        return _that_cite(source, _in_words(source, links))
     except TextRefused:
         return []
 
 
-def _citing(source: str, links: Sequence[TypedLink]) -> list[TypedLink]:
+def _that_cite(source: str, links: Sequence[TypedLink]) -> list[TypedLink]:
     if not links:
         return []
     token = _unused(source)

@@ -68,7 +68,7 @@ def test_everybody_who_published_is_given_two_posts_when_posts_are_due(posts):
     "fields",
     [
         {"rota": Prompt.Rota.NONE},
-        {"due_at": timezone.now() + timedelta(minutes=1)},
+        {"due_at": timezone.now() + timedelta(days=1)},
         {"hours_left": -1},
     ],
     ids=["no rota", "not due", "over"],

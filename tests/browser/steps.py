@@ -205,7 +205,7 @@ def write(page: Page, title: str, text: str, *, has_scripts: bool = True) -> Non
 
 def comment(page: Page, words: str) -> None:
     """Say something under the post that is open."""
-    page.get_by_label("Your comment").fill(words)
+    page.get_by_role("textbox", name="Your comment").fill(words)
     button(page, "Comment").click()
     expect(page.get_by_role("article").filter(has_text=words)).to_be_visible()
 

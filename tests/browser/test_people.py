@@ -96,7 +96,7 @@ def test_first_comment_begins_in_the_text_field(window, course, ada, classmates)
 
     page.get_by_role("link", name="Write the first comment on “By Cleo Moss”").click()
 
-    expect(page.get_by_label("Your comment")).to_be_focused()
+    expect(page.get_by_role("textbox", name="Your comment")).to_be_focused()
 
 
 def test_search_above_and_filters_beside_are_one_form(window, course, ada, classmates):

@@ -24,7 +24,7 @@ def sent_too_late(window):
     factories.add_member(course, bob)
     page = window(bob)
     page.goto(factories.make_post(ada, course).get_absolute_url())
-    page.get_by_label("Your comment").fill(WORDS)
+    page.get_by_role("textbox", name="Your comment").fill(WORDS)
     Session.objects.all().delete()
     page.locator("form[data-talk]").get_by_role("button", name="Comment").click()
     expect(heading(page, "You are signed out, so this was not saved")).to_be_visible()

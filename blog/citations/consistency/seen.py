@@ -4,10 +4,10 @@ import re
 from dataclasses import dataclass
 from functools import cached_property
 
-_MARK = r"\*+|(?<![^\W_])_+|_+(?![^\W_])"  # a_b has no emphasis
-ESCAPE_OR_MARK = re.compile(rf"(?P<escape>\\)(?:[^\w\s]|_)|{_MARK}")
+_EMPHASIS = r"\*+|(?<![^\W_])_+|_+(?![^\W_])"  # a_b has no emphasis
+ESCAPE_OR_EMPHASIS = re.compile(rf"(?P<escape>\\)(?:[^\w\s]|_)|{_EMPHASIS}")
 # An escape, a star that stands alone, or the mark of an emphasis.
-SIGNS = re.compile(rf"\\.|(?<=\s)[*_]+(?=\s)|(?P<mark>{_MARK})", re.DOTALL)
+SIGNS = re.compile(rf"\\.|(?<=\s)[*_]+(?=\s)|(?P<mark>{_EMPHASIS})", re.DOTALL)
 
 
 @dataclass(frozen=True)
@@ -24,7 +24,7 @@ class Seen:
     def of(cls, source: str) -> "Seen":
         unseen = {
             place
-            for found in ESCAPE_OR_MARK.finditer(source)
+            for found in ESCAPE_OR_EMPHASIS.finditer(source)
             for place in range(*found.span("escape" if found["escape"] else 0))
         }
         return cls(source, tuple(place for place in range(len(source)) if place not in unseen))
