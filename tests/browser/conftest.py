@@ -100,7 +100,8 @@ def window(_windows, live_server):
     """Return a function that opens a browser of its own, signed in as ``user`` if one is given.
 
     What the browser complains of fails the test, whatever the test looks at: scripts that stop,
-    what the content policy refuses, files that are missing, pages that break.
+    what the content policy refuses, files that are missing, pages that break. A browser is used
+    again by tests with the same options, so a test that sets its clock gives it one of its own.
     """
     _windows.complaints.clear()
 
