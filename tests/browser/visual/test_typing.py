@@ -163,6 +163,7 @@ def test_words_are_composed_beside_a_citation_and_in_a_cell(write):
 
     for place in ("start", "behind", "cell"):
         page.evaluate(PUT_CARET, place)
+        expect(text_of(page)).to_be_focused()  # which the editor asks for a frame later
         for part in ("に", "にほ", "にほん"):
             fields = {"selectionStart": len(part), "selectionEnd": len(part), "text": part}
             session.send("Input.imeSetComposition", fields)
