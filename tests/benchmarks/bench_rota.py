@@ -3,7 +3,7 @@
     python -m tests.benchmarks.bench_rota         500 courses for each number of posts
     python -m tests.benchmarks.bench_rota 50      as many as you say
 
-The course is that of tests/blog/rota_simulation.py: forty students, six of whom never show up; the
+The course is that of tests.blog.rota.simulation.py: forty students, six of whom never show up; the
 others comment on three of four posts that they are given or offered, and on no other. The figures
 are printed as the table of docs/rota.md; the last line says how long one assignment takes.
 """
@@ -12,7 +12,7 @@ import sys
 import time
 
 from blog.rota import RotaFacts, draw
-from tests.blog.rota_simulation import SEEDS, share_with_comment, simulate
+from tests.blog.rota.simulation import SEEDS, share_with_comment, simulate
 
 POSTS = (1, 2, 3)
 CLASSES = (40, 200, 500)

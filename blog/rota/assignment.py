@@ -1,8 +1,4 @@
-"""The reply rota: which posts each student is given to comment on. Pure: keys in, pairs out.
-
-Everybody who has published a post for a prompt reads some others. ``draw`` is the assignment, and
-repairs it: it takes what was given so far and changes as little as it can. ``offer`` finds somebody
-for the posts that still have no comment shortly before the comments are due.
+"""Assign posts to readers, or repair an assignment.
 
 The assignment is a flow of least cost (``networkx.network_simplex``) from the readers to the posts.
 What matters more costs so much more that no number of smaller things outweighs it. In this order:
@@ -18,59 +14,16 @@ What matters more costs so much more that no number of smaller things outweighs 
 
 import random
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass, field
-from functools import cached_property
+from collections.abc import Iterator
 from itertools import islice
-from typing import NamedTuple
 
 import networkx as nx
+
+from blog.rota.facts import Pair, RotaFacts
 
 # How many readers of a post, and posts of a reader, are looked at beyond those that it takes: they
 # are the next ones on a circle in random order, so a large course takes no longer than it must.
 SPARE_CANDIDATES = 6
-OFFERS_PER_POST = 2
-
-
-class Pair(NamedTuple):
-    """A reader and a post, by their keys."""
-
-    reader: int
-    post: int
-
-
-@dataclass(frozen=True)
-class RotaFacts:
-    """What a rota is made of. All keys are integers; every author reads, and nobody else.
-
-    ``authors``: the author of each post, in the order of publication, one post an author;
-    ``restricted``: for a post that not everybody can read, those who can; ``commented``: who has
-    commented on what, asked or unasked; ``uncommented``: posts without a comment by anybody else;
-    ``given``, ``offered``: the pairs so far; ``earlier``: who read whom (both people) last time.
-    """
-
-    authors: Mapping[int, int]
-    readers_per_post: int = 2
-    pods_first: bool = False
-    seed: int = 0
-    pods: Mapping[int, int] = field(default_factory=dict)
-    restricted: Mapping[int, frozenset[int]] = field(default_factory=dict)
-    commented: frozenset[Pair] = frozenset()
-    uncommented: frozenset[int] = frozenset()
-    given: frozenset[Pair] = frozenset()
-    offered: frozenset[Pair] = frozenset()
-    earlier: frozenset[tuple[int, int]] = frozenset()
-
-    def can_be_given(self, pair: Pair) -> bool:
-        """Return whether a pair is somebody who reads and a post of somebody else they can read."""
-        reader, post = pair
-        if post not in self.authors or self.authors[post] == reader:
-            return False
-        return reader in self.readers and reader in self.restricted.get(post, self.readers)
-
-    @cached_property
-    def readers(self) -> frozenset[int]:
-        return frozenset(self.authors.values())
 
 
 def draw(facts: RotaFacts) -> frozenset[Pair]:
@@ -83,35 +36,6 @@ def draw(facts: RotaFacts) -> frozenset[Pair]:
     if plan.is_settled(plan.held):
         return plan.done | plan.held
     return plan.done | _solve(facts, plan, _candidates(facts, plan))
-
-
-def offer(facts: RotaFacts) -> frozenset[Pair]:
-    """Return new offers: posts without a comment, to readers who have done what they were given.
-
-    Whoever has written the fewest comments is asked first, and nobody about two posts at a time. A
-    second reader is asked about a post when each has one.
-    """
-    pending = {pair for pair in facts.offered if pair.post in facts.uncommented} - facts.commented
-    busy = {pair.reader for pair in pending}
-    busy |= {pair.reader for pair in facts.given - facts.commented if facts.can_be_given(pair)}
-    written = Counter(pair.reader for pair in facts.commented)
-    chance = _shuffled(facts.readers, facts.seed)
-    free = sorted(chance, key=lambda reader: written[reader])
-    free = [reader for reader in free if reader not in busy]
-    asked_about = Counter(pair.post for pair in pending)
-    taken = facts.given | facts.offered | facts.commented
-    offers: set[Pair] = set()
-    for round_number in range(OFFERS_PER_POST):
-        for post in facts.authors:
-            if post not in facts.uncommented or asked_about[post] > round_number:
-                continue
-            pairs = (Pair(reader, post) for reader in free)
-            found = next((p for p in pairs if facts.can_be_given(p) and p not in taken), None)
-            if found:
-                offers.add(found)
-                asked_about[post] += 1
-                free.remove(found.reader)
-    return frozenset(offers)
 
 
 class _Plan:
@@ -153,13 +77,6 @@ class _Plan:
         """Return how many people can be given a post, but no more than ``most``."""
         pairs = (Pair(reader, post) for reader in self.facts.readers)
         return len([*islice(filter(self.can_add, pairs), max(0, most))])
-
-
-def _shuffled(keys: Iterable[int], seed: int) -> list[int]:
-    """Return keys in a random order that is the same for each seed."""
-    order = sorted(keys)
-    random.Random(seed).shuffle(order)
-    return order
 
 
 def _candidates(facts: RotaFacts, plan: _Plan) -> list[Pair]:

@@ -6,7 +6,7 @@ from django.utils import timezone
 from blog.models import Comment, Post
 from blog.queries.rota import first_comments_missing
 from tests import factories
-from tests.blog.rota_simulation import SEEDS, STUDENTS, share_with_comment, simulate
+from tests.blog.rota.simulation import SEEDS, STUDENTS, share_with_comment, simulate
 
 
 @pytest.mark.slow
