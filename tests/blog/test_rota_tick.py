@@ -14,6 +14,7 @@ from blog.models import Audience, AuditEvent, Post, Prompt, RotaEntry
 from blog.queries.rota import first_comments_missing, posts_given_to
 from blog.tasks import update_rotas
 from tests import factories
+from tests.hidden_posts import NOT_FOR_CLASSMATES
 from tests.threads import at_once
 
 
@@ -145,17 +146,7 @@ def test_what_was_commented_on_stays_given(posts):
     assert given(post=post) == {(readers[0].pk, post.pk)}
 
 
-@pytest.mark.parametrize(
-    "change",
-    [
-        {"status": Post.Status.WITHDRAWN},
-        {"deleted_at": timezone.now()},
-        {"audience": Audience.ONLY_ME},
-        {"audience": Audience.INSTRUCTORS},
-        {"audience": Audience.POD},
-    ],
-    ids=["withdrawn", "deleted", "only me", "instructors", "pod"],
-)
+@pytest.mark.parametrize("change", NOT_FOR_CLASSMATES)
 def test_a_post_that_others_cannot_read_drops_out(posts, change):
     update_rotas()
     Post.objects.filter(pk=posts[0].pk).update(**change)

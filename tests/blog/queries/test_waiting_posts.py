@@ -5,9 +5,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from blog.models import Audience, Comment, Post, RotaEntry
+from blog.models import Comment, Post, RotaEntry
 from blog.queries.waiting_posts import NextPost, next_post_to_comment_on, posts_without_comments
 from tests import factories
+from tests.hidden_posts import NOT_FOR_CLASSMATES
 
 
 @pytest.fixture
@@ -139,17 +140,7 @@ def test_the_team_is_led_on_too(ada, assistant, instructor, course, read):
 
 
 @pytest.mark.parametrize("pod", ["none", "another"])
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"audience": Audience.ONLY_ME},
-        {"audience": Audience.INSTRUCTORS},
-        {"audience": Audience.POD},
-        {"status": Post.Status.WITHDRAWN},
-        {"deleted_at": timezone.now()},
-    ],
-    ids=["only me", "instructors", "pod", "withdrawn", "deleted"],
-)
+@pytest.mark.parametrize("fields", NOT_FOR_CLASSMATES)
 @pytest.mark.parametrize("is_given", [False, True])
 def test_a_post_that_the_reader_cannot_see_is_never_the_next(
     cyn, bob, course, read, fields, is_given, pod

@@ -6,8 +6,9 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.models import Audience, Post, Prompt
+from blog.models import Post, Prompt
 from tests import factories
+from tests.hidden_posts import NOT_FOR_CLASSMATES
 from tests.submitted import fields_of
 
 HEADING = "Posts for you to comment on"
@@ -142,17 +143,7 @@ def test_others_do_not_see_what_somebody_was_given(client, request, bob, course,
 
 
 @pytest.mark.parametrize("is_offer", [False, True])
-@pytest.mark.parametrize(
-    "fields",
-    [
-        {"audience": Audience.ONLY_ME},
-        {"audience": Audience.INSTRUCTORS},
-        {"audience": Audience.POD},
-        {"status": Post.Status.WITHDRAWN},
-        {"deleted_at": timezone.now()},
-    ],
-    ids=["only me", "instructors", "pod", "withdrawn", "deleted"],
-)
+@pytest.mark.parametrize("fields", NOT_FOR_CLASSMATES)
 def test_a_given_post_that_its_reader_cannot_see_is_on_no_list(
     client, bob, course, prompt, post, fields, is_offer
 ):
