@@ -15,8 +15,8 @@ class Migration(migrations.Migration):
             field=models.BooleanField(
                 db_default=False,
                 default=False,
-                help_text="At least one comment is on the post of somebody in another pod. Who is in no pod can choose anybody.",
-                verbose_name="one of them across pods",
+                help_text="At least one comment is on the post of somebody in another pod. Students without a pod can choose anybody.",
+                verbose_name="one of them in another pod",
             ),
         ),
         migrations.AddConstraint(

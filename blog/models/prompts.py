@@ -85,12 +85,12 @@ class Prompt(models.Model):
     references_min = models.PositiveSmallIntegerField(_("references required"), default=0)
     comments_min = models.PositiveSmallIntegerField(_("comments required"), default=0)
     comments_across_pods = models.BooleanField(
-        _("one of them across pods"),
+        _("one of them in another pod"),
         default=False,
         db_default=False,
         help_text=_(
-            "At least one comment is on the post of somebody in another pod. Who is in no pod can "
-            "choose anybody."
+            "At least one comment is on the post of somebody in another pod. Students without a "
+            "pod can choose anybody."
         ),
     )
     rota = models.CharField(

@@ -220,7 +220,7 @@ def reply(page: Page, to: str, words: str) -> None:
 
 def open_comment_menu(page: Page) -> None:
     """Open the menu of one's own comment, the only one on the page."""
-    page.locator("summary").filter(has_text="More for your comment").click()
+    page.locator("summary").filter(has_text="More actions for your comment").click()
 
 
 def failure(page: Page) -> Locator:

@@ -36,7 +36,7 @@ def read(window, ada, post):
 
 
 def summary(page):
-    return page.locator("summary").filter(has_text="More for your comment")
+    return page.locator("summary").filter(has_text="More actions for your comment")
 
 
 def edit(page):

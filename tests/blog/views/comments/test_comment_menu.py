@@ -71,5 +71,5 @@ def test_the_menu_says_which_comment_it_is_for(client, bob, instructor, post):
 
     labels = [re.sub(r"\s+", " ", read(client, reader, post)) for reader in (bob, instructor)]
 
-    assert "> More for your comment <" in labels[0]
-    assert "> More for the comment by Bob Student <" in labels[1]
+    assert "> More actions for your comment <" in labels[0]
+    assert "> More actions for the comment by Bob Student <" in labels[1]

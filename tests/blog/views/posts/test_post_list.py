@@ -159,7 +159,7 @@ def test_of_those_that_wait_ones_pods_come_first_and_the_oldest_at_the_top(
     response = page_of(client, bob, url)
 
     assert titles(response) == ["2 days", "1 days", "4 days", "3 days", "Answered"]
-    assert "your pod, then the oldest" in response.content.decode()
+    assert "come first, your pod’s on top. Then the newest." in response.content.decode()
 
 
 def test_who_has_no_pod_reads_nothing_of_one(client, ada, bob, course, url):
@@ -167,7 +167,7 @@ def test_who_has_no_pod_reads_nothing_of_one(client, ada, bob, course, url):
 
     html = page_of(client, bob, url).content.decode()
 
-    assert "first comment, the oldest on top. Then the newest." in html
+    assert "first comment come first, the oldest on top. Then the newest." in html
 
 
 def test_observers_read_of_no_comment_to_write(client, ada, observer, course, url):

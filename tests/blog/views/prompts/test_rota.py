@@ -129,7 +129,7 @@ def test_an_offer_says_why_it_is_made(client, bob, course, prompt, post):
 
     html = section(page(client, bob, "course_home", course))
 
-    assert "Nobody has commented on this post yet. You have done yours" in html
+    assert "Nobody has commented on this post yet. You have written your comments" in html
 
 
 @pytest.mark.parametrize("who", ["ada", "instructor", "observer"])
