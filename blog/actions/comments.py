@@ -19,6 +19,7 @@ from blog.models import (
     Post,
     User,
     claim_version,
+    notify_of_comment,
     send_interactions_changed,
     tracking_interactions,
 )
@@ -75,6 +76,8 @@ def add_comment(
         send_interactions_changed(
             post.course, added=Comment.objects.filter(pk=comment.pk).interactions()
         )
+        if at is None:  # an import tells nobody
+            notify_of_comment(comment)
     return comment
 
 
@@ -220,5 +223,7 @@ def _set_state(comment: Comment, state: State, action: str, *, by: User) -> Comm
             with _tracking_interactions(comment):
                 comment.state = state
                 comment.save(update_fields=["state"])
+            if comment.is_open:
+                notify_of_comment(comment)
             AuditEvent.record(action, comment, by=by, course=post.course)
     return comment

@@ -26,6 +26,13 @@ from blog.models.grading_mails import announce_edit, announce_release
 from blog.models.idempotency import IdempotencyKey
 from blog.models.interactions import send_interactions_changed, tracking_interactions
 from blog.models.memberships import Membership, Pod, Section
+from blog.models.notifications import (
+    Notification,
+    notification_to,
+    notify,
+    notify_of_comment,
+    store_notifications,
+)
 from blog.models.outbox import OutboxMessage, queue_mail
 from blog.models.people import User, name_for, portrait_for
 from blog.models.pictures import Picture
@@ -65,6 +72,7 @@ __all__ = [
     "Interaction",
     "Level",
     "Membership",
+    "Notification",
     "OutboxMessage",
     "Picture",
     "Pod",
@@ -100,6 +108,9 @@ __all__ = [
     "lock_courses",
     "name_for",
     "new_feed_token",
+    "notification_to",
+    "notify",
+    "notify_of_comment",
     "one_active_post",
     "portrait_for",
     "queue_mail",
@@ -107,6 +118,7 @@ __all__ = [
     "render_feedback",
     "rendered_fields",
     "send_interactions_changed",
+    "store_notifications",
     "target_of",
     "tracking_interactions",
     "version_of",

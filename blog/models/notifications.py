@@ -1,0 +1,194 @@
+"""Notifications: what happened that concerns somebody, kept as a pointer and never as words."""
+
+from collections.abc import Iterable
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.models.comments import Comment
+from blog.models.courses import Course
+from blog.models.grading import Grading
+from blog.models.people import User
+from blog.models.posts import Post
+
+Subject = Comment | Post | Grading
+
+
+class NotificationQuerySet(models.QuerySet):
+    def of(self, reader):
+        return self.filter(reader=reader)
+
+    def unseen(self):
+        return self.filter(seen_at=None)
+
+    def not_mailed(self):
+        """Return the notifications that no mail tells of, sent or waiting."""
+        return self.filter(mail_key="")
+
+
+class Notification(models.Model):
+    """One event that concerns one reader, however many reasons there are to tell them.
+
+    It points to what it is about and holds none of its words: whoever shows it asks
+    ``visible_to`` of that, when it is shown and again when it is mailed
+    (``blog.queries.notifications``). Only its reader's own pages ask whether it was seen.
+    """
+
+    class Kind(models.TextChoices):
+        """The reasons, the strongest first: of several, that one is printed."""
+
+        ANNOUNCEMENT = "announcement", _("Announcements")
+        FEEDBACK = "feedback", _("Feedback on my work")
+        DECISION = "decision", _("Decisions about something of mine")
+        REPORT = "report", _("Decisions about what I reported")
+        REPLY = "reply", _("Replies to my comments")
+        MENTION = "mention", _("Comments that mention me")
+        COMMENT = "comment", _("Comments on my posts")
+        USED = "used", _("Versions that use a comment of mine")
+        GIVEN = "given", _("Posts given to me to comment on")
+
+    # What it is about, by the model: one of these columns.
+    SUBJECTS: ClassVar[dict[type[models.Model], str]] = {
+        Comment: "comment",
+        Post: "post",
+        Grading: "grading",
+    }
+
+    reader = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.CASCADE,
+        verbose_name=_("reader"),
+        related_name="notifications",
+    )
+    course = models.ForeignKey(Course, models.CASCADE, related_name="+")
+    event = models.CharField(max_length=80, help_text=_("A key that names the event."))
+    kind = models.CharField(_("kind"), max_length=12, choices=Kind)
+    reasons = models.JSONField(default=list)
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="+", null=True, blank=True)
+    post = models.ForeignKey(Post, models.CASCADE, related_name="+", null=True, blank=True)
+    grading = models.ForeignKey(Grading, models.CASCADE, related_name="+", null=True, blank=True)
+    # The key of the mail that tells of it: at most one ever does.
+    mail_key = models.CharField(max_length=120, blank=True, default="", db_default="")
+    created_at = models.DateTimeField(default=timezone.now)
+    seen_at = models.DateTimeField(null=True, blank=True)
+
+    objects = NotificationQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("notification")
+        verbose_name_plural = _("notifications")
+        indexes = [
+            models.Index(fields=["reader", "-created_at"], name="notifications_of_a_reader"),
+        ]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["reader", "event"], name="one_notification_per_reader_and_event"
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.event}: {self.reader_id}"
+
+    @property
+    def subject(self) -> Subject | None:
+        """What it is about."""
+        return self.comment or self.post or self.grading
+
+    def add_reasons(self, reasons: Iterable[str]) -> bool:
+        """Add reasons to this instance; return whether one of them is new."""
+        all_reasons = [kind for kind in self.Kind.values if kind in {*self.reasons, *reasons}]
+        is_changed = all_reasons != self.reasons
+        self.reasons, self.kind = all_reasons, all_reasons[0]
+        return is_changed
+
+
+def event_of(subject: Subject) -> str:
+    """Return the key of the event that something came to be: “comment:17”."""
+    return f"{subject._meta.model_name}:{subject.pk}"
+
+
+def notification_to(
+    reader: User,
+    kind: Notification.Kind,
+    about: Subject,
+    *,
+    event: str = "",
+    mail_key: str = "",
+) -> Notification:
+    """Return a notification for ``store_notifications``.
+
+    ``event`` names what happened where that is not simply that ``about`` came to be.
+    ``mail_key`` is the key of the mail about the same event, if it has one of its own.
+    """
+    course = about.prompt.course_id if isinstance(about, Grading) else _post_of(about).course_id
+    return Notification(
+        reader=reader,
+        course_id=course,
+        event=event or event_of(about),
+        kind=kind,
+        reasons=[kind],
+        mail_key=mail_key,
+        **{Notification.SUBJECTS[type(about)]: about},
+    )
+
+
+def store_notifications(notifications: Iterable[Notification]) -> None:
+    """Store notifications inside the caller's transaction, however many, in two queries.
+
+    Each reader has one per event: a second reason joins the first. An event that its reader has
+    seen, or had a mail about, stays seen and mailed.
+    """
+    new = {(each.reader_id, each.event): each for each in notifications}
+    if not new:
+        return
+    stored = Notification.objects.filter(
+        event__in={event for _reader, event in new}, reader__in={reader for reader, _event in new}
+    ).select_for_update()
+    changed = []
+    for earlier in stored.order_by("pk"):
+        later = new.pop((earlier.reader_id, earlier.event), None)
+        if later is not None and earlier.add_reasons(later.reasons):
+            changed.append(earlier)
+    Notification.objects.bulk_create(new.values(), ignore_conflicts=True)
+    Notification.objects.bulk_update(changed, ["kind", "reasons"])
+
+
+def notify(
+    readers: Iterable[User | None],
+    kind: Notification.Kind,
+    about: Comment | Post,
+    *,
+    by: User | None = None,
+    event: str = "",
+) -> None:
+    """Tell people of an event inside the caller's transaction: of those, who can see it.
+
+    Nobody is told of what they did themselves, and a reader that is None (the author of a guest's
+    comment) is passed over. For a few readers, with two queries for each: whoever tells a whole
+    course has decided who sees it, and calls ``store_notifications``.
+    """
+    store_notifications(
+        notification_to(reader, kind, about, event=event)
+        for reader in readers
+        if reader is not None
+        and reader != by
+        and type(about)._default_manager.visible_to(reader).contains(about)
+    )
+
+
+def notify_of_comment(comment: Comment) -> None:
+    """Tell whoever an open comment replies to, and the author of its post, of the comment.
+
+    Called again, when a comment that waited or was hidden is shown, it tells nobody twice.
+    """
+    kinds = Notification.Kind
+    if comment.parent is not None:
+        notify([comment.parent.author], kinds.REPLY, comment, by=comment.author)
+    notify([comment.post.author], kinds.COMMENT, comment, by=comment.author)
+
+
+def _post_of(about: Comment | Post) -> Post:
+    return about.post if isinstance(about, Comment) else about
