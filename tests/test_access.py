@@ -58,7 +58,19 @@ ROWS = {
     "portrait_remove": ("POST", done(SIGNED_IN)),
     "portrait_file": ("GET", (404, 404, 404, 200, 200, 200, 200, 200)),  # of a member
     "calendar_feed": ("GET", EVERYBODY),  # whoever has the secret address
+    "secret_course_feed": ("GET", EVERYBODY),  # the same
+    "secret_person_feed": ("GET", EVERYBODY),
+    "secret_comment_feed": ("GET", EVERYBODY),
+    "course_feed": ("GET", MEMBERS),
+    "person_feed": ("GET", MEMBERS),
+    "comment_feed": ("GET", MEMBERS),
+    "people_opml": ("GET", MEMBERS),
+    "post_public_comments": (
+        "GET",
+        (404,) * 8,
+    ),  # of a course post; test_public_feed has the others
     "calendar_page": ("GET", SIGNED_IN),
+    "feed_page": ("GET", SIGNED_IN),
     "feed_address_new": ("POST", done(SIGNED_IN)),
     "feed_address_renew": ("GET", (302, 404, 404, 404, 404, 200, 404, 404)),  # who has one
     "feed_address_remove": ("GET", (302, 404, 404, 404, 404, 200, 404, 404)),
@@ -239,7 +251,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
         "source": "version-1",
     }
     factories.make_portrait(ada)
-    FeedAddress.objects.create(user=ada)
+    FeedAddress.objects.create(user=ada, posts_token="s" * 32)
     people = dict(
         zip(ROLES, [None, eve, removed, observer, bob, ada, assistant, instructor], strict=True)
     )
@@ -284,6 +296,8 @@ def test_access(name, world):
         kwargs = {"token": people["owner"].portrait_token}
     if name == "calendar_feed":
         kwargs = {"token": people["owner"].feed_address.token}
+    if name.startswith("secret_"):
+        kwargs = {**kwargs, "token": people["owner"].feed_address.posts_token}
     wanted = get_resolver().reverse_dict[name][0][0][1]
     given = {key: kwargs.get(key, pks.get(name.split("_")[0])) for key in wanted}
     url = reverse(name, kwargs=given)

@@ -283,7 +283,7 @@ ROWS = {
     "posts.republish_post": (OWNER, lambda w, by: posts.republish_post(w.withdrawn_post, by=by)),
     "feed_addresses.create_feed_address": (
         "peer",
-        lambda w, by: feed_addresses.create_feed_address(w.peer, by=by),
+        lambda w, by: feed_addresses.create_feed_address(w.peer, by=by, with_posts=True),
     ),
     "feed_addresses.renew_feed_address": (
         "peer",

@@ -30,6 +30,7 @@ from blog.models import (
     ToldAudience,
 )
 from tests import factories
+from tests.own_feeds import own_feeds
 from tests.test_access import named_addresses, snapshot
 
 HREF = re.compile(r'href="(/(?!static/)[^"#]*)')
@@ -120,6 +121,7 @@ CANARIES = {
     "elsewherework": ["eve", "root"],
     "letter": [],
     "secretfeed": WRITER,
+    "secretposts": WRITER,
 }
 ROLES = ["visitor", "eve", "removed", "observer", "bob", "cyn", "ada", *TEAM, "root"]
 
@@ -246,7 +248,7 @@ def world(people, course):
         factories.make_process_note(place, mark(name))
     tell_how(post, of_pod)
     give_feedback(people, post)
-    FeedAddress.objects.create(user=ada, token=mark("secretfeed"))
+    FeedAddress.objects.create(user=ada, token=mark("secretfeed"), posts_token=mark("secretposts"))
     OutboxMessage.objects.create(
         key="k", recipient=ada, template="feedback_released", context={"prompt": mark("letter")}
     )
@@ -347,7 +349,7 @@ def every_address(course):
         wanted = get_resolver().reverse_dict[name][0][0][1]
         prefix = name.split("_")[0]
         choices = [keys.get(key) or pks_of(MODELS.get(prefix, prefix)) for key in wanted]
-        if name == "post_public":  # its slug is for people: one that is wrong is enough
+        if name.startswith("post_public"):  # its slug is for people: one wrong one is enough
             choices[wanted.index("slug")] = ["wrong"]
             own = Post.objects.values_list("pk", "slug")
             addresses |= {reverse(name, args=place): name for place in own}
@@ -373,14 +375,6 @@ def worth_opening(addresses, member):
         for url, name in addresses.items()
         if name not in POST_ONLY or url == one_of_each[name]
     }
-
-
-def own_feed(person):
-    """Return the calendar of a reader, which no page leads to but their own."""
-    if person is None:
-        return {}
-    feed, _is_new = FeedAddress.objects.get_or_create(user=person)
-    return {reverse("calendar_feed", args=[feed.token]): "calendar_feed"}
 
 
 def pks_of(model):
@@ -423,7 +417,7 @@ def test_reader_sees_what_is_for_them_and_reading_writes_nothing(role, world, pe
         client.force_login(people[role])
     addresses = worth_opening(every_address(world), people["observer"])
     addresses |= {"/admin/": "admin"} if role == "root" else {}
-    addresses |= own_feed(people.get(role))
+    addresses |= own_feeds(people.get(role), world)
     before = snapshot()
 
     pages = crawl(client, addresses)

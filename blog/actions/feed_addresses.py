@@ -1,4 +1,4 @@
-"""Give people a secret address for their feeds, another one, or none."""
+"""Give people secret addresses for their calendar and feeds, other ones, or none."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -7,23 +7,34 @@ from blog import access
 from blog.models import AuditEvent, FeedAddress, User, new_feed_token
 
 
-def create_feed_address(person: User, *, by: User) -> FeedAddress:
-    """Give a person an address for their feeds; who has one keeps it."""
+def create_feed_address(person: User, *, by: User, with_posts: bool = False) -> FeedAddress:
+    """Give a person an address for their calendar; who has one keeps it.
+
+    ``with_posts`` gives them one for feeds of posts and comments too.
+    """
     access.require(access.can_change_own_choices(by, person))
     with transaction.atomic():
-        address, is_new = FeedAddress.objects.get_or_create(user=person)
+        address, is_new = FeedAddress.objects.select_for_update().get_or_create(user=person)
         if is_new:
             AuditEvent.record("feed_address_created", address, by=by)
+        if with_posts and not address.posts_token:
+            address.posts_token = new_feed_token()
+            address.save(update_fields=["posts_token"])
+            AuditEvent.record("post_feeds_created", address, by=by)
     return address
 
 
 def renew_feed_address(address: FeedAddress, *, by: User) -> None:
-    """Replace an address with a new one; what reads the old one finds nothing from now on."""
+    """Replace the addresses with new ones; what reads an old one finds nothing from now on.
+
+    Both at once: who has lost one does not have to know which.
+    """
     access.require(access.can_change_own_choices(by, address.user))
     with transaction.atomic():
         address.token = new_feed_token()
+        address.posts_token = new_feed_token() if address.posts_token else ""
         address.created_at = timezone.now()
-        address.save(update_fields=["token", "created_at"])
+        address.save(update_fields=["token", "posts_token", "created_at"])
         AuditEvent.record("feed_address_renewed", address, by=by)
 
 

@@ -1,7 +1,8 @@
-"""Secret addresses of feeds: of the calendar, and of whatever else a program reads for a person."""
+"""Secret addresses of a person's calendar and feeds, for programs that read them."""
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.crypto import get_random_string
 from django.utils.translation import gettext_lazy as _
@@ -23,10 +24,13 @@ class FeedAddressQuerySet(models.QuerySet):
 
 
 class FeedAddress(models.Model):
-    """The secret part of the addresses of one person's feeds (ADR 0022).
+    """The secret parts of the addresses of one person's calendar and feeds (ADR 0022, ADR 0027).
 
     A program that reads a feed has no session, so the address alone says whose feed it is. A new
     one takes the place of the old, which stops working at once.
+
+    ``token`` opens dates, and ``posts_token`` what people have written: a calendar's company gets
+    no address that leads to posts. A person who has not asked for feeds has no second one.
     """
 
     user = models.OneToOneField(
@@ -38,6 +42,14 @@ class FeedAddress(models.Model):
     token = models.CharField(
         _("secret"), max_length=64, unique=True, default=new_feed_token, editable=False
     )
+    posts_token = models.CharField(
+        _("secret of posts and comments"),
+        max_length=64,
+        blank=True,
+        default="",
+        db_default="",
+        editable=False,
+    )
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
 
     objects = FeedAddressQuerySet.as_manager()
@@ -45,6 +57,13 @@ class FeedAddress(models.Model):
     class Meta:
         verbose_name = _("feed address")
         verbose_name_plural = _("feed addresses")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["posts_token"],
+                condition=~Q(posts_token=""),
+                name="one_feed_address_per_secret_of_posts",
+            ),
+        ]
 
     def __str__(self):
         return f"feed address of person {self.user_id}"

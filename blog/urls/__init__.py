@@ -25,6 +25,7 @@ course_patterns = [
     *references.course_patterns,
     *comments.course_patterns,
     *people.course_patterns,
+    *feeds.course_patterns,
     *grading.course_patterns,
 ]
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.urls import reverse
 
+from blog.actions.feed_addresses import create_feed_address
 from blog.actions.process_notes import save_process_note
 from blog.models import (
     Audience,
@@ -89,6 +90,14 @@ NO_PAGES = {
     "portrait_change",
     "portrait_file",
     "calendar_feed",
+    "comment_feed",
+    "course_feed",
+    "person_feed",
+    "people_opml",
+    "post_public_comments",
+    "secret_comment_feed",
+    "secret_course_feed",
+    "secret_person_feed",
     "feed_address_new",
     "portrait_remove",
     "post_references",
@@ -176,6 +185,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "join wrong code": reverse("join") + "?code=AAAA-BBBB-CCCCC",
         "profile_edit": reverse("profile_edit"),
         "calendar_page": calendar_of(me),
+        "feed_page": feeds_of(me),
         "feed_address_renew": reverse("feed_address_renew"),
         "feed_address_remove": reverse("feed_address_remove"),
         "account_email": reverse("account_email"),
@@ -234,6 +244,12 @@ def calendar_of(me: User) -> str:
     """Return the page of a calendar that has its address; in the demo nobody has one."""
     FeedAddress.objects.get_or_create(user=me)
     return reverse("calendar_page")
+
+
+def feeds_of(me: User) -> str:
+    """Return the page of feeds that has their addresses."""
+    create_feed_address(me, by=me, with_posts=True)
+    return reverse("feed_page")
 
 
 def second_text(draft: Draft) -> Draft:
@@ -300,6 +316,7 @@ def instructor(course: Course) -> dict[str, str]:
         "prompt_rubric": at("prompt_rubric", 2),
         "prompt_page team": at("prompt_page", 2),
         "calendar_page without an address": reverse("calendar_page"),
+        "feed_page without an address": reverse("feed_page"),
         "post_page team": at("post_page", graded.slug),
         "post_page withdrawn": at("post_page", withdrawn.slug),
         "revision_list": at("revision_list", changed.slug),

@@ -1,4 +1,4 @@
-"""One's own calendar: its secret address, how to add it, and how to get another one or none."""
+"""One's own calendar and feeds: the secret address of both, how to add it, another one or none."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,6 +12,7 @@ from blog.actions.feed_addresses import (
     renew_feed_address,
 )
 from blog.models import FeedAddress
+from blog.views.feeds.entries import course_feed_path
 
 
 @require_safe
@@ -26,32 +27,57 @@ def calendar_page(request):
     return render(request, "blog/feeds/calendar_page.html", context)
 
 
+@require_safe
+def feed_page(request):
+    """Show the addresses of the feeds of one's courses, if there is a secret address for them."""
+    address = FeedAddress.objects.filter(user=request.user).first()
+    token = address.posts_token if address else ""
+    courses = [member.course for member in request.user.memberships_now]
+    context = {
+        "has_address": bool(token),
+        "feeds": [
+            (course, request.build_absolute_uri(course_feed_path(course, token)))
+            for course in courses
+            if token and not course.is_over
+        ],
+    }
+    return render(request, "blog/feeds/feed_page.html", context)
+
+
 @require_POST
 def feed_address_new(request):
     """Create one's address; a second click shows the one of the first."""
-    create_feed_address(request.user, by=request.user)
-    return redirect("calendar_page")
+    page = _page_of(request)
+    create_feed_address(request.user, by=request.user, with_posts=page == "feed_page")
+    return redirect(page)
 
 
 def feed_address_renew(request):
     """Ask, then replace one's address: what reads the old one stops being updated."""
     address = get_object_or_404(FeedAddress, user=request.user)
     if request.method != "POST":
-        return render(request, "blog/feeds/feed_address_renew.html")
+        context = {"back": reverse(_page_of(request))}
+        return render(request, "blog/feeds/feed_address_renew.html", context)
     renew_feed_address(address, by=request.user)
     messages.success(
-        request, _("You have a new calendar address. The old one does not work any more.")
+        request, _("You have a new secret address. The old one does not work any more.")
     )
-    return redirect("calendar_page")
+    return redirect(_page_of(request))
 
 
 def feed_address_remove(request):
     """Ask, then remove one's address; a second click is answered as the first one."""
     if request.method != "POST":
         get_object_or_404(FeedAddress, user=request.user)
-        return render(request, "blog/feeds/feed_address_remove.html")
+        context = {"back": reverse(_page_of(request))}
+        return render(request, "blog/feeds/feed_address_remove.html", context)
     address = FeedAddress.objects.filter(user=request.user).first()
     if address is not None:
         remove_feed_address(address, by=request.user)
-    messages.success(request, _("Your calendar address is removed. It does not work any more."))
-    return redirect("calendar_page")
+    messages.success(request, _("Your secret address is removed. It does not work any more."))
+    return redirect(_page_of(request))
+
+
+def _page_of(request) -> str:
+    """Return the name of the page that a button was on: both pages show one address."""
+    return "feed_page" if request.GET.get("from") == "feeds" else "calendar_page"

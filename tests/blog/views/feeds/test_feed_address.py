@@ -1,11 +1,15 @@
-"""One's own calendar page: the address, a new one, and none."""
+"""One's own pages of calendar and feeds: the addresses, new ones, and none."""
+
+import re
 
 import pytest
 from django.urls import reverse
 
 from blog.models import AuditEvent, FeedAddress
+from tests import factories
 
 PAGE = "/me/calendar/"
+FEEDS = "/me/feeds/"
 LOCAL = "http://testserver"
 
 
@@ -122,3 +126,96 @@ def test_secrets_are_long_and_differ():
 
     assert len(secrets) == 100
     assert {len(secret) for secret in secrets} == {32}
+
+
+# Feeds of posts and comments, which have a secret of their own
+
+
+def posts_token():
+    return FeedAddress.objects.get().posts_token
+
+
+def course_feed(secret):
+    return reverse("secret_course_feed", args=[secret, "networks"])
+
+
+def test_a_calendar_opens_no_posts(signed_in):
+    signed_in.post("/me/feeds/new/")
+
+    assert posts_token() == ""
+    assert "Create my feed addresses" in signed_in.get(FEEDS).content.decode()
+    assert signed_in.get(course_feed(token())).status_code == 404
+
+
+def test_feeds_are_created_on_their_page_and_a_second_click_keeps_them(signed_in, ada):
+    calendar = FeedAddress.objects.create(user=ada).token
+    secrets = []
+    for _twice in range(2):
+        answer = signed_in.post("/me/feeds/new/?from=feeds")
+        assert answer.url == FEEDS
+        secrets.append(posts_token())
+
+    assert secrets[0] == secrets[1]
+    assert len({*secrets, token()}) == 2
+    assert token() == calendar
+    assert [event.action for event in AuditEvent.objects.all()] == ["post_feeds_created"]
+
+
+def test_the_page_has_an_address_for_each_course_that_runs(signed_in, ada, course):
+    over = factories.make_course("over", ends_on=course.starts_on)
+    factories.add_member(over, ada)
+    signed_in.post("/me/feeds/new/?from=feeds")
+
+    answer = signed_in.get(FEEDS)
+
+    html = answer.content.decode()
+    addresses = re.findall(r'value="(http[^"]*)"', html)
+    assert addresses == [f"{LOCAL}{course_feed(posts_token())}"]
+    assert signed_in.get(addresses[0]).status_code == 200
+    assert 'href="/c/networks/people.opml"' in html
+    assert token() not in html
+    assert "no-store" in answer["Cache-Control"]
+
+
+def test_somebody_in_no_course_is_told_so(client, eve):
+    nobody = factories.make_user()
+    client.force_login(nobody)
+    client.post("/me/feeds/new/?from=feeds")
+
+    assert "You have no course that runs now." in client.get(FEEDS).content.decode()
+
+
+def test_new_addresses_end_both_old_ones_and_lead_back(signed_in, course):
+    signed_in.post("/me/feeds/new/?from=feeds")
+    old = [feed(token()), course_feed(posts_token())]
+    question = signed_in.get("/me/feeds/renew/?from=feeds").content.decode()
+    assert f'href="{FEEDS}"' in question
+
+    answer = signed_in.post("/me/feeds/renew/?from=feeds")
+
+    assert answer.url == FEEDS
+    new = [feed(token()), course_feed(posts_token())]
+    assert [signed_in.get(one).status_code for one in [*old, *new]] == [404, 404, 200, 200]
+
+
+def test_removing_ends_both_and_leads_back(signed_in, course):
+    signed_in.post("/me/feeds/new/?from=feeds")
+    old = [feed(token()), course_feed(posts_token())]
+
+    answer = signed_in.post("/me/feeds/remove/?from=feeds")
+
+    assert answer.url == FEEDS
+    assert [signed_in.get(one).status_code for one in old] == [404, 404]
+
+
+def test_a_new_calendar_address_makes_no_feeds(signed_in):
+    signed_in.post("/me/feeds/new/")
+    signed_in.post("/me/feeds/renew/")
+
+    assert posts_token() == ""
+
+
+def test_posts_and_the_profile_lead_to_the_feeds(client, bob, course):
+    client.force_login(bob)
+    for address in (reverse("post_list", args=[course.slug]), reverse("profile_edit")):
+        assert f'href="{FEEDS}"' in client.get(address).content.decode()

@@ -1,0 +1,42 @@
+"""What feeds have: the newest posts of a course or a person, the newest comments on a post."""
+
+from django.db.models import Exists, OuterRef, QuerySet, Subquery
+
+from blog.models import Comment, Course, Post, User
+
+# A feed ends: a program that asks once a day misses nothing, and one request stays small.
+MAX_POSTS = 30
+MAX_COMMENTS = 100
+
+
+def newest_posts(reader: User, course: Course, *, author: User | None = None) -> list[Post]:
+    """Return the newest published posts that the reader can see, in one query.
+
+    Each has ``last_comment_at``, when the last comment was written that the reader can see.
+    """
+    posts = Post.objects.in_course(course).published().visible_to(reader)
+    if author is not None:
+        posts = posts.by(author)
+    comments = Comment.objects.visible_to(reader).open().on(OuterRef("pk")).order_by("-created_at")
+    posts = posts.for_page().annotate(last_comment_at=Subquery(comments.values("created_at")[:1]))
+    return list(posts.order_by("-published_at", "-pk")[:MAX_POSTS])
+
+
+def newest_comments(reader: User, post: Post) -> list[Comment]:
+    """Return the newest comments on a post that the reader can see, in one query.
+
+    Each has ``shows_parent``: whether it replies to a comment that the reader can see too.
+    """
+    return _newest(post.comments.visible_to(reader).open())
+
+
+def newest_public_comments(reader, post: Post) -> list[Comment]:
+    """Return those that stand on the public page of a post, whoever asks; also in one query."""
+    comments = post.comments.visible_to(reader).open()
+    return _newest(comments.filter(audience=Comment.Audience.EVERYONE))
+
+
+def _newest(comments: QuerySet[Comment]) -> list[Comment]:
+    shown = comments.filter(pk=OuterRef("parent"))
+    comments = comments.select_related("author", "parent").annotate(shows_parent=Exists(shown))
+    return list(comments.order_by("-created_at", "-pk")[:MAX_COMMENTS])

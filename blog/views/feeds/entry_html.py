@@ -1,0 +1,46 @@
+"""The stored HTML of a text as a feed has it: read far from the page it was written for."""
+
+import re
+from html import escape, unescape
+from urllib.parse import urljoin
+
+from django.utils.translation import gettext as _
+
+# Exactly what nh3 writes: the values of attributes are quoted, and no text has a bare “<”.
+ATTRIBUTES = r'(?: [a-z-]+="[^"]*")*'
+LINK = re.compile(rf"<a({ATTRIBUTES})>")
+PICTURE = re.compile(rf"<img({ATTRIBUTES})>")
+HREF = re.compile(r' href="([^"]*)"')
+ALTERNATIVE = re.compile(r' alt="([^"]*)"')
+
+
+def for_feed(html: str, page_url: str) -> str:
+    """Return safe HTML with whole addresses and without pictures.
+
+    A picture is for those who may see its post, and is asked for with a session, which a feed
+    reader does not have: its description stands in its place.
+    """
+    return LINK.sub(lambda tag: _with_whole_address(tag, page_url), PICTURE.sub(_described, html))
+
+
+def with_references(html: str, references: list[dict]) -> str:
+    """Return the HTML of a post with its list of references below, as on its page."""
+    if not references:
+        return html
+    entries = "".join(f"<li>{entry['html']}</li>" for entry in references)
+    return f"{html}<h2>{_('References')}</h2><ul>{entries}</ul>"
+
+
+def _with_whole_address(tag: re.Match, page_url: str) -> str:
+    attributes = HREF.sub(
+        lambda href: f' href="{escape(urljoin(page_url, unescape(href[1])))}"', tag[1]
+    )
+    return f"<a{attributes}>"
+
+
+def _described(tag: re.Match) -> str:
+    found = ALTERNATIVE.search(tag[1])
+    if not found or not found[1].strip():
+        return ""  # a decoration
+    words = _("Picture: %(description)s") % {"description": unescape(found[1])}
+    return f"<em>{escape(words, quote=False)}</em>"
