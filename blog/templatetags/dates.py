@@ -100,26 +100,22 @@ def day_range(first: dt.date | dt.datetime, last: dt.date | dt.datetime, course=
 
 
 @register.simple_tag
-def day(value: dt.date | dt.datetime | None, course=None) -> SafeString | str:
-    """Mark up a day: ``<time datetime="2026-10-18">Sun 18 Oct</time>``."""
+def day(value: dt.date | dt.datetime | None, course=None, css="") -> SafeString | str:
+    """Mark up a day: ``<time datetime="2026-10-18">Sun 18 Oct</time>``; ``css`` is its class."""
     if not value:
         return ""
     local = in_zone(value, course)
     date = local.date() if isinstance(local, dt.datetime) else local
-    return format_html('<time datetime="{}">{}</time>', date.isoformat(), on_day(value, course))
+    return _time(date.isoformat(), on_day(value, course), css)
 
 
 @register.simple_tag
-def moment(value: dt.datetime | None, course=None) -> SafeString | str:
+def moment(value: dt.datetime | None, course=None, css="") -> SafeString | str:
     """Mark up a day and a time, with the offset for machines: deadlines, versions."""
     if not value:
         return ""
     local = in_zone(value, course)
-    return format_html(
-        '<time datetime="{}">{}</time>',
-        local.isoformat(timespec="minutes"),
-        at_time(value, course),
-    )
+    return _time(local.isoformat(timespec="minutes"), at_time(value, course), css)
 
 
 @register.simple_tag
@@ -133,6 +129,11 @@ def course_week(course) -> str:
     week = (now - course.starts_on).days // 7 + 1
     weeks = (course.ends_on - course.starts_on).days // 7 + 1
     return gettext("Week %(week)d of %(weeks)d") % {"week": week, "weeks": weeks}
+
+
+def _time(machine: str, words: str, css: str) -> SafeString:
+    css_class = format_html(' class="{}"', css) if css else ""
+    return format_html('<time{} datetime="{}">{}</time>', css_class, machine, words)
 
 
 def _in_own_zone(value: dt.datetime, course, user) -> dt.datetime | None:

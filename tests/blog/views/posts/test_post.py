@@ -59,7 +59,7 @@ def test_post_page_shows_text_prompt_and_byline(client, post, bob):
 
     html = response.content.decode()
     assert response.status_code == 200
-    assert '<h1 dir="auto" id="post-title">Weak ties</h1>' in html
+    assert '<h1 dir="auto" class="p-name" id="post-title">Weak ties</h1>' in html
     assert '<p id="p1">What weak ties bring.</p>' in html
     assert "What does it mean to learn in a network?" in html
     assert "Visible to: course" in html

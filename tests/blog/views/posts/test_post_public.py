@@ -44,7 +44,7 @@ def test_post_public_names_neither_course_nor_people(client, ada, bob, course, p
 
     html = response.content.decode()
     assert response.status_code == 200
-    assert re.findall(r'class="name"(?: dir="auto")?>(.*?)<', html) == [
+    assert re.findall(r'class="name p-author h-card"(?: dir="auto")?>(.*?)<', html) == [
         "A. S.",
         "A student",
         "A. S.",
