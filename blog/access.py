@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from blog.exceptions import NotAllowed, Refused
 from blog.models import (
+    Audience,
     Comment,
     Course,
     Draft,
@@ -15,6 +16,7 @@ from blog.models import (
     Grading,
     Membership,
     Post,
+    Revision,
     User,
     Work,
 )
@@ -97,6 +99,18 @@ def can_edit_post(user: User, post: Post) -> bool:
 def can_read_history(user: User, post: Post) -> bool:
     """The author of a post and the teaching team can read its earlier versions."""
     return post.author_id == user.pk or can_grade(user, post.course)
+
+
+def can_read_version(user: User, post: Post, version: Revision) -> bool:
+    """Who can read its history; all other readers of a post, if no fewer could read the version.
+
+    Words that their author removed before more people could read the post are for nobody new.
+    """
+    if user.is_authenticated and can_read_history(user, post):
+        return True
+    is_member = user.is_authenticated and _role(user, post.course) is not None
+    widest = Audience.COURSE if is_member else Audience.PUBLIC
+    return version.audience >= min(post.audience_now, widest)
 
 
 def can_change_work(user: User, work: Work) -> bool:

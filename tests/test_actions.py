@@ -53,6 +53,7 @@ from blog.models import (
 from blog.paste import Paste
 from blog.pictures import CleanPicture
 from blog.queries.rubric_words import CriterionContent
+from blog.text.passages import Selection
 from tests import factories
 from tests.action_world import BOOK, all_actions, make_people, make_world
 from tests.test_access import snapshot, undone
@@ -111,6 +112,12 @@ ROWS = {
     "comments.add_comment": (
         WRITERS,
         lambda w, by: comments.add_comment(w.post, by=by, text="A thought."),
+    ),
+    "comments.add_comment: on a passage": (
+        WRITERS,
+        lambda w, by: comments.add_comment(
+            w.post, by=by, text="A thought.", selection=Selection(1, paragraph=1)
+        ),
     ),
     "comments.add_comment: a reply": (
         WRITERS,

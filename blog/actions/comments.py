@@ -24,7 +24,9 @@ from blog.models import (
     tracking_interactions,
 )
 from blog.queries.comments import possible_addressees, widest_audience
+from blog.queries.passages import passage_selected
 from blog.text import RENDERER_VERSION, Rendered
+from blog.text.passages import Selection
 
 State = Comment.State
 
@@ -44,14 +46,17 @@ def add_comment(
     parent: Comment | None = None,
     audience: int = Comment.Audience.READERS,
     rendered: Rendered | None = None,
+    selection: Selection | None = None,
     at=None,
 ) -> Comment:
     """Add a comment to a published post, addressed to the author of the parent or post.
 
     ``at`` dates it for imports; it is never later than now. Whether the course is over is judged
     by that moment, so that a finished course can be loaded. A wider ``audience`` than the post or
-    the parent allows becomes the widest one. ``rendered`` is the text as the post renders it, if
-    the caller has rendered it before a transaction of its own.
+    the parent allows becomes the widest one. ``selection`` is the passage of the post that it is
+    on, which a reply has from what it replies to; if the post does not have it or not any more,
+    Refused is raised, with the field ``quotation``. ``rendered`` is the text as the post renders
+    it, if the caller has rendered it before a transaction of its own.
     """
     access.require(access.can_add_comment(by, post), _("You cannot comment on this post."))
     rendered = rendered or post.render_comment(text)
@@ -61,6 +66,7 @@ def add_comment(
         _refuse_closed(post, written)
         if parent is not None:
             parent = _open_parent(parent, post, by)
+        passage = passage_selected(post, selection, by) if selection and not parent else None
         comment = Comment.objects.create(
             post=post,
             parent=parent,
@@ -73,6 +79,9 @@ def add_comment(
             created_at=written,
             day=post.course.day_of(written),
         )
+        if passage is not None:
+            passage.comment = comment
+            passage.save()
         send_interactions_changed(
             post.course, added=Comment.objects.filter(pk=comment.pk).interactions()
         )

@@ -15,6 +15,7 @@ from blog.models import (
     AuditEvent,
     Comment,
     Course,
+    Passage,
     Post,
     PostTarget,
     Reference,
@@ -75,7 +76,10 @@ def publish_post(
         with tracking_interactions(post.course, Comment.objects.filter(post=post)):
             _set_readers(post, by, audience, public_until)
             post.left_open = left_open or {}
+            last = post.revision
             revision = _store(post, title, rendered_post, by=by, at=at)
+            if last not in (None, revision):
+                Passage.objects.find_again(post)
         target.drafts_by(by).current().delete()
         _record_publication(post, before, by=by)
     return revision

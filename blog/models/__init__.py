@@ -34,6 +34,7 @@ from blog.models.notifications import (
     store_notifications,
 )
 from blog.models.outbox import OutboxMessage, queue_mail
+from blog.models.passages import Passage
 from blog.models.people import User, name_for, portrait_for
 from blog.models.pictures import Picture
 from blog.models.posts import Post, one_active_post
@@ -74,6 +75,7 @@ __all__ = [
     "Membership",
     "Notification",
     "OutboxMessage",
+    "Passage",
     "Picture",
     "Pod",
     "Post",

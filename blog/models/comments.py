@@ -1,7 +1,7 @@
 """Comments on posts, and which of them count as interactions between two people."""
 
 from datetime import date
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 from django.conf import settings
 from django.db import models
@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.posts import Post, of_post, visibility_rules
+from blog.models.revisions import HEAVY_FIELDS
 
 
 class Interaction(NamedTuple):
@@ -107,7 +108,9 @@ class CommentQuerySet(models.QuerySet):
 
     def for_thread(self):
         """Return the comments with everything a thread prints, oldest first."""
-        return self.select_related("author", "addressee").order_by("created_at", "pk")
+        of_version = (f"passage__revision__{name}" for name in HEAVY_FIELDS)
+        comments = self.select_related("author", "addressee", "passage__revision")
+        return comments.defer(*of_version).order_by("created_at", "pk")
 
     def for_page(self):
         """Return the comments with everything a page about one comment prints."""
@@ -166,6 +169,10 @@ class Comment(models.Model):
     deleted_at = models.DateTimeField(null=True, blank=True)
     # Counts the edits of text and audience, for two tabs that edit one comment.
     version = models.IntegerField(default=1, db_default=1, editable=False)
+
+    # What a reader sees of its passage and how many replies: ``blog.queries.passages`` sets them.
+    shown_passage: Any = None
+    reply_count = 0
 
     objects = CommentQuerySet.as_manager()
 

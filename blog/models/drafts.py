@@ -16,7 +16,7 @@ from blog.models.comments import Comment
 from blog.models.courses import Audience
 from blog.models.posts import Post
 
-CONTENT_FIELDS = ("title", "text", "audience", "public_until_day")
+CONTENT_FIELDS = ("title", "text", "audience", "public_until_day", "passage")
 
 
 class Tab(NamedTuple):
@@ -87,6 +87,11 @@ class Draft(models.Model):
         null=True,
         blank=True,
         help_text=gettext_lazy("From this day on only the course can read the post."),
+    )
+    passage = models.JSONField(
+        default=dict,
+        blank=True,
+        help_text=gettext_lazy("The passage that a new comment is on, as its form named it."),
     )
     version = models.PositiveIntegerField(default=1)
     tab = models.UUIDField(

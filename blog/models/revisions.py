@@ -11,6 +11,9 @@ from django.utils.translation import gettext_lazy as _
 from blog.models.courses import Audience
 from blog.text import RENDERER_VERSION, Rendered, render_post
 
+# What a list of versions does not print.
+HEAVY_FIELDS = ("text", "html", "paragraphs", "references")
+
 
 class Revision(models.Model):
     """One published version of a post; its text never changes afterwards.

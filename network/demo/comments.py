@@ -9,7 +9,8 @@ from network.demo.text_files import items, moment, sections
 class DemoComment:
     """A comment; `audience` names a member of `blog.models.Comment.Audience`.
 
-    It is addressed to the author of the comment it replies to, else of the post.
+    It is on the words `passage` of its post as it was then, if there are any. It is addressed to
+    the author of the comment it replies to, else of the post.
     """
 
     id: str
@@ -22,6 +23,7 @@ class DemoComment:
     text: str
     audience: str = "readers"
     deleted: bool = False
+    passage: str = ""
 
 
 @dataclass(frozen=True)
@@ -31,6 +33,9 @@ class DemoFollow:
     follower: str
     followed: str
     day: int
+
+
+AUDIENCES = {"team", "readers", "everyone"}
 
 
 def _comment(post: str, heading: list[str], text: str) -> DemoComment:
@@ -43,8 +48,9 @@ def _comment(post: str, heading: list[str], text: str) -> DemoComment:
         f"{post}/{parent}" if parent else None,
         *moment(at),
         text,
-        audience=next((flag for flag in flags if flag != "deleted"), "readers"),
+        audience=next((flag for flag in flags if flag in AUDIENCES), "readers"),
         deleted="deleted" in flags,
+        passage=next((flag.removeprefix("on ") for flag in flags if flag.startswith("on ")), ""),
     )
 
 

@@ -17,6 +17,7 @@ from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
 from blog.actions.releases import release_prompt
 from blog.models import Audience, Comment, Grading, OutboxMessage, Post
+from blog.text.passages import Selection
 from network.actions import follow
 from network.demo.comments import COMMENTS, FOLLOWS, DemoComment, DemoFollow
 from network.demo.grades import GRADES, RELEASES, DemoGrade
@@ -107,12 +108,14 @@ def _withdraw(state: DemoState, demo_post: DemoPost, at: datetime) -> None:
 
 
 def _comment(state: DemoState, demo_comment: DemoComment, at: datetime) -> None:
+    post, words = state.posts[demo_comment.post], demo_comment.passage
     state.comments[demo_comment.id] = add_comment(
-        state.posts[demo_comment.post],
+        post,
         by=state.people[demo_comment.author],
         text=demo_comment.text,
         parent=state.comments[demo_comment.reply_to] if demo_comment.reply_to else None,
         audience=Comment.Audience[demo_comment.audience.upper()],
+        selection=Selection(post.revision.number, words) if words and post.revision else None,
         at=at,
     )
 

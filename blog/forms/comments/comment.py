@@ -3,11 +3,19 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.exceptions import Refused
+from blog.forms.comments.passage import (
+    PassageField,
+    QuotationField,
+    read_passage,
+    selection_of,
+)
 from blog.forms.editor.post import normalise_newlines
 from blog.forms.versions import ComparedForm
 from blog.models import Comment, name_for, version_of
 from blog.queries.comments import possible_addressees, widest_audience
 from blog.text import MAX_COMMENT_CHARS
+from blog.text.passages import Selection
 from blog.web.idempotency import IdempotencyKeyField
 
 # The audience TEAM of a reply to a comment of that audience.
@@ -49,15 +57,44 @@ class CommentForm(forms.Form):
         return text
 
     def refuse(self, reason):
-        """Show at the text why the action refused it."""
-        self.add_error("text", str(reason))
+        """Show why the action refused it: at the field that the reason names, else at the text."""
+        field = reason.field if isinstance(reason, Refused) else None
+        self.add_error(field if field in self.fields else "text", str(reason))
 
     def focus_text(self):
         self.fields["text"].widget.attrs["autofocus"] = True
 
 
 class NewCommentForm(CommentForm):
+    """A new comment, on a passage of the post or on the whole, or a reply."""
+
+    quotation = QuotationField()
+    passage = PassageField()
+    whole_post = forms.BooleanField(label=_("Comment on the whole post instead"), required=False)
     key = IdempotencyKeyField()
+
+    def __init__(self, *args, post, parent=None, **kwargs):
+        super().__init__(*args, post=post, parent=parent, **kwargs)
+        if parent:
+            for name in ("quotation", "passage", "whole_post"):
+                del self.fields[name]
+
+    @property
+    def selection(self) -> Selection | None:
+        """The passage that a valid form names."""
+        if self.parent or self.cleaned_data["whole_post"]:
+            return None
+        return selection_of(self.cleaned_data["passage"], self.cleaned_data["quotation"])
+
+    @property
+    def names_passage(self) -> bool:
+        """Whether a form on its way to the page names a passage."""
+        return bool(read_passage(self["passage"].value() or ""))
+
+    @property
+    def paragraph(self) -> int | None:
+        """The number of the paragraph that such a form names."""
+        return read_passage(self["passage"].value() or "").get("paragraph")
 
 
 class EditCommentForm(ComparedForm, CommentForm):

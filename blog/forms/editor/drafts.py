@@ -4,6 +4,7 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.comments.comment import audience_choices
+from blog.forms.comments.passage import PassageField, QuotationField, stored_passage
 from blog.forms.editor.post import VERSION, TitleField, normalise_newlines
 from blog.models import Comment, Draft, Tab
 
@@ -37,6 +38,8 @@ class CommentDraftForm(forms.Form):
 
     text = forms.CharField(required=False, strip=False)
     audience = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
+    quotation = QuotationField()
+    passage = PassageField()
 
     def __init__(self, *args, post, parent=None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -47,7 +50,8 @@ class CommentDraftForm(forms.Form):
 
     def content(self) -> dict:
         audience = self.cleaned_data["audience"] or Comment.Audience.READERS
-        return {"text": self.cleaned_data["text"], "audience": audience}
+        passage = stored_passage(self.cleaned_data["passage"], self.cleaned_data["quotation"])
+        return {"text": self.cleaned_data["text"], "audience": audience, "passage": passage}
 
 
 class ChoiceForm(forms.Form):

@@ -16,8 +16,8 @@ from blog.text.passages.finding import (
     quote,
 )
 from blog.text.passages.marking import Block, Marked, link_numbers, mark_passages
-from blog.text.passages.reading import PassageText, read
 from blog.text.passages.selecting import Selection, find_selection
+from blog.text.passages.words import PassageText, read
 
 __all__ = [
     "CONTEXT_CHARS",

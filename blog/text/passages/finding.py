@@ -21,7 +21,7 @@ MIN_TELLING_SIGNS = 24
 MIN_CONTEXT = 0.5
 MIN_CONTEXT_IN_PLACE = 0.25
 # So much of a passage and of what took its place has to be in both.
-MIN_KEPT = 0.7
+MIN_UNCHANGED = 0.7
 UNSEEN = frozenset(
     "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
@@ -101,7 +101,7 @@ def find_again(
     best = _best(folded, likely, quotation) or (places if is_telling else [])
     if len(best) == 1:
         return best[0]
-    return moved.place if moved.kept >= MIN_KEPT and is_in_place else None
+    return moved.place if moved.unchanged >= MIN_UNCHANGED and is_in_place else None
 
 
 class Folded:
@@ -164,10 +164,10 @@ class Folded:
 
 
 class _Moved(NamedTuple):
-    """Where the words of a place are now; `kept` is how much of both is the same, from 0 to 1."""
+    """Where the words of a place are now; from 0 to 1, how much of both is the same."""
 
     place: Place
-    kept: float
+    unchanged: float
 
 
 def _follow(place: Place, old: str, new: str, budget: Budget | None) -> _Moved:
@@ -188,8 +188,8 @@ def _follow(place: Place, old: str, new: str, budget: Budget | None) -> _Moved:
     if not both:
         return _Moved(Place(nearest, nearest), 0)
     start, end = found = _trimmed(new, both[0].start, both[-1].end)
-    kept = sum(max(0, min(end, one.end) - max(start, one.start)) for one in both)
-    return _Moved(found, 2 * kept / (place.end - place.start + end - start))
+    same = sum(max(0, min(end, one.end) - max(start, one.start)) for one in both)
+    return _Moved(found, 2 * same / (place.end - place.start + end - start))
 
 
 def _trimmed(text: str, start: int, end: int) -> Place:

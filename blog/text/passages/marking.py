@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from html import escape
 
 from blog.text.passages.finding import Place
-from blog.text.passages.reading import PassageText
+from blog.text.passages.words import PassageText
 
 NUMBERED_PARAGRAPH = re.compile(r'<p(?=[^<>]*? id="p(\d+)")[^<>]*>')
 
@@ -87,9 +87,13 @@ def _marks(
 
 
 def _stretches(source: PassageText, place: Place) -> list[tuple[int, int]]:
-    """Return the stretches of HTML that hold a place's words, with no tag in any of them."""
+    """Return the stretches of HTML that hold a place's words, with no tag in any of them.
+
+    The spaces before and after a tag are in them, so that no gap is seen.
+    """
     stretches: list[tuple[int, int]] = []
     node = None
+    html = source.html
     for piece in source.pieces:
         if piece.end <= place.start or piece.start >= place.end:
             continue
@@ -97,6 +101,10 @@ def _stretches(source: PassageText, place: Place) -> list[tuple[int, int]]:
         if not piece.is_entity:  # an entity is marked as a whole
             start += max(0, place.start - piece.start)
             end -= max(0, piece.end - place.end)
+        while piece.start > place.start and html[start - 1].isspace():
+            start -= 1
+        while piece.end < place.end and html[end].isspace():
+            end += 1
         if piece.node == node:
             stretches[-1] = stretches[-1][0], end
         else:

@@ -5,7 +5,7 @@ What a reader has chosen to comment on, and which words of the text that is.
 from dataclasses import dataclass
 
 from blog.text.passages.finding import Place, Quotation, find_quotation
-from blog.text.passages.reading import PassageText
+from blog.text.passages.words import PassageText
 
 
 @dataclass(frozen=True)

@@ -197,7 +197,13 @@ def _add_once(request, post, parent, form) -> str | None:
             raise Refused(PARENT_GONE)
         text, audience = form.cleaned_data["text"], form.cleaned_data["audience"]
         comment = add_comment(
-            post, by=request.user, text=text, parent=parent, audience=audience, rendered=rendered
+            post,
+            by=request.user,
+            text=text,
+            parent=parent,
+            audience=audience,
+            rendered=rendered,
+            selection=form.selection,
         )
         _discard_draft(request, comment_target(post, parent=parent))
         return comment.get_absolute_url()

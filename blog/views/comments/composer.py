@@ -2,20 +2,22 @@
 
 from django.urls import reverse
 
+from blog.forms.comments.passage import passage_initial
 from blog.models import CommentTarget, Draft
 from blog.queries.comments import widest_audience
 from blog.queries.drafts import drafts_at
 from blog.views.editor.tabs import tab_fields
+from blog.web.keys import read_key
 
 
 def composer(request, target: CommentTarget, make_form, form=None) -> dict:
     """Return the context of a comment's form: a refused ``form``, or one that holds the draft.
 
-    ``make_form`` makes the form from its initial values.
+    ``make_form`` makes the form from its initial values. ``?on=3`` chooses a paragraph for it.
     """
     draft, copies = drafts_at(target, request.user)
     return {
-        "form": form or make_form(_initial_from(draft)),
+        "form": form or make_form(_initial_from(draft, read_key(request.GET.get("on")))),
         "draft": draft,
         "version": target.version_of(draft),
         "place": target.name,
@@ -33,17 +35,18 @@ def _people_address(target: CommentTarget) -> str:
     return f"{address}?parent={parent.pk}" if parent else address
 
 
-def _initial_from(draft: Draft) -> dict:
+def _initial_from(draft: Draft, paragraph: int | None) -> dict:
     """Return the content of a draft, with no wider audience than the comment may have now.
 
     That of an edit knows no version of its comment if the comment was edited after it: its form is
     then compared with the comment.
     """
+    initial = passage_initial(draft.post, draft, paragraph)
     if draft.pk is None:
-        return {}
+        return initial
     comment = draft.comment
     widest = widest_audience(draft.post, draft.parent or (comment and comment.parent))
-    initial = {"text": draft.text, "audience": min(draft.audience, widest)}
+    initial |= {"text": draft.text, "audience": min(draft.audience, widest)}
     if comment and comment.edited_at and draft.updated_at < comment.edited_at:
         initial |= {"version": "", "seen": ""}
     return initial

@@ -11,6 +11,7 @@ from blog.forms.comments.comment import NewCommentForm
 from blog.models import Audience, Comment, CommentTarget, Post
 from blog.queries.comments import comments_for_others
 from blog.queries.feedback import feedback_on_post
+from blog.queries.passages import text_with_passages
 from blog.queries.process_notes import process_of
 from blog.queries.reference_status import reference_list
 from blog.queries.revisions import changed_since_grading
@@ -44,6 +45,7 @@ def show_post(request, post, form=None, *, status=200):
         {
             **composer_context,
             "post": post,
+            "text": text_with_passages(post, comments, request.user, can_comment=can_comment),
             "references": reference_list(post.revision),
             "process": process_of(post, request.user),
             "threads": lay_out(comments, keep=undone),
@@ -86,8 +88,10 @@ def post_public(request, pk, slug):
         raise Http404
     if slug != post.slug:
         return redirect("post_public", pk, post.slug)
-    comments = post.comments.visible_to(request.user).filter(
-        audience=Comment.Audience.EVERYONE, state=Comment.State.OPEN
+    comments = list(
+        post.comments.visible_to(request.user)
+        .filter(audience=Comment.Audience.EVERYONE, state=Comment.State.OPEN)
+        .for_thread()
     )
     is_indexed = post.audience == Audience.PUBLIC
     response = render(
@@ -96,7 +100,8 @@ def post_public(request, pk, slug):
         {
             "post": post,
             "references": reference_list(post.revision),
-            "threads": lay_out(list(comments.for_thread())),
+            "text": text_with_passages(post, comments, request.user),
+            "threads": lay_out(comments),
             "is_indexed": is_indexed,
         },
     )

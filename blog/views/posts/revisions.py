@@ -14,6 +14,7 @@ from blog import access
 from blog.actions.revisions import restore_revision, undo_restore
 from blog.exceptions import Refused
 from blog.models import Audience, Course, Draft, Post, User
+from blog.models.revisions import HEAVY_FIELDS
 from blog.queries.revisions import Comparison, Side, draft_side, graded_revisions, revision_side
 from blog.web.decorators import in_course
 from blog.web.keys import read_key
@@ -26,8 +27,7 @@ DRAFT = "draft"
 @require_safe
 def revision_list(request, course, slug):
     post = _post_with_history(request, course, slug)
-    heavy = ("text", "html", "paragraphs", "references")
-    revisions = list(_readable(post, request.user).defer(*heavy))
+    revisions = list(_readable(post, request.user).defer(*HEAVY_FIELDS))
     for revision, before in pairwise(revisions):
         revision.before = before.number
     context = {

@@ -1,9 +1,11 @@
-/* The pages with comments: what is typed saves itself, a reply opens below its comment, and a link to the
-   form puts the focus in it. */
+/* The pages with comments: what is typed saves itself, a reply opens below its comment, a link to the
+   form puts the focus in it, and comments on a passage stand beside it. */
 import { startSmallEditor } from "../editor/small.js";
 import { startAutosave } from "../lib/autosave.js";
 import { startComposerFocus } from "./composer-focus.js";
 import { startInlineReplies } from "./inline-reply.js";
+import { startPassageNotes } from "./passage-notes.js";
+import { startPassages } from "./passages.js";
 import { sendByKey } from "./send-by-key.js";
 
 startAutosave();
@@ -12,4 +14,6 @@ for (const form of document.querySelectorAll("form[data-talk]")) {
   sendByKey(form);
 }
 startInlineReplies();
+startPassages();
+startPassageNotes();
 startComposerFocus();

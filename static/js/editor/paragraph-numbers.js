@@ -17,11 +17,19 @@ const isOnNumber = (paragraph, { clientX, clientY }) => {
   return isRightToLeft ? clientX > line.right : clientX < line.left;
 };
 
+/* Where a number is a link to comment on its paragraph, it is that until somebody has begun to write. */
+const begins = ({ form }) => form.elements.passage && !form.elements.text.value.trim();
+
 const onClick = (event) => {
   const paragraph = event.target.closest?.(NUMBERED);
   const [, number] = NUMBER.exec(paragraph?.id ?? "") ?? [];
   const writer = writers.find(({ form }) => form.isConnected);
-  if (number && writer && isOnNumber(paragraph, event)) writer.insert(`¶${number} `);
+  if (!number || !writer) return;
+  if (paragraph.querySelector(".on-paragraph")) {
+    if (!event.target.closest(".on-paragraph") || begins(writer)) return;
+    event.preventDefault();
+  } else if (!isOnNumber(paragraph, event)) return;
+  writer.insert(`¶${number} `);
 };
 
 /* The beginning of a paragraph, cut between words; what it shows instead of words is told by its description. */
