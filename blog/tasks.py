@@ -1,5 +1,5 @@
-"""Recurring tasks of ``manage.py tick``: send mail, give posts to comment on, verify works, delete
-old snapshots.
+"""Recurring tasks of ``manage.py tick``: queue digests, send mail, give posts to comment on, verify
+works, delete old snapshots.
 
 Everything here is safe to run twice and at the same time, and has no actor.
 """
@@ -8,10 +8,12 @@ import logging
 import time
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
 
 from django.conf import settings
-from django.core.mail import EmailMessage
+from django.core.mail import EmailMultiAlternatives
 from django.db import transaction
+from django.db.models import Min
 from django.template.loader import render_to_string
 from django.utils import timezone, translation
 
@@ -21,12 +23,17 @@ from blog.models import (
     AuditEvent,
     Course,
     DraftSnapshot,
+    Notification,
     OutboxMessage,
     Prompt,
     RotaEntry,
+    User,
     Work,
     WorkVerification,
+    choices_of,
+    store_notifications,
 )
+from blog.queries.mails import HTML_TEMPLATES, mail_context
 from blog.queries.rota import rota_facts
 from blog.rota import Pair, RotaFacts, draw, offer
 
@@ -80,9 +87,16 @@ def _claim_mail(pk: int) -> OutboxMessage | None:
 
 
 def _send(message: OutboxMessage) -> bool:
-    """Send a claimed mail and store whether that worked; whatever goes wrong is this mail's own."""
+    """Send a claimed mail and store whether that worked; whatever goes wrong is this mail's own.
+
+    One that has nothing to say any more is deleted.
+    """
     try:
-        _email(message).send()
+        email = _email(message)
+        if email is None:
+            message.delete()
+            return False
+        email.send()
     except Exception as error:  # of the server, the template, an address: the next mail may be fine
         logger.warning("Mail %s was not sent: %r", message.pk, error)
         message.last_error = str(error)[:500] or repr(error)
@@ -93,15 +107,56 @@ def _send(message: OutboxMessage) -> bool:
     return message.sent_at is not None
 
 
-def _email(message: OutboxMessage) -> EmailMessage:
-    with translation.override(settings.LANGUAGE_CODE):
-        text = render_to_string(
-            f"emails/{message.template}.txt", {"recipient": message.recipient, **message.context}
-        )
+def _email(message: OutboxMessage) -> EmailMultiAlternatives | None:
+    """Return a mail with what its recipient can see now, or None if that is nothing."""
+    zone = ZoneInfo(message.recipient.time_zone)
+    with translation.override(settings.LANGUAGE_CODE), timezone.override(zone):
+        context = mail_context(message)
+        if context is None:
+            return None
+        text = render_to_string(f"emails/{message.template}.txt", context)
+        html = ""
+        if message.template in HTML_TEMPLATES:
+            html = render_to_string(f"emails/{message.template}.html", context)
     subject, _, body = text.partition("\n")
-    return EmailMessage(
+    email = EmailMultiAlternatives(
         " ".join(subject.split()), body.strip() + "\n", to=[message.recipient.email]
     )
+    if html:
+        email.attach_alternative(html, "text/html")
+    if "stop_address" in context:
+        email.extra_headers["List-Unsubscribe"] = f"<{context['stop_address']}>"
+        email.extra_headers["List-Unsubscribe-Post"] = "List-Unsubscribe=One-Click"  # RFC 8058
+    return email
+
+
+def queue_due_digests() -> int:
+    """Queue the digests that are due; return their number.
+
+    A digest takes all that waits for its reader, so the next one has what comes later. Its key has
+    the day of its slot: no day has two, whichever tick comes first. What it says is asked when it
+    is sent; what its reader leaves out is taken too, and not said.
+    """
+    now = timezone.now()
+    waiting = Notification.objects.unseen().not_mailed().filter(created_at__lte=now)
+    since = dict(waiting.values_list("reader").annotate(Min("created_at")).order_by("reader"))
+    people = User.objects.filter(pk__in=since, is_active=True).select_related("mail_choices")
+    return sum(_queue_digest(person, since[person.pk], now) for person in people.order_by("pk"))
+
+
+def _queue_digest(person: User, since: datetime, now: datetime) -> bool:
+    schedule = choices_of(person).schedule
+    if schedule is None or not schedule.is_due(since, now):
+        return False
+    key = f"digest:{person.pk}:{schedule.latest_slot(now):%Y-%m-%d}"
+    with transaction.atomic():
+        _message, is_new = OutboxMessage.objects.get_or_create(
+            key=key, defaults={"recipient": person, "template": "digest", "due_at": now}
+        )
+        if is_new:
+            own = Notification.objects.of(person).unseen().not_mailed()
+            own.filter(created_at__lte=now).update(mail_key=key)
+    return is_new
 
 
 def update_rotas() -> int:
@@ -135,9 +190,21 @@ def _store_rota(
     taken_back, new = facts.given - given, given - facts.given
     for pair in taken_back:
         RotaEntry.objects.filter(reader=pair.reader, post=pair.post).delete()
+        Notification.objects.filter(reader=pair.reader, event=f"given:{pair.post}").delete()
     RotaEntry.objects.bulk_create(
         RotaEntry(reader_id=pair.reader, post_id=pair.post, is_offer=pair in offers)
         for pair in sorted(new | offers)
+    )
+    store_notifications(
+        Notification(
+            reader_id=pair.reader,
+            course=prompt.course,
+            event=f"given:{pair.post}",
+            kind=Notification.Kind.GIVEN,
+            reasons=[Notification.Kind.GIVEN],
+            post_id=pair.post,
+        )
+        for pair in sorted(new)
     )
     AuditEvent.record(
         "rota_updated",

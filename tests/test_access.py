@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from blog.models import FeedAddress, Membership, WorkMerge
+from blog.models import FeedAddress, MailKind, Membership, WorkMerge, unsubscribe_address
 from tests import factories
 
 ROLES = ("visitor", "outsider", "removed", "observer", "peer", "owner", "assistant", "instructor")
@@ -71,6 +71,10 @@ ROWS = {
     ),  # of a course post; test_public_feed has the others
     "calendar_page": ("GET", SIGNED_IN),
     "feed_page": ("GET", SIGNED_IN),
+    "notification_list": ("GET", SIGNED_IN),
+    "notifications_seen": ("POST", done(SIGNED_IN)),
+    "mail_choices_edit": ("GET", SIGNED_IN),
+    "unsubscribe": ("GET", EVERYBODY),  # whoever has the signed address
     "feed_address_new": ("POST", done(SIGNED_IN)),
     "feed_address_renew": ("GET", (302, 404, 404, 404, 404, 200, 404, 404)),  # who has one
     "feed_address_remove": ("GET", (302, 404, 404, 404, 404, 200, 404, 404)),
@@ -294,6 +298,9 @@ def test_access(name, world):
         pks = {"work": WorkMerge.objects.get().duplicate_id}
     if name == "portrait_file":
         kwargs = {"token": people["owner"].portrait_token}
+    if name == "unsubscribe":
+        address = unsubscribe_address(people["owner"], MailKind.DIGEST)
+        kwargs = {"token": address.rstrip("/").rpartition("/")[-1]}
     if name == "calendar_feed":
         kwargs = {"token": people["owner"].feed_address.token}
     if name.startswith("secret_"):

@@ -55,6 +55,7 @@ from blog.pictures import CleanPicture
 from blog.queries.rubric_words import CriterionContent
 from blog.text.passages import Selection
 from tests import factories
+from tests.action_rows import NOTIFICATION_ROWS
 from tests.action_world import BOOK, all_actions, make_people, make_world
 from tests.test_access import snapshot, undone
 
@@ -78,7 +79,7 @@ CONTENT = {"title": "T", "text": "Words.", "audience": Audience.COURSE, "public_
 
 # The rows: “action” or “action: what it is tried on”, who may do it, and the call. ``w`` is the
 # world of one of everything, whose rows are read from the database at each look.
-ROWS = {
+ROWS = NOTIFICATION_ROWS | {
     "accounts.save_profile": ("peer", lambda w, by: accounts.save_profile(w.peer, by=by)),
     "accounts.change_account": (
         STAFF,

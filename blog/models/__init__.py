@@ -25,6 +25,13 @@ from blog.models.grading import (
 from blog.models.grading_mails import announce_edit, announce_release
 from blog.models.idempotency import IdempotencyKey
 from blog.models.interactions import send_interactions_changed, tracking_interactions
+from blog.models.mail_choices import (
+    MailChoices,
+    MailKind,
+    choices_of,
+    read_unsubscribe_token,
+    unsubscribe_address,
+)
 from blog.models.memberships import Membership, Pod, Section
 from blog.models.notifications import (
     Notification,
@@ -72,6 +79,8 @@ __all__ = [
     "IdempotencyKey",
     "Interaction",
     "Level",
+    "MailChoices",
+    "MailKind",
     "Membership",
     "Notification",
     "OutboxMessage",
@@ -102,6 +111,7 @@ __all__ = [
     "announce_edit",
     "announce_release",
     "canonical_works",
+    "choices_of",
     "claim_version",
     "comment_target",
     "complete_by",
@@ -116,6 +126,7 @@ __all__ = [
     "one_active_post",
     "portrait_for",
     "queue_mail",
+    "read_unsubscribe_token",
     "release_together",
     "render_feedback",
     "rendered_fields",
@@ -123,5 +134,6 @@ __all__ = [
     "store_notifications",
     "target_of",
     "tracking_interactions",
+    "unsubscribe_address",
     "version_of",
 ]

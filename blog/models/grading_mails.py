@@ -1,4 +1,4 @@
-"""Mail about grades, which says where to read them and nothing of what they say.
+"""Mail and notifications about grades, which say where to read them and nothing of what they hold.
 
 One mail for the release, and one for each later change. Changes that follow each other come with
 the mail that waits; whatever is changed after it was sent is a mail of its own. However many
@@ -12,6 +12,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from blog.models.grading import Grading
+from blog.models.notifications import Notification, notification_to, store_notifications
 from blog.models.outbox import OutboxMessage, mail_to, queue_mails
 
 EDITS_WAIT = timedelta(minutes=10)  # for the next edits of somebody who is still at it
@@ -19,11 +20,10 @@ EDITED = "feedback_edited"
 
 
 def announce_release(gradings: Sequence[Grading]) -> None:
-    """Queue the mails about a release."""
-    queue_mails(
-        _mail(grading, "feedback_released", key=f"release:{grading.pk}:{grading.released_at}")
-        for grading in gradings
-    )
+    """Queue the mails about a release, and notify the students."""
+    keys = {each.pk: f"release:{each.pk}:{each.released_at}" for each in gradings}
+    queue_mails(_mail(each, "feedback_released", key=keys[each.pk]) for each in gradings)
+    store_notifications(_notification(each, keys[each.pk]) for each in gradings)
 
 
 def announce_edit(gradings: Sequence[Grading]) -> None:
@@ -39,11 +39,10 @@ def announce_edit(gradings: Sequence[Grading]) -> None:
     stored.update(edited_at=now)
     readable = set(stored.visible_to_their_students().values_list("pk", flat=True))
     to_announce = readable - _announced_by_waiting_mail(gradings)
-    queue_mails(
-        _mail(grading, EDITED, key=f"edited:{grading.pk}:{now}", wait=EDITS_WAIT)
-        for grading in gradings
-        if grading.pk in to_announce
-    )
+    keys = {pk: f"edited:{pk}:{now}" for pk in to_announce}
+    told = [grading for grading in gradings if grading.pk in to_announce]
+    queue_mails(_mail(each, EDITED, key=keys[each.pk], wait=EDITS_WAIT) for each in told)
+    store_notifications(_notification(each, keys[each.pk]) for each in told)
 
 
 def _announced_by_waiting_mail(gradings: Sequence[Grading]) -> set[int]:
@@ -52,6 +51,12 @@ def _announced_by_waiting_mail(gradings: Sequence[Grading]) -> set[int]:
     waiting = OutboxMessage.objects.waiting().filter(template=EDITED, recipient__in=students)
     keys = [message.key for message in waiting.select_for_update().order_by("pk")]
     return {int(key.split(":")[1]) for key in keys}
+
+
+def _notification(grading: Grading, key: str) -> Notification:
+    """Return the notification of what a mail with a key tells."""
+    kind = Notification.Kind.FEEDBACK
+    return notification_to(grading.student, kind, grading, event=key, mail_key=key)
 
 
 def _mail(

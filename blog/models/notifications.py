@@ -1,6 +1,7 @@
 """Notifications: what happened that concerns somebody, kept as a pointer and never as words."""
 
 from collections.abc import Iterable
+from datetime import datetime, timedelta
 from typing import ClassVar
 
 from django.conf import settings
@@ -11,10 +12,14 @@ from django.utils.translation import gettext_lazy as _
 from blog.models.comments import Comment
 from blog.models.courses import Course
 from blog.models.grading import Grading
+from blog.models.mail_choices import MailChoices
+from blog.models.outbox import mail_to, queue_mails
 from blog.models.people import User
 from blog.models.posts import Post
 
 Subject = Comment | Post | Grading
+
+REPLIES_WAIT = timedelta(minutes=5)  # so long an edit of a new comment leaves no mark
 
 
 class NotificationQuerySet(models.QuerySet):
@@ -92,6 +97,13 @@ class Notification(models.Model):
     def __str__(self):
         return f"{self.event}: {self.reader_id}"
 
+    def get_absolute_url(self):
+        """Return where its reader finds what it is about."""
+        subject = self.subject
+        if isinstance(subject, Grading):
+            return f"{subject.get_absolute_url()}#feedback"
+        return subject.get_absolute_url() if subject else ""
+
     @property
     def subject(self) -> Subject | None:
         """What it is about."""
@@ -117,11 +129,13 @@ def notification_to(
     *,
     event: str = "",
     mail_key: str = "",
+    at: datetime | None = None,
 ) -> Notification:
     """Return a notification for ``store_notifications``.
 
     ``event`` names what happened where that is not simply that ``about`` came to be.
     ``mail_key`` is the key of the mail about the same event, if it has one of its own.
+    ``at`` is when its reader learns of it, now by default.
     """
     course = about.prompt.course_id if isinstance(about, Grading) else _post_of(about).course_id
     return Notification(
@@ -131,19 +145,20 @@ def notification_to(
         kind=kind,
         reasons=[kind],
         mail_key=mail_key,
+        created_at=at or timezone.now(),
         **{Notification.SUBJECTS[type(about)]: about},
     )
 
 
-def store_notifications(notifications: Iterable[Notification]) -> None:
+def store_notifications(notifications: Iterable[Notification]) -> list[Notification]:
     """Store notifications inside the caller's transaction, however many, in two queries.
 
     Each reader has one per event: a second reason joins the first. An event that its reader has
-    seen, or had a mail about, stays seen and mailed.
+    seen, or had a mail about, stays seen and mailed. Return those that were not there before.
     """
     new = {(each.reader_id, each.event): each for each in notifications}
     if not new:
-        return
+        return []
     stored = Notification.objects.filter(
         event__in={event for _reader, event in new}, reader__in={reader for reader, _event in new}
     ).select_for_update()
@@ -152,8 +167,11 @@ def store_notifications(notifications: Iterable[Notification]) -> None:
         later = new.pop((earlier.reader_id, earlier.event), None)
         if later is not None and earlier.add_reasons(later.reasons):
             changed.append(earlier)
-    Notification.objects.bulk_create(new.values(), ignore_conflicts=True)
-    Notification.objects.bulk_update(changed, ["kind", "reasons"])
+    if new:
+        Notification.objects.bulk_create(new.values(), ignore_conflicts=True)
+    if changed:
+        Notification.objects.bulk_update(changed, ["kind", "reasons"])
+    return list(new.values())
 
 
 def notify(
@@ -170,13 +188,31 @@ def notify(
     comment) is passed over. For a few readers, with two queries for each: whoever tells a whole
     course has decided who sees it, and calls ``store_notifications``.
     """
-    store_notifications(
+    told = [
         notification_to(reader, kind, about, event=event)
         for reader in readers
         if reader is not None
         and reader != by
         and type(about)._default_manager.visible_to(reader).contains(about)
+    ]
+    if kind == Notification.Kind.REPLY:
+        _give_mail_keys(told)
+    new = store_notifications(told)
+    queue_mails(
+        mail_to(each.reader, "reply", key=each.mail_key, wait=REPLIES_WAIT)
+        for each in new
+        if each.mail_key
     )
+
+
+def _give_mail_keys(replies: list[Notification]) -> None:
+    """Give replies to people who asked for mail about each the key of that mail."""
+    readers = [each.reader_id for each in replies]
+    asked_for = MailChoices.objects.filter(user__in=readers, has_replies_at_once=True)
+    people = set(asked_for.values_list("user", flat=True)) if readers else set()
+    for each in replies:
+        if each.reader_id in people:
+            each.mail_key = f"reply:{each.reader_id}:{each.event}"
 
 
 def notify_of_comment(comment: Comment) -> None:

@@ -192,16 +192,28 @@ class User(AbstractUser):
     def memberships_now(self):
         """The active memberships, with course and pod, loaded once per request.
 
-        Each has ``course_withholds_names``: whether its course has confidential members.
+        Each has ``course_withholds_names``: whether its course has confidential members; and
+        ``has_news``: whether the course has a notification that this person has not seen.
         """
         memberships = self.memberships.model.objects
         withheld = memberships.filter(course=OuterRef("course"), is_confidential=True)
+        news = self.notifications.unseen().filter(
+            course=OuterRef("course"), created_at__lte=timezone.now()
+        )
         return list(
             self.memberships.filter(ended_at=None)
             .select_related("course", "pod")
-            .annotate(course_withholds_names=Exists(withheld))
+            .annotate(course_withholds_names=Exists(withheld), has_news=Exists(news))
             .order_by("pk")
         )
+
+    @property
+    def has_news(self) -> bool:
+        """Whether there is a notification to see, for the sign in the masthead.
+
+        It costs no query: on a page that has not asked for the memberships there is no sign.
+        """
+        return any(m.has_news for m in self.__dict__.get("memberships_now", ()))
 
     def membership_in(self, course):
         """Return this person's active membership in a course, or None."""

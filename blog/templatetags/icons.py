@@ -17,6 +17,7 @@ register = template.Library()
 DRAWINGS = {
     "alert": "triangle-alert",
     "arrow": "arrow-right",
+    "bell": "bell",
     "bold": "bold",
     "calendar": "calendar",
     "check": "check",

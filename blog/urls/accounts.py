@@ -2,7 +2,14 @@
 
 from django.urls import path
 
-from blog.views.accounts import entrance, my_work, portraits, profile
+from blog.views.accounts import (
+    entrance,
+    mail_choices,
+    my_work,
+    notifications,
+    portraits,
+    profile,
+)
 
 urlpatterns = [
     path("accounts/login/", entrance.account_login, name="account_login"),
@@ -10,6 +17,10 @@ urlpatterns = [
     path("me/", profile.profile_edit, name="profile_edit"),
     path("me/portrait/", portraits.portrait_change, name="portrait_change"),
     path("me/portrait/remove/", portraits.portrait_remove, name="portrait_remove"),
+    path("me/notifications/", notifications.notification_list, name="notification_list"),
+    path("me/notifications/seen/", notifications.notifications_seen, name="notifications_seen"),
+    path("me/mail/", mail_choices.mail_choices_edit, name="mail_choices_edit"),
+    path("unsubscribe/<str:token>/", mail_choices.unsubscribe, name="unsubscribe"),
     path("portraits/<slug:token>.webp", portraits.portrait_file, name="portrait_file"),
     path("me/work/", my_work.my_work, name="my_work"),
     path("me/work/<slug:course>/", my_work.course_work, name="course_work"),

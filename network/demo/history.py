@@ -9,6 +9,8 @@ from datetime import datetime
 from operator import itemgetter
 from typing import Any
 
+from django.utils import timezone
+
 from blog.actions.comments import add_comment, delete_comment
 from blog.actions.drafts import start_post
 from blog.actions.grading import give_feedback
@@ -16,7 +18,15 @@ from blog.actions.post_states import withdraw_post
 from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
 from blog.actions.releases import release_prompt
-from blog.models import Audience, Comment, Grading, OutboxMessage, Post
+from blog.models import (
+    Audience,
+    Comment,
+    Grading,
+    Notification,
+    OutboxMessage,
+    Post,
+    notify_of_comment,
+)
 from blog.text.passages import Selection
 from network.actions import follow
 from network.demo.comments import COMMENTS, FOLLOWS, DemoComment, DemoFollow
@@ -30,6 +40,7 @@ Moment = tuple[int, int, int]  # the day of the course, the hour, the minute
 
 # Comments are deleted after all replies to them are written, in the last minute.
 LAST_MINUTE = (COURSE.today - 1, 23, 59)
+NOTIFIED_DAYS = 10  # before today
 
 
 def replay_history(state: DemoState) -> None:
@@ -38,6 +49,19 @@ def replay_history(state: DemoState) -> None:
         at = state.moment(*moment)
         write(state, item, at)
         state.date_events(at)
+    _notify(state)
+
+
+def _notify(state: DemoState) -> None:
+    """Notify people of the latest comments; no mail goes to the people of a demo."""
+    since = state.moment(COURSE.today - NOTIFIED_DAYS)
+    for comment in state.comments.values():
+        if comment.created_at >= since and not comment.is_deleted:
+            notify_of_comment(comment)
+            Notification.objects.filter(comment=comment).update(created_at=comment.created_at)
+    own = Notification.objects.filter(course=state.course)
+    own.update(mail_key="demo")
+    own.filter(created_at__lt=state.moment(COURSE.today - 1)).update(seen_at=timezone.now())
 
 
 def _history() -> Iterator[tuple[Moment, Callable, Any]]:
@@ -148,6 +172,7 @@ def _release(state: DemoState, number: int, at: datetime) -> None:
     """Release a prompt's grades. Their mails count as sent at that moment."""
     released = release_prompt(state.prompts[number], by=state.people["ines"])
     Grading.objects.filter(pk__in=[grading.pk for grading in released]).update(released_at=at)
+    Notification.objects.filter(grading__in=released).update(created_at=at)
     OutboxMessage.objects.filter(recipient__in=state.people.values(), sent_at=None).update(
         created_at=at, due_at=at, sent_at=at, attempts=1
     )

@@ -4,6 +4,7 @@ A page is called by the name of its URL; words after it tell apart what one URL 
 """
 
 from datetime import timedelta
+from urllib.parse import urlsplit
 
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.urls import reverse
@@ -18,12 +19,14 @@ from blog.models import (
     DraftSnapshot,
     FeedAddress,
     HelpStatement,
+    MailKind,
     Post,
     ProcessMoment,
     ProcessNote,
     Prompt,
     Revision,
     User,
+    unsubscribe_address,
 )
 
 # Addresses that are no pages: they take actions, or redirect.
@@ -99,6 +102,7 @@ NO_PAGES = {
     "secret_course_feed",
     "secret_person_feed",
     "feed_address_new",
+    "notifications_seen",
     "portrait_remove",
     "post_references",
     "revision_restore_undo",
@@ -150,6 +154,7 @@ def visitor(course: Course) -> dict[str, str]:
         "account_login to join": reverse("join_course", args=[course.join_code]),
         "account_signup": reverse("account_signup"),
         "account_inactive": reverse("account_inactive"),
+        "unsubscribe": urlsplit(unsubscribe_address(newcomer(), MailKind.DIGEST)).path,
         "account_email_verification_sent": reverse("account_email_verification_sent"),
         "account_confirm_email": reverse("account_confirm_email", args=[key]),
         "account_confirm_email too late": reverse("account_confirm_email", args=["old"]),
@@ -186,6 +191,8 @@ def student(course: Course, me: User) -> dict[str, str]:
         "profile_edit": reverse("profile_edit"),
         "calendar_page": calendar_of(me),
         "feed_page": feeds_of(me),
+        "notification_list": reverse("notification_list"),
+        "mail_choices_edit": reverse("mail_choices_edit"),
         "feed_address_renew": reverse("feed_address_renew"),
         "feed_address_remove": reverse("feed_address_remove"),
         "account_email": reverse("account_email"),
@@ -317,6 +324,7 @@ def instructor(course: Course) -> dict[str, str]:
         "prompt_page team": at("prompt_page", 2),
         "calendar_page without an address": reverse("calendar_page"),
         "feed_page without an address": reverse("feed_page"),
+        "notification_list nothing new": reverse("notification_list"),
         "post_page team": at("post_page", graded.slug),
         "post_page withdrawn": at("post_page", withdrawn.slug),
         "revision_list": at("revision_list", changed.slug),

@@ -3,7 +3,13 @@
 from django.core.management.base import BaseCommand
 from django.utils.translation import gettext as _
 
-from blog.tasks import delete_old_snapshots, send_due_mail, update_rotas, verify_due_works
+from blog.tasks import (
+    delete_old_snapshots,
+    queue_due_digests,
+    send_due_mail,
+    update_rotas,
+    verify_due_works,
+)
 
 
 class Command(BaseCommand):
@@ -16,6 +22,7 @@ class Command(BaseCommand):
         )
 
     def handle(self, **options):
+        queue_due_digests()
         if sent := send_due_mail():
             self.stdout.write(_("Emails sent: %d") % sent)
         if given := update_rotas():

@@ -1,0 +1,18 @@
+"""What people do with their notifications."""
+
+from django.db import transaction
+from django.utils import timezone
+
+from blog import access
+from blog.models import Notification, User
+
+
+def see_notifications(reader: User, *, up_to: int, by: User) -> None:
+    """Record that a reader has seen their notifications up to a key, which their page showed.
+
+    There is no audit event, which the people of the site could read.
+    """
+    access.require(access.can_change_own_choices(by, reader))
+    with transaction.atomic():
+        unseen = Notification.objects.of(reader).unseen().filter(pk__lte=up_to)
+        unseen.filter(created_at__lte=timezone.now()).update(seen_at=timezone.now())

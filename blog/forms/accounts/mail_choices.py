@@ -1,0 +1,74 @@
+"""The form of what a person wants by mail, and when."""
+
+from datetime import time
+
+from django import forms
+from django.utils.formats import date_format
+from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext
+
+from blog.digests import FIRST_HOUR, LAST_HOUR
+from blog.models import MailChoices, Notification
+
+Kind = Notification.Kind
+
+# Kinds that have a mail of their own at once, and are in no digest.
+NOT_IN_DIGEST = {Kind.FEEDBACK, Kind.ANNOUNCEMENT}
+
+
+def hours() -> list[tuple[int, str]]:
+    """Return the hours to choose from, in words."""
+    words = pgettext("time format", "H:i")
+    return [(hour, date_format(time(hour), words)) for hour in range(FIRST_HOUR, LAST_HOUR + 1)]
+
+
+class MailChoicesForm(forms.ModelForm):
+    """How often and when the digest comes, what is in it, and which mail comes at once."""
+
+    hour = forms.TypedChoiceField(label=_("Time of day"), coerce=int, choices=hours)
+    weekday = forms.TypedChoiceField(
+        label=_("Day of the week"),
+        coerce=int,
+        choices=MailChoices.Weekday.choices,
+        help_text=_("If it comes once a week."),
+    )
+    in_digest = forms.MultipleChoiceField(
+        label=_("In the digest"),
+        required=False,
+        choices=[choice for choice in Kind.choices if choice[0] not in NOT_IN_DIGEST],
+        widget=forms.CheckboxSelectMultiple,
+    )
+
+    class Meta:
+        model = MailChoices
+        fields = [
+            "rhythm",
+            "hour",
+            "weekday",
+            "in_digest",
+            "has_replies_at_once",
+            "has_announcements",
+            "has_feedback",
+        ]
+        labels = {
+            "rhythm": _("How often"),
+            "has_replies_at_once": _("Replies to my comments, each by itself"),
+            "has_announcements": _("Announcements of the teaching team"),
+            "has_feedback": _("Feedback on my work is ready, or was changed"),
+        }
+        widgets = {"rhythm": forms.RadioSelect}
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.initial["in_digest"] = [
+            kind for kind in self._offered() if kind not in self.instance.left_out
+        ]
+
+    def _offered(self) -> list[str]:
+        return [value for value, _label in self.fields["in_digest"].choices]
+
+    def clean(self):
+        data = super().clean()
+        chosen = data.get("in_digest", [])
+        self.instance.left_out = [kind for kind in self._offered() if kind not in chosen]
+        return data

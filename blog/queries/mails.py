@@ -1,0 +1,84 @@
+"""What a mail says, asked at the moment it is sent: who can see what has changed since then.
+
+A mail that has nothing to say any more is not sent.
+"""
+
+from itertools import groupby
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+
+from blog.models import (
+    MailChoices,
+    MailKind,
+    Notification,
+    OutboxMessage,
+    choices_of,
+    unsubscribe_address,
+)
+from blog.queries.notifications import visible_notifications
+
+# The kind of each template, by which its recipient can stop it. Mail of other templates is not
+# stopped: its recipient has asked for it.
+KINDS = {
+    "digest": MailKind.DIGEST,
+    "reply": MailKind.REPLIES,
+    "feedback_released": MailKind.FEEDBACK,
+    "feedback_edited": MailKind.FEEDBACK,
+}
+HTML_TEMPLATES = frozenset({"digest", "reply"})
+
+
+def mail_context(message: OutboxMessage) -> dict | None:
+    """Return the context of a mail's templates, or None if there is nothing to send any more.
+
+    Its recipient comes with their memberships of now. ``stop_address`` stops mail of this kind,
+    in one click.
+    """
+    recipient = message.recipient
+    kind = KINDS.get(message.template)
+    if kind is None:
+        return {"recipient": recipient, **message.context}
+    choices = choices_of(recipient)
+    content = _content(message, choices) if choices.wants(kind) else None
+    if content is None:
+        return None
+    return {
+        "recipient": recipient,
+        "choices": choices,
+        "site": settings.SITE_URL,
+        "choices_address": settings.SITE_URL + reverse("mail_choices_edit"),
+        "stop_address": unsubscribe_address(recipient, kind),
+        **content,
+    }
+
+
+def _content(message: OutboxMessage, choices: MailChoices) -> dict | None:
+    match message.template:
+        case "digest":
+            return _digest(message, choices)
+        case "reply":
+            return _reply(message)
+        case _:
+            return message.context
+
+
+def _digest(message: OutboxMessage, choices: MailChoices) -> dict | None:
+    """Return the notifications of a digest by course: those unseen, wanted and visible now."""
+    own = Notification.objects.of(message.recipient).unseen().filter(mail_key=message.key)
+    wanted = [each for each in own.order_by("pk") if set(each.reasons) - set(choices.left_out)]
+    shown = visible_notifications(message.recipient, wanted)
+    if not shown:
+        return None
+    shown.sort(key=lambda each: (each.course.title, each.course_id, each.pk))
+    by_course = groupby(shown, key=lambda each: each.course)
+    courses = [(course, list(group)) for course, group in by_course]
+    return {"courses": courses, "sent_at": timezone.now()}
+
+
+def _reply(message: OutboxMessage) -> dict | None:
+    """Return the one notification of a mail about a reply, if it is unseen and visible."""
+    own = Notification.objects.of(message.recipient).unseen().filter(mail_key=message.key)
+    shown = visible_notifications(message.recipient, own)
+    return {"notification": shown[0]} if shown else None

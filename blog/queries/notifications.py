@@ -1,0 +1,76 @@
+"""Notifications as their reader sees them: of what they can see at this moment, and nothing else.
+
+A notification may be older than the deletion, the new audience or the new version of what it is
+about, so everything that shows one, a page or a mail, asks here.
+"""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.db.models import QuerySet
+from django.utils import timezone
+
+from blog.models import Comment, Grading, Notification, Post, User
+
+EARLIER_FOR = timedelta(days=30)
+MAX_LISTED = 50
+
+
+@dataclass(frozen=True)
+class NotificationList:
+    """The notifications of the page: those not seen yet, and earlier ones. ``newest`` is a key."""
+
+    new: list[Notification]
+    earlier: list[Notification]
+    newest: int
+
+
+def notifications_of(reader: User) -> NotificationList:
+    """Return what the page of a reader's notifications lists, newest first, of bounded length."""
+    now = timezone.now()
+    own = Notification.objects.of(reader).filter(created_at__lte=now)
+    unseen = list(own.unseen().order_by("-created_at", "-pk")[:MAX_LISTED])
+    since = own.exclude(seen_at=None).filter(created_at__gte=now - EARLIER_FOR)
+    seen = list(since.order_by("-created_at", "-pk")[:MAX_LISTED])
+    shown = visible_notifications(reader, [*unseen, *seen])
+    return NotificationList(
+        new=[each for each in shown if each.seen_at is None],
+        earlier=[each for each in shown if each.seen_at is not None],
+        newest=max((each.pk for each in unseen), default=0),
+    )
+
+
+def visible_notifications(
+    reader: User, notifications: Iterable[Notification]
+) -> list[Notification]:
+    """Return those about what a reader can see now, each with it, loaded for printing.
+
+    In at most one query for each kind of thing. Nothing of a course that the reader has left.
+    """
+    notifications = list(notifications)
+    courses = {m.course_id: m.course for m in reader.memberships_now}
+    for name, visible in _visible_subjects(reader).items():
+        of_these = [each for each in notifications if getattr(each, f"{name}_id")]
+        if not of_these:
+            continue
+        found = visible.in_bulk([getattr(each, f"{name}_id") for each in of_these])
+        for each in of_these:
+            setattr(each, name, found.get(getattr(each, f"{name}_id")))
+    shown = [each for each in notifications if each.course_id in courses and each.subject]
+    for each in shown:
+        each.course = courses[each.course_id]
+    return shown
+
+
+def _visible_subjects(reader: User) -> dict[str, QuerySet]:
+    """Return by column what a reader can see of the things that notifications are about."""
+    return {
+        "comment": Comment.objects.visible_to(reader).filter(deleted_at=None).for_page(),
+        "post": Post.objects.visible_to(reader).for_page(),
+        "grading": (
+            Grading.objects.visible_to(reader)
+            .filter(student=reader)
+            .select_related("prompt__course", "post")
+        ),
+    }

@@ -1,0 +1,82 @@
+"""Notifications in words: the same sentence on the page, and in both parts of a mail."""
+
+from html import unescape
+
+from django import template
+from django.utils.html import strip_tags
+from django.utils.text import Truncator
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from blog.models import Comment, Grading, Notification, Post, User, name_for
+from blog.templatetags.names import isolated
+
+register = template.Library()
+
+EXCERPT_WORDS = 40
+
+Kind = Notification.Kind
+SENTENCES = {
+    (Kind.FEEDBACK, Grading): gettext_lazy("Feedback on %(title)s"),
+    (Kind.DECISION, Comment): gettext_lazy(
+        "The teaching team has decided about your comment on %(title)s"
+    ),
+    (Kind.DECISION, Post): gettext_lazy("The teaching team has decided about your post %(title)s"),
+    (Kind.REPORT, Comment): gettext_lazy(
+        "The teaching team has decided about the comment on %(title)s that you reported"
+    ),
+    (Kind.REPORT, Post): gettext_lazy(
+        "The teaching team has decided about %(title)s, which you reported"
+    ),
+    (Kind.REPLY, Comment): gettext_lazy("%(name)s replied to your comment on %(title)s"),
+    (Kind.MENTION, Comment): gettext_lazy("%(name)s mentioned you in a comment on %(title)s"),
+    (Kind.MENTION, Post): gettext_lazy("%(name)s mentioned you in %(title)s"),
+    (Kind.COMMENT, Comment): gettext_lazy("%(name)s commented on %(title)s"),
+    (Kind.USED, Comment): gettext_lazy(
+        "%(author)s used your comment in a new version of %(title)s"
+    ),
+    (Kind.GIVEN, Post): gettext_lazy("A post for you to comment on: %(title)s by %(name)s"),
+}
+OF_ANY_KIND = gettext_lazy("News about %(title)s")
+
+
+@register.filter
+def in_words(notification: Notification, reader: User) -> str:
+    """Return what happened, as a sentence for its reader; whoever prints it escapes it."""
+    subject = notification.subject
+    sentence = SENTENCES.get((Kind(notification.kind), type(subject)), OF_ANY_KIND)
+    post = subject.post if isinstance(subject, Comment) else subject
+    return str(sentence) % {
+        "name": isolated(_name_of(subject, reader)),
+        "author": isolated(name_for(post.author, reader)) if isinstance(post, Post) else "",
+        "title": isolated(_title_of(subject)),
+    }
+
+
+@register.filter
+def excerpt(notification: Notification) -> str:
+    """Return the first words of the comment that a notification is of, if it is by somebody else.
+
+    Of nothing else: feedback and grades are never sent, and one's own words are known.
+    """
+    by_others = {Kind.REPLY, Kind.MENTION, Kind.COMMENT}
+    if notification.comment is None or notification.kind not in by_others:
+        return ""
+    words = unescape(strip_tags(notification.comment.html)).split()
+    return Truncator(" ".join(words)).words(EXCERPT_WORDS)
+
+
+def _title_of(subject) -> str:
+    if isinstance(subject, Comment):
+        return str(subject.post)
+    if isinstance(subject, Grading):
+        return str(subject.post) if subject.has_open_post else subject.prompt.title
+    return str(subject)
+
+
+def _name_of(subject, reader: User) -> str:
+    if isinstance(subject, Grading):
+        return ""
+    if isinstance(subject, Comment) and subject.author_id is None:
+        return subject.guest_name or _("A guest")
+    return name_for(subject.author, reader)

@@ -1,0 +1,25 @@
+"""What is new for a person: one finite list, of all their courses."""
+
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST, require_safe
+
+from blog.actions.notifications import see_notifications
+from blog.queries.notifications import notifications_of
+
+MAX_KEY = 2**63 - 1
+
+
+@require_safe
+def notification_list(request):
+    """List what is new, and what was new in the last 30 days. Showing it records nothing."""
+    listed = notifications_of(request.user)
+    return render(request, "blog/accounts/notification_list.html", {"listed": listed})
+
+
+@require_POST
+def notifications_seen(request):
+    """Record that the reader has seen what their page showed as new."""
+    newest = request.POST.get("newest", "")
+    if newest.isascii() and newest.isdecimal() and int(newest) <= MAX_KEY:
+        see_notifications(request.user, up_to=int(newest), by=request.user)
+    return redirect("notification_list")

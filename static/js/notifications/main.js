@@ -1,0 +1,23 @@
+/* The list of notifications: once it is in front of its reader, the form that says so is sent. Without this script the
+   reader sends it by its button. The list stays as it is until the page is opened again. */
+const form = document.querySelector("form[data-seen]");
+
+const send = async () => {
+  try {
+    await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual", keepalive: true });
+    form.remove();
+  } catch {
+    /* offline: the button stays */
+  }
+};
+
+const sendWhenVisible = () => {
+  if (document.visibilityState !== "visible") return;
+  document.removeEventListener("visibilitychange", sendWhenVisible);
+  send();
+};
+
+if (form) {
+  document.addEventListener("visibilitychange", sendWhenVisible);
+  sendWhenVisible();
+}

@@ -1,0 +1,156 @@
+"""The list of notifications: finite, without numbers, and of what its reader can see now."""
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from blog.actions.comments import add_comment, delete_comment, hide_comment
+from blog.actions.courses import remove_member
+from blog.actions.releases import release_prompt
+from blog.models import Audience, Notification, Post, User
+from blog.queries.notifications import notifications_of
+from tests import factories
+
+PAGE = "/me/notifications/"
+SEEN = "/me/notifications/seen/"
+
+
+@pytest.fixture
+def post(ada, course):
+    return factories.make_post(ada, course, "Half-open doors")
+
+
+@pytest.fixture
+def comment(bob, post):
+    return add_comment(post, by=bob, text="And who opens it?")
+
+
+def page_of(client, person):
+    client.force_login(person)
+    return client.get(PAGE).content.decode()
+
+
+def listed(person):
+    """Return the keys of what is new and of what is earlier, for somebody as they are now."""
+    found = notifications_of(User.objects.get(pk=person.pk))
+    return [each.event for each in found.new], [each.event for each in found.earlier]
+
+
+def test_a_comment_is_listed_with_its_first_words(client, ada, comment):
+    html = page_of(client, ada)
+
+    assert "Bob Student commented on Half-open doors" in html
+    assert "And who opens it?" in html
+    assert f"{comment.post.get_absolute_url()}#c{comment.pk}" in html
+    assert "That’s all that is new. You are caught up." in html
+
+
+def test_reading_the_list_records_nothing(client, ada, comment):
+    page_of(client, ada)
+
+    assert Notification.objects.unseen().count() == 1
+
+
+def test_what_was_seen_is_earlier(client, ada, comment):
+    key = Notification.objects.get().pk
+    client.force_login(ada)
+
+    answer = client.post(SEEN, {"newest": key})
+
+    assert (answer.status_code, answer.url) == (302, PAGE)
+    assert listed(ada) == ([], [f"comment:{comment.pk}"])
+    assert "Nothing new. You are caught up." in page_of(client, ada)
+
+
+def test_what_comes_after_the_page_was_opened_stays_new(client, ada, bob, post, comment):
+    key = Notification.objects.get().pk
+    later = add_comment(post, by=bob, text="Another thought.")
+    client.force_login(ada)
+
+    client.post(SEEN, {"newest": key})
+
+    assert listed(ada) == ([f"comment:{later.pk}"], [f"comment:{comment.pk}"])
+
+
+@pytest.mark.parametrize("newest", ["", "x", "-1", "²", "9" * 30])
+def test_an_odd_key_records_nothing(client, ada, comment, newest):
+    client.force_login(ada)
+
+    answer = client.post(SEEN, {"newest": newest})
+
+    assert answer.status_code == 302
+    assert Notification.objects.unseen().count() == 1
+
+
+def test_nobody_sees_or_changes_those_of_others(client, bob, ada, comment):
+    html = page_of(client, bob)
+    client.post(SEEN, {"newest": Notification.objects.get().pk})
+
+    assert "Half-open doors" not in html
+    assert Notification.objects.unseen().count() == 1
+
+
+def delete(comment, instructor):
+    delete_comment(comment, by=comment.author)
+
+
+def remove(comment, instructor):
+    remove_member(comment.post.course.memberships.get(user=comment.post.author), by=instructor)
+
+
+def give_away(comment, instructor):
+    Post.objects.update(author=instructor, audience=Audience.INSTRUCTORS)
+
+
+def hide_and_give_away(comment, instructor):
+    hide_comment(comment, by=instructor)
+    Post.objects.update(author=instructor)
+
+
+@pytest.mark.parametrize("change", [delete, remove, give_away, hide_and_give_away])
+def test_what_its_reader_cannot_see_any_more_is_not_listed(ada, comment, instructor, change):
+    change(comment, instructor)
+
+    assert listed(ada) == ([], [])
+
+
+def test_the_sign_in_the_masthead_has_no_number(client, ada, bob, post, comment):
+    add_comment(post, by=bob, text="Another thought.")
+    home = reverse("course_home", args=["networks"])
+    client.force_login(ada)
+    assert "There is something new" in client.get(home).content.decode()
+
+    client.post(SEEN, {"newest": Notification.objects.latest("pk").pk})
+
+    assert "There is something new" not in client.get(home).content.decode()
+
+
+def test_no_sign_for_a_course_that_its_reader_has_left(client, ada, comment, instructor):
+    remove(comment, instructor)
+    client.force_login(ada)
+
+    assert "There is something new" not in client.get("/").content.decode()
+
+
+def test_feedback_leads_to_its_panel_and_shows_none_of_it(client, ada, course, instructor):
+    prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
+    post = factories.make_post(ada, course, "Of ties", prompt=prompt)
+    factories.make_grading(post, instructor, "Read with interest.", level=3)
+    release_prompt(prompt, by=instructor)
+
+    html = page_of(client, ada)
+
+    assert "Feedback on Of ties" in html
+    assert f"{post.get_absolute_url()}#feedback" in html
+    assert "Read with interest" not in html
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_queries_of_the_page(client, ada, bob, post, count, django_assert_num_queries):
+    for _each in range(count):
+        add_comment(post, by=bob, text="A thought.")
+    Notification.objects.filter(pk=Notification.objects.first().pk).update(seen_at=timezone.now())
+    client.force_login(ada)
+
+    with django_assert_num_queries(6):
+        client.get(PAGE)
