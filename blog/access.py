@@ -61,6 +61,11 @@ def can_edit_course(user: User, course: Course) -> bool:
     return _role(user, course) == Role.INSTRUCTOR
 
 
+def can_announce(user: User, course: Course) -> bool:
+    """Instructors."""
+    return _role(user, course) == Role.INSTRUCTOR
+
+
 def can_join_course(user: User) -> bool:
     """Everybody with an account; the code decides which course."""
     return user.is_authenticated and user.is_active

@@ -1,9 +1,17 @@
 """Rows of ``test_actions`` on notifications and mail: who may do it, and the call."""
 
-from blog.actions import mail_choices, notifications
+from blog.actions import announcements, mail_choices, notifications
 from blog.models import MailKind, choices_of
 
 NOTIFICATION_ROWS = {
+    "announcements.send_announcement": (
+        "instructor",
+        lambda w, by: announcements.send_announcement(w.course, by=by, title="T", text="Words."),
+    ),
+    "announcements.withdraw_announcement": (
+        "instructor",
+        lambda w, by: announcements.withdraw_announcement(w.announcement, by=by),
+    ),
     "mail_choices.save_mail_choices": (
         "peer",
         lambda w, by: mail_choices.save_mail_choices(choices_of(w.peer), by=by),

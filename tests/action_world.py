@@ -118,6 +118,7 @@ def make_world(people, course):
         unconfirmed=unconfirmed,
         classmate=classmate,
         followed=followed,
+        announcement=factories.make_announcement(course, instructor, sent=False),
         feed_address=FeedAddress.objects.create(user=bob),
         membership=course.memberships.get(user=bob),
         ended_membership=course.memberships.get(user=people["removed"]),

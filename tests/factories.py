@@ -16,6 +16,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 
 from blog.models import (
+    Announcement,
     Audience,
     Comment,
     Course,
@@ -107,6 +108,15 @@ def make_pod(course, name=None, *members):
         Membership.objects.filter(course=course, user=user).update(pod=pod)
         user.__dict__.pop("memberships_now", None)
     return pod
+
+
+def make_announcement(course, author, title="News", text="Some words.", *, sent=True, **fields):
+    """Make an announcement that was sent a minute ago, or waits for ten more."""
+    wait = timedelta(minutes=-1 if sent else 10)
+    fields.setdefault("sends_at", timezone.now() + wait)
+    return Announcement.objects.create(
+        course=course, author=author, title=title, text=text, **fields
+    )
 
 
 def make_prompt(course, **fields):

@@ -71,6 +71,10 @@ ROWS = {
     ),  # of a course post; test_public_feed has the others
     "calendar_page": ("GET", SIGNED_IN),
     "feed_page": ("GET", SIGNED_IN),
+    "announcement_list": ("GET", MEMBERS),
+    "announcement_new": ("GET", INSTRUCTORS),
+    "announcement_send": ("POST", refused(INSTRUCTORS)),
+    "announcement_withdraw": ("POST", done(INSTRUCTORS)),
     "notification_list": ("GET", SIGNED_IN),
     "notifications_seen": ("POST", done(SIGNED_IN)),
     "mail_choices_edit": ("GET", SIGNED_IN),
@@ -264,6 +268,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     pks["grading"] = grading.pk
     pks["draft"] = pks["conflict"] = factories.make_conflict_copy(ada, post).pk
     pks["editor"] = work.pk
+    pks["announcement"] = factories.make_announcement(course, instructor, sent=False).pk
     return people, kwargs, pks
 
 

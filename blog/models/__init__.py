@@ -1,5 +1,6 @@
 """Models of blog, one module per noun."""
 
+from blog.models.announcements import Announcement
 from blog.models.audit import AuditEvent
 from blog.models.comments import Comment, Interaction
 from blog.models.courses import Audience, Course, lock_courses
@@ -63,6 +64,7 @@ from blog.models.versions import claim_version, version_of
 from blog.models.works import Work, WorkMerge, canonical_works
 
 __all__ = [
+    "Announcement",
     "Audience",
     "AuditEvent",
     "Comment",

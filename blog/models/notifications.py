@@ -9,6 +9,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blog.models.announcements import Announcement
 from blog.models.comments import Comment
 from blog.models.courses import Course
 from blog.models.grading import Grading
@@ -17,7 +18,7 @@ from blog.models.outbox import mail_to, queue_mails
 from blog.models.people import User
 from blog.models.posts import Post
 
-Subject = Comment | Post | Grading
+Subject = Comment | Post | Grading | Announcement
 
 REPLIES_WAIT = timedelta(minutes=5)  # so long an edit of a new comment leaves no mark
 
@@ -60,6 +61,7 @@ class Notification(models.Model):
         Comment: "comment",
         Post: "post",
         Grading: "grading",
+        Announcement: "announcement",
     }
 
     reader = models.ForeignKey(
@@ -75,6 +77,9 @@ class Notification(models.Model):
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="+", null=True, blank=True)
     post = models.ForeignKey(Post, models.CASCADE, related_name="+", null=True, blank=True)
     grading = models.ForeignKey(Grading, models.CASCADE, related_name="+", null=True, blank=True)
+    announcement = models.ForeignKey(
+        Announcement, models.CASCADE, related_name="+", null=True, blank=True
+    )
     # The key of the mail that tells of it: at most one ever does.
     mail_key = models.CharField(max_length=120, blank=True, default="", db_default="")
     created_at = models.DateTimeField(default=timezone.now)
@@ -107,7 +112,7 @@ class Notification(models.Model):
     @property
     def subject(self) -> Subject | None:
         """What it is about."""
-        return self.comment or self.post or self.grading
+        return self.comment or self.post or self.grading or self.announcement
 
     def add_reasons(self, reasons: Iterable[str]) -> bool:
         """Add reasons to this instance; return whether one of them is new."""
@@ -137,10 +142,9 @@ def notification_to(
     ``mail_key`` is the key of the mail about the same event, if it has one of its own.
     ``at`` is when its reader learns of it, now by default.
     """
-    course = about.prompt.course_id if isinstance(about, Grading) else _post_of(about).course_id
     return Notification(
         reader=reader,
-        course_id=course,
+        course_id=_course_of(about),
         event=event or event_of(about),
         kind=kind,
         reasons=[kind],
@@ -226,5 +230,11 @@ def notify_of_comment(comment: Comment) -> None:
     notify([comment.post.author], kinds.COMMENT, comment, by=comment.author)
 
 
-def _post_of(about: Comment | Post) -> Post:
-    return about.post if isinstance(about, Comment) else about
+def _course_of(about: Subject) -> int:
+    match about:
+        case Comment():
+            return about.post.course_id
+        case Grading():
+            return about.prompt.course_id
+        case _:
+            return about.course_id

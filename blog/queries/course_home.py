@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from blog.models import Comment, Course, Membership, Post, Prompt, User
+from blog.models import Announcement, Comment, Course, Membership, Post, Prompt, User
 from blog.queries.grading_queue import posts_to_grade
 from blog.queries.memberships import pods_with_members
 from blog.queries.others_posts import posts_of_others
@@ -32,6 +32,7 @@ def course_overview(reader: User, course: Course) -> dict:
     listed += of_role.get("missing", [])
     waiting = posts_without_comments(reader, course, but=listed)
     return {
+        "announcements": Announcement.objects.in_course(course).visible_to(reader).for_home(),
         "prompts": prompts,
         "prompt": current,
         "next_prompt": None if current else next_prompt(prompts),

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.models import (
+    Announcement,
     MailChoices,
     MailKind,
     Notification,
@@ -24,10 +25,11 @@ from blog.queries.notifications import visible_notifications
 KINDS = {
     "digest": MailKind.DIGEST,
     "reply": MailKind.REPLIES,
+    "announcement": MailKind.ANNOUNCEMENTS,
     "feedback_released": MailKind.FEEDBACK,
     "feedback_edited": MailKind.FEEDBACK,
 }
-HTML_TEMPLATES = frozenset({"digest", "reply"})
+HTML_TEMPLATES = frozenset({"digest", "reply", "announcement"})
 
 
 def mail_context(message: OutboxMessage) -> dict | None:
@@ -60,6 +62,8 @@ def _content(message: OutboxMessage, choices: MailChoices) -> dict | None:
             return _digest(message, choices)
         case "reply":
             return _reply(message)
+        case "announcement":
+            return _announcement(message)
         case _:
             return message.context
 
@@ -82,3 +86,10 @@ def _reply(message: OutboxMessage) -> dict | None:
     own = Notification.objects.of(message.recipient).unseen().filter(mail_key=message.key)
     shown = visible_notifications(message.recipient, own)
     return {"notification": shown[0]} if shown else None
+
+
+def _announcement(message: OutboxMessage) -> dict | None:
+    """Return an announcement, unless it was withdrawn or its reader has left the course."""
+    visible = Announcement.objects.visible_to(message.recipient).sent().for_list()
+    announcement = visible.filter(pk=message.context["announcement"]).first()
+    return {"announcement": announcement} if announcement else None

@@ -30,7 +30,7 @@ class NavLink(NamedTuple):
 
 
 NAV_LINKS = (
-    NavLink(_("Course"), "course_home", ALL_ROLES, ("course_home", "prompt_")),
+    NavLink(_("Course"), "course_home", ALL_ROLES, ("course_home", "prompt_", "announcement_")),
     NavLink(_("Posts"), "post_list", ALL_ROLES, ("post_", "revision_", "comment_")),
     NavLink(_("Grading desk"), "grading_overview", TEACHING_TEAM, ("grading_",)),
     NavLink(_("People"), "person_list", ALL_ROLES, ("person_",)),
@@ -46,7 +46,7 @@ NAV_LINKS = (
         _("Settings"),
         "course_edit",
         INSTRUCTORS,
-        ("course_edit", "roster", "member_", "rubric_", "pod_"),
+        ("course_edit", "roster", "member_", "rubric_", "pod_", "announcement_new"),
     ),
 )
 

@@ -8,7 +8,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blog.models import Comment, Grading, Notification, Post, User, name_for
+from blog.models import Announcement, Comment, Grading, Notification, Post, User, name_for
 from blog.templatetags.names import isolated
 
 register = template.Library()
@@ -17,6 +17,7 @@ EXCERPT_WORDS = 40
 
 Kind = Notification.Kind
 SENTENCES = {
+    (Kind.ANNOUNCEMENT, Announcement): gettext_lazy("%(name)s has announced: %(title)s"),
     (Kind.FEEDBACK, Grading): gettext_lazy("Feedback on %(title)s"),
     (Kind.DECISION, Comment): gettext_lazy(
         "The teaching team has decided about your comment on %(title)s"

@@ -2,10 +2,18 @@
 
 from django.urls import path
 
-from blog.views.courses import course, home, join, pods, roster
+from blog.views.courses import announcements, course, home, join, pods, roster
 
 course_patterns = [
     path("", course.course_home, name="course_home"),
+    path("announcements/", announcements.announcement_list, name="announcement_list"),
+    path("announcements/new/", announcements.announcement_new, name="announcement_new"),
+    path("announcements/send/", announcements.announcement_send, name="announcement_send"),
+    path(
+        "announcements/<int:pk>/withdraw/",
+        announcements.announcement_withdraw,
+        name="announcement_withdraw",
+    ),
     path("settings/", course.course_edit, name="course_edit"),
     path("settings/pods/", pods.pod_list, name="pod_list"),
     path("settings/pods/<int:pk>/", pods.pod_edit, name="pod_edit"),

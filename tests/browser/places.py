@@ -103,6 +103,8 @@ NO_PAGES = {
     "secret_person_feed",
     "feed_address_new",
     "notifications_seen",
+    "announcement_send",
+    "announcement_withdraw",
     "portrait_remove",
     "post_references",
     "revision_restore_undo",
@@ -200,6 +202,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "account_logout": reverse("account_logout"),
         "account_reauthenticate": reverse("account_reauthenticate"),
         "course_home": at("course_home"),
+        "announcement_list": at("announcement_list"),
         "prompt_list": at("prompt_list"),
         "prompt_page": at("prompt_page", 1),
         "prompt_page now": at("prompt_page", 4),
@@ -308,6 +311,8 @@ def instructor(course: Course) -> dict[str, str]:
     works = list(graded.references.filter(cited=True).values_list("work", flat=True)[:2])
     return {
         "course_home team": at("course_home"),
+        "announcement_list team": at("announcement_list"),
+        "announcement_new": at("announcement_new"),
         "course_new": reverse("course_new"),
         "course_edit": at("course_edit"),
         "pod_list": at("pod_list"),

@@ -6,6 +6,7 @@ const send = async () => {
   try {
     await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual", keepalive: true });
     form.remove();
+    document.querySelector(".bell-news")?.remove();
   } catch {
     /* offline: the button stays */
   }

@@ -204,14 +204,15 @@ def test_the_home_costs_the_same_at_one_and_three(
         stranger = factories.make_user()
         factories.add_member(course, stranger)
         factories.make_comment(stranger, factories.make_post(stranger, course))
+        factories.make_announcement(course, instructor)
 
     rubric = factories.make_rubric(course)
     factories.make_pod(course, "Alder", ada, bob)
     client.force_login(ada)
     add_one()
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(at("course_home", course))
     add_one()
     add_one()
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         client.get(at("course_home", course))

@@ -1,0 +1,17 @@
+"""The form of an announcement."""
+
+from django import forms
+
+from blog.models import Announcement
+from blog.web.idempotency import IdempotencyKeyField
+
+
+class AnnouncementForm(forms.ModelForm):
+    """A title and plain text, sent once however often the form arrives."""
+
+    key = IdempotencyKeyField()
+
+    class Meta:
+        model = Announcement
+        fields = ["title", "text"]
+        widgets = {"text": forms.Textarea(attrs={"rows": 8})}
