@@ -14,12 +14,14 @@ from blog.models import (
     Draft,
     DraftTarget,
     Grading,
+    GuestComments,
     Membership,
     Post,
     Revision,
     User,
     Work,
 )
+from blog.models.guest_comments import token_key
 
 Role = Membership.Role
 
@@ -180,6 +182,34 @@ def can_edit_comment(user: User, comment: Comment) -> bool:
 def can_hide_comment(user: User, comment: Comment) -> bool:
     """The teaching team."""
     return can_grade(user, comment.post.course)
+
+
+def can_comment_as_guest(user: User, post: Post) -> bool:
+    """Whoever is not in its course, on a public post, if the course lets guests comment."""
+    takes_guests = post.course.guest_comments != GuestComments.OFF and not post.course.is_over
+    return post.is_public and takes_guests and _is_guest_of(user, post.course)
+
+
+def can_follow_guest_comment(user: User, comment: Comment, token: str) -> bool:
+    """Whoever has the address of a guest comment's status page: they wrote it."""
+    is_closed = user.is_authenticated and not user.is_active
+    return token_key(token) == comment.pk and not is_closed
+
+
+def _is_guest_of(user: User, course: Course) -> bool:
+    if not user.is_authenticated:
+        return True
+    return user.is_active and user.membership_in(course) is None
+
+
+def can_decide_guest_comment(user: User, comment: Comment) -> bool:
+    """The teaching team, about a comment by a guest."""
+    return comment.author_id is None and can_grade(user, comment.post.course)
+
+
+def can_import_guest_comment(user: User, post: Post) -> bool:
+    """Instructors, on a published post that everybody on the web can read."""
+    return post.is_public and can_edit_course(user, post.course)
 
 
 def can_correct_addressee(user: User, comment: Comment) -> bool:

@@ -8,7 +8,6 @@ import logging
 import time
 from dataclasses import asdict, replace
 from datetime import datetime, timedelta
-from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.mail import EmailMultiAlternatives
@@ -75,7 +74,8 @@ def _claim_mail(pk: int) -> OutboxMessage | None:
 
     A tick that dies before it has sent the mail leaves it due for a later one.
     """
-    message = OutboxMessage.objects.due().select_related("recipient").filter(pk=pk).first()
+    due = OutboxMessage.objects.due().select_related("recipient", "guest")
+    message = due.filter(pk=pk).first()
     if message is None:
         return None
     seen, message.attempts = message.attempts, message.attempts + 1
@@ -109,8 +109,7 @@ def _send(message: OutboxMessage) -> bool:
 
 def _email(message: OutboxMessage) -> EmailMultiAlternatives | None:
     """Return a mail with what its recipient can see now, or None if that is nothing."""
-    zone = ZoneInfo(message.recipient.time_zone)
-    with translation.override(settings.LANGUAGE_CODE), timezone.override(zone):
+    with translation.override(settings.LANGUAGE_CODE), timezone.override(message.zone):
         context = mail_context(message)
         if context is None:
             return None
@@ -120,7 +119,7 @@ def _email(message: OutboxMessage) -> EmailMultiAlternatives | None:
             html = render_to_string(f"emails/{message.template}.html", context)
     subject, _, body = text.partition("\n")
     email = EmailMultiAlternatives(
-        " ".join(subject.split()), body.strip() + "\n", to=[message.recipient.email]
+        " ".join(subject.split()), body.strip() + "\n", to=[message.email]
     )
     if html:
         email.attach_alternative(html, "text/html")

@@ -288,6 +288,10 @@ DOI_URL = service(env.str("DOI_URL", default=""))
 # An e-mail for these services to write to; with it they serve this site from their polite pool.
 LOOKUP_MAILTO = env.str("LOOKUP_MAILTO", default="")
 
+# The spam filter that reads the comments of guests; without a key it is off.
+AKISMET_URL = service(env.str("AKISMET_URL", default="https://rest.akismet.com"))
+AKISMET_KEY = env.str("AKISMET_KEY", default="")
+
 # Language and time. Each course has its own zone; stored times are UTC.
 
 LANGUAGE_CODE = "en"
@@ -345,12 +349,12 @@ LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
-    "filters": {"hide_feed_tokens": {"()": "blog.web.logs.HideFeedTokens"}},
+    "filters": {"hide_tokens": {"()": "blog.web.logs.HideTokens"}},
     "handlers": {
         "console": {
             "class": "logging.StreamHandler",
             "formatter": "plain",
-            "filters": ["hide_feed_tokens"],
+            "filters": ["hide_tokens"],
         }
     },
     "root": {"handlers": ["console"], "level": "WARNING"},

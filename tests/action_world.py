@@ -9,7 +9,14 @@ from django.utils import timezone
 
 import blog.actions
 import network.actions
-from blog.models import Audience, Comment, FeedAddress, OutboxMessage, WorkMerge
+from blog.models import (
+    Audience,
+    Comment,
+    FeedAddress,
+    GuestComments,
+    OutboxMessage,
+    WorkMerge,
+)
 from network.models import Follow
 from tests import factories
 
@@ -78,6 +85,9 @@ def make_world(people, course):
     ada, bob = people["owner"], people["peer"]
     assistant, instructor = people["assistant"], people["instructor"]
     now = timezone.now()
+    course.guest_comments = GuestComments.MODERATED
+    course.save()
+    public_post = factories.make_post(ada, course, audience=Audience.PUBLIC)
     prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
     post = factories.make_post(ada, course, "Of ties", prompt=prompt)
     factories.make_draft(ada, post)
@@ -104,6 +114,15 @@ def make_world(people, course):
         pod=factories.make_pod(course),
         rubric=factories.make_rubric(course, "Unused"),
         post=post,
+        public_post=public_post,
+        guest_comment=factories.make_guest_comment(public_post),
+        refused_guest_comment=factories.make_guest_comment(
+            public_post,
+            state=Comment.State.HIDDEN,
+            state_before=Comment.State.WAITING,
+            decided_at=now,
+            decided_by=instructor,
+        ),
         private_post=factories.make_post(ada, course, audience=Audience.INSTRUCTORS),
         deleted_post=factories.make_post(ada, course, deleted_at=now),
         withdrawn_post=factories.make_withdrawn_post(ada, course),

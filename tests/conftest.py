@@ -139,3 +139,14 @@ def doi_org(settings, crossref):
     with registry() as stub:
         settings.DOI_URL = stub.url
         yield stub
+
+
+@pytest.fixture
+def akismet(settings, db):
+    """A spam filter on this machine that finds no spam, and a site that asks it."""
+    with registry() as stub:
+        settings.AKISMET_URL, settings.AKISMET_KEY = stub.url, "secretkey"
+        stub.lay("/1.1/comment-check", "false")
+        cache.clear()
+        yield stub
+        cache.clear()

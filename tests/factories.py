@@ -23,6 +23,7 @@ from blog.models import (
     Criterion,
     Draft,
     Grading,
+    GuestComment,
     HelpStatement,
     Level,
     Membership,
@@ -259,6 +260,23 @@ def make_comment(author, post, text="A thought.", *, at=None, parent=None, tied=
     if tied:
         with transaction.atomic():
             ties.apply(post.course, added=Comment.objects.filter(pk=comment.pk).interactions())
+    return comment
+
+
+def make_guest_comment(post, text="A guest's thought.", *, name="Gil Guest", at=None, **fields):
+    """Make a comment by a guest, which waits; the other fields are those of its details."""
+    comment = make_comment(
+        None,
+        post,
+        text,
+        at=at,
+        guest_name=name,
+        state=fields.pop("state", Comment.State.WAITING),
+        audience=Comment.Audience.EVERYONE,
+        tied=False,
+    )
+    fields.setdefault("email", "gil@example.org")
+    GuestComment.objects.create(comment=comment, **fields)
     return comment
 
 

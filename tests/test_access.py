@@ -13,7 +13,7 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from blog.models import FeedAddress, MailKind, Membership, WorkMerge, unsubscribe_address
+from blog.models import FeedAddress, MailKind, Membership, Post, WorkMerge, unsubscribe_address
 from tests import factories
 
 ROLES = ("visitor", "outsider", "removed", "observer", "peer", "owner", "assistant", "instructor")
@@ -189,6 +189,17 @@ ROWS = {
     "comment_hide": ("POST", done(TEAM)),
     "comment_show": ("POST", done(TEAM)),
     "comment_addressee": ("GET", (302, 404, 404, 403, 403, 200, 403, 200)),
+    "guest_comment_new": ("POST", (404,) * 8),  # on a course post, as the public page
+    "guest_comment_status": ("GET", EVERYBODY),  # whoever has the secret address, as the next three
+    "guest_comment_withdraw": ("POST", (302,) * 8),
+    "guest_comment_restore": ("POST", (302,) * 8),
+    "guest_comment_object": ("POST", (422,) * 8),  # nothing was written
+    "guest_comment_publish": ("POST", done(TEAM)),
+    "guest_comment_refuse": ("GET", TEAM),
+    "guest_comment_spam": ("POST", done(TEAM)),
+    "guest_comment_undo": ("POST", done(TEAM)),
+    "guest_comment_import": ("GET", (302, 404, 404, 403, 403, 403, 403, 403)),  # on a course post
+    "moderation": ("GET", TEAM),
     "bibliography": ("GET", MEMBERS),
     "bibliography_export": ("GET", MEMBERS),
     "work_add": ("POST", (302, 404, 404, 403, 404, 404, 404, 404)),  # no work is named
@@ -292,6 +303,15 @@ def snapshot():
     return rows
 
 
+def of_guest(name, kwargs, pks):
+    """Return the keys of a guest's comment, which everybody in the course can see."""
+    comment = factories.make_guest_comment(Post.objects.get(pk=pks["post"]), state="open")
+    is_of_team = name.endswith(("publish", "refuse", "spam", "undo"))
+    return kwargs | {"token": comment.guest.token}, pks | {
+        "guest": comment.pk if is_of_team else pks["post"]
+    }
+
+
 @pytest.mark.parametrize("name", sorted(ROWS))
 def test_access(name, world):
     people, kwargs, pks = world
@@ -306,6 +326,8 @@ def test_access(name, world):
     if name == "unsubscribe":
         address = unsubscribe_address(people["owner"], MailKind.DIGEST)
         kwargs = {"token": address.rstrip("/").rpartition("/")[-1]}
+    if name.startswith("guest_comment"):
+        kwargs, pks = of_guest(name, kwargs, pks)
     if name == "calendar_feed":
         kwargs = {"token": people["owner"].feed_address.token}
     if name.startswith("secret_"):

@@ -30,6 +30,7 @@ from blog.models import (
     ToldAudience,
 )
 from tests import factories
+from tests.leaks_of_guests import GUEST_CANARIES, guest_keys, let_guests_comment
 from tests.own_feeds import own_feeds
 from tests.test_access import named_addresses, snapshot
 
@@ -43,7 +44,7 @@ MEMBERS = ["ada", "bob", "cyn", "observer", *TEAM]
 
 # Every canary, and who may come across it. Site staff (root) learn from the admin site that a post
 # exists and what it is called, unless it is for its writer alone; they read nobody's words.
-CANARIES = {
+CANARIES = GUEST_CANARIES | {
     "drafttitle": WRITER,
     "drafttext": WRITER,
     "draftwork": WRITER,
@@ -239,6 +240,7 @@ def world(people, course):
     plant_works(deleted, withdrawn, private, team, of_pod, post)
     factories.make_post(cyn, course, "Cyn's post", prompt=prompt)
     talk(bob, cyn, post, public)
+    let_guests_comment(public, people["instructor"], mark)
     for place, name in {
         public: "publicprocess",
         withdrawn: "withdrawnprocess",
@@ -324,7 +326,7 @@ def give_feedback(people, post):
 
 
 # The model of an address whose name does not begin with it.
-MODELS = {"editor": "work", "conflict": "draft"}
+MODELS = {"editor": "work", "conflict": "draft", "guest": "comment"}
 
 
 def every_address(course):
@@ -348,7 +350,8 @@ def every_address(course):
     for name in named_addresses():
         wanted = get_resolver().reverse_dict[name][0][0][1]
         prefix = name.split("_")[0]
-        choices = [keys.get(key) or pks_of(MODELS.get(prefix, prefix)) for key in wanted]
+        named = keys | guest_keys(name)
+        choices = [named.get(key) or pks_of(MODELS.get(prefix, prefix)) for key in wanted]
         if name.startswith("post_public"):  # its slug is for people: one wrong one is enough
             choices[wanted.index("slug")] = ["wrong"]
             own = Post.objects.values_list("pk", "slug")

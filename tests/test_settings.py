@@ -19,6 +19,8 @@ PRODUCTION = {
     "TRUSTED_PROXY_COUNT": "1",
 }
 OURS = {
+    "AKISMET_KEY",
+    "AKISMET_URL",
     "ALLOWED_HOSTS",
     "CACHE_URL",
     "CROSSREF_URL",

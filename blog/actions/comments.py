@@ -23,6 +23,7 @@ from blog.models import (
     send_interactions_changed,
     tracking_interactions,
 )
+from blog.models.guest_comments import record_decision
 from blog.queries.comments import possible_addressees, widest_audience
 from blog.queries.passages import passage_selected
 from blog.text import RENDERER_VERSION, Rendered
@@ -229,10 +230,13 @@ def _set_state(comment: Comment, state: State, action: str, *, by: User) -> Comm
     with _locked(comment.post) as post:
         comment = _reload(comment, post)
         if comment.state in TRANSITIONS[state]:
+            before = comment.state
             with _tracking_interactions(comment):
                 comment.state = state
                 comment.save(update_fields=["state"])
             if comment.is_open:
                 notify_of_comment(comment)
+            if hasattr(comment, "guest"):
+                record_decision(comment, state_before=before, by=by)
             AuditEvent.record(action, comment, by=by, course=post.course)
     return comment

@@ -21,6 +21,7 @@ SETTINGS = (
     "time_zone",
     "default_audience",
     "widest_audience",
+    "guest_comments",
 )
 
 

@@ -1,7 +1,5 @@
 """Retry mail that could not be sent, as site staff. ``blog.tasks`` sends it."""
 
-from zoneinfo import ZoneInfo
-
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
@@ -9,7 +7,6 @@ from django.utils.translation import gettext as _
 
 from blog import access
 from blog.models import AuditEvent, OutboxMessage, User
-from blog.models.outbox import next_daytime
 
 
 def retry_mail(messages: QuerySet[OutboxMessage], *, by: User) -> int:
@@ -27,8 +24,7 @@ def retry_mail(messages: QuerySet[OutboxMessage], *, by: User) -> int:
             .select_for_update(of=("self",))
         )
         for message in failed:
-            zone = ZoneInfo(message.recipient.time_zone)
-            message.due_at = next_daytime(timezone.now(), zone)
+            message.due_at = message.earliest(timezone.now())
             message.attempts = 0
             message.save(update_fields=["due_at", "attempts"])
             AuditEvent.record("mail_retried", message, by=by)

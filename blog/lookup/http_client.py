@@ -1,10 +1,10 @@
 """
-HTTP client for JSON documents of registries, safe against any answer.
+HTTP client for JSON documents of registries and the answers of a spam filter, safe against any.
 
-The settings fix which services are asked; typed text only ever is, quoted, in the path or the
-query. Still the answer may be hostile or broken, and a name may lead anywhere. So: no proxy of the
-environment, no address of a private network, no redirect but to a known registry, no compressed
-body, one megabyte, five seconds for all of it, and JSON or nothing.
+The settings fix which services are asked; typed text only ever is, quoted, in the path, the query
+or the body of a form. Still the answer may be hostile or broken, and a name may lead anywhere. So:
+no proxy of the environment, no address of a private network, no redirect but to a known registry,
+no compressed body, one megabyte, five seconds for all of it, and JSON (text, to a form) or nothing.
 """
 
 import http.client
@@ -18,7 +18,7 @@ from concurrent.futures import TimeoutError as TooSlow
 from contextlib import closing
 from dataclasses import dataclass, field
 from threading import Thread
-from urllib.parse import urljoin, urlsplit
+from urllib.parse import urlencode, urljoin, urlsplit
 
 TIMEOUT_SECONDS = 5.0  # for one document, redirects included
 MAX_BODY_BYTES = 1_000_000  # a work with a thousand references has some 400,000
@@ -34,7 +34,7 @@ class Unavailable(Exception):
 
 @dataclass(frozen=True)
 class Answer:
-    """The answer of a service; ``document`` is the JSON of a 200, None with any other status."""
+    """The answer of a service; ``document`` is the JSON or text of a 200, else None."""
 
     status: int
     document: object = None
@@ -57,7 +57,25 @@ def get_json(
     have one limit together.
     """
     agent = f"{USER_AGENT} (mailto:{mailto})" if mailto else USER_AGENT
-    request = _Request({"Accept": accept, "User-Agent": agent, "Accept-Encoding": "identity"})
+    return _answer(_Request({"Accept": accept, "User-Agent": agent}), url, allowed, seconds)
+
+
+def post_form(url: str, fields: Mapping[str, str], *, agent: str, seconds: float) -> Answer:
+    """Return the text with which a service answers a form; a redirect is not followed.
+
+    ``agent`` is the User-Agent. Raises ``Unavailable`` and nothing else.
+    """
+    headers = {
+        "Accept": "text/plain",
+        "Content-Type": "application/x-www-form-urlencoded; charset=utf-8",
+        "User-Agent": agent,
+    }
+    return _answer(_Request(headers, urlencode(fields).encode()), url, (), seconds)
+
+
+def _answer(
+    request: "_Request", url: str, allowed: Collection[str], seconds: float | None
+) -> Answer:
     future: Future[Answer] = Future()
     Thread(target=request.settle, args=(future, url, {*allowed}), daemon=True).start()
     try:
@@ -100,10 +118,11 @@ def is_public(address: str) -> bool:
 
 
 class _Request:
-    """A request in a thread; ``stop`` ends it from outside."""
+    """A request in a thread, with the ``form`` of a POST; ``stop`` ends it from outside."""
 
-    def __init__(self, headers: Mapping[str, str]) -> None:
-        self.headers = headers
+    def __init__(self, headers: Mapping[str, str], form: bytes | None = None) -> None:
+        self.headers = {**headers, "Accept-Encoding": "identity"}
+        self.form = form
         self.connection: http.client.HTTPConnection | None = None
         self.stopped = False
 
@@ -127,7 +146,7 @@ class _Request:
     def _follow(self, url: str, allowed: set[str]) -> Answer:
         for _ in range(MAX_REDIRECTS + 1):
             answer, location = self._ask(url)
-            if answer.status not in REDIRECTS or not location:
+            if answer.status not in REDIRECTS or not location or self.form is not None:
                 return answer
             url = urljoin(url, location)
             if origin_of(url) not in allowed:
@@ -139,7 +158,8 @@ class _Request:
         self.connection = _Connection(parts.scheme, str(parts.hostname), parts.port)
         try:
             path = f"{parts.path or '/'}{'?' + parts.query if parts.query else ''}"
-            self.connection.request("GET", path, headers=dict(self.headers))
+            method = "GET" if self.form is None else "POST"
+            self.connection.request(method, path, body=self.form, headers=dict(self.headers))
             with closing(self.connection.getresponse()) as response:
                 headers = {name.lower(): value for name, value in response.getheaders()}
                 document = self._read(response) if response.status == 200 else None
@@ -148,9 +168,17 @@ class _Request:
             self.connection.close()
 
     def _read(self, response: http.client.HTTPResponse) -> object:
+        if self.form is not None:
+            return self._body(response).decode("utf-8", "replace").strip()
         kind = response.headers.get_content_type()
         if kind != "application/json" and not kind.endswith("+json"):
             raise Unavailable(f"JSON was due, {kind} came")
+        try:
+            return json.loads(self._body(response))
+        except RecursionError:
+            raise Unavailable("the answer is nested too deeply") from None
+
+    def _body(self, response: http.client.HTTPResponse) -> bytes:
         if response.getheader("Content-Encoding", "identity").lower() != "identity":
             raise Unavailable("the answer is compressed, which was not asked for")
         body = bytearray()
@@ -158,10 +186,7 @@ class _Request:
             body += piece
             if len(body) > MAX_BODY_BYTES:
                 raise Unavailable("the answer is too large")
-        try:
-            return json.loads(bytes(body))
-        except RecursionError:
-            raise Unavailable("the answer is nested too deeply") from None
+        return bytes(body)
 
 
 class _Connection(http.client.HTTPConnection):

@@ -3,7 +3,7 @@
 from blog.models.announcements import Announcement
 from blog.models.audit import AuditEvent
 from blog.models.comments import Comment, Interaction
-from blog.models.courses import Audience, Course, lock_courses
+from blog.models.courses import Audience, Course, GuestComments, lock_courses
 from blog.models.draft_snapshots import DraftSnapshot
 from blog.models.draft_targets import (
     CommentTarget,
@@ -24,6 +24,7 @@ from blog.models.grading import (
     render_feedback,
 )
 from blog.models.grading_mails import announce_edit, announce_release
+from blog.models.guest_comments import GuestComment
 from blog.models.idempotency import IdempotencyKey
 from blog.models.interactions import send_interactions_changed, tracking_interactions
 from blog.models.mail_choices import (
@@ -77,6 +78,8 @@ __all__ = [
     "EditTarget",
     "FeedAddress",
     "Grading",
+    "GuestComment",
+    "GuestComments",
     "HelpStatement",
     "IdempotencyKey",
     "Interaction",

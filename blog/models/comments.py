@@ -109,7 +109,7 @@ class CommentQuerySet(models.QuerySet):
     def for_thread(self):
         """Return the comments with everything a thread prints, oldest first."""
         of_version = (f"passage__revision__{name}" for name in HEAVY_FIELDS)
-        comments = self.select_related("author", "addressee", "passage__revision")
+        comments = self.select_related("author", "addressee", "guest", "passage__revision")
         return comments.defer(*of_version).order_by("created_at", "pk")
 
     def for_page(self):
@@ -165,6 +165,8 @@ class Comment(models.Model):
         help_text=_("The date in the course’s time zone when it was written. It never changes.")
     )
     created_at = models.DateTimeField(_("written"), default=timezone.now)
+    # An imported comment may have a day and no time: pages print its day alone.
+    day_only = models.BooleanField(default=False, db_default=False, editable=False)
     edited_at = models.DateTimeField(null=True, blank=True)
     deleted_at = models.DateTimeField(null=True, blank=True)
     # Counts the edits of text and audience, for two tabs that edit one comment.

@@ -36,6 +36,14 @@ class Audience(models.IntegerChoices):
     PUBLIC = 50, _("public web")
 
 
+class GuestComments(models.TextChoices):
+    """Whether guests can comment on the public posts of a course, and when that is shown."""
+
+    OFF = "off", _("No: only members of the course can comment")
+    MODERATED = "moderated", _("Yes, and the teaching team decides on each comment")
+    FILTERED = "filtered", _("Yes, and what the spam filter finds to be no spam shows at once")
+
+
 def lock_courses(keys: Iterable[int]) -> None:
     """Lock courses until the transaction ends; what they hold is read by the queries after it.
 
@@ -86,6 +94,17 @@ class Course(models.Model):
     )
     widest_audience = models.PositiveSmallIntegerField(
         _("widest audience allowed"), choices=Audience, default=Audience.COURSE
+    )
+    guest_comments = models.CharField(
+        _("comments by guests"),
+        max_length=9,
+        choices=GuestComments,
+        default=GuestComments.OFF,
+        db_default=GuestComments.OFF,
+        help_text=_(
+            "People without an account, on the public page of a post. Without a spam filter, the "
+            "teaching team decides on each comment."
+        ),
     )
     join_code = models.CharField(
         _("course code"),

@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -35,6 +36,7 @@ class OutboxMessageQuerySet(models.QuerySet):
 class OutboxMessage(models.Model):
     """One mail, queued in the transaction of the action it is about, sent after commit.
 
+    It is for a person with an account or for a guest, who has none and lives in no time zone.
     ``key`` makes a message unique, so that an action done twice mails once. The text is rendered
     from ``template`` and ``context`` when the mail is sent.
     """
@@ -45,6 +47,16 @@ class OutboxMessage(models.Model):
         models.CASCADE,
         verbose_name=_("recipient"),
         related_name="outbox_messages",
+        null=True,
+        blank=True,
+    )
+    guest = models.ForeignKey(
+        "blog.GuestComment",
+        models.CASCADE,
+        verbose_name=_("guest"),
+        related_name="outbox_messages",
+        null=True,
+        blank=True,
     )
     template = models.CharField(_("template"), max_length=60)
     context = models.JSONField(default=dict)
@@ -60,9 +72,30 @@ class OutboxMessage(models.Model):
         verbose_name = _("email")
         verbose_name_plural = _("outbox")
         indexes = [models.Index(fields=["sent_at", "due_at"], name="outbox_by_due_date")]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(recipient__isnull=False, guest=None)
+                | Q(recipient=None, guest__isnull=False),
+                name="mails_are_for_a_person_or_a_guest",
+            )
+        ]
 
     def __str__(self):
         return self.key
+
+    @property
+    def email(self) -> str:
+        person = self.recipient or self.guest
+        return person.email if person else ""
+
+    @property
+    def zone(self) -> ZoneInfo:
+        """The zone in which its dates are printed; nobody knows that of a guest."""
+        return ZoneInfo(self.recipient.time_zone if self.recipient else "UTC")
+
+    def earliest(self, moment: datetime) -> datetime:
+        """Return when a mail that could go out at ``moment`` does; a guest's is never held up."""
+        return next_daytime(moment, self.zone) if self.recipient else moment
 
 
 def mail_to(
@@ -80,6 +113,14 @@ def mail_to(
         context=context,
         due_at=next_daytime(timezone.now() + wait, ZoneInfo(recipient.time_zone)),
     )
+
+
+def mail_to_guest(
+    guest, template: str, *, key: str, wait: timedelta = timedelta(), **context
+) -> OutboxMessage:
+    """Return a mail to the guest of a comment, for ``queue_mails``."""
+    due_at = timezone.now() + wait
+    return OutboxMessage(key=key, guest=guest, template=template, context=context, due_at=due_at)
 
 
 def queue_mails(messages: Iterable[OutboxMessage]) -> None:

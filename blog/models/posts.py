@@ -267,6 +267,12 @@ class Post(models.Model):
         return self.audience_now > Audience.COURSE
 
     @property
+    def is_public(self) -> bool:
+        """Whether everybody on the web can read it now."""
+        is_there = self.is_published and self.deleted_at is None
+        return is_there and self.audience_now == Audience.PUBLIC
+
+    @property
     def audience_now(self) -> int:
         """The audience now: after ``public_until`` a wider one is the course."""
         if self.public_until and self.public_until <= timezone.now():

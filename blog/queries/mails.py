@@ -15,6 +15,7 @@ from blog.models import (
     MailKind,
     Notification,
     OutboxMessage,
+    User,
     choices_of,
     unsubscribe_address,
 )
@@ -40,10 +41,10 @@ def mail_context(message: OutboxMessage) -> dict | None:
     """
     recipient = message.recipient
     kind = KINDS.get(message.template)
-    if kind is None:
+    if kind is None or recipient is None:
         return {"recipient": recipient, **message.context}
     choices = choices_of(recipient)
-    content = _content(message, choices) if choices.wants(kind) else None
+    content = _content(message, recipient, choices) if choices.wants(kind) else None
     if content is None:
         return None
     return {
@@ -56,23 +57,23 @@ def mail_context(message: OutboxMessage) -> dict | None:
     }
 
 
-def _content(message: OutboxMessage, choices: MailChoices) -> dict | None:
+def _content(message: OutboxMessage, recipient: User, choices: MailChoices) -> dict | None:
     match message.template:
         case "digest":
-            return _digest(message, choices)
+            return _digest(message, recipient, choices)
         case "reply":
-            return _reply(message)
+            return _reply(message, recipient)
         case "announcement":
-            return _announcement(message)
+            return _announcement(message, recipient)
         case _:
             return message.context
 
 
-def _digest(message: OutboxMessage, choices: MailChoices) -> dict | None:
+def _digest(message: OutboxMessage, recipient: User, choices: MailChoices) -> dict | None:
     """Return the notifications of a digest by course: those unseen, wanted and visible now."""
-    own = Notification.objects.of(message.recipient).unseen().filter(mail_key=message.key)
+    own = Notification.objects.of(recipient).unseen().filter(mail_key=message.key)
     wanted = [each for each in own.order_by("pk") if set(each.reasons) - set(choices.left_out)]
-    shown = visible_notifications(message.recipient, wanted)
+    shown = visible_notifications(recipient, wanted)
     if not shown:
         return None
     shown.sort(key=lambda each: (each.course.title, each.course_id, each.pk))
@@ -81,15 +82,15 @@ def _digest(message: OutboxMessage, choices: MailChoices) -> dict | None:
     return {"courses": courses, "sent_at": timezone.now()}
 
 
-def _reply(message: OutboxMessage) -> dict | None:
+def _reply(message: OutboxMessage, recipient: User) -> dict | None:
     """Return the one notification of a mail about a reply, if it is unseen and visible."""
-    own = Notification.objects.of(message.recipient).unseen().filter(mail_key=message.key)
-    shown = visible_notifications(message.recipient, own)
+    own = Notification.objects.of(recipient).unseen().filter(mail_key=message.key)
+    shown = visible_notifications(recipient, own)
     return {"notification": shown[0]} if shown else None
 
 
-def _announcement(message: OutboxMessage) -> dict | None:
+def _announcement(message: OutboxMessage, recipient: User) -> dict | None:
     """Return an announcement, unless it was withdrawn or its reader has left the course."""
-    visible = Announcement.objects.visible_to(message.recipient).sent().for_list()
+    visible = Announcement.objects.visible_to(recipient).sent().for_list()
     announcement = visible.filter(pk=message.context["announcement"]).first()
     return {"announcement": announcement} if announcement else None

@@ -33,6 +33,7 @@ NAV_LINKS = (
     NavLink(_("Course"), "course_home", ALL_ROLES, ("course_home", "prompt_", "announcement_")),
     NavLink(_("Posts"), "post_list", ALL_ROLES, ("post_", "revision_", "comment_")),
     NavLink(_("Grading desk"), "grading_overview", TEACHING_TEAM, ("grading_",)),
+    NavLink(_("Moderation"), "moderation", TEACHING_TEAM, ("moderation", "guest_comment_")),
     NavLink(_("People"), "person_list", ALL_ROLES, ("person_",)),
     NavLink(_("References"), "bibliography", ALL_ROLES, ("bibliography", "work_")),
     NavLink(_("My network"), "ego_network", STUDENTS, ("ego_network", "tie_")),

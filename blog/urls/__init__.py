@@ -10,6 +10,7 @@ from blog.urls import (
     editor,
     feeds,
     grading,
+    moderation,
     people,
     posts,
     prompts,
@@ -27,10 +28,12 @@ course_patterns = [
     *people.course_patterns,
     *feeds.course_patterns,
     *grading.course_patterns,
+    *moderation.course_patterns,
 ]
 
 urlpatterns = [
     *accounts.urlpatterns,
+    *comments.urlpatterns,
     *courses.urlpatterns,
     *editor.urlpatterns,
     *feeds.urlpatterns,

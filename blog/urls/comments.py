@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blog.views.comments import comment, mentions
+from blog.views.comments import comment, guest, mentions
 from blog.views.editor import paste, visual
 
 course_patterns = [
@@ -19,4 +19,28 @@ course_patterns = [
     path("comments/<int:pk>/hide/", comment.comment_hide, name="comment_hide"),
     path("comments/<int:pk>/show/", comment.comment_show, name="comment_show"),
     path("comments/<int:pk>/addressee/", comment.comment_addressee, name="comment_addressee"),
+]
+
+urlpatterns = [
+    path("p/<int:pk>/<slug:slug>/comments/", guest.guest_comment_new, name="guest_comment_new"),
+    path(
+        "p/<int:pk>/<slug:slug>/comments/<str:token>/",
+        guest.guest_comment_status,
+        name="guest_comment_status",
+    ),
+    path(
+        "p/<int:pk>/<slug:slug>/comments/<str:token>/withdraw/",
+        guest.guest_comment_withdraw,
+        name="guest_comment_withdraw",
+    ),
+    path(
+        "p/<int:pk>/<slug:slug>/comments/<str:token>/restore/",
+        guest.guest_comment_restore,
+        name="guest_comment_restore",
+    ),
+    path(
+        "p/<int:pk>/<slug:slug>/comments/<str:token>/object/",
+        guest.guest_comment_object,
+        name="guest_comment_object",
+    ),
 ]

@@ -3,17 +3,18 @@
 import logging
 import re
 
-SECRET = re.compile(r"(/(?:feeds|unsubscribe)/)[^/\s\"']+")
+SECRET = re.compile(r"(/(?:feeds|unsubscribe)/|/p/\d+/[\w-]+/comments/)[^/\s\"']+")
+SECRET_PATHS = ("/feeds/", "/unsubscribe/", "/comments/")
 
 
-class HideFeedTokens(logging.Filter):
-    """Take the secrets of feeds and of links that stop mail out of log records.
+class HideTokens(logging.Filter):
+    """Take the secrets of feeds, of links that stop mail and of guests out of log records.
 
     Django logs the path of each request that it refuses, and of each that broke.
     """
 
     def filter(self, record: logging.LogRecord) -> bool:
         message = record.getMessage()
-        if "/feeds/" in message or "/unsubscribe/" in message:
+        if any(path in message for path in SECRET_PATHS):
             record.msg, record.args = SECRET.sub(r"\1…", message), None
         return True

@@ -38,7 +38,11 @@ def enforce_rate_limit(
     entry is atomic in every cache, counting one up is not: two requests at the same moment can
     never take the same slot.
     """
-    who = _who(of or request.user, request)
+    enforce_rate_limit_of(_who(of or request.user, request), action, times, per=per)
+
+
+def enforce_rate_limit_of(who: str, action: str, times: int, *, per: int) -> None:
+    """Use up a slot of somebody who is known by what a form says, such as an email."""
     slots = [_slot_key(who, action, number) for number in range(times)]
     taken = cache.get_many(slots)
     for slot in slots:

@@ -8,12 +8,16 @@ from collections.abc import Callable, Iterator
 from datetime import datetime
 from operator import itemgetter
 from typing import Any
+from uuid import uuid4
 
+from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
 from blog.actions.comments import add_comment, delete_comment
 from blog.actions.drafts import start_post
 from blog.actions.grading import give_feedback
+from blog.actions.guest_comments import add_guest_comment
+from blog.actions.guest_moderation import publish_guest_comment
 from blog.actions.post_states import withdraw_post
 from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
@@ -22,6 +26,7 @@ from blog.models import (
     Audience,
     Comment,
     Grading,
+    GuestComment,
     Notification,
     OutboxMessage,
     Post,
@@ -31,6 +36,7 @@ from blog.text.passages import Selection
 from network.actions import follow
 from network.demo.comments import COMMENTS, FOLLOWS, DemoComment, DemoFollow
 from network.demo.grades import GRADES, RELEASES, DemoGrade
+from network.demo.guests import GUEST_COMMENTS, DemoGuestComment
 from network.demo.posts import DRAFTS, POSTS, DemoPost, DemoRevision
 from network.demo.prompts import COURSE
 from network.demo.state import DemoState
@@ -78,6 +84,10 @@ def _history() -> Iterator[tuple[Moment, Callable, Any]]:
         yield _moment_of(comment), _comment, comment
         if comment.deleted:
             yield LAST_MINUTE, _delete_comment, comment
+    for guest_comment in GUEST_COMMENTS:
+        yield _moment_of(guest_comment), _comment_as_guest, guest_comment
+        if guest_comment.published:
+            yield guest_comment.published, _publish_guest_comment, guest_comment
     for grade in GRADES:
         yield _moment_of(grade), _grade, grade
     for prompt, moment in RELEASES.items():
@@ -144,6 +154,27 @@ def _comment(state: DemoState, demo_comment: DemoComment, at: datetime) -> None:
     )
 
 
+def _comment_as_guest(state: DemoState, guest: DemoGuestComment, at: datetime) -> None:
+    comment = state.guests[guest.email] = add_guest_comment(
+        state.posts[guest.post],
+        by=AnonymousUser(),
+        key=uuid4(),
+        text=guest.text,
+        name=guest.name,
+        email=guest.email,
+        website=guest.website,
+    )
+    Comment.objects.filter(pk=comment.pk).update(created_at=at, day=state.course.day_of(at))
+    _date_mails(at, guest=comment.pk)
+
+
+def _publish_guest_comment(state: DemoState, guest: DemoGuestComment, at: datetime) -> None:
+    comment = publish_guest_comment(state.guests[guest.email], by=state.people["ines"])
+    GuestComment.objects.filter(pk=comment.pk).update(decided_at=at)
+    Notification.objects.filter(comment=comment).update(created_at=at)
+    _date_mails(at, guest=comment.pk)
+
+
 def _delete_comment(state: DemoState, demo_comment: DemoComment, at: datetime) -> None:
     comment = delete_comment(state.comments[demo_comment.id], by=state.people[demo_comment.author])
     Comment.objects.filter(pk=comment.pk).update(deleted_at=at)
@@ -173,7 +204,12 @@ def _release(state: DemoState, number: int, at: datetime) -> None:
     released = release_prompt(state.prompts[number], by=state.people["ines"])
     Grading.objects.filter(pk__in=[grading.pk for grading in released]).update(released_at=at)
     Notification.objects.filter(grading__in=released).update(created_at=at)
-    OutboxMessage.objects.filter(recipient__in=state.people.values(), sent_at=None).update(
+    _date_mails(at, recipient__in=state.people.values())
+
+
+def _date_mails(at: datetime, **recipients) -> None:
+    """Count the mails that wait as sent at a moment."""
+    OutboxMessage.objects.filter(sent_at=None, **recipients).update(
         created_at=at, due_at=at, sent_at=at, attempts=1
     )
 

@@ -19,7 +19,18 @@ from django.utils.translation import gettext as _
 from blog.actions.courses import change_member, create_course, join_course
 from blog.actions.prompts import save_prompt
 from blog.exceptions import Refused
-from blog.models import Audience, Course, Criterion, Level, Membership, Pod, Prompt, Rubric, User
+from blog.models import (
+    Audience,
+    Course,
+    Criterion,
+    GuestComments,
+    Level,
+    Membership,
+    Pod,
+    Prompt,
+    Rubric,
+    User,
+)
 from network.demo.grades import RUBRIC
 from network.demo.history import replay_history
 from network.demo.people import PEOPLE, PODS, DemoPerson
@@ -99,6 +110,7 @@ def _create_course(*, by: User) -> Course:
         ends_on=starts_on + timedelta(days=COURSE.days - 1),
         time_zone=COURSE.time_zone,
         widest_audience=Audience.PUBLIC,
+        guest_comments=GuestComments.MODERATED,
         created_at=timezone.now() - timedelta(days=COURSE.today + 7),
     )
 

@@ -19,6 +19,7 @@ class DemoState:
     prompts: dict[int, Prompt] = field(default_factory=dict)
     posts: dict[str, Post] = field(default_factory=dict)
     comments: dict[str, Comment] = field(default_factory=dict)
+    guests: dict[str, Comment] = field(default_factory=dict)
     last_event: int = 0
 
     def moment(self, day: int, hour: int = 0, minute: int = 0) -> datetime:

@@ -18,6 +18,7 @@ from blog.models import (
     Draft,
     DraftSnapshot,
     FeedAddress,
+    GuestComment,
     HelpStatement,
     MailKind,
     Post,
@@ -88,6 +89,13 @@ NO_PAGES = {
     "comment_restore",
     "comment_hide",
     "comment_show",
+    "guest_comment_new",
+    "guest_comment_object",
+    "guest_comment_publish",
+    "guest_comment_restore",
+    "guest_comment_spam",
+    "guest_comment_undo",
+    "guest_comment_withdraw",
     "bibliography_export",
     "picture_file",
     "portrait_change",
@@ -170,8 +178,38 @@ def visitor(course: Course) -> dict[str, str]:
         "visibility": reverse("visibility"),
         "accessibility": reverse("accessibility"),
         "post_public": reverse("post_public", args=[public.pk, public.slug]),
+        "guest_comment_status": waiting_guest().guest.status_path,
+        "guest_comment_status refused": refused_guest(public).guest.status_path,
         "404": "/nowhere/",
     }
+
+
+def waiting_guest() -> Comment:
+    return Comment.objects.select_related("guest", "post").get(state=Comment.State.WAITING)
+
+
+def refused_guest(post: Post) -> Comment:
+    """Return a guest's comment that the spam filter refused; in the demo there is no filter."""
+    found = Comment.objects.filter(guest__spam_check=GuestComment.SpamCheck.BLATANT).first()
+    if found is not None:
+        return found
+    text = "Great post! See my page for kitchen offers."
+    comment = Comment.objects.create(
+        post=post,
+        guest_name="Best Prices",
+        state=Comment.State.HIDDEN,
+        audience=Comment.Audience.EVERYONE,
+        text=text,
+        html=f"<p>{text}</p>",
+        renderer=1,
+        day=post.course.today(),
+    )
+    GuestComment.objects.create(
+        comment=comment,
+        spam_check=GuestComment.SpamCheck.BLATANT,
+        decided_at=comment.created_at,
+    )
+    return comment
 
 
 def student(course: Course, me: User) -> dict[str, str]:
@@ -323,6 +361,9 @@ def instructor(course: Course) -> dict[str, str]:
         "roster": at("roster"),
         "member_edit": at("member_edit", member),
         "member_remove": at("member_remove", member),
+        "moderation": at("moderation"),
+        "guest_comment_refuse": at("guest_comment_refuse", waiting_guest().pk),
+        "guest_comment_import": at("guest_comment_import", waiting_guest().post.slug),
         "prompt_new": at("prompt_new"),
         "prompt_edit": at("prompt_edit", 1),
         "prompt_rubric": at("prompt_rubric", 2),

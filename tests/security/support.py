@@ -46,6 +46,7 @@ def make_course_of(person, slug):
         "pod": factories.make_pod(course, "Pod 1"),
         "work": reference.work,
         "comment": factories.make_comment(student, post),
+        "guest": factories.make_guest_comment(post),
         "draft": make_conflict_copy(person, course),
         "own": factories.make_comment(person, post, tied=False),
         "feedback": factories.make_grading(post, person),
@@ -72,6 +73,7 @@ def keys_of(rows):
         "pod": rows["pod"].pk,
         "rubric": rows["rubric"].pk,
         "comment": rows["comment"].pk,
+        "guest": rows["guest"].pk,
         "post": rows["post"].pk,
         "draft": rows["draft"].pk,
         "conflict": rows["draft"].pk,
@@ -172,4 +174,5 @@ def course_form():
         "time_zone": "UTC",
         "default_audience": 30,
         "widest_audience": 30,
+        "guest_comments": "off",
     }

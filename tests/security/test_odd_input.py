@@ -13,7 +13,7 @@ LED_ON = {"draft_compare", "draft_restore", "pod_delete", "pod_edit"}
 def test_number_beyond_every_key_is_simply_not_there(client, root, number):
     rows = make_course_of(root, "own")
     client.force_login(root)
-    numbers = ("pod", "rubric", "comment", "draft", "work", "grading")
+    numbers = ("pod", "rubric", "comment", "guest", "draft", "work", "grading")
     keys = keys_of(rows) | dict.fromkeys(numbers, number)
     numbered = [name for name in KEYED if {"pk", "number"} & set(parts_of(name))]
 

@@ -21,6 +21,9 @@ class CourseSettingsForm(CourseForm):
     comes back with what it was about: an answer to another question is none.
     """
 
+    class Meta(CourseForm.Meta):
+        fields = [*CourseForm.Meta.fields, "guest_comments"]
+
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.moved_prompts: list[Prompt] = []

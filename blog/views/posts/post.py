@@ -18,6 +18,7 @@ from blog.queries.revisions import changed_since_grading
 from blog.queries.waiting_posts import next_post_to_comment_on
 from blog.text.threads import lay_out
 from blog.views.comments.composer import composer
+from blog.views.comments.guest_composer import guest_composer
 from blog.web.decorators import in_course
 
 
@@ -80,19 +81,28 @@ def post_public(request, pk, slug):
     A stranger who may not read it is asked to sign in whether it exists or not, so that the
     address reveals nothing.
     """
-    posts = Post.objects.beyond_course().visible_to(request.user)
-    post = posts.for_page().filter(pk=pk).first()
+    post = public_post(request.user, pk)
     if post is None:
         if not request.user.is_authenticated:
             return redirect_to_login(request.get_full_path())
         raise Http404
     if slug != post.slug:
         return redirect("post_public", pk, post.slug)
-    comments = list(
-        post.comments.visible_to(request.user)
-        .filter(audience=Comment.Audience.EVERYONE, state=Comment.State.OPEN)
-        .for_thread()
+    return show_public_post(request, post)
+
+
+def public_post(reader, pk):
+    """Return a post that a reader can see beyond its course, or None."""
+    posts = Post.objects.beyond_course().visible_to(reader)
+    return posts.for_page().filter(pk=pk).first()
+
+
+def show_public_post(request, post, form=None, *, status=200):
+    """Render the public page of a post; ``form`` is a guest's that was refused."""
+    shown = post.comments.visible_to(request.user).filter(
+        audience=Comment.Audience.EVERYONE, state=Comment.State.OPEN
     )
+    comments = list(shown.for_thread())
     is_indexed = post.audience == Audience.PUBLIC
     response = render(
         request,
@@ -103,7 +113,9 @@ def post_public(request, pk, slug):
             "text": text_with_passages(post, comments, request.user),
             "threads": lay_out(comments),
             "is_indexed": is_indexed,
+            **guest_composer(request, post, comments, form),
         },
+        status=status,
     )
     if not is_indexed:
         response["X-Robots-Tag"] = "noindex"

@@ -4,18 +4,22 @@ import json
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Event, Thread
-from urllib.parse import unquote, urlsplit
+from urllib.parse import parse_qsl, unquote, urlsplit
 
 HEADERS = {"Content-Type": "application/json"}
 
 
 class Stub:
-    """``answers``: path (and query, if it matters) → (status, headers, body) or a function."""
+    """``answers``: path (and query, if it matters) → (status, headers, body) or a function.
+
+    ``forms`` are the fields of each form that was sent to it.
+    """
 
     def __init__(self, server):
         self.url = f"http://127.0.0.1:{server.server_port}"
         self.answers = {}
         self.asked = []
+        self.forms = []
         self.headers = []
         self.closing = Event()
 
@@ -62,6 +66,11 @@ def registry():
                 stub.answer(self)
             except OSError:
                 self.close_connection = True
+
+        def do_POST(self):
+            body = self.rfile.read(int(self.headers["Content-Length"]))
+            stub.forms.append(dict(parse_qsl(body.decode())))
+            self.do_GET()
 
         def log_message(self, *args):
             """Say nothing: what was asked is in ``stub.asked``."""

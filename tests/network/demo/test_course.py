@@ -17,6 +17,7 @@ from blog.models import AuditEvent, Comment, Course, Grading, OutboxMessage, Pos
 from network import ties
 from network.demo.comments import COMMENTS, FOLLOWS
 from network.demo.grades import GRADES
+from network.demo.guests import GUEST_COMMENTS
 from network.demo.people import PEOPLE, STUDENTS
 from network.demo.posts import DRAFTS, POSTS
 from network.management.commands.demo import CAST, PASSWORD
@@ -59,7 +60,7 @@ def test_demo_loads_everything_that_is_written(demo):
     assert Post.objects.filter(status=Post.Status.DRAFT).count() == len(DRAFTS)
     assert Post.objects.filter(status=Post.Status.WITHDRAWN).count() == 1
     assert Revision.objects.count() == sum(1 + len(post.revisions) for post in POSTS)
-    assert Comment.objects.count() == len(COMMENTS)
+    assert Comment.objects.count() == len(COMMENTS) + len(GUEST_COMMENTS)
     assert Comment.objects.filter(deleted_at__isnull=False, replies__deleted_at=None).count() == 1
     assert Comment.objects.filter(audience=Comment.Audience.TEAM).exists()
     assert Follow.objects.in_course(demo).count() == len(FOLLOWS)
@@ -87,11 +88,11 @@ def test_demo_is_in_its_eighth_week_today(demo):
 def test_demo_happened_before_today_and_after_everybody_joined(demo):
     today = timezone.now().astimezone(demo.zone).replace(hour=0, minute=0, second=0)
     moments = [
-        *Comment.objects.values_list("author", "created_at"),
+        *Comment.objects.exclude(author=None).values_list("author", "created_at"),
         *Revision.objects.values_list("created_by", "created_at"),
         *Grading.objects.values_list("grader", "updated_at"),
         *Follow.objects.values_list("follower", "created_at"),
-        *AuditEvent.objects.filter(course=demo).values_list("actor", "at"),
+        *AuditEvent.objects.filter(course=demo).exclude(actor=None).values_list("actor", "at"),
     ]
     joined = dict(demo.memberships.values_list("user", "joined_at"))
     opened = AuditEvent.objects.get(action="course_opened").at
@@ -100,7 +101,7 @@ def test_demo_happened_before_today_and_after_everybody_joined(demo):
     assert [at for _, at in moments if at >= today] == []
     assert [by for by, at in moments if at < joined[by] and at != opened] == []
     assert {c.day for c in Comment.objects.all()} == {
-        demo.starts_on + timedelta(days=comment.day) for comment in COMMENTS
+        demo.starts_on + timedelta(days=comment.day) for comment in (*COMMENTS, *GUEST_COMMENTS)
     }
 
 
@@ -147,8 +148,16 @@ def test_first_grades_are_released_and_no_mail_waits(demo):
     assert not released.filter(updated_at__gt=F("released_at")).exists()
     assert revised_since == ["what-the-fish-man-knows"]
     assert Grading.objects.complete().count() == len(GRADES)
-    assert OutboxMessage.objects.count() == released.count()
+    assert OutboxMessage.objects.filter(guest=None).count() == released.count()
     assert not OutboxMessage.objects.filter(sent_at=None).exists()
+
+
+@pytest.mark.django_db
+def test_one_guest_waits_and_one_is_published(demo):
+    guests = Comment.objects.filter(author=None).order_by("created_at")
+
+    assert [guest.state for guest in guests] == [Comment.State.OPEN, Comment.State.WAITING]
+    assert all(guest.post.is_public for guest in guests)
 
 
 @pytest.mark.django_db

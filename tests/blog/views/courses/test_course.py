@@ -22,6 +22,7 @@ def new_course_form(**changes):
         "time_zone": "America/Vancouver",
         "default_audience": Audience.COURSE.value,
         "widest_audience": Audience.PUBLIC.value,
+        "guest_comments": "off",
     } | changes
 
 

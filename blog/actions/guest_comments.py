@@ -1,0 +1,222 @@
+"""What guests do with their own comments: send, withdraw, restore, object; and old ones imported.
+
+A guest has no account, or none in the course. Whoever sends a comment gets a token, and whoever has
+the token does the rest.
+"""
+
+import re
+from dataclasses import dataclass
+from datetime import date, datetime, time
+from uuid import UUID
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+
+from blog import access
+from blog.exceptions import Refused, TextRefused
+from blog.models import AuditEvent, Comment, GuestComment, Post, User
+from blog.models.guest_comments import guest_mail
+from blog.models.outbox import queue_mails
+from blog.text import RENDERER_VERSION, Rendered
+
+MAX_LINKS = 3
+OUTSIDE_LINK = re.compile(r'<a href="(?:https?:|mailto:)')
+PARENT_GONE = gettext_lazy(
+    "The comment you are replying to is gone. You can send your text as a comment instead."
+)
+
+
+@dataclass(frozen=True)
+class Origin:
+    """Where a form came from; it is stored for the spam filter, by sites that have one."""
+
+    ip: str
+    user_agent: str = ""
+    referrer: str = ""
+
+
+def add_guest_comment(
+    post: Post,
+    *,
+    by: User,
+    key: UUID,
+    text: str,
+    name: str,
+    email: str,
+    website: str = "",
+    parent: Comment | None = None,
+    origin: Origin | None = None,
+) -> Comment:
+    """Add a comment by a guest, which waits for the spam filter or the teaching team.
+
+    The same ``key`` twice is one comment, the first. ``by`` is a visitor, or somebody who is
+    signed in and not in the course. ``parent`` is a comment on the public page. ``origin`` is None
+    where no spam filter is asked. The address of the status page is mailed to ``email``. Raises
+    Refused.
+    """
+    access.require(
+        access.can_comment_as_guest(by, post), _("Guests cannot comment on this post any more.")
+    )
+    rendered = post.render_comment(text)
+    _refuse_many_links(rendered)
+    with transaction.atomic():
+        post.lock()
+        if earlier := _sent_before(post, key):
+            return earlier
+        if not access.can_comment_as_guest(by, post):
+            raise Refused(_("Guests cannot comment on this post any more."))
+        comment = _create(
+            post,
+            text=text,
+            rendered=rendered,
+            name=name,
+            parent=_shown_parent(parent, post),
+            state=Comment.State.WAITING,
+            at=timezone.now(),
+        )
+        GuestComment.objects.create(
+            comment=comment, key=key, email=email, website=website, **_for_filter(origin)
+        )
+        queue_mails([guest_mail(comment, "guest_comment_received")])
+        AuditEvent.record("guest_comment_sent", comment, by=_account(by), course=post.course)
+    return comment
+
+
+def withdraw_guest_comment(comment: Comment, *, by: User, token: str) -> None:
+    """Withdraw one's own comment; replies to it stay below a tombstone."""
+    access.require(access.can_follow_guest_comment(by, comment, token))
+    _set_deleted_at(comment, timezone.now(), "guest_comment_withdrawn", by=by)
+
+
+def restore_guest_comment(comment: Comment, *, by: User, token: str) -> None:
+    """Restore one's own withdrawn comment, in the state it had."""
+    access.require(access.can_follow_guest_comment(by, comment, token))
+    _set_deleted_at(comment, None, "guest_comment_restored", by=by)
+
+
+def object_to_decision(comment: Comment, *, by: User, token: str, text: str) -> None:
+    """Object, once, to one's own comment not being published; the teaching team reads it."""
+    access.require(access.can_follow_guest_comment(by, comment, token))
+    with transaction.atomic():
+        comment.post.lock()
+        comment.refresh_from_db()
+        guest = GuestComment.objects.get(pk=comment.pk)
+        if comment.state != Comment.State.HIDDEN or comment.is_deleted:
+            raise Refused(_("You can object only to a comment that is not published."))
+        if guest.objected_at is not None:
+            raise Refused(_("You have objected already. The course reads it."))
+        guest.objection, guest.objected_at = text, timezone.now()
+        guest.save(update_fields=["objection", "objected_at"])
+        course = comment.post.course
+        AuditEvent.record("guest_objected", comment, by=_account(by), course=course)
+
+
+def import_guest_comment(post: Post, *, by: User, text: str, name: str, day: date) -> Comment:
+    """Add a comment that a guest wrote elsewhere on a day, with no more than the day known.
+
+    Without a ``name`` it is an anonymous guest's. It shows at once, under its own date.
+    """
+    access.require(
+        access.can_import_guest_comment(by, post),
+        _("Only instructors can add comments by guests, and only on a public post."),
+    )
+    if day > post.course.today():
+        raise Refused(_("This day has not come yet."), field="day")
+    rendered = post.render_comment(text)
+    with transaction.atomic():
+        post.lock()
+        comment = _create(
+            post,
+            text=text,
+            rendered=rendered,
+            name=name or _("Anonymous guest"),
+            parent=None,
+            state=Comment.State.OPEN,
+            # Noon is this day wherever the course is.
+            at=datetime.combine(day, time(12), tzinfo=post.course.zone),
+            day_only=True,
+        )
+        GuestComment.objects.create(comment=comment, is_imported=True)
+        AuditEvent.record("guest_comment_imported", comment, by=by, course=post.course)
+    return comment
+
+
+def _create(
+    post: Post, *, rendered: Rendered, name: str, parent: Comment | None, at: datetime, **fields
+) -> Comment:
+    """Create a comment for everybody, without an author: no guest makes a tie."""
+    return Comment.objects.create(
+        post=post,
+        parent=parent,
+        guest_name=name,
+        addressee=parent.author if parent else post.author,
+        audience=Comment.Audience.EVERYONE,
+        html=rendered.html,
+        renderer=RENDERER_VERSION,
+        created_at=at,
+        day=post.course.day_of(at),
+        **fields,
+    )
+
+
+def _account(by: User) -> User | None:
+    """Return the account of a guest who is signed in for other courses, for the audit log."""
+    return by if by.is_authenticated else None
+
+
+def _for_filter(origin: Origin | None) -> dict:
+    """Return what is stored for the spam filter; for a site without one, nothing is."""
+    if origin is None:
+        return {}
+    return {
+        "ip": origin.ip,
+        "user_agent": origin.user_agent[:300],
+        "referrer": origin.referrer[:300],
+        "spam_check": GuestComment.SpamCheck.DUE,
+        "due_at": timezone.now(),
+    }
+
+
+def _sent_before(post: Post, key: UUID) -> Comment | None:
+    earlier = GuestComment.objects.filter(key=key).select_related("comment").first()
+    if earlier is None:
+        return None
+    if earlier.comment.post_id != post.pk:
+        raise Refused(_("This form was sent for another post. Load the page and send it again."))
+    earlier.comment.post = post
+    return earlier.comment
+
+
+def _shown_parent(parent: Comment | None, post: Post) -> Comment | None:
+    """Return the parent as it is now, if everybody can see it."""
+    if parent is None:
+        return None
+    shown = post.comments.open().filter(audience=Comment.Audience.EVERYONE)
+    found = shown.select_related("author").filter(pk=parent.pk).first()
+    if found is None:
+        raise Refused(PARENT_GONE)
+    return found
+
+
+def _refuse_many_links(rendered: Rendered) -> None:
+    if len(OUTSIDE_LINK.findall(rendered.html)) > MAX_LINKS:
+        raise TextRefused(
+            ngettext(
+                "A comment can have %(count)d link. Take some out.",
+                "A comment can have %(count)d links. Take some out.",
+                MAX_LINKS,
+            )
+            % {"count": MAX_LINKS}
+        )
+
+
+def _set_deleted_at(comment: Comment, moment: datetime | None, action: str, *, by: User) -> None:
+    with transaction.atomic():
+        comment.post.lock()
+        comment.refresh_from_db(fields=["deleted_at"])
+        if comment.is_deleted != (moment is not None):
+            comment.deleted_at = moment
+            comment.save(update_fields=["deleted_at"])
+            AuditEvent.record(action, comment, by=_account(by), course=comment.post.course)

@@ -1,0 +1,220 @@
+"""Comments by guests: who sent them, what the spam filter says, and what the teaching team decides.
+
+What everybody may see of such a comment is in its ``Comment``. Here is what nobody may see, such
+as the email, and what only the team and the guest may.
+"""
+
+from datetime import datetime, timedelta
+
+from django.conf import settings
+from django.core.signing import BadSignature, Signer
+from django.db import models
+from django.db.models import Q
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.models.comments import Comment
+from blog.models.notifications import notify_of_comment
+from blog.models.outbox import OutboxMessage, mail_to_guest, queue_mails
+
+# How long the site keeps what it needs to ask the spam filter, and what leads back to the guest.
+ORIGIN_DAYS = 30
+STATUS_DAYS = 90
+MAX_OBJECTION_CHARS = 500
+MAX_REASON_CHARS = 500
+UNDO_WAIT = timedelta(minutes=10)  # for a team that thinks again before the mail goes out
+
+signer = Signer(salt="blog.guest_comments", sep=".")
+
+
+class GuestCommentQuerySet(models.QuerySet):
+    def due_checks(self):
+        """Return those that wait for the spam filter and can be asked about now, oldest first."""
+        return self.filter(
+            spam_check=GuestComment.SpamCheck.DUE,
+            due_at__lte=timezone.now(),
+            ip__isnull=False,
+            comment__state=Comment.State.WAITING,
+            comment__deleted_at=None,
+        ).order_by("due_at", "pk")
+
+    def due_reports(self):
+        """Return those whose decision the spam filter is to be told of now, oldest first."""
+        return self.filter(report_due_at__lte=timezone.now(), ip__isnull=False).order_by(
+            "report_due_at", "pk"
+        )
+
+
+class GuestComment(models.Model):
+    """The part of a guest's comment that is not for readers.
+
+    ``key`` is that of the form, so that a form sent twice makes one comment. ``ip``,
+    ``user_agent`` and ``referrer`` are stored only where a spam filter needs them. An imported
+    comment has neither these nor an email. ``failures`` counts how often the filter was asked and
+    gave no answer, or one that it was not sure of.
+    """
+
+    class SpamCheck(models.TextChoices):
+        OFF = "", _("not checked for spam")
+        DUE = "due", _("not checked for spam yet")
+        HAM = "ham", _("not spam")
+        SPAM = "spam", _("may be spam")
+        BLATANT = "blatant", _("certainly spam")
+
+    class Report(models.TextChoices):
+        NONE = "", _("nothing")
+        HAM = "ham", _("not spam")
+        SPAM = "spam", _("spam")
+
+    comment = models.OneToOneField(
+        Comment, models.CASCADE, verbose_name=_("comment"), related_name="guest", primary_key=True
+    )
+    key = models.UUIDField(unique=True, null=True, editable=False)
+    email = models.EmailField(_("email"), blank=True)
+    website = models.URLField(_("website"), blank=True)
+    ip = models.GenericIPAddressField(_("IP address"), null=True, blank=True)
+    user_agent = models.CharField(_("browser"), max_length=300, blank=True)
+    referrer = models.CharField(_("page before"), max_length=300, blank=True)
+    is_imported = models.BooleanField(_("imported"), default=False)
+
+    spam_check = models.CharField(
+        _("spam check"), max_length=8, choices=SpamCheck, default=SpamCheck.OFF, blank=True
+    )
+    due_at = models.DateTimeField(_("check from"), null=True, blank=True)
+    failures = models.PositiveSmallIntegerField(default=0)
+    report = models.CharField(max_length=4, choices=Report, default=Report.NONE, blank=True)
+    report_due_at = models.DateTimeField(null=True, blank=True)
+
+    state_before = models.CharField(max_length=8, choices=Comment.State, blank=True)
+    decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        verbose_name=_("decided by"),
+        related_name="+",
+        null=True,
+        blank=True,
+    )
+    reason = models.CharField(_("reason"), max_length=MAX_REASON_CHARS, blank=True)
+    objection = models.CharField(_("objection"), max_length=MAX_OBJECTION_CHARS, blank=True)
+    objected_at = models.DateTimeField(_("objected"), null=True, blank=True)
+
+    objects = GuestCommentQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("comment by a guest")
+        verbose_name_plural = _("comments by guests")
+        indexes = [
+            models.Index(fields=["spam_check", "due_at"], name="guest_comments_to_check"),
+        ]
+        constraints = [
+            models.CheckConstraint(
+                condition=~Q(spam_check="due") | Q(due_at__isnull=False),
+                name="due_spam_checks_have_a_time",
+            ),
+            models.CheckConstraint(
+                condition=Q(report_due_at=None) | ~Q(report=""),
+                name="due_spam_reports_say_what",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def token(self) -> str:
+        """The secret of the status page: whoever has it wrote the comment."""
+        return signer.sign(str(self.pk))
+
+    @property
+    def status_path(self) -> str:
+        post = self.comment.post
+        return reverse("guest_comment_status", args=[post.pk, post.slug, self.token])
+
+    @property
+    def status_until(self) -> datetime:
+        """When the status page ends, and the email is deleted."""
+        return self.comment.created_at + timedelta(days=STATUS_DAYS)
+
+    @property
+    def may_be_spam(self) -> bool:
+        return self.spam_check in (self.SpamCheck.SPAM, self.SpamCheck.BLATANT)
+
+    @property
+    def is_refused_by_filter(self) -> bool:
+        """Whether the spam filter alone decided that it is not published."""
+        return self.spam_check == self.SpamCheck.BLATANT and self.decided_by_id is None
+
+    @property
+    def has_open_objection(self) -> bool:
+        """Whether the guest has objected since the last decision, and it still holds."""
+        if self.objected_at is None or self.comment.state != Comment.State.HIDDEN:
+            return False
+        return self.decided_at is None or self.decided_at < self.objected_at
+
+
+def token_key(token: str) -> int | None:
+    """Return the key of the comment that a token of a status page was signed for, or None."""
+    try:
+        return int(signer.unsign(token))
+    except (BadSignature, ValueError):
+        return None
+
+
+def record_decision(
+    comment: Comment, *, state_before: str, by, reason: str = "", is_spam: bool = False
+) -> None:
+    """Store who decided about a guest's comment, whose state is the new one already.
+
+    The guest is mailed once, that there is news and where to read it; the author of the post is
+    told of a comment that shows. What contradicts the spam filter is queued as a report to it.
+    ``by`` is None for the filter itself.
+    """
+    guest = comment.guest
+    guest.state_before = state_before
+    guest.decided_at, guest.decided_by, guest.reason = timezone.now(), by, reason
+    if by is not None:
+        _queue_report(guest, is_spam=is_spam)
+    guest.save()
+    if comment.is_open:
+        notify_of_comment(comment)
+    if guest.email:
+        # After an undo, another decision takes the place in the one mail about it.
+        mail = guest_mail(comment, "guest_comment_decided", wait=UNDO_WAIT if by else None)
+        queue_mails([mail])
+
+
+def forget_decision(comment: Comment) -> None:
+    """Store that the last decision was undone; what has not been sent about it is not sent."""
+    guest = comment.guest
+    guest.state_before, guest.decided_at, guest.decided_by, guest.reason = "", None, None, ""
+    if guest.report_due_at is not None:
+        guest.report, guest.report_due_at = GuestComment.Report.NONE, None
+    guest.save()
+    OutboxMessage.objects.waiting().filter(key=f"guest_comment_decided:{guest.pk}").delete()
+
+
+def guest_mail(comment: Comment, template: str, *, wait: timedelta | None = None) -> OutboxMessage:
+    """Return a mail to a guest, which says nothing of their words: the address may be another's."""
+    return mail_to_guest(
+        comment.guest,
+        template,
+        key=f"{template}:{comment.pk}",
+        wait=wait or timedelta(),
+        post=comment.post.title,
+        address=f"{settings.SITE_URL}{comment.guest.status_path}",
+    )
+
+
+def _queue_report(guest: GuestComment, *, is_spam: bool) -> None:
+    """Queue what the spam filter is to learn, if it thinks otherwise now.
+
+    Not to publish a comment says nothing of spam, unless the team says that it is spam.
+    """
+    is_open = guest.comment.state == Comment.State.OPEN
+    Report = GuestComment.Report
+    wanted = Report.HAM if is_open else Report.SPAM if is_spam else Report.NONE
+    believed = guest.report or (Report.SPAM if guest.may_be_spam else guest.spam_check)
+    if wanted and believed in (Report.HAM, Report.SPAM) and wanted != believed and guest.ip:
+        guest.report, guest.report_due_at, guest.failures = wanted, timezone.now() + UNDO_WAIT, 0

@@ -1,0 +1,254 @@
+"""Guests comment, withdraw and object; instructors enter what guests wrote elsewhere."""
+
+from concurrent.futures import ThreadPoolExecutor
+from datetime import date, timedelta
+from uuid import uuid4
+
+import pytest
+from django.contrib.auth.models import AnonymousUser
+from django.core import mail
+from django.db import connection
+from django.utils import timezone
+
+from blog.actions.comments import add_comment
+from blog.actions.guest_comments import (
+    Origin,
+    add_guest_comment,
+    import_guest_comment,
+    object_to_decision,
+    restore_guest_comment,
+    withdraw_guest_comment,
+)
+from blog.actions.guest_moderation import refuse_guest_comment
+from blog.exceptions import NotAllowed, Refused
+from blog.models import Audience, AuditEvent, Comment, GuestComment, GuestComments, OutboxMessage
+from blog.tasks import send_due_mail
+from network.models import TieArc, TieUnit
+from tests import factories
+
+VISITOR = AnonymousUser()
+State = Comment.State
+ORIGIN = Origin("198.51.100.7", "Firefox", "https://example.org/")
+
+
+@pytest.fixture
+def course(course):
+    course.guest_comments = GuestComments.MODERATED
+    course.save()
+    return course
+
+
+@pytest.fixture
+def post(ada, course):
+    return factories.make_post(ada, course, "Out there", audience=Audience.PUBLIC)
+
+
+def send(post, text="From *outside*.", *, by=VISITOR, key=None, **fields):
+    fields = {"name": "Gil", "email": "gil@example.org", "origin": ORIGIN} | fields
+    return add_guest_comment(post, by=by, key=key or uuid4(), text=text, **fields)
+
+
+def test_a_guests_comment_waits_and_its_status_is_mailed_at_once(post, ada):
+    comment = send(post, website="https://gil.example/")
+    sent = send_due_mail()
+
+    guest = comment.guest
+    assert (comment.state, comment.audience) == (State.WAITING, Comment.Audience.EVERYONE)
+    assert (comment.author, comment.addressee, comment.guest_name) == (None, ada, "Gil")
+    assert comment.html == '<p dir="auto">From <em>outside</em>.</p>'
+    assert (guest.email, guest.website) == ("gil@example.org", "https://gil.example/")
+    assert sent == 1
+    [message] = mail.outbox
+    assert message.to == ["gil@example.org"]
+    assert guest.status_path in message.body
+    assert "outside" not in message.body
+    assert "Gil" not in message.body
+
+
+def test_without_a_spam_filter_nothing_is_stored_for_it(post):
+    guest = send(post, origin=None).guest
+
+    assert (guest.ip, guest.user_agent, guest.referrer, guest.spam_check) == (None, "", "", "")
+
+
+def test_for_a_spam_filter_the_origin_is_stored(post):
+    guest = send(post).guest
+
+    assert (guest.ip, guest.user_agent, guest.referrer) == (
+        "198.51.100.7",
+        "Firefox",
+        "https://example.org/",
+    )
+    assert guest.spam_check == GuestComment.SpamCheck.DUE
+
+
+def test_members_are_never_sent_to_the_spam_filter(post, bob):
+    add_comment(post, by=bob, text="A thought.", audience=Comment.Audience.EVERYONE)
+
+    assert not GuestComment.objects.exists()
+
+
+def test_a_form_sent_twice_makes_one_comment(post):
+    key = uuid4()
+
+    first, second = (send(post, key=key) for _twice in range(2))
+
+    assert first == second
+    assert Comment.objects.count() == 1
+    assert OutboxMessage.objects.count() == 1
+
+
+def test_the_key_of_a_form_is_of_one_post(post, ada, course):
+    other = factories.make_post(ada, course, audience=Audience.PUBLIC)
+    key = uuid4()
+    send(post, key=key)
+
+    with pytest.raises(Refused, match="another post"):
+        send(other, key=key)
+
+
+@pytest.mark.django_db(transaction=True)
+def test_twenty_of_the_same_form_at_once_make_one_comment(post):
+    key = uuid4()
+
+    def one(_number):
+        try:
+            return send(post, key=key).pk
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(20) as pool:
+        keys = set(pool.map(one, range(20)))
+
+    assert keys == set(Comment.objects.values_list("pk", flat=True))
+    assert len(keys) == 1
+
+
+def test_a_guest_makes_no_tie(post):
+    comment = send(post)
+    Comment.objects.filter(pk=comment.pk).update(state=State.OPEN)
+
+    assert Comment.objects.counting().count() == 0
+    assert (TieUnit.objects.count(), TieArc.objects.count()) == (0, 0)
+
+
+def test_a_guest_can_reply_to_what_the_public_page_shows(post, bob):
+    shown = factories.make_comment(bob, post, audience=Comment.Audience.EVERYONE)
+
+    comment = send(post, parent=shown)
+
+    assert (comment.parent, comment.addressee) == (shown, bob)
+
+
+@pytest.mark.parametrize(
+    "fields",
+    [
+        {"audience": Comment.Audience.READERS},
+        {"state": State.HIDDEN},
+        {"deleted_at": timezone.now()},
+    ],
+    ids=["of the course", "hidden", "deleted"],
+)
+def test_a_guest_cannot_reply_to_anything_else(post, bob, fields):
+    fields = {"audience": Comment.Audience.EVERYONE} | fields
+    parent = factories.make_comment(bob, post, tied=False, **fields)
+
+    with pytest.raises(Refused, match="gone"):
+        send(post, parent=parent)
+
+
+@pytest.mark.parametrize(
+    ("text", "refused"),
+    [
+        ("https://a.example https://b.example [c](https://c.example)", False),
+        ("https://a.example www.b.example [c](https://c.example) d@example.org", True),
+        ("![a picture](https://a.example/a.png)", False),
+    ],
+)
+def test_links_are_few_and_pictures_are_none(post, text, refused):
+    if refused:
+        with pytest.raises(Refused, match="3 links"):
+            send(post, text)
+    else:
+        html = send(post, text).html
+        assert "<img" not in html
+        assert html.count("<a ") == html.count('rel="nofollow ugc noopener"')
+
+
+def test_guests_can_comment_nowhere_else(post, course, ada, bob, eve):
+    def is_refused(place, by=VISITOR):
+        with pytest.raises(NotAllowed):
+            send(place, by=by)
+        return True
+
+    assert is_refused(post, by=bob)
+    for audience in (Audience.SIGNED_IN, Audience.COURSE):
+        assert is_refused(factories.make_post(ada, course, audience=audience))
+    past = timezone.now() - timedelta(days=1)
+    ended = factories.make_post(ada, course, audience=Audience.PUBLIC, public_until=past)
+    assert is_refused(ended)
+    assert is_refused(factories.make_withdrawn_post(ada, course, audience=Audience.PUBLIC))
+    assert send(post, by=eve).author is None
+    course.ends_on = course.today() - timedelta(days=1)
+    course.save()
+    post.course.refresh_from_db()
+    assert is_refused(post)
+    course.ends_on, course.guest_comments = course.today(), GuestComments.OFF
+    course.save()
+    post.course.refresh_from_db()
+    assert is_refused(post)
+
+
+def test_withdrawing_and_restoring_takes_the_token(post):
+    comment, other = send(post), send(post, "Another.")
+
+    with pytest.raises(NotAllowed):
+        withdraw_guest_comment(comment, by=VISITOR, token=other.guest.token)
+    withdraw_guest_comment(comment, by=VISITOR, token=comment.guest.token)
+    comment.refresh_from_db()
+    assert comment.is_deleted
+    restore_guest_comment(comment, by=VISITOR, token=comment.guest.token)
+    comment.refresh_from_db()
+    assert (comment.is_deleted, comment.state) == (False, State.WAITING)
+
+
+def test_a_guest_objects_once_to_what_is_not_published(post, instructor):
+    comment = send(post)
+    token = comment.guest.token
+    with pytest.raises(Refused, match="only to a comment that is not published"):
+        object_to_decision(comment, by=VISITOR, token=token, text="Please.")
+    refuse_guest_comment(comment, by=instructor, reason="Off topic.")
+
+    object_to_decision(comment, by=VISITOR, token=token, text="It is about doors.")
+
+    guest = GuestComment.objects.get()
+    assert guest.objection == "It is about doors."
+    assert guest.has_open_objection
+    with pytest.raises(Refused, match="already"):
+        object_to_decision(comment, by=VISITOR, token=token, text="And again.")
+    refuse_guest_comment(comment, by=instructor, reason="Still off topic.")
+    assert not GuestComment.objects.get().has_open_objection
+
+
+def test_an_imported_comment_has_a_day_and_perhaps_a_name(post, instructor, course):
+    day = date(2009, 2, 23)
+
+    named = import_guest_comment(post, by=instructor, text="One.", name="J. K.", day=day)
+    unnamed = import_guest_comment(post, by=instructor, text="Two.", name="", day=day)
+
+    assert [c.guest_name for c in (named, unnamed)] == ["J. K.", "Anonymous guest"]
+    assert [c.state for c in (named, unnamed)] == [State.OPEN, State.OPEN]
+    assert [(c.day, c.day_only, course.day_of(c.created_at)) for c in (named, unnamed)] == [
+        (day, True, day)
+    ] * 2
+    assert list(post.comments.for_thread()) == [named, unnamed]
+    assert OutboxMessage.objects.count() == 0
+    events = AuditEvent.objects.filter(action="guest_comment_imported", actor=instructor)
+    assert events.count() == 2
+
+
+def test_a_day_to_come_is_refused(post, instructor, course):
+    with pytest.raises(Refused, match="not come yet"):
+        import_guest_comment(
+            post, by=instructor, text="One.", name="", day=course.today() + timedelta(days=1)
+        )

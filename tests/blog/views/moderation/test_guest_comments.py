@@ -1,0 +1,191 @@
+"""The moderation page's part about guests, and the entry of comments from elsewhere."""
+
+import re
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+
+from blog.models import Audience, Comment, GuestComment
+from tests import factories
+from tests.submitted import fields_of
+
+State, SpamCheck = Comment.State, GuestComment.SpamCheck
+
+
+@pytest.fixture
+def post(ada, course):
+    return factories.make_post(ada, course, "Out there", audience=Audience.PUBLIC)
+
+
+@pytest.fixture
+def teacher(client, instructor):
+    client.force_login(instructor)
+    return client
+
+
+def act(client, name, comment, **fields):
+    return client.post(reverse(name, args=["networks", comment.pk]), fields)
+
+
+def queue_of_page(client):
+    guests = client.get(reverse("moderation", args=["networks"])).context["guests"]
+    return guests.waiting, guests.objected, guests.decided
+
+
+def test_what_waits_is_listed_oldest_first_and_decided_on(teacher, post):
+    first, second = (factories.make_guest_comment(post) for _two in range(2))
+
+    before = queue_of_page(teacher)
+    act(teacher, "guest_comment_publish", first)
+    act(teacher, "guest_comment_refuse", second, reason="Names a person.")
+    after = queue_of_page(teacher)
+    act(teacher, "guest_comment_undo", first)
+
+    assert before == ([first, second], [], [])
+    assert after == ([], [], [second, first])
+    assert queue_of_page(teacher) == ([first], [], [second])
+
+
+def test_an_objection_is_listed_until_it_is_decided(teacher, post, instructor):
+    comment = factories.make_guest_comment(
+        post,
+        state=State.HIDDEN,
+        spam_check=SpamCheck.BLATANT,
+        decided_at=timezone.now(),
+        objection="It is no spam.",
+        objected_at=timezone.now(),
+    )
+
+    listed = queue_of_page(teacher)
+    page = teacher.get(reverse("moderation", args=["networks"])).content.decode()
+    act(teacher, "guest_comment_refuse", comment, reason="It is.")
+
+    assert listed == ([], [comment], [])
+    assert "It is no spam." in page
+    assert queue_of_page(teacher) == ([], [], [comment])
+
+
+def test_spam_is_refused_and_said_to_be_spam(teacher, post):
+    comment = factories.make_guest_comment(post, spam_check=SpamCheck.HAM, ip="198.51.100.7")
+
+    act(teacher, "guest_comment_spam", comment)
+
+    comment.refresh_from_db()
+    assert comment.state == State.HIDDEN
+    assert GuestComment.objects.get().report == GuestComment.Report.SPAM
+
+
+@pytest.mark.parametrize(
+    ("fields", "words"),
+    [
+        ({"spam_check": SpamCheck.SPAM}, "thinks this is spam"),
+        ({"spam_check": SpamCheck.HAM}, "finds no spam"),
+        ({"spam_check": SpamCheck.DUE, "due_at": timezone.now()}, "has not checked this yet"),
+        (
+            {"spam_check": SpamCheck.DUE, "due_at": timezone.now(), "failures": 2},
+            "has not responded yet",
+        ),
+    ],
+    ids=["spam", "ham", "due", "no response"],
+)
+def test_the_page_says_what_the_filter_thinks(teacher, post, fields, words):
+    factories.make_guest_comment(post, **fields)
+
+    assert words in teacher.get(reverse("moderation", args=["networks"])).content.decode()
+
+
+def test_a_refusal_asks_for_a_reason_and_gives_a_long_one_back(teacher, post):
+    comment = factories.make_guest_comment(post)
+    path = reverse("guest_comment_refuse", args=["networks", comment.pk])
+
+    asked = teacher.get(path)
+    refused = teacher.post(path, {"reason": "x" * 501})
+
+    assert "A guest's thought." in asked.content.decode()
+    assert refused.status_code == 422
+    assert fields_of(refused, "reason")["reason"].strip() == "x" * 501
+
+
+def test_the_page_costs_the_same_at_one_and_three(teacher, django_assert_num_queries, post, bob):
+    def add():
+        parent = factories.make_comment(bob, post, audience=Comment.Audience.EVERYONE)
+        comment = factories.make_guest_comment(post)
+        Comment.objects.filter(pk=comment.pk).update(parent=parent)
+        factories.make_guest_comment(
+            post, state=State.OPEN, decided_at=timezone.now(), decided_by=post.author
+        )
+
+    add()
+    with django_assert_num_queries(4):
+        teacher.get(reverse("moderation", args=["networks"]))
+    add()
+    add()
+    with django_assert_num_queries(4):
+        teacher.get(reverse("moderation", args=["networks"]))
+
+
+def comments_of_seed(text):
+    """Return the four comments of the second seed: day, name, text."""
+    found = []
+    body = text.partition("\n  1. ")[2].partition("\nLeave a Reply")[0]
+    for piece in re.split(r"\n  \d\. ", f"\n  1. {body}")[1:]:
+        lines = [line.strip() for line in piece.strip().splitlines()]
+        said = re.fullmatch(r"(.*) said:", lines[0])
+        words = lines[1 if said else 0 : -1]
+        found.append((lines[-1], said[1] if said else "", "\n".join(words).strip()))
+    return found
+
+
+def test_the_comments_of_a_real_page_are_entered_with_their_days(teacher, client, post, real_data):
+    [seed] = (real_data / "seeds").glob("004_*")
+    path = reverse("guest_comment_import", args=["networks", post.slug])
+    comments = comments_of_seed(seed.read_text())
+    days = {"February 23, 2009": "2009-02-23", "February 25, 2009": "2009-02-25"}
+
+    for day, name, text in comments:
+        fields = fields_of(teacher.get(path), "day")
+        sent = fields | {"day": days[day], "name": name, "text": text}
+        assert teacher.post(path, sent).status_code == 302
+
+    client.logout()
+    page = client.get(reverse("post_public", args=[post.pk, post.slug])).content.decode()
+    assert re.findall(r'<span class="name p-author h-card">(.*?)</span>', page) == [
+        "Anonymous guest",
+        "Steve Dale",
+        "Anonymous guest",
+        "Steve Dale",
+    ]
+    assert re.findall(r'datetime="(2009-.*?)">(.*?)</time>', page) == [
+        ("2009-02-23", "Mon 23 Feb 2009"),
+        ("2009-02-23", "Mon 23 Feb 2009"),
+        ("2009-02-25", "Wed 25 Feb 2009"),
+        ("2009-02-25", "Wed 25 Feb 2009"),
+    ]
+    assert page.count("<p dir=") >= sum(text.count("\n\n") for _day, _name, text in comments)
+
+
+def test_an_imported_comment_sent_twice_is_one(teacher, post):
+    path = reverse("guest_comment_import", args=["networks", post.slug])
+    sent = fields_of(teacher.get(path), "day") | {"day": "2009-02-23", "text": "One."}
+
+    statuses = [teacher.post(path, sent).status_code for _twice in range(2)]
+
+    assert statuses == [302, 302]
+    assert Comment.objects.count() == 1
+
+
+def test_a_day_that_has_not_come_is_refused_at_its_field(teacher, post):
+    path = reverse("guest_comment_import", args=["networks", post.slug])
+    sent = fields_of(teacher.get(path), "day") | {"day": "2199-02-23", "text": "One."}
+
+    response = teacher.post(path, sent)
+
+    assert response.status_code == 422
+    assert response.context["form"].errors == {"day": ["This day has not come yet."]}
+
+
+def test_a_comment_by_a_member_is_not_decided_on_here(teacher, post, bob):
+    comment = factories.make_comment(bob, post)
+
+    assert act(teacher, "guest_comment_publish", comment).status_code == 404
