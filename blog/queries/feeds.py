@@ -3,6 +3,7 @@
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
 from blog.models import Comment, Course, Post, User
+from blog.queries.passages import text_with_passages
 
 # A feed ends: a program that asks once a day misses nothing, and one request stays small.
 MAX_POSTS = 30
@@ -25,18 +26,24 @@ def newest_posts(reader: User, course: Course, *, author: User | None = None) ->
 def newest_comments(reader: User, post: Post) -> list[Comment]:
     """Return the newest comments on a post that the reader can see, in one query.
 
-    Each has ``shows_parent``: whether it replies to a comment that the reader can see too.
+    Each has ``shows_parent``: whether it replies to a comment that the reader can see too; and
+    ``shown_passage``, what the reader sees of the passage that it is on.
     """
-    return _newest(post.comments.visible_to(reader).open())
+    comments = _newest(post.comments.visible_to(reader).open())
+    text_with_passages(post, comments, reader)
+    return comments
 
 
 def newest_public_comments(reader, post: Post) -> list[Comment]:
     """Return those that stand on the public page of a post, whoever asks; also in one query."""
     comments = post.comments.visible_to(reader).open()
-    return _newest(comments.filter(audience=Comment.Audience.EVERYONE))
+    comments = _newest(comments.filter(audience=Comment.Audience.EVERYONE))
+    text_with_passages(post, comments, reader)
+    return comments
 
 
 def _newest(comments: QuerySet[Comment]) -> list[Comment]:
     shown = comments.filter(pk=OuterRef("parent"))
-    comments = comments.select_related("author", "parent").annotate(shows_parent=Exists(shown))
-    return list(comments.order_by("-created_at", "-pk")[:MAX_COMMENTS])
+    comments = comments.for_thread().select_related("parent")  # type: ignore[attr-defined]
+    comments = comments.annotate(shows_parent=Exists(shown)).order_by("-created_at", "-pk")
+    return list(comments[:MAX_COMMENTS])

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from blog.models import Comment, Course, Post, User, name_for
 from blog.views.feeds.atom import Entry, Target
-from blog.views.feeds.entry_html import for_feed, with_references
+from blog.views.feeds.entry_html import for_feed, with_passage, with_references
 
 
 def tag_of(kind: str, key: int, since: datetime) -> str:
@@ -97,7 +97,7 @@ def _comment_entry(comment, post, page_url, *, author, author_url=None) -> Entry
         author_url=author_url,
         published=comment.created_at,
         updated=comment.edited_at or comment.created_at,
-        html=for_feed(comment.html, page_url),
+        html=for_feed(with_passage(comment.html, comment.shown_passage), page_url),
         in_reply_to=_replied_to(comment, post, page_url),
     )
 

@@ -4,13 +4,17 @@ import re
 from html import escape, unescape
 from urllib.parse import urljoin
 
+from django.utils.text import Truncator
 from django.utils.translation import gettext as _
+
+from blog.queries.passages import ShownPassage
 
 # Exactly what nh3 writes: the values of attributes are quoted, and no text has a bare “<”.
 ATTRIBUTES = r'(?: [a-z-]+="[^"]*")*'
 LINK = re.compile(rf"<a({ATTRIBUTES})>")
 PICTURE = re.compile(rf"<img({ATTRIBUTES})>")
 HREF = re.compile(r' href="([^"]*)"')
+MAX_PASSAGE_CHARS = 280  # as under the post
 ALTERNATIVE = re.compile(r' alt="([^"]*)"')
 
 
@@ -29,6 +33,14 @@ def with_references(html: str, references: list[dict]) -> str:
         return html
     entries = "".join(f"<li>{entry['html']}</li>" for entry in references)
     return f"{html}<h2>{_('References')}</h2><ul>{entries}</ul>"
+
+
+def with_passage(html: str, passage: ShownPassage | None) -> str:
+    """Return the HTML of a comment below the words that it is on, where its reader sees them."""
+    if passage is None or not passage.words:
+        return html
+    words = Truncator(passage.words).chars(MAX_PASSAGE_CHARS)
+    return f'<blockquote dir="auto">{escape(words, quote=False)}</blockquote>{html}'
 
 
 def _with_whole_address(tag: re.Match, page_url: str) -> str:

@@ -74,7 +74,7 @@ const startFields = (form) => {
 
 /* The button that comes up below what is selected; next to it in the order of the page, for whoever uses Tab. */
 const startButton = (form, text) => {
-  const button = text.querySelector("[data-passage-button]");
+  const button = document.querySelector("[data-passage-button]");
   const frame = text.closest(".reading");
   let chosen = null;
   let isPressed = false;
@@ -125,7 +125,7 @@ export const startPassages = () => {
   if (!form?.elements.passage) return;
   startFields(form);
   const text = document.querySelector(".numbered[data-revision]");
-  if (!text?.querySelector("[data-passage-button]")) return;
+  if (!text || !document.querySelector("[data-passage-button]")) return;
   startButton(form, text);
   document.addEventListener("click", (event) => {
     const link = event.target.closest?.("a.on-paragraph");
