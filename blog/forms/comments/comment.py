@@ -75,14 +75,14 @@ class NewCommentForm(CommentForm):
 
     def __init__(self, *args, post, parent=None, **kwargs):
         super().__init__(*args, post=post, parent=parent, **kwargs)
-        if parent:
+        if parent or self.data.get("parent"):  # which may be gone by now
             for name in ("quotation", "passage", "whole_post"):
                 del self.fields[name]
 
     @property
     def selection(self) -> Selection | None:
         """The passage that a valid form names."""
-        if self.parent or self.cleaned_data["whole_post"]:
+        if "passage" not in self.fields or self.cleaned_data["whole_post"]:
             return None
         return selection_of(self.cleaned_data["passage"], self.cleaned_data["quotation"])
 

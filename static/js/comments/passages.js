@@ -81,10 +81,8 @@ const startButton = (form, text) => {
   const place = ({ range }) => {
     const line = [...range.getClientRects()].at(-1);
     if (!line) return;
-    const { node } = { node: range.endContainer };
-    let block = node.nodeType === Node.ELEMENT_NODE ? node : node.parentElement;
-    while (block !== text && block.parentElement !== text) block = block.parentElement;
-    if (block !== text && block.nextElementSibling !== button) block.after(button);
+    const block = [...text.children].find((child) => child.contains(range.endContainer));
+    if (block && block.nextElementSibling !== button) block.after(button);
     button.hidden = false;
     const around = frame.getBoundingClientRect();
     const left = Math.min(line.left - around.left, around.width - button.offsetWidth);
