@@ -27,6 +27,7 @@ from blog.models import (
     HelpStatement,
     Level,
     Membership,
+    Passage,
     Picture,
     Pod,
     Post,
@@ -278,6 +279,13 @@ def make_guest_comment(post, text="A guest's thought.", *, name="Gil Guest", at=
     fields.setdefault("email", "gil@example.org")
     GuestComment.objects.create(comment=comment, **fields)
     return comment
+
+
+def make_passage(comment, words, revision):
+    """Make the passage of a comment, in a version of its post; it is gone from the post."""
+    return Passage.objects.create(
+        comment=comment, revision=revision, exact=words, start=0, end=len(words)
+    )
 
 
 def make_draft_comment(author, post, text="Half an answer.", **fields):

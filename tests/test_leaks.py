@@ -106,6 +106,11 @@ CANARIES = GUEST_CANARIES | {
     "hiddentalk": ["cyn", "ada", *TEAM],
     "waitingtalk": ["cyn", "ada", *TEAM],
     "deletedtalk": ["bob"],
+    "openpassage": MEMBERS,
+    "teampassage": ["cyn", "ada", *TEAM],
+    "secretpassage": ["cyn", "ada", *TEAM],
+    "deletedpassage": [],
+    "draftpassage": ["bob"],
     "feedbackwaiting": TEAM,
     "feedbackother": TEAM,
     "feedbackreleased": ["ada", *TEAM],
@@ -208,7 +213,13 @@ def world(people, course):
     for text in (
         Draft(user=ada, post=post, title=mark("pendingtitle"), text=mark("pendingtext")),
         Draft(user=ada, post=post, text=mark("othertext"), is_conflict_copy=True),
-        Draft(user=bob, post=post, text=mark("unsenttalk"), kind=Draft.Kind.COMMENT),
+        Draft(
+            user=bob,
+            post=post,
+            text=mark("unsenttalk"),
+            kind=Draft.Kind.COMMENT,
+            passage={"revision": 3, "quotation": mark("draftpassage")},
+        ),
     ):
         text.save()
     public, _, past_public_until = [
@@ -306,12 +317,24 @@ def tell_how(post, of_pod):
 
 def talk(bob, cyn, post, public):
     factories.make_comment(bob, post, mark("opentalk"))
-    factories.make_comment(cyn, post, "Under a neutral name.")
-    factories.make_comment(cyn, post, mark("teamtalk"), audience=Comment.Audience.TEAM)
+    neutral = factories.make_comment(cyn, post, "Under a neutral name.")
+    private = factories.make_comment(cyn, post, mark("teamtalk"), audience=Comment.Audience.TEAM)
+    quote_former_versions(post, bob, neutral, private)
     factories.make_comment(cyn, post, mark("hiddentalk"), state=Comment.State.HIDDEN, tied=False)
     factories.make_comment(cyn, post, mark("waitingtalk"), state=Comment.State.WAITING, tied=False)
     factories.make_comment(bob, post, mark("deletedtalk"), deleted_at=timezone.now(), tied=False)
     factories.make_comment(bob, public, mark("publictalk"), audience=Comment.Audience.EVERYONE)
+
+
+def quote_former_versions(post, bob, neutral, private):
+    """Put comments on passages of the earlier texts, the first of them for the writer alone."""
+    secret, former = (post.revisions.get(number=number) for number in (1, 2))
+    on_former = factories.make_comment(bob, post, "On words of before.")
+    deleted = factories.make_comment(bob, post, "Deleted.", deleted_at=timezone.now(), tied=False)
+    factories.make_passage(on_former, mark("openpassage"), former)
+    factories.make_passage(private, mark("teampassage"), former)
+    factories.make_passage(neutral, mark("secretpassage"), secret)
+    factories.make_passage(deleted, mark("deletedpassage"), former)
 
 
 def give_feedback(people, post):

@@ -9,7 +9,14 @@ from blog.models.comments import Comment
 from blog.models.posts import Post
 from blog.models.revisions import Revision
 from blog.text.diff import Budget
-from blog.text.passages import PassageText, Place, Quotation, find_again, read
+from blog.text.passages import (
+    PassageText,
+    Place,
+    Quotation,
+    find_again,
+    find_quotation,
+    read,
+)
 
 
 class PassageQuerySet(models.QuerySet):
@@ -25,14 +32,11 @@ class PassageQuerySet(models.QuerySet):
         passages = list(self.on(post).select_related("revision"))
         if not passages or post.revision is None:
             return
-        texts: dict[int, PassageText] = {}
         budget = Budget()
         new = read(post.revision.html)
+        texts = {revision: read(revision.html) for revision in {one.revision for one in passages}}
         for passage in passages:
-            old = texts.setdefault(passage.revision_id, read(passage.revision.html))
-            passage.place_now = find_again(
-                passage.quotation, passage.place, old.text, new.text, budget
-            )
+            passage.find_in(new, texts[passage.revision], budget)
         self.bulk_update(passages, ["start_now", "end_now"])
 
 
@@ -71,6 +75,13 @@ class Passage(models.Model):
 
     def __str__(self):
         return f"passage of comment {self.comment_id}"  # never the words
+
+    def find_in(self, new: PassageText, old: PassageText, budget: Budget | None = None) -> None:
+        """Set where the passage is in the text ``new``; ``old`` is the one it was quoted in."""
+        place = self.place
+        if old.text[slice(*place)] != self.exact:  # the renderer writes that version otherwise now
+            place = next(iter(find_quotation(old.text, self.quotation)), place)
+        self.place_now = find_again(self.quotation, place, old.text, new.text, budget)
 
     @property
     def quotation(self) -> Quotation:

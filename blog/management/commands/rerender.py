@@ -9,8 +9,18 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
 
 from blog.exceptions import TextRefused
-from blog.models import Comment, Course, Grading, ProcessNote, Revision, Work, render_feedback
+from blog.models import (
+    Comment,
+    Course,
+    Grading,
+    Passage,
+    ProcessNote,
+    Revision,
+    Work,
+    render_feedback,
+)
 from blog.text import RENDERER_VERSION
+from blog.text.passages import read
 from blog.text.works import render_work
 
 ROWS_PER_REPORT = 200
@@ -72,6 +82,16 @@ def _rerender_comment(comment: Comment) -> bool:
     return _update(comment, {"html": html, "renderer": RENDERER_VERSION}, text=comment.text)
 
 
+def _find_passage(passage: Passage) -> bool:
+    """Find a passage again in a text that may have other words now; its quotation stays."""
+    before = passage.place_now
+    published = passage.comment.post.revision
+    passage.find_in(read(published.html), read(passage.revision.html))
+    start, end = passage.place_now or (None, None)
+    rows = Passage.objects.filter(pk=passage.pk, comment__post__revision=published)
+    return before != passage.place_now and bool(rows.update(start_now=start, end_now=end))
+
+
 def _rerender_feedback(grading: Grading) -> bool:
     html = render_feedback(grading.text)
     return _update(grading, {"html": html}, text=grading.text)
@@ -116,6 +136,12 @@ KINDS = (
         lambda: Comment.objects.select_related("post__revision"),
         "post__course__slug",
         _rerender_comment,
+    ),
+    Kind(
+        gettext_lazy("passages of comments"),
+        lambda: Passage.objects.select_related("revision", "comment__post__revision"),
+        "comment__post__course__slug",
+        _find_passage,
     ),
     Kind(gettext_lazy("feedback"), Grading.objects.all, "prompt__course__slug", _rerender_feedback),
     Kind(

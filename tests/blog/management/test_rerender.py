@@ -10,11 +10,13 @@ from blog.actions.drafts import start_post
 from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
-from blog.models import Audience, Comment, Grading, ProcessNote, Revision, Work
+from blog.models import Audience, Comment, Grading, Passage, ProcessNote, Revision, Work
 from blog.text import RENDERER_VERSION
+from blog.text.passages import Selection
 from tests import factories
 
-MODELS = (Work, Revision, Comment, Grading, ProcessNote)
+MODELS = (Work, Revision, Comment, Passage, Grading, ProcessNote)
+RENDERED = (Work, Revision, Comment, Grading, ProcessNote)
 
 
 @pytest.fixture
@@ -25,7 +27,7 @@ def written(ada, bob, instructor, course, prompt):
     publish_post(
         post, by=ada, title="Ties", text="News [@granovetter1973].", audience=Audience.COURSE
     )
-    add_comment(post, by=bob, text="As ¶1 says, *news*.")
+    add_comment(post, by=bob, text="As ¶1 says, *news*.", selection=Selection(1, "News"))
     feedback = factories.make_grading(post, instructor, "Read *twice*.")
     feedback.html = '<p dir="auto">Read <em>twice</em>.</p>'
     feedback.save()
@@ -46,12 +48,13 @@ def rerender(**options):
 
 
 def spoil():
-    for model in MODELS:
+    for model in RENDERED:
         model.objects.update(html="<p>as an older renderer had it</p>")
     Work.objects.update(label="?")
     references = [entry | {"html": "?"} for entry in Revision.objects.get().references]
     Revision.objects.update(references=references, renderer=0)
     Comment.objects.update(renderer=0)
+    Passage.objects.update(start_now=None, end_now=None)
 
 
 def test_what_is_right_already_stays(written):
@@ -59,6 +62,7 @@ def test_what_is_right_already_stays(written):
         "references: 1 rendered, 0 changed",
         "posts: 1 rendered, 0 changed",
         "comments: 1 rendered, 0 changed",
+        "passages of comments: 1 rendered, 0 changed",
         "feedback: 1 rendered, 0 changed",
         "notes on how posts came about: 1 rendered, 0 changed",
     ]
@@ -74,6 +78,7 @@ def test_what_an_older_renderer_made_is_made_again(written):
         "references: 1 rendered, 1 changed",
         "posts: 1 rendered, 1 changed",
         "comments: 1 rendered, 1 changed",
+        "passages of comments: 1 rendered, 1 changed",
         "feedback: 1 rendered, 1 changed",
         "notes on how posts came about: 1 rendered, 1 changed",
     ]
@@ -89,6 +94,7 @@ def test_one_course_is_rendered_and_no_other(written, course):
         "references: 0 rendered, 0 changed",
         "posts: 0 rendered, 0 changed",
         "comments: 0 rendered, 0 changed",
+        "passages of comments: 0 rendered, 0 changed",
         "feedback: 0 rendered, 0 changed",
         "notes on how posts came about: 0 rendered, 0 changed",
     ]

@@ -312,8 +312,7 @@ def test_a_version_of_the_course_is_not_quoted_to_the_public(client, ada, bob, c
     post = publish(start_post(course, by=ada))
     publish_post(post, by=ada, title="Ties", text="New words.", audience=Audience.PUBLIC)
     comment = factories.make_comment(bob, post, audience=EVERYONE)
-    revision = post.revisions.get(number=1)
-    Passage.objects.create(comment=comment, revision=revision, exact="carry news", start=10, end=20)
+    factories.make_passage(comment, "carry news", post.revisions.get(number=1))
 
     public = client.get(reverse("post_public", args=[post.pk, post.slug])).content.decode()
 
