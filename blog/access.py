@@ -179,6 +179,11 @@ def can_edit_comment(user: User, comment: Comment) -> bool:
     )
 
 
+def can_use_comment(user: User, comment: Comment) -> bool:
+    """The author of the post, for a comment of somebody else."""
+    return comment.author_id != user.pk and can_edit_post(user, comment.post)
+
+
 def can_hide_comment(user: User, comment: Comment) -> bool:
     """The teaching team."""
     return can_grade(user, comment.post.course)

@@ -105,7 +105,7 @@ def make_world(people, course):
         factories.add_member(course, user)
     for user in filter(None, people.values()):
         Follow.objects.create(course=course, follower=user, followed=followed)
-    factories.make_comment(bob, post)
+    peers_comment = factories.make_comment(bob, post)
     factories.make_grading(post, instructor)
     OutboxMessage.objects.create(key="k", recipient=ada, template="feedback_released", attempts=1)
     return World(
@@ -142,6 +142,7 @@ def make_world(people, course):
         membership=course.memberships.get(user=bob),
         ended_membership=course.memberships.get(user=people["removed"]),
         comment=factories.make_comment(ada, post),
+        peers_comment=peers_comment,
         deleted_comment=factories.make_comment(ada, post, deleted_at=now, tied=False),
         hidden_comment=factories.make_comment(ada, post, state=Comment.State.HIDDEN, tied=False),
         copy=factories.make_conflict_copy(ada, post),

@@ -19,6 +19,7 @@ from blog.models import (
     Announcement,
     Audience,
     Comment,
+    CommentUse,
     Course,
     Criterion,
     Draft,
@@ -195,6 +196,14 @@ def make_revision(post, *, number=1, title="A post", text="Some words.", **field
     )
 
 
+def publish_again(post, text="Better words.", **fields):
+    """Publish another text as the next version of a post; return the version."""
+    number = post.revision.number + 1
+    post.revision = make_revision(post, number=number, title=post.title, text=text, **fields)
+    post.save()
+    return post.revision
+
+
 def make_process_note(post, text="It began on a train.", *, moments=(), **fields):
     """Make a note on how a post came about, with moments whose words are ``moments``."""
     note = ProcessNote.objects.create(
@@ -285,6 +294,13 @@ def make_passage(comment, words, revision):
     """Make the passage of a comment, in a version of its post; it is gone from the post."""
     return Passage.objects.create(
         comment=comment, revision=revision, exact=words, start=0, end=len(words)
+    )
+
+
+def make_comment_use(comment, revision=None):
+    """Mark a comment to be used; or say that a version of its post uses it."""
+    return CommentUse.objects.create(
+        comment=comment, revision=revision, named_at=revision and revision.created_at
     )
 
 

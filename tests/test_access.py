@@ -188,6 +188,9 @@ ROWS = {
     "comment_restore": ("POST", done(OWNER)),
     "comment_hide": ("POST", done(TEAM)),
     "comment_show": ("POST", done(TEAM)),
+    "comment_use": ("POST", done(OWNER)),
+    "comment_use_undo": ("POST", done(OWNER)),
+    "comment_use_change": ("GET", (302, 404, 404, 404, 200, 200, 404, 404)),  # of Bob's comment
     "comment_addressee": ("GET", (302, 404, 404, 403, 403, 200, 403, 200)),
     "guest_comment_new": ("POST", (404,) * 8),  # on a course post, as the public page
     "guest_comment_status": ("GET", EVERYBODY),  # whoever has the secret address, as the next three
@@ -319,6 +322,11 @@ def test_access(name, world):
     if name == "member_restore":
         Membership.objects.filter(user__username=kwargs["username"]).update(ended_at=timezone.now())
         people = {**people, "owner": people["peer"]}
+    if name.startswith("comment_use"):
+        post = Post.objects.get(pk=pks["post"])
+        comment = factories.make_comment(people["peer"], post)
+        factories.make_comment_use(comment, factories.publish_again(post))
+        pks = {"comment": comment.pk}
     if name == "work_split":
         pks = {"work": WorkMerge.objects.get().duplicate_id}
     if name == "portrait_file":

@@ -15,6 +15,7 @@ from django.utils import timezone
 import network.actions
 from blog.actions import (
     accounts,
+    comment_uses,
     comments,
     courses,
     draft_conflicts,
@@ -110,6 +111,18 @@ ROWS = {**NOTIFICATION_ROWS, **GUEST_ROWS} | {
     "accounts.ask_to_confirm_email": (
         STAFF,
         lambda w, by: accounts.ask_to_confirm_email(w.unconfirmed, by=by),
+    ),
+    "comment_uses.mark_comment": (
+        OWNER,
+        lambda w, by: comment_uses.mark_comment(w.peers_comment, by=by),
+    ),
+    "comment_uses.unmark_comment": (
+        OWNER,
+        lambda w, by: comment_uses.unmark_comment(w.peers_comment, by=by),
+    ),
+    "comment_uses.name_used_comments": (
+        OWNER,
+        lambda w, by: comment_uses.name_used_comments(w.post.revision, [w.peers_comment.pk], by=by),
     ),
     "comments.add_comment": (
         WRITERS,

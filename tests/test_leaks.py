@@ -73,7 +73,7 @@ CANARIES = GUEST_CANARIES | {
     "coursetitle": [*MEMBERS, "root"],
     "coursetext": MEMBERS,
     "coursework": [*MEMBERS, "root"],
-    "formertext": [*WRITER, *TEAM],
+    "formertext": [*POD, *TEAM],  # Bob: what the version that uses his comment changed
     "formersecret": WRITER,
     "snapshottext": WRITER,
     "openprocess": MEMBERS,
@@ -316,7 +316,8 @@ def tell_how(post, of_pod):
 
 
 def talk(bob, cyn, post, public):
-    factories.make_comment(bob, post, mark("opentalk"))
+    used = factories.make_comment(bob, post, mark("opentalk"))
+    factories.make_comment_use(used, post.revision)
     neutral = factories.make_comment(cyn, post, "Under a neutral name.")
     private = factories.make_comment(cyn, post, mark("teamtalk"), audience=Comment.Audience.TEAM)
     quote_former_versions(post, bob, neutral, private)

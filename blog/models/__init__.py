@@ -2,6 +2,7 @@
 
 from blog.models.announcements import Announcement
 from blog.models.audit import AuditEvent
+from blog.models.comment_uses import CommentUse
 from blog.models.comments import Comment, Interaction
 from blog.models.courses import Audience, Course, GuestComments, lock_courses
 from blog.models.draft_snapshots import DraftSnapshot
@@ -70,6 +71,7 @@ __all__ = [
     "AuditEvent",
     "Comment",
     "CommentTarget",
+    "CommentUse",
     "Course",
     "Criterion",
     "Draft",

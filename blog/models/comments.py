@@ -175,6 +175,8 @@ class Comment(models.Model):
     # What a reader sees of its passage and how many replies: ``blog.queries.passages`` sets them.
     shown_passage: Any = None
     reply_count = 0
+    # Set by ``queries.comment_uses``, for the two people whom it concerns.
+    shown_use = None
 
     objects = CommentQuerySet.as_manager()
 

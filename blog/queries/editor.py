@@ -17,6 +17,7 @@ from blog.citations.keys import meant_key
 from blog.exceptions import TextRefused
 from blog.models import Course, Post, Prompt, Reference, RenderedPost, User, Work
 from blog.queries.bibliography import ListedWork, with_posts
+from blog.queries.comment_uses import revision_plan
 from blog.queries.prompt_progress import prompt_progress
 from blog.queries.reference_status import ReferenceStatus, reference_statuses
 from blog.queries.works import matching_works
@@ -102,6 +103,7 @@ def editor_context(
             EditorReference(reference, entries.get(reference.key), statuses[reference.work_id])
             for reference in references
         ],
+        "revision_plan": revision_plan(writer, post, text),
         "required_works": required,
         "course_works": _course_works(writer, course, target, required),
     }

@@ -1,8 +1,10 @@
 """The question before publishing: what a text leaves open that its author was not asked before."""
 
+from collections.abc import Collection
 from dataclasses import dataclass, field
 
 from blog.citations.consistency import Finding
+from blog.models import Comment
 from blog.queries.editor import UnknownKey
 from blog.queries.prompt_progress import PromptProgress
 
@@ -16,17 +18,23 @@ class PublishQuestion:
     is_late: bool = False
     unknown_keys: list[UnknownKey] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
+    comments: list[Comment] = field(default_factory=list)
 
     def __bool__(self) -> bool:
-        return any((self.words, self.references, self.is_late, self.unknown_keys, self.findings))
+        lists = (self.unknown_keys, self.findings, self.comments)
+        return any((self.words, self.references, self.is_late, *lists))
 
 
-def publish_question(context: dict, left_open: dict[str, int]) -> PublishQuestion:
+def publish_question(
+    context: dict, left_open: dict[str, int], *, used: Collection[int] = ()
+) -> PublishQuestion:
     """Return what to ask, given the editor's context and what the last publication left open.
 
-    A point that was open then is asked about again only if more is missing now.
+    A point that was open then is asked about again only if more is missing now. ``used`` are the
+    keys of the comments whose author is known to have used them: of those nothing is asked.
     """
     now = open_points(context)
+    plan = context["revision_plan"]
     new = {name for name, size in now.items() if size > left_open.get(name, 0)}
     return PublishQuestion(
         words=bool(new & {"words missing", "words over"}),
@@ -34,6 +42,7 @@ def publish_question(context: dict, left_open: dict[str, int]) -> PublishQuestio
         is_late="late" in new,
         unknown_keys=[one for one in context["unknown_keys"] if _unknown(one) in new],
         findings=[one for one in context["findings"] if _finding(one) in new],
+        comments=[one for one in plan.comments if _comment(one) in new and one.pk not in used],
     )
 
 
@@ -42,6 +51,9 @@ def open_points(context: dict) -> dict[str, int]:
     points = _of_prompt(context["progress"])
     points |= {_unknown(one): 1 for one in context["unknown_keys"]}
     points |= {_finding(one): 1 for one in context["findings"]}
+    plan = context["revision_plan"]
+    if plan.is_due:
+        points |= {_comment(one): 1 for one in plan.comments}
     return {name: size for name, size in points.items() if size > 0}
 
 
@@ -59,6 +71,10 @@ def _of_prompt(progress: PromptProgress | None) -> dict[str, int]:
 
 def _unknown(unknown: UnknownKey) -> str:
     return f"unknown {unknown.key}"
+
+
+def _comment(comment: Comment) -> str:
+    return f"comment {comment.pk}"
 
 
 def _finding(finding: Finding) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blog.views.comments import comment, guest, mentions
+from blog.views.comments import comment, guest, mentions, use
 from blog.views.editor import paste, visual
 
 course_patterns = [
@@ -18,6 +18,9 @@ course_patterns = [
     path("comments/<int:pk>/restore/", comment.comment_restore, name="comment_restore"),
     path("comments/<int:pk>/hide/", comment.comment_hide, name="comment_hide"),
     path("comments/<int:pk>/show/", comment.comment_show, name="comment_show"),
+    path("comments/<int:pk>/use/", use.comment_use, name="comment_use"),
+    path("comments/<int:pk>/use/undo/", use.comment_use_undo, name="comment_use_undo"),
+    path("comments/<int:pk>/use/change/", use.comment_use_change, name="comment_use_change"),
     path("comments/<int:pk>/addressee/", comment.comment_addressee, name="comment_addressee"),
 ]
 

@@ -9,11 +9,13 @@ from urllib.parse import urlsplit
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.urls import reverse
 
+from blog.actions.comments import add_comment
 from blog.actions.feed_addresses import create_feed_address
 from blog.actions.process_notes import save_process_note
 from blog.models import (
     Audience,
     Comment,
+    CommentUse,
     Course,
     Draft,
     DraftSnapshot,
@@ -96,6 +98,8 @@ NO_PAGES = {
     "guest_comment_spam",
     "guest_comment_undo",
     "guest_comment_withdraw",
+    "comment_use",
+    "comment_use_undo",
     "bibliography_export",
     "picture_file",
     "portrait_change",
@@ -272,6 +276,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "comment_edit": at("comment_edit", own.pk),
         "comment_delete": at("comment_delete", own.pk),
         "comment_addressee": at("comment_addressee", own.pk),
+        "comment_use_change": at("comment_use_change", used_comment(me).pk),
         "bibliography": at("bibliography"),
         "bibliography found": at("bibliography") + "?q=network&sort=year",
         "bibliography filtered": at("bibliography") + "?by=me&required=on",
@@ -308,6 +313,17 @@ def second_text(draft: Draft) -> Draft:
         "is_conflict_copy": True,
     }
     return Draft.objects.get_or_create(user=draft.user, post=draft.post, **words)[0]
+
+
+def used_comment(me: User) -> Comment:
+    """Return a comment of mine that a version of a post uses; in the demo nobody says so."""
+    revision = Revision.objects.filter(number=2).exclude(post__author=me).first()
+    comment = revision.post.comments.open().by(me).first()
+    if comment is None:
+        comment = add_comment(revision.post, by=me, text="Say more about what they share.")
+    named = {"revision": revision, "named_at": revision.created_at}
+    CommentUse.objects.get_or_create(comment=comment, defaults=named)
+    return comment
 
 
 def tell_how(post: Post) -> Post:

@@ -9,6 +9,7 @@ from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.template.loader import render_to_string
@@ -18,6 +19,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blog import access
+from blog.actions.comment_uses import name_used_comments
 from blog.actions.drafts import save_draft
 from blog.actions.posts import publish_post
 from blog.actions.references import remove_reference
@@ -30,7 +32,7 @@ from blog.queries.editor import editor_context, unanswered_prompts
 from blog.queries.publish_question import PublishQuestion, open_points, publish_question
 from blog.text.rewriting import correct_key, keep_as_name, link_citation, link_citations
 from blog.text.scaffold import scaffold
-from blog.views.editor.page import NEW, show_editor
+from blog.views.editor.page import NEW, show_editor, used_comments
 from blog.views.editor.posts import own_post
 from blog.views.editor.saving import Saved, save_form, saves_first
 from blog.web.decorators import in_course
@@ -104,7 +106,8 @@ def post_publish(request, saved):
     context = editor_context(
         request.user, post.course, post=post, prompt=post.prompt, text=fields["text"]
     )
-    question = _question(post, fields, context)
+    used = used_comments(request)
+    question = _question(post, fields, context, used)
     if not fields["confirm"] and question:
         return show_editor(
             request,
@@ -116,17 +119,19 @@ def post_publish(request, saved):
             context=context | {"question": question},
         )
     audience_before = post.audience if post.is_published else None
-    revision = publish_post(
-        post,
-        by=request.user,
-        title=fields["title"],
-        text=fields["text"],
-        audience=fields["audience"],
-        public_until=form.public_until(),
-        version=PostTarget(post).version_of(saved.draft),
-        rendered_post=context["rendered_post"],
-        left_open=open_points(context),
-    )
+    with transaction.atomic():
+        revision = publish_post(
+            post,
+            by=request.user,
+            title=fields["title"],
+            text=fields["text"],
+            audience=fields["audience"],
+            public_until=form.public_until(),
+            version=PostTarget(post).version_of(saved.draft),
+            rendered_post=context["rendered_post"],
+            left_open=open_points(context),
+        )
+        name_used_comments(revision, used, by=request.user)
     messages.success(request, _published(audience_before, fields["audience"]))
     _say_what_differs(request, post, revision)
     return redirect(post)
@@ -260,11 +265,11 @@ def _requested_prompt(request, course: Course, unanswered: list[Prompt]) -> Prom
     return current if current in unanswered else None
 
 
-def _question(post: Post, fields: dict, context: dict) -> PublishQuestion | None:
+def _question(post: Post, fields: dict, context: dict, used: list[int]) -> PublishQuestion | None:
     """Return what to ask before publishing; None for a text that cannot be published anyway."""
     if not (fields["title"] and fields["text"].strip()) or context["rendered"] is None:
         return None
-    return publish_question(context, post.left_open)
+    return publish_question(context, post.left_open, used=used)
 
 
 def _say_what_differs(request, post: Post, revision: Revision) -> None:

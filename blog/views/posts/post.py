@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from blog import access
 from blog.forms.comments.comment import NewCommentForm
 from blog.models import Audience, Comment, CommentTarget, Post
+from blog.queries.comment_uses import show_uses
 from blog.queries.comments import comments_for_others
 from blog.queries.feedback import feedback_on_post
 from blog.queries.passages import text_with_passages
@@ -34,6 +35,7 @@ def post_page(request, course, slug):
 def show_post(request, post, form=None, *, status=200):
     """Render a post with its comments; ``form`` is a comment form that was refused."""
     comments = list(post.comments.visible_to(request.user).for_thread())
+    show_uses(request.user, post, comments)
     undone = {c.pk for c in comments if _offers_undo(request, c)}
     feedback = feedback_on_post(request.user, post)
     can_comment = access.can_comment(request.user, post)

@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from blog.models import Prompt
+from blog.models import Comment, Prompt
+from blog.queries.comment_uses import RevisionPlan
 from blog.queries.commented_peers import CommentedPeers
 from blog.queries.editor import UnknownKey, editor_context
 from blog.queries.prompt_progress import PromptProgress
@@ -20,7 +21,12 @@ def context(words=600, cited=2, late=False, unknown=(), **prompt):
     now = DUE + timedelta(days=1) if late else DUE
     progress = PromptProgress(Prompt(**fields), words, cited, CommentedPeers(), None, now)
     keys = [UnknownKey(key, "", "") for key in unknown]
-    return {"progress": progress, "unknown_keys": keys, "findings": ()}
+    return {
+        "progress": progress,
+        "unknown_keys": keys,
+        "findings": (),
+        "revision_plan": RevisionPlan(),
+    }
 
 
 def test_nothing_is_asked_of_a_complete_text():
@@ -50,6 +56,17 @@ def test_only_what_is_new_is_asked():
     question = publish_question(text, {"words missing": 50, "unknown luna": 1})
 
     assert question == PublishQuestion(unknown_keys=[UnknownKey("sol", "", "")])
+
+
+def test_a_marked_comment_is_asked_about_once_and_where_the_text_changed():
+    marked = Comment(pk=7)
+    changed = context() | {"revision_plan": RevisionPlan([marked], is_due=True)}
+    unchanged = context() | {"revision_plan": RevisionPlan([marked])}
+
+    assert publish_question(changed, {}) == PublishQuestion(comments=[marked])
+    assert not publish_question(changed, {}, used=[7])
+    assert not publish_question(changed, open_points(changed))
+    assert not publish_question(unchanged, {})
 
 
 def test_a_point_is_asked_again_if_more_is_missing_now():

@@ -29,7 +29,7 @@ def acts_in_menus(html):
     ("reader", "in_menu", "in_view"),
     [
         ("bob", [["edit", "delete"]], ["reply"]),
-        ("ada", [], ["reply"]),
+        ("ada", [["use"]], ["reply"]),
         ("observer", [], []),
         ("assistant", [["hide"]], ["reply"]),
         ("instructor", [["hide"]], ["reply"]),
@@ -54,7 +54,8 @@ def test_who_it_is_for_is_asked_where_there_is_a_choice(client, ada, bob, instru
 
     assert of_two == [["edit", "delete"]]
     assert of_three == [["edit", "delete", "addressee"]]
-    assert acts_in_menus(read(client, ada, post)) == [["edit", "delete", "addressee"]]
+    of_author = acts_in_menus(read(client, ada, post))
+    assert of_author == [["use"], ["edit", "delete", "addressee"], ["use"]]
 
 
 def test_a_comment_that_waits_is_shown_by_a_button_in_view(client, bob, instructor, post):

@@ -1,0 +1,85 @@
+"""Comments that an author wants to use: the revision plan, and what a version made of them."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from blog.models import Audience, Comment, CommentUse, Post, Revision, User
+from blog.queries.revisions import Comparison, revision_side
+
+
+@dataclass(frozen=True)
+class RevisionPlan:
+    """The comments that the author of a post wants to use in its next version, oldest first.
+
+    ``is_due`` says that the text in the editor is another one than the published, so that it may
+    use them.
+    """
+
+    comments: Sequence[Comment] = ()
+    is_due: bool = False
+
+    def __bool__(self) -> bool:
+        return bool(self.comments)
+
+
+def revision_plan(writer: User, post: Post | None, text: str) -> RevisionPlan:
+    """Return the plan for a post, beside a ``text`` of its next version; none before the first."""
+    if post is None or post.revision is None or post.author_id != writer.pk:
+        return RevisionPlan()
+    planned = CommentUse.objects.visible_to(writer).planned().filter(comment__post=post)
+    uses = planned.select_related("comment__author", "comment__post__course")
+    comments = [use.comment for use in uses.order_by("comment__created_at", "comment")]
+    return RevisionPlan(comments, is_due=text != post.revision.text)
+
+
+def show_uses(reader: User, post: Post, comments: Sequence[Comment]) -> None:
+    """Set ``shown_use`` of those comments on a post whose use the reader can know of.
+
+    Asks the database only for a reader who wrote the post, or a comment on it. A use whose change
+    the reader cannot see any more says nothing of a version.
+    """
+    if reader.pk not in {post.author_id, *(comment.author_id for comment in comments)}:
+        return
+    uses = CommentUse.objects.visible_to(reader).filter(comment__post=post)
+    by_comment = {use.comment_id: use for use in uses.select_related("revision")}
+    for comment in comments:
+        use = by_comment.get(comment.pk)
+        if use is not None and (use.revision is None or _is_open(use.revision, post, reader)):
+            comment.shown_use = use
+
+
+def change_of_use(use: CommentUse, reader: User) -> Comparison | None:
+    """Return what the version that uses a comment changed, or None if the reader cannot see it.
+
+    The history of a post is its author's and the teaching team's. The author of a comment sees
+    this one change of it: from the last version before that they could see, if need be the one
+    that they commented on. The caller has found ``use`` through ``visible_to``.
+    """
+    comment, post, named = use.comment, use.comment.post, use.revision
+    if named is None or not _is_open(named, post, reader):
+        return None
+    before = post.revisions.filter(number__lt=named.number).order_by("-number")
+    if reader.pk != post.author_id:
+        read = before.filter(
+            created_at__lte=comment.created_at, audience__gt=Audience.ONLY_ME
+        ).first()
+        is_open = Q(audience__gte=_least_audience(reader, post))
+        before = before.filter(is_open | Q(pk=read and read.pk))
+    old = before.first()
+    return Comparison(revision_side(old), revision_side(named)) if old else None
+
+
+def _is_open(revision: Revision, post: Post, reader: User) -> bool:
+    """Return whether a reader of a post can read this version, the present one or another."""
+    if reader.pk == post.author_id or revision.pk == post.revision_id:
+        return True
+    return revision.audience >= _least_audience(reader, post)
+
+
+def _least_audience(reader: User, post: Post) -> int:
+    """Return the narrowest audience of an earlier version that a member certainly belonged to."""
+    membership = reader.membership_in(post.course)
+    is_teaching = membership is not None and membership.teaches
+    return Audience.INSTRUCTORS if is_teaching else Audience.COURSE

@@ -1,0 +1,127 @@
+"""Marking comments to use, and naming those that a version uses."""
+
+from datetime import timedelta
+
+import pytest
+from django.db import IntegrityError, transaction
+from django.utils import timezone
+
+from blog.actions.comment_uses import mark_comment, name_used_comments, unmark_comment
+from blog.exceptions import Refused
+from blog.models import Audience, AuditEvent, Comment, CommentUse, Notification, Post
+from tests import factories
+
+YESTERDAY = timezone.now() - timedelta(days=1)
+
+
+@pytest.fixture
+def post(ada, course):
+    return factories.make_post(ada, course, at=YESTERDAY - timedelta(days=1))
+
+
+@pytest.fixture
+def comment(bob, post):
+    return factories.make_comment(bob, post, at=YESTERDAY)
+
+
+def test_a_mark_is_one_however_often_it_is_clicked_and_no_event_tells_of_it(ada, comment):
+    first, second = mark_comment(comment, by=ada), mark_comment(comment, by=ada)
+
+    assert first == second
+    assert (first.is_planned, AuditEvent.objects.count()) == (True, 0)
+
+
+def test_the_comment_of_a_guest_can_be_marked(ada, post):
+    comment = factories.make_comment(None, post, guest_name="Gus", tied=False)
+
+    assert mark_comment(comment, by=ada).is_planned
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [{"deleted_at": YESTERDAY}, {"state": Comment.State.HIDDEN}],
+    ids=["deleted", "hidden"],
+)
+def test_a_comment_that_is_gone_cannot_be_marked(ada, comment, closed):
+    Comment.objects.update(**closed)
+    comment.refresh_from_db()
+
+    with pytest.raises(Refused):
+        mark_comment(comment, by=ada)
+
+
+def test_a_mark_can_be_undone_twice(ada, comment):
+    mark_comment(comment, by=ada)
+
+    unmark_comment(comment, by=ada)
+    unmark_comment(comment, by=ada)
+
+    assert not CommentUse.objects.exists()
+
+
+def test_a_version_names_the_comments_it_uses(ada, post, comment):
+    mark_comment(comment, by=ada)
+    version = factories.publish_again(post)
+
+    named = name_used_comments(version, [comment.pk], by=ada)
+
+    assert [use.revision for use in named] == [version]
+    assert name_used_comments(version, [comment.pk], by=ada) == []  # a second click
+
+
+def told():
+    return list(Notification.objects.values_list("reader", "kind", "comment"))
+
+
+def test_the_author_of_a_used_comment_is_told_until_that_is_taken_back(ada, bob, post, comment):
+    mark_comment(comment, by=ada)
+    assert told() == []
+
+    name_used_comments(factories.publish_again(post), [comment.pk], by=ada)
+    assert told() == [(bob.pk, "used", comment.pk)]
+    unmark_comment(comment, by=ada)
+
+    assert told() == []
+
+
+def test_a_guest_and_who_cannot_see_the_post_are_not_told(ada, post, comment):
+    guests = factories.make_comment(None, post, guest_name="G", at=YESTERDAY, tied=False)
+    for one in (comment, guests):
+        mark_comment(one, by=ada)
+    version = factories.publish_again(post)
+    Post.objects.update(audience=Audience.ONLY_ME)
+
+    assert len(name_used_comments(version, [comment.pk, guests.pk], by=ada)) == 2
+    assert told() == []
+
+
+def test_what_a_version_cannot_have_used_stays_as_it_was(ada, bob, course, post, comment):
+    elsewhere = factories.make_comment(bob, factories.make_post(ada, course), at=YESTERDAY)
+    for one in (comment, elsewhere):
+        mark_comment(one, by=ada)
+    unmarked = factories.make_comment(bob, post, at=YESTERDAY)
+    version = factories.publish_again(post)
+    keys = [elsewhere.pk, unmarked.pk, 10**17]
+
+    assert name_used_comments(version, keys, by=ada) == []
+    assert name_used_comments(post.revisions.get(number=1), [comment.pk], by=ada) == []
+    assert all(use.is_planned for use in CommentUse.objects.all())
+
+
+def test_a_comment_that_is_gone_is_not_named(ada, post, comment):
+    mark_comment(comment, by=ada)
+    Comment.objects.update(deleted_at=timezone.now())
+
+    assert name_used_comments(factories.publish_again(post), [comment.pk], by=ada) == []
+
+
+def test_the_database_keeps_one_use_per_comment_and_a_version_with_its_date(post, comment):
+    factories.make_comment_use(comment)
+
+    for wrong in (
+        lambda: factories.make_comment_use(comment),
+        lambda: CommentUse.objects.update(named_at=timezone.now()),
+        lambda: CommentUse.objects.update(revision=post.revision),
+    ):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            wrong()
