@@ -24,6 +24,7 @@ from blog.models import (
     User,
     one_active_post,
     rendered_fields,
+    store_links,
     tracking_interactions,
 )
 from blog.queries.closed_posts import first_closed_post
@@ -244,6 +245,7 @@ def _store(
     _mark_cited(post, rendered_post.rendered)
     share_references(post, by=by)
     post.save()
+    store_links(post)
     return post.revision
 
 

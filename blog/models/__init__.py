@@ -47,6 +47,7 @@ from blog.models.outbox import OutboxMessage, queue_mail
 from blog.models.passages import Passage
 from blog.models.people import User, name_for, portrait_for
 from blog.models.pictures import Picture
+from blog.models.post_links import PostLink, store_links
 from blog.models.posts import Post, one_active_post
 from blog.models.process_notes import (
     HelpStatement,
@@ -95,6 +96,7 @@ __all__ = [
     "Picture",
     "Pod",
     "Post",
+    "PostLink",
     "PostTarget",
     "ProcessMoment",
     "ProcessNote",
@@ -138,6 +140,7 @@ __all__ = [
     "render_feedback",
     "rendered_fields",
     "send_interactions_changed",
+    "store_links",
     "store_notifications",
     "target_of",
     "tracking_interactions",

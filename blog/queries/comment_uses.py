@@ -37,10 +37,10 @@ def revision_plan(writer: User, post: Post | None, text: str) -> RevisionPlan:
 def show_uses(reader: User, post: Post, comments: Sequence[Comment]) -> None:
     """Set ``shown_use`` of those comments on a post whose use the reader can know of.
 
-    Asks the database only for a reader who wrote the post, or a comment on it. A use whose change
-    the reader cannot see any more says nothing of a version.
+    A use whose change the reader cannot see any more says nothing of a version. One query, and
+    none without comments.
     """
-    if reader.pk not in {post.author_id, *(comment.author_id for comment in comments)}:
+    if not comments:
         return
     uses = CommentUse.objects.visible_to(reader).filter(comment__post=post)
     by_comment = {use.comment_id: use for use in uses.select_related("revision")}

@@ -220,3 +220,25 @@ def test_rubrics_of_released_grades(earlier, way_back):
         earlier_rubric.pk: former.pk,
         words.pk: None,
     }
+
+
+def test_links_between_posts_are_found_in_the_texts_that_are_published(earlier):
+    site = earlier("0027_posts_know_the_posts_they_link_to")
+    cited = site.make_post(site.bob, "of-ties")
+    texts = {
+        "by-slug": '<p>See <a href="/c/nets/posts/of-ties/#p1">Bob</a>.</p>',
+        "by-key": f'<p>See <a href="/p/{cited.pk}/of-ties/">Bob</a>.</p>',
+        "elsewhere": '<p>See <a href="https://x.example/c/nets/posts/of-ties/">Bob</a>.</p>',
+        "of-ties-itself": "<p>No link.</p>",
+    }
+    for slug, html in texts.items():
+        post = site.make_post(site.ada, slug)
+        post.revision.html = html
+        post.revision.save()
+
+    site.migrate("0028_find_links_of_published_posts")
+
+    assert site.rows("PostLink", "post__slug", "linked__slug") == [
+        ("by-slug", "of-ties"),
+        ("by-key", "of-ties"),
+    ]

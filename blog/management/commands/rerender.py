@@ -14,10 +14,12 @@ from blog.models import (
     Course,
     Grading,
     Passage,
+    Post,
     ProcessNote,
     Revision,
     Work,
     render_feedback,
+    store_links,
 )
 from blog.text import RENDERER_VERSION
 from blog.text.passages import read
@@ -77,6 +79,14 @@ class Command(BaseCommand):
             )
 
 
+def _rerender_post(revision: Revision) -> bool:
+    """Render a version again; for the published one, find anew which posts it links to."""
+    has_changed = revision.rerender()
+    if revision.post.revision_id == revision.pk:
+        store_links(Post.objects.for_page().get(pk=revision.post_id))
+    return has_changed
+
+
 def _rerender_comment(comment: Comment) -> bool:
     html = comment.post.render_comment(comment.text).html
     return _update(comment, {"html": html, "renderer": RENDERER_VERSION}, text=comment.text)
@@ -129,7 +139,7 @@ KINDS = (
         gettext_lazy("posts"),
         lambda: Revision.objects.select_related("post__prompt"),
         "post__course__slug",
-        Revision.rerender,
+        _rerender_post,
     ),
     Kind(
         gettext_lazy("comments"),

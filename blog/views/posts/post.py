@@ -9,6 +9,7 @@ from django.views.decorators.http import require_safe
 from blog import access
 from blog.forms.comments.comment import NewCommentForm
 from blog.models import Audience, Comment, CommentTarget, Post
+from blog.queries.citing_posts import citing_posts
 from blog.queries.comment_uses import show_uses
 from blog.queries.comments import comments_for_others
 from blog.queries.feedback import feedback_on_post
@@ -50,6 +51,7 @@ def show_post(request, post, form=None, *, status=200):
             "post": post,
             "text": text_with_passages(post, comments, request.user, can_comment=can_comment),
             "references": reference_list(post.revision),
+            "citing": citing_posts(request.user, post),
             "process": process_of(post, request.user),
             "threads": lay_out(comments, keep=undone),
             "undone": undone,

@@ -10,7 +10,7 @@ from blog.actions.drafts import start_post
 from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
-from blog.models import Audience, Comment, Grading, Passage, ProcessNote, Revision, Work
+from blog.models import Audience, Comment, Grading, Passage, PostLink, ProcessNote, Revision, Work
 from blog.text import RENDERER_VERSION
 from blog.text.passages import Selection
 from tests import factories
@@ -115,3 +115,12 @@ def test_a_text_the_renderer_refuses_now_is_left_and_named(written):
     revision = Revision.objects.get()
     assert revision.html == "<p>kept</p>"
     assert err.getvalue().startswith(f"posts: {revision.pk} was not changed: ")
+
+
+def test_links_to_posts_are_found_anew(written, bob, course):
+    cited = factories.make_post(bob, course)
+    Revision.objects.exclude(post=cited).update(text=f"See [Bob](/p/{cited.pk}/).", references=[])
+
+    rerender()
+
+    assert list(PostLink.objects.values_list("linked", flat=True)) == [cited.pk]
