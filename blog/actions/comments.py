@@ -45,6 +45,7 @@ def add_comment(
     by: User,
     text: str,
     parent: Comment | None = None,
+    content_note: str = "",
     audience: int = Comment.Audience.READERS,
     rendered: Rendered | None = None,
     selection: Selection | None = None,
@@ -75,6 +76,7 @@ def add_comment(
             addressee=parent.author if parent else post.author,
             audience=min(audience, widest_audience(post, parent)),
             text=text,
+            content_note=content_note,
             html=rendered.html,
             renderer=RENDERER_VERSION,
             created_at=written,
@@ -91,8 +93,15 @@ def add_comment(
     return comment
 
 
-def edit_comment(comment: Comment, *, by: User, text: str, audience: int | None = None) -> Comment:
-    """Change the text or audience of one's own comment. Neither changes a tie.
+def edit_comment(
+    comment: Comment,
+    *,
+    by: User,
+    text: str,
+    content_note: str | None = None,
+    audience: int | None = None,
+) -> Comment:
+    """Change the text, content note or audience of one's own comment. None changes a tie.
 
     Replies of others stay as visible as they were, so a comment cannot become narrower than an
     open reply to it. Raises StaleVersion if it was edited since it was loaded.
@@ -106,6 +115,8 @@ def edit_comment(comment: Comment, *, by: User, text: str, audience: int | None 
         if text != comment.text:
             comment.edited_at = timezone.now()
         comment.text, comment.html, comment.renderer = text, rendered.html, RENDERER_VERSION
+        if content_note is not None:
+            comment.content_note = content_note
         if audience is not None and audience != comment.audience:
             comment.audience = min(audience, widest_audience(post, comment.parent))
             _narrow_replies(comment)

@@ -40,6 +40,7 @@ def publish_post(
     title: str,
     text: str,
     audience: int,
+    content_note: str = "",
     public_until: datetime | None = None,
     version: str | None = None,
     rendered_post: RenderedPost | None = None,
@@ -67,7 +68,9 @@ def publish_post(
         target.lock(by)
         draft = target.draft_by(by)
         if target.is_stale(draft, version, target.version_of(draft)):
-            if post.revision and _is_published(target, title, text, audience, public_until):
+            if post.revision and _is_published(
+                target, title, text, content_note, audience, public_until
+            ):
                 return post.revision  # a second click on Publish
             target.refuse_stale(draft, version)
         _lock_addresses(post)
@@ -78,7 +81,7 @@ def publish_post(
             _set_readers(post, by, audience, public_until)
             post.left_open = left_open or {}
             last = post.revision
-            revision = _store(post, title, rendered_post, by=by, at=at)
+            revision = _store(post, title, content_note, rendered_post, by=by, at=at)
             if last not in (None, revision):
                 Passage.objects.find_again(post)
         target.drafts_by(by).current().delete()
@@ -219,13 +222,19 @@ def _refuse_closed_posts(references: list[Reference], audience: int) -> None:
 
 
 def _is_published(
-    target: PostTarget, title: str, text: str, audience: int, public_until: datetime | None
+    target: PostTarget,
+    title: str,
+    text: str,
+    content_note: str,
+    audience: int,
+    public_until: datetime | None,
 ) -> bool:
     """Return whether the post is published already with these words, to these readers."""
     post = target.post
     content = {
         "title": title,
         "text": text,
+        "content_note": content_note,
         "audience": audience,
         "public_until_day": public_until and post.course.day_of(public_until),
     }
@@ -233,14 +242,20 @@ def _is_published(
 
 
 def _store(
-    post: Post, title: str, rendered_post: RenderedPost, *, by: User, at: datetime
+    post: Post,
+    title: str,
+    content_note: str,
+    rendered_post: RenderedPost,
+    *,
+    by: User,
+    at: datetime,
 ) -> Revision:
     """Store the post as published; return its revision, with what it cites."""
     if post.published_at is None:
         post.published_at = at
         post.slug = _slug_for(post, title)
     post.title = title
-    post.revision = _revision_of(post, rendered_post, by=by, at=at)
+    post.revision = _revision_of(post, content_note, rendered_post, by=by, at=at)
     post.status = Post.Status.PUBLISHED
     _mark_cited(post, rendered_post.rendered)
     share_references(post, by=by)
@@ -286,11 +301,13 @@ def _slug_for(post: Post, title: str) -> str:
     return free_slug(base, set(others.filter(slug__startswith=base).values_list("slug", flat=True)))
 
 
-def _revision_of(post: Post, rendered_post: RenderedPost, *, by: User, at: datetime) -> Revision:
+def _revision_of(
+    post: Post, content_note: str, rendered_post: RenderedPost, *, by: User, at: datetime
+) -> Revision:
     """Return a new revision, or the last one if its text and works are the same."""
     last, text, references = post.revision, rendered_post.text, rendered_post.snapshot()
-    if last and _content(last.title, last.text, last.references) == _content(
-        post.title, text, references
+    if last and _content(last.title, last.text, last.content_note, last.references) == _content(
+        post.title, text, content_note, references
     ):
         if post.audience > last.audience:
             last.audience = post.audience
@@ -301,6 +318,7 @@ def _revision_of(post: Post, rendered_post: RenderedPost, *, by: User, at: datet
         number=last.number + 1 if last else 1,
         title=post.title,
         text=text,
+        content_note=content_note,
         references=references,
         audience=post.audience,
         created_by=by,
@@ -309,9 +327,9 @@ def _revision_of(post: Post, rendered_post: RenderedPost, *, by: User, at: datet
     )
 
 
-def _content(title: str, text: str, references: list[dict]) -> tuple:
+def _content(title: str, text: str, content_note: str, references: list[dict]) -> tuple:
     """Return what makes two revisions differ: not their HTML, nor the keys of rows."""
-    return title, text, [(entry["key"], entry["csl"]) for entry in references]
+    return title, text, content_note, [(entry["key"], entry["csl"]) for entry in references]
 
 
 def _mark_cited(post: Post, rendered: Rendered) -> None:

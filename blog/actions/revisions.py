@@ -39,14 +39,19 @@ def restore_revision(revision: Revision, *, by: User) -> Draft | None:
         target.lock(by)
         text = replace_keys(revision.text, _restore_references(revision, by))
         draft = target.draft_by(by)
-        if draft.has_content({"title": revision.title, "text": text}):
+        restored = {
+            "title": revision.title,
+            "text": text,
+            "content_note": revision.content_note,
+        }
+        if draft.has_content(restored):
             return None
         now = timezone.now()
         archived = target.archive(
             draft.content, by, at=now, updated_at=draft.updated_at if draft.pk else now
         )
         target.take_snapshot(draft, DraftSnapshot.Reason.RESTORE)
-        draft.write(draft.content | {"title": revision.title, "text": text}, None)
+        draft.write(draft.content | restored, None)
         AuditEvent.record(
             "revision_restored", post, by=by, course=post.course, number=revision.number
         )
@@ -110,5 +115,10 @@ def _works_to_restore(course: Course, by: User) -> WorkQuerySet:
 def _is_published(draft: Draft, post: Post) -> bool:
     revision = post.revision
     return revision is not None and draft.has_content(
-        {"title": revision.title, "text": revision.text, "audience": post.audience}
+        {
+            "title": revision.title,
+            "text": revision.text,
+            "content_note": revision.content_note,
+            "audience": post.audience,
+        }
     )

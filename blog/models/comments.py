@@ -1,6 +1,7 @@
 """Comments on posts, and which of them count as interactions between two people."""
 
 from datetime import date
+from html import unescape
 from typing import Any, NamedTuple
 
 from django.conf import settings
@@ -8,8 +9,10 @@ from django.db import models
 from django.db.models import F, Q
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
+from blog.models.content_notes import content_note_field, noted
 from blog.models.posts import Post, of_post, visibility_rules
 from blog.models.revisions import HEAVY_FIELDS
 
@@ -159,6 +162,7 @@ class Comment(models.Model):
         _("who can see it"), choices=Audience, default=Audience.READERS
     )
     text = models.TextField(_("your comment"))
+    content_note = content_note_field()
     html = models.TextField()
     renderer = models.PositiveSmallIntegerField()
     day = models.DateField(
@@ -206,6 +210,11 @@ class Comment(models.Model):
 
     def get_permalink(self):
         return reverse("comment_page", args=[self.post.course.slug, self.pk])
+
+    @property
+    def shown_excerpt(self) -> str:
+        """What shows the comment where its text is not: its content note, else its words."""
+        return noted(self.content_note, unescape(strip_tags(self.html)))
 
     @property
     def is_deleted(self) -> bool:

@@ -158,6 +158,7 @@ class PostTarget(DraftTarget):
             user=user,
             title=post.revision.title if post.revision else post.title,
             text=post.revision.text if post.revision else "",
+            content_note=post.revision.content_note if post.revision else "",
             audience=post.audience,
             public_until_day=post.public_until and post.course.day_of(post.public_until),
             version=0,
@@ -272,7 +273,7 @@ class CommentTarget(DraftTarget):
         return comments.filter(parent=self.parent, text=content["text"]).exists()
 
     def needs_no_draft(self, content: dict) -> bool:
-        return not content["text"].strip()
+        return not (content["text"].strip() or content.get("content_note"))
 
 
 class ReplyTarget(CommentTarget):
@@ -289,7 +290,8 @@ class EditTarget(CommentTarget):
 
     def new_draft(self, user: User) -> Draft:
         draft = super().new_draft(user)
-        draft.text, draft.audience = self.comment.text, self.comment.audience
+        for name in ("text", "content_note", "audience"):
+            setattr(draft, name, getattr(self.comment, name))
         draft.updated_at = self.comment.edited_at or self.comment.created_at
         return draft
 
@@ -310,7 +312,8 @@ class EditTarget(CommentTarget):
         return False
 
     def needs_no_draft(self, content: dict) -> bool:
-        return (self.comment.text, self.comment.audience) == (content["text"], content["audience"])
+        names = content.keys() & {"text", "content_note", "audience"}
+        return all(getattr(self.comment, name) == content[name] for name in names)
 
 
 TARGETS: dict[str, type[DraftTarget]] = {

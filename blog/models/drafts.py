@@ -13,10 +13,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blog.models.comments import Comment
+from blog.models.content_notes import content_note_field
 from blog.models.courses import Audience
 from blog.models.posts import Post
 
-CONTENT_FIELDS = ("title", "text", "audience", "public_until_day", "passage")
+CONTENT_FIELDS = ("title", "text", "content_note", "audience", "public_until_day", "passage")
 
 
 class Tab(NamedTuple):
@@ -82,6 +83,7 @@ class Draft(models.Model):
     )
     title = models.CharField(gettext_lazy("title"), max_length=200, blank=True)
     text = models.TextField(gettext_lazy("text"), blank=True)
+    content_note = content_note_field()
     audience = models.PositiveSmallIntegerField(choices=Audience, default=Audience.COURSE)
     public_until_day = models.DateField(
         null=True,

@@ -8,6 +8,7 @@ from django.db.models import F
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blog.models.content_notes import content_note_field, noted
 from blog.models.courses import Audience
 from blog.text import RENDERER_VERSION, Rendered, render_post
 
@@ -28,6 +29,7 @@ class Revision(models.Model):
     number = models.PositiveIntegerField()
     title = models.CharField(max_length=200)
     text = models.TextField()
+    content_note = content_note_field()
     html = models.TextField()
     excerpt = models.TextField()
     paragraphs = models.JSONField(default=list)
@@ -53,6 +55,11 @@ class Revision(models.Model):
 
     def __str__(self):
         return f"{self.title} ({self.number})"
+
+    @property
+    def shown_excerpt(self) -> str:
+        """What shows the post where its text is not: its content note, else its first words."""
+        return noted(self.content_note, self.excerpt)
 
     def rerender(self) -> bool:
         """Render the stored text and works again; return whether that changed anything."""

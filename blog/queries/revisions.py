@@ -1,5 +1,6 @@
 """Comparisons of two versions of a text: published ones, a draft, or two drafts of one target."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
@@ -25,6 +26,7 @@ class Side:
     at: datetime
     references: list[dict] = field(default_factory=list)
     number: int | None = None
+    content_note: str = ""
 
     @cached_property
     def formatted(self) -> FormattedText:
@@ -45,6 +47,10 @@ class Comparison:
     @cached_property
     def title(self) -> Difference:
         return compare_texts(self.old.title, self.new.title, self.budget)
+
+    @cached_property
+    def content_note(self) -> Difference:
+        return compare_texts(self.old.content_note, self.new.content_note, self.budget)
 
     @cached_property
     def text(self) -> FormattedDifference:
@@ -75,7 +81,7 @@ class Comparison:
     @property
     def is_empty(self) -> bool:
         """Whether the two are the same in everything, seen or not."""
-        parts = (self.title, self.text, self.source, self.references)
+        parts = (self.title, self.content_note, self.text, self.source, self.references)
         return all(part.is_empty for part in parts)
 
 
@@ -87,6 +93,7 @@ def revision_side(revision: Revision) -> Side:
         revision.created_at,
         revision.references,
         revision.number,
+        revision.content_note,
     )
 
 
@@ -95,9 +102,8 @@ def draft_side(post: Post, draft: Draft) -> Side:
     try:
         rendered = post.render(draft.text)
     except TextRefused:
-        return Side(draft.title, draft.text, None, draft.updated_at)
-    html, references = rendered.rendered.html, rendered.snapshot()
-    return Side(draft.title, draft.text, html, draft.updated_at, references)
+        return _side_of_draft(draft, None)
+    return _side_of_draft(draft, rendered.rendered.html, rendered.snapshot())
 
 
 def compare_drafts(target: DraftTarget, old: Draft, new: Draft) -> Comparison:
@@ -110,7 +116,18 @@ def _side_of_target(target: DraftTarget, draft: Draft) -> Side:
         html = target.html_of(draft.text)
     except TextRefused:
         html = None
-    return Side(draft.title, draft.text, html, draft.updated_at)
+    return _side_of_draft(draft, html)
+
+
+def _side_of_draft(draft: Draft, html: str | None, references: Sequence[dict] = ()) -> Side:
+    return Side(
+        draft.title,
+        draft.text,
+        html,
+        draft.updated_at,
+        list(references),
+        content_note=draft.content_note,
+    )
 
 
 def changed_since_grading(post: Post, grading: Grading | None) -> Comparison | None:

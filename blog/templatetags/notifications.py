@@ -1,9 +1,6 @@
 """Notifications in words: the same sentence on the page, and in both parts of a mail."""
 
-from html import unescape
-
 from django import template
-from django.utils.html import strip_tags
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -63,7 +60,7 @@ def excerpt(notification: Notification) -> str:
     by_others = {Kind.REPLY, Kind.MENTION, Kind.COMMENT}
     if notification.comment is None or notification.kind not in by_others:
         return ""
-    words = unescape(strip_tags(notification.comment.html)).split()
+    words = notification.comment.shown_excerpt.split()
     return Truncator(" ".join(words)).words(EXCERPT_WORDS)
 
 

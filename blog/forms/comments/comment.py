@@ -10,6 +10,7 @@ from blog.forms.comments.passage import (
     read_passage,
     selection_of,
 )
+from blog.forms.content_note_field import ContentNoteField
 from blog.forms.editor.post import normalise_newlines
 from blog.forms.versions import ComparedForm
 from blog.models import Comment, name_for, version_of
@@ -36,6 +37,7 @@ class CommentForm(forms.Form):
         ),
         error_messages={"required": _("Write something first.")},
     )
+    content_note = ContentNoteField()
     audience = forms.TypedChoiceField(
         label=_("Who can see it"), coerce=int, widget=forms.Select(attrs={"class": "fit"})
     )
@@ -109,7 +111,7 @@ class EditCommentForm(ComparedForm, CommentForm):
             row_version=version_of(comment),
             **kwargs,
         )
-        for name in ("text", "audience"):
+        for name in ("text", "content_note", "audience"):
             self.initial.setdefault(name, getattr(comment, name))
 
     def add_prefix(self, field_name):
@@ -119,7 +121,7 @@ class EditCommentForm(ComparedForm, CommentForm):
 
     @property
     def content(self) -> dict:
-        return {name: self.cleaned_data[name] for name in ("text", "audience")}
+        return {name: self.cleaned_data[name] for name in ("text", "content_note", "audience")}
 
     def _stored_value(self, bound):
         return getattr(self.comment, bound.name)

@@ -5,6 +5,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.forms.comments.comment import audience_choices
 from blog.forms.comments.passage import PassageField, QuotationField, stored_passage
+from blog.forms.content_note_field import ContentNoteField
 from blog.forms.editor.post import VERSION, TitleField, normalise_newlines
 from blog.models import Comment, Draft, Tab
 
@@ -37,6 +38,7 @@ class CommentDraftForm(forms.Form):
     """The draft of a comment, which may be empty, or longer than a comment can be."""
 
     text = forms.CharField(required=False, strip=False)
+    content_note = ContentNoteField()
     audience = forms.TypedChoiceField(required=False, coerce=int, empty_value=None)
     quotation = QuotationField()
     passage = PassageField()
@@ -51,7 +53,12 @@ class CommentDraftForm(forms.Form):
     def content(self) -> dict:
         audience = self.cleaned_data["audience"] or Comment.Audience.READERS
         passage = stored_passage(self.cleaned_data["passage"], self.cleaned_data["quotation"])
-        return {"text": self.cleaned_data["text"], "audience": audience, "passage": passage}
+        return {
+            "text": self.cleaned_data["text"],
+            "content_note": self.cleaned_data["content_note"],
+            "audience": audience,
+            "passage": passage,
+        }
 
 
 class ChoiceForm(forms.Form):
@@ -68,6 +75,7 @@ class ChoiceForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 16, "spellcheck": "true", "class": "form-control"}),
     )
+    content_note = ContentNoteField()
 
     def __init__(self, *args, kind: str, **kwargs):
         super().__init__(*args, **kwargs)
@@ -82,7 +90,8 @@ class ChoiceForm(forms.Form):
         choice = self.cleaned_data["choice"]
         if choice == self.MERGED:
             merged = {
-                name: self.cleaned_data[name] for name in self.fields.keys() & {"title", "text"}
+                name: self.cleaned_data[name]
+                for name in self.fields.keys() & {"title", "text", "content_note"}
             }
             return saved | merged, [saved, other]
         return (saved, [other]) if choice == self.SAVED else (other, [saved])

@@ -7,6 +7,7 @@ from django import forms
 from django.core.validators import MaxLengthValidator
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.content_note_field import ContentNoteField
 from blog.forms.courses.course import DateInput
 from blog.models import Audience, Course, Draft, Prompt
 from blog.web.idempotency import IdempotencyKeyField
@@ -65,6 +66,7 @@ class PostForm(forms.Form):
         strip=False,
         widget=forms.Textarea(attrs={"rows": 24, "class": "markdown-text", "spellcheck": "true"}),
     )
+    content_note = ContentNoteField()
     audience = forms.TypedChoiceField(
         label=_("Who can see it"),
         coerce=int,
@@ -101,10 +103,8 @@ class PostForm(forms.Form):
 
     def content(self) -> dict:
         """Return what a draft stores."""
-        return {
-            name: self.cleaned_data[name]
-            for name in ("title", "text", "audience", "public_until_day")
-        }
+        names = ("title", "text", "content_note", "audience", "public_until_day")
+        return {name: self.cleaned_data[name] for name in names}
 
     def public_until(self) -> datetime | None:
         """Return the first moment of the chosen day in the course's time zone."""
@@ -141,6 +141,7 @@ def initial_from_draft(draft: Draft, course: Course) -> dict:
     return {
         "title": draft.title,
         "text": draft.text,
+        "content_note": draft.content_note,
         "audience": min(draft.audience, course.widest_audience),
         "public_until_day": draft.public_until_day,
     }

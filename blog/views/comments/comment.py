@@ -195,15 +195,14 @@ def _add_once(request, post, parent, form) -> str | None:
     def create() -> str:
         if parent is None and request.POST.get("parent"):
             raise Refused(PARENT_GONE)
-        text, audience = form.cleaned_data["text"], form.cleaned_data["audience"]
+        content = {name: form.cleaned_data[name] for name in ("text", "content_note", "audience")}
         comment = add_comment(
             post,
             by=request.user,
-            text=text,
             parent=parent,
-            audience=audience,
             rendered=rendered,
             selection=form.selection,
+            **content,
         )
         _discard_draft(request, comment_target(post, parent=parent))
         return comment.get_absolute_url()

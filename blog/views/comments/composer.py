@@ -46,7 +46,11 @@ def _initial_from(draft: Draft, paragraph: int | None) -> dict:
         return initial
     comment = draft.comment
     widest = widest_audience(draft.post, draft.parent or (comment and comment.parent))
-    initial |= {"text": draft.text, "audience": min(draft.audience, widest)}
+    initial |= {
+        "text": draft.text,
+        "content_note": draft.content_note,
+        "audience": min(draft.audience, widest),
+    }
     if comment and comment.edited_at and draft.updated_at < comment.edited_at:
         initial |= {"version": "", "seen": ""}
     return initial

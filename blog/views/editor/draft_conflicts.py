@@ -51,7 +51,7 @@ def draft_compare(request, course, pk):
     target = target_of(copy)
     saved = target.draft_by(request.user)
     if request.method != "POST":
-        form = ChoiceForm(kind=copy.kind, initial={"title": saved.title, "text": saved.text})
+        form = ChoiceForm(kind=copy.kind, initial=saved.content)
         return _show(request, copy, saved, form)
     form = ChoiceForm(request.POST, kind=copy.kind)
     if not form.is_valid():

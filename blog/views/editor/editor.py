@@ -125,6 +125,7 @@ def post_publish(request, saved):
             by=request.user,
             title=fields["title"],
             text=fields["text"],
+            content_note=fields["content_note"],
             audience=fields["audience"],
             public_until=form.public_until(),
             version=PostTarget(post).version_of(saved.draft),

@@ -13,7 +13,7 @@ from django.utils.translation import gettext as _
 
 from blog.models import Comment, Course, Post, User, name_for
 from blog.views.feeds.atom import Entry, Target
-from blog.views.feeds.entry_html import for_feed, with_passage, with_references
+from blog.views.feeds.entry_html import for_feed, in_place_of, with_passage, with_references
 
 
 def tag_of(kind: str, key: int, since: datetime) -> str:
@@ -56,6 +56,7 @@ def post_entry(post: Post, reader: User, token: str = "") -> Entry:
     """Return a post with its whole text; ``last_comment_at`` comes with it from the query."""
     url = whole(post.get_absolute_url())
     revision = post.revision
+    html = for_feed(with_references(revision.html, revision.references), url)
     return Entry(
         id=post_tag(post),
         title=revision.title,
@@ -64,7 +65,7 @@ def post_entry(post: Post, reader: User, token: str = "") -> Entry:
         author_url=_person_url(post.course, post.author),
         published=post.published_at,
         updated=max(post.published_at, revision.created_at),
-        html=for_feed(with_references(revision.html, revision.references), url),
+        html=in_place_of(html, revision.content_note, url),
         category=post.prompt.title if post.prompt else "",
         replies_url=whole(comment_feed_path(post, token)),
         last_reply_at=post.last_comment_at,
@@ -89,15 +90,19 @@ def public_comment_entry(comment: Comment, post: Post) -> Entry:
 
 
 def _comment_entry(comment, post, page_url, *, author, author_url=None) -> Entry:
+    url = f"{page_url}#c{comment.pk}"
+    # Nothing is quoted from behind the content note of a post.
+    passage = None if post.revision.content_note else comment.shown_passage
+    html = with_passage(comment.html, passage)
     return Entry(
         id=_comment_tag(comment),
         title=_("%(name)s on “%(title)s”") % {"name": author, "title": post.revision.title},
-        url=f"{page_url}#c{comment.pk}",
+        url=url,
         author=author,
         author_url=author_url,
         published=comment.created_at,
         updated=comment.edited_at or comment.created_at,
-        html=for_feed(with_passage(comment.html, comment.shown_passage), page_url),
+        html=in_place_of(for_feed(html, page_url), comment.content_note, url),
         in_reply_to=_replied_to(comment, post, page_url),
     )
 

@@ -4,9 +4,11 @@ import re
 from html import escape, unescape
 from urllib.parse import urljoin
 
+from django.utils.html import format_html
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 
+from blog.models.content_notes import noted
 from blog.queries.passages import ShownPassage
 
 # Exactly what nh3 writes: the values of attributes are quoted, and no text has a bare “<”.
@@ -41,6 +43,14 @@ def with_passage(html: str, passage: ShownPassage | None) -> str:
         return html
     words = Truncator(passage.words).chars(MAX_PASSAGE_CHARS)
     return f'<blockquote dir="auto">{escape(words, quote=False)}</blockquote>{html}'
+
+
+def in_place_of(html: str, note: str, url: str) -> str:
+    """Return the content note of a text and the way to the text; the text where it has no note."""
+    if not note:
+        return html
+    link = format_html('<a href="{}">{}</a>', url, _("Read the text on its page"))
+    return format_html("<p>{}</p><p>{}</p>", noted(note, html), link)
 
 
 def _with_whole_address(tag: re.Match, page_url: str) -> str:

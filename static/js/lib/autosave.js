@@ -9,7 +9,7 @@ import { createSaver } from "./saver.js";
 import { watchSession } from "./signed-out.js";
 import { focusText } from "./text-field.js";
 
-const FIELD_NAMES = ["title", "text", "audience", "public_until_day", "quotation", "passage"];
+const FIELD_NAMES = ["title", "text", "content_note", "audience", "public_until_day", "quotation", "passage"];
 const COPY_DELAY_MS = 200;
 const SUBMIT_WAIT_MS = 3000;
 const SUBMITTED_KEY = "words sent";

@@ -1,5 +1,6 @@
 /* What every page has. The theme is not here: it is set before the first paint (theme.js). */
 import { startCopiedForms } from "../lib/copied-forms.js";
+import { startContentNotes } from "./content-notes.js";
 import { keepPageOnDrop } from "./file-drops.js";
 import { startFollowing } from "./follow.js";
 import { startMenus } from "./menu.js";
@@ -14,3 +15,4 @@ fillTimeZone();
 startSignOut();
 startCopiedForms();
 startFollowing();
+startContentNotes();
