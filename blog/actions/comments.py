@@ -16,15 +16,18 @@ from blog.exceptions import Refused
 from blog.models import (
     AuditEvent,
     Comment,
+    Notification,
     Post,
     User,
     claim_version,
+    notify,
     notify_of_comment,
     send_interactions_changed,
     tracking_interactions,
 )
 from blog.models.guest_comments import record_decision
 from blog.queries.comments import possible_addressees, widest_audience
+from blog.queries.mentions import mentioned_people
 from blog.queries.passages import passage_selected
 from blog.text import RENDERER_VERSION, Rendered
 from blog.text.passages import Selection
@@ -90,6 +93,7 @@ def add_comment(
         )
         if at is None:  # an import tells nobody
             notify_of_comment(comment)
+            _notify_mentioned(comment)
     return comment
 
 
@@ -121,6 +125,8 @@ def edit_comment(
             comment.audience = min(audience, widest_audience(post, comment.parent))
             _narrow_replies(comment)
         comment.save()
+        if comment.is_open:
+            _notify_mentioned(comment)
         AuditEvent.record("comment_edited", comment, by=by, course=post.course)
     return comment
 
@@ -247,7 +253,14 @@ def _set_state(comment: Comment, state: State, action: str, *, by: User) -> Comm
                 comment.save(update_fields=["state"])
             if comment.is_open:
                 notify_of_comment(comment)
+                _notify_mentioned(comment)
             if hasattr(comment, "guest"):
                 record_decision(comment, state_before=before, by=by)
             AuditEvent.record(action, comment, by=by, course=post.course)
     return comment
+
+
+def _notify_mentioned(comment: Comment) -> None:
+    """Tell the people whom an open comment mentions, once, also if an edit brings the mention."""
+    mentioned = mentioned_people(comment)
+    notify(mentioned, Notification.Kind.MENTION, comment, by=comment.author)

@@ -48,16 +48,22 @@ def names_to_mention(reader: User, post: Post, parent: Comment | None = None) ->
 
     A mention is no more than words: an @ and one of these names, as in "@Ada Lovelace". Names that
     two people have end in their usernames, "@Ada Lovelace (ada2)". So a program finds who is
-    mentioned: after each @ that follows no letter, the longest of the names that its writer knew.
+    mentioned: after each @ that follows no letter, the longest of the names that its writer knew
+    (``blog.queries.mentions``).
     """
+    return sorted(people_to_mention(reader, post, parent))
+
+
+def people_to_mention(reader: User, post: Post, parent: Comment | None = None) -> dict[str, User]:
+    """Return by those names who has them."""
     people = [person for person in _readers(post, parent) if person.pk != reader.pk]
     names = {person.pk: name_for(person, reader) for person in people}
     taken = Counter(names.values())
-    return sorted(
-        name if taken[name] == 1 else f"{name} ({person.username})"
+    return {
+        name if taken[name] == 1 else f"{name} ({person.username})": person
         for person in people
         for name in [names[person.pk]]
-    )
+    }
 
 
 def _readers(post: Post, parent: Comment | None) -> list[User]:

@@ -49,6 +49,7 @@ def make_course_of(person, slug):
         "guest": factories.make_guest_comment(post),
         "draft": make_conflict_copy(person, course),
         "own": factories.make_comment(person, post, tied=False),
+        "announcement": factories.make_announcement(course, person, sent=False),
         "feedback": factories.make_grading(post, person),
     }
 
@@ -70,6 +71,7 @@ def keys_of(rows):
         "username": rows["student"].username,
         "key": rows["work"].references.get().key,
         "code": rows["course"].join_code,
+        "announcement": rows["announcement"].pk,
         "pod": rows["pod"].pk,
         "rubric": rows["rubric"].pk,
         "comment": rows["comment"].pk,
