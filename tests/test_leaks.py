@@ -31,6 +31,7 @@ from blog.models import (
 )
 from tests import factories
 from tests.leaks_of_guests import GUEST_CANARIES, guest_keys, let_guests_comment
+from tests.notified import plant_notifications
 from tests.own_feeds import own_feeds
 from tests.test_access import named_addresses, snapshot
 
@@ -125,6 +126,9 @@ CANARIES = GUEST_CANARIES | {
     "elsewherename": ["eve", "root"],
     "elsewheretext": ["eve"],
     "elsewherework": ["eve", "root"],
+    "announced": MEMBERS,
+    "toannounce": ["instructor"],
+    "notannounced": [],
     "letter": [],
     "secretfeed": WRITER,
     "secretposts": WRITER,
@@ -261,6 +265,7 @@ def world(people, course):
         factories.make_process_note(place, mark(name))
     tell_how(post, of_pod)
     give_feedback(people, post)
+    plant_notifications(people, course, mark)
     FeedAddress.objects.create(user=ada, token=mark("secretfeed"), posts_token=mark("secretposts"))
     OutboxMessage.objects.create(
         key="k", recipient=ada, template="feedback_released", context={"prompt": mark("letter")}

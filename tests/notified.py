@@ -1,0 +1,42 @@
+"""Notifications of everything to everybody, for tests of what is shown of them."""
+
+from django.utils import timezone
+
+from blog.models import (
+    Announcement,
+    Comment,
+    Grading,
+    Notification,
+    Post,
+    notification_to,
+    store_notifications,
+)
+from tests import factories
+
+Kind = Notification.Kind
+KINDS = {
+    Comment: Kind.REPLY,
+    Post: Kind.GIVEN,
+    Grading: Kind.FEEDBACK,
+    Announcement: Kind.ANNOUNCEMENT,
+}
+RELATED = {Comment: ["post__course"], Post: ["course"], Grading: ["prompt"], Announcement: []}
+
+
+def plant_notifications(people, course, mark):
+    """Announce the canaries of announcements, then notify everybody of all that there is.
+
+    It is as if each thing had been theirs to see once, and were in their digest.
+    """
+    instructor = people["instructor"]
+    factories.make_announcement(course, instructor, text=mark("announced"))
+    factories.make_announcement(course, instructor, text=mark("toannounce"), sent=False)
+    factories.make_announcement(
+        course, instructor, text=mark("notannounced"), withdrawn_at=timezone.now()
+    )
+    store_notifications(
+        notification_to(person, kind, subject, mail_key=f"digest:{person.pk}")
+        for model, kind in KINDS.items()
+        for subject in model._default_manager.select_related(*RELATED[model])
+        for person in people.values()
+    )

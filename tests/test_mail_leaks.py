@@ -1,0 +1,49 @@
+"""Canaries in mail: a digest of everything says what is for its reader, when it is sent."""
+
+import pytest
+from django.core import mail
+
+from blog.models import Announcement, OutboxMessage
+from blog.tasks import send_due_mail
+from tests.test_leaks import CANARIES, MEMBERS, ROLES, course, mark, people, world
+
+__all__ = ["course", "people", "world"]  # fixtures
+
+RECIPIENTS = [role for role in ROLES if role != "visitor"]
+
+
+@pytest.fixture(autouse=True)
+def _empty_outbox(world):
+    OutboxMessage.objects.all().delete()
+
+
+def said_in_mail():
+    send_due_mail()
+    words = "".join(f"{each.subject}{each.body}{each.alternatives}" for each in mail.outbox)
+    return {name for name in CANARIES if mark(name) in words}
+
+
+@pytest.mark.parametrize("role", RECIPIENTS)
+def test_a_digest_says_what_is_for_its_reader(role, people):
+    reader = people[role]
+    OutboxMessage.objects.create(key=f"digest:{reader.pk}", recipient=reader, template="digest")
+
+    seen = said_in_mail()
+
+    assert seen - {name for name, roles in CANARIES.items() if role in roles} == set()
+    assert ("opentalk" in seen) is (role in MEMBERS)
+
+
+@pytest.mark.parametrize("role", RECIPIENTS)
+def test_an_announcement_is_mailed_to_members_when_its_time_has_come(role, people):
+    for announcement in Announcement.objects.all():
+        OutboxMessage.objects.create(
+            key=f"announcement:{announcement.pk}",
+            recipient=people[role],
+            template="announcement",
+            context={"announcement": announcement.pk},
+        )
+
+    seen = said_in_mail() & {"announced", "toannounce", "notannounced"}
+
+    assert seen == ({"announced"} if role in MEMBERS else set())
