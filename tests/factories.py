@@ -19,6 +19,7 @@ from blog.models import (
     Announcement,
     Audience,
     Comment,
+    CommentRevision,
     CommentUse,
     Course,
     Criterion,
@@ -301,6 +302,16 @@ def make_comment_use(comment, revision=None):
     """Mark a comment to be used; or say that a version of its post uses it."""
     return CommentUse.objects.create(
         comment=comment, revision=revision, named_at=revision and revision.created_at
+    )
+
+
+def make_former_text(comment, text="A first thought.", **fields):
+    """Make a text that a comment had before it was edited, as its readers can look it up."""
+    fields.setdefault("audience", comment.audience)
+    fields.setdefault("html", f"<p>{text}</p>")
+    fields.setdefault("renderer", comment.renderer)
+    return CommentRevision.objects.create(
+        comment=comment, text=text, written_at=comment.created_at, **fields
     )
 
 

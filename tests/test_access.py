@@ -184,6 +184,7 @@ ROWS = {
     "comment_page": ("GET", done(MEMBERS)),
     "comment_reply": ("GET", WRITERS),
     "comment_edit": ("GET", OWNER),
+    "comment_history": ("GET", MEMBERS),
     "comment_delete": ("POST", done(OWNER)),
     "comment_restore": ("POST", done(OWNER)),
     "comment_hide": ("POST", done(TEAM)),

@@ -16,6 +16,7 @@ from blog.exceptions import Refused
 from blog.models import (
     AuditEvent,
     Comment,
+    CommentRevision,
     Notification,
     Post,
     User,
@@ -107,6 +108,7 @@ def edit_comment(
 ) -> Comment:
     """Change the text, content note or audience of one's own comment. None changes a tie.
 
+    A new text is marked as edited, and the former one kept, where ``Comment.edit_leaves_mark``.
     Replies of others stay as visible as they were, so a comment cannot become narrower than an
     open reply to it. Raises StaleVersion if it was edited since it was loaded.
     """
@@ -117,7 +119,7 @@ def edit_comment(
         comment = _reload(comment, post)
         _refuse_deleted(comment)
         if text != comment.text:
-            comment.edited_at = timezone.now()
+            _mark_edit(comment, timezone.now(), is_seen=rendered.html != comment.html)
         comment.text, comment.html, comment.renderer = text, rendered.html, RENDERER_VERSION
         if content_note is not None:
             comment.content_note = content_note
@@ -207,6 +209,24 @@ def _reload(comment: Comment, post: Post) -> Comment:
     comment = Comment.objects.select_related("parent").get(pk=comment.pk)
     comment.post = post
     return comment
+
+
+def _mark_edit(comment: Comment, at, *, is_seen: bool) -> None:
+    """Note that the text changes, and keep the former one if readers are told of it.
+
+    They are not told where they see no change, as of a blank line.
+    """
+    if is_seen and comment.edit_leaves_mark(at):
+        CommentRevision.objects.create(
+            comment=comment,
+            text=comment.text,
+            html=comment.html,
+            renderer=comment.renderer,
+            audience=comment.audience,
+            written_at=comment.edited_at or comment.created_at,
+        )
+        comment.edited_at = at
+    comment.text_changed_at = at
 
 
 def _refuse_deleted(comment: Comment) -> None:

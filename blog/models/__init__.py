@@ -2,6 +2,7 @@
 
 from blog.models.announcements import Announcement
 from blog.models.audit import AuditEvent
+from blog.models.comment_revisions import CommentRevision
 from blog.models.comment_uses import CommentUse
 from blog.models.comments import Comment, Interaction
 from blog.models.courses import Audience, Course, GuestComments, lock_courses
@@ -71,6 +72,7 @@ __all__ = [
     "Audience",
     "AuditEvent",
     "Comment",
+    "CommentRevision",
     "CommentTarget",
     "CommentUse",
     "Course",

@@ -1,6 +1,6 @@
 """Comments on posts, and which of them count as interactions between two people."""
 
-from datetime import date
+from datetime import date, datetime, timedelta
 from html import unescape
 from typing import Any, NamedTuple
 
@@ -15,6 +15,9 @@ from django.utils.translation import gettext_lazy as _
 from blog.models.content_notes import content_note_field, noted
 from blog.models.posts import Post, of_post, visibility_rules
 from blog.models.revisions import HEAVY_FIELDS
+
+# How long an edit of a comment leaves no mark, unless somebody has replied.
+UNMARKED_EDITS = timedelta(minutes=5)
 
 
 class Interaction(NamedTuple):
@@ -171,7 +174,9 @@ class Comment(models.Model):
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     # An imported comment may have a day and no time: pages print its day alone.
     day_only = models.BooleanField(default=False, db_default=False, editable=False)
+    # The last edit that readers are told of, and the last change of the text, told or not.
     edited_at = models.DateTimeField(null=True, blank=True)
+    text_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
     # Counts the edits of text and audience, for two tabs that edit one comment.
     version = models.IntegerField(default=1, db_default=1, editable=False)
@@ -210,6 +215,11 @@ class Comment(models.Model):
 
     def get_permalink(self):
         return reverse("comment_page", args=[self.post.course.slug, self.pk])
+
+    def edit_leaves_mark(self, at: datetime) -> bool:
+        """Return whether readers are told of an edit at a moment: late, or after a reply."""
+        is_late = at - self.created_at > UNMARKED_EDITS
+        return is_late or self.replies.exclude(author=self.author_id).exists()
 
     @property
     def shown_excerpt(self) -> str:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blog.views.comments import comment, guest, mentions, use
+from blog.views.comments import comment, guest, history, mentions, use
 from blog.views.editor import paste, visual
 
 course_patterns = [
@@ -14,6 +14,7 @@ course_patterns = [
     path("comments/<int:pk>/", comment.comment_page, name="comment_page"),
     path("comments/<int:pk>/reply/", comment.comment_reply, name="comment_reply"),
     path("comments/<int:pk>/edit/", comment.comment_edit, name="comment_edit"),
+    path("comments/<int:pk>/history/", history.comment_history, name="comment_history"),
     path("comments/<int:pk>/delete/", comment.comment_delete, name="comment_delete"),
     path("comments/<int:pk>/restore/", comment.comment_restore, name="comment_restore"),
     path("comments/<int:pk>/hide/", comment.comment_hide, name="comment_hide"),

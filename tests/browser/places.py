@@ -275,6 +275,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "comment_reply": at("comment_reply", own.parent_id),
         "comment_edit": at("comment_edit", own.pk),
         "comment_delete": at("comment_delete", own.pk),
+        "comment_history": at("comment_history", edited(own).pk),
         "comment_addressee": at("comment_addressee", own.pk),
         "comment_use_change": at("comment_use_change", used_comment(me).pk),
         "bibliography": at("bibliography"),
@@ -291,6 +292,19 @@ def student(course: Course, me: User) -> dict[str, str]:
         "ego_network": at("ego_network"),
         "403": at("grading_overview"),
     }
+
+
+def edited(comment: Comment) -> Comment:
+    """Return a comment that was edited after somebody had read it; in the demo none is."""
+    if not comment.revisions.exists():
+        comment.revisions.create(
+            text="A quick first thought.",
+            html="<p>A quick first thought.</p>",
+            renderer=comment.renderer,
+            audience=comment.audience,
+            written_at=comment.created_at,
+        )
+    return comment
 
 
 def calendar_of(me: User) -> str:

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy, ngettext
 from blog.exceptions import TextRefused
 from blog.models import (
     Comment,
+    CommentRevision,
     Course,
     Grading,
     Passage,
@@ -102,6 +103,11 @@ def _find_passage(passage: Passage) -> bool:
     return before != passage.place_now and bool(rows.update(start_now=start, end_now=end))
 
 
+def _rerender_former_comment(former: CommentRevision) -> bool:
+    html = former.comment.post.render_comment(former.text).html
+    return _update(former, {"html": html, "renderer": RENDERER_VERSION})
+
+
 def _rerender_feedback(grading: Grading) -> bool:
     html = render_feedback(grading.text)
     return _update(grading, {"html": html}, text=grading.text)
@@ -152,6 +158,12 @@ KINDS = (
         lambda: Passage.objects.select_related("revision", "comment__post__revision"),
         "comment__post__course__slug",
         _find_passage,
+    ),
+    Kind(
+        gettext_lazy("former comments"),
+        lambda: CommentRevision.objects.select_related("comment__post__revision"),
+        "comment__post__course__slug",
+        _rerender_former_comment,
     ),
     Kind(gettext_lazy("feedback"), Grading.objects.all, "prompt__course__slug", _rerender_feedback),
     Kind(

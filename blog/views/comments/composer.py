@@ -51,6 +51,7 @@ def _initial_from(draft: Draft, paragraph: int | None) -> dict:
         "content_note": draft.content_note,
         "audience": min(draft.audience, widest),
     }
-    if comment and comment.edited_at and draft.updated_at < comment.edited_at:
+    changed_at = comment.text_changed_at if comment else None
+    if changed_at and draft.updated_at < changed_at:
         initial |= {"version": "", "seen": ""}
     return initial

@@ -10,13 +10,23 @@ from blog.actions.drafts import start_post
 from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
-from blog.models import Audience, Comment, Grading, Passage, PostLink, ProcessNote, Revision, Work
+from blog.models import (
+    Audience,
+    Comment,
+    CommentRevision,
+    Grading,
+    Passage,
+    PostLink,
+    ProcessNote,
+    Revision,
+    Work,
+)
 from blog.text import RENDERER_VERSION
 from blog.text.passages import Selection
 from tests import factories
 
-MODELS = (Work, Revision, Comment, Passage, Grading, ProcessNote)
-RENDERED = (Work, Revision, Comment, Grading, ProcessNote)
+MODELS = (Work, Revision, Comment, CommentRevision, Passage, Grading, ProcessNote)
+RENDERED = (Work, Revision, Comment, CommentRevision, Grading, ProcessNote)
 
 
 @pytest.fixture
@@ -27,7 +37,8 @@ def written(ada, bob, instructor, course, prompt):
     publish_post(
         post, by=ada, title="Ties", text="News [@granovetter1973].", audience=Audience.COURSE
     )
-    add_comment(post, by=bob, text="As ¶1 says, *news*.", selection=Selection(1, "News"))
+    comment = add_comment(post, by=bob, text="As ¶1 says, *news*.", selection=Selection(1, "News"))
+    factories.make_former_text(comment, "News.", html='<p dir="auto">News.</p>')
     feedback = factories.make_grading(post, instructor, "Read *twice*.")
     feedback.html = '<p dir="auto">Read <em>twice</em>.</p>'
     feedback.save()
@@ -55,6 +66,7 @@ def spoil():
     Revision.objects.update(references=references, renderer=0)
     Comment.objects.update(renderer=0)
     Passage.objects.update(start_now=None, end_now=None)
+    CommentRevision.objects.update(renderer=0)
 
 
 def test_what_is_right_already_stays(written):
@@ -63,6 +75,7 @@ def test_what_is_right_already_stays(written):
         "posts: 1 rendered, 0 changed",
         "comments: 1 rendered, 0 changed",
         "passages of comments: 1 rendered, 0 changed",
+        "former comments: 1 rendered, 0 changed",
         "feedback: 1 rendered, 0 changed",
         "notes on how posts came about: 1 rendered, 0 changed",
     ]
@@ -79,6 +92,7 @@ def test_what_an_older_renderer_made_is_made_again(written):
         "posts: 1 rendered, 1 changed",
         "comments: 1 rendered, 1 changed",
         "passages of comments: 1 rendered, 1 changed",
+        "former comments: 1 rendered, 1 changed",
         "feedback: 1 rendered, 1 changed",
         "notes on how posts came about: 1 rendered, 1 changed",
     ]
@@ -95,6 +109,7 @@ def test_one_course_is_rendered_and_no_other(written, course):
         "posts: 0 rendered, 0 changed",
         "comments: 0 rendered, 0 changed",
         "passages of comments: 0 rendered, 0 changed",
+        "former comments: 0 rendered, 0 changed",
         "feedback: 0 rendered, 0 changed",
         "notes on how posts came about: 0 rendered, 0 changed",
     ]

@@ -303,8 +303,6 @@ def test_comment_edit_changes_words_and_readers(client, bob, comment):
     assert page.context["form"]["text"].value() == "A thought."
     assert response.url == comment.get_absolute_url()
     assert (comment.text, comment.audience) == ("Better.", TEAM)
-    html = client.get(comment.post.get_absolute_url()).content.decode()
-    assert ">edited</span>" in html
 
 
 def test_comment_edit_refuses_in_place(client, ada, bob, comment):

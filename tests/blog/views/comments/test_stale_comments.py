@@ -138,7 +138,9 @@ def test_a_draft_from_before_an_edit_overwrites_nothing(writer, bob, comment):
     target = comment_target(comment.post, comment=comment)
     save_draft(target, by=bob, version="0.0", text="A draft.", audience=READERS)
     Comment.objects.filter(pk=comment.pk).update(
-        text="Edited elsewhere.", version=2, edited_at=timezone.now() + timedelta(seconds=1)
+        text="Edited elsewhere.",
+        version=2,
+        text_changed_at=timezone.now() + timedelta(seconds=1),
     )
     page = opened(writer, comment)
 

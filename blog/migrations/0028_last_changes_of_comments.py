@@ -1,0 +1,14 @@
+from django.db import migrations
+from django.db.models import F
+
+
+def fill_in(apps, schema_editor):
+    """Until now an edit was marked whenever the text changed."""
+    comments = apps.get_model("blog", "Comment").objects.exclude(edited_at=None)
+    comments.update(text_changed_at=F("edited_at"))
+
+
+class Migration(migrations.Migration):
+    dependencies = [("blog", "0027_former_texts_of_comments")]
+
+    operations = [migrations.RunPython(fill_in, migrations.RunPython.noop)]

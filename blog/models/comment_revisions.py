@@ -1,0 +1,52 @@
+"""Former texts of comments: what readers of a thread can look up behind the word “edited”."""
+
+from django.db import models
+from django.db.models import F, Q
+from django.utils.translation import gettext_lazy as _
+
+from blog.models.comments import Comment
+
+
+class CommentRevisionQuerySet(models.QuerySet):
+    def visible_to(self, reader):
+        """Return the former texts of comments that a reader can see now, none of a deleted one.
+
+        A text that was for fewer people than its comment is now stays with the comment's author,
+        the post's author and the teaching team.
+        """
+        memberships = reader.memberships_now if reader.is_authenticated else []
+        was_for_all = Q(comment__audience__lte=F("audience"))
+        was_for_course = Q(
+            audience__gte=Comment.Audience.READERS,
+            comment__post__course__in=[m.course_id for m in memberships],
+        )
+        is_of_team = Q(comment__post__course__in=[m.course_id for m in memberships if m.teaches])
+        rules = was_for_all | was_for_course | is_of_team
+        if reader.is_authenticated:
+            rules |= Q(comment__author=reader) | Q(comment__post__author=reader)
+        comments = Comment.objects.visible_to(reader).filter(deleted_at=None)
+        return self.filter(rules, comment__in=comments)
+
+
+class CommentRevision(models.Model):
+    """A text that a comment had until it was edited, with the audience that it had then.
+
+    Only an edit that readers are told of keeps one: ``Comment.edit_leaves_mark``.
+    """
+
+    comment = models.ForeignKey(Comment, models.CASCADE, related_name="revisions")
+    text = models.TextField()
+    html = models.TextField()
+    renderer = models.PositiveSmallIntegerField()
+    audience = models.PositiveSmallIntegerField(choices=Comment.Audience)
+    written_at = models.DateTimeField()
+
+    objects = CommentRevisionQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("former text of a comment")
+        verbose_name_plural = _("former texts of comments")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"

@@ -1,0 +1,67 @@
+"""The history of a comment: its texts, and what changed from each to the next."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import pairwise
+
+from blog.models import Comment, CommentRevision, User
+from blog.queries.revisions import Comparison, Side
+
+PAGE_SIZE = 20
+
+
+@dataclass(frozen=True)
+class CommentVersion:
+    """One text of a comment; ``comparison`` is with the one before it, None for the first."""
+
+    html: str
+    at: datetime
+    comparison: Comparison | None
+    is_current: bool
+
+
+@dataclass(frozen=True)
+class CommentHistory:
+    """A page of versions, the newest first; ``older`` is where the next page begins, or None."""
+
+    versions: list[CommentVersion]
+    older: int | None
+
+
+def comment_history(comment: Comment, reader: User, *, before: int | None = None) -> CommentHistory:
+    """Return the versions that a reader of a comment can see, in one query.
+
+    ``before`` is the key of a former text: the page shows those that are older.
+    """
+    former = comment.revisions.visible_to(reader).order_by("-pk")
+    if before is not None:
+        former = former.filter(pk__lt=before)
+    texts: list[Comment | CommentRevision] = [] if before is not None else [comment]
+    texts += former[: PAGE_SIZE + 1]
+    shown = texts[:PAGE_SIZE]
+    rest = texts[PAGE_SIZE:]
+    return CommentHistory(
+        [_version(text, old) for text, old in _with_older(texts)[:PAGE_SIZE]],
+        older=shown[-1].pk if rest else None,
+    )
+
+
+def _with_older(texts: Sequence) -> list[tuple]:
+    return [*pairwise(texts), *((text, None) for text in texts[-1:])]
+
+
+def _version(text, old) -> CommentVersion:
+    comparison = Comparison(_side(old), _side(text)) if old is not None else None
+    is_current = isinstance(text, Comment)
+    return CommentVersion(text.html, _written_at(text), comparison, is_current)
+
+
+def _side(text: Comment | CommentRevision) -> Side:
+    return Side("", text.text, text.html, _written_at(text))
+
+
+def _written_at(text: Comment | CommentRevision) -> datetime:
+    if isinstance(text, CommentRevision):
+        return text.written_at
+    return text.edited_at or text.created_at
