@@ -184,6 +184,11 @@ def can_use_comment(user: User, comment: Comment) -> bool:
     return comment.author_id != user.pk and can_edit_post(user, comment.post)
 
 
+def can_mark_comments_seen(user: User, post: Post) -> bool:
+    """Members who see the post, for themselves."""
+    return _role(user, post.course) is not None and Post.objects.visible_to(user).contains(post)
+
+
 def can_hide_comment(user: User, comment: Comment) -> bool:
     """The teaching team."""
     return can_grade(user, comment.post.course)

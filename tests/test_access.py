@@ -180,6 +180,7 @@ ROWS = {
     "comment_pieces": ("POST", WRITERS),
     "comment_check": ("POST", (302, 404, 404, 403, 400, 400, 400, 400)),  # nothing was written
     "comment_paste": ("POST", (302, 404, 404, 403, 422, 422, 422, 422)),  # nothing was pasted
+    "comments_seen": ("POST", done(MEMBERS)),
     "comment_new": ("POST", (302, 404, 404, 403, 422, 422, 422, 422)),
     "comment_page": ("GET", done(MEMBERS)),
     "comment_reply": ("GET", WRITERS),

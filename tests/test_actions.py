@@ -36,6 +36,7 @@ from blog.actions import (
     releases,
     revisions,
     rubrics,
+    seen_comments,
     work_merges,
     works,
 )
@@ -402,6 +403,14 @@ ROWS = {**NOTIFICATION_ROWS, **GUEST_ROWS} | {
     "works.accept_correction": (
         OWNER_OR_INSTRUCTOR,
         lambda w, by: works.accept_correction(w.work, works.ALL_CORRECTIONS, by=by),
+    ),
+    "seen_comments.mark_comments_seen": (
+        MEMBERS,
+        lambda w, by: seen_comments.mark_comments_seen(w.post, by=by),
+    ),
+    "seen_comments.mark_comments_seen: on a post for its author and the teaching team": (
+        OWNER_OR_TEAM,
+        lambda w, by: seen_comments.mark_comments_seen(w.private_post, by=by),
     ),
     "work_merges.merge_works": (
         INSTRUCTOR,

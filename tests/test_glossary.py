@@ -74,7 +74,10 @@ OLD_PHRASES = [
     (r"the talk|talk(?:ed|s)? with", "discussion, comments"),
     (r"log(?:ged)? (?:in|out)|log(?:in|out)s?", "sign in, sign out"),
     (r"writers?", "author"),
-    (r"(?<!footnote )(?<!question )(?<!quotation )(?<!other )mark(?:s|ed|ers?|ing)?", "grade"),
+    (
+        r"(?<!footnote )(?<!question )(?<!quotation )(?<!other )mark(?:s|ed|ers?|ing)?(?! as read)",
+        "grade",
+    ),
     (r"revisions?", "version"),
     (r"(?<!the )(?<!its )(?<!page )sources?", "reference"),
     (r"verdicts?", "result"),

@@ -66,9 +66,10 @@ def add_comment(
     """
     access.require(access.can_add_comment(by, post), _("You cannot comment on this post."))
     rendered = rendered or post.render_comment(text)
-    now = timezone.now()
-    written = min(at or now, now)
     with _locked(post) as post:
+        # Under the lock, so that the comments on a post arrive in the order of their times.
+        now = timezone.now()
+        written = min(at or now, now)
         _refuse_closed(post, written)
         if parent is not None:
             parent = _open_parent(parent, post, by)
@@ -269,8 +270,10 @@ def _set_state(comment: Comment, state: State, action: str, *, by: User) -> Comm
         if comment.state in TRANSITIONS[state]:
             before = comment.state
             with _tracking_interactions(comment):
+                if comment.state == State.WAITING and state == State.OPEN:
+                    comment.opened_at = timezone.now()
                 comment.state = state
-                comment.save(update_fields=["state"])
+                comment.save(update_fields=["state", "opened_at"])
             if comment.is_open:
                 notify_of_comment(comment)
                 _notify_mentioned(comment)

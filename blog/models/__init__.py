@@ -62,6 +62,7 @@ from blog.models.references import Reference, lock_citing_posts
 from blog.models.revisions import RenderedPost, Revision, rendered_fields
 from blog.models.rota import RotaEntry
 from blog.models.rubrics import Criterion, Level, Rubric
+from blog.models.seen_comments import SeenComments, has_new_comments
 from blog.models.seen_feedback import SeenFeedback, is_unread
 from blog.models.verifications import WorkVerification
 from blog.models.versions import claim_version, version_of
@@ -112,6 +113,7 @@ __all__ = [
     "Rubric",
     "Score",
     "Section",
+    "SeenComments",
     "SeenFeedback",
     "Tab",
     "ToldAudience",
@@ -126,6 +128,7 @@ __all__ = [
     "claim_version",
     "comment_target",
     "complete_by",
+    "has_new_comments",
     "is_unread",
     "lock_citing_posts",
     "lock_courses",

@@ -174,6 +174,8 @@ class Comment(models.Model):
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     # An imported comment may have a day and no time: pages print its day alone.
     day_only = models.BooleanField(default=False, db_default=False, editable=False)
+    # When the teaching team showed a comment that had waited for them.
+    opened_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The last edit that readers are told of, and the last change of the text, told or not.
     edited_at = models.DateTimeField(null=True, blank=True)
     text_changed_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -215,6 +217,11 @@ class Comment(models.Model):
 
     def get_permalink(self):
         return reverse("comment_page", args=[self.post.course.slug, self.pk])
+
+    @property
+    def arrived_at(self) -> datetime:
+        """When readers could first see it."""
+        return self.opened_at or self.created_at
 
     def edit_leaves_mark(self, at: datetime) -> bool:
         """Return whether readers are told of an edit at a moment: late, or after a reply."""

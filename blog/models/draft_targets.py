@@ -292,7 +292,7 @@ class EditTarget(CommentTarget):
         draft = super().new_draft(user)
         for name in ("text", "content_note", "audience"):
             setattr(draft, name, getattr(self.comment, name))
-        draft.updated_at = self.comment.edited_at or self.comment.created_at
+        draft.updated_at = self.comment.text_changed_at or self.comment.created_at
         return draft
 
     def refuse_stale(self, draft: Draft, version: str | None, tab: Tab | None = None) -> None:

@@ -3,12 +3,16 @@ Lay out threads of comments: any logical depth, two visual levels. Pure: no ORM.
 
 A reply may have a reply that has a reply, as deep as people like; on the page all replies under a
 comment are below it on one flat level, oldest first, and name the one they reply to where the
-indentation does not show it.
+indentation does not show it. Of a long branch the later replies are folded.
 """
 
 from collections.abc import Collection, Hashable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
+
+# A branch with fewer replies than this is open whole; of a longer one so many are.
+LONG_BRANCH = 25
+OPEN_REPLIES = 20
 
 
 class ThreadComment(Protocol):
@@ -26,13 +30,28 @@ class Line:
     """A comment in its place.
 
     ``reply_to`` is the comment it replies to, where its place does not show that; ``is_orphan``
-    means that this reader does not see that comment.
+    means that this reader does not see that comment. ``is_new`` comments get a mark of their own;
+    those at the heads of the newest threads stand below a line, which ``begins_new`` draws.
     """
 
     comment: ThreadComment
     reply_to: ThreadComment | None = None
     is_orphan: bool = False
+    is_new: bool = False
+    begins_new: bool = False
     replies: list["Line"] = field(default_factory=list)
+
+    @property
+    def open_replies(self) -> list["Line"]:
+        return self.replies if len(self.replies) < LONG_BRANCH else self.replies[:OPEN_REPLIES]
+
+    @property
+    def folded_replies(self) -> list["Line"]:
+        return self.replies[len(self.open_replies) :]
+
+    @property
+    def has_folded_news(self) -> bool:
+        return any(line.is_new for line in self.folded_replies)
 
 
 def lay_out(comments: Sequence[ThreadComment], *, keep: Collection[Hashable] = ()) -> list[Line]:
@@ -57,6 +76,35 @@ def lay_out(comments: Sequence[ThreadComment], *, keep: Collection[Hashable] = (
             line.reply_to = by_key[parent]
         lines[first[key]].replies.append(line)
     return threads
+
+
+def mark_new(
+    threads: Sequence[Line], new: Collection[Hashable], later: Collection[Hashable]
+) -> Hashable | None:
+    """Mark the comments whose keys are in ``new``; return the key of the first one on the page.
+
+    A line is drawn above the newest threads, if all that they begin with is in ``later``.
+    """
+    first, is_drawn = None, False
+    below = _place_of_line(threads, later)
+    for place, thread in enumerate(threads):
+        for line in (thread, *thread.replies):
+            if line.comment.pk not in new:
+                continue
+            first = first or line.comment.pk
+            if line is not thread or place < below:
+                line.is_new = True
+            elif not is_drawn:
+                line.begins_new = is_drawn = True
+    return first
+
+
+def _place_of_line(threads: Sequence[Line], later: Collection[Hashable]) -> int:
+    """Return from which thread on all begin with a comment in ``later``."""
+    place = len(threads)
+    while place and threads[place - 1].comment.pk in later:
+        place -= 1
+    return place
 
 
 def _shown(comments, by_key, keep) -> set:

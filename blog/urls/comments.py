@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blog.views.comments import comment, guest, history, mentions, use
+from blog.views.comments import comment, guest, history, mentions, seen, use
 from blog.views.editor import paste, visual
 
 course_patterns = [
@@ -11,6 +11,7 @@ course_patterns = [
     path("comments/paste/", paste.comment_paste, name="comment_paste"),
     path("posts/<slug:slug>/comments/", comment.comment_new, name="comment_new"),
     path("posts/<slug:slug>/comments/people/", mentions.comment_people, name="comment_people"),
+    path("posts/<slug:slug>/comments/seen/", seen.comments_seen, name="comments_seen"),
     path("comments/<int:pk>/", comment.comment_page, name="comment_page"),
     path("comments/<int:pk>/reply/", comment.comment_reply, name="comment_reply"),
     path("comments/<int:pk>/edit/", comment.comment_edit, name="comment_edit"),

@@ -89,6 +89,7 @@ NO_PAGES = {
     "comment_new",
     "comment_page",
     "comment_restore",
+    "comments_seen",
     "comment_hide",
     "comment_show",
     "guest_comment_new",

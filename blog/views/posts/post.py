@@ -13,12 +13,13 @@ from blog.queries.citing_posts import citing_posts
 from blog.queries.comment_uses import show_uses
 from blog.queries.comments import comments_for_others
 from blog.queries.feedback import feedback_on_post
+from blog.queries.new_comments import new_comments
 from blog.queries.passages import text_with_passages
 from blog.queries.process_notes import process_of
 from blog.queries.reference_status import reference_list
 from blog.queries.revisions import changed_since_grading
 from blog.queries.waiting_posts import next_post_to_comment_on
-from blog.text.threads import lay_out
+from blog.text.threads import lay_out, mark_new
 from blog.views.comments.composer import composer
 from blog.views.comments.guest_composer import guest_composer
 from blog.web.decorators import in_course
@@ -38,6 +39,9 @@ def show_post(request, post, form=None, *, status=200):
     comments = list(post.comments.visible_to(request.user).for_thread())
     show_uses(request.user, post, comments)
     undone = {c.pk for c in comments if _offers_undo(request, c)}
+    threads = lay_out(comments, keep=undone)
+    arrived = new_comments(request.user, post, comments)
+    first_new = mark_new(threads, arrived.new, arrived.later)
     feedback = feedback_on_post(request.user, post)
     can_comment = access.can_comment(request.user, post)
     composer_context = {}
@@ -53,7 +57,9 @@ def show_post(request, post, form=None, *, status=200):
             "references": reference_list(post.revision),
             "citing": citing_posts(request.user, post),
             "process": process_of(post, request.user),
-            "threads": lay_out(comments, keep=undone),
+            "threads": threads,
+            "new_comments": arrived,
+            "first_new": first_new,
             "undone": undone,
             "next_post": next_post_to_comment_on(request.user, post) if can_comment else None,
             "for_others": comments_for_others(post, comments),

@@ -1,16 +1,13 @@
 """A student's feedback on a prompt: what they have seen of it."""
 
-from datetime import datetime
-
 from django.http import Http404
 from django.shortcuts import redirect
-from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from django.views.decorators.http import require_POST
 
 from blog.actions.feedback import mark_feedback_seen
 from blog.queries.feedback import feedback_on
 from blog.web.decorators import in_course
+from blog.web.times import read_moment
 
 
 @in_course
@@ -20,15 +17,8 @@ def feedback_seen(request, course, number):
     found = feedback_on(request.user, course, number)
     if not found:
         raise Http404
+    # When the page was made: what is edited after that, its reader has not seen.
+    shown_at = read_moment(request.POST.get("shown_at", ""))
     for grading in found:
-        mark_feedback_seen(grading, by=request.user, at=_shown_at(request))
+        mark_feedback_seen(grading, by=request.user, at=shown_at)
     return redirect(f"{found[0].get_absolute_url()}#feedback")
-
-
-def _shown_at(request) -> datetime | None:
-    """Return when the page was made: what is edited after that, its reader has not seen."""
-    try:
-        shown_at = parse_datetime(request.POST.get("shown_at", ""))
-    except ValueError:
-        return None
-    return shown_at if shown_at and timezone.is_aware(shown_at) else None

@@ -1,11 +1,13 @@
-/* The pages with comments: what is typed saves itself, a reply opens below its comment, a link to the
-   form puts the focus in it, and comments on a passage stand beside it. */
+/* The pages with comments: what is typed saves itself, a reply opens below its comment, a link to the form puts the
+   focus in it, one to a comment opens its branch, and comments on a passage stand beside it. */
 import { startSmallEditor } from "../editor/small.js";
 import { startAutosave } from "../lib/autosave.js";
+import { startBranches } from "./branches.js";
 import { startComposerFocus } from "./composer-focus.js";
 import { startInlineReplies } from "./inline-reply.js";
 import { startPassageNotes } from "./passage-notes.js";
 import { startPassages } from "./passages.js";
+import { startSeenComments } from "./seen-comments.js";
 import { sendByKey } from "./send-by-key.js";
 
 startAutosave();
@@ -13,7 +15,9 @@ for (const form of document.querySelectorAll("form[data-talk]")) {
   startSmallEditor(form);
   sendByKey(form);
 }
+startBranches();
 startInlineReplies();
 startPassages();
 startPassageNotes();
 startComposerFocus();
+startSeenComments();

@@ -1,5 +1,6 @@
 /* Comments on passages beside the text, where there is room for a second column: each note as high as its passage, or
    below the note before it. On narrow screens they open below their paragraph. */
+import { openTo } from "./branches.js";
 
 const GAP = 16; // pixels between two notes
 const hasRoom = matchMedia("(width >= 62rem)");
@@ -54,6 +55,7 @@ const reply = (event) => {
   const button = comment?.querySelector("a[data-reply]");
   if (!button) return;
   event.preventDefault();
+  openTo(comment);
   comment.scrollIntoView({ block: "center" });
   button.click();
 };

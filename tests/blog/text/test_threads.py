@@ -2,10 +2,11 @@
 
 from dataclasses import dataclass
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.text.threads import lay_out
+from blog.text.threads import LONG_BRANCH, OPEN_REPLIES, lay_out, mark_new
 
 
 @dataclass(frozen=True)
@@ -84,6 +85,78 @@ def test_ten_thousand_replies_deep():
     (thread,) = lay_out(comments)
 
     assert len(thread.replies) == 9_999
+
+
+# Long branches
+
+
+@pytest.mark.parametrize("replies", [LONG_BRANCH - 1, LONG_BRANCH, 500])
+def test_later_replies_of_a_long_branch_are_folded(replies):
+    comments = [Comment(1), *(Comment(n, 1) for n in range(2, replies + 2))]
+
+    (thread,) = lay_out(comments)
+
+    is_long = replies >= LONG_BRANCH
+    assert len(thread.open_replies) == (OPEN_REPLIES if is_long else replies)
+    assert [*thread.open_replies, *thread.folded_replies] == thread.replies
+
+
+def test_folded_replies_know_whether_one_of_them_is_new():
+    comments = [Comment(1), *(Comment(n, 1) for n in range(2, 60))]
+
+    news = []
+    for new in ([], [3], [59]):
+        (thread,) = threads = lay_out(comments)
+        mark_new(threads, new, new)
+        news.append(thread.has_folded_news)
+
+    assert news == [False, False, True]
+
+
+# What is new
+
+
+def marks(threads):
+    """Write the new down in reading order: "|" for the line, "n" and a key for a mark."""
+    return [
+        mark
+        for thread in threads
+        for line in [thread, *thread.replies]
+        for mark in [*("|" * line.begins_new), *([f"n{line.comment.pk}"] * line.is_new)]
+    ]
+
+
+@pytest.mark.parametrize(
+    ("new", "later", "marked", "first"),
+    [
+        ([], [], [], None),
+        ([5], [5], ["|"], 5),
+        ([4], [4, 5], ["|"], 4),
+        ([5], [4, 5], ["|"], 5),
+        ([4, 5], [4, 5, 6], ["|"], 4),
+        ([3], [3], ["n3"], 3),
+        ([3, 5, 6], [3, 5, 6], ["n3", "|", "n6"], 3),
+        ([4, 6], [4, 6], ["n4", "n6"], 4),
+        ([], [3, 5], [], None),
+    ],
+    ids=[
+        "nothing",
+        "a thread",
+        "a thread before an own one",
+        "a thread after an own one",
+        "two threads and an own reply",
+        "a reply",
+        "replies here and there",
+        "a thread that was shown late",
+        "own ones alone",
+    ],
+)
+def test_new_threads_are_below_one_line_and_all_else_has_a_mark(new, later, marked, first):
+    comments = [Comment(1), Comment(2), Comment(3, 1), Comment(4), Comment(5), Comment(6, 5)]
+    threads = lay_out(comments)
+
+    assert mark_new(threads, new, later) == first
+    assert marks(threads) == marked
 
 
 @st.composite

@@ -207,12 +207,12 @@ def test_a_hidden_comment_is_announced_as_hidden_to_those_who_see_it(
         assert (b"Hidden by the teaching team." in html) == shown
 
 
-@pytest.mark.parametrize(("reader", "cost"), [("bob", 13), ("ada", 13), ("instructor", 12)])
+@pytest.mark.parametrize(("reader", "cost"), [("bob", 14), ("ada", 14), ("instructor", 13)])
 def test_post_page_costs_the_same_at_one_and_three_comments(
     request, client, django_assert_num_queries, post, bob, instructor, reader, cost
 ):
-    # session, user, memberships, post, comments and their uses, what cites it, draft, how it came
-    # about 2; then the follow, or the author’s feedback; what waits for a first comment, for
+    # session, user, memberships, post, comments and their uses, last visit, what cites it, draft,
+    # how it came about 2; then the follow, or the author’s feedback; what waits for a first comment, for
     # students after what a rota gave
     client.force_login(request.getfixturevalue(reader))
     first = factories.make_comment(bob, post)

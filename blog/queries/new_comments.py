@@ -1,0 +1,44 @@
+"""Which comments in a thread are new to a reader since their last visit."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+
+from blog.models import Comment, Post, SeenComments, User
+
+
+@dataclass(frozen=True)
+class NewComments:
+    """What has arrived since a reader's last visit to a thread, by primary keys.
+
+    ``new`` are those of others; ``later`` has the reader's own and deleted ones too. On a first
+    visit nothing is new. ``shown_until`` is when the last of them arrived: a reader of this page
+    has seen what had arrived by then.
+    """
+
+    new: frozenset[int]
+    later: frozenset[int]
+    shown_until: datetime
+    is_first_visit: bool
+
+    @property
+    def is_worth_marking(self) -> bool:
+        return self.is_first_visit or bool(self.new)
+
+
+def new_comments(reader: User, post: Post, comments: Sequence[Comment]) -> NewComments:
+    """Return what is new among ``comments``, all that a reader sees on a post, in one query."""
+    seen_at = (
+        SeenComments.objects.filter(user=reader, post=post)
+        .values_list("seen_at", flat=True)
+        .first()
+    )
+    later = [c for c in comments if seen_at is not None and c.arrived_at > seen_at]
+    new = [c for c in later if c.author_id != reader.pk and not c.is_deleted]
+    arrivals = [c.arrived_at for c in comments]
+    return NewComments(
+        new=frozenset(c.pk for c in new),
+        later=frozenset(c.pk for c in later),
+        shown_until=max(arrivals, default=post.published_at or post.created_at),
+        is_first_visit=seen_at is None,
+    )
