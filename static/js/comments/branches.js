@@ -12,7 +12,7 @@ export const openTo = (element) => {
 };
 
 const followAddress = () => {
-  const target = location.hash.length > 1 && document.getElementById(location.hash.slice(1));
+  const target = document.getElementById(location.hash.slice(1));
   if (!target?.matches(".comment") || !openTo(target)) return;
   target.scrollIntoView();
   target.focus({ preventScroll: true });
