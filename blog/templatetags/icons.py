@@ -6,9 +6,12 @@ of the text next to it. An icon is always next to a word or inside a labelled co
 hidden from screen readers.
 """
 
+import re
+from collections.abc import Iterable
 from functools import cache
 
 from django import template
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
@@ -77,6 +80,28 @@ FILLED = {"half"}  # these mean nothing as an outline
 def icon(name: str) -> SafeString:
     """Render the icon `name`; a name that is not in the table is a KeyError, never a gap."""
     return _drawn(str(name))
+
+
+@register.simple_tag
+def icon_symbols(*names: str) -> SafeString:
+    """Draw icons once, out of sight, for a page that has them many times: ``icon_again``."""
+    symbols = format_html_join(
+        "", '<symbol id="icon-{}" viewBox="0 0 24 24">{}</symbol>', _drawings(names)
+    )
+    return format_html("<svg hidden>{}</svg>", symbols)
+
+
+@register.simple_tag
+def icon_again(name: str) -> SafeString:
+    """Render an icon of the page's ``icon_symbols``, in a quarter of the letters of `icon`."""
+    return format_html(
+        '<svg class="i" aria-hidden="true" focusable="false"><use href="#icon-{}"/></svg>', name
+    )
+
+
+def _drawings(names: Iterable[str]) -> list[tuple[str, SafeString]]:
+    """Return each name with what is inside the drawing of its icon."""
+    return [(name, mark_safe(re.sub(r"^<svg[^>]*>|</svg>$", "", icon(name)))) for name in names]
 
 
 @cache

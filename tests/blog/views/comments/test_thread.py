@@ -231,3 +231,14 @@ def test_one_comment_sent_twenty_times_at_once_is_one(bob, post):
     comment = Comment.objects.get()
     assert {answer.status_code for answer in answers} == {302}
     assert {answer.url for answer in answers} == {comment.get_absolute_url()}
+
+
+def test_long_thread_repeats_little_in_each_comment(client, course, post, bob, instructor):
+    talk_ten_levels_deep(course, post, [bob, instructor], 500)
+
+    html = read(client, instructor, post).content.decode()
+
+    assert len(html) < 500 * 2_000
+    assert set(re.findall(r'<use href="#([\w-]+)"', html)) == set(
+        re.findall(r'<symbol id="([\w-]+)"', html)
+    )
