@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import Prefetch
 from django.utils import timezone
 
-from blog.models import Course, Draft, Post, User
+from blog.models import Course, Draft, Post, User, has_new_comments
 
 RESTORABLE_FOR = timedelta(days=30)
 
@@ -29,7 +29,8 @@ class OwnPosts:
 def own_posts(writer: User, course: Course) -> OwnPosts:
     """Return the posts that a writer has started, published, withdrawn or deleted, in two queries.
 
-    Each post has its drafts and conflict copies as ``changes``; deleted posts are here for 30 days.
+    Each post has its drafts and conflict copies as ``changes``, and ``has_new_comments`` since its
+    author was there last; deleted posts are here for 30 days.
     """
     drafts = Draft.objects.of_posts().by(writer).filter(archived_at=None)
     drafts = drafts.defer("text").order_by("is_conflict_copy", "-updated_at")
@@ -37,6 +38,7 @@ def own_posts(writer: User, course: Course) -> OwnPosts:
         Post.objects.in_course(course)
         .by(writer)
         .for_list()
+        .annotate(has_new_comments=has_new_comments(writer))
         .prefetch_related(Prefetch("drafts", drafts, to_attr="changes"))
         .order_by("-created_at", "-pk")
     )

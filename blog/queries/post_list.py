@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, Value, When
 
 from blog import access
-from blog.models import Comment, Course, Membership, Pod, Post, Prompt, User
+from blog.models import Comment, Course, Membership, Pod, Post, Prompt, User, has_new_comments
 from blog.queries.others_posts import by_podmate_of
 
 MAX_POD_POSTS = 3
@@ -66,7 +66,8 @@ def with_comment_states(posts: QuerySet[Post], reader: User, course: Course) -> 
     """Annotate posts, for a list, with what an entry says of its comments and its author.
 
     ``is_answered``: somebody else has commented; ``commented_on``: the day of the reader's last
-    comment; ``last_comment_on``: the day of anybody's; ``author_pod``: the pod's name.
+    comment; ``last_comment_on``: the day of anybody's; ``has_new_comments``: since the reader's
+    last visit to the post; ``author_pod``: the pod's name.
     """
     comments = Comment.objects.visible_to(reader).open().on(OuterRef("pk")).order_by("-day", "-pk")
     pods = Membership.objects.in_course(course).filter(user=OuterRef("author"))
@@ -74,6 +75,7 @@ def with_comment_states(posts: QuerySet[Post], reader: User, course: Course) -> 
         is_answered=Exists(comments.from_others()),
         commented_on=Subquery(comments.by(reader).values("day")[:1]),
         last_comment_on=Subquery(comments.values("day")[:1]),
+        has_new_comments=has_new_comments(reader),
         author_pod=Subquery(pods.values("pod__name")[:1]),
     )
 

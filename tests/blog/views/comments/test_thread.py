@@ -242,3 +242,23 @@ def test_long_thread_repeats_little_in_each_comment(client, course, post, bob, i
     assert set(re.findall(r'<use href="#([\w-]+)"', html)) == set(
         re.findall(r'<symbol id="([\w-]+)"', html)
     )
+
+
+# Lists that say so
+
+
+@pytest.mark.parametrize("page", ["post_list", "course_work", "person_page"])
+def test_lists_say_which_posts_have_new_comments(client, course, ada, bob, post, page):
+    other = factories.make_post(ada, course, "Another post", at=timezone.now() - 9 * HOUR)
+    for each in (post, other):
+        visit(client, ada, each)
+    say(bob, post, 1)
+    say(ada, other, 1)
+    username = [ada.username] if page == "person_page" else []
+
+    html = client.get(reverse(page, args=[course.slug, *username])).content.decode()
+
+    words = "New comments since your last visit"
+    assert re.findall(rf'<a href="([^"]*)">\s*{words}', html) == [
+        f"{post.get_absolute_url()}#talk-h"
+    ]
