@@ -176,7 +176,7 @@ def test_branch_of_a_deleted_comment_does_not_name_its_author(client, ada, bob, 
 # What a thread costs
 
 
-@pytest.mark.parametrize(("reader", "cost"), [("bob", 12), ("ada", 12), ("instructor", 11)])
+@pytest.mark.parametrize(("reader", "cost"), [("bob", 14), ("ada", 14), ("instructor", 13)])
 @pytest.mark.parametrize("count", [1, 3, 300])
 def test_page_costs_the_same_at_one_three_and_three_hundred_comments(
     request, client, django_assert_num_queries, course, post, bob, instructor, reader, cost, count

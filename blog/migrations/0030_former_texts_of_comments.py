@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0026_authors_mark_comments_to_use"),
+        ("blog", "0029_texts_have_content_notes"),
     ]
 
     operations = [

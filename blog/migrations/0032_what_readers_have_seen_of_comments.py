@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0028_last_changes_of_comments"),
+        ("blog", "0031_last_changes_of_comments"),
     ]
 
     operations = [

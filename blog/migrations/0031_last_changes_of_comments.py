@@ -9,6 +9,6 @@ def fill_in(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("blog", "0027_former_texts_of_comments")]
+    dependencies = [("blog", "0030_former_texts_of_comments")]
 
     operations = [migrations.RunPython(fill_in, migrations.RunPython.noop)]
