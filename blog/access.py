@@ -132,8 +132,10 @@ def can_change_work(user: User, work: Work) -> bool:
 
 
 def can_cite_post(user: User, post: Post) -> bool:
-    """Everybody who writes, if the whole course can read the post."""
-    return post.is_open_to_course and can_write_post(user, post.course)
+    """Everybody who writes, if the course can read the post, and no gate keeps it from them."""
+    if not (post.is_open_to_course and can_write_post(user, post.course)):
+        return False
+    return post.author_id == user.pk or post.prompt_id not in user.gated_prompts
 
 
 def can_merge_works(user: User, course: Course) -> bool:

@@ -257,7 +257,7 @@ def _available(works: Iterable[Work], by: User) -> dict[int, Work]:
     never copied, and not added while the post is hidden: posts that cite it already still name it.
     """
     canonical = canonical_works(works)
-    _refuse_closed_posts(canonical.values())
+    _refuse_closed_posts(canonical.values(), by)
     others = {
         one.pk: one
         for one in canonical.values()
@@ -275,7 +275,8 @@ def _available(works: Iterable[Work], by: User) -> dict[int, Work]:
     return {pk: copy_of.get(work.pk, work) for pk, work in canonical.items()}
 
 
-def _refuse_closed_posts(works: Iterable[Work]) -> None:
+def _refuse_closed_posts(works: Iterable[Work], by: User) -> None:
     posts = {work.post_id for work in works if work.post_id is not None}
-    if posts and Post.objects.filter(pk__in=posts).open_to_course().count() < len(posts):
+    found = Post.objects.filter(pk__in=posts).open_to_course().visible_to(by)
+    if posts and found.count() < len(posts):
         raise Refused(_("You can only cite a post that the whole course can read."))

@@ -8,6 +8,7 @@ post cites it, it keeps nobody else's record out (ADR 0017).
 from collections.abc import Iterable, Sequence
 
 from django.db import IntegrityError, transaction
+from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -89,7 +90,7 @@ def share_works(works: Sequence[Work], *, by: User) -> dict[int, Work]:
     with transaction.atomic():
         # Locked, so that two people who share one work at once take turns.
         lock_courses(work.course_id for work in works)
-        of_course = Work.objects.filter(pk__in=[work.pk for work in works]).met_by(by)
+        of_course = Work.objects.filter(pk__in=[work.pk for work in works]).known_to_course(by)
         open_now = set(of_course.values_list("pk", flat=True))
         closed = [work for work in works if work.pk not in open_now]
         return {work.pk: work for work in works} | _share(closed, by)
@@ -215,7 +216,7 @@ def _share(works: list[Work], by: User) -> dict[int, Work]:
     if not works:
         return {}
     in_course = Work.objects.in_course(works[0].course_id)
-    met = works_like(in_course.met_by(by), works)
+    met = works_like(in_course.known_to_course(by), works)
     known = {work.pk: same for work in works if (same := same_work(met, work))}
     canonical = canonical_works(known.values())
     shared = {pk: canonical[work.pk] for pk, work in known.items()}
@@ -280,8 +281,9 @@ def _unless_merged(works: Iterable[Work], by: User) -> dict[int, Work]:
     merged = {pk: work.pk for pk, work in canonical.items() if work.pk != pk}
     if not merged:
         return canonical
-    available = Work.objects.available_to(by).filter(pk__in=merged.values())
-    lost = set(merged.values()) - set(available.values_list("pk", flat=True))
+    of_course = Work.objects.known_to_course(by).values("pk")
+    kept = Work.objects.filter(Q(pk__in=of_course) | Q(added_by=by), pk__in=merged.values())
+    lost = set(merged.values()) - set(kept.values_list("pk", flat=True))
     undone = WorkMerge.objects.filter(duplicate__in=merged, canonical__in=lost, made_by=by)
     back = set(undone.values_list("duplicate", flat=True))
     undone.delete()

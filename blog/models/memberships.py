@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.utils import timezone
+from django.utils.functional import cached_property
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.courses import Course
@@ -143,6 +144,16 @@ class Membership(models.Model):
 
     def __str__(self):
         return f"{self.user} ({self.get_role_display()})"
+
+    @cached_property
+    def gated_prompts(self) -> frozenset[int]:
+        """The prompts whose posts by others wait for this member's own: ``own_post_first``.
+
+        Costs a query only in a course with such prompts, as ``User.memberships_now`` has asked.
+        """
+        if not self.is_student or not getattr(self, "course_has_gates", True):
+            return frozenset()
+        return frozenset(self.course.prompts.gated_for(self.user).values_list("pk", flat=True))
 
     @property
     def is_student(self) -> bool:

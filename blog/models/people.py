@@ -192,10 +192,12 @@ class User(AbstractUser):
     def memberships_now(self):
         """The active memberships, with course and pod, loaded once per request.
 
-        Each has ``course_withholds_names``: whether its course has confidential members; and
-        ``has_news``: whether the course has a notification that this person has not seen.
+        Each has ``course_withholds_names``: whether its course has confidential members;
+        ``course_has_gates``: whether it has prompts that show posts once one's own is published;
+        and ``has_news``: whether the course has a notification that this person has not seen.
         """
         memberships = self.memberships.model.objects
+        gates = memberships.filter(pk=OuterRef("pk"), course__prompts__own_post_first=True)
         withheld = memberships.filter(course=OuterRef("course"), is_confidential=True)
         news = self.notifications.unseen().filter(
             course=OuterRef("course"), created_at__lte=timezone.now()
@@ -203,7 +205,11 @@ class User(AbstractUser):
         return list(
             self.memberships.filter(ended_at=None)
             .select_related("course", "pod")
-            .annotate(course_withholds_names=Exists(withheld), has_news=Exists(news))
+            .annotate(
+                course_withholds_names=Exists(withheld),
+                course_has_gates=Exists(gates),
+                has_news=Exists(news),
+            )
             .order_by("pk")
         )
 
@@ -218,6 +224,11 @@ class User(AbstractUser):
     def membership_in(self, course):
         """Return this person's active membership in a course, or None."""
         return next((m for m in self.memberships_now if m.course_id == course.pk), None)
+
+    @property
+    def gated_prompts(self) -> frozenset[int]:
+        """The prompts whose posts by others this person does not see before they publish theirs."""
+        return frozenset().union(*(m.gated_prompts for m in self.memberships_now))
 
     @cached_property
     def withheld_names(self) -> frozenset[int]:

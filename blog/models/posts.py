@@ -8,6 +8,7 @@ from typing import Any, ClassVar, cast
 from django.conf import settings
 from django.db import IntegrityError, models, transaction
 from django.db.models import Q
+from django.db.models.fields.related_lookups import RelatedIn
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -35,8 +36,32 @@ def not_past_public_until() -> Q:
     return Q(public_until=None) | Q(public_until__gt=timezone.now())
 
 
+@models.ForeignKey.register_lookup
+class NotIn(RelatedIn):
+    """The lookup ``prompt__not_in``, false where there is no prompt.
+
+    On the way from a work to the posts that cite it, ``~Q(prompt__in=…)`` would ask that no such
+    post has the prompt, instead of asking for a post that has another one.
+    """
+
+    lookup_name = "not_in"
+
+    def as_sql(self, compiler, connection):
+        sql, params = super().as_sql(compiler, connection)
+        return f"NOT ({sql})", params
+
+
+def gate_rules(reader) -> Q:
+    """Return the condition that a post does not wait for the reader's own: ``gated_prompts``."""
+    gated = reader.gated_prompts if reader.is_authenticated else frozenset()
+    return Q(prompt=None) | Q(prompt__not_in=gated) if gated else Q()
+
+
 def audience_rules(reader) -> Q:
-    """Return the condition that a reader is in the audience of a published post."""
+    """Return the condition that a reader is in the audience of a published post.
+
+    Whoever is kept from it by a gate is not in it, however wide it is.
+    """
     rules = Q(audience=Audience.PUBLIC) & not_past_public_until()
     if not reader.is_authenticated:
         return rules
@@ -44,13 +69,14 @@ def audience_rules(reader) -> Q:
     member = [m.course_id for m in memberships]
     teaching = [m.course_id for m in memberships if m.teaches]
     pods = [m.pod_id for m in memberships if m.pod_id]
-    return (
+    rules = (
         rules
         | Q(audience=Audience.SIGNED_IN) & not_past_public_until()
         | Q(audience__gte=Audience.COURSE, course__in=member)
         | Q(audience=Audience.POD, pod__in=pods)
         | Q(audience__gte=Audience.INSTRUCTORS, course__in=teaching)
     )
+    return rules & gate_rules(reader)
 
 
 def visibility_rules(reader) -> Q:
@@ -109,6 +135,13 @@ class PostQuerySet(models.QuerySet):
 
     def published(self):
         return self.not_deleted().filter(status=Post.Status.PUBLISHED)
+
+    def opening_gates(self):
+        """Return the posts that show their author those of others: ``Prompt.own_post_first``.
+
+        One that its author alone can read is not enough.
+        """
+        return self.published().wider_than(Audience.ONLY_ME)
 
     def beyond_course(self):
         """Return the posts that are open outside the course now, whoever asks."""

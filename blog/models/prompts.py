@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta, tzinfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import Exists, F, OuterRef, Q
 from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
@@ -43,6 +43,14 @@ class PromptQuerySet(models.QuerySet):
         begun = Q(due_at__lte=now) | Q(comments_due_at__lte=now + OFFERS_BEGIN)
         not_over = Q(comments_due_at__gt=now - ONE_MINUTE)
         return self.exclude(rota=Prompt.Rota.NONE).filter(begun, not_over)
+
+    def gated_for(self, student):
+        """Return the prompts that keep the posts of others from a student who has none of theirs.
+
+        A post opens the gate while it is published and the teaching team can read it.
+        """
+        own = student.posts.opening_gates().filter(prompt=OuterRef("pk"))
+        return self.filter(~Exists(own), own_post_first=True)
 
     def visible_to(self, reader):
         """Return the open prompts of the reader's courses; a teaching reader sees all prompts."""
@@ -111,6 +119,16 @@ class Prompt(models.Model):
         db_default=2,
         validators=[MinValueValidator(1), MaxValueValidator(MAX_ROTA_POSTS)],
         help_text=_("2 if you leave it empty."),
+    )
+    own_post_first = models.BooleanField(
+        _("students see the posts of others after they publish their own"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Until then they see none of them, on no page and in no mail. The teaching team "
+            "and observers see them all. A post on the public web stays open to people who are "
+            "not signed in."
+        ),
     )
     required_works = models.ManyToManyField(
         "blog.Work",

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.citations.csl.fields import text_of, unmarked
 from blog.citations.runs import Run, closed, plain
 from blog.models.courses import Course
-from blog.models.posts import Post, course_rules, of_post, visibility_rules
+from blog.models.posts import Post, course_rules, gate_rules, of_post, visibility_rules
 from blog.models.prompts import Prompt
 
 
@@ -38,17 +38,20 @@ class WorkQuerySet(models.QuerySet):
         """Return the works that belong to their course."""
         return self.filter(shared_at__isnull=False)
 
-    def open_to_course(self):
+    def open_to_course(self, reader=None):
         """Return the shared works that everybody in their course can meet now.
+
+        With a ``reader`` a gate counts too: posts that wait for that reader's own are left out.
 
         A post that the whole course can read cites the work, itself or one that is merged with it;
         or an open prompt requires it; or it is a post that the whole course can read. A shared
         work that is none of these was cited by a post that is withdrawn, deleted or narrower now:
         it tells what somebody reads, as if it had never been shared.
         """
-        cited = of_post(course_rules(), "references__post") & Q(references__cited=True)
+        rules = course_rules() & gate_rules(reader) if reader else course_rules()
+        cited = of_post(rules, "references__post") & Q(references__cited=True)
         required = Q(required_by__opens_at__lte=timezone.now())
-        met = cited | required | of_post(course_rules(), "post")
+        met = cited | required | of_post(rules, "post")
         # Found by the key of each work, so that no other course of the site is looked at.
         itself = Work.objects.filter(met, pk=OuterRef("canonical_work"))
         merged = Work.objects.filter(met, merge__canonical=OuterRef("canonical_work"))
@@ -63,9 +66,18 @@ class WorkQuerySet(models.QuerySet):
 
         That of a prompt which is not open yet is met by the teaching team alone.
         """
+        return self._open_or_required(self.open_to_course(person), person)
+
+    def known_to_course(self, person):
+        """Return the works that ``met_by`` would, were no gate closed to the person.
+
+        What is published becomes the course's, and the course has each work once, whoever knows.
+        """
+        return self._open_or_required(self.open_to_course(), person)
+
+    def _open_or_required(self, open_now, person):
         required = Prompt.objects.visible_to(person).values("required_works")
-        open_now = self.open_to_course().values("pk")
-        return self.shared().filter(Q(pk__in=open_now) | Q(pk__in=required))
+        return self.shared().filter(Q(pk__in=open_now.values("pk")) | Q(pk__in=required))
 
     def available_to(self, person):
         """Return the works that a person can add to a post: those they meet, and their own."""

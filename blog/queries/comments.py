@@ -69,6 +69,8 @@ def people_to_mention(reader: User, post: Post, parent: Comment | None = None) -
 def _readers(post: Post, parent: Comment | None) -> list[User]:
     """Return the members who see a post and, for a reply, the comment that it replies to."""
     members = Membership.objects.in_course(post.course).active().select_related("user")
+    if post.prompt and post.prompt.own_post_first:
+        members = members.exclude(_is_gated(post))
     is_for_all = parent is None or parent.audience >= Comment.Audience.READERS
     if post.is_open_to_course and is_for_all:
         return [member.user for member in members]
@@ -78,6 +80,12 @@ def _readers(post: Post, parent: Comment | None) -> list[User]:
     if post.pod_id:
         few |= Q(pod=post.pod_id)
     return _who_see([member.user for member in members.filter(few)], post, parent)
+
+
+def _is_gated(post: Post) -> Q:
+    """Return the condition that a member does not see the posts of others for a post's prompt."""
+    published = Post.objects.opening_gates().answering(post.prompt).values("author")
+    return Q(role=Membership.Role.STUDENT) & ~Q(user__in=published)
 
 
 def _who_see(people: list[User], post: Post, parent: Comment | None) -> list[User]:

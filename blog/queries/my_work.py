@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
 
+from django.db.models import Exists, OuterRef
+
 from blog.exceptions import TextRefused
 from blog.models import Comment, Course, Draft, Grading, Post, Prompt, User
 from blog.queries.course_home import current_prompt
@@ -103,10 +105,15 @@ def rendered_draft(post: Post | None) -> Rendered | None:
 
 
 def comments_on_peers(writer: User, prompt: Prompt) -> list[Comment]:
-    """Return a writer's first comment to each other person's post on a prompt."""
-    posts = Post.objects.published().answering(prompt).exclude(author=writer).visible_to(writer)
+    """Return a writer's first comment to each other person's post on a prompt.
+
+    ``is_post_visible`` says whether they can still see the post: their words are theirs either way.
+    """
+    posts = Post.objects.published().answering(prompt).exclude(author=writer)
+    visible = posts.visible_to(writer).filter(pk=OuterRef("post"))
     comments = Comment.objects.open().by(writer).filter(post__in=posts)
-    comments = comments.select_related("post__author").order_by("created_at", "pk")
+    comments = comments.annotate(is_post_visible=Exists(visible)).select_related("post__author")
+    comments = comments.order_by("-is_post_visible", "created_at", "pk")
     first: dict[int, Comment] = {}
     for comment in comments:
         first.setdefault(comment.post.author_id, comment)

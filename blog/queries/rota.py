@@ -93,6 +93,8 @@ def rota_facts(prompt: Prompt) -> RotaFacts:
     members = Membership.objects.in_course(prompt.course).active().students()
     of_student = {m.user_id: m for m in members.select_related("user") if m.user.is_active}
     posts = Post.objects.published().answering(prompt).filter(author__in=of_student)
+    if prompt.own_post_first:
+        posts = posts.opening_gates()  # whose authors can read what they are given
     authors = dict(posts.order_by("published_at", "pk").values_list("pk", "author_id"))
     readers = [of_student[author] for author in authors.values()]
     comments = Comment.objects.open().from_others().filter(post__prompt=prompt)
@@ -125,6 +127,7 @@ def _restricted(posts, readers: list[Membership]) -> dict[int, frozenset[int]]:
     found: dict[int, set[int]] = {post: set() for post in pods}
     for member in readers:
         if member.pod_id is not None and member.pod_id in pods.values():
+            member.gated_prompts = frozenset()  # they have published
             member.user.memberships_now = [member]  # all that the rule asks about these posts
             for post in closed.visible_to(member.user).values_list("pk", flat=True):
                 found[post].add(member.user_id)

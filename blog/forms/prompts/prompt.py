@@ -58,6 +58,7 @@ class PromptForm(VersionedForm):
             "rota",
             "rota_posts",
             "comments_across_pods",
+            "own_post_first",
             "rubric",
             "required_works",
         ]

@@ -38,11 +38,19 @@ def post_list(request, course):
             "criteria": criteria,
             "is_filtered": criteria != PostCriteria(),
             "prompts": prompts,
+            "gated": _gated(request.membership, prompts, criteria),
             "rotas": running_rotas(request.user, course, prompts) if is_student else [],
             "pod_posts": posts_of_pod(request.user, course, own_pod) if own_pod else [],
             "query": _query(request),
         },
     )
+
+
+def _gated(membership, prompts: list[Prompt], criteria: PostCriteria) -> list[Prompt]:
+    """Return the prompts whose posts the list of all posts leaves out until one's own is there."""
+    if criteria.prompt or criteria.without_prompt:
+        return []
+    return [prompt for prompt in prompts if prompt.pk in membership.gated_prompts]
 
 
 def _query(request) -> str:
