@@ -125,7 +125,7 @@ def edit_comment(
         if content_note is not None:
             comment.content_note = content_note
         if audience is not None and audience != comment.audience:
-            comment.audience = min(audience, widest_audience(post, comment.parent))
+            comment.audience = min(audience, widest_audience(post, comment.parent, comment))
             _narrow_replies(comment)
         comment.save()
         if comment.is_open:

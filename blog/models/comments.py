@@ -204,6 +204,9 @@ class Comment(models.Model):
                 name="comments_have_an_author_or_a_guest_name",
             ),
             models.CheckConstraint(
+                condition=Q(audience__in=[10, 30, 50]), name="comments_have_a_known_audience"
+            ),
+            models.CheckConstraint(
                 condition=Q(version__gte=1), name="versions_of_comments_begin_at_one"
             ),
         ]

@@ -35,10 +35,17 @@ def comments_for_others(post: Post, comments: Sequence[Comment]) -> set[int]:
     }
 
 
-def widest_audience(post: Post, parent: Comment | None = None) -> int:
-    """Return the widest audience of a comment: never wider than its parent or the post."""
+def widest_audience(
+    post: Post, parent: Comment | None = None, comment: Comment | None = None
+) -> int:
+    """Return the widest audience of a comment: never wider than its parent or the post.
+
+    A ``comment`` that is edited may stay as wide as its writer chose while the post was wider: who
+    cannot see the post does not see it either, and it counts again where the post is wide again.
+    """
     widest = Comment.Audience.READERS
-    if post.audience_now >= Audience.SIGNED_IN:
+    chosen = comment.audience if comment else widest
+    if post.audience_now >= Audience.SIGNED_IN or chosen > widest:
         widest = Comment.Audience.EVERYONE
     return min(widest, parent.audience) if parent else widest
 

@@ -42,10 +42,10 @@ class CommentForm(forms.Form):
         label=_("Who can see it"), coerce=int, widget=forms.Select(attrs={"class": "fit"})
     )
 
-    def __init__(self, *args, post, parent=None, **kwargs):
+    def __init__(self, *args, post, parent=None, comment=None, **kwargs):
         super().__init__(*args, **kwargs)
         self.parent = parent
-        self.fields["audience"].choices = audience_choices(post, parent)
+        self.fields["audience"].choices = audience_choices(post, parent, comment)
         self.fields["audience"].initial = min(
             Comment.Audience.READERS, widest_audience(post, parent)
         )
@@ -108,6 +108,7 @@ class EditCommentForm(ComparedForm, CommentForm):
             *args,
             post=comment.post,
             parent=comment.parent,
+            comment=comment,
             row_version=version_of(comment),
             **kwargs,
         )
@@ -146,9 +147,12 @@ class AddresseeForm(forms.Form):
         return people.exclude(pk=self.initial["addressee"]).exists()
 
 
-def audience_choices(post, parent=None):
-    """Return the audiences that a comment can have here, the narrowest first, as choices."""
-    widest = widest_audience(post, parent)
+def audience_choices(post, parent=None, comment=None):
+    """Return the audiences that a comment can have here, the narrowest first, as choices.
+
+    ``comment`` is the one that is edited, if any.
+    """
+    widest = widest_audience(post, parent, comment)
     choices = [(value, label) for value, label in Comment.Audience.choices if value <= widest]
     if parent and parent.audience == Comment.Audience.TEAM:
         choices[0] = (Comment.Audience.TEAM, TEAM_AND_PARENT_AUTHOR)

@@ -43,9 +43,9 @@ class CommentDraftForm(forms.Form):
     quotation = QuotationField()
     passage = PassageField()
 
-    def __init__(self, *args, post, parent=None, **kwargs):
+    def __init__(self, *args, post, parent=None, comment=None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["audience"].choices = audience_choices(post, parent)
+        self.fields["audience"].choices = audience_choices(post, parent, comment)
 
     def clean_text(self):
         return normalise_newlines(self.cleaned_data["text"])

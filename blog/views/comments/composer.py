@@ -45,7 +45,7 @@ def _initial_from(draft: Draft, paragraph: int | None) -> dict:
     if draft.pk is None:
         return initial
     comment = draft.comment
-    widest = widest_audience(draft.post, draft.parent or (comment and comment.parent))
+    widest = widest_audience(draft.post, draft.parent or (comment and comment.parent), comment)
     initial |= {
         "text": draft.text,
         "content_note": draft.content_note,

@@ -120,7 +120,7 @@ def comment_draft_save(request, course, slug):
     )
     if target.comment and not access.can_edit_comment(request.user, target.comment):
         raise PermissionDenied
-    form = CommentDraftForm(request.POST, post=post, parent=target.parent)
+    form = CommentDraftForm(request.POST, post=post, parent=target.parent, comment=target.comment)
     if not form.is_valid():
         return _refuse(form)
     return _save(request, target, form.content(), SavingForm(request.POST).version_seen, tab)
