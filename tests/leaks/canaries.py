@@ -1,0 +1,149 @@
+"""Canaries: a word in everything that is not for everybody, and who may come across it.
+
+By the state that hides it. Site staff (root) learn from the admin site that a post exists and what
+it is called, unless it is for its writer alone; they read nobody's words.
+"""
+
+from tests.leaks_of_guests import GUEST_CANARIES
+
+WRITER, POD = ["ada"], ["ada", "bob"]
+TEAM = ["assistant", "instructor"]
+MEMBERS = ["ada", "bob", "cyn", "observer", *TEAM]
+SIGNED_IN = [*MEMBERS, "removed", "eve", "root"]
+# Ada and Bob have published a post for the gated prompt; Cyn has withdrawn hers.
+PAST_GATE = ["ada", "bob", "observer", *TEAM]
+ROLES = ["visitor", "eve", "removed", "observer", "bob", "cyn", "ada", *TEAM, "root"]
+
+STATES = {
+    "draft": {
+        "drafttitle": WRITER,
+        "drafttext": WRITER,
+        "draftwork": WRITER,
+        "draftpicture": WRITER,
+        "pendingtitle": WRITER,
+        "pendingtext": WRITER,
+        "pendingpicture": WRITER,
+        "othertext": WRITER,
+        "snapshottext": WRITER,
+        "unsenttalk": ["bob"],
+        "draftpassage": ["bob"],
+    },
+    "for its writer alone": {
+        "onlymetitle": WRITER,
+        "onlymetext": WRITER,
+        "onlymework": WRITER,
+        "onlymepicture": WRITER,
+        "onlymetalk": WRITER,
+        "onlymeprocess": WRITER,
+        "narrowedwork": WRITER,
+    },
+    "for the teaching team": {
+        "teamtitle": [*WRITER, *TEAM, "root"],
+        "teamtext": [*WRITER, *TEAM],
+        "teampicture": [*WRITER, *TEAM],
+        "teamprocess": [*WRITER, *TEAM],
+        "teammoment": [*WRITER, *TEAM],
+        "teamhelp": [*WRITER, *TEAM],
+        "narrowedteamwork": [*WRITER, *TEAM, "root"],
+    },
+    "for a pod": {
+        "podtitle": [*POD, *TEAM, "root"],
+        "podtext": [*POD, *TEAM],
+        "podwork": [*POD, *TEAM, "root"],
+        "podpicture": [*POD, *TEAM],
+        "podhelp": [*POD, *TEAM],
+        "narrowedpodwork": [*POD, *TEAM, "root"],
+    },
+    "for the course": {
+        "coursetitle": [*MEMBERS, "root"],
+        "coursetext": MEMBERS,
+        "coursework": [*MEMBERS, "root"],
+        "coursepicture": MEMBERS,
+        "openprocess": MEMBERS,
+        "openmoment": MEMBERS,
+        "opentalk": MEMBERS,
+        "openpassage": MEMBERS,
+        "announced": MEMBERS,
+        "retreatedtext": MEMBERS,
+        "retreatedpicture": MEMBERS,
+    },
+    "beyond the course": {
+        "signedintext": SIGNED_IN,
+        "publictext": [*SIGNED_IN, "visitor"],
+        "publicpicture": [*SIGNED_IN, "visitor"],
+        "publictalk": [*SIGNED_IN, "visitor"],
+        "publicprocess": MEMBERS,
+    },
+    "gated prompt": {
+        "gatedtitle": [*PAST_GATE, "root"],
+        "gatedtext": PAST_GATE,
+        "gatedwork": [*PAST_GATE, "root"],
+        "gatedpicture": PAST_GATE,
+        "gatedprocess": PAST_GATE,
+        "gatedtalk": PAST_GATE,
+        "gatedowntalk": [*PAST_GATE, "cyn"],
+        # Of a prompt that only Ada has answered; on the public web it is for whoever signs out.
+        "gatedpublictext": ["ada", "observer", *TEAM, "removed", "eve", "root", "visitor"],
+    },
+    "withdrawn": {
+        "withdrawntitle": [*WRITER, *TEAM, "root"],
+        "withdrawntext": [*WRITER, *TEAM],
+        "withdrawnwork": [*WRITER, "instructor", "root"],
+        "withdrawnpicture": [*WRITER, *TEAM],
+        "withdrawnprocess": [*WRITER, *TEAM],
+        "withdrawntalk": [*WRITER, *TEAM],
+        "formertext": [*POD, *TEAM],  # Bob: what the version that uses his comment changed
+        "formerpicture": [*WRITER, *TEAM],
+        "formersecret": WRITER,
+        "secretpicture": WRITER,
+    },
+    "deleted": {
+        "deletedtitle": WRITER,
+        "deletedtext": [],
+        "deletedwork": [],
+        "deletedpicture": [],
+        "deletedprocess": [],
+        "deletedtalk": ["bob"],
+        "deletedpassage": [],
+        "notannounced": [],
+    },
+    "private comment": {
+        "teamtalk": ["cyn", "ada", *TEAM],
+        "teampassage": ["cyn", "ada", *TEAM],
+        "secretpassage": ["cyn", "ada", *TEAM],
+    },
+    "by guests": GUEST_CANARIES,
+    "hidden": {"hiddentalk": ["cyn", "ada", *TEAM]},
+    "waiting": {
+        "waitingtalk": ["cyn", "ada", *TEAM],
+        "promptfuture": [*TEAM, "root"],
+        "toannounce": ["instructor"],
+        "feedbackwaiting": TEAM,
+        "feedbackother": TEAM,
+        "feedbackreleased": ["ada", *TEAM],
+    },
+    "other course": {
+        "elsewherename": ["eve", "root"],
+        "elsewheretext": ["eve"],
+        "elsewherework": ["eve", "root"],
+        "coursename": [*MEMBERS, "removed", "root"],
+    },
+    "personal": {
+        "mailada": ["ada", "root"],
+        "mailcyn": ["cyn", "root"],
+        "nameada": [*MEMBERS, "root"],
+        "namebob": [*MEMBERS, "root"],
+        "namecyn": ["cyn", *TEAM, "root"],
+        "namegone": [*MEMBERS, "removed", "root"],
+        "letter": ["ada"],
+        "secretfeed": WRITER,
+        "secretposts": WRITER,
+    },
+}
+CANARIES = {name: roles for canaries in STATES.values() for name, roles in canaries.items()}
+
+
+def mark(name):
+    """The word of a canary; only these letters, so that no rendering changes it."""
+    assert name in CANARIES
+    return f"zq{name}qz"
