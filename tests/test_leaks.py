@@ -41,6 +41,8 @@ CHANNELS = {
     "grading": ("grading_post", "gatedtext", "instructor"),
     "calendar": ("calendar_feed", "promptfuture", "instructor"),
     "feed": ("secret_course_feed", "coursetitle", "cyn"),
+    "notification": ("notification_list", "gatedowntalk", "bob"),
+    "announcement": ("announcement_list", "announced", "cyn"),
     "mail": ("mail", "letter", "ada"),
     "public page": ("post_public", "publictext", "visitor"),
     "admin site": ("blog_post_change", "coursetitle", "root"),
