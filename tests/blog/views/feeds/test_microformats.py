@@ -6,7 +6,7 @@ import mf2py
 import pytest
 from django.urls import reverse
 
-from blog.models import Audience, Comment
+from blog.models import Audience, Comment, Revision
 from tests import factories
 
 SITE = "http://testserver"
@@ -138,3 +138,16 @@ def test_pages_say_where_their_feeds_are(client, bob, course, post):
     address = f"{SITE}/c/networks/posts/of-ties/comments.atom"
     assert relations[address]["rels"] == ["alternate"]
     assert relations[address]["type"] == "application/atom+xml"
+
+
+def test_a_content_note_is_the_summary_of_what_is_behind_it(client, bob, post):
+    Revision.objects.update(content_note="about loss")
+    comment = factories.make_comment(bob, post, "The words.")
+    Comment.objects.filter(pk=comment.pk).update(content_note="about grief")
+    client.force_login(bob)
+
+    [entry] = items(client, post.get_absolute_url(), "h-entry")
+
+    assert entry["properties"]["summary"] == ["Content note: about loss"]
+    [cite] = entry["properties"]["comment"]
+    assert cite["properties"]["summary"] == ["Content note: about grief"]
