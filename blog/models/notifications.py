@@ -6,6 +6,7 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -107,6 +108,8 @@ class Notification(models.Model):
         subject = self.subject
         if isinstance(subject, Grading):
             return f"{subject.get_absolute_url()}#feedback"
+        if isinstance(subject, Comment) and self.kind == self.Kind.USED:
+            return reverse("comment_use_change", args=[subject.post.course.slug, subject.pk])
         return subject.get_absolute_url() if subject else ""
 
     @property
