@@ -14,5 +14,4 @@ def see_notifications(reader: User, *, up_to: int, by: User) -> None:
     """
     access.require(access.can_change_own_choices(by, reader))
     with transaction.atomic():
-        unseen = Notification.objects.of(reader).unseen().filter(pk__lte=up_to)
-        unseen.filter(created_at__lte=timezone.now()).update(seen_at=timezone.now())
+        Notification.objects.of(reader).filter(pk__lte=up_to).record_seen(timezone.now())

@@ -6,14 +6,14 @@ from django.db import transaction
 from django.utils import timezone
 
 from blog import access
-from blog.models import Post, SeenComments, User
+from blog.models import Notification, Post, SeenComments, User
 
 
 def mark_comments_seen(post: Post, *, by: User, until: datetime | None = None) -> None:
     """Record that a reader has seen the comments that had arrived by a time, now by default.
 
-    An older page of the reader's takes nothing back. There is no audit event, which the people of
-    the site could read.
+    Notifications of them count as seen, too. An older page of the reader's takes nothing back.
+    There is no audit event, which the people of the site could read.
     """
     access.require(access.can_mark_comments_seen(by, post))
     now = timezone.now()
@@ -25,3 +25,4 @@ def mark_comments_seen(post: Post, *, by: User, until: datetime | None = None) -
         if not is_first:
             earlier = SeenComments.objects.filter(user=by, post=post, seen_at__lt=seen_at)
             earlier.update(seen_at=seen_at)
+        Notification.objects.of(by).filter(comment__post=post).record_seen(seen_at)

@@ -31,6 +31,10 @@ class NotificationQuerySet(models.QuerySet):
     def unseen(self):
         return self.filter(seen_at=None)
 
+    def record_seen(self, until: datetime) -> None:
+        """Record that their reader has seen those of these that came until a time."""
+        self.unseen().filter(created_at__lte=until).update(seen_at=timezone.now())
+
     def not_mailed(self):
         """Return the notifications that no mail tells of, sent or waiting."""
         return self.filter(mail_key="")

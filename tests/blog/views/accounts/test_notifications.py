@@ -6,8 +6,10 @@ from django.utils import timezone
 
 from blog.actions.comments import add_comment, delete_comment, hide_comment
 from blog.actions.courses import remove_member
+from blog.actions.feedback import mark_feedback_seen
 from blog.actions.releases import release_prompt
-from blog.models import Audience, Notification, Post, User
+from blog.actions.seen_comments import mark_comments_seen
+from blog.models import Audience, Grading, Notification, Post, User
 from blog.queries.notifications import notifications_of
 from tests import factories
 
@@ -68,6 +70,13 @@ def test_what_comes_after_the_page_was_opened_stays_new(client, ada, bob, post, 
     client.force_login(ada)
 
     client.post(SEEN, {"newest": key})
+
+    assert listed(ada) == ([f"comment:{later.pk}"], [f"comment:{comment.pk}"])
+
+
+def test_comments_that_were_seen_on_their_page_are_not_new(ada, bob, post, comment):
+    mark_comments_seen(post, by=ada)
+    later = add_comment(post, by=bob, text="Another thought.")
 
     assert listed(ada) == ([f"comment:{later.pk}"], [f"comment:{comment.pk}"])
 
@@ -139,7 +148,9 @@ def test_feedback_leads_to_its_panel_and_shows_none_of_it(client, ada, course, i
     release_prompt(prompt, by=instructor)
 
     html = page_of(client, ada)
+    mark_feedback_seen(Grading.objects.get(), by=ada)
 
+    assert notifications_of(ada).new == []
     assert "Feedback on Of ties" in html
     assert f"{post.get_absolute_url()}#feedback" in html
     assert "Read with interest" not in html
