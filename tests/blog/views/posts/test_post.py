@@ -212,8 +212,8 @@ def test_post_page_costs_the_same_at_one_and_three_comments(
     request, client, django_assert_num_queries, post, bob, instructor, reader, cost
 ):
     # session, user, memberships, post, comments and their uses, last visit, what cites it, draft,
-    # how it came about 2; then the follow, or the author’s feedback; what waits for a first comment,
-    # for students after what a rota gave
+    # how it came about 2; then the follow, or the author’s feedback; what waits for a first
+    # comment, for students after what a rota gave
     client.force_login(request.getfixturevalue(reader))
     first = factories.make_comment(bob, post)
 

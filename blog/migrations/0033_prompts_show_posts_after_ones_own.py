@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
     dependencies = [
         ("blog", "0029_texts_have_content_notes"),
-        ("blog", "0029_what_readers_have_seen_of_comments"),
+        ("blog", "0032_what_readers_have_seen_of_comments"),
     ]
 
     operations = [

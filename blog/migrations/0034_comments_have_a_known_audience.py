@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0030_prompts_show_posts_after_ones_own"),
+        ("blog", "0033_prompts_show_posts_after_ones_own"),
     ]
 
     operations = [
