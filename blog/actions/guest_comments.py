@@ -137,6 +137,7 @@ def import_guest_comment(post: Post, *, by: User, text: str, name: str, day: dat
             # Noon is this day wherever the course is.
             at=datetime.combine(day, time(12), tzinfo=post.course.zone),
             day_only=True,
+            opened_at=timezone.now(),
         )
         GuestComment.objects.create(comment=comment, is_imported=True)
         AuditEvent.record("guest_comment_imported", comment, by=by, course=post.course)

@@ -178,6 +178,8 @@ def record_decision(
         _queue_report(guest, is_spam=is_spam)
     guest.save()
     if comment.is_open:
+        comment.opened_at = guest.decided_at
+        comment.save(update_fields=["opened_at"])
         notify_of_comment(comment)
     if guest.email:
         # After an undo, another decision takes the place in the one mail about it.

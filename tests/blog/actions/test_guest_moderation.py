@@ -40,6 +40,7 @@ def test_a_published_comment_is_open_and_its_guest_is_mailed_once(post, instruct
 
     assert stored(comment).state == State.OPEN
     assert stored(comment).guest.decided_by == instructor
+    assert stored(comment).arrived_at == stored(comment).guest.decided_at
     [message] = OutboxMessage.objects.all()
     assert message.template == "guest_comment_decided"
     assert message.due_at > timezone.now()  # not before a team that thinks again has had its time
