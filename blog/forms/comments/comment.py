@@ -72,7 +72,11 @@ class NewCommentForm(CommentForm):
 
     quotation = QuotationField()
     passage = PassageField()
-    whole_post = forms.BooleanField(label=_("Comment on the whole post instead"), required=False)
+    whole_post = forms.BooleanField(
+        label=_("Comment on the whole post instead"),
+        required=False,
+        widget=forms.CheckboxInput(attrs={"class": "form-check-input"}),
+    )
     key = IdempotencyKeyField()
 
     def __init__(self, *args, post, parent=None, **kwargs):

@@ -19,6 +19,7 @@ const show = (form) => {
   const passage = read(form);
   const words = form.elements.quotation.value.trim();
   box.hidden = !passage;
+  form.querySelector("[data-passage-hint]").hidden = Boolean(passage);
   if (!passage) return;
   const link = box.querySelector("[data-passage-link]");
   link.hidden = !passage.paragraph;
