@@ -113,8 +113,7 @@ def _store(comment: Comment, answer: akismet.SpamAnswer) -> None:
     guest.save(update_fields=["due_at", "failures", "spam_check"])
     state = _state_after(guest.spam_check, comment.post.course.guest_comments)
     if comment.state == State.WAITING and not comment.is_deleted and state != State.WAITING:
-        comment.state = state
-        comment.save(update_fields=["state"])
+        comment.change_state(state)
         record_decision(comment, state_before=State.WAITING, by=None)
         course = comment.post.course
         AuditEvent.record("guest_comment_filtered", comment, by=None, course=course, state=state)

@@ -270,10 +270,7 @@ def _set_state(comment: Comment, state: State, action: str, *, by: User) -> Comm
         if comment.state in TRANSITIONS[state]:
             before = comment.state
             with _tracking_interactions(comment):
-                if comment.state == State.WAITING and state == State.OPEN:
-                    comment.opened_at = timezone.now()
-                comment.state = state
-                comment.save(update_fields=["state", "opened_at"])
+                comment.change_state(state)
             if comment.is_open:
                 notify_of_comment(comment)
                 _notify_mentioned(comment)

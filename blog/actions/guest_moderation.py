@@ -37,8 +37,7 @@ def undo_guest_decision(comment: Comment, *, by: User) -> Comment:
     with _locked(comment) as comment:
         if comment.guest.decided_by_id is None or not comment.guest.state_before:
             raise Refused(_("There is no decision to undo."))
-        comment.state = comment.guest.state_before
-        comment.save(update_fields=["state"])
+        comment.change_state(comment.guest.state_before)
         forget_decision(comment)
         AuditEvent.record("guest_decision_undone", comment, by=by, course=comment.post.course)
     return comment
@@ -51,8 +50,8 @@ def _decide(
     with _locked(comment) as comment:
         if comment.state == state and not comment.guest.has_open_objection:
             return comment
-        before, comment.state = comment.state, state
-        comment.save(update_fields=["state"])
+        before = comment.state
+        comment.change_state(state)
         record_decision(comment, state_before=before, by=by, reason=reason, is_spam=is_spam)
         AuditEvent.record(action, comment, by=by, course=comment.post.course, before=before)
     return comment

@@ -174,7 +174,7 @@ class Comment(models.Model):
     created_at = models.DateTimeField(_("written"), default=timezone.now)
     # An imported comment may have a day and no time: pages print its day alone.
     day_only = models.BooleanField(default=False, db_default=False, editable=False)
-    # When the teaching team showed a comment that had waited for them.
+    # When a comment was opened that had not been open before.
     opened_at = models.DateTimeField(null=True, blank=True, editable=False)
     # The last edit that readers are told of, and the last change of the text, told or not.
     edited_at = models.DateTimeField(null=True, blank=True)
@@ -225,6 +225,14 @@ class Comment(models.Model):
     def arrived_at(self) -> datetime:
         """When readers could first see it."""
         return self.opened_at or self.created_at
+
+    def change_state(self, state: str) -> None:
+        """Save another state. Who opens a comment that waited lets it arrive for its readers."""
+        never_open = self.state == self.State.WAITING or self.author_id is None
+        if state == self.State.OPEN and never_open and self.opened_at is None:
+            self.opened_at = timezone.now()
+        self.state = state
+        self.save(update_fields=["state", "opened_at"])
 
     def edit_leaves_mark(self, at: datetime) -> bool:
         """Return whether readers are told of an edit at a moment: late, or after a reply."""

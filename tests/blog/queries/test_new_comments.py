@@ -1,13 +1,15 @@
 """What is new to a reader of a thread since their last visit."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.utils import timezone
 
 from blog.actions.comments import add_comment, show_comment
+from blog.actions.guest_comments import import_guest_comment
+from blog.actions.guest_moderation import publish_guest_comment, refuse_guest_comment
 from blog.actions.seen_comments import mark_comments_seen
-from blog.models import Comment, Post, SeenComments, has_new_comments
+from blog.models import Audience, Comment, Post, SeenComments, has_new_comments
 from blog.queries.new_comments import new_comments
 from tests import factories
 from tests.threads import at_once
@@ -128,6 +130,29 @@ def test_hidden_comment_is_not_new_when_it_is_shown_again(bob, observer, instruc
     show_comment(hidden, by=instructor)
 
     assert new_to(observer, post) == []
+
+
+def test_comment_by_a_guest_is_new_once_it_is_published(ada, observer, instructor, post, now):
+    guest = factories.make_guest_comment(post, at=now - 3 * HOUR)
+    factories.make_comment(ada, post, at=now - 2 * HOUR)
+    visit(observer, post)
+
+    refuse_guest_comment(guest, by=instructor)
+    publish_guest_comment(guest, by=instructor)
+
+    assert new_to(observer, post) == [guest.pk]
+
+
+def test_comment_of_years_ago_is_new_when_it_is_added(observer, instructor, post, now):
+    post.audience = Audience.PUBLIC
+    post.save()
+    visit(observer, post)
+
+    old = import_guest_comment(
+        post, by=instructor, text="Well said.", name="", day=date(2020, 1, 7)
+    )
+
+    assert new_to(observer, post) == [old.pk]
 
 
 def test_two_readers_have_visits_of_their_own(ada, bob, observer, post):
