@@ -223,6 +223,7 @@ def _mark_edit(comment: Comment, at, *, is_seen: bool) -> None:
             text=comment.text,
             html=comment.html,
             renderer=comment.renderer,
+            content_note=comment.content_note,
             audience=comment.audience,
             written_at=comment.edited_at or comment.created_at,
         )

@@ -5,6 +5,7 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.comments import Comment
+from blog.models.content_notes import content_note_field
 
 
 class CommentRevisionQuerySet(models.QuerySet):
@@ -29,7 +30,7 @@ class CommentRevisionQuerySet(models.QuerySet):
 
 
 class CommentRevision(models.Model):
-    """A text that a comment had until it was edited, with the audience that it had then.
+    """A text that a comment had until it was edited, with its content note and audience of then.
 
     Only an edit that readers are told of keeps one: ``Comment.edit_leaves_mark``.
     """
@@ -38,6 +39,7 @@ class CommentRevision(models.Model):
     text = models.TextField()
     html = models.TextField()
     renderer = models.PositiveSmallIntegerField()
+    content_note = content_note_field()
     audience = models.PositiveSmallIntegerField(choices=Comment.Audience)
     written_at = models.DateTimeField()
 

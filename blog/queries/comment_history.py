@@ -19,6 +19,7 @@ class CommentVersion:
     at: datetime
     comparison: Comparison | None
     is_current: bool
+    content_note: str
 
 
 @dataclass(frozen=True)
@@ -42,7 +43,7 @@ def comment_history(comment: Comment, reader: User, *, before: int | None = None
     shown = texts[:PAGE_SIZE]
     rest = texts[PAGE_SIZE:]
     return CommentHistory(
-        [_version(text, old) for text, old in _with_older(texts)[:PAGE_SIZE]],
+        [_version(comment, text, old) for text, old in _with_older(texts)[:PAGE_SIZE]],
         older=shown[-1].pk if rest else None,
     )
 
@@ -51,10 +52,16 @@ def _with_older(texts: Sequence) -> list[tuple]:
     return [*pairwise(texts), *((text, None) for text in texts[-1:])]
 
 
-def _version(text, old) -> CommentVersion:
-    comparison = Comparison(_side(old), _side(text)) if old is not None else None
-    is_current = isinstance(text, Comment)
-    return CommentVersion(text.html, _written_at(text), comparison, is_current)
+def _version(comment: Comment, text, old) -> CommentVersion:
+    """Return a version, behind a content note if any text has one that it shows words of."""
+    notes = [each.content_note for each in (comment, text, old) if each is not None]
+    return CommentVersion(
+        text.html,
+        _written_at(text),
+        Comparison(_side(old), _side(text)) if old is not None else None,
+        is_current=text is comment,
+        content_note=next(filter(None, notes), ""),
+    )
 
 
 def _side(text: Comment | CommentRevision) -> Side:

@@ -256,9 +256,17 @@ def talk(bob, cyn, post, public):
     neutral = factories.make_comment(cyn, post, "Under a neutral name.")
     private = factories.make_comment(cyn, post, mark("teamtalk"), audience=Comment.Audience.TEAM)
     quote_former_versions(post, bob, neutral, private)
-    factories.make_comment(cyn, post, mark("hiddentalk"), state=Comment.State.HIDDEN, tied=False)
+    hidden = factories.make_comment(
+        cyn, post, mark("hiddentalk"), state=Comment.State.HIDDEN, tied=False
+    )
     factories.make_comment(cyn, post, mark("waitingtalk"), state=Comment.State.WAITING, tied=False)
-    factories.make_comment(bob, post, mark("deletedtalk"), deleted_at=timezone.now(), tied=False)
+    deleted = factories.make_comment(
+        bob, post, mark("deletedtalk"), deleted_at=timezone.now(), tied=False
+    )
+    factories.make_former_text(used, mark("formertalk"))
+    factories.make_former_text(neutral, mark("formerteamtalk"), audience=Comment.Audience.TEAM)
+    factories.make_former_text(hidden, mark("formerhiddentalk"))
+    factories.make_former_text(deleted, mark("formerdeletedtalk"))
     factories.make_comment(bob, public, mark("publictalk"), audience=Comment.Audience.EVERYONE)
 
 

@@ -131,6 +131,14 @@ def test_former_text_keeps_the_audience_it_had(bob, post):
     assert (comment.audience, former_texts(comment)) == (READERS, [("A thought.", TEAM)])
 
 
+def test_former_text_keeps_the_content_note_it_had(bob, post):
+    comment = written(post, bob, ago=6 * MINUTE, content_note="a flood")
+
+    comment = edit_comment(comment, by=bob, text="A dry thought.", content_note="")
+
+    assert (comment.content_note, comment.revisions.get().content_note) == ("", "a flood")
+
+
 def test_refused_edit_keeps_no_text(ada, bob, post):
     comment = written(post, bob, ago=6 * MINUTE)
     stale = Comment.objects.get(pk=comment.pk)

@@ -1,5 +1,6 @@
 """The page with the former texts of a comment, and the words that lead there."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -75,6 +76,24 @@ def test_page_leaves_out_a_text_that_was_for_fewer_people(client, ada, bob, obse
 
     assert ["Between us." in page for page in pages] == [True, False]
     assert "For all of you." in pages[1]
+
+
+@pytest.mark.parametrize(
+    ("now", "before"), [("a flood", ""), ("", "a flood")], ids=["given later", "taken away"]
+)
+def test_words_stay_behind_the_content_note_that_any_text_has(
+    client, observer, bob, post, now, before
+):
+    comment = factories.make_comment(bob, post, "It rose.", content_note=now)
+    factories.make_former_text(comment, "The water rose.", content_note=before)
+    client.force_login(observer)
+
+    html = client.get(history_of(comment)).content.decode()
+
+    outside = re.sub(r'<details class="content-note">.*?</details>', "", html, flags=re.DOTALL)
+    assert "Content note: a flood" in html
+    assert "The water" in html
+    assert "water" not in outside.split("<h2", 1)[1]
 
 
 @pytest.mark.parametrize("who", ["bob", "instructor"])
