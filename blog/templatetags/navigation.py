@@ -47,7 +47,15 @@ NAV_LINKS = (
         _("Settings"),
         "course_edit",
         INSTRUCTORS,
-        ("course_edit", "roster", "member_", "rubric_", "pod_", "announcement_new"),
+        (
+            "course_edit",
+            "roster",
+            "member_",
+            "rubric_",
+            "pod_",
+            "announcement_list",
+            "announcement_new",
+        ),
     ),
 )
 
