@@ -5,10 +5,12 @@ from django.core import mail
 
 from blog.models import Announcement, OutboxMessage
 from blog.tasks import send_due_mail
-from tests.test_leaks import CANARIES, MEMBERS, ROLES, course, mark, people, world
+from tests.leaks.canaries import CANARIES, MEMBERS, ROLES, mark
+from tests.test_leaks import world
 
-__all__ = ["course", "people", "world"]  # fixtures
+__all__ = ["world"]  # the fixture
 
+pytestmark = pytest.mark.django_db
 RECIPIENTS = [role for role in ROLES if role != "visitor"]
 
 
@@ -24,8 +26,8 @@ def said_in_mail():
 
 
 @pytest.mark.parametrize("role", RECIPIENTS)
-def test_a_digest_says_what_is_for_its_reader(role, people):
-    reader = people[role]
+def test_a_digest_says_what_is_for_its_reader(role, world):
+    reader = world.people[role]
     OutboxMessage.objects.create(key=f"digest:{reader.pk}", recipient=reader, template="digest")
 
     seen = said_in_mail()
@@ -35,11 +37,11 @@ def test_a_digest_says_what_is_for_its_reader(role, people):
 
 
 @pytest.mark.parametrize("role", RECIPIENTS)
-def test_an_announcement_is_mailed_to_members_when_its_time_has_come(role, people):
+def test_an_announcement_is_mailed_to_members_when_its_time_has_come(role, world):
     for announcement in Announcement.objects.all():
         OutboxMessage.objects.create(
             key=f"announcement:{announcement.pk}",
-            recipient=people[role],
+            recipient=world.people[role],
             template="announcement",
             context={"announcement": announcement.pk},
         )

@@ -11,15 +11,18 @@ from django.utils import timezone
 
 from blog.models import (
     Announcement,
+    Course,
     MailChoices,
     MailKind,
     Notification,
     OutboxMessage,
+    Post,
     User,
     choices_of,
     unsubscribe_address,
 )
 from blog.queries.notifications import visible_notifications
+from blog.queries.waiting_posts import posts_without_comments
 
 # The kind of each template, by which its recipient can stop it. Mail of other templates is not
 # stopped: its recipient has asked for it.
@@ -78,8 +81,21 @@ def _digest(message: OutboxMessage, recipient: User, choices: MailChoices) -> di
         return None
     shown.sort(key=lambda each: (each.course.title, each.course_id, each.pk))
     by_course = groupby(shown, key=lambda each: each.course)
-    courses = [(course, list(group)) for course, group in by_course]
+    courses = [
+        (course, list(group), _waiting_posts(recipient, course)) for course, group in by_course
+    ]
     return {"courses": courses, "sent_at": timezone.now()}
+
+
+def _waiting_posts(reader: User, course: Course) -> list[Post]:
+    """Return the few posts that wait for a first comment, for a student who can write it."""
+    membership = reader.membership_in(course)
+    if membership is None or not membership.is_student:
+        return []
+    waiting = posts_without_comments(reader, course)
+    for post in waiting:
+        post.course = course
+    return waiting
 
 
 def _reply(message: OutboxMessage, recipient: User) -> dict | None:

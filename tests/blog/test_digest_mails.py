@@ -210,6 +210,26 @@ def test_what_was_seen_is_not_mailed(clock, ada, comment):
     assert tick() == 0
 
 
+def test_a_digest_says_what_waits_for_a_first_comment(clock, ada, bob, instructor, comment):
+    factories.make_post(bob, comment.post.course, "Snow that remembers")
+    factories.make_post(bob, comment.post.course, "Not for Ada", audience=Audience.INSTRUCTORS)
+    clock.go_to(2026, 11, 3, 8, 0)
+    tick()
+
+    [message] = mail.outbox
+    [(html, _kind)] = message.alternatives
+    assert "* Snow that remembers, by Bob Student" in message.body
+    assert "Snow that remembers</a>" in html
+    assert "Not for Ada" not in message.body + html
+
+
+def test_what_only_waits_for_a_comment_makes_no_mail(clock, ada, bob, course):
+    factories.make_post(bob, course, "Snow that remembers")
+    clock.go_to(2026, 11, 3, 8, 0)
+
+    assert tick() == 0
+
+
 # Visibility is asked again when the mail is sent
 
 
@@ -344,7 +364,7 @@ def test_a_digest_of_many_is_asked_for_as_one_of_one(
     clock.go_to(2026, 11, 3, 8, 0)
     queue_due_digests()
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         assert send_due_mail() == 1
 
 
