@@ -15,7 +15,6 @@ from django.utils import timezone
 import network.actions
 from blog.actions import (
     accounts,
-    comment_uses,
     comments,
     courses,
     draft_conflicts,
@@ -36,7 +35,6 @@ from blog.actions import (
     releases,
     revisions,
     rubrics,
-    seen_comments,
     work_merges,
     works,
 )
@@ -58,6 +56,7 @@ from blog.queries.rubric_words import CriterionContent
 from blog.text.passages import Selection
 from tests import factories
 from tests.action_rows import NOTIFICATION_ROWS
+from tests.action_rows_of_comments import COMMENT_ROWS
 from tests.action_rows_of_guests import EVERYBODY, GUEST_ROWS
 from tests.action_world import BOOK, all_actions, make_people, make_world
 from tests.test_access import snapshot, undone
@@ -82,7 +81,7 @@ CONTENT = {"title": "T", "text": "Words.", "audience": Audience.COURSE, "public_
 
 # The rows: “action” or “action: what it is tried on”, who may do it, and the call. ``w`` is the
 # world of one of everything, whose rows are read from the database at each look.
-ROWS = {**NOTIFICATION_ROWS, **GUEST_ROWS} | {
+ROWS = {**NOTIFICATION_ROWS, **GUEST_ROWS, **COMMENT_ROWS} | {
     "accounts.save_profile": ("peer", lambda w, by: accounts.save_profile(w.peer, by=by)),
     "accounts.change_account": (
         STAFF,
@@ -112,18 +111,6 @@ ROWS = {**NOTIFICATION_ROWS, **GUEST_ROWS} | {
     "accounts.ask_to_confirm_email": (
         STAFF,
         lambda w, by: accounts.ask_to_confirm_email(w.unconfirmed, by=by),
-    ),
-    "comment_uses.mark_comment": (
-        OWNER,
-        lambda w, by: comment_uses.mark_comment(w.peers_comment, by=by),
-    ),
-    "comment_uses.unmark_comment": (
-        OWNER,
-        lambda w, by: comment_uses.unmark_comment(w.peers_comment, by=by),
-    ),
-    "comment_uses.name_used_comments": (
-        OWNER,
-        lambda w, by: comment_uses.name_used_comments(w.post.revision, [w.peers_comment.pk], by=by),
     ),
     "comments.add_comment": (
         WRITERS,
@@ -403,14 +390,6 @@ ROWS = {**NOTIFICATION_ROWS, **GUEST_ROWS} | {
     "works.accept_correction": (
         OWNER_OR_INSTRUCTOR,
         lambda w, by: works.accept_correction(w.work, works.ALL_CORRECTIONS, by=by),
-    ),
-    "seen_comments.mark_comments_seen": (
-        MEMBERS,
-        lambda w, by: seen_comments.mark_comments_seen(w.post, by=by),
-    ),
-    "seen_comments.mark_comments_seen: on a post for its author and the teaching team": (
-        OWNER_OR_TEAM,
-        lambda w, by: seen_comments.mark_comments_seen(w.private_post, by=by),
     ),
     "work_merges.merge_works": (
         INSTRUCTOR,
