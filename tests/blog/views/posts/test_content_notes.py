@@ -1,10 +1,12 @@
 """Content notes of posts and comments: folded texts, and lists that show the note alone."""
 
 import re
+from datetime import timedelta
 from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from blog.actions.comments import add_comment, edit_comment
 from blog.actions.posts import publish_post
@@ -212,6 +214,18 @@ def test_the_note_of_a_comment_is_sent_edited_and_taken_off(client, bob, ada, co
     edited = edit_comment(comment, by=bob, text=SECRET)
     assert edited.content_note == NOTE
     assert edit_comment(edited, by=bob, text=SECRET, content_note="").content_note == ""
+
+
+def test_former_texts_of_a_comment_are_behind_its_note(client, ada, bob, course):
+    post = factories.make_post(ada, course)
+    comment = add_comment(post, by=bob, text=SECRET, content_note=NOTE)
+    Comment.objects.update(created_at=timezone.now() - timedelta(days=1))
+    comment.refresh_from_db()
+    edit_comment(comment, by=bob, text="Nothing.")
+
+    html = page(client, ada, reverse("comment_history", args=[course.slug, comment.pk]))
+
+    assert html.count("green") == "".join(FOLDED.findall(html)).count("green") > 0
 
 
 def test_the_draft_of_a_comment_with_a_note_alone_is_kept(client, ada, bob, course):
