@@ -16,10 +16,12 @@ from blog.models import (
     Grading,
     GuestComments,
     Membership,
+    NormProposal,
     Post,
     Revision,
     User,
     Work,
+    post_of,
 )
 from blog.models.guest_comments import token_key
 
@@ -149,8 +151,8 @@ def can_comment_in(user: User, course: Course) -> bool:
 
 
 def can_comment(user: User, post: Post) -> bool:
-    """Whoever can comment in its course, on a published post."""
-    return post.is_published and can_comment_in(user, post.course)
+    """Whoever can comment in its course, on a published post that is not hidden."""
+    return post.is_published and not post.is_hidden and can_comment_in(user, post.course)
 
 
 def can_add_comment(user: User, post: Post) -> bool:
@@ -191,9 +193,40 @@ def can_mark_comments_seen(user: User, post: Post) -> bool:
     return _role(user, post.course) is not None and Post.objects.visible_to(user).contains(post)
 
 
-def can_hide_comment(user: User, comment: Comment) -> bool:
+def can_report(user: User, target: Post | Comment) -> bool:
+    """Members who see it, but for its author."""
+    return target.author_id != user.pk and _role(user, post_of(target).course) is not None
+
+
+def can_moderate(user: User, target: Post | Comment) -> bool:
+    """The teaching team, about the posts and comments of their course that they see."""
+    return can_moderate_in(user, post_of(target).course)
+
+
+def can_moderate_in(user: User, course: Course) -> bool:
     """The teaching team."""
-    return can_grade(user, comment.post.course)
+    return can_grade(user, course)
+
+
+def can_reply_to_decision(user: User, target: Post | Comment) -> bool:
+    """The author of what was decided about, while they are a member."""
+    is_own = target.author_id is not None and target.author_id == user.pk
+    return is_own and can_write_post(user, post_of(target).course)
+
+
+def can_propose_norm(user: User, course: Course) -> bool:
+    """Members, in whatever role."""
+    return _role(user, course) is not None
+
+
+def can_take_back_proposal(user: User, proposal: NormProposal) -> bool:
+    """Whoever made it, while they are a member."""
+    return proposal.proposed_by_id == user.pk and can_propose_norm(user, proposal.course)
+
+
+def can_decide_on_norms(user: User, course: Course) -> bool:
+    """Instructors."""
+    return _role(user, course) == Role.INSTRUCTOR
 
 
 def can_comment_as_guest(user: User, post: Post) -> bool:

@@ -66,6 +66,10 @@ class StaleGrading(Refused):
     """The feedback was saved in another window meanwhile."""
 
 
+class StaleCase(Refused):
+    """Something was decided or replied in a case of moderation since the page was opened."""
+
+
 class StaleRubric(Refused):
     """The rubric of the prompt was changed meanwhile."""
 

@@ -107,6 +107,9 @@ def make_world(people, course):
         Follow.objects.create(course=course, follower=user, followed=followed)
     peers_comment = factories.make_comment(bob, post)
     factories.make_grading(post, instructor)
+    proposal = factories.make_proposal(course, ada)
+    moderated = factories.make_comment(ada, post)
+    factories.make_case(moderated, by=instructor)
     OutboxMessage.objects.create(key="k", recipient=ada, template="feedback_released", attempts=1)
     return World(
         course=course,
@@ -143,8 +146,12 @@ def make_world(people, course):
         ended_membership=course.memberships.get(user=people["removed"]),
         comment=factories.make_comment(ada, post),
         peers_comment=peers_comment,
-        deleted_comment=factories.make_comment(ada, post, deleted_at=now, tied=False),
         hidden_comment=factories.make_comment(ada, post, state=Comment.State.HIDDEN, tied=False),
+        norm=factories.make_norm(course),
+        proposal=proposal,
+        moderated_comment=moderated,
+        report=factories.make_report(factories.make_comment(ada, post), bob),
+        deleted_comment=factories.make_comment(ada, post, deleted_at=now, tied=False),
         copy=factories.make_conflict_copy(ada, post),
         archived=factories.make_conflict_copy(ada, post, archived_at=now),
         picture=factories.make_picture(post, shown=False),

@@ -188,8 +188,6 @@ ROWS = {
     "comment_history": ("GET", MEMBERS),
     "comment_delete": ("POST", done(OWNER)),
     "comment_restore": ("POST", done(OWNER)),
-    "comment_hide": ("POST", done(TEAM)),
-    "comment_show": ("POST", done(TEAM)),
     "comment_use": ("POST", done(OWNER)),
     "comment_use_undo": ("POST", done(OWNER)),
     "comment_use_change": ("GET", (302, 404, 404, 404, 200, 200, 404, 404)),  # of Bob's comment
@@ -204,7 +202,26 @@ ROWS = {
     "guest_comment_spam": ("POST", done(TEAM)),
     "guest_comment_undo": ("POST", done(TEAM)),
     "guest_comment_import": ("GET", (302, 404, 404, 403, 403, 403, 403, 403)),  # on a course post
+    "charter": ("GET", MEMBERS),
+    "charter_start": ("GET", INSTRUCTORS),
+    "norm_new": ("GET", MEMBERS),
+    "norm_edit": ("GET", MEMBERS),
+    "norm_drop": ("GET", MEMBERS),
+    "proposal_page": ("GET", MEMBERS),
+    "proposal_accept": ("POST", (302, 404, 404, 403, 403, 403, 403, 409)),  # of no version
+    "proposal_decline": ("POST", refused(INSTRUCTORS)),  # without a reason
+    "proposal_take_back": ("POST", done(OWNER)),
     "moderation": ("GET", TEAM),
+    "moderation_log": ("GET", TEAM),
+    "case_page": ("GET", OWNER_OR_TEAM),  # something was decided about the owner’s comment
+    "case_keep": ("POST", refused(TEAM)),  # without a reason
+    "case_ask": ("POST", refused(TEAM)),
+    "case_hide": ("POST", refused(TEAM)),
+    "case_undo": ("POST", done(TEAM)),
+    "case_explain": ("POST", refused(OWNER)),  # without a word
+    "case_object": ("POST", refused(OWNER)),
+    "report_new": ("GET", (302, 404, 404, 200, 200, 403, 200, 200)),  # not one’s own
+    "report_take_back": ("POST", (302, 404, 404, 302, 302, 302, 302, 302)),
     "bibliography": ("GET", MEMBERS),
     "bibliography_export": ("GET", MEMBERS),
     "work_add": ("POST", (302, 404, 404, 403, 404, 404, 404, 404)),  # no work is named
@@ -259,6 +276,8 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     gone = factories.make_work(course, doi="")
     WorkMerge.objects.create(duplicate=gone, canonical=work, made_by=instructor)
     comment = factories.make_comment(ada, post)
+    factories.make_case(comment, by=instructor)
+    proposal = factories.make_proposal(course, ada)
     grading = factories.make_grading(post, instructor, released_at=timezone.now())
     factories.make_process_note(post, moments=["Its beginning."])
     kwargs = {
@@ -273,6 +292,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
         "token": factories.make_picture(post).token,
         "size": "small",
         "source": "version-1",
+        "target": f"comment-{comment.pk}",
     }
     factories.make_portrait(ada)
     FeedAddress.objects.create(user=ada, posts_token="s" * 32)
@@ -280,7 +300,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
         zip(ROLES, [None, eve, removed, observer, bob, ada, assistant, instructor], strict=True)
     )
     pks = {"pod": pod.pk, "rubric": rubric.pk, "comment": comment.pk, "post": post.pk}
-    pks["work"] = work.pk
+    pks["work"], pks["norm"], pks["proposal"] = work.pk, proposal.norm_id, proposal.pk
     pks["grading"] = grading.pk
     pks["draft"] = pks["conflict"] = factories.make_conflict_copy(ada, post).pk
     pks["editor"] = work.pk

@@ -59,6 +59,7 @@ from tests.action_rows import NOTIFICATION_ROWS
 from tests.action_rows_of_comments import COMMENT_ROWS
 from tests.action_rows_of_guests import EVERYBODY, GUEST_ROWS
 from tests.action_world import BOOK, all_actions, make_people, make_world
+from tests.moderation_actions import MODERATION_ROWS
 from tests.test_access import snapshot, undone
 
 # Whoever may do it, of the ROLES in tests.action_world; the others may not.
@@ -81,7 +82,7 @@ CONTENT = {"title": "T", "text": "Words.", "audience": Audience.COURSE, "public_
 
 # The rows: “action” or “action: what it is tried on”, who may do it, and the call. ``w`` is the
 # world of one of everything, whose rows are read from the database at each look.
-ROWS = {**NOTIFICATION_ROWS, **GUEST_ROWS, **COMMENT_ROWS} | {
+ROWS = {**NOTIFICATION_ROWS, **GUEST_ROWS, **COMMENT_ROWS, **MODERATION_ROWS} | {
     "accounts.save_profile": ("peer", lambda w, by: accounts.save_profile(w.peer, by=by)),
     "accounts.change_account": (
         STAFF,
@@ -139,8 +140,6 @@ ROWS = {**NOTIFICATION_ROWS, **GUEST_ROWS, **COMMENT_ROWS} | {
         OWNER,
         lambda w, by: comments.restore_comment(w.deleted_comment, by=by),
     ),
-    "comments.hide_comment": (TEAM, lambda w, by: comments.hide_comment(w.comment, by=by)),
-    "comments.show_comment": (TEAM, lambda w, by: comments.show_comment(w.hidden_comment, by=by)),
     "comments.correct_addressee": (
         OWNER_OR_INSTRUCTOR,
         lambda w, by: comments.correct_addressee(w.comment, by=by, addressee=w.peer),

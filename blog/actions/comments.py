@@ -21,10 +21,12 @@ from blog.models import (
     Post,
     User,
     claim_version,
+    note_edit,
     notify,
     notify_of_comment,
     send_interactions_changed,
     tracking_interactions,
+    update_cases,
 )
 from blog.models.guest_comments import record_decision
 from blog.queries.comments import possible_addressees, widest_audience
@@ -119,7 +121,8 @@ def edit_comment(
         claim_version(comment)
         comment = _reload(comment, post)
         _refuse_deleted(comment)
-        if text != comment.text:
+        is_new_text = text != comment.text
+        if is_new_text:
             _mark_edit(comment, timezone.now(), is_seen=rendered.html != comment.html)
         comment.text, comment.html, comment.renderer = text, rendered.html, RENDERER_VERSION
         if content_note is not None:
@@ -130,6 +133,8 @@ def edit_comment(
         comment.save()
         if comment.is_open:
             _notify_mentioned(comment)
+        if is_new_text:
+            note_edit(comment, by=by)
         AuditEvent.record("comment_edited", comment, by=by, course=post.course)
     return comment
 
@@ -143,6 +148,7 @@ def delete_comment(comment: Comment, *, by: User) -> Comment:
             with _tracking_interactions(comment):
                 comment.deleted_at = timezone.now()
                 comment.save(update_fields=["deleted_at"])
+            update_cases(comment, by=by)
             AuditEvent.record("comment_deleted", comment, by=by, course=post.course)
     return comment
 
@@ -156,19 +162,23 @@ def restore_comment(comment: Comment, *, by: User) -> Comment:
             with _tracking_interactions(comment):
                 comment.deleted_at = None
                 comment.save(update_fields=["deleted_at"])
+            update_cases(comment, by=by)
             AuditEvent.record("comment_restored", comment, by=by, course=post.course)
     return comment
 
 
 def hide_comment(comment: Comment, *, by: User) -> Comment:
-    """Hide a comment from all but its author, the post's author and the teaching team."""
-    access.require(access.can_hide_comment(by, comment))
+    """Hide a comment from all but its author, the post's author and the teaching team.
+
+    Pages hide with a reason, by ``moderation.decide``.
+    """
+    access.require(access.can_moderate(by, comment))
     return _set_state(comment, State.HIDDEN, "comment_hidden", by=by)
 
 
 def show_comment(comment: Comment, *, by: User) -> Comment:
     """Show a hidden or waiting comment to its audience."""
-    access.require(access.can_hide_comment(by, comment))
+    access.require(access.can_moderate(by, comment))
     return _set_state(comment, State.OPEN, "comment_shown", by=by)
 
 
@@ -237,7 +247,7 @@ def _refuse_deleted(comment: Comment) -> None:
 
 
 def _refuse_closed(post: Post, written) -> None:
-    if post.deleted_at or not post.is_published:
+    if post.deleted_at or post.is_hidden or not post.is_published:
         raise Refused(_("This post is no longer published, so you cannot comment on it."))
     if post.course.day_of(written) > post.course.ends_on:
         raise Refused(_("The course has ended, so comments are closed."))

@@ -16,6 +16,7 @@ from blog.models import (
     User,
     one_active_post,
     tracking_interactions,
+    update_cases,
 )
 from blog.queries.closed_posts import first_closed_post
 
@@ -45,6 +46,7 @@ def delete_post(post: Post, *, by: User) -> None:
         with tracking_interactions(post.course, Comment.objects.filter(post=post)):
             post.deleted_at = timezone.now()
             post.save(update_fields=["deleted_at"])
+        update_cases(post, by=by)
         AuditEvent.record("post_deleted", post, by=by, course=post.course)
 
 
@@ -71,5 +73,6 @@ def restore_post(post: Post, *, by: User) -> bool:
                 post.audience, post.pod, post.public_until = Audience.ONLY_ME, None, None
             share_references(post, by=by)
             post.save(update_fields=["deleted_at", "audience", "pod", "public_until"])
+        update_cases(post, by=by)
         AuditEvent.record("post_restored", post, by=by, course=post.course, audience=post.audience)
     return not tells_of_closed_post

@@ -22,10 +22,12 @@ from blog.models import (
     RenderedPost,
     Revision,
     User,
+    note_edit,
     one_active_post,
     rendered_fields,
     store_links,
     tracking_interactions,
+    update_cases,
 )
 from blog.queries.closed_posts import first_closed_post
 from blog.text import Rendered
@@ -84,6 +86,7 @@ def publish_post(
             revision = _store(post, title, content_note, rendered_post, by=by, at=at)
             if last not in (None, revision):
                 Passage.objects.find_again(post)
+        _update_cases(post, before, by=by)
         target.drafts_by(by).current().delete()
         _record_publication(post, before, by=by)
     return revision
@@ -280,6 +283,15 @@ def _set_readers(post: Post, by: User, audience: int, public_until: datetime | N
 def _what_is_published(post: Post) -> tuple:
     """Return what publishing can change, to tell a second click from a change."""
     return post.status, post.revision_id, post.audience, post.pod_id, post.public_until
+
+
+def _update_cases(post: Post, before: tuple, *, by: User) -> None:
+    """Keep the moderation of a post that was published before in step with its new version."""
+    _, revision, audience, *_rest = before
+    if revision is not None and revision != post.revision_id:
+        note_edit(post, by=by)
+    if revision is not None and audience != post.audience:
+        update_cases(post, by=by)
 
 
 def _record_publication(post: Post, before: tuple, *, by: User) -> None:

@@ -2,6 +2,7 @@
 
 from blog.models.announcements import Announcement
 from blog.models.audit import AuditEvent
+from blog.models.charter import Norm, NormProposal
 from blog.models.comment_revisions import CommentRevision
 from blog.models.comment_uses import CommentUse
 from blog.models.comments import Comment, Interaction
@@ -37,6 +38,21 @@ from blog.models.mail_choices import (
     unsubscribe_address,
 )
 from blog.models.memberships import Membership, Pod, Section
+from blog.models.moderation import (
+    ModerationCase,
+    ModerationEvent,
+    Report,
+    target_field,
+)
+from blog.models.moderation_cases import (
+    add_event,
+    case_of,
+    close_reports,
+    note_edit,
+    post_of,
+    take_back_event,
+    update_cases,
+)
 from blog.models.notifications import (
     Notification,
     notification_to,
@@ -93,6 +109,10 @@ __all__ = [
     "MailChoices",
     "MailKind",
     "Membership",
+    "ModerationCase",
+    "ModerationEvent",
+    "Norm",
+    "NormProposal",
     "Notification",
     "OutboxMessage",
     "Passage",
@@ -108,6 +128,7 @@ __all__ = [
     "Reference",
     "RenderedPost",
     "ReplyTarget",
+    "Report",
     "Revision",
     "RotaEntry",
     "Rubric",
@@ -121,11 +142,14 @@ __all__ = [
     "Work",
     "WorkMerge",
     "WorkVerification",
+    "add_event",
     "announce_edit",
     "announce_release",
     "canonical_works",
     "choices_of",
+    "case_of",
     "claim_version",
+    "close_reports",
     "comment_target",
     "complete_by",
     "has_new_comments",
@@ -134,11 +158,13 @@ __all__ = [
     "lock_courses",
     "name_for",
     "new_feed_token",
+    "note_edit",
     "notification_to",
     "notify",
     "notify_of_comment",
     "one_active_post",
     "portrait_for",
+    "post_of",
     "queue_mail",
     "read_unsubscribe_token",
     "release_together",
@@ -147,8 +173,11 @@ __all__ = [
     "send_interactions_changed",
     "store_links",
     "store_notifications",
+    "take_back_event",
+    "target_field",
     "target_of",
     "tracking_interactions",
     "unsubscribe_address",
+    "update_cases",
     "version_of",
 ]

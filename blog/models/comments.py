@@ -78,13 +78,14 @@ class CommentQuerySet(models.QuerySet):
         """Return the comments that make ties; no other place decides this.
 
         Audience and viewer do not matter. Comments by guests, comments to oneself and comments on
-        a post that is not published do not count.
+        a post that is not published or is hidden do not count.
         """
         return (
             self.open()
             .filter(
                 post__status=Post.Status.PUBLISHED,
                 post__deleted_at=None,
+                post__hidden_at=None,
                 author__isnull=False,
                 addressee__isnull=False,
             )
@@ -188,6 +189,8 @@ class Comment(models.Model):
     reply_count = 0
     # Set by ``queries.comment_uses``, for the two people whom it concerns.
     shown_use = None
+    # What its place says of moderation, by ``attach_case_notes``.
+    case_note: Any
 
     objects = CommentQuerySet.as_manager()
 
@@ -247,6 +250,11 @@ class Comment(models.Model):
     @property
     def is_deleted(self) -> bool:
         return self.deleted_at is not None
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the teaching team hides it: only its author, the post’s and they see it."""
+        return self.state == self.State.HIDDEN
 
     @property
     def is_open(self) -> bool:

@@ -194,7 +194,9 @@ class User(AbstractUser):
 
         Each has ``course_withholds_names``: whether its course has confidential members;
         ``course_has_gates``: whether it has prompts that show posts once one's own is published;
-        and ``has_news``: whether the course has a notification that this person has not seen.
+        ``has_news``: whether the course has a notification that this person has not seen;
+        ``course_has_cases``: whether there is any case of moderation in it; and
+        ``course_case_waits``: whether one waits for a decision.
         """
         memberships = self.memberships.model.objects
         gates = memberships.filter(pk=OuterRef("pk"), course__prompts__own_post_first=True)
@@ -202,6 +204,7 @@ class User(AbstractUser):
         news = self.notifications.unseen().filter(
             course=OuterRef("course"), created_at__lte=timezone.now()
         )
+        itself = memberships.filter(pk=OuterRef("pk"))
         return list(
             self.memberships.filter(ended_at=None)
             .select_related("course", "pod")
@@ -209,6 +212,8 @@ class User(AbstractUser):
                 course_withholds_names=Exists(withheld),
                 course_has_gates=Exists(gates),
                 has_news=Exists(news),
+                course_has_cases=Exists(itself.filter(course__moderation_cases__isnull=False)),
+                course_case_waits=Exists(itself.filter(course__moderation_cases__state="waiting")),
             )
             .order_by("pk")
         )

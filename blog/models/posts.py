@@ -82,22 +82,27 @@ def audience_rules(reader) -> Q:
 def visibility_rules(reader) -> Q:
     """Return the condition that a reader can see a post; nothing else decides this."""
     not_deleted = Q(deleted_at=None)
-    published = Q(status=Post.Status.PUBLISHED) & audience_rules(reader)
+    published = Q(status=Post.Status.PUBLISHED, hidden_at=None) & audience_rules(reader)
     if not reader.is_authenticated:
         return not_deleted & published
     memberships = reader.memberships_now
     own = Q(author=reader, course__in=[m.course_id for m in memberships])
-    withdrawn = Q(
-        status=Post.Status.WITHDRAWN,
+    withdrawn_or_hidden = Q(
+        Q(status=Post.Status.WITHDRAWN) | Q(status=Post.Status.PUBLISHED, hidden_at__isnull=False),
         audience__gte=Audience.INSTRUCTORS,
         course__in=[m.course_id for m in memberships if m.teaches],
     )
-    return not_deleted & (own | published | withdrawn)
+    return not_deleted & (own | published | withdrawn_or_hidden)
 
 
 def course_rules() -> Q:
     """Return the condition that everybody in its course can read a post now."""
-    return Q(status=Post.Status.PUBLISHED, deleted_at=None, audience__gte=Audience.COURSE)
+    return Q(
+        status=Post.Status.PUBLISHED,
+        deleted_at=None,
+        hidden_at=None,
+        audience__gte=Audience.COURSE,
+    )
 
 
 def of_post(rules: Q, path: str = "post") -> Q:
@@ -145,7 +150,9 @@ class PostQuerySet(models.QuerySet):
 
     def beyond_course(self):
         """Return the posts that are open outside the course now, whoever asks."""
-        return self.published().filter(not_past_public_until(), audience__gte=Audience.SIGNED_IN)
+        return self.published().filter(
+            not_past_public_until(), hidden_at=None, audience__gte=Audience.SIGNED_IN
+        )
 
     def open_to_course(self):
         """Return the posts that everybody in their course can read now."""
@@ -235,10 +242,14 @@ class Post(models.Model):
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     published_at = models.DateTimeField(_("published"), null=True, blank=True, editable=False)
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Set while the teaching team hides a published post from its readers: ``moderation``.
+    hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    # Prefetched: drafts by ``own_posts``, references by ``outside_reading``.
+    # Prefetched: drafts by ``own_posts``, references by ``outside_reading``; and what its page says
+    # of moderation, by ``attach_case_notes``.
     changes: list
     cited: list
+    case_note: Any
 
     objects = PostQuerySet.as_manager()
 
@@ -278,7 +289,7 @@ class Post(models.Model):
     @property
     def is_open_to_course(self) -> bool:
         """Whether everybody in the course can read it, so that it can be cited there."""
-        is_there = self.is_published and self.deleted_at is None
+        is_there = self.is_published and self.deleted_at is None and not self.is_hidden
         return is_there and self.audience_now >= Audience.COURSE
 
     @property
@@ -288,6 +299,11 @@ class Post(models.Model):
     @property
     def is_withdrawn(self) -> bool:
         return self.status == self.Status.WITHDRAWN
+
+    @property
+    def is_hidden(self) -> bool:
+        """Whether the teaching team hides it: only its author and they see it."""
+        return self.hidden_at is not None
 
     @property
     def is_restricted(self) -> bool:

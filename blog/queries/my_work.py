@@ -11,6 +11,7 @@ from blog.models import Comment, Course, Draft, Grading, Post, Prompt, User
 from blog.queries.course_home import current_prompt
 from blog.queries.drafts import unsent_comments
 from blog.queries.feedback import own_feedback
+from blog.queries.moderation import own_moderation
 from blog.queries.own_posts import OwnPosts, own_posts
 from blog.queries.prompt_states import PromptState, prompt_states
 from blog.queries.waiting_posts import posts_without_comments
@@ -53,6 +54,7 @@ def my_work(writer: User, course: Course) -> dict:
         "waiting": _next_to_comment_on(writer, course, now),
         "dates": due_dates(states),
         "unsent": unsent_comments(writer, course),
+        **own_moderation(writer, course),
     }
 
 

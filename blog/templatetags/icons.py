@@ -43,6 +43,7 @@ DRAWINGS = {
     "full": "maximize-2",
     "half": "contrast",
     "heading": "heading",
+    "hide": "eye-off",
     "history": "history",
     "image": "image",
     "info": "info",

@@ -4,6 +4,7 @@ from typing import NamedTuple
 
 from django import template
 from django.urls import reverse
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from blog.models import Course, Membership
@@ -30,10 +31,20 @@ class NavLink(NamedTuple):
 
 
 NAV_LINKS = (
-    NavLink(_("Course"), "course_home", ALL_ROLES, ("course_home", "prompt_", "announcement_")),
+    NavLink(
+        _("Course"),
+        "course_home",
+        ALL_ROLES,
+        ("course_home", "prompt_", "announcement_", "charter", "charter_", "norm_", "proposal_"),
+    ),
     NavLink(_("Posts"), "post_list", ALL_ROLES, ("post_", "revision_", "comment_")),
     NavLink(_("Grading desk"), "grading_overview", TEACHING_TEAM, ("grading_",)),
-    NavLink(_("Moderation"), "moderation", TEACHING_TEAM, ("moderation", "guest_comment_")),
+    NavLink(
+        _("Moderation"),
+        "moderation",
+        TEACHING_TEAM,
+        ("moderation", "moderation_log", "case_page", "guest_comment_"),
+    ),
     NavLink(_("People"), "person_list", ALL_ROLES, ("person_",)),
     NavLink(_("References"), "bibliography", ALL_ROLES, ("bibliography", "work_")),
     NavLink(_("My network"), "ego_network", STUDENTS, ("ego_network", "tie_")),
@@ -77,6 +88,7 @@ def course_nav(context) -> dict:
                 "label": link.label,
                 "href": reverse(link.url_name, args=[request.course.slug]),
                 "is_current": link is current,
+                "note": _note_of(link, membership),
             }
             for link in links
         ]
@@ -92,6 +104,12 @@ def courses_to_return_to(context) -> list[Course]:
     memberships = current_memberships(context["user"])
     courses = [m.course for m in memberships["running"] or memberships["over"]]
     return courses if len(courses) <= MAX_COURSES_IN_MASTHEAD else []
+
+
+def _note_of(link: NavLink, membership: Membership | None) -> str:
+    """Return a word beside a link: that something waits there."""
+    waits = link.url_name == "moderation" and membership and membership.course_case_waits
+    return gettext("waiting") if waits else ""
 
 
 def _url_name(request) -> str:

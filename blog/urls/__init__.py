@@ -25,10 +25,10 @@ course_patterns = [
     *posts.course_patterns,
     *references.course_patterns,
     *comments.course_patterns,
+    *moderation.course_patterns,
     *people.course_patterns,
     *feeds.course_patterns,
     *grading.course_patterns,
-    *moderation.course_patterns,
 ]
 
 urlpatterns = [

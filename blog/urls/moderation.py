@@ -1,11 +1,58 @@
-"""Addresses: what the teaching team decides on."""
+"""Addresses: moderation, of posts, comments and what guests write, and the charter of norms.
 
-from django.urls import path
+``<target:target>`` is "post-4" or "comment-17".
+"""
 
-from blog.views.moderation import guest_comments, moderation
+from django.urls import path, register_converter
+
+from blog.models import Comment, Post
+from blog.views.charter import charter, proposal
+from blog.views.moderation import case, guest_comments, moderation, report
+
+
+class TargetConverter:
+    """The name of a post or comment in an address; an address is made from the row itself."""
+
+    regex = "(?:post|comment)-[1-9][0-9]{0,17}"
+
+    def to_python(self, value: str) -> str:
+        return value
+
+    def to_url(self, value: str | Post | Comment) -> str:
+        return value if isinstance(value, str) else f"{value._meta.model_name}-{value.pk}"
+
+
+register_converter(TargetConverter, "target")
 
 course_patterns = [
+    path("charter/", charter.charter, name="charter"),
+    path("charter/start/", charter.charter_start, name="charter_start"),
+    path("charter/propose/", proposal.norm_new, name="norm_new"),
+    path("charter/<int:pk>/change/", proposal.norm_edit, name="norm_edit"),
+    path("charter/<int:pk>/drop/", proposal.norm_drop, name="norm_drop"),
+    path("charter/proposals/<int:pk>/", proposal.proposal_page, name="proposal_page"),
+    path("charter/proposals/<int:pk>/accept/", proposal.proposal_accept, name="proposal_accept"),
+    path("charter/proposals/<int:pk>/decline/", proposal.proposal_decline, name="proposal_decline"),
+    path(
+        "charter/proposals/<int:pk>/take-back/",
+        proposal.proposal_take_back,
+        name="proposal_take_back",
+    ),
     path("moderation/", moderation.moderation, name="moderation"),
+    path("moderation/log/", moderation.moderation_log, name="moderation_log"),
+    path("moderation/<target:target>/", case.case_page, name="case_page"),
+    path("moderation/<target:target>/keep/", case.case_keep, name="case_keep"),
+    path("moderation/<target:target>/ask/", case.case_ask, name="case_ask"),
+    path("moderation/<target:target>/hide/", case.case_hide, name="case_hide"),
+    path("moderation/<target:target>/undo/", case.case_undo, name="case_undo"),
+    path("moderation/<target:target>/explain/", case.case_explain, name="case_explain"),
+    path("moderation/<target:target>/object/", case.case_object, name="case_object"),
+    path("moderation/<target:target>/report/", report.report_new, name="report_new"),
+    path(
+        "moderation/<target:target>/report/take-back/",
+        report.report_take_back,
+        name="report_take_back",
+    ),
     path(
         "moderation/guests/<int:pk>/publish/",
         guest_comments.guest_comment_publish,

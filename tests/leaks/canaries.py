@@ -5,6 +5,7 @@ it is called, unless it is for its writer alone; they read nobody's words.
 """
 
 from tests.leaks_of_guests import GUEST_CANARIES
+from tests.moderation_leaks import MODERATION_CANARIES
 
 WRITER, POD = ["ada"], ["ada", "bob"]
 TEAM = ["assistant", "instructor"]
@@ -116,6 +117,7 @@ STATES = {
         "secretpassage": ["cyn", "ada", *TEAM],
     },
     "by guests": GUEST_CANARIES,
+    "in moderation": MODERATION_CANARIES,
     "hidden": {
         "hiddentalk": ["cyn", "ada", *TEAM],
         "formerhiddentalk": ["cyn", "ada", *TEAM],

@@ -26,12 +26,18 @@ from blog.models import (
 )
 from tests import test_access
 from tests.leaks_of_guests import guest_keys
+from tests.moderation_leaks import target_names
 
 HREF = re.compile(r'href="(/(?!static/)[^"#]*)')
 MAX_PAGES = 1500
 
 # The model of an address whose name does not begin with it.
-MODELS = {"editor": "work", "conflict": "draft", "guest": "comment"}
+MODELS = {
+    "editor": "work",
+    "conflict": "draft",
+    "guest": "comment",
+    "proposal": "normproposal",
+}
 
 
 def keys(course) -> dict[str, list]:
@@ -45,6 +51,7 @@ def keys(course) -> dict[str, list]:
         "ending": ["bib"],
         "source": ["version-1", *(f"snapshot-{pk}" for pk in pks_of("DraftSnapshot"))],
         "token": ["of-nobody"],  # those of the reader are in ``own_feeds``
+        "target": target_names(),
         "size": ["small"],  # both files of a picture are served by the same lines
         "key": list(Reference.objects.values_list("key", flat=True)),
     }

@@ -1,4 +1,4 @@
-"""Comments: write, edit, delete, hide, and change the addressee."""
+"""Comments: write, edit, delete, and change the addressee."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -16,9 +16,7 @@ from blog.actions.comments import (
     correct_addressee,
     delete_comment,
     edit_comment,
-    hide_comment,
     restore_comment,
-    show_comment,
 )
 from blog.actions.drafts import discard_draft
 from blog.exceptions import Refused
@@ -134,31 +132,6 @@ def comment_restore(request, course, pk):
         raise PermissionDenied
     restore_comment(comment, by=request.user)
     messages.success(request, _("Comment restored."))
-    return redirect(comment)
-
-
-@in_course
-@require_POST
-def comment_hide(request, course, pk):
-    comment = _visible_comment(request, course, pk)
-    if not access.can_hide_comment(request.user, comment):
-        raise PermissionDenied
-    hide_comment(comment, by=request.user)
-    messages.success(
-        request,
-        _("Comment hidden. Its author, the post’s author and the teaching team still see it."),
-    )
-    return redirect(comment)
-
-
-@in_course
-@require_POST
-def comment_show(request, course, pk):
-    comment = _visible_comment(request, course, pk)
-    if not access.can_hide_comment(request.user, comment):
-        raise PermissionDenied
-    show_comment(comment, by=request.user)
-    messages.success(request, _("The comment is visible again."))
     return redirect(comment)
 
 

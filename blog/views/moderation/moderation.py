@@ -1,18 +1,36 @@
-"""The moderation page: what waits for a decision of the teaching team."""
+"""The page of the teaching team: what waits for a decision, what is hidden, what was decided."""
 
 from django.core.exceptions import PermissionDenied
+from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from blog import access
+from blog.queries.moderation import decisions_in, moderation_page
 from blog.queries.waiting_guests import waiting_guests
+from blog.views.moderation.case import decision_forms
 from blog.web.decorators import in_course
+
+DECISIONS_PER_PAGE = 50
 
 
 @in_course
 @require_safe
 def moderation(request, course):
-    if not access.can_grade(request.user, course):
+    if not access.can_moderate_in(request.user, course):
         raise PermissionDenied
-    context = {"guests": waiting_guests(course, request.user)}
-    return render(request, "blog/moderation/moderation.html", context)
+    page = moderation_page(request.user, course)
+    page["waiting"] = [(entry, decision_forms(entry)) for entry in page["waiting"]]
+    page["guests"] = waiting_guests(course, request.user)
+    return render(request, "blog/moderation/moderation.html", page)
+
+
+@in_course
+@require_safe
+def moderation_log(request, course):
+    """List all decisions of a course, the newest first."""
+    if not access.can_moderate_in(request.user, course):
+        raise PermissionDenied
+    decisions = Paginator(decisions_in(request.user, course), DECISIONS_PER_PAGE)
+    page = decisions.get_page(request.GET.get("page"))
+    return render(request, "blog/moderation/moderation_log.html", {"page": page})

@@ -13,6 +13,7 @@ from blog.queries.citing_posts import citing_posts
 from blog.queries.comment_uses import show_uses
 from blog.queries.comments import comments_for_others
 from blog.queries.feedback import feedback_on_post
+from blog.queries.moderation import attach_case_notes
 from blog.queries.new_comments import new_comments
 from blog.queries.passages import text_with_passages
 from blog.queries.process_notes import process_of
@@ -38,6 +39,7 @@ def show_post(request, post, form=None, *, status=200):
     """Render a post with its comments; ``form`` is a comment form that was refused."""
     comments = list(post.comments.visible_to(request.user).for_thread())
     show_uses(request.user, post, comments)
+    attach_case_notes(request.user, post, comments)
     undone = {c.pk for c in comments if _offers_undo(request, c)}
     threads = lay_out(comments, keep=undone)
     arrived = new_comments(request.user, post, comments)

@@ -41,7 +41,7 @@ def said(text="I see.", **fields):
 # Four questions
 
 PAGES = ["comment_page", "comment_reply", "comment_edit", "comment_delete", "comment_addressee"]
-POSTS = ["comment_restore", "comment_hide", "comment_show"]
+POSTS = ["comment_restore"]
 
 
 @pytest.mark.parametrize("name", PAGES + POSTS)
@@ -79,8 +79,6 @@ def test_a_new_comment_asks_the_same_questions(client, post, eve, observer):
         ("comment_delete", "bob"),
         ("comment_addressee", "bob instructor"),
         ("comment_restore", "bob"),
-        ("comment_hide", "instructor assistant"),
-        ("comment_show", "instructor assistant"),
     ],
 )
 def test_members_do_what_their_part_allows(request, client, comment, name, allowed):
@@ -375,22 +373,6 @@ def test_comment_restore_brings_it_back(client, bob, comment):
     comment.refresh_from_db()
     assert not comment.is_deleted
     assert response.url == comment.get_absolute_url()
-
-
-# comment_hide, comment_show
-
-
-def test_comment_hide_and_show(client, instructor, comment):
-    client.force_login(instructor)
-    states = []
-
-    for name in ("comment_hide", "comment_show"):
-        response = client.post(address(name, comment))
-        assert response.url == comment.get_absolute_url()
-        comment.refresh_from_db()
-        states.append(comment.state)
-
-    assert states == [Comment.State.HIDDEN, Comment.State.OPEN]
 
 
 # comment_addressee

@@ -1,0 +1,181 @@
+"""Report posts and comments, decide about them, undo a decision, and reply to one.
+
+Every action locks the post first, as those on comments do, and adds an event to the log of the
+case. What is decided about a comment and about a post is the same.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blog import access
+from blog.exceptions import NotAllowed, Refused, StaleCase
+from blog.models import (
+    AuditEvent,
+    Comment,
+    ModerationCase,
+    ModerationEvent,
+    Norm,
+    Post,
+    Report,
+    User,
+    add_event,
+    case_of,
+    close_reports,
+    post_of,
+    take_back_event,
+    tracking_interactions,
+)
+
+Kind = ModerationEvent.Kind
+State = ModerationCase.State
+
+
+def report(
+    target: Post | Comment, *, by: User, norm: Norm | None = None, sentence: str = ""
+) -> Report:
+    """Report a post or comment to the teaching team, who decide about it.
+
+    ``norm`` is the one it is about; None is for something else. Whoever has an open report of it
+    gets that one back: there is one for each person.
+    """
+    access.require(access.can_report(by, target))
+    with _locked_case(target, by) as case:
+        earlier = case.reports.open().by(by).first() if case.pk else None
+        if earlier is not None:
+            return earlier
+        if case.target.is_hidden:
+            raise Refused(_("The teaching team has hidden this already."))
+        if case.pk is None:
+            case.save()
+        made = Report.objects.create(
+            case=case,
+            reporter=by,
+            norm=norm,
+            norm_name=norm.name if norm else "",
+            sentence=sentence,
+        )
+        add_event(case, Kind.REPORT, by=by, state=State.WAITING, text=sentence, report=made)
+    return made
+
+
+def take_back_report(report: Report, *, by: User) -> None:
+    """Take back one's own report; without another one the case no longer waits."""
+    access.require(report.reporter_id == by.pk and access.can_report(by, report.case.target))
+    with _locked_case(report.case.target, by) as case:
+        if not case.reports.open().filter(pk=report.pk).exists():
+            return  # a second click, or it was decided meanwhile
+        others = case.reports.open().exclude(pk=report.pk)
+        state = case.state if others.exists() else _state_without_reports(case)
+        event = add_event(case, Kind.TAKE_BACK, by=by, state=state, report=report)
+        Report.objects.filter(pk=report.pk).update(closed_at=event.at, closed_by=event)
+
+
+def decide(
+    target: Post | Comment, *, by: User, decision: str, reason: str, version: int | None = None
+) -> ModerationEvent:
+    """Decide that a post or comment stays as it is, shall be changed, or is hidden.
+
+    ``decision`` is KEEP, ASK or HIDE; the first two show what was hidden. Its author and whoever
+    reported it read the reason. Raises StaleCase if something else happened since ``version``.
+    """
+    access.require(access.can_moderate(by, target))
+    with _locked_case(target, by) as case:
+        _refuse_stale(case, version)
+        if decision == Kind.ASK and case.target.author_id is None:
+            raise Refused(_("Nobody can change the comment of a guest. Keep it, or hide it."))
+        if case.pk is None:
+            case.save()
+        event = add_event(case, decision, by=by, state=State(decision), text=reason)
+        close_reports(case, event)
+        _set_hidden(case.target, decision == Kind.HIDE)
+        _record(case, decision, by=by)
+    return event
+
+
+def undo_decision(target: Post | Comment, *, by: User, version: int | None = None) -> None:
+    """Undo the last decision: what it hid or showed is as before, and its reports wait again."""
+    access.require(access.can_moderate(by, target))
+    with _locked_case(target, by) as case:
+        _refuse_stale(case, version)
+        event = case.last_decision()
+        if event is None or case.state != event.kind:
+            raise Refused(_("There is no decision to undo."))
+        _set_hidden(case.target, event.was_hidden)
+        take_back_event(case, event, Kind.UNDO, by=by)
+        _record(case, Kind.UNDO, by=by)
+
+
+def reply_to_decision(target: Post | Comment, *, by: User, kind: str, text: str) -> None:
+    """Explain what one has written, or object to a decision: the teaching team decides again.
+
+    ``kind`` is EXPLAIN or OBJECT.
+    """
+    access.require(access.can_reply_to_decision(by, target))
+    with _locked_case(target, by) as case:
+        if case.state not in (State.ASK, State.HIDE):
+            raise Refused(_("There is no decision that you can reply to now."))
+        add_event(case, kind, by=by, state=State.WAITING, text=text)
+
+
+@contextmanager
+def _locked_case(target: Post | Comment, by: User) -> Iterator[ModerationCase]:
+    """Lock a post and yield the case about it or a comment on it, with both as they are now.
+
+    What the actor does not see, they cannot act on.
+    """
+    with transaction.atomic():
+        post = post_of(target)
+        post.lock()
+        target = type(target).objects.get(pk=target.pk)
+        if isinstance(target, Comment):
+            target.post = post
+        else:
+            target = post
+        if not type(target).objects.filter(pk=target.pk).visible_to(by).exists():
+            raise NotAllowed(_("You are not allowed to do this."))
+        if target.deleted_at is not None:
+            raise Refused(_("Its author has deleted it."))
+        if isinstance(target, Comment) and target.state == Comment.State.WAITING:
+            raise Refused(_("This comment is not published yet."))
+        yield case_of(target)
+
+
+def _state_without_reports(case: ModerationCase) -> str:
+    """Return the state to which a case goes back when its last report is taken back.
+
+    It goes on waiting for a decision if its author replied or edited what is decided about.
+    """
+    kinds = (Kind.REPORT, Kind.EXPLAIN, Kind.OBJECT, Kind.EDIT)
+    why = case.events.filter(kind__in=kinds).exclude(state_before=State.WAITING).last()
+    return why.state_before if why and why.kind == Kind.REPORT else case.state
+
+
+def _refuse_stale(case: ModerationCase, version: int | None) -> None:
+    if version is not None and version != case.version:
+        raise StaleCase(
+            _("Something happened here after you opened this page. See the log, then decide.")
+        )
+
+
+def _set_hidden(target: Post | Comment, is_hidden: bool) -> None:
+    """Hide or show a post or comment; the ties follow."""
+    if target.is_hidden == is_hidden:
+        return
+    comments = Comment.objects.filter(
+        **({"pk": target.pk} if isinstance(target, Comment) else {"post": target})
+    )
+    with tracking_interactions(post_of(target).course, comments):
+        if isinstance(target, Comment):
+            target.state = Comment.State.HIDDEN if is_hidden else Comment.State.OPEN
+            target.save(update_fields=["state"])
+        else:
+            target.hidden_at = timezone.now() if is_hidden else None
+            target.save(update_fields=["hidden_at"])
+
+
+def _record(case: ModerationCase, kind: str, *, by: User) -> None:
+    AuditEvent.record(f"moderation_{kind}", case.target, by=by, course=case.course)

@@ -1,0 +1,79 @@
+"""Forms for moderation: report something, decide about it, reply to a decision."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from blog.models import ModerationCase, Norm
+from blog.models.moderation import MAX_REASON_CHARS, MAX_REPORT_CHARS
+from blog.web.idempotency import IdempotencyKeyField
+
+SOMETHING_ELSE = "else"
+
+
+class ReportForm(forms.Form):
+    """The norm that a report is about, or something else, and a sentence if one likes."""
+
+    norm = forms.ChoiceField(
+        label=_("What is it about?"),
+        widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one of these.")},
+    )
+    sentence = forms.CharField(
+        label=_("In your words, if you like"),
+        required=False,
+        max_length=MAX_REPORT_CHARS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text=_("Only the teaching team reads this."),
+    )
+    key = IdempotencyKeyField()
+
+    def __init__(self, *args, course, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.norms = {str(norm.pk): norm for norm in Norm.objects.in_course(course).current()}
+        self.fields["norm"].choices = [
+            *((key, norm.name) for key, norm in self.norms.items()),
+            (SOMETHING_ELSE, _("Something else")),
+        ]
+
+    @property
+    def content(self) -> dict:
+        """What the action takes: the chosen norm, or None, and the sentence."""
+        return {
+            "norm": self.norms.get(self.cleaned_data["norm"]),
+            "sentence": self.cleaned_data["sentence"],
+        }
+
+
+class DecisionForm(forms.Form):
+    """The reason of a decision. ``version`` is that of the case which the page showed."""
+
+    reason = forms.CharField(
+        label=_("Why?"),
+        max_length=MAX_REASON_CHARS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write why. Its author reads this.")},
+    )
+    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
+    key = IdempotencyKeyField()
+
+    def __init__(self, *args, case: ModerationCase, decision: str, **kwargs):
+        self.decision = decision
+        auto_id = f"id_{case.target._meta.model_name}{case.target.pk}_{decision}_%s"
+        super().__init__(*args, auto_id=auto_id, initial={"version": case.version}, **kwargs)
+
+    def show_version(self, version: int) -> None:
+        """Name the version that the page shows now, after it was refused for another one."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(version)
+
+
+class ReplyToDecisionForm(forms.Form):
+    """One sentence of an author to the teaching team."""
+
+    text = forms.CharField(
+        label=_("Your sentence to the teaching team"),
+        max_length=MAX_REPORT_CHARS,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        error_messages={"required": _("Write a sentence first.")},
+    )
+    key = IdempotencyKeyField()

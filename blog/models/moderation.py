@@ -1,0 +1,230 @@
+"""Moderation: reports of posts and comments, what was decided about them, and the log of it."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Exists, OuterRef, Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.models.charter import MAX_NAME_CHARS, Norm
+from blog.models.comments import Comment
+from blog.models.courses import Course
+from blog.models.posts import Post
+
+MAX_REASON_CHARS = 500
+MAX_REPORT_CHARS = 300
+
+
+def one_target(post: str = "post", comment: str = "comment") -> Q:
+    """Return the condition that a row is about a post or about a comment, not both or neither."""
+    return Q(**{f"{post}__isnull": False, f"{comment}__isnull": True}) | Q(
+        **{f"{post}__isnull": True, f"{comment}__isnull": False}
+    )
+
+
+class ModerationCaseQuerySet(models.QuerySet):
+    def in_course(self, course):
+        return self.filter(course=course)
+
+    def waiting(self):
+        """Return the cases that wait for a decision, the oldest first."""
+        return self.filter(state=ModerationCase.State.WAITING).order_by("waiting_since", "pk")
+
+    def about(self, target: Post | Comment):
+        return self.filter(**target_field(target))
+
+    def seen_by_team(self, reader):
+        """Return the cases of the courses that a reader teaches, if they see what these are about.
+
+        A post for its author alone is nobody's case, nor are the comments on it.
+        """
+        teaching = [m.course_id for m in reader.memberships_now if m.teaches]
+        posts = Post.objects.visible_to(reader)
+        comments = Comment.objects.visible_to(reader).filter(deleted_at=None)
+        return self.filter(
+            Q(Exists(posts.filter(pk=OuterRef("post"))))
+            | Q(Exists(comments.filter(pk=OuterRef("comment")))),
+            course__in=teaching,
+        )
+
+    def about_works_of(self, author):
+        """Return the cases about a person's posts and comments on which something was decided."""
+        return self.filter(Q(post__author=author) | Q(comment__author=author), is_author_told=True)
+
+    def for_list(self):
+        return self.select_related(
+            "post__author", "post__revision", "comment__author", "comment__post__revision"
+        )
+
+
+class ModerationCase(models.Model):
+    """All that was reported and decided about one post or comment; there is one at most.
+
+    Whether readers see the post or comment is stored with that (``Post.hidden_at``,
+    ``Comment.state``). ``is_author_told`` is set by the first decision: a report alone is the
+    business of its writer and the teaching team.
+    """
+
+    class State(models.TextChoices):
+        WAITING = "waiting", _("waits for a decision")
+        KEEP = "keep", _("stays as it is")
+        ASK = "ask", _("a change is asked for")
+        HIDE = "hide", _("hidden")
+        CLOSED = "closed", _("closed")
+
+    course = models.ForeignKey(Course, models.CASCADE, related_name="moderation_cases")
+    post = models.OneToOneField(
+        Post, models.CASCADE, related_name="moderation_case", null=True, blank=True
+    )
+    comment = models.OneToOneField(
+        Comment, models.CASCADE, related_name="moderation_case", null=True, blank=True
+    )
+    state = models.CharField(max_length=8, choices=State, default=State.WAITING)
+    waiting_since = models.DateTimeField(default=timezone.now)
+    is_author_told = models.BooleanField(default=False)
+    # Counts the events, for two people who decide at once.
+    version = models.PositiveIntegerField(default=0)
+
+    objects = ModerationCaseQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("moderation case")
+        verbose_name_plural = _("moderation cases")
+        indexes = [
+            models.Index(fields=["course", "state", "waiting_since"], name="cases_of_a_course"),
+        ]
+        constraints = [
+            models.CheckConstraint(condition=one_target(), name="cases_have_one_target"),
+        ]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def target(self) -> Post | Comment:
+        """The post or comment that it is about."""
+        found = self.post or self.comment
+        assert found is not None  # a constraint says so
+        return found
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == self.State.WAITING
+
+    def last_decision(self) -> "ModerationEvent | None":
+        """Return the last decision that was not undone."""
+        if self.pk is None:
+            return None
+        decisions = self.events.filter(kind__in=ModerationEvent.DECISIONS, undone_by=None)
+        return decisions.select_related("actor").last()
+
+
+class ReportQuerySet(models.QuerySet):
+    def open(self):
+        """Return the reports that nobody has decided on and nobody has taken back."""
+        return self.filter(closed_at=None)
+
+    def by(self, reporter):
+        return self.filter(reporter=reporter)
+
+    def about(self, target: Post | Comment):
+        return self.filter(**target_field(target, "case__"))
+
+
+class Report(models.Model):
+    """A member's report of a post or comment. Only the teaching team learns who wrote it.
+
+    ``norm`` is None for something that no norm is about. ``norm_name`` is its name at the time.
+    ``closed_by`` is the event that closed it: a decision, or that it was taken back.
+    """
+
+    case = models.ForeignKey(ModerationCase, models.CASCADE, related_name="reports")
+    reporter = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="reports")
+    norm = models.ForeignKey(Norm, models.SET_NULL, related_name="reports", null=True, blank=True)
+    norm_name = models.CharField(max_length=MAX_NAME_CHARS, blank=True)
+    sentence = models.CharField(max_length=MAX_REPORT_CHARS, blank=True)
+    created_at = models.DateTimeField(default=timezone.now, editable=False)
+    closed_at = models.DateTimeField(null=True, blank=True)
+    closed_by = models.ForeignKey(
+        "blog.ModerationEvent",
+        models.SET_NULL,
+        related_name="closed_reports",
+        null=True,
+        blank=True,
+    )
+
+    objects = ReportQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = _("report")
+        verbose_name_plural = _("reports")
+        constraints = [
+            models.UniqueConstraint(
+                fields=["case", "reporter"],
+                condition=Q(closed_at=None),
+                name="one_open_report_per_case_and_person",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"
+
+    @property
+    def is_open(self) -> bool:
+        return self.closed_at is None
+
+
+class ModerationEvent(models.Model):
+    """One act in the log of a case. Only ever added: a trigger of the database refuses changes.
+
+    ``state_before`` and ``was_hidden`` say how things were before it, so that it can be undone;
+    ``undoes`` is the event that it takes back. Unlike an ``AuditEvent`` it holds words, which are
+    for those it concerns alone (ADR 0025).
+    """
+
+    class Kind(models.TextChoices):
+        REPORT = "report", _("reported")
+        TAKE_BACK = "take_back", _("report taken back")
+        KEEP = "keep", _("stays as it is")
+        ASK = "ask", _("change asked for")
+        HIDE = "hide", _("hidden")
+        UNDO = "undo", _("decision undone")
+        EXPLAIN = "explain", _("explained")
+        OBJECT = "object", _("objected")
+        EDIT = "edit", _("edited")
+        DELETE = "delete", _("deleted")
+        RESTORE = "restore", _("restored")
+
+    DECISIONS = (Kind.KEEP, Kind.ASK, Kind.HIDE)
+
+    case = models.ForeignKey(ModerationCase, models.CASCADE, related_name="events")
+    actor = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="moderation_events"
+    )
+    kind = models.CharField(max_length=9, choices=Kind)
+    text = models.CharField(max_length=MAX_REASON_CHARS, blank=True)
+    report = models.ForeignKey(Report, models.CASCADE, related_name="events", null=True, blank=True)
+    state_before = models.CharField(max_length=8, choices=ModerationCase.State, blank=True)
+    was_hidden = models.BooleanField(default=False)
+    undoes = models.OneToOneField(
+        "self", models.CASCADE, related_name="undone_by", null=True, blank=True
+    )
+    at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("moderation event")
+        verbose_name_plural = _("moderation events")
+        indexes = [models.Index(fields=["case", "kind"], name="events_of_a_case")]
+
+    def __str__(self):
+        return f"{self.kind} {self.case_id}"
+
+    @property
+    def is_decision(self) -> bool:
+        return self.kind in self.DECISIONS
+
+
+def target_field(target: Post | Comment, prefix: str = "") -> dict[str, Post | Comment]:
+    """Return how rows name a post or comment, for a filter: ``{"comment": target}``."""
+    return {f"{prefix}{target._meta.model_name}": target}

@@ -1,0 +1,93 @@
+"""Keep the cases of moderation in step with what happens to posts and comments.
+
+Whoever calls these holds the lock of the post, so that actions on one case take turns.
+"""
+
+from django.db.models import Q
+from django.utils import timezone
+
+from blog.models.comments import Comment
+from blog.models.courses import Audience
+from blog.models.moderation import ModerationCase, ModerationEvent, target_field
+from blog.models.people import User
+from blog.models.posts import Post
+
+Kind = ModerationEvent.Kind
+State = ModerationCase.State
+
+
+def post_of(target: Post | Comment) -> Post:
+    """Return the post that a post or comment is on: itself, or the comment's."""
+    return target.post if isinstance(target, Comment) else target
+
+
+def case_of(target: Post | Comment) -> ModerationCase:
+    """Return the case about a post or comment; a new one is closed, and not saved yet."""
+    case = ModerationCase.objects.about(target).first()
+    if case is None:
+        course = post_of(target).course
+        case = ModerationCase(course=course, state=State.CLOSED, **target_field(target))
+    for name, row in target_field(target).items():
+        setattr(case, name, row)
+    return case
+
+
+def add_event(
+    case: ModerationCase, kind: str, *, by: User, state: str, text: str = "", **fields
+) -> ModerationEvent:
+    """Add an event to the log of a case, which is in a new state after it."""
+    before, now = case.state, timezone.now()
+    if state == State.WAITING and kind not in (Kind.UNDO, Kind.RESTORE) and not case.is_waiting:
+        case.waiting_since = now
+    case.state = state
+    case.version += 1
+    case.is_author_told |= kind in ModerationEvent.DECISIONS
+    case.save()
+    return ModerationEvent.objects.create(
+        case=case,
+        kind=kind,
+        actor=by,
+        text=text,
+        state_before=before,
+        was_hidden=case.target.is_hidden,
+        at=now,
+        **fields,
+    )
+
+
+def close_reports(case: ModerationCase, event: ModerationEvent) -> None:
+    """Close the open reports of a case by an event."""
+    case.reports.open().update(closed_at=event.at, closed_by=event)
+
+
+def take_back_event(case: ModerationCase, event: ModerationEvent, kind: str, *, by: User) -> None:
+    """Bring a case back to where it was before its last event; the reports that closed are open."""
+    add_event(case, kind, by=by, state=event.state_before, undoes=event)
+    case.reports.filter(closed_by=event).update(closed_at=None, closed_by=None)
+
+
+def note_edit(target: Post | Comment, *, by: User) -> None:
+    """Let the team decide again once the author has edited what they hid or asked to change."""
+    states = (State.ASK, State.HIDE)
+    if ModerationCase.objects.about(target).filter(state__in=states).exists():
+        add_event(case_of(target), Kind.EDIT, by=by, state=State.WAITING)
+
+
+def update_cases(target: Post | Comment, *, by: User) -> None:
+    """Close the cases about what its author deleted or keeps private, and open them again.
+
+    For a post these are the cases about its comments too.
+    """
+    post = post_of(target)
+    about = Q(**target_field(target))
+    if isinstance(target, Post):
+        about |= Q(comment__post=target)
+    cases = ModerationCase.objects.filter(about).select_related("post", "comment__post")
+    is_post_gone = post.deleted_at is not None or post.audience == Audience.ONLY_ME
+    for case in cases:
+        is_gone = is_post_gone or case.target.deleted_at is not None
+        last = case.events.last()
+        if is_gone and case.state != State.CLOSED:
+            close_reports(case, add_event(case, Kind.DELETE, by=by, state=State.CLOSED))
+        elif not is_gone and last is not None and last.kind == Kind.DELETE:
+            take_back_event(case, last, Kind.RESTORE, by=by)

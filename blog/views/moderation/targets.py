@@ -1,0 +1,19 @@
+"""The post or comment that an address of moderation names."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404
+
+from blog.models import Comment, Course, Post
+
+
+def visible_target(request, course: Course, name: str) -> Post | Comment:
+    """Return the post or comment named "post-4" or "comment-17", if the reader sees it."""
+    model, key = name.split("-")
+    if model == "post":
+        posts = Post.objects.in_course(course).visible_to(request.user)
+        return get_object_or_404(posts.for_page(), pk=key)
+    comments = Comment.objects.filter(post__course=course, deleted_at=None)
+    comment = get_object_or_404(comments.visible_to(request.user).for_page(), pk=key)
+    if comment.state == Comment.State.WAITING:
+        raise Http404  # not published yet: who decides about guests' comments does it elsewhere
+    return comment
