@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.db.models import Prefetch, Q
+from django.db.models import Exists, OuterRef, Prefetch, Q
 
 from blog.models import (
     Comment,
@@ -191,10 +191,16 @@ def own_moderation(member: User, course: Course) -> dict:
     )
     told = cases.filter(there).exclude(state__in=(State.KEEP, State.CLOSED)).order_by("pk")
     reports = Report.objects.by(member).filter(case__course=course).order_by("-pk")
+    posts, comments = Post.objects.visible_to(member), Comment.objects.visible_to(member)
+    sees_target = Q(Exists(posts.filter(pk=OuterRef("case__post")))) | Q(
+        Exists(comments.filter(pk=OuterRef("case__comment"), deleted_at=None))
+    )
     return {
         "own_cases": [_entry(case, member) for case in _with_log(told)],
         "own_reports": list(
-            reports.exclude(closed_by__kind=Kind.TAKE_BACK).select_related(
+            reports.exclude(closed_by__kind=Kind.TAKE_BACK)
+            .annotate(is_target_visible=sees_target)
+            .select_related(
                 "closed_by",
                 "case__post__author",
                 "case__post__revision",
