@@ -19,12 +19,14 @@ from blog.models import (
     ModerationCase,
     ModerationEvent,
     Norm,
+    Notification,
     Post,
     Report,
     User,
     add_event,
     case_of,
     close_reports,
+    notify,
     post_of,
     take_back_event,
     tracking_interactions,
@@ -90,8 +92,10 @@ def decide(
         if case.pk is None:
             case.save()
         event = add_event(case, decision, by=by, state=State(decision), text=reason)
+        reporters = [one.reporter for one in case.reports.open().select_related("reporter")]
         close_reports(case, event)
         _set_hidden(case.target, decision == Kind.HIDE)
+        _tell_of_decision(case, event, reporters)
         _record(case, decision, by=by)
     return event
 
@@ -175,6 +179,13 @@ def _set_hidden(target: Post | Comment, is_hidden: bool) -> None:
         else:
             target.hidden_at = timezone.now() if is_hidden else None
             target.save(update_fields=["hidden_at"])
+
+
+def _tell_of_decision(case: ModerationCase, event: ModerationEvent, reporters: list[User]) -> None:
+    """Tell the author and whoever reported it; a reporter does not see what was hidden any more."""
+    kinds, key = Notification.Kind, f"moderation:{event.pk}"
+    notify([case.target.author], kinds.DECISION, case.target, by=event.actor, event=key)
+    notify(reporters, kinds.REPORT, case.target, by=event.actor, event=key)
 
 
 def _record(case: ModerationCase, kind: str, *, by: User) -> None:
