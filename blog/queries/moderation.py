@@ -219,8 +219,8 @@ def _hidden(reader: User, course: Course, *, but: set) -> list[HiddenEntry]:
     comments = comments.exclude(author=None, moderation_case=None)
     posts = Post.objects.in_course(course).filter(hidden_at__isnull=False).visible_to(reader)
     targets: list[Post | Comment] = [
-        *posts.select_related("author", "revision"),
-        *comments.visible_to(reader).select_related("author", "post__revision"),
+        *posts.select_related("course", "author", "revision"),
+        *comments.visible_to(reader).select_related("author", "post__course", "post__revision"),
     ]
     targets = [target for target in targets if target not in but]
     if not targets:
