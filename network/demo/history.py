@@ -34,6 +34,8 @@ from blog.models import (
 )
 from blog.text.passages import Selection
 from network.actions import follow
+from network.demo import charter
+from network.demo.charter import NORMS
 from network.demo.comments import COMMENTS, FOLLOWS, DemoComment, DemoFollow
 from network.demo.grades import GRADES, RELEASES, DemoGrade
 from network.demo.guests import GUEST_COMMENTS, DemoGuestComment
@@ -92,6 +94,10 @@ def _history() -> Iterator[tuple[Moment, Callable, Any]]:
         yield _moment_of(grade), _grade, grade
     for prompt, moment in RELEASES.items():
         yield moment, _release, prompt
+    for norm in NORMS:
+        yield norm.proposed, charter.propose, norm
+        if norm.accepted:
+            yield norm.accepted, charter.accept, norm
     for demo_follow in FOLLOWS:
         yield (demo_follow.day, 12, 0), _follow, demo_follow
 

@@ -11,6 +11,7 @@ from django.urls import reverse
 
 from blog.actions.comments import add_comment
 from blog.actions.feed_addresses import create_feed_address
+from blog.actions.moderation import decide, report
 from blog.actions.process_notes import save_process_note
 from blog.models import (
     Audience,
@@ -23,6 +24,8 @@ from blog.models import (
     GuestComment,
     HelpStatement,
     MailKind,
+    ModerationCase,
+    NormProposal,
     Post,
     ProcessMoment,
     ProcessNote,
@@ -90,8 +93,6 @@ NO_PAGES = {
     "comment_page",
     "comment_restore",
     "comments_seen",
-    "comment_hide",
-    "comment_show",
     "guest_comment_new",
     "guest_comment_object",
     "guest_comment_publish",
@@ -101,6 +102,16 @@ NO_PAGES = {
     "guest_comment_withdraw",
     "comment_use",
     "comment_use_undo",
+    "case_ask",
+    "case_explain",
+    "case_hide",
+    "case_keep",
+    "case_object",
+    "case_undo",
+    "proposal_accept",
+    "proposal_decline",
+    "proposal_take_back",
+    "report_take_back",
     "bibliography_export",
     "picture_file",
     "portrait_change",
@@ -229,6 +240,8 @@ def student(course: Course, me: User) -> dict[str, str]:
     cited = graded.references.filter(cited=True).first()
     peer = person("tomasz")
     told = tell_how(graded)
+    norm = course.norms.first()
+    reported = Comment.objects.open().filter(author=peer).first()
     return {
         "home": reverse("home"),
         "join": reverse("join"),
@@ -290,6 +303,12 @@ def student(course: Course, me: User) -> dict[str, str]:
         "person_list_followed": at("person_list_followed"),
         "person_page": at("person_page", peer.username),
         "person_page own": at("person_page", me.username),
+        "charter": at("charter"),
+        "norm_new": at("norm_new"),
+        "norm_edit": at("norm_edit", norm.pk),
+        "norm_drop": at("norm_drop", norm.pk),
+        "report_new": at("report_new", reported),
+        "case_page of its author": at("case_page", moderated(own)),
         "ego_network": at("ego_network"),
         "403": at("grading_overview"),
     }
@@ -305,6 +324,22 @@ def edited(comment: Comment) -> Comment:
             audience=comment.audience,
             written_at=comment.created_at,
         )
+    return comment
+
+
+def moderated(comment: Comment) -> Comment:
+    """Return a comment that its author is asked to change; in the demo nobody is."""
+    if not ModerationCase.objects.about(comment).exists():
+        reason = "The second sentence is about a person. Please write what you disagree with."
+        decide(comment, by=person("ines"), decision="ask", reason=reason)
+    return comment
+
+
+def reported_comment() -> Comment:
+    """Return a comment that waits for a decision; in the demo nobody reports anything."""
+    comment = Comment.objects.open().filter(author=person("tomasz")).first()
+    norm = comment.post.course.norms.first()
+    report(comment, by=person("noor"), norm=norm, sentence="I do not know how to reply to this.")
     return comment
 
 
@@ -377,6 +412,7 @@ def instructor(course: Course) -> dict[str, str]:
     unread = Post.objects.published().answering(Prompt.objects.get(number=4)).first()
     [withdrawn] = Post.objects.filter(status=Post.Status.WITHDRAWN)
     member = person("tomasz").username
+    proposal = NormProposal.objects.open().get()
     works = list(graded.references.filter(cited=True).values_list("work", flat=True)[:2])
     return {
         "course_home team": at("course_home"),
@@ -417,6 +453,12 @@ def instructor(course: Course) -> dict[str, str]:
         "grading_release": at("grading_release", 2),
         "grading_post": at("grading_post", 1, graded.slug),
         "grading_post unread": at("grading_post", 4, unread.slug),
+        "charter team": at("charter"),
+        "charter_start": at("charter_start"),
+        "proposal_page": at("proposal_page", proposal.pk),
+        "moderation": at("moderation"),
+        "moderation_log": at("moderation_log"),
+        "case_page": at("case_page", reported_comment()),
         "ego_network team": at("ego_network"),
         "person_list team": at("person_list"),
     }
