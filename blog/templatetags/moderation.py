@@ -30,10 +30,10 @@ def decision_url(course: Course, target: Post | Comment, decision: str) -> str:
 
 @register.simple_tag(takes_context=True)
 def target_words(context, target: Post | Comment) -> str:
-    """Return a post or comment in words: “the comment by Ada on “Of ties””."""
+    """Return a post or comment in words: “Comment by Ada on “Of ties””."""
     title = post_of(target).title
     if isinstance(target, Comment):
         words = {"name": comment_author(context, target), "title": title}
-        return _("the comment by %(name)s on “%(title)s”") % words
+        return _("Comment by %(name)s on “%(title)s”") % words
     name = isolated(name_for(target.author, context.get("user")))
-    return _("the post by %(name)s, “%(title)s”") % {"name": name, "title": title}
+    return _("Post by %(name)s, “%(title)s”") % {"name": name, "title": title}

@@ -27,7 +27,7 @@ NORMS = (
     DemoNorm(
         name="Discuss the text, not the person",
         sentence="Quote the sentence you disagree with, and say why.",
-        why="“You always” ends a conversation, a quotation begins one.",
+        why="A sentence about a person ends a conversation, a quotation begins one.",
         by="ines",
         proposed=(0, 9, 0),
         accepted=(0, 9, 5),
