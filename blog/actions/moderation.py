@@ -12,6 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
+from blog.actions.comments import hide_comment, show_comment
 from blog.exceptions import NotAllowed, Refused, StaleCase
 from blog.models import (
     AuditEvent,
@@ -94,7 +95,7 @@ def decide(
         event = add_event(case, decision, by=by, state=State(decision), text=reason)
         reporters = [one.reporter for one in case.reports.open().select_related("reporter")]
         close_reports(case, event)
-        _set_hidden(case.target, decision == Kind.HIDE)
+        _set_hidden(case.target, decision == Kind.HIDE, by=by)
         _tell_of_decision(case, event, reporters)
         _record(case, decision, by=by)
     return event
@@ -108,8 +109,8 @@ def undo_decision(target: Post | Comment, *, by: User, version: int | None = Non
         event = case.last_decision()
         if event is None or case.state != event.kind:
             raise Refused(_("There is no decision to undo."))
-        _set_hidden(case.target, event.was_hidden)
         take_back_event(case, event, Kind.UNDO, by=by)
+        _set_hidden(case.target, event.was_hidden, by=by)
         _record(case, Kind.UNDO, by=by)
 
 
@@ -165,20 +166,17 @@ def _refuse_stale(case: ModerationCase, version: int | None) -> None:
         )
 
 
-def _set_hidden(target: Post | Comment, is_hidden: bool) -> None:
+def _set_hidden(target: Post | Comment, is_hidden: bool, *, by: User) -> None:
     """Hide or show a post or comment; the ties follow."""
     if target.is_hidden == is_hidden:
         return
-    comments = Comment.objects.filter(
-        **({"pk": target.pk} if isinstance(target, Comment) else {"post": target})
-    )
-    with tracking_interactions(post_of(target).course, comments):
-        if isinstance(target, Comment):
-            target.state = Comment.State.HIDDEN if is_hidden else Comment.State.OPEN
-            target.save(update_fields=["state"])
-        else:
-            target.hidden_at = timezone.now() if is_hidden else None
-            target.save(update_fields=["hidden_at"])
+    if isinstance(target, Comment):
+        change = hide_comment if is_hidden else show_comment
+        change(target, by=by)
+        return
+    with tracking_interactions(target.course, Comment.objects.filter(post=target)):
+        target.hidden_at = timezone.now() if is_hidden else None
+        target.save(update_fields=["hidden_at"])
 
 
 def _tell_of_decision(case: ModerationCase, event: ModerationEvent, reporters: list[User]) -> None:
