@@ -456,7 +456,6 @@ def instructor(course: Course) -> dict[str, str]:
         "charter team": at("charter"),
         "charter_start": at("charter_start"),
         "proposal_page": at("proposal_page", proposal.pk),
-        "moderation": at("moderation"),
         "moderation_log": at("moderation_log"),
         "case_page": at("case_page", reported_comment()),
         "ego_network team": at("ego_network"),

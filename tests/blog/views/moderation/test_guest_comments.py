@@ -117,11 +117,11 @@ def test_the_page_costs_the_same_at_one_and_three(teacher, django_assert_num_que
         )
 
     add()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         teacher.get(reverse("moderation", args=["networks"]))
     add()
     add()
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(8):
         teacher.get(reverse("moderation", args=["networks"]))
 
 
