@@ -1,6 +1,6 @@
 """Who may do what about moderation and the charter: rows of tests/test_actions.py."""
 
-from blog.actions import charter, moderation
+from blog.actions import charter, comments, moderation
 
 MEMBERS = "observer peer owner assistant instructor"
 OTHERS = "observer peer assistant instructor"  # all members but the author
@@ -8,6 +8,8 @@ TEAM = "assistant instructor"
 INSTRUCTOR = "instructor"
 
 MODERATION_ROWS = {
+    "comments.hide_comment": (TEAM, lambda w, by: comments.hide_comment(w.comment, by=by)),
+    "comments.show_comment": (TEAM, lambda w, by: comments.show_comment(w.hidden_comment, by=by)),
     "charter.start_charter": (
         INSTRUCTOR,
         lambda w, by: charter.start_charter(w.course, [("A norm", "Be kind.")], by=by, why="So."),

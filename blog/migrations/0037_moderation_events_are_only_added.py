@@ -34,6 +34,6 @@ def drop_triggers(apps, schema_editor):
 
 
 class Migration(migrations.Migration):
-    dependencies = [("blog", "0035_courses_have_a_charter_and_moderation")]
+    dependencies = [("blog", "0036_courses_have_a_charter_and_moderation")]
 
     operations = [migrations.RunPython(create_triggers, drop_triggers)]

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0034_comments_have_a_known_audience"),
+        ("blog", "0035_former_texts_have_content_notes"),
     ]
 
     operations = [
