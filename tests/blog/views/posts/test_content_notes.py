@@ -225,7 +225,7 @@ def test_former_texts_of_a_comment_are_behind_its_note(client, ada, bob, course)
 
     html = page(client, ada, reverse("comment_history", args=[course.slug, comment.pk]))
 
-    assert html.count("green") == "".join(FOLDED.findall(html)).count("green") > 0
+    assert html.count("curtain") == "".join(FOLDED.findall(html)).count("curtain") > 0
 
 
 def test_the_draft_of_a_comment_with_a_note_alone_is_kept(client, ada, bob, course):
