@@ -1,5 +1,7 @@
 """Canaries in moderation and the charter, for tests/test_leaks.py: each word and who reads it."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from blog.models import Comment, ModerationEvent, Post
@@ -24,12 +26,15 @@ MODERATION_CANARIES = {
 def plant_moderation(people, course, mark):
     """Plant these canaries: Ada has a hidden post, Bob reports two comments by Cyn."""
     ada, bob, cyn = people["ada"], people["bob"], people["cyn"]
-    hidden = factories.make_post(ada, course, mark("hiddenposttitle"), mark("hiddenposttext"))
+    at = timezone.now() - timedelta(days=30)  # lists of the newest posts show others
+    hidden = factories.make_post(
+        ada, course, mark("hiddenposttitle"), mark("hiddenposttext"), at=at
+    )
     factories.make_comment(bob, hidden, mark("hiddenpostword"), tied=False)
     Post.objects.filter(pk=hidden.pk).update(hidden_at=timezone.now())
     norm = factories.make_norm(course, sentence=mark("norm"))
     factories.make_proposal(course, bob, norm=norm, why=mark("proposalwhy"))
-    post = factories.make_post(ada, course)
+    post = factories.make_post(ada, course, at=at)
     factories.make_report(
         factories.make_comment(cyn, post), bob, norm=norm, sentence=mark("reportopen")
     )
