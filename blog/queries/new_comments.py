@@ -35,7 +35,8 @@ def new_comments(reader: User, post: Post, comments: Sequence[Comment]) -> NewCo
     )
     later = [c for c in comments if seen_at is not None and c.arrived_at > seen_at]
     new = [c for c in later if c.author_id != reader.pk and not c.is_deleted]
-    arrivals = [c.arrived_at for c in comments]
+    # A deleted comment is not shown, and its time would tell that there was one.
+    arrivals = [c.arrived_at for c in comments if not c.is_deleted]
     return NewComments(
         new=frozenset(c.pk for c in new),
         later=frozenset(c.pk for c in later),

@@ -99,6 +99,13 @@ def test_deleted_comments_are_not_new(ada, bob, post):
     assert not is_listed_as_new(ada, post)
 
 
+def test_page_does_not_tell_when_a_deleted_comment_was_written(ada, bob, post, now):
+    shown = factories.make_comment(bob, post, at=now - 2 * HOUR)
+    factories.make_comment(bob, post, at=now - HOUR, deleted_at=now, tied=False)
+
+    assert news_for(ada, post).shown_until == shown.created_at
+
+
 def test_comment_that_one_cannot_see_is_not_new(ada, bob, observer, post):
     visit(observer, post)
     factories.make_comment(bob, post, audience=Comment.Audience.TEAM)
