@@ -13,11 +13,13 @@ from blog.models import (
     Comment,
     Course,
     Draft,
+    FeedAddress,
     Grading,
     Membership,
     Prompt,
     Rubric,
     User,
+    new_feed_token,
     version_of,
 )
 from tests import factories
@@ -50,8 +52,19 @@ def make_course_of(person, slug):
         "draft": make_conflict_copy(person, course),
         "own": factories.make_comment(person, post, tied=False),
         "announcement": factories.make_announcement(course, person, sent=False),
+        "norm": factories.make_norm(course),
+        "proposal": factories.make_proposal(course, student),
+        "feeds": make_feed_address(person),
         "feedback": factories.make_grading(post, person),
     }
+
+
+def make_feed_address(person):
+    """Give a person the secret address of their feeds, one for all courses."""
+    address, _is_new = FeedAddress.objects.get_or_create(
+        user=person, defaults={"posts_token": new_feed_token()}
+    )
+    return address
 
 
 def make_conflict_copy(person, course):
@@ -72,6 +85,10 @@ def keys_of(rows):
         "key": rows["work"].references.get().key,
         "code": rows["course"].join_code,
         "announcement": rows["announcement"].pk,
+        "norm": rows["norm"].pk,
+        "proposal": rows["proposal"].pk,
+        "token": rows["feeds"].posts_token,
+        "target": rows["post"],
         "pod": rows["pod"].pk,
         "rubric": rows["rubric"].pk,
         "comment": rows["comment"].pk,
@@ -100,7 +117,7 @@ def address_of(name, keys):
 
 
 # The parts of an address that name one thing, the telling ones first.
-NAMING = ("pk", "slug", "username", "number")
+NAMING = ("pk", "target", "slug", "username", "number")
 
 
 def part_to_swap(name):

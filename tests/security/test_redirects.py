@@ -84,7 +84,7 @@ def unfollow(target):
 
 
 def signed_out_button(target):
-    return Client().post("/c/networks/comments/1/hide/", headers={"referer": target})
+    return Client().post("/c/networks/comments/1/restore/", headers={"referer": target})
 
 
 WAYS = [sign_in, sign_up, sign_out, signed_in_already, follow, unfollow, signed_out_button]
