@@ -7,8 +7,9 @@ from django.urls import reverse
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from blog.models import Course, Membership
+from blog.models import Course, GuestComments, Membership
 from blog.queries.memberships import current_memberships
+from blog.queries.waiting_guests import has_waiting_guests
 
 register = template.Library()
 
@@ -108,8 +109,16 @@ def courses_to_return_to(context) -> list[Course]:
 
 def _note_of(link: NavLink, membership: Membership | None) -> str:
     """Return a word beside a link: that something waits there."""
-    waits = link.url_name == "moderation" and membership and membership.course_case_waits
+    if link.url_name != "moderation" or membership is None:
+        return ""
+    waits = membership.course_case_waits or _a_guest_waits(membership)
     return gettext("waiting") if waits else ""
+
+
+def _a_guest_waits(membership: Membership) -> bool:
+    """Return whether a comment by a guest waits, with a query only where guests can comment."""
+    takes_guests = membership.course.guest_comments != GuestComments.OFF
+    return takes_guests and has_waiting_guests(membership.course, membership.user)
 
 
 def _url_name(request) -> str:

@@ -178,7 +178,9 @@ def test_course_week_says_which_week_it_is(monkeypatch, vancouver, now, said):
 def links(role, path, course):
     request = SimpleNamespace(
         course=course,
-        membership=SimpleNamespace(role=role) if role else None,
+        membership=SimpleNamespace(role=role, course=course, course_case_waits=False)
+        if role
+        else None,
         resolver_match=resolve(path),
     )
     found = course_nav({"request": request})["links"]

@@ -6,7 +6,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.models import Audience, Comment, GuestComment
+from blog.models import Audience, Comment, GuestComment, GuestComments
 from tests import factories
 from tests.submitted import fields_of
 
@@ -45,6 +45,19 @@ def test_what_waits_is_listed_oldest_first_and_decided_on(teacher, post):
     assert before == ([first, second], [], [])
     assert after == ([], [], [second, first])
     assert queue_of_page(teacher) == ([first], [], [second])
+
+
+def test_the_navigation_says_that_a_guest_waits(teacher, course, post):
+    course.guest_comments = GuestComments.MODERATED
+    course.save()
+    comment = factories.make_guest_comment(post)
+
+    before = teacher.get(reverse("post_list", args=["networks"])).content.decode()
+    act(teacher, "guest_comment_publish", comment)
+    after = teacher.get(reverse("post_list", args=["networks"])).content.decode()
+
+    assert '<span class="nav-note">waiting</span>' in before
+    assert "nav-note" not in after
 
 
 def test_an_objection_is_listed_until_it_is_decided(teacher, post, instructor):
