@@ -77,10 +77,8 @@ def bring(page, plain, html="", kind="paste"):
 @pytest.mark.parametrize(
     ("mode", "options", "key"),
     [
-        pytest.param("visual", DESKTOP, "Enter", id="visual-1280"),
         pytest.param("visual", PHONE, "Shift+Enter", id="visual-320-shift"),
-        pytest.param("markdown", DESKTOP, "Shift+Enter", id="markdown-1280-shift"),
-        pytest.param("markdown", PHONE, "Enter", id="markdown-320"),
+        pytest.param("markdown", DESKTOP, "Enter", id="markdown-1280"),
     ],
 )
 def test_enter_leads_from_the_title_into_the_text(begin, mode, options, key):

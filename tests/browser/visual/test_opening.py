@@ -198,7 +198,7 @@ def readable(texts: list[str]) -> list[str]:
 @pytest.mark.slow
 def test_any_text_is_opened_and_closed_without_a_trace(write):
     page = write("A text.")
-    count = 100 if settings.default.derandomize else 500  # --hypothesis-profile=explore
+    count = 50 if settings.default.derandomize else 500  # --hypothesis-profile=explore
 
     assert page.evaluate(SWITCH_ALL, readable(any_texts(count))) == [[], [], []]
     assert Draft.objects.get().text == "A text."
@@ -212,7 +212,7 @@ def test_real_texts_are_opened_and_closed_without_a_trace(write, real_data):
     files = [path.read_text() for path in sorted(folder.rglob("*.txt"))]
     page = write("A text.")
 
-    step = 4 if settings.default.derandomize else 1  # --hypothesis-profile=explore
+    step = 8 if settings.default.derandomize else 1  # --hypothesis-profile=explore
     texts = readable([*(case["markdown"] for case in spec), *files])[::step]
     assert len(texts) > 600 / step
     assert page.evaluate(SWITCH_ALL, texts) == [[], [], []]
