@@ -16,6 +16,7 @@ ENTRIES = [
     "js/editor/visual/main.js",  # by editor/modes.js, where somebody writes on a page
     "js/feedback/main.js",
     "js/grading/main.js",
+    "js/notifications/main.js",
     "js/shell/main.js",
 ]
 IMPORT = re.compile(r"""^import\b[^;]*?["']([^"']+)["'];""", re.MULTILINE)

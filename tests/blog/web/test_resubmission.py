@@ -191,7 +191,7 @@ def test_same_field_twice_stays_twice(rf):
 
 
 def test_button_without_words_leads_to_sign_in_and_back_to_its_page(client, course, db):
-    leave = f"/c/{course.slug}/comments/1/hide/"
+    leave = f"/c/{course.slug}/comments/1/restore/"
 
     from_page = client.post(
         leave, headers={"referer": "http://testserver/c/networks/posts/?page=2"}
