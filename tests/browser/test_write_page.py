@@ -332,7 +332,7 @@ def test_on_a_phone_the_state_of_the_text_is_one_line(open_in, ada, course, days
     expect(state.locator(".in-brief")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
     expect(state.locator(".in-full")).to_have_text(re.compile(r"^Saved \d\d:\d\d your time$"))
     assert one_line(state)
-    assert page.evaluate("document.documentElement.scrollWidth") == options["viewport"]["width"]
+    assert page.evaluate("document.documentElement.scrollWidth") == SMALL_PHONE["viewport"]["width"]
 
 
 @pytest.mark.parametrize("options", [PHONE, SMALL_PHONE], ids=["390", "320"])

@@ -273,6 +273,8 @@ def test_keys_lead_out_of_the_text_to_its_tools_and_on(read):
     page.keyboard.press("Tab")
     expect(page.locator("[data-starters] summary")).to_be_focused()
     page.keyboard.press("Tab")
+    expect(page.locator("summary", has_text="Content note")).to_be_focused()
+    page.keyboard.press("Tab")
     expect(page.get_by_label("Who can see it")).to_be_focused()
 
 
