@@ -127,6 +127,8 @@ def import_guest_comment(post: Post, *, by: User, text: str, name: str, day: dat
     rendered = post.render_comment(text)
     with transaction.atomic():
         post.lock()
+        if not post.is_public:
+            raise Refused(_("This post is not public any more."))
         comment = _create(
             post,
             text=text,

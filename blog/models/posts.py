@@ -318,7 +318,7 @@ class Post(models.Model):
     @property
     def is_public(self) -> bool:
         """Whether everybody on the web can read it now."""
-        is_there = self.is_published and self.deleted_at is None
+        is_there = self.is_published and self.deleted_at is None and not self.is_hidden
         return is_there and self.audience_now == Audience.PUBLIC
 
     @property

@@ -21,7 +21,15 @@ from blog.actions.guest_comments import (
 )
 from blog.actions.guest_moderation import refuse_guest_comment
 from blog.exceptions import NotAllowed, Refused
-from blog.models import Audience, AuditEvent, Comment, GuestComment, GuestComments, OutboxMessage
+from blog.models import (
+    Audience,
+    AuditEvent,
+    Comment,
+    GuestComment,
+    GuestComments,
+    OutboxMessage,
+    Post,
+)
 from blog.tasks import send_due_mail
 from network.models import TieArc, TieUnit
 from tests import factories
@@ -197,6 +205,19 @@ def test_guests_can_comment_nowhere_else(post, course, ada, bob, eve):
     course.save()
     post.course.refresh_from_db()
     assert is_refused(post)
+
+
+def test_a_post_that_is_hidden_meanwhile_takes_no_guests_comment(post, instructor):
+    Post.objects.filter(pk=post.pk).update(hidden_at=timezone.now())  # not in `post`
+
+    with pytest.raises(Refused, match="any more"):
+        send(post)
+    post.hidden_at = None
+    with pytest.raises(Refused, match="not public any more"):
+        import_guest_comment(post, by=instructor, text="One.", name="", day=date(2009, 2, 23))
+    post.refresh_from_db()
+    with pytest.raises(NotAllowed):
+        import_guest_comment(post, by=instructor, text="One.", name="", day=date(2009, 2, 23))
 
 
 def test_withdrawing_and_restoring_takes_the_token(post):

@@ -349,9 +349,14 @@ def test_the_status_page_says_what_happened(client, post, instructor):
     assert instructor.display_name not in why
 
 
-def test_a_status_page_names_no_post_that_is_public_no_more(client, post):
+@pytest.mark.parametrize(
+    "change",
+    [{"audience": Audience.COURSE}, {"hidden_at": timezone.now()}],
+    ids=["of the course", "hidden"],
+)
+def test_a_status_page_names_no_post_that_is_public_no_more(client, post, change):
     comment = factories.make_guest_comment(post, state=State.OPEN)
-    Post.objects.filter(pk=post.pk).update(audience=Audience.COURSE, title="Its new title")
+    Post.objects.filter(pk=post.pk).update(title="Its new title", **change)
 
     _words, page = status_words(client, comment)
 
