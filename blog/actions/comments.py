@@ -121,7 +121,7 @@ def edit_comment(
         claim_version(comment)
         comment = _reload(comment, post)
         _refuse_deleted(comment)
-        is_new_text = text != comment.text
+        is_new_text, former_note = text != comment.text, comment.content_note
         if is_new_text:
             _mark_edit(comment, timezone.now(), is_seen=rendered.html != comment.html)
         comment.text, comment.html, comment.renderer = text, rendered.html, RENDERER_VERSION
@@ -133,7 +133,7 @@ def edit_comment(
         comment.save()
         if comment.is_open:
             _notify_mentioned(comment)
-        if is_new_text:
+        if is_new_text or comment.content_note != former_note:
             note_edit(comment, by=by)
         AuditEvent.record("comment_edited", comment, by=by, course=post.course)
     return comment

@@ -265,6 +265,14 @@ def test_an_edited_comment_is_decided_on_again(bob, instructor, comment):
     assert state_of(comment) == ("waiting", False)
 
 
+def test_a_content_note_is_a_change_that_is_decided_on(bob, instructor, comment):
+    decide(comment, by=instructor, decision="ask", reason="Give it a content note.")
+
+    edit_comment(comment, by=bob, text=comment.text, content_note="a flood")
+
+    assert state_of(comment) == ("waiting", False)
+
+
 def test_an_edited_post_stays_hidden_and_is_decided_on_again(ada, instructor, post):
     hide(post, instructor)
     post.refresh_from_db()
