@@ -92,6 +92,29 @@ def test_a_comment_is_folded_behind_its_note(client, ada, bob, course):
         assert SECRET in folded
 
 
+@pytest.mark.parametrize("name", ["report_new", "case_page", "moderation"])
+def test_moderation_folds_a_comment_behind_its_note(client, ada, bob, instructor, course, name):
+    comment = factories.make_comment(bob, factories.make_post(ada, course), SECRET)
+    Comment.objects.update(content_note=NOTE)
+    factories.make_report(comment, ada)
+    args = [course.slug, *([] if name == "moderation" else [comment])]
+
+    html = page(client, instructor, reverse(name, args=args))
+
+    assert SECRET in FOLDED.search(html)[1]
+    assert SECRET not in FOLDED.sub("", html)
+
+
+@pytest.mark.parametrize("name", ["case_page", "moderation"])
+def test_moderation_shows_the_note_of_a_post(client, ada, instructor, course, post, name):
+    factories.make_report(post, instructor)
+    args = [course.slug, *([] if name == "moderation" else [post])]
+
+    html = page(client, instructor, reverse(name, args=args))
+
+    assert (SHOWN in html, SECRET in html) == (True, False)
+
+
 def test_feeds_show_the_note_and_where_the_text_is(client, ada, bob, course, post):
     Post.objects.update(audience=Audience.COURSE)
     add_comment(post, by=bob, text=SECRET, content_note=NOTE)
