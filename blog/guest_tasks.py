@@ -29,7 +29,8 @@ SpamCheck, Report, State = GuestComment.SpamCheck, GuestComment.Report, Comment.
 def check_guest_comments() -> int:
     """Ask the spam filter about the comments that wait for it; return how many it answered.
 
-    The first one that it does not answer ends the batch: the others wait for the next tick.
+    The first one that it does not answer ends the batch: the others wait for the next tick. What
+    goes wrong with one alone does not.
     """
     return _each_due(GuestComment.objects.due_checks, "due_at", _check)
 
@@ -71,6 +72,9 @@ def _each_due(due: Callable, time_field: str, handle: Callable[[GuestComment], N
             logger.warning("Asking the spam filter stops for now: %s", error)
             _postpone(guest, time_field)
             break
+        except Exception:  # an answer nobody has thought of must not keep the others waiting
+            logger.exception("The spam filter was not asked about comment %s", guest.pk)
+            _postpone(guest, time_field)
     return done
 
 

@@ -12,6 +12,7 @@ from blog.guest_tasks import (
     delete_old_guest_details,
     report_guest_comments,
 )
+from blog.lookup import akismet as akismet_client
 from blog.models import Audience, AuditEvent, Comment, GuestComment, GuestComments, OutboxMessage
 from tests import factories
 
@@ -118,6 +119,24 @@ def test_no_answer_waits_longer_each_time_and_ends_the_batch(akismet, post, body
     assert outcome(first) == (State.WAITING, SpamCheck.DUE)
     assert [round(wait.total_seconds() / 60) for wait in waits] == [20, 40, 80]
     assert stored(second).guest.failures == 0
+
+
+def test_what_goes_wrong_with_one_comment_leaves_the_others(akismet, monkeypatch, post):
+    odd, other = make_due_comment(post), make_due_comment(post)
+    ask = akismet_client.check_comment
+
+    def fail_once(submission, **options):
+        if submission.text == "odd":
+            raise ValueError("nobody has thought of this")
+        return ask(submission, **options)
+
+    Comment.objects.filter(pk=odd.pk).update(text="odd")
+    monkeypatch.setattr(akismet_client, "check_comment", fail_once)
+
+    assert check_guest_comments() == 1
+    assert outcome(odd) == (State.WAITING, SpamCheck.DUE)
+    assert stored(odd).guest.failures == 1
+    assert outcome(other) == (State.WAITING, SpamCheck.HAM)
 
 
 def test_a_decision_of_the_team_is_not_waited_for_by_the_filter(akismet, post, instructor):

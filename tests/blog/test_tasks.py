@@ -8,7 +8,7 @@ import pytest
 from django.core import mail
 from django.core.cache import cache
 from django.core.mail import EmailMessage
-from django.core.management import call_command
+from django.core.management import CommandError, call_command
 from django.db import connection
 from django.utils import timezone
 
@@ -17,6 +17,7 @@ from blog.actions.works import add_work, change_work
 from blog.citations.comparison import VerificationResult
 from blog.citations.parsers.reference_line import read_apa
 from blog.lookup import Unavailable
+from blog.management.commands import tick
 from blog.models import DraftSnapshot, OutboxMessage, Work, WorkMerge, WorkVerification
 from blog.models.outbox import queue_mail
 from blog.queries.reference_status import discrepancies_of
@@ -286,6 +287,20 @@ def test_name_with_a_line_break_makes_no_header(ada):
     (message,) = mail.outbox
     assert message.recipients() == ["ada@example.edu"]
     assert "\n" not in message.subject
+
+
+def test_a_task_that_fails_does_not_keep_the_others_from_their_work(ada, capsys, monkeypatch):
+    def fail():
+        raise ValueError("nobody has thought of this")
+
+    queue(ada)
+    monkeypatch.setattr(tick, "TASKS", [(fail, None), *tick.TASKS])
+
+    with pytest.raises(CommandError, match=r"Not all work was done: fail\."):
+        call_command("tick")
+
+    assert capsys.readouterr().out.splitlines() == ["Emails sent: 1"]
+    assert len(mail.outbox) == 1
 
 
 def test_tick_sends_what_is_due(ada, capsys):

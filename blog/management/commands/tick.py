@@ -1,7 +1,10 @@
 """Do all recurring work that is due."""
 
-from django.core.management.base import BaseCommand
+import logging
+
+from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from blog.guest_tasks import (
     check_guest_comments,
@@ -16,6 +19,20 @@ from blog.tasks import (
     verify_due_works,
 )
 
+logger = logging.getLogger(__name__)
+
+# Each task, in their order, with what to print of the number it returns.
+TASKS = [
+    (check_guest_comments, gettext_lazy("Comments by guests checked for spam: %d")),
+    (report_guest_comments, gettext_lazy("Decisions reported to the spam filter: %d")),
+    (queue_due_digests, None),
+    (send_due_mail, gettext_lazy("Emails sent: %d")),
+    (update_rotas, gettext_lazy("Posts given to students to comment on: %d")),
+    (verify_due_works, gettext_lazy("References checked: %d")),
+    (delete_old_snapshots, gettext_lazy("Earlier states of drafts deleted: %d")),
+    (delete_old_guest_details, gettext_lazy("Old details of guests deleted: %d")),
+]
+
 
 class Command(BaseCommand):
     def add_arguments(self, parser):
@@ -23,22 +40,24 @@ class Command(BaseCommand):
             "Do all recurring work that is due: send mail, give students posts to comment on, "
             "check references and the comments of guests, delete earlier states of drafts when "
             "their course is over, and old details of guests. Run it every minute with cron. It "
-            "is safe to run twice at the same time, and prints nothing if nothing was due."
+            "is safe to run twice at the same time, prints nothing if nothing was due, and fails "
+            "if something went wrong, once it has done the rest."
         )
 
     def handle(self, **options):
-        if checked := check_guest_comments():
-            self.stdout.write(_("Comments by guests checked for spam: %d") % checked)
-        if reported := report_guest_comments():
-            self.stdout.write(_("Decisions reported to the spam filter: %d") % reported)
-        queue_due_digests()
-        if sent := send_due_mail():
-            self.stdout.write(_("Emails sent: %d") % sent)
-        if given := update_rotas():
-            self.stdout.write(_("Posts given to students to comment on: %d") % given)
-        if verified := verify_due_works():
-            self.stdout.write(_("References checked: %d") % verified)
-        if deleted := delete_old_snapshots():
-            self.stdout.write(_("Earlier states of drafts deleted: %d") % deleted)
-        if cleared := delete_old_guest_details():
-            self.stdout.write(_("Old details of guests deleted: %d") % cleared)
+        failed = [task.__name__ for task, words in TASKS if not self._do(task, words)]
+        if failed:
+            raise CommandError(
+                _("Not all work was done: %s. The log says why.") % ", ".join(failed)
+            )
+
+    def _do(self, task, words) -> bool:
+        """Do one task; return whether it came to its end. The others do not depend on it."""
+        try:
+            done = task()
+        except Exception:  # whatever it is, mail still has to go out
+            logger.exception("The task %s failed", task.__name__)
+            return False
+        if done and words:
+            self.stdout.write(str(words) % done)
+        return True
