@@ -16,7 +16,15 @@ from django.utils.translation import gettext_lazy, ngettext
 
 from blog import access
 from blog.exceptions import Refused, TextRefused
-from blog.models import AuditEvent, Comment, GuestComment, Post, User
+from blog.models import (
+    AuditEvent,
+    Comment,
+    GuestComment,
+    Post,
+    User,
+    note_objection,
+    update_cases,
+)
 from blog.models.guest_comments import guest_mail
 from blog.models.outbox import queue_mails
 from blog.text import RENDERER_VERSION, Rendered
@@ -109,6 +117,7 @@ def object_to_decision(comment: Comment, *, by: User, token: str, text: str) -> 
             raise Refused(_("You have objected already. The course reads it."))
         guest.objection, guest.objected_at = text, timezone.now()
         guest.save(update_fields=["objection", "objected_at"])
+        note_objection(comment, text)
         course = comment.post.course
         AuditEvent.record("guest_objected", comment, by=_account(by), course=course)
 
@@ -222,4 +231,5 @@ def _set_deleted_at(comment: Comment, moment: datetime | None, action: str, *, b
         if comment.is_deleted != (moment is not None):
             comment.deleted_at = moment
             comment.save(update_fields=["deleted_at"])
+            update_cases(comment, by=None)
             AuditEvent.record(action, comment, by=_account(by), course=comment.post.course)

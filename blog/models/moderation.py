@@ -198,8 +198,13 @@ class ModerationEvent(models.Model):
     DECISIONS = (Kind.KEEP, Kind.ASK, Kind.HIDE)
 
     case = models.ForeignKey(ModerationCase, models.CASCADE, related_name="events")
+    # None is the guest who wrote the comment that the case is about.
     actor = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, related_name="moderation_events"
+        settings.AUTH_USER_MODEL,
+        models.PROTECT,
+        related_name="moderation_events",
+        null=True,
+        blank=True,
     )
     kind = models.CharField(max_length=9, choices=Kind)
     text = models.CharField(max_length=MAX_REASON_CHARS, blank=True)

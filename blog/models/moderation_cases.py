@@ -33,9 +33,12 @@ def case_of(target: Post | Comment) -> ModerationCase:
 
 
 def add_event(
-    case: ModerationCase, kind: str, *, by: User, state: str, text: str = "", **fields
+    case: ModerationCase, kind: str, *, by: User | None, state: str, text: str = "", **fields
 ) -> ModerationEvent:
-    """Add an event to the log of a case, which is in a new state after it."""
+    """Add an event to the log of a case, which is in a new state after it.
+
+    ``by`` is None for the guest who wrote the comment that it is about.
+    """
     before, now = case.state, timezone.now()
     if state == State.WAITING and kind not in (Kind.UNDO, Kind.RESTORE) and not case.is_waiting:
         case.waiting_since = now
@@ -60,7 +63,9 @@ def close_reports(case: ModerationCase, event: ModerationEvent) -> None:
     case.reports.open().update(closed_at=event.at, closed_by=event)
 
 
-def take_back_event(case: ModerationCase, event: ModerationEvent, kind: str, *, by: User) -> None:
+def take_back_event(
+    case: ModerationCase, event: ModerationEvent, kind: str, *, by: User | None
+) -> None:
     """Bring a case back to where it was before its last event; the reports that closed are open."""
     add_event(case, kind, by=by, state=event.state_before, undoes=event)
     case.reports.filter(closed_by=event).update(closed_at=None, closed_by=None)
@@ -73,7 +78,13 @@ def note_edit(target: Post | Comment, *, by: User) -> None:
         add_event(case_of(target), Kind.EDIT, by=by, state=State.WAITING)
 
 
-def update_cases(target: Post | Comment, *, by: User) -> None:
+def note_objection(comment: Comment, text: str) -> None:
+    """Let the team decide again on a guest's comment that they hid, once its guest has objected."""
+    if ModerationCase.objects.about(comment).filter(state=State.HIDE).exists():
+        add_event(case_of(comment), Kind.OBJECT, by=None, state=State.WAITING, text=text)
+
+
+def update_cases(target: Post | Comment, *, by: User | None) -> None:
     """Close the cases about what its author deleted or keeps private, and open them again.
 
     For a post these are the cases about its comments too.

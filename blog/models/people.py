@@ -196,7 +196,8 @@ class User(AbstractUser):
         ``course_has_gates``: whether it has prompts that show posts once one's own is published;
         ``has_news``: whether the course has a notification that this person has not seen;
         ``course_has_cases``: whether there is any case of moderation in it; and
-        ``course_case_waits``: whether one waits for a decision.
+        ``course_case_waits``: whether one waits for a decision, about something that is not
+        deleted.
         """
         memberships = self.memberships.model.objects
         gates = memberships.filter(pk=OuterRef("pk"), course__prompts__own_post_first=True)
@@ -205,6 +206,12 @@ class User(AbstractUser):
             course=OuterRef("course"), created_at__lte=timezone.now()
         )
         itself = memberships.filter(pk=OuterRef("pk"))
+        case_waits = itself.filter(
+            course__moderation_cases__state="waiting",
+            course__moderation_cases__post__deleted_at=None,
+            course__moderation_cases__comment__deleted_at=None,
+            course__moderation_cases__comment__post__deleted_at=None,
+        )
         return list(
             self.memberships.filter(ended_at=None)
             .select_related("course", "pod")
@@ -213,7 +220,7 @@ class User(AbstractUser):
                 course_has_gates=Exists(gates),
                 has_news=Exists(news),
                 course_has_cases=Exists(itself.filter(course__moderation_cases__isnull=False)),
-                course_case_waits=Exists(itself.filter(course__moderation_cases__state="waiting")),
+                course_case_waits=Exists(case_waits),
             )
             .order_by("pk")
         )

@@ -8,6 +8,7 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.core import mail
 from django.db import connection
+from django.urls import reverse
 from django.utils import timezone
 
 from blog.actions.comments import add_comment
@@ -20,6 +21,7 @@ from blog.actions.guest_comments import (
     withdraw_guest_comment,
 )
 from blog.actions.guest_moderation import refuse_guest_comment
+from blog.actions.moderation import report
 from blog.exceptions import NotAllowed, Refused
 from blog.models import (
     Audience,
@@ -231,6 +233,34 @@ def test_withdrawing_and_restoring_takes_the_token(post):
     restore_guest_comment(comment, by=VISITOR, token=comment.guest.token)
     comment.refresh_from_db()
     assert (comment.is_deleted, comment.state) == (False, State.WAITING)
+
+
+def test_withdrawing_closes_the_case_and_restoring_opens_it(client, post, bob, instructor):
+    comment = factories.make_guest_comment(post, state=State.OPEN)
+    made = report(comment, by=bob)
+    client.force_login(instructor)
+    pages = []
+
+    for change in (withdraw_guest_comment, restore_guest_comment):
+        change(comment, by=VISITOR, token=comment.guest.token)
+        made.refresh_from_db()
+        html = client.get(reverse("moderation", args=["networks"])).content.decode()
+        pages.append((made.is_open, "nav-note" in html, "Nothing waits." in html))
+
+    assert pages == [(False, False, True), (True, True, False)]
+    log = list(made.case.events.values_list("kind", "actor"))
+    assert log == [("report", bob.pk), ("delete", None), ("restore", None)]
+    page = client.get(reverse("case_page", args=["networks", comment])).content.decode()
+    assert "A guest restored it." in page
+
+
+def test_nothing_waits_about_what_is_deleted(client, post, bob, instructor):
+    comment = factories.make_comment(bob, post)
+    factories.make_report(comment, instructor)
+    Comment.objects.update(deleted_at=timezone.now())
+    client.force_login(instructor)
+
+    assert "nav-note" not in client.get(reverse("post_list", args=["networks"])).content.decode()
 
 
 def test_a_guest_objects_once_to_what_is_not_published(post, instructor):
