@@ -16,7 +16,7 @@ from django.utils import timezone
 
 from blog.lookup import Unavailable, akismet
 from blog.models import AuditEvent, Comment, GuestComment, GuestComments
-from blog.models.guest_comments import ORIGIN_DAYS, STATUS_DAYS, record_decision
+from blog.models.guest_comments import ORIGIN_DAYS, STATUS_DAYS, decide_guest_comment
 from blog.tasks import RETRY_AFTER, next_try
 
 logger = logging.getLogger(__name__)
@@ -117,8 +117,7 @@ def _store(comment: Comment, answer: akismet.SpamAnswer) -> None:
     guest.save(update_fields=["due_at", "failures", "spam_check"])
     state = _state_after(guest.spam_check, comment.post.course.guest_comments)
     if comment.state == State.WAITING and not comment.is_deleted and state != State.WAITING:
-        comment.change_state(state)
-        record_decision(comment, state_before=State.WAITING, by=None)
+        decide_guest_comment(comment, state, by=None)
         course = comment.post.course
         AuditEvent.record("guest_comment_filtered", comment, by=None, course=course, state=state)
 

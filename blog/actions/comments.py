@@ -28,7 +28,7 @@ from blog.models import (
     tracking_interactions,
     update_cases,
 )
-from blog.models.guest_comments import record_decision
+from blog.models.guest_comments import decide_guest_comment
 from blog.queries.comments import possible_addressees, widest_audience
 from blog.queries.mentions import mentioned_people
 from blog.queries.passages import passage_selected
@@ -279,16 +279,20 @@ def _set_state(comment: Comment, state: State, action: str, *, by: User) -> Comm
     with _locked(comment.post) as post:
         comment = _reload(comment, post)
         if comment.state in TRANSITIONS[state]:
-            before = comment.state
-            with _tracking_interactions(comment):
-                comment.change_state(state)
-            if comment.is_open:
-                notify_of_comment(comment)
-                _notify_mentioned(comment)
             if hasattr(comment, "guest"):
-                record_decision(comment, state_before=before, by=by)
+                decide_guest_comment(comment, state, by=by)
+            else:
+                _change_state(comment, state)
             AuditEvent.record(action, comment, by=by, course=post.course)
     return comment
+
+
+def _change_state(comment: Comment, state: State) -> None:
+    with _tracking_interactions(comment):
+        comment.change_state(state)
+    if comment.is_open:
+        notify_of_comment(comment)
+        _notify_mentioned(comment)
 
 
 def _notify_mentioned(comment: Comment) -> None:

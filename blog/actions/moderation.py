@@ -32,6 +32,7 @@ from blog.models import (
     take_back_event,
     tracking_interactions,
 )
+from blog.models.guest_comments import decide_guest_comment
 
 Kind = ModerationEvent.Kind
 State = ModerationCase.State
@@ -95,7 +96,7 @@ def decide(
         event = add_event(case, decision, by=by, state=State(decision), text=reason)
         reporters = [one.reporter for one in case.reports.open().select_related("reporter")]
         close_reports(case, event)
-        _set_hidden(case.target, decision == Kind.HIDE, by=by)
+        _set_hidden(case.target, decision == Kind.HIDE, by=by, reason=reason)
         _tell_of_decision(case, event, reporters)
         _record(case, decision, by=by)
     return event
@@ -110,7 +111,9 @@ def undo_decision(target: Post | Comment, *, by: User, version: int | None = Non
         if event is None or case.state != event.kind:
             raise Refused(_("There is no decision to undo."))
         take_back_event(case, event, Kind.UNDO, by=by)
-        _set_hidden(case.target, event.was_hidden, by=by)
+        standing = case.last_decision()
+        reason = standing.text if standing else ""
+        _set_hidden(case.target, event.was_hidden, by=by, reason=reason)
         _record(case, Kind.UNDO, by=by)
 
 
@@ -166,8 +169,16 @@ def _refuse_stale(case: ModerationCase, version: int | None) -> None:
         )
 
 
-def _set_hidden(target: Post | Comment, is_hidden: bool, *, by: User) -> None:
-    """Hide or show a post or comment; the ties follow."""
+def _set_hidden(target: Post | Comment, is_hidden: bool, *, by: User, reason: str) -> None:
+    """Hide or show a post or comment; the ties follow.
+
+    A guest, who has no page of the case, reads the ``reason`` on their own: each new one.
+    """
+    if isinstance(target, Comment) and hasattr(target, "guest"):
+        if is_hidden or target.is_hidden:
+            state = Comment.State.HIDDEN if is_hidden else Comment.State.OPEN
+            decide_guest_comment(target, state, by=by, reason=reason)
+        return
     if target.is_hidden == is_hidden:
         return
     if isinstance(target, Comment):

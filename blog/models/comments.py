@@ -229,11 +229,14 @@ class Comment(models.Model):
         """When readers could first see it."""
         return self.opened_at or self.created_at
 
-    def change_state(self, state: str) -> None:
-        """Save another state. Who opens a comment that waited lets it arrive for its readers."""
+    def change_state(self, state: str, at: datetime | None = None) -> None:
+        """Save another state, from now on or from a moment ``at``.
+
+        Who opens a comment that waited lets it arrive for its readers, once.
+        """
         never_open = self.state == self.State.WAITING or self.author_id is None
         if state == self.State.OPEN and never_open and self.opened_at is None:
-            self.opened_at = timezone.now()
+            self.opened_at = at or timezone.now()
         self.state = state
         self.save(update_fields=["state", "opened_at"])
 

@@ -23,6 +23,7 @@ ORIGIN_DAYS = 30
 STATUS_DAYS = 90
 MAX_OBJECTION_CHARS = 500
 MAX_REASON_CHARS = 500
+DECIDED_MAIL = "guest_comment_decided"
 UNDO_WAIT = timedelta(minutes=10)  # for a team that thinks again before the mail goes out
 
 signer = Signer(salt="blog.guest_comments", sep=".")
@@ -162,51 +163,77 @@ def token_key(token: str) -> int | None:
         return None
 
 
-def record_decision(
-    comment: Comment, *, state_before: str, by, reason: str = "", is_spam: bool = False
+def decide_guest_comment(
+    comment: Comment, state: str, *, by, reason: str = "", is_spam: bool = False
 ) -> None:
-    """Store who decided about a guest's comment, whose state is the new one already.
+    """Give a guest's comment a state, be it the one it has, and store who decided that and why.
 
-    The guest is mailed once, that there is news and where to read it; the author of the post is
-    told of a comment that shows. What contradicts the spam filter is queued as a report to it.
-    ``by`` is None for the filter itself.
+    The guest is mailed that there is news and where to read it, of several decisions within a while
+    once; the author of the post is told of a comment that shows. What contradicts the spam filter
+    is queued as a report to it. ``by`` is None for the filter itself.
     """
-    guest = comment.guest
-    guest.state_before = state_before
-    guest.decided_at, guest.decided_by, guest.reason = timezone.now(), by, reason
+    guest, now = comment.guest, timezone.now()
+    guest.state_before = comment.state
+    comment.change_state(state, at=now)
+    guest.decided_at, guest.decided_by, guest.reason = now, by, reason
     if by is not None:
         _queue_report(guest, is_spam=is_spam)
     guest.save()
+    _mail_decision(comment, wait=UNDO_WAIT if by else timedelta())
     if comment.is_open:
-        comment.opened_at = guest.decided_at
-        comment.save(update_fields=["opened_at"])
         notify_of_comment(comment)
-    if guest.email:
-        # After an undo, another decision takes the place in the one mail about it.
-        mail = guest_mail(comment, "guest_comment_decided", wait=UNDO_WAIT if by else None)
-        queue_mails([mail])
 
 
-def forget_decision(comment: Comment) -> None:
-    """Store that the last decision was undone; what has not been sent about it is not sent."""
+def take_back_guest_decision(comment: Comment) -> None:
+    """Give a guest's comment the state it had before the last decision; its guest is mailed too.
+
+    Not where it waits again: what has not been sent is not sent, and the next decision is mailed.
+    """
     guest = comment.guest
+    comment.change_state(guest.state_before)
     guest.state_before, guest.decided_at, guest.decided_by, guest.reason = "", None, None, ""
     if guest.report_due_at is not None:
         guest.report, guest.report_due_at = GuestComment.Report.NONE, None
     guest.save()
-    OutboxMessage.objects.waiting().filter(key=f"guest_comment_decided:{guest.pk}").delete()
+    if comment.state == Comment.State.WAITING:
+        _unsent_decisions(guest).delete()
+    else:
+        _mail_decision(comment, wait=UNDO_WAIT)
 
 
-def guest_mail(comment: Comment, template: str, *, wait: timedelta | None = None) -> OutboxMessage:
-    """Return a mail to a guest, which says nothing of their words: the address may be another's."""
+def report_as_spam(comment: Comment) -> None:
+    """Queue what the spam filter is to learn of a guest's comment that the team calls spam."""
+    _queue_report(comment.guest, is_spam=True)
+    comment.guest.save()
+
+
+def guest_mail(
+    comment: Comment, template: str, *, event: str = "", wait: timedelta = timedelta()
+) -> OutboxMessage:
+    """Return a mail to a guest, which says nothing of their words: the address may be another's.
+
+    ``event`` tells the mails of one template apart.
+    """
     return mail_to_guest(
         comment.guest,
         template,
-        key=f"{template}:{comment.pk}",
-        wait=wait or timedelta(),
+        key=":".join(filter(None, [template, str(comment.pk), event])),
+        wait=wait,
         post=comment.post.title,
         address=f"{settings.SITE_URL}{comment.guest.status_path}",
     )
+
+
+def _mail_decision(comment: Comment, *, wait: timedelta) -> None:
+    """Mail a guest that there is a decision, in place of what was not sent about earlier ones."""
+    _unsent_decisions(comment.guest).delete()
+    if comment.guest.email:
+        event = f"{timezone.now():%Y%m%d%H%M%S%f}"
+        queue_mails([guest_mail(comment, DECIDED_MAIL, event=event, wait=wait)])
+
+
+def _unsent_decisions(guest: GuestComment):
+    return OutboxMessage.objects.waiting().filter(guest=guest, template=DECIDED_MAIL)
 
 
 def _queue_report(guest: GuestComment, *, is_spam: bool) -> None:

@@ -6,7 +6,7 @@ from datetime import timedelta
 from django.db.models import F, Q
 from django.utils import timezone
 
-from blog.models import Comment, Course, User
+from blog.models import Comment, Course, ModerationCase, User
 
 DECIDED_DAYS = 14
 
@@ -16,7 +16,7 @@ class GuestQueue:
     """``waiting`` and ``objected``, both the oldest first, and ``decided``, the newest first.
 
     ``objected``: guests have objected since the team, or the spam filter, decided. ``decided``: by
-    the team, in the last days; each can be undone.
+    the team, in the last days; each can be undone. What is decided in a case is listed with that.
     """
 
     waiting: list[Comment]
@@ -35,7 +35,9 @@ def waiting_guests(course: Course, reader: User) -> GuestQueue:
     lately = timezone.now() - timedelta(days=DECIDED_DAYS)
     waiting = Q(state=Comment.State.WAITING)
     decided = Q(guest__decided_by__isnull=False, guest__decided_at__gte=lately) & ~waiting
-    found = list(comments.filter(waiting | open_objections() | decided))
+    decided &= Q(moderation_case=None)
+    objected = open_objections() & ~Q(moderation_case__state=ModerationCase.State.WAITING)
+    found = list(comments.filter(waiting | objected | decided))
     queue = GuestQueue(
         waiting=[c for c in found if c.state == Comment.State.WAITING],
         objected=[c for c in found if c.guest.has_open_objection],
