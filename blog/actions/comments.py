@@ -21,6 +21,7 @@ from blog.models import (
     Post,
     User,
     claim_version,
+    is_change_wanted,
     note_edit,
     notify,
     notify_of_comment,
@@ -225,7 +226,8 @@ def _reload(comment: Comment, post: Post) -> Comment:
 def _mark_edit(comment: Comment, at, *, is_seen: bool) -> None:
     """Note that the text changes, and keep the former one if readers are told of it.
 
-    They are not told where they see no change, as of a blank line.
+    They are not told where they see no change, as of a blank line. What the teaching team wanted
+    changed is theirs and its writer's from then on, with all texts before it.
     """
     if is_seen and comment.edit_leaves_mark(at):
         CommentRevision.objects.create(
@@ -238,6 +240,8 @@ def _mark_edit(comment: Comment, at, *, is_seen: bool) -> None:
             written_at=comment.edited_at or comment.created_at,
         )
         comment.edited_at = at
+        if is_change_wanted(comment):
+            comment.revisions.update(is_withheld=True)
     comment.text_changed_at = at
 
 

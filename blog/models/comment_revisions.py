@@ -13,7 +13,8 @@ class CommentRevisionQuerySet(models.QuerySet):
         """Return the former texts of comments that a reader can see now, none of a deleted one.
 
         A text that was for fewer people than its comment is now stays with the comment's author,
-        the post's author and the teaching team.
+        the post's author and the teaching team; one that is withheld, with the comment's author
+        and the team.
         """
         memberships = reader.memberships_now if reader.is_authenticated else []
         was_for_all = Q(comment__audience__lte=F("audience"))
@@ -25,14 +26,18 @@ class CommentRevisionQuerySet(models.QuerySet):
         rules = was_for_all | was_for_course | is_of_team
         if reader.is_authenticated:
             rules |= Q(comment__author=reader) | Q(comment__post__author=reader)
+        shown = Q(is_withheld=False) | is_of_team
+        if reader.is_authenticated:
+            shown |= Q(comment__author=reader)
         comments = Comment.objects.visible_to(reader).filter(deleted_at=None)
-        return self.filter(rules, comment__in=comments)
+        return self.filter(rules, shown, comment__in=comments)
 
 
 class CommentRevision(models.Model):
     """A text that a comment had until it was edited, with its content note and audience of then.
 
-    Only an edit that readers are told of keeps one: ``Comment.edit_leaves_mark``.
+    Only an edit that readers are told of keeps one: ``Comment.edit_leaves_mark``. It is withheld
+    if the teaching team hid the comment or asked for that edit.
     """
 
     comment = models.ForeignKey(Comment, models.CASCADE, related_name="revisions")
@@ -42,6 +47,7 @@ class CommentRevision(models.Model):
     content_note = content_note_field()
     audience = models.PositiveSmallIntegerField(choices=Comment.Audience)
     written_at = models.DateTimeField()
+    is_withheld = models.BooleanField(default=False, db_default=False)
 
     objects = CommentRevisionQuerySet.as_manager()
 

@@ -78,6 +78,12 @@ def note_edit(target: Post | Comment, *, by: User) -> None:
         add_event(case_of(target), Kind.EDIT, by=by, state=State.WAITING)
 
 
+def is_change_wanted(target: Post | Comment) -> bool:
+    """Whether the team's last decision about something was to hide it or to ask for a change."""
+    decision = case_of(target).last_decision()
+    return decision is not None and decision.kind in (Kind.ASK, Kind.HIDE)
+
+
 def note_objection(comment: Comment, text: str) -> None:
     """Let the team decide again on a guest's comment that they hid, once its guest has objected."""
     if ModerationCase.objects.about(comment).filter(state=State.HIDE).exists():

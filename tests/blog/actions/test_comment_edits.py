@@ -6,8 +6,9 @@ import pytest
 from django.utils import timezone
 
 from blog.actions.comments import add_comment, delete_comment, edit_comment, restore_comment
+from blog.actions.moderation import decide, undo_decision
 from blog.exceptions import StaleVersion
-from blog.models import Audience, Comment, CommentRevision
+from blog.models import Audience, Comment, CommentRevision, User
 from tests import factories
 from tests.threads import on_postgresql, queueing
 
@@ -250,3 +251,38 @@ def test_of_two_edits_at_once_the_second_is_refused(bob, post):
 
     assert [type(result) for result in results] == [StaleVersion]
     assert former_texts(comment) == [("A thought.", READERS)]
+
+
+def texts_for(reader, comment):
+    found = comment.revisions.visible_to(User.objects.get(pk=reader.pk)).order_by("pk")
+    return list(found.values_list("text", flat=True))
+
+
+@pytest.mark.parametrize("decision", ["ask", "hide"])
+def test_what_the_team_wanted_changed_is_its_writers_and_theirs(
+    ada, bob, observer, instructor, post, decision
+):
+    comment = written(post, bob, ago=6 * MINUTE)
+    comment = edit_comment(comment, by=bob, text="A rude thought.")
+    assert texts_for(observer, comment) == ["A thought."]
+
+    decide(comment, by=instructor, decision=decision, reason="It is rude.")
+    for text in ("A rude word.", "A kind word."):
+        comment = edit_comment(comment, by=bob, text=text)
+    decide(comment, by=instructor, decision="keep", reason="It is kind.")
+    comment = edit_comment(comment, by=bob, text="A very kind word.")
+
+    for reader in (ada, observer):
+        assert texts_for(reader, comment) == ["A kind word."]
+    for reader in (bob, instructor):
+        assert len(texts_for(reader, comment)) == 4
+
+
+def test_a_decision_that_was_undone_withholds_nothing(bob, observer, instructor, post):
+    comment = written(post, bob, ago=6 * MINUTE)
+    decide(comment, by=instructor, decision="ask", reason="It is rude.")
+    undo_decision(comment, by=instructor)
+
+    comment = edit_comment(comment, by=bob, text="A better thought.")
+
+    assert texts_for(observer, comment) == ["A thought."]
