@@ -8,6 +8,7 @@ from blog.models import (
     Grading,
     Notification,
     Post,
+    Report,
     notification_to,
     store_notifications,
 )
@@ -19,8 +20,15 @@ KINDS = {
     Post: Kind.GIVEN,
     Grading: Kind.FEEDBACK,
     Announcement: Kind.ANNOUNCEMENT,
+    Report: Kind.REPORT,
 }
-RELATED = {Comment: ["post__course"], Post: ["course"], Grading: ["prompt"], Announcement: []}
+RELATED = {
+    Comment: ["post__course"],
+    Post: ["course"],
+    Grading: ["prompt"],
+    Announcement: [],
+    Report: ["case"],
+}
 
 
 def plant_notifications(people, course, mark):

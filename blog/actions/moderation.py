@@ -94,10 +94,11 @@ def decide(
         if case.pk is None:
             case.save()
         event = add_event(case, decision, by=by, state=State(decision), text=reason)
-        reporters = [one.reporter for one in case.reports.open().select_related("reporter")]
+        reports = list(case.reports.open().select_related("reporter"))
         close_reports(case, event)
         _set_hidden(case.target, decision == Kind.HIDE, by=by, reason=reason)
-        _tell_of_decision(case, event, reporters)
+        _tell_author(case, event)
+        _tell_reporters(reports, event)
         _record(case, decision, by=by)
     return event
 
@@ -110,10 +111,11 @@ def undo_decision(target: Post | Comment, *, by: User, version: int | None = Non
         event = case.last_decision()
         if event is None or case.state != event.kind:
             raise Refused(_("There is no decision to undo."))
-        take_back_event(case, event, Kind.UNDO, by=by)
+        undo = take_back_event(case, event, Kind.UNDO, by=by)
         standing = case.last_decision()
         reason = standing.text if standing else ""
         _set_hidden(case.target, event.was_hidden, by=by, reason=reason)
+        _tell_author(case, undo)
         _record(case, Kind.UNDO, by=by)
 
 
@@ -190,11 +192,21 @@ def _set_hidden(target: Post | Comment, is_hidden: bool, *, by: User, reason: st
         target.save(update_fields=["hidden_at"])
 
 
-def _tell_of_decision(case: ModerationCase, event: ModerationEvent, reporters: list[User]) -> None:
-    """Tell the author and whoever reported it; a reporter does not see what was hidden any more."""
-    kinds, key = Notification.Kind, f"moderation:{event.pk}"
-    notify([case.target.author], kinds.DECISION, case.target, by=event.actor, event=key)
-    notify(reporters, kinds.REPORT, case.target, by=event.actor, event=key)
+def _tell_author(case: ModerationCase, event: ModerationEvent) -> None:
+    """Tell the author of a decision, or that one was undone."""
+    kind, key = Notification.Kind.DECISION, _key_of(event)
+    notify([case.target.author], kind, case.target, by=event.actor, event=key)
+
+
+def _tell_reporters(reports: list[Report], event: ModerationEvent) -> None:
+    """Tell whoever reported something what became of their report, of which they see no more."""
+    kind, key = Notification.Kind.REPORT, _key_of(event)
+    for report in reports:
+        notify([report.reporter], kind, report, by=event.actor, event=key)
+
+
+def _key_of(event: ModerationEvent) -> str:
+    return f"moderation:{event.pk}"
 
 
 def _record(case: ModerationCase, kind: str, *, by: User) -> None:

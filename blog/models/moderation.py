@@ -3,6 +3,7 @@
 from django.conf import settings
 from django.db import models
 from django.db.models import Exists, OuterRef, Q
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -127,6 +128,15 @@ class ReportQuerySet(models.QuerySet):
     def by(self, reporter):
         return self.filter(reporter=reporter)
 
+    def visible_to(self, reader):
+        """Return the reader's own reports in their courses: a list of nothing but what they sent.
+
+        The teaching team reads a report in its case.
+        """
+        return self.by(reader).filter(
+            case__course__in=[m.course_id for m in reader.memberships_now]
+        )
+
     def about(self, target: Post | Comment):
         return self.filter(**target_field(target, "case__"))
 
@@ -168,6 +178,10 @@ class Report(models.Model):
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"
+
+    def get_absolute_url(self):
+        """Return where its reporter reads what became of it."""
+        return f"{reverse('course_work', args=[self.case.course.slug])}#reports"
 
     @property
     def is_open(self) -> bool:

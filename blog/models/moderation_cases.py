@@ -65,10 +65,14 @@ def close_reports(case: ModerationCase, event: ModerationEvent) -> None:
 
 def take_back_event(
     case: ModerationCase, event: ModerationEvent, kind: str, *, by: User | None
-) -> None:
-    """Bring a case back to where it was before its last event; the reports that closed are open."""
-    add_event(case, kind, by=by, state=event.state_before, undoes=event)
+) -> ModerationEvent:
+    """Bring a case back to where it was before its last event; the reports that closed are open.
+
+    Return the event that does so.
+    """
+    undo = add_event(case, kind, by=by, state=event.state_before, undoes=event)
     case.reports.filter(closed_by=event).update(closed_at=None, closed_by=None)
+    return undo
 
 
 def note_edit(target: Post | Comment, *, by: User) -> None:

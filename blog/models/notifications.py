@@ -15,11 +15,12 @@ from blog.models.comments import Comment
 from blog.models.courses import Course
 from blog.models.grading import Grading
 from blog.models.mail_choices import MailChoices
+from blog.models.moderation import Report
 from blog.models.outbox import mail_to, queue_mails
 from blog.models.people import User
 from blog.models.posts import Post
 
-Subject = Comment | Post | Grading | Announcement
+Subject = Comment | Post | Grading | Announcement | Report
 
 REPLIES_WAIT = timedelta(minutes=5)  # so long an edit of a new comment leaves no mark
 
@@ -67,6 +68,7 @@ class Notification(models.Model):
         Post: "post",
         Grading: "grading",
         Announcement: "announcement",
+        Report: "report",
     }
 
     reader = models.ForeignKey(
@@ -85,6 +87,7 @@ class Notification(models.Model):
     announcement = models.ForeignKey(
         Announcement, models.CASCADE, related_name="+", null=True, blank=True
     )
+    report = models.ForeignKey(Report, models.CASCADE, related_name="+", null=True, blank=True)
     # The key of the mail that tells of it: at most one ever does.
     mail_key = models.CharField(max_length=120, blank=True, default="", db_default="")
     created_at = models.DateTimeField(default=timezone.now)
@@ -119,7 +122,7 @@ class Notification(models.Model):
     @property
     def subject(self) -> Subject | None:
         """What it is about."""
-        return self.comment or self.post or self.grading or self.announcement
+        return self.comment or self.post or self.grading or self.announcement or self.report
 
     def add_reasons(self, reasons: Iterable[str]) -> bool:
         """Add reasons to this instance; return whether one of them is new."""
@@ -188,7 +191,7 @@ def store_notifications(notifications: Iterable[Notification]) -> list[Notificat
 def notify(
     readers: Iterable[User | None],
     kind: Notification.Kind,
-    about: Comment | Post,
+    about: Comment | Post | Report,
     *,
     by: User | None = None,
     event: str = "",
@@ -243,5 +246,7 @@ def _course_of(about: Subject) -> int:
             return about.post.course_id
         case Grading():
             return about.prompt.course_id
+        case Report():
+            return about.case.course_id
         case _:
             return about.course_id

@@ -5,7 +5,7 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blog.models import Announcement, Comment, Grading, Notification, Post, User, name_for
+from blog.models import Announcement, Comment, Grading, Notification, Post, Report, User, name_for
 from blog.templatetags.names import isolated
 
 register = template.Library()
@@ -20,11 +20,9 @@ SENTENCES = {
         "The teaching team has decided about your comment on %(title)s"
     ),
     (Kind.DECISION, Post): gettext_lazy("The teaching team has decided about your post %(title)s"),
-    (Kind.REPORT, Comment): gettext_lazy(
-        "The teaching team has decided about the comment on %(title)s that you reported"
-    ),
-    (Kind.REPORT, Post): gettext_lazy(
-        "The teaching team has decided about %(title)s, which you reported"
+    # It names nothing: what was reported may be hidden from its reporter now.
+    (Kind.REPORT, Report): gettext_lazy(
+        "The teaching team has decided about something that you reported"
     ),
     (Kind.REPLY, Comment): gettext_lazy("%(name)s replied to your comment on %(title)s"),
     (Kind.MENTION, Comment): gettext_lazy("%(name)s mentioned you in a comment on %(title)s"),
@@ -73,7 +71,7 @@ def _title_of(subject) -> str:
 
 
 def _name_of(subject, reader: User) -> str:
-    if isinstance(subject, Grading):
+    if isinstance(subject, Grading | Report):
         return ""
     if isinstance(subject, Comment) and subject.author_id is None:
         return subject.guest_name or _("A guest")

@@ -24,7 +24,9 @@ from blog.models import (
     Notification,
     Post,
     Report,
+    User,
 )
+from blog.queries.notifications import notifications_of
 from tests import factories
 
 REASON = "It is about the person."
@@ -199,13 +201,44 @@ def test_no_guest_is_asked_for_a_change(instructor, post):
     assert state_of(comment) == ("hide", True)
 
 
-def test_who_is_told_of_a_decision(ada, bob, instructor, target):
+def listed(person):
+    """Return what is new for somebody as they are now, by kind, with where it leads."""
+    found = notifications_of(User.objects.get(pk=person.pk)).new
+    return [(each.kind, each.get_absolute_url()) for each in found]
+
+
+@pytest.mark.parametrize("decision", ["keep", "ask", "hide"])
+def test_author_and_reporter_are_told_of_a_decision(ada, bob, instructor, target, decision):
     report(target, by=ada)
 
-    decide(target, by=instructor, decision="ask", reason=REASON)
+    decide(target, by=instructor, decision=decision, reason=REASON)
 
-    told = Notification.objects.order_by("reader").values_list("reader", "kind")
-    assert sorted(told) == sorted([(ada.pk, "report"), (bob.pk, "decision")])
+    assert listed(ada) == [("report", "/me/work/networks/#reports")]
+    assert listed(bob) == [("decision", target.get_absolute_url())]
+    assert listed(instructor) == []
+
+
+def test_a_reporter_reads_what_became_of_their_report(client, bob, instructor, post):
+    report(post, by=bob)
+    hide(post, instructor)
+    client.force_login(bob)
+
+    [(_kind, address)] = listed(bob)
+    page = client.get(address).content.decode()
+
+    assert 'id="reports"' in page
+    assert REASON in page
+    assert "Of ties" not in page
+
+
+@pytest.mark.parametrize("decision", ["keep", "ask", "hide"])
+def test_the_author_is_told_that_a_decision_was_undone(bob, instructor, target, decision):
+    decide(target, by=instructor, decision=decision, reason=REASON)
+    Notification.objects.update(seen_at=timezone.now())
+
+    undo_decision(target, by=instructor)
+
+    assert listed(bob) == [("decision", target.get_absolute_url())]
 
 
 # What is hidden
