@@ -25,4 +25,4 @@ def mark_comments_seen(post: Post, *, by: User, until: datetime | None = None) -
         if not is_first:
             earlier = SeenComments.objects.filter(user=by, post=post, seen_at__lt=seen_at)
             earlier.update(seen_at=seen_at)
-        Notification.objects.of(by).filter(comment__post=post).record_seen(seen_at)
+        Notification.objects.of(by).filter(comment__post=post).record_comments_seen(seen_at)

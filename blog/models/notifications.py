@@ -6,6 +6,8 @@ from typing import ClassVar
 
 from django.conf import settings
 from django.db import models
+from django.db.models import Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -35,6 +37,17 @@ class NotificationQuerySet(models.QuerySet):
     def record_seen(self, until: datetime) -> None:
         """Record that their reader has seen those of these that came until a time."""
         self.unseen().filter(created_at__lte=until).update(seen_at=timezone.now())
+
+    def record_comments_seen(self, until: datetime) -> None:
+        """Record that their reader has seen the comments that had arrived on a post by a time.
+
+        A comment arrives a moment before anybody is told of it, and a thread knows the first time.
+        """
+        kinds = Notification.Kind
+        arrived_at = Coalesce("comment__opened_at", "comment__created_at")
+        of_arrivals = Q(kind__in=[kinds.REPLY, kinds.MENTION, kinds.COMMENT], arrived_at__lte=until)
+        seen = self.alias(arrived_at=arrived_at).filter(of_arrivals | Q(created_at__lte=until))
+        seen.unseen().update(seen_at=timezone.now())
 
     def not_mailed(self):
         """Return the notifications that no mail tells of, sent or waiting."""

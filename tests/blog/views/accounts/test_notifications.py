@@ -4,12 +4,12 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.actions.comments import add_comment, delete_comment, hide_comment
+from blog.actions.comments import add_comment, delete_comment, hide_comment, show_comment
 from blog.actions.courses import remove_member
 from blog.actions.feedback import mark_feedback_seen
 from blog.actions.releases import release_prompt
 from blog.actions.seen_comments import mark_comments_seen
-from blog.models import Audience, Grading, Notification, Post, User
+from blog.models import Audience, Comment, Grading, Notification, Post, User, notify
 from blog.queries.notifications import notifications_of
 from tests import factories
 
@@ -79,6 +79,53 @@ def test_comments_that_were_seen_on_their_page_are_not_new(ada, bob, post, comme
     later = add_comment(post, by=bob, text="Another thought.")
 
     assert listed(ada) == ([f"comment:{later.pk}"], [f"comment:{comment.pk}"])
+
+
+def open_thread_of(client, person, post):
+    """Return the form by which a thread says until when its reader has seen its comments."""
+    client.force_login(person)
+    page = client.get(post.get_absolute_url())
+    return {"until": page.context["new_comments"].shown_until.isoformat()}
+
+
+def mark_thread_seen(client, post, form):
+    client.post(reverse("comments_seen", args=[post.course.slug, post.slug]), form)
+
+
+def test_the_newest_comment_of_a_thread_is_not_new_once_it_was_seen_there(client, ada, bob, post):
+    first, second = [add_comment(post, by=bob, text=text) for text in ("One.", "Two.")]
+    form = open_thread_of(client, ada, post)
+    later = add_comment(post, by=bob, text="Three.")
+
+    mark_thread_seen(client, post, form)
+
+    assert listed(ada) == (
+        [f"comment:{later.pk}"],
+        [f"comment:{second.pk}", f"comment:{first.pk}"],
+    )
+
+
+def test_a_comment_that_is_opened_after_the_page_stays_new(client, ada, bob, instructor, post):
+    waiting = factories.make_comment(
+        None, post, guest_name="Gus", state=Comment.State.WAITING, tied=False
+    )
+    seen = add_comment(post, by=bob, text="One.")
+    form = open_thread_of(client, ada, post)
+    show_comment(waiting, by=instructor)
+
+    mark_thread_seen(client, post, form)
+
+    assert listed(ada) == ([f"comment:{waiting.pk}"], [f"comment:{seen.pk}"])
+
+
+def test_a_thread_tells_nothing_of_a_later_decision(client, ada, bob, post):
+    mine = add_comment(post, by=ada, text="One.")
+    form = open_thread_of(client, bob, post)
+    notify([bob], Notification.Kind.REPORT, mine, event="decision:1")
+
+    mark_thread_seen(client, post, form)
+
+    assert listed(bob) == (["decision:1"], [])
 
 
 @pytest.mark.parametrize("newest", ["", "x", "-1", "²", "9" * 30])
