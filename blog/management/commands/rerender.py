@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import NamedTuple
 
 from django.core.management.base import BaseCommand, CommandError
+from django.db import transaction
 from django.db.models import Model, QuerySet
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, ngettext
@@ -15,7 +16,6 @@ from blog.models import (
     Course,
     Grading,
     Passage,
-    Post,
     ProcessNote,
     Revision,
     Work,
@@ -83,8 +83,11 @@ class Command(BaseCommand):
 def _rerender_post(revision: Revision) -> bool:
     """Render a version again; for the published one, find anew which posts it links to."""
     has_changed = revision.rerender()
-    if revision.post.revision_id == revision.pk:
-        store_links(Post.objects.for_page().get(pk=revision.post_id))
+    post = revision.post
+    if post.revision_id == revision.pk:
+        with transaction.atomic():
+            post.lock()  # what is published meanwhile has found its links itself
+            store_links(post)
     return has_changed
 
 

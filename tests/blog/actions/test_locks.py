@@ -1,8 +1,10 @@
 """Two people change the same things at the same moment: each action reads what it waited for."""
 
 from datetime import timedelta
+from io import StringIO
 
 import pytest
+from django.core.management import call_command
 from django.db import transaction
 from django.utils import timezone
 
@@ -29,6 +31,7 @@ from blog.models import (
     OutboxMessage,
     Pod,
     Post,
+    PostLink,
     Prompt,
     Reference,
     Revision,
@@ -242,6 +245,17 @@ def test_mail_is_retried_in_the_day_of_its_reader_as_it_is_after_the_wait(ada):
     assert results == [None]
     message.refresh_from_db()
     assert message.due_at > timezone.now() + timedelta(hours=1)
+
+
+def test_links_that_are_published_during_the_wait_are_kept(bob, course, draft):
+    publish(draft)
+    cited = factories.make_post(bob, course)
+
+    with queueing(lambda: call_command("rerender", stdout=StringIO())) as results:
+        publish(draft, text=f"See [Bob](/p/{cited.pk}/).")
+
+    assert results == [None]
+    assert list(PostLink.objects.values_list("linked", flat=True)) == [cited.pk]
 
 
 # One order: posts, prompts, the course, works
