@@ -55,6 +55,12 @@ class CommentRevision(models.Model):
         verbose_name = _("former text of a comment")
         verbose_name_plural = _("former texts of comments")
         ordering = ["pk"]
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(audience__in=Comment.Audience.values),
+                name="former_texts_of_comments_have_a_known_audience",
+            )
+        ]
 
     def __str__(self):
         return f"{self._meta.verbose_name} {self.pk}"

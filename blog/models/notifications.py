@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import ClassVar
+from functools import reduce
+from operator import or_
 
 from django.conf import settings
 from django.db import models
@@ -24,7 +25,23 @@ from blog.models.posts import Post
 
 Subject = Comment | Post | Grading | Announcement | Report
 
+# The column of what a notification is about, by its model: each has one of them.
+SUBJECTS: dict[type[models.Model], str] = {
+    Comment: "comment",
+    Post: "post",
+    Grading: "grading",
+    Announcement: "announcement",
+    Report: "report",
+}
+
 REPLIES_WAIT = timedelta(minutes=5)  # so long an edit of a new comment leaves no mark
+
+
+def _exactly_one_of(columns: Iterable[str]) -> Q:
+    """Return the condition that one of these columns has a value and the others have none."""
+    return reduce(
+        or_, (Q(**{f"{each}__isnull": each != column for each in columns}) for column in columns)
+    )
 
 
 class NotificationQuerySet(models.QuerySet):
@@ -75,15 +92,6 @@ class Notification(models.Model):
         USED = "used", _("Versions that use a comment of mine")
         GIVEN = "given", _("Posts given to me to comment on")
 
-    # What it is about, by the model: one of these columns.
-    SUBJECTS: ClassVar[dict[type[models.Model], str]] = {
-        Comment: "comment",
-        Post: "post",
-        Grading: "grading",
-        Announcement: "announcement",
-        Report: "report",
-    }
-
     reader = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.CASCADE,
@@ -117,6 +125,10 @@ class Notification(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["reader", "event"], name="one_notification_per_reader_and_event"
+            ),
+            models.CheckConstraint(
+                condition=_exactly_one_of(SUBJECTS.values()),
+                name="notifications_are_about_one_thing",
             ),
         ]
 
@@ -173,7 +185,7 @@ def notification_to(
         reasons=[kind],
         mail_key=mail_key,
         created_at=at or timezone.now(),
-        **{Notification.SUBJECTS[type(about)]: about},
+        **{SUBJECTS[type(about)]: about},
     )
 
 

@@ -274,6 +274,9 @@ class Post(models.Model):
                 condition=Q(status="draft") | Q(published_at__isnull=False, revision__isnull=False),
                 name="published_posts_have_a_date_and_a_revision",
             ),
+            models.CheckConstraint(
+                condition=Q(audience__in=Audience.values), name="posts_have_a_known_audience"
+            ),
         ]
 
     def __str__(self):

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 from django.conf import settings
 from django.db import models
-from django.db.models import F
+from django.db.models import F, Q
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -50,6 +50,10 @@ class Revision(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["post", "number"], name="one_revision_per_number_and_post"
+            ),
+            models.CheckConstraint(
+                condition=Q(audience__in=Audience.values),
+                name="versions_of_posts_have_a_known_audience",
             ),
         ]
 

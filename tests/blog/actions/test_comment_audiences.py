@@ -8,7 +8,7 @@ from django.urls import reverse
 from blog.actions.comments import add_comment, edit_comment
 from blog.actions.post_states import delete_post, restore_post, withdraw_post
 from blog.actions.posts import publish_post, republish_post
-from blog.models import Audience, Comment, Post
+from blog.models import Audience, Comment, CommentRevision, Post, Revision
 from tests import factories
 from tests.submitted import fields_of
 
@@ -133,9 +133,11 @@ def test_a_reply_to_a_comment_that_is_narrowed_meanwhile_is_no_wider(post, bob, 
     assert reply.audience == TEAM
 
 
-def test_the_database_knows_three_audiences(post):
-    with (
-        pytest.raises(IntegrityError, match="comments_have_a_known_audience"),
-        transaction.atomic(),
-    ):
-        Comment.objects.update(audience=40)
+@pytest.mark.parametrize(
+    ("model", "unknown"), [(Comment, 40), (CommentRevision, 40), (Post, 35), (Revision, 35)]
+)
+def test_the_database_knows_the_audiences(post, model, unknown):
+    factories.make_former_text(Comment.objects.first())
+
+    with pytest.raises(IntegrityError, match="known_audience"), transaction.atomic():
+        model.objects.update(audience=unknown)

@@ -121,6 +121,21 @@ def test_the_database_allows_one_for_each_reader_and_event(ada, comment):
         notification_to(ada, Kind.MENTION, comment).save()
 
 
+@pytest.mark.parametrize("also", [True, False])
+def test_the_database_wants_it_to_be_about_one_thing(ada, comment, also):
+    notification = notification_to(ada, Kind.COMMENT, comment)
+    if also:
+        notification.post = comment.post
+    else:
+        notification.comment = None
+
+    with (
+        pytest.raises(IntegrityError, match="notifications_are_about_one_thing"),
+        transaction.atomic(),
+    ):
+        notification.save()
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_many_are_told_in_as_many_queries_as_one(post, course, count, django_assert_num_queries):
     readers = [factories.make_user() for _ in range(count)]
