@@ -132,12 +132,12 @@ def _email(message: OutboxMessage) -> EmailMultiAlternatives | None:
 def queue_due_digests() -> int:
     """Queue the digests that are due; return their number.
 
-    A digest takes all that waits for its reader, so the next one has what comes later. Its key has
+    A digest takes what waits for its reader, so the next one has what comes later. Its key has
     the day of its slot: no day has two, whichever tick comes first. What it says is asked when it
     is sent; what its reader leaves out is taken too, and not said.
     """
     now = timezone.now()
-    waiting = Notification.objects.unseen().not_mailed().filter(created_at__lte=now)
+    waiting = Notification.objects.for_digest(now)
     since = dict(waiting.values_list("reader").annotate(Min("created_at")).order_by("reader"))
     people = User.objects.filter(pk__in=since, is_active=True).select_related("mail_choices")
     return sum(_queue_digest(person, since[person.pk], now) for person in people.order_by("pk"))
@@ -153,8 +153,7 @@ def _queue_digest(person: User, since: datetime, now: datetime) -> bool:
             key=key, defaults={"recipient": person, "template": "digest", "due_at": now}
         )
         if is_new:
-            own = Notification.objects.of(person).unseen().not_mailed()
-            own.filter(created_at__lte=now).update(mail_key=key)
+            Notification.objects.of(person).for_digest(now).update(mail_key=key)
     return is_new
 
 

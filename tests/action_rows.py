@@ -22,6 +22,6 @@ NOTIFICATION_ROWS = {
     ),
     "notifications.see_notifications": (
         "peer",
-        lambda w, by: notifications.see_notifications(w.peer, up_to=1, by=by),
+        lambda w, by: notifications.see_notifications(w.peer, keys=[1], by=by),
     ),
 }

@@ -34,6 +34,8 @@ SUBJECTS: dict[type[models.Model], str] = {
     Report: "report",
 }
 
+# What has waited longer is on the page of notifications alone, also for who wants a digest again.
+DIGESTS_REACH_BACK = timedelta(days=14)
 REPLIES_WAIT = timedelta(minutes=5)  # so long an edit of a new comment leaves no mark
 
 
@@ -50,6 +52,11 @@ class NotificationQuerySet(models.QuerySet):
 
     def unseen(self):
         return self.filter(seen_at=None)
+
+    def for_digest(self, now: datetime):
+        """Return the unseen ones that the next digest of their reader tells of."""
+        since = now - DIGESTS_REACH_BACK
+        return self.unseen().not_mailed().filter(created_at__range=(since, now))
 
     def record_seen(self, until: datetime) -> None:
         """Record that their reader has seen those of these that came until a time."""
@@ -121,6 +128,11 @@ class Notification(models.Model):
         verbose_name_plural = _("notifications")
         indexes = [
             models.Index(fields=["reader", "-created_at"], name="notifications_of_a_reader"),
+            models.Index(
+                fields=["mail_key", "created_at"],
+                condition=Q(seen_at=None),
+                name="unseen_notifications_by_mail",
+            ),
         ]
         constraints = [
             models.UniqueConstraint(

@@ -21,7 +21,7 @@ from blog.models import (
     choices_of,
     unsubscribe_address,
 )
-from blog.queries.notifications import visible_notifications
+from blog.queries.notifications import MAX_LISTED, visible_notifications
 from blog.queries.waiting_posts import posts_without_comments
 
 # The kind of each template, by which its recipient can stop it. Mail of other templates is not
@@ -73,18 +73,22 @@ def _content(message: OutboxMessage, recipient: User, choices: MailChoices) -> d
 
 
 def _digest(message: OutboxMessage, recipient: User, choices: MailChoices) -> dict | None:
-    """Return the notifications of a digest by course: those unseen, wanted and visible now."""
+    """Return the notifications of a digest by course: those unseen, wanted and visible now.
+
+    Of very many it has the newest, and ``has_more``: the others are on their reader's page.
+    """
     own = Notification.objects.of(recipient).unseen().filter(mail_key=message.key)
     wanted = [each for each in own.order_by("pk") if set(each.reasons) - set(choices.left_out)]
     shown = visible_notifications(recipient, wanted)
     if not shown:
         return None
+    has_more, shown = len(shown) > MAX_LISTED, shown[-MAX_LISTED:]
     shown.sort(key=lambda each: (each.course.title, each.course_id, each.pk))
     by_course = groupby(shown, key=lambda each: each.course)
     courses = [
         (course, list(group), _waiting_posts(recipient, course)) for course, group in by_course
     ]
-    return {"courses": courses, "sent_at": timezone.now()}
+    return {"courses": courses, "has_more": has_more, "sent_at": timezone.now()}
 
 
 def _waiting_posts(reader: User, course: Course) -> list[Post]:

@@ -19,25 +19,32 @@ MAX_LISTED = 50
 
 @dataclass(frozen=True)
 class NotificationList:
-    """The notifications of the page: those not seen yet, and earlier ones. ``newest`` is a key."""
+    """The notifications of the page: those not seen yet, and earlier ones.
+
+    ``unseen`` has the keys of those not seen yet, also of what their reader cannot see any more.
+    ``has_more`` is whether there are others that are not seen: the page shows them next.
+    """
 
     new: list[Notification]
     earlier: list[Notification]
-    newest: int
+    unseen: list[int]
+    has_more: bool
 
 
 def notifications_of(reader: User) -> NotificationList:
     """Return what the page of a reader's notifications lists, newest first, of bounded length."""
     now = timezone.now()
     own = Notification.objects.of(reader).filter(created_at__lte=now)
-    unseen = list(own.unseen().order_by("-created_at", "-pk")[:MAX_LISTED])
+    found = list(own.unseen().order_by("-created_at", "-pk")[: MAX_LISTED + 1])
+    unseen = found[:MAX_LISTED]
     since = own.exclude(seen_at=None).filter(created_at__gte=now - EARLIER_FOR)
     seen = list(since.order_by("-created_at", "-pk")[:MAX_LISTED])
     shown = visible_notifications(reader, [*unseen, *seen])
     return NotificationList(
         new=[each for each in shown if each.seen_at is None],
         earlier=[each for each in shown if each.seen_at is not None],
-        newest=max((each.pk for each in unseen), default=0),
+        unseen=[each.pk for each in unseen],
+        has_more=len(found) > MAX_LISTED,
     )
 
 

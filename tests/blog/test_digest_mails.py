@@ -5,6 +5,8 @@ from datetime import UTC, datetime, timedelta
 import pytest
 from django.core import mail
 from django.core.mail import EmailMessage
+from django.db import connection
+from django.utils import timezone
 
 from blog import tasks
 from blog.actions.comments import add_comment, delete_comment, hide_comment, show_comment
@@ -434,3 +436,40 @@ def test_the_comments_of_a_guest_have_the_name_they_gave(clock, ada, course, ins
     tick()
 
     assert "* Gus commented on Open" in mail.outbox[0].body
+
+
+def test_who_wants_digests_again_is_not_told_of_what_is_old(clock, bob, ada, post, comment):
+    choose(ada, rhythm=MailChoices.Rhythm.NEVER)
+    clock.go_to(2026, 11, 20, 20, 0)
+    late = add_comment(post, by=bob, text="After weeks.")
+    choose(ada, rhythm=MailChoices.Rhythm.DAILY)
+    clock.go_to(2026, 11, 21, 8, 0)
+    tick()
+
+    [message] = mail.outbox
+    assert f"#c{late.pk}" in message.body
+    assert f"#c{comment.pk}" not in message.body
+    assert Notification.objects.not_mailed().get().event == f"comment:{comment.pk}"
+
+
+def test_a_digest_of_very_many_says_where_the_others_are(clock, bob, post, comment, monkeypatch):
+    monkeypatch.setattr("blog.queries.mails.MAX_LISTED", 1)
+    newest = add_comment(post, by=bob, text="Another thought.")
+    clock.go_to(2026, 11, 3, 8, 0)
+    tick()
+
+    [message] = mail.outbox
+    [(html, _kind)] = message.alternatives
+    for text in (message.body, html):
+        assert f"#c{newest.pk}" in text
+        assert f"#c{comment.pk}" not in text
+        assert "There is more." in text
+        assert "/me/notifications/" in text
+        assert "caught up" not in text
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL reads a small table whole")
+def test_due_digests_are_looked_up_in_an_index(comment):
+    found = Notification.objects.for_digest(timezone.now())
+
+    assert "unseen_notifications_by_mail" in found.explain()

@@ -4,9 +4,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST, require_safe
 
 from blog.actions.notifications import see_notifications
-from blog.queries.notifications import notifications_of
-
-MAX_KEY = 2**63 - 1
+from blog.queries.notifications import MAX_LISTED, notifications_of
+from blog.web.keys import read_key
 
 
 @require_safe
@@ -19,7 +18,7 @@ def notification_list(request):
 @require_POST
 def notifications_seen(request):
     """Record that the reader has seen what their page showed as new."""
-    newest = request.POST.get("newest", "")
-    if newest.isascii() and newest.isdecimal() and int(newest) <= MAX_KEY:
-        see_notifications(request.user, up_to=int(newest), by=request.user)
+    sent = [read_key(value) for value in request.POST.getlist("seen")[:MAX_LISTED]]
+    keys = [key for key in sent if key is not None]
+    see_notifications(request.user, keys=keys, by=request.user)
     return redirect("notification_list")

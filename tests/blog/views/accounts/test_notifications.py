@@ -57,7 +57,7 @@ def test_what_was_seen_is_earlier(client, ada, comment):
     key = Notification.objects.get().pk
     client.force_login(ada)
 
-    answer = client.post(SEEN, {"newest": key})
+    answer = client.post(SEEN, {"seen": key})
 
     assert (answer.status_code, answer.url) == (302, PAGE)
     assert listed(ada) == ([], [f"comment:{comment.pk}"])
@@ -69,7 +69,7 @@ def test_what_comes_after_the_page_was_opened_stays_new(client, ada, bob, post, 
     later = add_comment(post, by=bob, text="Another thought.")
     client.force_login(ada)
 
-    client.post(SEEN, {"newest": key})
+    client.post(SEEN, {"seen": key})
 
     assert listed(ada) == ([f"comment:{later.pk}"], [f"comment:{comment.pk}"])
 
@@ -128,11 +128,30 @@ def test_a_thread_tells_nothing_of_a_later_decision(client, ada, bob, post):
     assert listed(bob) == (["decision:1"], [])
 
 
-@pytest.mark.parametrize("newest", ["", "x", "-1", "²", "9" * 30])
-def test_an_odd_key_records_nothing(client, ada, comment, newest):
+def test_only_what_was_listed_is_seen_where_there_is_more(client, ada, bob, post, monkeypatch):
+    monkeypatch.setattr("blog.queries.notifications.MAX_LISTED", 2)
+    oldest, *listed_first = [add_comment(post, by=bob, text="A thought.") for _ in range(3)]
+    client.force_login(ada)
+    page = client.get(PAGE)
+    html = page.content.decode()
+
+    client.post(SEEN, {"seen": page.context["listed"].unseen})
+
+    assert "There is more. It comes once you have seen these." in html
+    assert "caught up" not in html
+    assert "data-seen" not in html
+    assert listed(ada) == (
+        [f"comment:{oldest.pk}"],
+        [f"comment:{comment.pk}" for comment in reversed(listed_first)],
+    )
+    assert "You are caught up." in client.get(PAGE).content.decode()
+
+
+@pytest.mark.parametrize("sent", ["", "x", "-1", "²", "9" * 30])
+def test_an_odd_key_records_nothing(client, ada, comment, sent):
     client.force_login(ada)
 
-    answer = client.post(SEEN, {"newest": newest})
+    answer = client.post(SEEN, {"seen": sent})
 
     assert answer.status_code == 302
     assert Notification.objects.unseen().count() == 1
@@ -140,7 +159,7 @@ def test_an_odd_key_records_nothing(client, ada, comment, newest):
 
 def test_nobody_sees_or_changes_those_of_others(client, bob, ada, comment):
     html = page_of(client, bob)
-    client.post(SEEN, {"newest": Notification.objects.get().pk})
+    client.post(SEEN, {"seen": Notification.objects.get().pk})
 
     assert "Half-open doors" not in html
     assert Notification.objects.unseen().count() == 1
@@ -176,7 +195,7 @@ def test_the_sign_in_the_masthead_has_no_number(client, ada, bob, post, comment)
     client.force_login(ada)
     assert "There is something new" in client.get(home).content.decode()
 
-    client.post(SEEN, {"newest": Notification.objects.latest("pk").pk})
+    client.post(SEEN, {"seen": list(Notification.objects.values_list("pk", flat=True))})
 
     assert "There is something new" not in client.get(home).content.decode()
 
