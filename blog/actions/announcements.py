@@ -44,16 +44,6 @@ def _tell_members(announcement: Announcement) -> None:
         if member.user_id != announcement.author_id
     ]
     keys = {reader.pk: f"announcement:{announcement.pk}:{reader.pk}" for reader in readers}
-    store_notifications(
-        notification_to(
-            reader,
-            Notification.Kind.ANNOUNCEMENT,
-            announcement,
-            mail_key=keys[reader.pk],
-            at=announcement.sends_at,
-        )
-        for reader in readers
-    )
     queue_mails(
         mail_to(
             reader,
@@ -61,6 +51,16 @@ def _tell_members(announcement: Announcement) -> None:
             key=keys[reader.pk],
             wait=ANNOUNCEMENTS_WAIT,
             announcement=announcement.pk,
+        )
+        for reader in readers
+    )
+    store_notifications(
+        notification_to(
+            reader,
+            Notification.Kind.ANNOUNCEMENT,
+            announcement,
+            mail_key=keys[reader.pk],
+            at=announcement.sends_at,
         )
         for reader in readers
     )

@@ -201,15 +201,15 @@ def notification_to(
     )
 
 
-def store_notifications(notifications: Iterable[Notification]) -> list[Notification]:
+def store_notifications(notifications: Iterable[Notification]) -> None:
     """Store notifications inside the caller's transaction, however many, in two queries.
 
     Each reader has one per event: a second reason joins the first. An event that its reader has
-    seen, or had a mail about, stays seen and mailed. Return those that were not there before.
+    seen, or had a mail about, stays seen and mailed.
     """
     new = {(each.reader_id, each.event): each for each in notifications}
     if not new:
-        return []
+        return
     stored = Notification.objects.filter(
         event__in={event for _reader, event in new}, reader__in={reader for reader, _event in new}
     ).select_for_update()
@@ -222,7 +222,6 @@ def store_notifications(notifications: Iterable[Notification]) -> list[Notificat
         Notification.objects.bulk_create(new.values(), ignore_conflicts=True)
     if changed:
         Notification.objects.bulk_update(changed, ["kind", "reasons"])
-    return list(new.values())
 
 
 def notify(
@@ -248,12 +247,14 @@ def notify(
     ]
     if kind == Notification.Kind.REPLY:
         _give_mail_keys(told)
-    new = store_notifications(told)
+    # Mail comes before notifications in the order of locks. Of an event that was told already it
+    # finds nothing to say.
     queue_mails(
         mail_to(each.reader, "reply", key=each.mail_key, wait=REPLIES_WAIT)
-        for each in new
+        for each in told
         if each.mail_key
     )
+    store_notifications(told)
 
 
 def _give_mail_keys(replies: list[Notification]) -> None:

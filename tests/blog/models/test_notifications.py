@@ -1,18 +1,26 @@
 """Notifications: one for each reader and event, for those alone who can see what it is about."""
 
+import re
+
 import pytest
-from django.db import IntegrityError, transaction
+from django.core import mail
+from django.db import IntegrityError, connection, transaction
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
+from blog.actions.announcements import send_announcement
 from blog.actions.comments import add_comment, hide_comment, show_comment
 from blog.models import (
     Audience,
     Comment,
+    MailChoices,
     Notification,
+    OutboxMessage,
     notification_to,
     notify,
     store_notifications,
 )
+from blog.tasks import send_due_mail
 from tests import factories
 
 Kind = Notification.Kind
@@ -144,3 +152,37 @@ def test_many_are_told_in_as_many_queries_as_one(post, course, count, django_ass
         store_notifications(notification_to(each, Kind.GIVEN, post) for each in readers)
 
     assert Notification.objects.count() == count
+
+
+def reply(bob, comment, instructor):
+    MailChoices.objects.create(user=bob, has_replies_at_once=True)
+    add_comment(comment.post, by=comment.post.author, text="A reply.", parent=comment)
+
+
+def announce(bob, comment, instructor):
+    send_announcement(comment.post.course, by=instructor, title="No class", text="On Friday.")
+
+
+@pytest.mark.parametrize("action", [reply, announce])
+def test_mail_is_queued_before_notifications_are_locked(bob, comment, instructor, action):
+    """The order of locks is the same in all actions, so that no two wait for each other."""
+    with CaptureQueriesContext(connection) as queries:
+        action(bob, comment, instructor)
+
+    written = [table for each in queries for table in re.findall(r'INTO "(\w+)"', each["sql"])]
+    places = [written.index(each._meta.db_table) for each in (OutboxMessage, Notification)]
+    assert places == sorted(places)
+
+
+def test_an_event_that_was_told_is_not_mailed_later(bob, ada, instructor, post):
+    mine = factories.make_comment(bob, post)
+    reply = add_comment(post, by=ada, text="A reply.", parent=mine)
+    MailChoices.objects.create(user=bob, has_replies_at_once=True)
+    hide_comment(reply, by=instructor)
+    show_comment(reply, by=instructor)
+    OutboxMessage.objects.update(due_at=timezone.now())
+
+    send_due_mail()
+
+    assert mail.outbox == []
+    assert not OutboxMessage.objects.exists()
