@@ -7,6 +7,7 @@ from typing import Any, NamedTuple
 from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
+from django.db.models.functions import Coalesce
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -69,6 +70,10 @@ class CommentQuerySet(models.QuerySet):
     def open(self):
         """Return the comments that are not deleted, hidden or waiting."""
         return self.filter(deleted_at=None, state=Comment.State.OPEN)
+
+    def with_arrival(self):
+        """Return the comments with ``arrival``, their ``arrived_at``, for the database."""
+        return self.annotate(arrival=Coalesce("opened_at", "created_at"))
 
     def from_others(self):
         """Return the comments by anybody but the post's author, guests included."""

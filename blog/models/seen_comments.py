@@ -4,7 +4,6 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Exists, F, OuterRef, Subquery
 from django.db.models.expressions import Combinable
-from django.db.models.functions import Coalesce
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.comments import Comment
@@ -43,7 +42,5 @@ def has_new_comments(reader) -> Combinable:
     """
     visits = SeenComments.objects.filter(user=reader, post=OuterRef("post"))
     comments = Comment.objects.open().visible_to(reader).exclude(author=reader)
-    comments = comments.alias(
-        arrived_at=Coalesce("opened_at", "created_at"), seen_at=Subquery(visits.values("seen_at"))
-    )
-    return Exists(comments.filter(post=OuterRef("pk"), arrived_at__gt=F("seen_at")))
+    comments = comments.with_arrival().alias(seen_at=Subquery(visits.values("seen_at")))
+    return Exists(comments.filter(post=OuterRef("pk"), arrival__gt=F("seen_at")))

@@ -13,13 +13,14 @@ MAX_COMMENTS = 100
 def newest_posts(reader: User, course: Course, *, author: User | None = None) -> list[Post]:
     """Return the newest published posts that the reader can see, in one query.
 
-    Each has ``last_comment_at``, when the last comment was written that the reader can see.
+    Each has ``last_comment_at``, when the last comment arrived that the reader can see.
     """
     posts = Post.objects.in_course(course).published().visible_to(reader)
     if author is not None:
         posts = posts.by(author)
-    comments = Comment.objects.visible_to(reader).open().on(OuterRef("pk")).order_by("-created_at")
-    posts = posts.for_page().annotate(last_comment_at=Subquery(comments.values("created_at")[:1]))
+    comments = Comment.objects.visible_to(reader).open().on(OuterRef("pk")).with_arrival()
+    last = comments.order_by("-arrival").values("arrival")[:1]
+    posts = posts.for_page().annotate(last_comment_at=Subquery(last))
     return list(posts.order_by("-published_at", "-pk")[:MAX_POSTS])
 
 
@@ -45,5 +46,6 @@ def newest_public_comments(reader, post: Post) -> list[Comment]:
 def _newest(comments: QuerySet[Comment]) -> list[Comment]:
     shown = comments.filter(pk=OuterRef("parent"))
     comments = comments.for_thread().select_related("parent")  # type: ignore[attr-defined]
-    comments = comments.annotate(shows_parent=Exists(shown)).order_by("-created_at", "-pk")
+    comments = comments.annotate(shows_parent=Exists(shown))
+    comments = comments.with_arrival().order_by("-arrival", "-pk")
     return list(comments[:MAX_COMMENTS])

@@ -100,8 +100,9 @@ def _comment_entry(comment, post, page_url, *, author, author_url=None) -> Entry
         url=url,
         author=author,
         author_url=author_url,
-        published=comment.created_at,
-        updated=comment.edited_at or comment.created_at,
+        # The date of what was written elsewhere long ago is told, not that of its import.
+        published=comment.created_at if comment.day_only else comment.arrived_at,
+        updated=max(comment.edited_at or comment.arrived_at, comment.arrived_at),
         html=in_place_of(for_feed(html, page_url), comment.content_note, url),
         in_reply_to=_replied_to(comment, post, page_url),
     )

@@ -160,6 +160,43 @@ def test_an_edited_comment_is_updated_and_a_guest_has_their_own_name(bob, post):
     assert entry.updated == "2026-10-08T09:30:00+00:00"
 
 
+def test_a_comment_that_waited_has_the_date_from_which_it_can_be_read(ada, bob, course, post):
+    factories.make_comment(ada, post, "On Tuesday.", at=AT + timedelta(days=1))
+    factories.make_comment(
+        None,
+        post,
+        "On Monday.",
+        guest_name="Gus",
+        at=AT,
+        opened_at=AT + timedelta(days=2),
+        tied=False,
+    )
+
+    found = read(Client().get(comment_address(bob, post))).entries
+    replies = read(Client().get(course_address(bob, course))).entries[0]
+
+    assert [entry.content[0].value for entry in found] == [
+        "<p>On Monday.</p>",
+        "<p>On Tuesday.</p>",
+    ]
+    assert (found[0].published, found[0].updated) == ("2026-10-07T09:30:00+00:00",) * 2
+    assert found[0].id.startswith("tag:127.0.0.1,2026-10-05:")
+    assert [link["thr:updated"] for link in replies.links if link.rel == "replies"] == [
+        "2026-10-07T09:30:00+00:00"
+    ]
+
+
+def test_an_imported_comment_keeps_its_day_and_is_news(bob, post):
+    factories.make_comment(
+        None, post, guest_name="Gus", at=AT, day_only=True, opened_at=AT + timedelta(days=2)
+    )
+
+    [entry] = read(Client().get(comment_address(bob, post))).entries
+
+    assert entry.published == "2026-10-05T09:30:00+00:00"
+    assert entry.updated == "2026-10-07T09:30:00+00:00"
+
+
 def test_a_person_has_a_feed_of_their_posts(ada, bob, course, post):
     factories.make_post(bob, course, "Of Bob")
     place = [token_of(bob), course.slug, ada.username]
