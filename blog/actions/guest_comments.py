@@ -205,7 +205,7 @@ def _shown_parent(parent: Comment | None, post: Post) -> Comment | None:
     """Return the parent as it is now, if everybody can see it."""
     if parent is None:
         return None
-    shown = post.comments.open().filter(audience=Comment.Audience.EVERYONE)
+    shown = post.comments.open().on_public_page()
     found = shown.select_related("author").filter(pk=parent.pk).first()
     if found is None:
         raise Refused(PARENT_GONE)

@@ -71,6 +71,13 @@ class CommentQuerySet(models.QuerySet):
         """Return the comments that are not deleted, hidden or waiting."""
         return self.filter(deleted_at=None, state=Comment.State.OPEN)
 
+    def on_public_page(self):
+        """Return the comments that stand on the public page of a post, whoever reads it.
+
+        Deleted ones stay in, as in ``visible_to``.
+        """
+        return self.filter(state=Comment.State.OPEN, audience=Comment.Audience.EVERYONE)
+
     def with_arrival(self):
         """Return the comments with ``arrival``, their ``arrived_at``, for the database."""
         return self.annotate(arrival=Coalesce("opened_at", "created_at"))

@@ -37,8 +37,7 @@ def newest_comments(reader: User, post: Post) -> list[Comment]:
 
 def newest_public_comments(reader, post: Post) -> list[Comment]:
     """Return those that stand on the public page of a post, whoever asks; also in one query."""
-    comments = post.comments.visible_to(reader).open()
-    comments = _newest(comments.filter(audience=Comment.Audience.EVERYONE))
+    comments = _newest(post.comments.visible_to(reader).open().on_public_page())
     text_with_passages(post, comments, reader)
     return comments
 

@@ -163,7 +163,7 @@ def _origin(request) -> Origin | None:
 
 def _parent(request, post) -> Comment | None:
     """Return the comment that a form replies to, if everybody can see it."""
-    comments = post.comments.open().filter(audience=Comment.Audience.EVERYONE)
+    comments = post.comments.open().on_public_page()
     wanted = read_key(request.POST.get("parent"))
     return comments.select_related("author").filter(pk=wanted).first()
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_safe
 
 from blog import access
 from blog.forms.comments.comment import NewCommentForm
-from blog.models import Audience, Comment, CommentTarget, Post
+from blog.models import Audience, CommentTarget, Post
 from blog.queries.citing_posts import citing_posts
 from blog.queries.comment_uses import show_uses
 from blog.queries.comments import comments_for_others
@@ -111,9 +111,7 @@ def public_post(reader, pk):
 
 def show_public_post(request, post, form=None, *, status=200):
     """Render the public page of a post; ``form`` is a guest's that was refused."""
-    shown = post.comments.visible_to(request.user).filter(
-        audience=Comment.Audience.EVERYONE, state=Comment.State.OPEN
-    )
+    shown = post.comments.visible_to(request.user).on_public_page()
     comments = list(shown.for_thread())
     is_indexed = post.audience == Audience.PUBLIC
     response = render(
