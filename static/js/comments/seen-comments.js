@@ -1,13 +1,6 @@
 /* What a reader has seen of a thread. The form at its end is sent once every new comment has been on the screen; on a
    first visit nothing is new, and the heading of the comments is enough. Nobody else learns of it. */
-const send = async (form) => {
-  try {
-    await fetch(form.action, { method: "POST", body: new FormData(form), redirect: "manual", keepalive: true });
-    form.remove();
-  } catch {
-    /* offline: the button stays, and what is new stays new */
-  }
-};
+import { sendSeen } from "../lib/seen-form.js";
 
 export const startSeenComments = () => {
   const form = document.querySelector("form[data-seen-comments]");
@@ -22,7 +15,7 @@ export const startSeenComments = () => {
     }
     if (unseen.size === 0) {
       watcher.disconnect();
-      send(form);
+      sendSeen(form);
     }
   });
   for (const element of unseen) watcher.observe(element);
