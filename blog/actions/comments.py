@@ -42,7 +42,7 @@ State = Comment.State
 TRANSITIONS = {State.HIDDEN: {State.OPEN, State.WAITING}, State.OPEN: {State.HIDDEN, State.WAITING}}
 
 PARENT_GONE = gettext_lazy(
-    "The comment you are replying to was deleted. You can post your text as a comment instead."
+    "The comment you are replying to is gone. You can post your text as a comment instead."
 )
 
 

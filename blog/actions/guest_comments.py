@@ -12,9 +12,10 @@ from uuid import UUID
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from blog import access
+from blog.actions.comments import PARENT_GONE
 from blog.exceptions import Refused, TextRefused
 from blog.models import (
     AuditEvent,
@@ -31,9 +32,6 @@ from blog.text import RENDERER_VERSION, Rendered
 
 MAX_LINKS = 3
 OUTSIDE_LINK = re.compile(r'<a href="(?:https?:|mailto:)')
-PARENT_GONE = gettext_lazy(
-    "The comment you are replying to is gone. You can send your text as a comment instead."
-)
 
 
 @dataclass(frozen=True)

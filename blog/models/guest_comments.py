@@ -15,6 +15,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.comments import Comment
+from blog.models.moderation import MAX_REASON_CHARS
 from blog.models.notifications import notify_of_comment
 from blog.models.outbox import OutboxMessage, mail_to_guest, queue_mails
 
@@ -22,7 +23,6 @@ from blog.models.outbox import OutboxMessage, mail_to_guest, queue_mails
 ORIGIN_DAYS = 30
 STATUS_DAYS = 90
 MAX_OBJECTION_CHARS = 500
-MAX_REASON_CHARS = 500
 DECIDED_MAIL = "guest_comment_decided"
 UNDO_WAIT = timedelta(minutes=10)  # for a team that thinks again before the mail goes out
 

@@ -26,7 +26,6 @@ SENTENCES = {
     ),
     (Kind.REPLY, Comment): gettext_lazy("%(name)s replied to your comment on %(title)s"),
     (Kind.MENTION, Comment): gettext_lazy("%(name)s mentioned you in a comment on %(title)s"),
-    (Kind.MENTION, Post): gettext_lazy("%(name)s mentioned you in %(title)s"),
     (Kind.COMMENT, Comment): gettext_lazy("%(name)s commented on %(title)s"),
     (Kind.USED, Comment): gettext_lazy(
         "%(author)s used your comment in a new version of %(title)s"

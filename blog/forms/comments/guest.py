@@ -11,7 +11,8 @@ from blog.forms.accounts.fields import EmailField, NameField
 from blog.forms.courses.course import DateInput
 from blog.forms.editor.post import normalise_newlines
 from blog.models import Comment
-from blog.models.guest_comments import MAX_OBJECTION_CHARS, MAX_REASON_CHARS
+from blog.models.guest_comments import MAX_OBJECTION_CHARS
+from blog.models.moderation import MAX_REASON_CHARS
 from blog.text import MAX_COMMENT_CHARS
 from blog.web.idempotency import IdempotencyKeyField
 

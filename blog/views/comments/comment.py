@@ -26,12 +26,10 @@ from blog.models import Comment, CommentTarget, Post, comment_target
 from blog.views.comments.composer import composer
 from blog.views.posts.post import show_post
 from blog.web.decorators import in_course, reload_if_stale
-from blog.web.forms import status_of
+from blog.web.forms import UNPROCESSABLE, status_of
 from blog.web.idempotency import create_once
 from blog.web.keys import read_key
 from blog.web.resubmission import sendable_by_others
-
-UNPROCESSABLE = 422
 
 
 @sendable_by_others

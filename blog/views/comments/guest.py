@@ -10,8 +10,8 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST, require_safe
 
+from blog.actions.comments import PARENT_GONE
 from blog.actions.guest_comments import (
-    PARENT_GONE,
     Origin,
     add_guest_comment,
     object_to_decision,

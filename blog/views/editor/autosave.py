@@ -28,12 +28,11 @@ from blog.templatetags.dates import brief_saving_time, saving_time
 from blog.views.editor.posts import own_post
 from blog.views.editor.saving import FIRST_VERSION, start_once
 from blog.web.decorators import in_course
+from blog.web.forms import CONFLICT, UNPROCESSABLE
 from blog.web.keys import read_key
 from blog.web.rate_limits import TooManyRequests, enforce_rate_limit
 
 SAVES, PER_SECONDS = 15, 10
-BOTH_SAVED = 409
-UNPROCESSABLE = 422
 # A version that no draft ever has: what a page saves under it becomes a conflict copy.
 NO_VERSION = "0.0"
 SAVED = gettext_lazy("Saved %(time)s")
@@ -148,7 +147,7 @@ def _save(
             target,
             by=request.user,
             message=_("Both versions saved, %(time)s"),
-            status=BOTH_SAVED,
+            status=CONFLICT,
             version=version,
             conflict=render_to_string("blog/editor/_conflict.html", banner, request),
         )

@@ -39,7 +39,6 @@ def test_of_a_comment(instructor, comment, kind, expected):
     [
         (Kind.GIVEN, "A post for you to comment on: Half-open doors by Ada Student"),
         (Kind.DECISION, "The teaching team has decided about your post Half-open doors"),
-        (Kind.MENTION, "Ada Student mentioned you in Half-open doors"),
     ],
 )
 def test_of_a_post(bob, post, kind, expected):

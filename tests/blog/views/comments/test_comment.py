@@ -220,7 +220,7 @@ def test_a_reply_to_a_comment_that_went_comes_back_as_a_comment(
 
     html = response.content.decode()
     assert response.status_code == 422
-    assert "The comment you are replying to was deleted." in html
+    assert "The comment you are replying to is gone." in html
     assert "But why?" in html
     assert 'name="parent"' not in html
     assert not Comment.objects.filter(author=cara).exists()
