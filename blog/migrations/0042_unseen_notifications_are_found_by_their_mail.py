@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0038_audiences_are_known_and_notifications_are_about_one_thing"),
+        ("blog", "0041_audiences_are_known_and_notifications_are_about_one_thing"),
     ]
 
     operations = [
