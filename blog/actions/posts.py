@@ -65,6 +65,7 @@ def publish_post(
     _refuse_unfit(post, title, text, audience, public_until, at)
     # Outside the transaction: a long text must not hold the only writer SQLite has.
     rendered_post = _rendered(post, text, audience, rendered_post)
+    found = Passage.objects.places_in(post, rendered_post.rendered.html)
     with transaction.atomic(), one_active_post(post.prompt, post.author, but=post):
         target = PostTarget(post)
         target.lock(by)
@@ -85,7 +86,7 @@ def publish_post(
             last = post.revision
             revision = _store(post, title, content_note, rendered_post, by=by, at=at)
             if last not in (None, revision):
-                Passage.objects.find_again(post)
+                Passage.objects.find_again(post, found)
         _update_cases(post, before, by=by)
         target.drafts_by(by).current().delete()
         _record_publication(post, before, by=by)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
+
 from django.db import models
-from django.db.models import F, Q
+from django.db.models import F, Q, prefetch_related_objects
 
 from blog.models.comments import Comment
 from blog.models.posts import Post
 from blog.models.revisions import Revision
 from blog.text.diff import Budget
 from blog.text.passages import (
-    PassageText,
+    Change,
+    Folded,
     Place,
     Quotation,
-    find_again,
     find_quotation,
     read,
 )
@@ -23,21 +25,29 @@ class PassageQuerySet(models.QuerySet):
     def on(self, post: Post):
         return self.filter(comment__post=post)
 
-    def find_again(self, post: Post) -> None:
-        """Store where the passages of a post are in its published text, or that they are gone.
+    def places_in(self, post: Post, html: str) -> dict[int, Place | None]:
+        """Return by key where the passages of a post are in a text of it, None for what is gone.
 
         Each is looked for from the version it was quoted in, whatever versions came between: words
         that come back are found, and all of this can be done again with the same outcome.
         """
-        passages = list(self.on(post).select_related("revision"))
+        return _places_in(self.on(post), html)
+
+    def find_again(self, post: Post, found: Mapping[int, Place | None] | None = None) -> None:
+        """Store where the passages of a post are in its published text, or that they are gone.
+
+        ``found`` is what ``places_in`` said of this text; what came since is looked for here.
+        """
+        passages = list(self.on(post))
         if not passages or post.revision is None:
             return
-        budget = Budget()
-        new = read(post.revision.html)
-        texts = {revision: read(revision.html) for revision in {one.revision for one in passages}}
-        for passage in passages:
-            passage.find_in(new, texts[passage.revision], budget)
-        self.bulk_update(passages, ["start_now", "end_now"])
+        places = dict(found or {})
+        late = [passage for passage in passages if passage.pk not in places]
+        places |= _places_in(late, post.revision.html)
+        moved = [passage for passage in passages if passage.place_now != places[passage.pk]]
+        for passage in moved:
+            passage.place_now = places[passage.pk]
+        self.bulk_update(moved, ["start_now", "end_now"])
 
 
 class Passage(models.Model):
@@ -76,12 +86,12 @@ class Passage(models.Model):
     def __str__(self):
         return f"passage of comment {self.comment_id}"  # never the words
 
-    def find_in(self, new: PassageText, old: PassageText, budget: Budget | None = None) -> None:
-        """Set where the passage is in the text ``new``; ``old`` is the one it was quoted in."""
+    def place_in(self, change: Change) -> Place | None:
+        """Return where the passage is now, after a change of the text it was quoted in."""
         place = self.place
-        if old.text[slice(*place)] != self.exact:  # the renderer writes that version otherwise now
-            place = next(iter(find_quotation(old.text, self.quotation)), place)
-        self.place_now = find_again(self.quotation, place, old.text, new.text, budget)
+        if change.old[slice(*place)] != self.exact:  # the renderer writes that version otherwise
+            place = next(iter(find_quotation(change.old, self.quotation)), place)
+        return change.find(self.quotation, place)
 
     @property
     def quotation(self) -> Quotation:
@@ -100,3 +110,15 @@ class Passage(models.Model):
     @place_now.setter
     def place_now(self, place: Place | None) -> None:
         self.start_now, self.end_now = place or (None, None)
+
+
+def _places_in(passages: Iterable[Passage], html: str) -> dict[int, Place | None]:
+    """Return by key where passages are in a text; each version they are of is compared once."""
+    passages = list(passages)
+    if not passages:
+        return {}
+    prefetch_related_objects(passages, "revision")
+    budget, new = Budget(), Folded(read(html).text)
+    versions = {passage.revision_id: passage.revision.html for passage in passages}
+    changes = {key: Change(read(old).text, new, budget) for key, old in versions.items()}
+    return {passage.pk: passage.place_in(changes[passage.revision_id]) for passage in passages}

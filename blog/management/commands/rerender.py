@@ -23,7 +23,7 @@ from blog.models import (
     store_links,
 )
 from blog.text import RENDERER_VERSION
-from blog.text.passages import read
+from blog.text.passages import Change, Folded, read
 from blog.text.works import render_work
 
 ROWS_PER_REPORT = 200
@@ -100,7 +100,8 @@ def _find_passage(passage: Passage) -> bool:
     """Find a passage again in a text that may have other words now; its quotation stays."""
     before = passage.place_now
     published = passage.comment.post.revision
-    passage.find_in(read(published.html), read(passage.revision.html))
+    change = Change(read(passage.revision.html).text, Folded(read(published.html).text))
+    passage.place_now = passage.place_in(change)
     start, end = passage.place_now or (None, None)
     rows = Passage.objects.filter(pk=passage.pk, comment__post__revision=published)
     return before != passage.place_now and bool(rows.update(start_now=start, end_now=end))

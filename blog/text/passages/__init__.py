@@ -9,6 +9,8 @@ beyond the first plane is one. Browsers count it as two, so no script sends a pl
 
 from blog.text.passages.finding import (
     CONTEXT_CHARS,
+    Change,
+    Folded,
     Place,
     Quotation,
     find_again,
@@ -22,6 +24,8 @@ from blog.text.passages.words import PassageText, read
 __all__ = [
     "CONTEXT_CHARS",
     "Block",
+    "Change",
+    "Folded",
     "Marked",
     "PassageText",
     "Place",

@@ -7,9 +7,11 @@ library searches here.)
 """
 
 import unicodedata
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
+from itertools import islice
 from typing import NamedTuple
 
 from blog.text.diff import ADDED, REMOVED, Budget, compare_texts
@@ -22,6 +24,8 @@ MIN_CONTEXT = 0.5
 MIN_CONTEXT_IN_PLACE = 0.25
 # So much of a passage and of what took its place has to be in both.
 MIN_UNCHANGED = 0.7
+# Words in more places than these are told apart by their whole context, or by the difference.
+MAX_PLACES = 200
 UNSEEN = frozenset(
     "\u00ad\u200b\u200e\u200f\u202a\u202b\u202c\u202d\u202e\u2060\u2066\u2067\u2068\u2069\ufeff"
 )
@@ -60,18 +64,18 @@ def find_quotation(
     Return the places where a quotation may be: one if that is clear, none if it is not there.
 
     `signs_before` is how many signs that are no white space the reader had before it, and decides
-    between places whose context is alike; `within` is where to look.
+    between places whose context is alike; `within` is where to look. Of words that are in a great
+    many places, MAX_PLACES are looked at, and the one after `signs_before`.
     """
     folded = Folded(text)
-    places = [
-        place
-        for place in folded.places_of(quotation.exact)
-        if within is None or (within.start <= place.start and place.end <= within.end)
-    ]
-    best = _best(folded, places, quotation)
+    places = folded.places_of(quotation.exact, within)
+    in_context = [*islice(folded.places_in_context(quotation, within), MAX_PLACES)]
+    best = in_context or _best(folded, [*islice(places, MAX_PLACES)], quotation)
+    counted = None
     if len(best) > 1 and signs_before is not None:
-        counted = [place for place in best if folded.signs_before(place.start) == signs_before]
-        return counted or best
+        counted = folded.place_after(signs_before, quotation.exact)
+    if counted and folded.context(counted, quotation) == folded.context(best[0], quotation):
+        return [counted]
     return best
 
 
@@ -83,25 +87,80 @@ def find_again(
 
     What is found has the words of the quotation, or stands where it stood and has most of them.
     """
-    if old == new:
-        return place
-    folded = Folded(new)
-    places = list(folded.places_of(quotation.exact))
-    in_context = [at for at in places if folded.context(at, quotation) == 1]
-    if len(in_context) == 1:
-        return in_context[0]
-    moved = _follow(place, old, new, budget)
-    if in_context:
-        return min(in_context, key=lambda at: abs(at.start - moved.place.start))
-    is_telling = len(Folded(quotation.exact).signs) >= MIN_TELLING_SIGNS
-    is_in_place = is_telling or folded.context(moved.place, quotation) >= MIN_CONTEXT_IN_PLACE
-    if moved.place in places and is_in_place:
-        return moved.place
-    likely = [at for at in places if folded.context(at, quotation) >= MIN_CONTEXT]
-    best = _best(folded, likely, quotation) or (places if is_telling else [])
-    if len(best) == 1:
-        return best[0]
-    return moved.place if moved.unchanged >= MIN_UNCHANGED and is_in_place else None
+    return Change(old, Folded(new), budget).find(quotation, place)
+
+
+class Change:
+    """A text and a later version of it, in which passages of the first are looked for."""
+
+    def __init__(self, old: str, new: "Folded", budget: Budget | None = None):
+        self.old, self.new = old, new
+        self._budget = budget
+        self._found: dict[tuple[Quotation, Place], Place | None] = {}
+
+    def find(self, quotation: Quotation, place: Place) -> Place | None:
+        """Return where a passage is in the later version, as `find_again` does."""
+        if self.old == self.new.text:
+            return place
+        if (quotation, place) not in self._found:  # people quote the same sentences
+            self._found[quotation, place] = self._find(quotation, place)
+        return self._found[quotation, place]
+
+    def _find(self, quotation: Quotation, place: Place) -> Place | None:
+        folded = self.new
+        in_context = [*islice(folded.places_in_context(quotation), MAX_PLACES)]
+        if len(in_context) == 1:
+            return in_context[0]
+        moved = self._follow(place)
+        has_words = folded.has(quotation.exact, moved.place)
+        context = folded.context(moved.place, quotation)
+        if in_context and has_words and context == 1:
+            return moved.place
+        if in_context:
+            return min(in_context, key=lambda at: abs(at.start - moved.place.start))
+        is_telling = len(signs_of(quotation.exact)) >= MIN_TELLING_SIGNS
+        is_in_place = is_telling or context >= MIN_CONTEXT_IN_PLACE
+        if has_words and is_in_place:
+            return moved.place
+        places = [*islice(folded.places_of(quotation.exact), MAX_PLACES + 1)]
+        if len(places) > MAX_PLACES:  # nothing tells so many apart
+            places = []
+        likely = [at for at in places if folded.context(at, quotation) >= MIN_CONTEXT]
+        best = _best(folded, likely, quotation) or (places if is_telling else [])
+        if len(best) == 1:
+            return best[0]
+        return moved.place if moved.unchanged >= MIN_UNCHANGED and is_in_place else None
+
+    def _follow(self, place: Place) -> "_Moved":
+        """Return what a stretch of the old text became in the new one, by their difference."""
+        pieces = self._pieces
+        first = bisect_right(pieces, place.start, key=lambda piece: piece.old) - 1
+        both: list[Place] = []  # what is in both, where it is in the new text
+        for piece in islice(pieces, max(0, first), None):
+            if piece.old >= place.end:
+                break
+            start = max(place.start, piece.old)
+            end = min(place.end, piece.old + piece.unchanged)
+            if start < end:
+                shift = piece.new - piece.old
+                both.append(Place(start + shift, end + shift))
+        if not both:
+            nearest = pieces[first].new if first >= 0 else 0
+            return _Moved(Place(nearest, nearest), 0)
+        start, end = found = _trimmed(self.new.text, both[0].start, both[-1].end)
+        same = sum(max(0, min(end, one.end) - max(start, one.start)) for one in both)
+        return _Moved(found, 2 * same / (place.end - place.start + end - start))
+
+    @cached_property
+    def _pieces(self) -> list["_Stretch"]:
+        pieces = []
+        at_old = at_new = 0
+        for piece in compare_texts(self.old, self.new.text, self._budget).pieces:
+            length = len(piece.text)
+            pieces.append(_Stretch(at_old, at_new, length if piece.is_unchanged else 0))
+            at_old += length if piece.kind != ADDED else 0
+            at_new += length if piece.kind != REMOVED else 0
+        return pieces
 
 
 class Folded:
@@ -112,36 +171,69 @@ class Folded:
         signs: list[str] = []
         places: list[int] = []
         for place, char in enumerate(text):
-            if char.isspace():
-                continue
             for sign in _folded(char):
                 signs.append(sign)
                 places.append(place)
         self.signs = "".join(signs)
         self.places = places
 
-    def places_of(self, words: str) -> Iterator[Place]:
+    def places_of(self, words: str, within: Place | None = None) -> Iterator[Place]:
         """Yield where words are in the text, the first first; they may overlap."""
-        wanted = Folded(words).signs
-        at = self.signs.find(wanted) if wanted else -1
-        while at >= 0:
-            last = at + len(wanted) - 1
-            if self._begins(at) and self._ends(last):
-                yield Place(self.places[at], self.places[last] + 1)
-            at = self.signs.find(wanted, at + 1)
+        return self._places_of("", signs_of(words), "", within)
+
+    def places_in_context(
+        self, quotation: Quotation, within: Place | None = None
+    ) -> Iterator[Place]:
+        """Yield where the words of a quotation are with all that was around them."""
+        parts = quotation.prefix, quotation.exact, quotation.suffix
+        return self._places_of(*map(signs_of, parts), within)
+
+    def has(self, words: str, place: Place) -> bool:
+        """Return whether a place has these words, as a whole."""
+        at, end = (bisect_left(self.places, edge) for edge in place)
+        return at < end and self.signs[at:end] == signs_of(words) and self._ends(end - 1)
+
+    def place_after(self, signs_before: int, words: str) -> Place | None:
+        """Return the place of words that have so many signs before them, if they are there."""
+        start = bisect_right(self._counts, signs_before) - 1
+        wanted = signs_of(words)
+        at = bisect_left(self.places, start)
+        end = at + len(wanted)
+        if not wanted or end > len(self.places) or self.places[at] != start:
+            return None
+        place = Place(start, self.places[end - 1] + 1)
+        return place if self.has(words, place) else None
 
     def context(self, place: Place, quotation: Quotation) -> float:
         """Return how much of a quotation's context is around a place, from 0 to 1."""
-        prefix, suffix = Folded(quotation.prefix).signs, Folded(quotation.suffix).signs
+        prefix, suffix = signs_of(quotation.prefix), signs_of(quotation.suffix)
         if not prefix and not suffix:
             return 1
-        before = Folded(self.text[max(0, place.start - 2 * CONTEXT_CHARS) : place.start]).signs
-        after = Folded(self.text[place.end : place.end + 2 * CONTEXT_CHARS]).signs
+        at, end = (bisect_left(self.places, edge) for edge in place)
+        before = self.signs[max(0, at - len(prefix)) : at]
+        after = self.signs[end : end + len(suffix)]
         shared = _shared(prefix[::-1], before[::-1]) + _shared(suffix, after)
         return shared / len(prefix + suffix)
 
-    def signs_before(self, place: int) -> int:
-        return self._counts[place]
+    def _places_of(
+        self, prefix: str, wanted: str, suffix: str, within: Place | None
+    ) -> Iterator[Place]:
+        """Yield where signs are `wanted` between others; only their own place is `within`."""
+        if not wanted:
+            return
+        whole = prefix + wanted + suffix
+        first, limit = 0, len(self.signs)
+        if within:
+            first, limit = (bisect_left(self.places, edge) for edge in within)
+        found = self.signs.find(whole, max(0, first - len(prefix)))
+        while found >= 0:
+            at = found + len(prefix)
+            end = at + len(wanted)
+            if end > limit:
+                return
+            if at >= first and self._begins(at) and self._ends(end - 1):
+                yield Place(self.places[at], self.places[end - 1] + 1)
+            found = self.signs.find(whole, found + 1)
 
     @cached_property
     def _counts(self) -> list[int]:
@@ -170,26 +262,12 @@ class _Moved(NamedTuple):
     unchanged: float
 
 
-def _follow(place: Place, old: str, new: str, budget: Budget | None) -> _Moved:
-    """Return what a stretch of the old text became in the new one, by their difference."""
-    both: list[Place] = []  # what is in both, where it is in the new text
-    at_old = at_new = nearest = 0
-    for piece in compare_texts(old, new, budget).pieces:
-        length = len(piece.text)
-        if piece.is_unchanged:
-            shift = at_new - at_old
-            start, end = max(place.start, at_old), min(place.end, at_old + length)
-            if start < end:
-                both.append(Place(start + shift, end + shift))
-        if at_old <= place.start:
-            nearest = at_new
-        at_old += length if piece.kind != ADDED else 0
-        at_new += length if piece.kind != REMOVED else 0
-    if not both:
-        return _Moved(Place(nearest, nearest), 0)
-    start, end = found = _trimmed(new, both[0].start, both[-1].end)
-    same = sum(max(0, min(end, one.end) - max(start, one.start)) for one in both)
-    return _Moved(found, 2 * same / (place.end - place.start + end - start))
+class _Stretch(NamedTuple):
+    """Where a piece of a difference begins in each text, and how much of it is in both."""
+
+    old: int
+    new: int
+    unchanged: int
 
 
 def _trimmed(text: str, start: int, end: int) -> Place:
@@ -216,10 +294,16 @@ def _shared(one: str, other: str) -> int:
     return min(len(one), len(other))
 
 
+@lru_cache(maxsize=64)
+def signs_of(words: str) -> str:
+    """Return the signs that words are compared by."""
+    return "".join(map(_folded, words))
+
+
 @lru_cache(maxsize=4096)
 def _folded(char: str) -> str:
     """Return the signs that a character is compared by; none for one that nobody sees."""
-    if char in UNSEEN:
+    if char in UNSEEN or char.isspace():
         return ""
     plain = unicodedata.normalize("NFKD", char.translate(TYPOGRAPHY)).casefold()
     return "".join(plain.split())

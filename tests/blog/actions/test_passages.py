@@ -1,13 +1,14 @@
 """Comments on passages: what is kept, what is refused, and what a new version does to them."""
 
 import pytest
+from django.db import connection
 
 from blog.actions.comments import add_comment
 from blog.actions.drafts import start_post
 from blog.actions.posts import publish_post
 from blog.exceptions import Refused
 from blog.models import Audience, Passage
-from blog.text.passages import Place, Selection, read
+from blog.text.passages import Change, Place, Selection, read
 from tests import factories
 
 TEXT = """Weak ties carry **news** that strong ties do not have. 😀 They are the bridges.
@@ -199,3 +200,32 @@ def test_a_post_without_passages_takes_one_query(ada, course, django_assert_num_
 
     with django_assert_num_queries(1):
         Passage.objects.find_again(post)
+
+
+def test_passages_are_looked_for_before_the_transaction_that_publishes(
+    post, comment_on, monkeypatch
+):
+    comment_on("carry news that", signs_before=8)
+    inside = []
+    find = Change.find
+
+    def noted(*arguments):
+        inside.append(len(connection.savepoint_ids))
+        return find(*arguments)
+
+    monkeypatch.setattr(Change, "find", noted)
+    outside = len(connection.savepoint_ids)
+
+    publish(post, f"One more.\n\n{TEXT}")
+
+    assert inside == [outside]
+
+
+def test_a_passage_of_a_comment_that_came_meanwhile_is_found_too(post, comment_on):
+    passage = comment_on("carry news that", signs_before=8)
+    publish(post, f"One more.\n\n{TEXT}")
+
+    Passage.objects.update(start_now=None, end_now=None)
+    Passage.objects.find_again(post, found={})
+
+    assert now(passage) == "carry news that"

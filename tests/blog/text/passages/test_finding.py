@@ -4,8 +4,17 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.text.passages import Place, Quotation, find_again, find_quotation, quote
-from blog.text.passages.finding import MIN_UNCHANGED
+from blog.text.passages import (
+    Change,
+    Folded,
+    Place,
+    Quotation,
+    find_again,
+    find_quotation,
+    finding,
+    quote,
+)
+from blog.text.passages.finding import MAX_PLACES, MIN_UNCHANGED
 
 TEXT = "The same words. The same words.\nOne “café”, it’s 😀 there."
 OLD = (
@@ -173,3 +182,49 @@ def test_any_words_of_a_text_are_found_in_it(text, start, length):
     for place in places:
         assert 0 <= place.start < place.end <= len(text)
     assert find_again(Quotation(words), Place(start, start + length), text, text) is not None
+
+
+# Words in a great many places
+
+MANY = "a " * 20_000
+
+
+def test_words_in_many_places_are_found_by_the_difference_alone():
+    new = f"b {MANY}"
+    quotation, place = quote(MANY, Place(600, 1201)), Place(600, 1201)
+
+    assert find_again(quotation, place, MANY, new) == Place(602, 1203)
+
+
+def test_no_more_than_some_of_many_places_are_looked_at(monkeypatch):
+    looked_at = []
+    context = Folded.context
+    monkeypatch.setattr(
+        Folded, "context", lambda *arguments: looked_at.append(1) or context(*arguments)
+    )
+    quotation = Quotation(MANY[:1201], "c c c", "c c c")
+
+    find_again(quotation, Place(600, 1801), MANY, f"b {MANY}")
+    find_quotation(MANY, quotation, signs_before=9_000)
+
+    assert len(looked_at) < 3 * MAX_PLACES
+
+
+def test_of_many_places_the_one_that_was_selected_is_found():
+    quotation = quote(MANY, Place(30_000, 30_601))
+
+    assert find_quotation(MANY, quotation, signs_before=15_000) == [Place(30_000, 30_601)]
+
+
+def test_a_version_is_compared_once_for_all_its_passages(monkeypatch):
+    compared = []
+    compare = finding.compare_texts
+    monkeypatch.setattr(
+        finding, "compare_texts", lambda *texts: compared.append(1) or compare(*texts)
+    )
+    change = Change(OLD, Folded(OLD.replace("built", "made")))
+
+    for start in (29, 30, 31):
+        change.find(quote(OLD, Place(start, 45)), Place(start, 45))
+
+    assert len(compared) == 1
