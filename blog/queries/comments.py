@@ -51,11 +51,13 @@ def widest_audience(
 
 
 def names_to_mention(reader: User, post: Post, parent: Comment | None = None) -> list[str]:
-    """Return the names, as ``reader`` knows them, of who else can read a comment here, sorted.
+    """Return the names of who else can read a comment here, sorted.
 
-    A mention is no more than words: an @ and one of these names, as in "@Ada Lovelace". Names that
-    two people have end in their usernames, "@Ada Lovelace (ada2)". So a program finds who is
-    mentioned: after each @ that follows no letter, the longest of the names that its writer knew
+    They are those by which ``reader`` knows them, but what is typed is read by classmates: whose
+    name is withheld from these has the neutral one here, for the teaching team too. A mention is no
+    more than words: an @ and one of these names, as in "@Ada Lovelace". Names that two people have
+    end in their usernames, "@Ada Lovelace (ada2)". So a program finds who is mentioned: after each
+    @ that follows no letter, the longest of the names that its writer knew
     (``blog.queries.mentions``).
     """
     return sorted(people_to_mention(reader, post, parent))
@@ -63,8 +65,14 @@ def names_to_mention(reader: User, post: Post, parent: Comment | None = None) ->
 
 def people_to_mention(reader: User, post: Post, parent: Comment | None = None) -> dict[str, User]:
     """Return by those names who has them."""
-    people = [person for person in _readers(post, parent) if person.pk != reader.pk]
-    names = {person.pk: name_for(person, reader) for person in people}
+    members = [member for member in _readers(post, parent) if member.user_id != reader.pk]
+    people = [member.user for member in members]
+    names = {
+        member.user_id: member.user.neutral_name
+        if member.is_confidential
+        else name_for(member.user, reader)
+        for member in members
+    }
     taken = Counter(names.values())
     return {
         name if taken[name] == 1 else f"{name} ({person.username})": person
@@ -73,20 +81,20 @@ def people_to_mention(reader: User, post: Post, parent: Comment | None = None) -
     }
 
 
-def _readers(post: Post, parent: Comment | None) -> list[User]:
+def _readers(post: Post, parent: Comment | None) -> list[Membership]:
     """Return the members who see a post and, for a reply, the comment that it replies to."""
     members = Membership.objects.in_course(post.course).active().select_related("user")
     if post.prompt and post.prompt.own_post_first:
         members = members.exclude(_is_gated(post))
     is_for_all = parent is None or parent.audience >= Comment.Audience.READERS
     if post.is_open_to_course and is_for_all:
-        return [member.user for member in members]
+        return list(members)
     # Whoever is not among these is in no narrower audience: the rule is asked about a few.
     concerned = [post.author_id, *([parent.author_id] if parent else [])]
     few = Q(role__in=Membership.TEACHING) | Q(user__in=concerned)
     if post.pod_id:
         few |= Q(pod=post.pod_id)
-    return _who_see([member.user for member in members.filter(few)], post, parent)
+    return _who_see(list(members.filter(few)), post, parent)
 
 
 def _is_gated(post: Post) -> Q:
@@ -95,13 +103,13 @@ def _is_gated(post: Post) -> Q:
     return Q(role=Membership.Role.STUDENT) & ~Q(user__in=published)
 
 
-def _who_see(people: list[User], post: Post, parent: Comment | None) -> list[User]:
-    """Return those of some people who see a post, and the comment on it if there is one."""
+def _who_see(members: list[Membership], post: Post, parent: Comment | None) -> list[Membership]:
+    """Return those of some members who see a post, and the comment on it if there is one."""
     posts = Post.objects.filter(pk=post.pk)
     comments = Comment.objects.filter(pk=parent.pk) if parent else None
     return [
-        person
-        for person in people
-        if posts.visible_to(person).exists()
-        and (comments is None or comments.visible_to(person).exists())
+        member
+        for member in members
+        if posts.visible_to(member.user).exists()
+        and (comments is None or comments.visible_to(member.user).exists())
     ]

@@ -73,6 +73,13 @@ def test_a_withheld_name_stays_withheld(course, ada, bob):
     assert names(bob, post) == sorted([ada.neutral_name, "Ines Instructor"])
 
 
+def test_the_team_mentions_by_the_name_that_classmates_may_read(course, ada, bob, instructor):
+    course.memberships.filter(user=ada).update(is_confidential=True)
+    post = factories.make_post(ada, course)
+
+    assert names(instructor, post) == sorted([ada.neutral_name, "Bob Student"])
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_the_number_of_queries_does_not_grow(course, ada, count, django_assert_num_queries):
     for number in range(count):

@@ -40,6 +40,15 @@ def test_a_comment_without_a_sign_costs_no_query(bob, post, django_assert_num_qu
         assert mentioned_people(comment) == []
 
 
+def test_a_withheld_name_mentions_nobody_and_the_neutral_one_does(course, ada, instructor, post):
+    course.memberships.filter(user=ada).update(is_confidential=True)
+    text = f"@{ada.display_name} is no name here, @{ada.neutral_name} is."
+    comment = factories.make_comment(instructor, post, text)
+
+    assert mentioned_people(comment) == [ada]
+    assert mentioned_people(Comment(author=instructor, post=post, text="@Ada Student")) == []
+
+
 def told_of_mentions():
     rows = Notification.objects.filter(reasons__icontains="mention")
     return sorted(each.reader.display_name for each in rows)
