@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from uuid import UUID
 
-from django.db import transaction
+from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -32,6 +32,10 @@ from blog.text import RENDERER_VERSION, Rendered
 
 MAX_LINKS = 3
 OUTSIDE_LINK = re.compile(r'<a href="(?:https?:|mailto:)')
+
+SENT_ELSEWHERE = gettext_lazy(
+    "This form was sent for another post. Load the page and send it again."
+)
 
 
 @dataclass(frozen=True)
@@ -69,7 +73,7 @@ def add_guest_comment(
     _refuse_many_links(rendered)
     with transaction.atomic():
         post.lock()
-        if earlier := _sent_before(post, key):
+        if earlier := sent_before(post, key):
             return earlier
         if not access.can_comment_as_guest(by, post):
             raise Refused(_("Guests cannot comment on this post any more."))
@@ -82,9 +86,12 @@ def add_guest_comment(
             state=Comment.State.WAITING,
             at=timezone.now(),
         )
-        GuestComment.objects.create(
-            comment=comment, key=key, email=email, website=website, **_for_filter(origin)
-        )
+        try:
+            GuestComment.objects.create(
+                comment=comment, key=key, email=email, website=website, **_for_filter(origin)
+            )
+        except IntegrityError as error:  # the same form at the same moment, under another post
+            raise Refused(SENT_ELSEWHERE) from error
         queue_mails([guest_mail(comment, "guest_comment_received")])
         AuditEvent.record("guest_comment_sent", comment, by=_account(by), course=post.course)
     return comment
@@ -189,12 +196,13 @@ def _for_filter(origin: Origin | None) -> dict:
     }
 
 
-def _sent_before(post: Post, key: UUID) -> Comment | None:
+def sent_before(post: Post, key: UUID) -> Comment | None:
+    """Return the comment that a form made which was sent before; Refused if under another post."""
     earlier = GuestComment.objects.filter(key=key).select_related("comment").first()
     if earlier is None:
         return None
     if earlier.comment.post_id != post.pk:
-        raise Refused(_("This form was sent for another post. Load the page and send it again."))
+        raise Refused(SENT_ELSEWHERE)
     earlier.comment.post = post
     return earlier.comment
 

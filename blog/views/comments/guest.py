@@ -16,6 +16,7 @@ from blog.actions.guest_comments import (
     add_guest_comment,
     object_to_decision,
     restore_guest_comment,
+    sent_before,
     withdraw_guest_comment,
 )
 from blog.exceptions import Refused
@@ -140,6 +141,9 @@ def _show_status(request, comment, form):
 
 
 def _add(request, post, form) -> Comment:
+    """Add the comment, or return the one that the form made before, which uses up no slot."""
+    if earlier := sent_before(post, form.cleaned_data["key"]):
+        return earlier
     email, action = form.cleaned_data["email"].lower(), "guest comment in an hour"
     enforce_rate_limit(request, "guest comment in a minute", PER_MINUTE, per=MINUTE)
     enforce_rate_limit(request, action, PER_HOUR, per=HOUR)

@@ -117,6 +117,20 @@ def test_the_key_of_a_form_is_of_one_post(post, ada, course):
         send(other, key=key)
 
 
+def test_a_key_that_another_post_takes_at_the_same_moment_is_refused(
+    post, ada, course, monkeypatch
+):
+    other = factories.make_post(ada, course, audience=Audience.PUBLIC)
+    key = uuid4()
+    send(post, key=key)
+    # On PostgreSQL two posts are locked at once, and neither sees what the other stores.
+    monkeypatch.setattr("blog.actions.guest_comments.sent_before", lambda post, key: None)
+
+    with pytest.raises(Refused, match="another post"):
+        send(other, key=key)
+    assert Comment.objects.count() == 1
+
+
 @pytest.mark.django_db(transaction=True)
 def test_twenty_of_the_same_form_at_once_make_one_comment(post):
     key = uuid4()

@@ -150,6 +150,16 @@ def test_a_form_sent_twice_is_answered_alike_and_other_words_come_back(client, p
 
 
 @pytest.mark.usefixtures("_slow_reader")
+def test_a_form_sent_again_and_again_leads_to_its_comment_and_uses_up_nothing(client, post):
+    sent = filled_in(client, post)
+
+    answers = {send(client, post, sent).url for _again in range(20)}
+
+    assert answers == {GuestComment.objects.get().status_path}
+    assert send(client, post, filled_in(client, post)).status_code == 302
+
+
+@pytest.mark.usefixtures("_slow_reader")
 def test_one_address_sends_ten_a_minute_and_keeps_the_text_of_the_next(client, post):
     for number in range(10):
         fields = {"email": f"gil{number}@example.org"}
