@@ -32,6 +32,8 @@ from blog.text import RENDERER_VERSION, Rendered
 
 MAX_LINKS = 3
 OUTSIDE_LINK = re.compile(r'<a href="(?:https?:|mailto:)')
+# So many comments by guests wait under one post: then the team has to decide first.
+MAX_WAITING = 50
 
 SENT_ELSEWHERE = gettext_lazy(
     "This form was sent for another post. Load the page and send it again."
@@ -77,6 +79,7 @@ def add_guest_comment(
             return earlier
         if not access.can_comment_as_guest(by, post):
             raise Refused(_("Guests cannot comment on this post any more."))
+        _refuse_many_waiting(post)
         comment = _create(
             post,
             text=text,
@@ -227,6 +230,19 @@ def _refuse_many_links(rendered: Rendered) -> None:
                 MAX_LINKS,
             )
             % {"count": MAX_LINKS}
+        )
+
+
+def _refuse_many_waiting(post: Post) -> None:
+    waiting = GuestComment.objects.filter(
+        comment__post=post, comment__state=Comment.State.WAITING, comment__deleted_at=None
+    )
+    if waiting.count() >= MAX_WAITING:
+        raise Refused(
+            _(
+                "Many comments wait for a decision here, so this post takes no more today. Your "
+                "text is below: keep it, and send it another day."
+            )
         )
 
 

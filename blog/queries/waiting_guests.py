@@ -9,6 +9,7 @@ from django.utils import timezone
 from blog.models import Comment, Course, ModerationCase, User
 
 DECIDED_DAYS = 14
+SHOWN = 50  # of those that want a decision, and of those decided
 
 
 @dataclass(frozen=True)
@@ -17,11 +18,13 @@ class GuestQueue:
 
     ``objected``: guests have objected since the team, or the spam filter, decided. ``decided``: by
     the team, in the last days; each can be undone. What is decided in a case is listed with that.
+    ``has_more``: more wait or object than are shown, and follow once these are decided.
     """
 
     waiting: list[Comment]
     objected: list[Comment]
     decided: list[Comment]
+    has_more: bool
 
 
 def waiting_guests(course: Course, reader: User) -> GuestQueue:
@@ -30,23 +33,25 @@ def waiting_guests(course: Course, reader: User) -> GuestQueue:
         Comment.objects.filter(post__course=course, guest__is_imported=False, deleted_at=None)
         .visible_to(reader)
         .select_related("guest__decided_by", "post__revision", "post__course", "parent__author")
-        .order_by("created_at", "pk")
     )
     lately = timezone.now() - timedelta(days=DECIDED_DAYS)
     waiting = Q(state=Comment.State.WAITING)
     decided = Q(guest__decided_by__isnull=False, guest__decided_at__gte=lately) & ~waiting
     decided &= Q(moderation_case=None)
     objected = open_objections() & ~Q(moderation_case__state=ModerationCase.State.WAITING)
-    found = list(comments.filter(waiting | objected | decided))
-    queue = GuestQueue(
-        waiting=[c for c in found if c.state == Comment.State.WAITING],
-        objected=[c for c in found if c.guest.has_open_objection],
-        decided=[
-            c for c in found if c.state != Comment.State.WAITING and not c.guest.has_open_objection
-        ],
+    wanting = comments.filter(waiting | objected).order_by("created_at", "pk")
+    found = list(wanting[: SHOWN + 1])
+    shown = found[:SHOWN]
+    return GuestQueue(
+        waiting=[c for c in shown if c.state == Comment.State.WAITING],
+        objected=[c for c in shown if c.state != Comment.State.WAITING],
+        decided=list(
+            comments.filter(decided)
+            .exclude(pk__in=comments.filter(open_objections()).values("pk"))
+            .order_by("-guest__decided_at", "-pk")[:SHOWN]
+        ),
+        has_more=len(found) > SHOWN,
     )
-    queue.decided.sort(key=lambda comment: str(comment.guest.decided_at), reverse=True)
-    return queue
 
 
 def open_objections() -> Q:

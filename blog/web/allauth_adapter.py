@@ -1,6 +1,7 @@
 """The adapter through which allauth fills in accounts, sends mail and shows messages."""
 
 import logging
+from ipaddress import IPv6Address
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.core.internal import ratelimit
@@ -42,6 +43,15 @@ class AccountAdapter(DefaultAccountAdapter):
             "in now, or use a device where you have signed in before."
         ),
     }
+
+    def get_client_ip(self, request):
+        """Return the address of a visitor; one of IPv4 as such, on whichever socket it came."""
+        address = super().get_client_ip(request)
+        try:
+            mapped = IPv6Address(address).ipv4_mapped
+        except ValueError:
+            return address
+        return str(mapped or address)
 
     def pre_authenticate(self, request, **credentials):
         """Limit wrong passwords: per account and address, and per account from everywhere.

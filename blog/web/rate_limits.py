@@ -6,7 +6,7 @@ A view that somebody could call a thousand times begins with
 which the middleware turns into the 429 page.
 """
 
-from allauth.account.adapter import get_adapter
+from allauth.core.internal.ratelimit import get_ip
 from django.contrib.auth.models import AnonymousUser
 from django.core.cache import cache
 from django.http import HttpRequest
@@ -32,7 +32,8 @@ def enforce_rate_limit(
     """
     Use up one of the `times` slots that this person has for `action` in any `per` seconds.
 
-    The person is whoever sends the request, unless it says by itself `of` whom it is.
+    The person is whoever sends the request, unless it says by itself `of` whom it is. A visitor is
+    known by an address: of IPv6 by its first 64 bits, since one connection has all the others.
 
     A slot is a cache entry that expires after `per` seconds, so the window slides. Adding an
     entry is atomic in every cache, counting one up is not: two requests at the same moment can
@@ -51,10 +52,16 @@ def enforce_rate_limit_of(who: str, action: str, times: int, *, per: int) -> Non
     raise TooManyRequests(per)
 
 
+def mailbox_of(email: str) -> str:
+    """Return an email as limits count it: one mailbox gets what is sent to each of its +tags."""
+    name, _at, domain = email.lower().rpartition("@")
+    return f"{name.partition('+')[0] or name}@{domain}"
+
+
 def _who(person: User | AnonymousUser, request: HttpRequest) -> str:
     if person.is_authenticated:
         return f"user {person.pk}"
-    return f"address {get_adapter(request).get_client_ip(request)}"
+    return f"address {get_ip(request)}"
 
 
 def _slot_key(who: str, action: str, number: int) -> str:

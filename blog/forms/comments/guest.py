@@ -17,6 +17,7 @@ from blog.text import MAX_COMMENT_CHARS
 from blog.web.idempotency import IdempotencyKeyField
 
 MIN_SECONDS = 3  # nobody reads a form, writes a thought and sends it in less
+MAX_SECONDS = 24 * 3600  # so that no program collects forms and sends them at leisure
 REMEMBERED = ("name", "email", "website")
 signer = Signer(salt="blog.guest_form", sep=".")
 NAME_CHARS = Comment._meta.get_field("guest_name").max_length
@@ -53,8 +54,8 @@ class TextOfGuest(forms.CharField):
 class GuestCommentForm(forms.Form):
     """A comment with its guest's name and email.
 
-    ``opened`` is a signed time: a form that comes back within seconds is asked for again, with all
-    its words. ``subject`` is a trap that people do not see; whoever fills it in
+    ``opened`` is a signed time: a form that comes back within seconds, or after a day, is asked for
+    again, with all its words. ``subject`` is a trap that people do not see; whoever fills it in
     is told of it.
     """
 
@@ -102,14 +103,21 @@ class GuestCommentForm(forms.Form):
         return ""
 
     def clean(self):
-        """Refuse a form that was sent faster than one can write; its next sending is welcome."""
+        """Refuse a form that was sent faster than one can write, or is old; the next is welcome."""
         data = super().clean()
         age = _seconds_since(data.get("opened", ""), self.post)
-        if age is None:
+        is_old = age is not None and age > MAX_SECONDS
+        if age is None or is_old:
             self.data = self.data.copy()
             self.data[self.add_prefix("opened")] = _opened(self.post)
         if age is None or age < MIN_SECONDS:
             message = _("This came very fast, so nothing is sent yet. Please send it again.")
+            self.add_error(None, message)
+        elif is_old:
+            message = _(
+                "This page had been open for more than a day, so nothing is sent yet. Please send "
+                "it again."
+            )
             self.add_error(None, message)
         return data
 

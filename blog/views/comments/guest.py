@@ -35,6 +35,7 @@ from blog.web.rate_limits import (
     TooManyRequests,
     enforce_rate_limit,
     enforce_rate_limit_of,
+    mailbox_of,
 )
 from blog.web.resubmission import sendable_by_others
 
@@ -144,10 +145,10 @@ def _add(request, post, form) -> Comment:
     """Add the comment, or return the one that the form made before, which uses up no slot."""
     if earlier := sent_before(post, form.cleaned_data["key"]):
         return earlier
-    email, action = form.cleaned_data["email"].lower(), "guest comment in an hour"
+    mailbox, action = mailbox_of(form.cleaned_data["email"]), "guest comment in an hour"
     enforce_rate_limit(request, "guest comment in a minute", PER_MINUTE, per=MINUTE)
     enforce_rate_limit(request, action, PER_HOUR, per=HOUR)
-    enforce_rate_limit_of(f"email {email}", action, PER_HOUR_AND_EMAIL, per=HOUR)
+    enforce_rate_limit_of(f"email {mailbox}", action, PER_HOUR_AND_EMAIL, per=HOUR)
     return add_guest_comment(
         post, by=request.user, parent=form.parent, origin=_origin(request), **form.content
     )

@@ -148,6 +148,18 @@ def test_twenty_of_the_same_form_at_once_make_one_comment(post):
     assert len(keys) == 1
 
 
+def test_so_many_wait_under_a_post_and_no_more(post, ada, course, monkeypatch):
+    monkeypatch.setattr("blog.actions.guest_comments.MAX_WAITING", 2)
+    first = send(post)
+    send(post)
+
+    with pytest.raises(Refused, match="takes no more today"):
+        send(post)
+    assert send(factories.make_post(ada, course, audience=Audience.PUBLIC))
+    withdraw_guest_comment(first, by=VISITOR, token=first.guest.token)
+    assert send(post)
+
+
 def test_a_guest_makes_no_tie(post):
     comment = send(post)
     Comment.objects.filter(pk=comment.pk).update(state=State.OPEN)

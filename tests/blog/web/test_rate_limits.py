@@ -45,6 +45,23 @@ def test_visitors_are_told_apart_by_address(rf, db):
         enforce_rate_limit(request_of(rf, address="192.0.2.1"), "join", 1, per=MINUTE)
 
 
+@pytest.mark.parametrize(
+    ("one", "other"),
+    [("2001:db8:1:2::1", "2001:db8:1:2:ffff::9"), ("192.0.2.1", "::ffff:192.0.2.1")],
+)
+def test_one_connection_is_one_visitor(rf, db, one, other):
+    enforce_rate_limit(request_of(rf, address=one), "join", 1, per=MINUTE)
+
+    with pytest.raises(TooManyRequests):
+        enforce_rate_limit(request_of(rf, address=other), "join", 1, per=MINUTE)
+
+
+@pytest.mark.parametrize("other", ["2001:db8:1:3::1", "::ffff:192.0.2.2"])
+def test_another_network_is_another_visitor(rf, db, other):
+    for address in ("2001:db8:1:2::1", "::ffff:192.0.2.1", other):
+        enforce_rate_limit(request_of(rf, address=address), "join", 1, per=MINUTE)
+
+
 def test_forged_proxy_header_does_not_make_a_new_visitor(rf, db):
     enforce_rate_limit(
         request_of(rf, headers={"X-Forwarded-For": "198.51.100.1"}), "join", 1, per=MINUTE

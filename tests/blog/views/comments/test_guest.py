@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from time import time
 from urllib.parse import urlsplit
 
 import pytest
@@ -10,6 +11,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.actions.guest_moderation import publish_guest_comment, refuse_guest_comment
+from blog.forms.comments.guest import MAX_SECONDS
 from blog.models import Audience, Comment, GuestComment, GuestComments, Post
 from blog.web.logs import HideTokens
 from tests import factories
@@ -184,6 +186,36 @@ def test_one_email_sends_six_an_hour_from_wherever(client, post, settings):
     ]
 
     assert statuses == [302] * 6 + [429]
+
+
+@pytest.mark.usefixtures("_slow_reader")
+def test_the_tags_of_one_mailbox_and_the_addresses_of_one_network_are_one(client, post):
+    path = reverse("guest_comment_new", args=[post.pk, post.slug])
+
+    def statuses(times, email, address):
+        return [
+            client.post(
+                path,
+                filled_in(client, post, email=email.format(number)),
+                REMOTE_ADDR=address.format(number),
+            ).status_code
+            for number in range(times)
+        ]
+
+    assert statuses(7, "gil+{}@example.org", "198.51.100.{}") == [302] * 6 + [429]
+    assert statuses(11, "gil{}@example.org", "2001:db8::{}") == [302] * 10 + [429]
+
+
+@pytest.mark.usefixtures("_slow_reader")
+def test_a_form_that_is_a_day_old_can_be_sent_again(client, post, monkeypatch):
+    sent = filled_in(client, post)
+    monkeypatch.setattr("blog.forms.comments.guest.time", lambda: time() + MAX_SECONDS + 1)
+
+    refused = send(client, post, sent)
+    accepted = send(client, post, fields_of(refused, "subject"))
+
+    assert "open for more than a day" in errors_of(refused)[0]
+    assert accepted.status_code == 302
 
 
 @pytest.mark.usefixtures("_slow_reader")

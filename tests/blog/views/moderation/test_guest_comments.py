@@ -130,12 +130,25 @@ def test_the_page_costs_the_same_at_one_and_three(teacher, django_assert_num_que
         )
 
     add()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         teacher.get(reverse("moderation", args=["networks"]))
     add()
     add()
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         teacher.get(reverse("moderation", args=["networks"]))
+
+
+def test_the_page_is_bounded_and_says_that_more_wait(teacher, post, monkeypatch):
+    monkeypatch.setattr("blog.queries.waiting_guests.SHOWN", 2)
+    comments = [factories.make_guest_comment(post) for _each in range(3)]
+    path = reverse("moderation", args=["networks"])
+
+    page = teacher.get(path)
+
+    assert page.context["guests"].waiting == comments[:2]
+    assert "More comments by guests wait." in page.content.decode()
+    Comment.objects.filter(pk=comments[0].pk).update(state=State.OPEN)
+    assert "More comments by guests wait." not in teacher.get(path).content.decode()
 
 
 def comments_of_seed(text):

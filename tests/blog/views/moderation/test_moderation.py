@@ -250,7 +250,7 @@ def test_moderation_costs_the_same_at_one_and_three_cases(
         factories.make_case(hidden, by=instructor, decision="hide")
     client.force_login(instructor)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(12):
         # session, user, memberships; cases with events and reports; hidden posts and comments,
         # the decisions that hid them; the last decisions; what guests wrote
         client.get(at("moderation"))
