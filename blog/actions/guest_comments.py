@@ -31,7 +31,8 @@ from blog.models.outbox import queue_mails
 from blog.text import RENDERER_VERSION, Rendered
 
 MAX_LINKS = 3
-OUTSIDE_LINK = re.compile(r'<a href="(?:https?:|mailto:)')
+# Whatever the scheme, in whatever letters; not those to footnotes, which stay on the page.
+LINK = re.compile(r'<a\b[^>]*?\shref="(?!#)')
 # So many comments by guests wait under one post: then the team has to decide first.
 MAX_WAITING = 50
 
@@ -222,7 +223,7 @@ def _shown_parent(parent: Comment | None, post: Post) -> Comment | None:
 
 
 def _refuse_many_links(rendered: Rendered) -> None:
-    if len(OUTSIDE_LINK.findall(rendered.html)) > MAX_LINKS:
+    if len(LINK.findall(rendered.html)) > MAX_LINKS:
         raise TextRefused(
             ngettext(
                 "A comment can have %(count)d link. Take some out.",

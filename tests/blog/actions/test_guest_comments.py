@@ -199,6 +199,12 @@ def test_a_guest_cannot_reply_to_anything_else(post, bob, fields):
         ("https://a.example https://b.example [c](https://c.example)", False),
         ("https://a.example www.b.example [c](https://c.example) d@example.org", True),
         ("![a picture](https://a.example/a.png)", False),
+        (" ".join(f"[x](HTTPS://spam{number}.example)" for number in range(4)), True),
+        (" ".join(f"[x](MailTo:a@spam{number}.example)" for number in range(4)), True),
+        (
+            "".join(f"a[^{n}] " for n in range(4)) + "".join(f"\n\n[^{n}]: b" for n in range(4)),
+            False,
+        ),
     ],
 )
 def test_links_are_few_and_pictures_are_none(post, text, refused):
