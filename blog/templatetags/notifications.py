@@ -42,7 +42,7 @@ def in_words(notification: Notification, reader: User) -> str:
     sentence = SENTENCES.get((Kind(notification.kind), type(subject)), OF_ANY_KIND)
     post = subject.post if isinstance(subject, Comment) else subject
     return str(sentence) % {
-        "name": isolated(_name_of(subject, reader)),
+        "name": _name_of(subject, reader),
         "author": isolated(name_for(post.author, reader)) if isinstance(post, Post) else "",
         "title": isolated(_title_of(subject)),
     }
@@ -70,8 +70,9 @@ def _title_of(subject) -> str:
 
 
 def _name_of(subject, reader: User) -> str:
+    """Return the name of whoever did it; a guest, who typed one, is said to be a guest."""
     if isinstance(subject, Grading | Report):
         return ""
     if isinstance(subject, Comment) and subject.author_id is None:
-        return subject.guest_name or _("A guest")
-    return name_for(subject.author, reader)
+        return _("%(name)s, guest,") % {"name": isolated(subject.guest_name)}
+    return isolated(name_for(subject.author, reader))

@@ -121,7 +121,7 @@ def _comment_tag(comment: Comment) -> str:
 
 def _author(comment: Comment, reader=None, *, public=False) -> str:
     if comment.author is None:
-        return comment.guest_name
+        return _("%(name)s, guest") % {"name": comment.guest_name}
     return name_for(comment.author, reader, public=public)
 
 

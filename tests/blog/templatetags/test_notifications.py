@@ -63,6 +63,15 @@ def test_a_name_with_signs_of_formatting_is_a_name(bob, course):
     )
 
 
+def test_a_guest_is_said_to_be_one_whatever_name_they_typed(ada, post):
+    comment = factories.make_guest_comment(post, name="Ines Instructor (instructor)")
+
+    assert (
+        in_words(notification_to(ada, Kind.COMMENT, comment), ada)
+        == "Ines Instructor (instructor), guest, commented on Half-open doors"
+    )
+
+
 def test_only_the_words_of_others_are_quoted(ada, comment):
     quoted = {kind for kind in Kind if excerpt(notification_to(ada, kind, comment))}
 

@@ -148,7 +148,7 @@ def test_a_reply_to_what_nobody_sees_is_a_reply_to_the_post(ada, bob, post, fiel
     assert entry["thr_in-reply-to"]["ref"] == f"tag:127.0.0.1,2026-10-05:post-{post.pk}"
 
 
-def test_an_edited_comment_is_updated_and_a_guest_has_their_own_name(bob, post):
+def test_an_edited_comment_is_updated_and_a_guest_is_said_to_be_one(bob, post):
     edited_at = AT + timedelta(days=3)
     factories.make_comment(
         None, post, guest_name="Gus", addressee=post.author, at=AT, edited_at=edited_at, tied=False
@@ -156,7 +156,7 @@ def test_an_edited_comment_is_updated_and_a_guest_has_their_own_name(bob, post):
 
     [entry] = read(Client().get(comment_address(bob, post))).entries
 
-    assert entry.author == "Gus"
+    assert entry.author == "Gus, guest"
     assert entry.updated == "2026-10-08T09:30:00+00:00"
 
 
