@@ -73,7 +73,7 @@ def take_back_report(report: Report, *, by: User) -> None:
         if not case.reports.open().filter(pk=report.pk).exists():
             return  # a second click, or it was decided meanwhile
         others = case.reports.open().exclude(pk=report.pk)
-        state = case.state if others.exists() else _state_without_reports(case)
+        state = case.state if others.exists() else case.state_without_reports()
         event = add_event(case, Kind.TAKE_BACK, by=by, state=state, report=report)
         Report.objects.filter(pk=report.pk).update(closed_at=event.at, closed_by=event)
 
@@ -126,7 +126,7 @@ def reply_to_decision(target: Post | Comment, *, by: User, kind: str, text: str)
     """
     access.require(access.can_reply_to_decision(by, target))
     with _locked_case(target, by) as case:
-        if case.state not in (State.ASK, State.HIDE):
+        if case.pk is None or case.state_without_reports() not in (State.ASK, State.HIDE):
             raise Refused(_("There is no decision that you can reply to now."))
         add_event(case, kind, by=by, state=State.WAITING, text=text)
 
@@ -152,16 +152,6 @@ def _locked_case(target: Post | Comment, by: User) -> Iterator[ModerationCase]:
         if isinstance(target, Comment) and target.state == Comment.State.WAITING:
             raise Refused(_("This comment is not published yet."))
         yield case_of(target)
-
-
-def _state_without_reports(case: ModerationCase) -> str:
-    """Return the state to which a case goes back when its last report is taken back.
-
-    It goes on waiting for a decision if its author replied or edited what is decided about.
-    """
-    kinds = (Kind.REPORT, Kind.EXPLAIN, Kind.OBJECT, Kind.EDIT)
-    why = case.events.filter(kind__in=kinds).exclude(state_before=State.WAITING).last()
-    return why.state_before if why and why.kind == Kind.REPORT else case.state
 
 
 def _refuse_stale(case: ModerationCase, version: int | None) -> None:

@@ -112,6 +112,26 @@ class ModerationCase(models.Model):
     def is_waiting(self) -> bool:
         return self.state == self.State.WAITING
 
+    def state_without_reports(self) -> str:
+        """Return the state that it would be in if nobody had reported anything.
+
+        The author of what it is about knows no other one, and acts on it: a report alone is not
+        their business. It is found from the log.
+        """
+        kinds, state = ModerationEvent.Kind, str(self.State.CLOSED)
+        before: dict[int | None, str] = {}
+        for event in self.events.all():
+            before[event.pk] = state
+            if event.kind in ModerationEvent.DECISIONS:
+                state = event.kind
+            elif event.kind in (kinds.EXPLAIN, kinds.OBJECT, kinds.EDIT):
+                state = self.State.WAITING
+            elif event.kind == kinds.DELETE:
+                state = self.State.CLOSED
+            elif event.kind in (kinds.UNDO, kinds.RESTORE):
+                state = before[event.undoes_id]
+        return state
+
     def last_decision(self) -> "ModerationEvent | None":
         """Return the last decision that was not undone."""
         if self.pk is None:

@@ -77,9 +77,9 @@ def take_back_event(
 
 def note_edit(target: Post | Comment, *, by: User) -> None:
     """Let the team decide again once the author has edited what they hid or asked to change."""
-    states = (State.ASK, State.HIDE)
-    if ModerationCase.objects.about(target).filter(state__in=states).exists():
-        add_event(case_of(target), Kind.EDIT, by=by, state=State.WAITING)
+    case = case_of(target)
+    if case.pk and case.state_without_reports() in (State.ASK, State.HIDE):
+        add_event(case, Kind.EDIT, by=by, state=State.WAITING)
 
 
 def is_change_wanted(target: Post | Comment) -> bool:

@@ -53,6 +53,15 @@ class CaseEntry:
         return isinstance(self.target, Comment)
 
     @property
+    def state(self) -> str:
+        """The state of the case as far as its reader may know of what was reported."""
+        return self.case.state if self.sees_reports else self.case.state_without_reports()
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.state == State.WAITING
+
+    @property
     def decision(self) -> ModerationEvent | None:
         """The last decision that was not undone."""
         undone = {event.undoes_id for event in self.log}
@@ -66,7 +75,7 @@ class CaseEntry:
     @property
     def can_reply(self) -> bool:
         """Whether a decision waits for nothing but what its author says to it."""
-        return self.case.state in (State.ASK, State.HIDE)
+        return self.state in (State.ASK, State.HIDE)
 
     @property
     def replies(self) -> list[ModerationEvent]:
@@ -189,14 +198,15 @@ def own_moderation(member: User, course: Course) -> dict:
     there = Q(post__deleted_at=None, comment=None) | Q(
         comment__deleted_at=None, comment__post__deleted_at=None, post=None
     )
-    told = cases.filter(there).exclude(state__in=(State.KEEP, State.CLOSED)).order_by("pk")
+    told = _with_log(cases.filter(there).order_by("pk"))
+    entries = [_entry(case, member) for case in told]
     reports = Report.objects.by(member).filter(case__course=course).order_by("-pk")
     posts, comments = Post.objects.visible_to(member), Comment.objects.visible_to(member)
     sees_target = Q(Exists(posts.filter(pk=OuterRef("case__post")))) | Q(
         Exists(comments.filter(pk=OuterRef("case__comment"), deleted_at=None))
     )
     return {
-        "own_cases": [_entry(case, member) for case in _with_log(told)],
+        "own_cases": [e for e in entries if e.state not in (State.KEEP, State.CLOSED)],
         "own_reports": list(
             reports.exclude(closed_by__kind=Kind.TAKE_BACK)
             .annotate(is_target_visible=sees_target)

@@ -361,3 +361,36 @@ def test_a_report_stays_when_its_writer_leaves(ada, bob, instructor, comment):
     made.refresh_from_db()
     assert not made.is_open
     assert not Notification.objects.filter(reader=ada, kind="report").exists()
+
+
+def test_a_report_keeps_its_author_from_no_reply_to_a_decision(target, bob, instructor, ada):
+    decide(target, by=instructor, decision="ask", reason=REASON)
+    report(target, by=ada)
+
+    reply_to_decision(target, by=bob, kind="explain", text="It is meant well.")
+
+    case = case_about(target)
+    assert (case.state, case.state_without_reports()) == ("waiting", "waiting")
+
+
+def test_without_reports_a_case_is_where_decisions_left_it(target, instructor, ada):
+    states = []
+    for act in (
+        lambda: report(target, by=ada),
+        lambda: decide(target, by=instructor, decision="keep", reason=REASON),
+        lambda: report(target, by=ada),
+        lambda: decide(target, by=instructor, decision="hide", reason=REASON),
+        lambda: undo_decision(target, by=instructor),
+        lambda: take_back_report(Report.objects.open().get(), by=ada),
+    ):
+        act()
+        states.append((case_about(target).state, case_about(target).state_without_reports()))
+
+    assert states == [
+        ("waiting", "closed"),
+        ("keep", "keep"),
+        ("waiting", "keep"),
+        ("hide", "hide"),
+        ("waiting", "keep"),
+        ("keep", "keep"),
+    ]

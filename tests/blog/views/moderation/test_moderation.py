@@ -1,8 +1,11 @@
 """The pages of moderation: reports, the team’s list, and the case about one thing."""
 
+import re
+
 import pytest
 from django.urls import reverse
 
+from blog.actions.moderation import decide as decide_about
 from blog.models import Comment, Post, Report
 from blog.queries.moderation import case_entry
 from tests import factories
@@ -277,3 +280,20 @@ def test_the_log_of_a_case_has_what_concerns_its_reader(ada, bob, cyn, instructo
     ]
 
     assert kinds == [["ask", "report"], ["ask"]]
+
+
+@pytest.mark.parametrize("decision", ["keep", "ask"])
+def test_its_author_does_not_see_that_something_is_reported_again(
+    client, bob, cyn, instructor, comment, decision
+):
+    decide_about(comment, by=instructor, decision=decision, reason="See the text.")
+    pages = [comment.post.get_absolute_url(), at("case_page", comment), at("course_work")]
+
+    def shown():
+        htmls = [page_of(client, bob, page) for page in pages]
+        return [re.sub(r"<[^>]*>", " ", html).split() for html in htmls]
+
+    before = shown()
+    factories.make_report(comment, cyn)
+
+    assert shown() == before
