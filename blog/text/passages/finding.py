@@ -185,8 +185,8 @@ class Folded:
         self, quotation: Quotation, within: Place | None = None
     ) -> Iterator[Place]:
         """Yield where the words of a quotation are with all that was around them."""
-        parts = quotation.prefix, quotation.exact, quotation.suffix
-        return self._places_of(*map(signs_of, parts), within)
+        before, words, after = map(signs_of, (quotation.prefix, quotation.exact, quotation.suffix))
+        return self._places_of(before, words, after, within)
 
     def has(self, words: str, place: Place) -> bool:
         """Return whether a place has these words, as a whole."""
