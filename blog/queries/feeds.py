@@ -44,6 +44,6 @@ def newest_public_comments(reader, post: Post) -> list[Comment]:
 
 def _newest(comments: QuerySet[Comment]) -> list[Comment]:
     shown = comments.filter(pk=OuterRef("parent"))
-    comments = comments.for_thread().with_arrival()  # type: ignore[attr-defined]
-    comments = comments.select_related("parent").annotate(shows_parent=Exists(shown))
-    return list(comments.order_by("-arrival", "-pk")[:MAX_COMMENTS])
+    threads = comments.for_thread().with_arrival()  # type: ignore[attr-defined]
+    newest = threads.select_related("parent").order_by("-arrival", "-pk")
+    return list(newest.annotate(shows_parent=Exists(shown))[:MAX_COMMENTS])
