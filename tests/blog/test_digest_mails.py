@@ -435,7 +435,7 @@ def test_the_comments_of_a_guest_have_the_name_they_gave(clock, ada, course, ins
     clock.go_to(2026, 11, 3, 8, 0)
     tick()
 
-    assert "* Gus commented on Open" in mail.outbox[0].body
+    assert "* Gus, guest, commented on Open" in mail.outbox[0].body
 
 
 def test_who_wants_digests_again_is_not_told_of_what_is_old(clock, bob, ada, post, comment):
