@@ -6,6 +6,7 @@ from blog.models import (
     Announcement,
     Comment,
     Grading,
+    NormProposal,
     Notification,
     Post,
     Report,
@@ -21,6 +22,7 @@ KINDS = {
     Grading: Kind.FEEDBACK,
     Announcement: Kind.ANNOUNCEMENT,
     Report: Kind.REPORT,
+    NormProposal: Kind.DECISION,
 }
 RELATED = {
     Comment: ["post__course"],
@@ -28,6 +30,7 @@ RELATED = {
     Grading: ["prompt"],
     Announcement: [],
     Report: ["case"],
+    NormProposal: [],
 }
 
 

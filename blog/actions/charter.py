@@ -8,7 +8,16 @@ from django.utils.translation import gettext as _
 
 from blog import access
 from blog.exceptions import Refused, StaleVersion, Taken
-from blog.models import AuditEvent, Course, Norm, NormProposal, User, claim_version
+from blog.models import (
+    AuditEvent,
+    Course,
+    Norm,
+    NormProposal,
+    Notification,
+    User,
+    claim_version,
+    notify,
+)
 
 Kind = NormProposal.Kind
 State = NormProposal.State
@@ -129,6 +138,7 @@ def _decide(proposal: NormProposal, state: str, *, by: User, reason: str) -> Non
     proposal.state, proposal.reason = state, reason
     proposal.decided_by, proposal.decided_at = by, timezone.now()
     proposal.save()
+    notify([proposal.proposed_by], Notification.Kind.DECISION, proposal, by=by)
     AuditEvent.record(f"norm_{state}", proposal, by=by, course=proposal.course)
 
 

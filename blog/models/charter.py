@@ -4,6 +4,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Lower
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
@@ -161,6 +162,9 @@ class NormProposal(models.Model):
 
     def __str__(self):
         return self.name or self.former_name
+
+    def get_absolute_url(self):
+        return reverse("proposal_page", args=[self.course.slug, self.pk])
 
     @property
     def is_open(self) -> bool:

@@ -14,6 +14,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.announcements import Announcement
+from blog.models.charter import NormProposal
 from blog.models.comments import Comment
 from blog.models.courses import Course
 from blog.models.grading import Grading
@@ -23,7 +24,7 @@ from blog.models.outbox import mail_to, queue_mails
 from blog.models.people import User
 from blog.models.posts import Post
 
-Subject = Comment | Post | Grading | Announcement | Report
+Subject = Comment | Post | Grading | Announcement | Report | NormProposal
 
 # The column of what a notification is about, by its model: each has one of them.
 SUBJECTS: dict[type[models.Model], str] = {
@@ -32,6 +33,7 @@ SUBJECTS: dict[type[models.Model], str] = {
     Grading: "grading",
     Announcement: "announcement",
     Report: "report",
+    NormProposal: "proposal",
 }
 
 # What has waited longer is on the page of notifications alone, also for who wants a digest again.
@@ -116,6 +118,9 @@ class Notification(models.Model):
         Announcement, models.CASCADE, related_name="+", null=True, blank=True
     )
     report = models.ForeignKey(Report, models.CASCADE, related_name="+", null=True, blank=True)
+    proposal = models.ForeignKey(
+        NormProposal, models.CASCADE, related_name="+", null=True, blank=True
+    )
     # The key of the mail that tells of it: at most one ever does.
     mail_key = models.CharField(max_length=120, blank=True, default="", db_default="")
     created_at = models.DateTimeField(default=timezone.now)
@@ -159,7 +164,8 @@ class Notification(models.Model):
     @property
     def subject(self) -> Subject | None:
         """What it is about."""
-        return self.comment or self.post or self.grading or self.announcement or self.report
+        found = self.comment or self.post or self.grading or self.announcement
+        return found or self.report or self.proposal
 
     def add_reasons(self, reasons: Iterable[str]) -> bool:
         """Add reasons to this instance; return whether one of them is new."""
@@ -227,7 +233,7 @@ def store_notifications(notifications: Iterable[Notification]) -> None:
 def notify(
     readers: Iterable[User | None],
     kind: Notification.Kind,
-    about: Comment | Post | Report,
+    about: Comment | Post | Report | NormProposal,
     *,
     by: User | None = None,
     event: str = "",

@@ -11,7 +11,16 @@ from datetime import timedelta
 from django.db.models import QuerySet
 from django.utils import timezone
 
-from blog.models import Announcement, Comment, Grading, Notification, Post, Report, User
+from blog.models import (
+    Announcement,
+    Comment,
+    Grading,
+    NormProposal,
+    Notification,
+    Post,
+    Report,
+    User,
+)
 
 EARLIER_FOR = timedelta(days=30)
 MAX_LISTED = 50
@@ -76,6 +85,7 @@ def _visible_subjects(reader: User) -> dict[str, QuerySet]:
         "comment": Comment.objects.visible_to(reader).filter(deleted_at=None).for_page(),
         "post": Post.objects.visible_to(reader).for_page(),
         "announcement": Announcement.objects.visible_to(reader).sent().for_list(),
+        "proposal": NormProposal.objects.visible_to(reader).select_related("course"),
         "report": Report.objects.visible_to(reader).select_related("case__course"),
         "grading": (
             Grading.objects.visible_to(reader)

@@ -5,7 +5,17 @@ from django.utils.text import Truncator
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blog.models import Announcement, Comment, Grading, Notification, Post, Report, User, name_for
+from blog.models import (
+    Announcement,
+    Comment,
+    Grading,
+    NormProposal,
+    Notification,
+    Post,
+    Report,
+    User,
+    name_for,
+)
 from blog.templatetags.names import isolated
 
 register = template.Library()
@@ -23,6 +33,9 @@ SENTENCES = {
     # It names nothing: what was reported may be hidden from its reporter now.
     (Kind.REPORT, Report): gettext_lazy(
         "The teaching team has decided about something that you reported"
+    ),
+    (Kind.DECISION, NormProposal): gettext_lazy(
+        "Your proposal for the charter has been decided on"
     ),
     (Kind.REPLY, Comment): gettext_lazy("%(name)s replied to your comment on %(title)s"),
     (Kind.MENTION, Comment): gettext_lazy("%(name)s mentioned you in a comment on %(title)s"),
@@ -71,7 +84,7 @@ def _title_of(subject) -> str:
 
 def _name_of(subject, reader: User) -> str:
     """Return the name of whoever did it; a guest, who typed one, is said to be a guest."""
-    if isinstance(subject, Grading | Report):
+    if isinstance(subject, Grading | Report | NormProposal):
         return ""
     if isinstance(subject, Comment) and subject.author_id is None:
         return _("%(name)s, guest,") % {"name": isolated(subject.guest_name)}

@@ -13,6 +13,8 @@ from blog.actions.charter import (
 )
 from blog.exceptions import Refused, StaleVersion, Taken
 from blog.models import AuditEvent, Norm, NormProposal
+from blog.queries.notifications import notifications_of
+from blog.templatetags.notifications import in_words
 from tests import factories
 
 
@@ -47,6 +49,23 @@ def test_an_accepted_norm_is_in_the_charter(course, bob, instructor):
     )
     actions = AuditEvent.objects.order_by("pk").values_list("action", flat=True)
     assert list(actions) == ["norm_proposed", "norm_accepted"]
+
+
+@pytest.mark.parametrize("is_accepted", [True, False])
+def test_a_proposer_is_told_of_the_decision(course, bob, instructor, is_accepted):
+    proposal = propose_norm(course, by=bob, name="Ask first", sentence="They are away.", why="W")
+    own = propose_norm(course, by=instructor, name="Quote", sentence="What you mean.", why="W")
+
+    for each in (proposal, own):
+        if is_accepted:
+            accept(each, instructor)
+        else:
+            decline_proposal(each, by=instructor, reason="No.")
+
+    [told] = notifications_of(bob).new
+    assert told.get_absolute_url() == f"/c/networks/charter/proposals/{proposal.pk}/"
+    assert in_words(told, bob) == "Your proposal for the charter has been decided on"
+    assert notifications_of(instructor).new == []
 
 
 def test_a_declined_proposal_changes_nothing_and_says_why(course, bob, instructor, norm):
