@@ -276,7 +276,7 @@ def test_edit_comment_is_its_authors(request, comment, who):
 def test_edit_comment_refuses_a_deleted_one(bob, comment):
     delete_comment(comment, by=bob)
 
-    with pytest.raises(Refused, match="is gone"):
+    with pytest.raises(Refused, match="was deleted"):
         edit_comment(comment, by=bob, text="From beyond.")
 
 
