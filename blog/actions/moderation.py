@@ -126,7 +126,7 @@ def reply_to_decision(target: Post | Comment, *, by: User, kind: str, text: str)
     """
     access.require(access.can_reply_to_decision(by, target))
     with _locked_case(target, by) as case:
-        if case.pk is None or case.state_without_reports() not in (State.ASK, State.HIDE):
+        if case.state_without_reports() not in (State.ASK, State.HIDE):
             raise Refused(_("There is no decision that you can reply to now."))
         add_event(case, kind, by=by, state=State.WAITING, text=text)
 

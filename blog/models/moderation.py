@@ -120,7 +120,7 @@ class ModerationCase(models.Model):
         """
         kinds, state = ModerationEvent.Kind, str(self.State.CLOSED)
         before: dict[int | None, str] = {}
-        for event in self.events.all():
+        for event in self.events.all() if self.pk else []:
             before[event.pk] = state
             if event.kind in ModerationEvent.DECISIONS:
                 state = event.kind

@@ -78,7 +78,7 @@ def take_back_event(
 def note_edit(target: Post | Comment, *, by: User) -> None:
     """Let the team decide again once the author has edited what they hid or asked to change."""
     case = case_of(target)
-    if case.pk and case.state_without_reports() in (State.ASK, State.HIDE):
+    if case.state_without_reports() in (State.ASK, State.HIDE):
         add_event(case, Kind.EDIT, by=by, state=State.WAITING)
 
 
