@@ -19,6 +19,7 @@ HOUR = timedelta(hours=1)
 BRANCH = re.compile(r'<details class="fold branch"\s*(open)?>\s*<summary>(.*?)</summary>', re.S)
 LINE = '<li class="since-visit">'
 MARK = '<span class="state is-new">New</span>'
+RULED = re.compile(r'<article class="[^"]* has-news"\s+id="c(\d+)"')
 
 
 @pytest.fixture
@@ -61,7 +62,7 @@ def test_first_visit_shows_nothing_as_new_and_can_be_marked_as_read(client, ada,
     assert "Mark as read" in html
 
 
-def test_later_comments_are_below_a_line_and_later_replies_have_a_mark(client, ada, bob, post):
+def test_later_comments_are_below_a_line_and_later_replies_have_a_rule(client, ada, bob, post):
     first = say(bob, post, 5)
     visit(client, ada, post)
     reply = say(bob, post, 3, parent=first)
@@ -72,6 +73,7 @@ def test_later_comments_are_below_a_line_and_later_replies_have_a_mark(client, a
 
     assert (html.count(LINE), html.count(MARK)) == (1, 1)
     assert html.index(MARK) < html.index(LINE) < html.index(f'id="c{later.pk}"')
+    assert RULED.findall(html) == [str(reply.pk)]
     assert f'<a href="#c{reply.pk}">New comments since your last visit</a>' in html
     assert len(re.findall(r"\sdata-new>", html)) == 3
 
