@@ -2,7 +2,6 @@
 import { startAutosave } from "../lib/autosave.js";
 import { createCitationCard } from "./citation-card.js";
 import { startCitationPicker } from "./citation-picker.js";
-import { startConnectionCheck } from "./connection.js";
 import { createFinder } from "./find-references.js";
 import { startFullScreen } from "./full-screen.js";
 import { startGrowing } from "./growing.js";
@@ -22,8 +21,6 @@ const form = document.querySelector("[data-desk]");
 const field = form?.querySelector("textarea[name=text]");
 // What is typed in it belongs to the text that goes out, so it listens first of all.
 const card = field && createCitationCard(form);
-// It asks before the saver stops for a form that goes out, so it listens first.
-if (form) startConnectionCheck(form);
 startAutosave();
 
 if (field) {

@@ -1,4 +1,5 @@
 /* What every page has. The theme is not here: it is set before the first paint (theme.js). */
+import { startConnectionCheck } from "../lib/connection.js";
 import { startCopiedForms } from "../lib/copied-forms.js";
 import { startContentNotes } from "./content-notes.js";
 import { keepPageOnDrop } from "./file-drops.js";
@@ -8,6 +9,7 @@ import { startSendAgain } from "./send-again.js";
 import { startSignOut } from "./sign-out.js";
 import { fillTimeZone } from "./time-zone.js";
 
+startConnectionCheck(); // before all that listens for a form that goes out
 startMenus();
 startSendAgain();
 keepPageOnDrop();

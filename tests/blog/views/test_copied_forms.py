@@ -78,6 +78,7 @@ def test_a_form_keeps_its_words_in_the_browser(client, instructor, addresses, na
     assert re.search(r'data-place="[a-z-]+ \w+"', attributes)
     assert "data-unsaved" not in attributes
     assert "data-kept" in content
+    assert "data-no-connection" in content
 
 
 def test_no_two_forms_have_one_place_in_the_browser(client, instructor, addresses):

@@ -14,30 +14,30 @@ const isReachable = async (address) => {
   }
 };
 
-export const startConnectionCheck = (form) => {
-  const notice = form.querySelector("[data-no-connection]");
-  if (!notice) return;
+const noticeIn = (form) => form.querySelector("[data-no-connection]");
+
+/* Ask before every form goes out that has _no_connection.html, also one that came into the page later. Whoever else
+   takes note that a form goes out, as the saver does, must start after this. */
+export const startConnectionCheck = () => {
   let checkedAt = Number.NEGATIVE_INFINITY;
   let isChecking = false;
-
-  const say = (isMissing) => {
-    notice.hidden = !isMissing;
-  };
 
   addEventListener(
     "submit",
     async (event) => {
-      if (event.target !== form || performance.now() - checkedAt < VALID_MS) return;
+      const { target: form, submitter } = event;
+      const notice = noticeIn(form);
+      if (!notice || performance.now() - checkedAt < VALID_MS) return;
       event.preventDefault();
       event.stopImmediatePropagation();
       if (isChecking) return;
       isChecking = true;
-      say(false);
-      const { submitter } = event;
-      const isThere = await isReachable(form.elements.writer.dataset.token);
+      notice.hidden = true;
+      const isThere = await isReachable(notice.dataset.address);
       isChecking = false;
       if (!isThere) {
-        say(true);
+        notice.hidden = false;
+        notice.scrollIntoView({ block: "nearest" });
         return;
       }
       checkedAt = performance.now();
@@ -45,5 +45,7 @@ export const startConnectionCheck = (form) => {
     },
     true,
   );
-  addEventListener("online", () => say(false));
+  addEventListener("online", () => {
+    for (const form of document.forms) noticeIn(form)?.toggleAttribute("hidden", true);
+  });
 };
