@@ -12,7 +12,7 @@ from blog import access
 from blog.actions.moderation import decide, reply_to_decision, undo_decision
 from blog.exceptions import Refused, StaleCase
 from blog.forms.moderation.moderation import DecisionForm, ReplyToDecisionForm
-from blog.models import Course, ModerationEvent
+from blog.models import Comment, Course, ModerationEvent, Post
 from blog.queries.moderation import CaseEntry, case_entry
 from blog.views.moderation.targets import visible_target
 from blog.web.decorators import in_course
@@ -111,15 +111,23 @@ def _decide(request, course: Course, target: str, kind: str):
         address = None
     if address is None:
         return _show_case(request, course, row, form, status=status_of(form))
-    messages.success(request, _DECIDED[kind]())
+    messages.success(request, _decided(kind, row))
     return redirect(address)
 
 
 _DECIDED = {
     Kind.KEEP: lambda: _("It stays as it is. Its author and whoever reported it can read why."),
     Kind.ASK: lambda: _("Its author is asked to change it."),
-    Kind.HIDE: lambda: _("It is hidden. Its author and the teaching team still see it."),
+    Kind.HIDE: lambda: _("It is hidden. Only its author and the teaching team can see it."),
 }
+
+
+def _decided(kind: Kind, target: Post | Comment) -> str:
+    if kind == Kind.HIDE and isinstance(target, Comment):
+        return _(
+            "It is hidden. Only its author, the post’s author and the teaching team can see it."
+        )
+    return _DECIDED[kind]()
 
 
 def _reply(request, course: Course, target: str, kind: str):

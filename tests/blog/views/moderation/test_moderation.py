@@ -115,6 +115,19 @@ def decide(client, verb, comment, reason="It is about the person."):
     return client.post(at(f"case_{verb}", comment), sent), sent
 
 
+def test_who_sees_what_is_hidden_is_said_as_it_is(client, instructor, post, comment):
+    """The author of a post sees hidden comments on it."""
+    client.force_login(instructor)
+    for target, readers in (
+        (comment, "Only its author, the post’s author and the teaching team can see it"),
+        (post, "Only its author and the teaching team can see it"),
+    ):
+        before = " ".join(client.get(at("case_page", target)).content.decode().split())
+        response, _sent = decide(client, "hide", target)
+        after = client.get(response.url).content.decode()
+        assert (f"{readers} then." in before, f"It is hidden. {readers}." in after) == (True, True)
+
+
 def test_from_a_report_to_what_each_is_told(client, bob, cyn, instructor, post, comment):
     factories.make_report(comment, cyn)
     client.force_login(instructor)
