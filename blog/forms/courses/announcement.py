@@ -1,6 +1,7 @@
 """The form of an announcement."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
 
 from blog.models import Announcement
 from blog.web.idempotency import IdempotencyKeyField
@@ -14,4 +15,5 @@ class AnnouncementForm(forms.ModelForm):
     class Meta:
         model = Announcement
         fields = ["title", "text"]
+        help_texts = {"text": _("Plain text. Web addresses become links.")}
         widgets = {"text": forms.Textarea(attrs={"rows": 8})}

@@ -47,6 +47,10 @@ def html_of(client, person, address):
     return client.get(address).content.decode()
 
 
+def test_the_form_says_that_its_text_is_plain(teacher, course):
+    assert "Plain text. Web addresses become links." in teacher.get(NEW).content.decode()
+
+
 def test_the_preview_sends_nothing(teacher, course, ada):
     page = teacher.get(NEW)
     previewed = teacher.post(NEW, fields_of(page, "title") | TYPED)
