@@ -63,6 +63,19 @@ def test_a_student_is_told_why_there_are_no_posts_and_what_shows_them(client, bo
     assert "No posts yet" not in html
 
 
+def test_whoever_has_commented_enough_is_led_to_posts_once_they_show(
+    client, ada, bob, course, prompt
+):
+    Prompt.objects.update(own_post_first=False, comments_min=1)
+    factories.make_comment(bob, factories.make_post(ada, course, prompt=prompt))
+    assert "Read more posts" in page(client, bob, "course_home", course)
+    Prompt.objects.update(own_post_first=True)
+
+    html = page(client, bob, "course_home", course)
+
+    assert ("Comments written" in html, "Read more posts" in html) == (True, False)
+
+
 @pytest.mark.parametrize(
     ("fields", "words"),
     [
