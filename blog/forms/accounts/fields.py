@@ -1,22 +1,23 @@
 """Fields for what identifies a person, without signs that nobody sees."""
 
 from django import forms
+from django.core import validators
 from django.core.exceptions import ValidationError
-from django.core.validators import EmailValidator
 
 from blog.text.invisible import strip_invisible, visible_name
 
 
-def validate_no_blank(email: str) -> None:
-    """Refuse wide blanks, which Django takes for letters of a domain in another script."""
+def validate_email(email: str) -> None:
+    """Refuse what is no address; so are wide blanks, which Django takes for letters of a domain."""
+    validators.validate_email(email)
     if any(sign.isspace() for sign in email):
-        raise ValidationError(EmailValidator.message, code="invalid")
+        raise ValidationError(validators.EmailValidator.message, code="invalid")
 
 
 class EmailField(forms.EmailField):
     """An email address; invisible signs that were copied along with it are taken off."""
 
-    default_validators = [*forms.EmailField.default_validators, validate_no_blank]
+    default_validators = [validate_email]
 
     def to_python(self, value):
         return strip_invisible(super().to_python(value))

@@ -30,6 +30,14 @@ def test_blanks_in_an_email_are_refused_and_at_its_ends_taken_off(blank):
     assert EmailField().clean(f"{blank}ada@example.org{blank}") == "ada@example.org"
 
 
+@pytest.mark.parametrize("email", ["ada at example", "ada", "ada@exam ple.org"])
+def test_what_is_no_email_is_said_once(email):
+    with pytest.raises(forms.ValidationError) as refused:
+        EmailField().clean(email)
+
+    assert refused.value.messages == ["Enter a valid email address."]
+
+
 def test_every_form_of_an_account_has_the_field():
     """allauth's own fields would take what ours take off."""
     sign_up = import_string(settings.ACCOUNT_FORMS["signup"])()
