@@ -123,6 +123,7 @@ def test_a_form_that_comes_too_fast_can_be_sent_again(client, post, monkeypatch)
 
     assert (fast.status_code, again["text"].strip()) == (422, "From outside.")
     assert "Please send it again" in errors_of(fast)[0]
+    assert '<div class="alert alert-danger mb-3" role="alert">' in fast.content.decode()
     assert accepted.status_code == 302
 
 
