@@ -106,6 +106,8 @@ def test_publishing_names_what_is_checked_and_the_commenter_sees_the_change(
     assert change in page_of(bob, post.get_absolute_url())
     page = page_of(bob, change)
     assert [words in page for words in ("bread", "news", "Add the bakery.")] == [True] * 3
+    assert "Ada Student used your comment in the version of" in page
+    assert "You used the comment by Bob Student in the version of" in page_of(ada, change)
     client.force_login(instructor)
     assert client.get(change).status_code == 404
 
