@@ -1,5 +1,7 @@
 """Comments: write, edit, delete, and change the addressee."""
 
+from datetime import timedelta
+
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -23,6 +25,7 @@ from blog.exceptions import Refused
 from blog.forms.comments.comment import AddresseeForm, EditCommentForm, NewCommentForm
 from blog.forms.editor.drafts import SavingForm
 from blog.models import Comment, CommentTarget, Post, comment_target
+from blog.models.comments import UNMARKED_EDITS
 from blog.views.comments.composer import composer
 from blog.views.posts.post import show_post
 from blog.web.decorators import in_course, reload_if_stale
@@ -102,6 +105,7 @@ def comment_edit(request, course, pk):
             "post": comment.post,
             "comment": comment,
             "back": comment.get_absolute_url(),
+            "unmarked_minutes": UNMARKED_EDITS // timedelta(minutes=1),
         },
         status=status_of(form) if form else 200,
     )
@@ -114,9 +118,9 @@ def comment_delete(request, course, pk):
     if not access.can_edit_comment(request.user, comment):
         raise PermissionDenied
     if request.method != "POST":
-        return render(
-            request, "blog/comments/comment_delete.html", {"comment": comment, "post": comment.post}
-        )
+        replies = comment.replies.visible_to(request.user).filter(deleted_at=None)
+        context = {"comment": comment, "post": comment.post, "has_replies": replies.exists()}
+        return render(request, "blog/comments/comment_delete.html", context)
     delete_comment(comment, by=request.user)
     messages.success(request, _("Comment deleted. You can undo this below."))
     return redirect(f"{comment.post.get_absolute_url()}?undo={comment.pk}#c{comment.pk}")

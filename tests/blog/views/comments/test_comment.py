@@ -317,6 +317,16 @@ def test_comment_edit_refuses_in_place(client, ada, bob, comment):
     assert b"Psst." in response.content
 
 
+def test_comment_edit_says_what_its_key_does_and_what_readers_are_told(client, bob, comment):
+    client.force_login(bob)
+
+    html = " ".join(client.get(address("comment_edit", comment)).content.decode().split())
+
+    assert "<kbd>Enter</kbd> saves." in html
+    assert "<kbd>Enter</kbd> sends." not in html
+    assert "later than 5 minutes after you sent it, or after a reply, readers see that" in html
+
+
 # comment_delete, comment_restore
 
 
@@ -326,6 +336,18 @@ def test_comment_delete_asks_first(client, bob, comment):
     assert client.get(address("comment_delete", comment)).status_code == 200
     comment.refresh_from_db()
     assert not comment.is_deleted
+
+
+def test_comment_delete_says_what_stays_only_where_something_does(client, ada, bob, comment):
+    client.force_login(bob)
+    reply = factories.make_comment(ada, comment.post, parent=comment)
+    with_reply = client.get(address("comment_delete", comment)).content.decode()
+    Comment.objects.filter(pk=reply.pk).update(deleted_at=timezone.now())
+
+    without = client.get(address("comment_delete", comment)).content.decode()
+
+    assert "Replies stay. Your comment is replaced by" in with_reply
+    assert ("replaced" in without, "You can undo this." in without) == (False, True)
 
 
 def test_comment_delete_offers_its_undo_in_place(client, bob, comment):
