@@ -20,6 +20,10 @@ NOTIFICATION_ROWS = {
         "peer",
         lambda w, by: mail_choices.stop_mail(w.peer, MailKind.DIGEST, by=by),
     ),
+    "mail_choices.resume_mail": (
+        "peer",
+        lambda w, by: mail_choices.resume_mail(w.peer, MailKind.DIGEST, by=by),
+    ),
     "notifications.see_notifications": (
         "peer",
         lambda w, by: notifications.see_notifications(w.peer, keys=[1], by=by),

@@ -37,3 +37,20 @@ def stop_mail(person: User, kind: MailKind, *, by: User) -> None:
             choices.stop(kind)
             choices.save()
             AuditEvent.record("mail_stopped", person, by=by, kind=kind)
+
+
+def resume_mail(
+    person: User,
+    kind: MailKind,
+    *,
+    by: User,
+    rhythm: MailChoices.Rhythm = MailChoices.Rhythm.DAILY,
+) -> None:
+    """Undo ``stop_mail``, by the same link; ``rhythm`` is how often the digest came before."""
+    access.require(access.can_change_own_choices(by, person))
+    with transaction.atomic():
+        choices, _is_new = MailChoices.objects.select_for_update().get_or_create(user=person)
+        if not choices.wants(kind):
+            choices.resume(kind, rhythm)
+            choices.save()
+            AuditEvent.record("mail_resumed", person, by=by, kind=kind)

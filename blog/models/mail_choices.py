@@ -104,6 +104,18 @@ class MailChoices(models.Model):
             case MailKind.FEEDBACK:
                 self.has_feedback = False
 
+    def resume(self, kind: str, rhythm: Rhythm = Rhythm.DAILY) -> None:
+        """Turn one kind of mail on again on this instance; a digest comes at its ``rhythm``."""
+        match MailKind(kind):
+            case MailKind.DIGEST:
+                self.rhythm = rhythm
+            case MailKind.REPLIES:
+                self.has_replies_at_once = True
+            case MailKind.ANNOUNCEMENTS:
+                self.has_announcements = True
+            case MailKind.FEEDBACK:
+                self.has_feedback = True
+
 
 def choices_of(person: User) -> MailChoices:
     """Return a person's choices: those stored, or the defaults, which are not stored yet."""

@@ -54,12 +54,16 @@ def test_a_digest_is_read_and_unsubscribed_from(window, live_server, settings, a
     assert (found, page.evaluate(FITS)) == ([], True)
 
     page.get_by_role("link", name="Stop these emails").click()
-    expect(heading(page, "Stop these emails: digest?")).to_be_visible()
+    expect(heading(page, "Stop the digest?")).to_be_visible()
     assert not MailChoices.objects.exists()
 
     button(page, "Stop these emails").click()
-    expect(heading(page, "You get no more emails of this kind: digest")).to_be_visible()
+    expect(heading(page, "You get no more digests")).to_be_visible()
     assert MailChoices.objects.get(user=ada).rhythm == "never"
+
+    button(page, "Undo").click()
+    expect(page.get_by_text("Undone. You get these emails as before.")).to_be_visible()
+    assert MailChoices.objects.get(user=ada).rhythm == "daily"
 
 
 def test_the_list_is_seen_by_being_looked_at_and_says_no_number(window, ada, post):

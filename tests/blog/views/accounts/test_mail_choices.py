@@ -98,6 +98,48 @@ def test_a_link_stops_its_kind_of_mail_and_no_other(ada, kind):
     assert [other for other in MailKind if not choices.wants(other)] == [kind]
 
 
+@pytest.mark.parametrize("kind", MailKind)
+def test_what_a_link_stopped_is_undone_on_its_page(client, ada, kind):
+    MailChoices.objects.create(user=ada, rhythm="weekly", has_replies_at_once=True)
+    stopped = client.post(path_of(ada, kind))
+    form = {"undo": "1", "rhythm": stopped.context["rhythm"]}
+
+    html = client.post(path_of(ada, kind), form).content.decode()
+
+    assert all(stored(ada).wants(each) for each in MailKind)
+    assert stored(ada).rhythm == "weekly"
+    assert "Undone. You get these emails as before." in html
+
+
+@pytest.mark.parametrize("rhythm", ["never", "hourly", ""])
+def test_an_undone_digest_is_daily_where_nothing_else_is_known(client, ada, rhythm):
+    client.post(path_of(ada, MailKind.DIGEST))
+
+    client.post(path_of(ada, MailKind.DIGEST), {"undo": "1", "rhythm": rhythm})
+
+    assert stored(ada).rhythm == "daily"
+
+
+@pytest.mark.parametrize(
+    ("kind", "question", "answer"),
+    [
+        (MailKind.DIGEST, "Stop the digest?", "You get no more digests"),
+        (
+            MailKind.REPLIES,
+            "Stop emails about replies to your comments?",
+            "You get no more emails about replies to your comments",
+        ),
+    ],
+)
+def test_a_page_says_what_it_stops(client, ada, kind, question, answer):
+    MailChoices.objects.create(user=ada, has_replies_at_once=True)
+
+    asked, stopped = client.get(path_of(ada, kind)), client.post(path_of(ada, kind))
+
+    assert question in asked.content.decode()
+    assert answer in stopped.content.decode()
+
+
 def test_opening_a_link_only_asks(ada):
     answer = Client().get(path_of(ada, MailKind.DIGEST))
 
