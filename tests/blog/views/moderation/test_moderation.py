@@ -310,3 +310,11 @@ def test_its_author_does_not_see_that_something_is_reported_again(
     factories.make_report(comment, cyn)
 
     assert shown() == before
+
+
+def test_the_team_opens_a_case_about_their_own_words_that_nobody_has_begun(
+    client, course, instructor
+):
+    post = factories.make_post(instructor, course, "Of ties")
+
+    assert "Nothing waits here" in page_of(client, instructor, at("case_page", post))
