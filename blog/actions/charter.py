@@ -5,12 +5,14 @@ from collections.abc import Iterable
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from blog import access
 from blog.exceptions import Refused, StaleVersion, Taken
 from blog.models import (
     AuditEvent,
     Course,
+    Membership,
     Norm,
     NormProposal,
     Notification,
@@ -18,6 +20,9 @@ from blog.models import (
     claim_version,
     notify,
 )
+
+# So many proposals of one member wait for an instructor at a time.
+MAX_OPEN = 5
 
 Kind = NormProposal.Kind
 State = NormProposal.State
@@ -95,10 +100,22 @@ def decline_proposal(proposal: NormProposal, *, by: User, reason: str) -> None:
 def _propose(
     course: Course, kind: str, norm: Norm | None, *, by: User, name: str, sentence: str, why: str
 ) -> NormProposal:
-    """Store a proposal, unless its author has another open one about the norm."""
-    open_ones = NormProposal.objects.open()
-    if norm is not None and open_ones.filter(norm=norm, proposed_by=by).exists():
+    """Store a proposal, unless its author has another open one about the norm, or many others."""
+    # Whoever sends two at once waits here, so that both are counted.
+    Membership.objects.select_for_update(no_key=True).filter(course=course, user=by).first()
+    open_ones = NormProposal.objects.open().filter(course=course, proposed_by=by)
+    if norm is not None and open_ones.filter(norm=norm).exists():
         raise Refused(_("You have proposed something about this norm already. It is still open."))
+    if open_ones.count() >= MAX_OPEN:
+        raise Refused(
+            ngettext(
+                "%(count)d proposal of yours is open. Take it back, or wait for the decision.",
+                "%(count)d proposals of yours are open. Take one back, or wait for a decision.",
+                MAX_OPEN,
+            )
+            % {"count": MAX_OPEN},
+            field="why",
+        )
     proposal = NormProposal.objects.create(
         course=course,
         kind=kind,

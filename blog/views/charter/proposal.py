@@ -147,7 +147,10 @@ def _proposed(request, course: Course, form, action: str, create, *, norm: Norm 
     try:
         address = create_once(form, action, by=request.user, create=create)
     except Refused as refused:
-        return lead_on(request, str(refused), "charter", course.slug)
+        if refused.field is None:
+            return lead_on(request, str(refused), "charter", course.slug)
+        form.add_error(refused.field, str(refused))
+        address = None
     if address is not None:
         messages.success(request, _("Proposed. An instructor decides, and everybody sees why."))
         return redirect(address)

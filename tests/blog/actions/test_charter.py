@@ -1,6 +1,9 @@
 """The charter: what members propose, and what an instructor makes of it."""
 
+from concurrent.futures import ThreadPoolExecutor
+
 import pytest
+from django.db import connection
 
 from blog.actions.charter import (
     accept_proposal,
@@ -155,3 +158,22 @@ def test_a_charter_starts_with_norms_and_their_history(course, instructor):
 
     assert charter(course) == [("A", "A."), ("B", "B.")]
     assert {one.why for one in NormProposal.objects.decided()} == {"From the template."}
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_member_has_so_many_open_proposals_however_fast_they_come(course, bob, monkeypatch):
+    monkeypatch.setattr("blog.actions.charter.MAX_OPEN", 2)
+
+    def propose(number):
+        try:
+            propose_norm(course, by=bob, name=f"Norm {number}", sentence="S", why="W")
+        except Refused as refused:
+            return refused.field
+        finally:
+            connection.close()
+
+    with ThreadPoolExecutor(8) as pool:
+        answers = list(pool.map(propose, range(8)))
+
+    assert (answers.count(None), answers.count("why")) == (2, 6)
+    assert NormProposal.objects.count() == 2

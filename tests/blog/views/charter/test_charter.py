@@ -120,3 +120,17 @@ def test_charter_costs_the_same_at_one_and_three_norms(
     with django_assert_num_queries(6):
         # session, user, memberships; norms, open proposals, history
         client.get(at("charter"))
+
+
+def test_a_proposal_too_many_comes_back_with_its_words(client, course, bob, monkeypatch):
+    monkeypatch.setattr("blog.actions.charter.MAX_OPEN", 1)
+    factories.make_proposal(course, bob)
+    client.force_login(bob)
+    page = reverse("norm_new", args=[course.slug])
+    words = {"name": "Ask first", "sentence": "They are not here.", "why": "It is kind."}
+
+    response = client.post(page, fields_of(client.get(page), "sentence") | words)
+
+    assert response.status_code == 422
+    assert "1 proposal of yours is open." in response.content.decode()
+    assert fields_of(response, "sentence")["name"] == "Ask first"
