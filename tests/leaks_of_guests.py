@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from blog.models import Comment
+from blog.models import Audience, Comment, Post
 from tests import factories
 
 TEAM = ["assistant", "instructor"]
@@ -18,6 +18,9 @@ GUEST_CANARIES = {
     "guestobjection": TEAM,
     "guestwithdrawn": [],
     "guestmail": [],
+    "hiddenpublictitle": ["ada", *TEAM, "root"],
+    "hiddenpublictext": ["ada", *TEAM],
+    "hiddenpublicguest": ["ada", *TEAM],
 }
 
 
@@ -46,3 +49,18 @@ def guest_keys(name):
     if name.startswith("guest_comment"):
         return {"token": ["1.forged"], "slug": ["wrong"]}
     return {}
+
+
+def hide_commented_post(ada, course, mark):
+    """Plant a public post that the team hid, with what guests have written on it."""
+    hidden = factories.make_post(
+        ada,
+        course,
+        mark("hiddenpublictitle"),
+        mark("hiddenpublictext"),
+        audience=Audience.PUBLIC,
+        slug="hidden",
+    )
+    shown = Comment.State.OPEN
+    factories.make_guest_comment(hidden, mark("hiddenpublicguest"), state=shown)
+    Post.objects.filter(pk=hidden.pk).update(hidden_at=timezone.now())

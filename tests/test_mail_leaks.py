@@ -3,7 +3,9 @@
 import pytest
 from django.core import mail
 
-from blog.models import Announcement, OutboxMessage
+from blog.models import Announcement, Comment, OutboxMessage
+from blog.models.guest_comments import guest_mail
+from blog.models.outbox import queue_mails
 from blog.tasks import send_due_mail
 from tests.leaks.canaries import CANARIES, MEMBERS, ROLES, mark
 from tests.test_leaks import world
@@ -34,6 +36,18 @@ def test_a_digest_says_what_is_for_its_reader(role, world):
 
     assert seen - {name for name, roles in CANARIES.items() if role in roles} == set()
     assert ("opentalk" in seen) is (role in MEMBERS)
+
+
+@pytest.mark.parametrize("template", ["guest_comment_received", "guest_comment_decided"])
+def test_a_guest_reads_no_title_of_a_post_that_is_hidden(world, template):
+    comments = Comment.objects.filter(post__title=mark("hiddenpublictitle"))
+    queue_mails([guest_mail(comment, template) for comment in comments])
+
+    seen = said_in_mail()
+
+    assert len(mail.outbox) == len(comments) == 1
+    assert "a post that is not public now" in mail.outbox[0].subject
+    assert seen == set()
 
 
 @pytest.mark.parametrize("role", RECIPIENTS)

@@ -219,7 +219,6 @@ def guest_mail(
         template,
         key=":".join(filter(None, [template, str(comment.pk), event])),
         wait=wait,
-        post=comment.post.title,
         address=f"{settings.SITE_URL}{comment.guest.status_path}",
     )
 

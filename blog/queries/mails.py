@@ -8,10 +8,12 @@ from itertools import groupby
 from django.conf import settings
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from blog.models import (
     Announcement,
     Course,
+    GuestComment,
     MailChoices,
     MailKind,
     Notification,
@@ -42,6 +44,8 @@ def mail_context(message: OutboxMessage) -> dict | None:
     Its recipient comes with their memberships of now. ``stop_address`` stops mail of this kind,
     in one click.
     """
+    if message.guest is not None:
+        return {**message.context, "post": _title_for(message.guest)}
     recipient = message.recipient
     kind = KINDS.get(message.template)
     if kind is None or recipient is None:
@@ -58,6 +62,12 @@ def mail_context(message: OutboxMessage) -> dict | None:
         "stop_address": unsubscribe_address(recipient, kind),
         **content,
     }
+
+
+def _title_for(guest: GuestComment) -> str:
+    """Return the title of the post that a guest has commented on, as long as they may read it."""
+    post = guest.comment.post
+    return post.title if post.is_public else _("a post that is not public now")
 
 
 def _content(message: OutboxMessage, recipient: User, choices: MailChoices) -> dict | None:

@@ -23,7 +23,7 @@ from blog.models import (
 )
 from tests import factories
 from tests.leaks.canaries import ROLES, mark
-from tests.leaks_of_guests import let_guests_comment
+from tests.leaks_of_guests import hide_commented_post, let_guests_comment
 from tests.moderation_leaks import plant_moderation
 from tests.notified import plant_notifications
 
@@ -43,6 +43,7 @@ def plant() -> World:
     gated = write_posts(people, course)
     plant_notifications(people, course, mark)
     plant_moderation(people, course, mark)
+    hide_commented_post(people["ada"], course, mark)
     mail.outbox.clear()
     call_command("tick", stdout=StringIO())
     mails = [*mail.outbox]
