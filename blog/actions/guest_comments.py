@@ -12,7 +12,7 @@ from uuid import UUID
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, ngettext
+from django.utils.translation import ngettext
 
 from blog import access
 from blog.actions.comments import PARENT_GONE
@@ -28,6 +28,7 @@ from blog.models import (
 )
 from blog.models.guest_comments import guest_mail
 from blog.models.outbox import queue_mails
+from blog.queries.sent_comments import SENT_ELSEWHERE, sent_before
 from blog.text import RENDERER_VERSION, Rendered
 
 MAX_LINKS = 3
@@ -35,10 +36,6 @@ MAX_LINKS = 3
 LINK = re.compile(r'<a\b[^>]*?\shref="(?!#)')
 # So many comments by guests wait under one post: then the team has to decide first.
 MAX_WAITING = 50
-
-SENT_ELSEWHERE = gettext_lazy(
-    "This form was sent for another post. Load the page and send it again."
-)
 
 
 @dataclass(frozen=True)
@@ -198,17 +195,6 @@ def _for_filter(origin: Origin | None) -> dict:
         "spam_check": GuestComment.SpamCheck.DUE,
         "due_at": timezone.now(),
     }
-
-
-def sent_before(post: Post, key: UUID) -> Comment | None:
-    """Return the comment that a form made which was sent before; Refused if under another post."""
-    earlier = GuestComment.objects.filter(key=key).select_related("comment").first()
-    if earlier is None:
-        return None
-    if earlier.comment.post_id != post.pk:
-        raise Refused(SENT_ELSEWHERE)
-    earlier.comment.post = post
-    return earlier.comment
 
 
 def _shown_parent(parent: Comment | None, post: Post) -> Comment | None:

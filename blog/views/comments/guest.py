@@ -16,7 +16,6 @@ from blog.actions.guest_comments import (
     add_guest_comment,
     object_to_decision,
     restore_guest_comment,
-    sent_before,
     withdraw_guest_comment,
 )
 from blog.exceptions import Refused
@@ -24,6 +23,7 @@ from blog.forms.comments.guest import GuestCommentForm, ObjectionForm
 from blog.lookup import akismet
 from blog.models import Comment
 from blog.models.guest_comments import token_key
+from blog.queries.sent_comments import sent_before
 from blog.views.comments.guest_composer import remember
 from blog.views.posts.post import public_post, show_public_post
 from blog.web.forms import UNPROCESSABLE, status_of
