@@ -10,6 +10,7 @@ from blog.actions.drafts import start_post
 from blog.actions.posts import publish_post
 from blog.models import Audience, Passage
 from blog.text.passages import Selection
+from tests.browser.steps import loading
 from tests.browser.test_axe import examine
 from tests.browser.test_keyboard import press, tab_to
 
@@ -103,7 +104,8 @@ def write(page, words):
         page.locator("#say .page-text, #say textarea[name=text]").locator("visible=true")
     ).to_be_focused()
     page.keyboard.type(words)
-    page.keyboard.press("Control+Enter")
+    with loading(page):
+        page.keyboard.press("Control+Enter")
     expect(page.get_by_text("Comment added.")).to_be_visible()
 
 
