@@ -45,6 +45,8 @@ def place(page, comment):
 
 def test_new_comments_are_seen_once_they_were_on_the_screen(window, ada, bob, post):
     comments = talk([ada, bob], post)
+    for number in range(61, 76):  # more than a screen between the two that are to come
+        say(bob, post, number)
     page = window(ada)
     page.goto(post.get_absolute_url())
     with page.expect_response("**/comments/seen/"):
