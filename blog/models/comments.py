@@ -198,7 +198,7 @@ class Comment(models.Model):
 
     # What a reader sees of its passage and how many replies: ``blog.queries.passages`` sets them.
     shown_passage: Any = None
-    reply_count = 0
+    has_replies = False
     # Set by ``queries.comment_uses``, for the two people whom it concerns.
     shown_use = None
     # What its place says of moderation, by ``attach_case_notes``.

@@ -1,6 +1,5 @@
 """Passages of a post: the one that a reader selected, and those that comments on a page are on."""
 
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -65,9 +64,9 @@ def text_with_passages(
     """Return the text of a post in blocks, with the passages marked that ``comments`` are on.
 
     ``comments`` are what the reader sees in the thread; those on a passage get their ShownPassage
-    as ``shown_passage``, and their number of replies as ``reply_count``. Comments that are deleted,
-    hidden or waiting are not marked in the text. Who can comment gets links to do so at the numbers
-    of paragraphs. It asks the database for nothing.
+    as ``shown_passage``, and ``has_replies``. Comments that are deleted, hidden or waiting are not
+    marked in the text. Who can comment gets links to do so at the numbers of paragraphs. It asks
+    the database for nothing.
     """
     if post.revision is None:
         return []
@@ -78,9 +77,9 @@ def text_with_passages(
         open_here = {comment.pk: comment for comment in on_passage if comment.is_open}
         places = {pk: comment.passage.place_now for pk, comment in open_here.items()}
         marked = mark_passages(source, {pk: place for pk, place in places.items() if place})
-        replies = Counter(comment.parent_id for comment in comments if comment.is_open)
+        replied_to = {comment.parent_id for comment in comments if comment.is_open}
         for comment in on_passage:
-            comment.reply_count = replies[comment.pk]
+            comment.has_replies = comment.pk in replied_to
             comment.shown_passage = _shown(comment, source, marked, reader)
         blocks = [
             TextBlock(block.html, [open_here[key] for key in block.passages])
