@@ -196,7 +196,7 @@ class Comment(models.Model):
     # Counts the edits of text and audience, for two tabs that edit one comment.
     version = models.IntegerField(default=1, db_default=1, editable=False)
 
-    # What a reader sees of its passage and how many replies: ``blog.queries.passages`` sets them.
+    # What a reader sees of its passage, and of replies: ``blog.queries.passages`` sets them.
     shown_passage: Any = None
     has_replies = False
     # Set by ``queries.comment_uses``, for the two people whom it concerns.
