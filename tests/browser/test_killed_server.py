@@ -110,6 +110,7 @@ def test_a_server_killed_while_somebody_types_loses_nothing(new_context, site):
     page.get_by_label("Email").fill("noor.haddadin@example.edu")
     page.get_by_label("Password").fill("serendipity")
     page.get_by_role("button", name="Sign in").click()
+    expect(page.get_by_role("heading", name="My courses")).to_be_visible()
     page.goto("/c/edci338/posts/drafts/")
     page.get_by_role("link", name=re.compile("Continue writing")).first.click()
     text = page.get_by_role("textbox", name="Text of the post")

@@ -154,7 +154,7 @@ def talk(mina, leo, address):
     """Leo finds the post on the course's home and answers it; Mina replies."""
     leo.goto(HOME)
     leo.get_by_role("link", name="Write the first comment on Mina Sol’s post").click()
-    assert leo.url.removesuffix("#say") == address
+    expect(leo).to_have_url(f"{address}#say")
     steps.comment(leo, "Does ¶2 hold for people you never met?")
     mina.goto(address)
     steps.reply(mina, "Leo", "It does for me: most of them answered.")

@@ -304,4 +304,5 @@ def test_page_and_box_are_fit_for_everybody(window, ada, post, desk):
 
     page.goto(desk)
     button(page, "Picture").click()
+    expect(page.get_by_role("dialog")).to_be_visible()
     assert list(examine(page)) == []
