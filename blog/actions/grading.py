@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import asdict, dataclass
 
 from django.db import transaction
 from django.utils import timezone
@@ -13,6 +14,7 @@ from blog.models import (
     AuditEvent,
     Criterion,
     Grading,
+    GradingEvent,
     Level,
     Post,
     Prompt,
@@ -27,6 +29,26 @@ from blog.models.grading import GradingQuerySet
 Levels = dict[Criterion, Level | None]
 
 
+@dataclass(frozen=True)
+class GradeRecord:
+    """What a grade records beside levels and words; its names are those of the Grading."""
+
+    status: str = Grading.Status.GRADED
+    override_hundredths: int | None = None
+    override_reason: str = ""
+    private_note: str = ""
+
+    @classmethod
+    def of(cls, grading: Grading | None) -> "GradeRecord":
+        if grading is None:
+            return cls()
+        return cls(**{name: getattr(grading, name) for name in cls.__dataclass_fields__})
+
+    @property
+    def is_empty(self) -> bool:
+        return self == GradeRecord()
+
+
 def give_feedback(
     prompt: Prompt,
     student: User,
@@ -36,14 +58,16 @@ def give_feedback(
     revision: Revision | None = None,
     levels: Levels,
     words: str,
+    record: GradeRecord | None = None,
     version: int | None = None,
 ) -> Grading:
     """Store a grader's levels and feedback for a student, bound to the revision that was read.
 
     ``levels`` has the criteria that the grader was shown, each with its level or None; scores of
-    other criteria stay as they are. ``version`` is the one the grader saw (None for a first save).
-    If a later one is stored, nothing is written and StaleGrading is raised, unless it is the same:
-    a second click is no conflict. Raises StaleRubric for criteria that the prompt's rubric no
+    other criteria stay as they are, as does what is recorded besides where ``record`` is None.
+    ``version`` is the one the grader saw (None for a first save). If a later one is stored, nothing
+    is written and StaleGrading is raised, unless it is the same: a second click is no conflict.
+    Raises StaleRubric for criteria that the prompt's rubric no
     longer has, and EmptyGrading for a first save of nothing.
 
     The first grading of a student becomes the grade of record, and a complete one takes over from
@@ -58,13 +82,17 @@ def give_feedback(
         prompt.lock()
         gradings = Grading.objects.of_posts().answering(prompt).filter(student=student)
         grading = gradings.filter(grader=by).first()
-        if grading and _is_saved(grading, post, revision, levels, words):
+        record = record or GradeRecord.of(grading)
+        fields = {"post": post, "revision": revision, "text": words, **asdict(record)}
+        if grading and _is_saved(grading, levels, fields):
             return grading
         _refuse_stale(grading, version)
         _refuse_old_criteria(prompt, levels)
+        _refuse_points_without_reason(record)
         if grading is None:
-            grading = _begin(prompt, student, gradings, html, levels, by=by)
-        _save(grading, levels, post=post, revision=revision, text=words, html=html)
+            is_empty = not html and not any(levels.values()) and record.is_empty
+            grading = _begin(prompt, student, gradings, is_empty=is_empty, by=by)
+        _save(grading, levels, by=by, html=html, **fields)
         _let_complete_grades_count(gradings, by=by)
         AuditEvent.record(
             "feedback_given", grading, by=by, course=prompt.course, version=grading.version
@@ -80,31 +108,28 @@ def _refuse_unfit(prompt: Prompt, student: User, post: Post | None, by: User) ->
         raise Refused(_("This post is not the student’s post on this prompt."))
 
 
+def _refuse_points_without_reason(record: GradeRecord) -> None:
+    if record.override_hundredths is not None and not record.override_reason.strip():
+        raise Refused(_("Say why other points count."), field="override_reason")
+
+
 def _begin(
-    prompt: Prompt,
-    student: User,
-    gradings: GradingQuerySet,
-    html: str,
-    levels: Levels,
-    *,
-    by: User,
+    prompt: Prompt, student: User, gradings: GradingQuerySet, *, is_empty: bool, by: User
 ) -> Grading:
     """Return a new grading that is not saved yet: the grade of record if it is the first one."""
-    if not html and not any(levels.values()):
+    if is_empty:
         raise EmptyGrading(_("Nothing was saved: no level is chosen, no feedback typed."))
     of_record = not gradings.of_record().exists()
     return Grading(prompt=prompt, student=student, grader=by, version=0, of_record=of_record)
 
 
-def _is_saved(
-    grading: Grading, post: Post | None, revision: Revision | None, levels: Levels, words: str
-) -> bool:
+def _is_saved(grading: Grading, levels: Levels, fields: dict) -> bool:
     """Return whether a grading holds all this already, and its student sees what they can."""
     if _can_show_new_levels(grading):
         return False
     stored = dict(grading.scores.values_list("criterion", "level"))
     sent = {criterion.pk: level and level.pk for criterion, level in levels.items()}
-    return (grading.post, grading.revision, grading.text) == (post, revision, words) and all(
+    return all(getattr(grading, name) == value for name, value in fields.items()) and all(
         stored.get(criterion) == level for criterion, level in sent.items()
     )
 
@@ -126,12 +151,39 @@ def _refuse_old_criteria(prompt: Prompt, levels: Levels) -> None:
         raise StaleRubric(_("The rubric was changed meanwhile. Choose the levels again."))
 
 
-def _save(grading: Grading, levels: Levels, **fields) -> None:
+def _save(grading: Grading, levels: Levels, *, by: User, **fields) -> None:
     """Save what a grader sent, and announce it to a student who can read this grade."""
-    with _announcing_edit(grading):
+    with _announcing_edit(grading), _recording(grading, by):
         for name, value in fields.items():
             setattr(grading, name, value)
         _save_with_levels(grading, levels)
+
+
+@contextmanager
+def _recording(grading: Grading, by: User) -> Iterator[None]:
+    """Add what the block changes of a grading to its history."""
+    before = _content_of(grading) if grading.pk else {}
+    yield
+    after = _content_of(grading)
+    changes = {
+        name: [before.get(name), value]
+        for name, value in after.items()
+        if before.get(name) != value
+    }
+    GradingEvent.objects.create(
+        grading=grading, actor=by, kind=GradingEvent.Kind.SAVED, changes=changes
+    )
+
+
+def _content_of(grading: Grading) -> dict[str, object]:
+    """Return what the history keeps of a grading: its levels by criterion, its words, its record.
+
+    The private note is its grader's alone.
+    """
+    stored = Grading.objects.filter(pk=grading.pk)
+    [fields] = stored.values("text", "status", "override_hundredths", "override_reason")
+    levels = grading.scores.order_by("criterion").values_list("criterion", "level")
+    return {"levels": {str(criterion): level for criterion, level in levels}, **fields}
 
 
 def _save_with_levels(grading: Grading, levels: Levels) -> None:
@@ -181,6 +233,7 @@ def _let_complete_grades_count(gradings: GradingQuerySet, *, by: User) -> None:
     for old in gradings.replaceable().select_related("prompt__course"):
         new = Grading.objects.get(pk=old.successor)
         new.take_over_from(old)
+        GradingEvent.objects.create(grading=new, actor=by, kind=GradingEvent.Kind.COUNTS)
         AuditEvent.record("grade_taken_over", new, by=by, course=old.prompt.course, old=old.pk)
 
 

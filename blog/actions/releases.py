@@ -11,6 +11,7 @@ from blog.exceptions import Refused
 from blog.models import (
     AuditEvent,
     Grading,
+    GradingEvent,
     Prompt,
     User,
     announce_edit,
@@ -34,6 +35,10 @@ def release_prompt(
         ready = ready_for_release(prompt)
         released = [each for each in ready if shown is None or each.state_key in shown]
         release_together(released, prompt, timezone.now())
+        GradingEvent.objects.bulk_create(
+            GradingEvent(grading=each, actor=by, kind=GradingEvent.Kind.RELEASED)
+            for each in released
+        )
         announce_release(released)
         AuditEvent.record("grades_released", prompt, by=by, course=prompt.course, n=len(released))
     return released
@@ -65,4 +70,5 @@ def choose_grade_of_record(grading: Grading, *, by: User) -> None:
                 announce_edit([grading])
         grading.of_record = grading.is_chosen = True
         grading.save(update_fields=["of_record", "is_chosen"])
+        GradingEvent.objects.create(grading=grading, actor=by, kind=GradingEvent.Kind.COUNTS)
         AuditEvent.record("grade_chosen", grading, by=by, course=prompt.course)

@@ -21,11 +21,11 @@ from blog.models.drafts import Draft, Tab
 from blog.models.feed_addresses import FeedAddress, new_feed_token
 from blog.models.grading import (
     Grading,
-    Score,
     complete_by,
     release_together,
     render_feedback,
 )
+from blog.models.grading_events import GradingEvent
 from blog.models.grading_mails import announce_edit, announce_release
 from blog.models.guest_comments import GuestComment
 from blog.models.idempotency import IdempotencyKey
@@ -75,11 +75,12 @@ from blog.models.process_notes import (
     ToldAudience,
 )
 from blog.models.prompts import Prompt
-from blog.models.queue_places import QueuePlace
+from blog.models.queue_places import QueuePlace, draw_queue_places
 from blog.models.references import Reference, lock_citing_posts
 from blog.models.revisions import RenderedPost, Revision, rendered_fields
 from blog.models.rota import RotaEntry
 from blog.models.rubrics import Criterion, Level, Rubric
+from blog.models.scores import Score
 from blog.models.seen_comments import SeenComments, has_new_comments
 from blog.models.seen_feedback import SeenFeedback, is_unread
 from blog.models.verifications import WorkVerification
@@ -102,6 +103,7 @@ __all__ = [
     "EditTarget",
     "FeedAddress",
     "Grading",
+    "GradingEvent",
     "GuestComment",
     "GuestComments",
     "HelpStatement",
@@ -154,6 +156,7 @@ __all__ = [
     "close_reports",
     "comment_target",
     "complete_by",
+    "draw_queue_places",
     "has_new_comments",
     "is_unread",
     "lock_citing_posts",

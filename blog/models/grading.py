@@ -1,12 +1,13 @@
 """Gradings: levels and private feedback by one grader, and the grade of record."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
+from decimal import Decimal
 from html import unescape
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q, Subquery
+from django.db.models import Exists, ExpressionWrapper, OuterRef, Q, Subquery
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -16,7 +17,8 @@ from blog.models.memberships import Membership
 from blog.models.posts import Post
 from blog.models.prompts import Prompt
 from blog.models.revisions import Revision
-from blog.models.rubrics import Criterion, Level, Rubric
+from blog.models.rubrics import Criterion, Rubric
+from blog.models.scores import Score
 from blog.text import render_comment
 from blog.text.invisible import is_visible
 
@@ -24,18 +26,28 @@ from blog.text.invisible import is_visible
 def complete_by(rubric) -> Q:
     """Return the condition that a grading is complete by a rubric: a key, an OuterRef, or None.
 
-    It has a level for each criterion or, where there are no criteria, feedback in words. This is
-    the one definition; ``complete``, ``with_progress`` and every count rest on it.
+    It has a level for each criterion or, where there are no criteria, feedback in words or points.
+    Feedback without a grade needs the words alone; for whoever is excused or has not submitted
+    there is nothing to add. This is the one definition; ``complete``, ``with_progress`` and every
+    count rest on it.
     """
     criteria = Criterion.objects.filter(rubric=rubric)
     scores = Score.objects.filter(criterion=OuterRef("pk"), grading=OuterRef(OuterRef("pk")))
     has_every_level = ~Exists(criteria.exclude(Exists(scores)))
-    return Q(has_every_level) & (Q(Exists(criteria)) | ~Q(html=""))
+    has_words, has_points = ~Q(html=""), Q(override_hundredths__isnull=False)
+    is_graded = Q(status=Grading.Status.GRADED) & Q(has_every_level)
+    return (
+        (is_graded & (Q(Exists(criteria)) | has_words | has_points))
+        | (Q(status=Grading.Status.FEEDBACK) & has_words)
+        | Q(status__in=Grading.WITHOUT_WORK)
+    )
 
 
 def has_content() -> Q:
-    """Return the condition that a grading has anything in it: a level of any rubric, or words."""
-    return Q(Exists(Score.objects.filter(grading=OuterRef("pk")))) | ~Q(html="")
+    """Return the condition that a grading has anything of a grade: a level, points, or words."""
+    has_levels = Q(Exists(Score.objects.filter(grading=OuterRef("pk"))))
+    has_points = Q(override_hundredths__isnull=False)
+    return has_levels | has_points | ~Q(html="") | Q(status__in=Grading.WITHOUT_WORK)
 
 
 def render_feedback(text: str) -> str:
@@ -149,11 +161,22 @@ class Grading(models.Model):
     has later, only a grader who completes the grade by that one shows its levels instead.
     ``edited_at`` is when a student's view of it changed last. ``is_chosen``: an instructor chose
     this grade of record, and no other takes over from it.
+
+    The points of the levels count, unless other points are given instead, which the student reads
+    with the reason. ``private_note`` is the grader's own: nobody else reads it.
     """
 
     class Kind(models.TextChoices):
         POST = "post", _("post")
         COMMENTS = "comments", _("comments")
+
+    class Status(models.TextChoices):
+        GRADED = "graded", _("graded")
+        FEEDBACK = "feedback", _("feedback without a grade")
+        EXCUSED = "excused", _("excused")
+        NOT_SUBMITTED = "missing", _("not submitted")
+
+    WITHOUT_WORK = (Status.EXCUSED, Status.NOT_SUBMITTED)
 
     prompt = models.ForeignKey(Prompt, models.PROTECT, related_name="gradings")
     student = models.ForeignKey(
@@ -169,6 +192,12 @@ class Grading(models.Model):
     )
     text = models.TextField(_("feedback"), blank=True)
     html = models.TextField(blank=True)
+    status = models.CharField(max_length=8, choices=Status, default=Status.GRADED)
+    override_hundredths = models.PositiveIntegerField(
+        _("other points in hundredths"), null=True, blank=True
+    )
+    override_reason = models.CharField(_("reason"), max_length=300, blank=True)
+    private_note = models.TextField(_("private note"), max_length=2000, blank=True)
     released_rubric = models.ForeignKey(
         Rubric, models.PROTECT, related_name="gradings_released", null=True, blank=True
     )
@@ -217,6 +246,14 @@ class Grading(models.Model):
             models.CheckConstraint(
                 condition=Q(kind__in=["post", "comments"]), name="gradings_have_a_known_kind"
             ),
+            models.CheckConstraint(
+                condition=Q(status__in=["graded", "feedback", "excused", "missing"]),
+                name="gradings_have_a_known_status",
+            ),
+            models.CheckConstraint(
+                condition=Q(override_hundredths=None) | ~Q(override_reason=""),
+                name="other_points_have_a_reason",
+            ),
         ]
 
     def __str__(self):
@@ -251,7 +288,21 @@ class Grading(models.Model):
         if self.pk is None:
             return ()
         scores = self.scores.seen_by_student()
-        return self.html, set(scores.values_list("criterion", "level"))
+        levels = set(scores.values_list("criterion", "level"))
+        return self.html, levels, self.status, self.override_hundredths, self.override_reason
+
+    @property
+    def override_points(self) -> Decimal | None:
+        """The points that count instead of those of the levels; None where those count."""
+        return None if self.override_hundredths is None else Decimal(self.override_hundredths) / 100
+
+    def points_by(self, scores: Iterable[Score]) -> Decimal | None:
+        """Return the points of this grading, given its scores by one rubric; None for no grade."""
+        if self.status != self.Status.GRADED:
+            return None
+        if self.override_points is not None:
+            return self.override_points
+        return sum((score.points for score in scores), start=Decimal(0))
 
     @property
     def has_open_post(self) -> bool:
@@ -281,32 +332,3 @@ def release_together(gradings: Sequence[Grading], prompt: Prompt, at: datetime) 
     for grading in gradings:
         for name, value in release.items():
             setattr(grading, name, value)
-
-
-class ScoreQuerySet(models.QuerySet):
-    def seen_by_student(self):
-        """Return the scores that students see after the release: those by its rubric."""
-        return self.filter(criterion__rubric=F("grading__released_rubric"))
-
-
-class Score(models.Model):
-    """The level chosen for a criterion; its version keeps two tabs from overwriting each other."""
-
-    grading = models.ForeignKey(Grading, models.CASCADE, related_name="scores")
-    criterion = models.ForeignKey(Criterion, models.PROTECT, related_name="scores")
-    level = models.ForeignKey(Level, models.PROTECT, related_name="scores")
-    version = models.PositiveIntegerField(default=1)
-
-    objects = ScoreQuerySet.as_manager()
-
-    class Meta:
-        verbose_name = _("score")
-        verbose_name_plural = _("scores")
-        constraints = [
-            models.UniqueConstraint(
-                fields=["grading", "criterion"], name="one_score_per_grading_and_criterion"
-            ),
-        ]
-
-    def __str__(self):
-        return f"{self.criterion}: {self.level}"

@@ -34,11 +34,12 @@ class Rubric(models.Model):
 
 
 class Criterion(models.Model):
-    """One criterion of a rubric, with its levels."""
+    """One criterion of a rubric, with its levels. Their points count as often as it weighs."""
 
     rubric = models.ForeignKey(Rubric, models.CASCADE, related_name="criteria")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(_("criterion"), max_length=120)
+    weight_hundredths = models.PositiveSmallIntegerField(_("weight in hundredths"), default=100)
 
     class Meta:
         ordering = ["position"]
@@ -52,6 +53,14 @@ class Criterion(models.Model):
 
     def __str__(self):
         return self.title
+
+    @property
+    def weight(self) -> Decimal:
+        return Decimal(self.weight_hundredths) / 100
+
+    def points_for(self, level: "Level") -> Decimal:
+        """Return what a level of this criterion adds to a grade: its points by the weight."""
+        return level.points * self.weight
 
 
 class Level(models.Model):

@@ -20,10 +20,10 @@ from blog.text import Rendered
 
 @dataclass(frozen=True)
 class ReleasedGrade:
-    """A released grading as My work lists it: with the points of its levels, of so many."""
+    """A released grading as My work lists it: its points (None for no grade), of so many."""
 
     grading: Grading
-    points: Decimal
+    points: Decimal | None
     max_points: Decimal
 
 
@@ -83,12 +83,11 @@ def released_grades(student: User, course: Course) -> list[ReleasedGrade]:
 
 def _with_points(grading: Grading) -> ReleasedGrade:
     scores = list(grading.scores.all())
-    highest = [max(level.points for level in one.criterion.levels.all()) for one in scores]
-    return ReleasedGrade(
-        grading,
-        sum((one.level.points for one in scores), start=Decimal(0)),
-        sum(highest, start=Decimal(0)),
-    )
+    highest = [
+        max(one.criterion.points_for(level) for level in one.criterion.levels.all())
+        for one in scores
+    ]
+    return ReleasedGrade(grading, grading.points_by(scores), sum(highest, start=Decimal(0)))
 
 
 def _grade_of(post: Post, grades: list[ReleasedGrade]) -> ReleasedGrade | None:

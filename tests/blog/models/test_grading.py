@@ -8,7 +8,7 @@ from django.apps import apps
 from django.db import IntegrityError, transaction
 from django.utils import timezone
 
-from blog.models import AuditEvent, Grading, QueuePlace
+from blog.models import AuditEvent, Grading
 from tests import factories
 
 POST, COMMENTS = Grading.Kind.POST, Grading.Kind.COMMENTS
@@ -76,20 +76,11 @@ def test_released_leaves_out_what_is_released_later(grading):
     assert not Grading.objects.released().exists()
 
 
-def test_a_student_has_one_queue_place_for_a_prompt(course, prompt, ada):
-    other = factories.make_prompt(course)
-    QueuePlace.objects.create(prompt=prompt, student=ada, number=3)
-
-    assert refused(QueuePlace.objects.create, prompt=prompt, student=ada, number=4)
-    assert not refused(QueuePlace.objects.create, prompt=other, student=ada, number=4)
-
-
-def test_a_queue_number_is_one_students(course, prompt, ada, bob):
-    other = factories.make_prompt(course)
-    QueuePlace.objects.create(prompt=prompt, student=ada, number=3)
-
-    assert refused(QueuePlace.objects.create, prompt=prompt, student=bob, number=3)
-    assert not refused(QueuePlace.objects.create, prompt=other, student=bob, number=3)
+def test_other_points_have_a_reason(post, assistant):
+    assert refused(factories.make_grading, post, assistant, override_hundredths=50)
+    assert not refused(
+        factories.make_grading, post, assistant, override_hundredths=50, override_reason="Agreed."
+    )
 
 
 def test_only_a_grade_of_record_is_chosen(post, assistant):
