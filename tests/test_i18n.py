@@ -28,7 +28,7 @@ MODULES = [
 # style, which are English in every language; beside them what the demo course says.
 FOR_PEOPLE = {
     *("access.py", "actions", "admin", "admin.py", "forms", "models", "models.py", "queries"),
-    *("tasks.py", "templatetags", "views", "web"),
+    *("tasks", "templatetags", "views", "web"),
 }
 
 

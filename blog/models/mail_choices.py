@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from blog.digests import FIRST_HOUR, LAST_HOUR, Schedule
+from blog.models.digest_schedules import FIRST_HOUR, LAST_HOUR, Schedule
 from blog.models.people import User
 
 UNSUBSCRIBE_SALT = "blog.unsubscribe"

@@ -7,8 +7,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext
 
-from blog.digests import FIRST_HOUR, LAST_HOUR
 from blog.models import MailChoices, Notification
+from blog.models.digest_schedules import FIRST_HOUR, LAST_HOUR
 
 Kind = Notification.Kind
 

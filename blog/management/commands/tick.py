@@ -6,14 +6,12 @@ from django.core.management.base import BaseCommand, CommandError
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blog.guest_tasks import (
+from blog.tasks import (
     check_guest_comments,
     delete_old_guest_details,
-    report_guest_comments,
-)
-from blog.tasks import (
     delete_old_snapshots,
     queue_due_digests,
+    report_guest_comments,
     send_due_mail,
     update_rotas,
     verify_due_works,

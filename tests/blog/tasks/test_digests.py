@@ -8,7 +8,6 @@ from django.core.mail import EmailMessage
 from django.db import connection
 from django.utils import timezone
 
-from blog import tasks
 from blog.actions.comments import add_comment, delete_comment, hide_comment, show_comment
 from blog.actions.courses import remove_member
 from blog.actions.mail_choices import stop_mail
@@ -22,7 +21,7 @@ from blog.models import (
     Post,
     User,
 )
-from blog.tasks import queue_due_digests, send_due_mail
+from blog.tasks import digests, queue_due_digests, send_due_mail
 from tests import factories
 
 Kind = Notification.Kind
@@ -286,14 +285,14 @@ def test_a_confidential_classmate_has_a_neutral_name(clock, bob, comment):
 
 def test_two_ticks_at_once_queue_one_digest(clock, comment, monkeypatch):
     clock.go_to(2026, 11, 3, 8, 0)
-    queue = tasks._queue_digest
+    queue = digests._queue_digest
 
     def meanwhile_another_does(*args):
-        monkeypatch.setattr(tasks, "_queue_digest", queue)
+        monkeypatch.setattr(digests, "_queue_digest", queue)
         queue(*args)
         return queue(*args)
 
-    monkeypatch.setattr(tasks, "_queue_digest", meanwhile_another_does)
+    monkeypatch.setattr(digests, "_queue_digest", meanwhile_another_does)
 
     assert queue_due_digests() == 0
     assert OutboxMessage.objects.count() == 1

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.digests import Schedule
+from blog.models.digest_schedules import Schedule
 
 VANCOUVER = ZoneInfo("America/Vancouver")
 ZONES = [

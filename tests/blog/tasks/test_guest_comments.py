@@ -7,13 +7,9 @@ from django.core.cache import cache
 from django.utils import timezone
 
 from blog.actions.guest_moderation import publish_guest_comment, refuse_guest_comment
-from blog.guest_tasks import (
-    check_guest_comments,
-    delete_old_guest_details,
-    report_guest_comments,
-)
 from blog.lookup import akismet as akismet_client
 from blog.models import Audience, AuditEvent, Comment, GuestComment, GuestComments, OutboxMessage
+from blog.tasks import check_guest_comments, delete_old_guest_details, report_guest_comments
 from tests import factories
 
 State, SpamCheck, Report = Comment.State, GuestComment.SpamCheck, GuestComment.Report

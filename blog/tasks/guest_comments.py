@@ -1,6 +1,5 @@
-"""Recurring tasks of ``manage.py tick`` about comments by guests: spam checks, reports, deletion.
+"""Check comments by guests for spam, report decisions to the spam filter, delete old details.
 
-As everything in ``blog.tasks``, they are safe to run twice and at the same time, and have no actor.
 The spam filter is asked after the guest's form is answered, and never inside a transaction.
 """
 
@@ -17,7 +16,7 @@ from django.utils import timezone
 from blog.lookup import Unavailable, akismet
 from blog.models import AuditEvent, Comment, GuestComment, GuestComments
 from blog.models.guest_comments import ORIGIN_DAYS, STATUS_DAYS, decide_guest_comment
-from blog.tasks import RETRY_AFTER, next_try
+from blog.tasks.retries import RETRY_AFTER, next_try
 
 logger = logging.getLogger(__name__)
 

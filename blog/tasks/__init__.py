@@ -1,0 +1,28 @@
+"""Recurring tasks of ``manage.py tick``, one module per thing they take care of.
+
+Everything here is safe to run twice and at the same time, and has no actor. No mail is sent and no
+service is asked inside a transaction.
+"""
+
+from blog.tasks.digests import queue_due_digests
+from blog.tasks.draft_snapshots import delete_old_snapshots
+from blog.tasks.guest_comments import (
+    check_guest_comments,
+    delete_old_guest_details,
+    report_guest_comments,
+)
+from blog.tasks.mail import send_due_mail
+from blog.tasks.rota import update_rotas
+from blog.tasks.verification import verify_due_works, verify_work
+
+__all__ = [
+    "check_guest_comments",
+    "delete_old_guest_details",
+    "delete_old_snapshots",
+    "queue_due_digests",
+    "report_guest_comments",
+    "send_due_mail",
+    "update_rotas",
+    "verify_due_works",
+    "verify_work",
+]
