@@ -1,5 +1,6 @@
 """Models of blog, one module per noun."""
 
+from blog.models.active_posts import one_active_post
 from blog.models.announcements import Announcement
 from blog.models.audit import AuditEvent
 from blog.models.charter import Norm, NormProposal
@@ -67,7 +68,7 @@ from blog.models.passages import Passage
 from blog.models.people import User, name_for, portrait_for
 from blog.models.pictures import Picture
 from blog.models.post_links import PostLink, store_links
-from blog.models.posts import Post, one_active_post
+from blog.models.posts import Post
 from blog.models.process_notes import (
     HelpStatement,
     ProcessMoment,

@@ -6,7 +6,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.comments import Comment, comment_rules
-from blog.models.posts import of_post, visibility_rules
+from blog.models.post_visibility import of_post, visibility_rules
 from blog.models.revisions import Revision
 
 

@@ -14,7 +14,8 @@ from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.content_notes import content_note_field, noted
-from blog.models.posts import Post, of_post, visibility_rules
+from blog.models.post_visibility import of_post, visibility_rules
+from blog.models.posts import Post
 from blog.models.revisions import HEAVY_FIELDS
 
 # How long an edit of a comment leaves no mark, unless somebody has replied.

@@ -1,23 +1,26 @@
 """Posts: their audiences, and the text of their published revisions."""
 
 import re
-from collections.abc import Iterator
-from contextlib import contextmanager
-from typing import Any, ClassVar, cast
+from typing import Any, ClassVar
 
 from django.conf import settings
-from django.db import IntegrityError, models, transaction
+from django.db import models
 from django.db.models import Q
-from django.db.models.fields.related_lookups import RelatedIn
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
 from django.utils.translation import gettext_lazy as _
 
-from blog.exceptions import DuplicatePost, TextRefused
+from blog.exceptions import TextRefused
 from blog.models.courses import Audience, Course
 from blog.models.memberships import Pod
-from blog.models.people import User
+from blog.models.post_visibility import (
+    PostStatus,
+    audience_rules,
+    course_rules,
+    not_past_public_until,
+    visibility_rules,
+)
 from blog.models.prompts import Prompt
 from blog.models.revisions import RenderedPost
 from blog.text import PictureFiles, Rendered, render_comment, render_post
@@ -25,96 +28,6 @@ from blog.text.scaffold import strip_scaffold
 
 # ¶3 as typed, unless it is in a link or in code already.
 PARAGRAPH_NUMBER = re.compile(r"(?<![\[`\w])¶ ?(\d{1,3})(?!\w)")
-
-
-def not_past_public_until() -> Q:
-    """Return the condition that a post's ``public_until`` has not passed.
-
-    At that time a post goes from *everyone signed in* or *public web* back to *course*, by this
-    condition in the query and not by a job.
-    """
-    return Q(public_until=None) | Q(public_until__gt=timezone.now())
-
-
-@models.ForeignKey.register_lookup
-class NotIn(RelatedIn):
-    """The lookup ``prompt__not_in``, false where there is no prompt.
-
-    On the way from a work to the posts that cite it, ``~Q(prompt__in=…)`` would ask that no such
-    post has the prompt, instead of asking for a post that has another one.
-    """
-
-    lookup_name = "not_in"
-
-    def as_sql(self, compiler, connection):
-        sql, params = super().as_sql(compiler, connection)
-        return f"NOT ({sql})", params
-
-
-def gate_rules(reader) -> Q:
-    """Return the condition that a post does not wait for the reader's own: ``gated_prompts``."""
-    gated = reader.gated_prompts if reader.is_authenticated else frozenset()
-    return Q(prompt=None) | Q(prompt__not_in=gated) if gated else Q()
-
-
-def audience_rules(reader) -> Q:
-    """Return the condition that a reader is in the audience of a published post.
-
-    Whoever is kept from it by a gate is not in it, however wide it is.
-    """
-    rules = Q(audience=Audience.PUBLIC) & not_past_public_until()
-    if not reader.is_authenticated:
-        return rules
-    memberships = reader.memberships_now
-    member = [m.course_id for m in memberships]
-    teaching = [m.course_id for m in memberships if m.teaches]
-    pods = [m.pod_id for m in memberships if m.pod_id]
-    rules = (
-        rules
-        | Q(audience=Audience.SIGNED_IN) & not_past_public_until()
-        | Q(audience__gte=Audience.COURSE, course__in=member)
-        | Q(audience=Audience.POD, pod__in=pods)
-        | Q(audience__gte=Audience.INSTRUCTORS, course__in=teaching)
-    )
-    return rules & gate_rules(reader)
-
-
-def visibility_rules(reader) -> Q:
-    """Return the condition that a reader can see a post; nothing else decides this."""
-    not_deleted = Q(deleted_at=None)
-    published = Q(status=Post.Status.PUBLISHED, hidden_at=None) & audience_rules(reader)
-    if not reader.is_authenticated:
-        return not_deleted & published
-    memberships = reader.memberships_now
-    own = Q(author=reader, course__in=[m.course_id for m in memberships])
-    withdrawn_or_hidden = Q(
-        Q(status=Post.Status.WITHDRAWN) | Q(status=Post.Status.PUBLISHED, hidden_at__isnull=False),
-        audience__gte=Audience.INSTRUCTORS,
-        course__in=[m.course_id for m in memberships if m.teaches],
-    )
-    return not_deleted & (own | published | withdrawn_or_hidden)
-
-
-def course_rules() -> Q:
-    """Return the condition that everybody in its course can read a post now."""
-    return Q(
-        status=Post.Status.PUBLISHED,
-        deleted_at=None,
-        hidden_at=None,
-        audience__gte=Audience.COURSE,
-    )
-
-
-def of_post(rules: Q, path: str = "post") -> Q:
-    """Return a condition on posts as one on rows that ``path`` leads from to a post.
-
-    A subquery would say the same, but databases evaluate it for every post of the site.
-    """
-    children: list = [
-        of_post(child, path) if isinstance(child, Q) else (f"{path}__{child[0]}", child[1])
-        for child in cast("list[Q | tuple[str, Any]]", rules.children)
-    ]
-    return Q(*children, _connector=rules.connector, _negated=rules.negated)
 
 
 class PostQuerySet(models.QuerySet):
@@ -194,12 +107,9 @@ class Post(models.Model):
     size: its author has been asked about it, so publishing again asks about the rest alone.
     """
 
-    class Status(models.TextChoices):
-        DRAFT = "draft", _("draft")
-        PUBLISHED = "published", _("published")
-        WITHDRAWN = "withdrawn", _("withdrawn")
+    Status = PostStatus
 
-    TRANSITIONS: ClassVar[dict[str, set[Status]]] = {
+    TRANSITIONS: ClassVar[dict[str, set[PostStatus]]] = {
         Status.DRAFT: {Status.PUBLISHED},
         Status.PUBLISHED: {Status.WITHDRAWN},
         Status.WITHDRAWN: {Status.PUBLISHED},
@@ -405,30 +315,3 @@ class Post(models.Model):
         if self.pk is None or "picture:" not in text:
             return {}
         return {picture.token: picture.shown for picture in self.pictures.all()}
-
-
-@contextmanager
-def one_active_post(
-    prompt: Prompt | None, author: User, *, but: Post | None = None
-) -> Iterator[None]:
-    """Run the block, or raise DuplicatePost if the author has another active post for the prompt.
-
-    Two tabs may both find none and both go on: then the constraint decides, and the second is
-    refused in the same words.
-    """
-    _refuse_second_post(prompt, author, but)
-    try:
-        with transaction.atomic():
-            yield
-    except IntegrityError:
-        _refuse_second_post(prompt, author, but)
-        raise
-
-
-def _refuse_second_post(prompt: Prompt | None, author: User, but: Post | None) -> None:
-    if prompt is None:
-        return
-    others = Post.objects.active().answering(prompt).by(author).exclude(pk=but and but.pk)
-    other = others.select_related("course").first()
-    if other is not None:
-        raise DuplicatePost(str(_("You already have a post for this prompt.")), post=other)

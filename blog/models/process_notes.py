@@ -7,7 +7,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blog.models.grading import render_feedback
-from blog.models.posts import Post, of_post, visibility_rules
+from blog.models.post_visibility import of_post, visibility_rules
+from blog.models.posts import Post
 
 
 class ToldAudience(models.IntegerChoices):

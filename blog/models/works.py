@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 from blog.citations.csl.fields import text_of, unmarked
 from blog.citations.runs import Run, closed, plain
 from blog.models.courses import Course
-from blog.models.posts import Post, course_rules, gate_rules, of_post, visibility_rules
+from blog.models.post_visibility import course_rules, gate_rules, of_post, visibility_rules
+from blog.models.posts import Post
 from blog.models.prompts import Prompt
 
 

@@ -141,9 +141,10 @@ def _submission(guest: GuestComment) -> akismet.Submission:
     """Return the same for a check and for a report about it, as the filter wants it."""
     comment = guest.comment
     post = comment.post
+    assert post.published_at is not None, "guests comment on published posts"
     path = reverse("post_public", args=[post.pk, post.slug])
     return akismet.Submission(
-        ip=guest.ip,
+        ip=guest.ip or "",
         user_agent=guest.user_agent,
         referrer=guest.referrer,
         permalink=f"{settings.SITE_URL}{path}",

@@ -6,7 +6,7 @@ from django.db.models import Q
 from django.utils import timezone
 
 from blog.models import Audience, Comment, Picture, Post, ProcessNote, Prompt, User, Work
-from blog.models.posts import of_post
+from blog.models.post_visibility import of_post
 from tests import factories
 
 PUBLISHED = {"status": Post.Status.PUBLISHED}

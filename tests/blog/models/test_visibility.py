@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from blog.models import Audience, Comment, Membership, Post
 from blog.models.comments import comment_rules
-from blog.models.posts import of_post
+from blog.models.post_visibility import of_post
 from tests import factories
 from tests.examples import examples
 

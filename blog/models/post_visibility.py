@@ -1,0 +1,109 @@
+"""Who can see a post, as conditions of queries on posts and on what belongs to them."""
+
+from typing import Any, cast
+
+from django.db import models
+from django.db.models import Q
+from django.db.models.fields.related_lookups import RelatedIn
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.models.courses import Audience
+
+
+class PostStatus(models.TextChoices):
+    """The states of a post; everybody else writes ``Post.Status``."""
+
+    DRAFT = "draft", _("draft")
+    PUBLISHED = "published", _("published")
+    WITHDRAWN = "withdrawn", _("withdrawn")
+
+
+def not_past_public_until() -> Q:
+    """Return the condition that a post's ``public_until`` has not passed.
+
+    At that time a post goes from *everyone signed in* or *public web* back to *course*, by this
+    condition in the query and not by a job.
+    """
+    return Q(public_until=None) | Q(public_until__gt=timezone.now())
+
+
+@models.ForeignKey.register_lookup
+class NotIn(RelatedIn):
+    """The lookup ``prompt__not_in``, false where there is no prompt.
+
+    On the way from a work to the posts that cite it, ``~Q(prompt__in=…)`` would ask that no such
+    post has the prompt, instead of asking for a post that has another one.
+    """
+
+    lookup_name = "not_in"
+
+    def as_sql(self, compiler, connection):
+        sql, params = super().as_sql(compiler, connection)
+        return f"NOT ({sql})", params
+
+
+def gate_rules(reader) -> Q:
+    """Return the condition that a post does not wait for the reader's own: ``gated_prompts``."""
+    gated = reader.gated_prompts if reader.is_authenticated else frozenset()
+    return Q(prompt=None) | Q(prompt__not_in=gated) if gated else Q()
+
+
+def audience_rules(reader) -> Q:
+    """Return the condition that a reader is in the audience of a published post.
+
+    Whoever is kept from it by a gate is not in it, however wide it is.
+    """
+    rules = Q(audience=Audience.PUBLIC) & not_past_public_until()
+    if not reader.is_authenticated:
+        return rules
+    memberships = reader.memberships_now
+    member = [m.course_id for m in memberships]
+    teaching = [m.course_id for m in memberships if m.teaches]
+    pods = [m.pod_id for m in memberships if m.pod_id]
+    rules = (
+        rules
+        | Q(audience=Audience.SIGNED_IN) & not_past_public_until()
+        | Q(audience__gte=Audience.COURSE, course__in=member)
+        | Q(audience=Audience.POD, pod__in=pods)
+        | Q(audience__gte=Audience.INSTRUCTORS, course__in=teaching)
+    )
+    return rules & gate_rules(reader)
+
+
+def visibility_rules(reader) -> Q:
+    """Return the condition that a reader can see a post; nothing else decides this."""
+    not_deleted = Q(deleted_at=None)
+    published = Q(status=PostStatus.PUBLISHED, hidden_at=None) & audience_rules(reader)
+    if not reader.is_authenticated:
+        return not_deleted & published
+    memberships = reader.memberships_now
+    own = Q(author=reader, course__in=[m.course_id for m in memberships])
+    withdrawn_or_hidden = Q(
+        Q(status=PostStatus.WITHDRAWN) | Q(status=PostStatus.PUBLISHED, hidden_at__isnull=False),
+        audience__gte=Audience.INSTRUCTORS,
+        course__in=[m.course_id for m in memberships if m.teaches],
+    )
+    return not_deleted & (own | published | withdrawn_or_hidden)
+
+
+def course_rules() -> Q:
+    """Return the condition that everybody in its course can read a post now."""
+    return Q(
+        status=PostStatus.PUBLISHED,
+        deleted_at=None,
+        hidden_at=None,
+        audience__gte=Audience.COURSE,
+    )
+
+
+def of_post(rules: Q, path: str = "post") -> Q:
+    """Return a condition on posts as one on rows that ``path`` leads from to a post.
+
+    A subquery would say the same, but databases evaluate it for every post of the site.
+    """
+    children: list = [
+        of_post(child, path) if isinstance(child, Q) else (f"{path}__{child[0]}", child[1])
+        for child in cast("list[Q | tuple[str, Any]]", rules.children)
+    ]
+    return Q(*children, _connector=rules.connector, _negated=rules.negated)
