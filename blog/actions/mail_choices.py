@@ -6,6 +6,7 @@ from blog import access
 from blog.models import AuditEvent, MailChoices, MailKind, User
 
 CHOICES = (
+    "has_digest",
     "rhythm",
     "hour",
     "weekday",
@@ -39,18 +40,12 @@ def stop_mail(person: User, kind: MailKind, *, by: User) -> None:
             AuditEvent.record("mail_stopped", person, by=by, kind=kind)
 
 
-def resume_mail(
-    person: User,
-    kind: MailKind,
-    *,
-    by: User,
-    rhythm: MailChoices.Rhythm = MailChoices.Rhythm.DAILY,
-) -> None:
-    """Undo ``stop_mail``, by the same link; ``rhythm`` is how often the digest came before."""
+def resume_mail(person: User, kind: MailKind, *, by: User) -> None:
+    """Undo ``stop_mail``, by the same link: the mail comes as it did before."""
     access.require(access.can_change_own_choices(by, person))
     with transaction.atomic():
         choices, _is_new = MailChoices.objects.select_for_update().get_or_create(user=person)
         if not choices.wants(kind):
-            choices.resume(kind, rhythm)
+            choices.resume(kind)
             choices.save()
             AuditEvent.record("mail_resumed", person, by=by, kind=kind)

@@ -1,5 +1,6 @@
 """What each person wants by mail, and when; and the signed addresses that stop a kind of mail."""
 
+from typing import ClassVar
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
@@ -8,7 +9,6 @@ from django.db import models
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from blog.models.digest_schedules import FIRST_HOUR, LAST_HOUR, Schedule
 from blog.models.people import User
@@ -28,10 +28,16 @@ class MailKind(models.TextChoices):
 class MailChoices(models.Model):
     """One person's choices. Whoever has none stored has the defaults: ``choices_of``."""
 
+    FIELD_OF: ClassVar[dict[str, str]] = {
+        MailKind.DIGEST: "has_digest",
+        MailKind.REPLIES: "has_replies_at_once",
+        MailKind.ANNOUNCEMENTS: "has_announcements",
+        MailKind.FEEDBACK: "has_feedback",
+    }
+
     class Rhythm(models.TextChoices):
         DAILY = "daily", _("Every day")
         WEEKLY = "weekly", _("Once a week")
-        NEVER = "never", pgettext_lazy("how often", "Never")
 
     class Weekday(models.IntegerChoices):
         MONDAY = 0, _("Monday")
@@ -52,6 +58,8 @@ class MailChoices(models.Model):
     weekday = models.SmallIntegerField(
         _("on this day"), choices=Weekday, default=Weekday.MONDAY, db_default=0
     )
+    # A digest that is stopped keeps its rhythm, so that it can come back as it was.
+    has_digest = models.BooleanField(default=True, db_default=True)
     # Kinds of notifications that the digest leaves out: a new kind is in it.
     left_out = models.JSONField(default=list)
     has_replies_at_once = models.BooleanField(default=False, db_default=False)
@@ -69,6 +77,9 @@ class MailChoices(models.Model):
             models.CheckConstraint(
                 condition=Q(weekday__gte=0, weekday__lte=6), name="weekdays_are_seven"
             ),
+            models.CheckConstraint(
+                condition=Q(rhythm__in=["daily", "weekly"]), name="digests_are_daily_or_weekly"
+            ),
         ]
 
     def __str__(self):
@@ -77,7 +88,7 @@ class MailChoices(models.Model):
     @property
     def schedule(self) -> Schedule | None:
         """When the digest comes; None for never."""
-        if self.rhythm == self.Rhythm.NEVER:
+        if not self.has_digest:
             return None
         is_weekly = self.rhythm == self.Rhythm.WEEKLY
         zone = ZoneInfo(self.user.time_zone)
@@ -85,36 +96,15 @@ class MailChoices(models.Model):
 
     def wants(self, kind: str) -> bool:
         """Return whether the person wants a kind of mail."""
-        return {
-            MailKind.DIGEST: self.rhythm != self.Rhythm.NEVER,
-            MailKind.REPLIES: self.has_replies_at_once,
-            MailKind.ANNOUNCEMENTS: self.has_announcements,
-            MailKind.FEEDBACK: self.has_feedback,
-        }[MailKind(kind)]
+        return getattr(self, self.FIELD_OF[kind])
 
     def stop(self, kind: str) -> None:
         """Turn one kind of mail off on this instance."""
-        match MailKind(kind):
-            case MailKind.DIGEST:
-                self.rhythm = self.Rhythm.NEVER
-            case MailKind.REPLIES:
-                self.has_replies_at_once = False
-            case MailKind.ANNOUNCEMENTS:
-                self.has_announcements = False
-            case MailKind.FEEDBACK:
-                self.has_feedback = False
+        setattr(self, self.FIELD_OF[kind], False)
 
-    def resume(self, kind: str, rhythm: Rhythm = Rhythm.DAILY) -> None:
-        """Turn one kind of mail on again on this instance; a digest comes at its ``rhythm``."""
-        match MailKind(kind):
-            case MailKind.DIGEST:
-                self.rhythm = rhythm
-            case MailKind.REPLIES:
-                self.has_replies_at_once = True
-            case MailKind.ANNOUNCEMENTS:
-                self.has_announcements = True
-            case MailKind.FEEDBACK:
-                self.has_feedback = True
+    def resume(self, kind: str) -> None:
+        """Turn one kind of mail on again on this instance; a digest comes as often as before."""
+        setattr(self, self.FIELD_OF[kind], True)
 
 
 def choices_of(person: User) -> MailChoices:
@@ -135,10 +125,13 @@ def unsubscribe_address(person: User, kind: MailKind) -> str:
 
 
 def read_unsubscribe_token(token: str) -> tuple[User, MailKind] | None:
-    """Return the person and kind of an address, or None if we did not make it."""
+    """Return the person and kind of an address, or None.
+
+    None if we did not make it, if the account is closed, or if we no longer send that kind.
+    """
     try:
         pk, kind = signing.Signer(salt=UNSUBSCRIBE_SALT).unsign_object(token)
     except signing.BadSignature:
         return None
-    person = User.objects.filter(pk=pk).first()
-    return (person, MailKind(kind)) if person else None
+    person = User.objects.filter(pk=pk, is_active=True).first()
+    return (person, MailKind(kind)) if person and kind in MailKind else None

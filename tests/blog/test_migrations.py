@@ -242,3 +242,19 @@ def test_links_between_posts_are_found_in_the_texts_that_are_published(earlier):
         ("by-slug", "of-ties"),
         ("by-key", "of-ties"),
     ]
+
+
+@pytest.mark.parametrize("way_back", [False, True])
+def test_who_wanted_a_digest_never_has_it_stopped(earlier, way_back):
+    site = earlier("0047_digests_can_be_stopped")
+    for person, rhythm in ((site.ada, "never"), (site.bob, "weekly")):
+        site.make("MailChoices", user=person, rhythm=rhythm)
+
+    site.migrate("0048_stopped_digests_have_a_rhythm")
+    if way_back:
+        site.migrate("0047_digests_can_be_stopped")
+
+    assert site.rows("MailChoices", "has_digest", "rhythm") == [
+        (False, "never" if way_back else "daily"),
+        (True, "weekly"),
+    ]

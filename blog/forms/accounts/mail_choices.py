@@ -5,7 +5,7 @@ from datetime import time
 from django import forms
 from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext, pgettext_lazy
 
 from blog.models import MailChoices, Notification
 from blog.models.digest_schedules import FIRST_HOUR, LAST_HOUR
@@ -14,6 +14,7 @@ Kind = Notification.Kind
 
 # Kinds that have a mail of their own at once, and are in no digest.
 NOT_IN_DIGEST = {Kind.FEEDBACK, Kind.ANNOUNCEMENT}
+NEVER = "never"
 
 
 def hours() -> list[tuple[int, str]]:
@@ -25,6 +26,11 @@ def hours() -> list[tuple[int, str]]:
 class MailChoicesForm(forms.ModelForm):
     """How often and when the digest comes, what is in it, and which mail comes at once."""
 
+    rhythm = forms.ChoiceField(
+        label=_("How often"),
+        choices=[*MailChoices.Rhythm.choices, (NEVER, pgettext_lazy("how often", "Never"))],
+        widget=forms.RadioSelect,
+    )
     hour = forms.TypedChoiceField(label=_("Time of day"), coerce=int, choices=hours)
     weekday = forms.TypedChoiceField(
         label=_("Day of the week"),
@@ -42,7 +48,6 @@ class MailChoicesForm(forms.ModelForm):
     class Meta:
         model = MailChoices
         fields = [
-            "rhythm",
             "hour",
             "weekday",
             "in_digest",
@@ -51,15 +56,14 @@ class MailChoicesForm(forms.ModelForm):
             "has_feedback",
         ]
         labels = {
-            "rhythm": _("How often"),
             "has_replies_at_once": _("Replies to my comments, each by itself"),
             "has_announcements": _("Announcements of the teaching team"),
             "has_feedback": _("Feedback on my work is ready, or was changed"),
         }
-        widgets = {"rhythm": forms.RadioSelect}
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
+        self.initial["rhythm"] = self.instance.rhythm if self.instance.has_digest else NEVER
         self.initial["in_digest"] = [
             kind for kind in self._offered() if kind not in self.instance.left_out
         ]
@@ -70,5 +74,9 @@ class MailChoicesForm(forms.ModelForm):
     def clean(self):
         data = super().clean()
         chosen = data.get("in_digest", [])
+        rhythm = data.get("rhythm")
+        self.instance.has_digest = rhythm != NEVER
+        if rhythm in MailChoices.Rhythm:
+            self.instance.rhythm = rhythm
         self.instance.left_out = [kind for kind in self._offered() if kind not in chosen]
         return data

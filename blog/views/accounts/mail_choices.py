@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods
 
 from blog.actions.mail_choices import resume_mail, save_mail_choices, stop_mail
 from blog.forms.accounts.mail_choices import MailChoicesForm
-from blog.models import MailChoices, User, choices_of, read_unsubscribe_token
+from blog.models import choices_of, read_unsubscribe_token
 from blog.web.forms import status_of
 
 
@@ -39,26 +39,16 @@ def unsubscribe(request, token):
     if found is None:
         return render(request, "blog/accounts/unsubscribe_unknown.html", status=404)
     person, kind = found
-    rhythm = _rhythm_to_resume(request, person)
     if "undo" in request.POST:
-        resume_mail(person, kind, by=person, rhythm=rhythm)
-        messages.success(request, _("Undone. You get these emails as before."))
+        resume_mail(person, kind, by=person)
+        messages.success(request, _("You get these emails again, as before."))
     elif request.method == "POST":
         stop_mail(person, kind, by=person)
     response = render(
         request,
         "blog/accounts/unsubscribe.html",
-        {"kind": kind, "is_stopped": not choices_of(person).wants(kind), "rhythm": rhythm},
+        {"kind": kind, "is_stopped": not choices_of(person).wants(kind)},
     )
     response["Referrer-Policy"] = "no-referrer"
     response["X-Robots-Tag"] = "noindex"
     return response
-
-
-def _rhythm_to_resume(request, person: User) -> MailChoices.Rhythm:
-    """Return how often the digest came before it was stopped, which the page carries along."""
-    stored = MailChoices.objects.filter(user=person).values_list("rhythm", flat=True).first()
-    for rhythm in (request.POST.get("rhythm"), stored):
-        if rhythm in (MailChoices.Rhythm.DAILY, MailChoices.Rhythm.WEEKLY):
-            return MailChoices.Rhythm(rhythm)
-    return MailChoices.Rhythm.DAILY

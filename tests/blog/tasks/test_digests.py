@@ -189,7 +189,7 @@ def test_a_weekly_digest_comes_on_its_day(clock, ada, comment):
 
 
 def test_whoever_wants_no_digest_gets_none(clock, ada, comment):
-    choose(ada, rhythm="never")
+    choose(ada, has_digest=False)
     clock.go_to(2026, 11, 3, 8, 0)
 
     assert tick() == 0
@@ -438,10 +438,10 @@ def test_the_comments_of_a_guest_have_the_name_they_gave(clock, ada, course, ins
 
 
 def test_who_wants_digests_again_is_not_told_of_what_is_old(clock, bob, ada, post, comment):
-    choose(ada, rhythm=MailChoices.Rhythm.NEVER)
+    choose(ada, has_digest=False)
     clock.go_to(2026, 11, 20, 20, 0)
     late = add_comment(post, by=bob, text="After weeks.")
-    choose(ada, rhythm=MailChoices.Rhythm.DAILY)
+    choose(ada, has_digest=True)
     clock.go_to(2026, 11, 21, 8, 0)
     tick()
 

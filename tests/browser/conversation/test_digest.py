@@ -59,11 +59,11 @@ def test_a_digest_is_read_and_unsubscribed_from(window, live_server, settings, a
 
     button(page, "Stop these emails").click()
     expect(heading(page, "You get no more digests")).to_be_visible()
-    assert MailChoices.objects.get(user=ada).rhythm == "never"
+    assert MailChoices.objects.get(user=ada).has_digest is False
 
-    button(page, "Undo").click()
-    expect(page.get_by_text("Undone. You get these emails as before.")).to_be_visible()
-    assert MailChoices.objects.get(user=ada).rhythm == "daily"
+    button(page, "Get these emails again").click()
+    expect(page.get_by_text("You get these emails again, as before.")).to_be_visible()
+    assert MailChoices.objects.get(user=ada).has_digest is True
 
 
 def test_the_list_is_seen_by_being_looked_at_and_says_no_number(window, ada, post):

@@ -1,5 +1,6 @@
 """What people want by mail, and the links in mail that stop one kind of it."""
 
+from itertools import permutations
 from urllib.parse import urlsplit
 
 import pytest
@@ -79,7 +80,7 @@ def test_no_digest_at_night_or_each_hour(client, ada, wrong):
     assert not MailChoices.objects.exists()
 
 
-@pytest.mark.parametrize("wrong", [{"hour": 6}, {"hour": 22}, {"weekday": 7}])
+@pytest.mark.parametrize("wrong", [{"hour": 6}, {"hour": 22}, {"weekday": 7}, {"rhythm": "never"}])
 def test_the_database_knows_day_and_week(ada, wrong):
     with pytest.raises(IntegrityError), transaction.atomic():
         MailChoices.objects.create(user=ada, **wrong)
@@ -98,26 +99,82 @@ def test_a_link_stops_its_kind_of_mail_and_no_other(ada, kind):
     assert [other for other in MailKind if not choices.wants(other)] == [kind]
 
 
+AS_CHOSEN = {
+    "rhythm": "weekly",
+    "hour": 18,
+    "weekday": 5,
+    "left_out": ["mention"],
+    "has_digest": True,
+    "has_replies_at_once": True,
+    "has_announcements": True,
+    "has_feedback": True,
+}
+
+
+def all_of(person):
+    return {name: getattr(stored(person), name) for name in AS_CHOSEN}
+
+
+@pytest.mark.parametrize("clicks", [["stop"], ["stop", "stop"], ["stop", "undo", "stop", "stop"]])
 @pytest.mark.parametrize("kind", MailKind)
-def test_what_a_link_stopped_is_undone_on_its_page(client, ada, kind):
-    MailChoices.objects.create(user=ada, rhythm="weekly", has_replies_at_once=True)
-    stopped = client.post(path_of(ada, kind))
-    form = {"undo": "1", "rhythm": stopped.context["rhythm"]}
+def test_what_a_link_stopped_comes_back_as_it_was(client, ada, kind, clicks):
+    MailChoices.objects.create(user=ada, **AS_CHOSEN)
+    path = path_of(ada, kind)
 
-    html = client.post(path_of(ada, kind), form).content.decode()
+    for click in clicks:
+        client.post(path, {"undo": "1"} if click == "undo" else {})
+    stopped = all_of(ada)
+    html = client.post(path, {"undo": "1"}).content.decode()
 
-    assert all(stored(ada).wants(each) for each in MailKind)
-    assert stored(ada).rhythm == "weekly"
-    assert "Undone. You get these emails as before." in html
+    assert stopped == AS_CHOSEN | {MailChoices.FIELD_OF[kind]: False}
+    assert all_of(ada) == AS_CHOSEN
+    assert "You get these emails again, as before." in html
 
 
-@pytest.mark.parametrize("rhythm", ["never", "hourly", ""])
-def test_an_undone_digest_is_daily_where_nothing_else_is_known(client, ada, rhythm):
-    client.post(path_of(ada, MailKind.DIGEST))
+@pytest.mark.parametrize("kinds", [*permutations(MailKind, 2)])
+def test_kinds_that_are_stopped_one_after_the_other_come_back_in_any_order(client, ada, kinds):
+    MailChoices.objects.create(user=ada, **AS_CHOSEN)
+    for kind in kinds:
+        client.post(path_of(ada, kind))
 
-    client.post(path_of(ada, MailKind.DIGEST), {"undo": "1", "rhythm": rhythm})
+    client.post(path_of(ada, kinds[0]), {"undo": "1"})
+    one_is_back = all_of(ada)
+    client.post(path_of(ada, kinds[1]), {"undo": "1"})
 
-    assert stored(ada).rhythm == "daily"
+    assert one_is_back == AS_CHOSEN | {MailChoices.FIELD_OF[kinds[1]]: False}
+    assert all_of(ada) == AS_CHOSEN
+
+
+@pytest.mark.parametrize("kind", MailKind)
+def test_undoing_what_was_not_stopped_changes_nothing(client, ada, kind):
+    MailChoices.objects.create(user=ada, **AS_CHOSEN)
+
+    client.post(path_of(ada, kind), {"undo": "1"})
+
+    assert all_of(ada) == AS_CHOSEN
+    assert not AuditEvent.objects.exists()
+
+
+def test_a_digest_that_is_stopped_in_the_form_keeps_its_rhythm_too(client, ada):
+    client.force_login(ada)
+    client.post(PAGE, CHOSEN)
+    client.post(PAGE, CHOSEN | {"rhythm": "never"})
+    shown = client.get(PAGE).context["form"]["rhythm"].value()
+
+    client.post(path_of(ada, MailKind.DIGEST), {"undo": "1"})
+
+    choices = stored(ada)
+    assert shown == "never"
+    assert (choices.has_digest, choices.rhythm, choices.weekday) == (True, "weekly", 5)
+
+
+def test_an_old_link_of_somebody_whose_account_is_closed_changes_nothing(client, ada):
+    User.objects.filter(pk=ada.pk).update(is_active=False)
+
+    answer = client.post(path_of(ada, MailKind.DIGEST))
+
+    assert answer.status_code == 404
+    assert not MailChoices.objects.exists()
 
 
 @pytest.mark.parametrize(
@@ -173,6 +230,13 @@ def test_a_link_that_we_did_not_make_stops_nothing(ada, change):
     token = path.split("/")[-2]
 
     answer = Client().post(path.replace(token, change(token)))
+
+    assert answer.status_code == 404
+    assert not MailChoices.objects.exists()
+
+
+def test_a_link_of_a_kind_that_we_no_longer_send_stops_nothing(client, ada):
+    answer = client.post(path_of(ada, "newsletter"))
 
     assert answer.status_code == 404
     assert not MailChoices.objects.exists()
