@@ -120,7 +120,7 @@ def object_to_decision(comment: Comment, *, by: User, token: str, text: str) -> 
         if comment.state != Comment.State.HIDDEN or comment.is_deleted:
             raise Refused(_("You can object only to a comment that is not published."))
         if guest.objected_at is not None:
-            raise Refused(_("You have objected already. The course reads it."))
+            raise Refused(_("You have already objected. The teaching team reads it."))
         guest.objection, guest.objected_at = text, timezone.now()
         guest.save(update_fields=["objection", "objected_at"])
         note_objection(comment, text)
@@ -138,7 +138,7 @@ def import_guest_comment(post: Post, *, by: User, text: str, name: str, day: dat
         _("Only instructors can add comments by guests, and only on a public post."),
     )
     if day > post.course.today():
-        raise Refused(_("This day has not come yet."), field="day")
+        raise Refused(_("This day is in the future. Choose today or an earlier day."), field="day")
     rendered = post.render_comment(text)
     with transaction.atomic():
         post.lock()
@@ -227,8 +227,8 @@ def _refuse_many_waiting(post: Post) -> None:
     if waiting.count() >= MAX_WAITING:
         raise Refused(
             _(
-                "Many comments wait for a decision here, so this post takes no more today. Your "
-                "text is below: keep it, and send it another day."
+                "Many comments on this post wait for a decision, so you cannot send one today. "
+                "Copy your text from below, and send it another day."
             )
         )
 

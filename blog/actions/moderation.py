@@ -90,7 +90,9 @@ def decide(
     with _locked_case(target, by) as case:
         _refuse_stale(case, version)
         if decision == Kind.ASK and case.target.author_id is None:
-            raise Refused(_("Nobody can change the comment of a guest. Keep it, or hide it."))
+            raise Refused(
+                _("Nobody can edit the comment of a guest. Leave it as it is, or hide it.")
+            )
         if case.pk is None:
             case.save()
         event = add_event(case, decision, by=by, state=State(decision), text=reason)
@@ -157,7 +159,7 @@ def _locked_case(target: Post | Comment, by: User) -> Iterator[ModerationCase]:
 def _refuse_stale(case: ModerationCase, version: int | None) -> None:
     if version is not None and version != case.version:
         raise StaleCase(
-            _("Something happened here after you opened this page. See the log, then decide.")
+            _("Something changed here after you opened this page. Read the log, then decide.")
         )
 
 

@@ -41,7 +41,7 @@ class GuestComments(models.TextChoices):
 
     OFF = "off", _("No: only members of the course can comment")
     MODERATED = "moderated", _("Yes, and the teaching team decides on each comment")
-    FILTERED = "filtered", _("Yes, and what the spam filter finds to be no spam shows at once")
+    FILTERED = "filtered", _("Yes, and comments that pass the spam filter appear at once")
 
 
 def lock_courses(keys: Iterable[int]) -> None:

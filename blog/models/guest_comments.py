@@ -76,7 +76,7 @@ class GuestComment(models.Model):
     website = models.URLField(_("website"), blank=True)
     ip = models.GenericIPAddressField(_("IP address"), null=True, blank=True)
     user_agent = models.CharField(_("browser"), max_length=300, blank=True)
-    referrer = models.CharField(_("page before"), max_length=300, blank=True)
+    referrer = models.CharField(_("sent from page"), max_length=300, blank=True)
     is_imported = models.BooleanField(_("imported"), default=False)
 
     spam_check = models.CharField(

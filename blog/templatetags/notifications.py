@@ -24,7 +24,7 @@ EXCERPT_WORDS = 40
 
 Kind = Notification.Kind
 SENTENCES = {
-    (Kind.ANNOUNCEMENT, Announcement): gettext_lazy("%(name)s has announced: %(title)s"),
+    (Kind.ANNOUNCEMENT, Announcement): gettext_lazy("%(name)s announced: %(title)s"),
     (Kind.FEEDBACK, Grading): gettext_lazy("Feedback on %(title)s"),
     (Kind.DECISION, Comment): gettext_lazy(
         "The teaching team has decided about your comment on %(title)s"

@@ -64,7 +64,7 @@ def _answer(view: Callable, *args, **kwargs) -> HttpResponseBase:
 def _no_feed() -> HttpResponse:
     """Return a bare 404: a page would look up a session, and name the address in its links."""
     return HttpResponseNotFound(
-        _("There is no feed at this address, or not any more.") + "\n",
+        _("There is no feed at this address. It may have been removed or replaced.") + "\n",
         content_type="text/plain; charset=utf-8",
     )
 

@@ -68,7 +68,9 @@ class NormForm(VersionedForm):
     def clean(self):
         data = super().clean()
         if self.instance.pk and not self.errors and not self.is_stale and not self.edited_fields:
-            raise forms.ValidationError(_("Nothing is changed yet. Edit the name or the sentence."))
+            raise forms.ValidationError(
+                _("You have not changed anything yet. Edit the name or the sentence.")
+            )
         return data
 
     @property
@@ -120,7 +122,7 @@ class StartForm(forms.Form):
     norms = forms.MultipleChoiceField(
         label=_("Norms to begin with"),
         widget=forms.CheckboxSelectMultiple,
-        error_messages={"required": _("Choose one norm or more.")},
+        error_messages={"required": _("Choose at least one norm.")},
     )
     key = IdempotencyKeyField()
 

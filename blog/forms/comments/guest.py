@@ -76,7 +76,7 @@ class GuestCommentForm(forms.Form):
         label=_("Website"),
         max_length=200,
         required=False,
-        help_text=_("If you like. Your name links to it."),
+        help_text=_("Optional. Your name links to it."),
         widget=forms.URLInput(attrs={"autocomplete": "url"}),
     )
     remember = forms.BooleanField(
@@ -111,12 +111,14 @@ class GuestCommentForm(forms.Form):
             self.data = self.data.copy()
             self.data[self.add_prefix("opened")] = _opened(self.post)
         if age is None or age < MIN_SECONDS:
-            message = _("This came very fast, so nothing is sent yet. Please send it again.")
+            message = _(
+                "That was very fast, so your comment is not sent yet. Please send it again."
+            )
             self.add_error(None, message)
         elif is_old:
             message = _(
-                "This page had been open for more than a day, so nothing is sent yet. Please send "
-                "it again."
+                "This page was open for more than a day, so your comment is not sent yet. Please "
+                "send it again."
             )
             self.add_error(None, message)
         return data
@@ -145,7 +147,7 @@ class ObjectionForm(forms.Form):
         label=_("Why should it be published?"),
         max_length=MAX_OBJECTION_CHARS,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The course reads this. You can object once."),
+        help_text=_("The teaching team reads this. You can object once."),
         error_messages={"required": _("Write a sentence first.")},
     )
 

@@ -25,7 +25,8 @@ class QuotationField(forms.CharField):
             max_length=2 * MAX_QUOTATION_CHARS,
             widget=forms.Textarea(attrs={"rows": 2, "class": "form-control"}),
             help_text=_(
-                "Copy them from the post. Without words your comment is on the whole paragraph."
+                "Copy them from the post. If you leave this empty, your comment is on the whole "
+                "paragraph."
             ),
         )
 

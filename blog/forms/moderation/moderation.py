@@ -19,7 +19,7 @@ class ReportForm(forms.Form):
         error_messages={"required": _("Choose one of these.")},
     )
     sentence = forms.CharField(
-        label=_("In your words, if you like"),
+        label=_("In your own words (optional)"),
         required=False,
         max_length=MAX_REPORT_CHARS,
         widget=forms.Textarea(attrs={"rows": 2}),

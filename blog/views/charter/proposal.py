@@ -91,7 +91,7 @@ def proposal_accept(request, course, pk):
         form.is_valid()
         form.show_stored_version()
         return _show_proposal(request, course, proposal, form, is_stale=True, status=CONFLICT)
-    return _decided(request, course, proposal, form, act, _("Accepted. The charter is changed."))
+    return _decided(request, course, proposal, form, act, _("Accepted. The charter has changed."))
 
 
 @in_course
@@ -104,7 +104,7 @@ def proposal_decline(request, course, pk):
         decline_proposal(proposal, by=request.user, reason=form.cleaned_data["reason"])
 
     return _decided(
-        request, course, proposal, form, act, _("Not accepted. The charter is as it was.")
+        request, course, proposal, form, act, _("Not accepted. The charter has not changed.")
     )
 
 

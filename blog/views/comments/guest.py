@@ -65,7 +65,12 @@ def guest_comment_new(request, pk, slug):
         except Refused as refused:
             form.refuse(refused)
         except TooManyRequests as error:
-            form.refuse(_("There were too many comments in a short time. Please send it later."))
+            form.refuse(
+                _(
+                    "Too many comments came in a short time, so yours is not sent yet. "
+                    "Please send it later."
+                )
+            )
             response = show_public_post(request, post, form, status=TOO_MANY_REQUESTS)
             response["Retry-After"] = str(error.retry_after)
             return response
@@ -118,7 +123,7 @@ def guest_comment_object(request, pk, slug, token):
         except Refused as refused:
             form.add_error("objection", str(refused))
         else:
-            messages.success(request, _("The course will read your objection."))
+            messages.success(request, _("The teaching team will read your objection."))
             return redirect(comment.guest.status_path)
     return _show_status(request, comment, form)
 

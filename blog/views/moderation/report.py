@@ -63,7 +63,7 @@ def report_take_back(request, course, target):
         .first()
     )
     if own is None:
-        return lead_on(request, _("You have no open report of this."), row)
+        return lead_on(request, _("You have no open report about this."), row)
     take_back_report(own, by=request.user)
     messages.success(request, _("Your report is taken back."))
     return redirect(row)

@@ -153,7 +153,7 @@ def test_so_many_wait_under_a_post_and_no_more(post, ada, course, monkeypatch):
     first = send(post)
     send(post)
 
-    with pytest.raises(Refused, match="takes no more today"):
+    with pytest.raises(Refused, match="you cannot send one today"):
         send(post)
     assert send(factories.make_post(ada, course, audience=Audience.PUBLIC))
     withdraw_guest_comment(first, by=VISITOR, token=first.guest.token)

@@ -27,7 +27,7 @@ def test_a_guests_comment_from_the_form_to_the_page(window, post, instructor, mo
     guest.get_by_label("Name*").fill("Wilma")
     guest.get_by_label("Email*").fill("wilma@example.org")
     guest.keyboard.press("Enter")
-    expect(guest.get_by_text("This came very fast")).to_be_visible()
+    expect(guest.get_by_text("That was very fast")).to_be_visible()
     monkeypatch.setattr("blog.forms.comments.guest.MIN_SECONDS", 0)
     button(guest, "Send the comment").click()
     expect(heading(guest, "Your comment is waiting")).to_be_visible()

@@ -137,7 +137,7 @@ def test_only_what_was_listed_is_seen_where_there_is_more(client, ada, bob, post
 
     client.post(SEEN, {"seen": page.context["listed"].unseen})
 
-    assert "There is more. It comes once you have seen these." in html
+    assert "There is more. It appears here once you have seen these." in html
     assert "caught up" not in html
     assert "data-seen" not in html
     assert listed(ada) == (

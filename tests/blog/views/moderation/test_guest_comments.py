@@ -208,7 +208,9 @@ def test_a_day_that_has_not_come_is_refused_at_its_field(teacher, post):
     response = teacher.post(path, sent)
 
     assert response.status_code == 422
-    assert response.context["form"].errors == {"day": ["This day has not come yet."]}
+    assert response.context["form"].errors == {
+        "day": ["This day is in the future. Choose today or an earlier day."]
+    }
 
 
 def test_a_comment_by_a_member_is_not_decided_on_here(teacher, post, bob):

@@ -1,4 +1,4 @@
-"""A prompt whose posts show once one's own is published: what its pages say, and to whom."""
+"""A prompt whose posts appear once one's own is published: what its pages say, and to whom."""
 
 import pytest
 from django.urls import reverse
@@ -8,8 +8,8 @@ from tests import factories
 from tests.blog.views.prompts.test_prompt import prompt_form
 from tests.submitted import fields_of
 
-FACT = "Show once you have published yours"
-WAITS = "Posts of others show once yours is published"
+FACT = "Appear once you have published yours"
+WAITS = "Posts of others appear once yours is published"
 
 
 @pytest.fixture
@@ -122,10 +122,10 @@ def test_the_list_of_posts_says_which_prompts_it_leaves_out(client, ada, bob, co
     html = page(client, bob, "post_list", course)
 
     assert ("Of weather" in html, "Of ties" in html) == (True, False)
-    assert "Posts of others for this prompt show once yours is published:" in html
+    assert "Posts of others for this prompt appear once yours is published:" in html
     assert 'href="/c/networks/prompts/1/">Of beginnings</a>' in html
-    assert "show once yours" not in page(client, ada, "post_list", course)
-    assert "show once yours" not in page(client, bob, "post_list", course, query="?prompt=2")
+    assert "appear once yours" not in page(client, ada, "post_list", course)
+    assert "appear once yours" not in page(client, bob, "post_list", course, query="?prompt=2")
 
 
 def test_the_list_of_one_prompt_says_it_in_place_of_its_posts(client, bob, course, post):
