@@ -93,7 +93,7 @@ class Notification(models.Model):
 
         ANNOUNCEMENT = "announcement", _("Announcements")
         FEEDBACK = "feedback", _("Feedback on my work")
-        DECISION = "decision", _("Decisions about something of mine")
+        DECISION = "decision", _("Decisions about what I wrote")
         REPORT = "report", _("Decisions about what I reported")
         REPLY = "reply", _("Replies to my comments")
         MENTION = "mention", _("Comments that mention me")

@@ -35,7 +35,7 @@ SENTENCES = {
         "The teaching team has decided about something that you reported"
     ),
     (Kind.DECISION, NormProposal): gettext_lazy(
-        "Your proposal for the charter has been decided on"
+        "An instructor has decided about your proposal for the charter"
     ),
     (Kind.REPLY, Comment): gettext_lazy("%(name)s replied to your comment on %(title)s"),
     (Kind.MENTION, Comment): gettext_lazy("%(name)s mentioned you in a comment on %(title)s"),

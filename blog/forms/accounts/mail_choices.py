@@ -56,8 +56,8 @@ class MailChoicesForm(forms.ModelForm):
             "has_feedback",
         ]
         labels = {
-            "has_replies_at_once": _("Replies to my comments, each by itself"),
-            "has_announcements": _("Announcements of the teaching team"),
+            "has_replies_at_once": _("Each reply to my comments"),
+            "has_announcements": _("Announcements from the instructors"),
             "has_feedback": _("Feedback on my work is ready, or was changed"),
         }
 

@@ -67,7 +67,7 @@ def test_a_proposer_is_told_of_the_decision(course, bob, instructor, is_accepted
 
     [told] = notifications_of(bob).new
     assert told.get_absolute_url() == f"/c/networks/charter/proposals/{proposal.pk}/"
-    assert in_words(told, bob) == "Your proposal for the charter has been decided on"
+    assert in_words(told, bob) == ("An instructor has decided about your proposal for the charter")
     assert notifications_of(instructor).new == []
 
 
