@@ -6,6 +6,11 @@ export const sendSeen = async (form) => {
   } catch {
     return false; // offline: the button stays, and what is new stays new
   }
-  form.remove();
+  if (form.contains(document.activeElement)) {
+    // whoever has come to its button with the keyboard goes on from there
+    form.addEventListener("focusout", () => form.remove(), { once: true });
+  } else {
+    form.remove();
+  }
   return true;
 };

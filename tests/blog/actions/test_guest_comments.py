@@ -331,7 +331,7 @@ def test_an_imported_comment_has_a_day_and_perhaps_a_name(post, instructor, cour
 
 
 def test_a_day_to_come_is_refused(post, instructor, course):
-    with pytest.raises(Refused, match="not come yet"):
+    with pytest.raises(Refused, match="in the future"):
         import_guest_comment(
             post, by=instructor, text="One.", name="", day=course.today() + timedelta(days=1)
         )

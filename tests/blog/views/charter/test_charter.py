@@ -66,7 +66,7 @@ def test_a_proposal_without_a_change_or_a_why_comes_back(client, course, bob):
     unchanged = client.post(at("norm_edit", norm.pk), sent | {"why": "So."})
 
     assert (without_why.status_code, unchanged.status_code) == (422, 422)
-    assert "Nothing is changed yet." in unchanged.content.decode()
+    assert "You have not changed anything yet." in unchanged.content.decode()
     assert not NormProposal.objects.exists()
 
 

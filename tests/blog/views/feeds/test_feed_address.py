@@ -182,7 +182,7 @@ def test_somebody_in_no_course_is_told_so(client, eve):
     client.force_login(nobody)
     client.post("/me/feeds/new/?from=feeds")
 
-    assert "You have no course that runs now." in client.get(FEEDS).content.decode()
+    assert "You are not in a course that is running now." in client.get(FEEDS).content.decode()
 
 
 def test_new_addresses_end_both_old_ones_and_lead_back(signed_in, course):
