@@ -96,11 +96,10 @@ def decide(
         if case.pk is None:
             case.save()
         event = add_event(case, decision, by=by, state=State(decision), text=reason)
-        reports = list(case.reports.open().select_related("reporter"))
         close_reports(case, event)
         _set_hidden(case.target, decision == Kind.HIDE, by=by, reason=reason)
         _tell_author(case, event)
-        _tell_reporters(reports, event)
+        _tell_reporters(case, event)
         _record(case, decision, by=by)
     return event
 
@@ -118,6 +117,7 @@ def undo_decision(target: Post | Comment, *, by: User, version: int | None = Non
         reason = standing.text if standing else ""
         _set_hidden(case.target, event.was_hidden, by=by, reason=reason)
         _tell_author(case, undo)
+        _tell_reporters(case, undo)
         _record(case, Kind.UNDO, by=by)
 
 
@@ -190,10 +190,11 @@ def _tell_author(case: ModerationCase, event: ModerationEvent) -> None:
     notify([case.target.author], kind, case.target, by=event.actor, event=key)
 
 
-def _tell_reporters(reports: list[Report], event: ModerationEvent) -> None:
-    """Tell whoever reported something what became of their report, of which they see no more."""
+def _tell_reporters(case: ModerationCase, event: ModerationEvent) -> None:
+    """Tell whoever reported something what became of that, also later and if it is undone."""
     kind, key = Notification.Kind.REPORT, _key_of(event)
-    for report in reports:
+    reports = case.reports.exclude(closed_by__kind=Kind.TAKE_BACK).select_related("reporter")
+    for report in reports.order_by("pk"):
         notify([report.reporter], kind, report, by=event.actor, event=key)
 
 

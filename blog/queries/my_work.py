@@ -11,7 +11,7 @@ from blog.models import Comment, Course, Draft, Grading, Post, Prompt, User
 from blog.queries.course_home import current_prompt
 from blog.queries.drafts import unsent_comments
 from blog.queries.feedback import own_feedback
-from blog.queries.moderation import own_moderation
+from blog.queries.own_moderation import own_moderation
 from blog.queries.own_posts import OwnPosts, own_posts
 from blog.queries.prompt_states import PromptState, prompt_states
 from blog.queries.waiting_posts import posts_without_comments

@@ -11,7 +11,8 @@ from blog import access
 from blog.actions.moderation import report, take_back_report
 from blog.exceptions import Refused
 from blog.forms.moderation.moderation import ReportForm
-from blog.models import ModerationEvent, Report, post_of
+from blog.models import Report, post_of
+from blog.queries.own_moderation import own_report
 from blog.views.moderation.targets import visible_target
 from blog.web.decorators import in_course
 from blog.web.forms import status_of
@@ -25,8 +26,6 @@ def report_new(request, course, target):
     row = visible_target(request, course, target)
     if not access.can_report(request.user, row):
         raise PermissionDenied
-    reports = Report.objects.by(request.user).about(row).select_related("closed_by")
-    earlier = reports.exclude(closed_by__kind=ModerationEvent.Kind.TAKE_BACK).last()
     form = ReportForm(request.POST or None, course=course)
 
     def create() -> str:
@@ -40,13 +39,15 @@ def report_new(request, course, target):
     if address is not None:
         messages.success(request, _("Thank you. The teaching team decides what to do."))
         return redirect(address)
+    own = own_report(row, request.user)
+    is_open = own is not None and own.report.is_open
     context = {
         "form": form,
         "target": row,
         "post": post_of(row),
         "is_comment": row != post_of(row),
-        "report": earlier,
-        "can_report_again": earlier is None or not (earlier.is_open or row.is_hidden),
+        "own": own,
+        "can_report_again": own is None or not (is_open or row.is_hidden),
     }
     return render(request, "blog/moderation/report_new.html", context, status=status_of(form))
 

@@ -140,7 +140,7 @@ def test_from_a_report_to_what_each_is_told(client, bob, cyn, instructor, post, 
     assert comment.moderation_case.events.filter(kind="hide").count() == 1
     for url in (post.get_absolute_url(), at("course_work"), at("case_page", comment)):
         assert "It is about the person." in page_of(client, bob, url)
-    assert "the teaching team hid it" in page_of(client, cyn, at("course_work"))
+    assert "decided to hide it." in page_of(client, cyn, at("course_work"))
     assert "You never read a book." not in page_of(client, cyn, post.get_absolute_url())
 
 
