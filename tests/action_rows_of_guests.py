@@ -63,14 +63,14 @@ GUEST_ROWS = {
     ),
     "guest_moderation.refuse_guest_comment": (
         TEAM,
-        lambda w, by: guest_moderation.refuse_guest_comment(w.guest_comment, by=by),
+        lambda w, by: guest_moderation.refuse_guest_comment(w.guest_comment, by=by, reason="No."),
     ),
     "guest_moderation.refuse_guest_comment: one by a member": (
         "",
-        lambda w, by: guest_moderation.refuse_guest_comment(w.comment, by=by),
+        lambda w, by: guest_moderation.refuse_guest_comment(w.comment, by=by, reason="No."),
     ),
-    "guest_moderation.undo_guest_decision": (
+    "guest_moderation.refuse_spam": (
         TEAM,
-        lambda w, by: guest_moderation.undo_guest_decision(w.refused_guest_comment, by=by),
+        lambda w, by: guest_moderation.refuse_spam(w.guest_comment, by=by),
     ),
 }

@@ -122,7 +122,6 @@ def make_world(people, course):
         refused_guest_comment=factories.make_guest_comment(
             public_post,
             state=Comment.State.HIDDEN,
-            state_before=Comment.State.WAITING,
             decided_at=now,
             decided_by=instructor,
         ),

@@ -4,7 +4,7 @@ from datetime import timedelta
 
 from django.utils import timezone
 
-from blog.models import Audience, Comment, Post
+from blog.models import Audience, Comment, Post, note_objection
 from tests import factories
 
 TEAM = ["assistant", "instructor"]
@@ -36,8 +36,12 @@ def let_guests_comment(public, instructor, mark):
     write("guestwaiting")
     refused = {"state": Comment.State.HIDDEN, "decided_by": instructor}
     refused["decided_at"] = now - timedelta(minutes=1)
-    write("guestrefused", reason=mark("guestreason"), **refused)
-    write("guestrefused", objection=mark("guestobjection"), objected_at=now, **refused)
+    reason, objection = mark("guestreason"), mark("guestobjection")
+    decided = write("guestrefused", reason=reason, **refused)
+    factories.make_case(decided, by=instructor, decision="hide", reason=reason)
+    objected = write("guestrefused", objection=objection, objected_at=now, **refused)
+    factories.make_case(objected, by=instructor, decision="hide")
+    note_objection(objected, objection)
     withdrawn = write("guestwithdrawn")
     Comment.objects.filter(pk=withdrawn.pk).update(deleted_at=now)
 

@@ -200,7 +200,6 @@ ROWS = {
     "guest_comment_publish": ("POST", done(TEAM)),
     "guest_comment_refuse": ("GET", TEAM),
     "guest_comment_spam": ("POST", done(TEAM)),
-    "guest_comment_undo": ("POST", done(TEAM)),
     "guest_comment_import": ("GET", (302, 404, 404, 403, 403, 403, 403, 403)),  # on a course post
     "charter": ("GET", MEMBERS),
     "charter_start": ("GET", INSTRUCTORS),

@@ -29,7 +29,6 @@ from blog.models import (
     tracking_interactions,
     update_cases,
 )
-from blog.models.guest_comments import decide_guest_comment
 from blog.queries.comments import possible_addressees, widest_audience
 from blog.queries.mentions import mentioned_people
 from blog.queries.passages import passage_selected
@@ -283,10 +282,7 @@ def _set_state(comment: Comment, state: State, action: str, *, by: User) -> Comm
     with _locked(comment.post) as post:
         comment = _reload(comment, post)
         if comment.state in TRANSITIONS[state]:
-            if hasattr(comment, "guest"):
-                decide_guest_comment(comment, state, by=by)
-            else:
-                _change_state(comment, state)
+            _change_state(comment, state)
             AuditEvent.record(action, comment, by=by, course=post.course)
     return comment
 

@@ -27,12 +27,17 @@ from blog.models import (
     add_event,
     case_of,
     close_reports,
+    is_waiting,
     notify,
     post_of,
     take_back_event,
     tracking_interactions,
 )
-from blog.models.guest_comments import decide_guest_comment
+from blog.models.guest_comments import (
+    decide_guest_comment,
+    is_by_guest,
+    take_back_guest_decision,
+)
 
 Kind = ModerationEvent.Kind
 State = ModerationCase.State
@@ -53,6 +58,8 @@ def report(
             return earlier
         if case.target.is_hidden:
             raise Refused(_("The teaching team has hidden this already."))
+        if is_waiting(case.target):
+            raise Refused(_("This comment is not published yet."))
         if case.pk is None:
             case.save()
         made = Report.objects.create(
@@ -83,8 +90,9 @@ def decide(
 ) -> ModerationEvent:
     """Decide that a post or comment stays as it is, shall be changed, or is hidden.
 
-    ``decision`` is KEEP, ASK or HIDE; the first two show what was hidden. Its author and whoever
-    reported it read the reason. Raises StaleCase if something else happened since ``version``.
+    ``decision`` is KEEP, ASK or HIDE; the first two show what was hidden or, by a guest, waited.
+    Its author and whoever reported it read the reason. Raises StaleCase if something else happened
+    since ``version``.
     """
     access.require(access.can_moderate(by, target))
     with _locked_case(target, by) as case:
@@ -113,9 +121,10 @@ def undo_decision(target: Post | Comment, *, by: User, version: int | None = Non
         if event is None or case.state != event.kind:
             raise Refused(_("There is no decision to undo."))
         undo = take_back_event(case, event, Kind.UNDO, by=by)
-        standing = case.last_decision()
-        reason = standing.text if standing else ""
-        _set_hidden(case.target, event.was_hidden, by=by, reason=reason)
+        if is_by_guest(case.target):
+            take_back_guest_decision(case, event)
+        else:
+            _set_hidden(case.target, event.was_hidden, by=by)
         _tell_author(case, undo)
         _tell_reporters(case, undo)
         _record(case, Kind.UNDO, by=by)
@@ -151,8 +160,6 @@ def _locked_case(target: Post | Comment, by: User) -> Iterator[ModerationCase]:
             raise NotAllowed(_("You are not allowed to do this."))
         if target.deleted_at is not None:
             raise Refused(_("Its author has deleted it."))
-        if isinstance(target, Comment) and target.state == Comment.State.WAITING:
-            raise Refused(_("This comment is not published yet."))
         yield case_of(target)
 
 
@@ -163,21 +170,21 @@ def _refuse_stale(case: ModerationCase, version: int | None) -> None:
         )
 
 
-def _set_hidden(target: Post | Comment, is_hidden: bool, *, by: User, reason: str) -> None:
+def _set_hidden(target: Post | Comment, is_hidden: bool, *, by: User, reason: str = "") -> None:
     """Hide or show a post or comment; the ties follow.
 
     A guest, who has no page of the case, reads the ``reason`` on their own: each new one.
     """
-    if isinstance(target, Comment) and hasattr(target, "guest"):
-        if is_hidden or target.is_hidden:
+    if is_by_guest(target):
+        if is_hidden or not target.is_open:
             state = Comment.State.HIDDEN if is_hidden else Comment.State.OPEN
             decide_guest_comment(target, state, by=by, reason=reason)
-        return
-    if target.is_hidden == is_hidden:
         return
     if isinstance(target, Comment):
         change = hide_comment if is_hidden else show_comment
         change(target, by=by)
+        return
+    if target.is_hidden == is_hidden:
         return
     with tracking_interactions(target.course, Comment.objects.filter(post=target)):
         target.hidden_at = timezone.now() if is_hidden else None

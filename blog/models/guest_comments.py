@@ -15,9 +15,10 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.comments import Comment
-from blog.models.moderation import MAX_REASON_CHARS
+from blog.models.moderation import MAX_REASON_CHARS, ModerationCase, ModerationEvent
 from blog.models.notifications import notify_of_comment
 from blog.models.outbox import OutboxMessage, mail_to_guest, queue_mails
+from blog.models.posts import Post
 
 # How long the site keeps what it needs to ask the spam filter, and what leads back to the guest.
 ORIGIN_DAYS = 30
@@ -87,7 +88,6 @@ class GuestComment(models.Model):
     report = models.CharField(max_length=4, choices=Report, default=Report.NONE, blank=True)
     report_due_at = models.DateTimeField(null=True, blank=True)
 
-    state_before = models.CharField(max_length=8, choices=Comment.State, blank=True)
     decided_at = models.DateTimeField(_("decided"), null=True, blank=True)
     decided_by = models.ForeignKey(
         settings.AUTH_USER_MODEL,
@@ -173,7 +173,6 @@ def decide_guest_comment(
     is queued as a report to it. ``by`` is None for the filter itself.
     """
     guest, now = comment.guest, timezone.now()
-    guest.state_before = comment.state
     comment.change_state(state, at=now)
     guest.decided_at, guest.decided_by, guest.reason = now, by, reason
     if by is not None:
@@ -184,21 +183,38 @@ def decide_guest_comment(
         notify_of_comment(comment)
 
 
-def take_back_guest_decision(comment: Comment) -> None:
-    """Give a guest's comment the state it had before the last decision; its guest is mailed too.
+def take_back_guest_decision(case: ModerationCase, event: ModerationEvent) -> None:
+    """Give a guest's comment the state it had before an event; its guest is mailed too.
 
     Not where it waits again: what has not been sent is not sent, and the next decision is mailed.
     """
-    guest = comment.guest
-    comment.change_state(guest.state_before)
-    guest.state_before, guest.decided_at, guest.decided_by, guest.reason = "", None, None, ""
+    comment, guest = case.target, case.target.guest
+    was_open = comment.is_open
+    comment.change_state(_state_before(event))
+    earlier = case.last_decision(or_of_filter=True)
+    guest.decided_at = earlier.at if earlier else None
+    guest.decided_by = earlier.actor if earlier else None
+    guest.reason = earlier.text if earlier else ""
     if guest.report_due_at is not None:
         guest.report, guest.report_due_at = GuestComment.Report.NONE, None
+    elif comment.is_open:
+        _queue_report(guest, is_spam=False)
     guest.save()
     if comment.state == Comment.State.WAITING:
         _unsent_decisions(guest).delete()
-    else:
+    elif not (was_open and comment.is_open):
         _mail_decision(comment, wait=UNDO_WAIT)
+
+
+def _state_before(event: ModerationEvent) -> str:
+    if event.was_waiting:
+        return Comment.State.WAITING
+    return Comment.State.HIDDEN if event.was_hidden else Comment.State.OPEN
+
+
+def is_by_guest(target: Post | Comment) -> bool:
+    """Whether something is a comment that a guest sent or that was imported for one."""
+    return isinstance(target, Comment) and hasattr(target, "guest")
 
 
 def report_as_spam(comment: Comment) -> None:

@@ -124,6 +124,8 @@ class ModerationCase(models.Model):
             before[event.pk] = state
             if event.kind in ModerationEvent.DECISIONS:
                 state = event.kind
+            elif event.kind in ModerationEvent.FILTERED:
+                state = ModerationEvent.FILTERED[kinds(event.kind)]
             elif event.kind in (kinds.EXPLAIN, kinds.OBJECT, kinds.EDIT):
                 state = self.State.WAITING
             elif event.kind == kinds.DELETE:
@@ -132,11 +134,12 @@ class ModerationCase(models.Model):
                 state = before[event.undoes_id]
         return state
 
-    def last_decision(self) -> "ModerationEvent | None":
-        """Return the last decision that was not undone."""
+    def last_decision(self, *, or_of_filter: bool = False) -> "ModerationEvent | None":
+        """Return the last decision that was not undone: of the team, or also of the spam filter."""
         if self.pk is None:
             return None
-        decisions = self.events.filter(kind__in=ModerationEvent.DECISIONS, undone_by=None)
+        kinds = [*ModerationEvent.DECISIONS, *(ModerationEvent.FILTERED if or_of_filter else [])]
+        decisions = self.events.filter(kind__in=kinds, undone_by=None)
         return decisions.select_related("actor").last()
 
 
@@ -211,8 +214,9 @@ class Report(models.Model):
 class ModerationEvent(models.Model):
     """One act in the log of a case. Only ever added: a trigger of the database refuses changes.
 
-    ``state_before`` and ``was_hidden`` say how things were before it, so that it can be undone;
-    ``undoes`` is the event that it takes back. Unlike an ``AuditEvent`` it holds words, which are
+    ``state_before``, ``was_hidden`` and ``was_waiting`` (of a comment that was not published yet)
+    say how things were before it, so that it can be undone; ``undoes`` is the event that it takes
+    back. Unlike an ``AuditEvent`` it holds words, which are
     for those it concerns alone (ADR 0025).
     """
 
@@ -228,11 +232,15 @@ class ModerationEvent(models.Model):
         EDIT = "edit", _("edited")
         DELETE = "delete", _("deleted")
         RESTORE = "restore", _("restored")
+        PASS = "pass", _("published by the spam filter")
+        STOP = "stop", _("not published by the spam filter")
 
     DECISIONS = (Kind.KEEP, Kind.ASK, Kind.HIDE)
+    # What the spam filter decides about a guest's comment, by the state of its case after that.
+    FILTERED = {Kind.PASS: ModerationCase.State.KEEP, Kind.STOP: ModerationCase.State.HIDE}
 
     case = models.ForeignKey(ModerationCase, models.CASCADE, related_name="events")
-    # None is the guest who wrote the comment that the case is about.
+    # None is the guest who wrote the comment that the case is about, or the spam filter.
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL,
         models.PROTECT,
@@ -245,6 +253,7 @@ class ModerationEvent(models.Model):
     report = models.ForeignKey(Report, models.CASCADE, related_name="events", null=True, blank=True)
     state_before = models.CharField(max_length=8, choices=ModerationCase.State, blank=True)
     was_hidden = models.BooleanField(default=False)
+    was_waiting = models.BooleanField(default=False, db_default=False)
     undoes = models.OneToOneField(
         "self", models.CASCADE, related_name="undone_by", null=True, blank=True
     )
@@ -262,6 +271,20 @@ class ModerationEvent(models.Model):
     @property
     def is_decision(self) -> bool:
         return self.kind in self.DECISIONS
+
+    @property
+    def publishes_guest(self) -> bool:
+        """Whether it lets readers see a guest's comment that they did not see before."""
+        return self.kind == self.Kind.KEEP and self._is_about_unseen_guest
+
+    @property
+    def refuses_guest(self) -> bool:
+        """Whether it keeps readers from a guest's comment that they did not see before either."""
+        return self.kind == self.Kind.HIDE and self._is_about_unseen_guest
+
+    @property
+    def _is_about_unseen_guest(self) -> bool:
+        return (self.was_hidden or self.was_waiting) and self.case.target.author_id is None
 
 
 def target_field(target: Post | Comment, prefix: str = "") -> dict[str, Post | Comment]:

@@ -21,6 +21,11 @@ def post_of(target: Post | Comment) -> Post:
     return target.post if isinstance(target, Comment) else target
 
 
+def is_waiting(target: Post | Comment) -> bool:
+    """Whether something is a comment that is not published yet."""
+    return isinstance(target, Comment) and target.state == Comment.State.WAITING
+
+
 def case_of(target: Post | Comment) -> ModerationCase:
     """Return the case about a post or comment; a new one is closed, and not saved yet."""
     case = ModerationCase.objects.about(target).first()
@@ -37,7 +42,7 @@ def add_event(
 ) -> ModerationEvent:
     """Add an event to the log of a case, which is in a new state after it.
 
-    ``by`` is None for the guest who wrote the comment that it is about.
+    ``by`` is None for the guest who wrote the comment that it is about, and for the spam filter.
     """
     before, now = case.state, timezone.now()
     if state == State.WAITING and kind not in (Kind.UNDO, Kind.RESTORE) and not case.is_waiting:
@@ -53,6 +58,7 @@ def add_event(
         text=text,
         state_before=before,
         was_hidden=case.target.is_hidden,
+        was_waiting=is_waiting(case.target),
         at=now,
         **fields,
     )
@@ -89,9 +95,14 @@ def is_change_wanted(target: Post | Comment) -> bool:
 
 
 def note_objection(comment: Comment, text: str) -> None:
-    """Let the team decide again on a guest's comment that they hid, once its guest has objected."""
-    if ModerationCase.objects.about(comment).filter(state=State.HIDE).exists():
-        add_event(case_of(comment), Kind.OBJECT, by=None, state=State.WAITING, text=text)
+    """Let the team decide again on a guest's comment that is not published: its guest objects."""
+    add_event(case_of(comment), Kind.OBJECT, by=None, state=State.WAITING, text=text)
+
+
+def note_filtering(comment: Comment, *, is_published: bool) -> None:
+    """Record what the spam filter is about to decide on a guest's comment."""
+    kind = Kind.PASS if is_published else Kind.STOP
+    add_event(case_of(comment), kind, by=None, state=ModerationEvent.FILTERED[kind])
 
 
 def update_cases(target: Post | Comment, *, by: User | None) -> None:

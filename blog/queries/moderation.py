@@ -15,6 +15,7 @@ from blog.models import (
     Report,
     User,
     case_of,
+    is_waiting,
     post_of,
 )
 
@@ -53,13 +54,24 @@ class CaseEntry:
         return isinstance(self.target, Comment)
 
     @property
+    def is_by_guest(self) -> bool:
+        return self.target.author_id is None
+
+    @property
+    def is_unpublished(self) -> bool:
+        """Whether it is a guest's comment that waits, or that readers have never seen."""
+        if not self.is_by_guest or self.target.is_open:
+            return False
+        return is_waiting(self.target) or self.target.opened_at is None
+
+    @property
     def state(self) -> str:
         """The state of the case as far as its reader may know of what was reported."""
         return self.case.state if self.sees_reports else self.case.state_without_reports()
 
     @property
     def is_waiting(self) -> bool:
-        return self.state == State.WAITING
+        return self.state == State.WAITING or is_waiting(self.target)
 
     @property
     def decision(self) -> ModerationEvent | None:
@@ -120,14 +132,17 @@ def moderation_page(reader: User, course: Course) -> dict:
     return {
         "waiting": waiting,
         "hidden": _hidden(reader, course, but={entry.target for entry in waiting}),
-        "decisions": decisions_in(reader, course)[:LAST_DECISIONS],
+        "decisions": decisions_in(reader, course).exclude(actor=None)[:LAST_DECISIONS],
     }
 
 
 def decisions_in(reader: User, course: Course):
-    """Return the decisions in a course that a reader of the team sees, the newest first."""
+    """Return the decisions in a course that a reader of the team sees, the newest first.
+
+    With those of the spam filter, which have no actor.
+    """
     cases = ModerationCase.objects.in_course(course).seen_by_team(reader)
-    kinds = [*ModerationEvent.DECISIONS, Kind.UNDO]
+    kinds = [*ModerationEvent.DECISIONS, *ModerationEvent.FILTERED, Kind.UNDO]
     return (
         ModerationEvent.objects.filter(kind__in=kinds, case__in=cases.values("pk"))
         .select_related(
@@ -200,8 +215,8 @@ def _hidden(reader: User, course: Course, *, but: set) -> list[HiddenEntry]:
     comments = Comment.objects.filter(
         post__course=course, state=Comment.State.HIDDEN, deleted_at=None
     )
-    # What a guest wrote and the team did not publish has its own list: ``waiting_guests``.
-    comments = comments.exclude(author=None, moderation_case=None)
+    # What a guest wrote and nobody published was never to be seen.
+    comments = comments.exclude(author=None, opened_at=None)
     posts = Post.objects.in_course(course).filter(hidden_at__isnull=False).visible_to(reader)
     targets: list[Post | Comment] = [
         *posts.select_related("course", "author", "revision"),

@@ -23,6 +23,7 @@ from blog.queries.moderation import CaseEntry, case_entries
 Kind = ModerationEvent.Kind
 ENDINGS = (*ModerationEvent.DECISIONS, Kind.DELETE)
 OUTCOMES = (*ENDINGS, Kind.UNDO, Kind.RESTORE)
+OF_GUESTS = (*OUTCOMES, *ModerationEvent.FILTERED, Kind.OBJECT)
 
 
 @dataclass(frozen=True)
@@ -50,6 +51,15 @@ def own_report(target: Post | Comment, reporter: User) -> OwnReport | None:
     """Return somebody's last report of a post or comment, unless they took it back."""
     report = _not_taken_back(Report.objects.by(reporter).about(target)).last()
     return _with_outcome(report) if report else None
+
+
+def guest_log(comment: Comment) -> list[ModerationEvent]:
+    """Return what happened to a guest's comment, the oldest first, as far as its guest reads it.
+
+    That is all but who reported it, and that somebody did.
+    """
+    events = ModerationEvent.objects.filter(case__comment=comment, kind__in=OF_GUESTS)
+    return list(events.select_related("case__comment").order_by("pk"))
 
 
 def own_moderation(member: User, course: Course) -> dict:

@@ -29,6 +29,14 @@ def decision_url(course: Course, target: Post | Comment, decision: str) -> str:
 
 
 @register.simple_tag(takes_context=True)
+def actor_of(context, event: ModerationEvent) -> str:
+    """Return the name of who acted in a case; what has no actor was done by a guest."""
+    if event.actor is None:
+        return comment_author(context, event.case.target)
+    return isolated(name_for(event.actor, context.get("user")))
+
+
+@register.simple_tag(takes_context=True)
 def target_words(context, target: Post | Comment) -> str:
     """Return a post or comment in words: “Comment by Ada on “Of ties””."""
     title = post_of(target).title

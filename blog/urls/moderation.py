@@ -69,11 +69,6 @@ course_patterns = [
         name="guest_comment_spam",
     ),
     path(
-        "moderation/guests/<int:pk>/undo/",
-        guest_comments.guest_comment_undo,
-        name="guest_comment_undo",
-    ),
-    path(
         "posts/<slug:slug>/guest-comments/",
         guest_comments.guest_comment_import,
         name="guest_comment_import",

@@ -258,3 +258,58 @@ def test_who_wanted_a_digest_never_has_it_stopped(earlier, way_back):
         (False, "never" if way_back else "daily"),
         (True, "weekly"),
     ]
+
+
+@pytest.mark.parametrize(
+    ("decided", "state", "log"),
+    [
+        (
+            {"state": "open", "state_before": "waiting"},
+            "keep",
+            [("keep", "ines", "", "closed", False, True)],
+        ),
+        (
+            {"state": "hidden", "state_before": "waiting", "by": None},
+            "hide",
+            [("stop", None, "", "closed", False, True)],
+        ),
+        (
+            {"state": "hidden", "state_before": "open", "reason": "No.", "objected_at": LATER},
+            "waiting",
+            [
+                ("hide", "ines", "No.", "closed", False, False),
+                ("object", None, "But.", "hide", True, False),
+            ],
+        ),
+        (
+            {"state": "hidden", "state_before": "waiting", "deleted_at": LATER},
+            "closed",
+            [
+                ("hide", "ines", "", "closed", False, True),
+                ("delete", None, "", "hide", True, False),
+            ],
+        ),
+    ],
+    ids=["published", "filtered", "objected", "withdrawn"],
+)
+def test_decided_comments_by_guests_have_a_case(earlier, decided, state, log):
+    site = earlier("0051_moderation_logs_have_decisions_about_guests")
+    fields = {name: decided[name] for name in ("state", "deleted_at") if name in decided}
+    for more in (fields, {"state": "waiting"}):
+        post = site.make_post(site.ada, more["state"])
+        comment = site.make(
+            "Comment", post=post, guest_name="Gil", html="", renderer=1, day=NOW.date(), **more
+        )
+        guest = {"comment": comment}
+        if more is fields:
+            guest |= {"decided_at": NOW, "decided_by": decided.get("by", site.ines)}
+            names = ("state_before", "reason", "objected_at")
+            guest |= {name: decided[name] for name in names if name in decided}
+            guest |= {"objection": "But."} if "objected_at" in decided else {}
+        site.make("GuestComment", **guest)
+
+    site.migrate("0052_decided_comments_by_guests_have_a_case")
+
+    assert site.rows("ModerationCase", "state", "is_author_told") == [(state, True)]
+    names = ("kind", "actor__username", "text", "state_before", "was_hidden", "was_waiting")
+    assert site.rows("ModerationEvent", *names) == log

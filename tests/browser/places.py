@@ -32,6 +32,7 @@ from blog.models import (
     Prompt,
     Revision,
     User,
+    note_filtering,
     unsubscribe_address,
 )
 
@@ -98,7 +99,6 @@ NO_PAGES = {
     "guest_comment_publish",
     "guest_comment_restore",
     "guest_comment_spam",
-    "guest_comment_undo",
     "guest_comment_withdraw",
     "comment_use",
     "comment_use_undo",
@@ -225,6 +225,7 @@ def refused_guest(post: Post) -> Comment:
         spam_check=GuestComment.SpamCheck.BLATANT,
         decided_at=comment.created_at,
     )
+    note_filtering(comment, is_published=False)
     return comment
 
 

@@ -158,9 +158,9 @@ class RefusalForm(forms.Form):
     reason = forms.CharField(
         label=_("Why not?"),
         max_length=MAX_REASON_CHARS,
-        required=False,
         widget=forms.Textarea(attrs={"rows": 2}),
         help_text=_("The guest can read this, without your name."),
+        error_messages={"required": _("Write why. The guest reads this.")},
     )
 
 

@@ -23,6 +23,7 @@ from blog.forms.comments.guest import GuestCommentForm, ObjectionForm
 from blog.lookup import akismet
 from blog.models import Comment
 from blog.models.guest_comments import token_key
+from blog.queries.own_moderation import guest_log
 from blog.queries.sent_comments import sent_before
 from blog.views.comments.guest_composer import remember
 from blog.views.posts.post import public_post, show_public_post
@@ -137,6 +138,7 @@ def _show_status(request, comment, form):
             "guest": comment.guest,
             "post": comment.post,
             "token": comment.guest.token,
+            "log": guest_log(comment),
             "form": form,
             "can_object": _can_object(comment),
         },

@@ -123,6 +123,10 @@ _DECIDED = {
 
 
 def _decided(kind: Kind, target: Post | Comment) -> str:
+    if target.author_id is None:
+        if kind == Kind.KEEP:
+            return _("The comment is published. Its guest and whoever reported it can read why.")
+        return _("Readers cannot see the comment. Its guest and whoever reported it can read why.")
     if kind == Kind.HIDE and isinstance(target, Comment):
         return _(
             "It is hidden. Only its author, the post’s author and the teaching team can see it."

@@ -11,7 +11,7 @@ from blog.actions.guest_comments import import_guest_comment
 from blog.actions.guest_moderation import (
     publish_guest_comment,
     refuse_guest_comment,
-    undo_guest_decision,
+    refuse_spam,
 )
 from blog.exceptions import Refused
 from blog.forms.comments.guest import ImportedCommentForm, RefusalForm
@@ -27,7 +27,9 @@ from blog.web.idempotency import create_once
 def guest_comment_publish(request, course, pk):
     comment = _comment(request, course, pk)
     publish_guest_comment(comment, by=request.user)
-    messages.success(request, _("The comment is published. You can undo this below."))
+    messages.success(
+        request, _("The comment is published. To undo this, open its log under “Decisions”.")
+    )
     return redirect("moderation", course.slug)
 
 
@@ -37,7 +39,8 @@ def guest_comment_refuse(request, course, pk):
     comment = _comment(request, course, pk)
     form = RefusalForm(request.POST if request.method == "POST" else None)
     if form.is_valid():
-        return _refused(request, course, comment, reason=form.cleaned_data["reason"])
+        refuse_guest_comment(comment, by=request.user, reason=form.cleaned_data["reason"])
+        return _refused(request, course)
     return render(
         request,
         "blog/moderation/guest_comment_refuse.html",
@@ -50,22 +53,8 @@ def guest_comment_refuse(request, course, pk):
 @require_POST
 def guest_comment_spam(request, course, pk):
     """Do not publish a comment that is spam, and let the spam filter learn."""
-    return _refused(request, course, _comment(request, course, pk), is_spam=True)
-
-
-@in_course
-@require_POST
-def guest_comment_undo(request, course, pk):
-    comment = _comment(request, course, pk)
-    try:
-        undo_guest_decision(comment, by=request.user)
-    except Refused as refused:
-        if isinstance(refused, PermissionDenied):
-            raise
-        messages.error(request, str(refused))
-    else:
-        messages.success(request, _("Your decision is undone."))
-    return redirect("moderation", course.slug)
+    refuse_spam(_comment(request, course, pk), by=request.user)
+    return _refused(request, course)
 
 
 @in_course
@@ -98,9 +87,10 @@ def guest_comment_import(request, course, slug):
     )
 
 
-def _refused(request, course, comment, **decision):
-    refuse_guest_comment(comment, by=request.user, **decision)
-    messages.success(request, _("The comment is not published. You can undo this below."))
+def _refused(request, course):
+    messages.success(
+        request, _("The comment is not published. To undo this, open its log under “Decisions”.")
+    )
     return redirect("moderation", course.slug)
 
 

@@ -1,15 +1,16 @@
 """The teaching team publishes comments by guests or does not, and can undo both."""
 
+from datetime import timedelta
+
 import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-from blog.actions.comments import hide_comment, show_comment
 from blog.actions.guest_comments import object_to_decision
 from blog.actions.guest_moderation import (
     publish_guest_comment,
     refuse_guest_comment,
-    undo_guest_decision,
+    refuse_spam,
 )
 from blog.actions.moderation import decide, report, undo_decision
 from blog.exceptions import Refused
@@ -21,7 +22,11 @@ from blog.models import (
     ModerationCase,
     Notification,
     OutboxMessage,
+    note_filtering,
 )
+from blog.models.guest_comments import decide_guest_comment
+from blog.queries.moderation import moderation_page
+from blog.queries.own_moderation import guest_log
 from blog.queries.waiting_guests import waiting_guests
 from tests import factories
 
@@ -49,14 +54,14 @@ def test_a_published_comment_is_open_and_its_guest_is_mailed_once(post, instruct
     [message] = OutboxMessage.objects.all()
     assert message.template == "guest_comment_decided"
     assert message.due_at > timezone.now()  # not before a team that thinks again has had its time
-    assert AuditEvent.objects.filter(action="guest_comment_published").count() == 1
+    assert AuditEvent.objects.filter(action="moderation_keep").count() == 1
 
 
 def test_the_author_of_the_post_is_told_of_what_shows(post, instructor, ada):
     shown, refused = (factories.make_guest_comment(post) for _two in range(2))
 
     publish_guest_comment(shown, by=instructor)
-    refuse_guest_comment(refused, by=instructor)
+    refuse_guest_comment(refused, by=instructor, reason="No.")
 
     assert list(Notification.objects.values_list("reader", "comment")) == [(ada.pk, shown.pk)]
 
@@ -76,7 +81,7 @@ def test_an_undone_decision_is_mailed_to_nobody(post, instructor):
     comment = factories.make_guest_comment(post)
     publish_guest_comment(comment, by=instructor)
 
-    undo_guest_decision(comment, by=instructor)
+    undo_decision(stored(comment), by=instructor)
 
     guest = stored(comment).guest
     assert (stored(comment).state, guest.decided_by, guest.decided_at) == (
@@ -86,14 +91,14 @@ def test_an_undone_decision_is_mailed_to_nobody(post, instructor):
     )
     assert OutboxMessage.objects.count() == 0
     with pytest.raises(Refused, match="no decision"):
-        undo_guest_decision(comment, by=instructor)
+        undo_decision(stored(comment), by=instructor)
 
 
 def test_a_comment_that_is_taken_back_is_what_it_was_after_an_undo(post, instructor):
     comment = factories.make_guest_comment(post, state=State.OPEN, spam_check=SpamCheck.HAM)
-    refuse_guest_comment(comment, by=instructor)
+    refuse_guest_comment(comment, by=instructor, reason="No.")
 
-    undo_guest_decision(comment, by=instructor)
+    undo_decision(stored(comment), by=instructor)
 
     assert stored(comment).state == State.OPEN
 
@@ -120,8 +125,10 @@ def test_what_contradicts_the_spam_filter_is_reported(post, instructor, spam_che
 
     if decide == "publish":
         publish_guest_comment(comment, by=instructor)
+    elif decide == "spam":
+        refuse_spam(comment, by=instructor)
     else:
-        refuse_guest_comment(comment, by=instructor, is_spam=decide == "spam")
+        refuse_guest_comment(comment, by=instructor, reason="No.")
 
     guest = stored(comment).guest
     assert guest.report == report
@@ -131,7 +138,7 @@ def test_what_contradicts_the_spam_filter_is_reported(post, instructor, spam_che
 def test_a_decision_after_a_mailed_one_is_mailed_too(post, instructor):
     comment = factories.make_guest_comment(post)
     publish_guest_comment(comment, by=instructor)
-    refuse_guest_comment(comment, by=instructor)
+    refuse_guest_comment(comment, by=instructor, reason="No.")
     assert OutboxMessage.objects.count() == 1  # the first was not sent yet
     OutboxMessage.objects.update(sent_at=timezone.now(), attempts=1)
 
@@ -143,10 +150,10 @@ def test_a_decision_after_a_mailed_one_is_mailed_too(post, instructor):
 
 def test_an_undo_that_shows_a_comment_again_is_mailed(post, instructor):
     comment = factories.make_guest_comment(post, state=State.OPEN)
-    refuse_guest_comment(comment, by=instructor)
+    refuse_guest_comment(comment, by=instructor, reason="No.")
     OutboxMessage.objects.update(sent_at=timezone.now(), attempts=1)
 
-    undo_guest_decision(comment, by=instructor)
+    undo_decision(stored(comment), by=instructor)
 
     assert OutboxMessage.objects.waiting().count() == 1
 
@@ -155,7 +162,7 @@ def test_a_comment_that_is_published_again_is_not_new_again(post, instructor, ad
     comment = factories.make_guest_comment(post)
     publish_guest_comment(comment, by=instructor)
     arrived_at = stored(comment).arrived_at
-    refuse_guest_comment(comment, by=instructor)
+    refuse_guest_comment(comment, by=instructor, reason="No.")
 
     publish_guest_comment(comment, by=instructor)
 
@@ -167,14 +174,14 @@ def test_a_report_that_waits_goes_with_an_undo(post, instructor):
     comment = factories.make_guest_comment(post, spam_check=SpamCheck.SPAM, ip="198.51.100.7")
     publish_guest_comment(comment, by=instructor)
 
-    undo_guest_decision(comment, by=instructor)
+    undo_decision(stored(comment), by=instructor)
 
     assert (stored(comment).guest.report, stored(comment).guest.report_due_at) == ("", None)
 
 
 def test_a_second_thought_after_a_report_is_reported_too(post, instructor):
     comment = factories.make_guest_comment(post, spam_check=SpamCheck.HAM, ip="198.51.100.7")
-    refuse_guest_comment(comment, by=instructor, is_spam=True)
+    refuse_spam(comment, by=instructor)
     GuestComment.objects.update(report_due_at=None)  # as after it was sent
 
     publish_guest_comment(comment, by=instructor)
@@ -182,18 +189,7 @@ def test_a_second_thought_after_a_report_is_reported_too(post, instructor):
     assert stored(comment).guest.report == Report.HAM
 
 
-def test_the_buttons_under_a_post_decide_too(post, instructor):
-    comment = factories.make_guest_comment(post)
-
-    show_comment(stored(comment), by=instructor)
-    shown = stored(comment)
-    hide_comment(stored(comment), by=instructor)
-
-    assert (shown.state, shown.guest.decided_by) == (State.OPEN, instructor)
-    assert stored(comment).guest.state_before == State.OPEN
-
-
-# Once there is a case
+# The log
 
 
 def log_of(comment):
@@ -201,19 +197,75 @@ def log_of(comment):
     return list(events.values_list("kind", "actor__display_name", "text"))
 
 
-def guests_decided(course, instructor):
-    return waiting_guests(course, instructor).decided
+def guest_reads(comment):
+    """Return the words that the status page has for what happened, without those of others."""
+    return [(event.kind, event.text) for event in guest_log(stored(comment))]
 
 
-def test_a_guest_reads_why_a_published_comment_was_hidden(post, course, instructor):
+def test_every_decision_is_in_the_log_of_one_case(post, course, instructor, assistant):
+    comment = factories.make_guest_comment(post)
+
+    refuse_spam(comment, by=assistant)
+    undo_decision(stored(comment), by=instructor)
+    assert waiting_guests(course, instructor).waiting == [comment]
+    publish_guest_comment(stored(comment), by=instructor)
+    refuse_guest_comment(stored(comment), by=assistant, reason="Names a person.")
+    undo_decision(stored(comment), by=assistant)
+
+    assert stored(comment).is_open
+    assert log_of(comment) == [
+        ("hide", "Asa Assistant", "It is spam."),
+        ("undo", "Ines Instructor", ""),
+        ("keep", "Ines Instructor", ""),
+        ("hide", "Asa Assistant", "Names a person."),
+        ("undo", "Asa Assistant", ""),
+    ]
+    assert [kind for kind, _text in guest_reads(comment)] == [
+        "hide",
+        "undo",
+        "keep",
+        "hide",
+        "undo",
+    ]
+
+
+def test_a_guest_reads_nothing_of_reports(post, bob, instructor):
     comment = factories.make_guest_comment(post)
     publish_guest_comment(comment, by=instructor)
-    assert guests_decided(course, instructor) == [comment]
+    report(stored(comment), by=bob, sentence="He sells doors.")
+    decide(stored(comment), by=instructor, decision="keep", reason="He does not.")
 
-    decide(stored(comment), by=instructor, decision="hide", reason="Names a person.")
+    assert guest_reads(comment) == [("keep", ""), ("keep", "He does not.")]
 
-    assert stored(comment).guest.reason == "Names a person."
-    assert guests_decided(course, instructor) == []  # it is hidden by a case, and undone there
+
+def test_what_was_never_published_is_not_listed_as_hidden(post, course, instructor):
+    never, once = (factories.make_guest_comment(post) for _two in range(2))
+    publish_guest_comment(once, by=instructor)
+    for comment in (never, once):
+        refuse_guest_comment(stored(comment), by=instructor, reason="Names a person.")
+
+    page = moderation_page(instructor, course)
+
+    assert [entry.target for entry in page["hidden"]] == [once]
+    about = [(event.case.comment, event.kind) for event in page["decisions"]]
+    assert about == [(once, "hide"), (never, "hide"), (once, "keep")]
+
+
+def test_an_undone_decision_leaves_that_of_the_spam_filter(post, instructor):
+    comment = factories.make_guest_comment(post, spam_check=SpamCheck.BLATANT)
+    note_filtering(stored(comment), is_published=False)
+    decide_guest_comment(stored(comment), State.HIDDEN, by=None)
+    filtered = stored(comment).guest.decided_at
+
+    publish_guest_comment(stored(comment), by=instructor)
+    undo_decision(stored(comment), by=instructor)
+
+    guest = stored(comment).guest
+    assert (stored(comment).state, guest.decided_by) == (State.HIDDEN, None)
+    assert abs(guest.decided_at - filtered) < timedelta(seconds=5)
+    assert guest.is_refused_by_filter
+    with pytest.raises(Refused, match="no decision to undo"):
+        undo_decision(stored(comment), by=instructor)
 
 
 def test_a_guest_reads_the_reason_of_the_last_decision(post, instructor, assistant):
@@ -234,10 +286,10 @@ def test_what_has_a_case_is_decided_and_undone_there(post, bob, instructor):
     GuestComment.objects.update(ip="198.51.100.7")
     made = report(stored(comment), by=bob)
 
-    refuse_guest_comment(stored(comment), by=instructor, reason="Sells doors.", is_spam=True)
+    refuse_spam(stored(comment), by=instructor)
     made.refresh_from_db()
     refused = (made.is_open, stored(comment).state, stored(comment).guest.report)
-    undo_guest_decision(stored(comment), by=instructor)
+    undo_decision(stored(comment), by=instructor)
 
     assert refused == (False, State.HIDDEN, Report.SPAM)
     assert stored(comment).state == State.OPEN
@@ -255,7 +307,7 @@ def test_an_objection_to_a_case_waits_there_and_is_decided_there(post, course, i
     token = stored(comment).guest.token
     object_to_decision(stored(comment), by=AnonymousUser(), token=token, text="It is about doors.")
     assert ModerationCase.objects.waiting().get().comment == comment
-    assert waiting_guests(course, instructor).objected == []
+    assert waiting_guests(course, instructor).waiting == []
     publish_guest_comment(stored(comment), by=instructor, reason="So it is.")
 
     assert log_of(comment) == [

@@ -144,7 +144,7 @@ def test_comment_by_a_guest_is_new_once_it_is_published(ada, observer, instructo
     factories.make_comment(ada, post, at=now - 2 * HOUR)
     visit(observer, post)
 
-    refuse_guest_comment(guest, by=instructor)
+    refuse_guest_comment(guest, by=instructor, reason="No.")
     publish_guest_comment(guest, by=instructor)
 
     assert new_to(observer, post) == [guest.pk]

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import cache
 from django.utils import timezone
 
-from blog.actions.guest_moderation import publish_guest_comment, refuse_guest_comment
+from blog.actions.guest_moderation import publish_guest_comment, refuse_spam
 from blog.lookup import akismet as akismet_client
 from blog.models import Audience, AuditEvent, Comment, GuestComment, GuestComments, OutboxMessage
 from blog.tasks import check_guest_comments, delete_old_guest_details, report_guest_comments
@@ -168,7 +168,7 @@ def test_what_the_team_knows_better_is_reported_once(
     comment = make_due_comment(post, spam_check=spam_check, due_at=None)
     akismet.lay(path, "Thanks for making the web a better place.")
     if is_spam:
-        refuse_guest_comment(comment, by=instructor, is_spam=True)
+        refuse_spam(comment, by=instructor)
     else:
         publish_guest_comment(comment, by=instructor)
     too_early = report_guest_comments()

@@ -64,5 +64,6 @@ def test_from_a_report_to_its_outcome(window, course, ada, bob, instructor, comm
     author.goto(comment.get_absolute_url())
     expect(author.get_by_text("Then say which one.")).to_be_visible()
     reporter.reload()
-    expect(reporter.get_by_text("the teaching team hid it.")).to_be_visible()
+    expect(reporter.get_by_text("decided to hide it.")).to_be_visible()
+    expect(reporter.get_by_text("decided to show it again.")).to_be_visible()
     assert list(examine(team)) == []

@@ -6,7 +6,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.models import Audience, Comment, GuestComment, GuestComments
+from blog.actions.guest_moderation import publish_guest_comment
+from blog.models import Audience, Comment, GuestComment, GuestComments, note_objection
 from tests import factories
 from tests.submitted import fields_of
 
@@ -29,8 +30,10 @@ def act(client, name, comment, **fields):
 
 
 def queue_of_page(client):
-    guests = client.get(reverse("moderation", args=["networks"])).context["guests"]
-    return guests.waiting, guests.objected, guests.decided
+    """Return what waits of guests, and about which targets decisions and objections are listed."""
+    page = client.get(reverse("moderation", args=["networks"])).context
+    decided = [event.case.target for event in page["decisions"]]
+    return page["guests"].waiting, [entry.target for entry, _forms in page["waiting"]], decided
 
 
 def test_what_waits_is_listed_oldest_first_and_decided_on(teacher, post):
@@ -40,11 +43,14 @@ def test_what_waits_is_listed_oldest_first_and_decided_on(teacher, post):
     act(teacher, "guest_comment_publish", first)
     act(teacher, "guest_comment_refuse", second, reason="Names a person.")
     after = queue_of_page(teacher)
-    act(teacher, "guest_comment_undo", first)
+    answer = teacher.post(reverse("case_undo", args=["networks", f"comment-{first.pk}"]))
+    case = teacher.get(answer.url).content.decode()
 
     assert before == ([first, second], [], [])
     assert after == ([], [], [second, first])
-    assert queue_of_page(teacher) == ([first], [], [second])
+    assert queue_of_page(teacher) == ([first], [], [first, second, first])
+    assert "Ines Instructor undid the decision." in case
+    assert "Publish it" in case
 
 
 def test_the_navigation_says_that_a_guest_waits(teacher, course, post):
@@ -66,10 +72,10 @@ def test_an_objection_is_listed_until_it_is_decided(teacher, post, instructor):
         state=State.HIDDEN,
         spam_check=SpamCheck.BLATANT,
         decided_at=timezone.now(),
-        objection="It is no spam.",
         objected_at=timezone.now(),
     )
 
+    note_objection(comment, "It is no spam.")
     listed = queue_of_page(teacher)
     page = teacher.get(reverse("moderation", args=["networks"])).content.decode()
     act(teacher, "guest_comment_refuse", comment, reason="It is.")
@@ -77,6 +83,26 @@ def test_an_objection_is_listed_until_it_is_decided(teacher, post, instructor):
     assert listed == ([], [comment], [])
     assert "It is no spam." in page
     assert queue_of_page(teacher) == ([], [], [comment])
+
+
+def test_the_case_of_a_guest_says_what_became_of_the_comment(teacher, post):
+    comment = factories.make_guest_comment(post)
+    path = reverse("case_page", args=["networks", f"comment-{comment.pk}"])
+
+    def state_after(name, **fields):
+        act(teacher, name, comment, **fields)
+        html = teacher.get(path).content.decode().partition("report stack-s")[2]
+        return re.sub(r"<[^>]*>", " ", html.partition("</p>")[0].partition(">")[2]).split()
+
+    waiting = teacher.get(path).content.decode()
+    states = [
+        state_after("guest_comment_spam"),
+        state_after("guest_comment_publish"),
+        state_after("guest_comment_refuse", reason="Names a person."),
+    ]
+
+    assert "Waits for a decision" in waiting
+    assert states == [["Not", "published"], ["Published"], ["Hidden"]]
 
 
 def test_spam_is_refused_and_said_to_be_spam(teacher, post):
@@ -114,27 +140,29 @@ def test_a_refusal_asks_for_a_reason_and_gives_a_long_one_back(teacher, post):
 
     asked = teacher.get(path)
     refused = teacher.post(path, {"reason": "x" * 501})
+    without = teacher.post(path, {"reason": " "})
 
     assert "A guest's thought." in asked.content.decode()
-    assert refused.status_code == 422
+    assert (refused.status_code, without.status_code) == (422, 422)
+    assert "Write why. The guest reads this." in without.content.decode()
     assert fields_of(refused, "reason")["reason"].strip() == "x" * 501
 
 
-def test_the_page_costs_the_same_at_one_and_three(teacher, django_assert_num_queries, post, bob):
+def test_the_page_costs_the_same_at_one_and_three(
+    teacher, django_assert_num_queries, post, bob, instructor
+):
     def add():
         parent = factories.make_comment(bob, post, audience=Comment.Audience.EVERYONE)
         comment = factories.make_guest_comment(post)
         Comment.objects.filter(pk=comment.pk).update(parent=parent)
-        factories.make_guest_comment(
-            post, state=State.OPEN, decided_at=timezone.now(), decided_by=post.author
-        )
+        publish_guest_comment(factories.make_guest_comment(post), by=instructor)
 
     add()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         teacher.get(reverse("moderation", args=["networks"]))
     add()
     add()
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(8):
         teacher.get(reverse("moderation", args=["networks"]))
 
 

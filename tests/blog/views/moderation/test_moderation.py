@@ -266,9 +266,9 @@ def test_moderation_costs_the_same_at_one_and_three_cases(
         factories.make_case(hidden, by=instructor, decision="hide")
     client.force_login(instructor)
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         # session, user, memberships; cases with events and reports; hidden posts and comments,
-        # the decisions that hid them; the last decisions; what guests wrote
+        # the decisions that hid them; the last decisions; what waits by guests
         client.get(at("moderation"))
 
 
