@@ -24,6 +24,7 @@ from blog.models import (
     Post,
     User,
     note_objection,
+    tell_team,
     update_cases,
 )
 from blog.models.guest_comments import guest_mail
@@ -94,6 +95,7 @@ def add_guest_comment(
         except IntegrityError as error:  # the same form at the same moment, under another post
             raise Refused(SENT_ELSEWHERE) from error
         queue_mails([guest_mail(comment, "guest_comment_received")])
+        tell_team(comment, by=_account(by))
         AuditEvent.record("guest_comment_sent", comment, by=_account(by), course=post.course)
     return comment
 
@@ -236,9 +238,10 @@ def _refuse_many_waiting(post: Post) -> None:
 def _set_deleted_at(comment: Comment, moment: datetime | None, action: str, *, by: User) -> None:
     with transaction.atomic():
         comment.post.lock()
-        comment.refresh_from_db(fields=["deleted_at"])
+        comment.refresh_from_db(fields=["deleted_at", "state"])
         if comment.is_deleted != (moment is not None):
             comment.deleted_at = moment
             comment.save(update_fields=["deleted_at"])
             update_cases(comment, by=None)
+            tell_team(comment, by=None)
             AuditEvent.record(action, comment, by=_account(by), course=comment.post.course)

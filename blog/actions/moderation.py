@@ -31,6 +31,7 @@ from blog.models import (
     notify,
     post_of,
     take_back_event,
+    tell_team,
     tracking_interactions,
 )
 from blog.models.guest_comments import (
@@ -122,7 +123,8 @@ def undo_decision(target: Post | Comment, *, by: User, version: int | None = Non
             raise Refused(_("There is no decision to undo."))
         undo = take_back_event(case, event, Kind.UNDO, by=by)
         if is_by_guest(case.target):
-            take_back_guest_decision(case, event)
+            earlier = case.last_decision(or_of_filter=True)
+            take_back_guest_decision(case.target, event, earlier)
         else:
             _set_hidden(case.target, event.was_hidden, by=by)
         _tell_author(case, undo)
@@ -146,7 +148,7 @@ def reply_to_decision(target: Post | Comment, *, by: User, kind: str, text: str)
 def _locked_case(target: Post | Comment, by: User) -> Iterator[ModerationCase]:
     """Lock a post and yield the case about it or a comment on it, with both as they are now.
 
-    What the actor does not see, they cannot act on.
+    What the actor does not see, they cannot act on. At the end the team is told if it waits now.
     """
     with transaction.atomic():
         post = post_of(target)
@@ -161,6 +163,7 @@ def _locked_case(target: Post | Comment, by: User) -> Iterator[ModerationCase]:
         if target.deleted_at is not None:
             raise Refused(_("Its author has deleted it."))
         yield case_of(target)
+        tell_team(target, by=by)
 
 
 def _refuse_stale(case: ModerationCase, version: int | None) -> None:

@@ -56,6 +56,7 @@ from blog.models.moderation_cases import (
     note_objection,
     post_of,
     take_back_event,
+    tell_team,
     update_cases,
 )
 from blog.models.notifications import (
@@ -186,6 +187,7 @@ __all__ = [
     "store_links",
     "store_notifications",
     "take_back_event",
+    "tell_team",
     "target_field",
     "target_of",
     "tracking_interactions",

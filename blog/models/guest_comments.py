@@ -5,6 +5,7 @@ as the email, and what only the team and the guest may.
 """
 
 from datetime import datetime, timedelta
+from typing import TypeGuard
 
 from django.conf import settings
 from django.core.signing import BadSignature, Signer
@@ -15,7 +16,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.comments import Comment
-from blog.models.moderation import MAX_REASON_CHARS, ModerationCase, ModerationEvent
+from blog.models.moderation import MAX_REASON_CHARS, ModerationEvent
 from blog.models.notifications import notify_of_comment
 from blog.models.outbox import OutboxMessage, mail_to_guest, queue_mails
 from blog.models.posts import Post
@@ -183,15 +184,17 @@ def decide_guest_comment(
         notify_of_comment(comment)
 
 
-def take_back_guest_decision(case: ModerationCase, event: ModerationEvent) -> None:
+def take_back_guest_decision(
+    comment: Comment, event: ModerationEvent, earlier: ModerationEvent | None
+) -> None:
     """Give a guest's comment the state it had before an event; its guest is mailed too.
+
+    ``earlier`` is the decision that holds then.
 
     Not where it waits again: what has not been sent is not sent, and the next decision is mailed.
     """
-    comment, guest = case.target, case.target.guest
-    was_open = comment.is_open
+    guest, was_open = comment.guest, comment.is_open
     comment.change_state(_state_before(event))
-    earlier = case.last_decision(or_of_filter=True)
     guest.decided_at = earlier.at if earlier else None
     guest.decided_by = earlier.actor if earlier else None
     guest.reason = earlier.text if earlier else ""
@@ -212,7 +215,7 @@ def _state_before(event: ModerationEvent) -> str:
     return Comment.State.HIDDEN if event.was_hidden else Comment.State.OPEN
 
 
-def is_by_guest(target: Post | Comment) -> bool:
+def is_by_guest(target: Post | Comment) -> TypeGuard[Comment]:
     """Whether something is a comment that a guest sent or that was imported for one."""
     return isinstance(target, Comment) and hasattr(target, "guest")
 

@@ -9,6 +9,7 @@ from django.utils import timezone
 from blog.models.comments import Comment
 from blog.models.courses import Audience
 from blog.models.moderation import ModerationCase, ModerationEvent, target_field
+from blog.models.notifications import SUBJECTS, Notification, event_of, notify
 from blog.models.people import User
 from blog.models.posts import Post
 
@@ -81,11 +82,30 @@ def take_back_event(
     return undo
 
 
+def tell_team(target: Post | Comment, *, by: User | None) -> None:
+    """Tell the teaching team that something waits for their decision, or take that back.
+
+    Each of them once for as long as it waits, but for who did it and for its author, who learns of
+    a report only with its decision. Mail comes before notifications in the order of locks, so
+    actions call this last.
+    """
+    about = {SUBJECTS[type(target)]: target}
+    event = f"waiting:{event_of(target)}"
+    waits = is_waiting(target) or ModerationCase.objects.waiting().about(target).exists()
+    if not waits or target.deleted_at is not None:
+        Notification.objects.filter(event=event, **about).delete()
+        return
+    teaching = post_of(target).course.memberships.active().teaching()
+    team = User.objects.filter(memberships__in=teaching).exclude(pk=target.author_id)
+    notify(team.order_by("pk"), Notification.Kind.WAITING, target, by=by, event=event)
+
+
 def note_edit(target: Post | Comment, *, by: User) -> None:
     """Let the team decide again once the author has edited what they hid or asked to change."""
     case = case_of(target)
     if case.state_without_reports() in (State.ASK, State.HIDE):
         add_event(case, Kind.EDIT, by=by, state=State.WAITING)
+        tell_team(target, by=by)
 
 
 def is_change_wanted(target: Post | Comment) -> bool:
@@ -97,6 +117,7 @@ def is_change_wanted(target: Post | Comment) -> bool:
 def note_objection(comment: Comment, text: str) -> None:
     """Let the team decide again on a guest's comment that is not published: its guest objects."""
     add_event(case_of(comment), Kind.OBJECT, by=None, state=State.WAITING, text=text)
+    tell_team(comment, by=None)
 
 
 def note_filtering(comment: Comment, *, is_published: bool) -> None:
@@ -123,3 +144,4 @@ def update_cases(target: Post | Comment, *, by: User | None) -> None:
             close_reports(case, add_event(case, Kind.DELETE, by=by, state=State.CLOSED))
         elif not is_gone and last is not None and last.kind == Kind.DELETE:
             take_back_event(case, last, Kind.RESTORE, by=by)
+        tell_team(case.target, by=by)

@@ -95,6 +95,7 @@ class Notification(models.Model):
         FEEDBACK = "feedback", _("Feedback on my work")
         DECISION = "decision", _("Decisions about what I wrote")
         REPORT = "report", _("Decisions about what I reported")
+        WAITING = "waiting", _("What waits for the teaching team’s decision")
         REPLY = "reply", _("Replies to my comments")
         MENTION = "mention", _("Comments that mention me")
         COMMENT = "comment", _("Comments on my posts")
@@ -157,9 +158,19 @@ class Notification(models.Model):
         subject = self.subject
         if isinstance(subject, Grading):
             return f"{subject.get_absolute_url()}#feedback"
+        if self.kind == self.Kind.WAITING:
+            return self._address_of_decision()
         if isinstance(subject, Comment) and self.kind == self.Kind.USED:
             return reverse("comment_use_change", args=[subject.post.course.slug, subject.pk])
         return subject.get_absolute_url() if subject else ""
+
+    def _address_of_decision(self) -> str:
+        """Return where the teaching team decides about a post or comment."""
+        if self.comment is None:
+            return reverse("case_page", args=[self.course.slug, self.post])
+        if self.comment.state == Comment.State.WAITING:
+            return f"{reverse('moderation', args=[self.course.slug])}#guests"
+        return reverse("case_page", args=[self.course.slug, self.comment])
 
     @property
     def subject(self) -> Subject | None:

@@ -60,9 +60,10 @@ class CaseEntry:
     @property
     def is_unpublished(self) -> bool:
         """Whether it is a guest's comment that waits, or that readers have never seen."""
-        if not self.is_by_guest or self.target.is_open:
+        comment = self.target
+        if not isinstance(comment, Comment) or comment.author_id or comment.is_open:
             return False
-        return is_waiting(self.target) or self.target.opened_at is None
+        return is_waiting(comment) or comment.opened_at is None
 
     @property
     def state(self) -> str:

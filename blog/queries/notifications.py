@@ -15,6 +15,7 @@ from blog.models import (
     Announcement,
     Comment,
     Grading,
+    Membership,
     NormProposal,
     Notification,
     Post,
@@ -65,7 +66,7 @@ def visible_notifications(
     In at most one query for each kind of thing. Nothing of a course that the reader has left.
     """
     notifications = list(notifications)
-    courses = {m.course_id: m.course for m in reader.memberships_now}
+    memberships = {m.course_id: m for m in reader.memberships_now}
     for name, visible in _visible_subjects(reader).items():
         of_these = [each for each in notifications if getattr(each, f"{name}_id")]
         if not of_these:
@@ -73,10 +74,24 @@ def visible_notifications(
         found = visible.in_bulk([getattr(each, f"{name}_id") for each in of_these])
         for each in of_these:
             setattr(each, name, found.get(getattr(each, f"{name}_id")))
-    shown = [each for each in notifications if each.course_id in courses and each.subject]
+    shown = [
+        each
+        for each in notifications
+        if each.course_id in memberships
+        and each.subject
+        and _is_for(memberships[each.course_id], each)
+    ]
     for each in shown:
-        each.course = courses[each.course_id]
+        each.course = memberships[each.course_id].course
     return shown
+
+
+def _is_for(membership: Membership, notification: Notification) -> bool:
+    """Whether a member may know of it: of what waits for a decision, the team but its author."""
+    target = notification.comment or notification.post
+    if notification.kind != Notification.Kind.WAITING or target is None:
+        return True
+    return membership.teaches and target.author_id != membership.user_id
 
 
 def _visible_subjects(reader: User) -> dict[str, QuerySet]:

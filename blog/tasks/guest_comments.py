@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.lookup import Unavailable, akismet
-from blog.models import AuditEvent, Comment, GuestComment, GuestComments, note_filtering
+from blog.models import AuditEvent, Comment, GuestComment, GuestComments, note_filtering, tell_team
 from blog.models.guest_comments import ORIGIN_DAYS, STATUS_DAYS, decide_guest_comment
 from blog.tasks.retries import RETRY_AFTER, next_try
 
@@ -118,6 +118,7 @@ def _store(comment: Comment, answer: akismet.SpamAnswer) -> None:
     if comment.state == State.WAITING and not comment.is_deleted and state != State.WAITING:
         note_filtering(comment, is_published=state == State.OPEN)
         decide_guest_comment(comment, state, by=None)
+        tell_team(comment, by=None)
         course = comment.post.course
         AuditEvent.record("guest_comment_filtered", comment, by=None, course=course, state=state)
 

@@ -37,6 +37,8 @@ SENTENCES = {
     (Kind.DECISION, NormProposal): gettext_lazy(
         "An instructor has decided about your proposal for the charter"
     ),
+    (Kind.WAITING, Comment): gettext_lazy("A comment on %(title)s waits for your decision"),
+    (Kind.WAITING, Post): gettext_lazy("A post waits for your decision: %(title)s"),
     (Kind.REPLY, Comment): gettext_lazy("%(name)s replied to your comment on %(title)s"),
     (Kind.MENTION, Comment): gettext_lazy("%(name)s mentioned you in a comment on %(title)s"),
     (Kind.COMMENT, Comment): gettext_lazy("%(name)s commented on %(title)s"),

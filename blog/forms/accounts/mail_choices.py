@@ -64,6 +64,9 @@ class MailChoicesForm(forms.ModelForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         self.initial["rhythm"] = self.instance.rhythm if self.instance.has_digest else NEVER
+        if not any(m.teaches for m in self.instance.user.memberships_now):
+            field = self.fields["in_digest"]
+            field.choices = [each for each in field.choices if each[0] != Kind.WAITING]
         self.initial["in_digest"] = [
             kind for kind in self._offered() if kind not in self.instance.left_out
         ]
@@ -78,5 +81,7 @@ class MailChoicesForm(forms.ModelForm):
         self.instance.has_digest = rhythm != NEVER
         if rhythm in MailChoices.Rhythm:
             self.instance.rhythm = rhythm
-        self.instance.left_out = [kind for kind in self._offered() if kind not in chosen]
+        offered = self._offered()
+        kept = [kind for kind in self.instance.left_out if kind not in offered]
+        self.instance.left_out = [*kept, *(kind for kind in offered if kind not in chosen)]
         return data

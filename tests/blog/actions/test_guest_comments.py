@@ -283,7 +283,7 @@ def test_withdrawing_closes_the_case_and_restoring_opens_it(client, post, bob, i
     log = list(made.case.events.values_list("kind", "actor"))
     assert log == [("report", bob.pk), ("delete", None), ("restore", None)]
     page = client.get(reverse("case_page", args=["networks", comment])).content.decode()
-    assert "A guest restored it." in page
+    assert "Gil Guest restored it." in page
 
 
 def test_nothing_waits_about_what_is_deleted(client, post, bob, instructor):
