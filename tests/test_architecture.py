@@ -13,6 +13,7 @@ PURE = [
     "blog/paste",
     "blog/pictures",
     "blog/rota",
+    "blog/spreadsheets",
     "blog/text",
     "network/discovery",
     "network/export",

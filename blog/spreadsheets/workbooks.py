@@ -1,0 +1,77 @@
+"""Rows of an Excel workbook (.xlsx). Its archive is looked through before it is read."""
+
+import io
+import warnings
+import zipfile
+from collections.abc import Iterable, Iterator
+from datetime import date, datetime, time
+from typing import Any
+
+from openpyxl import load_workbook
+
+from blog.spreadsheets.archives import check_workbook
+from blog.spreadsheets.table import (
+    MAX_CELL_CHARS,
+    MAX_CELLS,
+    MAX_COLUMNS,
+    MAX_ROWS,
+    Row,
+    TableRefused,
+)
+
+MAX_SHEETS = 20
+
+
+def rows_of_workbook(data: bytes) -> list[Row]:
+    """Return the rows of the first sheet that has any; raise TableRefused."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as archive:
+            check_workbook(archive)
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore")  # about styles and extensions
+            book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            for sheet in book.worksheets[:MAX_SHEETS]:
+                rows = list(_rows(sheet.iter_rows(max_row=MAX_ROWS + 1, values_only=True)))
+                if rows:
+                    return rows
+    except TableRefused:
+        raise
+    except Exception as error:  # broken files raise anything: KeyError, ParseError, BadZipFile …
+        raise TableRefused("broken_workbook") from error
+    raise TableRefused("empty")
+
+
+def _rows(lines: Iterable[tuple]) -> Iterator[Row]:
+    """Yield the rows of a sheet without empty cells at their ends, up to the last that has any."""
+    count, waiting = 0, []
+    for number, values in enumerate(lines):
+        count += len(values)
+        cells = [_text(value) for value in values]
+        while cells and not cells[-1]:
+            cells.pop()
+        if len(cells) > MAX_COLUMNS:
+            raise TableRefused("too_many_columns", number + 1)
+        waiting.append(Row(number, number + 1, tuple(cells)))
+        if not cells:
+            continue
+        if number >= MAX_ROWS:
+            raise TableRefused("too_many_rows", number + 1)
+        if count > MAX_CELLS:
+            raise TableRefused("too_many_cells", number + 1)
+        if any(len(cell) > MAX_CELL_CHARS for cell in cells):
+            raise TableRefused("cell_too_long", number + 1)
+        yield from waiting
+        waiting = []
+
+
+def _text(value: Any) -> str:
+    """Return a value as text: numbers as Excel shows them without a format."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return str(value).upper()
+    if isinstance(value, float):
+        return str(int(value)) if value.is_integer() and abs(value) < 1e15 else repr(value)
+    if isinstance(value, datetime | date | time):
+        return value.isoformat(" ") if isinstance(value, datetime) else value.isoformat()
+    return str(value)
