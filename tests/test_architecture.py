@@ -13,6 +13,7 @@ PURE = [
     "blog/paste",
     "blog/pictures",
     "blog/rota",
+    "blog/roster_files",
     "blog/spreadsheets",
     "blog/text",
     "network/discovery",

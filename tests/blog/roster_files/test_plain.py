@@ -1,0 +1,80 @@
+"""Lists of people as they are pasted."""
+
+import pytest
+
+from blog.roster_files import read_pasted
+from blog.spreadsheets import Remark, TableRefused
+
+ANA, BO = ("Ana López", "ana@example.edu", ""), ("Bo Łuk", "bo@example.edu", "")
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Ana López <ana@example.edu>\nBo Łuk <bo@example.edu>",
+        "López, Ana; ana@example.edu\nŁuk, Bo; bo@example.edu",
+        "López, Ana <ana@example.edu>\r\nŁuk, Bo <bo@example.edu>",
+        '"López, Ana" <ana@example.edu>; "Łuk, Bo" <bo@example.edu>;',
+        "Ana López <ana@example.edu>, Bo Łuk <bo@example.edu>",
+        "'Ana López' <ana@example.edu>, bo@example.edu (Bo Łuk)",
+        "1. Ana López ana@example.edu\n2. Bo Łuk bo@example.edu",
+        "• Ana López – ana@example.edu\n• Bo Łuk – bo@example.edu",
+        "ana@example.edu Ana López\nbo@example.edu Bo Łuk",
+        "Ana López\tana@example.edu\nBo Łuk\tbo@example.edu",
+        "Name\tEmail\nAna López\tana@example.edu\nBo Łuk\tbo@example.edu",
+        "Ana López, ana@example.edu\nBo Łuk, bo@example.edu",
+        "Ana López <mailto:ana@example.edu>\n\n  Bo Łuk <mailto:bo@example.edu>  ",
+    ],
+)
+def test_people_are_read_from_lines(text):
+    found = read_pasted(text)
+
+    assert [(row.name, row.email, row.problem) for row in found.rows] == [ANA, BO]
+    assert found.open_questions == ()
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        ("ana@example.edu", [("", "ana@example.edu", "")]),
+        ("López, Ana; ana@example.edu", [ANA]),
+        (
+            "ana@example.edu;bo@example.edu, CY@example.edu\n",
+            [("", f"{name}@example.edu", "") for name in ("ana", "bo", "cy")],
+        ),
+        ("Ana López\nBo Łuk\n", [("Ana López", "", "no_email"), ("Bo Łuk", "", "no_email")]),
+        ("Ana López <ana@example.edu>\nBo Łuk\n", [ANA, ("Bo Łuk", "", "no_email")]),
+        ("ana@example.edu\nbo@\n!!!\n", [("", "ana@example.edu", ""), ("", "", "bad_email")]),
+        ("ana@example.edu\n12345\n", [("", "ana@example.edu", ""), ("", "", "nobody")]),
+    ],
+)
+def test_line_without_an_address_keeps_its_place(text, people):
+    assert [(row.name, row.email, row.problem) for row in read_pasted(text).rows][
+        : len(people)
+    ] == people
+
+
+def test_repeated_address_is_one_person_and_noted():
+    found = read_pasted("ana@example.edu\nbo@example.edu\nAna López <ANA@example.edu>\n")
+
+    assert [(row.lines, row.name, row.email) for row in found.rows] == [
+        ((1, 3), "Ana López", "ana@example.edu"),
+        ((2,), "", "bo@example.edu"),
+    ]
+    assert found.remarks == (Remark("repeated_row", 3),)
+
+
+def test_one_address_with_two_names_is_a_problem():
+    found = read_pasted("Ana López <ana@example.edu>\nBo Łuk <ana@example.edu>\n")
+
+    assert [row.problem for row in found.rows] == ["shared_email", "shared_email"]
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"), [("", "empty"), (" \n\n", "empty"), ("12\n%%", "no_people")]
+)
+def test_text_of_nobody_is_refused(text, reason):
+    with pytest.raises(TableRefused) as refused:
+        read_pasted(text)
+
+    assert refused.value.reason == reason
