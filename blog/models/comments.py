@@ -8,6 +8,7 @@ from django.conf import settings
 from django.db import models
 from django.db.models import F, Q
 from django.db.models.functions import Coalesce
+from django.db.models.lookups import GreaterThanOrEqual
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -32,26 +33,50 @@ class Interaction(NamedTuple):
     day: date
 
 
+class NarrowestAudience(models.Func):
+    """The narrowest audience of a comment and of all that it replies to, by the comment's key.
+
+    The database walks up from one comment, so this costs what the thread is deep.
+    """
+
+    template = """(
+        WITH RECURSIVE above (parent_id, audience) AS (
+            SELECT parent_id, audience FROM blog_comment WHERE id = %(expressions)s
+            UNION
+            SELECT parent.parent_id, parent.audience
+            FROM blog_comment parent JOIN above ON parent.id = above.parent_id
+        )
+        SELECT MIN(audience) FROM above
+    )"""
+    arity = 1
+    output_field = models.PositiveSmallIntegerField()
+
+
+def open_to(audience: int) -> Q:
+    """Return the condition that a comment is open to an audience, as all that it replies to is.
+
+    The actions keep no reply wider than what it replies to. This holds whatever narrowed that.
+    """
+    with_all_above = GreaterThanOrEqual(NarrowestAudience(F("pk")), audience)
+    return Q(state=Comment.State.OPEN, audience__gte=audience) & (
+        Q(parent=None) | Q(with_all_above)
+    )
+
+
 def comment_rules(reader) -> Q:
     """Return the condition that a comment is for a reader, if they can see its post."""
-    everyone = Q(state=Comment.State.OPEN, audience=Comment.Audience.EVERYONE)
+    everyone = open_to(Comment.Audience.EVERYONE)
     if not reader.is_authenticated:
         return everyone
     memberships = reader.memberships_now
     member = [m.course_id for m in memberships]
     teaching = [m.course_id for m in memberships if m.teaches]
-    open_here = Q(
-        state=Comment.State.OPEN,
-        audience__gte=Comment.Audience.READERS,
-        post__course__in=member,
-    )
+    open_here = open_to(Comment.Audience.READERS) & Q(post__course__in=member)
     concerned = Q(author=reader) | Q(post__author=reader)
     # A reply to what somebody wrote to author and team alone reaches them too. A reply for
     # author and team alone, to an open comment, does not reach the open comment's author.
-    replied_to = Q(
-        state=Comment.State.OPEN,
-        parent__author=reader,
-        parent__audience=Comment.Audience.TEAM,
+    replied_to = Q(state=Comment.State.OPEN, parent__author=reader) & (
+        Q(parent__audience=Comment.Audience.TEAM) | Q(audience__gte=Comment.Audience.READERS)
     )
     return (
         everyone
@@ -77,7 +102,7 @@ class CommentQuerySet(models.QuerySet):
 
         Deleted ones stay in, as in ``visible_to``.
         """
-        return self.filter(state=Comment.State.OPEN, audience=Comment.Audience.EVERYONE)
+        return self.filter(open_to(Comment.Audience.EVERYONE))
 
     def with_arrival(self):
         """Return the comments with ``arrival``, their ``arrived_at``, for the database."""

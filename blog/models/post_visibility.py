@@ -1,9 +1,9 @@
 """Who can see a post, as conditions of queries on posts and on what belongs to them."""
 
-from typing import Any, cast
+from typing import Any
 
 from django.db import models
-from django.db.models import Q
+from django.db.models import F, Q
 from django.db.models.fields.related_lookups import RelatedIn
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
@@ -102,8 +102,20 @@ def of_post(rules: Q, path: str = "post") -> Q:
 
     A subquery would say the same, but databases evaluate it for every post of the site.
     """
-    children: list = [
-        of_post(child, path) if isinstance(child, Q) else (f"{path}__{child[0]}", child[1])
-        for child in cast("list[Q | tuple[str, Any]]", rules.children)
-    ]
+    children: list = [_from_path(child, path) for child in rules.children]
     return Q(*children, _connector=rules.connector, _negated=rules.negated)
+
+
+def _from_path(part: Any, path: str) -> Any:
+    """Return a part of a condition, with the names of its fields prefixed."""
+    if isinstance(part, Q):
+        return of_post(part, path)
+    if isinstance(part, F):
+        return F(f"{path}__{part.name}")  # type: ignore[attr-defined]
+    if isinstance(part, tuple):
+        return (f"{path}__{part[0]}", part[1])
+    expression = part.copy()
+    expression.set_source_expressions(
+        [_from_path(source, path) for source in part.get_source_expressions()]
+    )
+    return expression
