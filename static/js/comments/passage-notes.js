@@ -5,14 +5,22 @@ import { openTo } from "./branches.js";
 const GAP = 16; // pixels between two notes
 const hasRoom = matchMedia("(width >= 62rem)");
 
+const markOf = (note) => {
+  const [first] = note.querySelectorAll("[data-note]");
+  return document.querySelector(`mark[data-passages~="${first.dataset.note}"]`);
+};
+
+/* The page has all notes after the text; each belongs below the block in which its passage begins. */
+const place = (note) => {
+  markOf(note)?.closest(".numbered > *").after(note);
+};
+
 const stack = (frame, notes) => {
   const top = frame.getBoundingClientRect().top;
   const panel = frame.querySelector(":scope > .margin");
   let free = panel ? panel.getBoundingClientRect().bottom - top + GAP : 0;
   for (const note of notes) {
-    const [first] = note.querySelectorAll("[data-note]");
-    const passage = frame.querySelector(`mark[data-passages~="${first.dataset.note}"]`);
-    const wanted = (passage ?? note.previousElementSibling).getBoundingClientRect().top - top;
+    const wanted = (markOf(note) ?? note.previousElementSibling).getBoundingClientRect().top - top;
     const at = Math.max(wanted, free);
     note.style.insetBlockStart = `${at}px`;
     free = at + note.offsetHeight + GAP;
@@ -64,6 +72,7 @@ export const startPassageNotes = () => {
   const notes = [...document.querySelectorAll("[data-passage-notes]")];
   if (!notes.length) return;
   const frame = notes[0].closest(".reading");
+  for (const note of notes) place(note);
   const arrange = () => {
     if (hasRoom.matches) stack(frame, notes);
   };

@@ -6,7 +6,11 @@ import mf2py
 import pytest
 from django.urls import reverse
 
+from blog.actions.comments import add_comment
+from blog.actions.drafts import start_post
+from blog.actions.posts import publish_post
 from blog.models import Audience, Comment, Revision
+from blog.text.passages import Selection
 from tests import factories
 
 SITE = "http://testserver"
@@ -61,6 +65,21 @@ def test_page_of_a_post_is_an_entry_with_its_comments(client, ada, bob, post, pr
     assert [cite["url"] for cite in cites] == [
         [f"{SITE}{one.get_permalink()}"] for one in (comment, guest)
     ]
+
+
+def test_content_of_a_post_is_its_text_without_the_comments_on_passages(client, ada, bob, course):
+    text = "Weak ties bring news.\n\nStrong ones bring *soup*."
+    post = start_post(course, by=ada)
+    publish_post(post, by=ada, title="Of ties", text=text, audience=Audience.COURSE)
+    for paragraph, words in ((1, "news"), (2, "soup"), (2, "")):
+        selection = Selection(1, words=words, paragraph=paragraph)
+        add_comment(post, by=bob, text="Really?", selection=selection)
+    client.force_login(bob)
+
+    [entry] = items(client, post.get_absolute_url(), "h-entry")
+
+    values = [content["value"] for content in entry["properties"]["content"]]
+    assert [value.split() for value in values] == [text.replace("*", "").split()]
 
 
 def test_public_page_is_an_entry_by_public_names(client, ada, bob, course):
