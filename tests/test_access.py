@@ -186,6 +186,7 @@ ROWS = {
     "comment_reply": ("GET", WRITERS),
     "comment_edit": ("GET", OWNER),
     "comment_history": ("GET", MEMBERS),
+    "comment_public_history": ("GET", (302,) + (404,) * 7),  # on a course post, as "post_public"
     "comment_delete": ("POST", done(OWNER)),
     "comment_restore": ("POST", done(OWNER)),
     "comment_use": ("POST", done(OWNER)),

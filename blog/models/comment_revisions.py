@@ -32,6 +32,13 @@ class CommentRevisionQuerySet(models.QuerySet):
         comments = Comment.objects.visible_to(reader).filter(deleted_at=None)
         return self.filter(rules, shown, comment__in=comments)
 
+    def on_public_page(self):
+        """Return the former texts that were for everyone, and that nobody withholds.
+
+        One that was for fewer people is not on a public page, whoever reads it.
+        """
+        return self.filter(audience=Comment.Audience.EVERYONE, is_withheld=False)
+
 
 class CommentRevision(models.Model):
     """A text that a comment had until it was edited, with its content note and audience of then.

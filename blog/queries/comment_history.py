@@ -5,7 +5,9 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import pairwise
 
-from blog.models import Comment, CommentRevision, User
+from django.db.models import Exists, OuterRef, QuerySet
+
+from blog.models import Comment, CommentRevision
 from blog.queries.revisions import Comparison, Side
 
 PAGE_SIZE = 20
@@ -30,12 +32,21 @@ class CommentHistory:
     older: int | None
 
 
-def comment_history(comment: Comment, reader: User, *, before: int | None = None) -> CommentHistory:
-    """Return the versions that a reader of a comment can see, in one query.
+def with_public_history(comments: QuerySet) -> QuerySet:
+    """Return comments with ``has_public_history``: whether a public page can show a former text."""
+    former = CommentRevision.objects.on_public_page().filter(comment=OuterRef("pk"))
+    return comments.annotate(has_public_history=Exists(former))
 
-    ``before`` is the key of a former text: the page shows those that are older.
+
+def comment_history(
+    comment: Comment, former: QuerySet, *, before: int | None = None
+) -> CommentHistory:
+    """Return the versions of a comment, in one query.
+
+    ``former`` has those of its former texts that the reader can see. ``before`` is the key of one:
+    the page shows those that are older.
     """
-    former = comment.revisions.visible_to(reader).order_by("-pk")
+    former = former.order_by("-pk")
     if before is not None:
         former = former.filter(pk__lt=before)
     texts: list[Comment | CommentRevision] = [] if before is not None else [comment]

@@ -25,6 +25,11 @@ course_patterns = [
 ]
 
 urlpatterns = [
+    path(
+        "p/comments/<int:pk>/history/",
+        history.comment_public_history,
+        name="comment_public_history",
+    ),
     path("p/<int:pk>/<slug:slug>/comments/", guest.guest_comment_new, name="guest_comment_new"),
     path(
         "p/<int:pk>/<slug:slug>/comments/<str:token>/",

@@ -194,6 +194,9 @@ def visitor(course: Course) -> dict[str, str]:
         "visibility": reverse("visibility"),
         "accessibility": reverse("accessibility"),
         "post_public": reverse("post_public", args=[public.pk, public.slug]),
+        "comment_public_history": reverse(
+            "comment_public_history", args=[edited(public_comment()).pk]
+        ),
         "guest_comment_status": waiting_guest().guest.status_path,
         "guest_comment_status refused": refused_guest(public).guest.status_path,
         "404": "/nowhere/",
@@ -202,6 +205,11 @@ def visitor(course: Course) -> dict[str, str]:
 
 def waiting_guest() -> Comment:
     return Comment.objects.select_related("guest", "post").get(state=Comment.State.WAITING)
+
+
+def public_comment() -> Comment:
+    posts = Post.objects.beyond_course()
+    return Comment.objects.open().on_public_page().filter(post__in=posts).earliest("pk")
 
 
 def refused_guest(post: Post) -> Comment:

@@ -74,6 +74,8 @@ STATES = {
         "publictext": [*SIGNED_IN, "visitor"],
         "publicpicture": [*SIGNED_IN, "visitor"],
         "publictalk": [*SIGNED_IN, "visitor"],
+        "formerpublictalk": [*SIGNED_IN, "visitor"],
+        "formernarrowtalk": MEMBERS,
         "publicprocess": MEMBERS,
     },
     "gated prompt": {

@@ -270,7 +270,11 @@ def talk(bob, cyn, post, public):
     factories.make_former_text(neutral, mark("formerteamtalk"), audience=Comment.Audience.TEAM)
     factories.make_former_text(hidden, mark("formerhiddentalk"))
     factories.make_former_text(deleted, mark("formerdeletedtalk"))
-    factories.make_comment(bob, public, mark("publictalk"), audience=Comment.Audience.EVERYONE)
+    opened = factories.make_comment(
+        bob, public, mark("publictalk"), audience=Comment.Audience.EVERYONE
+    )
+    factories.make_former_text(opened, mark("formernarrowtalk"), audience=Comment.Audience.READERS)
+    factories.make_former_text(opened, mark("formerpublictalk"))
 
 
 def quote_former_versions(post, bob, neutral, private):

@@ -10,6 +10,7 @@ from blog import access
 from blog.forms.comments.comment import NewCommentForm
 from blog.models import Audience, CommentTarget, Post
 from blog.queries.citing_posts import citing_posts
+from blog.queries.comment_history import with_public_history
 from blog.queries.comment_uses import show_uses
 from blog.queries.comments import comments_for_others
 from blog.queries.feedback import feedback_on_post
@@ -112,7 +113,7 @@ def public_post(reader, pk):
 def show_public_post(request, post, form=None, *, status=200):
     """Render the public page of a post; ``form`` is a guest's that was refused."""
     shown = post.comments.visible_to(request.user).on_public_page()
-    comments = list(shown.for_thread())
+    comments = list(with_public_history(shown.for_thread()))
     is_indexed = post.audience == Audience.PUBLIC
     response = render(
         request,
