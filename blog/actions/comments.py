@@ -18,6 +18,7 @@ from blog.models import (
     Comment,
     CommentRevision,
     Notification,
+    Passage,
     Post,
     User,
     claim_version,
@@ -55,6 +56,7 @@ def add_comment(
     audience: int = Comment.Audience.READERS,
     rendered: Rendered | None = None,
     selection: Selection | None = None,
+    passage: Passage | None = None,
     at=None,
 ) -> Comment:
     """Add a comment to a published post, addressed to the author of the parent or post.
@@ -64,10 +66,14 @@ def add_comment(
     the parent allows becomes the widest one. ``selection`` is the passage of the post that it is
     on, which a reply has from what it replies to; if the post does not have it or not any more,
     Refused is raised, with the field ``quotation``. ``rendered`` is the text as the post renders
-    it, if the caller has rendered it before a transaction of its own.
+    it, and ``passage`` what ``passage_selected`` returned for it, if the caller has asked for them
+    before a transaction of its own.
     """
     access.require(access.can_add_comment(by, post), _("You cannot comment on this post."))
     rendered = rendered or post.render_comment(text)
+    if selection and not parent:
+        passage = passage or passage_selected(post, selection, by)
+    searched = post.revision_id
     with _locked(post) as post:
         # Under the lock, so that the comments on a post arrive in the order of their times.
         now = timezone.now()
@@ -75,7 +81,8 @@ def add_comment(
         _refuse_closed(post, written)
         if parent is not None:
             parent = _open_parent(parent, post, by)
-        passage = passage_selected(post, selection, by) if selection and not parent else None
+        if selection and passage and post.revision_id != searched:  # published meanwhile
+            passage = passage_selected(post, selection, by)
         comment = Comment.objects.create(
             post=post,
             parent=parent,

@@ -24,8 +24,9 @@ from blog.actions.drafts import discard_draft
 from blog.exceptions import Refused
 from blog.forms.comments.comment import AddresseeForm, EditCommentForm, NewCommentForm
 from blog.forms.editor.drafts import SavingForm
-from blog.models import Comment, CommentTarget, Post, comment_target
+from blog.models import Comment, CommentTarget, Passage, Post, comment_target
 from blog.models.comments import UNMARKED_EDITS
+from blog.queries.passages import passage_selected
 from blog.views.comments.composer import composer
 from blog.views.posts.post import show_post
 from blog.web.decorators import in_course, reload_if_stale
@@ -164,12 +165,15 @@ def comment_addressee(request, course, pk):
 def _add_once(request, post, parent, form) -> str | None:
     """Add the comment once, however often its form arrives; return its address if it is valid."""
     named = read_key(request.POST.get("parent"))
-    # Rendering takes longer than all else here, so nobody waits for it.
+    # These take longer than all else here, so nobody waits for them.
     rendered = post.render_comment(form.cleaned_data["text"]) if form.is_valid() else None
+    passage, refusal = _find_passage(request, post, form)
 
     def create() -> str:
         if parent is None and request.POST.get("parent"):
             raise Refused(PARENT_GONE)
+        if refusal is not None:
+            raise refusal
         content = {name: form.cleaned_data[name] for name in ("text", "content_note", "audience")}
         comment = add_comment(
             post,
@@ -177,6 +181,7 @@ def _add_once(request, post, parent, form) -> str | None:
             parent=parent,
             rendered=rendered,
             selection=form.selection,
+            passage=passage,
             **content,
         )
         _discard_draft(request, comment_target(post, parent=parent))
@@ -184,6 +189,16 @@ def _add_once(request, post, parent, form) -> str | None:
 
     action = f"comment_new {post.pk} {named or ''}"
     return create_once(form, action, by=request.user, create=create)
+
+
+def _find_passage(request, post, form) -> tuple[Passage | None, Refused | None]:
+    """Return the passage that a form names, or why it is refused, once its key is new."""
+    if not form.is_valid() or form.selection is None:
+        return None, None
+    try:
+        return passage_selected(post, form.selection, request.user), None
+    except Refused as refusal:
+        return None, refusal
 
 
 def _edit(request, target: CommentTarget, form) -> bool:

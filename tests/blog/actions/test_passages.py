@@ -3,11 +3,13 @@
 import pytest
 from django.db import connection
 
+from blog.actions import comments
 from blog.actions.comments import add_comment
 from blog.actions.drafts import start_post
 from blog.actions.posts import publish_post
 from blog.exceptions import Refused
-from blog.models import Audience, Passage
+from blog.models import Audience, Passage, Post
+from blog.queries.passages import passage_selected
 from blog.text.passages import Change, Place, Selection, read
 from tests import factories
 
@@ -50,6 +52,33 @@ def test_a_passage_is_kept_with_its_words_their_context_and_their_place(comment_
     assert passage.suffix == " strong ties do not have. 😀 They"
     assert (passage.place, passage.place_now) == (Place(10, 25), Place(10, 25))
     assert passage.revision == post.revision
+
+
+def test_it_is_searched_before_the_post_is_locked(comment_on, post, monkeypatch):
+    calls = []
+    search, lock = comments.passage_selected, Post.lock
+    monkeypatch.setattr(
+        comments, "passage_selected", lambda *args: calls.append("search") or search(*args)
+    )
+    monkeypatch.setattr(Post, "lock", lambda post: calls.append("lock") or lock(post))
+
+    comment_on("carry news")
+
+    assert calls == ["search", "lock"]
+
+
+@pytest.mark.parametrize("is_given", [False, True])
+def test_it_is_searched_again_in_a_version_that_was_published_meanwhile(post, bob, is_given):
+    loaded = Post.objects.get(pk=post.pk)
+    selection = Selection(1, "carry news")
+    passage = passage_selected(loaded, selection, bob) if is_given else None
+    publish(post, f"As I said:\n\n{TEXT}")
+
+    add_comment(loaded, by=bob, text="So?", selection=selection, passage=passage)
+
+    [stored] = Passage.objects.all()
+    assert stored.place == Place(10, 20)
+    assert stored.place_now == Place(21, 31)
 
 
 def test_places_are_in_code_points(comment_on):
