@@ -179,6 +179,7 @@ ROWS = {
     "comment_people": ("GET", WRITERS),
     "comment_pieces": ("POST", WRITERS),
     "comment_check": ("POST", (302, 404, 404, 403, 400, 400, 400, 400)),  # nothing was written
+    "comment_preview": ("POST", WRITERS),
     "comment_paste": ("POST", (302, 404, 404, 403, 422, 422, 422, 422)),  # nothing was pasted
     "comments_seen": ("POST", done(MEMBERS)),
     "comment_new": ("POST", (302, 404, 404, 403, 422, 422, 422, 422)),

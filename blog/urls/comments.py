@@ -2,13 +2,14 @@
 
 from django.urls import path
 
-from blog.views.comments import comment, guest, history, mentions, seen, use
+from blog.views.comments import comment, guest, history, mentions, preview, seen, use
 from blog.views.editor import paste, visual
 
 course_patterns = [
     path("comments/visual/", visual.comment_pieces, name="comment_pieces"),
     path("comments/visual/check/", visual.comment_check, name="comment_check"),
     path("comments/paste/", paste.comment_paste, name="comment_paste"),
+    path("comments/preview/", preview.comment_preview, name="comment_preview"),
     path("posts/<slug:slug>/comments/", comment.comment_new, name="comment_new"),
     path("posts/<slug:slug>/comments/people/", mentions.comment_people, name="comment_people"),
     path("posts/<slug:slug>/comments/seen/", seen.comments_seen, name="comments_seen"),

@@ -58,6 +58,7 @@ NO_PAGES = {
     "comment_paste",
     "comment_people",
     "comment_pieces",
+    "comment_preview",
     "visual_check",
     "visual_pieces",
     "draft_start",

@@ -112,6 +112,7 @@ export const startModes = (form, field, surfaces, tools) => {
   /* Where many pages have a box and few people write, the editor waits for the first who does. */
   const openAtFocus = () => {
     show("markdown");
+    frame.dataset.mode = "waiting";
     for (const radio of radios) radio.checked = radio.value === "visual";
     if (document.activeElement === field) openVisual();
     else field.addEventListener("focus", openVisual, { once: true });

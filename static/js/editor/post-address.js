@@ -10,7 +10,9 @@ const sleep = (ms) =>
 /* Return the address of a page that saves nothing, so that a new post needs no address first. */
 export const unsavedAddress = (form, page) => form.getAttribute("action").replace(/edit\/$/, "") + page;
 
-export const previewAddress = (form) => unsavedAddress(form, "preview/");
+/* The small editor names its preview, since its form is sent to other addresses. */
+export const previewAddress = (form) =>
+  form.querySelector("[data-preview]")?.dataset.preview ?? unsavedAddress(form, "preview/");
 
 /* Whether a post is stored, so that pages below its address can save. */
 export const hasAddress = (form) => form.getAttribute("action").endsWith("/edit/");

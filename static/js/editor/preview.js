@@ -7,11 +7,12 @@ const DELAY_MS = 1500;
 const RATE_LIMIT_DELAY_MS = 10_000;
 const BLOCKS = "p, li, h1, h2, h3, h4, h5, h6, pre, tr, figure";
 
-export const startPreview = (form, field, surfaces) => {
+/* One that does not keep up asks when it is shown. */
+export const startPreview = (form, field, surfaces, { keepsUp = true } = {}) => {
   const frame = field.closest(".frame");
   const views = form.querySelector("[data-views]");
   const preview = form.querySelector(".preview");
-  let shown = field.value;
+  let shown = keepsUp ? field.value : null;
   let hasFailed = false; // then the next save shows that the site is there again
   let timer;
   let refreshing = null;
@@ -46,15 +47,18 @@ export const startPreview = (form, field, surfaces) => {
     block?.classList.add("is-caret");
     block?.scrollIntoView({ block: "center" });
   };
+  const setView = (view) => {
+    frame.dataset.view = view;
+    for (const button of views.querySelectorAll("button")) {
+      button.setAttribute("aria-pressed", button.dataset.view === view);
+    }
+  };
   let scrolled = 0;
   const show = async (view) => {
     if (!views || frame.dataset.view === view) return;
     const place = surfaces.current.placeOfCaret();
     if (view === "preview") scrolled = scrollY;
-    frame.dataset.view = view;
-    for (const button of views.querySelectorAll("button")) {
-      button.setAttribute("aria-pressed", button.dataset.view === view);
-    }
+    setView(view);
     if (view === "write") {
       scrollTo(0, scrolled);
       surfaces.current.focus();
@@ -66,7 +70,7 @@ export const startPreview = (form, field, surfaces) => {
   };
 
   if (views) {
-    frame.dataset.view = "write";
+    setView("write");
     views.addEventListener("click", ({ target }) => {
       const { view } = target.closest("button")?.dataset ?? {};
       if (view) show(view);
@@ -80,12 +84,15 @@ export const startPreview = (form, field, surfaces) => {
     show("write");
     surfaces.current.insertCitation(button.dataset.cite);
   });
-  field.addEventListener("input", () => {
-    clearTimeout(timer);
-    timer = setTimeout(refresh, DELAY_MS);
-  });
+  if (keepsUp) {
+    field.addEventListener("input", () => {
+      clearTimeout(timer);
+      timer = setTimeout(refresh, DELAY_MS);
+    });
+  }
   form.addEventListener("saved", () => {
     if (hasFailed) refresh();
   });
   showScripted(form);
+  return { close: () => setView("write") };
 };

@@ -4,6 +4,7 @@ import { startMentions } from "./mentions.js";
 import { startModes } from "./modes.js";
 import { startParagraphNumbers } from "./paragraph-numbers.js";
 import { startPaste } from "./paste.js";
+import { startPreview } from "./preview.js";
 import { startSentenceStarters } from "./sentence-starters.js";
 import { createSurfaces } from "./surface.js";
 import { EDITS, startToolbar } from "./toolbar.js";
@@ -30,7 +31,12 @@ export const startSmallEditor = (form) => {
   const { paste: address } = form.querySelector("[data-visual]").dataset;
   const paste = startPaste(form, field, surfaces, { address });
   const modes = startModes(form, field, surfaces, { picker, paste, pictures: NO_PICTURES });
-  const insert = (words) => insertApart(surfaces, modes, words);
+  const preview = startPreview(form, field, surfaces, { keepsUp: false });
+  form.querySelector("[data-modes]").addEventListener("change", preview.close);
+  const insert = (words) => {
+    preview.close();
+    insertApart(surfaces, modes, words);
+  };
   form.querySelector("[role=toolbar]").addEventListener("click", ({ target }) => {
     const button = target.closest("[data-words]");
     if (button) insert(button.dataset.words);
