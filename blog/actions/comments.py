@@ -272,11 +272,14 @@ def _open_parent(parent: Comment, post: Post, by: User) -> Comment:
 
 
 def _narrow_replies(comment: Comment) -> None:
-    """Narrow deleted replies to ``comment`` to its audience; refuse if another one is wider."""
+    """Narrow replies to ``comment`` to its audience; refuse if an open one is wider.
+
+    Its writer learns nothing of those that are hidden or wait.
+    """
     below, found = [comment.pk], []
     while below:
         replies = Comment.objects.filter(parent__in=below, audience__gt=comment.audience)
-        if replies.filter(deleted_at=None).exists():
+        if replies.open().exists():
             raise Refused(
                 _("More people can see the replies to this comment, so you cannot limit it.")
             )

@@ -21,6 +21,7 @@ from blog.text.passages import (
     quote,
     read,
 )
+from blog.text.threads import replied_to
 
 MAX_QUOTATION_CHARS = 2000
 
@@ -77,9 +78,9 @@ def text_with_passages(
         open_here = {comment.pk: comment for comment in on_passage if comment.is_open}
         places = {pk: comment.passage.place_now for pk, comment in open_here.items()}
         marked = mark_passages(source, {pk: place for pk, place in places.items() if place})
-        replied_to = {comment.parent_id for comment in comments if comment.is_open}
+        with_replies = replied_to(comments)
         for comment in on_passage:
-            comment.has_replies = comment.pk in replied_to
+            comment.has_replies = comment.pk in with_replies
             comment.shown_passage = _shown(comment, source, marked, reader)
         blocks = [
             TextBlock(block.html, [open_here[key] for key in block.passages])

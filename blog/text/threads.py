@@ -6,7 +6,7 @@ comment are below it on one flat level, oldest first, and name the one they repl
 indentation does not show it. Of a long branch the later replies are folded.
 """
 
-from collections.abc import Collection, Hashable, Sequence
+from collections.abc import Collection, Hashable, Iterable, Sequence
 from dataclasses import dataclass, field
 from typing import Protocol
 
@@ -18,8 +18,11 @@ OPEN_REPLIES = 20
 class ThreadComment(Protocol):
     """A comment with the fields that threads need."""
 
-    pk: Hashable
-    parent_id: Hashable | None
+    @property
+    def pk(self) -> Hashable: ...
+
+    @property
+    def parent_id(self) -> Hashable | None: ...
 
     @property
     def is_deleted(self) -> bool: ...
@@ -62,7 +65,7 @@ def lay_out(comments: Sequence[ThreadComment], *, keep: Collection[Hashable] = (
     that no depth of replies can exhaust the stack.
     """
     by_key = {comment.pk: comment for comment in comments}
-    shown = _shown(comments, by_key, keep)
+    shown = _with_all_above((c.pk for c in comments if not c.is_deleted or c.pk in keep), by_key)
     first = _first_of_each(comments, by_key)
     lines = {c.pk: Line(c) for c in comments if c.pk in shown}
     threads = []
@@ -76,6 +79,15 @@ def lay_out(comments: Sequence[ThreadComment], *, keep: Collection[Hashable] = (
             line.reply_to = by_key[parent]
         lines[first[key]].replies.append(line)
     return threads
+
+
+def replied_to(comments: Collection[ThreadComment]) -> set[Hashable]:
+    """Return the keys of the comments below which one stands that is not deleted, however deep.
+
+    Deleted themselves, they stay as tombstones.
+    """
+    by_key = {comment.pk: comment for comment in comments}
+    return _with_all_above((c.parent_id for c in comments if not c.is_deleted), by_key)
 
 
 def mark_new(
@@ -107,17 +119,14 @@ def _place_of_line(threads: Sequence[Line], later: Collection[Hashable]) -> int:
     return place
 
 
-def _shown(comments, by_key, keep) -> set:
-    """Return the keys of the comments that are shown, and of all comments above them."""
-    shown: set = set()
-    for comment in comments:
-        if comment.is_deleted and comment.pk not in keep:
-            continue
-        parent = comment
-        while parent is not None and parent.pk not in shown:
-            shown.add(parent.pk)
-            parent = by_key.get(parent.parent_id)
-    return shown
+def _with_all_above(keys: Iterable[Hashable | None], by_key) -> set:
+    """Return those of some keys that comments have, with the keys of all comments above them."""
+    found: set = set()
+    for key in keys:
+        while key in by_key and key not in found:
+            found.add(key)
+            key = by_key[key].parent_id
+    return found
 
 
 def _first_of_each(comments, by_key) -> dict:

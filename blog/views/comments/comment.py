@@ -27,6 +27,7 @@ from blog.forms.editor.drafts import SavingForm
 from blog.models import Comment, CommentTarget, Passage, Post, comment_target
 from blog.models.comments import UNMARKED_EDITS
 from blog.queries.passages import passage_selected
+from blog.text.threads import replied_to
 from blog.views.comments.composer import composer
 from blog.views.posts.post import show_post
 from blog.web.decorators import in_course, reload_if_stale
@@ -119,8 +120,9 @@ def comment_delete(request, course, pk):
     if not access.can_edit_comment(request.user, comment):
         raise PermissionDenied
     if request.method != "POST":
-        replies = comment.replies.visible_to(request.user).filter(deleted_at=None)
-        context = {"comment": comment, "post": comment.post, "has_replies": replies.exists()}
+        thread = comment.post.comments.visible_to(request.user).only("parent", "deleted_at")
+        has_replies = comment.pk in replied_to(thread)
+        context = {"comment": comment, "post": comment.post, "has_replies": has_replies}
         return render(request, "blog/comments/comment_delete.html", context)
     delete_comment(comment, by=request.user)
     messages.success(request, _("Comment deleted. You can undo this below."))

@@ -302,6 +302,18 @@ def test_edit_comment_narrows_deleted_replies(ada, bob, post, comment):
     assert set(post.comments.values_list("audience", flat=True)) == {TEAM}
 
 
+@pytest.mark.parametrize("state", [Comment.State.HIDDEN, Comment.State.WAITING])
+def test_edit_comment_does_not_tell_of_replies_that_its_writer_cannot_see(
+    ada, bob, post, comment, state
+):
+    held = factories.make_comment(ada, post, parent=comment, state=state, tied=False)
+
+    edit_comment(comment, by=bob, text="Psst.", audience=TEAM)
+
+    held.refresh_from_db()
+    assert held.audience == TEAM
+
+
 def test_edit_comment_sees_an_open_reply_below_a_deleted_one(ada, bob, post, comment):
     answer = add_comment(post, by=ada, text="Seen by all.", parent=comment)
     add_comment(post, by=ada, text="This too.", parent=answer)

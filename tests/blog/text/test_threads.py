@@ -1,12 +1,12 @@
 """Threads of comments on a page. Plain data, no database."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from blog.text.threads import LONG_BRANCH, OPEN_REPLIES, lay_out, mark_new
+from blog.text.threads import LONG_BRANCH, OPEN_REPLIES, lay_out, mark_new, replied_to
 
 
 @dataclass(frozen=True)
@@ -183,3 +183,13 @@ def test_every_comment_has_one_place_and_every_tombstone_a_reply(comments):
     assert {c.pk for c in comments if not c.is_deleted} <= {c.pk for c in placed}
     with_replies = {c.parent_id for c in placed}
     assert all(c.pk in with_replies for c in placed if c.is_deleted)
+
+
+@given(conversations())
+def test_a_comment_has_replies_if_it_stays_when_it_is_deleted(comments):
+    for comment in comments:
+        deleted = replace(comment, is_deleted=True)
+        threads = lay_out([deleted if c is comment else c for c in comments])
+        placed = {line.comment.pk for thread in threads for line in [thread, *thread.replies]}
+
+        assert (comment.pk in replied_to(comments)) == (comment.pk in placed)

@@ -338,16 +338,40 @@ def test_comment_delete_asks_first(client, bob, comment):
     assert not comment.is_deleted
 
 
-def test_comment_delete_says_what_stays_only_where_something_does(client, ada, bob, comment):
+GONE = {"deleted_at": timezone.now()}
+HIDDEN = {"state": Comment.State.HIDDEN}
+PRIVATE = {"audience": Comment.Audience.TEAM}
+
+
+@pytest.mark.parametrize(
+    ("below", "stays"),
+    [
+        ([], False),
+        ([{}], True),
+        ([GONE], False),
+        ([GONE, {}], True),
+        ([{}, GONE], True),
+        ([GONE, GONE, {}], True),
+        ([GONE, GONE], False),
+        ([PRIVATE], False),
+        ([HIDDEN], False),
+        ([HIDDEN, {}], False),  # to a comment that the writer cannot see, so on its own
+        ([GONE, PRIVATE], False),
+    ],
+    ids=str,
+)
+def test_comment_delete_says_that_replies_stay_as_far_as_its_writer_sees_them(
+    client, ada, bob, comment, below, stays
+):
+    parent = comment
+    for fields in below:
+        parent = factories.make_comment(ada, comment.post, parent=parent, tied=False, **fields)
     client.force_login(bob)
-    reply = factories.make_comment(ada, comment.post, parent=comment)
-    with_reply = client.get(address("comment_delete", comment)).content.decode()
-    Comment.objects.filter(pk=reply.pk).update(deleted_at=timezone.now())
 
-    without = client.get(address("comment_delete", comment)).content.decode()
+    html = client.get(address("comment_delete", comment)).content.decode()
 
-    assert "Replies stay. Your comment is replaced by" in with_reply
-    assert ("replaced" in without, "You can undo this." in without) == (False, True)
+    assert ("Replies stay. Your comment is replaced by" in html) == stays
+    assert "You can undo this." in html
 
 
 def test_comment_delete_offers_its_undo_in_place(client, bob, comment):
