@@ -1,5 +1,6 @@
 """Start, save and discard drafts; a draft is never overwritten unseen."""
 
+from collections.abc import Sequence
 from datetime import date, datetime
 from secrets import token_hex
 
@@ -33,6 +34,7 @@ def start_post(
     content_note: str = "",
     audience: int | None = None,
     public_until_day: date | None = None,
+    used_comments: Sequence[int] = (),
     at: datetime | None = None,
     tab: Tab | None = None,
 ) -> Post:
@@ -66,6 +68,7 @@ def start_post(
             content_note=content_note,
             audience=audience,
             public_until_day=public_until_day,
+            used_comments=list(used_comments),
             updated_at=at,
             tab=tab and tab.key,
             seq=tab.seq or 0 if tab else 0,

@@ -120,5 +120,6 @@ def _is_published(draft: Draft, post: Post) -> bool:
             "text": revision.text,
             "content_note": revision.content_note,
             "audience": post.audience,
+            "used_comments": [],
         }
     )

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog.exceptions import Refused, StaleDraft
+from blog.models.comment_uses import CommentUse
 from blog.models.comments import Comment
 from blog.models.courses import Audience
 from blog.models.draft_snapshots import DraftSnapshot
@@ -205,7 +206,15 @@ class PostTarget(DraftTarget):
         cleaned["text"] = strip_scaffold(cleaned["text"])
         if cleaned["audience"] <= Audience.COURSE:
             cleaned["public_until_day"] = None
+        cleaned["used_comments"] = self._still_planned(cleaned["used_comments"])
         return cleaned == published
+
+    def _still_planned(self, comments: list[int]) -> list[int]:
+        """Return those of these comments that no version names; an old tab may have others."""
+        if not comments:
+            return []
+        planned = CommentUse.objects.visible_to(self.post.author).planned()
+        return [*planned.filter(comment__in=comments).values_list("comment", flat=True)]
 
     def before_save(self, draft: Draft) -> None:
         if timezone.now() - draft.snapshot_at >= SNAPSHOT_EVERY:

@@ -17,7 +17,15 @@ from blog.models.content_notes import content_note_field
 from blog.models.courses import Audience
 from blog.models.posts import Post
 
-CONTENT_FIELDS = ("title", "text", "content_note", "audience", "public_until_day", "passage")
+CONTENT_FIELDS = (
+    "title",
+    "text",
+    "content_note",
+    "audience",
+    "public_until_day",
+    "passage",
+    "used_comments",
+)
 
 
 class Tab(NamedTuple):
@@ -95,6 +103,11 @@ class Draft(models.Model):
         blank=True,
         help_text=gettext_lazy("The passage that a new comment is on, as its form named it."),
     )
+    used_comments = models.JSONField(
+        default=list,
+        blank=True,
+        help_text=gettext_lazy("Keys of the comments that the text uses, ascending."),
+    )
     version = models.PositiveIntegerField(default=1)
     tab = models.UUIDField(
         null=True, blank=True, help_text=gettext_lazy("The browser tab that saved last.")
@@ -115,6 +128,8 @@ class Draft(models.Model):
 
     # Annotated by ``unsent_comments``.
     is_post_visible: bool
+    # Set by ``show_checked``.
+    checked_comments: list
 
     objects = DraftQuerySet.as_manager()
 

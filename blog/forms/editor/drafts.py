@@ -93,5 +93,7 @@ class ChoiceForm(forms.Form):
                 name: self.cleaned_data[name]
                 for name in self.fields.keys() & {"title", "text", "content_note"}
             }
+            used = {*saved["used_comments"], *other["used_comments"]}
+            merged["used_comments"] = sorted(used)
             return saved | merged, [saved, other]
         return (saved, [other]) if choice == self.SAVED else (other, [saved])

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.forms.content_note_field import ContentNoteField
 from blog.forms.courses.course import DateInput
+from blog.forms.editor.used_comments import UsedCommentsField
 from blog.models import Audience, Course, Draft, Prompt
 from blog.web.idempotency import IdempotencyKeyField
 
@@ -84,6 +85,7 @@ class PostForm(forms.Form):
             "outside the course can read."
         ),
     )
+    used_comments = UsedCommentsField()
     version = forms.RegexField(VERSION, required=False, widget=forms.HiddenInput)
     seen = forms.RegexField(VERSION, required=False, widget=forms.HiddenInput)
     confirm = forms.BooleanField(required=False, widget=forms.HiddenInput)
@@ -103,7 +105,14 @@ class PostForm(forms.Form):
 
     def content(self) -> dict:
         """Return what a draft stores."""
-        names = ("title", "text", "content_note", "audience", "public_until_day")
+        names = (
+            "title",
+            "text",
+            "content_note",
+            "audience",
+            "public_until_day",
+            "used_comments",
+        )
         return {name: self.cleaned_data[name] for name in names}
 
     def public_until(self) -> datetime | None:
@@ -144,4 +153,5 @@ def initial_from_draft(draft: Draft, course: Course) -> dict:
         "content_note": draft.content_note,
         "audience": min(draft.audience, course.widest_audience),
         "public_until_day": draft.public_until_day,
+        "used_comments": draft.used_comments,
     }

@@ -15,6 +15,7 @@ from blog.exceptions import Refused, StaleDraft
 from blog.forms.editor.drafts import ChoiceForm, SavingForm
 from blog.forms.editor.post import PostForm
 from blog.models import Course, Draft, DraftTarget, PostTarget, target_of
+from blog.queries.comment_uses import show_checked
 from blog.queries.revisions import compare_drafts
 from blog.views.editor.page import show_editor
 from blog.views.editor.posts import own_post
@@ -151,6 +152,7 @@ def _report_archived(request, course: Course, archived: list[Draft]) -> None:
 
 
 def _show(request, copy: Draft, saved: Draft, form: ChoiceForm, refusal=None) -> HttpResponse:
+    show_checked(saved, copy)
     context = {
         "copy": copy,
         "saved": saved,

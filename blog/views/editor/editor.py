@@ -32,7 +32,7 @@ from blog.queries.editor import editor_context, unanswered_prompts
 from blog.queries.publish_question import PublishQuestion, open_points, publish_question
 from blog.text.rewriting import correct_key, keep_as_name, link_citation, link_citations
 from blog.text.scaffold import scaffold
-from blog.views.editor.page import NEW, show_editor, used_comments
+from blog.views.editor.page import NEW, show_editor
 from blog.views.editor.posts import own_post
 from blog.views.editor.saving import Saved, save_form, saves_first
 from blog.web.decorators import in_course
@@ -106,8 +106,7 @@ def post_publish(request, saved):
     context = editor_context(
         request.user, post.course, post=post, prompt=post.prompt, text=fields["text"]
     )
-    used = used_comments(request)
-    question = _question(post, fields, context, used)
+    question = _question(post, fields, context)
     if not fields["confirm"] and question:
         return show_editor(
             request,
@@ -132,7 +131,7 @@ def post_publish(request, saved):
             rendered_post=context["rendered_post"],
             left_open=open_points(context),
         )
-        name_used_comments(revision, used, by=request.user)
+        name_used_comments(revision, fields["used_comments"], by=request.user)
     messages.success(request, _published(audience_before, fields["audience"]))
     _say_what_differs(request, post, revision)
     return redirect(post)
@@ -266,11 +265,11 @@ def _requested_prompt(request, course: Course, unanswered: list[Prompt]) -> Prom
     return current if current in unanswered else None
 
 
-def _question(post: Post, fields: dict, context: dict, used: list[int]) -> PublishQuestion | None:
+def _question(post: Post, fields: dict, context: dict) -> PublishQuestion | None:
     """Return what to ask before publishing; None for a text that cannot be published anyway."""
     if not (fields["title"] and fields["text"].strip()) or context["rendered"] is None:
         return None
-    return publish_question(context, post.left_open, used=used)
+    return publish_question(context, post.left_open, used=fields["used_comments"])
 
 
 def _say_what_differs(request, post: Post, revision: Revision) -> None:

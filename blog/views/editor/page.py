@@ -10,7 +10,6 @@ from blog.models import Course, Draft, Post, PostTarget, Prompt
 from blog.queries.editor import editor_context
 from blog.views.editor.tabs import conflict_copies, tab_fields
 from blog.web.forms import CONFLICT, UNPROCESSABLE, status_of
-from blog.web.keys import read_key
 
 NEW = "new"
 
@@ -82,19 +81,12 @@ def show_editor(
             "needs_confirmation": needs_confirmation,
             "can_look_up": is_on(),
             "find_text": request.POST.get("find", ""),
-            "used": used_comments(request),
             **tab_fields(request),
             **context,
             **(more or {}),
         },
         status=status or _status(form, stale, refusal),
     )
-
-
-def used_comments(request) -> list[int]:
-    """Return the keys of the comments that the writer says a new version uses."""
-    keys = (read_key(key) for key in request.POST.getlist("used"))
-    return [key for key in keys if key is not None]
 
 
 def _status(form: PostForm, stale: StaleDraft | None, refusal: Refused | None) -> int:

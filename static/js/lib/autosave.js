@@ -4,25 +4,25 @@
    Without this script the same forms are sent by their buttons. */
 import { copyKey, deleteCopy, getCopy, saveCopy } from "./copies.js";
 import { checkSession, createSender } from "./delivery.js";
+import {
+  applyFields,
+  checkedWords,
+  draftFields,
+  fitFields,
+  isDraftField,
+  recordSaved,
+  servedFields,
+} from "./draft-fields.js";
 import { offerCopies } from "./recovery.js";
 import { createSaver } from "./saver.js";
 import { watchSession } from "./signed-out.js";
 import { focusText } from "./text-field.js";
 
-const FIELD_NAMES = ["title", "text", "content_note", "audience", "public_until_day", "quotation", "passage"];
 const COPY_DELAY_MS = 200;
 const SUBMIT_WAIT_MS = 3000;
 const SUBMITTED_KEY = "words sent";
 
 const attached = new Map();
-
-const fieldsOf = (form) => FIELD_NAMES.map((name) => form.elements[name]).filter(Boolean);
-const currentValues = (form) => Object.fromEntries(fieldsOf(form).map((field) => [field.name, field.value]));
-const defaultValueOf = (field) => {
-  if (!field.options) return field.defaultValue;
-  return ([...field.options].find((option) => option.defaultSelected) ?? field.options[0])?.value;
-};
-const servedValues = (form) => Object.fromEntries(fieldsOf(form).map((field) => [field.name, defaultValueOf(field)]));
 
 const clock = {
   setTimeout: (callback, ms) => setTimeout(callback, ms),
@@ -79,11 +79,11 @@ export const attach = (form) => {
   let isCopied = true;
   let copyTimer = null;
 
-  const read = () => JSON.stringify(currentValues(form));
+  const read = () => JSON.stringify(draftFields(form));
   const ownKey = () => copyKey(writer, form.dataset.place, page);
   const copy = async () => {
     copyTimer = null;
-    isCopied = await saveCopy(ownKey(), currentValues(form));
+    isCopied = await saveCopy(ownKey(), draftFields(form));
   };
 
   /* A new post has an address from its first save on; so has a text that is beside another. */
@@ -109,9 +109,7 @@ export const attach = (form) => {
     moveTo(result);
     showConflict(result.conflict);
     form.elements.version.value = saver.version;
-    for (const [name, value] of Object.entries(JSON.parse(savedText))) {
-      if (!form.elements[name].options) form.elements[name].defaultValue = value;
-    }
+    recordSaved(form, JSON.parse(savedText));
     if (isDirty) copy();
     else {
       clearTimeout(copyTimer);
@@ -127,13 +125,13 @@ export const attach = (form) => {
     send: createSender(form),
     show,
     clock,
-    savedText: "unsaved" in form.dataset ? "" : JSON.stringify(servedValues(form)),
+    savedText: "unsaved" in form.dataset ? "" : JSON.stringify(servedFields(form)),
     version: form.elements.version.value,
     seq: Number(form.elements.seq.dataset.seq),
   });
 
   const onInput = (event) => {
-    if (event && !FIELD_NAMES.includes(event.target.name)) return;
+    if (event && !isDraftField(event.target.name)) return;
     if (!saver.isDirty()) return;
     copyTimer ??= setTimeout(copy, COPY_DELAY_MS);
     saver.scheduleSave();
@@ -158,7 +156,7 @@ export const attach = (form) => {
   form.addEventListener("change", onInput);
   form.addEventListener("addressneeded", () => saver.save(false, true));
   form.addEventListener("focusout", (event) => {
-    if (FIELD_NAMES.includes(event.target.name) && saver.isDirty()) saver.save();
+    if (isDraftField(event.target.name) && saver.isDirty()) saver.save();
   });
   watchSession(writer, {
     onSignedOut: () => {
@@ -176,11 +174,10 @@ export const attach = (form) => {
     writer,
     ownKey,
     places: [form.dataset.place, form.dataset.placeBefore ?? "-"],
-    describe: ({ title, text }) => [title, text].filter(Boolean).join("\n\n"),
+    fit: (fields) => fitFields(form, fields),
+    describe: (fields) => [fields.title, fields.text, ...checkedWords(form, fields)].filter(Boolean).join("\n\n"),
     apply: (fields) => {
-      for (const [name, value] of Object.entries(fields)) {
-        if (form.elements[name]) form.elements[name].value = value;
-      }
+      applyFields(form, fields);
       form.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
       focusText(form);
       onInput();
@@ -239,8 +236,8 @@ const deleteSubmittedCopy = async () => {
   const copy = key && (await getCopy(key));
   if (!copy) return;
   const hasArrived = [...document.querySelectorAll("form[data-autosave]:not([data-unsaved])")].some((form) => {
-    const served = servedValues(form);
-    return Object.entries(copy.fields).every(([name, value]) => served[name] === value);
+    const served = servedFields(form);
+    return Object.entries(copy.fields).every(([name, value]) => JSON.stringify(served[name]) === JSON.stringify(value));
   });
   if (hasArrived || document.querySelector(".messages .alert-success")) await deleteCopy(key);
 };

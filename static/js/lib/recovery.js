@@ -18,8 +18,11 @@ const momentOf = (at, timeZone) => {
 };
 
 /* `read` returns what is in the form as JSON, `apply` puts fields into it, `describe` says in words what
-   a copy has, from its fields and from what its choices meant. */
-export const offerCopies = async (form, { read, apply, describe, writer, places, ownKey }) => {
+   a copy has, from its fields and from what its choices meant; `fit` returns those that the form can hold. */
+export const offerCopies = async (
+  form,
+  { read, apply, describe, writer, places, ownKey, fit = (fields) => fields },
+) => {
   const notice = form.querySelector("[data-kept-copy]") ?? form.parentElement.querySelector("[data-kept-copy]");
   const message = notice.querySelector("[data-kept-words]");
   const details = notice.querySelector("[data-kept-text]");
@@ -33,7 +36,7 @@ export const offerCopies = async (form, { read, apply, describe, writer, places,
   const trimmed = (fields) => JSON.stringify(fields, (_name, value) => (value?.trim ? value.trim() : value));
   const isInForm = ({ fields }) => {
     const inForm = JSON.parse(read());
-    return trimmed({ ...inForm, ...fields }) === trimmed(inForm);
+    return trimmed({ ...inForm, ...fit(fields) }) === trimmed(inForm);
   };
   const showFirst = () => {
     notice.hidden = copies.length === 0;

@@ -98,7 +98,7 @@ def test_publishing_names_what_is_checked_and_the_commenter_sees_the_change(
     factories.make_comment_use(comment)
     client.force_login(ada)
 
-    client.post(button("post_publish", post), text("They carry bread.", used=[comment.pk]))
+    client.post(button("post_publish", post), text("They carry bread.", used_comments=[comment.pk]))
 
     post.refresh_from_db()
     assert CommentUse.objects.get().revision == post.revision
@@ -118,7 +118,7 @@ def test_publishing_asks_once_and_nothing_checked_is_nothing_said(client, ada, p
     publish = button("post_publish", post)
 
     question = client.post(publish, text("They carry bread."))
-    assert question.content.decode().count('name="used"') == 1
+    assert question.content.decode().count('name="used_comments"') == 1
     assert f'id="used-{comment.pk}"' in question.content.decode()
     answer = client.post(publish, text("They carry bread.", confirm="1"))
     assert (answer.status_code, CommentUse.objects.get().revision) == (302, None)
@@ -131,7 +131,9 @@ def test_a_box_stays_checked_on_a_page_that_comes_back(client, ada, post, commen
     factories.make_comment_use(comment)
     client.force_login(ada)
 
-    page = client.post(button("post_publish", post), text("Words.", title="", used=[comment.pk]))
+    page = client.post(
+        button("post_publish", post), text("Words.", title="", used_comments=[comment.pk])
+    )
 
     assert page.status_code == 422
     assert "checked>" in page.content.decode().replace("\n", "").replace(" ", "")
@@ -140,7 +142,7 @@ def test_a_box_stays_checked_on_a_page_that_comes_back(client, ada, post, commen
 def test_a_new_audience_alone_asks_nothing_and_names_nothing(client, ada, post, comment):
     factories.make_comment_use(comment)
     client.force_login(ada)
-    fields = text("They carry news.", audience=Audience.INSTRUCTORS, used=[comment.pk])
+    fields = text("They carry news.", audience=Audience.INSTRUCTORS, used_comments=[comment.pk])
 
     response = client.post(button("post_publish", post), fields)
 
@@ -148,10 +150,12 @@ def test_a_new_audience_alone_asks_nothing_and_names_nothing(client, ada, post, 
     assert CommentUse.objects.get().is_planned
 
 
-@pytest.mark.parametrize("used", ["x", "-1", "9" * 30, ""])
-def test_what_is_no_comment_is_passed_over(client, ada, post, comment, used):
+@pytest.mark.parametrize("used_comments", ["x", "-1", "9" * 30, ""])
+def test_what_is_no_comment_is_passed_over(client, ada, post, comment, used_comments):
     client.force_login(ada)
 
-    response = client.post(button("post_publish", post), text("They carry bread.", used=used))
+    response = client.post(
+        button("post_publish", post), text("They carry bread.", used_comments=used_comments)
+    )
 
     assert response.status_code == 302
