@@ -31,7 +31,8 @@ def unmark_comment(comment: Comment, *, by: User) -> None:
     access.require(access.can_use_comment(by, comment))
     with transaction.atomic():
         CommentUse.objects.filter(comment=comment).delete()
-        Notification.objects.filter(kind=Notification.Kind.USED, comment=comment).delete()
+        told = Notification.objects.filter(kind=Notification.Kind.USED)
+        told.filter(event__startswith=_event(comment)).delete()
 
 
 def name_used_comments(
@@ -39,10 +40,12 @@ def name_used_comments(
 ) -> list[CommentUse]:
     """Say which marked comments a version of one's own post uses; return their uses.
 
-    Their authors are told, if they can see the post.
+    They are on this post, or on other posts of its author in the course. Their authors are told,
+    if they can see the post that uses them.
 
     ``comments`` are keys. A comment that was deleted, or unmarked in another tab, or that was
-    written after the version, is passed over: it cannot have been used.
+    written after the version, is passed over: it cannot have been used. The uses are locked after
+    the post, by their keys: two posts can be published at the same time.
     """
     access.require(access.can_edit_post(by, revision.post))
     post = revision.post
@@ -52,15 +55,24 @@ def name_used_comments(
         uses = list(
             planned.filter(
                 comment__in=list(comments),
-                comment__post=post,
+                comment__post__author=post.author_id,
+                comment__post__course=post.course_id,
                 comment__created_at__lt=revision.created_at,
-            ).select_related("comment__author")
+            )
+            .select_related("comment__author", "comment__post")
+            .select_for_update(of=["self"])
+            .order_by("pk")
         )
         for use in uses:
             use.revision, use.named_at = revision, timezone.now()
         CommentUse.objects.bulk_update(uses, ["revision", "named_at"])
         for use in uses:
-            event = f"used:{use.comment_id}:{revision.pk}"
-            readers = [use.comment.author]
-            notify(readers, Notification.Kind.USED, use.comment, by=by, event=event)
+            event = f"{_event(use.comment)}{revision.pk}"
+            about = use.other_post or use.comment
+            notify([use.comment.author], Notification.Kind.USED, about, by=by, event=event)
     return uses
+
+
+def _event(comment: Comment) -> str:
+    """Return the beginning of the keys of all events in which a version names a comment."""
+    return f"used:{comment.pk}:"

@@ -1,4 +1,7 @@
-"""Comments that the author of a post wants to use, and the version that uses them."""
+"""Comments that the author of a post wants to use, and the version that uses them.
+
+That is a version of the same post, or of another one that its author writes later.
+"""
 
 from django.db import models
 from django.db.models import Q
@@ -7,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models.comments import Comment, comment_rules
 from blog.models.post_visibility import of_post, visibility_rules
+from blog.models.posts import Post
 from blog.models.revisions import Revision
 
 
@@ -15,7 +19,8 @@ class CommentUseQuerySet(models.QuerySet):
         """Return those that a reader can know of: of the post's author, and the comment's.
 
         Only of comments that are there for everybody who could see them before: a comment that is
-        deleted or hidden has no use until it is back.
+        deleted or hidden has no use until it is back. Where another post uses it, who cannot see
+        that post knows nothing of it.
         """
         if not reader.is_authenticated:
             return self.none()
@@ -26,6 +31,7 @@ class CommentUseQuerySet(models.QuerySet):
             open_comment,
             of_post(comment_rules(reader), "comment"),
             of_post(visibility_rules(reader), "comment__post"),
+            Q(revision=None) | of_post(visibility_rules(reader), "revision__post"),
         )
 
     def planned(self):
@@ -34,7 +40,7 @@ class CommentUseQuerySet(models.QuerySet):
 
 
 class CommentUse(models.Model):
-    """The author of a post wants to use a comment on it, or a version of the post uses it.
+    """The author of a post wants to use a comment on it, or a version of a post of theirs uses it.
 
     It is between two people, the author of the post and the author of the comment: no list, count,
     export, audit event or page of the site administration has it.
@@ -71,3 +77,10 @@ class CommentUse(models.Model):
     @property
     def is_planned(self) -> bool:
         return self.revision_id is None
+
+    @property
+    def other_post(self) -> Post | None:
+        """The post that uses the comment, if it is not the one that the comment is on."""
+        if self.revision is None or self.revision.post_id == self.comment.post_id:
+            return None
+        return self.revision.post

@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 
-from blog.models import Audience, Comment, CommentUse, Draft, Post, Revision, User
+from blog.models import Audience, Comment, CommentUse, Course, Draft, Post, User
 from blog.queries.revisions import Comparison, revision_side
 
 
@@ -13,25 +13,50 @@ from blog.queries.revisions import Comparison, revision_side
 class RevisionPlan:
     """The comments that the author of a post wants to use in its next version, oldest first.
 
-    ``is_due`` says that the text in the editor is another one than the published, so that it may
-    use them.
+    ``comments`` are on this post, and ``earlier`` ones on posts of the same author that were
+    published before it. ``is_due`` says that the text in the editor is another one than the
+    published, so that it may use ``comments``.
     """
 
     comments: Sequence[Comment] = ()
+    earlier: Sequence[Comment] = ()
     is_due: bool = False
 
     def __bool__(self) -> bool:
-        return bool(self.comments)
+        return bool(self.comments or self.earlier)
 
 
-def revision_plan(writer: User, post: Post | None, text: str) -> RevisionPlan:
-    """Return the plan for a post, beside a ``text`` of its next version; none before the first."""
-    if post is None or post.revision is None or post.author_id != writer.pk:
+def revision_plan(writer: User, course: Course, post: Post | None, text: str) -> RevisionPlan:
+    """Return the plan for a post of a course, beside a ``text`` of its next version.
+
+    ``post`` is None before it is stored. One query.
+    """
+    if post is not None and post.author_id != writer.pk:
         return RevisionPlan()
-    planned = CommentUse.objects.visible_to(writer).planned().filter(comment__post=post)
-    uses = planned.select_related("comment__author", "comment__post__course")
-    comments = [use.comment for use in uses.order_by("comment__created_at", "comment")]
-    return RevisionPlan(comments, is_due=text != post.revision.text)
+    planned = CommentUse.objects.visible_to(writer).planned().filter(_on_plan(writer, course, post))
+    comments = _comments_of(planned)
+    own = [comment for comment in comments if post is not None and comment.post_id == post.pk]
+    return RevisionPlan(
+        comments=own,
+        earlier=[comment for comment in comments if comment not in own],
+        is_due=post is not None and post.revision is not None and text != post.revision.text,
+    )
+
+
+def _on_plan(writer: User, course: Course, post: Post | None) -> Q:
+    """Return the condition that a use is of a comment on a post, or on one published before it."""
+    others = Q(comment__post__author=writer, comment__post__course=course)
+    if post is None:
+        return others
+    if post.published_at is not None:
+        others &= Q(comment__post__published_at__lt=post.published_at)
+    return Q(comment__post=post) | others
+
+
+def _comments_of(uses: QuerySet[CommentUse]) -> list[Comment]:
+    """Return the comments of uses, oldest first, with what their list prints."""
+    uses = uses.select_related("comment__author", "comment__post__course")
+    return [use.comment for use in uses.order_by("comment__created_at", "comment")]
 
 
 def show_checked(*drafts: Draft) -> None:
@@ -42,9 +67,8 @@ def show_checked(*drafts: Draft) -> None:
     keys = {key for draft in drafts for key in draft.used_comments}
     comments = []
     if keys:
-        planned = CommentUse.objects.visible_to(drafts[0].user).planned().filter(comment__in=keys)
-        uses = planned.select_related("comment__author", "comment__post__course")
-        comments = [use.comment for use in uses.order_by("comment__created_at", "comment")]
+        planned = CommentUse.objects.visible_to(drafts[0].user).planned()
+        comments = _comments_of(planned.filter(comment__in=keys))
     for draft in drafts:
         draft.checked_comments = [each for each in comments if each.pk in draft.used_comments]
 
@@ -58,11 +82,11 @@ def show_uses(reader: User, post: Post, comments: Sequence[Comment]) -> None:
     if not comments:
         return
     uses = CommentUse.objects.visible_to(reader).filter(comment__post=post)
-    by_comment = {use.comment_id: use for use in uses.select_related("revision")}
+    by_comment = {use.comment_id: use for use in uses.select_related("revision__post__course")}
     for comment in comments:
         use = by_comment.get(comment.pk)
-        if use is not None and (use.revision is None or _is_open(use.revision, post, reader)):
-            comment.shown_use = use
+        if use is not None and (use.is_planned or can_read_version(use, reader)):
+            comment.shown_use, use.comment = use, comment
 
 
 def change_of_use(use: CommentUse, reader: User) -> Comparison | None:
@@ -70,10 +94,11 @@ def change_of_use(use: CommentUse, reader: User) -> Comparison | None:
 
     The history of a post is its author's and the teaching team's. The author of a comment sees
     this one change of it: from the last version before that they could see, if need be the one
-    that they commented on. The caller has found ``use`` through ``visible_to``.
+    that they commented on. Another post that uses the comment has nothing to compare. The caller
+    has found ``use`` through ``visible_to``.
     """
     comment, post, named = use.comment, use.comment.post, use.revision
-    if named is None or not _is_open(named, post, reader):
+    if named is None or use.other_post is not None or not can_read_version(use, reader):
         return None
     before = post.revisions.filter(number__lt=named.number).order_by("-number")
     if reader.pk != post.author_id:
@@ -86,8 +111,15 @@ def change_of_use(use: CommentUse, reader: User) -> Comparison | None:
     return Comparison(revision_side(old), revision_side(named)) if old else None
 
 
-def _is_open(revision: Revision, post: Post, reader: User) -> bool:
-    """Return whether a reader of a post can read this version, the present one or another."""
+def can_read_version(use: CommentUse, reader: User) -> bool:
+    """Return whether a reader of a post can read its version that uses a comment.
+
+    That is the present one or another.
+    """
+    revision = use.revision
+    if revision is None:
+        return False
+    post = revision.post
     if reader.pk == post.author_id or revision.pk == post.revision_id:
         return True
     return revision.audience >= _least_audience(reader, post)

@@ -103,7 +103,7 @@ def editor_context(
             EditorReference(reference, entries.get(reference.key), statuses[reference.work_id])
             for reference in references
         ],
-        "revision_plan": revision_plan(writer, post, text),
+        "revision_plan": revision_plan(writer, course, post, text),
         "required_works": required,
         "course_works": _course_works(writer, course, target, required),
     }

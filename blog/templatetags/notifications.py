@@ -45,6 +45,7 @@ SENTENCES = {
     (Kind.USED, Comment): gettext_lazy(
         "%(author)s used your comment in a new version of %(title)s"
     ),
+    (Kind.USED, Post): gettext_lazy("%(author)s used a comment of yours in the post %(title)s"),
     (Kind.GIVEN, Post): gettext_lazy("A post for you to comment on: %(title)s by %(name)s"),
 }
 OF_ANY_KIND = gettext_lazy("News about %(title)s")

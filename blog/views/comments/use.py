@@ -11,7 +11,7 @@ from blog import access
 from blog.actions.comment_uses import mark_comment, unmark_comment
 from blog.exceptions import Refused
 from blog.models import Comment, CommentUse
-from blog.queries.comment_uses import change_of_use
+from blog.queries.comment_uses import can_read_version, change_of_use
 from blog.web.decorators import in_course
 
 
@@ -25,7 +25,8 @@ def comment_use(request, course, pk):
         messages.error(request, str(refused))
     else:
         messages.success(
-            request, _("The comment is in your plan. You see the plan when you edit your post.")
+            request,
+            _("The comment is in your plan. You see it when you edit this post or your next one."),
         )
     return redirect(comment)
 
@@ -42,12 +43,20 @@ def comment_use_undo(request, course, pk):
 @in_course
 @require_safe
 def comment_use_change(request, course, pk):
-    """Show the author of a comment, or of the post, what the version that uses it changed."""
+    """Show the author of a comment, or of the post, what the version that uses it changed.
+
+    Where another post uses it, that is the post to read.
+    """
     uses = CommentUse.objects.visible_to(request.user).filter(comment__post__course=course)
     uses = uses.select_related(
-        "revision", "comment__author", "comment__post__course", "comment__post__author"
+        "revision__post__course",
+        "comment__author",
+        "comment__post__course",
+        "comment__post__author",
     )
     use = get_object_or_404(uses, comment=pk)
+    if use.other_post is not None and can_read_version(use, request.user):
+        return redirect(use.other_post)
     comparison = change_of_use(use, request.user)
     if comparison is None:
         raise Http404

@@ -9,6 +9,7 @@ from django.utils import timezone
 from blog.actions.comment_uses import mark_comment, name_used_comments, unmark_comment
 from blog.exceptions import Refused
 from blog.models import Audience, AuditEvent, Comment, CommentUse, Notification, Post
+from blog.templatetags.notifications import in_words
 from tests import factories
 
 YESTERDAY = timezone.now() - timedelta(days=1)
@@ -84,6 +85,44 @@ def test_the_author_of_a_used_comment_is_told_until_that_is_taken_back(ada, bob,
     assert told() == []
 
 
+def test_the_author_of_a_comment_is_told_of_another_post_that_uses_it(
+    ada, bob, course, post, comment
+):
+    mark_comment(comment, by=ada)
+    version = factories.make_post(ada, course, "More ties").revision
+
+    [use] = name_used_comments(version, [comment.pk], by=ada)
+
+    [notification] = Notification.objects.all()
+    assert (use.other_post, notification.post, notification.reader) == (
+        version.post,
+        version.post,
+        bob,
+    )
+    assert notification.get_absolute_url() == version.post.get_absolute_url()
+    assert "used a comment of yours in the post" in in_words(notification, bob)
+    unmark_comment(comment, by=ada)
+    assert told() == []
+
+
+def test_of_a_post_that_they_cannot_see_nobody_is_told(ada, course, comment):
+    mark_comment(comment, by=ada)
+    version = factories.make_post(ada, course, audience=Audience.INSTRUCTORS).revision
+
+    assert len(name_used_comments(version, [comment.pk], by=ada)) == 1
+    assert told() == []
+
+
+def test_the_first_of_two_posts_names_a_comment(ada, course, comment):
+    mark_comment(comment, by=ada)
+    first, second = (factories.make_post(ada, course).revision for _ in range(2))
+
+    named = [name_used_comments(version, [comment.pk], by=ada) for version in (first, second)]
+
+    assert [len(uses) for uses in named] == [1, 0]
+    assert CommentUse.objects.get().revision == first
+
+
 def test_a_guest_and_who_cannot_see_the_post_are_not_told(ada, post, comment):
     guests = factories.make_comment(None, post, guest_name="G", at=YESTERDAY, tied=False)
     for one in (comment, guests):
@@ -96,7 +135,8 @@ def test_a_guest_and_who_cannot_see_the_post_are_not_told(ada, post, comment):
 
 
 def test_what_a_version_cannot_have_used_stays_as_it_was(ada, bob, course, post, comment):
-    elsewhere = factories.make_comment(bob, factories.make_post(ada, course), at=YESTERDAY)
+    other = factories.make_course("elsewhere", instructor=ada)
+    elsewhere = factories.make_comment(bob, factories.make_post(ada, other), at=YESTERDAY)
     for one in (comment, elsewhere):
         mark_comment(one, by=ada)
     unmarked = factories.make_comment(bob, post, at=YESTERDAY)

@@ -68,7 +68,7 @@ def test_nobody_knows_of_a_use_whose_comment_is_gone(ada, bob, comment, gone):
     gone(comment)
 
     assert (knows(ada), knows(bob)) == (False, False)
-    assert not revision_plan(ada, comment.post, "")
+    assert not revision_plan(ada, comment.post.course, comment.post, "")
 
 
 @pytest.mark.parametrize(
@@ -96,23 +96,50 @@ def test_the_plan_lists_marked_comments_of_the_post_oldest_first(ada, bob, cours
         factories.make_comment_use(one)
     factories.make_comment_use(used, post.revision)
 
-    plan = revision_plan(ada, post, "Second.")
+    plan = revision_plan(ada, course, post, "Second.")
 
-    assert (plan.comments, plan.is_due) == ([older, comment], True)
-    assert not revision_plan(ada, post, "First.").is_due
-    assert not revision_plan(bob, post, "Second.")
+    assert (plan.comments, plan.earlier, plan.is_due) == ([older, comment], [], True)
+    assert not revision_plan(ada, course, post, "First.").is_due
+    assert not revision_plan(bob, course, post, "Second.")
+
+
+def test_beside_the_next_post_are_the_comments_on_earlier_ones(ada, bob, course, post, comment):
+    used = factories.make_comment(bob, post)
+    factories.make_comment_use(used, post.revision)
+    elsewhere = factories.make_course("elsewhere", instructor=ada)
+    bobs = factories.make_post(bob, course, at=NOW - timedelta(days=8))
+    for of_others in (factories.make_post(ada, elsewhere), bobs):
+        factories.make_comment_use(factories.make_comment(bob, of_others))
+    factories.make_comment_use(comment)
+    later = factories.make_post(ada, course, at=NOW - timedelta(days=2))
+    on_later = factories.make_comment(bob, later)
+    factories.make_comment_use(on_later)
+
+    def plan_of(planned):
+        plan = revision_plan(ada, course, planned, "Words.")
+        return plan.comments, plan.earlier, plan.is_due
+
+    assert plan_of(None) == ([], [comment, on_later], False)
+    assert plan_of(factories.make_draft_post(ada, course)) == ([], [comment, on_later], False)
+    assert plan_of(later) == ([on_later], [comment], True)
+    assert plan_of(post) == ([comment], [], True)
 
 
 @pytest.mark.parametrize("count", [1, 3])
-def test_the_plan_costs_one_query(ada, bob, post, count, django_assert_num_queries):
-    for _ in range(count):
-        factories.make_comment_use(factories.make_comment(bob, post))
+def test_the_plan_costs_one_query(ada, bob, course, post, count, django_assert_num_queries):
+    later = factories.make_post(ada, course)
+    for place in [post, later] * count:
+        factories.make_comment_use(factories.make_comment(bob, place))
     assert ada.memberships_now
 
     with django_assert_num_queries(1):
-        names = [comment.author.display_name for comment in revision_plan(ada, post, "").comments]
+        plan = revision_plan(ada, course, later, "")
+        lists = [
+            [(comment.author.display_name, str(comment.post)) for comment in comments]
+            for comments in (plan.comments, plan.earlier)
+        ]
 
-    assert names == ["Bob Student"] * count
+    assert lists == [[("Bob Student", "A post")] * count] * 2
 
 
 @pytest.mark.parametrize("count", [1, 3])
@@ -187,3 +214,72 @@ def test_a_teacher_who_commented_sees_the_change_of_a_private_post(ada, instruct
     use = factories.make_comment_use(comment, publish(post, "Third.", Audience.INSTRUCTORS, 3))
 
     assert change_for(instructor, use) == ("Second.", "Third.")
+
+
+# Another post that uses a comment
+
+
+@pytest.fixture
+def next_post(ada, course):
+    return factories.make_post(ada, course, "More ties", at=NOW - timedelta(days=2))
+
+
+def shown_to(reader, post):
+    reader.__dict__.pop("memberships_now", None)
+    comments = list(post.comments.all())
+    show_uses(reader, post, comments)
+    return [comment.shown_use and comment.shown_use.other_post for comment in comments]
+
+
+def test_another_post_that_uses_a_comment_has_no_change_to_compare(
+    ada, bob, instructor, post, comment, next_post
+):
+    use = factories.make_comment_use(comment, next_post.revision)
+
+    assert [change_for(reader, use) for reader in (ada, bob)] == [None, None]
+    assert [shown_to(reader, post) for reader in (ada, bob)] == [[next_post], [next_post]]
+    assert shown_to(instructor, post) == [None]
+
+
+@pytest.mark.parametrize(
+    "closed",
+    [
+        {"status": Post.Status.WITHDRAWN},
+        {"audience": Audience.INSTRUCTORS},
+        {"hidden_at": NOW},
+    ],
+    ids=["withdrawn", "narrowed", "hidden"],
+)
+def test_who_cannot_see_the_other_post_knows_of_no_use(ada, bob, post, comment, next_post, closed):
+    factories.make_comment_use(comment, next_post.revision)
+
+    Post.objects.filter(pk=next_post.pk).update(**closed)
+
+    assert (knows(ada), knows(bob)) == (True, False)
+    assert shown_to(bob, post) == [None]
+
+
+def test_a_version_of_another_post_that_was_for_its_author_alone_says_nothing(
+    ada, bob, post, comment, next_post
+):
+    secret = publish(next_post, "Mine.", Audience.ONLY_ME, 1)
+    factories.make_comment_use(comment, secret)
+    publish(next_post, "For all.", days_ago=0)
+
+    assert (shown_to(ada, post), shown_to(bob, post)) == ([next_post], [None])
+
+
+@pytest.mark.parametrize("count", [1, 3])
+def test_uses_by_other_posts_cost_one_query(
+    ada, bob, post, next_post, count, django_assert_num_queries
+):
+    for _ in range(count):
+        factories.make_comment_use(factories.make_comment(bob, post), next_post.revision)
+    comments = list(post.comments.all())
+    assert bob.memberships_now
+
+    with django_assert_num_queries(1):
+        show_uses(bob, post, comments)
+        addresses = [one.shown_use.other_post.get_absolute_url() for one in comments]
+
+    assert addresses == [next_post.get_absolute_url()] * count

@@ -11,6 +11,7 @@ from tests import factories
 from tests.blog.views.editor.buttons import button
 
 OFFER, WANTS, PLAN = "I’ll use this", "wants to use your comment", "Your plan for the next version"
+EARLIER = "Comments on your earlier posts"
 
 
 @pytest.fixture
@@ -81,15 +82,65 @@ def test_a_mark_is_undone(client, ada, comment):
     assert not CommentUse.objects.exists()
 
 
-def test_the_plan_is_beside_the_draft_of_its_post_alone(page_of, ada, course, post, comment):
+def test_the_plan_is_beside_the_draft_of_its_post(page_of, ada, post, comment):
     factories.make_comment_use(comment)
-    other = factories.make_post(ada, course)
 
     page = page_of(ada, edit(post))
 
-    assert [words in page for words in (PLAN, "Add the bakery.")] == [True, True]
+    assert [words in page for words in (PLAN, EARLIER, "Add the bakery.")] == [True, False, True]
     assert comment.get_absolute_url() in page
-    assert PLAN not in page_of(ada, edit(other))
+
+
+def test_beside_the_next_post_the_plan_is_folded(page_of, ada, course, post, comment):
+    factories.make_comment_use(comment)
+    new = reverse("post_new", args=[course.slug])
+
+    for address in (new, edit(factories.make_draft_post(ada, course))):
+        page = page_of(ada, address)
+        _before, folded = page.split(EARLIER)
+        shown = [words in page for words in (PLAN, "Your plan for this post")]
+        assert shown == [False, True]
+        assert f'<span dir="auto">{post}</span>' in folded
+        assert comment.get_absolute_url() in folded
+    assert "Your plan for this post" not in page_of(
+        ada, edit(factories.make_post(ada, course, at=post.published_at - timedelta(days=1)))
+    )
+
+
+def test_another_post_that_uses_a_comment_leads_to_itself(
+    client, page_of, ada, bob, course, post, comment
+):
+    factories.make_comment_use(comment)
+    draft = factories.make_draft_post(ada, course, "More ties", "They carry bread.")
+    client.force_login(ada)
+
+    fields = text("They carry bread.", used_comments=[comment.pk]) | {"title": "More ties"}
+    client.post(button("post_publish", draft), fields)
+
+    draft.refresh_from_db()
+    assert CommentUse.objects.get().revision == draft.revision
+    own = page_of(ada, post.get_absolute_url())
+    assert f'You used this in your post <a href="{draft.get_absolute_url()}">More ties</a>.' in own
+    page = page_of(bob, post.get_absolute_url())
+    used = f'used your comment in the post <a href="{draft.get_absolute_url()}">More ties</a>.'
+    assert used in page
+    change = use(comment, "comment_use_change")
+    assert change not in page
+    assert client.get(change).url == draft.get_absolute_url()
+    draft.audience = Audience.INSTRUCTORS
+    draft.save()
+    assert client.get(change).status_code == 404
+    assert "More ties" not in page_of(bob, post.get_absolute_url())
+
+
+def test_nothing_asks_about_comments_on_earlier_posts(client, ada, course, comment):
+    factories.make_comment_use(comment)
+    draft = factories.make_draft_post(ada, course)
+    client.force_login(ada)
+
+    response = client.post(button("post_publish", draft), text("They carry bread."))
+
+    assert (response.status_code, CommentUse.objects.get().is_planned) == (302, True)
 
 
 def test_publishing_names_what_is_checked_and_the_commenter_sees_the_change(
