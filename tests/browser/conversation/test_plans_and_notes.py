@@ -4,11 +4,11 @@ from datetime import timedelta
 
 import pytest
 from django.utils import timezone
-from playwright.sync_api import expect
+from playwright.sync_api import Error, expect
 
-from blog.models import CommentUse
+from blog.models import CommentUse, Draft
 from tests import factories
-from tests.browser.steps import button, heading, loading
+from tests.browser.steps import button, failure, heading, loading
 from tests.browser.test_axe import examine
 from tests.browser.test_keyboard import tab_to
 
@@ -52,6 +52,61 @@ def test_a_comment_is_marked_used_and_its_author_sees_what_changed(window, ada, 
     expect(heading(page, "What changed")).to_be_visible()
     expect(page.locator("ins").filter(has_text="bread")).to_be_visible()
     expect(page.locator("del").filter(has_text="news")).to_be_visible()
+
+
+def test_a_checked_box_is_kept_by_the_site_and_by_the_browser(window, ada, bob, post):
+    comment = factories.make_comment(bob, post, "Name the bakery.")
+    factories.make_comment_use(comment)
+    page = window(ada)
+    address = f"{post.get_absolute_url()}edit/"
+    box = page.get_by_label("Bob Student Name the bakery.")
+    saved = page.locator("[data-state] [data-ok]").first
+
+    page.goto(address)
+    box.check()
+    expect(saved).to_be_visible()
+    page.goto(post.get_absolute_url())
+    page.goto(address)
+    expect(box).to_be_checked()
+
+    page.route("**/draft/", lambda route: route.abort())
+    box.uncheck()
+    expect(failure(page)).to_have_text(
+        "Not saved: the site does not respond (stored on this device)"
+    )
+    with pytest.raises(Error, match="crash"):
+        page.goto("chrome://crash")
+
+    page = page.context.new_page()
+    page.goto(address)
+    box = page.get_by_label("Bob Student Name the bakery.")
+    expect(box).to_be_checked()
+    button(page, "Use this text").click()
+    expect(box).not_to_be_checked()
+    expect(page.locator("[data-state] [data-ok]").first).to_be_visible()
+    assert Draft.objects.get().used_comments == []
+
+
+def test_the_next_post_has_the_plan_folded_and_names_a_comment(window, ada, bob, course, post):
+    comment = factories.make_comment(bob, post, "Name the bakery.")
+    factories.make_comment_use(comment)
+    draft = factories.make_draft_post(ada, course, "More ties", "They carry bread.")
+    page = window(ada)
+
+    page.goto(f"{draft.get_absolute_url()}edit/")
+    tab_to(page, page.locator("summary").filter(has_text="Comments on your earlier posts"))
+    page.keyboard.press("Enter")
+    assert list(examine(page)) == []
+    tab_to(page, page.get_by_label("Bob Student Name the bakery."))
+    page.keyboard.press("Space")
+    with loading(page):
+        button(page, "Publish").press("Enter")
+
+    assert CommentUse.objects.get().revision.post == draft
+    page = window(bob)
+    page.goto(post.get_absolute_url())
+    page.get_by_role("link", name="More ties").first.click()
+    expect(heading(page, "More ties")).to_be_visible()
 
 
 def test_a_text_behind_a_note_is_opened_by_key_by_link_and_on_paper(window, bob, post):
