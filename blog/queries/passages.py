@@ -175,14 +175,16 @@ def _shown(
     place = passage.place_now
     is_theirs = reader.is_authenticated and comment.author_id == reader.pk
     can_read = is_theirs or access.can_read_version(reader, post, passage.revision)
+    # Nothing is quoted from behind the content note of an earlier version either.
+    can_quote = can_read and not passage.revision.content_note
     fields: dict[str, Any] = {"version": passage.revision.number}
     if place is None:
-        return ShownPassage(passage.exact if can_read else "", is_gone=True, **fields)
+        return ShownPassage(passage.exact if can_quote else "", is_gone=True, **fields)
     words = source.text[slice(*place)]
     paragraph = source.paragraph_at(place.start)
     anchor = marked.anchors.get(comment.pk) or (f"p{paragraph}" if paragraph else "post-title")
     return ShownPassage(
-        passage.exact if can_read else words,
+        passage.exact if can_quote else words,
         is_gone=False,
         is_changed=words != passage.exact,
         paragraph=paragraph,

@@ -52,6 +52,11 @@ class Comparison:
     def content_note(self) -> Difference:
         return compare_texts(self.old.content_note, self.new.content_note, self.budget)
 
+    @property
+    def note(self) -> str:
+        """The content note that the changes are behind: of either version, the newer first."""
+        return self.new.content_note or self.old.content_note
+
     @cached_property
     def text(self) -> FormattedDifference:
         """The changes that readers see; those of the Markdown if one side cannot be rendered."""

@@ -8,8 +8,12 @@ register = template.Library()
 
 
 @register.simple_block_tag
-def behind_note(content: SafeString, note: str) -> SafeString:
-    """Fold what is between the tags behind a content note; without a note it is as it is."""
+def behind_note(content: SafeString, *notes: str) -> SafeString:
+    """Fold what is between the tags behind the first of these content notes that says something.
+
+    Without one it is as it is. An earlier version is behind its own note or the post's present one.
+    """
+    note = next(filter(None, notes), "")
     if not note:
         return content
     return render_to_string("blog/_content_note.html", {"note": note, "content": content})
