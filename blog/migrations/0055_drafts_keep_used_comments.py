@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0050_words_of_guest_comments_and_notifications"),
+        ("blog", "0054_team_is_notified_of_what_waits"),
     ]
 
     operations = [
