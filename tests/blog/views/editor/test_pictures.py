@@ -284,7 +284,7 @@ def test_editor_shows_pictures_with_one_query_more(as_ada, post, django_assert_n
         draft = post.drafts.get()
         draft.text += f"\n\n{picture.markdown}"
         draft.save()
-        with django_assert_num_queries(9):
+        with django_assert_num_queries(10):
             page = as_ada.get(editor).content.decode()
         counts.append(page.count('src="/pictures/'))
 
