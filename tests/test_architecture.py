@@ -9,6 +9,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
 PURE = [
+    "blog/agreement",
     "blog/citations",
     "blog/paste",
     "blog/pictures",

@@ -26,7 +26,6 @@ OLD_NAMES = {
     "mend take_found": "apply_fix, accept_correction",
     "fingerprint fingerprints": "matching",
     "writing_out citing": "exporters",
-    "agreement": "consistency",
     "marker mark": "grader, grade",
     "reading": "grading, or parsers",
     "exchange exchanges announce recounting exchanges_changed": "interaction, interactions_changed",
