@@ -236,6 +236,7 @@ ROWS = {
     "grading_overview": ("GET", TEAM),
     "grading_prompt": ("GET", TEAM),
     "grading_release": ("GET", INSTRUCTORS),
+    "grading_agreement": ("GET", TEAM),
     "grading_post": ("GET", TEAM),
     "grading_post_next": ("POST", TEAM),  # nothing was sent: the page again
     "grading_choose": ("POST", done(INSTRUCTORS)),

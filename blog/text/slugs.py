@@ -9,7 +9,7 @@ from django.utils.text import slugify
 MAX_SLUG_CHARS = 80  # leaves room for the number after the second of two equal titles
 
 # Pages of their own at the same place of the address, and the shape of a draft's slug.
-RESERVED = {"new", "drafts", "release"}
+RESERVED = {"new", "drafts", "release", "agreement", "calibration"}
 DRAFT = re.compile(r"draft-(\d{6,18})")
 
 

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blog.views.grading import post, prompt_rubric, queue, release, rubrics
+from blog.views.grading import agreement, post, prompt_rubric, queue, release, rubrics
 
 course_patterns = [
     path("settings/rubrics/", rubrics.rubric_list, name="rubric_list"),
@@ -12,6 +12,7 @@ course_patterns = [
     path("desk/", queue.grading_overview, name="grading_overview"),
     path("desk/<int:number>/", queue.grading_prompt, name="grading_prompt"),
     path("desk/<int:number>/release/", release.grading_release, name="grading_release"),
+    path("desk/<int:number>/agreement/", agreement.grading_agreement, name="grading_agreement"),
     path("desk/<int:number>/<slug:slug>/", post.grading_post, name="grading_post"),
     path("desk/<int:number>/<slug:slug>/next/", post.grading_post_next, name="grading_post_next"),
     path(

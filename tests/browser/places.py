@@ -461,6 +461,7 @@ def instructor(course: Course) -> dict[str, str]:
         "grading_overview": at("grading_overview"),
         "grading_prompt": at("grading_prompt", 2),
         "grading_release": at("grading_release", 2),
+        "grading_agreement": at("grading_agreement", 2),
         "grading_post": at("grading_post", 1, graded.slug),
         "grading_post unread": at("grading_post", 4, unread.slug),
         "charter team": at("charter"),

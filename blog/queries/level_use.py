@@ -1,0 +1,54 @@
+"""How often each level of a prompt's rubric was used, without names."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count
+
+from blog.models import Criterion, Grading, Level, Prompt, Score
+from blog.queries.grading_page import criteria_of
+
+# With fewer grades a figure would say who has which level, or say nothing.
+MIN_GRADES = 5
+
+
+@dataclass(frozen=True)
+class LevelUse:
+    """A level, and how many grades of record have it."""
+
+    level: Level
+    count: int
+    percent: int  # of the grades with a level of this criterion
+
+
+@dataclass(frozen=True)
+class CriterionUse:
+    """A criterion with the use of its levels; ``levels`` is empty for fewer than MIN_GRADES."""
+
+    criterion: Criterion
+    grades: int
+    levels: list[LevelUse]
+
+    @property
+    def unused(self) -> list[Level]:
+        return [use.level for use in self.levels if not use.count]
+
+
+def level_use(prompt: Prompt) -> list[CriterionUse]:
+    """Return the criteria of a prompt's rubric with the use of their levels; three queries."""
+    graded = Grading.objects.of_posts().answering(prompt).of_record()
+    counts = dict(
+        Score.objects.filter(grading__in=graded, criterion__rubric=prompt.rubric_id)
+        .order_by()
+        .values_list("level")
+        .annotate(n=Count("pk"))
+    )
+    return [_use(criterion, counts) for criterion in criteria_of(prompt.rubric)]
+
+
+def _use(criterion: Criterion, counts: dict[int, int]) -> CriterionUse:
+    levels = [(level, counts.get(level.pk, 0)) for level in criterion.levels.all()]
+    grades = sum(count for _, count in levels)
+    if grades < MIN_GRADES:
+        return CriterionUse(criterion, grades, [])
+    used = [LevelUse(level, count, round(100 * count / grades)) for level, count in levels]
+    return CriterionUse(criterion, grades, used)

@@ -1,0 +1,65 @@
+"""How the levels of a rubric are used: counted without names, and only where there are enough."""
+
+import pytest
+
+from blog.models import Grading
+from blog.queries.level_use import level_use
+from tests import factories
+
+
+@pytest.fixture
+def prompt(course):
+    return factories.make_prompt(course, rubric=factories.make_rubric(course))
+
+
+def grade(prompt, grader, *levels, **fields):
+    """Grade one new student for each level, a position from 1 to 4."""
+    for level in levels:
+        student = factories.make_user()
+        factories.add_member(prompt.course, student)
+        post = factories.make_post(student, prompt.course, prompt=prompt)
+        factories.make_grading(post, grader, level=level, **fields)
+
+
+def counts(prompt):
+    return [
+        (use.criterion.title, use.grades, [each.count for each in use.levels])
+        for use in level_use(prompt)
+    ]
+
+
+def test_the_grades_that_count_are_counted_for_each_level(
+    prompt, instructor, assistant, django_assert_num_queries
+):
+    grade(prompt, instructor, 1, 3, 3, 4, 3)
+    for counted in Grading.objects.all()[:2]:
+        factories.make_grading(counted.post, assistant, level=2, of_record=False)
+
+    with django_assert_num_queries(3):
+        assert counts(prompt) == [
+            ("Answers the prompt", 5, [1, 0, 3, 1]),
+            ("Uses evidence", 5, [1, 0, 3, 1]),
+        ]
+
+    [use, _] = level_use(prompt)
+    assert [each.percent for each in use.levels] == [20, 0, 60, 20]
+    assert [level.title for level in use.unused] == ["Partly"]
+
+
+def test_fewer_than_five_grades_are_not_spread_out(prompt, instructor):
+    grade(prompt, instructor, 1, 2, 3, 4)
+    grade(prompt, instructor, None)
+
+    assert counts(prompt) == [("Answers the prompt", 4, []), ("Uses evidence", 4, [])]
+
+
+def test_levels_of_a_rubric_that_the_prompt_had_are_left_out(prompt, instructor, course):
+    grade(prompt, instructor, 1, 2, 3, 4, 4)
+    prompt.rubric = factories.make_rubric(course, "Another", criteria=["Is kind"])
+    prompt.save()
+
+    assert counts(prompt) == [("Is kind", 0, [])]
+
+
+def test_a_prompt_without_a_rubric_has_no_levels(course, instructor):
+    assert level_use(factories.make_prompt(course)) == []
