@@ -95,6 +95,11 @@ def can_release(user: User, course: Course) -> bool:
     return _role(user, course) == Role.INSTRUCTOR
 
 
+def can_compare_graders(user: User, course: Course) -> bool:
+    """Instructors: second grades, what graders differ on, posts that all graders grade first."""
+    return _role(user, course) == Role.INSTRUCTOR
+
+
 def can_write_post(user: User, course: Course) -> bool:
     """Members, except observers."""
     return _role(user, course) in (Role.STUDENT, Role.INSTRUCTOR, Role.ASSISTANT)

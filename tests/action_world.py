@@ -155,6 +155,13 @@ def make_world(people, course):
         archived=factories.make_conflict_copy(ada, post, archived_at=now),
         picture=factories.make_picture(post, shown=False),
         process_note=factories.make_process_note(post),
+        complete_grading=factories.make_grading(
+            factories.make_post(
+                bob, course, prompt=factories.make_prompt(course, rubric=prompt.rubric)
+            ),
+            instructor,
+            level=3,
+        ),
         second_grading=factories.make_grading(post, assistant, of_record=False),
         reference=factories.make_reference(post, work),
         work=work,

@@ -237,6 +237,9 @@ ROWS = {
     "grading_prompt": ("GET", TEAM),
     "grading_release": ("GET", INSTRUCTORS),
     "grading_agreement": ("GET", TEAM),
+    "second_gradings_draw": ("POST", refused(INSTRUCTORS)),  # nothing was chosen
+    "second_gradings_take_back": ("POST", done(INSTRUCTORS)),
+    "grading_settle": ("POST", (302, 404, 404, 403, 403, 403, 403, 404)),  # no level is named
     "grading_post": ("GET", TEAM),
     "grading_post_next": ("POST", TEAM),  # nothing was sent: the page again
     "grading_choose": ("POST", done(INSTRUCTORS)),
@@ -304,6 +307,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     pks = {"pod": pod.pk, "rubric": rubric.pk, "comment": comment.pk, "post": post.pk}
     pks["work"], pks["norm"], pks["proposal"] = work.pk, proposal.norm_id, proposal.pk
     pks["grading"] = grading.pk
+    kwargs["criterion"] = rubric.criteria.first().pk
     pks["draft"] = pks["conflict"] = factories.make_conflict_copy(ada, post).pk
     pks["editor"] = work.pk
     pks["announcement"] = factories.make_announcement(course, instructor, sent=False).pk

@@ -13,16 +13,27 @@ from blog.agreement.alpha import Metric, krippendorff_alpha
 from blog.agreement.estimates import Estimate, Missing
 from blog.agreement.kappa import weighted_kappa
 from blog.agreement.percent import percent_agreement
-from blog.agreement.words import Comparison, compare, in_words
+from blog.agreement.sampling import Candidate, draw_sample
+from blog.agreement.words import (
+    Comparison,
+    coefficient_in_words,
+    compare,
+    in_words,
+    percent_in_words,
+)
 
 __all__ = [
+    "Candidate",
     "Comparison",
     "Estimate",
     "Metric",
     "Missing",
+    "coefficient_in_words",
     "compare",
+    "draw_sample",
     "krippendorff_alpha",
     "percent_agreement",
+    "percent_in_words",
     "in_words",
     "weighted_kappa",
 ]

@@ -1,10 +1,11 @@
 """What agreement on one criterion means, in sentences."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from django.utils.formats import number_format
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
+from django.utils.translation import gettext_lazy, ngettext
 
 from blog.agreement.estimates import Estimate, Missing
 
@@ -12,6 +13,16 @@ from blog.agreement.estimates import Estimate, Missing
 # between .667 and .800 draw tentative conclusions only.
 RELIABLE = 0.8
 TENTATIVE = 0.667
+
+WITHOUT_FIGURE = {
+    Missing.NO_PAIRS: gettext_lazy("none: no post has two grades"),
+    Missing.ONE_LEVEL: gettext_lazy("none: all grades have the same level"),
+}
+WITHOUT_INTERVAL = {
+    Missing.FEW_POSTS: gettext_lazy("no interval: fewer than 10 posts"),
+    Missing.NO_DIFFERENCE: gettext_lazy("no interval: no two grades differ"),
+    Missing.UNSTABLE: gettext_lazy("no interval: nearly all grades have the same level"),
+}
 
 
 @dataclass(frozen=True)
@@ -37,7 +48,7 @@ def compare(units: Sequence[Sequence[int]]) -> Comparison:
 def in_words(comparison: Comparison, alpha: Estimate) -> list[str]:
     """Return what a comparison and its alpha say: what happened, then what it allows."""
     if comparison.posts == 0:
-        return [_("No post has two gradings yet.")]
+        return [_("No post has two grades yet.")]
     return [_counts(comparison), _beyond_chance(alpha)]
 
 
@@ -87,3 +98,26 @@ def _beyond_chance(alpha: Estimate) -> str:
         "Do not rely on this criterion yet: grades depend on who grades. Talk about what its "
         "levels mean before you release."
     )
+
+
+def coefficient_in_words(estimate: Estimate) -> str:
+    """Return kappa or alpha with its interval, or why there is none."""
+    return _in_words(estimate, lambda number: number_format(number, 2))
+
+
+def percent_in_words(estimate: Estimate) -> str:
+    """Return a share as a percentage with its interval, or why there is none."""
+    return _in_words(estimate, lambda number: _("%(n)d%%") % {"n": round(100 * number)})
+
+
+def _in_words(estimate: Estimate, write: Callable[[float], str]) -> str:
+    if estimate.value is None:
+        return str(WITHOUT_FIGURE[estimate.missing or Missing.NO_PAIRS])
+    if estimate.low is None or estimate.high is None:
+        why = WITHOUT_INTERVAL[estimate.missing or Missing.FEW_POSTS]
+        return _("%(value)s (%(why)s)") % {"value": write(estimate.value), "why": why}
+    return _("%(value)s (95%% interval: %(low)s to %(high)s)") % {
+        "value": write(estimate.value),
+        "low": write(estimate.low),
+        "high": write(estimate.high),
+    }

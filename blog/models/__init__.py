@@ -85,6 +85,7 @@ from blog.models.revisions import RenderedPost, Revision, rendered_fields
 from blog.models.rota import RotaEntry
 from blog.models.rubrics import Criterion, Level, Rubric
 from blog.models.scores import Score
+from blog.models.second_gradings import SecondGrading, SecondGradingDraw, Settlement
 from blog.models.seen_comments import SeenComments, has_new_comments
 from blog.models.seen_feedback import SeenFeedback, is_unread
 from blog.models.verifications import WorkVerification
@@ -141,9 +142,12 @@ __all__ = [
     "RotaEntry",
     "Rubric",
     "Score",
+    "SecondGrading",
+    "SecondGradingDraw",
     "Section",
     "SeenComments",
     "SeenFeedback",
+    "Settlement",
     "Tab",
     "ToldAudience",
     "User",

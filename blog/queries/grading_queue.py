@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from blog.models import Course, Grading, Membership, Post, Prompt, User
+from blog.queries.second_gradings import students_due_from
 
 # The states in the order of the queue, and those that still need a grade. ``former`` is the state
 # of whoever was graded and is no longer a student of the course.
@@ -21,6 +22,8 @@ class QueueItem:
     """A student in the queue of a prompt; ``grading`` is the grade of record.
 
     ``post`` is the published one or else the one that was graded: ``is_published`` tells.
+    ``is_due``: the reader of the queue is asked for a grading of their own, and sees no other until
+    it is complete.
     """
 
     member: Membership
@@ -29,6 +32,7 @@ class QueueItem:
     grading: Grading | None
     grading_count: int  # those with anything in them
     state: str  # a key of ORDER
+    is_due: bool
 
     @property
     def is_late(self) -> bool:
@@ -46,7 +50,7 @@ class QueueItem:
 
     @property
     def needs_grade(self) -> bool:
-        return self.is_published and self.state in UNGRADED
+        return self.is_published and (self.is_due or self.state in UNGRADED)
 
     @property
     def needs_new_levels(self) -> bool:
@@ -75,7 +79,10 @@ class QueueItem:
 
 
 def grading_queue(prompt: Prompt, reader: User) -> list[QueueItem]:
-    """Return an item for each student, ungraded first, then the oldest first; three queries."""
+    """Return an item for each student; four queries.
+
+    First come those whom the reader is asked to grade, then the ungraded ones; the oldest first.
+    """
     graded = Grading.objects.of_posts().answering(prompt).values("student")
     members = Membership.objects.in_course(prompt.course).filter(
         Q(ended_at=None, role=Membership.Role.STUDENT) | Q(user__in=graded)
@@ -91,21 +98,29 @@ def grading_queue(prompt: Prompt, reader: User) -> list[QueueItem]:
         .order_by("-of_record", "pk")
     ):
         gradings.setdefault(grading.student_id, []).append(grading)
+    due = students_due_from(prompt, reader)
     items = [
-        _item(member, posts.get(member.user_id), gradings.get(member.user_id, []))
+        _item(
+            member,
+            posts.get(member.user_id),
+            gradings.get(member.user_id, []),
+            is_due=member.user_id in due,
+        )
         for member in members.for_list()
     ]
-    return sorted(items, key=lambda item: (ORDER[item.state], item.place))
+    return sorted(items, key=lambda item: (not item.is_due, ORDER[item.state], item.place))
 
 
-def _item(member: Membership, published: Post | None, gradings: list[Grading]) -> QueueItem:
+def _item(
+    member: Membership, published: Post | None, gradings: list[Grading], *, is_due: bool
+) -> QueueItem:
     """Return a student's item; their ``gradings`` have the grade of record first."""
     graded = [grading.post for grading in gradings if grading.post]
     post = published or (graded[0] if graded else None)
     grading = gradings[0] if gradings and gradings[0].of_record else None
     count = sum(each.is_begun for each in gradings)
     state = _state(member, published, grading)
-    return QueueItem(member, post, published is not None, grading, count, state)
+    return QueueItem(member, post, published is not None, grading, count, state, is_due)
 
 
 def _state(member: Membership, post: Post | None, grading: Grading | None) -> str:
@@ -124,15 +139,16 @@ def next_to_grade(queue: Iterable[QueueItem], after: User | None = None) -> Queu
     """Return the next item with a post to grade that is not the one of student ``after``.
 
     It is the one behind ``after``, so that whoever passes over some posts still meets all; behind
-    the last comes the first.
+    the last comes the first. While any are due from the reader, it is one of those.
     """
     ungraded = [item for item in queue if item.needs_grade]
     if after is None:
         return ungraded[0] if ungraded else None
     here = next((item.place for item in queue if item.member.user_id == after.pk), None)
     others = [item for item in ungraded if item.member.user_id != after.pk]
-    behind = [item for item in others if here is not None and item.place > here]
-    return next(iter(sorted(behind, key=lambda item: item.place) or others), None)
+    first = [item for item in others if item.is_due] or others
+    behind = [item for item in first if here is not None and item.place > here]
+    return next(iter(sorted(behind, key=lambda item: item.place) or first), None)
 
 
 def ready_for_release(prompt: Prompt) -> list[Grading]:

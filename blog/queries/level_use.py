@@ -1,11 +1,11 @@
 """How often each level of a prompt's rubric was used, without names."""
 
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 
 from django.db.models import Count
 
 from blog.models import Criterion, Grading, Level, Prompt, Score
-from blog.queries.grading_page import criteria_of
 
 # With fewer grades a figure would say who has which level, or say nothing.
 MIN_GRADES = 5
@@ -33,16 +33,22 @@ class CriterionUse:
         return [use.level for use in self.levels if not use.count]
 
 
-def level_use(prompt: Prompt) -> list[CriterionUse]:
-    """Return the criteria of a prompt's rubric with the use of their levels; three queries."""
-    graded = Grading.objects.of_posts().answering(prompt).of_record()
+def level_use(
+    prompt: Prompt, criteria: Iterable[Criterion], *, hidden: Collection[int] = ()
+) -> list[CriterionUse]:
+    """Return the criteria of a prompt's rubric with the use of their levels; one query.
+
+    ``hidden`` has the students whose levels its reader must not work out before they have graded
+    the same post.
+    """
+    graded = Grading.objects.of_posts().answering(prompt).of_record().exclude(student__in=hidden)
     counts = dict(
         Score.objects.filter(grading__in=graded, criterion__rubric=prompt.rubric_id)
         .order_by()
         .values_list("level")
         .annotate(n=Count("pk"))
     )
-    return [_use(criterion, counts) for criterion in criteria_of(prompt.rubric)]
+    return [_use(criterion, counts) for criterion in criteria]
 
 
 def _use(criterion: Criterion, counts: dict[int, int]) -> CriterionUse:

@@ -13,6 +13,21 @@ course_patterns = [
     path("desk/<int:number>/", queue.grading_prompt, name="grading_prompt"),
     path("desk/<int:number>/release/", release.grading_release, name="grading_release"),
     path("desk/<int:number>/agreement/", agreement.grading_agreement, name="grading_agreement"),
+    path(
+        "desk/<int:number>/agreement/draw/",
+        agreement.second_gradings_draw,
+        name="second_gradings_draw",
+    ),
+    path(
+        "desk/<int:number>/agreement/take-back/",
+        agreement.second_gradings_take_back,
+        name="second_gradings_take_back",
+    ),
+    path(
+        "desk/<int:number>/gradings/<int:pk>/criteria/<int:criterion>/settle/",
+        agreement.grading_settle,
+        name="grading_settle",
+    ),
     path("desk/<int:number>/<slug:slug>/", post.grading_post, name="grading_post"),
     path("desk/<int:number>/<slug:slug>/next/", post.grading_post_next, name="grading_post_next"),
     path(

@@ -98,6 +98,7 @@ def keys_of(rows):
         "conflict": rows["draft"].pk,
         "editor": rows["work"].pk,
         "grading": rows["feedback"].pk,
+        "criterion": rows["rubric"].criteria.first().pk,
         "name": "year",
         "work": rows["work"].pk,
         "ending": "bib",

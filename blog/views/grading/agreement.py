@@ -1,18 +1,136 @@
-"""How the levels of a prompt's rubric are used, and how far graders agree on them."""
+"""How the levels of a prompt's rubric are used, how far graders agree, and second grades."""
 
-from django.shortcuts import render
-from django.views.decorators.http import require_safe
+from django.contrib import messages
+from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_POST, require_safe
 
+from blog import access
+from blog.actions.second_gradings import (
+    draw_second_gradings,
+    settle_criterion,
+    take_back_second_gradings,
+)
+from blog.exceptions import Refused
+from blog.forms.grading.second_gradings import SecondGradingsForm
+from blog.models import Criterion, Grading, Level, Prompt
+from blog.queries.agreement import agreement_of
+from blog.queries.grading_conflicts import unsettled
+from blog.queries.grading_page import criteria_of
 from blog.queries.level_use import MIN_GRADES, level_use
+from blog.queries.second_gradings import (
+    drawable_grades,
+    second_grading_progress,
+    students_due_from,
+)
 from blog.views.grading.queue import find_prompt, require_grader
 from blog.web.decorators import in_course
+from blog.web.forms import status_of
+from blog.web.idempotency import create_once
 
 
 @in_course
 @require_safe
 def grading_agreement(request, course, number):
-    """Show for each criterion how often each level was used."""
+    """Show for each criterion how often each level was used and how far graders agree."""
     require_grader(request, course)
+    return _show(request, find_prompt(course, number), SecondGradingsForm())
+
+
+@in_course
+@require_POST
+def second_gradings_draw(request, course, number):
+    """Draw a sample of grades for second gradings."""
+    _require_instructor(request, course)
     prompt = find_prompt(course, number)
-    context = {"prompt": prompt, "level_use": level_use(prompt), "min_grades": MIN_GRADES}
-    return render(request, "blog/grading/grading_agreement.html", context)
+    form = SecondGradingsForm(request.POST)
+
+    def create() -> str:
+        size = form.size_of(len(drawable_grades(prompt, request.user)))
+        drawn = draw_second_gradings(prompt, by=request.user, size=size)
+        text = ngettext(
+            "%(n)d post now waits for a second grade.",
+            "%(n)d posts now wait for a second grade.",
+            len(drawn),
+        )
+        messages.success(request, text % {"n": len(drawn)})
+        return reverse("grading_agreement", args=[course.slug, number])
+
+    try:
+        address = create_once(form, f"second_gradings {prompt.pk}", by=request.user, create=create)
+    except Refused as refusal:
+        form.add_error(None, str(refusal))
+        address = None
+    return redirect(address) if address else _show(request, prompt, form)
+
+
+@in_course
+@require_POST
+def second_gradings_take_back(request, course, number):
+    """Ask no more for the second grades that nobody has given yet."""
+    _require_instructor(request, course)
+    n = take_back_second_gradings(find_prompt(course, number), by=request.user)
+    text = ngettext(
+        "%(n)d post no longer waits for a second grade.",
+        "%(n)d posts no longer wait for a second grade.",
+        n,
+    )
+    messages.success(request, text % {"n": n})
+    return redirect("grading_agreement", course.slug, number)
+
+
+@in_course
+@require_POST
+def grading_settle(request, course, number, pk, criterion):
+    """Settle the level of one criterion that graders differ on."""
+    _require_instructor(request, course)
+    prompt = find_prompt(course, number)
+    gradings = Grading.objects.of_posts().answering(prompt).select_related("prompt__course")
+    grading = get_object_or_404(gradings, pk=pk)
+    criterion = get_object_or_404(Criterion, pk=criterion, rubric__course=course)
+    level = get_object_or_404(Level, pk=_key(request, "level"), criterion=criterion)
+    try:
+        shown = _key(request, "instead_of")
+        settle_criterion(grading, criterion, level, by=request.user, instead_of=shown)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        settled = {"criterion": criterion.title, "level": level.title}
+        messages.success(request, _("Settled: %(criterion)s, %(level)s.") % settled)
+    return redirect("grading_agreement", course.slug, number)
+
+
+def _require_instructor(request, course) -> None:
+    if not access.can_compare_graders(request.user, course):
+        raise PermissionDenied
+
+
+def _key(request, name: str) -> int:
+    """Return the key that a form sends in a field, 0 for none."""
+    value = request.POST.get(name, "")
+    return int(value) if value.isascii() and value.isdecimal() and len(value) < 19 else 0
+
+
+def _show(request, prompt: Prompt, form: SecondGradingsForm) -> HttpResponse:
+    criteria = criteria_of(prompt.rubric)
+    hidden = students_due_from(prompt, request.user)
+    can_compare = access.can_compare_graders(request.user, prompt.course)
+    progress = second_grading_progress(prompt)
+    conflicts = [each for each in unsettled(prompt) if each.grading.student_id not in hidden]
+    context = {
+        "prompt": prompt,
+        "form": form,
+        "can_compare": can_compare,
+        "level_use": level_use(prompt, criteria, hidden=hidden),
+        "min_grades": MIN_GRADES,
+        "agreement": agreement_of(prompt, criteria) if progress else [],
+        "progress": progress,
+        "due_count": sum(each.due for each in progress),
+        "drawable_count": len(drawable_grades(prompt, request.user)) if can_compare else 0,
+        "conflicts": conflicts,
+    }
+    return render(request, "blog/grading/grading_agreement.html", context, status=status_of(form))

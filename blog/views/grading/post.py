@@ -93,14 +93,16 @@ def _page_context(
     own: GradingWithLevels | None,
 ) -> dict:
     queue = grading_queue(prompt, request.user)
+    item = next((item for item in queue if item.member.user_id == post.author_id), None)
     of_record = next((one.grading for one in gradings if one.grading.of_record), None)
     graded = own.grading if own else of_record
+    others = [] if item and item.is_due else [one for one in gradings if one is not own]
     return queue_context(request, prompt, queue) | {
         "post": post,
-        "item": next((item for item in queue if item.post == post), None),
+        "item": item if item and item.post == post else None,
         "form": form,
         "own": own,
-        "others": [one for one in gradings if one is not own],
+        "others": others,
         "of_record": of_record,
         "changed": changed_since_grading(post, graded) if post.is_readable else None,
         "process": process_of(post, request.user),

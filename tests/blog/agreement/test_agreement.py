@@ -180,7 +180,7 @@ def test_words_count_before_they_judge():
 @pytest.mark.parametrize(
     ("pairs", "first"),
     [
-        ([], "No post has two gradings yet."),
+        ([], "No post has two grades yet."),
         ([(1, 1)], "Graders agree on the one post that two of them graded."),
         ([(1, 2)], "Graders differ by one level on the one post that two of them graded."),
         ([(0, 3)], "Graders differ by 3 levels on the one post that two of them graded."),

@@ -3,6 +3,7 @@
 import pytest
 
 from blog.models import Grading
+from blog.queries.grading_page import criteria_of
 from blog.queries.level_use import level_use
 from tests import factories
 
@@ -21,10 +22,14 @@ def grade(prompt, grader, *levels, **fields):
         factories.make_grading(post, grader, level=level, **fields)
 
 
-def counts(prompt):
+def uses(prompt, **fields):
+    return level_use(prompt, criteria_of(prompt.rubric), **fields)
+
+
+def counts(prompt, **fields):
     return [
         (use.criterion.title, use.grades, [each.count for each in use.levels])
-        for use in level_use(prompt)
+        for use in uses(prompt, **fields)
     ]
 
 
@@ -41,7 +46,7 @@ def test_the_grades_that_count_are_counted_for_each_level(
             ("Uses evidence", 5, [1, 0, 3, 1]),
         ]
 
-    [use, _] = level_use(prompt)
+    [use, _] = uses(prompt)
     assert [each.percent for each in use.levels] == [20, 0, 60, 20]
     assert [level.title for level in use.unused] == ["Partly"]
 
@@ -62,4 +67,14 @@ def test_levels_of_a_rubric_that_the_prompt_had_are_left_out(prompt, instructor,
 
 
 def test_a_prompt_without_a_rubric_has_no_levels(course, instructor):
-    assert level_use(factories.make_prompt(course)) == []
+    assert uses(factories.make_prompt(course)) == []
+
+
+def test_what_its_reader_has_still_to_grade_is_left_out(prompt, instructor):
+    grade(prompt, instructor, 1, 2, 3, 3, 4, 4)
+    hidden = Grading.objects.filter(scores__level__position=1).values_list("student", flat=True)
+
+    assert counts(prompt, hidden=set(hidden)) == [
+        ("Answers the prompt", 5, [0, 1, 2, 2]),
+        ("Uses evidence", 5, [0, 1, 2, 2]),
+    ]

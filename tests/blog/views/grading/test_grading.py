@@ -49,12 +49,12 @@ def test_query_counts(client, course, graded, instructor, students, django_asser
 
     with django_assert_num_queries(4):
         client.get("/c/networks/desk/")
-    # session, person, memberships, prompt; students, posts, gradings
-    with django_assert_num_queries(7):
+    # session, person, memberships, prompt; students, posts, gradings, what is due from the reader
+    with django_assert_num_queries(8):
         client.get("/c/networks/desk/1/")
-    # the queue's 7, and: post, its gradings 2, the rubric 2, how it came about 2, comments written
+    # the queue's 8, and: post, its gradings 2, the rubric 2, how it came about 2, comments written
     # and received
-    with django_assert_num_queries(16):
+    with django_assert_num_queries(17):
         client.get("/c/networks/desk/1/post-0/")
 
 

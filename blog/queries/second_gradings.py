@@ -1,0 +1,73 @@
+"""Second gradings: what can be drawn, who waits for whom, and what stays hidden until then."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q
+
+from blog.agreement import Candidate
+from blog.models import Grading, Membership, Post, Prompt, SecondGrading, User
+
+
+@dataclass(frozen=True)
+class GraderProgress:
+    """How many second gradings somebody has done, and how many are left."""
+
+    grader: User
+    done: int
+    due: int
+
+
+def drawable_grades(prompt: Prompt, reader: User) -> list[Candidate]:
+    """Return the grades of a prompt that can be graded a second time; four queries.
+
+    They are complete grades of record of posts that the teaching team can read, not released and
+    not drawn yet. Their key is that of the grading, their group the student's section or pod.
+    Whoever has begun a grading of the same post cannot be its second grader.
+    """
+    posts = Post.objects.published().answering(prompt).visible_to(reader)
+    students = Membership.objects.in_course(prompt.course).active().students()
+    groups = {
+        student: f"section {section}" if section else f"pod {pod}"
+        for student, section, pod in students.values_list("user", "section", "pod")
+    }
+    first = (
+        Grading.objects.of_posts()
+        .answering(prompt)
+        .of_record()
+        .complete()
+        .filter(released_at=None, second_grading=None, student__in=groups, post__in=posts)
+    )
+    graded_by: dict[int, set[int]] = {}
+    begun = Grading.objects.of_posts().answering(prompt).begun()
+    for student, grader in begun.values_list("student", "grader"):
+        graded_by.setdefault(student, set()).add(grader)
+    team = set(graders_of(prompt).values_list("user", flat=True))
+    return [
+        Candidate(key, groups[student], grader, frozenset(team - graded_by[student] - {grader}))
+        for key, student, grader in first.order_by("pk").values_list("pk", "student", "grader")
+    ]
+
+
+def graders_of(prompt: Prompt):
+    """Return the memberships of those who can grade a prompt now."""
+    return Membership.objects.in_course(prompt.course).active().teaching().who_can_sign_in()
+
+
+def second_grading_progress(prompt: Prompt) -> list[GraderProgress]:
+    """Return how far each second grader is, by name; two queries."""
+    gradings = SecondGrading.objects.answering(prompt).with_state()
+    counts = gradings.values("grader").annotate(
+        done=Count("pk", filter=Q(is_done=True)), due=Count("pk", filter=Q(is_done=False))
+    )
+    by_grader = {row["grader"]: row for row in counts.order_by("grader")}
+    people = User.objects.filter(pk__in=by_grader).order_by("display_name", "pk")
+    return [GraderProgress(p, by_grader[p.pk]["done"], by_grader[p.pk]["due"]) for p in people]
+
+
+def students_due_from(prompt: Prompt, grader: User) -> frozenset[int]:
+    """Return the keys of the students whose work somebody is asked to grade and has not yet.
+
+    Until their own grading is complete they see no grading by anybody else of the same work.
+    """
+    due = SecondGrading.objects.answering(prompt).due().filter(grader=grader)
+    return frozenset(due.values_list("first__student", flat=True))
