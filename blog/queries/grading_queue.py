@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from django.utils import timezone
 
 from blog.models import Course, Grading, Membership, Post, Prompt, User
+from blog.queries.grading_conflicts import unsettled
 from blog.queries.second_gradings import students_due_from
 
 # The states in the order of the queue, and those that still need a grade. ``former`` is the state
@@ -152,13 +153,15 @@ def next_to_grade(queue: Iterable[QueueItem], after: User | None = None) -> Queu
 
 
 def ready_for_release(prompt: Prompt) -> list[Grading]:
-    """Return the grades of record that are complete and not released."""
+    """Return the grades of record that are complete, not released, and settled; three queries."""
     students = Membership.objects.in_course(prompt.course).active().students()
+    open_conflicts = {conflict.grading.pk for conflict in unsettled(prompt)}
     return list(
         Grading.objects.of_posts()
         .answering(prompt)
         .of_record()
         .complete()
+        .exclude(pk__in=open_conflicts)
         .filter(released_at=None, student__memberships__in=students)
         .select_related("student", "post", "prompt__course")
         .order_by("student__display_name", "pk")

@@ -11,8 +11,10 @@ from django.urls import reverse
 
 from blog.actions.comments import add_comment
 from blog.actions.feed_addresses import create_feed_address
+from blog.actions.grading import give_feedback
 from blog.actions.moderation import decide, report
 from blog.actions.process_notes import save_process_note
+from blog.actions.second_gradings import draw_second_gradings
 from blog.models import (
     Audience,
     Comment,
@@ -31,6 +33,7 @@ from blog.models import (
     ProcessNote,
     Prompt,
     Revision,
+    SecondGrading,
     User,
     note_filtering,
     unsubscribe_address,
@@ -416,6 +419,33 @@ def tell_how(post: Post) -> Post:
     return post
 
 
+def compared_grades(number: int) -> Prompt:
+    """Return a prompt with second grades, some of which differ; in the demo nobody gives any."""
+    prompt = Prompt.objects.get(number=number)
+    if SecondGrading.objects.answering(prompt).exists():
+        return prompt
+    for place, drawn in enumerate(draw_second_gradings(prompt, by=person("ines"), size=12)):
+        if place == 11:
+            continue  # waits for its grader
+        scores = drawn.first.scores.select_related("criterion", "level")
+        levels = {
+            score.criterion: score.criterion.levels.get(
+                position=max(1, score.level.position - (place % 5 == score.criterion.position))
+            )
+            for score in scores
+        }
+        give_feedback(
+            prompt,
+            drawn.first.student,
+            by=drawn.grader,
+            post=drawn.first.post,
+            revision=drawn.first.revision,
+            levels=levels,
+            words="",
+        )
+    return prompt
+
+
 def instructor(course: Course) -> dict[str, str]:
     def at(name, *args):
         return reverse(name, args=[course.slug, *args])
@@ -464,7 +494,8 @@ def instructor(course: Course) -> dict[str, str]:
         "grading_overview": at("grading_overview"),
         "grading_prompt": at("grading_prompt", 2),
         "grading_release": at("grading_release", 2),
-        "grading_agreement": at("grading_agreement", 2),
+        "grading_agreement": at("grading_agreement", 3),
+        "grading_agreement compared": at("grading_agreement", compared_grades(2).number),
         "grading_post": at("grading_post", 1, graded.slug),
         "grading_post unread": at("grading_post", 4, unread.slug),
         "charter team": at("charter"),

@@ -16,7 +16,7 @@ class SecondGradingsForm(forms.Form):
     amount = forms.IntegerField(label=_("How many"), min_value=1, max_value=MAX_POSTS, initial=20)
     unit = forms.ChoiceField(
         label=_("Counted in"),
-        choices=[("percent", _("percent of the posts")), ("posts", _("posts"))],
+        choices=[("percent", _("percent")), ("posts", _("posts"))],
     )
     key = IdempotencyKeyField()
 

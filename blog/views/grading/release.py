@@ -28,11 +28,13 @@ def grading_release(request, course, number):
         _say_what_is_released(request, len(released), len(ready_for_release(prompt)))
         return redirect("grading_prompt", course.slug, number)
     queue = grading_queue(prompt, request.user)
-    ready = [item for item in queue if item.state == "graded"]
+    graded = [item for item in queue if item.state == "graded"]
+    settled = ready_for_release(prompt)
+    ready = [item for item in graded if item.grading in settled]
+    context = {"prompt": prompt, "unsettled_count": len(graded) - len(ready)}
     if not ready:
-        return render(request, "blog/grading/grading_release_none.html", {"prompt": prompt})
-    context = {
-        "prompt": prompt,
+        return render(request, "blog/grading/grading_release_none.html", context)
+    context |= {
         "ready": ready,
         "not_ready_count": sum(item.state in UNGRADED for item in queue),
         "no_post_count": sum(item.state == "no_post" for item in queue),

@@ -119,3 +119,17 @@ def test_a_release_of_no_listed_grade_releases_nothing(signed_in, post, instruct
 
     assert WAITS in words(done)
     assert not Grading.objects.released().exists()
+
+
+def test_a_grade_that_graders_differ_on_waits_until_it_is_settled(
+    signed_in, post, instructor, assistant
+):
+    grading = factories.make_grading(post, instructor, level=3)
+    factories.make_grading(post, assistant, level=2, of_record=False)
+
+    page = words(signed_in.get(PAGE))
+    signed_in.post(PAGE, {"grading": grading.state_key})
+
+    assert "1 grade cannot be released yet: two graders chose different levels." in page
+    assert "No grades to release yet" in page
+    assert not Grading.objects.released().exists()
