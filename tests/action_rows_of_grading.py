@@ -1,6 +1,6 @@
 """Rows of ``test_actions`` on what compares graders: who may do it, and the call."""
 
-from blog.actions import second_gradings
+from blog.actions import calibration, second_gradings
 
 INSTRUCTOR = "instructor"
 
@@ -13,7 +13,17 @@ def settle(world, by):
     )
 
 
+def begin(world, by):
+    chosen = world.calibration
+    calibration.begin_calibration(chosen.prompt, chosen.posts.all(), by=by)
+
+
 GRADING_ROWS = {
+    "calibration.begin_calibration": (INSTRUCTOR, begin),
+    "calibration.end_calibration": (
+        INSTRUCTOR,
+        lambda w, by: calibration.end_calibration(w.calibration.prompt, by=by),
+    ),
     "second_gradings.draw_second_gradings": (
         INSTRUCTOR,
         lambda w, by: second_gradings.draw_second_gradings(

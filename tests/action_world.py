@@ -111,6 +111,9 @@ def make_world(people, course):
     moderated = factories.make_comment(ada, post)
     factories.make_case(moderated, by=instructor)
     OutboxMessage.objects.create(key="k", recipient=ada, template="feedback_released", attempts=1)
+    calibrated = factories.make_prompt(course, rubric=prompt.rubric)
+    first_posts = [factories.make_post(user, course, prompt=calibrated) for user in (ada, bob)]
+    calibration = factories.make_calibration(calibrated, *first_posts, by=instructor)
     return World(
         course=course,
         prompt=prompt,
@@ -155,6 +158,7 @@ def make_world(people, course):
         archived=factories.make_conflict_copy(ada, post, archived_at=now),
         picture=factories.make_picture(post, shown=False),
         process_note=factories.make_process_note(post),
+        calibration=calibration,
         complete_grading=factories.make_grading(
             factories.make_post(
                 bob, course, prompt=factories.make_prompt(course, rubric=prompt.rubric)

@@ -18,6 +18,7 @@ from django.utils.text import slugify
 from blog.models import (
     Announcement,
     Audience,
+    Calibration,
     Comment,
     CommentRevision,
     CommentUse,
@@ -395,6 +396,13 @@ def make_grading(post, grader, text="Read with interest.", *, level=None, **fiel
                 level=criterion.levels.get(position=level),
             )
     return feedback
+
+
+def make_calibration(prompt, *posts, by, **fields):
+    """Let all graders of a prompt grade these posts first."""
+    calibration = Calibration.objects.create(prompt=prompt, begun_by=by, **fields)
+    calibration.posts.set(posts)
+    return calibration
 
 
 def make_norm(course, name=None, sentence="Quote the sentence you mean.", **fields):

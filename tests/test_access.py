@@ -237,8 +237,11 @@ ROWS = {
     "grading_prompt": ("GET", TEAM),
     "grading_release": ("GET", INSTRUCTORS),
     "grading_agreement": ("GET", TEAM),
-    "second_gradings_draw": ("POST", refused(INSTRUCTORS)),  # nothing was chosen
-    "second_gradings_take_back": ("POST", done(INSTRUCTORS)),
+    "grading_calibration": ("GET", TEAM),
+    "grading_calibration_begin": ("POST", refused(INSTRUCTORS)),  # nothing was chosen
+    "grading_calibration_end": ("POST", done(INSTRUCTORS)),
+    "grading_draw": ("POST", refused(INSTRUCTORS)),  # nothing was chosen
+    "grading_draw_undo": ("POST", done(INSTRUCTORS)),
     "grading_settle": ("POST", (302, 404, 404, 403, 403, 403, 403, 404)),  # no level is named
     "grading_post": ("GET", TEAM),
     "grading_post_next": ("POST", TEAM),  # nothing was sent: the page again

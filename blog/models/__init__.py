@@ -3,6 +3,7 @@
 from blog.models.active_posts import one_active_post
 from blog.models.announcements import Announcement
 from blog.models.audit import AuditEvent
+from blog.models.calibration import Calibration
 from blog.models.charter import Norm, NormProposal
 from blog.models.comment_revisions import CommentRevision
 from blog.models.comment_uses import CommentUse
@@ -96,6 +97,7 @@ __all__ = [
     "Announcement",
     "Audience",
     "AuditEvent",
+    "Calibration",
     "Comment",
     "CommentRevision",
     "CommentTarget",

@@ -20,9 +20,10 @@ class GraderProgress:
 def drawable_grades(prompt: Prompt, reader: User) -> list[Candidate]:
     """Return the grades of a prompt that can be graded a second time; four queries.
 
-    They are complete grades of record of posts that the teaching team can read, not released and
-    not drawn yet. Their key is that of the grading, their group the student's section or pod.
-    Whoever has begun a grading of the same post cannot be its second grader.
+    They are complete grades of record of posts that the teaching team can read, not released, not
+    drawn yet, and not of a post that all graders grade. Their key is that of the grading, their
+    group the student's section or pod. Whoever has begun a grading of the same post cannot be its
+    second grader.
     """
     posts = Post.objects.published().answering(prompt).visible_to(reader)
     students = Membership.objects.in_course(prompt.course).active().students()
@@ -36,6 +37,7 @@ def drawable_grades(prompt: Prompt, reader: User) -> list[Candidate]:
         .of_record()
         .complete()
         .filter(released_at=None, second_grading=None, student__in=groups, post__in=posts)
+        .exclude(post__calibrations__prompt=prompt)
     )
     graded_by: dict[int, set[int]] = {}
     begun = Grading.objects.of_posts().answering(prompt).begun()
@@ -65,9 +67,17 @@ def second_grading_progress(prompt: Prompt) -> list[GraderProgress]:
 
 
 def students_due_from(prompt: Prompt, grader: User) -> frozenset[int]:
-    """Return the keys of the students whose work somebody is asked to grade and has not yet.
+    """Return the keys of the students whose post somebody is asked to grade and has not; one query.
 
-    Until their own grading is complete they see no grading by anybody else of the same work.
+    It was drawn for a second grading, or everybody grades it first. Until their own grading is
+    complete they see no grading by anybody else of the same post.
     """
-    due = SecondGrading.objects.answering(prompt).due().filter(grader=grader)
-    return frozenset(due.values_list("first__student", flat=True))
+    drawn = SecondGrading.objects.answering(prompt).due().filter(grader=grader)
+    own = Grading.objects.of_posts().answering(prompt).complete().filter(grader=grader)
+    for_all = (
+        Post.objects.published()
+        .filter(calibrations__prompt=prompt, calibrations__ended_at=None)
+        .exclude(author__in=own.values("student"))
+    )
+    due = for_all.order_by().values_list("author", flat=True)
+    return frozenset(due.union(drawn.values_list("first__student", flat=True)))

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blog.views.grading import agreement, post, prompt_rubric, queue, release, rubrics
+from blog.views.grading import agreement, calibration, post, prompt_rubric, queue, release, rubrics
 
 course_patterns = [
     path("settings/rubrics/", rubrics.rubric_list, name="rubric_list"),
@@ -15,13 +15,28 @@ course_patterns = [
     path("desk/<int:number>/agreement/", agreement.grading_agreement, name="grading_agreement"),
     path(
         "desk/<int:number>/agreement/draw/",
-        agreement.second_gradings_draw,
-        name="second_gradings_draw",
+        agreement.grading_draw,
+        name="grading_draw",
     ),
     path(
         "desk/<int:number>/agreement/take-back/",
-        agreement.second_gradings_take_back,
-        name="second_gradings_take_back",
+        agreement.grading_draw_undo,
+        name="grading_draw_undo",
+    ),
+    path(
+        "desk/<int:number>/calibration/",
+        calibration.grading_calibration,
+        name="grading_calibration",
+    ),
+    path(
+        "desk/<int:number>/calibration/begin/",
+        calibration.grading_calibration_begin,
+        name="grading_calibration_begin",
+    ),
+    path(
+        "desk/<int:number>/calibration/end/",
+        calibration.grading_calibration_end,
+        name="grading_calibration_end",
     ),
     path(
         "desk/<int:number>/gradings/<int:pk>/criteria/<int:criterion>/settle/",

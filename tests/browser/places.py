@@ -9,6 +9,7 @@ from urllib.parse import urlsplit
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.urls import reverse
 
+from blog.actions.calibration import begin_calibration
 from blog.actions.comments import add_comment
 from blog.actions.feed_addresses import create_feed_address
 from blog.actions.grading import give_feedback
@@ -17,12 +18,14 @@ from blog.actions.process_notes import save_process_note
 from blog.actions.second_gradings import draw_second_gradings
 from blog.models import (
     Audience,
+    Calibration,
     Comment,
     CommentUse,
     Course,
     Draft,
     DraftSnapshot,
     FeedAddress,
+    Grading,
     GuestComment,
     HelpStatement,
     MailKind,
@@ -140,9 +143,11 @@ NO_PAGES = {
     "work_split",
     "grading_post_next",
     "grading_choose",
+    "grading_calibration_begin",
+    "grading_calibration_end",
     "grading_settle",
-    "second_gradings_draw",
-    "second_gradings_take_back",
+    "grading_draw",
+    "grading_draw_undo",
     "follow",
     "unfollow",
     "account_confirm_login_code",
@@ -424,26 +429,34 @@ def compared_grades(number: int) -> Prompt:
     prompt = Prompt.objects.get(number=number)
     if SecondGrading.objects.answering(prompt).exists():
         return prompt
-    for place, drawn in enumerate(draw_second_gradings(prompt, by=person("ines"), size=12)):
-        if place == 11:
-            continue  # waits for its grader
-        scores = drawn.first.scores.select_related("criterion", "level")
-        levels = {
-            score.criterion: score.criterion.levels.get(
-                position=max(1, score.level.position - (place % 5 == score.criterion.position))
-            )
-            for score in scores
-        }
-        give_feedback(
-            prompt,
-            drawn.first.student,
-            by=drawn.grader,
-            post=drawn.first.post,
-            revision=drawn.first.revision,
-            levels=levels,
-            words="",
-        )
+    drawn = draw_second_gradings(prompt, by=person("ines"), size=12)
+    for place, each in enumerate(drawn[1:]):  # one waits for its grader
+        grade_like(each.first, each.grader, lower=place % 5)
     return prompt
+
+
+def calibrated_prompt(number: int) -> Prompt:
+    """Return a prompt of which both graders have graded the same two posts."""
+    prompt = Prompt.objects.get(number=number)
+    if Calibration.objects.filter(prompt=prompt).exists():
+        return prompt
+    graded = list(Grading.objects.answering(prompt).of_record().complete()[:2])
+    begin_calibration(prompt, [each.post for each in graded], by=person("ines"))
+    for place, each in enumerate(graded, 1):
+        for grader in ("ines", "kwabena"):
+            if each.grader != person(grader):
+                grade_like(each, person(grader), lower=place)
+    return prompt
+
+
+def grade_like(first: Grading, grader: User, *, lower: int) -> None:
+    """Let another grader give the same levels, but for a lower one at one criterion's place."""
+    levels = {}
+    for score in first.scores.select_related("criterion", "level"):
+        place = score.level.position - (score.criterion.position == lower)
+        levels[score.criterion] = score.criterion.levels.get(position=max(1, place))
+    graded = {"post": first.post, "revision": first.revision, "levels": levels, "words": ""}
+    give_feedback(first.prompt, first.student, by=grader, **graded)
 
 
 def instructor(course: Course) -> dict[str, str]:
@@ -495,6 +508,8 @@ def instructor(course: Course) -> dict[str, str]:
         "grading_prompt": at("grading_prompt", 2),
         "grading_release": at("grading_release", 2),
         "grading_agreement": at("grading_agreement", 3),
+        "grading_calibration": at("grading_calibration", 4),
+        "grading_calibration compared": at("grading_calibration", calibrated_prompt(3).number),
         "grading_agreement compared": at("grading_agreement", compared_grades(2).number),
         "grading_post": at("grading_post", 1, graded.slug),
         "grading_post unread": at("grading_post", 4, unread.slug),

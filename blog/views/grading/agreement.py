@@ -43,7 +43,7 @@ def grading_agreement(request, course, number):
 
 @in_course
 @require_POST
-def second_gradings_draw(request, course, number):
+def grading_draw(request, course, number):
     """Draw a sample of grades for second gradings."""
     _require_instructor(request, course)
     prompt = find_prompt(course, number)
@@ -70,7 +70,7 @@ def second_gradings_draw(request, course, number):
 
 @in_course
 @require_POST
-def second_gradings_take_back(request, course, number):
+def grading_draw_undo(request, course, number):
     """Ask no more for the second grades that nobody has given yet."""
     _require_instructor(request, course)
     n = take_back_second_gradings(find_prompt(course, number), by=request.user)
