@@ -63,28 +63,29 @@ def agreement_of(prompt: Prompt, criteria: Iterable[Criterion]) -> list[Criterio
     rubric look worse than it is. Levels that were settled count as their graders had chosen them.
     """
     drawn = SecondGrading.objects.answering(prompt).with_state().filter(is_done=True)
-    drawn = drawn.select_related("first__grader", "grader").order_by("pk")
+    gradings = Grading.objects.of_posts().answering(prompt)
     own = {
         (grading.student_id, grading.grader_id): grading
-        for grading in Grading.objects.of_posts().answering(prompt)
+        for grading in gradings.filter(student__in=drawn.values("first__student"))
     }
-    pairs = [(each.first, own[each.first.student_id, each.grader_id]) for each in drawn]
-    graders = {each.grader_id: each.grader for each in drawn}
+    done = list(drawn.select_related("first__grader", "grader").order_by("pk"))
+    pairs = [(each.first, own[each.first.student_id, each.grader_id]) for each in done]
+    graders = {each.grader_id: each.grader for each in done}
     graders |= {first.grader_id: first.grader for first, _ in pairs}
-    positions = _positions(prompt)
+    positions = _positions(prompt, [grading.pk for pair in pairs for grading in pair])
     return [_agreement(criterion, pairs, positions, graders) for criterion in criteria]
 
 
-def _positions(prompt: Prompt) -> Positions:
-    """Return the position of each level that a grader of a prompt chose, settled or not."""
-    scores = Score.objects.filter(grading__prompt=prompt, criterion__rubric=prompt.rubric_id)
+def _positions(prompt: Prompt, gradings: list[int]) -> Positions:
+    """Return the position of each level that graders chose in some gradings, settled or not."""
+    scores = Score.objects.filter(grading__in=gradings, criterion__rubric=prompt.rubric_id)
     chosen = {
         (grading, criterion): position
         for grading, criterion, position in scores.values_list(
             "grading", "criterion", "level__position"
         )
     }
-    settled = Settlement.objects.filter(grading__prompt=prompt)
+    settled = Settlement.objects.filter(grading__in=gradings)
     former = {
         (grading, criterion): position
         for grading, criterion, position in settled.values_list(

@@ -24,7 +24,9 @@ def unsettled(prompt: Prompt) -> list[Conflict]:
 
     A grade of record that an instructor chose is settled as a whole.
     """
-    complete = Grading.objects.of_posts().answering(prompt).complete()
+    gradings = Grading.objects.of_posts().answering(prompt)
+    others = gradings.filter(of_record=False)
+    complete = gradings.complete().filter(student__in=others.values("student"))
     scores: dict[tuple[int, int], list[Score]] = {}
     for score in (
         Score.objects.filter(grading__in=complete, criterion__rubric=prompt.rubric_id)

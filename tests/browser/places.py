@@ -9,23 +9,18 @@ from urllib.parse import urlsplit
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.urls import reverse
 
-from blog.actions.calibration import begin_calibration
 from blog.actions.comments import add_comment
 from blog.actions.feed_addresses import create_feed_address
-from blog.actions.grading import give_feedback
 from blog.actions.moderation import decide, report
 from blog.actions.process_notes import save_process_note
-from blog.actions.second_gradings import draw_second_gradings
 from blog.models import (
     Audience,
-    Calibration,
     Comment,
     CommentUse,
     Course,
     Draft,
     DraftSnapshot,
     FeedAddress,
-    Grading,
     GuestComment,
     HelpStatement,
     MailKind,
@@ -36,11 +31,11 @@ from blog.models import (
     ProcessNote,
     Prompt,
     Revision,
-    SecondGrading,
     User,
     note_filtering,
     unsubscribe_address,
 )
+from tests.browser.compared_gradings import calibrated_prompt, compared_grades
 
 # Addresses that are no pages: they take actions, or redirect.
 NO_PAGES = {
@@ -424,41 +419,6 @@ def tell_how(post: Post) -> Post:
     return post
 
 
-def compared_grades(number: int) -> Prompt:
-    """Return a prompt with second grades, some of which differ; in the demo nobody gives any."""
-    prompt = Prompt.objects.get(number=number)
-    if SecondGrading.objects.answering(prompt).exists():
-        return prompt
-    drawn = draw_second_gradings(prompt, by=person("ines"), size=12)
-    for place, each in enumerate(drawn[1:]):  # one waits for its grader
-        grade_like(each.first, each.grader, lower=place % 5)
-    return prompt
-
-
-def calibrated_prompt(number: int) -> Prompt:
-    """Return a prompt of which both graders have graded the same two posts."""
-    prompt = Prompt.objects.get(number=number)
-    if Calibration.objects.filter(prompt=prompt).exists():
-        return prompt
-    graded = list(Grading.objects.answering(prompt).of_record().complete()[:2])
-    begin_calibration(prompt, [each.post for each in graded], by=person("ines"))
-    for place, each in enumerate(graded, 1):
-        for grader in ("ines", "kwabena"):
-            if each.grader != person(grader):
-                grade_like(each, person(grader), lower=place)
-    return prompt
-
-
-def grade_like(first: Grading, grader: User, *, lower: int) -> None:
-    """Let another grader give the same levels, but for a lower one at one criterion's place."""
-    levels = {}
-    for score in first.scores.select_related("criterion", "level"):
-        place = score.level.position - (score.criterion.position == lower)
-        levels[score.criterion] = score.criterion.levels.get(position=max(1, place))
-    graded = {"post": first.post, "revision": first.revision, "levels": levels, "words": ""}
-    give_feedback(first.prompt, first.student, by=grader, **graded)
-
-
 def instructor(course: Course) -> dict[str, str]:
     def at(name, *args):
         return reverse(name, args=[course.slug, *args])
@@ -469,6 +429,8 @@ def instructor(course: Course) -> dict[str, str]:
     [withdrawn] = Post.objects.filter(status=Post.Status.WITHDRAWN)
     member = person("tomasz").username
     proposal = NormProposal.objects.open().get()
+    compared = compared_grades(2, by=person("ines"))
+    calibrated = calibrated_prompt(3, by=person("ines"))
     works = list(graded.references.filter(cited=True).values_list("work", flat=True)[:2])
     return {
         "course_home team": at("course_home"),
@@ -509,8 +471,8 @@ def instructor(course: Course) -> dict[str, str]:
         "grading_release": at("grading_release", 2),
         "grading_agreement": at("grading_agreement", 3),
         "grading_calibration": at("grading_calibration", 4),
-        "grading_calibration compared": at("grading_calibration", calibrated_prompt(3).number),
-        "grading_agreement compared": at("grading_agreement", compared_grades(2).number),
+        "grading_calibration compared": at("grading_calibration", calibrated.number),
+        "grading_agreement compared": at("grading_agreement", compared.number),
         "grading_post": at("grading_post", 1, graded.slug),
         "grading_post unread": at("grading_post", 4, unread.slug),
         "charter team": at("charter"),
