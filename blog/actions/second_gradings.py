@@ -14,6 +14,7 @@ from blog.models import (
     AuditEvent,
     Criterion,
     Grading,
+    GradingEvent,
     Level,
     Prompt,
     Score,
@@ -108,6 +109,10 @@ def settle_criterion(
             },
         )
         _set_level(grading, score, level)
+        levels = [{str(criterion.pk): key} for key in (instead_of, level.pk)]
+        GradingEvent.objects.create(
+            grading=grading, actor=by, kind=GradingEvent.Kind.SETTLED, changes={"levels": levels}
+        )
         AuditEvent.record(
             "criterion_settled",
             grading,

@@ -82,6 +82,10 @@ class GradingQuerySet(models.QuerySet):
         """Return the gradings that are complete by their prompt's present rubric."""
         return self.filter(complete_by(OuterRef("prompt__rubric")))
 
+    def with_levels(self):
+        """Return the gradings whose levels count: not those without work, or feedback alone."""
+        return self.filter(status=Grading.Status.GRADED)
+
     def complete_as_released(self):
         """Return the gradings that are complete by the rubric with which they were released."""
         return self.filter(complete_by(OuterRef("released_rubric")))

@@ -78,7 +78,10 @@ def agreement_of(prompt: Prompt, criteria: Iterable[Criterion]) -> list[Criterio
 
 def _positions(prompt: Prompt, gradings: list[int]) -> Positions:
     """Return the position of each level that graders chose in some gradings, settled or not."""
-    scores = Score.objects.filter(grading__in=gradings, criterion__rubric=prompt.rubric_id)
+    scores = Score.objects.filter(
+        grading__in=Grading.objects.with_levels().filter(pk__in=gradings),
+        criterion__rubric=prompt.rubric_id,
+    )
     chosen = {
         (grading, criterion): position
         for grading, criterion, position in scores.values_list(

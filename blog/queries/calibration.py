@@ -86,6 +86,8 @@ def calibration_state(prompt: Prompt, criteria: Iterable[Criterion]) -> Calibrat
     for grading in gradings:
         done[grading.grader_id] = done.get(grading.grader_id, 0) + 1
         graders[grading.grader_id] = grading.grader
+        if grading.status != Grading.Status.GRADED:
+            continue
         for score in grading.scores.all():
             levels[grading.student_id, grading.grader_id, score.criterion_id] = score.level
     progress = [

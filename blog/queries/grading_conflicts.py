@@ -24,7 +24,7 @@ def unsettled(prompt: Prompt) -> list[Conflict]:
 
     A grade of record that an instructor chose is settled as a whole.
     """
-    gradings = Grading.objects.of_posts().answering(prompt)
+    gradings = Grading.objects.of_posts().answering(prompt).with_levels()
     others = gradings.filter(of_record=False)
     complete = gradings.complete().filter(student__in=others.values("student"))
     scores: dict[tuple[int, int], list[Score]] = {}

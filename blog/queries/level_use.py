@@ -41,7 +41,8 @@ def level_use(
     ``hidden`` has the students whose levels its reader must not work out before they have graded
     the same post.
     """
-    graded = Grading.objects.of_posts().answering(prompt).of_record().exclude(student__in=hidden)
+    graded = Grading.objects.of_posts().answering(prompt).of_record().with_levels()
+    graded = graded.exclude(student__in=hidden)
     counts = dict(
         Score.objects.filter(grading__in=graded, criterion__rubric=prompt.rubric_id)
         .order_by()

@@ -36,6 +36,7 @@ def drawable_grades(prompt: Prompt, reader: User) -> list[Candidate]:
         .answering(prompt)
         .of_record()
         .complete()
+        .with_levels()
         .filter(released_at=None, second_grading=None, student__in=groups, post__in=posts)
         .exclude(post__calibrations__prompt=prompt)
     )

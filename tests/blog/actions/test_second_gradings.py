@@ -72,6 +72,7 @@ def test_a_second_draw_takes_other_grades(prompt, instructor, assistant):
 def test_only_grades_that_others_can_still_judge_are_drawn(prompt, instructor, assistant, course):
     [fit] = grade_all(prompt, instructor, 1)
     grade_all(prompt, instructor, 1, level=None)  # not complete
+    grade_all(prompt, instructor, 1, level=None, status="excused")
     grade_all(prompt, instructor, 1, released_at=timezone.now())
     [begun] = grade_all(prompt, instructor, 1)
     factories.make_grading(begun.post, assistant, of_record=False)
@@ -167,6 +168,9 @@ def test_any_other_level_can_be_settled(conflict, instructor, position):
     assert settled(conflict) == (level.title, False)
     settlement = Settlement.objects.get()
     assert (settlement.former_level, settlement.settled_by) == (conflict.level, instructor)
+    event = conflict.grading.events.get(kind="settled")
+    key = str(conflict.criterion.pk)
+    assert event.changes == {"levels": [{key: conflict.level.pk}, {key: level.pk}]}
     assert AuditEvent.objects.get(action="criterion_settled").data == {
         "criterion": conflict.criterion.pk,
         "old": conflict.level.pk,
@@ -203,6 +207,14 @@ def test_graders_who_come_to_agree_have_nothing_to_settle(conflict):
 
 def test_a_grade_that_an_instructor_chose_is_settled(conflict, prompt):
     Grading.objects.filter(pk=conflict.grading.pk).update(is_chosen=True)
+
+    assert unsettled(prompt) == []
+
+
+@pytest.mark.parametrize("which", ["record", "other"])
+def test_levels_of_somebody_who_is_excused_are_in_no_conflict(conflict, prompt, which):
+    grading = conflict.grading if which == "record" else conflict.others[0].grading
+    Grading.objects.filter(pk=grading.pk).update(status="excused")
 
     assert unsettled(prompt) == []
 
