@@ -358,7 +358,6 @@ PRIVATE = {"audience": Comment.Audience.TEAM}
         ([HIDDEN, {}], False),  # to a comment that the writer cannot see, so on its own
         ([GONE, PRIVATE], False),
     ],
-    ids=str,
 )
 def test_comment_delete_says_that_replies_stay_as_far_as_its_writer_sees_them(
     client, ada, bob, comment, below, stays
