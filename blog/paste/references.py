@@ -7,11 +7,11 @@ from blog.citations.consistency.lines import REFERENCES_HEADING
 from blog.citations.matching import is_one_record
 from blog.citations.parsers import suggest_key
 from blog.citations.parsers.reference_line import read_reference, split_references
+from blog.citations.parsers.reference_line.markdown import without_escapes, without_links
 from blog.paste.changes import Change, change
 
 MAX_REFERENCES = 200
 AFTER_LIST = re.compile(r"#|\[\^|(?:---|\*\*\*|___)\s*(?:\n|\Z)")  # a heading, a note, a rule
-LINK = re.compile(r"\[([^\[\]]*)\]\(<?([^()<>\s]+)>?\)")
 DATED = re.compile(
     r"\((?:(?:c\. ?)?(?:1[4-9]|20)\d\d(?:\D[^()]{0,40})?|n\. ?d\.[^()]{0,9}|in press"
     r"|forthcoming)\)",
@@ -143,15 +143,6 @@ def _trimmed(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 
 def _plain(entry: str) -> str:
-    """Return an entry without its sign, and with its links as text.
-
-    Of a link these are the words, and the address if the words are none.
-    """
-    entry = LINK.sub(
-        lambda link: (
-            link[1] if "://" in link[1] or "doi.org" in link[1] else f"{link[1]} {link[2]}"
-        ),
-        entry,
-    )
-    entry = " ".join(re.sub(r"\\([*_`\[\]#>+.-])", r"\1", entry).split())
+    """Return an entry without its sign, and with its links as text."""
+    entry = " ".join(without_escapes(without_links(entry)).split())
     return POINT.sub("", entry, count=1)

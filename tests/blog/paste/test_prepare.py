@@ -132,6 +132,25 @@ def test_a_sign_before_an_entry_is_none_of_its_words(sign):
     )
 
 
+@pytest.mark.parametrize(
+    ("html", "address"),
+    [
+        ('<a href="https://doi.org/10.1000/225">https://doi.org/10.1000/2…</a>', "10.1000/225"),
+        ('<a href="https://a.org/very/long/way">https://a.org/ve...</a>', "a.org/very/long/way"),
+        ('<a href="https://a.org/very/long/way">a.org</a>', "a.org/very/long/way"),
+        ('<a href="https://a.org/_b_(c)">https://a.org/_b_(c)</a>', "a.org/_b_(c)"),
+        ("https://a.org/_b_(c*d*e)", "a.org/_b_(c*d*e)"),
+    ],
+)
+def test_an_entry_keeps_the_whole_address_of_its_link(html, address):
+    entry = "Luna, A. (2020). Ties that teach. <em>Journal of Nets</em>, <em>4</em>(2), 1–9. "
+
+    (csl,) = prepare("", f"<h2>References</h2><p>{entry}{html}</p>").works.values()
+
+    assert csl.get("DOI") == address or csl.get("URL") == f"https://{address}"
+    assert csl["page"] == "1-9"
+
+
 READ = "Mar, C. (2021). Ties that hold. Moor Press. https://doi.org/10.1000/xyz"
 UNREAD = [
     "Sol, B. 2015, ask me for it",

@@ -6,9 +6,6 @@ from blog.citations.csl.dates import read_date
 from blog.citations.csl.doi import normalise_doi
 from blog.citations.parsers.csl_json import date_csl
 
-MARKDOWN = re.compile(
-    r"\[(?P<words>[^\[\]]{1,500})\]\(<?(?P<address>[^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)*)>?\)"
-)
 ANGLES = re.compile(r"<(?P<address>(?:https?://|www\.|doi:)[^<>\s]+)>", re.IGNORECASE)
 BROKEN = re.compile(r"(https?://|\bdoi\.org/|\bdoi:|10\.\d{4,9}/)\s+(?=\S+\s*$)", re.IGNORECASE)
 # A label, an address or both may stand before a DOI: “DOI: https://doi.org/10.1234/abc”.
@@ -57,7 +54,7 @@ MAX_LINKS = 3
 def split_links(text: str) -> tuple[str, dict]:
     """Return a line without the addresses at its end, and the CSL fields that they give."""
     record: dict = {}
-    text = ANGLES.sub(lambda m: m["address"], MARKDOWN.sub(_address_of, text))
+    text = ANGLES.sub(lambda m: m["address"], text)
     if original := ORIGINAL.search(text):
         record["original-date"] = date_csl(read_date(original["date"]))
         text = text[: original.start()].rstrip()
@@ -103,10 +100,3 @@ def _link(token: str) -> dict:
         while token.endswith(closing) and token.count(closing) > token.count(opening):
             token = token[:-1].rstrip(".,;")
     return {"URL": token if "://" in token else f"https://{token}"}
-
-
-def _address_of(link: re.Match) -> str:
-    """Return a Markdown link as text: its words, and its address unless the words are one."""
-    words = link["words"]
-    is_address = re.search(r"://|www\.|doi\.org|10\.\d{4,9}/", words)
-    return words if is_address else f"{words} {link['address']}"

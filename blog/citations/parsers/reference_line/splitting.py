@@ -6,13 +6,13 @@ from collections.abc import Callable
 from blog.citations.csl.fields import tidy
 from blog.citations.parsers.reference_line import words
 from blog.citations.parsers.reference_line.dates import DATED
+from blog.citations.parsers.reference_line.markdown import without_emphasis
 
 BULLET = re.compile(r"^(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.):](?=\s+\D)|[a-z]\)|[-*+•–·●◦▪‣#])\s+")
 MAIL_QUOTE = re.compile(r"^\s*(?:>\s?)+")
 # What somebody puts around a whole entry.
 AROUND = {'"': '"', "“": "”", "„": "“", "'": "'", "‘": "’", "«": "»", "[": "]", "(": ")", "<": ">"}
 YEAR = re.compile(r"\b(?:1[5-9]|20)\d\d")
-EMPHASIS = re.compile(r"\*+(?=\S)|(?<=\S)\*+|(?<!\w)_(?=\S)|(?<=\S)_(?!\w)")
 HEADING = re.compile(r"^\W*(?:references?|reference list|bibliography|works cited)\W*$", re.I)
 # “Luna, A., 2012.” and “Luna A, Sol B.” begin entries of other styles.
 BEGINS = re.compile(
@@ -64,7 +64,7 @@ def split_entries(text: str, read: Read) -> list[str]:
 
 def cleaned_line(line: str) -> str:
     """Return a line without its bullet, its emphasis, what is around it, and signs of no width."""
-    text = PUBMED.sub("", EPUB.sub("", tidy(EMPHASIS.sub("", MAIL_QUOTE.sub("", line)))))
+    text = PUBMED.sub("", EPUB.sub("", tidy(without_emphasis(MAIL_QUOTE.sub("", line)))))
     return _without_what_is_around(BULLET.sub("", text).strip())
 
 

@@ -87,3 +87,57 @@ def test_the_number_of_a_book_at_its_end_is_read(label, around, number):
     assert record.pop("ISBN") == number
     record.pop("URL", "")
     assert record == read_reference(line)
+
+
+@pytest.mark.parametrize(
+    ("link", "address"),
+    [
+        ("[https://doi.org/10.1086/2254…](https://doi.org/10.1086/225469)", "10.1086/225469"),
+        ("[10.1086/22...](https://doi.org/10.1086/225469)", "10.1086/225469"),
+        (
+            "[https://doi.org/](https://doi.org/10.1086/225469)"
+            "[10.1086/225469](https://doi.org/10.1086/225469)",
+            "10.1086/225469",
+        ),
+        ("[https://doi.org/10.1086/22](https://lib.example/10.1086/22)", "10.1086/22"),
+        ("[http://a.org](http://a.org/Jan_05/b.htm)", "http://a.org/Jan_05/b.htm"),
+        ("[http://a.org/](https://www.a.org/b.htm)", "https://www.a.org/b.htm"),
+        ("[a.org/very/lo…](https://a.org/very/long)", "https://a.org/very/long"),
+        ("[https://a.org/…/long](https://a.org/very/long)", "https://a.org/very/long"),
+        ("[a.org/b](https://a.org/b)", "https://a.org/b"),
+        (r"[https://a.org/tie\_(x)](https://a.org/tie_%28x%29)", "https://a.org/tie_(x)"),
+        ("[https://a.org/b…](<https://a.org/b_(c)>)", "https://a.org/b_(c)"),
+        ('[https://a.org/b…](https://a.org/bc "The page")', "https://a.org/bc"),
+        ("[Available at https://a.org/b…](https://a.org/bc)", "https://a.org/bc"),
+    ],
+)
+def test_a_link_whose_words_are_part_of_its_address_is_the_address_it_leads_to(link, address):
+    record = read_reference(f"{LINE} {link}")
+
+    assert (record["DOI"] if "DOI" in record else record["URL"]) == address
+    assert record["page"] == "3-9"
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "https://en.wikipedia.org/wiki/Tie_(social_science)",
+        "https://a.org/_index_.html",
+        "https://a.org/a*b*c",
+        "https://www.a.org/__x__/_y",
+    ],
+)
+@pytest.mark.parametrize("around", ["{}", "{}.", "*{}*", "**{}**.", "_{}_", "[{0}]({0})"])
+def test_the_signs_of_an_address_are_no_emphasis(address, around):
+    record = read_reference(f"{LINE.replace('Journal', '*Journal')}* {around.format(address)}")
+
+    assert record.get("URL") == address
+    assert record["container-title"] == "Journal of Ties"
+
+
+@pytest.mark.parametrize(
+    "end",
+    ["https://doi.org/10.1086/2254…", "doi:10.1086/2254...", "https://a.org/…/b", "www.a.org/b…."],
+)
+def test_a_line_whose_address_is_cut_is_not_read(end):
+    assert read_reference(f"{LINE} {end}") == {}
