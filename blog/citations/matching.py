@@ -7,8 +7,9 @@ few. A record that lacks one of the three matches nothing, nor does a title of a
 as “Introduction”: a false pair costs more than a missed one.
 """
 
+import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TypeVar
 
 from blog.citations import normalise_doi
@@ -63,6 +64,43 @@ def is_one_record(one: Mapping, other: Mapping) -> bool:
     enough then, and so is a work without an author or a year.
     """
     return is_same_work(one, other) or _without_id(one) == _without_id(other)
+
+
+class RecordIndex:
+    """The keys of records, which are found as by ``is_one_record`` without comparing each."""
+
+    def __init__(self, records: Mapping[str, Mapping]) -> None:
+        self._keys: list[tuple[str, str]] = []  # with DOIs, in the order in which they are found
+        self._places: dict[tuple, list[int]] = defaultdict(list)
+        for key, csl in records.items():
+            self.add(key, csl)
+
+    def add(self, key: str, csl: Mapping) -> None:
+        for name in self._names(csl):
+            self._places[name].append(len(self._keys))
+        self._keys.append((key, doi_of(csl)))
+
+    def key_of(self, csl: Mapping) -> str | None:
+        """Return the key of the first record that is one with another, None if there is none."""
+        doi, found = doi_of(csl), []
+        for name in self._names(csl):
+            # Two DOIs are two works, whatever else their records have in common.
+            alike = (
+                place
+                for place in self._places.get(name, ())
+                if name[0] != "work" or not (doi and self._keys[place][1])
+            )
+            found += [place for place in [next(alike, None)] if place is not None]
+        return self._keys[min(found)][0] if found else None
+
+    @staticmethod
+    def _names(csl: Mapping) -> Iterator[tuple]:
+        """Yield what two records have in common, any of it, if they are one."""
+        yield "record", json.dumps(_without_id(csl), sort_keys=True, default=str)
+        if doi := doi_of(csl):
+            yield "doi", doi
+        if key := author_year_title(csl):
+            yield "work", key, _distinguishing(csl)
 
 
 def distinct_works(records: Iterable[dict]) -> list[dict]:

@@ -6,8 +6,9 @@ Pure: no service is asked, so this works while all of them are down.
 """
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import cache
 
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from blog.lookup.identifiers import Kind, identifiers_inside, is_isbn, read_iden
 __all__ = ["Kind", "Pasted", "identify", "is_isbn"]
 
 MAX_TEXT_CHARS = 200_000
+MAX_LINES = 4_000  # of what is no bibliography: each is read
 MAX_IDENTIFIERS = 100
 # A tab lies between the cells of a table; any other run of blanks is one.
 BLANKS = re.compile(r"[^\S\t]+")
@@ -62,7 +64,10 @@ def identify(text: str) -> Pasted:
         return Pasted(Kind.BIBLIOGRAPHY, records=records, unread=tuple(unread))
     if one := read_identifier(text):
         return Pasted(one.kind, one.value)
-    parts = _identifiers(text) or _parts(whole_entries(text))
+    if sum(not line.isspace() for line in text.splitlines()) > MAX_LINES:
+        raise ReadError(_("This is too long for one list of references. Paste it in parts."))
+    read = cache(read_reference)  # splitting a list reads its lines too
+    parts = _identifiers(text) or _parts(whole_entries(text, read), read)
     if not parts:
         raise ReadError(_("There is no reference in this text. Check that you copied all of it."))
     _require_one(parts)
@@ -122,14 +127,14 @@ def _require_one(parts: list[Pasted]) -> None:
             read_identifier(part.lines[0])
 
 
-def _parts(lines: list[str]) -> list[Pasted]:
+def _parts(lines: list[str], read: Callable[[str], dict]) -> list[Pasted]:
     """Return what each line of a list is: an identifier, or an entry, read or not."""
     parts = []
     for line in lines:
         if one := _identifier(line):
             parts.append(one)
-        elif record := read_reference(line):
-            parts.append(Pasted(Kind.LINES, records=(record,), lines=(line,)))
+        elif record := read(line):
+            parts.append(Pasted(Kind.LINES, records=(dict(record),), lines=(line,)))
         else:
             named = tuple(Pasted(one.kind, one.value) for one in identifiers_inside(line))
             whole = Pasted(Kind.LINES, lines=(line,), unread=(line,), named=named)

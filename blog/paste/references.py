@@ -1,14 +1,15 @@
 """Parse the reference list under a pasted text."""
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from itertools import islice
 
 from blog.citations.consistency.lines import REFERENCES_HEADING
-from blog.citations.matching import is_one_record
+from blog.citations.matching import RecordIndex
 from blog.citations.parsers import suggest_key
 from blog.citations.parsers.reference_line import read_reference, split_references
 from blog.citations.parsers.reference_line.markdown import without_escapes, without_links
-from blog.paste.changes import Change, change
+from blog.paste.changes import MAX_CHANGES, Change, change
 
 MAX_REFERENCES = 200
 AFTER_LIST = re.compile(r"#|\[\^|(?:---|\*\*\*|___)\s*(?:\n|\Z)")  # a heading, a note, a rule
@@ -18,6 +19,7 @@ DATED = re.compile(
     re.IGNORECASE,
 )
 LINE = re.compile(r"[^\n]+\n?|\n")
+MAX_READ = 1_500  # different lines of one list; each takes about a millisecond
 MAX_LINES = 40  # of what may be one entry
 MAX_UNREAD = 200  # blocks of a list whose lines are tried by themselves
 # What is left of a list of which all entries are taken: its signs.
@@ -31,14 +33,17 @@ def find_references(text: str, references: Mapping[str, dict]) -> Iterator[Chang
     A work that is in ``references``, CSL-JSON by key, keeps its key. An entry that
     is not read for sure stays in the text.
     """
-    taken = dict(references)
+    taken, known = dict(references), RecordIndex(references)
     start = list_start(text)
-    for place, end, csl in _readings(text, start) if start else ():
-        if len(taken) - len(references) >= MAX_REFERENCES:
-            return
-        key = next((key for key, known in taken.items() if is_one_record(csl, known)), None)
-        key = key or suggest_key(csl, taken)
-        taken.setdefault(key, csl)
+    entries = islice(_readings(text, start), MAX_CHANGES) if start else ()
+    for place, end, csl in entries:
+        key = known.key_of(csl)
+        if key is None:
+            if len(taken) - len(references) >= MAX_REFERENCES:
+                return
+            key = suggest_key(csl, taken)
+            taken[key] = csl
+            known.add(key, csl)
         yield change("reference", text, place, end, "", key=key, csl=csl)
 
 
@@ -75,29 +80,45 @@ def _readings(text: str, start: int) -> Iterator[tuple[int, int, dict]]:
     Where lines are read together, they are one entry; else those that are read by themselves are
     entries, and the others stay.
     """
-    unread = 0
+    unread, read = 0, _Reader()
     for place, end in _entries(text, start):
-        if csl := _record(text[place:end]):
+        if csl := read.record(text[place:end]):
             yield place, end, csl
             continue
         unread += 1
         if unread > MAX_UNREAD:
             continue
-        for here, until in _single_entries(text, place, end):
-            if csl := _record(text[here:until]):
+        for here, until in _single_entries(text, place, end, read.line):
+            if csl := read.record(text[here:until]):
                 yield here, until, csl
 
 
-def _record(entry: str) -> dict:
-    return read_reference(_plain(entry)) if DATED.search(entry[:600]) else {}
+class _Reader:
+    """Read the entries of one list: each once, however often it is there, and not any number."""
+
+    def __init__(self) -> None:
+        self._read: dict[str, dict] = {}
+
+    def record(self, entry: str) -> dict:
+        """Return the record of an entry, {} if it has no date or is not read."""
+        return self.line(_plain(entry)) if DATED.search(entry[:600]) else {}
+
+    def line(self, line: str) -> dict:
+        if line not in self._read:
+            if len(self._read) >= MAX_READ:
+                return {}
+            self._read[line] = read_reference(line)
+        return self._read[line]
 
 
-def _single_entries(text: str, place: int, end: int) -> Iterator[tuple[int, int]]:
+def _single_entries(
+    text: str, place: int, end: int, read: Callable[[str], dict]
+) -> Iterator[tuple[int, int]]:
     """Yield start and end of the entries that lines are without the notes between them."""
     lines = [(m.start() + place, m.end() + place) for m in LINE.finditer(text[place:end])]
     if not 1 < len(lines) <= MAX_LINES:
         return
-    for entry in split_references(text[place:end]):
+    for entry in split_references(text[place:end], read):
         begun, words = 0, ""
         for count, (here, until) in enumerate(lines, 1):
             begun = begun or here

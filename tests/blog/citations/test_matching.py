@@ -5,10 +5,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from blog.citations.matching import (
+    RecordIndex,
     author_year_title,
     differing_fields,
     distinct_works,
     doi_of,
+    is_one_record,
     is_same_work,
     likely_duplicates,
 )
@@ -166,3 +168,24 @@ def test_a_work_that_stands_twice_in_a_file_is_one():
     records = [ARTICLE, ARTICLE | {"id": "again"}, TYPED, other_edition, {"title": "Ties"}]
 
     assert distinct_works(records) == [ARTICLE, other_edition, {"title": "Ties"}]
+
+
+RECORDS = st.fixed_dictionaries(
+    {"title": st.sampled_from(["Ties", "The strength of weak ties"])},
+    optional={
+        "id": st.sampled_from("ab"),
+        "DOI": st.sampled_from(["10.1234/a", "https://doi.org/10.1234/A", "10.1234/b"]),
+        "author": st.sampled_from([[person("Luna")], [person("Sol")]]),
+        "issued": st.just({"date-parts": [[2005]]}),
+        "volume": st.sampled_from("12"),
+    },
+)
+
+
+@given(st.lists(RECORDS, max_size=6), RECORDS)
+def test_an_index_finds_the_first_record_that_is_one_with_another(records, csl):
+    known = {str(place): record for place, record in enumerate(records)}
+
+    assert RecordIndex(known).key_of(csl) == next(
+        (key for key, record in known.items() if is_one_record(csl, record)), None
+    )

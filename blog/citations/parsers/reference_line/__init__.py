@@ -15,6 +15,7 @@ from blog.citations.parsers.reference_line.other_styles import read_other_style
 from blog.citations.parsers.reference_line.repeated_authors import with_repeated_authors
 from blog.citations.parsers.reference_line.shapes import has_sound_fields
 from blog.citations.parsers.reference_line.splitting import (
+    Read,
     cleaned_line,
     split_entries,
     with_blanks,
@@ -54,17 +55,20 @@ def read_reference(line: str) -> dict:
     return {}
 
 
-def split_references(text: str) -> list[str]:
-    """Return the entries of a pasted list, each on one line, and each note between them alone."""
-    return split_entries(text, read_reference)
+def split_references(text: str, read: Read = read_reference) -> list[str]:
+    """Return the entries of a pasted list, each on one line, and each note between them alone.
+
+    ``read`` is ``read_reference``, or what remembers its records.
+    """
+    return split_entries(text, read)
 
 
-def whole_entries(text: str) -> list[str]:
+def whole_entries(text: str, read: Read = read_reference) -> list[str]:
     """Return the entries of a pasted list as ``split_references`` does, each with its authors.
 
     The dash of “———. (2013).” is the authors of the entry above it.
     """
-    return list(with_repeated_authors(split_references(text), read_reference))
+    return list(with_repeated_authors(split_references(text, read), read))
 
 
 def read_apa(line: str) -> dict:
