@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from django.utils import timezone
 
 from blog.citations.consistency import (
+    MAX_ASKED,
     MAX_FINDINGS,
     Finding,
     Kind,
@@ -84,7 +85,7 @@ def editor_context(
     links: list[TypedLink] = []
     if rendered and text.strip():
         lines = list(lines_of(rendered.html))
-        findings = check_consistency(lines, works, entries)
+        findings = check_consistency(lines, works, entries, most=MAX_ASKED)
         links = typed_links(text, lines, works)
     required = _missing_required_works(prompt, references)
     return {
@@ -93,6 +94,7 @@ def editor_context(
         "text_refused": refusal,
         "unknown_keys": _unknown_keys(rendered.unknown if rendered else (), references),
         "findings": findings,
+        "findings_beside": findings[:MAX_FINDINGS],
         "typed_citations": typed_citations(links)[:MAX_FINDINGS],
         "typed_places": typed_places(text, links),
         "works": works,
@@ -145,7 +147,7 @@ def typed_places(text: str, links: Iterable[TypedLink]) -> list[dict]:
 def ambiguous_citations(findings: Iterable[Finding]) -> list[str]:
     """Return the citations typed by hand that can mean more than one reference, each once."""
     found = (one.snippet for one in findings if one.kind == Kind.SEVERAL)
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found))[:MAX_FINDINGS]
 
 
 def unanswered_prompts(writer: User, course: Course) -> list[Prompt]:

@@ -3,7 +3,7 @@
 from collections.abc import Collection
 from dataclasses import dataclass, field
 
-from blog.citations.consistency import Finding
+from blog.citations.consistency import MAX_ASKED, Finding
 from blog.models import Comment
 from blog.queries.editor import UnknownKey
 from blog.queries.prompt_progress import PromptProgress
@@ -40,7 +40,7 @@ def publish_question(
         words=bool(new & {"words missing", "words over"}),
         references="references missing" in new,
         is_late="late" in new,
-        unknown_keys=[one for one in context["unknown_keys"] if _unknown(one) in new],
+        unknown_keys=[one for one in _unknown_keys(context) if _unknown(one) in new],
         findings=[one for one in context["findings"] if _finding(one) in new],
         comments=[one for one in plan.comments if _comment(one) in new and one.pk not in used],
     )
@@ -49,7 +49,7 @@ def publish_question(
 def open_points(context: dict) -> dict[str, int]:
     """Return what a text leaves open: a name for each point, and how much is missing."""
     points = _of_prompt(context["progress"])
-    points |= {_unknown(one): 1 for one in context["unknown_keys"]}
+    points |= {_unknown(one): 1 for one in _unknown_keys(context)}
     points |= {_finding(one): 1 for one in context["findings"]}
     plan = context["revision_plan"]
     if plan.is_due:
@@ -67,6 +67,11 @@ def _of_prompt(progress: PromptProgress | None) -> dict[str, int]:
         "references missing": prompt.references_min - progress.cited,
         "late": int(progress.is_late),
     }
+
+
+def _unknown_keys(context: dict) -> list[UnknownKey]:
+    """Return the keys to ask about at once; of any others, the next publication asks."""
+    return context["unknown_keys"][:MAX_ASKED]
 
 
 def _unknown(unknown: UnknownKey) -> str:

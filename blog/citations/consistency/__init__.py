@@ -31,6 +31,7 @@ from blog.citations.consistency.typed_citations import citations_in, joined, spl
 from blog.citations.csl.fields import folded
 
 __all__ = [
+    "MAX_ASKED",
     "MAX_FINDINGS",
     "Candidate",
     "Finding",
@@ -43,16 +44,23 @@ __all__ = [
 ]
 
 MAX_FINDINGS = 25  # more hints than these help nobody
+MAX_ASKED = 500  # before publishing, as many as the citations read in one text
+# What is published without an entry in the list under its post.
+UNLISTED = {Kind.NOT_IN_REFERENCES, Kind.NOT_EXACT, Kind.SEVERAL, Kind.OTHER_YEAR}
 
 
 def check_consistency(
-    lines: Iterable[Line], works: Mapping[str, dict], cited: Collection[str]
+    lines: Iterable[Line],
+    works: Mapping[str, dict],
+    cited: Collection[str],
+    *,
+    most: int = MAX_FINDINGS,
 ) -> tuple[Finding, ...]:
     """Return the findings about a text and its references, in the order of its paragraphs.
 
     ``works`` maps citation keys to CSL-JSON; ``cited`` has the keys of the works that the renderer
-    lists. At most ``MAX_FINDINGS``, those without a paragraph last. Keys without a work are not
-    here: the renderer reports them.
+    lists. At most ``most``, citations before other hints; those without a paragraph come last.
+    Keys without a work are not here: the renderer reports them.
     """
     references = references_of(works)
     text, typed_list = split_list(list(lines))
@@ -65,7 +73,9 @@ def check_consistency(
         *duplicate_references(references),
         *check_quotations(text, [reference.title for reference in references]),
     ]
-    return tuple(sorted(findings, key=lambda f: f.paragraph or 1_000_000)[:MAX_FINDINGS])
+    findings.sort(key=_place)
+    kept = sorted(findings, key=lambda finding: finding.kind not in UNLISTED)[:most]
+    return tuple(sorted(kept, key=_place))
 
 
 def typed_citations_of(
@@ -97,3 +107,7 @@ def links_for_typed_citations(
     """
     text, _typed_list = split_list(list(lines))
     return links_in(source, citations_in(text), works, wanted)
+
+
+def _place(finding: Finding) -> int:
+    return finding.paragraph or 1_000_000

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from blog.citations.consistency import MAX_ASKED, MAX_FINDINGS
 from blog.models import Comment, Prompt
 from blog.queries.comment_uses import RevisionPlan
 from blog.queries.commented_peers import CommentedPeers
@@ -91,6 +92,28 @@ def test_a_finding_is_the_same_in_another_paragraph(ada, course):
     ]
     assert publish_question(before, {}).findings
     assert not publish_question(after, open_points(before))
+
+
+def test_no_typed_citation_is_published_without_being_asked_about(ada, course):
+    """Neither the quotations before them nor their own number take their places."""
+    post = factories.make_draft_post(ada, course)
+    quotation = "It is said that “ties that are weak carry news” in many books.\n\n"
+    names = [f"Abel{chr(97 + n // 26)}{chr(97 + n % 26)}" for n in range(60)]
+    typed = "\n\n".join(f"So it is ({name}, 2001)." for name in names)
+
+    asked = editor_context(ada, course, post=post, prompt=None, text=quotation * 30 + typed)
+    question = publish_question(asked, {})
+
+    assert {f"{name}, 2001" for name in names} <= {one.snippet for one in question.findings}
+    assert len(asked["findings_beside"]) == MAX_FINDINGS
+    assert not publish_question(asked, open_points(asked))
+
+
+def test_keys_that_are_not_asked_about_now_are_asked_about_next_time():
+    text = context(unknown=[f"luna{n}" for n in range(MAX_ASKED + 1)])
+
+    assert len(publish_question(text, {}).unknown_keys) == MAX_ASKED
+    assert f"unknown luna{MAX_ASKED}" not in open_points(text)
 
 
 def test_without_a_prompt_the_references_alone_are_asked_about():

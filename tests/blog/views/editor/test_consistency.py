@@ -58,6 +58,17 @@ def test_an_empty_editor_has_no_hints(client, post):
     assert "to check in your references" not in page
 
 
+def test_every_typed_citation_is_in_the_question_and_the_first_are_beside_the_text(client, post):
+    names = [f"Abel{chr(97 + n)}" for n in range(26)] + ["Bohra", "Bohrb"]
+    text = "\n\n".join(f"So it is ({name}, 2001)." for name in names)
+
+    page = send(client, post, text, "post_publish").content.decode()
+
+    question = page.split("Check this before you publish:")[1].split("</ul>")[0]
+    assert [name for name in names if f"{name}, 2001" not in question] == []
+    assert "You see the others when you publish." in page
+
+
 def test_publishing_asks_once_and_then_publishes_as_it_is(client, post):
     text = "Ties are many (Granovetter, 1983)."
 
