@@ -12,19 +12,22 @@ from enum import Enum
 from django.utils.translation import gettext as _
 
 from blog.citations.csl.doi import NO_WIDTH, normalise_doi, plain_identifier
+from blog.citations.parsers.reference_line import has_shortened_address, read_reference
+from blog.citations.parsers.reference_line.dates import DATED
 from blog.exceptions import ReadError
 from blog.lookup.registries import is_on
 
 MAX_IDENTIFIER_CHARS = 2_000
 MAX_WRAPPERS = 6
+MIN_TITLE_WORDS = 3  # behind the year of what is a reference, and no citation
 ISBN_CHARS, OLD_ISBN_CHARS = 13, 10
 
 PAIRS = ("<>", "()", "[]", "{}", '""', "“”", "''", "‘’", "„“", "«»", "‹›", "``", "**", "__", "｟｠")
 BULLET = re.compile(r"^(?:[-*+•–·]|\d{1,3}[.)]|\[\d{1,3}\])\s+(?=\S)")
 LABEL = re.compile(r"^(?:URL|Link|Source|Available (?:at|from)|See|Retrieved from)\s*:?\s+", re.I)
-MARKDOWN = re.compile(r"!?\[[^\[\]]*\]\(\s*<?(?P<address>\S+?)>?(?:\s+\"[^\"]*\")?\s*\)")
+MARKDOWN = re.compile(r"!?\[(?P<words>[^\[\]]*)\]\(\s*<?(?P<address>\S+?)>?(?:\s+\"[^\"]*\")?\s*\)")
 ANCHOR = re.compile(
-    r"<a\s[^<>]*?href=[\"']?(?P<address>[^\"'\s<>]+)[^<>]*>.*</a>", re.I | re.DOTALL
+    r"<a\s[^<>]*?href=[\"']?(?P<address>[^\"'\s<>]+)[^<>]*>(?P<words>.*)</a>", re.I | re.DOTALL
 )
 
 ADDRESS = re.compile(
@@ -114,6 +117,10 @@ def read_identifier(text: str) -> Identifier | None:
     if len(text) > MAX_IDENTIFIER_CHARS:
         return None
     bare = _unwrapped(NO_WIDTH.sub("", text))
+    if " " not in bare and has_shortened_address(bare):
+        raise ReadError(
+            _("This address is cut off. Copy all of it, without the dots, and try again.")
+        )
     plain = " ".join(plain_identifier(bare).split())
     if NEXT_DOI.search(plain):
         return None
@@ -136,7 +143,8 @@ def read_identifier(text: str) -> Identifier | None:
 def identifiers_inside(words: str) -> list[Identifier]:
     """Return the DOIs in a line of other words, or else the ISBNs after that word, each once."""
     plain = NO_WIDTH.sub("", words[:MAX_WORDS_CHARS])
-    dois = (normalise_doi(found[0].rstrip(".,;:)]>”\"'")) for found in DOI_INSIDE.finditer(plain))
+    found = (one[0] for one in DOI_INSIDE.finditer(plain) if not has_shortened_address(one[0]))
+    dois = (normalise_doi(doi.rstrip(".,;:)]>”\"'")) for doi in found)
     named = [Identifier(Kind.DOI, doi) for doi in dois if doi]
     if not named:
         digits = (re.sub(r"[^\dX]", "", found[1].upper()) for found in ISBN_INSIDE.finditer(plain))
@@ -171,17 +179,26 @@ def _unwrapped(text: str) -> str:
     text = text.strip()
     for _count in range(MAX_WRAPPERS):
         before = text
-        if link := MARKDOWN.fullmatch(text) or ANCHOR.fullmatch(text):
+        link = MARKDOWN.fullmatch(text) or ANCHOR.fullmatch(text)
+        if link and not _is_reference(link["words"]):
             text = link["address"]
         text = LABEL.sub("", BULLET.sub("", text)).strip()
         for pair in PAIRS:
             if len(text) > 2 and text[0] + text[-1] == pair:
                 text = text[1:-1].strip()
-        if text[-1:] in {".", ",", ";"}:
+        if text[-1:] in {".", ",", ";"} and not text.endswith("..."):
             text = text[:-1].rstrip()
         if text == before:
             break
     return text
+
+
+def _is_reference(words: str) -> bool:
+    """Return whether the words of a link say more of a work than the address it leads to."""
+    dated = DATED.search(words)
+    if dated and len(words[dated.end() :].split()) >= MIN_TITLE_WORDS:
+        return True
+    return bool(read_reference(words))
 
 
 def _whole_doi(text: str, pasted: str) -> str:

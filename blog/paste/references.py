@@ -8,7 +8,7 @@ from blog.citations.consistency.lines import REFERENCES_HEADING
 from blog.citations.matching import RecordIndex
 from blog.citations.parsers import suggest_key
 from blog.citations.parsers.reference_line import read_reference, split_references
-from blog.citations.parsers.reference_line.markdown import without_escapes, without_links
+from blog.citations.parsers.reference_line.formatting import without_escapes, without_links
 from blog.paste.changes import MAX_CHANGES, Change, change
 
 MAX_REFERENCES = 200

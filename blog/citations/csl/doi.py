@@ -16,6 +16,8 @@ SLASHES = re.compile("[\u2044\u2215\u29f8]")
 NO_WIDTH = re.compile("[\xad\u200b-\u200f\u202a-\u202e\u2060-\u2064\u2066-\u2069\ufeff\ufe0f]")
 PERCENT = re.compile(r"%[0-9A-Fa-f]{2}")
 ADDRESS = re.compile(r"\b(?:https?://|www\.|doi\.org/)\S*", re.IGNORECASE)
+# A link in Markdown, or an address that is glued to a DOI: neither is in one.
+BEHIND = re.compile(r"\]\(|https?:/", re.IGNORECASE)
 QUERY = re.compile(r"[?#].*$|&[A-Za-z_]{2,20}=.*$")
 # The pages of a work on the site of its publisher.
 VIEW = re.compile(
@@ -48,7 +50,7 @@ def normalise_doi(text: str) -> str:
     match = PATTERN.search(text)
     if not match:
         return ""
-    doi = _ended(match[0].partition("](")[0])
+    doi = _ended(BEHIND.split(match[0], maxsplit=1)[0])
     if address:
         doi = _without_view(doi, is_resolver="doi.org/" in address[0].lower())
     version = VERSION.fullmatch(doi.lower())

@@ -56,6 +56,9 @@ from blog.lookup.identify import Kind, identify, is_isbn
         ('<a href="https://doi.org/10.1234/x">x</a>', Kind.DOI, "10.1234/x"),
         ("<https://example.org/page>", Kind.ADDRESS, "https://example.org/page"),
         ("https://example.org/a_(b).", Kind.ADDRESS, "https://example.org/a_(b)"),
+        ("10.1234/abchttps://doi.org/10.1234/abc", Kind.DOI, "10.1234/abc"),
+        ("[https://doi.org/10.12…](https://doi.org/10.1234/abc)", Kind.DOI, "10.1234/abc"),
+        ("[Siemens (2005)](https://example.org/page)", Kind.ADDRESS, "https://example.org/page"),
         ("DOI: https://doi.org/10.1234/abc.", Kind.DOI, "10.1234/abc"),
         ("doi:https://dx.doi.org/10.1234/abc", Kind.DOI, "10.1234/abc"),
         ("DOI https://doi.org/10.1234/abc", Kind.DOI, "10.1234/abc"),
@@ -406,3 +409,30 @@ def test_the_price_behind_an_isbn_is_no_matter(price):
     found = identify(f"ISBN-13: 978-0-306-40615-7{price}")
 
     assert (found.kind, found.value) == (Kind.ISBN, "9780306406157")
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Siemens, G. (2005). Connectivism. IJITDL, 2(1).",
+        "Siemens, G. (2005). Connectivism. *IJITDL*, *2*(1).",
+        "Siemens G. Connectivism. IJITDL. 2005;2(1).",
+    ],
+)
+@pytest.mark.parametrize("link", ["[{}]({})", '<a href="{1}">{0}</a>'])
+def test_a_reference_that_is_a_link_is_read_with_its_address(words, link):
+    address = "http://www.itdl.org/x"
+
+    (csl,) = identify(link.format(words, address)).records
+
+    assert (csl["title"], csl["volume"], csl["URL"]) == ("Connectivism", "2", address)
+
+
+@pytest.mark.parametrize("text", ["https://doi.org/10.1086/2254…", "10.1086/22...", "www.a.org/b…"])
+def test_an_address_that_is_cut_off_is_refused(text):
+    with pytest.raises(ReadError, match="cut off"):
+        identify(text)
+
+
+def test_a_doi_that_is_cut_off_is_not_looked_up_out_of_a_line():
+    assert identify("See https://doi.org/10.1086/2254… for it").named == ()

@@ -10,7 +10,7 @@ from blog.citations.csl.fields import tidy
 from blog.citations.parsers.csl_json import clean_csl
 from blog.citations.parsers.reference_line.apa import read_apa_line
 from blog.citations.parsers.reference_line.completeness import is_complete
-from blog.citations.parsers.reference_line.markdown import has_shortened_address, without_links
+from blog.citations.parsers.reference_line.formatting import has_shortened_address, without_links
 from blog.citations.parsers.reference_line.other_styles import read_other_style
 from blog.citations.parsers.reference_line.repeated_authors import with_repeated_authors
 from blog.citations.parsers.reference_line.shapes import has_sound_fields
@@ -23,6 +23,7 @@ from blog.citations.parsers.reference_line.splitting import (
 
 __all__ = [
     "MAX_LINE_CHARS",
+    "has_shortened_address",
     "read_apa",
     "whole_entries",
     "read_reference",
@@ -43,7 +44,7 @@ def read_reference(line: str) -> dict:
     A record that lost a word of its line, or has one in a field where it cannot be, is no reading
     of it; nor is one whose address a page has cut: “https://doi.org/10.1086/2254…”.
     """
-    text = without_links(cleaned_line(line[:MAX_LINE_CHARS]))
+    text = cleaned_line(without_links(line[:MAX_LINE_CHARS]))
     if has_shortened_address(text):
         return {}
     plain = " ".join(text.translate(PUNCTUATION).split())

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from blog.citations.csl.fields import tidy
 from blog.citations.parsers.reference_line import words
 from blog.citations.parsers.reference_line.dates import DATED
-from blog.citations.parsers.reference_line.markdown import without_emphasis
+from blog.citations.parsers.reference_line.formatting import without_emphasis
 
 BULLET = re.compile(r"^(?:\[\d{1,3}\]|\(\d{1,3}\)|\d{1,3}[.):](?=\s+\D)|[a-z]\)|[-*+•–·●◦▪‣#])\s+")
 MAIL_QUOTE = re.compile(r"^\s*(?:>\s?)+")
@@ -112,7 +112,10 @@ def _joined(lines: list[str], read: Read) -> list[str]:
 
 
 def _without_notes(lines: list[str], read: Read) -> list[str]:
-    """Join lines as long as they do not change an entry that is whole; others stand alone."""
+    """Join lines as long as they do not change an entry that is whole; others stand alone.
+
+    A dated line after it is an entry of its own, any other a note; its address is the note’s.
+    """
     entries: list[str] = []
     entry, is_noted = lines[0], False
     for place, line in enumerate(lines[1:], 1):
@@ -120,9 +123,11 @@ def _without_notes(lines: list[str], read: Read) -> list[str]:
         if len(joined) > MAX_ENTRY_CHARS or place > MAX_GROUP_LINES:
             return [*entries, " ".join([entry, *lines[place:]])]
         is_link = bool(LINK_ONLY.fullmatch(line))
-        if (is_noted and is_link) or (not is_link and _is_note(line, entry, joined, read)):
+        is_dated = bool(DATED.search(line) or BEGINS.match(line))
+        is_after_note = is_noted and (is_link or is_dated)
+        if is_after_note or (not is_link and _is_note(line, entry, joined, read)):
             entries.append(entry)
-            entry, is_noted = line, True
+            entry, is_noted = line, not is_dated
         else:
             entry = joined
     return [*entries, entry]

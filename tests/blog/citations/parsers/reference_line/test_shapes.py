@@ -139,6 +139,25 @@ def test_a_note_under_an_entry_of_a_list_with_blank_lines():
     ]
 
 
+BOOK = "Abel, A. (2001). Of books. Moor Press."
+LAST = "Mar, C. (2007). Nets that hold. Journal of Nets, 3(1), 1–9."
+LINK = "https://doi.org/10.1234/b"
+
+
+@pytest.mark.parametrize(
+    ("lines", "entries"),
+    [
+        ([BOOK, ENTRY, LINK, LAST], [BOOK, f"{ENTRY} {LINK}", LAST]),
+        ([BOOK, ENTRY, LAST, LINK], [BOOK, ENTRY, f"{LAST} {LINK}"]),
+        ([BOOK, "my note", LINK, ENTRY, LAST], [BOOK, "my note", LINK, ENTRY, LAST]),
+        ([BOOK, "my note", ENTRY, LINK, LAST], [BOOK, "my note", f"{ENTRY} {LINK}", LAST]),
+        ([ENTRY, "my note", "and more", LAST], [ENTRY, "my note and more", LAST]),
+    ],
+)
+def test_lines_of_a_list_under_a_heading_go_to_their_entries(lines, entries):
+    assert split_references("\n".join(["References", "", *lines])) == entries
+
+
 @pytest.mark.parametrize(
     "line",
     [

@@ -1,6 +1,7 @@
-"""Markdown in an entry of a list: its links and its emphasis, read as text."""
+"""Formatting in an entry of a list: its links and its emphasis, read as text."""
 
 import re
+from html import unescape
 from urllib.parse import unquote
 
 IN_ANGLES = r"<(?P<enclosed>[^<>\s]+)>"
@@ -8,6 +9,10 @@ LINK = re.compile(
     r"\[(?P<words>(?:\\.|[^\[\]\\]){1,500})\]"
     rf"\((?:{IN_ANGLES}|(?P<bare>[^()\s<>]+(?:\([^()\s]*\)[^()\s<>]*)*))"
     r"(?:\s+\"[^\"]{0,300}\")?\)"
+)
+HTML_LINK = re.compile(
+    r"<a\s(?:[^<>]{0,600}\s)?href=[\"']?(?P<address>[^\"'\s<>]+)[^<>]{0,600}>(?P<words>[^<>]{0,500})</a>",
+    re.IGNORECASE,
 )
 # Between two links to one address, into which word processors break one link.
 BROKEN_LINK = re.compile(r"\]\((<?[^()\s<>]+>?)\)\[(?=[^\[\]]*\]\(\1\))")
@@ -31,11 +36,12 @@ CLOSING_MARK = re.compile(r"([*_])\1*(?=[.,;:)\]>]*$)")
 
 
 def without_links(text: str) -> str:
-    """Return a text with its Markdown links as text: their words, and their addresses.
+    """Return a text with its links as text: their words, and their addresses.
 
     Of a link whose words are an address this is one address: the one it leads to, where its words
     are only the beginning of it.
     """
+    text = HTML_LINK.sub(lambda link: _joined(link["words"], unescape(link["address"])), text)
     return LINK.sub(_as_text, BROKEN_LINK.sub("", text))
 
 
@@ -66,7 +72,12 @@ def has_shortened_address(text: str) -> bool:
 
 def _as_text(link: re.Match) -> str:
     address = without_escapes(link["enclosed"] or link["bare"])
-    before, _blank, last = without_escapes(link["words"]).strip().rpartition(" ")
+    return _joined(without_escapes(link["words"]), address)
+
+
+def _joined(words: str, address: str) -> str:
+    """Return the words of a link with its address, or the one of the two that has both."""
+    before, _blank, last = words.strip().rpartition(" ")
     if AN_ADDRESS.search(last) or HOST.match(last):
         return f"{before} {_whole_address(last, address)}".strip()
     words = f"{before} {last}".strip()
