@@ -24,6 +24,7 @@ HOLDERS = {"li", "p", "div", "aside", "dd", "td"}
 STEM = re.compile(r"ref|note|anchor|anc|sym|back|link|bottom|top|return|[^a-z0-9]")
 # Each of these notes has a block of its own, for all its paragraphs.
 IN_OWN_BLOCK = re.compile(r"_?(?:ftn|edn|ftnt)_?(?:ref)?\d+|sd(?:foot|end)note\d+\w*")
+AROUND_NUMBER = " \t\n\u00a0[]()."
 AROUND_MARKS = {"sup", "span", "b", "font"}
 MAX_BACK_LINKS = 30  # of one note
 
@@ -48,6 +49,7 @@ def take_notes(root: Node, taken: Collection[str] = ()) -> list[tuple[str, Node]
     labels = (str(n) for n in count(1) if str(n) not in taken)
     marks: list[tuple[Node, Node]] = []
     by_holder: dict[Node, str] = {}
+    shown: dict[Node, set[str]] = defaultdict(set)  # on the marks of each note
     for link in page.links:
         if not MARK_TEXT.fullmatch(link.text):
             continue
@@ -56,9 +58,10 @@ def take_notes(root: Node, taken: Collection[str] = ()) -> list[tuple[str, Node]
             continue
         by_holder[holder] = by_holder.get(holder) or next(labels)
         marks.append((link, holder))
+        shown[holder].add(_shown(link))
     for link, holder in marks:
         _replace_mark(link, by_holder[holder])
-    return [(label, _take_out(holder)) for holder, label in by_holder.items()]
+    return [(label, _take_out(holder, shown[holder])) for holder, label in by_holder.items()]
 
 
 def _links_of(root: Node) -> _Links:
@@ -157,12 +160,18 @@ def _replace_mark(link: Node, label: str) -> None:
     outer.become("note", label=label)
 
 
-def _take_out(holder: Node) -> Node:
-    """Cut the note out of the page, without its number and its link back."""
+def _shown(link: Node) -> str:
+    return link.text.strip(AROUND_NUMBER)
+
+
+def _take_out(holder: Node, marks: Collection[str]) -> Node:
+    """Cut the note out of the page, without its link back, which may show one of its ``marks``."""
     for link in holder.walk():
-        if link.tag == "a" and _aim(link) and BACK.fullmatch(link.text.strip().lower()):
+        if link.tag != "a" or not _aim(link):
+            continue
+        if BACK.fullmatch(link.text.strip().lower()) or _shown(link) in marks:
             link.remove()
     for raised in holder.walk():
-        if raised.tag == "sup" and not raised.has_text:
+        if raised.tag == "sup" and not raised.text.strip(AROUND_NUMBER):
             raised.remove()
     return holder.take()

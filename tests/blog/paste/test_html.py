@@ -196,6 +196,16 @@ def test_notes_without_names_are_known_by_the_stem_of_their_links(mark, back):
     assert read_html(page).text == "Said[^1].\n\n[^1]: A note."
 
 
+@pytest.mark.parametrize("mark", ["[i]", "i", "*", "†", "[a]", "(2)"])
+def test_a_note_does_not_repeat_its_mark(mark):
+    page = (
+        f'<p>Said<a href="#_edn1" name="_ednref1"><sup>{mark}</sup></a>.</p>'
+        f'<p><sup><a href="#_ednref1" name="_edn1">{mark}</a></sup> A <a href="#x">note</a>.</p>'
+    )
+
+    assert read_html(page).text == "Said[^1].\n\n[^1]: A note."
+
+
 def test_a_mark_without_its_note_stays():
     assert read_html('<p>a<sup><a href="#cite_note-3">[3]</a></sup></p>').text == "a<sup>[3]</sup>"
 
