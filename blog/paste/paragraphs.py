@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from blog.citations.consistency.lines import REFERENCES_HEADING
 from blog.paste.changes import Change, bare, change
 from blog.paste.html.list_signs import CHECK_MARKS
+from blog.paste.typed_signs import with_known_signs
 from blog.text.plain import count_words, prompt_sentences
 
 # Wrapped lines are shorter: where one line is longer, each line is a paragraph.
@@ -36,7 +37,9 @@ SENTENCES = re.compile(r"(?<=[.?!…])[\"”’)]*\s+")
 def separate_paragraphs(text: str) -> str:
     """Return a text with its paragraphs separated by blank lines, where each line is one."""
     text = text.replace("\r\n", "\n").replace("\r", "\n")
-    text = _with_lists(text if "```" in text else CELLS.sub(_table, text)).strip("\n")
+    if "```" not in text:
+        text = with_known_signs(CELLS.sub(_table, text))
+    text = _with_lists(text).strip("\n")
     lines = text.split("\n")
     separated = any(not line.strip() for line in lines) or "```" in text
     if separated or len(lines) < 2 or max(map(len, lines)) <= MIN_PARAGRAPH_CHARS:

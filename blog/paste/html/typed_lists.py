@@ -16,7 +16,7 @@ from blog.paste.html.tree import Node
 SPACE = r"[ \t\n\u00a0]"
 SIGN = re.compile(
     rf"{SPACE}*(?:(?P<bullet>[•·▪◦‣●○■□–—*-])"
-    rf"|(?P<open>\(?)(?:(?P<number>\d{{1,3}})|(?P<letter>[a-z]))(?P<end>[.)])){SPACE}+(?=\S)"
+    rf"|(?P<open>\(?)(?:(?P<number>\d{{1,3}})|(?P<letter>[a-z]))(?P<end>\.\)|[.)])){SPACE}+(?=\S)"
 )
 GOES_ON = re.compile(rf"{SPACE}*(?:[\t\u00a0]|[a-zß-ÿ])")
 WITHOUT_LISTS = {"caption", "figcaption", "pre", "summary", "table", "tbody", "td", "th", "tr"}

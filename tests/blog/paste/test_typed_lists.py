@@ -16,6 +16,7 @@ from blog.text.render import render_post
         ("<p>* one<br>* two</p>", "- one\n- two"),
         ("<p>1. one<br>2. two</p>", "1. one\n2. two"),
         ("<p>4) one<br>5) two</p>", "4. one\n5. two"),
+        ("<p>1.) one<br>2.) two</p>", "1. one\n2. two"),
         ("<p>a) one<br>b) two</p>", "a) one\nb) two"),
         ("• one<br>• two", "- one\n- two"),
         ("<div>Bring:<br>- nets<br>- rope</div>", "Bring:\n\n- nets\n- rope"),
