@@ -188,7 +188,7 @@ class Links(Brackets):
         link = etree.Element("a", {"href": address})
         if title:
             link.set("title", title)
-        link.text = text
+        link.text = text if text.strip() else address  # nobody can see a link without words
         return link
 
 

@@ -125,7 +125,10 @@ def _with_marks(text: str, before: str, after: str) -> str:
             rest = text[end:] or after
             parts.append(_quote(mark, _shown(last, text[: found.start()]), rest))
         else:
-            parts.append(REPLACED.get(mark, mark))
+            last = next((part for part in reversed(parts) if part), before)[-1]
+            # “\---” is three signs as they are.
+            is_escaped = last == "\x03" and _shown(last, text[: found.start()]) == mark[0]
+            parts.append(mark if is_escaped else REPLACED.get(mark, mark))
     return "".join([*parts, text[end:]])
 
 

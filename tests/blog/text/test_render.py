@@ -152,6 +152,8 @@ AWAY = 'rel="nofollow ugc noopener"'
             "https://a.org/b_c_d--e",
             f'<a href="https://a.org/b_c_d--e" {AWAY}>https://a.org/b_c_d--e</a>',
         ),
+        ("[](https://a.org)", f'<a href="https://a.org" {AWAY}>https://a.org</a>'),
+        ("[ ](https://a.org)", f'<a href="https://a.org" {AWAY}>https://a.org</a>'),
         ("(www.a.org).", f'(<a href="https://www.a.org" {AWAY}>www.a.org</a>).'),
         (
             "https://a.org/X_(y)?b=1&c=2!",
