@@ -17,6 +17,9 @@ COMMAND = re.compile(r"\\[A-Za-z]+\*?\s*|\\(?=\W|$)|[{}]")
 NAMED = re.compile(
     r"(?P<before>[^\W\d_])?\\(?P<name>[A-Za-z]+)(?![A-Za-z])\*?(?P<after>\s*)(?!\s*\{)"
 )
+FRACTION = re.compile(
+    r"\\(?:[tdc]?frac|nicefrac|sfrac)\s*(?:\{([^{}]*)\}\s*\{([^{}]*)\}|(\d)\s*(\d))"
+)
 LAST_IN_GROUP = re.compile(r"(\\[A-Za-z]+)\s+\}")
 EMPTY_GROUP = re.compile(r"(\\[A-Za-z]+)\s*\{\}")
 SWITCHED = re.compile(r"\{\s*\\(?:em|it|itshape|sl|slshape)\b\s*([^{}\\]*)\}")
@@ -124,6 +127,7 @@ def plain_latex(text: str) -> str:
     text = SIGN.sub(lambda match: PLACEHOLDERS[SIGNS[match[1] or match[2]]], text)
     # BibTeX has no comments in a field; the decoder would drop all that follows a bare sign.
     text = text.replace("%", PLACEHOLDERS["%"])
+    text = FRACTION.sub(_fraction, text)
     text = ARGUMENTS.sub(r"\2\1", text)
     text = DOTLESS.sub(r"\1{\2}", SWITCHED.sub(r"<i>\1</i>", text))
     text = NAMED.sub(_symbol, EMPTY_GROUP.sub(r"{\1}", text))
@@ -137,6 +141,13 @@ def plain_latex(text: str) -> str:
             break
     text = MATH.sub(lambda match: SCRIPT.sub(_scripted, match[1]), text)
     return " ".join(COMMAND.sub("", text).translate(SIGNS_BY_PLACEHOLDER).split())
+
+
+def _fraction(match: re.Match) -> str:
+    """Return a fraction on one line, with brackets around what is more than a number or a word."""
+    above, below = (part.strip() for part in match.groups() if part is not None)
+    parts = (part if re.fullmatch(r"\\?\w*", part) else f"({part})" for part in (above, below))
+    return f"{{{'/'.join(parts)}}}"
 
 
 def _symbol(match: re.Match) -> str:

@@ -365,6 +365,7 @@ class TestWholes:
         (r"{\em Homo ludens} {\it b} {\bf c} {\sc d}", "<i>Homo ludens</i> <i>b</i> c d"),
         (r"{\noopsort{1973b}}1973", "1973"),
         (r"$x \leq y$, $n \log n$, $\pm 1$", "x ≤ y, n log n, ±1"),
+        (r"$\frac{1}{2}$ of \frac34, \nicefrac{a+b}{2}", "1/2 of 3/4, (a+b)/2"),
         (r"Ragnhei\dh ur {\TH}\'or", "Ragnheiður Þór"),
         (r"{\noopsort{1973a}}{\switchargs{--90}{1968}}", "1968–90"),
         (r"\href{https://x.org}{here} \url{https://x.org/~a}", "here https://x.org/~a"),
