@@ -45,6 +45,9 @@ LEAD_IN = re.compile(
 # What only a citation follows; a place or an event has a year too: “in Rio 2016”.
 REFERRING = re.compile(r"(?:but )?(?:see|cf\.|e\.g\.|compare)", re.IGNORECASE)
 AT_PAGE = re.compile(r"\s*(?:,\s*~|:\s*\d)")  # behind a year, where a locator is masked
+BEHIND_YEAR = re.compile(
+    rf"[,:]? (?P<names>[^,;:()\d]{{2,140}})(?:[,:] ?{LOCATOR.pattern})?", re.IGNORECASE
+)
 PERSONAL = re.compile(r"personal communication", re.IGNORECASE)  # has no place in the list
 SECONDARY = re.compile(r"(?:cited|quoted|discussed) in\b", re.IGNORECASE)
 THROUGH_KEY = re.compile(rf"{SECONDARY.pattern}[^;{OPEN}]{{0,140}}{OPEN}", re.IGNORECASE)
@@ -59,8 +62,11 @@ DAY_OF_YEAR = re.compile(
 PARTICLE = rf"(?:{'|'.join(PARTICLES)}|d[’'])"
 NAME = rf"(?:{PARTICLE}[ -])*[^\W\d_{SMALL_LETTERS}](?:\.|[\w’'-]*)"
 _PERSON = rf"{NAME}(?: (?:y )?{NAME}){{0,4}}"  # Ortega y Gasset
+_INITIAL = rf"[^\W\d_{SMALL_LETTERS}]\."
+_ENTRY_NAME = rf"{_PERSON}, {_INITIAL}(?:[ -]?{_INITIAL}){{0,3}}"  # as a reference list has it
 NAMES = re.compile(
-    rf"(?<![\w’'@-])(?:{_PERSON}(?:, {_PERSON}){{1,20}}, (?:et|&) al\.?"
+    rf"(?<![\w’'@-])(?:(?:{_ENTRY_NAME}(?:,? (?:and|&|und|et) |, )){{0,20}}{_ENTRY_NAME}"
+    rf"|{_PERSON}(?:, {_PERSON}){{1,20}}, (?:et|&) al\.?"
     rf"|(?:{_PERSON}(?:, {_PERSON}){{0,20}},? (?:and|&|und|et) )?{_PERSON}"
     r"(?:,? (?:et|&) al\.?| (?:and|&) (?:colleagues|others))?)(?:[’']s|[’'])?$"
 )
@@ -155,6 +161,8 @@ def _groups_in_brackets(text: str) -> Iterator[TypedGroup]:
 
 def _groups_of(text: str, start: int, end: int, inside: str) -> Iterator[TypedGroup]:
     """Yield the readings of one pair of brackets, ``inside`` being what is in it."""
+    if item := _with_year_first(inside):
+        yield TypedGroup(start, end, (_moved(item, start + 1),))
     if YEARS.search(inside) or SHORT_YEAR.search(inside):
         after = text[end : end + lower_case.MAX_AFTER_CHARS]
         is_square = text[start] == "["
@@ -325,6 +333,16 @@ def _with_short_year(part: str) -> TypedItem | None:
     return TypedItem(
         names, f"’{number}", lead_in, sure=False, is_loose=True, start=start, end=len(part)
     )
+
+
+def _with_year_first(inside: str) -> TypedItem | None:
+    """Return “2014, Calder” as it may be meant; a place or a month stands so, too."""
+    year = YEARS.match(inside)
+    found = BEHIND_YEAR.fullmatch(inside, year.end()) if year else None
+    if not year or not found or not (_is_name(found["names"]) and NAMES.fullmatch(found["names"])):
+        return None
+    end = found.end("names")
+    return TypedItem(found["names"], year[0], rest=inside[end:], sure=False, is_loose=True, end=end)
 
 
 def _split_names(text: str, *, is_first: bool) -> tuple[str, str, bool]:

@@ -26,6 +26,7 @@ QUOTATION_MARKS = ("“", '"')
 
 AFTER_FIRST = re.compile(r",? (?i:(?:et|&) al)\.?|,|&| and |;")
 SUFFIX = re.compile(r",?\s+(?:Jr|Sr|II|III|IV)\b\.?", re.IGNORECASE)
+INITIAL_AT_END = re.compile(r"[,.] ?[^\W\d_]$")
 YEAR_SUFFIX = re.compile(r"(?<=\d)-?([a-z])$|(?<=n\.d\.)-([a-z])$|(?<=in press)-([a-z])$")
 SHORT = re.compile(r"[’'‘]\d\d")
 FIRST_OF_1900S = 40  # ’39 is 2039, ’40 is 1940
@@ -135,7 +136,8 @@ def _citation(
         first, name, item = words_of(whole), whole, replace(item, sure=False)
     if not first or (item.sure and not _has_capital(name) and not is_name(name)):
         return None
-    ended = f"{name}." if name.lower().endswith((" al", " jr")) or is_entry else name
+    has_point = is_entry or name.lower().endswith((" al", " jr")) or INITIAL_AT_END.search(name)
+    ended = f"{name}." if has_point else name
     text = f"{ended} ({item.year})" if is_entry else f"{ended}, {item.year}"
     year, year_suffix = split_year(item.year)
     return TypedCitation(

@@ -10,7 +10,8 @@ from collections.abc import Callable, Iterator
 
 from blog.citations.consistency.words import SMALL_LETTERS
 
-YEAR = re.compile(r"(?<![\w./–-])(?:1[5-9]|20)\d\d[a-z]?(?![\w/–-]|[.:]\d)")
+# A raised year stands right behind its name: Calder²⁰¹⁴ with the tags of a page.
+YEAR = re.compile(r"(?:(?<![\w./–-])|(?<=[a-zß-öø-ÿ]{2}))(?:1[5-9]|20)\d\d[a-z]?(?![\w/–-]|[.:]\d)")
 BRACKETED = re.compile(r"\([^()]{0,4000}+\)|\[[^()\[\]]{0,4000}+\]")
 LINK = re.compile(r",?(?: (?:in|from|of|dated|wrote in|published in))?$")
 MONTH = re.compile(

@@ -55,6 +55,7 @@ def findings(text, works=WORKS):
     [
         ("(Calder, 2014)", "calder"),
         ("Calder (2014) says", "calder"),
+        ("Calder, B. (2014) says", "calder"),
         ("Calder(2014) says", "calder"),
         ("(see Calder, 2014, p. 3; Luna & Sol, 2010)", "calder pair"),
         ("(Luna and Sol, 2010, pp. 3–5)", "pair"),
@@ -127,10 +128,16 @@ def test_what_is_typed_is_listed_and_stays(text, keys):
         ("(Bui 2023)", Kind.NOT_EXACT, "three"),
         ("(A. Calder, 2014)", Kind.NOT_EXACT, "calder"),
         ("Garcia Calder (2014)", Kind.NOT_EXACT, "calder"),
+        ("Calder, B. C. (2014)", Kind.NOT_EXACT, "calder"),
+        ("(2014, Calder)", Kind.NOT_EXACT, "calder"),
+        ("(2014: Calder, p. 3)", Kind.NOT_EXACT, "calder"),
+        ("Calder<sup>2014</sup> says", Kind.NOT_EXACT, "calder"),
         ("Luna and Sol (2011)", Kind.OTHER_YEAR, "pair"),
         ("Sol and Calder (2014)", Kind.NOT_IN_REFERENCES, ""),
         ("(Calder, 2015)", Kind.NOT_IN_REFERENCES, ""),
         ("(Nobody, 1999)", Kind.NOT_IN_REFERENCES, ""),
+        ("Nobody, N., & Calder, B. (2014)", Kind.NOT_IN_REFERENCES, ""),
+        ("Calder, N., & Nobody, B. (2014)", Kind.NOT_EXACT, "calder"),
     ],
 )
 def test_what_is_not_exactly_a_reference_is_shown_and_not_listed(text, kind, keys):
@@ -448,3 +455,14 @@ def test_a_short_year_after_a_comma_that_no_reference_has_is_said():
 )
 def test_habits_of_other_places_cite(text, keys):
     assert cited(text) == set(keys.split())
+
+
+@pytest.mark.parametrize("text", ["(2014, May)", "(2014, London)", "May 2014", "Room2014 is old"])
+def test_a_year_beside_a_word_that_is_no_reference_is_no_citation(text):
+    assert findings(text) == []
+
+
+def test_names_as_in_a_reference_list_are_told_as_they_are_typed():
+    assert findings("Nobody, N. M. (1999) says") == [
+        (Kind.NOT_IN_REFERENCES, "Nobody, N. M., 1999", set())
+    ]
