@@ -7,7 +7,11 @@ from itertools import islice
 from blog.citations.consistency.lines import REFERENCES_HEADING
 from blog.citations.matching import RecordIndex
 from blog.citations.parsers import suggest_key
-from blog.citations.parsers.reference_line import read_reference, split_references
+from blog.citations.parsers.reference_line import (
+    MAX_LINE_CHARS,
+    read_reference,
+    split_references,
+)
 from blog.citations.parsers.reference_line.formatting import without_escapes, without_links
 from blog.paste.changes import MAX_CHANGES, Change, change
 
@@ -101,7 +105,7 @@ class _Reader:
 
     def record(self, entry: str) -> dict:
         """Return the record of an entry, {} if it has no date or is not read."""
-        return self.line(_plain(entry)) if DATED.search(entry[:600]) else {}
+        return self.line(_plain(entry[:MAX_LINE_CHARS])) if DATED.search(entry[:600]) else {}
 
     def line(self, line: str) -> dict:
         if line not in self._read:
