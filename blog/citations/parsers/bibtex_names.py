@@ -10,11 +10,11 @@ from pybtex.exceptions import PybtexError
 from blog.citations.parsers.latex import plain_latex
 from blog.citations.parsers.name_lists import (
     goes_on,
-    is_body,
     may_be_several,
     separate_names,
     whole_series,
 )
+from blog.citations.parsers.reference_line.group_names import is_body, is_parted_group
 
 MAX_NAMES_CHARS = 100_000  # in one field; 3,000 physicists need 60,000
 MAX_NAMES_BRACES = 3_000  # in one field; splitting it is quadratic in them
@@ -78,6 +78,9 @@ def _person(name: str) -> dict:
         return {"literal": plain_latex(name)}
     if PART.match(name):
         return _extended(name)
+    first, second = [*(plain_latex(part.strip()) for part in _outside_braces(name)), ""][:2]
+    if is_parted_group(first, second):
+        return {"literal": plain_latex(name)}
     if not BRACED_FAMILY.match(name) and may_be_several(IN_BRACES.sub("", name)):
         return {"literal": plain_latex(name)}
     try:

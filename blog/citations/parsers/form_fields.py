@@ -10,7 +10,8 @@ import re
 from blog.citations.csl.dates import FIRST_YEAR_WITHOUT_ERA, loses_a_part, read_date, year_of_era
 from blog.citations.csl.names import PARTICLE
 from blog.citations.parsers.csl_json import date_csl, republished_of
-from blog.citations.parsers.name_lists import is_body, may_be_several, separate_names
+from blog.citations.parsers.name_lists import inverted_name, may_be_several, separate_names
+from blog.citations.parsers.reference_line.group_names import is_body
 from blog.citations.parsers.reference_line.names import SHORT_NAME, dotted_name
 from blog.citations.parsers.reference_line.repeated_authors import DASH
 from blog.citations.parsers.reference_line.words import is_group
@@ -131,13 +132,9 @@ def parse_name(line: str) -> dict:
     line = line.strip()
     if line.startswith("{") and line.endswith("}"):
         return {"literal": line[1:-1].strip()}
-    parts = [part.strip() for part in line.split(",")]
-    if may_be_several(line):
-        return {"literal": line}
-    if len(parts) < 2 or not parts[0] or not parts[1]:
-        return dotted_name(line) or {"literal": line.strip(" ,")}
-    suffix = {"suffix": ", ".join(parts[2:])} if parts[2:] else {}
-    return {"family": parts[0], "given": parts[1], **suffix}
+    name = inverted_name(line)
+    is_split = "family" in name or may_be_several(line)
+    return name if is_split else dotted_name(line) or name
 
 
 def parse_date(value: str) -> dict:

@@ -9,7 +9,9 @@ import re
 
 from blog.citations.csl.names import PARTICLE
 from blog.citations.parsers.east_asian_names import east_asian_names
-from blog.citations.parsers.reference_line.names import INITIAL, SHORT_NAME, SUFFIX, is_given
+from blog.citations.parsers.reference_line.given_names import INITIAL, is_given
+from blog.citations.parsers.reference_line.group_names import is_body, is_parted_group
+from blog.citations.parsers.reference_line.names import SHORT_NAME, SUFFIX
 from blog.citations.parsers.reference_line.words import GOVERNED, is_group
 
 MAX_CHARS = 20_000
@@ -22,11 +24,6 @@ OTHERS_BEHIND = re.compile(
     r"\s*[,;]?\s*(?:(?:^|\s)(?:(?:\\?&|and|und|y)[\s~]+)?(?:et\.?[\s~]*al\.?|u\.[\s~]?a\.|y otros)"
     r"|(?:\s(?:\\?&|and)|,)\s+others|(?<=\W)\s*(?:…|\.{3}))$",
     re.IGNORECASE,
-)
-ORGANISATION = re.compile(
-    r"\b(?:Academ|Administra|Agen[ct]|Associa|Asocia|Bureau|Cent(?:er|re)\b|Commission|Committee|"
-    r"Consort|Corporation|Council|Depart|Federa|Foundation|Institut|Laborator|Minist|Observator|"
-    r"Organi[sz]a|Parliament|Secretariat|Soci[eé]t|Universi)"
 )
 
 
@@ -52,6 +49,16 @@ def _separate(text: str) -> list[str]:
         if len(sides) > 1 and all(_is_person(side) for side in sides):
             return [name for side in whole_series(sides) for name in separate_names(side)]
     return [text] if may_be_several(text) else _by_commas(text)
+
+
+def inverted_name(name: str) -> dict:
+    """Parse “Family, Given” or “Family, Given, Jr.”; a group or a name without a comma is whole."""
+    parts = [part.strip() for part in name.split(",")]
+    family, given, *rest = [*parts, "", ""]
+    suffix = ", ".join(filter(None, rest))
+    if may_be_several(name) or not (family and given) or is_parted_group(family, given):
+        return {"literal": name.strip(" ,")}
+    return {"family": family, "given": given} | ({"suffix": suffix} if suffix else {})
 
 
 def may_be_several(name: str) -> bool:
@@ -92,16 +99,12 @@ def begins_with_initials(name: str) -> bool:
     )
 
 
-def is_body(name: str) -> bool:
-    """Return whether a name without a comma is a group’s: World Health Organization."""
-    governed = is_group(name) and GOVERNED.search(name)
-    return " " in name and bool(governed or ORGANISATION.search(name))
-
-
 def goes_on(name: str, rest: str) -> bool:
     """Return whether an “and” is a group’s own: Ministry of Education | Research."""
     is_whole = "," in rest or is_group(rest) or len(rest.split()) > 3
-    return "," not in name and is_group(name) and bool(GOVERNED.search(name)) and not is_whole
+    first, comma, second = name.partition(",")
+    is_one = not comma or is_parted_group(first.strip(), second.strip(" ,"))
+    return is_one and is_group(name) and bool(GOVERNED.search(name)) and not is_whole
 
 
 def _by_commas(text: str) -> list[str]:
@@ -116,7 +119,12 @@ def _by_commas(text: str) -> list[str]:
         return [_inverted(part) for part in parts]
     if len(parts) > 2 and is_given(parts[1]) and all(map(begins_with_initials, parts[2:])):
         return [f"{parts[0]}, {parts[1]}", *parts[2:]]
-    if len(parts) < 3 or is_group(parts[0]) or any(map(SUFFIX.fullmatch, parts)):
+    if (
+        len(parts) < 3
+        or is_group(parts[0])
+        or is_parted_group(*parts[:2])
+        or any(map(SUFFIX.fullmatch, parts))
+    ):
         return [text]
     if all(len(part.split()) > 1 and not is_given(part) for part in parts):
         return parts

@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterator
 
 from blog.citations.parsers.csl_json import clean_csl, issued_csl
+from blog.citations.parsers.name_lists import inverted_name
 from blog.citations.parsers.tagged_lines import Fields, tagged_records
 
 LINE = re.compile(r"(?P<tag>[A-Z]{2,4}) *- (?P<text>.*)")
@@ -76,10 +77,11 @@ def _record(fields: Fields) -> dict:
 def _people(names: list[str]) -> list[dict]:
     people = []
     for name in names:
-        family, _, given = name.partition(", ")
-        if not given and (short := re.fullmatch(r"(.+) ([A-Z]{1,4})", name)):
-            family, given = short[1], " ".join(f"{letter}." for letter in short[2])
-        people.append({"family": family, "given": given} if given else {"literal": name})
+        if short := re.fullmatch(r"([^,]+) ([A-Z]{1,4})", name):
+            given = " ".join(f"{letter}." for letter in short[2])
+            people.append({"family": short[1], "given": given})
+        else:
+            people.append(inverted_name(name))
     return people
 
 

@@ -12,11 +12,10 @@ from blog.citations.csl.note_lines import read_note_lines
 from blog.citations.parsers.csl_json import DATES, clean_csl, date_csl, issued_csl
 from blog.citations.parsers.name_lists import (
     begins_with_initials,
-    is_body,
-    may_be_several,
+    inverted_name,
     separate_names,
 )
-from blog.citations.parsers.reference_line.names import direct_names, is_given
+from blog.citations.parsers.reference_line.names import direct_names
 from blog.exceptions import ReadError
 
 MAX_FIELD_CHARS = 10_000  # of a field that goes on over many lines
@@ -184,10 +183,7 @@ def read_person(text: str) -> list[dict]:
 def _person(name: str) -> dict:
     if "." in name and begins_with_initials(name) and len(people := direct_names(name)) == 1:
         return people[0]
-    family, given, suffix = ([*(part.strip() for part in name.split(",")), "", ""])[:3]
-    if may_be_several(name) or not given or (is_body(family) and not is_given(given)):
-        return {"literal": name.strip(" ,")}
-    return {"family": family, "given": given, "suffix": suffix}
+    return inverted_name(name)
 
 
 def _pages(start: str, end: str) -> str:

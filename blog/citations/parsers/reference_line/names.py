@@ -9,6 +9,14 @@ import re
 
 from blog.citations.csl.names import EAST_ASIAN, PARTICLE
 from blog.citations.parsers.east_asian_names import east_asian_names
+from blog.citations.parsers.reference_line.given_names import (
+    ALIAS,
+    BARE_INITIALS,
+    INITIAL,
+    NICKNAME,
+    is_given,
+)
+from blog.citations.parsers.reference_line.group_names import is_parted_group
 from blog.citations.parsers.reference_line.words import ACRONYM, FUNCTION_WORDS, GOVERNED, is_group
 
 # One letter before an initial is of a name: “Silva, R. e S. H. da”.
@@ -21,11 +29,7 @@ SIGNS = str.maketrans({"，": ", ", "、": "; ", "；": "; ", "،": ", ", "؛": 
 SLASH = re.compile(r"\s?/\s?")
 ELLIPSIS = re.compile(r"\s*,?\s*(?:\.{3}|…|\. \. \.),?\s*")
 ET_AL = re.compile(r",?\s*\bet al\.?", re.IGNORECASE)
-ALIAS = re.compile(r"\s*\[[^\[\]]{1,60}\]\.?$")
-INITIAL = re.compile(r"[^\W\d_][^\W\d_A-Z]{0,2}\.(?:[-‐]?[^\W\d_][^\W\d_A-Z]{0,2}\.)*")
 ONE_LETTER = re.compile(r"(?<![^\W\d_])[^\W\d_]\.")
-BARE_INITIALS = re.compile(r"[A-Z]{1,3}(?:-[A-Z])?")
-NICKNAME = re.compile(r"[(“\"‘][^()“”\"]{1,30}[)”\"’]\.?")
 SHORT_NAME = re.compile(r"(?P<family>[^\d,.]*[^\W\d_A-Z]) (?P<given>[A-Z]{1,3})")
 DOTTED_NAME = re.compile(
     r"(?P<family>(?:[^\W\d_][^\s\d,.]* ){0,2}[^\W\d_][^\s\d,.]*[^\W\d_A-Z])"
@@ -105,19 +109,6 @@ def vancouver_names(text: str) -> list[dict]:
     return people + [{"literal": "others"}] * bool(has_more)
 
 
-def is_given(part: str) -> bool:
-    """Return whether a part is the initials of a person: A. B., J.-P., M. de, A. [@luna]"""
-    words = ALIAS.sub("", part).split()
-    if not words:
-        return False
-    initials = [w for w in words if INITIAL.fullmatch(w) and w.lower() != w.upper()]
-    others = [w for w in words if w not in initials]
-    return bool(initials) and all(
-        PARTICLE.fullmatch(w.rstrip(".")) or NICKNAME.fullmatch(w) or BARE_INITIALS.fullmatch(w)
-        for w in others
-    )
-
-
 def has_initials(text: str) -> bool:
     """Return whether any part of a list of names is initials."""
     return any(is_given(part.strip()) for part in SEPARATOR.split(text)[::2])
@@ -195,7 +186,7 @@ def _whole_groups(people: list[tuple[str, dict]]) -> list[dict]:
         last = result[-1] if result else {}
         if "literal" in last and "literal" in person and not EAST_ASIAN.search(last["literal"]):
             goes_on = _goes_on(last["literal"]) and not is_group(person["literal"])
-            chained = is_chain and is_group(literals[0])
+            chained = is_chain and (is_group(literals[0]) or is_parted_group(*[*literals, ""][:2]))
             if chained or is_series or goes_on:
                 last["literal"] += f"{separator}{person['literal']}"
                 continue
@@ -250,6 +241,8 @@ def _pairs(parts: list[tuple[str, str]]) -> list[dict]:
     if last != len(texts) - 2 and ";" not in parts[last][0] or (len(texts) == 2 and last):
         return []
     pairs = list(zip(families, givens, strict=True))
+    if any(is_parted_group(*pair) for pair in pairs):
+        return []
     if all(_is_person_in_lower_case(*pair) or _is_written_out_person(*pair) for pair in pairs):
         return [{"family": family, "given": given} for family, given in pairs]
     return []

@@ -24,7 +24,8 @@ from blog.citations.parsers.reference_line import read_reference
         ("Granovetter, Mark S.", {"family": "Granovetter", "given": "Mark S."}),
         ("King, Martin, Jr.", {"family": "King", "given": "Martin", "suffix": "Jr."}),
         ("Bui Phu Hung", {"literal": "Bui Phu Hung"}),
-        ("{Ministry of Youth, Sport}", {"literal": "Ministry of Youth, Sport"}),
+        ("{Youth, Sport}", {"literal": "Youth, Sport"}),
+        ("Ministry of Youth, Sport", {"literal": "Ministry of Youth, Sport"}),
     ],
 )
 def test_a_name_and_its_line(line, name):

@@ -37,7 +37,7 @@ def test_an_article():
         "title": "Ties of towns: how nets are mended",
         "author": [
             {"family": "Luna", "given": "Ada"},
-            {"family": "O'Neil", "given": "Bo, Jr"},
+            {"family": "O'Neil", "given": "Bo", "suffix": "Jr"},
             {"literal": "Moor Study Group"},
         ],
         "container-title": "Journal of ties",

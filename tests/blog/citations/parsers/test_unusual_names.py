@@ -5,6 +5,7 @@ import pytest
 from blog.citations.parsers import read_references
 from blog.citations.parsers.bibtex_names import read_bibtex_names
 from blog.citations.parsers.form_fields import form_values, parse_names, repeats_another
+from blog.citations.parsers.reference_line import read_reference
 from blog.citations.parsers.ris import read_person
 
 
@@ -65,6 +66,42 @@ def test_a_sign_never_makes_a_family_of_a_group(written, name):
     assert bibtex(written) == whole(name)
     assert ris(name) == whole(name)
     assert parse_names(name) == whole(name)
+
+
+def apa(name):
+    return read_reference(f"{name} (2010). On ties. Moor Press.").get("author", [])
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "U.S. Department of Ties, Office of Moor Technology",
+        "Ministry of Ties, Training and Work",
+        "United Nations, Department of Moor and Social Affairs",
+        "United Nations, Department of Moors, Population Division",
+        "Great Britain, Parliament, House of Commons",
+        "Department of Health, Ties, and Welfare",
+        "BBC News, World Service",
+        "World Bank, Research Group",
+        "U.S. Navy, Moor Fleet",
+        "The Bible, King James Version",
+        "Moor, Inc.",
+        "Moor Publications, Ltd.",
+    ],
+)
+def test_the_comma_of_a_group_parts_no_name(name):
+    assert [bibtex(name), ris(name), parse_names(name), apa(name)] == [whole(name)] * 4
+
+
+@pytest.mark.parametrize(
+    ("name", "given"),
+    [("Luna, Courtney", "Courtney"), ("Luna, Ann Banks", "Ann Banks"), ("Bank, Ann", "Ann")]
+    + [("Court, Tom", "Tom"), ("Union, A. B.", "A. B."), ("Luna, Ana e Sousa", "Ana e Sousa")],
+)
+def test_a_name_like_the_word_for_a_group_is_a_persons(name, given):
+    expected = [person(name.partition(",")[0], given)]
+
+    assert [bibtex(name), ris(name), parse_names(name)] == [expected] * 3
 
 
 @pytest.mark.parametrize("between", [r" \& ", " & ", " / ", " | ", " and "])
