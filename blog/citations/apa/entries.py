@@ -6,7 +6,7 @@ from blog.citations.apa.labels import Label
 from blog.citations.apa.laws import law
 from blog.citations.apa.sources import source
 from blog.citations.apa.titles import described
-from blog.citations.apa.works import Work
+from blog.citations.apa.works import PLURALS, Work
 from blog.citations.csl.dates import read_date
 from blog.citations.csl.doi import doi_address
 from blog.citations.csl.names import Name, listed
@@ -38,7 +38,7 @@ def _author(work: Work) -> tuple[Run, ...]:
 def _credit(people: tuple[Name, ...], role: str, *, more: bool) -> str:
     text = listed(people, more=more)
     if role:
-        several = f"{role[:-1]}s." if role.endswith(".") else f"{role}s"
+        several = PLURALS.get(role, f"{role}s")
         text += f" ({several if len(people) > 1 else role})"
     return text
 

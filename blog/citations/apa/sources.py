@@ -60,7 +60,7 @@ def _within(work: Work) -> tuple[Run, ...]:
 
 def _makers(work: Work) -> str:
     for role, one, several in (
-        ("editor", "Ed.", "Eds."),
+        ("editor", *work.editor_words),
         ("executive-producer", "Executive Producer", "Executive Producers"),
         ("container-author", "", ""),
     ):

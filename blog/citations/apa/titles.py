@@ -4,7 +4,7 @@ import re
 
 from blog.citations.apa.descriptions import bracketed
 from blog.citations.apa.numbers import edition, is_worded, numbered, pages, ranged, volume
-from blog.citations.apa.works import Work
+from blog.citations.apa.works import PLURALS, Work
 from blog.citations.csl.fields import folded, marked, unmarked
 from blog.citations.csl.types import KINDS
 from blog.citations.runs import Run
@@ -42,12 +42,12 @@ def described(work: Work) -> tuple[Run, ...]:
 
 def _contributors(work: Work) -> str:
     credits = [
-        work.credit("translator", "Trans.", "Trans."),
+        "" if work.are_editors_translators else work.credit("translator", "Trans.", "Trans."),
         work.credit("narrator", "Narr.", "Narrs."),
         work.credit("interviewer", "Interviewer", "Interviewers"),
     ]
-    if work.kind.form == "whole" and work.lead[1] != "Ed.":
-        credits.insert(0, work.credit("editor", "Ed.", "Eds."))
+    if work.kind.form == "whole" and work.lead[1] not in PLURALS:
+        credits.insert(0, work.credit("editor", *work.editor_words))
     return "; ".join(filter(None, credits))
 
 

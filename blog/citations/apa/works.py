@@ -39,6 +39,7 @@ LEADS_OF_A_WHOLE = (
     ("collection-editor", "Ed."),
 )
 
+PLURALS = {"Ed.": "Eds.", "Ed. & Trans.": "Eds. & Trans."}
 COMMENT = re.compile(r"comment on\b", re.IGNORECASE)
 MAX_UNTITLED_WORDS = 20  # of a post without a title (Publication Manual, 10.15)
 ADDRESSES = {"URL", "DOI"}
@@ -117,11 +118,21 @@ class Work:
             return (), ""
         for role, word in (*LEADS, *(LEADS_OF_A_WHOLE if self.kind.form == "whole" else ())):
             if people := self.names(role):
-                return people, word
+                return people, self.editor_words[0] if role == "editor" else word
         publisher = self.plain("publisher")
         if publisher and self.type in {"webpage", "software"}:
             return (Name(publisher),), ""
         return (), ""
+
+    @property
+    def are_editors_translators(self) -> bool:
+        return bool(self.names("editor")) and self.names("editor") == self.names("translator")
+
+    @property
+    def editor_words(self) -> tuple[str, str]:
+        """Return the role of one editor and of several, who may have translated the work too."""
+        role = "Ed. & Trans." if self.are_editors_translators else "Ed."
+        return role, PLURALS[role]
 
     @property
     def authors(self) -> tuple[Name, ...]:

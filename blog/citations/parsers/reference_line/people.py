@@ -11,6 +11,14 @@ ROLES = (
     (re.compile(r"executive producers?", re.I), ("executive-producer",)),
     (re.compile(r"series creators?", re.I), ("series-creator",)),
     (
+        re.compile(r"(?:eds?\.?|editors?)(?: &|,| and) (?:trans\.?|translators?)", re.I),
+        ("editor", "translator"),
+    ),
+    (
+        re.compile(r"(?:trans\.?|translators?)(?: &|,| and) (?:eds?\.?|editors?)", re.I),
+        ("translator", "editor"),
+    ),
+    (
         re.compile(
             r"eds?\.?|hrsg\.?|hg\.?|coords?\.|(?:edited by|editors?|(?:ed\.|eds\.) & .*)", re.I
         ),

@@ -67,7 +67,7 @@ OWN_FORMS = {
     },
     **{"musical score": "musical_score", "performance": "performance", "image": "graphic"},
 }
-CREDIT = re.compile(r"(?P<names>.+), (?P<role>Trans|Eds?|Narrs?|Interviewers?)\.?")
+CREDIT = re.compile(r"(?P<names>.+), (?P<role>Eds?\. & Trans|Trans|Eds?|Narrs?|Interviewers?)\.?")
 CREDITS = {"T": "translator", "E": "editor", "N": "narrator", "I": "interviewer"}
 EDITION = re.compile(
     r"(?:(?P<number>\d{1,3})(?:st|nd|rd|th)?\.?|(?P<words>[A-Z][\w. -]{0,30}?|revised))"
@@ -141,7 +141,8 @@ def read_details(inside: str) -> dict:
     details: dict = {}
     for piece in re.split(r";\s*", inside.strip()):
         if credit := CREDIT.fullmatch(piece):
-            details[CREDITS[credit["role"][0]]] = direct_names(credit["names"])
+            for role in credit["role"].split(" & "):
+                details[CREDITS[role[0]]] = direct_names(credit["names"])
             continue
         for part in re.split(r",\s*(?=\D|\d+(?:st|nd|rd|th)\b)", piece):
             if not (found := _detail(part.strip())):

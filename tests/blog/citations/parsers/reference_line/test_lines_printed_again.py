@@ -28,6 +28,11 @@ def printed(line):
         "Quill, A. (2019–2021). Nets. Moor Press.",
         "Quill, A. (1999). Nets of today. Moor Press. (Original work published 1899)",
         "Quill, A. (ca. 1899). Nets of today. Moor Press.",
+        "Quill, A. (Ed. & Trans.). (2019). Nets of today. Moor Press.",
+        "Quill, A., & Bell, B. (Eds. & Trans.). (2019). Nets of today. Moor Press.",
+        "Quill, A. (2019). Nets of today (B. Bell, Ed. & Trans.). Moor Press.",
+        "Quill, A. (2019). Nets of today (B. Bell & C. Mar, Eds. & Trans.; 2nd ed.). Moor Press.",
+        "Quill, A. (2019). Nets. In B. Bell (Ed. & Trans.), Book of nets (pp. 1–9). Moor Press.",
     ],
 )
 def test_a_line_is_printed_as_it_was(line):
