@@ -7,6 +7,7 @@ from blog.citations.parsers.csl_json import republished_of
 from blog.citations.parsers.reference_line import words
 from blog.citations.parsers.reference_line.chapters import book, part, part_type
 from blog.citations.parsers.reference_line.dates import DATED, date_of
+from blog.citations.parsers.reference_line.imprints import may_have_imprint, split_imprint
 from blog.citations.parsers.reference_line.laws import is_legal, read_law
 from blog.citations.parsers.reference_line.links import split_links
 from blog.citations.parsers.reference_line.names import direct_names, has_initials
@@ -56,6 +57,7 @@ def read_apa_line(line: str) -> dict:
         return record | law if law else {}
     if _is_other_style(after, before):
         return {}
+    is_apa = after.startswith(".")
     after = re.sub(r"^[.,:]\s*", "", after)
     if date := date_of(dated["date"]):
         record["issued"] = date
@@ -63,6 +65,8 @@ def read_apa_line(line: str) -> dict:
     if advance := ADVANCE.search(after):
         after, record["status"] = after[: advance.start()], "advance online publication"
     title, source = _title_and_source(before, after)
+    is_sure = is_apa and bool({"DOI", "URL"} & record.keys())
+    title, source = _without_imprint(title, source, is_sure=is_sure)
     if not title:
         return {}
     if not source["is_untitled"]:
@@ -138,6 +142,18 @@ def _whole(after: str) -> tuple[str, dict]:
     if edition := EDITION_FIRST.match(name):
         source |= {"edition": edition[1], "name": name[edition.end() :]}
     return title, source
+
+
+def _without_imprint(title: str, source: dict, *, is_sure: bool) -> tuple[str, dict]:
+    """Return a title without the publisher that a comma parts from it, "" where that is not sure.
+
+    ``is_sure``: the form of the entry tells that its title is a title.
+    """
+    if source.get("name", title):
+        return title, source
+    if imprint := split_imprint(title):
+        return imprint[0], source | imprint[1]
+    return "" if may_have_imprint(title) and not is_sure else title, source
 
 
 def _ends_title(after: str, end: re.Match) -> bool:

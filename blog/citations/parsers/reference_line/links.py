@@ -61,6 +61,8 @@ def split_links(text: str) -> tuple[str, dict]:
     text = BROKEN.sub(r"\1", LABELLED.sub("https://doi.org/", text))
     for _ in range(MAX_LINKS):
         before, found = _last_link(text)
+        if any(record.get(name, value) != value for name, value in found.items()):
+            break  # an entry has one address; a second one stays with its words
         if not found:
             break
         record = found | record

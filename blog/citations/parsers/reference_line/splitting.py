@@ -32,8 +32,13 @@ LINK_ONLY = re.compile(
 )
 ISBN_ONLY = re.compile(r"(?:ISBN[ :-]*)?(?:\d[ -]?){9,12}[\dX]", re.IGNORECASE)
 ENDS_IN_LINK = re.compile(r"(?:https?://|www\.|10\.\d{4,9}/)\S+$", re.IGNORECASE)
-
-
+# A hyphen at the end of a line is of its word, or of the page that breaks the word there.
+BROKEN_AT_HYPHEN = re.compile(r"\S[-‐‑–\xad]$")
+BROKEN_WORD = re.compile(r"(?<![\w/.:-])(?P<begins>[^\W\d_]+)[-‐]$")
+COMPOUNDS = """
+    all anti co cross e ex face half high inter long low meta micro multi non one open part peer
+    post pre pro quasi real self semi short socio sub two well
+"""
 # PubMed adds the day on which an article went online; a record has no field for it.
 EPUB = re.compile(
     r"(?<=[.;\s])\s*\bEpub(?: ahead of print)?:? \d{4}(?: [A-Z][a-z]{2}(?: \d{1,2})?)?(?:\.|$)"
@@ -119,7 +124,7 @@ def _without_notes(lines: list[str], read: Read) -> list[str]:
     entries: list[str] = []
     entry, is_noted = lines[0], False
     for place, line in enumerate(lines[1:], 1):
-        joined = f"{entry} {line}"
+        joined = _with_line(entry, line)
         if len(joined) > MAX_ENTRY_CHARS or place > MAX_GROUP_LINES:
             return [*entries, " ".join([entry, *lines[place:]])]
         is_link = bool(LINK_ONLY.fullmatch(line))
@@ -131,6 +136,18 @@ def _without_notes(lines: list[str], read: Read) -> list[str]:
         else:
             entry = joined
     return [*entries, entry]
+
+
+def _with_line(entry: str, line: str) -> str:
+    """Return an entry with its next line, and without the hyphen of a word that the page broke."""
+    if not BROKEN_AT_HYPHEN.search(entry) or ENDS_IN_LINK.search(entry):
+        return f"{entry} {line}"
+    word = BROKEN_WORD.search(entry)
+    if entry.endswith("\xad") or (
+        word and line[:1].islower() and word["begins"].lower() not in COMPOUNDS.split()
+    ):
+        return entry[:-1] + line
+    return entry + line
 
 
 def _is_note(line: str, entry: str, joined: str, read: Read) -> bool:

@@ -60,6 +60,36 @@ def test_a_labelled_doi_on_a_line_of_its_own_belongs_to_its_entry(end):
 
 
 @pytest.mark.parametrize(
+    ("links", "is_read"),
+    [
+        ("https://e.org/a https://e.org/b", False),
+        ("https://doi.org/10.1234/a https://doi.org/10.1234/b", False),
+        ("https://e.org/a https://e.org/a", True),
+        ("https://doi.org/10.1234/a https://e.org/b", True),
+    ],
+)
+def test_a_line_with_two_addresses_loses_none(links, is_read):
+    assert bool(read_reference(f"Luna, A. (2012). Ties. Moor Press. {links}")) == is_read
+
+
+@pytest.mark.parametrize(
+    ("lines", "entry"),
+    [
+        ("Jour-\nnal of Ties", "Journal of Ties"),
+        ("Jour\xad\nnal of Ties", "Journal of Ties"),
+        ("Moor Jour-\n  nal of Ties", "Moor Journal of Ties"),
+        ("Self-\nefficacy", "Self-efficacy"),
+        ("Anglo-\nSaxon Ties", "Anglo-Saxon Ties"),
+        ("Journal of Ties -\nMoor", "Journal of Ties - Moor"),
+    ],
+)
+def test_a_word_that_a_page_broke_is_whole_again(lines, entry):
+    text = f"Luna, A. (2012). On ties. {lines}, 78(6), 1–\n9."
+
+    assert split_references(text) == [f"Luna, A. (2012). On ties. {entry}, 78(6), 1–9."]
+
+
+@pytest.mark.parametrize(
     "label",
     [
         *(
