@@ -45,8 +45,21 @@ class Parser(LowLevelParser):
 
     ENTRY = Pattern(r"(?<![\w.])@(?=\s*[^\W\d]\w*\s*[{(])", "an entry")
     NAME = Pattern(r"[^\s\"#%'(),={}\d][^\s\"#%'(),={}]*", "a valid name")
-    KEY = Pattern(r"\s*(?P<key>[^,{}()=\"#]*?)\s*(?=[,})])", "entry key")
-    EQUAL_KEY = Pattern(r"\s*[^\s,{}()\"]+=[^\s,{}()\"]+(?=\s*,)", "entry key")
+    KEYS = (
+        # Whatever a line has before the comma of the first field: smith (2000), a#b, “Moor, H. 1”
+        Pattern(
+            r"\s*[^{}=\n]{0,500}?(?=\s*,(?:\s|%[^\n]*\n)*(?:[^\W\d][\w:.+-]*\s*=|[})]))",
+            "entry key",
+        ),
+        Pattern(r"\s*[^{},=\n]{0,500}?(?=\s*\})", "entry key"),  # of an entry without fields
+        Pattern(r"\s*[^,{}()=\"#]*?\s*(?=[,})])", "entry key"),
+        # With “=”, as in addresses; an entry without a key begins with a field such as “year=2012”.
+        Pattern(
+            r"\s*(?!(?:chapter|date|day|edition|issue|month|number|pages?|volume|year)=)"
+            r"[^\s,{}()\"]+=[^\s,{}\"]+(?=\s*,)",
+            "entry key",
+        ),
+    )
     COMMENT = re.compile(r"\s*%[^\n]*(?:\n|$)")
     pos: int
     command_start: int = 0
@@ -78,9 +91,9 @@ class Parser(LowLevelParser):
 
     def parse_entry_body(self, body_end: Pattern) -> None:
         self.current_entry_key = ""
-        for pattern in (self.KEY, self.EQUAL_KEY):
+        for pattern in self.KEYS:
             if found := pattern.match(self.text, self.pos):
-                self.current_entry_key = " ".join(found.group().split())
+                self.current_entry_key = " ".join(found.group().split()).strip(", ")
                 self.pos = found.end()
                 self.update_lineno(found.group())
                 break

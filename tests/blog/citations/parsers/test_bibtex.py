@@ -461,3 +461,33 @@ def test_no_name_is_made_of_two(names, people):
         for name in record["author"]
     ]
     assert "; ".join(found) == people
+
+
+@pytest.mark.parametrize(
+    "key",
+    [
+        "https://doi.org/10.1002/(SICI)1097-4571(199601)47:1<1::AID-ASI1>3.0.CO;2-X",
+        *("smith (2000)", "a#b", "Müller, H. 1996", 'O"Neil', "a=b", "DBLP:journals/x", "x%y", ""),
+    ],
+)
+@pytest.mark.parametrize(
+    "entry",
+    [
+        "@book{%s,\n  title = {Ties}, year = 2000\n}",
+        "@book{%s, year=2000, title={Ties}}",
+        "@book(%s, % a note\n  title = {Ties}, year = 2000)",
+    ],
+)
+def test_whatever_a_key_has_in_it_its_entry_is_read(entry, key):
+    text = entry.replace("%s", key, 1) + "\n@misc{nets, title={Nets}}"
+
+    ties, nets = read_references(text)
+
+    assert (ties["title"], ties["issued"]) == ("Ties", {"date-parts": [[2000]]})
+    assert (ties["id"], nets["id"]) == (key.replace(" ", "") or "ties2000", "nets")
+
+
+def test_the_first_field_of_an_entry_without_a_key_is_none():
+    (record,) = read_references("@book{year=2000,title={Ties}}")
+
+    assert record["issued"] == {"date-parts": [[2000]]}
