@@ -22,6 +22,7 @@ MAX_FIELD_CHARS = 10_000  # of a field that goes on over many lines
 TAG = re.compile(r"[A-Z][A-Z0-9]  -(?: |$)")
 LOOSE_TAG = re.compile(r"\s{0,3}(?P<tag>[A-Z][A-Z0-9]) {1,4}- ?")
 KNOWN_TAGS = {*rispy.TAG_KEY_MAPPING, "BT", "ED"}
+OTHER_TAGS = {"ED": "A2", "A1": "AU"}  # of old files; some have one of the names in each
 START, END = "TY  -", "ER  -"
 
 TYPES = {
@@ -104,8 +105,9 @@ def _records(text: str) -> Iterator[list[str]]:
     for written in text.split("\n"):
         line = _spaced(written, any_tag=is_tight)
         tag = line.lstrip() if TAG.match(line.lstrip()[:6]) else ""
-        if tag.startswith("ED  -"):
-            tag = f"A2{tag[2:]}"  # a tag of old files, and of other programs
+        for other, known in OTHER_TAGS.items():
+            if tag.startswith(f"{other}  -"):
+                tag = known + tag[2:]
         if tag.startswith((START, END)):
             if record:
                 yield [*record, END]
@@ -158,7 +160,7 @@ def _record(ris: dict) -> dict:
 
 def _people(ris: dict, type_: str, tag: str) -> dict[str, list[dict]]:
     """Return the names by role; what AU and A2 mean depends on the type of the record."""
-    authors = _list(ris.get("authors")) or _list(ris.get("first_authors"))
+    authors = list(dict.fromkeys(_list(ris.get("authors"))))
     second = _list(ris.get("secondary_authors"))
     editors = second if type_ in PART_OF_A_BOOK | {"book", "article-journal"} else []
     return {

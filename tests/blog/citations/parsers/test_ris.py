@@ -245,3 +245,9 @@ def test_initials_before_a_name_tell_people_apart(line, people):
         " ".join(filter(None, map(name.get, ("given", "family", "literal"))))
         for name in record["author"]
     ]
+
+
+def test_first_authors_and_authors_are_the_authors_in_their_order():
+    record = one("TY  - BOOK\nA1  - Luna, A\nAU  - Sol, B\nAU  - Luna, A\nTI  - Ties\nER  - ")
+
+    assert [name["family"] for name in record["author"]] == ["Luna", "Sol"]
