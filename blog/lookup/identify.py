@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 
 from blog.citations.matching import distinct_works
 from blog.citations.parsers import is_bibliography, read_references
+from blog.citations.parsers.csl_json import IDENTIFYING_FIELDS, PEOPLE
 from blog.citations.parsers.reference_line import read_reference, whole_entries
 from blog.exceptions import ReadError
 from blog.lookup.identifiers import Kind, identifiers_inside, is_isbn, read_identifier, same_book
@@ -23,6 +24,8 @@ __all__ = ["Kind", "Pasted", "identify", "is_isbn"]
 MAX_TEXT_CHARS = 200_000
 MAX_LINES = 4_000  # of what is no bibliography: each is read
 MAX_IDENTIFIERS = 100
+# A record without any of these is an identifier, whatever else its file says.
+DESCRIBING_FIELDS = {*IDENTIFYING_FIELDS, *PEOPLE} - {"DOI", "URL"}
 # A tab lies between the cells of a table; any other run of blanks is one.
 BLANKS = re.compile(r"[^\S\t]+")
 BETWEEN = re.compile(
@@ -60,8 +63,8 @@ def identify(text: str) -> Pasted:
         raise ReadError(_("There is no text here. Paste a reference, or type it in."))
     if is_bibliography(text):
         unread: list[str] = []
-        records = tuple(distinct_works(read_references(text, unread)))
-        return Pasted(Kind.BIBLIOGRAPHY, records=records, unread=tuple(unread))
+        records = distinct_works(read_references(text, unread))
+        return _bibliography(records, unread)
     if one := read_identifier(text):
         return Pasted(one.kind, one.value)
     if sum(not line.isspace() for line in text.splitlines()) > MAX_LINES:
@@ -72,6 +75,25 @@ def identify(text: str) -> Pasted:
         raise ReadError(_("There is no reference in this text. Check that you copied all of it."))
     _require_one(parts)
     return _together(_without_repeats(parts))
+
+
+def _bibliography(records: list[dict], unread: list[str]) -> Pasted:
+    """Return the records of a file; those with an identifier alone are to be looked up by it."""
+    named = [one for one in map(_identifier_alone, records) if one]
+    if named and len(named) == len(records) and not unread:
+        return _together(_without_repeats(named))
+    return Pasted(
+        Kind.BIBLIOGRAPHY,
+        records=tuple(record for record in records if not _identifier_alone(record)),
+        unread=(*unread, *(one.value or one.lines[0] for one in named)),
+    )
+
+
+def _identifier_alone(record: dict) -> Pasted | None:
+    """Return the identifier of a record that has neither a title nor anybody’s name."""
+    if any(record.get(field) for field in DESCRIBING_FIELDS):
+        return None
+    return _identifier(record.get("DOI") or record.get("ISBN") or record.get("URL") or "")
 
 
 def _identifiers(text: str) -> list[Pasted]:

@@ -46,6 +46,20 @@ NAME_PARTS = (
 )
 # A registry's date of publication, where "issued" is empty.
 PUBLISHED = ("issued", "published", "published-print", "published-online")
+# What other programs call a field of CSL. A record that has it so, and not as CSL, is read by half.
+OTHER_NAMES = {
+    "author": {"authors", "creator", "creators", "authorships", "author_name"},
+    "issued": {
+        *("year", "date", "publication_date", "publication_year", "publicationdate"),
+        *("publicationyear", "published_date", "pub_date", "pubdate", "pub_year"),
+    },
+    "container-title": {
+        *("booktitle", "journal", "journal_name", "publicationtitle", "source_title", "venue"),
+    },
+    "page": {"pages"},
+}
+CSL_NAMES = {name.lower(): name for name in (*TEXTS, *PEOPLE, *DATES, "type", "DOI")}
+SIGNS_AROUND_AN_ADDRESS = ' <>"“”'
 # A record needs one of these to be cited.
 IDENTIFYING_FIELDS = ("title", "author", "editor", "container-title", "URL", "DOI", "genre")
 
@@ -68,12 +82,39 @@ def read_csl(text: str) -> Iterator[dict]:
             _("This JSON has too many levels, or a number in it is too long. Export it again.")
         ) from error
     for place, record in enumerate(_records(value), start=1):
-        cleaned = clean_csl(record) if isinstance(record, dict) else {}
+        named = _with_csl_names(record) if isinstance(record, dict) else {}
+        cleaned = clean_csl(named) if named else {}
+        if unread := _read_by_half(named, cleaned):
+            raise ReadError(
+                _(
+                    "Item %(place)d of this JSON is not CSL-JSON: it has “%(names)s”. Export your "
+                    "references as CSL-JSON, BibTeX or RIS and paste that file."
+                )
+                % {"place": place, "names": ", ".join(unread)}
+            )
         if not any(field in cleaned for field in IDENTIFYING_FIELDS):
             raise ReadError(
                 _("Item %d of this JSON is not a reference. Remove it and try again.") % place
             )
         yield cleaned
+
+
+def _with_csl_names(record: dict) -> dict:
+    """Return a record whose fields are named as CSL does, who may have written “doi” or “Title”."""
+    named = {CSL_NAMES.get(str(name).lower(), name): value for name, value in record.items()}
+    return named | {name: record[name] for name in CSL_NAMES.values() if name in record}
+
+
+def _read_by_half(record: dict, cleaned: dict) -> list[str]:
+    """Return the names of fields in which another program has what CSL would miss."""
+    if isinstance(record.get("itemType"), str):  # Zotero's own
+        return ["itemType"]
+    return [
+        name
+        for field, names in OTHER_NAMES.items()
+        for name, value in record.items()
+        if field not in cleaned and value and name.lower() in names
+    ]
 
 
 def clean_csl(record: Mapping) -> dict:
@@ -93,6 +134,8 @@ def clean_csl(record: Mapping) -> dict:
         cleaned = republished | cleaned | {"issued": republished["issued"]}
     if doi := normalise_doi(text_of(record.get("DOI"))):
         cleaned["DOI"] = doi
+    if address := cleaned.get("URL", "").strip(SIGNS_AROUND_AN_ADDRESS):
+        cleaned["URL"] = address
     return cleaned | _publisher(cleaned) | _from_registry(record)
 
 

@@ -100,6 +100,27 @@ def test_one_thing_is_known_by_its_shape(text, kind, value):
 
 
 @pytest.mark.parametrize(
+    ("text", "kind", "value"),
+    [
+        ('{"DOI": "10.1234/abc"}', Kind.DOI, "10.1234/abc"),
+        ("@misc{a, doi={10.1234/abc}, year={2010}}", Kind.DOI, "10.1234/abc"),
+        ("TY  - JOUR\nDO  - 10.1234/abc\nER  - ", Kind.DOI, "10.1234/abc"),
+        ("@book{a, isbn={978-0-521-43017-3}}", Kind.ISBN, "9780521430173"),
+        ("TY  - ELEC\nUR  - https://example.org/a\nER  - ", Kind.ADDRESS, "https://example.org/a"),
+    ],
+)
+def test_a_record_with_an_identifier_alone_is_that_identifier(text, kind, value):
+    assert (identify(text).kind, identify(text).value) == (kind, value)
+
+
+def test_an_identifier_among_the_records_of_a_file_is_not_read():
+    pasted = identify('[{"DOI": "10.1234/abc"}, {"title": "Ties", "DOI": "10.1234/def"}]')
+
+    assert [record["title"] for record in pasted.records] == ["Ties"]
+    assert pasted.unread == ("10.1234/abc",)
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "@book{luna, author = {Luna, Ana}, title = {Quiet networks}, year = 2020}",

@@ -139,3 +139,38 @@ def test_what_is_clean_stays_as_it_is(record):
     cleaned = clean_csl(record)
 
     assert clean_csl(cleaned) == cleaned
+
+
+@pytest.mark.parametrize(
+    ("record", "names"),
+    [
+        ({"itemType": "book", "title": "Ties", "creators": [{"lastName": "Luna"}]}, "itemType"),
+        ({"title": "Ties", "authors": ["Luna, A."], "year": 2010}, "authors, year"),
+        ({"title": "Ties", "author": "Luna, A.", "publication_year": 2010}, "publication_year"),
+        ({"title": "Ties", "authors": [], "journal": "Nets"}, "journal"),
+    ],
+)
+def test_the_json_of_another_program_is_never_read_by_half(record, names):
+    with pytest.raises(ReadError, match=f"it has “{names}”"):
+        read_references(json.dumps([{"title": "Nets"}, record]))
+
+
+def test_the_names_of_fields_are_read_in_any_case():
+    record = one('{"Title": "Ties", "Author": ["Luna"], "doi": "10.1234/a", "year": ""}')
+
+    assert (record["title"], record["author"], record["DOI"]) == (
+        "Ties", [{"literal": "Luna"}], "10.1234/a"
+    )  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        '{"title": "Ties", "URL": "<https://example.org/a>"}',
+        "TY  - BOOK\nTI  - Ties\nUR  - <https://example.org/a>\nER  - ",
+        "@book{a, title={Ties}, url={<https://example.org/a>}}",
+        "%0 Book\n%T Ties\n%U <https://example.org/a>",
+    ],
+)
+def test_an_address_loses_the_brackets_around_it(text):
+    assert one(text)["URL"] == "https://example.org/a"
