@@ -20,6 +20,7 @@ from blog.models import (
     Prompt,
     Revision,
     Score,
+    SecondGrading,
     User,
     announce_edit,
     render_feedback,
@@ -60,7 +61,7 @@ def give_feedback(
     words: str,
     record: GradeRecord | None = None,
     version: int | None = None,
-) -> Grading:
+) -> Grading | None:
     """Store a grader's levels and feedback for a student, bound to the revision that was read.
 
     ``levels`` has the criteria that the grader was shown, each with its level or None; scores of
@@ -68,7 +69,8 @@ def give_feedback(
     ``version`` is the one the grader saw (None for a first save). If a later one is stored, nothing
     is written and StaleGrading is raised, unless it is the same: a second click is no conflict.
     Raises StaleRubric for criteria that the prompt's rubric no
-    longer has, and EmptyGrading for a first save of nothing.
+    longer has, and EmptyGrading for a first save of nothing. A grading that has nothing any more is
+    deleted and None returned, unless its student could read it once or others graded with it.
 
     The first grading of a student becomes the grade of record, and a complete one takes over from
     an incomplete one. An edit that the student sees is dated, and they get a mail about it.
@@ -86,12 +88,17 @@ def give_feedback(
         fields = {"post": post, "revision": revision, "text": words, **asdict(record)}
         if grading and _is_saved(grading, levels, fields):
             return grading
+        is_empty = not html and record.is_empty and not _keeps_levels(grading, levels)
+        if grading is None and is_empty:
+            raise EmptyGrading(_("Nothing was saved: no level is chosen, no feedback typed."))
         _refuse_stale(grading, version)
         _refuse_old_criteria(prompt, levels)
         _refuse_points_without_reason(record)
+        if grading and is_empty and not _is_kept(grading):
+            _delete(grading, gradings, by=by)
+            return None
         if grading is None:
-            is_empty = not html and not any(levels.values()) and record.is_empty
-            grading = _begin(prompt, student, gradings, is_empty=is_empty, by=by)
+            grading = _begin(prompt, student, gradings, by=by)
         _save(grading, levels, by=by, html=html, **fields)
         _let_complete_grades_count(gradings, by=by)
         AuditEvent.record(
@@ -113,14 +120,34 @@ def _refuse_points_without_reason(record: GradeRecord) -> None:
         raise Refused(_("Say why other points count."), field="override_reason")
 
 
-def _begin(
-    prompt: Prompt, student: User, gradings: GradingQuerySet, *, is_empty: bool, by: User
-) -> Grading:
+def _begin(prompt: Prompt, student: User, gradings: GradingQuerySet, *, by: User) -> Grading:
     """Return a new grading that is not saved yet: the grade of record if it is the first one."""
-    if is_empty:
-        raise EmptyGrading(_("Nothing was saved: no level is chosen, no feedback typed."))
     of_record = not gradings.of_record().exists()
     return Grading(prompt=prompt, student=student, grader=by, version=0, of_record=of_record)
+
+
+def _keeps_levels(grading: Grading | None, levels: Levels) -> bool:
+    """Return whether any level is chosen, also of criteria that the grader was not shown."""
+    if any(levels.values()):
+        return True
+    return grading is not None and grading.scores.exclude(criterion__in=levels).exists()
+
+
+def _is_kept(grading: Grading) -> bool:
+    """Return whether others know of a grading: its student once read it, or a grader grades too."""
+    was_released = grading.events.filter(kind=GradingEvent.Kind.RELEASED).exists()
+    is_compared = SecondGrading.objects.filter(first=grading).exists()
+    return bool(grading.released_at) or was_released or is_compared or grading.settlements.exists()
+
+
+def _delete(grading: Grading, gradings: GradingQuerySet, *, by: User) -> None:
+    """Delete a grading that was emptied; the grade of record becomes the first of the others."""
+    course, first = grading.prompt.course, gradings.exclude(pk=grading.pk).order_by("pk").first()
+    AuditEvent.record("feedback_removed", grading, by=by, course=course, version=grading.version)
+    if grading.of_record and first:
+        _take_over(first, grading, by=by)
+    grading.delete()
+    _let_complete_grades_count(gradings, by=by)
 
 
 def _is_saved(grading: Grading, levels: Levels, fields: dict) -> bool:
@@ -135,7 +162,11 @@ def _is_saved(grading: Grading, levels: Levels, fields: dict) -> bool:
 
 
 def _refuse_stale(grading: Grading | None, version: int | None) -> None:
-    if (grading.version if grading else None) != version:
+    if grading is None and version is not None:
+        raise StaleGrading(
+            _("This feedback is not stored any more. Yours is on this page: save it again.")
+        )
+    if grading and grading.version != version:
         raise StaleGrading(
             _(
                 "You saved this feedback in another window. "
@@ -231,10 +262,13 @@ def _store_levels(grading: Grading, levels: Levels) -> None:
 def _let_complete_grades_count(gradings: GradingQuerySet, *, by: User) -> None:
     """Let each complete grading count that has an incomplete grade of record before it."""
     for old in gradings.replaceable().select_related("prompt__course"):
-        new = Grading.objects.get(pk=old.successor)
-        new.take_over_from(old)
-        GradingEvent.objects.create(grading=new, actor=by, kind=GradingEvent.Kind.COUNTS)
-        AuditEvent.record("grade_taken_over", new, by=by, course=old.prompt.course, old=old.pk)
+        _take_over(Grading.objects.get(pk=old.successor), old, by=by)
+
+
+def _take_over(new: Grading, old: Grading, *, by: User) -> None:
+    new.take_over_from(old)
+    GradingEvent.objects.create(grading=new, actor=by, kind=GradingEvent.Kind.COUNTS)
+    AuditEvent.record("grade_taken_over", new, by=by, course=old.prompt.course, old=old.pk)
 
 
 @contextmanager

@@ -119,7 +119,7 @@ def _save(request, form: GradingForm, prompt: Prompt, post: Post) -> bool:
     student = name_for(post.author, request.user)
     revision = Revision.objects.filter(post=post, pk=data["revision"]).first() or post.revision
     try:
-        give_feedback(
+        grading = give_feedback(
             prompt,
             post.author,
             by=request.user,
@@ -144,7 +144,8 @@ def _save(request, form: GradingForm, prompt: Prompt, post: Post) -> bool:
     except Refused as refusal:
         form.add_error("text", str(refusal))
     else:
-        messages.success(request, _("Feedback for %(name)s saved.") % {"name": student})
+        done = _("Feedback for %(name)s saved.") if grading else _("Feedback for %(name)s removed.")
+        messages.success(request, done % {"name": student})
     return not form.errors
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from blog.actions.grading import give_feedback
+from blog.actions.grading import GradeRecord, give_feedback
 from blog.actions.releases import choose_grade_of_record, release_prompt
 from blog.actions.rubrics import change_rubric
 from blog.exceptions import EmptyGrading, Refused
@@ -35,11 +35,11 @@ def give(post, by, *, complete=True, words=None, version=None):
 
 
 def begin(post, by):
-    """Store an incomplete grade of record; without a rubric, that is an emptied one."""
+    """Store an incomplete grade of record; without a rubric, one with a note of its grader."""
     if post.prompt.rubric:
         return give(post, by, complete=False)
-    grading = give(post, by)
-    return give(post, by, words="", version=grading.version)
+    note = GradeRecord(private_note="Ask about it.")
+    return give_feedback(post.prompt, post.author, by=by, levels={}, words="", record=note)
 
 
 def of_record():

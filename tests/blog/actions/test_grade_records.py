@@ -7,7 +7,7 @@ import pytest
 from blog.actions.grading import GradeRecord, give_feedback
 from blog.actions.releases import release_prompt
 from blog.exceptions import EmptyGrading, Refused
-from blog.models import Grading, GradingEvent
+from blog.models import AuditEvent, Grading, GradingEvent
 from blog.queries.my_work import released_grades
 from tests import factories
 
@@ -68,6 +68,48 @@ def test_a_prompt_without_a_rubric_is_graded_in_points_or_words(give, graded):
 def test_nothing_at_all_is_not_stored(give):
     with pytest.raises(EmptyGrading):
         give()
+
+
+@pytest.mark.parametrize(
+    ("content", "is_kept"),
+    [
+        ({}, False),
+        ({"words": "\u200b"}, False),
+        ({"status": Status.EXCUSED}, True),
+        ({"status": Status.FEEDBACK}, True),
+        ({"override_hundredths": 0, "override_reason": "Agreed."}, True),
+        ({"private_note": "Ask her about it."}, True),
+        ({"position": 3}, True),
+    ],
+)
+def test_a_grading_without_anything_any_more_is_deleted(give, content, is_kept):
+    give(words="Well seen.")
+
+    grading = give(version=1, **content)
+
+    assert (grading in Grading.objects.all()) == is_kept
+    removed = AuditEvent.objects.filter(action="feedback_removed")
+    assert [one.data for one in removed] == ([] if is_kept else [{"version": 1}])
+
+
+def test_the_first_other_grading_counts_instead_of_a_deleted_one(give, graded, ada, assistant):
+    give(words="Well seen.")
+    other = give_feedback(graded, ada, by=assistant, levels={}, words="Seen.")
+
+    give(version=1)
+
+    assert list(Grading.objects.of_record()) == [other]
+    assert [one.kind for one in other.events.all()] == ["saved", "counts"]
+
+
+def test_a_grade_that_was_once_released_keeps_its_history(give, graded, instructor):
+    grading = give(status=Status.EXCUSED)
+    release_prompt(graded, by=instructor)
+    grading.refresh_from_db()
+    grading.release(None)
+
+    assert give(version=1) == grading
+    assert [one.kind for one in grading.events.all()] == ["saved", "released", "saved"]
 
 
 def test_other_points_want_a_reason(give):

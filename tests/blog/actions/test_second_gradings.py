@@ -3,6 +3,7 @@
 import pytest
 from django.utils import timezone
 
+from blog.actions.grading import give_feedback
 from blog.actions.second_gradings import (
     draw_second_gradings,
     settle_criterion,
@@ -67,6 +68,16 @@ def test_a_second_draw_takes_other_grades(prompt, instructor, assistant):
 
     assert len(second) == 2
     assert {each.first_id for each in first}.isdisjoint(each.first_id for each in second)
+
+
+def test_a_grade_that_was_drawn_stays_when_it_is_emptied(prompt, instructor, assistant):
+    [first] = grade_all(prompt, instructor, 1)
+    draw_second_gradings(prompt, by=instructor, size=1)
+    levels = dict.fromkeys(prompt.rubric.criteria.all())
+
+    give_feedback(prompt, first.student, by=instructor, levels=levels, words="", version=1)
+
+    assert list(Grading.objects.all()) == [first]
 
 
 def test_only_grades_that_others_can_still_judge_are_drawn(prompt, instructor, assistant, course):

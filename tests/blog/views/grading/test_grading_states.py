@@ -186,6 +186,21 @@ def test_an_empty_grade_is_not_stored_and_leads_on(signed_in, post, bob, course,
     assert not Grading.objects.exists()
 
 
+def test_feedback_that_is_cleared_is_removed(signed_in, post):
+    signed_in.post(PAGE, sent_by(signed_in.get(PAGE), text="So far"))
+    page = signed_in.get(PAGE)
+
+    cleared = signed_in.post(PAGE, sent_by(page, text=""), follow=True)
+    again = signed_in.post(PAGE, sent_by(page, text=""), follow=True)
+    kept = signed_in.post(PAGE, sent_by(page, text="So far, so good"), follow=True)
+
+    assert "Feedback for Ada Student removed." in words(cleared)
+    assert again.status_code == 200
+    assert "This feedback is not stored any more." in words(kept)
+    assert "So far, so good" in words(kept)
+    assert not Grading.objects.exists()
+
+
 @pytest.mark.parametrize(
     ("text", "said"),
     [
