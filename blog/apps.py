@@ -2,6 +2,7 @@ from django.apps import AppConfig
 from django.core.checks import Info, Tags, Warning, register
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.validation_messages import use_plain_words
 from blog.lookup import akismet
 from blog.lookup.http_client import Unavailable
 
@@ -13,6 +14,7 @@ class BlogConfig(AppConfig):
     verbose_name = _("Courses and posts")
 
     def ready(self):
+        use_plain_words()
         register(check_spam_filter, Tags.security, deploy=True)
 
 
