@@ -58,6 +58,7 @@ OTHER_NAMES = {
     },
     "page": {"pages"},
 }
+INNER = ("csl", "csljson")
 CSL_NAMES = {name.lower(): name for name in (*TEXTS, *PEOPLE, *DATES, "type", "DOI")}
 SIGNS_AROUND_AN_ADDRESS = ' <>"“”'
 # A record needs one of these to be cited.
@@ -100,7 +101,12 @@ def read_csl(text: str) -> Iterator[dict]:
 
 
 def _with_csl_names(record: dict) -> dict:
-    """Return a record whose fields are named as CSL does, who may have written “doi” or “Title”."""
+    """Return a record with the names of CSL, whatever their case: “doi”, “Title”.
+
+    Some programs have a record inside one of their own.
+    """
+    if inner := next((record[name] for name in INNER if isinstance(record.get(name), dict)), None):
+        record = {name: record[name] for name in CSL_NAMES.values() if name in record} | inner
     named = {CSL_NAMES.get(str(name).lower(), name): value for name, value in record.items()}
     return named | {name: record[name] for name in CSL_NAMES.values() if name in record}
 

@@ -72,6 +72,7 @@ class TestJson:
             lambda record: {"status": "ok", "message": record},
             lambda record: {"message": {"items": [record], "total-results": 1}},
             lambda record: {"luna2020": record},
+            lambda record: [{"DOI": "10.1234/a", "year": 2010, "csl": record}],
         ],
     )
     def test_records_are_found_in_what_is_wrapped_around_them(self, wrap):
