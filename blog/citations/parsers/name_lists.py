@@ -101,10 +101,14 @@ def begins_with_initials(name: str) -> bool:
 
 def goes_on(name: str, rest: str) -> bool:
     """Return whether an “and” is a group’s own: Ministry of Education | Research."""
-    is_whole = "," in rest or is_group(rest) or len(rest.split()) > 3
-    first, comma, second = name.partition(",")
-    is_one = not comma or is_parted_group(first.strip(), second.strip(" ,"))
-    return is_one and is_group(name) and bool(GOVERNED.search(name)) and not is_whole
+    parts = _parts(rest)
+    is_whole = not _is_one_group(parts) or is_group(parts[0]) or len(parts[0].split()) > 3
+    is_begun = _is_one_group(_parts(name)) and is_group(name) and bool(GOVERNED.search(name))
+    return is_begun and not is_whole
+
+
+def _is_one_group(parts: list[str]) -> bool:
+    return len(parts) == 1 or (len(parts) > 1 and is_parted_group(*parts[:2]))
 
 
 def _by_commas(text: str) -> list[str]:

@@ -272,11 +272,13 @@ def _is_family(text: str) -> bool:
     if EAST_ASIAN.search(text):
         return len(text) == 1
     words = [word for word in text.split() if not PARTICLE.fullmatch(word)]
-    return len(words) <= 2 and not is_group(text) and not initialled_name(text)
+    is_body = is_group(text) and (" " in text or text.isupper())  # Banks is somebody’s name
+    return len(words) <= 2 and not is_body and not initialled_name(text)
 
 
 def _is_written_out(text: str) -> bool:
-    if is_group(text) or COMPANY.fullmatch(text) or SUFFIX.fullmatch(text) or ALIAS.search(text):
+    is_acronym = ACRONYM.fullmatch(text.strip(" ."))
+    if is_acronym or COMPANY.fullmatch(text) or SUFFIX.fullmatch(text) or ALIAS.search(text):
         return False
     if EAST_ASIAN.search(text):
         return len(text) <= 3
