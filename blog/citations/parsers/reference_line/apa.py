@@ -65,8 +65,8 @@ def read_apa_line(line: str) -> dict:
     if advance := ADVANCE.search(after):
         after, record["status"] = after[: advance.start()], "advance online publication"
     title, source = _title_and_source(before, after)
-    is_sure = is_apa and bool({"DOI", "URL"} & record.keys())
-    title, source = _without_imprint(title, source, is_sure=is_sure)
+    has_address = bool({"DOI", "URL"} & record.keys())
+    title, source = _without_imprint(title, source, is_apa=is_apa, has_address=has_address)
     if not title:
         return {}
     if not source["is_untitled"]:
@@ -144,16 +144,16 @@ def _whole(after: str) -> tuple[str, dict]:
     return title, source
 
 
-def _without_imprint(title: str, source: dict, *, is_sure: bool) -> tuple[str, dict]:
+def _without_imprint(title: str, source: dict, **form: bool) -> tuple[str, dict]:
     """Return a title without the publisher that a comma parts from it, "" where that is not sure.
 
-    ``is_sure``: the form of the entry tells that its title is a title.
+    ``form`` is what ``may_have_imprint`` has to know of the entry.
     """
     if source.get("name", title):
         return title, source
     if imprint := split_imprint(title):
         return imprint[0], source | imprint[1]
-    return "" if may_have_imprint(title) and not is_sure else title, source
+    return "" if may_have_imprint(title, **form) else title, source
 
 
 def _ends_title(after: str, end: re.Match) -> bool:
@@ -186,6 +186,8 @@ def _record(record: dict, title: Title, source: dict) -> dict:
     details = dict(title.details)
     if "edition" in source:
         details["edition"] = source.pop("edition")
+    if kind == "whole" and "volume" in source:
+        details["volume"] = source.pop("volume")
     noun, code = details.pop("noun", ""), details.pop("code", "")
     if title.form and form == "review":
         record |= _reviewed(title.form)

@@ -3,10 +3,13 @@
 import re
 
 from blog.citations.parsers.reference_line import words
+from blog.citations.parsers.reference_line.titles import read_details
 
-EDITION = re.compile(r"(?P<edition>\d{1,3})(?:st|nd|rd|th) (?:edn?|edition)\b\.?", re.IGNORECASE)
-NAME = re.compile(r"[A-Z][\w.’'-]*(?: (?:[A-Z][\w.’'-]*|&|and|of)){0,5}")
+NAME = re.compile(r"(?:[A-Z][\w.’'-]*)(?: (?:[A-Z][\w.’'-]*|&|and|of)){0,5}")
 STATE = re.compile(r"[A-Z]{2}")  # “Englewood Cliffs, NJ”
+BEGINS_A_SOURCE = re.compile(r", (?:[A-Z\d]|(?:unpublished|thesis|dissertation)\b)")
+SCHOOL_WORK = re.compile(r",[^,]*\b(?:thesis|dissertation)\b", re.IGNORECASE)
+IN_BRACKETS = re.compile(r"\([A-Z][\w .’'-]+[,:] [A-Z][\w .&’'-]+\)$")  # (London, Penguin)
 MAX_PARTS = 12
 
 
@@ -15,23 +18,29 @@ def split_imprint(text: str) -> tuple[str, dict] | None:
 
     The place may be before the publisher too, or be missing. None where no publisher is sure.
     """
-    parts = _parts(text)
-    title, edition, names = _without_edition(parts)
-    publisher = _publisher(names)
+    title, details, names = _without_details(_parts(text))
+    publisher, count = _publisher(names)
     if not publisher:
         return None
-    if not edition:
-        title, names = names[: -len(publisher[1])], publisher[1]
-    if not title or len(names) != len(publisher[1]):
+    if not details:
+        title, names = names[:-count], names[-count:]
+    if not title or len(names) != count or (len(title) > 1 and NAME.fullmatch(title[-1])):
         return None
-    return ", ".join(title), {"name": publisher[0]} | ({"edition": edition} if edition else {})
+    return ", ".join(title), {"name": publisher, **details}
 
 
-def may_have_imprint(text: str) -> bool:
-    """Return whether a title may end in a publisher and a place that nobody can tell apart."""
-    parts = _parts(text)
-    _title, edition, names = _without_edition(parts)
-    return bool(edition) or (len(names) > 2 and all(map(NAME.fullmatch, names[-2:])))
+def may_have_imprint(text: str, *, is_apa: bool, has_address: bool) -> bool:
+    """Return whether a title may end in its source: nobody can tell “Oslo, Holt” from a title.
+
+    ``is_apa``: a full stop is before the title; in Harvard there is none, and a title has a source.
+    """
+    _title, details, names = _without_details(_parts(text))
+    if details or SCHOOL_WORK.search(text):
+        return True
+    if not is_apa and not has_address:
+        return bool(BEGINS_A_SOURCE.search(text) or IN_BRACKETS.search(text))
+    ends_in_names = len(names) > 2 and all(map(NAME.fullmatch, names[-2:]))
+    return ends_in_names and not (is_apa and has_address)
 
 
 def _parts(text: str) -> list[str]:
@@ -45,23 +54,23 @@ def _parts(text: str) -> list[str]:
     return parts
 
 
-def _without_edition(parts: list[str]) -> tuple[list[str], str, list[str]]:
-    """Return the title, the number of the edition after it and the names; all are names if none."""
-    for place, part in enumerate(parts):
-        if place and (found := EDITION.fullmatch(part)):
-            return parts[:place], found["edition"], parts[place + 1 :]
-    return [], "", parts
+def _without_details(parts: list[str]) -> tuple[list[str], dict, list[str]]:
+    """Return the title, its edition or volume behind it, and the names; all are names if none."""
+    for place, part in enumerate(parts[1:], 1):
+        details = read_details(part)
+        if details and details.keys() <= {"edition", "volume"}:
+            return parts[:place], details, parts[place + 1 :]
+    return [], {}, parts
 
 
-def _publisher(names: list[str]) -> tuple[str, list[str]] | None:
-    """Return the publisher at the end of names, after its place if it has one, and its names."""
+def _publisher(names: list[str]) -> tuple[str, int]:
+    """Return the publisher at the end of names, after its place, and how many names that is."""
     last, before = [*names[::-1], "", ""][:2]
     if _is_publisher(before) and _is_place(last):
-        return f"{last}: {before}", names[-2:]
+        return f"{last}: {before}", 2
     if not _is_publisher(last):
-        return None
-    has_place = len(names) != 1 and _is_place(before)
-    return (f"{before}: {last}", names[-2:]) if has_place else (last, names[-1:])
+        return "", 0
+    return (f"{before}: {last}", 2) if _is_place(before) else (last, 1)
 
 
 def _is_publisher(name: str) -> bool:

@@ -33,6 +33,7 @@ RANGE = re.compile(r"(\d{1,5})\s?[-/]\s?(\d{1,5})")
 # The stop after a number or a long word ends a sentence; “Suppl. 1” and “Spec. Iss. 2” are issues.
 ISSUE_LEFTOVER = re.compile(r"[;:]\s|(?:[\W\d_]|[^\W\d_]{7})\.\s|\bdoi\b|https?:", re.IGNORECASE)
 # “J. Ties 17”, but not “Ties of Towns 2012” and “Web 2.0”.
+ENDS_IN_PAGES = re.compile(r", \d{1,4}\s?[–-]\s?\d{1,4}\.?$")
 ENDS_IN_VOLUME = re.compile(r"(?<![\d.])\b\d{1,3}$")
 # “17(1), 33–49”, “17(1)”, “17:33”: numbers of a journal that were not read as such.
 NUMBERS_OF_A_SERIAL = re.compile(
@@ -194,6 +195,7 @@ def _is_container(record: dict) -> bool:
         NUMBERS_OF_A_SERIAL.search(name)
         or LEFTOVER.search(name)
         or BEGINS_WITH_PERSON.match(name)
+        or ENDS_IN_PAGES.search(name)
         or IMPRINT_BEHIND.search(name)
         or _is_imprint(name)
         or (is_journal and ENDS_IN_VOLUME.search(name))
