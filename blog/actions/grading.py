@@ -68,9 +68,9 @@ def give_feedback(
     other criteria stay as they are, as does what is recorded besides where ``record`` is None.
     ``version`` is the one the grader saw (None for a first save). If a later one is stored, nothing
     is written and StaleGrading is raised, unless it is the same: a second click is no conflict.
-    Raises StaleRubric for criteria that the prompt's rubric no
-    longer has, and EmptyGrading for a first save of nothing. A grading that has nothing any more is
-    deleted and None returned, unless its student could read it once or others graded with it.
+    Raises StaleRubric for criteria that the prompt's rubric no longer has, and EmptyGrading for a
+    first save of nothing. A grading that has nothing any more is deleted and None returned, unless
+    its student could read it once or others graded with it.
 
     The first grading of a student becomes the grade of record, and a complete one takes over from
     an incomplete one. An edit that the student sees is dated, and they get a mail about it.
