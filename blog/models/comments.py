@@ -36,12 +36,14 @@ class Interaction(NamedTuple):
 class NarrowestAudience(models.Func):
     """The narrowest audience of a comment and of all that it replies to, by the comment's key.
 
-    The database walks up from one comment, so this costs what the thread is deep.
+    The database walks up from one comment, so this costs what the thread is deep. The names of the
+    tables inside differ from any outside, which the key is a column of.
     """
 
     template = """(
         WITH RECURSIVE above (parent_id, audience) AS (
-            SELECT parent_id, audience FROM blog_comment WHERE id = %(expressions)s
+            SELECT lowest.parent_id, lowest.audience
+            FROM blog_comment lowest WHERE lowest.id = %(expressions)s
             UNION
             SELECT parent.parent_id, parent.audience
             FROM blog_comment parent JOIN above ON parent.id = above.parent_id

@@ -320,6 +320,10 @@ def test_a_private_reply_to_an_open_comment_does_not_reach_its_author(cast, post
 @pytest.mark.parametrize("audiences", list(product(AUDIENCES, repeat=3)), ids="-".join)
 def test_a_reply_is_seen_no_further_than_all_that_it_replies_to(cast, post, comment, audiences):
     author = cast["author"]
+    # What stands elsewhere has no say, however narrow.
+    elsewhere = factories.make_post(author, factories.make_course())
+    factories.make_comment(author, elsewhere, audience=Comment.Audience.TEAM)
+    factories.make_comment(author, post, audience=Comment.Audience.TEAM)
     head = factories.make_comment(author, post)
     reply = factories.make_comment(author, post, parent=head)
     change(comment, parent=reply)
