@@ -1,9 +1,11 @@
 """Tables of the visual editor: lines in a cell, and a place to write behind them."""
 
 import pytest
+from playwright.sync_api import expect
 
 from tests.browser.steps import button
-from tests.browser.visual.steps import caret_after, markdown, select
+from tests.browser.visual.steps import caret_after, markdown, select, text_of
+from tests.browser.visual.test_pasting import bring
 
 pytestmark = [
     pytest.mark.browser,
@@ -24,6 +26,18 @@ def test_enter_in_a_cell_begins_a_line(write):
     page.keyboard.insert_text("two")
 
     assert markdown(page).endswith("\n| jj<br>two | kk |")
+
+
+@pytest.mark.parametrize("end", ["\n", "\u2028", "\v"])
+def test_lines_of_plain_text_stay_in_the_cell_that_they_are_pasted_into(write, end):
+    page = write(TABLE)
+    caret_after(page, "h")
+
+    with page.expect_response("**/paste/changes/"):
+        bring(page, f": one{end}two")
+
+    expect(text_of(page).locator("th br")).to_have_count(1)
+    assert markdown(page) == "| h: one<br>two | i |\n| --- | --- |\n| jj | kk |"
 
 
 def test_a_table_takes_no_selected_words_away(write):

@@ -72,13 +72,14 @@ export const fittingPlugin = ({ pm, Plugin }, tell) => {
     props: {
       handlePaste: (view, _event, slice) => pasteNotes(view, slice, pm),
       handleDrop: (view, event, slice, isMoved) => dropNotes(view, event, slice, isMoved, pm),
-      /* Own copies; cells that are pasted into a table stay cells. */
-      transformPasted(slice, { state }) {
+      /* Own copies, and plain text, of whose lines the module would make cells; cells that are pasted into a table stay
+         cells. */
+      transformPasted(slice, { state }, isPlain) {
         const { content } = slice.content;
         const { $from } = state.selection;
         const isOfCells = content.some(({ type }) => PARTS_OF_TABLE.includes(type.name));
         const isWords = content.length === 0 || content[0].isInline;
-        if (isWords || (isInCell($from) && isOfCells && !isInNote($from))) return slice;
+        if (isWords || (!isPlain && isInCell($from) && isOfCells && !isInNote($from))) return slice;
         const fitting = fitNodes(content, $from);
         if (fitting.every((node) => content.includes(node))) return slice;
         const isLine = fitting.length === 1 && fitting[0].type.name === "paragraph"; // as the words of one cell are
