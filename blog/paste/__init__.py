@@ -17,6 +17,7 @@ from blog.paste.html import MAX_PASTE_CHARS, ConvertedHtml, is_code, is_html, re
 from blog.paste.mojibake import find_mojibake
 from blog.paste.paragraphs import find_opening, separate_paragraphs
 from blog.paste.references import find_references, list_start, without_empty_list
+from blog.text.guard import LINE_END
 
 __all__ = ["MAX_PASTE_CHARS", "Change", "Paste", "prepare", "prepare_comment"]
 
@@ -94,7 +95,7 @@ def _read(text: str, html: str, draft: str = "", *, for_comment: bool = False) -
         read = read_source(text, taken, for_comment=for_comment)
     if read is not None and read.text.strip():
         return read
-    return ConvertedHtml(UNPRINTABLE.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+    return ConvertedHtml(UNPRINTABLE.sub("", LINE_END.sub("\n", text)))
 
 
 def _separate(

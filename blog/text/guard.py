@@ -30,7 +30,8 @@ MAX_FENCES = 400
 UNPRINTABLE = re.compile(
     "[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u202d\u202e\ufdd0-\ufdef\ufeff\ufffe\uffff]"
 )
-LINE_END = re.compile("\r\n?|\x85|\u2028")
+# As `str.splitlines` has it: no reader takes a line for two that another shows as one.
+LINE_END = re.compile("\r\n?|[\n\v\f\x1c-\x1e\x85\u2028\u2029]")
 SURROGATE = re.compile("[\ud800-\udfff]")
 FENCE = re.compile(r"^(?:`{3}|~{3})", re.MULTILINE)
 

@@ -8,6 +8,7 @@ paragraphs that only an empty line separates.
 import re
 
 from blog.paste.html.shortcodes import has_shortcodes
+from blog.text.guard import LINE_END
 
 MAX_SEARCHED_CHARS = 20_000
 BLOCK_NAMES = "p|div|h[1-6]|[uod]l|li|table|tr|blockquote|pre|section|article"
@@ -52,7 +53,7 @@ def prepare_source(text: str) -> str:
 
     Where it has no paragraphs of its own, an empty line separates two, and a line break is one.
     """
-    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    text = LINE_END.sub("\n", text)
     line_break = "\n" if HAS_PARAGRAPHS.search(text) else "<br>"
     parts, place, is_verbatim = [], 0, ""
     for tag in VERBATIM.finditer(text):

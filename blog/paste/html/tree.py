@@ -13,6 +13,7 @@ from typing import Any
 from justhtml import JustHTML
 
 from blog.paste.html.formatting import with_bounded_formatting
+from blog.text.guard import LINE_END
 
 MAX_PASTE_CHARS = 300_000  # a copied page of that size is no text for a post
 MAX_DEPTH = 60  # what is deeper stays, without the elements around it
@@ -189,7 +190,7 @@ def _copy(document: Any, root: Node) -> str:
         if isinstance(source, Node):
             into.add(source)
         elif source.name == "#text":
-            into.add(source.data or "")
+            into.add(LINE_END.sub("\n", source.data or ""))
         elif source.name == "style":
             css += [child.data or "" for child in source.children or ()]
         else:

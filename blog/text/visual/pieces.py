@@ -14,7 +14,14 @@ from markdown.extensions.tables import TableExtension
 from blog.exceptions import TextRefused
 from blog.text.addresses import Addresses
 from blog.text.extensions import COMMENT_KINDS, Bounded
-from blog.text.guard import MAX_COMMENT_CHARS, MAX_POST_CHARS, Meter, clean, too_deep
+from blog.text.guard import (
+    LINE_END,
+    MAX_COMMENT_CHARS,
+    MAX_POST_CHARS,
+    Meter,
+    clean,
+    too_deep,
+)
 from blog.text.inline_citations import insert_citations
 from blog.text.invisible import is_blank
 from blog.text.pictures import PictureFiles
@@ -40,7 +47,6 @@ ATTRIBUTES = {
 SAME = {"b": "strong", "i": "em", "del": "s"}
 TAG_OR_NOTE = re.compile(r"(<sup data-note[^<>]*></sup>|<[^<>]*>)")
 INLINE_TAG = re.compile(r"<(/?)(a|b|cite|code|del|em|i|kbd|mark|q|s|strong|su[bp])( [^<>]*)?>$")
-ANY_LINE_END = re.compile("\r\n?|[\n\x85\u2028]")
 BLANK = re.compile(r"\s+")
 AROUND_BLOCK = re.compile(
     r"\s*(</?(?:aside|blockquote|br|h\d|hr|li|ol|p|pre|t[a-z]+|ul)\b[^<>]*>)\s*"
@@ -186,7 +192,7 @@ def _read(
 
 def _with_sources(text: str, parser: VisualParser, parts: list[str]) -> list[Piece]:
     """Cut `text` where the parser's pieces begin."""
-    line_starts = [0, *(end.end() for end in ANY_LINE_END.finditer(text))]
+    line_starts = [0, *(end.end() for end in LINE_END.finditer(text))]
     starts = [line_starts[line] for line in parser.starts]
     pieces = [Piece("", text[: starts[0]], "")] if starts and starts[0] else []
     for number, start in enumerate(starts):
@@ -202,7 +208,7 @@ def _with_sources(text: str, parser: VisualParser, parts: list[str]) -> list[Pie
 def _end_of_source(chunk: str) -> int:
     """Return where the last line of a piece ends that is not empty."""
     bare = len(chunk.rstrip())
-    end = ANY_LINE_END.search(chunk, bare)
+    end = LINE_END.search(chunk, bare)
     return len(chunk) if end is None else end.start()
 
 

@@ -3,6 +3,7 @@
    back. Markdown becomes what it means in the visual editor, which would write it with every sign escaped.
    Ctrl+Shift+V stays plain, and so does everything while the site does not answer, which is said. */
 
+import { withPlainLineEnds } from "../lib/line-ends.js";
 import { hasMarkdown } from "../lib/markdown-signs.js";
 import { isPlainPaste } from "../lib/plain-paste.js";
 import { editBeside, openOverText } from "../lib/text-field.js";
@@ -115,7 +116,7 @@ export const startPaste = (form, field, surfaces, { picker, finder, address = nu
   };
 
   const paste = (clipboard, isPlain) => {
-    const plain = clipboard.getData("text/plain").replace(/\r\n?/g, "\n");
+    const plain = withPlainLineEnds(clipboard.getData("text/plain"));
     if (picker?.isOpen() && !plain.trim().includes("\n")) return false; // it is what the list is to look up
     if (surfaces.current.isReadOnly() || isPlain || !plain.trim() || plain.length > MAX_PASTE_CHARS) return false;
     let html = clipboard.getData("text/html").replace(/(\bsrc=["'])data:[^"'>]*/g, "$1");

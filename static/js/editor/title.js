@@ -1,16 +1,16 @@
 /* The title: one line above the text. Enter leads on into the text, and of many lines that are pasted or dropped the
    first is the title and the others are the text, so that nobody writes an essay into a field of one line. A title is
    never cut; one that is too long says so at once. */
+import { isOneLine, withPlainLineEnds } from "../lib/line-ends.js";
 import { isPlainPaste } from "../lib/plain-paste.js";
 import { insertText } from "../lib/text-field.js";
 import { withoutFirstLine } from "./first-line.js";
 
-const NEWLINE = /[\r\n\u2028\u2029]/;
 const ENTERS = ["insertLineBreak", "insertParagraph"];
 
 /* The first line that has words, and what follows it. */
 const splitLines = (plain) => {
-  const [line, ...others] = plain.trim().split(/\r\n?|[\n\u2028\u2029]/);
+  const [line, ...others] = withPlainLineEnds(plain.trim()).split("\n");
   return [line.replace(/\s+/g, " ").trim(), others.join("\n").replace(/^(?:[^\S\n]*\n)+/, "")];
 };
 
@@ -75,14 +75,14 @@ export const startTitle = (form, field, surfaces, paste) => {
 
   title.addEventListener("paste", (event) => {
     const plain = event.clipboardData.getData("text/plain");
-    if (!NEWLINE.test(plain) || !isOpen()) return;
+    if (isOneLine(plain) || !isOpen()) return;
     event.preventDefault();
     if (!plain.trim()) return;
     putLines(plain, { html: event.clipboardData.getData("text/html"), isPlain: isPlainPaste() });
   });
   title.addEventListener("drop", (event) => {
     const plain = event.dataTransfer.getData("text/plain");
-    if (!NEWLINE.test(plain) || !isOpen()) return;
+    if (isOneLine(plain) || !isOpen()) return;
     event.preventDefault();
     const place = placeOfDrop(title, event);
     title.focus();
@@ -91,14 +91,14 @@ export const startTitle = (form, field, surfaces, paste) => {
   });
   title.addEventListener("beforeinput", (event) => {
     const lines = ENTERS.includes(event.inputType) ? "\n" : (event.data ?? "");
-    if (!NEWLINE.test(lines) || !event.cancelable || !isOpen()) return;
+    if (isOneLine(lines) || !event.cancelable || !isOpen()) return;
     event.preventDefault();
     if (lines.trim()) putLines(lines);
     else focusText();
   });
   /* Some ways to write ask nobody before: an input method, the suggestions of a keyboard. */
   const tidy = (event) => {
-    if (event.isComposing || event.inputType?.startsWith("history") || !NEWLINE.test(title.value) || !isOpen()) return;
+    if (event.isComposing || event.inputType?.startsWith("history") || isOneLine(title.value) || !isOpen()) return;
     const [line, rest] = splitLines(title.value);
     insertText(title, line, 0, title.value.length);
     if (rest) putIntoText(rest, "", false);

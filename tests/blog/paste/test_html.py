@@ -152,6 +152,16 @@ def test_the_ends_of_lines_that_browsers_send_change_nothing():
     assert read_html(WORD.replace("\n", "\r\n")).text == FROM_WORD
 
 
+@pytest.mark.parametrize("sign", ["\v", "\f", "\x1c", "\x85", "\u2028", "\u2029", "&#8232;"])
+def test_other_ends_of_lines_are_blanks_but_in_code(sign):
+    page = f"<h2>a{sign}- b</h2><ul><li>c{sign}- d</ul><pre>e{sign}f</pre>"
+    table = f"<table><tr><td>g{sign}h<td>i<tr><td>j<td>k</table>"
+
+    assert prepare("as plain text", page + table).text == (
+        "## a - b\n\n- c - d\n\n```\ne\nf\n```\n\n| g h | i |\n| --- | --- |\n| j | k |"
+    )
+
+
 def test_preserved_and_left_out_parts_are_counted():
     assert read_html(WORD).preserved == {
         "headings": 2,

@@ -32,7 +32,10 @@ PLACES = [
 ]
 PARTS = ["a", "x = 1", "- ", "1. ", "> ", "# ", "```", "|", "|-|-|", "[^1]", "[^1]: ", "[a]: /b"]
 PARTS += ["*", "===", "---", "\t", "  ", "    ", "\n", "\n", "\n\n", "\r"]
-PARTS += ["\u00a0", "\u3000", "\u2029", "\u200b", "\x1c", "\u2028", "\x85"]
+PARTS += ["\u00a0", "\u3000", "\u200b"]
+# Where Python ends a line, and so every reader.
+LINE_ENDS = [sign for sign in BLANKS if len(f"a{sign}b".splitlines()) == 2]
+PARTS += LINE_ENDS
 
 
 def read_everywhere(text):
@@ -85,3 +88,15 @@ def test_scaffold_with_a_blank_under_it_is_dropped():
 
 def test_no_break_space_at_the_start_of_words_stays_with_them():
     assert render_post("\u00a0One.\n\n1\u00a0km").paragraphs == ("One.", "1 km")
+
+
+@pytest.mark.parametrize(
+    "place", ["a{}b", "# a{}b", "- a{}- b", "| a{}b | c |\n| - | - |", "~~~\na{}b\n~~~"]
+)
+def test_every_end_of_a_line_is_one_to_every_reader(place):
+    for sign in LINE_ENDS:
+        text, plain = place.replace("{}", sign), place.replace("{}", "\n")
+
+        assert render_post(text).html == render_post(plain).html
+        assert render_comment(text) == render_comment(plain)
+        assert [piece.html for piece in pieces_of(text)] == [p.html for p in pieces_of(plain)]

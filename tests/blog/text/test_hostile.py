@@ -400,8 +400,8 @@ def test_code_shows_exactly_what_was_typed(source):
 
     shown = ElementTree.fromstring(rendered.html.replace("&nbsp;", "\u00a0"))
     assert "".join(shown.itertext()).rstrip("\n") == re.sub(
-        "\u2028|[\u202d\u202e\ufeff\ufdd0-\ufdef\ufffe\uffff]",
-        lambda odd: "\n" if odd[0] == "\u2028" else "",
+        "[\u2028\u2029]|[\u202d\u202e\ufeff\ufdd0-\ufdef\ufffe\uffff]",
+        lambda odd: "\n" if odd[0] in "\u2028\u2029" else "",
         source.replace("~", "-"),
     ).rstrip("\n")
 

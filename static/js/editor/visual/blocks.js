@@ -1,4 +1,5 @@
 /* Blocks to Markdown. Takes ProseMirror's nodes, or objects of their shape. Pure. */
+import { onOneLine, withPlainLineEnds } from "../../lib/line-ends.js";
 import { isListMark, isNoteLabel } from "./grammar.js";
 import { writeInline } from "./inline.js";
 
@@ -44,9 +45,11 @@ const writeList = (list, mark) => {
 };
 
 const writeCodeBlock = (node) => {
-  const code = textOf(node);
+  const code = withPlainLineEnds(textOf(node));
   const longest = Math.max(2, ...(code.match(/`{3,}/g) ?? []).map((run) => run.length));
-  const info = (node.attrs.info ?? "").trim().replace(/\s+/g, " ");
+  const info = onOneLine(node.attrs.info ?? "")
+    .trim()
+    .replace(/\s+/g, " ");
   const sign = info.includes("`") ? "~" : "`";
   const length = sign === "~" ? Math.max(2, ...(code.match(/~{3,}/g) ?? []).map((run) => run.length)) : longest;
   const fence = sign.repeat(length + 1);

@@ -1,6 +1,8 @@
 /* Words to Markdown that reads as those words: a backslash where a sign would mean something, and none
    where it would not. What means something is decided by blog/text/. Pure. */
 
+import { LINE_END, onOneLine } from "../../lib/line-ends.js";
+
 const ESCAPABLE = /[\\`*_{}[\]()>#+\-.!|"'@<~]/;
 const WORD = /[\p{L}\p{N}]/u;
 const ENTITY = /^&(?:#\d+|#x[\da-f]+|[\da-z]+);/i;
@@ -78,6 +80,7 @@ export const escapeStart = (line) => {
 export const escapeAddress = (href) => {
   const address = href
     .replace(/[\t\n\r]/g, "") // as browsers read it
+    .replace(LINE_END, encodeURIComponent)
     .replace(/&(?=#|[a-z])/gi, "&amp;")
     .replace(/[<>]/g, encodeURIComponent)
     .replace(/[\\`]/g, "\\$&");
@@ -89,11 +92,14 @@ export const escapeAddress = (href) => {
   return isBalanced && depth === 0 && !/\s/.test(address) ? address : `<${address}>`;
 };
 
-export const escapeTitle = (title) => title.replace(/\s+/g, " ").replace(/["\\`]/g, "\\$&");
+export const escapeTitle = (title) =>
+  onOneLine(title)
+    .replace(/\s+/g, " ")
+    .replace(/["\\`]/g, "\\$&");
 
 /* The description of a picture, as blog/text/pictures.py writes it. */
 export const escapeDescription = (words) =>
-  words
+  onOneLine(words)
     .trim()
     .replace(/\s+/g, " ")
     .replace(/[\\`*_[\]!@]/g, "\\$&");

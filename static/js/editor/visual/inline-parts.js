@@ -1,5 +1,6 @@
 /* The inside of a paragraph as parts: words, code, breaks and atoms with their source, in groups of those that have
    a mark in common. Takes ProseMirror's inline nodes, or objects of their shape. Pure. */
+import { onOneLine } from "../../lib/line-ends.js";
 import { escapeDescription } from "./escapes.js";
 import { isCitation, isNoteLabel, isPictureToken } from "./grammar.js";
 import { isTag, keyOf, nameOf } from "./inline-marks.js";
@@ -14,7 +15,7 @@ const WRITE_ATOM = {
 const itemOfAtom = ({ type, attrs }, marks) => {
   const source = WRITE_ATOM[type.name](attrs);
   if (source) return { kind: "atom", marks, source };
-  return { kind: "text", marks, text: String(attrs.source ?? attrs.alt ?? ""), isLiteral: false };
+  return { kind: "text", marks, text: onOneLine(String(attrs.source ?? attrs.alt ?? "")), isLiteral: false };
 };
 
 const itemsOf = (nodes) => {
@@ -26,8 +27,7 @@ const itemsOf = (nodes) => {
     if (kind === "hardBreak") items.push({ kind: "break", marks: marks.filter((mark) => !isTag(mark)) });
     else if (kind !== "text") items.push(itemOfAtom(node, marks));
     else {
-      const text = node.text.replace(/[\t\n\r ]+/g, (blank) => (/[\n\r\t]/.test(blank) ? " " : blank));
-      items.push({ kind: has("code") ? "code" : "text", marks, text, isLiteral: has("literal") });
+      items.push({ kind: has("code") ? "code" : "text", marks, text: onOneLine(node.text), isLiteral: has("literal") });
     }
   }
   return items;

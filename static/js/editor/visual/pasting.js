@@ -3,6 +3,7 @@
    attributes what nobody sees. So what is pasted goes to the site, as from the textarea (../paste.js), whatever it
    looks like; own copies are the module's, and are remembered, never read from the clipboard. */
 import { copiedAs, rememberCopied } from "../../lib/clipboard.js";
+import { withPlainLineEnds } from "../../lib/line-ends.js";
 import { isPlainPaste } from "../../lib/plain-paste.js";
 import { withoutLostMarks } from "./copied-notes.js";
 import { addressOf } from "./link-dialog.js";
@@ -40,7 +41,7 @@ export const createPasteHandlers = (editor, lib, { paste, pictures, refresh, wri
 
   const receive = (event, transfer, isPlain) => {
     const html = transfer.getData("text/html");
-    const plain = transfer.getData("text/plain").replace(/\r\n?/g, "\n");
+    const plain = withPlainLineEnds(transfer.getData("text/plain"));
     const copied = isPlain ? null : copiedAs(writer, html, plain);
     event.preventDefault();
     if (!editor.isEditable) return true;

@@ -1,5 +1,6 @@
 /* What a text may have in the visual editor: the blocks, inline parts and marks that blog/text/ reads.
    Whatever the site's HTML has beyond these is shown as its source. `lib` is the editor's module. */
+import { isOneLine } from "../../lib/line-ends.js";
 import { sourceOf } from "./citations.js";
 import { isCitation, isListMark, isNoteLabel, isPictureToken } from "./grammar.js";
 
@@ -15,7 +16,6 @@ const DIRECTED = { HTMLAttributes: { dir: "auto" } };
 const SAFE_LINK = /^(?:https?:\/\/|mailto:|#|\/(?![/\\]))/i;
 const ALIGNS = ["left", "center", "right"];
 const MAX_START = 999_999_999;
-const isOneLine = (words) => !/[\n\r]/.test(words);
 
 /* Attributes of a node that is read only where its grammar holds. */
 const onlyIf = (isValid, attributes) => isValid(Object.values(attributes)[0]) && attributes;

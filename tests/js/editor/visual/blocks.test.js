@@ -51,3 +51,21 @@ test("a list in a tight item that would be a line of its paragraph is set apart"
   assert.equal(write(numbered(3, item(paragraph("b")))), "- a\n\n  3. b");
   assert.equal(write(numbered(1, item())), "- a\n\n  1.");
 });
+
+test("an end of a line that only the reader sees is a blank, and a line in code", () => {
+  for (const sign of ["\n", "\r\n", "\v", "\f", "\x1c", "\x1d", "\x1e", "\x85", "\u2028", "\u2029"]) {
+    const words = (before = "") => text(`a${sign}${before}b`);
+    for (const [block, expected] of [
+      [node("heading", { level: 2 }, words()), "## a b"],
+      [list({}, item(paragraph(words("- ")))), "- a - b"],
+      [node("table", {}, node("tableRow", {}, node("tableCell", {}, paragraph(words())))), "| a b |\n| --- |\n|  |"],
+      [list({}, item(node("codeBlock", {}, words()))), "- ```\n  a\n  b\n  ```"],
+      [node("codeBlock", { info: `a${sign}b` }, text("c")), "```a b\nc\n```"],
+      [paragraph(text(`a ${sign} b`, "code")), "`a b`"],
+      [paragraph(node("citation", { source: `@a${sign}# b` })), "@a # b"],
+      [node("noteDefinition", { label: `1${sign}2` }, paragraph("a")), "a"],
+    ]) {
+      assert.equal(writeBlock(block), expected, JSON.stringify(sign));
+    }
+  }
+});
