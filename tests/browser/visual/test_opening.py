@@ -250,6 +250,19 @@ def test_undo_gives_the_bytes_back(write):
         assert markdown(page) == TEXT
 
 
+def test_undo_of_a_mark_on_all_gives_each_of_two_equal_blocks_its_own_bytes_back(write):
+    text = "Say __so__.\n\nYes.\n\nmid\n\n\nSay **so**.\n\nYes.\n\n\n\nend"
+    page = write(text)
+    caret_after(page, "mid")
+
+    page.keyboard.press("Control+a")
+    page.keyboard.press("Control+b")
+    expect(page.locator("textarea[name=text]")).not_to_have_value(text)
+    page.keyboard.press("Control+z")
+
+    expect(page.locator("textarea[name=text]")).to_have_value(text)
+
+
 def test_a_source_block_is_edited_as_source_and_deleted_as_a_whole(write):
     page = write("One.\n\n[r]: https://example.org/r\n\nTwo.")
 

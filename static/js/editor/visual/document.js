@@ -11,17 +11,42 @@ export class Originals {
     this.pieces = pieces;
     this.lead = lead;
     this.places = new WeakMap(pieces.map(({ node }, place) => [node, place]));
+    this.equals = new WeakMap();
     this.written = new WeakMap();
   }
 
-  /* The place of a node among the pieces, also of one that an undo has made anew; -1 if it is new. */
-  placeOf(node) {
-    let place = this.places.get(node);
-    if (place === undefined) {
-      place = this.pieces.findIndex((piece) => piece.node.eq(node));
+  /* The places of nodes among the pieces, also of those that an undo has made anew; -1 of new ones. A piece is one
+     node: that which was read from it, or the next that is equal. */
+  placesOf(nodes) {
+    const taken = new Set();
+    const take = (node, place) => {
+      taken.add(place);
       this.places.set(node, place);
+      return place;
+    };
+    const known = nodes.map((node) => {
+      const place = this.places.get(node) ?? -1;
+      return place < 0 || taken.has(place) ? -1 : take(node, place);
+    });
+    let last = -1;
+    return known.map((place, index) => {
+      const node = nodes[index];
+      if (place < 0) {
+        const free = this.equalsOf(node).filter((equal) => !taken.has(equal));
+        if (!free.length) return -1;
+        last = take(node, free.find((equal) => equal > last) ?? free[0]);
+      } else last = place;
+      return last;
+    });
+  }
+
+  /* The places of all pieces that a node is equal to. */
+  equalsOf(node) {
+    if (!this.equals.has(node)) {
+      const places = this.pieces.flatMap((piece, place) => (piece.node.eq(node) ? place : []));
+      this.equals.set(node, places);
     }
-    return place;
+    return this.equals.get(node);
   }
 
   /* Remember what a node was read from that came into the text later, as a paste does. */
@@ -64,10 +89,11 @@ const isSafe = (gap, block, next) => HAS_EMPTY_LINE.test(gap) || isHeading(block
 /* The blocks of a document with their Markdown: { node, place, text, isChanged, mark }. */
 const blocksOf = (nodes, originals) => {
   const blocks = [];
-  for (const node of nodes) {
+  const places = originals.placesOf(nodes);
+  for (const [index, node] of nodes.entries()) {
     const previous = blocks.at(-1);
-    const place = originals.placeOf(node);
-    const piece = originals.pieces[place];
+    const place = places[index];
+    const piece = originals.pieces[place < 0 ? originals.equalsOf(node)[0] : place]; // a copy has the bytes too
     const mark = isList(node) ? markAfter(node, previous) : undefined;
     const follows = previous ? previous.place === place - 1 : place === 0;
     const isWhole = piece && (follows || !needsItsNeighbour(piece.source)) && (!isList(node) || mark === markOf(node));

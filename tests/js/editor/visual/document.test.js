@@ -37,6 +37,42 @@ test("an undo gives the bytes back, though its node is another", () => {
   assert.equal(writeDocument([one, paragraph("two"), list, end], originals), "\none\n\n\n__two__\n* a\n\nend\n");
 });
 
+test("an undo gives equal blocks their own bytes and gaps back", () => {
+  const copies = (...words) => words.map((one) => paragraph(one));
+  const originals = () =>
+    new Originals([
+      { node: paragraph("so"), source: "__so__", gap: "\n\n" },
+      { node: paragraph("mid"), source: "mid", gap: "\n\n\n" },
+      { node: paragraph("so"), source: "**so**", gap: "\n\n\n\n" },
+      { node: paragraph("so"), source: "<b>so</b>", gap: "\n" },
+    ]);
+  const all = "__so__\n\nmid\n\n\n**so**\n\n\n\n<b>so</b>\n";
+  for (const [change, expected] of [
+    [() => copies("so", "mid", "so", "so"), all],
+    [(_first, mid, second, last) => [...copies("so"), mid, second, last], all],
+    [(first, mid, _second, last) => [first, mid, ...copies("so"), last], all],
+    [(first, mid, second) => [first, mid, second, ...copies("so")], all],
+    [(_first, ...others) => others, "mid\n\n\n**so**\n\n\n\n<b>so</b>\n"],
+    [(first, ...others) => [paragraph("so"), first, ...others], `__so__\n\n${all}`],
+    [() => copies("mid", "so", "so"), "mid\n\n\n**so**\n\n\n\n<b>so</b>\n"],
+    [(first, ...others) => [first, first, ...others], `__so__\n\n${all}`],
+  ]) {
+    const opened = originals();
+    assert.equal(writeDocument(change(...nodesOf(opened)), opened), expected);
+  }
+});
+
+test("a block that was given its bytes back keeps them when its equals go", () => {
+  const originals = new Originals([
+    { node: paragraph("so"), source: "__so__", gap: "\n\n" },
+    { node: paragraph("so"), source: "**so**", gap: "" },
+  ]);
+  const undone = [paragraph("so"), paragraph("so")];
+  assert.equal(writeDocument(undone, originals), "__so__\n\n**so**");
+
+  assert.equal(writeDocument(undone.slice(1), originals), "**so**");
+});
+
 test("blocks that are new neighbours have one empty line between them", () => {
   const originals = opened();
   const [one, two, list, end] = nodesOf(originals);
