@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from blog.models import Draft
 from blog.text import render_post
 from blog.text.plain import blocks_of
-from tests.browser.visual.steps import caret_after, markdown, select, text_of
+from tests.browser.visual.steps import caret_after, caret_before, markdown, select, text_of
 
 pytestmark = [
     pytest.mark.browser,
@@ -231,6 +231,26 @@ def test_tables_and_lists_are_made_by_buttons(write):
     assert markdown(page).startswith("One\n\n|  |  |  |\n| --- | --- | --- |\n|  |  |  |")
     page.get_by_role("button", name="Delete table").click()
     assert markdown(page) == "One"
+
+
+def test_a_lettered_list_stays_one_whatever_is_done_to_its_items(write):
+    page = write("a) x\nb) y\nc) z\n\n***\n\na. alpha\nb. beta")
+    caret_after(page, "y")
+    page.keyboard.press("Enter")
+    page.keyboard.press("Backspace")
+    page.keyboard.type("because so")
+    caret_before(page, "beta")
+    page.keyboard.press("Backspace")
+
+    written = "a) x\nb) y\n\n   because so\nc) z\n\n***\n\n1. alpha\n\n   beta"
+    expect(page.locator("textarea[name=text]")).to_have_value(written)
+    expect(page.locator("[data-state]")).to_contain_text("Saved")
+    page.reload()
+    expect(page.locator(".frame")).to_have_attribute("data-mode", "visual")
+    expect(text_of(page).locator("ol[type=a] > li")).to_have_text(["x", "ybecause so", "z"])
+    expect(text_of(page).locator("ol:not([type]) > li")).to_have_text(["alphabeta"])
+    expect(text_of(page).locator("[data-source]")).to_have_count(0)
+    assert markdown(page) == written
 
 
 def test_copied_text_is_markdown(write):

@@ -15,16 +15,46 @@ const textOf = (node) =>
 const isEmptyParagraph = (node) => nameOf(node) === "paragraph" && childrenOf(node).length === 0;
 
 export const isList = (node) => ["bulletList", "orderedList"].includes(nameOf(node));
+const sureMark = (list) => (nameOf(list) === "bulletList" ? "-" : "1.");
+
+/* Marks that the reader doubts (blog/text/blocks/marks.py): people begin a line with them for other reasons too. They
+   begin a list if the next item follows, in a few lines and none of them empty. */
+const DOUBTFUL = {
+  "–": /^–(?: |$)/,
+  "(1)": /^\(\d{1,9}\)(?: |$)/,
+  "a.": /^[a-z]\.(?: |$)/,
+  "a)": /^[a-z]\)(?: |$)/,
+  "(a)": /^\([a-z]\)(?: |$)/,
+};
+const MAX_LINES_TO_NEXT = 12;
+const LETTERS = 26;
+const isDoubtful = (mark) => Object.hasOwn(DOUBTFUL, mark);
+
+const readsAsList = (list, mark) => {
+  const [first, second] = childrenOf(list);
+  const start = list.attrs.start ?? 1;
+  if (!second || (mark.includes("a") && (start < 1 || start >= LETTERS))) return false;
+  const [, ...others] = writeBlocks(childrenOf(first), { isTight: true }).split("\n");
+  const isBetween = (line) => line.trim() && !DOUBTFUL[mark].test(line.replace(/^[ >]+/, ""));
+  return others.length < MAX_LINES_TO_NEXT && others.every(isBetween);
+};
+
+const marks = new WeakMap(); // of lists, which never change
+
+/* The mark of a list: its own, or one that its reader never doubts. */
 export const markOf = (list) => {
-  if (isListMark(nameOf(list), list.attrs.mark)) return list.attrs.mark;
-  return nameOf(list) === "bulletList" ? "-" : "1.";
+  if (marks.has(list)) return marks.get(list);
+  const { mark } = list.attrs;
+  const isOwn = isListMark(nameOf(list), mark) && (!isDoubtful(mark) || readsAsList(list, mark));
+  marks.set(list, isOwn ? mark : sureMark(list));
+  return marks.get(list);
 };
 
 /* The mark of a list after a block: another than that of a list before it, or the two would be one. */
 export const markAfter = (list, previous) => {
   const mark = markOf(list);
   if (!previous || !isList(previous.node) || previous.mark !== mark) return mark;
-  return OTHER_MARK[mark] ?? (nameOf(list) === "bulletList" ? "-" : "1.");
+  return OTHER_MARK[mark] ?? sureMark(list);
 };
 
 const indent = (text, by) => text.replace(/\n(?=[^\n])/g, `\n${by}`);
@@ -35,13 +65,15 @@ const itemMark = (kind, number) => {
   return kind.replace(/[1a]/, place);
 };
 
+/* The second item of a doubtful list is near, also where the others are apart. */
 const writeList = (list, mark) => {
-  const items = childrenOf(list).map((item, place) => {
+  return childrenOf(list).reduce((written, item, place) => {
     const sign = nameOf(list) === "bulletList" ? mark : itemMark(mark, (list.attrs.start ?? 1) + place);
     const inside = writeBlocks(childrenOf(item), { isTight: !list.attrs.loose });
-    return inside ? `${sign} ${indent(inside, " ".repeat(sign.length + 1))}` : sign;
-  });
-  return items.join(list.attrs.loose ? "\n\n" : "\n");
+    const isNear = !list.attrs.loose || (place === 1 && isDoubtful(mark));
+    const gap = place === 0 ? "" : isNear ? "\n" : "\n\n";
+    return `${written}${gap}${inside ? `${sign} ${indent(inside, " ".repeat(sign.length + 1))}` : sign}`;
+  }, "");
 };
 
 const writeCodeBlock = (node) => {

@@ -17,7 +17,33 @@ test("lists keep their mark, their start and their looseness", () => {
     writeBlock(node("orderedList", { start: 9, mark: "1)", loose: true }, item(paragraph("a")), item(paragraph("b")))),
     "9) a\n\n10) b",
   );
-  assert.equal(writeBlock(node("orderedList", { mark: "(a)" }, item(paragraph("x")))), "(a) x");
+});
+
+test("a list whose mark the reader doubts is near its second item, or has another mark", () => {
+  const [x, y, z] = ["x", "y", "z"].map((words) => item(paragraph(words)));
+  const two = item(paragraph("y"), paragraph("so"));
+  const inner = item(paragraph("x"), node("orderedList", { mark: "a)" }, y, z));
+  const long = item(node("codeBlock", {}, text("1\n".repeat(12))));
+  for (const [attrs, items, expected] of [
+    [{ mark: "a)" }, [x, y], "a) x\nb) y"],
+    [{ mark: "(1)" }, [x, two, z], "(1) x\n(2) y\n\n    so\n(3) z"],
+    [{ mark: "a)", loose: true }, [x, two, z], "a) x\nb) y\n\n   so\n\nc) z"],
+    [{ mark: "a." }, [x], "1. x"],
+    [{ mark: "(a)", start: 2 }, [x], "2. x"],
+    [{ mark: "a.", loose: true }, [two, z], "1. y\n\n   so\n\n2. z"],
+    [{ mark: "a)" }, [inner, z], "1. x\n\n   a) y\n   b) z\n2. z"],
+    [{ mark: "(1)" }, [long, z], `1. \`\`\`\n${"   1\n".repeat(12)}\n   \`\`\`\n2. z`],
+    [{ mark: "a.", start: 0 }, [x, y], "0. x\n1. y"],
+    [{ mark: "a.", start: 26 }, [x, y], "26. x\n27. y"],
+  ]) {
+    assert.equal(writeBlock(node("orderedList", attrs, ...items)), expected);
+  }
+  assert.equal(writeBlock(list({ mark: "–" }, x)), "- x");
+  assert.equal(writeBlock(list({ mark: "–", loose: true }, x, y, z)), "– x\n– y\n\n– z");
+  assert.equal(
+    writeBlocks([node("orderedList", { mark: "a." }, x), node("orderedList", { mark: "(1)" }, y)]),
+    "1. x\n\n1) y",
+  );
 });
 
 test("two lists in a row have two marks", () => {
