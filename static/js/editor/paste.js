@@ -99,11 +99,17 @@ export const startPaste = (form, field, surfaces, { picker, finder, address = nu
     return said;
   };
 
+  /* The same words may be a page, and plain text of them other Markdown than that of the page. */
+  const settle = (paste, answer) => {
+    if (answer.text === paste.plain && !paste.html) return keep(paste);
+    return answer.text === paste.plain && answer.text === paste.held.written ? "" : replace(paste, answer);
+  };
+
   /* Resolves to what to say of a paste. */
   const offerChanges = async (paste) => {
     const answer = await askChanges(paste);
     if (!answer) return words.failed;
-    if (!answer.asks) return answer.text === paste.plain ? keep(paste) : replace(paste, answer);
+    if (!answer.asks) return settle(paste, answer);
     if (!paste.held.isThere()) return words.changed;
     const choices = await chooseChanges(paste, answer);
     return choices ? applyChanges(paste, choices) : keep(paste);

@@ -18,7 +18,7 @@
                       becomes a citation by key; it resolves to whether it did
    linkAllTyped(places) so does what is typed in all of them, as one step of undo; it resolves to whether all did
    hold(plain)        a plain text where the caret is, found again while somebody writes on until release() of the
-                      answer: isThere() says whether it still is what it was, in the editor that one sees, and
+                      answer: `written` is its Markdown, isThere() says whether it still is what it was, in the editor that one sees, and
                       replace(markdown) makes it the text; that resolves to whether it did
 
    What comes later than it was asked for stands where it was asked for, and leaves the caret with its words. The
@@ -82,6 +82,7 @@ const textareaSurface = (field, edits, isShown) => {
       const held = holdText(field, field.selectionStart - plain.length, field.selectionStart);
       const isThere = () => isShown() && held.isIntact();
       return {
+        written: plain,
         isThere,
         release: held.release,
         /* Put blocks between empty lines, words into the line they were put into. */

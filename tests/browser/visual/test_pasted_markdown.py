@@ -92,3 +92,37 @@ def test_in_markdown_it_is_in_the_text_as_it_was(write):
 
     expect(field).to_have_value(MARKDOWN)
     expect(page.get_by_text(TOLD)).to_have_count(0)
+
+
+@pytest.mark.parametrize(
+    ("plain", "html"),
+    [
+        ("– one\n– two", ""),
+        ("a) one\nb) two", ""),
+        ("1. one\n\n   more\n2. two", ""),
+        ("2014. A year", "<ol start=2014><li>A year</li></ol>"),
+    ],
+)
+def test_a_list_is_the_same_in_both_editors(write, plain, html):
+    page = write("")
+    field = page.locator("textarea[name=text]")
+    bring(page, plain, html)
+    expect(text_of(page).locator("li").first).to_be_visible()
+    expect(field).to_have_value(plain)
+
+    page.get_by_role("radio", name="Markdown").check()
+    field.fill("")
+    with page.expect_response("**/paste/changes/"):
+        field.evaluate(BRING, ["paste", plain, html])
+
+    expect(field).to_have_value(plain)
+
+
+def test_words_of_a_page_that_say_what_they_are_stay_without_a_word(write):
+    page = write("")
+
+    with page.expect_response("**/paste/changes/"):
+        bring(page, "plain words", "<p>plain words</p>")
+
+    assert markdown(page) == "plain words"
+    expect(page.locator("[data-paste-told]")).to_have_text("")

@@ -1,6 +1,7 @@
 /* The visual editor as a surface to write on: what is in ../surface.js for the textarea. */
 import { citationTarget } from "./citation-target.js";
 import { runCommand } from "./commands.js";
+import { writeCopied } from "./copying.js";
 import { fitNodes } from "./fitting.js";
 import { createRangeHolder } from "./held-range.js";
 import { isInNote, isNote } from "./notes.js";
@@ -179,6 +180,7 @@ export const createVisualSurface = (editor, lib, { ask, citations, learn, tell, 
       view.pasteText(plain);
       const { range, isIntact, release } = holdRange(from, view.state.selection.to);
       return {
+        written: writeCopied(view.state.doc.slice(range.from, range.to).content.content),
         isThere: isIntact,
         release,
         async replace(markdown) {
