@@ -7,6 +7,7 @@ quotation or the bracket around it, and before a dash, a bar or an angle bracket
 
 import re
 from html import escape, unescape
+from html.entities import html5
 from xml.etree import ElementTree as etree
 
 from markdown import Markdown
@@ -30,6 +31,8 @@ FILES = {
     *("mp4", "mov", "zip", "py", "js", "css", "json", "xml"),
 }
 
+# As in CommonMark, with its semicolon: without one, `&section=2` is a part of many an address.
+ENTITY = re.compile(r"&(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][\da-z]{0,31});", re.IGNORECASE)
 HREF = re.compile(r"\bhref\s*+=\s*+([\"'“”‘’]?)([^\s\"'“”‘’<>]+)\1?", re.IGNORECASE)
 TAG_END = re.compile(r"</?a[\s>]>?", re.IGNORECASE)
 ESCAPED = re.compile("\x02(\\d+)\x03")
@@ -83,10 +86,7 @@ def resolve(address: str) -> str | None:
 
     What people leave out is added: the scheme, the resolver of a DOI, `mailto:`.
     """
-    try:
-        href = unescape(address).strip().replace(" ", "%20")
-    except ValueError:  # a character of thousands of digits, which Python will not read
-        return None
+    href = ENTITY.sub(_read_entity, address).strip().replace(" ", "%20")
     if may_lead_to(href):
         return href
     if doi := DOI.fullmatch(href):
@@ -97,6 +97,11 @@ def resolve(address: str) -> str | None:
     if host and (host["path"] or host["top"].lower() not in FILES):
         return f"https://{href}"
     return None
+
+
+def _read_entity(entity: re.Match) -> str:
+    is_known = entity[0][1] == "#" or entity[0][1:] in html5
+    return unescape(entity[0]) if is_known else entity[0]
 
 
 class Addresses(Extension):

@@ -1,6 +1,7 @@
 """Where addresses end, which links lead somewhere, and links that are typed as HTML."""
 
 import re
+from html import unescape
 
 import pytest
 from hypothesis import given, settings
@@ -38,6 +39,16 @@ def test_bare_address_ends_where_a_reader_ends_it(address, before, after):
         after = " page"
 
     assert links(f"See {before}{address}{after}") == [(address.replace("&", "&amp;"), address)]
+
+
+@pytest.mark.parametrize(
+    "query", ["b=1&section=2", "b&copy=1", "b&lt=2&amp=3", "b&#38", "b&none;c"]
+)
+def test_an_ampersand_in_the_address_of_a_link_is_one_unless_it_is_a_whole_entity(query):
+    [(href, _label)] = links(f"[a](https://example.org/?{query})")
+    [(same, _label)] = links(f"[a](https://example.org/?{query.replace('&', '&amp;')})")
+
+    assert unescape(href) == unescape(same) == f"https://example.org/?{query}"
 
 
 @pytest.mark.parametrize(

@@ -81,7 +81,7 @@ export const escapeAddress = (href) => {
   const address = href
     .replace(/[\t\n\r]/g, "") // as browsers read it
     .replace(LINE_END, encodeURIComponent)
-    .replace(/&(?=#|[a-z])/gi, "&amp;")
+    .replace(/&(?=(?:#\d{1,7}|#x[\da-f]{1,6}|[a-z][\da-z]{0,31});)/gi, "&amp;")
     .replace(/[<>]/g, encodeURIComponent)
     .replace(/[\\`]/g, "\\$&");
   let depth = 0;

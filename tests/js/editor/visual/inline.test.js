@@ -73,7 +73,8 @@ test("links, bare addresses and what a link cannot hold", () => {
   check([
     [[text("a", link(here, 'T "q"'))], `[a](${here} "T \\"q\\"")`],
     [[text("a", link("https://x.org/a(b"))], "[a](<https://x.org/a(b>)"],
-    [[text("a", link("https://x.org/?a&copy=1"))], "[a](https://x.org/?a&amp;copy=1)"],
+    [[text("a", link("https://x.org/?a&b=2&section=3&#4"))], "[a](https://x.org/?a&b=2&section=3&#4)"],
+    [[text("a", link("https://x.org/?a&copy;b&#38;"))], "[a](https://x.org/?a&amp;copy;b&amp;#38;)"],
     [[text("See "), text("https://x.org/a_b", link("https://x.org/a_b")), text(".")], "See https://x.org/a_b."],
     [[text("https://x.org/", link("https://x.org/")), text("b")], "<https://x.org/>b"],
     [[text("!"), text("a", link(here))], `\\![a](${here})`],
