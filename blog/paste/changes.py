@@ -12,6 +12,7 @@ LINK = re.compile(r"!?\[([^\[\]\n]{0,300})\]\([^()\s]{1,2000}\)")
 BLOCK_START = re.compile(r"^[ \t]*(?:#{1,6}|>|[-*+]|\d{1,3}[.)])[ \t]+", re.MULTILINE)
 TAG = re.compile(r"</?(?:sub|sup|s|mark|b|i|em|strong|br)>")
 MARKS = re.compile(r"\\([!-/:-@\[-`{-~])|[*`]|(?<!\w)_|_(?!\w)")
+NOTE_MARK = re.compile(r"(?<!\\)\[\^[^\[\]\s\\]{1,20}\]:?")
 NOT_PLAIN = re.compile(r"[^a-z0-9]+")
 
 
@@ -56,7 +57,7 @@ def change(kind: str, text: str, start: int, end: int, after: str, **more: Any) 
 
 def unmarked(text: str) -> str:
     """Return Markdown as its reader sees it: without its marks, and links as their words."""
-    text = TAG.sub("", LINK.sub(r"\1", BLOCK_START.sub("", text)))
+    text = NOTE_MARK.sub("", TAG.sub("", LINK.sub(r"\1", BLOCK_START.sub("", text))))
     return MARKS.sub(lambda match: match[1] or "", text)
 
 
