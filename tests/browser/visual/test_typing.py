@@ -8,6 +8,7 @@ from playwright.sync_api import expect
 from blog.models import Draft
 from blog.text import render_post
 from blog.text.plain import blocks_of
+from tests import factories
 from tests.browser.visual.steps import caret_after, caret_before, markdown, select, text_of
 
 pytestmark = [
@@ -145,6 +146,20 @@ def test_the_markdown_of_a_citation_becomes_a_citation(write):
 
     expect(page.get_by_role("img", name="Citation (see Granovetter, 1973, p. 3)")).to_be_visible()
     assert markdown(page) == "So [see @granovetter1973, p. 3] it is."
+
+
+def test_the_markdown_of_a_citation_that_is_taken_back_stays_signs(write):
+    page = write("")
+    text_of(page).click()
+    page.keyboard.type("See [@granovetter1973]")
+    expect(text_of(page).locator("[data-cite]")).to_be_visible()
+
+    page.keyboard.press("Backspace")
+
+    expect(text_of(page)).to_have_text("See [@granovetter1973]")
+    assert markdown(page) == "See \\[\\@granovetter1973\\]"
+    shown = render_post(markdown(page), {"granovetter1973": factories.ARTICLE}).html
+    assert "See [@granovetter1973]" in shown
 
 
 def test_the_buttons_beside_cite_too(write):

@@ -9,6 +9,16 @@ const ENTITY = /^&(?:#\d+|#x[\da-f]+|[\da-z]+);/i;
 // The dashes of a comment of HTML, which the typographer would set as one.
 const COMMENT_DASHES = /<!--+|--+>/g;
 const PLAIN_BRACKETS = /^\[([^[\]@^`<>\\]{0,200})\](?![([:]| \[)/;
+// Keys between brackets, which are a citation of works. In a sentence a key stays one.
+const BRACKETS = /\[[^[\]]{1,400}\]/g;
+const KEY_SIGN = /(?<![\p{L}\p{N}_@./\\])@(?=[\p{L}\p{N}_{])/gu;
+
+const keysInBrackets = (text) =>
+  new Set(
+    [...text.matchAll(BRACKETS)].flatMap(({ 0: found, index }) =>
+      [...found.matchAll(KEY_SIGN)].map((sign) => index + sign.index),
+    ),
+  );
 
 /* Lines that would begin another block; the groups are what stands before and after the backslash. */
 const STARTS = [
@@ -32,6 +42,7 @@ export const escapeText = (
   let written = "";
   let plainEnd = -1; // of brackets that mean nothing
   const dashes = [...text.matchAll(COMMENT_DASHES)].map(({ 0: found, index }) => [index, index + found.length]);
+  const keys = keysInBrackets(text);
   const isDash = (index) => text[index] === "-" && dashes.some(([from, to]) => from <= index && index < to);
   for (let index = 0; index < text.length; index += 1) {
     const sign = text[index];
@@ -51,6 +62,7 @@ export const escapeText = (
     else if (sign === "<") needsEscape = inTag || /[a-z/!?]/i.test(next) || !next;
     else if (sign === ">") needsEscape = inTag;
     else if (sign === "|") needsEscape = inCell;
+    else if (sign === "@") needsEscape ||= keys.has(index);
     else if (sign === "(") needsEscape = index === 0 && before === "]";
     else if (sign === "[") {
       const found = PLAIN_BRACKETS.exec(text.slice(index));

@@ -22,7 +22,8 @@ test("signs that would mean something are escaped, and no others", () => {
       [text("<b>, a < b, ~20, ~~x~~, C:\\dir, \\*, `c`, &amp;")],
       "\\<b>, a < b, ~20, \\~\\~x\\~\\~, C:\\dir, \\\\\\*, \\`c\\`, &amp;amp;",
     ],
-    [[text("@name and [see @name]")], "@name and \\[see @name\\]"],
+    [[text("@name and [see @name]")], "@name and \\[see \\@name\\]"],
+    [[text("[see @a, p. 3; @{b}] and [a@b.org]")], "\\[see \\@a, p. 3; \\@{b}\\] and \\[a@b.org\\]"],
     [[text("[^1] and ![a](b)")], "\\[^1\\] and !\\[a\\](b)"],
     [[text("it's", "literal")], "it\\'s"],
   ]);
