@@ -36,6 +36,7 @@ WORDS += [
     "…",
     "**",
     "&amp;",
+    "\u2028",
 ]
 COMMANDS = ["bold", "italic", "strike", "code", "quote", "bullets", "numbers", "heading"]
 COMMANDS += ["table", "rowAfter", "columnAfter", "rowDelete", "columnDelete", "footnote"]
@@ -57,6 +58,9 @@ Weak ties **carry news** [@granovetter1973, p. 1366], *strong ones* care[^1]. Se
     1. three
 
 > A quote of @granovetter1973.
+
+a) alpha
+b) beta
 
 | Head | Other |
 |------|:-----:|
