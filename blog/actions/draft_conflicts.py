@@ -30,6 +30,22 @@ def keep_conflict_copy(target: DraftTarget, *, by: User, content: dict, tab: Tab
     return copy
 
 
+def keep_earlier_words(target: DraftTarget, *, by: User, content: dict) -> Draft:
+    """Store the content of a page that is sent again after its tab has saved later words.
+
+    It gets a tab of its own, so that the later words are not its own. Sent often, it is kept once.
+    """
+    access.require(access.can_edit_draft(by, target))
+    with _locked(target, by):
+        copies = target.drafts_by(by).conflict_copies().order_by("pk")
+        for copy in copies:
+            if copy.has_content(content):
+                return copy
+        copy = Draft(**target.fields, user=by, is_conflict_copy=True, version=0)
+        copy.write(content, Tab(uuid4(), 0))
+    return copy
+
+
 def resolve_conflict(
     copy: Draft,
     *,
@@ -47,7 +63,7 @@ def resolve_conflict(
     target, now = target_of(copy), timezone.now()
     with _locked(target, by):
         draft = target.draft_by(by)
-        if not draft.is_settled(chosen, tab):
+        if not (draft.is_settled(chosen, tab) and draft.has_content(chosen)):
             target.refuse_stale(draft, version, tab)
             draft.write(chosen, tab)
             target.after_save(draft)

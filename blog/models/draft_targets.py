@@ -73,15 +73,22 @@ class DraftTarget(ABC):
         )
 
     def refuse_stale(self, draft: Draft, version: str | None, tab: Tab | None = None) -> None:
-        """Raise StaleDraft if ``version`` is not the draft's now, and another tab changed it."""
+        """Raise StaleDraft if ``version`` is not the draft's now, and another tab changed it.
+
+        So does a page of this tab that is shown again as it was before its later saves.
+        """
         self.refuse_other_readers(draft, version)
-        now = self.version_of(draft)
-        if self.is_stale(draft, version, now) and not draft.was_saved_by(tab):
-            raise StaleDraft(
-                _("This draft was also changed in another tab or device."),
-                stored=self.stored(draft),
-                version=now,
-            )
+        is_latest = draft.was_saved_by(tab) and not draft.is_ahead_of(tab)
+        if self.is_stale(draft, version, self.version_of(draft)) and not is_latest:
+            raise self.stale(draft)
+
+    def stale(self, draft: Draft) -> StaleDraft:
+        """Return what says that a draft was changed since a page was opened."""
+        return StaleDraft(
+            _("This draft was also changed in another tab or device."),
+            stored=self.stored(draft),
+            version=self.version_of(draft),
+        )
 
     def refuse_other_readers(self, draft: Draft, version: str | None) -> None:
         """Raise StaleDraft if other people read the target now than a tab with this version knows.

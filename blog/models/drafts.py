@@ -192,15 +192,24 @@ class Draft(models.Model):
     def was_saved_by(self, tab: Tab | None) -> bool:
         return tab is not None and self.tab == tab.key
 
+    def is_ahead_of(self, tab: Tab | None) -> bool:
+        """Say whether this tab has saved later words than those of the save that it names."""
+        if tab is None or tab.seq is None or not self.was_saved_by(tab):
+            return False
+        return tab.seq <= self.seq
+
+    def passes_over(self, content: dict) -> bool:
+        """Say whether a save that was not refused stored nothing, as others are stored instead."""
+        return self.pk is not None and not self.has_content(content)
+
     def is_settled(self, content: dict, tab: Tab | None) -> bool:
         """Say whether a save needs no write: its tab saved later words, or it has these already."""
-        seq = tab.seq if tab and self.was_saved_by(tab) else None
-        if seq is not None and seq <= self.seq:
+        if self.is_ahead_of(tab):
             return True
         if not self.has_content(content):
             return False
-        if seq is not None:  # an earlier save of this tab may still be under way
-            self.seq = seq
+        if tab and tab.seq is not None and self.was_saved_by(tab):
+            self.seq = tab.seq  # an earlier save of this tab may still be under way
             self.save(update_fields=["seq"])
         return True
 

@@ -114,6 +114,27 @@ def test_publish_clicked_twice_publishes_once(editor_context, ada, post):
     assert (Revision.objects.count(), Draft.objects.count()) == (1, 0)
 
 
+def test_what_is_typed_beside_the_question_outlives_a_reload(editor_context, ada, course):
+    page = opened(editor_context(ada), f"/c/{course.slug}/posts/new/?prompt=none")
+    page.get_by_label("Title", exact=True).fill("Ties")
+    text_of(page).fill("Words (Nobody, 1999) x.")
+    button(page, "Publish").click()
+    expect(button(page, "Publish anyway")).to_be_visible()
+
+    add(page, " More typed.")
+    text_of(page).blur()
+    expect_saved(page)
+    page.get_by_role("link", name="My work").or_(page.locator(".wordmark")).first.click()
+    page.go_back()
+    page.reload()
+
+    expect(text_of(page)).to_have_value("Words (Nobody, 1999) x. More typed.")
+    expect(button(page, "Publish anyway")).to_be_visible()
+    add(page, " And on.")
+    expect_saved(page)
+    assert Draft.objects.get().text == "Words (Nobody, 1999) x. More typed. And on."
+
+
 # Two tabs
 
 

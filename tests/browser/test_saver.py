@@ -39,11 +39,12 @@ MACHINE = """async ({ version, source }) => {
     clearTimeout: (one) => timers.delete(one),
   };
   const sent = [], settle = [];
-  let words = "";
+  let words = "", tab = 0;
   const saver = createSaver({
     read: () => words,
     show: () => {},
-    send: (save) => new Promise((done) => { sent.push(save); settle.push(done); }),
+    send: (save) => new Promise((done) => { sent.push({ ...save, tab }); settle.push(done); }),
+    renewTab: () => { tab += 1; },
     clock, version,
   });
   window.machine = {
@@ -90,12 +91,14 @@ STEPS = st.lists(
 class Line:
     """The network between one tab and the site: what was sent, what arrived, what was answered."""
 
-    def __init__(self, page, post, author):
+    def __init__(self, page, post, author, *, shown_again=None):
         self.page, self.post, self.author = page, post, author
-        self.tab, self.answers, self.open = uuid4(), {}, []
+        self.tabs, self.answers, self.open = {0: uuid4()}, {}, []
         self.known, self.conflicts, self.words = 0, 0, ""
-        version = PostTarget(post).version_of(PostTarget(post).draft_by(author))
-        page.evaluate(MACHINE, {"version": version, "source": SAVER.read_text()})
+        self.version = PostTarget(post).version_of(PostTarget(post).draft_by(author))
+        if shown_again:
+            self.tabs, self.version = dict(shown_again.tabs), shown_again.version
+        page.evaluate(MACHINE, {"version": self.version, "source": SAVER.read_text()})
 
     def do(self, action, *args):
         call = ", ".join(json.dumps(arg) for arg in args)
@@ -122,7 +125,7 @@ class Line:
         number = self.open[place % len(self.open)]
         save = self.state["sent"][number]
         words = {"title": "T", "text": save["text"], "audience": Audience.COURSE}
-        page = Tab(self.tab, save["seq"])
+        page = Tab(self.tabs.setdefault(save["tab"], uuid4()), save["seq"])
         try:
             draft = save_draft(
                 PostTarget(self.post), by=self.author, version=save["version"], tab=page, **words
@@ -130,13 +133,15 @@ class Line:
         except StaleDraft:
             self.conflicts += 1
             words["public_until_day"] = None
-            keep_conflict_copy(PostTarget(self.post), by=self.author, content=words, tab=page)
-            self.answers[number] = {"saved": True, "conflict": "both", "version": save["version"]}
+            draft = keep_conflict_copy(
+                PostTarget(self.post), by=self.author, content=words, tab=page
+            )
+            version = save["version"]
         else:
-            self.answers[number] = {
-                "saved": True,
-                "version": PostTarget(self.post).version_of(draft),
-            }
+            version = PostTarget(self.post).version_of(draft)
+        self.answers[number] = {"saved": True, "version": version}
+        if draft.passes_over(words):
+            self.answers[number] = {"overtakenBy": draft.seq}
 
     def answer(self, place):
         arrived = [number for number in self.open if number in self.answers]
@@ -210,3 +215,21 @@ def test_a_second_tab_never_costs_a_word(blank, ada, course, steps, typed_there)
     kept = set(Draft.objects.filter(post=post).values_list("text", flat=True))
     assert kept == {f"there: {typed_there}", line.words}
     assert line.state["isDirty"] is False
+
+
+@few
+@given(steps=STEPS)
+def test_a_page_that_is_shown_again_as_it_was_costs_no_word(blank, ada, course, steps):
+    post = start_post(course, by=ada, title="T")
+    line = Line(blank, post, ada)
+    for words in ("one, ", "two, ", "three"):
+        line.type(words)
+        line.calm_down()
+
+    again = Line(blank, post, ada, shown_again=line)
+    again.type("again" + "." * 60)
+    again.run([step for step in steps if step[0] != "leave"])
+
+    kept = set(Draft.objects.filter(post=post).values_list("text", flat=True))
+    assert kept == {line.words, again.words}
+    assert again.state["isDirty"] is False

@@ -3,10 +3,11 @@
 from django.urls import reverse
 
 from blog.forms.comments.passage import passage_initial
+from blog.forms.editor.drafts import SavingForm
 from blog.models import CommentTarget, Draft
 from blog.queries.comments import widest_audience
 from blog.queries.drafts import drafts_at
-from blog.views.editor.tabs import tab_fields
+from blog.views.editor.tabs import tab_of_page
 from blog.web.keys import read_key
 
 
@@ -16,16 +17,30 @@ def composer(request, target: CommentTarget, make_form, form=None) -> dict:
     ``make_form`` makes the form from its initial values. ``?on=3`` chooses a paragraph for it.
     """
     draft, copies = drafts_at(target, request.user)
+    tab = tab_of_page(request, draft, copies)
     return {
         "form": form or make_form(_initial_from(draft, read_key(request.GET.get("on")))),
         "draft": draft,
-        "version": target.version_of(draft),
+        "version": _version(request, target, draft) if form else target.version_of(draft),
         "place": target.name,
         "people": _people_address(target),
         "conflicts": copies,
         "is_unsaved": form is not None,
-        **tab_fields(request),
+        "tab": tab.key,
+        "seq": tab.seq or 0,
     }
+
+
+def _version(request, target: CommentTarget, draft: Draft) -> str:
+    """Return the version of the draft that a submitted form has seen, which its text goes on from.
+
+    That is the stored one where its own tab has saved last, and nothing after this form.
+    """
+    submitted = SavingForm(request.POST)
+    tab = submitted.saving_tab
+    if draft.was_saved_by(tab) and not draft.is_ahead_of(tab):
+        return target.version_of(draft)
+    return submitted.version_seen or ""
 
 
 def _people_address(target: CommentTarget) -> str:

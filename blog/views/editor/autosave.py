@@ -141,6 +141,8 @@ def _save(
         draft = save_draft(target, by=request.user, version=version, tab=tab, **content)
     except StaleDraft as stale:
         copy = keep_conflict_copy(target, by=request.user, content=content, tab=tab)
+        if copy.passes_over(content):
+            return _overtaken(copy)
         banner = {"post": target.post, "copy": copy}
         banner |= {"stored": stale.stored, "seen": stale.version, "readers": stale.readers}
         return _answer(
@@ -151,7 +153,20 @@ def _save(
             version=version,
             conflict=render_to_string("blog/editor/_conflict.html", banner, request),
         )
-    return _answer(target, by=request.user, message=SAVED, version=target.version_of(draft))
+    if draft.passes_over(content) and draft.is_ahead_of(tab):
+        return _overtaken(draft)
+    # What is published already is saved, but a draft beside it has other words: the page has not
+    # seen them, so it goes on from what it knows.
+    version = version if draft.passes_over(content) else target.version_of(draft)
+    return _answer(target, by=request.user, message=SAVED, version=version)
+
+
+def _overtaken(draft: Draft) -> JsonResponse:
+    """Say that these words are not stored, because save number ``seq`` of their tab is.
+
+    Only the page knows whether it has sent that save, or is an earlier state of its tab.
+    """
+    return JsonResponse({"state": "overtaken", "seq": draft.seq}, status=CONFLICT)
 
 
 def _answer(

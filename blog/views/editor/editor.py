@@ -16,7 +16,7 @@ from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from blog import access
 from blog.actions.comment_uses import name_used_comments
@@ -34,11 +34,12 @@ from blog.text.rewriting import correct_key, keep_as_name, link_citation, link_c
 from blog.text.scaffold import scaffold
 from blog.views.editor.page import NEW, show_editor
 from blog.views.editor.posts import own_post
-from blog.views.editor.saving import Saved, save_form, saves_first
+from blog.views.editor.saving import Saved, lead_to_editor, save_form, saves_first
 from blog.web.decorators import in_course
 from blog.web.rate_limits import enforce_rate_limit
 
 NO_PROMPT = "none"
+ASKS = "publish"  # in the address of an editor that asks before publishing
 # A preview renders the whole text. One asked for while typing comes every second or two.
 PREVIEWS, PER_SECONDS = 15, 10
 MAX_ENTRIES_IN_MESSAGE = 3
@@ -70,20 +71,34 @@ def post_new(request, course):
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
 def post_edit(request, course, slug):
-    """Edit a draft or a published post."""
+    """Edit a draft or a published post; ``?publish`` asks what publishing it would leave open."""
     post = own_post(request, course, slug)
     if request.method == "POST":
         saved = save_form(request, course, slug)
         return saved if isinstance(saved, HttpResponse) else _to_editor(saved.post)
     draft = PostTarget(post).draft_by(request.user)
     form = PostForm(course=course, initial=initial_from_draft(draft, course))
-    return show_editor(request, course, form, post=post, draft=draft)
+    if ASKS not in request.GET:
+        return show_editor(request, course, form, post=post, draft=draft)
+    context = editor_context(request.user, course, post=post, prompt=post.prompt, text=draft.text)
+    question = _question(post, draft.content, context)
+    return show_editor(
+        request,
+        course,
+        form,
+        post=post,
+        draft=draft,
+        needs_confirmation=question is not None,
+        context=context | {"question": question},
+    )
 
 
 @in_course
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def post_preview(request, course, slug):
     """Show the editor with the submitted text, and save nothing."""
+    if request.method != "POST":
+        return lead_to_editor(request, course, slug)
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
     enforce_rate_limit(request, "preview", PREVIEWS, per=PER_SECONDS)
@@ -108,15 +123,7 @@ def post_publish(request, saved):
     )
     question = _question(post, fields, context)
     if not fields["confirm"] and question:
-        return show_editor(
-            request,
-            post.course,
-            form,
-            post=post,
-            draft=saved.draft,
-            needs_confirmation=True,
-            context=context | {"question": question},
-        )
+        return _to_question(post)
     audience_before = post.audience if post.is_published else None
     with transaction.atomic():
         revision = publish_post(
@@ -318,3 +325,9 @@ def _save_text(request, saved: Saved, text: str) -> None:
 
 def _to_editor(post: Post) -> HttpResponse:
     return redirect("post_edit", post.course.slug, post.slug)
+
+
+def _to_question(post: Post) -> HttpResponse:
+    """Redirect to the editor that asks: a page that is reloaded shows the text of now."""
+    address = reverse("post_edit", args=[post.course.slug, post.slug])
+    return redirect(f"{address}?{ASKS}")

@@ -6,9 +6,9 @@ from blog.exceptions import Refused, StaleDraft
 from blog.forms.editor.pictures import PictureForm
 from blog.forms.editor.post import PostForm
 from blog.lookup import is_on
-from blog.models import Course, Draft, Post, PostTarget, Prompt
+from blog.models import Course, Draft, Post, PostTarget, Prompt, Tab
 from blog.queries.editor import editor_context
-from blog.views.editor.tabs import conflict_copies, tab_fields
+from blog.views.editor.tabs import conflict_copies, tab_of_page
 from blog.web.forms import CONFLICT, UNPROCESSABLE, status_of
 
 NEW = "new"
@@ -26,6 +26,7 @@ def show_editor(
     refusal: Refused | None = None,
     stale: StaleDraft | None = None,
     copy: Draft | None = None,
+    tab: Tab | None = None,
     needs_confirmation: bool = False,
     context: dict | None = None,
     more: dict | None = None,
@@ -40,6 +41,8 @@ def show_editor(
     A ``refusal`` that is about a field marks it.
 
     After a stale save the editor holds the conflict ``copy``, and the draft is shown beside it.
+
+    ``tab`` is what the page saves as, if it is not told from the request.
     """
     prompt = post.prompt if post else prompt
     if refusal and refusal.field:
@@ -49,6 +52,13 @@ def show_editor(
         context = editor_context(request.user, course, post=post, prompt=prompt, text=text)
     version = PostTarget(post).version_of(draft) if draft else form["version"].value()
     template = "blog/editor/post_edit.html" if post else "blog/editor/post_new.html"
+    conflicts = _conflicts(request, post, stale, copy)
+    if tab is None:
+        tab = tab_of_page(
+            request,
+            draft or _stored_draft(request, post),
+            [conflict["copy"] for conflict in conflicts if conflict["copy"]],
+        )
     place_before = f"new {course.pk} {prompt.pk if prompt else ''}"
     return render(
         request,
@@ -66,27 +76,35 @@ def show_editor(
             "refusal": refusal,
             "refused_field": form[refusal.field] if refusal and refusal.field else None,
             "stale": stale,
-            "conflicts": [
-                {
-                    "copy": copy,
-                    "seen": stale.version,
-                    "stored": stale.stored,
-                    "readers": stale.readers,
-                }
-            ]
-            if stale
-            else conflict_copies(request.user, post),
+            "conflicts": conflicts,
             "picture_form": PictureForm(auto_id="picture-%s"),
             "is_unsaved": form.is_bound and draft is None and stale is None,
             "needs_confirmation": needs_confirmation,
             "can_look_up": is_on(),
             "find_text": request.POST.get("find", ""),
-            **tab_fields(request),
+            "tab": tab.key,
+            "seq": tab.seq or 0,
             **context,
             **(more or {}),
         },
         status=status or _status(form, stale, refusal),
     )
+
+
+def _conflicts(
+    request, post: Post | None, stale: StaleDraft | None, copy: Draft | None
+) -> list[dict]:
+    """Return the other versions of the text, for their banners."""
+    if stale is None:
+        return conflict_copies(request.user, post)
+    return [{"copy": copy, "seen": stale.version, "stored": stale.stored, "readers": stale.readers}]
+
+
+def _stored_draft(request, post: Post | None) -> Draft | None:
+    """Return the draft that a submitted form may be older than."""
+    if post is None or request.method != "POST":
+        return None
+    return PostTarget(post).draft_by(request.user)
 
 
 def _status(form: PostForm, stale: StaleDraft | None, refusal: Refused | None) -> int:

@@ -5,11 +5,11 @@ from functools import wraps
 
 from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404
-from django.views.decorators.http import require_POST
+from django.shortcuts import get_object_or_404, redirect
+from django.views.decorators.http import require_http_methods
 
 from blog import access
-from blog.actions.draft_conflicts import keep_conflict_copy
+from blog.actions.draft_conflicts import keep_conflict_copy, keep_earlier_words
 from blog.actions.drafts import save_draft, start_post
 from blog.exceptions import Refused, StaleDraft
 from blog.forms.editor.drafts import SavingForm
@@ -33,12 +33,17 @@ class Saved:
 
 
 def saves_first(view):
-    """Save the editor's form before the view acts; a refused form comes back with all its text."""
+    """Save the editor's form before the view acts; a refused form comes back with all its text.
+
+    A GET, as by somebody who opens the address of a refused form again, is led to the editor.
+    """
 
     @in_course
-    @require_POST
+    @require_http_methods(["GET", "HEAD", "POST"])
     @wraps(view)
     def wrapped(request, course, slug, **kwargs):
+        if request.method != "POST":
+            return lead_to_editor(request, course, slug)
         saved = save_form(request, course, slug)
         if isinstance(saved, HttpResponse):
             return saved
@@ -52,11 +57,22 @@ def saves_first(view):
     return wrapped
 
 
+def lead_to_editor(request, course: Course, slug: str) -> HttpResponse:
+    """Redirect to the editor of a post, or to a new one."""
+    if slug != NEW:
+        own_post(request, course, slug)
+        return redirect("post_edit", course.slug, slug)
+    if not access.can_write_post(request.user, course):
+        raise PermissionDenied
+    return redirect("post_new", course.slug)
+
+
 def save_form(request, course: Course, slug: str) -> Saved | HttpResponse:
     """Save the editor's form as the draft, or return the editor that says why not.
 
     Saving a new post creates it once, however often the form arrives. A form that arrives again
     may bring newer text, if its writer went back to it: that is saved as the text of a second tab.
+    So is what is older than the words saved since: nothing acts on it, and nothing is lost.
     """
     if slug == NEW:
         return _save_new(request, course)
@@ -99,7 +115,20 @@ def _save(request, course: Course, post: Post, form: PostForm) -> Saved | HttpRe
         draft = save_draft(target, by=request.user, version=version, tab=tab, **form.content())
     except StaleDraft as stale:
         copy = keep_conflict_copy(target, by=request.user, content=form.content(), tab=tab)
-        return show_editor(request, course, form, post=post, stale=stale, copy=copy)
+        if copy.has_content(form.content()):
+            return show_editor(request, course, form, post=post, stale=stale, copy=copy)
+        return _show_earlier_words(request, post, form, stale)
     except Refused as refusal:
         return show_editor(request, course, form, post=post, refusal=refusal)
-    return Saved(post, form, draft)
+    if not draft.passes_over(form.content()):
+        return Saved(post, form, draft)
+    if target.equals_published(form.content()):  # a second click on Publish
+        return redirect("post_edit", course.slug, post.slug)
+    return _show_earlier_words(request, post, form, target.stale(draft))
+
+
+def _show_earlier_words(request, post: Post, form: PostForm, stale: StaleDraft) -> HttpResponse:
+    """Show a form that was sent again, beside the words that its tab has saved since."""
+    copy = keep_earlier_words(PostTarget(post), by=request.user, content=form.content())
+    tab = Tab(copy.tab, copy.seq)
+    return show_editor(request, post.course, form, post=post, stale=stale, copy=copy, tab=tab)

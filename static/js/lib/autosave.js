@@ -70,9 +70,18 @@ const createStatus = (form) => {
   };
 };
 
+/* As crypto.randomUUID, which only pages sent by TLS have. */
+const randomUuid = () => {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 0x0f) | 0x40;
+  bytes[8] = (bytes[8] & 0x3f) | 0x80;
+  const digits = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
+};
+
 export const attach = (form) => {
   if (attached.has(form)) return;
-  const page = form.elements.tab.value;
+  const { tab } = form.elements;
   const writer = form.elements.writer.value;
   const status = createStatus(form);
   const { parentElement } = form;
@@ -80,7 +89,7 @@ export const attach = (form) => {
   let copyTimer = null;
 
   const read = () => JSON.stringify(draftFields(form));
-  const ownKey = () => copyKey(writer, form.dataset.place, page);
+  const ownKey = () => copyKey(writer, form.dataset.place, tab.value);
   const copy = async () => {
     copyTimer = null;
     isCopied = await saveCopy(ownKey(), draftFields(form));
@@ -120,8 +129,16 @@ export const attach = (form) => {
     return status.showSaved(result);
   };
 
+  /* Another tab has a copy of its own, too. */
+  const renewTab = () => {
+    deleteCopy(ownKey());
+    tab.value = randomUuid();
+    if (saver.isDirty()) copy();
+  };
+
   const saver = createSaver({
     read,
+    renewTab,
     send: createSender(form),
     show,
     clock,

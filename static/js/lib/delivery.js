@@ -29,6 +29,7 @@ const withNewToken = new WeakSet();
 const interpret = async (form, response) => {
   const body = response.headers.get("Content-Type")?.includes("json") ? await response.json() : {};
   const hadNewToken = withNewToken.delete(form);
+  if (body.state === "overtaken") return { overtakenBy: body.seq };
   if (response.ok || response.status === 409) return { saved: true, ...body };
   if (response.status === 401) return { reason: "signed_out", retryAfterMs: SIGN_IN_RETRY_MS };
   if (response.status === 403) {

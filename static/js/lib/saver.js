@@ -5,12 +5,13 @@
    touches the text: it only moves the version that the next save names. A page that is left does
    not wait, so its last save may overtake the one before; the site goes by `seq`.
 
-   A result is { saved: true, version } or { reason, final, retryAfterMs }. */
+   A result is { saved: true, version }, { reason, final, retryAfterMs } or { overtakenBy }, the
+   number of a save of this tab that the site has instead. */
 const IDLE_MS = 1500;
 const MAX_WAIT_MS = 4000;
 const RETRY_MS = [2000, 4000, 8000, 15000, 30000];
 
-export const createSaver = ({ read, send, show, clock, savedText = read(), version = "", seq = 0 }) => {
+export const createSaver = ({ read, send, show, clock, renewTab, savedText = read(), version = "", seq = 0 }) => {
   let inFlight = null;
   let timer = null;
   let waitingSince = null;
@@ -19,6 +20,7 @@ export const createSaver = ({ read, send, show, clock, savedText = read(), versi
   let latestLostSeq = 0; // it may have arrived all the same, so the site's text is unknown until a later save
   let notBefore = 0;
   let isStopped = false;
+  let tabs = 1; // how many this page has been
 
   const schedule = (ms) => {
     clock.clearTimeout(timer);
@@ -26,8 +28,24 @@ export const createSaver = ({ read, send, show, clock, savedText = read(), versi
   };
   const isDirty = () => read() !== savedText || latestLostSeq > latestSavedSeq;
 
+  /* The site has stored nothing of this save. If this page has not sent the save that is there instead, it
+     is an earlier state of its tab, which a browser shows again: so it goes on as another tab. */
+  const yieldTo = (request, storedSeq) => {
+    const isOwn = request.seq < storedSeq && storedSeq <= seq;
+    if (!isOwn && request.tabs === tabs) {
+      renewTab();
+      tabs += 1;
+      seq = 0;
+      latestSavedSeq = 0;
+      latestLostSeq = 0;
+    }
+    if (!isStopped && !inFlight && timer === null && isDirty()) schedule(0);
+  };
+
   const receive = (request, result) => {
     if (inFlight === request) inFlight = null;
+    if (result.overtakenBy) return yieldTo(request, result.overtakenBy);
+    if (request.tabs !== tabs) return undefined;
     if (result.retryAfterMs) notBefore = clock.now() + result.retryAfterMs;
     if (result.saved) {
       failures = 0;
@@ -42,12 +60,13 @@ export const createSaver = ({ read, send, show, clock, savedText = read(), versi
       if (!result.final) latestLostSeq = Math.max(latestLostSeq, request.seq);
     }
     show(result, { isDirty: isDirty(), savedText });
-    if (isStopped || inFlight) return;
+    if (isStopped || inFlight) return undefined;
     if (result.saved) {
       if (isDirty() && timer === null) schedule(0);
     } else if (!result.final) {
       schedule(RETRY_MS[Math.min(failures, RETRY_MS.length) - 1]);
     }
+    return undefined;
   };
 
   /* `unchanged` saves also what is on the site: a new post gets its address by it. */
@@ -59,7 +78,7 @@ export const createSaver = ({ read, send, show, clock, savedText = read(), versi
     if (inFlight && !leaving) return inFlight.done;
     if (inFlight ? text === inFlight.text : !unchanged && !isDirty()) return Promise.resolve();
     seq += 1;
-    const request = { text, seq };
+    const request = { text, seq, tabs };
     inFlight = request;
     show({ isSaving: true }, { isDirty: true, savedText });
     request.done = send({ text, seq, version, leaving }).then((result) => receive(request, result));

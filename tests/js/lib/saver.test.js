@@ -233,3 +233,42 @@ test("what is unchanged is not sent", async () => {
   assert.equal(saver.pending(), undefined);
   assert.deepEqual(shown, [{ isSaving: true }, { saved: true, version: "v1" }]);
 });
+
+test("a save that a later one of this page has overtaken is no loss and no news", async () => {
+  const tabs = [];
+  const { saver, type, texts, shown, answer } = open({ renewTab: () => tabs.push("new") });
+  type("a");
+  saver.save();
+  type("b");
+  saver.save(true);
+
+  await answer(0, { overtakenBy: 2 });
+  await answer(1, { saved: true, version: "v1" });
+
+  assert.deepEqual(texts(), ["a", "ab"]);
+  assert.deepEqual([tabs, saver.isDirty(), saver.version], [[], false, "v1"]);
+  assert.deepEqual(shown.at(-1), { saved: true, version: "v1" });
+});
+
+for (const storedSeq of [5, 9]) {
+  test(`a page that its tab has overtaken by save ${storedSeq} goes on as another tab`, async () => {
+    const tabs = [];
+    const { clock, saver, type, sent, answer } = open({ seq: 4, renewTab: () => tabs.push("new") });
+    type("again");
+    saver.save();
+
+    await answer(0, { overtakenBy: storedSeq });
+    await clock.advance(0);
+
+    assert.deepEqual(tabs, ["new"]);
+    assert.deepEqual(
+      sent.map(({ text, seq, version }) => [text, seq, version]),
+      [
+        ["again", 5, "v0"],
+        ["again", 1, "v0"],
+      ],
+    );
+    await answer(1, { saved: true, version: "v0" });
+    assert.equal(saver.isDirty(), false);
+  });
+}

@@ -168,7 +168,7 @@ def test_publishing_asks_once_and_nothing_checked_is_nothing_said(client, ada, p
     client.force_login(ada)
     publish = button("post_publish", post)
 
-    question = client.post(publish, text("They carry bread."))
+    question = client.post(publish, text("They carry bread."), follow=True)
     assert question.content.decode().count('name="used_comments"') == 1
     assert f'id="used-{comment.pk}"' in question.content.decode()
     answer = client.post(publish, text("They carry bread.", confirm="1"))

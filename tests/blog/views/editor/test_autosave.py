@@ -329,6 +329,37 @@ def test_a_refused_comment_keeps_its_draft(signed_in, ada, bobs_post):
 # Two texts
 
 
+# A page that is sent or shown again
+
+
+@pytest.mark.parametrize("seq", [1, 3])
+def test_words_that_a_later_save_of_their_tab_keeps_out_are_not_said_to_be_saved(
+    signed_in, ada, post, bobs_post, seq
+):
+    for address in (saving(post), commenting(bobs_post)):
+        signed_in.post(address, brought(ada, "begun, and gone on", seq=3))
+
+        answer = signed_in.post(address, brought(ada, "begun", seq=seq))
+
+        assert (answer.status_code, answer.json()) == (409, {"state": "overtaken", "seq": 3})
+    assert texts() == ["begun, and gone on", "begun, and gone on"]
+
+
+def test_what_is_published_already_gives_no_leave_to_overwrite_what_was_written_since(
+    signed_in, ada, course
+):
+    post = factories.make_post(ada, course, "T", "published")
+    now = f"{post.publication}.0"
+    signed_in.post(saving(post), brought(ada, "written since", version=now, tab=THERE))
+
+    told = signed_in.post(saving(post), brought(ada, "published", version=now)).json()
+    again = brought(ada, "published, too", seq=2, version=told["version"])
+    answer = signed_in.post(saving(post), again)
+
+    assert (told["version"], answer.status_code) == (now, 409)
+    assert texts() == ["written since", "published, too"]
+
+
 @pytest.fixture
 def other(ada, post):
     return factories.make_conflict_copy(ada, post, "begun elsewhere", title="T")

@@ -24,6 +24,11 @@ def send(client, post, text, action, **fields):
     return client.post(button(action, post), form | fields)
 
 
+def ask(client, post, text):
+    """Press Publish; return the page that asks before it does."""
+    return client.get(send(client, post, text, "post_publish").url)
+
+
 def status(post):
     return Post.objects.get(pk=post.pk).status
 
@@ -72,7 +77,7 @@ def test_every_typed_citation_is_in_the_question_and_the_first_are_beside_the_te
 def test_publishing_asks_once_and_then_publishes_as_it_is(client, post):
     text = "Ties are many (Granovetter, 1983)."
 
-    asked = send(client, post, text, "post_publish")
+    asked = ask(client, post, text)
 
     assert (asked.status_code, status(post)) == (200, Post.Status.DRAFT)
     page = asked.content.decode()
@@ -175,7 +180,7 @@ def test_a_citation_that_fits_two_works_is_linked_with_one_click(client, post):
     one, other = add(post, "Calder"), add(post, "Calder", title="Large rooms")
     text = "Rooms (see Calder, 2014, p. 3) [@granovetter1973]."
 
-    asked = send(client, post, text, "post_publish")
+    asked = ask(client, post, text)
 
     page = asked.content.decode()
     assert status(post) == Post.Status.DRAFT

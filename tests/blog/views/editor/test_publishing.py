@@ -180,7 +180,7 @@ def test_publish_asks_once_in_words_what_is_still_open(client, ada, course, aski
     post = factories.make_draft_post(ada, course, prompt=asking)
     sign_in(client, ada)
 
-    first = client.post(button("post_publish", post), typed(version="0.1"))
+    first = client.post(button("post_publish", post), typed(version="0.1"), follow=True)
 
     page = first.content.decode()
     assert "Your text has 3 words. The prompt asks for 50–100." in page
@@ -198,7 +198,7 @@ def test_publish_asks_once_about_a_word_that_is_no_key(client, ada, course, text
     post = factories.make_draft_post(ada, course)
     sign_in(client, ada)
 
-    asked = client.post(button("post_publish", post), typed(text=text, version="0.1"))
+    asked = client.post(button("post_publish", post), typed(text=text, version="0.1"), follow=True)
 
     page = asked.content.decode()
     assert page.count('<span class="code">@ada_tweets</span>') == 1
@@ -231,7 +231,7 @@ def test_a_key_that_differs_in_case_is_corrected_by_one_click(client, ada, cours
     text = "Ties [@Calder2014, p. 3]."
     sign_in(client, ada)
 
-    asked = client.post(button("post_publish", post), typed(text=text, version="0.1"))
+    asked = client.post(button("post_publish", post), typed(text=text, version="0.1"), follow=True)
 
     page = asked.content.decode()
     address = button("editor_key_correct", post, "calder2014")
@@ -321,8 +321,8 @@ def asked_once(client, ada, course, asking):
     """A post that was published with too few words and no reference, after one question."""
     post = factories.make_draft_post(ada, course, prompt=asking)
     sign_in(client, ada)
-    question = client.post(button("post_publish", post), typed()).content.decode()
-    assert "Your text has 3 words." in question
+    question = client.post(button("post_publish", post), typed(), follow=True)
+    assert "Your text has 3 words." in question.content.decode()
     client.post(button("post_publish", post), typed(confirm="1"))
     post.refresh_from_db()
     return post
@@ -339,7 +339,7 @@ def test_changes_with_the_same_points_open_are_published_at_once(client, asked_o
 def test_only_what_is_new_since_the_publication_is_asked(client, asked_once):
     text = "They carry good news [@luna2020]."
 
-    response = client.post(button("post_publish", asked_once), typed(text=text))
+    response = client.post(button("post_publish", asked_once), typed(text=text), follow=True)
 
     question = response.context["question"]
     assert [one.key for one in question.unknown_keys] == ["luna2020"]
