@@ -1,16 +1,20 @@
 /* Visual or Markdown: the switch, and what it shows. The text is the textarea's in
-   both. The visual editor is loaded when it is first shown; where that fails, Markdown stays. */
+   both. The visual editor is loaded when it is first shown; where that fails, Markdown stays. Where it takes long,
+   one writes Markdown meanwhile: the visual editor then opens over a text that nobody has changed, and is offered for
+   any other. */
 import { createAsk } from "./ask.js";
 import { showModeParts } from "./mode-parts.js";
 
 const OPENING_MS = 8000;
 
-/* What is promised, or false where it takes too long. */
+const LATE = Symbol("late");
+
+/* What is promised, or LATE where it takes too long. */
 const inTime = (promise) =>
   Promise.race([
     promise,
     new Promise((resolve) => {
-      setTimeout(resolve, OPENING_MS, false);
+      setTimeout(resolve, OPENING_MS, LATE);
     }),
   ]);
 
@@ -25,13 +29,18 @@ export const startModes = (form, field, surfaces, tools) => {
   if (!choice || !mount) return null;
   const radios = [...choice.querySelectorAll("input")];
   const status = form.querySelector("[data-modes-told]");
+  const offer = form.querySelector("[data-modes-ready]");
   let editor = null;
   let loading = null; // a promise of the editor, which is made once
   let opening = null; // a promise of the last opening
   let openings = 0; // by number, so that a late one is dropped
 
+  const tell = (name) => {
+    status.textContent = status.dataset[name] ?? "";
+    offer.hidden = name !== "ready";
+  };
   const forgetFailure = () => {
-    status.textContent = "";
+    if (offer.hidden) tell(""); // an offer stays until the text is shown
   };
 
   const show = (mode) => {
@@ -72,25 +81,41 @@ export const startModes = (form, field, surfaces, tools) => {
     const wasInText = mount.contains(document.activeElement);
     openMarkdown();
     if (wasInText) field.focus();
-    status.textContent = status.dataset.failed;
+    tell("failed");
+  };
+
+  /* Go on in Markdown until the editor is there, unless somebody chooses otherwise meanwhile. */
+  const waitForEditor = async (textBefore) => {
+    openMarkdown();
+    tell("late");
+    const own = openings;
+    const isLoaded = await load().catch(() => null);
+    if (own !== openings) return;
+    if (!isLoaded) tell("failed");
+    else if (field.value === textBefore) openVisual();
+    else tell("ready");
   };
 
   /* Show the text of the textarea; resolves to whether it is shown. Markdown chosen meanwhile ends it. */
   const showVisual = async () => {
     openings += 1;
     const own = openings;
+    const textBefore = field.value;
     frame.dataset.mode = "opening";
     showModeParts(form, "visual");
     for (const radio of radios) radio.checked = radio.value === "visual";
+    let loaded = null;
     let isOpen = false;
     try {
-      isOpen = await inTime(load().then(() => own === openings && editor?.open()));
+      loaded = await inTime(load());
+      if (loaded && loaded !== LATE && own === openings) isOpen = (await inTime(editor.open())) === true;
     } finally {
-      if (!isOpen && own === openings) fail();
+      if (own === openings && loaded === LATE) waitForEditor(textBefore);
+      else if (own === openings && !isOpen) fail();
     }
     if (!isOpen || own !== openings) return false;
     const caret = document.activeElement === field ? field.selectionStart : null;
-    forgetFailure();
+    tell("");
     show("visual");
     if (caret !== null)
       editor.focusAt(caret); // somebody has begun to write meanwhile
@@ -118,8 +143,12 @@ export const startModes = (form, field, surfaces, tools) => {
     else field.addEventListener("focus", openVisual, { once: true });
   };
 
+  offer.addEventListener("click", async () => {
+    const isOpen = await openVisual();
+    if (isOpen) editor.surface.focus();
+  });
   choice.addEventListener("change", async ({ target }) => {
-    forgetFailure();
+    tell("");
     field.removeEventListener("focus", openVisual);
     if (target.value === "markdown") {
       openMarkdown();

@@ -161,6 +161,37 @@ def test_markdown_chosen_while_the_visual_editor_opens_stays(opening):
     expect(text_of(page)).to_have_text("One tide. More")
 
 
+@pytest.mark.parametrize("typed", ["", " More"])
+def test_a_module_that_comes_late_opens_the_text_or_is_offered_over_new_words(
+    window, writer, course, typed
+):
+    post = start_post(course, by=writer, title="Ties", text="One *tide*.")
+    page = window(writer)
+    page.clock.install()
+    waiting = []
+    page.route(MODULE, lambda route: waiting.append(route))
+    with page.expect_request(MODULE):
+        page.goto(f"/c/{course.slug}/posts/{post.slug}/edit/")
+    expect(page.locator(".frame")).to_have_attribute("data-mode", "opening")
+
+    page.clock.fast_forward(9000)
+    shows(page, "markdown")
+    expect(page.get_by_text("The visual editor is still loading.")).to_be_visible()
+    field_of(page).press("Control+End")
+    page.keyboard.type(typed)
+    waiting[0].continue_()
+
+    if typed:
+        expect(page.get_by_text("The visual editor is ready.")).to_be_visible()
+        shows(page, "markdown")
+        button(page, "Show my text in the visual editor").click()
+    expect(text_of(page)).to_have_text(f"One tide.{typed}")
+    expect(text_of(page)).to_be_focused()
+    shows(page, "visual")
+    expect(page.get_by_text("The visual editor is ready.")).to_have_count(0)
+    assert markdown(page) == f"One *tide*.{typed}"
+
+
 def test_switching_to_and_fro_makes_one_editor(window, writer, course):
     page = window(writer)
     waiting = []

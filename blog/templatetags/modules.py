@@ -1,0 +1,43 @@
+"""Links that fetch a script's modules at once, where each would be asked for by the one before."""
+
+import re
+from functools import cache
+from pathlib import Path
+from posixpath import dirname, join, normpath
+
+from django import template
+from django.contrib.staticfiles import finders
+from django.templatetags.static import static
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
+
+register = template.Library()
+
+IMPORT = re.compile(r'^(?:import|export)\b[^"\';]*\bfrom "(\.[^"]+)"', re.MULTILINE)
+
+
+@register.simple_tag
+def modulepreload(*scripts: str) -> SafeString:
+    """Return links for scripts and all that they import, each once, in the order of their names."""
+    found: dict[str, None] = {}
+    for script in scripts:
+        found |= dict.fromkeys(imported_modules(script))
+    links = ((static(path),) for path in found)
+    return format_html_join("\n", '<link rel="modulepreload" href="{}">', links)
+
+
+@cache
+def imported_modules(script: str) -> tuple[str, ...]:
+    """Return the static paths of a script and of the modules that it imports, directly or not.
+
+    What it imports later, when it is needed, is not among them.
+    """
+    found, waiting = {script: None}, [script]
+    while waiting:
+        path = waiting.pop(0)
+        source = Path(finders.find(path)).read_text()
+        paths = [normpath(join(dirname(path), name)) for name in IMPORT.findall(source)]
+        new = [path for path in dict.fromkeys(paths) if path not in found]
+        found |= dict.fromkeys(new)
+        waiting += new
+    return tuple(found)
