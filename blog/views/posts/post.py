@@ -69,21 +69,20 @@ def show_post(request, post, form=None, *, status=200):
             "feedback": feedback,
             "changed": changed_since_grading(post, feedback),
             "is_late": post.prompt is not None and post.prompt.is_late(post.published_at),
-            **(_of_withdrawn(request.user, post) if post.is_withdrawn else {}),
+            **(_of_author(post) if post.author_id == request.user.pk else {}),
         },
         status=status,
     )
 
 
-def _of_withdrawn(reader, post) -> dict:
-    """Return what an author can do with a withdrawn post; nothing to anybody else."""
-    if post.author_id != reader.pk:
-        return {}
-    others = Post.objects.active().by(reader).select_related("course")
-    return {
-        "instead": others.answering(post.prompt).first() if post.prompt else None,
-        "has_draft": post.drafts.of_posts().current().by(reader).exists(),
-    }
+def _of_author(post) -> dict:
+    """Return what an author has besides a post: changes in a draft, and a post in its place."""
+    drafts = post.drafts.of_posts().current().by(post.author)
+    instead = None
+    if post.is_withdrawn and post.prompt:
+        others = Post.objects.active().by(post.author).select_related("course")
+        instead = others.answering(post.prompt).first()
+    return {"instead": instead, "has_draft": drafts.exists()}
 
 
 @login_not_required

@@ -7,7 +7,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.models import Comment, Post
+from blog.actions.drafts import save_draft
+from blog.models import Comment, Post, PostTarget
 from tests import factories
 
 
@@ -207,13 +208,22 @@ def test_a_hidden_comment_is_announced_as_hidden_to_those_who_see_it(
         assert (b"Hidden by the teaching team." in html) == shown
 
 
-@pytest.mark.parametrize(("reader", "cost"), [("bob", 14), ("ada", 14), ("instructor", 13)])
+def test_a_post_tells_its_author_alone_of_unpublished_changes(client, ada, bob, instructor, post):
+    url, told = address("post_page", post), "You have unpublished changes."
+    assert told not in page_of(client, ada, url).content.decode()
+    save_draft(PostTarget(post), by=ada, text="What weak ties do not bring.")
+
+    for reader, is_told in ((ada, True), (bob, False), (instructor, False)):
+        assert (told in page_of(client, reader, url).content.decode()) is is_told
+
+
+@pytest.mark.parametrize(("reader", "cost"), [("bob", 14), ("ada", 15), ("instructor", 13)])
 def test_post_page_costs_the_same_at_one_and_three_comments(
     request, client, django_assert_num_queries, post, bob, instructor, reader, cost
 ):
     # session, user, memberships, post, comments and their uses, last visit, what cites it, draft,
-    # how it came about 2; then the follow, or the author’s feedback; what waits for a first
-    # comment, for students after what a rota gave
+    # how it came about 2; then the follow, or the author’s feedback and draft; what waits for a
+    # first comment, for students after what a rota gave
     client.force_login(request.getfixturevalue(reader))
     first = factories.make_comment(bob, post)
 
