@@ -401,6 +401,7 @@ def test_offline_publish_says_so_and_keeps_everything(open_in, mode, options):
 
     notice = page.get_by_text("Nothing was sent, and your text is still here.")
     expect(notice).to_be_in_viewport()
+    expect(page.locator(".write-alert .alert:visible")).to_have_count(1)
     expect(page.locator("textarea[name=text]")).to_have_value(
         "Ties carry news. And more. And this."
     )
@@ -424,10 +425,12 @@ def test_counts_are_fresh_once_a_save_has_come_through_again(open_in, mode):
     with page.expect_event("requestfailed", lambda request: "/preview/" in request.url):
         page.keyboard.type(" And more news.")
     expect(failure(page)).to_be_visible()
+    expect(page.get_by_text("before you went offline")).to_be_visible()
 
     page.context.set_offline(False)
 
     expect(page.locator("[data-state]")).to_contain_text("Saved")
+    expect(page.get_by_text("before you went offline")).to_have_count(0)
     expect(counts).to_contain_text("6 words")
 
 

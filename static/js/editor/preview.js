@@ -12,6 +12,7 @@ export const startPreview = (form, field, surfaces, { keepsUp = true } = {}) => 
   const frame = field.closest(".frame");
   const views = form.querySelector("[data-views]");
   const preview = form.querySelector(".preview");
+  const oldCounts = form.querySelector("[data-old-counts]"); // a small editor counts nothing
   let shown = keepsUp ? field.value : null;
   let hasFailed = false; // then the next save shows that the site is there again
   let timer;
@@ -23,6 +24,7 @@ export const startPreview = (form, field, surfaces, { keepsUp = true } = {}) => 
     if (status === 429) timer = setTimeout(refresh, RATE_LIMIT_DELAY_MS);
     if (status === 200) shown = text;
     hasFailed = status !== 200;
+    if (oldCounts) oldCounts.textContent = status === 0 && !navigator.onLine ? oldCounts.dataset.oldCounts : "";
   };
   const refresh = async () => {
     clearTimeout(timer);
