@@ -1,6 +1,7 @@
 """Posts: their audiences, and the text of their published revisions."""
 
 import re
+from html import unescape
 from typing import Any, ClassVar
 
 from django.conf import settings
@@ -24,6 +25,7 @@ from blog.models.post_visibility import (
 from blog.models.prompts import Prompt
 from blog.models.revisions import RenderedPost
 from blog.text import PictureFiles, Rendered, render_comment, render_post
+from blog.text.invisible import is_blank
 from blog.text.scaffold import strip_scaffold
 
 # ¶3 as typed, unless it is in a link or in code already.
@@ -306,7 +308,7 @@ class Post(models.Model):
             return f"[¶{number}](#p{number})" if 1 <= number <= last else named[0]
 
         rendered = render_comment(PARAGRAPH_NUMBER.sub(link, text))
-        if not strip_tags(rendered.html).strip():
+        if is_blank(unescape(strip_tags(rendered.html))):
             raise TextRefused(_("Your comment is empty. Write something first."))
         return rendered
 

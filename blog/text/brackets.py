@@ -19,6 +19,7 @@ from markdown.util import AtomicString
 from blog.text.addresses import ESCAPED, resolve
 from blog.text.blocks.parser import label_of
 from blog.text.guard import Meter
+from blog.text.invisible import is_blank
 from blog.text.pictures import SOURCE, Pictures
 
 # An address in angle brackets may hold square ones.
@@ -188,7 +189,7 @@ class Links(Brackets):
         link = etree.Element("a", {"href": address})
         if title:
             link.set("title", title)
-        link.text = text if text.strip() else address  # nobody can see a link without words
+        link.text = address if is_blank(text) else text  # nobody can see a link without words
         return link
 
 

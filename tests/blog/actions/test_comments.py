@@ -115,7 +115,7 @@ def test_add_comment_never_dates_itself_into_the_future(post, bob):
     assert comment.created_at <= timezone.now()
 
 
-@pytest.mark.parametrize("text", ["", "  \n ", "[](http://example.org)"])
+@pytest.mark.parametrize("text", ["", "  \n ", "*&#8203;*"])
 def test_add_comment_refuses_a_text_with_nothing_to_read(post, bob, text):
     with pytest.raises(TextRefused):
         add_comment(post, by=bob, text=text)

@@ -30,7 +30,7 @@ def test_release_prompt(course, instructor, count, django_assert_num_queries):
     prompt = make_gradings(course, instructor, count)
     instructor.memberships_now  # noqa: B018
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(13):
         release_prompt(prompt, by=instructor)
 
     assert Grading.objects.released().filter(released_rubric=prompt.rubric).count() == count

@@ -154,6 +154,7 @@ AWAY = 'rel="nofollow ugc noopener"'
         ),
         ("[](https://a.org)", f'<a href="https://a.org" {AWAY}>https://a.org</a>'),
         ("[ ](https://a.org)", f'<a href="https://a.org" {AWAY}>https://a.org</a>'),
+        ("[\u200b](https://a.org)", f'<a href="https://a.org" {AWAY}>https://a.org</a>'),
         ("(www.a.org).", f'(<a href="https://www.a.org" {AWAY}>www.a.org</a>).'),
         (
             "https://a.org/X_(y)?b=1&c=2!",

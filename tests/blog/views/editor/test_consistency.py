@@ -67,7 +67,7 @@ def test_every_typed_citation_is_in_the_question_and_the_first_are_beside_the_te
     names = [f"Abel{chr(97 + n)}" for n in range(26)] + ["Bohra", "Bohrb"]
     text = "\n\n".join(f"So it is ({name}, 2001)." for name in names)
 
-    page = send(client, post, text, "post_publish").content.decode()
+    page = ask(client, post, text).content.decode()
 
     question = page.split("Check this before you publish:")[1].split("</ul>")[0]
     assert [name for name in names if f"{name}, 2001" not in question] == []
