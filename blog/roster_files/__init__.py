@@ -4,10 +4,20 @@ Rosters: whose columns these are, in a file of an LMS, a registrar, or a list of
 Pure, and without words for people: problems, remarks and questions are keys. `columns` finds what
 each column holds, `cells` reads names, addresses and numbers, `reader` makes rows of people of a
 table, `plain` of lines, and `same_people` joins the rows of one person and finds those that cannot
-both be right. Of a column that is not asked for nothing is kept, least of all a password.
+both be right. `systems` tells which student system wrote them. Of a column that is not asked for
+nothing is kept, least of all a password.
 """
 
 from blog.roster_files.people import Question, Roster, RosterRow, SkippedRow
 from blog.roster_files.reader import read_pasted, read_roster
+from blog.roster_files.systems import system_of
 
-__all__ = ["Question", "Roster", "RosterRow", "SkippedRow", "read_pasted", "read_roster"]
+__all__ = [
+    "Question",
+    "Roster",
+    "RosterRow",
+    "SkippedRow",
+    "read_pasted",
+    "read_roster",
+    "system_of",
+]

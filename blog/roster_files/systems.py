@@ -1,0 +1,25 @@
+"""Which student system wrote a list: its numbers mean nothing in another."""
+
+from collections.abc import Sequence
+
+from blog.spreadsheets import heading_key
+
+CANVAS, MOODLE, BRIGHTSPACE, BLACKBOARD = "canvas", "moodle", "brightspace", "blackboard"
+# Headings that stand together in the lists of one system alone, as `heading_key` writes them.
+SIGNS = (
+    (BRIGHTSPACE, {"orgdefinedid"}),
+    (BRIGHTSPACE, {"endoflineindicator"}),
+    (CANVAS, {"sisuserid"}),
+    (CANVAS, {"sisloginid"}),
+    (CANVAS, {"canvasuserid"}),
+    (CANVAS, {"student", "id", "section"}),
+    (BLACKBOARD, {"lastname", "firstname", "username", "lastaccess"}),
+    (MOODLE, {"idnumber", "emailaddress"}),
+    (MOODLE, {"firstname", "surname", "idnumber"}),
+)
+
+
+def system_of(headings: Sequence[str]) -> str:
+    """Return the student system whose headings these are, "" if nobody can tell."""
+    keys = set(map(heading_key, headings))
+    return next((system for system, signs in SIGNS if signs <= keys), "")
