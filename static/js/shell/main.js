@@ -2,6 +2,7 @@
 import { startConnectionCheck } from "../lib/connection.js";
 import { startCopiedForms } from "../lib/copied-forms.js";
 import { startContentNotes } from "./content-notes.js";
+import { startCopyLinks } from "./copy-link.js";
 import { keepPageOnDrop } from "./file-drops.js";
 import { startFollowing } from "./follow.js";
 import { startGuestWords } from "./guest-words.js";
@@ -20,3 +21,4 @@ startGuestWords();
 startCopiedForms();
 startFollowing();
 startContentNotes();
+startCopyLinks();

@@ -1,4 +1,4 @@
-/* “Copy link” copies the address of a post or comment, and says so where it is. Without this script, and where
+/* “Copy link” copies the address of a post, a comment or a course to join, and says so where it is. Without this script, and where
    copying is not allowed, it is a link that leads there. */
 export const startCopyLinks = () => {
   document.addEventListener("click", async (event) => {
