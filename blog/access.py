@@ -15,6 +15,7 @@ from blog.models import (
     DraftTarget,
     Grading,
     GuestComments,
+    Invitation,
     Membership,
     NormProposal,
     Post,
@@ -73,6 +74,16 @@ def can_announce(user: User, course: Course) -> bool:
 def can_join_course(user: User) -> bool:
     """Everybody with an account; the code decides which course."""
     return user.is_authenticated and user.is_active
+
+
+def can_accept_invitation(user: User, invitation: Invitation) -> bool:
+    """Everybody with an account who has the link; into the teaching team, at its own email only.
+
+    A link can be forwarded, and whoever teaches reads what students write for the team alone.
+    """
+    if not can_join_course(user):
+        return False
+    return not invitation.teaches or invitation.email in user.confirmed_emails
 
 
 def can_grade(user: User, course: Course) -> bool:

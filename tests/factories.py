@@ -28,6 +28,7 @@ from blog.models import (
     Grading,
     GuestComment,
     HelpStatement,
+    Invitation,
     Level,
     Membership,
     ModerationCase,
@@ -44,9 +45,11 @@ from blog.models import (
     Reference,
     Report,
     Revision,
+    RosterImport,
     RotaEntry,
     Rubric,
     Score,
+    Section,
     User,
     Work,
     post_of,
@@ -120,6 +123,24 @@ def make_pod(course, name=None, *members):
         Membership.objects.filter(course=course, user=user).update(pod=pod)
         user.__dict__.pop("memberships_now", None)
     return pod
+
+
+def make_section(course, name=None):
+    return Section.objects.create(course=course, name=name or f"Section {next(serial)}")
+
+
+def make_invitation(course, invited_by, email=None, **fields):
+    """Make an invitation whose mail is sent."""
+    fields.setdefault("name", "Ines Invited")
+    email = email or f"invited-{next(serial)}@example.edu"
+    return Invitation.objects.create(course=course, invited_by=invited_by, email=email, **fields)
+
+
+def make_roster_import(course, created_by, pasted="Nia New, nia.new@example.edu", **fields):
+    """Make a pasted list of people, which nobody has added yet if it is not said."""
+    return RosterImport.objects.create(
+        course=course, created_by=created_by, data=pasted.encode(), is_pasted=True, **fields
+    )
 
 
 def make_announcement(course, author, title="News", text="Some words.", *, sent=True, **fields):

@@ -13,7 +13,15 @@ from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
 
-from blog.models import FeedAddress, MailKind, Membership, Post, WorkMerge, unsubscribe_address
+from blog.models import (
+    FeedAddress,
+    Invitation,
+    MailKind,
+    Membership,
+    Post,
+    WorkMerge,
+    unsubscribe_address,
+)
 from tests import factories
 
 ROLES = ("visitor", "outsider", "removed", "observer", "peer", "owner", "assistant", "instructor")
@@ -94,6 +102,16 @@ ROWS = {
     "rubric_edit": ("GET", INSTRUCTORS),
     "roster": ("GET", INSTRUCTORS),
     "join_code_rotate": ("POST", done(INSTRUCTORS)),
+    "joining_stop": ("POST", done(INSTRUCTORS)),
+    "joining_start": ("POST", done(INSTRUCTORS)),
+    "roster_import_new": ("GET", INSTRUCTORS),
+    "roster_import": ("GET", INSTRUCTORS),
+    "roster_import_add": ("POST", done(INSTRUCTORS)),
+    "roster_import_undo": ("POST", done(INSTRUCTORS)),
+    "invitation_send": ("POST", done(INSTRUCTORS)),
+    "invitation_withdraw": ("POST", done(INSTRUCTORS)),
+    "invitation_page": ("GET", EVERYBODY),  # whoever has the link
+    "invitation_sign_up": ("POST", (302,) * 8),  # to the page of a new account
     "member_edit": ("GET", INSTRUCTORS),
     "member_remove": ("POST", done(INSTRUCTORS)),
     "member_restore": ("POST", done(INSTRUCTORS)),
@@ -311,6 +329,8 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     pks["work"], pks["norm"], pks["proposal"] = work.pk, proposal.norm_id, proposal.pk
     pks["grading"] = grading.pk
     kwargs["criterion"] = rubric.criteria.first().pk
+    pks["invitation"] = factories.make_invitation(course, instructor).pk
+    pks["roster"] = factories.make_roster_import(course, instructor).pk
     pks["draft"] = pks["conflict"] = factories.make_conflict_copy(ada, post).pk
     pks["editor"] = work.pk
     pks["announcement"] = factories.make_announcement(course, instructor, sent=False).pk
@@ -367,6 +387,8 @@ def test_access(name, world):
         kwargs = {"token": address.rstrip("/").rpartition("/")[-1]}
     if name.startswith("guest_comment"):
         kwargs, pks = of_guest(name, kwargs, pks)
+    if name in ("invitation_page", "invitation_sign_up"):
+        kwargs = {"token": Invitation.objects.get(pk=pks["invitation"]).token}
     if name == "calendar_feed":
         kwargs = {"token": people["owner"].feed_address.token}
     if name.startswith("secret_"):

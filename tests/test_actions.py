@@ -59,6 +59,7 @@ from tests.action_rows import NOTIFICATION_ROWS
 from tests.action_rows_of_comments import COMMENT_ROWS
 from tests.action_rows_of_grading import GRADING_ROWS
 from tests.action_rows_of_guests import EVERYBODY, GUEST_ROWS
+from tests.action_rows_of_roster import ROSTER_ROWS
 from tests.action_world import BOOK, all_actions, make_people, make_world
 from tests.moderation_actions import MODERATION_ROWS
 from tests.test_access import snapshot, undone
@@ -83,7 +84,7 @@ CONTENT = {"title": "T", "text": "Words.", "audience": Audience.COURSE, "public_
 
 # The rows: “action” or “action: what it is tried on”, who may do it, and the call. ``w`` is the
 # world of one of everything, whose rows are read from the database at each look.
-AREAS = [NOTIFICATION_ROWS, GUEST_ROWS, COMMENT_ROWS, MODERATION_ROWS, GRADING_ROWS]
+AREAS = [NOTIFICATION_ROWS, GUEST_ROWS, COMMENT_ROWS, MODERATION_ROWS, GRADING_ROWS, ROSTER_ROWS]
 ROWS = {name: row for rows in AREAS for name, row in rows.items()} | {
     "accounts.save_profile": ("peer", lambda w, by: accounts.save_profile(w.peer, by=by)),
     "accounts.change_account": (
@@ -161,20 +162,6 @@ ROWS = {name: row for rows in AREAS for name, row in rows.items()} | {
         lambda w, by: courses.appoint_instructor(w.course, w.peer, by=by),
     ),
     "courses.change_course": (INSTRUCTOR, lambda w, by: courses.change_course(w.course, by=by)),
-    "courses.join_course": (SIGNED_IN, lambda w, by: courses.join_course(w.course, by=by)),
-    "courses.rotate_join_code": (
-        INSTRUCTOR,
-        lambda w, by: courses.rotate_join_code(w.course, by=by),
-    ),
-    "courses.change_member": (
-        INSTRUCTOR,
-        lambda w, by: courses.change_member(w.membership, by=by, role="assistant", pod=None),
-    ),
-    "courses.remove_member": (INSTRUCTOR, lambda w, by: courses.remove_member(w.membership, by=by)),
-    "courses.restore_member": (
-        INSTRUCTOR,
-        lambda w, by: courses.restore_member(w.ended_membership, by=by),
-    ),
     "draft_conflicts.keep_conflict_copy": (
         OWNER,
         lambda w, by: draft_conflicts.keep_conflict_copy(

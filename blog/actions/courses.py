@@ -6,7 +6,17 @@ from django.utils.translation import gettext as _
 
 from blog import access
 from blog.exceptions import NoClockTime, NotAllowed, Refused
-from blog.models import AuditEvent, Course, Membership, Pod, Post, Prompt, User, claim_version
+from blog.models import (
+    AuditEvent,
+    Course,
+    Membership,
+    Pod,
+    Post,
+    Prompt,
+    Section,
+    User,
+    claim_version,
+)
 from blog.models.courses import new_join_code
 from blog.models.prompts import DATES, same_clock_time
 from blog.models.uniqueness import unless_taken
@@ -112,6 +122,8 @@ def join_course(course: Course, *, by: User) -> Membership:
     A removed member cannot join again: the code alone must not undo an instructor's decision.
     """
     access.require(access.can_join_course(by))
+    if not (course.can_be_joined or by.membership_in(course)):
+        raise Refused(_("Joining with this code is stopped. Ask your instructor to invite you."))
     with transaction.atomic():
         membership, is_new = Membership.objects.get_or_create(course=course, user=by)
         if membership.ended_at is not None:
@@ -158,14 +170,33 @@ def rotate_join_code(course: Course, *, by: User) -> str:
     return course.join_code
 
 
-def change_member(membership: Membership, *, by: User, role: str, pod: Pod | None) -> None:
-    """Change a member's role or pod. A course keeps at least one instructor who can sign in.
+def open_joining(course: Course, *, by: User, is_open: bool) -> None:
+    """Let people join with the course code, or stop that; invitations work all the same."""
+    access.require(access.can_edit_course(by, course))
+    with transaction.atomic():
+        course.can_be_joined = is_open
+        course.save(update_fields=["can_be_joined"])
+        action = "joining_started" if is_open else "joining_stopped"
+        AuditEvent.record(action, course, by=by, course=course)
+
+
+def change_member(
+    membership: Membership,
+    *,
+    by: User,
+    role: str,
+    pod: Pod | None,
+    section: Section | None = None,
+) -> None:
+    """Change a member's role, pod or section. A course keeps an instructor who can sign in.
 
     Raises Refused for a new member of the teaching team who cannot sign in.
     """
     access.require(access.can_edit_course(by, membership.course))
     if pod is not None and pod.course_id != membership.course_id:
         raise Refused(_("This pod belongs to another course."))
+    if section is not None and section.course_id != membership.course_id:
+        raise Refused(_("This section belongs to another course."))
     if role in Membership.TEACHING and role != membership.role:
         access.require_sign_in(membership.user)
     with transaction.atomic():
@@ -174,7 +205,8 @@ def change_member(membership: Membership, *, by: User, role: str, pod: Pod | Non
         before = membership.role
         membership.role = role
         membership.pod = pod
-        membership.save(update_fields=["role", "pod"])
+        membership.section = section
+        membership.save(update_fields=["role", "pod", "section"])
         AuditEvent.record(
             "member_changed", membership, by=by, course=membership.course, before=before, role=role
         )

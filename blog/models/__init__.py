@@ -32,6 +32,7 @@ from blog.models.grading_mails import announce_edit, announce_release
 from blog.models.guest_comments import GuestComment
 from blog.models.idempotency import IdempotencyKey
 from blog.models.interactions import send_interactions_changed, tracking_interactions
+from blog.models.invitations import Invitation
 from blog.models.mail_choices import (
     MailChoices,
     MailKind,
@@ -67,7 +68,7 @@ from blog.models.notifications import (
     notify_of_comment,
     store_notifications,
 )
-from blog.models.outbox import OutboxMessage, queue_mail
+from blog.models.outbox import OutboxMessage, queue_mail, queue_mails
 from blog.models.passages import Passage
 from blog.models.people import User, name_for, portrait_for
 from blog.models.pictures import Picture
@@ -83,12 +84,14 @@ from blog.models.prompts import Prompt
 from blog.models.queue_places import QueuePlace, draw_queue_places
 from blog.models.references import Reference, lock_citing_posts
 from blog.models.revisions import RenderedPost, Revision, rendered_fields
+from blog.models.roster_imports import RosterImport
 from blog.models.rota import RotaEntry
 from blog.models.rubrics import Criterion, Level, Rubric
 from blog.models.scores import Score
 from blog.models.second_gradings import SecondGrading, SecondGradingDraw, Settlement
 from blog.models.seen_comments import SeenComments, has_new_comments
 from blog.models.seen_feedback import SeenFeedback, is_unread
+from blog.models.student_identifiers import StudentIdentifier
 from blog.models.verifications import WorkVerification
 from blog.models.versions import claim_version, version_of
 from blog.models.works import Work, WorkMerge, canonical_works
@@ -116,6 +119,7 @@ __all__ = [
     "HelpStatement",
     "IdempotencyKey",
     "Interaction",
+    "Invitation",
     "Level",
     "MailChoices",
     "MailKind",
@@ -141,6 +145,7 @@ __all__ = [
     "ReplyTarget",
     "Report",
     "Revision",
+    "RosterImport",
     "RotaEntry",
     "Rubric",
     "Score",
@@ -152,6 +157,7 @@ __all__ = [
     "Settlement",
     "Tab",
     "ToldAudience",
+    "StudentIdentifier",
     "User",
     "Work",
     "WorkMerge",
@@ -185,6 +191,7 @@ __all__ = [
     "portrait_for",
     "post_of",
     "queue_mail",
+    "queue_mails",
     "read_unsubscribe_token",
     "release_together",
     "render_feedback",

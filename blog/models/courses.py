@@ -113,6 +113,9 @@ class Course(models.Model):
         default=new_join_code,
         validators=[RegexValidator(r"^[0-9A-Z-]+$")],
     )
+    can_be_joined = models.BooleanField(
+        _("people can join with the course code"), default=True, db_default=True
+    )
     version = models.PositiveIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)

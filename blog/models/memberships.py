@@ -124,6 +124,13 @@ class Membership(models.Model):
         default=False,
         help_text=_("Classmates see a neutral name instead of this person’s own."),
     )
+    # The names of the university’s list, by which the team finds people: a course sees neither.
+    listed_name = models.CharField(
+        _("name on the list"), max_length=150, blank=True, default="", db_default=""
+    )
+    family_name = models.CharField(
+        _("family name"), max_length=150, blank=True, default="", db_default=""
+    )
     joined_at = models.DateTimeField(_("joined"), default=timezone.now, editable=False)
     ended_at = models.DateTimeField(_("left"), null=True, blank=True, editable=False)
 

@@ -36,7 +36,8 @@ class OutboxMessageQuerySet(models.QuerySet):
 class OutboxMessage(models.Model):
     """One mail, queued in the transaction of the action it is about, sent after commit.
 
-    It is for a person with an account or for a guest, who has none and lives in no time zone.
+    It is for a person with an account, for a guest or for somebody who is invited: these have none
+    and live in no time zone.
     ``key`` makes a message unique, so that an action done twice mails once. The text is rendered
     from ``template`` and ``context`` when the mail is sent.
     """
@@ -58,6 +59,14 @@ class OutboxMessage(models.Model):
         null=True,
         blank=True,
     )
+    invitation = models.ForeignKey(
+        "blog.Invitation",
+        models.CASCADE,
+        verbose_name=_("invitation"),
+        related_name="outbox_messages",
+        null=True,
+        blank=True,
+    )
     template = models.CharField(_("template"), max_length=60)
     context = models.JSONField(default=dict)
     created_at = models.DateTimeField(_("queued"), default=timezone.now, editable=False)
@@ -74,9 +83,10 @@ class OutboxMessage(models.Model):
         indexes = [models.Index(fields=["sent_at", "due_at"], name="outbox_by_due_date")]
         constraints = [
             models.CheckConstraint(
-                condition=Q(recipient__isnull=False, guest=None)
-                | Q(recipient=None, guest__isnull=False),
-                name="mails_are_for_a_person_or_a_guest",
+                condition=Q(recipient__isnull=False, guest=None, invitation=None)
+                | Q(recipient=None, guest__isnull=False, invitation=None)
+                | Q(recipient=None, guest=None, invitation__isnull=False),
+                name="mails_are_for_a_person_a_guest_or_somebody_invited",
             )
         ]
 
@@ -85,16 +95,19 @@ class OutboxMessage(models.Model):
 
     @property
     def email(self) -> str:
-        person = self.recipient or self.guest
+        person = self.recipient or self.guest or self.invitation
         return person.email if person else ""
 
     @property
     def zone(self) -> ZoneInfo:
-        """The zone in which its dates are printed; nobody knows that of a guest."""
+        """The zone in which its dates are printed; nobody knows that of people without account."""
         return ZoneInfo(self.recipient.time_zone if self.recipient else "UTC")
 
     def earliest(self, moment: datetime) -> datetime:
-        """Return when a mail that could go out at ``moment`` does; a guest's is never held up."""
+        """Return when a mail that could go out at ``moment`` does.
+
+        One to somebody without an account is never held up.
+        """
         return next_daytime(moment, self.zone) if self.recipient else moment
 
 
@@ -121,6 +134,11 @@ def mail_to_guest(
     """Return a mail to the guest of a comment, for ``queue_mails``."""
     due_at = timezone.now() + wait
     return OutboxMessage(key=key, guest=guest, template=template, context=context, due_at=due_at)
+
+
+def mail_to_invited(invitation, template: str, *, key: str) -> OutboxMessage:
+    """Return a mail to the email of an invitation, for ``queue_mails``."""
+    return OutboxMessage(key=key, invitation=invitation, template=template)
 
 
 def queue_mails(messages: Iterable[OutboxMessage]) -> None:

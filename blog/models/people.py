@@ -270,6 +270,12 @@ class User(AbstractUser):
         return addresses.filter(email__iexact=self.email, verified=True).exists()
 
     @property
+    def confirmed_emails(self) -> frozenset[str]:
+        """All emails of this person whose links were opened, in small letters."""
+        addresses = self.emailaddress_set.filter(verified=True)  # type: ignore[attr-defined]
+        return frozenset(email.lower() for email in addresses.values_list("email", flat=True))
+
+    @property
     def portrait_token(self) -> str:
         """The token by which an address names the portrait; empty without one."""
         return PurePosixPath(str(self.portrait)).stem if self.portrait else ""

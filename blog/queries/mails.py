@@ -44,6 +44,8 @@ def mail_context(message: OutboxMessage) -> dict | None:
     Its recipient comes with their memberships of now. ``stop_address`` stops mail of this kind,
     in one click.
     """
+    if message.invitation is not None:
+        return _invitation(message)
     if message.guest is not None:
         return {**message.context, "post": _title_for(message.guest)}
     recipient = message.recipient
@@ -61,6 +63,19 @@ def mail_context(message: OutboxMessage) -> dict | None:
         "choices_address": settings.SITE_URL + reverse("mail_choices_edit"),
         "stop_address": unsubscribe_address(recipient, kind),
         **content,
+    }
+
+
+def _invitation(message: OutboxMessage) -> dict | None:
+    """Return an invitation with its link, unless it is accepted, withdrawn or sent again since."""
+    invitation = message.invitation
+    is_last = message.key.endswith(f":{invitation.sendings}") if invitation else False
+    if invitation is None or not invitation.is_open or not is_last:
+        return None
+    return {
+        "invitation": invitation,
+        "course": invitation.course,
+        "address": settings.SITE_URL + invitation.path,
     }
 
 

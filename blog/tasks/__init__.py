@@ -12,11 +12,13 @@ from blog.tasks.guest_comments import (
     report_guest_comments,
 )
 from blog.tasks.mail import send_due_mail
+from blog.tasks.roster_imports import delete_abandoned_imports
 from blog.tasks.rota import update_rotas
 from blog.tasks.verification import verify_due_works, verify_work
 
 __all__ = [
     "check_guest_comments",
+    "delete_abandoned_imports",
     "delete_old_guest_details",
     "delete_old_snapshots",
     "queue_due_digests",

@@ -40,7 +40,7 @@ def _claim_mail(pk: int) -> OutboxMessage | None:
 
     A tick that dies before it has sent the mail leaves it due for a later one.
     """
-    due = OutboxMessage.objects.due().select_related("recipient", "guest")
+    due = OutboxMessage.objects.due().select_related("recipient", "guest", "invitation__course")
     message = due.filter(pk=pk).first()
     if message is None:
         return None

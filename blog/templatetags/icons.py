@@ -30,6 +30,7 @@ DRAWINGS = {
     "code": "code",
     "comment": "message-circle",
     "compare": "columns-2",
+    "copy": "copy",
     "dash": "minus",
     "down": "download",
     "download": "download",
@@ -71,6 +72,7 @@ DRAWINGS = {
     "trash": "trash-2",
     "undo": "undo-2",
     "unfollow": "user-minus",
+    "upload": "upload",
     "x": "x",
 }
 

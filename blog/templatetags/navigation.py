@@ -62,6 +62,7 @@ NAV_LINKS = (
         (
             "course_edit",
             "roster",
+            "roster_",
             "member_",
             "rubric_",
             "pod_",

@@ -51,9 +51,14 @@ def initials(name: str) -> str:
     return first + last
 
 
-def sort_key(name: str, language: str) -> tuple:
-    """Return the key that sorts a name by its family name, as a language sorts letters."""
+def sort_key(name: str, language: str, *, family_name: str = "") -> tuple:
+    """Return the key that sorts a name by its family name, as a language sorts letters.
+
+    The family name is the last word, unless somebody has said what it is.
+    """
     words = _words(name)
+    if family_name:
+        return tuple(_places(word, language) for word in [*family_name.split(), *words])
     if len(words) > 1 and words[-1].rstrip(".").casefold() in SUFFIXES:
         words.pop()
     if _base(language) not in FAMILY_NAME_FIRST:

@@ -15,11 +15,13 @@ from blog.urls import (
     posts,
     prompts,
     references,
+    roster,
 )
 
 # The editor's fixed addresses under posts/ stand before those that hold a post's slug.
 course_patterns = [
     *courses.course_patterns,
+    *roster.course_patterns,
     *prompts.course_patterns,
     *editor.course_patterns,
     *posts.course_patterns,
@@ -38,6 +40,7 @@ urlpatterns = [
     *editor.urlpatterns,
     *feeds.urlpatterns,
     *posts.urlpatterns,
+    *roster.urlpatterns,
     *about.urlpatterns,
     path("c/<slug:course>/", include(course_patterns)),
 ]

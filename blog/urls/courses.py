@@ -1,8 +1,8 @@
-"""Addresses: courses, who is in them, and how people join."""
+"""Addresses: courses, their pods, and how people join."""
 
 from django.urls import path
 
-from blog.views.courses import announcements, course, home, join, pods, roster
+from blog.views.courses import announcements, course, home, join, pods
 
 course_patterns = [
     path("", course.course_home, name="course_home"),
@@ -18,11 +18,6 @@ course_patterns = [
     path("settings/pods/", pods.pod_list, name="pod_list"),
     path("settings/pods/<int:pk>/", pods.pod_edit, name="pod_edit"),
     path("settings/pods/<int:pk>/delete/", pods.pod_delete, name="pod_delete"),
-    path("roster/", roster.roster, name="roster"),
-    path("roster/code/", roster.join_code_rotate, name="join_code_rotate"),
-    path("roster/<slug:username>/", roster.member_edit, name="member_edit"),
-    path("roster/<slug:username>/remove/", roster.member_remove, name="member_remove"),
-    path("roster/<slug:username>/restore/", roster.member_restore, name="member_restore"),
 ]
 
 urlpatterns = [

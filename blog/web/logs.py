@@ -3,12 +3,12 @@
 import logging
 import re
 
-SECRET = re.compile(r"(/(?:feeds|unsubscribe)/|/p/\d+/[\w-]+/comments/)[^/\s\"']+")
-SECRET_PATHS = ("/feeds/", "/unsubscribe/", "/comments/")
+SECRET = re.compile(r"(/(?:feeds|unsubscribe|join/invitations)/|/p/\d+/[\w-]+/comments/)[^/\s\"']+")
+SECRET_PATHS = ("/feeds/", "/unsubscribe/", "/comments/", "/invitations/")
 
 
 class HideTokens(logging.Filter):
-    """Take the secrets of feeds, of links that stop mail and of guests out of log records.
+    """Take the secrets of feeds, invitations, links that stop mail and guests out of log records.
 
     Django logs the path of each request that it refuses, and of each that broke.
     """

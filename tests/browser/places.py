@@ -36,6 +36,7 @@ from blog.models import (
     unsubscribe_address,
 )
 from tests.browser.compared_gradings import calibrated_prompt, compared_grades
+from tests.browser.rosters import added_list, invited, waiting_list
 
 # Addresses that are no pages: they take actions, or redirect.
 NO_PAGES = {
@@ -102,6 +103,13 @@ NO_PAGES = {
     "guest_comment_restore",
     "guest_comment_spam",
     "guest_comment_withdraw",
+    "invitation_send",
+    "invitation_sign_up",
+    "invitation_withdraw",
+    "joining_start",
+    "joining_stop",
+    "roster_import_add",
+    "roster_import_undo",
     "comment_use",
     "comment_use_undo",
     "case_ask",
@@ -206,6 +214,8 @@ def visitor(course: Course) -> dict[str, str]:
         ),
         "guest_comment_status": waiting_guest().guest.status_path,
         "guest_comment_status refused": refused_guest(public).guest.status_path,
+        "invitation_page": invited(course, person("ines")).path,
+        "invitation_page no longer works": reverse("invitation_page", args=["old"]),
         "404": "/nowhere/",
     }
 
@@ -444,6 +454,10 @@ def instructor(course: Course) -> dict[str, str]:
         "rubric_new": at("rubric_new"),
         "rubric_edit": at("rubric_edit", course.rubrics.first().pk),
         "roster": at("roster"),
+        "roster not joined": at("roster") + "?state=invited",
+        "roster_import_new": at("roster_import_new"),
+        "roster_import": at("roster_import", waiting_list(course, person("ines")).pk),
+        "roster_import added": at("roster_import", added_list(course, person("ines")).pk),
         "member_edit": at("member_edit", member),
         "member_remove": at("member_remove", member),
         "moderation": at("moderation"),

@@ -56,6 +56,8 @@ def make_course_of(person, slug):
         "proposal": factories.make_proposal(course, student),
         "feeds": make_feed_address(person),
         "feedback": factories.make_grading(post, person),
+        "invitation": factories.make_invitation(course, person),
+        "roster": factories.make_roster_import(course, person),
     }
 
 
@@ -102,6 +104,8 @@ def keys_of(rows):
         "name": "year",
         "work": rows["work"].pk,
         "ending": "bib",
+        "invitation": rows["invitation"].pk,
+        "roster": rows["roster"].pk,
     }
 
 

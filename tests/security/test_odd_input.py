@@ -14,7 +14,7 @@ def test_number_beyond_every_key_is_simply_not_there(client, root, number):
     rows = make_course_of(root, "own")
     client.force_login(root)
     numbers = ("pod", "rubric", "comment", "guest", "draft", "work", "grading")
-    numbers += ("announcement", "norm", "proposal")
+    numbers += ("announcement", "norm", "proposal", "invitation", "roster")
     keys = keys_of(rows) | dict.fromkeys(numbers, number)
     numbered = [name for name in KEYED if {"pk", "number"} & set(parts_of(name))]
 
@@ -55,6 +55,8 @@ def test_odd_value_in_an_address_is_never_a_broken_page(client, root, odd):
         (f"/c/{here}/posts/new/", {"prompt": odd}),
         ("/join/", {"code": odd}),
         (f"/join/{odd}/".replace("\x00", "%00"), {}),
+        (f"/join/invitations/{odd}/".replace("\x00", "%00"), {}),
+        (f"/c/{here}/roster/", {"q": odd, "pod": odd, "section": odd, "state": odd}),
         ("/accounts/login/", {"next": odd}),
     ]
 

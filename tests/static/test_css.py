@@ -19,6 +19,7 @@ LINKS = (ROOT / "templates" / "_stylesheets.html").read_text()
 BUILT = {
     "question-l",
     "question-m",
+    "qr-code",
     *(f"alert-{tag}" for tag in DEFAULT_TAGS.values()),
     *(f"{shape}-{tie.css}" for tie in TieClass for shape in ("tie", "node")),
     *(f"is-{kind}" for kind in KINDS.values()),

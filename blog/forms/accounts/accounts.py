@@ -15,6 +15,7 @@ from blog.forms.accounts.fields import EmailField, NameField
 from blog.forms.time_zones import present_zone
 from blog.models import User
 from blog.models.people import validate_time_zone
+from blog.web.joining import CONFIRMED_EMAIL
 
 PASSWORD_HINT = _(
     "At least ten characters. Three or four words that have nothing to do with each other are "
@@ -75,7 +76,10 @@ class SignupForm(allauth.SignupForm):
         reword(
             self,
             display_name=(_("Name your course will see"), _("You can use the name you go by.")),
-            email=(_("Email"), _("Only you and the people who run this site can see it.")),
+            email=(
+                _("Email"),
+                _("Only you, your instructors and the people who run this site can see it."),
+            ),
             password1=(_("Password"), PASSWORD_HINT),
         )
         self.fields["display_name"].widget.attrs["autocomplete"] = "name"
@@ -83,8 +87,11 @@ class SignupForm(allauth.SignupForm):
     def try_save(self, request):
         """Save the account; of two sign-ups with one address at once, the second gets its mail.
 
-        That is what allauth answers where it has found the account before.
+        That is what allauth answers where it has found the account before. An email that an
+        invitation has confirmed counts for an account with that email alone.
         """
+        if request.session.get(CONFIRMED_EMAIL) != self.cleaned_data["email"].lower():
+            request.session.pop(CONFIRMED_EMAIL, None)
         if self.account_already_exists:
             return super().try_save(request)
         try:

@@ -1,4 +1,4 @@
-"""Forms for courses, pods, members and joining."""
+"""Forms for courses, pods and joining."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -10,6 +10,7 @@ from blog.models.courses import JOIN_CODE_CHARACTERS
 from blog.web.idempotency import IdempotencyKeyField
 
 RESERVED_SLUGS = {"new"}
+JOINING_STOPPED = _("Joining with this code is stopped. Ask your instructor to invite you.")
 
 
 class DateInput(forms.DateInput):
@@ -127,19 +128,6 @@ def unknown_code_message(code: str) -> str:
             _("No course has this code. Codes never contain 0, O, 1, I or L. Check these again.")
         )
     return str(_("No course has this code. Ask your instructor: the code may have changed."))
-
-
-class MemberForm(forms.ModelForm):
-    """A member's role and pod."""
-
-    class Meta:
-        model = Membership
-        fields = ["role", "pod"]
-
-    def __init__(self, *args, **kwargs):
-        super().__init__(*args, **kwargs)
-        self.fields["pod"].queryset = Pod.objects.filter(course=self.instance.course)
-        self.fields["pod"].empty_label = _("not in a pod")
 
 
 class PodForm(ComparedForm, forms.ModelForm):

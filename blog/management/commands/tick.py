@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 
 from blog.tasks import (
     check_guest_comments,
+    delete_abandoned_imports,
     delete_old_guest_details,
     delete_old_snapshots,
     queue_due_digests,
@@ -28,6 +29,7 @@ TASKS = [
     (update_rotas, gettext_lazy("Posts given to students to comment on: %d")),
     (verify_due_works, gettext_lazy("References checked: %d")),
     (delete_old_snapshots, gettext_lazy("Earlier states of drafts deleted: %d")),
+    (delete_abandoned_imports, gettext_lazy("Lists of people that nobody added deleted: %d")),
     (delete_old_guest_details, gettext_lazy("Old details of guests deleted: %d")),
 ]
 
@@ -37,9 +39,10 @@ class Command(BaseCommand):
         parser.description = _(
             "Do all recurring work that is due: send mail, give students posts to comment on, "
             "check references and the comments of guests, delete earlier states of drafts when "
-            "their course is over, and old details of guests. Run it every minute with cron. It "
-            "is safe to run twice at the same time, prints nothing if nothing was due, and fails "
-            "if something went wrong, once it has done the rest."
+            "their course is over, lists of people that nobody added, and old details of guests. "
+            "Run it every minute with cron. It is safe to run twice at the same time, prints "
+            "nothing if nothing was due, and fails if something went wrong, once it has done the "
+            "rest."
         )
 
     def handle(self, **options):

@@ -2,7 +2,7 @@
 
 from allauth.account import views as allauth_views
 
-from blog.web.joining import course_to_join
+from blog.web.joining import CONFIRMED_EMAIL, course_to_join
 
 
 class LoginView(allauth_views.LoginView):
@@ -16,7 +16,8 @@ class SignupView(allauth_views.SignupView):
     def get_context_data(self, **kwargs):
         context = super().get_context_data(**kwargs)
         joining = course_to_join(self.request, context["redirect_field_value"])
-        return context | {"joining": joining}
+        invited_email = self.request.session.get(CONFIRMED_EMAIL)
+        return context | {"joining": joining, "invited_email": invited_email}
 
 
 account_login = LoginView.as_view()

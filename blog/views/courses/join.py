@@ -9,7 +9,12 @@ from django.utils.translation import gettext as _
 
 from blog.actions.courses import join_course as join_course_action
 from blog.exceptions import Refused
-from blog.forms.courses.course import JoinForm, normalise_code, unknown_code_message
+from blog.forms.courses.course import (
+    JOINING_STOPPED,
+    JoinForm,
+    normalise_code,
+    unknown_code_message,
+)
 from blog.models import Course
 from blog.web.joining import limit_wrong_codes
 
@@ -37,13 +42,13 @@ def join_course(request, code):
     course = Course.objects.filter(join_code=code).first()
     if course is None:
         limit_wrong_codes(request)
-        form = JoinForm({"code": code})
-        form.add_error("code", unknown_code_message(code))
-        return render(request, "blog/courses/join.html", {"form": form}, status=404)
+        return _refuse(request, code, unknown_code_message(code))
+    if request.user.is_authenticated and request.user.membership_in(course):
+        return redirect(course)
+    if not course.can_be_joined:
+        return _refuse(request, code, JOINING_STOPPED)
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("join_course", args=[code]))
-    if request.user.membership_in(course):
-        return redirect(course)
     if request.method != "POST":
         return render(request, "blog/courses/join_course.html", {"joining": course})
     try:
@@ -53,3 +58,10 @@ def join_course(request, code):
         return redirect("home")
     messages.success(request, _("Welcome to %(course)s.") % {"course": course.title})
     return redirect(course)
+
+
+def _refuse(request, code, message):
+    """Show the form for a code again, with what is wrong with this one."""
+    form = JoinForm({"code": code})
+    form.add_error("code", message)
+    return render(request, "blog/courses/join.html", {"form": form}, status=404)

@@ -24,10 +24,65 @@ def test_roster_query_count(client, course, instructor, members, django_assert_n
         factories.add_member(course, factories.make_user())
     client.force_login(instructor)
 
-    with django_assert_num_queries(4):
+    factories.make_invitation(course, instructor)
+
+    # session, user, memberships; pods and sections of the filters; members, invitations
+    with django_assert_num_queries(7):
         response = client.get("/c/networks/roster/")
 
-    assert len(response.context["members"]) == members + 1
+    assert len(response.context["page"].entries) == members + 2
+
+
+def names(client, query=""):
+    entries = client.get(f"/c/networks/roster/{query}").context["page"].entries
+    return [entry.name for entry in entries]
+
+
+def test_team_stands_first_then_students_by_family_name(client, course, instructor):
+    for name in ("Zeynep Aydın", "Élodie Brun", "Ota Černý", "Chen Wei"):
+        factories.add_member(course, factories.make_user(name))
+    Membership.objects.filter(user__display_name="Chen Wei").update(family_name="Chen")
+    factories.make_invitation(course, instructor, name="Ivy Adams", family_name="Adams")
+    observer = factories.make_user("Ada Aaa")
+    factories.add_member(course, observer, "observer")
+    client.force_login(instructor)
+
+    assert names(client) == [
+        "Ines Instructor",
+        "Ivy Adams",
+        "Zeynep Aydın",
+        "Élodie Brun",
+        "Ota Černý",
+        "Chen Wei",
+        "Ada Aaa",
+    ]
+
+
+def test_filters_leave_whom_they_name(client, course, ada, bob, instructor):
+    pod, section = factories.make_pod(course, "Alder", ada), factories.make_section(course, "A01")
+    bob.memberships.update(section=section, listed_name="Robert Registrar")
+    factories.make_invitation(course, instructor, name="Ivy Invited")
+    client.force_login(instructor)
+
+    assert names(client, f"?q={ada.email.upper()}") == [str(ada)]
+    assert names(client, "?q=registrar") == [str(bob)]
+    assert names(client, "?role=team") == [str(instructor)]
+    assert names(client, f"?pod={pod.pk}") == [str(ada)]
+    assert names(client, "?pod=none&role=students") == ["Ivy Invited", str(bob)]
+    assert names(client, f"?section={section.pk}") == [str(bob)]
+    assert names(client, "?state=invited") == ["Ivy Invited"]
+    assert len(names(client, "?state=nowhere")) == 4
+
+
+def test_roster_shows_emails_and_the_name_on_the_list(client, course, ada, instructor):
+    ada.memberships.update(listed_name="Adelaide Luna")
+    client.force_login(instructor)
+
+    page = client.get("/c/networks/roster/").content.decode()
+
+    assert ada.email in page
+    assert "Adelaide Luna" in page
+    assert '<svg role="img"' in page
 
 
 @pytest.mark.parametrize("pods", [1, 3])
@@ -41,17 +96,18 @@ def test_pod_list_query_count(client, course, instructor, ada, pods, django_asse
         client.get("/c/networks/settings/pods/")
 
 
-def test_member_edit_changes_role_and_pod(client, course, ada, instructor):
-    pod = factories.make_pod(course, "Pod 1")
+def test_member_edit_changes_role_pod_and_section(client, course, ada, instructor):
+    pod, section = factories.make_pod(course, "Pod 1"), factories.make_section(course, "A01")
     client.force_login(instructor)
 
     response = client.post(
-        f"/c/networks/roster/{ada.username}/", {"role": "assistant", "pod": pod.pk}
+        f"/c/networks/roster/{ada.username}/",
+        {"role": "assistant", "pod": pod.pk, "section": section.pk},
     )
 
     membership = Membership.objects.get(course=course, user=ada)
     assert response.url == "/c/networks/roster/"
-    assert (membership.role, membership.pod) == ("assistant", pod)
+    assert (membership.role, membership.pod, membership.section) == ("assistant", pod, section)
 
 
 def test_member_edit_refuses_a_pod_of_another_course(client, course, ada, instructor):

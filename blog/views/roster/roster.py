@@ -8,8 +8,9 @@ from django.views.decorators.http import require_POST
 
 from blog.actions import courses as actions
 from blog.exceptions import Refused
-from blog.forms.courses.course import MemberForm
+from blog.forms.roster.roster import MemberForm, RosterFilterForm
 from blog.models import Membership
+from blog.queries.roster import groups_of, roster_page
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 
@@ -17,18 +18,16 @@ from blog.web.forms import status_of
 @in_course
 @instructors_only
 def roster(request, course):
-    members = list(Membership.objects.in_course(course).for_list())
-    return render(
-        request,
-        "blog/courses/roster.html",
-        {
-            "members": [m for m in members if m.ended_at is None],
-            "former": [m for m in members if m.ended_at is not None],
-            "join_link": request.build_absolute_uri(
-                reverse("join_course", args=[course.join_code])
-            ),
-        },
-    )
+    """Show the people whom the filters of the address leave, and how others join."""
+    pods, sections = groups_of(course)
+    form = RosterFilterForm(request.GET or None, pods=pods, sections=sections)
+    join_path = reverse("join_course", args=[course.join_code])
+    context = {
+        "form": form,
+        "page": roster_page(course, form.chosen),
+        "join_link": request.build_absolute_uri(join_path),
+    }
+    return render(request, "blog/roster/roster.html", context)
 
 
 @in_course
@@ -37,6 +36,24 @@ def roster(request, course):
 def join_code_rotate(request, course):
     actions.rotate_join_code(course, by=request.user)
     messages.success(request, _("The course has a new code. The old code and link no longer work."))
+    return redirect("roster", course.slug)
+
+
+@in_course
+@require_POST
+@instructors_only
+def joining_stop(request, course):
+    actions.open_joining(course, by=request.user, is_open=False)
+    messages.success(request, _("Nobody can join with the code now. Invitations still work."))
+    return redirect("roster", course.slug)
+
+
+@in_course
+@require_POST
+@instructors_only
+def joining_start(request, course):
+    actions.open_joining(course, by=request.user, is_open=True)
+    messages.success(request, _("Everyone with the code or the link can join now."))
     return redirect("roster", course.slug)
 
 
@@ -55,6 +72,7 @@ def member_edit(request, course, username):
                 by=request.user,
                 role=form.cleaned_data["role"],
                 pod=form.cleaned_data["pod"],
+                section=form.cleaned_data["section"],
             )
         except Refused as refusal:
             form.add_error("role", str(refusal))
@@ -62,7 +80,7 @@ def member_edit(request, course, username):
             messages.success(request, _("Changes to %(name)s are saved.") % {"name": member.user})
             return redirect("roster", course.slug)
     context = {"member": member, "form": form}
-    return render(request, "blog/courses/member_edit.html", context, status=status_of(form))
+    return render(request, "blog/roster/member_edit.html", context, status=status_of(form))
 
 
 @in_course
@@ -75,7 +93,7 @@ def member_remove(request, course, username):
     member = get_object_or_404(members, user__username=username)
     if request.method != "POST":
         context = {"member": member, "roster_url": reverse("roster", args=[course.slug])}
-        return render(request, "blog/courses/member_remove.html", context)
+        return render(request, "blog/roster/member_remove.html", context)
     try:
         actions.remove_member(member, by=request.user)
     except Refused as refusal:

@@ -1,0 +1,106 @@
+"""Accept an invitation to a course; send it again and withdraw it, as an instructor."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blog import access
+from blog.exceptions import NotAllowed, Refused
+from blog.models import (
+    AuditEvent,
+    Invitation,
+    Membership,
+    StudentIdentifier,
+    User,
+    queue_mails,
+)
+from blog.models.invitations import new_expiry
+
+
+def accept_invitation(invitation: Invitation, *, by: User) -> Membership:
+    """Join the course of an invitation, in its role, pod and section; once.
+
+    A removed member stays out: only an instructor of the course lets them back in. Who is in the
+    course already keeps what they have, and gets what is missing. Raise Refused if the link does
+    not work any more.
+    """
+    access.require(
+        access.can_accept_invitation(by, invitation),
+        _("This invitation is for another email. Sign in with that one, or ask for a new one."),
+    )
+    with transaction.atomic():
+        members = Membership.objects.in_course(invitation.course).filter(user=by)
+        list(members.select_for_update(no_key=True).values("pk"))  # before the invitation
+        stored = _locked(invitation)
+        if stored.membership is not None and stored.membership.user_id == by.pk:
+            return stored.membership
+        if not stored.is_open or stored.is_expired:
+            raise Refused(_("This invitation no longer works. Ask your instructor for a new one."))
+        membership = _membership(stored, by)
+        stored.membership, stored.accepted_at = membership, timezone.now()
+        stored.save(update_fields=["membership", "accepted_at"])
+        AuditEvent.record("invitation_accepted", stored, by=by, course=stored.course)
+    by.__dict__.pop("memberships_now", None)
+    return membership
+
+
+def _membership(invitation: Invitation, person: User) -> Membership:
+    """Return the membership that an invitation gives, with what its list says of the person."""
+    membership, is_new = Membership.objects.get_or_create(
+        course=invitation.course, user=person, defaults={"role": invitation.role}
+    )
+    if membership.ended_at is not None:
+        raise NotAllowed(
+            _("You were removed from this course. Its instructors can let you back in.")
+        )
+    if not is_new and invitation.teaches and not membership.teaches:
+        membership.role = invitation.role
+    membership.pod = membership.pod or (invitation.pod if membership.is_student else None)
+    membership.section = membership.section or invitation.section
+    membership.listed_name = membership.listed_name or invitation.name
+    membership.family_name = membership.family_name or invitation.family_name
+    membership.save(update_fields=["role", "pod", "section", "listed_name", "family_name"])
+    StudentIdentifier.objects.bulk_create(
+        (
+            StudentIdentifier(membership=membership, system=system, kind=kind, value=value)
+            for system, kinds in invitation.identifiers.items()
+            for kind, value in kinds.items()
+        ),
+        ignore_conflicts=True,
+    )
+    return membership
+
+
+def send_invitation_again(invitation: Invitation, *, by: User) -> None:
+    """Send an invitation with a new link, which works for another month; the old one stops.
+
+    Raise Refused for one that is accepted or withdrawn, or was sent too often.
+    """
+    access.require(access.can_edit_course(by, invitation.course))
+    with transaction.atomic():
+        stored = _locked(invitation)
+        if not stored.is_open:
+            raise Refused(_("This invitation is already accepted or withdrawn."))
+        if not stored.can_be_sent_again:
+            raise Refused(
+                _("This invitation was sent too often. Give this person the course code instead.")
+            )
+        stored.sendings += 1
+        stored.sent_at, stored.expires_at = timezone.now(), new_expiry()
+        stored.save(update_fields=["sendings", "sent_at", "expires_at"])
+        queue_mails([stored.mail()])
+        AuditEvent.record("invitation_sent_again", stored, by=by, course=stored.course)
+
+
+def withdraw_invitation(invitation: Invitation, *, by: User) -> None:
+    """Withdraw an invitation: its link stops working, and a mail that waits is not sent."""
+    access.require(access.can_edit_course(by, invitation.course))
+    with transaction.atomic():
+        withdrawn = Invitation.objects.open().filter(pk=invitation.pk)
+        if withdrawn.update(withdrawn_at=timezone.now()):  # not for a second click
+            AuditEvent.record("invitation_withdrawn", invitation, by=by, course=invitation.course)
+
+
+def _locked(invitation: Invitation) -> Invitation:
+    rows = Invitation.objects.select_for_update(of=("self",))
+    return rows.select_related("course").get(pk=invitation.pk)

@@ -1,0 +1,106 @@
+"""Bring people of a list into a course: read it, answer its questions, add them, undo it."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blog import access
+from blog.actions.listed_people import AddedPeople, ListedPeople
+from blog.exceptions import Refused
+from blog.models import AuditEvent, Course, Membership, RosterImport, User, lock_courses
+from blog.queries.roster_preview import MAX_PEOPLE, NEW, roster_preview
+from blog.queries.roster_reading import read_import
+
+MAX_ANSWER_CHARS = 40
+MAX_ANSWERS = 40
+
+
+def start_roster_import(
+    course: Course, *, by: User, data: bytes, name: str = "", is_pasted: bool = False
+) -> RosterImport:
+    """Keep a list of people for its preview; nobody is added. Raise TableRefused if it is none."""
+    access.require(access.can_edit_course(by, course))
+    started = RosterImport(
+        course=course, created_by=by, data=data, name=name[:200], is_pasted=is_pasted
+    )
+    read_import(started)
+    with transaction.atomic():
+        started.save()
+        AuditEvent.record("roster_import_started", started, by=by, course=course)
+    return started
+
+
+def answer_roster_import(roster_import: RosterImport, *, by: User, answers: dict[str, str]) -> None:
+    """Keep what somebody says about a list that is not added yet, beside earlier answers.
+
+    Raise TableRefused if the list holds no people with these answers: then they are not kept.
+    """
+    access.require(access.can_edit_course(by, roster_import.course))
+    given = {name[:MAX_ANSWER_CHARS]: value[:MAX_ANSWER_CHARS] for name, value in answers.items()}
+    roster_import.answers = dict([*roster_import.answers.items(), *given.items()][-MAX_ANSWERS:])
+    read_import(roster_import)
+    with transaction.atomic():
+        waiting = RosterImport.objects.filter(pk=roster_import.pk, added_at=None)
+        waiting.update(answers=roster_import.answers)
+        AuditEvent.record(
+            "roster_import_answered", roster_import, by=by, course=roster_import.course
+        )
+
+
+def add_listed_people(roster_import: RosterImport, *, by: User) -> RosterImport:
+    """Invite the new people of a list, and change members as it says; a second time is no more.
+
+    What is done is what `roster_preview` shows, asked again with the members locked. The file is
+    deleted. Raise Refused while a question is open, and for too many people at once.
+    """
+    access.require(access.can_edit_course(by, roster_import.course))
+    course = roster_import.course
+    with transaction.atomic():
+        stored = RosterImport.objects.select_for_update(of=("self",)).get(pk=roster_import.pk)
+        if stored.added_at is not None:
+            return stored
+        _lock_members(course)
+        roster = read_import(stored)
+        if roster.open_questions:
+            raise Refused(_("First choose what this list does not say."))
+        preview = roster_preview(course, roster)
+        if preview.counts[NEW] > MAX_PEOPLE:
+            message = _(
+                "This list has more than %(count)d new people. Divide it into smaller ones."
+            )
+            raise Refused(message % {"count": MAX_PEOPLE})
+        stored.changes = ListedPeople(stored, by=by, system=preview.system).add(preview.added)
+        stored.added_at = timezone.now()
+        stored.data = b""
+        stored.save(update_fields=["changes", "added_at", "data"])
+        AuditEvent.record(
+            "roster_import_added", stored, by=by, course=course, rows=dict(preview.counts)
+        )
+    return stored
+
+
+def undo_roster_import(roster_import: RosterImport, *, by: User) -> RosterImport:
+    """Undo what adding the people of a list did; who has joined meanwhile stays.
+
+    Their names are ``changes["stayed"]``, as keys of memberships, with those of members who were
+    changed again since. A second time changes nothing.
+    """
+    access.require(access.can_edit_course(by, roster_import.course))
+    course = roster_import.course
+    with transaction.atomic():
+        stored = RosterImport.objects.select_for_update(of=("self",)).get(pk=roster_import.pk)
+        if not stored.can_be_undone:
+            return stored
+        _lock_members(course)
+        stored.changes = {"stayed": AddedPeople(stored).take_back()}
+        stored.undone_at = timezone.now()
+        stored.save(update_fields=["changes", "undone_at"])
+        AuditEvent.record("roster_import_undone", stored, by=by, course=course)
+    return stored
+
+
+def _lock_members(course: Course) -> None:
+    """Lock the members of a course, then itself: two lists at once take turns."""
+    members = Membership.objects.in_course(course).order_by("pk")
+    list(members.select_for_update(no_key=True).values("pk"))
+    lock_courses([course.pk])

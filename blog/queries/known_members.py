@@ -1,0 +1,96 @@
+"""Members of a course and people invited to it, found by what a list says of somebody."""
+
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
+
+from allauth.account.models import EmailAddress
+
+from blog.citations.csl.fields import folded
+from blog.models import Course, Invitation, Membership, StudentIdentifier
+from blog.roster_files import RosterRow
+
+# Numbers that name one person, the surest first. Those of another system may be somebody else's.
+KINDS = (
+    *("login", "username", "sis_id", "org_defined_id", "student_id", "lms_id"),
+    *("integration_id", "source_id", "participant_id"),
+)
+BY_EMAIL, BY_NUMBER, BY_NAME = "email", "number", "name"
+
+
+class KnownMembers:
+    """Finds the membership or the open invitation of a row, in six queries for any number of rows.
+
+    A former member is found as well: nobody who left comes back by a list.
+    """
+
+    def __init__(self, course: Course) -> None:
+        memberships = Membership.objects.in_course(course).select_related("user", "pod", "section")
+        self.memberships = {member.pk: member for member in memberships}
+        self.invitations = list(Invitation.objects.in_course(course).open().for_list())
+        self.identifiers = self._read_identifiers(course)
+        self._by_email = self._read_emails(course)
+        self._by_number: dict[tuple[str, str, str], set[int]] = defaultdict(set)
+        self._by_name: dict[str, set[int]] = defaultdict(set)
+        for pk, kept in self.identifiers.items():
+            for (system, kind), value in kept.items():
+                self._by_number[system, kind, value.casefold()].add(pk)
+        for member in self.memberships.values():
+            for name in {member.listed_name, member.user.display_name} - {""}:
+                self._by_name[_words(name)].add(member.pk)
+        self._invited = {invitation.email: invitation for invitation in self.invitations}
+
+    def _read_identifiers(self, course: Course) -> Mapping[int, dict[tuple[str, str], str]]:
+        kept: dict[int, dict[tuple[str, str], str]] = defaultdict(dict)
+        for row in StudentIdentifier.objects.filter(membership__course=course):
+            kept[row.membership_id][row.system, row.kind] = row.value
+        return kept
+
+    def _read_emails(self, course: Course) -> dict[str, int]:
+        """Return whose each email is: of an account if it is confirmed, or of a used invitation."""
+        emails: dict[str, int] = {}
+        by_user = {member.user_id: pk for pk, member in self.memberships.items()}
+        accepted = Invitation.objects.in_course(course).exclude(membership=None)
+        for email, pk in accepted.values_list("email", "membership"):
+            emails[email.lower()] = pk
+        addresses = EmailAddress.objects.filter(user__memberships__course=course, verified=True)
+        for email, user in addresses.values_list("email", "user"):
+            emails[email.lower()] = by_user[user]
+        return emails
+
+    def member(self, row: RosterRow, system: str) -> tuple[Membership | None, str]:
+        """Return the member whom a row is about, and by what they were found.
+
+        By name only where the row has no email: two people can have one name.
+        """
+        if row.email in self._by_email:
+            return self.memberships[self._by_email[row.email]], BY_EMAIL
+        for kind in KINDS:
+            value = row.identifiers.get(kind, "").casefold()
+            found = self._by_number.get((system, kind, value), ()) if value else ()
+            if len(found) == 1:
+                return self.memberships[next(iter(found))], BY_NUMBER
+        if not row.email and (namesake := self.namesake(row)):
+            return namesake, BY_NAME
+        return None, ""
+
+    def invitation(self, row: RosterRow) -> Invitation | None:
+        return self._invited.get(row.email)
+
+    def namesake(self, row: RosterRow) -> Membership | None:
+        """Return the one member with the name of a row, who may be somebody else."""
+        found = self._by_name.get(_words(row.name), ()) if row.name else ()
+        return self.memberships[next(iter(found))] if len(found) == 1 else None
+
+
+def _words(name: str) -> str:
+    """Return a name without capitals, accents and order: lists write the family name first."""
+    return " ".join(sorted(folded(name).replace(",", " ").split()))
+
+
+def members_not_listed(members: Iterable[Membership], listed: Collection[int]) -> list[Membership]:
+    """Return the students who are in the course and whose keys are not in a list."""
+    return [
+        member
+        for member in members
+        if member.is_student and member.ended_at is None and member.pk not in listed
+    ]

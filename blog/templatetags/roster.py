@@ -1,0 +1,129 @@
+"""Lists of people in words, and the code to scan that leads to a page."""
+
+import segno
+from django import template
+from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from blog.forms.roster.words import (
+    PROBLEMS,
+    REMARKS,
+    ROLES,
+    SHORT_STATES,
+    SKIPPED,
+    STATES,
+    STATUSES,
+)
+from blog.queries.known_members import BY_NAME
+from blog.queries.roster_preview import ADDED, PreviewRow, RosterPreview
+from blog.roster_files import Roster
+from blog.templatetags.names import isolated
+
+register = template.Library()
+
+
+@register.simple_tag
+def qr_code(address: str, title: str) -> SafeString:
+    """Return a drawing of an address to scan, on white in the dark theme too."""
+    drawing = segno.make(address, micro=False, error="m").svg_inline(
+        border=3, light="#fff", svgclass="qr-code", lineclass="", omitsize=True, title=title
+    )
+    return mark_safe(drawing.replace("<svg ", '<svg role="img" ', 1))
+
+
+@register.filter
+def state_words(row: PreviewRow) -> str:
+    return str(STATES[row.state])
+
+
+@register.filter
+def state_counts(preview: RosterPreview) -> list[str]:
+    """Return how many rows of a preview have each state: “Changed: 3”."""
+    counts = preview.counts
+    words = _("%(state)s: %(count)d")
+    return [
+        words % {"state": SHORT_STATES[state], "count": counts[state]}
+        for state in SHORT_STATES
+        if counts[state]
+    ]
+
+
+@register.filter
+def role_name(role: str) -> str:
+    return str(ROLES[role])
+
+
+@register.filter
+def skipped_words(reason: str) -> str:
+    return str(SKIPPED.get(reason, reason))
+
+
+@register.filter
+def notes_on(row: PreviewRow) -> list[str]:
+    """Return what is worth knowing of a row of a preview, in sentences."""
+    notes = [str(PROBLEMS[row.problem])] if row.problem else []
+    if row.state in ("left_out", "former") and row.row.status in STATUSES:
+        notes.append(str(STATUSES[row.row.status]))
+    if row.state == "left_out" and row.member is not None:
+        notes.append(_("They are in the course and stay in it."))
+    if row.found_by == BY_NAME:
+        notes.append(_("Found by the name alone. Check that it is the same person."))
+    if row.namesake is not None:
+        name = isolated(str(row.namesake.user))
+        notes.append(_("%(name)s, with another email, is in the course already.") % {"name": name})
+    if row.has_other_role:
+        role = role_name(row.row.role)
+        notes.append(_("The list says: %(role)s. Lists change no roles.") % {"role": role})
+    return notes + _changes(row) + _groups_left_out(row)
+
+
+def _changes(row: PreviewRow) -> list[str]:
+    """Return what a list changes of a member or an invitation, each in a sentence."""
+    known = row.member or row.invitation
+    if row.state != "changed" or known is None:
+        return []
+    changes, said = row.changes, []
+    if "listed_name" in changes:
+        said.append(_("Name on the list: %(new)s") % {"new": changes["listed_name"]})
+    elif "family_name" in changes:
+        said.append(_("Family name: %(new)s") % {"new": changes["family_name"]})
+    if "section" in changes:
+        words = _("Section: %(new)s instead of %(old)s") if known.section else _("Section: %(new)s")
+        said.append(words % {"new": changes["section"], "old": known.section})
+    if "pod" in changes:
+        words = _("Pod: %(new)s instead of %(old)s") if known.pod else _("Pod: %(new)s")
+        said.append(words % {"new": changes["pod"], "old": known.pod})
+    if "identifiers" in changes:
+        numbers = ", ".join(changes["identifiers"].values())
+        said.append(_("Student number or username: %(new)s") % {"new": numbers})
+    return said
+
+
+def _groups_left_out(row: PreviewRow) -> list[str]:
+    """Say which of several sections or pods is taken: a member has one of each."""
+    if row.state not in ADDED:
+        return []
+    notes, person = [], row.row
+    if len(person.sections) > 1:
+        words = _("Of several sections the first is taken: %(name)s")
+        notes.append(words % {"name": person.section})
+    if len(person.pods) > 1:
+        notes.append(_("Of several pods the first is taken: %(name)s") % {"name": person.pod})
+    return notes
+
+
+@register.filter
+def remark_words(roster: Roster) -> list[str]:
+    """Return what a person should look at in a list, each kind of it once."""
+    kinds = dict.fromkeys(remark.kind for remark in roster.remarks)
+    return [str(REMARKS[kind]) for kind in kinds if kind in REMARKS]
+
+
+@register.filter
+def lines_of(row: PreviewRow) -> str:
+    """Return the lines that a row of a preview stands in."""
+    lines = row.row.lines
+    return ngettext("Line %(lines)s", "Lines %(lines)s", len(lines)) % {
+        "lines": ", ".join(map(str, lines))
+    }

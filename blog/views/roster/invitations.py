@@ -1,0 +1,97 @@
+"""Invitations: their page for those invited, and sending and withdrawing them."""
+
+from allauth.account.adapter import get_adapter
+from django.contrib import messages
+from django.contrib.auth.decorators import login_not_required
+from django.http import HttpResponseRedirect
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import urlencode
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from blog import access
+from blog.actions import invitations as actions
+from blog.exceptions import Refused
+from blog.models import Invitation
+from blog.web.decorators import in_course, instructors_only
+from blog.web.joining import limit_wrong_codes
+from blog.web.rate_limits import HOUR, enforce_rate_limit
+
+SENDINGS = 100  # an hour
+
+
+@login_not_required
+def invitation_page(request, token):
+    """Show the course of an invitation, and join it on a POST.
+
+    A visitor signs in first, or creates an account for the email that the invitation came to.
+    """
+    invitation = _find(request, token)
+    if invitation is None:
+        return render(request, "blog/roster/invitation_gone.html", status=404)
+    if not request.user.is_authenticated:
+        return render(request, "blog/roster/invitation_page.html", {"invitation": invitation})
+    if request.method == "POST":
+        try:
+            membership = actions.accept_invitation(invitation, by=request.user)
+        except Refused as refusal:
+            messages.error(request, str(refusal))
+            return redirect("home")
+        course = membership.course
+        messages.success(request, _("Welcome to %(course)s.") % {"course": course.title})
+        return redirect(course)
+    context = {
+        "invitation": invitation,
+        "can_accept": access.can_accept_invitation(request.user, invitation),
+    }
+    return render(request, "blog/roster/invitation_page.html", context)
+
+
+@login_not_required
+@require_POST
+def invitation_sign_up(request, token):
+    """Lead to a new account whose email is confirmed: the link came to it."""
+    invitation = _find(request, token)
+    if invitation is None:
+        return render(request, "blog/roster/invitation_gone.html", status=404)
+    get_adapter(request).stash_verified_email(request, invitation.email)
+    page = urlencode({"next": invitation.path})
+    return HttpResponseRedirect(f"{reverse('account_signup')}?{page}")
+
+
+def _find(request, token: str) -> Invitation | None:
+    """Return the invitation of a link that works, or None; guessing links is limited."""
+    invitation = Invitation.objects.of_token(token).select_related("course").first()
+    if invitation is None:
+        limit_wrong_codes(request)
+        return None
+    return invitation if invitation.is_open and not invitation.is_expired else None
+
+
+@in_course
+@require_POST
+@instructors_only
+def invitation_send(request, course, pk):
+    """Send an invitation again, with a new link."""
+    enforce_rate_limit(request, "invitation send", SENDINGS, per=HOUR)
+    invitation = get_object_or_404(Invitation.objects.in_course(course), pk=pk)
+    try:
+        actions.send_invitation_again(invitation, by=request.user)
+    except Refused as refusal:
+        messages.error(request, str(refusal))
+    else:
+        sent = _("%(name)s gets a new invitation. The old link no longer works.")
+        messages.success(request, sent % {"name": invitation})
+    return redirect("roster", course.slug)
+
+
+@in_course
+@require_POST
+@instructors_only
+def invitation_withdraw(request, course, pk):
+    """Withdraw an invitation; its link stops working."""
+    invitation = get_object_or_404(Invitation.objects.in_course(course), pk=pk)
+    actions.withdraw_invitation(invitation, by=request.user)
+    messages.success(request, _("%(name)s is no longer invited.") % {"name": invitation})
+    return redirect("roster", course.slug)

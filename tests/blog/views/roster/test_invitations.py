@@ -1,0 +1,130 @@
+"""The link of an invitation: a visitor makes an account or signs in, and joins."""
+
+import logging
+
+import pytest
+from allauth.account.models import EmailAddress
+from django.core import mail
+from django.core.cache import cache
+
+from blog.models import Invitation, Membership, User
+from blog.web.logs import HideTokens
+from tests import factories
+
+SIGNUP = {
+    "display_name": "Nia",
+    "password1": "quiet herons walk slowly",
+    "time_zone": "Europe/Rome",
+}
+
+
+@pytest.fixture(autouse=True)
+def _no_earlier_tries(db):
+    cache.clear()
+    yield
+    cache.clear()
+
+
+@pytest.fixture
+def invitation(course, instructor):
+    return factories.make_invitation(course, instructor, "nia@example.edu", name="Nia New")
+
+
+def page_of(response):
+    return " ".join(response.content.decode().split())
+
+
+def sign_up(client, invitation, email):
+    to_sign_up = client.post(f"{invitation.path}sign-up/")
+    page = page_of(client.get(to_sign_up.url))
+    form = SIGNUP | {"email": email, "next": invitation.path}
+    return page, client.post("/accounts/signup/", form)
+
+
+def test_new_account_is_confirmed_by_the_link_and_joins(client, invitation):
+    page, signed_up = sign_up(client, invitation, "nia@example.edu")
+
+    assert 'value="nia@example.edu"' in page
+    assert signed_up.url == invitation.path
+    joined = client.post(invitation.path)
+    assert joined.url == "/c/networks/"
+    person = User.objects.get(email="nia@example.edu")
+    assert EmailAddress.objects.get(user=person).verified
+    assert Membership.objects.get(user=person).listed_name == "Nia New"
+    assert mail.outbox == []
+
+
+def test_link_confirms_no_other_email(client, invitation):
+    sign_up(client, invitation, "other@example.edu")
+
+    [address] = EmailAddress.objects.filter(user__email="other@example.edu")
+    assert (address.email, address.verified) == ("other@example.edu", False)
+    assert not EmailAddress.objects.filter(email="nia@example.edu").exists()
+
+
+def test_person_with_an_account_joins_with_it(client, invitation, eve):
+    client.force_login(eve)
+    assert "Join Learning in networks?" in page_of(client.get(invitation.path))
+
+    client.post(invitation.path)
+
+    assert Invitation.objects.get().membership.user == eve
+    assert client.get(invitation.path).status_code == 404
+
+
+def test_looking_at_the_link_accepts_nothing(client, invitation, eve):
+    client.force_login(eve)
+
+    client.get(invitation.path)
+
+    assert Invitation.objects.open().get() == invitation
+
+
+@pytest.mark.parametrize("token", ["1-1.x", "nonsense", "1", "١-1.x"])
+def test_links_that_nobody_sent_are_not_found(client, course, token):
+    response = client.get(f"/join/invitations/{token}/")
+
+    assert response.status_code == 404
+    assert "This invitation no longer works" in page_of(response)
+
+
+def test_log_has_no_link_that_works(client, invitation):
+    record = logging.LogRecord("n", 30, "p", 1, "Not Found: %s", (invitation.path,), None)
+
+    HideTokens().filter(record)
+
+    assert record.getMessage() == "Not Found: /join/invitations/…/"
+
+
+def test_invitation_to_teach_is_not_for_other_emails(client, course, instructor, eve):
+    invitation = factories.make_invitation(course, instructor, "ta@example.edu", role="assistant")
+    client.force_login(eve)
+
+    assert "This invitation is for ta@example.edu." in page_of(client.get(invitation.path))
+    client.post(invitation.path)
+    assert eve.membership_in(course) is None
+
+
+def test_invitation_is_sent_again_and_withdrawn(client, course, instructor, invitation):
+    client.force_login(instructor)
+    first = invitation.path
+
+    client.post(f"/c/networks/roster/invitations/{invitation.pk}/send/")
+    assert client.get(first).status_code == 404
+    client.post(f"/c/networks/roster/invitations/{invitation.pk}/withdraw/")
+
+    invitation.refresh_from_db()
+    assert (invitation.sendings, invitation.is_open) == (2, False)
+
+
+def test_stopped_code_is_refused_in_words(client, course, instructor, eve, ada):
+    client.force_login(instructor)
+    client.post("/c/networks/roster/joining/stop/")
+    client.force_login(eve)
+
+    refused = client.get(f"/join/{course.join_code}/")
+
+    assert refused.status_code == 404
+    assert "Joining with this code is stopped." in page_of(refused)
+    client.force_login(ada)
+    assert client.get(f"/join/{course.join_code}/").url == "/c/networks/"
