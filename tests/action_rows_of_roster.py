@@ -1,6 +1,6 @@
 """Rows of ``tests/test_actions.py`` about members, lists of people and invitations."""
 
-from blog.actions import courses, invitations, roster_imports
+from blog.actions import courses, invitations, pods, roster_imports
 
 INSTRUCTOR = "instructor"
 SIGNED_IN = "outsider observer peer owner assistant instructor staff superuser"
@@ -23,6 +23,10 @@ ROSTER_ROWS = {
     "courses.open_joining": (
         INSTRUCTOR,
         lambda w, by: courses.open_joining(w.course, by=by, is_open=False),
+    ),
+    "pods.draw_pods": (
+        INSTRUCTOR,
+        lambda w, by: pods.draw_pods(w.course, by=by, size=4, by_section=False, seed=1),
     ),
     "roster_imports.start_roster_import": (
         INSTRUCTOR,

@@ -95,6 +95,7 @@ ROWS = {
     "course_home": ("GET", MEMBERS),
     "course_edit": ("GET", INSTRUCTORS),
     "pod_list": ("GET", INSTRUCTORS),
+    "pod_draw": ("POST", refused(INSTRUCTORS)),  # of no size
     "pod_edit": ("GET", INSTRUCTORS),
     "pod_delete": ("POST", done(INSTRUCTORS)),
     "rubric_list": ("GET", INSTRUCTORS),

@@ -1,13 +1,16 @@
-"""Create, change and delete the pods of a course."""
+"""Create, draw, change and delete the pods of a course."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from itertools import count, islice
 
 from django.db import transaction
+from django.utils.translation import gettext as _
 
 from blog import access
 from blog.exceptions import StaleVersion
-from blog.models import AuditEvent, Membership, Pod, Post, User
+from blog.models import AuditEvent, Course, Invitation, Membership, Pod, Post, User
 from blog.models.uniqueness import unless_taken
+from blog.rota import draw_groups
 
 
 def save_pod(
@@ -44,6 +47,40 @@ def save_pod(
             removed=sorted(leaving),
         )
     return pod
+
+
+def draw_pods(course: Course, *, by: User, size: int, by_section: bool, seed: int) -> list[Pod]:
+    """Draw the students who are in no pod, and those invited, into new pods of about a size.
+
+    With ``by_section`` nobody shares a pod with another section. The audit event keeps the seed.
+    """
+    access.require(access.can_edit_course(by, course))
+    with transaction.atomic():
+        members = Membership.objects.in_course(course).active().students().filter(pod=None)
+        list(members.select_for_update(no_key=True).order_by("pk").values("pk"))
+        invited = Invitation.objects.in_course(course).open()
+        invited = invited.filter(pod=None, role=Membership.Role.STUDENT)
+        waiting = [*members.order_by("pk"), *invited.order_by("pk")]
+        people = {person: person.section_id if by_section else None for person in waiting}
+        groups = draw_groups(people, size=size, seed=seed)
+        pods = Pod.objects.bulk_create(
+            Pod(course=course, name=name) for name in islice(_free_names(course), len(groups))
+        )
+        for pod, group in zip(pods, groups, strict=True):
+            for model in (Membership, Invitation):
+                keys = [person.pk for person in group if isinstance(person, model)]
+                model.objects.filter(pk__in=keys).update(pod=pod)
+        AuditEvent.record(
+            "pods_drawn", course, by=by, course=course, seed=seed, size=size, pods=len(pods)
+        )
+    return pods
+
+
+def _free_names(course: Course) -> Iterator[str]:
+    """Yield “Pod 1”, “Pod 2” and so on, without the names that the course has."""
+    taken = set(course.pods.values_list("name", flat=True))
+    names = (_("Pod %(number)d") % {"number": number} for number in count(1))
+    return (name for name in names if name not in taken)
 
 
 def _refuse_other_name(pod: Pod, instead_of: str) -> None:

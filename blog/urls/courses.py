@@ -16,6 +16,7 @@ course_patterns = [
     ),
     path("settings/", course.course_edit, name="course_edit"),
     path("settings/pods/", pods.pod_list, name="pod_list"),
+    path("settings/pods/draw/", pods.pod_draw, name="pod_draw"),
     path("settings/pods/<int:pk>/", pods.pod_edit, name="pod_edit"),
     path("settings/pods/<int:pk>/delete/", pods.pod_delete, name="pod_delete"),
 ]

@@ -45,6 +45,7 @@ NO_PAGES = {
     "join_code_rotate",
     "member_restore",
     "pod_delete",
+    "pod_draw",
     "post_republish",
     "post_restore",
     "draft_list",

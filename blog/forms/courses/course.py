@@ -1,5 +1,7 @@
 """Forms for courses, pods and joining."""
 
+import secrets
+
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +13,13 @@ from blog.web.idempotency import IdempotencyKeyField
 
 RESERVED_SLUGS = {"new"}
 JOINING_STOPPED = _("Joining with this code is stopped. Ask your instructor to invite you.")
+MAX_POD_SIZE = 12
+MAX_SEED = 9999
+
+
+def new_seed() -> int:
+    """Return a number to draw pods by, short enough to be read aloud."""
+    return secrets.randbelow(MAX_SEED) + 1
 
 
 class DateInput(forms.DateInput):
@@ -193,3 +202,34 @@ class NewPodForm(PodForm):
     """The form that creates a pod, once however often it is sent."""
 
     key = IdempotencyKeyField()
+
+
+class DrawPodsForm(forms.Form):
+    """How students who are in no pod are drawn into new ones."""
+
+    size = forms.IntegerField(
+        label=_("Students in a pod"), min_value=2, max_value=MAX_POD_SIZE, initial=4
+    )
+    by_section = forms.BooleanField(
+        label=_("Only students of the same section share a pod"), required=False
+    )
+    seed = forms.IntegerField(
+        label=_("Number of the draw"),
+        min_value=0,
+        max_value=MAX_SEED,
+        initial=new_seed,
+        help_text=_("The same number and the same students give the same pods."),
+    )
+    key = IdempotencyKeyField()
+
+    def __init__(self, *args, has_sections: bool, **kwargs):
+        super().__init__(*args, auto_id="draw_%s", **kwargs)
+        if not has_sections:
+            del self.fields["by_section"]
+
+    @property
+    def content(self) -> dict:
+        """What the action takes."""
+        data = self.cleaned_data
+        by_section = data.get("by_section", False)
+        return {"size": data["size"], "seed": data["seed"], "by_section": by_section}

@@ -6,11 +6,12 @@ from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
-from blog.actions.pods import delete_pod, save_pod
+from blog.actions.pods import delete_pod, draw_pods, save_pod
 from blog.exceptions import Taken
-from blog.forms.courses.course import NewPodForm, PodForm
+from blog.forms.courses.course import DrawPodsForm, NewPodForm, PodForm
 from blog.models import Course, Membership, Pod, User
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import status_of
@@ -32,10 +33,42 @@ def pod_list(request, course):
     if address is not None:
         messages.success(request, _("The pod is created."))
         return redirect(address)
+    return _show_list(request, course, form=form)
+
+
+@in_course
+@require_POST
+@instructors_only
+def pod_draw(request, course):
+    """Draw students who are in no pod into new ones."""
+    draw_form = DrawPodsForm(request.POST, has_sections=course.sections.exists())
+
+    def create() -> str:
+        pods = draw_pods(course, by=request.user, **draw_form.content)
+        drawn = ngettext(
+            "%(count)d pod is drawn, with the number %(seed)d.",
+            "%(count)d pods are drawn, with the number %(seed)d.",
+            len(pods),
+        )
+        seed = draw_form.cleaned_data["seed"]
+        messages.success(request, drawn % {"count": len(pods), "seed": seed})
+        return reverse("pod_list", args=[course.slug])
+
+    address = create_once(draw_form, f"pod_draw {course.pk}", by=request.user, create=create)
+    if address is not None:
+        return redirect(address)
+    return _show_list(request, course, draw_form=draw_form)
+
+
+def _show_list(request, course, *, form=None, draw_form=None):
+    """Show the pods with both forms; the one that was sent has its errors."""
+    form = form or NewPodForm(course=course)
+    draw_form = draw_form or DrawPodsForm(has_sections=course.sections.exists())
     members = Membership.objects.active().for_list()
     pods = course.pods.prefetch_related(Prefetch("memberships", members))
-    context = {"pods": pods, "form": form}
-    return render(request, "blog/courses/pod_list.html", context, status=status_of(form))
+    context = {"pods": pods, "form": form, "draw_form": draw_form}
+    status = status_of(form, draw_form)
+    return render(request, "blog/courses/pod_list.html", context, status=status)
 
 
 @reload_if_stale

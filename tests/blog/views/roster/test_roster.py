@@ -91,8 +91,8 @@ def test_pod_list_query_count(client, course, instructor, ada, pods, django_asse
         factories.make_pod(course, f"Pod {n}", ada)
     client.force_login(instructor)
 
-    # session, user, memberships; the form's students; pods, their members
-    with django_assert_num_queries(6):
+    # session, user, memberships; the form's students; sections; pods, their members
+    with django_assert_num_queries(7):
         client.get("/c/networks/settings/pods/")
 
 
@@ -202,3 +202,35 @@ def test_taken_pod_name_is_an_error_at_the_field(client, course, instructor):
     assert response.status_code == 422
     assert "This course already has a pod with this name." in response.content.decode()
     assert Pod.objects.count() == 1
+
+
+def test_pods_are_drawn_of_who_has_none(client, course, ada, bob, instructor):
+    old = factories.make_pod(course, "Pod 1", bob)
+    others = [factories.make_user() for _n in range(3)]
+    for user in others:
+        factories.add_member(course, user)
+    invited = factories.make_invitation(course, instructor)
+    client.force_login(instructor)
+    page = fields_of(client.get("/c/networks/settings/pods/"), "size")
+
+    for _twice in range(2):
+        answer = client.post("/c/networks/settings/pods/draw/", page | {"size": 2, "seed": 7})
+
+    assert answer.url == "/c/networks/settings/pods/"
+    new = list(Pod.objects.exclude(pk=old.pk).order_by("pk"))
+    assert [pod.name for pod in new] == ["Pod 2", "Pod 3", "Pod 4"]
+    sizes = [pod.memberships.count() + pod.invitations.count() for pod in new]
+    assert sorted(sizes) == [1, 2, 2]
+    assert bob.memberships.get().pod == old
+    invited.refresh_from_db()
+    assert invited.pod in new
+
+
+def test_pods_can_be_drawn_by_section(client, course, ada, bob, instructor):
+    bob.memberships.update(section=factories.make_section(course, "A01"))
+    client.force_login(instructor)
+    page = fields_of(client.get("/c/networks/settings/pods/"), "size")
+
+    client.post("/c/networks/settings/pods/draw/", page | {"size": 4, "by_section": "on"})
+
+    assert ada.memberships.get().pod != bob.memberships.get().pod
