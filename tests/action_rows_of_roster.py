@@ -1,6 +1,6 @@
 """Rows of ``tests/test_actions.py`` about members, lists of people and invitations."""
 
-from blog.actions import courses, invitations, pods, roster_imports
+from blog.actions import courses, invitations, pods, roster_imports, sections
 
 INSTRUCTOR = "instructor"
 SIGNED_IN = "outsider observer peer owner assistant instructor staff superuser"
@@ -27,6 +27,14 @@ ROSTER_ROWS = {
     "pods.draw_pods": (
         INSTRUCTOR,
         lambda w, by: pods.draw_pods(w.course, by=by, size=4, by_section=False, seed=1),
+    ),
+    "sections.save_section": (
+        INSTRUCTOR,
+        lambda w, by: sections.save_section(w.section, by=by),
+    ),
+    "sections.delete_section": (
+        INSTRUCTOR,
+        lambda w, by: sections.delete_section(w.section, by=by),
     ),
     "roster_imports.start_roster_import": (
         INSTRUCTOR,

@@ -118,6 +118,7 @@ def make_world(people, course):
         course=course,
         prompt=prompt,
         pod=factories.make_pod(course),
+        section=factories.make_section(course),
         roster_import=factories.make_roster_import(course, instructor),
         added_import=factories.make_roster_import(course, instructor, added_at=now),
         invitation=factories.make_invitation(course, instructor),

@@ -98,6 +98,9 @@ ROWS = {
     "pod_draw": ("POST", refused(INSTRUCTORS)),  # of no size
     "pod_edit": ("GET", INSTRUCTORS),
     "pod_delete": ("POST", done(INSTRUCTORS)),
+    "section_list": ("GET", INSTRUCTORS),
+    "section_edit": ("GET", INSTRUCTORS),
+    "section_delete": ("POST", done(INSTRUCTORS)),
     "rubric_list": ("GET", INSTRUCTORS),
     "rubric_new": ("GET", INSTRUCTORS),
     "rubric_edit": ("GET", INSTRUCTORS),
@@ -331,6 +334,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     pks["grading"] = grading.pk
     kwargs["criterion"] = rubric.criteria.first().pk
     pks["invitation"] = factories.make_invitation(course, instructor).pk
+    pks["section"] = factories.make_section(course).pk
     pks["roster"] = factories.make_roster_import(course, instructor).pk
     pks["draft"] = pks["conflict"] = factories.make_conflict_copy(ada, post).pk
     pks["editor"] = work.pk

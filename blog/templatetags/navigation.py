@@ -66,6 +66,7 @@ NAV_LINKS = (
             "member_",
             "rubric_",
             "pod_",
+            "section_",
             "announcement_list",
             "announcement_new",
         ),

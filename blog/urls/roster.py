@@ -1,8 +1,8 @@
-"""Addresses: who is in a course, lists of people, and invitations."""
+"""Addresses: who is in a course, its sections, lists of people, and invitations."""
 
 from django.urls import path
 
-from blog.views.roster import imports, invitations, roster
+from blog.views.roster import imports, invitations, roster, sections
 
 course_patterns = [
     path("roster/", roster.roster, name="roster"),
@@ -23,6 +23,9 @@ course_patterns = [
         invitations.invitation_withdraw,
         name="invitation_withdraw",
     ),
+    path("settings/sections/", sections.section_list, name="section_list"),
+    path("settings/sections/<int:pk>/", sections.section_edit, name="section_edit"),
+    path("settings/sections/<int:pk>/delete/", sections.section_delete, name="section_delete"),
     path("roster/<slug:username>/", roster.member_edit, name="member_edit"),
     path("roster/<slug:username>/remove/", roster.member_remove, name="member_remove"),
     path("roster/<slug:username>/restore/", roster.member_restore, name="member_restore"),

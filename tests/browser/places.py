@@ -36,7 +36,7 @@ from blog.models import (
     unsubscribe_address,
 )
 from tests.browser.compared_gradings import calibrated_prompt, compared_grades
-from tests.browser.rosters import added_list, invited, waiting_list
+from tests.browser.rosters import invited, roster_places
 
 # Addresses that are no pages: they take actions, or redirect.
 NO_PAGES = {
@@ -46,6 +46,7 @@ NO_PAGES = {
     "member_restore",
     "pod_delete",
     "pod_draw",
+    "section_delete",
     "post_republish",
     "post_restore",
     "draft_list",
@@ -454,11 +455,7 @@ def instructor(course: Course) -> dict[str, str]:
         "rubric_list": at("rubric_list"),
         "rubric_new": at("rubric_new"),
         "rubric_edit": at("rubric_edit", course.rubrics.first().pk),
-        "roster": at("roster"),
-        "roster not joined": at("roster") + "?state=invited",
-        "roster_import_new": at("roster_import_new"),
-        "roster_import": at("roster_import", waiting_list(course, person("ines")).pk),
-        "roster_import added": at("roster_import", added_list(course, person("ines")).pk),
+        **roster_places(course, person("ines")),
         "member_edit": at("member_edit", member),
         "member_remove": at("member_remove", member),
         "moderation": at("moderation"),

@@ -1,5 +1,7 @@
 """Lists of people and invitations of the demo course, which has none of its own."""
 
+from django.urls import reverse
+
 from blog.actions.roster_imports import add_listed_people, start_roster_import
 from blog.models import Course, Invitation, RosterImport, User
 
@@ -34,3 +36,21 @@ def added_list(course: Course, by: User) -> RosterImport:
     data = b"Ida Brandt, ida.brandt@example.edu"
     started = start_roster_import(course, by=by, data=data, is_pasted=True)
     return add_listed_people(started, by=by)
+
+
+def roster_places(course: Course, by: User) -> dict[str, str]:
+    """Return the places of the roster that its instructors see."""
+
+    def at(name, *args):
+        return reverse(name, args=[course.slug, *args])
+
+    section = course.sections.get_or_create(name="A01")[0]
+    return {
+        "roster": at("roster"),
+        "roster not joined": at("roster") + "?state=invited",
+        "roster_import_new": at("roster_import_new"),
+        "roster_import": at("roster_import", waiting_list(course, by).pk),
+        "roster_import added": at("roster_import", added_list(course, by).pk),
+        "section_list": at("section_list"),
+        "section_edit": at("section_edit", section.pk),
+    }

@@ -56,6 +56,7 @@ def make_course_of(person, slug):
         "proposal": factories.make_proposal(course, student),
         "feeds": make_feed_address(person),
         "feedback": factories.make_grading(post, person),
+        "section": factories.make_section(course, "A01"),
         "invitation": factories.make_invitation(course, person),
         "roster": factories.make_roster_import(course, person),
     }
@@ -104,6 +105,7 @@ def keys_of(rows):
         "name": "year",
         "work": rows["work"].pk,
         "ending": "bib",
+        "section": rows["section"].pk,
         "invitation": rows["invitation"].pk,
         "roster": rows["roster"].pk,
     }

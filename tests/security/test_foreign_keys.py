@@ -69,7 +69,11 @@ def test_reference_of_another_post_is_not_found_here(client, course, ada, name):
 FOREIGN_CHOICES = {
     "comment_new": lambda there: choices(text="Hello", audience=30, parent=there["comment"].pk),
     "comment_addressee": lambda there: {"addressee": there["student"].pk},
-    "member_edit": lambda there: {"role": "student", "pod": there["pod"].pk},
+    "member_edit": lambda there: {
+        "role": "student",
+        "pod": there["pod"].pk,
+        "section": there["section"].pk,
+    },
     "pod_edit": lambda there: {
         "name": "Pod 1",
         "members": [there["course"].memberships.get(user=there["student"]).pk],

@@ -5,7 +5,7 @@ from blog.models import Membership, Pod
 from tests import factories
 from tests.submitted import fields_of
 
-PAGES = ["/c/networks/roster/", "/c/networks/settings/pods/"]
+PAGES = ["/c/networks/roster/", "/c/networks/settings/pods/", "/c/networks/settings/sections/"]
 
 
 @pytest.mark.parametrize("path", PAGES)
