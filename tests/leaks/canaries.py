@@ -139,8 +139,8 @@ STATES = {
         "coursename": [*MEMBERS, "removed", "root"],
     },
     "personal": {
-        "mailada": ["ada", "root"],
-        "mailcyn": ["cyn", "root"],
+        "mailada": ["ada", "instructor", "root"],
+        "mailcyn": ["cyn", "instructor", "root"],
         "nameada": [*MEMBERS, "root"],
         "namebob": [*MEMBERS, "root"],
         "namecyn": ["cyn", *TEAM, "root"],
