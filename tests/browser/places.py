@@ -217,7 +217,6 @@ def visitor(course: Course) -> dict[str, str]:
         "guest_comment_status": waiting_guest().guest.status_path,
         "guest_comment_status refused": refused_guest(public).guest.status_path,
         "invitation_page": invited(course, person("ines")).path,
-        "invitation_page no longer works": reverse("invitation_page", args=["old"]),
         "404": "/nowhere/",
     }
 

@@ -128,7 +128,7 @@ def open_course(page: Page, title: str, address: str) -> str:
     button(page, "Open the course").click()
     expect(page.get_by_text("Your course is open.")).to_be_visible()
     page.get_by_role("link", name="See the course code").click()
-    return page.get_by_role("definition").filter(has_text=CODE).inner_text()
+    return page.locator(".code").filter(has_text=CODE).inner_text()
 
 
 def make_rubric(page: Page, title: str, criteria: list[str]) -> None:
