@@ -141,6 +141,9 @@ STATES = {
     "personal": {
         "mailada": ["ada", "instructor", "root"],
         "mailcyn": ["cyn", "instructor", "root"],
+        "mailinvited": ["instructor"],
+        "listedada": ["instructor"],
+        "listname": ["instructor"],
         "nameada": [*MEMBERS, "root"],
         "namebob": [*MEMBERS, "root"],
         "namecyn": ["cyn", *TEAM, "root"],

@@ -37,6 +37,7 @@ MODELS = {
     "conflict": "draft",
     "guest": "comment",
     "proposal": "normproposal",
+    "roster": "rosterimport",
 }
 
 

@@ -81,8 +81,10 @@ def make_course(people) -> Course:
     )
     factories.add_member(course, people["assistant"], factories.Role.ASSISTANT)
     factories.add_member(course, people["observer"], factories.Role.OBSERVER)
-    for student in ("ada", "bob"):
-        factories.add_member(course, people[student])
+    factories.add_member(course, people["ada"], listed_name=mark("listedada"))
+    factories.add_member(course, people["bob"])
+    factories.make_invitation(course, people["instructor"], f"{mark('mailinvited')}@example.edu")
+    factories.make_roster_import(course, people["instructor"], name=mark("listname"))
     factories.add_member(course, people["cyn"], is_confidential=True)
     factories.add_member(course, people["removed"], ended_at=timezone.now())
     elsewhere = factories.make_course(
