@@ -174,6 +174,12 @@ ROWS = {name: row for rows in AREAS for name, row in rows.items()} | {
             comment_target(w.post), by=by, content=CONTENT, tab=None
         ),
     ),
+    "draft_conflicts.keep_earlier_words": (
+        OWNER,
+        lambda w, by: draft_conflicts.keep_earlier_words(
+            PostTarget(w.post), by=by, content=CONTENT
+        ),
+    ),
     "draft_conflicts.resolve_conflict": (
         OWNER,
         lambda w, by: draft_conflicts.resolve_conflict(w.copy, by=by, chosen=CONTENT, rest=[]),
