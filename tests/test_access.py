@@ -103,7 +103,9 @@ ROWS = {
     "section_delete": ("POST", done(INSTRUCTORS)),
     "rubric_list": ("GET", INSTRUCTORS),
     "rubric_new": ("GET", INSTRUCTORS),
+    "rubric_new_arrange": ("POST", INSTRUCTORS),  # the page of the form, with nothing saved
     "rubric_edit": ("GET", INSTRUCTORS),
+    "rubric_arrange": ("POST", INSTRUCTORS),
     "roster": ("GET", INSTRUCTORS),
     "join_code_rotate": ("POST", done(INSTRUCTORS)),
     "joining_stop": ("POST", done(INSTRUCTORS)),

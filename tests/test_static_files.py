@@ -17,6 +17,7 @@ ENTRIES = [
     "js/feedback/main.js",
     "js/grading/main.js",
     "js/notifications/main.js",
+    "js/rubrics/main.js",
     "js/shell/main.js",
 ]
 IMPORT = re.compile(r"""^import\b[^;]*?["']([^"']+)["'];""", re.MULTILINE)

@@ -120,8 +120,9 @@ def _gradings_with_new_words(rubric: Rubric, criteria: Sequence[CriterionContent
 
 def _store(rubric: Rubric, criteria: Sequence[CriterionContent]) -> None:
     """Store the criteria and levels of a rubric in their order; those beyond them are removed."""
-    stored = list(rubric.criteria.all())
-    levels = []
+    stored = list(rubric.criteria.prefetch_related("levels"))
+    levels: list[Level] = []
+    dropped: list[Level] = []
     for criterion in stored[len(criteria) :]:
         criterion.delete()
     for position, content in enumerate(criteria, start=1):
@@ -129,11 +130,17 @@ def _store(rubric: Rubric, criteria: Sequence[CriterionContent]) -> None:
         criterion = stored[position - 1] if is_stored else Criterion(rubric=rubric)
         criterion.position = position
         criterion.title = content.title
+        criterion.description = content.description
+        criterion.weight_hundredths = content.weight_hundredths
         criterion.save()
+        if is_stored:
+            dropped += criterion.levels.all()[len(content.levels) :]
         levels += [
             Level(criterion=criterion, position=number, **asdict(level))
             for number, level in enumerate(content.levels, start=1)
         ]
+    if dropped:
+        Level.objects.filter(pk__in=[level.pk for level in dropped]).delete()
     Level.objects.bulk_create(
         levels,
         update_conflicts=True,

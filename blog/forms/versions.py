@@ -56,6 +56,8 @@ class ComparedForm(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
     seen = forms.CharField(required=False, widget=forms.HiddenInput)
     # Fields that add or move something and so have no saved value to be compared with.
     adding_fields: tuple[str, ...] = ()
+    # Whether a field that the page did not have counts as one that it showed empty.
+    shows_blank_for_missing = False
 
     def __init__(self, *args, row_version: str | None, **kwargs):
         super().__init__(*args, **kwargs)
@@ -102,6 +104,7 @@ class ComparedForm(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
         to choose.
         """
         seen = dict(parse_qsl(self.cleaned_data.get("seen", "")))
+        unseen = _digest_of([]) if self.shows_blank_for_missing else ""
         for bound in self._compared_fields():
             stored, submitted = self._stored_value(bound), self._submitted_value(bound)
             if _digest(bound, stored) == _digest(bound, submitted):
@@ -111,7 +114,7 @@ class ComparedForm(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
                 field=bound,
                 stored=_in_words(bound, stored),
                 submitted=_in_words(bound, submitted),
-                choice=self._chosen(bound) or plain.get(seen.get(bound.name, ""), ""),
+                choice=self._chosen(bound) or plain.get(seen.get(bound.name, unseen), ""),
             )
 
     def _chosen(self, bound: BoundField) -> str:
@@ -178,7 +181,11 @@ def _page_values(bound: BoundField, value) -> list[str]:
 
 def _digest(bound: BoundField, value) -> str:
     """Return a short digest of a value; the order of chosen rows makes no difference."""
-    return sha256("\n".join(sorted(_page_values(bound, value))).encode()).hexdigest()[:12]
+    return _digest_of(_page_values(bound, value))
+
+
+def _digest_of(values: list[str]) -> str:
+    return sha256("\n".join(sorted(values)).encode()).hexdigest()[:12]
 
 
 def _in_words(bound: BoundField, value) -> str:

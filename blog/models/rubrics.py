@@ -39,6 +39,7 @@ class Criterion(models.Model):
     rubric = models.ForeignKey(Rubric, models.CASCADE, related_name="criteria")
     position = models.PositiveSmallIntegerField()
     title = models.CharField(_("criterion"), max_length=120)
+    description = models.TextField(_("description"), max_length=600, blank=True)
     weight_hundredths = models.PositiveSmallIntegerField(_("weight in hundredths"), default=100)
 
     class Meta:

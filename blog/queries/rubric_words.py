@@ -19,10 +19,12 @@ class LevelContent:
 
 @dataclass(frozen=True)
 class CriterionContent:
-    """What a criterion is to say, with its levels from the lowest."""
+    """What a criterion is to say, with its levels from the lowest, and its weight in hundredths."""
 
     title: str
     levels: tuple[LevelContent, ...]
+    description: str = ""
+    weight_hundredths: int = 100
 
 
 def is_used(rubric: Rubric) -> bool:
@@ -31,12 +33,15 @@ def is_used(rubric: Rubric) -> bool:
 
 
 def has_other_points(rubric: Rubric, contents: Sequence[CriterionContent]) -> bool:
-    """Return whether a rubric would have other criteria or points, and not only other words."""
+    """Return whether a rubric would have other criteria, points or weights, and not only words."""
     stored = [
-        [level.hundredths for level in criterion.levels.all()]
+        (criterion.weight_hundredths, [level.hundredths for level in criterion.levels.all()])
         for criterion in rubric.criteria.prefetch_related("levels")
     ]
-    return stored != [[level.hundredths for level in content.levels] for content in contents]
+    return stored != [
+        (content.weight_hundredths, [level.hundredths for level in content.levels])
+        for content in contents
+    ]
 
 
 def released_with_new_words(

@@ -55,6 +55,8 @@ DRAWINGS = {
     "mail": "mail",
     "menu": "menu",
     "more": "ellipsis",
+    "move_down": "arrow-down",
+    "move_up": "arrow-up",
     "numbers": "list-ordered",
     "open": "circle",
     "pen": "pen-line",

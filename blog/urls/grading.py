@@ -7,7 +7,9 @@ from blog.views.grading import agreement, calibration, post, prompt_rubric, queu
 course_patterns = [
     path("settings/rubrics/", rubrics.rubric_list, name="rubric_list"),
     path("settings/rubrics/new/", rubrics.rubric_new, name="rubric_new"),
+    path("settings/rubrics/new/arrange/", rubrics.rubric_new_arrange, name="rubric_new_arrange"),
     path("settings/rubrics/<int:pk>/", rubrics.rubric_edit, name="rubric_edit"),
+    path("settings/rubrics/<int:pk>/arrange/", rubrics.rubric_arrange, name="rubric_arrange"),
     path("prompts/<int:number>/rubric/", prompt_rubric.prompt_rubric, name="prompt_rubric"),
     path("desk/", queue.grading_overview, name="grading_overview"),
     path("desk/<int:number>/", queue.grading_prompt, name="grading_prompt"),

@@ -137,6 +137,8 @@ def make_rubric(page: Page, title: str, criteria: list[str]) -> None:
     page.get_by_role("link", name="New rubric").first.click()
     page.get_by_label("Title").fill(title)
     for place, criterion in enumerate(criteria, start=1):
+        if place > 1:
+            button(page, "Add a criterion").click()
         group = page.get_by_role("group", name=f"Criterion {place}")
         group.get_by_label("What you look for").fill(criterion)
         group.get_by_label("What level 3 means").fill(f"{criterion}: done well.")

@@ -1,13 +1,31 @@
-"""The form of a rubric: a table of criteria and levels."""
+"""The form of a rubric: its criteria, each with its own levels."""
 
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from decimal import Decimal
 
 from django import forms
+from django.forms.boundfield import BoundField
+from django.forms.utils import ErrorDict
+from django.http import QueryDict
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from blog.forms.grading.fixed_rubric import sent_to_used_rubric
+from blog.forms.grading.points_field import PointsField, plain_number
+from blog.forms.grading.rubric_changes import Arranged, read_removed, write_removed
+from blog.forms.grading.rubric_rows import (
+    MIN_LEVELS,
+    CriterionRow,
+    LevelRow,
+    is_row_name,
+    new_criterion,
+    read_rows,
+    union,
+    write_rows,
+)
 from blog.forms.versions import VersionedForm
-from blog.models import Rubric
+from blog.models import Criterion, Rubric
 from blog.queries.rubric_words import (
     CriterionContent,
     LevelContent,
@@ -17,107 +35,272 @@ from blog.queries.rubric_words import (
 from blog.web.idempotency import IdempotencyKeyField
 
 DEFAULT_LEVELS = [
-    (gettext_lazy("Not yet"), 1),
-    (gettext_lazy("Partly"), 2),
-    (gettext_lazy("Well"), 3),
-    (gettext_lazy("Beyond"), 4),
+    (gettext_lazy("Not yet"), "1"),
+    (gettext_lazy("Partly"), "2"),
+    (gettext_lazy("Well"), "3"),
+    (gettext_lazy("Beyond"), "4"),
 ]
-LEVEL_NUMBERS = range(1, len(DEFAULT_LEVELS) + 1)
-CRITERION_NUMBERS = range(1, 7)
+
+
+def default_levels() -> list[LevelRow]:
+    return [LevelRow(str(title), points) for title, points in DEFAULT_LEVELS]
+
+
+def stored_rows(rubric: Rubric, *, is_copy: bool = False) -> list[CriterionRow]:
+    """Return the criteria of a stored rubric as its form shows them, or that of a copy."""
+    criteria = rubric.criteria.prefetch_related("levels")
+    return [row_of(criterion, is_copy=is_copy) for criterion in criteria]
+
+
+def row_of(criterion: Criterion, *, is_copy: bool = False) -> CriterionRow:
+    return CriterionRow(
+        criterion=criterion.title,
+        about=criterion.description,
+        weight=plain_number(criterion.weight),
+        row="" if is_copy else str(criterion.pk),
+        levels=[
+            LevelRow(level.title, plain_number(level.points), level.description)
+            for level in criterion.levels.all()
+        ],
+    )
+
+
+@dataclass(frozen=True)
+class CriterionFields:
+    """The fields of a criterion, and those of each of its levels: name, points and text."""
+
+    place: int
+    title: BoundField
+    about: BoundField
+    weight: BoundField
+    row: BoundField
+    levels: list[tuple[BoundField, BoundField, BoundField]]
+
+    @property
+    def has_errors(self) -> bool:
+        fields = [
+            self.title,
+            self.about,
+            self.weight,
+            *(one for level in self.levels for one in level),
+        ]
+        return any(field.errors for field in fields)
+
+    @property
+    def highest_points(self) -> Decimal | None:
+        """What the criterion adds to a grade at most, by what is typed; None where that is none."""
+        numbers = [_number(points) for _title, points, _text in self.levels]
+        weight = _number(self.weight) if self.weight.value() not in (None, "") else Decimal(1)
+        if weight is None or any(number is None for number in numbers) or not numbers:
+            return None
+        return max(number for number in numbers if number is not None) * weight
 
 
 class RubricForm(VersionedForm):
-    """Up to six criteria, each with the same four levels and its own descriptions of them.
+    """Criteria, each with two to seven levels that have points and a description.
 
+    The data says how many there are: a button of the page that changes this sends the form to
+    ``rubric_arrange``, which shows it again as ``is_arranged``, unchecked and with nothing saved.
     Once the rubric has been used for grading, only its words can change. ``refused`` has what was
     typed into fields that the page had before that, each as a name and a text. New words that
     students read in released grades are asked for first: ``released`` is the number of those.
     """
 
+    # A page that lacks a field which another has saved since showed nothing in its place.
+    shows_blank_for_missing = True
+
     class Meta:
         model = Rubric
         fields = ["title"]
 
-    def __init__(self, *args, course, **kwargs):
-        super().__init__(*args, **kwargs)
+    def __init__(
+        self,
+        data=None,
+        *args,
+        course,
+        rows: list[CriterionRow] | None = None,
+        arrangement: Arranged | None = None,
+        **kwargs,
+    ):
+        super().__init__(data, *args, **kwargs)
         self.instance.course = course
-        self.criteria = list(self._stored())
         self.is_used = is_used(self.instance)
+        self.arrangement = arrangement
         self.refused: list[tuple[str, str]] = []
         self.released = 0
-        for number in LEVEL_NUMBERS:
-            self._add_level(number)
-        for place in CRITERION_NUMBERS:
-            self._add_criterion(place)
+        stored = stored_rows(self.instance) if self.instance.pk else []
+        shape = first = stored or rows or [new_criterion([], default_levels())]
+        if self.is_bound:
+            shape, first = self._sent_shape(stored), stored
+        for place, row in enumerate(shape, start=1):
+            start = first[place - 1] if place <= len(first) else CriterionRow()
+            self._add_criterion(place, len(row.levels), start)
+        if arrangement and arrangement.focus in self.fields:
+            self.fields[arrangement.focus].widget.attrs["autofocus"] = True
+        for fixed in (field for field in self.fields.values() if field.disabled):
+            fixed.widget.attrs["aria-describedby"] = "fixed"
 
-    def _stored(self):
-        if self.instance.pk is None:
-            return []
-        return self.instance.criteria.prefetch_related("levels")
+    def _sent_shape(self, stored: list[CriterionRow]) -> list[CriterionRow]:
+        """Return the criteria for which the form has fields, by what it was sent with."""
+        if self.is_used:
+            sent = sent_to_used_rubric(self.data, stored)
+            self.refused = sent.refused
+            self.data = with_rows(self.data, sent.rows)
+            return stored
+        rows = read_rows(self.data)
+        is_current = self.data.get("version", "") == self.stored_version
+        return rows if is_current or self.arrangement else union(rows, stored)
 
-    def _add_level(self, number):
-        stored = self.criteria[0].levels.all()[number - 1] if self.criteria else None
-        title, points = DEFAULT_LEVELS[number - 1]
-        self.fields[f"level-{number}"] = forms.CharField(
-            label=_("Level %(number)d") % {"number": number},
-            max_length=60,
-            initial=stored.title if stored else title,
+    def _add_criterion(self, place: int, levels: int, start: CriterionRow) -> None:
+        self.fields[f"criterion-{place}"] = forms.CharField(
+            label=_("What you look for"), max_length=120, required=False, initial=start.criterion
         )
-        self.fields[f"points-{number}"] = forms.DecimalField(
-            label=_("Points"),
-            min_value=0,
-            max_value=1000,
-            decimal_places=2,
-            initial=stored.points.normalize() if stored else Decimal(points),
+        self.fields[f"weight-{place}"] = PointsField(
+            label=_("Weight"),
+            max_value=100,
+            required=False,
+            initial=start.weight,
             disabled=self.is_used,
         )
-
-    def _add_criterion(self, place):
-        stored = self.criteria[place - 1] if place <= len(self.criteria) else None
-        self.fields[f"criterion-{place}"] = forms.CharField(
-            label=_("What you look for"),
-            max_length=120,
-            required=bool(stored and self.is_used),
-            disabled=bool(self.is_used and not stored),
-            initial=stored.title if stored else "",
+        self.fields[f"about-{place}"] = forms.CharField(
+            label=_("Description"),
+            max_length=600,
+            required=False,
+            initial=start.about,
+            widget=forms.Textarea(attrs={"rows": 1}),
         )
-        for number in LEVEL_NUMBERS:
-            level = stored.levels.all()[number - 1] if stored else None
-            self.fields[f"text-{place}-{number}"] = forms.CharField(
-                label=_("What level %(number)d means") % {"number": number},
-                max_length=600,
-                required=False,
-                disabled=bool(self.is_used and not stored),
-                initial=level.description if level else "",
-                widget=forms.Textarea(attrs={"rows": 2}),
-            )
+        self.fields[f"row-{place}"] = forms.CharField(
+            required=False, initial=start.row, widget=forms.HiddenInput
+        )
+        for number in range(1, levels + 1):
+            has_start = number <= len(start.levels)
+            self._add_level(place, number, start.levels[number - 1] if has_start else LevelRow())
+
+    def _add_level(self, place: int, number: int, start: LevelRow) -> None:
+        names = {"number": number}
+        self.fields[f"level-{place}-{number}"] = forms.CharField(
+            label=_("Level %(number)d") % names, max_length=60, required=False, initial=start.level
+        )
+        self.fields[f"points-{place}-{number}"] = PointsField(
+            label=_("Points"),
+            max_value=1000,
+            required=False,
+            initial=start.points,
+            disabled=self.is_used,
+        )
+        self.fields[f"text-{place}-{number}"] = forms.CharField(
+            label=_("What level %(number)d means") % names,
+            max_length=600,
+            required=False,
+            initial=start.text,
+            widget=forms.Textarea(attrs={"rows": 2}),
+        )
 
     def _get_validation_exclusions(self):
         # The form sets the course, and the title must be unique in it.
         return super()._get_validation_exclusions() - {"course"}
 
-    def levels(self):
-        """Yield the fields of each level: its name and its points."""
-        for number in LEVEL_NUMBERS:
-            yield self[f"level-{number}"], self[f"points-{number}"]
+    @property
+    def errors(self):
+        return ErrorDict() if self.arrangement else super().errors
 
-    def rows(self):
-        """Yield the fields of each criterion: its name and what its levels mean."""
-        for place in CRITERION_NUMBERS:
-            texts = [self[f"text-{place}-{number}"] for number in LEVEL_NUMBERS]
-            yield place, self[f"criterion-{place}"], texts
+    def rows(self) -> Iterator[CriterionFields]:
+        """Yield the fields of each criterion."""
+        for place in self._places():
+            yield CriterionFields(
+                place=place,
+                title=self[f"criterion-{place}"],
+                about=self[f"about-{place}"],
+                weight=self[f"weight-{place}"],
+                row=self[f"row-{place}"],
+                levels=[
+                    (
+                        self[f"level-{place}-{number}"],
+                        self[f"points-{place}-{number}"],
+                        self[f"text-{place}-{number}"],
+                    )
+                    for number in self._numbers(place)
+                ],
+            )
+
+    def _places(self) -> list[int]:
+        names = (name.partition("-") for name in self.fields)
+        return [int(place) for kind, _dash, place in names if kind == "criterion"]
+
+    def _numbers(self, place: int) -> range:
+        start = f"level-{place}-"
+        return range(1, 1 + sum(name.startswith(start) for name in self.fields))
+
+    @property
+    def open_place(self) -> int:
+        """The place of the criterion that is open: one with an error, or that a button was for."""
+        wrong = next((row.place for row in self.rows() if row.has_errors), 0)
+        chosen = self.arrangement.place if self.arrangement else int(self.instance.pk is None)
+        return wrong or chosen
+
+    @property
+    def removed(self) -> str:
+        """What was removed on the page and can come back, as its hidden field holds it."""
+        return write_removed(read_removed(self.data.get("removed", "")))
+
+    def highest_points(self) -> Decimal | None:
+        """Return the sum of the criteria as typed, None where a number is missing or is none."""
+        points = [row.highest_points for row in self.rows()]
+        return None if None in points else sum(points, start=Decimal(0))
 
     def clean(self):
         data = super().clean()
-        self._check_fixed()
-        if not any(data.get(f"criterion-{n}") for n in CRITERION_NUMBERS):
+        if self.refused:
+            self.add_error(None, _refusal())
+        rows = [row for row in self.rows() if not self._is_empty(row)]
+        for row in rows:
+            self._check(row)
+        if not rows:
             self.add_error("criterion-1", _("Add at least one criterion."))
-        points = [data.get(f"points-{number}") for number in LEVEL_NUMBERS]
-        if None not in points and points != sorted(points):
-            self.add_error("points-1", _("Points must not go down from one level to the next."))
         if self.is_used and not self.errors:
             self.released = released_with_new_words(self.instance, self.contents()).count()
         return data
+
+    def _check(self, row: CriterionFields) -> None:
+        """Check that a criterion has a name, and levels with names and with points that rise."""
+        if not self._value(row.title):
+            self.add_error(row.title.name, _("Write what you look for."))
+        levels = self._levels(row)
+        if len(levels) < MIN_LEVELS:
+            first = row.levels[0][0] if row.levels else row.title
+            self.add_error(first.name, _("A criterion needs at least two levels."))
+        for title, points, _text in levels:
+            if not self._value(title):
+                self.add_error(title.name, _("Give this level a name."))
+            if self._value(points) is None and not self._has_error(points):
+                self.add_error(points.name, _("Give this level points."))
+        numbers = [self._value(points) for _title, points, _text in levels]
+        if None not in numbers and numbers != sorted(numbers):
+            message = _("Points must not go down from one level to the next.")
+            self.add_error(levels[0][1].name, message)
+
+    def _has_error(self, field: BoundField) -> bool:
+        return field.name in self._errors
+
+    def _value(self, field: BoundField):
+        return self.cleaned_data.get(field.name)
+
+    def _levels(self, row: CriterionFields):
+        """Return the fields of the levels in which something is written."""
+        return [
+            level
+            for level in row.levels
+            if any(
+                self._value(field) not in (None, "") or self._has_error(field) for field in level
+            )
+        ]
+
+    def _is_empty(self, row: CriterionFields) -> bool:
+        """Return whether a criterion is left out; of a used rubric none can be."""
+        texts = [row.title, row.about, *(text for _title, _points, text in row.levels)]
+        return not self.is_used and not any(
+            self._value(text) or self._has_error(text) for text in texts
+        )
 
     @property
     def asks(self) -> bool:
@@ -129,59 +312,52 @@ class RubricForm(VersionedForm):
         return super().is_valid() and not self.asks
 
     def contents(self) -> list[CriterionContent]:
-        """Return what a valid form says of the criteria; blank ones are left out."""
+        """Return what a valid form says of the criteria; blank criteria and levels are left out."""
         return [
-            CriterionContent(self.cleaned_data[f"criterion-{place}"], tuple(self._levels_of(place)))
-            for place in CRITERION_NUMBERS
-            if self.cleaned_data[f"criterion-{place}"]
-        ]
-
-    def _levels_of(self, place):
-        for number in LEVEL_NUMBERS:
-            yield LevelContent(
-                title=self.cleaned_data[f"level-{number}"],
-                description=self.cleaned_data[f"text-{place}-{number}"],
-                hundredths=int(self.cleaned_data[f"points-{number}"] * 100),
+            CriterionContent(
+                title=self._value(row.title),
+                description=self._value(row.about),
+                weight_hundredths=_hundredths(self._value(row.weight), default=100),
+                levels=tuple(
+                    LevelContent(
+                        title=self._value(title),
+                        description=self._value(text),
+                        hundredths=_hundredths(self._value(points)),
+                    )
+                    for title, points, text in self._levels(row)
+                ),
             )
-
-    def _check_fixed(self):
-        """Refuse criteria and points that were typed before the first grade was given."""
-        self.refused = [
-            (self._name_of(bound.name), bound.data)
-            for bound in self.visible_fields()
-            if bound.field.disabled and _differs(bound)
+            for row in self.rows()
+            if not self._is_empty(row)
         ]
-        if self.refused:
-            message = _(
-                "Somebody has graded with this rubric while this page was open, so criteria and "
-                "points can no longer change. What you typed for them is below, to copy. Save "
-                "again to save the words."
-            )
-            self.add_error(None, message)
-
-    def _name_of(self, name):
-        """Return what to call a field that can be fixed, outside its place in the table."""
-        kind, *numbers = name.split("-")
-        if kind == "points":
-            return _("Points of level %(level)s") % {"level": numbers[0]}
-        if kind == "criterion":
-            return _("Criterion %(place)s") % {"place": numbers[0]}
-        return _("Criterion %(place)s, level %(level)s") % {
-            "place": numbers[0],
-            "level": numbers[1],
-        }
-
-
-def _differs(bound):
-    """Return whether a form was sent with another value for a fixed field than the stored one."""
-    if bound.data is None:  # a page with the fixed field sends nothing
-        return False
-    try:
-        value = bound.field.to_python(bound.data)
-    except forms.ValidationError:
-        return True
-    return value != bound.initial
 
 
 class NewRubricForm(RubricForm):
     key = IdempotencyKeyField()
+
+
+def with_rows(data: Mapping[str, str], rows: list[CriterionRow], **others: str) -> QueryDict:
+    """Return the data of a form with other criteria."""
+    changed = QueryDict(mutable=True)
+    texts = {name: value for name, value in data.items() if not is_row_name(name)}
+    changed.update(texts | write_rows(rows) | others)
+    return changed
+
+
+def _refusal() -> str:
+    return _(
+        "Somebody has graded with this rubric while this page was open, so criteria and points can "
+        "no longer change. What you typed for them is below, to copy. Save again to save the words."
+    )
+
+
+def _hundredths(number: Decimal | None, default: int = 0) -> int:
+    return default if number is None else int(number * 100)
+
+
+def _number(field: BoundField) -> Decimal | None:
+    """Return the number in a field as it is typed, None for none."""
+    try:
+        return field.field.to_python(field.value())
+    except forms.ValidationError:
+        return None

@@ -2,16 +2,28 @@
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
 
 from blog import access
 from blog.actions.rubrics import save_rubric
 from blog.exceptions import Refused, Taken
-from blog.forms.grading.rubrics import NewRubricForm, RubricForm
+from blog.forms.grading.rubric_changes import arranged, write_removed
+from blog.forms.grading.rubric_rows import CriterionRow, read_rows
+from blog.forms.grading.rubrics import (
+    NewRubricForm,
+    RubricForm,
+    default_levels,
+    row_of,
+    stored_rows,
+    with_rows,
+)
 from blog.models import Rubric, User
-from blog.web.decorators import in_course, reload_if_stale
+from blog.queries.own_rubrics import criteria_to_take, rubrics_to_copy
+from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
 
@@ -20,15 +32,16 @@ from blog.web.idempotency import create_once
 def rubric_list(request, course):
     if not access.can_edit_course(request.user, course):
         raise PermissionDenied
-    rubrics = course.rubrics.prefetch_related("criteria", "prompts")
+    rubrics = course.rubrics.prefetch_related("criteria__levels", "prompts")
     return render(request, "blog/grading/rubric_list.html", {"rubrics": rubrics})
 
 
 @in_course
+@instructors_only
 def rubric_new(request, course):
-    if not access.can_edit_course(request.user, course):
-        raise PermissionDenied
-    form = NewRubricForm(request.POST or None, course=course)
+    """Make a rubric, from nothing or, with ``?from=``, from another one of the person's courses."""
+    start = {} if request.POST else _copied(request)
+    form = NewRubricForm(request.POST or None, course=course, **start)
 
     def create() -> str:
         _save(form, by=request.user)
@@ -38,7 +51,7 @@ def rubric_new(request, course):
     if address is not None:
         messages.success(request, _("Rubric created. Choose it in a prompt to use it."))
         return redirect(address)
-    return render(request, "blog/grading/rubric_new.html", {"form": form}, status=status_of(form))
+    return show_rubric_form(request, form)
 
 
 @reload_if_stale
@@ -58,7 +71,79 @@ def rubric_edit(request, course, pk):
         else:
             messages.success(request, _("Rubric saved."))
             return redirect("rubric_list", course.slug)
-    return render(request, "blog/grading/rubric_edit.html", {"form": form}, status=status_of(form))
+    return show_rubric_form(request, form)
+
+
+@in_course
+@instructors_only
+@require_POST
+def rubric_new_arrange(request, course):
+    """Show the form of a new rubric as the pressed button leaves it; nothing is saved."""
+    return _arrange(request, NewRubricForm, course=course)
+
+
+@in_course
+@instructors_only
+@require_POST
+def rubric_arrange(request, course, pk):
+    """Show the form of a rubric as the pressed button leaves it; nothing is saved."""
+    rubric = get_object_or_404(Rubric, course=course, pk=pk)
+    return _arrange(request, RubricForm, course=course, instance=rubric)
+
+
+def show_rubric_form(request, form: RubricForm, **context) -> HttpResponse:
+    """Return the page of a new or a stored rubric with its form."""
+    is_new = form.instance.pk is None
+    slug, keys = form.instance.course.slug, [] if is_new else [form.instance.pk]
+    of_form = "rubric_new" if is_new else "rubric_edit"
+    context |= {
+        "form": form,
+        "save": reverse(of_form, args=[slug, *keys]),
+        "arrange": reverse(
+            "rubric_new_arrange" if is_new else "rubric_arrange", args=[slug, *keys]
+        ),
+        "criteria_to_take": criteria_to_take(request.user, besides=form.instance),
+    }
+    return render(request, f"blog/grading/{of_form}.html", context, status=status_of(form))
+
+
+def _arrange(request, form_class: type[RubricForm], **kwargs) -> HttpResponse:
+    state = arranged(
+        read_rows(request.POST),
+        request.POST,
+        defaults=default_levels(),
+        taken=_taken(request),
+    )
+    data = with_rows(request.POST, state.rows, removed=write_removed(state.removed))
+    form = form_class(data, arrangement=state, **kwargs)
+    if form.is_used:  # somebody graded with it while the page was open: the form says so
+        form = form_class(request.POST, **kwargs)
+    return show_rubric_form(request, form)
+
+
+def _taken(request) -> CriterionRow | None:
+    """Return the criterion of another rubric that a form asks for, None for none."""
+    key = request.POST.get("taken", "")
+    if "take_criterion" not in request.POST or not _is_key(key):
+        return None
+    found = criteria_to_take(request.user, besides=None).filter(pk=key)
+    criterion = found.prefetch_related("levels").first()
+    return row_of(criterion, is_copy=True) if criterion else None
+
+
+def _copied(request) -> dict:
+    """Return what the form of a new rubric begins with, if it is to be a copy."""
+    key = request.GET.get("from", "")
+    rubric = rubrics_to_copy(request.user).filter(pk=key).first() if _is_key(key) else None
+    if rubric is None:
+        return {}
+    title = _("Copy of %(title)s") % {"title": rubric.title}
+    longest = Rubric._meta.get_field("title").max_length
+    return {"initial": {"title": title[:longest]}, "rows": stored_rows(rubric, is_copy=True)}
+
+
+def _is_key(text: str) -> bool:
+    return text.isascii() and text.isdigit() and len(text) < 10
 
 
 def _save(form: RubricForm, *, by: User) -> None:

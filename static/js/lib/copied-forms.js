@@ -76,6 +76,8 @@ const attach = async (form) => {
     ownKey: () => key,
     describe: (fields, choices) => describeValues(form, fields, choices),
     apply: (fields) => {
+      const restore = new CustomEvent("restore", { cancelable: true, detail: fields });
+      if (!form.dispatchEvent(restore)) return; // a form whose fields come and go restores itself
       applyValues(form, fields);
       form.dispatchEvent(new Event("change", { bubbles: true }));
     },

@@ -66,6 +66,7 @@ export const describeValues = (form, values, choices = "") => {
     words.push(...(typeof value === "string" ? [value] : chosenWords(field, value)));
     paragraphs.set(field.name, words);
   }
-  const gone = goneChoices(inForm, values, choices).filter(Boolean);
+  const texts = Object.entries(values).filter(([name, value]) => typeof value === "string" && !(name in inForm));
+  const gone = [...texts.map(([, text]) => text), ...goneChoices(inForm, values, choices)].filter(Boolean);
   return [...[...paragraphs.values()].map((words) => words.filter(Boolean).join("\n")), ...gone].join("\n\n");
 };

@@ -57,7 +57,7 @@ def test_save_rubric_with_new_words(course, instructor, count, django_assert_num
     contents = reworded(prompt.rubric, "!")
     instructor.memberships_now  # noqa: B018
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(24):
         save_rubric(prompt.rubric, by=instructor, criteria=contents, released=count)
 
     assert Grading.objects.exclude(edited_at=None).count() == count

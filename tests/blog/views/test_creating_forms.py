@@ -19,7 +19,7 @@ FORMS = {
     ),
     "pod_list": (Pod, "name", {"name": "Larks"}),
     "prompt_new": (Prompt, "question", {"title": "Weak ties", "question": "Why?"}),
-    "rubric_new": (Rubric, "points-1", {"title": "Reflection", "criterion-1": "Answers"}),
+    "rubric_new": (Rubric, "points-1-1", {"title": "Reflection", "criterion-1": "Answers"}),
 }
 # Those that refuse a name which is taken, as it is by their own first sending.
 NAMED = ["course_new", "pod_list", "rubric_new"]

@@ -12,17 +12,18 @@ from tests.submitted import fields_of, version_in_form
 KEY = "0d4e7a10-93f1-4f8c-b8d4-6a2f9a1c7e55"
 
 
+def criterion(place, title="", names=("No", "So", "Yes", "More")):
+    """Return the fields of a criterion with these levels, worth 1, 2, 3… points."""
+    fields = {f"criterion-{place}": title, f"weight-{place}": "1"}
+    for number, name in enumerate(names, start=1):
+        fields |= {f"level-{place}-{number}": name, f"points-{place}-{number}": str(number)}
+    return fields
+
+
 def rubric_form(**changes):
-    steps = {f"level-{n}": name for n, name in enumerate(["No", "So", "Yes", "More"], start=1)}
-    points = {f"points-{n}": n for n in range(1, 5)}
-    return {
-        "key": KEY,
-        "version": version_in_form(Rubric),
-        "title": "Reflection",
-        "criterion-1": "Answers",
-        **steps,
-        **points,
-    } | changes
+    version = version_in_form(Rubric)
+    fields = {"key": KEY, "version": version, "title": "Reflection", **criterion(1, "Answers")}
+    return fields | changes
 
 
 @pytest.mark.parametrize(
@@ -41,7 +42,7 @@ def test_rubric_list_query_count(client, course, instructor, rubrics, django_ass
         factories.make_prompt(course, rubric=factories.make_rubric(course, f"Rubric {n}"))
     client.force_login(instructor)
 
-    with django_assert_num_queries(6):
+    with django_assert_num_queries(7):
         client.get("/c/networks/settings/rubrics/")
 
 
@@ -51,12 +52,14 @@ def test_rubric_new_sent_twice_makes_one(client, course, instructor):
     for _twice in range(2):
         client.post(
             "/c/networks/settings/rubrics/new/",
-            rubric_form(**{"text-1-2": "Somewhat", "points-4": "4.5", "criterion-3": "Evidence"}),
+            rubric_form(**criterion(2), **criterion(3, "Evidence", ["No", "Yes"]))
+            | {"text-1-2": "Somewhat", "points-1-4": "4,5", "weight-3": "2.5", "about-3": "Where"},
         )
 
     rubric = Rubric.objects.get()
     first, second = rubric.criteria.all()
     assert (first.title, second.title, second.position) == ("Answers", "Evidence", 2)
+    assert (second.description, second.weight, second.levels.count()) == ("Where", 2.5, 2)
     assert [level.hundredths for level in first.levels.all()] == [100, 200, 300, 450]
     assert first.levels.get(position=2).description == "Somewhat"
 
@@ -65,7 +68,7 @@ def test_rubric_new_sent_twice_makes_one(client, course, instructor):
     ("changes", "message"),
     [
         ({"criterion-1": ""}, "Add at least one criterion."),
-        ({"points-4": "1"}, "Points must not go down from one level to the next."),
+        ({"points-1-4": "1"}, "Points must not go down from one level to the next."),
         ({"title": ""}, "This field is required."),
     ],
 )
@@ -142,10 +145,11 @@ def rows():
         ({"criterion_3": "Third thing"}, "Criterion 3"),
         ({"criterion_6": "Third thing"}, "Criterion 6"),
         ({"text_3_2": "Third thing"}, "Criterion 3, level 2"),
-        ({"points_4": "77.5"}, "Points of level 4"),
-        ({"points_1": "0"}, "Points of level 1"),
-        ({"points_1": "many"}, "Points of level 1"),
-        ({"points_2": ""}, "Points of level 2"),
+        ({"points_1_4": "77.5"}, "Criterion 1, points of level 4"),
+        ({"points_2_1": "0"}, "Criterion 2, points of level 1"),
+        ({"points_1_1": "many"}, "Criterion 1, points of level 1"),
+        ({"points_1_2": ""}, "Criterion 1, points of level 2"),
+        ({"weight_2": "3"}, "Criterion 2, weight"),
     ],
 )
 def test_what_was_typed_before_the_first_grade_is_refused_in_place_and_kept(
@@ -177,7 +181,7 @@ def test_a_page_from_before_the_first_grade_can_change_words(edit, grade):
     assert list(Criterion.objects.values_list("title", flat=True)) == ["New words", "Uses evidence"]
 
 
-@pytest.mark.parametrize("name", ["criterion_1", "level_2", "text_1_2"])
+@pytest.mark.parametrize("name", ["criterion_1", "level_1_2", "text_1_2"])
 def test_new_words_of_released_grades_are_asked_for_then_dated_and_mailed(edit, grade, name):
     shown = [grade(released_at=timezone.now()) for _each in range(2)]
     waiting, before = grade(), rows()
@@ -201,7 +205,7 @@ def test_new_words_of_released_grades_are_asked_for_then_dated_and_mailed(edit, 
     assert (event.target, event.data) == (f"rubric:{waiting.prompt.rubric_id}", {"released": 2})
 
 
-@pytest.mark.parametrize("name", ["title", "level_3", "text_1_4", "text_2_1"])
+@pytest.mark.parametrize("name", ["title", "level_1_3", "text_1_4", "about_2"])
 def test_words_that_no_student_reads_are_saved_at_once(edit, grade, name):
     grade(released_at=timezone.now())
 
@@ -250,7 +254,7 @@ def test_rubric_edit_is_refused_if_a_grade_is_released_after_the_form_was_checke
     course, instructor, rubric, grade
 ):
     grade()
-    form = RubricForm(rubric_form(**{"criterion-2": "Also"}), instance=rubric, course=course)
+    form = RubricForm(rubric_form(**criterion(2, "Also")), instance=rubric, course=course)
     assert form.is_valid()
     Grading.objects.update(released_at=timezone.now(), released_rubric=rubric)
     before = rows()
