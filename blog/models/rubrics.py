@@ -32,6 +32,12 @@ class Rubric(models.Model):
     def __str__(self):
         return self.title
 
+    @property
+    def highest_points(self) -> Decimal:
+        """What a grade can have at most; reads the criteria and their levels."""
+        points = (criterion.highest_points for criterion in self.criteria.all())
+        return sum(points, start=Decimal(0))
+
 
 class Criterion(models.Model):
     """One criterion of a rubric, with its levels. Their points count as often as it weighs."""
@@ -63,6 +69,11 @@ class Criterion(models.Model):
         """Return what a level of this criterion adds to a grade: its points by the weight."""
         return level.points * self.weight
 
+    @property
+    def highest_points(self) -> Decimal:
+        """What the best level adds to a grade; reads the levels."""
+        return max((self.points_for(level) for level in self.levels.all()), default=Decimal(0))
+
 
 class Level(models.Model):
     """One level of a criterion. Points are whole hundredths: SQLite has no exact decimals."""
@@ -89,3 +100,8 @@ class Level(models.Model):
     @property
     def points(self) -> Decimal:
         return Decimal(self.hundredths) / 100
+
+    @property
+    def weighted_points(self) -> Decimal:
+        """What the level adds to a grade: its points by the weight of its criterion."""
+        return self.criterion.points_for(self)

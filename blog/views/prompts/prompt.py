@@ -1,6 +1,7 @@
 """Prompts: the question with its posts, and how an instructor creates and changes it."""
 
 from django.contrib import messages
+from django.db.models import prefetch_related_objects
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
@@ -39,11 +40,13 @@ def prompt_page(request, course, number):
     )
     prompt.course = course
     posts = Post.objects.published().answering(prompt).visible_to(request.user).for_list()
+    if prompt.rubric:
+        prefetch_related_objects([prompt.rubric], "criteria__levels")
     can_grade = access.can_grade(request.user, course)
     context = {
         "prompt": prompt,
         "works": prompt.required_works.order_by("label"),
-        "criteria": prompt.rubric.criteria.prefetch_related("levels") if prompt.rubric else [],
+        "rubric": prompt.rubric,
         "posts": posts,
         "can_edit": access.can_edit_course(request.user, course),
         "can_grade": can_grade,
