@@ -106,6 +106,8 @@ ROWS = {
     "rubric_new_arrange": ("POST", INSTRUCTORS),  # the page of the form, with nothing saved
     "rubric_edit": ("GET", INSTRUCTORS),
     "rubric_arrange": ("POST", INSTRUCTORS),
+    "rubric_import": ("GET", INSTRUCTORS),
+    "rubric_export": ("GET", INSTRUCTORS),
     "roster": ("GET", INSTRUCTORS),
     "join_code_rotate": ("POST", done(INSTRUCTORS)),
     "joining_stop": ("POST", done(INSTRUCTORS)),

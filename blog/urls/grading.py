@@ -2,14 +2,25 @@
 
 from django.urls import path
 
-from blog.views.grading import agreement, calibration, post, prompt_rubric, queue, release, rubrics
+from blog.views.grading import (
+    agreement,
+    calibration,
+    post,
+    prompt_rubric,
+    queue,
+    release,
+    rubric_files,
+    rubrics,
+)
 
 course_patterns = [
     path("settings/rubrics/", rubrics.rubric_list, name="rubric_list"),
     path("settings/rubrics/new/", rubrics.rubric_new, name="rubric_new"),
     path("settings/rubrics/new/arrange/", rubrics.rubric_new_arrange, name="rubric_new_arrange"),
+    path("settings/rubrics/import/", rubric_files.rubric_import, name="rubric_import"),
     path("settings/rubrics/<int:pk>/", rubrics.rubric_edit, name="rubric_edit"),
     path("settings/rubrics/<int:pk>/arrange/", rubrics.rubric_arrange, name="rubric_arrange"),
+    path("settings/rubrics/<int:pk>/canvas.csv", rubric_files.rubric_export, name="rubric_export"),
     path("prompts/<int:number>/rubric/", prompt_rubric.prompt_rubric, name="prompt_rubric"),
     path("desk/", queue.grading_overview, name="grading_overview"),
     path("desk/<int:number>/", queue.grading_prompt, name="grading_prompt"),
