@@ -1,6 +1,6 @@
-"""Rows of ``test_actions`` on notifications and mail: who may do it, and the call."""
+"""Rows of ``test_actions`` on notifications, mail and what one keeps: who may, and the call."""
 
-from blog.actions import announcements, mail_choices, notifications
+from blog.actions import announcements, mail_choices, notifications, saved_comments
 from blog.models import MailKind, choices_of
 
 NOTIFICATION_ROWS = {
@@ -11,6 +11,18 @@ NOTIFICATION_ROWS = {
     "announcements.withdraw_announcement": (
         "instructor",
         lambda w, by: announcements.withdraw_announcement(w.announcement, by=by),
+    ),
+    "saved_comments.save_saved_comment": (
+        "assistant",
+        lambda w, by: saved_comments.save_saved_comment(w.saved_comment, by=by),
+    ),
+    "saved_comments.move_saved_comment": (
+        "assistant",
+        lambda w, by: saved_comments.move_saved_comment(w.saved_comment, by=by, steps=1),
+    ),
+    "saved_comments.delete_saved_comment": (
+        "assistant",
+        lambda w, by: saved_comments.delete_saved_comment(w.saved_comment, by=by),
     ),
     "mail_choices.save_mail_choices": (
         "peer",

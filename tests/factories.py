@@ -48,6 +48,7 @@ from blog.models import (
     RosterImport,
     RotaEntry,
     Rubric,
+    SavedComment,
     Score,
     Section,
     User,
@@ -424,6 +425,11 @@ def make_calibration(prompt, *posts, by, **fields):
     calibration = Calibration.objects.create(prompt=prompt, begun_by=by, **fields)
     calibration.posts.set(posts)
     return calibration
+
+
+def make_saved_comment(owner, text="Which source says so?", *, position=1):
+    """Make a comment that a grader keeps."""
+    return SavedComment.objects.create(owner=owner, text=text, position=position)
 
 
 def make_norm(course, name=None, sentence="Quote the sentence you mean.", **fields):

@@ -34,6 +34,7 @@ WRITERS = (302, 404, 404, 403, 200, 200, 200, 200)
 OWNER = (302, 404, 404, 403, 403, 200, 403, 403)
 OWNER_OR_TEAM = (302, 404, 404, 403, 403, 200, 200, 200)
 TEAM = (302, 404, 404, 403, 403, 403, 200, 200)
+OF_INSTRUCTOR = (302, 404, 404, 403, 403, 403, 404, 200)  # their own, in a page of the team
 INSTRUCTORS = (302, 404, 404, 403, 403, 403, 403, 200)
 OWNER_OR_INSTRUCTORS = (302, 404, 404, 403, 403, 200, 403, 200)
 
@@ -259,6 +260,12 @@ ROWS = {
     "person_list": ("GET", MEMBERS),
     "person_list_followed": ("GET", MEMBERS),
     "person_page": ("GET", MEMBERS),
+    "saved_comment_list": ("GET", TEAM),
+    "saved_comment_texts": ("GET", TEAM),
+    "saved_comment_edit": ("GET", OF_INSTRUCTOR),
+    "saved_comment_up": ("POST", done(OF_INSTRUCTOR)),
+    "saved_comment_down": ("POST", done(OF_INSTRUCTOR)),
+    "saved_comment_delete": ("POST", done(OF_INSTRUCTOR)),
     "grading_overview": ("GET", TEAM),
     "grading_prompt": ("GET", TEAM),
     "grading_release": ("GET", INSTRUCTORS),
@@ -342,6 +349,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     pks["roster"] = factories.make_roster_import(course, instructor).pk
     pks["draft"] = pks["conflict"] = factories.make_conflict_copy(ada, post).pk
     pks["editor"] = work.pk
+    pks["saved"] = factories.make_saved_comment(instructor).pk
     pks["announcement"] = factories.make_announcement(course, instructor, sent=False).pk
     return people, kwargs, pks
 

@@ -87,6 +87,7 @@ from blog.models.revisions import RenderedPost, Revision, rendered_fields
 from blog.models.roster_imports import RosterImport
 from blog.models.rota import RotaEntry
 from blog.models.rubrics import Criterion, Level, Rubric
+from blog.models.saved_comments import SavedComment
 from blog.models.scores import Score
 from blog.models.second_gradings import SecondGrading, SecondGradingDraw, Settlement
 from blog.models.seen_comments import SeenComments, has_new_comments
@@ -148,6 +149,7 @@ __all__ = [
     "RosterImport",
     "RotaEntry",
     "Rubric",
+    "SavedComment",
     "Score",
     "SecondGrading",
     "SecondGradingDraw",

@@ -11,6 +11,7 @@ from blog.views.grading import (
     release,
     rubric_files,
     rubrics,
+    saved_comments,
 )
 
 course_patterns = [
@@ -22,6 +23,18 @@ course_patterns = [
     path("settings/rubrics/<int:pk>/arrange/", rubrics.rubric_arrange, name="rubric_arrange"),
     path("settings/rubrics/<int:pk>/canvas.csv", rubric_files.rubric_export, name="rubric_export"),
     path("prompts/<int:number>/rubric/", prompt_rubric.prompt_rubric, name="prompt_rubric"),
+    path("desk/comments/", saved_comments.saved_comment_list, name="saved_comment_list"),
+    path("desk/comments/texts/", saved_comments.saved_comment_texts, name="saved_comment_texts"),
+    path("desk/comments/<int:pk>/", saved_comments.saved_comment_edit, name="saved_comment_edit"),
+    path("desk/comments/<int:pk>/up/", saved_comments.saved_comment_up, name="saved_comment_up"),
+    path(
+        "desk/comments/<int:pk>/down/", saved_comments.saved_comment_down, name="saved_comment_down"
+    ),
+    path(
+        "desk/comments/<int:pk>/delete/",
+        saved_comments.saved_comment_delete,
+        name="saved_comment_delete",
+    ),
     path("desk/", queue.grading_overview, name="grading_overview"),
     path("desk/<int:number>/", queue.grading_prompt, name="grading_prompt"),
     path("desk/<int:number>/release/", release.grading_release, name="grading_release"),

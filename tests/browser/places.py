@@ -31,6 +31,7 @@ from blog.models import (
     ProcessNote,
     Prompt,
     Revision,
+    SavedComment,
     User,
     note_filtering,
     unsubscribe_address,
@@ -55,6 +56,10 @@ NO_PAGES = {
     "rubric_new_arrange",
     "rubric_arrange",
     "rubric_export",
+    "saved_comment_texts",
+    "saved_comment_up",
+    "saved_comment_down",
+    "saved_comment_delete",
     "reference_look_up",
     "reference_add_found",
     "reference_remove",
@@ -433,6 +438,13 @@ def tell_how(post: Post) -> Post:
     return post
 
 
+def saved_comment() -> SavedComment:
+    """Return a comment that the instructor keeps; in the demo nobody does."""
+    text = "Which source would somebody need who does not believe you here?"
+    saved, _is_new = SavedComment.objects.get_or_create(owner=person("ines"), text=text, position=1)
+    return saved
+
+
 def instructor(course: Course) -> dict[str, str]:
     def at(name, *args):
         return reverse(name, args=[course.slug, *args])
@@ -458,6 +470,8 @@ def instructor(course: Course) -> dict[str, str]:
         "rubric_new": at("rubric_new"),
         "rubric_new a copy": at("rubric_new") + f"?from={course.rubrics.first().pk}",
         "rubric_import": at("rubric_import"),
+        "saved_comment_list": at("saved_comment_list"),
+        "saved_comment_edit": at("saved_comment_edit", saved_comment().pk),
         "rubric_edit": at("rubric_edit", course.rubrics.first().pk),
         **roster_places(course, person("ines")),
         "member_edit": at("member_edit", member),

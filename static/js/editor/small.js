@@ -5,6 +5,7 @@ import { startModes } from "./modes.js";
 import { startParagraphNumbers } from "./paragraph-numbers.js";
 import { startPaste } from "./paste.js";
 import { startPreview } from "./preview.js";
+import { startSavedComments } from "./saved-comments.js";
 import { startSentenceStarters } from "./sentence-starters.js";
 import { createSurfaces } from "./surface.js";
 import { EDITS, startToolbar } from "./toolbar.js";
@@ -25,8 +26,8 @@ export const startSmallEditor = (form) => {
   const field = form.querySelector(".small-editor textarea");
   if (!field) return;
   const surfaces = createSurfaces(field, EDITS);
-  // An open list of people takes a key before the toolbar does, so it listens first.
-  const picker = startMentions(form, field, surfaces);
+  // An open list of people, or in feedback of saved comments, takes a key before the toolbar does, so it listens first.
+  const picker = startSavedComments(form, field, surfaces) ?? startMentions(form, field, surfaces);
   startToolbar(form, field, surfaces);
   const { paste: address } = form.querySelector("[data-visual]").dataset;
   const paste = startPaste(form, field, surfaces, { address });
