@@ -340,7 +340,8 @@ def with_rows(data: Mapping[str, str], rows: list[CriterionRow], **others: str) 
     """Return the data of a form with other criteria."""
     changed = QueryDict(mutable=True)
     texts = {name: value for name, value in data.items() if not is_row_name(name)}
-    changed.update(texts | write_rows(rows) | others)
+    for name, value in (texts | write_rows(rows) | others).items():
+        changed[name] = value
     return changed
 
 
