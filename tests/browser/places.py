@@ -438,17 +438,11 @@ def tell_how(post: Post) -> Post:
     return post
 
 
-def saved_comment() -> SavedComment:
-    """Return a comment that the instructor keeps; in the demo nobody does."""
-    text = "Which source would somebody need who does not believe you here?"
-    saved, _is_new = SavedComment.objects.get_or_create(owner=person("ines"), text=text, position=1)
-    return saved
-
-
 def instructor(course: Course) -> dict[str, str]:
     def at(name, *args):
         return reverse(name, args=[course.slug, *args])
 
+    saved = SavedComment.objects.get_or_create(owner=person("ines"), text="Says who?", position=1)
     changed = Revision.objects.filter(number=2).select_related("post").first().post
     graded = Post.objects.by(person("noor")).get(prompt__number=1)
     unread = Post.objects.published().answering(Prompt.objects.get(number=4)).first()
@@ -468,10 +462,9 @@ def instructor(course: Course) -> dict[str, str]:
         "pod_edit": at("pod_edit", course.pods.first().pk),
         "rubric_list": at("rubric_list"),
         "rubric_new": at("rubric_new"),
-        "rubric_new a copy": at("rubric_new") + f"?from={course.rubrics.first().pk}",
         "rubric_import": at("rubric_import"),
         "saved_comment_list": at("saved_comment_list"),
-        "saved_comment_edit": at("saved_comment_edit", saved_comment().pk),
+        "saved_comment_edit": at("saved_comment_edit", saved[0].pk),
         "rubric_edit": at("rubric_edit", course.rubrics.first().pk),
         **roster_places(course, person("ines")),
         "member_edit": at("member_edit", member),

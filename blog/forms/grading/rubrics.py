@@ -1,31 +1,28 @@
 """The form of a rubric: its criteria, each with its own levels."""
 
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
 from decimal import Decimal
 
 from django import forms
 from django.forms.boundfield import BoundField
 from django.forms.utils import ErrorDict
-from django.http import QueryDict
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
 
+from blog.forms.grading.criterion_fields import CriterionFields
 from blog.forms.grading.fixed_rubric import sent_to_used_rubric
-from blog.forms.grading.points_field import PointsField, plain_number
+from blog.forms.grading.points_field import PointsField
 from blog.forms.grading.rubric_changes import Arranged, read_removed, write_removed
 from blog.forms.grading.rubric_rows import (
     MIN_LEVELS,
     CriterionRow,
     LevelRow,
-    is_row_name,
     new_criterion,
     read_rows,
     union,
-    write_rows,
 )
+from blog.forms.grading.rubric_start import default_levels, stored_rows, with_rows
 from blog.forms.versions import VersionedForm
-from blog.models import Criterion, Rubric
+from blog.models import Rubric
 from blog.queries.rubric_words import (
     CriterionContent,
     LevelContent,
@@ -33,67 +30,6 @@ from blog.queries.rubric_words import (
     released_with_new_words,
 )
 from blog.web.idempotency import IdempotencyKeyField
-
-DEFAULT_LEVELS = [
-    (gettext_lazy("Not yet"), "1"),
-    (gettext_lazy("Partly"), "2"),
-    (gettext_lazy("Well"), "3"),
-    (gettext_lazy("Beyond"), "4"),
-]
-
-
-def default_levels() -> list[LevelRow]:
-    return [LevelRow(str(title), points) for title, points in DEFAULT_LEVELS]
-
-
-def stored_rows(rubric: Rubric, *, is_copy: bool = False) -> list[CriterionRow]:
-    """Return the criteria of a stored rubric as its form shows them, or that of a copy."""
-    criteria = rubric.criteria.prefetch_related("levels")
-    return [row_of(criterion, is_copy=is_copy) for criterion in criteria]
-
-
-def row_of(criterion: Criterion, *, is_copy: bool = False) -> CriterionRow:
-    return CriterionRow(
-        criterion=criterion.title,
-        about=criterion.description,
-        weight=plain_number(criterion.weight),
-        row="" if is_copy else str(criterion.pk),
-        levels=[
-            LevelRow(level.title, plain_number(level.points), level.description)
-            for level in criterion.levels.all()
-        ],
-    )
-
-
-@dataclass(frozen=True)
-class CriterionFields:
-    """The fields of a criterion, and those of each of its levels: name, points and text."""
-
-    place: int
-    title: BoundField
-    about: BoundField
-    weight: BoundField
-    row: BoundField
-    levels: list[tuple[BoundField, BoundField, BoundField]]
-
-    @property
-    def has_errors(self) -> bool:
-        fields = [
-            self.title,
-            self.about,
-            self.weight,
-            *(one for level in self.levels for one in level),
-        ]
-        return any(field.errors for field in fields)
-
-    @property
-    def highest_points(self) -> Decimal | None:
-        """What the criterion adds to a grade at most, by what is typed; None where that is none."""
-        numbers = [_number(points) for _title, points, _text in self.levels]
-        weight = _number(self.weight) if self.weight.value() not in (None, "") else Decimal(1)
-        if weight is None or any(number is None for number in numbers) or not numbers:
-            return None
-        return max(number for number in numbers if number is not None) * weight
 
 
 class RubricForm(VersionedForm):
@@ -336,15 +272,6 @@ class NewRubricForm(RubricForm):
     key = IdempotencyKeyField()
 
 
-def with_rows(data: Mapping[str, str], rows: list[CriterionRow], **others: str) -> QueryDict:
-    """Return the data of a form with other criteria."""
-    changed = QueryDict(mutable=True)
-    texts = {name: value for name, value in data.items() if not is_row_name(name)}
-    for name, value in (texts | write_rows(rows) | others).items():
-        changed[name] = value
-    return changed
-
-
 def _refusal() -> str:
     return _(
         "Somebody has graded with this rubric while this page was open, so criteria and points can "
@@ -354,11 +281,3 @@ def _refusal() -> str:
 
 def _hundredths(number: Decimal | None, default: int = 0) -> int:
     return default if number is None else int(number * 100)
-
-
-def _number(field: BoundField) -> Decimal | None:
-    """Return the number in a field as it is typed, None for none."""
-    try:
-        return field.field.to_python(field.value())
-    except forms.ValidationError:
-        return None

@@ -13,14 +13,8 @@ from blog.actions.rubrics import save_rubric
 from blog.exceptions import Refused, Taken
 from blog.forms.grading.rubric_changes import arranged, write_removed
 from blog.forms.grading.rubric_rows import CriterionRow, read_rows
-from blog.forms.grading.rubrics import (
-    NewRubricForm,
-    RubricForm,
-    default_levels,
-    row_of,
-    stored_rows,
-    with_rows,
-)
+from blog.forms.grading.rubric_start import default_levels, row_of, stored_rows, with_rows
+from blog.forms.grading.rubrics import NewRubricForm, RubricForm
 from blog.models import Rubric, User
 from blog.queries.own_rubrics import criteria_to_take, rubrics_to_copy
 from blog.web.decorators import in_course, instructors_only, reload_if_stale

@@ -4,7 +4,7 @@ import pytest
 
 from blog.actions.rubrics import save_rubric
 from blog.forms.grading.rubric_rows import MAX_CRITERIA, MAX_LEVELS
-from blog.forms.grading.rubrics import stored_rows
+from blog.forms.grading.rubric_start import stored_rows
 from blog.models import Criterion, Level, Rubric
 from blog.queries.rubric_words import CriterionContent, LevelContent
 from tests import factories

@@ -3,7 +3,7 @@
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 
-from blog.forms.grading.rubrics import stored_rows
+from blog.forms.grading.rubric_start import stored_rows
 from blog.models import Rubric
 from blog.spreadsheets import MAX_BYTES
 from tests import factories
