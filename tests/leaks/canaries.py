@@ -149,6 +149,7 @@ STATES = {
         "namecyn": ["cyn", *TEAM, "root"],
         "namegone": [*MEMBERS, "removed", "root"],
         "letter": ["ada"],
+        "savedcomment": ["assistant"],
         "secretfeed": WRITER,
         "secretposts": WRITER,
     },

@@ -29,7 +29,7 @@ from tests.leaks_of_guests import guest_keys
 from tests.moderation_leaks import target_names
 
 HREF = re.compile(r'href="(/(?!static/)[^"#]*)')
-MAX_PAGES = 1500
+MAX_PAGES = 2000
 
 # The model of an address whose name does not begin with it.
 MODELS = {
@@ -38,6 +38,7 @@ MODELS = {
     "guest": "comment",
     "proposal": "normproposal",
     "roster": "rosterimport",
+    "saved": "savedcomment",
 }
 
 

@@ -291,6 +291,7 @@ def quote_former_versions(post, bob, neutral, private):
 
 
 def give_feedback(people, post):
+    factories.make_saved_comment(people["assistant"], mark("savedcomment"))
     factories.make_grading(
         post, people["instructor"], mark("feedbackreleased"), level=2, released_at=timezone.now()
     )

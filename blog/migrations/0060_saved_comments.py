@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0058_criteria_have_descriptions"),
+        ("blog", "0059_criteria_have_descriptions"),
     ]
 
     operations = [
