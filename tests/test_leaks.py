@@ -2,9 +2,10 @@
 
 Each reader opens every page there is: all addresses of the URL configuration with the keys that
 exist, and whatever the pages they get lead to; and reads the mails that they were sent. What they
-saw must be what they may see, word for word, and the database must stand afterwards as it stood
-before: reading writes nothing. What is no word and tells all the same, such as a count or a place
-in a list, is found by comparing pages with those of a course where more is hidden.
+saw must be what they may see, word for word and on each page where it belongs, and the database
+must stand afterwards as it stood before: reading writes nothing. What is no word and tells all the
+same, such as a count or a place in a list, is found by comparing pages with those of a course where
+more is hidden.
 """
 
 import re
@@ -19,6 +20,7 @@ from django.test import Client
 from blog.models import Post
 from tests.leaks.canaries import CANARIES, ROLES, mark
 from tests.leaks.crawl import POST_ONLY, crawl, every_address, worth_opening
+from tests.leaks.places import places_of
 from tests.leaks.world import hide_more, plant
 from tests.own_feeds import own_feeds
 from tests.test_access import snapshot
@@ -93,6 +95,13 @@ def test_reader_sees_what_is_for_them_and_reading_writes_nothing(role, world):
     shown = {(page, name) for name, where in seen.items() for page, _url in where}
     expected = [(page, name) for page, name, reader in CHANNELS.values() if reader == role]
     assert [one for one in expected if one not in shown] == []
+    assert places_of(role) - shown == set()
+
+
+def test_every_canary_has_a_place_where_it_has_to_be_found():
+    placed = {name for role in ROLES for _page, name in places_of(role)}
+
+    assert {name for name, roles in CANARIES.items() if roles} - placed == set()
 
 
 # What is not a word and tells all the same: a count, a suggestion, a place in a list

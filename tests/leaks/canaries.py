@@ -4,6 +4,7 @@ By the state that hides it. Site staff (root) learn from the admin site that a p
 it is called, unless it is for its writer alone; they read nobody's words.
 """
 
+from tests.leaks.replies import REPLY_CANARIES
 from tests.leaks_of_guests import GUEST_CANARIES
 from tests.moderation_leaks import MODERATION_CANARIES
 
@@ -118,6 +119,7 @@ STATES = {
         "teampassage": ["cyn", "ada", *TEAM],
         "secretpassage": ["cyn", "ada", *TEAM],
     },
+    "replies": REPLY_CANARIES,
     "by guests": GUEST_CANARIES,
     "in moderation": MODERATION_CANARIES,
     "hidden": {

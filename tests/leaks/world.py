@@ -23,6 +23,7 @@ from blog.models import (
 )
 from tests import factories
 from tests.leaks.canaries import ROLES, mark
+from tests.leaks.replies import plant_replies
 from tests.leaks_of_guests import hide_commented_post, let_guests_comment
 from tests.moderation_leaks import plant_moderation
 from tests.notified import plant_notifications
@@ -44,6 +45,7 @@ def plant() -> World:
     plant_notifications(people, course, mark)
     plant_moderation(people, course, mark)
     hide_commented_post(people["ada"], course, mark)
+    plant_replies(people, mark)
     mail.outbox.clear()
     call_command("tick", stdout=StringIO())
     mails = [*mail.outbox]
