@@ -49,6 +49,11 @@ def refused(row):
     return tuple(422 if status == 200 else status for status in row)
 
 
+def stale(row):
+    """The same row for a form without a version: it is of no page that somebody saw."""
+    return tuple(409 if status == 200 else status for status in row)
+
+
 # name: (method, what each role gets). An action that needs input gets none here, so a form that
 # comes back (422) means that the role was let in.
 ROWS = {
@@ -226,9 +231,9 @@ ROWS = {
     "guest_comment_withdraw": ("POST", (302,) * 8),
     "guest_comment_restore": ("POST", (302,) * 8),
     "guest_comment_object": ("POST", (422,) * 8),  # nothing was written
-    "guest_comment_publish": ("POST", done(TEAM)),
+    "guest_comment_publish": ("POST", done(TEAM)),  # of one that is open
     "guest_comment_refuse": ("GET", TEAM),
-    "guest_comment_spam": ("POST", done(TEAM)),
+    "guest_comment_spam": ("POST", stale(TEAM)),
     "guest_comment_import": ("GET", (302, 404, 404, 403, 403, 403, 403, 403)),  # on a course post
     "charter": ("GET", MEMBERS),
     "charter_start": ("GET", INSTRUCTORS),
@@ -245,7 +250,7 @@ ROWS = {
     "case_keep": ("POST", refused(TEAM)),  # without a reason
     "case_ask": ("POST", refused(TEAM)),
     "case_hide": ("POST", refused(TEAM)),
-    "case_undo": ("POST", done(TEAM)),
+    "case_undo": ("POST", stale(TEAM)),
     "case_explain": ("POST", refused(OWNER)),  # without a word
     "case_object": ("POST", refused(OWNER)),
     "report_new": ("GET", (302, 404, 404, 200, 200, 403, 200, 200)),  # not one’s own

@@ -1,6 +1,7 @@
 """Decide about comments by guests, as the teaching team, in one click or with a reason.
 
 What is decided is a decision of the case about the comment, as after a report, and is undone there.
+``version`` is that of the case which the actor saw: StaleCase is raised as by ``decide``.
 """
 
 from django.db import transaction
@@ -14,37 +15,50 @@ from blog.models.guest_comments import report_as_spam
 Kind, State = ModerationEvent.Kind, Comment.State
 
 
-def publish_guest_comment(comment: Comment, *, by: User, reason: str = "") -> Comment:
+def publish_guest_comment(
+    comment: Comment, *, by: User, reason: str = "", version: int | None = None
+) -> Comment:
     """Show a comment by a guest to everybody who can see its post."""
     access.require(access.can_decide_guest_comment(by, comment))
     with transaction.atomic():
-        return _decide(comment, State.OPEN, by=by, reason=reason)
+        return _decide(comment, Kind.KEEP, by=by, reason=reason, version=version)
 
 
-def refuse_guest_comment(comment: Comment, *, by: User, reason: str) -> Comment:
+def refuse_guest_comment(
+    comment: Comment, *, by: User, reason: str, version: int | None = None
+) -> Comment:
     """Do not publish a comment by a guest, or take it back. The guest reads the ``reason``."""
     access.require(access.can_decide_guest_comment(by, comment))
     with transaction.atomic():
-        return _decide(comment, State.HIDDEN, by=by, reason=reason)
+        return _decide(comment, Kind.HIDE, by=by, reason=reason, version=version)
 
 
-def refuse_spam(comment: Comment, *, by: User) -> Comment:
+def refuse_spam(comment: Comment, *, by: User, version: int | None = None) -> Comment:
     """Do not publish a comment by a guest that is spam; the spam filter learns of it."""
     access.require(access.can_decide_guest_comment(by, comment))
     with transaction.atomic():
-        comment = _decide(comment, State.HIDDEN, by=by, reason=_("It is spam."))
+        comment = _decide(comment, Kind.HIDE, by=by, reason=_("It is spam."), version=version)
         report_as_spam(comment)
     return comment
 
 
-def _decide(comment: Comment, state: str, *, by: User, reason: str) -> Comment:
+def _decide(
+    comment: Comment, decision: str, *, by: User, reason: str, version: int | None
+) -> Comment:
     """Decide, unless a second click or somebody else has decided the same."""
     comment.post.lock()
     current = _reload(comment)
-    if current.state != state or current.guest.has_open_objection:
-        decision = Kind.KEEP if state == State.OPEN else Kind.HIDE
-        decide(current, by=by, decision=decision, reason=reason)
+    if not _is_decided(current, decision, reason):
+        decide(current, by=by, decision=decision, reason=reason, version=version)
     return _reload(comment)
+
+
+def _is_decided(comment: Comment, decision: str, reason: str) -> bool:
+    """Whether a comment is open, or is not published for this very reason: its guest reads one."""
+    if decision == Kind.KEEP:
+        return comment.state == State.OPEN
+    is_refused = comment.state == State.HIDDEN and not comment.guest.has_open_objection
+    return is_refused and comment.guest.reason == reason
 
 
 def _reload(comment: Comment) -> Comment:

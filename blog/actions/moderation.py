@@ -117,10 +117,10 @@ def undo_decision(target: Post | Comment, *, by: User, version: int | None = Non
     """Undo the last decision: what it hid or showed is as before, and its reports wait again."""
     access.require(access.can_moderate(by, target))
     with _locked_case(target, by) as case:
-        _refuse_stale(case, version)
         event = case.last_decision()
         if event is None or case.state != event.kind:
             raise Refused(_("There is no decision to undo."))
+        _refuse_stale(case, version)
         undo = take_back_event(case, event, Kind.UNDO, by=by)
         if is_by_guest(case.target):
             earlier = case.last_decision(or_of_filter=True)

@@ -5,6 +5,8 @@ Once something was decided, the comment has a case, and an objection of its gues
 
 from dataclasses import dataclass
 
+from django.db.models.functions import Coalesce
+
 from blog.models import Comment, Course, User
 
 SHOWN = 50
@@ -19,8 +21,12 @@ class GuestQueue:
 
 
 def waiting_guests(course: Course, reader: User) -> GuestQueue:
-    """Return the comments by guests for one of the team, each with its guest and its post."""
+    """Return the comments by guests for one of the team, each with its guest and its post.
+
+    ``case_version`` is that of the case about each, 0 without one.
+    """
     comments = _waiting(course, reader).filter(guest__is_imported=False)
+    comments = comments.annotate(case_version=Coalesce("moderation_case__version", 0))
     comments = comments.select_related(
         "guest", "post__revision", "post__course", "parent__author"
     ).order_by("created_at", "pk")

@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.forms.accounts.fields import EmailField, NameField
 from blog.forms.courses.course import DateInput
 from blog.forms.editor.post import normalise_newlines
+from blog.forms.moderation.moderation import CaseForm
 from blog.models import Comment
 from blog.models.guest_comments import MAX_OBJECTION_CHARS
 from blog.models.moderation import MAX_REASON_CHARS
@@ -152,7 +153,7 @@ class ObjectionForm(forms.Form):
     )
 
 
-class RefusalForm(forms.Form):
+class RefusalForm(CaseForm):
     """Why a comment by a guest is not published."""
 
     reason = forms.CharField(

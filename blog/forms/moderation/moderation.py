@@ -8,6 +8,7 @@ from blog.models.moderation import MAX_REASON_CHARS, MAX_REPORT_CHARS
 from blog.web.idempotency import IdempotencyKeyField
 
 SOMETHING_ELSE = "else"
+NO_VERSION = -1  # of no case, so older than whatever it is compared with
 
 
 class ReportForm(forms.Form):
@@ -44,8 +45,41 @@ class ReportForm(forms.Form):
         }
 
 
-class DecisionForm(forms.Form):
-    """The reason of a decision. ``version`` is that of the case which the page showed."""
+class CaseVersionField(forms.IntegerField):
+    """The hidden version of the case that a page showed, 0 before anything happened.
+
+    What is no version is that of a page which nobody saw: NO_VERSION.
+    """
+
+    def __init__(self):
+        super().__init__(widget=forms.HiddenInput, min_value=0, required=False)
+
+    def clean(self, value) -> int:
+        try:
+            version = super().clean(value)
+        except forms.ValidationError:
+            return NO_VERSION
+        return NO_VERSION if version is None else version
+
+
+class CaseForm(forms.Form):
+    """What a button about a case sends: the ``version`` of it which the page showed."""
+
+    version = CaseVersionField()
+
+    @property
+    def version_seen(self) -> int:
+        self.is_valid()
+        return self.cleaned_data["version"]
+
+    def show_version(self, version: int) -> None:
+        """Name the version that the page shows now, after it was refused for another one."""
+        self.data = self.data.copy()
+        self.data[self.add_prefix("version")] = str(version)
+
+
+class DecisionForm(CaseForm):
+    """The reason of a decision."""
 
     reason = forms.CharField(
         label=_("Why?"),
@@ -53,18 +87,12 @@ class DecisionForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 2}),
         error_messages={"required": _("Write why. Its author reads this.")},
     )
-    version = forms.IntegerField(widget=forms.HiddenInput, min_value=0, required=False)
     key = IdempotencyKeyField()
 
     def __init__(self, *args, case: ModerationCase, decision: str, **kwargs):
         self.decision = decision
         auto_id = f"id_{case.target._meta.model_name}{case.target.pk}_{decision}_%s"
         super().__init__(*args, auto_id=auto_id, initial={"version": case.version}, **kwargs)
-
-    def show_version(self, version: int) -> None:
-        """Name the version that the page shows now, after it was refused for another one."""
-        self.data = self.data.copy()
-        self.data[self.add_prefix("version")] = str(version)
 
 
 class ReplyToDecisionForm(forms.Form):

@@ -11,14 +11,13 @@ from django.views.decorators.http import require_POST, require_safe
 from blog import access
 from blog.actions.moderation import decide, reply_to_decision, undo_decision
 from blog.exceptions import Refused, StaleCase
-from blog.forms.moderation.moderation import DecisionForm, ReplyToDecisionForm
+from blog.forms.moderation.moderation import CaseForm, DecisionForm, ReplyToDecisionForm
 from blog.models import Comment, Course, ModerationEvent, Post
 from blog.queries.moderation import CaseEntry, case_entry
 from blog.views.moderation.targets import visible_target
 from blog.web.decorators import in_course
 from blog.web.forms import CONFLICT, status_of
 from blog.web.idempotency import create_once
-from blog.web.keys import read_key
 from blog.web.repeats import lead_on
 
 Kind = ModerationEvent.Kind
@@ -56,7 +55,9 @@ def case_undo(request, course, target):
     if not access.can_moderate(request.user, row):
         raise PermissionDenied
     try:
-        undo_decision(row, by=request.user, version=read_key(request.POST.get("version")))
+        undo_decision(row, by=request.user, version=CaseForm(request.POST).version_seen)
+    except StaleCase as stale:
+        return show_stale_case(request, course, target, stale)
     except Refused as refused:
         return lead_on(request, str(refused), "case_page", course.slug, target)
     messages.success(request, _("The decision is undone."))
@@ -80,6 +81,12 @@ def decision_forms(entry: CaseEntry, sent: DecisionForm | None = None) -> list[D
     kinds = [Kind.KEEP, *([Kind.ASK] if entry.target.author_id else []), Kind.HIDE]
     forms = [DecisionForm(case=entry.case, decision=kind) for kind in kinds]
     return [sent if sent and sent.decision == form.decision else form for form in forms]
+
+
+def show_stale_case(request, course: Course, target: str, stale: StaleCase):
+    """Show a case to whoever acted on what it was before, and say so."""
+    messages.error(request, str(stale))
+    return _show_case(request, course, visible_target(request, course, target), status=CONFLICT)
 
 
 def _decide(request, course: Course, target: str, kind: str):

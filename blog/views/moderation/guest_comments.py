@@ -13,12 +13,14 @@ from blog.actions.guest_moderation import (
     refuse_guest_comment,
     refuse_spam,
 )
-from blog.exceptions import Refused
+from blog.exceptions import Refused, StaleCase
 from blog.forms.comments.guest import ImportedCommentForm, RefusalForm
-from blog.models import Comment
+from blog.forms.moderation.moderation import CaseForm
+from blog.models import Comment, case_of
+from blog.views.moderation.case import show_stale_case
 from blog.views.posts.post import visible_post
 from blog.web.decorators import in_course
-from blog.web.forms import status_of
+from blog.web.forms import CONFLICT, status_of
 from blog.web.idempotency import create_once
 
 
@@ -26,7 +28,10 @@ from blog.web.idempotency import create_once
 @require_POST
 def guest_comment_publish(request, course, pk):
     comment = _comment(request, course, pk)
-    publish_guest_comment(comment, by=request.user)
+    try:
+        publish_guest_comment(comment, by=request.user, version=CaseForm(request.POST).version_seen)
+    except StaleCase as stale:
+        return show_stale_case(request, course, f"comment-{pk}", stale)
     messages.success(
         request, _("The comment is published. To undo this, open its log under “Decisions”.")
     )
@@ -37,15 +42,22 @@ def guest_comment_publish(request, course, pk):
 def guest_comment_refuse(request, course, pk):
     """Do not publish a comment, or take it back, with the reason that the guest reads."""
     comment = _comment(request, course, pk)
-    form = RefusalForm(request.POST if request.method == "POST" else None)
+    version, status = case_of(comment).version, None
+    sent = request.POST if request.method == "POST" else None
+    form = RefusalForm(sent, initial={"version": version})
     if form.is_valid():
-        refuse_guest_comment(comment, by=request.user, reason=form.cleaned_data["reason"])
-        return _refused(request, course)
+        try:
+            refuse_guest_comment(comment, by=request.user, **form.cleaned_data)
+            return _refused(request, course)
+        except StaleCase as stale:
+            form.add_error(None, str(stale))
+            form.show_version(version)
+            status = CONFLICT
     return render(
         request,
         "blog/moderation/guest_comment_refuse.html",
-        {"comment": comment, "form": form},
-        status=status_of(form),
+        {"comment": comment, "form": form, "is_stale": status == CONFLICT},
+        status=status or status_of(form),
     )
 
 
@@ -53,7 +65,11 @@ def guest_comment_refuse(request, course, pk):
 @require_POST
 def guest_comment_spam(request, course, pk):
     """Do not publish a comment that is spam, and let the spam filter learn."""
-    refuse_spam(_comment(request, course, pk), by=request.user)
+    comment = _comment(request, course, pk)
+    try:
+        refuse_spam(comment, by=request.user, version=CaseForm(request.POST).version_seen)
+    except StaleCase as stale:
+        return show_stale_case(request, course, f"comment-{pk}", stale)
     return _refused(request, course)
 
 

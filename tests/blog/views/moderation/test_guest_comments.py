@@ -6,8 +6,17 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.actions.guest_moderation import publish_guest_comment
-from blog.models import Audience, Comment, GuestComment, GuestComments, note_objection
+from blog.actions.guest_moderation import publish_guest_comment, refuse_guest_comment
+from blog.models import (
+    Audience,
+    Comment,
+    GuestComment,
+    GuestComments,
+    ModerationCase,
+    note_filtering,
+    note_objection,
+)
+from blog.models.guest_comments import decide_guest_comment
 from tests import factories
 from tests.submitted import fields_of
 
@@ -25,7 +34,14 @@ def teacher(client, instructor):
     return client
 
 
+def version_of_case(comment):
+    """Return what the form of a page that is opened now sends as the version of the case."""
+    case = ModerationCase.objects.filter(comment=comment).first()
+    return case.version if case else 0
+
+
 def act(client, name, comment, **fields):
+    fields = {"version": version_of_case(comment)} | fields
     return client.post(reverse(name, args=["networks", comment.pk]), fields)
 
 
@@ -43,7 +59,8 @@ def test_what_waits_is_listed_oldest_first_and_decided_on(teacher, post):
     act(teacher, "guest_comment_publish", first)
     act(teacher, "guest_comment_refuse", second, reason="Names a person.")
     after = queue_of_page(teacher)
-    answer = teacher.post(reverse("case_undo", args=["networks", f"comment-{first.pk}"]))
+    undo = reverse("case_undo", args=["networks", f"comment-{first.pk}"])
+    answer = teacher.post(undo, {"version": version_of_case(first)})
     case = teacher.get(answer.url).content.decode()
 
     assert before == ([first, second], [], [])
@@ -51,6 +68,86 @@ def test_what_waits_is_listed_oldest_first_and_decided_on(teacher, post):
     assert queue_of_page(teacher) == ([first], [], [first, second, first])
     assert "Ines Instructor undid the decision." in case
     assert "Publish it" in case
+
+
+STALE = "Something changed here after you opened this page."
+
+
+def filter_publishes(comment):
+    note_filtering(comment, is_published=True)
+    decide_guest_comment(comment, State.OPEN, by=None)
+
+
+@pytest.mark.parametrize(
+    ("name", "meanwhile", "state"),
+    [
+        ("guest_comment_publish", "refuse", State.HIDDEN),
+        ("guest_comment_refuse", "publish", State.OPEN),
+        ("guest_comment_refuse", "refuse", State.HIDDEN),
+        ("guest_comment_refuse", "filter", State.OPEN),
+        ("guest_comment_spam", "publish", State.OPEN),
+        ("guest_comment_spam", "refuse", State.HIDDEN),
+    ],
+)
+def test_an_old_page_overrides_no_decision_of_somebody_else(
+    teacher, post, assistant, name, meanwhile, state
+):
+    comment = factories.make_guest_comment(post, spam_check=SpamCheck.HAM, ip="198.51.100.7")
+    teacher.get(reverse("moderation", args=["networks"]))
+    if meanwhile == "publish":
+        publish_guest_comment(comment, by=assistant)
+    elif meanwhile == "refuse":
+        refuse_guest_comment(comment, by=assistant, reason="Names a person.")
+    else:
+        filter_publishes(comment)
+    before = ModerationCase.objects.get().version
+
+    answer = act(teacher, name, comment, version=0, reason="Sells doors.")
+
+    html = answer.content.decode()
+    comment.refresh_from_db()
+    assert (answer.status_code, comment.state) == (409, state)
+    assert ModerationCase.objects.get().version == before
+    assert GuestComment.objects.get().report == GuestComment.Report.NONE
+    assert STALE in html
+    assert ("Sells doors." in html) is (name == "guest_comment_refuse")
+    assert "Names a person." in html or meanwhile != "refuse" or name == "guest_comment_refuse"
+
+
+def test_a_refusal_that_came_too_late_can_be_sent_again(teacher, post, assistant):
+    comment = factories.make_guest_comment(post)
+    path = reverse("guest_comment_refuse", args=["networks", comment.pk])
+    sent = fields_of(teacher.get(path), "reason") | {"reason": "Sells doors."}
+    publish_guest_comment(comment, by=assistant)
+
+    stale = teacher.post(path, sent)
+    again = teacher.post(path, fields_of(stale, "reason"))
+
+    assert (stale.status_code, again.status_code) == (409, 302)
+    assert GuestComment.objects.get().reason == "Sells doors."
+
+
+@pytest.mark.parametrize("version", ["", "abc", "-1", "7.5", "9" * 40])
+@pytest.mark.parametrize("name", ["publish", "refuse", "spam"])
+def test_a_form_without_a_version_is_as_old_as_can_be(teacher, post, name, version):
+    comment = factories.make_guest_comment(post)
+
+    answer = act(teacher, f"guest_comment_{name}", comment, version=version, reason="No.")
+
+    comment.refresh_from_db()
+    assert (answer.status_code, comment.state) == (409, State.WAITING)
+
+
+def test_a_second_click_is_no_conflict(teacher, post):
+    for name in ("publish", "refuse", "spam"):
+        comment = factories.make_guest_comment(post)
+        clicks = [
+            act(teacher, f"guest_comment_{name}", comment, version=0, reason="No.")
+            for _twice in range(2)
+        ]
+
+        assert [answer.status_code for answer in clicks] == [302, 302]
+        assert version_of_case(comment) == 1
 
 
 def test_the_navigation_says_that_a_guest_waits(teacher, course, post):

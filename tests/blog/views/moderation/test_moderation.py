@@ -180,10 +180,36 @@ def test_a_decision_after_another_comes_back_with_its_reason(
 def test_a_decision_is_undone_from_its_page(client, instructor, comment):
     client.force_login(instructor)
     decide(client, "hide", comment)
+    sent = {"version": comment.moderation_case.version}
 
-    first, second = (client.post(at("case_undo", comment)) for _twice in range(2))
+    first, second = (client.post(at("case_undo", comment), sent) for _twice in range(2))
 
     assert first.url == second.url == at("case_page", comment)
+    assert not Comment.objects.get(pk=comment.pk).is_hidden
+
+
+@pytest.mark.parametrize("version", [None, "", "abc", "0", "1"])
+def test_an_old_page_undoes_no_later_decision(client, instructor, comment, version):
+    client.force_login(instructor)
+    decide(client, "hide", comment)
+    decide(client, "hide", comment, "It is worse than that.")
+
+    answer = client.post(at("case_undo", comment), {} if version is None else {"version": version})
+
+    assert answer.status_code == 409
+    assert "Something changed here after you opened this page." in answer.content.decode()
+    assert comment.moderation_case.events.filter(kind="undo").count() == 0
+
+
+@pytest.mark.parametrize("version", ["", "abc", "-1"])
+def test_a_decision_without_a_version_is_as_old_as_can_be(client, instructor, comment, version):
+    client.force_login(instructor)
+    page = client.get(at("case_page", comment))
+    sent = {"key": page.context["forms"][-1]["key"].value(), "reason": "No.", "version": version}
+
+    answer = client.post(at("case_hide", comment), sent)
+
+    assert answer.status_code == 409
     assert not Comment.objects.get(pk=comment.pk).is_hidden
 
 
