@@ -113,15 +113,16 @@ def restore_guest_comment(comment: Comment, *, by: User, token: str) -> None:
 
 
 def object_to_decision(comment: Comment, *, by: User, token: str, text: str) -> None:
-    """Object, once, to one's own comment not being published; the teaching team reads it."""
+    """Object to one's own comment not being published, once to each decision; the team reads it."""
     access.require(access.can_follow_guest_comment(by, comment, token))
     with transaction.atomic():
         comment.post.lock()
         comment.refresh_from_db()
         guest = GuestComment.objects.get(pk=comment.pk)
+        guest.comment = comment
         if comment.state != Comment.State.HIDDEN or comment.is_deleted:
             raise Refused(_("You can object only to a comment that is not published."))
-        if guest.objected_at is not None:
+        if guest.has_open_objection:
             raise Refused(_("You have already objected. The teaching team reads it."))
         guest.objection, guest.objected_at = text, timezone.now()
         guest.save(update_fields=["objection", "objected_at"])

@@ -148,7 +148,7 @@ class ObjectionForm(forms.Form):
         label=_("Why should it be published?"),
         max_length=MAX_OBJECTION_CHARS,
         widget=forms.Textarea(attrs={"rows": 3}),
-        help_text=_("The teaching team reads this. You can object once."),
+        help_text=_("The teaching team reads this. You can object once to each decision."),
         error_messages={"required": _("Write a sentence first.")},
     )
 

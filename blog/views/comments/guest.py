@@ -191,4 +191,4 @@ def _own_comment(pk, token) -> Comment:
 
 def _can_object(comment) -> bool:
     is_refused = comment.state == Comment.State.HIDDEN and not comment.is_deleted
-    return is_refused and comment.guest.objected_at is None
+    return is_refused and not comment.guest.has_open_objection

@@ -1,6 +1,7 @@
 """Guests comment, withdraw and object; instructors enter what guests wrote elsewhere."""
 
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import nullcontext
 from datetime import date, timedelta
 from uuid import uuid4
 
@@ -20,8 +21,8 @@ from blog.actions.guest_comments import (
     restore_guest_comment,
     withdraw_guest_comment,
 )
-from blog.actions.guest_moderation import refuse_guest_comment
-from blog.actions.moderation import report
+from blog.actions.guest_moderation import publish_guest_comment, refuse_guest_comment
+from blog.actions.moderation import report, undo_decision
 from blog.exceptions import NotAllowed, Refused
 from blog.models import (
     Audience,
@@ -29,6 +30,7 @@ from blog.models import (
     Comment,
     GuestComment,
     GuestComments,
+    ModerationEvent,
     OutboxMessage,
     Post,
 )
@@ -295,7 +297,7 @@ def test_nothing_waits_about_what_is_deleted(client, post, bob, instructor):
     assert "nav-note" not in client.get(reverse("post_list", args=["networks"])).content.decode()
 
 
-def test_a_guest_objects_once_to_what_is_not_published(post, instructor):
+def test_a_guest_objects_once_to_each_decision_not_to_publish(post, instructor):
     comment = send(post)
     token = comment.guest.token
     with pytest.raises(Refused, match="only to a comment that is not published"):
@@ -311,6 +313,51 @@ def test_a_guest_objects_once_to_what_is_not_published(post, instructor):
         object_to_decision(comment, by=VISITOR, token=token, text="And again.")
     refuse_guest_comment(comment, by=instructor, reason="Still off topic.")
     assert not GuestComment.objects.get().has_open_objection
+    object_to_decision(comment, by=VISITOR, token=token, text="Doors are ties.")
+    objections = ModerationEvent.objects.filter(kind="object").values_list("text", flat=True)
+    assert [*objections] == ["It is about doors.", "Doors are ties."]
+
+
+@pytest.mark.parametrize(
+    ("since", "can_object"),
+    [
+        ([], False),
+        (["publish"], False),
+        (["publish", "hide"], True),
+        (["hide"], True),
+        (["publish", "undo"], False),  # the first refusal, which the guest has objected to
+        (["hide", "undo"], False),
+        (["publish", "hide", "undo"], False),
+        (["publish", "hide", "withdraw"], False),
+        (["publish", "hide", "withdraw", "restore"], True),
+    ],
+    ids=lambda since: " ".join(since) if isinstance(since, list) else "",
+)
+def test_what_has_been_decided_since_can_be_objected_to(
+    client, post, instructor, assistant, since, can_object
+):
+    comment = send(post)
+    token = comment.guest.token
+    refuse_guest_comment(comment, by=instructor, reason="Off topic.")
+    object_to_decision(comment, by=VISITOR, token=token, text="It is about doors.")
+    do = {
+        "publish": lambda: publish_guest_comment(comment, by=instructor),
+        "hide": lambda: refuse_guest_comment(comment, by=assistant, reason="Names a person."),
+        "undo": lambda: undo_decision(Comment.objects.get(), by=instructor),
+        "withdraw": lambda: withdraw_guest_comment(comment, by=VISITOR, token=token),
+        "restore": lambda: restore_guest_comment(comment, by=VISITOR, token=token),
+    }
+    for step in since:
+        do[step]()
+
+    page = client.get(comment.guest.status_path)
+
+    assert ("Send the objection" in page.content.decode()) is can_object
+    with nullcontext() if can_object else pytest.raises(Refused):
+        object_to_decision(comment, by=VISITOR, token=token, text="Doors are ties.")
+    assert ("Why it is not published" in page.content.decode()) is (
+        Comment.objects.get().is_hidden and "withdraw" not in since[-1:]
+    )
 
 
 def test_an_imported_comment_has_a_day_and_perhaps_a_name(post, instructor, course):
