@@ -11,7 +11,8 @@ from django.utils.translation import gettext as _
 
 from blog import access
 from blog.exceptions import Refused
-from blog.models import Comment, CommentUse, Notification, Revision, User, notify
+from blog.models import Comment, CommentUse, Notification, Revision, User, notify_of_uses
+from blog.models.comment_uses import events_of_uses
 
 
 def mark_comment(comment: Comment, *, by: User) -> CommentUse:
@@ -32,7 +33,7 @@ def unmark_comment(comment: Comment, *, by: User) -> None:
     with transaction.atomic():
         CommentUse.objects.filter(comment=comment).delete()
         told = Notification.objects.filter(kind=Notification.Kind.USED)
-        told.filter(event__startswith=_event(comment)).delete()
+        told.filter(event__startswith=events_of_uses(comment)).delete()
 
 
 def name_used_comments(
@@ -41,7 +42,7 @@ def name_used_comments(
     """Say which marked comments a version of one's own post uses; return their uses.
 
     They are on this post, or on other posts of its author in the course. Their authors are told,
-    if they can see the post that uses them.
+    at once or when they can see the post that uses them.
 
     ``comments`` are keys. A comment that was deleted, or unmarked in another tab, or that was
     written after the version, is passed over: it cannot have been used. The uses are locked after
@@ -66,13 +67,6 @@ def name_used_comments(
         for use in uses:
             use.revision, use.named_at = revision, timezone.now()
         CommentUse.objects.bulk_update(uses, ["revision", "named_at"])
-        for use in uses:
-            event = f"{_event(use.comment)}{revision.pk}"
-            about = use.other_post or use.comment
-            notify([use.comment.author], Notification.Kind.USED, about, by=by, event=event)
+        if uses:
+            notify_of_uses(CommentUse.objects.filter(pk__in=[use.pk for use in uses]))
     return uses
-
-
-def _event(comment: Comment) -> str:
-    """Return the beginning of the keys of all events in which a version names a comment."""
-    return f"used:{comment.pk}:"

@@ -17,6 +17,7 @@ from blog.models import (
     AuditEvent,
     Comment,
     CommentRevision,
+    CommentUse,
     Notification,
     Passage,
     Post,
@@ -26,6 +27,7 @@ from blog.models import (
     note_edit,
     notify,
     notify_of_comment,
+    notify_of_uses,
     send_interactions_changed,
     tracking_interactions,
     update_cases,
@@ -170,6 +172,7 @@ def restore_comment(comment: Comment, *, by: User) -> Comment:
                 comment.deleted_at = None
                 comment.save(update_fields=["deleted_at"])
             update_cases(comment, by=by)
+            notify_of_uses(CommentUse.objects.named().filter(comment=comment))
             AuditEvent.record("comment_restored", comment, by=by, course=post.course)
     return comment
 
@@ -303,6 +306,7 @@ def _change_state(comment: Comment, state: State) -> None:
     if comment.is_open:
         notify_of_comment(comment)
         _notify_mentioned(comment)
+        notify_of_uses(CommentUse.objects.named().filter(comment=comment))
 
 
 def _notify_mentioned(comment: Comment) -> None:

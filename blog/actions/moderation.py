@@ -17,6 +17,7 @@ from blog.exceptions import NotAllowed, Refused, StaleCase
 from blog.models import (
     AuditEvent,
     Comment,
+    CommentUse,
     ModerationCase,
     ModerationEvent,
     Norm,
@@ -29,6 +30,7 @@ from blog.models import (
     close_reports,
     is_waiting,
     notify,
+    notify_of_uses,
     post_of,
     take_back_event,
     tell_team,
@@ -192,6 +194,8 @@ def _set_hidden(target: Post | Comment, is_hidden: bool, *, by: User, reason: st
     with tracking_interactions(target.course, Comment.objects.filter(post=target)):
         target.hidden_at = timezone.now() if is_hidden else None
         target.save(update_fields=["hidden_at"])
+    if not is_hidden:
+        notify_of_uses(CommentUse.objects.named_on(target))
 
 
 def _tell_author(case: ModerationCase, event: ModerationEvent) -> None:

@@ -11,9 +11,11 @@ from blog.models import (
     Audience,
     AuditEvent,
     Comment,
+    CommentUse,
     Post,
     PostTarget,
     User,
+    notify_of_uses,
     one_active_post,
     tracking_interactions,
     update_cases,
@@ -74,5 +76,6 @@ def restore_post(post: Post, *, by: User) -> bool:
             share_references(post, by=by)
             post.save(update_fields=["deleted_at", "audience", "pod", "public_until"])
         update_cases(post, by=by)
+        notify_of_uses(CommentUse.objects.named_on(post))
         AuditEvent.record("post_restored", post, by=by, course=post.course, audience=post.audience)
     return not tells_of_closed_post

@@ -14,6 +14,7 @@ from blog.models import (
     Audience,
     AuditEvent,
     Comment,
+    CommentUse,
     Course,
     Passage,
     Post,
@@ -23,6 +24,7 @@ from blog.models import (
     Revision,
     User,
     note_edit,
+    notify_of_uses,
     one_active_post,
     rendered_fields,
     store_links,
@@ -90,6 +92,8 @@ def publish_post(
         _update_cases(post, before, by=by)
         target.drafts_by(by).current().delete()
         _record_publication(post, before, by=by)
+        if last is not None:
+            notify_of_uses(CommentUse.objects.named_on(post))
     return revision
 
 
@@ -121,6 +125,7 @@ def republish_post(post: Post, *, by: User, version: str | None = None) -> None:
             share_references(post, by=by)
             post.save(update_fields=["status", "audience", "public_until", "pod"])
         _record_publication(post, before, by=by)
+        notify_of_uses(CommentUse.objects.named_on(post))
 
 
 def _refuse_unfit(

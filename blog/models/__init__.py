@@ -6,7 +6,7 @@ from blog.models.audit import AuditEvent
 from blog.models.calibration import Calibration
 from blog.models.charter import Norm, NormProposal
 from blog.models.comment_revisions import CommentRevision
-from blog.models.comment_uses import CommentUse
+from blog.models.comment_uses import CommentUse, notify_of_uses
 from blog.models.comments import Comment, Interaction
 from blog.models.courses import Audience, Course, GuestComments, lock_courses
 from blog.models.draft_snapshots import DraftSnapshot
@@ -189,6 +189,7 @@ __all__ = [
     "notification_to",
     "notify",
     "notify_of_comment",
+    "notify_of_uses",
     "one_active_post",
     "portrait_for",
     "post_of",

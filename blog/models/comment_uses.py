@@ -1,6 +1,7 @@
 """Comments that the author of a post wants to use, and the version that uses them.
 
-That is a version of the same post, or of another one that its author writes later.
+That is a version of the same post, or of another one that its author writes later. Who wrote such
+a comment is told of it once they can see that, whenever that is (``notify_of_uses``).
 """
 
 from django.db import models
@@ -9,6 +10,9 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.comments import Comment, comment_rules
+from blog.models.courses import Audience
+from blog.models.notifications import Notification, notify
+from blog.models.people import User
 from blog.models.post_visibility import of_post, visibility_rules
 from blog.models.posts import Post
 from blog.models.revisions import Revision
@@ -37,6 +41,14 @@ class CommentUseQuerySet(models.QuerySet):
     def planned(self):
         """Return those that no version has named yet: a revision plan."""
         return self.filter(revision=None)
+
+    def named(self):
+        """Return those that a version has named."""
+        return self.exclude(revision=None)
+
+    def named_on(self, post):
+        """Return those that a version of a post has named, and those of comments on it."""
+        return self.named().filter(Q(revision__post=post) | Q(comment__post=post))
 
 
 class CommentUse(models.Model):
@@ -84,3 +96,57 @@ class CommentUse(models.Model):
         if self.revision is None or self.revision.post_id == self.comment.post_id:
             return None
         return self.revision.post
+
+    @property
+    def event(self) -> str:
+        """The key of the event that its version names the comment."""
+        return f"{events_of_uses(self.comment)}{self.revision_id}"
+
+    def can_be_read_by(self, reader: User) -> bool:
+        """Whether a reader of its version's post can read that version: the present or another."""
+        if self.revision is None:
+            return False
+        post = self.revision.post
+        if reader.pk == post.author_id or self.revision_id == post.revision_id:
+            return True
+        return self.revision.audience >= least_audience(reader, post)
+
+
+def least_audience(reader: User, post: Post) -> int:
+    """Return the narrowest audience of an earlier version that a member certainly belonged to."""
+    membership = reader.membership_in(post.course)
+    is_teaching = membership is not None and membership.teaches
+    return Audience.INSTRUCTORS if is_teaching else Audience.COURSE
+
+
+def events_of_uses(comment: Comment) -> str:
+    """Return the beginning of the keys of all events in which a version names a comment."""
+    return f"used:{comment.pk}:"
+
+
+def notify_of_uses(uses: CommentUseQuerySet) -> None:
+    """Tell the authors of comments that a version uses them: once, if they can see both now.
+
+    Called inside the transaction of whatever lets others see a post or comment. A version that was
+    for fewer people than the present one, which came later, leaves its uses to that: it is the
+    first in which the author of the comment finds them.
+    """
+    found = uses.filter(comment__author__isnull=False).select_related(
+        "comment__author", "comment__post", "revision__post__course", "revision__post__author"
+    )
+    waiting = {use.event: use for use in found.select_for_update(of=["self"]).order_by("pk")}
+    if not waiting:
+        return
+    told = Notification.objects.filter(event__in=waiting, kind=Notification.Kind.USED)
+    for event in told.values_list("event", flat=True):
+        waiting.pop(event, None)
+    for use in waiting.values():
+        reader = use.comment.author
+        if not CommentUse.objects.visible_to(reader).contains(use):
+            continue
+        post = use.revision.post
+        if not use.can_be_read_by(reader):
+            use.revision = post.revision
+            use.save(update_fields=["revision"])
+        about = use.other_post or use.comment
+        notify([reader], Notification.Kind.USED, about, by=post.author, event=use.event)

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from django.db.models import Q, QuerySet
 
 from blog.models import Audience, Comment, CommentUse, Course, Draft, Post, User
+from blog.models.comment_uses import least_audience
 from blog.queries.revisions import Comparison, revision_side
 
 
@@ -85,7 +86,7 @@ def show_uses(reader: User, post: Post, comments: Sequence[Comment]) -> None:
     by_comment = {use.comment_id: use for use in uses.select_related("revision__post__course")}
     for comment in comments:
         use = by_comment.get(comment.pk)
-        if use is not None and (use.is_planned or can_read_version(use, reader)):
+        if use is not None and (use.is_planned or use.can_be_read_by(reader)):
             comment.shown_use, use.comment = use, comment
 
 
@@ -98,35 +99,14 @@ def change_of_use(use: CommentUse, reader: User) -> Comparison | None:
     has found ``use`` through ``visible_to``.
     """
     comment, post, named = use.comment, use.comment.post, use.revision
-    if named is None or use.other_post is not None or not can_read_version(use, reader):
+    if named is None or use.other_post is not None or not use.can_be_read_by(reader):
         return None
     before = post.revisions.filter(number__lt=named.number).order_by("-number")
     if reader.pk != post.author_id:
         read = before.filter(
             created_at__lte=comment.created_at, audience__gt=Audience.ONLY_ME
         ).first()
-        is_open = Q(audience__gte=_least_audience(reader, post))
+        is_open = Q(audience__gte=least_audience(reader, post))
         before = before.filter(is_open | Q(pk=read and read.pk))
     old = before.first()
     return Comparison(revision_side(old), revision_side(named)) if old else None
-
-
-def can_read_version(use: CommentUse, reader: User) -> bool:
-    """Return whether a reader of a post can read its version that uses a comment.
-
-    That is the present one or another.
-    """
-    revision = use.revision
-    if revision is None:
-        return False
-    post = revision.post
-    if reader.pk == post.author_id or revision.pk == post.revision_id:
-        return True
-    return revision.audience >= _least_audience(reader, post)
-
-
-def _least_audience(reader: User, post: Post) -> int:
-    """Return the narrowest audience of an earlier version that a member certainly belonged to."""
-    membership = reader.membership_in(post.course)
-    is_teaching = membership is not None and membership.teaches
-    return Audience.INSTRUCTORS if is_teaching else Audience.COURSE

@@ -11,7 +11,7 @@ from blog import access
 from blog.actions.comment_uses import mark_comment, unmark_comment
 from blog.exceptions import Refused
 from blog.models import Comment, CommentUse
-from blog.queries.comment_uses import can_read_version, change_of_use
+from blog.queries.comment_uses import change_of_use
 from blog.web.decorators import in_course
 
 
@@ -55,7 +55,7 @@ def comment_use_change(request, course, pk):
         "comment__post__author",
     )
     use = get_object_or_404(uses, comment=pk)
-    if use.other_post is not None and can_read_version(use, request.user):
+    if use.other_post is not None and use.can_be_read_by(request.user):
         return redirect(use.other_post)
     comparison = change_of_use(use, request.user)
     if comparison is None:

@@ -7,6 +7,10 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from blog.actions.comment_uses import mark_comment, name_used_comments, unmark_comment
+from blog.actions.comments import delete_comment, restore_comment
+from blog.actions.moderation import decide
+from blog.actions.post_states import delete_post, restore_post, withdraw_post
+from blog.actions.posts import publish_post, republish_post
 from blog.exceptions import Refused
 from blog.models import Audience, AuditEvent, Comment, CommentUse, Notification, Post
 from blog.templatetags.notifications import in_words
@@ -71,7 +75,8 @@ def test_a_version_names_the_comments_it_uses(ada, post, comment):
 
 
 def told():
-    return list(Notification.objects.values_list("reader", "kind", "comment"))
+    used = Notification.objects.filter(kind=Notification.Kind.USED)
+    return list(used.values_list("reader", "kind", "comment"))
 
 
 def test_the_author_of_a_used_comment_is_told_until_that_is_taken_back(ada, bob, post, comment):
@@ -111,6 +116,96 @@ def test_of_a_post_that_they_cannot_see_nobody_is_told(ada, course, comment):
 
     assert len(name_used_comments(version, [comment.pk], by=ada)) == 1
     assert told() == []
+
+
+# Versions that were for few when they named a comment
+
+
+def name_in_version_for_the_team(post, comment):
+    """Publish a version that names a comment for author and team alone, and make sure of that."""
+    mark_comment(comment, by=post.author)
+    publish(post, audience=Audience.INSTRUCTORS)
+    name_used_comments(post.revision, [comment.pk], by=post.author)
+    assert told() == []
+
+
+def publish(post, text="Better words.", audience=Audience.COURSE):
+    publish_post(post, by=post.author, title=post.title, text=text, audience=audience)
+
+
+def hide_and_show(target, instructor):
+    for decision in ("hide", "keep"):
+        decide(target, by=instructor, decision=decision, reason="So it is.")
+
+
+WAYS_TO_OPEN = {
+    "another audience": lambda post, _i: publish(post),
+    "another version": lambda post, _i: publish(post, "Still better words."),
+    "withdrawn and published again": lambda post, _i: (
+        withdraw_post(post, by=post.author),
+        Post.objects.update(audience=Audience.COURSE),
+        republish_post(post, by=post.author),
+    ),
+    "deleted and restored": lambda post, _i: (
+        delete_post(post, by=post.author),
+        Post.objects.update(audience=Audience.COURSE),
+        restore_post(post, by=post.author),
+    ),
+    "hidden and shown": lambda post, instructor: (
+        Post.objects.update(audience=Audience.COURSE),
+        hide_and_show(post, instructor),
+    ),
+}
+
+
+@pytest.mark.parametrize("way", WAYS_TO_OPEN)
+def test_who_can_see_a_version_later_is_told_then(client, bob, instructor, post, comment, way):
+    name_in_version_for_the_team(post, comment)
+
+    WAYS_TO_OPEN[way](post, instructor)
+
+    assert told() == [(bob.pk, "used", comment.pk)]
+    client.force_login(bob)
+    assert client.get(Notification.objects.get(kind="used").get_absolute_url()).status_code == 200
+    publish(Post.objects.get(), "The best words.")
+    assert told() == [(bob.pk, "used", comment.pk)]  # once
+
+
+def test_who_cannot_see_it_yet_is_told_later(post, comment):
+    name_in_version_for_the_team(post, comment)
+
+    publish(post, "Still better words.", audience=Audience.ONLY_ME)
+
+    assert told() == []
+    assert CommentUse.objects.get().revision.number == 2
+
+
+@pytest.mark.parametrize("way", ["deleted", "hidden"])
+def test_who_has_the_comment_back_is_told_then(ada, bob, instructor, post, comment, way):
+    name_in_version_for_the_team(post, comment)
+    if way == "deleted":
+        delete_comment(comment, by=bob)
+    else:
+        decide(comment, by=instructor, decision="hide", reason="So it is.")
+    publish(post)
+    assert told() == []
+
+    if way == "deleted":
+        restore_comment(comment, by=bob)
+    else:
+        decide(comment, by=instructor, decision="keep", reason="It is not so.")
+
+    assert told() == [(bob.pk, "used", comment.pk)]
+
+
+def test_another_post_that_opens_tells_of_the_comment_it_uses(ada, bob, course, comment):
+    mark_comment(comment, by=ada)
+    other = factories.make_post(ada, course, "More ties", audience=Audience.INSTRUCTORS)
+    name_used_comments(other.revision, [comment.pk], by=ada)
+
+    publish(other, other.revision.text)
+
+    assert told() == [(bob.pk, "used", None)]
 
 
 def test_the_first_of_two_posts_names_a_comment(ada, course, comment):
