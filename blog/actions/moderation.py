@@ -41,6 +41,8 @@ from blog.models.guest_comments import (
     is_by_guest,
     take_back_guest_decision,
 )
+from blog.models.moderation import target_field
+from blog.models.notifications import EVENT_UNDONE
 
 Kind = ModerationEvent.Kind
 State = ModerationCase.State
@@ -199,21 +201,27 @@ def _set_hidden(target: Post | Comment, is_hidden: bool, *, by: User, reason: st
 
 
 def _tell_author(case: ModerationCase, event: ModerationEvent) -> None:
-    """Tell the author of a decision, or that one was undone."""
+    """Tell the author of a decision, or that one was undone, in place of unseen ones."""
     kind, key = Notification.Kind.DECISION, _key_of(event)
+    Notification.objects.unseen().filter(kind=kind, **target_field(case.target)).delete()
     notify([case.target.author], kind, case.target, by=event.actor, event=key)
 
 
 def _tell_reporters(case: ModerationCase, event: ModerationEvent) -> None:
-    """Tell whoever reported something what became of that, also later and if it is undone."""
+    """Tell whoever reported something what became of that, also later and if it is undone.
+
+    Of what they have not seen the last event alone is there.
+    """
     kind, key = Notification.Kind.REPORT, _key_of(event)
+    Notification.objects.unseen().filter(kind=kind, report__case=case).delete()
     reports = case.reports.exclude(closed_by__kind=Kind.TAKE_BACK).select_related("reporter")
     for report in reports.order_by("pk"):
         notify([report.reporter], kind, report, by=event.actor, event=key)
 
 
 def _key_of(event: ModerationEvent) -> str:
-    return f"moderation:{event.pk}"
+    key = f"moderation:{event.pk}"
+    return f"{key}{EVENT_UNDONE}" if event.kind == Kind.UNDO else key
 
 
 def _record(case: ModerationCase, kind: str, *, by: User) -> None:

@@ -38,6 +38,8 @@ SUBJECTS: dict[type[models.Model], str] = {
 
 # What has waited longer is on the page of notifications alone, also for who wants a digest again.
 DIGESTS_REACH_BACK = timedelta(days=14)
+# The end of the keys of events that take back a decision.
+EVENT_UNDONE = ":undone"
 REPLIES_WAIT = timedelta(minutes=5)  # so long an edit of a new comment leaves no mark
 
 
@@ -177,6 +179,11 @@ class Notification(models.Model):
         """What it is about."""
         found = self.comment or self.post or self.grading or self.announcement
         return found or self.report or self.proposal
+
+    @property
+    def is_of_undone_decision(self) -> bool:
+        """Whether it says that a decision was taken back, and not that there is one."""
+        return self.event.endswith(EVENT_UNDONE)
 
     def add_reasons(self, reasons: Iterable[str]) -> bool:
         """Add reasons to this instance; return whether one of them is new."""

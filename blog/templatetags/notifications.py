@@ -48,6 +48,18 @@ SENTENCES = {
     (Kind.USED, Post): gettext_lazy("%(author)s used a comment of yours in the post %(title)s"),
     (Kind.GIVEN, Post): gettext_lazy("A post for you to comment on: %(title)s by %(name)s"),
 }
+# Of decisions that were taken back.
+UNDONE = {
+    (Kind.DECISION, Comment): gettext_lazy(
+        "The teaching team took back its decision about your comment on %(title)s"
+    ),
+    (Kind.DECISION, Post): gettext_lazy(
+        "The teaching team took back its decision about your post %(title)s"
+    ),
+    (Kind.REPORT, Report): gettext_lazy(
+        "The teaching team took back its decision about something that you reported"
+    ),
+}
 OF_ANY_KIND = gettext_lazy("News about %(title)s")
 
 
@@ -55,7 +67,8 @@ OF_ANY_KIND = gettext_lazy("News about %(title)s")
 def in_words(notification: Notification, reader: User) -> str:
     """Return what happened, as a sentence for its reader; whoever prints it escapes it."""
     subject = notification.subject
-    sentence = SENTENCES.get((Kind(notification.kind), type(subject)), OF_ANY_KIND)
+    sentences = SENTENCES | UNDONE if notification.is_of_undone_decision else SENTENCES
+    sentence = sentences.get((Kind(notification.kind), type(subject)), OF_ANY_KIND)
     post = subject.post if isinstance(subject, Comment) else subject
     return str(sentence) % {
         "name": _name_of(subject, reader),

@@ -25,8 +25,10 @@ from blog.models import (
     Post,
     Report,
     User,
+    post_of,
 )
 from blog.queries.notifications import notifications_of
+from blog.templatetags.notifications import in_words
 from tests import factories
 
 REASON = "It is about the person."
@@ -239,6 +241,38 @@ def test_the_author_is_told_that_a_decision_was_undone(bob, instructor, target, 
     undo_decision(target, by=instructor)
 
     assert listed(bob) == [("decision", target.get_absolute_url())]
+
+
+def test_of_what_was_not_seen_the_last_event_alone_is_listed(bob, course, instructor, target):
+    cyn = factories.make_user("Cyn Student")
+    factories.add_member(course, cyn)
+    reports = [report(target, by=cyn)]
+    other = report(factories.make_comment(bob, post_of(target)), by=cyn)
+    decide(other.case.target, by=instructor, decision="keep", reason=REASON)
+
+    def words(reader):
+        shown = notifications_of(reader).new
+        return [in_words(one, reader) for one in shown if one.kind in ("decision", "report")]
+
+    for decision in ("keep", "ask", "hide"):
+        decide(target, by=instructor, decision=decision, reason=REASON)
+    decided = words(cyn)[:1], words(bob)[:1]
+    undo_decision(target, by=instructor)
+    undone = words(cyn), words(bob)[:1]
+    Notification.objects.update(seen_at=timezone.now())
+    decide(target, by=instructor, decision="hide", reason=REASON)
+
+    of_report, of_own = "something that you reported", "about your"
+    assert decided[0] == [f"The teaching team has decided about {of_report}"]
+    assert decided[1][0].startswith(f"The teaching team has decided {of_own}")
+    assert undone[0] == [
+        f"The teaching team took back its decision about {of_report}",
+        f"The teaching team has decided about {of_report}",  # the other one
+    ]
+    assert undone[1][0].startswith(f"The teaching team took back its decision {of_own}")
+    assert words(cyn) == decided[0]
+    told = Notification.objects.of(cyn).filter(report=reports[0])
+    assert (told.count(), told.unseen().count()) == (2, 1)
 
 
 # What is hidden

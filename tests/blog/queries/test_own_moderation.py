@@ -111,9 +111,10 @@ def test_reporters_are_told_of_later_decisions_and_undos(cyn, instructor, commen
         lambda: undo(comment, instructor),
     ):
         act()
-        told.append(len(notifications_of(User.objects.get(pk=cyn.pk)).new))
+        [unseen] = notifications_of(User.objects.get(pk=cyn.pk)).new
+        told.append(unseen.pk)
 
-    assert told == [1, 2, 3]
+    assert len(set(told)) == 3  # each time a new one, in place of the last
 
 
 def test_an_author_reads_decisions_and_undos_with_their_reasons(client, bob, instructor, comment):

@@ -3,6 +3,7 @@
 import pytest
 
 from blog.models import Comment, Notification, notification_to
+from blog.models.notifications import EVENT_UNDONE
 from blog.templatetags.notifications import excerpt, in_words
 from tests import factories
 
@@ -52,6 +53,24 @@ def test_what_was_reported_is_not_named(bob, post):
         in_words(notification, bob)
         == "The teaching team has decided about something that you reported"
     )
+
+
+def test_a_decision_that_was_taken_back_is_said_to_be(bob, ada, post, comment):
+    about = [(ada, Kind.DECISION, post), (bob, Kind.DECISION, comment)]
+    about.append((bob, Kind.REPORT, factories.make_report(post, bob)))
+
+    said = [
+        in_words(
+            notification_to(reader, kind, subject, event=f"moderation:1{EVENT_UNDONE}"), reader
+        )
+        for reader, kind, subject in about
+    ]
+
+    assert said == [
+        "The teaching team took back its decision about your post Half-open doors",
+        "The teaching team took back its decision about your comment on Half-open doors",
+        "The teaching team took back its decision about something that you reported",
+    ]
 
 
 def test_a_name_with_signs_of_formatting_is_a_name(bob, course):
