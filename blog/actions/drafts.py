@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.exceptions import Refused
+from blog.exceptions import Refused, StaleDraft
 from blog.models import (
     Course,
     Draft,
@@ -93,7 +93,8 @@ def save_draft(
     needs no row, so the Draft returned for it is not stored.
 
     ``tab`` lets a tab go on after a save whose response was lost: what is stored is its own, so
-    there is no conflict. A save that arrives after a later one of its tab is ignored.
+    there is no conflict. A save that arrives after a later one of its tab is ignored. Nor is there
+    one where two tabs differ in the comments that they check alone: the draft has those of both.
     """
     access.require(access.can_edit_draft(by, target))
     with transaction.atomic():
@@ -104,7 +105,13 @@ def save_draft(
         target.refuse_other_readers(draft, version)
         if draft.is_settled(content, tab):
             return draft
-        target.refuse_stale(draft, version, tab)
+        try:
+            target.refuse_stale(draft, version, tab)
+        except StaleDraft:
+            merged = draft.with_boxes_of(content)
+            if merged is None:
+                raise
+            content, draft.is_merged = merged, True
         if target.needs_no_draft(content):
             target.drafts_by(by).current().delete()
             return target.draft_by(by)

@@ -130,6 +130,8 @@ class Draft(models.Model):
     is_post_visible: bool
     # Set by ``show_checked``.
     checked_comments: list
+    # Whether a save added checked comments to those of another tab: ``save_draft``.
+    is_merged = False
 
     objects = DraftQuerySet.as_manager()
 
@@ -200,7 +202,14 @@ class Draft(models.Model):
 
     def passes_over(self, content: dict) -> bool:
         """Say whether a save that was not refused stored nothing, as others are stored instead."""
-        return self.pk is not None and not self.has_content(content)
+        return self.pk is not None and not self.is_merged and not self.has_content(content)
+
+    def with_boxes_of(self, content: dict) -> dict | None:
+        """Return this content with the checked comments of both, if nothing else differs."""
+        if self.pk is None or not self.has_content(content | {"used_comments": self.used_comments}):
+            return None
+        checked = {*self.used_comments, *content.get("used_comments", [])}
+        return content | {"used_comments": sorted(checked)}
 
     def is_settled(self, content: dict, tab: Tab | None) -> bool:
         """Say whether a save needs no write: its tab saved later words, or it has these already."""

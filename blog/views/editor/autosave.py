@@ -158,7 +158,8 @@ def _save(
     # What is published already is saved, but a draft beside it has other words: the page has not
     # seen them, so it goes on from what it knows.
     version = version if draft.passes_over(content) else target.version_of(draft)
-    return _answer(target, by=request.user, message=SAVED, version=version)
+    merged = {"checked": draft.used_comments} if draft.is_merged else {}
+    return _answer(target, by=request.user, message=SAVED, version=version, **merged)
 
 
 def _overtaken(draft: Draft) -> JsonResponse:

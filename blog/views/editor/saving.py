@@ -120,6 +120,8 @@ def _save(request, course: Course, post: Post, form: PostForm) -> Saved | HttpRe
         return _show_earlier_words(request, post, form, stale)
     except Refused as refusal:
         return show_editor(request, course, form, post=post, refusal=refusal)
+    if draft.is_merged:
+        form.cleaned_data["used_comments"] = draft.used_comments
     if not draft.passes_over(form.content()):
         return Saved(post, form, draft)
     if target.equals_published(form.content()):  # a second click on Publish

@@ -7,6 +7,7 @@ import { checkSession, createSender } from "./delivery.js";
 import {
   applyFields,
   checkedWords,
+  checkMore,
   draftFields,
   fitFields,
   isDraftField,
@@ -119,6 +120,7 @@ export const attach = (form) => {
     showConflict(result.conflict);
     form.elements.version.value = saver.version;
     recordSaved(form, JSON.parse(savedText));
+    if (result.checked) checkMore(form, result.checked);
     if (isDirty) copy();
     else {
       clearTimeout(copyTimer);

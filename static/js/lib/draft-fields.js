@@ -40,6 +40,11 @@ export const applyFields = (form, fields) => {
   if (BOXES in fields) for (const box of boxesOf(form)) box.checked = fields[BOXES].includes(box.value);
 };
 
+/* Check these boxes too: another tab of the draft has. */
+export const checkMore = (form, keys) => {
+  for (const box of boxesOf(form)) box.checked ||= keys.map(String).includes(box.value);
+};
+
 /* Make saved fields those that the page came with; what was typed meanwhile stays. */
 export const recordSaved = (form, fields) => {
   for (const field of textsOf(form)) {

@@ -4,6 +4,7 @@ import { test } from "node:test";
 import {
   applyFields,
   checkedWords,
+  checkMore,
   draftFields,
   fitFields,
   isDraftField,
@@ -56,6 +57,14 @@ test("a copy from before there were boxes changes none", () => {
   assert.deepEqual(draftFields(form), { text: "kept", used_comments: ["5"] });
   assert.deepEqual(fitFields(form, { text: "kept" }), { text: "kept" });
   assert.deepEqual(checkedWords(form, { text: "kept" }), []);
+});
+
+test("boxes that another tab has checked are checked here too", () => {
+  const form = formOf(text("text", "mine", ""), box("5", true), box("7", false), box("9", false));
+
+  checkMore(form, [7, 11]);
+
+  assert.deepEqual(draftFields(form), { text: "mine", used_comments: ["5", "7"] });
 });
 
 test("what was saved is what the page came with, and later choices stay", () => {

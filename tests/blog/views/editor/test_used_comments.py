@@ -107,7 +107,7 @@ def test_another_tab_is_a_conflict_and_each_choice_keeps_its_boxes(signed_in, ad
     save = address("draft_save", post)
     version = PostTarget(post).version_of(PostTarget(post).draft_by(ada))
     here = by_script(post, HERE, version=version, used_comments=[comment.pk])
-    there = by_script(post, THERE, version=version, used_comments=[other.pk])
+    there = by_script(post, THERE, words="Cake.", version=version, used_comments=[other.pk])
 
     assert [signed_in.post(save, form).status_code for form in (here, there)] == [200, 409]
     assert drafts() == [(False, [comment.pk]), (True, [other.pk])]
@@ -124,6 +124,42 @@ def test_another_tab_is_a_conflict_and_each_choice_keeps_its_boxes(signed_in, ad
         [comment.pk],
         [other.pk],
     ]
+
+
+@pytest.mark.parametrize("name", ["draft_save", "post_edit", "post_publish"])
+def test_boxes_of_two_tabs_are_those_of_both(signed_in, ada, post, comment, name):
+    guests = factories.make_comment(None, post, "Two.", guest_name="G")
+    other = factories.make_comment_use(guests).comment
+    version = PostTarget(post).version_of(PostTarget(post).draft_by(ada))
+    here = by_script(post, HERE, version=version, used_comments=[comment.pk])
+    there = by_script(post, THERE, version=version, used_comments=[other.pk])
+    signed_in.post(address("draft_save", post), here)
+
+    answer = signed_in.post(address(name, post), there | {"confirm": "1"})
+
+    both = sorted([comment.pk, other.pk])
+    if name == "post_publish":
+        post.refresh_from_db()
+        assert {use.revision for use in CommentUse.objects.all()} == {post.revision}
+        assert drafts() == []
+    else:
+        assert drafts() == [(False, both)]
+        assert checked(signed_in.get(address("post_edit", post))) == [str(pk) for pk in both]
+    if name == "draft_save":
+        assert (answer.status_code, answer.json()["checked"]) == (200, both)
+        again = there | {"seq": 2, "version": answer.json()["version"], "used_comments": both}
+        assert "checked" not in signed_in.post(address(name, post), again).json()
+
+
+def test_words_that_differ_are_a_conflict_though_boxes_differ_too(signed_in, ada, post, comment):
+    save = address("draft_save", post)
+    version = PostTarget(post).version_of(PostTarget(post).draft_by(ada))
+    signed_in.post(save, by_script(post, HERE, version=version))
+    changed = {"content_note": "a hospital scene", "used_comments": [comment.pk]}
+
+    answer = signed_in.post(save, by_script(post, THERE, version=version, **changed))
+
+    assert (answer.status_code, drafts()) == (409, [(False, []), (True, [comment.pk])])
 
 
 def test_publishing_settles_the_boxes_and_an_old_tab_makes_no_draft(signed_in, post, comment):
