@@ -12,6 +12,7 @@ from allauth.account.models import EmailAddress
 from django.contrib.auth.hashers import make_password
 from django.core.files.base import ContentFile
 from django.db import transaction
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import slugify
 
@@ -42,6 +43,7 @@ from blog.models import (
     ProcessMoment,
     ProcessNote,
     Prompt,
+    QueuePlace,
     Reference,
     Report,
     Revision,
@@ -175,6 +177,18 @@ def make_rota_prompt(course, *, hours_left=96, **fields):
 def make_rota_entry(reader, post, **fields):
     """Give a post to a student to comment on."""
     return RotaEntry.objects.create(reader=reader, post=post, **fields)
+
+
+def set_queue_number(prompt, student, number):
+    """Give a student a number in the grading queue that a test can name."""
+    QueuePlace.objects.filter(prompt=prompt, student=student).update(number=number)
+
+
+def desk_address(post):
+    """Return where a post is graded."""
+    place = QueuePlace.objects.get(prompt=post.prompt, student=post.author)
+    args = [post.course.slug, post.prompt.number, place.number]
+    return reverse("grading_student", args=args)
 
 
 def make_draft_post(author, course, title="A draft", text="Half a thought.", **fields):

@@ -44,6 +44,11 @@ def done(row):
     return tuple(302 if status == 200 else status for status in row)
 
 
+def moved(row):
+    """The same row for an address that was another once: it leads there, with what was sent."""
+    return tuple(307 if status == 200 else status for status in row)
+
+
 def refused(row):
     """The same row for a form that is sent empty: whoever may send it gets it back."""
     return tuple(422 if status == 200 else status for status in row)
@@ -281,8 +286,10 @@ ROWS = {
     "grading_draw": ("POST", refused(INSTRUCTORS)),  # nothing was chosen
     "grading_draw_undo": ("POST", done(INSTRUCTORS)),
     "grading_settle": ("POST", (302, 404, 404, 403, 403, 403, 403, 404)),  # no level is named
-    "grading_post": ("GET", TEAM),
-    "grading_post_next": ("POST", TEAM),  # nothing was sent: the page again
+    "grading_student": ("GET", TEAM),
+    "grading_student_next": ("POST", TEAM),  # nothing was sent: the page again
+    "grading_post": ("GET", moved(TEAM)),
+    "grading_post_next": ("POST", moved(TEAM)),
     "grading_choose": ("POST", done(INSTRUCTORS)),
     "follow": ("POST", (302, 404, 404, 302, 302, 403, 302, 302)),  # nobody follows themselves
     "unfollow": ("POST", done(MEMBERS)),
@@ -332,6 +339,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
         "number": prompt.number,
         "slug": post.slug,
         "username": ada.username,
+        "place": prompt.queue_places.get(student=ada).number,
         "key": "granovetter1973",
         "ending": "bib",
         "name": "year",

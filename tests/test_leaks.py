@@ -40,7 +40,7 @@ CHANNELS = {
     "work": ("work_page", "coursetitle", "cyn"),
     "export": ("bibliography_export", "coursework", "cyn"),
     "network": ("ego_network", "gatedtitle", "bob"),
-    "grading": ("grading_post", "gatedtext", "instructor"),
+    "grading": ("grading_student", "gatedtext", "instructor"),
     "calendar": ("calendar_feed", "promptfuture", "instructor"),
     "feed": ("secret_course_feed", "coursetitle", "cyn"),
     "notification": ("notification_list", "gatedowntalk", "bob"),

@@ -163,6 +163,9 @@ class Post(models.Model):
     cited: list
     case_note: Any
 
+    # Annotated by ``gradable_posts``.
+    is_readable: bool
+
     objects = PostQuerySet.as_manager()
 
     class Meta:

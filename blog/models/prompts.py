@@ -228,8 +228,12 @@ class Prompt(models.Model):
     @property
     def is_past_comments_due(self) -> bool:
         """Whether the minute in which comments are due is over."""
-        due = self.comments_due_at.replace(second=0, microsecond=0)
-        return timezone.now() >= due + ONE_MINUTE
+        return timezone.now() >= self.comments_close_at
+
+    @property
+    def comments_close_at(self):
+        """The first moment at which a comment is late."""
+        return self.comments_due_at.replace(second=0, microsecond=0) + ONE_MINUTE
 
     @property
     def has_rota(self) -> bool:

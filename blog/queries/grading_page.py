@@ -1,10 +1,29 @@
-"""What the page of one post to grade shows beside its queue: the post, and all gradings of it."""
+"""What the page of one student to grade shows beside its queue: their post, and all gradings."""
 
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef, Prefetch, Q, QuerySet
+from django.db.models import (
+    BooleanField,
+    Exists,
+    ExpressionWrapper,
+    OuterRef,
+    Prefetch,
+    Q,
+    QuerySet,
+)
 
-from blog.models import Comment, Criterion, Grading, Post, Prompt, Rubric, Score, User
+from blog.models import (
+    Comment,
+    Criterion,
+    Grading,
+    Membership,
+    Post,
+    Prompt,
+    QueuePlace,
+    Rubric,
+    Score,
+    User,
+)
 
 
 @dataclass(frozen=True)
@@ -31,6 +50,24 @@ def gradable_posts(prompt: Prompt, reader: User) -> QuerySet[Post]:
         .annotate(is_readable=Exists(readable))
         .filter(published | Exists(graded))
     )
+
+
+def places_to_grade(prompt: Prompt) -> QuerySet[QueuePlace]:
+    """Return the numbers of a course's students, and of whoever was graded and is no longer one."""
+    students = Membership.objects.in_course(prompt.course).active().students()
+    graded = Grading.objects.of_posts().answering(prompt)
+    return prompt.queue_places.filter(
+        Q(student__in=students.values("user")) | Q(student__in=graded.values("student"))
+    ).select_related("student")
+
+
+def post_to_grade(prompt: Prompt, student: User, reader: User) -> Post | None:
+    """Return a student's published post, else the one that was graded; None for none of them."""
+    posts = list(
+        gradable_posts(prompt, reader).filter(author=student).order_by("-published_at", "-pk")
+    )
+    published = [post for post in posts if post.is_published and post.is_readable]
+    return next(iter(published or posts), None)
 
 
 def gradings_of(prompt: Prompt, student: User) -> list[GradingWithLevels]:
@@ -63,16 +100,26 @@ def criteria_of(rubric: Rubric | None) -> list[Criterion]:
     return list(rubric.criteria.prefetch_related("levels")) if rubric else []
 
 
-def comments_on_and_by(post: Post, prompt: Prompt, reader: User) -> dict[str, QuerySet[Comment]]:
-    """Return the comments of others on a post, and its author's on other posts for the prompt."""
+def comments_on_and_by(
+    student: User, post: Post | None, prompt: Prompt, reader: User
+) -> dict[str, object]:
+    """Return the comments of others on a student's post, and theirs on others' for the prompt.
+
+    Those written stand by the person whom they were written to. Each has ``is_late``.
+    """
+    is_late = Q(created_at__gte=prompt.comments_close_at)
     comments = (
         Comment.objects.open()
         .visible_to(reader)
-        .select_related("author", "post", "post__course")
+        .select_related("author", "post", "post__author", "post__course")
+        .annotate(is_late=ExpressionWrapper(is_late, BooleanField()))
         .order_by("created_at", "pk")
     )
-    written = comments.filter(author=post.author, post__prompt=prompt)
+    others = comments.by(student).filter(post__prompt=prompt).exclude(post__author=student)
+    written = sorted(others, key=lambda comment: comment.post.author.display_name)
     return {
-        "comments_written": written.exclude(post=post),
-        "comments_received": comments.filter(post=post).exclude(author=post.author),
+        "comments_written": written,
+        "written_to": len({comment.post.author_id for comment in written}),
+        "written_late": sum(comment.is_late for comment in written),
+        "comments_received": comments.on(post).exclude(author=student) if post else [],
     }

@@ -1,6 +1,6 @@
 """The grading queue of a prompt: its students, their posts and grades, and what to release."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,7 +8,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from blog.models import Course, Grading, Membership, Post, Prompt, User
+from blog.models import Course, Grading, Membership, Post, Prompt, QueuePlace, User
 from blog.queries.grading_conflicts import unsettled
 from blog.queries.second_gradings import students_due_from
 
@@ -17,23 +17,42 @@ from blog.queries.second_gradings import students_due_from
 ORDER = {"in_progress": 0, "ungraded": 1, "no_post": 2, "graded": 3, "released": 4, "former": 5}
 UNGRADED = ("in_progress", "ungraded")
 
+# The columns that the queue reads: of thousands of rows, each further one would be felt.
+MEMBER_FIELDS = (
+    "course", "user", "role", "pod", "is_confidential", "joined_at", "ended_at",
+)  # fmt: skip
+POST_FIELDS = (
+    "author", "revision", "slug", "title", "status", "audience", "published_at", "deleted_at",
+    "prompt",
+)  # fmt: skip
+GRADING_FIELDS = (
+    "prompt", "student", "grader", "revision", "html", "status", "override_hundredths",
+    "released_rubric", "of_record", "version", "released_at", "post",
+)  # fmt: skip
+
 
 @dataclass(frozen=True)
 class QueueItem:
     """A student in the queue of a prompt; ``grading`` is the grade of record.
 
-    ``post`` is the published one or else the one that was graded: ``is_published`` tells.
-    ``is_due``: the reader of the queue is asked for a grading of their own, and sees no other until
-    it is complete.
+    ``number`` is the student's address. ``post`` is the published one or else the one that was
+    graded: ``is_published`` tells; its author is ``member.user``. ``grader_ids`` are the keys of
+    all who have begun to grade. ``is_due``: the reader of the queue is asked for a grading of
+    their own, and sees no other until it is complete.
     """
 
+    number: int
     member: Membership
     post: Post | None
     is_published: bool
     grading: Grading | None
-    grading_count: int  # those with anything in them
+    grader_ids: frozenset[int]
     state: str  # a key of ORDER
     is_due: bool
+
+    @property
+    def grading_count(self) -> int:
+        return len(self.grader_ids)
 
     @property
     def is_late(self) -> bool:
@@ -80,48 +99,96 @@ class QueueItem:
 
 
 def grading_queue(prompt: Prompt, reader: User) -> list[QueueItem]:
-    """Return an item for each student; four queries.
+    """Return an item for each student; five queries.
 
-    First come those whom the reader is asked to grade, then the ungraded ones; the oldest first.
+    First come those whom the reader is asked to grade, then the ungraded ones; the oldest first. A
+    course may have thousands, so no texts are loaded, and the people only of the rows that are
+    shown: ``queue_rows``, ``attach_students``. A graded post that is closed is one query more.
     """
+    numbers = dict(QueuePlace.objects.filter(prompt=prompt).values_list("student", "number"))
     graded = Grading.objects.of_posts().answering(prompt).values("student")
-    members = Membership.objects.in_course(prompt.course).filter(
-        Q(ended_at=None, role=Membership.Role.STUDENT) | Q(user__in=graded)
+    members = (
+        Membership.objects.in_course(prompt.course)
+        .filter(Q(ended_at=None, role=Membership.Role.STUDENT) | Q(user__in=graded))
+        .only(*MEMBER_FIELDS)
     )
-    published = Post.objects.published().answering(prompt).visible_to(reader).for_list()
+    published = Post.objects.published().answering(prompt).visible_to(reader).only(*POST_FIELDS)
     posts = {post.author_id: post for post in published}
+    gradings = _gradings_by_student(prompt)
+    graded_posts = _graded_posts(gradings, posts.keys())
+    due = students_due_from(prompt, reader)
+    items = [
+        _item(
+            numbers[member.user_id],
+            member,
+            posts.get(member.user_id),
+            gradings.get(member.user_id, []),
+            graded_posts,
+            prompt,
+            is_due=member.user_id in due,
+        )
+        for member in members
+        if member.user_id in numbers
+    ]
+    return sorted(items, key=lambda item: (not item.is_due, ORDER[item.state], item.place))
+
+
+def attach_students(items: Iterable[QueueItem]) -> None:
+    """Load the students of some items, in one query."""
+    members = {item.member.user_id: item.member for item in items}
+    for user in User.objects.filter(pk__in=members):
+        members[user.pk].user = user
+
+
+def _gradings_by_student(prompt: Prompt) -> dict[int, list[Grading]]:
+    """Return the gradings of posts by the key of their student, the grade of record first."""
     gradings: dict[int, list[Grading]] = {}
     for grading in (
         Grading.objects.of_posts()
         .answering(prompt)
         .with_progress()
-        .select_related("grader", "post__prompt", "prompt")
+        .only(*GRADING_FIELDS)
         .order_by("-of_record", "pk")
     ):
+        grading.prompt = prompt
         gradings.setdefault(grading.student_id, []).append(grading)
-    due = students_due_from(prompt, reader)
-    items = [
-        _item(
-            member,
-            posts.get(member.user_id),
-            gradings.get(member.user_id, []),
-            is_due=member.user_id in due,
-        )
-        for member in members.for_list()
+    return gradings
+
+
+def _graded_posts(
+    gradings: dict[int, list[Grading]], published: Collection[int]
+) -> dict[int, Post]:
+    """Return by key the posts that were graded, of students who have none published now."""
+    closed = [
+        grading.post_id
+        for student, given in gradings.items()
+        if student not in published
+        for grading in given
+        if grading.post_id
     ]
-    return sorted(items, key=lambda item: (not item.is_due, ORDER[item.state], item.place))
+    return Post.objects.only(*POST_FIELDS).in_bulk(closed)
 
 
 def _item(
-    member: Membership, published: Post | None, gradings: list[Grading], *, is_due: bool
+    number: int,
+    member: Membership,
+    published: Post | None,
+    gradings: list[Grading],
+    graded_posts: dict[int, Post],
+    prompt: Prompt,
+    *,
+    is_due: bool,
 ) -> QueueItem:
     """Return a student's item; their ``gradings`` have the grade of record first."""
-    graded = [grading.post for grading in gradings if grading.post]
-    post = published or (graded[0] if graded else None)
+    graded = (graded_posts.get(grading.post_id or 0) for grading in gradings)
+    post = published or next(filter(None, graded), None)
+    if post is not None:
+        post.prompt = prompt
     grading = gradings[0] if gradings and gradings[0].of_record else None
-    count = sum(each.is_begun for each in gradings)
+    graders = frozenset(each.grader_id for each in gradings if each.is_begun)
     state = _state(member, published, grading)
-    return QueueItem(member, post, published is not None, grading, count, state, is_due)
+    is_published = published is not None
+    return QueueItem(number, member, post, is_published, grading, graders, state, is_due)
 
 
 def _state(member: Membership, post: Post | None, grading: Grading | None) -> str:

@@ -5,13 +5,13 @@ from django.urls import path
 from blog.views.grading import (
     agreement,
     calibration,
-    post,
     prompt_rubric,
     queue,
     release,
     rubric_files,
     rubrics,
     saved_comments,
+    student,
 )
 
 course_patterns = [
@@ -69,11 +69,18 @@ course_patterns = [
         agreement.grading_settle,
         name="grading_settle",
     ),
-    path("desk/<int:number>/<slug:slug>/", post.grading_post, name="grading_post"),
-    path("desk/<int:number>/<slug:slug>/next/", post.grading_post_next, name="grading_post_next"),
+    path("desk/<int:number>/<int:place>/", student.grading_student, name="grading_student"),
     path(
-        "desk/<int:number>/<slug:slug>/gradings/<int:pk>/choose/",
-        post.grading_choose,
+        "desk/<int:number>/<int:place>/next/",
+        student.grading_student_next,
+        name="grading_student_next",
+    ),
+    path(
+        "desk/<int:number>/<int:place>/gradings/<int:pk>/choose/",
+        student.grading_choose,
         name="grading_choose",
     ),
+    # Where the desk was before: by the post.
+    path("desk/<int:number>/<slug:slug>/", student.grading_post, name="grading_post"),
+    path("desk/<int:number>/<slug:slug>/next/", student.grading_post, name="grading_post_next"),
 ]

@@ -30,6 +30,7 @@ from blog.models import (
     ProcessMoment,
     ProcessNote,
     Prompt,
+    QueuePlace,
     Revision,
     SavedComment,
     User,
@@ -38,6 +39,7 @@ from blog.models import (
 )
 from tests.browser.compared_gradings import calibrated_prompt, compared_grades
 from tests.browser.rosters import invited, roster_places
+from tests.factories import desk_address
 
 # Addresses that are no pages: they take actions, or redirect.
 NO_PAGES = {
@@ -154,7 +156,9 @@ NO_PAGES = {
     "revision_restore_undo",
     "work_add",
     "work_split",
+    "grading_post",
     "grading_post_next",
+    "grading_student_next",
     "grading_choose",
     "grading_calibration_begin",
     "grading_calibration_end",
@@ -445,6 +449,10 @@ def instructor(course: Course) -> dict[str, str]:
     saved = SavedComment.objects.get_or_create(owner=person("ines"), text="Says who?", position=1)
     changed = Revision.objects.filter(number=2).select_related("post").first().post
     graded = Post.objects.by(person("noor")).get(prompt__number=1)
+    answering = Post.objects.published().filter(prompt__number=4)
+    without_post = QueuePlace.objects.filter(prompt__number=4).exclude(
+        student__in=answering.values("author")
+    )
     unread = Post.objects.published().answering(Prompt.objects.get(number=4)).first()
     [withdrawn] = Post.objects.filter(status=Post.Status.WITHDRAWN)
     member = person("tomasz").username
@@ -496,8 +504,9 @@ def instructor(course: Course) -> dict[str, str]:
         "grading_calibration": at("grading_calibration", 4),
         "grading_calibration compared": at("grading_calibration", calibrated.number),
         "grading_agreement compared": at("grading_agreement", compared.number),
-        "grading_post": at("grading_post", 1, graded.slug),
-        "grading_post unread": at("grading_post", 4, unread.slug),
+        "grading_student": desk_address(graded),
+        "grading_student unread": desk_address(unread),
+        "grading_student no post": at("grading_student", 4, without_post[0].number),
         "charter team": at("charter"),
         "charter_start": at("charter_start"),
         "proposal_page": at("proposal_page", proposal.pk),

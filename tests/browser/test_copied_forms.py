@@ -30,7 +30,7 @@ def desk(window, instructor):
 def grading_path(course, ada):
     prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
     post = factories.make_post(ada, course, prompt=prompt)
-    return f"/c/networks/desk/{prompt.number}/{post.slug}/"
+    return factories.desk_address(post)
 
 
 def banner(page: Page):
@@ -43,7 +43,7 @@ def leave(page: Page, words: str) -> None:
     page.goto("/about/")
 
 
-def test_feedback_and_levels_come_back_and_are_forgotten_once_saved(desk, grading_path):
+def test_feedback_comes_back_and_is_forgotten_once_saved_and_levels_stay(desk, grading_path):
     desk.goto(grading_path)
     desk.get_by_label("Partly").first.check()
     desk.get_by_label("Feedback for").press_sequentially("Well argued.")

@@ -21,6 +21,7 @@ from blog.models import (
     Picture,
     Post,
     ProcessNote,
+    QueuePlace,
     Reference,
     Revision,
 )
@@ -48,6 +49,7 @@ def keys(course) -> dict[str, list]:
         "course": [course.slug],
         "slug": list(Post.objects.order_by("-audience").values_list("slug", flat=True)),
         "number": list(course.prompts.values_list("number", flat=True)),
+        "place": list(QueuePlace.objects.values_list("number", flat=True)),
         "username": list(course.memberships.values_list("user__username", flat=True)),
         "code": ["K7QM-2PXR-9TBWA"],
         "ending": ["bib"],
@@ -67,6 +69,7 @@ def pairs() -> dict:
         ("slug", "number"): {*Revision.objects.values_list("post__slug", "number")},
         "process_moment": {(slug, 1) for slug in moments.values_list("post__slug", flat=True)},
         ("number", "slug"): {*Post.objects.values_list("prompt__number", "slug")},
+        ("number", "place"): {*QueuePlace.objects.values_list("prompt__number", "number")},
         ("slug", "key"): {*Reference.objects.values_list("post__slug", "key")},
         ("slug", "source"): {
             *((slug, "version-1") for slug in slugs),

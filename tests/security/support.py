@@ -86,6 +86,7 @@ def keys_of(rows):
         "slug": rows["post"].slug,
         "number": rows["prompt"].number,
         "username": rows["student"].username,
+        "place": rows["prompt"].queue_places.get(student=rows["student"]).number,
         "key": rows["work"].references.get().key,
         "code": rows["course"].join_code,
         "announcement": rows["announcement"].pk,
@@ -169,7 +170,7 @@ FORMS = {
     "comment_edit": (Comment, lambda: comment_form()),
     "course_edit": (Course, lambda: course_form()),
     "course_new": (Course, lambda: choices(slug="new-one", **course_form())),
-    "grading_post": (Grading, lambda: grading_form()),
+    "grading_student": (Grading, lambda: grading_form()),
     "join_course": (Membership, dict),
     "post_new": (
         Draft,

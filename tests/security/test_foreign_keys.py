@@ -104,7 +104,7 @@ def test_revision_of_another_post_is_not_what_was_read(client, root, two_courses
     client.force_login(root)
 
     client.post(
-        address_of("grading_post", keys_of(here)),
+        address_of("grading_student", keys_of(here)),
         grading_form() | {"revision": there["post"].revision_id},
     )
 

@@ -2,21 +2,80 @@
 
 import json
 import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from decimal import Decimal
 
 from django import forms
+from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
+from blog.actions.grading import GradeRecord
 from blog.models import Criterion, Grading, Level, Prompt, version_of
 from blog.text import MAX_COMMENT_CHARS
 from blog.web.resubmission import CHOICES_FIELD, submitted_choices
 
 PREFIX = "criterion-"
 NO_VERSION = 0
+NOTHING_YET = ""
+# What to record, with and without a post: value, label and what it means.
+WITH_POST = (
+    (Grading.Status.GRADED, _("Grade"), ""),
+    (Grading.Status.FEEDBACK, _("Feedback without a grade"), ""),
+    (Grading.Status.NOT_SUBMITTED, _("Not submitted"), ""),
+    (Grading.Status.EXCUSED, _("Excused"), ""),
+)
+WITHOUT_POST = (
+    (NOTHING_YET, _("Nothing yet"), _("The student stays in the queue.")),
+    (
+        Grading.Status.NOT_SUBMITTED,
+        _("Not submitted"),
+        _("No points, with your feedback if you write any."),
+    ),
+    (
+        Grading.Status.EXCUSED,
+        _("Excused"),
+        _("No grade for this prompt. The student sees the word and your feedback."),
+    ),
+    (
+        Grading.Status.FEEDBACK,
+        _("Feedback without a grade"),
+        _("The student reads your words and no grade."),
+    ),
+    (
+        Grading.Status.GRADED,
+        _("Grade without a post"),
+        _("For a talk, a paper or another way. Choose the levels in the rubric."),
+    ),
+)
+
+
+@dataclass(frozen=True)
+class CriterionRow:
+    """A criterion with its field, each level with its radio and points, and the chosen one.
+
+    ``is_open``: its levels are in view. ``version`` is that of the stored score, 0 for none.
+    """
+
+    criterion: Criterion
+    field: BoundField
+    levels: list[tuple[BoundWidget, Level, Decimal]]
+    chosen: Level | None
+    is_open: bool
+    version: int
+
+    @property
+    def points(self) -> Decimal | None:
+        return self.criterion.points_for(self.chosen) if self.chosen else None
+
+    @property
+    def most(self) -> Decimal:
+        return _most_points(self.criterion)
 
 
 class GradingForm(forms.Form):
-    """The levels and the feedback of one grader.
+    """The levels and the feedback of one grader, and what is recorded besides.
 
     A level is chosen by its position, so that the digit on the keyboard is the value. Criteria may
     be left without a level while grading is in progress; only a complete grading is released. A
@@ -35,6 +94,31 @@ class GradingForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6, "class": "form-control"}),
         help_text=_("Bold, italics, links and lists work here."),
     )
+    status = forms.ChoiceField(
+        label=_("What do you want to record?"), required=False, widget=forms.RadioSelect
+    )
+    override_points = forms.DecimalField(
+        label=_("Other points"),
+        required=False,
+        min_value=0,
+        max_value=9999,
+        decimal_places=2,
+        widget=forms.NumberInput(
+            attrs={"class": "form-control", "step": "any", "inputmode": "decimal"}
+        ),
+    )
+    override_reason = forms.CharField(
+        label=_("Reason"),
+        required=False,
+        max_length=300,
+        widget=forms.TextInput(attrs={"class": "form-control"}),
+    )
+    private_note = forms.CharField(
+        label=_("My private note"),
+        required=False,
+        max_length=2000,
+        widget=forms.Textarea(attrs={"rows": 4, "class": "form-control"}),
+    )
     version = forms.CharField(required=False, widget=forms.HiddenInput)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     rubric = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -45,9 +129,12 @@ class GradingForm(forms.Form):
         prompt: Prompt,
         criteria: list[Criterion],
         grading: Grading | None,
+        has_post: bool,
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
+        self.statuses = WITH_POST if has_post else WITHOUT_POST
+        self.fields["status"].choices = [(value, label) for value, label, _help in self.statuses]
         self.course, self.criteria, self.grading = prompt.course, criteria, grading
         rubric = prompt.rubric
         self.rubric_version = version_of(rubric) if rubric else ""
@@ -56,6 +143,7 @@ class GradingForm(forms.Form):
         self.choices = json.dumps(self.choices_in_words(), ensure_ascii=False)
         scores = grading.scores.all() if grading else []
         chosen = {score.criterion_id: score.level.position for score in scores}
+        self.score_versions = {score.criterion_id: score.version for score in scores}
         for criterion in criteria:
             self.fields[f"{PREFIX}{criterion.pk}"] = forms.TypedChoiceField(
                 label=criterion.title,
@@ -66,8 +154,21 @@ class GradingForm(forms.Form):
                 widget=forms.RadioSelect,
                 initial=chosen.get(criterion.pk),
             )
+        self.initial["status"] = self.statuses[0][0]
         if grading:
-            self.initial |= {"text": grading.text, "version": version_of(grading)}
+            self.initial |= self._stored(grading, is_graded=has_post or bool(chosen))
+
+    def _stored(self, grading: Grading, *, is_graded: bool) -> dict[str, object]:
+        points = grading.override_points
+        is_recorded = is_graded or points is not None or grading.status != Grading.Status.GRADED
+        return {
+            "text": grading.text,
+            "version": version_of(grading),
+            "status": grading.status if is_recorded else NOTHING_YET,
+            "override_points": points,
+            "override_reason": grading.override_reason,
+            "private_note": grading.private_note,
+        }
 
     def clean_version(self) -> int | None:
         """Return the version of the grader's own grading that the page had; None for none.
@@ -93,10 +194,45 @@ class GradingForm(forms.Form):
             )
         return data
 
-    def rows(self):
-        """Yield each criterion with its bound field and its levels."""
+    def record(self) -> GradeRecord | None:
+        """Return what to record beside levels and words; None where the form did not ask."""
+        if "status" not in self.data:
+            return None
+        data = self.cleaned_data
+        points: Decimal | None = data["override_points"]
+        return GradeRecord(
+            status=data["status"] or Grading.Status.GRADED,
+            override_hundredths=None if points is None else int(points * 100),
+            override_reason=data["override_reason"] if points is not None else "",
+            private_note=data["private_note"],
+        )
+
+    def record_fields(self) -> list[BoundField]:
+        return [self["override_points"], self["override_reason"]]
+
+    def status_rows(self):
+        """Yield each choice of what to record, with the sentence that says what it means."""
+        for radio, (_value, _label, meaning) in zip(self["status"], self.statuses, strict=True):
+            yield radio, meaning
+
+    def rows(self) -> Iterator[CriterionRow]:
+        """Yield each criterion; the first one that has no level is open, and any with an error."""
+        is_open_yet = False
         for criterion in self.criteria:
-            yield criterion, self[f"{PREFIX}{criterion.pk}"], criterion.levels.all()
+            field = self[f"{PREFIX}{criterion.pk}"]
+            levels = list(criterion.levels.all())
+            chosen = next((lv for lv in levels if str(lv.position) == str(field.value())), None)
+            is_open = bool(field.errors) or (chosen is None and not is_open_yet)
+            is_open_yet |= is_open
+            points = map(criterion.points_for, levels)
+            radios = list(zip(field, levels, points, strict=True))
+            version = self.score_versions.get(criterion.pk, 0)
+            yield CriterionRow(criterion, field, radios, chosen, is_open, version)
+
+    @property
+    def most_points(self) -> Decimal:
+        """The points of the highest levels of all criteria."""
+        return sum((_most_points(criterion) for criterion in self.criteria), start=Decimal(0))
 
     def progress_labels(self) -> list[str]:
         """Return what the page says while no, one, two… criteria are without a level."""
@@ -143,3 +279,9 @@ class GradingForm(forms.Form):
 
 def _level_at(criterion: Criterion, position: int | None) -> Level | None:
     return next((level for level in criterion.levels.all() if level.position == position), None)
+
+
+def _most_points(criterion: Criterion) -> Decimal:
+    return max(
+        (criterion.points_for(level) for level in criterion.levels.all()), default=Decimal(0)
+    )

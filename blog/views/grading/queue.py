@@ -12,6 +12,7 @@ from blog.queries.grading_queue import (
     next_to_grade,
     prompts_to_grade,
 )
+from blog.queries.queue_rows import QueuePart, queue_parts, queue_rows
 from blog.web.decorators import in_course
 
 
@@ -32,7 +33,8 @@ def grading_prompt(request, course, number):
     prompt = find_prompt(course, number)
     queue = grading_queue(prompt, request.user)
     context = queue_context(request, prompt, queue)
-    return render(request, "blog/grading/grading_prompt.html", context)
+    rows = queue_rows(context["part"].items, prompt, request.user)
+    return render(request, "blog/grading/grading_prompt.html", context | {"rows": rows})
 
 
 def require_grader(request, course: Course) -> None:
@@ -46,11 +48,20 @@ def find_prompt(course: Course, number: int) -> Prompt:
     return get_object_or_404(prompts, number=number)
 
 
+def asked_part(request, parts: list[QueuePart]) -> QueuePart:
+    """Return the part of a queue that ``?show=`` names, else the first, all of it."""
+    by_key = {part.key: part for part in parts}
+    return by_key.get(request.GET.get("show", ""), parts[0])
+
+
 def queue_context(request, prompt: Prompt, queue: list[QueueItem]) -> dict:
-    """Return the context of the head of every page with a queue."""
+    """Return the context of the head of every page with a queue, and of its parts."""
+    parts = queue_parts(queue, request.user)
     return {
         "prompt": prompt,
         "queue": queue,
+        "part": asked_part(request, parts),
+        "parts": parts,
         "ungraded_count": sum(item.needs_grade for item in queue),
         "ready_count": sum(item.state == "graded" for item in queue),
         "released_count": sum(item.state == "released" for item in queue),

@@ -10,7 +10,12 @@ from django.views.decorators.http import require_http_methods
 
 from blog import access
 from blog.actions.releases import release_prompt
-from blog.queries.grading_queue import UNGRADED, grading_queue, ready_for_release
+from blog.queries.grading_queue import (
+    UNGRADED,
+    attach_students,
+    grading_queue,
+    ready_for_release,
+)
 from blog.views.grading.queue import find_prompt
 from blog.web.decorators import in_course
 
@@ -34,6 +39,7 @@ def grading_release(request, course, number):
     context = {"prompt": prompt, "unsettled_count": len(graded) - len(ready)}
     if not ready:
         return render(request, "blog/grading/grading_release_none.html", context)
+    attach_students(ready)
     context |= {
         "ready": ready,
         "not_ready_count": sum(item.state in UNGRADED for item in queue),

@@ -1,11 +1,18 @@
-/* The grading desk: the queue folds on a narrow screen, and the rubric listens to keys. */
+/* The grading desk: what is chosen, its keys, and the editor of the feedback. */
 import { startSmallEditor } from "../editor/small.js";
-import { startRubric } from "./rubric.js";
+import { startCriteria } from "./criteria.js";
+import { startKeys } from "./keys.js";
 
 const form = document.getElementById("grading");
 if (form) {
-  const queue = document.getElementById("queue");
-  if (queue && matchMedia("(width < 72rem)").matches) queue.open = false;
-  startRubric(form);
   startSmallEditor(form);
+  const focusFeedback = () => {
+    const visual = form.querySelector(".feedback [contenteditable=true]");
+    (visual?.checkVisibility() ? visual : form.elements.text).focus();
+  };
+  const criteria = startCriteria(form, { onLast: focusFeedback });
+  startKeys(form, { criteria, focusFeedback, save: () => form.requestSubmit(form.querySelector("[data-next]")) });
+  // On a narrow screen the rubric is below the post, and its focus would lead past that.
+  const first = matchMedia("(width >= 72rem)").matches && criteria.firstOpen();
+  if (first && !form.hasAttribute("data-unsaved")) criteria.open(first);
 }

@@ -46,7 +46,7 @@ const labelOf = (field) =>
   wordsOf(field.type === "radio" ? field.closest("fieldset")?.querySelector("legend") : field.labels?.[0]);
 const chosenWords = (field, value) => {
   if (field.options) return [...field.options].filter((option) => value.includes(option.value)).map(wordsOf);
-  return isTick(field) && value.includes(field.value) ? [wordsOf(field.labels?.[0])] : [];
+  return isTick(field) && value.includes(field.value) ? [field.dataset?.words ?? wordsOf(field.labels?.[0])] : [];
 };
 
 /* Choices of fields that the form has no more, by what they meant: JSON of { name: { value: words } }. */

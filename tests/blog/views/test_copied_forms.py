@@ -10,7 +10,7 @@ from tests import factories
 
 # Each page with a field that tells its form from the others of the page.
 FORMS = {
-    "grading_post": "text",
+    "grading_student": "text",
     "prompt_new": "question",
     "prompt_edit": "question",
     "course_new": "about",
@@ -35,14 +35,14 @@ def addresses(course, instructor, ada):
     instructor.user_permissions.add(Permission.objects.get(codename="open_course"))
     rubric = factories.make_rubric(course)
     prompt = factories.make_prompt(course, rubric=rubric)
-    answer = factories.make_post(ada, course, prompt=prompt)
+    factories.make_post(ada, course, prompt=prompt)
     own = factories.make_post(instructor, course)
     reference = factories.make_reference(
         own, factories.make_work(course, added_by=instructor), cited=True
     )
     pod = factories.make_pod(course, "Pod", ada)
     arguments = {
-        "grading_post": [prompt.number, answer.slug],
+        "grading_student": [prompt.number, prompt.queue_places.get(student=ada).number],
         "prompt_edit": [prompt.number],
         "rubric_edit": [rubric.pk],
         "reference_add": [own.slug],

@@ -193,7 +193,7 @@ def test_a_text_is_a_503_with_its_words(signed_in, stuck):
 
 # Each form with words: its address, and the field that holds them.
 FORMS = {
-    "grading_post": (lambda s: [s.course.slug, s.post.prompt.number, s.post.slug], "text"),
+    "grading_student": (lambda s: [s.course.slug, s.post.prompt.number, number_of(s.post)], "text"),
     "prompt_new": (lambda s: [s.course.slug], "question"),
     "prompt_edit": (lambda s: [s.course.slug, s.post.prompt.number], "question"),
     "course_edit": (lambda s: [s.course.slug], "about"),
@@ -217,6 +217,10 @@ def test_a_form_is_a_503_with_its_words(teaching, stuck, name):
 
     assert TEXT in assert_given_back(answer)
     assert stored() == before
+
+
+def number_of(post):
+    return post.prompt.queue_places.get(student=post.author).number
 
 
 def stored():

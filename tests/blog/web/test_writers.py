@@ -137,7 +137,7 @@ def test_a_grading_of_another_grader_is_not_written_over(client, course, ada, in
     post = factories.make_post(ada, course, prompt=prompt)
     factories.make_grading(post, instructor, level=3)
     factories.make_grading(post, assistant, level=2, of_record=False)
-    address = reverse("grading_post", args=[course.slug, prompt.number, post.slug])
+    address = factories.desk_address(post)
     client.force_login(instructor)
     typed = fields_of(client.get(address), having="text") | {"text": "Well argued."}
     client.force_login(assistant)

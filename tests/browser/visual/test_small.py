@@ -318,7 +318,7 @@ def test_feedback_keeps_the_keys_of_its_desk(window, course, bob, instructor, pr
     instructor.editor = ""
     instructor.save()
     page = window(instructor)
-    page.goto(f"/c/{course.slug}/desk/{prompt.number}/{post.slug}/")
+    page.goto(factories.desk_address(post))
 
     write(page, re.compile("^Feedback for"))
     page.keyboard.type("Say 1, 2 and ")

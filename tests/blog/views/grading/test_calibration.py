@@ -83,11 +83,11 @@ def test_a_grader_sees_nothing_of_others_before_they_have_graded(
     for post in posts:
         factories.make_grading(post, instructor, "By Ines.", level=4)
     signed_in.force_login(assistant)
-    desk = f"/c/networks/desk/1/{posts[0].slug}/"
+    desk = factories.desk_address(posts[0])
 
     pages = [words(signed_in.get(address)) for address in (PAGE, desk)]
 
-    assert all("By Ines." not in page and "Graded by" not in page for page in pages)
+    assert all("By Ines." not in page and "graded this" not in page for page in pages)
     assert "Beyond" not in pages[0]
     factories.make_grading(posts[0], assistant, level=2, of_record=False)
     assert "By Ines." in words(signed_in.get(desk))

@@ -14,6 +14,7 @@ def graded(course):
 
 @pytest.fixture
 def post(graded, ada, course):
+    factories.set_queue_number(graded, ada, 7)
     return factories.make_post(ada, course, "Of ties", prompt=graded, slug="of-ties")
 
 
@@ -23,7 +24,7 @@ def filled(post, position=3, **changes):
     return words | {"rubric": version_of(post.prompt.rubric)} | levels | changes
 
 
-PAGES = ["/c/networks/desk/", "/c/networks/desk/1/", "/c/networks/desk/1/of-ties/"]
+PAGES = ["/c/networks/desk/", "/c/networks/desk/1/", "/c/networks/desk/1/7/"]
 
 
 @pytest.mark.parametrize("path", PAGES)
@@ -46,26 +47,28 @@ def test_query_counts(client, course, graded, instructor, students, django_asser
         factories.make_comment(instructor, post)
         factories.make_grading(post, instructor, level=2)
     client.force_login(instructor)
+    address = factories.desk_address(post)
 
     with django_assert_num_queries(4):
         client.get("/c/networks/desk/")
-    # session, person, memberships, prompt; students, posts, gradings, what is due from the reader
-    with django_assert_num_queries(8):
+    # session, person, memberships, prompt; numbers, students, posts, gradings, what is due; the
+    # rows' peers, words, people, scores
+    with django_assert_num_queries(13):
         client.get("/c/networks/desk/1/")
-    # the queue's 8, and: post, its gradings 2, the rubric 2, how it came about 2, comments written
-    # and received
-    with django_assert_num_queries(17):
-        client.get("/c/networks/desk/1/post-0/")
+    # the queue's 13, and: the student, their post, its gradings 2, the rubric 2, how it came
+    # about 2, comments written and received
+    with django_assert_num_queries(23):
+        client.get(address)
 
 
-def test_grading_post_next_saves_and_goes_on(client, post, bob, course, graded, assistant):
+def test_grading_student_next_saves_and_goes_on(client, post, bob, course, graded, assistant):
     following = factories.make_post(bob, course, prompt=graded, slug="next-one")
     client.force_login(assistant)
 
-    response = client.post("/c/networks/desk/1/of-ties/next/", filled(post))
+    response = client.post("/c/networks/desk/1/7/next/", filled(post))
 
     feedback = Grading.objects.get()
-    assert response.url == f"/c/networks/desk/1/{following.slug}/"
+    assert response.url == factories.desk_address(following)
     assert (feedback.student, feedback.grader, feedback.revision) == (
         post.author,
         assistant,
@@ -74,19 +77,19 @@ def test_grading_post_next_saves_and_goes_on(client, post, bob, course, graded, 
     assert [s.level.position for s in feedback.scores.all()] == [3, 3]
 
 
-def test_grading_post_next_leads_back_to_the_queue_at_the_end(client, post, assistant):
+def test_grading_student_next_leads_back_to_the_queue_at_the_end(client, post, assistant):
     client.force_login(assistant)
 
-    response = client.post("/c/networks/desk/1/of-ties/next/", filled(post))
+    response = client.post("/c/networks/desk/1/7/next/", filled(post))
 
     assert response.url == "/c/networks/desk/1/"
 
 
-def test_grading_post_keeps_both_versions_of_a_stale_save(client, post, instructor):
+def test_grading_student_keeps_both_versions_of_a_stale_save(client, post, instructor):
     client.force_login(instructor)
-    client.post("/c/networks/desk/1/of-ties/", filled(post, text="From the first window"))
+    client.post("/c/networks/desk/1/7/", filled(post, text="From the first window"))
 
-    response = client.post("/c/networks/desk/1/of-ties/", filled(post, text="From the second"))
+    response = client.post("/c/networks/desk/1/7/", filled(post, text="From the second"))
 
     page = response.content.decode()
     assert response.status_code == 409
@@ -96,47 +99,47 @@ def test_grading_post_keeps_both_versions_of_a_stale_save(client, post, instruct
     assert Grading.objects.get().text == "From the first window"
 
     client.post(
-        "/c/networks/desk/1/of-ties/",
+        "/c/networks/desk/1/7/",
         filled(post, text="From the second", version=version_in_form(Grading)),
     )
     assert Grading.objects.get().text == "From the second"
 
 
-def test_grading_post_keeps_a_refused_text(client, post, instructor):
+def test_grading_student_keeps_a_refused_text(client, post, instructor):
     client.force_login(instructor)
 
-    response = client.post("/c/networks/desk/1/of-ties/", filled(post, text="x" * 10_001))
+    response = client.post("/c/networks/desk/1/7/", filled(post, text="x" * 10_001))
 
     assert response.status_code == 422
     assert "x" * 10_001 in response.content.decode()
     assert not Grading.objects.exists()
 
 
-def test_grading_post_binds_to_the_revision_that_was_read(client, post, instructor):
+def test_grading_student_binds_to_the_revision_that_was_read(client, post, instructor):
     read = post.revision
     newer = factories.make_revision(post, number=2)
     post.revision = newer
     post.save()
     client.force_login(instructor)
 
-    client.post("/c/networks/desk/1/of-ties/", filled(post, revision=read.pk))
+    client.post("/c/networks/desk/1/7/", filled(post, revision=read.pk))
 
     assert Grading.objects.get().revision == read
-    assert "Changed since it was graded" in client.get("/c/networks/desk/1/").content.decode()
+    assert "Changed since read" in client.get("/c/networks/desk/1/").content.decode()
 
 
 def test_second_grading_is_made_the_grade_by_an_instructor(client, post, instructor, assistant):
     client.force_login(instructor)
-    client.post("/c/networks/desk/1/of-ties/", filled(post))
+    client.post("/c/networks/desk/1/7/", filled(post))
     client.force_login(assistant)
-    client.post("/c/networks/desk/1/of-ties/", filled(post, position=1))
+    client.post("/c/networks/desk/1/7/", filled(post, position=1))
     second = Grading.objects.get(grader=assistant)
 
-    choose = f"/c/networks/desk/1/of-ties/gradings/{second.pk}/choose/"
+    choose = f"/c/networks/desk/1/7/gradings/{second.pk}/choose/"
     assert client.post(choose).status_code == 403
 
     client.force_login(instructor)
-    assert client.post(choose).url == "/c/networks/desk/1/of-ties/"
+    assert client.post(choose).url == "/c/networks/desk/1/7/"
     second.refresh_from_db()
     assert second.of_record
 

@@ -208,7 +208,7 @@ def test_grader_reads_it_beside_the_post(client, instructor, post):
     factories.make_process_note(post, moments=["A start."], audience=TEAM)
     factories.make_help_statement(post)
 
-    page = read(client, instructor, reverse("grading_post", args=["networks", 1, "ties"]))
+    page = read(client, instructor, factories.desk_address(post))
 
     assert "It began on a train." in page
     assert "My sister read it." in page

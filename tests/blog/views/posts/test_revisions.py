@@ -246,7 +246,7 @@ def test_the_author_learns_of_a_grading_only_from_its_release(client, ada, read)
 
 def test_the_grading_page_shows_what_changed_since_the_grading(client, instructor, read):
     client.force_login(instructor)
-    desk = reverse("grading_post", args=["networks", read.prompt.number, read.post.slug])
+    desk = factories.desk_address(read.post)
 
     answer = client.get(desk)
 
@@ -266,7 +266,7 @@ def test_nothing_changed_where_the_text_that_was_graded_is_published_still(
     factories.make_grading(post, instructor, level=3)
     client.force_login(instructor)
 
-    answer = client.get(reverse("grading_post", args=["networks", prompt.number, post.slug]))
+    answer = client.get(factories.desk_address(post))
 
     assert answer.context["changed"] is None
 

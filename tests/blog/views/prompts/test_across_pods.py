@@ -190,8 +190,9 @@ def test_it_is_said_to_a_newcomer_in_the_editor_and_at_the_grading_desk(
     client.force_login(ada)
     address = f"{reverse('post_new', args=[course.slug])}?prompt={prompt.number}"
     editor = " ".join(client.get(address, follow=True).content.decode().split())
-    post = factories.make_post(ada, course, "Of ties", prompt=prompt)
-    desk = page(client, instructor, "grading_post", course, prompt.number, post.slug)
+    factories.make_post(ada, course, "Of ties", prompt=prompt)
+    number = prompt.queue_places.get(student=ada).number
+    desk = page(client, instructor, "grading_student", course, prompt.number, number)
 
     assert "2. Comment on the posts of 2 classmates, one of them in another pod" in first
     assert "Comment on 2 classmates’ posts, one of them in another pod" in editor

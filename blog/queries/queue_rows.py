@@ -1,0 +1,131 @@
+"""What the grading queue shows: the part of it that was asked for, and the facts of each row."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from django.db.models import Count
+
+from blog.models import Comment, Grading, Prompt, Revision, Score, User
+from blog.queries.grading_queue import QueueItem
+
+ROWS_BESIDE_A_POST = 40
+ROWS_BEFORE_THE_POST = 10
+NO_POST = (None, None)
+
+
+@dataclass(frozen=True)
+class QueueRow:
+    """An item of the queue with its facts; ``references`` and ``words`` only of a post.
+
+    The grader and the points of a grade are hidden from whoever is to grade it once more unseen.
+    """
+
+    item: QueueItem
+    words: int | None
+    references: int | None
+    peers: int
+    grader: User | None
+    points: Decimal | None
+
+
+@dataclass(frozen=True)
+class QueuePart:
+    """A part of the queue that can be shown alone: its key in addresses, and its items."""
+
+    key: str
+    items: list[QueueItem]
+
+
+def queue_parts(queue: Sequence[QueueItem], reader: User) -> list[QueuePart]:
+    """Return the parts of a queue by what is to do, all first; no pod where the reader has none."""
+    pods = {m.pod_id for m in reader.memberships_now} - {None}
+    conditions: dict[str, Callable[[QueueItem], bool]] = {
+        "all": lambda item: True,
+        "ungraded": lambda item: item.needs_grade and item.state == "ungraded",
+        "due": lambda item: item.is_due,
+        "in_progress": lambda item: item.state == "in_progress",
+        "graded": lambda item: item.state == "graded",
+        "changed": lambda item: item.changed_since_grading,
+        "late": lambda item: item.is_published and item.is_late,
+        "no_post": lambda item: item.state == "no_post",
+        "pod": lambda item: item.member.pod_id in pods,
+        "mine": lambda item: reader.pk in item.grader_ids,
+    }
+    if not pods:
+        del conditions["pod"]
+    return [
+        QueuePart(key, [item for item in queue if condition(item)])
+        for key, condition in conditions.items()
+    ]
+
+
+def rows_beside(items: Sequence[QueueItem], student: User) -> Sequence[QueueItem]:
+    """Return the items around that of a student, some before it; all of them if they are few."""
+    places = [index for index, item in enumerate(items) if item.member.user_id == student.pk]
+    here = places[0] if places else 0
+    start = max(0, here - ROWS_BEFORE_THE_POST) if len(items) > ROWS_BESIDE_A_POST else 0
+    return items[start : start + ROWS_BESIDE_A_POST]
+
+
+def queue_rows(items: Sequence[QueueItem], prompt: Prompt, reader: User) -> list[QueueRow]:
+    """Return items with their facts, in four queries however many they are."""
+    peers = _peers_commented_on(items, prompt, reader)
+    revisions = _words_and_references(items)
+    graders = {item.grading.grader_id for item in items if item.grading}
+    people = User.objects.in_bulk(graders | {item.member.user_id for item in items})
+    for item in items:
+        item.member.user = people[item.member.user_id]
+    scores = _scores_by_grading(items, prompt)
+    return [
+        QueueRow(
+            item,
+            *revisions.get(item.post.revision_id if item.post else None, NO_POST),
+            peers.get(item.member.user_id, 0),
+            people.get(item.grading.grader_id) if item.grading and not item.is_due else None,
+            None if item.is_due else _points_of(item.grading, scores),
+        )
+        for item in items
+    ]
+
+
+def _peers_commented_on(items: Sequence[QueueItem], prompt: Prompt, reader: User) -> dict[int, int]:
+    """Return by student, as a key, on how many others' posts for the prompt they have commented."""
+    counted = (
+        Comment.objects.open()
+        .visible_to(reader)
+        .filter(post__prompt=prompt, author__in=[item.member.user_id for item in items])
+        .from_others()
+        .order_by()
+        .values("author")
+        .annotate(n=Count("post__author", distinct=True))
+    )
+    return {row["author"]: row["n"] for row in counted}
+
+
+def _words_and_references(
+    items: Sequence[QueueItem],
+) -> dict[int | None, tuple[int | None, int | None]]:
+    """Return by revision its words and the entries of its list; personal messages have none."""
+    posts = [item.post for item in items if item.post and item.is_published]
+    shown = [post.revision_id for post in posts if post.revision_id]
+    rows = Revision.objects.filter(pk__in=shown).values_list("pk", "words", "references")
+    return {
+        pk: (words, sum(bool(reference["html"]) for reference in references))
+        for pk, words, references in rows
+    }
+
+
+def _scores_by_grading(items: Sequence[QueueItem], prompt: Prompt) -> dict[int, list[Score]]:
+    gradings = [item.grading.pk for item in items if item.grading]
+    by_grading: dict[int, list[Score]] = {}
+    scores = Score.objects.filter(grading__in=gradings, criterion__rubric=prompt.rubric_id)
+    for score in scores.select_related("criterion", "level"):
+        by_grading.setdefault(score.grading_id, []).append(score)
+    return by_grading
+
+
+def _points_of(grading: Grading | None, scores: dict[int, list[Score]]) -> Decimal | None:
+    if grading is None or not (scores.get(grading.pk) or grading.override_points is not None):
+        return None
+    return grading.points_by(scores.get(grading.pk, []))
