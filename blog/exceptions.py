@@ -70,6 +70,14 @@ class StaleCase(Refused):
     """Something was decided or replied in a case of moderation since the page was opened."""
 
 
+class StaleLevel(Refused):
+    """Another window has chosen another level for a criterion meanwhile: ``score`` has it."""
+
+    def __init__(self, message: str, *, score) -> None:
+        super().__init__(message)
+        self.score = score
+
+
 class StaleRubric(Refused):
     """The rubric of the prompt was changed meanwhile."""
 

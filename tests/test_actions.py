@@ -216,6 +216,16 @@ ROWS = {name: row for rows in AREAS for name, row in rows.items()} | {
             w.prompt, w.peer, by=by, post=None, levels={}, words="Well seen."
         ),
     ),
+    "grading.choose_level": (
+        TEAM,
+        lambda w, by: grading.choose_level(
+            w.prompt,
+            w.peer,
+            w.prompt.rubric.criteria.first().levels.first(),
+            by=by,
+            version=0,
+        ),
+    ),
     "rubrics.save_rubric": (
         INSTRUCTOR,
         lambda w, by: rubrics.save_rubric(w.rubric, by=by, criteria=[VOICE]),

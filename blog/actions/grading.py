@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.exceptions import EmptyGrading, Refused, StaleGrading, StaleRubric
+from blog.exceptions import EmptyGrading, Refused, StaleGrading, StaleLevel, StaleRubric
 from blog.models import (
     AuditEvent,
     Criterion,
@@ -106,6 +106,65 @@ def give_feedback(
         )
     grading.refresh_from_db(fields=["of_record"])
     return grading
+
+
+@dataclass(frozen=True)
+class ChosenLevel:
+    """A stored score, and the version that its grading had before; None if it was the first."""
+
+    score: Score
+    version_before: int | None
+
+
+def choose_level(
+    prompt: Prompt,
+    student: User,
+    level: Level,
+    *,
+    by: User,
+    version: int,
+    post: Post | None = None,
+    revision: Revision | None = None,
+) -> ChosenLevel:
+    """Store one level as soon as its grader has chosen it, and nothing else.
+
+    ``version`` is that of the score which the grader saw, 0 for none. If another window has stored
+    another level since, nothing is written and StaleLevel is raised, with its score. Raises
+    StaleRubric for a criterion that the prompt's rubric no longer has. What the student can read
+    already is changed as a whole, by ``give_feedback``: Refused.
+    """
+    access.require(
+        access.can_grade(by, prompt.course), _("Only the teaching team can give feedback.")
+    )
+    _refuse_unfit(prompt, student, post, by)
+    criterion = level.criterion
+    with transaction.atomic():
+        prompt.lock()
+        gradings = Grading.objects.of_posts().answering(prompt).filter(student=student)
+        grading = gradings.filter(grader=by).first()
+        _refuse_old_criteria(prompt, {criterion: level})
+        score = grading and grading.scores.filter(criterion=criterion).first()
+        version_before = grading.version if grading else None
+        if score and score.level_id == level.pk:
+            return ChosenLevel(score, version_before)
+        _refuse_stale_level(grading, score, version)
+        if grading is None:
+            grading = _begin(prompt, student, gradings, by=by)
+        fields = {"html": grading.html, "post": post, "revision": revision}
+        _save(grading, {criterion: level}, by=by, **fields)
+        _let_complete_grades_count(gradings, by=by)
+        AuditEvent.record(
+            "feedback_given", grading, by=by, course=prompt.course, version=grading.version
+        )
+        score = grading.scores.select_related("level").get(criterion=criterion)
+    return ChosenLevel(score, version_before)
+
+
+def _refuse_stale_level(grading: Grading | None, score: Score | None, version: int) -> None:
+    if grading and grading.released_at:
+        raise Refused(_("The student can read this grade already. Save it with the button."))
+    if score and score.version != version:
+        raise StaleLevel(_("You chose another level here in another window."), score=score)
 
 
 def _refuse_unfit(prompt: Prompt, student: User, post: Post | None, by: User) -> None:

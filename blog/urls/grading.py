@@ -5,6 +5,7 @@ from django.urls import path
 from blog.views.grading import (
     agreement,
     calibration,
+    levels,
     prompt_rubric,
     queue,
     release,
@@ -75,6 +76,7 @@ course_patterns = [
         student.grading_student_next,
         name="grading_student_next",
     ),
+    path("desk/<int:number>/<int:place>/level/", levels.level_choose, name="level_choose"),
     path(
         "desk/<int:number>/<int:place>/gradings/<int:pk>/choose/",
         student.grading_choose,

@@ -17,6 +17,7 @@ CRITERIA = ["Takes up the question", "Reflects on practice", "Uses evidence", "W
 LAPTOP = {"viewport": {"width": 1366, "height": 768}}
 LONG = "One sentence after the other, until the column is full. " * 60
 MOST_KEYS = 9
+SAVED = re.compile("^Saved ")
 
 # How far the page scrolls, and what is left of the box for feedback, in pixels.
 ROOM = """() => [
@@ -116,3 +117,27 @@ def test_on_a_phone_the_rubric_is_one_tap_away(window, instructor, posts):
     assert page.evaluate("document.documentElement.scrollWidth") == 390
     page.get_by_text("Clear.").or_(page.locator(".level-row").first).first.tap()
     expect(page.locator(".grading-foot")).to_contain_text(re.compile("of 16"))
+
+
+def test_levels_are_saved_as_chosen_and_two_windows_lose_nothing(window, instructor, posts):
+    first, second = (window(instructor, **LAPTOP) for _window in range(2))
+    for page in (first, second):
+        page.goto(factories.desk_address(posts[0]))
+    first.keyboard.press("3")
+    expect(first.get_by_text(SAVED)).to_be_visible()
+
+    second.keyboard.press("1")
+    clash = second.get_by_role("alert").filter(has_text="You chose another level here")
+    expect(clash.get_by_role("button")).to_have_text(
+        ["Keep “Well”, as saved", "Use “Not yet”, as chosen here"]
+    )
+    clash.get_by_role("button", name="Use “Not yet”").click()
+    expect(second.get_by_text(SAVED)).to_be_visible()
+
+    [score] = Grading.objects.get().scores.all()
+    assert (score.level.title, score.version) == ("Not yet", 2)
+    first.keyboard.press("c")
+    first.get_by_label("Feedback for Student").fill("Words of the first window.")
+    first.get_by_role("button", name="Save", exact=True).click()
+    expect(first.get_by_text("Both versions are on this page: choose one.")).to_be_visible()
+    expect(first.get_by_label("Feedback for Student")).to_have_value("Words of the first window.")

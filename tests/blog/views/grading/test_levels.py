@@ -1,0 +1,149 @@
+"""Levels that are saved as they are chosen, each with a version of its own."""
+
+import pytest
+from django.utils import timezone
+
+from blog.models import Grading, GradingEvent, Prompt, Score, version_of
+from tests import factories
+
+ADDRESS = "/c/networks/desk/1/7/level/"
+
+
+@pytest.fixture
+def prompt(course, ada):
+    prompt = factories.make_prompt(course, rubric=factories.make_rubric(course))
+    factories.set_queue_number(prompt, ada, 7)
+    return prompt
+
+
+@pytest.fixture
+def post(prompt, ada, course):
+    return factories.make_post(ada, course, "Of ties", prompt=prompt, slug="of-ties")
+
+
+@pytest.fixture
+def desk(client, instructor):
+    client.force_login(instructor)
+    return client
+
+
+def choose(desk, prompt, level, *, place=0, seen=0, version="", revision=None):
+    criterion = prompt.rubric.criteria.all()[place]
+    sent = {"criterion": criterion.pk, "level": level, "seen": seen, "version": version}
+    return desk.post(ADDRESS, sent | ({"revision": revision} if revision else {}))
+
+
+def stored():
+    scores = Score.objects.order_by("criterion__position")
+    return list(scores.values_list("level__position", "version"))
+
+
+def test_a_level_is_saved_with_the_versions_that_the_page_names_next(desk, prompt, post):
+    first = choose(desk, prompt, 3, revision=post.revision_id)
+    second = choose(desk, prompt, 2, seen=1, version=first.json()["version"])
+
+    grading = Grading.objects.get()
+    assert first.json()["seen"] == 1
+    assert second.json() | {"said": ""} == {
+        "seen": 2,
+        "version": version_of(grading),
+        "said": "",
+    }
+    assert (stored(), grading.text, grading.of_record) == ([(2, 2)], "", True)
+    assert (grading.post, grading.revision) == (post, post.revision)
+    assert [event.changes["levels"] for event in GradingEvent.objects.all()] == [
+        [None, {str(score.criterion_id): level(score, 3)}] for score in Score.objects.all()
+    ] + [
+        [
+            {str(score.criterion_id): level(score, 3)},
+            {str(score.criterion_id): level(score, 2)},
+        ]
+        for score in Score.objects.all()
+    ]
+
+
+def level(score, position):
+    return score.criterion.levels.get(position=position).pk
+
+
+def test_two_windows_choose_for_different_criteria(desk, prompt, post):
+    assert choose(desk, prompt, 3, place=0).status_code == 200
+    assert choose(desk, prompt, 4, place=1).status_code == 200
+
+    assert stored() == [(3, 1), (4, 1)]
+
+
+def test_a_clash_shows_what_is_stored_and_lets_one_choose(desk, prompt, post):
+    choose(desk, prompt, 3)
+
+    clash = choose(desk, prompt, 1)
+
+    assert clash.status_code == 409
+    assert clash.json() == {
+        "level": 3,
+        "seen": 1,
+        "said": "You chose another level here in another window.",
+    }
+    assert stored() == [(3, 1)]
+    choose(desk, prompt, 1, seen=clash.json()["seen"])
+    assert stored() == [(1, 2)]
+
+
+def test_the_same_level_from_two_windows_is_no_clash(desk, prompt, post):
+    for _window in range(2):
+        assert choose(desk, prompt, 3).status_code == 200
+
+    assert stored() == [(3, 1)]
+
+
+def test_a_page_that_has_not_seen_the_words_keeps_its_old_version(desk, prompt, post, instructor):
+    factories.make_grading(post, instructor, "From another window")
+
+    answer = choose(desk, prompt, 3, version="")
+
+    assert answer.json()["version"] == ""
+
+
+def test_a_released_grade_is_saved_as_a_whole(desk, prompt, post, instructor):
+    factories.make_grading(post, instructor, level=2, released_at=timezone.now())
+
+    answer = choose(desk, prompt, 3, seen=1)
+
+    assert answer.status_code == 422
+    assert (
+        answer.json()["said"] == "The student can read this grade already. Save it with the button."
+    )
+    assert stored() == [(2, 1), (2, 1)]
+    assert "data-levels" not in desk.get("/c/networks/desk/1/7/").content.decode()
+
+
+def test_a_level_of_a_rubric_that_was_exchanged_is_refused(desk, prompt, post, course):
+    old = prompt.rubric.criteria.first()
+    Prompt.objects.update(rubric=factories.make_rubric(course, "New", criteria=["Voice"]))
+
+    answer = desk.post(ADDRESS, {"criterion": old.pk, "level": 3, "seen": 0})
+
+    assert answer.status_code == 409
+    assert answer.json() == {"said": "The rubric was changed meanwhile. Choose the levels again."}
+
+
+@pytest.mark.parametrize("sent", [{}, {"level": "high"}, {"seen": -1}])
+def test_what_is_no_level_is_refused(desk, prompt, post, sent):
+    criterion = prompt.rubric.criteria.first().pk
+    fields = {"criterion": criterion, "level": 3, "seen": 0} | sent if sent else {}
+
+    assert desk.post(ADDRESS, fields).status_code == 422
+    assert desk.post(ADDRESS, {"criterion": criterion, "level": 9, "seen": 0}).status_code == 404
+
+
+def test_five_graders_choose_for_one_student(client, course, prompt, post):
+    for position in (1, 2, 3, 4, 1):
+        grader = factories.make_user()
+        factories.add_member(course, grader, "assistant")
+        client.force_login(grader)
+        for place in range(2):
+            assert choose(client, prompt, position, place=place).status_code == 200
+
+    assert Grading.objects.count() == 5
+    assert Grading.objects.of_record().count() == 1
+    assert [row[0] for row in stored()] == [1, 2, 3, 4, 1] * 2
