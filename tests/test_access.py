@@ -288,6 +288,7 @@ ROWS = {
     "grading_settle": ("POST", (302, 404, 404, 403, 403, 403, 403, 404)),  # no level is named
     "grading_student": ("GET", TEAM),
     "grading_student_next": ("POST", TEAM),  # nothing was sent: the page again
+    "grading_open": ("POST", TEAM),
     "level_choose": ("POST", refused(TEAM)),  # nothing was chosen
     "grading_post": ("GET", moved(TEAM)),
     "grading_post_next": ("POST", moved(TEAM)),

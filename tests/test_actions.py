@@ -23,6 +23,7 @@ from blog.actions import (
     feedback,
     grading,
     mail,
+    open_places,
     paste,
     pictures,
     pods,
@@ -225,6 +226,10 @@ ROWS = {name: row for rows in AREAS for name, row in rows.items()} | {
             by=by,
             version=0,
         ),
+    ),
+    "open_places.keep_open": (
+        TEAM,
+        lambda w, by: open_places.keep_open(w.prompt.queue_places.get(student=w.peer), by=by),
     ),
     "rubrics.save_rubric": (
         INSTRUCTOR,

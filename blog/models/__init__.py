@@ -68,6 +68,7 @@ from blog.models.notifications import (
     notify_of_comment,
     store_notifications,
 )
+from blog.models.open_places import OpenPlace
 from blog.models.outbox import OutboxMessage, queue_mail, queue_mails
 from blog.models.passages import Passage
 from blog.models.people import User, name_for, portrait_for
@@ -140,6 +141,7 @@ __all__ = [
     "ProcessMoment",
     "ProcessNote",
     "Prompt",
+    "OpenPlace",
     "QueuePlace",
     "Reference",
     "RenderedPost",

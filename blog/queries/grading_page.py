@@ -17,6 +17,7 @@ from blog.models import (
     Criterion,
     Grading,
     Membership,
+    OpenPlace,
     Post,
     Prompt,
     QueuePlace,
@@ -59,6 +60,12 @@ def places_to_grade(prompt: Prompt) -> QuerySet[QueuePlace]:
     return prompt.queue_places.filter(
         Q(student__in=students.values("user")) | Q(student__in=graded.values("student"))
     ).select_related("student")
+
+
+def graders_at(place: QueuePlace, reader: User) -> QuerySet[User]:
+    """Return who else has a student open on the desk now."""
+    now = OpenPlace.objects.now().filter(place=place).exclude(grader=reader)
+    return User.objects.filter(pk__in=now.values("grader")).order_by("display_name", "pk")
 
 
 def post_to_grade(prompt: Prompt, student: User, reader: User) -> Post | None:

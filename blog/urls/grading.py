@@ -6,6 +6,7 @@ from blog.views.grading import (
     agreement,
     calibration,
     levels,
+    open_places,
     prompt_rubric,
     queue,
     release,
@@ -76,6 +77,7 @@ course_patterns = [
         student.grading_student_next,
         name="grading_student_next",
     ),
+    path("desk/<int:number>/<int:place>/open/", open_places.grading_open, name="grading_open"),
     path("desk/<int:number>/<int:place>/level/", levels.level_choose, name="level_choose"),
     path(
         "desk/<int:number>/<int:place>/gradings/<int:pk>/choose/",

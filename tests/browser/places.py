@@ -160,6 +160,7 @@ NO_PAGES = {
     "grading_post_next",
     "grading_student_next",
     "level_choose",
+    "grading_open",
     "grading_choose",
     "grading_calibration_begin",
     "grading_calibration_end",

@@ -14,6 +14,7 @@ from blog.actions.releases import choose_grade_of_record
 from blog.exceptions import EmptyGrading, Refused, StaleGrading, StaleRubric
 from blog.forms.grading.grading import GradingForm
 from blog.models import Course, Grading, Post, Prompt, QueuePlace, Revision, name_for
+from blog.queries.grading_history import history_of
 from blog.queries.grading_page import (
     GradingWithLevels,
     comments_on_and_by,
@@ -27,6 +28,7 @@ from blog.queries.grading_queue import grading_queue, next_to_grade
 from blog.queries.process_notes import process_of
 from blog.queries.queue_rows import queue_parts, queue_rows, rows_beside
 from blog.queries.revisions import changed_since_grading
+from blog.views.grading.open_places import open_too
 from blog.views.grading.queue import asked_part, find_prompt, queue_context, require_grader
 from blog.web.decorators import in_course
 from blog.web.forms import status_of
@@ -134,6 +136,8 @@ def _page_context(
         "own_points": own and own.grading.points_by(own.scores),
         "others": others,
         "of_record": of_record,
+        "history": history_of(one.grading for one in [*others, *([own] if own else [])]),
+        "open_too": open_too(place, request.user),
         "changed": changed_since_grading(post, graded) if is_readable else None,
         "process": process_of(post, request.user) if post else None,
         **comments_on_and_by(student, post, prompt, request.user),

@@ -3,6 +3,7 @@ import { startSmallEditor } from "../editor/small.js";
 import { startCriteria } from "./criteria.js";
 import { startKeys } from "./keys.js";
 import { startLevels } from "./levels.js";
+import { startOpenToo } from "./open-too.js";
 
 const form = document.getElementById("grading");
 if (form) {
@@ -12,6 +13,7 @@ if (form) {
     (visual?.checkVisibility() ? visual : form.elements.text).focus();
   };
   const criteria = startCriteria(form, { onLast: focusFeedback });
+  startOpenToo(form, document.querySelector("[data-open-too]"));
   startLevels(form, { onChosen: criteria.show });
   startKeys(form, { criteria, focusFeedback, save: () => form.requestSubmit(form.querySelector("[data-next]")) });
   // On a narrow screen the rubric is below the post, and its focus would lead past that.

@@ -1,0 +1,72 @@
+"""The history of the gradings of a student in words."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from decimal import Decimal
+
+from blog.models import Criterion, Grading, GradingEvent, Level, User
+
+SHOWN = 50
+
+
+@dataclass(frozen=True)
+class LevelChange:
+    """What a criterion had and has; "" for no level."""
+
+    criterion: str
+    before: str
+    after: str
+
+
+@dataclass(frozen=True)
+class HistoryEntry:
+    """One act on a grade. ``status`` is a label, "" if it is as it was; ``points`` other points."""
+
+    at: datetime
+    actor: User
+    kind: str
+    levels: list[LevelChange]
+    has_new_words: bool
+    status: str
+    points: Decimal | None
+
+
+def history_of(gradings: Iterable[Grading]) -> list[HistoryEntry]:
+    """Return the latest acts on some gradings, the last first; three queries."""
+    events = list(
+        GradingEvent.objects.filter(grading__in=[grading.pk for grading in gradings])
+        .select_related("actor")
+        .order_by("-pk")[:SHOWN]
+    )
+    changes = [event.changes.get("levels") or [{}, {}] for event in events]
+    criteria = {int(key) for pair in changes for side in pair for key in side or {}}
+    titles = dict(Criterion.objects.filter(pk__in=criteria).values_list("pk", "title"))
+    levels = dict(Level.objects.filter(criterion__in=criteria).values_list("pk", "title"))
+    return [_entry(event, titles, levels) for event in events]
+
+
+def _entry(event: GradingEvent, titles: dict[int, str], levels: dict[int, str]) -> HistoryEntry:
+    before, after = event.changes.get("levels") or [{}, {}]
+    before, after = before or {}, after or {}
+    _old, status = event.changes.get("status") or [None, ""]
+    _old, hundredths = event.changes.get("override_hundredths") or [None, None]
+    _old, words = event.changes.get("text") or [None, ""]
+    is_first_grade = status == Grading.Status.GRADED and not event.changes["status"][0]
+    return HistoryEntry(
+        at=event.at,
+        actor=event.actor,
+        kind=event.kind,
+        levels=[
+            LevelChange(
+                titles[int(key)],
+                levels.get(before.get(key) or 0, ""),
+                levels.get(after[key] or 0, ""),
+            )
+            for key in after
+            if before.get(key) != after[key] and int(key) in titles
+        ],
+        has_new_words="text" in event.changes and bool(words or event.changes["text"][0]),
+        status="" if not status or is_first_grade else str(Grading.Status(status).label),
+        points=None if hundredths is None else Decimal(hundredths) / 100,
+    )

@@ -1,0 +1,55 @@
+"""The history of a grade in words."""
+
+import pytest
+
+from blog.actions.grading import GradeRecord, choose_level, give_feedback
+from blog.actions.releases import release_prompt
+from blog.models import Grading
+from blog.queries.grading_history import LevelChange, history_of
+from tests import factories
+
+
+@pytest.fixture
+def prompt(course):
+    return factories.make_prompt(course, rubric=factories.make_rubric(course))
+
+
+def test_it_says_what_was_done_the_last_first(
+    prompt, ada, course, instructor, django_assert_num_queries
+):
+    factories.make_post(ada, course, prompt=prompt)
+    first, second = prompt.rubric.criteria.all()
+    for criterion, position, version in [(first, 2, 0), (first, 3, 1), (second, 4, 0)]:
+        level = criterion.levels.get(position=position)
+        choose_level(prompt, ada, level, by=instructor, version=version)
+    grading = Grading.objects.get()
+    points = GradeRecord(override_hundredths=650, override_reason="A talk")
+    give_feedback(
+        prompt, ada, by=instructor, levels={}, words="Well seen.", record=points,
+        version=grading.version,
+    )  # fmt: skip
+    release_prompt(prompt, by=instructor)
+    give_feedback(
+        prompt, ada, by=instructor, levels={}, words="", record=GradeRecord(status="excused"),
+        version=grading.version + 1,
+    )  # fmt: skip
+
+    with django_assert_num_queries(3):
+        history = history_of([grading])
+
+    assert [(entry.kind, entry.actor) for entry in history] == [
+        (kind, instructor) for kind in ["saved", "released", "saved", "saved", "saved", "saved"]
+    ]
+    assert [entry.levels for entry in history] == [
+        [], [], [],
+        [LevelChange("Uses evidence", "", "Beyond")],
+        [LevelChange("Answers the prompt", "Partly", "Well")],
+        [LevelChange("Answers the prompt", "", "Partly")],
+    ]  # fmt: skip
+    assert [entry.has_new_words for entry in history] == [True, False, True, False, False, False]
+    assert [entry.status for entry in history] == ["excused", "", "", "", "", ""]
+    assert history[2].points == 6.5
+
+
+def test_there_is_none_without_a_grade(instructor):
+    assert history_of([]) == []
