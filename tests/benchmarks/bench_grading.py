@@ -50,7 +50,7 @@ def joined_counts(course, reader):
     )
 
 
-def make_graded_course(count):
+def make_graded_course(count, slug="bench"):
     """Make a course whose students have posted for each prompt; half of the posts are graded."""
     from django.utils import timezone
 
@@ -58,9 +58,9 @@ def make_graded_course(count):
     from tests.factories import make_rubric
 
     now = timezone.now()
-    course, students = courses.make_course(count, now, 91)
+    course, students = courses.make_course(count, now, 91, slug)
     rubric = make_rubric(course)
-    instructor = User.objects.create(username="i", email="i@bench.invalid")
+    instructor = User.objects.create(username=f"{slug}-i", email=f"i@{slug}.invalid")
     Membership.objects.create(course=course, user=instructor, role=Membership.Role.INSTRUCTOR)
     prompts = Prompt.objects.bulk_create(
         Prompt(

@@ -30,18 +30,18 @@ def run(measure: Callable[[int], None], *, doc: str, what: str, default: int) ->
         teardown_databases(databases, verbosity=0)
 
 
-def make_course(size: int, first_day: date | datetime, days: int):
+def make_course(size: int, first_day: date | datetime, days: int, slug: str = "bench"):
     """Return a course and its students, ``size`` of them, who cannot log in."""
     from blog.models import Course, Membership, User
 
     course = Course.objects.create(
-        slug="bench",
+        slug=slug,
         title="Bench",
         starts_on=first_day,
         ends_on=first_day + timedelta(days=days - 1),
     )
     people = User.objects.bulk_create(
-        User(username=f"b{n}", email=f"b{n}@bench.invalid", password="!") for n in range(size)
+        User(username=f"{slug}-{n}", email=f"{n}@{slug}.invalid", password="!") for n in range(size)
     )
     Membership.objects.bulk_create(Membership(course=course, user=user) for user in people)
     return course, people
