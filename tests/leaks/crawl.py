@@ -12,6 +12,7 @@ from itertools import product
 from unittest.mock import patch
 
 from django.apps import apps
+from django.db.models import F
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import Resolver404, get_resolver, resolve, reverse
@@ -64,12 +65,17 @@ def keys(course) -> dict[str, list]:
 def pairs() -> dict:
     """What the last two parameters of an address can be, by its name or by theirs; else any two."""
     slugs = Post.objects.values_list("slug", flat=True)
+    answered = Post.objects.exclude(prompt=None).values_list("prompt__number", "slug")
     moments = ProcessNote.objects.filter(moments__isnull=False)
     return {
         ("slug", "number"): {*Revision.objects.values_list("post__slug", "number")},
         "process_moment": {(slug, 1) for slug in moments.values_list("post__slug", flat=True)},
-        ("number", "slug"): {*Post.objects.values_list("prompt__number", "slug")},
-        ("number", "place"): {*QueuePlace.objects.values_list("prompt__number", "number")},
+        ("number", "slug"): answered[:1],  # these lead to the number of the author
+        ("number", "place"): {
+            *QueuePlace.objects.filter(student__posts__prompt=F("prompt")).values_list(
+                "prompt__number", "number"
+            )
+        },
         ("slug", "key"): {*Reference.objects.values_list("post__slug", "key")},
         ("slug", "source"): {
             *((slug, "version-1") for slug in slugs),
