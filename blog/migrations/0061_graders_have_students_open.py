@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0058_people_are_invited_from_lists"),
+        ("blog", "0060_saved_comments"),
     ]
 
     operations = [
