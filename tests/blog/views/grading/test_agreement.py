@@ -123,7 +123,7 @@ def test_asking_twice_draws_once(signed_in, prompt, instructor, assistant):
     ("typed", "error"),
     [
         ({"amount": "101", "unit": "percent"}, "Choose at most 100 percent."),
-        ({"amount": "0", "unit": "posts"}, "greater than or equal to 1"),
+        ({"amount": "0", "unit": "posts"}, "The lowest number here is 1."),
         ({"amount": "", "unit": "posts"}, "This field is required."),
     ],
 )
