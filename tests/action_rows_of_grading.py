@@ -1,8 +1,19 @@
-"""Rows of ``test_actions`` on what compares graders: who may do it, and the call."""
+"""Rows of ``test_actions`` on grades and rubrics: who may do it, and the call."""
 
-from blog.actions import calibration, second_gradings
+from blog.actions import (
+    calibration,
+    grading,
+    open_places,
+    releases,
+    rubrics,
+    second_gradings,
+)
+from blog.models import Rubric
+from blog.queries.rubric_words import CriterionContent
 
 INSTRUCTOR = "instructor"
+TEAM = "assistant instructor"
+VOICE = CriterionContent("Voice", levels=())
 
 
 def settle(world, by):
@@ -19,6 +30,45 @@ def begin(world, by):
 
 
 GRADING_ROWS = {
+    "grading.give_feedback": (
+        TEAM,
+        lambda w, by: grading.give_feedback(
+            w.prompt, w.peer, by=by, post=None, levels={}, words="Well seen."
+        ),
+    ),
+    "grading.choose_level": (
+        TEAM,
+        lambda w, by: grading.choose_level(
+            w.prompt,
+            w.peer,
+            w.prompt.rubric.criteria.first().levels.first(),
+            by=by,
+            version=0,
+        ),
+    ),
+    "open_places.keep_open": (
+        TEAM,
+        lambda w, by: open_places.keep_open(w.prompt.queue_places.get(student=w.peer), by=by),
+    ),
+    "rubrics.save_rubric": (
+        INSTRUCTOR,
+        lambda w, by: rubrics.save_rubric(w.rubric, by=by, criteria=[VOICE]),
+    ),
+    "rubrics.save_rubric: a new one": (
+        INSTRUCTOR,
+        lambda w, by: rubrics.save_rubric(
+            Rubric(course=w.course, title="New"), by=by, criteria=[VOICE]
+        ),
+    ),
+    "rubrics.change_rubric": (
+        INSTRUCTOR,
+        lambda w, by: rubrics.change_rubric(w.prompt, None, by=by, instead_of=w.prompt.rubric),
+    ),
+    "releases.choose_grade_of_record": (
+        INSTRUCTOR,
+        lambda w, by: releases.choose_grade_of_record(w.second_grading, by=by),
+    ),
+    "releases.release_prompt": (INSTRUCTOR, lambda w, by: releases.release_prompt(w.prompt, by=by)),
     "calibration.begin_calibration": (INSTRUCTOR, begin),
     "calibration.end_calibration": (
         INSTRUCTOR,

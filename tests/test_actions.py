@@ -21,9 +21,7 @@ from blog.actions import (
     drafts,
     feed_addresses,
     feedback,
-    grading,
     mail,
-    open_places,
     paste,
     pictures,
     pods,
@@ -33,9 +31,7 @@ from blog.actions import (
     process_notes,
     prompts,
     references,
-    releases,
     revisions,
-    rubrics,
     work_merges,
     works,
 )
@@ -47,13 +43,11 @@ from blog.models import (
     Pod,
     PostTarget,
     Prompt,
-    Rubric,
     User,
     comment_target,
 )
 from blog.paste import Paste
 from blog.pictures import CleanPicture
-from blog.queries.rubric_words import CriterionContent
 from blog.text.passages import Selection
 from tests import factories
 from tests.action_rows import NOTIFICATION_ROWS
@@ -79,7 +73,6 @@ SIGNED_IN = "outsider observer peer owner assistant instructor staff superuser"
 
 MADE = CleanPicture(b"large", b"small", (1600, 900), (800, 450), was_animated=False)
 PASTE = Paste("News [@luna2020].", "Pasted", works={"luna2020": BOOK})
-VOICE = CriterionContent("Voice", levels=())
 CONTENT = {"title": "T", "text": "Words.", "audience": Audience.COURSE, "public_until_day": None}
 
 
@@ -211,45 +204,6 @@ ROWS = {name: row for rows in AREAS for name, row in rows.items()} | {
         ),
     ),
     "drafts.discard_draft": (OWNER, lambda w, by: drafts.discard_draft(PostTarget(w.post), by=by)),
-    "grading.give_feedback": (
-        TEAM,
-        lambda w, by: grading.give_feedback(
-            w.prompt, w.peer, by=by, post=None, levels={}, words="Well seen."
-        ),
-    ),
-    "grading.choose_level": (
-        TEAM,
-        lambda w, by: grading.choose_level(
-            w.prompt,
-            w.peer,
-            w.prompt.rubric.criteria.first().levels.first(),
-            by=by,
-            version=0,
-        ),
-    ),
-    "open_places.keep_open": (
-        TEAM,
-        lambda w, by: open_places.keep_open(w.prompt.queue_places.get(student=w.peer), by=by),
-    ),
-    "rubrics.save_rubric": (
-        INSTRUCTOR,
-        lambda w, by: rubrics.save_rubric(w.rubric, by=by, criteria=[VOICE]),
-    ),
-    "rubrics.save_rubric: a new one": (
-        INSTRUCTOR,
-        lambda w, by: rubrics.save_rubric(
-            Rubric(course=w.course, title="New"), by=by, criteria=[VOICE]
-        ),
-    ),
-    "rubrics.change_rubric": (
-        INSTRUCTOR,
-        lambda w, by: rubrics.change_rubric(w.prompt, None, by=by, instead_of=w.prompt.rubric),
-    ),
-    "releases.choose_grade_of_record": (
-        INSTRUCTOR,
-        lambda w, by: releases.choose_grade_of_record(w.second_grading, by=by),
-    ),
-    "releases.release_prompt": (INSTRUCTOR, lambda w, by: releases.release_prompt(w.prompt, by=by)),
     "mail.retry_mail": (STAFF, lambda w, by: mail.retry_mail(OutboxMessage.objects.all(), by=by)),
     "paste.add_pasted_references": (
         OWNER,

@@ -10,6 +10,7 @@ from blog.exceptions import Refused
 from blog.models import AuditEvent, Course, Membership, RosterImport, User, lock_courses
 from blog.queries.roster_preview import MAX_PEOPLE, NEW, roster_preview
 from blog.queries.roster_reading import read_import
+from blog.roster_files import without_passwords
 
 MAX_ANSWER_CHARS = 40
 MAX_ANSWERS = 40
@@ -18,10 +19,14 @@ MAX_ANSWERS = 40
 def start_roster_import(
     course: Course, *, by: User, data: bytes, name: str = "", is_pasted: bool = False
 ) -> RosterImport:
-    """Keep a list of people for its preview; nobody is added. Raise TableRefused if it is none."""
+    """Keep a list of people for its preview, without its passwords; nobody is added.
+
+    Raise TableRefused if it is none.
+    """
     access.require(access.can_edit_course(by, course))
+    kept = without_passwords(data, name)
     started = RosterImport(
-        course=course, created_by=by, data=data, name=name[:200], is_pasted=is_pasted
+        course=course, created_by=by, data=kept, name=name[:200], is_pasted=is_pasted
     )
     read_import(started)
     with transaction.atomic():

@@ -11,7 +11,8 @@ from playwright.sync_api import expect
 
 from blog.actions.moderation import decide
 from blog.models import Comment, Course
-from tests.browser.places import NO_PAGES, person, places
+from tests.browser.no_pages import NO_PAGES
+from tests.browser.places import person, places
 from tests.browser.steps import button, settled
 
 pytestmark = [

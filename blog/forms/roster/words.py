@@ -22,6 +22,9 @@ REFUSALS = {
     "old_workbook": _("This is an old Excel file. Save it as XLSX or CSV and upload that."),
     "open_document": _("This is an OpenDocument file. Save it as XLSX or CSV and upload that."),
     "broken_workbook": _("This XLSX file is damaged. Save it again, or save it as CSV."),
+    "passwords": _(
+        "This file has a column of passwords. Delete that column, then upload it again."
+    ),
     "no_table": _("There is no table on this page. Upload a CSV or XLSX file."),
     "xml": _("This is an XML file. Upload a CSV or XLSX file."),
 }

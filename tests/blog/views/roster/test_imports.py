@@ -51,6 +51,14 @@ def test_pasted_names_are_previewed_added_and_undone(client, course):
     assert not Invitation.objects.open().exists()
 
 
+def test_a_list_is_kept_without_its_passwords(client):
+    content = b"Name,Email,Password\nNia New,nia@example.edu,s3cret\n"
+
+    upload(client, content)
+
+    assert bytes(RosterImport.objects.get().data) == content.replace(b"s3cret", b"")
+
+
 def test_the_same_form_twice_is_one_list(client, course):
     key, form = uuid4(), {"pasted": "Nia New <nia@example.edu>"}
 
