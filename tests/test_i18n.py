@@ -30,6 +30,8 @@ FOR_PEOPLE = {
     *("access.py", "actions", "admin", "admin.py", "forms", "models", "models.py", "queries"),
     *("tasks", "templatetags", "views", "web"),
 }
+# APA's words are English everywhere, and what refuses a file gives its reason as a key.
+NOT_FOR_PEOPLE = {"citations", "spreadsheets", "roster_files", "rubric_files"}
 
 
 def found_in(paths, find):
@@ -47,7 +49,7 @@ def test_templates_have_no_words_outside_gettext():
 
 
 def test_python_says_nothing_outside_gettext():
-    spoken = [path for path in MODULES if "citations" not in path.parts]
+    spoken = [path for path in MODULES if not NOT_FOR_PEOPLE & set(path.parts)]
 
     assert found_in(spoken, faults_in_python) == []
 

@@ -184,7 +184,7 @@ FORMS = {
 
 def grading_form():
     rubric, version = version_in_form(Rubric), version_in_form(Grading)
-    return {"text": "Well said.", "version": version, "rubric": rubric}
+    return {"text": "Well said.", "status": "graded", "version": version, "rubric": rubric}
 
 
 def comment_form():

@@ -29,7 +29,7 @@ def test_from_a_report_to_its_outcome(window, course, ada, bob, instructor, comm
     reporter.locator("summary").filter(has_text="the comment by Bob Student").click()
     press(reporter, "link", "Report… The comment by Bob Student")
     reporter.get_by_label("Discuss the text").check()
-    reporter.get_by_label("In your words").fill("He means me.")
+    reporter.get_by_label("In your own words").fill("He means me.")
     reporter.get_by_role("button", name="Report").click()
     expect(reporter.get_by_text("Waits for the teaching team")).to_be_visible()
 
