@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from importlib import import_module
 
 import pytest
-from django.db import connection, transaction
+from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
@@ -80,8 +80,18 @@ class EarlierSite:
 
 
 @pytest.fixture
-def earlier():
-    """Return a function that takes the site back to a migration; afterwards it is as before."""
+def earlier(transactional_db):
+    """Return a function that makes a site at a migration; afterwards the database is as before.
+
+    On SQLite it is a new database, which is quick; on PostgreSQL this one is taken back.
+    """
+    if connection.vendor == "sqlite":
+        usual = connections["default"]
+        connections["default"] = type(usual)(usual.settings_dict | {"NAME": ":memory:"}, "default")
+        yield EarlierSite
+        connections["default"].close()
+        connections["default"] = usual
+        return
     yield EarlierSite
     executor = MigrationExecutor(connection)
     executor.migrate(executor.loader.graph.leaf_nodes())
