@@ -34,7 +34,7 @@ def choose(desk, prompt, level, *, place=0, seen=0, version="", revision=None):
 
 
 def stored():
-    scores = Score.objects.order_by("criterion__position")
+    scores = Score.objects.order_by("criterion__position", "pk")
     return list(scores.values_list("level__position", "version"))
 
 
