@@ -106,6 +106,11 @@ def can_release(user: User, course: Course) -> bool:
     return _role(user, course) == Role.INSTRUCTOR
 
 
+def can_export_grades(user: User, course: Course) -> bool:
+    """Instructors: files of grades in and out, and grades for taking part."""
+    return _role(user, course) == Role.INSTRUCTOR
+
+
 def can_compare_graders(user: User, course: Course) -> bool:
     """Instructors: second grades, what graders differ on, posts that all graders grade first."""
     return _role(user, course) == Role.INSTRUCTOR

@@ -119,6 +119,7 @@ ROWS = {
     "rubric_arrange": ("POST", INSTRUCTORS),
     "rubric_import": ("GET", INSTRUCTORS),
     "rubric_export": ("GET", INSTRUCTORS),
+    "gradebook": ("GET", TEAM),
     "roster": ("GET", INSTRUCTORS),
     "join_code_rotate": ("POST", done(INSTRUCTORS)),
     "joining_stop": ("POST", done(INSTRUCTORS)),

@@ -1,6 +1,9 @@
 """Where graders of a prompt differ, and nobody has settled it."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
+
+from django.db.models import F
 
 from blog.models import Criterion, Grading, Level, Prompt, Score, Settlement
 
@@ -24,21 +27,28 @@ def unsettled(prompt: Prompt) -> list[Conflict]:
 
     A grade of record that an instructor chose is settled as a whole.
     """
-    gradings = Grading.objects.of_posts().answering(prompt).with_levels()
+    return unsettled_in([prompt])
+
+
+def unsettled_in(prompts: Collection[Prompt]) -> list[Conflict]:
+    """Return what ``unsettled`` tells of some prompts; two queries too."""
+    gradings = Grading.objects.of_posts().filter(prompt__in=prompts).with_levels()
     others = gradings.filter(of_record=False)
     complete = gradings.complete().filter(student__in=others.values("student"))
-    scores: dict[tuple[int, int], list[Score]] = {}
+    scores: dict[tuple[int, int, int], list[Score]] = {}
     for score in (
-        Score.objects.filter(grading__in=complete, criterion__rubric=prompt.rubric_id)
+        Score.objects.filter(grading__in=complete, criterion__rubric=F("grading__prompt__rubric"))
         .select_related(
             "level", "criterion", "grading__grader", "grading__student", "grading__post"
         )
         .order_by("grading__student__display_name", "grading__student", "criterion__position", "pk")
     ):
-        scores.setdefault((score.grading.student_id, score.criterion_id), []).append(score)
+        grading = score.grading
+        same = (grading.prompt_id, grading.student_id, score.criterion_id)
+        scores.setdefault(same, []).append(score)
     settled = {
         (each.grading_id, each.criterion_id): each.level_id
-        for each in Settlement.objects.filter(grading__prompt=prompt)
+        for each in Settlement.objects.filter(grading__prompt__in=prompts)
     }
     conflicts = (_conflict(same) for same in scores.values())
     return [

@@ -1,8 +1,9 @@
 """Second gradings: what can be drawn, who waits for whom, and what stays hidden until then."""
 
+from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import Count, Q
+from django.db.models import Count, Exists, OuterRef, Q
 
 from blog.agreement import Candidate
 from blog.models import Grading, Membership, Post, Prompt, SecondGrading, User
@@ -82,3 +83,24 @@ def students_due_from(prompt: Prompt, grader: User) -> frozenset[int]:
     )
     due = for_all.order_by().values_list("author", flat=True)
     return frozenset(due.union(drawn.values_list("first__student", flat=True)))
+
+
+def work_due_from(prompts: Collection[Prompt], grader: User) -> frozenset[tuple[int, int]]:
+    """Return the prompt and the student, as keys, of what ``students_due_from`` tells of a prompt.
+
+    Two queries, however many prompts there are.
+    """
+    drawn = SecondGrading.objects.filter(first__prompt__in=prompts, grader=grader).due()
+    own = Grading.objects.of_posts().complete().filter(grader=grader)
+    done = own.filter(prompt=OuterRef("calibrations__prompt"), student=OuterRef("author"))
+    for_all = (
+        Post.objects.published()
+        .filter(calibrations__prompt__in=prompts, calibrations__ended_at=None)
+        .exclude(Exists(done))
+    )
+    return frozenset(
+        [
+            *for_all.order_by().values_list("calibrations__prompt", "author"),
+            *drawn.values_list("first__prompt", "first__student"),
+        ]
+    )

@@ -9,6 +9,7 @@ from blog.urls import (
     courses,
     editor,
     feeds,
+    gradebook,
     grading,
     moderation,
     people,
@@ -31,6 +32,7 @@ course_patterns = [
     *people.course_patterns,
     *feeds.course_patterns,
     *grading.course_patterns,
+    *gradebook.course_patterns,
 ]
 
 urlpatterns = [

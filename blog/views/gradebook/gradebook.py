@@ -1,0 +1,30 @@
+"""The gradebook of a course."""
+
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from blog import access
+from blog.forms.gradebook.filters import GradebookFilterForm
+from blog.queries.gradebook import gradebook as gradebook_of
+from blog.queries.gradebook_page import gradebook_page
+from blog.queries.roster import groups_of
+from blog.views.grading.queue import require_grader
+from blog.web.decorators import in_course
+
+
+@in_course
+@require_safe
+def gradebook(request, course):
+    """Show students × prompts, as the filters of the address leave them."""
+    require_grader(request, course)
+    book = gradebook_of(course, request.user)
+    pods, sections = groups_of(course)
+    prompts = [column.prompt for column in book.columns]
+    form = GradebookFilterForm(request.GET or None, pods=pods, sections=sections, prompts=prompts)
+    context = {
+        "form": form,
+        "page": gradebook_page(book, form.chosen),
+        "next_place": book.next_place,
+        "sees_received": access.can_export_grades(request.user, course),
+    }
+    return render(request, "blog/gradebook/gradebook.html", context)
