@@ -4,6 +4,7 @@ from blog.actions import (
     calibration,
     grading,
     open_places,
+    participation,
     releases,
     rubrics,
     second_gradings,
@@ -29,7 +30,25 @@ def begin(world, by):
     calibration.begin_calibration(chosen.prompt, chosen.posts.all(), by=by)
 
 
+def adopt_all(world, by):
+    prompt, rule = world.over_prompt, world.participation_rule
+    shown = [f"{world.peer.pk}:{points}" for points in (0, 100)]
+    participation.adopt_grades(prompt, rule, by=by, shown=shown)
+
+
 GRADING_ROWS = {
+    "participation.save_participation_rule": (
+        INSTRUCTOR,
+        lambda w, by: participation.save_participation_rule(w.participation_rule, by=by),
+    ),
+    "participation.adopt_grades": (
+        INSTRUCTOR,
+        adopt_all,
+    ),
+    "participation.undo_adoption": (
+        INSTRUCTOR,
+        lambda w, by: participation.undo_adoption(w.adoption, by=by),
+    ),
     "grading.give_feedback": (
         TEAM,
         lambda w, by: grading.give_feedback(

@@ -2,6 +2,7 @@
 
 import inspect
 import pkgutil
+from datetime import timedelta
 from importlib import import_module
 
 from django.contrib.auth.models import Permission
@@ -117,6 +118,11 @@ def make_world(people, course):
     return World(
         course=course,
         prompt=prompt,
+        over_prompt=factories.make_prompt(
+            course, due_at=now - timedelta(days=3), comments_due_at=now - timedelta(days=2)
+        ),
+        participation_rule=factories.make_participation_rule(course),
+        adoption=factories.make_adoption(prompt, instructor),
         pod=factories.make_pod(course),
         section=factories.make_section(course),
         roster_import=factories.make_roster_import(course, instructor),

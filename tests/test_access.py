@@ -120,6 +120,9 @@ ROWS = {
     "rubric_import": ("GET", INSTRUCTORS),
     "rubric_export": ("GET", INSTRUCTORS),
     "gradebook": ("GET", TEAM),
+    "participation_rule": ("GET", INSTRUCTORS),
+    "adoption_new": ("GET", done(INSTRUCTORS)),  # whose comments can still be on time
+    "adoption_undo": ("POST", done(INSTRUCTORS)),
     "roster": ("GET", INSTRUCTORS),
     "join_code_rotate": ("POST", done(INSTRUCTORS)),
     "joining_stop": ("POST", done(INSTRUCTORS)),
@@ -362,6 +365,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     kwargs["criterion"] = rubric.criteria.first().pk
     pks["invitation"] = factories.make_invitation(course, instructor).pk
     pks["section"] = factories.make_section(course).pk
+    pks["adoption"] = factories.make_adoption(prompt, instructor).pk
     pks["roster"] = factories.make_roster_import(course, instructor).pk
     pks["draft"] = pks["conflict"] = factories.make_conflict_copy(ada, post).pk
     pks["editor"] = work.pk

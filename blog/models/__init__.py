@@ -70,6 +70,7 @@ from blog.models.notifications import (
 )
 from blog.models.open_places import OpenPlace
 from blog.models.outbox import OutboxMessage, queue_mail, queue_mails
+from blog.models.participation import GradeAdoption, ParticipationRule
 from blog.models.passages import Passage
 from blog.models.people import User, name_for, portrait_for
 from blog.models.pictures import Picture
@@ -114,6 +115,7 @@ __all__ = [
     "DraftTarget",
     "EditTarget",
     "FeedAddress",
+    "GradeAdoption",
     "Grading",
     "GradingEvent",
     "GuestComment",
@@ -132,6 +134,7 @@ __all__ = [
     "NormProposal",
     "Notification",
     "OutboxMessage",
+    "ParticipationRule",
     "Passage",
     "Picture",
     "Pod",

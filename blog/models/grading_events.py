@@ -22,6 +22,8 @@ class GradingEvent(models.Model):
         TAKEN_BACK = "taken_back", _("release taken back")
         COUNTS = "counts", _("now counts")
         SETTLED = "settled", _("settled")
+        ADOPTED = "adopted", _("made of comments and posts on time")
+        IMPORTED = "imported", _("imported from a file")
 
     grading = models.ForeignKey(Grading, models.CASCADE, related_name="events")
     actor = models.ForeignKey(
@@ -38,7 +40,15 @@ class GradingEvent(models.Model):
         constraints = [
             models.CheckConstraint(
                 condition=models.Q(
-                    kind__in=["saved", "released", "taken_back", "counts", "settled"]
+                    kind__in=[
+                        "saved",
+                        "released",
+                        "taken_back",
+                        "counts",
+                        "settled",
+                        "adopted",
+                        "imported",
+                    ]
                 ),
                 name="grading_events_are_of_a_known_kind",
             ),

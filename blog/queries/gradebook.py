@@ -12,7 +12,18 @@ from decimal import Decimal
 from django.db.models import Max
 from django.utils.translation import get_language
 
-from blog.models import Course, Grading, Level, Membership, Post, Prompt, QueuePlace, Score, User
+from blog.models import (
+    Course,
+    GradeAdoption,
+    Grading,
+    Level,
+    Membership,
+    Post,
+    Prompt,
+    QueuePlace,
+    Score,
+    User,
+)
 from blog.queries.grading_conflicts import unsettled_in
 from blog.queries.grading_queue import GRADING_FIELDS, POST_FIELDS, QueueItem, queue_item
 from blog.queries.participation import Participation, participation_in
@@ -123,13 +134,13 @@ class Gradebook:
 def gradebook(course: Course, reader: User, prompts: Sequence[Prompt] | None = None) -> Gradebook:
     """Return the gradebook of a course as a reader of its team sees it: its students by name.
 
-    Of all open prompts, unless some are asked for. Twelve queries, and one more where a graded
+    Of all open prompts, unless some are asked for. Thirteen queries, and one more where a graded
     post is no longer published.
     """
     if prompts is None:
         open_prompts = Prompt.objects.in_course(course).opened()
         prompts = list(open_prompts.select_related("rubric").order_by("number"))
-    members = _students(course)
+    members = students_by_name(course)
     works = _Works(prompts, reader)
     shares = participation_in(course, prompts, reader)
     rows = [
@@ -155,7 +166,7 @@ def _column(prompt: Prompt, rows: Sequence[GradebookRow], place: int) -> PromptC
     )
 
 
-def _students(course: Course) -> list[Membership]:
+def students_by_name(course: Course) -> list[Membership]:
     """Return the students of a course, sorted by family name as the reader's language does it."""
     members = Membership.objects.in_course(course).active().students()
     language = get_language() or "en"
@@ -195,6 +206,11 @@ class _Works:
         self.scores = _scores(graded)
         rubrics = {prompt.rubric_id for prompt in prompts}
         self.most = _highest_points(rubrics | {one.released_rubric_id for one in graded})
+        self.adopted = {
+            pk: most
+            for adoption in GradeAdoption.objects.filter(prompt__in=keys, undone_at=None)
+            for pk, most in adoption.most_by_grading.items()
+        }
         self.due = work_due_from(prompts, reader)
         self.unsettled = {conflict.grading.pk for conflict in unsettled_in(prompts)}
 
@@ -260,7 +276,7 @@ class _Works:
         state = NOT_RELEASED if has_result else IN_PROGRESS
         if grading.is_released:
             state = RELEASED
-        return GradeCell(Kind.COMMENTS, state, grading, points)
+        return GradeCell(Kind.COMMENTS, state, grading, points, self.adopted.get(grading.pk))
 
     def _points(self, grading: Grading | None) -> Decimal | None:
         """Return the points of a grade: by the rubric that its student sees, once it is released.

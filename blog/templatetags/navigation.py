@@ -40,7 +40,12 @@ NAV_LINKS = (
     ),
     NavLink(_("Posts"), "post_list", ALL_ROLES, ("post_", "revision_", "comment_")),
     NavLink(_("Grading desk"), "grading_overview", TEACHING_TEAM, ("grading_",)),
-    NavLink(_("Gradebook"), "gradebook", TEACHING_TEAM, ("gradebook", "gradebook_")),
+    NavLink(
+        _("Gradebook"),
+        "gradebook",
+        TEACHING_TEAM,
+        ("gradebook", "gradebook_", "participation_", "adoption_"),
+    ),
     NavLink(
         _("Moderation"),
         "moderation",

@@ -78,6 +78,7 @@ NO_PAGES = {
     "invitation_withdraw",
     "joining_start",
     "joining_stop",
+    "adoption_undo",
     "roster_import_add",
     "roster_import_undo",
     "comment_use",

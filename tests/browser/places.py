@@ -38,6 +38,7 @@ from blog.models import (
     unsubscribe_address,
 )
 from tests.browser.compared_gradings import calibrated_prompt, compared_grades
+from tests.browser.gradebooks import gradebook_places
 from tests.browser.rosters import invited, roster_places
 from tests.factories import desk_address
 
@@ -367,7 +368,7 @@ def instructor(course: Course) -> dict[str, str]:
         "work_edit": at("work_edit", works[0]),
         "work_merge": at("work_merge", works[0]),
         "work_merge compared": at("work_merge", works[0]) + f"?with={works[1]}",
-        "gradebook": at("gradebook"),
+        **gradebook_places(course, person("ines")),
         "grading_overview": at("grading_overview"),
         "grading_prompt": at("grading_prompt", 2),
         "grading_release": at("grading_release", 2),

@@ -26,12 +26,14 @@ from blog.models import (
     Course,
     Criterion,
     Draft,
+    GradeAdoption,
     Grading,
     GuestComment,
     HelpStatement,
     Invitation,
     Level,
     Membership,
+    ParticipationRule,
     Passage,
     Picture,
     Pod,
@@ -431,6 +433,17 @@ def make_grading(post, grader, text="Read with interest.", *, level=None, **fiel
                 level=criterion.levels.get(position=level),
             )
     return feedback
+
+
+def make_participation_rule(course, **fields):
+    """Make a rule that gives a point for each of two people commented on in time."""
+    return ParticipationRule.objects.create(course=course, **{"comment_hundredths": 100} | fields)
+
+
+def make_adoption(prompt, by, **fields):
+    """Make a record of grades for taking part, with no grade."""
+    fields = {"comment_hundredths": 100} | fields
+    return GradeAdoption.objects.create(prompt=prompt, adopted_by=by, **fields)
 
 
 def make_calibration(prompt, *posts, by, **fields):

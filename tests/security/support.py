@@ -60,6 +60,7 @@ def make_course_of(person, slug):
         "section": factories.make_section(course, "A01"),
         "invitation": factories.make_invitation(course, person),
         "roster": factories.make_roster_import(course, person),
+        "adoption": factories.make_adoption(prompt, person),
     }
 
 
@@ -111,6 +112,7 @@ def keys_of(rows):
         "section": rows["section"].pk,
         "invitation": rows["invitation"].pk,
         "roster": rows["roster"].pk,
+        "adoption": rows["adoption"].pk,
     }
 
 

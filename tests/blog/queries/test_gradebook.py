@@ -14,7 +14,7 @@ from tests import factories
 
 Status, Kind = Grading.Status, Grading.Kind
 HOUR = timedelta(hours=1)
-QUERIES = 12
+QUERIES = 13
 
 
 @pytest.fixture

@@ -1,0 +1,109 @@
+"""Grades for taking part: the rule of a course, and the grades that were made by it."""
+
+from decimal import Decimal
+
+from django.conf import settings
+from django.core.validators import MaxValueValidator, MinValueValidator
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.models.courses import Course
+from blog.models.prompts import Prompt
+
+MAX_PEOPLE = 20
+
+
+class Worth(models.Model):
+    """What taking part in a prompt is worth: points for each person commented on, and a post.
+
+    Only what is on time counts. Nothing else can: no comments received, nothing of the network.
+    """
+
+    comment_hundredths = models.PositiveIntegerField(_("points in hundredths for each comment"))
+    most_people = models.PositiveSmallIntegerField(
+        _("people who count at most"),
+        default=2,
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_PEOPLE)],
+    )
+    post_hundredths = models.PositiveIntegerField(
+        _("points in hundredths for a post on time"), default=0
+    )
+
+    class Meta:
+        abstract = True
+
+    def hundredths_for(self, people: int, *, has_post: bool) -> int:
+        """Return what a student gets who commented on so many people in time, in hundredths."""
+        comments = min(people, self.most_people) * self.comment_hundredths
+        return comments + (self.post_hundredths if has_post else 0)
+
+    @property
+    def most_points(self) -> Decimal:
+        return Decimal(self.hundredths_for(self.most_people, has_post=True)) / 100
+
+    @property
+    def comment_points(self) -> Decimal:
+        return Decimal(self.comment_hundredths) / 100
+
+    @property
+    def post_points(self) -> Decimal:
+        return Decimal(self.post_hundredths) / 100
+
+
+class ParticipationRule(Worth):
+    """The rule by which an instructor can make grades of comments and posts on time.
+
+    A course has none until an instructor writes one, and no grade follows from it by itself.
+    """
+
+    course = models.OneToOneField(
+        Course,
+        models.CASCADE,
+        related_name="participation_rule",
+        error_messages={"unique": _("This course has a rule already. Look at it first.")},
+    )
+    version = models.PositiveIntegerField(default=1, editable=False)
+
+    class Meta:
+        verbose_name = _("rule for taking part")
+        verbose_name_plural = _("rules for taking part")
+
+    def __str__(self):
+        return str(self.course)
+
+
+class GradeAdoption(Worth):
+    """Grades of comments that an instructor made for a prompt, with the rule as it was then.
+
+    ``gradings`` are pairs of their keys and versions: a grade that was changed since stays when
+    this is undone.
+    """
+
+    prompt = models.ForeignKey(Prompt, models.CASCADE, related_name="adoptions")
+    adopted_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.PROTECT, related_name="+", verbose_name=_("by")
+    )
+    gradings = models.JSONField(default=list)
+    adopted_at = models.DateTimeField(default=timezone.now, editable=False)
+    undone_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    class Meta:
+        ordering = ["pk"]
+        verbose_name = _("grades for taking part")
+        verbose_name_plural = _("grades for taking part")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(undone_at=None) | Q(undone_at__gte=models.F("adopted_at")),
+                name="adoptions_are_undone_after_they_are_made",
+            ),
+        ]
+
+    def __str__(self):
+        return f"{self.prompt}: {self.adopted_at:%Y-%m-%d %H:%M}"
+
+    @property
+    def most_by_grading(self) -> dict[int, Decimal]:
+        """What each of its grades could have at most, by their keys."""
+        return {pk: self.most_points for pk, _version in self.gradings}

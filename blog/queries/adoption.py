@@ -1,0 +1,74 @@
+"""Who would get which grade for taking part, by the rule of a course."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from decimal import Decimal
+
+from blog.models import Course, GradeAdoption, Grading, Membership, Post, Prompt, User
+from blog.models.participation import Worth
+from blog.queries.gradebook import students_by_name
+from blog.queries.participation import participation_in
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionRow:
+    """A student with what is on time, and what it is worth.
+
+    ``has_grade``: somebody has graded the comments already. That grade stays.
+    """
+
+    member: Membership
+    people: int
+    has_post: bool
+    hundredths: int
+    has_grade: bool
+
+    @property
+    def points(self) -> Decimal:
+        return Decimal(self.hundredths) / 100
+
+    @property
+    def token(self) -> str:
+        """The student and the points, which a form sends back: what changed since is left out."""
+        return f"{self.member.user_id}:{self.hundredths}"
+
+    @property
+    def is_offered(self) -> bool:
+        """Whether a grade is made unless somebody takes the tick away."""
+        return not self.has_grade and self.hundredths > 0
+
+
+def adoption_rows(prompt: Prompt, worth: Worth, reader: User) -> list[AdoptionRow]:
+    """Return the students of a prompt's course by name; four queries."""
+    shares = participation_in(prompt.course, [prompt], reader)
+    published = Post.objects.published().answering(prompt).visible_to(reader)
+    posts = dict(published.values_list("author", "published_at"))
+    of_comments = Grading.objects.answering(prompt).filter(kind=Grading.Kind.COMMENTS)
+    graded = set(of_comments.values_list("student", flat=True))
+    rows = []
+    for member in students_by_name(prompt.course):
+        published_at = posts.get(member.user_id)
+        has_post = published_at is not None and not prompt.is_late(published_at)
+        people = shares.of(prompt.pk, member.user_id).peers_on_time
+        hundredths = worth.hundredths_for(people, has_post=has_post)
+        has_grade = member.user_id in graded
+        rows.append(AdoptionRow(member, people, has_post, hundredths, has_grade))
+    return rows
+
+
+@dataclass(frozen=True, slots=True)
+class AdoptionPlace:
+    """A prompt, and the grades for taking part that were made for it and not undone."""
+
+    prompt: Prompt
+    adoptions: Sequence[GradeAdoption]
+
+
+def adoption_places(course: Course) -> list[AdoptionPlace]:
+    """Return the open prompts of a course, the last first, with their adoptions; two queries."""
+    prompts = list(Prompt.objects.in_course(course).opened().order_by("-number"))
+    made = GradeAdoption.objects.filter(prompt__in=prompts, undone_at=None)
+    by_prompt: dict[int, list[GradeAdoption]] = {}
+    for adoption in made.select_related("adopted_by"):
+        by_prompt.setdefault(adoption.prompt_id, []).append(adoption)
+    return [AdoptionPlace(prompt, by_prompt.get(prompt.pk, [])) for prompt in prompts]

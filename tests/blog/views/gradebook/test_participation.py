@@ -1,0 +1,134 @@
+"""The rule for taking part, and the page that makes grades by it."""
+
+import re
+from datetime import timedelta
+
+import pytest
+from django.utils import timezone
+
+from blog.models import GradeAdoption, Grading, ParticipationRule
+from tests import factories
+from tests.submitted import fields_of
+
+PAGE = "/c/networks/gradebook/participation/"
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def prompt(course):
+    now = timezone.now()
+    return factories.make_prompt(
+        course, opens_at=now - 9 * HOUR, due_at=now - 6 * HOUR, comments_due_at=now - 3 * HOUR
+    )
+
+
+@pytest.fixture
+def signed_in(client, instructor):
+    client.force_login(instructor)
+    return client
+
+
+@pytest.fixture
+def written(course, prompt, ada, bob):
+    """A post by Bob that Ada commented on, both on time."""
+    post = factories.make_post(bob, course, prompt=prompt, at=timezone.now() - 8 * HOUR)
+    factories.make_comment(ada, post, at=timezone.now() - 7 * HOUR)
+
+
+def words(response):
+    return " ".join(re.sub(r"<[^>]+>", " ", response.content.decode()).split())
+
+
+def test_a_course_has_no_rule_until_somebody_writes_one(signed_in, prompt):
+    page = words(signed_in.get(PAGE))
+
+    assert "This course has no rule yet." in page
+    assert "Write the rule first." in page
+    assert "Look at the points" not in page
+
+
+def test_the_rule_is_saved_with_commas_too(signed_in, course, prompt):
+    sent = {"comment_points": "1,5", "most_people": "3", "post_points": ""}
+
+    done = signed_in.post(PAGE, sent, follow=True)
+
+    rule = ParticipationRule.objects.get(course=course)
+    assert (rule.comment_hundredths, rule.most_people, rule.post_hundredths) == (150, 3, 0)
+    assert "The rule is saved. It makes no grades by itself." in words(done)
+    assert not Grading.objects.exists()
+
+
+@pytest.mark.parametrize(
+    ("sent", "error"),
+    [
+        ({"comment_points": "0", "most_people": "2"}, "Give points for comments, for posts"),
+        ({"comment_points": "1", "most_people": "0"}, "Points for each"),
+        ({"comment_points": "-1", "most_people": "2"}, "Points for each"),
+        ({"comment_points": "", "most_people": "2"}, "This field is required"),
+    ],
+)
+def test_a_rule_that_gives_nothing_is_refused(signed_in, prompt, sent, error):
+    answer = signed_in.post(PAGE, sent)
+
+    assert answer.status_code == 422
+    assert error in words(answer)
+    assert not ParticipationRule.objects.exists()
+
+
+def test_grades_are_looked_at_made_and_taken_back(signed_in, course, prompt, written, ada):
+    factories.make_participation_rule(course)
+    page = signed_in.get(f"{PAGE}1/")
+    assert "1 point for each person commented on in time, 2 people at most." in words(page)
+    sent = fields_of(page, "student")
+
+    done = signed_in.post(f"{PAGE}1/", sent, follow=True)
+
+    [grading] = Grading.objects.all()
+    assert (grading.student, grading.override_hundredths) == (ada, 100)
+    assert "1 grade is made. Its student sees it when you release it." in words(done)
+    again = signed_in.post(f"{PAGE}1/", sent, follow=True)
+    assert again.status_code == 200
+    assert Grading.objects.count() == 1
+    assert "Graded already: stays as it is" in words(signed_in.get(f"{PAGE}1/"))
+
+    undone = signed_in.post(f"{PAGE}undo/{GradeAdoption.objects.get().pk}/", follow=True)
+
+    assert "The grades are taken back." in words(undone)
+    assert not Grading.objects.exists()
+
+
+def test_whoever_has_nothing_on_time_is_not_ticked(signed_in, course, prompt, written, ada):
+    factories.make_participation_rule(course)
+
+    sent = fields_of(signed_in.get(f"{PAGE}1/"), "student")
+
+    assert sent["student"] == f"{ada.pk}:100"
+
+
+def test_no_tick_says_what_to_do_and_keeps_the_others(signed_in, course, prompt, written):
+    factories.make_participation_rule(course)
+    sent = fields_of(signed_in.get(f"{PAGE}1/"), "student") | {"student": []}
+
+    answer = signed_in.post(f"{PAGE}1/", sent)
+
+    assert answer.status_code == 422
+    assert "No grades were made: choose students" in words(answer)
+
+
+def test_a_prompt_whose_comments_are_not_due_waits(signed_in, course, written, prompt):
+    factories.make_participation_rule(course)
+    prompt.comments_due_at = timezone.now() + HOUR
+    prompt.save()
+
+    answer = signed_in.get(f"{PAGE}1/", follow=True)
+
+    assert "Comments can still be written on time. Come back after that." in words(answer)
+
+
+def test_the_gradebook_shows_the_adopted_points(signed_in, course, prompt, written):
+    factories.make_participation_rule(course)
+    signed_in.post(f"{PAGE}1/", fields_of(signed_in.get(f"{PAGE}1/"), "student"))
+
+    page = words(signed_in.get("/c/networks/gradebook/"))
+
+    assert "1 of 2, not released" in page
