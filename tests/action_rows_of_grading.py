@@ -3,6 +3,7 @@
 from blog.actions import (
     calibration,
     grading,
+    lms_files,
     open_places,
     participation,
     releases,
@@ -37,6 +38,14 @@ def adopt_all(world, by):
 
 
 GRADING_ROWS = {
+    "lms_files.start_lms_file": (
+        INSTRUCTOR,
+        lambda w, by: lms_files.start_lms_file(w.course, by=by, data=bytes(w.lms_file.data)),
+    ),
+    "lms_files.answer_lms_file": (
+        INSTRUCTOR,
+        lambda w, by: lms_files.answer_lms_file(w.lms_file, by=by, answers={"kind": "post"}),
+    ),
     "participation.save_participation_rule": (
         INSTRUCTOR,
         lambda w, by: participation.save_participation_rule(w.participation_rule, by=by),

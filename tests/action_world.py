@@ -118,6 +118,7 @@ def make_world(people, course):
     return World(
         course=course,
         prompt=prompt,
+        lms_file=factories.make_lms_file(course, instructor),
         over_prompt=factories.make_prompt(
             course, due_at=now - timedelta(days=3), comments_due_at=now - timedelta(days=2)
         ),

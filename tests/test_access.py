@@ -120,6 +120,9 @@ ROWS = {
     "rubric_import": ("GET", INSTRUCTORS),
     "rubric_export": ("GET", INSTRUCTORS),
     "gradebook": ("GET", TEAM),
+    "lms_file_new": ("GET", INSTRUCTORS),
+    "lms_file": ("GET", INSTRUCTORS),
+    "lms_file_download": ("GET", done(INSTRUCTORS)),  # nothing is chosen yet
     "participation_rule": ("GET", INSTRUCTORS),
     "adoption_new": ("GET", done(INSTRUCTORS)),  # whose comments can still be on time
     "adoption_undo": ("POST", done(INSTRUCTORS)),
@@ -366,6 +369,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     pks["invitation"] = factories.make_invitation(course, instructor).pk
     pks["section"] = factories.make_section(course).pk
     pks["adoption"] = factories.make_adoption(prompt, instructor).pk
+    pks["lms"] = factories.make_lms_file(course, instructor).pk
     pks["roster"] = factories.make_roster_import(course, instructor).pk
     pks["draft"] = pks["conflict"] = factories.make_conflict_copy(ada, post).pk
     pks["editor"] = work.pk

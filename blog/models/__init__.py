@@ -21,6 +21,7 @@ from blog.models.draft_targets import (
 )
 from blog.models.drafts import Draft, Tab
 from blog.models.feed_addresses import FeedAddress, new_feed_token
+from blog.models.grade_files import GradeImport, LmsFile
 from blog.models.grading import (
     Grading,
     complete_by,
@@ -116,6 +117,7 @@ __all__ = [
     "EditTarget",
     "FeedAddress",
     "GradeAdoption",
+    "GradeImport",
     "Grading",
     "GradingEvent",
     "GuestComment",
@@ -125,6 +127,7 @@ __all__ = [
     "Interaction",
     "Invitation",
     "Level",
+    "LmsFile",
     "MailChoices",
     "MailKind",
     "Membership",

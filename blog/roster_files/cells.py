@@ -152,7 +152,8 @@ def looks_like_name(cell: str) -> bool:
     """Return whether a cell may be somebody's name: some words of letters, and nothing else."""
     text = text_of(cell)
     signs = set(text) - set(" ,.'’-()‘`·")
-    return 0 < len(text) <= 80 and len(text.split()) <= 8 and all(map(_is_letter, signs))
+    is_short = len(text) <= 80 and len(text.split()) <= 8
+    return is_short and bool(signs) and all(map(_is_letter, signs))
 
 
 def _is_yes(cell: str) -> bool:

@@ -6,6 +6,7 @@ service is asked inside a transaction.
 
 from blog.tasks.digests import queue_due_digests
 from blog.tasks.draft_snapshots import delete_old_snapshots
+from blog.tasks.grade_files import delete_old_grade_files
 from blog.tasks.guest_comments import (
     check_guest_comments,
     delete_old_guest_details,
@@ -19,6 +20,7 @@ from blog.tasks.verification import verify_due_works, verify_work
 __all__ = [
     "check_guest_comments",
     "delete_abandoned_imports",
+    "delete_old_grade_files",
     "delete_old_guest_details",
     "delete_old_snapshots",
     "queue_due_digests",

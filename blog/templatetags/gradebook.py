@@ -7,9 +7,11 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from blog.forms.gradebook.words import COLUMN_REFUSALS, RESULTS, SYSTEMS
 from blog.models import Grading
 from blog.queries import gradebook
 from blog.queries.gradebook import GradeCell, PromptCells
+from blog.queries.lms_files import Filling
 
 register = template.Library()
 
@@ -106,3 +108,32 @@ def peers_words(cells: PromptCells) -> str:
     if not peers:
         return _("no comments")
     return ngettext("to %(peers)d person", "to %(peers)d people", peers) % {"peers": peers}
+
+
+@register.filter
+def system_name(system: str) -> str:
+    """Return the name of an LMS, "" for one that nobody can tell."""
+    return SYSTEMS.get(system, "")
+
+
+@register.filter
+def column_refusal(reason: str) -> str:
+    return str(COLUMN_REFUSALS[reason])
+
+
+@register.filter
+def result_words(result: str) -> str:
+    """Return what became of a row of an LMS’s file."""
+    return str(RESULTS[result])
+
+
+@register.filter
+def result_counts(filling: Filling) -> list[str]:
+    """Return how many rows have each result: “Written: 3”."""
+    words = _("%(result)s: %(count)d")
+    counts = filling.counts
+    return [
+        words % {"result": RESULTS[result], "count": counts[result]}
+        for result in RESULTS
+        if counts[result]
+    ]

@@ -44,7 +44,7 @@ NAV_LINKS = (
         _("Gradebook"),
         "gradebook",
         TEACHING_TEAM,
-        ("gradebook", "gradebook_", "participation_", "adoption_"),
+        ("gradebook", "gradebook_", "participation_", "adoption_", "lms_"),
     ),
     NavLink(
         _("Moderation"),

@@ -2,10 +2,13 @@
 
 from django.urls import path
 
-from blog.views.gradebook import gradebook, participation
+from blog.views.gradebook import gradebook, lms_files, participation
 
 course_patterns = [
     path("gradebook/", gradebook.gradebook, name="gradebook"),
+    path("gradebook/files/", lms_files.lms_file_new, name="lms_file_new"),
+    path("gradebook/files/<int:pk>/", lms_files.lms_file, name="lms_file"),
+    path("gradebook/files/<int:pk>/filled/", lms_files.lms_file_download, name="lms_file_download"),
     path("gradebook/participation/", participation.participation_rule, name="participation_rule"),
     path("gradebook/participation/<int:number>/", participation.adoption_new, name="adoption_new"),
     path(

@@ -2,8 +2,9 @@
 
 from django.urls import reverse
 
+from blog.actions.lms_files import answer_lms_file, start_lms_file
 from blog.actions.participation import adopt_grades, save_participation_rule
-from blog.models import Course, GradeAdoption, ParticipationRule, User
+from blog.models import Course, GradeAdoption, LmsFile, ParticipationRule, User
 from blog.queries.adoption import adoption_rows
 
 
@@ -23,6 +24,25 @@ def rule_of(course: Course, by: User) -> ParticipationRule:
     return rule
 
 
+def chosen_file(course: Course, by: User) -> LmsFile:
+    """Return a file of Canvas, with what goes into which of its columns."""
+    students = course.memberships.students().select_related("user").order_by("pk")[:6]
+    lines = [
+        f'"{member.user.display_name}",{at},person{at},A01,{"12.00" if at == 2 else ""},4.00'
+        for at, member in enumerate(students, start=1)
+    ]
+    heads = [
+        "Student,ID,SIS Login ID,Section,Who taught you that? (70411),Final Score",
+        "    Points Possible,,,,20.00,(read only)",
+    ]
+    last = '"Nobody, Nina",99,nina,A01,,'
+    data = "\n".join([*heads, *lines, last, ""]).encode()
+    started = start_lms_file(course, by=by, data=data, name="grades-edci338.csv")
+    answers = {"grade_column": "4", "prompt": "1", "kind": "post", "names": "yes"}
+    answer_lms_file(started, by=by, answers=answers)
+    return started
+
+
 def gradebook_places(course: Course, by: User) -> dict[str, str]:
     """Return the places of the gradebook that its instructors see."""
 
@@ -31,6 +51,8 @@ def gradebook_places(course: Course, by: User) -> dict[str, str]:
 
     rule_of(course, by)
     return {
+        "lms_file_new": at("lms_file_new"),
+        "lms_file": at("lms_file", chosen_file(course, by).pk),
         "gradebook": at("gradebook"),
         "gradebook nobody": at("gradebook") + "?q=zebra",
         "participation_rule": at("participation_rule"),

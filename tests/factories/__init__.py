@@ -32,6 +32,7 @@ from blog.models import (
     HelpStatement,
     Invitation,
     Level,
+    LmsFile,
     Membership,
     ParticipationRule,
     Passage,
@@ -433,6 +434,15 @@ def make_grading(post, grader, text="Read with interest.", *, level=None, **fiel
                 level=criterion.levels.get(position=level),
             )
     return feedback
+
+
+def make_lms_file(course, by, *lines, **fields):
+    """Make a file of Canvas to be filled in, with Bob unless other lines are given."""
+    heads = ["Student,ID,SIS Login ID,Section,Blog (1)", "    Points Possible,,,,8.00"]
+    lines = lines or ['"Student, Bob",7,bob,A01,']
+    data = "\n".join([*heads, *lines, ""]).encode()
+    fields = {"name": "grades.csv", "data": data} | fields
+    return LmsFile.objects.create(course=course, created_by=by, **fields)
 
 
 def make_participation_rule(course, **fields):

@@ -60,6 +60,7 @@ def make_course_of(person, slug):
         "section": factories.make_section(course, "A01"),
         "invitation": factories.make_invitation(course, person),
         "roster": factories.make_roster_import(course, person),
+        "lms": factories.make_lms_file(course, person),
         "adoption": factories.make_adoption(prompt, person),
     }
 
@@ -112,6 +113,7 @@ def keys_of(rows):
         "section": rows["section"].pk,
         "invitation": rows["invitation"].pk,
         "roster": rows["roster"].pk,
+        "lms": rows["lms"].pk,
         "adoption": rows["adoption"].pk,
     }
 

@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy
 from blog.tasks import (
     check_guest_comments,
     delete_abandoned_imports,
+    delete_old_grade_files,
     delete_old_guest_details,
     delete_old_snapshots,
     queue_due_digests,
@@ -29,6 +30,7 @@ TASKS = [
     (update_rotas, gettext_lazy("Posts given to students to comment on: %d")),
     (verify_due_works, gettext_lazy("References checked: %d")),
     (delete_old_snapshots, gettext_lazy("Earlier states of drafts deleted: %d")),
+    (delete_old_grade_files, gettext_lazy("Old files of grades deleted: %d")),
     (delete_abandoned_imports, gettext_lazy("Lists of people that nobody added deleted: %d")),
     (delete_old_guest_details, gettext_lazy("Old details of guests deleted: %d")),
 ]

@@ -1,0 +1,70 @@
+"""Released grades of a prompt as they go into files of an LMS."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from decimal import Decimal
+
+from blog.gradebook_files import GradeToWrite
+from blog.models import Grading, Prompt, User
+from blog.queries.gradebook import GradeCell, PromptCells, gradebook
+
+POST, COMMENTS, SUM = "post", "comments", "sum"
+NOT_RELEASED, NO_POINTS = "not_released", "no_points"
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedGrade:
+    """What a student has to be written, or why there is nothing: ``reason`` is a key."""
+
+    grade: GradeToWrite | None
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ReleasedGrades:
+    """The grades of a prompt by student, and what they can have at most, if that is known."""
+
+    by_student: Mapping[int, ReleasedGrade]
+    most: Decimal | None
+
+
+def released_grades(prompt: Prompt, kind: str, reader: User) -> ReleasedGrades:
+    """Return what is released of a prompt's posts, comments, or both; as many queries as a
+    gradebook.
+    """
+    rows = gradebook(prompt.course, reader, [prompt]).rows
+    by_student = {row.member.user_id: _released(row.cells[0], kind) for row in rows}
+    mosts = {_most(row.cells[0], kind) for row in rows}
+    return ReleasedGrades(by_student, mosts.pop() if len(mosts) == 1 else None)
+
+
+def _released(cells: PromptCells, kind: str) -> ReleasedGrade:
+    if kind == SUM:
+        return _sum(cells)
+    return _of_cell(cells.post if kind == POST else cells.comments)
+
+
+def _of_cell(cell: GradeCell) -> ReleasedGrade:
+    if not cell.is_released:
+        return ReleasedGrade(None, NOT_RELEASED)
+    if cell.status == Grading.Status.EXCUSED:
+        return ReleasedGrade(GradeToWrite(None))
+    if cell.points is None:
+        return ReleasedGrade(None, NO_POINTS)
+    return ReleasedGrade(GradeToWrite(cell.points))
+
+
+def _sum(cells: PromptCells) -> ReleasedGrade:
+    """Return post and comments together; without one of the two there is no sum yet."""
+    both = [_of_cell(cells.post), _of_cell(cells.comments)]
+    missing = next((one for one in both if one.grade is None), None)
+    if missing is not None:
+        return missing
+    points = [one.grade.points for one in both if one.grade and one.grade.points is not None]
+    return ReleasedGrade(GradeToWrite(sum(points, Decimal(0)) if points else None))
+
+
+def _most(cells: PromptCells, kind: str) -> Decimal | None:
+    parts = {POST: [cells.post], COMMENTS: [cells.comments], SUM: [cells.post, cells.comments]}
+    mosts = [cell.most for cell in parts[kind]]
+    return None if None in mosts else sum((one for one in mosts if one), Decimal(0))

@@ -1,0 +1,139 @@
+"""Files of an LMS: upload one, choose the column, look at what is written, download it."""
+
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_safe
+
+from blog.actions.lms_files import answer_lms_file, start_lms_file
+from blog.forms.gradebook.lms_files import FillForm, LmsUploadForm
+from blog.forms.gradebook.words import refusal_words
+from blog.forms.roster.imports import RosterQuestionsForm
+from blog.models import Course, LmsFile, Prompt
+from blog.queries.lms_files import Choice, filling_of, read_lms_file
+from blog.spreadsheets import TableRefused
+from blog.web.decorators import in_course, instructors_only
+from blog.web.forms import status_of
+from blog.web.idempotency import create_once
+from blog.web.rate_limits import HOUR, enforce_rate_limit
+
+READINGS = 60  # an hour; a large file takes a second
+
+
+@in_course
+@instructors_only
+def lms_file_new(request, course):
+    """Take the file of an LMS, and lead to what is written into it."""
+    form = LmsUploadForm(request.POST or None, request.FILES or None)
+    address = None
+    if request.method == "POST":
+        enforce_rate_limit(request, "lms file", READINGS, per=HOUR)
+        try:
+            address = create_once(
+                form,
+                f"lms_file_new {course.pk}",
+                by=request.user,
+                create=lambda: _start(request, course, form),
+            )
+        except TableRefused as refusal:
+            form.refuse(refusal)
+    if address is not None:
+        return redirect(address)
+    return render(
+        request, "blog/gradebook/lms_file_new.html", {"form": form}, status=status_of(form)
+    )
+
+
+def _start(request, course: Course, form: LmsUploadForm) -> str:
+    started = start_lms_file(course, by=request.user, **form.content)
+    return reverse("lms_file", args=[course.slug, started.pk])
+
+
+@in_course
+@instructors_only
+def lms_file(request, course, pk):
+    """Ask what goes into which column of a file, and show what that does; keep it on a POST."""
+    found = _find(course, pk)
+    book = read_lms_file(found)
+    prompts = _prompts(course)
+    if book.open_questions:
+        form = RosterQuestionsForm(
+            request.POST or None, roster=book.roster, questions=book.open_questions
+        )
+    else:
+        form = FillForm(
+            request.POST or None, book=book, prompts=prompts, initial=_initial(found, prompts)
+        )
+    if form.is_valid():
+        enforce_rate_limit(request, "lms file", READINGS, per=HOUR)
+        answers = form.answers if isinstance(form, FillForm) else form.cleaned_data
+        try:
+            answer_lms_file(found, by=request.user, answers=answers)
+        except TableRefused as refusal:
+            form.add_error(None, refusal_words(refusal))
+        else:
+            return redirect("lms_file", course.slug, found.pk)
+    context = {"lms_file": found, "book": book, "form": form, "prompts": prompts}
+    choice = None if form.is_bound else _choice_of(found, course)
+    if choice:
+        context |= _preview(request, found, book, *choice)
+    return render(request, "blog/gradebook/lms_file.html", context, status=status_of(form))
+
+
+def _preview(request, found: LmsFile, book, choice: Choice, prompt: Prompt) -> dict:
+    try:
+        filling = filling_of(book, prompt, choice, request.user)
+    except TableRefused as refusal:
+        return {"refusal": refusal_words(refusal)}
+    return {
+        "filling": filling,
+        "choice": choice,
+        "prompt": prompt,
+        "column": book.column(choice.column),
+    }
+
+
+@in_course
+@instructors_only
+@require_safe
+def lms_file_download(request, course, pk):
+    """Send the file with the grades in it, and all else as it came."""
+    found = _find(course, pk)
+    choice = _choice_of(found, course)
+    if choice is None:
+        return redirect("lms_file", course.slug, found.pk)
+    try:
+        filling = filling_of(read_lms_file(found), choice[1], choice[0], request.user)
+    except TableRefused:
+        return redirect("lms_file", course.slug, found.pk)
+    return HttpResponse(
+        filling.data,
+        content_type="application/octet-stream",
+        headers={"Content-Disposition": content_disposition_header(True, found.name or "grades")},
+    )
+
+
+def _find(course: Course, pk: int) -> LmsFile:
+    return get_object_or_404(LmsFile.objects.in_course(course), pk=pk)
+
+
+def _prompts(course: Course) -> list[Prompt]:
+    opened = Prompt.objects.in_course(course).opened()
+    return list(opened.select_related("course", "rubric").order_by("number"))
+
+
+def _initial(found: LmsFile, prompts: list[Prompt]) -> dict:
+    """Return what the form shows: what was chosen before, or the last prompt."""
+    last = str(prompts[-1].number) if prompts else ""
+    ticks = {name: found.answers.get(name) == "yes" for name in ("scale", "names")}
+    return {"prompt": last} | found.answers | ticks
+
+
+def _choice_of(found: LmsFile, course: Course) -> tuple[Choice, Prompt] | None:
+    """Return what was chosen for a file with its prompt, None before that."""
+    choice = Choice.of(found.answers)
+    if choice is None or read_lms_file(found).column(choice.column) is None:
+        return None
+    prompt = next((one for one in _prompts(course) if one.number == choice.prompt), None)
+    return (choice, prompt) if prompt else None
