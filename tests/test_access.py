@@ -120,6 +120,8 @@ ROWS = {
     "rubric_import": ("GET", INSTRUCTORS),
     "rubric_export": ("GET", INSTRUCTORS),
     "gradebook": ("GET", TEAM),
+    "gradebook_exports": ("GET", INSTRUCTORS),
+    "gradebook_export": ("GET", INSTRUCTORS),
     "lms_file_new": ("GET", INSTRUCTORS),
     "lms_file": ("GET", INSTRUCTORS),
     "lms_file_download": ("GET", done(INSTRUCTORS)),  # nothing is chosen yet
@@ -350,6 +352,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
         "username": ada.username,
         "place": prompt.queue_places.get(student=ada).number,
         "key": "granovetter1973",
+        "file_format": "csv",
         "ending": "bib",
         "name": "year",
         "token": factories.make_picture(post).token,

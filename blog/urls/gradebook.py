@@ -2,10 +2,12 @@
 
 from django.urls import path
 
-from blog.views.gradebook import gradebook, lms_files, participation
+from blog.views.gradebook import exports, gradebook, lms_files, participation
 
 course_patterns = [
     path("gradebook/", gradebook.gradebook, name="gradebook"),
+    path("gradebook/export/", exports.gradebook_exports, name="gradebook_exports"),
+    path("gradebook/export/<slug:file_format>/", exports.gradebook_export, name="gradebook_export"),
     path("gradebook/files/", lms_files.lms_file_new, name="lms_file_new"),
     path("gradebook/files/<int:pk>/", lms_files.lms_file, name="lms_file"),
     path("gradebook/files/<int:pk>/filled/", lms_files.lms_file_download, name="lms_file_download"),

@@ -51,6 +51,7 @@ def gradebook_places(course: Course, by: User) -> dict[str, str]:
 
     rule_of(course, by)
     return {
+        "gradebook_exports": at("gradebook_exports") + "?prompt=1",
         "lms_file_new": at("lms_file_new"),
         "lms_file": at("lms_file", chosen_file(course, by).pk),
         "gradebook": at("gradebook"),

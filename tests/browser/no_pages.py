@@ -79,6 +79,7 @@ NO_PAGES = {
     "joining_start",
     "joining_stop",
     "adoption_undo",
+    "gradebook_export",
     "lms_file_download",
     "roster_import_add",
     "roster_import_undo",

@@ -56,6 +56,7 @@ def keys(course) -> dict[str, list]:
         "username": list(course.memberships.values_list("user__username", flat=True)),
         "code": ["K7QM-2PXR-9TBWA"],
         "ending": ["bib"],
+        "file_format": ["csv", "canvas-groups"],
         "source": ["version-1", *(f"snapshot-{pk}" for pk in pks_of("DraftSnapshot"))],
         "token": ["of-nobody"],  # those of the reader are in ``own_feeds``
         "target": target_names(),

@@ -108,6 +108,7 @@ def keys_of(rows):
         "grading": rows["feedback"].pk,
         "criterion": rows["rubric"].criteria.first().pk,
         "name": "year",
+        "file_format": "csv",
         "work": rows["work"].pk,
         "ending": "bib",
         "section": rows["section"].pk,

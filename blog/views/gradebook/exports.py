@@ -1,0 +1,84 @@
+"""New files of grades: for each LMS, for spreadsheets, and the pods for Canvas."""
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.utils.text import slugify
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_safe
+
+from blog.forms.gradebook.exports import ExportForm
+from blog.gradebook_files.exports import FORMATS, write_canvas_groups
+from blog.gradebook_files.plain import write_csv, write_workbook
+from blog.models import Prompt
+from blog.queries.grade_exports import export_table, lms_export, lms_exports, plain_table
+from blog.queries.lms_files import COMMENTS, SUM
+from blog.queries.released_grades import released_grades
+from blog.web.decorators import in_course, instructors_only
+
+CSV = "text/csv; charset=utf-8"
+WORKBOOK = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
+GROUPS = "canvas-groups"
+
+
+@in_course
+@instructors_only
+@require_safe
+def gradebook_exports(request, course):
+    """Offer the files of grades, with how many students each has and leaves out."""
+    form = ExportForm(request.GET, prompts=_prompts(course))
+    context = {"form": form}
+    if form.chosen:
+        prompt, kind = form.chosen
+        context |= {
+            "prompt": prompt,
+            "kind": kind,
+            "exports": lms_exports(prompt, kind, _title(prompt, kind), request.user),
+        }
+    return render(request, "blog/gradebook/gradebook_exports.html", context)
+
+
+@in_course
+@instructors_only
+@require_safe
+def gradebook_export(request, course, file_format):
+    """Send one file; 404 for a format that nobody knows."""
+    if file_format == GROUPS:
+        data = write_canvas_groups(export_table(course).people.values())
+        return _file(data, CSV, f"{course.slug}-groups.csv")
+    if file_format in ("csv", "xlsx"):
+        titles, rows = plain_table(course, request.user)
+        if file_format == "csv":
+            return _file(write_csv(titles, rows), CSV, f"{course.slug}-grades.csv")
+        return _file(write_workbook(titles, rows), WORKBOOK, f"{course.slug}-grades.xlsx")
+    chosen = ExportForm(request.GET, prompts=_prompts(course)).chosen
+    if file_format not in FORMATS or chosen is None:
+        raise Http404
+    prompt, kind = chosen
+    released = released_grades(prompt, kind, request.user)
+    table = export_table(course)
+    export = lms_export(file_format, table, released, _title(prompt, kind))
+    stem = slugify(prompt.title) or f"prompt-{prompt.number}"
+    return _file(export.data, CSV, f"{stem}-{kind}-{file_format}.csv")
+
+
+def _prompts(course) -> list[Prompt]:
+    opened = Prompt.objects.in_course(course).opened()
+    return list(opened.select_related("course", "rubric").order_by("number"))
+
+
+def _title(prompt: Prompt, kind: str) -> str:
+    """Return the heading of the column in the LMS."""
+    if kind == COMMENTS:
+        return _("%(prompt)s: comments") % {"prompt": prompt.title}
+    if kind == SUM:
+        return _("%(prompt)s: post and comments") % {"prompt": prompt.title}
+    return prompt.title
+
+
+def _file(data: bytes, content_type: str, name: str) -> HttpResponse:
+    return HttpResponse(
+        data,
+        content_type=content_type,
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )
