@@ -2,6 +2,7 @@
 
 from blog.actions import (
     calibration,
+    grade_imports,
     grading,
     lms_files,
     open_places,
@@ -38,6 +39,20 @@ def adopt_all(world, by):
 
 
 GRADING_ROWS = {
+    "grade_imports.start_grade_import": (
+        INSTRUCTOR,
+        lambda w, by: grade_imports.start_grade_import(
+            w.course, by=by, data=bytes(w.grade_import.data)
+        ),
+    ),
+    "grade_imports.import_grades": (
+        INSTRUCTOR,
+        lambda w, by: grade_imports.import_grades(w.grade_import, by=by),
+    ),
+    "grade_imports.undo_grade_import": (
+        INSTRUCTOR,
+        lambda w, by: grade_imports.undo_grade_import(w.finished_grade_import, by=by),
+    ),
     "lms_files.start_lms_file": (
         INSTRUCTOR,
         lambda w, by: lms_files.start_lms_file(w.course, by=by, data=bytes(w.lms_file.data)),

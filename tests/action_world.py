@@ -118,6 +118,12 @@ def make_world(people, course):
     return World(
         course=course,
         prompt=prompt,
+        grade_import=factories.make_grade_import(
+            course, instructor, f"{bob.username},Bob,5,,1p=0 1c=0"
+        ),
+        finished_grade_import=factories.make_grade_import(
+            course, instructor, imported_at=now, changes={"gradings": []}
+        ),
         lms_file=factories.make_lms_file(course, instructor),
         over_prompt=factories.make_prompt(
             course, due_at=now - timedelta(days=3), comments_due_at=now - timedelta(days=2)

@@ -122,6 +122,10 @@ ROWS = {
     "gradebook": ("GET", TEAM),
     "gradebook_exports": ("GET", INSTRUCTORS),
     "gradebook_export": ("GET", INSTRUCTORS),
+    "grade_import_new": ("GET", INSTRUCTORS),
+    "grade_import": ("GET", INSTRUCTORS),
+    "grade_import_add": ("POST", done(INSTRUCTORS)),
+    "grade_import_undo": ("POST", done(INSTRUCTORS)),
     "lms_file_new": ("GET", INSTRUCTORS),
     "lms_file": ("GET", INSTRUCTORS),
     "lms_file_download": ("GET", done(INSTRUCTORS)),  # nothing is chosen yet
@@ -372,6 +376,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     pks["invitation"] = factories.make_invitation(course, instructor).pk
     pks["section"] = factories.make_section(course).pk
     pks["adoption"] = factories.make_adoption(prompt, instructor).pk
+    pks["grade"] = factories.make_grade_import(course, instructor).pk
     pks["lms"] = factories.make_lms_file(course, instructor).pk
     pks["roster"] = factories.make_roster_import(course, instructor).pk
     pks["draft"] = pks["conflict"] = factories.make_conflict_copy(ada, post).pk

@@ -181,10 +181,7 @@ def _read_rows(table: Table, keys: Sequence[str], works: Mapping[int, Work]) -> 
             row.line,
             username,
             row.cell(name_place).strip().removeprefix("'"),
-            {
-                work: _read_grade(row, place, versions.get(work, "0"))
-                for place, work in works.items()
-            },
+            grades,
         )
 
 

@@ -7,9 +7,10 @@ from django.template.defaultfilters import floatformat
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from blog.forms.gradebook.words import COLUMN_REFUSALS, RESULTS, SYSTEMS
+from blog.forms.gradebook.words import CELL_STATES, COLUMN_REFUSALS, RESULTS, SYSTEMS
 from blog.models import Grading
 from blog.queries import gradebook
+from blog.queries.grade_import import ImportCell, ImportPreview
 from blog.queries.gradebook import GradeCell, PromptCells
 from blog.queries.lms_files import Filling
 
@@ -137,3 +138,36 @@ def result_counts(filling: Filling) -> list[str]:
         for result in RESULTS
         if counts[result]
     ]
+
+
+@register.filter
+def import_counts(preview: ImportPreview) -> list[str]:
+    """Return how many cells of a table have each state: “Changed: 3”."""
+    words = _("%(result)s: %(count)d")
+    counts = preview.counts
+    return [
+        words % {"result": CELL_STATES[state], "count": counts[state]}
+        for state in CELL_STATES
+        if counts[state]
+    ]
+
+
+@register.filter
+def cell_state(cell: ImportCell) -> str:
+    return str(CELL_STATES[cell.state])
+
+
+@register.filter
+def stored_words(cell: ImportCell) -> str:
+    """Return the stored grade of a cell in words."""
+    if cell.before is None or cell.before.grading is None:
+        return "–"
+    if cell.before.state == gradebook.HIDDEN:
+        return _("Waits for your grade")
+    return grade_words(cell.before)
+
+
+@register.filter
+def kind_words(kind: str) -> str:
+    """Return “post” or “comments”."""
+    return str(Grading.Kind(kind).label)

@@ -44,7 +44,7 @@ NAV_LINKS = (
         _("Gradebook"),
         "gradebook",
         TEACHING_TEAM,
-        ("gradebook", "gradebook_", "participation_", "adoption_", "lms_"),
+        ("gradebook", "gradebook_", "participation_", "adoption_", "lms_", "grade_"),
     ),
     NavLink(
         _("Moderation"),

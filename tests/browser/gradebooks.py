@@ -1,11 +1,15 @@
 """The gradebook of the demo course: its rule for taking part, and its files."""
 
 from django.urls import reverse
+from django.utils import timezone
 
+from blog.actions.grade_imports import start_grade_import
 from blog.actions.lms_files import answer_lms_file, start_lms_file
 from blog.actions.participation import adopt_grades, save_participation_rule
-from blog.models import Course, GradeAdoption, LmsFile, ParticipationRule, User
+from blog.gradebook_files.plain import write_csv
+from blog.models import Course, GradeAdoption, GradeImport, LmsFile, ParticipationRule, User
 from blog.queries.adoption import adoption_rows
+from blog.queries.grade_exports import plain_table
 
 
 def rule_of(course: Course, by: User) -> ParticipationRule:
@@ -43,6 +47,23 @@ def chosen_file(course: Course, by: User) -> LmsFile:
     return started
 
 
+def changed_table(course: Course, by: User) -> GradeImport:
+    """Return a table in which some points are others, to look at."""
+    data = write_csv(*plain_table(course, by)).replace(b",15,", b",15.5,").replace(b",13,", b",99,")
+    return start_grade_import(course, by=by, data=data, name="edci338-grades.csv")
+
+
+def finished_table(course: Course, by: User) -> GradeImport:
+    """Return a table that was imported, with no grade changed."""
+    return GradeImport.objects.create(
+        course=course,
+        created_by=by,
+        name="edci338-grades.xlsx",
+        imported_at=timezone.now(),
+        changes={"gradings": []},
+    )
+
+
 def gradebook_places(course: Course, by: User) -> dict[str, str]:
     """Return the places of the gradebook that its instructors see."""
 
@@ -52,6 +73,9 @@ def gradebook_places(course: Course, by: User) -> dict[str, str]:
     rule_of(course, by)
     return {
         "gradebook_exports": at("gradebook_exports") + "?prompt=1",
+        "grade_import_new": at("grade_import_new"),
+        "grade_import": at("grade_import", changed_table(course, by).pk),
+        "grade_import done": at("grade_import", finished_table(course, by).pk),
         "lms_file_new": at("lms_file_new"),
         "lms_file": at("lms_file", chosen_file(course, by).pk),
         "gradebook": at("gradebook"),

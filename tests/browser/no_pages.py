@@ -79,6 +79,8 @@ NO_PAGES = {
     "joining_start",
     "joining_stop",
     "adoption_undo",
+    "grade_import_add",
+    "grade_import_undo",
     "gradebook_export",
     "lms_file_download",
     "roster_import_add",

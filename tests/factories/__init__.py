@@ -27,6 +27,7 @@ from blog.models import (
     Criterion,
     Draft,
     GradeAdoption,
+    GradeImport,
     Grading,
     GuestComment,
     HelpStatement,
@@ -443,6 +444,14 @@ def make_lms_file(course, by, *lines, **fields):
     data = "\n".join([*heads, *lines, ""]).encode()
     fields = {"name": "grades.csv", "data": data} | fields
     return LmsFile.objects.create(course=course, created_by=by, **fields)
+
+
+def make_grade_import(course, by, *lines, **fields):
+    """Make a table of grades to be imported, with somebody whom no course has."""
+    heads = "username,name,1. Blog (post),1. Blog (comments),version"
+    data = "\n".join([heads, *(lines or ["nobody,No Body,5,,"]), ""]).encode()
+    fields = {"name": "grades.csv", "data": data} | fields
+    return GradeImport.objects.create(course=course, created_by=by, **fields)
 
 
 def make_participation_rule(course, **fields):

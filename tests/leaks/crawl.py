@@ -36,6 +36,7 @@ MAX_PAGES = 2000
 # The model of an address whose name does not begin with it.
 MODELS = {
     "adoption": "gradeadoption",
+    "grade": "gradeimport",
     "lms": "lmsfile",
     "editor": "work",
     "conflict": "draft",

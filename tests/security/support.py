@@ -60,6 +60,7 @@ def make_course_of(person, slug):
         "section": factories.make_section(course, "A01"),
         "invitation": factories.make_invitation(course, person),
         "roster": factories.make_roster_import(course, person),
+        "grade": factories.make_grade_import(course, person),
         "lms": factories.make_lms_file(course, person),
         "adoption": factories.make_adoption(prompt, person),
     }
@@ -114,6 +115,7 @@ def keys_of(rows):
         "section": rows["section"].pk,
         "invitation": rows["invitation"].pk,
         "roster": rows["roster"].pk,
+        "grade": rows["grade"].pk,
         "lms": rows["lms"].pk,
         "adoption": rows["adoption"].pk,
     }

@@ -97,3 +97,13 @@ def _column_words(column: GradeColumn) -> str:
         return column.heading
     words = _("%(heading)s: %(points)s at most")
     return words % {"heading": column.heading, "points": f"{column.most.normalize():f}"}
+
+
+class GradeImportForm(GradeFileForm):
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["grade_file"].label = _("Table of grades")
+        self.fields["grade_file"].help_text = _(
+            "The CSV or XLSX that you exported here, with other points in it. Empty cells change "
+            "nothing."
+        )

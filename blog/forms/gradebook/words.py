@@ -20,6 +20,10 @@ REFUSALS = {
     "not_text": gettext_lazy(
         "We cannot write into this kind of file. Download the gradebook as CSV and upload that."
     ),
+    "not_ours": gettext_lazy(
+        "This is not a table that you exported here. Export one, change the points in it, and "
+        "upload that."
+    ),
     "no_headings": gettext_lazy(
         "We did not find headings in this file. Upload the gradebook as you downloaded it."
     ),
@@ -64,6 +68,21 @@ RESULTS = {
     "twice": gettext_lazy("Two lines fit the same student: not written"),
     "broken": gettext_lazy("The cells of this line are not under their headings: not written"),
     "former": gettext_lazy("Not a student of this course now"),
+}
+
+
+# What becomes of a cell of a table of grades.
+CELL_STATES = {
+    "changed": gettext_lazy("Changed"),
+    "same": gettext_lazy("As it is"),
+    "stale": gettext_lazy("Changed here since you exported the table: stays as it is"),
+    "no_number": gettext_lazy("This is no number of points"),
+    "too_high": gettext_lazy("More points than this prompt has"),
+    "too_exact": gettext_lazy("More than two decimals"),
+    "closed": gettext_lazy("Change this one on the grading desk"),
+    "twice": gettext_lazy("This student has two lines"),
+    "unknown_student": gettext_lazy("No student of this course has this username"),
+    "unknown_prompt": gettext_lazy("This course has no open prompt with this number"),
 }
 
 

@@ -1,0 +1,115 @@
+"""Import a table of grades: keep it, write what it changes, take that back."""
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blog import access
+from blog.actions.grade_points import FIELDS, begin_grading, record_points
+from blog.exceptions import Refused
+from blog.models import AuditEvent, Course, GradeImport, Grading, Prompt, User
+from blog.queries.grade_import import ImportCell, import_preview, read_grade_import
+
+
+def start_grade_import(course: Course, *, by: User, data: bytes, name: str = "") -> GradeImport:
+    """Keep a table of grades to look at; no grade is changed. Raise TableRefused if it is none."""
+    access.require(access.can_export_grades(by, course))
+    started = GradeImport(course=course, created_by=by, data=data, name=name[:200])
+    read_grade_import(started)
+    with transaction.atomic():
+        started.save()
+        AuditEvent.record("grade_import_started", started, by=by, course=course)
+    return started
+
+
+def import_grades(grade_import: GradeImport, *, by: User) -> GradeImport:
+    """Write the grades of a table that differ from the stored ones; a second time is no more.
+
+    What is written is what ``import_preview`` shows, asked again with the prompts locked: a grade
+    that was changed since the table was exported stays as it is. The file is deleted. Raise Refused
+    where nothing is left to write.
+    """
+    access.require(access.can_export_grades(by, grade_import.course))
+    course = grade_import.course
+    with transaction.atomic():
+        _lock_prompts(course)
+        stored = GradeImport.objects.select_for_update(of=("self",)).get(pk=grade_import.pk)
+        if stored.imported_at is not None:
+            return stored
+        preview = import_preview(stored, by)
+        if not preview.changed:
+            raise Refused(_("This file changes no grade."))
+        changes = [_write(cell, by=by) for cell in preview.changed]
+        stored.changes = {"gradings": changes}
+        stored.imported_at = timezone.now()
+        stored.data = b""
+        stored.save(update_fields=["changes", "imported_at", "data"])
+        AuditEvent.record(
+            "grades_imported", stored, by=by, course=course, cells=dict(preview.counts)
+        )
+    return stored
+
+
+def undo_grade_import(grade_import: GradeImport, *, by: User) -> GradeImport:
+    """Give grades back what they were before an import; what was changed since stays.
+
+    ``changes["stayed"]`` counts those. A second time changes nothing.
+    """
+    access.require(access.can_export_grades(by, grade_import.course))
+    course = grade_import.course
+    with transaction.atomic():
+        _lock_prompts(course)
+        stored = GradeImport.objects.select_for_update(of=("self",)).get(pk=grade_import.pk)
+        if not stored.can_be_undone:
+            return stored
+        changes = stored.changes["gradings"]
+        stayed = sum(not _give_back(change, by=by) for change in changes)
+        stored.changes = {**stored.changes, "stayed": stayed}
+        stored.undone_at = timezone.now()
+        stored.save(update_fields=["changes", "undone_at"])
+        AuditEvent.record("grade_import_undone", stored, by=by, course=course, stayed=stayed)
+    return stored
+
+
+def _lock_prompts(course: Course) -> None:
+    """Lock the prompts of a course, as whoever changes their grades does."""
+    prompts = Prompt.objects.in_course(course).order_by("pk")
+    list(prompts.select_for_update(no_key=True).values("pk"))
+
+
+def _write(cell: ImportCell, *, by: User) -> dict:
+    """Write one grade, and return what its undo needs."""
+    assert cell.prompt
+    assert cell.member
+    grading = begin_grading(cell.prompt, cell.member.user, cell.kind, by=by)
+    is_new = grading.pk is None
+    grading.of_record = True
+    points = cell.read.grade.points
+    values = {
+        "status": Grading.Status.EXCUSED if points is None else Grading.Status.GRADED,
+        "override_hundredths": None if points is None else int(points * 100),
+        "override_reason": "" if points is None else _("Entered from a table of grades."),
+    }
+    before = record_points(grading, values, by=by)
+    return {
+        "pk": grading.pk,
+        "is_new": is_new,
+        "before": before,
+        "version": grading.version,
+    }
+
+
+def _give_back(change: dict, *, by: User) -> bool:
+    """Give a grade back its values; return whether nobody changed it since."""
+    grading = (
+        Grading.objects.select_related("prompt__course", "student").filter(pk=change["pk"]).first()
+    )
+    if grading is None or grading.version != change["version"]:
+        return False
+    if change["is_new"]:
+        if grading.events.filter(kind="released").exists():
+            return False
+        grading.delete()
+        return True
+    record_points(grading, {name: change["before"][name] for name in FIELDS}, by=by)
+    return True
