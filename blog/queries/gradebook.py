@@ -12,6 +12,7 @@ from decimal import Decimal
 from django.db.models import Max
 from django.utils.translation import get_language
 
+from blog import access
 from blog.models import (
     Course,
     GradeAdoption,
@@ -140,7 +141,7 @@ def gradebook(course: Course, reader: User, prompts: Sequence[Prompt] | None = N
     if prompts is None:
         open_prompts = Prompt.objects.in_course(course).opened()
         prompts = list(open_prompts.select_related("rubric").order_by("number"))
-    members = students_by_name(course)
+    members = students_by_name(course, by_list=access.can_export_grades(reader, course))
     works = _Works(prompts, reader)
     shares = participation_in(course, prompts, reader)
     rows = [
@@ -166,14 +167,18 @@ def _column(prompt: Prompt, rows: Sequence[GradebookRow], place: int) -> PromptC
     )
 
 
-def students_by_name(course: Course) -> list[Membership]:
-    """Return the students of a course, sorted by family name as the reader's language does it."""
+def students_by_name(course: Course, *, by_list: bool = True) -> list[Membership]:
+    """Return the students of a course, sorted by family name as the reader's language does it.
+
+    ``by_list``: the university's list says what the family name is, which instructors alone know.
+    """
     members = Membership.objects.in_course(course).active().students()
     language = get_language() or "en"
 
     def key(member: Membership) -> tuple:
         name = member.user.display_name or member.user.username
-        return sort_key(name, language, family_name=member.family_name), member.pk
+        family_name = member.family_name if by_list else ""
+        return sort_key(name, language, family_name=family_name), member.pk
 
     return sorted(members.select_related("user", "pod", "section"), key=key)
 

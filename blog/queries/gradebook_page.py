@@ -12,20 +12,25 @@ MAX_QUERY_CHARS = 200
 
 @dataclass(frozen=True, slots=True)
 class GradebookFilter:
-    """What to show: words of a name, keys of a pod and a section, a prompt's number, a state."""
+    """What to show: words of a name, keys of a pod and a section, a prompt's number, a state.
+
+    ``by_listed_name``: the names of the university's list count too, which instructors alone see.
+    """
 
     query: str = ""
     pod: str = ""
     section: str = ""
     prompt: str = ""
     state: str = ""
+    by_listed_name: bool = False
 
     def shows(self, column: PromptColumn) -> bool:
         return self.prompt in ("", str(column.prompt.number))
 
     def matches(self, row: GradebookRow, cells: Sequence[PromptCells]) -> bool:
         member = row.member
-        names = folded(f"{member.user.display_name} {member.user.username} {member.listed_name}")
+        listed = member.listed_name if self.by_listed_name else ""
+        names = folded(f"{member.user.display_name} {member.user.username} {listed}")
         return (
             all(folded(word) in names for word in self.query.split())
             and self.pod in ("", _key(member.pod_id))

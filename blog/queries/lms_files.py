@@ -38,13 +38,17 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class PreviewRow:
-    """A row of the file: whom it is about, what its cell has and gets, and ``result``, a key."""
+    """A row of the file: whom it is about, what its cell has and gets, and ``result``, a key.
+
+    ``by_name``: the student was found by nothing but the name.
+    """
 
     row: LmsRow
     member: Membership | None
     before: str
     after: str
     result: str
+    by_name: bool
 
 
 @dataclass(frozen=True)
@@ -93,9 +97,7 @@ def filling_of(book: LmsGradebook, prompt: Prompt, choice: Choice, reader: User)
     scale = _scale(column.most if column else None, released.most) if choice.is_scaled else None
     filled, data = fill(book, choice.column, grades, scale=scale or Decimal(1))
     by_number = {one.number: one for one in filled}
-    rows = [
-        _preview(row, found[row.row.number][0], by_number, results, choice) for row in book.rows
-    ]
+    rows = [_preview(row, *found[row.row.number], by_number, results, choice) for row in book.rows]
     listed = {row.member.pk for row in rows if row.member}
     not_listed = [
         member
@@ -126,6 +128,7 @@ def _reason(
 def _preview(
     row: LmsRow,
     member: Membership | None,
+    found_by: str,
     filled: Mapping[int, FilledRow],
     results: Mapping[int, str],
     choice: Choice,
@@ -134,8 +137,8 @@ def _preview(
     one = filled.get(number)
     if one is None:
         before = row.row.cell(choice.column).strip()
-        return PreviewRow(row, member, before, before, results[number])
-    return PreviewRow(row, member, one.before, one.after, one.result)
+        return PreviewRow(row, member, before, before, results[number], found_by == BY_NAME)
+    return PreviewRow(row, member, one.before, one.after, one.result, found_by == BY_NAME)
 
 
 def _scale(most_there: Decimal | None, most_here: Decimal | None) -> Decimal | None:

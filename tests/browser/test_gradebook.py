@@ -1,8 +1,12 @@
 """The gradebook by keyboard and on a phone: the table scrolls in its frame, a name stays."""
 
+from pathlib import Path
+
 import pytest
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from blog.models import Grading
 from tests import factories
 
 pytestmark = [pytest.mark.browser, pytest.mark.django_db(transaction=True)]
@@ -49,3 +53,34 @@ def test_a_cell_opens_the_desk(window, graded, instructor):
     page.keyboard.press("Enter")
 
     expect(page.get_by_role("textbox", name="Feedback for Ada")).to_be_visible()
+
+
+CANVAS = (
+    "Student,ID,SIS Login ID,Section,Who taught you that? (70411),Final Score\r\n"
+    "    Points Possible,,,,10.00,(read only)\r\n"
+    '"Student, Ada",7,ada,A01,,\r\n'
+    '"Nobody, Nina",8,nina,A01,3.00,\r\n'
+)
+
+
+def test_a_file_of_the_lms_comes_back_with_the_grades(window, graded, instructor, ada):
+    Grading.objects.update(released_at=timezone.now())
+    page = window(instructor)
+    page.goto(f"/c/{graded.slug}/gradebook/")
+    page.get_by_role("link", name="Fill in a file of the LMS").click()
+    uploaded = {"name": "grades.csv", "mimeType": "text/csv", "buffer": CANVAS.encode()}
+    page.get_by_label("Gradebook").set_input_files(uploaded)
+    page.get_by_role("button", name="Continue").click()
+
+    page.get_by_label("Prompt").select_option("Who taught you that?")
+    page.get_by_label("Write for people found by their name only, too").check()
+    page.get_by_label("Scale points").check()
+    page.get_by_role("button", name="Look at the grades").click()
+    expect(page.get_by_role("row", name="Ada Student")).to_contain_text("7.50")
+    expect(page.get_by_role("row", name="Nina Nobody")).to_contain_text("Nobody in this course")
+    with page.expect_download() as download:
+        page.get_by_role("link", name="Download the file").click()
+
+    filled = Path(download.value.path()).read_bytes()
+    assert download.value.suggested_filename == "grades.csv"
+    assert filled == CANVAS.replace("ada,A01,,", "ada,A01,7.50,").encode()

@@ -45,9 +45,11 @@ class GradebookFilterForm(forms.Form):
         pods: Iterable[Pod],
         sections: Iterable[Section],
         prompts: Iterable[Prompt],
+        by_listed_name: bool = False,
         **kwargs,
     ):
         super().__init__(*args, **kwargs)
+        self.by_listed_name = by_listed_name
         self.fields["pod"].choices = [
             ("", _("All pods")),
             *((str(pod.pk), str(pod)) for pod in pods),
@@ -77,5 +79,10 @@ class GradebookFilterForm(forms.Form):
             return GradebookFilter()
         data = self.cleaned_data
         return GradebookFilter(
-            data["q"], data["pod"], data["section"], data["prompt"], data["state"]
+            query=data["q"],
+            pod=data["pod"],
+            section=data["section"],
+            prompt=data["prompt"],
+            state=data["state"],
+            by_listed_name=self.by_listed_name,
         )

@@ -79,7 +79,7 @@ CELL_STATES = {
     "no_number": gettext_lazy("This is no number of points"),
     "too_high": gettext_lazy("More points than this prompt has"),
     "too_exact": gettext_lazy("More than two decimals"),
-    "closed": gettext_lazy("Change this one on the grading desk"),
+    "closed": gettext_lazy("Settle or change this one on the grading desk"),
     "twice": gettext_lazy("This student has two lines"),
     "unknown_student": gettext_lazy("No student of this course has this username"),
     "unknown_prompt": gettext_lazy("This course has no open prompt with this number"),

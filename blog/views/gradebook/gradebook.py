@@ -20,11 +20,18 @@ def gradebook(request, course):
     book = gradebook_of(course, request.user)
     pods, sections = groups_of(course)
     prompts = [column.prompt for column in book.columns]
-    form = GradebookFilterForm(request.GET or None, pods=pods, sections=sections, prompts=prompts)
+    is_instructor = access.can_export_grades(request.user, course)
+    form = GradebookFilterForm(
+        request.GET or None,
+        pods=pods,
+        sections=sections,
+        prompts=prompts,
+        by_listed_name=is_instructor,
+    )
     context = {
         "form": form,
         "page": gradebook_page(book, form.chosen),
         "next_place": book.next_place,
-        "sees_received": access.can_export_grades(request.user, course),
+        "sees_received": is_instructor,
     }
     return render(request, "blog/gradebook/gradebook.html", context)

@@ -47,7 +47,7 @@ def test_an_lms_gets_released_grades_of_students_it_finds(signed_in, graded):
     page = words(signed_in.get(PAGE))
     data = signed_in.get(f"{PAGE}canvas/?prompt=1&kind=post").content.decode()
 
-    assert "Canvas 1 student with a released grade" in page
+    assert "Canvas 1 student in this file" in page
     assert "1 student is left out: we do not know how Blackboard calls them" in page
     assert data == (
         "Student,ID,SIS User ID,SIS Login ID,Section,Who taught you?\n"

@@ -54,6 +54,19 @@ def test_comments_received_are_for_instructors(client, course, prompt, ada, inst
     assert "Comments written" in page
 
 
+def test_only_instructors_find_by_the_name_on_the_list(
+    client, course, prompt, ada, instructor, assistant
+):
+    course.memberships.filter(user=ada).update(listed_name="Augusta King")
+
+    shown = {}
+    for reader in (instructor, assistant):
+        client.force_login(reader)
+        shown[reader] = "Ada Student" in words(client.get(PAGE, {"q": "augusta"}))
+
+    assert shown == {instructor: True, assistant: False}
+
+
 def test_filters_say_how_many_are_shown(client, course, prompt, ada, bob, instructor):
     client.force_login(instructor)
 
