@@ -5,10 +5,20 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.actions.grade_points import FIELDS, begin_grading, record_points
 from blog.exceptions import Refused
-from blog.models import AuditEvent, Course, GradeImport, Grading, Prompt, User
+from blog.models import (
+    AuditEvent,
+    Course,
+    GradeImport,
+    Grading,
+    GradingEvent,
+    Prompt,
+    User,
+    announce_edit,
+)
 from blog.queries.grade_import import ImportCell, import_preview, read_grade_import
+
+FIELDS = ("status", "override_hundredths", "override_reason")
 
 
 def start_grade_import(course: Course, *, by: User, data: bytes, name: str = "") -> GradeImport:
@@ -81,7 +91,7 @@ def _write(cell: ImportCell, *, by: User) -> dict:
     """Write one grade, and return what its undo needs."""
     assert cell.prompt
     assert cell.member
-    grading = begin_grading(cell.prompt, cell.member.user, cell.kind, by=by)
+    grading = _begin_grading(cell.prompt, cell.member.user, cell.kind, by=by)
     is_new = grading.pk is None
     grading.of_record = True
     points = cell.read.grade.points
@@ -90,7 +100,7 @@ def _write(cell: ImportCell, *, by: User) -> dict:
         "override_hundredths": None if points is None else int(points * 100),
         "override_reason": "" if points is None else _("Entered from a table of grades."),
     }
-    before = record_points(grading, values, by=by)
+    before = _record_points(grading, values, by=by)
     return {
         "pk": grading.pk,
         "is_new": is_new,
@@ -111,5 +121,43 @@ def _give_back(change: dict, *, by: User) -> bool:
             return False
         grading.delete()
         return True
-    record_points(grading, {name: change["before"][name] for name in FIELDS}, by=by)
+    _record_points(grading, {name: change["before"][name] for name in FIELDS}, by=by)
     return True
+
+
+def _begin_grading(prompt: Prompt, student: User, kind: str, *, by: User) -> Grading:
+    """Return the grade of record of a student, or a new one by somebody; their own goes on.
+
+    The new one is not saved yet, and becomes the grade of record if there is none.
+    """
+    gradings = Grading.objects.answering(prompt).filter(student=student, kind=kind)
+    found = gradings.filter(of_record=True).first() or gradings.filter(grader=by).first()
+    if found is not None:
+        found.prompt = prompt
+        return found
+    return Grading(prompt=prompt, student=student, grader=by, kind=kind, version=0, of_record=True)
+
+
+def _record_points(grading: Grading, values: dict, *, by: User) -> dict:
+    """Save other points, an excuse, or what was there before; return the values before.
+
+    It is an event of the history, and a student who can read the grade is told of an edit.
+    """
+    before = {name: getattr(grading, name) for name in FIELDS}
+    seen_before = grading.seen_by_student()
+    for name, value in values.items():
+        setattr(grading, name, value)
+    grading.version += 1
+    grading.updated_at = timezone.now()
+    grading.save()
+    changes = {
+        name: [before[name], getattr(grading, name)]
+        for name in FIELDS
+        if before[name] != getattr(grading, name)
+    }
+    GradingEvent.objects.create(
+        grading=grading, actor=by, kind=GradingEvent.Kind.IMPORTED, changes=changes
+    )
+    if grading.is_released and seen_before != grading.seen_by_student():
+        announce_edit([grading])
+    return before

@@ -15,6 +15,7 @@ def test_number_beyond_every_key_is_simply_not_there(client, root, number):
     client.force_login(root)
     numbers = ("pod", "rubric", "comment", "guest", "draft", "work", "grading")
     numbers += ("announcement", "norm", "proposal", "invitation", "roster", "section")
+    numbers += ("adoption", "grade", "lms")
     keys = keys_of(rows) | dict.fromkeys(numbers, number)
     numbered = [name for name in KEYED if {"pk", "number"} & set(parts_of(name))]
 
@@ -57,6 +58,9 @@ def test_odd_value_in_an_address_is_never_a_broken_page(client, root, odd):
         (f"/join/{odd}/".replace("\x00", "%00"), {}),
         (f"/join/invitations/{odd}/".replace("\x00", "%00"), {}),
         (f"/c/{here}/roster/", {"q": odd, "pod": odd, "section": odd, "state": odd}),
+        (f"/c/{here}/gradebook/", {"q": odd, "pod": odd, "prompt": odd, "state": odd}),
+        (f"/c/{here}/gradebook/export/", {"prompt": odd, "kind": odd}),
+        (f"/c/{here}/gradebook/export/canvas/", {"prompt": odd, "kind": odd}),
         ("/accounts/login/", {"next": odd}),
     ]
 
