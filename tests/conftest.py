@@ -11,6 +11,7 @@ from hypothesis import settings
 
 from tests import factories
 from tests.blog.lookup.stub import registry
+from tests.shares import slow_first
 
 # A slow machine is not a wrong answer: what takes how long is for the benchmarks to say.
 # The same examples at each run: who changes a form shall not stumble over a text that nobody tried.
@@ -28,6 +29,13 @@ def pytest_itemcollected(item):
     """Mark the tests that may touch the database: pytest-django keeps all others away from it."""
     if item.get_closest_marker("django_db") or DATABASE_FIXTURES & set(item.fixturenames):
         item.add_marker("database")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if workers > 1:
+        items[:] = slow_first(items, workers)
 
 
 def pytest_collection_finish():
