@@ -12,6 +12,7 @@ from hypothesis import settings
 
 from tests import factories
 from tests.blog.lookup.stub import registry
+from tests.emptied_database import keep_permissions
 from tests.shared_database import SharedDatabase
 from tests.shares import slow_first
 
@@ -61,6 +62,13 @@ def django_db_modify_db_settings(
         yield
     with django_db_blocker.unblock():
         shared.leave()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _permissions_stay():
+    with pytest.MonkeyPatch.context() as patch:
+        keep_permissions(patch)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")
