@@ -66,6 +66,11 @@ def can_edit_course(user: User, course: Course) -> bool:
     return _role(user, course) == Role.INSTRUCTOR
 
 
+def can_see_settings(user: User, course: Course) -> bool:
+    """Instructors: what they set up in a course, to be read and copied."""
+    return _role(user, course) == Role.INSTRUCTOR
+
+
 def can_announce(user: User, course: Course) -> bool:
     """Instructors."""
     return _role(user, course) == Role.INSTRUCTOR

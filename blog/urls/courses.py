@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blog.views.courses import announcements, course, home, join, pods
+from blog.views.courses import announcements, course, home, join, opening, pods
 
 course_patterns = [
     path("", course.course_home, name="course_home"),
@@ -14,6 +14,7 @@ course_patterns = [
         announcements.announcement_withdraw,
         name="announcement_withdraw",
     ),
+    path("start/", opening.course_start, name="course_start"),
     path("settings/", course.course_edit, name="course_edit"),
     path("settings/pods/", pods.pod_list, name="pod_list"),
     path("settings/pods/draw/", pods.pod_draw, name="pod_draw"),
@@ -25,5 +26,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("join/", join.join, name="join"),
     path("join/<str:code>/", join.join_course, name="join_course"),
-    path("courses/new/", course.course_new, name="course_new"),
+    path("courses/new/", opening.course_new, name="course_new"),
+    path("courses/new/file/", opening.course_new_file, name="course_new_file"),
+    path("courses/new/preview/", opening.course_new_preview, name="course_new_preview"),
+    path("courses/new/create/", opening.course_new_create, name="course_new_create"),
 ]

@@ -3,6 +3,9 @@
 NO_PAGES = {
     "favicon",
     "healthz",
+    "course_new_file",
+    "course_new_preview",
+    "course_new_create",
     "join_code_rotate",
     "member_restore",
     "pod_delete",

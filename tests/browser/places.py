@@ -335,6 +335,8 @@ def instructor(course: Course) -> dict[str, str]:
         "announcement_list team": at("announcement_list"),
         "announcement_new": at("announcement_new"),
         "course_new": reverse("course_new"),
+        "course_new copied": f"{reverse('course_new')}?from=course:{course.slug}",
+        "course_start": at("course_start"),
         "course_edit": at("course_edit"),
         "pod_list": at("pod_list"),
         "pod_edit": at("pod_edit", course.pods.first().pk),
