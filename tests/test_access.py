@@ -109,6 +109,11 @@ ROWS = {
     "post_public": ("GET", (302,) + (404,) * 7),  # a course post; test_posts has the public ones
     "course_home": ("GET", MEMBERS),
     "course_start": ("GET", INSTRUCTORS),
+    "setup_page": ("GET", INSTRUCTORS),
+    "setup_export": ("GET", INSTRUCTORS),
+    "setup_import": ("POST", refused(INSTRUCTORS)),
+    "setup_add": ("POST", done(INSTRUCTORS)),  # of nothing: back to the page
+    "prompts_carry": ("GET", INSTRUCTORS),
     "course_edit": ("GET", INSTRUCTORS),
     "pod_list": ("GET", INSTRUCTORS),
     "pod_draw": ("POST", refused(INSTRUCTORS)),  # of no size

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blog.views.courses import announcements, course, home, join, opening, pods
+from blog.views.courses import announcements, course, home, join, opening, pods, setups
 
 course_patterns = [
     path("", course.course_home, name="course_home"),
@@ -16,6 +16,11 @@ course_patterns = [
     ),
     path("start/", opening.course_start, name="course_start"),
     path("settings/", course.course_edit, name="course_edit"),
+    path("setup/", setups.setup_page, name="setup_page"),
+    path("setup/export/", setups.setup_export, name="setup_export"),
+    path("setup/import/", setups.setup_import, name="setup_import"),
+    path("setup/add/", setups.setup_add, name="setup_add"),
+    path("prompts/carry/", setups.prompts_carry, name="prompts_carry"),
     path("settings/pods/", pods.pod_list, name="pod_list"),
     path("settings/pods/draw/", pods.pod_draw, name="pod_draw"),
     path("settings/pods/<int:pk>/", pods.pod_edit, name="pod_edit"),

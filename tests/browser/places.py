@@ -337,6 +337,8 @@ def instructor(course: Course) -> dict[str, str]:
         "course_new": reverse("course_new"),
         "course_new copied": f"{reverse('course_new')}?from=course:{course.slug}",
         "course_start": at("course_start"),
+        "setup_page": at("setup_page"),
+        "prompts_carry": f"{at('prompts_carry')}?prompt=3",
         "course_edit": at("course_edit"),
         "pod_list": at("pod_list"),
         "pod_edit": at("pod_edit", course.pods.first().pk),
