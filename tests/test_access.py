@@ -109,6 +109,9 @@ ROWS = {
     "post_public": ("GET", (302,) + (404,) * 7),  # a course post; test_posts has the public ones
     "course_home": ("GET", MEMBERS),
     "course_start": ("GET", INSTRUCTORS),
+    "course_archive": ("GET", INSTRUCTORS),
+    "course_reopen": ("POST", done(INSTRUCTORS)),
+    "course_delete": ("GET", INSTRUCTORS),
     "setup_page": ("GET", INSTRUCTORS),
     "setup_export": ("GET", INSTRUCTORS),
     "setup_import": ("POST", refused(INSTRUCTORS)),
@@ -127,6 +130,9 @@ ROWS = {
     "rubric_new_arrange": ("POST", INSTRUCTORS),  # the page of the form, with nothing saved
     "rubric_edit": ("GET", INSTRUCTORS),
     "rubric_arrange": ("POST", INSTRUCTORS),
+    "rubric_archive": ("POST", done(INSTRUCTORS)),
+    "rubric_unarchive": ("POST", done(INSTRUCTORS)),
+    "rubric_delete": ("GET", INSTRUCTORS),
     "rubric_import": ("GET", INSTRUCTORS),
     "rubric_export": ("GET", INSTRUCTORS),
     "roster": ("GET", INSTRUCTORS),

@@ -85,4 +85,6 @@ def _add_prompt(
     if not prompt.has_dates_in_order:
         message = _("The dates of “%(prompt)s” are not in order: it opens, then posts are due.")
         raise Refused(message % {"prompt": prompt})
-    return save_prompt(prompt, by=by, works=[], pasted=[dict(csl) for csl in content.reading])
+    return save_prompt(
+        prompt, by=by, works=[], pasted=[dict(csl) for csl in content.required_works]
+    )

@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from django.db.models import Prefetch
+from django.db.models import Prefetch, Q
 
 from blog.models import Course, Norm, Prompt, Rubric, Work
 from blog.queries.rubric_words import CriterionContent, LevelContent
@@ -21,13 +21,14 @@ from blog.setup_files.fields import MOMENTS, PROMPT_FIELDS, SETTINGS_FIELDS
 def setup_of(course: Course, *, numbers: Iterable[int] | None = None) -> Setup:
     """Return the set-up of a course, in six queries; no people and no posts.
 
-    With ``numbers`` of prompts it is these prompts with their rubrics and reading, and no charter.
+    With ``numbers`` of prompts it is these prompts with their rubrics and works, and no charter.
     """
     works = Work.objects.order_by("label", "pk")
     prompts = Prompt.objects.in_course(course).prefetch_related(Prefetch("required_works", works))
-    rubrics = Rubric.objects.filter(course=course).prefetch_related("criteria__levels")
+    rubrics = Rubric.objects.in_course(course).prefetch_related("criteria__levels")
     norms: Iterable[Norm] = ()
     if numbers is None:
+        rubrics = rubrics.filter(Q(archived_at=None) | Q(prompts__isnull=False)).distinct()
         norms = Norm.objects.in_course(course).current()
     else:
         prompts = prompts.filter(number__in=list(numbers))
@@ -49,7 +50,7 @@ def _prompt(prompt: Prompt, course: Course, rubrics: dict[int, SetupRubric]) -> 
     return SetupPrompt(
         values=values,
         rubric=rubrics[prompt.rubric_id].title if prompt.rubric_id else "",
-        reading=tuple(work.csl for work in prompt.required_works.all()),
+        required_works=tuple(work.csl for work in prompt.required_works.all()),
     )
 
 
@@ -107,7 +108,7 @@ def setup_preview(course: Course, setup: Setup) -> SetupPreview:
     """Return what a course has already of a set-up, in five queries."""
     stored = {
         rubric.title: rubric
-        for rubric in Rubric.objects.filter(course=course).prefetch_related("criteria__levels")
+        for rubric in Rubric.objects.in_course(course).prefetch_related("criteria__levels")
     }
     taken = set(stored) | {rubric.title for rubric in setup.rubrics}
     same, renamed = {}, {}

@@ -5,7 +5,8 @@ The format is JSON, and docs/course-set-up.md describes it. Pure, and without wo
 what is wrong in a file are short keys.
 """
 
-from blog.setup_files.reading import MAX_BYTES, read_setup
+from blog.setup_files.parser import MAX_BYTES, read_setup
+from blog.setup_files.serializer import write_setup
 from blog.setup_files.setup import (
     Setup,
     SetupCriterion,
@@ -18,7 +19,6 @@ from blog.setup_files.setup import (
     SetupRubric,
 )
 from blog.setup_files.shifting import shifted, weeks_between
-from blog.setup_files.writing import write_setup
 
 __all__ = [
     "MAX_BYTES",

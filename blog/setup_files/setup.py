@@ -45,14 +45,14 @@ class SetupNorm:
 
 @dataclass(frozen=True, slots=True)
 class SetupPrompt:
-    """A prompt: the values of ``PROMPT_FIELDS`` by their names, its rubric's title, its reading.
+    """A prompt: the values of ``PROMPT_FIELDS`` by their names, its rubric's title, its works.
 
-    Its moments are what the course's clock shows, without a zone. ``reading`` are CSL records.
+    Its moments are what the course's clock shows, without a zone; its works are CSL records.
     """
 
     values: Mapping[str, Any]
     rubric: str = ""
-    reading: tuple[Mapping[str, Any], ...] = ()
+    required_works: tuple[Mapping[str, Any], ...] = ()
 
     @property
     def title(self) -> str:

@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from blog.views.courses import announcements, course, home, join, opening, pods, setups
+from blog.views.courses import (
+    announcements,
+    course,
+    course_states,
+    home,
+    join,
+    opening,
+    pods,
+    setups,
+)
 
 course_patterns = [
     path("", course.course_home, name="course_home"),
@@ -16,6 +25,9 @@ course_patterns = [
     ),
     path("start/", opening.course_start, name="course_start"),
     path("settings/", course.course_edit, name="course_edit"),
+    path("settings/archive/", course_states.course_archive, name="course_archive"),
+    path("settings/reopen/", course_states.course_reopen, name="course_reopen"),
+    path("settings/delete/", course_states.course_delete, name="course_delete"),
     path("setup/", setups.setup_page, name="setup_page"),
     path("setup/export/", setups.setup_export, name="setup_export"),
     path("setup/import/", setups.setup_import, name="setup_import"),

@@ -88,7 +88,7 @@ def _reflective_term() -> Setup:
         _("Reflective post"),
         [_("Not yet"), _("Partly"), _("Well"), _("Beyond")],
         [
-            (_("Own experience"), _("Says what happened, and what the writer makes of it.")),
+            (_("Own experience"), _("Says what happened, and what the author makes of it.")),
             (_("Ideas"), _("Uses ideas from the reading, and shows where they fit or fail.")),
             (_("References"), _("Cites what it uses, so that a reader finds it.")),
             (_("Clarity"), _("A classmate who has not read the sources can follow it.")),

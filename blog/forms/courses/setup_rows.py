@@ -179,7 +179,7 @@ class SetupRows(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
     @property
     def chosen(self) -> Setup:
         data, offered = self.cleaned_data, self.offered
-        rubrics = _kept(data, "rubric", offered.rubrics)
+        rubrics = _taken(data, "rubric", offered.rubrics)
         titles = {rubric.title for rubric in rubrics}
         prompts = []
         for number, prompt in enumerate(offered.prompts, start=1):
@@ -187,11 +187,11 @@ class SetupRows(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
                 values = {**prompt.values, **self._dates(number, data)}
                 rubric = prompt.rubric if prompt.rubric in titles else ""
                 prompts.append(replace(prompt, values=values, rubric=rubric))
-        norms = _kept(data, "norm", offered.norms)
+        norms = _taken(data, "norm", offered.norms)
         return replace(offered, rubrics=rubrics, prompts=tuple(prompts), norms=norms)
 
 
-def _kept(data: Mapping[str, Any], noun: str, parts: tuple) -> tuple:
+def _taken(data: Mapping[str, Any], noun: str, parts: tuple) -> tuple:
     return tuple(part for number, part in enumerate(parts, start=1) if data[f"{noun}-{number}"])
 
 

@@ -14,7 +14,7 @@ from blog.models import AuditEvent, Course, Membership, Norm, Post, Prompt, Rubr
 from blog.queries.course_setup import setup_of, setup_preview
 from blog.setup_files import Setup, read_setup, shifted, write_setup
 from tests import factories
-from tests.blog.setup_files.samples import READING, make_prompt, make_rubric, make_setup, setups
+from tests.blog.setup_files.samples import WORK, make_prompt, make_rubric, make_setup, setups
 from tests.examples import examples
 
 FIELDS = {
@@ -43,7 +43,7 @@ def test_a_course_begins_with_the_setup(teacher):
     ties, pods = course.prompts.all()
     assert (ties.number, ties.title, ties.rubric.title) == (1, "Ties", "Reflection")
     assert ties.opens_at == datetime(2026, 9, 7, 7, tzinfo=UTC)
-    assert [work.csl["title"] for work in ties.required_works.all()] == [READING["title"]]
+    assert [work.csl["title"] for work in ties.required_works.all()] == [WORK["title"]]
     assert (pods.number, pods.rubric, pods.words_max) == (2, None, 600)
     [criterion] = ties.rubric.criteria.all()
     assert (criterion.title, criterion.weight_hundredths) == ("Argument", 150)
@@ -146,7 +146,7 @@ def test_chosen_prompts_bring_their_rubrics_alone(course, instructor):
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_setup_takes_six_queries(course, instructor, count, django_assert_num_queries):
     prompts = tuple(
-        make_prompt(f"Prompt {number}", rubric="Reflection", reading=[READING])
+        make_prompt(f"Prompt {number}", rubric="Reflection", works=[WORK])
         for number in range(count)
     )
     add_setup(course, make_setup(prompts=prompts), by=instructor)

@@ -16,7 +16,7 @@ from blog.setup_files import (
 from blog.setup_files.fields import PROMPT_FIELDS, SETTINGS_FIELDS
 from tests import factories
 
-READING = without_key(factories.ARTICLE)
+WORK = without_key(factories.ARTICLE)
 
 SETTINGS = {field.name: field.default for field in SETTINGS_FIELDS} | {
     "title": "Learning in networks",
@@ -26,7 +26,7 @@ SETTINGS = {field.name: field.default for field in SETTINGS_FIELDS} | {
 }
 
 
-def make_prompt(title="Ties", *, opens=datetime(2026, 9, 7), rubric="", reading=(), **values):
+def make_prompt(title="Ties", *, opens=datetime(2026, 9, 7), rubric="", works=(), **values):
     """Make a prompt that gives two weeks to write and a third one to comment."""
     usual = {field.name: field.default for field in PROMPT_FIELDS}
     dates = {
@@ -35,7 +35,7 @@ def make_prompt(title="Ties", *, opens=datetime(2026, 9, 7), rubric="", reading=
         "comments_due_at": opens + timedelta(days=20, hours=23, minutes=59),
     }
     words = {"title": title, "question": f"What of {title}?"}
-    return SetupPrompt(usual | dates | words | values, rubric, tuple(reading))
+    return SetupPrompt(usual | dates | words | values, rubric, tuple(works))
 
 
 def make_rubric(title="Reflection", *, points=(0, 100, 200)):
@@ -51,7 +51,7 @@ def make_setup(**parts):
         "norms": (SetupNorm("Be kind", "Discuss the text."),),
         "rubrics": (make_rubric(),),
         "prompts": (
-            make_prompt("Ties", rubric="Reflection", reading=[READING]),
+            make_prompt("Ties", rubric="Reflection", works=[WORK]),
             make_prompt("Pods", opens=datetime(2026, 9, 28), words_min=300, words_max=600),
         ),
     } | parts
@@ -110,7 +110,7 @@ def prompts(draw, rubrics):
         rota_posts=draw(st.integers(1, 6)),
         own_post_first=draw(st.booleans()),
         rubric=draw(st.sampled_from(["", *(rubric.title for rubric in rubrics)])),
-        reading=draw(st.sampled_from([(), (READING,)])),
+        works=draw(st.sampled_from([(), (WORK,)])),
     )
 
 

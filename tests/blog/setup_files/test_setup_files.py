@@ -103,7 +103,9 @@ def test_what_is_written_is_read_as_it_was(setup):
         lambda inner: (
             st.lists(inner, max_size=3)
             | st.dictionaries(
-                st.sampled_from(["course", "prompts", "title", "criteria", "levels", "reading"]),
+                st.sampled_from(
+                    ["course", "prompts", "title", "criteria", "levels", "required_works"]
+                ),
                 inner,
             )
         ),
@@ -181,8 +183,8 @@ def test_what_nothing_here_knows_is_named():
         (with_prompt(rota="all"), [("not_a_choice", "prompts › 2 › rota")]),
         (with_prompt(own_post_first=1), [("not_yes_or_no", "prompts › 2 › own_post_first")]),
         (with_prompt(rubric="Other"), [("no_such_rubric", "prompts › 2 › rubric")]),
-        (with_prompt(reading=[{"x": 1}]), [("no_work", "prompts › 2 › reading › 1")]),
-        (with_prompt(reading="APA"), [("not_a_list", "prompts › 2 › reading")]),
+        (with_prompt(required_works=[{"x": 1}]), [("no_work", "prompts › 2 › required_works › 1")]),
+        (with_prompt(required_works="APA"), [("not_a_list", "prompts › 2 › required_works")]),
         (
             with_prompt(comments_across_pods=True),
             [("no_comments_to_cross", "prompts › 2 › comments_across_pods")],

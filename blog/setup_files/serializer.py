@@ -51,8 +51,8 @@ def _prompt(prompt: SetupPrompt) -> dict[str, Any]:
     written = write_values(PROMPT_FIELDS, prompt.values)
     if prompt.rubric:
         written["rubric"] = prompt.rubric
-    if prompt.reading:
-        written["reading"] = [dict(csl) for csl in prompt.reading]
+    if prompt.required_works:
+        written["required_works"] = [dict(csl) for csl in prompt.required_works]
     return written
 
 

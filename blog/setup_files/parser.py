@@ -31,7 +31,7 @@ from blog.setup_files.setup import (
 )
 
 MAX_BYTES = 1_000_000
-MAX_NORMS, MAX_RUBRICS, MAX_PROMPTS, MAX_READING = 60, 60, 100, 60
+MAX_NORMS, MAX_RUBRICS, MAX_PROMPTS, MAX_WORKS = 60, 60, 100, 60
 MAX_CRITERIA, MAX_LEVELS = 20, 7
 MAX_WEIGHT, MAX_POINTS = 10_000, 100_000  # in hundredths
 MAX_PROBLEMS = 12  # more of them say no more
@@ -167,15 +167,15 @@ class _Reader:
     def _prompt(self, content: dict, place: str) -> SetupPrompt | None:
         values = self._values(PROMPT_FIELDS, content, place)
         names = [field.name for field in PROMPT_FIELDS]
-        self._note_unknown(content, [*names, "rubric", "reading"], place)
-        reading = self._all(content, "reading", MAX_READING, self._work, place)
+        self._note_unknown(content, [*names, "rubric", "required_works"], place)
+        works = self._all(content, "required_works", MAX_WORKS, self._work, place)
         rubric = content.get("rubric", "")
         if not isinstance(rubric, str):
             self._note("not_text", _at(place, "rubric"))
         if values is None:
             return None
         self._check_prompt(values, place)
-        return SetupPrompt(values, rubric if isinstance(rubric, str) else "", tuple(reading))
+        return SetupPrompt(values, rubric if isinstance(rubric, str) else "", tuple(works))
 
     def _check_prompt(self, values: Mapping[str, Any], place: str) -> None:
         """Note what the table of prompts would refuse."""
@@ -189,7 +189,7 @@ class _Reader:
             self._note("no_comments_to_cross", _at(place, "comments_across_pods"))
 
     def _work(self, content: dict, place: str) -> dict | None:
-        """Return a work of the reading list as clean CSL."""
+        """Return a work that a prompt requires as clean CSL."""
         csl = without_key(content)
         if any(FORBIDDEN.search(text) for text in _texts(csl)):
             self._note("bad_character", place)
