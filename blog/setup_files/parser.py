@@ -39,9 +39,9 @@ MAX_UNKNOWN = 20
 CITABLE = ("title", "author", "editor", "container-title", "URL", "DOI", "genre")
 
 
-def read_setup(data: bytes | str) -> SetupFile:
+def read_setup(data: bytes | str, *, max_bytes: int = MAX_BYTES) -> SetupFile:
     """Return the set-up in a file. Raise SetupRefused with all that is wrong with it."""
-    content = _parsed(data)
+    content = _parsed(data, max_bytes)
     if not isinstance(content, dict) or content.get("format") != FORMAT:
         raise refuse("other_format", "")
     version = content.get("version")
@@ -56,10 +56,10 @@ def read_setup(data: bytes | str) -> SetupFile:
     return SetupFile(setup, tuple(reader.unknown[:MAX_UNKNOWN]))
 
 
-def _parsed(data: bytes | str) -> object:
+def _parsed(data: bytes | str, max_bytes: int) -> object:
     raw = data.encode("utf-8", "surrogatepass") if isinstance(data, str) else data
-    if len(raw) > MAX_BYTES:
-        raise refuse("too_large", "", limit=MAX_BYTES // 1000)
+    if len(raw) > max_bytes:
+        raise refuse("too_large", "", limit=max_bytes // 1000)
     if not raw.strip():
         raise refuse("empty", "")
     try:

@@ -15,8 +15,8 @@ from blog.setup_files.setup import (
 )
 
 
-def write_setup(setup: Setup) -> str:
-    """Return a set-up as JSON. Two equal set-ups are the same text."""
+def write_setup(setup: Setup, *, compact: bool = False) -> str:
+    """Return a set-up as JSON, in lines or as short as can be. Equal ones are the same text."""
     norms = [{"name": norm.name, "sentence": norm.sentence} for norm in setup.norms]
     content = {
         "format": FORMAT,
@@ -26,6 +26,8 @@ def write_setup(setup: Setup) -> str:
         "rubrics": [_rubric(rubric) for rubric in setup.rubrics],
         "prompts": [_prompt(prompt) for prompt in setup.prompts],
     }
+    if compact:
+        return json.dumps(content, ensure_ascii=False, separators=(",", ":"))
     return json.dumps(content, ensure_ascii=False, indent=2) + "\n"
 
 

@@ -11,7 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.forms.courses.course import CourseForm, NewCourseForm
 from blog.forms.courses.setup_rows import SetupField, SetupRows, Term
 from blog.forms.courses.setup_words import refusal_words
-from blog.setup_files import MAX_BYTES, Setup, SetupFile, SetupRefused, read_setup, write_setup
+from blog.setup_files import MAX_BYTES, Setup, SetupFile, SetupRefused, read_setup
 
 COPIED = ("title", "about", "time_zone", "default_audience", "widest_audience", "guest_comments")
 
@@ -33,7 +33,7 @@ class CopiedCourseForm(NewCourseForm):
     def __init__(self, *args, offered: Setup, initial: dict | None = None, **kwargs):
         super().__init__(*args, initial=initial, **kwargs)
         self.offered = offered
-        self.fields["setup"].initial = write_setup(offered)
+        self.fields["setup"].initial = offered
 
 
 class NewCourseFromSetupForm(SetupRows, NewCourseForm):

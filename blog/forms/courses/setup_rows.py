@@ -32,12 +32,18 @@ from blog.setup_files.fields import MOMENTS
 class SetupField(forms.CharField):
     """A whole set-up in a hidden field, so that what was previewed is what is made."""
 
+    # What was read from the largest file may be a little longer as it is written here.
+    max_bytes = 2 * MAX_BYTES
+
     def __init__(self):
-        super().__init__(widget=forms.HiddenInput, strip=False, max_length=MAX_BYTES)
+        super().__init__(widget=forms.HiddenInput, strip=False)
+
+    def prepare_value(self, value):
+        return write_setup(value, compact=True) if isinstance(value, Setup) else value
 
     def clean(self, value):
         try:
-            return read_setup(super().clean(value)).setup
+            return read_setup(super().clean(value), max_bytes=self.max_bytes).setup
         except SetupRefused as refusal:
             raise forms.ValidationError(refusal_words(refusal)) from refusal
 
@@ -95,7 +101,7 @@ class SetupRows(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
     def __init__(self, *args, offered: Setup, **kwargs):
         super().__init__(*args, **kwargs)
         self.offered = offered
-        self.fields["setup"].initial = write_setup(offered)
+        self.fields["setup"].initial = offered
         term = self.term(self.initial)
         for number, prompt in enumerate(offered.prompts, start=1):
             self._add_choice(f"prompt-{number}", prompt.title)

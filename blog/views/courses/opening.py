@@ -29,6 +29,9 @@ from blog.setup_files import Setup, shifted, weeks_between
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
+from blog.web.rate_limits import HOUR, enforce_rate_limit
+
+FILES = 60  # an hour; a large one takes a second
 
 
 def course_new(request):
@@ -57,6 +60,7 @@ def course_new_file(request):
     _require_opener(request)
     if request.method != "POST":
         return redirect("course_new")
+    enforce_rate_limit(request, "set-up file", FILES, per=HOUR)
     file_form = SetupFileForm(request.POST, request.FILES)
     if not file_form.is_valid():
         form = NewCourseForm(opener=request.user)

@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_safe
 
+from blog import access
 from blog.actions.setups import add_setup
 from blog.exceptions import Refused
 from blog.forms.courses.new_course import SetupFileForm
@@ -19,6 +20,9 @@ from blog.setup_files import Setup, shifted, weeks_between, write_setup
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
+from blog.web.rate_limits import HOUR, enforce_rate_limit
+
+FILES = 60  # an hour; a large one takes a second
 
 
 @in_course
@@ -47,6 +51,7 @@ def setup_import(request, course):
     """Show what the file of a set-up would add to a course."""
     if request.method != "POST":
         return redirect("setup_page", course.slug)
+    enforce_rate_limit(request, "set-up file", FILES, per=HOUR)
     file_form = SetupFileForm(request.POST, request.FILES)
     if not file_form.is_valid():
         return _page(request, course, file_form)
@@ -90,12 +95,14 @@ def prompts_carry(request, course):
     sent = request.GET if "to" in request.GET else None
     initial = {"prompt": request.GET.getlist("prompt")}
     form = CarryForm(sent, prompts=prompts, courses=courses, initial=initial)
-    context = {"form": form, "courses": courses, "prompts": prompts}
     if form.is_valid():
         target = next(one for one in courses if one.slug == form.cleaned_data["to"])
         carried = _moved(setup_of(course, numbers=form.cleaned_data["prompt"]), target)
         preview = AddSetupForm(course=target, offered=carried)
         return _preview(request, preview, carry_form=form)
+    context = {"form": form, "courses": courses, "prompts": prompts}
+    if not courses:
+        context["can_open_course"] = access.can_open_course(request.user)
     return render(request, "blog/courses/prompts_carry.html", context, status=status_of(form))
 
 
@@ -105,7 +112,11 @@ def _moved(setup: Setup, course: Course) -> Setup:
 
 
 def _page(request, course: Course, file_form: SetupFileForm) -> HttpResponse:
-    context = {"file_form": file_form, "prompt_count": course.prompts.count()}
+    context = {
+        "file_form": file_form,
+        "prompt_count": course.prompts.count(),
+        "can_open_course": access.can_open_course(request.user),
+    }
     return render(request, "blog/courses/setup_page.html", context, status=status_of(file_form))
 
 

@@ -280,3 +280,35 @@ def test_next_steps_say_what_is_there(teacher, last_term, ada):
     html = html_of(teacher.get("/c/networks/start/"))
 
     assert re.search(r"1 person besides you.*2 prompts.*1 norm", html)
+
+
+@pytest.mark.slow
+def test_the_largest_file_goes_through_all_steps(teacher, course):
+    prompts = tuple(make_prompt(f"P{n}", question="学び「問い」\n" * 500) for n in range(80))
+    file = write_setup(make_setup(prompts=prompts), compact=True).encode()
+    assert 600_000 < len(file) < 1_000_000
+    page = teacher.post(FILE, {"file": SimpleUploadedFile("s.json", file)})
+
+    preview = teacher.post(PREVIEW, fields_of(page, "setup") | TYPED)
+    sent = fields_of(preview, "setup")
+    for number in range(3, 81):
+        del sent[f"prompt-{number}"]
+    answer = teacher.post(CREATE, sent)
+
+    assert answer.url == "/c/spring/start/"
+    assert Course.objects.get(slug="spring").prompts.count() == 2
+
+
+def test_files_are_read_sixty_times_an_hour(teacher, course):
+    statuses = [teacher.post(FILE).status_code for _each in range(61)]
+
+    assert statuses == [422] * 60 + [429]
+
+
+def test_whoever_cannot_open_courses_is_not_offered_a_copy(client, course, instructor):
+    client.force_login(instructor)
+
+    for address in ("/c/networks/setup/", "/c/networks/prompts/carry/"):
+        page = html_of(client.get(address))
+        assert "Copy this course" not in page
+        assert "Download the set-up" in page

@@ -4,6 +4,7 @@ import json
 from datetime import date
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from blog.actions.setups import add_setup
@@ -133,7 +134,9 @@ def test_steps_without_a_file_lead_back(teacher, course, address):
     assert teacher.get(address).url == PAGE
 
 
-def test_without_another_course_one_is_offered(teacher, course):
+def test_without_another_course_one_is_offered(teacher, course, instructor):
+    instructor.user_permissions.add(Permission.objects.get(codename="open_course"))
+
     html = html_of(teacher.get(CARRY))
 
     assert "You teach no other course" in html
