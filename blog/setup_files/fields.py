@@ -153,6 +153,7 @@ class Moment:
 
 Field = Text | Number | Flag | Choice | Day | Moment
 
+MAX_WORDS = 2_147_483_647  # what the table holds
 AUDIENCES = {
     "only-me": 0,
     "instructors": 10,
@@ -179,8 +180,8 @@ PROMPT_FIELDS: tuple[Field, ...] = (
     Moment("opens_at"),
     Moment("due_at"),
     Moment("comments_due_at"),
-    Number("words_min"),
-    Number("words_max", default=None),
+    Number("words_min", highest=MAX_WORDS),
+    Number("words_max", highest=MAX_WORDS, default=None),
     Number("references_min"),
     Number("comments_min"),
     Flag("comments_across_pods"),

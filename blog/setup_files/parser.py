@@ -3,6 +3,7 @@
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
+from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from blog.citations.parsers import without_key
 from blog.setup_files.fields import (
@@ -87,6 +88,14 @@ def _texts(value: object) -> Iterator[str]:
         yield from (text for one in value for text in _texts(one))
 
 
+def _is_zone(name: str) -> bool:
+    try:
+        ZoneInfo(name)
+    except (ValueError, OSError, ZoneInfoNotFoundError):
+        return False
+    return True
+
+
 def _printable(text: str) -> str:
     """Return the beginning of a text that may hold what no page takes."""
     return FORBIDDEN.sub("\N{REPLACEMENT CHARACTER}", text[:60])
@@ -129,6 +138,8 @@ class _Reader:
         self._note_unknown(content, [field.name for field in SETTINGS_FIELDS], "course")
         if settings is None:
             return None
+        if not _is_zone(settings["time_zone"]):
+            self._note("no_zone", _at("course", "time_zone"))
         if settings["ends_on"] < settings["starts_on"]:
             self._note("ends_early", _at("course", "ends_on"))
         if settings["default_audience"] > settings["widest_audience"]:

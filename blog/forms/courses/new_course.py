@@ -31,6 +31,8 @@ class CopiedCourseForm(NewCourseForm):
         pass
 
     def __init__(self, *args, offered: Setup, initial: dict | None = None, **kwargs):
+        # The zone of a course is offered, also if it is none of those that people choose from.
+        initial = {"time_zone": offered.settings["time_zone"]} | (initial or {})
         super().__init__(*args, initial=initial, **kwargs)
         self.offered = offered
         self.fields["setup"].initial = offered
@@ -41,6 +43,10 @@ class NewCourseFromSetupForm(SetupRows, NewCourseForm):
 
     class Meta(CourseFields):
         pass
+
+    def __init__(self, *args, offered: Setup, initial: dict | None = None, **kwargs):
+        initial = {"time_zone": offered.settings["time_zone"]} | (initial or {})
+        super().__init__(*args, offered=offered, initial=initial, **kwargs)
 
     def term(self, data: Mapping[str, Any]) -> Term | None:
         if not all(data.get(name) for name in ("starts_on", "ends_on", "time_zone")):

@@ -24,6 +24,8 @@ from blog.setup_files import (
     SetupRefused,
     SetupRubric,
     read_setup,
+    shifted,
+    weeks_between,
     write_setup,
 )
 from blog.setup_files.fields import MOMENTS
@@ -54,6 +56,15 @@ def offered_setup(data: Mapping[str, Any]) -> Setup | None:
         return SetupField().clean(data.get("setup", ""))
     except forms.ValidationError:
         return None
+
+
+def moved_to(setup: Setup, first_day: date) -> Setup | None:
+    """Return a set-up moved to a term by whole weeks, None if that is beyond its calendar."""
+    try:
+        moved = shifted(setup, weeks_between(setup.settings["starts_on"], first_day))
+    except OverflowError:
+        return None
+    return offered_setup({"setup": write_setup(moved, compact=True)})
 
 
 class ClockField(forms.DateTimeField):

@@ -44,6 +44,7 @@ OF_PLACE = {
     "twice": gettext_lazy("another one before it has this name."),
     "no_such_rubric": gettext_lazy("the file has no rubric “%(title)s”."),
     "no_work": gettext_lazy("this is not a reference in CSL-JSON."),
+    "no_zone": gettext_lazy("this must be a time zone such as America/Vancouver."),
     "ends_early": gettext_lazy("the last day cannot be before the first day."),
     "too_wide": gettext_lazy("this cannot be wider than the widest audience."),
     "due_before_open": gettext_lazy("posts must be due after the prompt opens."),

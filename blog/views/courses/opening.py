@@ -21,11 +21,11 @@ from blog.forms.courses.new_course import (
     SetupFileForm,
     first_values,
 )
-from blog.forms.courses.setup_rows import offered_setup
+from blog.forms.courses.setup_rows import moved_to, offered_setup
 from blog.models import Course, Norm, Prompt, User
 from blog.queries.course_setup import setup_of
 from blog.queries.setup_sources import courses_to_copy
-from blog.setup_files import Setup, shifted, weeks_between
+from blog.setup_files import Setup
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
@@ -80,10 +80,8 @@ def course_new_preview(request):
     form = CopiedCourseForm(request.POST, opener=request.user, offered=offered)
     if not form.is_valid():
         return _ask(request, form)
-    weeks = weeks_between(offered.settings["starts_on"], form.cleaned_data["starts_on"])
-    try:
-        moved = shifted(offered, weeks)
-    except OverflowError:
+    moved = moved_to(offered, form.cleaned_data["starts_on"])
+    if moved is None:
         form.add_error("starts_on", _("This day is too far away."))
         return _ask(request, form)
     initial = {name: form.cleaned_data[name] for name in form._meta.fields}

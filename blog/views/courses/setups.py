@@ -12,11 +12,11 @@ from blog.actions.setups import add_setup
 from blog.exceptions import Refused
 from blog.forms.courses.new_course import SetupFileForm
 from blog.forms.courses.setup_import import AddSetupForm, CarryForm
-from blog.forms.courses.setup_rows import offered_setup
+from blog.forms.courses.setup_rows import moved_to, offered_setup
 from blog.models import Course, Prompt
 from blog.queries.course_setup import setup_of, setup_preview
 from blog.queries.setup_sources import courses_to_add_to
-from blog.setup_files import Setup, shifted, weeks_between, write_setup
+from blog.setup_files import Setup, write_setup
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
@@ -107,8 +107,8 @@ def prompts_carry(request, course):
 
 
 def _moved(setup: Setup, course: Course) -> Setup:
-    """Return a set-up with its dates moved to the term of a course."""
-    return shifted(setup, weeks_between(setup.settings["starts_on"], course.starts_on))
+    """Return a set-up with its dates moved to the term of a course, where there is a way."""
+    return moved_to(setup, course.starts_on) or setup
 
 
 def _page(request, course: Course, file_form: SetupFileForm) -> HttpResponse:

@@ -39,6 +39,12 @@ def with_prompt(**changes):
     return content
 
 
+def with_setting(**changes):
+    content = written()
+    content["course"] |= changes
+    return content
+
+
 def test_the_file_is_as_the_documents_say():
     setup = make_setup(
         prompts=(make_prompt("Ties", rubric="Reflection", words_min=300, words_max=600),)
@@ -190,6 +196,11 @@ def test_what_nothing_here_knows_is_named():
             [("no_comments_to_cross", "prompts › 2 › comments_across_pods")],
         ),
         (written(course=None), [("missing", "course")]),
+        (with_setting(time_zone="Mars/Base"), [("no_zone", "course › time_zone")]),
+        (with_setting(time_zone="../etc"), [("no_zone", "course › time_zone")]),
+        (with_setting(ends_on="2026-09-01"), [("ends_early", "course › ends_on")]),
+        (with_setting(starts_on="1815-12-10"), [("not_a_day", "course › starts_on")]),
+        (with_setting(default_audience="public"), [("too_wide", "course › default_audience")]),
         (written(prompts=[1]), [("not_an_object", "prompts › 1")]),
         (written(prompts=[{}] * 101), [("wrong_number", "prompts")]),
         (

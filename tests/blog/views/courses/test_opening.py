@@ -312,3 +312,20 @@ def test_whoever_cannot_open_courses_is_not_offered_a_copy(client, course, instr
         page = html_of(client.get(address))
         assert "Copy this course" not in page
         assert "Download the set-up" in page
+
+
+def test_a_term_beyond_the_calendar_is_refused_at_its_field(teacher, last_term):
+    response = previewed(teacher, starts_on="9999-01-04", ends_on="9999-04-09")
+
+    assert response.status_code == 422
+    assert "This day is too far away." in html_of(response)
+
+
+def test_a_zone_that_people_do_not_choose_comes_along(teacher, last_term):
+    Course.objects.update(time_zone="Etc/GMT+5")
+
+    preview = previewed(teacher, time_zone="Etc/GMT+5")
+    answer = teacher.post(CREATE, fields_of(preview, "setup"))
+
+    assert answer.url == "/c/spring/start/"
+    assert Course.objects.get(slug="spring").time_zone == "Etc/GMT+5"
