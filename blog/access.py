@@ -49,11 +49,22 @@ def require_sign_in(person: User) -> None:
     raise Refused(message % {"name": person})
 
 
-def _role(user: User, course: Course) -> str | None:
-    """Return the role of somebody who can act; a closed account has none."""
-    can_act = user.is_authenticated and user.is_active
-    membership = user.membership_in(course) if can_act else None
+def require_open(course: Course) -> None:
+    """Raise Refused in an archived course, for what no role decides: joining, and guests."""
+    if course.is_archived:
+        raise Refused(_("This course is archived. Nobody can join it or write in it now."))
+
+
+def _reading_role(user: User, course: Course) -> str | None:
+    """Return the role of a member in a course, archived or not; a closed account has none."""
+    is_open = user.is_authenticated and user.is_active
+    membership = user.membership_in(course) if is_open else None
     return membership.role if membership else None
+
+
+def _role(user: User, course: Course) -> str | None:
+    """Return the role of somebody who can change something: nobody can in an archived course."""
+    return None if course.is_archived else _reading_role(user, course)
 
 
 def can_open_course(user: User) -> bool:
@@ -64,6 +75,16 @@ def can_open_course(user: User) -> bool:
 def can_edit_course(user: User, course: Course) -> bool:
     """Instructors: settings, prompts, rubrics, pods, roster, course code."""
     return _role(user, course) == Role.INSTRUCTOR
+
+
+def can_see_settings(user: User, course: Course) -> bool:
+    """Instructors: what they set up in a course, archived or not, to read and copy."""
+    return _reading_role(user, course) == Role.INSTRUCTOR
+
+
+def can_archive_course(user: User, course: Course) -> bool:
+    """Instructors; they reopen it as well, and delete one that nobody has used."""
+    return _reading_role(user, course) == Role.INSTRUCTOR
 
 
 def can_announce(user: User, course: Course) -> bool:
@@ -91,13 +112,18 @@ def can_grade(user: User, course: Course) -> bool:
     return _role(user, course) in Membership.TEACHING
 
 
+def can_see_grading(user: User, course: Course) -> bool:
+    """The teaching team, also when the course is archived."""
+    return _reading_role(user, course) in Membership.TEACHING
+
+
 def can_read_feedback(user: User, grading: Grading) -> bool:
     """The student whom a released grade of record is about, while they are a member."""
     is_released = grading.of_record and grading.is_released
     return (
         is_released
         and grading.student_id == user.pk
-        and _role(user, grading.prompt.course) is not None
+        and _reading_role(user, grading.prompt.course) is not None
     )
 
 
@@ -121,6 +147,11 @@ def can_write_post(user: User, course: Course) -> bool:
     return _role(user, course) in (Role.STUDENT, Role.INSTRUCTOR, Role.ASSISTANT)
 
 
+def can_see_own_work(user: User, course: Course) -> bool:
+    """Members who have posts of their own, also when the course is archived."""
+    return _reading_role(user, course) in (Role.STUDENT, Role.INSTRUCTOR, Role.ASSISTANT)
+
+
 def can_edit_post(user: User, post: Post) -> bool:
     """The author alone, while they are a member. Nobody edits another person's text."""
     return post.author_id == user.pk and can_write_post(user, post.course)
@@ -128,7 +159,7 @@ def can_edit_post(user: User, post: Post) -> bool:
 
 def can_read_history(user: User, post: Post) -> bool:
     """The author of a post and the teaching team can read its earlier versions."""
-    return post.author_id == user.pk or can_grade(user, post.course)
+    return post.author_id == user.pk or can_see_grading(user, post.course)
 
 
 def can_read_version(user: User, post: Post, version: Revision) -> bool:
@@ -138,7 +169,7 @@ def can_read_version(user: User, post: Post, version: Revision) -> bool:
     """
     if user.is_authenticated and can_read_history(user, post):
         return True
-    is_member = user.is_authenticated and _role(user, post.course) is not None
+    is_member = user.is_authenticated and _reading_role(user, post.course) is not None
     widest = Audience.COURSE if is_member else Audience.PUBLIC
     return version.audience >= min(post.audience_now, widest)
 
@@ -211,7 +242,8 @@ def can_use_comment(user: User, comment: Comment) -> bool:
 
 def can_mark_comments_seen(user: User, post: Post) -> bool:
     """Members who see the post, for themselves."""
-    return _role(user, post.course) is not None and Post.objects.visible_to(user).contains(post)
+    is_member = _reading_role(user, post.course) is not None
+    return is_member and Post.objects.visible_to(user).contains(post)
 
 
 def can_report(user: User, target: Post | Comment) -> bool:
@@ -222,6 +254,11 @@ def can_report(user: User, target: Post | Comment) -> bool:
 def can_moderate(user: User, target: Post | Comment) -> bool:
     """The teaching team, about the posts and comments of their course that they see."""
     return can_moderate_in(user, post_of(target).course)
+
+
+def can_see_moderation(user: User, course: Course) -> bool:
+    """The teaching team, also when the course is archived."""
+    return _reading_role(user, course) in Membership.TEACHING
 
 
 def can_moderate_in(user: User, course: Course) -> bool:
@@ -259,7 +296,8 @@ def can_comment_as_guest(user: User, post: Post) -> bool:
 def can_follow_guest_comment(user: User, comment: Comment, token: str) -> bool:
     """Whoever has the address of a guest comment's status page: they wrote it."""
     is_closed = user.is_authenticated and not user.is_active
-    return token_key(token) == comment.pk and not is_closed
+    is_archived = comment.post.course.is_archived
+    return token_key(token) == comment.pk and not is_closed and not is_archived
 
 
 def _is_guest_of(user: User, course: Course) -> bool:

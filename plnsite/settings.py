@@ -8,11 +8,15 @@ DEBUG=1 overrides that.
 
 import os
 import tempfile
+import zoneinfo
 from pathlib import Path
 from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
+
+# The pinned tzdata says what clocks show, not the machine's, which may be years older.
+zoneinfo.reset_tzpath(())
 
 BASE_DIR = Path(__file__).resolve().parent.parent
 env = environ.Env()

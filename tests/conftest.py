@@ -6,11 +6,15 @@ from pathlib import Path
 
 import pytest
 from django.core.cache import cache
+from django.db import connection
 from django.test import override_settings
 from hypothesis import settings
 
 from tests import factories
 from tests.blog.lookup.stub import registry
+from tests.emptied_database import keep_permissions
+from tests.shared_database import SharedDatabase
+from tests.shares import slow_first
 
 # A slow machine is not a wrong answer: what takes how long is for the benchmarks to say.
 # The same examples at each run: who changes a form shall not stumble over a text that nobody tried.
@@ -30,11 +34,41 @@ def pytest_itemcollected(item):
         item.add_marker("database")
 
 
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(items):
+    workers = int(os.environ.get("PYTEST_XDIST_WORKER_COUNT", "1"))
+    if workers > 1:
+        items[:] = slow_first(items, workers)
+
+
 def pytest_collection_finish():
     """Look through all that was imported once and not at each collection: it stays to the end."""
     gc.collect()
     gc.freeze()
     gc.set_threshold(50_000)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings_parallel_suffix, request, tmp_path_factory, django_db_blocker
+):
+    """Where several processes run the tests, migrate one database for all of them."""
+    if not hasattr(request.config, "workerinput"):
+        yield
+        return
+    shared = SharedDatabase(tmp_path_factory.getbasetemp().parent)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(connection.creation, "create_test_db", shared.create)
+        yield
+    with django_db_blocker.unblock():
+        shared.leave()
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _permissions_stay():
+    with pytest.MonkeyPatch.context() as patch:
+        keep_permissions(patch)
+        yield
 
 
 @pytest.fixture(autouse=True, scope="session")

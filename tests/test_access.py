@@ -36,6 +36,7 @@ OWNER_OR_TEAM = (302, 404, 404, 403, 403, 200, 200, 200)
 TEAM = (302, 404, 404, 403, 403, 403, 200, 200)
 OF_INSTRUCTOR = (302, 404, 404, 403, 403, 403, 404, 200)  # their own, in a page of the team
 INSTRUCTORS = (302, 404, 404, 403, 403, 403, 403, 200)
+OPENERS = (302,) + (403,) * 7  # a right that no role in a course gives
 OWNER_OR_INSTRUCTORS = (302, 404, 404, 403, 403, 200, 403, 200)
 
 
@@ -101,9 +102,21 @@ ROWS = {
     "feed_address_new": ("POST", done(SIGNED_IN)),
     "feed_address_renew": ("GET", (302, 404, 404, 404, 404, 200, 404, 404)),  # who has one
     "feed_address_remove": ("GET", (302, 404, 404, 404, 404, 200, 404, 404)),
-    "course_new": ("GET", (302,) + (403,) * 7),
+    "course_new": ("GET", OPENERS),
+    "course_new_file": ("POST", OPENERS),
+    "course_new_preview": ("POST", OPENERS),
+    "course_new_create": ("POST", OPENERS),
     "post_public": ("GET", (302,) + (404,) * 7),  # a course post; test_posts has the public ones
     "course_home": ("GET", MEMBERS),
+    "course_start": ("GET", INSTRUCTORS),
+    "course_archive": ("GET", INSTRUCTORS),
+    "course_reopen": ("POST", done(INSTRUCTORS)),
+    "course_delete": ("GET", INSTRUCTORS),
+    "setup_page": ("GET", INSTRUCTORS),
+    "setup_export": ("GET", INSTRUCTORS),
+    "setup_import": ("POST", refused(INSTRUCTORS)),
+    "setup_add": ("POST", done(INSTRUCTORS)),  # of nothing: back to the page
+    "prompts_carry": ("GET", INSTRUCTORS),
     "course_edit": ("GET", INSTRUCTORS),
     "pod_list": ("GET", INSTRUCTORS),
     "pod_draw": ("POST", refused(INSTRUCTORS)),  # of no size
@@ -117,6 +130,9 @@ ROWS = {
     "rubric_new_arrange": ("POST", INSTRUCTORS),  # the page of the form, with nothing saved
     "rubric_edit": ("GET", INSTRUCTORS),
     "rubric_arrange": ("POST", INSTRUCTORS),
+    "rubric_archive": ("POST", done(INSTRUCTORS)),
+    "rubric_unarchive": ("POST", done(INSTRUCTORS)),
+    "rubric_delete": ("GET", INSTRUCTORS),
     "rubric_import": ("GET", INSTRUCTORS),
     "rubric_export": ("GET", INSTRUCTORS),
     "gradebook": ("GET", TEAM),

@@ -3,7 +3,11 @@
 import os
 import subprocess
 import sys
+import zoneinfo
 from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime
+from importlib.resources import files
+from io import BytesIO
 from pathlib import Path
 
 import pytest
@@ -217,3 +221,13 @@ def test_hsts_begins_with_an_hour_for_this_host_alone():
 
     assert read(names, **PRODUCTION).stdout == "3600 False False\n"
     assert read(names, **PRODUCTION, HSTS_SECONDS="31536000").stdout == "31536000 False False\n"
+
+
+def test_clocks_go_by_the_pinned_zones():
+    """Those of the machine may be older: a deadline would be an hour off everybody’s device."""
+    in_package = files("tzdata.zoneinfo.America").joinpath("Vancouver").read_bytes()
+    pinned = zoneinfo.ZoneInfo.from_file(BytesIO(in_package))
+    moment = datetime(2026, 12, 1)
+
+    assert zoneinfo.TZPATH == ()
+    assert zoneinfo.ZoneInfo("America/Vancouver").utcoffset(moment) == pinned.utcoffset(moment)

@@ -122,6 +122,7 @@ def join_course(course: Course, *, by: User) -> Membership:
     A removed member cannot join again: the code alone must not undo an instructor's decision.
     """
     access.require(access.can_join_course(by))
+    access.require_open(course)
     if not (course.can_be_joined or by.membership_in(course)):
         raise Refused(_("Joining with this code is stopped. Ask your instructor to invite you."))
     with transaction.atomic():

@@ -28,6 +28,7 @@ def accept_invitation(invitation: Invitation, *, by: User) -> Membership:
         access.can_accept_invitation(by, invitation),
         _("This invitation is for another email. Sign in with that one, or ask for a new one."),
     )
+    access.require_open(invitation.course)
     with transaction.atomic():
         members = Membership.objects.in_course(invitation.course).filter(user=by)
         list(members.select_for_update(no_key=True).values("pk"))  # before the invitation

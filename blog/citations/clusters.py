@@ -57,6 +57,8 @@ UNLABELLED = re.compile(
 )
 # Words between a work that was not read and the one that describes it.
 SECONDARY = re.compile(r"(?:as )?(?:cited|quoted|discussed) (?:in|by)\b", re.IGNORECASE)
+# A citation is never bold: the signs around its parts would be printed.
+BOLD = re.compile(r"(?<!\w)(\*\*|__)(?=\S)([^*]{1,300}?)(?<=\S)\1(?!\w)")
 BRACED = re.compile(r"[\s,]*\{(?P<inside>[^{}]*)\}")
 TIME = re.compile(r"\d{1,2}(?::\d\d){1,2}(?:–\d{1,2}(?::\d\d){1,2})?")
 
@@ -89,6 +91,7 @@ def parse_cluster(inner: str) -> Cluster | None:
     """Parse the text between [ and ]; None if it is not a citation."""
     if len(inner) > MAX_CLUSTER_CHARS or "@" not in inner:
         return None
+    inner = BOLD.sub(r"\2", inner)
     items: list[CiteItem] = []
     for part in re.split(r";(?![^{}]*\})", inner):
         found = _items(part)
@@ -108,7 +111,7 @@ def parse_narrative(key: str, inner: str = "", *, suppress_author: bool = False)
         return Cluster((CiteItem(key, suppress_author=suppress_author),), narrative=True)
     if SECONDARY.match(inner.strip()) and (other := parse_cluster(inner.strip())):
         return secondary_cluster(key, other)
-    head, semicolon, rest = inner[:MAX_CLUSTER_CHARS].partition(";")
+    head, semicolon, rest = BOLD.sub(r"\2", inner[:MAX_CLUSTER_CHARS]).partition(";")
     label, locator, suffix = parse_locator(head)
     more = parse_cluster(rest) if semicolon else Cluster(())
     if not locator or more is None:

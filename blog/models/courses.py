@@ -116,6 +116,7 @@ class Course(models.Model):
     can_be_joined = models.BooleanField(
         _("people can join with the course code"), default=True, db_default=True
     )
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
     created_at = models.DateTimeField(_("created"), default=timezone.now, editable=False)
@@ -160,8 +161,18 @@ class Course(models.Model):
         return self.day_of(timezone.now())
 
     @property
-    def is_over(self) -> bool:
+    def is_archived(self) -> bool:
+        """Whether its members read it and nobody writes in it (``access.require_open``)."""
+        return self.archived_at is not None
+
+    @property
+    def has_ended(self) -> bool:
         return self.today() > self.ends_on
+
+    @property
+    def is_over(self) -> bool:
+        """Whether nobody comments any more: its last day has passed, or it is archived."""
+        return self.has_ended or self.is_archived
 
     def audiences(self):
         """Return the audiences an author can choose from, narrow to wide."""

@@ -40,6 +40,7 @@ class GuestCommentQuerySet(models.QuerySet):
             ip__isnull=False,
             comment__state=Comment.State.WAITING,
             comment__deleted_at=None,
+            comment__post__course__archived_at=None,
         ).order_by("due_at", "pk")
 
     def due_reports(self):

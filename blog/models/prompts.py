@@ -22,12 +22,20 @@ OFFERS_BEGIN = timedelta(hours=48)
 LAST_DAY = timedelta(hours=24)
 
 
+def moment_on_clock(shown: datetime, zone: tzinfo) -> datetime:
+    """Return when a clock in a zone shows a time, in UTC; of two such moments it is the first.
+
+    A time that the clock skips is taken as if it had not been put forward yet.
+    """
+    return shown.replace(tzinfo=zone).astimezone(UTC)
+
+
 def same_clock_time(moment: datetime, zone: tzinfo, other: tzinfo) -> datetime:
     """Return when a clock in another zone shows what it shows at a moment in this one, in UTC.
 
     A time that a clock skips is taken as if it had not been put forward yet.
     """
-    return moment.astimezone(zone).replace(tzinfo=other).astimezone(UTC)
+    return moment_on_clock(moment.astimezone(zone), other)
 
 
 class PromptQuerySet(models.QuerySet):

@@ -3,9 +3,19 @@
 from decimal import Decimal
 
 from django.db import models
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.courses import Course
+
+
+class RubricQuerySet(models.QuerySet):
+    def in_course(self, course):
+        return self.filter(course=course)
+
+    def offered(self, *, besides=None):
+        """Return the rubrics to choose from: those that are not archived, and the one chosen."""
+        return self.filter(Q(archived_at=None) | Q(pk=besides and besides.pk))
 
 
 class Rubric(models.Model):
@@ -15,7 +25,11 @@ class Rubric(models.Model):
         Course, models.CASCADE, verbose_name=_("course"), related_name="rubrics"
     )
     title = models.CharField(_("title"), max_length=120)
+    # An archived one stays with the prompts that have it, and is offered to no other.
+    archived_at = models.DateTimeField(_("archived"), null=True, blank=True, editable=False)
     version = models.PositiveIntegerField(default=1, editable=False)
+
+    objects = RubricQuerySet.as_manager()
 
     class Meta:
         ordering = ["title", "pk"]

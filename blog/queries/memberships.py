@@ -6,10 +6,13 @@ from blog.models import Course, Membership, Pod, User
 
 
 def current_memberships(person: User) -> dict[str, list[Membership]]:
-    """Return a person's memberships in courses that run, and in courses that are over."""
+    """Return a person's memberships in courses that run, that are over, and that are archived."""
+    archived = [m for m in person.memberships_now if m.course.is_archived]
+    others = [m for m in person.memberships_now if not m.course.is_archived]
     return {
-        "running": [m for m in person.memberships_now if not m.course.is_over],
-        "over": [m for m in person.memberships_now if m.course.is_over],
+        "running": [m for m in others if not m.course.is_over],
+        "over": [m for m in others if m.course.is_over],
+        "archived": archived,
     }
 
 

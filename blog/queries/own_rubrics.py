@@ -4,14 +4,15 @@ from django.db.models import QuerySet
 
 from blog import access
 from blog.models import Criterion, Rubric, User
+from blog.models.rubrics import RubricQuerySet
 
 
-def rubrics_to_copy(user: User) -> QuerySet[Rubric]:
-    """Return the rubrics of all courses whose rubrics a person may change, by course."""
+def rubrics_to_copy(user: User) -> RubricQuerySet:
+    """Return the rubrics of all courses in which a person sees the rubrics, by course."""
     courses = [
         membership.course_id
         for membership in user.memberships_now
-        if access.can_edit_course(user, membership.course)
+        if access.can_see_settings(user, membership.course)
     ]
     return (
         Rubric.objects.filter(course__in=courses)
@@ -22,7 +23,7 @@ def rubrics_to_copy(user: User) -> QuerySet[Rubric]:
 
 def criteria_to_take(user: User, *, besides: Rubric | None) -> QuerySet[Criterion]:
     """Return the criteria of all those rubrics except one, by rubric and place."""
-    rubrics = rubrics_to_copy(user)
+    rubrics = rubrics_to_copy(user).offered()
     if besides is not None and besides.pk is not None:
         rubrics = rubrics.exclude(pk=besides.pk)
     return (

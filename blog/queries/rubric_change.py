@@ -35,7 +35,8 @@ class RubricChange:
 
 def rubric_change(prompt: Prompt) -> RubricChange:
     """Return what each choice does to the grades of a prompt; two queries."""
-    rubrics: list[Rubric | None] = [None, *Rubric.objects.filter(course=prompt.course)]
+    offered = Rubric.objects.in_course(prompt.course).offered(besides=prompt.rubric)
+    rubrics: list[Rubric | None] = [None, *offered]
     released = Q(released_at__isnull=False)
     complete = {
         f"complete_{number}": Count("pk", filter=~released & complete_by(rubric and rubric.pk))

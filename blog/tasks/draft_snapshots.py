@@ -14,5 +14,5 @@ def delete_old_snapshots() -> int:
     """
     tomorrow = timezone.now().date() + timedelta(days=1)  # somewhere it is tomorrow already
     courses = Course.objects.filter(ends_on__lt=tomorrow, posts__draft_snapshots__isnull=False)
-    over = [course for course in courses.distinct() if course.is_over]
+    over = [course for course in courses.distinct() if course.has_ended]
     return DraftSnapshot.objects.filter(post__course__in=over).delete()[0] if over else 0

@@ -67,6 +67,11 @@ NAV_LINKS = (
         INSTRUCTORS,
         (
             "course_edit",
+            "course_start",
+            "course_archive",
+            "course_delete",
+            "setup_",
+            "prompts_carry",
             "roster",
             "roster_",
             "member_",

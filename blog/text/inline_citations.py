@@ -9,8 +9,8 @@ together, once, when they are inserted.
 """
 
 import re
-from collections.abc import Collection, Iterable, Mapping
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from dataclasses import dataclass, replace
 from html import escape
 from itertools import groupby
 
@@ -35,6 +35,7 @@ from blog.text.guard import printable
 MAX_CITATIONS = 500
 CITATION = re.compile("\ufdd0(\\d+)\ufdd1")
 PLACES = re.compile(f'<p dir="auto" id="p(?P<paragraph>\\d+)">|(?P<end></p>)|{CITATION.pattern}')
+IN_LINKS = re.compile(f"(?P<link><a )|(?P<end></a>)|{CITATION.pattern}")
 
 IN_BRACKETS = r"\[([^\[\]]{1,1000})\](?!\()"
 # A name on another site, @ada@mastodon.example, is no key; so a key ends where its letters do.
@@ -89,9 +90,7 @@ class Citations(Extension):
 
 
 class CitationProcessor(InlineProcessor):
-    """Parse one citation; there is none inside a link, which cannot have another link in it."""
-
-    ANCESTOR_EXCLUDES = ("a",)
+    """Parse one citation; inside a link an unknown key is a name: `[@ada](https://…)`."""
 
     def __init__(self, pattern: str, md, citations: Citations):
         super().__init__(pattern, md)
@@ -103,13 +102,19 @@ class CitationProcessor(InlineProcessor):
             return None, None, None
         return self.citations.stash(cluster), match.start(), end
 
+    def has_work(self, key: str) -> bool:
+        """Return whether a work has this key; one that none has is recorded, but not in a link."""
+        if "a" in self.md.treeprocessors["inline"].ancestors:
+            return key in self.citations.works
+        return self.citations.has_work(key)
+
 
 class InBrackets(CitationProcessor):
     def read(self, match) -> tuple[Cluster | None, int]:
         if "@" not in match[1] or "\x02" in match[1]:  # a placeholder: code, a link, an escape
             return None, match.end()
         cluster = parse_cluster(" ".join(match[1].split()))
-        known = [self.citations.has_work(item.key) for item in cluster.items] if cluster else []
+        known = [self.has_work(item.key) for item in cluster.items] if cluster else []
         return (cluster if any(known) else None), match.end()
 
 
@@ -121,7 +126,7 @@ class Narrative(CitationProcessor):
         is everything else that Markdown has read. Whatever is no part of the citation stays.
         """
         key, end = self._key(match)
-        if not self.citations.has_work(key):
+        if not self.has_work(key):
             return None, match.end()
         if end < match.end("key"):
             return parse_narrative(key), end
@@ -183,10 +188,7 @@ def insert_citations(
     listed = [Cluster((CiteItem(key),)) for key in by_hand]
     formatted = format_citations(works, [*order, *listed])
     unknown = _pattern_of(formatted.unknown)
-    texts = iter(formatted.in_text)
-    html = CITATION.sub(
-        lambda _match: "".join(_linked(runs, unknown) for runs in _by_key(next(texts))), html
-    )
+    html = IN_LINKS.sub(_Insertion(iter(formatted.in_text), unknown), html)
     cited_in = {key: set(paragraphs) for key, paragraphs in by_hand.items()}
     for cluster, (_number, paragraph) in zip(order, places, strict=True):
         for item in cluster.items:
@@ -197,6 +199,24 @@ def insert_citations(
         {key: tuple(sorted(paragraphs)) for key, paragraphs in cited_in.items()},
         sum(len(cluster.items) for cluster in order),
     )
+
+
+@dataclass
+class _Insertion:
+    """Replaces placeholders by their citations, each with a link unless it is in one."""
+
+    texts: Iterator[tuple[Run, ...]]
+    unknown: re.Pattern
+    is_in_link: bool = False
+
+    def __call__(self, match: re.Match) -> str:
+        if match[3] is None:
+            self.is_in_link = bool(match["link"])
+            return match[0]
+        runs = next(self.texts)
+        if self.is_in_link:
+            runs = tuple(replace(run, key=None) for run in runs)
+        return "".join(_linked(group, self.unknown) for group in _by_key(runs))
 
 
 def _places(html: str) -> list[tuple[int, int | None]]:

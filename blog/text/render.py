@@ -17,7 +17,7 @@ from blog.text.pictures import PictureFiles, Pictures
 from blog.text.plain import blocks_of, count_post_words, excerpt, one_line
 from blog.text.sanitise import COMMENT_TAGS, INLINE, POST_TAGS, linkify, sanitise
 
-RENDERER_VERSION = 8
+RENDERER_VERSION = 9
 
 
 @dataclass(frozen=True)

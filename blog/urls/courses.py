@@ -2,7 +2,16 @@
 
 from django.urls import path
 
-from blog.views.courses import announcements, course, home, join, pods
+from blog.views.courses import (
+    announcements,
+    course,
+    course_states,
+    home,
+    join,
+    opening,
+    pods,
+    setups,
+)
 
 course_patterns = [
     path("", course.course_home, name="course_home"),
@@ -14,7 +23,16 @@ course_patterns = [
         announcements.announcement_withdraw,
         name="announcement_withdraw",
     ),
+    path("start/", opening.course_start, name="course_start"),
     path("settings/", course.course_edit, name="course_edit"),
+    path("settings/archive/", course_states.course_archive, name="course_archive"),
+    path("settings/reopen/", course_states.course_reopen, name="course_reopen"),
+    path("settings/delete/", course_states.course_delete, name="course_delete"),
+    path("setup/", setups.setup_page, name="setup_page"),
+    path("setup/export/", setups.setup_export, name="setup_export"),
+    path("setup/import/", setups.setup_import, name="setup_import"),
+    path("setup/add/", setups.setup_add, name="setup_add"),
+    path("prompts/carry/", setups.prompts_carry, name="prompts_carry"),
     path("settings/pods/", pods.pod_list, name="pod_list"),
     path("settings/pods/draw/", pods.pod_draw, name="pod_draw"),
     path("settings/pods/<int:pk>/", pods.pod_edit, name="pod_edit"),
@@ -25,5 +43,8 @@ urlpatterns = [
     path("", home.home, name="home"),
     path("join/", join.join, name="join"),
     path("join/<str:code>/", join.join_course, name="join_course"),
-    path("courses/new/", course.course_new, name="course_new"),
+    path("courses/new/", opening.course_new, name="course_new"),
+    path("courses/new/file/", opening.course_new_file, name="course_new_file"),
+    path("courses/new/preview/", opening.course_new_preview, name="course_new_preview"),
+    path("courses/new/create/", opening.course_new_create, name="course_new_create"),
 ]

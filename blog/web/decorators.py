@@ -10,6 +10,8 @@ from blog import access
 from blog.exceptions import StaleVersion
 from blog.models import User
 
+SAFE_METHODS = ("GET", "HEAD")
+
 
 def in_course(view):
     """Pass the view its Course in place of the slug in the address; outsiders get a 404.
@@ -34,11 +36,16 @@ def in_course(view):
 
 
 def instructors_only(view):
-    """Answer 403 to members who are not instructors of the course; goes below ``in_course``."""
+    """Answer 403 to members who are not instructors of the course; goes below ``in_course``.
+
+    Of an archived course instructors see their pages and change nothing.
+    """
 
     @wraps(view)
     def wrapped(request, course, *args, **kwargs):
-        if not access.can_edit_course(request.user, course):
+        is_read = request.method in SAFE_METHODS
+        can_enter = access.can_see_settings if is_read else access.can_edit_course
+        if not can_enter(request.user, course):
             raise PermissionDenied
         return view(request, course, *args, **kwargs)
 

@@ -30,7 +30,12 @@ ABOUT_ORIGIN = tuple(one.split(" - ")[0] for one in (REASON_BAD_ORIGIN, REASON_N
 @requires_csrf_token
 def forbidden(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """Answer 403 to somebody who may see a thing but not do this with it."""
-    context = {"reason": str(exception or ""), "submitted": trusted_submitted_form(request)}
+    course = getattr(request, "course", None)
+    context = {
+        "reason": str(exception or ""),
+        "is_archived": course is not None and course.is_archived,
+        "submitted": trusted_submitted_form(request),
+    }
     return render(request, "403.html", context, status=403)
 
 

@@ -31,7 +31,7 @@ def course_to_join(request: HttpRequest, next_page: str | None) -> Course | None
     named = JOIN_PATH.fullmatch(next_page or "")
     if named is None:
         return None
-    course = Course.objects.filter(join_code=named[1], can_be_joined=True).first()
+    course = Course.objects.filter(join_code=named[1], can_be_joined=True, archived_at=None).first()
     if course is None:
         limit_wrong_codes(request)
     return course

@@ -6,8 +6,11 @@ from importlib import import_module
 import pytest
 from django.db import connection, connections, transaction
 from django.db.migrations.executor import MigrationExecutor
+from django.db.migrations.loader import MigrationLoader
 
-pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.slow]
+from tests.blog.earlier_databases import EarlierDatabases
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
 
 NOW = datetime(2026, 11, 2, 12, tzinfo=UTC)
 LATER = NOW + timedelta(days=1)
@@ -16,8 +19,9 @@ LATER = NOW + timedelta(days=1)
 class EarlierSite:
     """A site at an earlier migration, with a course and three people."""
 
-    def __init__(self, migration):
-        self.migrate(migration)
+    def __init__(self, migration, databases):
+        connections["default"] = databases.copy_at(migration)
+        self.read(migration)
         self.course = self.make(
             "Course", slug="nets", title="Nets", starts_on=NOW.date(), ends_on=LATER.date()
         )
@@ -27,9 +31,12 @@ class EarlierSite:
         )
 
     def migrate(self, migration):
-        executor = MigrationExecutor(connection)
-        executor.migrate([("blog", migration)])
-        self.apps = executor.loader.project_state([("blog", migration)]).apps
+        MigrationExecutor(connection).migrate([("blog", migration)])
+        self.read(migration)
+
+    def read(self, migration):
+        """Use the models as they are at a migration."""
+        self.apps = MigrationLoader(connection).project_state([("blog", migration)]).apps
 
     def make(self, model, **fields):
         return self.apps.get_model("blog", model).objects.create(**fields)
@@ -79,22 +86,22 @@ class EarlierSite:
         )
 
 
-@pytest.fixture
-def earlier(transactional_db):
-    """Return a function that makes a site at a migration; afterwards the database is as before.
+@pytest.fixture(scope="module")
+def _databases(django_db_setup, django_db_blocker):
+    databases = EarlierDatabases()
+    yield databases
+    with django_db_blocker.unblock():
+        databases.drop()
 
-    On SQLite it is a new database, which is quick; on PostgreSQL this one is taken back.
-    """
-    if connection.vendor == "sqlite":
-        usual = connections["default"]
-        connections["default"] = type(usual)(usual.settings_dict | {"NAME": ":memory:"}, "default")
-        yield EarlierSite
+
+@pytest.fixture
+def earlier(db, _databases):
+    """Return a function that makes a site at a migration, in a database of its own."""
+    usual = connections["default"]
+    yield lambda migration: EarlierSite(migration, _databases)
+    if connections["default"] is not usual:
         connections["default"].close()
         connections["default"] = usual
-        return
-    yield EarlierSite
-    executor = MigrationExecutor(connection)
-    executor.migrate(executor.loader.graph.leaf_nodes())
 
 
 def test_edited_and_chosen_grades(earlier):

@@ -109,7 +109,7 @@ def window(_windows, live_server):
         context = _windows.lend(base_url=live_server.url, **options)
         if user is not None:
             context.add_cookies([session_of(user, live_server.url)])
-        return context.new_page()
+        return context.pages[0] if context.pages else context.new_page()
 
     yield open_window
     _windows.take_back(live_server.url)

@@ -26,7 +26,7 @@ ROOT = Path(__file__).resolve().parent.parent.parent
 START_WITHIN = 60
 SAVE_WITHIN = 15
 
-pytestmark = pytest.mark.browser
+pytestmark = [pytest.mark.browser, pytest.mark.slow]
 
 
 class Site:

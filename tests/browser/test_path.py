@@ -16,6 +16,7 @@ from tests.browser.steps import button, heading, loading
 
 pytestmark = [
     pytest.mark.browser,
+    pytest.mark.slow,
     pytest.mark.every_database,
     pytest.mark.django_db(transaction=True),
 ]

@@ -96,9 +96,10 @@ class NewCourseForm(CourseForm):
 
     key = IdempotencyKeyField()
 
-    def __init__(self, *args, opener: User, **kwargs):
-        zone = present_zone(opener.time_zone)
-        super().__init__(*args, initial={"time_zone": zone}, **kwargs)
+    def __init__(self, *args, opener: User, initial: dict | None = None, **kwargs):
+        initial = {"time_zone": opener.time_zone} | (initial or {})
+        zone = initial["time_zone"] = present_zone(initial["time_zone"])
+        super().__init__(*args, initial=initial, **kwargs)
         from_browser = zone == User._meta.get_field("time_zone").default and not self.is_bound
         self.fields["time_zone"].offer(zone, from_browser=from_browser)
 

@@ -18,7 +18,7 @@ class PromptRubricForm(forms.Form):
 
     def __init__(self, *args, prompt: Prompt, **kwargs):
         super().__init__(*args, **kwargs)
-        rubrics = Rubric.objects.filter(course=prompt.course)
+        rubrics = Rubric.objects.in_course(prompt.course).offered(besides=prompt.rubric)
         self.by_value = {str(rubric.pk): rubric for rubric in rubrics}
         self.fields["rubric"].choices = [("", ""), *((value, "") for value in self.by_value)]
         self.fields["instead_of"].queryset = rubrics

@@ -74,7 +74,9 @@ class PromptForm(VersionedForm):
         super().__init__(*args, **kwargs)
         course = self.instance.course
         self.fields["zone"].initial = course.time_zone
-        self.fields["rubric"].queryset = Rubric.objects.filter(course=course)
+        self.fields["rubric"].queryset = Rubric.objects.in_course(course).offered(
+            besides=self.instance.rubric
+        )
         self.fields["rubric"].empty_label = _("no rubric: feedback in words only")
         self.fields["rota_posts"].required = False
         self.has_fixed_rubric = self.instance.has_fixed_rubric

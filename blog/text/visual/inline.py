@@ -109,8 +109,9 @@ class VisualCitations(Citations):
 
 
 class WithSource(CitationProcessor):
-    """Parse a citation, and keep what it was read from."""
+    """Parse a citation, and keep what it was read from; in a link its source is the words."""
 
+    ANCESTOR_EXCLUDES = ("a",)
     citations: VisualCitations
 
     def handleMatch(self, match, data):

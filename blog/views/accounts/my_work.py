@@ -18,7 +18,7 @@ def my_work(request):
     """Lead to the reader's work in their one running course, or list their courses."""
     memberships = current_memberships(request.user)
     writing = {
-        state: [m for m in found if access.can_write_post(request.user, m.course)]
+        state: [m for m in found if access.can_see_own_work(request.user, m.course)]
         for state, found in memberships.items()
     }
     if len(writing["running"]) == 1:
@@ -29,7 +29,7 @@ def my_work(request):
 @in_course
 @require_safe
 def course_work(request, course):
-    if not access.can_write_post(request.user, course):
+    if not access.can_see_own_work(request.user, course):
         raise PermissionDenied
     context = work_in(request.user, course)
     context["unsent"] = [(draft, _address_of(draft, course)) for draft in context["unsent"]]

@@ -3,40 +3,17 @@
 from copy import copy
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from blog import access
-from blog.actions.courses import change_course, create_course
+from blog.actions.courses import change_course
 from blog.exceptions import NoClockTime
-from blog.forms.courses.course import NewCourseForm
 from blog.forms.courses.settings import CourseSettingsForm
 from blog.models import Prompt
 from blog.queries.course_home import course_overview
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import status_of
-from blog.web.idempotency import create_once
-
-
-def course_new(request):
-    if not access.can_open_course(request.user):
-        raise PermissionDenied
-    form = NewCourseForm(request.POST or None, opener=request.user)
-
-    def create() -> str:
-        fields = {name: value for name, value in form.cleaned_data.items() if name != "key"}
-        return create_course(by=request.user, **fields).get_absolute_url()
-
-    address = create_once(form, "course_new", by=request.user, create=create)
-    if address is not None:
-        messages.success(
-            request,
-            _("Your course is open. Create the first prompt, then share the course code."),
-        )
-        return redirect(address)
-    return render(request, "blog/courses/course_new.html", {"form": form}, status=status_of(form))
 
 
 @in_course

@@ -45,7 +45,7 @@ def join_course(request, code):
         return _refuse(request, code, unknown_code_message(code))
     if request.user.is_authenticated and request.user.membership_in(course):
         return redirect(course)
-    if not course.can_be_joined:
+    if not course.can_be_joined or course.is_archived:
         return _refuse(request, code, JOINING_STOPPED)
     if not request.user.is_authenticated:
         return redirect_to_login(reverse("join_course", args=[code]))

@@ -38,8 +38,8 @@ def grading_prompt(request, course, number):
 
 
 def require_grader(request, course: Course) -> None:
-    """Answer 403 unless the reader can grade in this course."""
-    if not access.can_grade(request.user, course):
+    """Answer 403 unless the reader is of the teaching team."""
+    if not access.can_see_grading(request.user, course):
         raise PermissionDenied
 
 

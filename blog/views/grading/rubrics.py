@@ -1,14 +1,12 @@
 """Rubrics: for the course's instructors."""
 
 from django.contrib import messages
-from django.core.exceptions import PermissionDenied
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from blog import access
 from blog.actions.rubrics import save_rubric
 from blog.exceptions import Refused, Taken
 from blog.forms.grading.rubric_changes import arranged, write_removed
@@ -23,11 +21,14 @@ from blog.web.idempotency import create_once
 
 
 @in_course
+@instructors_only
 def rubric_list(request, course):
-    if not access.can_edit_course(request.user, course):
-        raise PermissionDenied
     rubrics = course.rubrics.prefetch_related("criteria__levels", "prompts")
-    return render(request, "blog/grading/rubric_list.html", {"rubrics": rubrics})
+    context = {
+        "rubrics": [rubric for rubric in rubrics if rubric.archived_at is None],
+        "archived": [rubric for rubric in rubrics if rubric.archived_at is not None],
+    }
+    return render(request, "blog/grading/rubric_list.html", context)
 
 
 @in_course
@@ -50,9 +51,8 @@ def rubric_new(request, course):
 
 @reload_if_stale
 @in_course
+@instructors_only
 def rubric_edit(request, course, pk):
-    if not access.can_edit_course(request.user, course):
-        raise PermissionDenied
     rubric = get_object_or_404(Rubric, course=course, pk=pk)
     form = RubricForm(request.POST or None, instance=rubric, course=course)
     if form.is_valid():

@@ -29,7 +29,7 @@ def for_graders(view):
 
     @wraps(view)
     def wrapped(request, course, *args, **kwargs):
-        if not access.can_grade(request.user, course):
+        if not access.can_see_grading(request.user, course):
             raise PermissionDenied
         return view(request, course, *args, **kwargs)
 

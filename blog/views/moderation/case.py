@@ -166,7 +166,7 @@ def _show_case(request, course, row, form=None, *, reply=None, status=200):
     entry = case_entry(row, request.user)
     is_author = access.can_reply_to_decision(request.user, row)
     can_moderate = access.can_moderate(request.user, row)
-    if not can_moderate:
+    if not access.can_see_moderation(request.user, course):
         if not is_author:
             raise PermissionDenied
         if not entry.case.is_author_told:

@@ -17,10 +17,13 @@ DECISIONS_PER_PAGE = 50
 @in_course
 @require_safe
 def moderation(request, course):
-    if not access.can_moderate_in(request.user, course):
+    if not access.can_see_moderation(request.user, course):
         raise PermissionDenied
     page = moderation_page(request.user, course)
-    page["waiting"] = [(entry, decision_forms(entry)) for entry in page["waiting"]]
+    can_decide = access.can_moderate_in(request.user, course)
+    page["waiting"] = [
+        (entry, decision_forms(entry) if can_decide else []) for entry in page["waiting"]
+    ]
     page["guests"] = waiting_guests(course, request.user)
     return render(request, "blog/moderation/moderation.html", page)
 
@@ -29,7 +32,7 @@ def moderation(request, course):
 @require_safe
 def moderation_log(request, course):
     """List all decisions of a course, the newest first."""
-    if not access.can_moderate_in(request.user, course):
+    if not access.can_see_moderation(request.user, course):
         raise PermissionDenied
     decisions = Paginator(decisions_in(request.user, course), DECISIONS_PER_PAGE)
     page = decisions.get_page(request.GET.get("page"))

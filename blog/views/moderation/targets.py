@@ -18,6 +18,6 @@ def visible_target(request, course: Course, name: str) -> Post | Comment:
         return get_object_or_404(posts.for_page(), pk=key)
     comments = Comment.objects.filter(post__course=course, deleted_at=None)
     comment = get_object_or_404(comments.visible_to(request.user).for_page(), pk=key)
-    if is_waiting(comment) and not access.can_moderate(request.user, comment):
+    if is_waiting(comment) and not access.can_see_moderation(request.user, course):
         raise Http404
     return comment

@@ -42,7 +42,7 @@ def prompt_page(request, course, number):
     posts = Post.objects.published().answering(prompt).visible_to(request.user).for_list()
     if prompt.rubric:
         prefetch_related_objects([prompt.rubric], "criteria__levels")
-    can_grade = access.can_grade(request.user, course)
+    can_grade = access.can_see_grading(request.user, course)
     context = {
         "prompt": prompt,
         "works": prompt.required_works.order_by("label"),

@@ -22,7 +22,9 @@ def test_memberships_of_a_person_by_state(ada, course, django_assert_num_queries
     over = factories.make_course(
         starts_on=yesterday.date() - timedelta(days=90), ends_on=yesterday.date()
     )
-    factories.add_member(over, ada)
+    archived = factories.make_course(archived_at=yesterday)
+    for left in (over, archived):
+        factories.add_member(left, ada)
     first, last = factories.make_course(), factories.make_course()
     factories.add_member(first, ada, ended_at=yesterday)
     factories.add_member(last, ada, ended_at=timezone.now())
@@ -32,7 +34,7 @@ def test_memberships_of_a_person_by_state(ada, course, django_assert_num_queries
         current, ended = current_memberships(ada), ended_memberships(ada)
         courses = {state: [m.course for m in group] for state, group in current.items()}
 
-    assert courses == {"running": [course], "over": [over]}
+    assert courses == {"running": [course], "over": [over], "archived": [archived]}
     assert [m.course for m in ended] == [last, first]
 
 

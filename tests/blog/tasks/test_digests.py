@@ -164,9 +164,9 @@ def test_a_day_that_was_missed_is_made_up_for_once(clock, comment):
 
 
 def test_the_hour_is_that_of_the_reader(clock, ada, comment):
-    User.objects.filter(pk=ada.pk).update(time_zone="America/Vancouver")
+    User.objects.filter(pk=ada.pk).update(time_zone="America/Los_Angeles")
     choose(ada, hour=17)
-    clock.go_to(2026, 11, 3, 0, 59)  # 16:59 of the day before, in Vancouver
+    clock.go_to(2026, 11, 3, 0, 59)  # 16:59 of the day before, in Los Angeles
     assert tick() == 0
 
     clock.go_to(2026, 11, 3, 1, 0)

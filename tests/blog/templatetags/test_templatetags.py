@@ -15,17 +15,17 @@ from blog.templatetags.navigation import course_nav
 from tests import factories
 
 ENDED = {"starts_on": dt.date(2020, 9, 14), "ends_on": dt.date(2020, 12, 6)}
-DEADLINE = dt.datetime(2026, 10, 19, 6, 59, tzinfo=dt.UTC)  # 23:59 the day before in Vancouver
+DEADLINE = dt.datetime(2026, 10, 19, 6, 59, tzinfo=dt.UTC)  # 23:59 the day before in Los Angeles
 
 
 @pytest.fixture
-def vancouver():
+def los_angeles():
     return Course(
         slug="networks",
         title="Networks",
         starts_on=dt.date(2026, 9, 14),
         ends_on=dt.date(2026, 12, 6),
-        time_zone="America/Vancouver",
+        time_zone="America/Los_Angeles",
     )
 
 
@@ -65,9 +65,9 @@ def test_icon_with_an_unknown_name_fails():
 # Dates
 
 
-def test_deadline_is_said_in_the_zone_of_the_course(vancouver):
-    assert dates.on_day(DEADLINE, vancouver) == "Sun 18 Oct"
-    assert dates.at_time(DEADLINE, vancouver) == "Sun 18 Oct, 23:59"
+def test_deadline_is_said_in_the_zone_of_the_course(los_angeles):
+    assert dates.on_day(DEADLINE, los_angeles) == "Sun 18 Oct"
+    assert dates.at_time(DEADLINE, los_angeles) == "Sun 18 Oct, 23:59"
 
 
 def test_deadline_without_a_course_is_said_in_the_active_zone(monkeypatch):
@@ -77,57 +77,57 @@ def test_deadline_without_a_course_is_said_in_the_active_zone(monkeypatch):
         assert dates.at_time(DEADLINE) == "Mon 19 Oct, 15:59"
 
 
-def test_date_has_no_zone_and_stays_on_its_day(vancouver):
-    assert dates.on_day(dt.date(2026, 10, 18), vancouver) == "Sun 18 Oct"
+def test_date_has_no_zone_and_stays_on_its_day(los_angeles):
+    assert dates.on_day(dt.date(2026, 10, 18), los_angeles) == "Sun 18 Oct"
 
 
-def test_day_outside_the_years_of_the_course_names_its_year(vancouver):
-    assert dates.on_day(dt.date(2027, 2, 1), vancouver) == "Mon 1 Feb 2027"
+def test_day_outside_the_years_of_the_course_names_its_year(los_angeles):
+    assert dates.on_day(dt.date(2027, 2, 1), los_angeles) == "Mon 1 Feb 2027"
 
 
 @pytest.mark.parametrize(
     ("year", "said"), [(2026, "Fri 20 Aug 2027, 23:59"), (2027, "Fri 20 Aug, 23:59")]
 )
-def test_year_is_named_unless_it_is_this_one(monkeypatch, vancouver, year, said):
+def test_year_is_named_unless_it_is_this_one(monkeypatch, los_angeles, year, said):
     """A course that ends in the next spring implies nothing about its summer."""
     on(monkeypatch, year, 11, 28)
-    vancouver.ends_on = dt.date(2027, 4, 1)
+    los_angeles.ends_on = dt.date(2027, 4, 1)
     moment = dt.datetime(2027, 8, 21, 6, 59, tzinfo=dt.UTC)
 
-    assert dates.at_time(moment, vancouver) == said
+    assert dates.at_time(moment, los_angeles) == said
 
 
-SAVED_AT = dt.datetime(2026, 11, 28, 22, 5, tzinfo=dt.UTC)  # 14:05 in Vancouver
+SAVED_AT = dt.datetime(2026, 11, 28, 22, 5, tzinfo=dt.UTC)  # 14:05 in Los Angeles
 
 
 @pytest.mark.parametrize(
     ("zone", "now", "full", "brief"),
     [
         ("UTC", (2026, 11, 29, 1), "14:05", "14:05"),
-        ("America/Los_Angeles", (2026, 11, 29, 1), "14:05", "14:05"),
-        ("America/Los_Angeles", (2026, 11, 30), "Sat 28 Nov, 14:05", "28 Nov"),
-        ("America/Los_Angeles", (2027, 1, 5), "Sat 28 Nov 2026, 14:05", "28 Nov 2026"),
+        ("America/Tijuana", (2026, 11, 29, 1), "14:05", "14:05"),
+        ("America/Tijuana", (2026, 11, 30), "Sat 28 Nov, 14:05", "28 Nov"),
+        ("America/Tijuana", (2027, 1, 5), "Sat 28 Nov 2026, 14:05", "28 Nov 2026"),
         ("Asia/Tokyo", (2026, 11, 28, 23), "07:05 your time", "07:05"),
         ("Asia/Tokyo", (2026, 11, 29, 16), "Sun 29 Nov, 07:05 your time", "29 Nov"),
         ("Africa/Accra", (2026, 11, 28, 23), "22:05 your time", "22:05"),
     ],
 )
 def test_saving_is_told_in_ones_own_time_and_today_without_the_day(
-    monkeypatch, vancouver, zone, now, full, brief
+    monkeypatch, los_angeles, zone, now, full, brief
 ):
     on(monkeypatch, *now)
     user = User(time_zone=zone)
 
-    with timezone.override(vancouver.zone):
-        assert dates.saving_time(SAVED_AT, vancouver, user) == full
-        assert dates.brief_saving_time(SAVED_AT, vancouver, user) == brief
+    with timezone.override(los_angeles.zone):
+        assert dates.saving_time(SAVED_AT, los_angeles, user) == full
+        assert dates.brief_saving_time(SAVED_AT, los_angeles, user) == brief
 
 
-def test_missing_date_is_nothing(vancouver):
-    assert dates.on_day(None, vancouver) == ""
-    assert dates.at_time(None, vancouver) == ""
-    assert dates.day(None, vancouver) == ""
-    assert dates.moment(None, vancouver) == ""
+def test_missing_date_is_nothing(los_angeles):
+    assert dates.on_day(None, los_angeles) == ""
+    assert dates.at_time(None, los_angeles) == ""
+    assert dates.day(None, los_angeles) == ""
+    assert dates.moment(None, los_angeles) == ""
 
 
 @pytest.mark.parametrize(
@@ -140,13 +140,13 @@ def test_missing_date_is_nothing(vancouver):
         (dt.date(2025, 10, 12), dt.date(2025, 10, 18), "12–18 Oct 2025"),
     ],
 )
-def test_day_range_says_once_what_both_ends_share(vancouver, first, last, said):
-    assert dates.day_range(first, last, vancouver) == said
+def test_day_range_says_once_what_both_ends_share(los_angeles, first, last, said):
+    assert dates.day_range(first, last, los_angeles) == said
 
 
-def test_day_and_moment_carry_their_value_for_machines(vancouver):
+def test_day_and_moment_carry_their_value_for_machines(los_angeles):
     html = render(
-        "{% day value course %} {% moment value course %}", value=DEADLINE, course=vancouver
+        "{% day value course %} {% moment value course %}", value=DEADLINE, course=los_angeles
     )
 
     assert html == (
@@ -158,7 +158,7 @@ def test_day_and_moment_carry_their_value_for_machines(vancouver):
 @pytest.mark.parametrize(
     ("now", "said"),
     [
-        ((2026, 9, 14, 6, 59), "Starts 14 Sep"),  # still the 13th in Vancouver
+        ((2026, 9, 14, 6, 59), "Starts 14 Sep"),  # still the 13th in Los Angeles
         ((2026, 9, 14, 7), "Week 1 of 12"),
         ((2026, 10, 20), "Week 6 of 12"),
         ((2026, 12, 7, 7, 59), "Week 12 of 12"),
@@ -166,10 +166,10 @@ def test_day_and_moment_carry_their_value_for_machines(vancouver):
         ((2027, 3, 1), "Ended 6 Dec 2026"),
     ],
 )
-def test_course_week_says_which_week_it_is(monkeypatch, vancouver, now, said):
+def test_course_week_says_which_week_it_is(monkeypatch, los_angeles, now, said):
     on(monkeypatch, *now)
 
-    assert dates.course_week(vancouver) == said
+    assert dates.course_week(los_angeles) == said
 
 
 # The masthead
@@ -219,9 +219,9 @@ def links(role, path, course):
     ],
 )
 def test_course_nav_has_the_links_of_the_role_and_marks_the_current_one(
-    vancouver, role, path, said
+    los_angeles, role, path, said
 ):
-    labels = links(role, f"/c/networks/{path}", vancouver)
+    labels = links(role, f"/c/networks/{path}", los_angeles)
 
     assert labels == [label.replace("_", " ") for label in said.split()]
 

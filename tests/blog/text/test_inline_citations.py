@@ -51,11 +51,31 @@ def plain_of(source, works=WORKS):
         ("So [@raj:2012; @bui2023].", "So (Bui, 2023; Rajagopal, 2012)."),
         ("So [see @bui2023, pp. 33-35].", "So (see Bui, 2023, pp. 33–35)."),
         ("So (@bui2023).", "So (Bui (2023))."),
+        ("    [@bui2023]", "(Bui, 2023)"),
+        ("So [@bui2023, **p. 33**].", "So (Bui, 2023, p. 33)."),
+        ("So [__see__ @bui2023; **@raj:2012**].", "So (see Bui, 2023; Rajagopal, 2012)."),
+        ("@bui2023 [p. 33, **bold**] says so.", "Bui (2023, p. 33, bold) says so."),
         ("See @raj:2012.", "See Rajagopal (2012)."),
     ],
 )
 def test_citation_reads_as_apa(source, plain):
     assert plain_of(source) == plain
+
+
+@pytest.mark.parametrize(
+    ("source", "words"),
+    [
+        ("[@bui2023](https://a.org/)", "Bui (2023)"),
+        ("[text @bui2023, too](https://a.org/@bui2023)", "text Bui (2023), too"),
+        ("[text [@bui2023]](https://a.org)", "text (Bui, 2023)"),
+    ],
+)
+def test_citation_in_a_link_has_no_link_of_its_own(source, words):
+    rendered = render_post(f"{source} [@bui2023]", WORKS)
+
+    assert re.search(r'<a href="[^"]*"[^>]*>([^<]*)</a>', rendered.html)[1] == words
+    assert rendered.html.count(BUI) == 1
+    assert rendered.citations == 2
 
 
 def test_citation_links_to_its_entry():
@@ -74,13 +94,11 @@ def test_citation_links_to_its_entry():
     [
         "`[@bui2023]`",
         "```\n[@bui2023] and @bui2023\n```",
-        "    [@bui2023]",
         "me@bui2023.org",
         "<me@bui2023.org>",
         "https://a.org/@bui2023",
         "https://a.org/?x=@bui2023",
-        "[text @bui2023](https://a.org/@bui2023)",
-        "[text [@bui2023]](https://a.org)",
+        "[@bui](https://a.org/@bui2023)",
         r"\@bui2023",
         r"\[\@bui2023\]",
         "a@bui2023",

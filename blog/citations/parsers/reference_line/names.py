@@ -231,6 +231,7 @@ def _pairs(parts: list[tuple[str, str]]) -> list[dict]:
 
     “Luna, Ada, & Sol, Bo”: the last “&” stands before two parts, not before one.
     """
+    parts, suffixes = _without_suffixes(parts)
     texts = [unended(part) for _, part in parts]
     # “Sol, Bo.” ends in a short name; with one other part it is as likely an initial.
     has_initials = any(ONE_LETTER.search(part) and is_given(part) for _, part in parts)
@@ -244,8 +245,24 @@ def _pairs(parts: list[tuple[str, str]]) -> list[dict]:
     if any(is_parted_group(*pair) for pair in pairs):
         return []
     if all(_is_person_in_lower_case(*pair) or _is_written_out_person(*pair) for pair in pairs):
-        return [{"family": family, "given": given} for family, given in pairs]
+        people = [{"family": family, "given": given} for family, given in pairs]
+        for place, suffix in suffixes.items():
+            people[place]["suffix"] = suffix
+        return people
     return []
+
+
+def _without_suffixes(parts: list[tuple[str, str]]) -> tuple[list, dict[int, str]]:
+    """Return the parts without the “Jr.” after a whole name, and the suffixes by its place."""
+    kept: list[tuple[str, str]] = []
+    suffixes: dict[int, str] = {}
+    for separator, part in parts:
+        place = len(kept) // 2 - 1
+        if kept and len(kept) % 2 == 0 and place not in suffixes and SUFFIX.fullmatch(part):
+            suffixes[place] = part if part[0] in "JS" else part.rstrip(".")
+        else:
+            kept.append((separator, part))
+    return kept, suffixes
 
 
 def _is_written_out_person(family: str, given: str) -> bool:

@@ -48,7 +48,7 @@ def test_course_new_sent_twice_opens_one(client, teacher):
     first = client.post("/courses/new/", new_course_form())
     second = client.post("/courses/new/", new_course_form())
 
-    assert first.url == second.url == "/c/edci338/"
+    assert first.url == second.url == "/c/edci338/start/"
     assert list(Course.objects.values_list("slug", flat=True)) == ["edci338"]
 
 

@@ -264,7 +264,7 @@ def test_publish_of_a_full_answer_asks_nothing(client, ada, course, asking):
 
 
 def test_publish_to_a_day_narrows_at_the_start_of_it_where_the_course_is(client, ada, course):
-    course.time_zone = "America/Vancouver"
+    course.time_zone = "America/Los_Angeles"
     course.save()
     post = factories.make_draft_post(ada, course)
 

@@ -16,14 +16,14 @@ from tests.examples import examples
 
 SITE = "https://pln.example.edu"
 CHANGED = datetime(2026, 10, 1, 8, 30, tzinfo=UTC)
-VANCOUVER = ZoneInfo("America/Vancouver")
+LOS_ANGELES = ZoneInfo("America/Los_Angeles")
 
 
 def a_date(at=None, kind=Kind.POST, title="Blog post 1", course="Nets", **prompt):
     """Return a date of a prompt, or of its course, of rows that are nowhere stored."""
-    course = Course(pk=3, slug="nets", title=course, time_zone="America/Vancouver")
+    course = Course(pk=3, slug="nets", title=course, time_zone="America/Los_Angeles")
     prompt = Prompt(pk=7, number=1, title=title, course=course, **prompt)
-    at = at or datetime(2026, 10, 18, 23, 59, tzinfo=VANCOUVER)
+    at = at or datetime(2026, 10, 18, 23, 59, tzinfo=LOS_ANGELES)
     return CalendarDate(kind, at, course, CHANGED, 2, None if kind == Kind.LAST_DAY else prompt)
 
 
@@ -57,7 +57,7 @@ def test_a_deadline_is_one_event_with_all_that_a_program_wants():
             "DTEND:20261019T070000Z",
             "SUMMARY:Post due: Blog post 1 (Nets)",
             "DESCRIPTION:Sun 18 Oct 2026\\, 23:59 in the time zone of the course\\, "
-            "America/Vancouver.\\nAsked for: 500–800 words\\, 2 references\\, "
+            "America/Los_Angeles.\\nAsked for: 500–800 words\\, 2 references\\, "
             "comments on the posts of 2 classmates.",
             "CATEGORIES:Nets",
             "URL:https://pln.example.edu/c/nets/prompts/1/",
@@ -116,7 +116,7 @@ def test_the_last_day_is_a_whole_day():
     ],
 )
 def test_a_moment_is_the_same_instant_on_both_sides_of_a_change_of_clocks(local, in_utc):
-    [event] = events_of(a_date(local.replace(tzinfo=VANCOUVER)))
+    [event] = events_of(a_date(local.replace(tzinfo=LOS_ANGELES)))
 
     assert event.start == in_utc.replace(tzinfo=UTC)
     assert event.end - event.start == timedelta(minutes=1)
