@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0062_grading_events_of_adoptions_and_imports"),
+        ("blog", "0063_grading_events_of_adoptions_and_imports"),
     ]
 
     operations = [

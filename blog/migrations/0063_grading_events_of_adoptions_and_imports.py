@@ -14,7 +14,7 @@ KINDS = ["saved", "released", "taken_back", "counts", "settled", "adopted", "imp
 
 
 class Migration(migrations.Migration):
-    dependencies = [("blog", "0061_graders_have_students_open")]
+    dependencies = [("blog", "0062_courses_and_rubrics_are_archived")]
 
     operations = [
         migrations.RunPython(triggers.drop_triggers, triggers.create_triggers),

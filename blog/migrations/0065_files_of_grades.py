@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0063_grades_for_taking_part"),
+        ("blog", "0064_grades_for_taking_part"),
     ]
 
     operations = [
