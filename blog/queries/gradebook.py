@@ -141,7 +141,7 @@ def gradebook(course: Course, reader: User, prompts: Sequence[Prompt] | None = N
     if prompts is None:
         open_prompts = Prompt.objects.in_course(course).opened()
         prompts = list(open_prompts.select_related("rubric").order_by("number"))
-    members = students_by_name(course, by_list=access.can_export_grades(reader, course))
+    members = students_by_name(course, by_list=access.can_see_settings(reader, course))
     works = _Works(prompts, reader)
     shares = participation_in(course, prompts, reader)
     rows = [
