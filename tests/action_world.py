@@ -117,6 +117,8 @@ def make_world(people, course):
     return World(
         course=course,
         prompt=prompt,
+        archived_prompt=factories.make_prompt(course, archived_at=now),
+        extension=factories.make_extension(prompt, ada, instructor),
         pod=factories.make_pod(course),
         section=factories.make_section(course),
         roster_import=factories.make_roster_import(course, instructor),

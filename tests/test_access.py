@@ -139,6 +139,10 @@ ROWS = {
     "prompt_page": ("GET", MEMBERS),
     "feedback_seen": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),
     "prompt_edit": ("GET", INSTRUCTORS),
+    "prompt_new_arrange": ("POST", INSTRUCTORS),  # the page of the form, with nothing saved
+    "prompt_arrange": ("POST", INSTRUCTORS),
+    "extension_list": ("GET", INSTRUCTORS),
+    "extension_take_back": ("POST", done(INSTRUCTORS)),
     "prompt_rubric": ("GET", INSTRUCTORS),
     "post_list": ("GET", MEMBERS),
     "post_new": ("GET", WRITERS),
@@ -364,6 +368,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     pks["roster"] = factories.make_roster_import(course, instructor).pk
     pks["draft"] = pks["conflict"] = factories.make_conflict_copy(ada, post).pk
     pks["editor"] = work.pk
+    pks["extension"] = factories.make_extension(prompt, ada, instructor).pk
     pks["saved"] = factories.make_saved_comment(instructor).pk
     pks["announcement"] = factories.make_announcement(course, instructor, sent=False).pk
     return people, kwargs, pks

@@ -54,6 +54,7 @@ from tests.action_rows import NOTIFICATION_ROWS
 from tests.action_rows_of_comments import COMMENT_ROWS
 from tests.action_rows_of_grading import GRADING_ROWS
 from tests.action_rows_of_guests import EVERYBODY, GUEST_ROWS
+from tests.action_rows_of_prompts import PROMPT_ROWS
 from tests.action_rows_of_roster import ROSTER_ROWS
 from tests.action_world import BOOK, all_actions, make_people, make_world
 from tests.moderation_actions import MODERATION_ROWS
@@ -78,7 +79,15 @@ CONTENT = {"title": "T", "text": "Words.", "audience": Audience.COURSE, "public_
 
 # The rows: “action” or “action: what it is tried on”, who may do it, and the call. ``w`` is the
 # world of one of everything, whose rows are read from the database at each look.
-AREAS = [NOTIFICATION_ROWS, GUEST_ROWS, COMMENT_ROWS, MODERATION_ROWS, GRADING_ROWS, ROSTER_ROWS]
+AREAS = [
+    NOTIFICATION_ROWS,
+    GUEST_ROWS,
+    COMMENT_ROWS,
+    MODERATION_ROWS,
+    GRADING_ROWS,
+    ROSTER_ROWS,
+    PROMPT_ROWS,
+]
 ROWS = {name: row for rows in AREAS for name, row in rows.items()} | {
     "accounts.save_profile": ("peer", lambda w, by: accounts.save_profile(w.peer, by=by)),
     "accounts.change_account": (

@@ -18,7 +18,7 @@ from blog.models import (
     claim_version,
 )
 from blog.models.courses import new_join_code
-from blog.models.prompts import DATES, same_clock_time
+from blog.models.prompt_dates import DATES, same_clock_time
 from blog.models.uniqueness import unless_taken
 from blog.signals import course_saved
 

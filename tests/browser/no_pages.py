@@ -13,6 +13,8 @@ NO_PAGES = {
     "draft_list",
     "write",
     "feedback_seen",
+    "prompt_new_arrange",
+    "prompt_arrange",
     "rubric_new_arrange",
     "rubric_arrange",
     "rubric_export",

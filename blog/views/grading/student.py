@@ -127,6 +127,8 @@ def _page_context(
     return context | {
         "place": place,
         "student": student,
+        "extended_until": place.extended_until,
+        "own_due_at": prompt.due_with(place.extended_until),
         "post": post,
         "rows": queue_rows(beside, prompt, request.user),
         "more_count": len(context["part"].items) - len(beside),

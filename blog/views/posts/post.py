@@ -68,11 +68,19 @@ def show_post(request, post, form=None, *, status=200):
             "for_others": comments_for_others(post, comments),
             "feedback": feedback,
             "changed": changed_since_grading(post, feedback),
-            "is_late": post.prompt is not None and post.prompt.is_late(post.published_at),
+            "is_late": post.is_late,
+            "shown_due_at": _due_date_for(request.user, post),
             **(_of_author(post) if post.author_id == request.user.pk else {}),
         },
         status=status,
     )
+
+
+def _due_date_for(reader, post):
+    """Return when a post was due; an extension shows to its author and the teaching team alone."""
+    if reader.pk == post.author_id or access.can_grade(reader, post.course):
+        return post.due_at
+    return post.prompt and post.prompt.due_at
 
 
 def _of_author(post) -> dict:
