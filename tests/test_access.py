@@ -104,6 +104,7 @@ ROWS = {
     "course_new": ("GET", (302,) + (403,) * 7),
     "post_public": ("GET", (302,) + (404,) * 7),  # a course post; test_posts has the public ones
     "course_home": ("GET", MEMBERS),
+    "course_calendar_page": ("GET", MEMBERS),
     "course_edit": ("GET", INSTRUCTORS),
     "pod_list": ("GET", INSTRUCTORS),
     "pod_draw": ("POST", refused(INSTRUCTORS)),  # of no size

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blog.views.courses import announcements, course, home, join, pods
+from blog.views.courses import announcements, calendar, course, home, join, pods
 
 course_patterns = [
     path("", course.course_home, name="course_home"),
@@ -14,6 +14,7 @@ course_patterns = [
         announcements.announcement_withdraw,
         name="announcement_withdraw",
     ),
+    path("calendar/", calendar.course_calendar_page, name="course_calendar_page"),
     path("settings/", course.course_edit, name="course_edit"),
     path("settings/pods/", pods.pod_list, name="pod_list"),
     path("settings/pods/draw/", pods.pod_draw, name="pod_draw"),

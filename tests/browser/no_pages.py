@@ -13,6 +13,7 @@ NO_PAGES = {
     "draft_list",
     "write",
     "feedback_seen",
+    "extension_take_back",
     "prompt_new_arrange",
     "prompt_arrange",
     "rubric_new_arrange",

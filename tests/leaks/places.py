@@ -69,6 +69,7 @@ PLACES = [
     ("course_home", MEMBERS, "announced gatedtitle promptfuture promptdraft namecyn"),
     ("calendar_feed", MEMBERS, "promptfuture"),
     ("prompt_list", MEMBERS, "promptfuture promptdraft"),
+    ("course_calendar_page", MEMBERS, "promptfuture promptdraft"),
     ("calendar_page", ["ada"], "secretfeed"),
     ("feed_page", ["ada"], "secretposts"),
     ("post_edit", ["eve"], "elsewheretext elsewherework"),
