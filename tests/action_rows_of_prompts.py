@@ -13,6 +13,10 @@ def give(world, by):
 
 
 PROMPT_ROWS = {
+    "prompts.change_prompts": (
+        INSTRUCTOR,
+        lambda w, by: prompts.change_prompts([w.prompt], by=by),
+    ),
     "prompts.move_prompt": (
         INSTRUCTOR,
         lambda w, by: prompts.move_prompt(w.prompt, by=by, up=False),

@@ -140,6 +140,15 @@ ROWS = {
     "prompt_page": ("GET", MEMBERS),
     "feedback_seen": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),
     "prompt_edit": ("GET", INSTRUCTORS),
+    "prompts_save": ("POST", done(INSTRUCTORS)),
+    "prompts_shift": ("POST", refused(INSTRUCTORS)),  # nothing was chosen
+    "prompts_copy": ("POST", refused(INSTRUCTORS)),
+    "prompts_archive": ("POST", refused(INSTRUCTORS)),
+    "prompts_delete": ("POST", refused(INSTRUCTORS)),
+    "prompts_by_due_date": ("POST", done(INSTRUCTORS)),
+    "prompt_up": ("POST", done(INSTRUCTORS)),
+    "prompt_down": ("POST", done(INSTRUCTORS)),
+    "prompt_restore": ("POST", done(INSTRUCTORS)),
     "prompt_new_arrange": ("POST", INSTRUCTORS),  # the page of the form, with nothing saved
     "prompt_arrange": ("POST", INSTRUCTORS),
     "extension_list": ("GET", INSTRUCTORS),

@@ -41,6 +41,22 @@ def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) ->
     return prompt
 
 
+def change_prompts(prompts: Sequence[Prompt], *, by: User) -> None:
+    """Save changed dates and rules of prompts, all or none; their words and reading stay.
+
+    Raises StaleVersion if somebody else saved one of them since it was loaded.
+    """
+    access.require(all(access.can_edit_course(by, prompt.course) for prompt in prompts))
+    fields = ["opens_at", "due_at", "comments_due_at", "widest_audience", "rubric", "late_posts"]
+    with transaction.atomic():
+        for prompt in sorted(prompts, key=lambda one: one.pk):
+            _refuse_unfit(prompt)
+            claim_version(prompt)
+            prompt.changed_at = timezone.now()
+            prompt.save(update_fields=[*fields, "changed_at"])
+            AuditEvent.record("prompt_changed", prompt, by=by, course=prompt.course)
+
+
 def move_prompt(prompt: Prompt, *, by: User, up: bool) -> None:
     """Move a prompt before or behind its neighbour in the order of the course; an end stays."""
     access.require(access.can_edit_course(by, prompt.course))

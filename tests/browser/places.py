@@ -363,6 +363,7 @@ def instructor(course: Course) -> dict[str, str]:
         "guest_comment_refuse": at("guest_comment_refuse", waiting_guest().pk),
         "guest_comment_import": at("guest_comment_import", waiting_guest().post.slug),
         "prompt_new": at("prompt_new"),
+        "prompt_list team": at("prompt_list"),
         "prompt_edit": at("prompt_edit", 1),
         "extension_list": at("extension_list", extended_prompt(course, person("ines"))),
         "prompt_rubric": at("prompt_rubric", 2),

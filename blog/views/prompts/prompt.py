@@ -17,6 +17,7 @@ from blog.models import Post, Prompt, User
 from blog.queries.course_home import current_prompt, student_steps
 from blog.queries.prompt_states import prompt_states
 from blog.queries.rota import first_comments_missing, student_rota
+from blog.views.prompts.table import show_table
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
@@ -25,7 +26,9 @@ from blog.web.idempotency import create_once
 @in_course
 @require_safe
 def prompt_list(request, course):
-    """List the prompts, to a student with their own state in each."""
+    """List the prompts, to a student with their own state in each; to instructors in a table."""
+    if access.can_edit_course(request.user, course):
+        return show_table(request, course)
     prompts = list(Prompt.objects.in_course(course).visible_to(request.user).listed())
     for prompt in prompts:
         prompt.course = course
