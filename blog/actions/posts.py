@@ -177,7 +177,7 @@ def _refuse_closed_prompt(post: Post, at: datetime) -> None:
             due = prompt.due_with(until).astimezone(post.course.zone)
             message = _(
                 "This prompt closed on %(moment)s, so your post is not published. Your draft is "
-                "kept. Ask an instructor for more time, then publish it."
+                "saved. Ask an instructor for more time, then publish it."
             )
             raise Refused(message % {"moment": date_format(due, "D j M Y, H:i")})
 

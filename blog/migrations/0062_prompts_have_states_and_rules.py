@@ -95,12 +95,12 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 choices=[
                     ("accept", "Accept them"),
-                    ("mark", "Accept them, marked as late"),
+                    ("late", "Accept them, shown as late"),
                     ("close", "Close at the due date"),
                 ],
-                db_default="mark",
-                default="mark",
-                help_text="If it closes, nobody can publish a first version after the due date; drafts are kept. An extension counts as the due date of its student.",
+                db_default="late",
+                default="late",
+                help_text="If it closes, nobody can publish a first version after the due date; drafts stay. An extension counts as the due date of its student.",
                 max_length=6,
                 verbose_name="late posts",
             ),
@@ -146,8 +146,8 @@ class Migration(migrations.Migration):
         migrations.AddConstraint(
             model_name="prompt",
             constraint=models.CheckConstraint(
-                condition=models.Q(("late_posts__in", ["accept", "mark", "close"])),
-                name="late_posts_are_accepted_marked_or_closed_to",
+                condition=models.Q(("late_posts__in", ["accept", "late", "close"])),
+                name="late_posts_are_accepted_shown_as_late_or_closed",
             ),
         ),
         migrations.AddConstraint(

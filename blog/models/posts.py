@@ -263,7 +263,7 @@ class Post(models.Model):
 
     @property
     def is_late(self) -> bool:
-        """Whether its first version is marked as late; one with an extension is late after that."""
+        """Whether its first version is shown as late; one with an extension is late after that."""
         if self.prompt is None or self.published_at is None:
             return False
         return self.prompt.is_late(self.published_at, self.extended_until)

@@ -89,7 +89,7 @@ class Prompt(models.Model):
 
     class LatePosts(models.TextChoices):
         ACCEPT = "accept", _("Accept them")
-        MARK = "mark", _("Accept them, marked as late")
+        LATE = "late", _("Accept them, shown as late")
         CLOSE = "close", _("Close at the due date")
 
     course = models.ForeignKey(
@@ -119,10 +119,10 @@ class Prompt(models.Model):
         _("late posts"),
         max_length=6,
         choices=LatePosts,
-        default=LatePosts.MARK,
-        db_default="mark",
+        default=LatePosts.LATE,
+        db_default="late",
         help_text=_(
-            "If it closes, nobody can publish a first version after the due date; drafts are kept. "
+            "If it closes, nobody can publish a first version after the due date; drafts stay. "
             "An extension counts as the due date of its student."
         ),
     )
@@ -239,8 +239,8 @@ class Prompt(models.Model):
                 violation_error_message=_("Require at least one comment first."),
             ),
             models.CheckConstraint(
-                condition=Q(late_posts__in=["accept", "mark", "close"]),
-                name="late_posts_are_accepted_marked_or_closed_to",
+                condition=Q(late_posts__in=["accept", "late", "close"]),
+                name="late_posts_are_accepted_shown_as_late_or_closed",
             ),
             models.CheckConstraint(
                 condition=Q(widest_audience=None) | Q(widest_audience__in=Audience.values),
@@ -300,7 +300,7 @@ class Prompt(models.Model):
         return moment >= minute_after(self.due_with(until or self.extended_until))
 
     def is_late(self, moment: datetime, until: datetime | None = None) -> bool:
-        """Return whether something published at ``moment`` is marked as late.
+        """Return whether something published at ``moment`` is shown as late.
 
         Nothing is, if the prompt accepts late posts. ``until`` is the extension of its author.
         """

@@ -31,8 +31,8 @@ class MinuteField(forms.DateTimeField):
         try:
             return super().to_python(value)
         except forms.ValidationError as error:
-            typed = _parsed(value)
-            message = clock_change(typed) if typed else ""
+            sent = _parsed(value)
+            message = clock_change(sent) if sent else ""
             raise forms.ValidationError(message) if message else error from None
 
 
@@ -43,10 +43,10 @@ def _parsed(value) -> datetime | None:
         return None
 
 
-def clock_change(typed: datetime) -> str:
+def clock_change(clock_time: datetime) -> str:
     """Return what is wrong with a clock time without zone, in the active zone; "" for nothing."""
     zone = timezone.get_current_timezone()
-    first, second = (typed.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
+    first, second = (clock_time.replace(tzinfo=zone, fold=fold).utcoffset() for fold in (0, 1))
     if first is None or second is None or first == second:
         return ""
     if first < second:
@@ -59,7 +59,10 @@ def clock_change(typed: datetime) -> str:
             "The clocks go back on %(day)s, so %(time)s comes twice on that day. Choose another "
             "time."
         )
-    return message % {"day": date_format(typed, "D j M Y"), "time": date_format(typed, "H:i")}
+    return message % {
+        "day": date_format(clock_time, "D j M Y"),
+        "time": date_format(clock_time, "H:i"),
+    }
 
 
 def date_errors(

@@ -14,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.citations.parsers import read_references
 from blog.exceptions import ReadError, TextRefused
 from blog.forms.prompts.dates import MinuteField, date_errors
-from blog.forms.prompts.reading import NewRecordsField, new_entries
+from blog.forms.prompts.required_works import NewRecordsField, new_entries
 from blog.forms.versions import VersionedForm
 from blog.models import Audience, Course, Prompt, Rubric, User, Work
 from blog.models.prompt_dates import DATES

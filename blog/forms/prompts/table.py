@@ -136,10 +136,10 @@ class Row:
         before = timezone.localtime(getattr(self.prompt, cell.name))
         if day == before.date():
             return getattr(self.prompt, cell.name), ""
-        typed = datetime.combine(day, before.time())
-        if message := clock_change(typed):
+        clock_time = datetime.combine(day, before.time())
+        if message := clock_change(clock_time):
             return None, message
-        return timezone.make_aware(typed), ""
+        return timezone.make_aware(clock_time), ""
 
     def result(self) -> Prompt:
         """Return the prompt with the values of its cells, which are checked."""
@@ -170,7 +170,7 @@ class PromptTable:
             ],
             "late_posts": [
                 ("accept", _("Accept")),
-                ("mark", _("Mark as late")),
+                ("late", _("Show as late")),
                 ("close", _("Close")),
             ],
         }

@@ -169,9 +169,9 @@ def test_a_prompt_with_posts_or_drafts_is_not_deleted_nor_are_others(
 
 
 @pytest.mark.parametrize(
-    ("policy", "is_late"), [("accept", False), ("mark", True)], ids=["accept", "mark"]
+    ("policy", "is_late"), [("accept", False), ("late", True)], ids=["accept", "late"]
 )
-def test_a_late_post_is_published_and_marked_as_its_prompt_says(course, ada, policy, is_late):
+def test_a_late_post_is_published_and_shown_as_its_prompt_says(course, ada, policy, is_late):
     prompt = factories.make_prompt(course, due_at=in_days(-1), late_posts=policy)
     post = factories.make_draft_post(ada, course, prompt=prompt)
 
@@ -184,7 +184,7 @@ def test_a_closed_prompt_takes_no_first_version_and_keeps_the_draft(course, ada)
     prompt = factories.make_prompt(course, due_at=in_days(-1), late_posts="close")
     post = factories.make_draft_post(ada, course, prompt=prompt)
 
-    with pytest.raises(Refused, match="Your draft is kept. Ask an instructor for more time"):
+    with pytest.raises(Refused, match="Your draft is saved. Ask an instructor for more time"):
         publish(post)
 
     assert post.drafts.get().text == "Half a thought."

@@ -109,7 +109,7 @@ def test_the_editor_says_that_a_prompt_closed_and_keeps_the_draft(client, course
         {"title": "T", "text": "All I have.", "audience": 30, "version": "0.1"},
     )
 
-    assert "so you cannot publish this post. Your draft is kept." in page
+    assert "so you cannot publish this post. Your draft is saved." in page
     assert answer.status_code == 422
     assert "This prompt closed on" in answer.content.decode()
     assert "All I have." in answer.content.decode()

@@ -119,7 +119,7 @@ def test_what_somebody_else_saved_meanwhile_is_refused_with_both_values(teacher,
     assert "saved now:" in page
     assert f'value="{local_day(first.due_at, 2)}"' in page
     assert due(first) == others
-    assert Prompt.objects.get(pk=second.pk).late_posts == "mark"
+    assert Prompt.objects.get(pk=second.pk).late_posts == "late"
     again = teacher.post(path("prompts_save"), fields_of(answer, "days"))
     assert again.status_code == 302
     assert due(first) == first.due_at + timedelta(days=2)
