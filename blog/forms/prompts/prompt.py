@@ -51,6 +51,8 @@ class PromptForm(VersionedForm):
     )
 
     adding_fields = ("more_works",)
+    # Whether it came back as a button left it, with values that are saved nowhere.
+    is_arranged = False
 
     class Meta:
         model = Prompt
@@ -216,7 +218,9 @@ class NewPromptForm(PromptForm):
 def shown_again(form_class: type[PromptForm], data, **kwargs) -> PromptForm:
     """Return a form with the submitted values, which is not checked and says of no errors."""
     sent = form_class(data, **kwargs)
-    return form_class(initial={field.name: field.data for field in sent}, **kwargs)
+    form = form_class(initial={field.name: field.data for field in sent}, **kwargs)
+    form.is_arranged = True
+    return form
 
 
 def audience_choices(course: Course) -> list[tuple[int | str, str]]:

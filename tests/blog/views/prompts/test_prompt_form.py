@@ -83,6 +83,7 @@ def test_the_preview_shows_a_question_and_saves_nothing(teacher):
     assert "<em>now</em>" in page.content.decode()
     assert page.context["form"]["question"].value() == "Why *now*?"
     assert not page.context["form"].errors
+    assert "data-unsaved" in page.content.decode()
     assert not Prompt.objects.exists()
 
 
