@@ -132,3 +132,17 @@ def test_the_desk_shows_an_extension_and_leads_to_giving_one(
     assert "More time until" in of_assistant
     assert "extensions/?student" not in of_assistant
     assert "day late" not in page
+
+
+def test_the_page_of_a_member_shows_extensions_and_leads_to_giving_one(
+    client, course, closed, ada, instructor
+):
+    factories.make_extension(closed, ada, instructor, days=4)
+    client.force_login(instructor)
+
+    page = client.get(reverse("member_edit", args=["networks", ada.username])).content.decode()
+    own = client.get(reverse("member_edit", args=["networks", instructor.username]))
+
+    assert "More time until" in page
+    assert f"{LIST}?student={ada.username}" in page
+    assert "prompts" not in own.context
