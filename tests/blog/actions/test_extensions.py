@@ -3,6 +3,7 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
+from blog.actions.courses import change_course
 from blog.actions.extensions import give_extension, take_back_extension
 from blog.actions.posts import publish_post
 from blog.exceptions import Refused
@@ -126,3 +127,15 @@ def test_what_cannot_be_an_extension_is_refused_at_its_field(
 
     assert refusal.value.field == field
     assert not Extension.objects.exists()
+
+
+@pytest.mark.parametrize("keeps", [True, False])
+def test_an_extension_moves_with_the_dates_of_its_course(course, ada, instructor, keeps):
+    prompt = factories.make_prompt(course)
+    extension = factories.make_extension(prompt, ada, instructor)
+    course.time_zone = "America/Phoenix"  # seven hours behind UTC all year
+
+    change_course(course, by=instructor, keep_clock_times=keeps)
+
+    moved = Extension.objects.get().until - extension.until
+    assert moved == (timedelta(hours=7) if keeps else timedelta(0))
