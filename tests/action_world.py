@@ -130,6 +130,8 @@ def make_world(people, course):
         ),
         participation_rule=factories.make_participation_rule(course),
         adoption=factories.make_adoption(prompt, instructor),
+        archived_prompt=factories.make_prompt(course, archived_at=now),
+        extension=factories.make_extension(prompt, ada, instructor),
         pod=factories.make_pod(course),
         section=factories.make_section(course),
         roster_import=factories.make_roster_import(course, instructor),

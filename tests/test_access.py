@@ -117,6 +117,7 @@ ROWS = {
     "setup_import": ("POST", refused(INSTRUCTORS)),
     "setup_add": ("POST", done(INSTRUCTORS)),  # of nothing: back to the page
     "prompts_carry": ("GET", INSTRUCTORS),
+    "course_calendar_page": ("GET", MEMBERS),
     "course_edit": ("GET", INSTRUCTORS),
     "pod_list": ("GET", INSTRUCTORS),
     "pod_draw": ("POST", refused(INSTRUCTORS)),  # of no size
@@ -168,6 +169,19 @@ ROWS = {
     "prompt_page": ("GET", MEMBERS),
     "feedback_seen": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),
     "prompt_edit": ("GET", INSTRUCTORS),
+    "prompts_save": ("POST", done(INSTRUCTORS)),
+    "prompts_shift": ("POST", refused(INSTRUCTORS)),  # nothing was chosen
+    "prompts_copy": ("POST", refused(INSTRUCTORS)),
+    "prompts_archive": ("POST", refused(INSTRUCTORS)),
+    "prompts_delete": ("POST", refused(INSTRUCTORS)),
+    "prompts_by_due_date": ("POST", done(INSTRUCTORS)),
+    "prompt_up": ("POST", done(INSTRUCTORS)),
+    "prompt_down": ("POST", done(INSTRUCTORS)),
+    "prompt_restore": ("POST", done(INSTRUCTORS)),
+    "prompt_new_arrange": ("POST", INSTRUCTORS),  # the page of the form, with nothing saved
+    "prompt_arrange": ("POST", INSTRUCTORS),
+    "extension_list": ("GET", INSTRUCTORS),
+    "extension_take_back": ("POST", done(INSTRUCTORS)),
     "prompt_rubric": ("GET", INSTRUCTORS),
     "post_list": ("GET", MEMBERS),
     "post_new": ("GET", WRITERS),
@@ -397,6 +411,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     pks["roster"] = factories.make_roster_import(course, instructor).pk
     pks["draft"] = pks["conflict"] = factories.make_conflict_copy(ada, post).pk
     pks["editor"] = work.pk
+    pks["extension"] = factories.make_extension(prompt, ada, instructor).pk
     pks["saved"] = factories.make_saved_comment(instructor).pk
     pks["announcement"] = factories.make_announcement(course, instructor, sent=False).pk
     return people, kwargs, pks

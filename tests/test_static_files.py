@@ -17,6 +17,7 @@ ENTRIES = [
     "js/feedback/main.js",
     "js/grading/main.js",
     "js/notifications/main.js",
+    "js/prompts/main.js",
     "js/rubrics/main.js",
     "js/shell/main.js",
 ]

@@ -9,6 +9,7 @@ from blog.exceptions import NoClockTime, NotAllowed, Refused
 from blog.models import (
     AuditEvent,
     Course,
+    Extension,
     Membership,
     Pod,
     Post,
@@ -18,7 +19,7 @@ from blog.models import (
     claim_version,
 )
 from blog.models.courses import new_join_code
-from blog.models.prompts import DATES, same_clock_time
+from blog.models.prompt_dates import DATES, same_clock_time
 from blog.models.uniqueness import unless_taken
 from blog.signals import course_saved
 
@@ -101,6 +102,12 @@ def _change_zone(before: Course, course: Course, *, by: User, keep_clock_times: 
             )
         prompt.version += 1
         prompt.save(update_fields=[*DATES, "version"])
+    if keep_clock_times:
+        for extension in Extension.objects.filter(prompt__course=course).order_by("pk"):
+            extension.until = same_clock_time(extension.until, before.zone, course.zone)
+            extension.version += 1
+            extension.changed_at = timezone.now()
+            extension.save(update_fields=["until", "version", "changed_at"])
     limited = Post.objects.in_course(course).filter(public_until__gt=timezone.now())
     for post in limited.select_for_update(no_key=True).order_by("pk"):
         post.public_until = same_clock_time(post.public_until, before.zone, course.zone)

@@ -45,9 +45,12 @@ def start_post(
     """
     access.require(access.can_write_post(by, course))
     at = at or timezone.now()
-    if prompt is not None and prompt.opens_at > at:
+    if prompt is not None and not prompt.is_open_at(at):
         raise Refused(_("This prompt is not open yet."))
-    audience = course.default_audience if audience is None else audience
+    if prompt is not None and prompt.is_archived:
+        raise Refused(_("This prompt is archived, so no new posts can be written for it."))
+    if audience is None:
+        audience = min(course.default_audience, course.widest_audience_for(prompt))
     with transaction.atomic(), one_active_post(prompt, by):
         post = Post.objects.create(
             course=course,

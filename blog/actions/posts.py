@@ -4,6 +4,7 @@ from datetime import datetime
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
@@ -16,6 +17,7 @@ from blog.models import (
     Comment,
     CommentUse,
     Course,
+    Extension,
     Passage,
     Post,
     PostTarget,
@@ -79,7 +81,7 @@ def publish_post(
                 return post.revision  # a second click on Publish
             target.refuse_stale(draft, version)
         _lock_addresses(post)
-        _refuse_wider_audience(post.course, audience)  # it may have been narrowed meanwhile
+        _refuse_wider_audience(post, audience)  # it may have been narrowed meanwhile
         _refuse_closed_posts(_newly_shown(post, rendered_post), audience)
         before = _what_is_published(post)
         with tracking_interactions(post.course, Comment.objects.filter(post=post)):
@@ -115,7 +117,7 @@ def republish_post(post: Post, *, by: User, version: str | None = None) -> None:
                     "who can read it if you publish it again."
                 )
             )
-        _refuse_wider_audience(post.course, post.audience)
+        _refuse_wider_audience(post, post.audience)
         cited = post.references.filter(cited=True).select_related("work")
         _refuse_closed_posts(list(cited), post.audience)
         before = _what_is_published(post)
@@ -136,29 +138,48 @@ def _refuse_unfit(
     public_until: datetime | None,
     at: datetime,
 ) -> None:
-    course, prompt = post.course, post.prompt
+    course = post.course
     if not title:
         raise Refused(_("Give your post a title before you publish it."), field="title")
     if not text.strip():
         raise Refused(_("Your post is empty. Write something before you publish it."), field="text")
-    _refuse_wider_audience(course, audience)
+    _refuse_wider_audience(post, audience)
     if public_until is not None and public_until != post.public_until and public_until <= at:
         raise Refused(_("“Public until” must be a day in the future."), field="public_until_day")
     if post.published_at is None:
         if course.day_of(at) > course.ends_on:
             raise Refused(_("The course has ended, so you cannot publish a new post."))
-        if prompt is not None and prompt.opens_at > at:
-            raise Refused(_("This prompt is not open yet."))
+        _refuse_closed_prompt(post, at)
 
 
-def _refuse_wider_audience(course: Course, audience: int) -> None:
-    if audience > course.widest_audience:
-        widest = Audience(course.widest_audience).label
-        raise Refused(
-            _("The widest audience allowed in this course is: %(audience)s.")
-            % {"audience": widest},
-            field="audience",
-        )
+def _refuse_wider_audience(post: Post, audience: int) -> None:
+    widest = post.course.widest_audience_for(post.prompt)
+    if audience <= widest:
+        return
+    if widest < post.course.widest_audience:
+        message = _("The widest audience allowed for this prompt is: %(audience)s.")
+    else:
+        message = _("The widest audience allowed in this course is: %(audience)s.")
+    raise Refused(message % {"audience": Audience(widest).label}, field="audience")
+
+
+def _refuse_closed_prompt(post: Post, at: datetime) -> None:
+    """Refuse a first version that comes too late for its prompt; an extension counts."""
+    prompt = post.prompt
+    if prompt is None:
+        return
+    if not prompt.is_open_at(at):
+        raise Refused(_("This prompt is not open yet."))
+    if prompt.closes and prompt.is_after_due(at):
+        extensions = Extension.objects.current().filter(prompt=prompt, student=post.author)
+        until = extensions.values_list("until", flat=True).first()
+        if prompt.is_after_due(at, until):
+            due = prompt.due_with(until).astimezone(post.course.zone)
+            message = _(
+                "This prompt closed on %(moment)s, so your post is not published. Your draft is "
+                "saved. Ask an instructor for more time, then publish it."
+            )
+            raise Refused(message % {"moment": date_format(due, "D j M Y, H:i")})
 
 
 def _rendered(

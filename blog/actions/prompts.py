@@ -1,4 +1,6 @@
-"""Create and change prompts, with their required reading."""
+"""Create, change, order, copy, archive and delete prompts, with their required reading."""
+
+from collections.abc import Iterable, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -8,6 +10,8 @@ from blog import access
 from blog.actions.works import add_works, share_works
 from blog.exceptions import Refused
 from blog.models import AuditEvent, Course, Prompt, User, claim_version
+from blog.queries.prompt_use import used_prompts
+from blog.text import render_question
 
 
 def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) -> Prompt:
@@ -18,13 +22,13 @@ def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) ->
     a prompt at the same moment get two numbers.
     """
     access.require(access.can_edit_course(by, prompt.course))
+    prompt.question_html, prompt.question_plain = render_question(prompt.question)
     is_new = prompt.pk is None
     with transaction.atomic():
-        _refuse_other_rubric(prompt)
+        _refuse_unfit(prompt)
         course = Course.objects.select_for_update(no_key=True).get(pk=prompt.course_id)
         if is_new:
-            last = course.prompts.order_by("-number").first()
-            prompt.number = last.number + 1 if last else 1
+            _take_place(prompt, course)
         else:
             claim_version(prompt)
         prompt.changed_at = timezone.now()
@@ -37,10 +41,153 @@ def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) ->
     return prompt
 
 
-def _refuse_other_rubric(prompt: Prompt) -> None:
-    """Refuse another rubric for a prompt with grades: that is for ``change_rubric``."""
+def change_prompts(prompts: Sequence[Prompt], *, by: User) -> None:
+    """Save changed dates and rules of prompts, all or none; their words and reading stay.
+
+    Raises StaleVersion if somebody else saved one of them since it was loaded.
+    """
+    access.require(all(access.can_edit_course(by, prompt.course) for prompt in prompts))
+    fields = ["opens_at", "due_at", "comments_due_at", "widest_audience", "rubric", "late_posts"]
+    with transaction.atomic():
+        for prompt in sorted(prompts, key=lambda one: one.pk):
+            _refuse_unfit(prompt)
+            claim_version(prompt)
+            prompt.changed_at = timezone.now()
+            prompt.save(update_fields=[*fields, "changed_at"])
+            AuditEvent.record("prompt_changed", prompt, by=by, course=prompt.course)
+
+
+def move_prompt(prompt: Prompt, *, by: User, up: bool) -> None:
+    """Move a prompt before or behind its neighbour in the order of the course; an end stays."""
+    access.require(access.can_edit_course(by, prompt.course))
+    with transaction.atomic():
+        prompts = _lock_order(prompt.course)
+        place = prompts.index(prompt)
+        other = place - 1 if up else place + 1
+        if 0 <= other < len(prompts):
+            prompts[place], prompts[other] = prompts[other], prompts[place]
+            _store_order(prompts)
+            AuditEvent.record("prompts_ordered", prompt, by=by, course=prompt.course)
+
+
+def order_prompts_by_due_date(course: Course, *, by: User) -> None:
+    """Put the prompts of a course in the order of their due dates."""
+    access.require(access.can_edit_course(by, course))
+    with transaction.atomic():
+        prompts = _lock_order(course)
+        _store_order(sorted(prompts, key=lambda one: (one.due_at, one.number)))
+        AuditEvent.record("prompts_ordered", course, by=by, course=course)
+
+
+def copy_prompts(prompts: Sequence[Prompt], *, by: User) -> list[Prompt]:
+    """Copy prompts as drafts of the same course, with dates, rules and required reading."""
+    access.require(all(access.can_edit_course(by, prompt.course) for prompt in prompts))
+    with transaction.atomic():
+        return [_copy(prompt, by) for prompt in prompts]
+
+
+def archive_prompts(prompts: Sequence[Prompt], *, by: User) -> None:
+    """Archive prompts: they leave the lists and take no new posts; what was written stays."""
+    access.require(all(access.can_edit_course(by, prompt.course) for prompt in prompts))
+    with transaction.atomic():
+        for prompt in _locked(prompts):
+            if prompt.archived_at is None:
+                _save_archived(prompt, timezone.now(), "prompt_archived", by)
+
+
+def restore_prompts(prompts: Sequence[Prompt], *, by: User) -> None:
+    """Restore archived prompts to where they were."""
+    access.require(all(access.can_edit_course(by, prompt.course) for prompt in prompts))
+    with transaction.atomic():
+        for prompt in _locked(prompts):
+            if prompt.archived_at is not None:
+                _save_archived(prompt, None, "prompt_restored", by)
+
+
+def delete_prompts(prompts: Sequence[Prompt], *, by: User) -> None:
+    """Delete prompts for which nobody has written anything and nobody has been graded, or none."""
+    access.require(all(access.can_edit_course(by, prompt.course) for prompt in prompts))
+    with transaction.atomic():
+        locked = _locked(prompts)
+        used = used_prompts(locked)
+        if used:
+            titles = ", ".join(prompt.title for prompt in locked if prompt.pk in used)
+            raise Refused(
+                _("Somebody has written for this, so it stays: %(titles)s. You can archive it.")
+                % {"titles": titles}
+            )
+        for prompt in locked:
+            AuditEvent.record(
+                "prompt_deleted", prompt, by=by, course=prompt.course, title=prompt.title
+            )
+            prompt.delete()
+
+
+def _refuse_unfit(prompt: Prompt) -> None:
+    """Refuse what a stored prompt cannot become: see ``change_rubric`` for another rubric."""
     stored = Prompt.objects.select_for_update(no_key=True).filter(pk=prompt.pk).first()
-    if stored and stored.rubric_id != prompt.rubric_id and stored.has_fixed_rubric:
+    if stored is None:
+        return
+    if stored.rubric_id != prompt.rubric_id and stored.has_fixed_rubric:
         raise Refused(
             _("This prompt has grades. Use “Change the rubric” to see what happens to them first.")
         )
+    _refuse_hiding(stored, prompt)
+
+
+def _refuse_hiding(stored: Prompt, prompt: Prompt) -> None:
+    """Refuse to hide an open prompt from people who have begun to write for it."""
+    if stored.is_open and not prompt.is_open and stored.posts.not_deleted().exists():
+        raise Refused(
+            _(
+                "Somebody has begun a post for this prompt, so it stays open. You can archive it, "
+                "if nobody else is to write for it."
+            ),
+            field="is_draft" if prompt.is_draft else "opens_at",
+        )
+
+
+def _take_place(prompt: Prompt, course: Course) -> None:
+    """Give a new prompt the next number of its course, and the last place in its order."""
+    numbers = [(one.number, one.position) for one in course.prompts.only("number", "position")]
+    prompt.number = max((number for number, _position in numbers), default=0) + 1
+    prompt.position = max((position for _number, position in numbers), default=-1) + 1
+
+
+def _copy(prompt: Prompt, by: User) -> Prompt:
+    course, works = prompt.course, list(prompt.required_works.all())
+    title = _("Copy of %(title)s") % {"title": prompt.title}
+    copy = Prompt.objects.get(pk=prompt.pk)
+    copy.pk, copy.course, copy.version = None, course, 1
+    copy._state.adding = True
+    copy.title = title[: Prompt._meta.get_field("title").max_length]
+    copy.is_draft, copy.archived_at = True, None
+    return save_prompt(copy, by=by, works=works, pasted=[])
+
+
+def _locked(prompts: Iterable[Prompt]) -> list[Prompt]:
+    """Lock prompts by their keys; return them as they are now."""
+    rows = Prompt.objects.filter(pk__in=[prompt.pk for prompt in prompts]).order_by("pk")
+    list(rows.select_for_update(no_key=True).values("pk"))
+    return list(rows.select_related("course"))
+
+
+def _lock_order(course: Course) -> list[Prompt]:
+    """Lock the prompts of a course; return those that are listed, in their order."""
+    _locked(course.prompts.all())
+    return list(Prompt.objects.in_course(course).listed())
+
+
+def _store_order(prompts: list[Prompt]) -> None:
+    """Store the places of prompts; archived ones keep theirs, among these."""
+    for position, prompt in enumerate(prompts):
+        prompt.position = position
+    Prompt.objects.bulk_update(prompts, ["position"])
+
+
+def _save_archived(prompt: Prompt, at, action: str, by: User) -> None:
+    prompt.archived_at = at
+    prompt.changed_at = timezone.now()
+    claim_version(prompt)
+    prompt.save(update_fields=["archived_at", "changed_at"])
+    AuditEvent.record(action, prompt, by=by, course=prompt.course)

@@ -10,7 +10,7 @@ from blog.actions.prompts import save_prompt
 from blog.actions.rubrics import save_rubric
 from blog.exceptions import Refused
 from blog.models import AuditEvent, Course, Prompt, Rubric, User, lock_courses
-from blog.models.prompts import moment_on_clock
+from blog.models.prompt_dates import moment_on_clock
 from blog.queries.course_setup import SetupPreview, criteria_contents, setup_preview
 from blog.setup_files import Setup, SetupPrompt
 from blog.setup_files.fields import MOMENTS
@@ -32,9 +32,10 @@ def create_course_from(setup: Setup, *, by: User, **fields) -> Course:
     return course
 
 
-def add_setup(course: Course, setup: Setup, *, by: User) -> list[Prompt]:
+def add_setup(course: Course, setup: Setup, *, by: User, as_drafts: bool = False) -> list[Prompt]:
     """Add the prompts, rubrics and norms of a set-up to a course; return the new prompts.
 
+    ``as_drafts``: only the teaching team sees the prompts until somebody publishes them.
     The settings of the course stay. A rubric that the course has with the same content is used
     again, and a norm whose name it has is left out. Dates are what the course's clock shows.
     """
@@ -50,7 +51,9 @@ def add_setup(course: Course, setup: Setup, *, by: User) -> list[Prompt]:
         if norms:
             start_charter(course, norms, by=by, why=_("From the set-up of another course."))
         rubrics = _add_rubrics(course, setup, has, by)
-        prompts = [_add_prompt(course, prompt, rubrics, by) for prompt in setup.prompts]
+        prompts = [
+            _add_prompt(course, prompt, rubrics, by, as_draft=as_drafts) for prompt in setup.prompts
+        ]
         AuditEvent.record(
             "setup_added",
             course,
@@ -75,9 +78,10 @@ def _add_rubrics(course: Course, setup: Setup, has: SetupPreview, by: User) -> d
 
 
 def _add_prompt(
-    course: Course, content: SetupPrompt, rubrics: dict[str, Rubric], by: User
+    course: Course, content: SetupPrompt, rubrics: dict[str, Rubric], by: User, *, as_draft: bool
 ) -> Prompt:
     values = dict(content.values)
+    values["is_draft"] = values["is_draft"] or as_draft
     for name in MOMENTS:
         if values[name] is not None:
             values[name] = moment_on_clock(values[name], course.zone)

@@ -20,6 +20,7 @@ from blog.models.draft_targets import (
     target_of,
 )
 from blog.models.drafts import Draft, Tab
+from blog.models.extensions import Extension
 from blog.models.feed_addresses import FeedAddress, new_feed_token
 from blog.models.grade_files import GradeImport, LmsFile
 from blog.models.grading import (
@@ -115,6 +116,7 @@ __all__ = [
     "DraftSnapshot",
     "DraftTarget",
     "EditTarget",
+    "Extension",
     "FeedAddress",
     "GradeAdoption",
     "GradeImport",

@@ -174,8 +174,12 @@ class Course(models.Model):
         """Whether nobody comments any more: its last day has passed, or it is archived."""
         return self.has_ended or self.is_archived
 
-    def audiences(self):
+    def widest_audience_for(self, prompt) -> int:
+        """Return the widest audience of posts for a prompt, or for none: that of the narrower."""
+        limit = prompt.widest_audience if prompt else None
+        return self.widest_audience if limit is None else min(self.widest_audience, limit)
+
+    def audiences(self, prompt=None):
         """Return the audiences an author can choose from, narrow to wide."""
-        return [
-            (value, label) for value, label in Audience.choices if value <= self.widest_audience
-        ]
+        widest = self.widest_audience_for(prompt)
+        return [(value, label) for value, label in Audience.choices if value <= widest]

@@ -1,12 +1,13 @@
 """Posts: their audiences, and the text of their published revisions."""
 
 import re
+from datetime import datetime
 from html import unescape
 from typing import Any, ClassVar
 
 from django.conf import settings
 from django.db import models
-from django.db.models import Q
+from django.db.models import OuterRef, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import strip_tags
@@ -14,6 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.exceptions import TextRefused
 from blog.models.courses import Audience, Course
+from blog.models.extensions import extended_until
 from blog.models.memberships import Pod
 from blog.models.post_visibility import (
     PostStatus,
@@ -89,6 +91,10 @@ class PostQuerySet(models.QuerySet):
             Q(status=Post.Status.DRAFT) | Q(audience=Audience.ONLY_ME)
         )
 
+    def with_extensions(self):
+        """Return the posts with ``extended_until``: their author's extension for their prompt."""
+        return self.annotate(extended_until=extended_until("prompt", OuterRef("author")))
+
     def for_list(self):
         """Return the posts with everything a list prints, newest first."""
         return (
@@ -99,7 +105,8 @@ class PostQuerySet(models.QuerySet):
 
     def for_page(self):
         """Return the posts with everything the page of a post prints."""
-        return self.select_related("author", "revision", "prompt", "pod", "course")
+        posts = self.select_related("author", "revision", "prompt", "pod", "course")
+        return posts.with_extensions()
 
 
 class Post(models.Model):
@@ -165,6 +172,9 @@ class Post(models.Model):
 
     # Annotated by ``gradable_posts``.
     is_readable: bool
+
+    # Annotated by ``with_extensions``.
+    extended_until: datetime | None = None
 
     objects = PostQuerySet.as_manager()
 
@@ -247,6 +257,18 @@ class Post(models.Model):
         return self.audience
 
     @property
+    def due_at(self) -> datetime | None:
+        """When it is due: its author's extension counts (``with_extensions``)."""
+        return self.prompt.due_with(self.extended_until) if self.prompt else None
+
+    @property
+    def is_late(self) -> bool:
+        """Whether its first version is shown as late; one with an extension is late after that."""
+        if self.prompt is None or self.published_at is None:
+            return False
+        return self.prompt.is_late(self.published_at, self.extended_until)
+
+    @property
     def publication(self) -> str:
         """A name of what is published and who reads it: “2-published-30”, or “0” for a draft.
 
@@ -294,7 +316,7 @@ class Post(models.Model):
         rendered = render_post(
             text,
             {reference.key: reference.work.csl for reference in references},
-            prompt=self.prompt.question if self.prompt else "",
+            prompt=self.prompt.question_plain if self.prompt else "",
             pictures=self.pictures_in(text),
         )
         return RenderedPost(text, rendered, references)

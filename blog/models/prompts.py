@@ -1,6 +1,6 @@
 """Prompts: the question, its dates, and what a complete post has."""
 
-from datetime import UTC, datetime, timedelta, tzinfo
+from datetime import datetime, timedelta, tzinfo
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -9,12 +9,18 @@ from django.db.models.functions import Now
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import ngettext
 
-from blog.models.courses import Course
+from blog.models.courses import Audience, Course
+from blog.models.extensions import extended_until
+from blog.models.prompt_dates import (
+    DATES,
+    ONE_MINUTE,
+    minute_after,
+    opened_rules,
+    same_clock_time,
+)
+from blog.models.prompt_requirements import required_comments_of, requirements_of
 
-ONE_MINUTE = timedelta(minutes=1)
-DATES = ("opens_at", "due_at", "comments_due_at")
 MAX_ROTA_POSTS = 6
 # Before the comments are due: when posts without a comment are offered to whoever has commented,
 # and when the teaching team sees them.
@@ -22,35 +28,28 @@ OFFERS_BEGIN = timedelta(hours=48)
 LAST_DAY = timedelta(hours=24)
 
 
-def moment_on_clock(shown: datetime, zone: tzinfo) -> datetime:
-    """Return when a clock in a zone shows a time, in UTC; of two such moments it is the first.
-
-    A time that the clock skips is taken as if it had not been put forward yet.
-    """
-    return shown.replace(tzinfo=zone).astimezone(UTC)
-
-
-def same_clock_time(moment: datetime, zone: tzinfo, other: tzinfo) -> datetime:
-    """Return when a clock in another zone shows what it shows at a moment in this one, in UTC.
-
-    A time that a clock skips is taken as if it had not been put forward yet.
-    """
-    return moment_on_clock(moment.astimezone(zone), other)
-
-
 class PromptQuerySet(models.QuerySet):
     def in_course(self, course):
         return self.filter(course=course)
 
     def opened(self):
-        return self.filter(opens_at__lte=timezone.now())
+        """Return the prompts that the whole course can see now, archived ones too."""
+        return self.filter(opened_rules())
+
+    def listed(self):
+        """Return the prompts without archived ones, which no list has."""
+        return self.filter(archived_at=None)
+
+    def writable(self):
+        """Return the prompts that somebody can begin a post for now."""
+        return self.opened().listed()
 
     def with_running_rota(self):
         """Return the prompts whose rota may run now; ``Prompt.is_rota_running`` is exact."""
         now = timezone.now()
         begun = Q(due_at__lte=now) | Q(comments_due_at__lte=now + OFFERS_BEGIN)
         not_over = Q(comments_due_at__gt=now - ONE_MINUTE)
-        return self.exclude(rota=Prompt.Rota.NONE).filter(begun, not_over)
+        return self.opened().exclude(rota=Prompt.Rota.NONE).filter(begun, not_over)
 
     def gated_for(self, student):
         """Return the prompts that keep the posts of others from a student who has none of theirs.
@@ -61,27 +60,37 @@ class PromptQuerySet(models.QuerySet):
         return self.filter(~Exists(own), own_post_first=True)
 
     def visible_to(self, reader):
-        """Return the open prompts of the reader's courses; a teaching reader sees all prompts."""
+        """Return the open prompts of the reader's courses; a teaching reader sees all prompts.
+
+        ``extended_until`` is the reader's own extension.
+        """
         if not reader.is_authenticated:
             return self.none()
         memberships = reader.memberships_now
         member = [m.course_id for m in memberships]
         teaching = [m.course_id for m in memberships if m.teaches]
-        return self.filter(
-            Q(course__in=member, opens_at__lte=timezone.now()) | Q(course__in=teaching)
-        )
+        rules = Q(opened_rules(), course__in=member) | Q(course__in=teaching)
+        return self.filter(rules).annotate(extended_until=extended_until("pk", reader))
 
 
 class Prompt(models.Model):
     """A question to the course, with its dates. A due date includes its minute.
 
     With a ``rota`` it gives each student ``rota_posts`` posts to comment on (``blog.rota``).
+    ``question_html`` and ``question_plain`` are made of the question by ``render_question``.
+    Only the teaching team sees a draft, and a prompt before ``opens_at``. An archived one is in no
+    list and takes no new posts; what was written for it stays.
     """
 
     class Rota(models.TextChoices):
         NONE = "", _("No, they choose for themselves")
         PODS_FIRST = "pods", _("Yes, posts of their pod first")
         MIXED = "mixed", _("Yes, posts of the whole course")
+
+    class LatePosts(models.TextChoices):
+        ACCEPT = "accept", _("Accept them")
+        LATE = "late", _("Accept them, shown as late")
+        CLOSE = "close", _("Close at the due date")
 
     course = models.ForeignKey(
         Course, models.PROTECT, verbose_name=_("course"), related_name="prompts"
@@ -90,12 +99,40 @@ class Prompt(models.Model):
     title = models.CharField(
         _("short title"), max_length=120, help_text=_("For example: Blog post 1.")
     )
-    question = models.TextField(_("question"), max_length=4000, help_text=_("Plain text."))
+    question = models.TextField(_("question"), max_length=4000)
+    question_html = models.TextField(default="", db_default="", editable=False)
+    question_plain = models.TextField(default="", db_default="", editable=False)
+    position = models.IntegerField(default=0, db_default=0, editable=False)
+    is_draft = models.BooleanField(
+        _("draft"),
+        default=False,
+        db_default=False,
+        help_text=_("Only the teaching team sees a draft, also after the day on which it opens."),
+    )
+    archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     opens_at = models.DateTimeField(_("opens"))
     due_at = models.DateTimeField(
         _("post by"), help_text=_("A post published in this minute is still on time.")
     )
     comments_due_at = models.DateTimeField(_("comment by"))
+    late_posts = models.CharField(
+        _("late posts"),
+        max_length=6,
+        choices=LatePosts,
+        default=LatePosts.LATE,
+        db_default="late",
+        help_text=_(
+            "If it closes, nobody can publish a first version after the due date; drafts stay. "
+            "An extension counts as the due date of its student."
+        ),
+    )
+    widest_audience = models.SmallIntegerField(
+        _("widest audience"),
+        choices=Audience,
+        null=True,
+        blank=True,
+        help_text=_("For posts that are published from now on."),
+    )
     words_min = models.PositiveIntegerField(_("words from"), default=0)
     words_max = models.PositiveIntegerField(_("words to"), null=True, blank=True)
     references_min = models.PositiveSmallIntegerField(_("references required"), default=0)
@@ -138,6 +175,15 @@ class Prompt(models.Model):
             "not signed in."
         ),
     )
+    asks_for_help = models.BooleanField(
+        _("ask for a statement of help received"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Before publishing, students are asked which people, tools and AI tools helped. They "
+            "can publish without it; the teaching team sees what they wrote."
+        ),
+    )
     required_works = models.ManyToManyField(
         "blog.Work",
         verbose_name=_("required reading"),
@@ -156,10 +202,13 @@ class Prompt(models.Model):
     version = models.PositiveIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
 
+    # Annotated by ``visible_to``: the end of the extension of whoever reads it.
+    extended_until: datetime | None = None
+
     objects = PromptQuerySet.as_manager()
 
     class Meta:
-        ordering = ["number"]
+        ordering = ["position", "number"]
         verbose_name = _("prompt")
         verbose_name_plural = _("prompts")
         constraints = [
@@ -188,6 +237,14 @@ class Prompt(models.Model):
                 condition=Q(comments_across_pods=False) | Q(comments_min__gte=1),
                 name="comments_across_pods_are_required_comments",
                 violation_error_message=_("Require at least one comment first."),
+            ),
+            models.CheckConstraint(
+                condition=Q(late_posts__in=["accept", "late", "close"]),
+                name="late_posts_are_accepted_shown_as_late_or_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(widest_audience=None) | Q(widest_audience__in=Audience.values),
+                name="prompts_have_a_known_widest_audience",
             ),
         ]
 
@@ -224,14 +281,45 @@ class Prompt(models.Model):
     def has_dates_in_order(self) -> bool:
         return self.opens_at < self.due_at <= self.comments_due_at
 
-    def is_late(self, moment) -> bool:
-        """Return whether something published at ``moment`` is late; the due minute is on time."""
-        return moment >= self.due_at.replace(second=0, microsecond=0) + ONE_MINUTE
+    def due_with(self, until: datetime | None) -> datetime:
+        """Return the due date of somebody with an extension until a moment, or with none."""
+        return max(self.due_at, until) if until else self.due_at
+
+    @property
+    def own_due_at(self) -> datetime:
+        """The due date of whoever reads it, with their extension (``visible_to``)."""
+        return self.due_with(self.extended_until)
+
+    @property
+    def is_extended(self) -> bool:
+        """Whether whoever reads it has more time than others."""
+        return self.own_due_at > self.due_at
+
+    def is_after_due(self, moment: datetime, until: datetime | None = None) -> bool:
+        """Return whether a moment is after the due minute, or after that of an extension."""
+        return moment >= minute_after(self.due_with(until or self.extended_until))
+
+    def is_late(self, moment: datetime, until: datetime | None = None) -> bool:
+        """Return whether something published at ``moment`` is shown as late.
+
+        Nothing is, if the prompt accepts late posts. ``until`` is the extension of its author.
+        """
+        return self.late_posts != self.LatePosts.ACCEPT and self.is_after_due(moment, until)
 
     @property
     def is_past_due(self) -> bool:
-        """Whether a post that is published now is late."""
-        return self.is_late(timezone.now())
+        """Whether the due date is over for whoever reads it."""
+        return self.is_after_due(timezone.now())
+
+    @property
+    def closes(self) -> bool:
+        """Whether nobody can publish a first version after the due date."""
+        return self.late_posts == self.LatePosts.CLOSE
+
+    @property
+    def is_closed(self) -> bool:
+        """Whether whoever reads it cannot publish a first version any more."""
+        return self.closes and self.is_past_due
 
     @property
     def is_past_comments_due(self) -> bool:
@@ -241,7 +329,7 @@ class Prompt(models.Model):
     @property
     def comments_close_at(self):
         """The first moment at which a comment is late."""
-        return self.comments_due_at.replace(second=0, microsecond=0) + ONE_MINUTE
+        return minute_after(self.comments_due_at)
 
     @property
     def has_rota(self) -> bool:
@@ -250,8 +338,7 @@ class Prompt(models.Model):
     @property
     def rota_begins_at(self) -> datetime:
         """When posts are given to comment on: after the due minute, or when offers begin."""
-        after_due = self.due_at.replace(second=0, microsecond=0) + ONE_MINUTE
-        return min(after_due, self.comments_due_at - OFFERS_BEGIN)
+        return min(minute_after(self.due_at), self.comments_due_at - OFFERS_BEGIN)
 
     @property
     def has_rota_begun(self) -> bool:
@@ -280,43 +367,21 @@ class Prompt(models.Model):
     @property
     def requirements(self) -> str:
         """What a complete post has, such as “500–800 words, 2 references”."""
-        parts = []
-        if self.words_max:
-            parts.append(
-                ngettext("%(min)d–%(max)d word", "%(min)d–%(max)d words", self.words_max)
-                % {"min": self.words_min, "max": self.words_max}
-            )
-        elif self.words_min:
-            parts.append(
-                ngettext("at least %(n)d word", "at least %(n)d words", self.words_min)
-                % {"n": self.words_min}
-            )
-        if self.references_min:
-            parts.append(
-                ngettext("%(n)d reference", "%(n)d references", self.references_min)
-                % {"n": self.references_min}
-            )
-        if self.comments_min:
-            parts.append(self.required_comments)
-        return ", ".join(parts)
+        return requirements_of(self)
 
     @property
     def required_comments(self) -> str:
         """What a student comments on, such as “comments on the posts of 2 classmates”."""
-        if self.comments_across_pods:
-            words = ngettext(
-                "comments on the post of %(n)d classmate in another pod",
-                "comments on the posts of %(n)d classmates, one of them in another pod",
-                self.comments_min,
-            )
-        else:
-            words = ngettext(
-                "comments on the post of %(n)d classmate",
-                "comments on the posts of %(n)d classmates",
-                self.comments_min,
-            )
-        return words % {"n": self.comments_min}
+        return required_comments_of(self)
+
+    def is_open_at(self, moment: datetime) -> bool:
+        return not self.is_draft and self.opens_at <= moment
 
     @property
     def is_open(self) -> bool:
-        return self.opens_at <= timezone.now()
+        """Whether the whole course can see it now."""
+        return self.is_open_at(timezone.now())
+
+    @property
+    def is_archived(self) -> bool:
+        return self.archived_at is not None

@@ -1,6 +1,7 @@
 """Places in the grading queue of a prompt."""
 
 from collections.abc import Collection
+from datetime import datetime
 from random import SystemRandom
 
 from django.conf import settings
@@ -26,6 +27,9 @@ class QueuePlace(models.Model):
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="queue_places"
     )
     number = models.PositiveSmallIntegerField()
+
+    # Annotated by ``places_to_grade``: the end of its student's extension.
+    extended_until: datetime | None = None
 
     class Meta:
         verbose_name = _("number in a grading queue")

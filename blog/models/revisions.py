@@ -71,7 +71,7 @@ class Revision(models.Model):
         rendered = render_post(
             self.text,
             {entry["key"]: entry["csl"] for entry in self.references},
-            prompt=prompt.question if prompt else "",
+            prompt=prompt.question_plain if prompt else "",
             pictures=self.post.pictures_in(self.text),
         )
         entries = {entry["key"]: entry for entry in self.references}

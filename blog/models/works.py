@@ -14,6 +14,7 @@ from blog.citations.runs import Run, closed, plain
 from blog.models.courses import Course
 from blog.models.post_visibility import course_rules, gate_rules, of_post, visibility_rules
 from blog.models.posts import Post
+from blog.models.prompt_dates import opened_rules
 from blog.models.prompts import Prompt
 
 
@@ -51,7 +52,7 @@ class WorkQuerySet(models.QuerySet):
         """
         rules = course_rules() & gate_rules(reader) if reader else course_rules()
         cited = of_post(rules, "references__post") & Q(references__cited=True)
-        required = Q(required_by__opens_at__lte=timezone.now())
+        required = opened_rules("required_by__")
         met = cited | required | of_post(rules, "post")
         # Found by the key of each work, so that no other course of the site is looked at.
         itself = Work.objects.filter(met, pk=OuterRef("canonical_work"))

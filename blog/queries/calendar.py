@@ -4,7 +4,9 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 
-from blog.models import Course, Prompt, User
+from django.db.models import OuterRef, Subquery
+
+from blog.models import Course, Extension, Prompt, User
 
 
 class Kind(StrEnum):
@@ -45,7 +47,13 @@ def calendar_dates(reader: User) -> list[CalendarDate]:
     """
     running = [m.course for m in reader.memberships_now if not m.course.is_over]
     courses = {course.pk: course for course in running}
-    prompts = Prompt.objects.filter(course__in=courses).visible_to(reader)
+    prompts = Prompt.objects.filter(course__in=courses).visible_to(reader).listed()
+    # An extension changes a date of its student's calendar, and of nobody else's.
+    own = Extension.objects.filter(prompt=OuterRef("pk"), student=reader)
+    prompts = prompts.annotate(
+        extension_version=Subquery(own.values("version")[:1]),
+        extension_changed_at=Subquery(own.values("changed_at")[:1]),
+    )
     dates = []
     for prompt in prompts.order_by("course", "number"):
         prompt.course = courses[prompt.course_id]
@@ -57,11 +65,13 @@ def _of_prompt(prompt: Prompt) -> list[CalendarDate]:
     course = prompt.course
     moments = {
         Kind.OPENS: prompt.opens_at,
-        Kind.POST: prompt.due_at,
+        Kind.POST: prompt.own_due_at,
         Kind.COMMENTS: prompt.comments_due_at,
     }
-    changed_at = max(prompt.changed_at, course.changed_at)
-    sequence = prompt.version + course.version - 2
+    extended_at = prompt.extension_changed_at  # type: ignore[attr-defined]
+    changed_at = max(filter(None, (prompt.changed_at, course.changed_at, extended_at)))
+    extensions = prompt.extension_version or 0  # type: ignore[attr-defined]
+    sequence = prompt.version + course.version - 2 + extensions
     return [
         CalendarDate(kind, at, course, changed_at, sequence, prompt) for kind, at in moments.items()
     ]

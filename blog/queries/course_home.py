@@ -19,7 +19,7 @@ NEW_FOR = timedelta(days=7)
 def course_overview(reader: User, course: Course) -> dict:
     """Return the context of the course's home, in a number of queries that never grows."""
     membership = reader.membership_in(course)
-    prompts = list(Prompt.objects.in_course(course).visible_to(reader))
+    prompts = list(Prompt.objects.in_course(course).visible_to(reader).listed())
     for prompt in prompts:
         prompt.course = course
     current = current_prompt(prompts)
@@ -89,7 +89,7 @@ def current_prompt(prompts: list[Prompt]) -> Prompt | None:
 
 def next_prompt(prompts: list[Prompt]) -> Prompt | None:
     """Return the prompt that opens next, of those that the reader can see before they open."""
-    waiting = [p for p in prompts if not p.is_open]
+    waiting = [p for p in prompts if not p.is_open and not p.is_draft]
     return min(waiting, key=lambda p: (p.opens_at, p.number), default=None)
 
 

@@ -4,8 +4,6 @@ import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from blog.citations.consistency import (
     MAX_ASKED,
     MAX_FINDINGS,
@@ -155,7 +153,8 @@ def unanswered_prompts(writer: User, course: Course) -> list[Prompt]:
     answered = Post.objects.active().by(writer).filter(prompt__isnull=False)
     return list(
         Prompt.objects.in_course(course)
-        .filter(opens_at__lte=timezone.now())
+        .visible_to(writer)
+        .writable()
         .exclude(pk__in=answered.values("prompt"))
         .order_by("-opens_at", "-number")
     )

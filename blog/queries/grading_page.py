@@ -25,6 +25,7 @@ from blog.models import (
     Score,
     User,
 )
+from blog.models.extensions import extended_until
 
 
 @dataclass(frozen=True)
@@ -54,12 +55,19 @@ def gradable_posts(prompt: Prompt, reader: User) -> QuerySet[Post]:
 
 
 def places_to_grade(prompt: Prompt) -> QuerySet[QueuePlace]:
-    """Return the numbers of a course's students, and of whoever was graded and is no longer one."""
+    """Return the numbers of a course's students, and of whoever was graded and is no longer one.
+
+    Each has ``extended_until``, the end of its student's extension.
+    """
     students = Membership.objects.in_course(prompt.course).active().students()
     graded = Grading.objects.of_posts().answering(prompt)
-    return prompt.queue_places.filter(
-        Q(student__in=students.values("user")) | Q(student__in=graded.values("student"))
-    ).select_related("student")
+    return (
+        prompt.queue_places.filter(
+            Q(student__in=students.values("user")) | Q(student__in=graded.values("student"))
+        )
+        .select_related("student")
+        .annotate(**{"extended_until": extended_until("prompt", OuterRef("student"))})
+    )
 
 
 def graders_at(place: QueuePlace, reader: User) -> QuerySet[User]:

@@ -56,16 +56,15 @@ class QueueItem:
 
     @property
     def is_late(self) -> bool:
-        post = self.post
-        return bool(post and post.prompt and post.prompt.is_late(post.published_at))
+        return bool(self.post and self.post.is_late)
 
     @property
     def days_late(self) -> int:
         """Return the days from the due date's day on, in the course's zone; 0 is the same day."""
         post, zone = self.post, timezone.get_current_timezone()
-        if post is None or post.prompt is None or post.published_at is None:
+        if post is None or post.due_at is None or post.published_at is None:
             return 0
-        due = post.prompt.due_at.astimezone(zone).date()
+        due = post.due_at.astimezone(zone).date()
         return (post.published_at.astimezone(zone).date() - due).days
 
     @property
@@ -112,7 +111,8 @@ def grading_queue(prompt: Prompt, reader: User) -> list[QueueItem]:
         .filter(Q(ended_at=None, role=Membership.Role.STUDENT) | Q(user__in=graded))
         .only(*MEMBER_FIELDS)
     )
-    published = Post.objects.published().answering(prompt).visible_to(reader).only(*POST_FIELDS)
+    published = Post.objects.published().answering(prompt).visible_to(reader)
+    published = published.with_extensions().only(*POST_FIELDS)
     posts = {post.author_id: post for post in published}
     gradings = _gradings_by_student(prompt)
     graded_posts = _graded_posts(gradings, posts.keys())
@@ -166,7 +166,7 @@ def _graded_posts(
         for grading in given
         if grading.post_id
     ]
-    return Post.objects.only(*POST_FIELDS).in_bulk(closed)
+    return Post.objects.with_extensions().only(*POST_FIELDS).in_bulk(closed)
 
 
 def queue_item(

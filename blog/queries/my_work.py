@@ -69,7 +69,7 @@ def _states(writer: User, course: Course, posts: OwnPosts) -> list[PromptState]:
     membership = writer.membership_in(course)
     if membership is None or not membership.is_student:
         return []
-    prompts = list(Prompt.objects.in_course(course).visible_to(writer))
+    prompts = list(Prompt.objects.in_course(course).visible_to(writer).listed())
     for prompt in prompts:
         prompt.course = course
     return prompt_states(writer, course, prompts, posts)
@@ -127,7 +127,7 @@ def due_dates(states: list[PromptState]) -> list[DueDate]:
     for state in states:
         prompt = state.prompt
         if not state.is_published and not prompt.is_past_due:
-            dates.append(DueDate(prompt, prompt.due_at, is_for_comments=False))
+            dates.append(DueDate(prompt, prompt.own_due_at, is_for_comments=False))
         if (
             prompt.comments_min
             and not state.has_commented_enough

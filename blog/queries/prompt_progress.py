@@ -5,7 +5,7 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from blog.models import Post, Prompt, User
+from blog.models import HelpStatement, Post, Prompt, User
 from blog.queries.commented_peers import CommentedPeers, commented_peers
 from blog.text import Rendered
 
@@ -29,6 +29,12 @@ class PromptProgress:
     peers: CommentedPeers
     published_at: datetime | None
     now: datetime
+    has_help_statement: bool = False
+
+    @property
+    def lacks_help_statement(self) -> bool:
+        """Return whether the prompt asks for a statement of help, and there is none yet."""
+        return self.prompt.asks_for_help and not self.has_help_statement
 
     @property
     def word_range(self) -> str:
@@ -91,7 +97,12 @@ def prompt_progress(
         peers=_peers(writer, prompt) if prompt.comments_min else CommentedPeers(),
         published_at=post.published_at if post else None,
         now=timezone.now(),
+        has_help_statement=prompt.asks_for_help and _has_help_statement(post),
     )
+
+
+def _has_help_statement(post: Post | None) -> bool:
+    return post is not None and HelpStatement.objects.filter(post=post).exists()
 
 
 def _peers(writer: User, prompt: Prompt) -> CommentedPeers:

@@ -16,13 +16,15 @@ class PublishQuestion:
     words: bool = False
     references: bool = False
     is_late: bool = False
+    help_statement: bool = False
     unknown_keys: list[UnknownKey] = field(default_factory=list)
     findings: list[Finding] = field(default_factory=list)
     comments: list[Comment] = field(default_factory=list)
 
     def __bool__(self) -> bool:
         lists = (self.unknown_keys, self.findings, self.comments)
-        return any((self.words, self.references, self.is_late, *lists))
+        alone = (self.words, self.references, self.is_late, self.help_statement)
+        return any((*alone, *lists))
 
 
 def publish_question(
@@ -40,6 +42,7 @@ def publish_question(
         words=bool(new & {"words missing", "words over"}),
         references="references missing" in new,
         is_late="late" in new,
+        help_statement="help missing" in new,
         unknown_keys=[one for one in _unknown_keys(context) if _unknown(one) in new],
         findings=[one for one in context["findings"] if _finding(one) in new],
         comments=[one for one in plan.comments if _comment(one) in new and one.pk not in used],
@@ -66,6 +69,7 @@ def _of_prompt(progress: PromptProgress | None) -> dict[str, int]:
         "words over": words - prompt.words_max if prompt.words_max is not None else 0,
         "references missing": prompt.references_min - progress.cited,
         "late": int(progress.is_late),
+        "help missing": int(progress.lacks_help_statement),
     }
 
 

@@ -6,7 +6,8 @@ from datetime import datetime
 from functools import cached_property
 
 from blog.exceptions import TextRefused
-from blog.models import Draft, DraftTarget, Grading, Post, Revision, User
+from blog.models import Audience, Draft, DraftTarget, Grading, Post, Revision, User
+from blog.models.prompt_dates import minute_after
 from blog.text.diff import Budget, Difference, compare_texts
 from blog.text.formatted_diff import FormattedDifference, compare_formatted
 from blog.text.formatting import FormattedText, formatted_text, source_text
@@ -133,6 +134,21 @@ def _side_of_draft(draft: Draft, html: str | None, references: Sequence[dict] = 
         list(references),
         content_note=draft.content_note,
     )
+
+
+def revision_at_due_date(post: Post) -> Revision | None:
+    """Return the version of a post that stood when its due minute was over, if it changed since.
+
+    For the teaching team: the extension of its author counts (``Post.with_extensions``), and a
+    version for its author alone stays theirs. No query where nothing was published after that.
+    """
+    if post.due_at is None or post.revision is None:
+        return None
+    over = minute_after(post.due_at)
+    if post.revision.created_at < over:
+        return None
+    shown = post.revisions.filter(audience__gte=Audience.INSTRUCTORS)
+    return shown.filter(created_at__lt=over).order_by("-number").first()
 
 
 def changed_since_grading(post: Post, grading: Grading | None) -> Comparison | None:

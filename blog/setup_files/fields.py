@@ -188,6 +188,10 @@ PROMPT_FIELDS: tuple[Field, ...] = (
     Choice("rota", {"none": "", "pods": "pods", "mixed": "mixed"}, default=""),
     Number("rota_posts", lowest=1, highest=6, default=2),
     Flag("own_post_first"),
+    Flag("asks_for_help"),
+    Flag("is_draft"),
+    Choice("late_posts", {word: word for word in ("accept", "late", "close")}, "late"),
+    Choice("widest_audience", {"as-course": None, **AUDIENCES}, None),
 )
 NORM_FIELDS: tuple[Field, ...] = (
     Text("name", 60, is_required=True),

@@ -17,6 +17,7 @@ from blog.text.render import (
     RenderedReference,
     render_comment,
     render_post,
+    render_question,
 )
 
 __all__ = [
@@ -30,4 +31,5 @@ __all__ = [
     "count_source_words",
     "render_comment",
     "render_post",
+    "render_question",
 ]

@@ -115,6 +115,16 @@ def render_comment(source: str) -> Rendered:
     return Rendered(html, excerpt(blocks), count_post_words(blocks), (), 0, (), ())
 
 
+def render_question(source: str) -> tuple[str, str]:
+    """
+    Render a prompt's question as a comment; return its HTML and its words, a line for each block.
+
+    Raises `TextRefused` as `render_post` does.
+    """
+    html = render_comment(source).html
+    return html, "\n".join(one_line(block.text) for block in blocks_of(html) if block.text)
+
+
 def _convert(md: Markdown, source: str) -> str:
     try:
         return md.convert(source)

@@ -4,6 +4,7 @@ from django.urls import path
 
 from blog.views.courses import (
     announcements,
+    calendar,
     course,
     course_states,
     home,
@@ -24,6 +25,7 @@ course_patterns = [
         name="announcement_withdraw",
     ),
     path("start/", opening.course_start, name="course_start"),
+    path("calendar/", calendar.course_calendar_page, name="course_calendar_page"),
     path("settings/", course.course_edit, name="course_edit"),
     path("settings/archive/", course_states.course_archive, name="course_archive"),
     path("settings/reopen/", course_states.course_reopen, name="course_reopen"),

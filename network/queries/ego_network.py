@@ -93,7 +93,7 @@ def draw_ties(ties: list[Tie], *, salt: str) -> list[tuple[layout.Node, Tie]]:
 
 def posts_by_contacts(reader: User, course: Course, ties: list[Tie]) -> dict:
     """Return the current prompt, and posts on it by people the reader exchanges comments with."""
-    prompt = current_prompt(list(Prompt.objects.in_course(course).visible_to(reader)))
+    prompt = current_prompt(list(Prompt.objects.in_course(course).visible_to(reader).listed()))
     contacts = {
         tie.peer.pk: tie for tie in ties if tie.tie_class in (TieClass.STRONG, TieClass.WEAK)
     }

@@ -330,3 +330,15 @@ def test_decided_comments_by_guests_have_a_case(earlier, decided, state, log):
     assert site.rows("ModerationCase", "state", "is_author_told") == [(state, True)]
     names = ("kind", "actor__username", "text", "state_before", "was_hidden", "was_waiting")
     assert site.rows("ModerationEvent", *names) == log
+
+
+def test_questions_of_prompts_are_rendered(earlier):
+    site = earlier("0062_prompts_have_states_and_rules")
+    prompt = site.make_prompt(number=1)
+    prompt.question = "Why *now*?"
+    prompt.save()
+
+    site.migrate("0063_render_questions_of_prompts")
+
+    rows = site.rows("Prompt", "question_html", "question_plain")
+    assert rows == [('<p dir="auto">Why <em>now</em>?</p>', "Why now?")]

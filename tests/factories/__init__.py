@@ -26,6 +26,7 @@ from blog.models import (
     Course,
     Criterion,
     Draft,
+    Extension,
     GradeAdoption,
     GradeImport,
     Grading,
@@ -163,10 +164,18 @@ def make_prompt(course, **fields):
     fields.setdefault("number", course.prompts.count() + 1)
     fields.setdefault("title", f"Blog post {fields['number']}")
     fields.setdefault("question", "What does it mean to learn in a network?")
+    fields.setdefault("question_html", f"<p>{fields['question']}</p>")
+    fields.setdefault("question_plain", fields["question"])
     fields.setdefault("opens_at", now - timedelta(days=7))
     fields.setdefault("due_at", now + timedelta(days=7))
     fields.setdefault("comments_due_at", fields["due_at"] + timedelta(days=7))
     return Prompt.objects.create(course=course, **fields)
+
+
+def make_extension(prompt, student, given_by, *, days=3, **fields):
+    """Give a student some days more for their post than everybody has."""
+    fields.setdefault("until", prompt.due_at + timedelta(days=days))
+    return Extension.objects.create(prompt=prompt, student=student, given_by=given_by, **fields)
 
 
 def make_rota_prompt(course, *, hours_left=96, **fields):

@@ -129,6 +129,7 @@ STATES = {
     "waiting": {
         "waitingtalk": ["cyn", "ada", *TEAM],
         "promptfuture": [*TEAM, "root"],
+        "promptdraft": [*TEAM, "root"],
         "toannounce": ["instructor"],
         "feedbackwaiting": TEAM,
         "feedbackother": TEAM,

@@ -108,6 +108,7 @@ def write_posts(people, course) -> Prompt:
         title=mark("promptfuture"),
         opens_at=timezone.now() + timedelta(days=1),
     )
+    factories.make_prompt(course, title=mark("promptdraft"), is_draft=True)
 
     def write(name, **fields):
         return factories.make_post(ada, course, mark(f"{name}title"), mark(f"{name}text"), **fields)

@@ -8,7 +8,7 @@ from django.utils.translation import ngettext
 
 from blog.forms.courses.course import CourseForm
 from blog.models import Post, Prompt
-from blog.models.prompts import same_clock_time
+from blog.models.prompt_dates import same_clock_time
 
 CLOCK_TIMES, MOMENTS = "clock-times", "moments"
 

@@ -14,9 +14,8 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from blog.forms.courses.setup_words import refusal_words
-from blog.forms.prompts.prompt import MinuteInput
+from blog.forms.prompts.dates import MinuteInput, clock_change
 from blog.models import Prompt
-from blog.models.prompts import moment_on_clock
 from blog.setup_files import (
     MAX_BYTES,
     Setup,
@@ -180,7 +179,7 @@ class SetupRows(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
             if moment is None:
                 if at not in self.errors and prompt.values[name] is not None:
                     self.add_error(at, _("Choose a date, or leave this prompt out."))
-            elif message := clock_problem(moment, term.zone) or _late(moment, term):
+            elif message := clock_change(moment, term.zone) or _late(moment, term):
                 self.add_error(at, message)
         opens, due, comments = (dates[name] for name in ("opens_at", "due_at", "comments_due_at"))
         if opens and due and due <= opens:
@@ -220,7 +219,7 @@ def remarks_on(values: Mapping[str, Any], term: Term) -> list[str]:
         if moment is None:
             continue
         params = {"date": capfirst(Prompt._meta.get_field(name).verbose_name)}
-        if problem := clock_problem(moment, term.zone):
+        if problem := clock_change(moment, term.zone):
             remarks.append(problem)
         elif moment.date() > term.ends_on:
             params["day"] = date_format(term.ends_on, "D j M Y")
@@ -236,18 +235,3 @@ def _late(moment: datetime, term: Term) -> str:
         return ""
     message = _("The course ends on %(day)s. Choose an earlier date, or leave this prompt out.")
     return message % {"day": date_format(term.ends_on, "D j M Y")}
-
-
-def clock_problem(shown: datetime, zone: tzinfo) -> str:
-    """Return why a clock time is no moment, or two of them; "" for an ordinary one."""
-    first = moment_on_clock(shown, zone)
-    if first.astimezone(zone).replace(tzinfo=None) != shown:
-        return _(
-            "%(time)s does not exist on %(day)s: clocks are put forward. Choose another time."
-        ) % {"time": f"{shown:%H:%M}", "day": date_format(shown, "D j M Y")}
-    if moment_on_clock(shown.replace(fold=1), zone) != first:
-        return _("%(time)s is twice on %(day)s: clocks are put back. Choose another time.") % {
-            "time": f"{shown:%H:%M}",
-            "day": date_format(shown, "D j M Y"),
-        }
-    return ""

@@ -90,15 +90,15 @@ class PostForm(forms.Form):
     seen = forms.RegexField(VERSION, required=False, widget=forms.HiddenInput)
     confirm = forms.BooleanField(required=False, widget=forms.HiddenInput)
 
-    def __init__(self, *args, course: Course, **kwargs):
+    def __init__(self, *args, course: Course, for_prompt: Prompt | None = None, **kwargs):
         super().__init__(*args, **kwargs)
         self.course = course
         self.fields["audience"].choices = [
             (audience, _("Visible to: %(readers)s") % {"readers": readers})
-            for audience, readers in course.audiences()
+            for audience, readers in course.audiences(for_prompt)
         ]
         self.fields["public_until_day"].widget.attrs["class"] = "form-control"
-        self.can_open_beyond_course = course.widest_audience > Audience.COURSE
+        self.can_open_beyond_course = course.widest_audience_for(for_prompt) > Audience.COURSE
 
     def clean_text(self):
         return normalise_newlines(self.cleaned_data["text"])
@@ -136,7 +136,7 @@ class NewPostForm(PostForm):
     def __init__(self, *args, course: Course, reader, **kwargs):
         super().__init__(*args, course=course, **kwargs)
         self.fields["prompt"].queryset = (
-            Prompt.objects.in_course(course).visible_to(reader).opened()
+            Prompt.objects.in_course(course).visible_to(reader).writable()
         )
 
 
@@ -145,13 +145,13 @@ def normalise_newlines(text: str) -> str:
     return text.replace("\r\n", "\n").replace("\r", "\n")
 
 
-def initial_from_draft(draft: Draft, course: Course) -> dict:
-    """Return a draft as the form's initial data, with no audience wider than the course allows."""
+def initial_from_draft(draft: Draft, course: Course, prompt: Prompt | None = None) -> dict:
+    """Return a draft as the form's initial data, with no audience wider than is allowed."""
     return {
         "title": draft.title,
         "text": draft.text,
         "content_note": draft.content_note,
-        "audience": min(draft.audience, course.widest_audience),
+        "audience": min(draft.audience, course.widest_audience_for(prompt)),
         "public_until_day": draft.public_until_day,
         "used_comments": draft.used_comments,
     }

@@ -4,6 +4,7 @@ from datetime import datetime, time, timedelta
 from operator import attrgetter
 
 from django import forms
+from django.db.models import Q
 from django.db.models.functions import Lower
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -11,37 +12,47 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from blog.citations.parsers import read_references
-from blog.exceptions import ReadError
+from blog.exceptions import ReadError, TextRefused
+from blog.forms.prompts.dates import MinuteField, date_errors
+from blog.forms.prompts.required_works import NewRecordsField, new_entries
 from blog.forms.versions import VersionedForm
-from blog.models import Course, Prompt, Rubric, Work
-from blog.models.prompts import DATES
+from blog.models import Audience, Course, Prompt, Rubric, User, Work
+from blog.models.prompt_dates import DATES
+from blog.queries.works import findable_works
+from blog.text import render_question
 from blog.web.idempotency import IdempotencyKeyField
 
 
-class MinuteInput(forms.DateTimeInput):
-    """A date and a minute, in the course's zone, which ``in_course`` makes the active one."""
-
-    input_type = "datetime-local"
-
-    def __init__(self):
-        super().__init__(format="%Y-%m-%dT%H:%M")
-
-
 class PromptForm(VersionedForm):
-    """The question, its dates and requirements. Required reading is picked, or pasted to add."""
+    """The question, its dates and rules, and the required reading that was found for it.
+
+    What is typed in the field of the reading and not looked up is read as a list of references.
+    """
 
     zone = forms.CharField(required=False, widget=forms.HiddenInput)
+    opens_at = MinuteField(label=_("Opens"))
+    due_at = MinuteField(
+        label=_("Post by"), help_text=_("A post published in this minute is still on time.")
+    )
+    comments_due_at = MinuteField(label=_("Comment by"))
+    widest_audience = forms.TypedChoiceField(
+        label=_("Widest audience"),
+        required=False,
+        coerce=int,
+        empty_value=None,
+        help_text=Prompt._meta.get_field("widest_audience").help_text,
+    )
+    records = NewRecordsField(required=False)
     more_works = forms.CharField(
-        label=_("Add required reading"),
+        label=_("Add a reading: DOI, link, title or APA line"),
         required=False,
         max_length=60_000,
-        widget=forms.Textarea(attrs={"rows": 4, "class": "code"}),
-        help_text=_(
-            "Paste BibTeX, RIS or CSL-JSON. Students can add it to their references with one click."
-        ),
+        widget=forms.Textarea(attrs={"rows": 1, "spellcheck": "false", "autocomplete": "off"}),
     )
 
     adding_fields = ("more_works",)
+    # Whether it came back as a button left it, with values that are saved nowhere.
+    is_arranged = False
 
     class Meta:
         model = Prompt
@@ -59,34 +70,65 @@ class PromptForm(VersionedForm):
             "rota_posts",
             "comments_across_pods",
             "own_post_first",
+            "asks_for_help",
+            "is_draft",
+            "late_posts",
+            "widest_audience",
             "rubric",
             "required_works",
         ]
         widgets = {
-            "question": forms.Textarea(attrs={"rows": 4}),
-            "opens_at": MinuteInput(),
-            "due_at": MinuteInput(),
-            "comments_due_at": MinuteInput(),
+            "question": forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
             "required_works": forms.CheckboxSelectMultiple(),
         }
 
-    def __init__(self, *args, **kwargs):
+    def __init__(self, *args, reader: User, **kwargs):
         super().__init__(*args, **kwargs)
         course = self.instance.course
+        self.fields["widest_audience"].choices = audience_choices(course)
+        self.fields["question"].help_text = _(
+            "In Markdown: **bold**, *italic*, - list, [link](https://…). Up to 90 characters it is "
+            "set large, longer ones smaller."
+        )
         self.fields["zone"].initial = course.time_zone
         self.fields["rubric"].queryset = Rubric.objects.in_course(course).offered(
             besides=self.instance.rubric
         )
         self.fields["rubric"].empty_label = _("no rubric: feedback in words only")
-        self.fields["rota_posts"].required = False
+        for name in ("rota_posts", "late_posts"):  # an older page may not send them
+            self.fields[name].required = False
         self.has_fixed_rubric = self.instance.has_fixed_rubric
         if self.has_fixed_rubric:
             del self.fields["rubric"]
-        works = Work.objects.in_course(course).in_use().order_by(Lower("label"), "pk")
-        self.fields["required_works"].queryset = works
+        works = Work.objects.in_course(course)
+        known = Q(pk__in=findable_works(reader, course).values("pk"))
+        if self.instance.pk:
+            known |= Q(required_by=self.instance)
+        self.fields["required_works"].queryset = works.filter(known).distinct()
         self.fields["required_works"].label_from_instance = attrgetter("label_with_title")
-        if not works:
-            del self.fields["required_works"]
+
+    @property
+    def chosen_works(self) -> list[Work]:
+        """The works of the course that are chosen on the page, stored or not."""
+        value = self["required_works"].value() or []
+        keys = [str(getattr(one, "pk", one)) for one in value]
+        keys = [key for key in keys if key.isascii() and key.isdecimal() and len(key) < 12]
+        works = self.fields["required_works"].queryset
+        return list(works.filter(pk__in=keys).order_by(Lower("label"), "pk"))
+
+    @property
+    def added_records(self) -> list[dict]:
+        """The records that are added on the page and stored with the prompt."""
+        return new_entries(self["records"].value() or [])
+
+    def clean_question(self):
+        """Refuse a question that cannot be rendered."""
+        question = self.cleaned_data["question"]
+        try:
+            render_question(question)
+        except TextRefused as refusal:
+            raise forms.ValidationError(str(refusal)) from refusal
+        return question
 
     def clean_zone(self):
         """Return the zone that the clock times of the form were typed in."""
@@ -97,22 +139,23 @@ class PromptForm(VersionedForm):
         number = self.cleaned_data["rota_posts"]
         return Prompt._meta.get_field("rota_posts").default if number is None else number
 
+    def clean_late_posts(self):
+        return self.cleaned_data["late_posts"] or self.instance.late_posts
+
     def clean(self):
         """Say at their fields what is wrong with dates and numbers of words."""
         data = super().clean()
         self._check_rubric()
         self._check_zone(data)
-        opens, due, comments_due = (data.get(name) for name in DATES)
-        if opens and due and due <= opens:
-            self.add_error("due_at", _("The due date must be after the prompt opens."))
-        if due and comments_due and comments_due < due:
-            self.add_error("comments_due_at", _("Comments cannot be due before posts."))
+        dates = {name: data.get(name) for name in DATES}
+        new = DATES if self.instance.pk is None else self.changed_data
+        for name, message in date_errors(self.instance.course, dates, new).items():
+            self.add_error(name, message)
         words_min, words_max = data.get("words_min"), data.get("words_max")
         if None not in (words_min, words_max) and words_max < words_min:
             self.add_error("words_max", _("“Words to” must be at least “Words from”."))
         if data.get("comments_across_pods") and data.get("comments_min") == 0:
             self.add_error("comments_across_pods", _("Require at least one comment first."))
-        self._check_last_day(data)
         return data
 
     def _check_rubric(self) -> None:
@@ -138,19 +181,6 @@ class PromptForm(VersionedForm):
         )
         self.add_error("opens_at", message % {"zone": zone})
 
-    def _check_last_day(self, data: dict) -> None:
-        """Refuse new dates after the course's last day, when commenting is closed."""
-        course = self.instance.course
-        for name in DATES:
-            moment = data.get(name)
-            is_new = self.instance.pk is None or name in self.changed_data
-            if moment and is_new and course.day_of(moment) > course.ends_on:
-                message = _(
-                    "The course ends on %(day)s. Choose an earlier date, or change the last day in "
-                    "the settings first."
-                )
-                self.add_error(name, message % {"day": date_format(course.ends_on, "D j M Y")})
-
     def midnights(self) -> list[str]:
         """Return a warning for each new due date at 00:00, which reads like the end of its day."""
         warnings = []
@@ -173,7 +203,8 @@ class PromptForm(VersionedForm):
         try:
             return read_references(pasted)
         except ReadError as error:
-            raise forms.ValidationError(str(error)) from error
+            message = _("Press “Find” to look this up, or remove it.")
+            raise forms.ValidationError([str(error), message]) from error
 
 
 class NewPromptForm(PromptForm):
@@ -181,10 +212,26 @@ class NewPromptForm(PromptForm):
 
     key = IdempotencyKeyField()
 
-    def __init__(self, *args, course: Course, **kwargs):
-        super().__init__(
-            *args, instance=Prompt(course=course), initial=default_values(course), **kwargs
-        )
+    def __init__(self, *args, course: Course, initial: dict | None = None, **kwargs):
+        initial = default_values(course) if initial is None else initial
+        super().__init__(*args, instance=Prompt(course=course), initial=initial, **kwargs)
+
+
+def shown_again(form_class: type[PromptForm], data, **kwargs) -> PromptForm:
+    """Return a form with the submitted values, which is not checked and says of no errors."""
+    sent = form_class(data, **kwargs)
+    form = form_class(initial={field.name: field.data for field in sent}, **kwargs)
+    form.is_arranged = True
+    return form
+
+
+def audience_choices(course: Course) -> list[tuple[int | str, str]]:
+    """Return the widest audiences that a prompt can have: none of its own first."""
+    of_course = Audience(course.widest_audience).label
+    return [
+        ("", _("As in the course: %(audience)s") % {"audience": of_course}),
+        *((value, label) for value, label in course.audiences() if value != Audience.ONLY_ME),
+    ]
 
 
 def default_values(course: Course) -> dict:

@@ -17,12 +17,13 @@ from blog.models import (
     Grading,
     Passage,
     ProcessNote,
+    Prompt,
     Revision,
     Work,
     render_feedback,
     store_links,
 )
-from blog.text import RENDERER_VERSION
+from blog.text import RENDERER_VERSION, render_question
 from blog.text.passages import Change, Folded, read
 from blog.text.works import render_work
 
@@ -32,8 +33,8 @@ ROWS_PER_REPORT = 200
 class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.description = _(
-            "Render all published posts, comments, feedback, notes and references again from "
-            "their text. Rows that somebody changes meanwhile are left to them. Running the "
+            "Render all prompts, published posts, comments, feedback, notes and references again "
+            "from their text. Rows that somebody changes meanwhile are left to them. Running the "
             "command twice changes nothing more."
         )
         parser.add_argument("--course", metavar="SLUG", help=_("only this course"))
@@ -121,6 +122,12 @@ def _rerender_process_note(note: ProcessNote) -> bool:
     return _update(note, {"html": render_feedback(note.text)}, text=note.text)
 
 
+def _rerender_prompt(prompt: Prompt) -> bool:
+    html, plain = render_question(prompt.question)
+    fields = {"question_html": html, "question_plain": plain}
+    return _update(prompt, fields, question=prompt.question)
+
+
 def _rerender_work(work: Work) -> bool:
     label, html = render_work(work.csl)
     return _update(work, {"label": label, "html": html}, html=work.html)
@@ -145,6 +152,7 @@ class Kind(NamedTuple):
 
 KINDS = (
     Kind(gettext_lazy("references"), Work.objects.all, "course__slug", _rerender_work),
+    Kind(gettext_lazy("prompts"), Prompt.objects.all, "course__slug", _rerender_prompt),
     Kind(
         gettext_lazy("posts"),
         lambda: Revision.objects.select_related("post__prompt"),

@@ -69,8 +69,12 @@ def setup_add(request, course):
     form = AddSetupForm(request.POST, course=course, offered=offered)
 
     def create() -> str:
-        prompts = add_setup(course, form.chosen, by=request.user)
-        added = ngettext("%(count)d prompt is added.", "%(count)d prompts are added.", len(prompts))
+        prompts = add_setup(course, form.chosen, by=request.user, as_drafts=True)
+        added = ngettext(
+            "%(count)d prompt is added, as a draft that only the teaching team sees.",
+            "%(count)d prompts are added, as drafts that only the teaching team sees.",
+            len(prompts),
+        )
         messages.success(request, added % {"count": len(prompts)})
         return reverse("prompt_list", args=[course.slug])
 

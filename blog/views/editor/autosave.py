@@ -94,7 +94,7 @@ def draft_start(request, course):
 def draft_save(request, course, slug):
     """Save the draft of a post; what another tab saved meanwhile makes it a conflict copy."""
     post, tab = own_post(request, course, slug), _tab_of(request)
-    form = PostForm(request.POST, course=course)
+    form = PostForm(request.POST, course=course, for_prompt=post.prompt)
     if not form.is_valid():
         return _refuse(form)
     return _save(

@@ -117,7 +117,7 @@ def _resolve_in_editor(request, course: Course, slug: str, pk: int, *, keeps_for
         saved = save_form(request, course, slug)
         return saved if isinstance(saved, HttpResponse) else redirect(address_of(PostTarget(post)))
     target = PostTarget(post)
-    form = PostForm(request.POST, course=course)
+    form = PostForm(request.POST, course=course, for_prompt=post.prompt)
     if not form.is_valid():
         return show_editor(request, course, form, post=post)
     seen, submitted = form.cleaned_data["seen"], form.content()

@@ -63,7 +63,8 @@ def post_new(request, course):
     form = NewPostForm(
         course=course,
         reader=request.user,
-        initial={"audience": course.default_audience, "prompt": prompt and prompt.number},
+        for_prompt=prompt,
+        initial={"audience": _default_audience(course, prompt), "prompt": prompt and prompt.number},
     )
     return show_editor(request, course, form, prompt=prompt, unanswered=unanswered)
 
@@ -77,7 +78,8 @@ def post_edit(request, course, slug):
         saved = save_form(request, course, slug)
         return saved if isinstance(saved, HttpResponse) else _to_editor(saved.post)
     draft = PostTarget(post).draft_by(request.user)
-    form = PostForm(course=course, initial=initial_from_draft(draft, course))
+    initial = initial_from_draft(draft, course, post.prompt)
+    form = PostForm(course=course, for_prompt=post.prompt, initial=initial)
     if ASKS not in request.GET:
         return show_editor(request, course, form, post=post, draft=draft)
     context = editor_context(request.user, course, post=post, prompt=post.prompt, text=draft.text)
@@ -108,7 +110,7 @@ def post_preview(request, course, slug):
         prompt = form.cleaned_data.get("prompt")
         return show_editor(request, course, form, prompt=prompt, status=200)
     post = own_post(request, course, slug)
-    form = PostForm(request.POST, course=course)
+    form = PostForm(request.POST, course=course, for_prompt=post.prompt)
     form.is_valid()
     return show_editor(request, course, form, post=post, status=200)
 
@@ -260,7 +262,7 @@ def _requested_prompt(request, course: Course, unanswered: list[Prompt]) -> Prom
     teaching team, a new post has no prompt.
     """
     requested = request.GET.get("prompt", "")
-    opened = Prompt.objects.in_course(course).visible_to(request.user).opened()
+    opened = Prompt.objects.in_course(course).visible_to(request.user).writable()
     if requested == NO_PROMPT:
         return None
     if requested:
@@ -272,9 +274,15 @@ def _requested_prompt(request, course: Course, unanswered: list[Prompt]) -> Prom
     return current if current in unanswered else None
 
 
+def _default_audience(course: Course, prompt: Prompt | None) -> int:
+    return min(course.default_audience, course.widest_audience_for(prompt))
+
+
 def _question(post: Post, fields: dict, context: dict) -> PublishQuestion | None:
     """Return what to ask before publishing; None for a text that cannot be published anyway."""
-    if not (fields["title"] and fields["text"].strip()) or context["rendered"] is None:
+    is_empty = not (fields["title"] and fields["text"].strip())
+    is_closed = post.published_at is None and post.prompt is not None and post.prompt.is_closed
+    if is_empty or is_closed or context["rendered"] is None:
         return None
     return publish_question(context, post.left_open, used=fields["used_comments"])
 

@@ -200,7 +200,7 @@ def _prepare(request, post: Post, form: PastedForm) -> tuple[Paste, dict[str, di
         fields["html"],
         draft=request.POST.get("beside", draft.text),
         title=draft.title,
-        prompt=post.prompt.question if post.prompt else "",
+        prompt=post.prompt.question_plain if post.prompt else "",
         works=works,
         chosen=form.chosen(),
     )

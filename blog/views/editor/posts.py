@@ -19,4 +19,6 @@ def own_post(request, course: Course, slug: str) -> Post:
         raise Http404
     if not access.can_edit_post(request.user, post):
         raise PermissionDenied
+    if post.prompt is not None:
+        post.prompt.extended_until = post.extended_until  # its author is who reads the page
     return post

@@ -77,7 +77,11 @@ def save_form(request, course: Course, slug: str) -> Saved | HttpResponse:
     if slug == NEW:
         return _save_new(request, course)
     post = own_post(request, course, slug)
-    return _save(request, course, post, PostForm(request.POST, course=course))
+    return _save(request, course, post, _form_of(request, post))
+
+
+def _form_of(request, post: Post) -> PostForm:
+    return PostForm(request.POST, course=post.course, for_prompt=post.prompt)
 
 
 def start_once(user: User, course: Course, form: NewPostForm, tab: Tab | None) -> Post:
@@ -87,7 +91,10 @@ def start_once(user: User, course: Course, form: NewPostForm, tab: Tab | None) -
         if outcome.result is None:
             post = start_post(course, by=user, prompt=prompt, tab=tab, **form.content())
             outcome.result = str(post.pk)
-    return get_object_or_404(Post.objects.not_deleted().by(user).for_page(), pk=outcome.result)
+    post = get_object_or_404(Post.objects.not_deleted().by(user).for_page(), pk=outcome.result)
+    if post.prompt is not None:
+        post.prompt.extended_until = post.extended_until
+    return post
 
 
 def _save_new(request, course: Course) -> Saved | HttpResponse:

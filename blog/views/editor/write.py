@@ -19,7 +19,8 @@ def write(request, course):
     """Lead to the reader's draft for the current prompt, else to the choice of what to write."""
     if not access.can_write_post(request.user, course):
         raise PermissionDenied
-    prompt = current_prompt(list(Prompt.objects.in_course(course).visible_to(request.user)))
+    prompts = Prompt.objects.in_course(course).visible_to(request.user).listed()
+    prompt = current_prompt(list(prompts))
     post = own_posts(request.user, course).answering(prompt) if prompt else None
     if post is not None and post.is_draft:
         return redirect("post_edit", course.slug, post.slug)

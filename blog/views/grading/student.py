@@ -27,7 +27,7 @@ from blog.queries.grading_page import (
 from blog.queries.grading_queue import grading_queue, next_to_grade
 from blog.queries.process_notes import process_of
 from blog.queries.queue_rows import queue_parts, queue_rows, rows_beside
-from blog.queries.revisions import changed_since_grading
+from blog.queries.revisions import changed_since_grading, revision_at_due_date
 from blog.views.grading.open_places import open_too
 from blog.views.grading.queue import asked_part, find_prompt, queue_context, require_grader
 from blog.web.decorators import in_course
@@ -127,6 +127,8 @@ def _page_context(
     return context | {
         "place": place,
         "student": student,
+        "extended_until": place.extended_until,
+        "own_due_at": prompt.due_with(place.extended_until),
         "post": post,
         "rows": queue_rows(beside, prompt, request.user),
         "more_count": len(context["part"].items) - len(beside),
@@ -139,8 +141,20 @@ def _page_context(
         "history": history_of(one.grading for one in [*others, *([own] if own else [])]),
         "open_too": open_too(place, request.user),
         "changed": changed_since_grading(post, graded) if is_readable else None,
+        **_texts(request, post if is_readable else None),
         "process": process_of(post, request.user) if post else None,
         **comments_on_and_by(student, post, prompt, request.user),
+    }
+
+
+def _texts(request, post: Post | None) -> dict:
+    """Return the version to show: with ``?text=due`` the one that stood at the due date."""
+    at_due = revision_at_due_date(post) if post else None
+    shows_due = at_due is not None and request.GET.get("text") == "due"
+    return {
+        "at_due": at_due,
+        "shows_due": shows_due,
+        "shown_revision": at_due if shows_due else post and post.revision,
     }
 
 

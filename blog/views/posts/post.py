@@ -19,7 +19,7 @@ from blog.queries.new_comments import new_comments
 from blog.queries.passages import text_with_passages
 from blog.queries.process_notes import process_of
 from blog.queries.reference_status import reference_list
-from blog.queries.revisions import changed_since_grading
+from blog.queries.revisions import changed_since_grading, revision_at_due_date
 from blog.queries.waiting_posts import next_post_to_comment_on
 from blog.text.threads import lay_out, mark_new
 from blog.views.comments.composer import composer
@@ -68,11 +68,26 @@ def show_post(request, post, form=None, *, status=200):
             "for_others": comments_for_others(post, comments),
             "feedback": feedback,
             "changed": changed_since_grading(post, feedback),
-            "is_late": post.prompt is not None and post.prompt.is_late(post.published_at),
+            "is_late": post.is_late,
+            "at_due": _version_at_due_date(request.user, post),
+            "shown_due_at": _due_date_for(request.user, post),
             **(_of_author(post) if post.author_id == request.user.pk else {}),
         },
         status=status,
     )
+
+
+def _due_date_for(reader, post):
+    """Return when a post was due; an extension shows to its author and the teaching team alone."""
+    if reader.pk == post.author_id or access.can_grade(reader, post.course):
+        return post.due_at
+    return post.prompt and post.prompt.due_at
+
+
+def _version_at_due_date(reader, post):
+    """Return the version that stood at the due date, for the teaching team, if it changed since."""
+    can_see = access.can_grade(reader, post.course) and reader.pk != post.author_id
+    return revision_at_due_date(post) if can_see else None
 
 
 def _of_author(post) -> dict:

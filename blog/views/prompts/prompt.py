@@ -2,7 +2,9 @@
 
 from django.contrib import messages
 from django.db.models import prefetch_related_objects
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_safe
 
@@ -10,10 +12,12 @@ from blog import access
 from blog.actions.prompts import save_prompt
 from blog.exceptions import Refused
 from blog.forms.prompts.prompt import NewPromptForm, PromptForm
+from blog.lookup import is_on
 from blog.models import Post, Prompt, User
 from blog.queries.course_home import current_prompt, student_steps
 from blog.queries.prompt_states import prompt_states
 from blog.queries.rota import first_comments_missing, student_rota
+from blog.views.prompts.table import show_table
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
@@ -22,8 +26,10 @@ from blog.web.idempotency import create_once
 @in_course
 @require_safe
 def prompt_list(request, course):
-    """List the prompts, to a student with their own state in each."""
-    prompts = list(Prompt.objects.in_course(course).visible_to(request.user))
+    """List the prompts, to a student with their own state in each; to instructors in a table."""
+    if access.can_edit_course(request.user, course):
+        return show_table(request, course)
+    prompts = list(Prompt.objects.in_course(course).visible_to(request.user).listed())
     for prompt in prompts:
         prompt.course = course
     context = {"prompts": prompts[::-1], "prompt": current_prompt(prompts)}
@@ -63,7 +69,7 @@ def prompt_page(request, course, number):
 @in_course
 @instructors_only
 def prompt_new(request, course):
-    form = NewPromptForm(request.POST or None, course=course)
+    form = NewPromptForm(request.POST or None, course=course, reader=request.user)
 
     def create() -> str:
         return _save(form, by=request.user).get_absolute_url()
@@ -74,7 +80,7 @@ def prompt_new(request, course):
         if form.is_valid():  # a second sending may not be any more: the course may have ended
             _warn(request, form)
         return redirect(address)
-    return render(request, "blog/prompts/prompt_new.html", {"form": form}, status=status_of(form))
+    return show_prompt_form(request, form)
 
 
 @reload_if_stale
@@ -83,22 +89,33 @@ def prompt_new(request, course):
 def prompt_edit(request, course, number):
     prompt = get_object_or_404(Prompt.objects.in_course(course), number=number)
     title = prompt.title
-    form = PromptForm(request.POST or None, instance=prompt)
+    form = PromptForm(request.POST or None, instance=prompt, reader=request.user)
     if form.is_valid():
         try:
             _save(form, by=request.user)
         except Refused as refusal:
-            form.add_error(None, str(refusal))
+            form.add_error(refusal.field, str(refusal))
         else:
             messages.success(request, _("The prompt is saved."))
             _warn(request, form)
             return redirect(prompt)
-    return render(
-        request,
-        "blog/prompts/prompt_edit.html",
-        {"form": form, "title": title, "number": number},
-        status=status_of(form),
-    )
+    return show_prompt_form(request, form, title=title)
+
+
+def show_prompt_form(request, form: PromptForm, **context) -> HttpResponse:
+    """Return the page of a new or a stored prompt with its form."""
+    prompt = form.instance
+    is_new = prompt.pk is None
+    keys = [prompt.course.slug] if is_new else [prompt.course.slug, prompt.number]
+    context |= {
+        "form": form,
+        "number": prompt.number,
+        "save": reverse("prompt_new" if is_new else "prompt_edit", args=keys),
+        "arrange": reverse("prompt_new_arrange" if is_new else "prompt_arrange", args=keys),
+        "can_look_up": is_on(),
+    }
+    template = "blog/prompts/prompt_new.html" if is_new else "blog/prompts/prompt_edit.html"
+    return render(request, template, context, status=status_of(form))
 
 
 def _warn(request, form: PromptForm) -> None:
@@ -112,5 +129,5 @@ def _save(form: PromptForm, *, by: User) -> Prompt:
         form.save(commit=False),
         by=by,
         works=list(form.cleaned_data.get("required_works", [])),
-        pasted=form.cleaned_data["more_works"],
+        pasted=[*form.cleaned_data["records"], *form.cleaned_data["more_works"]],
     )

@@ -10,6 +10,7 @@ from blog.actions import courses as actions
 from blog.exceptions import Refused
 from blog.forms.roster.roster import MemberForm, RosterFilterForm
 from blog.models import Membership
+from blog.queries.extensions import prompts_with_extension
 from blog.queries.roster import groups_of, roster_page
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
@@ -80,6 +81,8 @@ def member_edit(request, course, username):
             messages.success(request, _("Changes to %(name)s are saved.") % {"name": member.user})
             return redirect("roster", course.slug)
     context = {"member": member, "form": form}
+    if member.is_student:
+        context["prompts"] = prompts_with_extension(member.user, course)
     return render(request, "blog/roster/member_edit.html", context, status=status_of(form))
 
 

@@ -150,7 +150,7 @@ def test_a_late_date_is_refused_at_its_field_and_all_is_kept(teacher, last_term)
         ("prompt-1-due_at", "2027-01-03T12:00", "The due date must be after the prompt opens."),
         ("prompt-1-due_at", "", "Choose a date, or leave this prompt out."),
         ("prompt-1-due_at", "soon", "Enter a valid date/time."),
-        ("prompt-2-due_at", "2027-03-14T02:30", "02:30 does not exist on Sun 14 Mar 2027"),
+        ("prompt-2-due_at", "2027-03-14T02:30", "so there is no 02:30 on that day"),
         ("slug", "networks", "Another course has this address."),
     ],
 )
@@ -182,8 +182,8 @@ def test_a_time_that_clocks_skip_or_repeat_is_said(teacher, course, instructor):
     days = {"starts_on": "2026-09-07", "ends_on": "2026-12-18"}
     html = html_of(teacher.post(PREVIEW, fields_of(page, "setup") | TYPED | days))
 
-    assert "02:30 does not exist on Sun 8 Mar 2026: clocks are put forward." in html
-    assert "01:30 is twice on Sun 1 Nov 2026: clocks are put back." in html
+    assert "The clocks go forward on Sun 8 Mar 2026, so there is no 02:30 on that day." in html
+    assert "The clocks go back on Sun 1 Nov 2026, so 01:30 comes twice on that day." in html
 
 
 def test_settings_that_are_refused_come_back_before_the_preview(teacher, last_term):

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from blog.actions.courses import change_course
 from blog.forms.time_zones import zone_names
 from blog.models import Audience, AuditEvent, Course, Post
-from blog.models.prompts import same_clock_time
+from blog.models.prompt_dates import same_clock_time
 from tests import factories
 from tests.submitted import fields_of
 

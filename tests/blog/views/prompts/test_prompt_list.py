@@ -61,16 +61,16 @@ def test_nobody_reads_the_state_of_another(client, ada, bob, course, prompt):
     assert (state.post, state.commented_on, state.feedback) == (None, 0, None)
 
 
-def test_the_teaching_team_sees_dates_and_prompts_to_come(client, instructor, course, prompt):
+def test_the_teaching_team_sees_dates_and_prompts_to_come(client, assistant, course, prompt):
     tomorrow = timezone.now() + timedelta(days=1)
     factories.make_prompt(course, opens_at=tomorrow, due_at=tomorrow + timedelta(days=5))
-    client.force_login(instructor)
+    client.force_login(assistant)
 
     html = client.get(address(course)).content.decode()
 
     assert "Students don’t see it yet." in html
     assert "Publish by" not in html
-    assert reverse("prompt_new", args=[course.slug]) in html
+    assert reverse("prompt_new", args=[course.slug]) not in html
 
 
 def test_it_says_that_no_prompt_has_opened(client, ada, course):

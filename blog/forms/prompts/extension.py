@@ -1,0 +1,28 @@
+"""The form that gives a student more time for a prompt."""
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from blog.forms.prompts.dates import MinuteField
+from blog.models import Membership, Prompt, User
+
+
+class StudentField(forms.ModelChoiceField):
+    def label_from_instance(self, obj):
+        return obj.display_name
+
+
+class ExtensionForm(forms.Form):
+    """A student and the last minute of their post, which is on time; giving it again changes it."""
+
+    student = StudentField(User.objects.none(), label=_("Student"), to_field_name="username")
+    until = MinuteField(
+        label=_("Post by"), help_text=_("A post published in this minute is still on time.")
+    )
+
+    def __init__(self, *args, prompt: Prompt, **kwargs):
+        super().__init__(*args, **kwargs)
+        students = Membership.objects.in_course(prompt.course).active().students()
+        people = User.objects.filter(pk__in=students.values("user"))
+        self.fields["student"].queryset = people.order_by("display_name", "pk")
+        self.fields["student"].empty_label = _("Choose a student")

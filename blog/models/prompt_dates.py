@@ -1,0 +1,35 @@
+"""The dates of prompts: what their minutes mean, and when a prompt is open."""
+
+from datetime import UTC, datetime, timedelta, tzinfo
+
+from django.db.models import Q
+from django.utils import timezone
+
+ONE_MINUTE = timedelta(minutes=1)
+DATES = ("opens_at", "due_at", "comments_due_at")
+
+
+def moment_on_clock(shown: datetime, zone: tzinfo) -> datetime:
+    """Return when a clock in a zone shows a time, in UTC; of two such moments it is the first.
+
+    A time that the clock skips is taken as if it had not been put forward yet.
+    """
+    return shown.replace(tzinfo=zone).astimezone(UTC)
+
+
+def same_clock_time(moment: datetime, zone: tzinfo, other: tzinfo) -> datetime:
+    """Return when a clock in another zone shows what it shows at a moment in this one, in UTC.
+
+    A time that a clock skips is taken as if it had not been put forward yet.
+    """
+    return moment_on_clock(moment.astimezone(zone), other)
+
+
+def minute_after(moment: datetime) -> datetime:
+    """Return the first moment after the minute of a date: a date includes its minute."""
+    return moment.replace(second=0, microsecond=0) + ONE_MINUTE
+
+
+def opened_rules(prefix: str = "") -> Q:
+    """Return the condition that a prompt is open to its course now; ``prefix`` leads to it."""
+    return Q(**{f"{prefix}is_draft": False, f"{prefix}opens_at__lte": timezone.now()})

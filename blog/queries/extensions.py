@@ -1,0 +1,20 @@
+"""The extensions of a prompt, as its instructors see them."""
+
+from django.db.models import QuerySet
+
+from blog.models import Course, Extension, Prompt, User
+from blog.models.extensions import extended_until
+
+
+def extensions_of(prompt: Prompt) -> tuple[list[Extension], list[Extension]]:
+    """Return the extensions that students have, and those that were taken back; one query."""
+    extensions = Extension.objects.filter(prompt=prompt).select_related("student", "given_by")
+    ordered = list(extensions.order_by("student__display_name", "pk"))
+    current = [one for one in ordered if one.taken_back_at is None]
+    return current, [one for one in ordered if one.taken_back_at is not None]
+
+
+def prompts_with_extension(student: User, course: Course) -> QuerySet[Prompt]:
+    """Return the listed prompts of a course, each with a student's ``extended_until``."""
+    prompts = Prompt.objects.in_course(course).listed()
+    return prompts.annotate(**{"extended_until": extended_until("pk", student)})

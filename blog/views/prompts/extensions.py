@@ -1,0 +1,70 @@
+"""Extensions: more time for one student, as instructors give it and take it back."""
+
+from datetime import timedelta
+
+from django.contrib import messages
+from django.shortcuts import get_object_or_404, redirect, render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods, require_POST
+
+from blog.actions.extensions import give_extension, take_back_extension
+from blog.exceptions import Refused
+from blog.forms.prompts.extension import ExtensionForm
+from blog.models import Course, Extension, Prompt, name_for
+from blog.queries.extensions import extensions_of
+from blog.templatetags.dates import at_time
+from blog.web.decorators import in_course, instructors_only
+from blog.web.forms import status_of
+
+USUAL_DAYS = 2
+
+
+@in_course
+@instructors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def extension_list(request, course, number):
+    """List the extensions of a prompt, and give one; ``?student`` names whom it is for."""
+    prompt = _prompt(course, number)
+    form = ExtensionForm(request.POST or None, prompt=prompt, initial=_usual(request, prompt))
+    if form.is_valid():
+        student, until = form.cleaned_data["student"], form.cleaned_data["until"]
+        try:
+            give_extension(prompt, student, by=request.user, until=until)
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            words = _("%(name)s has until %(moment)s. Only they and the teaching team see this.")
+            name = name_for(student, request.user)
+            messages.success(request, words % {"name": name, "moment": at_time(until, course)})
+            return redirect("extension_list", course.slug, number)
+    current, taken_back = extensions_of(prompt)
+    context = {"prompt": prompt, "form": form, "current": current, "taken_back": taken_back}
+    template = "blog/prompts/extension_list.html"
+    return render(request, template, context, status=status_of(form))
+
+
+@in_course
+@instructors_only
+@require_POST
+def extension_take_back(request, course, number, pk):
+    """Take an extension back."""
+    extensions = Extension.objects.filter(prompt=_prompt(course, number))
+    extension = get_object_or_404(extensions.select_related("prompt__course", "student"), pk=pk)
+    take_back_extension(extension, by=request.user)
+    name = name_for(extension.student, request.user)
+    messages.success(request, _("%(name)s has the due date of all again.") % {"name": name})
+    return redirect("extension_list", course.slug, number)
+
+
+def _prompt(course: Course, number: int) -> Prompt:
+    prompt = get_object_or_404(Prompt.objects.in_course(course), number=number)
+    prompt.course = course
+    return prompt
+
+
+def _usual(request, prompt: Prompt) -> dict:
+    """Return what the form begins with: some days more, from now or from the due date."""
+    begin = max(prompt.due_at, timezone.now().replace(hour=23, minute=59))
+    until = timezone.localtime(begin).replace(tzinfo=None) + timedelta(days=USUAL_DAYS)
+    return {"student": request.GET.get("student", ""), "until": until}
