@@ -333,12 +333,12 @@ def test_decided_comments_by_guests_have_a_case(earlier, decided, state, log):
 
 
 def test_questions_of_prompts_are_rendered(earlier):
-    site = earlier("0062_prompts_have_states_and_rules")
+    site = earlier("0066_prompts_have_states_and_rules")
     prompt = site.make_prompt(number=1)
     prompt.question = "Why *now*?"
     prompt.save()
 
-    site.migrate("0063_render_questions_of_prompts")
+    site.migrate("0067_render_questions_of_prompts")
 
     rows = site.rows("Prompt", "question_html", "question_plain")
     assert rows == [('<p dir="auto">Why <em>now</em>?</p>', "Why now?")]

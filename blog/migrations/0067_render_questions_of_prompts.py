@@ -13,7 +13,7 @@ def render_questions(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0062_prompts_have_states_and_rules"),
+        ("blog", "0066_prompts_have_states_and_rules"),
     ]
 
     operations = [

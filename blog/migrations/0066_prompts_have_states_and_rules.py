@@ -6,7 +6,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0061_graders_have_students_open"),
+        ("blog", "0065_files_of_grades"),
     ]
 
     operations = [
