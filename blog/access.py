@@ -91,6 +91,11 @@ def can_grade(user: User, course: Course) -> bool:
     return _role(user, course) in Membership.TEACHING
 
 
+def can_change_grading(user: User, grading: Grading) -> bool:
+    """Its grader, while they teach the course."""
+    return grading.grader_id == user.pk and can_grade(user, grading.prompt.course)
+
+
 def can_read_feedback(user: User, grading: Grading) -> bool:
     """The student whom a released grade of record is about, while they are a member."""
     is_released = grading.of_record and grading.is_released

@@ -3,6 +3,8 @@
 from blog.actions import (
     calibration,
     grading,
+    grading_autosave,
+    grading_times,
     open_places,
     releases,
     rubrics,
@@ -36,15 +38,35 @@ GRADING_ROWS = {
             w.prompt, w.peer, by=by, post=None, levels={}, words="Well seen."
         ),
     ),
-    "grading.choose_level": (
+    "grading_autosave.choose_level": (
         TEAM,
-        lambda w, by: grading.choose_level(
+        lambda w, by: grading_autosave.choose_level(
             w.prompt,
             w.peer,
             w.prompt.rubric.criteria.first().levels.first(),
             by=by,
             version=0,
         ),
+    ),
+    "grading_autosave.keep_words": (
+        TEAM,
+        lambda w, by: grading_autosave.keep_words(w.prompt, w.peer, "Well seen.", by=by, seen=""),
+    ),
+    "grading_autosave.drop_change": (
+        INSTRUCTOR,  # its grader
+        lambda w, by: grading_autosave.drop_change(w.complete_grading, by=by),
+    ),
+    "grading_times.add_grading_time": (
+        TEAM,
+        lambda w, by: grading_times.add_grading_time(w.prompt, w.peer, 60, by=by),
+    ),
+    "grading_times.choose_grading_times": (
+        "peer",
+        lambda w, by: grading_times.choose_grading_times(w.peer, by=by, is_on=False),
+    ),
+    "grading_times.delete_grading_times": (
+        "peer",
+        lambda w, by: grading_times.delete_grading_times(w.peer, by=by),
     ),
     "open_places.keep_open": (
         TEAM,

@@ -276,6 +276,10 @@ ROWS = {
     "saved_comment_up": ("POST", done(OF_INSTRUCTOR)),
     "saved_comment_down": ("POST", done(OF_INSTRUCTOR)),
     "saved_comment_delete": ("POST", done(OF_INSTRUCTOR)),
+    "grading_times": ("GET", TEAM),
+    "grading_times_on": ("POST", done(TEAM)),
+    "grading_times_off": ("POST", done(TEAM)),
+    "grading_times_delete": ("POST", done(TEAM)),
     "grading_overview": ("GET", TEAM),
     "grading_prompt": ("GET", TEAM),
     "grading_release": ("GET", INSTRUCTORS),
@@ -289,6 +293,8 @@ ROWS = {
     "grading_student": ("GET", TEAM),
     "grading_student_next": ("POST", TEAM),  # nothing was sent: the page again
     "grading_open": ("POST", TEAM),
+    "words_keep": ("POST", (401, 404, 404, 403, 403, 403, 200, 409)),  # Ines has other words
+    "held_change_drop": ("GET", done(TEAM)),  # nothing is held
     "level_choose": ("POST", refused(TEAM)),  # nothing was chosen
     "grading_post": ("GET", moved(TEAM)),
     "grading_post_next": ("POST", moved(TEAM)),

@@ -29,7 +29,9 @@ from blog.models.grading import (
 )
 from blog.models.grading_events import GradingEvent
 from blog.models.grading_mails import announce_edit, announce_release
+from blog.models.grading_times import GradingTime
 from blog.models.guest_comments import GuestComment
+from blog.models.held_changes import HeldChange, held_of
 from blog.models.idempotency import IdempotencyKey
 from blog.models.interactions import send_interactions_changed, tracking_interactions
 from blog.models.invitations import Invitation
@@ -116,8 +118,10 @@ __all__ = [
     "FeedAddress",
     "Grading",
     "GradingEvent",
+    "GradingTime",
     "GuestComment",
     "GuestComments",
+    "HeldChange",
     "HelpStatement",
     "IdempotencyKey",
     "Interaction",
@@ -178,6 +182,7 @@ __all__ = [
     "complete_by",
     "draw_queue_places",
     "has_new_comments",
+    "held_of",
     "is_unread",
     "lock_citing_posts",
     "lock_courses",

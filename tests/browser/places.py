@@ -367,6 +367,7 @@ def instructor(course: Course) -> dict[str, str]:
         "work_edit": at("work_edit", works[0]),
         "work_merge": at("work_merge", works[0]),
         "work_merge compared": at("work_merge", works[0]) + f"?with={works[1]}",
+        "grading_times": at("grading_times"),
         "grading_overview": at("grading_overview"),
         "grading_prompt": at("grading_prompt", 2),
         "grading_release": at("grading_release", 2),
