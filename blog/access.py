@@ -71,6 +71,11 @@ def can_announce(user: User, course: Course) -> bool:
     return _role(user, course) == Role.INSTRUCTOR
 
 
+def can_write_to_students(user: User, course: Course) -> bool:
+    """Instructors: a mail to chosen students."""
+    return _role(user, course) == Role.INSTRUCTOR
+
+
 def can_join_course(user: User) -> bool:
     """Everybody with an account; the code decides which course."""
     return user.is_authenticated and user.is_active

@@ -5,6 +5,7 @@ from blog.actions import (
     grading,
     grading_autosave,
     grading_times,
+    messages,
     open_places,
     releases,
     rubrics,
@@ -31,6 +32,13 @@ def begin(world, by):
     calibration.begin_calibration(chosen.prompt, chosen.posts.all(), by=by)
 
 
+def write(world, by):
+    students = world.prompt.course.memberships.students().values_list("user", flat=True)
+    messages.send_message(
+        world.prompt, "no-comments", set(students), by=by, title="Hello", text="Words."
+    )
+
+
 GRADING_ROWS = {
     "grading.give_feedback": (
         TEAM,
@@ -55,6 +63,11 @@ GRADING_ROWS = {
     "grading_autosave.drop_change": (
         INSTRUCTOR,  # its grader
         lambda w, by: grading_autosave.drop_change(w.complete_grading, by=by),
+    ),
+    "messages.send_message": (INSTRUCTOR, write),
+    "messages.withdraw_message": (
+        INSTRUCTOR,
+        lambda w, by: messages.withdraw_message(w.message, by=by),
     ),
     "grading_times.add_grading_time": (
         TEAM,

@@ -276,6 +276,10 @@ ROWS = {
     "saved_comment_up": ("POST", done(OF_INSTRUCTOR)),
     "saved_comment_down": ("POST", done(OF_INSTRUCTOR)),
     "saved_comment_delete": ("POST", done(OF_INSTRUCTOR)),
+    "message_overview": ("GET", TEAM),
+    "message_new": ("GET", TEAM),
+    "message_send": ("POST", refused(INSTRUCTORS)),  # nothing was written
+    "message_withdraw": ("POST", done(INSTRUCTORS)),
     "grading_times": ("GET", TEAM),
     "grading_times_on": ("POST", done(TEAM)),
     "grading_times_off": ("POST", done(TEAM)),
@@ -353,6 +357,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
         "name": "year",
         "token": factories.make_picture(post).token,
         "size": "small",
+        "to": "no-post",
         "source": "version-1",
         "target": f"comment-{comment.pk}",
     }
@@ -372,6 +377,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     pks["editor"] = work.pk
     pks["saved"] = factories.make_saved_comment(instructor).pk
     pks["announcement"] = factories.make_announcement(course, instructor, sent=False).pk
+    pks["message"] = factories.make_message(prompt, instructor, bob).pk
     return people, kwargs, pks
 
 

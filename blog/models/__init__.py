@@ -43,6 +43,7 @@ from blog.models.mail_choices import (
     unsubscribe_address,
 )
 from blog.models.memberships import Membership, Pod, Section
+from blog.models.messages import Message
 from blog.models.moderation import (
     ModerationCase,
     ModerationEvent,
@@ -130,6 +131,7 @@ __all__ = [
     "MailChoices",
     "MailKind",
     "Membership",
+    "Message",
     "ModerationCase",
     "ModerationEvent",
     "Norm",

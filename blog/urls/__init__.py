@@ -10,6 +10,7 @@ from blog.urls import (
     editor,
     feeds,
     grading,
+    messages,
     moderation,
     people,
     posts,
@@ -22,6 +23,7 @@ from blog.urls import (
 course_patterns = [
     *courses.course_patterns,
     *roster.course_patterns,
+    *messages.course_patterns,
     *prompts.course_patterns,
     *editor.course_patterns,
     *posts.course_patterns,

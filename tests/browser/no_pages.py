@@ -119,6 +119,8 @@ NO_PAGES = {
     "grading_student_next",
     "level_choose",
     "words_keep",
+    "message_send",
+    "message_withdraw",
     "held_change_drop",
     "grading_times_on",
     "grading_times_off",

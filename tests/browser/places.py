@@ -367,6 +367,8 @@ def instructor(course: Course) -> dict[str, str]:
         "work_edit": at("work_edit", works[0]),
         "work_merge": at("work_merge", works[0]),
         "work_merge compared": at("work_merge", works[0]) + f"?with={works[1]}",
+        "message_overview": at("message_overview"),
+        "message_new": at("message_new", 4, "no-post"),
         "grading_times": at("grading_times"),
         "grading_overview": at("grading_overview"),
         "grading_prompt": at("grading_prompt", 2),

@@ -133,6 +133,8 @@ STATES = {
         "feedbackwaiting": TEAM,
         "feedbackother": TEAM,
         "feedbackreleased": ["ada", *TEAM],
+        "feedbackheld": ["instructor"],
+        "messagetoada": TEAM,
     },
     "other course": {
         "elsewherename": ["eve", "root"],
