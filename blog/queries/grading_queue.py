@@ -118,7 +118,7 @@ def grading_queue(prompt: Prompt, reader: User) -> list[QueueItem]:
     graded_posts = _graded_posts(gradings, posts.keys())
     due = students_due_from(prompt, reader)
     items = [
-        _item(
+        queue_item(
             numbers[member.user_id],
             member,
             posts.get(member.user_id),
@@ -169,7 +169,7 @@ def _graded_posts(
     return Post.objects.only(*POST_FIELDS).in_bulk(closed)
 
 
-def _item(
+def queue_item(
     number: int,
     member: Membership,
     published: Post | None,
