@@ -127,6 +127,8 @@ ROWS = {
     "roster_import": ("GET", INSTRUCTORS),
     "roster_import_add": ("POST", done(INSTRUCTORS)),
     "roster_import_undo": ("POST", done(INSTRUCTORS)),
+    "invitation_edit": ("GET", INSTRUCTORS),
+    "roster_import_read": ("POST", refused(INSTRUCTORS)),  # no separator is named
     "invitation_send": ("POST", done(INSTRUCTORS)),
     "invitation_withdraw": ("POST", done(INSTRUCTORS)),
     "invitation_page": ("GET", EVERYBODY),  # whoever has the link

@@ -86,7 +86,7 @@ def _records(member: Membership, reader: User) -> list[PromptRecord]:
                 member,
                 posts.get(prompt.pk),
                 graded,
-                {each.post_id: each.post for each in graded if each.post},
+                {each.post.pk: each.post for each in graded if each.post},
                 prompt,
                 is_due=False,
             )

@@ -119,6 +119,7 @@ NO_PAGES = {
     "grading_student_next",
     "level_choose",
     "words_keep",
+    "roster_import_read",
     "message_send",
     "message_withdraw",
     "held_change_drop",

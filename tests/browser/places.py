@@ -357,6 +357,7 @@ def instructor(course: Course) -> dict[str, str]:
         "calendar_page without an address": reverse("calendar_page"),
         "feed_page without an address": reverse("feed_page"),
         "notification_list nothing new": reverse("notification_list"),
+        "person_page team": at("person_page", graded.author.username),
         "post_page team": at("post_page", graded.slug),
         "post_page withdrawn": at("post_page", withdrawn.slug),
         "revision_list": at("revision_list", changed.slug),

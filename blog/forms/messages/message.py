@@ -15,7 +15,7 @@ class MessageForm(forms.ModelForm):
     students = forms.TypedMultipleChoiceField(
         label=_("Students"),
         coerce=int,
-        widget=forms.CheckboxSelectMultiple,
+        widget=forms.CheckboxSelectMultiple(attrs={"class": "form-check-input"}),
         error_messages={
             "required": _("Choose at least one student."),
             "invalid_choice": _("Somebody you chose is not in this list any more. Look again."),

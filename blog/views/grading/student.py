@@ -26,7 +26,7 @@ from blog.queries.grading_page import (
     places_to_grade,
     post_to_grade,
 )
-from blog.queries.grading_queue import grading_queue, next_to_grade
+from blog.queries.grading_queue import grading_queue, next_behind, next_to_grade
 from blog.queries.others_levels import levels_by_criterion
 from blog.queries.process_notes import process_of
 from blog.queries.queue_rows import queue_parts, queue_rows, rows_beside
@@ -218,14 +218,20 @@ def _to_next(request, prompt: Prompt, place: QueuePlace) -> HttpResponse:
     """Redirect to the next post to grade, or to the queue if there is none.
 
     The student is looked for in the whole queue: saving may have taken them out of the part.
+    Whoever looks at a part goes through it to its end, also where all of it is graded.
     """
     queue = grading_queue(prompt, request.user)
-    shown = {
-        item.number for item in asked_part(request, queue_parts(queue, request.user)).items
-    } | {place.number}
-    item = next_to_grade([item for item in queue if item.number in shown], after=place.student)
+    part = asked_part(request, queue_parts(queue, request.user))
+    shown = {item.number for item in part.items} | {place.number}
+    items = [item for item in queue if item.number in shown]
+    item = next_to_grade(items, after=place.student)
+    if item is None and part.is_chosen:
+        item = next_behind(items, place.student)
     if item is None:
-        return redirect("grading_prompt", prompt.course.slug, prompt.number)
+        address = reverse(
+            "grading_prompt", args=[prompt.course.slug, prompt.number], query=request.GET or None
+        )
+        return redirect(address)
     return redirect(_address(request, prompt, item.number))
 
 
