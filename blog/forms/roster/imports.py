@@ -96,7 +96,7 @@ class RosterReadingForm(forms.Form):
     }
 
     separator = forms.ChoiceField(
-        label=gettext_lazy("What stands between the columns?"),
+        label=gettext_lazy("What is between the columns?"),
         choices=[
             ("comma", gettext_lazy("A comma")),
             ("semicolon", gettext_lazy("A semicolon")),

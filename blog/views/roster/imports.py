@@ -89,12 +89,12 @@ def roster_import_read(request, course, pk):
     if found.added_at is not None:
         return redirect("roster_import", course.slug, found.pk)
     roster = read_import(found)
-    reading = RosterReadingForm(request.POST, roster=roster, table=open_import(found))
-    if reading.is_valid() and _answer(request, found, reading, reading.answers()):
+    cut = RosterReadingForm(request.POST, roster=roster, table=open_import(found))
+    if cut.is_valid() and _answer(request, found, cut, cut.answers()):
         return redirect("roster_import", course.slug, found.pk)
     questions = roster.open_questions or roster.questions
     form = RosterQuestionsForm(roster=roster, questions=questions)
-    return _show_preview(request, found, roster, form, reading)
+    return _show_preview(request, found, roster, form, cut)
 
 
 def _answer(request, found: RosterImport, form: Form, answers: dict[str, str]) -> bool:
@@ -110,18 +110,18 @@ def _answer(request, found: RosterImport, form: Form, answers: dict[str, str]) -
 
 
 def _show_preview(
-    request, found: RosterImport, roster: Roster, form: Form, reading: Form | None = None
+    request, found: RosterImport, roster: Roster, form: Form, cut: Form | None = None
 ):
-    reading = reading or RosterReadingForm(roster=roster, table=open_import(found))
+    cut = cut or RosterReadingForm(roster=roster, table=open_import(found))
     preview = None if roster.open_questions else roster_preview(found.course, roster)
     context = {
         "roster_import": found,
         "roster": roster,
         "form": form,
-        "reading": reading,
+        "cut": cut,
         "preview": preview,
     }
-    status = status_of(form, reading)
+    status = status_of(form, cut)
     return render(request, "blog/roster/roster_import.html", context, status=status)
 
 

@@ -23,10 +23,10 @@ def shown(client, address):
 def test_the_first_lines_are_offered_as_headings(client):
     address = upload(client, b"Name,Email\nNia New,nia@example.edu\n").url
 
-    reading = client.get(address).context["reading"]
+    cut = client.get(address).context["cut"]
 
-    assert reading.initial == {"separator": "comma", "heading": "1"}
-    assert reading.fields["heading"].choices[1:] == [
+    assert cut.initial == {"separator": "comma", "heading": "1"}
+    assert cut.fields["heading"].choices[1:] == [
         ("1", "1: Name | Email"),
         ("2", "2: Nia New | nia@example.edu"),
     ]
