@@ -1,7 +1,7 @@
 /* The grading desk: what is chosen, its keys, and the editor of the feedback. */
 import { startSmallEditor } from "../editor/small.js";
-import { startCriteria } from "./criteria.js";
 import { createQueue, createState } from "./autosaves.js";
+import { startCriteria } from "./criteria.js";
 import { startKeys } from "./keys.js";
 import { startLevels } from "./levels.js";
 import { startMinutes } from "./minutes.js";
