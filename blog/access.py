@@ -92,6 +92,11 @@ def can_announce(user: User, course: Course) -> bool:
     return _role(user, course) == Role.INSTRUCTOR
 
 
+def can_write_to_students(user: User, course: Course) -> bool:
+    """Instructors: a mail to chosen students."""
+    return _role(user, course) == Role.INSTRUCTOR
+
+
 def can_join_course(user: User) -> bool:
     """Everybody with an account; the code decides which course."""
     return user.is_authenticated and user.is_active
@@ -115,6 +120,11 @@ def can_grade(user: User, course: Course) -> bool:
 def can_see_grading(user: User, course: Course) -> bool:
     """The teaching team, also when the course is archived."""
     return _reading_role(user, course) in Membership.TEACHING
+
+
+def can_change_grading(user: User, grading: Grading) -> bool:
+    """Its grader, while they teach the course."""
+    return grading.grader_id == user.pk and can_grade(user, grading.prompt.course)
 
 
 def can_read_feedback(user: User, grading: Grading) -> bool:

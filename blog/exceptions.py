@@ -71,11 +71,27 @@ class StaleCase(Refused):
 
 
 class StaleLevel(Refused):
-    """Another window has chosen another level for a criterion meanwhile: ``score`` has it."""
+    """Another window has chosen another level for a criterion meanwhile.
 
-    def __init__(self, message: str, *, score) -> None:
+    ``level`` is its key, and ``version`` what a window names that has seen it.
+    """
+
+    def __init__(self, message: str, *, level: int, version: int) -> None:
         super().__init__(message)
-        self.score = score
+        self.level = level
+        self.version = version
+
+
+class StaleWords(Refused):
+    """Another window has typed other words of feedback meanwhile.
+
+    ``words`` are those, and ``key`` is what a window names that has seen them.
+    """
+
+    def __init__(self, message: str, *, words: str, key: str) -> None:
+        super().__init__(message)
+        self.words = words
+        self.key = key
 
 
 class StaleRubric(Refused):

@@ -4,7 +4,10 @@ from blog.actions import (
     calibration,
     grade_imports,
     grading,
+    grading_autosave,
+    grading_times,
     lms_files,
+    messages,
     open_places,
     participation,
     releases,
@@ -36,6 +39,13 @@ def adopt_all(world, by):
     prompt, rule = world.over_prompt, world.participation_rule
     shown = [f"{world.peer.pk}:{points}" for points in (0, 100)]
     participation.adopt_grades(prompt, rule, by=by, shown=shown)
+
+
+def write(world, by):
+    students = world.prompt.course.memberships.students().values_list("user", flat=True)
+    messages.send_message(
+        world.prompt, "no-comments", set(students), by=by, title="Hello", text="Words."
+    )
 
 
 GRADING_ROWS = {
@@ -79,15 +89,40 @@ GRADING_ROWS = {
             w.prompt, w.peer, by=by, post=None, levels={}, words="Well seen."
         ),
     ),
-    "grading.choose_level": (
+    "grading_autosave.choose_level": (
         TEAM,
-        lambda w, by: grading.choose_level(
+        lambda w, by: grading_autosave.choose_level(
             w.prompt,
             w.peer,
             w.prompt.rubric.criteria.first().levels.first(),
             by=by,
             version=0,
         ),
+    ),
+    "grading_autosave.keep_words": (
+        TEAM,
+        lambda w, by: grading_autosave.keep_words(w.prompt, w.peer, "Well seen.", by=by, seen=""),
+    ),
+    "grading_autosave.drop_change": (
+        INSTRUCTOR,  # its grader
+        lambda w, by: grading_autosave.drop_change(w.complete_grading, by=by),
+    ),
+    "messages.send_message": (INSTRUCTOR, write),
+    "messages.withdraw_message": (
+        INSTRUCTOR,
+        lambda w, by: messages.withdraw_message(w.message, by=by),
+    ),
+    "grading_times.add_grading_time": (
+        TEAM,
+        lambda w, by: grading_times.add_grading_time(w.prompt, w.peer, 60, by=by),
+    ),
+    "grading_times.choose_grading_times": (
+        "peer",
+        lambda w, by: grading_times.choose_grading_times(w.peer, by=by, is_on=False),
+    ),
+    "grading_times.delete_grading_times": (
+        "peer",
+        lambda w, by: grading_times.delete_grading_times(w.peer, by=by),
     ),
     "open_places.keep_open": (
         TEAM,

@@ -68,6 +68,12 @@ ROSTER_ROWS = {
         INSTRUCTOR,
         lambda w, by: invitations.send_invitation_again(w.invitation, by=by),
     ),
+    "invitations.change_invitation": (
+        INSTRUCTOR,
+        lambda w, by: invitations.change_invitation(
+            w.invitation, by=by, email="other@example.edu", name="Nia"
+        ),
+    ),
     "invitations.withdraw_invitation": (
         INSTRUCTOR,
         lambda w, by: invitations.withdraw_invitation(w.invitation, by=by),

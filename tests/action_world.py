@@ -163,6 +163,7 @@ def make_world(people, course):
         classmate=classmate,
         followed=followed,
         announcement=factories.make_announcement(course, instructor, sent=False),
+        message=factories.make_message(prompt, instructor, bob),
         saved_comment=factories.make_saved_comment(assistant),
         feed_address=FeedAddress.objects.create(user=bob),
         membership=course.memberships.get(user=bob),

@@ -157,6 +157,8 @@ ROWS = {
     "roster_import": ("GET", INSTRUCTORS),
     "roster_import_add": ("POST", done(INSTRUCTORS)),
     "roster_import_undo": ("POST", done(INSTRUCTORS)),
+    "invitation_edit": ("GET", INSTRUCTORS),
+    "roster_import_read": ("POST", refused(INSTRUCTORS)),  # no separator is named
     "invitation_send": ("POST", done(INSTRUCTORS)),
     "invitation_withdraw": ("POST", done(INSTRUCTORS)),
     "invitation_page": ("GET", EVERYBODY),  # whoever has the link
@@ -319,6 +321,14 @@ ROWS = {
     "saved_comment_up": ("POST", done(OF_INSTRUCTOR)),
     "saved_comment_down": ("POST", done(OF_INSTRUCTOR)),
     "saved_comment_delete": ("POST", done(OF_INSTRUCTOR)),
+    "message_overview": ("GET", TEAM),
+    "message_new": ("GET", TEAM),
+    "message_send": ("POST", refused(INSTRUCTORS)),  # nothing was written
+    "message_withdraw": ("POST", done(INSTRUCTORS)),
+    "grading_times": ("GET", TEAM),
+    "grading_times_on": ("POST", done(TEAM)),
+    "grading_times_off": ("POST", done(TEAM)),
+    "grading_times_delete": ("POST", done(TEAM)),
     "grading_overview": ("GET", TEAM),
     "grading_prompt": ("GET", TEAM),
     "grading_release": ("GET", INSTRUCTORS),
@@ -332,6 +342,8 @@ ROWS = {
     "grading_student": ("GET", TEAM),
     "grading_student_next": ("POST", TEAM),  # nothing was sent: the page again
     "grading_open": ("POST", TEAM),
+    "words_keep": ("POST", (401, 404, 404, 403, 403, 403, 200, 409)),  # Ines has other words
+    "held_change_drop": ("GET", done(TEAM)),  # nothing is held
     "level_choose": ("POST", refused(TEAM)),  # nothing was chosen
     "grading_post": ("GET", moved(TEAM)),
     "grading_post_next": ("POST", moved(TEAM)),
@@ -391,6 +403,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
         "name": "year",
         "token": factories.make_picture(post).token,
         "size": "small",
+        "to": "no-post",
         "source": "version-1",
         "target": f"comment-{comment.pk}",
     }
@@ -414,6 +427,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     pks["extension"] = factories.make_extension(prompt, ada, instructor).pk
     pks["saved"] = factories.make_saved_comment(instructor).pk
     pks["announcement"] = factories.make_announcement(course, instructor, sent=False).pk
+    pks["message"] = factories.make_message(prompt, instructor, bob).pk
     return people, kwargs, pks
 
 

@@ -5,13 +5,14 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.exceptions import NotAllowed, Refused
+from blog.exceptions import NotAllowed, Refused, Taken
 from blog.models import (
     AuditEvent,
     Invitation,
     Membership,
     StudentIdentifier,
     User,
+    lock_courses,
     queue_mails,
 )
 from blog.models.invitations import new_expiry
@@ -91,6 +92,47 @@ def send_invitation_again(invitation: Invitation, *, by: User) -> None:
         stored.save(update_fields=["sendings", "sent_at", "expires_at"])
         queue_mails([stored.mail()])
         AuditEvent.record("invitation_sent_again", stored, by=by, course=stored.course)
+
+
+def change_invitation(invitation: Invitation, *, by: User, email: str, name: str) -> bool:
+    """Correct the email and the name of an invitation; return whether a new mail goes out.
+
+    To another email it is sent at once, with a new link; the old one stops. Raise Refused for one
+    that is accepted or withdrawn, or was sent too often; Taken for an email that is known here.
+    """
+    access.require(access.can_edit_course(by, invitation.course))
+    with transaction.atomic():
+        lock_courses([invitation.course_id])  # two instructors take turns
+        stored = _locked(invitation)
+        if not stored.is_open:
+            raise Refused(_("This invitation is already accepted or withdrawn."))
+        is_sent = email.casefold() != stored.email.casefold()
+        if is_sent and not stored.can_be_sent_again:
+            raise Refused(
+                _("This invitation was sent too often. Give this person the course code instead.")
+            )
+        if is_sent:
+            _refuse_known_email(stored, email)
+            stored.email, stored.sendings = email, stored.sendings + 1
+            stored.sent_at, stored.expires_at = timezone.now(), new_expiry()
+        stored.name = name
+        stored.save(update_fields=["email", "name", "sendings", "sent_at", "expires_at"])
+        if is_sent:
+            queue_mails([stored.mail()])
+        AuditEvent.record(
+            "invitation_changed", stored, by=by, course=stored.course, is_sent=is_sent
+        )
+    return is_sent
+
+
+def _refuse_known_email(invitation: Invitation, email: str) -> None:
+    """Refuse an email of a member or of another open invitation."""
+    members = Membership.objects.in_course(invitation.course).active()
+    if members.filter(user__email__iexact=email).exists():
+        raise Taken(_("Somebody with this email is in the course already."), field="email")
+    others = Invitation.objects.in_course(invitation.course).open().exclude(pk=invitation.pk)
+    if others.filter(email__iexact=email).exists():
+        raise Taken(_("Somebody with this email is invited already."), field="email")
 
 
 def withdraw_invitation(invitation: Invitation, *, by: User) -> None:

@@ -14,6 +14,7 @@ from blog.roster_files import without_passwords
 
 MAX_ANSWER_CHARS = 40
 MAX_ANSWERS = 40
+ANSWERS_ON_FILES = {"encoding", "delimiter", "heading"}
 
 
 def start_roster_import(
@@ -42,7 +43,10 @@ def answer_roster_import(roster_import: RosterImport, *, by: User, answers: dict
     """
     access.require(access.can_edit_course(by, roster_import.course))
     given = {name[:MAX_ANSWER_CHARS]: value[:MAX_ANSWER_CHARS] for name, value in answers.items()}
-    roster_import.answers = dict([*roster_import.answers.items(), *given.items()][-MAX_ANSWERS:])
+    earlier = roster_import.answers.items()
+    if {"delimiter", "heading"} & given.keys():  # then earlier answers are on other columns
+        earlier = [(name, value) for name, value in earlier if name in ANSWERS_ON_FILES]
+    roster_import.answers = dict([*earlier, *given.items()][-MAX_ANSWERS:])
     read_import(roster_import)
     with transaction.atomic():
         waiting = RosterImport.objects.filter(pk=roster_import.pk, added_at=None)

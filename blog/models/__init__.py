@@ -31,7 +31,9 @@ from blog.models.grading import (
 )
 from blog.models.grading_events import GradingEvent
 from blog.models.grading_mails import announce_edit, announce_release
+from blog.models.grading_times import GradingTime
 from blog.models.guest_comments import GuestComment
+from blog.models.held_changes import HeldChange, held_of
 from blog.models.idempotency import IdempotencyKey
 from blog.models.interactions import send_interactions_changed, tracking_interactions
 from blog.models.invitations import Invitation
@@ -43,6 +45,7 @@ from blog.models.mail_choices import (
     unsubscribe_address,
 )
 from blog.models.memberships import Membership, Pod, Section
+from blog.models.messages import Message
 from blog.models.moderation import (
     ModerationCase,
     ModerationEvent,
@@ -122,8 +125,10 @@ __all__ = [
     "GradeImport",
     "Grading",
     "GradingEvent",
+    "GradingTime",
     "GuestComment",
     "GuestComments",
+    "HeldChange",
     "HelpStatement",
     "IdempotencyKey",
     "Interaction",
@@ -133,6 +138,7 @@ __all__ = [
     "MailChoices",
     "MailKind",
     "Membership",
+    "Message",
     "ModerationCase",
     "ModerationEvent",
     "Norm",
@@ -186,6 +192,7 @@ __all__ = [
     "complete_by",
     "draw_queue_places",
     "has_new_comments",
+    "held_of",
     "is_unread",
     "lock_citing_posts",
     "lock_courses",

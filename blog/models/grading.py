@@ -167,7 +167,8 @@ class Grading(models.Model):
     this grade of record, and no other takes over from it.
 
     The points of the levels count, unless other points are given instead, which the student reads
-    with the reason. ``private_note`` is the grader's own: nobody else reads it.
+    with the reason. ``private_note`` is the grader's own: nobody else reads it. ``words_version``
+    counts the changes of the words alone, also of those that are held for a released grade.
     """
 
     class Kind(models.TextChoices):
@@ -208,6 +209,7 @@ class Grading(models.Model):
     of_record = models.BooleanField(default=False)
     is_chosen = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
+    words_version = models.IntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
     released_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -287,6 +289,11 @@ class Grading(models.Model):
         self.save(update_fields=["of_record"])
         self.release(released_at)
 
+    def has_levels_or_record(self) -> bool:
+        """Return whether anything but words is stored: a level, other points, a note, a state."""
+        is_recorded = self.status != self.Status.GRADED or self.override_hundredths is not None
+        return is_recorded or bool(self.private_note) or self.scores.exists()
+
     def seen_by_student(self) -> tuple:
         """Return what the student sees of it after the release, to tell an edit from none."""
         if self.pk is None:
@@ -321,6 +328,11 @@ class Grading(models.Model):
     def state_key(self) -> str:
         """Its key, its version and its prompt's rubric: a change of its levels changes this."""
         return f"{self.pk}:{self.version}:{self.prompt.rubric_id or 0}"
+
+    @property
+    def words_key(self) -> str:
+        """Its key and the version of its words, by which a window says which ones it has seen."""
+        return f"{self.pk}.{self.words_version}"
 
     @property
     def needs_new_levels(self) -> bool:

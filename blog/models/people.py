@@ -138,6 +138,9 @@ class User(AbstractUser):
         db_default="",
         editable=False,
     )
+    times_grading = models.BooleanField(
+        _("measures time on the grading desk"), default=True, db_default=True, editable=False
+    )
     is_active = models.BooleanField(
         _("active"),
         default=True,

@@ -93,7 +93,7 @@ def gradings_of(prompt: Prompt, student: User) -> list[GradingWithLevels]:
         .answering(prompt)
         .filter(student=student)
         .with_progress()
-        .select_related("grader", "revision", "released_rubric", "prompt")
+        .select_related("grader", "revision", "released_rubric", "prompt", "held")
         .prefetch_related(
             Prefetch("scores", scores.order_by("criterion__rubric", "criterion__position"))
         )

@@ -219,6 +219,16 @@ def next_to_grade(queue: Iterable[QueueItem], after: User | None = None) -> Queu
     return next(iter(sorted(behind, key=lambda item: item.place) or first), None)
 
 
+def next_behind(items: Iterable[QueueItem], student: User) -> QueueItem | None:
+    """Return the item that follows a student in the order of waiting, graded or not; None at last.
+
+    That order stays as it is while grades are saved.
+    """
+    in_order = sorted(items, key=lambda item: item.place)
+    places = [item.place for item in in_order if item.member.user_id == student.pk]
+    return next((item for item in in_order if places and item.place > places[0]), None)
+
+
 def ready_for_release(prompt: Prompt) -> list[Grading]:
     """Return the grades of record that are complete, not released, and settled; three queries."""
     students = Membership.objects.in_course(prompt.course).active().students()

@@ -16,6 +16,7 @@ from blog.models import (
     GuestComment,
     MailChoices,
     MailKind,
+    Message,
     Notification,
     OutboxMessage,
     Post,
@@ -24,6 +25,7 @@ from blog.models import (
     unsubscribe_address,
 )
 from blog.queries.notifications import MAX_LISTED, visible_notifications
+from blog.queries.students_who import students_who
 from blog.queries.waiting_posts import posts_without_comments
 
 # The kind of each template, by which its recipient can stop it. Mail of other templates is not
@@ -49,6 +51,8 @@ def mail_context(message: OutboxMessage) -> dict | None:
     if message.guest is not None:
         return {**message.context, "post": _title_for(message.guest)}
     recipient = message.recipient
+    if message.template == "message" and recipient is not None:
+        return _message(message, recipient)
     kind = KINDS.get(message.template)
     if kind is None or recipient is None:
         return {"recipient": recipient, **message.context}
@@ -77,6 +81,24 @@ def _invitation(message: OutboxMessage) -> dict | None:
         "course": invitation.course,
         "address": settings.SITE_URL + invitation.path,
     }
+
+
+def _message(mail: OutboxMessage, recipient: User) -> dict | None:
+    """Return a message of an instructor, unless it was withdrawn or says what is so no more.
+
+    Its reader has left, or has posted or commented since, or its author teaches no more.
+    """
+    found = Message.objects.filter(withdrawn_at=None, students=recipient)
+    message = (
+        found.select_related("prompt__course", "author").filter(pk=mail.context["message"]).first()
+    )
+    if message is None:
+        return None
+    prompt, author = message.prompt, message.author
+    [groups] = students_who([prompt], prompt.course, author).values()
+    if recipient.pk not in groups[message.to]:
+        return None
+    return {"recipient": recipient, "message": message, "reply_to": author.email}
 
 
 def _title_for(guest: GuestComment) -> str:

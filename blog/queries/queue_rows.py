@@ -36,6 +36,10 @@ class QueuePart:
     key: str
     items: list[QueueItem]
 
+    @property
+    def is_chosen(self) -> bool:
+        return self.key != "all"
+
 
 def queue_parts(queue: Sequence[QueueItem], reader: User) -> list[QueuePart]:
     """Return the parts of a queue by what is to do, all first; no pod where the reader has none."""

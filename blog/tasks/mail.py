@@ -87,6 +87,8 @@ def _email(message: OutboxMessage) -> EmailMultiAlternatives | None:
     email = EmailMultiAlternatives(
         " ".join(subject.split()), body.strip() + "\n", to=[message.email]
     )
+    if "reply_to" in context:
+        email.reply_to = [context["reply_to"]]
     if html:
         email.attach_alternative(html, "text/html")
     if "stop_address" in context:

@@ -11,6 +11,7 @@ from blog.urls import (
     feeds,
     gradebook,
     grading,
+    messages,
     moderation,
     people,
     posts,
@@ -23,6 +24,7 @@ from blog.urls import (
 course_patterns = [
     *courses.course_patterns,
     *roster.course_patterns,
+    *messages.course_patterns,
     *prompts.course_patterns,
     *editor.course_patterns,
     *posts.course_patterns,

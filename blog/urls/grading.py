@@ -4,8 +4,8 @@ from django.urls import path
 
 from blog.views.grading import (
     agreement,
+    autosave,
     calibration,
-    levels,
     open_places,
     prompt_rubric,
     queue,
@@ -15,6 +15,7 @@ from blog.views.grading import (
     rubrics,
     saved_comments,
     student,
+    times,
 )
 
 course_patterns = [
@@ -45,6 +46,10 @@ course_patterns = [
         saved_comments.saved_comment_delete,
         name="saved_comment_delete",
     ),
+    path("desk/time/", times.grading_times, name="grading_times"),
+    path("desk/time/on/", times.grading_times_on, name="grading_times_on"),
+    path("desk/time/off/", times.grading_times_off, name="grading_times_off"),
+    path("desk/time/delete/", times.grading_times_delete, name="grading_times_delete"),
     path("desk/", queue.grading_overview, name="grading_overview"),
     path("desk/<int:number>/", queue.grading_prompt, name="grading_prompt"),
     path("desk/<int:number>/release/", release.grading_release, name="grading_release"),
@@ -86,7 +91,9 @@ course_patterns = [
         name="grading_student_next",
     ),
     path("desk/<int:number>/<int:place>/open/", open_places.grading_open, name="grading_open"),
-    path("desk/<int:number>/<int:place>/level/", levels.level_choose, name="level_choose"),
+    path("desk/<int:number>/<int:place>/level/", autosave.level_choose, name="level_choose"),
+    path("desk/<int:number>/<int:place>/undo/", student.held_change_drop, name="held_change_drop"),
+    path("desk/<int:number>/<int:place>/words/", autosave.words_keep, name="words_keep"),
     path(
         "desk/<int:number>/<int:place>/gradings/<int:pk>/choose/",
         student.grading_choose,

@@ -11,8 +11,10 @@ course_patterns = [
     path("roster/joining/start/", roster.joining_start, name="joining_start"),
     path("roster/imports/", imports.roster_import_new, name="roster_import_new"),
     path("roster/imports/<int:pk>/", imports.roster_import, name="roster_import"),
+    path("roster/imports/<int:pk>/read/", imports.roster_import_read, name="roster_import_read"),
     path("roster/imports/<int:pk>/add/", imports.roster_import_add, name="roster_import_add"),
     path("roster/imports/<int:pk>/undo/", imports.roster_import_undo, name="roster_import_undo"),
+    path("roster/invitations/<int:pk>/", invitations.invitation_edit, name="invitation_edit"),
     path(
         "roster/invitations/<int:pk>/send/",
         invitations.invitation_send,

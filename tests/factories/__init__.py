@@ -36,6 +36,7 @@ from blog.models import (
     Level,
     LmsFile,
     Membership,
+    Message,
     ParticipationRule,
     Passage,
     Picture,
@@ -157,6 +158,15 @@ def make_announcement(course, author, title="News", text="Some words.", *, sent=
     return Announcement.objects.create(
         course=course, author=author, title=title, text=text, **fields
     )
+
+
+def make_message(prompt, author, *students, to="no-comments", text="Some words.", **fields):
+    """Make a message to students that waits for ten minutes, without its mails."""
+    message = Message.objects.create(
+        prompt=prompt, author=author, to=to, title="Ties", text=text, **fields
+    )
+    message.students.set(students)
+    return message
 
 
 def make_prompt(course, **fields):

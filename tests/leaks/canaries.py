@@ -134,6 +134,8 @@ STATES = {
         "feedbackwaiting": TEAM,
         "feedbackother": TEAM,
         "feedbackreleased": ["ada", *TEAM],
+        "feedbackheld": ["instructor"],
+        "messagetoada": TEAM,
     },
     "other course": {
         "elsewherename": ["eve", "root"],

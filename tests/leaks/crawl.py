@@ -61,6 +61,7 @@ def keys(course) -> dict[str, list]:
         "source": ["version-1", *(f"snapshot-{pk}" for pk in pks_of("DraftSnapshot"))],
         "token": ["of-nobody"],  # those of the reader are in ``own_feeds``
         "target": target_names(),
+        "to": ["no-post"],
         "size": ["small"],  # both files of a picture are served by the same lines
         "key": list(Reference.objects.values_list("key", flat=True)),
     }

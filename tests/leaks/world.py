@@ -15,6 +15,7 @@ from blog.models import (
     Draft,
     DraftSnapshot,
     FeedAddress,
+    HeldChange,
     OutboxMessage,
     Post,
     Prompt,
@@ -295,8 +296,12 @@ def quote_former_versions(post, bob, neutral, private):
 
 def give_feedback(people, post):
     factories.make_saved_comment(people["assistant"], mark("savedcomment"))
-    factories.make_grading(
+    released = factories.make_grading(
         post, people["instructor"], mark("feedbackreleased"), level=2, released_at=timezone.now()
+    )
+    HeldChange.objects.create(grading=released, text=mark("feedbackheld"))
+    factories.make_message(
+        post.prompt, people["instructor"], people["ada"], text=mark("messagetoada"), to="no-post"
     )
     factories.make_grading(
         post, people["assistant"], mark("feedbackother"), level=1, of_record=False

@@ -12,7 +12,8 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from blog.actions.grading import GradeRecord
-from blog.models import Criterion, Grading, Level, Prompt, version_of
+from blog.models import Criterion, Grading, Level, Prompt, held_of, version_of
+from blog.queries.others_levels import OthersLevel
 from blog.text import MAX_COMMENT_CHARS
 from blog.web.resubmission import CHOICES_FIELD, submitted_choices
 
@@ -56,6 +57,7 @@ class CriterionRow:
     """A criterion with its field, each level with its radio and points, and the chosen one.
 
     ``is_open``: its levels are in view. ``version`` is that of the stored score, 0 for none.
+    ``others`` has what other graders chose.
     """
 
     criterion: Criterion
@@ -64,6 +66,7 @@ class CriterionRow:
     chosen: Level | None
     is_open: bool
     version: int
+    others: list[OthersLevel]
 
     @property
     def points(self) -> Decimal | None:
@@ -79,9 +82,10 @@ class GradingForm(forms.Form):
 
     A level is chosen by its position, so that the digit on the keyboard is the value. Criteria may
     be left without a level while grading is in progress; only a complete grading is released. A
-    level that was chosen can be changed, but not taken back. A form whose rubric was changed since
+    level that was chosen can be changed, but not taken back. What is held for a released grade is
+    in the form, and in the grade once it is saved. A form whose rubric was changed since
     it was rendered, or that names none, is refused: ``has_old_rubric`` tells. The view sets
-    ``is_stale`` where another window has saved meanwhile.
+    ``is_stale`` where another window has saved meanwhile, and ``others`` by criterion.
     """
 
     is_stale = False
@@ -122,6 +126,7 @@ class GradingForm(forms.Form):
     version = forms.CharField(required=False, widget=forms.HiddenInput)
     revision = forms.IntegerField(required=False, widget=forms.HiddenInput)
     rubric = forms.CharField(required=False, widget=forms.HiddenInput)
+    seconds = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     def __init__(
         self,
@@ -144,7 +149,14 @@ class GradingForm(forms.Form):
         scores = grading.scores.all() if grading else []
         chosen = {score.criterion_id: score.level.position for score in scores}
         self.score_versions = {score.criterion_id: score.version for score in scores}
+        self.held = held_of(grading)
+        self.others: dict[int, list[OthersLevel]] = {}
         for criterion in criteria:
+            held = self.held.level_of(criterion.pk) if self.held else None
+            if held:
+                levels = {level.pk: level.position for level in criterion.levels.all()}
+                chosen[criterion.pk] = levels.get(held[0], chosen.get(criterion.pk))
+                self.score_versions[criterion.pk] = held[1]
             self.fields[f"{PREFIX}{criterion.pk}"] = forms.TypedChoiceField(
                 label=criterion.title,
                 choices=[(level.position, level.title) for level in criterion.levels.all()],
@@ -162,7 +174,7 @@ class GradingForm(forms.Form):
         points = grading.override_points
         is_recorded = is_graded or points is not None or grading.status != Grading.Status.GRADED
         return {
-            "text": grading.text,
+            "text": self.held.text if self.held else grading.text,
             "version": version_of(grading),
             "status": grading.status if is_recorded else NOTHING_YET,
             "override_points": points,
@@ -181,6 +193,11 @@ class GradingForm(forms.Form):
         row, _dot, number = sent.partition(".")
         is_own = self.grading is not None and row == str(self.grading.pk)
         return int(number) if is_own and re.fullmatch("[0-9]{1,9}", number) else NO_VERSION
+
+    def clean_seconds(self) -> int:
+        """Return how long the grader took; 0 for what is no number: no grade fails for that."""
+        sent = self.cleaned_data["seconds"]
+        return int(sent) if re.fullmatch("[0-9]{1,9}", sent) else 0
 
     def clean(self):
         data = super().clean()
@@ -227,7 +244,8 @@ class GradingForm(forms.Form):
             points = map(criterion.points_for, levels)
             radios = list(zip(field, levels, points, strict=True))
             version = self.score_versions.get(criterion.pk, 0)
-            yield CriterionRow(criterion, field, radios, chosen, is_open, version)
+            others = self.others.get(criterion.pk, [])
+            yield CriterionRow(criterion, field, radios, chosen, is_open, version, others)
 
     @property
     def most_points(self) -> Decimal:
@@ -266,6 +284,16 @@ class GradingForm(forms.Form):
             }
             for criterion in self.criteria
         }
+
+    def held_levels(self) -> list[str]:
+        """Return in words the levels that are held for a released grade."""
+        held = [(criterion, self.held.level_of(criterion.pk)) for criterion in self.criteria]
+        return [
+            f"{criterion.title}: {level.title}"
+            for criterion, known in held
+            for level in criterion.levels.all()
+            if known and level.pk == known[0]
+        ]
 
     def old_choices(self) -> list[str]:
         """Return in words the levels that were chosen and that the form no longer has."""

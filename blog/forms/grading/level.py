@@ -1,6 +1,9 @@
-"""The form of one level, which a script sends as soon as it is chosen."""
+"""What a script sends as soon as it is chosen or typed: one level, or the words of feedback."""
 
 from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from blog.text import MAX_COMMENT_CHARS
 
 
 class LevelForm(forms.Form):
@@ -12,5 +15,14 @@ class LevelForm(forms.Form):
     criterion = forms.IntegerField(min_value=1)
     level = forms.IntegerField(min_value=1)
     seen = forms.IntegerField(min_value=0)
+    version = forms.CharField(required=False, max_length=30)
+    revision = forms.IntegerField(required=False)
+
+
+class WordsForm(forms.Form):
+    """The words of feedback, and what the page has shown: ``seen`` is the version of the words."""
+
+    text = forms.CharField(label=_("Feedback"), required=False, max_length=MAX_COMMENT_CHARS)
+    seen = forms.CharField(required=False, max_length=30)
     version = forms.CharField(required=False, max_length=30)
     revision = forms.IntegerField(required=False)

@@ -1,14 +1,16 @@
 """Forms of lists of people: upload or paste one, and answer what it does not tell."""
 
 from collections.abc import Sequence
+from typing import ClassVar
 
 from django import forms
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blog.forms.roster.words import MEANINGS, REFUSALS, REFUSED
+from blog.queries.roster_reading import first_lines
 from blog.roster_files import Question, Roster
-from blog.spreadsheets import MAX_BYTES, TableRefused
+from blog.spreadsheets import MAX_BYTES, Table, TableRefused
 from blog.web.idempotency import IdempotencyKeyField
 
 MAX_PASTED_CHARS = 200_000
@@ -79,6 +81,52 @@ class RosterUploadForm(forms.Form):
         """Say why the list is not read, at the field that it came from."""
         is_file = self.cleaned_data.get("list_file") is not None
         self.add_error("list_file" if is_file else "pasted", refusal_words(refusal))
+
+
+class RosterReadingForm(forms.Form):
+    """How a list is cut: what stands between its cells, and the line of its headings."""
+
+    SIGNS: ClassVar = {
+        "comma": ",",
+        "semicolon": ";",
+        "tab": "\t",
+        "colon": ":",
+        "bar": "|",
+        "none": "",
+    }
+
+    separator = forms.ChoiceField(
+        label=gettext_lazy("What is between the columns?"),
+        choices=[
+            ("comma", gettext_lazy("A comma")),
+            ("semicolon", gettext_lazy("A semicolon")),
+            ("tab", gettext_lazy("A tab")),
+            ("colon", gettext_lazy("A colon")),
+            ("bar", gettext_lazy("A vertical line")),
+            ("none", gettext_lazy("Nothing: there is one column")),
+        ],
+    )
+    heading = forms.ChoiceField(label=gettext_lazy("Which line has the headings?"), required=False)
+
+    def __init__(self, *args, roster: Roster, table: Table, **kwargs):
+        super().__init__(*args, **kwargs)
+        if table.kind != "text":
+            del self.fields["separator"]
+        signs = {sign: name for name, sign in self.SIGNS.items()}
+        self.initial = {
+            "separator": signs.get(roster.delimiter, "none"),
+            "heading": str(roster.heading_line or ""),
+        }
+        self.fields["heading"].choices = [
+            ("", _("None: people begin in the first line")),
+            *((str(line), f"{line}: {text}") for line, text in first_lines(table)),
+        ]
+
+    def answers(self) -> dict[str, str]:
+        answers = {"heading": self.cleaned_data["heading"]}
+        if "separator" in self.fields:
+            answers["delimiter"] = self.SIGNS[self.cleaned_data["separator"]]
+        return answers
 
 
 class RosterQuestionsForm(forms.Form):

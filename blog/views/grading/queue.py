@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from blog import access
 from blog.models import Course, Prompt
+from blog.queries.grading_pace import pace_of
 from blog.queries.grading_queue import (
     QueueItem,
     grading_queue,
@@ -57,12 +58,14 @@ def asked_part(request, parts: list[QueuePart]) -> QueuePart:
 def queue_context(request, prompt: Prompt, queue: list[QueueItem]) -> dict:
     """Return the context of the head of every page with a queue, and of its parts."""
     parts = queue_parts(queue, request.user)
+    ungraded = sum(item.needs_grade for item in queue)
     return {
         "prompt": prompt,
         "queue": queue,
         "part": asked_part(request, parts),
         "parts": parts,
-        "ungraded_count": sum(item.needs_grade for item in queue),
+        "ungraded_count": ungraded,
+        "pace": pace_of(request.user, prompt.course, left=ungraded),
         "ready_count": sum(item.state == "graded" for item in queue),
         "released_count": sum(item.state == "released" for item in queue),
         "next_item": next_to_grade(queue),

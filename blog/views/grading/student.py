@@ -10,10 +10,12 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from blog import access
 from blog.actions.grading import give_feedback
+from blog.actions.grading_autosave import drop_change
+from blog.actions.grading_times import add_grading_time
 from blog.actions.releases import choose_grade_of_record
 from blog.exceptions import EmptyGrading, Refused, StaleGrading, StaleRubric
 from blog.forms.grading.grading import GradingForm
-from blog.models import Course, Grading, Post, Prompt, QueuePlace, Revision, name_for
+from blog.models import Course, Grading, Post, Prompt, QueuePlace, Revision, held_of, name_for
 from blog.queries.grading_history import history_of
 from blog.queries.grading_page import (
     GradingWithLevels,
@@ -24,7 +26,8 @@ from blog.queries.grading_page import (
     places_to_grade,
     post_to_grade,
 )
-from blog.queries.grading_queue import grading_queue, next_to_grade
+from blog.queries.grading_queue import grading_queue, next_behind, next_to_grade
+from blog.queries.others_levels import levels_by_criterion
 from blog.queries.process_notes import process_of
 from blog.queries.queue_rows import queue_parts, queue_rows, rows_beside
 from blog.queries.revisions import changed_since_grading, revision_at_due_date
@@ -81,6 +84,25 @@ def grading_choose(request, course, number, place, pk):
     return _to_student(request, prompt, found)
 
 
+@in_course
+@require_http_methods(["GET", "HEAD", "POST"])
+def held_change_drop(request, course, number, place):
+    """Show what the reader typed for a released grade and did not save; on a POST forget it."""
+    require_grader(request, course)
+    prompt = find_prompt(course, number)
+    found = _find_place(prompt, place)
+    own = Grading.objects.of_posts().answering(prompt).filter(student=found.student)
+    grading = own.filter(grader=request.user).select_related("prompt__course", "held").first()
+    held = held_of(grading)
+    if request.method == "POST" or held is None:
+        if grading and held:
+            drop_change(grading, by=request.user)
+            messages.success(request, _("The grade is as the student sees it."))
+        return _to_student(request, prompt, found)
+    context = {"held": held, "address": _address(request, prompt, found.number)}
+    return render(request, "blog/grading/held_change_drop.html", context)
+
+
 def _show_or_save(request, course: Course, number: int, place: int, *, then) -> HttpResponse:
     require_grader(request, course)
     prompt = find_prompt(course, number)
@@ -121,6 +143,9 @@ def _page_context(
     item = next((item for item in queue if item.member.user_id == student.pk), None)
     is_due = item is not None and item.is_due
     others = [] if is_due else [one for one in gradings if one is not own]
+    form.others = levels_by_criterion(
+        [score for one in others for score in one.scores], request.user
+    )
     of_record = next((one.grading for one in gradings if one.grading.of_record), None)
     graded = own.grading if own else of_record
     is_readable = post is not None and post.is_readable
@@ -193,6 +218,7 @@ def _save(request, form: GradingForm, prompt: Prompt, place: QueuePlace, post: P
     except Refused as refusal:
         form.add_error(refusal.field or "text", str(refusal))
     else:
+        add_grading_time(prompt, place.student, data["seconds"], by=request.user)
         done = _("Feedback for %(name)s saved.") if grading else _("Feedback for %(name)s removed.")
         messages.success(request, done % {"name": student})
     return not form.errors
@@ -206,14 +232,20 @@ def _to_next(request, prompt: Prompt, place: QueuePlace) -> HttpResponse:
     """Redirect to the next post to grade, or to the queue if there is none.
 
     The student is looked for in the whole queue: saving may have taken them out of the part.
+    Whoever looks at a part goes through it to its end, also where all of it is graded.
     """
     queue = grading_queue(prompt, request.user)
-    shown = {
-        item.number for item in asked_part(request, queue_parts(queue, request.user)).items
-    } | {place.number}
-    item = next_to_grade([item for item in queue if item.number in shown], after=place.student)
+    part = asked_part(request, queue_parts(queue, request.user))
+    shown = {item.number for item in part.items} | {place.number}
+    items = [item for item in queue if item.number in shown]
+    item = next_to_grade(items, after=place.student)
+    if item is None and part.is_chosen:
+        item = next_behind(items, place.student)
     if item is None:
-        return redirect("grading_prompt", prompt.course.slug, prompt.number)
+        address = reverse(
+            "grading_prompt", args=[prompt.course.slug, prompt.number], query=request.GET or None
+        )
+        return redirect(address)
     return redirect(_address(request, prompt, item.number))
 
 

@@ -7,9 +7,11 @@ from django.http import Http404
 from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
-from blog.models import Membership, Post
+from blog import access
+from blog.models import Course, Membership, Post
 from blog.queries.people import MAX_QUERY_CHARS, listed_people, people_in_groups
 from blog.queries.post_list import with_comment_states
+from blog.queries.student_record import student_record
 from blog.web.decorators import in_course
 
 PAGE_SIZE = 10
@@ -33,10 +35,13 @@ def person_list(request, course):
 @in_course
 @require_safe
 def person_page(request, course, username):
-    """Show a person's posts in this course, newest first; ``?month=2026-10`` shows one month."""
+    """Show a person's posts in this course, newest first; ``?month=2026-10`` shows one month.
+
+    The teaching team sees above them what a student has done.
+    """
     # People who have left keep their page: what they wrote is part of the course.
     member = get_object_or_404(
-        Membership.objects.in_course(course).select_related("user", "pod"),
+        Membership.objects.in_course(course).select_related("user", "pod", "section"),
         user__username=username,
     )
     posts = Post.objects.in_course(course).published().visible_to(request.user).by(member.user)
@@ -57,8 +62,19 @@ def person_page(request, course, username):
             "month": month,
             "query": f"month={month:%Y-%m}&" if month else "",
             "is_own": member.user == request.user,
+            **_record_of(request, member, course),
         },
     )
+
+
+def _record_of(request, member: Membership, course: Course) -> dict:
+    """Return what the teaching team sees of a student, for their eyes alone."""
+    if not member.is_student or not access.can_grade(request.user, course):
+        return {}
+    member.course = course
+    with_identifiers = access.can_edit_course(request.user, course)
+    record = student_record(member, request.user, with_identifiers=with_identifiers)
+    return {"shows_record": True, **record}
 
 
 def _requested_month(value: str | None, months: list[datetime]) -> datetime | None:

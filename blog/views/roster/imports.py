@@ -1,6 +1,7 @@
 """Lists of people: upload or paste one, answer its questions, look at what it does, add, undo."""
 
 from django.contrib import messages
+from django.forms import Form
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -14,11 +15,17 @@ from blog.actions.roster_imports import (
     undo_roster_import,
 )
 from blog.exceptions import Refused
-from blog.forms.roster.imports import RosterQuestionsForm, RosterUploadForm, refusal_words
+from blog.forms.roster.imports import (
+    RosterQuestionsForm,
+    RosterReadingForm,
+    RosterUploadForm,
+    refusal_words,
+)
 from blog.models import RosterImport
 from blog.queries.roster_imports import finished_imports, import_result
 from blog.queries.roster_preview import roster_preview
-from blog.queries.roster_reading import read_import
+from blog.queries.roster_reading import open_import, read_import
+from blog.roster_files import Roster
 from blog.spreadsheets import TableRefused
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
@@ -68,17 +75,54 @@ def roster_import(request, course, pk):
     roster = read_import(found)
     questions = roster.open_questions or roster.questions
     form = RosterQuestionsForm(request.POST or None, roster=roster, questions=questions)
-    if form.is_valid():
-        enforce_rate_limit(request, "roster import", READINGS, per=HOUR)
-        try:
-            answer_roster_import(found, by=request.user, answers=form.cleaned_data)
-        except TableRefused as refusal:
-            form.add_error(None, refusal_words(refusal))
-        else:
-            return redirect("roster_import", course.slug, found.pk)
-    preview = None if roster.open_questions else roster_preview(course, roster)
-    context = {"roster_import": found, "roster": roster, "form": form, "preview": preview}
-    return render(request, "blog/roster/roster_import.html", context, status=status_of(form))
+    if form.is_valid() and _answer(request, found, form, form.cleaned_data):
+        return redirect("roster_import", course.slug, found.pk)
+    return _show_preview(request, found, roster, form)
+
+
+@in_course
+@require_POST
+@instructors_only
+def roster_import_read(request, course, pk):
+    """Read a list again, cut by the separator and the heading row that somebody names."""
+    found = _find(course, pk)
+    if found.added_at is not None:
+        return redirect("roster_import", course.slug, found.pk)
+    roster = read_import(found)
+    cut = RosterReadingForm(request.POST, roster=roster, table=open_import(found))
+    if cut.is_valid() and _answer(request, found, cut, cut.answers()):
+        return redirect("roster_import", course.slug, found.pk)
+    questions = roster.open_questions or roster.questions
+    form = RosterQuestionsForm(roster=roster, questions=questions)
+    return _show_preview(request, found, roster, form, cut)
+
+
+def _answer(request, found: RosterImport, form: Form, answers: dict[str, str]) -> bool:
+    """Keep what somebody says of a list, or say in the form why it cannot be read like that."""
+    enforce_rate_limit(request, "roster import", READINGS, per=HOUR)
+    try:
+        answer_roster_import(found, by=request.user, answers=answers)
+    except TableRefused as refusal:
+        form.add_error(None, refusal_words(refusal))
+        found.refresh_from_db(fields=["answers"])
+        return False
+    return True
+
+
+def _show_preview(
+    request, found: RosterImport, roster: Roster, form: Form, cut: Form | None = None
+):
+    cut = cut or RosterReadingForm(roster=roster, table=open_import(found))
+    preview = None if roster.open_questions else roster_preview(found.course, roster)
+    context = {
+        "roster_import": found,
+        "roster": roster,
+        "form": form,
+        "cut": cut,
+        "preview": preview,
+    }
+    status = status_of(form, cut)
+    return render(request, "blog/roster/roster_import.html", context, status=status)
 
 
 @in_course

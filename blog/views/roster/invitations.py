@@ -13,8 +13,10 @@ from django.views.decorators.http import require_POST
 from blog import access
 from blog.actions import invitations as actions
 from blog.exceptions import Refused
+from blog.forms.roster.invitation import InvitationForm
 from blog.models import Invitation
 from blog.web.decorators import in_course, instructors_only
+from blog.web.forms import status_of
 from blog.web.joining import limit_wrong_codes
 from blog.web.rate_limits import HOUR, enforce_rate_limit
 
@@ -67,6 +69,28 @@ def _find(request, token: str) -> Invitation | None:
         limit_wrong_codes(request)
         return None
     return invitation if invitation.is_open and not invitation.is_expired else None
+
+
+@in_course
+@instructors_only
+def invitation_edit(request, course, pk):
+    """Correct the email or the name of somebody who has not joined yet."""
+    invitation = get_object_or_404(Invitation.objects.in_course(course).open(), pk=pk)
+    form = InvitationForm(request.POST or None, invitation=invitation)
+    if form.is_valid():
+        enforce_rate_limit(request, "invitation send", SENDINGS, per=HOUR)
+        try:
+            is_sent = actions.change_invitation(invitation, by=request.user, **form.content())
+        except Refused as refusal:
+            form.add_error(refusal.field, str(refusal))
+        else:
+            changed = _("%(name)s gets a new invitation. The old link no longer works.")
+            saved = _("The invitation of %(name)s is changed.")
+            name = form.cleaned_data["name"] or form.cleaned_data["email"]
+            messages.success(request, (changed if is_sent else saved) % {"name": name})
+            return redirect("roster", course.slug)
+    context = {"form": form, "invitation": invitation}
+    return render(request, "blog/roster/invitation_edit.html", context, status=status_of(form))
 
 
 @in_course

@@ -3,10 +3,23 @@
 
 const chosenIn = (criterion) => criterion.querySelector("input:checked");
 
+/* What is chosen; and what others have, if they chose another level. */
+const differing = (criterion, radio, { other, mine }) => {
+  const own = radio.dataset.words;
+  const others = [...criterion.querySelectorAll("[data-by]")].filter((by) => !by.closest("label").contains(radio));
+  if (!others.length) return own;
+  const theirs = others.map((by) => {
+    const level = by.closest("label").querySelector("input").dataset.words;
+    return other.replace("%1", by.dataset.by).replace("%2", level);
+  });
+  const list = new Intl.ListFormat(document.documentElement.lang, { style: "short", type: "unit" });
+  return list.format([...theirs, mine.replace("%s", own)]);
+};
+
 const showChoice = (criterion) => {
   const radio = chosenIn(criterion);
   const words = criterion.querySelector("[data-chosen]");
-  words.textContent = radio ? radio.closest("label").querySelector(".level-name").textContent : words.dataset.toChoose;
+  words.textContent = radio ? differing(criterion, radio, words.dataset) : words.dataset.toChoose;
   words.classList.toggle("is-open", !radio);
   criterion.querySelector("[data-points]").textContent = radio ? radio.dataset.shown : "–";
 };

@@ -1,28 +1,13 @@
-/* Levels that are saved as they are chosen: <form data-levels="address">. A criterion carries the version of its score,
+/* Levels that are kept as they are chosen: <form data-levels="address">. A criterion carries the version of its score,
    so that two windows never overwrite each other's levels: the page shows both, and somebody chooses.
    Without this script, or without a connection, the form brings all levels when it is sent. */
+import { bodyOf, readAnswer } from "./autosaves.js";
 
 const PATIENCE_MS = 8000;
-const SUBMIT_WAIT_MS = 3000;
 
-const readAnswer = async (response) => {
-  const isJson = response.headers.get("content-type")?.startsWith("application/json");
-  return { status: response.status, ...(isJson ? await response.json() : {}), isOurs: Boolean(isJson) };
-};
-
-export const startLevels = (form, { onChosen }) => {
+export const startLevels = (form, { queue, state, onChosen }) => {
   const { levels: address } = form.dataset;
   if (!address) return;
-  const state = form.querySelector("[data-saved]");
-  let waiting = 0;
-  let last = Promise.resolve();
-
-  const show = (words, isSaved) => {
-    state.hidden = false;
-    state.querySelector("[data-saved-words]").textContent = words;
-    state.classList.toggle("is-ok", isSaved);
-    state.classList.toggle("is-wait", !isSaved);
-  };
   const radioOf = (criterion, position) => criterion.querySelector(`input[value="${CSS.escape(String(position))}"]`);
   const nameOf = (radio) => radio.dataset.words;
 
@@ -49,51 +34,40 @@ export const startLevels = (form, { onChosen }) => {
     keep.focus();
   };
 
+  /* Whose levels other graders' are, at the levels. */
+  const showOthers = (criterion, others) => {
+    for (const by of criterion.querySelectorAll("[data-by]")) by.remove();
+    for (const { name, level } of others) {
+      const by = document.createElement("span");
+      by.className = "level-by";
+      by.dataset.by = name;
+      by.textContent = name;
+      radioOf(criterion, level)?.closest("label").querySelector(".level-what").append(" ", by);
+    }
+    onChosen();
+  };
+
   const send = async (criterion, radio) => {
-    const { csrfmiddlewaretoken, writer, version, revision } = form.elements;
-    const body = new FormData();
-    for (const { name, value } of [csrfmiddlewaretoken, writer, version, revision].filter(Boolean))
-      body.set(name, value);
-    body.set("criterion", criterion.dataset.criterion);
-    body.set("level", radio.value);
-    body.set("seen", criterion.dataset.seen);
+    const { seen, criterion: key } = criterion.dataset;
+    const body = bodyOf(form, { criterion: key, level: radio.value, seen });
     try {
       const signal = AbortSignal.timeout(PATIENCE_MS);
       const answer = await readAnswer(await fetch(address, { method: "POST", body, signal, keepalive: true }));
       if (answer.status === 200 && answer.isOurs) {
         criterion.dataset.seen = answer.seen;
-        version.value = answer.version;
-        show(answer.said, true);
+        form.elements.version.value = answer.version;
+        showOthers(criterion, answer.others);
+        state.show(answer.said, true);
       } else if (answer.level) showClash(criterion, radio, answer);
-      else show(answer.said ?? state.dataset.failed, false);
+      else state.show(answer.said ?? state.failed, false);
     } catch {
-      show(state.dataset.failed, false);
+      state.show(state.failed, false);
     }
   };
-
-  /* One at a time: each answer says what the next one is to name. */
-  const save = (criterion, radio) => {
-    waiting += 1;
-    last = last
-      .then(() => send(criterion, radio))
-      .finally(() => {
-        waiting -= 1;
-      });
-  };
+  const save = (criterion, radio) => queue.add(() => send(criterion, radio));
 
   form.addEventListener("change", ({ target }) => {
     const criterion = target.closest?.("[data-criterion]");
     if (criterion && target.type === "radio") save(criterion, target);
-  });
-  /* The form names the version that the last answer brings, so it waits for that, but not for ever. */
-  form.addEventListener("submit", (event) => {
-    if (!waiting) return;
-    event.preventDefault();
-    const { submitter } = event;
-    const patience = new Promise((resolve) => setTimeout(resolve, SUBMIT_WAIT_MS));
-    Promise.race([last, patience]).then(() => {
-      waiting = 0;
-      form.requestSubmit(submitter);
-    });
   });
 };

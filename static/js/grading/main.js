@@ -1,9 +1,12 @@
 /* The grading desk: what is chosen, its keys, and the editor of the feedback. */
 import { startSmallEditor } from "../editor/small.js";
+import { createQueue, createState } from "./autosaves.js";
 import { startCriteria } from "./criteria.js";
 import { startKeys } from "./keys.js";
 import { startLevels } from "./levels.js";
+import { startMinutes } from "./minutes.js";
 import { startOpenToo } from "./open-too.js";
+import { startWords } from "./words.js";
 
 const form = document.getElementById("grading");
 if (form) {
@@ -14,7 +17,10 @@ if (form) {
   };
   const criteria = startCriteria(form, { onLast: focusFeedback });
   startOpenToo(form, document.querySelector("[data-open-too]"));
-  startLevels(form, { onChosen: criteria.show });
+  const autosaves = { queue: createQueue(form), state: createState(form) };
+  startLevels(form, { ...autosaves, onChosen: criteria.show });
+  startWords(form, autosaves);
+  startMinutes(form);
   startKeys(form, { criteria, focusFeedback, save: () => form.requestSubmit(form.querySelector("[data-next]")) });
   // On a narrow screen the rubric is below the post, and its focus would lead past that.
   const first = matchMedia("(width >= 72rem)").matches && criteria.firstOpen();

@@ -2,7 +2,8 @@
 
 import pytest
 
-from blog.actions.grading import GradeRecord, choose_level, give_feedback
+from blog.actions.grading import GradeRecord, give_feedback
+from blog.actions.grading_autosave import choose_level
 from blog.actions.releases import release_prompt
 from blog.models import Grading
 from blog.queries.grading_history import LevelChange, history_of

@@ -169,3 +169,25 @@ def test_comments_stand_by_whom_they_were_written_to(desk, post, prompt, ada, bo
     assert [row.peers for row in desk.get(PAGE).context["rows"]][0] == 1
     for said in ("2 comments </span>", "on the post of 1 classmate", "1 late", "1 of 2"):
         assert said in page
+
+
+def test_whoever_looks_at_their_own_grades_goes_through_all_of_them(desk, post, course, instructor):
+    for name, at in [("Cem", 2), ("Dana", 1)]:
+        student = factories.make_user(name)
+        factories.add_member(course, student)
+        other = factories.make_post(student, course, prompt=post.prompt)
+        factories.make_grading(other, instructor, level=2, of_record=True)
+        factories.set_queue_number(post.prompt, student, at)
+    queue = PAGE.removesuffix("7/")
+
+    visited = [f"{PAGE}?show=mine"]
+    for _student in range(3):
+        fields = fields_of(desk.get(visited[-1]), "revision") | {"text": "Seen again."}
+        levels = {f"criterion-{criterion.pk}": 3 for criterion in post.prompt.rubric.criteria.all()}
+        visited.append(desk.post(visited[-1].replace("?", "next/?"), fields | levels).url)
+
+    assert visited[1:] == [f"{queue}2/?show=mine", f"{queue}1/?show=mine", f"{queue}?show=mine"]
+
+
+def test_the_help_leads_to_the_comment_bank(desk, post):
+    assert 'href="/c/networks/desk/comments/"' in words(desk.get(PAGE))

@@ -1,7 +1,6 @@
 """Levels that are saved as they are chosen, each with a version of its own."""
 
 import pytest
-from django.utils import timezone
 
 from blog.models import Grading, GradingEvent, Prompt, Score, version_of
 from tests import factories
@@ -48,6 +47,7 @@ def test_a_level_is_saved_with_the_versions_that_the_page_names_next(desk, promp
         "seen": 2,
         "version": version_of(grading),
         "said": "",
+        "others": [],
     }
     assert (stored(), grading.text, grading.of_record) == ([(2, 2)], "", True)
     assert (grading.post, grading.revision) == (post, post.revision)
@@ -104,19 +104,6 @@ def test_a_page_that_has_not_seen_the_words_keeps_its_old_version(desk, prompt, 
     assert answer.json()["version"] == ""
 
 
-def test_a_released_grade_is_saved_as_a_whole(desk, prompt, post, instructor):
-    factories.make_grading(post, instructor, level=2, released_at=timezone.now())
-
-    answer = choose(desk, prompt, 3, seen=1)
-
-    assert answer.status_code == 422
-    assert (
-        answer.json()["said"] == "The student can read this grade already. Save it with the button."
-    )
-    assert stored() == [(2, 1), (2, 1)]
-    assert "data-levels" not in desk.get("/c/networks/desk/1/7/").content.decode()
-
-
 def test_a_level_of_a_rubric_that_was_exchanged_is_refused(desk, prompt, post, course):
     old = prompt.rubric.criteria.first()
     Prompt.objects.update(rubric=factories.make_rubric(course, "New", criteria=["Voice"]))
@@ -147,3 +134,23 @@ def test_five_graders_choose_for_one_student(client, course, prompt, post):
     assert Grading.objects.count() == 5
     assert Grading.objects.of_record().count() == 1
     assert [row[0] for row in stored()] == [1, 2, 3, 4, 1] * 2
+
+
+def test_a_grader_sees_what_another_chose_here(client, desk, course, prompt, post, assistant):
+    factories.make_grading(post, assistant, level=2, of_record=False)
+
+    answer = choose(desk, prompt, 3)
+
+    assert answer.json()["others"] == [{"name": "Asa Assistant", "level": 2}]
+    html = desk.get("/c/networks/desk/1/7/").content.decode()
+    assert html.count('data-by="Asa Assistant"') == 2
+
+
+def test_who_grades_unseen_is_not_told_what_others_chose(client, desk, prompt, post, instructor):
+    other = factories.make_user()
+    factories.add_member(prompt.course, other, "assistant")
+    factories.make_grading(post, other, level=2)
+    factories.make_calibration(prompt, post, by=instructor)
+
+    assert choose(desk, prompt, 3).json()["others"] == []
+    assert "data-by" not in desk.get("/c/networks/desk/1/7/").content.decode()

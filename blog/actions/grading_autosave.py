@@ -1,0 +1,195 @@
+"""Keep what a grader chooses and types, as soon as it is there and before they save."""
+
+from dataclasses import dataclass
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blog import access
+from blog.exceptions import StaleLevel, StaleWords
+from blog.models import (
+    AuditEvent,
+    Grading,
+    HeldChange,
+    Level,
+    Post,
+    Prompt,
+    Revision,
+    User,
+    held_of,
+    render_feedback,
+)
+from blog.models.grading_saves import (
+    begin_grading,
+    delete_grading,
+    drop_held,
+    is_kept,
+    let_complete_grades_count,
+    refuse_old_criteria,
+    refuse_unfit,
+    save_grading,
+    save_typed_words,
+)
+
+
+@dataclass(frozen=True)
+class Autosaved:
+    """What is stored now: the grading, None for none, and the version it had before.
+
+    ``seen`` is the version of the level that a window names from now on. ``is_held``: the student
+    can read the grade already, and sees no change before it is saved.
+    """
+
+    grading: Grading | None
+    version_before: int | None
+    seen: int = 0
+    is_held: bool = False
+
+
+def choose_level(
+    prompt: Prompt,
+    student: User,
+    level: Level,
+    *,
+    by: User,
+    version: int,
+    post: Post | None = None,
+    revision: Revision | None = None,
+) -> Autosaved:
+    """Store one level as soon as its grader has chosen it, and nothing else.
+
+    ``version`` is that of the score which the grader saw, 0 for none. If another window has stored
+    another level since, nothing is written and StaleLevel is raised, with that one. Raises
+    StaleRubric for a criterion that the prompt's rubric no longer has. For what the student can
+    read already the level is held until ``give_feedback`` saves it.
+    """
+    access.require(
+        access.can_grade(by, prompt.course), _("Only the teaching team can give feedback.")
+    )
+    refuse_unfit(prompt, student, post, by)
+    criterion = level.criterion
+    with transaction.atomic():
+        prompt.lock()
+        gradings = Grading.objects.of_posts().answering(prompt).filter(student=student)
+        grading = gradings.filter(grader=by).select_related("held").first()
+        refuse_old_criteria(prompt, {criterion: level})
+        before = grading.version if grading else None
+        stored, seen = _known_level(grading, level)
+        is_held = bool(grading and (grading.released_at or held_of(grading)))
+        if stored == level.pk:
+            return Autosaved(grading, before, seen, is_held)
+        if stored is not None and seen != version:
+            raise StaleLevel(
+                _("You chose another level here in another window."), level=stored, version=seen
+            )
+        if grading and is_held:
+            _hold(grading, levels={str(criterion.pk): [level.pk, seen + 1]})
+            return Autosaved(grading, before, seen + 1, is_held=True)
+        if grading is None:
+            grading = begin_grading(prompt, student, gradings, by=by)
+        save_grading(
+            grading, {criterion: level}, by=by, html=grading.html, post=post, revision=revision
+        )
+        let_complete_grades_count(gradings, by=by)
+        AuditEvent.record(
+            "feedback_given", grading, by=by, course=prompt.course, version=grading.version
+        )
+        score = grading.scores.get(criterion=criterion)
+    return Autosaved(grading, before, score.version)
+
+
+def keep_words(
+    prompt: Prompt,
+    student: User,
+    words: str,
+    *,
+    by: User,
+    seen: str,
+    post: Post | None = None,
+    revision: Revision | None = None,
+) -> Autosaved:
+    """Store the words of feedback while they are typed, and nothing else.
+
+    ``seen`` is the ``words_key`` of the words that the grader saw, "" for none. If another window
+    has stored other words since, nothing is written and StaleWords is raised, with those. For what
+    the student can read already they are held until ``give_feedback`` saves them. A grading that
+    has nothing any more is deleted.
+    """
+    access.require(
+        access.can_grade(by, prompt.course), _("Only the teaching team can give feedback.")
+    )
+    refuse_unfit(prompt, student, post, by)
+    html = render_feedback(words)
+    with transaction.atomic():
+        prompt.lock()
+        gradings = Grading.objects.of_posts().answering(prompt).filter(student=student)
+        grading = gradings.filter(grader=by).select_related("held").first()
+        before = grading.version if grading else None
+        is_held = bool(grading and (grading.released_at or held_of(grading)))
+        stored = _known_words(grading)
+        if words == stored:
+            return Autosaved(grading, before, is_held=is_held)
+        if seen != (grading.words_key if grading else "") and stored:
+            key = grading.words_key if grading else ""
+            raise StaleWords(
+                _("You typed other words here in another window."), words=stored, key=key
+            )
+        if grading and is_held:
+            _hold(grading, text=words)
+            return Autosaved(grading, before, is_held=True)
+        if grading and not html and not grading.has_levels_or_record() and not is_kept(grading):
+            delete_grading(grading, gradings, by=by)
+            return Autosaved(None, before)
+        if grading is None:
+            grading = begin_grading(prompt, student, gradings, by=by)
+        fields = {"text": words, "html": html, "post": post, "revision": revision}
+        is_recorded = save_typed_words(grading, by=by, **fields)
+        let_complete_grades_count(gradings, by=by)
+        if is_recorded:
+            AuditEvent.record(
+                "feedback_given", grading, by=by, course=prompt.course, version=grading.version
+            )
+    return Autosaved(grading, before)
+
+
+def drop_change(grading: Grading, *, by: User) -> None:
+    """Forget what is held for a released grade; its student never saw it."""
+    access.require(access.can_change_grading(by, grading))
+    with transaction.atomic():
+        grading.prompt.lock()
+        grading = Grading.objects.select_related("prompt__course", "held").get(pk=grading.pk)
+        if held_of(grading) is None:
+            return  # a second click
+        drop_held(grading)
+        AuditEvent.record("held_change_dropped", grading, by=by, course=grading.prompt.course)
+
+
+def _known_level(grading: Grading | None, level: Level) -> tuple[int | None, int]:
+    """Return the key and the version of the level that a grader has for a criterion by now."""
+    if grading is None:
+        return None, 0
+    held = held_of(grading)
+    known = held.level_of(level.criterion_id) if held else None
+    score = grading.scores.filter(criterion=level.criterion_id).first()
+    return known or ((score.level_id, score.version) if score else (None, 0))
+
+
+def _known_words(grading: Grading | None) -> str:
+    if grading is None:
+        return ""
+    held = held_of(grading)
+    return held.text if held else grading.text
+
+
+def _hold(grading: Grading, *, text: str | None = None, levels: dict | None = None) -> None:
+    """Hold words or levels for a grade that its student can read; other windows look again."""
+    held = held_of(grading) or HeldChange(grading=grading, text=grading.text)
+    if text is not None:
+        held.text = text
+        grading.words_version += 1
+    held.levels = {**held.levels, **(levels or {})}
+    held.held_at = timezone.now()
+    held.save()
+    grading.version += 1
+    grading.save(update_fields=["version", "words_version"])

@@ -1,0 +1,230 @@
+"""How a grading is saved: its row, its levels, its history, and which one counts.
+
+Actions call this within their transaction, once they have checked who may and what is stale.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import datetime, timedelta
+
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blog.exceptions import Refused, StaleRubric
+from blog.models.audit import AuditEvent
+from blog.models.grading import Grading, GradingQuerySet
+from blog.models.grading_events import GradingEvent
+from blog.models.grading_mails import announce_edit
+from blog.models.held_changes import held_of
+from blog.models.people import User
+from blog.models.posts import Post
+from blog.models.prompts import Prompt
+from blog.models.rubrics import Criterion, Level
+from blog.models.scores import Score
+from blog.models.second_gradings import SecondGrading
+
+Levels = dict[Criterion, Level | None]
+
+# So often the history of a grade has words that are typed: each few letters are saved.
+WORDS_RECORDED_EVERY = timedelta(minutes=10)
+
+
+def refuse_unfit(prompt: Prompt, student: User, post: Post | None, by: User) -> None:
+    if student.pk == by.pk:
+        raise Refused(_("You cannot grade yourself."))
+    if post is not None and (post.author_id, post.prompt_id) != (student.pk, prompt.pk):
+        raise Refused(_("This post is not the student’s post on this prompt."))
+
+
+def refuse_old_criteria(prompt: Prompt, levels: Levels) -> None:
+    """Refuse criteria that are not the rubric's; lock those, so that none is deleted meanwhile."""
+    present = Criterion.objects.select_for_update().filter(rubric=prompt.rubric_id).order_by("pk")
+    if set(levels) - set(present):
+        raise StaleRubric(_("The rubric was changed meanwhile. Choose the levels again."))
+
+
+def is_kept(grading: Grading) -> bool:
+    """Return whether others know of a grading: its student once read it, or a grader grades too."""
+    was_released = grading.events.filter(kind=GradingEvent.Kind.RELEASED).exists()
+    is_compared = SecondGrading.objects.filter(first=grading).exists()
+    return bool(grading.released_at) or was_released or is_compared or grading.settlements.exists()
+
+
+def begin_grading(prompt: Prompt, student: User, gradings: GradingQuerySet, *, by: User) -> Grading:
+    """Return a new grading that is not saved yet: the grade of record if it is the first one."""
+    of_record = not gradings.of_record().exists()
+    return Grading(prompt=prompt, student=student, grader=by, version=0, of_record=of_record)
+
+
+def save_grading(grading: Grading, levels: Levels, *, by: User, **fields) -> None:
+    """Save what a grader sent, and announce it to a student who can read this grade."""
+    with _announcing_edit(grading), _recording(grading, by):
+        for name, value in fields.items():
+            if name == "text" and value != grading.text:
+                grading.words_version += 1
+            setattr(grading, name, value)
+        _save_with_levels(grading, levels)
+        _release_held(grading)
+
+
+def save_typed_words(grading: Grading, *, by: User, **fields) -> bool:
+    """Save words while they are typed; return whether the history has them now.
+
+    It has them every ten minutes at most, and whatever the next act on the grade finds.
+    """
+    grading.words_version += 1
+    for name, value in fields.items():
+        setattr(grading, name, value)
+    _save_with_levels(grading, {})
+    recorded, at = _recorded_words(grading)
+    is_time = at is None or timezone.now() - at >= WORDS_RECORDED_EVERY
+    if is_time:
+        _record_words(grading, recorded, by=by)
+    return is_time
+
+
+def record_typed_words(grading: Grading, *, by: User) -> None:
+    """Add the words to the history that were saved while they were typed, unless it has them."""
+    recorded, at = _recorded_words(grading)
+    if at is not None and recorded != _stored_words(grading):
+        _record_words(grading, recorded, by=by)
+
+
+def drop_held(grading: Grading) -> None:
+    """Forget what is held for a grade that stays as it is; other windows have to look again."""
+    _release_held(grading)
+    grading.version += 1
+    grading.words_version += 1
+    grading.save(update_fields=["version", "words_version"])
+
+
+def delete_grading(grading: Grading, gradings: GradingQuerySet, *, by: User) -> None:
+    """Delete a grading that was emptied; the grade of record becomes the first of the others."""
+    course, first = grading.prompt.course, gradings.exclude(pk=grading.pk).order_by("pk").first()
+    AuditEvent.record("feedback_removed", grading, by=by, course=course, version=grading.version)
+    if grading.of_record and first:
+        _take_over(first, grading, by=by)
+    grading.delete()
+    let_complete_grades_count(gradings, by=by)
+
+
+def let_complete_grades_count(gradings: GradingQuerySet, *, by: User) -> None:
+    """Let each complete grading count that has an incomplete grade of record before it."""
+    for old in gradings.replaceable().select_related("prompt__course"):
+        _take_over(Grading.objects.get(pk=old.successor), old, by=by)
+
+
+def can_show_new_levels(grading: Grading) -> bool:
+    """Return whether a grade is complete by a rubric by which its student does not see it yet."""
+    return grading.needs_new_levels and Grading.objects.complete().contains(grading)
+
+
+@contextmanager
+def _recording(grading: Grading, by: User) -> Iterator[None]:
+    """Add what the block changes of a grading to its history."""
+    before = {}
+    if grading.pk:
+        record_typed_words(grading, by=by)
+        before = _content_of(grading)
+    yield
+    after = _content_of(grading)
+    changes = {
+        name: [before.get(name), value]
+        for name, value in after.items()
+        if before.get(name) != value
+    }
+    GradingEvent.objects.create(
+        grading=grading, actor=by, kind=GradingEvent.Kind.SAVED, changes=changes
+    )
+
+
+def _content_of(grading: Grading) -> dict[str, object]:
+    """Return what the history keeps of a grading: its levels by criterion, its words, its record.
+
+    The private note is its grader's alone.
+    """
+    stored = Grading.objects.filter(pk=grading.pk)
+    [fields] = stored.values("text", "status", "override_hundredths", "override_reason")
+    levels = grading.scores.order_by("criterion").values_list("criterion", "level")
+    return {"levels": {str(criterion): level for criterion, level in levels}, **fields}
+
+
+def _recorded_words(grading: Grading) -> tuple[str, datetime | None]:
+    """Return the words that the history of a grading has last, and since when; "" for none."""
+    with_words = grading.events.filter(changes__has_key="text").order_by("-pk")
+    last = with_words.values_list("changes", "at").first()
+    return (last[0]["text"][1], last[1]) if last else ("", None)
+
+
+def _record_words(grading: Grading, recorded: str, *, by: User) -> None:
+    changes = {"text": [recorded, _stored_words(grading)]}
+    GradingEvent.objects.create(
+        grading=grading, actor=by, kind=GradingEvent.Kind.SAVED, changes=changes
+    )
+
+
+def _stored_words(grading: Grading) -> str:
+    return Grading.objects.values_list("text", flat=True).get(pk=grading.pk)
+
+
+def _save_with_levels(grading: Grading, levels: Levels) -> None:
+    """Save a grading with its levels. A released one shows them once they are complete.
+
+    Until then it shows what was released, which never becomes incomplete again.
+    """
+    was_whole = Grading.objects.complete_as_released().contains(grading) if grading.pk else False
+    grading.version += 1
+    grading.updated_at = timezone.now()
+    grading.save()
+    _store_levels(grading, levels)
+    if can_show_new_levels(grading):
+        grading.released_rubric = grading.prompt.rubric
+        grading.save(update_fields=["released_rubric"])
+    is_whole = Grading.objects.complete_as_released().contains(grading)
+    if grading.released_at and was_whole and not is_whole:
+        raise Refused(
+            _("The student can read this grade already, so it needs a level for each criterion.")
+            if grading.released_rubric
+            else _("The student can read this feedback already, so it cannot be empty.")
+        )
+
+
+def _store_levels(grading: Grading, levels: Levels) -> None:
+    """Store the levels that changed. Only a criterion in ``levels`` can lose its score."""
+    stored = {score.criterion_id: score for score in grading.scores.all()}
+    for criterion, level in levels.items():
+        score = stored.get(criterion.pk)
+        if level is None:
+            if score is not None:
+                score.delete()
+        elif score is None:
+            Score.objects.create(grading=grading, criterion=criterion, level=level)
+        elif score.level_id != level.pk:
+            score.level, score.version = level, score.version + 1
+            score.save()
+
+
+def _release_held(grading: Grading) -> None:
+    """Delete what was held. A version that a window knows from there never comes again."""
+    held = held_of(grading)
+    if held is None:
+        return
+    for criterion, (_level, version) in held.levels.items():
+        scores = grading.scores.filter(criterion=criterion, version__lte=version)
+        scores.update(version=version + 1)
+    held.delete()
+
+
+def _take_over(new: Grading, old: Grading, *, by: User) -> None:
+    new.take_over_from(old)
+    GradingEvent.objects.create(grading=new, actor=by, kind=GradingEvent.Kind.COUNTS)
+    AuditEvent.record("grade_taken_over", new, by=by, course=old.prompt.course, old=old.pk)
+
+
+@contextmanager
+def _announcing_edit(grading: Grading) -> Iterator[None]:
+    """Announce to the student what the block changes of a grade that they can read."""
+    before = grading.seen_by_student()
+    yield
+    if grading.is_released and before != grading.seen_by_student():
+        announce_edit([grading])

@@ -1,0 +1,37 @@
+"""Held changes: what a grader has typed for a grade that its student can read already."""
+
+from django.db import models
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from blog.models.grading import Grading
+
+
+class HeldChange(models.Model):
+    """Words and levels for a released grade, kept as they are typed and until they are saved.
+
+    Its student sees the grade change once, as a whole (ADR 0033). ``levels`` has by the key of a
+    criterion the key of its level, and the version that a window names which has seen it.
+    """
+
+    grading = models.OneToOneField(Grading, models.CASCADE, related_name="held")
+    text = models.TextField(blank=True)
+    levels = models.JSONField(default=dict, blank=True)
+    held_at = models.DateTimeField(default=timezone.now)
+
+    class Meta:
+        verbose_name = _("held change of a grade")
+        verbose_name_plural = _("held changes of grades")
+
+    def __str__(self):
+        return f"held {self.grading_id}"
+
+    def level_of(self, criterion: int) -> tuple[int, int] | None:
+        """Return the key and the version of the level held for a criterion; None for none."""
+        held = self.levels.get(str(criterion))
+        return (held[0], held[1]) if held else None
+
+
+def held_of(grading: Grading | None) -> HeldChange | None:
+    """Return what is held for a grade, if anything is."""
+    return getattr(grading, "held", None)

@@ -1,0 +1,40 @@
+"""How long the rest of a queue takes at the reader's own pace."""
+
+from dataclasses import dataclass
+from statistics import median
+
+from blog.models import Course, GradingTime, User
+
+LAST_TIMES = 20  # people grow quicker, and prompts differ
+FEWEST_TIMES = 3
+ROUNDED_TO = 5
+
+
+@dataclass(frozen=True)
+class Pace:
+    """``minutes`` for the ``left`` posts, rounded; ``count`` is of how many posts it is known."""
+
+    minutes: int
+    left: int
+    count: int
+
+    @property
+    def hours(self) -> float | None:
+        """The same in hours, to the half; None for less than two."""
+        return round(self.minutes / 30) / 2 if self.minutes >= 120 else None
+
+
+def pace_of(reader: User, course: Course, *, left: int) -> Pace | None:
+    """Return how long ``left`` posts take, by the median of the reader's last ones; one query.
+
+    None while fewer than three are known, or nothing is left, or the reader does not measure.
+    """
+    if not left or not reader.times_grading:
+        return None
+    times = GradingTime.objects.visible_to(reader).filter(prompt__course=course)
+    known = list(times.order_by("-measured_at").values_list("seconds", flat=True)[:LAST_TIMES])
+    if len(known) < FEWEST_TIMES:
+        return None
+    minutes = median(known) * left / 60
+    rounded = round(minutes / ROUNDED_TO) * ROUNDED_TO if minutes > ROUNDED_TO else round(minutes)
+    return Pace(max(1, rounded), left, len(known))

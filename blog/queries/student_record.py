@@ -1,0 +1,109 @@
+"""What the teaching team sees of one student on their page: prompts, comments, and who they are."""
+
+from dataclasses import dataclass
+
+from django.utils import timezone
+
+from blog.models import (
+    Comment,
+    Grading,
+    Membership,
+    Post,
+    Prompt,
+    QueuePlace,
+    StudentIdentifier,
+    User,
+)
+from blog.queries.commented_peers import CommentedPeers, commented_peers
+from blog.queries.grading_queue import QueueItem, queue_item
+
+MAX_COMMENTS = 30
+
+
+@dataclass(frozen=True)
+class PromptRecord:
+    """How far a student is with a prompt. ``item`` is their place in its queue; None before that.
+
+    ``is_due``: the post can still come in time.
+    """
+
+    prompt: Prompt
+    item: QueueItem | None
+    peers: CommentedPeers
+    is_due: bool
+
+
+@dataclass(frozen=True)
+class CommentList:
+    """The last comments, the newest first, and how many there are."""
+
+    shown: list[Comment]
+    count: int
+
+
+def student_record(member: Membership, reader: User, *, with_identifiers: bool) -> dict:
+    """Return what the team sees of a student, in nine queries; identifiers are one more.
+
+    ``records`` are by prompt, the last first. No levels and no points: those are on the desk, which
+    shows them to whoever may see them.
+    """
+    identifiers = StudentIdentifier.objects.filter(membership=member).order_by("system", "kind")
+    return {
+        "records": _records(member, reader),
+        "written": _listed(_comments(member, reader).by(member.user).from_others()),
+        "received": _listed(
+            _comments(member, reader).filter(post__author=member.user).from_others()
+        ),
+        "identifiers": list(identifiers) if with_identifiers else [],
+    }
+
+
+def _records(member: Membership, reader: User) -> list[PromptRecord]:
+    course, student = member.course, member.user
+    prompts = Prompt.objects.in_course(course).opened().order_by("-number")
+    numbers = dict(
+        QueuePlace.objects.filter(student=student, prompt__in=prompts).values_list(
+            "prompt", "number"
+        )
+    )
+    published = Post.objects.in_course(course).published().visible_to(reader).by(student)
+    posts = {post.prompt_id: post for post in published if post.prompt_id}
+    gradings: dict[int, list[Grading]] = {}
+    given = Grading.objects.of_posts().filter(student=student, prompt__course=course)
+    for grading in (
+        given.with_progress().select_related("post", "prompt").order_by("-of_record", "pk")
+    ):
+        gradings.setdefault(grading.prompt_id, []).append(grading)
+    peers = commented_peers(student, course.pk)
+    now = timezone.now()
+    records = []
+    for prompt in prompts:
+        graded = gradings.get(prompt.pk, [])
+        item = None
+        if prompt.pk in numbers:
+            item = queue_item(
+                numbers[prompt.pk],
+                member,
+                posts.get(prompt.pk),
+                graded,
+                {each.post.pk: each.post for each in graded if each.post},
+                prompt,
+                is_due=False,
+            )
+        is_due = now < prompt.due_at
+        records.append(PromptRecord(prompt, item, peers.get(prompt.pk, CommentedPeers()), is_due))
+    return records
+
+
+def _comments(member: Membership, reader: User):
+    return (
+        Comment.objects.open()
+        .visible_to(reader)
+        .filter(post__course=member.course)
+        .select_related("author", "post__author", "post__course")
+        .order_by("-created_at", "-pk")
+    )
+
+
+def _listed(comments) -> CommentList:
+    return CommentList(list(comments[:MAX_COMMENTS]), comments.count())

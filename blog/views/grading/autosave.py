@@ -1,0 +1,139 @@
+"""Levels and words that are saved as soon as they are there, for the script of the grading desk."""
+
+from django.http import JsonResponse
+from django.shortcuts import get_object_or_404
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_POST
+
+from blog.actions.grading_autosave import Autosaved, choose_level, keep_words
+from blog.exceptions import Refused, StaleLevel, StaleRubric, StaleWords
+from blog.forms.grading.level import LevelForm, WordsForm
+from blog.models import Course, Level, Post, Prompt, QueuePlace, Revision, User, version_of
+from blog.queries.grading_page import places_to_grade, post_to_grade
+from blog.queries.others_levels import levels_of_others
+from blog.templatetags.dates import at_time
+from blog.views.editor.autosave import saving
+from blog.views.grading.queue import find_prompt, require_grader
+from blog.web.decorators import in_course
+from blog.web.forms import CONFLICT, UNPROCESSABLE
+
+
+@in_course
+@require_POST
+def level_choose(request, course, number, place):
+    """Keep one level; answer with the versions that the page is to name from now on.
+
+    Where another window has saved another level, the answer is that one, for somebody to choose.
+    What others have chosen here comes with it.
+    """
+    require_grader(request, course)
+    prompt, found = _find(course, number, place)
+    form = LevelForm(request.POST)
+    if not form.is_valid():
+        return JsonResponse({"said": _("This level could not be saved.")}, status=UNPROCESSABLE)
+    data = form.cleaned_data
+    levels = Level.objects.filter(criterion__rubric__course=course).select_related("criterion")
+    level = get_object_or_404(levels, criterion=data["criterion"], position=data["level"])
+    post, read = _read_post(prompt, found, request.user, data["revision"])
+    try:
+        saved = choose_level(
+            prompt,
+            found.student,
+            level,
+            by=request.user,
+            version=data["seen"],
+            post=post,
+            revision=read,
+        )
+    except StaleLevel as refusal:
+        position = levels.get(pk=refusal.level).position
+        stored = {"level": position, "seen": refusal.version, "said": str(refusal)}
+        return JsonResponse(stored, status=CONFLICT)
+    except StaleRubric as refusal:
+        return JsonResponse({"said": str(refusal)}, status=CONFLICT)
+    except Refused as refusal:
+        return JsonResponse({"said": str(refusal)}, status=UNPROCESSABLE)
+    others = levels_of_others(prompt, found.student, request.user).get(level.criterion_id, [])
+    return JsonResponse(
+        {
+            "seen": saved.seen,
+            "version": _version_to_name(data["version"], saved),
+            "said": _saved(saved, course),
+            "others": [{"name": other.name, "level": other.position} for other in others],
+        }
+    )
+
+
+@saving
+@in_course
+def words_keep(request, course, number, place):
+    """Keep the words of feedback as they are typed.
+
+    Where another window has saved other words, the answer is those, for somebody to choose.
+    """
+    require_grader(request, course)
+    prompt, found = _find(course, number, place)
+    form = WordsForm(request.POST)
+    if not form.is_valid():
+        [errors, *_rest] = form.errors.values()
+        return JsonResponse({"said": errors[0]}, status=UNPROCESSABLE)
+    data = form.cleaned_data
+    post, read = _read_post(prompt, found, request.user, data["revision"])
+    try:
+        saved = keep_words(
+            prompt,
+            found.student,
+            data["text"],
+            by=request.user,
+            seen=data["seen"],
+            post=post,
+            revision=read,
+        )
+    except StaleWords as refusal:
+        stored = {"words": refusal.words, "seen": refusal.key, "said": str(refusal)}
+        return JsonResponse(stored, status=CONFLICT)
+    return JsonResponse(
+        {
+            "seen": saved.grading.words_key if saved.grading else "",
+            "version": _version_to_name(data["version"], saved),
+            "said": _saved(saved, course),
+        }
+    )
+
+
+def _find(course: Course, number: int, place: int) -> tuple[Prompt, QueuePlace]:
+    prompt = find_prompt(course, number)
+    return prompt, get_object_or_404(places_to_grade(prompt), number=place)
+
+
+def _read_post(
+    prompt: Prompt, place: QueuePlace, reader: User, revision: int | None
+) -> tuple[Post | None, Revision | None]:
+    """Return the post of a student, and the revision of it that was on the page."""
+    post = post_to_grade(prompt, place.student, reader)
+    if post is None:
+        return None, None
+    return post, Revision.objects.filter(post=post, pk=revision).first() or post.revision
+
+
+def _saved(saved: Autosaved, course: Course) -> str:
+    time = at_time(timezone.now(), course)
+    if saved.is_held:
+        return _("Saved %(time)s as a draft. The student sees it when you click “Save”.") % {
+            "time": time
+        }
+    return _("Saved %(time)s.") % {"time": time}
+
+
+def _version_to_name(sent: str, saved: Autosaved) -> str:
+    """Return the version of the grading that the page names from now on.
+
+    It is the new one only if the page knew the one before: otherwise another window has saved
+    something that this page has not shown, and the page must not overwrite it.
+    """
+    grading, before = saved.grading, saved.version_before
+    if grading is None:
+        return ""
+    known = "" if before is None else f"{grading.pk}.{before}"
+    return version_of(grading) if sent == known else sent

@@ -1,0 +1,45 @@
+"""The words that a message to students begins with; whoever sends it changes them at will."""
+
+from django.conf import settings
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from blog.models import Message, Prompt, User, name_for
+from blog.templatetags.dates import at_time
+
+
+def first_words(prompt: Prompt, to: str, author: User) -> dict[str, str]:
+    """Return the subject and the text: facts with their dates, and where to go on."""
+    now = timezone.now()
+    address = reverse("prompt_page", args=[prompt.course.slug, prompt.number])
+    facts = {
+        "prompt": prompt.title,
+        "due": at_time(prompt.due_at, prompt.course),
+        "comments_due": at_time(prompt.comments_due_at, prompt.course),
+    }
+    sentences = {
+        Message.To.NO_POST: (
+            _("There is no post by you on “%(prompt)s” yet. It was due on %(due)s.")
+            if prompt.due_at < now
+            else _("There is no post by you on “%(prompt)s” yet. It is due on %(due)s.")
+        ),
+        Message.To.NO_COMMENTS: (
+            _("There is no comment by you on “%(prompt)s”. They were due on %(comments_due)s.")
+            if prompt.comments_due_at < now
+            else _(
+                "There is no comment by you on “%(prompt)s” yet. They are due on %(comments_due)s."
+            )
+        ),
+        Message.To.NO_COMMENT_YET: _(
+            "Your post on “%(prompt)s” has no comment yet. You can ask your pod to read it."
+        ),
+    }
+    paragraphs = [
+        _("Hello,"),
+        sentences[Message.To(to)] % facts,
+        _("You find everything here:") + "\n" + settings.SITE_URL + address,
+        _("If something is in your way, reply to this email."),
+        name_for(author, author),
+    ]
+    return {"title": prompt.title[:120], "text": "\n\n".join(paragraphs)}

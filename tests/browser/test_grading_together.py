@@ -1,0 +1,182 @@
+"""Several graders, and several windows of one, at the same student at once: nothing is lost."""
+
+import re
+
+import pytest
+from django.utils import timezone
+from playwright.sync_api import expect
+
+from blog.models import Grading, HeldChange
+from tests import factories
+from tests.browser.steps import settled
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.every_database,
+    pytest.mark.django_db(transaction=True),
+]
+CRITERIA = ["Takes up the question", "Reflects on practice", "Uses evidence", "Writes for readers"]
+LAPTOP = {"viewport": {"width": 1366, "height": 768}}
+LEVELS = ["Not yet", "Partly", "Well", "Beyond"]
+SAVED = re.compile("^Saved ")
+KEPT = re.compile("^Saved .* as a draft. The student sees it when you click “Save”.")
+
+
+@pytest.fixture
+def prompt(course):
+    rubric = factories.make_rubric(course, criteria=CRITERIA)
+    return factories.make_prompt(course, rubric=rubric)
+
+
+@pytest.fixture
+def post(course, prompt, ada):
+    return factories.make_post(ada, course, "Of ties", prompt=prompt)
+
+
+@pytest.fixture
+def graders(course, instructor):
+    """The instructor, and four assistants who write Markdown."""
+    made = [instructor]
+    for name in ("Bao", "Cleo", "Dov", "Eun"):
+        grader = factories.make_user(name)
+        factories.add_member(course, grader, "assistant")
+        made.append(grader)
+    for grader in made:
+        grader.editor = "markdown"
+        grader.save()
+    return made
+
+
+def opened(window, grader, post):
+    page = window(grader, **LAPTOP)
+    page.goto(factories.desk_address(post))
+    settled(page)
+    return page
+
+
+def state(page):
+    return page.locator("[data-saved-words]")
+
+
+def words_are_kept(page):
+    expect(page.locator("[data-keep-words]")).not_to_have_attribute("data-not-kept", "")
+    expect(state(page)).to_have_text(SAVED)
+
+
+def criterion(page, number):
+    return page.locator("details.criterion-fold").nth(number)
+
+
+def words(page):
+    return page.get_by_label("Feedback for Ada")
+
+
+def test_five_graders_at_one_student_lose_nothing(window, graders, post):
+    pages = [opened(window, grader, post) for grader in graders]
+    for number, page in enumerate(pages):
+        for _criterion in CRITERIA:
+            page.keyboard.press(str(number % 4 + 1))
+        expect(page.locator("#sum")).to_contain_text("All levels chosen")
+        words(page).fill(f"Words of grader {number}.")
+    for page in pages:
+        words_are_kept(page)
+
+    gradings = Grading.objects.order_by("grader__pk")
+    by_grader = {grading.grader: grading for grading in gradings}
+    for number, grader in enumerate(graders):
+        page, grading = pages[number], by_grader[grader]
+        expect(words(page)).to_have_value(f"Words of grader {number}.")
+        grading.refresh_from_db()
+        assert grading.text == f"Words of grader {number}."
+        positions = grading.scores.values_list("level__position", flat=True)
+        assert list(positions) == [number % 4 + 1] * 4
+
+    # Where they differ, each criterion says whose level is which, and one is chosen by a digit.
+    last = pages[-1]
+    last.reload()
+    settled(last)
+    for number in range(4):
+        line = criterion(last, number).locator("[data-chosen]")
+        expect(line).to_have_text("Bao: Partly, Cleo: Well, Dov: Beyond, you: Not yet")
+    criterion(last, 1).locator("summary").click()
+    expect(criterion(last, 1).locator(".level-by")).to_have_text(
+        ["Ines Instructor", "Bao", "Cleo", "Dov"]
+    )
+    last.keyboard.press("3")
+    expect(criterion(last, 1).locator("[data-chosen]")).to_have_text(
+        "Ines Instructor: Not yet, Bao: Partly, Dov: Beyond, you: Well"
+    )
+    expect(state(last)).to_have_text(SAVED)
+    mine = Grading.objects.get(grader=graders[-1]).scores.order_by("criterion__position")
+    assert list(mine.values_list("level__title", flat=True)) == [
+        "Not yet",
+        "Well",
+        "Not yet",
+        "Not yet",
+    ]
+
+
+def test_words_are_kept_while_they_are_typed_and_found_after_the_page_is_left(
+    window, graders, course, prompt, post, bob
+):
+    other = factories.make_post(bob, course, prompt=prompt)
+    page = opened(window, graders[0], post)
+    words(page).fill("Half a sen")
+    expect(state(page)).to_have_text(SAVED)
+    words(page).fill("Half a sentence")
+
+    page.goto(factories.desk_address(other))
+    settled(page)
+    page.goto(factories.desk_address(post))
+
+    expect(words(page)).to_have_value("Half a sentence")
+    assert Grading.objects.get().text == "Half a sentence"
+    expect(page.locator("[data-kept-copy]")).to_be_hidden()
+
+
+def test_a_second_tab_shows_both_texts_and_lets_one_choose(window, graders, post):
+    first, second = (opened(window, graders[0], post) for _tab in range(2))
+    words(first).fill("From the first tab.")
+    expect(state(first)).to_have_text(SAVED)
+
+    words(second).fill("From the second tab.")
+
+    clash = second.get_by_role("alert").filter(has_text="You typed other words here")
+    expect(clash.locator("pre")).to_have_text("From the first tab.")
+    expect(words(second)).to_have_value("From the second tab.")
+    assert Grading.objects.get().text == "From the first tab."
+    clash.get_by_role("button", name="Use what I typed here").press("Enter")
+    expect(clash).to_be_hidden()
+    expect(state(second)).to_have_text(SAVED)
+    assert Grading.objects.get().text == "From the second tab."
+
+    words(first).fill("From the first tab, again.")
+    clash = first.get_by_role("alert").filter(has_text="You typed other words here")
+    clash.get_by_role("button", name="Keep the others").click()
+
+    expect(words(first)).to_have_value("From the second tab.")
+    assert Grading.objects.get().text == "From the second tab."
+
+
+def test_a_released_grade_changes_when_it_is_saved_and_not_before(window, graders, post):
+    grading = factories.make_grading(post, graders[0], "Read.", level=2, released_at=timezone.now())
+    page = opened(window, graders[0], post)
+    criterion(page, 0).locator("summary").click()
+    page.keyboard.press("4")
+    expect(state(page)).to_have_text(KEPT)
+    words(page).fill("Read again.")
+    expect(page.locator("#sum")).to_contain_text("10 of 16")
+    expect(page.locator("[data-keep-words]")).not_to_have_attribute("data-not-kept", "")
+    page.goto(factories.desk_address(post))
+    expect(page.get_by_text("The student still sees the grade as it was.")).to_be_visible()
+    expect(words(page)).to_have_value("Read again.")
+    grading.refresh_from_db()
+    assert grading.text == "Read."
+
+    with page.expect_navigation():
+        page.get_by_role("button", name="Save", exact=True).click()
+
+    expect(page.get_by_text("Feedback for Ada Student saved.")).to_be_visible()
+    grading.refresh_from_db()
+    assert grading.text == "Read again."
+    assert not HeldChange.objects.exists()
