@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0062_graders_words_are_kept"),
+        ("blog", "0068_graders_words_are_kept"),
     ]
 
     operations = [

@@ -9,7 +9,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0063_graders_times"),
+        ("blog", "0069_graders_times"),
     ]
 
     operations = [

@@ -7,7 +7,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0061_graders_have_students_open"),
+        ("blog", "0067_render_questions_of_prompts"),
     ]
 
     operations = [
