@@ -29,6 +29,16 @@ def begin(world, by):
     calibration.begin_calibration(chosen.prompt, chosen.posts.all(), by=by)
 
 
+def move(world, by):
+    grading = world.planned_grading
+    releases.move_release(grading.prompt, grading.released_at, by=by, at=None)
+
+
+def take_back(world, by):
+    grading = world.released_grading
+    releases.take_back_release(grading.prompt, grading.released_at, by=by)
+
+
 GRADING_ROWS = {
     "grading.give_feedback": (
         TEAM,
@@ -69,6 +79,8 @@ GRADING_ROWS = {
         lambda w, by: releases.choose_grade_of_record(w.second_grading, by=by),
     ),
     "releases.release_prompt": (INSTRUCTOR, lambda w, by: releases.release_prompt(w.prompt, by=by)),
+    "releases.move_release": (INSTRUCTOR, move),
+    "releases.take_back_release": (INSTRUCTOR, take_back),
     "calibration.begin_calibration": (INSTRUCTOR, begin),
     "calibration.end_calibration": (
         INSTRUCTOR,

@@ -2,6 +2,7 @@
 
 import inspect
 import pkgutil
+from datetime import timedelta
 from importlib import import_module
 
 from django.contrib.auth.models import Permission
@@ -114,9 +115,18 @@ def make_world(people, course):
     calibrated = factories.make_prompt(course, rubric=prompt.rubric)
     first_posts = [factories.make_post(user, course, prompt=calibrated) for user in (ada, bob)]
     calibration = factories.make_calibration(calibrated, *first_posts, by=instructor)
+    planned_grading = factories.make_grading(
+        factories.make_post(
+            bob, course, prompt=factories.make_prompt(course, rubric=prompt.rubric)
+        ),
+        instructor,
+        level=3,
+        released_at=now + timedelta(days=1),
+    )
     return World(
         course=course,
         prompt=prompt,
+        planned_grading=planned_grading,
         pod=factories.make_pod(course),
         section=factories.make_section(course),
         roster_import=factories.make_roster_import(course, instructor),

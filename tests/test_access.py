@@ -279,6 +279,9 @@ ROWS = {
     "grading_overview": ("GET", TEAM),
     "grading_prompt": ("GET", TEAM),
     "grading_release": ("GET", INSTRUCTORS),
+    "grading_release_look": ("POST", INSTRUCTORS),
+    "grading_release_date": ("POST", (302, 404, 404, 403, 403, 403, 403, 404)),  # of no release
+    "grading_release_back": ("GET", (302, 404, 404, 403, 403, 403, 403, 404)),  # the same
     "grading_agreement": ("GET", TEAM),
     "grading_calibration": ("GET", TEAM),
     "grading_calibration_begin": ("POST", refused(INSTRUCTORS)),  # nothing was chosen

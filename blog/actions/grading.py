@@ -23,9 +23,12 @@ from blog.models import (
     SecondGrading,
     User,
     announce_edit,
+    release_together,
     render_feedback,
+    withdraw_announcement_of,
 )
 from blog.models.grading import GradingQuerySet
+from blog.queries.grading_conflicts import unsettled
 
 Levels = dict[Criterion, Level | None]
 
@@ -101,6 +104,7 @@ def give_feedback(
             grading = _begin(prompt, student, gradings, by=by)
         _save(grading, levels, by=by, html=html, **fields)
         _let_complete_grades_count(gradings, by=by)
+        _hold_back_unsettled(prompt, gradings, by=by)
         AuditEvent.record(
             "feedback_given", grading, by=by, course=prompt.course, version=grading.version
         )
@@ -153,6 +157,7 @@ def choose_level(
         fields = {"html": grading.html, "post": post, "revision": revision}
         _save(grading, {criterion: level}, by=by, **fields)
         _let_complete_grades_count(gradings, by=by)
+        _hold_back_unsettled(prompt, gradings, by=by)
         AuditEvent.record(
             "feedback_given", grading, by=by, course=prompt.course, version=grading.version
         )
@@ -161,7 +166,7 @@ def choose_level(
 
 
 def _refuse_stale_level(grading: Grading | None, score: Score | None, version: int) -> None:
-    if grading and grading.released_at:
+    if grading and grading.is_released:
         raise Refused(_("The student can read this grade already. Save it with the button."))
     if score and score.version != version:
         raise StaleLevel(_("You chose another level here in another window."), score=score)
@@ -291,11 +296,18 @@ def _save_with_levels(grading: Grading, levels: Levels) -> None:
         grading.save(update_fields=["released_rubric"])
     is_whole = Grading.objects.complete_as_released().contains(grading)
     if grading.released_at and was_whole and not is_whole:
-        raise Refused(
-            _("The student can read this grade already, so it needs a level for each criterion.")
-            if grading.released_rubric
-            else _("The student can read this feedback already, so it cannot be empty.")
+        raise Refused(_why_it_stays_whole(grading))
+
+
+def _why_it_stays_whole(grading: Grading) -> str:
+    if grading.is_planned:
+        return _(
+            "The release of this grade has a date already, so the grade cannot be incomplete. "
+            "Complete it, or ask an instructor to cancel the release first."
         )
+    if grading.released_rubric:
+        return _("The student can read this grade already, so it needs a level for each criterion.")
+    return _("The student can read this feedback already, so it cannot be empty.")
 
 
 def _can_show_new_levels(grading: Grading) -> bool:
@@ -322,6 +334,23 @@ def _let_complete_grades_count(gradings: GradingQuerySet, *, by: User) -> None:
     """Let each complete grading count that has an incomplete grade of record before it."""
     for old in gradings.replaceable().select_related("prompt__course"):
         _take_over(Grading.objects.get(pk=old.successor), old, by=by)
+
+
+def _hold_back_unsettled(prompt: Prompt, gradings: GradingQuerySet, *, by: User) -> None:
+    """Take a grade out of a release that is dated ahead if graders differ on it now.
+
+    Its students would read at that date what somebody has to settle first.
+    """
+    planned = list(gradings.of_record().planned().select_related("student", "prompt__course"))
+    if not planned:
+        return
+    open_conflicts = {conflict.grading.pk for conflict in unsettled(prompt)}
+    held_back = [each for each in planned if each.pk in open_conflicts]
+    withdraw_announcement_of(held_back)
+    release_together(held_back, prompt, None)
+    for each in held_back:
+        GradingEvent.objects.create(grading=each, actor=by, kind=GradingEvent.Kind.TAKEN_BACK)
+        AuditEvent.record("release_held_back", each, by=by, course=prompt.course)
 
 
 def _take_over(new: Grading, old: Grading, *, by: User) -> None:

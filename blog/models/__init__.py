@@ -28,7 +28,12 @@ from blog.models.grading import (
     render_feedback,
 )
 from blog.models.grading_events import GradingEvent
-from blog.models.grading_mails import announce_edit, announce_release
+from blog.models.grading_mails import (
+    announce_edit,
+    announce_release,
+    release_key,
+    withdraw_announcement_of,
+)
 from blog.models.guest_comments import GuestComment
 from blog.models.idempotency import IdempotencyKey
 from blog.models.interactions import send_interactions_changed, tracking_interactions
@@ -198,6 +203,7 @@ __all__ = [
     "queue_mail",
     "queue_mails",
     "read_unsubscribe_token",
+    "release_key",
     "release_together",
     "render_feedback",
     "rendered_fields",
@@ -212,4 +218,5 @@ __all__ = [
     "unsubscribe_address",
     "update_cases",
     "version_of",
+    "withdraw_announcement_of",
 ]

@@ -13,6 +13,8 @@ NO_PAGES = {
     "draft_list",
     "write",
     "feedback_seen",
+    "grading_release_look",
+    "grading_release_date",
     "rubric_new_arrange",
     "rubric_arrange",
     "rubric_export",

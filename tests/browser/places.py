@@ -3,8 +3,8 @@
 A page is called by the name of its URL; words after it tell apart what one URL can show.
 """
 
-from datetime import timedelta
-from urllib.parse import urlsplit
+from datetime import datetime, timedelta
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.urls import reverse
@@ -21,6 +21,7 @@ from blog.models import (
     Draft,
     DraftSnapshot,
     FeedAddress,
+    Grading,
     GuestComment,
     HelpStatement,
     MailKind,
@@ -101,6 +102,11 @@ def visitor(course: Course) -> dict[str, str]:
         "invitation_page": invited(course, person("ines")).path,
         "404": "/nowhere/",
     }
+
+
+def released_at(course: Course, number: int) -> datetime:
+    gradings = Grading.objects.released().filter(prompt__course=course, prompt__number=number)
+    return gradings.values_list("released_at", flat=True).latest("released_at")
 
 
 def waiting_guest() -> Comment:
@@ -370,6 +376,9 @@ def instructor(course: Course) -> dict[str, str]:
         "grading_overview": at("grading_overview"),
         "grading_prompt": at("grading_prompt", 2),
         "grading_release": at("grading_release", 2),
+        "grading_release released": at("grading_release", 1),
+        "grading_release_back": at("grading_release_back", 1)
+        + f"?{urlencode({'released_at': released_at(course, 1).isoformat()})}",
         "grading_agreement": at("grading_agreement", 3),
         "grading_calibration": at("grading_calibration", 4),
         "grading_calibration compared": at("grading_calibration", calibrated.number),

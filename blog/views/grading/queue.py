@@ -22,7 +22,8 @@ def grading_overview(request, course):
     """List the prompts with their numbers of posts, of posts to grade and of released grades."""
     require_grader(request, course)
     prompts = prompts_to_grade(course, request.user)
-    return render(request, "blog/grading/grading_overview.html", {"prompts": prompts})
+    context = {"prompts": prompts, "can_release": access.can_release(request.user, course)}
+    return render(request, "blog/grading/grading_overview.html", context)
 
 
 @in_course
@@ -64,6 +65,7 @@ def queue_context(request, prompt: Prompt, queue: list[QueueItem]) -> dict:
         "parts": parts,
         "ungraded_count": sum(item.needs_grade for item in queue),
         "ready_count": sum(item.state == "graded" for item in queue),
+        "planned_count": sum(item.state == "planned" for item in queue),
         "released_count": sum(item.state == "released" for item in queue),
         "next_item": next_to_grade(queue),
         "can_release": access.can_release(request.user, prompt.course),

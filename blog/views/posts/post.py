@@ -45,7 +45,7 @@ def show_post(request, post, form=None, *, status=200):
     threads = lay_out(comments, keep=undone)
     arrived = new_comments(request.user, post, comments)
     first_new = mark_new(threads, arrived.new, arrived.later)
-    feedback = feedback_on_post(request.user, post)
+    grade = feedback_on_post(request.user, post)
     can_comment = access.can_comment(request.user, post)
     composer_context = {}
     if form is not None or can_comment:
@@ -66,8 +66,8 @@ def show_post(request, post, form=None, *, status=200):
             "undone": undone,
             "next_post": next_post_to_comment_on(request.user, post) if can_comment else None,
             "for_others": comments_for_others(post, comments),
-            "feedback": feedback,
-            "changed": changed_since_grading(post, feedback),
+            "grade": grade,
+            "changed": changed_since_grading(post, grade.grading) if grade else None,
             "is_late": post.prompt is not None and post.prompt.is_late(post.published_at),
             **(_of_author(post) if post.author_id == request.user.pk else {}),
         },
