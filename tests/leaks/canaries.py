@@ -131,6 +131,8 @@ STATES = {
         "promptfuture": [*TEAM, "root"],
         "toannounce": ["instructor"],
         "feedbackwaiting": TEAM,
+        "feedbackplanned": TEAM,  # of Cyn, to be released tomorrow
+        "feedbacktakenback": TEAM,  # of Bob, who could read it for a moment
         "feedbackother": TEAM,
         "feedbackreleased": ["ada", *TEAM],
     },

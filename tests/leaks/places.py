@@ -61,7 +61,7 @@ PLACES = [
     ("case_page", ["cyn", *TEAM], "decision objection"),
     ("case_page", TEAM, "reportopen reportdecided"),
     ("report_new", ["bob"], "reportopen reportdecided decision"),
-    ("grading_student", TEAM, "feedbackwaiting feedbackother feedbackreleased"),
+    ("grading_student", TEAM, "feedbackwaiting feedbackother feedbackreleased feedbackplanned"),
     ("saved_comment_list", ["assistant"], "savedcomment"),
     ("roster", ["instructor"], "listedada mailinvited"),
     ("roster_import", ["instructor"], "listname"),
