@@ -137,6 +137,8 @@ ROWS = {
     "prompt_new": ("GET", INSTRUCTORS),
     "prompt_list": ("GET", MEMBERS),
     "prompt_page": ("GET", MEMBERS),
+    "feedback_reply": ("GET", (302, 404, 404, 404, 404, 200, 404, 404)),
+    "feedback_export": ("GET", (302, 404, 404, 403, 404, 404, 404, 404)),  # no such format
     "feedback_seen": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),
     "prompt_edit": ("GET", INSTRUCTORS),
     "prompt_rubric": ("GET", INSTRUCTORS),

@@ -21,6 +21,7 @@ from blog.models.draft_targets import (
 )
 from blog.models.drafts import Draft, Tab
 from blog.models.feed_addresses import FeedAddress, new_feed_token
+from blog.models.feedback_replies import FeedbackReply
 from blog.models.grading import (
     Grading,
     complete_by,
@@ -119,6 +120,7 @@ __all__ = [
     "DraftTarget",
     "EditTarget",
     "FeedAddress",
+    "FeedbackReply",
     "Grading",
     "GradingEvent",
     "GuestComment",

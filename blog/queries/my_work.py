@@ -10,6 +10,7 @@ from blog.models import Comment, Course, Draft, Post, Prompt, User
 from blog.queries.course_home import current_prompt
 from blog.queries.drafts import unsent_comments
 from blog.queries.feedback import ReadableGrade, readable_feedback
+from blog.queries.feedback_replies import own_replies
 from blog.queries.own_moderation import own_moderation
 from blog.queries.own_posts import OwnPosts, own_posts
 from blog.queries.prompt_states import PromptState, prompt_states
@@ -30,6 +31,8 @@ def my_work(writer: User, course: Course) -> dict:
     """Return the page's context, in a number of queries that does not grow with the work."""
     posts = own_posts(writer, course)
     grades = readable_feedback(writer, course)
+    replies = own_replies(writer, course)
+    with_grades = {one.grading.prompt_id for one in grades}
     states = _states(writer, course, posts)
     prompts = [state.prompt for state in states]
     current = current_prompt(prompts)
@@ -38,6 +41,8 @@ def my_work(writer: User, course: Course) -> dict:
         "posts": posts,
         "published": [(post, _grade_of(post, grades)) for post in posts.published],
         "grades_without_post": [one for one in grades if not one.grading.has_open_post],
+        "grades": [(one, replies.get(one.grading.prompt_id)) for one in grades],
+        "replies_alone": [reply for key, reply in replies.items() if key not in with_grades],
         "now": now,
         "draft": rendered_draft(now.post) if now else None,
         "comments": comments_on_peers(writer, current) if current else [],

@@ -10,4 +10,5 @@ course_patterns = [
     path("prompts/<int:number>/", prompt.prompt_page, name="prompt_page"),
     path("prompts/<int:number>/edit/", prompt.prompt_edit, name="prompt_edit"),
     path("prompts/<int:number>/feedback/seen/", feedback.feedback_seen, name="feedback_seen"),
+    path("prompts/<int:number>/feedback/reply/", feedback.feedback_reply, name="feedback_reply"),
 ]

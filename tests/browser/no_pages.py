@@ -13,6 +13,7 @@ NO_PAGES = {
     "draft_list",
     "write",
     "feedback_seen",
+    "feedback_export",
     "grading_release_look",
     "grading_release_date",
     "rubric_new_arrange",

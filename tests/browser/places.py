@@ -183,6 +183,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "post_new": at("post_new") + "?prompt=none",
         "write_choice": at("write_choice"),
         "course_work": at("course_work"),
+        "feedback_reply": at("feedback_reply", 1),
         "my_work": reverse("my_work"),
         "post_page": at("post_page", graded.slug),
         "post_page with a deleted comment": at("post_page", gone.post.slug),

@@ -26,6 +26,7 @@ from blog.models import (
     Course,
     Criterion,
     Draft,
+    FeedbackReply,
     Grading,
     GuestComment,
     HelpStatement,
@@ -431,6 +432,13 @@ def make_grading(post, grader, text="Read with interest.", *, level=None, **fiel
                 level=criterion.levels.get(position=level),
             )
     return feedback
+
+
+def make_feedback_reply(post, text="Fewer claims, more sources.", **fields):
+    """Make what the author of a post will change after the feedback on it."""
+    return FeedbackReply.objects.create(
+        prompt=post.prompt, student=post.author, text=text, html=f"<p>{text}</p>", **fields
+    )
 
 
 def make_calibration(prompt, *posts, by, **fields):

@@ -135,6 +135,8 @@ STATES = {
         "feedbacktakenback": TEAM,  # of Bob, who could read it for a moment
         "feedbackother": TEAM,
         "feedbackreleased": ["ada", *TEAM],
+        "feedbackreply": ["ada", *TEAM],
+        "oldreply": ["bob", *TEAM],  # to feedback that was taken back
     },
     "other course": {
         "elsewherename": ["eve", "root"],

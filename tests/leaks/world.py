@@ -308,6 +308,8 @@ def give_feedback(people, post):
     cyns = Post.objects.get(author=people["cyn"], prompt=post.prompt)
     plan_release(cyns, people["instructor"], mark("feedbackplanned"))
     take_release_back(bobs, people["instructor"], mark("feedbacktakenback"))
+    factories.make_feedback_reply(post, mark("feedbackreply"))
+    factories.make_feedback_reply(bobs, mark("oldreply"))
 
 
 def plan_release(post, instructor, text):

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from blog import access
 from blog.models import Course, Prompt
+from blog.queries.feedback_replies import replies_to_feedback
 from blog.queries.grading_queue import (
     QueueItem,
     grading_queue,
@@ -35,7 +36,8 @@ def grading_prompt(request, course, number):
     queue = grading_queue(prompt, request.user)
     context = queue_context(request, prompt, queue)
     rows = queue_rows(context["part"].items, prompt, request.user)
-    return render(request, "blog/grading/grading_prompt.html", context | {"rows": rows})
+    context |= {"rows": rows, "replies": replies_to_feedback(prompt, request.user)}
+    return render(request, "blog/grading/grading_prompt.html", context)
 
 
 def require_grader(request, course: Course) -> None:

@@ -14,6 +14,7 @@ from blog.queries.comment_history import with_public_history
 from blog.queries.comment_uses import show_uses
 from blog.queries.comments import comments_for_others
 from blog.queries.feedback import feedback_on_post
+from blog.queries.feedback_replies import reply_of
 from blog.queries.moderation import attach_case_notes
 from blog.queries.new_comments import new_comments
 from blog.queries.passages import text_with_passages
@@ -67,6 +68,7 @@ def show_post(request, post, form=None, *, status=200):
             "next_post": next_post_to_comment_on(request.user, post) if can_comment else None,
             "for_others": comments_for_others(post, comments),
             "grade": grade,
+            "reply": reply_of(request.user, post.prompt, request.user) if grade else None,
             "changed": changed_since_grading(post, grade.grading) if grade else None,
             "is_late": post.prompt is not None and post.prompt.is_late(post.published_at),
             **(_of_author(post) if post.author_id == request.user.pk else {}),

@@ -13,6 +13,7 @@ from blog.forms.prompts.prompt import NewPromptForm, PromptForm
 from blog.models import Post, Prompt, User
 from blog.queries.course_home import current_prompt, student_steps
 from blog.queries.feedback import feedback_apart
+from blog.queries.feedback_replies import reply_of
 from blog.queries.prompt_states import prompt_states
 from blog.queries.rota import first_comments_missing, student_rota
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
@@ -56,7 +57,8 @@ def prompt_page(request, course, number):
         steps = student_steps(request.user, prompt)
         rota = student_rota(request.user, prompt, has_published=steps.is_published)
         grades = feedback_apart(request.user, prompt) if steps.feedback else []
-        context |= {"steps": steps, "rota": rota, "grades": grades}
+        reply = reply_of(request.user, prompt, request.user) if grades else None
+        context |= {"steps": steps, "rota": rota, "grades": grades, "reply": reply}
     elif can_grade and prompt.shows_missing_comments:
         context["missing"] = first_comments_missing(request.user, [prompt])
     return render(request, "blog/prompts/prompt_page.html", context)
