@@ -22,8 +22,8 @@ RELEASED, EDITED = "feedback_released", "feedback_edited"
 
 def release_key(grading: Grading) -> str:
     """Return the key of the mail about a release: one for a student, whatever is released."""
-    at = grading.released_at.astimezone(UTC) if grading.released_at else None
-    return f"release:{grading.prompt_id}:{grading.student_id}:{at:%Y-%m-%dT%H:%M:%S.%f}"
+    at = grading.released_at.astimezone(UTC) if grading.released_at else "never"
+    return f"release:{grading.prompt_id}:{grading.student_id}:{at}"
 
 
 def announce_release(gradings: Sequence[Grading]) -> None:
@@ -92,11 +92,17 @@ def announce_edit(gradings: Sequence[Grading]) -> None:
 
 
 def _announced_by_waiting_mail(gradings: Sequence[Grading]) -> set[int]:
-    """Return the keys of the gradings whose students have an unsent mail about an edit."""
+    """Return the keys of the gradings whose students have an unsent mail about them.
+
+    That about the release will do, too: it leads to what there is when it is read.
+    """
     students = [grading.student_id for grading in gradings]
-    waiting = OutboxMessage.objects.waiting().filter(template=EDITED, recipient__in=students)
-    keys = [message.key for message in waiting.select_for_update().order_by("pk")]
-    return {int(key.split(":")[1]) for key in keys}
+    waiting = OutboxMessage.objects.waiting().filter(
+        template__in=[RELEASED, EDITED], recipient__in=students
+    )
+    keys = {message.key for message in waiting.select_for_update().order_by("pk")}
+    edited = {int(key.split(":")[1]) for key in keys if key.startswith("edited:")}
+    return edited | {each.pk for each in gradings if release_key(each) in keys}
 
 
 def _notification(grading: Grading, key: str, at: datetime | None = None) -> Notification:

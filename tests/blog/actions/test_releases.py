@@ -184,6 +184,18 @@ def test_a_mail_about_a_later_edit_is_not_sent_after_the_release_is_taken_back(
     assert not OutboxMessage.objects.waiting().exists()
 
 
+def test_an_edit_before_the_mail_about_the_release_is_no_second_mail(
+    prompt, post, grading, instructor
+):
+    release_prompt(prompt, by=instructor)
+
+    give(post, instructor, level=2, version=grading.version)
+
+    grading.refresh_from_db()
+    assert grading.edited_at is not None
+    assert OutboxMessage.objects.count() == 1
+
+
 def test_what_was_taken_back_can_be_released_again(clock, prompt, course, ada, instructor):
     [released] = release_prompt(prompt, by=instructor)
     take_back_release(prompt, released.released_at, by=instructor)
