@@ -1,6 +1,10 @@
 """What students wrote that they will change, for themselves and for the teaching team."""
 
+from django.db.models import QuerySet
+
 from blog.models import Course, FeedbackReply, Membership, Prompt, User
+
+SHOWN_BESIDE_A_TEXT = 2
 
 
 def own_replies(student: User, course: Course) -> dict[int, FeedbackReply]:
@@ -8,6 +12,12 @@ def own_replies(student: User, course: Course) -> dict[int, FeedbackReply]:
     replies = FeedbackReply.objects.by(student).filter(prompt__course=course)
     newest_first = replies.select_related("prompt").order_by("-created_at", "-pk")
     return {reply.prompt_id: reply for reply in newest_first}
+
+
+def last_replies(writer: User, course: Course) -> QuerySet[FeedbackReply]:
+    """Return the few last things that somebody who writes a post wanted to change; one query."""
+    replies = FeedbackReply.objects.by(writer).filter(prompt__course=course)
+    return replies.select_related("prompt").order_by("-created_at", "-pk")[:SHOWN_BESIDE_A_TEXT]
 
 
 def reply_of(student: User, prompt: Prompt, reader: User) -> FeedbackReply | None:

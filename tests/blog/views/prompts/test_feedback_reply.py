@@ -172,3 +172,14 @@ def test_queries_of_the_list_on_the_desk(
 
     with django_assert_num_queries(14):
         client.get("/c/networks/desk/1/")
+
+
+def test_it_stands_beside_the_next_post_for_its_writer_alone(signed_in, course, bob):
+    send(signed_in)
+    factories.make_prompt(course, title="Blog post 2")
+    page = "/c/networks/posts/new/?prompt=2"
+
+    assert "After the feedback on Blog post 1 I will name my sources." in words(signed_in.get(page))
+
+    signed_in.force_login(bob)
+    assert "What I will change" not in words(signed_in.get(page))
