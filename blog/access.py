@@ -19,6 +19,7 @@ from blog.models import (
     Membership,
     NormProposal,
     Post,
+    Prompt,
     Revision,
     User,
     Work,
@@ -135,6 +136,14 @@ def can_read_feedback(user: User, grading: Grading) -> bool:
         and grading.student_id == user.pk
         and _reading_role(user, grading.prompt.course) is not None
     )
+
+
+def can_reply_to_feedback(user: User, prompt: Prompt) -> bool:
+    """A student who can read released feedback on a prompt, for themselves."""
+    if _role(user, prompt.course) is None:
+        return False
+    own = Grading.objects.visible_to(user).of_record().released().filter(student=user)
+    return own.filter(prompt=prompt).exists()
 
 
 def can_release(user: User, course: Course) -> bool:

@@ -66,6 +66,14 @@ class StaleGrading(Refused):
     """The feedback was saved in another window meanwhile."""
 
 
+class StaleReply(Refused):
+    """The reply to feedback was saved in another window meanwhile: ``stored``, or None if gone."""
+
+    def __init__(self, message: str, *, stored) -> None:
+        super().__init__(message)
+        self.stored = stored
+
+
 class StaleCase(Refused):
     """Something was decided or replied in a case of moderation since the page was opened."""
 

@@ -48,6 +48,16 @@ def write(world, by):
     )
 
 
+def move(world, by):
+    grading = world.planned_grading
+    releases.move_release(grading.prompt, grading.released_at, by=by, at=None)
+
+
+def take_back(world, by):
+    grading = world.released_grading
+    releases.take_back_release(grading.prompt, grading.released_at, by=by)
+
+
 GRADING_ROWS = {
     "grade_imports.start_grade_import": (
         INSTRUCTOR,
@@ -147,6 +157,12 @@ GRADING_ROWS = {
         lambda w, by: releases.choose_grade_of_record(w.second_grading, by=by),
     ),
     "releases.release_prompt": (INSTRUCTOR, lambda w, by: releases.release_prompt(w.prompt, by=by)),
+    "releases.hold_back_unsettled": (
+        TEAM,
+        lambda w, by: releases.hold_back_unsettled(w.prompt, w.owner, by=by),
+    ),
+    "releases.move_release": (INSTRUCTOR, move),
+    "releases.take_back_release": (INSTRUCTOR, take_back),
     "calibration.begin_calibration": (INSTRUCTOR, begin),
     "calibration.end_calibration": (
         INSTRUCTOR,

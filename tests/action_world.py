@@ -115,6 +115,14 @@ def make_world(people, course):
     calibrated = factories.make_prompt(course, rubric=prompt.rubric)
     first_posts = [factories.make_post(user, course, prompt=calibrated) for user in (ada, bob)]
     calibration = factories.make_calibration(calibrated, *first_posts, by=instructor)
+    planned_grading = factories.make_grading(
+        factories.make_post(
+            bob, course, prompt=factories.make_prompt(course, rubric=prompt.rubric)
+        ),
+        instructor,
+        level=3,
+        released_at=now + timedelta(days=1),
+    )
     return World(
         course=course,
         prompt=prompt,
@@ -132,6 +140,7 @@ def make_world(people, course):
         adoption=factories.make_adoption(prompt, instructor),
         archived_prompt=factories.make_prompt(course, archived_at=now),
         extension=factories.make_extension(prompt, ada, instructor),
+        planned_grading=planned_grading,
         pod=factories.make_pod(course),
         section=factories.make_section(course),
         roster_import=factories.make_roster_import(course, instructor),

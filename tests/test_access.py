@@ -169,6 +169,8 @@ ROWS = {
     "prompt_new": ("GET", INSTRUCTORS),
     "prompt_list": ("GET", MEMBERS),
     "prompt_page": ("GET", MEMBERS),
+    "feedback_reply": ("GET", (302, 404, 404, 404, 404, 200, 404, 404)),
+    "feedback_export": ("GET", (302, 404, 404, 403, 404, 404, 404, 404)),  # no such format
     "feedback_seen": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),
     "prompt_edit": ("GET", INSTRUCTORS),
     "prompts_save": ("POST", done(INSTRUCTORS)),
@@ -332,6 +334,9 @@ ROWS = {
     "grading_overview": ("GET", TEAM),
     "grading_prompt": ("GET", TEAM),
     "grading_release": ("GET", INSTRUCTORS),
+    "grading_release_look": ("POST", INSTRUCTORS),
+    "grading_release_date": ("POST", (302, 404, 404, 403, 403, 403, 403, 404)),  # of no release
+    "grading_release_back": ("GET", (302, 404, 404, 403, 403, 403, 403, 404)),  # the same
     "grading_agreement": ("GET", TEAM),
     "grading_calibration": ("GET", TEAM),
     "grading_calibration_begin": ("POST", refused(INSTRUCTORS)),  # nothing was chosen

@@ -275,6 +275,12 @@ ROWS = {name: row for rows in AREAS for name, row in rows.items()} | {
         OWNER,
         lambda w, by: feedback.mark_feedback_seen(w.released_grading, by=by),
     ),
+    "feedback.save_feedback_reply": (
+        OWNER,
+        lambda w, by: feedback.save_feedback_reply(
+            w.released_grading.prompt, by=by, text="Fewer claims."
+        ),
+    ),
     "process_notes.save_process_note": (
         OWNER,
         lambda w, by: process_notes.save_process_note(

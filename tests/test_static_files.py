@@ -16,6 +16,7 @@ ENTRIES = [
     "js/editor/visual/main.js",  # by editor/modes.js, where somebody writes on a page
     "js/feedback/main.js",
     "js/grading/main.js",
+    "js/grading/release.js",
     "js/notifications/main.js",
     "js/prompts/main.js",
     "js/rubrics/main.js",

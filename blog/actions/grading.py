@@ -6,6 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from blog import access
+from blog.actions.releases import hold_back_unsettled
 from blog.exceptions import EmptyGrading, Refused, StaleGrading
 from blog.models import (
     AuditEvent,
@@ -103,6 +104,7 @@ def give_feedback(
             grading = begin_grading(prompt, student, gradings, by=by)
         save_grading(grading, levels, by=by, html=html, **fields)
         let_complete_grades_count(gradings, by=by)
+        hold_back_unsettled(prompt, student, by=by)
         AuditEvent.record(
             "feedback_given", grading, by=by, course=prompt.course, version=grading.version
         )

@@ -7,6 +7,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
+from blog.actions.releases import hold_back_unsettled
 from blog.exceptions import StaleLevel, StaleWords
 from blog.models import (
     AuditEvent,
@@ -92,6 +93,7 @@ def choose_level(
             grading, {criterion: level}, by=by, html=grading.html, post=post, revision=revision
         )
         let_complete_grades_count(gradings, by=by)
+        hold_back_unsettled(prompt, student, by=by)
         AuditEvent.record(
             "feedback_given", grading, by=by, course=prompt.course, version=grading.version
         )

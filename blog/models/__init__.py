@@ -22,6 +22,7 @@ from blog.models.draft_targets import (
 from blog.models.drafts import Draft, Tab
 from blog.models.extensions import Extension
 from blog.models.feed_addresses import FeedAddress, new_feed_token
+from blog.models.feedback_replies import FeedbackReply
 from blog.models.grade_files import GradeImport, LmsFile
 from blog.models.grading import (
     Grading,
@@ -30,7 +31,12 @@ from blog.models.grading import (
     render_feedback,
 )
 from blog.models.grading_events import GradingEvent
-from blog.models.grading_mails import announce_edit, announce_release
+from blog.models.grading_mails import (
+    announce_edit,
+    announce_release,
+    release_key,
+    withdraw_announcement_of,
+)
 from blog.models.grading_times import GradingTime
 from blog.models.guest_comments import GuestComment
 from blog.models.held_changes import HeldChange, held_of
@@ -123,6 +129,7 @@ __all__ = [
     "FeedAddress",
     "GradeAdoption",
     "GradeImport",
+    "FeedbackReply",
     "Grading",
     "GradingEvent",
     "GradingTime",
@@ -213,6 +220,7 @@ __all__ = [
     "queue_mail",
     "queue_mails",
     "read_unsubscribe_token",
+    "release_key",
     "release_together",
     "render_feedback",
     "rendered_fields",
@@ -227,4 +235,5 @@ __all__ = [
     "unsubscribe_address",
     "update_cases",
     "version_of",
+    "withdraw_announcement_of",
 ]

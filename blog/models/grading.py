@@ -74,6 +74,10 @@ class GradingQuerySet(models.QuerySet):
     def released(self):
         return self.filter(released_at__lte=timezone.now())
 
+    def planned(self):
+        """Return the gradings whose release has a date ahead. Nobody sees them before it."""
+        return self.filter(released_at__gt=timezone.now())
+
     def begun(self):
         """Return the gradings that are not empty."""
         return self.filter(has_content())
@@ -158,7 +162,7 @@ class Grading(models.Model):
 
     What is graded is the post or, as ``kind`` says, the comments. The grading of a post is bound
     to the revision that was read. Of a student's gradings of one kind one is the grade of record;
-    the student sees that one, from ``released_at`` on.
+    the student sees that one, from ``released_at`` on, which may be ahead: no job releases it.
 
     Levels of a rubric that the prompt no longer has stay stored. The student sees the words and the
     levels by ``released_rubric``: the rubric at the release, or none. Whatever rubric the prompt
@@ -218,6 +222,10 @@ class Grading(models.Model):
     # Annotated by ``with_progress``.
     is_begun: bool
     is_complete: bool
+
+    # Annotated by ``releases_of``: when the release was announced or dated, and by whom.
+    announced_at: datetime | None
+    released_by: int | None
 
     # Annotated by ``own_feedback``, for their student.
     is_unread: bool
@@ -325,6 +333,11 @@ class Grading(models.Model):
         return self.released_at is not None and self.released_at <= timezone.now()
 
     @property
+    def is_planned(self) -> bool:
+        """Whether its release has a date that is ahead."""
+        return self.released_at is not None and not self.is_released
+
+    @property
     def state_key(self) -> str:
         """Its key, its version and its prompt's rubric: a change of its levels changes this."""
         return f"{self.pk}:{self.version}:{self.prompt.rubric_id or 0}"
@@ -341,9 +354,13 @@ class Grading(models.Model):
         return self.released_at is not None and self.prompt.rubric_id not in rubrics
 
 
-def release_together(gradings: Sequence[Grading], prompt: Prompt, at: datetime) -> None:
-    """Let the students of a prompt see their grades as they are now, from a time on; one query."""
-    release = {"released_at": at, "released_rubric": prompt.rubric, "edited_at": None}
+def release_together(gradings: Sequence[Grading], prompt: Prompt, at: datetime | None) -> None:
+    """Let the students of a prompt see their grades from a time on; one query.
+
+    None takes the release back.
+    """
+    rubric = prompt.rubric if at else None
+    release = {"released_at": at, "released_rubric": rubric, "edited_at": None}
     Grading.objects.filter(pk__in=[grading.pk for grading in gradings]).update(**release)
     for grading in gradings:
         for name, value in release.items():

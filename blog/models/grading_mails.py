@@ -6,7 +6,7 @@ grades there are, the queries are the same.
 """
 
 from collections.abc import Sequence
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 from django.conf import settings
 from django.utils import timezone
@@ -16,14 +16,60 @@ from blog.models.notifications import Notification, notification_to, store_notif
 from blog.models.outbox import OutboxMessage, mail_to, queue_mails
 
 EDITS_WAIT = timedelta(minutes=10)  # for the next edits of somebody who is still at it
-EDITED = "feedback_edited"
+RELEASE_WAITS = timedelta(minutes=20)  # so long a release can be taken back before anybody hears
+RELEASED, EDITED = "feedback_released", "feedback_edited"
+
+
+def release_key(grading: Grading) -> str:
+    """Return the key of the mail about a release: one for a student, whatever is released."""
+    at = grading.released_at.astimezone(UTC) if grading.released_at else "never"
+    return f"release:{grading.prompt_id}:{grading.student_id}:{at}"
 
 
 def announce_release(gradings: Sequence[Grading]) -> None:
-    """Queue the mails about a release, and notify the students."""
-    keys = {each.pk: f"release:{each.pk}:{each.released_at}" for each in gradings}
-    queue_mails(_mail(each, "feedback_released", key=keys[each.pk]) for each in gradings)
-    store_notifications(_notification(each, keys[each.pk]) for each in gradings)
+    """Queue the mails about a release, and notify the students: one for each of them.
+
+    A release that is dated ahead is announced at its date, any other after a while.
+    """
+    first: dict[int, Grading] = {}
+    for grading in gradings:
+        first.setdefault(grading.student_id, grading)
+    now = timezone.now()
+    queue_mails(
+        _mail(
+            each,
+            RELEASED,
+            key=release_key(each),
+            wait=_wait_until(each, now),
+        )
+        for each in first.values()
+    )
+    store_notifications(
+        _notification(each, release_key(each), at=each.released_at) for each in first.values()
+    )
+
+
+def _wait_until(grading: Grading, now: datetime) -> timedelta:
+    """Return how long the mail about a release waits: until its date, if that is ahead."""
+    released_at = grading.released_at
+    return released_at - now if released_at and released_at > now else RELEASE_WAITS
+
+
+def withdraw_announcement_of(gradings: Sequence[Grading]) -> None:
+    """Delete the mails about gradings that wait, and what their students were notified of.
+
+    A mail that is being sent, or failed once, asks what its reader can see when it is sent again.
+    """
+    keys = {release_key(each) for each in gradings if each.released_at}
+    waiting = OutboxMessage.objects.waiting()
+    waiting.filter(template=RELEASED, key__in=keys).delete()
+    notified = Notification.objects.filter(
+        kind=Notification.Kind.FEEDBACK, grading__in=[each.pk for each in gradings]
+    )
+    edits = set(notified.exclude(event__in=keys).values_list("mail_key", flat=True))
+    waiting.filter(template=EDITED, key__in=edits).delete()
+    Notification.objects.filter(kind=Notification.Kind.FEEDBACK, event__in=keys).delete()
+    notified.delete()
 
 
 def announce_edit(gradings: Sequence[Grading]) -> None:
@@ -46,17 +92,23 @@ def announce_edit(gradings: Sequence[Grading]) -> None:
 
 
 def _announced_by_waiting_mail(gradings: Sequence[Grading]) -> set[int]:
-    """Return the keys of the gradings whose students have an unsent mail about an edit."""
+    """Return the keys of the gradings whose students have an unsent mail about them.
+
+    That about the release will do, too: it leads to what there is when it is read.
+    """
     students = [grading.student_id for grading in gradings]
-    waiting = OutboxMessage.objects.waiting().filter(template=EDITED, recipient__in=students)
-    keys = [message.key for message in waiting.select_for_update().order_by("pk")]
-    return {int(key.split(":")[1]) for key in keys}
+    waiting = OutboxMessage.objects.waiting().filter(
+        template__in=[RELEASED, EDITED], recipient__in=students
+    )
+    keys = {message.key for message in waiting.select_for_update().order_by("pk")}
+    edited = {int(key.split(":")[1]) for key in keys if key.startswith("edited:")}
+    return edited | {each.pk for each in gradings if release_key(each) in keys}
 
 
-def _notification(grading: Grading, key: str) -> Notification:
+def _notification(grading: Grading, key: str, at: datetime | None = None) -> Notification:
     """Return the notification of what a mail with a key tells."""
     kind = Notification.Kind.FEEDBACK
-    return notification_to(grading.student, kind, grading, event=key, mail_key=key)
+    return notification_to(grading.student, kind, grading, event=key, mail_key=key, at=at)
 
 
 def _mail(
@@ -69,5 +121,6 @@ def _mail(
         wait=wait,
         course=grading.prompt.course.title,
         prompt=grading.prompt.title,
+        prompt_id=grading.prompt_id,
         address=f"{settings.SITE_URL}{grading.get_absolute_url()}#feedback",
     )

@@ -182,11 +182,18 @@ def _save_with_levels(grading: Grading, levels: Levels) -> None:
         grading.save(update_fields=["released_rubric"])
     is_whole = Grading.objects.complete_as_released().contains(grading)
     if grading.released_at and was_whole and not is_whole:
-        raise Refused(
-            _("The student can read this grade already, so it needs a level for each criterion.")
-            if grading.released_rubric
-            else _("The student can read this feedback already, so it cannot be empty.")
+        raise Refused(_why_it_stays_whole(grading))
+
+
+def _why_it_stays_whole(grading: Grading) -> str:
+    if grading.is_planned:
+        return _(
+            "The release of this grade has a date already, so the grade cannot be incomplete. "
+            "Complete it, or ask an instructor to cancel the release first."
         )
+    if grading.released_rubric:
+        return _("The student can read this grade already, so it needs a level for each criterion.")
+    return _("The student can read this feedback already, so it cannot be empty.")
 
 
 def _store_levels(grading: Grading, levels: Levels) -> None:

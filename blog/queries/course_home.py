@@ -4,8 +4,9 @@ from datetime import timedelta
 
 from django.utils import timezone
 
+from blog import access
 from blog.models import Announcement, Comment, Course, Membership, Post, Prompt, User
-from blog.queries.grading_queue import posts_to_grade
+from blog.queries.grading_queue import posts_to_grade, prompts_to_release
 from blog.queries.memberships import pods_with_members
 from blog.queries.others_posts import posts_of_others
 from blog.queries.own_posts import own_posts
@@ -27,7 +28,7 @@ def course_overview(reader: User, course: Course) -> dict:
     if membership.is_student:
         of_role = _of_student(reader, course, prompts, current)
     elif membership.teaches:
-        of_role = _of_team(reader, prompts, current)
+        of_role = _of_team(reader, course, prompts, current)
     listed = [post for rota in of_role.get("rotas", []) for post in rota.posts_left]
     listed += of_role.get("missing", [])
     waiting = posts_without_comments(reader, course, but=listed)
@@ -60,11 +61,12 @@ def _of_student(reader: User, course: Course, prompts: list[Prompt], current) ->
     }
 
 
-def _of_team(reader: User, prompts: list[Prompt], current: Prompt | None) -> dict:
+def _of_team(reader: User, course: Course, prompts: list[Prompt], current) -> dict:
     last_day = [p for p in prompts if p.is_rota_running and p.shows_missing_comments]
     return {
         "to_grade": count_to_grade(reader, current) if current else None,
         "missing": first_comments_missing(reader, last_day),
+        "to_release": prompts_to_release(course) if access.can_release(reader, course) else [],
     }
 
 

@@ -1,7 +1,82 @@
 """The released feedback of a student, and what of it they have not seen yet."""
 
-from blog.models import Course, Grading, Post, User, is_unread
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from decimal import Decimal
+
+from django.urls import reverse
+
+from blog.models import Course, Grading, Post, Prompt, Score, User, is_unread
 from blog.models.grading import GradingQuerySet
+from blog.text.feedback_notes import FeedbackNote, link_paragraphs, split_feedback
+
+
+@dataclass(frozen=True)
+class ReadableScore:
+    """A level as its student reads it, with its points of so many."""
+
+    score: Score
+    points: Decimal
+    max_points: Decimal
+
+
+@dataclass(frozen=True)
+class ReadableGrade:
+    """A grading as its student reads it: its points (None for no grade), of so many.
+
+    ``notes`` are its words on single paragraphs of the post and on the whole, in their order.
+    """
+
+    grading: Grading
+    scores: list[ReadableScore]
+    points: Decimal | None
+    max_points: Decimal
+    notes: list[FeedbackNote] = field(default_factory=list)
+
+    @property
+    def notes_on_paragraphs(self) -> list[FeedbackNote]:
+        return [note for note in self.notes if note.paragraph]
+
+
+def readable_grade(grading: Grading, scores: Iterable[Score] | None = None) -> ReadableGrade:
+    """Return a grading as its student reads it; ``scores`` if it shall be by others than those.
+
+    Numbers of paragraphs in its words lead to those of the version that was graded.
+    """
+    scores = list(grading.scores.all() if scores is None else scores)
+    shown = [
+        ReadableScore(score, score.points, score.criterion.highest_points)
+        for score in (scores if grading.status == Grading.Status.GRADED else [])
+    ]
+    last, address = _paragraphs_of(grading)
+    return ReadableGrade(
+        grading,
+        shown,
+        grading.points_by(scores) if shown or grading.override_points is not None else None,
+        sum((one.max_points for one in shown), start=Decimal(0)),
+        [
+            FeedbackNote(link_paragraphs(note.html, last, address), note.paragraph)
+            for note in split_feedback(grading.html, last)
+        ],
+    )
+
+
+def _paragraphs_of(grading: Grading) -> tuple[int, str]:
+    """Return the number of paragraphs that were graded, and the page that shows them."""
+    post, revision = grading.post, grading.revision
+    if post is None or revision is None or not grading.has_open_post:
+        return 0, ""
+    course = grading.prompt.course.slug
+    if revision.pk == post.revision_id:
+        address = reverse("post_page", args=[course, post.slug])
+    else:
+        address = reverse("revision_page", args=[course, post.slug, revision.number])
+    return len(revision.paragraphs), address
+
+
+def own_released_grades(student: User) -> GradingQuerySet:
+    """Return the grades that a student can read as theirs, in all their courses."""
+    return Grading.objects.visible_to(student).of_record().released().filter(student=student)
 
 
 def own_feedback(student: User, course: Course) -> GradingQuerySet:
@@ -10,10 +85,8 @@ def own_feedback(student: User, course: Course) -> GradingQuerySet:
     Each has what the student may read of it, and no other levels.
     """
     return (
-        Grading.objects.visible_to(student)
-        .of_record()
-        .released()
-        .filter(student=student, prompt__course=course)
+        own_released_grades(student)
+        .filter(prompt__course=course)
         .annotate(is_unread=is_unread())
         .for_student()
         .select_related("prompt__course")
@@ -21,13 +94,34 @@ def own_feedback(student: User, course: Course) -> GradingQuerySet:
     )
 
 
+def readable_feedback(student: User, course: Course) -> list[ReadableGrade]:
+    """Return a student's released grades in a course, the newest first, in three queries."""
+    gradings = own_feedback(student, course).prefetch_related("scores__criterion__levels")
+    return [readable_grade(one) for one in gradings]
+
+
 def feedback_on(student: User, course: Course, number: int) -> list[Grading]:
     """Return what a student can read of their grades for the prompt of a number."""
     return list(own_feedback(student, course).filter(prompt__number=number))
 
 
-def feedback_on_post(reader: User, post: Post) -> Grading | None:
+def feedback_on_post(reader: User, post: Post) -> ReadableGrade | None:
     """Return the feedback on a post for its author; None before the release."""
     if post.author_id != reader.pk or post.prompt_id is None:
         return None
-    return own_feedback(reader, post.course).filter(post=post).order_by("-kind").first()
+    gradings = own_feedback(reader, post.course).prefetch_related("scores__criterion__levels")
+    grading = gradings.filter(post=post).order_by("-kind").first()
+    if grading is None:
+        return None
+    grading.post, grading.prompt = post, post.prompt
+    return readable_grade(grading)
+
+
+def feedback_apart(student: User, prompt: Prompt) -> list[ReadableGrade]:
+    """Return the released grades for a prompt that no open post of the student's shows."""
+    gradings = own_feedback(student, prompt.course).filter(prompt=prompt).order_by("-kind", "pk")
+    return [
+        readable_grade(one)
+        for one in gradings.prefetch_related("scores__criterion__levels")
+        if not one.has_open_post
+    ]

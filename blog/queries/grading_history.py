@@ -21,7 +21,10 @@ class LevelChange:
 
 @dataclass(frozen=True)
 class HistoryEntry:
-    """One act on a grade. ``status`` is a label, "" if it is as it was; ``points`` other points."""
+    """One act on a grade. ``status`` is a label, "" if it is as it was; ``points`` other points.
+
+    ``released_at`` is the date ahead that a release was given.
+    """
 
     at: datetime
     actor: User
@@ -30,6 +33,7 @@ class HistoryEntry:
     has_new_words: bool
     status: str
     points: Decimal | None
+    released_at: datetime | None = None
 
 
 def history_of(gradings: Iterable[Grading]) -> list[HistoryEntry]:
@@ -69,4 +73,11 @@ def _entry(event: GradingEvent, titles: dict[int, str], levels: dict[int, str]) 
         has_new_words="text" in event.changes and bool(words or event.changes["text"][0]),
         status="" if not status or is_first_grade else str(Grading.Status(status).label),
         points=None if hundredths is None else Decimal(hundredths) / 100,
+        released_at=_release_date(event),
     )
+
+
+def _release_date(event: GradingEvent) -> datetime | None:
+    """Return the date ahead that an act gave a release, if it gave one."""
+    _old, moment = event.changes.get("released_at") or [None, None]
+    return datetime.fromisoformat(moment) if moment else None

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet, Subquery
+from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -14,12 +15,16 @@ from blog.queries.second_gradings import students_due_from
 
 # The states in the order of the queue, and those that still need a grade. ``former`` is the state
 # of whoever was graded and is no longer a student of the course.
-ORDER = {"in_progress": 0, "ungraded": 1, "no_post": 2, "graded": 3, "released": 4, "former": 5}
+# The grades of ``planned`` have a date ahead on which they are released.
+ORDER = {
+    "in_progress": 0, "ungraded": 1, "no_post": 2, "graded": 3, "planned": 4, "released": 5,
+    "former": 6,
+}  # fmt: skip
 UNGRADED = ("in_progress", "ungraded")
 
 # The columns that the queue reads: of thousands of rows, each further one would be felt.
 MEMBER_FIELDS = (
-    "course", "user", "role", "pod", "is_confidential", "joined_at", "ended_at",
+    "course", "user", "role", "pod", "section", "is_confidential", "joined_at", "ended_at",
 )  # fmt: skip
 POST_FIELDS = (
     "author", "revision", "slug", "title", "status", "audience", "published_at", "deleted_at",
@@ -195,7 +200,7 @@ def _state(member: Membership, post: Post | None, grading: Grading | None) -> st
     if member.ended_at or not member.is_student:
         return "former"
     if grading and grading.released_at:
-        return "released"
+        return "released" if grading.is_released else "planned"
     if grading and grading.is_complete:
         return "graded"
     if grading and grading.is_begun:
@@ -231,17 +236,16 @@ def next_behind(items: Iterable[QueueItem], student: User) -> QueueItem | None:
 
 def ready_for_release(prompt: Prompt) -> list[Grading]:
     """Return the grades of record that are complete, not released, and settled; three queries."""
-    students = Membership.objects.in_course(prompt.course).active().students()
+    students = _students(prompt.course)
     open_conflicts = {conflict.grading.pk for conflict in unsettled(prompt)}
     return list(
-        Grading.objects.of_posts()
-        .answering(prompt)
+        Grading.objects.answering(prompt)
         .of_record()
         .complete()
         .exclude(pk__in=open_conflicts)
         .filter(released_at=None, student__memberships__in=students)
         .select_related("student", "post", "prompt__course")
-        .order_by("student__display_name", "pk")
+        .order_by("student__display_name", "-kind", "pk")
     )
 
 
@@ -250,7 +254,7 @@ def posts_to_grade(prompt: Prompt | OuterRef, course: Course, reader: User) -> Q
 
     A grade counts if it is of record, and complete or released.
     """
-    students = Membership.objects.in_course(course).active().students()
+    students = _students(course)
     grades = Grading.objects.of_posts().of_record().done()
     graded = grades.filter(prompt=OuterRef("prompt"), student=OuterRef("author"))
     return (
@@ -277,9 +281,37 @@ def prompts_to_grade(course: Course, reader: User) -> QuerySet[Prompt]:
             post_count=_count(posts),
             ungraded_count=_count(posts_to_grade(prompt, course, reader)),
             released_count=_count(released),
+            **_not_released(course),
         )
         .order_by("-number")
     )
+
+
+def prompts_to_release(course: Course) -> list[Prompt]:
+    """Return the prompts with complete grades that no student sees yet, the last first.
+
+    ``to_release_count`` has those without a date, ``planned_count`` those with one ahead, of which
+    the first is ``next_release_at``.
+    """
+    found = Prompt.objects.in_course(course).annotate(**_not_released(course))
+    some = Q(to_release_count__gt=0) | Q(planned_count__gt=0)
+    return list(found.filter(some).order_by("-number"))
+
+
+def _not_released(course: Course) -> dict[str, Combinable]:
+    """Return annotations of prompts: how many grades of students wait, and how many have a date."""
+    students = _students(course).values("user")
+    grades = Grading.objects.answering(OuterRef("pk")).of_record().filter(student__in=students)
+    planned = grades.planned().order_by("released_at")
+    return {
+        "to_release_count": _count(grades.complete().filter(released_at=None)),
+        "planned_count": _count(planned),
+        "next_release_at": Subquery(planned.values("released_at")[:1]),
+    }
+
+
+def _students(course: Course) -> QuerySet[Membership]:
+    return Membership.objects.in_course(course).active().students()
 
 
 def _count(rows_of_prompt: QuerySet) -> Coalesce:

@@ -24,6 +24,7 @@ from blog.models import (
     choices_of,
     unsubscribe_address,
 )
+from blog.queries.feedback import own_released_grades
 from blog.queries.notifications import MAX_LISTED, visible_notifications
 from blog.queries.students_who import students_who
 from blog.queries.waiting_posts import posts_without_comments
@@ -115,6 +116,8 @@ def _content(message: OutboxMessage, recipient: User, choices: MailChoices) -> d
             return _reply(message, recipient)
         case "announcement":
             return _announcement(message, recipient)
+        case "feedback_released" | "feedback_edited" if "prompt_id" in message.context:
+            return _feedback(message, recipient)
         case _:
             return message.context
 
@@ -154,6 +157,16 @@ def _reply(message: OutboxMessage, recipient: User) -> dict | None:
     own = Notification.objects.of(recipient).unseen().filter(mail_key=message.key)
     shown = visible_notifications(recipient, own)
     return {"notification": shown[0]} if shown else None
+
+
+def _feedback(message: OutboxMessage, recipient: User) -> dict | None:
+    """Return where the feedback is, as long as its student can read it: it may be taken back."""
+    own = own_released_grades(recipient).filter(prompt=message.context["prompt_id"])
+    grading = own.select_related("prompt__course", "post").order_by("-kind", "pk").first()
+    if grading is None:
+        return None
+    address = f"{settings.SITE_URL}{grading.get_absolute_url()}#feedback"
+    return {**message.context, "address": address}
 
 
 def _announcement(message: OutboxMessage, recipient: User) -> dict | None:

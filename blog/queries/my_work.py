@@ -2,29 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import datetime
-from decimal import Decimal
 
 from django.db.models import Exists, OuterRef
 
 from blog.exceptions import TextRefused
-from blog.models import Comment, Course, Draft, Grading, Post, Prompt, User
+from blog.models import Comment, Course, Draft, Post, Prompt, User
 from blog.queries.course_home import current_prompt
 from blog.queries.drafts import unsent_comments
-from blog.queries.feedback import own_feedback
+from blog.queries.feedback import ReadableGrade, readable_feedback
+from blog.queries.feedback_replies import own_replies
 from blog.queries.own_moderation import own_moderation
 from blog.queries.own_posts import OwnPosts, own_posts
 from blog.queries.prompt_states import PromptState, prompt_states
 from blog.queries.waiting_posts import posts_without_comments
 from blog.text import Rendered
-
-
-@dataclass(frozen=True)
-class ReleasedGrade:
-    """A released grading as My work lists it: its points (None for no grade), of so many."""
-
-    grading: Grading
-    points: Decimal | None
-    max_points: Decimal
 
 
 @dataclass(frozen=True)
@@ -39,7 +30,9 @@ class DueDate:
 def my_work(writer: User, course: Course) -> dict:
     """Return the page's context, in a number of queries that does not grow with the work."""
     posts = own_posts(writer, course)
-    grades = released_grades(writer, course)
+    grades = readable_feedback(writer, course)
+    replies = own_replies(writer, course)
+    with_grades = {one.grading.prompt_id for one in grades}
     states = _states(writer, course, posts)
     prompts = [state.prompt for state in states]
     current = current_prompt(prompts)
@@ -48,6 +41,8 @@ def my_work(writer: User, course: Course) -> dict:
         "posts": posts,
         "published": [(post, _grade_of(post, grades)) for post in posts.published],
         "grades_without_post": [one for one in grades if not one.grading.has_open_post],
+        "grades": [(one, replies.get(one.grading.prompt_id)) for one in grades],
+        "replies_alone": [reply for key, reply in replies.items() if key not in with_grades],
         "now": now,
         "draft": rendered_draft(now.post) if now else None,
         "comments": comments_on_peers(writer, current) if current else [],
@@ -75,22 +70,7 @@ def _states(writer: User, course: Course, posts: OwnPosts) -> list[PromptState]:
     return prompt_states(writer, course, prompts, posts)
 
 
-def released_grades(student: User, course: Course) -> list[ReleasedGrade]:
-    """Return a student's released grades with their points, the newest first, in three queries."""
-    gradings = own_feedback(student, course)
-    return [_with_points(one) for one in gradings.prefetch_related("scores__criterion__levels")]
-
-
-def _with_points(grading: Grading) -> ReleasedGrade:
-    scores = list(grading.scores.all())
-    highest = [
-        max(one.criterion.points_for(level) for level in one.criterion.levels.all())
-        for one in scores
-    ]
-    return ReleasedGrade(grading, grading.points_by(scores), sum(highest, start=Decimal(0)))
-
-
-def _grade_of(post: Post, grades: list[ReleasedGrade]) -> ReleasedGrade | None:
+def _grade_of(post: Post, grades: list[ReadableGrade]) -> ReadableGrade | None:
     return next((one for one in grades if one.grading.post_id == post.pk), None)
 
 

@@ -4,6 +4,7 @@ from django.urls import path
 
 from blog.views.accounts import (
     entrance,
+    feedback_files,
     mail_choices,
     my_work,
     notifications,
@@ -24,4 +25,9 @@ urlpatterns = [
     path("portraits/<slug:token>.webp", portraits.portrait_file, name="portrait_file"),
     path("me/work/", my_work.my_work, name="my_work"),
     path("me/work/<slug:course>/", my_work.course_work, name="course_work"),
+    path(
+        "me/work/<slug:course>/grades.<slug:ending>",
+        feedback_files.feedback_export,
+        name="feedback_export",
+    ),
 ]

@@ -53,6 +53,21 @@ course_patterns = [
     path("desk/", queue.grading_overview, name="grading_overview"),
     path("desk/<int:number>/", queue.grading_prompt, name="grading_prompt"),
     path("desk/<int:number>/release/", release.grading_release, name="grading_release"),
+    path(
+        "desk/<int:number>/release/look/",
+        release.grading_release_look,
+        name="grading_release_look",
+    ),
+    path(
+        "desk/<int:number>/release/date/",
+        release.grading_release_date,
+        name="grading_release_date",
+    ),
+    path(
+        "desk/<int:number>/release/take-back/",
+        release.grading_release_back,
+        name="grading_release_back",
+    ),
     path("desk/<int:number>/agreement/", agreement.grading_agreement, name="grading_agreement"),
     path(
         "desk/<int:number>/agreement/draw/",

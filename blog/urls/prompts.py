@@ -27,4 +27,5 @@ course_patterns = [
         name="extension_take_back",
     ),
     path("prompts/<int:number>/feedback/seen/", feedback.feedback_seen, name="feedback_seen"),
+    path("prompts/<int:number>/feedback/reply/", feedback.feedback_reply, name="feedback_reply"),
 ]

@@ -31,6 +31,7 @@ from blog.models import (
     OutboxMessage,
     Post,
     notify_of_comment,
+    release_key,
 )
 from blog.text.passages import Selection
 from network.actions import follow
@@ -206,10 +207,15 @@ def _grade(state: DemoState, demo_grade: DemoGrade, at: datetime) -> None:
 
 
 def _release(state: DemoState, number: int, at: datetime) -> None:
-    """Release a prompt's grades. Their mails count as sent at that moment."""
+    """Release a prompt's grades. Their mails count as sent at that moment, and have its keys."""
     released = release_prompt(state.prompts[number], by=state.people["ines"])
     Grading.objects.filter(pk__in=[grading.pk for grading in released]).update(released_at=at)
-    Notification.objects.filter(grading__in=released).update(created_at=at)
+    for grading in released:
+        queued_as, grading.released_at = release_key(grading), at
+        key = release_key(grading)
+        OutboxMessage.objects.filter(key=queued_as).update(key=key)
+        told = Notification.objects.filter(event=queued_as)
+        told.update(created_at=at, event=key, mail_key=key)
     _date_mails(at, recipient__in=state.people.values())
 
 

@@ -3,8 +3,8 @@
 A page is called by the name of its URL; words after it tell apart what one URL can show.
 """
 
-from datetime import timedelta
-from urllib.parse import urlsplit
+from datetime import datetime, timedelta
+from urllib.parse import urlencode, urlsplit
 
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
 from django.urls import reverse
@@ -22,6 +22,7 @@ from blog.models import (
     DraftSnapshot,
     Extension,
     FeedAddress,
+    Grading,
     GuestComment,
     HelpStatement,
     MailKind,
@@ -115,6 +116,11 @@ def extended_prompt(course: Course, by: User) -> int:
     return prompt.number
 
 
+def released_at(course: Course, number: int) -> datetime:
+    gradings = Grading.objects.released().filter(prompt__course=course, prompt__number=number)
+    return gradings.values_list("released_at", flat=True).latest("released_at")
+
+
 def waiting_guest() -> Comment:
     return Comment.objects.select_related("guest", "post").get(state=Comment.State.WAITING)
 
@@ -190,6 +196,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "post_new": at("post_new") + "?prompt=none",
         "write_choice": at("write_choice"),
         "course_work": at("course_work"),
+        "feedback_reply": at("feedback_reply", 1),
         "my_work": reverse("my_work"),
         "post_page": at("post_page", graded.slug),
         "post_page with a deleted comment": at("post_page", gone.post.slug),
@@ -397,6 +404,9 @@ def instructor(course: Course) -> dict[str, str]:
         "grading_overview": at("grading_overview"),
         "grading_prompt": at("grading_prompt", 2),
         "grading_release": at("grading_release", 2),
+        "grading_release released": at("grading_release", 1),
+        "grading_release_back": at("grading_release_back", 1)
+        + f"?{urlencode({'released_at': released_at(course, 1).isoformat()})}",
         "grading_agreement": at("grading_agreement", 3),
         "grading_calibration": at("grading_calibration", 4),
         "grading_calibration compared": at("grading_calibration", calibrated.number),

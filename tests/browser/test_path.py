@@ -7,8 +7,10 @@ from io import StringIO
 import pytest
 from django.contrib.auth.models import Permission
 from django.core.management import call_command
+from django.utils import timezone
 from playwright.sync_api import expect
 
+from blog.models import OutboxMessage
 from tests import factories
 from tests.blog.views.editor.test_pictures import file
 from tests.browser import steps
@@ -223,13 +225,19 @@ def nothing_shows(page, address):
 
 def release(page):
     page.get_by_role("link", name="Release 1 grade").click()
-    expect(heading(page, "Release 1 grade?")).to_be_visible()
+    expect(heading(page, "Before you release")).to_be_visible()
     button(page, "Release 1 grade").click()
-    expect(page.get_by_text("1 student can now read their feedback.")).to_be_visible()
+    expect(page.get_by_text("Released to 1 student.")).to_be_visible()
 
 
 def feedback_is_read(mina, leo, address):
-    """Mina gets one mail that leads to her feedback; Leo sees nothing of it."""
+    """Mina gets one mail that leads to her feedback; Leo sees nothing of it.
+
+    Until the mail leaves the release can be taken back.
+    """
+    call_command("tick", stdout=StringIO())
+    assert steps.mails_to("mina@example.edu")[1:] == []
+    OutboxMessage.objects.filter(template="feedback_released").update(due_at=timezone.now())
     call_command("tick", stdout=StringIO())
     assert [message.subject for message in steps.mails_to("mina@example.edu")[1:]] == [
         "Feedback on Blog post 1"

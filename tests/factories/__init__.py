@@ -27,6 +27,7 @@ from blog.models import (
     Criterion,
     Draft,
     Extension,
+    FeedbackReply,
     GradeAdoption,
     GradeImport,
     Grading,
@@ -482,6 +483,13 @@ def make_adoption(prompt, by, **fields):
     """Make a record of grades for taking part, with no grade."""
     fields = {"comment_hundredths": 100} | fields
     return GradeAdoption.objects.create(prompt=prompt, adopted_by=by, **fields)
+
+
+def make_feedback_reply(post, text="Fewer claims, more sources.", **fields):
+    """Make what the author of a post will change after the feedback on it."""
+    return FeedbackReply.objects.create(
+        prompt=post.prompt, student=post.author, text=text, html=f"<p>{text}</p>", **fields
+    )
 
 
 def make_calibration(prompt, *posts, by, **fields):

@@ -132,10 +132,14 @@ STATES = {
         "promptdraft": [*TEAM, "root"],
         "toannounce": ["instructor"],
         "feedbackwaiting": TEAM,
+        "feedbackplanned": TEAM,  # of Cyn, to be released tomorrow
+        "feedbacktakenback": TEAM,  # of Bob, who could read it for a moment
         "feedbackother": TEAM,
         "feedbackreleased": ["ada", *TEAM],
         "feedbackheld": ["instructor"],
         "messagetoada": TEAM,
+        "feedbackreply": ["ada", *TEAM],
+        "oldreply": ["bob", *TEAM],  # to feedback that was taken back
     },
     "other course": {
         "elsewherename": ["eve", "root"],

@@ -8,6 +8,7 @@ from django.core import mail
 from django.core.management import call_command
 from django.utils import timezone
 
+from blog.actions.releases import release_prompt, take_back_release
 from blog.models import (
     Audience,
     Comment,
@@ -310,6 +311,25 @@ def give_feedback(people, post):
         people["bob"], post.course, "Bob's answer", prompt=post.prompt, slug="bobs-answer"
     )
     factories.make_grading(bobs, people["instructor"], mark("feedbackwaiting"), level=3)
+    cyns = Post.objects.get(author=people["cyn"], prompt=post.prompt)
+    plan_release(cyns, people["instructor"], mark("feedbackplanned"))
+    take_release_back(bobs, people["instructor"], mark("feedbacktakenback"))
+    factories.make_feedback_reply(post, mark("feedbackreply"))
+    factories.make_feedback_reply(bobs, mark("oldreply"))
+
+
+def plan_release(post, instructor, text):
+    """Give feedback on a post, and its release a date ahead."""
+    grading = factories.make_grading(post, instructor, text, status="feedback")
+    tomorrow = timezone.now() + timedelta(days=1)
+    release_prompt(post.prompt, by=instructor, shown=[grading.state_key], at=tomorrow)
+
+
+def take_release_back(post, instructor, text):
+    """Give feedback on comments, release it, and take that back."""
+    grading = factories.make_grading(post, instructor, text, kind="comments", status="feedback")
+    [released] = release_prompt(post.prompt, by=instructor, shown=[grading.state_key])
+    take_back_release(post.prompt, released.released_at, by=instructor)
 
 
 def hide_more(world: World) -> None:
@@ -341,6 +361,10 @@ def hide_more(world: World) -> None:
         {"deleted_at": timezone.now()},
     ):
         factories.make_comment(bob, shown, "Behind it.", **fields)
+    instructor = world.people["instructor"]
+    plan_release(Post.objects.get(title="Bob's beginning"), instructor, "Behind it.")
+    cyns = Post.objects.get(title="Cyn's post")
+    take_release_back(cyns, instructor, "Behind it.")
     public = Post.objects.get(title="Open 1")
     factories.make_draft_comment(bob, public)
     factories.make_help_statement(public)

@@ -14,6 +14,7 @@ from blog.models import (
     Comment,
     CommentRevision,
     Course,
+    FeedbackReply,
     Grading,
     Passage,
     ProcessNote,
@@ -113,9 +114,8 @@ def _rerender_former_comment(former: CommentRevision) -> bool:
     return _update(former, {"html": html, "renderer": RENDERER_VERSION})
 
 
-def _rerender_feedback(grading: Grading) -> bool:
-    html = render_feedback(grading.text)
-    return _update(grading, {"html": html}, text=grading.text)
+def _rerender_feedback(given: Grading | FeedbackReply) -> bool:
+    return _update(given, {"html": render_feedback(given.text)}, text=given.text)
 
 
 def _rerender_process_note(note: ProcessNote) -> bool:
@@ -178,6 +178,12 @@ KINDS = (
         _rerender_former_comment,
     ),
     Kind(gettext_lazy("feedback"), Grading.objects.all, "prompt__course__slug", _rerender_feedback),
+    Kind(
+        gettext_lazy("replies to feedback"),
+        FeedbackReply.objects.all,
+        "prompt__course__slug",
+        _rerender_feedback,
+    ),
     Kind(
         gettext_lazy("notes on how posts came about"),
         ProcessNote.objects.all,

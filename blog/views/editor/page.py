@@ -8,6 +8,7 @@ from blog.forms.editor.post import PostForm
 from blog.lookup import is_on
 from blog.models import Course, Draft, Post, PostTarget, Prompt, Tab
 from blog.queries.editor import editor_context
+from blog.queries.feedback_replies import last_replies
 from blog.views.editor.tabs import conflict_copies, tab_of_page
 from blog.web.forms import CONFLICT, UNPROCESSABLE, status_of
 
@@ -70,6 +71,7 @@ def show_editor(
             "place": PostTarget(post).name if post else place_before,
             "place_before": place_before,
             "prompt": prompt,
+            "own_replies": last_replies(request.user, course) if prompt else [],
             "draft": draft,
             "version": version or "",
             "unanswered": [other for other in unanswered or [] if other != prompt],

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from blog import access
 from blog.models import Course, Prompt
+from blog.queries.feedback_replies import replies_to_feedback
 from blog.queries.grading_pace import pace_of
 from blog.queries.grading_queue import (
     QueueItem,
@@ -23,7 +24,8 @@ def grading_overview(request, course):
     """List the prompts with their numbers of posts, of posts to grade and of released grades."""
     require_grader(request, course)
     prompts = prompts_to_grade(course, request.user)
-    return render(request, "blog/grading/grading_overview.html", {"prompts": prompts})
+    context = {"prompts": prompts, "can_release": access.can_release(request.user, course)}
+    return render(request, "blog/grading/grading_overview.html", context)
 
 
 @in_course
@@ -35,7 +37,8 @@ def grading_prompt(request, course, number):
     queue = grading_queue(prompt, request.user)
     context = queue_context(request, prompt, queue)
     rows = queue_rows(context["part"].items, prompt, request.user)
-    return render(request, "blog/grading/grading_prompt.html", context | {"rows": rows})
+    context |= {"rows": rows, "replies": replies_to_feedback(prompt, request.user)}
+    return render(request, "blog/grading/grading_prompt.html", context)
 
 
 def require_grader(request, course: Course) -> None:
@@ -67,6 +70,7 @@ def queue_context(request, prompt: Prompt, queue: list[QueueItem]) -> dict:
         "ungraded_count": ungraded,
         "pace": pace_of(request.user, prompt.course, left=ungraded),
         "ready_count": sum(item.state == "graded" for item in queue),
+        "planned_count": sum(item.state == "planned" for item in queue),
         "released_count": sum(item.state == "released" for item in queue),
         "next_item": next_to_grade(queue),
         "can_release": access.can_release(request.user, prompt.course),

@@ -16,6 +16,7 @@ from blog.actions.releases import choose_grade_of_record
 from blog.exceptions import EmptyGrading, Refused, StaleGrading, StaleRubric
 from blog.forms.grading.grading import GradingForm
 from blog.models import Course, Grading, Post, Prompt, QueuePlace, Revision, held_of, name_for
+from blog.queries.feedback_replies import reply_of
 from blog.queries.grading_history import history_of
 from blog.queries.grading_page import (
     GradingWithLevels,
@@ -165,6 +166,7 @@ def _page_context(
         "of_record": of_record,
         "history": history_of(one.grading for one in [*others, *([own] if own else [])]),
         "open_too": open_too(place, request.user),
+        "reply": reply_of(student, prompt, request.user),
         "changed": changed_since_grading(post, graded) if is_readable else None,
         **_texts(request, post if is_readable else None),
         "process": process_of(post, request.user) if post else None,

@@ -14,6 +14,7 @@ from blog.queries.comment_history import with_public_history
 from blog.queries.comment_uses import show_uses
 from blog.queries.comments import comments_for_others
 from blog.queries.feedback import feedback_on_post
+from blog.queries.feedback_replies import reply_of
 from blog.queries.moderation import attach_case_notes
 from blog.queries.new_comments import new_comments
 from blog.queries.passages import text_with_passages
@@ -45,7 +46,7 @@ def show_post(request, post, form=None, *, status=200):
     threads = lay_out(comments, keep=undone)
     arrived = new_comments(request.user, post, comments)
     first_new = mark_new(threads, arrived.new, arrived.later)
-    feedback = feedback_on_post(request.user, post)
+    grade = feedback_on_post(request.user, post)
     can_comment = access.can_comment(request.user, post)
     composer_context = {}
     if form is not None or can_comment:
@@ -66,8 +67,9 @@ def show_post(request, post, form=None, *, status=200):
             "undone": undone,
             "next_post": next_post_to_comment_on(request.user, post) if can_comment else None,
             "for_others": comments_for_others(post, comments),
-            "feedback": feedback,
-            "changed": changed_since_grading(post, feedback),
+            "grade": grade,
+            "reply": reply_of(request.user, post.prompt, request.user) if grade else None,
+            "changed": changed_since_grading(post, grade.grading) if grade else None,
             "is_late": post.is_late,
             "at_due": _version_at_due_date(request.user, post),
             "shown_due_at": _due_date_for(request.user, post),

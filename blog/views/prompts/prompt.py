@@ -15,6 +15,8 @@ from blog.forms.prompts.prompt import NewPromptForm, PromptForm
 from blog.lookup import is_on
 from blog.models import Post, Prompt, User
 from blog.queries.course_home import current_prompt, student_steps
+from blog.queries.feedback import feedback_apart
+from blog.queries.feedback_replies import reply_of
 from blog.queries.prompt_states import prompt_states
 from blog.queries.rota import first_comments_missing, student_rota
 from blog.views.prompts.table import show_table
@@ -60,7 +62,9 @@ def prompt_page(request, course, number):
     if request.membership.is_student:
         steps = student_steps(request.user, prompt)
         rota = student_rota(request.user, prompt, has_published=steps.is_published)
-        context |= {"steps": steps, "rota": rota}
+        grades = feedback_apart(request.user, prompt) if steps.feedback else []
+        reply = reply_of(request.user, prompt, request.user) if grades else None
+        context |= {"steps": steps, "rota": rota, "grades": grades, "reply": reply}
     elif can_grade and prompt.shows_missing_comments:
         context["missing"] = first_comments_missing(request.user, [prompt])
     return render(request, "blog/prompts/prompt_page.html", context)

@@ -5,7 +5,9 @@ import { openTo } from "./branches.js";
 const GAP = 16; // pixels between two notes
 const hasRoom = matchMedia("(width >= 62rem)");
 
+/* A note is on a passage, which is marked, or on a paragraph as a whole, as feedback is. */
 const markOf = (note) => {
+  if (note.dataset.paragraph) return document.getElementById(`p${note.dataset.paragraph}`);
   const [first] = note.querySelectorAll("[data-note]");
   return document.querySelector(`mark[data-passages~="${first.dataset.note}"]`);
 };
@@ -69,10 +71,11 @@ const reply = (event) => {
 };
 
 export const startPassageNotes = () => {
-  const notes = [...document.querySelectorAll("[data-passage-notes]")];
-  if (!notes.length) return;
-  const frame = notes[0].closest(".reading");
-  for (const note of notes) place(note);
+  const found = document.querySelectorAll("[data-passage-notes]");
+  if (!found.length) return;
+  const frame = found[0].closest(".reading");
+  for (const note of found) place(note);
+  const notes = [...document.querySelectorAll("[data-passage-notes]")]; // now in the order of the text
   const arrange = () => {
     if (hasRoom.matches) stack(frame, notes);
   };

@@ -14,6 +14,7 @@ from blog.models import (
     Audience,
     Comment,
     CommentRevision,
+    FeedbackReply,
     Grading,
     Passage,
     PostLink,
@@ -25,8 +26,8 @@ from blog.text import RENDERER_VERSION
 from blog.text.passages import Selection
 from tests import factories
 
-MODELS = (Work, Revision, Comment, CommentRevision, Passage, Grading, ProcessNote)
-RENDERED = (Work, Revision, Comment, CommentRevision, Grading, ProcessNote)
+MODELS = (Work, Revision, Comment, CommentRevision, Passage, Grading, FeedbackReply, ProcessNote)
+RENDERED = (Work, Revision, Comment, CommentRevision, Grading, FeedbackReply, ProcessNote)
 
 
 @pytest.fixture
@@ -42,6 +43,9 @@ def written(ada, bob, instructor, course, prompt):
     feedback = factories.make_grading(post, instructor, "Read *twice*.")
     feedback.html = '<p dir="auto">Read <em>twice</em>.</p>'
     feedback.save()
+    reply = factories.make_feedback_reply(post, "Read it *once*.")
+    reply.html = '<p dir="auto">Read it <em>once</em>.</p>'
+    reply.save()
     note = factories.make_process_note(post, "On a *train*.")
     note.render()
     note.save()
@@ -77,6 +81,7 @@ def test_what_is_right_already_stays(written):
         "passages of comments: 1 rendered, 0 changed",
         "former comments: 1 rendered, 0 changed",
         "feedback: 1 rendered, 0 changed",
+        "replies to feedback: 1 rendered, 0 changed",
         "notes on how posts came about: 1 rendered, 0 changed",
     ]
     assert stored() == written
@@ -94,6 +99,7 @@ def test_what_an_older_renderer_made_is_made_again(written):
         "passages of comments: 1 rendered, 1 changed",
         "former comments: 1 rendered, 1 changed",
         "feedback: 1 rendered, 1 changed",
+        "replies to feedback: 1 rendered, 1 changed",
         "notes on how posts came about: 1 rendered, 1 changed",
     ]
     assert stored() == written
@@ -111,6 +117,7 @@ def test_one_course_is_rendered_and_no_other(written, course):
         "passages of comments: 0 rendered, 0 changed",
         "former comments: 0 rendered, 0 changed",
         "feedback: 0 rendered, 0 changed",
+        "replies to feedback: 0 rendered, 0 changed",
         "notes on how posts came about: 0 rendered, 0 changed",
     ]
     assert rerender(course=course.slug)[0] == "references: 1 rendered, 1 changed"

@@ -350,10 +350,11 @@ def test_the_release_page_counts_what_can_be_released(client, post, instructor, 
 
     page = words(client.get("/c/networks/desk/1/release/"))
 
-    assert "1 student will see their grade and feedback, and get an email." in page
-    assert "1 other student sees nothing until you release their grade." in page
-    assert "2 students have no post for this prompt." in page
-    assert "(no feedback in words)" in page
+    assert "1 graded" in page
+    assert "3 students get nothing now" in page
+    assert "1 post to read" in page
+    assert "2 students without a post" in page
+    assert "No words" in page
 
 
 @pytest.mark.parametrize("has_rubric", [True, False])

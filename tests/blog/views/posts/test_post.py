@@ -154,7 +154,7 @@ def test_nothing_of_a_grade_is_on_the_page_before_its_release(
     for reader in (ada, bob):
         response = page_of(client, reader, address("post_page", post))
         html = response.content.decode()
-        assert response.context["feedback"] is None
+        assert response.context["grade"] is None
         assert "Which design first?" not in html
         assert "Uses evidence" not in html
         assert ("Not released" in html) == (reader == ada)
@@ -171,10 +171,11 @@ def test_released_feedback_is_its_authors(client, ada, bob, assistant, instructo
     html = page_of(client, ada, url).content.decode()
 
     assert "Which design first?</p>" in html
-    assert re.findall(r"<dt[^>]*>(.*?)</dt>\s*<dd>\s*(Well)", html) == [
-        ("Answers the prompt", "Well"),
-        ("Uses evidence", "Well"),
+    assert re.findall(r"<dt[^>]*>(.*?)</dt>\s*<dd>\s*<span[^>]*>(.*?)</span>,\s*(.*)", html) == [
+        ("Answers the prompt", "Well", "3 of 4"),
+        ("Uses evidence", "Well", "3 of 4"),
     ]
+    assert "6 of 8 points" in html
     assert "Not released" not in html
     for reader in (bob, assistant):
         assert b"Which design first?" not in page_of(client, reader, url).content

@@ -1,0 +1,40 @@
+"""What students wrote that they will change, for themselves and for the teaching team."""
+
+from django.db.models import QuerySet
+
+from blog.models import Course, FeedbackReply, Membership, Prompt, User
+
+SHOWN_BESIDE_A_TEXT = 2
+
+
+def own_replies(student: User, course: Course) -> dict[int, FeedbackReply]:
+    """Return a student's replies in a course by the key of their prompt, the newest first."""
+    replies = FeedbackReply.objects.by(student).filter(prompt__course=course)
+    newest_first = replies.select_related("prompt").order_by("-created_at", "-pk")
+    return {reply.prompt_id: reply for reply in newest_first}
+
+
+def last_replies(writer: User, course: Course) -> QuerySet[FeedbackReply]:
+    """Return the few last things that somebody who writes a post wanted to change; one query."""
+    replies = FeedbackReply.objects.by(writer).filter(prompt__course=course)
+    return replies.select_related("prompt").order_by("-created_at", "-pk")[:SHOWN_BESIDE_A_TEXT]
+
+
+def reply_of(student: User, prompt: Prompt, reader: User) -> FeedbackReply | None:
+    """Return a student's reply to the feedback on a prompt, if the reader may read it."""
+    replies = FeedbackReply.objects.visible_to(reader).by(student)
+    return replies.filter(prompt=prompt).first()
+
+
+def replies_to_feedback(prompt: Prompt, reader: User) -> list[FeedbackReply]:
+    """Return the replies of a prompt's students that a reader may read, the newest first.
+
+    Each has ``number``, its student's place on the desk; two queries.
+    """
+    students = Membership.objects.in_course(prompt.course).active().students().values("user")
+    replies = FeedbackReply.objects.visible_to(reader).filter(prompt=prompt, student__in=students)
+    found = list(replies.select_related("student").order_by("-created_at", "-pk"))
+    numbers = dict(prompt.queue_places.values_list("student", "number")) if found else {}
+    for reply in found:
+        reply.number = numbers.get(reply.student_id)
+    return [reply for reply in found if reply.number]

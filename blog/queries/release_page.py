@@ -1,0 +1,293 @@
+"""The last look before a release: whose grades would go, what to look at again, who gets nothing.
+
+And what went already, or has a date ahead, with its mails.
+"""
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from decimal import Decimal
+
+from django.db.models import OuterRef, Prefetch, Q, QuerySet, Subquery
+from django.utils import timezone
+
+from blog.models import (
+    Course,
+    Criterion,
+    Grading,
+    GradingEvent,
+    Membership,
+    OutboxMessage,
+    Prompt,
+    QueuePlace,
+    Rubric,
+    Score,
+    Section,
+    User,
+    release_key,
+)
+from blog.queries.feedback import ReadableGrade, readable_grade
+from blog.queries.grading_conflicts import unsettled
+from blog.queries.grading_queue import QueueItem, attach_students
+
+JUST_NOW = timedelta(minutes=30)
+
+
+@dataclass(frozen=True)
+class ReleaseRow:
+    """A complete grade that is not released: its ``levels`` by criterion, and what to look at.
+
+    ``number`` is the student's place on the desk. A grade that is unsettled cannot go.
+    """
+
+    number: int
+    grading: Grading
+    item: QueueItem | None
+    levels: list[tuple[Criterion, Score | None]]
+    points: Decimal | None
+    is_unsettled: bool
+
+    @property
+    def student(self) -> User:
+        return self.grading.student
+
+    @property
+    def is_of_comments(self) -> bool:
+        return self.grading.kind == Grading.Kind.COMMENTS
+
+    @property
+    def has_no_words(self) -> bool:
+        return self.grading.status == Grading.Status.GRADED and not self.grading.html
+
+    @property
+    def is_changed(self) -> bool:
+        """Whether the post has another version than the one that was graded."""
+        return self.item is not None and self.item.changed_since_grading
+
+    @property
+    def is_late(self) -> bool:
+        return self.item is not None and self.item.is_published and self.item.is_late
+
+    @property
+    def has_nothing_to_look_at(self) -> bool:
+        states = self.has_no_words, self.is_changed, self.is_late, self.is_unsettled
+        is_plain = self.grading.status == Grading.Status.GRADED
+        has_own_points = self.grading.override_points is not None
+        return is_plain and not has_own_points and not any(states)
+
+
+@dataclass(frozen=True)
+class ReleaseTable:
+    """The rows of one kind of grade, with the criteria that are its columns."""
+
+    rows: list[ReleaseRow]
+    criteria: list[Criterion]
+    max_points: Decimal
+
+    @property
+    def ready(self) -> list[ReleaseRow]:
+        return [row for row in self.rows if not row.is_unsettled]
+
+    @property
+    def waiting(self) -> list[ReleaseRow]:
+        return [row for row in self.rows if row.is_unsettled]
+
+    @property
+    def is_of_comments(self) -> bool:
+        return any(row.is_of_comments for row in self.rows)
+
+
+@dataclass(frozen=True)
+class Release:
+    """The grades of a prompt that were released at one moment, which may be ahead.
+
+    ``mailed`` were sent a mail about it; of the mails that wait, the first is sent ``mails_from``.
+    ``changed`` were graded anew since the release got its date.
+    """
+
+    at: datetime
+    by: User | None
+    students: list[User]
+    mailed: list[User]
+    mails_waiting: int
+    mails_from: datetime | None
+    changed: list[User]
+
+    @property
+    def is_planned(self) -> bool:
+        return self.at > timezone.now()
+
+    @property
+    def is_just_now(self) -> bool:
+        return not self.is_planned and timezone.now() - self.at < JUST_NOW
+
+
+@dataclass(frozen=True)
+class NotGraded:
+    """Students who get nothing: with a post to read or to finish, and without a post."""
+
+    ungraded: list[QueueItem]
+    without_post: list[QueueItem]
+
+    def __len__(self) -> int:
+        return len(self.ungraded) + len(self.without_post)
+
+
+def release_tables(
+    prompt: Prompt, queue: Sequence[QueueItem], *, section: Section | None = None
+) -> list[ReleaseTable]:
+    """Return the complete grades that no release has yet, a table for each kind; seven queries."""
+    gradings = list(_to_release(prompt, section))
+    items = {item.member.user_id: item for item in queue}
+    numbers = dict(QueuePlace.objects.filter(prompt=prompt).values_list("student", "number"))
+    open_conflicts = {conflict.grading.pk for conflict in unsettled(prompt)}
+    tables = []
+    for kind in (Grading.Kind.POST, Grading.Kind.COMMENTS):
+        of_kind = [each for each in gradings if each.kind == kind]
+        if not of_kind:
+            continue
+        criteria = _criteria(prompt.rubric)
+        rows = [
+            _row(
+                each,
+                criteria,
+                number=numbers.get(each.student_id, 0),
+                item=items.get(each.student_id) if kind == Grading.Kind.POST else None,
+                is_unsettled=each.pk in open_conflicts,
+            )
+            for each in of_kind
+        ]
+        rows.sort(key=lambda row: row.is_unsettled)
+        most = sum((each.highest_points for each in criteria), start=Decimal(0))
+        tables.append(ReleaseTable(rows, criteria, most))
+    return tables
+
+
+def _to_release(prompt: Prompt, section: Section | None) -> QuerySet[Grading]:
+    members = Membership.objects.in_course(prompt.course).active().students()
+    if section is not None:
+        members = members.filter(section=section)
+    scores = Score.objects.filter(criterion__rubric=prompt.rubric_id)
+    return (
+        Grading.objects.answering(prompt)
+        .of_record()
+        .complete()
+        .filter(released_at=None, student__in=members.values("user"))
+        .select_related("student", "grader", "prompt__course")
+        .prefetch_related(Prefetch("scores", scores.select_related("criterion", "level")))
+        .order_by("student__display_name", "pk")
+    )
+
+
+def _criteria(rubric: Rubric | None) -> list[Criterion]:
+    return list(rubric.criteria.prefetch_related("levels")) if rubric else []
+
+
+def _row(
+    grading: Grading,
+    criteria: Sequence[Criterion],
+    *,
+    number: int,
+    item: QueueItem | None,
+    is_unsettled: bool,
+) -> ReleaseRow:
+    scores = {score.criterion_id: score for score in grading.scores.all()}
+    levels = [(criterion, scores.get(criterion.pk)) for criterion in criteria]
+    has_points = bool(criteria) or grading.override_points is not None
+    points = grading.points_by(scores.values()) if has_points else None
+    return ReleaseRow(number, grading, item, levels, points, is_unsettled)
+
+
+def not_graded(queue: Iterable[QueueItem], *, section: Section | None = None) -> NotGraded:
+    """Return who has nothing to release yet, with their names loaded; one query."""
+    items = [
+        item
+        for item in queue
+        if item.state in ("ungraded", "in_progress", "no_post")
+        and (section is None or item.member.section_id == section.pk)
+    ]
+    attach_students(items)
+    return NotGraded(
+        ungraded=[item for item in items if item.is_published],
+        without_post=[item for item in items if not item.is_published],
+    )
+
+
+def preview(row: ReleaseRow, at: datetime) -> ReadableGrade:
+    """Return what the student would read of a grade that is released at a moment; three queries.
+
+    It is an instance of its own, and nothing of it is saved.
+    """
+    scores = Score.objects.filter(criterion__rubric=row.grading.prompt.rubric_id)
+    grading = (
+        Grading.objects.select_related("grader", "revision", "post", "prompt__course")
+        .prefetch_related(
+            Prefetch(
+                "scores",
+                scores.select_related("criterion", "level").order_by("criterion__position"),
+            ),
+            "scores__criterion__levels",
+        )
+        .get(pk=row.grading.pk)
+    )
+    grading.released_at = at
+    return readable_grade(grading)
+
+
+def releases_of(prompt: Prompt) -> list[Release]:
+    """Return the releases of a prompt, those ahead first, then the last; three queries."""
+    released = GradingEvent.objects.filter(
+        grading=OuterRef("pk"), kind=GradingEvent.Kind.RELEASED
+    ).order_by("-pk")
+    gradings = (
+        Grading.objects.answering(prompt)
+        .filter(released_at__isnull=False)
+        .select_related("student")
+        .annotate(
+            announced_at=Subquery(released.values("at")[:1]),
+            released_by=Subquery(released.values("actor")[:1]),
+        )
+        .order_by("-released_at", "student__display_name", "-kind", "pk")
+    )
+    by_moment: dict[datetime, list[Grading]] = {}
+    for grading in gradings:
+        if grading.released_at is not None:
+            by_moment.setdefault(grading.released_at, []).append(grading)
+    people = User.objects.in_bulk({each[0].released_by for each in by_moment.values()} - {None})
+    keys = {release_key(one) for same in by_moment.values() for one in same}
+    mails = {mail.key: mail for mail in OutboxMessage.objects.filter(key__in=keys)}
+    return [_release(at, same, people, mails) for at, same in by_moment.items()]
+
+
+def _release(
+    at: datetime,
+    gradings: Sequence[Grading],
+    people: dict[int, User],
+    mails: dict[str, OutboxMessage],
+) -> Release:
+    students = {each.student_id: each.student for each in gradings}
+    sent: dict[int, OutboxMessage] = {}
+    for each in gradings:
+        mail = mails.get(release_key(each))
+        if mail is not None:
+            sent[each.student_id] = mail
+    waiting = [mail for mail in sent.values() if mail.sent_at is None and not mail.attempts]
+    return Release(
+        at=at,
+        by=people.get(gradings[0].released_by or 0),
+        students=list(students.values()),
+        mailed=[students[pk] for pk, mail in sent.items() if mail not in waiting],
+        mails_waiting=len(waiting),
+        mails_from=min((mail.due_at for mail in waiting), default=None),
+        changed=[
+            each.student
+            for each in gradings
+            if each.announced_at and each.updated_at > each.announced_at
+        ],
+    )
+
+
+def sections_of(course: Course) -> list[Section]:
+    """Return the sections of a course that have students."""
+    with_students = Q(memberships__ended_at=None, memberships__role=Membership.Role.STUDENT)
+    return list(Section.objects.filter(course=course).filter(with_students).distinct())
