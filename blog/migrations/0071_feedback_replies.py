@@ -8,7 +8,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0061_graders_have_students_open"),
+        ("blog", "0070_instructors_write_to_students"),
     ]
 
     operations = [
