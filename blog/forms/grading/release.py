@@ -6,7 +6,7 @@ from django import forms
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
-from blog.forms.prompts.prompt import MinuteInput
+from blog.forms.prompts.dates import MinuteInput
 from blog.models import Course
 
 MAX_AHEAD = timedelta(days=366)
