@@ -19,7 +19,7 @@ from django.test import Client
 
 from blog.models import Post
 from tests.leaks.canaries import CANARIES, ROLES, mark
-from tests.leaks.crawl import POST_ONLY, crawl, every_address, worth_opening
+from tests.leaks.crawl import POST_ONLY, crawl, every_address, text_of, worth_opening
 from tests.leaks.places import places_of
 from tests.leaks.world import hide_more, plant
 from tests.own_feeds import own_feeds
@@ -122,7 +122,7 @@ def pages_at(addresses, reader) -> dict[str, str]:
     client.force_login(reader)
     answers = {url: client.get(url) for url in addresses}
     return {
-        url: CHANGING.sub("", answer.content.decode())
+        url: CHANGING.sub("", text_of(answer))
         for url, answer in answers.items()
         if answer.status_code == 200
     }

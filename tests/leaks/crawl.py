@@ -5,7 +5,9 @@ shows. Else it has a line in ``keys``, ``pairs`` or ``MODELS`` or, if it is nobo
 in ``tests/own_feeds.py``.
 """
 
+import io
 import re
+import zipfile
 from contextlib import contextmanager
 from html import unescape
 from itertools import product
@@ -165,11 +167,21 @@ def links_in(answer: HttpResponse) -> list[str]:
     The admin site's lists come in many orders, and its histories are empty; the login leads on to
     many places: of those only the plain address.
     """
-    found = [unescape(url) for url in HREF.findall(answer.content.decode())]
+    found = [unescape(url) for url in HREF.findall(text_of(answer))]
     found += [answer["Location"].split("#")[0]] if "Location" in answer else []
     endless = ("/admin/", "/accounts/")
     plain = [url.split("?")[0] if url.startswith(endless) else url for url in found]
     return [url for url in plain if not (url.startswith("/admin/") and url.endswith("/history/"))]
+
+
+def text_of(answer) -> str:
+    """Return what an answer says, of a workbook its sheets."""
+    if not answer.content.startswith(b"PK"):
+        return answer.content.decode()
+    with zipfile.ZipFile(io.BytesIO(answer.content)) as archive:
+        sheets = [name for name in archive.namelist() if name.startswith("xl/worksheets/")]
+        shared = [name for name in archive.namelist() if name == "xl/sharedStrings.xml"]
+        return "".join(archive.read(name).decode() for name in [*sheets, *shared])
 
 
 def crawl(client, addresses) -> dict[tuple[str, str], str]:
@@ -186,7 +198,7 @@ def crawl(client, addresses) -> dict[tuple[str, str], str]:
             if answer.status_code == 405:
                 POST_ONLY.add(name)
             opened.add(url)
-            pages[name, url] = f"{answer.headers}{answer.content.decode()}"
+            pages[name, url] = f"{answer.headers}{text_of(answer)}"
             waiting += links_in(answer)
     assert not waiting, "there are more pages than this test opens"
     return pages

@@ -20,7 +20,7 @@ def gradebook(request, course):
     book = gradebook_of(course, request.user)
     pods, sections = groups_of(course)
     prompts = [column.prompt for column in book.columns]
-    is_instructor = access.can_export_grades(request.user, course)
+    is_instructor = access.can_see_settings(request.user, course)
     form = GradebookFilterForm(
         request.GET or None,
         pods=pods,
