@@ -20,7 +20,7 @@ from blog.models import (
     User,
     Work,
 )
-from blog.text import render_comment, render_post
+from blog.text import render_comment, render_post, render_question
 from tests.browser.places import places
 from tests.browser.steps import settled
 
@@ -53,7 +53,9 @@ def demo(transactional_db):
     post, comment = render_post(TEXT), render_comment(TEXT)
     User.objects.update(display_name=WORD, public_name=WORD, about=WORD)
     Course.objects.update(title=WORD, about=f"{WORD} {ADDRESS}")
-    Prompt.objects.update(title=WORD, question=f"{WORD} {ADDRESS}")
+    question = f"{WORD} {ADDRESS}"
+    html, plain = render_question(question)
+    Prompt.objects.update(title=WORD, question=question, question_html=html, question_plain=plain)
     Post.objects.update(title=WORD)
     Revision.objects.update(title=WORD, text=TEXT, html=post.html, excerpt=post.excerpt)
     Draft.objects.update(title=WORD, text=TEXT)

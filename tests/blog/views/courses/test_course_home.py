@@ -107,7 +107,8 @@ def test_the_teaching_team_opens_the_grading_desk(client, instructor, ada, cours
 def test_the_title_is_the_headline_and_a_long_question_is_set_smaller(
     client, ada, course, prompt, chars, classes
 ):
-    prompt.title, prompt.question = "Of ties", "q" * chars
+    prompt.title, prompt.question_plain = "Of ties", "q" * chars
+    prompt.question_html = f"<p>{prompt.question_plain}</p>"
     prompt.save()
 
     html = html_of(client, ada, course)
