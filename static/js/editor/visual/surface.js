@@ -199,7 +199,7 @@ export const createVisualSurface = (
       return true;
     },
 
-    hold(plain, { byLine }) {
+    hold(plain, { byLine = true } = {}) {
       view.focus();
       view.dispatch(closeHistory(view.state.tr));
       const { from } = view.state.selection;
