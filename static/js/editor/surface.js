@@ -9,6 +9,7 @@
    signBefore()       the sign before the caret, or nothing
    lineOfCaret()      where the line of the caret is, { top, bottom } in pixels of the window
    placeOfCaret()     its { paragraph } in words, and the { ratio } of the text that is before it
+   moveCaret(ratio)   puts the caret there, and the focus
    citationTarget()   what the card of citations changes (citation-card.js): the citation at the caret; null for none
    insertWords(words) words where the caret is, without any marks
    insertCitation(source)  a citation where the caret is, by its Markdown
@@ -65,6 +66,12 @@ const textareaSurface = (field, edits, isShown) => {
       paragraph: paragraphAt(field.value, field.selectionStart),
       ratio: field.selectionStart / (field.value.length || 1),
     }),
+    moveCaret(ratio) {
+      const place = Math.round(ratio * field.value.length);
+      field.focus({ preventScroll: true });
+      field.setSelectionRange(place, place);
+      scrollBy({ top: lineInTextarea(field).top - innerHeight / 2, behavior: "instant" });
+    },
     citationTarget: () => citationInTextarea(field),
     insertWords: (words) => insertText(field, words),
     insertCitation: (source) => insertText(field, source),

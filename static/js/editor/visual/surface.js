@@ -170,6 +170,14 @@ export const createVisualSurface = (
       return { paragraph: $head.parent.textContent, ratio: $head.pos / view.state.doc.content.size };
     },
 
+    moveCaret(ratio) {
+      const { doc, tr } = view.state;
+      const $place = doc.resolve(Math.round(ratio * doc.content.size));
+      view.dispatch(tr.setSelection(lib.pm.state.TextSelection.near($place, -1)));
+      view.dom.focus({ preventScroll: true });
+      scrollBy({ top: view.coordsAtPos(view.state.selection.head).top - innerHeight / 2, behavior: "instant" });
+    },
+
     insertWords(words) {
       view.focus();
       view.dispatch(view.state.tr.insertText(words).scrollIntoView());
