@@ -2,9 +2,9 @@
 Prepare a pasted text for a post, as changes that can each be refused. Pure.
 
 The steps, each on the result of the one before: ``html`` makes Markdown of a page, ``mojibake``
-repairs the encoding, ``paragraphs`` finds paragraphs, title and prompt, ``references`` parses the
-reference list, ``citations`` replaces typed citations by keys. A refused change is left out, and
-the steps after it are run again without it.
+repairs the encoding, ``hyphens`` joins divided words, ``paragraphs`` finds paragraphs, title and
+prompt, ``references`` parses the reference list, ``citations`` replaces typed citations by keys. A
+refused change is left out, and the steps after it are run again without it.
 """
 
 import re
@@ -14,6 +14,7 @@ from dataclasses import dataclass, field
 from blog.paste.changes import Change, apply_changes, bare
 from blog.paste.citations import find_citations
 from blog.paste.html import MAX_PASTE_CHARS, ConvertedHtml, is_code, is_html, read_html, read_source
+from blog.paste.hyphens import find_divided_words
 from blog.paste.mojibake import find_mojibake
 from blog.paste.paragraphs import find_opening, separate_paragraphs
 from blog.paste.references import find_references, list_start, without_empty_list
@@ -60,6 +61,9 @@ def prepare(
     works, chosen = works or {}, chosen or {}
     read = _read(text[:MAX_PASTE_CHARS], html[:MAX_PASTE_CHARS], draft)
     text, repairs = apply_changes(read.text, find_mojibake(read.text), chosen)
+    divided: list[Change] = []
+    if not read.is_page:
+        text, divided = apply_changes(text, find_divided_words(text), chosen)
     text, separated = _separate(text, chosen, is_plain=not read.is_page)
     text, openings = apply_changes(text, find_opening(text, title=title, prompt=prompt), chosen)
     text, sources = _take_references(text, works, chosen)
@@ -69,7 +73,7 @@ def prepare(
     return Paste(
         text=text.strip("\n"),
         title=found_title,
-        changes=(*repairs, *separated, *openings, *sources, *citations),
+        changes=(*repairs, *divided, *separated, *openings, *sources, *citations),
         works=new,
         preserved=read.preserved,
         left_out=read.left_out,

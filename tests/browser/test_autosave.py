@@ -1,6 +1,7 @@
 """Nothing typed is lost: two tabs, a session that ends, a site out of reach, a tab that dies."""
 
 import re
+import threading
 
 import pytest
 from django.contrib.sessions.models import Session
@@ -10,6 +11,7 @@ from playwright.sync_api import Error, Page, expect
 
 from blog.actions.drafts import save_draft, start_post
 from blog.models import Draft, OutboxMessage, Post, PostTarget, Revision
+from blog.views.editor import autosave
 from tests import factories
 from tests.browser.steps import button, failure, log_in, wait_for_copy
 
@@ -133,6 +135,37 @@ def test_what_is_typed_beside_the_question_outlives_a_reload(editor_context, ada
     add(page, " And on.")
     expect_saved(page)
     assert Draft.objects.get().text == "Words (Nobody, 1999) x. More typed. And on."
+
+
+@pytest.mark.parametrize("way", ["reload", "back"])
+def test_a_page_that_overtakes_the_save_of_the_last_one_goes_on_with_its_words(
+    editor_context, ada, post, monkeypatch, way
+):
+    """A reload or Back at once is answered before what was typed has arrived."""
+    arrived = threading.Event()
+
+    def save_late(*args, **kwargs):
+        assert arrived.wait(20)
+        return save_draft(*args, **kwargs)
+
+    page = opened(editor_context(ada), desk(post))
+    monkeypatch.setattr(autosave, "save_draft", save_late)
+    add(page, " far")
+    wait_for_copy(page, " far")
+
+    if way == "reload":
+        page.reload()
+    else:
+        page.goto("/about/")
+        page.goto(desk(post))
+
+    expect(text_of(page)).to_have_value("News travel far")
+    expect(page.get_by_text("This browser has text from")).to_be_hidden()
+    add(page, " and wide")
+    arrived.set()
+    expect_saved(page)
+    expect(page.get_by_text("another tab or device")).to_have_count(0)
+    assert Draft.objects.get().text == "News travel far and wide"
 
 
 # Two tabs

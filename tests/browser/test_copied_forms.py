@@ -229,6 +229,51 @@ def test_leaving_asks_only_where_the_browser_cannot_store(desk, course):
     assert len(desk.asked) == 1
 
 
+@pytest.mark.parametrize(
+    ("path", "label"),
+    [
+        ("/me/", "About you"),
+        ("/c/networks/settings/", "About the course"),
+        ("/c/networks/prompts/new/", "Question"),
+        ("/c/networks/settings/rubrics/new/", "What you look for"),
+    ],
+)
+@pytest.mark.parametrize("is_stored", [True, False])
+def test_leaving_by_a_link_asks_only_where_words_are_not_in_the_browser(
+    desk, course, path, label, is_stored
+):
+    """A click on a link leaves the field first, which changes nothing."""
+    if not is_stored:
+        desk.add_init_script(WITHOUT_STORAGE)
+    desk.goto(path)
+    field = desk.get_by_role("textbox", name=label, exact=False).first
+    field.press_sequentially(" and I teach")
+    if is_stored:
+        wait_for_copy(desk, " and I teach")
+
+    desk.get_by_role("link", name="Accessibility").click()
+
+    expect(desk.get_by_role("heading", name="Accessibility", exact=True)).to_be_visible()
+    assert len(desk.asked) == int(not is_stored)
+
+
+def test_the_conflict_page_asks_nothing_where_words_are_in_the_browser(desk, course, instructor):
+    desk.goto("/me/")
+    desk.get_by_label("About you").press_sequentially("I teach")
+    instructor.version += 1
+    instructor.save(update_fields=["version"])
+    button(desk, "Save").click()
+    expect(desk.get_by_text("This was saved somewhere else")).to_be_visible()
+    desk.get_by_label("About you").press("End")
+    desk.get_by_label("About you").press_sequentially(" networks")
+    wait_for_copy(desk, "I teach networks")
+
+    desk.get_by_role("link", name="Accessibility").click()
+
+    expect(desk.get_by_role("heading", name="Accessibility", exact=True)).to_be_visible()
+    assert desk.asked == []
+
+
 def test_the_copy_is_dated_in_the_zone_of_the_page(window, course, instructor):
     """The course's on its pages, one's own elsewhere, whatever zone the computer has."""
     course.time_zone = "America/Bogota"

@@ -84,10 +84,10 @@ def prompt(course):
 def open_in(window, ada, course, prompt):
     """Return a function that opens a draft in a mode; it returns the page and its text."""
 
-    def open_draft(mode, text=LONG, *, script="", **options):
+    def open_draft(mode, text=LONG, *, script="", title="Half-open doors", **options):
         ada.editor = "" if mode == "visual" else mode
         ada.save()
-        post = start_post(course, by=ada, title="Half-open doors", text=text, prompt=prompt)
+        post = start_post(course, by=ada, title=title, text=text, prompt=prompt)
         page = window(ada, **options)
         if script:
             page.add_init_script(script)
@@ -291,6 +291,15 @@ def test_on_a_phone_the_text_begins_in_the_upper_part_of_the_screen(open_in, mod
     assert page.evaluate("document.documentElement.scrollWidth") == options["viewport"]["width"]
     for part in (page.locator(".write-counts"), button(page, "Publish")):
         expect(part).to_be_in_viewport()
+
+
+@pytest.mark.parametrize("mode", MODES)
+@pytest.mark.parametrize("options", [PHONE, SMALL_PHONE], ids=["390", "320"])
+def test_a_title_of_two_lines_leaves_the_text_in_the_upper_part(open_in, mode, options):
+    page, text = open_in(mode, title="What I learned of the strength of weak ties", **options)
+
+    assert not one_line(page.get_by_label("Title", exact=True))
+    assert text.evaluate(TOP) < 0.4 * options["viewport"]["height"]
 
 
 @pytest.mark.parametrize(("mode", "options"), BOTH_PHONES)

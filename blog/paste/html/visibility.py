@@ -25,7 +25,8 @@ def leave_out(root: Node) -> Counter[str]:
     """Remove hidden and foreign parts of a tree, in place; return how many of each kind.
 
     The kinds are ``images``, ``comments`` of a document's readers, ``deletions`` that a document
-    keeps on record, ``menus``, ``fields``, ``media`` without an address, and ``shortcodes``.
+    keeps on record, ``menus``, ``fields``, ``buttons``, ``media`` without an
+    address, and ``shortcodes``.
     """
     counts: Counter[str] = Counter()
     _remove_remarks(root, counts)
@@ -43,6 +44,8 @@ def leave_out(root: Node) -> Counter[str]:
             _count(counts, "menus", node)
         elif node.tag in FIELDS:
             _count(counts, "fields", node)
+        elif _is_tool(node):
+            _count(counts, "buttons", node)
         elif node.tag == "input":
             _take_input(node, counts)
         elif node.tag in EMBEDDED:
@@ -64,6 +67,13 @@ def _is_hidden(node: Node) -> bool:
         or style.get("mso-hide", "").startswith("all")
         or (node.tag == "dialog" and "open" not in node.attrs)
     )
+
+
+def _is_tool(node: Node) -> bool:
+    """Return whether a part is none of the text: “Copy” on code, “[edit]” behind a heading."""
+    if node.tag == "button":
+        return any(above.tag == "pre" for above in node.ancestors())
+    return "mw-editsection" in node.classes
 
 
 def _is_double(node: Node) -> bool:

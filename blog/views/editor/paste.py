@@ -68,6 +68,7 @@ LEFT_OUT = {
     "fields": ngettext_lazy(
         "%(n)d form field is left out.", "%(n)d form fields are left out.", "n"
     ),
+    "buttons": ngettext_lazy("%(n)d button is left out.", "%(n)d buttons are left out.", "n"),
     "formats": ngettext_lazy(
         "%(n)d heading, table or footnote is plain text here.",
         "%(n)d headings, tables or footnotes are plain text here.",
@@ -214,7 +215,7 @@ def _answer(request, post: Post, paste: Paste, works: dict[str, dict], text: str
         {
             "text": text,
             "title": paste.title,
-            "asks": any(change.applied for change in paste.changes),
+            "asks": any(one.applied and one.kind != "lines" for one in paste.changes),
             "dialog": render_to_string("blog/editor/_paste_dialog.html", context, request),
             "said": _said(paste),
         }
@@ -231,8 +232,10 @@ def _labels(paste: Paste, works: dict[str, dict]) -> dict[str, str]:
 
 def _said(paste: Paste, left_out: Mapping[str, Any] = LEFT_OUT) -> str:
     """Say what a script has put into the text, and the way back."""
-    undo = _("Press Ctrl+Z to get the plain text back.")
-    return f"{_summary(paste, left_out)} {undo}".strip()
+    sentences = [_summary(paste, left_out), _("Press Ctrl+Z to get the plain text back.")]
+    if any(one.applied and one.kind == "lines" for one in paste.changes):
+        sentences.insert(1, _("Its lines are paragraphs, lists or tables now."))
+    return " ".join(filter(None, sentences))
 
 
 def _summary(paste: Paste, left_out: Mapping[str, Any] = LEFT_OUT) -> str:

@@ -37,6 +37,8 @@ from blog.web.decorators import in_course
 from blog.web.forms import UNPROCESSABLE, status_of
 from blog.web.idempotency import create_once
 
+FIRST_FIELDS = ("authors", "issued", "title")
+
 
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
@@ -98,7 +100,8 @@ def _show(request, post: Post, *, look_up_form=None, form=None, outcome=None, fo
     form.fields["citation_key"].initial = key
     if outcome is not None and not found:
         sentence = why_by_hand(outcome)
-        form.fields["authors"].widget.attrs["autofocus"] = True
+    if (outcome is not None or form.csl) and not found and not form.is_bound:
+        form.fields[_first_open_field(form)].widget.attrs["autofocus"] = True
     context = {
         "post": post,
         "look_up_form": look_up_form,
@@ -116,6 +119,11 @@ def _show(request, post: Post, *, look_up_form=None, form=None, outcome=None, fo
     if outcome is not None and not found and could_not_be_read(outcome):
         status = UNPROCESSABLE
     return render(request, "blog/references/reference_add.html", context, status=status)
+
+
+def _first_open_field(form: NewWorkForm) -> str:
+    """Return the first field of the hand form that what was typed has not filled in."""
+    return next((name for name in FIRST_FIELDS if not form[name].value()), FIRST_FIELDS[0])
 
 
 def _does_a_doi_help(outcome: Outcome) -> bool:

@@ -10,6 +10,7 @@ import { startPaste } from "./paste.js";
 import { startPictures } from "./pictures.js";
 import { startPreview } from "./preview.js";
 import { startReferencesPanel } from "./references-panel.js";
+import { startReturning } from "./return-place.js";
 import { startSaving } from "./saving.js";
 import { createSurfaces } from "./surface.js";
 import { startTitle } from "./title.js";
@@ -40,5 +41,6 @@ if (field) {
   const paste = startPaste(form, field, surfaces, { picker, finder });
   startTitle(form, field, surfaces, paste);
   const pictures = startPictures(form, field, surfaces);
-  startModes(form, field, surfaces, { picker, card, paste, pictures });
+  const modes = startModes(form, field, surfaces, { picker, card, paste, pictures });
+  startReturning(form, surfaces, modes);
 }

@@ -1,7 +1,8 @@
 /* Pasting into the editor. What is pasted is in the text at once, as plain text; the server says what
    it becomes, the writer sees each change before it is made, and the browser's undo takes it
-   back. Markdown becomes what it means in the visual editor, which would write it with every sign escaped.
-   Ctrl+Shift+V stays plain, and so does everything while the site does not answer, which is said. */
+   back. In the visual editor a plain text becomes what it is in Markdown: lines that follow each other are one
+   paragraph, and Markdown is what it means. Ctrl+Shift+V stays plain, line by line, and so does everything while the
+   site does not answer, which is said. */
 
 import { withPlainLineEnds } from "../lib/line-ends.js";
 import { hasMarkdown } from "../lib/markdown-signs.js";
@@ -11,6 +12,8 @@ import { postAddress } from "./post-address.js";
 
 const MAX_PASTE_CHARS = 300_000;
 const TIMEOUT_MS = 15_000;
+
+const JOINED = /\S[^\S\n]*\n[^\S\n]*\S/;
 
 /* A word or a line that has nothing to change goes in as it always does. */
 const mayNeedChanges = (plain) => /\n|[^\p{ASCII}]|\(.*\d{4}.*\)/u.test(plain);
@@ -82,8 +85,14 @@ export const startPaste = (form, field, surfaces, { picker, finder, address = nu
     return held.isThere() ? words.failed : words.changed;
   };
 
-  /* Keep a text as it was pasted; in the visual editor Markdown is what it means. */
-  const keep = (paste) => (paste.isMarkdown ? replace(paste, { text: paste.plain, said: words.markdown }) : "");
+  /* Keep a text as it was pasted; in the visual editor it is what it is in Markdown. */
+  const keep = async (paste) => {
+    if (!paste.isRead) return "";
+    if (!paste.held.isThere()) return words.changed;
+    if (!paste.isMarkdown && (await paste.held.isReadAs(paste.plain)))
+      return !address && JOINED.test(paste.plain) ? words.lines : "";
+    return replace(paste, { text: paste.plain, said: words.markdown });
+  };
 
   const applyChanges = async (paste, choices) => {
     if (!paste.held.isThere()) return words.changed;
@@ -101,7 +110,8 @@ export const startPaste = (form, field, surfaces, { picker, finder, address = nu
 
   /* The same words may be a page, and plain text of them other Markdown than that of the page. */
   const settle = (paste, answer) => {
-    if (answer.text === paste.plain && !paste.html) return keep(paste);
+    const isSame = answer.text === paste.plain || (paste.isRead && answer.text.trim() === paste.plain.trim());
+    if (isSame && !paste.html) return keep(paste);
     return answer.text === paste.plain && answer.text === paste.held.written ? "" : replace(paste, answer);
   };
 
@@ -127,9 +137,18 @@ export const startPaste = (form, field, surfaces, { picker, finder, address = nu
     if (surfaces.current.isReadOnly() || isPlain || !plain.trim() || plain.length > MAX_PASTE_CHARS) return false;
     let html = clipboard.getData("text/html").replace(/(\bsrc=["'])data:[^"'>]*/g, "$1");
     if (html.length > MAX_PASTE_CHARS) html = "";
-    const isMarkdown = !surfaces.current.isMarkdown && hasMarkdown(plain, { isComment: address !== null });
+    const isVisual = !surfaces.current.isMarkdown;
+    const isMarkdown = isVisual && hasMarkdown(plain, { isComment: address !== null });
     if (!html && !isMarkdown && !mayNeedChanges(plain)) return false;
-    prepare({ plain, html, isMarkdown, held: surfaces.current.hold(plain) });
+    // A page has each paragraph on a line of its own, and undo is to show signs where they were.
+    const held = surfaces.current.hold(plain, { byLine: isMarkdown || html !== "" });
+    prepare({
+      plain,
+      html,
+      held,
+      isMarkdown,
+      isRead: isMarkdown || (isVisual && !html && plain.trim().includes("\n")),
+    });
     return true;
   };
   field.addEventListener("paste", (event) => {

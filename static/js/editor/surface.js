@@ -9,6 +9,7 @@
    signBefore()       the sign before the caret, or nothing
    lineOfCaret()      where the line of the caret is, { top, bottom } in pixels of the window
    placeOfCaret()     its { paragraph } in words, and the { ratio } of the text that is before it
+   moveCaret(ratio)   puts the caret there, and the focus
    citationTarget()   what the card of citations changes (citation-card.js): the citation at the caret; null for none
    insertWords(words) words where the caret is, without any marks
    insertCitation(source)  a citation where the caret is, by its Markdown
@@ -17,9 +18,11 @@
    linkTyped(places, place)  what is typed by hand in one of the places that the site names (lib/typed-links.js)
                       becomes a citation by key; it resolves to whether it did
    linkAllTyped(places) so does what is typed in all of them, as one step of undo; it resolves to whether all did
-   hold(plain)        a plain text where the caret is, found again while somebody writes on until release() of the
-                      answer: `written` is its Markdown, isThere() says whether it still is what it was, in the editor that one sees, and
-                      replace(markdown) makes it the text; that resolves to whether it did
+   hold(plain, { byLine })  a plain text where the caret is, found again while somebody writes on until release() of
+                      the answer: `written` is its Markdown, isThere() says whether it still is what it was, in the editor that one sees, and
+                      replace(markdown) makes it the text; that resolves to whether it did. In the visual editor each
+                      line is a paragraph unless `byLine` is false: then lines belong together as in Markdown, and
+                      isReadAs(markdown) resolves to whether the site reads what is there
 
    What comes later than it was asked for stands where it was asked for, and leaves the caret with its words. The
    visual surface has more for its own parts (visual/surface.js). */
@@ -63,6 +66,12 @@ const textareaSurface = (field, edits, isShown) => {
       paragraph: paragraphAt(field.value, field.selectionStart),
       ratio: field.selectionStart / (field.value.length || 1),
     }),
+    moveCaret(ratio) {
+      const place = Math.round(ratio * field.value.length);
+      field.focus({ preventScroll: true });
+      field.setSelectionRange(place, place);
+      scrollBy({ top: lineInTextarea(field).top - innerHeight / 2, behavior: "instant" });
+    },
     citationTarget: () => citationInTextarea(field),
     insertWords: (words) => insertText(field, words),
     insertCitation: (source) => insertText(field, source),

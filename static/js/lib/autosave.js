@@ -14,6 +14,7 @@ import {
   recordSaved,
   servedFields,
 } from "./draft-fields.js";
+import { copyOf, rememberLeft, takeLeft } from "./left-words.js";
 import { offerCopies } from "./recovery.js";
 import { createSaver } from "./saver.js";
 import { watchSession } from "./signed-out.js";
@@ -80,9 +81,13 @@ const randomUuid = () => {
   return digits.replace(/^(.{8})(.{4})(.{4})(.{4})(.{12})$/, "$1-$2-$3-$4-$5");
 };
 
-export const attach = (form) => {
+/* `copies` are those that the last page of this tab left. */
+export const attach = (form, copies = []) => {
   if (attached.has(form)) return;
   const { tab } = form.elements;
+  const served = JSON.stringify(servedFields(form));
+  const left = copyOf(form, copies, served);
+  if (left) tab.value = left.tab;
   const writer = form.elements.writer.value;
   const status = createStatus(form);
   const { parentElement } = form;
@@ -93,7 +98,7 @@ export const attach = (form) => {
   const ownKey = () => copyKey(writer, form.dataset.place, tab.value);
   const copy = async () => {
     copyTimer = null;
-    isCopied = await saveCopy(ownKey(), draftFields(form));
+    isCopied = await saveCopy(ownKey(), draftFields(form), "", saver.base());
   };
 
   /* A new post has an address from its first save on; so has a text that is beside another. */
@@ -144,9 +149,9 @@ export const attach = (form) => {
     send: createSender(form),
     show,
     clock,
-    savedText: "unsaved" in form.dataset ? "" : JSON.stringify(servedFields(form)),
+    savedText: "unsaved" in form.dataset ? "" : served,
     version: form.elements.version.value,
-    seq: Number(form.elements.seq.dataset.seq),
+    seq: left ? left.base.seq : Number(form.elements.seq.dataset.seq),
   });
 
   const onInput = (event) => {
@@ -188,6 +193,10 @@ export const attach = (form) => {
     },
   });
   attached.set(form, { saver, leave, retry, ownKey, isCopied: () => isCopied });
+  if (left) {
+    applyFields(form, fitFields(form, left.fields));
+    form.elements.text.dispatchEvent(new Event("input", { bubbles: true }));
+  }
   offerCopies(form, {
     read,
     writer,
@@ -267,14 +276,23 @@ const forAll = (method) => {
 
 /* Attach every form of the page that saves itself, and save where the page is left. */
 export const startAutosave = () => {
-  deleteSubmittedCopy().then(() => document.querySelectorAll("form[data-autosave]").forEach(attach));
+  deleteSubmittedCopy()
+    .then(takeLeft)
+    .then((copies) => {
+      for (const form of document.querySelectorAll("form[data-autosave]")) attach(form, copies);
+    });
   addEventListener("submit", onSubmit, true);
-  addEventListener("pagehide", () => forAll("leave"));
+  addEventListener("pagehide", () => {
+    const unsaved = [...attached.values()].filter(({ saver }) => saver.isActive() && saver.isDirty());
+    rememberLeft(unsaved.map(({ ownKey }) => ownKey()));
+    forAll("leave");
+  });
   document.addEventListener("visibilitychange", () => forAll(document.hidden ? "leave" : "retry"));
   addEventListener("online", () => forAll("retry"));
   addEventListener("focus", () => forAll("retry"));
   addEventListener("pageshow", ({ persisted }) => {
     if (!persisted) return;
+    rememberLeft([]);
     waiting.clear();
     for (const { saver } of attached.values()) saver.resume();
     forAll("retry");

@@ -22,30 +22,35 @@ const attach = async (form) => {
   const { place, writer } = form.dataset;
   const key = copyKey(writer, place, newPage());
   const served = JSON.stringify(servedValues(form));
-  let isCopied = true;
+  let copied = "unsaved" in form.dataset ? null : served; // what the site or this browser has
   let timer = null;
   let sentAt = null;
 
   const read = () => JSON.stringify(currentValues(form));
   const isDirty = () => "unsaved" in form.dataset || read() !== served;
+  const isCopied = () => read() === copied;
   const copy = async () => {
     clearTimeout(timer);
     timer = null;
-    if (isDirty()) isCopied = await saveCopy(key, currentValues(form), form.elements.choices?.value);
-    else await deleteCopy(key);
+    const values = read();
+    if (!isDirty()) await deleteCopy(key);
+    else if (!(await saveCopy(key, JSON.parse(values), form.elements.choices?.value))) return;
+    copied = values;
   };
   const onInput = () => {
-    isCopied = !isDirty();
     timer ??= setTimeout(copy, COPY_DELAY_MS);
   };
 
   form.addEventListener("input", onInput);
-  form.addEventListener("change", onInput);
+  // Whoever clicks on a link leaves a field first, where there may be time for a copy and nothing new to copy.
+  form.addEventListener("change", () => {
+    if (!isCopied()) copy();
+  });
   attached.set(form, {
     leave: () => {
       if (isDirty()) copy();
     },
-    mayBeLost: () => sentAt === null && isDirty() && !isCopied,
+    mayBeLost: () => sentAt === null && isDirty() && !isCopied(),
     /* Whether the form goes out now: the second of two clicks would meet what the first has saved. */
     send: () => {
       if (sentAt !== null && Date.now() - sentAt < SECOND_CLICK_MS) return false;
@@ -64,7 +69,7 @@ const attach = async (form) => {
   });
   watchSession(writer, {
     onSignedOut: () => {
-      isCopied = false;
+      copied = null;
     },
     onSignedIn: onInput,
   });

@@ -35,12 +35,12 @@ const putCopy = async (copy) => {
 
 /* Resolves to whether its page can go without a loss: private windows may refuse, and nothing is stored
    of somebody who has signed out in another tab. `choices` is what the choices of the form meant, for a
-   page that has them no more. */
-export const saveCopy = async (key, fields, choices = "") => {
+   page that has them no more, and `base` what the words were written over (left-words.js). */
+export const saveCopy = async (key, fields, choices = "", base = null) => {
   if (leaving.has(writerOf(key))) return true;
   if (hasSignedOut(writerOf(key))) return false;
   try {
-    await putCopy({ key, fields, choices, at: Date.now() });
+    await putCopy({ key, fields, choices, base, at: Date.now() });
     if (!hasSignedOut(writerOf(key))) return true;
     await deleteCopy(key); // they did so meanwhile
     return false;

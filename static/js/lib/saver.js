@@ -9,6 +9,7 @@
    number of a save of this tab that the site has instead. */
 const IDLE_MS = 1500;
 const MAX_WAIT_MS = 4000;
+const SAVES_OF_LEAVING = 10; // more than there are
 const RETRY_MS = [2000, 4000, 8000, 15000, 30000];
 
 export const createSaver = ({ read, send, show, clock, renewTab, savedText = read(), version = "", seq = 0 }) => {
@@ -94,6 +95,9 @@ export const createSaver = ({ read, send, show, clock, renewTab, savedText = rea
       failures = 0;
       if (isDirty()) schedule(Math.max(0, Math.min(IDLE_MS, waitingSince + MAX_WAIT_MS - clock.now())));
     },
+    /* What a later page of this tab has to know to go on from here: the version, the text that is under way, and
+       a number behind those of all saves so far and of the last one. */
+    base: () => ({ version, sent: inFlight?.text ?? null, seq: seq + SAVES_OF_LEAVING }),
     /* The promise of the save in flight, or undefined; whoever sends the form waits for it, but not for ever. */
     pending: () => inFlight?.done,
     nextSeq() {

@@ -57,7 +57,7 @@ def test_signs_are_published_as_signs(write):
     [
         "3 * 4 * 5 = 60",
         "2 * 3 * 4 and *5 to *6 each",
-        "def __init__(self): a _b_ c",
+        "def __init__(self): a_b_c and _x",
         "a ~~ b ~~ c",
         "2014. was a good year",
         "a*b*c * d",
@@ -88,10 +88,10 @@ def test_markdown_signs_make_blocks_and_marks_as_one_types(write):
     page = write("")
     text_of(page).focus()
 
-    page.keyboard.type("## Head\n- one\ntwo\n\n3. three\n\n> said\n\n\n**bold** and *it* `c`")
+    page.keyboard.type("## Head\n- one\ntwo\n\n3. three\n\n> said\n\n\n**bold** and *it* _so_ `c`")
 
     assert markdown(page) == (
-        "## Head\n\n- one\n- two\n\n3. three\n\n> said\n\n**bold** and *it* `c`"
+        "## Head\n\n- one\n- two\n\n3. three\n\n> said\n\n**bold** and *it* *so* `c`"
     )
 
 

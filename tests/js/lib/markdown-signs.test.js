@@ -7,6 +7,7 @@ const MARKDOWN = [
   "Some **bold** words",
   "**All of it**",
   "*Emphasis* and more",
+  "_Emphasis_ and more",
   "~~gone~~",
   "The function `f(x)` here",
   "See [the page](https://example.org/a_b).",

@@ -83,7 +83,16 @@ export const createVisualEditor = async (form, field, mount, tools) => {
   const learn = (node, source) => originals.learn(node, source);
   const tell = createTeller(editor, form.querySelector("[data-told-in-text]"));
   const opening = () => openings;
-  const surface = createVisualSurface(editor, lib, { ask, citations, learn, tell, openLink, opening });
+  const surface = createVisualSurface(editor, lib, {
+    ask,
+    citations,
+    learn,
+    mirror: () => mirror(),
+    tell,
+    openLink,
+    opening,
+    keepsLines: isSmall,
+  });
   const notes = createNoteWays(editor, lib);
   const keys = createKeys(editor, {
     surface,

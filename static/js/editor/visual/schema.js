@@ -234,11 +234,11 @@ const tagMark = ({ Mark }, name, tag) =>
   });
 
 /* A mark that is typed as in Markdown, where nothing else can be meant: `3 * 4 * 5` is arithmetic and
-   `__init__` a name, so signs with spaces inside and low lines stay what they are. */
-const typedMark = (lib, mark, find) =>
+   `__init__` a name, so signs with spaces inside and two low lines stay what they are. */
+const typedMark = (lib, mark, ...signs) =>
   mark.extend({
     addInputRules() {
-      return [lib.markInputRule({ find, type: this.type })];
+      return signs.map((find) => lib.markInputRule({ find, type: this.type }));
     },
   });
 
@@ -261,7 +261,7 @@ const marks = (lib) => {
       renderHTML: ({ HTMLAttributes }) => ["a", { ...HTMLAttributes, rel: "noopener nofollow" }, 0],
     }),
     typedMark(lib, lib.Bold, /(?:^|\s)(\*\*(?!\s)([^*]*[^*\s])\*\*)$/),
-    typedMark(lib, lib.Italic, /(?:^|\s)(\*(?!\s)([^*]*[^*\s])\*)$/),
+    typedMark(lib, lib.Italic, /(?:^|\s)(\*(?!\s)([^*]*[^*\s])\*)$/, /(?:^|\s)(_(?!\s)([^_]*[^_\s])_)$/),
     typedMark(lib, lib.Strike, /(?:^|\s)(~~(?!\s)([^~]*[^~\s])~~)$/),
     lib.Code.extend({ excludes: "" }),
     lib.Subscript.extend({ ...tag, parseHTML: () => [{ tag: "sub" }] }),

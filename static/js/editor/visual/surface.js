@@ -5,12 +5,18 @@ import { writeCopied } from "./copying.js";
 import { fitNodes } from "./fitting.js";
 import { createRangeHolder } from "./held-range.js";
 import { isInNote, isNote } from "./notes.js";
+import { insertLines, saySame } from "./plain-lines.js";
 import { rangesOf } from "./typed-citations.js";
 
 const PICTURE = /^!\[((?:\\.|[^\]\\])*)\]\(picture:(\w+)\)$/su;
 
-/* `opening` numbers the texts that are shown one after another. */
-export const createVisualSurface = (editor, lib, { ask, citations, learn, tell, openLink, opening }) => {
+/* `opening` numbers the texts that are shown one after another; `mirror` writes what is shown into the form;
+   `keepsLines` says whether the reader does, as that of comments. */
+export const createVisualSurface = (
+  editor,
+  lib,
+  { ask, citations, learn, mirror, tell, openLink, opening, keepsLines },
+) => {
   const { Fragment, Slice, DOMParser: Parser } = lib.pm.model;
   const { closeHistory } = lib.pm.history;
   const { schema } = editor;
@@ -20,17 +26,37 @@ export const createVisualSurface = (editor, lib, { ask, citations, learn, tell, 
   /* Show a change; whoever writes elsewhere by now keeps the page where it is. */
   const dispatch = (transaction) => view.dispatch(view.hasFocus() ? transaction.scrollIntoView() : transaction);
 
-  /* The nodes of a Markdown, or null if the site cannot show it. A block keeps its source until somebody edits it. */
-  const nodesOf = async (markdown) => {
+  /* The pieces of a Markdown with their nodes, or null if the site cannot show it. */
+  const piecesOf = async (markdown) => {
     const answer = await ask("visual/", { text: markdown });
     if (!answer || answer.pieces.some(({ source, html }) => source && !html)) return null;
     const parser = Parser.fromSchema(schema);
-    return answer.pieces.flatMap(({ source, html }) => {
-      if (!html) return [];
-      const nodes = parser.parse(new DOMParser().parseFromString(html, "text/html").body).content.content;
-      if (nodes.length === 1) learn(nodes[0], source);
-      return nodes;
+    const nodesIn = (html) => parser.parse(new DOMParser().parseFromString(html, "text/html").body).content.content;
+    return answer.pieces.map(({ source, html }) => ({ source, nodes: html ? nodesIn(html) : [] }));
+  };
+
+  /* The nodes of pieces. A block keeps its source until somebody edits it. */
+  const nodesIn = (pieces) => {
+    for (const { source, nodes } of pieces) if (nodes.length === 1) learn(nodes[0], source);
+    return pieces.flatMap(({ nodes }) => nodes);
+  };
+  const nodesOf = async (markdown) => {
+    const pieces = await piecesOf(markdown);
+    return pieces && nodesIn(pieces);
+  };
+
+  /* Give paragraphs the bytes that they were pasted as, if they are whole and the only ones of their pieces. */
+  const learnParagraphs = ({ from, to }, pieces) => {
+    const paragraphs = [];
+    view.state.doc.nodesBetween(from, to, (node, place, parent) => {
+      if (parent === view.state.doc)
+        paragraphs.push({ node, isWhole: from <= place + 1 && to >= place + node.nodeSize - 1 });
+      return false;
     });
+    const isOneEach = paragraphs.length === pieces.length && pieces.every(({ nodes }) => nodes.length === 1);
+    if (!isOneEach || !paragraphs.every(({ node, isWhole }) => isWhole && node.type === schema.nodes.paragraph)) return;
+    for (const [index, { node }] of paragraphs.entries()) learn(node, pieces[index].source);
+    mirror();
   };
 
   /* The nodes of a picture that the site has, though it does not show it now; null for another Markdown. */
@@ -144,6 +170,14 @@ export const createVisualSurface = (editor, lib, { ask, citations, learn, tell, 
       return { paragraph: $head.parent.textContent, ratio: $head.pos / view.state.doc.content.size };
     },
 
+    moveCaret(ratio) {
+      const { doc, tr } = view.state;
+      const $place = doc.resolve(Math.round(ratio * doc.content.size));
+      view.dispatch(tr.setSelection(lib.pm.state.TextSelection.near($place, -1)));
+      view.dom.focus({ preventScroll: true });
+      scrollBy({ top: view.coordsAtPos(view.state.selection.head).top - innerHeight / 2, behavior: "instant" });
+    },
+
     insertWords(words) {
       view.focus();
       view.dispatch(view.state.tr.insertText(words).scrollIntoView());
@@ -173,15 +207,26 @@ export const createVisualSurface = (editor, lib, { ask, citations, learn, tell, 
       return true;
     },
 
-    hold(plain) {
+    hold(plain, { byLine = true } = {}) {
       view.focus();
       view.dispatch(closeHistory(view.state.tr));
       const { from } = view.state.selection;
-      view.pasteText(plain);
+      if (byLine || !plain.trim().includes("\n")) view.pasteText(plain);
+      else insertLines(editor, lib.pm.model, plain, keepsLines);
       const { range, isIntact, release } = holdRange(from, view.state.selection.to);
+      const shown = () => view.state.doc.slice(range.from, range.to).content.content;
       return {
-        written: writeCopied(view.state.doc.slice(range.from, range.to).content.content),
+        written: writeCopied(shown()),
         isThere: isIntact,
+        async isReadAs(markdown) {
+          const pieces = await piecesOf(markdown);
+          if (!pieces || !isIntact()) return false;
+          const nodes = pieces.flatMap((piece) => piece.nodes);
+          if (!nodes.every(({ type }) => type === schema.nodes.paragraph)) return false;
+          if (!saySame(fitNodes(nodes, view.state.doc.resolve(range.from)), shown())) return false;
+          learnParagraphs(range, pieces);
+          return true;
+        },
         release,
         async replace(markdown) {
           const nodes = markdown ? await nodesOf(markdown) : [schema.nodes.paragraph.create()];

@@ -181,3 +181,23 @@ def test_two_texts_of_a_comment_lead_back_to_the_conversation(signed_in, ada, bo
         "two",
         10,
     )
+
+
+@pytest.mark.parametrize(
+    ("editor", "label", "shown"),
+    [
+        ("", "Text with its signs", "Show the text with its signs"),
+        ("visual", "Text with its signs", "Show the text with its signs"),
+        ("markdown", "Text, in Markdown", "Show the Markdown"),
+    ],
+)
+def test_only_who_writes_in_markdown_reads_of_it(
+    signed_in, ada, course, other, editor, label, shown
+):
+    ada.editor = editor
+    ada.save()
+
+    page = " ".join(signed_in.get(comparing(other, course)).content.decode().split())
+
+    assert (label in page, f"{shown} </summary>" in page) == (True, True)
+    assert ("Markdown" in page) == (editor == "markdown")

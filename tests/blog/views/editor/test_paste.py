@@ -395,3 +395,24 @@ def test_texts_for_comments_count_towards_the_same_limit(client, ada, course, mo
     statuses = [ask_for_comment(client, course, pasted="a").status_code for _ in range(2)]
 
     assert statuses == [200, 429]
+
+
+def test_lines_alone_are_made_ready_without_a_question(client, ada, post):
+    client.force_login(ada)
+
+    answer = ask(client, post, pasted="Name\tAge\nAna\t3")
+
+    assert (answer["asks"], answer["text"]) == (False, "| Name | Age |\n| --- | --- |\n| Ana | 3 |")
+    assert answer["said"] == (
+        "Its lines are paragraphs, lists or tables now. Press Ctrl+Z to get the plain text back."
+    )
+
+
+def test_lines_beside_another_change_are_asked_about_too(client, ada, post):
+    client.force_login(ada)
+
+    answer = ask(client, post, pasted="Name\tAge\nAna\t3\n\nA net-\nwork.")
+
+    assert answer["asks"] is True
+    assert "Make paragraphs, lists and tables of the lines" in answer["dialog"]
+    assert "Words divided at the end of a line" in answer["dialog"]

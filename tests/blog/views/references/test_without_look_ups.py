@@ -72,3 +72,28 @@ def test_every_kind_of_number_in_a_paste_is_named(alone, client, ada, post, past
     assert f"We can’t look up {named} on this site." in page
     assert "The form is for the first of these." in page
     assert all(f"{part}</li>" in page for part in answer.context["outcome"].unread)
+
+
+@pytest.mark.parametrize(
+    ("typed", "name", "value"),
+    [
+        ("10.9999/unknown.1", "doi", "10.9999/unknown.1"),
+        ("words nobody knows", "title", "words nobody knows"),
+        ("https://example.org/a", "url", "https://example.org/a"),
+    ],
+)
+def test_the_form_for_what_was_typed_has_it_and_the_focus(
+    alone, client, ada, post, typed, name, value
+):
+    address = f"/c/networks/posts/{post.slug}/references/"
+
+    form = sign_in(client, ada).get(address, {"typed": typed}).context["form"]
+
+    assert form[name].value() == value
+    assert "autofocus" in str(form["authors"])
+
+
+def test_an_empty_form_takes_no_focus(client, ada, post):
+    answer = sign_in(client, ada).get(f"/c/networks/posts/{post.slug}/references/")
+
+    assert "autofocus" not in str(answer.context["form"]["authors"])
