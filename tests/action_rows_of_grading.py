@@ -46,6 +46,12 @@ GRADING_ROWS = {
             version=0,
         ),
     ),
+    "grading.give_feedback: on comments": (
+        TEAM,
+        lambda w, by: grading.give_feedback(
+            w.prompt, w.peer, by=by, kind="comments", levels={}, words="You went back."
+        ),
+    ),
     "open_places.keep_open": (
         TEAM,
         lambda w, by: open_places.keep_open(w.prompt.queue_places.get(student=w.peer), by=by),
@@ -63,6 +69,12 @@ GRADING_ROWS = {
     "rubrics.change_rubric": (
         INSTRUCTOR,
         lambda w, by: rubrics.change_rubric(w.prompt, None, by=by, instead_of=w.prompt.rubric),
+    ),
+    "rubrics.change_rubric: for comments": (
+        INSTRUCTOR,
+        lambda w, by: rubrics.change_rubric(
+            w.prompt, w.prompt.rubric, by=by, instead_of=None, kind="comments"
+        ),
     ),
     "releases.choose_grade_of_record": (
         INSTRUCTOR,

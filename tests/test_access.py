@@ -140,6 +140,7 @@ ROWS = {
     "feedback_seen": ("POST", (302, 404, 404, 404, 404, 302, 404, 404)),
     "prompt_edit": ("GET", INSTRUCTORS),
     "prompt_rubric": ("GET", INSTRUCTORS),
+    "prompt_comments_rubric": ("GET", INSTRUCTORS),
     "post_list": ("GET", MEMBERS),
     "post_new": ("GET", WRITERS),
     "draft_list": ("GET", done(WRITERS)),
@@ -278,6 +279,9 @@ ROWS = {
     "saved_comment_delete": ("POST", done(OF_INSTRUCTOR)),
     "grading_overview": ("GET", TEAM),
     "grading_prompt": ("GET", TEAM),
+    "grading_comments": ("GET", TEAM),
+    "grading_person": ("GET", TEAM),
+    "grading_person_next": ("POST", TEAM),  # nothing was sent: the page again
     "grading_release": ("GET", INSTRUCTORS),
     "grading_agreement": ("GET", TEAM),
     "grading_calibration": ("GET", TEAM),
@@ -288,6 +292,9 @@ ROWS = {
     "grading_settle": ("POST", (302, 404, 404, 403, 403, 403, 403, 404)),  # no level is named
     "grading_student": ("GET", TEAM),
     "grading_student_next": ("POST", TEAM),  # nothing was sent: the page again
+    "grading_student_comments": ("GET", TEAM),
+    "grading_student_comments_next": ("POST", TEAM),  # nothing was sent: the page again
+    "level_choose_comments": ("POST", refused(TEAM)),  # nothing was chosen
     "grading_open": ("POST", TEAM),
     "level_choose": ("POST", refused(TEAM)),  # nothing was chosen
     "grading_post": ("GET", moved(TEAM)),

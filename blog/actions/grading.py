@@ -55,6 +55,7 @@ def give_feedback(
     student: User,
     *,
     by: User,
+    kind: str = Grading.Kind.POST,
     post: Post | None = None,
     revision: Revision | None = None,
     levels: Levels,
@@ -64,6 +65,7 @@ def give_feedback(
 ) -> Grading | None:
     """Store a grader's levels and feedback for a student, bound to the revision that was read.
 
+    ``kind`` says what is graded: the post, or the comments, which come without post and revision.
     ``levels`` has the criteria that the grader was shown, each with its level or None; scores of
     other criteria stay as they are, as does what is recorded besides where ``record`` is None.
     ``version`` is the one the grader saw (None for a first save). If a later one is stored, nothing
@@ -78,11 +80,11 @@ def give_feedback(
     access.require(
         access.can_grade(by, prompt.course), _("Only the teaching team can give feedback.")
     )
-    _refuse_unfit(prompt, student, post, by)
+    _refuse_unfit(prompt, student, kind, post, by)
     html = render_feedback(words)
     with transaction.atomic():
         prompt.lock()
-        gradings = Grading.objects.of_posts().answering(prompt).filter(student=student)
+        gradings = Grading.objects.of_kind(kind).answering(prompt).filter(student=student)
         grading = gradings.filter(grader=by).first()
         record = record or GradeRecord.of(grading)
         fields = {"post": post, "revision": revision, "text": words, **asdict(record)}
@@ -92,13 +94,13 @@ def give_feedback(
         if grading is None and is_empty:
             raise EmptyGrading(_("Nothing was saved: no level is chosen, no feedback typed."))
         _refuse_stale(grading, version)
-        _refuse_old_criteria(prompt, levels)
+        _refuse_old_criteria(prompt, kind, levels)
         _refuse_points_without_reason(record)
         if grading and is_empty and not _is_kept(grading):
             _delete(grading, gradings, by=by)
             return None
         if grading is None:
-            grading = _begin(prompt, student, gradings, by=by)
+            grading = _begin(prompt, student, kind, gradings, by=by)
         _save(grading, levels, by=by, html=html, **fields)
         _let_complete_grades_count(gradings, by=by)
         AuditEvent.record(
@@ -123,6 +125,7 @@ def choose_level(
     *,
     by: User,
     version: int,
+    kind: str = Grading.Kind.POST,
     post: Post | None = None,
     revision: Revision | None = None,
 ) -> ChosenLevel:
@@ -136,20 +139,20 @@ def choose_level(
     access.require(
         access.can_grade(by, prompt.course), _("Only the teaching team can give feedback.")
     )
-    _refuse_unfit(prompt, student, post, by)
+    _refuse_unfit(prompt, student, kind, post, by)
     criterion = level.criterion
     with transaction.atomic():
         prompt.lock()
-        gradings = Grading.objects.of_posts().answering(prompt).filter(student=student)
+        gradings = Grading.objects.of_kind(kind).answering(prompt).filter(student=student)
         grading = gradings.filter(grader=by).first()
-        _refuse_old_criteria(prompt, {criterion: level})
+        _refuse_old_criteria(prompt, kind, {criterion: level})
         score = grading and grading.scores.filter(criterion=criterion).first()
         version_before = grading.version if grading else None
         if score and score.level_id == level.pk:
             return ChosenLevel(score, version_before)
         _refuse_stale_level(grading, score, version)
         if grading is None:
-            grading = _begin(prompt, student, gradings, by=by)
+            grading = _begin(prompt, student, kind, gradings, by=by)
         fields = {"html": grading.html, "post": post, "revision": revision}
         _save(grading, {criterion: level}, by=by, **fields)
         _let_complete_grades_count(gradings, by=by)
@@ -167,9 +170,11 @@ def _refuse_stale_level(grading: Grading | None, score: Score | None, version: i
         raise StaleLevel(_("You chose another level here in another window."), score=score)
 
 
-def _refuse_unfit(prompt: Prompt, student: User, post: Post | None, by: User) -> None:
+def _refuse_unfit(prompt: Prompt, student: User, kind: str, post: Post | None, by: User) -> None:
     if student.pk == by.pk:
         raise Refused(_("You cannot grade yourself."))
+    if post is not None and kind == Grading.Kind.COMMENTS:
+        raise Refused(_("A grade of comments has no post."))
     if post is not None and (post.author_id, post.prompt_id) != (student.pk, prompt.pk):
         raise Refused(_("This post is not the student’s post on this prompt."))
 
@@ -179,10 +184,14 @@ def _refuse_points_without_reason(record: GradeRecord) -> None:
         raise Refused(_("Say why other points count."), field="override_reason")
 
 
-def _begin(prompt: Prompt, student: User, gradings: GradingQuerySet, *, by: User) -> Grading:
+def _begin(
+    prompt: Prompt, student: User, kind: str, gradings: GradingQuerySet, *, by: User
+) -> Grading:
     """Return a new grading that is not saved yet: the grade of record if it is the first one."""
     of_record = not gradings.of_record().exists()
-    return Grading(prompt=prompt, student=student, grader=by, version=0, of_record=of_record)
+    return Grading(
+        prompt=prompt, student=student, kind=kind, grader=by, version=0, of_record=of_record
+    )
 
 
 def _keeps_levels(grading: Grading | None, levels: Levels) -> bool:
@@ -234,9 +243,10 @@ def _refuse_stale(grading: Grading | None, version: int | None) -> None:
         )
 
 
-def _refuse_old_criteria(prompt: Prompt, levels: Levels) -> None:
+def _refuse_old_criteria(prompt: Prompt, kind: str, levels: Levels) -> None:
     """Refuse criteria that are not the rubric's; lock those, so that none is deleted meanwhile."""
-    present = Criterion.objects.select_for_update().filter(rubric=prompt.rubric_id).order_by("pk")
+    rubric = prompt.rubric_for(kind)
+    present = Criterion.objects.select_for_update().filter(rubric=rubric).order_by("pk")
     if set(levels) - set(present):
         raise StaleRubric(_("The rubric was changed meanwhile. Choose the levels again."))
 
@@ -287,7 +297,7 @@ def _save_with_levels(grading: Grading, levels: Levels) -> None:
     grading.save()
     _store_levels(grading, levels)
     if _can_show_new_levels(grading):
-        grading.released_rubric = grading.prompt.rubric
+        grading.released_rubric = grading.rubric
         grading.save(update_fields=["released_rubric"])
     is_whole = Grading.objects.complete_as_released().contains(grading)
     if grading.released_at and was_whole and not is_whole:

@@ -8,6 +8,7 @@ from blog import access
 from blog.actions.works import add_works, share_works
 from blog.exceptions import Refused
 from blog.models import AuditEvent, Course, Prompt, User, claim_version
+from blog.models.prompts import RUBRIC_FIELDS
 
 
 def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) -> Prompt:
@@ -40,7 +41,12 @@ def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) ->
 def _refuse_other_rubric(prompt: Prompt) -> None:
     """Refuse another rubric for a prompt with grades: that is for ``change_rubric``."""
     stored = Prompt.objects.select_for_update(no_key=True).filter(pk=prompt.pk).first()
-    if stored and stored.rubric_id != prompt.rubric_id and stored.has_fixed_rubric:
-        raise Refused(
-            _("This prompt has grades. Use “Change the rubric” to see what happens to them first.")
-        )
+    if stored is None:
+        return
+    for kind, field in RUBRIC_FIELDS.items():
+        is_other = getattr(stored, f"{field}_id") != getattr(prompt, f"{field}_id")
+        if is_other and stored.has_grades(kind):
+            message = _(
+                "This prompt has grades. Use “Change the rubric” to see what happens to them first."
+            )
+            raise Refused(message)

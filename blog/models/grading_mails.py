@@ -20,10 +20,17 @@ EDITED = "feedback_edited"
 
 
 def announce_release(gradings: Sequence[Grading]) -> None:
-    """Queue the mails about a release, and notify the students."""
-    keys = {each.pk: f"release:{each.pk}:{each.released_at}" for each in gradings}
-    queue_mails(_mail(each, "feedback_released", key=keys[each.pk]) for each in gradings)
-    store_notifications(_notification(each, keys[each.pk]) for each in gradings)
+    """Queue the mails about a release, one for each student, and notify them.
+
+    Who gets a grade for the post and one for the comments at once is told of the post's.
+    """
+    by_student: dict[int, Grading] = {}
+    for each in sorted(gradings, key=lambda grading: grading.is_of_comments):
+        by_student.setdefault(each.student_id, each)
+    told = [each for each in gradings if by_student[each.student_id] is each]
+    keys = {each.pk: f"release:{each.pk}:{each.released_at}" for each in told}
+    queue_mails(_mail(each, "feedback_released", key=keys[each.pk]) for each in told)
+    store_notifications(_notification(each, keys[each.pk]) for each in told)
 
 
 def announce_edit(gradings: Sequence[Grading]) -> None:

@@ -56,7 +56,7 @@ def gradable_posts(prompt: Prompt, reader: User) -> QuerySet[Post]:
 def places_to_grade(prompt: Prompt) -> QuerySet[QueuePlace]:
     """Return the numbers of a course's students, and of whoever was graded and is no longer one."""
     students = Membership.objects.in_course(prompt.course).active().students()
-    graded = Grading.objects.of_posts().answering(prompt)
+    graded = Grading.objects.answering(prompt)
     return prompt.queue_places.filter(
         Q(student__in=students.values("user")) | Q(student__in=graded.values("student"))
     ).select_related("student")
@@ -77,11 +77,13 @@ def post_to_grade(prompt: Prompt, student: User, reader: User) -> Post | None:
     return next(iter(published or posts), None)
 
 
-def gradings_of(prompt: Prompt, student: User) -> list[GradingWithLevels]:
-    """Return the gradings of a student's post, the grade of record first; two queries."""
+def gradings_of(
+    prompt: Prompt, student: User, kind: str = Grading.Kind.POST
+) -> list[GradingWithLevels]:
+    """Return a student's gradings of a kind, the grade of record first; two queries."""
     scores = Score.objects.select_related("criterion__rubric", "level")
     gradings = (
-        Grading.objects.of_posts()
+        Grading.objects.of_kind(kind)
         .answering(prompt)
         .filter(student=student)
         .with_progress()
@@ -91,14 +93,14 @@ def gradings_of(prompt: Prompt, student: User) -> list[GradingWithLevels]:
         )
         .order_by("-of_record", "pk")
     )
-    return [_with_levels(grading, prompt) for grading in gradings]
+    return [_with_levels(grading) for grading in gradings]
 
 
-def _with_levels(grading: Grading, prompt: Prompt) -> GradingWithLevels:
+def _with_levels(grading: Grading) -> GradingWithLevels:
     present: list[Score] = []
     old: list[Score] = []
     for score in grading.scores.all():
-        (present if score.criterion.rubric_id == prompt.rubric_id else old).append(score)
+        (present if score.criterion.rubric_id == grading.rubric_key else old).append(score)
     return GradingWithLevels(grading, present, old)
 
 

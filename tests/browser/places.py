@@ -323,6 +323,7 @@ def instructor(course: Course) -> dict[str, str]:
     without_post = QueuePlace.objects.filter(prompt__number=4).exclude(
         student__in=answering.values("author")
     )
+    commenter = QueuePlace.objects.get(prompt__number=3, student=person("noor"))
     unread = Post.objects.published().answering(Prompt.objects.get(number=4)).first()
     [withdrawn] = Post.objects.filter(status=Post.Status.WITHDRAWN)
     member = person("tomasz").username
@@ -353,6 +354,7 @@ def instructor(course: Course) -> dict[str, str]:
         "prompt_new": at("prompt_new"),
         "prompt_edit": at("prompt_edit", 1),
         "prompt_rubric": at("prompt_rubric", 2),
+        "prompt_comments_rubric": at("prompt_comments_rubric", 2),
         "prompt_page team": at("prompt_page", 2),
         "calendar_page without an address": reverse("calendar_page"),
         "feed_page without an address": reverse("feed_page"),
@@ -369,6 +371,9 @@ def instructor(course: Course) -> dict[str, str]:
         "work_merge compared": at("work_merge", works[0]) + f"?with={works[1]}",
         "grading_overview": at("grading_overview"),
         "grading_prompt": at("grading_prompt", 2),
+        "grading_comments": at("grading_comments", 3),
+        "grading_student_comments": at("grading_student_comments", 3, commenter.number),
+        "grading_person": at("grading_person", person("noor").username),
         "grading_release": at("grading_release", 2),
         "grading_agreement": at("grading_agreement", 3),
         "grading_calibration": at("grading_calibration", 4),

@@ -14,7 +14,7 @@ from blog.citations.parsers import read_references
 from blog.exceptions import ReadError
 from blog.forms.versions import VersionedForm
 from blog.models import Course, Prompt, Rubric, Work
-from blog.models.prompts import DATES
+from blog.models.prompts import DATES, RUBRIC_FIELDS
 from blog.web.idempotency import IdempotencyKeyField
 
 
@@ -60,6 +60,7 @@ class PromptForm(VersionedForm):
             "comments_across_pods",
             "own_post_first",
             "rubric",
+            "comments_rubric",
             "required_works",
         ]
         widgets = {
@@ -74,12 +75,14 @@ class PromptForm(VersionedForm):
         super().__init__(*args, **kwargs)
         course = self.instance.course
         self.fields["zone"].initial = course.time_zone
-        self.fields["rubric"].queryset = Rubric.objects.filter(course=course)
-        self.fields["rubric"].empty_label = _("no rubric: feedback in words only")
         self.fields["rota_posts"].required = False
         self.has_fixed_rubric = self.instance.has_fixed_rubric
-        if self.has_fixed_rubric:
-            del self.fields["rubric"]
+        self.has_fixed_comments_rubric = self.instance.has_fixed_comments_rubric
+        for name in RUBRIC_FIELDS.values():
+            self.fields[name].queryset = Rubric.objects.filter(course=course)
+            self.fields[name].empty_label = _("no rubric: feedback in words only")
+            if getattr(self, f"has_fixed_{name}"):
+                del self.fields[name]
         works = Work.objects.in_course(course).in_use().order_by(Lower("label"), "pk")
         self.fields["required_works"].queryset = works
         self.fields["required_works"].label_from_instance = attrgetter("label_with_title")
@@ -115,14 +118,16 @@ class PromptForm(VersionedForm):
 
     def _check_rubric(self) -> None:
         """Refuse another rubric, chosen before the first grade was given."""
-        sent = self.data.get("rubric")
-        is_other = sent is not None and sent != str(self.instance.rubric_id or "")
-        if self.has_fixed_rubric and is_other:
-            message = _(
-                "Grading has begun while this page was open, so the rubric cannot be chosen here. "
-                "Save again to keep the rubric, or use “Change the rubric”."
-            )
-            self.add_error(None, message)
+        for name in RUBRIC_FIELDS.values():
+            sent = self.data.get(name)
+            is_other = sent is not None and sent != str(getattr(self.instance, f"{name}_id") or "")
+            if getattr(self, f"has_fixed_{name}") and is_other:
+                message = _(
+                    "Grading has begun while this page was open, so the rubric cannot be chosen "
+                    "here. Save again to keep the rubric, or use “Change the rubric”."
+                )
+                self.add_error(None, message)
+                return
 
     def _check_zone(self, data: dict) -> None:
         """Ask for another look at dates that were typed before the course's zone was changed."""

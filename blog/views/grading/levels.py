@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from blog.actions.grading import ChosenLevel, choose_level
 from blog.exceptions import Refused, StaleLevel, StaleRubric
 from blog.forms.grading.level import LevelForm
-from blog.models import Level, Revision, version_of
+from blog.models import Grading, Level, Revision, version_of
 from blog.queries.grading_page import places_to_grade, post_to_grade
 from blog.templatetags.dates import at_time
 from blog.views.grading.queue import find_prompt, require_grader
@@ -18,7 +18,7 @@ from blog.web.forms import CONFLICT, UNPROCESSABLE
 
 @in_course
 @require_POST
-def level_choose(request, course, number, place):
+def level_choose(request, course, number, place, kind=Grading.Kind.POST):
     """Save one level; answer with the versions that the page is to name from now on.
 
     Where another window has saved another level, the answer is that one, for somebody to choose.
@@ -32,7 +32,8 @@ def level_choose(request, course, number, place):
     data = form.cleaned_data
     levels = Level.objects.filter(criterion__rubric__course=course).select_related("criterion")
     level = get_object_or_404(levels, criterion=data["criterion"], position=data["level"])
-    post = post_to_grade(prompt, found.student, request.user)
+    is_of_post = kind == Grading.Kind.POST
+    post = post_to_grade(prompt, found.student, request.user) if is_of_post else None
     read = Revision.objects.filter(post=post, pk=data["revision"]).first() if post else None
     try:
         chosen = choose_level(
@@ -40,6 +41,7 @@ def level_choose(request, course, number, place):
             found.student,
             level,
             by=request.user,
+            kind=kind,
             version=data["seen"],
             post=post,
             revision=read or (post and post.revision),

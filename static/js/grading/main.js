@@ -5,6 +5,10 @@ import { startKeys } from "./keys.js";
 import { startLevels } from "./levels.js";
 import { startOpenToo } from "./open-too.js";
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
 const form = document.getElementById("grading");
 if (form) {
   startSmallEditor(form);
