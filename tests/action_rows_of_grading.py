@@ -1,6 +1,7 @@
 """Rows of ``test_actions`` on grades and rubrics: who may do it, and the call."""
 
 from blog.actions import (
+    anonymous_grading,
     calibration,
     grading,
     open_places,
@@ -51,6 +52,10 @@ GRADING_ROWS = {
         lambda w, by: grading.give_feedback(
             w.prompt, w.peer, by=by, kind="comments", levels={}, words="You went back."
         ),
+    ),
+    "anonymous_grading.change_anonymity": (
+        INSTRUCTOR,
+        lambda w, by: anonymous_grading.change_anonymity(w.prompt, True, by=by),
     ),
     "open_places.keep_open": (
         TEAM,

@@ -283,6 +283,7 @@ ROWS = {
     "grading_person": ("GET", TEAM),
     "grading_person_next": ("POST", TEAM),  # nothing was sent: the page again
     "grading_release": ("GET", INSTRUCTORS),
+    "grading_anonymous": ("GET", INSTRUCTORS),
     "grading_agreement": ("GET", TEAM),
     "grading_calibration": ("GET", TEAM),
     "grading_calibration_begin": ("POST", refused(INSTRUCTORS)),  # nothing was chosen

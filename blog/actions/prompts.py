@@ -21,7 +21,7 @@ def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) ->
     access.require(access.can_edit_course(by, prompt.course))
     is_new = prompt.pk is None
     with transaction.atomic():
-        _refuse_other_rubric(prompt)
+        _refuse_other_grading(prompt)
         course = Course.objects.select_for_update(no_key=True).get(pk=prompt.course_id)
         if is_new:
             last = course.prompts.order_by("-number").first()
@@ -38,8 +38,11 @@ def save_prompt(prompt: Prompt, *, by: User, works: list, pasted: list[dict]) ->
     return prompt
 
 
-def _refuse_other_rubric(prompt: Prompt) -> None:
-    """Refuse another rubric for a prompt with grades: that is for ``change_rubric``."""
+def _refuse_other_grading(prompt: Prompt) -> None:
+    """Refuse another rubric, or other names, for a prompt with grades.
+
+    That is for ``change_rubric`` and ``change_anonymity``.
+    """
     stored = Prompt.objects.select_for_update(no_key=True).filter(pk=prompt.pk).first()
     if stored is None:
         return
@@ -50,3 +53,5 @@ def _refuse_other_rubric(prompt: Prompt) -> None:
                 "This prompt has grades. Use “Change the rubric” to see what happens to them first."
             )
             raise Refused(message)
+    if stored.is_anonymous != prompt.is_anonymous and stored.gradings.exists():
+        raise Refused(_("This prompt has grades. Use “Anonymous grading” to hide or show names."))

@@ -159,6 +159,15 @@ class Prompt(models.Model):
         blank=True,
         help_text=_("For the comments that a student writes on this prompt, graded together."),
     )
+    is_anonymous = models.BooleanField(
+        _("grade without names"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Until you release a student’s grade, graders see no names, pods or pictures of "
+            "students."
+        ),
+    )
 
     version = models.PositiveIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)

@@ -25,6 +25,7 @@ from blog.models import (
     Score,
     User,
 )
+from blog.queries.graded_names import GradedNames
 
 
 @dataclass(frozen=True)
@@ -110,11 +111,12 @@ def criteria_of(rubric: Rubric | None) -> list[Criterion]:
 
 
 def comments_on_and_by(
-    student: User, post: Post | None, prompt: Prompt, reader: User
+    student: User, post: Post | None, prompt: Prompt, reader: User, peers: GradedNames
 ) -> dict[str, object]:
     """Return the comments of others on a student's post, and theirs on others' for the prompt.
 
-    Those written stand by the person whom they were written to. Each has ``is_late``.
+    Those written stand by the name of the person whom they were written to, as the reader knows
+    ``peers``. Each has ``is_late``.
     """
     is_late = Q(created_at__gte=prompt.comments_close_at)
     comments = (
@@ -125,7 +127,7 @@ def comments_on_and_by(
         .order_by("created_at", "pk")
     )
     others = comments.by(student).filter(post__prompt=prompt).exclude(post__author=student)
-    written = sorted(others, key=lambda comment: comment.post.author.display_name)
+    written = sorted(others, key=lambda comment: peers.of(comment.post.author))
     return {
         "comments_written": written,
         "written_to": len({comment.post.author_id for comment in written}),

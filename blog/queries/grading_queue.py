@@ -39,7 +39,8 @@ class QueueItem:
     graded: ``is_published`` tells; its author is ``member.user``. In the queue of comments there is
     none. ``has_work`` says whether there is something to grade. ``grader_ids`` are the keys of all
     who have begun to grade. ``is_due``: the reader of the queue is asked for a grading of their
-    own, and sees no other until it is complete.
+    own, and sees no other until it is complete. ``by_number``: the queue has the order of the
+    numbers, which says nothing of anybody.
     """
 
     number: int
@@ -51,6 +52,7 @@ class QueueItem:
     grader_ids: frozenset[int]
     state: str  # a key of ORDER
     is_due: bool
+    by_number: bool = False
 
     @property
     def grading_count(self) -> int:
@@ -97,15 +99,16 @@ class QueueItem:
 
     @property
     def place(self) -> tuple:
-        return self.since, self.member.pk
+        return (self.number,) if self.by_number else (self.since, self.member.pk)
 
 
 def grading_queue(prompt: Prompt, reader: User, kind: str = Grading.Kind.POST) -> list[QueueItem]:
     """Return an item for each student; five queries for posts, four for comments.
 
-    First come those whom the reader is asked to grade, then the ungraded ones; the oldest first. A
-    course may have thousands, so no texts are loaded, and the people only of the rows that are
-    shown: ``queue_rows``, ``attach_students``. A graded post that is closed is one query more.
+    First come those whom the reader is asked to grade, then the ungraded ones; the oldest first, or
+    by number if the prompt is graded anonymously. A course may have thousands, so no texts are
+    loaded, and the people only of the rows that are shown: ``queue_rows``, ``attach_students``. A
+    graded post that is closed is one query more.
     """
     numbers = dict(QueuePlace.objects.filter(prompt=prompt).values_list("student", "number"))
     graded = Grading.objects.of_kind(kind).answering(prompt).values("student")
@@ -205,7 +208,18 @@ def _item(
     graders = frozenset(each.grader_id for each in gradings if each.is_begun)
     state = _state(member, has_work, grading)
     is_published = published is not None
-    return QueueItem(number, member, post, is_published, has_work, grading, graders, state, is_due)
+    return QueueItem(
+        number,
+        member,
+        post,
+        is_published,
+        has_work,
+        grading,
+        graders,
+        state,
+        is_due,
+        by_number=prompt.is_anonymous,
+    )
 
 
 def _state(member: Membership, has_work: bool, grading: Grading | None) -> str:

@@ -41,8 +41,12 @@ class QueuePart:
 
 
 def queue_parts(queue: Sequence[QueueItem], reader: User) -> list[QueuePart]:
-    """Return the parts of a queue by what is to do, all first; no pod where the reader has none."""
-    pods = {m.pod_id for m in reader.memberships_now} - {None}
+    """Return the parts of a queue by what is to do, all first.
+
+    No pod where the reader has none, or where pods would say who somebody is.
+    """
+    is_anonymous = any(item.by_number for item in queue)
+    pods = {m.pod_id for m in reader.memberships_now if not is_anonymous} - {None}
     conditions: dict[str, Callable[[QueueItem], bool]] = {
         "all": lambda item: True,
         "ungraded": lambda item: item.needs_grade and item.state == "ungraded",

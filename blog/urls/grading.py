@@ -4,6 +4,7 @@ from django.urls import path
 
 from blog.views.grading import (
     agreement,
+    anonymous,
     calibration,
     levels,
     open_places,
@@ -55,6 +56,7 @@ course_patterns = [
     path("desk/<int:number>/", queue.grading_prompt, name="grading_prompt"),
     path("desk/<int:number>/comments/", queue.grading_prompt, OF_COMMENTS, name="grading_comments"),
     path("desk/<int:number>/release/", release.grading_release, name="grading_release"),
+    path("desk/<int:number>/anonymous/", anonymous.grading_anonymous, name="grading_anonymous"),
     path("desk/<int:number>/agreement/", agreement.grading_agreement, name="grading_agreement"),
     path(
         "desk/<int:number>/agreement/draw/",

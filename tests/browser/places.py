@@ -323,6 +323,7 @@ def instructor(course: Course) -> dict[str, str]:
     without_post = QueuePlace.objects.filter(prompt__number=4).exclude(
         student__in=answering.values("author")
     )
+    Prompt.objects.filter(number=3).update(is_anonymous=True)
     commenter = QueuePlace.objects.get(prompt__number=3, student=person("noor"))
     unread = Post.objects.published().answering(Prompt.objects.get(number=4)).first()
     [withdrawn] = Post.objects.filter(status=Post.Status.WITHDRAWN)
@@ -375,6 +376,8 @@ def instructor(course: Course) -> dict[str, str]:
         "grading_student_comments": at("grading_student_comments", 3, commenter.number),
         "grading_person": at("grading_person", person("noor").username),
         "grading_release": at("grading_release", 2),
+        "grading_anonymous": at("grading_anonymous", 3),
+        "grading_student anonymous": at("grading_student", 3, commenter.number),
         "grading_agreement": at("grading_agreement", 3),
         "grading_calibration": at("grading_calibration", 4),
         "grading_calibration compared": at("grading_calibration", calibrated.number),

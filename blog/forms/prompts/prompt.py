@@ -61,6 +61,7 @@ class PromptForm(VersionedForm):
             "own_post_first",
             "rubric",
             "comments_rubric",
+            "is_anonymous",
             "required_works",
         ]
         widgets = {
@@ -83,6 +84,9 @@ class PromptForm(VersionedForm):
             self.fields[name].empty_label = _("no rubric: feedback in words only")
             if getattr(self, f"has_fixed_{name}"):
                 del self.fields[name]
+        self.has_fixed_anonymity = self.has_fixed_rubric or self.has_fixed_comments_rubric
+        if self.has_fixed_anonymity:
+            del self.fields["is_anonymous"]
         works = Work.objects.in_course(course).in_use().order_by(Lower("label"), "pk")
         self.fields["required_works"].queryset = works
         self.fields["required_works"].label_from_instance = attrgetter("label_with_title")
@@ -102,6 +106,7 @@ class PromptForm(VersionedForm):
         """Say at their fields what is wrong with dates and numbers of words."""
         data = super().clean()
         self._check_rubric()
+        self._check_anonymity()
         self._check_zone(data)
         opens, due, comments_due = (data.get(name) for name in DATES)
         if opens and due and due <= opens:
@@ -128,6 +133,19 @@ class PromptForm(VersionedForm):
                 )
                 self.add_error(None, message)
                 return
+
+    def _check_anonymity(self) -> None:
+        """Refuse to hide names on this form, asked for before the first grade was given."""
+        if (
+            self.has_fixed_anonymity
+            and self.data.get("is_anonymous")
+            and not (self.instance.is_anonymous)
+        ):
+            message = _(
+                "Grading has begun while this page was open, so names cannot be hidden here. Save "
+                "again to go on with names, or use “Anonymous grading”."
+            )
+            self.add_error(None, message)
 
     def _check_zone(self, data: dict) -> None:
         """Ask for another look at dates that were typed before the course's zone was changed."""

@@ -1,5 +1,7 @@
 """The comments of one person across prompts, and the form that grades those on one of them."""
 
+from dataclasses import replace
+
 from django.contrib import messages
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -10,6 +12,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from blog.exceptions import StaleRubric
 from blog.models import Course, Grading, Membership, Prompt, QueuePlace, User
 from blog.queries.conversation import Talk, conversation_of, grades_of_comments, students_by_name
+from blog.queries.graded_names import GradedNames, names_around, names_by_prompt
 from blog.queries.grading_queue import grading_queue
 from blog.views.grading.pages import PAGES
 from blog.views.grading.queue import require_grader
@@ -44,8 +47,10 @@ def _show_or_save(request, course: Course, username: str, *, then) -> HttpRespon
         .select_related("course", "rubric", "comments_rubric")
         .order_by("-number")
     )
-    talks = conversation_of(student, prompts, request.user)
-    prompt = _asked_prompt(request, talks)
+    names = names_by_prompt(prompts, request.user)
+    shown = [prompt for prompt in prompts if not names[prompt.pk].hides(student)]
+    talks = conversation_of(student, shown, request.user)
+    prompt = _sent_prompt(request, prompts) if request.POST else _asked_prompt(request, talks)
     work = _work_on(prompt, student, request.user) if prompt else None
     if work is None and request.method == "POST":
         raise Http404
@@ -55,7 +60,9 @@ def _show_or_save(request, course: Course, username: str, *, then) -> HttpRespon
             return then(request, course, work)
     except StaleRubric:  # changed between the form and the action: now the form itself says so
         return _show_or_save(request, course, username, then=then)
-    context = _page_context(request, course, student, talks)
+    peers = names_around(student, names, shown)
+    context = _page_context(request, course, student, talks, peers)
+    context["left_out"] = len(prompts) - len(shown)
     if form and work:
         context |= work_context(work, form, request.user) | _form_context(request, course, work)
     status = status_of(form) if form else None
@@ -72,19 +79,28 @@ def _asked_prompt(request, talks: list[Talk]) -> Prompt | None:
     return chosen and chosen.prompt
 
 
+def _sent_prompt(request, prompts: list[Prompt]) -> Prompt | None:
+    """Return the prompt that a form was for, also if its names have been hidden meanwhile."""
+    asked = request.GET.get("prompt", "")
+    return next((prompt for prompt in prompts if str(prompt.number) == asked), None)
+
+
 def _work_on(prompt: Prompt, student: User, reader: User) -> Work | None:
     places = QueuePlace.objects.filter(prompt=prompt, student=student).select_related("student")
     place = places.first()
-    return find_work(prompt, place, COMMENTS, reader) if place else None
+    work = find_work(prompt, place, COMMENTS, reader) if place else None
+    return work and replace(work, names=GradedNames(reader))  # this page names the student
 
 
-def _page_context(request, course: Course, student: User, talks: list[Talk]) -> dict:
+def _page_context(
+    request, course: Course, student: User, talks: list[Talk], peers: dict[int, GradedNames]
+) -> dict:
     students = students_by_name(course, request.user)
     here = next((index for index, one in enumerate(students) if one.pk == student.pk), None)
     grades = grades_of_comments(student, [talk.prompt for talk in talks])
     return {
         "student": student,
-        "talks": [(talk, grades.get(talk.prompt.pk)) for talk in talks],
+        "talks": [(talk, grades.get(talk.prompt.pk), peers[talk.prompt.pk]) for talk in talks],
         "previous": students[here - 1] if here else None,
         "next": students[here + 1] if here is not None and here + 1 < len(students) else None,
     }
@@ -94,6 +110,7 @@ def _form_context(request, course: Course, work: Work) -> dict:
     prompt = work.prompt
     return {
         "prompt": prompt,
+        "save_address": _address("grading_person", course, work.student, prompt),
         "save_and_next": _address("grading_person_next", course, work.student, prompt),
         "level_address": reverse(
             PAGES[COMMENTS].level, args=[course.slug, prompt.number, work.place.number]

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_safe
 
 from blog import access
 from blog.models import Course, Grading, Prompt
+from blog.queries.graded_names import graded_names
 from blog.queries.grading_queue import (
     QueueItem,
     grading_queue,
@@ -61,6 +62,7 @@ def queue_context(request, prompt: Prompt, queue: list[QueueItem], kind: str) ->
     return {
         "prompt": prompt,
         "kind": kind,
+        "names": graded_names(prompt, request.user),
         "pages": PAGES[kind],
         "queue": queue,
         "part": asked_part(request, parts),

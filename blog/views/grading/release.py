@@ -13,6 +13,7 @@ from django.views.decorators.http import require_http_methods
 from blog import access
 from blog.actions.releases import release_prompt
 from blog.models import Grading
+from blog.queries.graded_names import graded_names
 from blog.queries.grading_queue import (
     UNGRADED,
     attach_students,
@@ -44,7 +45,10 @@ def grading_release(request, course, number):
     if not ready and not of_comments:
         return render(request, "blog/grading/grading_release_none.html", context)
     attach_students(ready)
+    names = graded_names(prompt, request.user)
+    of_comments.sort(key=lambda grading: names.order_of(grading.student))
     context |= {
+        "names": names,
         "ready": ready,
         "of_comments": of_comments,
         "grade_count": len(ready) + len(of_comments),

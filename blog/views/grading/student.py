@@ -14,6 +14,7 @@ from blog.exceptions import Refused, StaleRubric
 from blog.forms.grading.grading import GradingForm
 from blog.models import Course, Grading, Prompt, QueuePlace, name_for
 from blog.queries.conversation import conversation_of
+from blog.queries.graded_names import GradedNames, graded_names, names_around
 from blog.queries.grading_page import comments_on_and_by, gradable_posts, places_to_grade
 from blog.queries.grading_queue import grading_queue, next_to_grade
 from blog.queries.process_notes import process_of
@@ -47,6 +48,8 @@ def grading_post(request, course, number, slug):
     require_grader(request, course)
     prompt = find_prompt(course, number)
     post = get_object_or_404(gradable_posts(prompt, request.user), slug=slug)
+    if graded_names(prompt, request.user).hides(post.author):  # who wrote it is known from the post
+        return redirect("grading_prompt", course.slug, number)
     place = get_object_or_404(places_to_grade(prompt), student=post.author)
     name = request.resolver_match.url_name.replace("post", "student")
     address = reverse(name, args=[course.slug, number, place.number])
@@ -103,20 +106,21 @@ def _page_context(request, work: Work, form: GradingForm) -> dict:
         "save_and_next": _address(request, work, PAGES[work.kind].next),
         "level_address": _address(request, work, PAGES[work.kind].level),
     }
+    peers = names_around(student, {prompt.pk: work.names}, [prompt])[prompt.pk]
     if work.kind == Grading.Kind.COMMENTS:
         [talk] = conversation_of(student, [prompt], reader)
-        return context | {"talk": talk}
-    return context | _post_context(work, reader)
+        return context | {"talk": talk, "peers": peers}
+    return context | {"peers": peers, **_post_context(work, reader, peers)}
 
 
-def _post_context(work: Work, reader) -> dict:
+def _post_context(work: Work, reader, peers: GradedNames) -> dict:
     post, own = work.post, work.own
     graded = own.grading if own else work.of_record
     is_readable = post is not None and post.is_readable
     return {
         "changed": changed_since_grading(post, graded) if is_readable else None,
         "process": process_of(post, reader) if post else None,
-        **comments_on_and_by(work.student, post, work.prompt, reader),
+        **comments_on_and_by(work.student, post, work.prompt, reader, peers),
     }
 
 

@@ -9,7 +9,8 @@ from blog import access
 from blog.actions.grading import give_feedback
 from blog.exceptions import EmptyGrading, Refused, StaleGrading, StaleRubric
 from blog.forms.grading.grading import GradingForm
-from blog.models import Grading, Post, Prompt, QueuePlace, Revision, User, name_for
+from blog.models import Grading, Post, Prompt, QueuePlace, Revision, User
+from blog.queries.graded_names import GradedNames, graded_names
 from blog.queries.grading_history import history_of
 from blog.queries.grading_page import GradingWithLevels, criteria_of, gradings_of, post_to_grade
 from blog.views.grading.open_places import open_too
@@ -26,6 +27,7 @@ class Work:
     post: Post | None
     gradings: list[GradingWithLevels]
     own: GradingWithLevels | None
+    names: GradedNames
 
     @property
     def student(self) -> User:
@@ -42,7 +44,7 @@ def find_work(prompt: Prompt, place: QueuePlace, kind: str, reader: User) -> Wor
     post = post_to_grade(prompt, place.student, reader) if is_of_post else None
     gradings = gradings_of(prompt, place.student, kind)
     own = next((one for one in gradings if one.grading.grader_id == reader.pk), None)
-    return Work(prompt, place, kind, post, gradings, own)
+    return Work(prompt, place, kind, post, gradings, own, graded_names(prompt, reader))
 
 
 def form_of(request, work: Work) -> GradingForm:
@@ -65,7 +67,7 @@ def save_work(request, form: GradingForm, work: Work) -> bool:
     The grading is bound to the revision that was on the page.
     """
     data, post = form.cleaned_data, work.post
-    student = name_for(work.student, request.user)
+    student = work.names.of(work.student)
     read = Revision.objects.filter(post=post, pk=data["revision"]).first() if post else None
     try:
         grading = give_feedback(
@@ -106,6 +108,9 @@ def work_context(work: Work, form: GradingForm, reader: User, *, is_due: bool = 
     others = [] if is_due else [one for one in work.gradings if one is not own]
     return {
         "kind": work.kind,
+        "names": work.names,
+        "is_hidden": work.names.hides(work.student),
+        "copied_as": f"{work.kind} grading {work.prompt.pk}",
         "pages": PAGES[work.kind],
         "place": work.place,
         "student": work.student,

@@ -235,7 +235,7 @@ def test_a_withdrawn_post_keeps_its_conversation(desk, prompt, comment, bobs, ta
 def test_a_person_without_comments_can_be_written_to(desk, prompt, ada, talk, query):
     assert "No comments on this prompt." in words(desk.get(talk + query))
 
-    send(desk, talk + query, text="Come by.")
+    send(desk, talk + query, f"{talk}?prompt=1", text="Come by.")
 
     assert stored(ada) == [("comments", "Come by.", [])]
 
