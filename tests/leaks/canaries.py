@@ -133,6 +133,8 @@ STATES = {
         "feedbackwaiting": TEAM,
         "feedbackother": TEAM,
         "feedbackreleased": ["ada", *TEAM],
+        "talkfeedbackwaiting": TEAM,
+        "talkfeedbackreleased": ["ada", *TEAM],
     },
     "other course": {
         "elsewherename": ["eve", "root"],
