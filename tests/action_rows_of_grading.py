@@ -1,6 +1,7 @@
 """Rows of ``test_actions`` on grades and rubrics: who may do it, and the call."""
 
 from blog.actions import (
+    anonymous_grading,
     calibration,
     grade_imports,
     grading,
@@ -134,6 +135,16 @@ GRADING_ROWS = {
         "peer",
         lambda w, by: grading_times.delete_grading_times(w.peer, by=by),
     ),
+    "grading.give_feedback: on comments": (
+        TEAM,
+        lambda w, by: grading.give_feedback(
+            w.prompt, w.peer, by=by, kind="comments", levels={}, words="You went back."
+        ),
+    ),
+    "anonymous_grading.change_anonymity": (
+        INSTRUCTOR,
+        lambda w, by: anonymous_grading.change_anonymity(w.prompt, True, by=by),
+    ),
     "open_places.keep_open": (
         TEAM,
         lambda w, by: open_places.keep_open(w.prompt.queue_places.get(student=w.peer), by=by),
@@ -151,6 +162,12 @@ GRADING_ROWS = {
     "rubrics.change_rubric": (
         INSTRUCTOR,
         lambda w, by: rubrics.change_rubric(w.prompt, None, by=by, instead_of=w.prompt.rubric),
+    ),
+    "rubrics.change_rubric: for comments": (
+        INSTRUCTOR,
+        lambda w, by: rubrics.change_rubric(
+            w.prompt, w.prompt.rubric, by=by, instead_of=None, kind="comments"
+        ),
     ),
     "releases.choose_grade_of_record": (
         INSTRUCTOR,

@@ -187,6 +187,7 @@ ROWS = {
     "extension_list": ("GET", INSTRUCTORS),
     "extension_take_back": ("POST", done(INSTRUCTORS)),
     "prompt_rubric": ("GET", INSTRUCTORS),
+    "prompt_comments_rubric": ("GET", INSTRUCTORS),
     "post_list": ("GET", MEMBERS),
     "post_new": ("GET", WRITERS),
     "draft_list": ("GET", done(WRITERS)),
@@ -333,10 +334,14 @@ ROWS = {
     "grading_times_delete": ("POST", done(TEAM)),
     "grading_overview": ("GET", TEAM),
     "grading_prompt": ("GET", TEAM),
+    "grading_comments": ("GET", TEAM),
+    "grading_person": ("GET", TEAM),
+    "grading_person_next": ("POST", TEAM),  # nothing was sent: the page again
     "grading_release": ("GET", INSTRUCTORS),
     "grading_release_look": ("POST", INSTRUCTORS),
     "grading_release_date": ("POST", (302, 404, 404, 403, 403, 403, 403, 404)),  # of no release
     "grading_release_back": ("GET", (302, 404, 404, 403, 403, 403, 403, 404)),  # the same
+    "grading_anonymous": ("GET", INSTRUCTORS),
     "grading_agreement": ("GET", TEAM),
     "grading_calibration": ("GET", TEAM),
     "grading_calibration_begin": ("POST", refused(INSTRUCTORS)),  # nothing was chosen
@@ -346,6 +351,9 @@ ROWS = {
     "grading_settle": ("POST", (302, 404, 404, 403, 403, 403, 403, 404)),  # no level is named
     "grading_student": ("GET", TEAM),
     "grading_student_next": ("POST", TEAM),  # nothing was sent: the page again
+    "grading_student_comments": ("GET", TEAM),
+    "grading_student_comments_next": ("POST", TEAM),  # nothing was sent: the page again
+    "level_choose_comments": ("POST", refused(TEAM)),  # nothing was chosen
     "grading_open": ("POST", TEAM),
     "words_keep": ("POST", (401, 404, 404, 403, 403, 403, 200, 409)),  # Ines has other words
     "held_change_drop": ("GET", done(TEAM)),  # nothing is held

@@ -58,6 +58,7 @@ def give_feedback(
     student: User,
     *,
     by: User,
+    kind: str = Grading.Kind.POST,
     post: Post | None = None,
     revision: Revision | None = None,
     levels: Levels,
@@ -67,6 +68,7 @@ def give_feedback(
 ) -> Grading | None:
     """Store a grader's levels and feedback for a student, bound to the revision that was read.
 
+    ``kind`` says what is graded: the post, or the comments, which come without post and revision.
     ``levels`` has the criteria that the grader was shown, each with its level or None; scores of
     other criteria stay as they are, as does what is recorded besides where ``record`` is None.
     ``version`` is the one the grader saw (None for a first save). If a later one is stored, nothing
@@ -81,11 +83,11 @@ def give_feedback(
     access.require(
         access.can_grade(by, prompt.course), _("Only the teaching team can give feedback.")
     )
-    refuse_unfit(prompt, student, post, by)
+    refuse_unfit(prompt, student, kind, post, by)
     html = render_feedback(words)
     with transaction.atomic():
         prompt.lock()
-        gradings = Grading.objects.of_posts().answering(prompt).filter(student=student)
+        gradings = Grading.objects.of_kind(kind).answering(prompt).filter(student=student)
         grading = gradings.filter(grader=by).select_related("held").first()
         record = record or GradeRecord.of(grading)
         fields = {"post": post, "revision": revision, "text": words, **asdict(record)}
@@ -95,13 +97,13 @@ def give_feedback(
         if grading is None and is_empty:
             raise EmptyGrading(_("Nothing was saved: no level is chosen, no feedback typed."))
         _refuse_stale(grading, version)
-        refuse_old_criteria(prompt, levels)
+        refuse_old_criteria(prompt, kind, levels)
         _refuse_points_without_reason(record)
         if grading and is_empty and not is_kept(grading):
             delete_grading(grading, gradings, by=by)
             return None
         if grading is None:
-            grading = begin_grading(prompt, student, gradings, by=by)
+            grading = begin_grading(prompt, student, kind, gradings, by=by)
         save_grading(grading, levels, by=by, html=html, **fields)
         let_complete_grades_count(gradings, by=by)
         hold_back_unsettled(prompt, student, by=by)

@@ -55,6 +55,7 @@ def choose_level(
     *,
     by: User,
     version: int,
+    kind: str = Grading.Kind.POST,
     post: Post | None = None,
     revision: Revision | None = None,
 ) -> Autosaved:
@@ -68,13 +69,13 @@ def choose_level(
     access.require(
         access.can_grade(by, prompt.course), _("Only the teaching team can give feedback.")
     )
-    refuse_unfit(prompt, student, post, by)
+    refuse_unfit(prompt, student, kind, post, by)
     criterion = level.criterion
     with transaction.atomic():
         prompt.lock()
-        gradings = Grading.objects.of_posts().answering(prompt).filter(student=student)
+        gradings = Grading.objects.of_kind(kind).answering(prompt).filter(student=student)
         grading = gradings.filter(grader=by).select_related("held").first()
-        refuse_old_criteria(prompt, {criterion: level})
+        refuse_old_criteria(prompt, kind, {criterion: level})
         before = grading.version if grading else None
         stored, seen = _known_level(grading, level)
         is_held = bool(grading and (grading.released_at or held_of(grading)))
@@ -88,7 +89,7 @@ def choose_level(
             _hold(grading, levels={str(criterion.pk): [level.pk, seen + 1]})
             return Autosaved(grading, before, seen + 1, is_held=True)
         if grading is None:
-            grading = begin_grading(prompt, student, gradings, by=by)
+            grading = begin_grading(prompt, student, kind, gradings, by=by)
         save_grading(
             grading, {criterion: level}, by=by, html=grading.html, post=post, revision=revision
         )
@@ -108,6 +109,7 @@ def keep_words(
     *,
     by: User,
     seen: str,
+    kind: str = Grading.Kind.POST,
     post: Post | None = None,
     revision: Revision | None = None,
 ) -> Autosaved:
@@ -121,11 +123,11 @@ def keep_words(
     access.require(
         access.can_grade(by, prompt.course), _("Only the teaching team can give feedback.")
     )
-    refuse_unfit(prompt, student, post, by)
+    refuse_unfit(prompt, student, kind, post, by)
     html = render_feedback(words)
     with transaction.atomic():
         prompt.lock()
-        gradings = Grading.objects.of_posts().answering(prompt).filter(student=student)
+        gradings = Grading.objects.of_kind(kind).answering(prompt).filter(student=student)
         grading = gradings.filter(grader=by).select_related("held").first()
         before = grading.version if grading else None
         is_held = bool(grading and (grading.released_at or held_of(grading)))
@@ -144,7 +146,7 @@ def keep_words(
             delete_grading(grading, gradings, by=by)
             return Autosaved(None, before)
         if grading is None:
-            grading = begin_grading(prompt, student, gradings, by=by)
+            grading = begin_grading(prompt, student, kind, gradings, by=by)
         fields = {"text": words, "html": html, "post": post, "revision": revision}
         is_recorded = save_typed_words(grading, by=by, **fields)
         let_complete_grades_count(gradings, by=by)

@@ -52,6 +52,10 @@ def adopt_grades(
         prompt.lock()
         if not prompt.is_past_comments_due:
             raise Refused(_("Comments can still be written on time. Come back after that."))
+        if prompt.comments_rubric_id:
+            raise Refused(
+                _("Comments on this prompt are graded by a rubric, so no rule grades them.")
+            )
         rows = adoption_rows(prompt, rule, by)
         chosen = [row for row in rows if row.token in shown and not row.has_grade]
         if not chosen:

@@ -10,6 +10,7 @@ from blog import access
 from blog.actions.works import add_works, share_works
 from blog.exceptions import Refused
 from blog.models import AuditEvent, Course, Prompt, User, claim_version
+from blog.models.prompts import RUBRIC_FIELDS
 from blog.queries.prompt_use import used_prompts
 from blog.text import render_question
 
@@ -124,14 +125,23 @@ def delete_prompts(prompts: Sequence[Prompt], *, by: User) -> None:
 
 
 def _refuse_unfit(prompt: Prompt) -> None:
-    """Refuse what a stored prompt cannot become: see ``change_rubric`` for another rubric."""
+    """Refuse what a stored prompt cannot become.
+
+    Another rubric or other names for one with grades are for ``change_rubric`` and
+    ``change_anonymity``.
+    """
     stored = Prompt.objects.select_for_update(no_key=True).filter(pk=prompt.pk).first()
     if stored is None:
         return
-    if stored.rubric_id != prompt.rubric_id and stored.has_fixed_rubric:
-        raise Refused(
-            _("This prompt has grades. Use “Change the rubric” to see what happens to them first.")
-        )
+    for kind, field in RUBRIC_FIELDS.items():
+        is_other = getattr(stored, f"{field}_id") != getattr(prompt, f"{field}_id")
+        if is_other and stored.has_grades(kind):
+            message = _(
+                "This prompt has grades. Use “Change the rubric” to see what happens to them first."
+            )
+            raise Refused(message)
+    if stored.is_anonymous != prompt.is_anonymous and stored.gradings.exists():
+        raise Refused(_("This prompt has grades. Use “Anonymous grading” to hide or show names."))
     _refuse_hiding(stored, prompt)
 
 

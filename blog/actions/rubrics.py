@@ -19,6 +19,7 @@ from blog.models import (
     announce_edit,
     claim_version,
 )
+from blog.models.prompts import RUBRIC_FIELDS
 from blog.models.uniqueness import unless_taken
 from blog.queries.rubric_words import (
     CriterionContent,
@@ -29,9 +30,14 @@ from blog.queries.rubric_words import (
 
 
 def change_rubric(
-    prompt: Prompt, rubric: Rubric | None, *, by: User, instead_of: Rubric | None
+    prompt: Prompt,
+    rubric: Rubric | None,
+    *,
+    by: User,
+    instead_of: Rubric | None,
+    kind: str = Grading.Kind.POST,
 ) -> None:
-    """Give a prompt another rubric, or none; every level stays stored.
+    """Give a prompt another rubric for grades of a kind, or none; every level stays stored.
 
     From now on a grade is complete or not by the new rubric. Released grades stay as their students
     see them, and no other grade becomes the grade of record. Raises StaleRubric if the prompt's
@@ -44,18 +50,21 @@ def change_rubric(
         raise Refused(_("This rubric is not from this course."))
     with transaction.atomic():
         prompt.lock()
-        if prompt.rubric_id == (rubric and rubric.pk):  # a second click
+        present = prompt.rubric_for(kind)
+        if present == rubric:  # a second click
             return
-        if prompt.rubric_id != (instead_of and instead_of.pk):
+        if present != instead_of:
             raise StaleRubric(_("Somebody else has changed the rubric. Nothing was changed now."))
-        prompt.rubric = rubric
+        field = RUBRIC_FIELDS[kind]
+        setattr(prompt, field, rubric)
         prompt.version += 1
-        prompt.save(update_fields=["rubric", "version"])
+        prompt.save(update_fields=[field, "version"])
         AuditEvent.record(
             "rubric_changed",
             prompt,
             by=by,
             course=prompt.course,
+            kind=kind,
             old=instead_of and instead_of.pk,
             new=rubric and rubric.pk,
         )

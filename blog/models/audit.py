@@ -45,5 +45,11 @@ class AuditEvent(models.Model):
     @classmethod
     def record(cls, action, target, *, by, course=None, **data):
         """Record an event inside the caller's transaction; ``by`` is None for commands."""
-        name = f"{target._meta.model_name}:{target.pk}"
-        return cls.objects.create(action=action, target=name, actor=by, course=course, data=data)
+        return cls.objects.create(
+            action=action, target=cls.target_of(target), actor=by, course=course, data=data
+        )
+
+    @staticmethod
+    def target_of(row) -> str:
+        """Return how events name a row."""
+        return f"{row._meta.model_name}:{row.pk}"

@@ -15,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.models.memberships import Membership
 from blog.models.posts import Post
-from blog.models.prompts import Prompt
+from blog.models.prompts import RUBRIC_FIELDS, Prompt
 from blog.models.revisions import Revision
 from blog.models.rubrics import Criterion, Rubric
 from blog.models.scores import Score
@@ -28,8 +28,8 @@ def complete_by(rubric) -> Q:
 
     It has a level for each criterion or, where there are no criteria, feedback in words or points.
     Feedback without a grade needs the words alone; for whoever is excused or has not submitted
-    there is nothing to add. This is the one definition; ``complete``, ``with_progress`` and every
-    count rest on it.
+    there is nothing to add. This is the one definition; ``complete_now`` and every count rest on
+    it.
     """
     criteria = Criterion.objects.filter(rubric=rubric)
     scores = Score.objects.filter(criterion=OuterRef("pk"), grading=OuterRef(OuterRef("pk")))
@@ -41,6 +41,16 @@ def complete_by(rubric) -> Q:
         | (Q(status=Grading.Status.FEEDBACK) & has_words)
         | Q(status__in=Grading.WITHOUT_WORK)
     )
+
+
+def complete_now() -> Q:
+    """Return the condition that a grading is complete by its prompt's present rubric for its kind.
+
+    In a subquery of the grading the rubric is a column of its prompt.
+    """
+    return Q(kind=Grading.Kind.POST) & complete_by(OuterRef("prompt__rubric")) | Q(
+        kind=Grading.Kind.COMMENTS
+    ) & complete_by(OuterRef("prompt__comments_rubric"))
 
 
 def has_content() -> Q:
@@ -65,8 +75,11 @@ class GradingQuerySet(models.QuerySet):
     def answering(self, prompt):
         return self.filter(prompt=prompt)
 
+    def of_kind(self, kind):
+        return self.filter(kind=kind)
+
     def of_posts(self):
-        return self.filter(kind=Grading.Kind.POST)
+        return self.of_kind(Grading.Kind.POST)
 
     def of_record(self):
         return self.filter(of_record=True)
@@ -84,7 +97,7 @@ class GradingQuerySet(models.QuerySet):
 
     def complete(self):
         """Return the gradings that are complete by their prompt's present rubric."""
-        return self.filter(complete_by(OuterRef("prompt__rubric")))
+        return self.filter(complete_now())
 
     def with_levels(self):
         """Return the gradings whose levels count: not those without work, or feedback alone."""
@@ -96,15 +109,13 @@ class GradingQuerySet(models.QuerySet):
 
     def done(self):
         """Return the gradings that need nothing more: complete, or released already."""
-        return self.filter(complete_by(OuterRef("prompt__rubric")) | Q(released_at__isnull=False))
+        return self.filter(complete_now() | Q(released_at__isnull=False))
 
     def with_progress(self):
         """Annotate ``is_begun`` and ``is_complete``."""
         return self.annotate(
             is_begun=ExpressionWrapper(has_content(), models.BooleanField()),
-            is_complete=ExpressionWrapper(
-                complete_by(OuterRef("prompt__rubric")), models.BooleanField()
-            ),
+            is_complete=ExpressionWrapper(complete_now(), models.BooleanField()),
         )
 
     def replaceable(self):
@@ -283,7 +294,7 @@ class Grading(models.Model):
     def release(self, at: datetime | None) -> None:
         """Let the student see it as it is now, from a time on; None takes a release back."""
         self.released_at = at
-        self.released_rubric = self.prompt.rubric if at else None
+        self.released_rubric = self.rubric if at else None
         self.edited_at = None
         self.save(update_fields=["released_at", "released_rubric", "edited_at"])
 
@@ -338,9 +349,23 @@ class Grading(models.Model):
         return self.released_at is not None and not self.is_released
 
     @property
+    def rubric(self) -> Rubric | None:
+        """The rubric that the prompt has now for grades of this kind."""
+        return self.prompt.rubric_for(self.kind)
+
+    @property
+    def rubric_key(self) -> int | None:
+        """The key of that rubric."""
+        return getattr(self.prompt, f"{RUBRIC_FIELDS[self.kind]}_id")
+
+    @property
+    def is_of_comments(self) -> bool:
+        return self.kind == self.Kind.COMMENTS
+
+    @property
     def state_key(self) -> str:
         """Its key, its version and its prompt's rubric: a change of its levels changes this."""
-        return f"{self.pk}:{self.version}:{self.prompt.rubric_id or 0}"
+        return f"{self.pk}:{self.version}:{self.rubric_key or 0}"
 
     @property
     def words_key(self) -> str:
@@ -351,17 +376,19 @@ class Grading(models.Model):
     def needs_new_levels(self) -> bool:
         """Whether its student sees it by another rubric than the one that the prompt has now."""
         rubrics = None, self.released_rubric_id
-        return self.released_at is not None and self.prompt.rubric_id not in rubrics
+        return self.released_at is not None and self.rubric_key not in rubrics
 
 
 def release_together(gradings: Sequence[Grading], prompt: Prompt, at: datetime | None) -> None:
-    """Let the students of a prompt see their grades from a time on; one query.
+    """Let the students of a prompt see their grades from a time on; None takes the release back.
 
-    None takes the release back.
+    One query for each kind of grades.
     """
-    rubric = prompt.rubric if at else None
-    release = {"released_at": at, "released_rubric": rubric, "edited_at": None}
-    Grading.objects.filter(pk__in=[grading.pk for grading in gradings]).update(**release)
-    for grading in gradings:
-        for name, value in release.items():
-            setattr(grading, name, value)
+    for kind in Grading.Kind:
+        same = [grading for grading in gradings if grading.kind == kind]
+        rubric = prompt.rubric_for(kind) if at else None
+        release = {"released_at": at, "released_rubric": rubric, "edited_at": None}
+        Grading.objects.filter(pk__in=[grading.pk for grading in same]).update(**release)
+        for grading in same:
+            for name, value in release.items():
+                setattr(grading, name, value)

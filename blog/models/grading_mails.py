@@ -29,10 +29,11 @@ def release_key(grading: Grading) -> str:
 def announce_release(gradings: Sequence[Grading]) -> None:
     """Queue the mails about a release, and notify the students: one for each of them.
 
-    A release that is dated ahead is announced at its date, any other after a while.
+    Who gets a grade for the post and one for the comments at once is told of the post's. A release
+    that is dated ahead is announced at its date, any other after a while.
     """
     first: dict[int, Grading] = {}
-    for grading in gradings:
+    for grading in sorted(gradings, key=lambda one: one.is_of_comments):
         first.setdefault(grading.student_id, grading)
     now = timezone.now()
     queue_mails(

@@ -29,16 +29,19 @@ Levels = dict[Criterion, Level | None]
 WORDS_RECORDED_EVERY = timedelta(minutes=10)
 
 
-def refuse_unfit(prompt: Prompt, student: User, post: Post | None, by: User) -> None:
+def refuse_unfit(prompt: Prompt, student: User, kind: str, post: Post | None, by: User) -> None:
     if student.pk == by.pk:
         raise Refused(_("You cannot grade yourself."))
+    if post is not None and kind == Grading.Kind.COMMENTS:
+        raise Refused(_("A grade of comments has no post."))
     if post is not None and (post.author_id, post.prompt_id) != (student.pk, prompt.pk):
         raise Refused(_("This post is not the student’s post on this prompt."))
 
 
-def refuse_old_criteria(prompt: Prompt, levels: Levels) -> None:
+def refuse_old_criteria(prompt: Prompt, kind: str, levels: Levels) -> None:
     """Refuse criteria that are not the rubric's; lock those, so that none is deleted meanwhile."""
-    present = Criterion.objects.select_for_update().filter(rubric=prompt.rubric_id).order_by("pk")
+    rubric = prompt.rubric_for(kind)
+    present = Criterion.objects.select_for_update().filter(rubric=rubric).order_by("pk")
     if set(levels) - set(present):
         raise StaleRubric(_("The rubric was changed meanwhile. Choose the levels again."))
 
@@ -50,10 +53,14 @@ def is_kept(grading: Grading) -> bool:
     return bool(grading.released_at) or was_released or is_compared or grading.settlements.exists()
 
 
-def begin_grading(prompt: Prompt, student: User, gradings: GradingQuerySet, *, by: User) -> Grading:
+def begin_grading(
+    prompt: Prompt, student: User, kind: str, gradings: GradingQuerySet, *, by: User
+) -> Grading:
     """Return a new grading that is not saved yet: the grade of record if it is the first one."""
     of_record = not gradings.of_record().exists()
-    return Grading(prompt=prompt, student=student, grader=by, version=0, of_record=of_record)
+    return Grading(
+        prompt=prompt, student=student, kind=kind, grader=by, version=0, of_record=of_record
+    )
 
 
 def save_grading(grading: Grading, levels: Levels, *, by: User, **fields) -> None:
@@ -178,7 +185,7 @@ def _save_with_levels(grading: Grading, levels: Levels) -> None:
     grading.save()
     _store_levels(grading, levels)
     if can_show_new_levels(grading):
-        grading.released_rubric = grading.prompt.rubric
+        grading.released_rubric = grading.rubric
         grading.save(update_fields=["released_rubric"])
     is_whole = Grading.objects.complete_as_released().contains(grading)
     if grading.released_at and was_whole and not is_whole:

@@ -1,6 +1,7 @@
 """Prompts: the question, its dates, and what a complete post has."""
 
 from datetime import datetime, timedelta, tzinfo
+from typing import TYPE_CHECKING
 
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models
@@ -21,7 +22,12 @@ from blog.models.prompt_dates import (
 )
 from blog.models.prompt_requirements import required_comments_of, requirements_of
 
+if TYPE_CHECKING:
+    from blog.models.rubrics import Rubric
+
 MAX_ROTA_POSTS = 6
+# The field of the rubric by the kind of grades that it is for, a ``Grading.Kind``.
+RUBRIC_FIELDS = {"post": "rubric", "comments": "comments_rubric"}
 # Before the comments are due: when posts without a comment are offered to whoever has commented,
 # and when the teaching team sees them.
 OFFERS_BEGIN = timedelta(hours=48)
@@ -198,6 +204,24 @@ class Prompt(models.Model):
         null=True,
         blank=True,
     )
+    comments_rubric = models.ForeignKey(
+        "blog.Rubric",
+        models.PROTECT,
+        verbose_name=_("rubric for comments"),
+        related_name="prompts_for_comments",
+        null=True,
+        blank=True,
+        help_text=_("For the comments that a student writes on this prompt, graded together."),
+    )
+    is_anonymous = models.BooleanField(
+        _("grade without names"),
+        default=False,
+        db_default=False,
+        help_text=_(
+            "Until you release a student’s grade, graders see no names, pods or pictures of "
+            "students."
+        ),
+    )
 
     version = models.PositiveIntegerField(default=1, editable=False)
     changed_at = models.DateTimeField(default=timezone.now, db_default=Now(), editable=False)
@@ -261,7 +285,8 @@ class Prompt(models.Model):
         ``Post.lock``: else a prompt could come with a new ``rubric_id`` and the old rubric.
         """
         Prompt.objects.select_for_update(no_key=True).values("pk").get(pk=self.pk)
-        self.refresh_from_db(from_queryset=Prompt.objects.select_related("course", "rubric"))
+        with_rubrics = Prompt.objects.select_related("course", "rubric", "comments_rubric")
+        self.refresh_from_db(from_queryset=with_rubrics)
 
     def differs_in(self, zone: tzinfo, other: tzinfo) -> bool:
         """Return whether a clock shows another time for one of the dates in another zone."""
@@ -362,7 +387,19 @@ class Prompt(models.Model):
     @property
     def has_fixed_rubric(self) -> bool:
         """Whether grading has begun, so that only ``change_rubric`` may exchange the rubric."""
-        return self.pk is not None and self.gradings.exists()
+        return self.has_grades("post")
+
+    @property
+    def has_fixed_comments_rubric(self) -> bool:
+        """Whether grading of comments has begun: as ``has_fixed_rubric``."""
+        return self.has_grades("comments")
+
+    def has_grades(self, kind: str) -> bool:
+        return self.pk is not None and self.gradings.filter(kind=kind).exists()
+
+    def rubric_for(self, kind: str) -> "Rubric | None":
+        """Return the rubric by which grades of a kind are given."""
+        return getattr(self, RUBRIC_FIELDS[kind])
 
     @property
     def requirements(self) -> str:

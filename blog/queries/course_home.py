@@ -47,7 +47,7 @@ def course_overview(reader: User, course: Course) -> dict:
 def _of_student(reader: User, course: Course, prompts: list[Prompt], current) -> dict:
     posts = own_posts(reader, course)
     states = prompt_states(reader, course, prompts, posts)
-    unread = [state.feedback for state in states if state.feedback and state.feedback.is_unread]
+    unread = [feedback for state in states for feedback in state.unread_feedback]
     is_new = is_newcomer(reader, course, posts)
     rotas = running_rotas(reader, course, prompts)
     return {

@@ -10,6 +10,7 @@ from blog.gradebook_files.exports import FORMATS, ExportPerson, is_dropped_title
 from blog.gradebook_files.plain import COMMENTS, POST, PlainGrade, PlainRow
 from blog.models import Course, Grading, Membership, Prompt, StudentIdentifier, User
 from blog.queries.gradebook import (
+    ANONYMOUS,
     HIDDEN,
     IN_PROGRESS,
     Gradebook,
@@ -130,7 +131,7 @@ def _plain_row(row: GradebookRow) -> PlainRow:
 
 def plain_grade(cell: GradeCell) -> PlainGrade:
     """Return a grade as our own table has it; one that its reader is not to see yet is none."""
-    if cell.grading is None or cell.state == HIDDEN:
+    if cell.grading is None or cell.state in (ANONYMOUS, HIDDEN):
         return PlainGrade()
     return PlainGrade(
         points=None if cell.state == IN_PROGRESS else cell.points,

@@ -8,7 +8,7 @@ from decimal import Decimal
 from blog.gradebook_files.plain import COMMENTS, POST, ReadGrade, ReadRow, read_plain
 from blog.models import GradeImport, Grading, Membership, Prompt, User
 from blog.queries.grade_exports import plain_grade
-from blog.queries.gradebook import DIFFERS, HIDDEN, Gradebook, GradeCell, gradebook
+from blog.queries.gradebook import ANONYMOUS, DIFFERS, HIDDEN, Gradebook, GradeCell, gradebook
 
 # What becomes of a cell.
 CHANGED, SAME = "changed", "same"
@@ -138,7 +138,7 @@ def _fault(read: ReadGrade, before: GradeCell) -> str:
         return TOO_EXACT
     grading = before.grading
     is_other_status = grading and grading.released_at and grading.status != _status(read)
-    if before.state in (HIDDEN, DIFFERS) or is_other_status:
+    if before.state in (ANONYMOUS, HIDDEN, DIFFERS) or is_other_status:
         return CLOSED
     return ""
 

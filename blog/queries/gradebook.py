@@ -25,6 +25,7 @@ from blog.models import (
     Score,
     User,
 )
+from blog.queries.graded_names import names_by_prompt
 from blog.queries.grading_conflicts import unsettled_in
 from blog.queries.grading_queue import GRADING_FIELDS, POST_FIELDS, QueueItem, queue_item
 from blog.queries.participation import Participation, participation_in
@@ -33,7 +34,13 @@ from blog.text.names import sort_key
 
 Kind, Status = Grading.Kind, Grading.Status
 # What a cell can say in place of points, in the order in which the first that fits is taken.
-HIDDEN, DIFFERS, CHANGED, TO_READ = "hidden", "differs", "changed", "to_read"
+ANONYMOUS, HIDDEN, DIFFERS, CHANGED, TO_READ = (
+    "anonymous",
+    "hidden",
+    "differs",
+    "changed",
+    "to_read",
+)
 IN_PROGRESS, NOT_RELEASED, RELEASED = "in_progress", "not_released", "released"
 NO_POST, NO_POST_YET, NO_GRADE = "no_post", "no_post_yet", "no_grade"
 STATES = (TO_READ, IN_PROGRESS, CHANGED, DIFFERS, NOT_RELEASED, RELEASED, NO_POST)
@@ -128,7 +135,12 @@ class Gradebook:
     @property
     def next_place(self) -> PromptCells | None:
         """The next post to read: of the earliest prompt, whoever has waited longest first."""
-        waiting = [cells for row in self.rows for cells in row.cells if cells.item.needs_grade]
+        waiting = [
+            cells
+            for row in self.rows
+            for cells in row.cells
+            if cells.place and cells.item.needs_grade
+        ]
         return min(waiting, key=lambda one: (one.prompt.number, one.item.place), default=None)
 
 
@@ -210,6 +222,7 @@ class _Works:
         graded = [grading for given in self.gradings.values() for grading in given[:1]]
         self.scores = _scores(graded)
         rubrics = {prompt.rubric_id for prompt in prompts}
+        rubrics |= {prompt.comments_rubric_id for prompt in prompts}
         self.most = _highest_points(rubrics | {one.released_rubric_id for one in graded})
         self.adopted = {
             pk: most
@@ -217,6 +230,7 @@ class _Works:
             for pk, most in adoption.most_by_grading.items()
         }
         self.due = work_due_from(prompts, reader)
+        self.names = names_by_prompt(prompts, reader)
         self.unsettled = {conflict.grading.pk for conflict in unsettled_in(prompts)}
 
     def cells(self, prompt: Prompt, member: Membership, shares) -> PromptCells:
@@ -231,13 +245,16 @@ class _Works:
             prompt,
             is_due=work in self.due,
         )
-        comments = next(iter(self.gradings.get((Kind.COMMENTS, *work), [])), None)
+        if self.names[prompt.pk].hides(member.user):
+            post, comments = (GradeCell(kind, ANONYMOUS) for kind in (Kind.POST, Kind.COMMENTS))
+            return PromptCells(prompt, item, 0, post, comments, shares.of(*work))
+        of_comments = next(iter(self.gradings.get((Kind.COMMENTS, *work), [])), None)
         return PromptCells(
             prompt=prompt,
             item=item,
             place=item.number,
             post=self._post_cell(prompt, item),
-            comments=self._comments_cell(comments),
+            comments=self._comments_cell(of_comments),
             participation=shares.of(*work),
         )
 
@@ -281,7 +298,9 @@ class _Works:
         state = NOT_RELEASED if has_result else IN_PROGRESS
         if grading.is_released:
             state = RELEASED
-        return GradeCell(Kind.COMMENTS, state, grading, points, self.adopted.get(grading.pk))
+        rubric = grading.released_rubric_id if grading.is_released else grading.rubric_key
+        most = self.adopted.get(grading.pk, self.most.get(rubric or 0))
+        return GradeCell(Kind.COMMENTS, state, grading, points, most)
 
     def _points(self, grading: Grading | None) -> Decimal | None:
         """Return the points of a grade: by the rubric that its student sees, once it is released.
@@ -290,9 +309,7 @@ class _Works:
         """
         if grading is None or not grading.of_record:
             return None
-        rubric = grading.released_rubric_id if grading.released_at else grading.prompt.rubric_id
-        if grading.kind == Kind.COMMENTS and not grading.released_at:
-            rubric = None
+        rubric = grading.released_rubric_id if grading.released_at else grading.rubric_key
         scores = self.scores.get((grading.pk, rubric or 0), [])
         if not scores and grading.override_points is None:
             return None

@@ -26,6 +26,7 @@ from blog.models import (
     User,
 )
 from blog.models.extensions import extended_until
+from blog.queries.graded_names import GradedNames
 
 
 @dataclass(frozen=True)
@@ -60,7 +61,7 @@ def places_to_grade(prompt: Prompt) -> QuerySet[QueuePlace]:
     Each has ``extended_until``, the end of its student's extension.
     """
     students = Membership.objects.in_course(prompt.course).active().students()
-    graded = Grading.objects.of_posts().answering(prompt)
+    graded = Grading.objects.answering(prompt)
     return (
         prompt.queue_places.filter(
             Q(student__in=students.values("user")) | Q(student__in=graded.values("student"))
@@ -85,11 +86,13 @@ def post_to_grade(prompt: Prompt, student: User, reader: User) -> Post | None:
     return next(iter(published or posts), None)
 
 
-def gradings_of(prompt: Prompt, student: User) -> list[GradingWithLevels]:
-    """Return the gradings of a student's post, the grade of record first; two queries."""
+def gradings_of(
+    prompt: Prompt, student: User, kind: str = Grading.Kind.POST
+) -> list[GradingWithLevels]:
+    """Return a student's gradings of a kind, the grade of record first; two queries."""
     scores = Score.objects.select_related("criterion__rubric", "level")
     gradings = (
-        Grading.objects.of_posts()
+        Grading.objects.of_kind(kind)
         .answering(prompt)
         .filter(student=student)
         .with_progress()
@@ -99,14 +102,14 @@ def gradings_of(prompt: Prompt, student: User) -> list[GradingWithLevels]:
         )
         .order_by("-of_record", "pk")
     )
-    return [_with_levels(grading, prompt) for grading in gradings]
+    return [_with_levels(grading) for grading in gradings]
 
 
-def _with_levels(grading: Grading, prompt: Prompt) -> GradingWithLevels:
+def _with_levels(grading: Grading) -> GradingWithLevels:
     present: list[Score] = []
     old: list[Score] = []
     for score in grading.scores.all():
-        (present if score.criterion.rubric_id == prompt.rubric_id else old).append(score)
+        (present if score.criterion.rubric_id == grading.rubric_key else old).append(score)
     return GradingWithLevels(grading, present, old)
 
 
@@ -116,11 +119,12 @@ def criteria_of(rubric: Rubric | None) -> list[Criterion]:
 
 
 def comments_on_and_by(
-    student: User, post: Post | None, prompt: Prompt, reader: User
+    student: User, post: Post | None, prompt: Prompt, reader: User, peers: GradedNames
 ) -> dict[str, object]:
     """Return the comments of others on a student's post, and theirs on others' for the prompt.
 
-    Those written stand by the person whom they were written to. Each has ``is_late``.
+    Those written stand by the name of the person whom they were written to, as the reader knows
+    ``peers``. Each has ``is_late``.
     """
     is_late = Q(created_at__gte=prompt.comments_close_at)
     comments = (
@@ -131,7 +135,7 @@ def comments_on_and_by(
         .order_by("created_at", "pk")
     )
     others = comments.by(student).filter(post__prompt=prompt).exclude(post__author=student)
-    written = sorted(others, key=lambda comment: comment.post.author.display_name)
+    written = sorted(others, key=lambda comment: peers.of(comment.post.author))
     return {
         "comments_written": written,
         "written_to": len({comment.post.author_id for comment in written}),

@@ -1,4 +1,4 @@
-"""The grading queue of a prompt: its students, their posts and grades, and what to release."""
+"""The grading queues of a prompt, one of posts and one of comments, and what to release."""
 
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
@@ -9,7 +9,7 @@ from django.db.models.expressions import Combinable
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
-from blog.models import Course, Grading, Membership, Post, Prompt, QueuePlace, User
+from blog.models import Comment, Course, Grading, Membership, Post, Prompt, QueuePlace, User
 from blog.queries.grading_conflicts import unsettled
 from blog.queries.second_gradings import students_due_from
 
@@ -31,29 +31,33 @@ POST_FIELDS = (
     "prompt",
 )  # fmt: skip
 GRADING_FIELDS = (
-    "prompt", "student", "grader", "revision", "html", "status", "override_hundredths",
+    "prompt", "student", "grader", "kind", "revision", "html", "status", "override_hundredths",
     "released_rubric", "of_record", "version", "released_at", "post",
 )  # fmt: skip
 
 
 @dataclass(frozen=True)
 class QueueItem:
-    """A student in the queue of a prompt; ``grading`` is the grade of record.
+    """A student in a queue of a prompt; ``grading`` is the grade of record.
 
     ``number`` is the student's address. ``post`` is the published one or else the one that was
-    graded: ``is_published`` tells; its author is ``member.user``. ``grader_ids`` are the keys of
-    all who have begun to grade. ``is_due``: the reader of the queue is asked for a grading of
-    their own, and sees no other until it is complete.
+    graded: ``is_published`` tells; its author is ``member.user``. In the queue of comments there is
+    none. ``has_work`` says whether there is something to grade. ``grader_ids`` are the keys of all
+    who have begun to grade. ``is_due``: the reader of the queue is asked for a grading of their
+    own, and sees no other until it is complete. ``by_number``: the queue has the order of the
+    numbers, which says nothing of anybody.
     """
 
     number: int
     member: Membership
     post: Post | None
     is_published: bool
+    has_work: bool
     grading: Grading | None
     grader_ids: frozenset[int]
     state: str  # a key of ORDER
     is_due: bool
+    by_number: bool = False
 
     @property
     def grading_count(self) -> int:
@@ -74,7 +78,7 @@ class QueueItem:
 
     @property
     def needs_grade(self) -> bool:
-        return self.is_published and (self.is_due or self.state in UNGRADED)
+        return self.has_work and (self.is_due or self.state in UNGRADED)
 
     @property
     def needs_new_levels(self) -> bool:
@@ -99,29 +103,30 @@ class QueueItem:
 
     @property
     def place(self) -> tuple:
-        return self.since, self.member.pk
+        return (self.number,) if self.by_number else (self.since, self.member.pk)
 
 
-def grading_queue(prompt: Prompt, reader: User) -> list[QueueItem]:
-    """Return an item for each student; five queries.
+def grading_queue(prompt: Prompt, reader: User, kind: str = Grading.Kind.POST) -> list[QueueItem]:
+    """Return an item for each student; five queries for posts, four for comments.
 
-    First come those whom the reader is asked to grade, then the ungraded ones; the oldest first. A
-    course may have thousands, so no texts are loaded, and the people only of the rows that are
-    shown: ``queue_rows``, ``attach_students``. A graded post that is closed is one query more.
+    First come those whom the reader is asked to grade, then the ungraded ones; the oldest first, or
+    by number if the prompt is graded anonymously. A course may have thousands, so no texts are
+    loaded, and the people only of the rows that are shown: ``queue_rows``, ``attach_students``. A
+    graded post that is closed is one query more.
     """
     numbers = dict(QueuePlace.objects.filter(prompt=prompt).values_list("student", "number"))
-    graded = Grading.objects.of_posts().answering(prompt).values("student")
+    graded = Grading.objects.of_kind(kind).answering(prompt).values("student")
     members = (
         Membership.objects.in_course(prompt.course)
         .filter(Q(ended_at=None, role=Membership.Role.STUDENT) | Q(user__in=graded))
         .only(*MEMBER_FIELDS)
     )
-    published = Post.objects.published().answering(prompt).visible_to(reader)
-    published = published.with_extensions().only(*POST_FIELDS)
-    posts = {post.author_id: post for post in published}
-    gradings = _gradings_by_student(prompt)
-    graded_posts = _graded_posts(gradings, posts.keys())
-    due = students_due_from(prompt, reader)
+    is_of_posts = kind == Grading.Kind.POST
+    posts = _published_posts(prompt, reader) if is_of_posts else {}
+    with_work = posts.keys() if is_of_posts else commenters(prompt, reader)
+    gradings = _gradings_by_student(prompt, kind)
+    graded_posts = _graded_posts(gradings, posts.keys()) if is_of_posts else {}
+    due = students_due_from(prompt, reader) if is_of_posts else frozenset()
     items = [
         queue_item(
             numbers[member.user_id],
@@ -130,6 +135,7 @@ def grading_queue(prompt: Prompt, reader: User) -> list[QueueItem]:
             gradings.get(member.user_id, []),
             graded_posts,
             prompt,
+            has_work=member.user_id in with_work,
             is_due=member.user_id in due,
         )
         for member in members
@@ -145,11 +151,24 @@ def attach_students(items: Iterable[QueueItem]) -> None:
         members[user.pk].user = user
 
 
-def _gradings_by_student(prompt: Prompt) -> dict[int, list[Grading]]:
-    """Return the gradings of posts by the key of their student, the grade of record first."""
+def _published_posts(prompt: Prompt, reader: User) -> dict[int, Post]:
+    """Return the published posts for a prompt by the keys of their authors."""
+    published = Post.objects.published().answering(prompt).visible_to(reader)
+    published = published.with_extensions().only(*POST_FIELDS)
+    return {post.author_id: post for post in published}
+
+
+def commenters(prompt: Prompt, reader: User) -> frozenset[int]:
+    """Return the keys of all who have commented on the posts of others for a prompt; one query."""
+    comments = Comment.objects.open().visible_to(reader).filter(post__prompt=prompt).from_others()
+    return frozenset(comments.order_by().values_list("author", flat=True).distinct()) - {None}
+
+
+def _gradings_by_student(prompt: Prompt, kind: str) -> dict[int, list[Grading]]:
+    """Return the gradings of a kind by the key of their student, the grade of record first."""
     gradings: dict[int, list[Grading]] = {}
     for grading in (
-        Grading.objects.of_posts()
+        Grading.objects.of_kind(kind)
         .answering(prompt)
         .with_progress()
         .only(*GRADING_FIELDS)
@@ -182,21 +201,37 @@ def queue_item(
     graded_posts: dict[int, Post],
     prompt: Prompt,
     *,
+    has_work: bool | None = None,
     is_due: bool,
 ) -> QueueItem:
-    """Return a student's item; their ``gradings`` have the grade of record first."""
+    """Return a student's item; their ``gradings`` have the grade of record first.
+
+    There is something to grade if there is a published post, unless ``has_work`` says.
+    """
     graded = (graded_posts.get(grading.post_id or 0) for grading in gradings)
     post = published or next(filter(None, graded), None)
     if post is not None:
         post.prompt = prompt
     grading = gradings[0] if gradings and gradings[0].of_record else None
     graders = frozenset(each.grader_id for each in gradings if each.is_begun)
-    state = _state(member, published, grading)
     is_published = published is not None
-    return QueueItem(number, member, post, is_published, grading, graders, state, is_due)
+    has_work = is_published if has_work is None else has_work
+    state = _state(member, has_work, grading)
+    return QueueItem(
+        number,
+        member,
+        post,
+        is_published,
+        has_work,
+        grading,
+        graders,
+        state,
+        is_due,
+        by_number=prompt.is_anonymous,
+    )
 
 
-def _state(member: Membership, post: Post | None, grading: Grading | None) -> str:
+def _state(member: Membership, has_work: bool, grading: Grading | None) -> str:
     if member.ended_at or not member.is_student:
         return "former"
     if grading and grading.released_at:
@@ -205,7 +240,7 @@ def _state(member: Membership, post: Post | None, grading: Grading | None) -> st
         return "graded"
     if grading and grading.is_begun:
         return "in_progress"
-    return "ungraded" if post else "no_post"
+    return "ungraded" if has_work else "no_post"
 
 
 def next_to_grade(queue: Iterable[QueueItem], after: User | None = None) -> QueueItem | None:
@@ -235,7 +270,10 @@ def next_behind(items: Iterable[QueueItem], student: User) -> QueueItem | None:
 
 
 def ready_for_release(prompt: Prompt) -> list[Grading]:
-    """Return the grades of record that are complete, not released, and settled; three queries."""
+    """Return the grades of record that are complete, not released, and settled; three queries.
+
+    Those of posts and those of comments.
+    """
     students = _students(prompt.course)
     open_conflicts = {conflict.grading.pk for conflict in unsettled(prompt)}
     return list(
@@ -245,7 +283,7 @@ def ready_for_release(prompt: Prompt) -> list[Grading]:
         .exclude(pk__in=open_conflicts)
         .filter(released_at=None, student__memberships__in=students)
         .select_related("student", "post", "prompt__course")
-        .order_by("student__display_name", "-kind", "pk")
+        .order_by("student__display_name", "student", "-kind", "pk")
     )
 
 

@@ -4,7 +4,7 @@ from collections import defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from blog.models import Prompt, Score, User, name_for
+from blog.models import Grading, Prompt, Score, User, name_for
 from blog.queries.second_gradings import students_due_from
 
 
@@ -17,17 +17,19 @@ class OthersLevel:
     title: str
 
 
-def levels_of_others(prompt: Prompt, student: User, reader: User) -> dict[int, list[OthersLevel]]:
+def levels_of_others(
+    prompt: Prompt, student: User, kind: str, reader: User
+) -> dict[int, list[OthersLevel]]:
     """Return by the key of each criterion what others have chosen for a student; two queries.
 
     Nothing for a reader who is to grade this student without knowing what others think.
     """
-    if student.pk in students_due_from(prompt, reader):
+    if kind == Grading.Kind.POST and student.pk in students_due_from(prompt, reader):
         return {}
     scores = (
         Score.objects.filter(
-            grading__in=prompt.gradings.of_posts().with_levels().filter(student=student),
-            criterion__rubric=prompt.rubric_id,
+            grading__in=prompt.gradings.of_kind(kind).with_levels().filter(student=student),
+            criterion__rubric=prompt.rubric_for(kind),
         )
         .exclude(grading__grader=reader)
         .select_related("level", "grading__grader")

@@ -13,13 +13,14 @@ from blog.queries.own_posts import OwnPosts, own_posts
 class PromptState:
     """A student's state with one prompt. Facts only: the template has the sentences.
 
-    ``post`` is the active one, else the last withdrawn one.
+    ``post`` is the active one, else the last withdrawn one. ``feedback`` is that on the post.
     """
 
     prompt: Prompt
     post: Post | None = None
     peers: CommentedPeers = CommentedPeers()
     feedback: Grading | None = None
+    comments_feedback: Grading | None = None
 
     @property
     def commented_on(self) -> int:
@@ -39,6 +40,11 @@ class PromptState:
         return self.lacks_another_pod and self.commented_on >= self.prompt.comments_min
 
     @property
+    def unread_feedback(self) -> list[Grading]:
+        given = (self.feedback, self.comments_feedback)
+        return [feedback for feedback in given if feedback and feedback.is_unread]
+
+    @property
     def is_published(self) -> bool:
         return self.post is not None and self.post.is_published
 
@@ -52,15 +58,16 @@ def prompt_states(
     """
     posts = posts or own_posts(student, course)
     peers = commented_peers(student, course.pk)
-    feedback: dict[int, Grading] = {}
+    feedback: dict[tuple[int, str], Grading] = {}
     for grading in own_feedback(student, course):
-        feedback.setdefault(grading.prompt_id, grading)
+        feedback.setdefault((grading.prompt_id, grading.kind), grading)
     return [
         PromptState(
             prompt,
             posts.answering(prompt),
             peers.get(prompt.pk, CommentedPeers()),
-            feedback.get(prompt.pk),
+            feedback.get((prompt.pk, Grading.Kind.POST)),
+            feedback.get((prompt.pk, Grading.Kind.COMMENTS)),
         )
         for prompt in prompts
     ]

@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from django.db.models import Count
 
-from blog.models import Comment, Grading, Prompt, Revision, Score, User
+from blog.models import Comment, Grading, Prompt, Revision, Rubric, Score, User
 from blog.queries.grading_queue import QueueItem
 
 ROWS_BESIDE_A_POST = 40
@@ -18,12 +18,15 @@ NO_POST = (None, None)
 class QueueRow:
     """An item of the queue with its facts; ``references`` and ``words`` only of a post.
 
+    ``comments`` are those that the student wrote on the posts of so many ``peers``.
+
     The grader and the points of a grade are hidden from whoever is to grade it once more unseen.
     """
 
     item: QueueItem
     words: int | None
     references: int | None
+    comments: int
     peers: int
     grader: User | None
     points: Decimal | None
@@ -42,8 +45,12 @@ class QueuePart:
 
 
 def queue_parts(queue: Sequence[QueueItem], reader: User) -> list[QueuePart]:
-    """Return the parts of a queue by what is to do, all first; no pod where the reader has none."""
-    pods = {m.pod_id for m in reader.memberships_now} - {None}
+    """Return the parts of a queue by what is to do, all first.
+
+    No pod where the reader has none, or where pods would say who somebody is.
+    """
+    is_anonymous = any(item.by_number for item in queue)
+    pods = {m.pod_id for m in reader.memberships_now if not is_anonymous} - {None}
     conditions: dict[str, Callable[[QueueItem], bool]] = {
         "all": lambda item: True,
         "ungraded": lambda item: item.needs_grade and item.state == "ungraded",
@@ -72,20 +79,22 @@ def rows_beside(items: Sequence[QueueItem], student: User) -> Sequence[QueueItem
     return items[start : start + ROWS_BESIDE_A_POST]
 
 
-def queue_rows(items: Sequence[QueueItem], prompt: Prompt, reader: User) -> list[QueueRow]:
-    """Return items with their facts, in four queries however many they are."""
-    peers = _peers_commented_on(items, prompt, reader)
+def queue_rows(
+    items: Sequence[QueueItem], prompt: Prompt, reader: User, kind: str = Grading.Kind.POST
+) -> list[QueueRow]:
+    """Return items with their facts, in four queries however many they are; three for comments."""
+    written = _comments_and_peers(items, prompt, reader)
     revisions = _words_and_references(items)
     graders = {item.grading.grader_id for item in items if item.grading}
     people = User.objects.in_bulk(graders | {item.member.user_id for item in items})
     for item in items:
         item.member.user = people[item.member.user_id]
-    scores = _scores_by_grading(items, prompt)
+    scores = _scores_by_grading(items, prompt.rubric_for(kind))
     return [
         QueueRow(
             item,
             *revisions.get(item.post.revision_id if item.post else None, NO_POST),
-            peers.get(item.member.user_id, 0),
+            *written.get(item.member.user_id, (0, 0)),
             people.get(item.grading.grader_id) if item.grading and not item.is_due else None,
             None if item.is_due else _points_of(item.grading, scores),
         )
@@ -93,8 +102,10 @@ def queue_rows(items: Sequence[QueueItem], prompt: Prompt, reader: User) -> list
     ]
 
 
-def _peers_commented_on(items: Sequence[QueueItem], prompt: Prompt, reader: User) -> dict[int, int]:
-    """Return by student, as a key, on how many others' posts for the prompt they have commented."""
+def _comments_and_peers(
+    items: Sequence[QueueItem], prompt: Prompt, reader: User
+) -> dict[int, tuple[int, int]]:
+    """Return by student, as a key, how many comments they wrote on how many others' posts."""
     counted = (
         Comment.objects.open()
         .visible_to(reader)
@@ -102,9 +113,9 @@ def _peers_commented_on(items: Sequence[QueueItem], prompt: Prompt, reader: User
         .from_others()
         .order_by()
         .values("author")
-        .annotate(n=Count("post__author", distinct=True))
+        .annotate(comments=Count("pk"), peers=Count("post__author", distinct=True))
     )
-    return {row["author"]: row["n"] for row in counted}
+    return {row["author"]: (row["comments"], row["peers"]) for row in counted}
 
 
 def _words_and_references(
@@ -120,10 +131,10 @@ def _words_and_references(
     }
 
 
-def _scores_by_grading(items: Sequence[QueueItem], prompt: Prompt) -> dict[int, list[Score]]:
+def _scores_by_grading(items: Sequence[QueueItem], rubric: Rubric | None) -> dict[int, list[Score]]:
     gradings = [item.grading.pk for item in items if item.grading]
     by_grading: dict[int, list[Score]] = {}
-    scores = Score.objects.filter(grading__in=gradings, criterion__rubric=prompt.rubric_id)
+    scores = Score.objects.filter(grading__in=gradings, criterion__rubric=rubric)
     for score in scores.select_related("criterion", "level"):
         by_grading.setdefault(score.grading_id, []).append(score)
     return by_grading

@@ -146,7 +146,7 @@ def release_tables(
         of_kind = [each for each in gradings if each.kind == kind]
         if not of_kind:
             continue
-        criteria = _criteria(prompt.rubric)
+        criteria = _criteria(prompt.rubric_for(kind))
         rows = [
             _row(
                 each,
@@ -167,7 +167,9 @@ def _to_release(prompt: Prompt, section: Section | None) -> QuerySet[Grading]:
     members = Membership.objects.in_course(prompt.course).active().students()
     if section is not None:
         members = members.filter(section=section)
-    scores = Score.objects.filter(criterion__rubric=prompt.rubric_id)
+    scores = Score.objects.filter(
+        criterion__rubric__in=[prompt.rubric_id, prompt.comments_rubric_id]
+    )
     return (
         Grading.objects.answering(prompt)
         .of_record()
@@ -191,7 +193,8 @@ def _row(
     item: QueueItem | None,
     is_unsettled: bool,
 ) -> ReleaseRow:
-    scores = {score.criterion_id: score for score in grading.scores.all()}
+    keys = {criterion.pk for criterion in criteria}
+    scores = {each.criterion_id: each for each in grading.scores.all() if each.criterion_id in keys}
     levels = [(criterion, scores.get(criterion.pk)) for criterion in criteria]
     has_points = bool(criteria) or grading.override_points is not None
     points = grading.points_by(scores.values()) if has_points else None
@@ -218,7 +221,7 @@ def preview(row: ReleaseRow, at: datetime) -> ReadableGrade:
 
     It is an instance of its own, and nothing of it is saved.
     """
-    scores = Score.objects.filter(criterion__rubric=row.grading.prompt.rubric_id)
+    scores = Score.objects.filter(criterion__rubric=row.grading.rubric_key)
     grading = (
         Grading.objects.select_related("grader", "revision", "post", "prompt__course")
         .prefetch_related(

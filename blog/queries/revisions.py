@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
 
+from django.db.models import Q
+from django.utils import timezone
+
 from blog.exceptions import TextRefused
 from blog.models import Audience, Draft, DraftTarget, Grading, Post, Revision, User
 from blog.models.prompt_dates import minute_after
@@ -166,6 +169,10 @@ def changed_since_grading(post: Post, grading: Grading | None) -> Comparison | N
 
 
 def graded_revisions(post: Post, reader: User) -> set[int]:
-    """Return the keys of the revisions that were graded, as far as the reader may know."""
-    gradings = Grading.objects.visible_to(reader).filter(post=post, revision__isnull=False)
+    """Return the keys of the revisions that were graded, as far as the reader may know.
+
+    Whose post somebody has graded anonymously, they do not learn from its history.
+    """
+    known = Q(prompt__is_anonymous=False) | Q(released_at__lte=timezone.now())
+    gradings = Grading.objects.visible_to(reader).filter(known, post=post, revision__isnull=False)
     return set(gradings.values_list("revision", flat=True))

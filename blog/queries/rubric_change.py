@@ -33,9 +33,9 @@ class RubricChange:
     released: int
 
 
-def rubric_change(prompt: Prompt) -> RubricChange:
-    """Return what each choice does to the grades of a prompt; two queries."""
-    offered = Rubric.objects.in_course(prompt.course).offered(besides=prompt.rubric)
+def rubric_change(prompt: Prompt, kind: str = Grading.Kind.POST) -> RubricChange:
+    """Return what each choice does to the grades of a kind on a prompt; two queries."""
+    offered = Rubric.objects.in_course(prompt.course).offered(besides=prompt.rubric_for(kind))
     rubrics: list[Rubric | None] = [None, *offered]
     released = Q(released_at__isnull=False)
     complete = {
@@ -43,7 +43,7 @@ def rubric_change(prompt: Prompt) -> RubricChange:
         for number, rubric in enumerate(rubrics)
     }
     counts = (
-        Grading.objects.of_posts()
+        Grading.objects.of_kind(kind)
         .answering(prompt)
         .of_record()
         .aggregate(all=Count("pk"), released=Count("pk", filter=released), **complete)
@@ -53,6 +53,7 @@ def rubric_change(prompt: Prompt) -> RubricChange:
         RubricOption(rubric, counts[name], unreleased - counts[name])
         for rubric, name in zip(rubrics, complete, strict=True)
     ]
-    [present] = [option for option in options if option.rubric == prompt.rubric]
-    others = [option for option in options if option.rubric != prompt.rubric]
+    rubric = prompt.rubric_for(kind)
+    [present] = [option for option in options if option.rubric == rubric]
+    others = [option for option in options if option.rubric != rubric]
     return RubricChange(present, others, counts["released"])

@@ -15,6 +15,7 @@ from blog.models import (
     User,
 )
 from blog.queries.commented_peers import CommentedPeers, commented_peers
+from blog.queries.graded_names import names_by_prompt
 from blog.queries.grading_queue import QueueItem, queue_item
 
 MAX_COMMENTS = 30
@@ -75,12 +76,13 @@ def _records(member: Membership, reader: User) -> list[PromptRecord]:
     ):
         gradings.setdefault(grading.prompt_id, []).append(grading)
     peers = commented_peers(student, course.pk)
+    names = names_by_prompt(prompts, reader)
     now = timezone.now()
     records = []
     for prompt in prompts:
         graded = gradings.get(prompt.pk, [])
         item = None
-        if prompt.pk in numbers:
+        if prompt.pk in numbers and not names[prompt.pk].hides(student):
             item = queue_item(
                 numbers[prompt.pk],
                 member,

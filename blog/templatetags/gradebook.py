@@ -18,6 +18,7 @@ register = template.Library()
 
 WAITING = {gradebook.HIDDEN, gradebook.TO_READ, gradebook.CHANGED}
 ICONS = {
+    gradebook.ANONYMOUS: "eye",
     gradebook.HIDDEN: "eye",
     gradebook.TO_READ: "open",
     gradebook.CHANGED: "edit",
@@ -45,6 +46,7 @@ def cell_class(cell: GradeCell) -> str:
 def cell_words(cell: GradeCell) -> str:
     """Return the state of a post or of comments in words: “14 of 16, not released”."""
     words = {
+        gradebook.ANONYMOUS: _("Graded without names"),
         gradebook.HIDDEN: _("Waits for your grade"),
         gradebook.DIFFERS: _("Second grading differs"),
         gradebook.CHANGED: _("Changed since read"),

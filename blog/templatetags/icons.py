@@ -20,6 +20,7 @@ register = template.Library()
 DRAWINGS = {
     "alert": "triangle-alert",
     "arrow": "arrow-right",
+    "back": "arrow-left",
     "bell": "bell",
     "bold": "bold",
     "calendar": "calendar",
@@ -63,6 +64,7 @@ DRAWINGS = {
     "people": "users",
     "person": "user",
     "plus": "plus",
+    "print": "printer",
     "quote": "text-quote",
     "redo": "redo-2",
     "reply": "corner-up-left",

@@ -37,6 +37,36 @@ def first_name_for(person, reader) -> str:
     return isolated(models.name_for(person, reader).split(" ")[0])
 
 
+@register.filter
+def graded_as(person, names) -> str:
+    """Return how a grader knows a student: ``blog.queries.graded_names``."""
+    return isolated(names.of(person))
+
+
+@register.filter
+def first_graded_as(person, names) -> str:
+    """Return the first word of that name, or all of what is printed instead."""
+    return isolated(names.first_of(person))
+
+
+@register.filter
+def written_by(comment, names) -> str:
+    """Return how a grader knows who wrote a comment."""
+    return isolated(names.of_writer(comment))
+
+
+@register.filter
+def number_in(person, names) -> int:
+    """Return the number of a student whose name is hidden."""
+    return names.numbers[person.pk]
+
+
+@register.filter
+def is_hidden_by(person, names) -> bool:
+    """Return whether a grader does not see the name of a person."""
+    return names.hides(person)
+
+
 @register.simple_tag(takes_context=True)
 def comment_author(context, comment, *, public=False) -> str:
     """Return the name of a comment's author; a guest has only the name they typed."""

@@ -4,9 +4,11 @@ from django.urls import path
 
 from blog.views.grading import (
     agreement,
+    anonymous,
     autosave,
     calibration,
     open_places,
+    person,
     prompt_rubric,
     queue,
     release,
@@ -17,6 +19,9 @@ from blog.views.grading import (
     student,
     times,
 )
+
+# The pages of grades of comments are those of posts, with their kind.
+OF_COMMENTS = {"kind": "comments"}
 
 course_patterns = [
     path("settings/rubrics/", rubrics.rubric_list, name="rubric_list"),
@@ -34,6 +39,12 @@ course_patterns = [
     path("settings/rubrics/<int:pk>/arrange/", rubrics.rubric_arrange, name="rubric_arrange"),
     path("settings/rubrics/<int:pk>/canvas.csv", rubric_files.rubric_export, name="rubric_export"),
     path("prompts/<int:number>/rubric/", prompt_rubric.prompt_rubric, name="prompt_rubric"),
+    path(
+        "prompts/<int:number>/rubric/comments/",
+        prompt_rubric.prompt_rubric,
+        OF_COMMENTS,
+        name="prompt_comments_rubric",
+    ),
     path("desk/comments/", saved_comments.saved_comment_list, name="saved_comment_list"),
     path("desk/comments/texts/", saved_comments.saved_comment_texts, name="saved_comment_texts"),
     path("desk/comments/<int:pk>/", saved_comments.saved_comment_edit, name="saved_comment_edit"),
@@ -50,8 +61,13 @@ course_patterns = [
     path("desk/time/on/", times.grading_times_on, name="grading_times_on"),
     path("desk/time/off/", times.grading_times_off, name="grading_times_off"),
     path("desk/time/delete/", times.grading_times_delete, name="grading_times_delete"),
+    path("desk/people/<slug:username>/", person.grading_person, name="grading_person"),
+    path(
+        "desk/people/<slug:username>/next/", person.grading_person_next, name="grading_person_next"
+    ),
     path("desk/", queue.grading_overview, name="grading_overview"),
     path("desk/<int:number>/", queue.grading_prompt, name="grading_prompt"),
+    path("desk/<int:number>/comments/", queue.grading_prompt, OF_COMMENTS, name="grading_comments"),
     path("desk/<int:number>/release/", release.grading_release, name="grading_release"),
     path(
         "desk/<int:number>/release/look/",
@@ -68,6 +84,7 @@ course_patterns = [
         release.grading_release_back,
         name="grading_release_back",
     ),
+    path("desk/<int:number>/anonymous/", anonymous.grading_anonymous, name="grading_anonymous"),
     path("desk/<int:number>/agreement/", agreement.grading_agreement, name="grading_agreement"),
     path(
         "desk/<int:number>/agreement/draw/",
@@ -104,6 +121,36 @@ course_patterns = [
         "desk/<int:number>/<int:place>/next/",
         student.grading_student_next,
         name="grading_student_next",
+    ),
+    path(
+        "desk/<int:number>/<int:place>/comments/",
+        student.grading_student,
+        OF_COMMENTS,
+        name="grading_student_comments",
+    ),
+    path(
+        "desk/<int:number>/<int:place>/comments/next/",
+        student.grading_student_next,
+        OF_COMMENTS,
+        name="grading_student_comments_next",
+    ),
+    path(
+        "desk/<int:number>/<int:place>/comments/level/",
+        autosave.level_choose,
+        OF_COMMENTS,
+        name="level_choose_comments",
+    ),
+    path(
+        "desk/<int:number>/<int:place>/comments/words/",
+        autosave.words_keep,
+        OF_COMMENTS,
+        name="words_keep_comments",
+    ),
+    path(
+        "desk/<int:number>/<int:place>/comments/undo/",
+        student.held_change_drop,
+        OF_COMMENTS,
+        name="held_change_drop_comments",
     ),
     path("desk/<int:number>/<int:place>/open/", open_places.grading_open, name="grading_open"),
     path("desk/<int:number>/<int:place>/level/", autosave.level_choose, name="level_choose"),

@@ -1,4 +1,4 @@
-"""The rubric of the demo course, its grades and their feedback."""
+"""The rubrics of the demo course, its grades and their feedback."""
 
 from dataclasses import dataclass
 
@@ -79,6 +79,34 @@ RUBRIC = DemoRubric(
             "Answers others in general words; the talk ends there.",
             "Takes up something particular in a post and gives its writer something to answer.",
             "Moves the talk on: asks, tries out, comes back, and lets others change the outcome.",
+        ),
+    ),
+)
+
+
+COMMENTS_RUBRIC = DemoRubric(
+    "Talk under posts",
+    (
+        _criterion(
+            "Reads closely",
+            "Could be under any post.",
+            "Names what the post is about.",
+            "Takes up one passage and what hangs on it.",
+            "Shows the writer something in their own text that they had not seen.",
+        ),
+        _criterion(
+            "Gives something to answer",
+            "Praises or agrees.",
+            "Asks a question that a word answers.",
+            "Asks or objects so that the writer can go on.",
+            "Brings a case, a source or a doubt that changes the question.",
+        ),
+        _criterion(
+            "Comes back",
+            "Leaves replies without an answer.",
+            "Answers when somebody asks again.",
+            "Answers what was said, and not only that it was said.",
+            "Follows the thread to a result that both can use.",
         ),
     ),
 )

@@ -31,7 +31,7 @@ from blog.models import (
     Rubric,
     User,
 )
-from network.demo.grades import RUBRIC
+from network.demo.grades import COMMENTS_RUBRIC, RUBRIC, DemoRubric
 from network.demo.history import replay_history
 from network.demo.people import PEOPLE, PODS, DemoPerson
 from network.demo.prompts import COURSE, PROMPTS, DemoPrompt
@@ -51,9 +51,9 @@ def load_demo(password: str) -> Course:
     state = DemoState(course, people)
     state.date_events(course.created_at)
     _create_memberships(PEOPLE, state)
-    rubric = _create_rubric(course)
+    rubrics = _create_rubric(course, RUBRIC), _create_rubric(course, COMMENTS_RUBRIC)
     for prompt in PROMPTS:
-        _create_prompt(prompt, rubric, state)
+        _create_prompt(prompt, rubrics, state)
     replay_history(state)
     return course
 
@@ -136,9 +136,9 @@ def _create_memberships(people: Iterable[DemoPerson], state: DemoState) -> None:
         state.date_events(at)
 
 
-def _create_rubric(course: Course) -> Rubric:
-    rubric = Rubric.objects.create(course=course, title=RUBRIC.title)
-    for position, demo_criterion in enumerate(RUBRIC.criteria, start=1):
+def _create_rubric(course: Course, demo_rubric: DemoRubric) -> Rubric:
+    rubric = Rubric.objects.create(course=course, title=demo_rubric.title)
+    for position, demo_criterion in enumerate(demo_rubric.criteria, start=1):
         criterion = Criterion.objects.create(
             rubric=rubric, position=position, title=demo_criterion.title
         )
@@ -155,7 +155,10 @@ def _create_rubric(course: Course) -> Rubric:
     return rubric
 
 
-def _create_prompt(demo_prompt: DemoPrompt, rubric: Rubric, state: DemoState) -> None:
+def _create_prompt(
+    demo_prompt: DemoPrompt, rubrics: tuple[Rubric, Rubric], state: DemoState
+) -> None:
+    rubric, comments_rubric = rubrics
     instructor = state.people["ines"]
     prompt = Prompt(
         course=state.course,
@@ -170,6 +173,7 @@ def _create_prompt(demo_prompt: DemoPrompt, rubric: Rubric, state: DemoState) ->
         comments_min=demo_prompt.comments_min,
         rota=demo_prompt.rota,
         rubric=rubric,
+        comments_rubric=comments_rubric,
     )
     works = [state.work(key, by=instructor) for key in demo_prompt.required_works]
     state.prompts[demo_prompt.number] = save_prompt(prompt, by=instructor, works=works, pasted=[])

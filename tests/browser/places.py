@@ -343,6 +343,8 @@ def instructor(course: Course) -> dict[str, str]:
     without_post = QueuePlace.objects.filter(prompt__number=4).exclude(
         student__in=answering.values("author")
     )
+    Prompt.objects.filter(number=3).update(is_anonymous=True)
+    commenter = QueuePlace.objects.get(prompt__number=3, student=person("noor"))
     unread = Post.objects.published().answering(Prompt.objects.get(number=4)).first()
     [withdrawn] = Post.objects.filter(status=Post.Status.WITHDRAWN)
     member = person("tomasz").username
@@ -382,6 +384,7 @@ def instructor(course: Course) -> dict[str, str]:
         "prompt_edit": at("prompt_edit", 1),
         "extension_list": at("extension_list", extended_prompt(course, person("ines"))),
         "prompt_rubric": at("prompt_rubric", 2),
+        "prompt_comments_rubric": at("prompt_comments_rubric", 2),
         "prompt_page team": at("prompt_page", 2),
         "calendar_page without an address": reverse("calendar_page"),
         "feed_page without an address": reverse("feed_page"),
@@ -403,10 +406,15 @@ def instructor(course: Course) -> dict[str, str]:
         "grading_times": at("grading_times"),
         "grading_overview": at("grading_overview"),
         "grading_prompt": at("grading_prompt", 2),
+        "grading_comments": at("grading_comments", 3),
+        "grading_student_comments": at("grading_student_comments", 3, commenter.number),
+        "grading_person": at("grading_person", person("noor").username),
         "grading_release": at("grading_release", 2),
         "grading_release released": at("grading_release", 1),
         "grading_release_back": at("grading_release_back", 1)
         + f"?{urlencode({'released_at': released_at(course, 1).isoformat()})}",
+        "grading_anonymous": at("grading_anonymous", 3),
+        "grading_student anonymous": at("grading_student", 3, commenter.number),
         "grading_agreement": at("grading_agreement", 3),
         "grading_calibration": at("grading_calibration", 4),
         "grading_calibration compared": at("grading_calibration", calibrated.number),

@@ -492,6 +492,20 @@ def make_feedback_reply(post, text="Fewer claims, more sources.", **fields):
     )
 
 
+def make_comments_grading(prompt, student, grader, text="You went back.", **fields):
+    """Make the grade of record for a student's comments on a prompt, without levels."""
+    fields.setdefault("of_record", True)
+    return Grading.objects.create(
+        prompt=prompt,
+        student=student,
+        grader=grader,
+        kind=Grading.Kind.COMMENTS,
+        text=text,
+        html=f"<p>{text}</p>",
+        **fields,
+    )
+
+
 def make_calibration(prompt, *posts, by, **fields):
     """Let all graders of a prompt grade these posts first."""
     calibration = Calibration.objects.create(prompt=prompt, begun_by=by, **fields)

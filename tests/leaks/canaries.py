@@ -140,6 +140,8 @@ STATES = {
         "messagetoada": TEAM,
         "feedbackreply": ["ada", *TEAM],
         "oldreply": ["bob", *TEAM],  # to feedback that was taken back
+        "talkfeedbackwaiting": TEAM,
+        "talkfeedbackreleased": ["ada", *TEAM],
     },
     "other course": {
         "elsewherename": ["eve", "root"],

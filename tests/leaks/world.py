@@ -311,6 +311,13 @@ def give_feedback(people, post):
         people["bob"], post.course, "Bob's answer", prompt=post.prompt, slug="bobs-answer"
     )
     factories.make_grading(bobs, people["instructor"], mark("feedbackwaiting"), level=3)
+    for person, word, at in [
+        ("ada", "talkfeedbackreleased", timezone.now()),
+        ("bob", "talkfeedbackwaiting", None),
+    ]:
+        factories.make_comments_grading(
+            post.prompt, people[person], people["instructor"], mark(word), released_at=at
+        )
     cyns = Post.objects.get(author=people["cyn"], prompt=post.prompt)
     plan_release(cyns, people["instructor"], mark("feedbackplanned"))
     take_release_back(bobs, people["instructor"], mark("feedbacktakenback"))

@@ -12,7 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from blog.actions.grading import GradeRecord
-from blog.models import Criterion, Grading, Level, Prompt, held_of, version_of
+from blog.models import Course, Criterion, Grading, Level, Rubric, held_of, version_of
 from blog.queries.others_levels import OthersLevel
 from blog.text import MAX_COMMENT_CHARS
 from blog.web.resubmission import CHOICES_FIELD, submitted_choices
@@ -131,7 +131,8 @@ class GradingForm(forms.Form):
     def __init__(
         self,
         *args,
-        prompt: Prompt,
+        course: Course,
+        rubric: Rubric | None,
         criteria: list[Criterion],
         grading: Grading | None,
         has_post: bool,
@@ -140,8 +141,7 @@ class GradingForm(forms.Form):
         super().__init__(*args, **kwargs)
         self.statuses = WITH_POST if has_post else WITHOUT_POST
         self.fields["status"].choices = [(value, label) for value, label, _help in self.statuses]
-        self.course, self.criteria, self.grading = prompt.course, criteria, grading
-        rubric = prompt.rubric
+        self.course, self.criteria, self.grading = course, criteria, grading
         self.rubric_version = version_of(rubric) if rubric else ""
         self.has_old_rubric = False
         self.choices_field = CHOICES_FIELD

@@ -18,6 +18,7 @@ from blog.forms.prompts.required_works import NewRecordsField, new_entries
 from blog.forms.versions import VersionedForm
 from blog.models import Audience, Course, Prompt, Rubric, User, Work
 from blog.models.prompt_dates import DATES
+from blog.models.prompts import RUBRIC_FIELDS
 from blog.queries.works import findable_works
 from blog.text import render_question
 from blog.web.idempotency import IdempotencyKeyField
@@ -75,6 +76,8 @@ class PromptForm(VersionedForm):
             "late_posts",
             "widest_audience",
             "rubric",
+            "comments_rubric",
+            "is_anonymous",
             "required_works",
         ]
         widgets = {
@@ -91,15 +94,20 @@ class PromptForm(VersionedForm):
             "set large, longer ones smaller."
         )
         self.fields["zone"].initial = course.time_zone
-        self.fields["rubric"].queryset = Rubric.objects.in_course(course).offered(
-            besides=self.instance.rubric
-        )
-        self.fields["rubric"].empty_label = _("no rubric: feedback in words only")
         for name in ("rota_posts", "late_posts"):  # an older page may not send them
             self.fields[name].required = False
         self.has_fixed_rubric = self.instance.has_fixed_rubric
-        if self.has_fixed_rubric:
-            del self.fields["rubric"]
+        self.has_fixed_comments_rubric = self.instance.has_fixed_comments_rubric
+        for name in RUBRIC_FIELDS.values():
+            chosen = getattr(self.instance, name)
+            rubrics = Rubric.objects.in_course(course).offered(besides=chosen)
+            self.fields[name].queryset = rubrics
+            self.fields[name].empty_label = _("no rubric: feedback in words only")
+            if getattr(self, f"has_fixed_{name}"):
+                del self.fields[name]
+        self.has_fixed_anonymity = self.has_fixed_rubric or self.has_fixed_comments_rubric
+        if self.has_fixed_anonymity:
+            del self.fields["is_anonymous"]
         works = Work.objects.in_course(course)
         known = Q(pk__in=findable_works(reader, course).values("pk"))
         if self.instance.pk:
@@ -146,6 +154,7 @@ class PromptForm(VersionedForm):
         """Say at their fields what is wrong with dates and numbers of words."""
         data = super().clean()
         self._check_rubric()
+        self._check_anonymity()
         self._check_zone(data)
         dates = {name: data.get(name) for name in DATES}
         new = DATES if self.instance.pk is None else self.changed_data
@@ -160,12 +169,27 @@ class PromptForm(VersionedForm):
 
     def _check_rubric(self) -> None:
         """Refuse another rubric, chosen before the first grade was given."""
-        sent = self.data.get("rubric")
-        is_other = sent is not None and sent != str(self.instance.rubric_id or "")
-        if self.has_fixed_rubric and is_other:
+        for name in RUBRIC_FIELDS.values():
+            sent = self.data.get(name)
+            is_other = sent is not None and sent != str(getattr(self.instance, f"{name}_id") or "")
+            if getattr(self, f"has_fixed_{name}") and is_other:
+                message = _(
+                    "Grading has begun while this page was open, so the rubric cannot be chosen "
+                    "here. Save again to keep the rubric, or use “Change the rubric”."
+                )
+                self.add_error(None, message)
+                return
+
+    def _check_anonymity(self) -> None:
+        """Refuse to hide names on this form, asked for before the first grade was given."""
+        if (
+            self.has_fixed_anonymity
+            and self.data.get("is_anonymous")
+            and not (self.instance.is_anonymous)
+        ):
             message = _(
-                "Grading has begun while this page was open, so the rubric cannot be chosen here. "
-                "Save again to keep the rubric, or use “Change the rubric”."
+                "Grading has begun while this page was open, so names cannot be hidden here. Save "
+                "again to go on with names, or use “Anonymous grading”."
             )
             self.add_error(None, message)
 

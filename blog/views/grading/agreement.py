@@ -19,6 +19,7 @@ from blog.exceptions import Refused
 from blog.forms.grading.second_gradings import SecondGradingsForm
 from blog.models import Criterion, Grading, Level, Prompt
 from blog.queries.agreement import agreement_of
+from blog.queries.graded_names import graded_names
 from blog.queries.grading_conflicts import unsettled
 from blog.queries.grading_page import criteria_of
 from blog.queries.level_use import MIN_GRADES, level_use
@@ -121,8 +122,12 @@ def _show(request, prompt: Prompt, form: SecondGradingsForm) -> HttpResponse:
     can_compare = access.can_compare_graders(request.user, prompt.course)
     progress = second_grading_progress(prompt)
     conflicts = [each for each in unsettled(prompt) if each.grading.student_id not in hidden]
+    names = graded_names(prompt, request.user)
+    if names.is_anonymous:
+        conflicts.sort(key=lambda each: names.order_of(each.grading.student))
     context = {
         "prompt": prompt,
+        "names": names,
         "form": form,
         "can_compare": can_compare,
         "level_use": level_use(prompt, criteria, hidden=hidden),

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_POST
 from blog.actions.grading_autosave import Autosaved, choose_level, keep_words
 from blog.exceptions import Refused, StaleLevel, StaleRubric, StaleWords
 from blog.forms.grading.level import LevelForm, WordsForm
-from blog.models import Course, Level, Post, Prompt, QueuePlace, Revision, User, version_of
+from blog.models import Course, Grading, Level, Post, Prompt, QueuePlace, Revision, User, version_of
 from blog.queries.grading_page import places_to_grade, post_to_grade
 from blog.queries.others_levels import levels_of_others
 from blog.templatetags.dates import at_time
@@ -21,7 +21,7 @@ from blog.web.forms import CONFLICT, UNPROCESSABLE
 
 @in_course
 @require_POST
-def level_choose(request, course, number, place):
+def level_choose(request, course, number, place, kind=Grading.Kind.POST):
     """Keep one level; answer with the versions that the page is to name from now on.
 
     Where another window has saved another level, the answer is that one, for somebody to choose.
@@ -35,13 +35,14 @@ def level_choose(request, course, number, place):
     data = form.cleaned_data
     levels = Level.objects.filter(criterion__rubric__course=course).select_related("criterion")
     level = get_object_or_404(levels, criterion=data["criterion"], position=data["level"])
-    post, read = _read_post(prompt, found, request.user, data["revision"])
+    post, read = _read_post(prompt, found, kind, request.user, data["revision"])
     try:
         saved = choose_level(
             prompt,
             found.student,
             level,
             by=request.user,
+            kind=kind,
             version=data["seen"],
             post=post,
             revision=read,
@@ -54,7 +55,7 @@ def level_choose(request, course, number, place):
         return JsonResponse({"said": str(refusal)}, status=CONFLICT)
     except Refused as refusal:
         return JsonResponse({"said": str(refusal)}, status=UNPROCESSABLE)
-    others = levels_of_others(prompt, found.student, request.user).get(level.criterion_id, [])
+    others = levels_of_others(prompt, found.student, kind, request.user).get(level.criterion_id, [])
     return JsonResponse(
         {
             "seen": saved.seen,
@@ -67,7 +68,7 @@ def level_choose(request, course, number, place):
 
 @saving
 @in_course
-def words_keep(request, course, number, place):
+def words_keep(request, course, number, place, kind=Grading.Kind.POST):
     """Keep the words of feedback as they are typed.
 
     Where another window has saved other words, the answer is those, for somebody to choose.
@@ -79,13 +80,14 @@ def words_keep(request, course, number, place):
         [errors, *_rest] = form.errors.values()
         return JsonResponse({"said": errors[0]}, status=UNPROCESSABLE)
     data = form.cleaned_data
-    post, read = _read_post(prompt, found, request.user, data["revision"])
+    post, read = _read_post(prompt, found, kind, request.user, data["revision"])
     try:
         saved = keep_words(
             prompt,
             found.student,
             data["text"],
             by=request.user,
+            kind=kind,
             seen=data["seen"],
             post=post,
             revision=read,
@@ -108,10 +110,11 @@ def _find(course: Course, number: int, place: int) -> tuple[Prompt, QueuePlace]:
 
 
 def _read_post(
-    prompt: Prompt, place: QueuePlace, reader: User, revision: int | None
+    prompt: Prompt, place: QueuePlace, kind: str, reader: User, revision: int | None
 ) -> tuple[Post | None, Revision | None]:
-    """Return the post of a student, and the revision of it that was on the page."""
-    post = post_to_grade(prompt, place.student, reader)
+    """Return the post of a student and the revision that was on the page; for comments none."""
+    is_of_post = kind == Grading.Kind.POST
+    post = post_to_grade(prompt, place.student, reader) if is_of_post else None
     if post is None:
         return None, None
     return post, Revision.objects.filter(post=post, pk=revision).first() or post.revision

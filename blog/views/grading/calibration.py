@@ -13,6 +13,7 @@ from blog.exceptions import Refused
 from blog.forms.grading.calibration import CalibrationForm
 from blog.models import Prompt
 from blog.queries.calibration import calibration_state
+from blog.queries.graded_names import graded_names
 from blog.queries.grading_page import criteria_of
 from blog.views.grading.queue import find_prompt, require_grader
 from blog.web.decorators import in_course
@@ -68,9 +69,13 @@ def _begin(form: CalibrationForm, prompt: Prompt, *, by) -> bool:
 def _show(request, prompt: Prompt, form: CalibrationForm) -> HttpResponse:
     state = calibration_state(prompt, criteria_of(prompt.rubric))
     sent = form.data.getlist("posts") if form.is_bound else []
+    names = graded_names(prompt, request.user)
+    posts = form.fields["posts"].queryset
     context = {
         "prompt": prompt,
         "form": form,
+        "names": names,
+        "posts": sorted(posts, key=lambda post: names.order_of(post.author)),
         "chosen": {int(key) for key in sent if key.isascii() and key.isdecimal()},
         "state": state,
         "due": state.due_from(request.user) if state and not state.calibration.has_ended else 0,

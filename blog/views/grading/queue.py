@@ -5,8 +5,9 @@ from django.shortcuts import get_object_or_404, render
 from django.views.decorators.http import require_safe
 
 from blog import access
-from blog.models import Course, Prompt
+from blog.models import Course, Grading, Prompt
 from blog.queries.feedback_replies import replies_to_feedback
+from blog.queries.graded_names import graded_names
 from blog.queries.grading_pace import pace_of
 from blog.queries.grading_queue import (
     QueueItem,
@@ -15,6 +16,7 @@ from blog.queries.grading_queue import (
     prompts_to_grade,
 )
 from blog.queries.queue_rows import QueuePart, queue_parts, queue_rows
+from blog.views.grading.pages import PAGES
 from blog.web.decorators import in_course
 
 
@@ -30,13 +32,13 @@ def grading_overview(request, course):
 
 @in_course
 @require_safe
-def grading_prompt(request, course, number):
-    """Show the queue of a prompt."""
+def grading_prompt(request, course, number, kind=Grading.Kind.POST):
+    """Show the queue of a prompt, of posts or of comments."""
     require_grader(request, course)
     prompt = find_prompt(course, number)
-    queue = grading_queue(prompt, request.user)
-    context = queue_context(request, prompt, queue)
-    rows = queue_rows(context["part"].items, prompt, request.user)
+    queue = grading_queue(prompt, request.user, kind)
+    context = queue_context(request, prompt, queue, kind)
+    rows = queue_rows(context["part"].items, prompt, request.user, kind)
     context |= {"rows": rows, "replies": replies_to_feedback(prompt, request.user)}
     return render(request, "blog/grading/grading_prompt.html", context)
 
@@ -48,7 +50,7 @@ def require_grader(request, course: Course) -> None:
 
 
 def find_prompt(course: Course, number: int) -> Prompt:
-    prompts = Prompt.objects.in_course(course).select_related("rubric", "course")
+    prompts = Prompt.objects.in_course(course).select_related("rubric", "comments_rubric", "course")
     return get_object_or_404(prompts, number=number)
 
 
@@ -58,12 +60,15 @@ def asked_part(request, parts: list[QueuePart]) -> QueuePart:
     return by_key.get(request.GET.get("show", ""), parts[0])
 
 
-def queue_context(request, prompt: Prompt, queue: list[QueueItem]) -> dict:
+def queue_context(request, prompt: Prompt, queue: list[QueueItem], kind: str) -> dict:
     """Return the context of the head of every page with a queue, and of its parts."""
     parts = queue_parts(queue, request.user)
     ungraded = sum(item.needs_grade for item in queue)
     return {
         "prompt": prompt,
+        "kind": kind,
+        "names": graded_names(prompt, request.user),
+        "pages": PAGES[kind],
         "queue": queue,
         "part": asked_part(request, parts),
         "parts": parts,

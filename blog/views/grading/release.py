@@ -17,7 +17,8 @@ from blog import access
 from blog.actions.releases import move_release, release_prompt, take_back_release
 from blog.exceptions import Refused
 from blog.forms.grading.release import ReleaseDateForm, ReleaseForm
-from blog.models import Grading, Prompt, Section, name_for
+from blog.models import Grading, Prompt, Section
+from blog.queries.graded_names import graded_names
 from blog.queries.grading_queue import grading_queue, next_to_grade
 from blog.queries.release_page import (
     Release,
@@ -104,13 +105,14 @@ def grading_release_back(request, course, number):
         except Refused as refusal:
             messages.error(request, str(refusal))
         else:
-            _say_what_is_taken_back(request, release)
+            _say_what_is_taken_back(request, prompt, release)
         return redirect("grading_release", course.slug, number)
     release = _release_at(prompt, moment)
     if release is None:
         messages.info(request, _("These grades were taken back already. No student sees them."))
         return redirect("grading_release", course.slug, number)
-    context = {"prompt": prompt, "release": release}
+    names = graded_names(prompt, request.user)
+    context = {"prompt": prompt, "release": release, "names": names}
     return render(request, "blog/grading/grading_release_back.html", context)
 
 
@@ -127,11 +129,15 @@ def _show(
     sections = sections_of(prompt.course)
     section = _asked_section(request, sections)
     tables = release_tables(prompt, queue, section=section)
+    names = graded_names(prompt, request.user)
+    for table in tables:
+        table.rows.sort(key=lambda row: (row.is_unsettled, names.order_of(row.student)))
     rows = [row for table in tables for row in table.rows]
     ready = [row for row in rows if not row.is_unsettled]
     releases = releases_of(prompt)
     context |= {
         "prompt": prompt,
+        "names": names,
         "form": form,
         "sections": sections,
         "section": section,
@@ -228,12 +234,14 @@ def _warn_of_changes(request, prompt: Prompt, released: list[Grading], ticked: s
 
 
 def _names(request, gradings: list[Grading]) -> str:
-    return ", ".join(name_for(each.student, request.user) for each in gradings)
+    names = graded_names(gradings[0].prompt, request.user)
+    return ", ".join(names.of(each.student) for each in gradings)
 
 
-def _say_what_is_taken_back(request, release: Release | None) -> None:
+def _say_what_is_taken_back(request, prompt: Prompt, release: Release | None) -> None:
     if release is None:
         return
+    names = graded_names(prompt, request.user)
     n, mailed = len(release.students), len(release.mailed)
     text = ngettext(
         "Taken back: %(n)d student sees nothing of their grade any more.",
@@ -247,7 +255,7 @@ def _say_what_is_taken_back(request, release: Release | None) -> None:
             "%(n)d student had an email already: %(names)s.",
             "%(n)d students had an email already: %(names)s.",
             mailed,
-        ) % {"n": mailed, "names": ", ".join(name_for(u, request.user) for u in release.mailed)}
+        ) % {"n": mailed, "names": ", ".join(names.of(user) for user in release.mailed)}
     else:
         text += " " + _("No email was sent.")
     messages.success(request, text)

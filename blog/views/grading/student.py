@@ -1,4 +1,4 @@
-"""The page where one student's work on a prompt is graded."""
+"""The page where one student's post on a prompt is graded, or their comments."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
@@ -9,47 +9,37 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blog import access
-from blog.actions.grading import give_feedback
 from blog.actions.grading_autosave import drop_change
-from blog.actions.grading_times import add_grading_time
 from blog.actions.releases import choose_grade_of_record
-from blog.exceptions import EmptyGrading, Refused, StaleGrading, StaleRubric
+from blog.exceptions import Refused, StaleRubric
 from blog.forms.grading.grading import GradingForm
-from blog.models import Course, Grading, Post, Prompt, QueuePlace, Revision, held_of, name_for
-from blog.queries.feedback_replies import reply_of
-from blog.queries.grading_history import history_of
-from blog.queries.grading_page import (
-    GradingWithLevels,
-    comments_on_and_by,
-    criteria_of,
-    gradable_posts,
-    gradings_of,
-    places_to_grade,
-    post_to_grade,
-)
+from blog.models import Course, Grading, Post, Prompt, QueuePlace, held_of, name_for
+from blog.queries.conversation import conversation_of
+from blog.queries.graded_names import GradedNames, graded_names, names_around
+from blog.queries.grading_page import comments_on_and_by, gradable_posts, places_to_grade
 from blog.queries.grading_queue import grading_queue, next_behind, next_to_grade
-from blog.queries.others_levels import levels_by_criterion
 from blog.queries.process_notes import process_of
 from blog.queries.queue_rows import queue_parts, queue_rows, rows_beside
 from blog.queries.revisions import changed_since_grading, revision_at_due_date
-from blog.views.grading.open_places import open_too
+from blog.views.grading.pages import PAGES
 from blog.views.grading.queue import asked_part, find_prompt, queue_context, require_grader
+from blog.views.grading.work import Work, find_work, form_of, save_work, work_context
 from blog.web.decorators import in_course
 from blog.web.forms import status_of
 
 
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
-def grading_student(request, course, number, place):
-    """Show a student's post with the rubric, and save the reader's grading of it."""
-    return _show_or_save(request, course, number, place, then=_to_student)
+def grading_student(request, course, number, place, kind=Grading.Kind.POST):
+    """Show a student's post, or comments, with the rubric, and save the reader's grading."""
+    return _show_or_save(request, course, number, place, kind, then=_to_student)
 
 
 @in_course
 @require_POST
-def grading_student_next(request, course, number, place):
-    """Save the grading, and go on to the next post in the queue."""
-    return _show_or_save(request, course, number, place, then=_to_next)
+def grading_student_next(request, course, number, place, kind=Grading.Kind.POST):
+    """Save the grading, and go on to the next student in the queue."""
+    return _show_or_save(request, course, number, place, kind, then=_to_next)
 
 
 @in_course
@@ -59,6 +49,8 @@ def grading_post(request, course, number, slug):
     require_grader(request, course)
     prompt = find_prompt(course, number)
     post = get_object_or_404(gradable_posts(prompt, request.user), slug=slug)
+    if graded_names(prompt, request.user).hides(post.author):  # who wrote it is known from the post
+        return redirect("grading_prompt", course.slug, number)
     place = get_object_or_404(places_to_grade(prompt), student=post.author)
     name = request.resolver_match.url_name.replace("post", "student")
     address = reverse(name, args=[course.slug, number, place.number])
@@ -82,95 +74,76 @@ def grading_choose(request, course, number, place, pk):
     else:
         grader = name_for(grading.grader, request.user)
         messages.success(request, _("The grade by %(name)s now counts.") % {"name": grader})
-    return _to_student(request, prompt, found)
+    return _to_student(request, find_work(prompt, found, grading.kind, request.user))
 
 
 @in_course
 @require_http_methods(["GET", "HEAD", "POST"])
-def held_change_drop(request, course, number, place):
+def held_change_drop(request, course, number, place, kind=Grading.Kind.POST):
     """Show what the reader typed for a released grade and did not save; on a POST forget it."""
     require_grader(request, course)
     prompt = find_prompt(course, number)
-    found = _find_place(prompt, place)
-    own = Grading.objects.of_posts().answering(prompt).filter(student=found.student)
+    work = find_work(prompt, _find_place(prompt, place), kind, request.user)
+    own = Grading.objects.of_kind(kind).answering(prompt).filter(student=work.student)
     grading = own.filter(grader=request.user).select_related("prompt__course", "held").first()
     held = held_of(grading)
     if request.method == "POST" or held is None:
         if grading and held:
             drop_change(grading, by=request.user)
             messages.success(request, _("The grade is as the student sees it."))
-        return _to_student(request, prompt, found)
-    context = {"held": held, "address": _address(request, prompt, found.number)}
+        return _to_student(request, work)
+    context = {"held": held, "address": _address(request, work, PAGES[kind].student)}
     return render(request, "blog/grading/held_change_drop.html", context)
 
 
-def _show_or_save(request, course: Course, number: int, place: int, *, then) -> HttpResponse:
+def _show_or_save(request, course: Course, number: int, place: int, kind: str, *, then):
     require_grader(request, course)
     prompt = find_prompt(course, number)
     found = _find_place(prompt, place)
-    post = post_to_grade(prompt, found.student, request.user)
-    gradings = gradings_of(prompt, found.student)
-    own = next((one for one in gradings if one.grading.grader_id == request.user.pk), None)
-    form = GradingForm(
-        request.POST or None,
-        initial={"revision": post and post.revision_id},
-        prompt=prompt,
-        criteria=criteria_of(prompt.rubric),
-        grading=own and own.grading,
-        has_post=post is not None,
-    )
+    work = find_work(prompt, found, kind, request.user)
+    form = form_of(request, work)
     try:
-        if form.is_valid() and _save(request, form, prompt, found, post):
-            return then(request, prompt, found)
+        if form.is_valid() and save_work(request, form, work):
+            return then(request, work)
     except StaleRubric:  # changed between the form and the action: now the form itself says so
-        return _show_or_save(request, course, number, place, then=then)
-    context = _page_context(request, prompt, found, post, form, gradings, own)
+        return _show_or_save(request, course, number, place, kind, then=then)
+    context = _page_context(request, work, form)
     return render(request, "blog/grading/grading_student.html", context, status=status_of(form))
 
 
-def _page_context(
-    request,
-    prompt: Prompt,
-    place: QueuePlace,
-    post: Post | None,
-    form: GradingForm,
-    gradings: list[GradingWithLevels],
-    own: GradingWithLevels | None,
-) -> dict:
-    student = place.student
-    queue = grading_queue(prompt, request.user)
-    context = queue_context(request, prompt, queue)
+def _page_context(request, work: Work, form: GradingForm) -> dict:
+    prompt, student, reader = work.prompt, work.student, request.user
+    queue = grading_queue(prompt, reader, work.kind)
+    context = queue_context(request, prompt, queue, work.kind)
     beside = rows_beside(context["part"].items, student)
     item = next((item for item in queue if item.member.user_id == student.pk), None)
     is_due = item is not None and item.is_due
-    others = [] if is_due else [one for one in gradings if one is not own]
-    form.others = levels_by_criterion(
-        [score for one in others for score in one.scores], request.user
-    )
-    of_record = next((one.grading for one in gradings if one.grading.of_record), None)
-    graded = own.grading if own else of_record
-    is_readable = post is not None and post.is_readable
-    return context | {
-        "place": place,
-        "student": student,
-        "extended_until": place.extended_until,
-        "own_due_at": prompt.due_with(place.extended_until),
-        "post": post,
-        "rows": queue_rows(beside, prompt, request.user),
-        "more_count": len(context["part"].items) - len(beside),
+    context |= work_context(work, form, reader, is_due=is_due)
+    context |= {
         "item": item,
-        "form": form,
-        "own": own,
-        "own_points": own and own.grading.points_by(own.scores),
-        "others": others,
-        "of_record": of_record,
-        "history": history_of(one.grading for one in [*others, *([own] if own else [])]),
-        "open_too": open_too(place, request.user),
-        "reply": reply_of(student, prompt, request.user),
+        "rows": queue_rows(beside, prompt, reader, work.kind),
+        "more_count": len(context["part"].items) - len(beside),
+        "save_and_next": _address(request, work, PAGES[work.kind].next),
+        "level_address": _address(request, work, PAGES[work.kind].level),
+        "words_address": _address(request, work, PAGES[work.kind].words),
+        "drop_address": _address(request, work, PAGES[work.kind].drop),
+    }
+    peers = names_around(student, {prompt.pk: work.names}, [prompt])[prompt.pk]
+    if work.kind == Grading.Kind.COMMENTS:
+        [talk] = conversation_of(student, [prompt], reader)
+        return context | {"talk": talk, "peers": peers}
+    return context | {"peers": peers, **_post_context(request, work, peers)}
+
+
+def _post_context(request, work: Work, peers: GradedNames) -> dict:
+    post, own, reader = work.post, work.own, request.user
+    graded = own.grading if own else work.of_record
+    is_readable = post is not None and post.is_readable
+    return {
         "changed": changed_since_grading(post, graded) if is_readable else None,
         **_texts(request, post if is_readable else None),
-        "process": process_of(post, request.user) if post else None,
-        **comments_on_and_by(student, post, prompt, request.user),
+        "process": process_of(post, reader) if post else None,
+        **comments_on_and_by(work.student, post, work.prompt, reader, peers),
     }
 
 
@@ -185,77 +158,35 @@ def _texts(request, post: Post | None) -> dict:
     }
 
 
-def _save(request, form: GradingForm, prompt: Prompt, place: QueuePlace, post: Post | None) -> bool:
-    """Save what is in a valid form, or say in it why that was refused; return whether to go on.
-
-    The grading is bound to the revision that was on the page.
-    """
-    data = form.cleaned_data
-    student = name_for(place.student, request.user)
-    read = Revision.objects.filter(post=post, pk=data["revision"]).first() if post else None
-    try:
-        grading = give_feedback(
-            prompt,
-            place.student,
-            by=request.user,
-            post=post,
-            revision=read or (post and post.revision),
-            levels=form.levels(),
-            words=data["text"],
-            record=form.record(),
-            version=data["version"],
-        )
-    except StaleRubric:
-        raise
-    except EmptyGrading:
-        nothing = (
-            _("Nothing to save for %(name)s: you chose no level, and your feedback shows no words.")
-            if data["text"].strip()
-            else _("Nothing to save for %(name)s: you chose no level and typed no feedback.")
-        )
-        messages.info(request, nothing % {"name": student})
-    except StaleGrading as refusal:
-        form.is_stale = True
-        form.add_error(None, str(refusal))
-    except Refused as refusal:
-        form.add_error(refusal.field or "text", str(refusal))
-    else:
-        add_grading_time(prompt, place.student, data["seconds"], by=request.user)
-        done = _("Feedback for %(name)s saved.") if grading else _("Feedback for %(name)s removed.")
-        messages.success(request, done % {"name": student})
-    return not form.errors
+def _to_student(request, work: Work) -> HttpResponse:
+    return redirect(_address(request, work, PAGES[work.kind].student))
 
 
-def _to_student(request, prompt: Prompt, place: QueuePlace) -> HttpResponse:
-    return redirect(_address(request, prompt, place.number))
-
-
-def _to_next(request, prompt: Prompt, place: QueuePlace) -> HttpResponse:
-    """Redirect to the next post to grade, or to the queue if there is none.
+def _to_next(request, work: Work) -> HttpResponse:
+    """Redirect to the next student to grade, or to the queue if there is none.
 
     The student is looked for in the whole queue: saving may have taken them out of the part.
     Whoever looks at a part goes through it to its end, also where all of it is graded.
     """
-    queue = grading_queue(prompt, request.user)
+    prompt, pages = work.prompt, PAGES[work.kind]
+    queue = grading_queue(prompt, request.user, work.kind)
     part = asked_part(request, queue_parts(queue, request.user))
-    shown = {item.number for item in part.items} | {place.number}
+    shown = {item.number for item in part.items} | {work.place.number}
     items = [item for item in queue if item.number in shown]
-    item = next_to_grade(items, after=place.student)
+    item = next_to_grade(items, after=work.student)
     if item is None and part.is_chosen:
-        item = next_behind(items, place.student)
+        item = next_behind(items, work.student)
     if item is None:
-        address = reverse(
-            "grading_prompt", args=[prompt.course.slug, prompt.number], query=request.GET or None
-        )
-        return redirect(address)
-    return redirect(_address(request, prompt, item.number))
+        args = [prompt.course.slug, prompt.number]
+        return redirect(reverse(pages.queue, args=args, query=request.GET or None))
+    return redirect(_address(request, work, pages.student, item.number))
 
 
-def _address(request, prompt: Prompt, number: int) -> str:
-    """Return the address of a student on the desk, with the part of the queue that is shown."""
+def _address(request, work: Work, page: str, number: int | None = None) -> str:
+    """Return an address of the desk for a student, with the part of the queue that is shown."""
     return reverse(
-        "grading_student",
-        args=[prompt.course.slug, prompt.number, number],
+        page,
+        args=[work.prompt.course.slug, work.prompt.number, number or work.place.number],
         query=request.GET or None,
     )
 

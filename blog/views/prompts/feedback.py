@@ -20,8 +20,16 @@ from blog.web.times import read_moment
 @in_course
 @require_POST
 def feedback_seen(request, course, number):
-    """Record that the reader has seen their feedback on a prompt as their page showed it."""
-    found = feedback_on(request.user, course, number)
+    """Record that the reader has seen their feedback on a prompt as their page showed it.
+
+    A form names the kind of feedback that was on its page.
+    """
+    kind = request.POST.get("kind")
+    found = [
+        grading
+        for grading in feedback_on(request.user, course, number)
+        if kind in (None, grading.kind)
+    ]
     if not found:
         raise Http404
     # When the page was made: what is edited after that, its reader has not seen.

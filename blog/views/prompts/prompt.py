@@ -43,18 +43,21 @@ def prompt_list(request, course):
 @in_course
 def prompt_page(request, course, number):
     prompt = get_object_or_404(
-        Prompt.objects.in_course(course).visible_to(request.user).select_related("rubric"),
+        Prompt.objects.in_course(course)
+        .visible_to(request.user)
+        .select_related("rubric", "comments_rubric"),
         number=number,
     )
     prompt.course = course
     posts = Post.objects.published().answering(prompt).visible_to(request.user).for_list()
-    if prompt.rubric:
-        prefetch_related_objects([prompt.rubric], "criteria__levels")
+    rubrics = [rubric for rubric in (prompt.rubric, prompt.comments_rubric) if rubric]
+    prefetch_related_objects(rubrics, "criteria__levels")
     can_grade = access.can_see_grading(request.user, course)
     context = {
         "prompt": prompt,
         "works": prompt.required_works.order_by("label"),
         "rubric": prompt.rubric,
+        "comments_rubric": prompt.comments_rubric,
         "posts": posts,
         "can_edit": access.can_edit_course(request.user, course),
         "can_grade": can_grade,
@@ -62,7 +65,11 @@ def prompt_page(request, course, number):
     if request.membership.is_student:
         steps = student_steps(request.user, prompt)
         rota = student_rota(request.user, prompt, has_published=steps.is_published)
-        grades = feedback_apart(request.user, prompt) if steps.feedback else []
+        grades = (
+            feedback_apart(request.user, prompt)
+            if steps.feedback or steps.comments_feedback
+            else []
+        )
         reply = reply_of(request.user, prompt, request.user) if grades else None
         context |= {"steps": steps, "rota": rota, "grades": grades, "reply": reply}
     elif can_grade and prompt.shows_missing_comments:

@@ -24,8 +24,13 @@ const storage = {
 const isElsewhere = (target) =>
   target.closest?.(TEXTS) || document.querySelector("dialog[open], .sheet:popover-open, .menu-box[open]");
 
-/* Follow the student before or after the marked one. */
+/* Follow the student before or after the marked one, or the link that leads there. */
 const goBy = (steps) => {
+  const link = document.querySelector(`[data-step="${steps}"]`);
+  if (link) {
+    link.click();
+    return;
+  }
   const links = [...document.querySelectorAll(".queue-name")];
   const here = links.findIndex((link) => link.hasAttribute("aria-current"));
   links[here + steps]?.click();

@@ -8,6 +8,10 @@ import { startMinutes } from "./minutes.js";
 import { startOpenToo } from "./open-too.js";
 import { startWords } from "./words.js";
 
+for (const button of document.querySelectorAll("[data-print]")) {
+  button.hidden = false;
+  button.addEventListener("click", () => print());
+}
 const form = document.getElementById("grading");
 if (form) {
   startSmallEditor(form);

@@ -9,7 +9,7 @@ from django.utils import timezone
 
 from blog.actions.grading import give_feedback
 from blog.models import Audience, Criterion, Grading, OutboxMessage, Post, Prompt, Rubric, Score
-from blog.views.grading import student as views
+from blog.views.grading import work as views
 from tests import factories
 from tests.blog.views.grading.test_grading import filled
 from tests.submitted import fields_of, version_in_form

@@ -1,0 +1,40 @@
+"""The pages of the grading desk, by the kind of what is graded."""
+
+from dataclasses import dataclass
+
+from blog.models import Grading
+
+
+@dataclass(frozen=True)
+class GradingPages:
+    """The names of the addresses at which work of one kind is graded."""
+
+    queue: str
+    student: str
+    next: str
+    level: str
+    words: str
+    drop: str
+    rubric: str
+
+
+PAGES: dict[str, GradingPages] = {
+    Grading.Kind.POST: GradingPages(
+        "grading_prompt",
+        "grading_student",
+        "grading_student_next",
+        "level_choose",
+        "words_keep",
+        "held_change_drop",
+        "prompt_rubric",
+    ),
+    Grading.Kind.COMMENTS: GradingPages(
+        "grading_comments",
+        "grading_student_comments",
+        "grading_student_comments_next",
+        "level_choose_comments",
+        "words_keep_comments",
+        "held_change_drop_comments",
+        "prompt_comments_rubric",
+    ),
+}

@@ -1,0 +1,134 @@
+"""A student's work on a prompt as somebody grades it: the post, or the comments; and its form."""
+
+from dataclasses import dataclass
+
+from django.contrib import messages
+from django.utils.translation import gettext as _
+
+from blog import access
+from blog.actions.grading import give_feedback
+from blog.actions.grading_times import add_grading_time
+from blog.exceptions import EmptyGrading, Refused, StaleGrading, StaleRubric
+from blog.forms.grading.grading import GradingForm
+from blog.models import Grading, Post, Prompt, QueuePlace, Revision, User
+from blog.queries.feedback_replies import reply_of
+from blog.queries.graded_names import GradedNames, graded_names
+from blog.queries.grading_history import history_of
+from blog.queries.grading_page import GradingWithLevels, criteria_of, gradings_of, post_to_grade
+from blog.queries.others_levels import levels_by_criterion
+from blog.views.grading.open_places import open_too
+from blog.views.grading.pages import PAGES
+
+
+@dataclass(frozen=True)
+class Work:
+    """What a student did for a prompt, of one kind, with all its gradings and the reader's own."""
+
+    prompt: Prompt
+    place: QueuePlace
+    kind: str
+    post: Post | None
+    gradings: list[GradingWithLevels]
+    own: GradingWithLevels | None
+    names: GradedNames
+
+    @property
+    def student(self) -> User:
+        return self.place.student
+
+    @property
+    def of_record(self) -> Grading | None:
+        return next((one.grading for one in self.gradings if one.grading.of_record), None)
+
+
+def find_work(prompt: Prompt, place: QueuePlace, kind: str, reader: User) -> Work:
+    """Return a student's work of a kind; comments come without the post."""
+    is_of_post = kind == Grading.Kind.POST
+    post = post_to_grade(prompt, place.student, reader) if is_of_post else None
+    gradings = gradings_of(prompt, place.student, kind)
+    own = next((one for one in gradings if one.grading.grader_id == reader.pk), None)
+    return Work(prompt, place, kind, post, gradings, own, graded_names(prompt, reader))
+
+
+def form_of(request, work: Work) -> GradingForm:
+    """Return the form of the reader's grading, with what was sent if this is a POST."""
+    rubric = work.prompt.rubric_for(work.kind)
+    return GradingForm(
+        request.POST or None,
+        initial={"revision": work.post and work.post.revision_id},
+        course=work.prompt.course,
+        rubric=rubric,
+        criteria=criteria_of(rubric),
+        grading=work.own and work.own.grading,
+        has_post=work.post is not None or work.kind == Grading.Kind.COMMENTS,
+    )
+
+
+def save_work(request, form: GradingForm, work: Work) -> bool:
+    """Save what is in a valid form, or say in it why that was refused; return whether to go on.
+
+    The grading is bound to the revision that was on the page.
+    """
+    data, post = form.cleaned_data, work.post
+    student = work.names.of(work.student)
+    read = Revision.objects.filter(post=post, pk=data["revision"]).first() if post else None
+    try:
+        grading = give_feedback(
+            work.prompt,
+            work.student,
+            by=request.user,
+            kind=work.kind,
+            post=post,
+            revision=read or (post and post.revision),
+            levels=form.levels(),
+            words=data["text"],
+            record=form.record(),
+            version=data["version"],
+        )
+    except StaleRubric:
+        raise
+    except EmptyGrading:
+        nothing = (
+            _("Nothing to save for %(name)s: you chose no level, and your feedback shows no words.")
+            if data["text"].strip()
+            else _("Nothing to save for %(name)s: you chose no level and typed no feedback.")
+        )
+        messages.info(request, nothing % {"name": student})
+    except StaleGrading as refusal:
+        form.is_stale = True
+        form.add_error(None, str(refusal))
+    except Refused as refusal:
+        form.add_error(refusal.field or "text", str(refusal))
+    else:
+        add_grading_time(work.prompt, work.student, data["seconds"], by=request.user)
+        done = _("Feedback for %(name)s saved.") if grading else _("Feedback for %(name)s removed.")
+        messages.success(request, done % {"name": student})
+    return not form.errors
+
+
+def work_context(work: Work, form: GradingForm, reader: User, *, is_due: bool = False) -> dict:
+    """Return the context of the rubric with its form. Who is due sees no gradings of others."""
+    own = work.own
+    others = [] if is_due else [one for one in work.gradings if one is not own]
+    form.others = levels_by_criterion([score for one in others for score in one.scores], reader)
+    return {
+        "kind": work.kind,
+        "names": work.names,
+        "is_hidden": work.names.hides(work.student),
+        "copied_as": f"{work.kind} grading {work.prompt.pk}",
+        "pages": PAGES[work.kind],
+        "place": work.place,
+        "student": work.student,
+        "extended_until": work.place.extended_until,
+        "own_due_at": work.prompt.due_with(work.place.extended_until),
+        "post": work.post,
+        "reply": reply_of(work.student, work.prompt, reader),
+        "form": form,
+        "own": own,
+        "own_points": own and own.grading.points_by(own.scores),
+        "others": others,
+        "of_record": work.of_record,
+        "history": history_of(one.grading for one in [*others, *([own] if own else [])]),
+        "can_release": access.can_release(reader, work.prompt.course),
+        "open_too": open_too(work.place, reader),
+    }
