@@ -41,14 +41,17 @@ class AdoptionRow:
 def adoption_rows(prompt: Prompt, worth: Worth, reader: User) -> list[AdoptionRow]:
     """Return the students of a prompt's course by name; four queries."""
     shares = participation_in(prompt.course, [prompt], reader)
-    published = Post.objects.published().answering(prompt).visible_to(reader)
-    posts = dict(published.values_list("author", "published_at"))
+    published = Post.objects.published().answering(prompt).visible_to(reader).with_extensions()
+    on_time = {
+        author
+        for author, at, until in published.values_list("author", "published_at", "extended_until")
+        if not prompt.is_late(at, until)
+    }
     of_comments = Grading.objects.answering(prompt).filter(kind=Grading.Kind.COMMENTS)
     graded = set(of_comments.values_list("student", flat=True))
     rows = []
     for member in students_by_name(prompt.course):
-        published_at = posts.get(member.user_id)
-        has_post = published_at is not None and not prompt.is_late(published_at)
+        has_post = member.user_id in on_time
         people = shares.of(prompt.pk, member.user_id).peers_on_time
         hundredths = worth.hundredths_for(people, has_post=has_post)
         has_grade = member.user_id in graded

@@ -206,10 +206,9 @@ class _Works:
                 "prompt", "student", "number"
             )
         }
-        published = Post.objects.published().filter(prompt__in=keys).visible_to(reader)
-        self.posts = {
-            (post.prompt_id, post.author_id): post for post in published.only(*POST_FIELDS)
-        }
+        posts = Post.objects.with_extensions().only(*POST_FIELDS)
+        published = posts.published().filter(prompt__in=keys).visible_to(reader)
+        self.posts = {(post.prompt_id, post.author_id): post for post in published}
         self.gradings = _gradings(prompts)
         closed = [
             grading.post_id
@@ -218,7 +217,7 @@ class _Works:
             for grading in given
             if grading.post_id
         ]
-        self.closed_posts = Post.objects.only(*POST_FIELDS).in_bulk(closed) if closed else {}
+        self.closed_posts = posts.in_bulk(closed) if closed else {}
         graded = [grading for given in self.gradings.values() for grading in given[:1]]
         self.scores = _scores(graded)
         rubrics = {prompt.rubric_id for prompt in prompts}
@@ -262,7 +261,7 @@ class _Works:
         grading = item.grading
         points = self._points(grading)
         rubric = prompt.rubric_id
-        if grading and item.state == "released":
+        if grading and grading.released_at:
             rubric = grading.released_rubric_id
         return GradeCell(
             kind=Kind.POST,
@@ -282,7 +281,7 @@ class _Works:
             return DIFFERS
         if item.changed_since_grading:
             return CHANGED
-        if item.state in ("graded", "released"):  # a release may lie ahead
+        if item.state in ("graded", "planned"):
             return NOT_RELEASED
         if item.state == "in_progress":
             return IN_PROGRESS

@@ -117,7 +117,7 @@ def test_an_archived_rubric_is_offered_to_no_other_prompt(course, instructor):
     archive_rubric(rubric, by=instructor)
 
     prompt.refresh_from_db()
-    offered = NewPromptForm(course=course).fields["rubric"].queryset
+    offered = NewPromptForm(course=course, reader=instructor).fields["rubric"].queryset
     assert prompt.rubric == rubric
     assert list(offered) == []
     assert list(Rubric.objects.in_course(course).offered(besides=rubric)) == [rubric]
@@ -125,7 +125,9 @@ def test_an_archived_rubric_is_offered_to_no_other_prompt(course, instructor):
 
     unarchive_rubric(rubric, by=instructor)
 
-    assert list(NewPromptForm(course=course).fields["rubric"].queryset) == [rubric]
+    assert list(NewPromptForm(course=course, reader=instructor).fields["rubric"].queryset) == [
+        rubric
+    ]
     assert actions_of() == ["rubric_archived", "rubric_unarchived"]
 
 

@@ -8,7 +8,7 @@ from blog.actions.grading import GradeRecord, give_feedback
 from blog.actions.releases import release_prompt
 from blog.exceptions import EmptyGrading, Refused
 from blog.models import AuditEvent, Grading, GradingEvent
-from blog.queries.my_work import released_grades
+from blog.queries.feedback import readable_feedback
 from tests import factories
 
 Status = Grading.Status
@@ -124,9 +124,9 @@ def test_points_follow_weights_and_what_counts_instead(give, graded, ada, course
     graded.rubric.criteria.filter(position=1).update(weight_hundredths=250)
     first = give(position=2)
     release_prompt(graded, by=instructor)
-    by_levels = released_grades(ada, course)
+    by_levels = readable_feedback(ada, course)
     give(version=1, override_hundredths=550, override_reason="Agreed.")
-    overridden = released_grades(ada, course)
+    overridden = readable_feedback(ada, course)
 
     assert [(one.points, one.max_points) for one in by_levels] == [(7, 14)]
     assert [(one.points, one.max_points) for one in overridden] == [(Decimal("5.5"), 14)]
@@ -139,7 +139,7 @@ def test_what_is_no_grade_has_no_points(give, ada, course, graded, instructor, s
     give(status=status, words="We talked about it.")
     release_prompt(graded, by=instructor)
 
-    assert [one.points for one in released_grades(ada, course)] == [None]
+    assert [one.points for one in readable_feedback(ada, course)] == [None]
 
 
 def test_a_save_without_a_record_leaves_it(give, graded, ada, instructor):

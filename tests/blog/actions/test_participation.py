@@ -82,6 +82,17 @@ def test_each_person_counts_once_up_to_the_most_and_only_on_time(
     }
 
 
+def test_a_post_within_its_authors_extension_is_on_time(prompt, rule, posts, instructor, ada, bob):
+    assert rows_of(prompt, rule, instructor)["Ada Student"] == (0, False, 0, False)
+
+    factories.make_extension(prompt, ada, instructor, days=2)
+    factories.make_extension(prompt, bob, instructor, until=prompt.opens_at)
+
+    rows = rows_of(prompt, rule, instructor)
+    assert rows["Ada Student"] == (0, True, 50, True)
+    assert rows["Bob Student"] == (0, True, 50, True)
+
+
 def test_comments_received_never_count(prompt, rule, posts, instructor, ada):
     rule.post_hundredths = 0
     before = rows_of(prompt, rule, instructor)["Ada Student"]

@@ -22,7 +22,7 @@ FIELDS = {
     "slug": "again",
     "starts_on": date(2027, 1, 4),
     "ends_on": date(2027, 4, 9),
-    "time_zone": "America/Vancouver",
+    "time_zone": "America/Los_Angeles",
 }
 
 
@@ -74,7 +74,7 @@ def test_clock_times_stay_over_a_change_of_clocks(teacher):
 
 
 def test_nothing_is_made_if_one_part_is_refused(teacher):
-    skipped = datetime(2027, 3, 14, 2, 30)  # this hour is left out in Vancouver
+    skipped = datetime(2027, 3, 14, 2, 30)  # this hour is left out in Los Angeles
     late = make_prompt(
         opens=skipped, due_at=datetime(2027, 3, 14, 3, 10), comments_due_at=datetime(2027, 3, 20)
     )

@@ -10,6 +10,7 @@ from blog.actions.grading import GradeRecord, give_feedback
 from blog.models import Grading, SecondGrading, SecondGradingDraw
 from blog.queries.gradebook import gradebook
 from blog.queries.gradebook_page import GradebookFilter, gradebook_page
+from blog.templatetags.gradebook import lateness
 from tests import factories
 
 Status, Kind = Grading.Status, Grading.Kind
@@ -177,6 +178,27 @@ def test_the_sum_leaves_out_who_is_excused_and_counts_who_did_not_submit(
 
     assert row.so_far == (6, 16)
     assert row.posts_on_time == 3
+
+
+def test_a_post_within_its_authors_extension_is_on_time(course, prompt, instructor, ada, bob):
+    close_posts(prompt)
+    factories.make_extension(prompt, ada, instructor, days=1)
+    for author in (ada, bob):
+        factories.make_post(author, course, prompt=prompt, at=timezone.now())
+
+    on_time = {row.member.user: row.posts_on_time for row in gradebook(course, instructor).rows}
+
+    assert on_time == {ada: 1, bob: 0}
+    assert lateness(cells_of(course, instructor, ada)) == ""
+    assert lateness(cells_of(course, instructor, bob)) != ""
+
+
+def test_a_planned_grade_counts_by_the_rubric_of_its_release(course, post, prompt, instructor, ada):
+    factories.make_grading(post, instructor, level=4, released_at=timezone.now() + HOUR)
+    prompt.rubric = factories.make_rubric(course, "Other", criteria=["One"])
+    prompt.save()
+
+    assert state(course, instructor, ada) == ("not_released", "graded", 8, 8)
 
 
 def test_comments_are_counted_by_the_people_they_are_for(

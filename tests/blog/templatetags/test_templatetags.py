@@ -200,19 +200,23 @@ def links(role, path, course):
         (
             "instructor",
             "desk/1/",
-            "Course Posts *Grading_desk Moderation People References Settings",
+            "Course Posts *Grading_desk Gradebook Moderation People References Settings",
         ),
         (
             "instructor",
             "roster/",
-            "Course Posts Grading_desk Moderation People References *Settings",
+            "Course Posts Grading_desk Gradebook Moderation People References *Settings",
         ),
         (
             "instructor",
             "posts/new/",
-            "Course *Posts Grading_desk Moderation People References Settings",
+            "Course *Posts Grading_desk Gradebook Moderation People References Settings",
         ),
-        ("assistant", "people/", "Course Posts Grading_desk Moderation *People References"),
+        (
+            "assistant",
+            "people/",
+            "Course Posts Grading_desk Gradebook Moderation *People References",
+        ),
         ("observer", "references/1/", "Course Posts People *References"),
         ("observer", "prompts/1/", "*Course Posts People References"),
         (None, "", "*Course Posts People References"),
