@@ -53,7 +53,7 @@ def test_query_counts(client, course, graded, instructor, students, django_asser
         client.get("/c/networks/desk/")
     # session, person, memberships, prompt; numbers, students, posts, gradings, what is due; the
     # rows' peers, words, people, scores
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(14):
         client.get("/c/networks/desk/1/")
     # the queue's 13, and: the student, their post, its gradings 2, the rubric 2, how it came
     # about 2, comments written and received, the history 3, who has it open
