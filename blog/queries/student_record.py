@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from django.utils import timezone
-
 from blog.models import (
     Comment,
     Grading,
@@ -14,6 +12,7 @@ from blog.models import (
     StudentIdentifier,
     User,
 )
+from blog.models.extensions import extended_until
 from blog.queries.commented_peers import CommentedPeers, commented_peers
 from blog.queries.graded_names import names_by_prompt
 from blog.queries.grading_queue import QueueItem, queue_item
@@ -25,7 +24,7 @@ MAX_COMMENTS = 30
 class PromptRecord:
     """How far a student is with a prompt. ``item`` is their place in its queue; None before that.
 
-    ``is_due``: the post can still come in time.
+    ``is_due``: the post can still come in time, with an extension if the student has one.
     """
 
     prompt: Prompt
@@ -61,13 +60,15 @@ def student_record(member: Membership, reader: User, *, with_identifiers: bool) 
 
 def _records(member: Membership, reader: User) -> list[PromptRecord]:
     course, student = member.course, member.user
-    prompts = Prompt.objects.in_course(course).opened().order_by("-number")
+    opened = Prompt.objects.in_course(course).opened().order_by("-number")
+    prompts = opened.annotate(**{"extended_until": extended_until("pk", student)})
     numbers = dict(
-        QueuePlace.objects.filter(student=student, prompt__in=prompts).values_list(
+        QueuePlace.objects.filter(student=student, prompt__in=opened).values_list(
             "prompt", "number"
         )
     )
     published = Post.objects.in_course(course).published().visible_to(reader).by(student)
+    published = published.with_extensions()
     posts = {post.prompt_id: post for post in published if post.prompt_id}
     gradings: dict[int, list[Grading]] = {}
     given = Grading.objects.of_posts().filter(student=student, prompt__course=course)
@@ -76,8 +77,11 @@ def _records(member: Membership, reader: User) -> list[PromptRecord]:
     ):
         gradings.setdefault(grading.prompt_id, []).append(grading)
     peers = commented_peers(student, course.pk)
+<<<<<<< HEAD
     names = names_by_prompt(prompts, reader)
     now = timezone.now()
+=======
+>>>>>>> fixa
     records = []
     for prompt in prompts:
         graded = gradings.get(prompt.pk, [])
@@ -92,7 +96,7 @@ def _records(member: Membership, reader: User) -> list[PromptRecord]:
                 prompt,
                 is_due=False,
             )
-        is_due = now < prompt.due_at
+        is_due = not prompt.is_past_due
         records.append(PromptRecord(prompt, item, peers.get(prompt.pk, CommentedPeers()), is_due))
     return records
 

@@ -122,6 +122,8 @@ def _read_post(
 
 def _saved(saved: Autosaved, course: Course) -> str:
     time = at_time(timezone.now(), course)
+    if saved.is_held and saved.grading and not saved.grading.is_released:
+        return _("Saved %(time)s as a draft. It counts when you click “Save”.") % {"time": time}
     if saved.is_held:
         return _("Saved %(time)s as a draft. The student sees it when you click “Save”.") % {
             "time": time

@@ -187,6 +187,19 @@ def test_what_changes_a_released_grade_is_held_until_it_is_saved(
     assert OutboxMessage.objects.count() == 1
 
 
+def test_what_changes_a_planned_grade_is_held_too(desk, prompt, released):
+    ahead = timezone.now() + timedelta(days=1)
+    Grading.objects.update(released_at=ahead)
+
+    said = keep(desk, "Read again", seen=released.words_key).json()["said"]
+
+    assert "It counts when you click “Save”." in said
+    assert Grading.objects.get().text == "Read."
+    html = " ".join(desk.get(PAGE).content.decode().split())
+    assert "Without “Save” the grade is released as it was." in html
+    assert "What the student will read" in html
+
+
 def test_windows_that_hold_changes_of_a_released_grade_clash_too(desk, prompt, released):
     choose(desk, prompt, 3, seen=1)
     keep(desk, "Held", seen=released.words_key)

@@ -57,6 +57,23 @@ def test_the_team_sees_prompts_done_and_missing(seen_by, course, prompts, ada, b
     assert "Future" not in html
 
 
+def test_an_extension_counts_on_the_page_of_its_student(seen_by, course, prompts, ada, instructor):
+    answered, missed, *_others = prompts
+    factories.make_extension(missed, ada, instructor, days=5)
+    late = timezone.now() - timedelta(days=1)
+    type(answered).objects.filter(pk=answered.pk).update(due_at=late - timedelta(days=1))
+    factories.make_post(ada, course, prompt=answered, at=late)
+    factories.make_extension(answered, ada, instructor, until=timezone.now())
+
+    response = seen_by(instructor)
+
+    records = {each.prompt.title: each for each in response.context["records"]}
+    assert records["Missed"].is_due
+    assert "it was due" not in words_of(response)
+    assert not records["Answered"].item.is_late
+    assert "Late" not in words_of(response)
+
+
 def test_comments_are_listed_with_links(seen_by, course, prompts, ada, bob, instructor):
     hers = factories.make_post(ada, course, "Of ties", prompt=prompts[0])
     his = factories.make_post(bob, course, "Of nets", prompt=prompts[0])
