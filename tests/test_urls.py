@@ -1,7 +1,9 @@
-"""Sign-in is the same for every app: the admin site has no login of its own."""
+"""Every address has one view, and sign-in is the same for every app."""
+
+from collections import Counter
 
 import pytest
-from django.urls import reverse
+from django.urls import URLPattern, get_resolver, reverse
 
 from tests import factories
 
@@ -15,6 +17,20 @@ def enters(client, email, password, address="192.0.2.1"):
         reverse("account_login"), {"login": email, "password": password}, REMOTE_ADDR=address
     )
     return "_auth_user_id" in client.session
+
+
+def test_no_two_pages_share_an_address():
+    def paths(patterns, start=""):
+        for pattern in patterns:
+            if isinstance(pattern, URLPattern):
+                yield start + str(pattern.pattern)
+            elif str(pattern.pattern) not in ("accounts/", "admin/"):  # of these we replace some
+                yield from paths(pattern.url_patterns, start + str(pattern.pattern))
+
+    shared = [
+        path for path, views in Counter(paths(get_resolver().url_patterns)).items() if views > 1
+    ]
+    assert shared == []
 
 
 def test_admin_site_has_no_login_of_its_own(client):

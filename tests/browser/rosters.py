@@ -51,6 +51,7 @@ def roster_places(course: Course, by: User) -> dict[str, str]:
         "roster_import_new": at("roster_import_new"),
         "roster_import": at("roster_import", waiting_list(course, by).pk),
         "roster_import added": at("roster_import", added_list(course, by).pk),
+        "invitation_edit": at("invitation_edit", invited(course, by).pk),
         "section_list": at("section_list"),
         "section_edit": at("section_edit", section.pk),
     }

@@ -5,7 +5,7 @@ from playwright.sync_api import expect
 
 from blog.models import FeedbackReply, Grading
 from tests import factories
-from tests.browser.steps import button, heading, settled
+from tests.browser.steps import button, heading, settled, wait_for_copy
 
 pytestmark = [
     pytest.mark.browser,
@@ -106,6 +106,7 @@ def reply(page):
     page.get_by_role("link", name="Write what you will change").click()
     box = page.get_by_label("What I will change")
     box.fill("I will ask one of them.")
+    wait_for_copy(page, "I will ask one of them.")
     page.reload()  # a browser keeps what is not saved
     button(page, "Use this text").click()
     expect(box).to_have_value("I will ask one of them.")

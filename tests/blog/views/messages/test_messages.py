@@ -161,7 +161,7 @@ def test_a_message_can_be_withdrawn_before_it_is_sent(teacher, prompt, ada):
     send(teacher, ada)
     message = Message.objects.get()
 
-    answer = teacher.post(f"/c/networks/write/{message.pk}/withdraw/", follow=True)
+    answer = teacher.post(f"/c/networks/messages/{message.pk}/withdraw/", follow=True)
 
     assert "The message is withdrawn. Nobody has got it." in answer.content.decode()
     OutboxMessage.objects.update(due_at=timezone.now())
@@ -175,7 +175,7 @@ def test_what_was_sent_is_not_withdrawn(teacher, prompt, ada):
     Message.objects.update(sends_at=timezone.now() - timedelta(minutes=1))
     message = Message.objects.get()
 
-    answer = teacher.post(f"/c/networks/write/{message.pk}/withdraw/", follow=True)
+    answer = teacher.post(f"/c/networks/messages/{message.pk}/withdraw/", follow=True)
 
     assert "was sent already" in answer.content.decode()
     assert Message.objects.get().withdrawn_at is None
@@ -204,18 +204,25 @@ def test_students_see_nothing_of_it(client, prompt, ada):
     client.force_login(ada)
 
     assert client.get(WRITE).status_code == 403
-    assert client.get("/c/networks/write/").status_code == 403
+    assert client.get("/c/networks/messages/").status_code == 403
     for path in ("/c/networks/people/", "/c/networks/prompts/1/"):
-        assert "write/" not in client.get(path).content.decode().split("<main")[1]
+        main = client.get(path).content.decode().split("<main")[1]
+        assert "networks/messages/" not in main
+        assert "prompts/1/write/" not in main
 
 
-@pytest.mark.parametrize(
-    "path", ["people/", "roster/", "desk/", "desk/1/", "prompts/1/", "prompts/1/write/no-post/"]
-)
-def test_each_list_leads_there(teacher, prompt, path):
+@pytest.mark.parametrize("path", ["people/", "roster/", "desk/"])
+def test_each_list_of_people_leads_there(teacher, prompt, path):
     html = teacher.get(f"/c/networks/{path}").content.decode()
 
-    assert "/write/" in html
+    assert 'href="/c/networks/messages/"' in html
+
+
+@pytest.mark.parametrize("path", ["desk/1/", "prompts/1/", "prompts/1/write/no-post/"])
+def test_each_page_of_a_prompt_leads_there(teacher, prompt, path):
+    html = teacher.get(f"/c/networks/{path}").content.decode()
+
+    assert 'href="/c/networks/prompts/1/write/' in html
 
 
 def test_sending_is_limited(teacher, prompt, ada, monkeypatch):
@@ -237,7 +244,7 @@ def test_query_counts(teacher, course, prompt, instructor, n, django_assert_num_
 
     # session, person, memberships, prompts; students, posts, comments, who is excused
     with django_assert_num_queries(8):
-        teacher.get("/c/networks/write/")
+        teacher.get("/c/networks/messages/")
     # the same, and: people, messages to them; what was sent 2
     with django_assert_num_queries(12):
         teacher.get(WRITE)
