@@ -77,11 +77,7 @@ def _records(member: Membership, reader: User) -> list[PromptRecord]:
     ):
         gradings.setdefault(grading.prompt_id, []).append(grading)
     peers = commented_peers(student, course.pk)
-<<<<<<< HEAD
     names = names_by_prompt(prompts, reader)
-    now = timezone.now()
-=======
->>>>>>> fixa
     records = []
     for prompt in prompts:
         graded = gradings.get(prompt.pk, [])
