@@ -14,6 +14,7 @@ from tests.test_actions import ROWS, state
 PERSONAL = (
     *("accounts.", "feed_addresses.", "mail.", "mail_choices.", "notifications.", "portraits."),
     *("saved_comments.", "courses.create_course", "setups.create_course_from"),
+    *("grading_times.choose_grading_times", "grading_times.delete_grading_times"),
 )
 # Readers keep what they have seen, site staff appoint who can reopen it, and instructors do.
 ALLOWED = {
