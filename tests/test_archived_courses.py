@@ -7,8 +7,8 @@ from django.utils import timezone
 from blog.exceptions import Refused
 from blog.models import Course, User
 from tests.action_world import make_people, make_world
-from tests.test_access import undone
 from tests.test_actions import ROWS, state
+from tests.written import undone
 
 # What is nobody's course: accounts, one's own choices, and whose courses are others.
 PERSONAL = (
