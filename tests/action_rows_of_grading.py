@@ -176,7 +176,7 @@ GRADING_ROWS = {
     "releases.release_prompt": (INSTRUCTOR, lambda w, by: releases.release_prompt(w.prompt, by=by)),
     "releases.hold_back_unsettled": (
         TEAM,
-        lambda w, by: releases.hold_back_unsettled(w.prompt, w.owner, by=by),
+        lambda w, by: releases.hold_back_unsettled(w.planned_grading.prompt, w.peer, by=by),
     ),
     "releases.move_release": (INSTRUCTOR, move),
     "releases.take_back_release": (INSTRUCTOR, take_back),

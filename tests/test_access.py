@@ -5,10 +5,7 @@ down what every role gets. Each row is asked with a fresh session per role; what
 is asked with POST, and a role that gets 403 or 404 must leave the database as it was.
 """
 
-from contextlib import contextmanager
-
 import pytest
-from django.db import connection, transaction
 from django.test import Client
 from django.urls import URLPattern, get_resolver, reverse
 from django.utils import timezone
@@ -23,6 +20,7 @@ from blog.models import (
     unsubscribe_address,
 )
 from tests import factories
+from tests.written import snapshot, undone
 
 ROLES = ("visitor", "outsider", "removed", "observer", "peer", "owner", "assistant", "instructor")
 
@@ -442,26 +440,6 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     pks["announcement"] = factories.make_announcement(course, instructor, sent=False).pk
     pks["message"] = factories.make_message(prompt, instructor, bob).pk
     return people, kwargs, pks
-
-
-@contextmanager
-def undone():
-    """Run a block and undo what it wrote, so that each role meets the same world."""
-    with transaction.atomic():
-        yield
-        transaction.set_rollback(True)
-
-
-def snapshot():
-    """Return how the database stands, sessions and the limits of the cache left out."""
-    tables = set(connection.introspection.table_names()) - {"django_session", "cache"}
-    with connection.cursor() as cursor:
-        rows = {}
-        for table in sorted(tables):
-            cursor.execute(f"SELECT * FROM {connection.ops.quote_name(table)}")
-            rows[table] = sorted(map(repr, cursor.fetchall()))
-    rows["blog_user"] = len(rows["blog_user"])  # force_login dates the last login
-    return rows
 
 
 def of_guest(name, kwargs, pks):

@@ -59,7 +59,7 @@ from tests.action_rows_of_prompts import PROMPT_ROWS
 from tests.action_rows_of_roster import ROSTER_ROWS
 from tests.action_world import BOOK, all_actions, make_people, make_world
 from tests.moderation_actions import MODERATION_ROWS
-from tests.test_access import snapshot, undone
+from tests.written import snapshot, undone
 
 # Whoever may do it, of the ROLES in tests.action_world; the others may not.
 OWNER = "owner"

@@ -7,13 +7,14 @@ from django.utils import timezone
 from blog.exceptions import Refused
 from blog.models import Course, User
 from tests.action_world import make_people, make_world
-from tests.test_access import undone
 from tests.test_actions import ROWS, state
+from tests.written import undone
 
 # What is nobody's course: accounts, one's own choices, and whose courses are others.
 PERSONAL = (
     *("accounts.", "feed_addresses.", "mail.", "mail_choices.", "notifications.", "portraits."),
     *("saved_comments.", "courses.create_course", "setups.create_course_from"),
+    *("grading_times.choose_grading_times", "grading_times.delete_grading_times"),
 )
 # Readers keep what they have seen, site staff appoint who can reopen it, and instructors do.
 ALLOWED = {

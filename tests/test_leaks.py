@@ -23,7 +23,7 @@ from tests.leaks.crawl import POST_ONLY, crawl, every_address, text_of, worth_op
 from tests.leaks.places import places_of
 from tests.leaks.world import hide_more, plant
 from tests.own_feeds import own_feeds
-from tests.test_access import snapshot
+from tests.written import snapshot
 
 pytestmark = pytest.mark.django_db
 

@@ -6,7 +6,8 @@ from django.urls import URLPattern, get_resolver
 
 from blog.models import version_of
 from tests.security.support import address_of, keys_of, make_course_of
-from tests.test_access import named_addresses, snapshot
+from tests.test_access import named_addresses
+from tests.written import snapshot
 
 
 def all_patterns(patterns):

@@ -6,7 +6,7 @@ from django.urls import reverse
 from blog.models import Post
 from tests import factories
 from tests.security.support import FORMS, address_of, choices, keys_of, make_course_of
-from tests.test_access import undone
+from tests.written import undone
 
 EXTRA = {
     "author": "1",

@@ -15,7 +15,7 @@ from tests.security.support import (
     part_to_swap,
     prompt_form,
 )
-from tests.test_access import snapshot
+from tests.written import snapshot
 
 
 @pytest.fixture

@@ -3,7 +3,7 @@
 import pytest
 
 from tests.security.support import FORMS, KEYED, address_of, keys_of, make_course_of, parts_of
-from tests.test_access import undone
+from tests.written import undone
 
 # What may have been there and is gone leads back to its list.
 LED_ON = {"draft_compare", "draft_restore", "pod_delete", "pod_edit"}

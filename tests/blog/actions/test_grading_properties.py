@@ -17,7 +17,7 @@ from blog.forms.grading.rubrics import RubricForm
 from blog.models import Grading, OutboxMessage, Prompt, Score
 from tests import factories
 from tests.examples import examples
-from tests.test_access import undone
+from tests.written import undone
 
 GRADERS = ("instructor", "assistant")
 RUBRICS = ("long", "short", "none")
