@@ -140,7 +140,9 @@ def test_chosen_prompts_go_to_another_course(window, last_term, teacher):
     with loading(page):
         button(page, "Add to the course").click()
 
-    expect(page.get_by_text("1 prompt is added, as a draft that only the teaching team sees.")).to_be_visible()
+    expect(
+        page.get_by_text("1 prompt is added, as a draft that only the teaching team sees.")
+    ).to_be_visible()
     prompt = spring.prompts.get()
     assert prompt.opens_at.strftime(MINUTE) == "2027-01-04T00:00"
 
