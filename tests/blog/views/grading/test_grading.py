@@ -52,12 +52,12 @@ def test_query_counts(client, course, graded, instructor, students, django_asser
     with django_assert_num_queries(4):
         client.get("/c/networks/desk/")
     # session, person, memberships, prompt; numbers, students, posts, gradings, what is due; the
-    # rows' peers, words, people, scores
-    with django_assert_num_queries(13):
+    # rows' peers, words, people, scores; the replies to feedback
+    with django_assert_num_queries(14):
         client.get("/c/networks/desk/1/")
     # the queue's 13, and: the student, their post, its gradings 2, the rubric 2, how it came
-    # about 2, comments written and received, the history 3, who has it open
-    with django_assert_num_queries(25):
+    # about 2, comments written and received, the history 3, who has it open, the student's reply
+    with django_assert_num_queries(26):
         client.get(address)
 
 
