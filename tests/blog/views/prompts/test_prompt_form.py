@@ -170,7 +170,7 @@ def test_required_reading_comes_first_in_the_editors_references(client, course, 
 def test_a_time_that_the_clocks_skip_or_show_twice_is_said_at_its_field(
     teacher, course, typed, words
 ):
-    course.time_zone, course.starts_on = "America/Vancouver", date(2026, 1, 1)
+    course.time_zone, course.starts_on = "America/Los_Angeles", date(2026, 1, 1)
     course.save()
 
     page = teacher.post(NEW, prompt_form(opens_at="2026-01-02T00:00", due_at=typed))
@@ -181,7 +181,7 @@ def test_a_time_that_the_clocks_skip_or_show_twice_is_said_at_its_field(
 
 
 def test_a_deadline_keeps_its_clock_time_when_the_clocks_change(teacher, course):
-    course.time_zone = "America/Vancouver"
+    course.time_zone = "America/Los_Angeles"
     course.save()
 
     teacher.post(NEW, prompt_form(due_at="2026-10-31T23:59", comments_due_at="2026-11-01T23:59"))
