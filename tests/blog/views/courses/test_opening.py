@@ -23,7 +23,7 @@ TYPED = {
     "slug": "spring",
     "starts_on": "2027-01-04",
     "ends_on": "2027-04-09",
-    "time_zone": "America/Vancouver",
+    "time_zone": "America/Los_Angeles",
 }
 
 
@@ -38,7 +38,7 @@ def teacher(client, instructor):
 def last_term(course, instructor):
     """The course, as it was in autumn, with a set-up that has one of everything."""
     Course.objects.filter(pk=course.pk).update(
-        starts_on=date(2026, 9, 7), ends_on=date(2026, 11, 20), time_zone="America/Vancouver"
+        starts_on=date(2026, 9, 7), ends_on=date(2026, 11, 20), time_zone="America/Los_Angeles"
     )
     course.refresh_from_db()
     add_setup(course, make_setup(), by=instructor)
@@ -69,7 +69,7 @@ def test_a_copy_begins_with_the_settings_and_without_the_days(teacher, last_term
     fields = fields_of(teacher.get(NEW, {"from": "course:networks"}), "setup")
 
     assert fields["title"] == "Learning in networks"
-    assert fields["time_zone"] == "America/Vancouver"
+    assert fields["time_zone"] == "America/Los_Angeles"
     assert fields["slug"] == fields["starts_on"] == fields["ends_on"] == ""
 
 
