@@ -6,7 +6,9 @@ import pytest
 from django.contrib.sessions.models import Session
 from playwright.sync_api import Page, expect
 
+from blog.exceptions import Refused
 from blog.models import Grading, Prompt, User
+from blog.views.grading import autosave
 from tests import factories
 from tests.browser.steps import button, log_in, wait_for_copy
 
@@ -43,7 +45,19 @@ def leave(page: Page, words: str) -> None:
     page.goto("/about/")
 
 
-def test_feedback_comes_back_and_is_forgotten_once_saved_and_levels_stay(desk, grading_path):
+@pytest.fixture
+def no_words_are_kept(monkeypatch):
+    """Let the site refuse words while they are typed, so that only the browser has them."""
+
+    def refuse(*args, **kwargs):
+        raise Refused("Not now.")
+
+    monkeypatch.setattr(autosave, "keep_words", refuse)
+
+
+def test_feedback_comes_back_and_is_forgotten_once_saved_and_levels_stay(
+    desk, grading_path, no_words_are_kept
+):
     desk.goto(grading_path)
     desk.get_by_label("Partly").first.check()
     expect(desk.get_by_text(re.compile("^Saved "))).to_be_visible()

@@ -95,6 +95,8 @@ def words_keep(request, course, number, place, kind=Grading.Kind.POST):
     except StaleWords as refusal:
         stored = {"words": refusal.words, "seen": refusal.key, "said": str(refusal)}
         return JsonResponse(stored, status=CONFLICT)
+    except Refused as refusal:
+        return JsonResponse({"said": str(refusal)}, status=UNPROCESSABLE)
     return JsonResponse(
         {
             "seen": saved.grading.words_key if saved.grading else "",
