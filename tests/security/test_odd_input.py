@@ -6,7 +6,7 @@ from tests.security.support import FORMS, KEYED, address_of, keys_of, make_cours
 from tests.written import undone
 
 # What may have been there and is gone leads back to its list.
-LED_ON = {"draft_compare", "draft_restore", "pod_delete", "pod_edit"}
+LED_ON = {"draft_compare", "draft_restore", "pod_delete", "pod_edit", "rubric_delete"}
 
 
 @pytest.mark.parametrize("number", [0, 2**31, 2**63, 10**30])
@@ -15,7 +15,7 @@ def test_number_beyond_every_key_is_simply_not_there(client, root, number):
     client.force_login(root)
     numbers = ("pod", "rubric", "comment", "guest", "draft", "work", "grading")
     numbers += ("announcement", "norm", "proposal", "invitation", "roster", "section")
-    numbers += ("adoption", "grade", "lms")
+    numbers += ("adoption", "grade", "lms", "message")
     keys = keys_of(rows) | dict.fromkeys(numbers, number)
     numbered = [name for name in KEYED if {"pk", "number"} & set(parts_of(name))]
 
