@@ -166,7 +166,8 @@ def _meanings(
     near: dict[tuple, tuple[ListedReference, ...]] = {}
     meanings = []
     for match in match_citations(citations, citables_of(works)):
-        citation, name = match.citation, (match.citation.first, match.citation.year)
+        citation = match.citation
+        name = (citation.first, citation.year, citation.names)
         if match.key:
             reference = by_key[match.key]
             if not reference.is_person:  # a short name or title is no second name
@@ -205,13 +206,18 @@ def _near(
         return tuple(exact or dated)
     if named:
         return tuple(named) if len(named) == 1 else ()
-    return tuple(
-        reference
-        for reference in references
-        if reference.family
-        and citation.first[-len(reference.family) :] == reference.family
-        and citation.has_year(reference.years)
-    )
+    dated = [one for one in references if one.family and citation.has_year(one.years)]
+    ends_alike = [one for one in dated if citation.first[-len(one.family) :] == one.family]
+    return tuple(ends_alike or _with_another_first(citation, dated))
+
+
+def _with_another_first(
+    citation: TypedCitation, references: Sequence[ListedReference]
+) -> list[ListedReference]:
+    """Return the references by the same authors in another order: “Sol & Luna, 2010”."""
+    named = set(words_of(citation.names)) - {"and", "y"}
+    authors = ((one, one.label.rpartition(",")[0]) for one in references if one.is_person)
+    return [one for one, names in authors if "&" in names and set(words_of(names)) == named]
 
 
 def _grouped(meanings: Sequence[Meaning]) -> tuple[list[CitationGroup], list[CitationGroup]]:

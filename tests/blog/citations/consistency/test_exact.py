@@ -124,6 +124,8 @@ def test_what_is_typed_is_listed_and_stays(text, keys):
     [
         ("(Luna, 2010)", Kind.NOT_EXACT, "pair"),
         ("(Luna et al., 2010)", Kind.NOT_EXACT, "pair"),
+        ("(Sol & Luna, 2010)", Kind.NOT_EXACT, "pair"),
+        ("Sol and Luna (2010)", Kind.NOT_EXACT, "pair"),
         ("(Bui, 2023)", Kind.NOT_EXACT, "three"),
         ("(Bui 2023)", Kind.NOT_EXACT, "three"),
         ("(A. Calder, 2014)", Kind.NOT_EXACT, "calder"),
