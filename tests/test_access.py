@@ -355,6 +355,8 @@ ROWS = {
     "grading_open": ("POST", TEAM),
     "words_keep": ("POST", (401, 404, 404, 403, 403, 403, 200, 409)),  # Ines has other words
     "held_change_drop": ("GET", done(TEAM)),  # nothing is held
+    "words_keep_comments": ("POST", (401, 404, 404, 403, 403, 403, 200, 200)),
+    "held_change_drop_comments": ("GET", done(TEAM)),
     "level_choose": ("POST", refused(TEAM)),  # nothing was chosen
     "grading_post": ("GET", moved(TEAM)),
     "grading_post_next": ("POST", moved(TEAM)),

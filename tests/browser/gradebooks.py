@@ -21,6 +21,9 @@ def rule_of(course: Course, by: User) -> ParticipationRule:
         course=course, comment_hundredths=150, most_people=2, post_hundredths=100
     )
     save_participation_rule(rule, by=by)
+    course.prompts.filter(number=1).update(
+        comments_rubric=None
+    )  # a rule grades what no rubric does
     prompt = course.prompts.get(number=1)
     if not GradeAdoption.objects.filter(prompt=prompt).exists():
         first = next(row for row in adoption_rows(prompt, rule, by) if row.is_offered)

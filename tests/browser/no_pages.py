@@ -154,6 +154,8 @@ NO_PAGES = {
     "message_send",
     "message_withdraw",
     "held_change_drop",
+    "words_keep_comments",
+    "held_change_drop_comments",
     "grading_times_on",
     "grading_times_off",
     "grading_times_delete",

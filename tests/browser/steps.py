@@ -161,7 +161,7 @@ def set_prompt(page: Page, course_path: str, title: str, question: str, reading:
     page.get_by_label("References required").fill("2")
     page.get_by_label("Comments required").fill("1")
     page.get_by_label("Add a reading").fill(reading)
-    page.get_by_label("Rubric").select_option("Reflection")
+    page.get_by_label("Rubric", exact=True).select_option("Reflection")
     button(page, "Create prompt").click()
     expect(page.get_by_text("The prompt is created.")).to_be_visible()
 

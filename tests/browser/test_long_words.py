@@ -62,7 +62,8 @@ def demo(transactional_db):
     Comment.objects.update(text=TEXT, html=comment.html)
     Grading.objects.update(text=TEXT, html=comment.html)
     Work.objects.update(label=WORD, html=f"{WORD} <i>{WORD}</i> {ADDRESS}")
-    Rubric.objects.update(title=WORD)
+    for number, rubric in enumerate(Rubric.objects.all()):
+        Rubric.objects.filter(pk=rubric.pk).update(title=f"{number}{WORD}")
     Criterion.objects.update(title=WORD)
     Level.objects.update(title=SHORT_WORD, description=WORD)
     for number, pod in enumerate(Pod.objects.all()):

@@ -71,6 +71,7 @@ PLACES = [
     ("grading_student", TEAM, "feedbackreply oldreply"),
     ("grading_student", TEAM, "feedbackwaiting feedbackother feedbackreleased"),
     ("grading_student_comments", TEAM, "talkfeedbackwaiting talkfeedbackreleased"),
+    ("grading_student_comments", TEAM, "feedbacktakenback"),
     ("grading_person", TEAM, "talkfeedbackwaiting talkfeedbackreleased"),
     ("prompt_page", ["ada"], "talkfeedbackreleased"),
     ("saved_comment_list", ["assistant"], "savedcomment"),

@@ -313,7 +313,7 @@ def give_feedback(people, post):
     factories.make_grading(bobs, people["instructor"], mark("feedbackwaiting"), level=3)
     for person, word, at in [
         ("ada", "talkfeedbackreleased", timezone.now()),
-        ("bob", "talkfeedbackwaiting", None),
+        ("cyn", "talkfeedbackwaiting", None),
     ]:
         factories.make_comments_grading(
             post.prompt, people[person], people["instructor"], mark(word), released_at=at

@@ -115,7 +115,7 @@ def work_context(work: Work, form: GradingForm, reader: User, *, is_due: bool = 
         "kind": work.kind,
         "names": work.names,
         "is_hidden": work.names.hides(work.student),
-        "copied_as": f"{work.kind} grading {work.prompt.pk}",
+        "copied_as": "grading" if work.kind == Grading.Kind.POST else "grading-comments",
         "pages": PAGES[work.kind],
         "place": work.place,
         "student": work.student,

@@ -130,7 +130,7 @@ def test_change_rubric_is_recorded_with_both(post, instructor, rubrics):
 
     event = AuditEvent.objects.get(action="rubric_changed")
     assert event.target == f"prompt:{post.prompt_id}"
-    assert event.data == {"old": rubrics["long"].pk, "new": rubrics["short"].pk}
+    assert event.data == {"kind": "post", "old": rubrics["long"].pk, "new": rubrics["short"].pk}
 
 
 def test_change_rubric_that_was_changed_meanwhile_changes_nothing(post, instructor, rubrics):

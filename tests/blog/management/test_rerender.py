@@ -76,6 +76,7 @@ def spoil():
 def test_what_is_right_already_stays(written):
     assert rerender() == [
         "references: 1 rendered, 0 changed",
+        "prompts: 1 rendered, 1 changed",
         "posts: 1 rendered, 0 changed",
         "comments: 1 rendered, 0 changed",
         "passages of comments: 1 rendered, 0 changed",
@@ -94,6 +95,7 @@ def test_what_an_older_renderer_made_is_made_again(written):
 
     assert lines == [
         "references: 1 rendered, 1 changed",
+        "prompts: 1 rendered, 1 changed",
         "posts: 1 rendered, 1 changed",
         "comments: 1 rendered, 1 changed",
         "passages of comments: 1 rendered, 1 changed",
@@ -112,6 +114,7 @@ def test_one_course_is_rendered_and_no_other(written, course):
 
     assert rerender(course="other") == [
         "references: 0 rendered, 0 changed",
+        "prompts: 0 rendered, 0 changed",
         "posts: 0 rendered, 0 changed",
         "comments: 0 rendered, 0 changed",
         "passages of comments: 0 rendered, 0 changed",
