@@ -90,7 +90,7 @@ export const startPaste = (form, field, surfaces, { picker, finder, address = nu
     if (!paste.isRead) return "";
     if (!paste.held.isThere()) return words.changed;
     if (!paste.isMarkdown && (await paste.held.isReadAs(paste.plain)))
-      return !address && JOINED.test(paste.plain) ? words.lines : "";
+      return !paste.held.keepsLines && JOINED.test(paste.plain) ? words.lines : "";
     return replace(paste, { text: paste.plain, said: words.markdown });
   };
 

@@ -38,6 +38,7 @@ def test_lines_of_plain_text_stay_in_the_cell_that_they_are_pasted_into(write, e
 
     expect(text_of(page).locator("th br")).to_have_count(1)
     assert markdown(page) == "| h: one<br>two | i |\n| --- | --- |\n| jj | kk |"
+    expect(page.locator("[data-paste-told]")).to_be_empty()
 
 
 def test_a_table_takes_no_selected_words_away(write):

@@ -7,7 +7,7 @@ const CELLS = ["tableCell", "tableHeader"];
 const PARTS_OF_TABLE = ["table", "tableRow", ...CELLS];
 
 const isTable = ({ type }) => type.name === "table";
-const isInCell = ($place) => [...Array($place.depth).keys()].some((depth) => isTable($place.node(depth)));
+export const isInCell = ($place) => [...Array($place.depth).keys()].some((depth) => isTable($place.node(depth)));
 
 const countTables = (node) => {
   let count = Number(isTable(node));

@@ -2,7 +2,7 @@
 import { citationTarget } from "./citation-target.js";
 import { runCommand } from "./commands.js";
 import { writeCopied } from "./copying.js";
-import { fitNodes } from "./fitting.js";
+import { fitNodes, isInCell } from "./fitting.js";
 import { createRangeHolder } from "./held-range.js";
 import { isInNote, isNote } from "./notes.js";
 import { insertLines, saySame } from "./plain-lines.js";
@@ -210,20 +210,22 @@ export const createVisualSurface = (
     hold(plain, { byLine = true } = {}) {
       view.focus();
       view.dispatch(closeHistory(view.state.tr));
-      const { from } = view.state.selection;
+      const { $from, from } = view.state.selection;
+      const isCell = isInCell($from);
       if (byLine || !plain.trim().includes("\n")) view.pasteText(plain);
-      else insertLines(editor, lib.pm.model, plain, keepsLines);
+      else insertLines(editor, lib.pm.model, plain, keepsLines || isCell);
       const { range, isIntact, release } = holdRange(from, view.state.selection.to);
       const shown = () => view.state.doc.slice(range.from, range.to).content.content;
       return {
         written: writeCopied(shown()),
+        keepsLines: keepsLines || isCell,
         isThere: isIntact,
         async isReadAs(markdown) {
           const pieces = await piecesOf(markdown);
           if (!pieces || !isIntact()) return false;
           const nodes = pieces.flatMap((piece) => piece.nodes);
           if (!nodes.every(({ type }) => type === schema.nodes.paragraph)) return false;
-          if (!saySame(fitNodes(nodes, view.state.doc.resolve(range.from)), shown())) return false;
+          if (!saySame(fitNodes(nodes, view.state.doc.resolve(range.from)), shown(), isCell)) return false;
           learnParagraphs(range, pieces);
           return true;
         },

@@ -85,6 +85,14 @@ def test_feedback_that_was_seen_is_not_announced_again(client, ada, course, prom
     assert not AuditEvent.objects.exists()
 
 
+def test_the_form_of_a_page_names_the_kind_of_its_feedback(client, ada, post, grading):
+    client.force_login(ada)
+
+    html = client.get(post.get_absolute_url()).content.decode()
+
+    assert f'name="kind" value="{grading.kind}"' in html
+
+
 def test_an_edit_after_that_is_announced(client, ada, course, prompt, grading):
     client.force_login(ada)
     client.post(seen_address(prompt))
