@@ -114,7 +114,9 @@ export const startModes = (form, field, surfaces, tools) => {
       else if (own === openings && !isOpen) fail();
     }
     if (!isOpen || own !== openings) return false;
-    const caret = document.activeElement === field ? field.selectionStart : null;
+    // A page that asks for the focus in its text can be quicker here than the browser is with giving it.
+    const isAwaited = own === 1 && field.autofocus && document.activeElement === document.body;
+    const caret = isAwaited || document.activeElement === field ? field.selectionStart : null;
     tell("");
     show("visual");
     if (caret !== null)
