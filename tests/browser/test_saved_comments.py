@@ -25,6 +25,7 @@ def test_a_saved_comment_goes_into_feedback_by_keyboard(window, course, instruct
     box = page.get_by_role("textbox", name="Feedback for")
     expect(page.get_by_role("button", name="Insert a saved comment")).to_be_visible()
     box.click()
+    expect(page.locator(".frame").filter(has=box)).to_have_attribute("data-mode", editor)
     options = page.get_by_role("listbox", name="Your saved comments").get_by_role("option")
 
     page.keyboard.type("Good. /")
