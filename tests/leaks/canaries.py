@@ -93,7 +93,7 @@ STATES = {
     "withdrawn": {
         "withdrawntitle": [*WRITER, *TEAM, "root"],
         "withdrawntext": [*WRITER, *TEAM],
-        "withdrawnwork": [*WRITER, "instructor", "root"],
+        "withdrawnwork": [*WRITER, "root"],
         "withdrawnpicture": [*WRITER, *TEAM],
         "withdrawnprocess": [*WRITER, *TEAM],
         "withdrawntalk": [*WRITER, *TEAM],

@@ -50,7 +50,6 @@ PLACES = [
     ("bibliography", MEMBERS, "onlymework narrowedwork narrowedteamwork podwork narrowedpodwork"),
     ("bibliography", MEMBERS, "coursework gatedwork"),
     ("bibliography_export", MEMBERS, "onlymework podwork coursework gatedwork"),
-    ("prompt_edit", ["instructor"], "withdrawnwork"),
     ("post_edit", ["ada"], "drafttext draftwork pendingtitle pendingtext withdrawnwork"),
     ("draft_compare", ["ada"], "pendingtext othertext"),
     ("revision_page", MEMBERS, "withdrawntext formersecret"),
