@@ -150,8 +150,8 @@ STATES = {
         "coursename": [*MEMBERS, "removed", "root"],
     },
     "personal": {
-        "mailada": ["ada", "instructor", "root"],
-        "mailcyn": ["cyn", "instructor", "root"],
+        "mailada": ["ada", *TEAM, "root"],
+        "mailcyn": ["cyn", *TEAM, "root"],
         "mailinvited": ["instructor"],
         "listedada": ["instructor"],
         "listname": ["instructor"],

@@ -86,6 +86,7 @@ PLACES = [
     ("post_edit", ["eve"], "elsewheretext elsewherework"),
     ("about", ["eve"], "elsewherename"),
     ("person_page", MEMBERS, "namegone"),
+    ("person_page", TEAM, "mailada mailcyn"),
     ("profile_edit", ["ada", "cyn"], "mailada mailcyn"),
     ("post_page", MEMBERS, "coursename nameada namebob namecyn"),
     ("mail", ["ada"], "letter"),

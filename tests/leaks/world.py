@@ -316,7 +316,12 @@ def give_feedback(people, post):
         ("cyn", "talkfeedbackwaiting", None),
     ]:
         factories.make_comments_grading(
-            post.prompt, people[person], people["instructor"], mark(word), released_at=at
+            post.prompt,
+            people[person],
+            people["instructor"],
+            mark(word),
+            status="feedback",
+            released_at=at,
         )
     cyns = Post.objects.get(author=people["cyn"], prompt=post.prompt)
     plan_release(cyns, people["instructor"], mark("feedbackplanned"))
@@ -370,8 +375,6 @@ def hide_more(world: World) -> None:
         factories.make_comment(bob, shown, "Behind it.", **fields)
     instructor = world.people["instructor"]
     plan_release(Post.objects.get(title="Bob's beginning"), instructor, "Behind it.")
-    cyns = Post.objects.get(title="Cyn's post")
-    take_release_back(cyns, instructor, "Behind it.")
     public = Post.objects.get(title="Open 1")
     factories.make_draft_comment(bob, public)
     factories.make_help_statement(public)
