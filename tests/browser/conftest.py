@@ -6,9 +6,10 @@ for an asynchronous caller of the ORM. It is none: hence the variable.
 
 import os
 import threading
+from collections.abc import Callable
 
 import pytest
-from django.core.signals import request_finished, request_started
+from django.core.servers.basehttp import ServerHandler
 from django.db import connection
 from playwright.sync_api import Page, expect
 
@@ -48,11 +49,15 @@ def _no_connection_left(django_db_setup, django_db_blocker):
 
 @pytest.fixture(scope="session")
 def _requests():
-    """Count the requests that the server has begun to answer."""
+    """Count the requests that the server has begun to answer.
+
+    Django's signals would not do: a browser that leaves before its answer is complete, or another
+    receiver that fails, and ``request_finished`` is never sent.
+    """
     requests = Requests()
-    request_started.connect(requests.start)
-    request_finished.connect(requests.finish)
-    return requests
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(ServerHandler, "run", requests.counting(ServerHandler.run))
+        yield requests
 
 
 @pytest.fixture(autouse=True)
@@ -73,19 +78,27 @@ class Requests:
         self._number = 0
         self._changed = threading.Condition()
 
-    def start(self, **_signal) -> None:
-        with self._changed:
-            self._number += 1
+    def counting(self, run: Callable) -> Callable:
+        """Return the method that answers one request, counted while it does."""
 
-    def finish(self, **_signal) -> None:
+        def run_and_count(handler: ServerHandler, application: Callable) -> None:
+            self._change(+1)
+            try:
+                run(handler, application)
+            finally:
+                self._change(-1)
+
+        return run_and_count
+
+    def _change(self, difference: int) -> None:
         with self._changed:
-            self._number -= 1
+            self._number += difference
             self._changed.notify_all()
 
     def wait_for_end(self, seconds: float) -> bool:
         """Return whether all were answered in time."""
         with self._changed:
-            return self._changed.wait_for(lambda: self._number <= 0, seconds)
+            return self._changed.wait_for(lambda: self._number == 0, seconds)
 
 
 @pytest.fixture(scope="session")
