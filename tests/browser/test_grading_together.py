@@ -1,6 +1,7 @@
 """Several graders, and several windows of one, at the same student at once: nothing is lost."""
 
 import re
+import time
 
 import pytest
 from django.utils import timezone
@@ -9,6 +10,7 @@ from playwright.sync_api import expect
 from blog.models import Grading, HeldChange
 from tests import factories
 from tests.browser.steps import settled
+from tests.browser.windows import PATIENCE
 
 pytestmark = [
     pytest.mark.browser,
@@ -61,6 +63,14 @@ def state(page):
 def words_are_kept(page):
     expect(page.locator("[data-keep-words]")).not_to_have_attribute("data-not-kept", "")
     expect(state(page)).to_have_text(SAVED)
+
+
+def wait_for_words(text):
+    """Wait until the site has what a page sent when it was left: nothing in the browser tells."""
+    deadline = time.monotonic() + PATIENCE / 1000
+    while Grading.objects.get().text != text:
+        assert time.monotonic() < deadline, "the words were not kept"
+        time.sleep(0.1)
 
 
 def criterion(page, number):
@@ -127,10 +137,10 @@ def test_words_are_kept_while_they_are_typed_and_found_after_the_page_is_left(
 
     page.goto(factories.desk_address(other))
     settled(page)
+    wait_for_words("Half a sentence")
     page.goto(factories.desk_address(post))
 
     expect(words(page)).to_have_value("Half a sentence")
-    assert Grading.objects.get().text == "Half a sentence"
     expect(page.locator("[data-kept-copy]")).to_be_hidden()
 
 

@@ -325,7 +325,8 @@ def give_feedback(people, post):
         )
     cyns = Post.objects.get(author=people["cyn"], prompt=post.prompt)
     plan_release(cyns, people["instructor"], mark("feedbackplanned"))
-    take_release_back(bobs, people["instructor"], mark("feedbacktakenback"))
+    talk = make_feedback_on_comments(bobs, people["instructor"], mark("feedbacktakenback"))
+    take_release_back(talk, people["instructor"])
     factories.make_feedback_reply(post, mark("feedbackreply"))
     factories.make_feedback_reply(bobs, mark("oldreply"))
 
@@ -337,11 +338,15 @@ def plan_release(post, instructor, text):
     release_prompt(post.prompt, by=instructor, shown=[grading.state_key], at=tomorrow)
 
 
-def take_release_back(post, instructor, text):
-    """Give feedback on comments, release it, and take that back."""
-    grading = factories.make_grading(post, instructor, text, kind="comments", status="feedback")
-    [released] = release_prompt(post.prompt, by=instructor, shown=[grading.state_key])
-    take_back_release(post.prompt, released.released_at, by=instructor)
+def make_feedback_on_comments(post, instructor, text):
+    """Make feedback on the comments of a post's writer, for the post's prompt."""
+    return factories.make_grading(post, instructor, text, kind="comments", status="feedback")
+
+
+def take_release_back(grading, instructor):
+    """Release one grading, and take that back."""
+    [released] = release_prompt(grading.prompt, by=instructor, shown=[grading.state_key])
+    take_back_release(grading.prompt, released.released_at, by=instructor)
 
 
 def hide_more(world: World) -> None:
@@ -375,6 +380,8 @@ def hide_more(world: World) -> None:
         factories.make_comment(bob, shown, "Behind it.", **fields)
     instructor = world.people["instructor"]
     plan_release(Post.objects.get(title="Bob's beginning"), instructor, "Behind it.")
+    cyns = Post.objects.get(title="Cyn's beginning")
+    take_release_back(make_feedback_on_comments(cyns, instructor, "Behind it."), instructor)
     public = Post.objects.get(title="Open 1")
     factories.make_draft_comment(bob, public)
     factories.make_help_statement(public)
