@@ -148,7 +148,12 @@ class GroupWriter:
         """Return a name with its key; where a key would print other words, the name stays."""
         first = self.items[0]
         if first.is_loose and self.group.start == first.start:  # a year without brackets
-            return self._linked(first.start, f"[-@{self.keys[first]}]", has_names=False)
+            year = f"[-@{self.keys[first]}]"
+            comma = max(0, first.start - 2)
+            begin, end = self.seen.span(comma, first.end)
+            if self.seen.source[begin:end].startswith(", "):  # “Calder, 2014” is “Calder (2014)”
+                return self._linked(comma, f" {year}", has_names=False)
+            return self._linked(first.start, year, has_names=False)
         bracket = self._bracket()
         inside = _joined([part for run in self._runs(bracket + 1) for part in run])
         if first.is_loose:

@@ -437,6 +437,9 @@ def test_a_year_beside_other_words_is_no_citation(text):
     ("text", "linked"),
     [
         ("In Calder's 2014 book", "In Calder's [-@calder] book"),
+        ("As Calder, 2014, shows", "As Calder [-@calder], shows"),
+        ("As *Calder*, 2014 shows", "As *Calder* [-@calder] shows"),
+        ("As **Calder,** 2014 shows", "As **Calder,** [-@calder] shows"),
         ("(Calder, ’14, p. 3)", "[@calder, p. 3]"),
         ("(Calder 14)", "[@calder]"),
     ],
