@@ -64,6 +64,8 @@ def _refuse_unfit(prompt: Prompt, student: User, until: datetime) -> None:
         due = date_format(prompt.due_at.astimezone(course.zone), "D j M Y, H:i")
         message = _("The post is due on %(due)s for everybody. Choose a later date.")
         raise Refused(message % {"due": due}, field="until")
+    if until <= timezone.now():
+        raise Refused(_("This time is over. Choose a later one."), field="until")
     if course.day_of(until) > course.ends_on:
         message = _(
             "The course ends on %(day)s, and nobody can publish a new post after that. Choose an "

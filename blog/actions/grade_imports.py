@@ -16,6 +16,7 @@ from blog.models import (
     User,
     announce_edit,
 )
+from blog.models.grading_saves import delete_grading, is_kept
 from blog.queries.grade_import import ImportCell, import_preview, read_grade_import
 
 FIELDS = ("status", "override_hundredths", "override_reason")
@@ -117,9 +118,9 @@ def _give_back(change: dict, *, by: User) -> bool:
     if grading is None or grading.version != change["version"]:
         return False
     if change["is_new"]:
-        if grading.events.filter(kind="released").exists():
+        if is_kept(grading):
             return False
-        grading.delete()
+        delete_grading(grading, by=by)
         return True
     _record_points(grading, {name: change["before"][name] for name in FIELDS}, by=by)
     return True

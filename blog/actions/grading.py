@@ -100,7 +100,7 @@ def give_feedback(
         refuse_old_criteria(prompt, kind, levels)
         _refuse_points_without_reason(record)
         if grading and is_empty and not is_kept(grading):
-            delete_grading(grading, gradings, by=by)
+            delete_grading(grading, by=by)
             return None
         if grading is None:
             grading = begin_grading(prompt, student, kind, gradings, by=by)

@@ -143,7 +143,7 @@ def keep_words(
             _hold(grading, text=words)
             return Autosaved(grading, before, is_held=True)
         if grading and not html and not grading.has_levels_or_record() and not is_kept(grading):
-            delete_grading(grading, gradings, by=by)
+            delete_grading(grading, by=by)
             return Autosaved(None, before)
         if grading is None:
             grading = begin_grading(prompt, student, kind, gradings, by=by)

@@ -33,7 +33,7 @@ def send_message(
             raise Refused(_("Nobody is chosen any more. Choose somebody in the list."))
         message = Message.objects.create(prompt=prompt, author=by, to=to, title=title, text=text)
         message.students.set(readers)
-        queue_mails(
+        mails = [
             mail_to(
                 reader,
                 "message",
@@ -42,7 +42,10 @@ def send_message(
                 message=message.pk,
             )
             for reader in readers
-        )
+        ]
+        queue_mails(mails)
+        message.sends_at = min(mail.due_at for mail in mails)
+        message.save(update_fields=["sends_at"])
         AuditEvent.record(
             "message_sent", message, by=by, course=prompt.course, to=to, n=len(readers)
         )

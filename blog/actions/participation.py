@@ -19,6 +19,7 @@ from blog.models import (
     User,
     claim_version,
 )
+from blog.models.grading_saves import delete_grading, is_kept
 from blog.models.uniqueness import unless_taken
 from blog.queries.adoption import AdoptionRow, adoption_rows
 
@@ -89,19 +90,18 @@ def undo_adoption(adoption: GradeAdoption, *, by: User) -> int:
         if stored.undone_at is not None:
             return 0
         versions = dict(stored.gradings)
-        found = Grading.objects.filter(pk__in=versions)
-        was_released = GradingEvent.objects.filter(kind=GradingEvent.Kind.RELEASED)
+        found = list(Grading.objects.filter(pk__in=versions).select_related("prompt__course"))
         untouched = [
-            grading.pk
-            for grading in found.exclude(pk__in=was_released.values("grading"))
-            if grading.version == versions[grading.pk]
+            grading
+            for grading in found
+            if grading.version == versions[grading.pk] and not is_kept(grading)
         ]
-        stays = found.count() - len(untouched)
-        Grading.objects.filter(pk__in=untouched).delete()
+        for grading in untouched:
+            delete_grading(grading, by=by)
         stored.undone_at = timezone.now()
         stored.save(update_fields=["undone_at"])
         AuditEvent.record("adoption_undone", stored, by=by, course=prompt.course, n=len(untouched))
-    return stays
+    return len(found) - len(untouched)
 
 
 def _grading(prompt: Prompt, rule: ParticipationRule, row: AdoptionRow, *, by: User) -> Grading:

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
+from django.db.models import ProtectedError
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -63,6 +64,8 @@ def move_prompt(prompt: Prompt, *, by: User, up: bool) -> None:
     access.require(access.can_edit_course(by, prompt.course))
     with transaction.atomic():
         prompts = _lock_order(prompt.course)
+        if prompt not in prompts:
+            raise Refused(_("This prompt is archived, so it has no place in the list."))
         place = prompts.index(prompt)
         other = place - 1 if up else place + 1
         if 0 <= other < len(prompts):
@@ -114,14 +117,27 @@ def delete_prompts(prompts: Sequence[Prompt], *, by: User) -> None:
         if used:
             titles = ", ".join(prompt.title for prompt in locked if prompt.pk in used)
             raise Refused(
-                _("Somebody has written for this, so it stays: %(titles)s. You can archive it.")
+                _(
+                    "Somebody has written for this, was graded or written to, so it stays: "
+                    "%(titles)s. You can archive it."
+                )
                 % {"titles": titles}
             )
         for prompt in locked:
             AuditEvent.record(
                 "prompt_deleted", prompt, by=by, course=prompt.course, title=prompt.title
             )
+            _delete(prompt)
+
+
+def _delete(prompt: Prompt) -> None:
+    try:
+        with transaction.atomic():
             prompt.delete()
+    except ProtectedError as error:  # somebody used it meanwhile
+        raise Refused(
+            _("%(title)s is in use, so it stays. You can archive it.") % {"title": prompt.title}
+        ) from error
 
 
 def _refuse_unfit(prompt: Prompt) -> None:

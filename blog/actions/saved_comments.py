@@ -30,6 +30,8 @@ def move_saved_comment(comment: SavedComment, *, by: User, steps: int) -> None:
     access.require(access.can_change_own_choices(by, comment.owner))
     with transaction.atomic():
         ordered = _locked(by)
+        if comment not in ordered:
+            return  # deleted in another window
         place = ordered.index(comment)
         ordered.insert(max(place + steps, 0), ordered.pop(place))
         for position, one in enumerate(ordered, start=1):

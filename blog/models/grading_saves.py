@@ -105,10 +105,28 @@ def drop_held(grading: Grading) -> None:
     grading.save(update_fields=["version", "words_version"])
 
 
-def delete_grading(grading: Grading, gradings: GradingQuerySet, *, by: User) -> None:
-    """Delete a grading that was emptied; the grade of record becomes the first of the others."""
-    course, first = grading.prompt.course, gradings.exclude(pk=grading.pk).order_by("pk").first()
-    AuditEvent.record("feedback_removed", grading, by=by, course=course, version=grading.version)
+def delete_grading(grading: Grading, *, by: User) -> None:
+    """Delete a grading that was emptied or undone; its grade stays in the audit log.
+
+    Another one of the same student becomes the grade of record in its place, the first there is.
+    """
+    prompt = grading.prompt
+    gradings = Grading.objects.answering(prompt).filter(
+        student=grading.student_id, kind=grading.kind
+    )
+    first = gradings.exclude(pk=grading.pk).order_by("pk").first()
+    content = _content_of(grading)
+    del content["text"], content["override_reason"]  # the log holds no private text
+    AuditEvent.record(
+        "feedback_removed",
+        grading,
+        by=by,
+        course=prompt.course,
+        version=grading.version,
+        student=grading.student_id,
+        kind=grading.kind,
+        **content,
+    )
     if grading.of_record and first:
         _take_over(first, grading, by=by)
     grading.delete()

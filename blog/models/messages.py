@@ -47,6 +47,7 @@ class Message(models.Model):
     title = models.CharField(_("subject"), max_length=120)
     text = models.TextField(_("text"), max_length=5000)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
+    # When the first of its mails is sent; all of them wait for their readers' day.
     sends_at = models.DateTimeField(default=next_message_time, editable=False)
     withdrawn_at = models.DateTimeField(null=True, blank=True, editable=False)
 

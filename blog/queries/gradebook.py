@@ -293,8 +293,7 @@ class _Works:
         if grading is None or not grading.of_record or not grading.is_begun:
             return GradeCell(Kind.COMMENTS, NO_GRADE)
         points = self._points(grading)
-        has_result = points is not None or grading.status in Grading.WITHOUT_WORK
-        state = NOT_RELEASED if has_result else IN_PROGRESS
+        state = NOT_RELEASED if grading.is_complete else IN_PROGRESS
         if grading.is_released:
             state = RELEASED
         rubric = grading.released_rubric_id if grading.is_released else grading.rubric_key

@@ -2,14 +2,17 @@
 
 from collections.abc import Collection
 
-from blog.models import Grading, Post, Prompt
+from blog.models import Calibration, Grading, Message, Post, Prompt, SecondGradingDraw
 
 
 def used_prompts(prompts: Collection[Prompt]) -> set[int]:
-    """Return the keys of the prompts that somebody has written or graded for; two queries.
+    """Return the keys of the prompts that somebody has written, graded or drawn for.
 
-    A post counts in whatever state, and so does a draft that nobody but its author sees.
+    One query for each kind of thing. A post counts in whatever state, and so does a draft that
+    nobody but its author sees; a message counts though it was withdrawn.
     """
-    posts = Post.objects.filter(prompt__in=prompts).values_list("prompt", flat=True)
-    gradings = Grading.objects.filter(prompt__in=prompts).values_list("prompt", flat=True)
-    return set(posts.distinct()) | set(gradings.distinct())
+    used: set[int] = set()
+    for model in (Post, Grading, Message, Calibration, SecondGradingDraw):
+        rows = model._default_manager.filter(prompt__in=prompts)
+        used.update(rows.values_list("prompt", flat=True).distinct())
+    return used

@@ -12,7 +12,6 @@ from blog.actions.messages import send_message, withdraw_message
 from blog.exceptions import Refused
 from blog.forms.messages.message import MessageForm
 from blog.models import Message, Prompt
-from blog.models.messages import MESSAGES_WAIT
 from blog.queries.students_who import listed_students, messages_about, students_who
 from blog.text.mailto import mailto_links
 from blog.views.grading.queue import find_prompt, require_grader
@@ -68,7 +67,11 @@ def message_send(request, course, number, to):
     if address is None:
         return _show(request, prompt, to, form)
     messages.success(
-        request, _("Your message is sent in ten minutes. Until then you can withdraw it.")
+        request,
+        _(
+            "Your message is sent by day, in ten minutes at the earliest. Until then you can "
+            "withdraw it."
+        ),
     )
     return redirect(address)
 
@@ -118,7 +121,6 @@ def _show(request, prompt: Prompt, to: str, form: MessageForm, *, is_previewed: 
         "links": _own_mail(request, form) if is_previewed else [],
         "sent": [each for each in messages_about(prompt) if each.to == to],
         "can_send": access.can_write_to_students(request.user, prompt.course),
-        "minutes": MESSAGES_WAIT.seconds // 60,
     }
     return render(request, "blog/messages/message_new.html", context, status=status_of(form))
 

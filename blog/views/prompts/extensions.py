@@ -65,6 +65,7 @@ def _prompt(course: Course, number: int) -> Prompt:
 
 def _usual(request, prompt: Prompt) -> dict:
     """Return what the form begins with: some days more, from now or from the due date."""
-    begin = max(prompt.due_at, timezone.now().replace(hour=23, minute=59))
+    today = timezone.localtime().replace(hour=23, minute=59, second=0, microsecond=0)
+    begin = max(prompt.due_at, today)
     until = timezone.localtime(begin).replace(tzinfo=None) + timedelta(days=USUAL_DAYS)
     return {"student": request.GET.get("student", ""), "until": until}

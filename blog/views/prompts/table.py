@@ -197,7 +197,10 @@ def _move(request, course: Course, number: int, *, up: bool) -> HttpResponse:
     table = _sent(request, course)
     if table.changed:
         return _refuse_unsaved(request, course, table)
-    move_prompt(_prompt(course, number), by=request.user, up=up)
+    try:
+        move_prompt(_prompt(course, number), by=request.user, up=up)
+    except Refused as refusal:  # archived in another window
+        messages.error(request, str(refusal))
     return redirect("prompt_list", course.slug)
 
 

@@ -129,6 +129,15 @@ def test_what_cannot_be_an_extension_is_refused_at_its_field(
     assert not Extension.objects.exists()
 
 
+def test_a_time_that_is_over_is_no_extension(past, ada, instructor):
+    until = timezone.now() - timedelta(minutes=1)
+
+    with pytest.raises(Refused) as refusal:
+        give_extension(past, ada, by=instructor, until=until)
+
+    assert refusal.value.field == "until"
+
+
 @pytest.mark.parametrize("keeps", [True, False])
 def test_an_extension_moves_with_the_dates_of_its_course(course, ada, instructor, keeps):
     prompt = factories.make_prompt(course)

@@ -6,9 +6,17 @@ import pytest
 from django.utils import timezone
 
 from blog.actions.grade_imports import import_grades, undo_grade_import
+from blog.actions.grading import give_feedback
 from blog.exceptions import Refused
 from blog.gradebook_files.plain import write_csv, write_workbook
-from blog.models import GradeImport, Grading, GradingEvent, OutboxMessage
+from blog.models import (
+    GradeImport,
+    Grading,
+    GradingEvent,
+    OutboxMessage,
+    SecondGrading,
+    SecondGradingDraw,
+)
 from blog.queries.grade_exports import plain_table
 from blog.queries.grade_import import import_preview
 from tests import factories
@@ -191,6 +199,39 @@ def test_undo_gives_back_what_was_there(course, prompt, grading, bob, instructor
     assert stored.override_reason == "Agreed."
     assert undone.changes["stayed"] == 0
     assert undo_grade_import(table, by=instructor).undone_at == undone.undone_at
+
+
+def test_undo_lets_another_grade_count_instead_of_a_new_one(
+    course, prompt, bob, instructor, assistant
+):
+    post = factories.make_post(bob, course, prompt=prompt)
+    import_grades(
+        factories.make_grade_import(course, instructor, f"{bob.username},Bob,4,,1p=0"),
+        by=instructor,
+    )
+    other = give_feedback(
+        prompt, bob, by=assistant, post=post, revision=post.revision, levels={}, words="Good."
+    )
+
+    undo_grade_import(GradeImport.objects.get(), by=instructor)
+
+    assert list(Grading.objects.of_record()) == [other]
+
+
+def test_undo_leaves_a_grade_that_somebody_grades_again(course, prompt, bob, instructor, assistant):
+    factories.make_post(bob, course, prompt=prompt)
+    import_grades(
+        factories.make_grade_import(course, instructor, f"{bob.username},Bob,4,,1p=0"),
+        by=instructor,
+    )
+    imported = Grading.objects.get()
+    draw = SecondGradingDraw.objects.create(prompt=prompt, seed=1, drawn_by=instructor)
+    SecondGrading.objects.create(draw=draw, first=imported, grader=assistant)
+
+    undone = undo_grade_import(GradeImport.objects.get(), by=instructor)
+
+    assert undone.changes["stayed"] == 1
+    assert list(Grading.objects.all()) == [imported]
 
 
 def test_undo_leaves_what_was_changed_since(course, grading, instructor):

@@ -82,14 +82,27 @@ def test_nothing_at_all_is_not_stored(give):
         ({"position": 3}, True),
     ],
 )
-def test_a_grading_without_anything_any_more_is_deleted(give, content, is_kept):
+def test_a_grading_without_anything_any_more_is_deleted(give, ada, content, is_kept):
     give(words="Well seen.")
 
     grading = give(version=1, **content)
 
     assert (grading in Grading.objects.all()) == is_kept
     removed = AuditEvent.objects.filter(action="feedback_removed")
-    assert [one.data for one in removed] == ([] if is_kept else [{"version": 1}])
+    assert [one.data for one in removed] == (
+        []
+        if is_kept
+        else [
+            {
+                "version": 1,
+                "student": ada.pk,
+                "kind": "post",
+                "status": "graded",
+                "levels": {},
+                "override_hundredths": None,
+            }
+        ]
+    )
 
 
 def test_the_first_other_grading_counts_instead_of_a_deleted_one(give, graded, ada, assistant):

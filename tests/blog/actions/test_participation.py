@@ -197,6 +197,20 @@ def test_taking_back_deletes_what_nobody_touched(prompt, rule, posts, instructor
     assert undo_adoption(adoption, by=instructor) == 0
 
 
+def test_another_grade_counts_instead_of_one_that_is_taken_back(
+    prompt, rule, posts, instructor, assistant, bob
+):
+    adoption = adopt_grades(prompt, rule, by=instructor, shown=tokens(prompt, rule, instructor))
+    other = give_feedback(prompt, bob, by=assistant, kind="comments", levels={}, words="Well said.")
+
+    undo_adoption(adoption, by=instructor)
+
+    assert list(Grading.objects.of_record()) == [other]
+    removed = AuditEvent.objects.filter(action="feedback_removed", data__student=bob.pk).get()
+    assert removed.data["kind"] == "comments"
+    assert removed.data["override_hundredths"] > 0
+
+
 def test_two_rules_at_once_are_one(course, rule, instructor):
     second = ParticipationRule(course=course, comment_hundredths=100)
 

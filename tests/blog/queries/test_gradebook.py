@@ -164,6 +164,22 @@ def test_the_grade_of_comments_is_beside_that_of_the_post(course, post, prompt, 
     )
 
 
+def test_a_grade_of_comments_with_one_level_of_two_is_in_progress(course, rubric, instructor, ada):
+    prompt = factories.make_prompt(course, comments_rubric=rubric)
+    first, *others = rubric.criteria.all()
+    give_feedback(
+        prompt,
+        ada,
+        by=instructor,
+        kind=Kind.COMMENTS,
+        levels={first: first.levels.last()},
+        words="",
+    )
+
+    assert others
+    assert cells_of(course, instructor, ada).comments.state == "in_progress"
+
+
 def test_the_sum_leaves_out_who_is_excused_and_counts_who_did_not_submit(
     course, rubric, instructor, ada
 ):

@@ -121,6 +121,20 @@ def test_mails_wait_for_the_reader_s_day(teacher, prompt, ada, monkeypatch, zone
 
     due = OutboxMessage.objects.get().due_at.astimezone(ZoneInfo(zone))
     assert (due.day, due.hour, due.minute) == (25, hour, 0)
+    assert Message.objects.get().sends_at == due
+
+
+def test_a_message_of_the_night_can_be_withdrawn_until_the_morning(
+    teacher, prompt, ada, monkeypatch
+):
+    night = datetime(2026, 11, 24, 23, 30, tzinfo=ZoneInfo(ada.time_zone))
+    monkeypatch.setattr(timezone, "now", lambda: night)
+    send(teacher, ada)
+    monkeypatch.setattr(timezone, "now", lambda: night + timedelta(hours=2))
+
+    teacher.post(f"/c/networks/messages/{Message.objects.get().pk}/withdraw/")
+
+    assert Message.objects.get().withdrawn_at
 
 
 def test_the_team_sees_who_was_written_to(teacher, prompt, ada, bob):

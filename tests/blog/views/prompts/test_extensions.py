@@ -39,6 +39,19 @@ def test_an_instructor_gives_more_time_and_takes_it_back(client, closed, ada, in
     assert extension.taken_back_at is not None
 
 
+def test_the_form_begins_with_the_end_of_a_day_where_the_course_is(
+    client, course, closed, ada, instructor
+):
+    instructor.time_zone = course.time_zone = "Asia/Tokyo"
+    instructor.save()
+    course.save()
+    client.force_login(instructor)
+
+    form = client.get(LIST).context["form"]
+
+    assert minute(form["until"].value()).endswith("T23:59")
+
+
 def test_what_is_refused_stands_at_its_field_and_is_kept(client, closed, ada, instructor):
     client.force_login(instructor)
     until = closed.due_at - timedelta(hours=1)

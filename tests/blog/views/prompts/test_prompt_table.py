@@ -4,7 +4,8 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.models import Audience, Prompt
+from blog.actions.prompts import archive_prompts
+from blog.models import Audience, Calibration, Prompt, SecondGradingDraw
 from tests import factories
 from tests.submitted import fields_of
 
@@ -228,6 +229,31 @@ def test_deleting_asks_first_and_refuses_what_is_used(teacher, course, prompts, 
     refused = teacher.post(path("prompts_delete"), {"chosen": prompts[1].pk, "confirm": "1"})
     assert refused.status_code == 422
     assert "Somebody has written for this" in refused.content.decode()
+
+
+@pytest.mark.parametrize("use", ["message", "calibration", "draw"])
+def test_what_somebody_began_for_a_prompt_keeps_it(teacher, instructor, prompts, ada, use):
+    prompt = prompts[1]
+    if use == "message":
+        factories.make_message(prompt, instructor, ada)
+    elif use == "calibration":
+        Calibration.objects.create(prompt=prompt, begun_by=instructor)
+    else:
+        SecondGradingDraw.objects.create(prompt=prompt, seed=1, drawn_by=instructor)
+
+    refused = teacher.post(path("prompts_delete"), {"chosen": prompt.pk, "confirm": "1"})
+
+    assert refused.status_code == 422
+    assert prompt in Prompt.objects.all()
+
+
+def test_a_prompt_that_was_archived_meanwhile_stays_where_it_is(teacher, prompts, instructor):
+    sent = page_of(teacher)
+    archive_prompts([prompts[1]], by=instructor)
+
+    answer = teacher.post(path("prompt_up", 2), sent, follow=True)
+
+    assert "This prompt is archived" in answer.content.decode()
 
 
 def test_prompts_are_put_in_another_order(teacher, prompts):
