@@ -7,6 +7,7 @@ Pure, and without words for people: what is wrong in a file are short keys.
 from blog.rubric_files.canvas import read_rubrics, write_rubric
 from blog.rubric_files.rubric import (
     NO_HEADINGS,
+    TOO_MANY_RUBRICS,
     FileCriterion,
     FileLevel,
     FileProblem,
@@ -16,6 +17,7 @@ from blog.rubric_files.rubric import (
 
 __all__ = [
     "NO_HEADINGS",
+    "TOO_MANY_RUBRICS",
     "FileCriterion",
     "FileLevel",
     "FileProblem",

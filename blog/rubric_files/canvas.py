@@ -15,6 +15,7 @@ from decimal import ROUND_HALF_UP, Decimal
 
 from blog.rubric_files.rubric import (
     NO_HEADINGS,
+    TOO_MANY_RUBRICS,
     FileCriterion,
     FileLevel,
     FileProblem,
@@ -24,6 +25,7 @@ from blog.rubric_files.rubric import (
 from blog.spreadsheets import Row, TableRefused, heading_key, open_table
 
 MAX_LEVELS = 7
+MAX_RUBRICS, MAX_PROBLEMS = 50, 50  # more than a department has; each is a form of its own
 HEADINGS = ("Rubric Name", "Criteria Name", "Criteria Description", "Criteria Enable Range")
 RATING_HEADINGS = ("Rating Name", "Rating Description", "Rating Points")
 RANGES = {"true", "1", "wahr", "vrai", "verdadero"}
@@ -40,7 +42,9 @@ def read_rubrics(data: bytes, name: str = "") -> RubricFile:
 
     Rows of one rubric need not follow each other. What spreadsheet programs make of the file is
     read as well: other separators, a mark at its beginning, decimal commas. Raise TableRefused for
-    a file that is no table, with the reason NO_HEADINGS for one that has no rubrics.
+    a file that is no table, with the reason NO_HEADINGS for one that has no rubrics and
+    TOO_MANY_RUBRICS for one that has more than ``MAX_RUBRICS``. Of the problems the first
+    ``MAX_PROBLEMS`` are told.
     """
     table = open_table(data, name)
     places = _places(table.headings)
@@ -57,10 +61,12 @@ def read_rubrics(data: bytes, name: str = "") -> RubricFile:
             problems.append(FileProblem(kind, row.line, text))
             continue
         rubrics.setdefault(title, []).append(criterion)
+        if len(rubrics) > MAX_RUBRICS:
+            raise TableRefused(TOO_MANY_RUBRICS)
         if _cell(row, places["range"]).casefold() in RANGES:
             problems.append(FileProblem("ranges", row.line, criterion.title))
     read = (FileRubric(title, tuple(criteria)) for title, criteria in rubrics.items())
-    return RubricFile(tuple(read), tuple(problems))
+    return RubricFile(tuple(read), tuple(problems[:MAX_PROBLEMS]))
 
 
 def write_rubric(rubric: FileRubric) -> bytes:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 NO_HEADINGS = "no_headings"
+TOO_MANY_RUBRICS = "too_many_rubrics"
 
 
 @dataclass(frozen=True)

@@ -6,7 +6,14 @@ from django.utils.translation import gettext_lazy
 
 from blog.forms.grading.points_field import plain_number
 from blog.forms.grading.rubric_rows import CriterionRow, LevelRow
-from blog.rubric_files import NO_HEADINGS, FileProblem, FileRubric, RubricFile, read_rubrics
+from blog.rubric_files import (
+    NO_HEADINGS,
+    TOO_MANY_RUBRICS,
+    FileProblem,
+    FileRubric,
+    RubricFile,
+    read_rubrics,
+)
 from blog.spreadsheets import MAX_BYTES, TableRefused
 
 REASONS = {
@@ -14,6 +21,7 @@ REASONS = {
         "This file has no rubric. A rubric of Canvas begins with the columns Rubric Name and "
         "Criteria Name."
     ),
+    TOO_MANY_RUBRICS: gettext_lazy("This file has more than 50 rubrics. Split it into several."),
     "empty": gettext_lazy("This file is empty."),
     "too_large": gettext_lazy("This file is too large for a rubric."),
     "undecodable": gettext_lazy("This text cannot be read. Save the file as CSV in UTF-8."),

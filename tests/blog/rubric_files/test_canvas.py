@@ -133,6 +133,16 @@ def test_a_file_without_rubrics_is_refused(data):
         read_rubrics(data)
 
 
+def test_more_rubrics_than_anybody_has_are_refused_and_problems_are_bounded():
+    lines = [f"R{number},Points,,,Good,,5".encode() for number in range(51)]
+    bad = [b"R,,,,Good,,5" for _line in range(90)]
+
+    assert len(read_rubrics(HEADINGS + b"\n".join(lines[:50])).rubrics) == 50
+    assert len(read_rubrics(HEADINGS + b"\n".join([*lines[:1], *bad])).problems) == 50
+    with pytest.raises(TableRefused, match="too_many_rubrics"):
+        read_rubrics(HEADINGS + b"\n".join(lines))
+
+
 def test_a_written_file_is_what_canvas_reads():
     long = FileCriterion("Voice", "Heard,\nand how", (level("No", 0), level("Yes", "2.50", "")))
     short = FileCriterion("Order", "", (level("A", 0), level("B", 1), level("C", "10")))
