@@ -58,6 +58,10 @@ class PostQuerySet(models.QuerySet):
     def published(self):
         return self.not_deleted().filter(status=Post.Status.PUBLISHED)
 
+    def once_published(self):
+        """Return the posts that are published, or were until their author took them away."""
+        return self.exclude(status=Post.Status.DRAFT)
+
     def opening_gates(self):
         """Return the posts that show their author those of others: ``Prompt.own_post_first``.
 

@@ -40,7 +40,7 @@ class AdoptionRow:
 
 def adoption_rows(prompt: Prompt, worth: Worth, reader: User) -> list[AdoptionRow]:
     """Return the students of a prompt's course by name; four queries."""
-    shares = participation_in(prompt.course, [prompt], reader)
+    shares = participation_in(prompt.course, [prompt])
     published = Post.objects.published().answering(prompt).visible_to(reader).with_extensions()
     on_time = {
         author

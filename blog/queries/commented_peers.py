@@ -32,8 +32,9 @@ def commented_peers(
     """Return by prompt whom a student has commented on in a course, in one query.
 
     ``prompts`` are the keys of those that are asked for; a prompt without a comment is left out.
+    Comments count though the author of a post has withdrawn it since.
     """
-    posts = Post.objects.in_course(course_id).published().exclude(author=student)
+    posts = Post.objects.in_course(course_id).once_published().exclude(author=student)
     if prompts is not None:
         posts = posts.filter(prompt__in=prompts)
     # Whoever has left the course is still of the pod: a comment on their post does not change.

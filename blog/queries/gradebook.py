@@ -155,7 +155,7 @@ def gradebook(course: Course, reader: User, prompts: Sequence[Prompt] | None = N
         prompts = list(open_prompts.select_related("rubric").order_by("number"))
     members = students_by_name(course, by_list=access.can_see_settings(reader, course))
     works = _Works(prompts, reader)
-    shares = participation_in(course, prompts, reader)
+    shares = participation_in(course, prompts)
     rows = [
         GradebookRow(
             member=member,

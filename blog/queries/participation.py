@@ -11,7 +11,7 @@ from datetime import datetime
 
 from django.db.models import Count, F, Min
 
-from blog.models import Comment, Course, Post, Prompt, User
+from blog.models import Audience, Comment, Course, Post, Prompt
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,17 +74,17 @@ class ParticipationTable:
             yield self._of_prompt[prompt, person]
 
 
-def participation_in(course: Course, prompts: Sequence[Prompt], reader: User) -> ParticipationTable:
-    """Return who wrote how many comments in a course that a reader sees; one query.
+def participation_in(course: Course, prompts: Sequence[Prompt]) -> ParticipationTable:
+    """Return who wrote how many comments in a course, for its teaching team; one query.
 
-    Open comments on published posts of others count, guests' too where they are received. One is
-    on time until the prompt's date for comments.
+    Open comments on posts of others count, guests' too where they are received, and those on a post
+    whose author has withdrawn it since: its comments were written all the same. One is on time
+    until the prompt's date for comments.
     """
     closing = {prompt.pk: prompt.comments_close_at for prompt in prompts}
-    posts = Post.objects.in_course(course).published().visible_to(reader)
+    posts = Post.objects.in_course(course).once_published().wider_than(Audience.ONLY_ME)
     rows = (
         Comment.objects.open()
-        .visible_to(reader)
         .filter(post__in=posts)
         .from_others()
         .order_by()

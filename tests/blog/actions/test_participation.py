@@ -14,6 +14,7 @@ from blog.models import (
     Grading,
     GradingEvent,
     ParticipationRule,
+    Post,
 )
 from blog.models.participation import Worth
 from blog.queries.adoption import adoption_rows
@@ -91,6 +92,16 @@ def test_a_post_within_its_authors_extension_is_on_time(prompt, rule, posts, ins
     rows = rows_of(prompt, rule, instructor)
     assert rows["Ada Student"] == (0, True, 50, True)
     assert rows["Bob Student"] == (0, True, 50, True)
+
+
+def test_points_stay_when_the_author_of_a_post_withdraws_it(prompt, rule, posts, instructor, ada):
+    factories.make_comment(ada, posts[1], at=timezone.now() - 4 * HOUR)
+    before = rows_of(prompt, rule, instructor)["Ada Student"]
+
+    Post.objects.filter(pk=posts[1].pk).update(status=Post.Status.WITHDRAWN)
+
+    assert rows_of(prompt, rule, instructor)["Ada Student"] == before
+    assert before[0] == 1
 
 
 def test_comments_received_never_count(prompt, rule, posts, instructor, ada):

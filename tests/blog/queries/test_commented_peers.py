@@ -1,8 +1,9 @@
 """On how many others a student has commented for a prompt, and whether that is enough."""
 
 import pytest
+from django.utils import timezone
 
-from blog.models import Comment, Membership, Prompt
+from blog.models import Comment, Membership, Post, Prompt
 from blog.queries.commented_peers import CommentedPeers, commented_peers
 from tests import factories
 
@@ -31,6 +32,14 @@ def test_each_other_person_counts_once_and_never_oneself(ada, bob, instructor, c
         factories.make_comment(ada, post)
     factories.make_comment(ada, other, state=Comment.State.HIDDEN)
     factories.make_comment(bob, other)
+
+    assert peers(ada, prompt) == CommentedPeers(people=1, across_pods=1)
+
+
+@pytest.mark.parametrize("away", [{"status": "withdrawn"}, {"deleted_at": timezone.now()}])
+def test_a_post_that_its_author_took_away_counts(ada, bob, course, prompt, away):
+    comment_on([bob], ada, prompt)
+    Post.objects.update(**away)
 
     assert peers(ada, prompt) == CommentedPeers(people=1, across_pods=1)
 
