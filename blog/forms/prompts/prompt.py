@@ -261,9 +261,9 @@ def audience_choices(course: Course) -> list[tuple[int | str, str]]:
 def default_values(course: Course) -> dict:
     """Return a prompt that opens today, with two weeks to write and one more to comment.
 
-    No date is after the course's last day, unless that has passed.
+    No date is before the course's first day, or after its last one unless that has passed.
     """
-    today = course.today()
+    today = max(course.today(), course.starts_on)
     last_day = max(course.ends_on, today)
 
     def last_minute(days):
