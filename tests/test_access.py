@@ -346,6 +346,7 @@ ROWS = {
     "grading_calibration_end": ("POST", done(INSTRUCTORS)),
     "grading_draw": ("POST", refused(INSTRUCTORS)),  # nothing was chosen
     "grading_draw_undo": ("POST", done(INSTRUCTORS)),
+    "grading_student_settle": ("POST", (302, 404, 404, 403, 403, 403, 403, 404)),  # the same
     "grading_settle": ("POST", (302, 404, 404, 403, 403, 403, 403, 404)),  # no level is named
     "grading_student": ("GET", TEAM),
     "grading_student_next": ("POST", TEAM),  # nothing was sent: the page again

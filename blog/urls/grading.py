@@ -116,6 +116,11 @@ course_patterns = [
         agreement.grading_settle,
         name="grading_settle",
     ),
+    path(
+        "desk/<int:number>/<int:place>/gradings/<int:pk>/criteria/<int:criterion>/settle/",
+        agreement.grading_settle,
+        name="grading_student_settle",
+    ),
     path("desk/<int:number>/<int:place>/", student.grading_student, name="grading_student"),
     path(
         "desk/<int:number>/<int:place>/next/",

@@ -165,6 +165,7 @@ NO_PAGES = {
     "grading_calibration_begin",
     "grading_calibration_end",
     "grading_settle",
+    "grading_student_settle",
     "grading_draw",
     "grading_draw_undo",
     "follow",

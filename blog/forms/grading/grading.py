@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.actions.grading import GradeRecord
 from blog.models import Course, Criterion, Grading, Level, Rubric, held_of, version_of
+from blog.queries.grading_conflicts import Conflict
 from blog.queries.others_levels import OthersLevel
 from blog.text import MAX_COMMENT_CHARS
 from blog.web.resubmission import CHOICES_FIELD, submitted_choices
@@ -57,7 +58,7 @@ class CriterionRow:
     """A criterion with its field, each level with its radio and points, and the chosen one.
 
     ``is_open``: its levels are in view. ``version`` is that of the stored score, 0 for none.
-    ``others`` has what other graders chose.
+    ``others`` has what other graders chose, ``conflict`` what somebody has to settle.
     """
 
     criterion: Criterion
@@ -67,6 +68,7 @@ class CriterionRow:
     is_open: bool
     version: int
     others: list[OthersLevel]
+    conflict: Conflict | None
 
     @property
     def points(self) -> Decimal | None:
@@ -85,7 +87,7 @@ class GradingForm(forms.Form):
     level that was chosen can be changed, but not taken back. What is held for a released grade is
     in the form, and in the grade once it is saved. A form whose rubric was changed since
     it was rendered, or that names none, is refused: ``has_old_rubric`` tells. The view sets
-    ``is_stale`` where another window has saved meanwhile, and ``others`` by criterion.
+    ``is_stale`` where another window has saved meanwhile, ``others`` by criterion and ``conflicts``.
     """
 
     is_stale = False
@@ -151,6 +153,7 @@ class GradingForm(forms.Form):
         self.score_versions = {score.criterion_id: score.version for score in scores}
         self.held = held_of(grading)
         self.others: dict[int, list[OthersLevel]] = {}
+        self.conflicts: dict[int, Conflict] = {}
         for criterion in criteria:
             held = self.held.level_of(criterion.pk) if self.held else None
             if held:
@@ -233,19 +236,25 @@ class GradingForm(forms.Form):
             yield radio, meaning
 
     def rows(self) -> Iterator[CriterionRow]:
-        """Yield each criterion; the first one that has no level is open, and any with an error."""
-        is_open_yet = False
+        """Yield each criterion; the first one without a level is open, and any with an error.
+
+        Where graders differ it is the first one to settle.
+        """
+        to_settle = next((each.pk for each in self.criteria if each.pk in self.conflicts), None)
+        is_open_yet = to_settle is not None
         for criterion in self.criteria:
             field = self[f"{PREFIX}{criterion.pk}"]
             levels = list(criterion.levels.all())
             chosen = next((lv for lv in levels if str(lv.position) == str(field.value())), None)
             is_open = bool(field.errors) or (chosen is None and not is_open_yet)
+            is_open |= criterion.pk == to_settle
             is_open_yet |= is_open
             points = map(criterion.points_for, levels)
             radios = list(zip(field, levels, points, strict=True))
             version = self.score_versions.get(criterion.pk, 0)
             others = self.others.get(criterion.pk, [])
-            yield CriterionRow(criterion, field, radios, chosen, is_open, version, others)
+            conflict = self.conflicts.get(criterion.pk)
+            yield CriterionRow(criterion, field, radios, chosen, is_open, version, others, conflict)
 
     @property
     def most_points(self) -> Decimal:
