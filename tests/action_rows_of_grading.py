@@ -15,7 +15,7 @@ from blog.actions import (
     rubrics,
     second_gradings,
 )
-from blog.models import Rubric
+from blog.models import Rubric, TypedPart
 from blog.queries.rubric_words import CriterionContent
 
 INSTRUCTOR = "instructor"
@@ -110,9 +110,11 @@ GRADING_ROWS = {
             version=0,
         ),
     ),
-    "grading_autosave.keep_words": (
+    "grading_autosave.keep_typed": (
         TEAM,
-        lambda w, by: grading_autosave.keep_words(w.prompt, w.peer, "Well seen.", by=by, seen=""),
+        lambda w, by: grading_autosave.keep_typed(
+            w.prompt, w.peer, TypedPart.WORDS, {"text": "Well seen."}, by=by, seen=""
+        ),
     ),
     "grading_autosave.drop_change": (
         INSTRUCTOR,  # its grader

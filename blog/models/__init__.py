@@ -39,7 +39,7 @@ from blog.models.grading_mails import (
 )
 from blog.models.grading_times import GradingTime
 from blog.models.guest_comments import GuestComment
-from blog.models.held_changes import HeldChange, held_of
+from blog.models.held_changes import HeldChange, held_of, typed_in
 from blog.models.idempotency import IdempotencyKey
 from blog.models.interactions import send_interactions_changed, tracking_interactions
 from blog.models.invitations import Invitation
@@ -106,6 +106,7 @@ from blog.models.second_gradings import SecondGrading, SecondGradingDraw, Settle
 from blog.models.seen_comments import SeenComments, has_new_comments
 from blog.models.seen_feedback import SeenFeedback, is_unread
 from blog.models.student_identifiers import StudentIdentifier
+from blog.models.typed_parts import TypedPart
 from blog.models.verifications import WorkVerification
 from blog.models.versions import claim_version, version_of
 from blog.models.works import Work, WorkMerge, canonical_works
@@ -183,6 +184,7 @@ __all__ = [
     "Tab",
     "ToldAudience",
     "StudentIdentifier",
+    "TypedPart",
     "User",
     "Work",
     "WorkMerge",
@@ -232,6 +234,7 @@ __all__ = [
     "target_field",
     "target_of",
     "tracking_interactions",
+    "typed_in",
     "unsubscribe_address",
     "update_cases",
     "version_of",

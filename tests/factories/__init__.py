@@ -467,9 +467,7 @@ def make_feedback_reply(post, text="Fewer claims, more sources.", **fields):
     )
 
 
-def make_comments_grading(
-    prompt, student, grader, text="You went back.", *, level=None, **fields
-):
+def make_comments_grading(prompt, student, grader, text="You went back.", *, level=None, **fields):
     """Make the grade of record for a student's comments, the same level for each criterion."""
     fields.setdefault("of_record", True)
     grading = Grading.objects.create(
