@@ -176,9 +176,9 @@ GRADING_ROWS = {
         lambda w, by: releases.choose_grade_of_record(w.second_grading, by=by),
     ),
     "releases.release_prompt": (INSTRUCTOR, lambda w, by: releases.release_prompt(w.prompt, by=by)),
-    "releases.hold_back_unsettled": (
+    "releases.hold_back_unready": (
         TEAM,
-        lambda w, by: releases.hold_back_unsettled(w.planned_grading.prompt, w.peer, by=by),
+        lambda w, by: releases.hold_back_unready(w.planned_grading.prompt, w.peer, by=by),
     ),
     "releases.move_release": (INSTRUCTOR, move),
     "releases.take_back_release": (INSTRUCTOR, take_back),

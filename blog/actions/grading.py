@@ -6,7 +6,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.actions.releases import hold_back_unsettled
+from blog.actions.releases import hold_back_unready
 from blog.exceptions import EmptyGrading, StaleGrading
 from blog.models import (
     AuditEvent,
@@ -107,7 +107,7 @@ def give_feedback(
             grading = begin_grading(prompt, student, kind, gradings, by=by)
         save_grading(grading, levels, by=by, html=html, **fields)
         let_complete_grades_count(gradings, by=by)
-        hold_back_unsettled(prompt, student, by=by)
+        hold_back_unready(prompt, student, by=by)
         AuditEvent.record(
             "feedback_given", grading, by=by, course=prompt.course, version=grading.version
         )

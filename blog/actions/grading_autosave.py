@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from blog import access
-from blog.actions.releases import hold_back_unsettled
+from blog.actions.releases import hold_back_unready
 from blog.exceptions import StaleLevel, StaleTyped
 from blog.models import (
     AuditEvent,
@@ -104,7 +104,7 @@ def choose_level(
             grading, {criterion: level}, by=by, html=grading.html, post=post, revision=revision
         )
         let_complete_grades_count(gradings, by=by)
-        hold_back_unsettled(prompt, student, by=by)
+        hold_back_unready(prompt, student, by=by)
         AuditEvent.record(
             "feedback_given", grading, by=by, course=prompt.course, version=grading.version
         )
@@ -160,7 +160,7 @@ def keep_typed(
             return Autosaved(None, before)
         is_recorded = save_typed(grading, part, by=by, **fields)
         let_complete_grades_count(gradings, by=by)
-        hold_back_unsettled(prompt, student, by=by)
+        hold_back_unready(prompt, student, by=by)
         if is_recorded:
             AuditEvent.record(
                 "feedback_given", grading, by=by, course=prompt.course, version=grading.version
