@@ -106,7 +106,7 @@ def take_back_release(prompt: Prompt, released_at: datetime, *, by: User) -> lis
 
 
 def hold_back_unready(prompt: Prompt, student: User, *, by: User) -> None:
-    """Take a student's grades out of a release that is dated ahead if they cannot be read like that.
+    """Take a student's grades out of a release that is dated ahead if they are not ready any more.
 
     Graders differ on them now, so somebody has to settle them first; or an import left them
     without levels. Whoever changes grades calls this in their transaction, with the prompt locked.
