@@ -22,7 +22,7 @@ from blog.models.draft_targets import (
 from blog.models.drafts import Draft, Tab
 from blog.models.extensions import Extension
 from blog.models.feed_addresses import FeedAddress, new_feed_token
-from blog.models.feedback_replies import FeedbackReply
+from blog.models.feedback_replies import FeedbackReply, FeedbackReplyRevision
 from blog.models.grade_files import GradeImport, LmsFile
 from blog.models.grading import (
     Grading,
@@ -131,6 +131,7 @@ __all__ = [
     "GradeAdoption",
     "GradeImport",
     "FeedbackReply",
+    "FeedbackReplyRevision",
     "Grading",
     "GradingEvent",
     "GradingTime",

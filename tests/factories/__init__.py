@@ -467,6 +467,12 @@ def make_feedback_reply(post, text="Fewer claims, more sources.", **fields):
     )
 
 
+def make_former_reply(reply, text="Fewer claims.", **fields):
+    """Make what a reply to feedback said before it was edited."""
+    fields = {"html": f"<p>{text}</p>", "written_at": reply.created_at, **fields}
+    return reply.revisions.create(text=text, **fields)
+
+
 def make_comments_grading(prompt, student, grader, text="You went back.", *, level=None, **fields):
     """Make the grade of record for a student's comments, the same level for each criterion."""
     fields.setdefault("of_record", True)
