@@ -74,6 +74,14 @@ class StaleReply(Refused):
         self.stored = stored
 
 
+class StaleExtension(Refused):
+    """Somebody gave or took back this extension meanwhile: ``stored``."""
+
+    def __init__(self, message: str, *, stored) -> None:
+        super().__init__(message)
+        self.stored = stored
+
+
 class StaleCase(Refused):
     """Something was decided or replied in a case of moderation since the page was opened."""
 
