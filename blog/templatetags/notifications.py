@@ -48,6 +48,11 @@ SENTENCES = {
     (Kind.USED, Post): gettext_lazy("%(author)s used a comment of yours in the post %(title)s"),
     (Kind.GIVEN, Post): gettext_lazy("A post for you to comment on: %(title)s by %(name)s"),
 }
+# Of feedback that no post of its reader's shows: on their comments, or without a post.
+APART = {
+    Grading.Kind.COMMENTS: gettext_lazy("Feedback on your comments for %(title)s"),
+    Grading.Kind.POST: gettext_lazy("Feedback on the prompt %(title)s"),
+}
 # Of decisions that were taken back.
 UNDONE = {
     (Kind.DECISION, Comment): gettext_lazy(
@@ -69,6 +74,8 @@ def in_words(notification: Notification, reader: User) -> str:
     subject = notification.subject
     sentences = SENTENCES | UNDONE if notification.is_of_undone_decision else SENTENCES
     sentence = sentences.get((Kind(notification.kind), type(subject)), OF_ANY_KIND)
+    if isinstance(subject, Grading) and not subject.has_open_post:
+        sentence = APART[Grading.Kind(subject.kind)]
     post = subject.post if isinstance(subject, Comment) else subject
     return str(sentence) % {
         "name": _name_of(subject, reader),
