@@ -16,6 +16,7 @@ from blog.models import (
     Membership,
     Prompt,
     User,
+    announce_extension,
     version_of,
 )
 
@@ -30,9 +31,10 @@ def give_extension(
 ) -> Extension:
     """Give a student of the course until a later minute, or change until when they have it.
 
-    Only they and the teaching team see it. Giving the same again changes nothing. ``seen`` has the
-    ``version_of`` each extension that the page showed: StaleExtension, and nothing is written, if
-    somebody has given or taken back this one since. None overwrites whatever there is.
+    They are told, and only they and the teaching team see it. Giving the same again changes
+    nothing. ``seen`` has the ``version_of`` each extension that the page showed: StaleExtension,
+    and nothing is written, if somebody has given or taken back this one since. None overwrites
+    whatever there is.
     """
     access.require(access.can_edit_course(by, prompt.course))
     _refuse_unfit(prompt, student, until)
@@ -46,6 +48,7 @@ def give_extension(
             extension = Extension(prompt=prompt, student=student, version=0)
         extension.until, extension.given_by, extension.taken_back_at = until, by, None
         _save(extension)
+        announce_extension(extension)
         AuditEvent.record(
             "extension_given",
             extension,
@@ -60,7 +63,7 @@ def give_extension(
 def take_back_extension(
     extension: Extension, *, by: User, seen: Collection[str] | None = None
 ) -> None:
-    """Take an extension back: the due date of all is that of its student again.
+    """Take an extension back: the due date of all is that of its student again, who is told.
 
     Refused if the page showed another version of it, as in ``give_extension``.
     """
@@ -74,6 +77,7 @@ def take_back_extension(
         _refuse_stale(extension, seen)
         extension.taken_back_at = timezone.now()
         _save(extension)
+        announce_extension(extension)
         AuditEvent.record(
             "extension_taken_back", extension, by=by, course=course, student=extension.student_id
         )

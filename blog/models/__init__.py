@@ -20,6 +20,7 @@ from blog.models.draft_targets import (
     target_of,
 )
 from blog.models.drafts import Draft, Tab
+from blog.models.extension_mails import announce_extension
 from blog.models.extensions import Extension
 from blog.models.feed_addresses import FeedAddress, new_feed_token
 from blog.models.feedback_replies import FeedbackReply, FeedbackReplyRevision
@@ -192,6 +193,7 @@ __all__ = [
     "WorkVerification",
     "add_event",
     "announce_edit",
+    "announce_extension",
     "announce_release",
     "canonical_works",
     "choices_of",

@@ -21,6 +21,12 @@ def seen_versions(extensions: Iterable[Extension]) -> str:
     return " ".join(version_of(extension) for extension in extensions)
 
 
+def own_extensions(student: User) -> QuerySet[Extension]:
+    """Return a student's own extensions for prompts that they see, also those taken back."""
+    own = Extension.objects.filter(student=student, prompt__in=Prompt.objects.visible_to(student))
+    return own.select_related("prompt__course", "given_by")
+
+
 def prompts_with_extension(student: User, course: Course) -> QuerySet[Prompt]:
     """Return the listed prompts of a course, each with a student's ``extended_until``."""
     prompts = Prompt.objects.in_course(course).listed()
