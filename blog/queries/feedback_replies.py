@@ -7,10 +7,14 @@ from blog.models import Course, FeedbackReply, Membership, Prompt, User
 SHOWN_BESIDE_A_TEXT = 2
 
 
-def own_replies(student: User, course: Course) -> dict[int, FeedbackReply]:
+def own_replies(
+    student: User, course: Course, *, has_former_texts: bool = False
+) -> dict[int, FeedbackReply]:
     """Return a student's replies in a course by the key of their prompt, the newest first."""
     replies = FeedbackReply.objects.by(student).filter(prompt__course=course)
-    replies = replies.select_related("prompt").with_former_texts()
+    replies = replies.select_related("prompt")
+    if has_former_texts:
+        replies = replies.with_former_texts()
     newest_first = replies.order_by("-created_at", "-pk")
     return {reply.prompt_id: reply for reply in newest_first}
 
