@@ -229,3 +229,22 @@ def test_a_released_grade_changes_when_it_is_saved_and_not_before(window, grader
     grading.refresh_from_db()
     assert grading.text == "Read again."
     assert not HeldChange.objects.exists()
+
+
+def test_gradings_that_differ_are_settled_at_the_criterion(window, graders, prompt, post):
+    ines, bao, cleo, *_ = graders
+    given = factories.make_grading(post, bao, level=3)
+    other = factories.make_grading(post, cleo, level=3, of_record=False)
+    score = other.scores.get(criterion__position=2)
+    score.level = score.criterion.levels.get(position=2)
+    score.save()
+    page = opened(window, ines, post)
+    expect(page.get_by_text("Second grading differs")).to_be_visible()
+    expect(criterion(page, 1)).to_have_attribute("open", "")
+
+    page.get_by_role("button", name="Use “Partly”").click()
+
+    expect(page.get_by_text("Settled: Reflects on practice, Partly.")).to_be_visible()
+    expect(page.get_by_text("Second grading differs")).to_have_count(0)
+    assert given.scores.get(criterion__position=2).level.position == 2
+    assert not Grading.objects.filter(grader=ines).exists()

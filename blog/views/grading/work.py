@@ -128,7 +128,7 @@ def work_context(work: Work, form: GradingForm, reader: User, *, is_due: bool = 
         "reply": reply_of(work.student, work.prompt, reader),
         "form": form,
         "own": own,
-        "own_points": own and own.grading.points_by(own.scores),
+        "own_points": own and own.points,
         "others": others,
         "of_record": work.of_record,
         "conflicts": conflicts,

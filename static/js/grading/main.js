@@ -26,7 +26,9 @@ if (form) {
   startTyped(form, autosaves);
   startMinutes(form);
   startKeys(form, { criteria, focusFeedback, save: () => form.requestSubmit(form.querySelector("[data-next]")) });
-  // On a narrow screen the rubric is below the post, and its focus would lead past that.
-  const first = matchMedia("(width >= 72rem)").matches && criteria.firstOpen();
+  // On a narrow screen the rubric is below the post, and its focus would lead past that. What graders differ on is
+  // open already.
+  const isToSettle = form.querySelector("[data-settle]");
+  const first = matchMedia("(width >= 72rem)").matches && !isToSettle && criteria.firstOpen();
   if (first && !form.hasAttribute("data-unsaved")) criteria.open(first);
 }

@@ -68,6 +68,8 @@ def test_both_levels_stand_at_the_criterion(desk, differing):
         ("Well", True),
         ("Well", False),
     ]
+    assert words(page).count("you, counts now") == 2
+    assert "4 of 8" in words(page)  # the assistant's
     assert words(page).count("Keep “Well”") == words(page).count("Use “Partly”") == 2
 
 
