@@ -74,6 +74,14 @@ class StaleReply(Refused):
         self.stored = stored
 
 
+class StaleExtension(Refused):
+    """Somebody gave or took back this extension meanwhile: ``stored``."""
+
+    def __init__(self, message: str, *, stored) -> None:
+        super().__init__(message)
+        self.stored = stored
+
+
 class StaleCase(Refused):
     """Something was decided or replied in a case of moderation since the page was opened."""
 
@@ -90,15 +98,15 @@ class StaleLevel(Refused):
         self.version = version
 
 
-class StaleWords(Refused):
-    """Another window has typed other words of feedback meanwhile.
+class StaleTyped(Refused):
+    """Another window has typed something else in the same part of a grading meanwhile.
 
-    ``words`` are those, and ``key`` is what a window names that has seen them.
+    ``typed`` is that, by field, and ``key`` is what a window names that has seen it.
     """
 
-    def __init__(self, message: str, *, words: str, key: str) -> None:
+    def __init__(self, message: str, *, typed: dict[str, object], key: str) -> None:
         super().__init__(message)
-        self.words = words
+        self.typed = typed
         self.key = key
 
 

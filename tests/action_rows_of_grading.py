@@ -15,7 +15,7 @@ from blog.actions import (
     rubrics,
     second_gradings,
 )
-from blog.models import Rubric
+from blog.models import Rubric, TypedPart
 from blog.queries.rubric_words import CriterionContent
 
 INSTRUCTOR = "instructor"
@@ -110,9 +110,11 @@ GRADING_ROWS = {
             version=0,
         ),
     ),
-    "grading_autosave.keep_words": (
+    "grading_autosave.keep_typed": (
         TEAM,
-        lambda w, by: grading_autosave.keep_words(w.prompt, w.peer, "Well seen.", by=by, seen=""),
+        lambda w, by: grading_autosave.keep_typed(
+            w.prompt, w.peer, TypedPart.WORDS, {"text": "Well seen."}, by=by, seen=""
+        ),
     ),
     "grading_autosave.drop_change": (
         INSTRUCTOR,  # its grader
@@ -174,9 +176,9 @@ GRADING_ROWS = {
         lambda w, by: releases.choose_grade_of_record(w.second_grading, by=by),
     ),
     "releases.release_prompt": (INSTRUCTOR, lambda w, by: releases.release_prompt(w.prompt, by=by)),
-    "releases.hold_back_unsettled": (
+    "releases.hold_back_unready": (
         TEAM,
-        lambda w, by: releases.hold_back_unsettled(w.planned_grading.prompt, w.peer, by=by),
+        lambda w, by: releases.hold_back_unready(w.planned_grading.prompt, w.peer, by=by),
     ),
     "releases.move_release": (INSTRUCTOR, move),
     "releases.take_back_release": (INSTRUCTOR, take_back),

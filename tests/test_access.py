@@ -346,6 +346,7 @@ ROWS = {
     "grading_calibration_end": ("POST", done(INSTRUCTORS)),
     "grading_draw": ("POST", refused(INSTRUCTORS)),  # nothing was chosen
     "grading_draw_undo": ("POST", done(INSTRUCTORS)),
+    "grading_student_settle": ("POST", (302, 404, 404, 403, 403, 403, 403, 404)),  # the same
     "grading_settle": ("POST", (302, 404, 404, 403, 403, 403, 403, 404)),  # no level is named
     "grading_student": ("GET", TEAM),
     "grading_student_next": ("POST", TEAM),  # nothing was sent: the page again
@@ -353,9 +354,9 @@ ROWS = {
     "grading_student_comments_next": ("POST", TEAM),  # nothing was sent: the page again
     "level_choose_comments": ("POST", refused(TEAM)),  # nothing was chosen
     "grading_open": ("POST", TEAM),
-    "words_keep": ("POST", (401, 404, 404, 403, 403, 403, 200, 409)),  # Ines has other words
+    "typed_keep": ("POST", (401, 404, 404, 403, 403, 403, 422, 422)),  # nothing was typed
     "held_change_drop": ("GET", done(TEAM)),  # nothing is held
-    "words_keep_comments": ("POST", (401, 404, 404, 403, 403, 403, 200, 200)),
+    "typed_keep_comments": ("POST", (401, 404, 404, 403, 403, 403, 422, 422)),
     "held_change_drop_comments": ("GET", done(TEAM)),
     "level_choose": ("POST", refused(TEAM)),  # nothing was chosen
     "grading_post": ("GET", moved(TEAM)),

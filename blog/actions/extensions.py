@@ -1,5 +1,6 @@
 """Give a student more time for a post, and take that back."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from django.db import transaction
@@ -8,14 +9,32 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.exceptions import Refused
-from blog.models import AuditEvent, Extension, Membership, Prompt, User
+from blog.exceptions import Refused, StaleExtension
+from blog.models import (
+    AuditEvent,
+    Extension,
+    Membership,
+    Prompt,
+    User,
+    announce_extension,
+    version_of,
+)
 
 
-def give_extension(prompt: Prompt, student: User, *, by: User, until: datetime) -> Extension:
+def give_extension(
+    prompt: Prompt,
+    student: User,
+    *,
+    by: User,
+    until: datetime,
+    seen: Collection[str] | None = None,
+) -> Extension:
     """Give a student of the course until a later minute, or change until when they have it.
 
-    Only they and the teaching team see it. Giving the same again changes nothing.
+    They are told, and only they and the teaching team see it. Giving the same again changes
+    nothing. ``seen`` has the ``version_of`` each extension that the page showed: StaleExtension,
+    and nothing is written, if somebody has given or taken back this one since. None overwrites
+    whatever there is.
     """
     access.require(access.can_edit_course(by, prompt.course))
     _refuse_unfit(prompt, student, until)
@@ -24,10 +43,12 @@ def give_extension(prompt: Prompt, student: User, *, by: User, until: datetime) 
         extension = Extension.objects.filter(prompt=prompt, student=student).first()
         if extension and extension.until == until and extension.taken_back_at is None:
             return extension
+        _refuse_stale(extension, seen)
         if extension is None:
             extension = Extension(prompt=prompt, student=student, version=0)
         extension.until, extension.given_by, extension.taken_back_at = until, by, None
         _save(extension)
+        announce_extension(extension)
         AuditEvent.record(
             "extension_given",
             extension,
@@ -39,8 +60,13 @@ def give_extension(prompt: Prompt, student: User, *, by: User, until: datetime) 
     return extension
 
 
-def take_back_extension(extension: Extension, *, by: User) -> None:
-    """Take an extension back: the due date of all is that of its student again."""
+def take_back_extension(
+    extension: Extension, *, by: User, seen: Collection[str] | None = None
+) -> None:
+    """Take an extension back: the due date of all is that of its student again, who is told.
+
+    Refused if the page showed another version of it, as in ``give_extension``.
+    """
     access.require(access.can_edit_course(by, extension.prompt.course))
     course = extension.prompt.course
     with transaction.atomic():
@@ -48,10 +74,19 @@ def take_back_extension(extension: Extension, *, by: User) -> None:
         extension.refresh_from_db(fields=["taken_back_at", "version", "until"])
         if extension.taken_back_at is not None:
             return  # a second click
+        _refuse_stale(extension, seen)
         extension.taken_back_at = timezone.now()
         _save(extension)
+        announce_extension(extension)
         AuditEvent.record(
             "extension_taken_back", extension, by=by, course=course, student=extension.student_id
+        )
+
+
+def _refuse_stale(extension: Extension | None, seen: Collection[str] | None) -> None:
+    if extension is not None and seen is not None and version_of(extension) not in seen:
+        raise StaleExtension(
+            _("This extension was changed meanwhile. Nothing is saved yet."), stored=extension
         )
 
 

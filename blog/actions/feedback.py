@@ -39,7 +39,8 @@ def save_feedback_reply(
 ) -> FeedbackReply | None:
     """Store what a student will change, in one reply to the feedback on a prompt.
 
-    It can be edited until the course ends, and no words delete it: None. ``version`` is the one
+    It can be edited until the course ends, which keeps the former text, and no words delete it
+    with all of them: None. ``version`` is the one
     the student saw, None for a first save. If a later one is stored, nothing is written and
     StaleReply is raised, unless it is the same: a second click is no conflict.
     """
@@ -68,6 +69,7 @@ def save_feedback_reply(
         if reply is None:
             reply = FeedbackReply(prompt=prompt, student=by, version=0)
         else:
+            reply.revisions.create(text=reply.text, html=reply.html, written_at=reply.written_at)
             reply.edited_at = timezone.now()
         reply.text, reply.html, reply.version = text, html, reply.version + 1
         reply.save()

@@ -5,6 +5,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
+from blog.actions.releases import hold_back_unready
 from blog.exceptions import Refused
 from blog.models import (
     AuditEvent,
@@ -102,6 +103,8 @@ def _write(cell: ImportCell, *, by: User) -> dict:
         "override_reason": "" if points is None else _("Entered from a table of grades."),
     }
     before = _record_points(grading, values, by=by)
+    if grading.is_planned:
+        hold_back_unready(cell.prompt, cell.member.user, by=by)
     return {
         "pk": grading.pk,
         "is_new": is_new,

@@ -6,8 +6,8 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.actions.releases import hold_back_unsettled
-from blog.exceptions import EmptyGrading, Refused, StaleGrading
+from blog.actions.releases import hold_back_unready
+from blog.exceptions import EmptyGrading, StaleGrading
 from blog.models import (
     AuditEvent,
     Grading,
@@ -26,8 +26,9 @@ from blog.models.grading_saves import (
     drop_held,
     is_kept,
     let_complete_grades_count,
-    record_typed_words,
+    record_typed,
     refuse_old_criteria,
+    refuse_points_without_reason,
     refuse_unfit,
     save_grading,
 )
@@ -98,7 +99,7 @@ def give_feedback(
             raise EmptyGrading(_("Nothing was saved: no level is chosen, no feedback typed."))
         _refuse_stale(grading, version)
         refuse_old_criteria(prompt, kind, levels)
-        _refuse_points_without_reason(record)
+        refuse_points_without_reason(asdict(record))
         if grading and is_empty and not is_kept(grading):
             delete_grading(grading, by=by)
             return None
@@ -106,17 +107,12 @@ def give_feedback(
             grading = begin_grading(prompt, student, kind, gradings, by=by)
         save_grading(grading, levels, by=by, html=html, **fields)
         let_complete_grades_count(gradings, by=by)
-        hold_back_unsettled(prompt, student, by=by)
+        hold_back_unready(prompt, student, by=by)
         AuditEvent.record(
             "feedback_given", grading, by=by, course=prompt.course, version=grading.version
         )
     grading.refresh_from_db(fields=["of_record"])
     return grading
-
-
-def _refuse_points_without_reason(record: GradeRecord) -> None:
-    if record.override_hundredths is not None and not record.override_reason.strip():
-        raise Refused(_("Say why other points count."), field="override_reason")
 
 
 def _keeps_levels(grading: Grading | None, levels: Levels) -> bool:
@@ -131,7 +127,7 @@ def _settle_saved(grading: Grading, version: int | None, *, by: User) -> Grading
     if held_of(grading):
         _refuse_stale(grading, version)
         drop_held(grading)
-    record_typed_words(grading, by=by)
+    record_typed(grading, by=by)
     return grading
 
 

@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from blog import access
-from blog.actions.releases import hold_back_unsettled
-from blog.exceptions import StaleLevel, StaleWords
+from blog.actions.releases import hold_back_unready
+from blog.exceptions import StaleLevel, StaleTyped
 from blog.models import (
     AuditEvent,
     Grading,
@@ -17,9 +18,11 @@ from blog.models import (
     Post,
     Prompt,
     Revision,
+    TypedPart,
     User,
     held_of,
     render_feedback,
+    typed_in,
 )
 from blog.models.grading_saves import (
     begin_grading,
@@ -28,10 +31,17 @@ from blog.models.grading_saves import (
     is_kept,
     let_complete_grades_count,
     refuse_old_criteria,
+    refuse_points_without_reason,
     refuse_unfit,
     save_grading,
-    save_typed_words,
+    save_typed,
 )
+
+_STALE = {
+    TypedPart.WORDS: gettext_lazy("You typed other words here in another window."),
+    TypedPart.NOTE: gettext_lazy("You typed another note in another window."),
+    TypedPart.RECORD: gettext_lazy("You recorded something else here in another window."),
+}
 
 
 @dataclass(frozen=True)
@@ -94,7 +104,7 @@ def choose_level(
             grading, {criterion: level}, by=by, html=grading.html, post=post, revision=revision
         )
         let_complete_grades_count(gradings, by=by)
-        hold_back_unsettled(prompt, student, by=by)
+        hold_back_unready(prompt, student, by=by)
         AuditEvent.record(
             "feedback_given", grading, by=by, course=prompt.course, version=grading.version
         )
@@ -102,10 +112,11 @@ def choose_level(
     return Autosaved(grading, before, score.version)
 
 
-def keep_words(
+def keep_typed(
     prompt: Prompt,
     student: User,
-    words: str,
+    part: TypedPart,
+    typed: dict[str, object],
     *,
     by: User,
     seen: str,
@@ -113,43 +124,43 @@ def keep_words(
     post: Post | None = None,
     revision: Revision | None = None,
 ) -> Autosaved:
-    """Store the words of feedback while they are typed, and nothing else.
+    """Store one part of a grading while it is typed, by field, and nothing else.
 
-    ``seen`` is the ``words_key`` of the words that the grader saw, "" for none. If another window
-    has stored other words since, nothing is written and StaleWords is raised, with those. For what
-    the student can read already they are held until ``give_feedback`` saves them. A grading that
-    has nothing any more is deleted.
+    ``seen`` is the ``typed_key`` of what the grader saw, "" for none. If another window has stored
+    something else since, nothing is written and StaleTyped is raised, with that. For what the
+    student can read already words and record are held until ``give_feedback`` saves them. A grading
+    that has nothing any more is deleted. Refused for other points without a reason.
     """
     access.require(
         access.can_grade(by, prompt.course), _("Only the teaching team can give feedback.")
     )
     refuse_unfit(prompt, student, kind, post, by)
-    html = render_feedback(words)
+    refuse_points_without_reason(typed)
+    html = {"html": render_feedback(str(typed["text"]))} if part == TypedPart.WORDS else {}
     with transaction.atomic():
         prompt.lock()
         gradings = Grading.objects.of_kind(kind).answering(prompt).filter(student=student)
         grading = gradings.filter(grader=by).select_related("held").first()
         before = grading.version if grading else None
-        is_held = bool(grading and (grading.released_at or held_of(grading)))
-        stored = _known_words(grading)
-        if words == stored:
+        is_read = bool(grading and (grading.released_at or held_of(grading)))
+        is_held = is_read and part != TypedPart.NOTE
+        if typed == (stored := typed_in(grading, part)):
             return Autosaved(grading, before, is_held=is_held)
-        if seen != (grading.words_key if grading else "") and stored:
-            key = grading.words_key if grading else ""
-            raise StaleWords(
-                _("You typed other words here in another window."), words=stored, key=key
-            )
+        key = grading.typed_key(part) if grading else ""
+        if seen != key and stored != part.empty:
+            raise StaleTyped(str(_STALE[part]), typed=stored, key=key)
         if grading and is_held:
-            _hold(grading, text=words)
+            _hold(grading, part=part, typed=typed)
             return Autosaved(grading, before, is_held=True)
-        if grading and not html and not grading.has_levels_or_record() and not is_kept(grading):
-            delete_grading(grading, by=by)
-            return Autosaved(None, before)
         if grading is None:
             grading = begin_grading(prompt, student, kind, gradings, by=by)
-        fields = {"text": words, "html": html, "post": post, "revision": revision}
-        is_recorded = save_typed_words(grading, by=by, **fields)
+        fields = {**typed, **html, "post": post, "revision": revision}
+        if grading.pk and _is_emptied(grading, fields):
+            delete_grading(grading, by=by)
+            return Autosaved(None, before)
+        is_recorded = save_typed(grading, part, by=by, **fields)
         let_complete_grades_count(gradings, by=by)
+        hold_back_unready(prompt, student, by=by)
         if is_recorded:
             AuditEvent.record(
                 "feedback_given", grading, by=by, course=prompt.course, version=grading.version
@@ -179,21 +190,31 @@ def _known_level(grading: Grading | None, level: Level) -> tuple[int | None, int
     return known or ((score.level_id, score.version) if score else (None, 0))
 
 
-def _known_words(grading: Grading | None) -> str:
-    if grading is None:
-        return ""
-    held = held_of(grading)
-    return held.text if held else grading.text
+def _is_emptied(grading: Grading, fields: dict[str, object]) -> bool:
+    """Return whether a grading has nothing any more once some fields are saved, and can go."""
+    for name, value in fields.items():
+        setattr(grading, name, value)
+    return not grading.html and not grading.has_levels_or_record() and not is_kept(grading)
 
 
-def _hold(grading: Grading, *, text: str | None = None, levels: dict | None = None) -> None:
-    """Hold words or levels for a grade that its student can read; other windows look again."""
+def _hold(
+    grading: Grading,
+    *,
+    part: TypedPart | None = None,
+    typed: dict[str, object] | None = None,
+    levels: dict | None = None,
+) -> None:
+    """Hold a part or levels for a grade that its student can read; other windows look again."""
     held = held_of(grading) or HeldChange(grading=grading, text=grading.text)
-    if text is not None:
-        held.text = text
-        grading.words_version += 1
+    if part == TypedPart.WORDS and typed:
+        held.text = str(typed["text"])
+    elif typed:
+        held.record = typed
     held.levels = {**held.levels, **(levels or {})}
     held.held_at = timezone.now()
     held.save()
+    if part:
+        grading.count_typed(part)
     grading.version += 1
-    grading.save(update_fields=["version", "words_version"])
+    versions = [each.version_field for each in TypedPart]
+    grading.save(update_fields=["version", *versions])

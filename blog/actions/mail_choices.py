@@ -14,6 +14,7 @@ CHOICES = (
     "has_replies_at_once",
     "has_announcements",
     "has_feedback",
+    "has_extensions",
 )
 
 

@@ -105,19 +105,20 @@ def take_back_release(prompt: Prompt, released_at: datetime, *, by: User) -> lis
     return gradings
 
 
-def hold_back_unsettled(prompt: Prompt, student: User, *, by: User) -> None:
-    """Take a student's grades out of a release that is dated ahead if graders differ on them now.
+def hold_back_unready(prompt: Prompt, student: User, *, by: User) -> None:
+    """Take a student's grades out of a release that is dated ahead if they are not ready any more.
 
-    The student would read at that date what somebody has to settle first. Whoever grades calls
-    this in their transaction, with the prompt locked.
+    Graders differ on them now, so somebody has to settle them first; or an import left them
+    without levels. Whoever changes grades calls this in their transaction, with the prompt locked.
     """
     access.require(access.can_grade(by, prompt.course))
     gradings = Grading.objects.answering(prompt).filter(student=student).of_record().planned()
     planned = list(gradings.select_related("student", "prompt__course"))
     if not planned:
         return
-    open_conflicts = {conflict.grading.pk for conflict in unsettled(prompt)}
-    held_back = [each for each in planned if each.pk in open_conflicts]
+    complete = set(gradings.complete_as_released().values_list("pk", flat=True))
+    ready = complete - {conflict.grading.pk for conflict in unsettled(prompt)}
+    held_back = [each for each in planned if each.pk not in ready]
     withdraw_announcement_of(held_back)
     release_together(held_back, prompt, None)
     _record(held_back, GradingEvent.Kind.TAKEN_BACK, by=by)
@@ -143,9 +144,7 @@ def choose_grade_of_record(grading: Grading, *, by: User) -> None:
         old = gradings.of_record().filter(kind=grading.kind).exclude(pk=grading.pk).first()
         if old is not None:
             if old.released_at and not gradings.complete().contains(grading):
-                raise Refused(
-                    _("The student can read the other grade already, and this one is not complete.")
-                )
+                raise Refused(_why_the_other_stays(old))
             grading.take_over_from(old)
             if grading.is_released:
                 announce_edit([grading])
@@ -153,6 +152,15 @@ def choose_grade_of_record(grading: Grading, *, by: User) -> None:
         grading.save(update_fields=["of_record", "is_chosen"])
         GradingEvent.objects.create(grading=grading, actor=by, kind=GradingEvent.Kind.COUNTS)
         AuditEvent.record("grade_chosen", grading, by=by, course=prompt.course)
+
+
+def _why_the_other_stays(old: Grading) -> str:
+    if old.is_planned:
+        return _(
+            "The release of the other grade has a date already, and this one is not complete. "
+            "Complete it, or cancel the release first."
+        )
+    return _("The student can read the other grade already, and this one is not complete.")
 
 
 def _refuse_past(at: datetime | None) -> None:

@@ -128,7 +128,7 @@ def _score_to_settle(
     grading: Grading, criterion: Criterion, level: Level, instead_of: int
 ) -> Score:
     """Return the score of a grade of record, or refuse what does not fit the prompt or the page."""
-    if criterion.rubric_id != grading.prompt.rubric_id:
+    if criterion.rubric_id != grading.rubric_key:
         raise StaleRubric(_("The rubric was changed meanwhile. Look at the grades again."))
     if level.criterion_id != criterion.pk:
         raise Refused(_("This level is not one of the criterion’s."))

@@ -20,9 +20,10 @@ from blog.models.draft_targets import (
     target_of,
 )
 from blog.models.drafts import Draft, Tab
+from blog.models.extension_mails import announce_extension
 from blog.models.extensions import Extension
 from blog.models.feed_addresses import FeedAddress, new_feed_token
-from blog.models.feedback_replies import FeedbackReply
+from blog.models.feedback_replies import FeedbackReply, FeedbackReplyRevision
 from blog.models.grade_files import GradeImport, LmsFile
 from blog.models.grading import (
     Grading,
@@ -39,7 +40,7 @@ from blog.models.grading_mails import (
 )
 from blog.models.grading_times import GradingTime
 from blog.models.guest_comments import GuestComment
-from blog.models.held_changes import HeldChange, held_of
+from blog.models.held_changes import HeldChange, held_of, typed_in
 from blog.models.idempotency import IdempotencyKey
 from blog.models.interactions import send_interactions_changed, tracking_interactions
 from blog.models.invitations import Invitation
@@ -106,6 +107,7 @@ from blog.models.second_gradings import SecondGrading, SecondGradingDraw, Settle
 from blog.models.seen_comments import SeenComments, has_new_comments
 from blog.models.seen_feedback import SeenFeedback, is_unread
 from blog.models.student_identifiers import StudentIdentifier
+from blog.models.typed_parts import TypedPart
 from blog.models.verifications import WorkVerification
 from blog.models.versions import claim_version, version_of
 from blog.models.works import Work, WorkMerge, canonical_works
@@ -130,6 +132,7 @@ __all__ = [
     "GradeAdoption",
     "GradeImport",
     "FeedbackReply",
+    "FeedbackReplyRevision",
     "Grading",
     "GradingEvent",
     "GradingTime",
@@ -183,12 +186,14 @@ __all__ = [
     "Tab",
     "ToldAudience",
     "StudentIdentifier",
+    "TypedPart",
     "User",
     "Work",
     "WorkMerge",
     "WorkVerification",
     "add_event",
     "announce_edit",
+    "announce_extension",
     "announce_release",
     "canonical_works",
     "choices_of",
@@ -232,6 +237,7 @@ __all__ = [
     "target_field",
     "target_of",
     "tracking_interactions",
+    "typed_in",
     "unsubscribe_address",
     "update_cases",
     "version_of",

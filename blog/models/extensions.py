@@ -45,6 +45,9 @@ class Extension(models.Model):
     def __str__(self):
         return f"{self.prompt_id}: {self.student_id}"
 
+    def get_absolute_url(self):
+        return self.prompt.get_absolute_url()
+
 
 def extended_until(prompt: str, student) -> Subquery:
     """Return until when a student has more time for the prompt of a row, or null.

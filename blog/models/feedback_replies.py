@@ -26,12 +26,18 @@ class FeedbackReplyQuerySet(models.QuerySet):
     def by(self, student):
         return self.filter(student=student)
 
+    def with_former_texts(self):
+        """Load the former texts, the last first; whoever may read a reply may read them."""
+        former = FeedbackReplyRevision.objects.order_by("-pk")
+        return self.prefetch_related(models.Prefetch("revisions", former))
+
 
 class FeedbackReply(models.Model):
     """A student's one reply to the released feedback on a prompt: “What I will change”.
 
     It is of the prompt and not of a grading: another grade may come to count. Its words are the
-    student's, so they stay when the release is taken back. ``edited_at`` is when they changed last.
+    student's, so they stay when the release is taken back. ``edited_at`` is when they changed last;
+    what they were before is kept in ``revisions`` until the reply is deleted.
     """
 
     prompt = models.ForeignKey(Prompt, models.PROTECT, related_name="feedback_replies")
@@ -57,3 +63,24 @@ class FeedbackReply(models.Model):
 
     def __str__(self):
         return f"{self.prompt_id}: {self.student_id}"
+
+    @property
+    def written_at(self):
+        return self.edited_at or self.created_at
+
+
+class FeedbackReplyRevision(models.Model):
+    """A text that a reply to feedback had until it was edited; seen by those who see the reply."""
+
+    reply = models.ForeignKey(FeedbackReply, models.CASCADE, related_name="revisions")
+    text = models.TextField()
+    html = models.TextField()
+    written_at = models.DateTimeField()
+
+    class Meta:
+        verbose_name = _("former text of a reply to feedback")
+        verbose_name_plural = _("former texts of replies to feedback")
+        ordering = ["pk"]
+
+    def __str__(self):
+        return f"{self._meta.verbose_name} {self.pk}"

@@ -19,6 +19,7 @@ from blog.models.prompts import RUBRIC_FIELDS, Prompt
 from blog.models.revisions import Revision
 from blog.models.rubrics import Criterion, Rubric
 from blog.models.scores import Score
+from blog.models.typed_parts import TypedPart
 from blog.text import render_comment
 from blog.text.invisible import is_visible
 
@@ -182,8 +183,8 @@ class Grading(models.Model):
     this grade of record, and no other takes over from it.
 
     The points of the levels count, unless other points are given instead, which the student reads
-    with the reason. ``private_note`` is the grader's own: nobody else reads it. ``words_version``
-    counts the changes of the words alone, also of those that are held for a released grade.
+    with the reason. ``private_note`` is the grader's own: nobody else reads it. Each part that is
+    typed has a version (``TypedPart``), which also counts what is held for a released grade.
     """
 
     class Kind(models.TextChoices):
@@ -225,6 +226,8 @@ class Grading(models.Model):
     is_chosen = models.BooleanField(default=False)
     version = models.PositiveIntegerField(default=1)
     words_version = models.IntegerField(default=0)
+    note_version = models.IntegerField(default=0)
+    record_version = models.IntegerField(default=0)
     created_at = models.DateTimeField(default=timezone.now, editable=False)
     updated_at = models.DateTimeField(default=timezone.now, editable=False)
     released_at = models.DateTimeField(null=True, blank=True, editable=False)
@@ -367,10 +370,29 @@ class Grading(models.Model):
         """Its key, its version and its prompt's rubric: a change of its levels changes this."""
         return f"{self.pk}:{self.version}:{self.rubric_key or 0}"
 
+    def typed(self, part: TypedPart) -> dict[str, object]:
+        """Return what is stored of a part, by field."""
+        return {name: getattr(self, name) for name in part.fields}
+
+    def typed_key(self, part: TypedPart) -> str:
+        """Return its key and the version of a part, by which a window says what it has seen."""
+        return f"{self.pk}.{getattr(self, part.version_field)}"
+
+    def count_typed(self, part: TypedPart) -> None:
+        """Give a part its next version."""
+        setattr(self, part.version_field, getattr(self, part.version_field) + 1)
+
     @property
     def words_key(self) -> str:
-        """Its key and the version of its words, by which a window says which ones it has seen."""
-        return f"{self.pk}.{self.words_version}"
+        return self.typed_key(TypedPart.WORDS)
+
+    @property
+    def note_key(self) -> str:
+        return self.typed_key(TypedPart.NOTE)
+
+    @property
+    def record_key(self) -> str:
+        return self.typed_key(TypedPart.RECORD)
 
     @property
     def needs_new_levels(self) -> bool:

@@ -22,11 +22,13 @@ from blog.models.prompts import Prompt
 from blog.models.rubrics import Criterion, Level
 from blog.models.scores import Score
 from blog.models.second_gradings import SecondGrading
+from blog.models.typed_parts import TypedPart
 
 Levels = dict[Criterion, Level | None]
 
-# So often the history of a grade has words that are typed: each few letters are saved.
-WORDS_RECORDED_EVERY = timedelta(minutes=10)
+# So often the history of a grade has what is typed: each few letters are saved.
+TYPED_RECORDED_EVERY = timedelta(minutes=10)
+RECORDED = (TypedPart.WORDS, TypedPart.RECORD)
 
 
 def refuse_unfit(prompt: Prompt, student: User, kind: str, post: Post | None, by: User) -> None:
@@ -36,6 +38,12 @@ def refuse_unfit(prompt: Prompt, student: User, kind: str, post: Post | None, by
         raise Refused(_("A grade of comments has no post."))
     if post is not None and (post.author_id, post.prompt_id) != (student.pk, prompt.pk):
         raise Refused(_("This post is not the student’s post on this prompt."))
+
+
+def refuse_points_without_reason(fields: dict) -> None:
+    has_points = fields.get("override_hundredths") is not None
+    if has_points and not fields["override_reason"].strip():
+        raise Refused(_("Say why other points count."), field="override_reason")
 
 
 def refuse_old_criteria(prompt: Prompt, kind: str, levels: Levels) -> None:
@@ -66,43 +74,54 @@ def begin_grading(
 def save_grading(grading: Grading, levels: Levels, *, by: User, **fields) -> None:
     """Save what a grader sent, and announce it to a student who can read this grade."""
     with _announcing_edit(grading), _recording(grading, by):
+        before = {part: grading.typed(part) for part in TypedPart}
         for name, value in fields.items():
-            if name == "text" and value != grading.text:
-                grading.words_version += 1
             setattr(grading, name, value)
+        for part, typed in before.items():
+            if typed != grading.typed(part):
+                grading.count_typed(part)
         _save_with_levels(grading, levels)
         _release_held(grading)
 
 
-def save_typed_words(grading: Grading, *, by: User, **fields) -> bool:
-    """Save words while they are typed; return whether the history has them now.
+def save_typed(grading: Grading, part: TypedPart, *, by: User, **fields) -> bool:
+    """Save a part while it is typed; return whether the history has it now.
 
-    It has them every ten minutes at most, and whatever the next act on the grade finds.
+    It has it every ten minutes at most, and whatever the next act on the grade finds. It never has
+    the private note, which no student sees: that is saved alone, also in a released grade.
     """
-    grading.words_version += 1
+    grading.count_typed(part)
     for name, value in fields.items():
         setattr(grading, name, value)
+    if part == TypedPart.NOTE and grading.pk:
+        grading.version += 1
+        grading.save(update_fields=["version", part.version_field, *part.fields])
+        return False
     _save_with_levels(grading, {})
-    recorded, at = _recorded_words(grading)
-    is_time = at is None or timezone.now() - at >= WORDS_RECORDED_EVERY
+    if part == TypedPart.NOTE:
+        return False
+    recorded, at = _recorded(grading, part)
+    is_time = at is None or timezone.now() - at >= TYPED_RECORDED_EVERY
     if is_time:
-        _record_words(grading, recorded, by=by)
+        _record_typed(grading, recorded, part, by=by)
     return is_time
 
 
-def record_typed_words(grading: Grading, *, by: User) -> None:
-    """Add the words to the history that were saved while they were typed, unless it has them."""
-    recorded, at = _recorded_words(grading)
-    if at is not None and recorded != _stored_words(grading):
-        _record_words(grading, recorded, by=by)
+def record_typed(grading: Grading, *, by: User) -> None:
+    """Add to the history what was saved while it was typed, unless it has that."""
+    for part in RECORDED:
+        recorded, at = _recorded(grading, part)
+        if at is not None and recorded != _stored(grading, part):
+            _record_typed(grading, recorded, part, by=by)
 
 
 def drop_held(grading: Grading) -> None:
     """Forget what is held for a grade that stays as it is; other windows have to look again."""
     _release_held(grading)
     grading.version += 1
-    grading.words_version += 1
-    grading.save(update_fields=["version", "words_version"])
+    for part in RECORDED:
+        grading.count_typed(part)
+    grading.save(update_fields=["version", *(part.version_field for part in RECORDED)])
 
 
 def delete_grading(grading: Grading, *, by: User) -> None:
@@ -149,7 +168,7 @@ def _recording(grading: Grading, by: User) -> Iterator[None]:
     """Add what the block changes of a grading to its history."""
     before = {}
     if grading.pk:
-        record_typed_words(grading, by=by)
+        record_typed(grading, by=by)
         before = _content_of(grading)
     yield
     after = _content_of(grading)
@@ -174,22 +193,30 @@ def _content_of(grading: Grading) -> dict[str, object]:
     return {"levels": {str(criterion): level for criterion, level in levels}, **fields}
 
 
-def _recorded_words(grading: Grading) -> tuple[str, datetime | None]:
-    """Return the words that the history of a grading has last, and since when; "" for none."""
-    with_words = grading.events.filter(changes__has_key="text").order_by("-pk")
-    last = with_words.values_list("changes", "at").first()
-    return (last[0]["text"][1], last[1]) if last else ("", None)
+def _recorded(grading: Grading, part: TypedPart) -> tuple[dict[str, object], datetime | None]:
+    """Return what the history of a grading has last of a part, and since when; None for never."""
+    recorded, at = part.empty, None
+    events = grading.events.filter(changes__has_any_keys=part.fields).order_by("pk")
+    for changes, moment in events.values_list("changes", "at"):
+        recorded |= {name: changes[name][1] for name in part.fields if name in changes}
+        at = moment
+    return recorded, at
 
 
-def _record_words(grading: Grading, recorded: str, *, by: User) -> None:
-    changes = {"text": [recorded, _stored_words(grading)]}
+def _record_typed(
+    grading: Grading, recorded: dict[str, object], part: TypedPart, *, by: User
+) -> None:
+    stored = _stored(grading, part)
+    changes = {
+        name: [recorded[name], value] for name, value in stored.items() if recorded[name] != value
+    }
     GradingEvent.objects.create(
         grading=grading, actor=by, kind=GradingEvent.Kind.SAVED, changes=changes
     )
 
 
-def _stored_words(grading: Grading) -> str:
-    return Grading.objects.values_list("text", flat=True).get(pk=grading.pk)
+def _stored(grading: Grading, part: TypedPart) -> dict[str, object]:
+    return Grading.objects.values(*part.fields).get(pk=grading.pk)
 
 
 def _save_with_levels(grading: Grading, levels: Levels) -> None:

@@ -5,18 +5,21 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.grading import Grading
+from blog.models.typed_parts import TypedPart
 
 
 class HeldChange(models.Model):
-    """Words and levels for a released grade, kept as they are typed and until they are saved.
+    """What a grader types and chooses for a released grade, kept until they save it.
 
     Its student sees the grade change once, as a whole (ADR 0033). ``levels`` has by the key of a
     criterion the key of its level, and the version that a window names which has seen it.
+    ``record`` has the state and the other points by field, None where those stay as they are.
     """
 
     grading = models.OneToOneField(Grading, models.CASCADE, related_name="held")
     text = models.TextField(blank=True)
     levels = models.JSONField(default=dict, blank=True)
+    record = models.JSONField(null=True, blank=True)
     held_at = models.DateTimeField(default=timezone.now)
 
     class Meta:
@@ -31,7 +34,28 @@ class HeldChange(models.Model):
         held = self.levels.get(str(criterion))
         return (held[0], held[1]) if held else None
 
+    @property
+    def recorded(self) -> Grading:
+        """A grading that is not stored, with what is held of the record, for pages to print."""
+        return Grading(**(self.record or TypedPart.RECORD.empty))
+
+    def typed(self, part: TypedPart) -> dict[str, object]:
+        """Return what a window shows of a part: what is held of it, or else what is stored."""
+        if part == TypedPart.WORDS:
+            return {"text": self.text}
+        if part == TypedPart.RECORD and self.record is not None:
+            return self.record
+        return self.grading.typed(part)
+
 
 def held_of(grading: Grading | None) -> HeldChange | None:
     """Return what is held for a grade, if anything is."""
     return getattr(grading, "held", None)
+
+
+def typed_in(grading: Grading | None, part: TypedPart) -> dict[str, object]:
+    """Return what a grader sees of a part on the desk, by field."""
+    if grading is None:
+        return part.empty
+    held = held_of(grading)
+    return held.typed(part) if held else grading.typed(part)

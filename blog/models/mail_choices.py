@@ -23,6 +23,7 @@ class MailKind(models.TextChoices):
     REPLIES = "replies", _("replies to your comments")
     ANNOUNCEMENTS = "announcements", _("announcements")
     FEEDBACK = "feedback", _("feedback on your work")
+    EXTENSIONS = "extensions", _("more time for your posts")
 
 
 class MailChoices(models.Model):
@@ -33,6 +34,7 @@ class MailChoices(models.Model):
         MailKind.REPLIES: "has_replies_at_once",
         MailKind.ANNOUNCEMENTS: "has_announcements",
         MailKind.FEEDBACK: "has_feedback",
+        MailKind.EXTENSIONS: "has_extensions",
     }
 
     class Rhythm(models.TextChoices):
@@ -65,6 +67,7 @@ class MailChoices(models.Model):
     has_replies_at_once = models.BooleanField(default=False, db_default=False)
     has_announcements = models.BooleanField(default=True, db_default=True)
     has_feedback = models.BooleanField(default=True, db_default=True)
+    has_extensions = models.BooleanField(default=True, db_default=True)
 
     class Meta:
         verbose_name = _("choices of email")

@@ -17,6 +17,7 @@ from blog.models.announcements import Announcement
 from blog.models.charter import NormProposal
 from blog.models.comments import Comment
 from blog.models.courses import Course
+from blog.models.extensions import Extension
 from blog.models.grading import Grading
 from blog.models.mail_choices import MailChoices
 from blog.models.moderation import Report
@@ -24,7 +25,7 @@ from blog.models.outbox import mail_to, queue_mails
 from blog.models.people import User
 from blog.models.posts import Post
 
-Subject = Comment | Post | Grading | Announcement | Report | NormProposal
+Subject = Comment | Post | Grading | Announcement | Report | NormProposal | Extension
 
 # The column of what a notification is about, by its model: each has one of them.
 SUBJECTS: dict[type[models.Model], str] = {
@@ -34,6 +35,7 @@ SUBJECTS: dict[type[models.Model], str] = {
     Announcement: "announcement",
     Report: "report",
     NormProposal: "proposal",
+    Extension: "extension",
 }
 
 # What has waited longer is on the page of notifications alone, also for who wants a digest again.
@@ -95,6 +97,7 @@ class Notification(models.Model):
 
         ANNOUNCEMENT = "announcement", _("Announcements")
         FEEDBACK = "feedback", _("Feedback on my work")
+        EXTENSION = "extension", _("More time for my posts")
         DECISION = "decision", _("Decisions about what I wrote")
         REPORT = "report", _("Decisions about what I reported")
         WAITING = "waiting", _("What waits for the teaching team’s decision")
@@ -123,6 +126,9 @@ class Notification(models.Model):
     report = models.ForeignKey(Report, models.CASCADE, related_name="+", null=True, blank=True)
     proposal = models.ForeignKey(
         NormProposal, models.CASCADE, related_name="+", null=True, blank=True
+    )
+    extension = models.ForeignKey(
+        Extension, models.CASCADE, related_name="+", null=True, blank=True
     )
     # The key of the mail that tells of it: at most one ever does.
     mail_key = models.CharField(max_length=120, blank=True, default="", db_default="")
@@ -178,7 +184,7 @@ class Notification(models.Model):
     def subject(self) -> Subject | None:
         """What it is about."""
         found = self.comment or self.post or self.grading or self.announcement
-        return found or self.report or self.proposal
+        return found or self.report or self.proposal or self.extension
 
     @property
     def is_of_undone_decision(self) -> bool:
@@ -306,7 +312,7 @@ def _course_of(about: Subject) -> int:
     match about:
         case Comment():
             return about.post.course_id
-        case Grading():
+        case Grading() | Extension():
             return about.prompt.course_id
         case Report():
             return about.case.course_id

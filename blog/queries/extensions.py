@@ -1,8 +1,10 @@
 """The extensions of a prompt, as its instructors see them."""
 
+from collections.abc import Iterable
+
 from django.db.models import QuerySet
 
-from blog.models import Course, Extension, Prompt, User
+from blog.models import Course, Extension, Prompt, User, version_of
 from blog.models.extensions import extended_until
 
 
@@ -12,6 +14,17 @@ def extensions_of(prompt: Prompt) -> tuple[list[Extension], list[Extension]]:
     ordered = list(extensions.order_by("student__display_name", "pk"))
     current = [one for one in ordered if one.taken_back_at is None]
     return current, [one for one in ordered if one.taken_back_at is not None]
+
+
+def seen_versions(extensions: Iterable[Extension]) -> str:
+    """Return what a page shows of extensions, for its forms to send: their versions."""
+    return " ".join(version_of(extension) for extension in extensions)
+
+
+def own_extensions(student: User) -> QuerySet[Extension]:
+    """Return a student's own extensions for prompts that they see, also those taken back."""
+    own = Extension.objects.filter(student=student, prompt__in=Prompt.objects.visible_to(student))
+    return own.select_related("prompt__course", "given_by")
 
 
 def prompts_with_extension(student: User, course: Course) -> QuerySet[Prompt]:

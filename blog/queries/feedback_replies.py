@@ -7,10 +7,15 @@ from blog.models import Course, FeedbackReply, Membership, Prompt, User
 SHOWN_BESIDE_A_TEXT = 2
 
 
-def own_replies(student: User, course: Course) -> dict[int, FeedbackReply]:
+def own_replies(
+    student: User, course: Course, *, has_former_texts: bool = False
+) -> dict[int, FeedbackReply]:
     """Return a student's replies in a course by the key of their prompt, the newest first."""
     replies = FeedbackReply.objects.by(student).filter(prompt__course=course)
-    newest_first = replies.select_related("prompt").order_by("-created_at", "-pk")
+    replies = replies.select_related("prompt")
+    if has_former_texts:
+        replies = replies.with_former_texts()
+    newest_first = replies.order_by("-created_at", "-pk")
     return {reply.prompt_id: reply for reply in newest_first}
 
 
@@ -21,8 +26,11 @@ def last_replies(writer: User, course: Course) -> QuerySet[FeedbackReply]:
 
 
 def reply_of(student: User, prompt: Prompt, reader: User) -> FeedbackReply | None:
-    """Return a student's reply to the feedback on a prompt, if the reader may read it."""
-    replies = FeedbackReply.objects.visible_to(reader).by(student)
+    """Return a student's reply to the feedback on a prompt, if the reader may read it.
+
+    It comes with its former texts: two queries if there is one.
+    """
+    replies = FeedbackReply.objects.visible_to(reader).by(student).with_former_texts()
     return replies.filter(prompt=prompt).first()
 
 

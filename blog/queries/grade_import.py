@@ -129,7 +129,8 @@ def _state(
 def _fault(read: ReadGrade, before: GradeCell) -> str:
     """Return why a grade cannot be stored, "" if it can.
 
-    What a student reads already stays a grade in points; a status is changed on the desk.
+    What a student reads already stays a grade in points; a status is changed on the desk. A grade
+    whose release has a date ahead is changed like any that is not released.
     """
     points = read.grade.points
     if points is not None and points > min(before.most or MAX_POINTS, MAX_POINTS):
@@ -137,7 +138,7 @@ def _fault(read: ReadGrade, before: GradeCell) -> str:
     if points is not None and points != points.quantize(CENT):
         return TOO_EXACT
     grading = before.grading
-    is_other_status = grading and grading.released_at and grading.status != _status(read)
+    is_other_status = grading and grading.is_released and grading.status != _status(read)
     if before.state in (ANONYMOUS, HIDDEN, DIFFERS) or is_other_status:
         return CLOSED
     return ""

@@ -296,6 +296,8 @@ class _Works:
         state = NOT_RELEASED if grading.is_complete else IN_PROGRESS
         if grading.is_released:
             state = RELEASED
+        elif grading.pk in self.unsettled:
+            state = DIFFERS
         rubric = grading.released_rubric_id if grading.is_released else grading.rubric_key
         most = self.adopted.get(grading.pk, self.most.get(rubric or 0))
         return GradeCell(Kind.COMMENTS, state, grading, points, most)

@@ -3,9 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 
-from django.db.models import F
+from django.db.models import F, Q
 
-from blog.models import Criterion, Grading, Level, Prompt, Score, Settlement
+from blog.models import Criterion, Grading, Level, Prompt, Score, Settlement, User
+from blog.models.grading import GradingQuerySet
 
 
 @dataclass(frozen=True)
@@ -21,34 +22,61 @@ class Conflict:
     level: Level
     others: list[Score]
 
+    @property
+    def form_id(self) -> str:
+        """The id of the form that settles it: on the desk its buttons are in another form."""
+        return f"settle-{self.grading.pk}-{self.criterion.pk}"
+
 
 def unsettled(prompt: Prompt) -> list[Conflict]:
     """Return what somebody must settle before it is released, by student; two queries.
 
-    A grade of record that an instructor chose is settled as a whole.
+    A grade of record that an instructor chose is settled as a whole. Grades of posts are compared
+    with each other, and so are those of comments.
     """
     return unsettled_in([prompt])
 
 
 def unsettled_in(prompts: Collection[Prompt]) -> list[Conflict]:
     """Return what ``unsettled`` tells of some prompts; two queries too."""
-    gradings = Grading.objects.of_posts().filter(prompt__in=prompts).with_levels()
-    others = gradings.filter(of_record=False)
-    complete = gradings.complete().filter(student__in=others.values("student"))
-    scores: dict[tuple[int, int, int], list[Score]] = {}
+    return _conflicts_in(Grading.objects.filter(prompt__in=prompts))
+
+
+def unsettled_of(prompt: Prompt, student: User, kind: str) -> list[Conflict]:
+    """Return what ``unsettled`` tells of one student's work of a kind; two queries too."""
+    return _conflicts_in(Grading.objects.of_kind(kind).answering(prompt).filter(student=student))
+
+
+def _conflicts_in(gradings: GradingQuerySet) -> list[Conflict]:
+    with_levels = gradings.with_levels()
+    others = with_levels.filter(of_record=False)
+    complete = with_levels.complete().filter(student__in=others.values("student"))
+    by_present_rubric = Q(
+        grading__kind=Grading.Kind.POST, criterion__rubric=F("grading__prompt__rubric")
+    ) | Q(
+        grading__kind=Grading.Kind.COMMENTS,
+        criterion__rubric=F("grading__prompt__comments_rubric"),
+    )
+    scores: dict[tuple[int, int, str, int], list[Score]] = {}
     for score in (
-        Score.objects.filter(grading__in=complete, criterion__rubric=F("grading__prompt__rubric"))
+        Score.objects.filter(by_present_rubric, grading__in=complete)
         .select_related(
             "level", "criterion", "grading__grader", "grading__student", "grading__post"
         )
-        .order_by("grading__student__display_name", "grading__student", "criterion__position", "pk")
+        .order_by(
+            "grading__student__display_name",
+            "grading__student",
+            "-grading__kind",
+            "criterion__position",
+            "pk",
+        )
     ):
         grading = score.grading
-        same = (grading.prompt_id, grading.student_id, score.criterion_id)
+        same = (grading.prompt_id, grading.student_id, grading.kind, score.criterion_id)
         scores.setdefault(same, []).append(score)
     settled = {
         (each.grading_id, each.criterion_id): each.level_id
-        for each in Settlement.objects.filter(grading__prompt__in=prompts)
+        for each in Settlement.objects.filter(grading__in=gradings)
     }
     conflicts = (_conflict(same) for same in scores.values())
     return [

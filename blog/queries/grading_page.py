@@ -1,6 +1,7 @@
 """What the page of one student to grade shows beside its queue: their post, and all gradings."""
 
 from dataclasses import dataclass
+from decimal import Decimal
 
 from django.db.models import (
     BooleanField,
@@ -36,6 +37,10 @@ class GradingWithLevels:
     grading: Grading
     scores: list[Score]
     old_scores: list[Score]
+
+    @property
+    def points(self) -> Decimal | None:
+        return self.grading.points_by(self.scores)
 
 
 def gradable_posts(prompt: Prompt, reader: User) -> QuerySet[Post]:

@@ -37,6 +37,7 @@ KINDS = {
     "announcement": MailKind.ANNOUNCEMENTS,
     "feedback_released": MailKind.FEEDBACK,
     "feedback_edited": MailKind.FEEDBACK,
+    "extension": MailKind.EXTENSIONS,
 }
 HTML_TEMPLATES = frozenset({"digest", "reply", "announcement"})
 
@@ -116,6 +117,8 @@ def _content(message: OutboxMessage, recipient: User, choices: MailChoices) -> d
             return _reply(message, recipient)
         case "announcement":
             return _announcement(message, recipient)
+        case "extension":
+            return _extension(message, recipient)
         case "feedback_released" | "feedback_edited" if "prompt_id" in message.context:
             return _feedback(message, recipient)
         case _:
@@ -167,6 +170,13 @@ def _feedback(message: OutboxMessage, recipient: User) -> dict | None:
         return None
     address = f"{settings.SITE_URL}{grading.get_absolute_url()}#feedback"
     return {**message.context, "address": address}
+
+
+def _extension(message: OutboxMessage, recipient: User) -> dict | None:
+    """Return an extension as it is now, unless a later mail tells of it."""
+    own = Notification.objects.of(recipient).filter(mail_key=message.key)
+    shown = visible_notifications(recipient, own)
+    return {"extension": shown[0].extension, "course": shown[0].course} if shown else None
 
 
 def _announcement(message: OutboxMessage, recipient: User) -> dict | None:

@@ -31,7 +31,7 @@ def my_work(writer: User, course: Course) -> dict:
     """Return the page's context, in a number of queries that does not grow with the work."""
     posts = own_posts(writer, course)
     grades = readable_feedback(writer, course)
-    replies = own_replies(writer, course)
+    replies = own_replies(writer, course, has_former_texts=True)
     with_grades = {one.grading.prompt_id for one in grades}
     states = _states(writer, course, posts)
     prompts = [state.prompt for state in states]

@@ -22,6 +22,7 @@ from blog.models import (
     Report,
     User,
 )
+from blog.queries.extensions import own_extensions
 
 EARLIER_FOR = timedelta(days=30)
 MAX_LISTED = 50
@@ -101,6 +102,7 @@ def _visible_subjects(reader: User) -> dict[str, QuerySet]:
         "post": Post.objects.visible_to(reader).for_page(),
         "announcement": Announcement.objects.visible_to(reader).sent().for_list(),
         "proposal": NormProposal.objects.visible_to(reader).select_related("course"),
+        "extension": own_extensions(reader),
         "report": Report.objects.visible_to(reader).select_related("case__course"),
         "grading": (
             Grading.objects.visible_to(reader)

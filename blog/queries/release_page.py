@@ -28,7 +28,7 @@ from blog.models import (
 )
 from blog.queries.feedback import ReadableGrade, readable_grade
 from blog.queries.grading_conflicts import unsettled
-from blog.queries.grading_queue import QueueItem, attach_students
+from blog.queries.grading_queue import QueueItem, attach_students, commenters
 
 JUST_NOW = timedelta(minutes=30)
 
@@ -214,6 +214,22 @@ def not_graded(queue: Iterable[QueueItem], *, section: Section | None = None) ->
         ungraded=[item for item in items if item.is_published],
         without_post=[item for item in items if not item.is_published],
     )
+
+
+def with_comments_to_grade(
+    prompt: Prompt, rows: Iterable[ReleaseRow], reader: User
+) -> list[ReleaseRow]:
+    """Return the rows of posts whose release shows graders a name too early; two queries.
+
+    A prompt that is graded anonymously hides the name of a student until the first release, and
+    the comments of these students have no finished grade yet.
+    """
+    if not prompt.is_anonymous or prompt.comments_rubric_id is None:
+        return []
+    of_comments = Grading.objects.of_kind(Grading.Kind.COMMENTS).answering(prompt).of_record()
+    done = frozenset(of_comments.done().values_list("student", flat=True))
+    waiting = commenters(prompt, reader) - done
+    return [row for row in rows if not row.is_of_comments and row.student.pk in waiting]
 
 
 def preview(row: ReleaseRow, at: datetime) -> ReadableGrade:

@@ -8,6 +8,7 @@ from django.utils.translation import gettext_lazy
 from blog.models import (
     Announcement,
     Comment,
+    Extension,
     Grading,
     NormProposal,
     Notification,
@@ -16,6 +17,7 @@ from blog.models import (
     User,
     name_for,
 )
+from blog.templatetags.dates import at_time
 from blog.templatetags.names import isolated
 
 register = template.Library()
@@ -48,6 +50,13 @@ SENTENCES = {
     (Kind.USED, Post): gettext_lazy("%(author)s used a comment of yours in the post %(title)s"),
     (Kind.GIVEN, Post): gettext_lazy("A post for you to comment on: %(title)s by %(name)s"),
 }
+HAS_MORE_TIME = gettext_lazy("You have more time for %(title)s, until %(moment)s")
+HAS_NO_MORE_TIME = gettext_lazy("You no longer have more time for %(title)s")
+# Of feedback that no post of its reader's shows: on their comments, or without a post.
+APART = {
+    Grading.Kind.COMMENTS: gettext_lazy("Feedback on your comments for %(title)s"),
+    Grading.Kind.POST: gettext_lazy("Feedback on the prompt %(title)s"),
+}
 # Of decisions that were taken back.
 UNDONE = {
     (Kind.DECISION, Comment): gettext_lazy(
@@ -69,11 +78,16 @@ def in_words(notification: Notification, reader: User) -> str:
     subject = notification.subject
     sentences = SENTENCES | UNDONE if notification.is_of_undone_decision else SENTENCES
     sentence = sentences.get((Kind(notification.kind), type(subject)), OF_ANY_KIND)
+    if isinstance(subject, Extension):
+        sentence = HAS_NO_MORE_TIME if subject.taken_back_at else HAS_MORE_TIME
+    elif isinstance(subject, Grading) and not subject.has_open_post:
+        sentence = APART[Grading.Kind(subject.kind)]
     post = subject.post if isinstance(subject, Comment) else subject
     return str(sentence) % {
         "name": _name_of(subject, reader),
         "author": isolated(name_for(post.author, reader)) if isinstance(post, Post) else "",
         "title": isolated(_title_of(subject)),
+        "moment": _moment_of(subject),
     }
 
 
@@ -95,12 +109,18 @@ def _title_of(subject) -> str:
         return str(subject.post)
     if isinstance(subject, Grading):
         return str(subject.post) if subject.has_open_post else subject.prompt.title
+    if isinstance(subject, Extension):
+        return subject.prompt.title
     return str(subject)
+
+
+def _moment_of(subject) -> str:
+    return at_time(subject.until, subject.prompt.course) if isinstance(subject, Extension) else ""
 
 
 def _name_of(subject, reader: User) -> str:
     """Return the name of whoever did it; a guest, who typed one, is said to be a guest."""
-    if isinstance(subject, Grading | Report | NormProposal):
+    if isinstance(subject, Grading | Report | NormProposal | Extension):
         return ""
     if isinstance(subject, Comment) and subject.author_id is None:
         return _("%(name)s, guest,") % {"name": isolated(subject.guest_name)}

@@ -116,6 +116,11 @@ course_patterns = [
         agreement.grading_settle,
         name="grading_settle",
     ),
+    path(
+        "desk/<int:number>/<int:place>/gradings/<int:pk>/criteria/<int:criterion>/settle/",
+        agreement.grading_settle,
+        name="grading_student_settle",
+    ),
     path("desk/<int:number>/<int:place>/", student.grading_student, name="grading_student"),
     path(
         "desk/<int:number>/<int:place>/next/",
@@ -141,10 +146,10 @@ course_patterns = [
         name="level_choose_comments",
     ),
     path(
-        "desk/<int:number>/<int:place>/comments/words/",
-        autosave.words_keep,
+        "desk/<int:number>/<int:place>/comments/typed/",
+        autosave.typed_keep,
         OF_COMMENTS,
-        name="words_keep_comments",
+        name="typed_keep_comments",
     ),
     path(
         "desk/<int:number>/<int:place>/comments/undo/",
@@ -155,7 +160,7 @@ course_patterns = [
     path("desk/<int:number>/<int:place>/open/", open_places.grading_open, name="grading_open"),
     path("desk/<int:number>/<int:place>/level/", autosave.level_choose, name="level_choose"),
     path("desk/<int:number>/<int:place>/undo/", student.held_change_drop, name="held_change_drop"),
-    path("desk/<int:number>/<int:place>/words/", autosave.words_keep, name="words_keep"),
+    path("desk/<int:number>/<int:place>/typed/", autosave.typed_keep, name="typed_keep"),
     path(
         "desk/<int:number>/<int:place>/gradings/<int:pk>/choose/",
         student.grading_choose,

@@ -39,6 +39,7 @@ from blog.models import (
     note_filtering,
     unsubscribe_address,
 )
+from blog.queries.grading_conflicts import unsettled
 from tests.browser.compared_gradings import calibrated_prompt, compared_grades
 from tests.browser.gradebooks import gradebook_places
 from tests.browser.rosters import invited, roster_places
@@ -420,6 +421,7 @@ def instructor(course: Course) -> dict[str, str]:
         "grading_calibration compared": at("grading_calibration", calibrated.number),
         "grading_agreement compared": at("grading_agreement", compared.number),
         "grading_student": desk_address(graded),
+        "grading_student differing": desk_address(unsettled(compared)[0].grading.post),
         "grading_student unread": desk_address(unread),
         "grading_student no post": at("grading_student", 4, without_post[0].number),
         "charter team": at("charter"),

@@ -52,7 +52,7 @@ def no_words_are_kept(monkeypatch):
     def refuse(*args, **kwargs):
         raise Refused("Not now.")
 
-    monkeypatch.setattr(autosave, "keep_words", refuse)
+    monkeypatch.setattr(autosave, "keep_typed", refuse)
 
 
 def test_feedback_comes_back_and_is_forgotten_once_saved_and_levels_stay(

@@ -61,7 +61,7 @@ def state(page):
 
 
 def words_are_kept(page):
-    expect(page.locator("[data-keep-words]")).not_to_have_attribute("data-not-kept", "")
+    expect(page.locator("[data-keep=words]")).not_to_have_attribute("data-not-kept", "")
     expect(state(page)).to_have_text(SAVED)
 
 
@@ -162,10 +162,49 @@ def test_a_second_tab_shows_both_texts_and_lets_one_choose(window, graders, post
 
     words(first).fill("From the first tab, again.")
     clash = first.get_by_role("alert").filter(has_text="You typed other words here")
-    clash.get_by_role("button", name="Keep the others").click()
+    clash.get_by_role("button", name="Use what the other window has").click()
 
     expect(words(first)).to_have_value("From the second tab.")
     assert Grading.objects.get().text == "From the second tab."
+
+
+def test_a_note_and_other_points_are_found_after_the_tab_is_closed(window, graders, post):
+    page = opened(window, graders[0], post)
+    page.get_by_role("button", name="My private note").click()
+    page.get_by_label("My private note").last.fill("Ask about the bakery.")
+    page.get_by_role("button", name="Close").click()
+    expect(page.locator("#own-note")).not_to_have_attribute("data-not-kept", "")
+    page.get_by_text("No grade, excused, other points").click()
+    page.get_by_label("Other points").fill("6.5")
+    expect(state(page)).to_have_text("Say why other points count.")
+    page.get_by_label("Reason").fill("A talk instead")
+    expect(state(page)).to_have_text(SAVED)
+    page.close()
+
+    again = opened(window, graders[0], post)
+
+    expect(again.get_by_label("Other points")).to_have_value("6.5")
+    expect(again.get_by_label("Reason")).to_have_value("A talk instead")
+    again.get_by_role("button", name="My private note").click()
+    expect(again.get_by_label("My private note").last).to_have_value("Ask about the bakery.")
+    assert Grading.objects.get().override_hundredths == 650
+
+
+def test_a_second_tab_shows_what_the_first_recorded(window, graders, post):
+    first, second = (opened(window, graders[0], post) for _tab in range(2))
+    for page in (first, second):
+        page.get_by_text("No grade, excused, other points").click()
+    first.get_by_label("Excused").check()
+    expect(state(first)).to_have_text(SAVED)
+
+    second.get_by_label("Not submitted").check()
+
+    clash = second.get_by_role("alert").filter(has_text="You recorded something else here")
+    expect(clash.locator("pre")).to_have_text("excused")
+    clash.get_by_role("button", name="Use what the other window has").click()
+    expect(second.get_by_label("Excused")).to_be_checked()
+    expect(clash).to_be_hidden()
+    assert Grading.objects.get().status == "excused"
 
 
 def test_a_released_grade_changes_when_it_is_saved_and_not_before(window, graders, post):
@@ -176,7 +215,7 @@ def test_a_released_grade_changes_when_it_is_saved_and_not_before(window, grader
     expect(state(page)).to_have_text(KEPT)
     words(page).fill("Read again.")
     expect(page.locator("#sum")).to_contain_text("10 of 16")
-    expect(page.locator("[data-keep-words]")).not_to_have_attribute("data-not-kept", "")
+    expect(page.locator("[data-keep=words]")).not_to_have_attribute("data-not-kept", "")
     page.goto(factories.desk_address(post))
     expect(page.get_by_text("The student still sees the grade as it was.")).to_be_visible()
     expect(words(page)).to_have_value("Read again.")
@@ -190,3 +229,22 @@ def test_a_released_grade_changes_when_it_is_saved_and_not_before(window, grader
     grading.refresh_from_db()
     assert grading.text == "Read again."
     assert not HeldChange.objects.exists()
+
+
+def test_gradings_that_differ_are_settled_at_the_criterion(window, graders, prompt, post):
+    ines, bao, cleo, *_ = graders
+    given = factories.make_grading(post, bao, level=3)
+    other = factories.make_grading(post, cleo, level=3, of_record=False)
+    score = other.scores.get(criterion__position=2)
+    score.level = score.criterion.levels.get(position=2)
+    score.save()
+    page = opened(window, ines, post)
+    expect(page.get_by_text("Second grading differs")).to_be_visible()
+    expect(criterion(page, 1)).to_have_attribute("open", "")
+
+    page.get_by_role("button", name="Use “Partly”").click()
+
+    expect(page.get_by_text("Settled: Reflects on practice, Partly.")).to_be_visible()
+    expect(page.get_by_text("Second grading differs")).to_have_count(0)
+    assert given.scores.get(criterion__position=2).level.position == 2
+    assert not Grading.objects.filter(grader=ines).exists()

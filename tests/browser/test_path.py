@@ -240,7 +240,7 @@ def feedback_is_read(mina, leo, address):
     OutboxMessage.objects.filter(template="feedback_released").update(due_at=timezone.now())
     call_command("tick", stdout=StringIO())
     assert [message.subject for message in steps.mails_to("mina@example.edu")[1:]] == [
-        "Feedback on Blog post 1"
+        "Feedback on the prompt Blog post 1"
     ]
     assert steps.link_in_mail_to("mina@example.edu") == f"{address}#feedback"
     mina.goto(address)

@@ -449,14 +449,15 @@ def make_grading(post, grader, text="Read with interest.", *, level=None, **fiel
         html=f"<p>{text}</p>",
         **fields,
     )
-    if level is not None:
-        for criterion in post.prompt.rubric.criteria.all():
-            Score.objects.create(
-                grading=feedback,
-                criterion=criterion,
-                level=criterion.levels.get(position=level),
-            )
+    give_levels(feedback, level)
     return feedback
+
+
+def give_levels(grading, level):
+    """Give a grading the same level for each criterion; none if that is None."""
+    for criterion in grading.rubric.criteria.all() if level is not None else ():
+        chosen = criterion.levels.get(position=level)
+        Score.objects.create(grading=grading, criterion=criterion, level=chosen)
 
 
 def make_feedback_reply(post, text="Fewer claims, more sources.", **fields):
@@ -466,10 +467,16 @@ def make_feedback_reply(post, text="Fewer claims, more sources.", **fields):
     )
 
 
-def make_comments_grading(prompt, student, grader, text="You went back.", **fields):
-    """Make the grade of record for a student's comments on a prompt, without levels."""
+def make_former_reply(reply, text="Fewer claims.", **fields):
+    """Make what a reply to feedback said before it was edited."""
+    fields = {"html": f"<p>{text}</p>", "written_at": reply.created_at, **fields}
+    return reply.revisions.create(text=text, **fields)
+
+
+def make_comments_grading(prompt, student, grader, text="You went back.", *, level=None, **fields):
+    """Make the grade of record for a student's comments, the same level for each criterion."""
     fields.setdefault("of_record", True)
-    return Grading.objects.create(
+    grading = Grading.objects.create(
         prompt=prompt,
         student=student,
         grader=grader,
@@ -478,6 +485,8 @@ def make_comments_grading(prompt, student, grader, text="You went back.", **fiel
         html=f"<p>{text}</p>",
         **fields,
     )
+    give_levels(grading, level)
+    return grading
 
 
 def make_calibration(prompt, *posts, by, **fields):

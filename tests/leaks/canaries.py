@@ -139,6 +139,7 @@ STATES = {
         "feedbackheld": ["instructor"],
         "messagetoada": TEAM,
         "feedbackreply": ["ada", *TEAM],
+        "formerreply": ["ada", *TEAM],  # what that one said before
         "oldreply": ["bob", *TEAM],  # to feedback that was taken back
         "talkfeedbackwaiting": TEAM,
         "talkfeedbackreleased": ["ada", *TEAM],

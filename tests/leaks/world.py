@@ -327,7 +327,8 @@ def give_feedback(people, post):
     plan_release(cyns, people["instructor"], mark("feedbackplanned"))
     talk = make_feedback_on_comments(bobs, people["instructor"], mark("feedbacktakenback"))
     take_release_back(talk, people["instructor"])
-    factories.make_feedback_reply(post, mark("feedbackreply"))
+    reply = factories.make_feedback_reply(post, mark("feedbackreply"))
+    factories.make_former_reply(reply, mark("formerreply"))
     factories.make_feedback_reply(bobs, mark("oldreply"))
 
 

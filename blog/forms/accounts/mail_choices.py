@@ -13,7 +13,7 @@ from blog.models.digest_schedules import FIRST_HOUR, LAST_HOUR
 Kind = Notification.Kind
 
 # Kinds that have a mail of their own at once, and are in no digest.
-NOT_IN_DIGEST = {Kind.FEEDBACK, Kind.ANNOUNCEMENT}
+NOT_IN_DIGEST = {Kind.FEEDBACK, Kind.ANNOUNCEMENT, Kind.EXTENSION}
 NEVER = "never"
 
 
@@ -54,11 +54,13 @@ class MailChoicesForm(forms.ModelForm):
             "has_replies_at_once",
             "has_announcements",
             "has_feedback",
+            "has_extensions",
         ]
         labels = {
             "has_replies_at_once": _("Each reply to my comments"),
             "has_announcements": _("Announcements from the instructors"),
             "has_feedback": _("Feedback on my work is ready, or was changed"),
+            "has_extensions": _("I have more time for a post, or not any more"),
         }
 
     def __init__(self, *args, **kwargs):

@@ -12,7 +12,24 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from blog.actions.grading import GradeRecord
-from blog.models import Course, Criterion, Grading, Level, Rubric, held_of, version_of
+from blog.forms.grading.record_fields import (
+    MAX_NOTE_CHARS,
+    MAX_REASON_CHARS,
+    hundredths,
+    points_field,
+)
+from blog.models import (
+    Course,
+    Criterion,
+    Grading,
+    Level,
+    Rubric,
+    TypedPart,
+    held_of,
+    typed_in,
+    version_of,
+)
+from blog.queries.grading_conflicts import Conflict
 from blog.queries.others_levels import OthersLevel
 from blog.text import MAX_COMMENT_CHARS
 from blog.web.resubmission import CHOICES_FIELD, submitted_choices
@@ -57,7 +74,7 @@ class CriterionRow:
     """A criterion with its field, each level with its radio and points, and the chosen one.
 
     ``is_open``: its levels are in view. ``version`` is that of the stored score, 0 for none.
-    ``others`` has what other graders chose.
+    ``others`` has what other graders chose, ``conflict`` what somebody has to settle.
     """
 
     criterion: Criterion
@@ -67,6 +84,7 @@ class CriterionRow:
     is_open: bool
     version: int
     others: list[OthersLevel]
+    conflict: Conflict | None
 
     @property
     def points(self) -> Decimal | None:
@@ -85,7 +103,8 @@ class GradingForm(forms.Form):
     level that was chosen can be changed, but not taken back. What is held for a released grade is
     in the form, and in the grade once it is saved. A form whose rubric was changed since
     it was rendered, or that names none, is refused: ``has_old_rubric`` tells. The view sets
-    ``is_stale`` where another window has saved meanwhile, and ``others`` by criterion.
+    ``is_stale`` where another window has saved meanwhile, and by criterion ``others`` and
+    ``conflicts``.
     """
 
     is_stale = False
@@ -101,26 +120,17 @@ class GradingForm(forms.Form):
     status = forms.ChoiceField(
         label=_("What do you want to record?"), required=False, widget=forms.RadioSelect
     )
-    override_points = forms.DecimalField(
-        label=_("Other points"),
-        required=False,
-        min_value=0,
-        max_value=9999,
-        decimal_places=2,
-        widget=forms.NumberInput(
-            attrs={"class": "form-control", "step": "any", "inputmode": "decimal"}
-        ),
-    )
+    override_points = points_field()
     override_reason = forms.CharField(
         label=_("Reason"),
         required=False,
-        max_length=300,
+        max_length=MAX_REASON_CHARS,
         widget=forms.TextInput(attrs={"class": "form-control"}),
     )
     private_note = forms.CharField(
         label=_("My private note"),
         required=False,
-        max_length=2000,
+        max_length=MAX_NOTE_CHARS,
         widget=forms.Textarea(attrs={"rows": 4, "class": "form-control"}),
     )
     version = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -151,6 +161,7 @@ class GradingForm(forms.Form):
         self.score_versions = {score.criterion_id: score.version for score in scores}
         self.held = held_of(grading)
         self.others: dict[int, list[OthersLevel]] = {}
+        self.conflicts: dict[int, Conflict] = {}
         for criterion in criteria:
             held = self.held.level_of(criterion.pk) if self.held else None
             if held:
@@ -171,15 +182,17 @@ class GradingForm(forms.Form):
             self.initial |= self._stored(grading, is_graded=has_post or bool(chosen))
 
     def _stored(self, grading: Grading, *, is_graded: bool) -> dict[str, object]:
-        points = grading.override_points
-        is_recorded = is_graded or points is not None or grading.status != Grading.Status.GRADED
+        typed = {part: typed_in(grading, part) for part in TypedPart}
+        record = typed[TypedPart.RECORD]
+        is_recorded = is_graded or record != TypedPart.RECORD.empty
+        points = record["override_hundredths"]
         return {
-            "text": self.held.text if self.held else grading.text,
+            **typed[TypedPart.WORDS],
+            **typed[TypedPart.NOTE],
             "version": version_of(grading),
-            "status": grading.status if is_recorded else NOTHING_YET,
-            "override_points": points,
-            "override_reason": grading.override_reason,
-            "private_note": grading.private_note,
+            "status": record["status"] if is_recorded else NOTHING_YET,
+            "override_points": None if points is None else Decimal(points) / 100,
+            "override_reason": record["override_reason"],
         }
 
     def clean_version(self) -> int | None:
@@ -219,7 +232,7 @@ class GradingForm(forms.Form):
         points: Decimal | None = data["override_points"]
         return GradeRecord(
             status=data["status"] or Grading.Status.GRADED,
-            override_hundredths=None if points is None else int(points * 100),
+            override_hundredths=hundredths(points),
             override_reason=data["override_reason"] if points is not None else "",
             private_note=data["private_note"],
         )
@@ -233,19 +246,25 @@ class GradingForm(forms.Form):
             yield radio, meaning
 
     def rows(self) -> Iterator[CriterionRow]:
-        """Yield each criterion; the first one that has no level is open, and any with an error."""
-        is_open_yet = False
+        """Yield each criterion; the first one without a level is open, and any with an error.
+
+        Where graders differ it is the first one to settle.
+        """
+        to_settle = next((each.pk for each in self.criteria if each.pk in self.conflicts), None)
+        is_open_yet = to_settle is not None
         for criterion in self.criteria:
             field = self[f"{PREFIX}{criterion.pk}"]
             levels = list(criterion.levels.all())
             chosen = next((lv for lv in levels if str(lv.position) == str(field.value())), None)
             is_open = bool(field.errors) or (chosen is None and not is_open_yet)
+            is_open |= criterion.pk == to_settle
             is_open_yet |= is_open
             points = map(criterion.points_for, levels)
             radios = list(zip(field, levels, points, strict=True))
             version = self.score_versions.get(criterion.pk, 0)
             others = self.others.get(criterion.pk, [])
-            yield CriterionRow(criterion, field, radios, chosen, is_open, version, others)
+            conflict = self.conflicts.get(criterion.pk)
+            yield CriterionRow(criterion, field, radios, chosen, is_open, version, others, conflict)
 
     @property
     def most_points(self) -> Decimal:

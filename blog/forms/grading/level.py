@@ -1,8 +1,15 @@
-"""What a script sends as soon as it is chosen or typed: one level, or the words of feedback."""
+"""What a script sends as soon as it is chosen or typed: one level, or one part of a grading."""
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.grading.record_fields import (
+    MAX_NOTE_CHARS,
+    MAX_REASON_CHARS,
+    hundredths,
+    points_field,
+)
+from blog.models import Grading, TypedPart
 from blog.text import MAX_COMMENT_CHARS
 
 
@@ -19,10 +26,26 @@ class LevelForm(forms.Form):
     revision = forms.IntegerField(required=False)
 
 
-class WordsForm(forms.Form):
-    """The words of feedback, and what the page has shown: ``seen`` is the version of the words."""
+class TypedForm(forms.Form):
+    """One part of a grading as it is typed, and what the page has shown of it: ``seen``."""
 
+    part = forms.ChoiceField(choices=TypedPart)
     text = forms.CharField(label=_("Feedback"), required=False, max_length=MAX_COMMENT_CHARS)
+    private_note = forms.CharField(required=False, max_length=MAX_NOTE_CHARS)
+    status = forms.ChoiceField(required=False, choices=Grading.Status)
+    override_points = points_field()
+    override_reason = forms.CharField(required=False, max_length=MAX_REASON_CHARS)
     seen = forms.CharField(required=False, max_length=30)
     version = forms.CharField(required=False, max_length=30)
     revision = forms.IntegerField(required=False)
+
+    def typed(self) -> tuple[TypedPart, dict[str, object]]:
+        """Return the part and its fields as a Grading has them."""
+        data, part = self.cleaned_data, TypedPart(self.cleaned_data["part"])
+        points = data["override_points"]
+        fields = {
+            **data,
+            "status": data["status"] or Grading.Status.GRADED.value,
+            "override_hundredths": hundredths(points),
+        }
+        return part, {name: fields[name] for name in part.fields}

@@ -13,12 +13,20 @@ class StudentField(forms.ModelChoiceField):
 
 
 class ExtensionForm(forms.Form):
-    """A student and the last minute of their post, which is on time; giving it again changes it."""
+    """A student and the last minute of their post, which is on time; giving it again changes it.
+
+    ``seen`` has the versions of the extensions that the page shows: which of them is changed is
+    known once a student is chosen.
+    """
+
+    is_stale = False
 
     student = StudentField(User.objects.none(), label=_("Student"), to_field_name="username")
     until = MinuteField(
         label=_("Post by"), help_text=_("A post published in this minute is still on time.")
     )
+
+    seen = forms.CharField(required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, prompt: Prompt, **kwargs):
         super().__init__(*args, **kwargs)
@@ -26,3 +34,11 @@ class ExtensionForm(forms.Form):
         people = User.objects.filter(pk__in=students.values("user"))
         self.fields["student"].queryset = people.order_by("display_name", "pk")
         self.fields["student"].empty_label = _("Choose a student")
+
+    def clean_seen(self) -> frozenset[str]:
+        return frozenset(self.cleaned_data["seen"].split())
+
+    def show_stale(self, message: str) -> None:
+        """Say what is stored by now; what is typed here replaces it with the next save."""
+        self.is_stale = True
+        self.add_error(None, message)

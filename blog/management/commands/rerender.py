@@ -15,6 +15,7 @@ from blog.models import (
     CommentRevision,
     Course,
     FeedbackReply,
+    FeedbackReplyRevision,
     Grading,
     Passage,
     ProcessNote,
@@ -114,7 +115,7 @@ def _rerender_former_comment(former: CommentRevision) -> bool:
     return _update(former, {"html": html, "renderer": RENDERER_VERSION})
 
 
-def _rerender_feedback(given: Grading | FeedbackReply) -> bool:
+def _rerender_feedback(given: Grading | FeedbackReply | FeedbackReplyRevision) -> bool:
     return _update(given, {"html": render_feedback(given.text)}, text=given.text)
 
 
@@ -182,6 +183,12 @@ KINDS = (
         gettext_lazy("replies to feedback"),
         FeedbackReply.objects.all,
         "prompt__course__slug",
+        _rerender_feedback,
+    ),
+    Kind(
+        gettext_lazy("former replies to feedback"),
+        FeedbackReplyRevision.objects.all,
+        "reply__prompt__course__slug",
         _rerender_feedback,
     ),
     Kind(

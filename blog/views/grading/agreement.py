@@ -28,6 +28,7 @@ from blog.queries.second_gradings import (
     second_grading_progress,
     students_due_from,
 )
+from blog.views.grading.pages import PAGES
 from blog.views.grading.queue import find_prompt, require_grader
 from blog.web.decorators import in_course
 from blog.web.forms import status_of
@@ -86,11 +87,14 @@ def grading_draw_undo(request, course, number):
 
 @in_course
 @require_POST
-def grading_settle(request, course, number, pk, criterion):
-    """Settle the level of one criterion that graders differ on."""
+def grading_settle(request, course, number, pk, criterion, place=None):
+    """Settle the level of one criterion that graders differ on.
+
+    With a ``place`` it comes from the page of that student, and leads back there.
+    """
     _require_instructor(request, course)
     prompt = find_prompt(course, number)
-    gradings = Grading.objects.of_posts().answering(prompt).select_related("prompt__course")
+    gradings = Grading.objects.answering(prompt).select_related("prompt__course")
     grading = get_object_or_404(gradings, pk=pk)
     criterion = get_object_or_404(Criterion, pk=criterion, rubric__course=course)
     level = get_object_or_404(Level, pk=_key(request, "level"), criterion=criterion)
@@ -102,7 +106,10 @@ def grading_settle(request, course, number, pk, criterion):
     else:
         settled = {"criterion": criterion.title, "level": level.title}
         messages.success(request, _("Settled: %(criterion)s, %(level)s.") % settled)
-    return redirect("grading_agreement", course.slug, number)
+    if place is None:
+        return redirect("grading_agreement", course.slug, number)
+    page, at = PAGES[grading.kind].student, [course.slug, number, place]
+    return redirect(reverse(page, args=at, query=request.GET or None))
 
 
 def _require_instructor(request, course) -> None:
@@ -121,7 +128,11 @@ def _show(request, prompt: Prompt, form: SecondGradingsForm) -> HttpResponse:
     hidden = students_due_from(prompt, request.user)
     can_compare = access.can_compare_graders(request.user, prompt.course)
     progress = second_grading_progress(prompt)
-    conflicts = [each for each in unsettled(prompt) if each.grading.student_id not in hidden]
+    conflicts = [
+        each
+        for each in unsettled(prompt)
+        if each.grading.is_of_comments or each.grading.student_id not in hidden
+    ]
     names = graded_names(prompt, request.user)
     if names.is_anonymous:
         conflicts.sort(key=lambda each: names.order_of(each.grading.student))

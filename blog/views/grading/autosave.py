@@ -1,14 +1,17 @@
-"""Levels and words that are saved as soon as they are there, for the script of the grading desk."""
+"""What is saved as soon as it is chosen or typed, for the script of the grading desk."""
+
+from decimal import Decimal
 
 from django.http import JsonResponse
 from django.shortcuts import get_object_or_404
+from django.template.defaultfilters import floatformat
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from blog.actions.grading_autosave import Autosaved, choose_level, keep_words
-from blog.exceptions import Refused, StaleLevel, StaleRubric, StaleWords
-from blog.forms.grading.level import LevelForm, WordsForm
+from blog.actions.grading_autosave import Autosaved, choose_level, keep_typed
+from blog.exceptions import Refused, StaleLevel, StaleRubric, StaleTyped
+from blog.forms.grading.level import LevelForm, TypedForm
 from blog.models import Course, Grading, Level, Post, Prompt, QueuePlace, Revision, User, version_of
 from blog.queries.grading_page import places_to_grade, post_to_grade
 from blog.queries.others_levels import levels_of_others
@@ -68,38 +71,39 @@ def level_choose(request, course, number, place, kind=Grading.Kind.POST):
 
 @saving
 @in_course
-def words_keep(request, course, number, place, kind=Grading.Kind.POST):
-    """Keep the words of feedback as they are typed.
+def typed_keep(request, course, number, place, kind=Grading.Kind.POST):
+    """Keep the words, the private note or the record of a grade as they are typed.
 
-    Where another window has saved other words, the answer is those, for somebody to choose.
+    Where another window has saved something else, the answer is that, for somebody to choose.
     """
     require_grader(request, course)
     prompt, found = _find(course, number, place)
-    form = WordsForm(request.POST)
+    form = TypedForm(request.POST)
     if not form.is_valid():
         [errors, *_rest] = form.errors.values()
         return JsonResponse({"said": errors[0]}, status=UNPROCESSABLE)
-    data = form.cleaned_data
+    data, (part, typed) = form.cleaned_data, form.typed()
     post, read = _read_post(prompt, found, kind, request.user, data["revision"])
     try:
-        saved = keep_words(
+        saved = keep_typed(
             prompt,
             found.student,
-            data["text"],
+            part,
+            typed,
             by=request.user,
             kind=kind,
             seen=data["seen"],
             post=post,
             revision=read,
         )
-    except StaleWords as refusal:
-        stored = {"words": refusal.words, "seen": refusal.key, "said": str(refusal)}
+    except StaleTyped as refusal:
+        stored = {"seen": refusal.key, "said": str(refusal), **_stored(refusal.typed)}
         return JsonResponse(stored, status=CONFLICT)
     except Refused as refusal:
         return JsonResponse({"said": str(refusal)}, status=UNPROCESSABLE)
     return JsonResponse(
         {
-            "seen": saved.grading.words_key if saved.grading else "",
+            "seen": saved.grading.typed_key(part) if saved.grading else "",
             "version": _version_to_name(data["version"], saved),
             "said": _saved(saved, course),
         }
@@ -120,6 +124,25 @@ def _read_post(
     if post is None:
         return None, None
     return post, Revision.objects.filter(post=post, pk=revision).first() or post.revision
+
+
+def _stored(typed: dict) -> dict[str, object]:
+    """Return what another window has of a part: in words, and by field of the form."""
+    if "status" not in typed:
+        [words] = typed.values()
+        return {"words": words, "fields": typed}
+    hundredths = typed["override_hundredths"]
+    points = None if hundredths is None else Decimal(hundredths) / 100
+    words = [str(Grading.Status(typed["status"]).label)]
+    if points is not None:
+        record = {"points": floatformat(points, -2), "reason": typed["override_reason"]}
+        words.append(_("Other points: %(points)s. %(reason)s") % record)
+    fields = {
+        "status": typed["status"],
+        "override_points": "" if points is None else f"{points.normalize():f}",
+        "override_reason": typed["override_reason"],
+    }
+    return {"words": "\n".join(words), "fields": fields}
 
 
 def _saved(saved: Autosaved, course: Course) -> str:

@@ -13,7 +13,7 @@ class GradingPages:
     student: str
     next: str
     level: str
-    words: str
+    typed: str
     drop: str
     rubric: str
 
@@ -24,7 +24,7 @@ PAGES: dict[str, GradingPages] = {
         "grading_student",
         "grading_student_next",
         "level_choose",
-        "words_keep",
+        "typed_keep",
         "held_change_drop",
         "prompt_rubric",
     ),
@@ -33,7 +33,7 @@ PAGES: dict[str, GradingPages] = {
         "grading_student_comments",
         "grading_student_comments_next",
         "level_choose_comments",
-        "words_keep_comments",
+        "typed_keep_comments",
         "held_change_drop_comments",
         "prompt_comments_rubric",
     ),

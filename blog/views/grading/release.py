@@ -28,6 +28,7 @@ from blog.queries.release_page import (
     release_tables,
     releases_of,
     sections_of,
+    with_comments_to_grade,
 )
 from blog.views.grading.queue import find_prompt
 from blog.web.decorators import in_course
@@ -144,6 +145,7 @@ def _show(
         "tables": tables,
         "ready": ready,
         "ticked": _ticked(request, ready),
+        "shows_names": with_comments_to_grade(prompt, ready, request.user),
         "not_graded": not_graded(queue, section=section),
         "next_item": next_to_grade(queue),
         "releases": releases,

@@ -13,6 +13,7 @@ from blog.forms.grading.grading import GradingForm
 from blog.models import Grading, Post, Prompt, QueuePlace, Revision, User
 from blog.queries.feedback_replies import reply_of
 from blog.queries.graded_names import GradedNames, graded_names
+from blog.queries.grading_conflicts import unsettled_of
 from blog.queries.grading_history import history_of
 from blog.queries.grading_page import GradingWithLevels, criteria_of, gradings_of, post_to_grade
 from blog.queries.others_levels import levels_by_criterion
@@ -111,6 +112,8 @@ def work_context(work: Work, form: GradingForm, reader: User, *, is_due: bool = 
     own = work.own
     others = [] if is_due else [one for one in work.gradings if one is not own]
     form.others = levels_by_criterion([score for one in others for score in one.scores], reader)
+    conflicts = unsettled_of(work.prompt, work.student, work.kind) if others else []
+    form.conflicts = {each.criterion.pk: each for each in conflicts}
     return {
         "kind": work.kind,
         "names": work.names,
@@ -125,9 +128,11 @@ def work_context(work: Work, form: GradingForm, reader: User, *, is_due: bool = 
         "reply": reply_of(work.student, work.prompt, reader),
         "form": form,
         "own": own,
-        "own_points": own and own.grading.points_by(own.scores),
+        "own_points": own and own.points,
         "others": others,
         "of_record": work.of_record,
+        "conflicts": conflicts,
+        "can_compare": access.can_compare_graders(reader, work.prompt.course),
         "history": history_of(one.grading for one in [*others, *([own] if own else [])]),
         "can_release": access.can_release(reader, work.prompt.course),
         "open_too": open_too(work.place, reader),

@@ -9,10 +9,10 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
 from blog.actions.extensions import give_extension, take_back_extension
-from blog.exceptions import Refused
+from blog.exceptions import Refused, StaleExtension
 from blog.forms.prompts.extension import ExtensionForm
-from blog.models import Course, Extension, Prompt, name_for
-from blog.queries.extensions import extensions_of
+from blog.models import Course, Extension, Prompt, User, name_for
+from blog.queries.extensions import extensions_of, seen_versions
 from blog.templatetags.dates import at_time
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
@@ -30,7 +30,12 @@ def extension_list(request, course, number):
     if form.is_valid():
         student, until = form.cleaned_data["student"], form.cleaned_data["until"]
         try:
-            give_extension(prompt, student, by=request.user, until=until)
+            give_extension(
+                prompt, student, by=request.user, until=until, seen=form.cleaned_data["seen"]
+            )
+        except StaleExtension as refusal:
+            stored = _what_is_stored(refusal.stored, course, request.user)
+            form.show_stale(f"{stored} {_('Give more time once more to replace it.')}")
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
@@ -39,7 +44,13 @@ def extension_list(request, course, number):
             messages.success(request, words % {"name": name, "moment": at_time(until, course)})
             return redirect("extension_list", course.slug, number)
     current, taken_back = extensions_of(prompt)
-    context = {"prompt": prompt, "form": form, "current": current, "taken_back": taken_back}
+    context = {
+        "prompt": prompt,
+        "form": form,
+        "current": current,
+        "taken_back": taken_back,
+        "seen": seen_versions([*current, *taken_back]),
+    }
     template = "blog/prompts/extension_list.html"
     return render(request, template, context, status=status_of(form))
 
@@ -51,10 +62,28 @@ def extension_take_back(request, course, number, pk):
     """Take an extension back."""
     extensions = Extension.objects.filter(prompt=_prompt(course, number))
     extension = get_object_or_404(extensions.select_related("prompt__course", "student"), pk=pk)
-    take_back_extension(extension, by=request.user)
-    name = name_for(extension.student, request.user)
-    messages.success(request, _("%(name)s has the due date of all again.") % {"name": name})
+    seen = request.POST.get("seen", "").split()
+    try:
+        take_back_extension(extension, by=request.user, seen=seen)
+    except StaleExtension as refusal:
+        messages.error(request, _what_is_stored(refusal.stored, course, request.user))
+    else:
+        name = name_for(extension.student, request.user)
+        messages.success(request, _("%(name)s has the due date of all again.") % {"name": name})
     return redirect("extension_list", course.slug, number)
+
+
+def _what_is_stored(extension: Extension, course: Course, reader: User) -> str:
+    """Return what somebody else made of an extension since the page was opened."""
+    names = {
+        "name": name_for(extension.student, reader),
+        "by": name_for(extension.given_by, reader),
+    }
+    if extension.taken_back_at is not None:
+        words = _("The extension of %(name)s was taken back meanwhile. Nothing is saved yet.")
+        return words % names
+    words = _("%(name)s has until %(moment)s by now, given by %(by)s. Nothing is saved yet.")
+    return words % {**names, "moment": at_time(extension.until, course)}
 
 
 def _prompt(course: Course, number: int) -> Prompt:

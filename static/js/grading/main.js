@@ -6,7 +6,7 @@ import { startKeys } from "./keys.js";
 import { startLevels } from "./levels.js";
 import { startMinutes } from "./minutes.js";
 import { startOpenToo } from "./open-too.js";
-import { startWords } from "./words.js";
+import { startTyped } from "./typed.js";
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;
@@ -23,10 +23,12 @@ if (form) {
   startOpenToo(form, document.querySelector("[data-open-too]"));
   const autosaves = { queue: createQueue(form), state: createState(form) };
   startLevels(form, { ...autosaves, onChosen: criteria.show });
-  startWords(form, autosaves);
+  startTyped(form, autosaves);
   startMinutes(form);
   startKeys(form, { criteria, focusFeedback, save: () => form.requestSubmit(form.querySelector("[data-next]")) });
-  // On a narrow screen the rubric is below the post, and its focus would lead past that.
-  const first = matchMedia("(width >= 72rem)").matches && criteria.firstOpen();
+  // On a narrow screen the rubric is below the post, and its focus would lead past that. What graders differ on is
+  // open already.
+  const isToSettle = form.querySelector("[data-settle]");
+  const first = matchMedia("(width >= 72rem)").matches && !isToSettle && criteria.firstOpen();
   if (first && !form.hasAttribute("data-unsaved")) criteria.open(first);
 }

@@ -1,5 +1,6 @@
 """Importing a table of grades: what differs is written, what is stale is not, and it is undone."""
 
+from datetime import timedelta
 from decimal import Decimal
 
 import pytest
@@ -257,3 +258,41 @@ def test_queries_do_not_grow(course, prompt, instructor, students, django_assert
 
     with django_assert_num_queries(13):
         assert len(import_preview(table, instructor).changed) == students
+
+
+def planned(grading):
+    grading.release(timezone.now() + timedelta(days=1))
+    return grading
+
+
+def test_a_grade_whose_release_has_a_date_is_excused_and_keeps_the_date(
+    course, grading, instructor
+):
+    at = planned(grading).released_at
+    table = changed_import(course, instructor, ",6,", ",EX,")
+    assert states(table, instructor) == ["changed"]
+
+    import_grades(table, by=instructor)
+
+    grading.refresh_from_db()
+    assert (grading.status, grading.released_at) == ("excused", at)
+    assert grading.edited_at is None
+
+
+def test_points_without_levels_take_a_grade_out_of_a_release_with_a_date(
+    course, grading, instructor
+):
+    grading.scores.all().delete()
+    Grading.objects.update(status="excused")
+    grading.refresh_from_db()
+    planned(grading)
+    table = changed_import(course, instructor, ",EX,", ",6,")
+
+    import_grades(table, by=instructor)
+
+    grading.refresh_from_db()
+    assert (grading.status, grading.override_hundredths, grading.released_at) == (
+        "graded",
+        600,
+        None,
+    )

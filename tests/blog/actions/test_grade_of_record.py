@@ -1,6 +1,9 @@
 """Which of several gradings is the grade of record, and what happens to empty ones."""
 
+from datetime import timedelta
+
 import pytest
+from django.utils import timezone
 
 from blog.actions.grading import GradeRecord, give_feedback
 from blog.actions.releases import choose_grade_of_record, release_prompt
@@ -177,7 +180,20 @@ def test_an_incomplete_grading_is_not_chosen_instead_of_a_released_one(post, ins
     release_prompt(post.prompt, by=instructor)
     second = begin(post, assistant)
 
-    with pytest.raises(Refused, match="not complete"):
+    with pytest.raises(Refused, match="The student can read the other grade already"):
+        choose_grade_of_record(second, by=instructor)
+
+    assert of_record() == instructor
+
+
+def test_an_incomplete_grading_is_not_chosen_instead_of_one_with_a_date_ahead(
+    post, instructor, assistant
+):
+    give(post, instructor)
+    release_prompt(post.prompt, by=instructor, at=timezone.now() + timedelta(days=1))
+    second = begin(post, assistant)
+
+    with pytest.raises(Refused, match="^The release of the other grade has a date already, and"):
         choose_grade_of_record(second, by=instructor)
 
     assert of_record() == instructor

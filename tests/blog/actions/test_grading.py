@@ -163,7 +163,7 @@ def test_release_mail_says_where_and_nothing_of_the_grade(post, instructor):
     assert send_due_mail() == 0
 
     (message,) = mail.outbox
-    assert message.subject == "Feedback on Blog post 1"
+    assert message.subject == "Feedback on the prompt Blog post 1"
     assert message.to == ["ada@example.edu"]
     assert f"/c/networks/posts/{post.slug}/" in message.body
     assert "secret" not in message.body

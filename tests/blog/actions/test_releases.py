@@ -85,7 +85,7 @@ def test_the_mail_of_a_dated_release_leaves_at_its_date_and_once(clock, prompt, 
     assert send_due_mail() == 0
     clock.now = NOON + DAY
     assert (send_due_mail(), send_due_mail()) == (1, 0)
-    assert sent() == ["Feedback on Blog post 1"]
+    assert sent() == ["Feedback on the prompt Blog post 1"]
 
 
 @pytest.mark.parametrize(

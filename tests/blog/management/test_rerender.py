@@ -15,6 +15,7 @@ from blog.models import (
     Comment,
     CommentRevision,
     FeedbackReply,
+    FeedbackReplyRevision,
     Grading,
     Passage,
     PostLink,
@@ -26,8 +27,9 @@ from blog.text import RENDERER_VERSION
 from blog.text.passages import Selection
 from tests import factories
 
-MODELS = (Work, Revision, Comment, CommentRevision, Passage, Grading, FeedbackReply, ProcessNote)
-RENDERED = (Work, Revision, Comment, CommentRevision, Grading, FeedbackReply, ProcessNote)
+FEEDBACK = (Grading, FeedbackReply, FeedbackReplyRevision, ProcessNote)
+MODELS = (Work, Revision, Comment, CommentRevision, Passage, *FEEDBACK)
+RENDERED = (Work, Revision, Comment, CommentRevision, *FEEDBACK)
 
 
 @pytest.fixture
@@ -46,6 +48,7 @@ def written(ada, bob, instructor, course, prompt):
     reply = factories.make_feedback_reply(post, "Read it *once*.")
     reply.html = '<p dir="auto">Read it <em>once</em>.</p>'
     reply.save()
+    factories.make_former_reply(reply, "*Once*.", html='<p dir="auto"><em>Once</em>.</p>')
     note = factories.make_process_note(post, "On a *train*.")
     note.render()
     note.save()
@@ -83,6 +86,7 @@ def test_what_is_right_already_stays(written):
         "former comments: 1 rendered, 0 changed",
         "feedback: 1 rendered, 0 changed",
         "replies to feedback: 1 rendered, 0 changed",
+        "former replies to feedback: 1 rendered, 0 changed",
         "notes on how posts came about: 1 rendered, 0 changed",
     ]
     assert stored() == written
@@ -102,6 +106,7 @@ def test_what_an_older_renderer_made_is_made_again(written):
         "former comments: 1 rendered, 1 changed",
         "feedback: 1 rendered, 1 changed",
         "replies to feedback: 1 rendered, 1 changed",
+        "former replies to feedback: 1 rendered, 1 changed",
         "notes on how posts came about: 1 rendered, 1 changed",
     ]
     assert stored() == written

@@ -42,6 +42,7 @@ def test_the_digest_comes_daily_in_the_morning_by_default(ada):
         MailKind.DIGEST,
         MailKind.ANNOUNCEMENTS,
         MailKind.FEEDBACK,
+        MailKind.EXTENSIONS,
     ]
 
 
@@ -108,6 +109,7 @@ AS_CHOSEN = {
     "has_replies_at_once": True,
     "has_announcements": True,
     "has_feedback": True,
+    "has_extensions": True,
 }
 
 

@@ -8,8 +8,9 @@ from django.utils import timezone
 from blog.actions.prompts import save_prompt
 from blog.actions.releases import release_prompt
 from blog.exceptions import Refused
-from blog.models import AuditEvent, Grading, Prompt
+from blog.models import AuditEvent, Comment, Grading, Prompt
 from blog.queries.graded_names import graded_names, names_around
+from blog.queries.release_page import release_tables, with_comments_to_grade
 from tests import factories
 from tests.blog.views.prompts.test_prompt import prompt_form
 from tests.submitted import fields_of
@@ -379,3 +380,52 @@ def test_saving_a_prompt_never_shows_names_by_the_way(prompt, posts, instructor)
 
     with pytest.raises(Refused, match="Anonymous grading"):
         save_prompt(prompt, by=instructor, works=[], pasted=[])
+
+
+WARNING = "These students have comments without a finished grade"
+
+
+def test_the_last_look_warns_of_names_that_graders_of_comments_would_see(
+    client, instructor, prompt, students, posts
+):
+    client.force_login(instructor)
+    for student, post in zip(students, posts, strict=True):
+        factories.make_grading(post, instructor, level=3)
+        level = 3 if student == students[0] else None
+        factories.make_comments_grading(prompt, student, instructor, level=level)
+
+    page = words(client.get(f"{DESK}1/release/"))
+
+    assert WARNING in page
+    assert 'desk/1/7/comments/"' not in page
+    for number in (8, 9):
+        assert f'desk/1/{number}/comments/"><bdi>Student {number}</bdi></a>' in page
+
+
+@pytest.mark.parametrize("without", ["names hidden", "a rubric for comments", "comments"])
+def test_no_name_is_shown_too_early_where_nothing_waits(client, instructor, prompt, posts, without):
+    client.force_login(instructor)
+    for post in posts:
+        factories.make_grading(post, instructor, level=3)
+    if without == "names hidden":
+        Prompt.objects.update(is_anonymous=False)
+    elif without == "comments":
+        Comment.objects.update(deleted_at=timezone.now())
+    else:
+        Prompt.objects.update(comments_rubric=None)
+
+    assert WARNING not in words(client.get(f"{DESK}1/release/"))
+
+
+def test_looking_for_names_shown_too_early_costs_two_queries(
+    instructor, prompt, posts, django_assert_num_queries
+):
+    for post in posts:
+        factories.make_grading(post, instructor, level=3)
+    [table] = release_tables(prompt, [])
+    assert instructor.memberships_now  # loaded once per request
+
+    with django_assert_num_queries(2):
+        rows = with_comments_to_grade(prompt, table.rows, instructor)
+
+    assert len(rows) == 3

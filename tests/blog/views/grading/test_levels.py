@@ -96,7 +96,7 @@ def test_the_same_level_from_two_windows_is_no_clash(desk, prompt, post):
     assert stored() == [(3, 1)]
 
 
-def test_a_page_that_has_not_seen_the_words_keeps_its_old_version(desk, prompt, post, instructor):
+def test_a_page_that_has_not_seen_the_typed_keeps_its_old_version(desk, prompt, post, instructor):
     factories.make_grading(post, instructor, "From another window")
 
     answer = choose(desk, prompt, 3, version="")

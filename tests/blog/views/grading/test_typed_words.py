@@ -44,8 +44,13 @@ def desk(client, instructor):
 
 
 def keep(desk, text, *, seen="", version=""):
-    sent = {"text": text, "seen": seen, "version": version, "writer": desk.writer}
-    return desk.post(f"{PAGE}words/", sent)
+    sent = {"part": "words", "text": text, "seen": seen, "version": version}
+    return keep_part(desk, **sent)
+
+
+def keep_part(desk, **sent):
+    sent["writer"] = desk.writer
+    return desk.post(f"{PAGE}typed/", sent)
 
 
 def choose(desk, prompt, level, *, place=0, seen=0, version=""):
@@ -99,6 +104,7 @@ def test_a_clash_of_words_shows_what_is_stored_and_lets_one_choose(desk, prompt,
     assert clash.status_code == 409
     assert clash.json() == {
         "words": "From the first window",
+        "fields": {"text": "From the first window"},
         "seen": grading.words_key,
         "said": "You typed other words here in another window.",
     }
@@ -150,7 +156,7 @@ def test_the_history_has_words_every_ten_minutes_and_at_each_save(desk, prompt, 
         seen = keep(desk, text, seen=seen).json()["seen"]
     assert events() == [["", "A"]]
     with monkeypatch.context() as later:
-        later.setattr(grading_saves, "WORDS_RECORDED_EVERY", timedelta(0))
+        later.setattr(grading_saves, "TYPED_RECORDED_EVERY", timedelta(0))
         seen = keep(desk, "A b c d", seen=seen).json()["seen"]
     keep(desk, "A b c d e", seen=seen)
 

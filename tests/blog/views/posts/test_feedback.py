@@ -119,4 +119,4 @@ def test_feedback_without_a_post_is_read_at_the_prompt(client, course, instructo
 
     assert "Nothing was submitted for this prompt." in page
     assert "Come by." in page
-    assert "Feedback on Blog post 1 is ready" in words(client.get("/c/networks/"))
+    assert "Feedback on the prompt Blog post 1 is ready" in words(client.get("/c/networks/"))

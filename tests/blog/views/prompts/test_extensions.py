@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
-from blog.models import Extension
+from blog.models import Extension, version_of
 from tests import factories
 
 LIST = "/c/networks/prompts/1/extensions/"
@@ -21,15 +21,23 @@ def minute(moment):
     return f"{moment:%Y-%m-%dT%H:%M}"
 
 
+def give(client, student, until, seen=""):
+    sent = {"student": student.username, "until": minute(until), "seen": seen}
+    return client.post(LIST, sent, follow=True)
+
+
+def take_back(client, extension, seen=""):
+    address = reverse("extension_take_back", args=["networks", 1, extension.pk])
+    return client.post(address, {"seen": seen}, follow=True)
+
+
 def test_an_instructor_gives_more_time_and_takes_it_back(client, closed, ada, instructor):
     client.force_login(instructor)
     until = timezone.now().replace(second=0, microsecond=0) + timedelta(days=2)
 
     given = client.post(LIST, {"student": ada.username, "until": minute(until)}, follow=True)
     extension = Extension.objects.get()
-    back = client.post(
-        reverse("extension_take_back", args=["networks", 1, extension.pk]), follow=True
-    )
+    back = take_back(client, extension, seen=version_of(extension))
 
     assert extension.until == until
     assert "Ada Student has until" in given.content.decode()
@@ -50,6 +58,67 @@ def test_the_form_begins_with_the_end_of_a_day_where_the_course_is(
     form = client.get(LIST).context["form"]
 
     assert minute(form["until"].value()).endswith("T23:59")
+
+
+def test_what_another_instructor_gave_meanwhile_is_shown_beside_what_is_typed(
+    client, closed, ada, instructor
+):
+    client.force_login(instructor)
+    page = client.get(LIST)
+    extension = factories.make_extension(closed, ada, instructor, days=2)
+    until = closed.due_at + timedelta(days=5)
+
+    clash = give(client, ada, until, seen=page.context["seen"])
+
+    assert clash.status_code == 409
+    html = clash.content.decode()
+    assert "by now, given by Ines Instructor. Nothing is saved yet." in html
+    assert minute(until) in html
+    extension.refresh_from_db()
+    assert extension.until == closed.due_at + timedelta(days=2)
+    give(client, ada, until, seen=clash.context["seen"])
+    extension.refresh_from_db()
+    assert extension.until == until
+
+
+def test_a_page_that_does_not_know_of_a_withdrawal_gives_nothing(client, closed, ada, instructor):
+    client.force_login(instructor)
+    extension = factories.make_extension(closed, ada, instructor, days=2)
+    page = client.get(LIST)
+    take_back(client, extension, seen=page.context["seen"])
+
+    clash = give(client, ada, closed.due_at + timedelta(days=5), seen=page.context["seen"])
+
+    assert "The extension of Ada Student was taken back meanwhile." in clash.content.decode()
+    extension.refresh_from_db()
+    assert extension.taken_back_at is not None
+
+
+def test_an_extension_that_was_moved_meanwhile_is_not_taken_back(client, closed, ada, instructor):
+    client.force_login(instructor)
+    extension = factories.make_extension(closed, ada, instructor, days=2)
+    page = client.get(LIST)
+    give(client, ada, closed.due_at + timedelta(days=5), seen=page.context["seen"])
+
+    back = take_back(client, extension, seen=page.context["seen"])
+
+    assert "by now, given by Ines Instructor. Nothing is saved yet." in back.content.decode()
+    extension.refresh_from_db()
+    assert extension.taken_back_at is None
+    take_back(client, extension, seen=back.context["seen"])
+    extension.refresh_from_db()
+    assert extension.taken_back_at is not None
+
+
+def test_extensions_of_other_students_are_no_conflict(client, closed, ada, bob, instructor):
+    client.force_login(instructor)
+    page = client.get(LIST)
+    factories.make_extension(closed, bob, instructor, days=2)
+
+    given = give(client, ada, closed.due_at + timedelta(days=5), seen=page.context["seen"])
+
+    assert given.redirect_chain
+    assert Extension.objects.filter(student=ada).exists()
 
 
 def test_what_is_refused_stands_at_its_field_and_is_kept(client, closed, ada, instructor):

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from blog.actions.releases import take_back_release
-from blog.models import AuditEvent, Course, FeedbackReply, Grading
+from blog.models import AuditEvent, Course, FeedbackReply, FeedbackReplyRevision, Grading
 from tests import factories
 
 PAGE = "/c/networks/prompts/1/feedback/reply/"
@@ -56,6 +56,46 @@ def test_a_student_replies_and_edits_the_one_reply(signed_in, ada):
     assert reply.edited_at is not None
     assert "Edited" in words(signed_in.get(POST))
     assert AuditEvent.objects.filter(action="feedback_reply_saved").count() == 2
+
+
+def test_former_texts_stay_readable_for_the_writer_and_the_team(
+    signed_in, post, instructor, assistant, observer, bob
+):
+    send(signed_in, "I will read more.")
+    send(signed_in, "I will *date* them.", version=1)
+    send(signed_in, "I will count them.", version=2)
+
+    html = signed_in.get(POST).content.decode()
+    assert "2 former texts" in words(signed_in.get(POST))
+    assert html.index("I will <em>date</em> them.") < html.index("I will read more.")
+    assert "2 former texts" in words(signed_in.get(WORK))
+    for reader in (instructor, assistant):
+        signed_in.force_login(reader)
+        assert "I will date them." in words(signed_in.get(factories.desk_address(post)))
+    for reader in (bob, observer):
+        signed_in.force_login(reader)
+        assert "I will" not in words(signed_in.get(POST))
+
+
+def test_former_texts_know_when_they_were_written(signed_in):
+    send(signed_in, "First.")
+    created_at = FeedbackReply.objects.get().created_at
+    send(signed_in, "Second.", version=1)
+    edited_at = FeedbackReply.objects.get().edited_at
+
+    send(signed_in, "Third.", version=2)
+
+    former = FeedbackReplyRevision.objects.values_list("text", "written_at")
+    assert list(former) == [("First.", created_at), ("Second.", edited_at)]
+
+
+def test_a_reply_that_is_deleted_takes_its_former_texts_along(signed_in):
+    send(signed_in)
+    send(signed_in, "Second.", version=1)
+
+    send(signed_in, "", version=2)
+
+    assert not FeedbackReplyRevision.objects.exists()
 
 
 def test_a_second_click_saves_once(signed_in):

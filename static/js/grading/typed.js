@@ -1,6 +1,7 @@
-/* Words of feedback that are kept as they are typed: <div data-keep-words="address" data-seen="version">. Where another
-   window has typed other words, the page shows both, and somebody chooses; until then the words here stay in this
-   browser. Without this script the form brings them when it is sent. */
+/* What is typed for a grade beside its levels, and kept as it is typed, in parts: the form says where to,
+   <form data-typed="address">, and each part which fields it has, <div data-keep="note" data-fields="private_note"
+   data-seen="version">. Where another window has typed something else, the page shows both, and somebody chooses; until
+   then what is here stays in this browser. Without this script the form brings it when it is sent. */
 import { createSaver } from "../lib/saver.js";
 import { bodyOf, readAnswer } from "./autosaves.js";
 
@@ -13,22 +14,29 @@ const clock = {
   now: () => Date.now(),
 };
 
-export const startWords = (form, { queue, state }) => {
-  const box = form.querySelector("[data-keep-words]");
-  const field = form.elements.text;
-  if (!box) return;
-  const clash = box.querySelector("[data-words-clash]");
+const startPart = (form, box, { queue, state }) => {
+  const names = box.dataset.fields.split(" ");
+  const clash = box.querySelector("[data-typed-clash]");
   let { seen } = box.dataset;
 
-  const showClash = ({ words, seen: stored, said }) => {
+  const read = () => JSON.stringify(Object.fromEntries(names.map((name) => [name, form.elements[name]?.value ?? ""])));
+  /* The fields of a list of radios are several, and none of them is the one that changed. */
+  const write = (fields) => {
+    for (const [name, value] of Object.entries(fields)) {
+      const field = form.elements[name];
+      field.value = value;
+      (field instanceof RadioNodeList ? form : field).dispatchEvent(new Event("change", { bubbles: true }));
+    }
+  };
+  const showClash = ({ words, fields, seen: stored, said }) => {
     const [keep, use] = clash.querySelectorAll("button");
-    clash.querySelector("[data-words-said]").textContent = said;
+    clash.querySelector("[data-typed-said]").textContent = said;
     clash.querySelector("pre").textContent = words;
     keep.onclick = () => {
       seen = stored;
       clash.hidden = true;
-      field.value = words;
-      field.dispatchEvent(new Event("change", { bubbles: true }));
+      write(fields);
+      saver.scheduleSave();
     };
     use.onclick = () => {
       seen = stored;
@@ -36,6 +44,7 @@ export const startWords = (form, { queue, state }) => {
       saver.save();
     };
     clash.hidden = false;
+    if (box.matches("details")) box.open = true;
   };
 
   const interpret = (answer, { headers }) => {
@@ -53,11 +62,11 @@ export const startWords = (form, { queue, state }) => {
     return { retryAfterMs: 1000 * (Number(headers.get("Retry-After")) || 0) };
   };
   const post = async (text, leaving) => {
-    const body = bodyOf(form, { text, seen });
+    const body = bodyOf(form, { part: box.dataset.keep, seen, ...JSON.parse(text) });
     const signal = leaving ? undefined : AbortSignal.timeout(PATIENCE_MS);
     try {
       const options = { method: "POST", body, signal, keepalive: leaving, redirect: "manual" };
-      const response = await fetch(box.dataset.keepWords, options);
+      const response = await fetch(form.dataset.typed, options);
       return interpret(await readAnswer(response), response);
     } catch {
       return {};
@@ -78,15 +87,17 @@ export const startWords = (form, { queue, state }) => {
     if (result.saved && !isDirty) state.show(result.said, true);
     else if (!result.isSaving && !result.saved) state.show(result.said ?? state.failed, false);
   };
-  const saver = createSaver({ read: () => field.value, send, show, clock });
+  const saver = createSaver({ read, send, show, clock });
 
+  const isOwn = (target) => box.contains(target) || (target.form === form && names.includes(target.name));
   const onInput = ({ target }) => {
-    if (!box.contains(target)) return;
+    if (!isOwn(target)) return;
     box.toggleAttribute("data-not-kept", saver.isDirty());
     if (saver.isDirty()) saver.scheduleSave();
   };
-  form.addEventListener("input", onInput);
-  form.addEventListener("change", onInput);
+  // Without a post the state is chosen beside the form.
+  document.addEventListener("input", onInput);
+  document.addEventListener("change", onInput);
   form.addEventListener("submit", ({ defaultPrevented }) => {
     if (!defaultPrevented) saver.stop();
   });
@@ -99,4 +110,9 @@ export const startWords = (form, { queue, state }) => {
   document.addEventListener("visibilitychange", () => {
     if (document.hidden && saver.isActive() && saver.isDirty()) saver.save();
   });
+};
+
+export const startTyped = (form, autosaves) => {
+  if (!form.dataset.typed) return;
+  for (const box of form.querySelectorAll("[data-keep]")) startPart(form, box, autosaves);
 };
