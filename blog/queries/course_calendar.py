@@ -18,6 +18,7 @@ class DateKind(StrEnum):
     FEEDBACK = "feedback"
     NORMS = "norms"
     POST = "post"
+    CLOSES = "closes"
     COMMENTS = "comments"
     LAST_DAY = "last-day"
 
@@ -70,10 +71,12 @@ def _of_prompts(reader: User, course: Course) -> Iterable[CourseDate]:
         moments = {
             DateKind.OPENS: prompt.opens_at,
             DateKind.POST: prompt.own_due_at,
+            DateKind.CLOSES: prompt.own_late_until,
             DateKind.COMMENTS: prompt.comments_due_at,
         }
         for kind, at in moments.items():
-            yield CourseDate(kind, course.day_of(at), at, prompt, prompt.get_absolute_url())
+            if at is not None:
+                yield CourseDate(kind, course.day_of(at), at, prompt, prompt.get_absolute_url())
 
 
 def _of_feedback(reader: User, course: Course) -> Iterable[CourseDate]:

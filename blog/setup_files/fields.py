@@ -192,6 +192,7 @@ PROMPT_FIELDS: tuple[Field, ...] = (
     Flag("is_anonymous"),
     Flag("is_draft"),
     Choice("late_posts", {word: word for word in ("accept", "late", "close")}, "late"),
+    Number("late_days", lowest=1, highest=365, default=None),
     Choice("widest_audience", {"as-course": None, **AUDIENCES}, None),
 )
 NORM_FIELDS: tuple[Field, ...] = (

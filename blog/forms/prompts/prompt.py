@@ -74,6 +74,7 @@ class PromptForm(VersionedForm):
             "asks_for_help",
             "is_draft",
             "late_posts",
+            "late_days",
             "widest_audience",
             "rubric",
             "comments_rubric",
@@ -163,6 +164,11 @@ class PromptForm(VersionedForm):
         words_min, words_max = data.get("words_min"), data.get("words_max")
         if None not in (words_min, words_max) and words_max < words_min:
             self.add_error("words_max", _("“Words to” must be at least “Words from”."))
+        if data.get("late_days") and data.get("late_posts") != Prompt.LatePosts.LATE:
+            if "late_days" in self.changed_data:
+                message = _("Choose “Accept them, shown as late” for this, or leave it empty.")
+                self.add_error("late_days", message)
+            data["late_days"] = None
         if data.get("comments_across_pods") and data.get("comments_min") == 0:
             self.add_error("comments_across_pods", _("Require at least one comment first."))
         return data
