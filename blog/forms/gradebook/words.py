@@ -52,10 +52,10 @@ COLUMN_REFUSALS = {
     "total": gettext_lazy("a total that the LMS works out"),
     "text": gettext_lazy("words, not points"),
     "percent": gettext_lazy(
-        "percentages, and we write points: show the column as points in the LMS and download it again"
+        "percentages, and we write points: show the column as points in the LMS, then download it"
     ),
     "letters": gettext_lazy(
-        "letters, and we write points: show the column as points in the LMS and download it again"
+        "letters, and we write points: show the column as points in the LMS, then download it"
     ),
     "feedback": gettext_lazy("feedback"),
     "other": gettext_lazy("not for grades"),

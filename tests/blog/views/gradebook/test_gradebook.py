@@ -44,6 +44,16 @@ def test_a_cell_leads_to_the_desk_by_number(client, course, prompt, ada, instruc
     assert "to 0 of 2 people" in words(page)
 
 
+def test_a_draft_is_a_word_without_a_word_of_it(client, course, prompt, ada, instructor):
+    factories.make_draft_post(ada, course, "Half a title", prompt=prompt)
+    client.force_login(instructor)
+
+    page = words(client.get(PAGE))
+
+    assert "Ada Student Draft to 0 of 2 people" in page
+    assert "Half a title" not in page
+
+
 def test_comments_received_are_for_instructors(client, course, prompt, ada, instructor, assistant):
     client.force_login(instructor)
     assert "Comments received" in words(client.get(PAGE))
@@ -89,7 +99,7 @@ def test_the_page_takes_the_same_queries_for_any_class(
     client.force_login(instructor)
     client.get(PAGE)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert client.get(PAGE).status_code == 200
 
 
@@ -147,5 +157,5 @@ def test_every_page_takes_the_same_queries(
     client.force_login(instructor)
     client.get(PAGE)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(18):
         assert client.get(PAGE, {"page": page}).status_code == 200
