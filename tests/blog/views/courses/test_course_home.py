@@ -94,8 +94,28 @@ def test_the_teaching_team_opens_the_grading_desk(client, instructor, ada, cours
     html = html_of(client, instructor, course)
 
     assert blue_act(html) == "Open the grading desk"
-    assert "1 post to grade" in html
+    assert "1 post to read" in html
     assert "See the roster" in html
+
+
+def test_the_team_reads_how_many_posts_wait_in_all_prompts(client, instructor, ada, bob, course):
+    now = timezone.now()
+    for days in (20, 6):
+        due = now - timedelta(days=days)
+        opens = due - timedelta(days=7)
+        prompt = factories.make_prompt(course, opens_at=opens, due_at=due)
+        for author in (ada, bob):
+            factories.make_post(author, course, prompt=prompt)
+
+    page = page_of(client, instructor, course)
+
+    assert "4 posts to read, in 2 prompts" in " ".join(page.content.decode().split())
+    assert reverse("grading_overview", args=[course.slug]) in page.content.decode()
+    overview = client.get(reverse("grading_overview", args=[course.slug]))
+    html = " ".join(overview.content.decode().split())
+    assert "4 posts to read, in 2 prompts" in html
+    assert [each.number for each in overview.context["to_read"]] == [1, 2]
+    assert 'class="btn btn-primary" href="/c/networks/desk/1/"' in html
 
 
 @pytest.mark.parametrize(
