@@ -173,8 +173,9 @@ def _refuse_closed_prompt(post: Post, at: datetime) -> None:
     if prompt.is_after_close(at):
         extensions = Extension.objects.current().filter(prompt=prompt, student=post.author)
         until = extensions.values_list("until", flat=True).first()
-        if prompt.is_after_close(at, until):
-            closed_at = prompt.closes_at(until).astimezone(post.course.zone)
+        closed_at = prompt.closes_at(until)
+        if closed_at is not None and prompt.is_after_close(at, until):
+            closed_at = closed_at.astimezone(post.course.zone)
             message = _(
                 "This prompt closed on %(moment)s, so your post is not published. Your draft is "
                 "saved. Ask an instructor for more time, then publish it."

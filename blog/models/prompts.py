@@ -86,8 +86,9 @@ class Prompt(models.Model):
 
     With a ``rota`` it gives each student ``rota_posts`` posts to comment on (``blog.rota``).
     ``question_html`` and ``question_plain`` are made of the question by ``render_question``.
-    Only the teaching team sees a draft, and a prompt before ``opens_at``. An archived one is in no
-    list and takes no new posts; what was written for it stays.
+    Only the teaching team sees a draft, and a prompt before ``opens_at``. A draft without dates has
+    others that stand in for them, which no page shows. An archived one is in no list and takes no
+    new posts; what was written for it stays.
     """
 
     class Rota(models.TextChoices):
@@ -117,6 +118,7 @@ class Prompt(models.Model):
         db_default=False,
         help_text=_("Only the teaching team sees a draft, also after the day on which it opens."),
     )
+    has_dates = models.BooleanField(default=True, db_default=True, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     opens_at = models.DateTimeField(_("opens"))
     due_at = models.DateTimeField(
@@ -247,6 +249,10 @@ class Prompt(models.Model):
         constraints = [
             models.UniqueConstraint(
                 fields=["course", "number"], name="one_prompt_per_number_and_course"
+            ),
+            models.CheckConstraint(
+                condition=Q(has_dates=True) | Q(is_draft=True),
+                name="prompts_without_dates_are_drafts",
             ),
             models.CheckConstraint(
                 condition=Q(due_at__gt=F("opens_at")),

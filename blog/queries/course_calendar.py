@@ -68,6 +68,8 @@ def course_calendar(reader: User, course: Course) -> list[Month]:
 def _of_prompts(reader: User, course: Course) -> Iterable[CourseDate]:
     for prompt in Prompt.objects.in_course(course).visible_to(reader).listed():
         prompt.course = course
+        if not prompt.has_dates:
+            continue
         moments = {
             DateKind.OPENS: prompt.opens_at,
             DateKind.POST: prompt.own_due_at,

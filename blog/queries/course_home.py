@@ -64,8 +64,9 @@ def _of_student(reader: User, course: Course, prompts: list[Prompt], current) ->
 def _of_team(reader: User, course: Course, prompts: list[Prompt], current) -> dict:
     last_day = [p for p in prompts if p.is_rota_running and p.shows_missing_comments]
     to_read = prompts_to_read(course, reader) if current else []
+    to_grade = sum(prompt.ungraded_count for prompt in to_read)  # type: ignore[attr-defined]
     return {
-        "to_grade": sum(prompt.ungraded_count for prompt in to_read) if current else None,
+        "to_grade": to_grade if current else None,
         "to_read": to_read,
         "missing": first_comments_missing(reader, last_day),
         "to_release": prompts_to_release(course) if access.can_release(reader, course) else [],

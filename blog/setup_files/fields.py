@@ -191,6 +191,7 @@ PROMPT_FIELDS: tuple[Field, ...] = (
     Flag("asks_for_help"),
     Flag("is_anonymous"),
     Flag("is_draft"),
+    Flag("has_dates", default=True),
     Choice("late_posts", {word: word for word in ("accept", "late", "close")}, "late"),
     Number("late_days", lowest=1, highest=365, default=None),
     Choice("widest_audience", {"as-course": None, **AUDIENCES}, None),

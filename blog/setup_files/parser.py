@@ -203,6 +203,8 @@ class _Reader:
             self._note("due_before_open", _at(place, "due_at"))
         if values["comments_due_at"] < values["due_at"]:
             self._note("comments_before_posts", _at(place, "comments_due_at"))
+        if not values["has_dates"] and not values["is_draft"]:
+            self._note("dates_missing", _at(place, "has_dates"))
         if values["words_max"] is not None and values["words_max"] < values["words_min"]:
             self._note("words_out_of_order", _at(place, "words_max"))
         if values["comments_across_pods"] and not values["comments_min"]:

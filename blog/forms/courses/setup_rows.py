@@ -200,7 +200,8 @@ class SetupRows(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
         prompts = []
         for number, prompt in enumerate(offered.prompts, start=1):
             if data[f"prompt-{number}"]:
-                values = {**prompt.values, **self._dates(number, data)}
+                # Its dates were looked at, so it has some.
+                values = {**prompt.values, **self._dates(number, data), "has_dates": True}
                 named = {name: getattr(prompt, name) for name in PROMPT_RUBRICS}
                 kept = {name: title if title in titles else "" for name, title in named.items()}
                 prompts.append(replace(prompt, values=values, **kept))
