@@ -170,16 +170,17 @@ def _refuse_closed_prompt(post: Post, at: datetime) -> None:
         return
     if not prompt.is_open_at(at):
         raise Refused(_("This prompt is not open yet."))
-    if prompt.closes and prompt.is_after_due(at):
+    if prompt.is_after_close(at):
         extensions = Extension.objects.current().filter(prompt=prompt, student=post.author)
         until = extensions.values_list("until", flat=True).first()
-        if prompt.is_after_due(at, until):
-            due = prompt.due_with(until).astimezone(post.course.zone)
+        closed_at = prompt.closes_at(until)
+        if closed_at is not None and prompt.is_after_close(at, until):
+            closed_at = closed_at.astimezone(post.course.zone)
             message = _(
                 "This prompt closed on %(moment)s, so your post is not published. Your draft is "
                 "saved. Ask an instructor for more time, then publish it."
             )
-            raise Refused(message % {"moment": date_format(due, "D j M Y, H:i")})
+            raise Refused(message % {"moment": date_format(closed_at, "D j M Y, H:i")})
 
 
 def _rendered(

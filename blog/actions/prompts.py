@@ -50,6 +50,7 @@ def change_prompts(prompts: Sequence[Prompt], *, by: User) -> None:
     """
     access.require(all(access.can_edit_course(by, prompt.course) for prompt in prompts))
     fields = ["opens_at", "due_at", "comments_due_at", "widest_audience", "rubric", "late_posts"]
+    fields += ["has_dates"]
     with transaction.atomic():
         for prompt in sorted(prompts, key=lambda one: one.pk):
             _refuse_unfit(prompt)
@@ -79,7 +80,7 @@ def order_prompts_by_due_date(course: Course, *, by: User) -> None:
     access.require(access.can_edit_course(by, course))
     with transaction.atomic():
         prompts = _lock_order(course)
-        _store_order(sorted(prompts, key=lambda one: (one.due_at, one.number)))
+        _store_order(sorted(prompts, key=lambda one: (not one.has_dates, one.due_at, one.number)))
         AuditEvent.record("prompts_ordered", course, by=by, course=course)
 
 

@@ -13,7 +13,7 @@ from blog.models import AuditEvent, Course, Prompt, Rubric, User, lock_courses
 from blog.models.prompt_dates import moment_on_clock
 from blog.queries.course_setup import SetupPreview, criteria_contents, setup_preview
 from blog.setup_files import Setup, SetupPrompt
-from blog.setup_files.fields import MOMENTS
+from blog.setup_files.fields import MOMENTS, PROMPT_RUBRICS
 
 
 def create_course_from(setup: Setup, *, by: User, **fields) -> Course:
@@ -85,7 +85,8 @@ def _add_prompt(
     for name in MOMENTS:
         if values[name] is not None:
             values[name] = moment_on_clock(values[name], course.zone)
-    prompt = Prompt(course=course, rubric=rubrics.get(content.rubric), **values)
+    by_field = {name: rubrics.get(getattr(content, name)) for name in PROMPT_RUBRICS}
+    prompt = Prompt(course=course, **by_field, **values)
     if not prompt.has_dates_in_order:
         message = _("The dates of “%(prompt)s” are not in order: it opens, then posts are due.")
         raise Refused(message % {"prompt": prompt})

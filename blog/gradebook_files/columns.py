@@ -12,7 +12,7 @@ from blog.spreadsheets import Row, Table, heading_key, meaning
 
 # Why a column is not filled in.
 READ_ONLY, TOTAL, TEXT, PERCENT, FEEDBACK = "read_only", "total", "text", "percent", "feedback"
-OTHER = "other"
+LETTERS, OTHER = "letters", "other"
 
 CANVAS_TOTAL = re.compile(
     r"\b(?:current|final) (?:score|points|grade)|override (?:score|grade|status)", re.IGNORECASE
@@ -30,10 +30,18 @@ FEEDBACK_WORDS = re.compile(
     re.IGNORECASE,
 )
 OTHER_WORDS = re.compile(r"max(?:imum)? points|submission|lateness|denominator|numerator", re.I)
-POINTS_OF_BLACKBOARD = re.compile(r"\[Total Pts:\s*(up to\s*)?([\d.,]+)\s*(\w*)\s*\]")
+POINTS_OF_BLACKBOARD = re.compile(r"\[Total Pts:\s*(up to\s*)?([\d.,]+)\s*([^\]]*?)\s*\]")
+# How Blackboard shows a column, which is how it reads what is written into it.
+DISPLAYS_OF_BLACKBOARD = (
+    (re.compile(r"per ?cent|prozent|por ?cent|pour ?cent|процент|百分", re.IGNORECASE), PERCENT),
+    (re.compile(r"letter|letra|lettre|lettera|buchstabe|буквен|字母", re.IGNORECASE), LETTERS),
+    (re.compile(r"\b(?:text|texto|texte|testo)\b|complete", re.IGNORECASE), TEXT),
+)
 POINTS_OF_BRIGHTSPACE = re.compile(r"MaxPoints:([\d.,]+)")
 POINTS_IN_BRACKETS = re.compile(r"\[([\d.,]+)\]\s*\Z")
+TOTAL_OF_BRIGHTSPACE = re.compile(r"\A(?:adjusted|calculated) final\b", re.IGNORECASE)
 POINTS_GRADE = re.compile(r" Points Grade(?:\s*<|\s*\Z)")
+LETTER_GRADE = re.compile(r"[A-Fa-f][+\-−]?")
 READ_ONLY_SIGN = re.compile(r"\(read only\)", re.IGNORECASE)
 # The LMS that name the kind of a column, so that a title may say “comments” or “total”.
 OWN_SIGNS = {CANVAS, BRIGHTSPACE, BLACKBOARD}
@@ -103,16 +111,18 @@ def _refusal_of_system(table: Table, system: str, place: int) -> str:
     heading = table.headings[place]
     if system == CANVAS and CANVAS_TOTAL.search(heading):
         return TOTAL
+    if system == BRIGHTSPACE and TOTAL_OF_BRIGHTSPACE.search(heading.strip()):
+        return TOTAL
     if system == BRIGHTSPACE and not POINTS_GRADE.search(heading):
         return TOTAL if OTHER_WORDS.search(heading) else OTHER
     if system == BLACKBOARD:
         match = POINTS_OF_BLACKBOARD.search(heading)
         if not match:
             return FEEDBACK if FEEDBACK_WORDS.search(heading) else OTHER
-        shown = match[3].casefold()
         if match[1]:
             return TOTAL
-        return {"percentage": PERCENT, "text": TEXT, "letter": TEXT}.get(shown, "")
+        shown = (why for words, why in DISPLAYS_OF_BLACKBOARD if words.search(match[3]))
+        return next(shown, "")
     if system == MOODLE and place == download_time_column(table):
         return OTHER
     return ""
@@ -134,8 +144,11 @@ def _refusal_by_content(heading: str, cells: Iterable[str]) -> str:
     texts = [cell.strip() for cell in cells]
     if any(text.endswith("%") for text in texts):
         return PERCENT
-    if all(text.casefold() in NO_NUMBERS or is_number_like(text) for text in texts):
+    texts = [text for text in texts if text.casefold() not in NO_NUMBERS]
+    if all(map(is_number_like, texts)):
         return ""
+    if all(map(LETTER_GRADE.fullmatch, texts)):
+        return LETTERS
     return FEEDBACK if FEEDBACK_WORDS.search(heading) else TEXT
 
 

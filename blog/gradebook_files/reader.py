@@ -3,13 +3,14 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from blog.gradebook_files.columns import GradeColumn, grade_columns
+from blog.gradebook_files.columns import LETTERS, PERCENT, GradeColumn, grade_columns
 from blog.gradebook_files.systems import system_of_gradebook
 from blog.roster_files import Roster, RosterRow, read_roster
 from blog.spreadsheets import Row, Table, TableRefused, heading_key, open_table
 
 NO_COLUMNS = "no_grade_columns"
 NO_HEADINGS = "no_headings"
+NOT_POINTS = "not_points"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +55,8 @@ def read_gradebook(
     """Return the gradebook in a file, read with what somebody answered (``read_roster``).
 
     Raise TableRefused for what is none: beside the reasons of rosters and tables ``not_text`` (a
-    workbook or a page, which cannot be written back), ``no_headings`` and ``no_grade_columns``.
+    workbook or a page, which cannot be written back), ``no_headings``, ``no_grade_columns`` and
+    ``not_points`` (its grades are percentages or letters alone).
     """
     answers = answers or {}
     encoding, delimiter = answers.get("encoding") or None, answers.get("delimiter")
@@ -67,7 +69,8 @@ def read_gradebook(
     system = system_of_gradebook(table)
     columns = grade_columns(table, system, roster.columns.values())
     if not any(column.can_be_filled for column in columns):
-        raise TableRefused(NO_COLUMNS)
+        has_grades = any(column.refusal in (PERCENT, LETTERS) for column in columns)
+        raise TableRefused(NOT_POINTS if has_grades else NO_COLUMNS)
     by_line = {row.line: row for row in table.rows}
     rows = [
         LmsRow(by_line[line], person)

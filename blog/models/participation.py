@@ -103,6 +103,10 @@ class GradeAdoption(Worth):
     def __str__(self):
         return f"{self.prompt}: {self.adopted_at:%Y-%m-%d %H:%M}"
 
+    def made(self, pk: int, version: int) -> bool:
+        """Return whether a grade is one of its, and nobody has changed it since."""
+        return [pk, version] in self.gradings
+
     @property
     def most_by_grading(self) -> dict[int, Decimal]:
         """What each of its grades could have at most, by their keys."""

@@ -25,6 +25,11 @@ def same_clock_time(moment: datetime, zone: tzinfo, other: tzinfo) -> datetime:
     return moment_on_clock(moment.astimezone(zone), other)
 
 
+def days_after(moment: datetime, days: int, zone: tzinfo) -> datetime:
+    """Return when a clock in a zone shows the same time, so many days later, in UTC."""
+    return moment_on_clock(moment.astimezone(zone) + timedelta(days=days), zone)
+
+
 def minute_after(moment: datetime) -> datetime:
     """Return the first moment after the minute of a date: a date includes its minute."""
     return moment.replace(second=0, microsecond=0) + ONE_MINUTE

@@ -16,6 +16,7 @@ from blog.models.extensions import extended_until
 from blog.models.prompt_dates import (
     DATES,
     ONE_MINUTE,
+    days_after,
     minute_after,
     opened_rules,
     same_clock_time,
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from blog.models.rubrics import Rubric
 
 MAX_ROTA_POSTS = 6
+MAX_LATE_DAYS = 365
 # The field of the rubric by the kind of grades that it is for, a ``Grading.Kind``.
 RUBRIC_FIELDS = {"post": "rubric", "comments": "comments_rubric"}
 # Before the comments are due: when posts without a comment are offered to whoever has commented,
@@ -84,8 +86,9 @@ class Prompt(models.Model):
 
     With a ``rota`` it gives each student ``rota_posts`` posts to comment on (``blog.rota``).
     ``question_html`` and ``question_plain`` are made of the question by ``render_question``.
-    Only the teaching team sees a draft, and a prompt before ``opens_at``. An archived one is in no
-    list and takes no new posts; what was written for it stays.
+    Only the teaching team sees a draft, and a prompt before ``opens_at``. A draft without dates has
+    others that stand in for them, which no page shows. An archived one is in no list and takes no
+    new posts; what was written for it stays.
     """
 
     class Rota(models.TextChoices):
@@ -115,6 +118,7 @@ class Prompt(models.Model):
         db_default=False,
         help_text=_("Only the teaching team sees a draft, also after the day on which it opens."),
     )
+    has_dates = models.BooleanField(default=True, db_default=True, editable=False)
     archived_at = models.DateTimeField(null=True, blank=True, editable=False)
     opens_at = models.DateTimeField(_("opens"))
     due_at = models.DateTimeField(
@@ -131,6 +135,13 @@ class Prompt(models.Model):
             "If it closes, nobody can publish a first version after the due date; drafts stay. "
             "An extension counts as the due date of its student."
         ),
+    )
+    late_days = models.SmallIntegerField(
+        _("late by at most, in days"),
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(1), MaxValueValidator(MAX_LATE_DAYS)],
+        help_text=_("For posts shown as late: after so many days it closes. Empty: no limit."),
     )
     widest_audience = models.SmallIntegerField(
         _("widest audience"),
@@ -240,6 +251,10 @@ class Prompt(models.Model):
                 fields=["course", "number"], name="one_prompt_per_number_and_course"
             ),
             models.CheckConstraint(
+                condition=Q(has_dates=True) | Q(is_draft=True),
+                name="prompts_without_dates_are_drafts",
+            ),
+            models.CheckConstraint(
                 condition=Q(due_at__gt=F("opens_at")),
                 name="prompts_open_before_they_are_due",
                 violation_error_message=_("The due date must be after the prompt opens."),
@@ -265,6 +280,10 @@ class Prompt(models.Model):
             models.CheckConstraint(
                 condition=Q(late_posts__in=["accept", "late", "close"]),
                 name="late_posts_are_accepted_shown_as_late_or_closed",
+            ),
+            models.CheckConstraint(
+                condition=Q(late_days=None) | Q(late_days__gte=1),
+                name="late_posts_have_at_least_one_day",
             ),
             models.CheckConstraint(
                 condition=Q(widest_audience=None) | Q(widest_audience__in=Audience.values),
@@ -337,14 +356,41 @@ class Prompt(models.Model):
         return self.is_after_due(timezone.now())
 
     @property
-    def closes(self) -> bool:
-        """Whether nobody can publish a first version after the due date."""
-        return self.late_posts == self.LatePosts.CLOSE
+    def late_limit(self) -> int | None:
+        """By how many days a first version can be late: 0 for none, None without a limit."""
+        if self.late_posts == self.LatePosts.CLOSE:
+            return 0
+        return self.late_days if self.late_posts == self.LatePosts.LATE else None
+
+    def closes_at(self, until: datetime | None = None) -> datetime | None:
+        """Return the last minute for a first version, by the course's clock, None without a limit.
+
+        ``until`` is the extension of its author, as for ``is_after_due``.
+        """
+        if self.late_limit is None:
+            return None
+        due = self.due_with(until or self.extended_until)
+        return days_after(due, self.late_limit, self.course.zone) if self.late_limit else due
+
+    def is_after_close(self, moment: datetime, until: datetime | None = None) -> bool:
+        """Return whether a first version comes too late at a moment."""
+        closes_at = self.closes_at(until)
+        return closes_at is not None and moment >= minute_after(closes_at)
+
+    @property
+    def own_closes_at(self) -> datetime | None:
+        """The last minute for a first version of whoever reads it, with their extension."""
+        return self.closes_at()
+
+    @property
+    def own_late_until(self) -> datetime | None:
+        """Until when whoever reads it can publish late, where that ends after the due date."""
+        return self.own_closes_at if self.late_limit else None
 
     @property
     def is_closed(self) -> bool:
         """Whether whoever reads it cannot publish a first version any more."""
-        return self.closes and self.is_past_due
+        return self.is_after_close(timezone.now())
 
     @property
     def is_past_comments_due(self) -> bool:

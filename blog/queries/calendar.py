@@ -14,6 +14,7 @@ class Kind(StrEnum):
 
     OPENS = "opens"
     POST = "post"
+    CLOSES = "closes"
     COMMENTS = "comments"
     LAST_DAY = "last-day"
 
@@ -55,7 +56,7 @@ def calendar_dates(reader: User) -> list[CalendarDate]:
         extension_changed_at=Subquery(own.values("changed_at")[:1]),
     )
     dates = []
-    for prompt in prompts.order_by("course", "number"):
+    for prompt in prompts.filter(has_dates=True).order_by("course", "number"):
         prompt.course = courses[prompt.course_id]
         dates += _of_prompt(prompt)
     return dates + [_last_day(course) for course in running]
@@ -66,6 +67,7 @@ def _of_prompt(prompt: Prompt) -> list[CalendarDate]:
     moments = {
         Kind.OPENS: prompt.opens_at,
         Kind.POST: prompt.own_due_at,
+        Kind.CLOSES: prompt.own_late_until,
         Kind.COMMENTS: prompt.comments_due_at,
     }
     extended_at = prompt.extension_changed_at  # type: ignore[attr-defined]
@@ -73,7 +75,9 @@ def _of_prompt(prompt: Prompt) -> list[CalendarDate]:
     extensions = prompt.extension_version or 0  # type: ignore[attr-defined]
     sequence = prompt.version + course.version - 2 + extensions
     return [
-        CalendarDate(kind, at, course, changed_at, sequence, prompt) for kind, at in moments.items()
+        CalendarDate(kind, at, course, changed_at, sequence, prompt)
+        for kind, at in moments.items()
+        if at is not None
     ]
 
 

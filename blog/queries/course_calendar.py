@@ -18,6 +18,7 @@ class DateKind(StrEnum):
     FEEDBACK = "feedback"
     NORMS = "norms"
     POST = "post"
+    CLOSES = "closes"
     COMMENTS = "comments"
     LAST_DAY = "last-day"
 
@@ -67,13 +68,17 @@ def course_calendar(reader: User, course: Course) -> list[Month]:
 def _of_prompts(reader: User, course: Course) -> Iterable[CourseDate]:
     for prompt in Prompt.objects.in_course(course).visible_to(reader).listed():
         prompt.course = course
+        if not prompt.has_dates:
+            continue
         moments = {
             DateKind.OPENS: prompt.opens_at,
             DateKind.POST: prompt.own_due_at,
+            DateKind.CLOSES: prompt.own_late_until,
             DateKind.COMMENTS: prompt.comments_due_at,
         }
         for kind, at in moments.items():
-            yield CourseDate(kind, course.day_of(at), at, prompt, prompt.get_absolute_url())
+            if at is not None:
+                yield CourseDate(kind, course.day_of(at), at, prompt, prompt.get_absolute_url())
 
 
 def _of_feedback(reader: User, course: Course) -> Iterable[CourseDate]:

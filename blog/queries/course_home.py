@@ -6,7 +6,7 @@ from django.utils import timezone
 
 from blog import access
 from blog.models import Announcement, Comment, Course, Membership, Post, Prompt, User
-from blog.queries.grading_queue import posts_to_grade, prompts_to_release
+from blog.queries.grading_queue import prompts_to_read, prompts_to_release
 from blog.queries.memberships import pods_with_members
 from blog.queries.others_posts import posts_of_others
 from blog.queries.own_posts import own_posts
@@ -63,8 +63,11 @@ def _of_student(reader: User, course: Course, prompts: list[Prompt], current) ->
 
 def _of_team(reader: User, course: Course, prompts: list[Prompt], current) -> dict:
     last_day = [p for p in prompts if p.is_rota_running and p.shows_missing_comments]
+    to_read = prompts_to_read(course, reader) if current else []
+    to_grade = sum(prompt.ungraded_count for prompt in to_read)  # type: ignore[attr-defined]
     return {
-        "to_grade": count_to_grade(reader, current) if current else None,
+        "to_grade": to_grade if current else None,
+        "to_read": to_read,
         "missing": first_comments_missing(reader, last_day),
         "to_release": prompts_to_release(course) if access.can_release(reader, course) else [],
     }
@@ -98,11 +101,6 @@ def next_prompt(prompts: list[Prompt]) -> Prompt | None:
 def student_steps(student: User, prompt: Prompt) -> PromptState:
     """Return a student's three steps with a prompt: their post, comments on peers, feedback."""
     return prompt_states(student, prompt.course, [prompt])[0]
-
-
-def count_to_grade(reader: User, prompt: Prompt) -> int:
-    """Return the number of students' published posts on the prompt that have no grade yet."""
-    return posts_to_grade(prompt, prompt.course, reader).count()
 
 
 def new_posts(reader: User, course: Course, *, but: list[Post]) -> list[Post]:

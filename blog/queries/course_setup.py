@@ -28,11 +28,14 @@ def setup_of(course: Course, *, numbers: Iterable[int] | None = None) -> Setup:
     rubrics = Rubric.objects.in_course(course).prefetch_related("criteria__levels")
     norms: Iterable[Norm] = ()
     if numbers is None:
-        rubrics = rubrics.filter(Q(archived_at=None) | Q(prompts__isnull=False)).distinct()
+        is_used = Q(prompts__isnull=False) | Q(prompts_for_comments__isnull=False)
+        rubrics = rubrics.filter(Q(archived_at=None) | is_used).distinct()
         norms = Norm.objects.in_course(course).current()
     else:
         prompts = prompts.filter(number__in=list(numbers))
-        rubrics = rubrics.filter(prompts__in=prompts.values("pk")).distinct()
+        chosen = prompts.values("pk")
+        is_used = Q(prompts__in=chosen) | Q(prompts_for_comments__in=chosen)
+        rubrics = rubrics.filter(is_used).distinct()
     by_key = {rubric.pk: rubric_content(rubric) for rubric in rubrics}
     return Setup(
         settings={field.name: getattr(course, field.name) for field in SETTINGS_FIELDS},
@@ -49,9 +52,14 @@ def _prompt(prompt: Prompt, course: Course, rubrics: dict[int, SetupRubric]) -> 
             values[name] = values[name].astimezone(course.zone).replace(tzinfo=None)
     return SetupPrompt(
         values=values,
-        rubric=rubrics[prompt.rubric_id].title if prompt.rubric_id else "",
+        rubric=_title_of(rubrics, prompt.rubric_id),
         required_works=tuple(work.csl for work in prompt.required_works.all()),
+        comments_rubric=_title_of(rubrics, prompt.comments_rubric_id),
     )
+
+
+def _title_of(rubrics: dict[int, SetupRubric], pk: int | None) -> str:
+    return rubrics[pk].title if pk else ""
 
 
 def rubric_content(rubric: Rubric) -> SetupRubric:

@@ -1,13 +1,23 @@
 """The released feedback of a student, and what of it they have not seen yet."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
 from django.urls import reverse
 
-from blog.models import Course, Grading, Post, Prompt, Score, User, is_unread
+from blog.models import (
+    Course,
+    GradeAdoption,
+    Grading,
+    Post,
+    Prompt,
+    Score,
+    User,
+    is_unread,
+)
 from blog.models.grading import GradingQuerySet
+from blog.models.participation import Worth
 from blog.text.feedback_notes import FeedbackNote, link_paragraphs, split_feedback
 
 
@@ -24,7 +34,8 @@ class ReadableScore:
 class ReadableGrade:
     """A grading as its student reads it: its points (None for no grade), of so many.
 
-    ``notes`` are its words on single paragraphs of the post and on the whole, in their order.
+    ``notes`` are its words on single paragraphs of the post and on the whole, in their order;
+    ``rule`` is the one for taking part that it was made by, if it was.
     """
 
     grading: Grading
@@ -32,6 +43,7 @@ class ReadableGrade:
     points: Decimal | None
     max_points: Decimal
     notes: list[FeedbackNote] = field(default_factory=list)
+    rule: Worth | None = None
 
     @property
     def notes_on_paragraphs(self) -> list[FeedbackNote]:
@@ -95,9 +107,30 @@ def own_feedback(student: User, course: Course) -> GradingQuerySet:
 
 
 def readable_feedback(student: User, course: Course) -> list[ReadableGrade]:
-    """Return a student's released grades in a course, the newest first, in three queries."""
+    """Return a student's released grades in a course, the newest first, in three queries.
+
+    One more where points were given for comments, which may be by a rule for taking part.
+    """
     gradings = own_feedback(student, course).prefetch_related("scores__criterion__levels")
-    return [readable_grade(one) for one in gradings]
+    return _with_rules([readable_grade(one) for one in gradings])
+
+
+def _with_rules(grades: list[ReadableGrade]) -> list[ReadableGrade]:
+    """Return grades with the rules that they were made by; a query where there may be any."""
+    possible = [
+        grade.grading.prompt_id
+        for grade in grades
+        if grade.grading.kind == Grading.Kind.COMMENTS and grade.grading.override_points is not None
+    ]
+    if not possible:
+        return grades
+    adoptions = list(GradeAdoption.objects.filter(prompt__in=possible))
+    return [replace(grade, rule=_rule_of(grade.grading, adoptions)) for grade in grades]
+
+
+def _rule_of(grading: Grading, adoptions: Iterable[GradeAdoption]) -> Worth | None:
+    made = (one for one in adoptions if one.made(grading.pk, grading.version))
+    return next(made, None)
 
 
 def feedback_on(student: User, course: Course, number: int) -> list[Grading]:
@@ -120,8 +153,5 @@ def feedback_on_post(reader: User, post: Post) -> ReadableGrade | None:
 def feedback_apart(student: User, prompt: Prompt) -> list[ReadableGrade]:
     """Return the released grades for a prompt that no open post of the student's shows."""
     gradings = own_feedback(student, prompt.course).filter(prompt=prompt).order_by("-kind", "pk")
-    return [
-        readable_grade(one)
-        for one in gradings.prefetch_related("scores__criterion__levels")
-        if not one.has_open_post
-    ]
+    found = gradings.prefetch_related("scores__criterion__levels")
+    return _with_rules([readable_grade(one) for one in found if not one.has_open_post])

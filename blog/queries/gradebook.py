@@ -43,6 +43,7 @@ ANONYMOUS, HIDDEN, DIFFERS, CHANGED, TO_READ = (
 )
 IN_PROGRESS, NOT_RELEASED, RELEASED = "in_progress", "not_released", "released"
 NO_POST, NO_POST_YET, NO_GRADE = "no_post", "no_post_yet", "no_grade"
+DRAFT = "draft"
 STATES = (TO_READ, IN_PROGRESS, CHANGED, DIFFERS, NOT_RELEASED, RELEASED, NO_POST)
 
 
@@ -147,7 +148,7 @@ class Gradebook:
 def gradebook(course: Course, reader: User, prompts: Sequence[Prompt] | None = None) -> Gradebook:
     """Return the gradebook of a course as a reader of its team sees it: its students by name.
 
-    Of all open prompts, unless some are asked for. Thirteen queries, and one more where a graded
+    Of all open prompts, unless some are asked for. Fourteen queries, and one more where a graded
     post is no longer published.
     """
     if prompts is None:
@@ -209,6 +210,9 @@ class _Works:
         posts = Post.objects.with_extensions().only(*POST_FIELDS)
         published = posts.published().filter(prompt__in=keys).visible_to(reader)
         self.posts = {(post.prompt_id, post.author_id): post for post in published}
+        # That a post was begun, and nothing of it.
+        begun = Post.objects.filter(prompt__in=keys, status=Post.Status.DRAFT)
+        self.drafts = set(begun.values_list("prompt", "author"))
         self.gradings = _gradings(prompts)
         closed = [
             grading.post_id
@@ -287,7 +291,9 @@ class _Works:
             return IN_PROGRESS
         if item.is_published:
             return TO_READ
-        return NO_POST if prompt.is_past_due else NO_POST_YET
+        if prompt.is_past_due:
+            return NO_POST
+        return DRAFT if (prompt.pk, item.member.user_id) in self.drafts else NO_POST_YET
 
     def _comments_cell(self, grading: Grading | None) -> GradeCell:
         if grading is None or not grading.of_record or not grading.is_begun:

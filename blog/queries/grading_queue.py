@@ -325,6 +325,16 @@ def prompts_to_grade(course: Course, reader: User) -> QuerySet[Prompt]:
     )
 
 
+def prompts_to_read(course: Course, reader: User) -> list[Prompt]:
+    """Return the open prompts with posts that have no grade yet, whatever was due first; one query.
+
+    Each has its number of them as ``ungraded_count``.
+    """
+    ungraded = _count(posts_to_grade(OuterRef("pk"), course, reader))
+    found = Prompt.objects.in_course(course).opened().annotate(ungraded_count=ungraded)
+    return list(found.filter(ungraded_count__gt=0).order_by("due_at", "number"))
+
+
 def prompts_to_release(course: Course) -> list[Prompt]:
     """Return the prompts with complete grades that no student sees yet, the last first.
 

@@ -189,14 +189,19 @@ PROMPT_FIELDS: tuple[Field, ...] = (
     Number("rota_posts", lowest=1, highest=6, default=2),
     Flag("own_post_first"),
     Flag("asks_for_help"),
+    Flag("is_anonymous"),
     Flag("is_draft"),
+    Flag("has_dates", default=True),
     Choice("late_posts", {word: word for word in ("accept", "late", "close")}, "late"),
+    Number("late_days", lowest=1, highest=365, default=None),
     Choice("widest_audience", {"as-course": None, **AUDIENCES}, None),
 )
 NORM_FIELDS: tuple[Field, ...] = (
     Text("name", 60, is_required=True),
     Text("sentence", 240, is_required=True),
 )
+# The fields of a prompt that name a rubric of the file by its title.
+PROMPT_RUBRICS = ("rubric", "comments_rubric")
 RUBRIC_TITLE = Text("title", 120, is_required=True)
 CRITERION_FIELDS = (Text("title", 120, is_required=True), Text("description", 600))
 LEVEL_FIELDS = (Text("title", 60, is_required=True), Text("description", 600))

@@ -12,6 +12,7 @@ from blog.setup_files.fields import (
     LEVEL_FIELDS,
     NORM_FIELDS,
     PROMPT_FIELDS,
+    PROMPT_RUBRICS,
     RUBRIC_TITLE,
     SETTINGS_FIELDS,
     Field,
@@ -123,9 +124,11 @@ class _Reader:
         self._refuse_twice(rubrics, "rubrics", lambda rubric: rubric.title)
         titles = {rubric.title for rubric in rubrics}
         for number, prompt in enumerate(prompts, start=1):
-            if prompt.rubric and prompt.rubric not in titles:
-                place = _at("prompts", number, "rubric")
-                self._note("no_such_rubric", place, title=_printable(prompt.rubric))
+            for name in PROMPT_RUBRICS:
+                title = getattr(prompt, name)
+                if title and title not in titles:
+                    place = _at("prompts", number, name)
+                    self._note("no_such_rubric", place, title=_printable(title))
         if settings is None:
             return None
         return Setup(settings, tuple(norms), tuple(rubrics), tuple(prompts))
@@ -178,15 +181,21 @@ class _Reader:
     def _prompt(self, content: dict, place: str) -> SetupPrompt | None:
         values = self._values(PROMPT_FIELDS, content, place)
         names = [field.name for field in PROMPT_FIELDS]
-        self._note_unknown(content, [*names, "rubric", "required_works"], place)
+        self._note_unknown(content, [*names, *PROMPT_RUBRICS, "required_works"], place)
         works = self._all(content, "required_works", MAX_WORKS, self._work, place)
-        rubric = content.get("rubric", "")
-        if not isinstance(rubric, str):
-            self._note("not_text", _at(place, "rubric"))
+        rubrics = {name: self._title(content, name, place) for name in PROMPT_RUBRICS}
         if values is None:
             return None
         self._check_prompt(values, place)
-        return SetupPrompt(values, rubric if isinstance(rubric, str) else "", tuple(works))
+        return SetupPrompt(values, required_works=tuple(works), **rubrics)
+
+    def _title(self, content: dict, name: str, place: str) -> str:
+        """Return the title of a rubric that a prompt names; an empty one stands for none."""
+        title = content.get(name, "")
+        if not isinstance(title, str):
+            self._note("not_text", _at(place, name))
+            return ""
+        return title
 
     def _check_prompt(self, values: Mapping[str, Any], place: str) -> None:
         """Note what the table of prompts would refuse."""
@@ -194,6 +203,8 @@ class _Reader:
             self._note("due_before_open", _at(place, "due_at"))
         if values["comments_due_at"] < values["due_at"]:
             self._note("comments_before_posts", _at(place, "comments_due_at"))
+        if not values["has_dates"] and not values["is_draft"]:
+            self._note("dates_missing", _at(place, "has_dates"))
         if values["words_max"] is not None and values["words_max"] < values["words_min"]:
             self._note("words_out_of_order", _at(place, "words_max"))
         if values["comments_across_pods"] and not values["comments_min"]:

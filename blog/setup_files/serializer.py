@@ -3,7 +3,13 @@
 import json
 from typing import Any
 
-from blog.setup_files.fields import NORM_FIELDS, PROMPT_FIELDS, SETTINGS_FIELDS, write_values
+from blog.setup_files.fields import (
+    NORM_FIELDS,
+    PROMPT_FIELDS,
+    PROMPT_RUBRICS,
+    SETTINGS_FIELDS,
+    write_values,
+)
 from blog.setup_files.setup import (
     FORMAT,
     VERSION,
@@ -51,8 +57,7 @@ def _level(level: SetupLevel) -> dict[str, Any]:
 
 def _prompt(prompt: SetupPrompt) -> dict[str, Any]:
     written = write_values(PROMPT_FIELDS, prompt.values)
-    if prompt.rubric:
-        written["rubric"] = prompt.rubric
+    written |= {name: getattr(prompt, name) for name in PROMPT_RUBRICS if getattr(prompt, name)}
     if prompt.required_works:
         written["required_works"] = [dict(csl) for csl in prompt.required_works]
     return written

@@ -45,7 +45,7 @@ class SetupNorm:
 
 @dataclass(frozen=True, slots=True)
 class SetupPrompt:
-    """A prompt: the values of ``PROMPT_FIELDS`` by their names, its rubric's title, its works.
+    """A prompt: the values of ``PROMPT_FIELDS`` by their names, its rubrics' titles, its works.
 
     Its moments are what the course's clock shows, without a zone; its works are CSL records.
     """
@@ -53,6 +53,7 @@ class SetupPrompt:
     values: Mapping[str, Any]
     rubric: str = ""
     required_works: tuple[Mapping[str, Any], ...] = ()
+    comments_rubric: str = ""
 
     @property
     def title(self) -> str:

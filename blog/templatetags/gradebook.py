@@ -54,6 +54,7 @@ def cell_words(cell: GradeCell) -> str:
         gradebook.IN_PROGRESS: _("In progress"),
         gradebook.NO_POST: _("No post"),
         gradebook.NO_POST_YET: _("No post yet"),
+        gradebook.DRAFT: _("Draft"),
         gradebook.NO_GRADE: "",
     }
     if cell.state in words:

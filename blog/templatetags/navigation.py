@@ -36,10 +36,29 @@ NAV_LINKS = (
         _("Course"),
         "course_home",
         ALL_ROLES,
-        ("course_home", "prompt_", "announcement_", "charter", "charter_", "norm_", "proposal_"),
+        (
+            "course_home",
+            "prompt_",
+            "announcement_",
+            "charter",
+            "charter_",
+            "norm_",
+            "proposal_",
+            "moderation",
+            "moderation_log",
+            "case_page",
+            "guest_comment_",
+            "course_edit",
+            "course_start",
+            "course_archive",
+            "course_delete",
+            "setup_",
+            "prompts_carry",
+            "rubric_",
+        ),
     ),
     NavLink(_("Posts"), "post_list", ALL_ROLES, ("post_", "revision_", "comment_")),
-    NavLink(_("Grading desk"), "grading_overview", TEACHING_TEAM, ("grading_",)),
+    NavLink(_("Grading"), "grading_overview", TEACHING_TEAM, ("grading_",)),
     NavLink(
         _("Gradebook"),
         "gradebook",
@@ -47,10 +66,10 @@ NAV_LINKS = (
         ("gradebook", "gradebook_", "participation_", "adoption_", "lms_", "grade_"),
     ),
     NavLink(
-        _("Moderation"),
-        "moderation",
-        TEACHING_TEAM,
-        ("moderation", "moderation_log", "case_page", "guest_comment_"),
+        _("Roster"),
+        "roster",
+        INSTRUCTORS,
+        ("roster", "roster_", "member_", "invitation_edit", "pod_", "section_"),
     ),
     NavLink(_("People"), "person_list", ALL_ROLES, ("person_",)),
     NavLink(_("References"), "bibliography", ALL_ROLES, ("bibliography", "work_")),
@@ -60,27 +79,6 @@ NAV_LINKS = (
         "course_work",
         STUDENTS,
         ("course_work", "write_choice", "post_new", "post_edit", "draft_", "reference_"),
-    ),
-    NavLink(
-        _("Settings"),
-        "course_edit",
-        INSTRUCTORS,
-        (
-            "course_edit",
-            "course_start",
-            "course_archive",
-            "course_delete",
-            "setup_",
-            "prompts_carry",
-            "roster",
-            "roster_",
-            "member_",
-            "rubric_",
-            "pod_",
-            "section_",
-            "announcement_list",
-            "announcement_new",
-        ),
     ),
 )
 
@@ -120,12 +118,17 @@ def courses_to_return_to(context) -> list[Course]:
     return courses if len(courses) <= MAX_COURSES_IN_MASTHEAD else []
 
 
+@register.simple_tag
+def moderation_waits(membership: Membership) -> bool:
+    """Return whether something waits for a decision of this one of the teaching team."""
+    return membership.course_case_waits or _a_guest_waits(membership)
+
+
 def _note_of(link: NavLink, membership: Membership | None) -> str:
-    """Return a word beside a link: that something waits there."""
-    if link.url_name != "moderation" or membership is None:
+    """Return a word beside a link: that something waits there, on the way to the moderation."""
+    if link.url_name != "course_home" or membership is None or not membership.teaches:
         return ""
-    waits = membership.course_case_waits or _a_guest_waits(membership)
-    return gettext("waiting") if waits else ""
+    return gettext("waiting") if moderation_waits(membership) else ""
 
 
 def _a_guest_waits(membership: Membership) -> bool:

@@ -27,7 +27,7 @@ from blog.setup_files import (
     weeks_between,
     write_setup,
 )
-from blog.setup_files.fields import MOMENTS
+from blog.setup_files.fields import MOMENTS, PROMPT_RUBRICS
 
 
 class SetupField(forms.CharField):
@@ -200,9 +200,11 @@ class SetupRows(forms.BaseForm, metaclass=DeclarativeFieldsMetaclass):
         prompts = []
         for number, prompt in enumerate(offered.prompts, start=1):
             if data[f"prompt-{number}"]:
-                values = {**prompt.values, **self._dates(number, data)}
-                rubric = prompt.rubric if prompt.rubric in titles else ""
-                prompts.append(replace(prompt, values=values, rubric=rubric))
+                # Its dates were looked at, so it has some.
+                values = {**prompt.values, **self._dates(number, data), "has_dates": True}
+                named = {name: getattr(prompt, name) for name in PROMPT_RUBRICS}
+                kept = {name: title if title in titles else "" for name, title in named.items()}
+                prompts.append(replace(prompt, values=values, **kept))
         norms = _taken(data, "norm", offered.norms)
         return replace(offered, rubrics=rubrics, prompts=tuple(prompts), norms=norms)
 

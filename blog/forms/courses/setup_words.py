@@ -42,6 +42,7 @@ OF_PLACE = {
     ),
     "points_go_down": gettext_lazy("points must not go down from one level to the next."),
     "twice": gettext_lazy("another one before it has this name."),
+    "dates_missing": gettext_lazy("only a draft may be without dates."),
     "no_such_rubric": gettext_lazy("the file has no rubric “%(title)s”."),
     "no_work": gettext_lazy("this is not a reference in CSL-JSON."),
     "no_zone": gettext_lazy("this must be a time zone such as America/Vancouver."),

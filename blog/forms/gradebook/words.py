@@ -31,6 +31,10 @@ REFUSALS = {
         "This file has no column for grades. Download the gradebook with the assignment in it, "
         "then upload that."
     ),
+    "not_points": gettext_lazy(
+        "The grades in this file are percentages or letters, and we write points. Show the column "
+        "as points in the LMS, then download the gradebook again."
+    ),
     "encoding": gettext_lazy("A grade cannot be written in the encoding of this file."),
     "broken_quotes": gettext_lazy(
         "A quotation mark is missing in this file, so nothing can be written into it safely. "
@@ -47,7 +51,12 @@ COLUMN_REFUSALS = {
     "read_only": gettext_lazy("the LMS does not read it back"),
     "total": gettext_lazy("a total that the LMS works out"),
     "text": gettext_lazy("words, not points"),
-    "percent": gettext_lazy("percentages: choose the column with points"),
+    "percent": gettext_lazy(
+        "percentages, and we write points: show the column as points in the LMS, then download it"
+    ),
+    "letters": gettext_lazy(
+        "letters, and we write points: show the column as points in the LMS, then download it"
+    ),
     "feedback": gettext_lazy("feedback"),
     "other": gettext_lazy("not for grades"),
 }

@@ -31,11 +31,13 @@ class PromptForm(VersionedForm):
     """
 
     zone = forms.CharField(required=False, widget=forms.HiddenInput)
-    opens_at = MinuteField(label=_("Opens"))
+    opens_at = MinuteField(label=_("Opens"), required=False)
     due_at = MinuteField(
-        label=_("Post by"), help_text=_("A post published in this minute is still on time.")
+        label=_("Post by"),
+        required=False,
+        help_text=_("A post published in this minute is still on time."),
     )
-    comments_due_at = MinuteField(label=_("Comment by"))
+    comments_due_at = MinuteField(label=_("Comment by"), required=False)
     widest_audience = forms.TypedChoiceField(
         label=_("Widest audience"),
         required=False,
@@ -74,6 +76,7 @@ class PromptForm(VersionedForm):
             "asks_for_help",
             "is_draft",
             "late_posts",
+            "late_days",
             "widest_audience",
             "rubric",
             "comments_rubric",
@@ -86,6 +89,9 @@ class PromptForm(VersionedForm):
         }
 
     def __init__(self, *args, reader: User, **kwargs):
+        instance = kwargs.get("instance")
+        if instance is not None and not instance.has_dates:
+            kwargs["initial"] = dict.fromkeys(DATES) | (kwargs.get("initial") or {})
         super().__init__(*args, **kwargs)
         course = self.instance.course
         self.fields["widest_audience"].choices = audience_choices(course)
@@ -156,16 +162,39 @@ class PromptForm(VersionedForm):
         self._check_rubric()
         self._check_anonymity()
         self._check_zone(data)
-        dates = {name: data.get(name) for name in DATES}
+        self._ask_for_dates(data)
+        dates = {name: data.get(name) for name in DATES if self.instance.has_dates}
         new = DATES if self.instance.pk is None else self.changed_data
         for name, message in date_errors(self.instance.course, dates, new).items():
             self.add_error(name, message)
         words_min, words_max = data.get("words_min"), data.get("words_max")
         if None not in (words_min, words_max) and words_max < words_min:
             self.add_error("words_max", _("“Words to” must be at least “Words from”."))
+        if data.get("late_days") and data.get("late_posts") != Prompt.LatePosts.LATE:
+            if "late_days" in self.changed_data:
+                message = _("Choose “Accept them, shown as late” for this, or leave it empty.")
+                self.add_error("late_days", message)
+            data["late_days"] = None
         if data.get("comments_across_pods") and data.get("comments_min") == 0:
             self.add_error("comments_across_pods", _("Require at least one comment first."))
         return data
+
+    def _ask_for_dates(self, data: dict) -> None:
+        """Ask for all dates, unless it is a draft that has none: others stand in for them."""
+        missing = [name for name in DATES if not data.get(name) and name not in self.errors]
+        is_draft = bool(data.get("is_draft"))
+        self.instance.has_dates = not (is_draft and len(missing) == len(DATES))
+        if not self.instance.has_dates:
+            usual = default_values(self.instance.course)
+            data.update({name: getattr(self.instance, name) or usual[name] for name in DATES})
+            return
+        for name in missing:
+            message = (
+                _("Enter all dates, or leave all of them empty in a draft.")
+                if is_draft
+                else _("Enter this date, or keep the prompt as a draft.")
+            )
+            self.add_error(name, message)
 
     def _check_rubric(self) -> None:
         """Refuse another rubric, chosen before the first grade was given."""

@@ -64,6 +64,8 @@ class Cell:
     @property
     def stored_words(self) -> str:
         """What is saved, for people to read."""
+        if self.is_date and not self.stored:
+            return _("no date")
         if self.is_date:
             return date_format(date.fromisoformat(self.stored), "D j M Y")
         return dict(self.choices).get(self.stored, "")
@@ -100,6 +102,11 @@ class Row:
         return [cell for cell in self.cells.values() if cell.is_changed]
 
     @property
+    def has_dates(self) -> bool:
+        """Whether it has dates, or is given any: a draft may have none."""
+        return self.prompt.has_dates or any(self.cells[name].value for name in DATES)
+
+    @property
     def has_error(self) -> bool:
         return any(cell.error or cell.is_clash for cell in self.cells.values())
 
@@ -113,8 +120,8 @@ class Row:
 
     def check(self) -> None:
         """Say at each cell what is wrong with it."""
-        moments: dict[str, datetime | None] = {}
-        for name in DATES:
+        moments: dict[str, datetime | None] = dict.fromkeys(DATES)
+        for name in DATES if self.has_dates else ():
             moments[name], self.cells[name].error = self._moment(self.cells[name])
         changed = [cell.name for cell in self.changed]
         for name, message in date_errors(self.prompt.course, moments, changed).items():
@@ -143,6 +150,7 @@ class Row:
 
     def result(self) -> Prompt:
         """Return the prompt with the values of its cells, which are checked."""
+        self.prompt.has_dates = self.has_dates
         for cell in self.changed:
             if cell.is_date:
                 moment, _error = self._moment(cell)
@@ -221,7 +229,11 @@ class CopyForm(forms.Form):
 
 def values_of(prompt: Prompt) -> dict[str, str]:
     """Return the values of a prompt as the page holds them; dates in the active zone."""
-    days = {name: timezone.localtime(getattr(prompt, name)).date().isoformat() for name in DATES}
+    days = dict.fromkeys(DATES, "")
+    if prompt.has_dates:
+        days = {
+            name: timezone.localtime(getattr(prompt, name)).date().isoformat() for name in DATES
+        }
     audience = "" if prompt.widest_audience is None else str(prompt.widest_audience)
     rubric = str(prompt.rubric_id or "")
     return {

@@ -71,6 +71,7 @@ def _summary(one: CalendarDate) -> str:
     words = {
         Kind.OPENS: _("Opens: %(title)s (%(course)s)"),
         Kind.POST: _("Post due: %(title)s (%(course)s)"),
+        Kind.CLOSES: _("Closes for late posts: %(title)s (%(course)s)"),
         Kind.COMMENTS: _("Comments due: %(title)s (%(course)s)"),
         Kind.LAST_DAY: _("Last day: %(course)s"),
     }

@@ -1,5 +1,6 @@
 """The gradebook of a course."""
 
+from django.core.paginator import Paginator
 from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
@@ -10,12 +11,16 @@ from blog.queries.gradebook_page import gradebook_page
 from blog.queries.roster import groups_of
 from blog.views.grading.queue import require_grader
 from blog.web.decorators import in_course
+from blog.web.pages import filters_of
+
+# Students on one page: a class fits on one, and a large course has pages (ADR 0036).
+PAGE_SIZE = 60
 
 
 @in_course
 @require_safe
 def gradebook(request, course):
-    """Show students × prompts, as the filters of the address leave them."""
+    """Show students × prompts, as the filters of the address leave them, page by page."""
     require_grader(request, course)
     book = gradebook_of(course, request.user)
     pods, sections = groups_of(course)
@@ -28,9 +33,12 @@ def gradebook(request, course):
         prompts=prompts,
         by_listed_name=is_instructor,
     )
+    chosen = gradebook_page(book, form.chosen)
     context = {
         "form": form,
-        "page": gradebook_page(book, form.chosen),
+        "book": chosen,
+        "page": Paginator(chosen.rows, PAGE_SIZE).get_page(request.GET.get("page")),
+        "query": filters_of(request),
         "next_place": book.next_place,
         "sees_received": is_instructor,
     }

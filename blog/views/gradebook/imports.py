@@ -12,13 +12,10 @@ from blog.exceptions import Refused
 from blog.forms.gradebook.lms_files import GradeImportForm
 from blog.models import Course, GradeImport
 from blog.queries.grade_import import import_preview
-from blog.spreadsheets import TableRefused
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
-from blog.web.idempotency import create_once
-from blog.web.rate_limits import HOUR, enforce_rate_limit
+from blog.web.uploads import start_upload
 
-READINGS = 60  # an hour
 MAX_LISTED = 20
 
 
@@ -27,18 +24,13 @@ MAX_LISTED = 20
 def grade_import_new(request, course):
     """Take a table of grades, and lead to what it changes."""
     form = GradeImportForm(request.POST or None, request.FILES or None)
-    address = None
-    if request.method == "POST":
-        enforce_rate_limit(request, "grade import", READINGS, per=HOUR)
-        try:
-            address = create_once(
-                form,
-                f"grade_import_new {course.pk}",
-                by=request.user,
-                create=lambda: _start(request, course, form),
-            )
-        except TableRefused as refusal:
-            form.refuse(refusal)
+    address = start_upload(
+        request,
+        form,
+        f"grade_import_new {course.pk}",
+        scope="grade import",
+        start=lambda: _start(request, course, form),
+    )
     if address is not None:
         return redirect(address)
     earlier = GradeImport.objects.in_course(course).finished().select_related("created_by")

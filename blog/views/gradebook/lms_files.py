@@ -15,10 +15,8 @@ from blog.queries.lms_files import Choice, filling_of, read_lms_file
 from blog.spreadsheets import TableRefused
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
-from blog.web.idempotency import create_once
 from blog.web.rate_limits import HOUR, enforce_rate_limit
-
-READINGS = 60  # an hour; a large file takes a second
+from blog.web.uploads import READINGS, start_upload
 
 
 @in_course
@@ -26,18 +24,13 @@ READINGS = 60  # an hour; a large file takes a second
 def lms_file_new(request, course):
     """Take the file of an LMS, and lead to what is written into it."""
     form = LmsUploadForm(request.POST or None, request.FILES or None)
-    address = None
-    if request.method == "POST":
-        enforce_rate_limit(request, "lms file", READINGS, per=HOUR)
-        try:
-            address = create_once(
-                form,
-                f"lms_file_new {course.pk}",
-                by=request.user,
-                create=lambda: _start(request, course, form),
-            )
-        except TableRefused as refusal:
-            form.refuse(refusal)
+    address = start_upload(
+        request,
+        form,
+        f"lms_file_new {course.pk}",
+        scope="lms file",
+        start=lambda: _start(request, course, form),
+    )
     if address is not None:
         return redirect(address)
     return render(

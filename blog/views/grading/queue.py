@@ -14,6 +14,7 @@ from blog.queries.grading_queue import (
     grading_queue,
     next_to_grade,
     prompts_to_grade,
+    prompts_to_read,
 )
 from blog.queries.queue_rows import QueuePart, queue_parts, queue_rows
 from blog.views.grading.pages import PAGES
@@ -25,8 +26,13 @@ from blog.web.decorators import in_course
 def grading_overview(request, course):
     """List the prompts with their numbers of posts, of posts to grade and of released grades."""
     require_grader(request, course)
-    prompts = prompts_to_grade(course, request.user)
-    context = {"prompts": prompts, "can_release": access.can_release(request.user, course)}
+    to_read = prompts_to_read(course, request.user)
+    context = {
+        "prompts": prompts_to_grade(course, request.user),
+        "can_release": access.can_release(request.user, course),
+        "to_read": to_read,
+        "to_grade": sum(prompt.ungraded_count for prompt in to_read),
+    }
     return render(request, "blog/grading/grading_overview.html", context)
 
 

@@ -10,6 +10,7 @@ from blog.models import Prompt
 from blog.queries.post_list import PostCriteria, listed_posts, posts_of_pod
 from blog.queries.rota import running_rotas
 from blog.web.decorators import in_course
+from blog.web.pages import filters_of
 
 PAGE_SIZE = 10
 
@@ -41,7 +42,7 @@ def post_list(request, course):
             "gated": _gated(request.membership, prompts, criteria),
             "rotas": running_rotas(request.user, course, prompts) if is_student else [],
             "pod_posts": posts_of_pod(request.user, course, own_pod) if own_pod else [],
-            "query": _query(request),
+            "query": filters_of(request),
         },
     )
 
@@ -51,10 +52,3 @@ def _gated(membership, prompts: list[Prompt], criteria: PostCriteria) -> list[Pr
     if criteria.prompt or criteria.without_prompt:
         return []
     return [prompt for prompt in prompts if prompt.pk in membership.gated_prompts]
-
-
-def _query(request) -> str:
-    """Return the filters as the beginning of a query string, ready for the number of a page."""
-    filters = request.GET.copy()
-    filters.pop("page", None)
-    return f"{filters.urlencode()}&" if filters else ""

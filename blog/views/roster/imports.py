@@ -29,10 +29,9 @@ from blog.roster_files import Roster
 from blog.spreadsheets import TableRefused
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
-from blog.web.idempotency import create_once
 from blog.web.rate_limits import HOUR, enforce_rate_limit
+from blog.web.uploads import READINGS, start_upload
 
-READINGS = 60  # an hour; a large file takes a second
 ADDITIONS = 20  # an hour; each may send many invitations
 
 
@@ -41,18 +40,13 @@ ADDITIONS = 20  # an hour; each may send many invitations
 def roster_import_new(request, course):
     """Take a list of people, as a file or pasted, and lead to its preview."""
     form = RosterUploadForm(request.POST or None, request.FILES or None)
-    address = None
-    if request.method == "POST":
-        enforce_rate_limit(request, "roster import", READINGS, per=HOUR)
-        try:
-            address = create_once(
-                form,
-                f"roster_import_new {course.pk}",
-                by=request.user,
-                create=lambda: _start(request, course, form),
-            )
-        except TableRefused as refusal:
-            form.refuse(refusal)
+    address = start_upload(
+        request,
+        form,
+        f"roster_import_new {course.pk}",
+        scope="roster import",
+        start=lambda: _start(request, course, form),
+    )
     if address is not None:
         return redirect(address)
     context = {"form": form, "imports": finished_imports(course)}

@@ -114,14 +114,15 @@ def test_a_new_prompt_is_the_last_one(course, instructor):
 
 def test_a_copy_is_a_draft_with_the_same_rules_and_reading(course, instructor):
     work = factories.make_work(course, shared_at=timezone.now())
-    prompt = factories.make_prompt(course, late_posts="close", words_max=400)
+    prompt = factories.make_prompt(course, late_posts="close", late_days=3, words_max=400)
     prompt.required_works.add(work)
 
     [copy] = copy_prompts([prompt], by=instructor)
 
     copy.refresh_from_db()
     assert (copy.number, copy.title, copy.is_draft) == (2, "Copy of Blog post 1", True)
-    assert (copy.late_posts, copy.words_max, copy.due_at) == ("close", 400, prompt.due_at)
+    assert (copy.late_posts, copy.late_days, copy.words_max) == ("close", 3, 400)
+    assert copy.due_at == prompt.due_at
     assert list(copy.required_works.all()) == [work]
     assert Prompt.objects.get(pk=prompt.pk).title == "Blog post 1"
 
@@ -200,6 +201,19 @@ def test_a_closing_prompt_takes_a_first_version_until_its_minute_is_over(course,
 
     with pytest.raises(Refused):
         publish(late, at=due + timedelta(seconds=60))
+
+
+def test_a_prompt_takes_late_posts_for_some_days_and_shows_them_as_late(course, ada, bob):
+    due = timezone.now().replace(second=0, microsecond=0)
+    prompt = factories.make_prompt(course, due_at=due, late_posts="late", late_days=2)
+    late = factories.make_draft_post(ada, course, prompt=prompt)
+    too_late = factories.make_draft_post(bob, course, prompt=prompt)
+
+    publish(late, at=due + timedelta(days=2, seconds=59))
+
+    assert (late.is_published, late.is_late) == (True, True)
+    with pytest.raises(Refused, match=f"closed on .*{due + timedelta(days=2):%-d} "):
+        publish(too_late, at=due + timedelta(days=2, seconds=60))
 
 
 def test_what_was_published_before_can_be_changed_after_a_prompt_closed(course, ada):

@@ -143,6 +143,19 @@ def test_chosen_prompts_bring_their_rubrics_alone(course, instructor):
     assert chosen.norms == ()
 
 
+def test_a_prompt_takes_its_rubric_for_comments_and_its_anonymity_along(course, instructor):
+    rubrics = (make_rubric(), make_rubric("Talk"))
+    prompts = (make_prompt(rubric="Reflection", comments_rubric="Talk", is_anonymous=True),)
+    setup = make_setup(rubrics=rubrics, prompts=prompts)
+
+    [prompt] = add_setup(course, setup, by=instructor)
+
+    assert (prompt.rubric.title, prompt.comments_rubric.title) == ("Reflection", "Talk")
+    assert prompt.is_anonymous is True
+    chosen = setup_of(course, numbers=[1])
+    assert (chosen.rubrics, chosen.prompts) == (rubrics, prompts)
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_a_setup_takes_six_queries(course, instructor, count, django_assert_num_queries):
     prompts = tuple(

@@ -52,6 +52,22 @@ def test_the_dates_of_a_course_stand_month_by_month_in_its_zone(course, prompt, 
     ]
 
 
+def test_the_end_of_lateness_is_a_date_at_the_same_time_of_the_clock(course, prompt, ada):
+    prompt.late_days = 14  # the clocks go back in between
+    prompt.save()
+
+    [closes] = [
+        one
+        for month in course_calendar(ada, course)
+        for day in month.days
+        for one in day.dates
+        if one.kind == DateKind.CLOSES
+    ]
+
+    assert (str(closes.day), f"{closes.at:%H:%M}") == ("2026-11-02", "07:59")
+    assert ("2026-11-02", "closes") in dates_of(ada, course)
+
+
 def test_prompts_that_a_reader_does_not_see_have_no_dates(course, ada, instructor):
     factories.make_prompt(course, is_draft=True)
     factories.make_prompt(course, opens_at=timezone.now() + timedelta(days=1))

@@ -7,7 +7,7 @@ import pytest
 from django.utils import timezone
 
 from blog.actions.grading import GradeRecord, give_feedback
-from blog.models import Grading, SecondGrading, SecondGradingDraw
+from blog.models import Audience, Grading, SecondGrading, SecondGradingDraw
 from blog.queries.gradebook import gradebook
 from blog.queries.gradebook_page import GradebookFilter, gradebook_page
 from blog.templatetags.gradebook import lateness
@@ -15,7 +15,7 @@ from tests import factories
 
 Status, Kind = Grading.Status, Grading.Kind
 HOUR = timedelta(hours=1)
-QUERIES = 13
+QUERIES = 14
 
 
 @pytest.fixture
@@ -61,6 +61,27 @@ def test_a_student_without_a_post(course, prompt, instructor, ada):
     close_posts(prompt)
 
     assert state(course, instructor, ada) == ("no_post", "", None, 8)
+
+
+def test_a_draft_is_a_word_until_posts_are_due(course, prompt, instructor, assistant, ada):
+    factories.make_draft_post(ada, course, prompt=prompt)
+
+    for reader in (instructor, assistant):
+        assert state(course, reader, ada) == ("draft", "", None, 8)
+    close_posts(prompt)
+    assert state(course, instructor, ada) == ("no_post", "", None, 8)
+
+
+@pytest.mark.parametrize("kind", ["withdrawn", "only_me"])
+def test_other_posts_that_the_team_does_not_read_are_no_drafts(
+    course, prompt, instructor, ada, kind
+):
+    if kind == "withdrawn":
+        factories.make_withdrawn_post(ada, course, prompt=prompt)
+    else:
+        factories.make_post(ada, course, prompt=prompt, audience=Audience.ONLY_ME)
+
+    assert state(course, instructor, ada)[0] == "no_post_yet"
 
 
 @pytest.mark.parametrize(

@@ -8,11 +8,12 @@ from django.utils import timezone
 from blog.actions.releases import release_prompt
 from blog.actions.rubrics import change_rubric
 from blog.models import Audience, Criterion, Grading, Post, Score
-from blog.queries.course_home import count_to_grade, student_steps
+from blog.queries.course_home import student_steps
 from blog.queries.grading_queue import (
     grading_queue,
     next_to_grade,
     prompts_to_grade,
+    prompts_to_read,
     ready_for_release,
 )
 from blog.queries.rubric_change import rubric_change
@@ -48,7 +49,7 @@ def counts(prompt, reader):
         "states": [item.state for item in queue],
         "left": {
             sum(item.needs_grade for item in queue),
-            count_to_grade(reader, prompt),
+            sum(one.ungraded_count for one in prompts_to_read(prompt.course, reader)),
             overview.ungraded_count,
         },
         "ready": {

@@ -26,7 +26,15 @@ SETTINGS = {field.name: field.default for field in SETTINGS_FIELDS} | {
 }
 
 
-def make_prompt(title="Ties", *, opens=datetime(2026, 9, 7), rubric="", works=(), **values):
+def make_prompt(
+    title="Ties",
+    *,
+    opens=datetime(2026, 9, 7),
+    rubric="",
+    comments_rubric="",
+    works=(),
+    **values,
+):
     """Make a prompt that gives two weeks to write and a third one to comment."""
     usual = {field.name: field.default for field in PROMPT_FIELDS}
     dates = {
@@ -35,7 +43,7 @@ def make_prompt(title="Ties", *, opens=datetime(2026, 9, 7), rubric="", works=()
         "comments_due_at": opens + timedelta(days=20, hours=23, minutes=59),
     }
     words = {"title": title, "question": f"What of {title}?"}
-    return SetupPrompt(usual | dates | words | values, rubric, tuple(works))
+    return SetupPrompt(usual | dates | words | values, rubric, tuple(works), comments_rubric)
 
 
 def make_rubric(title="Reflection", *, points=(0, 100, 200)):
@@ -95,6 +103,7 @@ def prompts(draw, rubrics):
     due = opens + draw(SPANS)
     words_min = draw(st.integers(0, 900))
     comments = draw(st.integers(0, 5))
+    titles = st.sampled_from(["", *(rubric.title for rubric in rubrics)])
     return make_prompt(
         draw(TITLES),
         opens=opens,
@@ -109,7 +118,9 @@ def prompts(draw, rubrics):
         rota=draw(st.sampled_from(["", "pods", "mixed"])),
         rota_posts=draw(st.integers(1, 6)),
         own_post_first=draw(st.booleans()),
-        rubric=draw(st.sampled_from(["", *(rubric.title for rubric in rubrics)])),
+        is_anonymous=draw(st.booleans()),
+        rubric=draw(titles),
+        comments_rubric=draw(titles),
         works=draw(st.sampled_from([(), (WORK,)])),
     )
 

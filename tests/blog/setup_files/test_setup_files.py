@@ -47,7 +47,16 @@ def with_setting(**changes):
 
 def test_the_file_is_as_the_documents_say():
     setup = make_setup(
-        prompts=(make_prompt("Ties", rubric="Reflection", words_min=300, words_max=600),)
+        prompts=(
+            make_prompt(
+                "Ties",
+                rubric="Reflection",
+                comments_rubric="Reflection",
+                words_min=300,
+                words_max=600,
+                is_anonymous=True,
+            ),
+        )
     )
 
     assert json.loads(write_setup(setup)) == {
@@ -86,7 +95,9 @@ def test_the_file_is_as_the_documents_say():
                 "comments_due_at": "2026-09-27T23:59",
                 "words_min": 300,
                 "words_max": 600,
+                "is_anonymous": True,
                 "rubric": "Reflection",
+                "comments_rubric": "Reflection",
             }
         ],
     }
@@ -167,6 +178,12 @@ def test_a_file_of_a_newer_version_is_refused():
     assert caught.value.problems == (SetupProblem("newer", "version", {"version": 2, "known": 1}),)
 
 
+def test_a_file_without_the_newer_fields_has_their_defaults():
+    [prompt] = read_setup(json.dumps(with_prompt())).setup.prompts[1:]
+
+    assert (prompt.comments_rubric, prompt.values["is_anonymous"]) == ("", False)
+
+
 def test_what_nothing_here_knows_is_named():
     content = with_prompt(colour="red") | {"badges": []}
 
@@ -189,6 +206,12 @@ def test_what_nothing_here_knows_is_named():
         (with_prompt(rota="all"), [("not_a_choice", "prompts › 2 › rota")]),
         (with_prompt(own_post_first=1), [("not_yes_or_no", "prompts › 2 › own_post_first")]),
         (with_prompt(rubric="Other"), [("no_such_rubric", "prompts › 2 › rubric")]),
+        (
+            with_prompt(comments_rubric="Other"),
+            [("no_such_rubric", "prompts › 2 › comments_rubric")],
+        ),
+        (with_prompt(comments_rubric=7), [("not_text", "prompts › 2 › comments_rubric")]),
+        (with_prompt(is_anonymous="yes"), [("not_yes_or_no", "prompts › 2 › is_anonymous")]),
         (with_prompt(required_works=[{"x": 1}]), [("no_work", "prompts › 2 › required_works › 1")]),
         (with_prompt(required_works="APA"), [("not_a_list", "prompts › 2 › required_works")]),
         (

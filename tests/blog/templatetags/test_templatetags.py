@@ -175,12 +175,16 @@ def test_course_week_says_which_week_it_is(monkeypatch, los_angeles, now, said):
 # The masthead
 
 
+def member(role, course):
+    membership = Membership(role=role, course=course)
+    membership.course_case_waits = False
+    return membership
+
+
 def links(role, path, course):
     request = SimpleNamespace(
         course=course,
-        membership=SimpleNamespace(role=role, course=course, course_case_waits=False)
-        if role
-        else None,
+        membership=member(role, course) if role else None,
         resolver_match=resolve(path),
     )
     found = course_nav({"request": request})["links"]
@@ -197,26 +201,18 @@ def links(role, path, course):
         ("student", "posts/new/", "Course Posts People References My_network *My_work"),
         ("student", "write/choose/", "Course Posts People References My_network *My_work"),
         ("student", "network/", "Course Posts People References *My_network My_work"),
+        ("instructor", "desk/1/", "Course Posts *Grading Gradebook Roster People References"),
+        ("instructor", "roster/", "Course Posts Grading Gradebook *Roster People References"),
+        ("instructor", "posts/new/", "Course *Posts Grading Gradebook Roster People References"),
+        ("instructor", "settings/", "*Course Posts Grading Gradebook Roster People References"),
+        ("instructor", "moderation/", "*Course Posts Grading Gradebook Roster People References"),
         (
             "instructor",
-            "desk/1/",
-            "Course Posts *Grading_desk Gradebook Moderation People References Settings",
+            "settings/pods/",
+            "Course Posts Grading Gradebook *Roster People References",
         ),
-        (
-            "instructor",
-            "roster/",
-            "Course Posts Grading_desk Gradebook Moderation People References *Settings",
-        ),
-        (
-            "instructor",
-            "posts/new/",
-            "Course *Posts Grading_desk Gradebook Moderation People References Settings",
-        ),
-        (
-            "assistant",
-            "people/",
-            "Course Posts Grading_desk Gradebook Moderation *People References",
-        ),
+        ("assistant", "people/", "Course Posts Grading Gradebook *People References"),
+        ("assistant", "moderation/", "*Course Posts Grading Gradebook People References"),
         ("observer", "references/1/", "Course Posts People *References"),
         ("observer", "prompts/1/", "*Course Posts People References"),
         (None, "", "*Course Posts People References"),

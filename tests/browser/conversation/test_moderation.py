@@ -23,6 +23,12 @@ def open_fold(page, name):
     page.locator(".report-acts summary").filter(has_text=name).click()
 
 
+def to_what_waits(page):
+    """Follow the word in the masthead and the one on the course home."""
+    page.get_by_role("link", name="Course waiting").click()
+    page.get_by_role("link", name="Moderation waiting").click()
+
+
 def test_from_a_report_to_its_outcome(window, course, ada, bob, instructor, comment):
     reporter = window(ada)
     reporter.goto(comment.get_absolute_url())
@@ -35,7 +41,7 @@ def test_from_a_report_to_its_outcome(window, course, ada, bob, instructor, comm
 
     team = window(instructor)
     team.goto(course.get_absolute_url())
-    team.get_by_role("link", name="Moderation waiting").click()
+    to_what_waits(team)
     expect(team.get_by_text("Reported by Ada Student")).to_be_visible()
     open_fold(team, "Ask for a change")
     open_fold(team, "Hide")  # one is open at a time
@@ -54,12 +60,12 @@ def test_from_a_report_to_its_outcome(window, course, ada, bob, instructor, comm
     expect(author.get_by_text("Waits for a decision")).to_be_visible()
 
     team.goto(course.get_absolute_url())
-    team.get_by_role("link", name="Moderation waiting").click()
+    to_what_waits(team)
     expect(team.get_by_text("I mean the second chapter.")).to_be_visible()
     open_fold(team, "Show again")
     team.get_by_label("Why?").locator("visible=true").fill("Then say which one.")
     team.get_by_role("button", name="Decide: leave it").click()
-    expect(team.get_by_role("link", name="Moderation", exact=True)).to_be_visible()
+    expect(team.get_by_role("link", name="Course", exact=True)).to_be_visible()
 
     author.goto(comment.get_absolute_url())
     expect(author.get_by_text("Then say which one.")).to_be_visible()

@@ -1,5 +1,6 @@
 """The course home: one act by the reader's state, their progress, what waits and what is new."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -93,8 +94,57 @@ def test_the_teaching_team_opens_the_grading_desk(client, instructor, ada, cours
     html = html_of(client, instructor, course)
 
     assert blue_act(html) == "Open the grading desk"
-    assert "1 post to grade" in html
-    assert "Course settings" in html
+    assert "1 post to read" in html
+    assert "See the roster" in html
+
+
+def test_the_team_reads_how_many_posts_wait_in_all_prompts(client, instructor, ada, bob, course):
+    now = timezone.now()
+    for days in (20, 6):
+        due = now - timedelta(days=days)
+        opens = due - timedelta(days=7)
+        prompt = factories.make_prompt(course, opens_at=opens, due_at=due)
+        for author in (ada, bob):
+            factories.make_post(author, course, prompt=prompt)
+
+    page = page_of(client, instructor, course)
+
+    assert "4 posts to read, in 2 prompts" in " ".join(page.content.decode().split())
+    assert reverse("grading_overview", args=[course.slug]) in page.content.decode()
+    overview = client.get(reverse("grading_overview", args=[course.slug]))
+    html = " ".join(overview.content.decode().split())
+    assert "4 posts to read, in 2 prompts" in html
+    assert [each.number for each in overview.context["to_read"]] == [1, 2]
+    assert 'class="btn btn-primary" href="/c/networks/desk/1/"' in html
+
+
+@pytest.mark.parametrize(
+    ("role", "said"),
+    [
+        ("student", []),
+        ("observer", []),
+        ("assistant", ["Moderation"]),
+        ("instructor", ["Moderation", "Announcements", "Rubrics", "Settings"]),
+    ],
+)
+def test_the_team_finds_what_has_no_entry_in_the_masthead(client, course, role, said):
+    reader = factories.make_user()
+    factories.add_member(course, reader, role=role)
+
+    html = html_of(client, reader, course)
+
+    menu = re.findall(r'<nav class="course-menu".*?</nav>', html, re.DOTALL)
+    assert re.findall(r"<a [^>]*>(\w+)", "".join(menu)) == said
+
+
+def test_the_course_menu_says_that_something_waits(client, course, ada, bob, instructor):
+    comment = factories.make_comment(bob, factories.make_post(ada, course, "Ties"))
+    assert "nav-note" not in html_of(client, instructor, course)
+
+    factories.make_report(comment, ada)
+
+    html = html_of(client, instructor, course)
+    assert html.count('<span class="nav-note">waiting</span>') == 2  # beside Course, too
 
 
 # The head

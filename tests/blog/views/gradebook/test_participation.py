@@ -6,7 +6,10 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from blog.models import GradeAdoption, Grading, ParticipationRule
+from blog.actions.participation import adopt_grades
+from blog.actions.releases import release_prompt
+from blog.models import GradeAdoption, Grading, ParticipationRule, SeenFeedback
+from blog.queries.adoption import adoption_rows
 from tests import factories
 from tests.submitted import fields_of
 
@@ -132,3 +135,58 @@ def test_the_gradebook_shows_the_adopted_points(signed_in, course, prompt, writt
     page = words(signed_in.get("/c/networks/gradebook/"))
 
     assert "1 of 2, not released" in page
+
+
+@pytest.fixture
+def adopted(prompt, course, written, instructor):
+    """The grades of comments that the course's rule gives for the prompt."""
+    rule = factories.make_participation_rule(course, post_hundredths=50)
+    shown = [row.token for row in adoption_rows(prompt, rule, instructor)]
+    return adopt_grades(prompt, rule, by=instructor, shown=shown)
+
+
+def pages_of_grades(client, ada, prompt):
+    """Return what Ada reads of her grades on the prompt's page and in My work."""
+    client.force_login(ada)
+    gradings = Grading.objects.filter(student=ada)
+    for grading in gradings.filter(released_at__isnull=False):
+        SeenFeedback.objects.get_or_create(grading=grading, defaults={"seen_at": timezone.now()})
+    addresses = (prompt.get_absolute_url(), "/me/work/networks/")
+    return [words(client.get(address)) for address in addresses]
+
+
+RULE = (
+    "The rule of the course: 1 point for each person commented on in time, 2 people at most. "
+    "0.50 points for a post on time."
+)
+
+
+def test_a_student_reads_the_rule_beside_a_released_grade_and_not_before(
+    client, adopted, prompt, ada, instructor
+):
+    for page in pages_of_grades(client, ada, prompt):
+        assert "The rule of the course" not in page
+
+    release_prompt(prompt, by=instructor)
+
+    for page in pages_of_grades(client, ada, prompt):
+        assert RULE in page
+
+
+def test_a_rule_that_is_changed_later_is_not_that_of_earlier_grades(
+    client, adopted, prompt, course, ada, instructor
+):
+    course.participation_rule.comment_hundredths = 900
+    course.participation_rule.save()
+    release_prompt(prompt, by=instructor)
+
+    assert RULE in pages_of_grades(client, ada, prompt)[0]
+
+
+def test_points_that_somebody_changed_are_by_no_rule(client, adopted, prompt, ada, instructor):
+    release_prompt(prompt, by=instructor)
+    Grading.objects.filter(student=ada).update(override_hundredths=800, version=7)
+
+    for page in pages_of_grades(client, ada, prompt):
+        assert "8 points" in page
+        assert "The rule of the course" not in page

@@ -7,7 +7,6 @@ from django.core.cache import cache
 from django.core.files.uploadedfile import SimpleUploadedFile
 
 from blog.models import Invitation, RosterImport
-from blog.views.roster import imports
 from tests import factories
 
 PAGE = "/c/networks/roster/imports/"
@@ -135,7 +134,7 @@ def test_lists_of_another_course_are_not_found(client, course):
 
 
 def test_too_many_lists_an_hour_are_refused(client, course, monkeypatch):
-    monkeypatch.setattr(imports, "READINGS", 1)
+    monkeypatch.setattr("blog.web.uploads.READINGS", 1)
     paste(client, "Nia New <nia@example.edu>")
 
     assert paste(client, "Ola Old <ola@example.edu>").status_code == 429
