@@ -3,7 +3,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0074_prompts_accept_late_posts_for_some_days"),
+        ("blog", "0077_prompts_accept_late_posts_for_some_days"),
     ]
 
     operations = [

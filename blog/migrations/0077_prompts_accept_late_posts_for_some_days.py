@@ -4,7 +4,7 @@ import django.core.validators
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0073_prompts_are_graded_anonymously"),
+        ("blog", "0076_students_are_told_of_extensions"),
     ]
 
     operations = [
