@@ -147,7 +147,7 @@ class Gradebook:
 def gradebook(course: Course, reader: User, prompts: Sequence[Prompt] | None = None) -> Gradebook:
     """Return the gradebook of a course as a reader of its team sees it: its students by name.
 
-    Of all open prompts, unless some are asked for. Thirteen queries, and one more where a graded
+    Of all open prompts, unless some are asked for. Twelve queries, and one more where a graded
     post is no longer published.
     """
     if prompts is None:

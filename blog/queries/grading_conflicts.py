@@ -32,9 +32,9 @@ def unsettled(prompt: Prompt) -> list[Conflict]:
 
 def unsettled_in(prompts: Collection[Prompt]) -> list[Conflict]:
     """Return what ``unsettled`` tells of some prompts; two queries too."""
-    gradings = Grading.objects.of_posts().filter(prompt__in=prompts).with_levels()
-    others = gradings.filter(of_record=False)
-    complete = gradings.complete().filter(student__in=others.values("student"))
+    gradings = Grading.objects.of_posts().filter(prompt__in=prompts)
+    others = gradings.with_levels().filter(of_record=False)
+    complete = gradings.with_every_level().filter(student__in=others.values("student"))
     scores: dict[tuple[int, int, int], list[Score]] = {}
     for score in (
         Score.objects.filter(grading__in=complete, criterion__rubric=F("grading__prompt__rubric"))

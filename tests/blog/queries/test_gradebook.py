@@ -15,7 +15,7 @@ from tests import factories
 
 Status, Kind = Grading.Status, Grading.Kind
 HOUR = timedelta(hours=1)
-QUERIES = 13
+QUERIES = 12
 
 
 @pytest.fixture

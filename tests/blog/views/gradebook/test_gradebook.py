@@ -89,5 +89,5 @@ def test_the_page_takes_the_same_queries_for_any_class(
     client.force_login(instructor)
     client.get(PAGE)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(16):
         assert client.get(PAGE).status_code == 200

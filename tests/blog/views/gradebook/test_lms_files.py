@@ -205,5 +205,5 @@ def test_queries_do_not_grow(
     found = factories.make_lms_file(course, instructor, *lines, answers=answers)
     signed_in.get(f"{NEW}{found.pk}/")
 
-    with django_assert_num_queries(23):
+    with django_assert_num_queries(22):
         assert "Written" in words(signed_in.get(f"{NEW}{found.pk}/"))
