@@ -64,8 +64,20 @@ class QueueItem:
         return len(self.grader_ids)
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether graders do not know whose it is, as far as this kind of grade tells."""
+        return self.by_number and not (self.grading and self.grading.is_released)
+
+    @property
     def is_late(self) -> bool:
-        return bool(self.post and self.post.is_late)
+        """Whether the post is late; while names are hidden by the due date that all have.
+
+        An extension is known of one person by name, so it must not be told of a number.
+        """
+        post = self.post
+        if not self.is_hidden or post is None or post.prompt is None or post.published_at is None:
+            return bool(post and post.is_late)
+        return post.prompt.is_late(post.published_at)
 
     @property
     def days_late(self) -> int:
