@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.key_field import KeyField
 from blog.text import MAX_COMMENT_CHARS
 
 
@@ -12,11 +13,11 @@ class LevelForm(forms.Form):
     ``seen`` is the version of the score, 0 for none; ``version`` that of the grading.
     """
 
-    criterion = forms.IntegerField(min_value=1)
-    level = forms.IntegerField(min_value=1)
-    seen = forms.IntegerField(min_value=0)
+    criterion = KeyField()
+    level = KeyField()
+    seen = KeyField(min_value=0)
     version = forms.CharField(required=False, max_length=30)
-    revision = forms.IntegerField(required=False)
+    revision = KeyField(required=False)
 
 
 class WordsForm(forms.Form):
@@ -25,4 +26,4 @@ class WordsForm(forms.Form):
     text = forms.CharField(label=_("Feedback"), required=False, max_length=MAX_COMMENT_CHARS)
     seen = forms.CharField(required=False, max_length=30)
     version = forms.CharField(required=False, max_length=30)
-    revision = forms.IntegerField(required=False)
+    revision = KeyField(required=False)
