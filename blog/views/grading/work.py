@@ -100,7 +100,8 @@ def save_work(request, form: GradingForm, work: Work) -> bool:
     except Refused as refusal:
         form.add_error(refusal.field or "text", str(refusal))
     else:
-        add_grading_time(work.prompt, work.student, data["seconds"], by=request.user)
+        seconds = data["seconds"]
+        add_grading_time(work.prompt, work.student, seconds, by=request.user, kind=work.kind)
         done = _("Feedback for %(name)s saved.") if grading else _("Feedback for %(name)s removed.")
         messages.success(request, done % {"name": student})
     return not form.errors
