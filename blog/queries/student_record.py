@@ -16,6 +16,7 @@ from blog.models.extensions import extended_until
 from blog.queries.commented_peers import CommentedPeers, commented_peers
 from blog.queries.graded_names import names_by_prompt
 from blog.queries.grading_queue import QueueItem, queue_item
+from blog.queries.prompt_use import prompts_with_work
 
 MAX_COMMENTS = 30
 
@@ -62,7 +63,7 @@ def student_record(member: Membership, reader: User, *, with_identifiers: bool) 
 
 def _records(member: Membership, reader: User) -> list[PromptRecord]:
     course, student = member.course, member.user
-    opened = Prompt.objects.in_course(course).opened().order_by("-number")
+    opened = prompts_with_work(course).reverse()
     prompts = opened.annotate(**{"extended_until": extended_until("pk", student)})
     numbers = dict(
         QueuePlace.objects.filter(student=student, prompt__in=opened).values_list(

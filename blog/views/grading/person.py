@@ -15,6 +15,7 @@ from blog.queries.conversation import Talk, conversation_of, grades_of_comments,
 from blog.queries.graded_names import GradedNames, names_around, names_by_prompt
 from blog.queries.grading_page import places_to_grade
 from blog.queries.grading_queue import grading_queue
+from blog.queries.prompt_use import prompts_with_work
 from blog.views.grading.pages import PAGES
 from blog.views.grading.queue import require_grader
 from blog.views.grading.work import Work, find_work, form_of, save_work, work_context
@@ -42,12 +43,8 @@ def _show_or_save(request, course: Course, username: str, *, then) -> HttpRespon
     require_grader(request, course)
     students = Membership.objects.in_course(course).students().select_related("user")
     student = get_object_or_404(students, user__username=username).user
-    prompts = list(
-        Prompt.objects.in_course(course)
-        .opened()
-        .select_related("course", "rubric", "comments_rubric")
-        .order_by("-number")
-    )
+    in_order = prompts_with_work(course).select_related("course", "rubric", "comments_rubric")
+    prompts = list(in_order.reverse())
     names = names_by_prompt(prompts, request.user)
     shown = [prompt for prompt in prompts if not names[prompt.pk].hides(student)]
     talks = conversation_of(student, shown, request.user)
