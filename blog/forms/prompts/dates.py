@@ -62,10 +62,7 @@ def year_error(day: date) -> str:
 
     At the ends of the calendar another zone, or a day more, would be no date at all.
     """
-    if FIRST_YEAR <= day.year <= LAST_YEAR:
-        return ""
-    years = {"first": FIRST_YEAR, "last": LAST_YEAR}
-    return _("Choose a year from %(first)s to %(last)s.") % years
+    return "" if FIRST_YEAR <= day.year <= LAST_YEAR else _("This day is too far away.")
 
 
 def clock_change(clock_time: datetime, zone: tzinfo | None = None) -> str:

@@ -290,7 +290,9 @@ def test_a_late_post_is_not_on_time_where_late_posts_are_accepted(course, instru
     due = timezone.now() - timedelta(hours=6)
     prompt = factories.make_prompt(course, due_at=due, late_posts="accept")
     factories.make_post(ada, course, prompt=prompt, at=timezone.now())
-    rule = ParticipationRule.objects.create(course=course, post_hundredths=50, comment_hundredths=0, most_people=2)
+    rule = ParticipationRule.objects.create(
+        course=course, post_hundredths=50, comment_hundredths=0, most_people=2
+    )
 
     [row] = gradebook(course, instructor).rows
     [adopted] = adoption_rows(prompt, rule, instructor)

@@ -322,7 +322,9 @@ def test_a_rubric_for_comments_is_in_use_too(client, course, instructor):
     client.force_login(instructor)
 
     listed = client.get("/c/networks/settings/rubrics/").content.decode()
-    asked = client.get(f"/c/networks/settings/rubrics/{rubric.pk}/delete/", follow=True).content.decode()
+    asked = client.get(
+        f"/c/networks/settings/rubrics/{rubric.pk}/delete/", follow=True
+    ).content.decode()
 
     assert "Used for comments by Ties" in listed
     assert "A prompt has this rubric." in asked

@@ -264,4 +264,4 @@ def test_a_date_that_is_none_in_another_zone_is_refused(teacher, course, field, 
     answer = teacher.post("/c/networks/prompts/new/", prompt_form(**{field: day}))
 
     assert answer.status_code == 422
-    assert "Choose a year from 1900 to 2200." in answer.content.decode()
+    assert "This day is too far away." in answer.content.decode()
