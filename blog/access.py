@@ -106,7 +106,8 @@ def can_join_course(user: User) -> bool:
 def can_accept_invitation(user: User, invitation: Invitation) -> bool:
     """Everybody with an account who has the link; into the teaching team, at its own email only.
 
-    A link can be forwarded, and whoever teaches reads what students write for the team alone.
+    A link can be forwarded, and whoever teaches reads what students write for the team alone. So
+    such a link confirms no email.
     """
     if not can_join_course(user):
         return False

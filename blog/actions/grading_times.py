@@ -5,13 +5,16 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from blog import access
-from blog.models import GradingTime, Prompt, User
+from blog.models import Grading, GradingTime, Prompt, User
 from blog.models.grading_times import MAX_SECONDS
 
 
-def add_grading_time(prompt: Prompt, student: User, seconds: int, *, by: User) -> None:
+def add_grading_time(
+    prompt: Prompt, student: User, seconds: int, *, by: User, kind: str = Grading.Kind.POST
+) -> None:
     """Add the seconds of a save to those of earlier ones for this student, two hours at most.
 
+    Those for a post and those for comments are apart.
     Nothing is stored for whoever does not want to be measured.
     """
     access.require(access.can_grade(by, prompt.course), _("Only the teaching team can grade."))
@@ -23,6 +26,7 @@ def add_grading_time(prompt: Prompt, student: User, seconds: int, *, by: User) -
             grader=by,
             prompt=prompt,
             student=student,
+            kind=kind,
             defaults={"seconds": min(seconds, MAX_SECONDS)},
         )
         if not is_new:

@@ -19,13 +19,16 @@ def send_message(
 ) -> Message:
     """Write to those of some students, given by their keys, who still lack what a group lacks.
 
-    One mail each, by day, ten minutes later at the earliest. Refused if nobody is left.
+    One mail each, by day, ten minutes later at the earliest. Refused if nobody is left, and for a
+    prompt that is archived.
     """
     access.require(
         access.can_write_to_students(by, prompt.course),
         _("Only instructors can write to students by email."),
     )
     with transaction.atomic():
+        if not Prompt.objects.listed().filter(pk=prompt.pk).exists():
+            raise Refused(_("This prompt is archived: it takes no posts. Restore it first."))
         [groups] = students_who([prompt], prompt.course, by).values()
         chosen = User.objects.filter(pk__in=groups[to] & set(students), is_active=True)
         readers = list(chosen.order_by("pk"))

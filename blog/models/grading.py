@@ -104,6 +104,10 @@ class GradingQuerySet(models.QuerySet):
         """Return the gradings whose levels count: not those without work, or feedback alone."""
         return self.filter(status=Grading.Status.GRADED)
 
+    def with_every_level(self):
+        """Return what can be compared with another grader's: complete, and its levels count."""
+        return self.complete().with_levels()
+
     def complete_as_released(self):
         """Return the gradings that are complete by the rubric with which they were released."""
         return self.filter(complete_by(OuterRef("released_rubric")))

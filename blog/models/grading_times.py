@@ -5,6 +5,7 @@ from django.db import models
 from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
+from blog.models.grading import Grading
 from blog.models.prompts import Prompt
 
 MAX_SECONDS = 2 * 60 * 60  # more is a page that was forgotten
@@ -17,13 +18,19 @@ class GradingTimeQuerySet(models.QuerySet):
 
 
 class GradingTime(models.Model):
-    """The seconds from the first key or click to the save, for one student, without long pauses."""
+    """The seconds from the first key or click to the save, for one student, without long pauses.
+
+    For a post and for the comments of a student apart: they take their own time.
+    """
 
     grader = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.CASCADE, related_name="grading_times"
     )
     prompt = models.ForeignKey(Prompt, models.CASCADE, related_name="+")
     student = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
+    kind = models.CharField(
+        max_length=10, choices=Grading.Kind, default=Grading.Kind.POST, db_default=Grading.Kind.POST
+    )
     seconds = models.PositiveIntegerField()
     measured_at = models.DateTimeField(default=timezone.now)
 
@@ -34,8 +41,8 @@ class GradingTime(models.Model):
         verbose_name_plural = _("grading times")
         constraints = [
             models.UniqueConstraint(
-                fields=["grader", "prompt", "student"],
-                name="one_grading_time_per_grader_prompt_and_student",
+                fields=["grader", "prompt", "student", "kind"],
+                name="one_grading_time_per_grader_prompt_student_and_kind",
             ),
             models.CheckConstraint(
                 condition=models.Q(seconds__lte=MAX_SECONDS),

@@ -50,9 +50,10 @@ class InvitationQuerySet(models.QuerySet):
 class Invitation(models.Model):
     """A place in a course that waits for the person at an email, for some weeks.
 
-    Whoever opens its link has that mailbox, so the email is confirmed. The link works once, and the
-    next mail has another. ``name`` and ``family_name`` are those of the list, ``identifiers`` its
-    numbers and logins: for each student system, values by their kind.
+    Whoever opens its link has that mailbox, so the email of a student is confirmed; into the
+    teaching team it is by a mail of its own. The link works once, and the next mail has another.
+    ``name`` and ``family_name`` are those of the list, ``identifiers`` its numbers and logins: for
+    each student system, values by their kind.
     """
 
     course = models.ForeignKey(Course, models.CASCADE, related_name="invitations")

@@ -35,7 +35,7 @@ class SecondGradingQuerySet(models.QuerySet):
 
     def with_state(self):
         """Annotate ``is_done``: its grader has given a level for each criterion."""
-        own = Grading.objects.complete().filter(
+        own = Grading.objects.with_every_level().filter(
             prompt=OuterRef("first__prompt"),
             student=OuterRef("first__student"),
             kind=OuterRef("first__kind"),

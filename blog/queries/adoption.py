@@ -8,6 +8,7 @@ from blog.models import Course, GradeAdoption, Grading, Membership, Post, Prompt
 from blog.models.participation import Worth
 from blog.queries.gradebook import students_by_name
 from blog.queries.participation import participation_in
+from blog.queries.prompt_use import prompts_with_work
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,7 +46,7 @@ def adoption_rows(prompt: Prompt, worth: Worth, reader: User) -> list[AdoptionRo
     on_time = {
         author
         for author, at, until in published.values_list("author", "published_at", "extended_until")
-        if not prompt.is_late(at, until)
+        if not prompt.is_after_due(at, until)  # also where late posts are accepted
     }
     of_comments = Grading.objects.answering(prompt).filter(kind=Grading.Kind.COMMENTS)
     graded = set(of_comments.values_list("student", flat=True))
@@ -69,7 +70,7 @@ class AdoptionPlace:
 
 def adoption_places(course: Course) -> list[AdoptionPlace]:
     """Return the open prompts of a course, the last first, with their adoptions; two queries."""
-    prompts = list(Prompt.objects.in_course(course).opened().order_by("-number"))
+    prompts = list(prompts_with_work(course).reverse())
     made = GradeAdoption.objects.filter(prompt__in=prompts, undone_at=None)
     by_prompt: dict[int, list[GradeAdoption]] = {}
     for adoption in made.select_related("adopted_by"):

@@ -56,7 +56,7 @@ def calendar_dates(reader: User) -> list[CalendarDate]:
         extension_changed_at=Subquery(own.values("changed_at")[:1]),
     )
     dates = []
-    for prompt in prompts.filter(has_dates=True).order_by("course", "number"):
+    for prompt in prompts.filter(has_dates=True).order_by("course", "position", "number"):
         prompt.course = courses[prompt.course_id]
         dates += _of_prompt(prompt)
     return dates + [_last_day(course) for course in running]

@@ -74,7 +74,7 @@ def calibration_state(prompt: Prompt, criteria: Iterable[Criterion]) -> Calibrat
     gradings = (
         Grading.objects.of_posts()
         .answering(prompt)
-        .complete()
+        .with_every_level()
         .filter(student__in=[post.author_id for post in posts])
         .select_related("grader")
         .prefetch_related("scores__level")
@@ -86,8 +86,6 @@ def calibration_state(prompt: Prompt, criteria: Iterable[Criterion]) -> Calibrat
     for grading in gradings:
         done[grading.grader_id] = done.get(grading.grader_id, 0) + 1
         graders[grading.grader_id] = grading.grader
-        if grading.status != Grading.Status.GRADED:
-            continue
         for score in grading.scores.all():
             levels[grading.student_id, grading.grader_id, score.criterion_id] = score.level
     progress = [

@@ -156,7 +156,7 @@ def unanswered_prompts(writer: User, course: Course) -> list[Prompt]:
         .visible_to(writer)
         .writable()
         .exclude(pk__in=answered.values("prompt"))
-        .order_by("-opens_at", "-number")
+        .order_by("-opens_at", "-position", "-number")
     )
 
 

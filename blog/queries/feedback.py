@@ -50,10 +50,13 @@ class ReadableGrade:
         return [note for note in self.notes if note.paragraph]
 
 
-def readable_grade(grading: Grading, scores: Iterable[Score] | None = None) -> ReadableGrade:
+def readable_grade(
+    grading: Grading, scores: Iterable[Score] | None = None, *, has_links: bool = True
+) -> ReadableGrade:
     """Return a grading as its student reads it; ``scores`` if it shall be by others than those.
 
-    Numbers of paragraphs in its words lead to those of the version that was graded.
+    Numbers of paragraphs in its words lead to those of the version that was graded, unless nobody
+    is to find the post from there.
     """
     scores = list(grading.scores.all() if scores is None else scores)
     shown = [
@@ -67,7 +70,10 @@ def readable_grade(grading: Grading, scores: Iterable[Score] | None = None) -> R
         grading.points_by(scores) if shown or grading.override_points is not None else None,
         sum((one.max_points for one in shown), start=Decimal(0)),
         [
-            FeedbackNote(link_paragraphs(note.html, last, address), note.paragraph)
+            FeedbackNote(
+                link_paragraphs(note.html, last, address) if has_links else note.html,
+                note.paragraph,
+            )
             for note in split_feedback(grading.html, last)
         ],
     )

@@ -29,6 +29,7 @@ from blog.queries.graded_names import names_by_prompt
 from blog.queries.grading_conflicts import unsettled_in
 from blog.queries.grading_queue import GRADING_FIELDS, POST_FIELDS, QueueItem, queue_item
 from blog.queries.participation import Participation, participation_in
+from blog.queries.prompt_use import prompts_with_work
 from blog.queries.second_gradings import work_due_from
 from blog.text.names import sort_key
 
@@ -142,18 +143,18 @@ class Gradebook:
             for cells in row.cells
             if cells.place and cells.item.needs_grade
         ]
-        return min(waiting, key=lambda one: (one.prompt.number, one.item.place), default=None)
+        order = {column.prompt.pk: place for place, column in enumerate(self.columns)}
+        return min(waiting, key=lambda one: (order[one.prompt.pk], one.item.place), default=None)
 
 
 def gradebook(course: Course, reader: User, prompts: Sequence[Prompt] | None = None) -> Gradebook:
     """Return the gradebook of a course as a reader of its team sees it: its students by name.
 
-    Of all open prompts, unless some are asked for. Fourteen queries, and one more where a graded
+    Of all open prompts, unless some are asked for. Thirteen queries, and one more where a graded
     post is no longer published.
     """
     if prompts is None:
-        open_prompts = Prompt.objects.in_course(course).opened()
-        prompts = list(open_prompts.select_related("rubric").order_by("number"))
+        prompts = list(prompts_with_work(course).select_related("rubric"))
     members = students_by_name(course, by_list=access.can_see_settings(reader, course))
     works = _Works(prompts, reader)
     shares = participation_in(course, prompts)
@@ -162,7 +163,7 @@ def gradebook(course: Course, reader: User, prompts: Sequence[Prompt] | None = N
             member=member,
             cells=(cells := [works.cells(prompt, member, shares) for prompt in prompts]),
             participation=shares.whole(member.user_id),
-            posts_on_time=sum(one.item.is_published and not one.item.is_late for one in cells),
+            posts_on_time=sum(one.item.is_on_time for one in cells),
         )
         for member in members
     ]

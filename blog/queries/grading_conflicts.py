@@ -50,7 +50,7 @@ def unsettled_of(prompt: Prompt, student: User, kind: str) -> list[Conflict]:
 def _conflicts_in(gradings: GradingQuerySet) -> list[Conflict]:
     with_levels = gradings.with_levels()
     others = with_levels.filter(of_record=False)
-    complete = with_levels.complete().filter(student__in=others.values("student"))
+    complete = gradings.with_every_level().filter(student__in=others.values("student"))
     by_present_rubric = Q(
         grading__kind=Grading.Kind.POST, criterion__rubric=F("grading__prompt__rubric")
     ) | Q(

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from statistics import median
 
-from blog.models import Course, GradingTime, User
+from blog.models import Course, Grading, GradingTime, User
 
 LAST_TIMES = 20  # people grow quicker, and prompts differ
 FEWEST_TIMES = 3
@@ -12,7 +12,7 @@ ROUNDED_TO = 5
 
 @dataclass(frozen=True)
 class Pace:
-    """``minutes`` for the ``left`` posts, rounded; ``count`` is of how many posts it is known."""
+    """``minutes`` for what is ``left``, rounded; ``count`` is of how many it is known."""
 
     minutes: int
     left: int
@@ -24,14 +24,17 @@ class Pace:
         return round(self.minutes / 30) / 2 if self.minutes >= 120 else None
 
 
-def pace_of(reader: User, course: Course, *, left: int) -> Pace | None:
+def pace_of(
+    reader: User, course: Course, *, left: int, kind: str = Grading.Kind.POST
+) -> Pace | None:
     """Return how long ``left`` posts take, by the median of the reader's last ones; one query.
 
+    Comments of students are measured apart from posts.
     None while fewer than three are known, or nothing is left, or the reader does not measure.
     """
     if not left or not reader.times_grading:
         return None
-    times = GradingTime.objects.visible_to(reader).filter(prompt__course=course)
+    times = GradingTime.objects.visible_to(reader).filter(prompt__course=course, kind=kind)
     known = list(times.order_by("-measured_at").values_list("seconds", flat=True)[:LAST_TIMES])
     if len(known) < FEWEST_TIMES:
         return None

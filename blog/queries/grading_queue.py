@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from blog.models import Comment, Course, Grading, Membership, Post, Prompt, QueuePlace, User
 from blog.queries.grading_conflicts import unsettled
+from blog.queries.prompt_use import prompts_with_work
 from blog.queries.second_gradings import students_due_from
 
 # The states in the order of the queue, and those that still need a grade. ``former`` is the state
@@ -64,8 +65,28 @@ class QueueItem:
         return len(self.grader_ids)
 
     @property
+    def is_hidden(self) -> bool:
+        """Whether graders do not know whose it is, as far as this kind of grade tells."""
+        return self.by_number and not (self.grading and self.grading.is_released)
+
+    @property
     def is_late(self) -> bool:
-        return bool(self.post and self.post.is_late)
+        """Whether the post is late; while names are hidden by the due date that all have.
+
+        An extension is known of one person by name, so it must not be told of a number.
+        """
+        post = self.post
+        if not self.is_hidden or post is None or post.prompt is None or post.published_at is None:
+            return bool(post and post.is_late)
+        return post.prompt.is_late(post.published_at)
+
+    @property
+    def is_on_time(self) -> bool:
+        """Whether the post came by its own due date, also where late ones are accepted."""
+        post = self.post
+        if not self.is_published or post is None or post.prompt is None or not post.published_at:
+            return False
+        return not post.prompt.is_after_due(post.published_at, post.extended_until)
 
     @property
     def days_late(self) -> int:
@@ -313,15 +334,14 @@ def prompts_to_grade(course: Course, reader: User) -> QuerySet[Prompt]:
     posts = Post.objects.answering(prompt).published().visible_to(reader)
     released = Grading.objects.answering(prompt).of_posts().of_record().released()
     return (
-        Prompt.objects.in_course(course)
-        .opened()
+        prompts_with_work(course)
         .annotate(
             post_count=_count(posts),
             ungraded_count=_count(posts_to_grade(prompt, course, reader)),
             released_count=_count(released),
             **_not_released(course),
         )
-        .order_by("-number")
+        .reverse()
     )
 
 
@@ -343,7 +363,7 @@ def prompts_to_release(course: Course) -> list[Prompt]:
     """
     found = Prompt.objects.in_course(course).annotate(**_not_released(course))
     some = Q(to_release_count__gt=0) | Q(planned_count__gt=0)
-    return list(found.filter(some).order_by("-number"))
+    return list(found.filter(some).reverse())
 
 
 def _not_released(course: Course) -> dict[str, Combinable]:

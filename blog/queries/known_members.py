@@ -14,6 +14,7 @@ KINDS = (
     *("login", "username", "sis_id", "org_defined_id", "student_id", "lms_id"),
     *("integration_id", "source_id", "participant_id"),
 )
+LOGINS = ("login", "username")
 BY_EMAIL, BY_NUMBER, BY_NAME = "email", "number", "name"
 
 
@@ -60,10 +61,15 @@ class KnownMembers:
     def member(self, row: RosterRow, system: str) -> tuple[Membership | None, str]:
         """Return the member whom a row is about, and by what they were found.
 
-        By name only where the row has no email: two people can have one name.
+        A login can be an email, as it is at many universities. By name only where the row has no
+        email: two people can have one name.
         """
         if row.email in self._by_email:
             return self.memberships[self._by_email[row.email]], BY_EMAIL
+        for kind in LOGINS:
+            email = row.identifiers.get(kind, "").lower()
+            if email in self._by_email:
+                return self.memberships[self._by_email[email]], BY_EMAIL
         for kind in KINDS:
             value = row.identifiers.get(kind, "").casefold()
             found = self._by_number.get((system, kind, value), ()) if value else ()

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 
-from blog.models import Calibration, Grading, Message, Post, Prompt, SecondGradingDraw
+from django.db.models import Exists, OuterRef, Q, QuerySet
+
+from blog.models import Calibration, Course, Grading, Message, Post, Prompt, SecondGradingDraw
 
 
 def used_prompts(prompts: Collection[Prompt]) -> set[int]:
@@ -16,3 +18,14 @@ def used_prompts(prompts: Collection[Prompt]) -> set[int]:
         rows = model._default_manager.filter(prompt__in=prompts)
         used.update(rows.values_list("prompt", flat=True).distinct())
     return used
+
+
+def prompts_with_work(course: Course) -> QuerySet[Prompt]:
+    """Return the open prompts that lists of posts and grades have, in the order of the course.
+
+    An archived one is in no list but for those of what was written and graded for it already.
+    """
+    posts = Post.objects.published().filter(prompt=OuterRef("pk"))
+    gradings = Grading.objects.filter(prompt=OuterRef("pk"))
+    some = Q(Exists(posts)) | Q(Exists(gradings))
+    return Prompt.objects.in_course(course).opened().filter(Q(archived_at=None) | some)

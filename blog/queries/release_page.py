@@ -124,7 +124,10 @@ class Release:
 
 @dataclass(frozen=True)
 class NotGraded:
-    """Students who get nothing: with a post to read or to finish, and without a post."""
+    """Students who get nothing: with a post to read or to finish, and without a post.
+
+    To read is also what others have graded and the reader is still to grade.
+    """
 
     ungraded: list[QueueItem]
     without_post: list[QueueItem]
@@ -136,9 +139,17 @@ class NotGraded:
 def release_tables(
     prompt: Prompt, queue: Sequence[QueueItem], *, section: Section | None = None
 ) -> list[ReleaseTable]:
-    """Return the complete grades that no release has yet, a table for each kind; seven queries."""
-    gradings = list(_to_release(prompt, section))
+    """Return the complete grades that no release has yet, a table for each kind; seven queries.
+
+    Not those of posts that the reader of the queue is to grade without knowing them.
+    """
     items = {item.member.user_id: item for item in queue}
+    due = {student for student, item in items.items() if item.is_due}
+    gradings = [
+        each
+        for each in _to_release(prompt, section)
+        if each.kind == Grading.Kind.COMMENTS or each.student_id not in due
+    ]
     numbers = dict(QueuePlace.objects.filter(prompt=prompt).values_list("student", "number"))
     open_conflicts = {conflict.grading.pk for conflict in unsettled(prompt)}
     tables = []
@@ -206,13 +217,13 @@ def not_graded(queue: Iterable[QueueItem], *, section: Section | None = None) ->
     items = [
         item
         for item in queue
-        if item.state in ("ungraded", "in_progress", "no_post")
+        if (item.state in ("ungraded", "in_progress", "no_post") or _hides_a_grade(item))
         and (section is None or item.member.section_id == section.pk)
     ]
     attach_students(items)
     return NotGraded(
-        ungraded=[item for item in items if item.is_published],
-        without_post=[item for item in items if not item.is_published],
+        ungraded=[item for item in items if item.is_published or _hides_a_grade(item)],
+        without_post=[item for item in items if not (item.is_published or _hides_a_grade(item))],
     )
 
 
@@ -232,10 +243,16 @@ def with_comments_to_grade(
     return [row for row in rows if not row.is_of_comments and row.student.pk in waiting]
 
 
-def preview(row: ReleaseRow, at: datetime) -> ReadableGrade:
+def _hides_a_grade(item: QueueItem) -> bool:
+    """Return whether a grade is ready that the reader cannot see before their own."""
+    return item.is_due and item.state == "graded"
+
+
+def preview(row: ReleaseRow, at: datetime, *, is_hidden: bool = False) -> ReadableGrade:
     """Return what the student would read of a grade that is released at a moment; three queries.
 
-    It is an instance of its own, and nothing of it is saved.
+    It is an instance of its own, and nothing of it is saved. Where the name of the student is
+    hidden, numbers of paragraphs do not lead to the post.
     """
     scores = Score.objects.filter(criterion__rubric=row.grading.rubric_key)
     grading = (
@@ -250,7 +267,7 @@ def preview(row: ReleaseRow, at: datetime) -> ReadableGrade:
         .get(pk=row.grading.pk)
     )
     grading.released_at = at
-    return readable_grade(grading)
+    return readable_grade(grading, has_links=not is_hidden)
 
 
 def releases_of(prompt: Prompt) -> list[Release]:

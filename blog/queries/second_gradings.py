@@ -36,8 +36,7 @@ def drawable_grades(prompt: Prompt, reader: User) -> list[Candidate]:
         Grading.objects.of_posts()
         .answering(prompt)
         .of_record()
-        .complete()
-        .with_levels()
+        .with_every_level()
         .filter(released_at=None, second_grading=None, student__in=groups, post__in=posts)
         .exclude(post__calibrations__prompt=prompt)
     )
@@ -71,36 +70,24 @@ def second_grading_progress(prompt: Prompt) -> list[GraderProgress]:
 def students_due_from(prompt: Prompt, grader: User) -> frozenset[int]:
     """Return the keys of the students whose post somebody is asked to grade and has not; one query.
 
-    It was drawn for a second grading, or everybody grades it first. Until their own grading is
-    complete they see no grading by anybody else of the same post.
+    It was drawn for a second grading, or everybody grades it first. Until their own grading has a
+    level for each criterion they see no grading by anybody else of the same post, on any page.
     """
-    drawn = SecondGrading.objects.answering(prompt).due().filter(grader=grader)
-    own = Grading.objects.of_posts().answering(prompt).complete().filter(grader=grader)
-    for_all = (
-        Post.objects.published()
-        .filter(calibrations__prompt=prompt, calibrations__ended_at=None)
-        .exclude(author__in=own.values("student"))
-    )
-    due = for_all.order_by().values_list("author", flat=True)
-    return frozenset(due.union(drawn.values_list("first__student", flat=True)))
+    return frozenset(student for _prompt, student in work_due_from([prompt], grader))
 
 
 def work_due_from(prompts: Collection[Prompt], grader: User) -> frozenset[tuple[int, int]]:
     """Return the prompt and the student, as keys, of what ``students_due_from`` tells of a prompt.
 
-    Two queries, however many prompts there are.
+    One query too, however many prompts there are.
     """
     drawn = SecondGrading.objects.filter(first__prompt__in=prompts, grader=grader).due()
-    own = Grading.objects.of_posts().complete().filter(grader=grader)
+    own = Grading.objects.of_posts().with_every_level().filter(grader=grader)
     done = own.filter(prompt=OuterRef("calibrations__prompt"), student=OuterRef("author"))
     for_all = (
         Post.objects.published()
         .filter(calibrations__prompt__in=prompts, calibrations__ended_at=None)
         .exclude(Exists(done))
     )
-    return frozenset(
-        [
-            *for_all.order_by().values_list("calibrations__prompt", "author"),
-            *drawn.values_list("first__prompt", "first__student"),
-        ]
-    )
+    due = for_all.order_by().values_list("calibrations__prompt", "author")
+    return frozenset(due.union(drawn.values_list("first__prompt", "first__student")))

@@ -16,6 +16,7 @@ from blog.models.extensions import extended_until
 from blog.queries.commented_peers import CommentedPeers, commented_peers
 from blog.queries.graded_names import names_by_prompt
 from blog.queries.grading_queue import QueueItem, queue_item
+from blog.queries.prompt_use import prompts_with_work
 
 MAX_COMMENTS = 30
 
@@ -24,6 +25,7 @@ MAX_COMMENTS = 30
 class PromptRecord:
     """How far a student is with a prompt. ``item`` is their place in its queue; None before that.
 
+    Of a prompt that is graded without their name, ``is_hidden``, it tells nothing of the post.
     ``is_due``: the post can still come in time, with an extension if the student has one.
     """
 
@@ -31,6 +33,7 @@ class PromptRecord:
     item: QueueItem | None
     peers: CommentedPeers
     is_due: bool
+    is_hidden: bool
 
 
 @dataclass(frozen=True)
@@ -60,7 +63,7 @@ def student_record(member: Membership, reader: User, *, with_identifiers: bool) 
 
 def _records(member: Membership, reader: User) -> list[PromptRecord]:
     course, student = member.course, member.user
-    opened = Prompt.objects.in_course(course).opened().order_by("-number")
+    opened = prompts_with_work(course).reverse()
     prompts = opened.annotate(**{"extended_until": extended_until("pk", student)})
     numbers = dict(
         QueuePlace.objects.filter(student=student, prompt__in=opened).values_list(
@@ -82,7 +85,8 @@ def _records(member: Membership, reader: User) -> list[PromptRecord]:
     for prompt in prompts:
         graded = gradings.get(prompt.pk, [])
         item = None
-        if prompt.pk in numbers and not names[prompt.pk].hides(student):
+        is_hidden = names[prompt.pk].hides(student)
+        if prompt.pk in numbers and not is_hidden:
             item = queue_item(
                 numbers[prompt.pk],
                 member,
@@ -92,8 +96,8 @@ def _records(member: Membership, reader: User) -> list[PromptRecord]:
                 prompt,
                 is_due=False,
             )
-        is_due = not prompt.is_past_due
-        records.append(PromptRecord(prompt, item, peers.get(prompt.pk, CommentedPeers()), is_due))
+        met = peers.get(prompt.pk, CommentedPeers())
+        records.append(PromptRecord(prompt, item, met, not prompt.is_past_due, is_hidden))
     return records
 
 

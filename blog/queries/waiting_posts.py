@@ -57,5 +57,5 @@ def _posts_left_by_rotas(reader: User, course: Course) -> list[Post]:
     if membership is None or not membership.is_student:
         return []
     prompts = Prompt.objects.in_course(course).visible_to(reader).exclude(rota=Prompt.Rota.NONE)
-    rotas = running_rotas(reader, course, prompts.order_by("comments_due_at", "number"))
+    rotas = running_rotas(reader, course, prompts.order_by("comments_due_at", "position", "number"))
     return [post for rota in rotas for post in rota.posts_left]

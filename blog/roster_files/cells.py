@@ -23,6 +23,11 @@ SCIENTIFIC = re.compile(r"\d(?:[.,]\d+)?[eE]\+?\d{1,3}")
 POINT_ZERO = re.compile(r"(\d+)[.,]0+")
 HEXADECIMAL_LOGIN = re.compile(r"[0-9a-f]{40}")
 NO_NAME = re.compile(r"[<>{}$%;&@]|=\w+\(")  # markup, formulas
+SECTION = re.compile(
+    r"(?:section|sec|lab|tutorial|seminar|class|group|sección|sezione|gruppe|groupe|grupo|kurs)"
+    r"[\s.:#-]*[^\W_]{1,3}",
+    re.IGNORECASE,
+)
 HAN = re.compile(r"[\u3400-\u9fff\uac00-\ud7a3\u3040-\u30ff]+")
 
 DROPPED_WORDS = re.compile(
@@ -149,11 +154,19 @@ def is_test_student(login: str, name: str) -> bool:
 
 
 def looks_like_name(cell: str) -> bool:
-    """Return whether a cell may be somebody's name: some words of letters, and nothing else."""
+    """Return whether a cell may be somebody's name: some words of letters, and nothing else.
+
+    People put an emoji between them, and some have long names.
+    """
     text = text_of(cell)
-    signs = set(text) - set(" ,.'’-()‘`·")
-    is_short = len(text) <= 80 and len(text.split()) <= 8
-    return is_short and bool(signs) and all(map(_is_letter, signs))
+    signs = {sign for sign in text if sign not in " ,.'’-()‘`·" and not _is_emoji(sign)}
+    is_short = len(text) <= MAX_NAME_CHARS and len(text.split()) <= 8
+    return is_short and bool(signs) and all(map(_is_letter, signs)) and not is_section(text)
+
+
+def is_section(cell: str) -> bool:
+    """Return whether a cell is called like a section of a course: “Section B”, “Lab 3”."""
+    return bool(SECTION.fullmatch(text_of(cell)))
 
 
 def _is_yes(cell: str) -> bool:
@@ -197,6 +210,11 @@ def _is_broken(text: str, address: str) -> bool:
     """Return whether a cell has more than an address: part of one with a blank in it, a header."""
     rest = text.lower().replace("mailto:", "").replace(address, "")
     return bool(re.sub(r"[\s<>()\[\];,.'\"]", "", rest))
+
+
+def _is_emoji(sign: str) -> bool:
+    """Return whether a sign is an emoji or a part of one, as its colour."""
+    return unicodedata.category(sign) in ("So", "Sk") or sign in "\u200d\ufe0f"
 
 
 def _is_letter(sign: str) -> bool:

@@ -4,7 +4,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
-from blog.roster_files.cells import email_of, looks_like_name
+from blog.roster_files.cells import email_of, is_section, looks_like_name
 from blog.roster_files.people import Question
 from blog.spreadsheets import Table, heading_key, meaning
 
@@ -152,6 +152,9 @@ def _by_content(
     elif "email" not in places:
         of_login, question = _mails_of_logins(table, places, answers)
         found |= of_login
+    sections = [place for place in free if _share(table.column(place), is_section) > 0.7]
+    if sections and "section" not in places and ("email" in found or "email" in places):
+        found["section"] = sections[0]
     if not any(sense in places for sense in NAMES):
         names = [
             place

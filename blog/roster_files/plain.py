@@ -1,8 +1,9 @@
 """Lists of addresses as people paste them: from a mail program, a text, one person a line."""
 
 import re
+from dataclasses import replace
 
-from blog.roster_files.cells import addresses_in, looks_like_name, name_of
+from blog.roster_files.cells import addresses_in, is_section, looks_like_name, name_of
 from blog.roster_files.people import RosterRow
 
 AROUND = ' \t,;:<>|"“”„‘()[]*•·–—-\u200b\ufeff\xa0'
@@ -34,8 +35,28 @@ def people_of_line(line: str, number: int) -> list[RosterRow]:
             name, end = _name(comment[1]), stop + comment.end()
         if not name and len(found) == 1:
             name = _name(line[stop:])
-        rows.append(_person(number, name, address))
+        person = _person(number, name, address)
+        if len(found) == 1:
+            person = replace(person, sections=_section(line[stop:]))
+        rows.append(person)
     return rows
+
+
+def has_other_words(line: str) -> bool:
+    """Return whether words stand beside the one address of a line, which are not read as a name."""
+    line = NUMBERED.sub("", MAILTO.sub("", line[:MAX_LINE_CHARS]))
+    found = addresses_in(line)
+    if len(found) != 1:
+        return False
+    start, stop, _address = found[0]
+    beside = [part.strip(AROUND) for part in (line[:start], line[stop:])]
+    return any(part and not is_section(part) for part in beside)
+
+
+def _section(text: str) -> tuple[str, ...]:
+    """Return the section in the text behind an address, if it is called like one."""
+    words = text.strip(AROUND)
+    return (words,) if is_section(words) else ()
 
 
 def _name(text: str) -> str:

@@ -1,6 +1,7 @@
 """Read a roster from a file or from pasted text."""
 
 import re
+from collections import Counter
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 
@@ -19,7 +20,7 @@ from blog.roster_files.cells import (
 )
 from blog.roster_files.columns import IDENTIFIERS, NAMES, Columns, columns_of
 from blog.roster_files.people import Question, Roster, RosterRow, SkippedRow
-from blog.roster_files.plain import people_of_line
+from blog.roster_files.plain import has_other_words, people_of_line
 from blog.roster_files.same_people import joined
 from blog.spreadsheets import Remark, Row, Table, TableRefused, heading_key, open_table
 
@@ -49,6 +50,8 @@ def read_roster(data: bytes, name: str = "", answers: Mapping[str, str] | None =
     if _is_plain(table):
         return _of_lines(open_table(data, name, encoding=encoding, delimiter="", heading=None))
     columns = columns_of(table, answers)
+    if _is_plain_without_names(table, columns, answers):
+        return _of_lines(open_table(data, name, encoding=encoding, delimiter="", heading=None))
     if not columns.name_people and not columns.questions:
         raise TableRefused("no_people")
     rows = joined(_people(table, columns)) if columns.name_people else []
@@ -79,24 +82,44 @@ def _is_plain(table: Table) -> bool:
         return True
     cells = [[addresses_in(cell) for cell in row.cells] for row in table.rows[:50]]
     has_several = any(sum(map(len, row)) > 1 for row in cells)
+    places = {place for row in cells for place, addresses in enumerate(row) if addresses}
     has_more = any(
         found and cell.strip().casefold() != found[0][2]
         for row, addresses in zip(table.rows, cells, strict=False)
         for cell, found in zip(row.cells, addresses, strict=True)
     )
-    return has_several or has_more
+    return has_several or has_more or len(places) > 1
+
+
+def _is_plain_without_names(table: Table, columns: Columns, answers: Mapping[str, str]) -> bool:
+    """Return whether lines of text have emails and other words, of which no column is names.
+
+    As lines they are read one by one, and what is no name is said.
+    """
+    if table.heading_row or table.kind != "text" or columns.questions:
+        return False
+    is_asked = any(name.startswith("column-") for name in answers)
+    has_names = any(sense in columns for sense in NAMES)
+    return "email" in columns and not has_names and not is_asked and table.width > 1
 
 
 def _of_lines(table: Table) -> Roster:
     """Return the people of the lines of a text; raise TableRefused where most are nobody's."""
-    rows = [person for row in table.rows for person in people_of_line("".join(row.cells), row.line)]
+    lines = {row.line: "".join(row.cells) for row in table.rows}
+    rows = [person for line, text in lines.items() for person in people_of_line(text, line)]
     named = [row for row in rows if row.problem not in ("nobody", "bad_email")]
     if not any(row.email for row in rows) and len(named) < 0.8 * len(rows) or not named:
         raise TableRefused("no_people")
     together = joined(rows)
     repeated = [Remark("repeated_row", line) for row in together for line in row.lines[1:]]
     remarks = [remark for remark in table.remarks if "quote" not in remark.kind]
-    return _roster(table, together, remarks=(*remarks, *repeated))
+    alone = Counter(row.line for row in rows)
+    unread = [
+        Remark("name_not_read", row.line)
+        for row in rows
+        if alone[row.line] == 1 and row.email and not row.name and has_other_words(lines[row.line])
+    ]
+    return _roster(table, together, remarks=(*remarks, *unread, *repeated))
 
 
 def _roster(table: Table, rows: Iterable[RosterRow], **more: object) -> Roster:

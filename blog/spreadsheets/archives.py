@@ -4,13 +4,14 @@ import zipfile
 from contextlib import suppress
 from xml.parsers import expat
 
-from blog.spreadsheets.table import MAX_CELLS, TableRefused
+from blog.spreadsheets.table import MAX_CELLS, MAX_ROWS, TableRefused
 
 MAX_UNPACKED_BYTES = 25 * 1024 * 1024  # 300,000 cells have 12 MB
 MAX_STYLE_BYTES = 1024 * 1024  # of what is neither cells nor texts, and slow to read
 CONTENT = ("xl/worksheets/", "xl/sharedStrings.xml", "xl/media/")
 MAX_PARTS = 500
 MAX_ELEMENTS = 8 * MAX_CELLS  # a cell with its text in it has three
+MAX_ROW_ELEMENTS = 4 * MAX_ROWS  # of all sheets
 MAX_DEPTH = 50
 OPEN_DOCUMENT = b"application/vnd.oasis.opendocument"
 
@@ -30,21 +31,26 @@ def check_workbook(archive: zipfile.ZipFile) -> None:
         raise TableRefused("open_document")
     if "xl/workbook.xml" not in names:
         raise TableRefused("document" if "[Content_Types].xml" in names else "archive")
+    elements = _Elements()
     for part in parts:
-        _Elements().count(archive.read(part))
+        elements.count(archive.read(part))
 
 
 class _Elements:
-    """The elements of a part: no program writes them deep, and none declares entities."""
+    """The elements of all parts: no program writes them deep, and none declares entities.
+
+    Rows and cells cost their time also where they are empty, and on every sheet.
+    """
 
     def __init__(self) -> None:
-        self.depth = self.elements = self.cells = 0
+        self.depth = self.elements = self.cells = self.rows = 0
 
     def count(self, content: bytes) -> None:
         """Raise TableRefused for more than the bounds.
 
         What is no XML, as a picture, is read as far as it is by whoever comes next.
         """
+        self.depth = 0
         parser = expat.ParserCreate(namespace_separator=" ")
         parser.StartElementHandler = self._start
         parser.EndElementHandler = self._end
@@ -55,11 +61,15 @@ class _Elements:
     def _start(self, name: str, _attributes: dict) -> None:
         self.depth += 1
         self.elements += 1
-        self.cells += name.endswith(" c") or name == "c"
+        element = name.rpartition(" ")[2]
+        self.cells += element == "c"
+        self.rows += element == "row"
         if self.depth > MAX_DEPTH:
             raise TableRefused("broken_workbook")
         if self.cells > MAX_CELLS or self.elements > MAX_ELEMENTS:
             raise TableRefused("too_many_cells")
+        if self.rows > MAX_ROW_ELEMENTS:
+            raise TableRefused("too_many_rows")
 
     def _end(self, _name: str) -> None:
         self.depth -= 1

@@ -30,9 +30,11 @@ def rows_of_workbook(data: bytes) -> list[Row]:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")  # about styles and extensions
             book = load_workbook(io.BytesIO(data), read_only=True, data_only=True)
+            cells = _Cells()
             for sheet in book.worksheets[:MAX_SHEETS]:
-                rows = list(_rows(sheet.iter_rows(max_row=MAX_ROWS + 1, values_only=True)))
-                if rows:
+                sheet.reset_dimensions()  # what a file says of its size makes its rows no wider
+                lines = sheet.iter_rows(max_row=MAX_ROWS + 1, values_only=True)
+                if rows := list(_rows(lines, cells)):
                     return rows
     except TableRefused:
         raise
@@ -41,11 +43,23 @@ def rows_of_workbook(data: bytes) -> list[Row]:
     raise TableRefused("empty")
 
 
-def _rows(lines: Iterable[tuple]) -> Iterator[Row]:
+class _Cells:
+    """How many cells of a workbook were read: the empty ones cost as much as all others."""
+
+    def __init__(self) -> None:
+        self.count = 0
+
+    def add(self, number: int, line: int) -> None:
+        self.count += number
+        if self.count > MAX_CELLS:
+            raise TableRefused("too_many_cells", line)
+
+
+def _rows(lines: Iterable[tuple], read: _Cells) -> Iterator[Row]:
     """Yield the rows of a sheet without empty cells at their ends, up to the last that has any."""
-    count, waiting = 0, []
+    waiting = []
     for number, values in enumerate(lines):
-        count += len(values)
+        read.add(len(values), number + 1)
         cells = [_text(value) for value in values]
         while cells and not cells[-1]:
             cells.pop()
@@ -56,8 +70,6 @@ def _rows(lines: Iterable[tuple]) -> Iterator[Row]:
             continue
         if number >= MAX_ROWS:
             raise TableRefused("too_many_rows", number + 1)
-        if count > MAX_CELLS:
-            raise TableRefused("too_many_cells", number + 1)
         if any(len(cell) > MAX_CELL_CHARS for cell in cells):
             raise TableRefused("cell_too_long", number + 1)
         yield from waiting

@@ -46,7 +46,7 @@ def cell_class(cell: GradeCell) -> str:
 def cell_words(cell: GradeCell) -> str:
     """Return the state of a post or of comments in words: “14 of 16, not released”."""
     words = {
-        gradebook.ANONYMOUS: _("Graded without names"),
+        gradebook.ANONYMOUS: _("Names hidden"),
         gradebook.HIDDEN: _("Waits for your grade"),
         gradebook.DIFFERS: _("Second grading differs"),
         gradebook.CHANGED: _("Changed since read"),

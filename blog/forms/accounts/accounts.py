@@ -24,6 +24,12 @@ PASSWORD_HINT = _(
 
 NAME_REQUIRED = _("Enter the name your courses will see.")
 
+# One sentence for every page that tells it: blog/accounts/_who_sees_email.html has it too.
+WHO_SEES_EMAIL = _(
+    "Only you, the teaching teams of your courses and the people who run this site can see your "
+    "email."
+)
+
 
 def reword(form: forms.Form, **words: tuple[str, str]) -> None:
     """Set the label and help text of each named field; remove all others and placeholders.
@@ -78,7 +84,7 @@ class SignupForm(allauth.SignupForm):
             display_name=(_("Name your course will see"), _("You can use the name you go by.")),
             email=(
                 _("Email"),
-                _("Only you, your instructors and the people who run this site can see it."),
+                WHO_SEES_EMAIL,
             ),
             password1=(_("Password"), PASSWORD_HINT),
         )

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.key_field import KeyField
 from blog.forms.versions import VersionedForm
 from blog.models import Course, Norm, NormProposal
 from blog.models.charter import MAX_SENTENCE_CHARS
@@ -98,7 +99,7 @@ class ProposalDecisionForm(forms.Form):
         help_text=_("Everybody in the course reads it, with your name."),
         error_messages={"required": _("Write a sentence first.")},
     )
-    norm_version = forms.IntegerField(widget=forms.HiddenInput, required=False)
+    norm_version = KeyField(min_value=0, widget=forms.HiddenInput, required=False)
 
     def __init__(self, *args, proposal: NormProposal, **kwargs):
         version = proposal.norm.version if proposal.norm else None

@@ -11,6 +11,7 @@ from blog.forms.accounts.fields import EmailField, NameField
 from blog.forms.courses.course import DateInput
 from blog.forms.editor.post import normalise_newlines
 from blog.forms.moderation.moderation import CaseForm
+from blog.forms.prompts.dates import DayField
 from blog.models import Comment
 from blog.models.guest_comments import MAX_OBJECTION_CHARS
 from blog.models.moderation import MAX_REASON_CHARS
@@ -174,7 +175,7 @@ class ImportedCommentForm(forms.Form):
         required=False,
         help_text=_("Leave it empty for an anonymous guest."),
     )
-    day = forms.DateField(
+    day = DayField(
         label=_("Day"),
         widget=DateInput(),
         help_text=_("The day when it was written. No time is shown."),

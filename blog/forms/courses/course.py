@@ -5,6 +5,8 @@ import secrets
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.key_field import RowsField
+from blog.forms.prompts.dates import year_error
 from blog.forms.time_zones import TimeZoneField, present_zone
 from blog.forms.versions import ComparedForm, VersionedForm
 from blog.models import Audience, Course, Membership, Pod, User
@@ -55,6 +57,9 @@ class CourseForm(VersionedForm):
             "ends_on": DateInput(),
             "about": forms.Textarea(attrs={"rows": 3}),
         }
+        error_messages = {
+            "slug": {"invalid": _("Use letters, digits and hyphens, without spaces.")},
+        }
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -73,6 +78,9 @@ class CourseForm(VersionedForm):
         """Say at their fields what the constraints of the table would say above the form."""
         data = super().clean()
         first, last = data.get("starts_on"), data.get("ends_on")
+        for name in ("starts_on", "ends_on"):
+            if message := data.get(name) and year_error(data[name]):
+                self.add_error(name, message)
         if first and last and last < first:
             self.add_error("ends_on", _("The last day cannot be before the first day."))
         default, widest = data.get("default_audience"), data.get("widest_audience")
@@ -147,14 +155,14 @@ class PodForm(ComparedForm, forms.ModelForm):
     names those it showed, and only whom its writer chose or took away is moved.
     """
 
-    members = forms.ModelMultipleChoiceField(
+    members = RowsField(
         label=_("Members"),
         queryset=Membership.objects.none(),
         required=False,
         widget=forms.CheckboxSelectMultiple,
         help_text=_("A student in another pod is moved here."),
     )
-    members_seen = forms.ModelMultipleChoiceField(
+    members_seen = RowsField(
         queryset=Membership.objects.none(), required=False, widget=forms.MultipleHiddenInput
     )
     adding_fields = ("members",)

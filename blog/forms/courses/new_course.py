@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.forms.courses.course import CourseForm, NewCourseForm
 from blog.forms.courses.setup_rows import SetupField, SetupRows, Term
 from blog.forms.courses.setup_words import refusal_words
+from blog.forms.prompts.dates import DayField
 from blog.setup_files import MAX_BYTES, Setup, SetupFile, SetupRefused, read_setup
 
 COPIED = ("title", "about", "time_zone", "default_audience", "widest_audience", "guest_comments")
@@ -39,14 +40,46 @@ class CopiedCourseForm(NewCourseForm):
 
 
 class NewCourseFromSetupForm(SetupRows, NewCourseForm):
-    """The preview of a new course: its settings, and each part of the set-up."""
+    """The preview of a new course: its settings, and each part of the set-up.
+
+    ``shown_until`` is the last day by which the page left prompts out.
+    """
+
+    shown_until = DayField(required=False, widget=forms.HiddenInput)
 
     class Meta(CourseFields):
         pass
 
     def __init__(self, *args, offered: Setup, initial: dict | None = None, **kwargs):
         initial = {"time_zone": offered.settings["time_zone"]} | (initial or {})
+        initial = {"shown_until": initial.get("ends_on")} | initial
         super().__init__(*args, offered=offered, initial=initial, **kwargs)
+
+    def clean(self):
+        """Ask again where the last day is now late enough for prompts that the page left out."""
+        data = super().clean()
+        data = self.cleaned_data if data is None else data
+        shown, last = data.get("shown_until"), data.get("ends_on")
+        if shown and last and last > shown:
+            self._take_what_fits(shown, last)
+        return data
+
+    def _take_what_fits(self, shown: date, last: date) -> None:
+        fitting = {
+            f"prompt-{number}": prompt.title
+            for number, prompt in enumerate(self.offered.prompts, start=1)
+            if shown < prompt.values["opens_at"].date() <= last
+            and not self.cleaned_data.get(f"prompt-{number}")
+        }
+        if not fitting:
+            return
+        self.data = self.data.copy()
+        for name, value in {**dict.fromkeys(fitting, "on"), "shown_until": str(last)}.items():
+            self.data[name] = value
+        message = _(
+            "These prompts fit the new last day and are ticked now: %(titles)s. Check them."
+        )
+        self.add_error(None, message % {"titles": ", ".join(fitting.values())})
 
     def term(self, data: Mapping[str, Any]) -> Term | None:
         if not all(data.get(name) for name in ("starts_on", "ends_on", "time_zone")):

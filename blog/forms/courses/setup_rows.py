@@ -14,7 +14,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from blog.forms.courses.setup_words import refusal_words
-from blog.forms.prompts.dates import MinuteInput, clock_change
+from blog.forms.prompts.dates import MinuteInput, clock_change, year_error
 from blog.models import Prompt
 from blog.setup_files import (
     MAX_BYTES,
@@ -74,6 +74,8 @@ class ClockField(forms.DateTimeField):
     def to_python(self, value):
         with timezone.override(UTC):
             moment = super().to_python(value)
+        if message := moment and year_error(moment):
+            raise forms.ValidationError(message)
         return moment.replace(tzinfo=None) if moment else None
 
 

@@ -7,6 +7,7 @@ from blog.forms.comments.comment import audience_choices
 from blog.forms.comments.passage import PassageField, QuotationField, stored_passage
 from blog.forms.content_note_field import ContentNoteField
 from blog.forms.editor.post import VERSION, TitleField, normalise_newlines
+from blog.forms.key_field import KeyField
 from blog.models import Comment, Draft, Tab
 
 MAX_SAVES = 2_000_000_000
@@ -15,7 +16,7 @@ MAX_SAVES = 2_000_000_000
 class SavingForm(forms.Form):
     """Identify a save: the tab, its writer, the number of the save, the version it is based on."""
 
-    writer = forms.IntegerField(required=False)
+    writer = KeyField(required=False)
     tab = forms.UUIDField(required=False)
     seq = forms.IntegerField(required=False, min_value=1, max_value=MAX_SAVES)
     version = forms.RegexField(VERSION, required=False)

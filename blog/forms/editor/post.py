@@ -10,6 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from blog.forms.content_note_field import ContentNoteField
 from blog.forms.courses.course import DateInput
 from blog.forms.editor.used_comments import UsedCommentsField
+from blog.forms.prompts.dates import DayField
 from blog.models import Audience, Course, Draft, Prompt
 from blog.web.idempotency import IdempotencyKeyField
 
@@ -76,7 +77,7 @@ class PostForm(forms.Form):
             "invalid_choice": _("This course does not allow that audience. Choose another one.")
         },
     )
-    public_until_day = forms.DateField(
+    public_until_day = DayField(
         label=_("Limit to the course from (optional)"),
         required=False,
         widget=DateInput,

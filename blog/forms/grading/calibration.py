@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.key_field import RowsField
 from blog.models import Calibration, Post, Prompt, User
 from blog.queries.calibration import calibratable_posts
 
@@ -12,7 +13,7 @@ NOT_A_CHOICE = _("One of these posts cannot be chosen any more. Choose again.")
 class CalibrationForm(forms.Form):
     """Two or three posts of a prompt, by their authors' names."""
 
-    posts = forms.ModelMultipleChoiceField(
+    posts = RowsField(
         Post.objects.none(),
         label=_("Posts"),
         widget=forms.CheckboxSelectMultiple,

@@ -9,6 +9,7 @@ from blog.forms.grading.record_fields import (
     hundredths,
     points_field,
 )
+from blog.forms.key_field import KeyField
 from blog.models import Grading, TypedPart
 from blog.text import MAX_COMMENT_CHARS
 
@@ -19,11 +20,11 @@ class LevelForm(forms.Form):
     ``seen`` is the version of the score, 0 for none; ``version`` that of the grading.
     """
 
-    criterion = forms.IntegerField(min_value=1)
-    level = forms.IntegerField(min_value=1)
-    seen = forms.IntegerField(min_value=0)
+    criterion = KeyField()
+    level = KeyField()
+    seen = KeyField(min_value=0)
     version = forms.CharField(required=False, max_length=30)
-    revision = forms.IntegerField(required=False)
+    revision = KeyField(required=False)
 
 
 class TypedForm(forms.Form):
@@ -37,7 +38,7 @@ class TypedForm(forms.Form):
     override_reason = forms.CharField(required=False, max_length=MAX_REASON_CHARS)
     seen = forms.CharField(required=False, max_length=30)
     version = forms.CharField(required=False, max_length=30)
-    revision = forms.IntegerField(required=False)
+    revision = KeyField(required=False)
 
     def typed(self) -> tuple[TypedPart, dict[str, object]]:
         """Return the part and its fields as a Grading has them."""

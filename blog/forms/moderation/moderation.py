@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.key_field import KeyField
 from blog.models import ModerationCase, Norm
 from blog.models.moderation import MAX_REASON_CHARS, MAX_REPORT_CHARS
 from blog.web.idempotency import IdempotencyKeyField
@@ -45,7 +46,7 @@ class ReportForm(forms.Form):
         }
 
 
-class CaseVersionField(forms.IntegerField):
+class CaseVersionField(KeyField):
     """The hidden version of the case that a page showed, 0 before anything happened.
 
     What is no version is that of a page which nobody saw: NO_VERSION.

@@ -1,7 +1,7 @@
 """Fields for the dates of prompts, and what is wrong with dates."""
 
 from collections.abc import Collection, Mapping
-from datetime import datetime, tzinfo
+from datetime import date, datetime, tzinfo
 
 from django import forms
 from django.utils import timezone
@@ -11,6 +11,7 @@ from django.utils.translation import gettext as _
 
 from blog.models import Course
 from blog.models.prompt_dates import DATES
+from blog.setup_files.fields import FIRST_YEAR, LAST_YEAR
 
 
 class MinuteInput(forms.DateTimeInput):
@@ -29,11 +30,24 @@ class MinuteField(forms.DateTimeField):
 
     def to_python(self, value):
         try:
-            return super().to_python(value)
+            moment = super().to_python(value)
         except forms.ValidationError as error:
             sent = _parsed(value)
             message = clock_change(sent) if sent else ""
             raise forms.ValidationError(message) if message else error from None
+        if message := moment and year_error(moment):
+            raise forms.ValidationError(message)
+        return moment
+
+
+class DayField(forms.DateField):
+    """A day that is a date in every zone."""
+
+    def to_python(self, value):
+        day = super().to_python(value)
+        if message := day and year_error(day):
+            raise forms.ValidationError(message)
+        return day
 
 
 def _parsed(value) -> datetime | None:
@@ -41,6 +55,14 @@ def _parsed(value) -> datetime | None:
         return parse_datetime(str(value).strip())
     except ValueError:
         return None
+
+
+def year_error(day: date) -> str:
+    """Return what is wrong with the year of a day or a moment, "" for nothing.
+
+    At the ends of the calendar another zone, or a day more, would be no date at all.
+    """
+    return "" if FIRST_YEAR <= day.year <= LAST_YEAR else _("This day is too far away.")
 
 
 def clock_change(clock_time: datetime, zone: tzinfo | None = None) -> str:

@@ -3,6 +3,7 @@
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from blog.forms.key_field import KeyField
 from blog.models import FeedbackReply
 from blog.models.feedback_replies import MAX_REPLY_CHARS
 
@@ -18,7 +19,7 @@ class FeedbackReplyForm(forms.Form):
         widget=forms.Textarea(attrs={"rows": 6}),
         help_text=_("Bold, italics, links and lists work here. Empty it to delete it."),
     )
-    version = forms.IntegerField(required=False, widget=forms.HiddenInput)
+    version = KeyField(min_value=0, required=False, widget=forms.HiddenInput)
 
     def __init__(self, *args, reply: FeedbackReply | None, **kwargs):
         initial = {"text": reply.text, "version": reply.version} if reply else {}

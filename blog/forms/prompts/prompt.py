@@ -13,6 +13,7 @@ from django.utils.translation import gettext_lazy as _
 
 from blog.citations.parsers import read_references
 from blog.exceptions import ReadError, TextRefused
+from blog.forms.key_field import RowsField
 from blog.forms.prompts.dates import MinuteField, date_errors
 from blog.forms.prompts.required_works import NewRecordsField, new_entries
 from blog.forms.versions import VersionedForm
@@ -87,6 +88,7 @@ class PromptForm(VersionedForm):
             "question": forms.Textarea(attrs={"rows": 6, "dir": "auto"}),
             "required_works": forms.CheckboxSelectMultiple(),
         }
+        field_classes = {"required_works": RowsField}
 
     def __init__(self, *args, reader: User, **kwargs):
         instance = kwargs.get("instance")

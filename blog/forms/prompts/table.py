@@ -17,7 +17,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from blog.forms.prompts.dates import clock_change, date_errors
+from blog.forms.prompts.dates import clock_change, date_errors, year_error
 from blog.forms.prompts.prompt import audience_choices
 from blog.models import Course, Prompt, Rubric
 from blog.models.prompt_dates import DATES
@@ -115,7 +115,7 @@ class Row:
         for name in DATES:
             cell = self.cells[name]
             day = _day(cell.value)
-            if day is not None:
+            if day is not None and not year_error(day):
                 cell.value = (day + timedelta(days=days)).isoformat()
 
     def check(self) -> None:
@@ -140,6 +140,8 @@ class Row:
         day = _day(cell.value)
         if day is None:
             return None, _("Enter a date.")
+        if message := year_error(day):
+            return None, message
         before = timezone.localtime(getattr(self.prompt, cell.name))
         if day == before.date():
             return getattr(self.prompt, cell.name), ""
@@ -174,7 +176,7 @@ class PromptTable:
             "widest_audience": [(str(value), str(label)) for value, label in _audiences(course)],
             "rubric": [
                 ("", _("none")),
-                *((str(one.pk), one.title) for one in Rubric.objects.filter(course=course)),
+                *((str(one.pk), one.title) for one in _rubrics(course, uses)),
             ],
             "late_posts": [
                 ("accept", _("Accept")),
@@ -247,6 +249,13 @@ def values_of(prompt: Prompt) -> dict[str, str]:
 def _audiences(course: Course) -> list[tuple[int | str, str]]:
     """Return the audiences that a prompt can have, with a short name for none of its own."""
     return [("", _("No limit")), *audience_choices(course)[1:]]
+
+
+def _rubrics(course: Course, uses: Sequence[PromptUse]) -> list[Rubric]:
+    """Return the rubrics that are offered, and those that the prompts have already."""
+    had = {use.prompt.rubric_id for use in uses}
+    rubrics = Rubric.objects.filter(course=course)
+    return [one for one in rubrics if one.archived_at is None or one.pk in had]
 
 
 def _seen(text: str) -> dict[str, str]:

@@ -86,6 +86,9 @@ REMARKS = {
     "mixed_encodings": _("Parts of this file have different encodings. Check the names."),
     "nul_characters": _("There are invisible characters in this file. Check the names."),
     "unclosed_quote": _("A quotation mark is missing. Check the lines after it."),
+    "name_not_read": _(
+        "There are words beside an email that do not look like a name. Check the names."
+    ),
     "no_email_column": _("There are no emails in this list, so it can only change members."),
 }
 

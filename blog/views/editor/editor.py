@@ -270,7 +270,7 @@ def _requested_prompt(request, course: Course, unanswered: list[Prompt]) -> Prom
         return get_object_or_404(opened, number=number)
     if not request.membership.is_student:
         return None
-    current = opened.order_by("-opens_at", "-number").first()
+    current = opened.order_by("-opens_at", "-position", "-number").first()
     return current if current in unanswered else None
 
 

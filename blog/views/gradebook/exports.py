@@ -13,6 +13,7 @@ from blog.gradebook_files.plain import write_csv, write_workbook
 from blog.models import Prompt
 from blog.queries.grade_exports import export_table, lms_export, lms_exports, plain_table
 from blog.queries.lms_files import COMMENTS, SUM
+from blog.queries.prompt_use import prompts_with_work
 from blog.queries.released_grades import released_grades
 from blog.web.decorators import in_course, instructors_only
 
@@ -63,8 +64,7 @@ def gradebook_export(request, course, file_format):
 
 
 def _prompts(course) -> list[Prompt]:
-    opened = Prompt.objects.in_course(course).opened()
-    return list(opened.select_related("course", "rubric").order_by("number"))
+    return list(prompts_with_work(course).select_related("course", "rubric"))
 
 
 def _title(prompt: Prompt, kind: str) -> str:

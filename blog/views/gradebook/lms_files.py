@@ -12,6 +12,7 @@ from blog.forms.gradebook.words import refusal_words
 from blog.forms.roster.imports import RosterQuestionsForm
 from blog.models import Course, LmsFile, Prompt
 from blog.queries.lms_files import Choice, filling_of, read_lms_file
+from blog.queries.prompt_use import prompts_with_work
 from blog.spreadsheets import TableRefused
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
@@ -112,8 +113,7 @@ def _find(course: Course, pk: int) -> LmsFile:
 
 
 def _prompts(course: Course) -> list[Prompt]:
-    opened = Prompt.objects.in_course(course).opened()
-    return list(opened.select_related("course", "rubric").order_by("number"))
+    return list(prompts_with_work(course).select_related("course", "rubric"))
 
 
 def _initial(found: LmsFile, prompts: list[Prompt]) -> dict:

@@ -15,11 +15,12 @@ from blog.queries.conversation import Talk, conversation_of, grades_of_comments,
 from blog.queries.graded_names import GradedNames, names_around, names_by_prompt
 from blog.queries.grading_page import places_to_grade
 from blog.queries.grading_queue import grading_queue
+from blog.queries.prompt_use import prompts_with_work
 from blog.views.grading.pages import PAGES
 from blog.views.grading.queue import require_grader
 from blog.views.grading.work import Work, find_work, form_of, save_work, work_context
 from blog.web.decorators import in_course
-from blog.web.forms import status_of
+from blog.web.forms import CONFLICT, status_of
 
 COMMENTS = Grading.Kind.COMMENTS
 
@@ -42,18 +43,15 @@ def _show_or_save(request, course: Course, username: str, *, then) -> HttpRespon
     require_grader(request, course)
     students = Membership.objects.in_course(course).students().select_related("user")
     student = get_object_or_404(students, user__username=username).user
-    prompts = list(
-        Prompt.objects.in_course(course)
-        .opened()
-        .select_related("course", "rubric", "comments_rubric")
-        .order_by("-number")
-    )
+    in_order = prompts_with_work(course).select_related("course", "rubric", "comments_rubric")
+    prompts = list(in_order.reverse())
     names = names_by_prompt(prompts, request.user)
     shown = [prompt for prompt in prompts if not names[prompt.pk].hides(student)]
     talks = conversation_of(student, shown, request.user)
     prompt = _sent_prompt(request, prompts) if request.POST else _asked_prompt(request, talks)
-    work = _work_on(prompt, student, request.user) if prompt else None
-    if work is None and request.method == "POST":
+    is_refused = prompt is not None and prompt not in shown
+    work = _work_on(prompt, student, request.user) if prompt and not is_refused else None
+    if work is None and request.method == "POST" and not is_refused:
         raise Http404
     form = form_of(request, work) if work else None
     try:
@@ -67,6 +65,9 @@ def _show_or_save(request, course: Course, username: str, *, then) -> HttpRespon
     if form and work:
         context |= work_context(work, form, request.user) | _form_context(request, course, work)
     status = status_of(form) if form else None
+    if is_refused:  # a form from before names were hidden: to save it here would say whose it is
+        context["not_saved"], status = request.POST.get("text", ""), CONFLICT
+        context["is_refused"] = True
     return render(request, "blog/grading/grading_person.html", context, status=status)
 
 
@@ -81,7 +82,7 @@ def _asked_prompt(request, talks: list[Talk]) -> Prompt | None:
 
 
 def _sent_prompt(request, prompts: list[Prompt]) -> Prompt | None:
-    """Return the prompt that a form was for, also if its names have been hidden meanwhile."""
+    """Return the prompt that a form was for, which may be one whose names are hidden."""
     asked = request.GET.get("prompt", "")
     return next((prompt for prompt in prompts if str(prompt.number) == asked), None)
 

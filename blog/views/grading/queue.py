@@ -79,7 +79,7 @@ def queue_context(request, prompt: Prompt, queue: list[QueueItem], kind: str) ->
         "part": asked_part(request, parts),
         "parts": parts,
         "ungraded_count": ungraded,
-        "pace": pace_of(request.user, prompt.course, left=ungraded),
+        "pace": pace_of(request.user, prompt.course, left=ungraded, kind=kind),
         "ready_count": sum(item.state == "graded" for item in queue),
         "planned_count": sum(item.state == "planned" for item in queue),
         "released_count": sum(item.state == "released" for item in queue),

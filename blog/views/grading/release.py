@@ -18,7 +18,7 @@ from blog.actions.releases import move_release, release_prompt, take_back_releas
 from blog.exceptions import Refused
 from blog.forms.grading.release import ReleaseDateForm, ReleaseForm
 from blog.models import Grading, Prompt, Section
-from blog.queries.graded_names import graded_names
+from blog.queries.graded_names import GradedNames, graded_names
 from blog.queries.grading_queue import grading_queue, next_to_grade
 from blog.queries.release_page import (
     Release,
@@ -127,10 +127,11 @@ def _show(
     request, prompt: Prompt, form: ReleaseForm, *, status: int = 200, **context
 ) -> HttpResponse:
     queue = grading_queue(prompt, request.user)
-    sections = sections_of(prompt.course)
+    names = graded_names(prompt, request.user)
+    # A small section would say who is who, as a pod would in the queue.
+    sections = [] if names.is_anonymous else sections_of(prompt.course)
     section = _asked_section(request, sections)
     tables = release_tables(prompt, queue, section=section)
-    names = graded_names(prompt, request.user)
     for table in tables:
         table.rows.sort(key=lambda row: (row.is_unsettled, names.order_of(row.student)))
     rows = [row for table in tables for row in table.rows]
@@ -151,7 +152,7 @@ def _show(
         "releases": releases,
         "just_released": _asked_release(request, releases),
         "release_labels": _labels(len(ready)),
-        **_preview_context(request, rows, form),
+        **_preview_context(request, rows, names),
     }
     return render(request, "blog/grading/grading_release.html", context, status=status)
 
@@ -170,7 +171,7 @@ def _ticked(request, ready: list[ReleaseRow]) -> Collection[str]:
     return {key for key in keys if key in ticked or (listed and key not in listed)}
 
 
-def _preview_context(request, rows: list[ReleaseRow], form: ReleaseForm) -> dict:
+def _preview_context(request, rows: list[ReleaseRow], names: GradedNames) -> dict:
     """Return what the student who is asked for will see, else the first, and the ones beside."""
     places = list(dict.fromkeys(row.number for row in rows))
     if not places:
@@ -181,7 +182,7 @@ def _preview_context(request, rows: list[ReleaseRow], form: ReleaseForm) -> dict
     now = timezone.now()
     return {
         "shown": shown[0],
-        "grades": [preview(row, now) for row in shown],
+        "grades": [preview(row, now, is_hidden=names.hides(row.student)) for row in shown],
         "previous_place": places[here - 1] if here else None,
         "next_place": places[here + 1] if here + 1 < len(places) else None,
     }

@@ -23,7 +23,7 @@ from blog.web.idempotency import create_once
 @in_course
 @instructors_only
 def rubric_list(request, course):
-    rubrics = course.rubrics.prefetch_related("criteria__levels", "prompts")
+    rubrics = course.rubrics.prefetch_related("criteria__levels", "prompts", "prompts_for_comments")
     context = {
         "rubrics": [rubric for rubric in rubrics if rubric.archived_at is None],
         "archived": [rubric for rubric in rubrics if rubric.archived_at is not None],

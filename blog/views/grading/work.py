@@ -101,15 +101,20 @@ def save_work(request, form: GradingForm, work: Work) -> bool:
     except Refused as refusal:
         form.add_error(refusal.field or "text", str(refusal))
     else:
-        add_grading_time(work.prompt, work.student, data["seconds"], by=request.user)
+        seconds = data["seconds"]
+        add_grading_time(work.prompt, work.student, seconds, by=request.user, kind=work.kind)
         done = _("Feedback for %(name)s saved.") if grading else _("Feedback for %(name)s removed.")
         messages.success(request, done % {"name": student})
     return not form.errors
 
 
 def work_context(work: Work, form: GradingForm, reader: User, *, is_due: bool = False) -> dict:
-    """Return the context of the rubric with its form. Who is due sees no gradings of others."""
-    own = work.own
+    """Return the context of the rubric with its form. Who is due sees no gradings of others.
+
+    While the name is hidden nothing tells of an extension, which is known of one person by name.
+    """
+    own, is_hidden = work.own, work.names.hides(work.student)
+    extended_until = None if is_hidden else work.place.extended_until
     others = [] if is_due else [one for one in work.gradings if one is not own]
     form.others = levels_by_criterion([score for one in others for score in one.scores], reader)
     conflicts = unsettled_of(work.prompt, work.student, work.kind) if others else []
@@ -117,13 +122,13 @@ def work_context(work: Work, form: GradingForm, reader: User, *, is_due: bool = 
     return {
         "kind": work.kind,
         "names": work.names,
-        "is_hidden": work.names.hides(work.student),
+        "is_hidden": is_hidden,
         "copied_as": "grading" if work.kind == Grading.Kind.POST else "grading-comments",
         "pages": PAGES[work.kind],
         "place": work.place,
         "student": work.student,
-        "extended_until": work.place.extended_until,
-        "own_due_at": work.prompt.due_with(work.place.extended_until),
+        "extended_until": extended_until,
+        "own_due_at": work.prompt.due_with(extended_until),
         "post": work.post,
         "reply": reply_of(work.student, work.prompt, reader),
         "form": form,

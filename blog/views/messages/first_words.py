@@ -1,17 +1,22 @@
 """The words that a message to students begins with; whoever sends it changes them at will."""
 
+from collections.abc import Collection
+
 from django.conf import settings
 from django.urls import reverse
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from blog.models import Message, Prompt, User, name_for
+from blog.models import Extension, Message, Prompt, User, name_for
 from blog.templatetags.dates import at_time
 
 
-def first_words(prompt: Prompt, to: str, author: User) -> dict[str, str]:
-    """Return the subject and the text: facts with their dates, and where to go on."""
-    now = timezone.now()
+def first_words(
+    prompt: Prompt, to: str, author: User, students: Collection[int] = ()
+) -> dict[str, str]:
+    """Return the subject and the text: facts with their dates, and where to go on.
+
+    No due date of a post where one of the students, given by their keys, has another one.
+    """
     address = reverse("prompt_page", args=[prompt.course.slug, prompt.number])
     facts = {
         "prompt": prompt.title,
@@ -19,14 +24,10 @@ def first_words(prompt: Prompt, to: str, author: User) -> dict[str, str]:
         "comments_due": at_time(prompt.comments_due_at, prompt.course),
     }
     sentences = {
-        Message.To.NO_POST: (
-            _("There is no post by you on “%(prompt)s” yet. It was due on %(due)s.")
-            if prompt.due_at < now
-            else _("There is no post by you on “%(prompt)s” yet. It is due on %(due)s.")
-        ),
+        Message.To.NO_POST: _no_post(prompt, students),
         Message.To.NO_COMMENTS: (
             _("There is no comment by you on “%(prompt)s”. They were due on %(comments_due)s.")
-            if prompt.comments_due_at < now
+            if prompt.is_past_comments_due
             else _(
                 "There is no comment by you on “%(prompt)s” yet. They are due on %(comments_due)s."
             )
@@ -43,3 +44,12 @@ def first_words(prompt: Prompt, to: str, author: User) -> dict[str, str]:
         name_for(author, author),
     ]
     return {"title": prompt.title[:120], "text": "\n\n".join(paragraphs)}
+
+
+def _no_post(prompt: Prompt, students: Collection[int]) -> str:
+    extensions = Extension.objects.filter(prompt=prompt, student__in=students, taken_back_at=None)
+    if extensions.filter(until__gt=prompt.due_at).exists():
+        return _("There is no post by you on “%(prompt)s” yet.")
+    if prompt.is_past_due:
+        return _("There is no post by you on “%(prompt)s” yet. It was due on %(due)s.")
+    return _("There is no post by you on “%(prompt)s” yet. It is due on %(due)s.")

@@ -29,7 +29,7 @@ SENDINGS_PER_HOUR = 20
 def message_overview(request, course):
     """List the open prompts, the last first, with those who lack something for each."""
     require_grader(request, course)
-    prompts = list(Prompt.objects.in_course(course).opened().order_by("-number"))
+    prompts = list(Prompt.objects.in_course(course).opened().listed().reverse())
     groups = students_who(prompts, course, request.user)
     rows = [(prompt, _counts(groups[prompt.pk])) for prompt in prompts]
     return render(request, "blog/messages/message_overview.html", {"rows": rows})
@@ -106,7 +106,8 @@ def _form(request, prompt: Prompt, to: str) -> MessageForm:
     [groups] = students_who([prompt], prompt.course, request.user).values()
     listed = listed_students(prompt, groups[to], to, request.user)
     data = request.POST if request.method == "POST" else None
-    return MessageForm(data, listed=listed, initial=first_words(prompt, to, request.user))
+    initial = first_words(prompt, to, request.user, groups[to])
+    return MessageForm(data, listed=listed, initial=initial)
 
 
 def _show(request, prompt: Prompt, to: str, form: MessageForm, *, is_previewed: bool = False):

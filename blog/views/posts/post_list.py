@@ -23,7 +23,7 @@ def post_list(request, course):
     ``?prompt=2`` filters by prompt; the other filters are those of the form.
     """
     own_pod = request.membership.pod
-    prompts = list(Prompt.objects.in_course(course).visible_to(request.user).order_by("-number"))
+    prompts = list(Prompt.objects.in_course(course).visible_to(request.user).reverse())
     form = PostFilterForm(request.GET, prompts=prompts, pods=course.pods.all(), own_pod=own_pod)
     if not form.is_valid():
         raise Http404

@@ -17,7 +17,7 @@ from blog.forms.roster.invitation import InvitationForm
 from blog.models import Invitation
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
-from blog.web.joining import limit_wrong_codes
+from blog.web.joining import CONFIRMED_EMAIL, limit_wrong_codes
 from blog.web.rate_limits import HOUR, enforce_rate_limit
 
 SENDINGS = 100  # an hour
@@ -53,12 +53,19 @@ def invitation_page(request, token):
 @login_not_required
 @require_POST
 def invitation_sign_up(request, token):
-    """Lead to a new account whose email is confirmed: the link came to it."""
+    """Lead to a new account for the email that the link came to.
+
+    A student's email is confirmed by the link. A link into the teaching team may have been
+    forwarded, and so its email is confirmed as any other: by a mail to it after the sign-up.
+    """
     invitation = _find(request, token)
     if invitation is None:
         return render(request, "blog/roster/invitation_gone.html", status=404)
-    get_adapter(request).stash_verified_email(request, invitation.email)
-    page = urlencode({"next": invitation.path})
+    if invitation.teaches:
+        request.session.pop(CONFIRMED_EMAIL, None)
+    else:
+        get_adapter(request).stash_verified_email(request, invitation.email)
+    page = urlencode({"next": invitation.path, "email": invitation.email})
     return HttpResponseRedirect(f"{reverse('account_signup')}?{page}")
 
 

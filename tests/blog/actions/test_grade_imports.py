@@ -256,7 +256,7 @@ def test_queries_do_not_grow(course, prompt, instructor, students, django_assert
     table = changed_import(course, instructor, ",6,", ",7,")
     assert instructor.memberships_now
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(13):
         assert len(import_preview(table, instructor).changed) == students
 
 

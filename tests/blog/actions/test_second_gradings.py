@@ -12,7 +12,11 @@ from blog.actions.second_gradings import (
 from blog.exceptions import Refused, StaleGrading, StaleRubric
 from blog.models import AuditEvent, Grading, OutboxMessage, SecondGrading, Settlement
 from blog.queries.grading_conflicts import unsettled
-from blog.queries.second_gradings import second_grading_progress, students_due_from
+from blog.queries.second_gradings import (
+    second_grading_progress,
+    students_due_from,
+    work_due_from,
+)
 from tests import factories
 
 
@@ -268,3 +272,24 @@ def test_a_student_who_reads_the_grade_is_told(conflict, instructor):
     settle(conflict, conflict.others[0].level, instructor)
 
     assert OutboxMessage.objects.get().recipient == conflict.grading.student
+
+
+@pytest.mark.parametrize("status", ["excused", "missing", "feedback"])
+def test_a_second_grade_without_levels_shows_nothing_of_the_first(
+    client, prompt, instructor, assistant, status
+):
+    [first] = grade_all(prompt, instructor, 1)
+    [second] = draw_second_gradings(prompt, by=instructor, size=1)
+    factories.make_calibration(prompt, first.post, by=instructor)
+    own = factories.make_grading(first.post, assistant, "Hm.", status=status, of_record=False)
+    client.force_login(assistant)
+    address = factories.desk_address(first.post)
+
+    assert students_due_from(prompt, assistant) == {first.student_id}
+    assert work_due_from([prompt], assistant) == {(prompt.pk, first.student_id)}
+    assert second_grading_progress(prompt)[0].due == 1
+    assert "Read with interest." not in client.get(address).content.decode()
+    own.delete()
+    grade_again(second, level=2)
+    assert students_due_from(prompt, assistant) == frozenset()
+    assert "Read with interest." in client.get(address).content.decode()

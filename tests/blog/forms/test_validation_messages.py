@@ -10,6 +10,7 @@ from django.forms.forms import BaseForm
 
 import blog.forms
 import network
+from blog.forms.key_field import RowsField
 
 
 def every_form():
@@ -61,3 +62,26 @@ def test_a_limit_is_said_in_plain_words(field, value, words):
         field.clean(value)
 
     assert refused.value.messages == [words]
+
+
+def test_rows_are_chosen_by_keys_that_rows_can_have():
+    chosen = [
+        field
+        for form in every_form()
+        for field in form.base_fields.values()
+        if isinstance(field, forms.ModelMultipleChoiceField)
+    ]
+
+    assert {type(field) for field in chosen} == {RowsField}
+
+
+def test_every_number_that_a_page_sends_has_a_limit_that_the_database_holds():
+    fields = [
+        (form.__name__, name, field.max_value)
+        for form in every_form()
+        for name, field in getattr(form, "declared_fields", {}).items()
+        if isinstance(field, forms.IntegerField) and name != "revision"  # looked for by key alone
+    ]
+
+    assert fields
+    assert [one for one in fields if one[2] is None or one[2] >= 2**63] == []

@@ -7,7 +7,8 @@ import pytest
 from django.utils import timezone
 
 from blog.actions.grading import GradeRecord, give_feedback
-from blog.models import Audience, Grading, SecondGrading, SecondGradingDraw
+from blog.models import Audience, Grading, ParticipationRule, SecondGrading, SecondGradingDraw
+from blog.queries.adoption import adoption_rows
 from blog.queries.gradebook import gradebook
 from blog.queries.gradebook_page import GradebookFilter, gradebook_page
 from blog.templatetags.gradebook import lateness
@@ -15,7 +16,7 @@ from tests import factories
 
 Status, Kind = Grading.Status, Grading.Kind
 HOUR = timedelta(hours=1)
-QUERIES = 14
+QUERIES = 13
 
 
 @pytest.fixture
@@ -304,3 +305,18 @@ def test_the_next_post_is_the_one_that_waited_longest(course, post, prompt, inst
     factories.make_post(bob, course, prompt=prompt, at=timezone.now() - HOUR)
 
     assert gradebook(course, instructor).next_place.item.member.user == bob
+
+
+def test_a_late_post_is_not_on_time_where_late_posts_are_accepted(course, instructor, ada):
+    due = timezone.now() - timedelta(hours=6)
+    prompt = factories.make_prompt(course, due_at=due, late_posts="accept")
+    factories.make_post(ada, course, prompt=prompt, at=timezone.now())
+    rule = ParticipationRule.objects.create(
+        course=course, post_hundredths=50, comment_hundredths=0, most_people=2
+    )
+
+    [row] = gradebook(course, instructor).rows
+    [adopted] = adoption_rows(prompt, rule, instructor)
+
+    assert row.posts_on_time == 0
+    assert not adopted.has_post

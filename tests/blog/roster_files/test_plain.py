@@ -78,3 +78,65 @@ def test_text_of_nobody_is_refused(text, reason):
         read_pasted(text)
 
     assert refused.value.reason == reason
+
+
+@pytest.mark.parametrize(
+    ("text", "people"),
+    [
+        (
+            "Zoë Brontë, zoe@example.edu, Section B\nbob@example.edu",
+            [("Zoë Brontë", "zoe@example.edu", ("Section B",)), ("", "bob@example.edu", ())],
+        ),
+        (
+            "zoe@example.edu, Section B\nada@example.edu, Section A",
+            [("", "zoe@example.edu", ("Section B",)), ("", "ada@example.edu", ("Section A",))],
+        ),
+        (
+            "Zoë Brontë, zoe@example.edu, Lab 2\nAda Luna, ada@example.edu, Lab 1",
+            [
+                ("Zoë Brontë", "zoe@example.edu", ("Lab 2",)),
+                ("Ada Luna", "ada@example.edu", ("Lab 1",)),
+            ],
+        ),
+    ],
+)
+def test_section_beside_an_address_is_no_name(text, people):
+    rows = read_pasted(text).rows
+
+    assert [(row.name, row.email, row.sections) for row in rows] == people
+    assert {row.problem for row in rows} == {""}
+
+
+LONG = "Wolfeschlegelsteinhausenbergerdorff-Featherstonehaugh-Cholmondeley"
+
+
+@pytest.mark.parametrize(
+    ("text", "name"),
+    [
+        ("Zoë 🌱 Brontë, zoe@example.edu", "Zoë 🌱 Brontë"),
+        ("Zoë 👋🏽 Brontë <zoe@example.edu>", "Zoë 👋🏽 Brontë"),
+        (f"{LONG}, Hubert Blaine  zoe@example.edu", f"Hubert Blaine {LONG}"),
+        ("Zoë 🌱 Brontë, zoe@example.edu\nBo Luk, bo@example.edu", "Zoë 🌱 Brontë"),
+    ],
+)
+def test_names_with_an_emoji_and_long_ones_are_kept(text, name):
+    found = read_pasted(text)
+
+    assert (found.rows[0].name, found.rows[0].email) == (name, "zoe@example.edu")
+    assert found.remarks == ()
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "Zoë Brontë (she/her) <zoe@example.edu>",
+        "Zoë Brontë the 3rd, zoe@example.edu",
+        "Please add Zoë to the course now, her mail is zoe@example.edu",
+    ],
+)
+def test_words_that_are_no_name_are_remarked(text):
+    found = read_pasted(f"{text}\nBo Luk <bo@example.edu>")
+
+    assert [row.name for row in found.rows] == ["", "Bo Luk"]
+    assert found.remarks == (Remark("name_not_read", 1),)
+    assert read_pasted("zoe@example.edu\nbo@example.edu").remarks == ()

@@ -5,6 +5,8 @@ import zipfile
 from functools import partial
 
 import pytest
+from openpyxl import Workbook
+from openpyxl.styles import Font
 
 from blog.spreadsheets import (
     MAX_BYTES,
@@ -60,6 +62,8 @@ SHEET = '<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/
 SHEET += "</sheetData></worksheet>"
 FAR = '<row r="{0}"><c r="{1}{0}" t="inlineStr"><is><t>x</t></is></c></row>'
 
+EMPTY = '<row r="{0}"><c r="{1}{0}"/></row>'
+
 
 def with_sheet(content):
     """Return a workbook whose sheet has this content."""
@@ -81,6 +85,11 @@ def with_sheet(content):
         (SHEET.format(FAR.format(1, "XFD")), "too_many_columns"),
         (SHEET.format("".join(FAR.format(row, "ALL") for row in range(1, 600))), "too_many_cells"),
         (SHEET.format(FAR.format(20_001, "A")), "too_many_rows"),
+        (
+            SHEET.format("".join(EMPTY.format(row, "XFD") for row in range(1, 5_000))),
+            "too_many_cells",
+        ),
+        (SHEET.format('<row r="1"/>' * 80_001), "too_many_rows"),
         (" " * 70_000_000, "too_large"),
         ("<worksheet", "broken_workbook"),
         ("<a>" * 100_000, "broken_workbook"),
@@ -92,6 +101,26 @@ def test_workbook_is_bounded(content, reason):
         open_table(with_sheet(content))
 
     assert refused.value.reason == reason
+
+
+def test_empty_cells_of_all_sheets_are_counted_together():
+    book = Workbook()
+    for sheet in (book.active, *(book.create_sheet() for _ in range(9))):
+        for row in range(1, 41):
+            sheet.cell(row, 1_000).font = Font(bold=True)
+    stream = io.BytesIO()
+    book.save(stream)
+
+    with pytest.raises(TableRefused, match="too_many_cells"):
+        open_table(stream.getvalue())
+
+
+def test_a_workbook_that_says_it_is_huge_costs_what_is_in_it():
+    sheet = SHEET.replace("<sheetData>", '<dimension ref="A1:XFD1048576"/><sheetData>')
+
+    table = open_table(with_sheet(sheet.format(FAR.format(300, "C"))))
+
+    assert [row.line for row in table.rows] == [300]
 
 
 def test_part_that_claims_to_be_small_is_cut():

@@ -318,3 +318,16 @@ def test_missing_page_links_a_visitor_to_sign_in_and_says_nothing_else(client, d
 
     assert answer.status_code == 404
     assert 'href="/accounts/login/?next=/nowhere/%3Fa%3D1"' in answer.content.decode()
+
+
+def test_pages_say_alike_who_sees_an_email(client, course, instructor, eve):
+    visitor = [client.get("/accounts/signup/"), client.get("/about/who-can-see-what/")]
+    client.force_login(eve)
+    invitation = factories.make_invitation(course, instructor, eve.email)
+    pages = [*visitor, client.get(invitation.path), client.get(f"/join/{course.join_code}/")]
+
+    for page in pages:
+        assert (
+            "Only you, the teaching teams of your courses and the people who run this site can see "
+            "your email."
+        ) in " ".join(page.content.decode().split())

@@ -131,6 +131,20 @@ def test_a_prompt_that_opens_after_the_last_day_is_not_chosen(teacher, last_term
     assert "prompt-2" not in fields
 
 
+def test_prompts_that_fit_a_later_last_day_are_asked_about(teacher, last_term):
+    sent = fields_of(previewed(teacher, ends_on="2027-01-24"), "setup")
+
+    asked = teacher.post(CREATE, sent | {"ends_on": "2027-04-09"})
+
+    assert asked.status_code == 422
+    assert "These prompts fit the new last day and are ticked now: Pods." in html_of(asked)
+    again = fields_of(asked, "setup")
+    assert again["prompt-2"] == "on"
+    del again["prompt-2"]
+    teacher.post(CREATE, again)
+    assert [one.title for one in Course.objects.get(slug="spring").prompts.all()] == ["Ties"]
+
+
 def test_a_late_date_is_refused_at_its_field_and_all_is_kept(teacher, last_term):
     sent = fields_of(previewed(teacher), "setup")
     late = {"prompt-1-comments_due_at": "2027-05-01T12:00", "prompt-2-opens_at": "2027-01-26T07:07"}

@@ -205,5 +205,15 @@ def test_queries_do_not_grow(
     found = factories.make_lms_file(course, instructor, *lines, answers=answers)
     signed_in.get(f"{NEW}{found.pk}/")
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(23):
         assert "Written" in words(signed_in.get(f"{NEW}{found.pk}/"))
+
+
+def test_a_login_that_is_a_student_s_email_finds_them(signed_in, prompt, known, instructor):
+    grade(known, prompt, instructor)
+    page = upload(signed_in, FILE.replace(";cyn;", ";Cyn@Example.edu;")).url
+
+    shown = words(signed_in.post(page, FILL, follow=True))
+
+    assert "Found by name only" not in shown
+    assert "Cyn@Example.edu;A01;6,00;" in signed_in.get(f"{page}filled/").content.decode()

@@ -1,6 +1,7 @@
 """Grading without names: what graders see of students until the release, on every page."""
 
 import re
+from datetime import timedelta
 
 import pytest
 from django.utils import timezone
@@ -11,6 +12,7 @@ from blog.exceptions import Refused
 from blog.models import AuditEvent, Comment, Grading, Prompt
 from blog.queries.graded_names import graded_names, names_around
 from blog.queries.release_page import release_tables, with_comments_to_grade
+from blog.templatetags.dates import at_time, on_day
 from tests import factories
 from tests.blog.views.prompts.test_prompt import prompt_form
 from tests.submitted import fields_of
@@ -33,16 +35,21 @@ def prompt(course, instructor, assistant):
 
 
 @pytest.fixture
-def students(prompt, course):
-    """Three students with pods and portraits, at the numbers 7, 8 and 9."""
+def students(prompt, course, instructor):
+    """Three students, each with what one person alone has, at the numbers 7, 8 and 9."""
     people = []
     for number, name in enumerate(NAMES, start=7):
         student = factories.make_user(
             f"{name} Vasterling", username=f"user-{name.lower()}", email=f"{name}@example.edu"
         )
-        factories.add_member(course, student)
+        member = factories.add_member(course, student)
+        member.section = factories.make_section(course, f"Section of {name}")
+        member.listed_name = f"{name} Listed"
+        member.save()
+        member.student_identifiers.create(system="canvas", kind="id", value=f"90{number}1")
         factories.make_pod(course, f"Pod of {name}", student)
         factories.make_portrait(student)
+        factories.make_extension(prompt, student, instructor, days=10 + number)
         factories.set_queue_number(prompt, student, number)
         people.append(student)
     return people
@@ -94,6 +101,16 @@ def traces(students, page):
     return {text for text in said if text in page}
 
 
+def facts(students, page):
+    """Return what a page says that other pages tell of one person by name."""
+    said = []
+    for student in students:
+        [extension], [member] = student.extensions.all(), student.memberships.all()
+        said += [on_day(extension.until, member.course), str(member.section), str(member.pod)]
+        said += member.student_identifiers.values_list("value", flat=True)
+    return {text for text in said if text in page}
+
+
 def addresses(page):
     """Return where the links and forms of a page lead within the course."""
     found = re.findall(r'(?:href|action|formaction|data-[a-z-]+)="(/c/networks/[^"]*)"', page)
@@ -116,8 +133,8 @@ def grade_all(client, prompt, students, grader, other):
     """Grade a post and comments, by two graders who differ, so that each page has all it can."""
     for student in students:
         post = student.posts.get()
-        factories.make_grading(post, grader, level=3)
-        factories.make_grading(post, other, level=2, of_record=False)
+        factories.make_grading(post, grader, "¶1: true. See ¶1.", level=3)
+        factories.make_grading(post, other, "As in ¶1.", level=2, of_record=False)
         grading = Grading.objects.create(
             prompt=prompt, student=student, grader=grader, kind="comments", of_record=True,
             html="<p>You went back.</p>", text="You went back.",
@@ -136,11 +153,12 @@ def test_no_page_of_the_desk_says_who_somebody_is(
         posts[0].status = "withdrawn"
         posts[0].save()
 
-    pages = crawl(client, [DESK, f"{DESK}1/", f"{DESK}1/comments/", f"{DESK}1/calibration/"])
+    last_look = [f"{DESK}1/release/?student={number}" for number in (7, 8, 9)]
+    queues = [DESK, f"{DESK}1/", f"{DESK}1/comments/", f"{DESK}1/calibration/"]
+    pages = crawl(client, [*queues, *last_look])
 
-    assert {address: traces(students, page) for address, page in pages.items()} == dict.fromkeys(
-        pages, set()
-    )
+    said = {at: traces(students, page) | facts(students, page) for at, page in pages.items()}
+    assert said == dict.fromkeys(pages, set())
     read = {address for address, page in pages.items() if page}
     for number in (7, 8, 9):
         assert {f"{DESK}1/{number}/", f"{DESK}1/{number}/comments/"} <= read
@@ -249,17 +267,25 @@ def test_the_conversation_leaves_the_prompt_out(client, grader, students, posts,
     assert f"{DESK}1/" not in "".join(addresses(words(page)))
 
 
-def test_what_was_typed_before_names_were_hidden_is_saved(client, grader, prompt, students, posts):
+@pytest.mark.parametrize("changes", [{}, {"version": "1.1"}, {"text": ""}])
+def test_a_form_from_before_names_were_hidden_saves_and_shows_nothing(
+    client, grader, prompt, students, posts, changes
+):
     Prompt.objects.update(is_anonymous=False)
     address = f"{DESK}people/{students[0].username}/?prompt=1"
-    fields = fields_of(client.get(address), "revision")
+    fields = fields_of(client.get(address), "revision") | {"text": "Seen."} | changes
     Prompt.objects.update(is_anonymous=True)
 
-    page = words(client.post(address, {**fields, "text": "You went back."}, follow=True))
+    for sent_to in (address, address.replace("/?", "/next/?")):
+        response = client.post(sent_to, fields)
 
-    assert Grading.objects.get().text == "You went back."
-    assert "Feedback for Quillon Vasterling saved." in page
-    assert "Student 7" not in page
+        page = words(response)
+        assert response.status_code == 409
+        assert "Not saved: names are now hidden on this prompt." in page
+        assert ("Seen." in page) is ("text" not in changes)
+        assert f"{DESK}1/" not in "".join(addresses(page))
+        assert "Student 7" not in page
+    assert not Grading.objects.exists()
 
 
 def test_after_the_release_names_are_shown_to_whom_it_released(
@@ -429,3 +455,48 @@ def test_looking_for_names_shown_too_early_costs_two_queries(
         rows = with_comments_to_grade(prompt, table.rows, instructor)
 
     assert len(rows) == 3
+
+
+def test_pages_that_name_somebody_say_nothing_of_what_the_desk_shows_by_number(
+    client, grader, prompt, students, posts, course
+):
+    address = f"/c/networks/people/{students[0].username}/"
+
+    page, book = words(client.get(address)), words(client.get("/c/networks/gradebook/"))
+
+    assert "Names hidden" in page
+    assert "Names hidden" in book
+    until = students[0].extensions.get().until
+    for said in (page, book):
+        assert at_time(until, course) not in said
+        assert on_day(until, course) not in said
+        assert "No post yet, due" not in said
+
+
+def test_a_student_without_a_post_is_due_with_everybody_while_names_are_hidden(
+    client, grader, prompt, course, instructor
+):
+    nobody = factories.make_user("Xenia Vasterling")
+    factories.add_member(course, nobody)
+    factories.set_queue_number(prompt, nobody, 10)
+    until = factories.make_extension(prompt, nobody, instructor, days=20).until
+
+    page = words(client.get(f"{DESK}1/10/"))
+
+    assert f"Due {at_time(prompt.due_at, course)}" in page
+    assert "More time" not in page
+    assert at_time(until, course) not in page
+    assert "Names hidden" in words(client.get(f"/c/networks/people/{nobody.username}/"))
+    Prompt.objects.update(is_anonymous=False)
+    assert f"Due {at_time(until, course)}" in words(client.get(f"{DESK}1/10/"))
+
+
+def test_lateness_is_by_the_due_date_of_all_while_names_are_hidden(
+    client, grader, prompt, students, posts
+):
+    Prompt.objects.update(due_at=timezone.now() - timedelta(hours=3), late_posts="late")
+
+    assert "After the due date" in words(client.get(PAGE))
+    assert "day late" not in words(client.get(f"{DESK}1/"))
+    Prompt.objects.update(is_anonymous=False)
+    assert "After the due date" not in words(client.get(PAGE))

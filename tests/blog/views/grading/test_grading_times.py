@@ -2,7 +2,9 @@
 
 import pytest
 
+from blog.actions.grading_times import add_grading_time
 from blog.models import GradingTime
+from blog.queries.grading_pace import pace_of
 from tests import factories
 
 PAGE = "/c/networks/desk/time/"
@@ -134,3 +136,16 @@ def test_page_query_count(desk, prompt, instructor, n, django_assert_num_queries
     # session, person, memberships; the pace, the number of times
     with django_assert_num_queries(5):
         desk.get(PAGE)
+
+
+def test_comments_of_a_student_are_measured_apart(desk, prompt, post, ada, instructor, course):
+    for kind, seconds in (("post", 60), ("comments", 600)):
+        add_grading_time(prompt, ada, seconds, by=instructor, kind=kind)
+        for _each in range(2):
+            student = factories.make_user()
+            add_grading_time(prompt, student, seconds, by=instructor, kind=kind)
+
+    assert pace_of(instructor, course, left=2).minutes == 2
+    assert pace_of(instructor, course, left=2, kind="comments").minutes == 20
+    seconds = GradingTime.objects.filter(student=ada).order_by("seconds")
+    assert list(seconds.values_list("kind", "seconds")) == [("post", 60), ("comments", 600)]

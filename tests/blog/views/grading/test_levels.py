@@ -154,3 +154,14 @@ def test_who_grades_unseen_is_not_told_what_others_chose(client, desk, prompt, p
 
     assert choose(desk, prompt, 3).json()["others"] == []
     assert "data-by" not in desk.get("/c/networks/desk/1/7/").content.decode()
+
+
+@pytest.mark.parametrize("number", [2**63, 10**30])
+@pytest.mark.parametrize("field", ["criterion", "level", "seen", "revision"])
+def test_a_number_beyond_every_key_is_refused(desk, prompt, field, number):
+    sent = {"criterion": prompt.rubric.criteria.first().pk, "level": 1, "seen": 0}
+
+    answer = desk.post(ADDRESS, sent | {field: number})
+
+    assert answer.status_code == 422
+    assert stored() == []

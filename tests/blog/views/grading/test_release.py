@@ -306,3 +306,21 @@ def test_queries_of_the_page(signed_in, course, instructor, count, django_assert
 
     with django_assert_num_queries(24):
         signed_in.get(PAGE)
+
+
+def test_whoever_is_to_grade_a_post_does_not_see_how_it_was_graded(
+    signed_in, post, other, instructor, assistant
+):
+    factories.make_grading(post, assistant, "You went back.", level=4)
+    factories.make_grading(other, assistant, "Short.", level=2)
+    factories.make_calibration(post.prompt, post, by=instructor)
+
+    page = signed_in.get(PAGE)
+
+    assert "Ada Student" not in " ".join(rows(page))
+    assert "1 post to read Ada Student" in words(page)
+    assert "You went back." not in html(signed_in.get(f"{PAGE}?student=1"))
+    signed_in.post(PAGE, sent_by(page))
+    assert Grading.objects.get(student=post.author).released_at is None
+    factories.make_grading(post, instructor, level=4, of_record=False)
+    assert "You went back." in html(signed_in.get(PAGE))

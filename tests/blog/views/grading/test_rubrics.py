@@ -42,7 +42,7 @@ def test_rubric_list_query_count(client, course, instructor, rubrics, django_ass
         factories.make_prompt(course, rubric=factories.make_rubric(course, f"Rubric {n}"))
     client.force_login(instructor)
 
-    with django_assert_num_queries(7):
+    with django_assert_num_queries(8):
         client.get("/c/networks/settings/rubrics/")
 
 
@@ -314,3 +314,18 @@ def test_rubric_edit_counts_versions(client, course, instructor):
 
     rubric.refresh_from_db()
     assert rubric.version == 2
+
+
+def test_a_rubric_for_comments_is_in_use_too(client, course, instructor):
+    rubric = factories.make_rubric(course, "Talk")
+    factories.make_prompt(course, title="Ties", comments_rubric=rubric)
+    client.force_login(instructor)
+
+    listed = client.get("/c/networks/settings/rubrics/").content.decode()
+    asked = client.get(
+        f"/c/networks/settings/rubrics/{rubric.pk}/delete/", follow=True
+    ).content.decode()
+
+    assert "Used for comments by Ties" in listed
+    assert "A prompt has this rubric." in asked
+    assert "No prompt has it" not in asked

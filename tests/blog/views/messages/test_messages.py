@@ -10,6 +10,7 @@ from django.utils import timezone
 from blog.models import AuditEvent, Comment, Grading, Message, OutboxMessage
 from blog.queries.students_who import students_who
 from blog.tasks import send_due_mail
+from blog.views.messages.first_words import first_words
 from tests import factories
 
 WRITE = "/c/networks/prompts/1/write/no-post/"
@@ -260,5 +261,17 @@ def test_query_counts(teacher, course, prompt, instructor, n, django_assert_num_
     with django_assert_num_queries(8):
         teacher.get("/c/networks/messages/")
     # the same, and: people, messages to them; what was sent 2
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(13):
         teacher.get(WRITE)
+
+
+def test_no_due_date_is_told_where_one_of_them_has_another(course, instructor, ada, bob):
+    due = timezone.now() - timedelta(seconds=30)
+    prompt = factories.make_prompt(course, due_at=due)
+    assert "It is due on" in first_words(prompt, "no-post", instructor, [ada.pk])["text"]
+    prompt.due_at -= timedelta(days=1)
+    prompt.save()
+    factories.make_extension(prompt, ada, instructor)
+
+    assert "due on" not in first_words(prompt, "no-post", instructor, [ada.pk, bob.pk])["text"]
+    assert "It was due on" in first_words(prompt, "no-post", instructor, [bob.pk])["text"]

@@ -228,3 +228,13 @@ def test_the_page_of_a_member_shows_extensions_and_leads_to_giving_one(
     assert "More time until" in page
     assert f"{LIST}?student={ada.username}" in page
     assert "prompts" not in own.context
+
+
+@pytest.mark.parametrize("until", ["9999-12-31T23:59", "0001-01-01T00:00"])
+def test_the_ends_of_the_calendar_are_refused_in_words(client, closed, ada, instructor, until):
+    client.force_login(instructor)
+
+    answer = client.post(LIST, {"student": ada.username, "until": until})
+
+    assert answer.status_code == 422
+    assert "This day is too far away." in answer.content.decode()

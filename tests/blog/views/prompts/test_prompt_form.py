@@ -253,3 +253,15 @@ def test_the_form_takes_as_many_queries_for_three_works_as_for_one(
         counts.append(len(asked))
 
     assert counts[0] == counts[1]
+
+
+@pytest.mark.parametrize("day", ["9999-12-31T23:59", "0001-01-01T00:00"])
+@pytest.mark.parametrize("field", ["opens_at", "due_at", "comments_due_at"])
+@pytest.mark.parametrize("zone", ["America/Vancouver", "Asia/Tokyo"])
+def test_a_date_that_is_none_in_another_zone_is_refused(teacher, course, field, day, zone):
+    type(course).objects.update(time_zone=zone)
+
+    answer = teacher.post("/c/networks/prompts/new/", prompt_form(**{field: day}))
+
+    assert answer.status_code == 422
+    assert "This day is too far away." in answer.content.decode()

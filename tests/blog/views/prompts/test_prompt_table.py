@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from blog.actions.prompts import archive_prompts
-from blog.models import Audience, Calibration, Prompt, SecondGradingDraw
+from blog.models import Audience, Calibration, Prompt, Rubric, SecondGradingDraw
 from tests import factories
 from tests.submitted import fields_of
 
@@ -322,3 +322,27 @@ def test_the_table_takes_the_same_number_of_queries(
 
     with django_assert_num_queries(6):
         client.get(path("prompt_list"))
+
+
+@pytest.mark.parametrize("day", ["9999-12-31", "0001-01-01"])
+def test_days_at_the_ends_of_the_calendar_are_refused_in_words(teacher, course, prompts, day):
+    field = f"p{prompts[0].pk}-due_at"
+    sent = page_of(teacher) | {field: day, "chosen": prompts[0].pk, "days": "7"}
+
+    moved = teacher.post(path("prompts_shift"), sent)
+    saved = teacher.post(path("prompts_save"), sent)
+
+    assert f'value="{day}"' in moved.content.decode()
+    assert saved.status_code == 422
+    assert "This day is too far away." in saved.content.decode()
+    assert due(prompts[0]) == prompts[0].due_at
+
+
+def test_an_archived_rubric_is_offered_to_those_alone_who_have_it(teacher, course, prompts):
+    rubric = factories.make_rubric(course, title="Old rubric")
+    Rubric.objects.update(archived_at=timezone.now())
+    assert "Old rubric" not in teacher.get(path("prompt_list")).content.decode()
+
+    Prompt.objects.filter(pk=prompts[0].pk).update(rubric=rubric)
+
+    assert "Old rubric" in teacher.get(path("prompt_list")).content.decode()

@@ -1,6 +1,7 @@
 """The link of an invitation: a visitor makes an account or signs in, and joins."""
 
 import logging
+import re
 
 import pytest
 from allauth.account.models import EmailAddress
@@ -103,6 +104,28 @@ def test_invitation_to_teach_is_not_for_other_emails(client, course, instructor,
     assert "This invitation is for ta@example.edu." in page_of(client.get(invitation.path))
     client.post(invitation.path)
     assert eve.membership_in(course) is None
+
+
+@pytest.mark.parametrize("role", ["instructor", "assistant"])
+def test_forwarded_invitation_to_teach_needs_a_mail_to_its_email(client, course, instructor, role):
+    student = factories.make_invitation(course, instructor, "nia@example.edu")
+    client.post(f"{student.path}sign-up/")
+    student.delete()
+    invitation = factories.make_invitation(course, instructor, "nia@example.edu", role=role)
+
+    page, signed_up = sign_up(client, invitation, "nia@example.edu")
+
+    assert 'value="nia@example.edu"' in page
+    assert "is already confirmed" not in page
+    assert signed_up.url == "/accounts/confirm-email/"
+    client.post(invitation.path)
+    person = User.objects.get(email="nia@example.edu")
+    assert person.membership_in(course) is None
+    confirmed = re.search(r"https?://[^/]*(/accounts/confirm-email/\S+)", mail.outbox[0].body)[1]
+    client.post(confirmed)
+    client.post(invitation.path)
+    person = User.objects.get(pk=person.pk)
+    assert person.membership_in(course).role == role
 
 
 def test_invitation_is_sent_again_and_withdrawn(client, course, instructor, invitation):
