@@ -157,5 +157,5 @@ def test_every_page_takes_the_same_queries(
     client.force_login(instructor)
     client.get(PAGE)
 
-    with django_assert_num_queries(18):
+    with django_assert_num_queries(17):
         assert client.get(PAGE, {"page": page}).status_code == 200
