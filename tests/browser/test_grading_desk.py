@@ -107,6 +107,32 @@ def test_keys_lead_from_place_to_place_and_can_be_switched_off(window, instructo
     expect(page.locator("input[name^=criterion]:checked")).to_have_count(0)
 
 
+def test_after_the_last_level_a_digit_changes_nothing_and_c_writes_no_letter(
+    window, instructor, posts
+):
+    instructor.editor = ""  # the visual one, which people begin with
+    instructor.save()
+    page = window(instructor, **LAPTOP)
+    page.goto(factories.desk_address(posts[0]))
+
+    for key in "33334":
+        page.keyboard.press(key)
+
+    expect(page.locator("#sum")).to_contain_text("12 of 16")
+    expect(page.get_by_role("button", name="Save and next")).to_be_focused()
+    page.keyboard.press("c")
+    words = page.locator(".feedback [contenteditable=true]")
+    expect(words).to_be_focused()
+    page.keyboard.type("Hello")
+    expect(words).to_have_text("Hello")
+
+    page.keyboard.press("Escape")
+    expect(page.locator("details:has-text('Takes up') > summary")).to_be_focused()
+    page.keyboard.press("1")
+    expect(page.locator("#sum")).to_contain_text("10 of 16")
+    expect(words).to_have_text("Hello")
+
+
 def test_on_a_phone_the_rubric_is_one_tap_away(window, instructor, posts):
     page = window(instructor, viewport={"width": 390, "height": 844}, has_touch=True)
     page.goto(factories.desk_address(posts[0]))

@@ -6,7 +6,6 @@ import pytest
 from playwright.sync_api import expect
 
 from tests import factories
-from tests.browser.steps import settled
 
 pytestmark = [
     pytest.mark.browser,
@@ -53,9 +52,10 @@ def post(course, prompt, ada):
 
 
 def opened(window, grader, post, width=1366, height=768):
+    grader.editor = ""  # the visual one, which people begin with
+    grader.save()
     page = window(grader, viewport={"width": width, "height": height})
     page.goto(factories.desk_address(post))
-    settled(page)
     return page
 
 
@@ -72,7 +72,7 @@ def test_nothing_covers_the_tools_of_the_feedback_or_the_buttons_below(
     expect(page.locator("[data-saved-words]")).to_have_text(SAVED)
     assert page.evaluate(COVERED) == []
     page.get_by_label("Feedback for Ada").click()
-    settled(page)
+    expect(page.locator(".feedback .page-text")).to_be_focused()
     page.keyboard.insert_text(LONG[:800])
 
     assert page.evaluate(COVERED) == []
