@@ -16,6 +16,8 @@ from blog.models import (
     Revision,
     User,
     held_of,
+    known_level,
+    known_words,
     render_feedback,
 )
 from blog.models.grading_saves import (
@@ -53,6 +55,35 @@ class GradeRecord:
         return self == GradeRecord()
 
 
+@dataclass(frozen=True)
+class SeenParts:
+    """What a page has of a stored grading, part by part, as its script tells.
+
+    ``versions`` has by the key of a criterion the version of its score, and ``levels`` the key of
+    the level that the page sent last: its answer may be under way. The same of the words.
+    """
+
+    versions: dict[int, int]
+    levels: dict[int, int]
+    words_key: str
+    words: str
+
+    def covers(self, grading: Grading, levels: Levels, words: str, record: GradeRecord) -> bool:
+        """Return whether the page knows all of a grading that it would overwrite."""
+        knows_words = self.words_key == grading.words_key
+        knows_words = knows_words or known_words(grading) in (words, self.words)
+        knows_levels = all(
+            self._covers_level(grading, criterion.pk, level and level.pk)
+            for criterion, level in levels.items()
+        )
+        return knows_words and knows_levels and GradeRecord.of(grading) == record
+
+    def _covers_level(self, grading: Grading, criterion: int, chosen: int | None) -> bool:
+        stored, version = known_level(grading, criterion)
+        is_own = stored in (None, chosen, self.levels.get(criterion))
+        return is_own or version == self.versions.get(criterion)
+
+
 def give_feedback(
     prompt: Prompt,
     student: User,
@@ -65,6 +96,7 @@ def give_feedback(
     words: str,
     record: GradeRecord | None = None,
     version: int | None = None,
+    seen: SeenParts | None = None,
 ) -> Grading | None:
     """Store a grader's levels and feedback for a student, bound to the revision that was read.
 
@@ -72,7 +104,8 @@ def give_feedback(
     ``levels`` has the criteria that the grader was shown, each with its level or None; scores of
     other criteria stay as they are, as does what is recorded besides where ``record`` is None.
     ``version`` is the one the grader saw (None for a first save). If a later one is stored, nothing
-    is written and StaleGrading is raised, unless it is the same: a second click is no conflict.
+    is written and StaleGrading is raised, unless it is the same: a second click is no conflict; or
+    unless ``seen`` covers each part of it that would be overwritten.
     Raises StaleRubric for criteria that the prompt's rubric no longer has, and EmptyGrading for a
     first save of nothing. A grading that has nothing any more is deleted and None returned, unless
     its student could read it once or others graded with it.
@@ -91,6 +124,8 @@ def give_feedback(
         grading = gradings.filter(grader=by).select_related("held").first()
         record = record or GradeRecord.of(grading)
         fields = {"post": post, "revision": revision, "text": words, **asdict(record)}
+        if grading and seen and seen.covers(grading, levels, words, record):
+            version = grading.version
         if grading and _is_saved(grading, levels, fields):
             return _settle_saved(grading, version, by=by)
         is_empty = not html and record.is_empty and not _keeps_levels(grading, levels)

@@ -19,6 +19,8 @@ from blog.models import (
     Revision,
     User,
     held_of,
+    known_level,
+    known_words,
     render_feedback,
 )
 from blog.models.grading_saves import (
@@ -77,7 +79,7 @@ def choose_level(
         grading = gradings.filter(grader=by).select_related("held").first()
         refuse_old_criteria(prompt, kind, {criterion: level})
         before = grading.version if grading else None
-        stored, seen = _known_level(grading, level)
+        stored, seen = known_level(grading, criterion.pk)
         is_held = bool(grading and (grading.released_at or held_of(grading)))
         if stored == level.pk:
             return Autosaved(grading, before, seen, is_held)
@@ -131,7 +133,7 @@ def keep_words(
         grading = gradings.filter(grader=by).select_related("held").first()
         before = grading.version if grading else None
         is_held = bool(grading and (grading.released_at or held_of(grading)))
-        stored = _known_words(grading)
+        stored = known_words(grading)
         if words == stored:
             return Autosaved(grading, before, is_held=is_held)
         if seen != (grading.words_key if grading else "") and stored:
@@ -167,23 +169,6 @@ def drop_change(grading: Grading, *, by: User) -> None:
             return  # a second click
         drop_held(grading)
         AuditEvent.record("held_change_dropped", grading, by=by, course=grading.prompt.course)
-
-
-def _known_level(grading: Grading | None, level: Level) -> tuple[int | None, int]:
-    """Return the key and the version of the level that a grader has for a criterion by now."""
-    if grading is None:
-        return None, 0
-    held = held_of(grading)
-    known = held.level_of(level.criterion_id) if held else None
-    score = grading.scores.filter(criterion=level.criterion_id).first()
-    return known or ((score.level_id, score.version) if score else (None, 0))
-
-
-def _known_words(grading: Grading | None) -> str:
-    if grading is None:
-        return ""
-    held = held_of(grading)
-    return held.text if held else grading.text
 
 
 def _hold(grading: Grading, *, text: str | None = None, levels: dict | None = None) -> None:

@@ -39,7 +39,7 @@ from blog.models.grading_mails import (
 )
 from blog.models.grading_times import GradingTime
 from blog.models.guest_comments import GuestComment
-from blog.models.held_changes import HeldChange, held_of
+from blog.models.held_changes import HeldChange, held_of, known_level, known_words
 from blog.models.idempotency import IdempotencyKey
 from blog.models.interactions import send_interactions_changed, tracking_interactions
 from blog.models.invitations import Invitation
@@ -200,6 +200,8 @@ __all__ = [
     "draw_queue_places",
     "has_new_comments",
     "held_of",
+    "known_level",
+    "known_words",
     "is_unread",
     "lock_citing_posts",
     "lock_courses",

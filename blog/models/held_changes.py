@@ -35,3 +35,21 @@ class HeldChange(models.Model):
 def held_of(grading: Grading | None) -> HeldChange | None:
     """Return what is held for a grade, if anything is."""
     return getattr(grading, "held", None)
+
+
+def known_level(grading: Grading | None, criterion: int) -> tuple[int | None, int]:
+    """Return the key and the version of the level that a grader has for a criterion by now."""
+    if grading is None:
+        return None, 0
+    held = held_of(grading)
+    known = held.level_of(criterion) if held else None
+    score = grading.scores.filter(criterion=criterion).first()
+    return known or ((score.level_id, score.version) if score else (None, 0))
+
+
+def known_words(grading: Grading | None) -> str:
+    """Return the words that a grader has by now, also where they are held."""
+    if grading is None:
+        return ""
+    held = held_of(grading)
+    return held.text if held else grading.text

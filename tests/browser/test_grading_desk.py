@@ -162,8 +162,27 @@ def test_levels_are_saved_as_chosen_and_two_windows_lose_nothing(window, instruc
 
     [score] = Grading.objects.get().scores.all()
     assert (score.level.title, score.version) == ("Not yet", 2)
+    second.get_by_role("button", name="Save", exact=True).click()
+    expect(second.get_by_text("for Student 0 saved.")).to_be_visible()
     first.keyboard.press("c")
     first.get_by_label("Feedback for Student").fill("Words of the first window.")
     first.get_by_role("button", name="Save", exact=True).click()
     expect(first.get_by_text("Both versions are on this page: choose one.")).to_be_visible()
     expect(first.get_by_label("Feedback for Student")).to_have_value("Words of the first window.")
+
+
+def test_a_level_whose_answer_is_slow_is_no_other_window(window, instructor, posts):
+    page = window(instructor, **LAPTOP)
+    page.goto(factories.desk_address(posts[0]))
+    page.get_by_label("Feedback for Student").fill("Words before.")
+    expect(page.get_by_text(SAVED)).to_be_visible()
+    page.route("**/level/", lambda route: route.fetch())  # the site has it, the page never hears
+    page.locator("summary").filter(has_text=CRITERIA[0]).press("3")
+
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+
+    expect(page.get_by_role("heading", name="Post 1", exact=True)).to_be_visible()
+    grading = Grading.objects.get()
+    assert grading.text == "Words before."
+    assert [score.level.title for score in grading.scores.all()] == ["Well"]

@@ -11,7 +11,7 @@ from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from blog.actions.grading import GradeRecord
+from blog.actions.grading import GradeRecord, SeenParts
 from blog.models import Course, Criterion, Grading, Level, Rubric, held_of, version_of
 from blog.queries.others_levels import OthersLevel
 from blog.text import MAX_COMMENT_CHARS
@@ -223,6 +223,25 @@ class GradingForm(forms.Form):
             override_reason=data["override_reason"] if points is not None else "",
             private_note=data["private_note"],
         )
+
+    def seen_parts(self) -> SeenParts | None:
+        """Return what the page has of the stored grading; None where no script says it."""
+        if "seen-words" not in self.data:
+            return None
+        sent = {
+            criterion.pk: _level_at(criterion, self._number(f"sent-{criterion.pk}"))
+            for criterion in self.criteria
+        }
+        return SeenParts(
+            versions={each.pk: self._number(f"seen-{each.pk}") or 0 for each in self.criteria},
+            levels={key: level.pk for key, level in sent.items() if level},
+            words_key=self.data["seen-words"],
+            words=self.data.get("sent-words", ""),
+        )
+
+    def _number(self, name: str) -> int | None:
+        sent = self.data.get(name, "")
+        return int(sent) if re.fullmatch("[0-9]{1,9}", sent) else None
 
     def record_fields(self) -> list[BoundField]:
         return [self["override_points"], self["override_reason"]]

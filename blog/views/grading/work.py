@@ -84,6 +84,7 @@ def save_work(request, form: GradingForm, work: Work) -> bool:
             words=data["text"],
             record=form.record(),
             version=data["version"],
+            seen=form.seen_parts(),
         )
     except StaleRubric:
         raise

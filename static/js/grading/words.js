@@ -19,6 +19,7 @@ export const startWords = (form, { queue, state }) => {
   if (!box) return;
   const clash = box.querySelector("[data-words-clash]");
   let { seen } = box.dataset;
+  let sent = "";
 
   const showClash = ({ words, seen: stored, said }) => {
     const [keep, use] = clash.querySelectorAll("button");
@@ -54,6 +55,7 @@ export const startWords = (form, { queue, state }) => {
   };
   const post = async (text, leaving) => {
     const body = bodyOf(form, { text, seen });
+    sent = text;
     const signal = leaving ? undefined : AbortSignal.timeout(PATIENCE_MS);
     try {
       const options = { method: "POST", body, signal, keepalive: leaving, redirect: "manual" };
@@ -87,6 +89,10 @@ export const startWords = (form, { queue, state }) => {
   };
   form.addEventListener("input", onInput);
   form.addEventListener("change", onInput);
+  form.addEventListener("formdata", ({ formData }) => {
+    formData.set("seen-words", seen);
+    formData.set("sent-words", sent);
+  });
   form.addEventListener("submit", ({ defaultPrevented }) => {
     if (!defaultPrevented) saver.stop();
   });
