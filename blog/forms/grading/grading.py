@@ -12,6 +12,7 @@ from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
 from blog.actions.grading import GradeRecord, SeenParts
+from blog.forms.grading.points_field import PointsField
 from blog.models import Course, Criterion, Grading, Level, Rubric, held_of, version_of
 from blog.queries.others_levels import OthersLevel
 from blog.text import MAX_COMMENT_CHARS
@@ -101,16 +102,7 @@ class GradingForm(forms.Form):
     status = forms.ChoiceField(
         label=_("What do you want to record?"), required=False, widget=forms.RadioSelect
     )
-    override_points = forms.DecimalField(
-        label=_("Other points"),
-        required=False,
-        min_value=0,
-        max_value=9999,
-        decimal_places=2,
-        widget=forms.NumberInput(
-            attrs={"class": "form-control", "step": "any", "inputmode": "decimal"}
-        ),
-    )
+    override_points = PointsField(label=_("Other points"), required=False, max_value=9999)
     override_reason = forms.CharField(
         label=_("Reason"),
         required=False,
@@ -166,6 +158,7 @@ class GradingForm(forms.Form):
                 widget=forms.RadioSelect,
                 initial=chosen.get(criterion.pk),
             )
+        self.fields["override_points"].widget.attrs["class"] = "form-control"
         self.initial["status"] = self.statuses[0][0]
         if grading:
             self.initial |= self._stored(grading, is_graded=has_post or bool(chosen))

@@ -70,7 +70,7 @@ def test_numbers_lead_to_students_alone(desk, post, course, bob, ada):
         (
             {"status": "graded", "override_points": "6.5", "override_reason": "A talk"},
             ("graded", 650, ""),
-            "In progress",
+            "In progress: choose the levels",
         ),
     ],
 )
@@ -96,6 +96,19 @@ def test_a_post_that_comes_later_is_graded_as_any_other(desk, prompt, ada, cours
     send(desk, status="graded", text="Well seen.")
     grading = Grading.objects.get()
     assert (grading.status, grading.post, grading.revision) == ("graded", post, post.revision)
+
+
+@pytest.mark.parametrize("typed", ["7,5", "7.5", " 7.50 "])
+def test_other_points_are_typed_with_a_comma_or_a_point(desk, post, typed):
+    page = desk.get(PAGE)
+
+    send(desk, status="graded", override_points=typed, override_reason="A talk")
+
+    assert Grading.objects.get().override_hundredths == 750
+    field = page.context["form"].fields["override_points"].widget
+    assert (field.input_type, field.attrs["inputmode"]) == ("text", "decimal")
+    assert 'value="7.5"' in desk.get(PAGE).content.decode()
+    assert "The grade is complete once each criterion has a level." in words(page)
 
 
 def test_other_points_need_a_reason_at_its_field(desk, post):
