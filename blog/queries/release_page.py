@@ -27,7 +27,6 @@ from blog.models import (
     release_key,
 )
 from blog.queries.feedback import ReadableGrade, readable_grade
-from blog.queries.grading_conflicts import unsettled
 from blog.queries.grading_queue import QueueItem, attach_students
 
 JUST_NOW = timedelta(minutes=30)
@@ -45,7 +44,10 @@ class ReleaseRow:
     item: QueueItem | None
     levels: list[tuple[Criterion, Score | None]]
     points: Decimal | None
-    is_unsettled: bool
+
+    @property
+    def is_unsettled(self) -> bool:
+        return self.item is not None and self.item.is_unsettled
 
     @property
     def student(self) -> User:
@@ -136,11 +138,10 @@ class NotGraded:
 def release_tables(
     prompt: Prompt, queue: Sequence[QueueItem], *, section: Section | None = None
 ) -> list[ReleaseTable]:
-    """Return the complete grades that no release has yet, a table for each kind; seven queries."""
+    """Return the complete grades that no release has yet, a table for each kind; five queries."""
     gradings = list(_to_release(prompt, section))
     items = {item.member.user_id: item for item in queue}
     numbers = dict(QueuePlace.objects.filter(prompt=prompt).values_list("student", "number"))
-    open_conflicts = {conflict.grading.pk for conflict in unsettled(prompt)}
     tables = []
     for kind in (Grading.Kind.POST, Grading.Kind.COMMENTS):
         of_kind = [each for each in gradings if each.kind == kind]
@@ -153,7 +154,6 @@ def release_tables(
                 criteria,
                 number=numbers.get(each.student_id, 0),
                 item=items.get(each.student_id) if kind == Grading.Kind.POST else None,
-                is_unsettled=each.pk in open_conflicts,
             )
             for each in of_kind
         ]
@@ -191,14 +191,13 @@ def _row(
     *,
     number: int,
     item: QueueItem | None,
-    is_unsettled: bool,
 ) -> ReleaseRow:
     keys = {criterion.pk for criterion in criteria}
     scores = {each.criterion_id: each for each in grading.scores.all() if each.criterion_id in keys}
     levels = [(criterion, scores.get(criterion.pk)) for criterion in criteria]
     has_points = bool(criteria) or grading.override_points is not None
     points = grading.points_by(scores.values()) if has_points else None
-    return ReleaseRow(number, grading, item, levels, points, is_unsettled)
+    return ReleaseRow(number, grading, item, levels, points)
 
 
 def not_graded(queue: Iterable[QueueItem], *, section: Section | None = None) -> NotGraded:

@@ -148,8 +148,8 @@ def test_the_queue_is_shown_in_parts(desk, post, bob, course):
     begun = desk.get(f"{PAGE}?show=in_progress")
 
     assert parts == {
-        "all": 2, "ungraded": 0, "due": 0, "in_progress": 1, "graded": 0, "changed": 0, "late": 0,
-        "no_post": 1, "mine": 1,
+        "all": 2, "ungraded": 0, "due": 0, "in_progress": 1, "graded": 0, "differs": 0,
+        "changed": 0, "late": 0, "no_post": 1, "mine": 1,
     }  # fmt: skip
     assert [row.item.number for row in begun.context["rows"]] == [7]
     assert f'href="{PAGE}?show=in_progress"' in words(begun)
