@@ -70,6 +70,11 @@ class QueueItem:
         return bool(self.post and self.post.is_late)
 
     @property
+    def is_closed(self) -> bool:
+        """Return whether the graded post is not published any more."""
+        return self.post is not None and not self.is_published
+
+    @property
     def days_late(self) -> int:
         """Return the days from the due date's day on, in the course's zone; 0 is the same day."""
         post, zone = self.post, timezone.get_current_timezone()
