@@ -186,3 +186,36 @@ def test_a_level_whose_answer_is_slow_is_no_other_window(window, instructor, pos
     grading = Grading.objects.get()
     assert grading.text == "Words before."
     assert [score.level.title for score in grading.scores.all()] == ["Well"]
+
+
+def test_the_queue_follows_and_the_key_back_leads_to_who_was_just_graded(window, instructor, posts):
+    page = window(instructor, **LAPTOP)
+    page.goto(factories.desk_address(posts[0]))
+    state = page.locator(".queue-name[aria-current] + .state")
+    expect(state).to_have_text("To read")
+    page.keyboard.press("3")
+    expect(state).to_have_text("In progress")
+    for _criterion in CRITERIA[1:]:
+        page.keyboard.press("3")
+    expect(state).to_have_text("Graded")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Grade for Student 0 saved.")).to_be_visible()
+    expect(page.locator("#g-h")).to_have_text("Post 1")
+
+    with page.expect_navigation():
+        page.keyboard.press("k")
+
+    expect(page.locator("#g-h")).to_have_text("Post 0")
+
+
+def test_a_message_leaves_all_criteria_on_the_screen(window, instructor, posts):
+    page = window(instructor, **LAPTOP)
+    page.goto(factories.desk_address(posts[0]))
+    page.keyboard.press("3")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+
+    expect(page.locator(".messages")).to_be_visible()
+    expect(page.get_by_text(CRITERIA[-1]).first).to_be_in_viewport(ratio=1)
+    assert page.evaluate(ROOM)[0] <= 0

@@ -102,9 +102,14 @@ def save_work(request, form: GradingForm, work: Work) -> bool:
         form.add_error(refusal.field or "text", str(refusal))
     else:
         add_grading_time(work.prompt, work.student, data["seconds"], by=request.user)
-        done = _("Feedback for %(name)s saved.") if grading else _("Feedback for %(name)s removed.")
-        messages.success(request, done % {"name": student})
+        messages.success(request, _done(grading) % {"name": student})
     return not form.errors
+
+
+def _done(grading: Grading | None) -> str:
+    if grading is None:
+        return _("Feedback for %(name)s removed.")
+    return _("Feedback for %(name)s saved.") if grading.html else _("Grade for %(name)s saved.")
 
 
 def work_context(work: Work, form: GradingForm, reader: User, *, is_due: bool = False) -> dict:

@@ -58,6 +58,7 @@ export const startLevels = (form, { queue, state, onChosen }) => {
         criterion.dataset.seen = answer.seen;
         form.elements.version.value = answer.version;
         showOthers(criterion, answer.others);
+        state.showInQueue(answer.state);
         state.show(answer.said, true);
       } else if (answer.level) showClash(criterion, radio, answer);
       else state.show(answer.said ?? state.failed, false);

@@ -26,7 +26,7 @@ if (form) {
   startLevels(form, { ...autosaves, onChosen: criteria.show });
   startWords(form, autosaves);
   startMinutes(form);
-  startKeys(form, { criteria, focusFeedback, save: () => form.requestSubmit(next) });
+  startKeys(form, { criteria, focusFeedback, next });
   // On a narrow screen the rubric is below the post, and its focus would lead past that.
   const first = matchMedia("(width >= 72rem)").matches && criteria.firstOpen();
   if (first && !form.hasAttribute("data-unsaved")) criteria.open(first);

@@ -43,6 +43,7 @@ export const startWords = (form, { queue, state }) => {
     if (answer.status === 200 && answer.isOurs) {
       seen = answer.seen;
       form.elements.version.value = answer.version;
+      state.showInQueue(answer.state);
       return { saved: true, said: answer.said };
     }
     if (answer.status === 409 && answer.isOurs) {

@@ -47,6 +47,7 @@ def test_a_level_is_saved_with_the_versions_that_the_page_names_next(desk, promp
         "seen": 2,
         "version": version_of(grading),
         "said": "",
+        "state": "in_progress",
         "others": [],
     }
     assert (stored(), grading.text, grading.of_record) == ([(2, 2)], "", True)
@@ -154,6 +155,14 @@ def test_who_grades_unseen_is_not_told_what_others_chose(client, desk, prompt, p
 
     assert choose(desk, prompt, 3).json()["others"] == []
     assert "data-by" not in desk.get("/c/networks/desk/1/7/").content.decode()
+
+
+def test_the_answer_says_how_far_the_student_is_in_the_queue(desk, prompt, post, assistant):
+    states = [choose(desk, prompt, 3, place=place).json()["state"] for place in range(2)]
+    factories.make_grading(post, assistant, of_record=False)
+    states.append(choose(desk, prompt, 2, seen=1).json()["state"])
+
+    assert states == ["in_progress", "graded", ""]
 
 
 def save(desk, prompt, post, *, levels, seen=None, text="", version="", **fields):
