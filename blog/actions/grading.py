@@ -14,9 +14,12 @@ from blog.models import (
     Post,
     Prompt,
     Revision,
+    TypedPart,
     User,
     held_of,
+    known_level,
     render_feedback,
+    typed_in,
 )
 from blog.models.grading_saves import (
     Levels,
@@ -54,6 +57,38 @@ class GradeRecord:
         return self == GradeRecord()
 
 
+@dataclass(frozen=True)
+class SeenParts:
+    """What a page has of a stored grading, part by part, as its script tells.
+
+    ``versions`` has by the key of a criterion the version of its score, and ``levels`` the key of
+    the level that the page sent last: its answer may be under way. ``typed_keys`` and ``typed``
+    have the same of what is typed, by its part.
+    """
+
+    versions: dict[int, int]
+    levels: dict[int, int]
+    typed_keys: dict[TypedPart, str]
+    typed: dict[TypedPart, dict[str, object]]
+
+    def covers(self, grading: Grading, levels: Levels, fields: dict[str, object]) -> bool:
+        """Return whether the page knows all of a grading that its levels and fields overwrite."""
+        return all(self._covers_part(grading, part, fields) for part in TypedPart) and all(
+            self._covers_level(grading, criterion.pk, level.pk if level else None)
+            for criterion, level in levels.items()
+        )
+
+    def _covers_part(self, grading: Grading, part: TypedPart, fields: dict[str, object]) -> bool:
+        own = {name: fields[name] for name in part.fields}
+        is_own = typed_in(grading, part) in (part.empty, own, self.typed.get(part))
+        return is_own or self.typed_keys.get(part) == grading.typed_key(part)
+
+    def _covers_level(self, grading: Grading, criterion: int, chosen: int | None) -> bool:
+        stored, version = known_level(grading, criterion)
+        is_own = stored in (None, chosen, self.levels.get(criterion))
+        return is_own or version == self.versions.get(criterion)
+
+
 def give_feedback(
     prompt: Prompt,
     student: User,
@@ -66,6 +101,7 @@ def give_feedback(
     words: str,
     record: GradeRecord | None = None,
     version: int | None = None,
+    seen: SeenParts | None = None,
 ) -> Grading | None:
     """Store a grader's levels and feedback for a student, bound to the revision that was read.
 
@@ -73,7 +109,8 @@ def give_feedback(
     ``levels`` has the criteria that the grader was shown, each with its level or None; scores of
     other criteria stay as they are, as does what is recorded besides where ``record`` is None.
     ``version`` is the one the grader saw (None for a first save). If a later one is stored, nothing
-    is written and StaleGrading is raised, unless it is the same: a second click is no conflict.
+    is written and StaleGrading is raised, unless it is the same: a second click is no conflict; or
+    unless ``seen`` covers each part of it that would be overwritten.
     Raises StaleRubric for criteria that the prompt's rubric no longer has, and EmptyGrading for a
     first save of nothing. A grading that has nothing any more is deleted and None returned, unless
     its student could read it once or others graded with it.
@@ -92,6 +129,8 @@ def give_feedback(
         grading = gradings.filter(grader=by).select_related("held").first()
         record = record or GradeRecord.of(grading)
         fields = {"post": post, "revision": revision, "text": words, **asdict(record)}
+        if grading and seen and seen.covers(grading, levels, fields):
+            version = grading.version
         if grading and _is_saved(grading, levels, fields):
             return _settle_saved(grading, version, by=by)
         is_empty = not html and record.is_empty and not _keeps_levels(grading, levels)

@@ -21,6 +21,7 @@ from blog.models import (
     TypedPart,
     User,
     held_of,
+    known_level,
     render_feedback,
     typed_in,
 )
@@ -87,7 +88,7 @@ def choose_level(
         grading = gradings.filter(grader=by).select_related("held").first()
         refuse_old_criteria(prompt, kind, {criterion: level})
         before = grading.version if grading else None
-        stored, seen = _known_level(grading, level)
+        stored, seen = known_level(grading, criterion.pk)
         is_held = bool(grading and (grading.released_at or held_of(grading)))
         if stored == level.pk:
             return Autosaved(grading, before, seen, is_held)
@@ -178,16 +179,6 @@ def drop_change(grading: Grading, *, by: User) -> None:
             return  # a second click
         drop_held(grading)
         AuditEvent.record("held_change_dropped", grading, by=by, course=grading.prompt.course)
-
-
-def _known_level(grading: Grading | None, level: Level) -> tuple[int | None, int]:
-    """Return the key and the version of the level that a grader has for a criterion by now."""
-    if grading is None:
-        return None, 0
-    held = held_of(grading)
-    known = held.level_of(level.criterion_id) if held else None
-    score = grading.scores.filter(criterion=level.criterion_id).first()
-    return known or ((score.level_id, score.version) if score else (None, 0))
 
 
 def _is_emptied(grading: Grading, fields: dict[str, object]) -> bool:

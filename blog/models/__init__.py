@@ -40,7 +40,7 @@ from blog.models.grading_mails import (
 )
 from blog.models.grading_times import GradingTime
 from blog.models.guest_comments import GuestComment
-from blog.models.held_changes import HeldChange, held_of, typed_in
+from blog.models.held_changes import HeldChange, held_of, known_level, typed_in
 from blog.models.idempotency import IdempotencyKey
 from blog.models.interactions import send_interactions_changed, tracking_interactions
 from blog.models.invitations import Invitation
@@ -205,6 +205,7 @@ __all__ = [
     "draw_queue_places",
     "has_new_comments",
     "held_of",
+    "known_level",
     "is_unread",
     "lock_citing_posts",
     "lock_courses",

@@ -59,3 +59,13 @@ def typed_in(grading: Grading | None, part: TypedPart) -> dict[str, object]:
         return part.empty
     held = held_of(grading)
     return held.typed(part) if held else grading.typed(part)
+
+
+def known_level(grading: Grading | None, criterion: int) -> tuple[int | None, int]:
+    """Return the key and the version of the level that a grader has for a criterion by now."""
+    if grading is None:
+        return None, 0
+    held = held_of(grading)
+    known = held.level_of(criterion) if held else None
+    score = grading.scores.filter(criterion=criterion).first()
+    return known or ((score.level_id, score.version) if score else (None, 0))

@@ -45,7 +45,8 @@ class QueueItem:
     graded: ``is_published`` tells; its author is ``member.user``. In the queue of comments there is
     none. ``has_work`` says whether there is something to grade. ``grader_ids`` are the keys of all
     who have begun to grade. ``is_due``: the reader of the queue is asked for a grading of their
-    own, and sees no other until it is complete. ``by_number``: the queue has the order of the
+    own, and sees no other until it is complete. ``is_unsettled``: graders differ, and the grade
+    cannot be released before somebody settles that. ``by_number``: the queue has the order of the
     numbers, which says nothing of anybody.
     """
 
@@ -58,6 +59,7 @@ class QueueItem:
     grader_ids: frozenset[int]
     state: str  # a key of ORDER
     is_due: bool
+    is_unsettled: bool = False
     by_number: bool = False
 
     @property
@@ -89,6 +91,11 @@ class QueueItem:
         return not post.prompt.is_after_due(post.published_at, post.extended_until)
 
     @property
+    def is_closed(self) -> bool:
+        """Return whether the graded post is not published any more."""
+        return self.post is not None and not self.is_published
+
+    @property
     def days_late(self) -> int:
         """Return the days from the due date's day on, in the course's zone; 0 is the same day."""
         post, zone = self.post, timezone.get_current_timezone()
@@ -100,6 +107,16 @@ class QueueItem:
     @property
     def needs_grade(self) -> bool:
         return self.has_work and (self.is_due or self.state in UNGRADED)
+
+    @property
+    def differs(self) -> bool:
+        """Return whether the reader is told that graders differ on a grade ready for release."""
+        return self.is_unsettled and self.state == "graded" and not self.is_due
+
+    @property
+    def can_go(self) -> bool:
+        """Return whether its grade can be released."""
+        return self.state == "graded" and not self.is_unsettled
 
     @property
     def needs_new_levels(self) -> bool:
@@ -128,7 +145,7 @@ class QueueItem:
 
 
 def grading_queue(prompt: Prompt, reader: User, kind: str = Grading.Kind.POST) -> list[QueueItem]:
-    """Return an item for each student; five queries for posts, four for comments.
+    """Return an item for each student; seven queries for posts, four for comments.
 
     First come those whom the reader is asked to grade, then the ungraded ones; the oldest first, or
     by number if the prompt is graded anonymously. A course may have thousands, so no texts are
@@ -148,6 +165,7 @@ def grading_queue(prompt: Prompt, reader: User, kind: str = Grading.Kind.POST) -
     gradings = _gradings_by_student(prompt, kind)
     graded_posts = _graded_posts(gradings, posts.keys()) if is_of_posts else {}
     due = students_due_from(prompt, reader) if is_of_posts else frozenset()
+    differing = {conflict.grading.pk for conflict in unsettled(prompt)}
     items = [
         queue_item(
             numbers[member.user_id],
@@ -158,6 +176,7 @@ def grading_queue(prompt: Prompt, reader: User, kind: str = Grading.Kind.POST) -
             prompt,
             has_work=member.user_id in with_work,
             is_due=member.user_id in due,
+            unsettled_keys=differing,
         )
         for member in members
         if member.user_id in numbers
@@ -224,6 +243,7 @@ def queue_item(
     *,
     has_work: bool | None = None,
     is_due: bool,
+    unsettled_keys: Collection[int] = (),
 ) -> QueueItem:
     """Return a student's item; their ``gradings`` have the grade of record first.
 
@@ -248,6 +268,7 @@ def queue_item(
         graders,
         state,
         is_due,
+        is_unsettled=grading is not None and grading.pk in unsettled_keys,
         by_number=prompt.is_anonymous,
     )
 

@@ -57,6 +57,7 @@ def queue_parts(queue: Sequence[QueueItem], reader: User) -> list[QueuePart]:
         "due": lambda item: item.is_due,
         "in_progress": lambda item: item.state == "in_progress",
         "graded": lambda item: item.state == "graded",
+        "differs": lambda item: item.differs,
         "changed": lambda item: item.changed_since_grading,
         "late": lambda item: item.is_published and item.is_late,
         "no_post": lambda item: item.state == "no_post",

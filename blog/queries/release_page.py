@@ -65,12 +65,17 @@ class ReleaseRow:
         return self.item is not None and self.item.changed_since_grading
 
     @property
+    def is_closed(self) -> bool:
+        """Whether its post is not published any more."""
+        return self.item is not None and self.item.is_closed
+
+    @property
     def is_late(self) -> bool:
         return self.item is not None and self.item.is_published and self.item.is_late
 
     @property
     def has_nothing_to_look_at(self) -> bool:
-        states = self.has_no_words, self.is_changed, self.is_late, self.is_unsettled
+        states = self.has_no_words, self.is_changed, self.is_late, self.is_unsettled, self.is_closed
         is_plain = self.grading.status == Grading.Status.GRADED
         has_own_points = self.grading.override_points is not None
         return is_plain and not has_own_points and not any(states)
@@ -150,8 +155,8 @@ def release_tables(
         for each in _to_release(prompt, section)
         if each.kind == Grading.Kind.COMMENTS or each.student_id not in due
     ]
-    numbers = dict(QueuePlace.objects.filter(prompt=prompt).values_list("student", "number"))
     open_conflicts = {conflict.grading.pk for conflict in unsettled(prompt)}
+    numbers = dict(QueuePlace.objects.filter(prompt=prompt).values_list("student", "number"))
     tables = []
     for kind in (Grading.Kind.POST, Grading.Kind.COMMENTS):
         of_kind = [each for each in gradings if each.kind == kind]

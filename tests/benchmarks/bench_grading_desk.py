@@ -13,6 +13,7 @@ from tests.benchmarks import courses
 from tests.benchmarks.bench_grading import make_graded_course
 
 CLASS = 40
+MAX_RATIO = 3
 ROUNDS = 7
 
 
@@ -31,7 +32,8 @@ def measure(count):
     print(f"{connection.vendor}: opening a student on the grading desk")
     print(f"{f'{CLASS} students':28}{small * 1e3:>10.1f} ms")
     print(f"{f'{count} students':28}{large * 1e3:>10.1f} ms")
-    print(f"{'ratio':28}{large / small:>10.1f} ×")
+    print(f"{'ratio':28}{large / small:>10.1f} ×, {MAX_RATIO} at most")
+    assert large / small <= MAX_RATIO
 
 
 def page_of(count, slug):

@@ -107,6 +107,32 @@ def test_keys_lead_from_place_to_place_and_can_be_switched_off(window, instructo
     expect(page.locator("input[name^=criterion]:checked")).to_have_count(0)
 
 
+def test_after_the_last_level_a_digit_changes_nothing_and_c_writes_no_letter(
+    window, instructor, posts
+):
+    instructor.editor = ""  # the visual one, which people begin with
+    instructor.save()
+    page = window(instructor, **LAPTOP)
+    page.goto(factories.desk_address(posts[0]))
+
+    for key in "33334":
+        page.keyboard.press(key)
+
+    expect(page.locator("#sum")).to_contain_text("12 of 16")
+    expect(page.get_by_role("button", name="Save and next")).to_be_focused()
+    page.keyboard.press("c")
+    words = page.locator(".feedback [contenteditable=true]")
+    expect(words).to_be_focused()
+    page.keyboard.type("Hello")
+    expect(words).to_have_text("Hello")
+
+    page.keyboard.press("Escape")
+    expect(page.locator("details:has-text('Takes up') > summary")).to_be_focused()
+    page.keyboard.press("1")
+    expect(page.locator("#sum")).to_contain_text("10 of 16")
+    expect(words).to_have_text("Hello")
+
+
 def test_on_a_phone_the_rubric_is_one_tap_away(window, instructor, posts):
     page = window(instructor, viewport={"width": 390, "height": 844}, has_touch=True)
     page.goto(factories.desk_address(posts[0]))
@@ -136,8 +162,60 @@ def test_levels_are_saved_as_chosen_and_two_windows_lose_nothing(window, instruc
 
     [score] = Grading.objects.get().scores.all()
     assert (score.level.title, score.version) == ("Not yet", 2)
+    second.get_by_role("button", name="Save", exact=True).click()
+    expect(second.get_by_text("for Student 0 saved.")).to_be_visible()
     first.keyboard.press("c")
     first.get_by_label("Feedback for Student").fill("Words of the first window.")
     first.get_by_role("button", name="Save", exact=True).click()
     expect(first.get_by_text("Both versions are on this page: choose one.")).to_be_visible()
     expect(first.get_by_label("Feedback for Student")).to_have_value("Words of the first window.")
+
+
+def test_a_level_whose_answer_is_slow_is_no_other_window(window, instructor, posts):
+    page = window(instructor, **LAPTOP)
+    page.goto(factories.desk_address(posts[0]))
+    page.get_by_label("Feedback for Student").fill("Words before.")
+    expect(page.get_by_text(SAVED)).to_be_visible()
+    page.route("**/level/", lambda route: route.fetch())  # the site has it, the page never hears
+    page.locator("summary").filter(has_text=CRITERIA[0]).press("3")
+
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+
+    expect(page.get_by_role("heading", name="Post 1", exact=True)).to_be_visible()
+    grading = Grading.objects.get()
+    assert grading.text == "Words before."
+    assert [score.level.title for score in grading.scores.all()] == ["Well"]
+
+
+def test_the_queue_follows_and_the_key_back_leads_to_who_was_just_graded(window, instructor, posts):
+    page = window(instructor, **LAPTOP)
+    page.goto(factories.desk_address(posts[0]))
+    state = page.locator(".queue-name[aria-current] + .state")
+    expect(state).to_have_text("To read")
+    page.keyboard.press("3")
+    expect(state).to_have_text("In progress")
+    for _criterion in CRITERIA[1:]:
+        page.keyboard.press("3")
+    expect(state).to_have_text("Graded")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+    expect(page.get_by_text("Grade for Student 0 saved.")).to_be_visible()
+    expect(page.locator("#g-h")).to_have_text("Post 1")
+
+    with page.expect_navigation():
+        page.keyboard.press("k")
+
+    expect(page.locator("#g-h")).to_have_text("Post 0")
+
+
+def test_a_message_leaves_all_criteria_on_the_screen(window, instructor, posts):
+    page = window(instructor, **LAPTOP)
+    page.goto(factories.desk_address(posts[0]))
+    page.keyboard.press("3")
+    with page.expect_navigation():
+        page.keyboard.press("Control+Enter")
+
+    expect(page.locator(".messages")).to_be_visible()
+    expect(page.get_by_text(CRITERIA[-1]).first).to_be_in_viewport(ratio=1)
+    assert page.evaluate(ROOM)[0] <= 0

@@ -36,6 +36,8 @@ class ParticipationRuleForm(VersionedForm):
         fields = ["comment_points", "most_people", "post_points"]
         field_classes = {}
         labels = {"most_people": gettext_lazy("For so many people at most")}
+        # A number field drops the comma of "1,5" in some browsers, and sends 15.
+        widgets = {"most_people": forms.TextInput(attrs={"inputmode": "numeric"})}
 
     field_order = ["comment_points", "most_people", "post_points"]
 

@@ -11,7 +11,8 @@ from django.forms.boundfield import BoundField, BoundWidget
 from django.utils.translation import gettext, ngettext
 from django.utils.translation import gettext_lazy as _
 
-from blog.actions.grading import GradeRecord
+from blog.actions.grading import GradeRecord, SeenParts
+from blog.forms.grading.level import TypedForm
 from blog.forms.grading.record_fields import (
     MAX_NOTE_CHARS,
     MAX_REASON_CHARS,
@@ -177,6 +178,7 @@ class GradingForm(forms.Form):
                 widget=forms.RadioSelect,
                 initial=chosen.get(criterion.pk),
             )
+        self.fields["override_points"].widget.attrs["class"] = "form-control"
         self.initial["status"] = self.statuses[0][0]
         if grading:
             self.initial |= self._stored(grading, is_graded=has_post or bool(chosen))
@@ -236,6 +238,34 @@ class GradingForm(forms.Form):
             override_reason=data["override_reason"] if points is not None else "",
             private_note=data["private_note"],
         )
+
+    def seen_parts(self) -> SeenParts | None:
+        """Return what the page has of the stored grading; None where no script says it."""
+        if "seen-words" not in self.data:
+            return None
+        sent = {
+            criterion.pk: _level_at(criterion, self._number(f"sent-{criterion.pk}"))
+            for criterion in self.criteria
+        }
+        return SeenParts(
+            versions={each.pk: self._number(f"seen-{each.pk}") or 0 for each in self.criteria},
+            levels={key: level.pk for key, level in sent.items() if level},
+            typed_keys={part: self.data.get(f"seen-{part}", "") for part in TypedPart},
+            typed={part: typed for part in TypedPart if (typed := self._sent(part))},
+        )
+
+    def _sent(self, part: TypedPart) -> dict[str, object] | None:
+        """Return what the page sent last of a part; None where it sent nothing, or nothing fits."""
+        try:
+            sent = json.loads(self.data.get(f"sent-{part}") or "{}")
+        except (ValueError, RecursionError):
+            return None
+        form = TypedForm(sent | {"part": part}) if isinstance(sent, dict) else None
+        return form.typed()[1] if form and form.is_valid() else None
+
+    def _number(self, name: str) -> int | None:
+        sent = self.data.get(name, "")
+        return int(sent) if re.fullmatch("[0-9]{1,9}", sent) else None
 
     def record_fields(self) -> list[BoundField]:
         return [self["override_points"], self["override_reason"]]

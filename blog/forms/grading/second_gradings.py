@@ -13,7 +13,13 @@ MAX_POSTS = 1000
 class SecondGradingsForm(forms.Form):
     """How many of a prompt's grades to draw: a number, or a percentage of those that can be."""
 
-    amount = forms.IntegerField(label=_("How many"), min_value=1, max_value=MAX_POSTS, initial=20)
+    amount = forms.IntegerField(
+        label=_("How many"),
+        min_value=1,
+        max_value=MAX_POSTS,
+        initial=20,
+        widget=forms.TextInput(attrs={"inputmode": "numeric"}),
+    )
     unit = forms.ChoiceField(
         label=_("Counted in"),
         choices=[("percent", _("percent")), ("posts", _("posts"))],

@@ -64,6 +64,7 @@ def level_choose(request, course, number, place, kind=Grading.Kind.POST):
             "seen": saved.seen,
             "version": _version_to_name(data["version"], saved),
             "said": _saved(saved, course),
+            "state": _state(saved),
             "others": [{"name": other.name, "level": other.position} for other in others],
         }
     )
@@ -106,6 +107,7 @@ def typed_keep(request, course, number, place, kind=Grading.Kind.POST):
             "seen": saved.grading.typed_key(part) if saved.grading else "",
             "version": _version_to_name(data["version"], saved),
             "said": _saved(saved, course),
+            "state": _state(saved),
         }
     )
 
@@ -154,6 +156,20 @@ def _saved(saved: Autosaved, course: Course) -> str:
             "time": time
         }
     return _("Saved %(time)s.") % {"time": time}
+
+
+def _state(saved: Autosaved) -> str:
+    """Return the state of the student in the queue now; "" where the queue itself has to tell."""
+    grading = saved.grading
+    if grading is None or saved.is_held:
+        return ""
+    same = Grading.objects.of_kind(grading.kind).filter(
+        prompt=grading.prompt_id, student=grading.student_id
+    )
+    gradings = list(same.with_progress())
+    if len(gradings) > 1 or not gradings[0].is_begun:
+        return ""
+    return "graded" if gradings[0].is_complete else "in_progress"
 
 
 def _version_to_name(sent: str, saved: Autosaved) -> str:

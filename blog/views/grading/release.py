@@ -18,6 +18,7 @@ from blog.actions.releases import move_release, release_prompt, take_back_releas
 from blog.exceptions import Refused
 from blog.forms.grading.release import ReleaseDateForm, ReleaseForm
 from blog.models import Grading, Prompt, Section
+from blog.queries.gradebook import students_by_name
 from blog.queries.graded_names import GradedNames, graded_names
 from blog.queries.grading_queue import grading_queue, next_to_grade
 from blog.queries.release_page import (
@@ -60,10 +61,15 @@ def grading_release(request, course, number):
 
 
 @in_course
-@require_POST
+@require_http_methods(["GET", "HEAD", "POST"])
 def grading_release_look(request, course, number):
-    """Show what one student would see, and keep the ticks. Nothing is released."""
+    """Show what one student would see, and keep the ticks. Nothing is released.
+
+    Whoever comes back to the address without them begins again.
+    """
     prompt = _find_prompt(request, course, number)
+    if request.method != "POST":
+        return redirect(_address(request, prompt, []))
     form = ReleaseForm(course=course, initial=request.POST.dict())
     return _show(request, prompt, form)
 
@@ -132,8 +138,16 @@ def _show(
     sections = [] if names.is_anonymous else sections_of(prompt.course)
     section = _asked_section(request, sections)
     tables = release_tables(prompt, queue, section=section)
+    members = students_by_name(prompt.course)  # as on the roster
+    places = {member.user_id: place for place, member in enumerate(members)}
     for table in tables:
-        table.rows.sort(key=lambda row: (row.is_unsettled, names.order_of(row.student)))
+        table.rows.sort(
+            key=lambda row: (
+                row.is_unsettled,
+                names.numbers.get(row.student.pk, 0),
+                places[row.student.pk],
+            )
+        )
     rows = [row for table in tables for row in table.rows]
     ready = [row for row in rows if not row.is_unsettled]
     releases = releases_of(prompt)

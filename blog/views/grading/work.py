@@ -85,6 +85,7 @@ def save_work(request, form: GradingForm, work: Work) -> bool:
             words=data["text"],
             record=form.record(),
             version=data["version"],
+            seen=form.seen_parts(),
         )
     except StaleRubric:
         raise
@@ -103,9 +104,14 @@ def save_work(request, form: GradingForm, work: Work) -> bool:
     else:
         seconds = data["seconds"]
         add_grading_time(work.prompt, work.student, seconds, by=request.user, kind=work.kind)
-        done = _("Feedback for %(name)s saved.") if grading else _("Feedback for %(name)s removed.")
-        messages.success(request, done % {"name": student})
+        messages.success(request, _done(grading) % {"name": student})
     return not form.errors
+
+
+def _done(grading: Grading | None) -> str:
+    if grading is None:
+        return _("Feedback for %(name)s removed.")
+    return _("Feedback for %(name)s saved.") if grading.html else _("Grade for %(name)s saved.")
 
 
 def work_context(work: Work, form: GradingForm, reader: User, *, is_due: bool = False) -> dict:

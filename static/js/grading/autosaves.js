@@ -30,9 +30,17 @@ export const createQueue = (form) => {
   };
 };
 
+/* Say at the student in the queue how far the grade is now. */
+const showInQueue = (state) => {
+  const shown = document.querySelector(".queue-name[aria-current] + .state");
+  const wanted = document.querySelector(`template[data-state="${state}"]`);
+  if (shown && wanted) shown.replaceWith(wanted.content.cloneNode(true));
+};
+
 export const createState = (form) => {
   const state = form.querySelector("[data-saved]");
   return {
+    showInQueue,
     failed: state.dataset.failed,
     show(words, isSaved) {
       state.hidden = false;

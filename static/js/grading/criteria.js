@@ -69,7 +69,7 @@ export const startCriteria = (form, { onLast }) => {
     const later = criteria.slice(criteria.indexOf(from) + 1);
     const next = later.find((criterion) => !chosenIn(criterion)) ?? firstOpen() ?? (wasChosen ? later[0] : undefined);
     if (next) open(next);
-    else onLast();
+    return Boolean(next);
   };
   const choose = (digit) => {
     const criterion = current();
@@ -78,7 +78,10 @@ export const startCriteria = (form, { onLast }) => {
     const wasChosen = chosenIn(criterion) !== null;
     radio.checked = true;
     radio.dispatchEvent(new Event("change", { bubbles: true }));
-    goOn(criterion, wasChosen);
+    if (!goOn(criterion, wasChosen)) {
+      criterion.open = false; // so that one more digit changes nothing
+      onLast();
+    }
     return true;
   };
 

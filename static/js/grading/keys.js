@@ -1,6 +1,7 @@
 /* The keys of the grading desk. They are dead inside a text and behind a dialog, and can be switched off. */
 
 const SWITCHED_OFF = "grading keys off";
+const GRADED_LAST = "grading graded last";
 const TEXTS = "textarea, select, [contenteditable], input:not([type=radio], [type=checkbox])";
 
 const storage = {
@@ -17,6 +18,22 @@ const storage = {
       else localStorage.removeItem(SWITCHED_OFF);
     } catch {
       /* without storage the keys are on again with the next page */
+    }
+  },
+  takeLast() {
+    try {
+      const last = sessionStorage.getItem(GRADED_LAST);
+      sessionStorage.removeItem(GRADED_LAST);
+      return last;
+    } catch {
+      return null;
+    }
+  },
+  setLast(address) {
+    try {
+      sessionStorage.setItem(GRADED_LAST, address);
+    } catch {
+      /* without storage the order of the queue leads back */
     }
   },
 };
@@ -36,15 +53,27 @@ const goBy = (steps) => {
   links[here + steps]?.click();
 };
 
-export const startKeys = (form, { criteria, focusFeedback, save }) => {
+/* The key for the student before leads to the one who was just graded, though they sink in the queue. */
+const createWayBack = (next) => {
+  const here = document.querySelector(".queue-name[aria-current]")?.href;
+  if (!here) return () => goBy(-1);
+  const left = storage.takeLast();
+  next.form.addEventListener("submit", ({ submitter }) => {
+    if (submitter === next) storage.setLast(here);
+  });
+  return left && left !== here ? () => location.assign(left) : () => goBy(-1);
+};
+
+export const startKeys = (form, { criteria, focusFeedback, next }) => {
   const help = document.getElementById("keys");
   const line = form.querySelector("[data-keys]");
   const isOn = help.querySelector("[data-keys-on]");
+  const goBack = createWayBack(next);
   const actions = {
     j: () => goBy(1),
     n: () => goBy(1),
-    k: () => goBy(-1),
-    p: () => goBy(-1),
+    k: goBack,
+    p: goBack,
     c: focusFeedback,
     r: () => criteria.isEmpty || criteria.focus(),
     "?": () => help.showModal(),
@@ -68,7 +97,7 @@ export const startKeys = (form, { criteria, focusFeedback, save }) => {
     const isCommand = event.ctrlKey || event.metaKey;
     if (isCommand && event.key === "Enter" && !document.querySelector("dialog[open]")) {
       event.preventDefault();
-      save();
+      form.requestSubmit(next);
       return;
     }
     if (event.key === "Escape" && event.target.closest?.(".feedback") && !criteria.isEmpty) criteria.focus();

@@ -49,6 +49,7 @@ export const startLevels = (form, { queue, state, onChosen }) => {
 
   const send = async (criterion, radio) => {
     const { seen, criterion: key } = criterion.dataset;
+    criterion.dataset.sent = radio.value;
     const body = bodyOf(form, { criterion: key, level: radio.value, seen });
     try {
       const signal = AbortSignal.timeout(PATIENCE_MS);
@@ -57,6 +58,7 @@ export const startLevels = (form, { queue, state, onChosen }) => {
         criterion.dataset.seen = answer.seen;
         form.elements.version.value = answer.version;
         showOthers(criterion, answer.others);
+        state.showInQueue(answer.state);
         state.show(answer.said, true);
       } else if (answer.level) showClash(criterion, radio, answer);
       else state.show(answer.said ?? state.failed, false);
@@ -66,6 +68,13 @@ export const startLevels = (form, { queue, state, onChosen }) => {
   };
   const save = (criterion, radio) => queue.add(() => send(criterion, radio));
 
+  /* The form is not refused for what this page knows, also where an answer is still under way. */
+  form.addEventListener("formdata", ({ formData }) => {
+    for (const { dataset } of form.querySelectorAll("[data-criterion]")) {
+      formData.set(`seen-${dataset.criterion}`, dataset.seen);
+      if (dataset.sent) formData.set(`sent-${dataset.criterion}`, dataset.sent);
+    }
+  });
   form.addEventListener("change", ({ target }) => {
     const criterion = target.closest?.("[data-criterion]");
     if (criterion && target.type === "radio") save(criterion, target);

@@ -19,13 +19,14 @@ if (form) {
     const visual = form.querySelector(".feedback [contenteditable=true]");
     (visual?.checkVisibility() ? visual : form.elements.text).focus();
   };
-  const criteria = startCriteria(form, { onLast: focusFeedback });
+  const next = form.querySelector("[data-next]");
+  const criteria = startCriteria(form, { onLast: () => next.focus() });
   startOpenToo(form, document.querySelector("[data-open-too]"));
   const autosaves = { queue: createQueue(form), state: createState(form) };
   startLevels(form, { ...autosaves, onChosen: criteria.show });
   startTyped(form, autosaves);
   startMinutes(form);
-  startKeys(form, { criteria, focusFeedback, save: () => form.requestSubmit(form.querySelector("[data-next]")) });
+  startKeys(form, { criteria, focusFeedback, next });
   // On a narrow screen the rubric is below the post, and its focus would lead past that. What graders differ on is
   // open already.
   const isToSettle = form.querySelector("[data-settle]");

@@ -18,6 +18,7 @@ const startPart = (form, box, { queue, state }) => {
   const names = box.dataset.fields.split(" ");
   const clash = box.querySelector("[data-typed-clash]");
   let { seen } = box.dataset;
+  let sent = "";
 
   const read = () => JSON.stringify(Object.fromEntries(names.map((name) => [name, form.elements[name]?.value ?? ""])));
   /* The fields of a list of radios are several, and none of them is the one that changed. */
@@ -51,6 +52,7 @@ const startPart = (form, box, { queue, state }) => {
     if (answer.status === 200 && answer.isOurs) {
       seen = answer.seen;
       form.elements.version.value = answer.version;
+      state.showInQueue(answer.state);
       return { saved: true, said: answer.said };
     }
     if (answer.status === 409 && answer.isOurs) {
@@ -63,6 +65,7 @@ const startPart = (form, box, { queue, state }) => {
   };
   const post = async (text, leaving) => {
     const body = bodyOf(form, { part: box.dataset.keep, seen, ...JSON.parse(text) });
+    sent = text;
     const signal = leaving ? undefined : AbortSignal.timeout(PATIENCE_MS);
     try {
       const options = { method: "POST", body, signal, keepalive: leaving, redirect: "manual" };
@@ -98,6 +101,10 @@ const startPart = (form, box, { queue, state }) => {
   // Without a post the state is chosen beside the form.
   document.addEventListener("input", onInput);
   document.addEventListener("change", onInput);
+  form.addEventListener("formdata", ({ formData }) => {
+    formData.set(`seen-${box.dataset.keep}`, seen);
+    formData.set(`sent-${box.dataset.keep}`, sent);
+  });
   form.addEventListener("submit", ({ defaultPrevented }) => {
     if (!defaultPrevented) saver.stop();
   });

@@ -16,6 +16,7 @@ from blog.queries.grading_queue import (
     prompts_to_read,
     ready_for_release,
 )
+from blog.queries.queue_rows import queue_parts
 from blog.queries.rubric_change import rubric_change
 from tests import factories
 
@@ -284,3 +285,21 @@ def test_rubric_change_counts_grades_by_each_rubric(
         (others[0], 1, 2),
         *((other, 0, 3) for other in others[1:]),
     ]
+
+
+def test_a_grade_on_which_graders_differ_cannot_go(
+    prompt, post, course, bob, instructor, assistant
+):
+    factories.make_grading(post, instructor, level=3)
+    factories.make_grading(post, assistant, level=2, of_record=False)
+    factories.make_grading(factories.make_post(bob, course, prompt=prompt), instructor, level=3)
+
+    queue = grading_queue(prompt, instructor)
+
+    by_student = {item.member.user_id: item for item in queue}
+    assert [(item.state, item.differs, item.can_go) for item in by_student.values()] == [
+        ("graded", True, False),
+        ("graded", False, True),
+    ]
+    parts = {part.key: part.items for part in queue_parts(queue, instructor)}
+    assert parts["differs"] == [by_student[post.author_id]]

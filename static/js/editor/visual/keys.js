@@ -94,7 +94,7 @@ export const createKeys = (editor, { surface, notes, picker, card, openLink, isS
       return leaves; // to the browser, which leads to the next field
     }
     if (!["Shift", "Control", "Alt", "Meta"].includes(event.key)) isLeaving = event.key === "Escape";
-    return event.key === "Escape" && !isSmall; // which the module would take from the full screen
+    return event.key === "Escape"; // which the module would take from the page
   };
 
   return {

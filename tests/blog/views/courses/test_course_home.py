@@ -7,6 +7,7 @@ import pytest
 from django.urls import reverse
 from django.utils import timezone
 
+from blog.models import Prompt
 from tests import factories
 
 
@@ -72,6 +73,18 @@ def test_a_student_who_published_finds_a_post_to_comment_on(client, ada, course,
 
     assert blue_act(html) == "Find a post to comment on"
     assert f'href="{at("post_list", course)}?prompt=1&amp;new=on"' in html
+
+
+def test_a_student_reads_that_a_comment_would_be_late(client, ada, course, prompt):
+    factories.make_post(ada, course, prompt=prompt)
+    now = timezone.now()
+    dates = {"due_at": now - timedelta(days=5), "comments_due_at": now - timedelta(days=3)}
+    Prompt.objects.update(opens_at=now - timedelta(days=9), **dates)
+
+    html = html_of(client, ada, course)
+
+    assert "Comment late" in html
+    assert "Comments were due on" in html
 
 
 def test_a_student_who_did_all_that_is_asked_has_nothing_blue(client, ada, bob, course, prompt):

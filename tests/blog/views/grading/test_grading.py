@@ -51,13 +51,13 @@ def test_query_counts(client, course, graded, instructor, students, django_asser
 
     with django_assert_num_queries(5):
         client.get("/c/networks/desk/")
-    # session, person, memberships, prompt; numbers, students, posts, gradings, what is due; the
-    # rows' peers, words, people, scores; replies to feedback
-    with django_assert_num_queries(14):
+    # session, person, memberships, prompt; numbers, students, posts, gradings, what is due, what
+    # differs 2; the rows' peers, words, people, scores; replies to feedback
+    with django_assert_num_queries(16):
         client.get("/c/networks/desk/1/")
-    # the queue's 13, and: the student, their post, its gradings 2, the rubric 2, how it came
+    # the queue's 15, and: the student, their post, its gradings 2, the rubric 2, how it came
     # about 2, comments written and received, the history 3, who has it open, the reply
-    with django_assert_num_queries(26):
+    with django_assert_num_queries(28):
         client.get(address)
 
 
@@ -188,3 +188,18 @@ def test_nothing_of_a_grade_is_seen_before_release(client, post, ada, bob, instr
     assert [canary for canary in CANARIES if canary in after] == CANARIES
     others = crawl(client, bob, [p for p in pages if "edit" not in p and "history" not in p])
     assert [canary for canary in CANARIES if canary in others] == []
+
+
+def test_the_queue_says_where_graders_differ(client, post, bob, course, instructor, assistant):
+    other = factories.make_post(bob, course, prompt=post.prompt)
+    for each in (post, other):
+        factories.make_grading(each, instructor, level=3)
+    factories.make_grading(post, assistant, level=2, of_record=False)
+    client.force_login(instructor)
+
+    page = " ".join(client.get("/c/networks/desk/1/").content.decode().split())
+    shown = client.get("/c/networks/desk/1/?show=differs")
+
+    assert "Release 1 grade" in page
+    assert page.count("Second grading differs") == 2  # the filter, and the state of one student
+    assert [row.item.post for row in shown.context["rows"]] == [post]

@@ -70,7 +70,7 @@ def test_numbers_lead_to_students_alone(desk, post, course, bob, ada):
         (
             {"status": "graded", "override_points": "6.5", "override_reason": "A talk"},
             ("graded", 650, ""),
-            "In progress",
+            "In progress: choose the levels",
         ),
     ],
 )
@@ -96,6 +96,19 @@ def test_a_post_that_comes_later_is_graded_as_any_other(desk, prompt, ada, cours
     send(desk, status="graded", text="Well seen.")
     grading = Grading.objects.get()
     assert (grading.status, grading.post, grading.revision) == ("graded", post, post.revision)
+
+
+@pytest.mark.parametrize("typed", ["7,5", "7.5", " 7.50 "])
+def test_other_points_are_typed_with_a_comma_or_a_point(desk, post, typed):
+    page = desk.get(PAGE)
+
+    send(desk, status="graded", override_points=typed, override_reason="A talk")
+
+    assert Grading.objects.get().override_hundredths == 750
+    field = page.context["form"].fields["override_points"].widget
+    assert (field.input_type, field.attrs["inputmode"]) == ("text", "decimal")
+    assert 'value="7.5"' in desk.get(PAGE).content.decode()
+    assert "The grade is complete once each criterion has a level." in words(page)
 
 
 def test_other_points_need_a_reason_at_its_field(desk, post):
@@ -135,8 +148,8 @@ def test_the_queue_is_shown_in_parts(desk, post, bob, course):
     begun = desk.get(f"{PAGE}?show=in_progress")
 
     assert parts == {
-        "all": 2, "ungraded": 0, "due": 0, "in_progress": 1, "graded": 0, "changed": 0, "late": 0,
-        "no_post": 1, "mine": 1,
+        "all": 2, "ungraded": 0, "due": 0, "in_progress": 1, "graded": 0, "differs": 0,
+        "changed": 0, "late": 0, "no_post": 1, "mine": 1,
     }  # fmt: skip
     assert [row.item.number for row in begun.context["rows"]] == [7]
     assert f'href="{PAGE}?show=in_progress"' in words(begun)

@@ -47,6 +47,7 @@ def test_a_level_is_saved_with_the_versions_that_the_page_names_next(desk, promp
         "seen": 2,
         "version": version_of(grading),
         "said": "",
+        "state": "in_progress",
         "others": [],
     }
     assert (stored(), grading.text, grading.of_record) == ([(2, 2)], "", True)
@@ -165,3 +166,87 @@ def test_a_number_beyond_every_key_is_refused(desk, prompt, field, number):
 
     assert answer.status_code == 422
     assert stored() == []
+
+
+def test_the_answer_says_how_far_the_student_is_in_the_queue(desk, prompt, post, assistant):
+    states = [choose(desk, prompt, 3, place=place).json()["state"] for place in range(2)]
+    factories.make_grading(post, assistant, of_record=False)
+    states.append(choose(desk, prompt, 2, seen=1).json()["state"])
+
+    assert states == ["in_progress", "graded", ""]
+
+
+def save(desk, prompt, post, *, levels, seen=None, text="", version="", **fields):
+    """Send the form with a level for each of the first criteria, as a browser does."""
+    criteria = list(prompt.rubric.criteria.all())
+    data = {
+        "rubric": version_of(prompt.rubric),
+        "revision": post.revision_id,
+        "status": "graded",
+        "version": version,
+        "text": text,
+        **{f"criterion-{one.pk}": level for one, level in zip(criteria, levels, strict=False)},
+        **fields,
+    }
+    if seen is not None:
+        data |= {"seen-words": ""}
+        data |= {f"seen-{one.pk}": each for one, each in zip(criteria, seen, strict=False)}
+    return desk.post("/c/networks/desk/1/7/", data)
+
+
+def test_a_save_is_accepted_though_the_answer_to_a_level_is_still_under_way(desk, prompt, post):
+    choose(desk, prompt, 2)
+
+    answer = save(desk, prompt, post, levels=[2], seen=[0, 0], text="Good words.")
+
+    assert answer.status_code == 302
+    assert (stored(), Grading.objects.get().text) == ([(2, 1)], "Good words.")
+
+
+def test_a_save_is_accepted_while_a_level_replaces_one_that_the_page_sent(desk, prompt, post):
+    choose(desk, prompt, 2)
+    first = prompt.rubric.criteria.first()
+
+    sent = {f"sent-{first.pk}": "2"}
+    answer = save(desk, prompt, post, levels=[4], seen=[0, 0], **sent)
+
+    assert answer.status_code == 302
+    assert stored() == [(4, 2)]
+
+
+def test_a_save_is_accepted_after_a_clash_was_settled(desk, prompt, post):
+    choose(desk, prompt, 2)
+    clash = choose(desk, prompt, 3)
+    chosen = choose(desk, prompt, 3, seen=clash.json()["seen"])
+
+    version, seen = chosen.json()["version"], chosen.json()["seen"]
+    answer = save(desk, prompt, post, levels=[3], seen=[seen, 0], text="Words.", version=version)
+
+    assert (clash.status_code, answer.status_code) == (409, 302)
+    assert (stored(), Grading.objects.get().text) == ([(3, 2)], "Words.")
+
+
+@pytest.mark.parametrize(
+    "kept",
+    [
+        {"levels": [3], "text": "Words of the other window."},
+        {"levels": [2], "text": ""},
+        {"levels": [3], "override_points": "5", "override_reason": "A talk."},
+    ],
+)
+def test_a_save_is_refused_where_the_page_does_not_know_what_it_would_overwrite(
+    desk, prompt, post, kept
+):
+    save(desk, prompt, post, **kept)
+
+    answer = save(desk, prompt, post, levels=[3], seen=[0, 0], text="My words.")
+
+    assert answer.status_code == 409
+    assert Grading.objects.get().text == kept.get("text", "")
+    assert stored() == [(kept["levels"][0], 1)]
+
+
+def test_a_save_without_a_script_names_the_version_of_the_whole(desk, prompt, post):
+    choose(desk, prompt, 2)
+
+    assert save(desk, prompt, post, levels=[2], text="Good words.").status_code == 409

@@ -8,7 +8,7 @@ from django.utils import timezone
 
 from blog.actions.grading import give_feedback
 from blog.actions.releases import release_prompt
-from blog.models import Grading, OutboxMessage, Prompt
+from blog.models import Grading, OutboxMessage, Post, Prompt
 from tests import factories
 
 PAGE = "/c/networks/desk/1/release/"
@@ -304,7 +304,7 @@ def test_queries_of_the_page(signed_in, course, instructor, count, django_assert
         if state == "released":
             release_prompt(prompt, by=instructor)
 
-    with django_assert_num_queries(24):
+    with django_assert_num_queries(25):
         signed_in.get(PAGE)
 
 
@@ -324,3 +324,30 @@ def test_whoever_is_to_grade_a_post_does_not_see_how_it_was_graded(
     assert Grading.objects.get(student=post.author).released_at is None
     factories.make_grading(post, instructor, level=4, of_record=False)
     assert "You went back." in html(signed_in.get(PAGE))
+
+
+def test_the_list_is_sorted_as_the_roster_by_family_name(signed_in, post, course, instructor):
+    names = ["Amara Nwachukwu", "Teodora Ilić", "Dev Abbott"]
+    for name in names:
+        student = factories.make_user(name)
+        factories.add_member(course, student)
+        other = factories.make_post(student, course, prompt=post.prompt)
+        factories.make_grading(other, instructor, level=3)
+
+    page = signed_in.get(PAGE)
+
+    found = [next(name for name in names if name in row) for row in rows(page)]
+    assert found == ["Dev Abbott", "Teodora Ilić", "Amara Nwachukwu"]
+
+
+def test_a_post_that_was_withdrawn_is_looked_at_again(signed_in, post, instructor):
+    factories.make_grading(post, instructor, level=3)
+    Post.objects.filter(pk=post.pk).update(status="withdrawn")
+
+    assert "Post withdrawn" in rows(signed_in.get(PAGE))[0]
+
+
+def test_whoever_comes_back_to_the_preview_begins_again(signed_in, post):
+    answer = signed_in.get(f"{PAGE}look/?section=7")
+
+    assert (answer.status_code, answer.url) == (302, f"{PAGE}?section=7")

@@ -79,6 +79,7 @@ def test_words_are_kept_with_the_versions_that_the_page_names_next(desk, prompt,
         "seen": grading.words_key,
         "version": version_of(grading),
         "said": "",
+        "state": "in_progress",
     }
     assert (grading.text, grading.words_version) == ("One *thought*, two", 2)
     assert grading.of_record

@@ -1,0 +1,116 @@
+"""What is on one screen of the grading desk, and that nothing of it is over something else."""
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests import factories
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
+CRITERIA = ["Takes up the question", "Reflects on practice", "Uses evidence", "Writes for readers"]
+LONG = "One sentence after the other, until the column is full. " * 60
+SAVED = re.compile("^Saved ")
+WIDE = [(1366, 768), (1280, 720)]
+SIZES = [*WIDE, (390, 844)]
+
+# The buttons and tools of the rubric of which something else has the middle or an edge.
+COVERED = """() => [...document.querySelectorAll(".rubric-end .btn, .feedback .tool")]
+  .filter((button) => button.checkVisibility())
+  .filter((button) => {
+    button.scrollIntoView({ block: "nearest" });
+    const { left, right, top, bottom } = button.getBoundingClientRect();
+    const middle = [(left + right) / 2, (top + bottom) / 2];
+    const places = [[left + 3, top + 3], middle, [right - 3, bottom - 3]];
+    return !places.every(([x, y]) => button.contains(document.elementFromPoint(x, y)));
+  })
+  .map((button) => button.getAttribute("aria-label") ?? button.textContent.trim())"""
+
+WIDTH_OF = """(name, word) => {
+  const context = document.createElement("canvas").getContext("2d");
+  context.font = getComputedStyle(name).font;
+  return context.measureText(word).width;
+}"""
+RULES = """cell => {
+  const { borderBlockStartWidth, borderBlockEndWidth } = getComputedStyle(cell);
+  return [borderBlockStartWidth, borderBlockEndWidth];
+}"""
+
+
+@pytest.fixture
+def prompt(course):
+    rubric = factories.make_rubric(course, criteria=CRITERIA)
+    return factories.make_prompt(course, rubric=rubric, comments_min=2)
+
+
+@pytest.fixture
+def post(course, prompt, ada):
+    return factories.make_post(ada, course, "Of ties", LONG, prompt=prompt)
+
+
+def opened(window, grader, post, width=1366, height=768):
+    grader.editor = ""  # the visual one, which people begin with
+    grader.save()
+    page = window(grader, viewport={"width": width, "height": height})
+    page.goto(factories.desk_address(post))
+    return page
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_nothing_covers_the_tools_of_the_feedback_or_the_buttons_below(
+    window, instructor, post, size
+):
+    page = opened(window, instructor, post, *size)
+    assert page.evaluate(COVERED) == []
+
+    page.locator("summary").filter(has_text=CRITERIA[0]).press("4")
+    for _criterion in CRITERIA[1:]:
+        page.keyboard.press("4")
+    expect(page.locator("[data-saved-words]")).to_have_text(SAVED)
+    assert page.evaluate(COVERED) == []
+    page.get_by_label("Feedback for Ada").click()
+    expect(page.locator(".feedback .page-text")).to_be_focused()
+    page.keyboard.insert_text(LONG[:800])
+
+    assert page.evaluate(COVERED) == []
+
+
+def test_names_of_criteria_keep_their_words_whole_beside_the_levels_of_others(
+    window, instructor, course, post
+):
+    other = factories.make_user("Bartholomea Featherstonehaugh")
+    factories.add_member(course, other, "assistant")
+    factories.make_grading(post, other, "Read.", level=4)
+    factories.make_grading(post, instructor, "Read.", level=2, of_record=False)
+    page = opened(window, instructor, post)
+
+    expect(page.locator("[data-chosen]").first).to_contain_text("Bartholomea")
+    for name in page.locator(".criterion-name").all():
+        longest = max(name.text_content().split(), key=len)
+        assert name.evaluate(WIDTH_OF, longest) <= name.evaluate("name => name.clientWidth")
+
+
+def test_on_a_phone_the_points_are_no_higher_than_the_buttons_and_no_keys_are_offered(
+    window, instructor, post
+):
+    page = window(instructor, viewport={"width": 390, "height": 844}, has_touch=True)
+    page.goto(factories.desk_address(post))
+
+    points = page.locator(".grading-foot > span")
+    expect(points).to_have_text("No points yet")
+    assert (
+        points.bounding_box()["height"]
+        <= page.locator(".grading-foot > a").bounding_box()["height"]
+    )
+    expect(page.locator(".keys-line")).to_be_hidden()
+
+
+def test_on_a_phone_rows_of_the_queue_have_one_rule_between_them(window, instructor, post):
+    page = window(instructor, viewport={"width": 390, "height": 844}, has_touch=True)
+    page.goto(f"/c/{post.course.slug}/desk/{post.prompt.number}/")
+
+    for cell in page.locator("tbody :is(th, td)").all():
+        assert cell.evaluate(RULES) == ["0px", "0px"]
