@@ -20,15 +20,15 @@ def first_words(prompt: Prompt, to: str, author: User) -> dict[str, str]:
     }
     sentences = {
         Message.To.NO_POST: (
-            _("There is no post by you on “%(prompt)s” yet. It was due on %(due)s.")
+            _("You have not posted on “%(prompt)s” yet. Your post was due on %(due)s.")
             if prompt.due_at < now
-            else _("There is no post by you on “%(prompt)s” yet. It is due on %(due)s.")
+            else _("You have not posted on “%(prompt)s” yet. Your post is due on %(due)s.")
         ),
         Message.To.NO_COMMENTS: (
-            _("There is no comment by you on “%(prompt)s”. They were due on %(comments_due)s.")
+            _("You have not commented on “%(prompt)s”. Comments were due on %(comments_due)s.")
             if prompt.comments_due_at < now
             else _(
-                "There is no comment by you on “%(prompt)s” yet. They are due on %(comments_due)s."
+                "You have not commented on “%(prompt)s” yet. Comments are due on %(comments_due)s."
             )
         ),
         Message.To.NO_COMMENT_YET: _(
@@ -38,8 +38,8 @@ def first_words(prompt: Prompt, to: str, author: User) -> dict[str, str]:
     paragraphs = [
         _("Hello,"),
         sentences[Message.To(to)] % facts,
-        _("You find everything here:") + "\n" + settings.SITE_URL + address,
-        _("If something is in your way, reply to this email."),
+        _("Here is the prompt:") + "\n" + settings.SITE_URL + address,
+        _("If something is keeping you from it, reply to this email."),
         name_for(author, author),
     ]
     return {"title": prompt.title[:120], "text": "\n\n".join(paragraphs)}

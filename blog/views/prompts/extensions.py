@@ -53,7 +53,9 @@ def extension_take_back(request, course, number, pk):
     extension = get_object_or_404(extensions.select_related("prompt__course", "student"), pk=pk)
     take_back_extension(extension, by=request.user)
     name = name_for(extension.student, request.user)
-    messages.success(request, _("%(name)s has the due date of all again.") % {"name": name})
+    messages.success(
+        request, _("%(name)s now has the same due date as everybody else.") % {"name": name}
+    )
     return redirect("extension_list", course.slug, number)
 
 

@@ -53,7 +53,7 @@ def test_my_work_lists_grades_by_prompt_with_what_i_will_change(reader, post, gr
 
     page = words(reader.get(WORK))
     assert "Grades and feedback" in page
-    assert "Blog post 1 6 of 8 points From Ines Instructor, Fri 20 Nov" in page
+    assert "Blog post 1 6 of 8 points Graded by Ines Instructor, Fri 20 Nov" in page
     assert "Answers the prompt Well , 3 of 4" in page
     assert "Write what you will change" in page
 
@@ -97,7 +97,7 @@ def test_the_text_is_readable_as_it_is(reader, post):
     assert response.content.decode() == (
         "# Grades and feedback in Learning in networks\n\n"
         "## Blog post 1\n\n"
-        "From Ines Instructor, 2026-11-20 10:30\n\n"
+        "Graded by Ines Instructor, 2026-11-20 10:30\n\n"
         "**6 of 8 points**\n\n"
         "- Answers the prompt: Well (3/4)\n- Uses evidence: Well (3/4)\n\n"
         "### Feedback\n\nSay *who* decides.\n\n"
