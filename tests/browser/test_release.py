@@ -72,7 +72,7 @@ def grade(page, post):
 def release_section(page):
     page.goto("/c/networks/desk/1/")
     page.get_by_role("link", name="Release 2 grades").click()
-    expect(heading(page, "Before you release")).to_be_visible()
+    expect(heading(page, "Review before release")).to_be_visible()
     page.get_by_role("link", name="Monday").click()
     expect(page.get_by_role("row", name="Bob Student")).to_have_count(0)
     row = page.get_by_role("row", name="Ada Student")
