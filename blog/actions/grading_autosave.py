@@ -83,7 +83,7 @@ def choose_level(
             return Autosaved(grading, before, seen, is_held)
         if stored is not None and seen != version:
             raise StaleLevel(
-                _("You chose another level here in another window."), level=stored, version=seen
+                _("You chose a different level in another window."), level=stored, version=seen
             )
         if grading and is_held:
             _hold(grading, levels={str(criterion.pk): [level.pk, seen + 1]})
@@ -137,7 +137,7 @@ def keep_words(
         if seen != (grading.words_key if grading else "") and stored:
             key = grading.words_key if grading else ""
             raise StaleWords(
-                _("You typed other words here in another window."), words=stored, key=key
+                _("You typed different feedback in another window."), words=stored, key=key
             )
         if grading and is_held:
             _hold(grading, text=words)
