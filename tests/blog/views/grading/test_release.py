@@ -113,7 +113,8 @@ def test_a_row_has_the_levels_the_points_and_what_to_look_at(
 
     assert rows(page) == [
         "Ada Student Changed since read Compare : Ada Student "
-        "No feedback Write feedback : Ada Student 3 days late Answers the prompt Well Uses evidence Well 6",
+        "No feedback Write feedback : Ada Student 3 days late "
+        "Answers the prompt Well Uses evidence Well 6",
         "Bob Student – Answers the prompt Beyond Uses evidence Beyond 8",
         "Zoe Student Excused Excused –",
     ]
