@@ -128,7 +128,7 @@ def read_reply(page, post):
 def take_back(page):
     page.goto(RELEASE)
     button(page, "Take back").click()
-    expect(page.get_by_text("Taken back: 1 student sees nothing")).to_be_visible()
+    expect(page.get_by_text("Taken back. 1 student can no longer see their grade")).to_be_visible()
     assert not Grading.objects.released().exists()
 
 

@@ -53,7 +53,7 @@ def test_my_work_lists_grades_by_prompt_with_what_i_will_change(reader, post, gr
 
     page = words(reader.get(WORK))
     assert "Grades and feedback" in page
-    assert "Blog post 1 6 of 8 points Graded by Ines Instructor, Fri 20 Nov" in page
+    assert "Blog post 1 6 of 8 points From Ines Instructor, Fri 20 Nov" in page
     assert "Answers the prompt Well , 3 of 4" in page
     assert "Write what you will change" in page
 
@@ -72,13 +72,13 @@ def test_the_table_has_a_row_for_each_grade(reader, post):
     assert table(response) == [
         {
             "Prompt": "Blog post 1",
-            "About": "post",
+            "Kind": "post",
             "Released": "2026-11-20 10:30",
             "Edited": "",
-            "From": "Ines Instructor",
+            "Graded by": "Ines Instructor",
             "Recorded": "graded",
             "Points": "6",
-            "Of": "8",
+            "Maximum": "8",
             "Levels": "Answers the prompt: Well (3/4); Uses evidence: Well (3/4)",
             "Reason for other points": "",
             "Feedback": "Say *who* decides.",

@@ -76,7 +76,7 @@ def test_only_released_grades_are_written_and_all_else_stays(
     shown = words(looked)
     assert "A Canvas gradebook" in shown
     assert "Filled in: 1 · Not released yet: the cell is left unchanged: 1" in shown
-    assert "1 grade is not released yet. Its cell stays as it is" in shown
+    assert "1 grade is not released yet. Its cell is left unchanged" in shown
     assert "Nobody in this course has this number, username or email: 1" in shown
     assert "Matched by name only: not filled in: 1" in shown
     assert "Current Score : the LMS ignores it on import" in shown
