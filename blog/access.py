@@ -153,7 +153,7 @@ def can_release(user: User, course: Course) -> bool:
 
 
 def can_export_grades(user: User, course: Course) -> bool:
-    """Instructors: files of grades in and out, and grades for taking part."""
+    """Instructors: files of grades in and out, and participation grades."""
     return _role(user, course) == Role.INSTRUCTOR
 
 

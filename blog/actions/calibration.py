@@ -26,7 +26,7 @@ def begin_calibration(prompt: Prompt, posts: Collection[Post], *, by: User) -> C
             raise Refused(_("Choose two or three posts."))
         fit = set(calibratable_posts(prompt, by).values_list("pk", flat=True))
         if not {post.pk for post in posts} <= fit:
-            raise Refused(_("One of these posts cannot be chosen any more. Choose again."))
+            raise Refused(_("One of these posts can no longer be chosen. Choose again."))
         begun = {"begun_by": by, "begun_at": timezone.now(), "ended_at": None}
         calibration, _created = Calibration.objects.update_or_create(prompt=prompt, defaults=begun)
         calibration.posts.set(posts)

@@ -131,7 +131,7 @@ def join_course(course: Course, *, by: User) -> Membership:
     access.require(access.can_join_course(by))
     access.require_open(course)
     if not (course.can_be_joined or by.membership_in(course)):
-        raise Refused(_("Joining with this code is stopped. Ask your instructor to invite you."))
+        raise Refused(_("Joining with this code is turned off. Ask your instructor to invite you."))
     with transaction.atomic():
         membership, is_new = Membership.objects.get_or_create(course=course, user=by)
         if membership.ended_at is not None:

@@ -100,7 +100,7 @@ def _refuse_unfit(prompt: Prompt, student: User, until: datetime) -> None:
         message = _("The post is due on %(due)s for everybody. Choose a later date.")
         raise Refused(message % {"due": due}, field="until")
     if until <= timezone.now():
-        raise Refused(_("This time is over. Choose a later one."), field="until")
+        raise Refused(_("This time has passed. Choose a later one."), field="until")
     if course.day_of(until) > course.ends_on:
         message = _(
             "The course ends on %(day)s, and nobody can publish a new post after that. Choose an "

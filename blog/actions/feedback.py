@@ -46,7 +46,7 @@ def save_feedback_reply(
     """
     access.require(
         access.can_reply_to_feedback(by, prompt),
-        _("You can write this once you can read feedback on this prompt."),
+        _("You can write this as soon as you have feedback on this prompt."),
     )
     if prompt.course.is_over:
         raise Refused(_("The course is over, so this cannot be changed any more."), field="text")

@@ -100,7 +100,7 @@ def _write(cell: ImportCell, *, by: User) -> dict:
     values = {
         "status": Grading.Status.EXCUSED if points is None else Grading.Status.GRADED,
         "override_hundredths": None if points is None else int(points * 100),
-        "override_reason": "" if points is None else _("Entered from a table of grades."),
+        "override_reason": "" if points is None else _("Entered by your instructor."),
     }
     before = _record_points(grading, values, by=by)
     if grading.is_planned:

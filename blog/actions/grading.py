@@ -183,9 +183,7 @@ def _is_saved(grading: Grading, levels: Levels, fields: dict) -> bool:
 
 def _refuse_stale(grading: Grading | None, version: int | None) -> None:
     if grading is None and version is not None:
-        raise StaleGrading(
-            _("This feedback is not stored any more. Yours is on this page: save it again.")
-        )
+        raise StaleGrading(_("This feedback was deleted. Yours is on this page: save it again."))
     if grading and grading.version != version:
         raise StaleGrading(
             _(

@@ -33,7 +33,7 @@ def send_message(
         chosen = User.objects.filter(pk__in=groups[to] & set(students), is_active=True)
         readers = list(chosen.order_by("pk"))
         if not readers:
-            raise Refused(_("Nobody is chosen any more. Choose somebody in the list."))
+            raise Refused(_("Nobody you chose is in this list now. Choose somebody in the list."))
         message = Message.objects.create(prompt=prompt, author=by, to=to, title=title, text=text)
         message.students.set(readers)
         mails = [

@@ -1,4 +1,4 @@
-"""Grades for taking part: the rule of a course, and making and undoing grades by it."""
+"""Participation grades: the rule of a course, and making and undoing grades by it."""
 
 from collections.abc import Collection
 
@@ -60,9 +60,7 @@ def adopt_grades(
         rows = adoption_rows(prompt, rule, by)
         chosen = [row for row in rows if row.token in shown and not row.has_grade]
         if not chosen:
-            raise Refused(
-                _("No grades were made: choose students whose comments have no grade yet.")
-            )
+            raise Refused(_("No grades created: choose students whose comments have no grade yet."))
         gradings = Grading.objects.bulk_create(_grading(prompt, rule, row, by=by) for row in chosen)
         GradingEvent.objects.bulk_create(_event(grading, by=by) for grading in gradings)
         adoption = GradeAdoption.objects.create(

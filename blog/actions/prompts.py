@@ -66,7 +66,7 @@ def move_prompt(prompt: Prompt, *, by: User, up: bool) -> None:
     with transaction.atomic():
         prompts = _lock_order(prompt.course)
         if prompt not in prompts:
-            raise Refused(_("This prompt is archived, so it has no place in the list."))
+            raise Refused(_("This prompt is archived, so it is not in the list."))
         place = prompts.index(prompt)
         other = place - 1 if up else place + 1
         if 0 <= other < len(prompts):
@@ -119,8 +119,8 @@ def delete_prompts(prompts: Sequence[Prompt], *, by: User) -> None:
             titles = ", ".join(prompt.title for prompt in locked if prompt.pk in used)
             raise Refused(
                 _(
-                    "Somebody has written for this, was graded or written to, so it stays: "
-                    "%(titles)s. You can archive it."
+                    "Prompts with posts, grades or messages cannot be deleted: "
+                    "%(titles)s. You can archive them."
                 )
                 % {"titles": titles}
             )
@@ -137,7 +137,8 @@ def _delete(prompt: Prompt) -> None:
             prompt.delete()
     except ProtectedError as error:  # somebody used it meanwhile
         raise Refused(
-            _("%(title)s is in use, so it stays. You can archive it.") % {"title": prompt.title}
+            _("“%(title)s” is in use, so it cannot be deleted. You can archive it.")
+            % {"title": prompt.title}
         ) from error
 
 
@@ -167,8 +168,8 @@ def _refuse_hiding(stored: Prompt, prompt: Prompt) -> None:
     if stored.is_open and not prompt.is_open and stored.posts.not_deleted().exists():
         raise Refused(
             _(
-                "Somebody has begun a post for this prompt, so it stays open. You can archive it, "
-                "if nobody else is to write for it."
+                "Somebody has begun a post for this prompt, so it stays open. Archive it to stop "
+                "new posts."
             ),
             field="is_draft" if prompt.is_draft else "opens_at",
         )

@@ -66,7 +66,7 @@ def move_release(
         gradings = [each for each in _of_release(prompt, planned_at) if each.is_planned]
         if not gradings:
             raise Refused(
-                _("This release is out already, or was taken back. Nothing is changed: look again.")
+                _("This release is out or was taken back. Nothing was changed: reload the page.")
             )
         withdraw_announcement_of(gradings)
         moved_to = at or timezone.now()
@@ -165,7 +165,7 @@ def _why_the_other_stays(old: Grading) -> str:
 
 def _refuse_past(at: datetime | None) -> None:
     if at is not None and at <= timezone.now():
-        raise Refused(_("This time is over. Choose a later one, or release now."), field="at")
+        raise Refused(_("This time has passed. Choose a later one, or release now."), field="at")
 
 
 def _of_release(prompt: Prompt, released_at: datetime) -> list[Grading]:

@@ -71,7 +71,7 @@ def add_listed_people(roster_import: RosterImport, *, by: User) -> RosterImport:
         _lock_members(course)
         roster = read_import(stored)
         if roster.open_questions:
-            raise Refused(_("First choose what this list does not say."))
+            raise Refused(_("Make the missing choices first."))
         preview = roster_preview(course, roster)
         if preview.counts[NEW] > MAX_PEOPLE:
             message = _(

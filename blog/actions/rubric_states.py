@@ -46,4 +46,4 @@ def delete_rubric(rubric: Rubric, *, by: User) -> None:
             with transaction.atomic():
                 rubric.delete()
         except ProtectedError as error:  # a prompt got it meanwhile
-            raise Refused(_("A prompt has this rubric. Archive it instead.")) from error
+            raise Refused(_("A prompt uses this rubric. Archive it instead.")) from error

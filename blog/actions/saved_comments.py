@@ -18,7 +18,7 @@ def save_saved_comment(comment: SavedComment, *, by: User) -> SavedComment:
         if comment.pk is None:
             others = _locked(by)
             if len(others) >= MAX_SAVED_COMMENTS:
-                message = _("You can keep %(n)d comments. Delete one to add another.")
+                message = _("You can save up to %(n)d comments. Delete one to add another.")
                 raise Refused(message % {"n": MAX_SAVED_COMMENTS})
             comment.position = others[-1].position + 1 if others else 1
         comment.save()

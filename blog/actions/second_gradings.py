@@ -37,12 +37,12 @@ def draw_second_gradings(prompt: Prompt, *, by: User, size: int) -> list[SecondG
     """
     access.require(
         access.can_compare_graders(by, prompt.course),
-        _("Only instructors can ask for second grades."),
+        _("Only instructors can ask for second gradings."),
     )
     with transaction.atomic():
         prompt.lock()
         if prompt.rubric_id is None:
-            raise Refused(_("Second grades compare levels, and this prompt has no rubric."))
+            raise Refused(_("Second gradings compare levels, and this prompt has no rubric."))
         if graders_of(prompt).count() < 2:
             raise Refused(_("Nobody else in this course can grade. Add an assistant first."))
         seed = secrets.randbelow(SEEDS)
@@ -67,7 +67,7 @@ def take_back_second_gradings(prompt: Prompt, *, by: User) -> int:
     """Ask no more for the second gradings that are not done; return how many those were."""
     access.require(
         access.can_compare_graders(by, prompt.course),
-        _("Only instructors can take back second grades."),
+        _("Only instructors can take back second gradings."),
     )
     with transaction.atomic():
         prompt.lock()
@@ -129,13 +129,13 @@ def _score_to_settle(
 ) -> Score:
     """Return the score of a grade of record, or refuse what does not fit the prompt or the page."""
     if criterion.rubric_id != grading.rubric_key:
-        raise StaleRubric(_("The rubric was changed meanwhile. Look at the grades again."))
+        raise StaleRubric(_("The rubric was changed meanwhile. Check the grades again."))
     if level.criterion_id != criterion.pk:
         raise Refused(_("This level is not one of the criterion’s."))
     score = grading.scores.select_related("level").filter(criterion=criterion).first()
     if not grading.of_record or score is None or score.level_id != instead_of:
         raise StaleGrading(
-            _("The grade was changed meanwhile. Nothing is settled yet: look at it again.")
+            _("The grade was changed meanwhile. Nothing is settled yet: check it again.")
         )
     return score
 

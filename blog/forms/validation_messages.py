@@ -28,8 +28,8 @@ DECIMALS = {
         "This can have at most %(max)s digit.", "This can have at most %(max)s digits.", "max"
     ),
     "max_decimal_places": ngettext_lazy(
-        "This can have at most %(max)s digit behind the point.",
-        "This can have at most %(max)s digits behind the point.",
+        "This can have at most %(max)s decimal place.",
+        "This can have at most %(max)s decimal places.",
         "max",
     ),
     "max_whole_digits": ngettext_lazy(

@@ -62,8 +62,8 @@ class LmsFile(GradeFile):
     objects = GradeFileQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("file of an LMS")
-        verbose_name_plural = _("files of an LMS")
+        verbose_name = _("LMS file")
+        verbose_name_plural = _("LMS files")
 
 
 class GradeImport(GradeFile):
@@ -80,8 +80,8 @@ class GradeImport(GradeFile):
     objects = GradeImportQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("import of grades")
-        verbose_name_plural = _("imports of grades")
+        verbose_name = _("grade import")
+        verbose_name_plural = _("grade imports")
         constraints = [
             models.CheckConstraint(
                 condition=Q(undone_at=None) | Q(imported_at__isnull=False),

@@ -22,7 +22,7 @@ class GradingEvent(models.Model):
         TAKEN_BACK = "taken_back", _("release taken back")
         COUNTS = "counts", _("now counts")
         SETTLED = "settled", _("settled")
-        ADOPTED = "adopted", _("made of comments and posts on time")
+        ADOPTED = "adopted", _("created from comments and posts on time")
         IMPORTED = "imported", _("imported from a file")
 
     grading = models.ForeignKey(Grading, models.CASCADE, related_name="events")

@@ -1,4 +1,4 @@
-"""Grades for taking part: the rule of a course, and the grades that were made by it."""
+"""Participation grades: the rule of a course, and the grades that were made by it."""
 
 from decimal import Decimal
 
@@ -23,7 +23,7 @@ class Worth(models.Model):
 
     comment_hundredths = models.PositiveIntegerField(_("points in hundredths for each comment"))
     most_people = models.PositiveSmallIntegerField(
-        _("people who count at most"),
+        _("maximum number of people"),
         default=2,
         validators=[MinValueValidator(1), MaxValueValidator(MAX_PEOPLE)],
     )
@@ -62,13 +62,13 @@ class ParticipationRule(Worth):
         Course,
         models.CASCADE,
         related_name="participation_rule",
-        error_messages={"unique": _("This course has a rule already. Look at it first.")},
+        error_messages={"unique": _("This course already has a rule. Check it first.")},
     )
     version = models.PositiveIntegerField(default=1, editable=False)
 
     class Meta:
-        verbose_name = _("rule for taking part")
-        verbose_name_plural = _("rules for taking part")
+        verbose_name = _("participation rule")
+        verbose_name_plural = _("participation rules")
 
     def __str__(self):
         return str(self.course)
@@ -91,8 +91,8 @@ class GradeAdoption(Worth):
 
     class Meta:
         ordering = ["pk"]
-        verbose_name = _("grades for taking part")
-        verbose_name_plural = _("grades for taking part")
+        verbose_name = _("participation grades")
+        verbose_name_plural = _("participation grades")
         constraints = [
             models.CheckConstraint(
                 condition=Q(undone_at=None) | Q(undone_at__gte=models.F("adopted_at")),

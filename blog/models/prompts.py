@@ -98,7 +98,7 @@ class Prompt(models.Model):
 
     class LatePosts(models.TextChoices):
         ACCEPT = "accept", _("Accept them")
-        LATE = "late", _("Accept them, shown as late")
+        LATE = "late", _("Accept them and show them as late")
         CLOSE = "close", _("Close at the due date")
 
     course = models.ForeignKey(
@@ -133,7 +133,7 @@ class Prompt(models.Model):
         db_default="late",
         help_text=_(
             "If it closes, nobody can publish a first version after the due date; drafts stay. "
-            "An extension counts as the due date of its student."
+            "A student with an extension can publish until it ends."
         ),
     )
     late_days = models.SmallIntegerField(
@@ -187,7 +187,7 @@ class Prompt(models.Model):
         default=False,
         db_default=False,
         help_text=_(
-            "Until then they see none of them, on no page and in no mail. The teaching team "
+            "Until then they do not see them, on any page or in any email. The teaching team "
             "and observers see them all. A post on the public web stays open to people who are "
             "not signed in."
         ),

@@ -22,8 +22,8 @@ class SecondGradingDraw(models.Model):
     drawn_at = models.DateTimeField(default=timezone.now, editable=False)
 
     class Meta:
-        verbose_name = _("draw of second grades")
-        verbose_name_plural = _("draws of second grades")
+        verbose_name = _("draw of second gradings")
+        verbose_name_plural = _("draws of second gradings")
 
     def __str__(self):
         return f"{self.prompt}: {self.drawn_at:%Y-%m-%d %H:%M}"
@@ -67,8 +67,8 @@ class SecondGrading(models.Model):
     objects = SecondGradingQuerySet.as_manager()
 
     class Meta:
-        verbose_name = _("second grade")
-        verbose_name_plural = _("second grades")
+        verbose_name = _("second grading")
+        verbose_name_plural = _("second gradings")
 
     def __str__(self):
         return f"{self.first}: {self.grader}"

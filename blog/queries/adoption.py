@@ -62,7 +62,7 @@ def adoption_rows(prompt: Prompt, worth: Worth, reader: User) -> list[AdoptionRo
 
 @dataclass(frozen=True, slots=True)
 class AdoptionPlace:
-    """A prompt, and the grades for taking part that were made for it and not undone."""
+    """A prompt, and the participation grades that were made for it and not undone."""
 
     prompt: Prompt
     adoptions: Sequence[GradeAdoption]

@@ -38,7 +38,7 @@ def uses_of_course(course: Course) -> list[str]:
 def use_of_rubric(rubric: Rubric) -> str:
     """Return why a rubric cannot be deleted, "" if it can; at most four queries."""
     if rubric.prompts.exists() or rubric.prompts_for_comments.exists():
-        return _("A prompt has this rubric. Archive it, so that no other prompt gets it.")
+        return _("A prompt uses this rubric. Archive it to hide it from new prompts.")
     if is_used(rubric) or Grading.objects.filter(released_rubric=rubric).exists():
-        return _("Somebody was graded with this rubric. Archive it, so that no prompt gets it.")
+        return _("Somebody was graded with this rubric. Archive it to hide it from new prompts.")
     return ""

@@ -68,13 +68,13 @@ def notes_on(row: PreviewRow) -> list[str]:
     if row.state == "left_out" and row.member is not None:
         notes.append(_("They are in the course and stay in it."))
     if row.found_by == BY_NAME:
-        notes.append(_("Found by the name alone. Check that it is the same person."))
+        notes.append(_("Matched by name only. Check that it is the same person."))
     if row.namesake is not None:
         name = isolated(str(row.namesake.user))
         notes.append(_("%(name)s, with another email, is in the course already.") % {"name": name})
     if row.has_other_role:
         role = role_name(row.row.role)
-        notes.append(_("The list says: %(role)s. Lists change no roles.") % {"role": role})
+        notes.append(_("The list says: %(role)s. Imports never change roles.") % {"role": role})
     return notes + _changes(row) + _groups_left_out(row)
 
 
@@ -106,10 +106,10 @@ def _groups_left_out(row: PreviewRow) -> list[str]:
         return []
     notes, person = [], row.row
     if len(person.sections) > 1:
-        words = _("Of several sections the first is taken: %(name)s")
+        words = _("The first of several sections is used: %(name)s")
         notes.append(words % {"name": person.section})
     if len(person.pods) > 1:
-        notes.append(_("Of several pods the first is taken: %(name)s") % {"name": person.pod})
+        notes.append(_("The first of several pods is used: %(name)s") % {"name": person.pod})
     return notes
 
 

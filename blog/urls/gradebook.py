@@ -1,4 +1,4 @@
-"""Addresses: the gradebook, its files, and grades for taking part."""
+"""Addresses: the gradebook, its files, and participation grades."""
 
 from django.urls import path
 

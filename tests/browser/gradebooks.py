@@ -1,4 +1,4 @@
-"""The gradebook of the demo course: its rule for taking part, and its files."""
+"""The gradebook of the demo course: its participation rule, and its files."""
 
 from django.urls import reverse
 from django.utils import timezone

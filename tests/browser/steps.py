@@ -163,7 +163,7 @@ def set_prompt(page: Page, course_path: str, title: str, question: str, reading:
     page.get_by_label("Add a reading").fill(reading)
     page.get_by_label("Rubric", exact=True).select_option("Reflection")
     button(page, "Create prompt").click()
-    expect(page.get_by_text("The prompt is created.")).to_be_visible()
+    expect(page.get_by_text("Prompt created.")).to_be_visible()
 
 
 def type_in_reference(page: Page, fields: dict[str, str]) -> None:

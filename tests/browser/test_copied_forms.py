@@ -107,7 +107,7 @@ def test_a_new_prompt_comes_back_and_is_forgotten_once_created(desk, course):
     desk.goto(path)
     button(desk, "Use this text").click()
     button(desk, "Create prompt").click()
-    expect(desk.get_by_text("The prompt is created.")).to_be_visible()
+    expect(desk.get_by_text("Prompt created.")).to_be_visible()
 
     desk.goto(path)
 
@@ -147,7 +147,7 @@ def test_a_profile_outlives_the_session_and_nobody_else_sees_it(desk, instructor
     button(desk, "Use this text").click()
     button(desk, "Save").click()
 
-    expect(desk.get_by_text("Your profile is saved.")).to_be_visible()
+    expect(desk.get_by_text("Profile saved.")).to_be_visible()
     expect(banner(desk)).to_be_hidden()
     assert User.objects.get(pk=instructor.pk).about == "I teach networks."
 
@@ -241,7 +241,7 @@ def test_leaving_asks_only_where_the_browser_cannot_store(desk, course):
     desk.goto("/me/")
     desk.get_by_label("About you").press_sequentially("I teach")
     button(desk, "Save").click()
-    expect(desk.get_by_text("Your profile is saved.")).to_be_visible()
+    expect(desk.get_by_text("Profile saved.")).to_be_visible()
     assert len(desk.asked) == 1
 
 
@@ -317,5 +317,5 @@ def test_two_clicks_on_save_are_no_conflict(desk, course):
 
     button(desk, "Save").dblclick()
 
-    expect(desk.get_by_text("The settings are saved.")).to_be_visible()
+    expect(desk.get_by_text("Settings saved.")).to_be_visible()
     expect(desk.get_by_text("This was saved somewhere else")).to_be_hidden()

@@ -68,15 +68,15 @@ def test_a_file_of_the_lms_comes_back_with_the_grades(window, graded, instructor
         grading.release(timezone.now())
     page = window(instructor)
     page.goto(f"/c/{graded.slug}/gradebook/")
-    page.get_by_role("link", name="Fill in a file of the LMS").click()
+    page.get_by_role("link", name="Fill in a file from your LMS").click()
     uploaded = {"name": "grades.csv", "mimeType": "text/csv", "buffer": CANVAS.encode()}
     page.get_by_label("Gradebook").set_input_files(uploaded)
     page.get_by_role("button", name="Continue").click()
 
     page.get_by_label("Prompt").select_option("Who taught you that?")
-    page.get_by_label("Write for people found by their name only, too").check()
+    page.get_by_label("Also fill in people matched by name only").check()
     page.get_by_label("Scale points").check()
-    page.get_by_role("button", name="Look at the grades").click()
+    page.get_by_role("button", name="Preview").click()
     expect(page.get_by_role("row", name="Ada Student")).to_contain_text("7.50")
     expect(page.get_by_role("row", name="Nina Nobody")).to_contain_text("Nobody in this course")
     with page.expect_download() as download:

@@ -153,9 +153,9 @@ def test_levels_are_saved_as_chosen_and_two_windows_lose_nothing(window, instruc
     expect(first.get_by_text(SAVED)).to_be_visible()
 
     second.keyboard.press("1")
-    clash = second.get_by_role("alert").filter(has_text="You chose another level here")
+    clash = second.get_by_role("alert").filter(has_text="You chose a different level in")
     expect(clash.get_by_role("button")).to_have_text(
-        ["Keep “Well”, as saved", "Use “Not yet”, as chosen here"]
+        ["Keep “Well” (saved)", "Use “Not yet” (yours)"]
     )
     clash.get_by_role("button", name="Use “Not yet”").click()
     expect(second.get_by_text(SAVED)).to_be_visible()

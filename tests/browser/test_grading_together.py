@@ -151,7 +151,7 @@ def test_a_second_tab_shows_both_texts_and_lets_one_choose(window, graders, post
 
     words(second).fill("From the second tab.")
 
-    clash = second.get_by_role("alert").filter(has_text="You typed other words here")
+    clash = second.get_by_role("alert").filter(has_text="You typed different feedback in")
     expect(clash.locator("pre")).to_have_text("From the first tab.")
     expect(words(second)).to_have_value("From the second tab.")
     assert Grading.objects.get().text == "From the first tab."
@@ -161,8 +161,8 @@ def test_a_second_tab_shows_both_texts_and_lets_one_choose(window, graders, post
     assert Grading.objects.get().text == "From the second tab."
 
     words(first).fill("From the first tab, again.")
-    clash = first.get_by_role("alert").filter(has_text="You typed other words here")
-    clash.get_by_role("button", name="Use what the other window has").click()
+    clash = first.get_by_role("alert").filter(has_text="You typed different feedback in")
+    clash.get_by_role("button", name="Keep the other text").click()
 
     expect(words(first)).to_have_value("From the second tab.")
     assert Grading.objects.get().text == "From the second tab."
@@ -201,7 +201,7 @@ def test_a_second_tab_shows_what_the_first_recorded(window, graders, post):
 
     clash = second.get_by_role("alert").filter(has_text="You recorded something else here")
     expect(clash.locator("pre")).to_have_text("excused")
-    clash.get_by_role("button", name="Use what the other window has").click()
+    clash.get_by_role("button", name="Keep the other text").click()
     expect(second.get_by_label("Excused")).to_be_checked()
     expect(clash).to_be_hidden()
     assert Grading.objects.get().status == "excused"

@@ -36,10 +36,8 @@ def test_a_message_is_written_looked_at_and_sent_by_keyboard(window, instructor,
     assert not Message.objects.exists()
     page.get_by_role("button", name="Send to 1 student").press("Enter")
 
-    expect(
-        page.get_by_text("Your message is sent by day, in ten minutes at the earliest.")
-    ).to_be_visible()
+    expect(page.get_by_text("Your message will be sent in 10 minutes")).to_be_visible()
     assert list(Message.objects.get().students.all()) == [ada]
     expect(page.get_by_label("Ada Student")).not_to_be_checked()
     page.get_by_role("button", name="Withdraw Your post on ties").press("Enter")
-    expect(page.get_by_text("The message is withdrawn. Nobody has got it.")).to_be_visible()
+    expect(page.get_by_text("Message withdrawn. Nobody received it.")).to_be_visible()

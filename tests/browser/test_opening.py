@@ -75,7 +75,7 @@ def test_from_nothing_to_a_first_open_prompt(window, teacher, options):
     page.get_by_label("Question").fill("What does a network teach you?")
     walk.press("Create prompt")
 
-    expect(page.get_by_text("The prompt is created.")).to_be_visible()
+    expect(page.get_by_text("Prompt created.")).to_be_visible()
     assert Course.objects.get(slug="nothing").prompts.get().is_open
     assert (walk.pages, walk.clicks) == (5, 4)
 
@@ -88,7 +88,7 @@ def test_from_last_term_with_its_dates_moved(window, last_term, teacher, options
     walk.follow("Open a course")
     walk.click(page.locator("main").get_by_role("link", name=last_term.title))
     type_days(page, "Networks, spring", "spring", "2027-01-04", "2027-01-31")
-    walk.press("Look at the new course")
+    walk.press("Preview the new course")
     first, second = page.locator(".setup-prompt").all()
     expect(first.get_by_label("Opens")).to_have_value("2027-01-04T00:00")
     expect(first.get_by_label("Post by")).to_have_value("2027-01-17T23:59")
@@ -107,7 +107,7 @@ def test_a_refused_date_stays_as_it_was_typed_and_is_mended_by_keyboard(window, 
     page.goto(f"/courses/new/?from=course:{last_term.slug}")
     type_days(page, "Networks, spring", "spring", "2027-01-04", "2027-04-09")
     with loading(page):
-        button(page, "Look at the new course").click()
+        button(page, "Preview the new course").click()
     first = page.locator(".setup-prompt").first
     first.get_by_label("Post by").fill("2027-01-03T12:00")
     with loading(page):
@@ -132,16 +132,16 @@ def test_chosen_prompts_go_to_another_course(window, last_term, teacher):
     with loading(page):
         page.get_by_role("link", name="Set-up").click()
     with loading(page):
-        page.get_by_role("link", name="Carry prompts").click()
+        page.get_by_role("link", name="Copy prompts").click()
     page.get_by_label("Ties").check()
     with loading(page):
-        button(page, "Look at them").click()
+        button(page, "Preview").click()
     expect(page.get_by_label("Opens")).to_have_value("2027-01-04T00:00")
     with loading(page):
         button(page, "Add to the course").click()
 
     expect(
-        page.get_by_text("1 prompt is added, as a draft that only the teaching team sees.")
+        page.get_by_text("1 prompt added, as a draft that only the teaching team sees.")
     ).to_be_visible()
     prompt = spring.prompts.get()
     assert prompt.opens_at.strftime(MINUTE) == "2027-01-04T00:00"

@@ -198,7 +198,7 @@ def grade_by_keyboard(page):
     page.get_by_role("link", name="Open the grading desk").click()
     page.get_by_role("link", name="Grade Mina Sol").click()
     # The script says this when it listens; a digit before that would go nowhere.
-    expect(page.get_by_text("2 levels to choose")).to_be_visible()
+    expect(page.get_by_text("2 levels not chosen")).to_be_visible()
     page.keyboard.press("3")
     page.keyboard.press("4")
     expect(page.get_by_text("All levels chosen")).to_be_visible()
@@ -225,7 +225,7 @@ def nothing_shows(page, address):
 
 def release(page):
     page.get_by_role("link", name="Release 1 grade").click()
-    expect(heading(page, "Before you release")).to_be_visible()
+    expect(heading(page, "Review before release")).to_be_visible()
     button(page, "Release 1 grade").click()
     expect(page.get_by_text("Released to 1 student.")).to_be_visible()
 

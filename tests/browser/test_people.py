@@ -162,7 +162,7 @@ def test_portrait_is_added_and_shown(window, course, ada, bob, tmp_path):
 
     page.get_by_label("Picture").set_input_files(picture)
     button(page, "Add the picture").click()
-    expect(page.get_by_text("Your portrait is saved.")).to_be_visible()
+    expect(page.get_by_text("Portrait saved.")).to_be_visible()
     page.goto(f"/c/{course.slug}/people/")
     face = page.locator(".person").filter(has_text="Ada Student").locator(".face img")
     expect(face).to_have_js_property("naturalWidth", 256)

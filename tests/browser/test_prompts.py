@@ -42,7 +42,7 @@ def test_a_changed_date_says_what_it_was_before_it_is_saved(window, course, prom
     expect(bar).to_have_text("1 change, not saved")
     due.press("Enter")
 
-    expect(page.get_by_text("1 prompt is changed.")).to_be_visible()
+    expect(page.get_by_text("1 prompt changed.")).to_be_visible()
     assert Prompt.objects.get(number=2).late_posts == "close"
     assert Prompt.objects.get(number=1).due_at == first.due_at
 
@@ -57,7 +57,7 @@ def test_chosen_rows_are_moved_by_keyboard(window, course, prompts, instructor):
     expect(page.get_by_role("status")).to_have_text("3 changes, not saved")
     expect(page.get_by_label("Choose Blog post 2")).to_be_checked()
     page.get_by_role("button", name="Save the changes").press("Enter")
-    expect(page.get_by_text("1 prompt is changed.")).to_be_visible()
+    expect(page.get_by_text("1 prompt changed.")).to_be_visible()
 
     assert Prompt.objects.get(number=2).due_at == prompts[1].due_at + timedelta(days=7)
     assert Prompt.objects.get(number=1).due_at == prompts[0].due_at
@@ -90,7 +90,7 @@ def test_reading_is_found_and_the_form_stays_as_it_is(window, course, instructor
     expect(page.get_by_role("region", name="Preview").get_by_text("binds")).to_be_visible()
     page.get_by_label("Short title").press("Enter")
 
-    expect(page.get_by_text("The prompt is created.")).to_be_visible()
+    expect(page.get_by_text("Prompt created.")).to_be_visible()
     prompt = Prompt.objects.get()
     assert prompt.question == "What **binds** us?"
     assert list(prompt.required_works.all()) == [work]

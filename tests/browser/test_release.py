@@ -72,7 +72,7 @@ def grade(page, post):
 def release_section(page):
     page.goto("/c/networks/desk/1/")
     page.get_by_role("link", name="Release 2 grades").click()
-    expect(heading(page, "Before you release")).to_be_visible()
+    expect(heading(page, "Review before release")).to_be_visible()
     page.get_by_role("link", name="Monday").click()
     expect(page.get_by_role("row", name="Bob Student")).to_have_count(0)
     row = page.get_by_role("row", name="Ada Student")
@@ -128,7 +128,7 @@ def read_reply(page, post):
 def take_back(page):
     page.goto(RELEASE)
     button(page, "Take back").click()
-    expect(page.get_by_text("Taken back: 1 student sees nothing")).to_be_visible()
+    expect(page.get_by_text("Taken back. 1 student can no longer see their grade")).to_be_visible()
     assert not Grading.objects.released().exists()
 
 

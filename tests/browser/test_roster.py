@@ -59,5 +59,5 @@ def test_join_link_is_copied_and_stopped(window, course, instructor):
     page.get_by_text("QR code", exact=True).click()
     expect(page.get_by_role("img", name="QR code of the join link")).to_be_visible()
     button(page, "Stop joining").click()
-    expect(page.get_by_text("Joining with the code is stopped.")).to_be_visible()
+    expect(page.get_by_text("Joining with this code is turned off.")).to_be_visible()
     expect(page.get_by_role("link", name="Copy the join link")).to_have_count(0)

@@ -63,7 +63,7 @@ def test_a_form_in_another_tab_leaves_no_copy_and_says_so(desk, instructor):
     wait_for_copies(desk, 1)
     button(desk, "Save").click()
     button(desk, "Send it again").click()
-    expect(desk.get_by_text("Your profile is saved.")).to_be_visible()
+    expect(desk.get_by_text("Profile saved.")).to_be_visible()
     wait_for_copies(desk, 0)
 
 

@@ -55,7 +55,7 @@ def test_a_changed_zone_asks_what_stays(window, course, prompt, instructor):
     page.get_by_label("Keep the clock times.").check()
     button(page, "Save").click()
 
-    expect(page.get_by_text("The settings are saved.")).to_be_visible()
+    expect(page.get_by_text("Settings saved.")).to_be_visible()
     due = prompt.due_at
     prompt.refresh_from_db()
     assert Course.objects.get(pk=course.pk).time_zone == "Asia/Tokyo"

@@ -26,6 +26,6 @@ def make_participation_rule(course, **fields):
 
 
 def make_adoption(prompt, by, **fields):
-    """Make a record of grades for taking part, with no grade."""
+    """Make a record of participation grades, with no grade."""
     fields = {"comment_hundredths": 100} | fields
     return GradeAdoption.objects.create(prompt=prompt, adopted_by=by, **fields)

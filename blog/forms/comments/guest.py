@@ -101,7 +101,7 @@ class GuestCommentForm(forms.Form):
 
     def clean_subject(self):
         if self.cleaned_data["subject"]:
-            raise forms.ValidationError(_("Leave this field empty, please. It is for programs."))
+            raise forms.ValidationError(_("Leave this field empty. It is for programs."))
         return ""
 
     def clean(self):
@@ -113,14 +113,12 @@ class GuestCommentForm(forms.Form):
             self.data = self.data.copy()
             self.data[self.add_prefix("opened")] = _opened(self.post)
         if age is None or age < MIN_SECONDS:
-            message = _(
-                "That was very fast, so your comment is not sent yet. Please send it again."
-            )
+            message = _("That was very fast, so your comment is not sent yet. Send it again.")
             self.add_error(None, message)
         elif is_old:
             message = _(
-                "This page was open for more than a day, so your comment is not sent yet. Please "
-                "send it again."
+                "This page was open for more than a day, so your comment is not sent yet. Send "
+                "it again."
             )
             self.add_error(None, message)
         return data

@@ -14,7 +14,7 @@ from blog.models.courses import JOIN_CODE_CHARACTERS
 from blog.web.idempotency import IdempotencyKeyField
 
 RESERVED_SLUGS = {"new"}
-JOINING_STOPPED = _("Joining with this code is stopped. Ask your instructor to invite you.")
+JOINING_STOPPED = _("Joining with this code is turned off. Ask your instructor to invite you.")
 MAX_POD_SIZE = 12
 MAX_SEED = 9999
 
@@ -58,7 +58,7 @@ class CourseForm(VersionedForm):
             "about": forms.Textarea(attrs={"rows": 3}),
         }
         error_messages = {
-            "slug": {"invalid": _("Use letters, digits and hyphens, without spaces.")},
+            "slug": {"invalid": _("Use only a to z, 0 to 9, hyphens and underscores.")},
         }
 
     def __init__(self, *args, **kwargs):
@@ -223,11 +223,11 @@ class DrawPodsForm(forms.Form):
         label=_("Only students of the same section share a pod"), required=False
     )
     seed = forms.IntegerField(
-        label=_("Number of the draw"),
+        label=_("Random seed"),
         min_value=0,
         max_value=MAX_SEED,
         initial=new_seed,
-        help_text=_("The same number and the same students give the same pods."),
+        help_text=_("The same seed and the same students give the same pods."),
     )
     key = IdempotencyKeyField()
 

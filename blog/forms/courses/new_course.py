@@ -115,7 +115,7 @@ class SetupFileForm(forms.Form):
     """A file; ``found`` of a valid form is what it holds."""
 
     file = forms.FileField(
-        label=_("File of a set-up"),
+        label=_("Set-up file"),
         help_text=_("A JSON file, downloaded in the settings of a course."),
         widget=forms.FileInput(attrs={"accept": ".json,application/json"}),
     )

@@ -36,7 +36,7 @@ OF_PLACE = {
     "bad_character": gettext_lazy("this has a character that cannot be stored."),
     "too_long": gettext_lazy("%(limit)d characters at most; this has %(length)d."),
     "out_of_range": gettext_lazy("this must be between %(lowest)d and %(highest)d."),
-    "too_many_decimals": gettext_lazy("this can have two decimals at most."),
+    "too_many_decimals": gettext_lazy("this can have at most two decimal places."),
     "wrong_number": gettext_lazy(
         "there must be between %(lowest)d and %(highest)d of these; there are %(number)d."
     ),

@@ -1,4 +1,4 @@
-"""Forms of files of an LMS: upload one, and choose what is written into which column."""
+"""Forms of LMS files: upload one, and choose what is written into which column."""
 
 from collections.abc import Sequence
 
@@ -67,14 +67,14 @@ class FillForm(forms.Form):
         widget=forms.RadioSelect,
     )
     scale = forms.BooleanField(
-        label=gettext_lazy("Scale points to the most that the column allows"),
+        label=gettext_lazy("Scale points to the column’s maximum"),
         required=False,
         help_text=gettext_lazy("For example 12 of 16 here becomes 7.5 of 10 there."),
     )
     names = forms.BooleanField(
-        label=gettext_lazy("Write for people found by their name only, too"),
+        label=gettext_lazy("Also fill in people matched by name only"),
         required=False,
-        help_text=gettext_lazy("Two people can have one name. Look at these lines first."),
+        help_text=gettext_lazy("Two people can share a name. Check these lines first."),
     )
 
     def __init__(self, *args, book: LmsGradebook, prompts: Sequence[Prompt], **kwargs):
@@ -95,14 +95,14 @@ class FillForm(forms.Form):
 def _column_words(column: GradeColumn) -> str:
     if column.most is None:
         return column.heading
-    words = _("%(heading)s: %(points)s at most")
+    words = _("%(heading)s (maximum %(points)s)")
     return words % {"heading": column.heading, "points": f"{column.most.normalize():f}"}
 
 
 class GradeImportForm(GradeFileForm):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["grade_file"].label = _("Table of grades")
+        self.fields["grade_file"].label = _("Grades file")
         self.fields["grade_file"].help_text = _(
             "The CSV or XLSX that you exported here, with other points in it. Empty cells change "
             "nothing."

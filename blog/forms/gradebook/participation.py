@@ -1,4 +1,4 @@
-"""The rule for grades for taking part, and whom it is used for."""
+"""The rule for participation grades, and whom it is used for."""
 
 from collections.abc import Sequence
 
@@ -20,9 +20,9 @@ class ParticipationRuleForm(VersionedForm):
     """Points for comments and posts on time. Nothing else can be put into the rule."""
 
     comment_points = PointsField(
-        label=gettext_lazy("Points for each person commented on"),
+        label=gettext_lazy("Points per person they commented on"),
         max_value=MAX_POINTS,
-        help_text=gettext_lazy("On time, and each person once. For example 1 or 0.5."),
+        help_text=gettext_lazy("Comments on time; each person counts once. For example 1 or 0.5."),
     )
     post_points = PointsField(
         label=gettext_lazy("Points for a post on time"),
@@ -35,7 +35,7 @@ class ParticipationRuleForm(VersionedForm):
         model = ParticipationRule
         fields = ["comment_points", "most_people", "post_points"]
         field_classes = {}
-        labels = {"most_people": gettext_lazy("For so many people at most")}
+        labels = {"most_people": gettext_lazy("Maximum number of people")}
         # A number field drops the comma of "1,5" in some browsers, and sends 15.
         widgets = {"most_people": forms.TextInput(attrs={"inputmode": "numeric"})}
 
@@ -65,7 +65,7 @@ class AdoptionForm(forms.Form):
     student = forms.MultipleChoiceField(
         required=False,
         error_messages={
-            "invalid_choice": gettext_lazy("Somebody’s points have changed. Look again.")
+            "invalid_choice": gettext_lazy("Somebody’s points have changed. Check them again.")
         },
     )
     key = IdempotencyKeyField()

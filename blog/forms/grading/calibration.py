@@ -7,7 +7,7 @@ from blog.forms.key_field import RowsField
 from blog.models import Calibration, Post, Prompt, User
 from blog.queries.calibration import calibratable_posts
 
-NOT_A_CHOICE = _("One of these posts cannot be chosen any more. Choose again.")
+NOT_A_CHOICE = _("One of these posts can no longer be chosen. Choose again.")
 
 
 class CalibrationForm(forms.Form):

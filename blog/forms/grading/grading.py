@@ -55,17 +55,17 @@ WITHOUT_POST = (
     (
         Grading.Status.EXCUSED,
         _("Excused"),
-        _("No grade for this prompt. The student sees the word and your feedback."),
+        _("No grade for this prompt. The student sees “Excused” and your feedback."),
     ),
     (
         Grading.Status.FEEDBACK,
         _("Feedback without a grade"),
-        _("The student reads your words and no grade."),
+        _("The student sees your feedback and no grade."),
     ),
     (
         Grading.Status.GRADED,
         _("Grade without a post"),
-        _("For a talk, a paper or another way. Choose the levels in the rubric."),
+        _("For a talk, a paper or other work. Choose the levels in the rubric."),
     ),
 )
 
@@ -307,7 +307,7 @@ class GradingForm(forms.Form):
         return [
             gettext("All levels chosen"),
             *(
-                ngettext("%(n)d level to choose", "%(n)d levels to choose", n) % {"n": n}
+                ngettext("%(n)d level not chosen", "%(n)d levels not chosen", n) % {"n": n}
                 for n in counts
             ),
         ]

@@ -27,7 +27,7 @@ class ReleaseDateForm(forms.Form):
         at = self.cleaned_data["at"]
         if at is not None and at <= timezone.now():
             raise forms.ValidationError(
-                _("This time is over. Choose a later one, or release now."), code="past"
+                _("This time has passed. Choose a later one, or release now."), code="past"
             )
         if at is not None and at > timezone.now() + MAX_AHEAD:
             raise forms.ValidationError(_("Choose a date within a year."), code="far")

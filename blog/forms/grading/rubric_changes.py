@@ -154,7 +154,7 @@ def _undo(state: Arranged) -> Arranged:
             number = min(item["number"], len(levels) + 1)
             levels.insert(number - 1, LevelRow(**item["level"]))
             state.place, state.focus = place, f"level-{place}-{number}"
-    state.told = _("It is back.") if state.focus else _("There is no place for it now.")
+    state.told = _("Restored.") if state.focus else _("It cannot be restored: the rubric is full.")
     return state
 
 

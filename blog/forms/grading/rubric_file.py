@@ -18,7 +18,7 @@ from blog.spreadsheets import MAX_BYTES, TableRefused
 
 REASONS = {
     NO_HEADINGS: gettext_lazy(
-        "This file has no rubric. A rubric of Canvas begins with the columns Rubric Name and "
+        "This file has no rubric. A Canvas rubric begins with the columns Rubric Name and "
         "Criteria Name."
     ),
     TOO_MANY_RUBRICS: gettext_lazy("This file has more than 50 rubrics. Split it into several."),
@@ -27,11 +27,11 @@ REASONS = {
     "undecodable": gettext_lazy("This text cannot be read. Save the file as CSV in UTF-8."),
 }
 PROBLEMS = {
-    "no_rubric_name": gettext_lazy("Line %(line)d is left out: it has no name of a rubric."),
-    "no_criterion_name": gettext_lazy("Line %(line)d is left out: it has no name of a criterion."),
+    "no_rubric_name": gettext_lazy("Line %(line)d is left out: it has no rubric name."),
+    "no_criterion_name": gettext_lazy("Line %(line)d is left out: it has no criterion name."),
     "no_levels": gettext_lazy("Line %(line)d is left out: “%(text)s” has no levels."),
     "no_points": gettext_lazy("Line %(line)d is left out: the level “%(text)s” has no points."),
-    "bad_points": gettext_lazy("Line %(line)d is left out: “%(text)s” is no number of points."),
+    "bad_points": gettext_lazy("Line %(line)d is left out: “%(text)s” is not a number."),
     "negative_points": gettext_lazy(
         "Line %(line)d is left out: points cannot be below zero, as in “%(text)s”."
     ),
@@ -49,7 +49,7 @@ class RubricFileForm(forms.Form):
     """A file; ``rubrics`` of a valid form is what it holds."""
 
     file = forms.FileField(
-        label=gettext_lazy("Rubric of Canvas"),
+        label=gettext_lazy("Canvas rubric"),
         help_text=gettext_lazy("A CSV file. You see it before it is saved."),
         widget=forms.FileInput(attrs={"accept": ".csv,text/csv"}),
     )
@@ -63,7 +63,7 @@ class RubricFileForm(forms.Form):
         try:
             self.rubrics = read_rubrics(file.read(), file.name)
         except TableRefused as refusal:
-            unreadable = _("This file is no table. Save it as CSV in the other program.")
+            unreadable = _("This file is not a table. Save it as CSV in the other program.")
             raise forms.ValidationError(REASONS.get(refusal.reason, unreadable)) from refusal
         return file
 

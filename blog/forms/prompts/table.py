@@ -128,7 +128,7 @@ class Row:
             self.cells[name].error = self.cells[name].error or message
         for cell in self.cells.values():
             if not cell.is_date and cell.value not in dict(cell.choices):
-                cell.error = _("Choose one of the list.")
+                cell.error = _("Choose one from the list.")
         opens = moments["opens_at"]
         if self.prompt.is_open and opens and opens > timezone.now() and self.use.begun:
             self.cells["opens_at"].error = _(

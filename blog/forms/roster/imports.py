@@ -153,7 +153,7 @@ class RosterQuestionsForm(forms.Form):
 
     def _label(self, question: Question) -> str:
         if question.name == "encoding":
-            return _("Where are the names written correctly?")
+            return _("Which of these shows the names correctly?")
         if question.name.startswith("column-"):
             return _("What is in column %(column)s?") % {
                 "column": self._heading(question.name.removeprefix("column-"))

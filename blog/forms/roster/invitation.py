@@ -19,7 +19,7 @@ class InvitationForm(forms.Form):
     email = forms.EmailField(
         label=gettext_lazy("Email"),
         help_text=gettext_lazy(
-            "To another email the invitation is sent at once. The old link stops working."
+            "If you change the email, a new invitation is sent at once. The old link stops working."
         ),
     )
     was = forms.CharField(required=False, widget=forms.HiddenInput)
@@ -39,7 +39,7 @@ class InvitationForm(forms.Form):
             raise forms.ValidationError(
                 _(
                     "Somebody changed this invitation, or sent it again, while this page was "
-                    "open. Look at the roster, then try again."
+                    "open. Check the roster, then try again."
                 )
             )
         return data

@@ -78,7 +78,7 @@ SKIPPED = {
     "title": _("above the headings"),
     "heading": _("headings"),
     "points": _("points possible"),
-    "posting": _("how grades are posted"),
+    "posting": _("grade posting"),
     "summary": _("a total or a mean"),
 }
 
@@ -106,7 +106,7 @@ MEANINGS = {
     "section": _("Sections"),
     "pod": _("Pods"),
     "role": _("Roles"),
-    "status": _("Whether they take the course"),
+    "status": _("Enrolment status"),
 }
 
 ROLES = {role.value: role.label for role in Membership.Role}

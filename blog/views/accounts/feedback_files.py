@@ -48,8 +48,8 @@ def as_csv(course: Course, rows: Rows, reader: User) -> str:
     writer = csv.writer(file)
     writer.writerow(
         [
-            _("Prompt"), _("About"), _("Released"), _("Edited"), _("From"), _("Recorded"),
-            _("Points"), _("Of"), _("Levels"), _("Reason for other points"), _("Feedback"),
+            _("Prompt"), _("Kind"), _("Released"), _("Edited"), _("Graded by"), _("Recorded"),
+            _("Points"), _("Maximum"), _("Levels"), _("Reason for other points"), _("Feedback"),
             _("What I will change"),
         ]
     )  # fmt: skip
@@ -85,7 +85,7 @@ def as_markdown(course: Course, rows: Rows, reader: User) -> str:
         grading = grade.grading
         parts.append(f"## {grading.prompt.title}")
         names = {"name": name_for(grading.grader, reader), "moment": _moment(grading.released_at)}
-        parts.append(_("From %(name)s, %(moment)s") % names)
+        parts.append(_("Graded by %(name)s, %(moment)s") % names)
         if grading.edited_at:
             parts.append(_("Edited %(moment)s") % {"moment": _moment(grading.edited_at)})
         if grading.status != grading.Status.GRADED:

@@ -32,7 +32,7 @@ def portrait_change(request):
     if form.errors:
         return show_profile(request, portrait_form=form)
     _replace_portrait(request.user, square)
-    messages.success(request, _("Your portrait is saved."))
+    messages.success(request, _("Portrait saved."))
     return redirect("profile_edit")
 
 
@@ -50,7 +50,7 @@ def _replace_portrait(person: User, square: bytes) -> None:
 def portrait_remove(request):
     """Remove the person's portrait."""
     remove_portrait(request.user, by=request.user)
-    messages.success(request, _("Your portrait is removed. Your initials are shown instead."))
+    messages.success(request, _("Portrait removed. Your initials are shown instead."))
     return redirect("profile_edit")
 
 

@@ -20,7 +20,7 @@ def profile_edit(request):
     form = ProfileForm(request.POST or None, instance=copy(request.user))
     if form.is_valid():
         save_profile(form.save(commit=False), by=request.user)
-        messages.success(request, _("Your profile is saved."))
+        messages.success(request, _("Profile saved."))
         return redirect("profile_edit")
     return show_profile(request, form=form)
 

@@ -115,7 +115,7 @@ def proposal_take_back(request, course, pk):
     if not access.can_take_back_proposal(request.user, proposal):
         raise PermissionDenied
     take_back_proposal(proposal, by=request.user)
-    messages.success(request, _("Your proposal is taken back."))
+    messages.success(request, _("Proposal taken back."))
     return redirect("charter", course.slug)
 
 

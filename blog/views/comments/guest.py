@@ -69,7 +69,7 @@ def guest_comment_new(request, pk, slug):
             form.refuse(
                 _(
                     "Too many comments came in a short time, so yours is not sent yet. "
-                    "Please send it later."
+                    "Try again later."
                 )
             )
             response = show_public_post(request, post, form, status=TOO_MANY_REQUESTS)

@@ -52,7 +52,7 @@ def announcement_send(request, course):
     if address is None:
         return _show_form(request, form)
     messages.success(
-        request, _("Your announcement is sent in ten minutes. Until then you can withdraw it.")
+        request, _("Your announcement will be sent in 10 minutes. Until then you can withdraw it.")
     )
     return redirect(address)
 
@@ -67,7 +67,7 @@ def announcement_withdraw(request, course, pk):
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The announcement is withdrawn. Nobody has seen it."))
+        messages.success(request, _("Announcement withdrawn. Nobody received it."))
     return redirect("announcement_list", course.slug)
 
 

@@ -46,7 +46,7 @@ def _save_settings(request, form: CourseSettingsForm) -> bool:
     except NoClockTime as refusal:
         form.add_error("time_zone", str(refusal))
         return False
-    messages.success(request, _("The settings are saved."))
+    messages.success(request, _("Settings saved."))
     if narrowed:
         messages.info(
             request,

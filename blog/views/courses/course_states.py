@@ -37,7 +37,7 @@ def course_archive(request, course):
     """Say what archiving does, and archive the course on a POST; or offer to reopen it."""
     if request.method == "POST":
         archive_course(course, by=request.user)
-        messages.success(request, _("The course is archived. You can reopen it here."))
+        messages.success(request, _("Course archived. You can reopen it here."))
         return redirect("course_archive", course.slug)
     return render(request, "blog/courses/course_archive.html")
 
@@ -61,7 +61,7 @@ def course_delete(request, course):
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect("course_delete", course.slug)
-        messages.success(request, _("“%(course)s” is deleted.") % {"course": course.title})
+        messages.success(request, _("“%(course)s” deleted.") % {"course": course.title})
         return redirect("home")
     context = {
         "uses": uses_of_course(course),

@@ -31,7 +31,7 @@ def pod_list(request, course):
 
     address = create_once(form, f"pod_list {course.pk}", by=request.user, create=create)
     if address is not None:
-        messages.success(request, _("The pod is created."))
+        messages.success(request, _("Pod created."))
         return redirect(address)
     return _show_list(request, course, form=form)
 
@@ -46,8 +46,8 @@ def pod_draw(request, course):
     def create() -> str:
         pods = draw_pods(course, by=request.user, **draw_form.content)
         drawn = ngettext(
-            "%(count)d pod is drawn, with the number %(seed)d.",
-            "%(count)d pods are drawn, with the number %(seed)d.",
+            "%(count)d pod created (seed %(seed)d).",
+            "%(count)d pods created (seed %(seed)d).",
             len(pods),
         )
         seed = draw_form.cleaned_data["seed"]
@@ -86,7 +86,7 @@ def pod_edit(request, course, pk):
         except Taken as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            messages.success(request, _("The pod is saved."))
+            messages.success(request, _("Pod saved."))
             return redirect("pod_list", course.slug)
     context = {"name": name, "form": form}
     return render(request, "blog/courses/pod_edit.html", context, status=status_of(form))
@@ -101,7 +101,7 @@ def pod_delete(request, course, pk):
     if pod is None:
         return lead_on(request, _("This pod is already deleted."), "pod_list", course.slug)
     delete_pod(pod, by=request.user)
-    messages.success(request, _("%(pod)s is deleted.") % {"pod": pod.name})
+    messages.success(request, _("%(pod)s deleted.") % {"pod": pod.name})
     return redirect("pod_list", course.slug)
 
 

@@ -71,8 +71,8 @@ def setup_add(request, course):
     def create() -> str:
         prompts = add_setup(course, form.chosen, by=request.user, as_drafts=True)
         added = ngettext(
-            "%(count)d prompt is added, as a draft that only the teaching team sees.",
-            "%(count)d prompts are added, as drafts that only the teaching team sees.",
+            "%(count)d prompt added, as a draft that only the teaching team sees.",
+            "%(count)d prompts added, as drafts that only the teaching team sees.",
             len(prompts),
         )
         messages.success(request, added % {"count": len(prompts)})

@@ -66,7 +66,7 @@ def grade_import_add(request, course, pk):
         messages.error(request, str(refusal))
     else:
         count = len(imported.changes["gradings"])
-        words = ngettext("%(n)d grade is changed.", "%(n)d grades are changed.", count)
+        words = ngettext("%(n)d grade changed.", "%(n)d grades changed.", count)
         messages.success(request, words % {"n": count})
     return redirect("grade_import", course.slug, pk)
 
@@ -78,7 +78,7 @@ def grade_import_undo(request, course, pk):
     """Undo what importing a table did, but for grades that were changed since."""
     undone = undo_grade_import(_find(course, pk), by=request.user)
     if undone.undone_at is not None:
-        messages.success(request, _("The import is undone."))
+        messages.success(request, _("Import undone."))
     return redirect("grade_import", course.slug, pk)
 
 

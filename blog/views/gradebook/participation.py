@@ -1,4 +1,4 @@
-"""Grades for taking part: the rule of a course, whom it gives what, and making the grades."""
+"""Participation grades: the rule of a course, whom it gives what, and making the grades."""
 
 from django.contrib import messages
 from django.shortcuts import get_object_or_404, redirect, render
@@ -33,7 +33,7 @@ def participation_rule(request, course):
         except Taken as refusal:
             form.add_error(None, str(refusal))
         else:
-            messages.success(request, _("The rule is saved. It makes no grades by itself."))
+            messages.success(request, _("Rule saved. It does not create grades by itself."))
             return redirect("participation_rule", course.slug)
     context = {"form": form, "rule": rule, "places": adoption_places(course)}
     return render(
@@ -51,7 +51,7 @@ def adoption_new(request, course, number):
             request,
             _("Comments can still be written on time. Come back after that.")
             if rule
-            else _("Write the rule first."),
+            else _("Save a rule first."),
         )
         return redirect("participation_rule", course.slug)
     rows = adoption_rows(prompt, rule, request.user)
@@ -83,11 +83,11 @@ def adoption_undo(request, course, pk):
         GradeAdoption.objects.select_related("prompt__course"), prompt__course=course, pk=pk
     )
     stays = undo_adoption(adoption, by=request.user)
-    messages.success(request, _("The grades are taken back."))
+    messages.success(request, _("Grades deleted."))
     if stays:
         words = ngettext(
-            "%(n)d grade stays: it is released or was changed since.",
-            "%(n)d grades stay: they are released or were changed since.",
+            "%(n)d grade was not deleted: it is released or was changed since.",
+            "%(n)d grades were not deleted: they are released or were changed since.",
             stays,
         )
         messages.info(request, words % {"n": stays})
@@ -100,8 +100,8 @@ def _rule_of(course: Course) -> ParticipationRule | None:
 
 def _say_what_is_made(request, count: int) -> None:
     words = ngettext(
-        "%(n)d grade is made. Its student sees it when you release it.",
-        "%(n)d grades are made. Their students see them when you release them.",
+        "%(n)d grade created. Its student sees it when you release it.",
+        "%(n)d grades created. Their students see them when you release them.",
         count,
     )
     messages.success(request, words % {"n": count})

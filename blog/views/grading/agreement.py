@@ -55,8 +55,8 @@ def grading_draw(request, course, number):
         size = form.size_of(len(drawable_grades(prompt, request.user)))
         drawn = draw_second_gradings(prompt, by=request.user, size=size)
         text = ngettext(
-            "%(n)d post now waits for a second grade.",
-            "%(n)d posts now wait for a second grade.",
+            "%(n)d post now waits for a second grading.",
+            "%(n)d posts now wait for a second grading.",
             len(drawn),
         )
         messages.success(request, text % {"n": len(drawn)})
@@ -77,8 +77,8 @@ def grading_draw_undo(request, course, number):
     _require_instructor(request, course)
     n = take_back_second_gradings(find_prompt(course, number), by=request.user)
     text = ngettext(
-        "%(n)d post no longer waits for a second grade.",
-        "%(n)d posts no longer wait for a second grade.",
+        "%(n)d post no longer waits for a second grading.",
+        "%(n)d posts no longer wait for a second grading.",
         n,
     )
     messages.success(request, text % {"n": n})

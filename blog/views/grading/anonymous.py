@@ -21,7 +21,7 @@ def grading_anonymous(request, course, number):
         is_anonymous = request.POST["anonymous"] == "on"
         change_anonymity(prompt, is_anonymous, by=request.user)
         done = (
-            _("Graders see no names until you release the grades.")
+            _("Graders see no names until a student’s grade is released.")
             if is_anonymous
             else _("Graders see names from now on.")
         )

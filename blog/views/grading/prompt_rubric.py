@@ -24,7 +24,7 @@ def prompt_rubric(request, course, number, kind=Grading.Kind.POST):
     prompt = find_prompt(course, number)
     form = PromptRubricForm(request.POST or None, prompt=prompt)
     if form.is_valid() and _change(form, prompt, kind, by=request.user):
-        messages.success(request, _("The rubric is changed. No level was deleted."))
+        messages.success(request, _("Rubric changed. No level was deleted."))
         return redirect(PAGES[kind].queue, course.slug, number)
     prompt = find_prompt(course, number)
     context = {"prompt": prompt, "form": form, "change": rubric_change(prompt, kind), "kind": kind}

@@ -238,13 +238,13 @@ def _warn_of_changes(request, prompt: Prompt, released: list[Grading], ticked: s
     if changed:
         names = _names(request, changed)
         text = ngettext(
-            "Not released, because it changed since you opened the page: %(names)s. Look again.",
-            "Not released, because they changed since you opened the page: %(names)s. Look again.",
+            "Not released, because it changed since you opened the page: %(names)s. Check it.",
+            "Not released, because they changed since you opened the page: %(names)s. Check them.",
             len(changed),
         )
         messages.warning(request, text % {"names": names})
     if gone:
-        text = _("Released before by somebody else, and not twice: %(names)s.")
+        text = _("Already released by somebody else: %(names)s.")
         messages.info(request, text % {"names": _names(request, gone)})
     if not released and not left:
         messages.info(request, _("Nothing was left to release."))
@@ -261,8 +261,8 @@ def _say_what_is_taken_back(request, prompt: Prompt, release: Release | None) ->
     names = graded_names(prompt, request.user)
     n, mailed = len(release.students), len(release.mailed)
     text = ngettext(
-        "Taken back: %(n)d student sees nothing of their grade any more.",
-        "Taken back: %(n)d students see nothing of their grades any more.",
+        "Taken back. %(n)d student can no longer see their grade.",
+        "Taken back. %(n)d students can no longer see their grades.",
         n,
     ) % {"n": n}
     if release.is_planned:

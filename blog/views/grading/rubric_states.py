@@ -20,7 +20,7 @@ from blog.web.repeats import lead_on
 def rubric_archive(request, course, pk):
     rubric = get_object_or_404(Rubric, course=course, pk=pk)
     archive_rubric(rubric, by=request.user)
-    message = _("“%(rubric)s” is archived. Prompts that have it keep it.")
+    message = _("“%(rubric)s” archived. Prompts that use it keep it.")
     messages.success(request, message % {"rubric": rubric})
     return redirect("rubric_list", course.slug)
 
@@ -31,7 +31,7 @@ def rubric_archive(request, course, pk):
 def rubric_unarchive(request, course, pk):
     rubric = get_object_or_404(Rubric, course=course, pk=pk)
     unarchive_rubric(rubric, by=request.user)
-    message = _("“%(rubric)s” can be chosen in prompts again.")
+    message = _("“%(rubric)s” restored. Prompts can use it again.")
     messages.success(request, message % {"rubric": rubric})
     return redirect("rubric_list", course.slug)
 
@@ -49,7 +49,7 @@ def rubric_delete(request, course, pk):
         except Refused as refusal:
             messages.error(request, str(refusal))
             return redirect("rubric_delete", course.slug, pk)
-        messages.success(request, _("“%(rubric)s” is deleted.") % {"rubric": rubric})
+        messages.success(request, _("“%(rubric)s” deleted.") % {"rubric": rubric})
         return redirect("rubric_list", course.slug)
     context = {"rubric": rubric, "use": use_of_rubric(rubric)}
     return render(request, "blog/grading/rubric_delete.html", context)

@@ -90,7 +90,7 @@ def held_change_drop(request, course, number, place, kind=Grading.Kind.POST):
     if request.method == "POST" or held is None:
         if grading and held:
             drop_change(grading, by=request.user)
-            messages.success(request, _("The grade is as the student sees it."))
+            messages.success(request, _("Your unsaved change was discarded."))
         return _to_student(request, work)
     context = {"held": held, "address": _address(request, work, PAGES[kind].student)}
     return render(request, "blog/grading/held_change_drop.html", context)

@@ -31,7 +31,7 @@ def grading_times(request, course):
 def grading_times_on(request, course):
     require_grader(request, course)
     choose_grading_times(request.user, by=request.user, is_on=True)
-    messages.success(request, _("Your time is measured from now on."))
+    messages.success(request, _("Time is measured from now on."))
     return redirect("grading_times", course.slug)
 
 
@@ -40,7 +40,7 @@ def grading_times_on(request, course):
 def grading_times_off(request, course):
     require_grader(request, course)
     choose_grading_times(request.user, by=request.user, is_on=False)
-    messages.success(request, _("Your time is not measured any more."))
+    messages.success(request, _("Time is no longer measured."))
     return redirect("grading_times", course.slug)
 
 

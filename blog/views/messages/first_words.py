@@ -26,10 +26,10 @@ def first_words(
     sentences = {
         Message.To.NO_POST: _no_post(prompt, students),
         Message.To.NO_COMMENTS: (
-            _("There is no comment by you on “%(prompt)s”. They were due on %(comments_due)s.")
+            _("You have not commented on “%(prompt)s”. Comments were due on %(comments_due)s.")
             if prompt.is_past_comments_due
             else _(
-                "There is no comment by you on “%(prompt)s” yet. They are due on %(comments_due)s."
+                "You have not commented on “%(prompt)s” yet. Comments are due on %(comments_due)s."
             )
         ),
         Message.To.NO_COMMENT_YET: _(
@@ -39,8 +39,8 @@ def first_words(
     paragraphs = [
         _("Hello,"),
         sentences[Message.To(to)] % facts,
-        _("You find everything here:") + "\n" + settings.SITE_URL + address,
-        _("If something is in your way, reply to this email."),
+        _("Here is the prompt:") + "\n" + settings.SITE_URL + address,
+        _("If something is keeping you from it, reply to this email."),
         name_for(author, author),
     ]
     return {"title": prompt.title[:120], "text": "\n\n".join(paragraphs)}
@@ -49,7 +49,7 @@ def first_words(
 def _no_post(prompt: Prompt, students: Collection[int]) -> str:
     extensions = Extension.objects.filter(prompt=prompt, student__in=students, taken_back_at=None)
     if extensions.filter(until__gt=prompt.due_at).exists():
-        return _("There is no post by you on “%(prompt)s” yet.")
+        return _("You have not posted on “%(prompt)s” yet.")
     if prompt.is_past_due:
-        return _("There is no post by you on “%(prompt)s” yet. It was due on %(due)s.")
-    return _("There is no post by you on “%(prompt)s” yet. It is due on %(due)s.")
+        return _("You have not posted on “%(prompt)s” yet. Your post was due on %(due)s.")
+    return _("You have not posted on “%(prompt)s” yet. Your post is due on %(due)s.")

@@ -69,8 +69,8 @@ def message_send(request, course, number, to):
     messages.success(
         request,
         _(
-            "Your message is sent by day, in ten minutes at the earliest. Until then you can "
-            "withdraw it."
+            "Your message will be sent in 10 minutes, or at 07:00 if it is night for a student. "
+            "Until then you can withdraw it."
         ),
     )
     return redirect(address)
@@ -88,7 +88,7 @@ def message_withdraw(request, course, pk):
     except Refused as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The message is withdrawn. Nobody has got it."))
+        messages.success(request, _("Message withdrawn. Nobody received it."))
     return redirect("message_new", course.slug, message.prompt.number, message.to)
 
 

@@ -60,7 +60,7 @@ def case_undo(request, course, target):
         return show_stale_case(request, course, target, stale)
     except Refused as refused:
         return lead_on(request, str(refused), "case_page", course.slug, target)
-    messages.success(request, _("The decision is undone."))
+    messages.success(request, _("Decision undone."))
     return redirect("case_page", course.slug, target)
 
 

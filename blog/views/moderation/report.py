@@ -66,5 +66,5 @@ def report_take_back(request, course, target):
     if own is None:
         return lead_on(request, _("You have no open report about this."), row)
     take_back_report(own, by=request.user)
-    messages.success(request, _("Your report is taken back."))
+    messages.success(request, _("Report taken back."))
     return redirect(row)

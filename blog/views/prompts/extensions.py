@@ -69,7 +69,8 @@ def extension_take_back(request, course, number, pk):
         messages.error(request, _what_is_stored(refusal.stored, course, request.user))
     else:
         name = name_for(extension.student, request.user)
-        messages.success(request, _("%(name)s has the due date of all again.") % {"name": name})
+        words = _("%(name)s now has the same due date as everybody else.")
+        messages.success(request, words % {"name": name})
     return redirect("extension_list", course.slug, number)
 
 

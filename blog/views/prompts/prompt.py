@@ -87,7 +87,7 @@ def prompt_new(request, course):
 
     address = create_once(form, f"prompt_new {course.pk}", by=request.user, create=create)
     if address is not None:
-        messages.success(request, _("The prompt is created."))
+        messages.success(request, _("Prompt created."))
         if form.is_valid():  # a second sending may not be any more: the course may have ended
             _warn(request, form)
         return redirect(address)
@@ -107,7 +107,7 @@ def prompt_edit(request, course, number):
         except Refused as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            messages.success(request, _("The prompt is saved."))
+            messages.success(request, _("Prompt saved."))
             _warn(request, form)
             return redirect(prompt)
     return show_prompt_form(request, form, title=title)

@@ -65,7 +65,7 @@ def prompts_save(request, course):
         table.refused = str(refusal)
         return show_table(request, course, table, status=UNPROCESSABLE)
     if changed:
-        words = ngettext("%(n)d prompt is changed.", "%(n)d prompts are changed.", len(changed))
+        words = ngettext("%(n)d prompt changed.", "%(n)d prompts changed.", len(changed))
         messages.success(request, words % {"n": len(changed)})
     return redirect("prompt_list", course.slug)
 
@@ -77,7 +77,7 @@ def prompts_shift(request, course):
     """Show the table with the dates of the chosen rows moved by some days; nothing is saved."""
     table, form = _sent(request, course), DaysForm(request.POST)
     if not form.is_valid():
-        table.refused = _("Write by how many days the dates move, such as 7 or -7.")
+        table.refused = _("Enter how many days to move the dates, such as 7 or -7.")
     elif not table.chosen:
         table.refused = _("Choose at least one prompt first.")
     else:
@@ -116,15 +116,15 @@ def prompts_copy(request, course, prompts):
     """Copy the chosen prompts as drafts, once for each page."""
     form = CopyForm(request.POST)
     if not form.is_valid():
-        raise Refused(_("Load this page again, then copy."))
+        raise Refused(_("Reload this page, then copy."))
     key = form.cleaned_data["key"]
     with idempotent(request.user, key, f"prompts_copy {course.pk}") as outcome:
         if outcome.result is None:
             copy_prompts(prompts, by=request.user)
             outcome.result = str(len(prompts))
     words = ngettext(
-        "%(n)d prompt is copied. The copy is a draft.",
-        "%(n)d prompts are copied. The copies are drafts.",
+        "%(n)d prompt copied. The copy is a draft.",
+        "%(n)d prompts copied. The copies are drafts.",
         len(prompts),
     )
     messages.success(request, words % {"n": len(prompts)})
@@ -136,8 +136,8 @@ def prompts_archive(request, course, prompts):
     """Archive the chosen prompts."""
     archive_prompts(prompts, by=request.user)
     words = ngettext(
-        "%(n)d prompt is archived. You can restore it below the table.",
-        "%(n)d prompts are archived. You can restore them below the table.",
+        "%(n)d prompt archived. You can restore it below the table.",
+        "%(n)d prompts archived. You can restore them below the table.",
         len(prompts),
     )
     messages.success(request, words % {"n": len(prompts)})
@@ -150,7 +150,7 @@ def prompts_delete(request, course, prompts):
     if "confirm" not in request.POST:
         return render(request, "blog/prompts/prompts_delete.html", {"prompts": prompts})
     delete_prompts(prompts, by=request.user)
-    words = ngettext("%(n)d prompt is deleted.", "%(n)d prompts are deleted.", len(prompts))
+    words = ngettext("%(n)d prompt deleted.", "%(n)d prompts deleted.", len(prompts))
     messages.success(request, words % {"n": len(prompts)})
     return redirect("prompt_list", course.slug)
 
@@ -162,7 +162,7 @@ def prompt_restore(request, course, number):
     """Restore an archived prompt."""
     prompt = _prompt(course, number)
     restore_prompts([prompt], by=request.user)
-    messages.success(request, _("“%(title)s” is restored.") % {"title": prompt.title})
+    messages.success(request, _("“%(title)s” restored.") % {"title": prompt.title})
     return redirect("prompt_list", course.slug)
 
 
@@ -189,7 +189,7 @@ def prompts_by_due_date(request, course):
     if table.changed:
         return _refuse_unsaved(request, course, table)
     order_prompts_by_due_date(course, by=request.user)
-    messages.success(request, _("The prompts are in the order of their due dates."))
+    messages.success(request, _("Prompts ordered by due date."))
     return redirect("prompt_list", course.slug)
 
 

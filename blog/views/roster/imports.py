@@ -134,8 +134,8 @@ def roster_import_add(request, course, pk):
     else:
         invited = added.invitations.count()
         message = ngettext(
-            "The list is added. %(count)d person gets an invitation.",
-            "The list is added. %(count)d people get an invitation.",
+            "List imported. %(count)d person gets an invitation.",
+            "List imported. %(count)d people get an invitation.",
             invited,
         )
         messages.success(request, message % {"count": invited})
@@ -149,7 +149,7 @@ def roster_import_undo(request, course, pk):
     """Undo what adding a list did, but for those who have joined meanwhile."""
     undone = undo_roster_import(_find(course, pk), by=request.user)
     if undone.undone_at is not None:
-        messages.success(request, _("The list is undone. Its invitations no longer work."))
+        messages.success(request, _("Import undone. Its invitations no longer work."))
     return redirect("roster_import", course.slug, undone.pk)
 
 

@@ -92,7 +92,7 @@ def invitation_edit(request, course, pk):
             form.add_error(refusal.field, str(refusal))
         else:
             changed = _("%(name)s gets a new invitation. The old link no longer works.")
-            saved = _("The invitation of %(name)s is changed.")
+            saved = _("Invitation for %(name)s changed.")
             name = form.cleaned_data["name"] or form.cleaned_data["email"]
             messages.success(request, (changed if is_sent else saved) % {"name": name})
             return redirect("roster", course.slug)

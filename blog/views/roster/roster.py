@@ -78,7 +78,7 @@ def member_edit(request, course, username):
         except Refused as refusal:
             form.add_error("role", str(refusal))
         else:
-            messages.success(request, _("Changes to %(name)s are saved.") % {"name": member.user})
+            messages.success(request, _("Changes to %(name)s saved.") % {"name": member.user})
             return redirect("roster", course.slug)
     context = {"member": member, "form": form}
     if member.is_student:

@@ -27,7 +27,7 @@ def section_list(request, course):
 
     address = create_once(form, f"section_list {course.pk}", by=request.user, create=create)
     if address is not None:
-        messages.success(request, _("The section is created."))
+        messages.success(request, _("Section created."))
         return redirect(address)
     present = Q(memberships__ended_at=None)
     sections = course.sections.annotate(members=Count("memberships", filter=present))
@@ -47,7 +47,7 @@ def section_edit(request, course, pk):
         except Taken as refusal:
             form.add_error(refusal.field, str(refusal))
         else:
-            messages.success(request, _("The section is saved."))
+            messages.success(request, _("Section saved."))
             return redirect("section_list", course.slug)
     context = {"name": name, "form": form}
     return render(request, "blog/roster/section_edit.html", context, status=status_of(form))
@@ -60,5 +60,5 @@ def section_delete(request, course, pk):
     """Delete a section; its members stay in the course."""
     section = get_object_or_404(course.sections, pk=pk)
     delete_section(section, by=request.user)
-    messages.success(request, _("%(section)s is deleted.") % {"section": section.name})
+    messages.success(request, _("%(section)s deleted.") % {"section": section.name})
     return redirect("section_list", course.slug)

@@ -45,6 +45,8 @@ export const createState = (form) => {
     show(words, isSaved) {
       state.hidden = false;
       state.querySelector("[data-saved-words]").textContent = words;
+      state.querySelector("[data-ok]").hidden = !isSaved;
+      state.querySelector("[data-not]").hidden = isSaved;
       state.classList.toggle("is-ok", isSaved);
       state.classList.toggle("is-wait", !isSaved);
     },

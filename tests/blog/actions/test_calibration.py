@@ -119,7 +119,7 @@ def test_posts_that_nobody_can_grade_blindly_are_refused(prompt, posts, instruct
     elsewhere = factories.make_post(posts[1].author, course)
 
     for unfit in (posts[0], elsewhere):
-        with pytest.raises(Refused, match="cannot be chosen any more"):
+        with pytest.raises(Refused, match="can no longer be chosen"):
             begin_calibration(prompt, [unfit, posts[2]], by=instructor)
 
 

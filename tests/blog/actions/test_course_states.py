@@ -151,7 +151,7 @@ def test_a_rubric_of_a_prompt_is_kept(course, instructor):
     rubric = factories.make_rubric(course)
     factories.make_prompt(course, rubric=rubric)
 
-    with pytest.raises(Refused, match="A prompt has this rubric."):
+    with pytest.raises(Refused, match="A prompt uses this rubric."):
         delete_rubric(rubric, by=instructor)
 
 

@@ -70,7 +70,7 @@ def test_other_points_are_written_into_the_grade_that_counts(course, grading, in
 
     grading.refresh_from_db()
     assert (grading.override_points, grading.version) == (Decimal("7.5"), 2)
-    assert grading.override_reason == "Entered from a table of grades."
+    assert grading.override_reason == "Entered by your instructor."
     assert grading.scores.count() == 2
     [event] = grading.events.all()
     assert (event.kind, event.actor) == (GradingEvent.Kind.IMPORTED, instructor)

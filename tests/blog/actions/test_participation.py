@@ -1,4 +1,4 @@
-"""Grades for taking part: made by the rule of a course, never by default, and taken back."""
+"""Participation grades: made by the rule of a course, never by default, and taken back."""
 
 from datetime import timedelta
 from decimal import Decimal
@@ -181,7 +181,7 @@ def test_whose_points_changed_since_gets_no_grade(prompt, rule, posts, instructo
 
 
 def test_nobody_chosen_is_refused(prompt, rule, posts, instructor):
-    with pytest.raises(Refused, match="No grades were made"):
+    with pytest.raises(Refused, match="No grades created"):
         adopt_grades(prompt, rule, by=instructor, shown=[])
 
 

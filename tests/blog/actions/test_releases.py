@@ -247,15 +247,15 @@ def test_a_release_that_is_out_has_no_other_date(clock, prompt, instructor):
     release_prompt(prompt, by=instructor, at=NOON + DAY)
     clock.now = NOON + DAY
 
-    with pytest.raises(Refused, match="out already"):
+    with pytest.raises(Refused, match="is out or was taken back"):
         move_release(prompt, NOON + DAY, by=instructor, at=NOON + 3 * DAY)
 
 
 def test_no_date_is_in_the_past(clock, prompt, instructor):
-    with pytest.raises(Refused, match="This time is over"):
+    with pytest.raises(Refused, match="This time has passed"):
         release_prompt(prompt, by=instructor, at=NOON)
     release_prompt(prompt, by=instructor, at=NOON + DAY)
-    with pytest.raises(Refused, match="This time is over"):
+    with pytest.raises(Refused, match="This time has passed"):
         move_release(prompt, NOON + DAY, by=instructor, at=NOON)
 
 

@@ -52,7 +52,7 @@ def test_no_field_of_any_form_has_django_s_words_for_its_limits():
         (
             forms.DecimalField(max_digits=5, decimal_places=1),
             "2.25",
-            "This can have at most 1 digit behind the point.",
+            "This can have at most 1 decimal place.",
         ),
         (forms.IntegerField(min_value=3), 2, "The lowest number here is 3."),
     ],

@@ -139,7 +139,7 @@ def test_a_pod_is_deleted(client, course, instructor):
 
     pods = reverse("pod_list", args=["networks"])
     assert answers == [
-        (pods, ["Harbour is deleted."]),
+        (pods, ["Harbour deleted."]),
         (pods, ["This pod is already deleted."]),
     ]
     assert (edited.status_code, edited.url, events("pod_deleted")) == (302, pods, 1)

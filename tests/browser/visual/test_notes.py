@@ -15,7 +15,7 @@ pytestmark = [
 ]
 
 TEXT = "Say[^1] and say[^1] it[^2].\n\n[^1]: The first.\n\n[^2]: The second."
-OFFER = "No number in the text leads to the footnote “The second.” any more."
+OFFER = "No number in the text links to the footnote “The second.” now."
 
 
 def delete_second_mark(page):

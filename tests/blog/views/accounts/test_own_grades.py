@@ -72,13 +72,13 @@ def test_the_table_has_a_row_for_each_grade(reader, post):
     assert table(response) == [
         {
             "Prompt": "Blog post 1",
-            "About": "post",
+            "Kind": "post",
             "Released": "2026-11-20 10:30",
             "Edited": "",
-            "From": "Ines Instructor",
+            "Graded by": "Ines Instructor",
             "Recorded": "graded",
             "Points": "6",
-            "Of": "8",
+            "Maximum": "8",
             "Levels": "Answers the prompt: Well (3/4); Uses evidence: Well (3/4)",
             "Reason for other points": "",
             "Feedback": "Say *who* decides.",
@@ -97,7 +97,7 @@ def test_the_text_is_readable_as_it_is(reader, post):
     assert response.content.decode() == (
         "# Grades and feedback in Learning in networks\n\n"
         "## Blog post 1\n\n"
-        "From Ines Instructor, 2026-11-20 10:30\n\n"
+        "Graded by Ines Instructor, 2026-11-20 10:30\n\n"
         "**6 of 8 points**\n\n"
         "- Answers the prompt: Well (3/4)\n- Uses evidence: Well (3/4)\n\n"
         "### Feedback\n\nSay *who* decides.\n\n"

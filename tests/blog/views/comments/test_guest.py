@@ -92,7 +92,7 @@ def test_a_form_without_a_token_of_ours_is_refused(post):
         ({"website": "javascript:alert(1)"}, "Enter a valid URL."),
         ({"website": "ftp://gil.example"}, "Enter a valid URL."),
         ({"text": " \n"}, "Write something first."),
-        ({"subject": "x"}, "Leave this field empty, please. It is for programs."),
+        ({"subject": "x"}, "Leave this field empty. It is for programs."),
         (
             {"text": "http://a.example http://b.example http://c.example x@y.example"},
             "3 links",
@@ -122,7 +122,7 @@ def test_a_form_that_comes_too_fast_can_be_sent_again(client, post, monkeypatch)
     accepted = send(client, post, again)
 
     assert (fast.status_code, again["text"].strip()) == (422, "From outside.")
-    assert "Please send it again" in errors_of(fast)[0]
+    assert "Send it again" in errors_of(fast)[0]
     assert '<div class="alert alert-danger mb-3" role="alert">' in fast.content.decode()
     assert accepted.status_code == 302
 

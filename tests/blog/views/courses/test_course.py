@@ -64,6 +64,7 @@ def test_course_new_sent_twice_opens_one(client, teacher):
             "The default audience cannot be wider than the widest audience allowed.",
         ),
         ({"slug": "new"}, "The site uses this address itself. Choose another."),
+        ({"slug": "Spring Term!"}, "Use only a to z, 0 to 9, hyphens and underscores."),
         ({"widest_audience": "0"}, "Select a valid choice."),
     ],
 )
@@ -224,7 +225,7 @@ def test_course_edit_says_how_many_posts_lost_their_wider_audience(client, cours
     response = client.post("/c/networks/settings/", form, follow=True)
 
     assert [str(message) for message in response.context["messages"]] == [
-        "The settings are saved.",
+        "Settings saved.",
         "2 posts had a wider audience. Their audience is now “course”.",
     ]
     assert {post.audience for post in Post.objects.filter(pk__in=[p.pk for p in posts])} == {

@@ -28,7 +28,7 @@ def test_a_course_is_archived_and_reopened(client, course, instructor, ada):
 
     archived = client.post(ARCHIVE, follow=True)
     assert BANNER in html_of(archived)
-    assert "The course is archived. You can reopen it here." in html_of(archived)
+    assert "Course archived. You can reopen it here." in html_of(archived)
 
     reopened = client.post(REOPEN, follow=True)
     assert BANNER not in html_of(reopened)
@@ -98,7 +98,7 @@ def test_a_form_that_was_open_is_refused_with_its_words(client, archived, ada, b
 
     html = html_of(response)
     assert response.status_code == 403
-    assert "This course is archived. You can read it, and nobody can change anything" in html
+    assert "This course is archived. You can read it, but nobody can change anything" in html
     assert "Words that I typed for a while." in html
 
 
@@ -117,7 +117,7 @@ def test_the_code_of_an_archived_course_joins_nobody(client, archived, eve):
     response = client.get(f"/join/{archived.join_code}/")
 
     assert response.status_code == 404
-    assert "Joining with this code is stopped." in html_of(response)
+    assert "Joining with this code is turned off." in html_of(response)
 
 
 def test_home_lists_archived_courses_apart(client, archived, ada):
@@ -147,7 +147,7 @@ def test_deleting_asks_first(client, course, instructor):
     assert "1 prompt" in page
 
     deleted = client.post(DELETE, follow=True)
-    assert "“Learning in networks” is deleted." in html_of(deleted)
+    assert "“Learning in networks” deleted." in html_of(deleted)
     assert not Course.objects.exists()
 
 
@@ -173,7 +173,7 @@ def test_rubrics_are_archived_offered_again_and_deleted(client, course, instruct
     offered = html_of(client.post(f"{address}unarchive/", follow=True))
     assert "Archived rubrics" not in offered
 
-    assert "It cannot be brought back." in html_of(client.get(f"{address}delete/"))
+    assert "It cannot be restored." in html_of(client.get(f"{address}delete/"))
     client.post(f"{address}delete/")
     again = client.post(f"{address}delete/", follow=True)
     assert not Rubric.objects.exists()
@@ -188,7 +188,7 @@ def test_a_rubric_of_a_prompt_says_that_it_stays(client, course, instructor):
     page = html_of(client.get(f"/c/networks/settings/rubrics/{rubric.pk}/delete/"))
 
     assert "cannot be deleted" in page
-    assert "A prompt has this rubric. Archive it" in page
+    assert "A prompt uses this rubric. Archive it" in page
 
 
 @pytest.mark.parametrize("count", [1, 3])

@@ -105,10 +105,10 @@ def test_what_the_course_has_already_is_said(teacher, course, instructor):
     again = html_of(upload(teacher, make_setup()))
     other = html_of(upload(teacher, make_setup(rubrics=(make_rubric(points=(0, 500)),))))
 
-    assert "The course has a prompt with this title." in again
-    assert "The course has this rubric. It is used again." in again
-    assert "The course has a norm with this name. It is left out." in again
-    assert "This one becomes “Reflection (2)”." in other
+    assert "The course already has a prompt with this title." in again
+    assert "The course already has this rubric. It will be reused." in again
+    assert "The course already has a norm with this name. This one is left out." in again
+    assert "This one will be called “Reflection (2)”." in other
 
 
 def test_nothing_chosen_is_refused(teacher, course):

@@ -186,8 +186,8 @@ def test_two_texts_of_a_comment_lead_back_to_the_conversation(signed_in, ada, bo
 @pytest.mark.parametrize(
     ("editor", "label", "shown"),
     [
-        ("", "Text with its signs", "Show the text with its signs"),
-        ("visual", "Text with its signs", "Show the text with its signs"),
+        ("", "Text with formatting signs", "Show the text with formatting signs"),
+        ("visual", "Text with formatting signs", "Show the text with formatting signs"),
         ("markdown", "Text, in Markdown", "Show the Markdown"),
     ],
 )

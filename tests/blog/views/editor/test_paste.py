@@ -414,5 +414,5 @@ def test_lines_beside_another_change_are_asked_about_too(client, ada, post):
     answer = ask(client, post, pasted="Name\tAge\nAna\t3\n\nA net-\nwork.")
 
     assert answer["asks"] is True
-    assert "Make paragraphs, lists and tables of the lines" in answer["dialog"]
+    assert "Turn the lines into paragraphs, lists and tables" in answer["dialog"]
     assert "Words divided at the end of a line" in answer["dialog"]

@@ -86,7 +86,7 @@ def test_hints_are_in_the_tools_and_keep_nothing_from_being_published(as_ada, ad
     page = as_ada.post(button("post_preview", post), typed(text, version=version)).content.decode()
     response = as_ada.post(button("post_publish", post), typed(text, version=version))
 
-    assert "The link “here” does not say where it leads." in page
+    assert "The link “here” does not say where it goes." in page
     assert response.url == Post.objects.get().get_absolute_url()
 
 

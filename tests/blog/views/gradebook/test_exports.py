@@ -48,7 +48,7 @@ def test_an_lms_gets_released_grades_of_students_it_finds(signed_in, graded):
     data = signed_in.get(f"{PAGE}canvas/?prompt=1&kind=post").content.decode()
 
     assert "Canvas 1 student in this file" in page
-    assert "1 student is left out: we do not know how Blackboard calls them" in page
+    assert "1 student is left out: we do not know their Blackboard ID" in page
     assert data == (
         "Student,ID,SIS User ID,SIS Login ID,Section,Who taught you?\n"
         "    Points Possible,,,,,8.00\n"
@@ -62,7 +62,7 @@ def test_a_title_that_canvas_drops_is_not_offered(signed_in, graded, prompt):
 
     page = signed_in.get(PAGE)
 
-    assert "Canvas drops a column with this title" in words(page)
+    assert "Canvas ignores a column with this title" in words(page)
     assert "export/canvas/?prompt" not in page.content.decode()
 
 

@@ -85,7 +85,7 @@ def test_filters_say_how_many_are_shown(client, course, prompt, ada, bob, instru
 
     assert "1 of 2 students shown. Show all" in found
     assert "Bob Student" not in found
-    assert "Nobody fits these filters." in nobody
+    assert "No student matches these filters." in nobody
 
 
 @pytest.mark.parametrize("students", [1, 3])

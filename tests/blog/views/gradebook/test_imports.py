@@ -47,11 +47,11 @@ def test_a_table_goes_out_is_changed_comes_in_and_is_undone(
     assert "Ada Student Line 2 Who taught you? post 6 of 8 7.5 Changed" in looked
     assert Grading.objects.get().override_points is None
     done = signed_in.post(f"{page}add/", follow=True)
-    assert "1 grade is changed." in words(done)
+    assert "1 grade changed." in words(done)
     assert Grading.objects.get().override_hundredths == 750
     assert "grades.csv" in words(signed_in.get(NEW))
     undone = signed_in.post(f"{page}undo/", follow=True)
-    assert "The import is undone." in words(undone)
+    assert "Import undone." in words(undone)
     assert Grading.objects.get().override_hundredths is None
 
 

@@ -74,12 +74,12 @@ def test_only_released_grades_are_written_and_all_else_stays(
     looked = signed_in.post(page, FILL, follow=True)
 
     shown = words(looked)
-    assert "A gradebook of Canvas" in shown
-    assert "Written: 1 · Not released yet: the cell stays as it is: 1" in shown
-    assert "1 grade is not released yet. Its cell stays as it is" in shown
+    assert "A Canvas gradebook" in shown
+    assert "Filled in: 1 · Not released yet: the cell is left unchanged: 1" in shown
+    assert "1 grade is not released yet. Its cell is left unchanged" in shown
     assert "Nobody in this course has this number, username or email: 1" in shown
-    assert "Found by name only: not written: 1" in shown
-    assert "Current Score : the LMS does not read it back" in shown
+    assert "Matched by name only: not filled in: 1" in shown
+    assert "Current Score : the LMS ignores it on import" in shown
     done = signed_in.get(f"{page}filled/")
     assert done.content == FILE.replace("A01;;80,00", "A01;6,00;80,00").encode()
     assert done["Content-Disposition"] == 'attachment; filename="grades.csv"'
@@ -93,9 +93,9 @@ def test_a_student_without_a_line_is_named(signed_in, prompt, known, course, ins
 
     shown = words(signed_in.post(page, FILL, follow=True))
 
-    assert "1 student with a released grade has no line in this file" in shown
+    assert "1 student with a released grade is not in this file" in shown
     assert "Dan Late" in shown
-    assert "There is nothing to write" in shown
+    assert "There is nothing to fill in" in shown
 
 
 def test_people_found_by_name_are_written_when_somebody_says_so(
@@ -147,7 +147,7 @@ def test_two_lines_of_one_student_are_not_written(signed_in, prompt, known, inst
 
     shown = words(signed_in.post(page, FILL, follow=True))
 
-    assert "Two lines fit the same student: not written: 2" in shown
+    assert "Two lines match this student: not filled in: 2" in shown
 
 
 def test_a_read_only_column_cannot_be_chosen(signed_in, prompt, known):
@@ -206,7 +206,7 @@ def test_queries_do_not_grow(
     signed_in.get(f"{NEW}{found.pk}/")
 
     with django_assert_num_queries(23):
-        assert "Written" in words(signed_in.get(f"{NEW}{found.pk}/"))
+        assert "Filled in" in words(signed_in.get(f"{NEW}{found.pk}/"))
 
 
 def test_a_login_that_is_a_student_s_email_finds_them(signed_in, prompt, known, instructor):

@@ -1,4 +1,4 @@
-"""The rule for taking part, and the page that makes grades by it."""
+"""The participation rule, and the page that makes grades by it."""
 
 import re
 from datetime import timedelta
@@ -46,8 +46,8 @@ def test_a_course_has_no_rule_until_somebody_writes_one(signed_in, prompt):
     page = words(signed_in.get(PAGE))
 
     assert "This course has no rule yet." in page
-    assert "Write the rule first." in page
-    assert "Look at the points" not in page
+    assert "Save a rule first." in page
+    assert "Preview the points" not in page
 
 
 def test_the_rule_is_saved_with_commas_too(signed_in, course, prompt):
@@ -57,7 +57,7 @@ def test_the_rule_is_saved_with_commas_too(signed_in, course, prompt):
 
     rule = ParticipationRule.objects.get(course=course)
     assert (rule.comment_hundredths, rule.most_people, rule.post_hundredths) == (150, 3, 0)
-    assert "The rule is saved. It makes no grades by itself." in words(done)
+    assert "Rule saved. It does not create grades by itself." in words(done)
     assert not Grading.objects.exists()
 
 
@@ -65,8 +65,8 @@ def test_the_rule_is_saved_with_commas_too(signed_in, course, prompt):
     ("sent", "error"),
     [
         ({"comment_points": "0", "most_people": "2"}, "Give points for comments, for posts"),
-        ({"comment_points": "1", "most_people": "0"}, "Points for each"),
-        ({"comment_points": "-1", "most_people": "2"}, "Points for each"),
+        ({"comment_points": "1", "most_people": "0"}, "Points per person"),
+        ({"comment_points": "-1", "most_people": "2"}, "Points per person"),
         ({"comment_points": "", "most_people": "2"}, "This field is required"),
     ],
 )
@@ -81,22 +81,22 @@ def test_a_rule_that_gives_nothing_is_refused(signed_in, prompt, sent, error):
 def test_grades_are_looked_at_made_and_taken_back(signed_in, course, prompt, written, ada):
     factories.make_participation_rule(course)
     page = signed_in.get(f"{PAGE}1/")
-    assert "1 point for each person commented on in time, 2 people at most." in words(page)
+    assert "1 point for each person they commented on in time, up to 2 people." in words(page)
     sent = fields_of(page, "student")
 
     done = signed_in.post(f"{PAGE}1/", sent, follow=True)
 
     [grading] = Grading.objects.all()
     assert (grading.student, grading.override_hundredths) == (ada, 100)
-    assert "1 grade is made. Its student sees it when you release it." in words(done)
+    assert "1 grade created. Its student sees it when you release it." in words(done)
     again = signed_in.post(f"{PAGE}1/", sent, follow=True)
     assert again.status_code == 200
     assert Grading.objects.count() == 1
-    assert "Graded already: stays as it is" in words(signed_in.get(f"{PAGE}1/"))
+    assert "Already graded, not changed" in words(signed_in.get(f"{PAGE}1/"))
 
     undone = signed_in.post(f"{PAGE}undo/{GradeAdoption.objects.get().pk}/", follow=True)
 
-    assert "The grades are taken back." in words(undone)
+    assert "Grades deleted." in words(undone)
     assert not Grading.objects.exists()
 
 
@@ -115,7 +115,7 @@ def test_no_tick_says_what_to_do_and_keeps_the_others(signed_in, course, prompt,
     answer = signed_in.post(f"{PAGE}1/", sent)
 
     assert answer.status_code == 422
-    assert "No grades were made: choose students" in words(answer)
+    assert "No grades created: choose students" in words(answer)
 
 
 def test_a_prompt_whose_comments_are_not_due_waits(signed_in, course, written, prompt):
@@ -156,7 +156,7 @@ def pages_of_grades(client, ada, prompt):
 
 
 RULE = (
-    "The rule of the course: 1 point for each person commented on in time, 2 people at most. "
+    "The rule of the course: 1 point for each person commented on in time, up to 2 people. "
     "0.50 points for a post on time."
 )
 

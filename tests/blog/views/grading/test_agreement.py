@@ -87,7 +87,7 @@ def test_a_second_grader_finds_the_posts_first_and_sees_no_levels_before_their_o
 ):
     [old, drawn] = grade(prompt, instructor, 4, 4)
     page = ask(signed_in, amount="50", unit="percent")
-    assert "1 post now waits for a second grade." in words(page)
+    assert "1 post now waits for a second grading." in words(page)
     assert "Asa Assistant</dt> <dd> 0 given, 1 left" in words(page)
     drawn = SecondGrading.objects.get().first
     client.force_login(assistant)
@@ -152,7 +152,7 @@ def test_what_is_not_given_can_be_taken_back(signed_in, prompt, instructor, assi
 
     page = signed_in.post(f"{PAGE}take-back/", follow=True)
 
-    assert "3 posts no longer wait for a second grade." in words(page)
+    assert "3 posts no longer wait for a second grading." in words(page)
     assert not SecondGrading.objects.exists()
 
 

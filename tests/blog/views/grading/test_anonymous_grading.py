@@ -326,7 +326,7 @@ def test_a_page_says_what_is_not_hidden(client, grader, posts):
         page = words(client.get(address))
 
         assert "Names hidden" in page
-        assert "Names in the texts are not removed." in page
+        assert "Names inside posts and comments are not hidden." in page
 
 
 @pytest.mark.parametrize("before", [True, False])

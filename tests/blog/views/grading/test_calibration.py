@@ -47,7 +47,7 @@ def test_posts_are_chosen_by_their_authors_names(signed_in, posts):
     [
         ([], "Choose two or three posts."),
         ([0], "Choose two or three posts."),
-        (["x"], "One of these posts cannot be chosen any more. Choose again."),
+        (["x"], "One of these posts can no longer be chosen. Choose again."),
     ],
 )
 def test_another_number_of_posts_is_refused(signed_in, posts, chosen, error):

@@ -203,7 +203,7 @@ def test_feedback_that_is_cleared_is_removed(signed_in, post):
 
     assert "Feedback for Ada Student removed." in words(cleared)
     assert again.status_code == 200
-    assert "This feedback is not stored any more." in words(kept)
+    assert "This feedback was deleted." in words(kept)
     assert "So far, so good" in words(kept)
     assert not Grading.objects.exists()
 
@@ -351,10 +351,10 @@ def test_the_release_page_counts_what_can_be_released(client, post, instructor, 
     page = words(client.get("/c/networks/desk/1/release/"))
 
     assert "1 graded" in page
-    assert "3 students get nothing now" in page
+    assert "3 students have no grade to release" in page
     assert "1 post to read" in page
     assert "2 students without a post" in page
-    assert "No words" in page
+    assert "No feedback" in page
 
 
 @pytest.mark.parametrize("has_rubric", [True, False])

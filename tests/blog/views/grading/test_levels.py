@@ -83,7 +83,7 @@ def test_a_clash_shows_what_is_stored_and_lets_one_choose(desk, prompt, post):
     assert clash.json() == {
         "level": 3,
         "seen": 1,
-        "said": "You chose another level here in another window.",
+        "said": "You chose a different level in another window.",
     }
     assert stored() == [(3, 1)]
     choose(desk, prompt, 1, seen=clash.json()["seen"])

@@ -87,7 +87,7 @@ def test_the_ticked_grades_are_released_by_instructors_alone(
     done = signed_in.post(PAGE, sent_by(page, grading=listed.state_key), follow=True)
 
     assert list(Grading.objects.released()) == [listed]
-    assert "Released to 1 student. They see it now. The email leaves at" in words(done)
+    assert "Released to 1 student. They see it now. The email will be sent at" in words(done)
     assert "Take back" in words(done)
     assert ticked(done) == [left_out.state_key]
     assert "Bob Student" in rows(done)[0]
@@ -112,8 +112,9 @@ def test_a_row_has_the_levels_the_points_and_what_to_look_at(
     page = signed_in.get(PAGE)
 
     assert rows(page) == [
-        "Ada Student Changed since read Compare : Ada Student No words Write some : Ada Student "
-        "3 days late Answers the prompt Well Uses evidence Well 6",
+        "Ada Student Changed since read Compare : Ada Student "
+        "No feedback Write feedback : Ada Student 3 days late "
+        "Answers the prompt Well Uses evidence Well 6",
         "Bob Student – Answers the prompt Beyond Uses evidence Beyond 8",
         "Zoe Student Excused Excused –",
     ]
@@ -144,7 +145,7 @@ def test_who_gets_nothing_is_listed_with_what_to_do(signed_in, post, other, inst
 
     page = words(signed_in.get(PAGE))
 
-    assert "2 students get nothing now" in page
+    assert "2 students have no grade to release" in page
     assert "1 post to read Bob Student Grade the next post" in page
     assert "1 student without a post Cyn Student Record it, or write to them" in page
 
@@ -257,7 +258,7 @@ def test_the_second_of_two_releases_at_once_releases_nothing_twice(
 
     done = signed_in.post(PAGE, sent_by(page), follow=True)
 
-    assert "Released before by somebody else, and not twice: Ada Student." in words(done)
+    assert "Already released by somebody else: Ada Student." in words(done)
     assert Grading.objects.get().released_at == released_at
     assert OutboxMessage.objects.count() == 1
 

@@ -57,7 +57,7 @@ def test_a_date_is_read_in_the_zone_of_the_course_and_nothing_is_seen_before(
     grading.refresh_from_db()
     assert grading.released_at == at
     assert "1 student will see their grade on" in words(done)
-    assert "Until then they see nothing, and no email is sent." in words(done)
+    assert "They see nothing before that, and no email is sent." in words(done)
     assert "Cancel the release" in words(done)
     signed_in.force_login(ada)
     for page in ("", "posts/of-ties/", "work/", "prompts/1/", "notifications/"):
@@ -70,7 +70,7 @@ def test_a_date_is_read_in_the_zone_of_the_course_and_nothing_is_seen_before(
     ("sent", "error"),
     [
         ({"when": "date"}, "Choose the date and the time of the release."),
-        ({"when": "date", "at": "2020-01-01T08:00"}, "This time is over. Choose a later one"),
+        ({"when": "date", "at": "2020-01-01T08:00"}, "This time has passed. Choose a later one"),
         ({"when": "date", "at": "2999-01-01T08:00"}, "Choose a date within a year."),
         ({"when": "date", "at": "tomorrow"}, "Enter a valid date/time."),
         ({"when": "now", "at": "2999-01-01T08:00"}, "You chose a date and “Now”."),
@@ -122,7 +122,7 @@ def test_a_refused_new_date_stands_where_it_was_typed(signed_in, grading):
     refused = signed_in.post(f"{PAGE}date/", sent)
 
     assert refused.status_code == 422
-    assert "This time is over." in words(refused)
+    assert "This time has passed." in words(refused)
     assert 'value="2020-01-01T08:00"' in refused.content.decode()
     grading.refresh_from_db()
     assert grading.released_at == at
@@ -135,7 +135,7 @@ def test_a_date_of_a_release_that_is_out_is_not_changed(signed_in, grading):
     sent = {"released_at": at.isoformat(), "at": typed(in_days(2))}
     done = signed_in.post(f"{PAGE}date/", sent, follow=True)
 
-    assert "This release is out already, or was taken back." in words(done)
+    assert "This release is out or was taken back." in words(done)
     grading.refresh_from_db()
     assert grading.released_at == at
 
@@ -143,11 +143,11 @@ def test_a_date_of_a_release_that_is_out_is_not_changed(signed_in, grading):
 def test_a_release_is_taken_back_before_its_mail(signed_in, grading, ada, course):
     [released] = release_prompt(grading.prompt, by=course.memberships.instructors().get().user)
     page = signed_in.get(PAGE)
-    assert "The email leaves at" in words(page)
+    assert "The email will be sent at" in words(page)
 
     done = signed_in.post(BACK, {"released_at": released.released_at.isoformat()}, follow=True)
 
-    assert "Taken back: 1 student sees nothing of their grade any more. No email was sent." in (
+    assert "Taken back. 1 student can no longer see their grade. No email was sent." in (
         words(done)
     )
     signed_in.force_login(ada)

@@ -35,7 +35,7 @@ def test_a_rubric_of_a_file_is_shown_opened_and_saved(teacher):
     words = " ".join(shown.content.decode().split())
 
     assert "Hardly heard" in words
-    assert "Line 4 is left out: “10-8” is no number of points." in words
+    assert "Line 4 is left out: “10-8” is not a number." in words
     assert "Line 2: the levels of “Voice” are ranges of points in Canvas." in words
     assert not Rubric.objects.exists()
 
@@ -65,7 +65,7 @@ def test_what_does_not_fit_comes_to_the_form_as_it_is_and_is_said_there(teacher)
     [
         (b"", "The submitted file is empty."),
         (b"Student,ID\nAda,1\n", "This file has no rubric."),
-        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "This file is no table."),
+        (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n1 0 obj", "This file is not a table."),
         (b"x" * (MAX_BYTES + 1), "This file is too large for a rubric."),
     ],
 )
@@ -80,7 +80,7 @@ def test_a_file_of_broken_rows_alone_has_no_rubric_to_open(teacher):
     shown = send(teacher, CANVAS.replace("Blog", "").encode())
 
     assert shown.status_code == 200
-    assert "No rubric of this file can be read." in shown.content.decode()
+    assert "No rubric in this file can be read." in shown.content.decode()
 
 
 def test_a_rubric_is_written_for_canvas_with_its_weights_in_its_points(teacher, course):

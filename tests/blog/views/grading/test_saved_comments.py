@@ -91,7 +91,7 @@ def test_there_is_an_end_to_them(grader, assistant):
     refused = add(grader, "One too many.")
 
     assert refused.status_code == 422
-    assert "You can keep 100 comments." in refused.content.decode()
+    assert "You can save up to 100 comments." in refused.content.decode()
     assert SavedComment.objects.count() == MAX_SAVED_COMMENTS
 
 

@@ -107,7 +107,7 @@ def test_a_clash_of_words_shows_what_is_stored_and_lets_one_choose(desk, prompt,
         "words": "From the first window",
         "fields": {"text": "From the first window"},
         "seen": grading.words_key,
-        "said": "You typed other words here in another window.",
+        "said": "You typed different feedback in another window.",
     }
     assert grading.text == "From the first window"
     assert keep(desk, "From the second", seen=clash.json()["seen"]).status_code == 200
@@ -203,7 +203,7 @@ def test_what_changes_a_planned_grade_is_held_too(desk, prompt, released):
     assert "It counts when you click “Save”." in said
     assert Grading.objects.get().text == "Read."
     html = " ".join(desk.get(PAGE).content.decode().split())
-    assert "Without “Save” the grade is released as it was." in html
+    assert "If you do not save, the earlier version is released." in html
     assert "What the student will read" in html
 
 

@@ -72,7 +72,7 @@ def test_the_page_lists_them_with_facts_for_a_text(teacher, prompt, ada, bob):
     assert names(page) == ["Ada Student", "Bob Student"]
     form = page.context["form"]
     assert form["students"].value() == [ada.pk, bob.pk]
-    assert "There is no post by you on “Ties” yet. It is due on" in form["text"].value()
+    assert "You have not posted on “Ties” yet. Your post is due on" in form["text"].value()
     assert "behind" not in form["text"].value()
 
 
@@ -178,7 +178,7 @@ def test_a_message_can_be_withdrawn_before_it_is_sent(teacher, prompt, ada):
 
     answer = teacher.post(f"/c/networks/messages/{message.pk}/withdraw/", follow=True)
 
-    assert "The message is withdrawn. Nobody has got it." in answer.content.decode()
+    assert "Message withdrawn. Nobody received it." in answer.content.decode()
     OutboxMessage.objects.update(due_at=timezone.now())
     send_due_mail()
     assert mail.outbox == []

@@ -55,7 +55,7 @@ def test_other_points_come_with_their_reason(reader, post, instructor):
     page = words(reader.get(PAGE))
 
     assert "7 of 8 points" in page
-    assert "These points count, and not those of the levels: A talk in class." in page
+    assert "These points count instead of the sum of the levels: A talk in class." in page
 
 
 @pytest.mark.parametrize(

@@ -41,7 +41,7 @@ def test_an_instructor_gives_more_time_and_takes_it_back(client, closed, ada, in
 
     assert extension.until == until
     assert "Ada Student has until" in given.content.decode()
-    assert "Ada Student has the due date of all again." in back.content.decode()
+    assert "Ada Student now has the same due date as everybody else." in back.content.decode()
     assert "Give again" in back.content.decode()
     extension.refresh_from_db()
     assert extension.taken_back_at is not None

@@ -66,7 +66,7 @@ def test_many_prompts_are_changed_at_once(teacher, course, prompts):
 
     answer = teacher.post(path("prompts_save"), sent, follow=True)
 
-    assert "3 prompts are changed." in answer.content.decode()
+    assert "3 prompts changed." in answer.content.decode()
     assert due(first) == first.due_at + timedelta(days=1)
     changed = Prompt.objects.get(pk=second.pk)
     assert (changed.widest_audience, changed.late_posts) == (Audience.COURSE, "close")
@@ -180,7 +180,7 @@ def test_odd_numbers_of_days_are_refused(teacher, prompts, days):
     )
 
     assert answer.status_code == 422
-    assert "Write by how many days the dates move" in answer.content.decode()
+    assert "Enter how many days to move the dates" in answer.content.decode()
 
 
 @pytest.mark.parametrize("name", ["prompts_copy", "prompts_archive", "prompts_delete"])
@@ -228,7 +228,7 @@ def test_deleting_asks_first_and_refuses_what_is_used(teacher, course, prompts, 
     assert Prompt.objects.count() == 2
     refused = teacher.post(path("prompts_delete"), {"chosen": prompts[1].pk, "confirm": "1"})
     assert refused.status_code == 422
-    assert "Somebody has written for this" in refused.content.decode()
+    assert "Prompts with posts, grades or messages cannot be deleted" in refused.content.decode()
 
 
 @pytest.mark.parametrize("use", ["message", "calibration", "draw"])

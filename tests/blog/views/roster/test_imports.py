@@ -42,11 +42,11 @@ def test_pasted_names_are_previewed_added_and_undone(client, course):
     assert not Invitation.objects.exists()
 
     added = page_of(client.post(f"{address}add/", follow=True))
-    assert "The list is added. 2 people get an invitation." in added
+    assert "List imported. 2 people get an invitation." in added
     assert Invitation.objects.open().count() == 2
 
     undone = page_of(client.post(f"{address}undo/", follow=True))
-    assert "The list is undone. Its invitations no longer work." in undone
+    assert "Import undone. Its invitations no longer work." in undone
     assert not Invitation.objects.open().exists()
 
 

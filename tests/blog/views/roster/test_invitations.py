@@ -148,6 +148,6 @@ def test_stopped_code_is_refused_in_words(client, course, instructor, eve, ada):
     refused = client.get(f"/join/{course.join_code}/")
 
     assert refused.status_code == 404
-    assert "Joining with this code is stopped." in page_of(refused)
+    assert "Joining with this code is turned off." in page_of(refused)
     client.force_login(ada)
     assert client.get(f"/join/{course.join_code}/").url == "/c/networks/"

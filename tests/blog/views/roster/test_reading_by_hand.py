@@ -69,7 +69,7 @@ def test_what_is_no_choice_is_refused(client, fields):
 
     assert answer.status_code == 422
     assert RosterImport.objects.get().answers == {}
-    assert "Columns cut wrongly?" in page_of(answer)
+    assert "Are the columns wrong?" in page_of(answer)
 
 
 def test_a_pasted_list_can_be_cut_by_hand_too(client):
