@@ -101,12 +101,12 @@ class StaleLevel(Refused):
 class StaleTyped(Refused):
     """Another window has typed something else in the same part of a grading meanwhile.
 
-    ``typed`` is that, by field, and ``key`` is what a window names that has seen it.
+    ``values`` is that, by field, and ``key`` is what a window names that has seen it.
     """
 
-    def __init__(self, message: str, *, typed: dict[str, object], key: str) -> None:
+    def __init__(self, message: str, *, values: dict[str, object], key: str) -> None:
         super().__init__(message)
-        self.typed = typed
+        self.values = values
         self.key = key
 
 

@@ -117,7 +117,7 @@ def keep_typed(
     prompt: Prompt,
     student: User,
     part: TypedPart,
-    typed: dict[str, object],
+    values: dict[str, object],
     *,
     by: User,
     seen: str,
@@ -136,8 +136,8 @@ def keep_typed(
         access.can_grade(by, prompt.course), _("Only the teaching team can give feedback.")
     )
     refuse_unfit(prompt, student, kind, post, by)
-    refuse_points_without_reason(typed)
-    html = {"html": render_feedback(str(typed["text"]))} if part == TypedPart.WORDS else {}
+    refuse_points_without_reason(values)
+    html = {"html": render_feedback(str(values["text"]))} if part == TypedPart.WORDS else {}
     with transaction.atomic():
         prompt.lock()
         gradings = Grading.objects.of_kind(kind).answering(prompt).filter(student=student)
@@ -145,17 +145,17 @@ def keep_typed(
         before = grading.version if grading else None
         is_read = bool(grading and (grading.released_at or held_of(grading)))
         is_held = is_read and part != TypedPart.NOTE
-        if typed == (stored := typed_in(grading, part)):
+        if values == (stored := typed_in(grading, part)):
             return Autosaved(grading, before, is_held=is_held)
         key = grading.typed_key(part) if grading else ""
         if seen != key and stored != part.empty:
-            raise StaleTyped(str(_STALE[part]), typed=stored, key=key)
+            raise StaleTyped(str(_STALE[part]), values=stored, key=key)
         if grading and is_held:
-            _hold(grading, part=part, typed=typed)
+            _hold(grading, part=part, values=values)
             return Autosaved(grading, before, is_held=True)
         if grading is None:
             grading = begin_grading(prompt, student, kind, gradings, by=by)
-        fields = {**typed, **html, "post": post, "revision": revision}
+        fields = {**values, **html, "post": post, "revision": revision}
         if grading.pk and _is_emptied(grading, fields):
             delete_grading(grading, by=by)
             return Autosaved(None, before)
@@ -192,15 +192,15 @@ def _hold(
     grading: Grading,
     *,
     part: TypedPart | None = None,
-    typed: dict[str, object] | None = None,
+    values: dict[str, object] | None = None,
     levels: dict | None = None,
 ) -> None:
     """Hold a part or levels for a grade that its student can read; other windows look again."""
     held = held_of(grading) or HeldChange(grading=grading, text=grading.text)
-    if part == TypedPart.WORDS and typed:
-        held.text = str(typed["text"])
-    elif typed:
-        held.record = typed
+    if part == TypedPart.WORDS and values:
+        held.text = str(values["text"])
+    elif values:
+        held.record = values
     held.levels = {**held.levels, **(levels or {})}
     held.held_at = timezone.now()
     held.save()

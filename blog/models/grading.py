@@ -374,7 +374,7 @@ class Grading(models.Model):
         """Its key, its version and its prompt's rubric: a change of its levels changes this."""
         return f"{self.pk}:{self.version}:{self.rubric_key or 0}"
 
-    def typed(self, part: TypedPart) -> dict[str, object]:
+    def values_of(self, part: TypedPart) -> dict[str, object]:
         """Return what is stored of a part, by field."""
         return {name: getattr(self, name) for name in part.fields}
 

@@ -74,11 +74,11 @@ def begin_grading(
 def save_grading(grading: Grading, levels: Levels, *, by: User, **fields) -> None:
     """Save what a grader sent, and announce it to a student who can read this grade."""
     with _announcing_edit(grading), _recording(grading, by):
-        before = {part: grading.typed(part) for part in TypedPart}
+        before = {part: grading.values_of(part) for part in TypedPart}
         for name, value in fields.items():
             setattr(grading, name, value)
-        for part, typed in before.items():
-            if typed != grading.typed(part):
+        for part, values in before.items():
+            if values != grading.values_of(part):
                 grading.count_typed(part)
         _save_with_levels(grading, levels)
         _release_held(grading)

@@ -39,13 +39,13 @@ class HeldChange(models.Model):
         """A grading that is not stored, with what is held of the record, for pages to print."""
         return Grading(**(self.record or TypedPart.RECORD.empty))
 
-    def typed(self, part: TypedPart) -> dict[str, object]:
+    def values_of(self, part: TypedPart) -> dict[str, object]:
         """Return what a window shows of a part: what is held of it, or else what is stored."""
         if part == TypedPart.WORDS:
             return {"text": self.text}
         if part == TypedPart.RECORD and self.record is not None:
             return self.record
-        return self.grading.typed(part)
+        return self.grading.values_of(part)
 
 
 def held_of(grading: Grading | None) -> HeldChange | None:
@@ -58,7 +58,7 @@ def typed_in(grading: Grading | None, part: TypedPart) -> dict[str, object]:
     if grading is None:
         return part.empty
     held = held_of(grading)
-    return held.typed(part) if held else grading.typed(part)
+    return held.values_of(part) if held else grading.values_of(part)
 
 
 def known_level(grading: Grading | None, criterion: int) -> tuple[int | None, int]:

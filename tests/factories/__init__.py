@@ -475,14 +475,13 @@ def make_former_reply(reply, text="Fewer claims.", **fields):
 
 def make_comments_grading(prompt, student, grader, text="You went back.", *, level=None, **fields):
     """Make the grade of record for a student's comments, the same level for each criterion."""
-    fields.setdefault("of_record", True)
+    fields = {"of_record": True, "html": f"<p>{text}</p>", **fields}
     grading = Grading.objects.create(
         prompt=prompt,
         student=student,
         grader=grader,
         kind=Grading.Kind.COMMENTS,
         text=text,
-        html=f"<p>{text}</p>",
         **fields,
     )
     give_levels(grading, level)

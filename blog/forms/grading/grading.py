@@ -184,13 +184,13 @@ class GradingForm(forms.Form):
             self.initial |= self._stored(grading, is_graded=has_post or bool(chosen))
 
     def _stored(self, grading: Grading, *, is_graded: bool) -> dict[str, object]:
-        typed = {part: typed_in(grading, part) for part in TypedPart}
-        record = typed[TypedPart.RECORD]
+        values = {part: typed_in(grading, part) for part in TypedPart}
+        record = values[TypedPart.RECORD]
         is_recorded = is_graded or record != TypedPart.RECORD.empty
         points = record["override_hundredths"]
         return {
-            **typed[TypedPart.WORDS],
-            **typed[TypedPart.NOTE],
+            **values[TypedPart.WORDS],
+            **values[TypedPart.NOTE],
             "version": version_of(grading),
             "status": record["status"] if is_recorded else NOTHING_YET,
             "override_points": None if points is None else Decimal(points) / 100,

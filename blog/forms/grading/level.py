@@ -40,7 +40,7 @@ class TypedForm(forms.Form):
     version = forms.CharField(required=False, max_length=30)
     revision = KeyField(required=False)
 
-    def typed(self) -> tuple[TypedPart, dict[str, object]]:
+    def values_of_part(self) -> tuple[TypedPart, dict[str, object]]:
         """Return the part and its fields as a Grading has them."""
         data, part = self.cleaned_data, TypedPart(self.cleaned_data["part"])
         points = data["override_points"]

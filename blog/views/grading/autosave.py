@@ -83,14 +83,14 @@ def typed_keep(request, course, number, place, kind=Grading.Kind.POST):
     if not form.is_valid():
         [errors, *_rest] = form.errors.values()
         return JsonResponse({"said": errors[0]}, status=UNPROCESSABLE)
-    data, (part, typed) = form.cleaned_data, form.typed()
+    data, (part, values) = form.cleaned_data, form.values_of_part()
     post, read = _read_post(prompt, found, kind, request.user, data["revision"])
     try:
         saved = keep_typed(
             prompt,
             found.student,
             part,
-            typed,
+            values,
             by=request.user,
             kind=kind,
             seen=data["seen"],
@@ -98,7 +98,7 @@ def typed_keep(request, course, number, place, kind=Grading.Kind.POST):
             revision=read,
         )
     except StaleTyped as refusal:
-        stored = {"seen": refusal.key, "said": str(refusal), **_stored(refusal.typed)}
+        stored = {"seen": refusal.key, "said": str(refusal), **_stored(refusal.values)}
         return JsonResponse(stored, status=CONFLICT)
     except Refused as refusal:
         return JsonResponse({"said": str(refusal)}, status=UNPROCESSABLE)
@@ -128,21 +128,21 @@ def _read_post(
     return post, Revision.objects.filter(post=post, pk=revision).first() or post.revision
 
 
-def _stored(typed: dict) -> dict[str, object]:
+def _stored(values: dict) -> dict[str, object]:
     """Return what another window has of a part: in words, and by field of the form."""
-    if "status" not in typed:
-        [words] = typed.values()
-        return {"words": words, "fields": typed}
-    hundredths = typed["override_hundredths"]
+    if "status" not in values:
+        [words] = values.values()
+        return {"words": words, "fields": values}
+    hundredths = values["override_hundredths"]
     points = None if hundredths is None else Decimal(hundredths) / 100
-    words = [str(Grading.Status(typed["status"]).label)]
+    words = [str(Grading.Status(values["status"]).label)]
     if points is not None:
-        record = {"points": floatformat(points, -2), "reason": typed["override_reason"]}
+        record = {"points": floatformat(points, -2), "reason": values["override_reason"]}
         words.append(_("Other points: %(points)s. %(reason)s") % record)
     fields = {
-        "status": typed["status"],
+        "status": values["status"],
         "override_points": "" if points is None else f"{points.normalize():f}",
-        "override_reason": typed["override_reason"],
+        "override_reason": values["override_reason"],
     }
     return {"words": "\n".join(words), "fields": fields}
 

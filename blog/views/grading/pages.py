@@ -13,7 +13,7 @@ class GradingPages:
     student: str
     next: str
     level: str
-    typed: str
+    typed_parts: str
     drop: str
     rubric: str
 

@@ -115,7 +115,7 @@ def _form_context(request, course: Course, work: Work) -> dict:
         "save_address": _address("grading_person", course, work.student, prompt),
         "save_and_next": _address("grading_person_next", course, work.student, prompt),
         "level_address": reverse(PAGES[COMMENTS].level, args=at),
-        "typed_address": reverse(PAGES[COMMENTS].typed, args=at),
+        "typed_address": reverse(PAGES[COMMENTS].typed_parts, args=at),
         "drop_address": reverse(PAGES[COMMENTS].drop, args=at),
     }
 

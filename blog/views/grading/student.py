@@ -125,7 +125,7 @@ def _page_context(request, work: Work, form: GradingForm) -> dict:
         "more_count": len(context["part"].items) - len(beside),
         "save_and_next": _address(request, work, PAGES[work.kind].next),
         "level_address": _address(request, work, PAGES[work.kind].level),
-        "typed_address": _address(request, work, PAGES[work.kind].typed),
+        "typed_address": _address(request, work, PAGES[work.kind].typed_parts),
         "drop_address": _address(request, work, PAGES[work.kind].drop),
     }
     peers = names_around(student, {prompt.pk: work.names}, [prompt])[prompt.pk]

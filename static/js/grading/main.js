@@ -6,7 +6,7 @@ import { startKeys } from "./keys.js";
 import { startLevels } from "./levels.js";
 import { startMinutes } from "./minutes.js";
 import { startOpenToo } from "./open-too.js";
-import { startTyped } from "./typed.js";
+import { startTyped } from "./typed-parts.js";
 
 for (const button of document.querySelectorAll("[data-print]")) {
   button.hidden = false;

@@ -126,6 +126,7 @@ def test_one_course_is_rendered_and_no_other(written, course):
         "former comments: 0 rendered, 0 changed",
         "feedback: 0 rendered, 0 changed",
         "replies to feedback: 0 rendered, 0 changed",
+        "former replies to feedback: 0 rendered, 0 changed",
         "notes on how posts came about: 0 rendered, 0 changed",
     ]
     assert rerender(course=course.slug)[0] == "references: 1 rendered, 1 changed"

@@ -15,7 +15,7 @@ const clock = {
 };
 
 const startPart = (form, box, { queue, state }) => {
-  const names = box.dataset.fields.split(" ");
+  const names = box.dataset.fields.split(",");
   const clash = box.querySelector("[data-typed-clash]");
   let { seen } = box.dataset;
   let sent = "";
