@@ -12,7 +12,7 @@ from blog.spreadsheets import Row, Table, heading_key, meaning
 
 # Why a column is not filled in.
 READ_ONLY, TOTAL, TEXT, PERCENT, FEEDBACK = "read_only", "total", "text", "percent", "feedback"
-LETTERS, OTHER = "letters", "other"
+SYMBOLS, OTHER = "symbols", "other"
 
 CANVAS_TOTAL = re.compile(
     r"\b(?:current|final) (?:score|points|grade)|override (?:score|grade|status)", re.IGNORECASE
@@ -34,14 +34,14 @@ POINTS_OF_BLACKBOARD = re.compile(r"\[Total Pts:\s*(up to\s*)?([\d.,]+)\s*([^\]]
 # How Blackboard shows a column, which is how it reads what is written into it.
 DISPLAYS_OF_BLACKBOARD = (
     (re.compile(r"per ?cent|prozent|por ?cent|pour ?cent|процент|百分", re.IGNORECASE), PERCENT),
-    (re.compile(r"letter|letra|lettre|lettera|buchstabe|буквен|字母", re.IGNORECASE), LETTERS),
+    (re.compile(r"letter|letra|lettre|lettera|buchstabe|буквен|字母", re.IGNORECASE), SYMBOLS),
     (re.compile(r"\b(?:text|texto|texte|testo)\b|complete", re.IGNORECASE), TEXT),
 )
 POINTS_OF_BRIGHTSPACE = re.compile(r"MaxPoints:([\d.,]+)")
 POINTS_IN_BRACKETS = re.compile(r"\[([\d.,]+)\]\s*\Z")
 TOTAL_OF_BRIGHTSPACE = re.compile(r"\A(?:adjusted|calculated) final\b", re.IGNORECASE)
 POINTS_GRADE = re.compile(r" Points Grade(?:\s*<|\s*\Z)")
-LETTER_GRADE = re.compile(r"[A-Fa-f][+\-−]?")
+GRADE_SYMBOL = re.compile(r"[A-Fa-f][+\-−]?")
 READ_ONLY_SIGN = re.compile(r"\(read only\)", re.IGNORECASE)
 # The LMS that name the kind of a column, so that a title may say “comments” or “total”.
 OWN_SIGNS = {CANVAS, BRIGHTSPACE, BLACKBOARD}
@@ -147,8 +147,8 @@ def _refusal_by_content(heading: str, cells: Iterable[str]) -> str:
     texts = [text for text in texts if text.casefold() not in NO_NUMBERS]
     if all(map(is_number_like, texts)):
         return ""
-    if all(map(LETTER_GRADE.fullmatch, texts)):
-        return LETTERS
+    if all(map(GRADE_SYMBOL.fullmatch, texts)):
+        return SYMBOLS
     return FEEDBACK if FEEDBACK_WORDS.search(heading) else TEXT
 
 

@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from blog.gradebook_files.columns import LETTERS, PERCENT, GradeColumn, grade_columns
+from blog.gradebook_files.columns import PERCENT, SYMBOLS, GradeColumn, grade_columns
 from blog.gradebook_files.systems import system_of_gradebook
 from blog.roster_files import Roster, RosterRow, read_roster
 from blog.spreadsheets import Row, Table, TableRefused, heading_key, open_table
@@ -56,7 +56,7 @@ def read_gradebook(
 
     Raise TableRefused for what is none: beside the reasons of rosters and tables ``not_text`` (a
     workbook or a page, which cannot be written back), ``no_headings``, ``no_grade_columns`` and
-    ``not_points`` (its grades are percentages or letters alone).
+    ``not_points`` (its grades are percentages or symbols alone).
     """
     answers = answers or {}
     encoding, delimiter = answers.get("encoding") or None, answers.get("delimiter")
@@ -69,7 +69,7 @@ def read_gradebook(
     system = system_of_gradebook(table)
     columns = grade_columns(table, system, roster.columns.values())
     if not any(column.can_be_filled for column in columns):
-        has_grades = any(column.refusal in (PERCENT, LETTERS) for column in columns)
+        has_grades = any(column.refusal in (PERCENT, SYMBOLS) for column in columns)
         raise TableRefused(NOT_POINTS if has_grades else NO_COLUMNS)
     by_line = {row.line: row for row in table.rows}
     rows = [

@@ -32,7 +32,7 @@ REFUSALS = {
         "then upload that."
     ),
     "not_points": gettext_lazy(
-        "The grades in this file are percentages or letters, and we write points. Show the column "
+        "The grades in this file are percentages or A, B, C, and we write points. Show the column "
         "as points in the LMS, then download the gradebook again."
     ),
     "encoding": gettext_lazy("The encoding of this file cannot represent one of the grades."),
@@ -54,8 +54,8 @@ COLUMN_REFUSALS = {
     "percent": gettext_lazy(
         "percentages, and we write points: show the column as points in the LMS, then download it"
     ),
-    "letters": gettext_lazy(
-        "letters, and we write points: show the column as points in the LMS, then download it"
+    "symbols": gettext_lazy(
+        "A, B, C, and we write points: show the column as points in the LMS, then download it"
     ),
     "feedback": gettext_lazy("feedback"),
     "other": gettext_lazy("not for grades"),

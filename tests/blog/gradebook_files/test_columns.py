@@ -36,9 +36,9 @@ POINTS = ("Talk [Total Pts: 5 Score] |7", "3.00")
         ("Percentage", "75", "percent"),
         ("Prozentsatz", "75", "percent"),
         ("", "75%", "percent"),
-        ("Letter", "", "letters"),
-        ("Buchstabe", "B+", "letters"),
-        ("", "B+", "letters"),
+        ("Letter", "", "symbols"),
+        ("Buchstabe", "B+", "symbols"),
+        ("", "B+", "symbols"),
         ("Text", "", "text"),
         ("Complete/Incomplete", "", "text"),
         ("", "Well done", "text"),
@@ -56,7 +56,7 @@ def test_a_file_without_points_says_what_to_do(display, cell):
         of_blackboard((f"Blog [Total Pts: 10 {display}] |6", cell))
 
     assert caught.value.reason == "not_points"
-    assert "percentages or letters" in refusal_words(caught.value)
+    assert "percentages or A, B, C" in refusal_words(caught.value)
 
 
 @pytest.mark.parametrize(
