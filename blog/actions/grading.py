@@ -73,7 +73,7 @@ class SeenParts:
         knows_words = self.words_key == grading.words_key
         knows_words = knows_words or known_words(grading) in (words, self.words)
         knows_levels = all(
-            self._covers_level(grading, criterion.pk, level and level.pk)
+            self._covers_level(grading, criterion.pk, level.pk if level else None)
             for criterion, level in levels.items()
         )
         return knows_words and knows_levels and GradeRecord.of(grading) == record
