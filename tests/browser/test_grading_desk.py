@@ -45,11 +45,13 @@ def posts(course, prompt):
 
 
 def test_thirty_posts_are_graded_by_keyboard_alone(window, instructor, posts):
+    instructor.editor = ""  # the visual one, which people begin with
+    instructor.save()
     page = window(instructor, **LAPTOP)
     page.goto(factories.desk_address(posts[0]))
     keys = []
 
-    for post in posts:
+    for number, post in enumerate(posts):
         expect(page.get_by_role("heading", name=post.title, exact=True)).to_be_visible()
         settled(page)
         keys.append(0)
@@ -58,12 +60,18 @@ def test_thirty_posts_are_graded_by_keyboard_alone(window, instructor, posts):
             keys[-1] += 1
         expect(page.locator("#sum")).to_contain_text("10 of 16")
         expect(page.locator("#sum")).to_contain_text("All levels chosen")
+        if number % 6 == 0:
+            page.keyboard.press("c")
+            keys[-1] += 1
+            expect(page.locator(".feedback .page-text")).to_be_focused()
+            page.keyboard.type("Well read.")
         with page.expect_navigation():
             page.keyboard.press("Control+Enter")
         keys[-1] += 2
 
     assert max(keys) <= MOST_KEYS
     assert Grading.objects.complete().count() == 30
+    assert Grading.objects.filter(text="Well read.").count() == 5
     chosen = Grading.objects.order_by("pk").first().scores.order_by("criterion__position")
     assert list(chosen.values_list("level__position", flat=True)) == [2, 3, 4, 1]
 

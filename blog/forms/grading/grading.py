@@ -261,7 +261,7 @@ class GradingForm(forms.Form):
         except (ValueError, RecursionError):
             return None
         form = TypedForm(sent | {"part": part}) if isinstance(sent, dict) else None
-        return form.typed()[1] if form and form.is_valid() else None
+        return form.values_of_part()[1] if form and form.is_valid() else None
 
     def _number(self, name: str) -> int | None:
         sent = self.data.get(name, "")
