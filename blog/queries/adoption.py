@@ -6,7 +6,7 @@ from decimal import Decimal
 
 from blog.models import Course, GradeAdoption, Grading, Membership, Post, Prompt, User
 from blog.models.participation import Worth
-from blog.queries.gradebook import students_by_name
+from blog.queries.memberships import students_by_name
 from blog.queries.participation import participation_in
 from blog.queries.prompt_use import prompts_with_work
 
@@ -51,7 +51,7 @@ def adoption_rows(prompt: Prompt, worth: Worth, reader: User) -> list[AdoptionRo
     of_comments = Grading.objects.answering(prompt).filter(kind=Grading.Kind.COMMENTS)
     graded = set(of_comments.values_list("student", flat=True))
     rows = []
-    for member in students_by_name(prompt.course):
+    for member in students_by_name(prompt.course, reader):
         has_post = member.user_id in on_time
         people = shares.of(prompt.pk, member.user_id).peers_on_time
         hundredths = worth.hundredths_for(people, has_post=has_post)

@@ -4,11 +4,8 @@ from collections.abc import Collection, Iterable
 from dataclasses import dataclass, field
 from decimal import Decimal
 
-from django.utils.translation import get_language
-
-from blog.models import Comment, Course, Grading, Membership, Post, Prompt, User, name_for
+from blog.models import Comment, Grading, Membership, Post, Prompt, User
 from blog.queries.passages import ShownPassage, text_with_passages
-from blog.text.names import sort_key
 
 
 @dataclass(frozen=True)
@@ -201,14 +198,3 @@ def _graded(grading: Grading, prompt: Prompt) -> CommentsGrade:
         grading.points_by(scores) if has_points else None,
         sum((score.criterion.highest_points for score in scores), start=Decimal(0)),
     )
-
-
-def students_by_name(course: Course, reader: User) -> list[User]:
-    """Return the students of a course in the order of their names, as the people page has them."""
-    members = Membership.objects.in_course(course).active().students().select_related("user")
-    language = get_language() or "en"
-
-    def key(member: Membership) -> tuple:
-        return sort_key(name_for(member.user, reader), language), member.pk
-
-    return [member.user for member in sorted(members, key=key)]

@@ -3,15 +3,21 @@
 from collections.abc import Iterable
 
 from django.db.models import QuerySet
+from django.utils.translation import get_language
 
 from blog.models import Course, Extension, Prompt, User, version_of
 from blog.models.extensions import extended_until
+from blog.text.names import sort_key
 
 
 def extensions_of(prompt: Prompt) -> tuple[list[Extension], list[Extension]]:
-    """Return the extensions that students have, and those that were taken back; one query."""
+    """Return the extensions that students have, and those that were taken back, by name; one query.
+
+    They are in the order of the reader's language.
+    """
     extensions = Extension.objects.filter(prompt=prompt).select_related("student", "given_by")
-    ordered = list(extensions.order_by("student__display_name", "pk"))
+    language = get_language() or "en"
+    ordered = sorted(extensions, key=lambda one: sort_key(one.student.display_name, language))
     current = [one for one in ordered if one.taken_back_at is None]
     return current, [one for one in ordered if one.taken_back_at is not None]
 

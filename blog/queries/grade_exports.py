@@ -17,8 +17,8 @@ from blog.queries.gradebook import (
     GradebookRow,
     GradeCell,
     gradebook,
-    students_by_name,
 )
+from blog.queries.memberships import students_by_name
 from blog.queries.released_grades import ReleasedGrades, released_grades
 
 
@@ -44,9 +44,9 @@ class ExportTable:
     people: Mapping[int, ExportPerson]
 
 
-def export_table(course: Course) -> ExportTable:
+def export_table(course: Course, reader: User) -> ExportTable:
     """Return the students of a course by name; three queries."""
-    members = students_by_name(course)
+    members = students_by_name(course, reader)
     identifiers: dict[int, dict[tuple[str, str], str]] = {}
     for row in StudentIdentifier.objects.filter(membership__in=members):
         identifiers.setdefault(row.membership_id, {})[row.system, row.kind] = row.value
@@ -102,7 +102,7 @@ def lms_export(system: str, table: ExportTable, released: ReleasedGrades, title:
 
 def lms_exports(prompt: Prompt, kind: str, title: str, reader: User) -> list[LmsExport]:
     """Return the file for each LMS; as many queries as a gradebook, and three."""
-    table = export_table(prompt.course)
+    table = export_table(prompt.course, reader)
     released = released_grades(prompt, kind, reader)
     return [lms_export(system, table, released, title) for system in FORMATS]
 

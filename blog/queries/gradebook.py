@@ -10,9 +10,7 @@ from dataclasses import dataclass
 from decimal import Decimal
 
 from django.db.models import Max
-from django.utils.translation import get_language
 
-from blog import access
 from blog.models import (
     Course,
     GradeAdoption,
@@ -28,10 +26,10 @@ from blog.models import (
 from blog.queries.graded_names import names_by_prompt
 from blog.queries.grading_conflicts import unsettled_in
 from blog.queries.grading_queue import GRADING_FIELDS, POST_FIELDS, QueueItem, queue_item
+from blog.queries.memberships import students_by_name
 from blog.queries.participation import Participation, participation_in
 from blog.queries.prompt_use import prompts_with_work
 from blog.queries.second_gradings import work_due_from
-from blog.text.names import sort_key
 
 Kind, Status = Grading.Kind, Grading.Status
 # What a cell can say in place of points, in the order in which the first that fits is taken.
@@ -155,7 +153,7 @@ def gradebook(course: Course, reader: User, prompts: Sequence[Prompt] | None = N
     """
     if prompts is None:
         prompts = list(prompts_with_work(course).select_related("rubric"))
-    members = students_by_name(course, by_list=access.can_see_settings(reader, course))
+    members = students_by_name(course, reader)
     works = _Works(prompts, reader)
     shares = participation_in(course, prompts)
     rows = [
@@ -179,22 +177,6 @@ def _column(prompt: Prompt, rows: Sequence[GradebookRow], place: int) -> PromptC
         not_released=sum(grade.state in (NOT_RELEASED, DIFFERS) for grade in grades),
         released=sum(grade.is_released for grade in grades),
     )
-
-
-def students_by_name(course: Course, *, by_list: bool = True) -> list[Membership]:
-    """Return the students of a course, sorted by family name as the reader's language does it.
-
-    ``by_list``: the university's list says what the family name is, which instructors alone know.
-    """
-    members = Membership.objects.in_course(course).active().students()
-    language = get_language() or "en"
-
-    def key(member: Membership) -> tuple:
-        name = member.user.display_name or member.user.username
-        family_name = member.family_name if by_list else ""
-        return sort_key(name, language, family_name=family_name), member.pk
-
-    return sorted(members.select_related("user", "pod", "section"), key=key)
 
 
 class _Works:

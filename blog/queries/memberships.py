@@ -2,7 +2,11 @@
 
 from collections.abc import Iterable
 
+from django.utils.translation import get_language
+
+from blog import access
 from blog.models import Course, Membership, Pod, User
+from blog.text.names import sort_key
 
 
 def current_memberships(person: User) -> dict[str, list[Membership]]:
@@ -35,3 +39,20 @@ def group_by_pod(members: Iterable[Membership]) -> list[tuple[Pod, list[Membersh
         if member.pod:
             pods.setdefault(member.pod, []).append(member)
     return sorted(pods.items(), key=lambda group: (group[0].name, group[0].pk))
+
+
+def students_by_name(course: Course, reader: User) -> list[Membership]:
+    """Return the students of a course, sorted by family name as the reader's language does it.
+
+    The university's list says what the family name is, which instructors alone know.
+    """
+    members = Membership.objects.in_course(course).active().students()
+    knows_list = access.can_see_settings(reader, course)
+    language = get_language() or "en"
+
+    def key(member: Membership) -> tuple:
+        name = member.user.display_name or member.user.username
+        family_name = member.family_name if knows_list else ""
+        return sort_key(name, language, family_name=family_name), member.pk
+
+    return sorted(members.select_related("user", "pod", "section"), key=key)

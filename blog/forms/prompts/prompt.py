@@ -188,7 +188,8 @@ class PromptForm(VersionedForm):
         self.instance.has_dates = not (is_draft and len(missing) == len(DATES))
         if not self.instance.has_dates:
             usual = default_values(self.instance.course)
-            data.update({name: getattr(self.instance, name) or usual[name] for name in DATES})
+            for name in DATES:
+                data[name] = getattr(self.instance, name) or usual[name]
             return
         for name in missing:
             message = (

@@ -45,7 +45,7 @@ def gradebook_exports(request, course):
 def gradebook_export(request, course, file_format):
     """Send one file; 404 for a format that nobody knows."""
     if file_format == GROUPS:
-        data = write_canvas_groups(export_table(course).people.values())
+        data = write_canvas_groups(export_table(course, request.user).people.values())
         return _file(data, CSV, f"{course.slug}-groups.csv")
     if file_format in ("csv", "xlsx"):
         titles, rows = plain_table(course, request.user)
@@ -57,7 +57,7 @@ def gradebook_export(request, course, file_format):
         raise Http404
     prompt, kind = chosen
     released = released_grades(prompt, kind, request.user)
-    table = export_table(course)
+    table = export_table(course, request.user)
     export = lms_export(file_format, table, released, _title(prompt, kind))
     stem = slugify(prompt.title) or f"prompt-{prompt.number}"
     return _file(export.data, CSV, f"{stem}-{kind}-{file_format}.csv")

@@ -11,10 +11,11 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from blog.exceptions import StaleRubric
 from blog.models import Course, Grading, Membership, Prompt, User
-from blog.queries.conversation import Talk, conversation_of, grades_of_comments, students_by_name
+from blog.queries.conversation import Talk, conversation_of, grades_of_comments
 from blog.queries.graded_names import GradedNames, names_around, names_by_prompt
 from blog.queries.grading_page import places_to_grade
 from blog.queries.grading_queue import grading_queue
+from blog.queries.memberships import students_by_name
 from blog.queries.prompt_use import prompts_with_work
 from blog.views.grading.pages import PAGES
 from blog.views.grading.queue import require_grader
@@ -96,7 +97,7 @@ def _work_on(prompt: Prompt, student: User, reader: User) -> Work | None:
 def _page_context(
     request, course: Course, student: User, talks: list[Talk], peers: dict[int, GradedNames]
 ) -> dict:
-    students = students_by_name(course, request.user)
+    students = [member.user for member in students_by_name(course, request.user)]
     here = next((index for index, one in enumerate(students) if one.pk == student.pk), None)
     grades = grades_of_comments(student, [talk.prompt for talk in talks])
     return {
@@ -132,7 +133,7 @@ def _to_next(request, course: Course, work: Work) -> HttpResponse:
     """Redirect to the next student by name whose comments on the prompt wait for a grade."""
     queue = grading_queue(work.prompt, request.user, COMMENTS)
     waiting = {item.member.user_id for item in queue if item.needs_grade}
-    students = students_by_name(course, request.user)
+    students = [member.user for member in students_by_name(course, request.user)]
     here = next((i for i, one in enumerate(students) if one.pk == work.student.pk), -1)
     behind = [*students[here + 1 :], *students[: here + 1]]
     found = next((one for one in behind if one.pk in waiting and one != work.student), None)

@@ -18,9 +18,9 @@ from blog.actions.releases import move_release, release_prompt, take_back_releas
 from blog.exceptions import Refused
 from blog.forms.grading.release import ReleaseDateForm, ReleaseForm
 from blog.models import Grading, Prompt, Section
-from blog.queries.gradebook import students_by_name
 from blog.queries.graded_names import GradedNames, graded_names
 from blog.queries.grading_queue import grading_queue, next_to_grade
+from blog.queries.memberships import students_by_name
 from blog.queries.release_page import (
     Release,
     ReleaseRow,
@@ -138,7 +138,7 @@ def _show(
     sections = [] if names.is_anonymous else sections_of(prompt.course)
     section = _asked_section(request, sections)
     tables = release_tables(prompt, queue, section=section)
-    members = students_by_name(prompt.course)  # as on the roster
+    members = students_by_name(prompt.course, request.user)  # as on the roster
     places = {member.user_id: place for place, member in enumerate(members)}
     for table in tables:
         table.rows.sort(

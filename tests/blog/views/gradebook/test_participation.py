@@ -81,7 +81,7 @@ def test_a_rule_that_gives_nothing_is_refused(signed_in, prompt, sent, error):
 def test_grades_are_looked_at_made_and_taken_back(signed_in, course, prompt, written, ada):
     factories.make_participation_rule(course)
     page = signed_in.get(f"{PAGE}1/")
-    assert "1 point for each person they commented on in time, up to 2 people." in words(page)
+    assert "1 point for each person commented on in time, up to 2 people." in words(page)
     sent = fields_of(page, "student")
 
     done = signed_in.post(f"{PAGE}1/", sent, follow=True)
