@@ -16,7 +16,7 @@ def used_prompts(prompts: Collection[Prompt]) -> set[int]:
     used: set[int] = set()
     for model in (Post, Grading, Message, Calibration, SecondGradingDraw):
         rows = model._default_manager.filter(prompt__in=prompts)
-        used.update(rows.values_list("prompt", flat=True).distinct())
+        used |= set(rows.values_list("prompt", flat=True).distinct())
     return used
 
 

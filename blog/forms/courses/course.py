@@ -58,7 +58,7 @@ class CourseForm(VersionedForm):
             "about": forms.Textarea(attrs={"rows": 3}),
         }
         error_messages = {
-            "slug": {"invalid": _("Use letters, digits and hyphens, without spaces.")},
+            "slug": {"invalid": _("Use letters and digits, and hyphens instead of spaces.")},
         }
 
     def __init__(self, *args, **kwargs):
