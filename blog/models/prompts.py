@@ -87,8 +87,8 @@ class Prompt(models.Model):
     With a ``rota`` it gives each student ``rota_posts`` posts to comment on (``blog.rota``).
     ``question_html`` and ``question_plain`` are made of the question by ``render_question``.
     Only the teaching team sees a draft, and a prompt before ``opens_at``. A draft without dates has
-    others that stand in for them, which no page shows. An archived one is in no list and takes no
-    new posts; what was written for it stays.
+    others that stand in for them, which no page shows. An archived one takes no new
+    posts, and is in no list but those of what was written and graded for it already.
     """
 
     class Rota(models.TextChoices):

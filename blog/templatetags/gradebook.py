@@ -18,7 +18,7 @@ register = template.Library()
 
 WAITING = {gradebook.HIDDEN, gradebook.TO_READ, gradebook.CHANGED}
 ICONS = {
-    gradebook.ANONYMOUS: "eye",
+    gradebook.ANONYMOUS: "hide",
     gradebook.HIDDEN: "eye",
     gradebook.TO_READ: "open",
     gradebook.CHANGED: "edit",
