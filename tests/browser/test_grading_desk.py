@@ -186,13 +186,14 @@ def test_a_level_whose_answer_is_slow_is_no_other_window(window, instructor, pos
     expect(page.get_by_text(SAVED)).to_be_visible()
     page.route("**/level/", lambda route: route.fetch())  # the site has it, the page never hears
     page.locator("summary").filter(has_text=CRITERIA[0]).press("3")
+    page.get_by_label("Feedback for Student").fill("Words after.")
 
     with page.expect_navigation():
         page.keyboard.press("Control+Enter")
 
     expect(page.get_by_role("heading", name="Post 1", exact=True)).to_be_visible()
     grading = Grading.objects.get()
-    assert grading.text == "Words before."
+    assert grading.text == "Words after."
     assert [score.level.title for score in grading.scores.all()] == ["Well"]
 
 
