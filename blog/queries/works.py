@@ -54,9 +54,7 @@ def matching_works(reader: User, course: Course, post: Post, words: str) -> list
     return list(islice((work for work in works if has_words(work, words)), MAX_KNOWN_WORKS))
 
 
-def works_cited_as(
-    reader: User, course: Course, citations: Collection[str]
-) -> dict[str, Work]:
+def works_cited_as(reader: User, course: Course, citations: Collection[str]) -> dict[str, Work]:
     """Return the work that each citation names, as “Bui & Lee, 2014” does, by the citation.
 
     Only of those that this person can find, and none where several have that name and year.
