@@ -9,6 +9,7 @@ from blog.models import CommentTarget, Draft
 from tests import factories
 from tests.browser.steps import button
 from tests.browser.test_axe import examine
+from tests.browser.test_copied_forms import leave
 from tests.browser.visual.steps import markdown
 
 pytestmark = [
@@ -16,6 +17,7 @@ pytestmark = [
     pytest.mark.django_db(transaction=True),
 ]
 
+MODULE = "**/django_prose_editor/editor.js*"
 TEXT = "Ties carry **news** [@granovetter1973].\n\n| a | b |\n| --- | --- |\n| c | d |"
 OTHER = "## Elsewhere\n\nIt is *so* [see @granovetter1973, p. 3]."
 
@@ -24,11 +26,13 @@ OTHER = "## Elsewhere\n\nIt is *so* [see @granovetter1973, p. 3]."
 def combine(window, writer, course, _no_limit):
     """Return a function that opens the page of two versions of a post."""
 
-    def open_page(**options):
+    def open_page(blocked=None, **options):
         post = start_post(course, by=writer, title="Ties", text=TEXT)
         factories.make_reference(post, key="granovetter1973")
         copy = factories.make_conflict_copy(writer, post, OTHER, title="Ties")
         page = window(writer, **options)
+        if blocked:
+            page.route(blocked, lambda route: route.abort())
         page.goto(reverse("draft_compare", args=[course.slug, copy.pk]))
         return page
 
@@ -98,6 +102,29 @@ def test_what_is_copied_as_it_reads_is_not_marked_as_a_difference(combine):
     expect(text_of(page)).to_contain_text("Elsewhere")
     expect(text_of(page).locator("mark, ins, u")).to_have_count(0)
     assert "<" not in markdown(page)
+
+
+def test_what_was_typed_comes_back_on_the_page_one_writes_on(combine):
+    page = combine()
+    address = page.url
+    text_of(page).focus()
+    page.keyboard.press("Control+Home")
+    page.keyboard.type("On the way: ")
+    leave(page, "On the way")
+
+    page.goto(address)
+    expect(text_of(page)).to_be_visible()
+    button(page, "Use this text").click()
+
+    expect(text_of(page)).to_contain_text("On the way: Ties carry news")
+    assert markdown(page) == f"On the way: {TEXT}"
+
+
+def test_without_the_module_there_are_signs(combine):
+    page = combine(blocked=MODULE)
+
+    expect(page.get_by_label("Text with its signs")).to_have_value(TEXT)
+    expect(page.get_by_text("The visual editor could not open.")).to_be_visible()
 
 
 @pytest.mark.usefixtures("_no_limit")
