@@ -6,7 +6,6 @@ from playwright.sync_api import expect
 from blog.actions.works import add_work
 from blog.models import Post, Reference
 from tests import factories
-from tests.browser.steps import button
 from tests.browser.visual.steps import caret_after, markdown, text_of
 
 pytestmark = [

@@ -221,8 +221,9 @@ export const createVisualSurface = (
         keepsLines: keepsLines || isCell,
         isThere: isIntact,
         async isTooLarge(markdown) {
-          const pieces = isCell ? await piecesOf(markdown) : [];
-          return pieces !== null && pieces.some(({ nodes }) => nodes.some(({ type }) => type !== schema.nodes.paragraph));
+          const pieces = isCell ? await piecesOf(markdown) : null;
+          const nodes = (pieces ?? []).flatMap((piece) => piece.nodes);
+          return nodes.some(({ type }) => type !== schema.nodes.paragraph);
         },
         async isReadAs(markdown) {
           const pieces = await piecesOf(markdown);
