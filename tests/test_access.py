@@ -219,6 +219,7 @@ ROWS = {
     "editor_reference_edit": ("POST", refused(OWNER)),
     "editor_reference_remove": ("POST", refused(OWNER)),
     "editor_work_add": ("POST", refused(OWNER)),
+    "editor_work_cite": ("POST", refused(OWNER)),
     "editor_reference_find": ("POST", refused(OWNER)),
     "editor_records_add": ("POST", refused(OWNER)),
     "reference_find": ("POST", OWNER),

@@ -12,6 +12,7 @@ from tests.test_settings import PRODUCTION, read
 ROOT = Path(__file__).resolve().parent.parent
 ENTRIES = [
     "js/comments/main.js",
+    "js/editor/combine.js",
     "js/editor/main.js",
     "js/editor/visual/main.js",  # by editor/modes.js, where somebody writes on a page
     "js/feedback/main.js",

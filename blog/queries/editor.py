@@ -19,7 +19,7 @@ from blog.queries.bibliography import ListedWork, with_posts
 from blog.queries.comment_uses import revision_plan
 from blog.queries.prompt_progress import prompt_progress
 from blog.queries.reference_status import ReferenceStatus, reference_statuses
-from blog.queries.works import matching_works
+from blog.queries.works import matching_works, works_cited_as
 from blog.text import RenderedReference
 from blog.text.accessibility import hints
 from blog.text.lines import lines_of
@@ -85,6 +85,7 @@ def editor_context(
         lines = list(lines_of(rendered.html))
         findings = check_consistency(lines, works, entries, most=MAX_ASKED)
         links = typed_links(text, lines, works)
+    missing = {one.snippet for one in findings if one.kind == Kind.NOT_IN_REFERENCES}
     required = _missing_required_works(prompt, references)
     return {
         "rendered_post": rendered_post,
@@ -96,6 +97,7 @@ def editor_context(
         "typed_citations": typed_citations(links)[:MAX_FINDINGS],
         "typed_places": typed_places(text, links),
         "works": works,
+        "cited_course_works": works_cited_as(writer, course, missing),
         "ambiguous": ambiguous_citations(findings),
         "hints": hints(rendered) if rendered else (),
         "progress": prompt_progress(writer, prompt, post, rendered) if prompt else None,

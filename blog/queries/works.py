@@ -2,7 +2,7 @@
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import reduce
 from itertools import islice
 from operator import or_
@@ -52,6 +52,22 @@ def matching_works(reader: User, course: Course, post: Post, words: str) -> list
     if not words.strip():
         return list(works[:MAX_KNOWN_WORKS])
     return list(islice((work for work in works if has_words(work, words)), MAX_KNOWN_WORKS))
+
+
+def works_cited_as(reader: User, course: Course, citations: Collection[str]) -> dict[str, Work]:
+    """Return the work that each citation names, as “Bui & Lee, 2014” does, by the citation.
+
+    Only of those that this person can find, and none where several have that name and year.
+    """
+    labels = {citation: citation.replace(" and ", " & ") for citation in citations}
+    if not labels:
+        return {}
+    found = defaultdict(list)
+    for work in findable_works(reader, course).filter(label__in=labels.values()):
+        found[work.label].append(work)
+    return {
+        citation: found[label][0] for citation, label in labels.items() if len(found[label]) == 1
+    }
 
 
 def references_to_move(duplicate: Work, *, into: Work) -> tuple[list[Reference], list[Reference]]:

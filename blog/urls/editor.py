@@ -70,6 +70,11 @@ course_patterns = [
         name="editor_work_add",
     ),
     path(
+        "posts/<slug:slug>/edit/works/<int:pk>/cite/",
+        editor.editor_work_cite,
+        name="editor_work_cite",
+    ),
+    path(
         "posts/<slug:slug>/edit/find/",
         references.editor_reference_find,
         name="editor_reference_find",

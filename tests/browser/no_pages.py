@@ -73,6 +73,7 @@ NO_PAGES = {
     "editor_reference_edit",
     "editor_reference_remove",
     "editor_work_add",
+    "editor_work_cite",
     "editor_reference_find",
     "editor_records_add",
     "reference_find",

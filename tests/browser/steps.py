@@ -59,7 +59,7 @@ def loading(page: Page):
 
 def settled(page: Page) -> None:
     """Wait for the editor, where a page has one, to show the text."""
-    for frame in page.locator(".writing-text .frame:has([data-modes])").all():
+    for frame in page.locator(".frame:has([data-visual]:not([data-small]))").all():
         expect(frame).to_have_attribute("data-mode", OPENED)
 
 

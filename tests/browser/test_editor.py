@@ -230,3 +230,5 @@ def test_full_screen_leaves_the_text_its_counts_and_its_references(window, ada, 
     text.press("Escape")
     expect(page.get_by_role("banner")).to_be_visible()
     expect(full).to_have_attribute("aria-pressed", "false")
+    told = page.get_by_role("status").filter(has_text="Full screen is off.")
+    assert told.bounding_box()["height"] <= 1  # said, and no row of the toolbar

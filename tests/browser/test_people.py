@@ -144,6 +144,7 @@ def test_landing_begins_with_what_it_is_and_where_to_sign_in(window):
     for part in (heading(page, "A course journal"), page.get_by_label("Password")):
         expect(part).to_be_in_viewport(ratio=1)
     expect(heading(page, "The second bench")).to_be_in_viewport()
+    expect(page.get_by_role("img", name="A student’s network in week 8")).to_be_visible()
 
     page.set_viewport_size(PHONE["viewport"])
     top = heading(page, "A course journal").bounding_box()["y"]

@@ -22,7 +22,7 @@ from blog import access
 from blog.actions.comment_uses import name_used_comments
 from blog.actions.drafts import save_draft
 from blog.actions.posts import publish_post
-from blog.actions.references import remove_reference
+from blog.actions.references import add_reference, remove_reference
 from blog.actions.works import accept_correction
 from blog.citations.keys import is_key
 from blog.forms.editor.post import NewPostForm, PostForm, initial_from_draft
@@ -30,6 +30,7 @@ from blog.models import Audience, Course, Post, PostTarget, Prompt, Revision
 from blog.queries.course_entries import differing_entries
 from blog.queries.editor import editor_context, unanswered_prompts
 from blog.queries.publish_question import PublishQuestion, open_points, publish_question
+from blog.queries.works import findable_works
 from blog.text.rewriting import correct_key, keep_as_name, link_citation, link_citations
 from blog.text.scaffold import scaffold
 from blog.views.editor.page import NEW, show_editor
@@ -173,6 +174,21 @@ def editor_key_correct(request, saved, key):
 @saves_first
 def editor_citation_link(request, saved, key):
     """Write the key of a reference in place of a citation that is typed by hand."""
+    _link_citation(request, saved, key)
+    return _to_editor(saved.post)
+
+
+@saves_first
+def editor_work_cite(request, saved, pk):
+    """Add a work of the course, and write its key in place of a citation typed by hand."""
+    work = findable_works(request.user, saved.post.course).filter(pk=pk).first()
+    if work is not None:
+        reference = add_reference(saved.post, work, by=request.user)
+        _link_citation(request, saved, reference.key)
+    return _to_editor(saved.post)
+
+
+def _link_citation(request, saved: Saved, key: str) -> None:
     references = saved.post.references_with_works()
     works = {reference.key: reference.work.csl for reference in references}
     labels = {reference.key: reference.work.label for reference in references}
@@ -187,7 +203,6 @@ def editor_citation_link(request, saved, key):
             )
         else:
             _save_text(request, saved, linked)
-    return _to_editor(saved.post)
 
 
 @saves_first

@@ -89,6 +89,7 @@ export const startPaste = (form, field, surfaces, { picker, finder, address = nu
   const keep = async (paste) => {
     if (!paste.isRead) return "";
     if (!paste.held.isThere()) return words.changed;
+    if (await paste.held.isTooLarge(paste.plain)) return "";
     if (!paste.isMarkdown && (await paste.held.isReadAs(paste.plain)))
       return !paste.held.keepsLines && JOINED.test(paste.plain) ? words.lines : "";
     return replace(paste, { text: paste.plain, said: words.markdown });

@@ -7,15 +7,18 @@ const sleep = (ms) =>
     setTimeout(resolve, ms);
   });
 
+/* The page that combines two versions sends its form elsewhere, and names the editor of the post. */
+const editorAddress = (form) => form.dataset.post ?? form.getAttribute("action");
+
 /* Return the address of a page that saves nothing, so that a new post needs no address first. */
-export const unsavedAddress = (form, page) => form.getAttribute("action").replace(/edit\/$/, "") + page;
+export const unsavedAddress = (form, page) => editorAddress(form).replace(/edit\/$/, "") + page;
 
 /* The small editor names its preview, since its form is sent to other addresses. */
 export const previewAddress = (form) =>
   form.querySelector("[data-preview]")?.dataset.preview ?? unsavedAddress(form, "preview/");
 
 /* Whether a post is stored, so that pages below its address can save. */
-export const hasAddress = (form) => form.getAttribute("action").endsWith("/edit/");
+export const hasAddress = (form) => editorAddress(form).endsWith("/edit/");
 
 /* Resolve to the address of another page of the post ("paste/changes/"), or to null if it gets none in ten seconds. */
 export const postAddress = async (form, page) => {

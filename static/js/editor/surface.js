@@ -22,8 +22,9 @@
                       the answer: `written` is its Markdown, isThere() says whether it still is what it was, in the editor that one sees, and
                       replace(markdown) makes it the text; that resolves to whether it did. In the visual editor each
                       line is a paragraph unless `byLine` is false: then lines belong together as in Markdown,
-                      `keepsLines` says whether they keep their ends, as in a comment and in a cell of a table, and
-                      isReadAs(markdown) resolves to whether the site reads what is there
+                      `keepsLines` says whether they keep their ends, as in a comment and in a cell of a table,
+                      isTooLarge(markdown) resolves to whether it has blocks, of which a cell has none, so that their
+                      signs stay, and isReadAs(markdown) to whether the site reads what is there
 
    What comes later than it was asked for stands where it was asked for, and leaves the caret with its words. The
    visual surface has more for its own parts (visual/surface.js). */

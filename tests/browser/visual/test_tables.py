@@ -41,6 +41,37 @@ def test_lines_of_plain_text_stay_in_the_cell_that_they_are_pasted_into(write, e
     expect(page.locator("[data-paste-told]")).to_be_empty()
 
 
+@pytest.mark.parametrize(
+    ("plain", "written"),
+    [
+        ("1. one\n2. two", "1. one<br>2. two"),
+        ("- one\n- two", "- one<br>- two"),
+        ("## one\ntwo", "## one<br>two"),
+        ("> one\ntwo", "> one<br>two"),
+    ],
+)
+def test_lines_that_look_like_blocks_keep_their_signs_in_a_cell(write, plain, written):
+    page = write(TABLE)
+    select(page, "jj")
+
+    with page.expect_response("**/visual/"):
+        bring(page, plain)
+
+    expect(text_of(page).locator("td br")).to_have_count(1)
+    expect(page.locator("[data-paste-told]")).to_be_empty()
+    assert markdown(page).endswith(f"| {written} | kk |")
+
+
+def test_signs_within_a_line_mean_what_they_are_in_a_cell(write):
+    page = write(TABLE)
+    select(page, "jj")
+
+    bring(page, "See **this** [@granovetter1973].")
+
+    expect(text_of(page).locator("td strong")).to_have_text("this")
+    assert "| See **this** [@granovetter1973]. | kk |" in markdown(page)
+
+
 def test_a_table_takes_no_selected_words_away(write):
     page = write("One two three.")
     select(page, "two")

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import expect
 
+from blog.actions.works import add_work
 from blog.models import Post, Reference
 from tests import factories
 from tests.browser.visual.steps import caret_after, markdown, text_of
@@ -83,6 +84,19 @@ def test_a_citation_without_a_reference_leads_to_the_field_beside(write):
 
     expect(page.get_by_label("Find a reference")).to_have_value("Calder, 2014")
     expect(page.get_by_role("list", name="Results")).to_be_visible()
+
+
+def test_a_work_that_the_course_alone_has_is_added_and_cited(write, course, bob):
+    factories.share_work(add_work(course, factories.ARTICLE | {"DOI": "10.1000/m"} | MARA, by=bob))
+    page = write("")
+    text_of(page).focus()
+    page.keyboard.type("So it is (Mara, 2012, p. 3).")
+
+    page.get_by_role("button", name="Add and cite").click()
+
+    expect(page.get_by_role("img", name="Citation (Mara, 2012, p. 3)")).to_be_visible()
+    expect(page.locator(".shelf")).to_contain_text("Cited in ¶1")
+    assert markdown(page) == "So it is [@mara2012, p. 3]."
 
 
 LINK = "[Granovetter (1973)](https://example.org/a) and `(Mara, 2012)` at https://example.org/M_a_b"

@@ -95,6 +95,38 @@ def test_markdown_signs_make_blocks_and_marks_as_one_types(write):
     )
 
 
+@pytest.mark.parametrize("end", [" ", "\n"])
+def test_three_hyphens_make_a_rule_and_undo_takes_it_back(write, end):
+    page = write("One")
+    caret_after(page, "One")
+
+    page.keyboard.type(f"\n---{end}")
+    expect(text_of(page).locator("hr")).to_be_visible()
+    page.keyboard.type("two")
+    assert markdown(page) == "One\n\n***\n\ntwo"
+
+    for _ in range(4):  # as many as there are pauses between the keys, however slow the machine is
+        page.keyboard.press("Control+z")
+        if text_of(page).locator("hr").count() == 0:
+            break
+    expect(text_of(page).locator("hr")).to_have_count(0)
+    expect(text_of(page)).to_contain_text("One")
+
+
+@pytest.mark.parametrize(
+    "text",
+    ["| h | i |\n|---|---|\n| jj | kk |", "- jj", "> jj", "## jj", "One[^1].\n\n[^1]: jj"],
+)
+def test_three_hyphens_within_another_block_stay(write, text):
+    page = write(text)
+    select(page, "jj")
+
+    page.keyboard.type("--- ")
+
+    expect(text_of(page).locator("hr")).to_have_count(0)
+    expect(text_of(page)).to_contain_text("---")
+
+
 def test_an_empty_text_says_what_to_do(write):
     page = write("")
 

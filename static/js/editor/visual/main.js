@@ -105,6 +105,7 @@ export const createVisualEditor = async (form, field, mount, tools) => {
   const startTypedCitations = () => {
     editor.registerPlugin(openCitationPlugin(lib));
     const panel = form.querySelector("[data-fresh=consistency]");
+    if (!panel) return;
     const typed = typedCitationsPlugin(lib, panel, words.link, async (place) => {
       if (!(await surface.linkRanges([place]))) tell("notLinked");
     });

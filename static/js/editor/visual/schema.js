@@ -95,7 +95,21 @@ const blocks = (lib) => {
       parseHTML: () => [{ tag: "pre", preserveWhitespace: "full" }],
       renderHTML: ({ HTMLAttributes }) => ["pre", HTMLAttributes, ["code", 0]],
     }),
-    lib.HorizontalRule.extend({ addInputRules: () => [] }),
+    lib.HorizontalRule.extend({
+      // Three hyphens and a space or Enter, of which a phone may have made a dash; in the text itself alone.
+      addInputRules() {
+        return [
+          new lib.InputRule({
+            find: /^(?:---|—-)\s$/,
+            handler: ({ state, range, chain }) => {
+              const $from = state.doc.resolve(range.from);
+              if ($from.depth !== 1 || $from.parent.type.name !== "paragraph") return;
+              chain().deleteRange(range).setHorizontalRule().run();
+            },
+          }),
+        ];
+      },
+    }),
     lib.Table.extend({
       addNodeView: null,
       renderHTML: () => ["table", ["tbody", 0]],

@@ -220,6 +220,11 @@ export const createVisualSurface = (
         written: writeCopied(shown()),
         keepsLines: keepsLines || isCell,
         isThere: isIntact,
+        async isTooLarge(markdown) {
+          const pieces = isCell ? await piecesOf(markdown) : null;
+          const nodes = (pieces ?? []).flatMap((piece) => piece.nodes);
+          return nodes.some(({ type }) => type !== schema.nodes.paragraph);
+        },
         async isReadAs(markdown) {
           const pieces = await piecesOf(markdown);
           if (!pieces || !isIntact()) return false;

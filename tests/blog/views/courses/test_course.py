@@ -58,7 +58,6 @@ def test_course_new_sent_twice_opens_one(client, teacher):
         ({"ends_on": "2026-09-01"}, "The last day cannot be before the first day."),
         ({"ends_on": "9999-12-31"}, "This day is too far away."),
         ({"starts_on": "0001-01-01"}, "This day is too far away."),
-        ({"slug": "Spring Term!"}, "Use letters and digits, and hyphens instead of spaces."),
         (
             {"widest_audience": "30", "default_audience": "50"},
             "The default audience cannot be wider than the widest audience allowed.",

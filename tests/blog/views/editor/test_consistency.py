@@ -1,13 +1,20 @@
 """The editor's hints on a text and its references: while writing, and once at publishing."""
 
 import pytest
-from django.utils.html import strip_tags
+from django.utils.html import escape, strip_tags
 
 from blog.actions.references import add_reference
 from blog.actions.works import add_work
 from blog.models import Post
 from tests import factories
 from tests.blog.views.editor.buttons import button
+
+SMALL_ROOMS = {
+    "type": "book",
+    "title": "Small rooms",
+    "author": [{"family": "Abara", "given": "B."}, {"family": "Lindqvist", "given": "S."}],
+    "issued": {"date-parts": [[2014]]},
+}
 
 
 @pytest.fixture
@@ -134,6 +141,57 @@ def test_a_citation_typed_by_hand_is_named_and_linked_with_one_click(client, pos
     assert post.drafts.get().text == (
         "As @granovetter1973 says, they are many [see @granovetter1973, p. 3]."
     )
+
+
+@pytest.mark.parametrize(
+    ("typed", "cited"),
+    [
+        ("(Abara & Lindqvist, 2014, p. 3)", "[@abara2014, p. 3]"),
+        ("Abara and Lindqvist (2014)", "@abara2014"),
+    ],
+)
+def test_a_work_that_the_course_alone_has_is_added_and_cited_with_one_click(
+    client, post, bob, typed, cited
+):
+    work = factories.share_work(add_work(post.course, SMALL_ROOMS, by=bob))
+    text = f"So it is: {typed}."
+
+    page = send(client, post, text, "post_preview")
+    [(citation, found)] = page.context["cited_course_works"].items()
+    assert found == work
+    assert f"Add and cite {escape(work.label_with_title)}" in page.content.decode()
+    client.post(
+        button("editor_work_cite", post, work.pk),
+        {"title": "Ties", "text": text, "audience": post.audience, "citation": citation},
+    )
+
+    assert post.references.filter(work=work).exists()
+    assert post.drafts.get().text == f"So it is: {cited}."
+
+
+def test_a_work_that_its_writer_cannot_find_is_neither_offered_nor_cited(client, post, bob):
+    work = add_work(post.course, SMALL_ROOMS, by=bob)
+    text = "So it is (Abara & Lindqvist, 2014)."
+
+    page = send(client, post, text, "post_preview")
+    client.post(
+        button("editor_work_cite", post, work.pk),
+        {"title": "Ties", "text": text, "audience": post.audience}
+        | {"citation": "Abara & Lindqvist, 2014"},
+    )
+
+    assert "Add and cite" not in page.content.decode()
+    assert not post.references.filter(work=work).exists()
+    assert post.drafts.get().text == text
+
+
+def test_of_two_works_of_one_name_and_year_none_is_offered(client, post):
+    for title in ("Small rooms", "Large rooms"):
+        add_work(post.course, SMALL_ROOMS | {"title": title}, by=post.author)
+
+    page = send(client, post, "So it is (Abara & Lindqvist, 2014).", "post_preview")
+
+    assert page.context["cited_course_works"] == {}
 
 
 @pytest.mark.parametrize("turned", [False, True])

@@ -9,6 +9,8 @@ from blog.models import Draft, PostTarget
 from tests import factories
 from tests.blog.views.editor.buttons import button
 
+SWITCH = '<input type="radio" name="editor" value="markdown"> Markdown </label>'
+
 
 @pytest.fixture(autouse=True)
 def fresh_limits(db):
@@ -200,4 +202,5 @@ def test_only_who_writes_in_markdown_reads_of_it(
     page = " ".join(signed_in.get(comparing(other, course)).content.decode().split())
 
     assert (label in page, f"{shown} </summary>" in page) == (True, True)
-    assert ("Markdown" in page) == (editor == "markdown")
+    read = page.split("<main")[1].split('<div class="frame')[0]
+    assert ("Markdown" in read.replace(SWITCH, "")) == (editor == "markdown")
