@@ -429,7 +429,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     )
     pks = {"pod": pod.pk, "rubric": rubric.pk, "comment": comment.pk, "post": post.pk}
     pks["work"], pks["norm"], pks["proposal"] = work.pk, proposal.norm_id, proposal.pk
-    pks["grading"] = grading.pk
+    pks["grading"], pks["editor"] = grading.pk, work.pk
     kwargs["criterion"] = rubric.criteria.first().pk
     pks["invitation"] = factories.make_invitation(course, instructor).pk
     pks["section"] = factories.make_section(course).pk
@@ -438,7 +438,6 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
     pks["lms"] = factories.make_lms_file(course, instructor).pk
     pks["roster"] = factories.make_roster_import(course, instructor).pk
     pks["draft"] = pks["conflict"] = factories.make_conflict_copy(ada, post).pk
-    pks["editor"] = work.pk
     pks["extension"] = factories.make_extension(prompt, ada, instructor).pk
     pks["saved"] = factories.make_saved_comment(instructor).pk
     pks["announcement"] = factories.make_announcement(course, instructor, sent=False).pk

@@ -46,7 +46,7 @@ def text_of(page):
 def source_of_other(page):
     """Open the other version with its signs, and return them."""
     other = page.get_by_role("region", name="The other version")
-    other.get_by_text("Show the text with its signs").click()
+    other.get_by_text("Show the text with formatting signs").click()
     return other.locator(".is-code")
 
 
@@ -123,7 +123,7 @@ def test_what_was_typed_comes_back_on_the_page_one_writes_on(combine):
 def test_without_the_module_there_are_signs(combine):
     page = combine(blocked=MODULE)
 
-    expect(page.get_by_label("Text with its signs")).to_have_value(TEXT)
+    expect(page.get_by_label("Text with formatting signs")).to_have_value(TEXT)
     expect(page.get_by_text("The visual editor could not open.")).to_be_visible()
 
 
@@ -135,7 +135,7 @@ def test_a_comment_is_combined_in_the_small_editor(window, writer, bob, course):
     page = window(writer)
     page.goto(reverse("draft_compare", args=[course.slug, copy.pk]))
 
-    page.get_by_label("Text with its signs").click()
+    page.get_by_label("Text with formatting signs").click()
     expect(text_of(page).locator("em")).to_have_text("it")
     page.keyboard.press("Control+End")
     page.keyboard.type(", or not")
@@ -147,7 +147,7 @@ def test_a_comment_is_combined_in_the_small_editor(window, writer, bob, course):
 
 def test_without_scripts_there_are_signs(combine):
     page = combine(java_script_enabled=False)
-    expect(page.get_by_label("Text with its signs")).to_have_value(TEXT)
+    expect(page.get_by_label("Text with formatting signs")).to_have_value(TEXT)
     expect(page.get_by_text("Here you see formatting as signs")).to_be_visible()
     expect(page.get_by_role("toolbar")).to_be_hidden()
 
