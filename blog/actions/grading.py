@@ -62,14 +62,14 @@ class SeenParts:
     """What a page has of a stored grading, part by part, as its script tells.
 
     ``versions`` has by the key of a criterion the version of its score, and ``levels`` the key of
-    the level that the page sent last: its answer may be under way. ``typed_keys`` and ``typed``
+    the level that the page sent last: its answer may be under way. ``part_keys`` and ``parts``
     have the same of what is typed, by its part.
     """
 
     versions: dict[int, int]
     levels: dict[int, int]
-    typed_keys: dict[TypedPart, str]
-    typed: dict[TypedPart, dict[str, object]]
+    part_keys: dict[TypedPart, str]
+    parts: dict[TypedPart, dict[str, object]]
 
     def covers(self, grading: Grading, levels: Levels, fields: dict[str, object]) -> bool:
         """Return whether the page knows all of a grading that its levels and fields overwrite."""
@@ -80,8 +80,8 @@ class SeenParts:
 
     def _covers_part(self, grading: Grading, part: TypedPart, fields: dict[str, object]) -> bool:
         own = {name: fields[name] for name in part.fields}
-        is_own = typed_in(grading, part) in (part.empty, own, self.typed.get(part))
-        return is_own or self.typed_keys.get(part) == grading.typed_key(part)
+        is_own = typed_in(grading, part) in (part.empty, own, self.parts.get(part))
+        return is_own or self.part_keys.get(part) == grading.typed_key(part)
 
     def _covers_level(self, grading: Grading, criterion: int, chosen: int | None) -> bool:
         stored, version = known_level(grading, criterion)

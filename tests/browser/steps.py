@@ -133,6 +133,7 @@ def open_course(page: Page, title: str, address: str) -> str:
 
 def make_rubric(page: Page, title: str, criteria: list[str]) -> None:
     """Make a rubric with the usual four levels."""
+    page.get_by_role("navigation", name="Course").get_by_role("link", name="Course").click()
     page.get_by_role("link", name="Rubrics").click()
     page.get_by_role("link", name="New rubric").first.click()
     page.get_by_label("Title").fill(title)

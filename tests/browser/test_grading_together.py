@@ -212,7 +212,7 @@ def test_a_second_tab_shows_what_the_first_recorded(window, graders, post):
 
     second.get_by_label("Not submitted").check()
 
-    clash = second.get_by_role("alert").filter(has_text="You recorded something else here")
+    clash = second.get_by_role("alert").filter(has_text="You recorded something different")
     expect(clash.locator("pre")).to_have_text("excused")
     clash.get_by_role("button", name="Keep the other text").click()
     expect(second.get_by_label("Excused")).to_be_checked()
@@ -252,12 +252,12 @@ def test_gradings_that_differ_are_settled_at_the_criterion(window, graders, prom
     score.level = score.criterion.levels.get(position=2)
     score.save()
     page = opened(window, ines, post)
-    expect(page.get_by_text("Second grading differs")).to_be_visible()
+    expect(page.locator("#grading").get_by_text("Second grading differs")).to_be_visible()
     expect(criterion(page, 1)).to_have_attribute("open", "")
 
     page.get_by_role("button", name="Use “Partly”").click()
 
     expect(page.get_by_text("Settled: Reflects on practice, Partly.")).to_be_visible()
-    expect(page.get_by_text("Second grading differs")).to_have_count(0)
+    expect(page.locator("#grading").get_by_text("Second grading differs")).to_have_count(0)
     assert given.scores.get(criterion__position=2).level.position == 2
     assert not Grading.objects.filter(grader=ines).exists()

@@ -73,10 +73,16 @@ def pairs() -> dict:
     """What the last two parameters of an address can be, by its name or by theirs; else any two."""
     slugs = Post.objects.values_list("slug", flat=True)
     answered = Post.objects.exclude(prompt=None).values_list("prompt__number", "slug")
+    works = pks_of("work")
+    # Each work in a post of each author, and one of them in each post.
+    in_posts = {*product(one_post_of_each_author(), works), *product(slugs, works[:1])}
     moments = ProcessNote.objects.filter(moments__isnull=False)
     return {
         ("slug", "number"): {*Revision.objects.values_list("post__slug", "number")},
         "process_moment": {(slug, 1) for slug in moments.values_list("post__slug", flat=True)},
+        **dict.fromkeys(
+            ("editor_work_add", "editor_work_cite", "editor_correction_accept"), in_posts
+        ),
         ("number", "slug"): answered[:1],  # these lead to the number of the author
         ("number", "place"): {
             *QueuePlace.objects.filter(student__posts__prompt=F("prompt")).values_list(
@@ -92,6 +98,11 @@ def pairs() -> dict:
             ),
         },
     }
+
+
+def one_post_of_each_author() -> list[str]:
+    posts = Post.objects.order_by("pk").values_list("author", "slug")
+    return list(dict(posts).values())
 
 
 def every_address(course) -> dict[str, str]:

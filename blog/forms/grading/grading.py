@@ -250,8 +250,8 @@ class GradingForm(forms.Form):
         return SeenParts(
             versions={each.pk: self._number(f"seen-{each.pk}") or 0 for each in self.criteria},
             levels={key: level.pk for key, level in sent.items() if level},
-            typed_keys={part: self.data.get(f"seen-{part}", "") for part in TypedPart},
-            typed={part: typed for part in TypedPart if (typed := self._sent(part))},
+            part_keys={part: self.data.get(f"seen-{part}", "") for part in TypedPart},
+            parts={part: sent for part in TypedPart if (sent := self._sent(part))},
         )
 
     def _sent(self, part: TypedPart) -> dict[str, object] | None:

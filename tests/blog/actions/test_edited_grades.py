@@ -96,7 +96,7 @@ def test_an_edit_after_the_mail_was_sent_is_another_mail_on_the_same_day(
         send_due_mail()
 
     assert [message.subject for message in mail.outbox] == [
-        "Your feedback on Blog post 1 was edited"
+        "Your feedback on the prompt Blog post 1 was edited"
     ] * 3
 
 
@@ -160,7 +160,7 @@ def test_the_mail_says_where_and_nothing_of_the_grade(post, instructor, released
     assert send_due_mail() == 1
 
     [message] = mail.outbox
-    assert message.subject == "Your feedback on Blog post 1 was edited"
+    assert message.subject == "Your feedback on the prompt Blog post 1 was edited"
     assert message.to == ["ada@example.edu"]
     assert f"/c/networks/posts/{post.slug}/" in message.body
     assert "secret" not in message.body

@@ -180,7 +180,7 @@ def test_comments_stand_by_whom_they_were_written_to(desk, post, prompt, ada, bo
     page = words(desk.get(PAGE))
 
     assert [row.peers for row in desk.get(PAGE).context["rows"]][0] == 1
-    for said in ("2 comments </span>", "on the post of 1 classmate", "1 late", "1 of 2"):
+    for said in ("2 comments </span>", "to 1 of 2 classmates", "1 late", "1 of 2"):
         assert said in page
 
 

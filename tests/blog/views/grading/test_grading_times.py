@@ -112,7 +112,7 @@ def test_nobody_else_sees_or_has_a_grader_s_times(
     client.force_login(instructor)
 
     assert "at your pace" not in client.get(QUEUE).content.decode()
-    assert "After 3 posts in this course" in client.get(PAGE).content.decode()
+    assert "after 3 posts in this course" in client.get(PAGE).content.decode()
     assert not GradingTime.objects.visible_to(instructor).exists()
     client.force_login(ada)
     assert client.get(PAGE).status_code == 403

@@ -327,5 +327,5 @@ def test_a_rubric_for_comments_is_in_use_too(client, course, instructor):
     ).content.decode()
 
     assert "Used for comments by Ties" in listed
-    assert "A prompt has this rubric." in asked
+    assert "A prompt uses this rubric." in asked
     assert "No prompt has it" not in asked

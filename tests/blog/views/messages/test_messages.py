@@ -271,10 +271,10 @@ def test_no_due_date_is_told_where_one_of_them_has_another(
     due = timezone.now().replace(second=0, microsecond=0)
     prompt = factories.make_prompt(course, due_at=due)
     monkeypatch.setattr(timezone, "now", lambda: due + timedelta(seconds=30))
-    assert "It is due on" in first_words(prompt, "no-post", instructor, [ada.pk])["text"]
+    assert "Your post is due on" in first_words(prompt, "no-post", instructor, [ada.pk])["text"]
     prompt.due_at -= timedelta(days=1)
     prompt.save()
     factories.make_extension(prompt, ada, instructor)
 
     assert "due on" not in first_words(prompt, "no-post", instructor, [ada.pk, bob.pk])["text"]
-    assert "It was due on" in first_words(prompt, "no-post", instructor, [bob.pk])["text"]
+    assert "Your post was due on" in first_words(prompt, "no-post", instructor, [bob.pk])["text"]
