@@ -5,17 +5,14 @@ posts are those of the grading queue. Nothing here comes from the network.
 """
 
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from decimal import Decimal
-
-from django.db.models import Max
 
 from blog.models import (
     Course,
     GradeAdoption,
     Grading,
-    Level,
     Membership,
     Post,
     Prompt,
@@ -29,6 +26,7 @@ from blog.queries.grading_queue import GRADING_FIELDS, POST_FIELDS, QueueItem, q
 from blog.queries.memberships import students_by_name
 from blog.queries.participation import Participation, participation_in
 from blog.queries.prompt_use import prompts_with_work
+from blog.queries.rubric_points import highest_points
 from blog.queries.second_gradings import work_due_from
 
 Kind, Status = Grading.Kind, Grading.Status
@@ -209,7 +207,7 @@ class _Works:
         self.scores = _scores(graded)
         rubrics = {prompt.rubric_id for prompt in prompts}
         rubrics |= {prompt.comments_rubric_id for prompt in prompts}
-        self.most = _highest_points(rubrics | {one.released_rubric_id for one in graded})
+        self.most = highest_points(rubrics | {one.released_rubric_id for one in graded})
         self.adopted = {
             pk: most
             for adoption in GradeAdoption.objects.filter(prompt__in=keys, undone_at=None)
@@ -327,17 +325,3 @@ def _scores(gradings: Iterable[Grading]) -> Mapping[tuple[int, int], list[Score]
     for score in Score.objects.filter(grading__in=keys).select_related("criterion", "level"):
         found[score.grading_id, score.criterion.rubric_id].append(score)
     return found
-
-
-def _highest_points(rubrics: Collection[int | None]) -> dict[int, Decimal]:
-    """Return by rubric what a grade can have at most; one query."""
-    best = (
-        Level.objects.filter(criterion__rubric__in=[pk for pk in rubrics if pk])
-        .order_by()
-        .values_list("criterion__rubric", "criterion", "criterion__weight_hundredths")
-        .annotate(highest=Max("hundredths"))
-    )
-    most: dict[int, Decimal] = defaultdict(Decimal)
-    for rubric, _criterion, weight, highest in best:
-        most[rubric] += Decimal(highest) * Decimal(weight) / 10_000
-    return dict(most)

@@ -188,6 +188,7 @@ def test_what_is_pasted_to_be_looked_up_comes_back_and_is_forgotten_once_added(w
     page.goto(path)
     button(page, "Use this text").click()
     button(page, "Look it up").click()
+    expect(page.get_by_role("heading", name="Results")).to_be_visible()
 
     button(page, "Add to my references").first.click()
 

@@ -17,6 +17,7 @@ from blog.queries.grading_queue import (
     prompts_to_read,
 )
 from blog.queries.queue_rows import QueuePart, queue_parts, queue_rows
+from blog.queries.rubric_points import highest_points
 from blog.views.grading.pages import PAGES
 from blog.web.decorators import in_course
 
@@ -70,6 +71,8 @@ def queue_context(request, prompt: Prompt, queue: list[QueueItem], kind: str) ->
     """Return the context of the head of every page with a queue, and of its parts."""
     parts = queue_parts(queue, request.user)
     ungraded = sum(item.needs_grade for item in queue)
+    rubric = prompt.rubric_for(kind)
+    most_points = highest_points([rubric.pk]).get(rubric.pk) if rubric else None
     return {
         "prompt": prompt,
         "kind": kind,
@@ -79,6 +82,7 @@ def queue_context(request, prompt: Prompt, queue: list[QueueItem], kind: str) ->
         "part": asked_part(request, parts),
         "parts": parts,
         "ungraded_count": ungraded,
+        "most_points": most_points,
         "pace": pace_of(request.user, prompt.course, left=ungraded, kind=kind),
         "ready_count": sum(item.can_go for item in queue),
         "differing_count": sum(item.is_unsettled for item in queue),

@@ -136,7 +136,8 @@ export const startModes = (form, field, surfaces, tools) => {
     fetch(choice.dataset.modes, { method: "POST", body, keepalive: true }).catch(() => {});
   };
 
-  /* Where many pages have a box and few people write, the editor waits for the first who does. */
+  /* Where many pages have a box and few people write, the editor waits for the first who does, unless there are words
+     to show. */
   const openAtFocus = () => {
     show("markdown");
     frame.dataset.mode = "waiting";
@@ -164,7 +165,7 @@ export const startModes = (form, field, surfaces, tools) => {
   });
   choice.hidden = false;
   if (mount.dataset.editor !== "visual") show("markdown");
-  else if ("small" in mount.dataset) openAtFocus();
+  else if ("small" in mount.dataset && !field.value.trim()) openAtFocus();
   else openVisual();
   return { opened: () => opening };
 };

@@ -393,3 +393,9 @@ def test_feedback_is_on_the_post_that_was_graded(client, post, instructor, ada, 
     page = words(client.get("/c/networks/prompts/1/"))
 
     assert '<a href="/c/networks/posts/of-ties/#feedback">Read your feedback</a>' in page
+
+
+def test_the_queue_says_the_points_of_a_grade(signed_in, post, instructor):
+    factories.make_grading(post, instructor, level=3)
+
+    assert "Graded, 6 of 8" in words(signed_in.get("/c/networks/desk/1/"))

@@ -1,0 +1,23 @@
+"""What grades by rubrics can have at most."""
+
+from collections import defaultdict
+from collections.abc import Collection
+from decimal import Decimal
+
+from django.db.models import Max
+
+from blog.models import Level
+
+
+def highest_points(rubrics: Collection[int | None]) -> dict[int, Decimal]:
+    """Return by rubric what a grade can have at most; one query, and None has nothing."""
+    best = (
+        Level.objects.filter(criterion__rubric__in=[pk for pk in rubrics if pk])
+        .order_by()
+        .values_list("criterion__rubric", "criterion", "criterion__weight_hundredths")
+        .annotate(highest=Max("hundredths"))
+    )
+    most: dict[int, Decimal] = defaultdict(Decimal)
+    for rubric, _criterion, weight, highest in best:
+        most[rubric] += Decimal(highest) * Decimal(weight) / 10_000
+    return dict(most)
