@@ -26,13 +26,15 @@ from blog.queries.released_grades import ReleasedGrades, released_grades
 class LmsExport:
     """A new file for one LMS, with the students in it and those that it would not find.
 
-    ``is_dropped``: the LMS drops a column with this title.
+    ``without_grade`` is how many have no released points. ``is_dropped``: the LMS drops a column
+    with this title.
     """
 
     system: str
     data: bytes
     written: Sequence[Membership]
     left_out: Sequence[Membership]
+    without_grade: int
     is_dropped: bool
 
 
@@ -96,6 +98,7 @@ def lms_export(system: str, table: ExportTable, released: ReleasedGrades, title:
         data=write_lms_file(system, grades, title, released.most),
         written=members,
         left_out=[member for member, _points in graded if member not in members],
+        without_grade=len(table.members) - len(graded),
         is_dropped=is_dropped_title(system, title),
     )
 

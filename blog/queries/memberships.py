@@ -1,12 +1,15 @@
 """Memberships as pages list them: a person's courses, and the pods of a course."""
 
 from collections.abc import Iterable
+from typing import TypeVar
 
 from django.utils.translation import get_language
 
 from blog import access
-from blog.models import Course, Membership, Pod, User
-from blog.text.names import sort_key
+from blog.models import Course, Membership, Pod, Section, User
+from blog.text.names import sort_key, title_key
+
+Group = TypeVar("Group", Pod, Section)
 
 
 def current_memberships(person: User) -> dict[str, list[Membership]]:
@@ -38,7 +41,13 @@ def group_by_pod(members: Iterable[Membership]) -> list[tuple[Pod, list[Membersh
     for member in members:
         if member.pod:
             pods.setdefault(member.pod, []).append(member)
-    return sorted(pods.items(), key=lambda group: (group[0].name, group[0].pk))
+    return [(pod, pods[pod]) for pod in groups_by_name(pods)]
+
+
+def groups_by_name(groups: Iterable[Group]) -> list[Group]:
+    """Return pods or sections by name, as the reader's language sorts it."""
+    language = get_language() or "en"
+    return sorted(groups, key=lambda group: (title_key(group.name, language), group.pk))
 
 
 def students_by_name(course: Course, reader: User) -> list[Membership]:

@@ -7,6 +7,7 @@ from django.utils.translation import get_language
 
 from blog.citations.csl.fields import folded
 from blog.models import Course, Invitation, Membership, Pod, Section
+from blog.queries.memberships import groups_by_name
 from blog.text.names import sort_key
 
 MAX_QUERY_CHARS = 200
@@ -86,8 +87,8 @@ def roster_page(course: Course, chosen: RosterFilter) -> RosterPage:
 
 
 def groups_of(course: Course) -> tuple[list[Pod], list[Section]]:
-    """Return the pods and the sections of a course."""
-    return list(course.pods.all()), list(course.sections.all())
+    """Return the pods and the sections of a course, by name."""
+    return groups_by_name(course.pods.all()), groups_by_name(course.sections.all())
 
 
 def _sorted(entries: Iterable[RosterEntry]) -> list[RosterEntry]:

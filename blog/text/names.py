@@ -66,6 +66,11 @@ def sort_key(name: str, language: str, *, family_name: str = "") -> tuple:
     return tuple(_places(word, language) for word in words)
 
 
+def title_key(title: str, language: str) -> tuple:
+    """Return the key that sorts a title by its words, as a language sorts letters."""
+    return tuple(_places(word, language) for word in title.split())
+
+
 def _words(name: str) -> list[str]:
     """Return the words of a name; all there is, if nothing stands before a bracket or a comma."""
     return ADDITION.sub("", name).split() or name.split()

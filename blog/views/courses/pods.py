@@ -13,6 +13,7 @@ from blog.actions.pods import delete_pod, draw_pods, save_pod
 from blog.exceptions import Taken
 from blog.forms.courses.course import DrawPodsForm, NewPodForm, PodForm
 from blog.models import Course, Membership, Pod, User
+from blog.queries.memberships import groups_by_name
 from blog.web.decorators import in_course, instructors_only, reload_if_stale
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
@@ -65,7 +66,7 @@ def _show_list(request, course, *, form=None, draw_form=None):
     form = form or NewPodForm(course=course)
     draw_form = draw_form or DrawPodsForm(has_sections=course.sections.exists())
     members = Membership.objects.active().for_list()
-    pods = course.pods.prefetch_related(Prefetch("memberships", members))
+    pods = groups_by_name(course.pods.prefetch_related(Prefetch("memberships", members)))
     context = {"pods": pods, "form": form, "draw_form": draw_form}
     status = status_of(form, draw_form)
     return render(request, "blog/courses/pod_list.html", context, status=status)

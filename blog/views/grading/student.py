@@ -20,6 +20,7 @@ from blog.queries.grading_page import comments_on_and_by, gradable_posts, places
 from blog.queries.grading_queue import grading_queue, next_behind, next_to_grade
 from blog.queries.process_notes import process_of
 from blog.queries.queue_rows import queue_parts, queue_rows, rows_beside
+from blog.queries.reference_status import reference_list
 from blog.queries.revisions import changed_since_grading, revision_at_due_date
 from blog.views.grading.pages import PAGES
 from blog.views.grading.queue import asked_part, find_prompt, queue_context, require_grader
@@ -151,10 +152,12 @@ def _texts(request, post: Post | None) -> dict:
     """Return the version to show: with ``?text=due`` the one that stood at the due date."""
     at_due = revision_at_due_date(post) if post else None
     shows_due = at_due is not None and request.GET.get("text") == "due"
+    shown = at_due if shows_due else post and post.revision
     return {
         "at_due": at_due,
         "shows_due": shows_due,
-        "shown_revision": at_due if shows_due else post and post.revision,
+        "shown_revision": shown,
+        "references": reference_list(shown),
     }
 
 

@@ -10,6 +10,7 @@ from django.views.decorators.http import require_POST
 from blog.actions.sections import delete_section, save_section
 from blog.exceptions import Taken
 from blog.forms.roster.sections import NewSectionForm, SectionForm
+from blog.queries.memberships import groups_by_name
 from blog.web.decorators import in_course, instructors_only
 from blog.web.forms import status_of
 from blog.web.idempotency import create_once
@@ -30,7 +31,9 @@ def section_list(request, course):
         messages.success(request, _("Section created."))
         return redirect(address)
     present = Q(memberships__ended_at=None)
-    sections = course.sections.annotate(members=Count("memberships", filter=present))
+    sections = groups_by_name(
+        course.sections.annotate(members=Count("memberships", filter=present))
+    )
     context = {"sections": sections, "form": form}
     return render(request, "blog/roster/section_list.html", context, status=status_of(form))
 

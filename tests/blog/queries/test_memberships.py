@@ -10,6 +10,7 @@ from blog.queries.memberships import (
     ended_memberships,
     pods_with_members,
 )
+from blog.queries.roster import groups_of
 from tests import factories
 
 
@@ -36,6 +37,15 @@ def test_memberships_of_a_person_by_state(ada, course, django_assert_num_queries
 
     assert courses == {"running": [course], "over": [over], "archived": [archived]}
     assert [m.course for m in ended] == [last, first]
+
+
+def test_groups_are_sorted_as_the_reader_s_language_does_it(course):
+    for name in ("zebras", "Night owls", "Éclairs", "Foxes"):
+        factories.make_pod(course, name)
+        factories.make_section(course, name)
+
+    for groups in groups_of(course):
+        assert [one.name for one in groups] == ["Éclairs", "Foxes", "Night owls", "zebras"]
 
 
 def test_pods_with_members_are_sorted_by_name(course, ada, bob, django_assert_num_queries):

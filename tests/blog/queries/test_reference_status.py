@@ -8,7 +8,7 @@ from blog.actions.posts import publish_post
 from blog.actions.references import add_reference
 from blog.actions.works import accept_correction, add_work
 from blog.citations.parsers.reference_line import read_apa
-from blog.models import Audience
+from blog.models import Audience, Post
 from blog.queries.reference_status import reference_list, reference_statuses
 from blog.tasks import verify_due_works
 from tests import factories
@@ -82,6 +82,19 @@ def test_not_found_accuses_nobody(crossref, client, bob, post):
 
     assert html.count("Not found (many references are not listed)") == 2
     assert "invent" not in html.lower()
+
+
+def test_graders_read_it_on_the_desk_as_well(crossref, client, instructor, post):
+    prompt = factories.make_prompt(post.course)
+    Post.objects.filter(pk=post.pk).update(prompt=prompt)
+    factories.set_queue_number(prompt, post.author, 7)
+    crossref.lay_search()
+    verify_due_works()
+    client.force_login(instructor)
+
+    page = client.get(f"/c/{post.course.slug}/desk/{prompt.number}/7/").content.decode()
+
+    assert page.count("Not found (many references are not listed)") == 2
 
 
 def test_a_retraction_is_said_with_its_notice(crossref, client, bob, post):

@@ -48,6 +48,7 @@ def test_an_lms_gets_released_grades_of_students_it_finds(signed_in, graded):
     data = signed_in.get(f"{PAGE}canvas/?prompt=1&kind=post").content.decode()
 
     assert "Canvas 1 student in this file" in page
+    assert "1 student has no released points and is not in this file" in page
     assert "1 student is left out: we do not know their Blackboard ID" in page
     assert data == (
         "Student,ID,SIS User ID,SIS Login ID,Section,Who taught you?\n"

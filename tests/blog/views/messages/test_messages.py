@@ -226,7 +226,7 @@ def test_students_see_nothing_of_it(client, prompt, ada):
         assert "prompts/1/write/" not in main
 
 
-@pytest.mark.parametrize("path", ["people/", "roster/", "desk/"])
+@pytest.mark.parametrize("path", ["people/", "roster/", "desk/", "gradebook/"])
 def test_each_list_of_people_leads_there(teacher, prompt, path):
     html = teacher.get(f"/c/networks/{path}").content.decode()
 
