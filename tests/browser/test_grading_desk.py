@@ -100,6 +100,15 @@ def test_keys_lead_from_place_to_place_and_can_be_switched_off(window, instructo
     with page.expect_navigation():
         page.keyboard.press("p")
     expect(title).to_have_text("Post 0")
+    with page.expect_navigation():
+        page.keyboard.press("n")
+    expect(title).to_have_text("Post 1")
+    with page.expect_navigation():
+        page.keyboard.press("k")
+    expect(title).to_have_text("Post 0")
+    page.evaluate("document.activeElement.blur()")
+    page.keyboard.press("r")
+    expect(page.locator("details:has-text('Takes up') > summary")).to_be_focused()
     page.keyboard.press("c")
     page.keyboard.type("Say 1 and ?j")
     expect(page.locator("input[name^=criterion]:checked")).to_have_count(0)

@@ -202,5 +202,17 @@ def test_whoever_looks_at_their_own_grades_goes_through_all_of_them(desk, post, 
     assert visited[1:] == [f"{queue}2/?show=mine", f"{queue}1/?show=mine", f"{queue}?show=mine"]
 
 
+def test_a_row_has_the_words_and_the_references_of_its_post(desk, post):
+    post.revision.words = 312
+    work = {"work": 1, "csl": {}}
+    references = [{"key": "a", "html": "A.", **work}, {"key": "b", "html": "", **work}]
+    post.revision.references = references
+    post.revision.save()
+
+    [row] = desk.get(PAGE).context["rows"]
+
+    assert (row.words, row.references) == (312, 1)
+
+
 def test_the_help_leads_to_the_comment_bank(desk, post):
     assert 'href="/c/networks/desk/comments/"' in words(desk.get(PAGE))
