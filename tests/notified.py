@@ -1,5 +1,7 @@
 """Notifications of everything to everybody, for tests of what is shown of them."""
 
+from datetime import timedelta
+
 from django.utils import timezone
 
 from blog.models import (
@@ -41,7 +43,8 @@ def plant_notifications(people, course, mark):
     """
     instructor = people["instructor"]
     factories.make_announcement(course, instructor, text=mark("announced"))
-    factories.make_announcement(course, instructor, text=mark("toannounce"), sent=False)
+    tomorrow = timezone.now() + timedelta(days=1)  # so that nobody gets it while pages are read
+    factories.make_announcement(course, instructor, text=mark("toannounce"), sends_at=tomorrow)
     factories.make_announcement(
         course, instructor, text=mark("notannounced"), withdrawn_at=timezone.now()
     )

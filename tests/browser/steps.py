@@ -40,6 +40,16 @@ WAIT_FOR_COPIES = """async (wanted) => {
   throw new Error(`The copies never were ${JSON.stringify(wanted)}`);
 }"""
 
+# Is the caret at this edge of the text that has the focus?
+IS_AT = """(edge) => {
+  const { activeElement } = document;
+  if (activeElement.localName === "textarea") {
+    return activeElement.selectionStart === (edge === "start" ? 0 : activeElement.value.length);
+  }
+  const { selection, doc } = activeElement.editor.state;
+  return selection.head === (edge === "start" ? 1 : doc.content.size - 1);
+}"""
+
 
 def heading(page: Page, name):
     return page.get_by_role("heading", name=name)
@@ -61,6 +71,21 @@ def settled(page: Page) -> None:
     """Wait for the editor, where a page has one, to show the text."""
     for frame in page.locator(".frame:has([data-visual]:not([data-small]))").all():
         expect(frame).to_have_attribute("data-mode", OPENED)
+
+
+def press_until_at(page: Page, edge: str, part: Locator | None = None) -> None:
+    """Go to the start or end of a text by key, pressed until it has its effect.
+
+    The visual editor ignores a caret that moves as soon as the editor has the focus.
+    """
+    if part is not None:
+        part.focus()
+    key = {"start": "Control+Home", "end": "Control+End"}[edge]
+    for _press in range(300):
+        page.keyboard.press(key)
+        if page.evaluate(IS_AT, edge):
+            return
+    raise AssertionError(f"{key} never leads to the {edge}")
 
 
 def sign_up(page: Page, name: str, email: str) -> None:

@@ -20,7 +20,7 @@ from urllib.request import urlopen
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import failure
+from tests.browser.steps import failure, press_until_at
 
 ROOT = Path(__file__).resolve().parent.parent.parent
 START_WITHIN = 60
@@ -115,7 +115,7 @@ def test_a_server_killed_while_somebody_types_loses_nothing(new_context, site):
     page.get_by_role("link", name=re.compile("Continue writing")).first.click()
     text = page.get_by_role("textbox", name="Text of the post")
     state = page.locator("[data-state]").first
-    text.press("Control+End")
+    press_until_at(page, "end", text)
     text.press_sequentially(" Saved before the end.")
     expect(state).to_have_text(re.compile(r"^\s*Saved"))
     assert len(site.texts_with("Saved before the end.")) == 1

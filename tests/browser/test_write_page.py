@@ -12,7 +12,7 @@ from blog.actions.posts import publish_post
 from blog.models import Audience, Draft, Membership, Post
 from blog.templatetags.dates import brief_saving_time, saving_time
 from tests import factories
-from tests.browser.steps import button, failure, loading
+from tests.browser.steps import button, failure, loading, press_until_at
 from tests.browser.test_axe import examine
 
 pytestmark = [
@@ -52,14 +52,6 @@ window.raiseKeyboard = (covered) => {
   viewport.dispatchEvent(new Event("resize"));
 };
 """
-IS_AT_END = """() => {
-  const { activeElement } = document;
-  if (activeElement.localName === "textarea") {
-    return activeElement.selectionStart === activeElement.value.length;
-  }
-  const { selection, doc } = activeElement.editor.state;
-  return selection.head === doc.content.size - 1;
-}"""
 # Where the line of the caret is, once the page has scrolled for it.
 LINE = """async () => {
   for (let frame = 0; frame < 3; frame += 1) await new Promise(requestAnimationFrame);
@@ -105,22 +97,12 @@ def one_line(part) -> bool:
     return part.bounding_box()["height"] < 1.9 * font_size
 
 
-def at_the_end(page, text):
-    """Press the key until it has its effect: the editor ignores a caret that moves at once."""
-    text.focus()
-    for _press in range(300):
-        page.keyboard.press("Control+End")
-        if page.evaluate(IS_AT_END):
-            return
-    raise AssertionError("Control+End never leads to the end")
-
-
 @pytest.mark.parametrize("mode", MODES)
 def test_the_page_grows_with_the_text(open_in, mode):
     page, text = open_in(mode, **DESKTOP)
 
     before = text.evaluate("(part) => [part.scrollHeight - part.clientHeight, part.clientHeight]")
-    at_the_end(page, text)
+    press_until_at(page, "end", text)
     page.keyboard.type("\n\nOne more.")
 
     assert before[0] == 0
@@ -163,7 +145,7 @@ def test_not_saved_is_in_view_wherever_one_writes(open_in, mode, options):
     page, text = open_in(mode, **options)
     page.context.set_offline(True)
 
-    at_the_end(page, text)
+    press_until_at(page, "end", text)
     page.keyboard.type(" More.")
 
     expect(failure(page)).to_have_text("Not saved: you are offline (stored on this device)")
@@ -184,7 +166,7 @@ def test_a_conflict_is_in_view_wherever_one_writes_and_names_the_versions(open_i
     draft = Draft.objects.get()
     Draft.objects.update(text="From the train.", version=draft.version + 1)
 
-    at_the_end(page, text)
+    press_until_at(page, "end", text)
     page.keyboard.type(" More.")
 
     expect(page.get_by_text("Nothing is lost: both versions are saved.")).to_be_in_viewport()
@@ -257,8 +239,7 @@ def test_the_prompt_is_one_line_that_opens(open_in):
 )
 def test_the_preview_opens_at_the_paragraph_of_the_caret(open_in, mode, options):
     page, text = open_in(mode, **options)
-    text.focus()
-    page.keyboard.press("Control+End")
+    press_until_at(page, "end", text)
     for _ in range(20):
         page.keyboard.press("ArrowUp")
     page.keyboard.press("End")
@@ -307,7 +288,7 @@ def test_a_soft_keyboard_covers_neither_the_line_nor_the_foot(open_in, mode, opt
     page, text = open_in(mode, script=STUB, **options)
     height = options["viewport"]["height"]
     foot = page.locator(".write-bar-in")
-    at_the_end(page, text)
+    press_until_at(page, "end", text)
 
     page.evaluate("(covered) => raiseKeyboard(covered)", KEYBOARD)
 
@@ -336,7 +317,7 @@ def test_on_a_phone_the_state_of_the_text_is_one_line(open_in, ada, course, days
     expect(state.locator(".in-brief")).to_have_text(f"Saved {brief_saving_time(then, course, ada)}")
     expect(state.locator(".in-full")).to_have_text(f"Saved {saving_time(then, course, ada)}")
     assert one_line(state)
-    at_the_end(page, text)
+    press_until_at(page, "end", text)
     page.keyboard.type(" More.")
     expect(state.locator(".in-brief")).to_have_text(re.compile(r"^Saved \d\d:\d\d$"))
     expect(state.locator(".in-full")).to_have_text(re.compile(r"^Saved \d\d:\d\d your time$"))
@@ -400,7 +381,7 @@ def test_references_of_the_foot_leads_to_them(open_in, options):
 @pytest.mark.parametrize(("mode", "options"), DESKTOP_AND_PHONE)
 def test_offline_publish_says_so_and_keeps_everything(open_in, mode, options):
     page, text = open_in(mode, text="Ties carry news.", **options)
-    at_the_end(page, text)
+    press_until_at(page, "end", text)
     page.keyboard.type(" And more.")
     expect(page.locator("[data-state]")).to_contain_text("Saved")
     page.context.set_offline(True)
@@ -430,7 +411,7 @@ def test_counts_are_fresh_once_a_save_has_come_through_again(open_in, mode):
     counts = page.locator(".write-counts")
     expect(counts).to_contain_text("3 words")
     page.context.set_offline(True)
-    at_the_end(page, text)
+    press_until_at(page, "end", text)
     with page.expect_event("requestfailed", lambda request: "/preview/" in request.url):
         page.keyboard.type(" And more news.")
     expect(failure(page)).to_be_visible()
@@ -489,7 +470,7 @@ def test_axe_finds_nothing_also_where_nothing_is_saved(open_in, mode):
     page, text = open_in(mode, text="Ties carry *news*.", **PHONE)
     page.get_by_text("Show the prompt").click()
     page.context.set_offline(True)
-    at_the_end(page, text)
+    press_until_at(page, "end", text)
     page.keyboard.type(" More.")
     expect(failure(page)).to_be_visible()
 

@@ -7,7 +7,7 @@ from playwright.sync_api import expect
 from blog.actions.drafts import save_draft, start_post
 from blog.models import CommentTarget, Draft
 from tests import factories
-from tests.browser.steps import button
+from tests.browser.steps import button, press_until_at
 from tests.browser.test_axe import examine
 from tests.browser.test_copied_forms import leave
 from tests.browser.visual.steps import markdown
@@ -65,7 +65,7 @@ def test_the_text_that_combines_both_is_a_page_one_writes_on(combine):
     assert markdown(page) == TEXT
 
     chip.click()
-    page.keyboard.press("Control+Home")
+    press_until_at(page, "start")
     page.keyboard.type("All ")
     button(page, "Save this version").click()
 
@@ -78,8 +78,7 @@ def test_what_is_copied_with_its_signs_is_formatted_and_cited(combine):
     expect(text_of(page)).to_be_visible()
     copy_words(page, source_of_other(page))
 
-    text_of(page).focus()
-    page.keyboard.press("Control+Home")
+    press_until_at(page, "start", text_of(page))
     page.keyboard.press("Control+v")
 
     expect(text_of(page).locator("h2")).to_have_text("Elsewhere")
@@ -95,8 +94,7 @@ def test_what_is_copied_as_it_reads_is_not_marked_as_a_difference(combine):
     other = page.get_by_role("region", name="The other version")
     copy_words(page, other.locator(".difference").first)
 
-    text_of(page).focus()
-    page.keyboard.press("Control+Home")
+    press_until_at(page, "start", text_of(page))
     page.keyboard.press("Control+v")
 
     expect(text_of(page)).to_contain_text("Elsewhere")
@@ -107,8 +105,7 @@ def test_what_is_copied_as_it_reads_is_not_marked_as_a_difference(combine):
 def test_what_was_typed_comes_back_on_the_page_one_writes_on(combine):
     page = combine()
     address = page.url
-    text_of(page).focus()
-    page.keyboard.press("Control+Home")
+    press_until_at(page, "start", text_of(page))
     page.keyboard.type("On the way: ")
     leave(page, "On the way")
 
@@ -137,7 +134,7 @@ def test_a_comment_is_combined_in_the_small_editor(window, writer, bob, course):
 
     page.get_by_label("Text with formatting signs").click()
     expect(text_of(page).locator("em")).to_have_text("it")
-    page.keyboard.press("Control+End")
+    press_until_at(page, "end")
     page.keyboard.type(", or not")
     button(page, "Save this version").click()
 

@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import expect
 
 from blog.actions.drafts import start_post
-from tests.browser.steps import WAIT_FOR_COPIES, button, failure
+from tests.browser.steps import WAIT_FOR_COPIES, button, failure, press_until_at
 from tests.browser.visual.steps import caret_after, markdown, text_of
 
 pytestmark = [
@@ -108,7 +108,7 @@ def test_a_copy_that_is_used_has_the_focus(write):
 
     expect(text_of(page)).to_have_text("Words. More")
     expect(text_of(page)).to_be_focused()
-    page.keyboard.press("Control+End")
+    press_until_at(page, "end")
     page.keyboard.type(" and on")
     assert markdown(page) == "Words. More and on"
 

@@ -5,7 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
-from tests.browser.steps import button
+from tests.browser.steps import button, press_until_at
 from tests.browser.visual.late import MODES, field_of, use
 from tests.browser.visual.steps import markdown
 
@@ -23,8 +23,7 @@ def test_the_form_has_the_doi_and_the_way_back_leads_to_the_caret(write, setting
     page = write(TEXT)
     use(page, mode)
     text = field_of(page, mode)
-    text.focus()
-    page.keyboard.press("Control+End")
+    press_until_at(page, "end", text)
     page.keyboard.type(" And")
     page.get_by_label("Find a reference").fill("10.9999/unknown.1")
     button(page, "Find").click()
