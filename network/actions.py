@@ -9,9 +9,8 @@ from blog.exceptions import Refused
 from blog.models import AuditEvent, Course, Picture, User
 from blog.pictures import CleanPicture
 from network import ties
-from network.figures.text import alternative_of, text_below
 from network.models import FigurePeer, Follow, NetworkFigure, TieClock
-from network.queries.network_figure import FigureOfNetwork
+from network.queries.network_figure import FigureOfNetwork, alternative_of, text_below
 
 
 def follow(course: Course, *, by: User, person: User) -> Follow:

@@ -18,7 +18,11 @@ class FigureDayForm(forms.Form):
     def __init__(self, *args, course: Course, **kwargs):
         super().__init__(*args, **kwargs)
         self.first, self.last = course.starts_on, tie_date(course)
-        self.fields["day"].widget.attrs |= {"min": self.first, "max": self.last}
+        self.fields["day"].widget.attrs |= {
+            "class": "form-control",
+            "min": self.first.isoformat(),
+            "max": self.last.isoformat(),
+        }
 
     def clean_day(self):
         day = self.cleaned_data["day"]

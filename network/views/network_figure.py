@@ -17,7 +17,7 @@ from blog.web.forms import status_of
 from blog.web.idempotency import create_once
 from blog.web.rate_limits import MINUTE, enforce_rate_limit
 from network.actions import put_figure_into_post
-from network.figures.draw import draw_network
+from network.drawing import draw_network
 from network.forms.network_figure import FigureDayForm, FigurePostForm
 from network.queries.network_figure import FigureOfNetwork, network_figure, posts_for_figure
 from network.ties import tie_date

@@ -50,7 +50,16 @@ def _pixel(x: float, y: float) -> tuple[float, float]:
     return ((x - LEFT) * SCALE, (y - TOP) * SCALE)
 
 
-def _circle(canvas, x, y, radius, *, fill=None, outline=None, width=1.0) -> None:
+def _circle(
+    canvas: ImageDraw.ImageDraw,
+    x: float,
+    y: float,
+    radius: float,
+    *,
+    fill: str | None = None,
+    outline: str | None = None,
+    width: float = 1.0,
+) -> None:
     left, top = _pixel(x - radius, y - radius)
     right, bottom = _pixel(x + radius, y + radius)
     canvas.ellipse(
@@ -58,7 +67,7 @@ def _circle(canvas, x, y, radius, *, fill=None, outline=None, width=1.0) -> None
     )
 
 
-def _line(canvas, node: Node) -> None:
+def _line(canvas: ImageDraw.ImageDraw, node: Node) -> None:
     """Draw the line from the centre to a node, in the manner of its ring."""
     colour, width = COLOURS[node.ring], round(LINE_WIDTHS[node.ring] * SCALE)
     length = dist((CENTRE, CENTRE), (node.x, node.y))

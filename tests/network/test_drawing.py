@@ -6,7 +6,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from PIL import Image
 
-from network.figures.draw import HEIGHT, LEFT, SCALE, TOP, WIDTH, draw_network
+from network.drawing import HEIGHT, LEFT, SCALE, TOP, WIDTH, draw_network
 from network.layout import ego_rings
 
 PAPER = (251, 251, 248)
