@@ -1,13 +1,16 @@
-"""Follow and unfollow people, and change how fast the ties of a course fade."""
+"""Follow and unfollow people, show a network in a post, and change how fast ties fade."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
 
 from blog import access
+from blog.actions.pictures import add_picture, append_to_draft
 from blog.exceptions import Refused
-from blog.models import AuditEvent, Course, User
+from blog.models import AuditEvent, Course, Picture, User
+from blog.pictures import CleanPicture
 from network import ties
-from network.models import Follow, TieClock
+from network.models import FigurePeer, Follow, NetworkFigure, TieClock
+from network.queries.network_figure import FigureOfNetwork, alternative_of, text_below
 
 
 def follow(course: Course, *, by: User, person: User) -> Follow:
@@ -29,6 +32,29 @@ def unfollow(course: Course, *, by: User, person: User) -> None:
         _("You can only unfollow people in your own courses."),
     )
     Follow.objects.filter(course=course, follower=by, followed=person).delete()
+
+
+def put_figure_into_post(
+    figure: FigureOfNetwork, written: Picture, clean: CleanPicture, *, by: User
+) -> NetworkFigure:
+    """Add a figure of one's own network to one's post, at the end of its draft.
+
+    ``written`` is its picture, whose files are on the disk and whose row is not saved yet.
+    """
+    access.require(access.can_edit_post(by, written.post))
+    post = written.post
+    if not figure.drawn:
+        raise Refused(_("You had no ties on this day, so there is no figure of it."))
+    with transaction.atomic():
+        picture = add_picture(
+            post, clean, by=by, alternative=alternative_of(figure, post.course), written=written
+        )
+        made = NetworkFigure.objects.create(picture=picture, owner=by, day=figure.day)
+        FigurePeer.objects.bulk_create(
+            FigurePeer(figure=made, number=one.number, peer=one.tie.peer) for one in figure.drawn
+        )
+        append_to_draft(picture, by=by, below=text_below(figure, post.course))
+    return made
 
 
 def change_clock(course: Course, *, by: User, half_life: int) -> TieClock:

@@ -2,13 +2,14 @@
 
 from django.urls import include, path
 
-from network.views import ego_network, follows
+from network.views import ego_network, follows, network_figure
 
 course_patterns = [
     path("following/", follows.person_list_followed, name="person_list_followed"),
     path("people/<slug:username>/follow/", follows.follow, name="follow"),
     path("people/<slug:username>/unfollow/", follows.unfollow, name="unfollow"),
     path("network/", ego_network.ego_network, name="ego_network"),
+    path("network/figure/", network_figure.network_figure_new, name="network_figure_new"),
 ]
 
 urlpatterns = [path("c/<slug:course>/", include(course_patterns))]

@@ -12,7 +12,6 @@ import pytest
 from django.contrib.auth.models import AnonymousUser
 from django.utils import timezone
 
-import network.actions
 from blog.actions import (
     accounts,
     comments,
@@ -55,6 +54,7 @@ from tests.action_rows_of_comments import COMMENT_ROWS
 from tests.action_rows_of_courses import COURSE_ROWS
 from tests.action_rows_of_grading import GRADING_ROWS
 from tests.action_rows_of_guests import EVERYBODY, GUEST_ROWS
+from tests.action_rows_of_network import NETWORK_ROWS
 from tests.action_rows_of_prompts import PROMPT_ROWS
 from tests.action_rows_of_roster import ROSTER_ROWS
 from tests.action_world import BOOK, all_actions, make_people, make_world
@@ -82,7 +82,7 @@ CONTENT = {"title": "T", "text": "Words.", "audience": Audience.COURSE, "public_
 # world of one of everything, whose rows are read from the database at each look.
 AREAS = [
     *(NOTIFICATION_ROWS, GUEST_ROWS, COMMENT_ROWS, MODERATION_ROWS),
-    *(GRADING_ROWS, ROSTER_ROWS, COURSE_ROWS, PROMPT_ROWS),
+    *(GRADING_ROWS, ROSTER_ROWS, COURSE_ROWS, PROMPT_ROWS, NETWORK_ROWS),
 ]
 ROWS = {name: row for rows in AREAS for name, row in rows.items()} | {
     "accounts.save_profile": ("peer", lambda w, by: accounts.save_profile(w.peer, by=by)),
@@ -370,18 +370,6 @@ ROWS = {name: row for rows in AREAS for name, row in rows.items()} | {
         lambda w, by: work_merges.merge_works(w.other_work, by=by, into=w.work),
     ),
     "work_merges.split_work": (INSTRUCTOR, lambda w, by: work_merges.split_work(w.merge, by=by)),
-    "network.follow": (
-        MEMBERS,
-        lambda w, by: network.actions.follow(w.course, by=by, person=w.classmate),
-    ),
-    "network.unfollow": (
-        MEMBERS,
-        lambda w, by: network.actions.unfollow(w.course, by=by, person=w.followed),
-    ),
-    "network.change_clock": (
-        INSTRUCTOR,
-        lambda w, by: network.actions.change_clock(w.course, by=by, half_life=7),
-    ),
 }
 
 

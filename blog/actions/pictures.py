@@ -53,14 +53,15 @@ def write_picture(post: Post, clean: CleanPicture, *, by: User) -> Picture:
     return picture
 
 
-def append_to_draft(picture: Picture, *, by: User) -> Draft:
-    """Append a picture to the draft, for browsers without scripts."""
+def append_to_draft(picture: Picture, *, by: User, below: str = "") -> Draft:
+    """Append a picture to the draft, and the Markdown that belongs ``below`` it."""
     access.require(access.can_edit_post(by, picture.post))
     target = PostTarget(picture.post)
     with transaction.atomic():
         target.lock(by)
         draft = target.draft_by(by)
-        text = f"{draft.text.rstrip()}\n\n{picture.markdown}\n".lstrip()
+        parts = [draft.text.rstrip(), picture.markdown, below]
+        text = "\n\n".join(part for part in parts if part) + "\n"
         content = draft.content | {"text": text}
         return save_draft(target, by=by, version=target.version_of(draft), **content)
 

@@ -6,6 +6,7 @@ from django.urls import reverse
 
 from blog.models import Membership, name_for
 from network.models import Follow
+from network.queries.network_figure import figures_in
 from network.queries.outside_reading import outside_reading as posts_from_outside
 
 register = template.Library()
@@ -43,6 +44,18 @@ def follow_button(context, person, course, followed=None, anchor=""):
         ),
         "next_page": request.get_full_path() + anchor if request.method == "GET" else "",
     }
+
+
+@register.inclusion_tag("network/_own_figures.html", takes_context=True)
+def own_figures(context, post):
+    """Tell the author of a post who the numbers of their network figures in it are.
+
+    Costs a query only where the post shows a picture.
+    """
+    reader = context["user"]
+    if "<img" not in post.revision.html:
+        return {}
+    return {"figures": figures_in(post, reader), "course": context["course"], "user": reader}
 
 
 @register.simple_tag(takes_context=True)

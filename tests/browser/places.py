@@ -240,6 +240,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "report_new": at("report_new", reported),
         "case_page of its author": at("case_page", moderated(own)),
         "ego_network": at("ego_network"),
+        "network_figure_new": at("network_figure_new"),
         "403": at("grading_overview"),
     }
 

@@ -1,0 +1,116 @@
+"""One's own network at the end of a day, as a figure whose peers are numbers, and in words.
+
+Whoever cannot see the picture, and every other program that reads the text, gets the same.
+"""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from blog.models import Course, Post, User
+from blog.queries.own_posts import own_posts
+from blog.templatetags.dates import on_day
+from network.layout import Node, stable_order
+from network.models import NetworkFigure, peer_label
+from network.queries.ego_network import RINGS, draw_ties
+from network.ties import Tie, TieClass, ties_of
+
+
+@dataclass(frozen=True)
+class NumberedTie:
+    """A tie under the number that readers of the figure see, and its place."""
+
+    number: int
+    tie: Tie
+    node: Node
+
+    @property
+    def label(self) -> str:
+        return peer_label(self.number)
+
+
+@dataclass(frozen=True)
+class FigureOfNetwork:
+    """What a figure shows: ``not_drawn`` ties are counted only."""
+
+    day: date
+    drawn: list[NumberedTie]
+    not_drawn: int
+
+    def in_class(self, tie_class: TieClass) -> list[NumberedTie]:
+        return [one for one in self.drawn if one.tie.tie_class == tie_class]
+
+    @property
+    def counts(self) -> str:
+        """Say how many ties of each class are drawn, the strong ones first."""
+        said = {
+            TieClass.STRONG: lambda n: ngettext("%d strong tie", "%d strong ties", n),
+            TieClass.WEAK: lambda n: ngettext("%d weak tie", "%d weak ties", n),
+            TieClass.VERY_WEAK: lambda n: ngettext("%d very weak tie", "%d very weak ties", n),
+        }
+        numbers = {ring: len(self.in_class(ring)) for ring in RINGS}
+        return ", ".join(said[ring](number) % number for ring, number in numbers.items() if number)
+
+
+def network_figure(owner: User, course: Course, day: date) -> FigureOfNetwork:
+    """Return the owner's network as it stood at a day: classes as of then, and no names.
+
+    The numbers follow no alphabet and no order of time: the strong ties come first, those of a
+    class in an order that is random and the same for each day.
+    """
+    ties = [tie for tie in ties_of(owner, course, day) if tie.tie_class != TieClass.NONE]
+    salt = f"figure:{course.pk}:{owner.pk}:{day}"
+    places = {tie.peer.pk: (node, tie) for node, tie in draw_ties(ties, salt=salt)}
+    shuffled = stable_order(places, salt)
+    ordered = sorted(shuffled, key=lambda pk: -places[pk][1].tie_class)
+    drawn = [
+        NumberedTie(number, places[pk][1], places[pk][0])
+        for number, pk in enumerate(ordered, start=1)
+    ]
+    return FigureOfNetwork(day, drawn, len(ties) - len(drawn))
+
+
+def alternative_of(figure: FigureOfNetwork, course: Course) -> str:
+    """Return what the picture shows, in one sentence."""
+    return _("My network on %(day)s as three rings: %(counts)s. The table below says the same.") % {
+        "day": on_day(figure.day, course),
+        "counts": figure.counts,
+    }
+
+
+def text_below(figure: FigureOfNetwork, course: Course) -> str:
+    """Return the caption of a figure and its table, as Markdown without a name."""
+    caption = [
+        _("My network in this course on %(day)s: %(counts)s.")
+        % {"day": on_day(figure.day, course), "counts": figure.counts},
+        _(
+            "It is made from comments and follows. The inner ring holds strong ties, the middle "
+            "ring weak ties, the outer ring very weak ties."
+        ),
+    ]
+    if figure.not_drawn:
+        caption.append(
+            ngettext("%d more tie is not shown.", "%d more ties are not shown.", figure.not_drawn)
+            % figure.not_drawn
+        )
+    rows = [(_("Peer"), _("Tie")), ("---", "---")]
+    rows += [(one.label, str(one.tie.tie_class.label)) for one in figure.drawn]
+    table = "\n".join(f"| {peer} | {tie} |" for peer, tie in rows)
+    return f"*{' '.join(caption)}*\n\n{table}"
+
+
+def posts_for_figure(owner: User, course: Course) -> list[Post]:
+    """Return the posts that the owner can put a figure into: drafts first, then published ones."""
+    posts = own_posts(owner, course)
+    return [*posts.drafts, *posts.published]
+
+
+def figures_in(post: Post, reader: User) -> list[NetworkFigure]:
+    """Return the reader's own figures in a post, each with its peers; nobody else gets any."""
+    return list(
+        NetworkFigure.objects.filter(picture__post=post, owner=reader)
+        .prefetch_related("peers__peer")
+        .order_by("day", "pk")
+    )

@@ -1,0 +1,34 @@
+"""Rows of ``test_actions`` on networks: who may, and the call."""
+
+from blog.models import Picture, User
+from blog.pictures import CleanPicture
+from network import actions
+from network.queries.network_figure import network_figure
+
+MADE = CleanPicture(b"large", b"small", (1600, 900), (800, 450), was_animated=False)
+
+
+def put_figure(post, *, by):
+    """Put the network of a post's author into the post."""
+    author = User.objects.get(pk=post.author_id)
+    picture = Picture(post=post, uploader=author)
+    picture.write_files(MADE)
+    figure = network_figure(author, post.course, post.course.today())
+    return actions.put_figure_into_post(figure, picture, MADE, by=by)
+
+
+NETWORK_ROWS = {
+    "network.follow": (
+        "observer peer owner assistant instructor",
+        lambda w, by: actions.follow(w.course, by=by, person=w.classmate),
+    ),
+    "network.unfollow": (
+        "observer peer owner assistant instructor",
+        lambda w, by: actions.unfollow(w.course, by=by, person=w.followed),
+    ),
+    "network.change_clock": (
+        "instructor",
+        lambda w, by: actions.change_clock(w.course, by=by, half_life=7),
+    ),
+    "network.put_figure_into_post": ("owner", lambda w, by: put_figure(w.post, by=by)),
+}
