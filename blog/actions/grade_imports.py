@@ -159,9 +159,7 @@ def _record_points(grading: Grading, values: dict, *, by: User) -> dict:
         for name in FIELDS
         if before[name] != getattr(grading, name)
     }
-    GradingEvent.objects.create(
-        grading=grading, actor=by, kind=GradingEvent.Kind.IMPORTED, changes=changes
-    )
+    GradingEvent.of(grading, by=by, kind=GradingEvent.Kind.IMPORTED, changes=changes).save()
     if grading.is_released and seen_before != grading.seen_by_student():
         announce_edit([grading])
     return before

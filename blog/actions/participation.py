@@ -129,9 +129,9 @@ def _reason(rule: ParticipationRule, row: AdoptionRow) -> str:
 
 
 def _event(grading: Grading, *, by: User) -> GradingEvent:
-    return GradingEvent(
-        grading=grading,
-        actor=by,
+    return GradingEvent.of(
+        grading,
+        by=by,
         kind=GradingEvent.Kind.ADOPTED,
         changes={
             "status": [None, grading.status],

@@ -150,7 +150,7 @@ def choose_grade_of_record(grading: Grading, *, by: User) -> None:
                 announce_edit([grading])
         grading.of_record = grading.is_chosen = True
         grading.save(update_fields=["of_record", "is_chosen"])
-        GradingEvent.objects.create(grading=grading, actor=by, kind=GradingEvent.Kind.COUNTS)
+        GradingEvent.of(grading, by=by, kind=GradingEvent.Kind.COUNTS).save()
         AuditEvent.record("grade_chosen", grading, by=by, course=prompt.course)
 
 
@@ -179,10 +179,9 @@ def _of_release(prompt: Prompt, released_at: datetime) -> list[Grading]:
 def _record(
     gradings: Sequence[Grading], kind: str, *, by: User, changes: dict | None = None
 ) -> None:
-    now, changes = timezone.now(), changes or {}
+    now = timezone.now()
     GradingEvent.objects.bulk_create(
-        GradingEvent(grading=each, actor=by, kind=kind, changes=changes, at=now)
-        for each in gradings
+        GradingEvent.of(each, by=by, kind=kind, changes=changes, at=now) for each in gradings
     )
 
 

@@ -110,9 +110,8 @@ def settle_criterion(
         )
         _set_level(grading, score, level)
         levels = [{str(criterion.pk): key} for key in (instead_of, level.pk)]
-        GradingEvent.objects.create(
-            grading=grading, actor=by, kind=GradingEvent.Kind.SETTLED, changes={"levels": levels}
-        )
+        settled = GradingEvent.Kind.SETTLED
+        GradingEvent.of(grading, by=by, kind=settled, changes={"levels": levels}).save()
         AuditEvent.record(
             "criterion_settled",
             grading,

@@ -70,6 +70,11 @@ def guarded(text: str) -> str:
     return f"'{text}" if FORMULA_START.match(text) else text
 
 
+def unguarded(text: str) -> str:
+    """Return a text as it was before ``guarded``; the apostrophe of “'t Hooft” is no guard."""
+    return text[1:] if text[:1] == "'" and FORMULA_START.match(text, 1) else text
+
+
 def write_csv(titles: Mapping[int, str], rows: Iterable[PlainRow]) -> bytes:
     """Return the table as CSV in UTF-8, with the sign at its start by which Excel knows it."""
     out = io.StringIO()
@@ -176,11 +181,11 @@ def _read_rows(table: Table, keys: Sequence[str], works: Mapping[int, Work]) -> 
         grades = {
             work: _read_grade(row, place, versions.get(work, "0")) for place, work in works.items()
         }
-        username = row.cell(keys.index("username")).strip().removeprefix("'")
+        username = unguarded(row.cell(keys.index("username")).strip())
         yield ReadRow(
             row.line,
             username,
-            row.cell(name_place).strip().removeprefix("'"),
+            unguarded(row.cell(name_place).strip()),
             grades,
         )
 

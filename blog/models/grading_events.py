@@ -6,10 +6,20 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from blog.models.grading import Grading
+from blog.models.prompts import Prompt
+
+
+class GradingEventQuerySet(models.QuerySet):
+    def of_work(self, prompt, student, kind):
+        """Return what was done with all gradings of a student's work, removed ones included."""
+        return self.filter(prompt=prompt, student=student, grading_kind=kind)
 
 
 class GradingEvent(models.Model):
-    """One act on a grade. Only ever added: a trigger of the database refuses changes.
+    """One act on a grade. Only ever added: triggers of the database refuse changes and deletion.
+
+    It outlives its grading, which is deleted once it was emptied or undone: ``grading`` is its key
+    and no constraint, and ``prompt``, ``student`` and ``grading_kind`` say whose work it was.
 
     ``changes`` has by field what it was and what it became, each as a pair: ``levels`` by the key
     of their criterion, with keys of levels or None; ``text``, ``status``, ``override_hundredths``,
@@ -24,14 +34,22 @@ class GradingEvent(models.Model):
         SETTLED = "settled", _("settled")
         ADOPTED = "adopted", _("created from comments and posts on time")
         IMPORTED = "imported", _("imported from a file")
+        REMOVED = "removed", _("removed")
 
-    grading = models.ForeignKey(Grading, models.CASCADE, related_name="events")
+    grading = models.ForeignKey(
+        Grading, models.DO_NOTHING, related_name="events", db_constraint=False
+    )
+    prompt = models.ForeignKey(Prompt, models.PROTECT, related_name="grading_events")
+    student = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    grading_kind = models.CharField(max_length=8, choices=Grading.Kind)
     actor = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.PROTECT, related_name="grading_events"
     )
     kind = models.CharField(max_length=10, choices=Kind)
     changes = models.JSONField(default=dict)
     at = models.DateTimeField(default=timezone.now)
+
+    objects = GradingEventQuerySet.as_manager()
 
     class Meta:
         ordering = ["pk"]
@@ -48,6 +66,7 @@ class GradingEvent(models.Model):
                         "settled",
                         "adopted",
                         "imported",
+                        "removed",
                     ]
                 ),
                 name="grading_events_are_of_a_known_kind",
@@ -56,3 +75,17 @@ class GradingEvent(models.Model):
 
     def __str__(self):
         return f"{self.kind} {self.grading_id}"
+
+    @classmethod
+    def of(cls, grading: Grading, *, by, kind: str, changes: dict | None = None, **fields):
+        """Return an act on a grading that is not saved yet."""
+        return cls(
+            grading_id=grading.pk,
+            prompt_id=grading.prompt_id,
+            student_id=grading.student_id,
+            grading_kind=grading.kind,
+            actor=by,
+            kind=kind,
+            changes=changes or {},
+            **fields,
+        )

@@ -125,9 +125,10 @@ def drop_held(grading: Grading) -> None:
 
 
 def delete_grading(grading: Grading, *, by: User) -> None:
-    """Delete a grading that was emptied or undone; its grade stays in the audit log.
+    """Delete a grading that was emptied or undone; its history stays, with its words.
 
-    Another one of the same student becomes the grade of record in its place, the first there is.
+    The audit log has its grade. Another one of the same student becomes the grade of record in its
+    place, the first there is.
     """
     prompt = grading.prompt
     gradings = Grading.objects.answering(prompt).filter(
@@ -135,6 +136,11 @@ def delete_grading(grading: Grading, *, by: User) -> None:
     )
     first = gradings.exclude(pk=grading.pk).order_by("pk").first()
     content = _content_of(grading)
+    nothing = {"levels": {}} | TypedPart.WORDS.empty | TypedPart.RECORD.empty
+    changes = {
+        name: [value, nothing[name]] for name, value in content.items() if value != nothing[name]
+    }
+    GradingEvent.of(grading, by=by, kind=GradingEvent.Kind.REMOVED, changes=changes).save()
     del content["text"], content["override_reason"]  # the log holds no private text
     AuditEvent.record(
         "feedback_removed",
@@ -177,9 +183,7 @@ def _recording(grading: Grading, by: User) -> Iterator[None]:
         for name, value in after.items()
         if before.get(name) != value
     }
-    GradingEvent.objects.create(
-        grading=grading, actor=by, kind=GradingEvent.Kind.SAVED, changes=changes
-    )
+    GradingEvent.of(grading, by=by, kind=GradingEvent.Kind.SAVED, changes=changes).save()
 
 
 def _content_of(grading: Grading) -> dict[str, object]:
@@ -210,9 +214,7 @@ def _record_typed(
     changes = {
         name: [recorded[name], value] for name, value in stored.items() if recorded[name] != value
     }
-    GradingEvent.objects.create(
-        grading=grading, actor=by, kind=GradingEvent.Kind.SAVED, changes=changes
-    )
+    GradingEvent.of(grading, by=by, kind=GradingEvent.Kind.SAVED, changes=changes).save()
 
 
 def _stored(grading: Grading, part: TypedPart) -> dict[str, object]:
@@ -276,7 +278,7 @@ def _release_held(grading: Grading) -> None:
 
 def _take_over(new: Grading, old: Grading, *, by: User) -> None:
     new.take_over_from(old)
-    GradingEvent.objects.create(grading=new, actor=by, kind=GradingEvent.Kind.COUNTS)
+    GradingEvent.of(new, by=by, kind=GradingEvent.Kind.COUNTS).save()
     AuditEvent.record("grade_taken_over", new, by=by, course=old.prompt.course, old=old.pk)
 
 

@@ -1,9 +1,10 @@
 """The history of the gradings of a student in words."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from decimal import Decimal
+
+from django.db.models import QuerySet
 
 from blog.models import Criterion, Grading, GradingEvent, Level, User
 
@@ -23,26 +24,26 @@ class LevelChange:
 class HistoryEntry:
     """One act on a grade. ``status`` is a label, "" if it is as it was; ``points`` other points.
 
-    ``released_at`` is the date ahead that a release was given.
+    ``words`` is the feedback since then, ``former_words`` that before, both "" if it stayed as it
+    was. ``reason`` is that of the points. ``released_at`` is the date ahead that a release was
+    given.
     """
 
     at: datetime
     actor: User
     kind: str
     levels: list[LevelChange]
-    has_new_words: bool
+    words: str
+    former_words: str
     status: str
     points: Decimal | None
+    reason: str = ""
     released_at: datetime | None = None
 
 
-def history_of(gradings: Iterable[Grading]) -> list[HistoryEntry]:
-    """Return the latest acts on some gradings, the last first; three queries."""
-    events = list(
-        GradingEvent.objects.filter(grading__in=[grading.pk for grading in gradings])
-        .select_related("actor")
-        .order_by("-pk")[:SHOWN]
-    )
+def history_of(acts: QuerySet[GradingEvent]) -> list[HistoryEntry]:
+    """Return the latest of some acts in words, the last first; three queries."""
+    events = list(acts.select_related("actor").order_by("-pk")[:SHOWN])
     changes = [event.changes.get("levels") or [{}, {}] for event in events]
     criteria = {int(key) for pair in changes for side in pair for key in side or {}}
     titles = dict(Criterion.objects.filter(pk__in=criteria).values_list("pk", "title"))
@@ -55,7 +56,8 @@ def _entry(event: GradingEvent, titles: dict[int, str], levels: dict[int, str]) 
     before, after = before or {}, after or {}
     _old, status = event.changes.get("status") or [None, ""]
     _old, hundredths = event.changes.get("override_hundredths") or [None, None]
-    _old, words = event.changes.get("text") or [None, ""]
+    former_words, words = event.changes.get("text") or ["", ""]
+    _old, reason = event.changes.get("override_reason") or ["", ""]
     is_first_grade = status == Grading.Status.GRADED and not event.changes["status"][0]
     return HistoryEntry(
         at=event.at,
@@ -65,14 +67,16 @@ def _entry(event: GradingEvent, titles: dict[int, str], levels: dict[int, str]) 
             LevelChange(
                 titles[int(key)],
                 levels.get(before.get(key) or 0, ""),
-                levels.get(after[key] or 0, ""),
+                levels.get(after.get(key) or 0, ""),
             )
-            for key in after
-            if before.get(key) != after[key] and int(key) in titles
+            for key in before | after
+            if before.get(key) != after.get(key) and int(key) in titles
         ],
-        has_new_words="text" in event.changes and bool(words or event.changes["text"][0]),
+        words=words or "",
+        former_words=former_words or "",
         status="" if not status or is_first_grade else str(Grading.Status(status).label),
         points=None if hundredths is None else Decimal(hundredths) / 100,
+        reason=reason or "",
         released_at=_release_date(event),
     )
 

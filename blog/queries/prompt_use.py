@@ -4,7 +4,16 @@ from collections.abc import Collection
 
 from django.db.models import Exists, OuterRef, Q, QuerySet
 
-from blog.models import Calibration, Course, Grading, Message, Post, Prompt, SecondGradingDraw
+from blog.models import (
+    Calibration,
+    Course,
+    Grading,
+    GradingEvent,
+    Message,
+    Post,
+    Prompt,
+    SecondGradingDraw,
+)
 
 
 def used_prompts(prompts: Collection[Prompt]) -> set[int]:
@@ -14,7 +23,7 @@ def used_prompts(prompts: Collection[Prompt]) -> set[int]:
     nobody but its author sees; a message counts though it was withdrawn.
     """
     used: set[int] = set()
-    for model in (Post, Grading, Message, Calibration, SecondGradingDraw):
+    for model in (Post, Grading, GradingEvent, Message, Calibration, SecondGradingDraw):
         rows = model._default_manager.filter(prompt__in=prompts)
         used |= set(rows.values_list("prompt", flat=True).distinct())
     return used

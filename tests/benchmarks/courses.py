@@ -5,6 +5,7 @@ Django is set up by ``run``, so whatever needs its models is imported where it i
 
 import argparse
 import os
+import time
 from collections.abc import Callable
 from datetime import date, datetime, timedelta
 
@@ -66,6 +67,31 @@ def publish(posts: list) -> None:
         revision=Subquery(revision.values("pk")),
         published_at=Subquery(revision.values("created_at")),
     )
+
+
+def compare(what: str, pages: dict[str, Callable[[], int]], *, rounds: int, most: float) -> None:
+    """Time two pages in turns, so that a busy minute slows both; say what more the second takes.
+
+    A page returns its size in bytes, 0 for none that is told. AssertionError if the ratio of the
+    best rounds is over ``most``.
+    """
+    from django.db import connection
+
+    spent: dict[str, list[float]] = {name: [] for name in pages}
+    sizes = dict.fromkeys(pages, 0)
+    for _ in range(rounds):
+        for name, page in pages.items():
+            start = time.perf_counter()
+            sizes[name] = page()
+            spent[name].append(time.perf_counter() - start)
+    print(f"{connection.vendor}: {what}, {rounds} rounds")
+    for name, times in spent.items():
+        size = f"{sizes[name] / 1e3:>10.0f} kB" if sizes[name] else ""
+        print(f"{name:28}{min(times) * 1e3:>10.1f} ms{size}")
+    small, large = (min(times) for times in spent.values())
+    ratio = large / small
+    print(f"{'ratio':28}{ratio:>10.1f} ×, {most:g} at most: {'PASS' if ratio <= most else 'OVER'}")
+    assert ratio <= most, f"{what}: {ratio:.1f} times as long, {most:g} at most"
 
 
 def settle_statistics() -> None:

@@ -342,3 +342,15 @@ def test_questions_of_prompts_are_rendered(earlier):
 
     rows = site.rows("Prompt", "question_html", "question_plain")
     assert rows == [('<p dir="auto">Why <em>now</em>?</p>', "Why now?")]
+
+
+def test_grading_events_name_the_work_they_are_about(earlier):
+    site = earlier("0080_words_of_grading_and_prompts")
+    prompt = site.make_prompt(number=1)
+    grading = site.make_grading(prompt, site.ada, kind="comments")
+    site.make("GradingEvent", grading=grading, actor=site.ines, kind="saved")
+
+    site.migrate("0083_grading_events_stay")
+
+    rows = site.rows("GradingEvent", "prompt", "student", "grading_kind", "kind")
+    assert rows == [(prompt.pk, site.ada.pk, "comments", "saved")]

@@ -29,6 +29,21 @@ COVERED = """() => [...document.querySelectorAll(".rubric-end .btn, .feedback .t
   })
   .map((button) => button.getAttribute("aria-label") ?? button.textContent.trim())"""
 
+# What a finger taps in the main part of a page and finds less than 44 pixels high or wide. A link
+# within a sentence is as high as its line; a tick or a dot belongs to its label.
+SMALL_TARGETS = """() => [...document.querySelectorAll(
+    "main :is(a[href], button, summary, input:not([type=hidden]), select, textarea, [role=tab])"
+  )]
+  .map((control) => control.matches("[type=radio], [type=checkbox]") && control.labels[0]
+    ? [control, control.labels[0]] : [control, control])
+  .filter(([control, target]) => target.checkVisibility({ visibilityProperty: true })
+    && !control.closest(".visually-hidden") && control.tabIndex >= 0
+    && getComputedStyle(target).display !== "inline")
+  .map(([control, target]) => [target.textContent.trim().slice(0, 40) || control.name
+    || control.getAttribute("aria-label") || control.className, target.getBoundingClientRect()])
+  .filter(([, { width, height }]) => Math.min(width, height) < 43.5)
+  .map(([name, { width, height }]) => `${name}: ${Math.round(width)} × ${Math.round(height)}`)"""
+
 WIDTH_OF = """(name, word) => {
   const context = document.createElement("canvas").getContext("2d");
   context.font = getComputedStyle(name).font;
@@ -106,6 +121,42 @@ def test_on_a_phone_the_points_are_no_higher_than_the_buttons_and_no_keys_are_of
         <= page.locator(".grading-foot > a").bounding_box()["height"]
     )
     expect(page.locator(".keys-line")).to_be_hidden()
+
+
+@pytest.mark.parametrize("path", ["desk/1/", "desk/1/{place}/", "desk/1/release/"])
+def test_on_a_phone_each_control_is_as_large_as_a_thumb(
+    window, instructor, assistant, bob, post, path
+):
+    factories.make_post(bob, post.course, "Of nodes", LONG, prompt=post.prompt)
+    factories.make_grading(post, instructor, "Read.", level=4)
+    factories.make_grading(post, assistant, "Read.", level=3, of_record=False)
+    page = window(instructor, viewport={"width": 390, "height": 844}, has_touch=True)
+    place = factories.desk_address(post).rstrip("/").rsplit("/", 1)[-1]
+    page.goto(f"/c/{post.course.slug}/{path.format(place=place)}")
+
+    page.evaluate("document.querySelectorAll('main details').forEach((fold) => (fold.open = true))")
+
+    small = page.evaluate(SMALL_TARGETS)
+    assert small == [], "; ".join(small)
+
+
+@pytest.mark.parametrize("size", SIZES)
+def test_the_grading_of_another_grader_is_on_top_of_the_rubric(
+    window, instructor, assistant, post, size
+):
+    factories.make_grading(post, assistant, "Read.", level=3)
+    page = opened(window, instructor, post, *size)
+
+    other = page.get_by_text("Asa Assistant graded this on")
+    expect(other).to_be_visible()
+    criteria = page.locator(".criterion-name").all()
+    places = [each.bounding_box()["y"] for each in (other, *criteria)]
+    assert places == sorted(places)
+    if size in WIDE:
+        expect(other).to_be_in_viewport()
+        expect(criteria[0]).to_be_in_viewport()
+    other.click()
+    expect(page.locator(".other-grading .ledger").get_by_text("Well")).to_have_count(len(CRITERIA))
 
 
 def test_on_a_phone_rows_of_the_queue_have_one_rule_between_them(window, instructor, post):

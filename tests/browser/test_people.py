@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from django.contrib.auth.models import Permission
 from PIL import Image
 from playwright.sync_api import expect
 
@@ -133,6 +134,16 @@ def test_lists_use_the_width_of_the_page(window, course, ada, bob, classmates, s
 
     for path in (*(f"{home}{part}" for part in in_course), history, *outside):
         page.goto(path)
+        assert page.evaluate(USES_WIDTH), path
+
+
+def test_forms_of_a_course_use_the_width_of_the_page(window, course, instructor):
+    """Beside their fields stands what belongs to them, and no half of the page is empty (I43)."""
+    instructor.user_permissions.add(Permission.objects.get(codename="open_course"))
+    page = window(instructor, viewport={"width": 1280, "height": 900})
+
+    for path in ("settings/", "prompts/new/", "settings/rubrics/new/", "/courses/new/"):
+        page.goto(path if path[0] == "/" else f"/c/{course.slug}/{path}")
         assert page.evaluate(USES_WIDTH), path
 
 

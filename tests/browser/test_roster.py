@@ -56,6 +56,10 @@ def test_join_link_is_copied_and_stopped(window, course, instructor):
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied.endswith(f"/join/{course.join_code}/")
 
+    button(page, "Copy the code").click()
+    expect(page.get_by_text("Code copied.")).to_be_visible()
+    assert page.evaluate("navigator.clipboard.readText()") == course.join_code
+
     page.get_by_text("QR code", exact=True).click()
     expect(page.get_by_role("img", name="QR code of the join link")).to_be_visible()
     button(page, "Stop joining").click()

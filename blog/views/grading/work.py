@@ -10,7 +10,8 @@ from blog.actions.grading import give_feedback
 from blog.actions.grading_times import add_grading_time
 from blog.exceptions import EmptyGrading, Refused, StaleGrading, StaleRubric
 from blog.forms.grading.grading import GradingForm
-from blog.models import Grading, Post, Prompt, QueuePlace, Revision, User
+from blog.models import Grading, GradingEvent, Post, Prompt, QueuePlace, Revision, User
+from blog.models.grading_events import GradingEventQuerySet
 from blog.queries.feedback_replies import reply_of
 from blog.queries.graded_names import GradedNames, graded_names
 from blog.queries.grading_conflicts import unsettled_of
@@ -144,7 +145,18 @@ def work_context(work: Work, form: GradingForm, reader: User, *, is_due: bool = 
         "of_record": work.of_record,
         "conflicts": conflicts,
         "can_compare": access.can_compare_graders(reader, work.prompt.course),
-        "history": history_of(one.grading for one in [*others, *([own] if own else [])]),
+        "history": history_of(_acts(work, is_due=is_due)),
         "can_release": access.can_release(reader, work.prompt.course),
         "open_too": open_too(work.place, reader),
     }
+
+
+def _acts(work: Work, *, is_due: bool) -> GradingEventQuerySet:
+    """Return what was done with the gradings of this work, removed ones included.
+
+    Who is due sees what was done with their own alone.
+    """
+    acts = GradingEvent.objects.of_work(work.prompt, work.student, work.kind)
+    if not is_due:
+        return acts
+    return acts.filter(grading=work.own.grading.pk) if work.own else acts.none()

@@ -197,7 +197,7 @@ def test_taking_back_deletes_what_nobody_touched(prompt, rule, posts, instructor
     adoption = adopt_grades(prompt, rule, by=instructor, shown=tokens(prompt, rule, instructor))
     released = Grading.objects.get(student=ada)
     released.release(timezone.now())
-    GradingEvent.objects.create(grading=released, actor=instructor, kind="released")
+    GradingEvent.of(released, by=instructor, kind="released").save()
     changed = Grading.objects.get(student=bob)
     Grading.objects.filter(pk=changed.pk).update(version=2)
 

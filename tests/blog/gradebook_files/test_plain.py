@@ -63,6 +63,16 @@ def test_what_is_written_is_read_back(written_as):
     }
 
 
+@pytest.mark.parametrize("written_as", WRITERS)
+@pytest.mark.parametrize("name", ["Gerard 't Hooft", "'t Hooft", "=1+1", "-", "'", "@ada"])
+def test_a_name_keeps_its_own_apostrophe(written_as, name):
+    row = PlainRow("ada-l", name, "", "", {(1, "post"): PlainGrade()})
+
+    [read] = read_plain(WRITERS[written_as](TITLES, [row]), f"grades.{written_as}")
+
+    assert read.name == name
+
+
 def test_commas_and_semicolons_of_a_european_spreadsheet_are_read():
     text = (
         "username;name;1. Blog (post);1. Blog (comments);version\r\n"

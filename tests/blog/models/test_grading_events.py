@@ -1,20 +1,39 @@
-"""What the database itself refuses of the history of grades."""
+"""What the database itself refuses of the history of grades, and what that outlives."""
 
 import pytest
 from django.db import DatabaseError, transaction
 
-from blog.models import GradingEvent
+from blog.models import Grading, GradingEvent
 from tests import factories
 
 pytestmark = pytest.mark.every_database
 
 
-def test_an_event_cannot_be_changed(ada, course, prompt, instructor):
+@pytest.fixture
+def event(ada, course, prompt, instructor):
     post = factories.make_post(ada, course, prompt=prompt)
     grading = factories.make_grading(post, instructor)
-    GradingEvent.objects.create(grading=grading, actor=instructor, kind=GradingEvent.Kind.SAVED)
+    event = GradingEvent.of(grading, by=instructor, kind=GradingEvent.Kind.SAVED)
+    event.save()
+    return event
 
+
+def test_an_event_cannot_be_changed(event):
     with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
         GradingEvent.objects.update(changes={"text": ["", "Something else."]})
 
     assert GradingEvent.objects.get().changes == {}
+
+
+def test_an_event_cannot_be_deleted(event):
+    with pytest.raises(DatabaseError, match="only ever added"), transaction.atomic():
+        event.delete()
+
+    assert GradingEvent.objects.get() == event
+
+
+def test_an_event_outlives_its_grading(event, ada, prompt):
+    Grading.objects.get().delete()
+
+    [kept] = GradingEvent.objects.of_work(prompt, ada, Grading.Kind.POST)
+    assert kept == event

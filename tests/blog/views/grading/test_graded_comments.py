@@ -309,7 +309,7 @@ def test_an_old_rubric_is_said_on_the_page_of_comments(desk, prompt, comment, co
 
 
 @pytest.mark.parametrize("count", [1, 3])
-@pytest.mark.parametrize(("address", "queries"), [(DESK, 23), (None, 16)])
+@pytest.mark.parametrize(("address", "queries"), [(DESK, 24), (None, 17)])
 def test_the_pages_of_comments_ask_as_often_however_many_there_are(
     desk, prompt, bobs, ada, course, talk, count, address, queries, django_assert_num_queries
 ):

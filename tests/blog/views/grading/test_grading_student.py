@@ -155,6 +155,21 @@ def test_the_queue_is_shown_in_parts(desk, post, bob, course):
     assert f'href="{PAGE}?show=in_progress"' in words(begun)
 
 
+def test_a_grader_with_a_pod_sees_the_students_of_that_pod(
+    client, post, ada, bob, course, assistant
+):
+    factories.make_pod(course, "Larks", assistant, ada)
+    factories.make_pod(course, "Wrens", bob)
+    factories.set_queue_number(post.prompt, bob, 8)
+    client.force_login(assistant)
+
+    page = client.get(f"{PAGE}?show=pod")
+
+    assert [row.item.member.user for row in page.context["rows"]] == [ada]
+    assert f'href="{PAGE}?show=pod"' in words(page)
+    assert "My pod" in words(page)
+
+
 def test_saving_goes_on_within_the_part_that_is_shown(desk, post, course):
     for name, at in [("Cem", 2), ("Dana", 1)]:
         student = factories.make_user(name)

@@ -46,6 +46,15 @@ def test_rubric_list_query_count(client, course, instructor, rubrics, django_ass
         client.get("/c/networks/settings/rubrics/")
 
 
+def test_the_form_says_what_points_do(client, course, instructor):
+    client.force_login(instructor)
+
+    page = client.get(f"/c/{course.slug}/settings/rubrics/new/")
+
+    said = " ".join(page.content.decode().split())
+    assert "A grade is the sum of the points of the chosen levels" in said
+
+
 def test_rubric_new_sent_twice_makes_one(client, course, instructor):
     client.force_login(instructor)
 

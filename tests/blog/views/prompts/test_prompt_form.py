@@ -104,6 +104,39 @@ def test_reading_is_found_by_doi_and_is_the_prompts_once_saved(teacher, crossref
     assert work.html in page
 
 
+def test_reading_is_found_by_address(teacher, crossref):
+    crossref.lay_work(BUI)
+
+    found = teacher.post(FIND, prompt_form(more_works=f"https://doi.org/{BUI['DOI']}", find="1"))
+    [item] = found.context["search"].found
+    added = teacher.post(FIND, fields_of(found, "title") | {"add_records": item.records})
+    teacher.post(NEW, fields_of(added, "title"))
+
+    [work] = Prompt.objects.get().required_works.all()
+    assert work.doi == BUI["DOI"].lower()
+
+
+def test_reading_is_found_by_a_pasted_line(teacher):
+    """No registry knows it, and what the line says is enough."""
+    line = (
+        "Wenger, E. (1998). Communities of practice: Learning, meaning, and identity. "
+        "Cambridge University Press."
+    )
+
+    found = teacher.post(FIND, prompt_form(more_works=line, find="1"))
+    [item] = found.context["search"].found
+    added = teacher.post(FIND, fields_of(found, "title") | {"add_records": item.records})
+    teacher.post(NEW, fields_of(added, "title"))
+
+    [work] = Prompt.objects.get().required_works.all()
+    assert (work.csl["author"], work.csl["publisher"], work.csl["issued"]) == (
+        [{"family": "Wenger", "given": "E."}],
+        "Cambridge University Press",
+        {"date-parts": [[1998]]},
+    )
+    assert work.csl["title"] == "Communities of practice: Learning, meaning, and identity"
+
+
 def test_reading_is_found_among_the_works_of_the_course(teacher, course, ada):
     work = factories.share_work(factories.make_work(course, added_by=ada))
 
