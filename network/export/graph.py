@@ -1,24 +1,13 @@
-"""Export a class network in formats of other programs. Pure: plain data in, text out.
+"""The network that is exported, as plain data, and what all its files have in common.
 
 Network programs cannot read missing values, lists, dates and control characters, so none is
-written. Spreadsheets run what begins like a formula, and people choose their own names, so such a
-cell begins with an apostrophe. Rows are sorted, so that two exports can be compared line by line.
+written. Rows are sorted, so that two exports can be compared line by line.
 """
 
-import csv
 import hmac
-import io
 import unicodedata
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
-
-import networkx as nx
-
-NODE_HEADER = "Id,Label,Role,Pod,FollowsOut,FollowsIn,Units,FirstDay,LastDay"
-EDGE_HEADER = "Source,Target,Type,Id,Weight,Units,Events,Class"
-
-FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r")
 
 
 @dataclass(frozen=True)
@@ -57,54 +46,13 @@ class Network:
     about: dict[str, str | int]
 
 
-def pseudonym(key: str, course: int, person: int) -> str:
-    """Return a pseudonym that is the same in every export and says nothing without the key."""
+def pseudonym(key: str, course: int, person: int | str, *, prefix: str = "P") -> str:
+    """Return a pseudonym that is the same in every export and says nothing without the key.
+
+    ``prefix`` begins it, and tells a person (P) from other things of the course.
+    """
     digest = hmac.digest(key.encode(), f"{course}:{person}".encode(), "sha256")
-    return f"P{digest.hex()[:12]}"
-
-
-def tables(network: Network) -> dict[str, str]:
-    """Return the network as two CSV files for Gephi and spreadsheets: contents by file name."""
-    nodes = (
-        (n.id, _label(n), n.role, n.pod, n.follows_out, n.follows_in, n.units, *_days(n))
-        for n in _nodes(network)
-    )
-    edges = (
-        (e.source, e.target, "Directed", _edge_id(e), *_measures(e), e.tie_class)
-        for e in _edges(network)
-    )
-    return {"nodes.csv": _table(NODE_HEADER, nodes), "edges.csv": _table(EDGE_HEADER, edges)}
-
-
-def graphml(network: Network) -> str:
-    """Return the network as GraphML; missing values, such as a pod, are left out."""
-    graph = nx.DiGraph(**{name: _clean_if_text(value) for name, value in network.about.items()})
-    for node in _nodes(network):
-        first_day, last_day = _days(node)
-        known = {
-            "label": _label(node),
-            "role": clean(node.role),
-            "pod": clean(node.pod),
-            "follows_out": node.follows_out,
-            "follows_in": node.follows_in,
-            "units": node.units,
-            "first_day": first_day,
-            "last_day": last_day,
-        }
-        graph.add_node(node.id, **{name: value for name, value in known.items() if value != ""})
-    for edge in _edges(network):
-        weight, units, events = _measures(edge)
-        graph.add_edge(
-            edge.source,
-            edge.target,
-            **{"weight": float(weight), "units": units, "events": events, "class": edge.tie_class},
-        )
-    file = io.BytesIO()
-    nx.write_graphml_xml(graph, file)
-    return file.getvalue().decode() + "\n"
-
-
-FORMATS = {"csv": tables, "graphml": graphml}
+    return f"{prefix}{digest.hex()[:12]}"
 
 
 def clean(text: str) -> str:
@@ -117,44 +65,35 @@ def clean(text: str) -> str:
     return " ".join("".join(allowed).split())
 
 
-def _nodes(network: Network) -> list[Node]:
+def sorted_nodes(network: Network) -> list[Node]:
     return sorted(network.nodes, key=lambda node: node.id)
 
 
-def _edges(network: Network) -> list[Edge]:
+def sorted_edges(network: Network) -> list[Edge]:
     return sorted(network.edges, key=lambda edge: (edge.source, edge.target))
 
 
-def _label(node: Node) -> str:
+def label_of(node: Node) -> str:
+    """Return a node's label on one line; its id where it has none."""
     return clean(node.label) or node.id
 
 
-def _days(node: Node) -> tuple[str, str]:
+def days_of(node: Node) -> tuple[str, str]:
+    """Return the first and the last day as ISO dates, "" where there is none."""
     first, last = (day.isoformat() if day else "" for day in (node.first_day, node.last_day))
     return first, last
 
 
-def _measures(edge: Edge) -> tuple[str, int, int]:
-    return f"{edge.weight:.6g}", edge.units, edge.events
+def weight_of(edge: Edge) -> str:
+    """Return an edge's weight with six significant digits."""
+    return f"{edge.weight:.6g}"
 
 
-def _edge_id(edge: Edge) -> str:
+def edge_id(source: str, target: str) -> str:
     """Return an edge's id, made of its ends: a number would shift with every earlier edge."""
-    return f"{edge.source}>{edge.target}"
+    return f"{source}>{target}"
 
 
-def _clean_if_text(value: str | int) -> str | int:
-    return clean(value) if isinstance(value, str) else value
-
-
-def _table(header: str, rows: Iterable[tuple]) -> str:
-    file = io.StringIO()
-    file.write(f"{header}\n")
-    writer = csv.writer(file, lineterminator="\n")
-    writer.writerows([_cell(value) for value in row] for row in rows)
-    return file.getvalue()
-
-
-def _cell(value: str | int) -> str:
-    text = clean(str(value))
-    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text
+def description(network: Network) -> str:
+    """Return how the ties were computed, a fact in a line, for files that have room for it."""
+    return "\n".join(f"{name}: {clean(str(value))}" for name, value in network.about.items())
