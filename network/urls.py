@@ -2,13 +2,20 @@
 
 from django.urls import include, path
 
-from network.views import ego_network, follows
+from network.views import ego_network, exports, follows
 
 course_patterns = [
     path("following/", follows.person_list_followed, name="person_list_followed"),
     path("people/<slug:username>/follow/", follows.follow, name="follow"),
     path("people/<slug:username>/unfollow/", follows.unfollow, name="unfollow"),
     path("network/", ego_network.ego_network, name="ego_network"),
+    path("network/export/", exports.network_export, name="network_export"),
+    path(
+        "network/export/<slug:file_format>/",
+        exports.network_export_file,
+        name="network_export_file",
+    ),
+    path("network/exports/", exports.network_export_list, name="network_export_list"),
 ]
 
 urlpatterns = [path("c/<slug:course>/", include(course_patterns))]

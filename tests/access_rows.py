@@ -344,4 +344,7 @@ ROWS = {
     "follow": ("POST", (302, 404, 404, 302, 302, 403, 302, 302)),  # nobody follows themselves
     "unfollow": ("POST", done(MEMBERS)),
     "ego_network": ("GET", MEMBERS),
+    "network_export": ("GET", INSTRUCTORS),
+    "network_export_file": ("POST", INSTRUCTORS),
+    "network_export_list": ("GET", MEMBERS),
 }

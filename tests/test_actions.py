@@ -382,6 +382,12 @@ ROWS = {name: row for rows in AREAS for name, row in rows.items()} | {
         INSTRUCTOR,
         lambda w, by: network.actions.change_clock(w.course, by=by, half_life=7),
     ),
+    "network.log_network_export": (
+        INSTRUCTOR,
+        lambda w, by: network.actions.log_network_export(
+            w.course, by=by, file_format="csv", day=w.course.starts_on, names=False
+        ),
+    ),
 }
 
 

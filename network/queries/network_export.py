@@ -3,12 +3,13 @@
 import tomllib
 from datetime import UTC, date, datetime, time
 from functools import cache
+from typing import NamedTuple
 
 from django.conf import settings
-from django.db.models import Case, CharField, Count, F, Q, Value, When
+from django.db.models import Case, CharField, Count, F, Q, QuerySet, Value, When
 from django.urls import reverse
 
-from blog.models import Audience, AuditEvent, Comment, Course, Membership, Post
+from blog.models import Audience, AuditEvent, Comment, Course, Membership, Post, User
 from network import ties
 from network.export import ZIP, Export, Facts, KeyRow, LeftOut, Reply, Statement, pseudonym
 from network.export.statements import AUTHORED, COMMENTED, REPLIED
@@ -52,10 +53,27 @@ def network_export(
     )
 
 
-def exports_of(course: Course):
-    """Return the audit events of all exports of a course's network, newest first."""
+class ExportLogEntry(NamedTuple):
+    """One export of a course's network; by nobody here: from the command line."""
+
+    at: datetime
+    actor: User | None
+    file_format: str
+    day: date
+    has_names: bool
+
+
+def exports_of(course: Course) -> QuerySet[AuditEvent]:
+    """Return the audit events of all exports of a course's network, the newest first."""
     events = AuditEvent.objects.filter(course=course, action=EXPORTED)
     return events.select_related("actor").order_by("-pk")
+
+
+def log_entry(event: AuditEvent) -> ExportLogEntry:
+    """Return what everybody in the course is told of an export."""
+    data = event.data
+    day = date.fromisoformat(data["day"])
+    return ExportLogEntry(event.at, event.actor, data["format"], day, bool(data["names"]))
 
 
 @cache
