@@ -4,13 +4,16 @@ PYTHON ?= python3
 PORT ?= 8000
 VENV := .venv
 BIN := $(VENV)/bin
-PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+INSTALL := -m pip install --quiet --disable-pip-version-check --require-hashes --only-binary :all:
+PIP := $(BIN)/python $(INSTALL)
+# igraph is under the GPL: what reads our exports in the tests has an environment of its own.
+IGRAPH := .venv-igraph
 # The processes that the tests share out among; PYTEST_ARGS="-k ties" picks some of them.
 WORKERS ?= auto
 PYTEST_ARGS ?=
 
 .DEFAULT_GOAL := help
-.PHONY: help run test test-fast lint lint-js check format messages lock clean
+.PHONY: help run test test-fast igraph lint lint-js check format messages lock clean
 
 help: ## Show this list.
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / {printf "make %-9s %s\n", $$1, $$2}' $(MAKEFILE_LIST)
@@ -43,6 +46,13 @@ test: $(VENV)/.installed-dev ## Install and run all tests; DATABASE_URL chooses 
 
 test-fast: $(VENV)/.installed-dev ## Run the tests that need no browser and are not slow.
 	$(BIN)/python -m pytest -n $(WORKERS) -m "not browser and not slow" $(PYTEST_ARGS)
+
+$(IGRAPH)/.installed: requirements-igraph.txt
+	@$(PYTHON) -m venv $(IGRAPH)
+	$(IGRAPH)/bin/python $(INSTALL) -r requirements-igraph.txt
+	@touch $@
+
+igraph: $(IGRAPH)/.installed ## Install igraph apart, with which a test reads our exports.
 
 lint: $(VENV)/.installed-dev ## Look for mistakes that need no database.
 	$(BIN)/ruff check .
@@ -82,14 +92,15 @@ messages: $(VENV)/.installed-dev ## Write the strings of the interface into loca
 	  --ignore tests --ignore node_modules
 	$(BIN)/python manage.py compilemessages --ignore $(VENV) --ignore node_modules
 
-COMPILE := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile pyproject.toml --quiet \
-  --universal --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links \
-  --extra postgres --extra redis
+PIN := UV_CUSTOM_COMPILE_COMMAND="make lock" $(BIN)/uv pip compile --quiet --universal \
+  --python-version 3.11 --generate-hashes --no-emit-index-url --no-emit-find-links
+COMPILE := $(PIN) pyproject.toml --extra postgres --extra redis
 
 lock: $(VENV)/.installed-dev ## Pin every package anew, with its hashes.
 	$(COMPILE) --upgrade --output-file requirements.txt
 	$(COMPILE) --upgrade --extra dev --constraint requirements.txt --output-file requirements-dev.txt
+	$(PIN) requirements-igraph.in --upgrade --output-file requirements-igraph.txt
 
 clean: ## Remove what `run`, `test` and the checks have made, except the database.
-	rm -rf $(VENV) node_modules staticfiles .pytest_cache .mypy_cache .ruff_cache \
+	rm -rf $(VENV) $(IGRAPH) node_modules staticfiles .pytest_cache .mypy_cache .ruff_cache \
 	  .import_linter_cache .hypothesis

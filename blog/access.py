@@ -157,6 +157,11 @@ def can_export_grades(user: User, course: Course) -> bool:
     return _role(user, course) == Role.INSTRUCTOR
 
 
+def can_export_network(user: User, course: Course) -> bool:
+    """Instructors: files of who wrote to whom in the class."""
+    return _role(user, course) == Role.INSTRUCTOR
+
+
 def can_compare_graders(user: User, course: Course) -> bool:
     """Instructors: second grades, what graders differ on, posts that all graders grade first."""
     return _role(user, course) == Role.INSTRUCTOR

@@ -1,4 +1,6 @@
-"""Follow and unfollow people, show a network in a post, and change how fast ties fade."""
+"""Follow people, show a network in a post, change how fast ties fade, log exports."""
+
+from datetime import date
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -69,3 +71,25 @@ def change_clock(course: Course, *, by: User, half_life: int) -> TieClock:
         ties.set_half_life(course, half_life)
         AuditEvent.record("clock_changed", course, by=by, course=course, half_life=half_life)
     return ties.clock_of(course)
+
+
+def log_network_export(
+    course: Course, *, by: User, file_format: str, day: date, names: bool
+) -> AuditEvent:
+    """Log that somebody gets the class network of a day in a file; the whole course reads the log.
+
+    ``names``: whether the file says who is who.
+    """
+    access.require(
+        access.can_export_network(by, course),
+        _("Only instructors of the course can export its network."),
+    )
+    return AuditEvent.record(
+        "network_exported",
+        course,
+        by=by,
+        course=course,
+        format=file_format,
+        day=day.isoformat(),
+        names=names,
+    )

@@ -2,7 +2,7 @@
 
 from django.urls import include, path
 
-from network.views import ego_network, follows, network_figure
+from network.views import ego_network, exports, follows, network_figure
 
 course_patterns = [
     path("following/", follows.person_list_followed, name="person_list_followed"),
@@ -10,6 +10,13 @@ course_patterns = [
     path("people/<slug:username>/unfollow/", follows.unfollow, name="unfollow"),
     path("network/", ego_network.ego_network, name="ego_network"),
     path("network/figure/", network_figure.network_figure_new, name="network_figure_new"),
+    path("network/export/", exports.network_export, name="network_export"),
+    path(
+        "network/export/<slug:file_format>/",
+        exports.network_export_file,
+        name="network_export_file",
+    ),
+    path("network/exports/", exports.network_export_list, name="network_export_list"),
 ]
 
 urlpatterns = [path("c/<slug:course>/", include(course_patterns))]

@@ -345,4 +345,7 @@ ROWS = {
     "unfollow": ("POST", done(MEMBERS)),
     "ego_network": ("GET", MEMBERS),
     "network_figure_new": ("GET", WRITERS),
+    "network_export": ("GET", INSTRUCTORS),
+    "network_export_file": ("POST", INSTRUCTORS),
+    "network_export_list": ("GET", MEMBERS),
 }

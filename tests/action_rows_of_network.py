@@ -30,5 +30,11 @@ NETWORK_ROWS = {
         "instructor",
         lambda w, by: actions.change_clock(w.course, by=by, half_life=7),
     ),
+    "network.log_network_export": (
+        "instructor",
+        lambda w, by: actions.log_network_export(
+            w.course, by=by, file_format="csv", day=w.course.starts_on, names=False
+        ),
+    ),
     "network.put_figure_into_post": ("owner", lambda w, by: put_figure(w.post, by=by)),
 }

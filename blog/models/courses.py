@@ -18,6 +18,9 @@ from blog.models.people import validate_time_zone
 # No 0/O, 1/I/L: codes are read aloud and copied from a board. 13 of 31 characters are 64 bits.
 JOIN_CODE_CHARACTERS = "23456789ABCDEFGHJKMNPQRSTUVWXYZ"
 
+# Addresses below /courses/ and /c/ that are the site's own.
+RESERVED_SLUGS = frozenset({"new"})
+
 
 def new_join_code() -> str:
     """Return a course code of 64 random bits, such as ``K7QM-2PXR-9TBWA``."""

@@ -55,6 +55,8 @@ NAV_LINKS = (
             "setup_",
             "prompts_carry",
             "rubric_",
+            "network_export",
+            "network_export_",
         ),
     ),
     NavLink(_("Posts"), "post_list", ALL_ROLES, ("post_", "revision_", "comment_")),
@@ -73,7 +75,9 @@ NAV_LINKS = (
     ),
     NavLink(_("People"), "person_list", ALL_ROLES, ("person_",)),
     NavLink(_("References"), "bibliography", ALL_ROLES, ("bibliography", "work_")),
-    NavLink(_("My network"), "ego_network", STUDENTS, ("ego_network", "tie_")),
+    NavLink(
+        _("My network"), "ego_network", STUDENTS, ("ego_network", "network_export_list", "tie_")
+    ),
     NavLink(
         _("My work"),
         "course_work",

@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog.models import AuditEvent, Comment, Course, Membership, Post, Revision, User
+from blog.models.courses import RESERVED_SLUGS
 from blog.signals import course_saved
 from blog.text import RENDERER_VERSION, Rendered, render_comment, render_post
 from network import ties
@@ -23,14 +24,20 @@ BATCH_SIZE = 1000  # rows in one statement
 
 
 def load_course(
-    slug: str, events: list[Event], staff: set[str], *, report: Callable[[str], None] = print
+    slug: str,
+    events: list[Event],
+    staff: set[str],
+    *,
+    zone: str = "UTC",
+    report: Callable[[str], None] = print,
 ) -> Course:
     """Create the course of ``events``, which keep their order; run it in one transaction.
 
-    ``report`` gets a line for each step. Raises ValidationError where the course's address is
-    taken or not valid, and where a real account already has the username of a member.
+    ``zone`` is the course's time zone: it says on which day an event was. ``report`` gets a line
+    for each step. Raises ValidationError where the course's address is taken or not valid, and
+    where a real account already has the username of a member.
     """
-    course = _create_course(slug, events)
+    course = _create_course(slug, events, zone)
     people = _get_or_create_people(course, events)
     _create_memberships(course, people, staff, events)
     report(ngettext("%d person.", "%d people.", len(people)) % len(people))
@@ -44,9 +51,12 @@ def load_course(
     return course
 
 
-def _create_course(slug: str, events: list[Event]) -> Course:
-    days = [event.at.date() for event in events]
-    course = Course(slug=slug, title=slug, starts_on=min(days), ends_on=max(days), time_zone="UTC")
+def _create_course(slug: str, events: list[Event], zone: str) -> Course:
+    if slug.lower() in RESERVED_SLUGS:
+        raise ValidationError(_("The site uses this address itself. Choose another."))
+    course = Course(slug=slug, title=slug, time_zone=zone)
+    days = [course.day_of(event.at) for event in events]
+    course.starts_on, course.ends_on = min(days), max(days)
     course.full_clean()
     course.save()
     return course

@@ -55,6 +55,7 @@ def class_network(course: Course, *, as_of: date | None = None, names: bool = Fa
             "course": course.slug,
             "as_of": (day or ties.tie_date(course)).isoformat(),
             "half_life": clock.half_life,
+            "landmark": clock.landmark.isoformat(),
             "ties": ties.explain(clock),
         },
     )

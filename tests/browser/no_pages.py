@@ -107,6 +107,7 @@ NO_PAGES = {
     "grade_import_add",
     "grade_import_undo",
     "gradebook_export",
+    "network_export_file",
     "lms_file_download",
     "roster_import_add",
     "roster_import_undo",

@@ -42,6 +42,7 @@ from blog.models import (
 from blog.queries.grading_conflicts import unsettled
 from tests.browser.compared_gradings import calibrated_prompt, compared_grades
 from tests.browser.gradebooks import gradebook_places
+from tests.browser.network_exports import export_log_of
 from tests.browser.rosters import invited, roster_places
 from tests.factories import desk_address
 
@@ -241,6 +242,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "case_page of its author": at("case_page", moderated(own)),
         "ego_network": at("ego_network"),
         "network_figure_new": at("network_figure_new"),
+        "network_export_list": export_log_of(course, person("ines")),
         "403": at("grading_overview"),
     }
 
@@ -431,5 +433,6 @@ def instructor(course: Course) -> dict[str, str]:
         "moderation_log": at("moderation_log"),
         "case_page": at("case_page", reported_comment()),
         "ego_network team": at("ego_network"),
+        "network_export": at("network_export"),
         "person_list team": at("person_list"),
     }

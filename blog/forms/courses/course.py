@@ -10,10 +10,9 @@ from blog.forms.prompts.dates import year_error
 from blog.forms.time_zones import TimeZoneField, present_zone
 from blog.forms.versions import ComparedForm, VersionedForm
 from blog.models import Audience, Course, Membership, Pod, User
-from blog.models.courses import JOIN_CODE_CHARACTERS
+from blog.models.courses import JOIN_CODE_CHARACTERS, RESERVED_SLUGS
 from blog.web.idempotency import IdempotencyKeyField
 
-RESERVED_SLUGS = {"new"}
 JOINING_STOPPED = _("Joining with this code is turned off. Ask your instructor to invite you.")
 MAX_POD_SIZE = 12
 MAX_SEED = 9999

@@ -9,8 +9,8 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from blog.models import AuditEvent, Course
-from network.export import FORMATS
-from network.queries.class_network import class_network
+from network.export import FORMATS, ZIP, Export, encoded, with_read_me
+from network.queries.network_export import EXPORTED, network_export
 
 
 class Command(BaseCommand):
@@ -28,8 +28,10 @@ class Command(BaseCommand):
             required=True,
             choices=sorted(FORMATS),
             help=_(
-                "the format of the files. csv is made for Gephi. To see it in Excel, import it "
-                "as UTF-8 (Data, From Text/CSV), or names with accents are garbled."
+                "the format of the file. csv is two tables for Gephi and spreadsheets; net is for "
+                "Pajek, dl for UCINET, vna for NetDraw; events is every reply, for load_events; "
+                "xapi is statements as JSON lines; key says who each pseudonym is; zip has all "
+                "formats of the network and a README.txt that explains them."
             ),
         )
         parser.add_argument(
@@ -48,19 +50,43 @@ class Command(BaseCommand):
         parser.add_argument(
             "--names", action="store_true", help=_("use usernames instead of pseudonyms")
         )
+        parser.add_argument(
+            "--bom",
+            action="store_true",
+            help=_(
+                "begin tables with the BOM by which Excel knows that they are UTF-8: without it "
+                "names with accents are garbled there"
+            ),
+        )
 
-    def handle(self, *args, course, format, output, as_of, names, **options):
+    def handle(self, *args, course, format, output, as_of, names, bom, **options):
         course = _course(course)
-        network = class_network(course, as_of=as_of, names=names)
+        export = network_export(course, format, as_of=as_of, names=names)
         try:
-            _write(output, FORMATS[format](network))
+            _write(output, export, format, bom=bom)
         except OSError as error:
             raise CommandError(f"{error.filename or output}: {error.strerror}") from error
-        day = network.about["as_of"]
+        day = export.facts.as_of.isoformat()
         AuditEvent.record(
-            "network_exported", course, by=None, course=course, format=format, day=day, names=names
+            EXPORTED,
+            course,
+            by=None,
+            course=course,
+            format=format,
+            day=day,
+            names=names or format == "key",
         )
-        people, arcs = len(network.nodes), len(network.edges)
+        if as_of and as_of > course.today():
+            self.stdout.write(
+                _("%(day)s is in the future, so this is the network of %(last)s.")
+                % {"day": as_of.isoformat(), "last": day}
+            )
+        elif as_of and as_of > export.facts.as_of:
+            self.stdout.write(
+                _("The course ended on %(last)s, and its network has not changed since.")
+                % {"last": day}
+            )
+        people, arcs = len(export.network.nodes), len(export.network.edges)
         self.stdout.write(
             _("Exported to %(path)s, as of %(day)s: %(people)s, %(arcs)s.")
             % {
@@ -86,12 +112,14 @@ def _course(slug: str) -> Course:
         raise CommandError(_("There is no course %r.") % slug) from None
 
 
-def _write(path: Path, content: str | dict[str, str]) -> None:
-    """Write one file, or a folder of them, in folders that need not be there yet."""
-    if isinstance(content, dict):
-        path.mkdir(parents=True, exist_ok=True)
-        for name, text in content.items():
-            _write(path / name, text)
-    else:
+def _write(path: Path, export: Export, file_format: str, *, bom: bool) -> None:
+    """Write one file, or for csv a folder of two, in folders that need not be there yet."""
+    if file_format == ZIP:
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_text(content, encoding="utf-8", newline="")
+        path.write_bytes(with_read_me(export, file_format, bom=bom))
+        return
+    files = encoded(FORMATS[file_format](export), bom=bom)
+    is_folder = len(files) > 1
+    (path if is_folder else path.parent).mkdir(parents=True, exist_ok=True)
+    for name, data in files.items():
+        (path / name if is_folder else path).write_bytes(data)

@@ -163,13 +163,17 @@ def test_a_byte_order_mark_and_other_columns_do_no_harm(db, log):
 @pytest.mark.parametrize(
     ("text", "encoding", "message"),
     [
-        ("", "utf-8", "Line 1: the heading lacks the columns event_id, src, dst, ts, thread;"),
-        ("event_id,src,dst,ts\n", "utf-8", "Line 1: the heading lacks the column thread;"),
+        (
+            "",
+            "utf-8",
+            "Line 1: the heading lacks .* event_id, src, dst, ts, thread. The first line is empty.",
+        ),
+        ("event_id,src,dst,ts\n", "utf-8", "Line 1: the heading lacks the column thread. Its"),
         ("event_id,src,dst,ts,thread\n", "utf-8", "Line 1: there are no events below the heading"),
         (
             LOG + "6,1,2,yesterday,x\n",
             "utf-8",
-            "Line 7: ts must be .* 1767607200, not 'yesterday'",
+            "Line 7: ts must be .* 1767607200.*, not 'yesterday'",
         ),
         (
             LOG + "6,1,2,99999999999999999999,x\n",
@@ -197,6 +201,43 @@ def test_a_bad_line_is_named_and_nothing_is_loaded(db, log, text, encoding, mess
 
     assert not Course.objects.exists()
     assert not User.objects.exists()
+
+
+@pytest.mark.parametrize("slug", ["new", "New"])
+def test_an_address_of_the_site_itself_is_refused(db, log, slug):
+    with pytest.raises(CommandError, match="The site uses this address itself. Choose another."):
+        load(log(), slug)
+
+    assert not Course.objects.exists()
+
+
+def test_a_zone_moves_the_days(db, log):
+    """The first event is of 4 April 2013, 16:32 in UTC: in Auckland that is the 5th."""
+    course = load(log(), zone="Pacific/Auckland")
+
+    comments = Comment.objects.filter(post__course=course).order_by("pk")
+    assert course.time_zone == "Pacific/Auckland"
+    assert (course.starts_on, course.ends_on) == (date(2013, 4, 5), date(2013, 4, 8))
+    assert [comment.day.day for comment in comments] == [5, 5, 5, 5, 8]
+    assert ties.check(course) == []
+
+
+def test_an_unknown_zone_is_refused_with_an_example(db, log):
+    with pytest.raises(CommandError, match="“Mars” is not a time zone. Give a name such as"):
+        call_command("load_events", str(log()), "--course=dlt", "--zone=Mars")
+
+
+def test_one_of_each_is_counted_in_the_singular(db, log, capsys):
+    path = log("event_id,src,dst,ts,thread\n1,1,2,1365093120,A\n")
+
+    call_command("load_events", path, course="dlt")
+
+    assert capsys.readouterr().out.splitlines()[:4] == [
+        "Read 1 event.",
+        "2 people.",
+        "1 post.",
+        "1 comment.",
+    ]
 
 
 def test_a_missing_file_is_refused(db, tmp_path):

@@ -1,6 +1,7 @@
 """The class network on disk: who is in it, what it holds of each, and what was logged."""
 
 import csv
+import zipfile
 from collections import defaultdict
 from datetime import UTC, datetime, timedelta
 
@@ -13,6 +14,8 @@ from blog.models import AuditEvent
 from network.models import Follow, TieClock
 from network.queries.class_network import class_network
 from tests import factories
+from tests.network.export.igraph_files import IGRAPH, READ_BY_IGRAPH, igraph_of
+from tests.network.export.support import read_dl, read_gexf, read_net, read_vna
 from tests.network.ties.support import comment, make_student, make_term, on
 
 pytestmark = pytest.mark.django_db
@@ -159,8 +162,73 @@ def test_graphml_holds_the_same_as_the_tables(term, tmp_path):
     assert {(a, b): data["weight"] for a, b, data in graph.edges(data=True)} == {
         (edge["Source"], edge["Target"]): float(edge["Weight"]) for edge in edges
     }
-    assert graph.graph["as_of"] == "2024-11-25"
-    assert "half as much every two weeks" in graph.graph["ties"]
+    assert "as_of: 2024-11-25\n" in file.read_text()
+    assert "half as much every two weeks" in file.read_text()
+
+
+FILES = {
+    "gexf": read_gexf,
+    "net": read_net,
+    "dl": read_dl,
+    "vna": lambda text: read_vna(text)[0],
+}
+
+
+@pytest.mark.parametrize("file_format", FILES)
+def test_every_format_holds_the_same_as_the_tables(term, tmp_path, file_format):
+    nodes, edges = export(tmp_path, "--names")
+    file = tmp_path / "autumn" / "week 3" / "term"
+
+    call_command("export_network", "term", format=file_format, output=file, names=True, verbosity=0)
+
+    assert FILES[file_format](file.read_text()) == (
+        [node["Id"] for node in nodes],
+        {(edge["Source"], edge["Target"]): float(edge["Weight"]) for edge in edges},
+    )
+
+
+def test_zip_has_all_formats_with_a_read_me_and_marks_for_excel(term, tmp_path):
+    file = tmp_path / "new" / "term.zip"
+
+    call_command("export_network", "term", format="zip", output=file, bom=True, verbosity=0)
+
+    with zipfile.ZipFile(file) as archive:
+        assert "As of: 2024-11-25" in archive.read("README.txt").decode()
+        assert archive.read("nodes.csv").startswith(b"\xef\xbb\xbfId,")
+        assert archive.read("network.net").startswith(b"% course: term\n")
+
+
+def test_the_key_says_who_each_pseudonym_is_and_is_logged_with_names(term, tmp_path):
+    nodes, _ = export(tmp_path)
+
+    call_command("export_network", "term", format="key", output=tmp_path / "key.csv", verbosity=0)
+
+    rows = read(tmp_path / "key.csv")
+    assert [row["Code"] for row in rows] == [node["Id"] for node in nodes]
+    assert {row["Username"]: row["Name"] for row in rows} == {
+        **{"ada": "Ada", "bob": "'=Bob", "cy": "Cy"},
+        "ines": "Ines Instructor",
+    }
+    assert AuditEvent.objects.latest("pk").data["names"] is True
+
+
+def test_a_future_day_is_named_and_the_last_day_is_exported(instructor, tmp_path, capsys):
+    course = factories.make_course("runs", instructor=instructor)
+
+    export(tmp_path, "--as-of=2199-01-01", course="runs")
+
+    today = course.today().isoformat()
+    assert capsys.readouterr().out.splitlines()[0] == (
+        f"2199-01-01 is in the future, so this is the network of {today}."
+    )
+
+
+def test_a_day_after_the_end_is_named(term, tmp_path, capsys):
+    export(tmp_path, "--as-of", on(90).isoformat())
+
+    assert capsys.readouterr().out.splitlines()[0] == (
+        "The course ended on 2024-11-25, and its network has not changed since."
+    )
 
 
 def test_export_is_logged_without_anybodys_name(term, tmp_path):
@@ -180,7 +248,7 @@ def test_export_that_cannot_be_written_is_not_logged(term, tmp_path):
     assert not AuditEvent.objects.filter(action="network_exported").exists()
 
 
-@pytest.mark.parametrize("format", ["csv", "graphml"])
+@pytest.mark.parametrize("format", ["csv", "graphml", "events"])
 def test_a_folder_that_is_missing_is_made(term, tmp_path, format):
     output = tmp_path / "autumn" / "week 3" / "network"
 
@@ -256,6 +324,24 @@ def test_real_course_is_exported_whole(real_data, tmp_path):
         met = len(units[there]) + len(units.get(back, ()))
         assert float(edge["Weight"]) == pytest.approx(s, rel=1e-5)
         assert edge["Class"] == named(s, r, len(days), met)
+    check_all_formats(tmp_path, nodes, edges)
+
+
+def check_all_formats(folder, nodes, edges):
+    """Read the other formats of the real course back, by igraph too where it is installed."""
+    wanted = (
+        [node["Id"] for node in nodes],
+        {(edge["Source"], edge["Target"]): float(edge["Weight"]) for edge in edges},
+    )
+    call_command("export_network", "dlt1", format="zip", output=folder / "dlt1.zip", names=True)
+    with zipfile.ZipFile(folder / "dlt1.zip") as archive:
+        texts = {name: archive.read(name).decode() for name in archive.namelist()}
+        archive.extractall(folder / "files")
+    for ending, reading in FILES.items():
+        assert reading(texts[f"network.{ending}"]) == wanted
+    if IGRAPH.exists():
+        found = igraph_of(folder / "files" / f"network.{ending}" for ending in READ_BY_IGRAPH)
+        assert found == {f".{ending}": (True, *wanted) for ending in READ_BY_IGRAPH}
 
 
 def count(log):

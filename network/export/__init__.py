@@ -1,0 +1,98 @@
+"""Export a class network in formats of other programs. Pure: plain data in, text out.
+
+====================  ==========================================================================
+``graph``             people and arcs as plain data, their order, pseudonyms, clean text
+``csv_files``         nodes.csv and edges.csv, events.csv, the key to the pseudonyms
+``xml_graphs``        GraphML and GEXF 1.3, written by networkx
+``plain_graphs``      Pajek, UCINET's DL, NetDraw's VNA
+``statements``        statements of xAPI
+``read_me``           what goes with all of them: the definition of a tie, what is left out
+``archive``           the zip
+====================  ==========================================================================
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+from network.export.archive import encoded, zipped
+from network.export.csv_files import KeyRow, Reply, key_table, reply_log, tables
+from network.export.graph import Edge, Network, Node, clean, pseudonym
+from network.export.plain_graphs import netdraw, pajek, ucinet
+from network.export.read_me import Facts, LeftOut, read_me
+from network.export.statements import Statement, json_lines
+from network.export.xml_graphs import gexf, graphml
+
+__all__ = [
+    "FORMATS",
+    "README",
+    "ZIP",
+    "Edge",
+    "Export",
+    "Facts",
+    "KeyRow",
+    "LeftOut",
+    "Network",
+    "Node",
+    "Reply",
+    "Statement",
+    "clean",
+    "encoded",
+    "gexf",
+    "graphml",
+    "json_lines",
+    "key_table",
+    "netdraw",
+    "pajek",
+    "pseudonym",
+    "read_me",
+    "reply_log",
+    "tables",
+    "ucinet",
+    "with_read_me",
+    "zipped",
+]
+
+README = "README.txt"
+ZIP = "zip"
+
+
+@dataclass(frozen=True)
+class Export:
+    """All that a file may hold. What a format does not use may be left empty."""
+
+    network: Network
+    facts: Facts
+    address: str = ""
+    replies: tuple[Reply, ...] = ()
+    statements: tuple[Statement, ...] = ()
+    key: tuple[KeyRow, ...] = ()
+
+
+# By the name of a format: the files that it makes, by their names.
+FORMATS: dict[str, Callable[[Export], dict[str, str]]] = {
+    "csv": lambda export: tables(export.network),
+    "graphml": lambda export: {"network.graphml": graphml(export.network)},
+    "gexf": lambda export: {"network.gexf": gexf(export.network)},
+    "net": lambda export: {"network.net": pajek(export.network)},
+    "dl": lambda export: {"network.dl": ucinet(export.network)},
+    "vna": lambda export: {"network.vna": netdraw(export.network)},
+    "events": lambda export: {"events.csv": reply_log(export.replies)},
+    "xapi": lambda export: {
+        "statements.jsonl": json_lines(
+            export.statements, course=export.address, title=export.facts.title
+        )
+    },
+    "key": lambda export: {"key.csv": key_table(export.key)},
+}
+# What the zip holds: all that is of the network and says nothing more than it.
+IN_ZIP = ("csv", "graphml", "gexf", "net", "dl", "vna", "events")
+FORMATS[ZIP] = lambda export: {
+    name: text for one in IN_ZIP for name, text in FORMATS[one](export).items()
+}
+
+
+def with_read_me(export: Export, file_format: str, *, bom: bool = False) -> bytes:
+    """Return a zip of the files of a format with their README.txt; ``bom`` is for Excel."""
+    files = FORMATS[file_format](export)
+    said = read_me(export.network, export.facts, list(files))
+    return zipped(encoded({README: said} | files, bom=bom), export.facts.as_of)

@@ -1,0 +1,96 @@
+"""Tables as CSV: people, arcs, replies, and the key to the pseudonyms.
+
+Spreadsheets run what begins like a formula, and people choose their own names, so such a cell
+begins with an apostrophe.
+"""
+
+import csv
+import io
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import datetime
+
+from network.export.graph import (
+    Network,
+    clean,
+    days_of,
+    edge_id,
+    label_of,
+    sorted_edges,
+    sorted_nodes,
+    weight_of,
+)
+
+NODE_HEADER = "Id,Label,Role,Pod,FollowsOut,FollowsIn,Units,FirstDay,LastDay"
+EDGE_HEADER = "Source,Target,Type,Id,Weight,Units,Events,Class"
+EVENT_HEADER = "event_id,src,dst,ts,thread"
+KEY_HEADER = "Code,Username,Name"
+
+# Excel takes the wide signs of Chinese and Japanese keyboards for the narrow ones.
+FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "＝", "＋", "－", "＠")
+
+
+@dataclass(frozen=True)
+class Reply:
+    """One counting comment: who wrote to whom, when, and on which post."""
+
+    id: str
+    source: str
+    target: str
+    at: datetime
+    thread: str
+
+
+@dataclass(frozen=True, order=True)
+class KeyRow:
+    """Whose pseudonym ``code`` is."""
+
+    code: str
+    username: str
+    name: str
+
+
+def tables(network: Network) -> dict[str, str]:
+    """Return the network as two CSV files for Gephi and spreadsheets: contents by file name."""
+    nodes = (
+        (n.id, label_of(n), n.role, n.pod, n.follows_out, n.follows_in, n.units, *days_of(n))
+        for n in sorted_nodes(network)
+    )
+    edges = (
+        (
+            *(e.source, e.target, "Directed", edge_id(e.source, e.target)),
+            *(weight_of(e), e.units, e.events, e.tie_class),
+        )
+        for e in sorted_edges(network)
+    )
+    return {"nodes.csv": _table(NODE_HEADER, nodes), "edges.csv": _table(EDGE_HEADER, edges)}
+
+
+def reply_log(replies: Iterable[Reply]) -> str:
+    """Return replies in the order of time, as ``manage.py load_events`` reads them.
+
+    Times are whole Unix seconds.
+    """
+    rows = (
+        (one.id, one.source, one.target, int(one.at.timestamp()), one.thread)
+        for one in sorted(replies, key=lambda one: (one.at, one.id))
+    )
+    return _table(EVENT_HEADER, rows)
+
+
+def key_table(rows: Iterable[KeyRow]) -> str:
+    """Return which person each pseudonym is."""
+    return _table(KEY_HEADER, ((row.code, row.username, row.name) for row in sorted(rows)))
+
+
+def _table(header: str, rows: Iterable[tuple]) -> str:
+    file = io.StringIO()
+    file.write(f"{header}\n")
+    writer = csv.writer(file, lineterminator="\n")
+    writer.writerows([_cell(value) for value in row] for row in rows)
+    return file.getvalue()
+
+
+def _cell(value: str | int) -> str:
+    text = clean(str(value))
+    return f"'{text}" if text.startswith(FORMULA_SIGNS) else text

@@ -1,0 +1,88 @@
+"""Exports of the class network, for instructors, and their log, for the whole course."""
+
+from django.core.paginator import Paginator
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.utils.http import content_disposition_header
+from django.views.decorators.http import require_POST, require_safe
+
+from blog.web.decorators import in_course, instructors_only
+from blog.web.forms import status_of
+from blog.web.rate_limits import HOUR, enforce_rate_limit
+from network import actions
+from network.export import FORMATS, with_read_me
+from network.queries import network_export as queries
+from network.views.export_form import (
+    EVERYTHING,
+    LABELS,
+    NETWORK_FORMATS,
+    OTHER_FORMATS,
+    NetworkExportForm,
+)
+
+FILES = 60  # an hour; that of a large course takes a second
+PAGE_SIZE = 50
+NEWEST = 5
+
+
+@in_course
+@instructors_only
+@require_safe
+def network_export(request, course):
+    """Offer the class network in the formats of other programs."""
+    return _page(request, course, NetworkExportForm(course=course))
+
+
+@in_course
+@require_POST
+@instructors_only
+def network_export_file(request, course, file_format):
+    """Send a zip of one format and log it; 404 for a format that nobody knows."""
+    if file_format not in FORMATS:
+        raise Http404
+    enforce_rate_limit(request, "network export", FILES, per=HOUR)
+    form = NetworkExportForm(request.POST, course=course)
+    if not form.is_valid():
+        return _page(request, course, form)
+    chosen = form.cleaned_data
+    export = queries.network_export(
+        course, file_format, as_of=chosen["as_of"], names=chosen["names"]
+    )
+    data = with_read_me(export, file_format, bom=chosen["bom"])
+    day = export.facts.as_of
+    names = chosen["names"] or file_format == "key"
+    actions.log_network_export(
+        course, by=request.user, file_format=file_format, day=day, names=names
+    )
+    name = f"{course.slug}-network-{day:%Y-%m-%d}-{file_format}.zip".replace("-zip.zip", ".zip")
+    return HttpResponse(
+        data,
+        content_type="application/zip",
+        headers={"Content-Disposition": content_disposition_header(True, name)},
+    )
+
+
+@in_course
+@require_safe
+def network_export_list(request, course):
+    """List who exported the class network, when, and with names or codes, to all members."""
+    page = Paginator(queries.exports_of(course), PAGE_SIZE).get_page(request.GET.get("page"))
+    context = {"page": page, "entries": _entries(page)}
+    return render(request, "network/network_export_list.html", context)
+
+
+def _page(request, course, form: NetworkExportForm):
+    context = {
+        "form": form,
+        "everything": EVERYTHING,
+        "network_formats": NETWORK_FORMATS,
+        "other_formats": OTHER_FORMATS,
+        "entries": _entries(queries.exports_of(course)[:NEWEST]),
+    }
+    return render(request, "network/network_export.html", context, status=status_of(form))
+
+
+def _entries(events) -> list[tuple]:
+    """Return the entries of the log, each with the name of its format."""
+    entries = map(queries.log_entry, events)
+    return [(entry, LABELS.get(entry.file_format, entry.file_format)) for entry in entries]

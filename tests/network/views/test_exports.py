@@ -1,0 +1,183 @@
+"""The page of exports, its files, and the log that the class reads."""
+
+import csv
+import io
+import zipfile
+from datetime import timedelta
+
+import pytest
+from django.core.management import call_command
+from django.urls import reverse
+from django.utils import timezone
+
+from blog.models import AuditEvent, Course, name_for
+from network.export import FORMATS
+from network.views.export_form import LABELS
+from tests import factories
+
+PAGE = "/c/networks/network/export/"
+LOG = "/c/networks/network/exports/"
+
+
+@pytest.fixture
+def talk(course, ada, bob):
+    """Bob wrote to Ada two weeks ago."""
+    at = timezone.now() - timedelta(days=14)
+    return factories.make_comment(bob, factories.make_post(ada, course, at=at), at=at)
+
+
+def files_of(response):
+    assert response.status_code == 200
+    assert response["Content-Type"] == "application/zip"
+    with zipfile.ZipFile(io.BytesIO(response.content)) as archive:
+        return {name: archive.read(name).decode("utf-8") for name in archive.namelist()}
+
+
+def rows(text):
+    return list(csv.DictReader(io.StringIO(text.removeprefix("\ufeff"), newline="")))
+
+
+def test_the_page_has_a_button_for_every_format(client, course, instructor):
+    client.force_login(instructor)
+
+    html = client.get(PAGE).content.decode()
+
+    assert sorted(LABELS) == sorted(FORMATS)
+    for name in FORMATS:
+        assert f'action="{PAGE}{name}/"' in html
+
+
+def test_files_have_codes_unless_names_are_ticked(client, course, instructor, talk, ada, bob):
+    client.force_login(instructor)
+
+    coded = files_of(client.post(f"{PAGE}csv/"))
+    named = files_of(client.post(f"{PAGE}csv/", {"names": "on"}))
+
+    whole = "".join(coded.values())
+    for person in (ada, bob, instructor):
+        assert person.username not in whole
+        assert name_for(person) not in whole
+    assert {row["Label"] for row in rows(named["nodes.csv"])} == {
+        name_for(person) for person in (ada, bob, instructor)
+    }
+    [edge] = rows(named["edges.csv"])
+    assert (edge["Source"], edge["Target"], edge["Units"]) == (bob.username, ada.username, "1")
+
+
+def test_a_file_has_the_day_that_was_asked_for_and_the_mark_of_excel(
+    client, course, instructor, talk
+):
+    client.force_login(instructor)
+    day = course.today() - timedelta(days=20)
+
+    response = client.post(f"{PAGE}zip/", {"as_of": day.isoformat(), "bom": "on"})
+
+    name = f"networks-network-{day.isoformat()}.zip"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
+    files = files_of(response)
+    assert f"As of: {day.isoformat()}" in files["README.txt"]
+    assert files["edges.csv"].startswith("\ufeffSource,")
+    assert rows(files["edges.csv"]) == []
+    assert "1 comment later than the day of the export." in files["README.txt"]
+
+
+@pytest.mark.parametrize(
+    ("as_of", "message"),
+    [
+        ("2199-01-01", "This day is in the future. Choose today or an earlier day."),
+        ("1999-01-01", "The course began on"),
+        ("soon", "Enter a valid date"),
+    ],
+)
+def test_a_day_that_cannot_be_is_refused_in_place(client, course, instructor, as_of, message):
+    client.force_login(instructor)
+
+    response = client.post(f"{PAGE}gexf/", {"as_of": as_of, "names": "on"})
+
+    html = response.content.decode()
+    assert response.status_code == 422
+    assert message in html
+    assert f'value="{as_of}"' in html
+    assert response.context["form"]["names"].value()
+    assert not AuditEvent.objects.filter(action="network_exported").exists()
+
+
+def test_an_export_is_logged_and_the_class_reads_it(client, course, instructor, ada, talk):
+    client.force_login(instructor)
+    client.post(f"{PAGE}graphml/")
+    client.post(f"{PAGE}key/")
+    client.force_login(ada)
+
+    html = client.get(LOG).content.decode()
+
+    events = AuditEvent.objects.filter(action="network_exported").order_by("pk")
+    assert [(event.actor, event.course, event.data) for event in events] == [
+        (instructor, course, {"format": name, "day": f"{course.today()}", "names": names})
+        for name, names in [("graphml", False), ("key", True)]
+    ]
+    assert html.index("Ines Instructor exported Key to the codes") < html.index("exported GraphML")
+    assert html.count("With codes instead of names") == 1
+    assert html.count("With names") == 1
+
+
+def test_an_export_from_the_command_line_is_in_the_log(client, course, ada, tmp_path):
+    call_command("export_network", "networks", format="net", output=tmp_path / "a.net", verbosity=0)
+    client.force_login(ada)
+
+    html = client.get(LOG).content.decode()
+
+    assert "Exported on the server: Pajek (NET), as of" in html
+
+
+@pytest.mark.parametrize("name", FORMATS)
+def test_nobody_but_instructors_gets_a_file(client, course, ada, assistant, observer, talk, name):
+    for person in (ada, assistant, observer):
+        client.force_login(person)
+
+        assert client.post(f"{PAGE}{name}/", {"names": "on"}).status_code == 403
+        assert client.get(f"{PAGE}{name}/").status_code in (403, 405)
+        assert client.get(PAGE).status_code == 403
+    assert not AuditEvent.objects.filter(action="network_exported").exists()
+
+
+def test_a_format_that_nobody_knows_is_not_found_and_not_logged(client, course, instructor):
+    client.force_login(instructor)
+
+    assert client.post(f"{PAGE}xlsx/").status_code == 404
+    assert client.get(f"{PAGE}csv/").status_code == 405
+    assert not AuditEvent.objects.filter(action="network_exported").exists()
+
+
+def test_an_archived_course_is_read_and_not_exported(client, course, instructor, talk):
+    Course.objects.filter(pk=course.pk).update(archived_at=talk.created_at)
+    client.force_login(instructor)
+
+    assert "Reopen it to export its network." in client.get(PAGE).content.decode()
+    assert client.post(f"{PAGE}csv/").status_code == 403
+
+
+@pytest.mark.parametrize("exports", [1, 3])
+def test_the_log_takes_as_many_queries_whatever_its_length(
+    client, course, instructor, ada, exports, django_assert_num_queries
+):
+    for _ in range(exports):
+        data = {"format": "csv", "day": "2026-10-31", "names": False}
+        AuditEvent.record("network_exported", course, by=instructor, course=course, **data)
+    client.force_login(ada)
+    address = reverse("network_export_list", args=[course.slug])
+
+    with django_assert_num_queries(5):
+        response = client.get(address)
+
+    assert len(response.context["entries"]) == exports
+
+
+def test_the_log_is_linked_from_my_network_and_the_page_from_the_course(
+    client, course, instructor, ada
+):
+    client.force_login(ada)
+    assert f'href="{LOG}"' in client.get("/c/networks/network/").content.decode()
+    assert f'href="{PAGE}"' not in client.get("/c/networks/").content.decode()
+
+    client.force_login(instructor)
+    assert f'href="{PAGE}"' in client.get("/c/networks/").content.decode()
