@@ -27,14 +27,12 @@ EVERYTHING = Format(
     _("All files of the network in one ZIP."),
 )
 NETWORK_FORMATS = (
-    Format(
-        "csv", _("Tables (CSV)"), _("People, and who wrote to whom: for spreadsheets, R, Gephi.")
-    ),
-    Format("graphml", "GraphML", _("For Gephi, Cytoscape and igraph.")),
-    Format("gexf", "GEXF 1.3", _("For Gephi.")),
-    Format("net", "Pajek (NET)", _("For Pajek.")),
-    Format("dl", "UCINET (DL)", _("For UCINET.")),
-    Format("vna", "NetDraw (VNA)", _("For NetDraw.")),
+    Format("csv", _("Tables (CSV)"), _("nodes.csv and edges.csv, for spreadsheets, R and Gephi")),
+    Format("graphml", "GraphML", _("network.graphml, for Gephi, Cytoscape and igraph")),
+    Format("gexf", "GEXF", _("network.gexf, version 1.3, for Gephi")),
+    Format("net", "Pajek", "network.net"),
+    Format("dl", "UCINET", "network.dl"),
+    Format("vna", "NetDraw", "network.vna"),
 )
 OTHER_FORMATS = (
     Format(
