@@ -13,7 +13,7 @@ from typing import NamedTuple
 import networkx as nx
 import numpy as np
 
-from network.metrics.exchanges import Pair
+from network.metrics.units import Pair
 
 WIDTH, HEIGHT = 760, 540  # all lengths are in units of the SVG
 MARGIN = 34

@@ -10,7 +10,7 @@ from collections.abc import Collection, Mapping, Sequence
 
 import networkx as nx
 
-from network.metrics.exchanges import Pair, pair_of
+from network.metrics.units import Pair, pair_of
 
 
 def draw_next_pods(

@@ -19,7 +19,10 @@ PURE = [
     "blog/text",
     "network/discovery",
     "network/export",
+    "network/force_layout",
     "network/layout",
+    "network/metrics",
+    "network/pod_draw",
 ]
 
 

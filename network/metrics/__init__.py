@@ -3,7 +3,7 @@
 Everything about a graph is networkx's; what is here are the questions that a teacher asks.
 
 ===================  ===========================================================================
-``exchanges``        the input, and its weeks
+``units``            the input, and its weeks
 ``reach``            whom no peer has answered, who has no peer tie, how much staff say and hear
 ``structure``        average degree, ties returned, people who hold parts of a class together
 ``groups``           ties within and between groups, with the index under random mixing

@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 import numpy as np
 
-from network.metrics.exchanges import Exchange, pair_of
+from network.metrics.units import UnitsOfDay, pair_of
 
 MIN_UNITS = 30
 DRAWS = 999
@@ -52,29 +52,29 @@ class Change(NamedTuple):
 
 
 class Comparison(NamedTuple):
-    """Exchanges among the same students in two windows; without changes if they are too few."""
+    """What the same students wrote to each other in two windows; no changes if it is too little."""
 
-    units: int
-    exchanges: Change | None = None
+    units: int  # of both windows together
+    written: Change | None = None
     pairs: Change | None = None
     reached: Change | None = None
 
 
 def compare(
-    exchanges: Iterable[Exchange], students: Collection[int], before: Window, after: Window
+    units: Iterable[UnitsOfDay], students: Collection[int], before: Window, after: Window
 ) -> Comparison:
     """Compare the units, the pairs of students, and the students somebody wrote to."""
     arcs: dict[tuple[int, int], list[int]] = {}
-    for one in exchanges:
+    for one in units:
         if one.source not in students or one.target not in students:
             continue
         for place, window in enumerate((before, after)):
             if one.day in window:
                 arcs.setdefault((one.source, one.target), [0, 0])[place] += one.units
-    units = sum(map(sum, arcs.values()))
-    if units < MIN_UNITS:
-        return Comparison(units)
-    return Comparison(units, *_changes(arcs))
+    total = sum(map(sum, arcs.values()))
+    if total < MIN_UNITS:
+        return Comparison(total)
+    return Comparison(total, *_changes(arcs))
 
 
 def _changes(arcs: dict[tuple[int, int], list[int]]) -> list[Change]:

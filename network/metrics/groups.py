@@ -6,15 +6,15 @@ from typing import NamedTuple
 
 import networkx as nx
 
-from network.metrics.exchanges import Pair
+from network.metrics.units import Pair
 
 
 class Mixing(NamedTuple):
     """Ties between groups, each tie counted once; ``matrix`` has rows and columns of ``groups``.
 
-    ``ei_index`` is (external − internal) / (external + internal), from −1, all ties within groups, to
-    1, all between them (Krackhardt & Stern 1988); ``expected`` is the index if everybody chose at
-    random. Both are None where there is nothing to divide by.
+    ``ei_index`` is (external − internal) / (external + internal), from −1, all ties within groups,
+    to 1, all between them (Krackhardt & Stern 1988); ``expected`` is the index if everybody chose
+    at random. Both are None where there is nothing to divide by.
     """
 
     groups: tuple[int, ...]

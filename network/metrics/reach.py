@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable
 from datetime import date
 from typing import NamedTuple
 
-from network.metrics.exchanges import Exchange, week_of, within
+from network.metrics.units import UnitsOfDay, week_of, within
 
 
 class Reach(NamedTuple):
@@ -17,19 +17,19 @@ class Reach(NamedTuple):
     not_commented: frozenset[int]  # they have written to nobody
 
 
-def reach_of(exchanges: Iterable[Exchange], students: Collection[int]) -> Reach:
+def reach_of(units: Iterable[UnitsOfDay], students: Collection[int]) -> Reach:
     """Return whom other students have reached; everybody who is not a student is staff."""
     everybody = frozenset(students)
-    exchanges = list(exchanges)
-    among = within(exchanges, everybody)
+    units = list(units)
+    among = within(units, everybody)
     answered = {one.target for one in among}
     tied = answered | {one.source for one in among}
-    in_touch = {person for one in exchanges for person in (one.source, one.target)}
+    in_touch = {person for one in units for person in (one.source, one.target)}
     return Reach(
         everybody - answered,
         everybody - tied,
         (everybody - tied) & in_touch,
-        everybody - {one.source for one in exchanges},
+        everybody - {one.source for one in units},
     )
 
 
@@ -60,9 +60,9 @@ class StaffShare(NamedTuple):
         return self.percent(self.among_students)
 
 
-def staff_share(exchanges: Iterable[Exchange], students: Collection[int]) -> StaffShare:
+def staff_share(units: Iterable[UnitsOfDay], students: Collection[int]) -> StaffShare:
     to_staff = by_staff = among = total = 0
-    for one in exchanges:
+    for one in units:
         total += one.events
         to_staff += one.events * (one.target not in students)
         by_staff += one.events * (one.source not in students)
@@ -71,10 +71,10 @@ def staff_share(exchanges: Iterable[Exchange], students: Collection[int]) -> Sta
 
 
 def staff_share_by_week(
-    exchanges: Iterable[Exchange], students: Collection[int], first_day: date, weeks: int
+    units: Iterable[UnitsOfDay], students: Collection[int], first_day: date, weeks: int
 ) -> list[StaffShare]:
     """Return the share of each week alone, from the first to the last of so many."""
-    by_week: dict[int, list[Exchange]] = defaultdict(list)
-    for one in exchanges:
+    by_week: dict[int, list[UnitsOfDay]] = defaultdict(list)
+    for one in units:
         by_week[week_of(one.day, first_day)].append(one)
     return [staff_share(by_week[week], students) for week in range(1, weeks + 1)]

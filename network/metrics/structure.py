@@ -10,7 +10,7 @@ from typing import NamedTuple
 
 import networkx as nx
 
-from network.metrics.exchanges import Arc, Pair, pair_of
+from network.metrics.units import Arc, Pair, pair_of
 
 MIN_AVERAGE_DEGREE = 4
 # Looking for pairs asks once for each person, which costs a second in a class of 300.

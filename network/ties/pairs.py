@@ -4,8 +4,9 @@ from collections import defaultdict
 from collections.abc import Iterable
 from datetime import date
 
+from network.metrics.units import UnitsOfDay
 from network.models import TieClock
-from network.ties.arcs import UnitsOfDay, weigh
+from network.ties.arcs import weigh
 from network.ties.classes import EMPTY_ARC, TieClass
 
 

@@ -4,17 +4,17 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from network.metrics.comparison import MIN_UNITS, Window, compare
-from network.metrics.exchanges import Exchange
+from network.metrics.units import UnitsOfDay
 
 FIRST = date(2026, 9, 7)
 BEFORE = Window.ending(FIRST + timedelta(days=13), 14)
 AFTER = Window.ending(FIRST + timedelta(days=27), 14)
 PEOPLE = frozenset(range(10))
 
-exchanges = st.lists(
+units = st.lists(
     st.tuples(st.integers(0, 9), st.integers(0, 9), st.integers(0, 27))
     .filter(lambda t: t[0] != t[1])
-    .map(lambda t: Exchange(t[0], t[1], FIRST + timedelta(days=t[2]), 1, 1)),
+    .map(lambda t: UnitsOfDay(t[0], t[1], FIRST + timedelta(days=t[2]), 1, 1)),
     min_size=MIN_UNITS,
     max_size=60,
 )
@@ -23,7 +23,7 @@ exchanges = st.lists(
 def everybody_writes(days):
     """Each of ten students writes to the next one on each of these days."""
     return [
-        Exchange(person, (person + 1) % 10, FIRST + timedelta(days=day), 1, 1)
+        UnitsOfDay(person, (person + 1) % 10, FIRST + timedelta(days=day), 1, 1)
         for person in range(10)
         for day in days
     ]
@@ -32,8 +32,8 @@ def everybody_writes(days):
 def test_a_change_by_everybody_is_beyond_chance():
     found = compare(everybody_writes([1, 15, 16, 17, 18]), PEOPLE, BEFORE, AFTER)
 
-    assert (found.exchanges.before, found.exchanges.after) == (10, 40)
-    assert found.exchanges.is_beyond_chance
+    assert (found.written.before, found.written.after) == (10, 40)
+    assert found.written.is_beyond_chance
     assert (found.pairs.difference, found.reached.difference) == (0, 0)
     assert not found.pairs.is_beyond_chance
 
@@ -41,13 +41,13 @@ def test_a_change_by_everybody_is_beyond_chance():
 def test_no_change_is_within_chance():
     found = compare(everybody_writes([1, 2, 15, 16]), PEOPLE, BEFORE, AFTER)
 
-    assert found.exchanges == (20, 20, 0, 0)
+    assert found.written == (20, 20, 0, 0)
 
 
 def test_too_few_are_not_compared():
     found = compare(everybody_writes([1, 15])[: MIN_UNITS - 1], PEOPLE, BEFORE, AFTER)
 
-    assert (found.units, found.exchanges) == (20, None)
+    assert (found.units, found.written) == (20, None)
 
 
 def test_a_window_has_both_of_its_ends():
@@ -56,14 +56,14 @@ def test_a_window_has_both_of_its_ends():
     assert date(2026, 9, 21) not in BEFORE
 
 
-@given(exchanges, st.randoms())
+@given(units, st.randoms())
 def test_the_same_comments_give_the_same_interval(found, random):
     shuffled = random.sample(found, len(found))
 
     assert compare(found, PEOPLE, BEFORE, AFTER) == compare(shuffled, PEOPLE, BEFORE, AFTER)
 
 
-@given(exchanges)
+@given(units)
 def test_the_other_way_round_it_is_the_opposite(found):
     there, back = (compare(found, PEOPLE, *w) for w in ((BEFORE, AFTER), (AFTER, BEFORE)))
 

@@ -3,16 +3,16 @@ from datetime import date, timedelta
 from hypothesis import given
 from hypothesis import strategies as st
 
-from network.metrics.exchanges import Exchange, end_of_week, week_of, within
 from network.metrics.reach import Reach, reach_of, staff_share, staff_share_by_week
+from network.metrics.units import UnitsOfDay, end_of_week, week_of, within
 
 MONDAY = date(2026, 9, 7)
 PEOPLE = range(8)
 STUDENTS = frozenset(range(6))  # 6 and 7 are staff
 
-exchanges = st.lists(
+units = st.lists(
     st.builds(
-        Exchange,
+        UnitsOfDay,
         source=st.sampled_from(PEOPLE),
         target=st.sampled_from(PEOPLE),
         day=st.integers(0, 30).map(lambda n: MONDAY + timedelta(days=n)),
@@ -24,7 +24,7 @@ exchanges = st.lists(
 
 
 def wrote(source, target, day=0, events=1):
-    return Exchange(source, target, MONDAY + timedelta(days=day), 1, events)
+    return UnitsOfDay(source, target, MONDAY + timedelta(days=day), 1, events)
 
 
 def test_reach_tells_whom_a_peer_answered():
@@ -45,7 +45,7 @@ def test_staff_share_counts_staff_to_staff_in_the_first_two():
     assert round(share.percent_to_staff, 1) == 44.4
 
 
-@given(exchanges)
+@given(units)
 def test_sets_of_reach_lie_within_each_other(found):
     reach = reach_of(found, STUDENTS)
 
@@ -54,7 +54,7 @@ def test_sets_of_reach_lie_within_each_other(found):
     assert not reach.not_answered & {one.target for one in among}
 
 
-@given(exchanges, st.randoms())
+@given(units, st.randoms())
 def test_order_does_not_matter(found, random):
     shuffled = random.sample(found, len(found))
 
@@ -62,7 +62,7 @@ def test_order_does_not_matter(found, random):
     assert staff_share(found, STUDENTS) == staff_share(shuffled, STUDENTS)
 
 
-@given(exchanges)
+@given(units)
 def test_weeks_add_up_to_the_whole(found):
     weeks = staff_share_by_week(found, STUDENTS, MONDAY, 5)
 
