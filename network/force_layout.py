@@ -20,8 +20,9 @@ MARGIN = 34
 ROW_HEIGHT = 56
 NAME_ROOM = (62, 44)  # from one name to the next, across and down
 ROUNDS = 200
-ROUNDS_OF_MANY = 30  # of a figure without names, where a dot may touch another
+ROUNDS_OF_MANY = 10  # of a figure without names, where a dot may touch another
 MANY = 80
+STEPS, STEPS_OF_MANY = 120, 50
 # networkx lays out more people than this only with SciPy, which is no part of this project.
 MAX_SPRINGS = 499
 BEND = 0.06  # how far a line bends, so that lines between three people in a row can be told apart
@@ -84,7 +85,8 @@ def _forces(
     if len(tied) > MAX_SPRINGS:
         found = nx.forceatlas2_layout(graph, max_iter=60, seed=seed, weight="weight")
     else:
-        found = nx.spring_layout(graph, seed=seed, iterations=120, weight="weight")
+        steps = STEPS if len(tied) <= MANY else STEPS_OF_MANY
+        found = nx.spring_layout(graph, seed=seed, iterations=steps, weight="weight")
     return {key: (float(at[0]), float(at[1])) for key, at in found.items()}
 
 
@@ -136,8 +138,26 @@ def _fit(places: np.ndarray) -> np.ndarray:
     return even * frame + np.array([MARGIN, MARGIN * 0.7])
 
 
-def shapes(groups: Iterable[int]) -> dict[int, str]:
-    """Return a shape for each group, the same for eight groups at most, plain and shaded."""
-    names = ("circle", "square", "diamond", "triangle", "hexagon", "cross", "wedge", "star")
-    kinds = [*names, *(f"{name} is-shaded" for name in names)]
+class Shape(NamedTuple):
+    """The outline of a person, around the point where they stand; shaded ones are another group."""
+
+    path: str
+    is_shaded: bool = False
+
+
+OUTLINES = (
+    "M-8 0A8 8 0 1 0 8 0A8 8 0 1 0 -8 0Z",  # circle
+    "M-7 -7H7V7H-7Z",  # square
+    "M0 -10L10 0L0 10L-10 0Z",  # diamond
+    "M0 -9.5L9.5 7H-9.5Z",  # triangle
+    "M-5 -8.5H5L10 0L5 8.5H-5L-10 0Z",  # hexagon
+    "M0 9.5L9.5 -7H-9.5Z",  # triangle on its tip
+    "M0 -10L9.5 -3L6 8H-6L-9.5 -3Z",  # pentagon
+    "M-10 -6H10V6H-10Z",  # wide
+)
+
+
+def shapes(groups: Iterable[int]) -> dict[int, Shape]:
+    """Return a shape for each group: eight outlines, then the same shaded, then again."""
+    kinds = [Shape(path, is_shaded) for is_shaded in (False, True) for path in OUTLINES]
     return {group: kinds[place % len(kinds)] for place, group in enumerate(sorted(groups))}

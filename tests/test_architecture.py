@@ -17,6 +17,7 @@ PURE = [
     "blog/roster_files",
     "blog/spreadsheets",
     "blog/text",
+    "network/charts",
     "network/discovery",
     "network/export",
     "network/force_layout",

@@ -74,6 +74,7 @@ NAV_LINKS = (
     NavLink(_("People"), "person_list", ALL_ROLES, ("person_",)),
     NavLink(_("References"), "bibliography", ALL_ROLES, ("bibliography", "work_")),
     NavLink(_("My network"), "ego_network", STUDENTS, ("ego_network", "tie_")),
+    NavLink(_("Class network"), "class_network", TEACHING_TEAM, ("class_",)),
     NavLink(
         _("My work"),
         "course_work",
