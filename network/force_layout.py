@@ -149,9 +149,9 @@ OUTLINES = (
     "M-8 0A8 8 0 1 0 8 0A8 8 0 1 0 -8 0Z",  # circle
     "M-7 -7H7V7H-7Z",  # square
     "M0 -10L10 0L0 10L-10 0Z",  # diamond
-    "M0 -9.5L9.5 7H-9.5Z",  # triangle
+    "M0 -12L12 8H-12Z",  # triangle
     "M-5 -8.5H5L10 0L5 8.5H-5L-10 0Z",  # hexagon
-    "M0 9.5L9.5 -7H-9.5Z",  # triangle on its tip
+    "M0 12L12 -8H-12Z",  # triangle on its tip
     "M0 -10L9.5 -3L6 8H-6L-9.5 -3Z",  # pentagon
     "M-10 -6H10V6H-10Z",  # wide
 )
