@@ -286,6 +286,16 @@ def can_see_moderation(user: User, course: Course) -> bool:
     return _reading_role(user, course) in Membership.TEACHING
 
 
+def can_see_class_network(user: User, course: Course) -> bool:
+    """The teaching team, also when the course is archived: figures of a class, and its lists."""
+    return _reading_role(user, course) in Membership.TEACHING
+
+
+def can_put_posts_first(user: User, course: Course) -> bool:
+    """The teaching team: which posts wait first for a comment."""
+    return _role(user, course) in Membership.TEACHING
+
+
 def can_moderate_in(user: User, course: Course) -> bool:
     """The teaching team."""
     return can_grade(user, course)

@@ -2,12 +2,25 @@
 
 from django.urls import include, path
 
-from network.views import ego_network, exports, follows, network_figure
+from network.views import (
+    class_acts,
+    class_network,
+    ego_network,
+    exports,
+    follows,
+    network_figure,
+)
 
 course_patterns = [
     path("following/", follows.person_list_followed, name="person_list_followed"),
     path("people/<slug:username>/follow/", follows.follow, name="follow"),
     path("people/<slug:username>/unfollow/", follows.unfollow, name="unfollow"),
+    path("network/class/", class_network.class_network, name="class_network"),
+    path("network/class/first/", class_network.class_posts_first, name="class_posts_first"),
+    path("network/class/back/", class_network.class_posts_back, name="class_posts_back"),
+    path("network/class/mail/<slug:people>/", class_acts.class_mail, name="class_mail"),
+    path("network/class/pods/", class_acts.class_pods, name="class_pods"),
+    path("network/class/pods/save/", class_acts.class_pods_save, name="class_pods_save"),
     path("network/", ego_network.ego_network, name="ego_network"),
     path("network/figure/", network_figure.network_figure_new, name="network_figure_new"),
     path("network/export/", exports.network_export, name="network_export"),

@@ -95,6 +95,12 @@ ROWS = {
     "prompts_carry": ("GET", INSTRUCTORS),
     "course_calendar_page": ("GET", MEMBERS),
     "course_edit": ("GET", INSTRUCTORS),
+    "class_network": ("GET", TEAM),
+    "class_posts_first": ("POST", done(TEAM)),
+    "class_posts_back": ("POST", done(TEAM)),
+    "class_mail": ("GET", INSTRUCTORS),
+    "class_pods": ("GET", INSTRUCTORS),
+    "class_pods_save": ("POST", done(INSTRUCTORS)),
     "pod_list": ("GET", INSTRUCTORS),
     "pod_draw": ("POST", refused(INSTRUCTORS)),  # of no size
     "pod_edit": ("GET", INSTRUCTORS),

@@ -1,6 +1,13 @@
 """Rows of ``tests/test_actions.py`` about members, lists of people and invitations."""
 
-from blog.actions import courses, invitations, pods, roster_imports, sections
+from blog.actions import (
+    courses,
+    invitations,
+    pods,
+    roster_imports,
+    sections,
+    waiting_posts,
+)
 
 INSTRUCTOR = "instructor"
 SIGNED_IN = "outsider observer peer owner assistant instructor staff superuser"
@@ -27,6 +34,18 @@ ROSTER_ROWS = {
     "pods.draw_pods": (
         INSTRUCTOR,
         lambda w, by: pods.draw_pods(w.course, by=by, size=4, by_section=False, seed=1),
+    ),
+    "pods.save_next_pods": (
+        INSTRUCTOR,
+        lambda w, by: pods.save_next_pods(w.course, by=by, groups=[[w.membership.pk]]),
+    ),
+    "waiting_posts.put_first": (
+        "assistant instructor",
+        lambda w, by: waiting_posts.put_first(w.course, by=by, posts=[w.post.pk]),
+    ),
+    "waiting_posts.put_back": (
+        "assistant instructor",
+        lambda w, by: waiting_posts.put_back(w.course, by=by, posts=[w.post.pk]),
     ),
     "sections.save_section": (
         INSTRUCTOR,

@@ -74,6 +74,7 @@ def world(course, instructor, assistant, observer, ada, bob, eve):
         "token": factories.make_picture(post).token,
         "size": "small",
         "to": "no-post",
+        "people": "not-answered",
         "source": "version-1",
         "target": f"comment-{comment.pk}",
     }

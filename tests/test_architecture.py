@@ -17,9 +17,13 @@ PURE = [
     "blog/roster_files",
     "blog/spreadsheets",
     "blog/text",
+    "network/charts",
     "network/discovery",
     "network/export",
+    "network/force_layout",
     "network/layout",
+    "network/metrics",
+    "network/pod_draw",
 ]
 
 

@@ -1,6 +1,6 @@
 """Create, draw, change and delete the pods of a course."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator
 from itertools import count, islice
 
 from django.db import transaction
@@ -72,6 +72,36 @@ def draw_pods(course: Course, *, by: User, size: int, by_section: bool, seed: in
                 model.objects.filter(pk__in=keys).update(pod=pod)
         AuditEvent.record(
             "pods_drawn", course, by=by, course=course, seed=seed, size=size, pods=len(pods)
+        )
+    return pods
+
+
+def save_next_pods(course: Course, *, by: User, groups: Iterable[Collection[int]]) -> list[Pod]:
+    """Save groups of students, given by the keys of their memberships, as new pods.
+
+    Each student leaves the pod they are in. The pods so far stay, for the posts in them, and so
+    does whoever is in no group. Who has left the course since is left out.
+    """
+    access.require(access.can_edit_course(by, course))
+    chosen = [set(group) for group in groups]
+    with transaction.atomic():
+        members = Membership.objects.in_course(course).active().students()
+        members = members.filter(pk__in=set().union(*chosen))
+        found = set(
+            members.select_for_update(no_key=True).order_by("pk").values_list("pk", flat=True)
+        )
+        filled = [group & found for group in chosen if group & found]
+        pods = Pod.objects.bulk_create(
+            Pod(course=course, name=name) for name in islice(_free_names(course), len(filled))
+        )
+        for pod, group in zip(pods, filled, strict=True):
+            Membership.objects.filter(pk__in=group).update(pod=pod)
+        AuditEvent.record(
+            "next_pods_saved",
+            course,
+            by=by,
+            course=course,
+            pods={pod.pk: sorted(group) for pod, group in zip(pods, filled, strict=True)},
         )
     return pods
 

@@ -167,6 +167,8 @@ class Post(models.Model):
     deleted_at = models.DateTimeField(null=True, blank=True, editable=False)
     # Set while the teaching team hides a published post from its readers: ``moderation``.
     hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Since when the teaching team puts it first among those that wait for a first comment.
+    put_first_at = models.DateTimeField(null=True, blank=True, editable=False)
 
     # Prefetched: drafts by ``own_posts``, references by ``outside_reading``; and what its page says
     # of moderation, by ``attach_case_notes``.

@@ -35,8 +35,9 @@ class PostCriteria:
 def listed_posts(reader: User, course: Course, criteria: PostCriteria) -> QuerySet[Post]:
     """Return the posts that a reader sees and asks for.
 
-    Those that wait for a first comment, which this reader can write, come first: those of one's
-    pod, then the others, each the oldest first. The newest of the rest follow.
+    Those that wait for a first comment, which this reader can write, come first: those that the
+    teaching team puts first, those of one's pod, then the others, each the oldest first. The newest
+    of the rest follow.
     """
     posts = Post.objects.in_course(course).published().visible_to(reader)
     for word in criteria.words.split():
@@ -57,7 +58,12 @@ def listed_posts(reader: User, course: Course, criteria: PostCriteria) -> QueryS
         return posts
     is_waiting = Q(is_answered=False) & ~Q(author=reader)
     in_pod = Q(by_podmate_of(reader, course))
-    rank = Case(When(is_waiting & in_pod, Value(0)), When(is_waiting, Value(1)), default=Value(2))
+    rank = Case(
+        When(is_waiting & Q(put_first_at__isnull=False), Value(0)),
+        When(is_waiting & in_pod, Value(1)),
+        When(is_waiting, Value(2)),
+        default=Value(3),
+    )
     waits_since = Case(When(is_waiting, "published_at"))
     return posts.order_by(rank, waits_since, "-published_at", "-pk")
 

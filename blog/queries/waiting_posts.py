@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from django.db.models import Exists, OuterRef
+from django.db.models import Exists, OuterRef, Q
 
 from blog import access
 from blog.models import Comment, Course, Post, Prompt, User
@@ -26,6 +26,7 @@ def posts_without_comments(
 ) -> list[Post]:
     """Return the posts of others that have waited longest for a first comment, one's pod first.
 
+    Before all of them come those that the teaching team puts first, until each has a comment.
     None wait for a reader who cannot comment. ``but`` are those that the page lists already; with
     ``outside_pod`` those of one's pod are left out too.
     """
@@ -37,9 +38,9 @@ def posts_without_comments(
         posts = posts.filter(is_in_pod=False)
     waiting = posts.exclude(Exists(comments.on(OuterRef("pk"))))
     return list(
-        waiting.exclude(pk__in=[post.pk for post in but]).order_by(
-            "-is_in_pod", "published_at", "pk"
-        )[:MAX_POSTS_LISTED]
+        waiting.exclude(pk__in=[post.pk for post in but])
+        .annotate(is_put_first=Q(put_first_at__isnull=False))
+        .order_by("-is_put_first", "-is_in_pod", "published_at", "pk")[:MAX_POSTS_LISTED]
     )
 
 

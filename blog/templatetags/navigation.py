@@ -78,6 +78,7 @@ NAV_LINKS = (
     NavLink(
         _("My network"), "ego_network", STUDENTS, ("ego_network", "network_export_list", "tie_")
     ),
+    NavLink(_("Class network"), "class_network", TEACHING_TEAM, ("class_",)),
     NavLink(
         _("My work"),
         "course_work",

@@ -12,6 +12,7 @@ from typing import NamedTuple
 from django.db.models import Count, QuerySet, Sum
 
 from blog.models import Course, User
+from network.metrics.units import UnitsOfDay
 from network.models import TieArc, TieClock, TieUnit
 from network.ties.classes import EMPTY_ARC, ArcTotals, Decay
 from network.ties.clock import clock_of, decay_on, tie_date
@@ -25,16 +26,6 @@ class ArcsAtDate(NamedTuple):
 
     decay: Decay
     totals: Totals
-
-
-class UnitsOfDay(NamedTuple):
-    """How many units, and events in them, one person made to another on a day."""
-
-    source: int
-    target: int
-    day: date
-    units: int
-    events: int
 
 
 def read_arcs(course: Course, as_of: date | None = None, person: User | None = None) -> ArcsAtDate:

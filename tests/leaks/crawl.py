@@ -64,6 +64,7 @@ def keys(course) -> dict[str, list]:
         "token": ["of-nobody"],  # those of the reader are in ``own_feeds``
         "target": target_names(),
         "to": ["no-post"],
+        "people": ["not-answered"],
         "size": ["small"],  # both files of a picture are served by the same lines
         "key": list(Reference.objects.values_list("key", flat=True)),
     }

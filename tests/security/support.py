@@ -98,6 +98,7 @@ def keys_of(rows):
         "extension": rows["extension"].pk,
         "message": rows["message"].pk,
         "to": "no-post",
+        "people": "not-answered",
         "saved": rows["saved"].pk,
         "norm": rows["norm"].pk,
         "proposal": rows["proposal"].pk,

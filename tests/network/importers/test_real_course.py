@@ -1,5 +1,7 @@
 """A real course for teachers, 442 people and 2,529 replies: its network pages answer."""
 
+import re
+
 import pytest
 from django.core.management import call_command
 from django.db.models import Count
@@ -9,10 +11,7 @@ from blog.models import Membership
 EVERY = 8
 
 
-@pytest.mark.slow
-@pytest.mark.django_db
-def test_network_pages_of_a_real_course_answer(client, real_data):
-    """From those who wrote nothing to those who wrote most, every eighth."""
+def load(real_data):
     call_command(
         "load_events",
         real_data / "ties" / "dlt1_events.csv",
@@ -20,6 +19,13 @@ def test_network_pages_of_a_real_course_answer(client, real_data):
         staff="444,445",
         verbosity=0,
     )
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_network_pages_of_a_real_course_answer(client, real_data):
+    """From those who wrote nothing to those who wrote most, every eighth."""
+    load(real_data)
     members = Membership.objects.filter(course__slug="dlt1").select_related("user")
     assert len(members) == 442
     written = members.annotate(written=Count("user__comments")).order_by("-written", "pk")
@@ -37,3 +43,26 @@ def test_network_pages_of_a_real_course_answer(client, real_data):
 
     assert set(statuses.values()) == {(200, True)}
     assert len(statuses) == 56
+
+
+@pytest.mark.slow
+@pytest.mark.django_db
+def test_class_network_of_a_real_course_shows_its_figures(client, real_data):
+    """With the two facilitators set apart, as they were for the figures in its literature."""
+    load(real_data)
+    staff = Membership.objects.filter(course__slug="dlt1").instructors().first()
+    client.force_login(staff.user)
+
+    response = client.get("/c/dlt1/network/class/")
+
+    text = re.sub(r"\s+", " ", response.content.decode())
+    assert "181 of 440 students have no comment by a classmate yet." in text
+    assert "72 of 440 have no tie to a classmate" in text
+    assert (
+        "Of 2443 comments, 30.0 % are to the teaching team, 5.9 % by the team, and 64.5 % from "
+        "student to student." in text
+    )
+    figure = response.context["figure"]
+    assert (figure.kind, len(figure.nodes), len(figure.student_rows)) == ("dots", 440, 440)
+    told = sum(len(peers) for row in figure.student_rows for _, peers in row.ties)
+    assert told == 2 * len(figure.lines)

@@ -1,0 +1,165 @@
+"""What follows from the lists of a class: a mail to the people in it, and the next pods."""
+
+from django import forms
+from django.contrib import messages
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy, ngettext
+from django.views.decorators.http import require_http_methods, require_POST, require_safe
+
+from blog.actions.pods import save_next_pods
+from blog.forms.messages.message import MessageForm
+from blog.models import name_for
+from blog.queries.students_who import ListedStudent
+from blog.text.mailto import mailto_links
+from blog.web.decorators import in_course, instructors_only
+from blog.web.forms import status_of
+from blog.web.idempotency import IdempotencyKeyField, create_once
+from network.queries.class_figures import ClassRecord, class_figures
+from network.queries.class_page import reach_lists
+from network.queries.next_pods import drawn_students
+
+LISTS = {
+    "not-answered": "not_answered",
+    "team-only": "staff_only",
+    "not-commented": "not_commented",
+}
+
+
+@in_course
+@instructors_only
+@require_http_methods(["GET", "HEAD", "POST"])
+def class_mail(request, course, people):
+    """Prepare a mail to the people of a list, for one's own mail program. Nothing is sent here."""
+    if people not in LISTS:
+        raise Http404
+    record = ClassRecord(course)
+    figures = class_figures(record, record.weeks, by_section=False)
+    members = reach_lists(record, figures, request.user)[LISTS[people]]
+    listed = [
+        ListedStudent(each.user, name_for(each.user, request.user), None)
+        for each in members
+        if each.user.is_active
+    ]
+    data = request.POST if request.method == "POST" else None
+    form = MessageForm(data, listed=listed, initial=_first_words(request, course, people))
+    links = []
+    if form.is_bound and form.is_valid():
+        content = form.content()
+        emails = [each.user.email for each in form.chosen()]
+        links = mailto_links(
+            request.user.email, emails, subject=content["title"], body=content["text"]
+        )
+    context = {"form": form, "people": people, "links": links}
+    return render(request, "network/class_mail.html", context, status=status_of(form))
+
+
+def _first_words(request, course, people: str) -> dict[str, str]:
+    """Return what a mail begins with: facts and a way to go on, never a comparison."""
+    sentences = {
+        "not-answered": _(
+            "It can take a while until somebody comments on a post. You can ask your pod to read "
+            "yours, or comment on somebody’s first: most people then come by."
+        ),
+        "team-only": _(
+            "So far you have exchanged comments with the teaching team. Your classmates would like "
+            "to read you, too."
+        ),
+        "not-commented": _("You have not commented on a post in this course yet."),
+    }
+    address = request.build_absolute_uri(reverse("course_home", args=[course.slug]))
+    paragraphs = [
+        _("Hello,"),
+        sentences[people],
+        _("Posts that wait for a first comment are on the course page:") + "\n" + address,
+        _("If something is keeping you from it, reply to this email."),
+        name_for(request.user, request.user),
+    ]
+    return {"title": course.title[:120], "text": "\n\n".join(paragraphs)}
+
+
+class DrawForm(forms.Form):
+    """How large the next pods are to be."""
+
+    size = forms.IntegerField(
+        label=gettext_lazy("Students in a pod"), min_value=2, max_value=12, initial=4
+    )
+    by_section = forms.BooleanField(
+        label=gettext_lazy("Nobody shares a pod with another section"), required=False
+    )
+
+
+class NextPodsForm(forms.Form):
+    """The pod of each student, by its number; empty: they stay where they are."""
+
+    key = IdempotencyKeyField()
+
+    def __init__(self, data, *, members, count: int, drawn=()) -> None:
+        super().__init__(data)
+        numbers = [(str(n), _("New pod %(number)d") % {"number": n}) for n in range(1, count + 1)]
+        of = {row.member.pk: row.pod for row in drawn}
+        self.members = list(members)
+        for member in self.members:
+            self.fields[f"pod-{member.pk}"] = forms.ChoiceField(
+                choices=[("", _("stays")), *numbers],
+                required=False,
+                initial=str(of.get(member.pk, "")),
+                widget=forms.Select(attrs={"class": "form-select"}),
+            )
+
+    def groups(self) -> list[list[int]]:
+        """Return the keys of the memberships of each new pod."""
+        groups: dict[str, list[int]] = {}
+        for member in self.members:
+            number = self.cleaned_data[f"pod-{member.pk}"]
+            if number:
+                groups.setdefault(number, []).append(member.pk)
+        return [groups[number] for number in sorted(groups, key=int)]
+
+
+@in_course
+@instructors_only
+@require_safe
+def class_pods(request, course):
+    """Show the next pods as they would be drawn; nothing is saved."""
+    draw_form = DrawForm(request.GET if "size" in request.GET else None)
+    record = ClassRecord(course)
+    drawn = []
+    if not draw_form.is_bound:
+        drawn = drawn_students(record, request.user, size=draw_form.fields["size"].initial)
+    elif draw_form.is_valid():
+        drawn = drawn_students(record, request.user, **draw_form.cleaned_data)
+    count = max((row.pod for row in drawn), default=0)
+    form = NextPodsForm(None, members=[row.member for row in drawn], count=count, drawn=drawn)
+    context = {
+        "draw_form": draw_form,
+        "has_sections": course.sections.exists(),
+        "form": form,
+        "rows": [(row, form[f"pod-{row.member.pk}"]) for row in drawn],
+        "count": count,
+    }
+    return render(request, "network/class_pods.html", context, status=status_of(draw_form))
+
+
+@in_course
+@require_POST
+@instructors_only
+def class_pods_save(request, course):
+    """Save the pods that an instructor has drawn and adjusted."""
+    members = list(ClassRecord(course).students.values())
+    form = NextPodsForm(request.POST, members=members, count=len(members))
+
+    def create() -> str:
+        pods = save_next_pods(course, by=request.user, groups=form.groups())
+        words = ngettext("%(n)d new pod saved.", "%(n)d new pods saved.", len(pods))
+        more = _("The pods so far stay for the posts in them. You can delete empty ones here.")
+        messages.success(request, f"{words % {'n': len(pods)}} {more}")
+        return reverse("pod_list", args=[course.slug])
+
+    address = create_once(form, f"class_pods {course.pk}", by=request.user, create=create)
+    if address is None:
+        messages.error(request, _("Nothing was saved. Choose the pods again."))
+        return redirect("class_pods", course.slug)
+    return redirect(address)
