@@ -13,9 +13,9 @@ from blog import access
 from blog.actions.waiting_posts import put_back, put_first
 from blog.web.decorators import in_course
 from blog.web.forms import status_of
+from network.forms.class_network import ClassForm, WindowsForm
 from network.queries.class_figures import ClassRecord
 from network.queries.class_page import WaitingPosts, load_class_page, waiting_posts, weeks_of
-from network.views.class_forms import ClassForm, WindowsForm
 
 
 @in_course

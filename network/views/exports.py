@@ -11,14 +11,14 @@ from blog.web.forms import status_of
 from blog.web.rate_limits import HOUR, enforce_rate_limit
 from network import actions
 from network.export import FORMATS, with_read_me
-from network.queries import network_export as queries
-from network.views.export_form import (
+from network.forms.export import (
     EVERYTHING,
     LABELS,
     NETWORK_FORMATS,
     OTHER_FORMATS,
     NetworkExportForm,
 )
+from network.queries import network_export as queries
 
 FILES = 60  # an hour; that of a large course takes a second
 PAGE_SIZE = 50

@@ -12,7 +12,7 @@ from django.utils import timezone
 
 from blog.models import AuditEvent, Course, name_for
 from network.export import FORMATS
-from network.views.export_form import LABELS
+from network.forms.export import LABELS
 from tests import factories
 
 PAGE = "/c/networks/network/export/"

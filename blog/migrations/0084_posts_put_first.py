@@ -5,7 +5,7 @@ from django.db import migrations, models
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("blog", "0080_words_of_grading_and_prompts"),
+        ("blog", "0083_grading_events_stay"),
     ]
 
     operations = [
