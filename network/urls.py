@@ -9,6 +9,8 @@ course_patterns = [
     path("people/<slug:username>/follow/", follows.follow, name="follow"),
     path("people/<slug:username>/unfollow/", follows.unfollow, name="unfollow"),
     path("network/", ego_network.ego_network, name="ego_network"),
+    # Last of all below network/: usernames are two words and a number, other pages are words.
+    path("network/<slug:username>/", ego_network.tie_page, name="tie_page"),
 ]
 
 urlpatterns = [path("c/<slug:course>/", include(course_patterns))]

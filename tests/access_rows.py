@@ -344,4 +344,5 @@ ROWS = {
     "follow": ("POST", (302, 404, 404, 302, 302, 403, 302, 302)),  # nobody follows themselves
     "unfollow": ("POST", done(MEMBERS)),
     "ego_network": ("GET", MEMBERS),
+    "tie_page": ("GET", (302, 404, 404, 404, 404, 404, 404, 404)),  # the owner of a tie alone
 }

@@ -40,6 +40,7 @@ from blog.models import (
     unsubscribe_address,
 )
 from blog.queries.grading_conflicts import unsettled
+from network.ties import ties_of
 from tests.browser.compared_gradings import calibrated_prompt, compared_grades
 from tests.browser.gradebooks import gradebook_places
 from tests.browser.rosters import invited, roster_places
@@ -240,6 +241,8 @@ def student(course: Course, me: User) -> dict[str, str]:
         "report_new": at("report_new", reported),
         "case_page of its author": at("case_page", moderated(own)),
         "ego_network": at("ego_network"),
+        "ego_network in a past week": at("ego_network") + "?week=3",
+        "tie_page": at("tie_page", ties_of(me, course)[0].peer.username),
         "403": at("grading_overview"),
     }
 
