@@ -48,7 +48,13 @@ def ties_in_week(reader: User, course: Course, wanted: str | None) -> tuple[EgoW
     """
     last = week_number(course, tie_date(course))
     number = last
-    if wanted and len(wanted) < 5 and wanted.isascii() and wanted.isdecimal() and 1 <= int(wanted) < last:
+    if (
+        wanted
+        and len(wanted) < 5
+        and wanted.isascii()
+        and wanted.isdecimal()
+        and 1 <= int(wanted) < last
+    ):
         number = int(wanted)
     ends_on = tie_date(course) if number == last else last_day_of(course, number)
     ties = _known_ties(reader, course, None if number == last else ends_on)

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from django.db.models import F
 from django.urls import reverse
 
 from blog.actions.comments import add_comment
@@ -241,6 +242,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "report_new": at("report_new", reported),
         "case_page of its author": at("case_page", moderated(own)),
         "ego_network": at("ego_network"),
+        "post_page whom a comment is for": calling(me),
         "ego_network in a past week": at("ego_network") + "?week=3",
         "tie_page": at("tie_page", ties_of(me, course)[0].peer.username),
         "403": at("grading_overview"),
@@ -258,6 +260,15 @@ def edited(comment: Comment) -> Comment:
             written_at=comment.created_at,
         )
     return comment
+
+
+def calling(me: User) -> str:
+    """Return the page of a post that asks whether a new comment of mine is for whom it calls."""
+    called = Comment.objects.open().exclude(author__in=[None, me]).exclude(parent=None)
+    called = called.exclude(author=F("post__author")).exclude(post__author=me).first()
+    first_name = called.author.display_name.split(" ")[0]
+    comment = add_comment(called.post, by=me, text=f"Thanks {first_name}, I see it now.")
+    return f"{called.post.get_absolute_url()}?for={comment.pk}"
 
 
 def moderated(comment: Comment) -> Comment:
