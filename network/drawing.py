@@ -22,6 +22,7 @@ LINE_WIDTHS = (2.5, 1.75, 1.75)
 DASHES = (None, (7, 5), (1.75, 5))  # of the lines, in the stylesheet too: a dash, and its gap
 YOU_RADIUS = 16
 NUMBER_SIZE = 15
+ANCHORS = {"start": "ls", "middle": "ms", "end": "rs"}
 
 
 def draw_network(nodes: Iterable[tuple[int, Node]]) -> bytes:
@@ -38,8 +39,8 @@ def draw_network(nodes: Iterable[tuple[int, Node]]) -> bytes:
         _circle(canvas, node.x, node.y, node.r, fill=PAPER, outline=COLOURS[node.ring], width=2)
         if node.ring == 0:
             _circle(canvas, node.x, node.y, node.r, fill=COLOURS[0])
-        place = _pixel(node.label_x, node.label_y - 5)
-        canvas.text(place, str(number), fill=INK, font=font, anchor="mm")
+        place = _pixel(node.label.x, node.label.y)
+        canvas.text(place, str(number), fill=INK, font=font, anchor=ANCHORS[node.label.anchor])
     _circle(canvas, CENTRE, CENTRE, YOU_RADIUS, fill=INK)
     file = BytesIO()
     image.save(file, "PNG")

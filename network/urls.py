@@ -30,6 +30,8 @@ course_patterns = [
         name="network_export_file",
     ),
     path("network/exports/", exports.network_export_list, name="network_export_list"),
+    # Last of all below network/: usernames are two words and a number, other pages are words.
+    path("network/<slug:username>/", ego_network.tie_page, name="tie_page"),
 ]
 
 urlpatterns = [path("c/<slug:course>/", include(course_patterns))]

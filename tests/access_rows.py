@@ -354,4 +354,5 @@ ROWS = {
     "network_export": ("GET", INSTRUCTORS),
     "network_export_file": ("POST", INSTRUCTORS),
     "network_export_list": ("GET", MEMBERS),
+    "tie_page": ("GET", (302, 404, 404, 404, 404, 404, 404, 404)),  # the owner of a tie alone
 }

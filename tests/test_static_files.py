@@ -18,6 +18,7 @@ ENTRIES = [
     "js/feedback/main.js",
     "js/grading/main.js",
     "js/grading/release.js",
+    "js/network/main.js",
     "js/notifications/main.js",
     "js/prompts/main.js",
     "js/rubrics/main.js",

@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Sequence
 
-from django.db.models import Q
+from django.db.models import Case, Q, When
 
 from blog.models import Audience, Comment, Membership, Post, User, name_for
 
@@ -11,15 +11,32 @@ from blog.models import Audience, Comment, Membership, Post, User, name_for
 def possible_addressees(comment: Comment, reader: User):
     """Return the people a comment can address: the post's author, and who has commented on it.
 
-    Nobody learns of a comment that they cannot see: its author is not among them.
+    Who takes part in the comment's own thread comes first, and the post's author. Nobody learns
+    of a comment that they cannot see: its author is not among them.
     """
-    authors = Comment.objects.on(comment.post).visible_to(reader).open().values("author")
+    visible = Comment.objects.on(comment.post).visible_to(reader).open()
+    rows = {
+        pk: (parent, author) for pk, parent, author in visible.values_list("pk", "parent", "author")
+    }
+    top = _top_of(comment.pk, rows | {comment.pk: (comment.parent_id, None)})
+    first = {author for pk, (_parent, author) in rows.items() if _top_of(pk, rows) == top}
+    first.add(comment.post.author_id)
     people = (
-        User.objects.filter(Q(pk=comment.post.author_id) | Q(pk__in=authors))
+        User.objects.filter(
+            pk__in={comment.post.author_id, *(author for _, author in rows.values())} - {None}
+        )
         .filter(memberships__course=comment.post.course_id)
-        .order_by("display_name", "pk")
+        .annotate(is_elsewhere=Case(When(pk__in=first - {None}, then=0), default=1))
+        .order_by("is_elsewhere", "display_name", "pk")
     )
     return people.exclude(pk=comment.author_id) if comment.author_id else people
+
+
+def _top_of(pk: int, rows: dict) -> int:
+    """Return the uppermost comment above one, as far as ``rows`` have the parents."""
+    while (parent := rows[pk][0]) in rows:
+        pk = parent
+    return pk
 
 
 def comments_for_others(post: Post, comments: Sequence[Comment]) -> set[int]:

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from blog.views.comments import comment, guest, history, mentions, preview, seen, use
+from blog.views.comments import addressee, comment, guest, history, mentions, preview, seen, use
 from blog.views.editor import paste, visual
 
 course_patterns = [
@@ -22,7 +22,7 @@ course_patterns = [
     path("comments/<int:pk>/use/", use.comment_use, name="comment_use"),
     path("comments/<int:pk>/use/undo/", use.comment_use_undo, name="comment_use_undo"),
     path("comments/<int:pk>/use/change/", use.comment_use_change, name="comment_use_change"),
-    path("comments/<int:pk>/addressee/", comment.comment_addressee, name="comment_addressee"),
+    path("comments/<int:pk>/addressee/", addressee.comment_addressee, name="comment_addressee"),
 ]
 
 urlpatterns = [

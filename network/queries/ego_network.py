@@ -1,94 +1,115 @@
-"""The ego network: one learner's ties, the comments they come from, and what to do with them."""
+"""The ego network: one learner's ties, now or as they were, and what to do with them."""
 
-from collections import defaultdict
 from dataclasses import dataclass
 
-from django.db.models import Q
+from django.core.paginator import Paginator
 
-from blog.models import Comment, Course, Post, Prompt, User
+from blog.models import Course, Post, Prompt, User, name_for
 from blog.queries.course_home import current_prompt
+from blog.text.names import initials
 from network import layout
 from network.queries.discover import people_to_meet
-from network.ties import Tie, TieClass, ties_of
+from network.queries.ego_weeks import ties_in_week
+from network.queries.tie_evidence import ExplainedTie, explain_ties
+from network.ties import Tie, TieClass
 
 MAX_PEOPLE_PER_LIST = 3
-MAX_DRAWN_TIES = 24
-MAX_COMMENTS_PER_TIE = 5
+MAX_DRAWN_TIES = 36
+ROWS_PER_PAGE = 50  # so that all that are drawn are on the first page
+
+# A figure with so many names has shorter ones, and on narrow screens initials alone.
+CROWDED_FROM = 13
+LONG_NAMES_TO = 24
+LONG_NAME_CHARS, SHORT_NAME_CHARS = 14, 9
 
 RINGS = (TieClass.STRONG, TieClass.WEAK, TieClass.VERY_WEAK)
 
 
 @dataclass(frozen=True)
-class TieComment:
-    """A comment that one of the two people of a tie wrote to the other."""
+class DrawnTie:
+    """A tie with its place in the figure."""
 
-    comment: Comment
-    by_me: bool
+    node: layout.Node
+    tie: Tie
+    initials: str
 
 
 @dataclass(frozen=True)
-class ExplainedTie:
-    """A tie with the comments it comes from, newest first; ``more`` of them are not listed."""
+class QuietTie:
+    """A tie that has been quiet, and a post that its peer has published since, if any."""
 
-    tie: Tie
-    comments: list[TieComment]
-    more: int
-
-    @property
-    def latest(self) -> TieComment | None:
-        return self.comments[0] if self.comments else None
-
-    @property
-    def is_list_full(self) -> bool:
-        """Whether what is not listed is older; else it is what the reader cannot open now."""
-        return len(self.comments) == MAX_COMMENTS_PER_TIE
+    row: ExplainedTie
+    post: Post | None
 
 
-def load_ego_network(reader: User, course: Course) -> dict:
+def load_ego_network(
+    reader: User, course: Course, *, week: str | None = None, page: str | None = None
+) -> dict:
     """Return the page's context, in a number of queries that does not grow with the course."""
-    ties = [tie for tie in ties_of(reader, course) if tie.tie_class != TieClass.NONE]
-    explained = explain_ties(reader, course, ties)
-    dormant = [one for one in explained if one.tie.dormant and one.comments]
-    return {
-        "ties": explained,
-        "drawn": draw_ties(ties, salt=f"{course.pk}:{reader.pk}"),
-        "not_drawn": max(0, len(ties) - MAX_DRAWN_TIES),
+    shown_week, ties = ties_in_week(reader, course, week)
+    pages = Paginator(ties, ROWS_PER_PAGE).get_page(page)
+    dormant = [] if shown_week.is_past else [tie for tie in ties if tie.dormant]
+    quiet = dormant[: MAX_PEOPLE_PER_LIST * 2]  # some have no comment that can be opened now
+    rows = list(pages.object_list)
+    explained = explain_ties(
+        reader, course, [*rows, *quiet], shown_week.ends_on if shown_week.is_past else None
+    )
+    context = {
+        "week": shown_week,
+        "page": pages,
+        "page_query": f"week={shown_week.number}&" if shown_week.is_past else "",
+        "ties": explained[: len(rows)],
+        **draw_ties(reader, ties, salt=f"{course.pk}:{reader.pk}"),
+    }
+    if shown_week.is_past:
+        return context
+    return context | {
         "build": people_to_meet(
             reader, course, met={tie.peer.pk for tie in ties}, limit=MAX_PEOPLE_PER_LIST
         ),
-        "maintain": dormant[:MAX_PEOPLE_PER_LIST],
+        "maintain": quiet_ties(reader, course, explained[len(rows) :]),
         **posts_by_contacts(reader, course, ties),
     }
 
 
-def explain_ties(reader: User, course: Course, ties: list[Tie]) -> list[ExplainedTie]:
-    """Pair each tie with its comments that the reader can still see."""
-    peers = {tie.peer.pk for tie in ties}
-    between = Q(author=reader, addressee__in=peers) | Q(author__in=peers, addressee=reader)
-    visible = (
-        Comment.objects.counting()
-        .filter(between, post__course=course)
-        .visible_to(reader)
-        .select_related("post")
-        .order_by("-day", "-created_at", "-pk")
-    )
-    comments: dict[int, list[TieComment]] = defaultdict(list)
-    for comment in visible:
-        by_me = comment.author_id == reader.pk
-        peer = comment.addressee_id if by_me else comment.author_id
-        comments[peer].append(TieComment(comment, by_me))
-    return [_explained(tie, comments[tie.peer.pk][:MAX_COMMENTS_PER_TIE]) for tie in ties]
+def draw_ties(reader: User, ties: list[Tie], *, salt: str) -> dict:
+    """Place the strongest ties on their rings, and count the others by class.
 
-
-def _explained(tie: Tie, listed: list[TieComment]) -> ExplainedTie:
-    return ExplainedTie(tie, listed, more=max(0, tie.events - len(listed)))
-
-
-def draw_ties(ties: list[Tie], *, salt: str) -> list[tuple[layout.Node, Tie]]:
-    """Place the strongest ties on their rings; a figure of two hundred names would show none."""
+    A figure of two hundred names would show none.
+    """
     drawn = {tie.peer.pk: tie for tie in ties[:MAX_DRAWN_TIES]}
+    longest = LONG_NAME_CHARS if len(drawn) <= LONG_NAMES_TO else SHORT_NAME_CHARS
+    names = {pk: name_for(tie.peer, reader) for pk, tie in drawn.items()}
+    chars = {pk: min(len(name.split(" ")[0]), longest) for pk, name in names.items()}
     rings = [[pk for pk, tie in drawn.items() if tie.tie_class == ring] for ring in RINGS]
-    return [(node, drawn[node.key]) for node in layout.ego_rings(rings, salt)]
+    left_out = [tie.tie_class for tie in ties[MAX_DRAWN_TIES:]]
+    return {
+        "drawn": [
+            DrawnTie(node, drawn[node.key], initials(names[node.key]))
+            for node in layout.ego_rings(rings, salt, chars)
+        ],
+        "name_chars": longest,
+        "reach": layout.reach(len(drawn)),
+        "is_crowded": len(drawn) >= CROWDED_FROM,
+        "not_drawn": [(ring, left_out.count(ring)) for ring in RINGS if ring in left_out],
+    }
+
+
+def quiet_ties(reader: User, course: Course, dormant: list[ExplainedTie]) -> list[QuietTie]:
+    """Return ties to pick up again, each with the newest post of the peer since the last comment.
+
+    Asked once for all of them. Picking up is easier with something to talk about.
+    """
+    rows = [row for row in dormant if row.comments][:MAX_PEOPLE_PER_LIST]
+    if not rows:
+        return []
+    last_days = {row.tie.peer.pk: row.tie.last_day for row in rows}
+    posts = Post.objects.in_course(course).published().visible_to(reader)
+    newest: dict[int, Post] = {}
+    for post in posts.filter(author__in=last_days).order_by("-published_at", "-pk"):
+        if course.day_of(post.published_at) > last_days[post.author_id]:
+            newest.setdefault(post.author_id, post)
+    return [QuietTie(row, newest.get(row.tie.peer.pk)) for row in rows]
 
 
 def posts_by_contacts(reader: User, course: Course, ties: list[Tie]) -> dict:

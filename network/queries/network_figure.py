@@ -12,10 +12,13 @@ from django.utils.translation import ngettext
 from blog.models import Course, Post, User
 from blog.queries.own_posts import own_posts
 from blog.templatetags.dates import on_day
+from network import layout
 from network.layout import Node, stable_order
 from network.models import NetworkFigure, peer_label
-from network.queries.ego_network import RINGS, draw_ties
+from network.queries.ego_network import MAX_DRAWN_TIES, RINGS
 from network.ties import Tie, TieClass, ties_of
+
+MAX_DIGITS = 2  # of a number in the figure
 
 
 @dataclass(frozen=True)
@@ -62,7 +65,10 @@ def network_figure(owner: User, course: Course, day: date) -> FigureOfNetwork:
     """
     ties = [tie for tie in ties_of(owner, course, day) if tie.tie_class != TieClass.NONE]
     salt = f"figure:{course.pk}:{owner.pk}:{day}"
-    places = {tie.peer.pk: (node, tie) for node, tie in draw_ties(ties, salt=salt)}
+    by_peer = {tie.peer.pk: tie for tie in ties[:MAX_DRAWN_TIES]}
+    rings = [[pk for pk, tie in by_peer.items() if tie.tie_class == ring] for ring in RINGS]
+    nodes = layout.ego_rings(rings, salt, dict.fromkeys(by_peer, MAX_DIGITS))
+    places = {node.key: (node, by_peer[node.key]) for node in nodes}
     shuffled = stable_order(places, salt)
     ordered = sorted(shuffled, key=lambda pk: -places[pk][1].tie_class)
     drawn = [

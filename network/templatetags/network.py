@@ -3,13 +3,17 @@
 from django import template
 from django.db.models import Exists
 from django.urls import reverse
+from django.utils.translation import gettext, ngettext
 
 from blog.models import Membership, name_for
+from blog.templatetags.names import known_to
 from network.models import Follow
 from network.queries.network_figure import figures_in
 from network.queries.outside_reading import outside_reading as posts_from_outside
 
 register = template.Library()
+
+MAX_NAMES = 4
 
 
 @register.inclusion_tag("network/_outside.html", takes_context=True)
@@ -56,6 +60,51 @@ def own_figures(context, post):
     if "<img" not in post.revision.html:
         return {}
     return {"figures": figures_in(post, reader), "course": context["course"], "user": reader}
+
+
+def peers_named(ties, reader) -> str:
+    """Return the peers of ties as one phrase: "Ana Luna, Ben Ito and 3 others"."""
+    names = [known_to(tie.peer, reader) for tie in ties[:MAX_NAMES]]
+    others = len(ties) - MAX_NAMES
+    if others > 0:
+        last = ngettext("%(n)d other", "%(n)d others", others) % {"n": others}
+    else:
+        last = names.pop()
+    if not names:
+        return last
+    return gettext("%(first)s and %(last)s") % {"first": ", ".join(names), "last": last}
+
+
+@register.simple_tag(takes_context=True)
+def week_change(context, week) -> str:
+    """Say in one sentence what changed in a week, by the names of peers, never by numbers."""
+    change, reader = week.change, context["user"]
+    phrases = [
+        (change.new, ngettext("a new tie to %(names)s", "new ties to %(names)s", len(change.new))),
+        (
+            change.stronger,
+            ngettext(
+                "a stronger tie to %(names)s", "stronger ties to %(names)s", len(change.stronger)
+            ),
+        ),
+        (
+            change.weaker,
+            ngettext("a weaker tie to %(names)s", "weaker ties to %(names)s", len(change.weaker)),
+        ),
+    ]
+    changes = [phrase % {"names": peers_named(ties, reader)} for ties, phrase in phrases if ties]
+    if not changes:
+        return gettext("Nothing has changed since the end of week %(n)d.") % {"n": week.before}
+    return gettext("Since the end of week %(n)d: %(changes)s.") % {
+        "n": week.before,
+        "changes": "; ".join(changes),
+    }
+
+
+@register.simple_tag
+def empty_set() -> frozenset[int]:
+    """Return the keys of nobody."""
+    return frozenset()
 
 
 @register.simple_tag(takes_context=True)

@@ -40,6 +40,7 @@ the days of the units, exact on every day of a course of any length.
 ``store``             ``apply``: add and remove events, at most three statements each
 ``derive``            ``rebuild`` and ``check``: everything again from the comments
 ``arcs``              the arcs at a date: as stored, or from the units and their days
+``outlook``           what would change the class of a tie (pure)
 ``queries``           ``ties_of``: one person's ties; ``arcs_of``, ``pairs_of``: a course's
 ====================  ==========================================================================
 """
@@ -48,24 +49,31 @@ from network.ties.classes import TieClass
 from network.ties.clock import clock_of, explain, tie_date
 from network.ties.decay import ClockOverrun
 from network.ties.derive import check, rebuild, set_half_life, update_clock
-from network.ties.queries import Arc, Pair, Tie, arcs_of, pairs_of, ties_of
+from network.ties.outlook import Fall, Plan, TieState, next_fall, next_rise
+from network.ties.queries import Arc, Pair, Tie, arcs_of, pairs_of, states_of, ties_of
 from network.ties.store import TiesOutOfSync, apply
 
 __all__ = [
     "Arc",
     "ClockOverrun",
+    "Fall",
     "Pair",
+    "Plan",
     "Tie",
     "TieClass",
+    "TieState",
     "TiesOutOfSync",
     "apply",
     "arcs_of",
     "check",
     "clock_of",
     "explain",
+    "next_fall",
+    "next_rise",
     "pairs_of",
     "rebuild",
     "set_half_life",
+    "states_of",
     "tie_date",
     "ties_of",
     "update_clock",

@@ -12,7 +12,9 @@ from django.db.models.functions import Greatest, Least
 from blog.models import Course, Membership, User
 from network.models import Follow
 from network.ties.arcs import read_arcs, units_until
-from network.ties.classes import EMPTY_ARC, ArcTotals, Decay, TieClass
+from network.ties.classes import EMPTY_ARC, Decay, TieClass
+from network.ties.clock import tie_date
+from network.ties.outlook import TieState
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,23 +95,37 @@ def ties_of(
     reply to everybody they would crowd the students out. ``as_of`` computes the ties at another
     date, from the units up to it.
     """
+    ties = [tie for tie, _state in states_of(user, course, as_of, staff=staff)]
+    return sorted(ties, key=lambda tie: (-tie.tie_class, -tie.activity, tie.peer.pk))
+
+
+def states_of(
+    user: User, course: Course, as_of: date | None = None, *, staff: bool = False
+) -> list[tuple[Tie, TieState]]:
+    """Return the ties of ``ties_of``, in no order, each with all that its class follows from.
+
+    A follow of today that did not exist yet on the day ``as_of`` is no tie then.
+    """
     decay, totals = read_arcs(course, as_of, user)
     contacts = _contacts_of(user, course, as_of)
-    follows, followers = _follows(user, course)
+    follows, followers = _follows(user, course, as_of)
     peers = {b if a == user.pk else a for a, b in totals} | follows | followers
-    ties = [
-        _tie(
+    day = as_of or tie_date(course)
+    states = []
+    for member in _members(course, peers, staff=staff):
+        peer = member.user_id
+        contact = contacts.get(peer, Contact())
+        state = TieState(
             decay,
-            member,
-            totals.get((user.pk, member.user_id), EMPTY_ARC),
-            totals.get((member.user_id, user.pk), EMPTY_ARC),
-            contacts.get(member.user_id, Contact()),
-            member.user_id in follows,
-            member.user_id in followers,
+            out=totals.get((user.pk, peer), EMPTY_ARC),
+            back=totals.get((peer, user.pk), EMPTY_ARC),
+            days=contact.days,
+            has_today=contact.last == day,
+            follow=peer in follows or peer in followers,
         )
-        for member in _members(course, peers, staff=staff)
-    ]
-    return sorted(ties, key=lambda tie: (-tie.tie_class, -tie.activity, tie.peer.pk))
+        tie = _tie(state, member, contact, peer in follows, peer in followers)
+        states.append((tie, state))
+    return states
 
 
 def arcs_of(course: Course, as_of: date | None = None) -> list[Arc]:
@@ -131,18 +147,13 @@ def pairs_of(course: Course, as_of: date | None = None) -> list[Pair]:
 
 
 def _tie(
-    decay: Decay,
-    member: Membership,
-    out: ArcTotals,
-    back: ArcTotals,
-    contact: Contact,
-    follows: bool,
-    followed_by: bool,
+    state: TieState, member: Membership, contact: Contact, follows: bool, followed_by: bool
 ) -> Tie:
+    decay, out, back = state[:3]
     return Tie(
         peer=member.user,
         role=member.role,
-        tie_class=decay.classify(out, back, contact.days, follows or followed_by),
+        tie_class=state.tie_class,
         dormant=decay.is_dormant(out, back),
         s_out=decay.strength(out.acc),
         s_in=decay.strength(back.acc),
@@ -194,11 +205,15 @@ def _contacts(course: Course, as_of: date | None) -> dict[tuple[int, int], Conta
     return {(one, other): Contact(*contact) for one, other, *contact in rows}
 
 
-def _follows(user: User, course: Course) -> tuple[set[int], set[int]]:
-    """Return whom the user follows here, and who follows the user."""
-    rows = Follow.objects.in_course(course).values_list("follower", "followed")
-    rows = set(rows.filter(follower=user).union(rows.filter(followed=user)))
-    return {b for a, b in rows if a == user.pk}, {a for a, b in rows if b == user.pk}
+def _follows(user: User, course: Course, as_of: date | None) -> tuple[set[int], set[int]]:
+    """Return whom the user follows here, and who follows the user, already on the day ``as_of``."""
+    rows = Follow.objects.in_course(course).values_list("follower", "followed", "created_at")
+    pairs = {
+        (follower, followed)
+        for follower, followed, at in rows.filter(follower=user).union(rows.filter(followed=user))
+        if as_of is None or course.day_of(at) <= as_of
+    }
+    return {b for a, b in pairs if a == user.pk}, {a for a, b in pairs if b == user.pk}
 
 
 def _members(course: Course, people: set[int], *, staff: bool) -> QuerySet[Membership]:

@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from urllib.parse import urlencode, urlsplit
 
 from allauth.account.models import EmailAddress, EmailConfirmationHMAC
+from django.db.models import F
 from django.urls import reverse
 
 from blog.actions.comments import add_comment
@@ -40,6 +41,7 @@ from blog.models import (
     unsubscribe_address,
 )
 from blog.queries.grading_conflicts import unsettled
+from network.ties import ties_of
 from tests.browser.compared_gradings import calibrated_prompt, compared_grades
 from tests.browser.gradebooks import gradebook_places
 from tests.browser.network_exports import export_log_of
@@ -243,6 +245,9 @@ def student(course: Course, me: User) -> dict[str, str]:
         "ego_network": at("ego_network"),
         "network_figure_new": at("network_figure_new"),
         "network_export_list": export_log_of(course, person("ines")),
+        "post_page whom a comment is for": calling(me),
+        "ego_network in a past week": at("ego_network") + "?week=3",
+        "tie_page": at("tie_page", ties_of(me, course)[0].peer.username),
         "403": at("grading_overview"),
     }
 
@@ -258,6 +263,15 @@ def edited(comment: Comment) -> Comment:
             written_at=comment.created_at,
         )
     return comment
+
+
+def calling(me: User) -> str:
+    """Return the page of a post that asks whether a new comment of mine is for whom it calls."""
+    called = Comment.objects.open().exclude(author__in=[None, me]).exclude(parent=None)
+    called = called.exclude(author=F("post__author")).exclude(post__author=me).first()
+    first_name = called.author.display_name.split(" ")[0]
+    comment = add_comment(called.post, by=me, text=f"Thanks {first_name}, I see it now.")
+    return f"{called.post.get_absolute_url()}?for={comment.pk}"
 
 
 def moderated(comment: Comment) -> Comment:

@@ -42,8 +42,8 @@ def test_any_network_is_drawn_within_the_picture(rings):
     assert picture.size == (WIDTH * SCALE, HEIGHT * SCALE)
     assert len(nodes) == len(rings)
     for node in nodes:
-        assert LEFT < node.label_x < LEFT + WIDTH
-        assert TOP < node.label_y < TOP + HEIGHT
+        assert LEFT < node.label.x < LEFT + WIDTH
+        assert TOP < node.label.y < TOP + HEIGHT
 
 
 def test_the_same_network_is_the_same_file():

@@ -1,11 +1,10 @@
-"""Comments: write, edit, delete, and change the addressee."""
+"""Comments: write, edit, delete."""
 
 from datetime import timedelta
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -15,19 +14,19 @@ from blog import access
 from blog.actions.comments import (
     PARENT_GONE,
     add_comment,
-    correct_addressee,
     delete_comment,
     edit_comment,
     restore_comment,
 )
 from blog.actions.drafts import discard_draft
 from blog.exceptions import Refused
-from blog.forms.comments.comment import AddresseeForm, EditCommentForm, NewCommentForm
+from blog.forms.comments.comment import EditCommentForm, NewCommentForm
 from blog.forms.editor.drafts import SavingForm
 from blog.models import Comment, CommentTarget, Passage, Post, comment_target
 from blog.models.comments import UNMARKED_EDITS
 from blog.queries.passages import passage_selected
 from blog.text.threads import replied_to
+from blog.views.comments.addressee import address_of_new
 from blog.views.comments.composer import composer
 from blog.views.posts.post import show_post
 from blog.web.decorators import in_course, reload_if_stale
@@ -140,30 +139,6 @@ def comment_restore(request, course, pk):
     return redirect(comment)
 
 
-@in_course
-def comment_addressee(request, course, pk):
-    comment = _visible_comment(request, course, pk)
-    if comment.is_deleted:  # its text is hidden from everybody, and this page would quote it
-        raise Http404
-    if not access.can_correct_addressee(request.user, comment):
-        raise PermissionDenied
-    form = AddresseeForm(request.POST or None, comment=comment, reader=request.user)
-    if form.is_valid():
-        try:
-            correct_addressee(comment, by=request.user, **form.cleaned_data)
-        except Refused as refused:
-            form.add_error("addressee", str(refused))
-        else:
-            messages.success(request, _("Saved. The network is updated."))
-            return redirect(comment)
-    return render(
-        request,
-        "blog/comments/comment_addressee.html",
-        {"form": form, "comment": comment, "post": comment.post},
-        status=UNPROCESSABLE if form.errors else 200,
-    )
-
-
 def _add_once(request, post, parent, form) -> str | None:
     """Add the comment once, however often its form arrives; return its address if it is valid."""
     named = read_key(request.POST.get("parent"))
@@ -187,7 +162,7 @@ def _add_once(request, post, parent, form) -> str | None:
             **content,
         )
         _discard_draft(request, comment_target(post, parent=parent))
-        return comment.get_absolute_url()
+        return address_of_new(comment, request.user)
 
     action = f"comment_new {post.pk} {named or ''}"
     return create_once(form, action, by=request.user, create=create)

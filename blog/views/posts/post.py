@@ -23,6 +23,7 @@ from blog.queries.reference_status import reference_list
 from blog.queries.revisions import changed_since_grading, revision_at_due_date
 from blog.queries.waiting_posts import next_post_to_comment_on
 from blog.text.threads import lay_out, mark_new
+from blog.views.comments.addressee import addressee_offer
 from blog.views.comments.composer import composer
 from blog.views.comments.guest_composer import guest_composer
 from blog.web.decorators import in_course
@@ -67,6 +68,7 @@ def show_post(request, post, form=None, *, status=200):
             "undone": undone,
             "next_post": next_post_to_comment_on(request.user, post) if can_comment else None,
             "for_others": comments_for_others(post, comments),
+            "addressee_offer": addressee_offer(request, comments),
             "grade": grade,
             "reply": reply_of(request.user, post.prompt, request.user) if grade else None,
             "changed": changed_since_grading(post, grade.grading) if grade else None,

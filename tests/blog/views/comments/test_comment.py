@@ -433,7 +433,8 @@ def test_comment_addressee_moves_it(client, ada, bob, instructor, comment):
 
     comment.refresh_from_db()
     assert list(page.context["form"].fields["addressee"].queryset) == [ada, instructor]
-    assert response.url == comment.get_absolute_url()
+    undo = f"{comment.post.get_absolute_url()}?for={comment.pk}&was={ada.pk}#c{comment.pk}"
+    assert response.url == undo
     assert comment.addressee == instructor
     html = client.get(comment.post.get_absolute_url()).content.decode()
     assert "<span>to Ines Instructor</span>" in html

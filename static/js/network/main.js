@@ -1,0 +1,4 @@
+/* The page “My network”. */
+import { startWeeks } from "./weeks.js";
+
+for (const form of document.querySelectorAll("form[data-weeks]")) startWeeks(form);

@@ -1,0 +1,61 @@
+"""My network in a browser: the slider through the weeks, and the figure on narrow screens."""
+
+from datetime import timedelta
+
+import pytest
+from playwright.sync_api import expect
+
+from network.models import Follow
+from tests import factories
+from tests.browser.test_axe import FITS
+
+pytestmark = [
+    pytest.mark.browser,
+    pytest.mark.django_db(transaction=True),
+]
+
+
+@pytest.fixture
+def running(course):
+    course.starts_on = course.today() - timedelta(days=30)
+    course.save()
+    return course
+
+
+def test_slider_shows_an_earlier_week_where_it_is(window, running, ada, bob):
+    Follow.objects.create(course=running, follower=ada, followed=bob)
+    page = window(ada)
+    page.goto(f"/c/{running.slug}/network/")
+    slider = page.get_by_label("My network at the end of week")
+    expect(page.get_by_role("link", name="Bob Student").first).to_be_visible()
+
+    slider.focus()
+    slider.press("ArrowLeft")
+
+    expect(page.locator("#network-week")).to_have_attribute("data-week", "4")
+    expect(page.get_by_text("This is your network at the end of week 4")).to_be_visible()
+    expect(page.get_by_role("link", name="Bob Student")).to_have_count(0)
+    expect(slider).to_be_focused()
+    assert page.url.endswith("?week=4")
+
+    slider.press("ArrowRight")
+
+    expect(page.locator("#network-week")).to_have_attribute("data-week", "5")
+    assert "week" not in page.url
+
+
+@pytest.mark.parametrize("width", [390, 320])
+def test_a_large_network_fits_a_narrow_screen(window, running, ada, width):
+    for n in range(60):
+        peer = factories.make_user(f"Bartholomew{n} Longname{n}")
+        factories.add_member(running, peer)
+        Follow.objects.create(course=running, follower=ada, followed=peer)
+    page = window(ada, viewport={"width": width, "height": 800})
+
+    page.goto(f"/c/{running.slug}/network/")
+
+    expect(page.locator(".node-initials").first).to_be_visible()
+    expect(page.locator(".node-name").first).to_be_hidden()
+    expect(page.get_by_text("24 more very weak ties are only in the table.")).to_be_visible()
+    expect(page.get_by_role("link", name="More ties")).to_be_visible()
+    assert page.evaluate(FITS)
