@@ -165,6 +165,7 @@ ROWS = {
     "prompt_rubric": ("GET", INSTRUCTORS),
     "prompt_comments_rubric": ("GET", INSTRUCTORS),
     "post_list": ("GET", MEMBERS),
+    "search": ("GET", MEMBERS),
     "post_new": ("GET", WRITERS),
     "draft_list": ("GET", done(WRITERS)),
     "write": ("GET", done(WRITERS)),
