@@ -12,6 +12,7 @@ OWNER_OR_TEAM = (302, 404, 404, 403, 403, 200, 200, 200)
 TEAM = (302, 404, 404, 403, 403, 403, 200, 200)
 OF_INSTRUCTOR = (302, 404, 404, 403, 403, 403, 404, 200)  # their own, in a page of the team
 INSTRUCTORS = (302, 404, 404, 403, 403, 403, 403, 200)
+STUDENTS = (302, 404, 404, 403, 302, 302, 403, 403)  # what they are offered
 OPENERS = (302,) + (403,) * 7  # a right that no role in a course gives
 OWNER_OR_INSTRUCTORS = (302, 404, 404, 403, 403, 200, 403, 200)
 
@@ -345,4 +346,10 @@ ROWS = {
     "follow": ("POST", (302, 404, 404, 302, 302, 403, 302, 302)),  # nobody follows themselves
     "unfollow": ("POST", done(MEMBERS)),
     "ego_network": ("GET", MEMBERS),
+    "discover": ("GET", MEMBERS),
+    "discover_leave": ("POST", STUDENTS),
+    "work_leave": ("POST", STUDENTS),
+    "work_readmit": ("POST", STUDENTS),
+    "discover_off": ("POST", STUDENTS),
+    "discover_on": ("POST", STUDENTS),
 }

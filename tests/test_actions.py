@@ -68,6 +68,7 @@ OWNER_OR_TEAM = "owner assistant instructor"
 WRITERS = "peer owner assistant instructor"
 MEMBERS = "observer peer owner assistant instructor"
 INSTRUCTOR = "instructor"
+STUDENTS = "peer owner"
 OWNER_OR_INSTRUCTOR = "owner instructor"
 STAFF = "staff superuser"
 SUPERUSER = "superuser"
@@ -378,6 +379,13 @@ ROWS = {name: row for rows in AREAS for name, row in rows.items()} | {
         MEMBERS,
         lambda w, by: network.actions.unfollow(w.course, by=by, person=w.followed),
     ),
+    "network.switch_suggestions": (
+        STUDENTS,
+        lambda w, by: network.actions.switch_suggestions(w.course, by=by, is_off=True),
+    ),
+    "network.leave_post": (STUDENTS, lambda w, by: network.actions.leave_post(w.post, by=by)),
+    "network.leave_work": (STUDENTS, lambda w, by: network.actions.leave_work(w.work, by=by)),
+    "network.readmit_work": (STUDENTS, lambda w, by: network.actions.readmit_work(w.work, by=by)),
     "network.change_clock": (
         INSTRUCTOR,
         lambda w, by: network.actions.change_clock(w.course, by=by, half_life=7),

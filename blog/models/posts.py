@@ -168,10 +168,8 @@ class Post(models.Model):
     # Set while the teaching team hides a published post from its readers: ``moderation``.
     hidden_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    # Prefetched: drafts by ``own_posts``, references by ``outside_reading``; and what its page says
-    # of moderation, by ``attach_case_notes``.
+    # Prefetched by ``own_posts``; and what its page says of moderation, by ``attach_case_notes``.
     changes: list
-    cited: list
     case_note: Any
 
     # Annotated by ``gradable_posts``.

@@ -2,23 +2,23 @@
 
 ====================  ==========================================================================
 ``people``            whom to meet, for “My network”
-``ranking``           how much a post could give a reader whose usual reading it is not
+``ranking``           how much a post could give somebody who would not read it anyway
 ``selection``         the five posts of a week, one of them by chance
 ====================  ==========================================================================
 """
 
 from network.discovery.people import Suggestion, suggest_people
-from network.discovery.ranking import Candidate, Reading, Scope, Score, Standing, score
+from network.discovery.ranking import Candidate, Interests, Relation, Scope, Score, score
 from network.discovery.selection import Pick, Reason, choose
 
 __all__ = [
     "Candidate",
     "Pick",
-    "Reading",
+    "Interests",
     "Reason",
     "Scope",
     "Score",
-    "Standing",
+    "Relation",
     "Suggestion",
     "choose",
     "score",

@@ -31,7 +31,7 @@ FRESH_DAYS = 28
 Words = Mapping[str, int]
 
 
-class Standing(Enum):
+class Relation(Enum):
     """What is between the reader and an author. The words are of this package and never printed."""
 
     STRONG = "strong"
@@ -42,18 +42,18 @@ class Standing(Enum):
     LATENT = "latent"
 
 
-STANDING_WEIGHTS = {
-    Standing.STRONG: 0.0,
-    Standing.WEAK: 0.4,
-    Standing.VERY_WEAK: 0.8,
-    Standing.DORMANT: 0.9,
-    Standing.NONE: 0.9,
-    Standing.LATENT: 1.0,
+RELATION_WEIGHTS = {
+    Relation.STRONG: 0.0,
+    Relation.WEAK: 0.4,
+    Relation.VERY_WEAK: 0.8,
+    Relation.DORMANT: 0.9,
+    Relation.NONE: 0.9,
+    Relation.LATENT: 1.0,
 }
 
 
 @dataclass(frozen=True)
-class Reading:
+class Interests:
     """What the reader cites in their last posts, and the words of those."""
 
     works: frozenset[int] = frozenset()
@@ -70,7 +70,7 @@ class Candidate:
 
     post: int
     author: int
-    standing: Standing = Standing.NONE
+    relation: Relation = Relation.NONE
     group: int | None = None
     works: frozenset[int] = frozenset()
     peers: frozenset[int] = frozenset()
@@ -116,22 +116,25 @@ class Score(NamedTuple):
 
 
 def score(
-    candidate: Candidate, reading: Reading, scope: Scope, rarity: Mapping[str, float] | None = None
+    candidate: Candidate,
+    interests: Interests,
+    scope: Scope,
+    rarity: Mapping[str, float] | None = None,
 ) -> Score:
     """Return the score of one post; ``rarity`` has the idf of words, from ``rarity_of``."""
-    shared = reading.works & candidate.works
-    coupling = _coupling(shared, reading.works, candidate.works, scope)
-    together = _cited_together(candidate, reading, scope)
-    others = candidate.works - reading.works
+    shared = interests.works & candidate.works
+    coupling = _coupling(shared, interests.works, candidate.works, scope)
+    together = _cited_together(candidate, interests, scope)
+    others = candidate.works - interests.works
     cocitation = len(together) / len(others) if others else 0.0
     allocated = sum(1 / max(1, scope.degrees.get(peer, 1)) for peer in candidate.peers)
     allocation = allocated / (1 + allocated)
     relevance = 1 - (1 - coupling) * (1 - cocitation / 2) * (1 - allocation / 2)
     attention = 1 / (1 + candidate.comments)
-    value = STANDING_WEIGHTS[candidate.standing] * _of_peers(len(candidate.peers))
+    value = RELATION_WEIGHTS[candidate.relation] * _of_peers(len(candidate.peers))
     value *= _freshness(candidate)
-    if reading.works:
-        view = _other_view(reading.words, candidate.words, rarity or {}) if coupling > 0 else 0.5
+    if interests.works:
+        view = _other_view(interests.words, candidate.words, rarity or {}) if coupling > 0 else 0.5
         value *= relevance * view * sqrt(attention)
     else:
         value *= attention
@@ -149,8 +152,8 @@ def score(
     )
 
 
-def _coupling(shared: Set[int], mine: Set[int], theirs: Set[int], scope: Scope) -> float:
-    norms = _norm(mine, scope) * _norm(theirs, scope)
+def _coupling(shared: Set[int], own: Set[int], theirs: Set[int], scope: Scope) -> float:
+    norms = _norm(own, scope) * _norm(theirs, scope)
     if not shared or not norms:
         return 0.0
     return min(1.0, sum(scope.idf(work) ** 2 for work in sorted(shared)) / norms)
@@ -160,17 +163,17 @@ def _norm(works: Set[int], scope: Scope) -> float:
     return sqrt(sum(scope.idf(work) ** 2 for work in sorted(works)))
 
 
-def _cited_together(candidate: Candidate, reading: Reading, scope: Scope) -> dict[int, int]:
+def _cited_together(candidate: Candidate, interests: Interests, scope: Scope) -> dict[int, int]:
     """Return the post’s works that third authors cite with one of the reader’s, and with which."""
     found = {}
-    for work in candidate.works - reading.works:
-        own = [
-            mine
-            for mine, authors in scope.cited_together.get(work, {}).items()
-            if mine in reading.works and authors - {scope.me, candidate.author}
+    for work in candidate.works - interests.works:
+        with_own = [
+            own
+            for own, authors in scope.cited_together.get(work, {}).items()
+            if own in interests.works and authors - {scope.me, candidate.author}
         ]
-        if own:
-            found[work] = max(own, key=lambda mine: (scope.idf(mine), -mine))
+        if with_own:
+            found[work] = max(with_own, key=lambda own: (scope.idf(own), -own))
     return found
 
 
@@ -187,8 +190,8 @@ def _freshness(candidate: Candidate) -> float:
     return 0.5 + 0.5 * 2.0 ** (-max(0, candidate.age_days) / FRESH_DAYS)
 
 
-def _other_view(mine: Words, theirs: Words, rarity: Mapping[str, float]) -> float:
-    return 0.5 + 0.5 * (1 - cosine(mine, theirs, rarity))
+def _other_view(own: Words, theirs: Words, rarity: Mapping[str, float]) -> float:
+    return 0.5 + 0.5 * (1 - cosine(own, theirs, rarity))
 
 
 def cosine(one: Words, other: Words, rarity: Mapping[str, float]) -> float:

@@ -7,11 +7,11 @@ from collections.abc import Iterable
 from enum import StrEnum
 from typing import NamedTuple
 
-from network.discovery.ranking import Candidate, Reading, Scope, Score, Standing, rarity_of, score
+from network.discovery.ranking import Candidate, Interests, Relation, Scope, Score, rarity_of, score
 
 ITEMS = 5
 MAX_PER_GROUP = 2
-MET = (Standing.STRONG, Standing.WEAK, Standing.DORMANT)
+MET = (Relation.STRONG, Relation.WEAK, Relation.DORMANT)
 
 
 class Reason(StrEnum):
@@ -36,7 +36,7 @@ class Pick(NamedTuple):
 
 
 def choose(
-    candidates: Iterable[Candidate], reading: Reading, scope: Scope, *, salt: str
+    candidates: Iterable[Candidate], interests: Interests, scope: Scope, *, salt: str
 ) -> list[Pick]:
     """Return up to five posts, best first and the one by chance last.
 
@@ -44,9 +44,9 @@ def choose(
     in makes no difference: equal scores are put in order by ``salt``, which is of one reader and
     week, so no name or number has an advantage. Strong ties are never offered.
     """
-    eligible = [one for one in candidates if one.standing is not Standing.STRONG]
-    rarity = rarity_of([reading.words, *(one.words for one in eligible if one.words)])
-    scores = {one.post: score(one, reading, scope, rarity) for one in eligible}
+    eligible = [one for one in candidates if one.relation is not Relation.STRONG]
+    rarity = rarity_of([interests.words, *(one.words for one in eligible if one.words)])
+    scores = {one.post: score(one, interests, scope, rarity) for one in eligible}
     ranked = sorted(eligible, key=lambda one: (-scores[one.post].value, _draw(salt, one.post)))
     chance = _by_chance(eligible, salt)
     taken = Taken()
@@ -99,7 +99,7 @@ def _pick(one: Candidate, found: Score) -> Pick | None:
         return pick
     if one.comments == 0:
         return Pick(one.post, Reason.UNANSWERED)
-    return Pick(one.post, Reason.NOT_MET) if one.standing not in MET else None
+    return Pick(one.post, Reason.NOT_MET) if one.relation not in MET else None
 
 
 def _together(post: int, pair: tuple[int, int] | None) -> Pick:

@@ -243,6 +243,7 @@ def student(course: Course, me: User) -> dict[str, str]:
         "norm_drop": at("norm_drop", norm.pk),
         "report_new": at("report_new", reported),
         "case_page of its author": at("case_page", moderated(own)),
+        "discover": at("discover"),
         "ego_network": at("ego_network"),
         "403": at("grading_overview"),
     }

@@ -10,7 +10,7 @@ from random import Random
 
 import pytest
 
-from network.discovery import Candidate, Reading, Scope, Standing, choose
+from network.discovery import Candidate, Interests, Relation, Scope, choose
 
 STUDENTS, POD, WEEKS, COMMENTS = 64, 4, 7, 1
 REQUIRED, TOPICS, WORKS_OF_TOPIC = 0, 20, 8
@@ -91,8 +91,8 @@ class Term:
                 for n, (author, _, _) in enumerate(self.posts)
                 if author != reader and n not in self.read[reader]
             ]
-            reading = Reading(frozenset().union(*own))
-            picks = choose(candidates, reading, scope, salt=f"{reader}:{week}")
+            interests = Interests(frozenset().union(*own))
+            picks = choose(candidates, interests, scope, salt=f"{reader}:{week}")
             picked += [(reader, pick.post) for pick in picks]
         for reader, post in picked:
             self.offered.append((week, self.posts[post][0], self.hops(reader, self.posts[post][0])))
@@ -108,7 +108,7 @@ class Term:
         return Candidate(
             post,
             author,
-            self.standing(units, reader // POD == author // POD),
+            self.relation(units, reader // POD == author // POD),
             author // POD,
             works,
             frozenset(self.peers[reader] & self.peers[author]),
@@ -116,10 +116,10 @@ class Term:
             7 * (week - at),
         )
 
-    def standing(self, units, in_pod):
+    def relation(self, units, in_pod):
         if not units:
-            return Standing.LATENT if in_pod else Standing.NONE
-        return Standing.VERY_WEAK if units == 1 else Standing.WEAK if units < 8 else Standing.STRONG
+            return Relation.LATENT if in_pod else Relation.NONE
+        return Relation.VERY_WEAK if units == 1 else Relation.WEAK if units < 8 else Relation.STRONG
 
     def hops(self, reader, author):
         if author in self.peers[reader]:
