@@ -370,6 +370,11 @@ def can_unfollow(user: User, course: Course) -> bool:
     return _role(user, course) is not None
 
 
+def can_choose_suggestions(user: User, course: Course) -> bool:
+    """Students: what they are offered to read."""
+    return _role(user, course) == Role.STUDENT
+
+
 def can_change_profile(user: User, person: User) -> bool:
     """Everybody their own."""
     return user.is_authenticated and user.is_active and user.pk == person.pk

@@ -1,5 +1,6 @@
 from django.apps import AppConfig
 from django.core.checks import Info, Tags, Warning, register
+from django.db.models.signals import post_migrate
 from django.utils.translation import gettext_lazy as _
 
 from blog.forms.validation_messages import use_plain_words
@@ -14,7 +15,11 @@ class BlogConfig(AppConfig):
     verbose_name = _("Courses and posts")
 
     def ready(self):
+        # Models can be imported only now.
+        from blog.models.search import keep_search_index
+
         use_plain_words()
+        post_migrate.connect(keep_search_index, sender=self)
         register(check_spam_filter, Tags.security, deploy=True)
 
 

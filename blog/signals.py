@@ -9,5 +9,8 @@ from django.dispatch import Signal
 # Comments that make ties were added, removed or changed.
 interactions_changed = Signal()
 
+# No arguments. ``manage.py tick`` came by: receivers do what is due and return how many they did.
+work_due = Signal()
+
 # Arguments: course (Course). The course was created or changed.
 course_saved = Signal()

@@ -1,4 +1,4 @@
-"""Follow people, show a network in a post, change how fast ties fade, log exports."""
+"""Follow people, choose what to be offered, show a network in a post, change how fast ties fade."""
 
 from datetime import date
 
@@ -8,11 +8,19 @@ from django.utils.translation import gettext as _
 from blog import access
 from blog.actions.pictures import add_picture, append_to_draft
 from blog.exceptions import Refused
-from blog.models import AuditEvent, Course, Picture, User
+from blog.models import AuditEvent, Course, Picture, Post, User, Work
 from blog.pictures import CleanPicture
 from network import ties
-from network.models import FigurePeer, Follow, NetworkFigure, TieClock
+from network.models import (
+    DiscoverSettings,
+    FigurePeer,
+    Follow,
+    NetworkFigure,
+    TieClock,
+    WeeklyChoice,
+)
 from network.queries.network_figure import FigureOfNetwork, alternative_of, text_below
+from network.queries.week_choice import choose_week, week_of
 
 
 def follow(course: Course, *, by: User, person: User) -> Follow:
@@ -93,3 +101,48 @@ def log_network_export(
         day=day.isoformat(),
         names=names,
     )
+
+
+def switch_suggestions(course: Course, *, by: User, is_off: bool) -> None:
+    """Switch one's own suggestions of posts off, or on again."""
+    access.require(access.can_choose_suggestions(by, course), _("Only students get suggestions."))
+    settings, _is_new = DiscoverSettings.objects.get_or_create(course=course, student=by)
+    settings.is_off = is_off
+    settings.save(update_fields=["is_off"])
+
+
+def leave_post(post: Post, *, by: User) -> None:
+    """Never offer a post to oneself again."""
+    access.require(
+        access.can_choose_suggestions(by, post.course), _("Only students get suggestions.")
+    )
+    with transaction.atomic():
+        settings = _own_settings(post.course, by)
+        settings.left_posts.add(post)
+
+
+def leave_work(work: Work, *, by: User) -> None:
+    """Offer oneself nothing more because of a work; “topic” on pages."""
+    access.require(
+        access.can_choose_suggestions(by, work.course), _("Only students get suggestions.")
+    )
+    with transaction.atomic():
+        settings = _own_settings(work.course, by)
+        settings.left_works.add(work)
+
+
+def readmit_work(work: Work, *, by: User) -> None:
+    """Let a work be a reason for suggestions again."""
+    access.require(
+        access.can_choose_suggestions(by, work.course), _("Only students get suggestions.")
+    )
+    for settings in DiscoverSettings.objects.filter(course=work.course, student=by):
+        settings.left_works.remove(work)
+
+
+def _own_settings(course: Course, student: User) -> DiscoverSettings:
+    """Return a student's choices; what is offered this week is stored before any changes it."""
+    week = week_of(course)
+    if not WeeklyChoice.objects.filter(course=course, student=student, week=week).exists():
+        WeeklyChoice.store(course, student, week, choose_week(student, course, week))
+    return DiscoverSettings.objects.get_or_create(course=course, student=student)[0]

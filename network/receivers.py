@@ -5,8 +5,9 @@ No mail, no HTTP, no files: those could not be rolled back with it.
 
 from django.dispatch import receiver
 
-from blog.signals import course_saved, interactions_changed
+from blog.signals import course_saved, interactions_changed, work_due
 from network import ties
+from network.batch.weekly_choices import store_due_choices
 
 
 @receiver(interactions_changed)
@@ -17,3 +18,8 @@ def update_ties(*, course, removed, added, **kwargs):
 @receiver(course_saved)
 def update_clock(*, course, **kwargs):
     ties.update_clock(course)
+
+
+@receiver(work_due)
+def choose_posts_of_week(**kwargs) -> int:
+    return store_due_choices()

@@ -12,6 +12,7 @@ OWNER_OR_TEAM = (302, 404, 404, 403, 403, 200, 200, 200)
 TEAM = (302, 404, 404, 403, 403, 403, 200, 200)
 OF_INSTRUCTOR = (302, 404, 404, 403, 403, 403, 404, 200)  # their own, in a page of the team
 INSTRUCTORS = (302, 404, 404, 403, 403, 403, 403, 200)
+STUDENTS = (302, 404, 404, 403, 302, 302, 403, 403)  # what they are offered
 OPENERS = (302,) + (403,) * 7  # a right that no role in a course gives
 OWNER_OR_INSTRUCTORS = (302, 404, 404, 403, 403, 200, 403, 200)
 
@@ -171,6 +172,7 @@ ROWS = {
     "prompt_rubric": ("GET", INSTRUCTORS),
     "prompt_comments_rubric": ("GET", INSTRUCTORS),
     "post_list": ("GET", MEMBERS),
+    "search": ("GET", MEMBERS),
     "post_new": ("GET", WRITERS),
     "draft_list": ("GET", done(WRITERS)),
     "write": ("GET", done(WRITERS)),
@@ -355,4 +357,10 @@ ROWS = {
     "network_export_file": ("POST", INSTRUCTORS),
     "network_export_list": ("GET", MEMBERS),
     "tie_page": ("GET", (302, 404, 404, 404, 404, 404, 404, 404)),  # the owner of a tie alone
+    "discover": ("GET", MEMBERS),
+    "discover_leave": ("POST", STUDENTS),
+    "work_leave": ("POST", STUDENTS),
+    "work_readmit": ("POST", STUDENTS),
+    "discover_off": ("POST", STUDENTS),
+    "discover_on": ("POST", STUDENTS),
 }

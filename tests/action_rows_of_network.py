@@ -5,6 +5,7 @@ from blog.pictures import CleanPicture
 from network import actions
 from network.queries.network_figure import network_figure
 
+STUDENTS = "peer owner"
 MADE = CleanPicture(b"large", b"small", (1600, 900), (800, 450), was_animated=False)
 
 
@@ -30,6 +31,13 @@ NETWORK_ROWS = {
         "instructor",
         lambda w, by: actions.change_clock(w.course, by=by, half_life=7),
     ),
+    "network.switch_suggestions": (
+        STUDENTS,
+        lambda w, by: actions.switch_suggestions(w.course, by=by, is_off=True),
+    ),
+    "network.leave_post": (STUDENTS, lambda w, by: actions.leave_post(w.post, by=by)),
+    "network.leave_work": (STUDENTS, lambda w, by: actions.leave_work(w.work, by=by)),
+    "network.readmit_work": (STUDENTS, lambda w, by: actions.readmit_work(w.work, by=by)),
     "network.log_network_export": (
         "instructor",
         lambda w, by: actions.log_network_export(

@@ -60,7 +60,7 @@ OLD_PHRASES = [
     (r"drawers?", "drafts"),
     (r"takes? (?:\w+ )?up again|taken up", "restore, continue writing"),
     (r"writing desk|(?<!grading )desk", "the editor; Grading desk"),
-    (r"not now|back without", "Cancel"),
+    (r"not now(?!<span)|back without", "Cancel"),  # of a suggestion it is the word of the field
     (r"deeds?", "action"),
     (r"stands?|stood", "is"),
     (r"rests? (?:on|in|with)", "depends on, is"),

@@ -14,6 +14,7 @@ import pytest
 from django.core.cache import cache
 from django.db import connection, transaction
 from django.test import Client
+from django.urls import reverse
 
 from tests.leaks.canaries import CANARIES, ROLES, mark
 from tests.leaks.crawl import crawl, every_address, worth_opening
@@ -34,6 +35,7 @@ CHANNELS = {
     "person": ("person_page", "coursetitle", "cyn"),
     "my work": ("course_work", "gatedowntalk", "cyn"),
     "bibliography": ("bibliography", "coursework", "cyn"),
+    "search": ("search", "coursetitle", "cyn"),
     "work": ("work_page", "coursetitle", "cyn"),
     "export": ("bibliography_export", "coursework", "cyn"),
     "network": ("ego_network", "gatedtitle", "bob"),
@@ -70,6 +72,7 @@ def pages_of(role, world) -> dict[tuple[str, str], str]:
     addresses = worth_opening(every_address(world.course), role)
     addresses |= {"/admin/": "admin"} if role == "root" else {}
     addresses |= own_feeds(person, world.course)
+    addresses[f"{reverse('search', args=[world.course.slug])}?q=zqc"] = "search"
     before = snapshot()
     pages = crawl(client, addresses)
     assert snapshot() == before, "reading wrote something"

@@ -21,6 +21,7 @@ from blog.models import (
     Notification,
     Passage,
     Post,
+    SearchEntry,
     User,
     claim_version,
     is_change_wanted,
@@ -98,6 +99,7 @@ def add_comment(
             created_at=written,
             day=post.course.day_of(written),
         )
+        SearchEntry.objects.keep("comment", [comment])
         if passage is not None:
             passage.comment = comment
             passage.save()
@@ -140,6 +142,8 @@ def edit_comment(
             comment.audience = min(audience, widest_audience(post, comment.parent, comment))
             _narrow_replies(comment)
         comment.save()
+        if is_new_text:
+            SearchEntry.objects.keep("comment", [comment])
         if comment.is_open:
             _notify_mentioned(comment)
         if is_new_text or comment.content_note != former_note:

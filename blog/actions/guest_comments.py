@@ -22,6 +22,7 @@ from blog.models import (
     Comment,
     GuestComment,
     Post,
+    SearchEntry,
     User,
     note_objection,
     tell_team,
@@ -168,7 +169,7 @@ def _create(
     post: Post, *, rendered: Rendered, name: str, parent: Comment | None, at: datetime, **fields
 ) -> Comment:
     """Create a comment for everybody, without an author: no guest makes a tie."""
-    return Comment.objects.create(
+    comment = Comment.objects.create(
         post=post,
         parent=parent,
         guest_name=name,
@@ -180,6 +181,8 @@ def _create(
         day=post.course.day_of(at),
         **fields,
     )
+    SearchEntry.objects.keep("comment", [comment])
+    return comment
 
 
 def _account(by: User) -> User | None:

@@ -24,6 +24,7 @@ from blog.models import (
     Reference,
     RenderedPost,
     Revision,
+    SearchEntry,
     User,
     note_edit,
     notify_of_uses,
@@ -292,6 +293,7 @@ def _store(
     share_references(post, by=by)
     post.save()
     store_links(post)
+    SearchEntry.objects.keep("post", [post])
     return post.revision
 
 

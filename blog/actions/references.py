@@ -16,6 +16,7 @@ from blog.models import (
     Membership,
     Post,
     Reference,
+    SearchEntry,
     User,
     Work,
     WorkMerge,
@@ -170,6 +171,7 @@ def _work_of_post(post: Post, *, by: User, url: str) -> Work:
         if work.pk is not None:
             claim_version(work)
         work.save()
+        SearchEntry.objects.keep("work", [work])
     return work
 
 

@@ -21,6 +21,7 @@ from blog.models import (
     AuditEvent,
     Course,
     Revision,
+    SearchEntry,
     User,
     Work,
     WorkMerge,
@@ -70,6 +71,7 @@ def add_works(course: Course, records: Iterable[dict], *, by: User) -> list[Work
     try:
         with transaction.atomic():
             Work.objects.bulk_create(new)
+            SearchEntry.objects.keep("work", new)
     except IntegrityError:  # the same person, in another tab: theirs are known now
         return add_works(course, records, by=by)
     canonical = _unless_merged(works, by)
@@ -122,6 +124,7 @@ def change_work(work: Work, csl: dict, *, by: User) -> None:
             if work.is_shared:
                 _take_dois([work], by)
             work.save(update_fields=["csl", "doi", "label", "html"])
+            SearchEntry.objects.keep("work", [work])
             _compare_again(work, before)
             AuditEvent.record("work_changed", work, by=by, course=work.course)
     except IntegrityError:
@@ -189,7 +192,7 @@ def _copy_for(person: User, work: Work) -> Work:
     """Return a copy that is a person's own; without its DOI, if another of their own has that."""
     doi = doi_of(work.csl)
     own = Work.objects.in_course(work.course_id).filter(added_by=person, shared_at=None)
-    return Work.objects.create(
+    copy = Work.objects.create(
         course_id=work.course_id,
         csl=work.csl,
         doi="" if own.filter(doi=doi).exists() else doi,
@@ -197,6 +200,8 @@ def _copy_for(person: User, work: Work) -> Work:
         html=work.html,
         added_by=person,
     )
+    SearchEntry.objects.keep("work", [copy])
+    return copy
 
 
 def _name_copy(revision: Revision | None, work: Work, copy: Work) -> None:

@@ -103,6 +103,7 @@ from blog.models.rota import RotaEntry
 from blog.models.rubrics import Criterion, Level, Rubric
 from blog.models.saved_comments import SavedComment
 from blog.models.scores import Score
+from blog.models.search import SearchEntry
 from blog.models.second_gradings import SecondGrading, SecondGradingDraw, Settlement
 from blog.models.seen_comments import SeenComments, has_new_comments
 from blog.models.seen_feedback import SeenFeedback, is_unread
@@ -177,6 +178,7 @@ __all__ = [
     "Rubric",
     "SavedComment",
     "Score",
+    "SearchEntry",
     "SecondGrading",
     "SecondGradingDraw",
     "Section",

@@ -170,10 +170,8 @@ class Post(models.Model):
     # Since when the teaching team puts it first among those that wait for a first comment.
     put_first_at = models.DateTimeField(null=True, blank=True, editable=False)
 
-    # Prefetched: drafts by ``own_posts``, references by ``outside_reading``; and what its page says
-    # of moderation, by ``attach_case_notes``.
+    # Prefetched by ``own_posts``; and what its page says of moderation, by ``attach_case_notes``.
     changes: list
-    cited: list
     case_note: Any
 
     # Annotated by ``gradable_posts``.

@@ -28,14 +28,18 @@ class ListedPerson:
         return self.member.user
 
 
-def listed_people(reader: User, course: Course, *, query: str = "") -> list[ListedPerson]:
+def listed_people(
+    reader: User, course: Course, *, query: str = "", with_posts: bool = True
+) -> list[ListedPerson]:
     """Return the members of a course whose names have all words of the query, in two queries.
+
+    Without their posts it is one.
 
     They are sorted by the family name that is printed, so that the place of somebody whose name is
     withheld does not give it away.
     """
     members = Membership.objects.in_course(course).active().select_related("user", "pod")
-    posts = _last_posts(reader, course)
+    posts = _last_posts(reader, course) if with_posts else {}
     people = [
         ListedPerson(member, name_for(member.user, reader), posts.get(member.user_id))
         for member in members

@@ -12,6 +12,7 @@ from blog.tasks.guest_comments import (
     delete_old_guest_details,
     report_guest_comments,
 )
+from blog.tasks.listeners import do_due_work
 from blog.tasks.mail import send_due_mail
 from blog.tasks.roster_imports import delete_abandoned_imports
 from blog.tasks.rota import update_rotas
@@ -23,6 +24,7 @@ __all__ = [
     "delete_old_grade_files",
     "delete_old_guest_details",
     "delete_old_snapshots",
+    "do_due_work",
     "queue_due_digests",
     "report_guest_comments",
     "send_due_mail",

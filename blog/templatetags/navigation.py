@@ -59,7 +59,7 @@ NAV_LINKS = (
             "network_export_",
         ),
     ),
-    NavLink(_("Posts"), "post_list", ALL_ROLES, ("post_", "revision_", "comment_")),
+    NavLink(_("Posts"), "post_list", ALL_ROLES, ("post_", "revision_", "comment_", "discover")),
     NavLink(_("Grading"), "grading_overview", TEACHING_TEAM, ("grading_",)),
     NavLink(
         _("Gradebook"),

@@ -18,6 +18,7 @@ from blog.urls import (
     prompts,
     references,
     roster,
+    search,
 )
 
 # The editor's fixed addresses under posts/ stand before those that hold a post's slug.
@@ -32,6 +33,7 @@ course_patterns = [
     *comments.course_patterns,
     *moderation.course_patterns,
     *people.course_patterns,
+    *search.course_patterns,
     *feeds.course_patterns,
     *grading.course_patterns,
     *gradebook.course_patterns,

@@ -15,6 +15,7 @@ from django.utils.translation import ngettext
 
 from blog.models import AuditEvent, Comment, Course, Membership, Post, Revision, User
 from blog.models.courses import RESERVED_SLUGS
+from blog.models.search import rebuild_search
 from blog.signals import course_saved
 from blog.text import RENDERER_VERSION, Rendered, render_comment, render_post
 from network import ties
@@ -45,6 +46,7 @@ def load_course(
     report(ngettext("%d post.", "%d posts.", len(posts)) % len(posts))
     _create_comments(course, people, posts, events)
     report(ngettext("%d comment.", "%d comments.", len(events)) % len(events))
+    rebuild_search(course)
     course_saved.send(sender=Course, course=course)
     report(f"{ties.rebuild(course)}.")
     AuditEvent.record("course_loaded", course, by=None, course=course, events=len(events))

@@ -9,7 +9,7 @@ from blog.models import Membership, name_for
 from blog.templatetags.names import known_to
 from network.models import Follow
 from network.queries.network_figure import figures_in
-from network.queries.outside_reading import outside_reading as posts_from_outside
+from network.queries.offered_posts import offer_of
 
 register = template.Library()
 
@@ -18,9 +18,9 @@ MAX_NAMES = 4
 
 @register.inclusion_tag("network/_outside.html", takes_context=True)
 def outside_reading(context):
-    """Show posts by people whom a student has not met; the number of queries never grows."""
+    """Show the posts of a student’s week; the number of queries never grows."""
     reader, course = context["user"], context["course"]
-    return {"found": posts_from_outside(reader, course), "course": course, "user": reader}
+    return {"offer": offer_of(reader, course), "course": course, "user": reader}
 
 
 @register.inclusion_tag("network/_follow.html", takes_context=True)

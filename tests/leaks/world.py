@@ -23,6 +23,7 @@ from blog.models import (
     ToldAudience,
     User,
 )
+from blog.models.search import rebuild_search
 from tests import factories
 from tests.leaks.canaries import ROLES, mark
 from tests.leaks.replies import plant_replies
@@ -52,6 +53,8 @@ def plant() -> World:
     call_command("tick", stdout=StringIO())
     mails = [*mail.outbox]
     factories.make_rota_entry(people["cyn"], Post.objects.get(title=mark("gatedtitle")))
+    for searched in Course.objects.all():
+        rebuild_search(searched)
     return World(people, course, gated, mails)
 
 

@@ -73,11 +73,11 @@ def marked(text: str, *, italic: bool = False) -> tuple[Run, ...]:
 
 def folded(text: str) -> str:
     """Return a text for comparing and sorting: without case, accents, spaces and punctuation."""
-    text = unicodedata.normalize("NFKD", text.translate(_PLAIN_LETTERS)).casefold()
+    text = unicodedata.normalize("NFKD", text.translate(PLAIN_LETTERS)).casefold()
     return "".join(character for character in text if character.isalnum())
 
 
-_PLAIN_LETTERS = str.maketrans(
+PLAIN_LETTERS = str.maketrans(
     {"ł": "l", "Ł": "L", "ø": "o", "Ø": "O", "đ": "d", "Đ": "D", "ı": "i", "æ": "ae", "Æ": "Ae"}
     | {"œ": "oe", "Œ": "Oe", "þ": "th", "Þ": "Th", "ð": "d", "Ð": "D"}
 )

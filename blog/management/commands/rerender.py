@@ -21,6 +21,7 @@ from blog.models import (
     ProcessNote,
     Prompt,
     Revision,
+    SearchEntry,
     Work,
     render_feedback,
     store_links,
@@ -91,12 +92,14 @@ def _rerender_post(revision: Revision) -> bool:
         with transaction.atomic():
             post.lock()  # what is published meanwhile has found its links itself
             store_links(post)
+            SearchEntry.objects.keep("post", [post])
     return has_changed
 
 
 def _rerender_comment(comment: Comment) -> bool:
     html = comment.post.render_comment(comment.text).html
-    return _update(comment, {"html": html, "renderer": RENDERER_VERSION}, text=comment.text)
+    fields = {"html": html, "renderer": RENDERER_VERSION}
+    return _update_searched("comment", comment, fields, text=comment.text)
 
 
 def _find_passage(passage: Passage) -> bool:
@@ -131,7 +134,7 @@ def _rerender_prompt(prompt: Prompt) -> bool:
 
 def _rerender_work(work: Work) -> bool:
     label, html = render_work(work.csl)
-    return _update(work, {"label": label, "html": html}, html=work.html)
+    return _update_searched("work", work, {"label": label, "html": html}, html=work.html)
 
 
 def _update(row: Model, rendered: dict, **unless_changed) -> bool:
@@ -140,6 +143,16 @@ def _update(row: Model, rendered: dict, **unless_changed) -> bool:
         return False
     rows = type(row)._default_manager.filter(pk=row.pk, **unless_changed)
     return bool(rows.update(**rendered))
+
+
+def _update_searched(kind: str, row: Comment | Work, rendered: dict, **unless_changed) -> bool:
+    """Store what differs, also in the index of the search."""
+    with transaction.atomic():
+        if not _update(row, rendered, **unless_changed):
+            return False
+        row.refresh_from_db(fields=list(rendered))
+        SearchEntry.objects.keep(kind, [row])
+        return True
 
 
 class Kind(NamedTuple):

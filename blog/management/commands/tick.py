@@ -12,6 +12,7 @@ from blog.tasks import (
     delete_old_grade_files,
     delete_old_guest_details,
     delete_old_snapshots,
+    do_due_work,
     queue_due_digests,
     report_guest_comments,
     send_due_mail,
@@ -27,6 +28,7 @@ TASKS = [
     (report_guest_comments, gettext_lazy("Decisions reported to the spam filter: %d")),
     (queue_due_digests, None),
     (send_due_mail, gettext_lazy("Emails sent: %d")),
+    (do_due_work, gettext_lazy("Students for whom posts of the week were chosen: %d")),
     (update_rotas, gettext_lazy("Posts given to students to comment on: %d")),
     (verify_due_works, gettext_lazy("References checked: %d")),
     (delete_old_snapshots, gettext_lazy("Earlier states of drafts deleted: %d")),
@@ -40,6 +42,7 @@ class Command(BaseCommand):
     def add_arguments(self, parser):
         parser.description = _(
             "Do all recurring work that is due: send mail, give students posts to comment on, "
+            "choose what they are offered to read, "
             "check references and the comments of guests, delete earlier states of drafts when "
             "their course is over, lists of people that nobody added, and old details of guests. "
             "Run it every minute with cron. It is safe to run twice at the same time, prints "

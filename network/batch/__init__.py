@@ -1,0 +1,1 @@
+"""Recurring work on all courses, without an actor."""

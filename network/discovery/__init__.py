@@ -1,0 +1,26 @@
+"""Choose whom a learner could meet and what they could read, and why. Pure: plain data in and out.
+
+====================  ==========================================================================
+``people``            whom to meet, for “My network”
+``ranking``           how much a post could give somebody who would not read it anyway
+``selection``         the five posts of a week, one of them by chance
+====================  ==========================================================================
+"""
+
+from network.discovery.people import Suggestion, suggest_people
+from network.discovery.ranking import Candidate, Interests, Relation, Scope, Score, score
+from network.discovery.selection import Pick, Reason, choose
+
+__all__ = [
+    "Candidate",
+    "Pick",
+    "Interests",
+    "Reason",
+    "Scope",
+    "Score",
+    "Relation",
+    "Suggestion",
+    "choose",
+    "score",
+    "suggest_people",
+]

@@ -1,0 +1,111 @@
+"""Choose the five posts of a week: four by score, one by chance. Pure."""
+
+import hashlib
+import hmac
+from collections import Counter
+from collections.abc import Iterable
+from enum import StrEnum
+from typing import NamedTuple
+
+from network.discovery.ranking import Candidate, Interests, Relation, Scope, Score, rarity_of, score
+
+ITEMS = 5
+MAX_PER_GROUP = 2
+MET = (Relation.STRONG, Relation.WEAK, Relation.DORMANT)
+
+
+class Reason(StrEnum):
+    """Why a post is offered, from what counts most for it; each is said in one sentence."""
+
+    WORK = "work"
+    CITED_TOGETHER = "together"
+    PEER = "peer"
+    UNANSWERED = "unanswered"
+    NOT_MET = "not_met"
+    CHANCE = "chance"
+
+
+class Pick(NamedTuple):
+    """A post of the week and its one reason, with the works or the peer which that names."""
+
+    post: int
+    reason: Reason
+    work: int | None = None
+    own_work: int | None = None
+    peer: int | None = None
+
+
+def choose(
+    candidates: Iterable[Candidate], interests: Interests, scope: Scope, *, salt: str
+) -> list[Pick]:
+    """Return up to five posts, best first and the one by chance last.
+
+    At most one of each author and for each leading work, two of each group. The order of what comes
+    in makes no difference: equal scores are put in order by ``salt``, which is of one reader and
+    week, so no name or number has an advantage. Strong ties are never offered.
+    """
+    eligible = [one for one in candidates if one.relation is not Relation.STRONG]
+    rarity = rarity_of([interests.words, *(one.words for one in eligible if one.words)])
+    scores = {one.post: score(one, interests, scope, rarity) for one in eligible}
+    ranked = sorted(eligible, key=lambda one: (-scores[one.post].value, _draw(salt, one.post)))
+    chance = _by_chance(eligible, salt)
+    taken = Taken()
+    if chance is not None:
+        taken.take(chance, None)
+    picks: list[Pick] = []
+    for one in ranked:
+        pick = _pick(one, scores[one.post])
+        is_full = len(picks) == ITEMS - (chance is not None)
+        if pick is not None and not is_full and taken.take(one, pick.work):
+            picks.append(pick)
+    return picks if chance is None else [*picks, Pick(chance.post, Reason.CHANCE)]
+
+
+class Taken:
+    """What of authors, leading works and groups is taken."""
+
+    def __init__(self) -> None:
+        self._authors: set[int] = set()
+        self._works: set[int] = set()
+        self._groups: Counter[int | None] = Counter()
+
+    def take(self, one: Candidate, work: int | None) -> bool:
+        """Take a post unless its author, leading work or group has had its turn."""
+        is_group_full = one.group is not None and self._groups[one.group] >= MAX_PER_GROUP
+        if one.author in self._authors or work in self._works or is_group_full:
+            return False
+        self._authors.add(one.author)
+        self._groups[one.group] += 1
+        if work is not None:
+            self._works.add(work)
+        return True
+
+
+def _by_chance(eligible: list[Candidate], salt: str) -> Candidate | None:
+    """Return any of the posts that no peer has commented on."""
+    unanswered = [one for one in eligible if one.comments == 0]
+    return min(unanswered, key=lambda one: _draw(f"{salt}:chance", one.post), default=None)
+
+
+def _pick(one: Candidate, found: Score) -> Pick | None:
+    """Return the post with the reason that counts most, or None if nothing true can be said."""
+    factors = [
+        (found.coupling, Pick(one.post, Reason.WORK, work=found.work)),
+        (found.cocitation / 2, _together(one.post, found.pair)),
+        (found.allocation / 2, Pick(one.post, Reason.PEER, peer=found.peer)),
+    ]
+    weight, pick = max(factors, key=lambda factor: factor[0])
+    if weight > 0:
+        return pick
+    if one.comments == 0:
+        return Pick(one.post, Reason.UNANSWERED)
+    return Pick(one.post, Reason.NOT_MET) if one.relation not in MET else None
+
+
+def _together(post: int, pair: tuple[int, int] | None) -> Pick:
+    work, own_work = pair or (None, None)
+    return Pick(post, Reason.CITED_TOGETHER, work=work, own_work=own_work)
+
+
+def _draw(salt: str, post: int) -> bytes:
+    return hmac.new(salt.encode(), str(post).encode(), hashlib.sha256).digest()

@@ -1,0 +1,130 @@
+"""The posts of a student's week, each with its reason as it is true now."""
+
+from dataclasses import dataclass
+
+from django.db.models import Q
+
+from blog.models import Comment, Course, Post, Reference, User, Work
+from network.discovery import Pick, Reason
+from network.models import DiscoverSettings, WeeklyChoice
+from network.queries.week_choice import choose_week, week_of
+
+
+@dataclass(frozen=True)
+class OfferedPost:
+    """A post from outside the reader's usual reading, and the one reason for it.
+
+    ``work`` and ``own_work`` or ``peer`` are what the reason names; ``paragraph`` is where the post
+    cites ``work``.
+    """
+
+    post: Post
+    reason: Reason
+    work: Work | None = None
+    own_work: Work | None = None
+    peer: User | None = None
+    paragraph: int | None = None
+
+
+@dataclass(frozen=True)
+class Offer:
+    """A student's week: the posts, the works they want no suggestions of, or that it is off."""
+
+    posts: list[OfferedPost]
+    left_works: list[Work]
+    is_off: bool = False
+
+
+def offer_of(reader: User, course: Course) -> Offer:
+    """Return what a student is offered this week; nothing if they want no suggestions.
+
+    What was chosen as the week began stays, but for what the reader can no longer see, has put
+    aside, or is not true any more. Nothing takes its place.
+    """
+    settings = DiscoverSettings.objects.filter(course=course, student=reader).first()
+    if settings and settings.is_off:
+        return Offer([], [], is_off=True)
+    left_works = list(settings.left_works.order_by("label")) if settings else []
+    left_posts = set(settings.left_posts.values_list("pk", flat=True)) if settings else set()
+    picks = [pick for pick in picks_of(reader, course) if pick.post not in left_posts]
+    return Offer(_offered(reader, course, picks, {work.pk for work in left_works}), left_works)
+
+
+def picks_of(reader: User, course: Course) -> list[Pick]:
+    """Return what was chosen for this week, or what would be if nothing is stored yet."""
+    monday = week_of(course)
+    stored = WeeklyChoice.objects.filter(course=course, student=reader, week=monday).first()
+    if stored is None:
+        return choose_week(reader, course, monday)
+    return [Pick(post, Reason(reason), *rest) for post, reason, *rest in stored.picks]
+
+
+def _offered(
+    reader: User, course: Course, picks: list[Pick], left_works: set[int]
+) -> list[OfferedPost]:
+    keys = [pick.post for pick in picks]
+    visible = Post.objects.in_course(course).published().visible_to(reader)
+    posts = {post.pk: post for post in _with_text(visible.filter(pk__in=keys))}
+    named = {key for pick in picks for key in (pick.work, pick.own_work) if key}
+    works = Work.objects.in_bulk(named)
+    people = User.objects.in_bulk({pick.peer for pick in picks if pick.peer})
+    truth = Truth(reader, course, picks)
+    return [
+        OfferedPost(
+            posts[pick.post],
+            pick.reason,
+            works.get(pick.work),
+            works.get(pick.own_work),
+            people.get(pick.peer),
+            _paragraph(posts[pick.post], pick.work),
+        )
+        for pick in picks
+        if pick.post in posts and pick.work not in left_works and truth.of(pick, posts[pick.post])
+    ]
+
+
+def _with_text(posts):
+    posts = posts.select_related("author", "prompt", "revision")
+    return posts.defer("revision__text", "revision__html", "revision__paragraphs")
+
+
+def _paragraph(post: Post, work: int | None) -> int | None:
+    """Return the first paragraph in which a post cites a work, if its snapshot tells."""
+    entries = post.revision.references if post.revision else []
+    cited_in: list = next((entry["cited_in"] for entry in entries if entry["work"] == work), [])
+    return min((place for place in cited_in if isinstance(place, int)), default=None)
+
+
+class Truth:
+    """Whether the reasons of some picks hold now, in at most two queries."""
+
+    def __init__(self, reader: User, course: Course, picks: list[Pick]):
+        self._me = reader.pk
+        works = {key for pick in picks for key in (pick.work, pick.own_work) if key}
+        own = Post.objects.in_course(course).published().by(reader)
+        self._cited = self._references([pick.post for pick in picks], works)
+        self._own = {work for _, work in self._references(own.values("pk"), works)}
+        peers = {pick.peer for pick in picks if pick.peer}
+        self._pairs = self._pairs_with(reader, course, peers) if peers else set()
+
+    def of(self, pick: Pick, post: Post) -> bool:
+        if pick.reason is Reason.WORK:
+            return (pick.post, pick.work) in self._cited and pick.work in self._own
+        if pick.reason is Reason.CITED_TOGETHER:
+            return (pick.post, pick.work) in self._cited and pick.own_work in self._own
+        if pick.reason is Reason.PEER:
+            both = {(person, pick.peer) for person in (self._me, post.author_id)}
+            return both <= self._pairs
+        return True
+
+    def _references(self, posts, works: set[int]) -> set[tuple[int, int]]:
+        if not works:
+            return set()
+        rows = Reference.objects.cited_in(posts).filter(canonical_work__in=works)
+        return set(rows.order_by().values_list("post", "canonical_work"))
+
+    def _pairs_with(self, reader: User, course: Course, peers: set[int]) -> set[tuple[int, int]]:
+        comments = Comment.objects.counting().filter(post__course=course).visible_to(reader)
+        between = comments.filter(Q(author__in=peers) | Q(addressee__in=peers))
+        rows = set(between.order_by().values_list("author", "addressee").distinct())
+        return rows | {(addressee, author) for author, addressee in rows}

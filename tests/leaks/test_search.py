@@ -1,0 +1,38 @@
+"""Whoever searches for a canary finds it if it is for them, and nothing if it is not."""
+
+import pytest
+from django.db import transaction
+
+from blog.models import User
+from blog.queries.search import SearchCriteria, search_course
+from tests.leaks.canaries import CANARIES, mark
+from tests.leaks.places import COMMENTS, POSTS, TITLES
+from tests.leaks.world import plant
+
+pytestmark = [pytest.mark.django_db, pytest.mark.slow]
+
+WORKS = "onlymework narrowedwork narrowedteamwork podwork narrowedpodwork coursework gatedwork"
+NAMES = "nameada namebob namecyn"
+SEARCHED = f"{POSTS} {TITLES} {COMMENTS} {WORKS} {NAMES}".split()
+
+
+@pytest.fixture(scope="module")
+def world(django_db_setup, django_db_blocker):
+    with django_db_blocker.unblock(), transaction.atomic():
+        yield plant()
+        transaction.set_rollback(True)
+
+
+@pytest.mark.parametrize("role", ["bob", "cyn", "assistant"])
+def test_a_reader_finds_exactly_what_is_for_them(role, world):
+    reader = User.objects.get(pk=world.people[role].pk)
+
+    found = {
+        name
+        for name in CANARIES
+        if search_course(reader, world.course, SearchCriteria(mark(name))).has_hits
+    }
+
+    allowed = {name for name, roles in CANARIES.items() if role in roles}
+    assert found - allowed == set()
+    assert allowed & set(SEARCHED) - found == set()
