@@ -355,6 +355,11 @@ def can_unfollow(user: User, course: Course) -> bool:
     return _role(user, course) is not None
 
 
+def can_keep_network(user: User, course: Course) -> bool:
+    """Members, their own: what is suggested to them, and whom they have muted."""
+    return _role(user, course) is not None
+
+
 def can_change_profile(user: User, person: User) -> bool:
     """Everybody their own."""
     return user.is_authenticated and user.is_active and user.pk == person.pk

@@ -1,4 +1,4 @@
-"""Follow and unfollow people, and change how fast the ties of a course fade."""
+"""Follow, mute, choose what is suggested, and change how fast the ties of a course fade."""
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -7,7 +7,7 @@ from blog import access
 from blog.exceptions import Refused
 from blog.models import AuditEvent, Course, User
 from network import ties
-from network.models import Follow, TieClock
+from network.models import Follow, Mute, NetworkChoices, TieClock
 
 
 def follow(course: Course, *, by: User, person: User) -> Follow:
@@ -29,6 +29,36 @@ def unfollow(course: Course, *, by: User, person: User) -> None:
         _("You can only unfollow people in your own courses."),
     )
     Follow.objects.filter(course=course, follower=by, followed=person).delete()
+
+
+def save_choices(
+    course: Course, *, by: User, wants_suggestions: bool, may_be_suggested: bool
+) -> NetworkChoices:
+    """Save what a person wants of suggestions in a course: for themselves, and of themselves."""
+    access.require(
+        access.can_keep_network(by, course),
+        _("Only members of the course have a network in it."),
+    )
+    fields = {"wants_suggestions": wants_suggestions, "may_be_suggested": may_be_suggested}
+    return NetworkChoices.objects.update_or_create(course=course, person=by, defaults=fields)[0]
+
+
+def mute(course: Course, *, by: User, person: User) -> Mute:
+    """Mute a person in a course, without telling them. Ties stay: they come from comments."""
+    access.require(
+        access.can_follow(by, person, course),
+        _("You can only mute other people in your own courses."),
+    )
+    return Mute.objects.get_or_create(course=course, by=by, muted=person)[0]
+
+
+def unmute(course: Course, *, by: User, person: User) -> None:
+    """Take a mute back, also of a person who has left the course."""
+    access.require(
+        access.can_keep_network(by, course),
+        _("Only members of the course have a network in it."),
+    )
+    Mute.objects.filter(course=course, by=by, muted=person).delete()
 
 
 def change_clock(course: Course, *, by: User, half_life: int) -> TieClock:

@@ -344,5 +344,9 @@ ROWS = {
     "follow": ("POST", (302, 404, 404, 302, 302, 403, 302, 302)),  # nobody follows themselves
     "unfollow": ("POST", done(MEMBERS)),
     "ego_network": ("GET", MEMBERS),
+    "network_choices": ("GET", MEMBERS),
+    "mute": ("POST", (302, 404, 404, 302, 302, 403, 302, 302)),  # nobody mutes themselves
+    "unmute": ("POST", done(MEMBERS)),
+    "clock_edit": ("GET", INSTRUCTORS),
     "tie_page": ("GET", (302, 404, 404, 404, 404, 404, 404, 404)),  # the owner of a tie alone
 }

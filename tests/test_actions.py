@@ -378,6 +378,20 @@ ROWS = {name: row for rows in AREAS for name, row in rows.items()} | {
         MEMBERS,
         lambda w, by: network.actions.unfollow(w.course, by=by, person=w.followed),
     ),
+    "network.save_choices": (
+        MEMBERS,
+        lambda w, by: network.actions.save_choices(
+            w.course, by=by, wants_suggestions=False, may_be_suggested=False
+        ),
+    ),
+    "network.mute": (
+        MEMBERS,
+        lambda w, by: network.actions.mute(w.course, by=by, person=w.classmate),
+    ),
+    "network.unmute": (
+        MEMBERS,
+        lambda w, by: network.actions.unmute(w.course, by=by, person=w.muted),
+    ),
     "network.change_clock": (
         INSTRUCTOR,
         lambda w, by: network.actions.change_clock(w.course, by=by, half_life=7),

@@ -8,6 +8,7 @@ from django.db.models import Exists, OuterRef, Prefetch
 from blog.models import Comment, Course, Membership, Post, Reference, User, Work
 from network.layout import stable_order
 from network.queries.discover import PersonToMeet, people_to_meet
+from network.queries.suggestion_choices import suggestion_choices
 from network.ties import tie_date, ties_of
 
 MAX_POSTS = 5
@@ -30,7 +31,11 @@ def outside_reading(reader: User, course: Course) -> list[OutsidePost]:
 
     Reasons first, then chance: the same all week, another one next week.
     """
+    choices = suggestion_choices(reader, course)
+    if not choices.wants_suggestions:
+        return []
     met = {tie.peer.pk for tie in ties_of(reader, course)} | _podmates(reader, course)
+    met |= choices.not_to_suggest
     reasons = people_to_meet(reader, course, met=met, limit=MAX_POSTS)
     posts = _posts_by_author(reader, course, but=met)
     found = [
